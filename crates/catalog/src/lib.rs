@@ -1,0 +1,1 @@
+//! HubSpot's operations, what each requires, and search over them.

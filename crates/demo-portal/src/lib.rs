@@ -1,0 +1,1 @@
+//! A HubSpot stand-in on loopback, for learning and for tests.

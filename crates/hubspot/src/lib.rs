@@ -1,0 +1,1 @@
+//! HubSpot's protocol: OAuth, requests, limits, error bodies.

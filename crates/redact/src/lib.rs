@@ -1,0 +1,1 @@
+//! The one gate that everything leaving the app passes through.

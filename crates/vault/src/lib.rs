@@ -1,0 +1,1 @@
+//! Secret types, and where secrets are kept.
