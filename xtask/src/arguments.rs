@@ -1,0 +1,99 @@
+//! The command line, parsed by hand: it is small, and a parser would take longer to build than all the rest.
+
+pub const USAGE: &str = "\
+cargo xtask set-up              install what is missing, fetch the UI's packages, build the UI
+cargo xtask test [STEP]...      everything the build server runs, or only the named steps
+            --keep-going        run the remaining steps after one has failed
+            --list              name the steps
+cargo xtask demo                open the app on the demo portal; without a display, leave pictures in target/demo/
+cargo xtask screens             pictures of every view, two sizes, light and dark, in target/demo/
+cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands";
+
+/// What to do when a step has failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnFailure {
+    Stop,
+    KeepGoing,
+}
+
+/// Which steps of the suite to run.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Chosen {
+    All,
+    Named(Vec<String>),
+    ListOnly,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Task {
+    Help,
+    SetUp,
+    Test { steps: Chosen, on_failure: OnFailure },
+    Demo,
+    Screens,
+    Bindings,
+}
+
+pub fn parse(arguments: &[String]) -> Result<Task, String> {
+    let Some((name, rest)) = arguments.split_first() else { return Ok(Task::Help) };
+    match name.as_str() {
+        "help" | "--help" | "-h" => Ok(Task::Help),
+        "test" => parse_test(rest),
+        "set-up" => without_arguments(Task::SetUp, rest),
+        "demo" => without_arguments(Task::Demo, rest),
+        "screens" => without_arguments(Task::Screens, rest),
+        "bindings" => without_arguments(Task::Bindings, rest),
+        other => Err(format!("unknown task `{other}`")),
+    }
+}
+
+fn without_arguments(task: Task, rest: &[String]) -> Result<Task, String> {
+    match rest.first() {
+        Some(extra) => Err(format!("unexpected argument `{extra}`")),
+        None => Ok(task),
+    }
+}
+
+fn parse_test(rest: &[String]) -> Result<Task, String> {
+    let mut on_failure = OnFailure::Stop;
+    let mut names = Vec::new();
+    for argument in rest {
+        match argument.as_str() {
+            "--keep-going" => on_failure = OnFailure::KeepGoing,
+            "--list" => return Ok(Task::Test { steps: Chosen::ListOnly, on_failure }),
+            flag if flag.starts_with('-') => return Err(format!("unknown option `{flag}`")),
+            name => names.push(name.to_owned()),
+        }
+    }
+    let steps = if names.is_empty() { Chosen::All } else { Chosen::Named(names) };
+    Ok(Task::Test { steps, on_failure })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn test_without_names_runs_every_step_and_stops_at_the_first_failure() {
+        let task = parse(&words("test")).unwrap();
+        assert_eq!(task, Task::Test { steps: Chosen::All, on_failure: OnFailure::Stop });
+    }
+
+    #[test]
+    fn test_takes_step_names_and_keep_going_in_any_order() {
+        let task = parse(&words("test fmt --keep-going clippy")).unwrap();
+        let steps = Chosen::Named(words("fmt clippy"));
+        assert_eq!(task, Task::Test { steps, on_failure: OnFailure::KeepGoing });
+    }
+
+    #[test]
+    fn a_mistyped_task_or_option_is_named_in_the_error() {
+        assert!(parse(&words("tset")).unwrap_err().contains("tset"));
+        assert!(parse(&words("test --keepgoing")).unwrap_err().contains("--keepgoing"));
+        assert!(parse(&words("demo now")).unwrap_err().contains("now"));
+    }
+}

@@ -1,0 +1,41 @@
+//! The cargo commands of this workspace.
+//!
+//! All of them select the whole workspace with all its targets: cargo then settles the features of the shared
+//! dependencies once, and Tauri is compiled once for the tests, the demo and the journeys.
+
+use crate::place::Place;
+use crate::{shell, ui};
+
+pub fn run(place: &Place, arguments: &[&str]) -> Result<(), String> {
+    shell::run(&mut shell::command(place, "cargo", arguments))
+}
+
+pub fn build(place: &Place) -> Result<(), String> {
+    run(place, &["build", "--workspace", "--all-targets"])
+}
+
+pub fn test(place: &Place) -> Result<(), String> {
+    if !has_nextest() {
+        return run(place, &["test", "--workspace"]);
+    }
+    run(place, &["nextest", "run", "--workspace"])?;
+    run(place, &["test", "--workspace", "--doc"])
+}
+
+pub fn check_bindings(place: &Place) -> Result<(), String> {
+    run(place, &["test", "--workspace", "--test", "it", "bindings"])
+}
+
+pub fn update_bindings(place: &Place) -> Result<(), String> {
+    ui::ensure_some_page(place)?;
+    let arguments = ["test", "--workspace", "--test", "it", "bindings"];
+    shell::run(shell::command(place, "cargo", &arguments).env("UPDATE_BINDINGS", "1"))
+}
+
+fn has_nextest() -> bool {
+    shell::output_of("cargo", &["nextest", "--version"]).is_some()
+}
+
+pub fn has_deny() -> bool {
+    shell::output_of("cargo", &["deny", "--version"]).is_some()
+}

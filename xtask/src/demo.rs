@@ -1,0 +1,70 @@
+//! The app on the demo portal: in a window for people, in a virtual display for tests and for machines without one.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::place::Place;
+use crate::suite::Done;
+use crate::{cargo, set_up, shell};
+
+pub fn run(place: &Place) -> Result<(), String> {
+    set_up::everything(place)?;
+    cargo::build(place)?;
+    if has_display() { open_window(place) } else { take_pictures(place) }
+}
+
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}
+
+fn open_window(place: &Place) -> Result<(), String> {
+    let program = place.program("portalscope").display().to_string();
+    shell::run(&mut shell::command(place, &program, &["--demo"]))
+}
+
+fn take_pictures(place: &Place) -> Result<(), String> {
+    println!("no display here: the main journey runs in a virtual one and leaves a picture of each step");
+    drive(place, &["main"])?;
+    list_pictures(place)
+}
+
+/// Pictures of every view in two sizes and both themes.
+pub fn screens(place: &Place) -> Result<(), String> {
+    set_up::everything(place)?;
+    cargo::build(place)?;
+    drive(place, &["screens"])?;
+    list_pictures(place)
+}
+
+/// All journeys, as one step of the suite.
+pub fn journeys(place: &Place) -> Result<Done, String> {
+    if !cfg!(target_os = "linux") {
+        return Ok(Done::Skipped("the journeys drive WebKitGTK, which is on Linux alone"));
+    }
+    cargo::build(place)?;
+    drive(place, &[])?;
+    Ok(Done::Passed)
+}
+
+fn drive(place: &Place, journeys: &[&str]) -> Result<(), String> {
+    let program = place.program("portalscope-e2e").display().to_string();
+    let mut command = shell::command(place, &program, journeys);
+    command.env("PORTALSCOPE_E2E_APP", place.program("portalscope"));
+    command.env("PORTALSCOPE_E2E_PICTURES", place.pictures());
+    command.env("PORTALSCOPE_E2E_AXE", place.ui().join("node_modules/axe-core/axe.min.js"));
+    shell::run(&mut command)
+}
+
+fn list_pictures(place: &Place) -> Result<(), String> {
+    let folder = place.pictures();
+    let entries =
+        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let mut pictures: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    pictures.sort();
+    println!("\npictures of the journey:");
+    for picture in &pictures {
+        println!("  {}", picture.display());
+    }
+    Ok(())
+}

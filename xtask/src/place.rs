@@ -1,0 +1,51 @@
+//! Where things are: the repository, and the directory that cargo builds into.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+pub struct Place {
+    pub root: PathBuf,
+    /// Cargo's target directory; `CARGO_TARGET_DIR`, else `PORTALSCOPE_TARGET_DIR`, else the one this tool is in.
+    pub target: PathBuf,
+}
+
+impl Place {
+    pub fn find() -> Result<Self, String> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .ok_or("cannot find the repository: xtask is not inside it")?
+            .to_path_buf();
+        let target = match chosen_target() {
+            Some(path) => env::current_dir().map_err(|error| error.to_string())?.join(path),
+            None => own_target().unwrap_or_else(|| root.join("target")),
+        };
+        Ok(Self { root, target })
+    }
+
+    pub fn ui(&self) -> PathBuf {
+        self.root.join("ui")
+    }
+
+    /// A program that cargo built, such as `portalscope`.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    }
+
+    /// Where pictures are left; inside the repository even when the build is elsewhere, so that they are found.
+    pub fn pictures(&self) -> PathBuf {
+        self.root.join("target").join("demo")
+    }
+}
+
+fn chosen_target() -> Option<PathBuf> {
+    ["CARGO_TARGET_DIR", "PORTALSCOPE_TARGET_DIR"]
+        .into_iter()
+        .filter_map(env::var_os)
+        .find(|value| !value.is_empty())
+        .map(PathBuf::from)
+}
+
+/// `target/debug/xtask` is in `target`; this respects a `build.target-dir` in the developer's cargo configuration.
+fn own_target() -> Option<PathBuf> {
+    Some(env::current_exe().ok()?.parent()?.parent()?.to_path_buf())
+}

@@ -1,0 +1,110 @@
+//! HubSpot's own clients against the demo portal: started for each step, told to the tests in `DEMO_PORTAL`.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use crate::place::Place;
+use crate::suite::Done;
+use crate::{cargo, shell, stamp, ui};
+
+const START_LIMIT: Duration = Duration::from_secs(20);
+
+pub fn node(place: &Place) -> Result<Done, String> {
+    let folder = place.root.join("tests").join("sdk").join("node");
+    if !folder.is_dir() {
+        return Ok(Done::Skipped("there is no tests/sdk/node"));
+    }
+    ui::npm_ci(place, &folder)?;
+    let portal = DemoPortal::start(place)?;
+    let mut command = shell::command(place, "node", &["--test"]);
+    shell::run(command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts))?;
+    Ok(Done::Passed)
+}
+
+pub fn python(place: &Place) -> Result<Done, String> {
+    let folder = place.root.join("tests").join("sdk").join("python");
+    if !folder.is_dir() {
+        return Ok(Done::Skipped("there is no tests/sdk/python"));
+    }
+    let interpreter = virtual_environment(place, &folder)?;
+    let portal = DemoPortal::start(place)?;
+    let mut command = shell::command(place, &interpreter, &["-m", "unittest", "discover", "--verbose"]);
+    shell::run(
+        command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts).env("PYTHONDONTWRITEBYTECODE", "1"),
+    )?;
+    Ok(Done::Passed)
+}
+
+/// A virtual environment in the build directory, made anew when the requirements change.
+fn virtual_environment(place: &Place, folder: &Path) -> Result<String, String> {
+    let home = place.target.join("sdk-python");
+    let requirements = folder.join("requirements.txt");
+    let interpreter = home.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let interpreter = interpreter.display().to_string();
+    let stamp = home.join("installed-from");
+    let hash = stamp::of_contents(&requirements)
+        .map_err(|error| format!("cannot read {}: {error}", requirements.display()))?;
+    if stamp::is_fresh(&stamp, &hash) {
+        return Ok(interpreter);
+    }
+    let system_python = if cfg!(windows) { "python" } else { "python3" };
+    shell::run(&mut shell::command(
+        place,
+        system_python,
+        &["-m", "venv", "--clear", &home.display().to_string()],
+    ))?;
+    let requirements = requirements.display().to_string();
+    let arguments =
+        ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", &requirements];
+    shell::run(&mut shell::command(place, &interpreter, &arguments))?;
+    std::fs::write(&stamp, hash).map_err(|error| format!("cannot write {}: {error}", stamp.display()))?;
+    Ok(interpreter)
+}
+
+/// The demo portal of `portalscope-cli`, stopped when dropped.
+struct DemoPortal {
+    process: Child,
+    /// The one line of JSON that it prints: its address and credentials.
+    facts: String,
+}
+
+impl DemoPortal {
+    fn start(place: &Place) -> Result<Self, String> {
+        cargo::build(place)?;
+        let program = place.program("portalscope-cli");
+        let mut process = shell::command(place, &program.display().to_string(), &["demo-portal"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("cannot start {}: {error}", program.display()))?;
+        let facts = first_line(&mut process);
+        let mut portal = Self { process, facts: String::new() };
+        portal.facts = facts?;
+        Ok(portal)
+    }
+}
+
+impl Drop for DemoPortal {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+/// Reads on after the first line too, so that the portal never writes into a closed pipe.
+fn first_line(process: &mut Child) -> Result<String, String> {
+    let output = process.stdout.take().ok_or("the demo portal has no output")?;
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            drop(sender.send(line));
+        }
+    });
+    let line = receiver
+        .recv_timeout(START_LIMIT)
+        .map_err(|_| "the demo portal did not say where it is".to_owned())?;
+    if line.starts_with('{') { Ok(line) } else { Err(format!("the demo portal printed no JSON but: {line}")) }
+}

@@ -1,0 +1,14 @@
+//! Everything that must be there before anything is built. A second time, it only looks.
+
+use crate::place::Place;
+use crate::{debian, prerequisites, ui};
+
+/// The UI comes last but before cargo: `ui/dist` is compiled into the app.
+pub fn everything(place: &Place) -> Result<(), String> {
+    if cfg!(target_os = "linux") && debian::is_this_system() {
+        debian::install_missing(place)?;
+    }
+    prerequisites::check()?;
+    ui::install_packages(place)?;
+    ui::build(place)
+}

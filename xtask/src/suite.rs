@@ -1,0 +1,150 @@
+//! `cargo xtask test`: named steps, each timed, and a table at the end.
+
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use crate::arguments::{Chosen, OnFailure};
+use crate::place::Place;
+use crate::{cargo, demo, sdk, set_up, ui};
+
+/// What became of a step that did not fail.
+pub enum Done {
+    Passed,
+    /// Not run, and why; said aloud in the summary.
+    Skipped(&'static str),
+}
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    run: fn(&Place) -> Result<Done, String>,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "fmt",
+        about: "Rust is formatted",
+        run: |p| passed(cargo::run(p, &["fmt", "--all", "--check"])),
+    },
+    Step { name: "clippy", about: "Rust lints, warnings denied", run: |p| passed(clippy(p)) },
+    Step { name: "deny", about: "licences, advisories, banned crates", run: deny },
+    Step { name: "lint", about: "the UI's lints and format", run: |p| npm_script(p, "lint") },
+    Step { name: "types", about: "the UI's types", run: |p| passed(types(p)) },
+    Step { name: "vitest", about: "the UI's tests", run: |p| npm_script(p, "test") },
+    Step { name: "knip", about: "no unused code or packages in the UI", run: |p| npm_script(p, "knip") },
+    Step { name: "budget", about: "the size of the UI's bundle", run: |p| npm_script(p, "budget") },
+    Step { name: "build", about: "everything compiles", run: |p| passed(cargo::build(p)) },
+    Step { name: "rust", about: "Rust tests", run: |p| passed(cargo::test(p)) },
+    Step {
+        name: "bindings",
+        about: "bindings.ts matches the commands",
+        run: |p| passed(cargo::check_bindings(p)),
+    },
+    Step { name: "sdk-node", about: "HubSpot's client for Node", run: sdk::node },
+    Step { name: "sdk-python", about: "HubSpot's client for Python", run: sdk::python },
+    Step { name: "e2e", about: "the journeys in the real window", run: demo::journeys },
+];
+
+pub fn run(place: &Place, chosen: &Chosen, on_failure: OnFailure) -> Result<ExitCode, String> {
+    let steps = select(chosen)?;
+    if *chosen == Chosen::ListOnly {
+        for step in STEPS {
+            println!("{:<12} {}", step.name, step.about);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let started = Instant::now();
+    set_up::everything(place)?;
+    println!("set-up took {}", seconds(started.elapsed()));
+    Ok(report(&run_steps(place, &steps, on_failure), steps.len()))
+}
+
+fn select(chosen: &Chosen) -> Result<Vec<&'static Step>, String> {
+    let Chosen::Named(names) = chosen else { return Ok(STEPS.iter().collect()) };
+    let find = |name: &String| STEPS.iter().find(|step| step.name == name).ok_or_else(|| unknown(name));
+    names.iter().map(find).collect()
+}
+
+fn unknown(name: &str) -> String {
+    let known: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+    format!("no step is named `{name}`; there are: {}", known.join(", "))
+}
+
+struct Finished {
+    name: &'static str,
+    took: Duration,
+    outcome: Result<Done, String>,
+}
+
+fn run_steps(place: &Place, steps: &[&'static Step], on_failure: OnFailure) -> Vec<Finished> {
+    let mut finished = Vec::new();
+    for step in steps {
+        println!("\n== {}: {}", step.name, step.about);
+        let started = Instant::now();
+        let outcome = (step.run)(place);
+        match &outcome {
+            Ok(Done::Skipped(reason)) => println!("SKIPPED {}: {reason}", step.name),
+            Err(message) => println!("FAILED {}: {message}", step.name),
+            Ok(Done::Passed) => {}
+        }
+        let failed = outcome.is_err();
+        finished.push(Finished { name: step.name, took: started.elapsed(), outcome });
+        if failed && on_failure == OnFailure::Stop {
+            break;
+        }
+    }
+    finished
+}
+
+fn report(finished: &[Finished], wanted: usize) -> ExitCode {
+    println!("\n== summary");
+    for step in finished {
+        let (word, reason) = match &step.outcome {
+            Ok(Done::Passed) => ("passed", ""),
+            Ok(Done::Skipped(reason)) => ("SKIPPED", *reason),
+            Err(_) => ("FAILED", ""),
+        };
+        println!("{:<12} {:<8} {:>9}  {reason}", step.name, word, seconds(step.took));
+    }
+    let left = wanted - finished.len();
+    if left > 0 {
+        println!("{left} steps not run; --keep-going runs them too");
+    }
+    let failures: Vec<_> =
+        finished.iter().filter_map(|s| Some((s.name, s.outcome.as_ref().err()?))).collect();
+    if finished.len() > 1 {
+        for (name, message) in &failures {
+            println!("\n-- {name}: {message}");
+        }
+    }
+    let passed = finished.iter().filter(|step| matches!(step.outcome, Ok(Done::Passed))).count();
+    println!("\n{passed} passed, {} failed", failures.len());
+    if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn seconds(duration: Duration) -> String {
+    format!("{:.1} s", duration.as_secs_f64())
+}
+
+fn passed(result: Result<(), String>) -> Result<Done, String> {
+    result.map(|()| Done::Passed)
+}
+
+fn npm_script(place: &Place, name: &str) -> Result<Done, String> {
+    passed(ui::npm(place, &place.ui(), &["run", "--silent", name]))
+}
+
+fn types(place: &Place) -> Result<(), String> {
+    ui::npm(place, &place.ui(), &["exec", "--no", "--", "tsc", "-b"])
+}
+
+fn clippy(place: &Place) -> Result<(), String> {
+    cargo::run(place, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+fn deny(place: &Place) -> Result<Done, String> {
+    if !cargo::has_deny() {
+        return Ok(Done::Skipped("cargo-deny is not installed"));
+    }
+    passed(cargo::run(place, &["deny", "check"]))
+}
