@@ -1,1 +1,124 @@
-//! The one gate that everything leaving the app passes through.
+//! The one gate that everything leaving the app passes: logs, errors, copied text, what the window draws of a response.
+//!
+//! A [`Redactor`] removes secrets by three independent means, each of which alone would miss some:
+//! by *known value* (whatever the app itself holds), by *name* (`client_secret=…`, `Authorization: …`) and by
+//! *shape* (`pat-na1-…`, a token standing in a path). Each known secret keeps one label for the life of the
+//! process, `«access-token#1»`, so that a reader can tell the same token from a different one.
+//!
+//! It deliberately knows nothing of HubSpot's responses or of personal data: it works on text.
+
+mod known;
+mod patterns;
+
+use std::sync::RwLock;
+
+use known::KnownSecrets;
+pub use known::SecretLabel;
+
+/// Replaces secrets in text. Cheap to share behind an `Arc`; safe from any thread.
+#[derive(Default)]
+pub struct Redactor {
+    known: RwLock<KnownSecrets>,
+}
+
+impl Redactor {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Remembers a secret's value, so that it never leaves again. `kind` is the word in its label: `access-token`.
+    /// The same value always has the same label. Values under 8 bytes are not learnt: they would redact prose.
+    pub fn learn(&self, kind: &str, value: &str) -> SecretLabel {
+        self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner).learn(kind, value)
+    }
+
+    /// The text without any secret: known values, then values after a telling name, then telling shapes.
+    pub fn text(&self, text: &str) -> String {
+        patterns::by_shape(&patterns::by_name(&self.known_values(text)))
+    }
+
+    /// The text without the values the app holds, and otherwise untouched: for what a server answered, where a
+    /// field that merely looks like a secret is what the person wants to see.
+    pub fn known_values(&self, text: &str) -> String {
+        self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).replace(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Redactor;
+    use proptest::prelude::*;
+
+    const ACCESS: &str =
+        "CKPrvd7oMxIHAAEAQAAAARiZ0LUMILPPzRYo_5_hATIUxLk3b0wKx2nZ8Yd4u6pQ1sVtRmE6MAoFAEEAAAAAAAAAAAAA";
+
+    #[test]
+    fn a_known_value_keeps_one_label() {
+        let redactor = Redactor::new();
+        redactor.learn("access-token", "first-secret-value");
+        redactor.learn("access-token", "second-secret-value");
+        let again = redactor.learn("access-token", "first-secret-value");
+        assert_eq!(again.as_str(), "«access-token#1»");
+        assert_eq!(redactor.text("x second-secret-value y"), "x «access-token#2» y");
+    }
+
+    #[test]
+    fn a_value_that_contains_another_is_replaced_whole() {
+        let redactor = Redactor::new();
+        redactor.learn("client-secret", "abcdefgh");
+        redactor.learn("refresh-token", "na1-abcdefgh-tail");
+        assert_eq!(redactor.text("t na1-abcdefgh-tail"), "t «refresh-token#1»");
+    }
+
+    #[test]
+    fn names_shapes_and_paths_are_caught_without_knowing_the_value() {
+        let redactor = Redactor::new();
+        for leak in [
+            format!("Authorization: Bearer {ACCESS}"),
+            format!(r#"{{"access_token":"{ACCESS}","expires_in":1800}}"#),
+            format!("GET /oauth/v1/access-tokens/{ACCESS} 200"),
+            "GET /oauth/v1/refresh-tokens/na1-1234-abcd-efgh-5678".to_owned(),
+            "client_id=1&client_secret=0f0f0f0f-aaaa-bbbb&grant_type=x".to_owned(),
+            "token pat-eu1-01234567-89ab-cdef-0123-456789abcdef.".to_owned(),
+            "http://localhost:17421/oauth/callback?code=na1-0123-4567-89ab&state=abcdefgh12345678".to_owned(),
+        ] {
+            let clean = redactor.text(&leak);
+            assert!(clean.contains('«'), "{clean}");
+            for secret in [ACCESS, "0f0f0f0f", "01234567-89ab", "1234-abcd", "na1-0123", "abcdefgh12345678"] {
+                assert!(!clean.contains(secret), "{secret} survived in {clean}");
+            }
+        }
+    }
+
+    #[test]
+    fn ordinary_text_is_left_alone() {
+        let redactor = Redactor::new();
+        for text in [
+            r#"{"category":"MISSING_SCOPES","code":"INVALID","message":"no token"}"#,
+            "GET /crm/objects/2026-03/contacts?limit=10&properties=email",
+            "authorization was refused; the client secret is wrong",
+            "019d7712-d98f-7622-ad7a-045a0bcb177b",
+        ] {
+            assert_eq!(redactor.text(text), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_known_secret_survives_wherever_it_stands(
+            secret in "[A-Za-z0-9_.-]{8,80}", before in "\\PC{0,40}", after in "\\PC{0,40}",
+        ) {
+            let redactor = Redactor::new();
+            redactor.learn("client-secret", &secret);
+            let clean = redactor.text(&format!("{before}{secret}{after}"));
+            prop_assert!(!clean.contains(&secret) || "«client-secret#1»".contains(&secret));
+        }
+
+        #[test]
+        fn redacting_twice_changes_nothing_more(text in "\\PC{0,200}") {
+            let redactor = Redactor::new();
+            let once = redactor.text(&text);
+            prop_assert_eq!(redactor.text(&once), once);
+        }
+    }
+}

@@ -1,1 +1,16 @@
 //! Secret types, and where secrets are kept.
+//!
+//! A [`Secret`] can be moved and compared, and its text taken with [`Secret::expose`]; it cannot be printed, logged,
+//! serialized or described to the window. The [`Vault`] keeps secrets in the operating system's keyring, or in memory
+//! when the person chose so. It never falls back to memory by itself and never writes a secret to a file.
+
+mod keyring_store;
+mod memory_store;
+mod secret;
+mod vault;
+mod worker;
+
+pub use secret::{
+    AccessToken, ClientSecret, PreviousRefreshToken, RefreshToken, Secret, SecretKind, StaticToken, kind,
+};
+pub use vault::{Health, KEYRING_NAME, Mode, Owner, Vault, VaultError};

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", portalscope_vault::StaticToken::new("text"));
+}

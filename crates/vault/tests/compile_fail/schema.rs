@@ -1,0 +1,6 @@
+#[derive(specta::Type)]
+struct Connection {
+    secret: portalscope_vault::ClientSecret,
+}
+
+fn main() {}

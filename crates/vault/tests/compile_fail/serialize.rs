@@ -1,0 +1,6 @@
+#[derive(serde::Serialize)]
+struct Connection {
+    token: portalscope_vault::AccessToken,
+}
+
+fn main() {}
