@@ -1,1 +1,21 @@
-//! HubSpot's protocol: OAuth, requests, limits, error bodies.
+//! HubSpot's protocol: OAuth, requests, rate limits, error bodies.
+//!
+//! A secret leaves the process in this crate only, and only towards the [`Environment`] it was issued in: the host of
+//! every request comes from the credential, never from the caller. It keeps no state and knows no screen.
+
+mod client;
+mod environment;
+mod error_body;
+mod headers;
+mod identity;
+mod network_error;
+pub mod oauth;
+mod rate_limit;
+
+pub use client::{Client, Credential, OutgoingRequest, Received, SendError};
+pub use environment::{Environment, Hublet, Token};
+pub use error_body::ErrorBody;
+pub use headers::{HeaderLine, HeaderOrigin, HeaderProblem, compose_headers};
+pub use identity::{AccountDetails, IdentityError, TokenInfo, account_details, static_token_info};
+pub use network_error::NetworkError;
+pub use rate_limit::RateLimit;

@@ -27,6 +27,7 @@ pub(crate) fn remove(name: &str) -> Result<bool, VaultError> {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "this is the one module that opens keyring entries")]
 fn entry(name: &str) -> Result<Entry, VaultError> {
     ensure_store()?;
     Entry::new(SERVICE, name).map_err(classify)
@@ -49,6 +50,7 @@ fn ensure_store() -> Result<(), VaultError> {
 }
 
 /// Platform texts vary by desktop and language and may quote values, so only their kind is kept.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn classify(error: Error) -> VaultError {
     match error {
         Error::NoStorageAccess(_) => VaultError::Locked,

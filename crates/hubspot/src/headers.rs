@@ -1,0 +1,123 @@
+//! Which headers a call carries. The one place that knows; preview and sending both come here, so what is shown is
+//! what is sent, but for the secret, which only [`crate::Client`] puts in.
+
+use reqwest::header::{HeaderName, HeaderValue};
+
+/// Who put a header there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderOrigin {
+    Connection,
+    App,
+    You,
+}
+
+/// One header as it will go out. `Authorization` has an empty value here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderLine {
+    pub name: String,
+    pub value: String,
+    pub origin: HeaderOrigin,
+    pub note: &'static str,
+}
+
+/// Why an own header cannot be sent.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HeaderProblem {
+    /// The connection or the network library sets it. Remove the row.
+    #[error("Portalscope sets {0} itself, so that it cannot be wrong. Remove this row.")]
+    Reserved(String),
+    #[error("{0:?} is not a header name: letters, digits and hyphens only.")]
+    BadName(String),
+    #[error("The value of {0} holds a line break or another character that a header cannot carry.")]
+    BadValue(String),
+}
+
+const RESERVED: &[&str] = &[
+    "authorization",
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "cookie",
+    "proxy-authorization",
+    "te",
+    "upgrade",
+    "expect",
+    "trailer",
+];
+
+/// The headers of a call, in order: the app's own first. `content_type`: of the body, when there is one.
+pub fn compose_headers(
+    content_type: Option<&str>,
+    own: &[(String, String)],
+) -> (Vec<HeaderLine>, Vec<HeaderProblem>) {
+    let mut lines = vec![line("Authorization", "", HeaderOrigin::Connection, "from this connection")];
+    let has = |name: &str| own.iter().any(|(own, _)| own.trim().eq_ignore_ascii_case(name));
+    if let Some(content_type) = content_type.filter(|_| !has("content-type")) {
+        lines.push(line("Content-Type", content_type, HeaderOrigin::App, "what the body is"));
+    }
+    if !has("accept") {
+        lines.push(line("Accept", "application/json", HeaderOrigin::App, "the answer wanted"));
+    }
+    let mut problems = Vec::new();
+    for (name, value) in own {
+        match check(name.trim(), value.trim()) {
+            Ok(()) => lines.push(line(name.trim(), value.trim(), HeaderOrigin::You, "")),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (lines, problems)
+}
+
+fn check(name: &str, value: &str) -> Result<(), HeaderProblem> {
+    if RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name)) {
+        return Err(HeaderProblem::Reserved(name.to_owned()));
+    }
+    HeaderName::try_from(name).map_err(|_| HeaderProblem::BadName(name.to_owned()))?;
+    HeaderValue::try_from(value).map_err(|_| HeaderProblem::BadValue(name.to_owned()))?;
+    Ok(())
+}
+
+fn line(name: &str, value: &str, origin: HeaderOrigin, note: &'static str) -> HeaderLine {
+    HeaderLine { name: name.to_owned(), value: value.to_owned(), origin, note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HeaderOrigin, HeaderProblem, compose_headers};
+    use proptest::prelude::*;
+
+    #[test]
+    fn authorization_cannot_be_given_in_any_spelling() {
+        for name in ["Authorization", " authorization ", "AUTHORIZATION"] {
+            let (lines, problems) = compose_headers(None, &[(name.to_owned(), "Bearer x".to_owned())]);
+            assert!(matches!(problems[..], [HeaderProblem::Reserved(_)]));
+            assert_eq!(
+                lines.iter().filter(|line| line.name.eq_ignore_ascii_case("authorization")).count(),
+                1
+            );
+        }
+    }
+
+    #[test]
+    fn an_own_content_type_replaces_the_apps() {
+        let own = [("content-type".to_owned(), "text/plain".to_owned())];
+        let (lines, problems) = compose_headers(Some("application/json"), &own);
+        assert!(problems.is_empty());
+        let types: Vec<_> =
+            lines.iter().filter(|line| line.name.eq_ignore_ascii_case("content-type")).collect();
+        assert_eq!((types.len(), types[0].origin), (1, HeaderOrigin::You));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_typed_either_can_be_sent_or_is_named_as_a_problem(name in "\\PC{0,20}", value in "(?s).{0,40}") {
+            let (lines, problems) = compose_headers(None, &[(name, value)]);
+            prop_assert_eq!(lines.iter().filter(|line| line.origin == HeaderOrigin::You).count() + problems.len(), 1);
+            for line in lines {
+                prop_assert!(reqwest::header::HeaderName::try_from(&line.name).is_ok());
+                prop_assert!(reqwest::header::HeaderValue::try_from(&line.value).is_ok());
+            }
+        }
+    }
+}
