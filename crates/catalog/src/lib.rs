@@ -1,1 +1,25 @@
-//! HubSpot's operations, what each requires, and search over them.
+//! What can be called at HubSpot, what each call requires, and search over all of it.
+//!
+//! The facts are text files in `data/`, compiled into the binary and parsed once. Nothing here goes to the network or
+//! reads a file at run time, and nothing guesses: where no scope is known for an operation, the verdict says so.
+
+mod catalog;
+mod data;
+mod evaluate;
+mod objects;
+mod operation;
+mod paths;
+mod scopes;
+mod search;
+mod title;
+mod verdict;
+
+pub use catalog::Catalog;
+pub use data::DataError;
+pub use objects::{ObjectType, ObjectTypes};
+pub use operation::{
+    Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,
+};
+pub use scopes::{GrantedScopes, ScopeNames};
+pub use title::title_by_rule;
+pub use verdict::{CredentialKind, Verdict, VerdictKind};

@@ -1,0 +1,161 @@
+//! The catalogue as a whole: parsed once, then found in by template, by path, by words, and asked for verdicts.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::data::{self, DataError, ScopeSets};
+use crate::evaluate::evaluate;
+use crate::operation::{Operation, Resolved};
+use crate::paths::{self, PathTree};
+use crate::scopes::GrantedScopes;
+use crate::search::SearchIndex;
+use crate::title::Titles;
+use crate::verdict::{CredentialKind, Verdict, VerdictKind};
+
+const GENERATED: &str = include_str!("../data/operations.txt");
+const BY_HAND: &str = include_str!("../data/handwritten.txt");
+const OVERRIDES: &str = include_str!("../data/overrides.txt");
+const SCOPE_SETS: &str = include_str!("../data/scope_sets.txt");
+const TITLES: &str = include_str!("../data/titles.txt");
+
+/// All operations known, and the ways to find them.
+#[derive(Debug)]
+pub struct Catalog {
+    date: String,
+    operations: Vec<Operation>,
+    by_template: HashMap<(&'static str, String), usize>,
+    tree: PathTree,
+    search: OnceLock<SearchIndex>,
+}
+
+impl Catalog {
+    /// The catalogue in the binary. The first call parses it (a few milliseconds), later ones cost nothing.
+    pub fn bundled() -> &'static Catalog {
+        static CATALOG: OnceLock<Catalog> = OnceLock::new();
+        CATALOG.get_or_init(|| Self::load().expect("BUG: a test parses the bundled catalogue"))
+    }
+
+    /// Parses the bundled files anew, for tests and for measuring.
+    pub fn load() -> Result<Catalog, DataError> {
+        let sets = ScopeSets::parse(SCOPE_SETS)?;
+        let mut operations = data::parse_operations("operations.txt", GENERATED, &sets)?;
+        operations.extend(data::parse_operations("handwritten.txt", BY_HAND, &sets)?);
+        let titles = Titles::parse(TITLES)?;
+        for operation in &mut operations {
+            operation.title = titles.of(operation);
+        }
+        let mut catalog = Self::new(data::parse_date(GENERATED).unwrap_or_default(), operations);
+        catalog.override_facts(OVERRIDES, &sets)?;
+        Ok(catalog)
+    }
+
+    fn new(date: &str, operations: Vec<Operation>) -> Self {
+        let by_template =
+            operations.iter().enumerate().map(|(at, op)| ((op.method, paths::shape(&op.path)), at)).collect();
+        let tree = PathTree::new(&operations);
+        Self { date: date.to_owned(), operations, by_template, tree, search: OnceLock::new() }
+    }
+
+    fn override_facts(&mut self, text: &str, sets: &ScopeSets) -> Result<(), DataError> {
+        for (number, line) in data::content_lines(text) {
+            let fault = |what: String| DataError::new("overrides.txt", number, what);
+            let mut words = line.split_whitespace();
+            let method = data::parse_method(words.next().unwrap_or_default()).map_err(fault)?;
+            let path = words.next().unwrap_or_default();
+            let at = self.by_template.get(&(method, paths::shape(path))).copied();
+            let operation =
+                at.map(|at| &mut self.operations[at]).ok_or_else(|| fault(format!("no {line}")))?;
+            for word in words {
+                data::apply(operation, word, sets).map_err(fault)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The day on which the facts were read, as `2026-08-21`.
+    pub fn date(&self) -> &str {
+        &self.date
+    }
+
+    /// All operations, by product area, API, version and path.
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The operation with this template, whatever its parameters are called. `2026-09` stands for `2026-03`.
+    pub fn find(&self, method: &str, template: &str) -> Option<&Operation> {
+        let method = data::parse_method(method).ok()?;
+        let mut shapes = paths::shapes(template).into_iter();
+        shapes.find_map(|shape| self.by_template.get(&(method, shape))).map(|at| &self.operations[*at])
+    }
+
+    /// The operation that a concrete path, a template or a whole URL calls.
+    pub fn resolve(&self, method: &str, path_or_url: &str) -> Option<Resolved<'_>> {
+        let path = paths::path_only(path_or_url);
+        let found = self.tree.at(path).into_iter().map(|at| &self.operations[at]);
+        let operation = found.into_iter().find(|op| op.method.eq_ignore_ascii_case(method))?;
+        let version = paths::asked_version(path).unwrap_or(&operation.version).to_owned();
+        Some(Resolved { operation, version, path_values: paths::values(&operation.path, path) })
+    }
+
+    /// The methods known at a concrete path; empty where the path is not known at all.
+    pub fn methods_at(&self, path: &str) -> Vec<&'static str> {
+        let mut methods: Vec<_> =
+            self.tree.at(path).into_iter().map(|at| self.operations[at].method).collect();
+        methods.sort_unstable();
+        methods.dedup();
+        methods
+    }
+
+    /// Operations that fit what was typed or pasted, best first.
+    pub fn search(&self, text: &str, limit: usize) -> Vec<&Operation> {
+        let index = self.search.get_or_init(|| SearchIndex::new(&self.operations));
+        let pasted = self.pasted(text);
+        let found = index.search(text, limit);
+        let mut hits = pasted;
+        hits.extend(found.into_iter().map(|at| &self.operations[at]));
+        let mut seen = std::collections::HashSet::new();
+        hits.retain(|operation| seen.insert((operation.method, operation.path.as_str())));
+        hits.truncate(limit);
+        hits
+    }
+
+    /// Operations at a pasted path or URL; with a method before it, that method's first.
+    fn pasted(&self, text: &str) -> Vec<&Operation> {
+        let (method, path) = match text.trim().split_once(char::is_whitespace) {
+            Some((method, path)) if data::parse_method(method).is_ok() => (method, path.trim()),
+            _ => ("", text.trim()),
+        };
+        if !path.contains('/') || path.contains(char::is_whitespace) {
+            return Vec::new();
+        }
+        let mut found: Vec<_> = self.tree.at(path).into_iter().map(|at| &self.operations[at]).collect();
+        found.sort_by_key(|op| (!op.method.eq_ignore_ascii_case(method), op.method != "GET"));
+        found
+    }
+
+    /// Whether a connection may make a call. `path` is concrete, or a template with its values filled in.
+    /// `granted` is `None` where the granted scopes are not known.
+    pub fn verdict(
+        &self,
+        method: &str,
+        path: &str,
+        granted: Option<&GrantedScopes>,
+        credential: CredentialKind,
+    ) -> Verdict {
+        match self.resolve(method, path) {
+            Some(found) => evaluate(found.operation, &found.path_values, granted, credential),
+            None => self.unknown(path),
+        }
+    }
+
+    fn unknown(&self, path: &str) -> Verdict {
+        let methods = self.methods_at(path);
+        let sentence = if methods.is_empty() {
+            "The catalogue does not know this call.".to_owned()
+        } else {
+            format!("The catalogue knows this path, but only with {}.", methods.join(", "))
+        };
+        Verdict::new(VerdictKind::UnknownOperation, Vec::new(), sentence)
+    }
+}

@@ -1,0 +1,280 @@
+//! The catalogue's text files: one operation a line, under a heading for what a group of lines shares.
+//!
+//! ```text
+//! [CRM | Contacts | 2026-03 | spec 424 of 2026-08-21]
+//! GET /crm/objects/2026-03/contacts scopes=crm.objects.contacts.read query=after,limit:integer
+//! ```
+//!
+//! Reads only; the generated file is written by `examples/compile_facts.rs`.
+
+use std::collections::HashMap;
+
+use crate::operation::{
+    AnyOf, Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Tier, UserLevel,
+};
+use crate::paths::{parameter_name, segments};
+
+/// A line of a data file that cannot be read. The file is at fault; nothing the user did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataError {
+    pub file: String,
+    pub line: usize,
+    pub what: String,
+}
+
+impl DataError {
+    pub(crate) fn new(file: &str, line: usize, what: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, what: what.into() }
+    }
+}
+
+impl std::fmt::Display for DataError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} line {}: {}", self.file, self.line, self.what)
+    }
+}
+
+impl std::error::Error for DataError {}
+
+/// Lines with content, numbered from one.
+pub(crate) fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
+    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// `a|b+c`: `a`, or `b` together with `c`.
+pub(crate) fn parse_any_of(text: &str) -> Result<AnyOf, String> {
+    let any_of: AnyOf = text.split('|').map(|all| all.split('+').map(str::to_owned).collect()).collect();
+    if any_of.iter().flatten().any(String::is_empty) {
+        return Err(format!("`{text}` has an empty scope"));
+    }
+    Ok(any_of)
+}
+
+/// Scope sets by name, as `$properties-read = a | b`.
+#[derive(Debug, Default)]
+pub(crate) struct ScopeSets(HashMap<String, AnyOf>);
+
+impl ScopeSets {
+    pub fn parse(text: &str) -> Result<Self, DataError> {
+        let mut sets = HashMap::new();
+        for (number, line) in content_lines(text) {
+            let fault = |what: String| DataError::new("scope_sets.txt", number, what);
+            let (name, set) =
+                line.split_once(" = ").ok_or_else(|| fault("`$name = scopes` is wanted".into()))?;
+            sets.insert(name.to_owned(), parse_any_of(set).map_err(fault)?);
+        }
+        Ok(Self(sets))
+    }
+
+    fn get(&self, text: &str) -> Result<AnyOf, String> {
+        if text.starts_with('$') {
+            return self.0.get(text).cloned().ok_or_else(|| format!("no scope set is called `{text}`"));
+        }
+        parse_any_of(text)
+    }
+}
+
+/// What all lines under one heading share.
+#[derive(Clone, Debug, Default)]
+struct Heading {
+    group: String,
+    api: String,
+    version: String,
+    source: String,
+    tiers: Vec<Tier>,
+}
+
+/// Reads a file of operations. Titles are left empty.
+pub(crate) fn parse_operations(
+    file: &str,
+    text: &str,
+    sets: &ScopeSets,
+) -> Result<Vec<Operation>, DataError> {
+    let mut heading = Heading::default();
+    let mut operations = Vec::new();
+    for (number, line) in content_lines(text) {
+        let fault = |what: String| DataError::new(file, number, what);
+        if let Some(inner) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+            heading = parse_heading(inner).map_err(fault)?;
+        } else if !line.starts_with("date ") {
+            operations.push(parse_operation(line, &heading, sets).map_err(fault)?);
+        }
+    }
+    Ok(operations)
+}
+
+/// The day that the facts were read, from the `date` line.
+pub(crate) fn parse_date(text: &str) -> Option<&str> {
+    content_lines(text).find_map(|(_, line)| line.strip_prefix("date "))
+}
+
+fn parse_heading(inner: &str) -> Result<Heading, String> {
+    let parts: Vec<&str> = inner.split(" | ").collect();
+    let [group, api, version, source, rest @ ..] = parts.as_slice() else {
+        return Err("a heading is [group | api | version | source | tiers]".to_owned());
+    };
+    let tiers = rest.first().map_or(Ok(Vec::new()), |text| parse_tiers(text))?;
+    let owned = |text: &str| text.to_owned();
+    Ok(Heading {
+        group: owned(group),
+        api: owned(api),
+        version: owned(version),
+        source: owned(source),
+        tiers,
+    })
+}
+
+fn parse_tiers(text: &str) -> Result<Vec<Tier>, String> {
+    let pairs = text.split(' ').map(|pair| {
+        let (product, plan) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not product=plan"))?;
+        Ok(Tier { product: product.to_owned(), plan: plan.to_owned() })
+    });
+    pairs.collect()
+}
+
+fn parse_operation(line: &str, heading: &Heading, sets: &ScopeSets) -> Result<Operation, String> {
+    let mut words = line.split(' ');
+    let method = parse_method(words.next().unwrap_or_default())?;
+    let path =
+        words.next().filter(|path| path.starts_with('/')).ok_or("a path is wanted after the method")?;
+    let mut operation = bare_operation(method, path, heading);
+    for word in words {
+        apply(&mut operation, word, sets)?;
+    }
+    Ok(operation)
+}
+
+pub(crate) fn parse_method(text: &str) -> Result<&'static str, String> {
+    let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].into_iter();
+    known.into_iter().find(|m| m.eq_ignore_ascii_case(text)).ok_or_else(|| format!("`{text}` is no method"))
+}
+
+fn bare_operation(method: &'static str, path: &str, heading: &Heading) -> Operation {
+    let names = segments(path).filter_map(parameter_name);
+    let parameter =
+        |name: &str| Parameter { name: name.to_owned(), required: true, kind: "string".to_owned() };
+    Operation {
+        method,
+        path: path.to_owned(),
+        title: String::new(),
+        group: heading.group.clone(),
+        api: heading.api.clone(),
+        version: heading.version.clone(),
+        deprecated: false,
+        path_parameters: names.map(parameter).collect(),
+        query_parameters: Vec::new(),
+        has_body: false,
+        content_types: Vec::new(),
+        effect: Effect::by_rule(method, path),
+        source: heading.source.clone(),
+        certainty: Certainty::Official,
+        tiers: heading.tiers.clone(),
+        user_level: UserLevel::NotStated,
+        rate_limit_exemptions: Vec::new(),
+        requirement: Requirement::Undeclared,
+        narrowing: None,
+        oauth_only: false,
+        successor: None,
+    }
+}
+
+/// Sets one fact from a word such as `scopes=...` or `deprecated`.
+pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &ScopeSets) -> Result<(), String> {
+    let (key, value) = word.split_once('=').unwrap_or((word, ""));
+    match key {
+        "scopes" => operation.requirement = Requirement::Scopes(sets.get(value)?),
+        "object" => operation.requirement = Requirement::Object(value.to_owned()),
+        "developer" => operation.requirement = Requirement::DeveloperCredential(sets.get(value)?),
+        "auth" => operation.requirement = parse_auth(value)?,
+        "narrow" => operation.narrowing = Some(parse_narrowing(value)?),
+        "query" => operation.query_parameters = value.split(',').map(parse_parameter).collect(),
+        "body" => set_body(operation, value),
+        "effect" => operation.effect = parse_effect(value)?,
+        "sure" => operation.certainty = parse_certainty(value)?,
+        "user-level" => operation.user_level = parse_user_level(value)?,
+        "exempt" => {
+            operation.rate_limit_exemptions =
+                value.split(',').map(parse_exemption).collect::<Result<_, _>>()?
+        }
+        "next" => operation.successor = Some(value.to_owned()),
+        "only" if value == "oauth" => operation.oauth_only = true,
+        "deprecated" if value.is_empty() => operation.deprecated = true,
+        _ => return Err(format!("`{word}` is not known")),
+    }
+    Ok(())
+}
+
+fn parse_auth(value: &str) -> Result<Requirement, String> {
+    match value {
+        "any-token" => Ok(Requirement::AnyToken),
+        "none" => Ok(Requirement::NoCredential),
+        "developer" => Ok(Requirement::DeveloperCredential(Vec::new())),
+        "undeclared" => Ok(Requirement::Undeclared),
+        _ => Err(format!("`auth={value}` is not known")),
+    }
+}
+
+fn parse_narrowing(value: &str) -> Result<Narrowing, String> {
+    match value {
+        "record" => Ok(Narrowing::Record),
+        "schema" => Ok(Narrowing::Schema),
+        "pipeline" => Ok(Narrowing::Pipeline),
+        "association" => Ok(Narrowing::Association),
+        "definition" => Ok(Narrowing::Definition),
+        _ => Err(format!("`narrow={value}` is not known")),
+    }
+}
+
+/// `limit:integer`, `name` for a string, `id!` for one that must be given.
+fn parse_parameter(text: &str) -> Parameter {
+    let (name, kind) = text.split_once(':').unwrap_or((text, "string"));
+    let bare = name.strip_suffix('!').unwrap_or(name);
+    Parameter { name: bare.to_owned(), required: bare != name, kind: kind.to_owned() }
+}
+
+fn set_body(operation: &mut Operation, value: &str) {
+    operation.has_body = true;
+    let content_type = |short: &str| match short {
+        "json" => "application/json".to_owned(),
+        "form" => "application/x-www-form-urlencoded".to_owned(),
+        "multipart" => "multipart/form-data".to_owned(),
+        "text" => "text/plain".to_owned(),
+        "any" => "*/*".to_owned(),
+        other => other.to_owned(),
+    };
+    operation.content_types = value.split(',').map(content_type).collect();
+}
+
+fn parse_effect(value: &str) -> Result<Effect, String> {
+    match value {
+        "read" => Ok(Effect::Read),
+        "write" => Ok(Effect::Write),
+        _ => Err(format!("`effect={value}` is not known")),
+    }
+}
+
+fn parse_certainty(value: &str) -> Result<Certainty, String> {
+    match value {
+        "official" => Ok(Certainty::Official),
+        "reported" => Ok(Certainty::Reported),
+        "inferred" => Ok(Certainty::Inferred),
+        _ => Err(format!("`sure={value}` is not known")),
+    }
+}
+
+fn parse_user_level(value: &str) -> Result<UserLevel, String> {
+    match value {
+        "public" => Ok(UserLevel::Public),
+        "internal" => Ok(UserLevel::Internal),
+        _ => Err(format!("`user-level={value}` is not known")),
+    }
+}
+
+fn parse_exemption(value: &str) -> Result<Exemption, String> {
+    match value {
+        "daily" => Ok(Exemption::Daily),
+        "ten-secondly" => Ok(Exemption::TenSecondly),
+        _ => Err(format!("`exempt={value}` is not known")),
+    }
+}

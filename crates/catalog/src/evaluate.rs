@@ -1,0 +1,198 @@
+//! From an operation, the values in its path and the granted scopes to a verdict.
+//!
+//! The long lists that HubSpot's files declare for operations on any object type are only the outer gate; here the
+//! object type in the path decides. Nothing is guessed: no known scope, no claim.
+
+use crate::objects::{ObjectType, ObjectTypes};
+use crate::operation::{AnyOf, Effect, Narrowing, Operation, Requirement};
+use crate::paths::OBJECT_TYPE_PARAMETERS;
+use crate::scopes::{GrantedScopes, ScopeNames};
+use crate::verdict::{CredentialKind, Verdict, VerdictKind};
+
+const MAY: &str = "This connection may make this call.";
+const MAY_WITH_ANY_TOKEN: &str = "This connection may make this call: any valid token will do.";
+const NO_SCOPE_NEEDED: &str = "This call needs no scope.";
+const CHOOSE_OBJECT: &str = "It depends on the object type: fill it in, and the scopes needed will be known.";
+const UNKNOWN_OBJECT: &str = "It depends on the object type, and the one in this path is not known.";
+const DEVELOPER_ONLY: &str =
+    "A portal's token will not do: this call wants the app's own developer credential.";
+const PORTAL_ONLY: &str = "A developer key will not do: this call wants a portal's own token.";
+const OAUTH_ONLY: &str = "This kind of token is not let in: this call wants one from an OAuth installation.";
+const NOT_GRANTABLE: &str = "This call will be refused: no app can ask for the scope that it wants.";
+const NOT_DECLARED: &str = "HubSpot does not say which scope this call needs.";
+const GRANTED_UNKNOWN: &str = "It cannot be told: HubSpot does not tell this credential's scopes.";
+
+/// What an operation needs once the path's object types are known.
+enum Need {
+    AnyOf(AnyOf),
+    ObjectType { open: AnyOf, sentence: &'static str },
+    AnyToken,
+    Nothing,
+    Developer(AnyOf),
+    Unknown,
+}
+
+/// The verdict for one operation. `granted` is `None` where the granted scopes are not known.
+pub(crate) fn evaluate(
+    operation: &Operation,
+    path_values: &[(String, String)],
+    granted: Option<&GrantedScopes>,
+    credential: CredentialKind,
+) -> Verdict {
+    let need = need(operation, path_values);
+    match (need, credential) {
+        (Need::Nothing, _) => Verdict::allowed(Vec::new(), Vec::new(), NO_SCOPE_NEEDED),
+        (Need::Developer(any_of), CredentialKind::DeveloperKey) => Verdict::allowed(any_of, Vec::new(), MAY),
+        (Need::Developer(any_of), _) => {
+            Verdict::new(VerdictKind::NeedsDeveloperCredential, any_of, DEVELOPER_ONLY)
+        }
+        (need, CredentialKind::DeveloperKey) => {
+            Verdict::new(VerdictKind::NotGrantable, need.alternatives(), PORTAL_ONLY)
+        }
+        (need, CredentialKind::PrivateApp | CredentialKind::ServiceKey) if operation.oauth_only => {
+            Verdict::new(VerdictKind::NotGrantable, need.alternatives(), OAUTH_ONLY)
+        }
+        (Need::Unknown, _) => Verdict::new(VerdictKind::Undeclared, Vec::new(), NOT_DECLARED),
+        (Need::AnyToken, _) => {
+            Verdict::allowed(vec![vec!["oauth".to_owned()]], Vec::new(), MAY_WITH_ANY_TOKEN)
+        }
+        (Need::ObjectType { open, sentence }, _) => {
+            Verdict::new(VerdictKind::DependsOnObjectType, open, sentence)
+        }
+        (Need::AnyOf(any_of), _) => compare(any_of, granted),
+    }
+}
+
+impl Need {
+    fn alternatives(self) -> AnyOf {
+        match self {
+            Need::AnyOf(any_of) | Need::ObjectType { open: any_of, .. } | Need::Developer(any_of) => any_of,
+            Need::AnyToken => vec![vec!["oauth".to_owned()]],
+            Need::Nothing | Need::Unknown => Vec::new(),
+        }
+    }
+}
+
+fn compare(any_of: AnyOf, granted: Option<&GrantedScopes>) -> Verdict {
+    let Some(granted) = granted else {
+        return Verdict::new(VerdictKind::Undeclared, any_of, GRANTED_UNKNOWN);
+    };
+    if let Some(met) = any_of.iter().find(|scopes| scopes.iter().all(|scope| granted.holds(scope))).cloned() {
+        return Verdict::allowed(any_of, met, MAY);
+    }
+    let missing = smallest_additions(&any_of, granted);
+    if missing.is_empty() {
+        return Verdict::new(VerdictKind::NotGrantable, any_of, NOT_GRANTABLE);
+    }
+    Verdict::missing(any_of, missing)
+}
+
+/// What each alternative lacks, without those that contain another one or that nobody can be granted.
+fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf {
+    let names = ScopeNames::bundled();
+    let lacking = any_of.iter().map(|scopes| -> Vec<String> {
+        scopes.iter().filter(|scope| !granted.holds(scope)).cloned().collect()
+    });
+    let mut additions: AnyOf =
+        lacking.filter(|scopes| scopes.iter().all(|scope| names.is_grantable(scope))).collect();
+    additions.sort_by(|a, b| preference(a).cmp(&preference(b)));
+    let mut kept: AnyOf = Vec::new();
+    for addition in additions {
+        if !kept.iter().any(|smaller| smaller.iter().all(|scope| addition.contains(scope))) {
+            kept.push(addition);
+        }
+    }
+    kept
+}
+
+/// Fewer scopes first, then what gives away less: not sensitive, reading, granular; then by name.
+fn preference(scopes: &[String]) -> (usize, usize, usize, usize, &[String]) {
+    let count = |test: fn(&str) -> bool| scopes.iter().filter(|scope| test(scope)).count();
+    (
+        scopes.len(),
+        count(|scope| scope.contains("sensitive")),
+        count(|scope| scope.contains("write")),
+        count(|scope| !scope.contains('.')),
+        scopes,
+    )
+}
+
+fn need(operation: &Operation, path_values: &[(String, String)]) -> Need {
+    match &operation.requirement {
+        Requirement::NoCredential => Need::Nothing,
+        Requirement::AnyToken => Need::AnyToken,
+        Requirement::Undeclared => Need::Unknown,
+        Requirement::DeveloperCredential(any_of) => Need::Developer(any_of.clone()),
+        Requirement::Object(name) => {
+            by_object(ObjectTypes::bundled().find(name), Narrowing::Record, operation.effect)
+        }
+        Requirement::Scopes(any_of) => match operation.narrowing {
+            Some(narrowing) => narrowed(operation, narrowing, path_values),
+            None => Need::AnyOf(any_of.clone()),
+        },
+    }
+}
+
+fn by_object(object: Option<&ObjectType>, narrowing: Narrowing, effect: Effect) -> Need {
+    match object.and_then(|object| object.requirement(narrowing, effect)) {
+        Some(any_of) => Need::AnyOf(any_of.clone()),
+        None => Need::Unknown,
+    }
+}
+
+fn narrowed(operation: &Operation, narrowing: Narrowing, path_values: &[(String, String)]) -> Need {
+    let mut wanted = Vec::new();
+    for parameter in
+        operation.path_parameters.iter().filter(|p| OBJECT_TYPE_PARAMETERS.contains(&p.name.as_str()))
+    {
+        let Some((_, value)) = path_values.iter().find(|(name, _)| *name == parameter.name) else {
+            return open(narrowing, operation.effect, CHOOSE_OBJECT);
+        };
+        let Some(object) = ObjectTypes::bundled().find(value) else {
+            return open(narrowing, operation.effect, UNKNOWN_OBJECT);
+        };
+        let Some(any_of) = object.requirement(narrowing, operation.effect) else {
+            return Need::Unknown;
+        };
+        wanted.push(any_of);
+    }
+    Need::AnyOf(join(narrowing, &wanted))
+}
+
+/// Links need both ends; facts about types need either.
+fn join(narrowing: Narrowing, wanted: &[&AnyOf]) -> AnyOf {
+    let mut joined = match narrowing {
+        Narrowing::Association => {
+            wanted.iter().fold(vec![Vec::new()], |so_far, any_of| both(&so_far, any_of))
+        }
+        Narrowing::Record | Narrowing::Schema | Narrowing::Pipeline | Narrowing::Definition => {
+            wanted.iter().flat_map(|any_of| any_of.iter().cloned()).collect()
+        }
+    };
+    joined.sort_by(|a, b| preference(a).cmp(&preference(b)));
+    joined.dedup();
+    joined
+}
+
+fn both(left: &[Vec<String>], right: &[Vec<String>]) -> AnyOf {
+    let mut pairs = Vec::new();
+    for one in left {
+        for other in right {
+            let mut scopes = [one.as_slice(), other.as_slice()].concat();
+            scopes.sort();
+            scopes.dedup();
+            pairs.push(scopes);
+        }
+    }
+    pairs
+}
+
+/// All that could be needed, depending on the object type.
+fn open(narrowing: Narrowing, effect: Effect, sentence: &'static str) -> Need {
+    let all = ObjectTypes::bundled().all().iter();
+    let mut open: AnyOf =
+        all.filter_map(|object| object.requirement(narrowing, effect)).flatten().cloned().collect();
+    open.sort();
+    open.dedup();
+    Need::ObjectType { open, sentence }
+}

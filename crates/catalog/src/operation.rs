@@ -1,0 +1,164 @@
+//! One operation of HubSpot's API and the facts known about it.
+//!
+//! Holds facts only; whether a connection may make the call is decided in `evaluate`.
+
+use serde::Serialize;
+
+/// A list of alternatives, each of which is a list of scopes that are all needed.
+pub type AnyOf = Vec<Vec<String>>;
+
+/// One method at one path template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    pub method: &'static str,
+    /// The template, with `{name}` for each parameter, as `/crm/objects/2026-03/contacts/{contactId}`.
+    pub path: String,
+    /// Plain words, as "Read a contact".
+    pub title: String,
+    /// HubSpot's product area, as "CRM".
+    pub group: String,
+    pub api: String,
+    /// `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`.
+    pub version: String,
+    pub deprecated: bool,
+    pub path_parameters: Vec<Parameter>,
+    pub query_parameters: Vec<Parameter>,
+    pub has_body: bool,
+    pub content_types: Vec<String>,
+    pub effect: Effect,
+    /// Where the fact is from: HubSpot's file and its date, or "by hand".
+    pub source: String,
+    pub certainty: Certainty,
+    /// Product and the lowest plan that has the operation. Empty: not known.
+    pub tiers: Vec<Tier>,
+    pub user_level: UserLevel,
+    pub rate_limit_exemptions: Vec<Exemption>,
+    pub requirement: Requirement,
+    /// How the object types in the path narrow the requirement down.
+    pub narrowing: Option<Narrowing>,
+    /// Wants a token that came from an OAuth installation; static tokens are refused.
+    pub oauth_only: bool,
+    /// The path that takes this one's place in a dated version, where the map knows one.
+    pub successor: Option<String>,
+}
+
+/// A path or query parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameter {
+    pub name: String,
+    pub required: bool,
+    #[serde(rename = "type")]
+    pub kind: String,
+}
+
+/// Whether the call changes anything in the portal. Searches and batch reads are reads although they are POSTs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    Read,
+    Write,
+}
+
+impl Effect {
+    /// Reading although the method is POST: searches, batch reads and look-ups with a body.
+    pub fn by_rule(method: &str, path: &str) -> Self {
+        let last = path.rsplit('/').next().unwrap_or_default();
+        let reads = method == "GET" || method == "HEAD";
+        let looks_up = method == "POST" && matches!(last, "search" | "read" | "introspect" | "query");
+        if reads || looks_up { Self::Read } else { Self::Write }
+    }
+}
+
+/// How sure the requirement is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// HubSpot's own file or page says so.
+    Official,
+    /// Others have seen it hold.
+    Reported,
+    /// Concluded from the operations around it.
+    Inferred,
+}
+
+/// The lowest plan of one product that has the operation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Tier {
+    pub product: String,
+    pub plan: String,
+}
+
+/// Whether user-level apps may call the operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UserLevel {
+    Public,
+    Internal,
+    NotStated,
+}
+
+/// A rate limit that the operation does not count against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Exemption {
+    Daily,
+    TenSecondly,
+}
+
+/// What the operation asks of the credential, before the path's object types are looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Requirement {
+    /// Any one of these alternatives.
+    Scopes(AnyOf),
+    /// The scopes of this object type, for reading or for writing as the operation does.
+    Object(String),
+    /// Any valid token, whatever its scopes.
+    AnyToken,
+    /// No credential at all, or one in the body.
+    NoCredential,
+    /// The app's own credential; the names are HubSpot's internal ones.
+    DeveloperCredential(AnyOf),
+    /// Nobody says.
+    Undeclared,
+}
+
+/// What the object types in a path stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Narrowing {
+    /// Records of the type.
+    Record,
+    /// Its properties and validation rules.
+    Schema,
+    /// Its pipelines and stages.
+    Pipeline,
+    /// Links between records of two types: both types count.
+    Association,
+    /// Facts about one or two types (labels, limits): either type's scopes are enough.
+    Definition,
+}
+
+/// A method and a path found in the catalogue.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved<'a> {
+    pub operation: &'a Operation,
+    /// The version that was asked for, which may be a later date than the operation's own.
+    pub version: String,
+    /// Parameter names with the values that stood in the path; parameters left open are not in it.
+    pub path_values: Vec<(String, String)>,
+}
+
+impl Operation {
+    /// The alternatives as HubSpot declares them, for showing; empty where no scope is named.
+    pub fn declared_scopes(&self) -> &[Vec<String>] {
+        match &self.requirement {
+            Requirement::Scopes(any_of) | Requirement::DeveloperCredential(any_of) => any_of,
+            Requirement::Object(_)
+            | Requirement::AnyToken
+            | Requirement::NoCredential
+            | Requirement::Undeclared => &[],
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Names of scopes: which one holds which other, and which no app can ask for.
+//!
+//! The table is `data/scope_names.txt`; nothing else in the project knows that scopes imply each other.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+/// What the names of scopes mean to each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScopeNames {
+    implied: HashMap<String, Vec<String>>,
+    internal: Vec<String>,
+    developer: Vec<String>,
+}
+
+impl ScopeNames {
+    /// The table in `data/`, parsed once.
+    pub fn bundled() -> &'static ScopeNames {
+        static NAMES: OnceLock<ScopeNames> = OnceLock::new();
+        NAMES.get_or_init(|| Self::parse(include_str!("../data/scope_names.txt")))
+    }
+
+    /// Reads the table; lines it does not understand are left out, and a test keeps the bundled one free of them.
+    fn parse(text: &str) -> Self {
+        let mut names = Self::default();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            names.take_line(line);
+        }
+        names
+    }
+
+    fn take_line(&mut self, line: &str) {
+        if let Some((coarse, granular)) = line.split_once(" => ") {
+            let implied = self.implied.entry(coarse.to_owned()).or_default();
+            implied.extend(granular.split_whitespace().map(str::to_owned));
+        } else if let Some((one, other)) = line.split_once(" = ") {
+            self.implied.entry(one.to_owned()).or_default().push(other.to_owned());
+            self.implied.entry(other.to_owned()).or_default().push(one.to_owned());
+        } else if let Some(name) = line.strip_prefix("internal ") {
+            self.internal.push(name.to_owned());
+        } else if let Some(name) = line.strip_prefix("developer ") {
+            self.developer.push(name.to_owned());
+        }
+    }
+
+    /// Whether an app can ask for this scope at all.
+    pub fn is_grantable(&self, scope: &str) -> bool {
+        !self.internal.iter().any(|pattern| matches(pattern, scope)) && !self.is_developer(scope)
+    }
+
+    /// Whether the name stands for the app's own credential rather than for a scope of a portal.
+    pub fn is_developer(&self, scope: &str) -> bool {
+        self.developer.iter().any(|pattern| matches(pattern, scope))
+    }
+
+    fn implied_by(&self, scope: &str) -> &[String] {
+        self.implied.get(scope).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn matches(pattern: &str, scope: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == scope, |start| scope.starts_with(start))
+}
+
+/// `crm.objects.companies.sensitive.write.v2` and the name without `.v2` are one scope.
+fn without_revision(scope: &str) -> &str {
+    scope.strip_suffix(".v2").unwrap_or(scope)
+}
+
+/// The scopes that a connection holds, with everything they imply.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GrantedScopes {
+    held: BTreeSet<String>,
+}
+
+impl GrantedScopes {
+    /// Scopes separated by spaces or commas, as in an authorize URL or pasted by a person.
+    pub fn parse(text: &str) -> Self {
+        text.split(|c: char| c.is_whitespace() || c == ',').filter(|scope| !scope.is_empty()).collect()
+    }
+
+    /// Whether the scope is granted by its own name, by the name with or without `.v2`, or by a coarser scope.
+    pub fn holds(&self, scope: &str) -> bool {
+        self.held.contains(without_revision(scope))
+    }
+
+    /// Adds a scope and what it implies.
+    pub fn insert(&mut self, scope: &str) {
+        let mut waiting = vec![without_revision(scope).to_owned()];
+        while let Some(scope) = waiting.pop() {
+            if self.held.insert(scope.clone()) {
+                waiting.extend(ScopeNames::bundled().implied_by(&scope).iter().cloned());
+            }
+        }
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for GrantedScopes {
+    fn from_iter<I: IntoIterator<Item = S>>(scopes: I) -> Self {
+        let mut granted = Self::default();
+        for scope in scopes {
+            granted.insert(scope.as_ref());
+        }
+        granted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_coarse_scope_holds_its_granular_ones_and_not_the_other_way_round() {
+        let coarse = GrantedScopes::parse("tickets hubdb");
+        assert!(coarse.holds("crm.objects.tickets.read"));
+        assert!(coarse.holds("hubdb.rows.write"));
+        assert!(!GrantedScopes::parse("crm.objects.tickets.read").holds("tickets"));
+    }
+
+    #[test]
+    fn a_revision_suffix_makes_no_difference_in_either_direction() {
+        let scope = "crm.objects.companies.sensitive.write";
+        assert!(GrantedScopes::parse(&format!("{scope}.v2")).holds(scope));
+        assert!(GrantedScopes::parse(scope).holds(&format!("{scope}.v2")));
+    }
+
+    #[test]
+    fn pasted_lists_may_use_commas_and_line_ends() {
+        let granted = GrantedScopes::parse("oauth, crm.lists.read\ncrm.lists.write");
+        assert!(
+            granted.holds("oauth") && granted.holds("crm.lists.read") && granted.holds("crm.lists.write")
+        );
+    }
+
+    #[test]
+    fn internal_names_are_not_grantable() {
+        let names = ScopeNames::bundled();
+        assert!(!names.is_grantable("price-book-read"));
+        assert!(!names.is_grantable("developers-write"));
+        assert!(names.is_developer("webhooks-journal-data-access"));
+        assert!(names.is_grantable("crm.objects.contacts.read"));
+    }
+}

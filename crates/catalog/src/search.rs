@@ -1,0 +1,247 @@
+//! Search over operations: every word typed is held against the catalogue's own words, then the operations are ranked.
+//!
+//! Words are compared once per key stroke (about two thousand of them), operations only add up numbers, so that a
+//! search stays far under a millisecond or two. Tolerates parts of words, left-out letters and swapped ones.
+
+use std::collections::{HashMap, HashSet};
+
+use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::objects::ObjectTypes;
+use crate::operation::{Operation, Requirement};
+use crate::title::is_version;
+
+/// How good a word's match must at least be to count, out of `WHOLE`.
+const LEAST: u32 = 30;
+const WHOLE: u32 = 100;
+
+/// Words that say nothing.
+const EMPTY_WORDS: [&str; 11] = ["a", "an", "the", "of", "in", "to", "for", "all", "my", "https:", "http:"];
+
+#[derive(Debug)]
+pub(crate) struct SearchIndex {
+    words: Vec<String>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// The operation's words by index, each with its weight.
+    words: Vec<(u32, u32)>,
+    title_length: u32,
+    /// Settles ties: newest version, reads before writes, not deprecated.
+    rank: u32,
+}
+
+impl SearchIndex {
+    pub fn new(operations: &[Operation]) -> Self {
+        let mut words = Words::default();
+        let entries = operations.iter().map(|operation| entry(operation, &mut words)).collect();
+        Self { words: words.list, entries }
+    }
+
+    /// Indexes of operations, best first.
+    pub fn search(&self, text: &str, limit: usize) -> Vec<usize> {
+        let asked = asked_words(text);
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let scores: Vec<Vec<u32>> = asked.iter().map(|word| self.score_words(word)).collect();
+        let mut hits: Vec<(u32, u32, usize)> = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if let Some(score) = score_entry(entry, &scores) {
+                hits.push((score, entry.rank, at));
+            }
+        }
+        hits.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+        hits.into_iter().take(limit).map(|(_, _, at)| at).collect()
+    }
+
+    /// How well each word of the catalogue fits one word that was typed.
+    fn score_words(&self, asked: &str) -> Vec<u32> {
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let atom = Atom::new(asked, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
+        let mut buffer = Vec::new();
+        let mut score = |word: &String| {
+            let close = closeness(asked, word);
+            if close > 0 || asked.len() < 3 {
+                return close;
+            }
+            let fuzzy = atom.score(Utf32Str::new(word, &mut buffer), &mut matcher);
+            fuzzy.map_or(0, |_| letters_shared(asked, word))
+        };
+        self.words.iter().map(&mut score).collect()
+    }
+}
+
+/// Every word must fit, or all but one of three and more; what fits better and leaves less over is first.
+fn score_entry(entry: &Entry, scores: &[Vec<u32>]) -> Option<u32> {
+    let best = scores.iter().map(|score| {
+        let fits = entry.words.iter().map(|(word, weight)| score[*word as usize] * weight / 8);
+        fits.max().unwrap_or(0)
+    });
+    let best: Vec<u32> = best.collect();
+    let missed = best.iter().filter(|fit| **fit < LEAST / 2).count();
+    if missed > usize::from(scores.len() > 2) {
+        return None;
+    }
+    let sum: u32 = best.iter().sum();
+    Some((sum * 10).saturating_sub(entry.title_length * 6 + u32::try_from(missed).unwrap_or(0) * 400))
+}
+
+/// Whole word, beginning of a word, part of a word, or one to two letters off.
+fn closeness(asked: &str, word: &str) -> u32 {
+    if asked == word {
+        return WHOLE;
+    }
+    if singular(asked) == singular(word) {
+        return WHOLE - 4;
+    }
+    if word.starts_with(asked) {
+        let left_over = u32::try_from(word.len() - asked.len()).unwrap_or(WHOLE);
+        return (WHOLE - 10).saturating_sub(left_over * 2).max(60);
+    }
+    if asked.len() >= 4 && word.contains(asked) {
+        return 55;
+    }
+    match (asked.len(), edits(asked, word)) {
+        (4.., 1) => 75,
+        (6.., 2) => 60,
+        _ => 0,
+    }
+}
+
+/// For letters in the right order with others between them: the larger the part, the better.
+fn letters_shared(asked: &str, word: &str) -> u32 {
+    let share = asked.len() * 70 / word.len().max(1);
+    if asked.as_bytes().first() == word.as_bytes().first() && share >= 45 {
+        return u32::try_from(share).unwrap_or(0);
+    }
+    0
+}
+
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
+
+/// Letters changed, left out, added or swapped with their neighbour; 3 stands for more than two.
+fn edits(a: &str, b: &str) -> usize {
+    if a.len().abs_diff(b.len()) > 2 || !a.is_ascii() || !b.is_ascii() {
+        return 3;
+    }
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut before_last = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let change = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before_last[j - 2] + 1);
+            }
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()].min(3)
+}
+
+fn asked_words(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let words: Vec<String> =
+        split(&lower).filter(|word| !EMPTY_WORDS.contains(word)).map(str::to_owned).collect();
+    words.into_iter().take(12).collect()
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
+    let breaks =
+        |c: char| c.is_whitespace() || matches!(c, '/' | '{' | '}' | '?' | '&' | '=' | ',' | '(' | ')');
+    text.split(breaks).filter(|word| !word.is_empty())
+}
+
+/// All words of the catalogue, each once.
+#[derive(Default)]
+struct Words {
+    list: Vec<String>,
+    by_word: HashMap<String, u32>,
+}
+
+impl Words {
+    fn index(&mut self, word: &str) -> u32 {
+        if let Some(index) = self.by_word.get(word) {
+            return *index;
+        }
+        let index = u32::try_from(self.list.len()).expect("BUG: more words than u32 holds");
+        self.list.push(word.to_owned());
+        self.by_word.insert(word.to_owned(), index);
+        index
+    }
+}
+
+fn entry(operation: &Operation, words: &mut Words) -> Entry {
+    let title = operation.title.to_lowercase();
+    let mut weights: HashMap<u32, u32> = HashMap::new();
+    let mut add = |text: &str, weight: u32| {
+        for word in split(text).filter(|word| !EMPTY_WORDS.contains(word)) {
+            let kept = weights.entry(words.index(word)).or_default();
+            *kept = weight.max(*kept);
+        }
+    };
+    add(&title, 8);
+    add(&operation.path.to_lowercase(), 7);
+    add(&operation.path.to_lowercase().replace(['-', '_', '.'], " "), 6);
+    add(&operation.method.to_lowercase(), 7);
+    add(&operation.api.to_lowercase(), 5);
+    add(&operation.group.to_lowercase(), 4);
+    for scope in scopes_of(operation) {
+        add(&scope, 6);
+    }
+    for name in object_names(operation) {
+        add(&name, 5);
+    }
+    let mut words: Vec<(u32, u32)> = weights.into_iter().collect();
+    words.sort_unstable();
+    let title_length = u32::try_from(split(&title).count()).unwrap_or(u32::MAX).min(20);
+    Entry { words, title_length, rank: rank(operation) }
+}
+
+/// The scopes a person may search by; the long general lists would match everything.
+fn scopes_of(operation: &Operation) -> Vec<String> {
+    let declared = operation.declared_scopes();
+    let mut scopes: Vec<String> = match &operation.requirement {
+        Requirement::Object(name) => object_scopes(name, operation),
+        _ if declared.len() > 12 => Vec::new(),
+        _ => declared.iter().flatten().cloned().collect(),
+    };
+    scopes.dedup();
+    scopes
+}
+
+fn object_scopes(name: &str, operation: &Operation) -> Vec<String> {
+    let object = ObjectTypes::bundled().find(name);
+    let any_of = object.and_then(|o| o.requirement(crate::operation::Narrowing::Record, operation.effect));
+    any_of.into_iter().flatten().flatten().cloned().collect()
+}
+
+/// The type ids of object types that the path names.
+fn object_names(operation: &Operation) -> HashSet<String> {
+    let objects = ObjectTypes::bundled();
+    let named = operation.path.split('/').filter_map(|segment| objects.find(segment));
+    named.filter_map(|object| object.type_id.clone()).collect()
+}
+
+fn rank(operation: &Operation) -> u32 {
+    let version = match operation.version.as_str() {
+        beta if beta.ends_with("beta") => 0,
+        dated if is_version(dated) && dated.starts_with("20") => 5,
+        "v4" => 4,
+        "v3" => 3,
+        "v2" => 2,
+        _ => 1,
+    };
+    let method =
+        ["DELETE", "PUT", "PATCH", "POST", "GET"].iter().position(|m| *m == operation.method).unwrap_or(0);
+    let current = u32::from(!operation.deprecated);
+    version * 100 + current * 50 + u32::try_from(method).unwrap_or(0)
+}

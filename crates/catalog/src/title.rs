@@ -1,0 +1,265 @@
+//! Plain-words titles: made by rule from method and path, mended by hand in `data/titles.txt` where the rule reads badly.
+
+use std::collections::HashMap;
+
+use crate::data::{DataError, content_lines};
+use crate::operation::Operation;
+use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments, shape};
+
+/// Titles written by hand, and the rule for all others.
+#[derive(Debug, Default)]
+pub(crate) struct Titles {
+    by_hand: HashMap<String, String>,
+    nouns: HashMap<String, String>,
+}
+
+impl Titles {
+    /// Lines `METHOD /path-without-version = Title`; one line serves all versions.
+    pub fn parse(text: &str) -> Result<Self, DataError> {
+        let mut titles = Self::default();
+        for (number, line) in content_lines(text) {
+            let fault = || DataError::new("titles.txt", number, "`METHOD /path = Title` is wanted");
+            let (key, title) = line.split_once(" = ").ok_or_else(fault)?;
+            if let Some(noun) = key.strip_prefix("noun ") {
+                titles.nouns.insert(noun.to_owned(), title.to_owned());
+                continue;
+            }
+            let (method, path) = key.split_once(' ').ok_or_else(fault)?;
+            titles.by_hand.insert(hand_key(method, path), title.to_owned());
+        }
+        Ok(titles)
+    }
+
+    pub fn of(&self, operation: &Operation) -> String {
+        let by_hand = self.by_hand.get(&hand_key(operation.method, &operation.path)).cloned();
+        by_hand.unwrap_or_else(|| self.by_rule(operation.method, &operation.path))
+    }
+
+    fn by_rule(&self, method: &str, path: &str) -> String {
+        Words { nouns: &self.nouns, parts: parts(path) }.title(method)
+    }
+}
+
+/// The rule alone, for operations that came from elsewhere than the bundled files.
+pub fn title_by_rule(method: &str, path: &str) -> String {
+    Titles::default().by_rule(method, path)
+}
+
+fn hand_key(method: &str, path: &str) -> String {
+    let unversioned: Vec<&str> = segments(path).filter(|segment| !is_version(segment)).collect();
+    format!("{method} {}", shape(&unversioned.join("/")))
+}
+
+pub(crate) fn is_version(segment: &str) -> bool {
+    let number =
+        segment.strip_prefix('v').is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
+    number || (segment.starts_with("20") && segment.get(4..5) == Some("-"))
+}
+
+/// A path as the rule sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part<'a> {
+    Literal(&'a str),
+    /// An id of a record.
+    Id,
+    /// An object type: stands where a literal noun could stand.
+    ObjectType,
+}
+
+fn parts(path: &str) -> Vec<Part<'_>> {
+    let part = |segment| match parameter_name(segment) {
+        None => Part::Literal(segment),
+        Some(name) if OBJECT_TYPE_PARAMETERS.contains(&name) => Part::ObjectType,
+        Some(_) => Part::Id,
+    };
+    segments(path).filter(|segment| !is_version(segment)).map(part).collect()
+}
+
+struct Words<'a> {
+    nouns: &'a HashMap<String, String>,
+    parts: Vec<Part<'a>>,
+}
+
+/// Last segments that are actions rather than things, with the words for them before and after the noun.
+const ACTIONS: [(&str, &str, &str); 24] = [
+    ("search", "Search", ""),
+    ("merge", "Merge two", ""),
+    ("gdpr-delete", "Delete for good", ""),
+    ("publish", "Publish", ""),
+    ("unpublish", "Unpublish", ""),
+    ("clone", "Clone", ""),
+    ("schedule", "Schedule", ""),
+    ("restore", "Restore", ""),
+    ("restore-to-draft", "Restore to draft", ""),
+    ("push-live", "Publish the draft of", ""),
+    ("reset", "Reset the draft of", ""),
+    ("export", "Export", ""),
+    ("import", "Import", ""),
+    ("cancel", "Cancel", ""),
+    ("complete", "Complete", ""),
+    ("purge", "Delete for good", ""),
+    ("upsert", "Create or update", ""),
+    ("unsubscribe-all", "Unsubscribe from all", ""),
+    ("attach-to-lang-group", "Attach to a language group:", ""),
+    ("detach-from-lang-group", "Detach from a language group:", ""),
+    ("create-language-variation", "Create a language variation of", ""),
+    ("set-new-lang-primary", "Set the primary language of", ""),
+    ("update-languages", "Update the languages of", ""),
+    ("validate", "Validate", ""),
+];
+
+/// What the last part of a batch path does.
+const BATCHES: [(&str, &str); 9] = [
+    ("create", "Create"),
+    ("read", "Read"),
+    ("update", "Update"),
+    ("archive", "Archive"),
+    ("upsert", "Create or update"),
+    ("delete", "Delete"),
+    ("purge", "Delete for good"),
+    ("replace", "Replace"),
+    ("clone", "Clone"),
+];
+
+impl Words<'_> {
+    fn title(&self, method: &str) -> String {
+        match self.parts.as_slice() {
+            [before @ .., Part::Literal("batch"), Part::Literal(verb)] => self.batch(before, verb),
+            [before @ .., Part::Literal(last)] => self.ending_in_literal(method, before, last),
+            [before @ .., Part::Id] => self.ending_in_id(method, before),
+            [before @ .., Part::ObjectType] => self.ending_in_object_type(method, before),
+            [] => method.to_owned(),
+        }
+    }
+
+    fn batch(&self, before: &[Part<'_>], verb: &str) -> String {
+        let word = BATCHES
+            .iter()
+            .find(|(name, _)| *name == verb)
+            .map_or_else(|| capital(&spaced(verb)), |(_, w)| (*w).to_owned());
+        format!("{word} {} in a batch{}", self.plural(before), self.owner(before))
+    }
+
+    fn ending_in_literal(&self, method: &str, before: &[Part<'_>], last: &str) -> String {
+        if method != "GET" || last == "search" {
+            if let Some((_, verb, _)) = ACTIONS.iter().find(|(name, _, _)| *name == last) {
+                let one = matches!(before.last(), Some(Part::Id)) || *verb == "Clone";
+                let noun = if one { self.one(before) } else { self.plural(before) };
+                return format!("{verb} {noun}");
+            }
+        }
+        self.of_collection(method, &self.noun(last), before)
+    }
+
+    fn ending_in_object_type(&self, method: &str, before: &[Part<'_>]) -> String {
+        match before.last() {
+            Some(Part::Literal("objects")) => self.of_collection(method, "records", &[]),
+            Some(Part::Literal(noun)) => self.of_collection(method, &self.noun(noun), &[]),
+            _ => format!("{} of an object type", self.of_collection(method, &self.plural(before), &[])),
+        }
+    }
+
+    fn of_collection(&self, method: &str, noun: &str, before: &[Part<'_>]) -> String {
+        let owner = self.owner(before);
+        let single = singular(noun);
+        let many = single != noun;
+        match (method, many) {
+            ("GET", true) => format!("List {noun}{owner}"),
+            ("GET", false) => format!("Read {noun}{owner}"),
+            ("POST", true) => format!("Create {}{owner}", article(&single)),
+            ("POST", false) => format!("Send {noun}{owner}"),
+            ("PUT", _) => format!("Set {noun}{owner}"),
+            ("PATCH", _) => format!("Update {noun}{owner}"),
+            _ => format!("Delete {noun}{owner}"),
+        }
+    }
+
+    fn ending_in_id(&self, method: &str, before: &[Part<'_>]) -> String {
+        let noun = article(&singular(&self.plural(before)));
+        let owner = self.owner(before);
+        let crm_record = self.parts.first() == Some(&Part::Literal("crm"));
+        match method {
+            "GET" => format!("Read {noun}{owner}"),
+            "PATCH" => format!("Update {noun}{owner}"),
+            "PUT" => format!("Replace {noun}{owner}"),
+            "DELETE" if crm_record => format!("Archive {noun}{owner}"),
+            "DELETE" => format!("Delete {noun}{owner}"),
+            _ => format!("Create {noun}{owner}"),
+        }
+    }
+
+    /// The nearest noun: a literal, or "records" for an object type in the path.
+    fn plural(&self, before: &[Part<'_>]) -> String {
+        for (at, part) in before.iter().enumerate().rev() {
+            match part {
+                Part::Literal("objects") if before.get(at + 1) == Some(&Part::ObjectType) => {
+                    return "records".to_owned();
+                }
+                Part::Literal(noun) if !SILENT.contains(noun) => return self.noun(noun),
+                Part::Literal(_) | Part::Id | Part::ObjectType => {}
+            }
+        }
+        "items".to_owned()
+    }
+
+    fn one(&self, before: &[Part<'_>]) -> String {
+        article(&singular(&self.plural(before)))
+    }
+
+    /// " of a pipeline" where the noun belongs to a record named earlier in the path.
+    fn owner(&self, before: &[Part<'_>]) -> String {
+        let Some(at) = before.iter().rposition(|part| *part == Part::Id) else {
+            return String::new();
+        };
+        if !before[at..].iter().any(|part| matches!(part, Part::Literal(_))) && before.len() != at + 1 {
+            return String::new();
+        }
+        let owner = self.plural(&before[..at]);
+        format!(" of {}", article(&singular(&owner)))
+    }
+
+    fn noun(&self, literal: &str) -> String {
+        self.nouns.get(literal).cloned().unwrap_or_else(|| spaced(literal))
+    }
+}
+
+/// Literals that never are the noun.
+const SILENT: [&str; 8] = ["crm", "batch", "draft", "objects", "cursor", "query", "id", "multi-language"];
+
+/// `multiLanguage`, `multi-language` and `multi_language` as "multi language".
+fn spaced(literal: &str) -> String {
+    let mut words = String::new();
+    for c in literal.chars() {
+        match c {
+            '-' | '_' => words.push(' '),
+            c if c.is_ascii_uppercase() => words.extend([' ', c.to_ascii_lowercase()]),
+            c => words.push(c),
+        }
+    }
+    words
+}
+
+fn singular(noun: &str) -> String {
+    let exception =
+        [("taxes", "tax"), ("postal mail", "postal mail"), ("statuses", "status"), ("indexes", "index")];
+    if let Some((_, single)) = exception.iter().find(|(plural, _)| *plural == noun) {
+        return (*single).to_owned();
+    }
+    if let Some(stem) = noun.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    if noun.ends_with("ss") || noun.ends_with("us") || noun.ends_with("is") || noun.ends_with("news") {
+        return noun.to_owned();
+    }
+    noun.strip_suffix('s').unwrap_or(noun).to_owned()
+}
+
+fn article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("unsub");
+    format!("{} {noun}", if vowel { "an" } else { "a" })
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}

@@ -1,0 +1,83 @@
+//! The answer to "may this connection make that call": the kind, the alternatives, what is missing, one sentence.
+//!
+//! Shapes and words only; the decision is made in `evaluate`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::operation::AnyOf;
+
+/// The answer for one call and one connection.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    pub kind: VerdictKind,
+    /// Alternatives, any one of which is enough; each is a list of scopes that are all needed.
+    pub any_of: Vec<Vec<String>>,
+    /// The alternative that the granted scopes meet.
+    pub satisfied_by: Option<Vec<String>>,
+    /// What could be added to be allowed: smallest addition first.
+    pub missing: Vec<Vec<String>>,
+    /// One plain sentence.
+    pub sentence: String,
+}
+
+/// What a verdict comes to.
+#[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum VerdictKind {
+    /// The connection may make the call.
+    Allowed,
+    /// Scopes are missing; HubSpot will refuse.
+    MissingScopes,
+    /// The path leaves its object type open, and that decides.
+    DependsOnObjectType,
+    /// Wants the app's own credential, not a portal's token.
+    NeedsDeveloperCredential,
+    /// No app can be granted what the call wants, or this kind of credential is never let in.
+    NotGrantable,
+    /// The catalogue has no such call.
+    UnknownOperation,
+    /// It cannot be told: the requirement or the granted scopes are not known.
+    Undeclared,
+}
+
+/// What kind of credential a connection has.
+#[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialKind {
+    Oauth,
+    PrivateApp,
+    ServiceKey,
+    DeveloperKey,
+}
+
+impl Verdict {
+    pub(crate) fn new(kind: VerdictKind, any_of: AnyOf, sentence: impl Into<String>) -> Self {
+        Self { kind, any_of, satisfied_by: None, missing: Vec::new(), sentence: sentence.into() }
+    }
+
+    pub(crate) fn allowed(any_of: AnyOf, satisfied_by: Vec<String>, sentence: &str) -> Self {
+        Self { satisfied_by: Some(satisfied_by), ..Self::new(VerdictKind::Allowed, any_of, sentence) }
+    }
+
+    pub(crate) fn missing(any_of: AnyOf, missing: AnyOf) -> Self {
+        let sentence = missing_sentence(&missing);
+        Self { missing, ..Self::new(VerdictKind::MissingScopes, any_of, sentence) }
+    }
+}
+
+fn missing_sentence(missing: &[Vec<String>]) -> String {
+    let smallest = missing.first().map_or(0, Vec::len);
+    let alternatives = missing.iter().filter(|addition| addition.len() == smallest).count();
+    match (smallest, alternatives) {
+        (1, 1) => "This call will be refused: one scope is missing.".to_owned(),
+        (1, n) => format!("This call will be refused: one scope is missing, and any of {n} would do."),
+        (n, _) => format!("This call will be refused: {} scopes are missing.", number(n)),
+    }
+}
+
+fn number(n: usize) -> String {
+    ["no", "one", "two", "three", "four", "five", "six"]
+        .get(n)
+        .map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
