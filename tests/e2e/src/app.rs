@@ -1,0 +1,84 @@
+//! The app in a desktop session: started by WebKit's driver, quit by closing its window.
+
+use std::fs::{self, File};
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::json;
+
+use crate::desktop::Desktop;
+use crate::error::{Error, Result, unexpected, until};
+use crate::memory::{self, Needle};
+use crate::page::Page;
+use crate::process::{self, Process};
+use crate::webdriver::WebDriver;
+
+const QUIT_LIMIT: Duration = Duration::from_secs(10);
+/// `/proc` cuts names at 15 letters.
+const WEB_PROCESS: &str = "WebKitWebProces";
+
+pub struct App {
+    pub page: Page,
+    driver: Process,
+}
+
+impl App {
+    pub fn start(desktop: &Desktop, program: &PathBuf) -> Result<Self> {
+        let port = process::free_port()?;
+        let log = File::options().create(true).append(true).open(desktop.path("app.log"))?;
+        let mut command = desktop.command("WebKitWebDriver");
+        // Without this variable the app does not let itself be driven, and asking for a session hangs.
+        command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.stdout(Stdio::from(log.try_clone()?)).stderr(Stdio::from(log));
+        let driver = Process::start(&mut command)?;
+        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+        let page = Page { driver: WebDriver::open(port, &options)? };
+        Ok(Self { page, driver })
+    }
+
+    /// Closes the window and waits until the app and its helpers have ended by themselves.
+    pub fn quit(self) -> Result<()> {
+        // The driver's session may end with the window, in the middle of its answer.
+        drop(self.page.driver.close_window());
+        let ended = until("the app to end after its window was closed", QUIT_LIMIT, || {
+            Ok(process::descendants(self.driver.id()).is_empty().then_some(()))
+        });
+        ended.map_err(|error| {
+            let left: Vec<String> =
+                process::descendants(self.driver.id()).into_iter().map(|(_, name)| name).collect();
+            Error::Unexpected(format!("{error}; still running: {}", left.join(", ")))
+        })
+    }
+
+    /// Which of these stand in the memory of the process that runs the page.
+    ///
+    /// `witness` must be a text that the page shows: a search that does not find it proves nothing, and is an error.
+    pub fn found_in_web_process(&self, witness: &str, mut needles: Vec<Needle>) -> Result<Vec<String>> {
+        let web_processes: Vec<u32> = process::descendants(self.driver.id())
+            .into_iter()
+            .filter(|(_, name)| name == WEB_PROCESS)
+            .map(|(id, _)| id)
+            .collect();
+        if web_processes.is_empty() {
+            return unexpected("there is no web process to search");
+        }
+        needles.push(Needle::new(witness, witness));
+        let mut found = Vec::new();
+        for id in web_processes {
+            found.extend(memory::found_in(id, &needles)?);
+        }
+        if !found.iter().any(|name| name == witness) {
+            return unexpected(format!("\"{witness}\" is on the page but was not found in the web process"));
+        }
+        found.retain(|name| name != witness);
+        Ok(found)
+    }
+}
+
+/// The last lines that the app and its driver wrote, for the report of a failed journey.
+pub fn last_words(desktop: &Desktop) -> String {
+    let text = fs::read_to_string(desktop.path("app.log")).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(25)..].join("\n")
+}

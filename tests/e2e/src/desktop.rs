@@ -1,0 +1,176 @@
+//! A private desktop session: its own home, display, session bus and unlocked keyring, and a browser opener that
+//! writes down what it was asked to open. Two journeys share nothing.
+
+use std::ffi::OsString;
+use std::fs::{self, File, Permissions};
+use std::io::{BufRead, BufReader, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::error::{Error, Result, until};
+use crate::process::Process;
+
+const OPENER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n";
+
+pub struct Desktop {
+    // Dropped in this order: the clients of the bus and the display before these, the folder last.
+    keyring: Process,
+    bus: Process,
+    display: Process,
+    clipboard: Option<Process>,
+    display_name: String,
+    opened: usize,
+    folder: TempDir,
+}
+
+impl Desktop {
+    pub fn start() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("portalscope-").tempdir()?;
+        prepare(folder.path())?;
+        let (display, display_name) = start_display(folder.path())?;
+        let bus = start_bus(folder.path())?;
+        let keyring = start_keyring(folder.path())?;
+        Ok(Self { keyring, bus, display, clipboard: None, display_name, opened: 0, folder })
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn bus_address(&self) -> String {
+        bus_address(self.folder.path())
+    }
+
+    /// A command that sees this session and nothing of the caller's.
+    pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
+        let mut command = private_command(self.folder.path(), program);
+        command.env("DISPLAY", &self.display_name);
+        command
+    }
+
+    /// Where the app keeps its data in this session.
+    pub fn app_data(&self) -> PathBuf {
+        self.path("data")
+    }
+
+    /// The next address that the app has opened in the system browser.
+    pub fn next_opened(&mut self) -> Result<String> {
+        let file = self.path("opened");
+        let index = self.opened;
+        let address = until("the app to open the system browser", Duration::from_secs(15), || {
+            let text = fs::read_to_string(&file).unwrap_or_default();
+            Ok(text.lines().nth(index).map(str::to_owned))
+        })?;
+        self.opened += 1;
+        Ok(address)
+    }
+
+    /// Puts a text on the clipboard. The program that holds it stays until another text replaces it.
+    pub fn copy(&mut self, text: &str) -> Result<()> {
+        let mut command = self.command("xclip");
+        command.args(["-selection", "clipboard", "-quiet"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        let mut holder = Process::start(&mut command)?;
+        if let Some(mut input) = holder.child().stdin.take() {
+            input.write_all(text.as_bytes())?;
+        }
+        self.clipboard = Some(holder);
+        until("the clipboard to hold the text", Duration::from_secs(5), || {
+            Ok((self.clipboard_text()? == text).then_some(()))
+        })
+    }
+
+    pub fn clipboard_text(&self) -> Result<String> {
+        let output = self.command("xclip").args(["-selection", "clipboard", "-out"]).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Ends the keyring daemon, as on a desktop that has none.
+    pub fn stop_keyring(&mut self) {
+        drop(self.keyring.child().kill());
+        drop(self.keyring.child().wait());
+    }
+
+    pub fn is_running(&mut self) -> bool {
+        [&mut self.display, &mut self.bus]
+            .into_iter()
+            .all(|process| matches!(process.child().try_wait(), Ok(None)))
+    }
+}
+
+fn prepare(folder: &Path) -> Result<()> {
+    for name in ["home", "run", "data", "bin"] {
+        fs::create_dir(folder.join(name))?;
+    }
+    fs::set_permissions(folder.join("run"), Permissions::from_mode(0o700))?;
+    let opener = folder.join("bin").join("xdg-open");
+    fs::write(&opener, OPENER.replace("$HOME/opened", &folder.join("opened").display().to_string()))?;
+    fs::set_permissions(&opener, Permissions::from_mode(0o755))?;
+    Ok(())
+}
+
+fn bus_address(folder: &Path) -> String {
+    format!("unix:path={}", folder.join("run").join("bus").display())
+}
+
+fn private_command(folder: &Path, program: impl AsRef<std::ffi::OsStr>) -> Command {
+    let mut path = OsString::from(folder.join("bin"));
+    path.push(":");
+    path.push(std::env::var_os("PATH").unwrap_or_else(|| "/usr/bin:/bin".into()));
+    let home = folder.join("home");
+    let mut command = Command::new(program);
+    command.env_clear().current_dir(&home).stdin(Stdio::null());
+    command.env("PATH", path).env("LANG", "C.UTF-8").env("TZ", "UTC");
+    command.env("HOME", &home).env("XDG_RUNTIME_DIR", folder.join("run"));
+    command.env("XDG_DATA_HOME", home.join(".local/share")).env("XDG_CONFIG_HOME", home.join(".config"));
+    command.env("XDG_CACHE_HOME", home.join(".cache"));
+    command.env("DBUS_SESSION_BUS_ADDRESS", bus_address(folder));
+    command.env("PORTALSCOPE_HOME", folder.join("data"));
+    command.env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1").env("LIBGL_ALWAYS_SOFTWARE", "1");
+    command
+}
+
+/// Xvfb chooses a free number itself and says which.
+fn start_display(folder: &Path) -> Result<(Process, String)> {
+    let mut command = private_command(folder, "Xvfb");
+    command.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp"]);
+    command.stdout(Stdio::piped()).stderr(File::create(folder.join("display.log"))?);
+    let mut display = Process::start(&mut command)?;
+    let number = first_line(&mut display, "Xvfb")?;
+    Ok((display, format!(":{number}")))
+}
+
+fn start_bus(folder: &Path) -> Result<Process> {
+    let mut command = private_command(folder, "dbus-daemon");
+    command.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+    command.arg(format!("--address={}", bus_address(folder)));
+    command.stdout(Stdio::piped()).stderr(File::create(folder.join("bus.log"))?);
+    let mut bus = Process::start(&mut command)?;
+    first_line(&mut bus, "dbus-daemon")?;
+    Ok(bus)
+}
+
+/// The password goes in on standard input; the login keyring is made and unlocked with it.
+fn start_keyring(folder: &Path) -> Result<Process> {
+    let mut command = private_command(folder, "gnome-keyring-daemon");
+    command.args(["--unlock", "--foreground", "--components=secrets"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(File::create(folder.join("keyring.log"))?);
+    let mut keyring = Process::start(&mut command)?;
+    if let Some(mut input) = keyring.child().stdin.take() {
+        input.write_all(b"a private session\n")?;
+    }
+    let address = bus_address(folder);
+    until("the keyring to answer", Duration::from_secs(10), || Ok(crate::keyring::items(&address).ok()))?;
+    Ok(keyring)
+}
+
+fn first_line(process: &mut Process, program: &str) -> Result<String> {
+    let fail = |cause: &str| Error::Start { program: program.to_owned(), cause: cause.to_owned() };
+    let output = process.child().stdout.take().ok_or_else(|| fail("it has no output"))?;
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line)?;
+    if line.trim().is_empty() { Err(fail("it ended at once")) } else { Ok(line.trim().to_owned()) }
+}

@@ -1,0 +1,46 @@
+//! Why a journey stopped.
+
+use std::io;
+use std::time::Duration;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A program of the desktop session did not start; the set-up of the machine is incomplete.
+    #[error("cannot start {program}: {cause}")]
+    Start { program: String, cause: String },
+    /// The driver refused a command.
+    #[error("{command}: {kind}: {message}")]
+    Driver { command: String, kind: String, message: String },
+    #[error("cannot reach the driver: {0}")]
+    Transport(String),
+    /// What the journey waited for did not come.
+    #[error("waited {} s for {what}", limit.as_secs())]
+    Waited { what: String, limit: Duration },
+    /// The app is not as it should be.
+    #[error("{0}")]
+    Unexpected(String),
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    #[error("the session's keyring: {0}")]
+    Keyring(String),
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+pub fn unexpected<T>(what: impl Into<String>) -> Result<T> {
+    Err(Error::Unexpected(what.into()))
+}
+
+/// Asks again every 40 ms until there is an answer.
+pub fn until<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    let end = std::time::Instant::now() + limit;
+    loop {
+        if let Some(answer) = ask()? {
+            return Ok(answer);
+        }
+        if std::time::Instant::now() > end {
+            return Err(Error::Waited { what: what.to_owned(), limit });
+        }
+        std::thread::sleep(Duration::from_millis(40));
+    }
+}

@@ -1,0 +1,147 @@
+//! The journeys and their runner: one after another, each in a desktop session of its own.
+
+mod harness;
+
+use std::env;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::accessibility;
+use crate::app::{self, App};
+use crate::desktop::Desktop;
+use crate::error::{Error, Result};
+use crate::page::Page;
+
+struct Journey {
+    name: &'static str,
+    about: &'static str,
+    /// Journeys that are not tests, such as taking pictures, run only when named.
+    by_default: bool,
+    run: fn(&mut Stage) -> Result<()>,
+}
+
+const JOURNEYS: &[Journey] = &[Journey {
+    name: "harness",
+    about: "the harness itself finds, types, presses, reads the keyring and memory",
+    by_default: true,
+    run: harness::run,
+}];
+
+/// What a journey plays on.
+pub struct Stage {
+    pub desktop: Desktop,
+    settings: Settings,
+    journey: &'static str,
+    pictures: u32,
+}
+
+#[derive(Clone)]
+struct Settings {
+    app: PathBuf,
+    pictures: PathBuf,
+    axe: PathBuf,
+}
+
+impl Settings {
+    /// Given by `cargo xtask`; without it, what stands beside this program and in the current directory.
+    fn from_environment() -> Self {
+        let or = |name: &str, other: PathBuf| env::var_os(name).map_or(other, PathBuf::from);
+        let beside = env::current_exe().unwrap_or_default().with_file_name("portalscope");
+        Self {
+            app: or("PORTALSCOPE_E2E_APP", beside),
+            pictures: or("PORTALSCOPE_E2E_PICTURES", "target/demo".into()),
+            axe: or("PORTALSCOPE_E2E_AXE", "ui/node_modules/axe-core/axe.min.js".into()),
+        }
+    }
+}
+
+impl Stage {
+    fn new(journey: &'static str, settings: &Settings) -> Result<Self> {
+        Ok(Self { desktop: Desktop::start()?, settings: settings.clone(), journey, pictures: 0 })
+    }
+
+    pub fn start_app(&self) -> Result<App> {
+        App::start(&self.desktop, &self.settings.app)
+    }
+
+    /// A numbered picture of a step.
+    pub fn picture(&mut self, page: &Page, name: &str) -> Result<()> {
+        self.pictures += 1;
+        page.save_picture(&self.settings.pictures.join(format!("{:02}-{name}.png", self.pictures)))
+    }
+
+    pub fn named_picture(&self, page: &Page, name: &str) -> Result<()> {
+        page.save_picture(&self.settings.pictures.join(format!("{name}.png")))
+    }
+
+    /// Fails on anything that axe calls serious or critical.
+    pub fn check_accessibility(&self, page: &Page, view: &str) -> Result<()> {
+        accessibility::check(page, &self.settings.axe, view)
+    }
+
+    /// Gives back the answer; a failure leaves a picture of the page as it was.
+    pub fn watch(&self, page: &Page, result: Result<()>) -> Result<()> {
+        if result.is_err() {
+            let file = self.settings.pictures.join(format!("failed-{}.png", self.journey));
+            drop(page.save_picture(&file));
+        }
+        result
+    }
+}
+
+pub fn run(arguments: &[String]) -> ExitCode {
+    match chosen(arguments) {
+        Ok(journeys) => run_all(&journeys, &Settings::from_environment()),
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn chosen(arguments: &[String]) -> std::result::Result<Vec<&'static Journey>, String> {
+    if arguments.is_empty() {
+        return Ok(JOURNEYS.iter().filter(|journey| journey.by_default).collect());
+    }
+    arguments
+        .iter()
+        .map(|name| JOURNEYS.iter().find(|j| j.name == name).ok_or_else(|| unknown(name)))
+        .collect()
+}
+
+fn unknown(name: &str) -> String {
+    let known: Vec<String> = JOURNEYS.iter().map(|j| format!("  {:<12} {}", j.name, j.about)).collect();
+    format!("no journey is named `{name}`; there are:\n{}", known.join("\n"))
+}
+
+fn run_all(journeys: &[&'static Journey], settings: &Settings) -> ExitCode {
+    let failed = journeys.iter().filter(|journey| !run_one(journey, settings)).count();
+    println!("{} journeys passed, {failed} failed", journeys.len() - failed);
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_one(journey: &'static Journey, settings: &Settings) -> bool {
+    println!("journey {}: {}", journey.name, journey.about);
+    let started = Instant::now();
+    let result = play(journey, settings);
+    let took = started.elapsed().as_secs_f64();
+    match &result {
+        Ok(()) => println!("  passed in {took:.1} s"),
+        Err(error) => println!("  FAILED after {took:.1} s: {error}"),
+    }
+    result.is_ok()
+}
+
+fn play(journey: &'static Journey, settings: &Settings) -> Result<()> {
+    let mut stage = Stage::new(journey.name, settings)?;
+    let result = (journey.run)(&mut stage);
+    if result.is_err() {
+        println!("  the app's last words:\n{}", app::last_words(&stage.desktop));
+    }
+    if stage.desktop.is_running() {
+        result
+    } else {
+        result.and(Err(Error::Unexpected("the desktop session ended early".to_owned())))
+    }
+}

@@ -1,0 +1,80 @@
+//! The harness tested on a page of its own, so that a failing journey means a failing app.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::browser::Browser;
+use crate::error::{Result, unexpected};
+use crate::journeys::Stage;
+use crate::keys;
+use crate::page::Name;
+
+const PAGE: &str = r#"<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>
+<label>Search <input id="field"></label>
+<label><input type="radio" name="account" style="position:absolute;opacity:0"> Acme Europe</label>
+<button aria-label="Send request" onclick="document.querySelector('output').textContent = 'sent ' + field.value">S</button>
+<output></output></main></html>"#;
+
+pub fn run(stage: &mut Stage) -> Result<()> {
+    opens_addresses(stage)?;
+    holds_the_clipboard(stage)?;
+    reads_the_keyring(stage)?;
+    drives_a_page(stage)
+}
+
+fn opens_addresses(stage: &mut Stage) -> Result<()> {
+    for address in ["http://localhost:1/a?b=c&d", "http://localhost:1/second"] {
+        stage.desktop.command("xdg-open").arg(address).status()?;
+        let opened = stage.desktop.next_opened()?;
+        if opened != address {
+            return unexpected(format!("opened {opened}, not {address}"));
+        }
+    }
+    Ok(())
+}
+
+fn holds_the_clipboard(stage: &mut Stage) -> Result<()> {
+    stage.desktop.copy("one")?;
+    stage.desktop.copy("two lines\nof text")
+}
+
+fn reads_the_keyring(stage: &mut Stage) -> Result<()> {
+    let items = crate::keyring::items(&stage.desktop.bus_address())?;
+    if items.is_empty() { Ok(()) } else { unexpected("a new session's keyring is not empty") }
+}
+
+fn drives_a_page(stage: &mut Stage) -> Result<()> {
+    let file: PathBuf = stage.desktop.path("page.html");
+    fs::write(&file, PAGE)?;
+    let browser = Browser::open(&stage.desktop, &format!("file://{}", file.display()))?;
+    let page = &browser.page;
+    page.fill("textbox", "Search", "old")?;
+    page.fill("textbox", "Search", "contacts")?;
+    page.click("radio", "Acme Europe")?;
+    page.click("button", Name::Has("Send"))?;
+    page.wait_for_text("sent contacts")?;
+    page.fill("textbox", "Search", "deals")?;
+    page.tab_to("button", "Send request")?;
+    page.press(&[keys::ENTER])?;
+    page.wait_for_text("sent deals")?;
+    if page.is_shown("button", "Cancel")? {
+        return unexpected("found a button that is not there");
+    }
+    stage.check_accessibility(page, "the harness page")?;
+    finds_what_axe_finds(stage, &browser)?;
+    browser.close()
+}
+
+/// A check that never fails would pass for a good page.
+fn finds_what_axe_finds(stage: &Stage, browser: &Browser) -> Result<()> {
+    browser.page.driver.script(
+        "document.querySelector('button').setAttribute('aria-label', '');\
+        document.querySelector('button').textContent = ''; return true;",
+        &[],
+    )?;
+    match stage.check_accessibility(&browser.page, "a page with a nameless button") {
+        Err(error) if error.to_string().contains("button-name") => Ok(()),
+        Err(other) => Err(other),
+        Ok(()) => unexpected("axe did not see a nameless button"),
+    }
+}

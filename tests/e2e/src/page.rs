@@ -1,0 +1,240 @@
+//! A page as a person meets it: elements are found by role and accessible name, and waited for.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::error::{Error, Result, unexpected, until};
+use crate::keys;
+use crate::webdriver::{Element, WebDriver};
+
+const CANDIDATES: &str = include_str!("page.js");
+const PATIENCE: Duration = Duration::from_secs(10);
+/// No view has more stops than this; a search by Tab that takes longer has gone round.
+const MOST_TABS: usize = 150;
+
+pub struct Page {
+    pub driver: WebDriver,
+}
+
+/// How a name is compared. Names are compared with runs of white space made one.
+#[derive(Clone, Copy)]
+pub enum Name<'a> {
+    Is(&'a str),
+    Has(&'a str),
+}
+
+impl<'a> From<&'a str> for Name<'a> {
+    fn from(name: &'a str) -> Self {
+        Self::Is(name)
+    }
+}
+
+impl Name<'_> {
+    fn fits(self, label: &str) -> bool {
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        match self {
+            Self::Is(name) => label == name,
+            Self::Has(part) => label.contains(part),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Is(text) | Self::Has(text) => text,
+        }
+    }
+}
+
+impl Page {
+    /// Waits until an element of this role and name is shown.
+    pub fn find<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<Element> {
+        let name = name.into();
+        let what = format!("the {role} \"{}\"", name.text());
+        let found = until(&what, PATIENCE, || Ok(self.look_for(role, name)?.into_iter().next()));
+        found.map_err(|error| self.with_what_is_there(error, role))
+    }
+
+    /// Those that are shown now, in the order of the document.
+    pub fn look_for(&self, role: &str, name: Name<'_>) -> Result<Vec<Element>> {
+        let candidates = self.driver.elements(CANDIDATES, &[role.into()])?;
+        let fits = |element: &Element| {
+            let fits_name = self.driver.label(element).is_ok_and(|label| name.fits(&label));
+            fits_name && self.driver.role(element).is_ok_and(|computed| same_role(&computed, role))
+        };
+        Ok(candidates.into_iter().filter(fits).collect())
+    }
+
+    pub fn is_shown<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<bool> {
+        Ok(!self.look_for(role, name.into())?.is_empty())
+    }
+
+    pub fn wait_until_gone<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
+        let name = name.into();
+        let what = format!("the {role} \"{}\" to go", name.text());
+        until(&what, PATIENCE, || Ok(self.look_for(role, name)?.is_empty().then_some(())))
+    }
+
+    /// Clicks as soon as it is shown and enabled.
+    pub fn click<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
+        let name = name.into();
+        let what = format!("the {role} \"{}\" to take a click", name.text());
+        let mut refusal = None;
+        let clicked = until(&what, PATIENCE, || {
+            let Some(element) = self.look_for(role, name)?.into_iter().next() else { return Ok(None) };
+            if !self.driver.is_enabled(&element)? {
+                return Ok(None);
+            }
+            match self.driver.click(&self.pointed_at(&element)?) {
+                Ok(()) => Ok(Some(())),
+                Err(Error::Driver { kind, message, .. }) => {
+                    refusal = Some(format!("{kind}: {message}"));
+                    Ok(None)
+                }
+                Err(error) => Err(error),
+            }
+        });
+        match (clicked, refusal) {
+            (Err(_), Some(refusal)) => unexpected(format!("waited for {what}: {refusal}")),
+            (result, _) => result.map_err(|error| self.with_what_is_there(error, role)),
+        }
+    }
+
+    /// What a pointer would hit: the drawn label of a check box, radio or switch whose input is hidden in it.
+    fn pointed_at(&self, element: &Element) -> Result<Element> {
+        let body = "const e = arguments[0]; return [e.matches('input[type=radio], input[type=checkbox]') && e.closest('label') || e];";
+        let found = self.driver.elements(body, &[element.as_json()])?;
+        found
+            .into_iter()
+            .next()
+            .ok_or_else(|| Error::Unexpected("an element vanished before its click".to_owned()))
+    }
+
+    /// Replaces the text of a field.
+    pub fn fill<'a>(&self, role: &str, name: impl Into<Name<'a>>, text: &str) -> Result<()> {
+        let element = self.find(role, name)?;
+        self.driver.click(&element)?;
+        self.driver.press(&[keys::CONTROL], &["a"])?;
+        self.type_text(text)
+    }
+
+    /// Types into whatever has the focus, key by key.
+    pub fn type_text(&self, text: &str) -> Result<()> {
+        let letters: Vec<String> = text.chars().map(String::from).collect();
+        self.press(&letters.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    pub fn press(&self, keys: &[&str]) -> Result<()> {
+        self.driver.press(&[], keys)
+    }
+
+    /// Walks with Tab until the focus is on this element, as somebody without a mouse does.
+    pub fn tab_to<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
+        let name = name.into();
+        self.find(role, name)?;
+        let mut passed = Vec::new();
+        for _ in 0..MOST_TABS {
+            let (focused_role, label) = self.focus()?;
+            if same_role(&focused_role, role) && name.fits(&label) {
+                return Ok(());
+            }
+            passed.push(format!("{focused_role} \"{label}\""));
+            self.press(&[keys::TAB])?;
+        }
+        unexpected(format!(
+            "Tab never reaches the {role} \"{}\"; it passed {}",
+            name.text(),
+            passed.join(", ")
+        ))
+    }
+
+    /// The role and name of what has the focus, inside shadow trees too.
+    pub fn focus(&self) -> Result<(String, String)> {
+        let body = "let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return [e];";
+        let focused = match self.driver.elements(body, &[])?.into_iter().next() {
+            Some(element) => element,
+            None => self.driver.focused()?,
+        };
+        Ok((self.driver.role(&focused)?, self.driver.label(&focused)?))
+    }
+
+    /// All text that is drawn, with the values of fields left out.
+    pub fn text(&self) -> Result<String> {
+        let body = "return document.body ? document.body.innerText : '';";
+        Ok(self.driver.script(body, &[])?.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub fn wait_for_text(&self, part: &str) -> Result<()> {
+        let found = until(&format!("the text \"{part}\""), PATIENCE, || {
+            Ok(self.text()?.contains(part).then_some(()))
+        });
+        found.map_err(|error| {
+            Error::Unexpected(format!("{error}; the page says: {}", self.text().unwrap_or_default()))
+        })
+    }
+
+    pub fn value<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<String> {
+        let value = self.driver.property(&self.find(role, name)?, "value")?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub fn save_picture(&self, file: &Path) -> Result<()> {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(file, self.driver.picture()?)?;
+        println!("  picture {}", file.display());
+        Ok(())
+    }
+
+    /// Resizes the window so that the page itself is of this size.
+    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.driver.resize(width, height)?;
+        until(&format!("a window of {width}x{height}"), PATIENCE, || {
+            let size = self.driver.script("return [innerWidth, innerHeight];", &[])?;
+            Ok((size == Value::from(vec![width, height])).then_some(()))
+        })
+    }
+
+    fn with_what_is_there(&self, error: Error, role: &str) -> Error {
+        let labels = |elements: Vec<Element>| -> Vec<String> {
+            elements
+                .iter()
+                .filter_map(|element| self.driver.label(element).ok())
+                .map(|l| format!("\"{l}\""))
+                .collect()
+        };
+        let there = self.driver.elements(CANDIDATES, &[role.into()]).map(labels).unwrap_or_default();
+        match error {
+            Error::Waited { .. } => {
+                Error::Unexpected(format!("{error}; of that role there are: {}", there.join(", ")))
+            }
+            other => other,
+        }
+    }
+}
+
+/// WebKit names some roles as its platform does.
+fn same_role(computed: &str, wanted: &str) -> bool {
+    computed == wanted
+        || match wanted {
+            "textbox" => matches!(computed, "searchbox" | "text" | "text field"),
+            "searchbox" => computed == "textbox",
+            "img" => computed == "image",
+            _ => false,
+        }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_compared_with_white_space_made_one() {
+        assert!(Name::Is("Connect app").fits("Connect\n  app"));
+        assert!(!Name::Is("Connect").fits("Connect app"));
+        assert!(Name::Has("Connect").fits("Connect app"));
+    }
+}

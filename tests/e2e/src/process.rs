@@ -1,0 +1,97 @@
+//! Child processes that never outlive the journey: each has its own process group, killed when dropped.
+
+use std::collections::HashMap;
+use std::fs;
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command};
+
+use rustix::process::{Pid, Signal, kill_process_group};
+
+use crate::error::{Error, Result};
+
+pub struct Process {
+    child: Child,
+}
+
+impl Process {
+    pub fn start(command: &mut Command) -> Result<Self> {
+        let program = command.get_program().display().to_string();
+        match command.process_group(0).spawn() {
+            Ok(child) => Ok(Self { child }),
+            Err(error) => Err(Error::Start { program, cause: error.to_string() }),
+        }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn child(&mut self) -> &mut Child {
+        &mut self.child
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+            let _ = kill_process_group(group, Signal::KILL);
+        }
+        drop(self.child.wait());
+    }
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// All processes below `root`, with their short names.
+pub fn descendants(root: u32) -> Vec<(u32, String)> {
+    let mut children: HashMap<u32, Vec<(u32, String)>> = HashMap::new();
+    for (parent, process, name) in
+        fs::read_dir("/proc").into_iter().flatten().flatten().filter_map(|e| relation(&e))
+    {
+        children.entry(parent).or_default().push((process, name));
+    }
+    let mut found = Vec::new();
+    let mut waiting = vec![root];
+    while let Some(next) = waiting.pop() {
+        for child in children.remove(&next).unwrap_or_default() {
+            waiting.push(child.0);
+            found.push(child);
+        }
+    }
+    found
+}
+
+fn relation(entry: &fs::DirEntry) -> Option<(u32, u32, String)> {
+    let process = entry.file_name().to_str()?.parse().ok()?;
+    parse_stat(process, &fs::read_to_string(entry.path().join("stat")).ok()?)
+}
+
+/// `/proc/PID/stat`: the name stands in parentheses and may hold parentheses itself. The dead do not count.
+fn parse_stat(process: u32, stat: &str) -> Option<(u32, u32, String)> {
+    let (head, tail) = stat.rsplit_once(") ")?;
+    let name = head.split_once('(')?.1.to_owned();
+    let mut fields = tail.split(' ');
+    if fields.next()? == "Z" {
+        return None;
+    }
+    Some((fields.next()?.parse().ok()?, process, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_process_name_with_parentheses_is_read_whole() {
+        assert_eq!(parse_stat(7, "7 (a (b) c) S 3 7 7"), Some((3, 7, "a (b) c".to_owned())));
+    }
+
+    #[test]
+    fn a_dead_process_is_not_counted() {
+        assert_eq!(parse_stat(7, "7 (gone) Z 3 7 7"), None);
+    }
+}
