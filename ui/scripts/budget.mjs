@@ -1,0 +1,10 @@
+// Fails when the scripts of the built page weigh more than the budget.
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+const budget = 900_000;
+const folder = new URL("../dist/assets", import.meta.url).pathname;
+const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
+const total = scripts.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+process.stdout.write(`scripts: ${total} of ${budget} bytes\n`);
+if (total > budget) process.exitCode = 1;

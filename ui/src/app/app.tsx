@@ -1,0 +1,46 @@
+import { Button } from "../components/button";
+import { ErrorNote } from "../components/error-note";
+import { ToastRegion } from "../components/toast";
+import { OverviewSkeleton } from "../features/overview/overview-view";
+import { toCommandError } from "../host/errors";
+import { useAppState, useHostEvents } from "../host/state";
+import styles from "./app.module.css";
+import { Shell } from "./shell";
+import { useAppearance } from "./use-appearance";
+
+/** The window: waits for the first state, then draws the shell around it. */
+export function App() {
+	const state = useAppState();
+	useHostEvents();
+	useAppearance(state.data?.settings);
+	if (state.isPending) return <LoadingWindow />;
+	if (state.error) {
+		return (
+			<main className={styles.alone}>
+				<h1>Portalscope could not start</h1>
+				<ErrorNote
+					error={toCommandError(state.error)}
+					actions={<Button onPress={() => state.refetch()}>Try again</Button>}
+				/>
+			</main>
+		);
+	}
+	return (
+		<>
+			<Shell state={state.data} />
+			<ToastRegion />
+		</>
+	);
+}
+
+function LoadingWindow() {
+	return (
+		<div className={styles.loading}>
+			<div className={styles.railSpace} />
+			<main className={styles.body}>
+				<h1 className="sr-only">Portalscope</h1>
+				<OverviewSkeleton />
+			</main>
+		</div>
+	);
+}

@@ -1,0 +1,104 @@
+import { useState } from "react";
+import {
+	Autocomplete,
+	Collection,
+	Dialog,
+	Header,
+	Menu,
+	MenuItem,
+	MenuSection,
+	Modal,
+	ModalOverlay,
+} from "react-aria-components";
+import { useDebounced } from "../components/debounced";
+import layer from "../components/layer.module.css";
+import { SearchField } from "../components/search-field";
+import type { AppState } from "../host/bindings";
+import { useOperationSearch } from "../host/operations";
+import styles from "./app.module.css";
+import { type Entry, type PaletteNav, entriesFor } from "./palette-entries";
+
+/** One box for everything: portals, views, actions and endpoints. */
+export function CommandPalette({
+	isOpen,
+	onClose,
+	...rest
+}: {
+	isOpen: boolean;
+	onClose: () => void;
+	state: AppState;
+	openId: string | null;
+	nav: PaletteNav;
+	onSheet: () => void;
+}) {
+	return (
+		<ModalOverlay
+			isOpen={isOpen}
+			onOpenChange={(open) => !open && onClose()}
+			isDismissable
+			className={`${layer.veil} ${layer.high}`}
+		>
+			<Modal className={`${layer.modal} ${layer.wide}`}>
+				<Dialog aria-label="Command palette" className={layer.bare ?? ""}>
+					<PaletteBody onClose={onClose} {...rest} />
+				</Dialog>
+			</Modal>
+		</ModalOverlay>
+	);
+}
+
+function PaletteBody({
+	onClose,
+	state,
+	openId,
+	nav,
+	onSheet,
+}: {
+	onClose: () => void;
+	state: AppState;
+	openId: string | null;
+	nav: PaletteNav;
+	onSheet: () => void;
+}) {
+	const [words, setWords] = useState("");
+	const settled = useDebounced(words.trim(), 120);
+	const search = useOperationSearch(settled, openId, 12, settled !== "");
+	const found = settled === "" || words.trim() === "" ? [] : (search.data ?? []);
+	const sections = entriesFor({ words, state, openId, nav, onSheet, operations: found });
+	const act = (entry: Entry) => {
+		onClose();
+		entry.act();
+	};
+	return (
+		<Autocomplete inputValue={words} onInputChange={setWords}>
+			<div className={styles.paletteSearch}>
+				<SearchField label="Search portals, endpoints, views and actions" placeholder="Portal, endpoint, view or action" autoFocus />
+			</div>
+			<Menu
+				aria-label="Results"
+				className={`${layer.list} ${styles.paletteList}`}
+				items={sections}
+				renderEmptyState={() => <p className={styles.paletteEmpty}>Nothing fits these words.</p>}
+			>
+				{(section) => (
+					<MenuSection id={section.title} className={styles.paletteSection ?? ""}>
+						<Header className={styles.paletteHeader ?? ""}>{section.title}</Header>
+						<Collection items={section.entries}>
+							{(entry) => (
+								<MenuItem
+									id={entry.id}
+									textValue={entry.text}
+									className={layer.item ?? ""}
+									onAction={() => act(entry)}
+								>
+									<span className={styles.paletteText}>{entry.text}</span>
+									<span className={`muted ${entry.isCode ? "mono" : ""}`}>{entry.detail}</span>
+								</MenuItem>
+							)}
+						</Collection>
+					</MenuSection>
+				)}
+			</Menu>
+		</Autocomplete>
+	);
+}

@@ -1,0 +1,74 @@
+import { useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import tabStyles from "../components/tabs.module.css";
+import { ConsoleView } from "../features/console/console-view";
+import { openEndpoint } from "../features/console/draft-store";
+import { OverviewView } from "../features/overview/overview-view";
+import { PortalHeader } from "../features/portals/portal-header";
+import { ScopesView } from "../features/scopes/scopes-view";
+import { ReauthorizeDialog } from "../features/start/reauthorize-dialog";
+import type { Connection } from "../host/bindings";
+import styles from "./app.module.css";
+import { type Tab as TabName, tabs } from "./place";
+
+/** One portal: its header, its tabs, and the dialogs that several of them can ask for. */
+export function PortalPage({
+	connection,
+	tab,
+	onTab,
+}: {
+	connection: Connection;
+	tab: TabName;
+	onTab: (tab: TabName) => void;
+}) {
+	const [extraScopes, setExtraScopes] = useState<string[] | null>(null);
+	const [unlockAsked, setUnlockAsked] = useState(false);
+	const reconnect = () => setExtraScopes([]);
+	return (
+		<div className={styles.portal}>
+			<PortalHeader
+				connection={connection}
+				onReconnect={reconnect}
+				unlockAsked={unlockAsked}
+				onUnlockAsked={setUnlockAsked}
+			/>
+			<Tabs className={styles.tabs ?? ""} selectedKey={tab} onSelectionChange={(key) => onTab(key as TabName)}>
+				<TabList aria-label={`Views of ${connection.identity.portalName}`} className={`${tabStyles.bar} ${styles.tabBar}`}>
+					{tabs.map(({ id, title }) => (
+						<Tab key={id} id={id} className={tabStyles.tab ?? ""}>
+							{title}
+						</Tab>
+					))}
+				</TabList>
+				<TabPanel id="overview" className={styles.scroll ?? ""} data-pane>
+					<OverviewView connection={connection} onReconnect={reconnect} onCompare={() => onTab("scopes")} />
+				</TabPanel>
+				<TabPanel id="scopes" className={styles.panel ?? ""}>
+					<ScopesView
+						connection={connection}
+						onReauthorize={setExtraScopes}
+						onOpenInConsole={(endpoint) => {
+							openEndpoint(connection.id, endpoint);
+							onTab("console");
+						}}
+					/>
+				</TabPanel>
+				<TabPanel id="console" className={styles.panel ?? ""}>
+					<ConsoleView
+						connection={connection}
+						onReauthorize={setExtraScopes}
+						onReconnect={reconnect}
+						onUnlock={() => setUnlockAsked(true)}
+					/>
+				</TabPanel>
+			</Tabs>
+			{extraScopes !== null && (
+				<ReauthorizeDialog
+					connection={connection}
+					extraScopes={extraScopes}
+					onClose={() => setExtraScopes(null)}
+				/>
+			)}
+		</div>
+	);
+}

@@ -1,0 +1,91 @@
+import { useCallback, useState } from "react";
+import { isBoolean, isNumber, useRemembered } from "../components/remembered";
+import { Splitter } from "../components/splitter";
+import { Rail } from "../features/portals/rail";
+import { SettingsView } from "../features/settings/settings-view";
+import { StorageBanner } from "../features/settings/storage-banner";
+import { StartView } from "../features/start/start-view";
+import { useConsentWatch } from "../features/start/use-consent";
+import type { AppState, Connection } from "../host/bindings";
+import styles from "./app.module.css";
+import { CommandPalette } from "./command-palette";
+import { ConnectedNote } from "./connected-note";
+import { PortalPage } from "./portal-page";
+import { ShortcutSheet } from "./shortcut-sheet";
+import { usePlace } from "./use-place";
+import { useShortcuts } from "./use-shortcuts";
+
+const narrowRail = 56;
+
+/** Rail, banners, and the view of the place one is in. */
+export function Shell({ state }: { state: AppState }) {
+	const [width, setWidth] = useRemembered("rail.width", 232, isNumber);
+	const [isNarrow, setNarrow] = useRemembered("rail.narrow", false, isBoolean);
+	const [layer, setLayer] = useState<"palette" | "sheet" | null>(null);
+	const nav = usePlace(state);
+	const { place, openPortal } = nav;
+	const connected = useCallback((connection: Connection) => openPortal(connection.id, "overview"), [openPortal]);
+	useConsentWatch(connected);
+	useShortcuts({
+		onPalette: () => setLayer("palette"),
+		onSheet: () => setLayer("sheet"),
+		onTab: (tab) => place.kind === "portal" && openPortal(place.id, tab),
+	});
+	const open = place.kind === "portal" ? state.connections.find(({ id }) => id === place.id) : undefined;
+	const railWidth = isNarrow ? `${narrowRail / 16}rem` : `min(${width / 16}rem, 38vw)`;
+	return (
+		<div className={styles.shell} style={{ gridTemplateColumns: `${railWidth} auto minmax(0, 1fr)` }}>
+			<Rail
+				connections={state.connections}
+				openId={open?.id ?? null}
+				isNarrow={isNarrow}
+				onNarrow={setNarrow}
+				onOpen={openPortal}
+				onConnect={nav.openConnect}
+				onSettings={nav.openSettings}
+				place={place.kind}
+			/>
+			<Splitter
+				label="Width of the portal list"
+				value={width}
+				min={180}
+				max={420}
+				step={16}
+				onChange={setWidth}
+				toValue={(x, box) => x - box.left}
+			/>
+			<main className={styles.body}>
+				<div className={styles.banners}>
+					{place.kind !== "settings" && <StorageBanner storage={state.storage} />}
+					<ConnectedNote />
+				</div>
+				{place.kind === "settings" && <Scroll><SettingsView state={state} /></Scroll>}
+				{place.kind === "connect" && (
+					<Scroll>
+						<StartView state={state} onConnected={connected} />
+					</Scroll>
+				)}
+				{place.kind === "portal" && open && (
+					<PortalPage key={open.id} connection={open} tab={place.tab} onTab={(tab) => openPortal(open.id, tab)} />
+				)}
+			</main>
+			<CommandPalette
+				isOpen={layer === "palette"}
+				onClose={() => setLayer(null)}
+				state={state}
+				openId={open?.id ?? null}
+				nav={nav}
+				onSheet={() => setLayer("sheet")}
+			/>
+			<ShortcutSheet isOpen={layer === "sheet"} onClose={() => setLayer(null)} platform={state.platform} />
+		</div>
+	);
+}
+
+function Scroll({ children }: { children: React.ReactNode }) {
+	return (
+		<div className={styles.scroll} data-pane tabIndex={-1}>
+			{children}
+		</div>
+	);
+}

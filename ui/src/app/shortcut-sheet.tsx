@@ -1,0 +1,41 @@
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import type { AppState } from "../host/bindings";
+import styles from "./app.module.css";
+
+const sheet: [string, string][] = [
+	["Mod K", "Find a portal, an endpoint, a view or an action"],
+	["Mod 1 to 3", "Overview, Scopes, Console"],
+	["Mod Enter", "Send the request"],
+	["Mod L", "Go to the path"],
+	["F6", "Next pane (Shift F6: the one before)"],
+	["Esc", "Close the top layer"],
+	["Arrow keys", "Move and fold in the response tree"],
+	["?", "This sheet"],
+];
+
+export function ShortcutSheet({
+	isOpen,
+	onClose,
+	platform,
+}: {
+	isOpen: boolean;
+	onClose: () => void;
+	platform: AppState["platform"];
+}) {
+	const modifier = platform === "macos" ? "⌘" : "Ctrl";
+	return (
+		<Dialog title="Keyboard shortcuts" isOpen={isOpen} onClose={onClose} foot={<Button onPress={onClose}>Close</Button>}>
+			<dl className={styles.sheet}>
+				{sheet.map(([keys, what]) => (
+					<div key={keys}>
+						<dt>
+							<kbd>{keys.replace("Mod", modifier)}</kbd>
+						</dt>
+						<dd>{what}</dd>
+					</div>
+				))}
+			</dl>
+		</Dialog>
+	);
+}

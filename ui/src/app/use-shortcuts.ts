@@ -1,0 +1,42 @@
+import { useEffect, useRef } from "react";
+import { type Tab, tabs } from "./place";
+
+type Acts = { onPalette: () => void; onSheet: () => void; onTab: (tab: Tab) => void };
+
+/** The keys that work everywhere in the window. */
+export function useShortcuts(acts: Acts) {
+	const latest = useRef(acts);
+	latest.current = acts;
+	useEffect(() => {
+		const key = (event: KeyboardEvent) => press(event, latest.current);
+		window.addEventListener("keydown", key);
+		return () => window.removeEventListener("keydown", key);
+	}, []);
+}
+
+function press(event: KeyboardEvent, acts: Acts) {
+	if (event.defaultPrevented) return;
+	const isCommand = event.ctrlKey || event.metaKey;
+	const tab = tabs[Number(event.key) - 1];
+	if (isCommand && event.key.toLowerCase() === "k") acts.onPalette();
+	else if (isCommand && tab) acts.onTab(tab.id);
+	else if (event.key === "F6") focusNextPane(event.shiftKey ? -1 : 1);
+	else if (event.key === "?" && !isTyping(event)) acts.onSheet();
+	else return;
+	event.preventDefault();
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+	const target = event.composedPath()[0];
+	return (
+		target instanceof HTMLElement &&
+		(target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+	);
+}
+
+function focusNextPane(step: 1 | -1) {
+	const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
+	const from = here === -1 && step === -1 ? 0 : here;
+	panes[(from + step + panes.length) % panes.length]?.focus();
+}

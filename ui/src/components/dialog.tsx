@@ -1,0 +1,41 @@
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import styles from "./layer.module.css";
+
+/** A question over the page. Esc closes it and focus goes back to where it came from. */
+export function Dialog({
+	title,
+	isOpen,
+	onClose,
+	children,
+	foot,
+	wide = false,
+	role = "dialog",
+}: {
+	title: string;
+	isOpen: boolean;
+	onClose: () => void;
+	children: ReactNode;
+	foot?: ReactNode;
+	wide?: boolean;
+	role?: "dialog" | "alertdialog";
+}) {
+	return (
+		<ModalOverlay
+			isOpen={isOpen}
+			onOpenChange={(open) => !open && onClose()}
+			isDismissable
+			className={styles.veil ?? ""}
+		>
+			<Modal className={`${styles.modal} ${wide ? styles.wide : ""}`}>
+				<AriaDialog role={role} className={styles.dialog ?? ""}>
+					<Heading slot="title" level={2} className={styles.title ?? ""}>
+						{title}
+					</Heading>
+					{children}
+					{foot !== undefined && <div className={styles.foot}>{foot}</div>}
+				</AriaDialog>
+			</Modal>
+		</ModalOverlay>
+	);
+}

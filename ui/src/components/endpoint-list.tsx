@@ -1,0 +1,80 @@
+import type { ReactNode } from "react";
+import { ListBox, ListBoxItem, type Selection, Text } from "react-aria-components";
+import styles from "./endpoint-list.module.css";
+import { Method } from "./method";
+import { VerdictBadge, type VerdictKind } from "./verdict";
+
+export type EndpointItem = {
+	method: string;
+	path: string;
+	title: string;
+	group: string;
+	version: string;
+	deprecated: boolean;
+	verdict: {
+		kind: VerdictKind;
+		anyOf: string[][];
+		satisfiedBy: string[] | null;
+		missing: string[][];
+		sentence: string;
+	} | null;
+};
+
+/** One name for an endpoint, also the key in lists. */
+export const endpointKey = (endpoint: { method: string; path: string }) => `${endpoint.method} ${endpoint.path}`;
+
+/** Endpoints to choose from by mouse or arrow keys: plain words first, the raw call beside it. */
+export function EndpointList({
+	label,
+	items,
+	mode,
+	selected,
+	onSelect,
+	onAction,
+	empty,
+}: {
+	label: string;
+	items: EndpointItem[];
+	mode: "one" | "many";
+	selected?: Set<string>;
+	onSelect?: (keys: Set<string>) => void;
+	onAction?: (endpoint: EndpointItem) => void;
+	empty: ReactNode;
+}) {
+	const rows = items.map((item) => ({ ...item, id: endpointKey(item) }));
+	const choose = (selection: Selection) =>
+		onSelect?.(selection === "all" ? new Set(rows.map((row) => row.id)) : new Set([...selection].map(String)));
+	const act = onAction && ((key: string | number) => {
+		const item = rows.find((row) => row.id === key);
+		if (item) onAction(item);
+	});
+	return (
+		<ListBox
+			aria-label={label}
+			items={rows}
+			selectionMode={mode === "many" ? "multiple" : "none"}
+			{...(selected && { selectedKeys: selected })}
+			onSelectionChange={choose}
+			{...(act && { onAction: act })}
+			className={styles.list ?? ""}
+			renderEmptyState={() => <div className={styles.none}>{empty}</div>}
+		>
+			{(item) => (
+				<ListBoxItem textValue={`${item.title} ${endpointKey(item)}`} className={styles.item ?? ""}>
+					<Text slot="label" className={styles.title ?? ""}>
+						{item.title}
+						{item.deprecated && <span className="muted"> · deprecated</span>}
+					</Text>
+					<Text slot="description" className={styles.call ?? ""}>
+						<Method>{item.method}</Method> <span className="mono">{item.path}</span>
+					</Text>
+					{item.verdict && (
+						<span className={styles.verdict}>
+							<VerdictBadge verdict={item.verdict} />
+						</span>
+					)}
+				</ListBoxItem>
+			)}
+		</ListBox>
+	);
+}

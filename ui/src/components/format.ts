@@ -1,0 +1,59 @@
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
+
+/** "24:18" or "1:02:03"; zero once the time is up. */
+export function countdown(seconds: number): string {
+	const left = Math.max(0, seconds);
+	const hours = Math.floor(left / 3600);
+	const minutes = Math.floor((left % 3600) / 60);
+	const rest = String(left % 60).padStart(2, "0");
+	return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${String(minutes).padStart(2, "0")}:${rest}`;
+}
+
+/** "14:32:08", in the person's own zone. */
+export function clockTime(instant: string): string {
+	return clock.format(new Date(instant));
+}
+
+/** "14:32:08 today", or with the date on other days. */
+export function dayTime(instant: string, now = new Date()): string {
+	const date = new Date(instant);
+	const when = date.toDateString() === now.toDateString() ? "today" : day.format(date);
+	return `${clock.format(date)} ${when}`;
+}
+
+/** The whole date, for hovering. */
+export function fullTime(instant: string): string {
+	return full.format(new Date(instant));
+}
+
+/** "611 B", "12.4 kB", "98 MB". */
+export function byteSize(bytes: number): string {
+	if (bytes < 1000) return `${bytes} B`;
+	if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(1)} kB`;
+	return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** "142 ms" or "2.4 s". */
+export function duration(milliseconds: number): string {
+	return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listWords(words: string[], last = "and"): string {
+	if (words.length < 2) return words.join("");
+	return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
+}
+
+/** "1 scope", "3 scopes". */
+export function count(number: number, one: string, many = `${one}s`): string {
+	return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}
+
+/** "eu1" as people say it. */
+export function dataCentreName(code: string | null): string | null {
+	if (code === null) return null;
+	const area = { na: "US", eu: "EU", ap: "AP" }[code.slice(0, 2)];
+	return area === undefined ? code : `${area} (${code})`;
+}

@@ -1,0 +1,31 @@
+import { useState } from "react";
+
+/** A choice of layout kept between starts. Never for secrets; a value that no longer fits is dropped. */
+export function useRemembered<T>(
+	key: string,
+	initial: T,
+	fits: (value: unknown) => value is T,
+): [T, (value: T) => void] {
+	const [value, setValue] = useState<T>(() => read(key, initial, fits));
+	const change = (next: T) => {
+		setValue(next);
+		try {
+			localStorage.setItem(`portalscope.${key}`, JSON.stringify(next));
+		} catch {
+			// Full or switched off: the choice holds for this run.
+		}
+	};
+	return [value, change];
+}
+
+function read<T>(key: string, initial: T, fits: (value: unknown) => value is T): T {
+	try {
+		const kept: unknown = JSON.parse(localStorage.getItem(`portalscope.${key}`) ?? "null");
+		return fits(kept) ? kept : initial;
+	} catch {
+		return initial;
+	}
+}
+
+export const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";

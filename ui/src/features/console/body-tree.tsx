@@ -1,0 +1,81 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { ErrorNote } from "../../components/error-note";
+import { showToast } from "../../components/toast";
+import { commands } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import styles from "./console.module.css";
+import { drawable, pagesOf } from "./pages";
+import { TreeRow } from "./tree-row";
+import { treeAct } from "./tree-keys";
+import { useBodyRows } from "./use-body-rows";
+import { useRowHeight } from "./use-row-height";
+
+/** The body as a tree in one flat list: whatever its size, only rows on the screen exist. */
+export function BodyTree({ responseId, rowCount: firstCount }: { responseId: string; rowCount: number }) {
+	const scroller = useRef<HTMLDivElement>(null);
+	const id = useId();
+	const height = useRowHeight();
+	const { rowCount, toggle, row, usePages } = useBodyRows(responseId, firstCount);
+	const [active, setActive] = useState(0);
+	const count = drawable(rowCount, height);
+	const virtual = useVirtualizer({
+		count,
+		getScrollElement: () => scroller.current,
+		estimateSize: () => height,
+		overscan: 12,
+		initialRect: { width: 600, height: 600 },
+	});
+	const items = virtual.getVirtualItems();
+	const pages = usePages(pagesOf(items));
+	const rows = new Map(pages.flatMap(({ data }) => data?.rows.map((held, at) => [data.start + at, held] as const) ?? []));
+	const failure = pages.find(({ error }) => error)?.error;
+	const tell = (error: unknown) => showToast("danger", toCommandError(error).message, toCommandError(error).hint);
+	const key = async (event: KeyboardEvent) => {
+		if ((event.ctrlKey || event.metaKey) && event.key === "c") return copyActive();
+		if (event.ctrlKey || event.metaKey || event.altKey || !isTreeKey(event.key)) return;
+		event.preventDefault();
+		const act = await treeAct(event.key, Math.min(active, count - 1), count, row);
+		if (act?.kind === "toggle") await toggle(act.node);
+		if (act?.kind === "move") {
+			setActive(act.to);
+			virtual.scrollToIndex(act.to);
+		}
+	};
+	const copyActive = async () => {
+		const held = rows.get(active);
+		if (held && !window.getSelection()?.toString()) await commands.copyText(held.text);
+	};
+	if (failure) return <ErrorNote error={toCommandError(failure)} />;
+	return (
+		<div
+			ref={scroller}
+			className={styles.scroller}
+			role="tree"
+			aria-label="Response body"
+			aria-activedescendant={rows.has(active) ? `${id}-${active}` : undefined}
+			tabIndex={0}
+			onKeyDown={(event) => void key(event).catch(tell)}
+		>
+			<div role="presentation" className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+				{items.map((item) => (
+					<TreeRow
+						key={item.key}
+						id={`${id}-${item.index}`}
+						row={rows.get(item.index)}
+						isActive={item.index === active}
+						style={{ height, transform: `translateY(${item.start}px)` }}
+						onPress={(held) => {
+							setActive(item.index);
+							if (held.foldable) toggle(held.node).catch(tell);
+						}}
+					/>
+				))}
+			</div>
+			{count < rowCount && <p className="muted">Only the first {count} rows are drawn. Fold parts to see the rest.</p>}
+		</div>
+	);
+}
+
+const treeKeys = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", " "];
+const isTreeKey = (key: string) => treeKeys.includes(key);

@@ -1,0 +1,80 @@
+import { useEffect, useRef } from "react";
+import { useDebounced } from "../../components/debounced";
+import { isNumber, useRemembered } from "../../components/remembered";
+import { Splitter } from "../../components/splitter";
+import type { Connection } from "../../host/bindings";
+import { useRequestPreview } from "../../host/operations";
+import styles from "./console.module.css";
+import { cleanDraft, useDraft } from "./draft-store";
+import { RequestPane } from "./request-pane";
+import { ResponsePane } from "./response-pane";
+import { useSend } from "./use-send";
+
+export type WaysOut = {
+	onReauthorize: (scopes: string[]) => void;
+	onReconnect: () => void;
+	onUnlock: () => void;
+};
+
+/** What happens when I make this call: the request at the left, the answer at the right. */
+export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: Connection }) {
+	const [share, setShare] = useRemembered("console.share", 44, isNumber);
+	const [draft, change] = useDraft(connection.id);
+	const preview = useRequestPreview(connection.id, useDebounced(cleanDraft(draft), 150));
+	const { sending, send } = useSend(connection.id);
+	const pathInput = useRef<HTMLInputElement>(null);
+	const maySend = sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
+	const sendNow = () => {
+		if (maySend) send(cleanDraft(draft));
+	};
+	useConsoleKeys({ onSend: sendNow, onPath: () => pathInput.current?.select() });
+	return (
+		<div className={styles.frame}>
+			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
+				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
+					<RequestPane
+						connection={connection}
+						draft={draft}
+						onChange={change}
+						preview={preview}
+						sending={sending}
+						maySend={maySend}
+						onSend={sendNow}
+						pathInput={pathInput}
+						waysOut={waysOut}
+					/>
+				</section>
+				<Splitter
+					label="Width of the request"
+					value={share}
+					min={28}
+					max={72}
+					step={2}
+					onChange={setShare}
+					toValue={(x, box) => ((x - box.left) / box.width) * 100}
+				/>
+				<section className={`${styles.pane} ${styles.answer}`} aria-label="Response" data-pane tabIndex={-1}>
+					<ResponsePane connection={connection} sending={sending} waysOut={waysOut} />
+				</section>
+			</div>
+		</div>
+	);
+}
+
+// Listens before the editor does, which has its own meaning for these keys.
+function useConsoleKeys(acts: { onSend: () => void; onPath: () => void }) {
+	const latest = useRef(acts);
+	latest.current = acts;
+	useEffect(() => {
+		const key = (event: KeyboardEvent) => {
+			if (!(event.ctrlKey || event.metaKey) || document.querySelector('[role="dialog"]')) return;
+			if (event.key === "Enter") latest.current.onSend();
+			else if (event.key.toLowerCase() === "l") latest.current.onPath();
+			else return;
+			event.preventDefault();
+			event.stopPropagation();
+		};
+		window.addEventListener("keydown", key, true);
+		return () => window.removeEventListener("keydown", key, true);
+	}, []);
+}

@@ -1,0 +1,57 @@
+import { createStore, useStore } from "../../components/store";
+import type { Endpoint, RequestDraft } from "../../host/bindings";
+
+// One draft for each connection, kept while the app runs, whatever view is drawn.
+const drafts = createStore<Record<string, RequestDraft>>({});
+
+const firstDraft: RequestDraft = {
+	method: "GET",
+	path: "/crm/objects/2026-03/contacts",
+	pathValues: {},
+	query: [{ name: "limit", value: "10", enabled: true }],
+	headers: [],
+	body: null,
+};
+
+export type ChangeDraft = (part: Partial<RequestDraft>) => void;
+
+export function useDraft(connectionId: string): [RequestDraft, ChangeDraft] {
+	const all = useStore(drafts);
+	const change: ChangeDraft = (part) =>
+		drafts.set((held) => ({ ...held, [connectionId]: { ...(held[connectionId] ?? firstDraft), ...part } }));
+	return [all[connectionId] ?? firstDraft, change];
+}
+
+/** Puts an endpoint into a connection's draft; values typed for parameters of the same name are kept. */
+export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
+	drafts.set((held) => {
+		const before = held[connectionId] ?? firstDraft;
+		const same = before.method === method && before.path === path;
+		return { ...held, [connectionId]: same ? before : { ...before, method, path, query: [], body: null } };
+	});
+}
+
+/** The names in braces of a path template, each once, in order. */
+export function pathNames(path: string): string[] {
+	return [...new Set([...path.matchAll(/\{([^{}/]+)\}/g)].map((match) => match[1] ?? ""))];
+}
+
+const withBody = ["POST", "PUT", "PATCH"];
+
+export function takesBody(draft: RequestDraft): boolean {
+	return withBody.includes(draft.method) || draft.body !== null;
+}
+
+/** The draft as it goes to the host: no values of parameters that are gone, no empty body, no blank rows. */
+export function cleanDraft(draft: RequestDraft): RequestDraft {
+	const names = pathNames(draft.path);
+	const kept = Object.entries(draft.pathValues).filter(([name]) => names.includes(name));
+	return {
+		...draft,
+		path: draft.path.trim(),
+		pathValues: Object.fromEntries(kept),
+		query: draft.query.filter(({ name, value }) => name !== "" || value !== ""),
+		headers: draft.headers.filter(({ name, value }) => name !== "" || value !== ""),
+		body: takesBody(draft) && draft.body?.trim() ? draft.body : null,
+	};
+}

@@ -1,0 +1,51 @@
+import { useState } from "react";
+import { useDebounced } from "../../components/debounced";
+import { Dialog } from "../../components/dialog";
+import { EndpointList } from "../../components/endpoint-list";
+import { ErrorNote } from "../../components/error-note";
+import { SearchField } from "../../components/search-field";
+import { Bar, Loading } from "../../components/skeleton";
+import { toCommandError } from "../../host/errors";
+import { useOperationSearch } from "../../host/operations";
+import styles from "./console.module.css";
+import { openEndpoint } from "./draft-store";
+
+/** Finds an endpoint by words or by its path, each with its verdict. */
+export function EndpointPicker({
+	connectionId,
+	isOpen,
+	onClose,
+}: {
+	connectionId: string;
+	isOpen: boolean;
+	onClose: () => void;
+}) {
+	const [words, setWords] = useState("");
+	const search = useOperationSearch(useDebounced(words.trim(), 150), connectionId, 60, isOpen);
+	return (
+		<Dialog title="Choose an endpoint" isOpen={isOpen} onClose={onClose} wide>
+			<SearchField label="Search endpoints" placeholder="A word of its title, or a part of its path" value={words} onChange={setWords} autoFocus />
+			<div className={styles.picker}>
+				{search.isPending && (
+					<Loading what="Searching the endpoints">
+						<Bar width="80%" height={28} />
+						<Bar width="64%" height={28} />
+					</Loading>
+				)}
+				{search.error && <ErrorNote error={toCommandError(search.error)} />}
+				{search.data && (
+					<EndpointList
+						label="Endpoints"
+						mode="one"
+						items={search.data}
+						onAction={(endpoint) => {
+							openEndpoint(connectionId, endpoint);
+							onClose();
+						}}
+						empty={`No endpoint fits "${words}". You can still type any path into the path field.`}
+					/>
+				)}
+			</div>
+		</Dialog>
+	);
+}

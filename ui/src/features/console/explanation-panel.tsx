@@ -1,0 +1,98 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Button } from "../../components/button";
+import { Chip } from "../../components/chip";
+import { ErrorNote } from "../../components/error-note";
+import { Note } from "../../components/note";
+import { type Connection, commands, type Explanation } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { putConnection } from "../../host/state";
+import styles from "./console.module.css";
+import type { WaysOut } from "./console-view";
+
+/** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
+export function ExplanationPanel({
+	connection,
+	explanation,
+	waysOut,
+}: {
+	connection: Connection;
+	explanation: Explanation;
+	waysOut: WaysOut;
+}) {
+	const { title, detail, hint, category, namedScopes, hubspotMessage } = explanation;
+	return (
+		<Note
+			tone="danger"
+			announce
+			title={title}
+			actions={<NextAction connection={connection} explanation={explanation} waysOut={waysOut} />}
+		>
+			<div className={styles.explanation}>
+				<p>{detail}</p>
+				{hint !== "" && <p>{hint}</p>}
+				<dl className={styles.evidence}>
+					{category !== null && <Fact name="Category" value={<code>{category}</code>} />}
+					{namedScopes.length > 0 && (
+						<Fact name="Scopes it names" value={namedScopes.map((scope) => <Chip key={scope}>{scope}</Chip>)} />
+					)}
+					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
+				</dl>
+			</div>
+		</Note>
+	);
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
+	return (
+		<>
+			<dt className="muted">{name}</dt>
+			<dd>{value}</dd>
+		</>
+	);
+}
+
+function NextAction({
+	connection,
+	explanation,
+	waysOut,
+}: {
+	connection: Connection;
+	explanation: Explanation;
+	waysOut: WaysOut;
+}) {
+	if (explanation.action === "refresh" && connection.token) return <RefreshAction connection={connection} />;
+	if (connection.credential !== "oauth") return null;
+	if (explanation.action === "reconnect") {
+		return (
+			<Button kind="primary" onPress={waysOut.onReconnect}>
+				Connect again…
+			</Button>
+		);
+	}
+	if (explanation.action === "reauthorize") {
+		return (
+			<Button kind="primary" onPress={() => waysOut.onReauthorize(explanation.namedScopes)}>
+				Re-authorize with {explanation.namedScopes.length === 1 ? "it" : "them"}…
+			</Button>
+		);
+	}
+	return null;
+}
+
+function RefreshAction({ connection }: { connection: Connection }) {
+	const client = useQueryClient();
+	const refresh = useMutation({
+		mutationFn: () => commands.refreshConnection(connection.id),
+		onSuccess: (changed) => putConnection(client, changed),
+	});
+	return (
+		<>
+			<Button kind="primary" onPress={() => refresh.mutate()} isPending={refresh.isPending}>
+				Refresh the token
+			</Button>
+			{refresh.isSuccess && <span role="status">Refreshed. Send the call again.</span>}
+			{refresh.error && <ErrorNote error={toCommandError(refresh.error)} />}
+		</>
+	);
+}

@@ -1,0 +1,51 @@
+import { X } from "lucide-react";
+import { IconButton } from "../../components/button";
+import { Checkbox } from "../../components/switch";
+import type { NameValue } from "../../host/bindings";
+import styles from "./console.module.css";
+
+/** Editable rows of a name and a value; a row can be left out without losing it. */
+export function PairRows({
+	what,
+	pairs,
+	onChange,
+}: {
+	what: string;
+	pairs: NameValue[];
+	onChange: (pairs: NameValue[]) => void;
+}) {
+	const put = (index: number, part: Partial<NameValue>) =>
+		onChange(pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair)));
+	return pairs.map((pair, index) => (
+		// biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and names may repeat while typing.
+		<div key={index} className={styles.pair}>
+			<Checkbox
+				aria-label={`Send ${what} ${pair.name || index + 1}`}
+				isSelected={pair.enabled}
+				onChange={(enabled) => put(index, { enabled })}
+			/>
+			<input
+				className={`mono ${styles.input}`}
+				aria-label={`Name of ${what} ${index + 1}`}
+				placeholder="name"
+				value={pair.name}
+				onChange={(event) => put(index, { name: event.target.value })}
+				spellCheck={false}
+			/>
+			<input
+				className={`mono ${styles.input}`}
+				aria-label={`Value of ${what} ${pair.name || index + 1}`}
+				placeholder="value"
+				value={pair.value}
+				onChange={(event) => put(index, { value: event.target.value })}
+				spellCheck={false}
+			/>
+			<IconButton
+				label={`Remove ${what} ${pair.name || index + 1}`}
+				onPress={() => onChange(pairs.filter((_, at) => at !== index))}
+			>
+				<X aria-hidden />
+			</IconButton>
+		</div>
+	));
+}

@@ -1,0 +1,36 @@
+import { TextField } from "../../components/text-field";
+import type { OperationDetail, RequestDraft, RequestProblem } from "../../host/bindings";
+import styles from "./console.module.css";
+import { type ChangeDraft, pathNames } from "./draft-store";
+
+/** A field for each name in braces. */
+export function PathValues({
+	draft,
+	onChange,
+	operation,
+	problems,
+}: {
+	draft: RequestDraft;
+	onChange: ChangeDraft;
+	operation: OperationDetail | null;
+	problems: RequestProblem[];
+}) {
+	const names = pathNames(draft.path);
+	if (names.length === 0) return null;
+	return (
+		<fieldset className={styles.pathValues}>
+			<legend className={styles.legend}>Path</legend>
+			{names.map((name) => (
+				<TextField
+					key={name}
+					label={name}
+					mono
+					placeholder={operation?.pathParameters.find((parameter) => parameter.name === name)?.type ?? "value"}
+					value={draft.pathValues[name] ?? ""}
+					onChange={(value) => onChange({ pathValues: { ...draft.pathValues, [name]: value } })}
+					error={problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message}
+				/>
+			))}
+		</fieldset>
+	);
+}

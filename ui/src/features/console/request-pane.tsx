@@ -1,0 +1,128 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { RefObject } from "react";
+import { Button } from "../../components/button";
+import { CopyButton } from "../../components/copy-button";
+import { ErrorNote } from "../../components/error-note";
+import { Bar, Loading } from "../../components/skeleton";
+import { showToast } from "../../components/toast";
+import { VerdictNote } from "../../components/verdict";
+import { type Connection, commands, type RequestDraft, type RequestPreview } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { BodyEditor } from "./body-editor";
+import { CallLine } from "./call-line";
+import styles from "./console.module.css";
+import type { WaysOut } from "./console-view";
+import { type ChangeDraft, cleanDraft, takesBody } from "./draft-store";
+import { HeadersTable } from "./headers-table";
+import { PathValues } from "./path-values";
+import { QueryTable } from "./query-table";
+import { SendBar } from "./send-bar";
+import type { Sending } from "./use-send";
+
+/** The request as it is being made, from the plain-words title down to Send. */
+export function RequestPane({
+	connection,
+	draft,
+	onChange,
+	preview,
+	sending,
+	maySend,
+	onSend,
+	pathInput,
+	waysOut,
+}: {
+	connection: Connection;
+	draft: RequestDraft;
+	onChange: ChangeDraft;
+	preview: UseQueryResult<RequestPreview>;
+	sending: Sending;
+	maySend: boolean;
+	onSend: () => void;
+	pathInput: RefObject<HTMLInputElement | null>;
+	waysOut: WaysOut;
+}) {
+	const shown = preview.data;
+	const problems = shown?.problems ?? [];
+	const copyCurl = () => commands.copyAsCurl(connection.id, cleanDraft(draft));
+	return (
+		<>
+			<div className={styles.rowBetween}>
+				<h2>{shown?.title ?? "Request"}</h2>
+				<CopyButton
+					small
+					label="Copy as cURL"
+					copy={copyCurl}
+					onError={(error) => showToast("danger", toCommandError(error).message, toCommandError(error).hint)}
+				/>
+			</div>
+			<CallLine
+				connectionId={connection.id}
+				draft={draft}
+				onChange={onChange}
+				pathInput={pathInput}
+				problems={problems}
+			/>
+			<PathValues draft={draft} onChange={onChange} operation={shown?.operation ?? null} problems={problems} />
+			{shown && <FullUrl url={shown.url} />}
+			<QueryTable draft={draft} onChange={onChange} operation={shown?.operation ?? null} problems={problems} />
+			<HeadersTable draft={draft} onChange={onChange} headers={shown?.headers ?? []} problems={problems} />
+			{(takesBody(draft) || shown?.operation?.hasBody) && (
+				<BodyEditor
+					text={draft.body ?? ""}
+					onChange={(body) => onChange({ body })}
+					problems={problems.filter((problem) => problem.at === "body")}
+				/>
+			)}
+			<div className={styles.sendArea}>
+				<Verdict preview={preview} connection={connection} waysOut={waysOut} />
+				<SendBar
+					connection={connection}
+					problems={problems}
+					sending={sending}
+					maySend={maySend}
+					onSend={onSend}
+					onUnlock={waysOut.onUnlock}
+				/>
+			</div>
+		</>
+	);
+}
+
+function FullUrl({ url }: { url: string }) {
+	return (
+		<p className={styles.url}>
+			<span className="sr-only">Full address: </span>
+			<code>{url}</code>
+		</p>
+	);
+}
+
+function Verdict({
+	preview,
+	connection,
+	waysOut,
+}: {
+	preview: UseQueryResult<RequestPreview>;
+	connection: Connection;
+	waysOut: WaysOut;
+}) {
+	if (preview.isPending) {
+		return (
+			<Loading what="Checking whether this call is allowed">
+				<Bar width="100%" height={40} />
+			</Loading>
+		);
+	}
+	if (preview.error) {
+		const again = <Button onPress={() => preview.refetch()}>Try again</Button>;
+		return <ErrorNote error={toCommandError(preview.error)} actions={again} />;
+	}
+	const { verdict } = preview.data;
+	const missing = verdict.kind === "missing_scopes" ? verdict.missing[0] : undefined;
+	const mend = missing && connection.credential === "oauth" && (
+		<Button kind="link" onPress={() => waysOut.onReauthorize(missing)}>
+			Re-authorize with {missing.length === 1 ? "it" : "them"}…
+		</Button>
+	);
+	return <VerdictNote verdict={verdict} actions={mend || undefined} />;
+}

@@ -1,0 +1,38 @@
+import { Badge, type Tone } from "../../components/badge";
+import { CopyButton } from "../../components/copy-button";
+import { byteSize, duration } from "../../components/format";
+import { Time } from "../../components/time";
+import { type Connection, commands, type SentRequest } from "../../host/bindings";
+import styles from "./console.module.css";
+import { supportLine } from "./support-line";
+
+/** Status, time, size, when, and the id that support asks for. */
+export function ResponseHead({ connection, sent }: { connection: Connection; sent: SentRequest }) {
+	const { correlationId } = sent;
+	return (
+		<>
+			<div className={styles.rowBetween}>
+				<span className={styles.figures} role="status">
+					<Badge tone={statusTone(sent.status)}>
+						{sent.status} {sent.statusText}
+					</Badge>
+					<span className="muted num">
+						{duration(sent.durationMs)} · {byteSize(sent.sizeBytes)} · <Time at={sent.sentAt} short />
+					</span>
+				</span>
+				<CopyButton small label="Copy support line" copy={() => commands.copyText(supportLine(connection, sent))} />
+			</div>
+			{correlationId !== null && (
+				<p className={styles.correlation}>
+					<span className="muted">Correlation id</span> <code>{correlationId}</code>
+					<CopyButton iconOnly label="Copy correlation id" copy={() => commands.copyText(correlationId)} />
+				</p>
+			)}
+		</>
+	);
+}
+
+function statusTone(status: number): Tone {
+	if (status >= 400) return "danger";
+	return status >= 300 || status === 207 ? "warn" : "ok";
+}

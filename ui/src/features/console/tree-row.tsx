@@ -1,0 +1,55 @@
+import { ChevronDown, ChevronRight } from "lucide-react";
+import type { CSSProperties } from "react";
+import type { BodyRow } from "../../host/bindings";
+import styles from "./console.module.css";
+
+/** One row of the tree. Keys go to the tree itself, which names this row as the active one. */
+export function TreeRow({
+	id,
+	row,
+	isActive,
+	style,
+	onPress,
+}: {
+	id: string;
+	row: BodyRow | undefined;
+	isActive: boolean;
+	style: CSSProperties;
+	onPress: (row: BodyRow) => void;
+}) {
+	if (row === undefined) return <div className={styles.line} style={style} role="presentation" />;
+	const indent = { paddingLeft: `${0.25 + row.depth * 1}rem` };
+	if (row.kind === "close") {
+		return (
+			<div className={styles.line} style={{ ...style, ...indent }} role="presentation">
+				<code className={styles.close} aria-hidden>
+					{row.text}
+				</code>
+			</div>
+		);
+	}
+	const Arrow = row.folded ? ChevronRight : ChevronDown;
+	return (
+		// biome-ignore lint/a11y/useKeyWithClickEvents: the tree holds the focus and takes the keys.
+		// biome-ignore lint/a11y/useFocusableInteractive: active-descendant pattern; the tree is focusable.
+		<div
+			id={id}
+			role="treeitem"
+			aria-level={row.depth + 1}
+			aria-posinset={row.position}
+			aria-setsize={row.siblings}
+			aria-expanded={row.foldable ? !row.folded : undefined}
+			aria-selected={isActive}
+			className={`${styles.line} ${styles.treeLine} ${isActive ? styles.active : ""}`}
+			style={{ ...style, ...indent }}
+			onClick={() => onPress(row)}
+		>
+			<span className={styles.arrow}>{row.foldable && <Arrow aria-hidden />}</span>
+			<code className={styles.treeText}>
+				{row.key !== null && <span className={styles.key}>{row.key}</span>}
+				{row.key !== null && " "}
+				<span className={styles[`is-${row.kind}`]}>{row.text}</span>
+			</code>
+		</div>
+	);
+}

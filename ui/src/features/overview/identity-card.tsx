@@ -1,0 +1,56 @@
+import { Card } from "../../components/card";
+import { CopyButton } from "../../components/copy-button";
+import { dataCentreName } from "../../components/format";
+import { Time } from "../../components/time";
+import { type Connection, commands } from "../../host/bindings";
+import styles from "./overview.module.css";
+
+const types = {
+	standard: "Standard",
+	sandbox: "Sandbox",
+	developer_test: "Developer test",
+	app_developer: "App developer",
+	unknown: "Not told",
+};
+const credentials = {
+	oauth: "OAuth app",
+	private_app: "Private app",
+	service_key: "Service key",
+	static_token: "Token",
+};
+
+/** Which portal this is, with the ids people are asked for. */
+export function IdentityCard({ connection }: { connection: Connection }) {
+	const { identity } = connection;
+	return (
+		<Card title="Portal">
+			<dl className={styles.facts}>
+				<Fact name="Name" value={identity.portalName} />
+				<Fact name="Hub ID" value={identity.hubId} copy="Copy Hub ID" />
+				<Fact name="Account type" value={types[identity.accountType]} />
+				<Fact name="Data centre" value={dataCentreName(identity.dataCentre)} />
+				<Fact name="Time zone" value={identity.timeZone} />
+				<Fact name="Currency" value={identity.currency} />
+				<Fact name="App id" value={identity.appId} copy="Copy app id" />
+				<Fact name="User" value={identity.user} />
+				<Fact name="Connected by" value={credentials[connection.credential]} />
+				<dt>Since</dt>
+				<dd>
+					<Time at={connection.connectedAt} />
+				</dd>
+			</dl>
+		</Card>
+	);
+}
+
+function Fact({ name, value, copy }: { name: string; value: string | null; copy?: string }) {
+	return (
+		<>
+			<dt>{name}</dt>
+			<dd className={styles.value}>
+				{value === null ? <span className="muted">not told</span> : <span className={copy && "mono"}>{value}</span>}
+				{copy && value !== null && <CopyButton iconOnly label={copy} copy={() => commands.copyText(value)} />}
+			</dd>
+		</>
+	);
+}

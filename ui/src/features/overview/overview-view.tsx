@@ -1,0 +1,70 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button } from "../../components/button";
+import { ErrorNote } from "../../components/error-note";
+import { Loading, SkeletonCard } from "../../components/skeleton";
+import type { Connection } from "../../host/bindings";
+import { stateKey } from "../../host/state";
+import { AbilitiesCard } from "./abilities-card";
+import { DemoControls } from "./demo-controls";
+import { IdentityCard } from "./identity-card";
+import { LimitsCard } from "./limits-card";
+import styles from "./overview.module.css";
+import { ScopesCard } from "./scopes-card";
+import { TokenCard } from "./token-card";
+
+/** Am I connected, to which portal, and for how long. */
+export function OverviewView({
+	connection,
+	onReconnect,
+	onCompare,
+}: {
+	connection: Connection;
+	onReconnect: () => void;
+	onCompare: () => void;
+}) {
+	return (
+		<div className={styles.page}>
+			<StateNote connection={connection} onReconnect={onReconnect} />
+			<div className={styles.grid}>
+				<TokenCard connection={connection} onReconnect={onReconnect} />
+				<AbilitiesCard scopes={connection.grantedScopes} onCompare={onCompare} />
+				<LimitsCard limits={connection.rateLimit} />
+				<IdentityCard connection={connection} />
+				<ScopesCard scopes={connection.grantedScopes} />
+			</div>
+			{connection.environment === "demo" && <DemoControls connectionId={connection.id} />}
+		</div>
+	);
+}
+
+function StateNote({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
+	const client = useQueryClient();
+	if (connection.state.kind === "good") return null;
+	const isOauth = connection.credential === "oauth";
+	const action =
+		connection.state.kind === "needs_attention" && isOauth ? (
+			<Button kind="primary" onPress={onReconnect}>
+				Connect again…
+			</Button>
+		) : (
+			<Button onPress={() => client.invalidateQueries({ queryKey: stateKey })}>Check again</Button>
+		);
+	return <ErrorNote error={connection.state.error} actions={action} />;
+}
+
+/** The shape of the view while the app's state is being read. */
+export function OverviewSkeleton() {
+	return (
+		<Loading what="Reading the connections">
+			<div className={styles.page}>
+				<div className={styles.grid}>
+					<SkeletonCard lines={6} />
+					<SkeletonCard lines={4} />
+					<SkeletonCard lines={3} />
+					<SkeletonCard lines={6} />
+					<SkeletonCard lines={4} />
+				</div>
+			</div>
+		</Loading>
+	);
+}

@@ -1,0 +1,37 @@
+import { Card } from "../../components/card";
+import { Chip } from "../../components/chip";
+import { CopyButton } from "../../components/copy-button";
+import { count } from "../../components/format";
+import { commands } from "../../host/bindings";
+import styles from "./overview.module.css";
+import { groupScopes } from "./scope-words";
+
+/** Every granted scope, under readable headings. */
+export function ScopesCard({ scopes }: { scopes: string[] | null }) {
+	if (scopes === null || scopes.length === 0) {
+		return (
+			<Card title="Granted scopes" className={styles.wide}>
+				<p className="muted">
+					{scopes === null ? "HubSpot does not list them for this credential." : "No scope was granted."}
+				</p>
+			</Card>
+		);
+	}
+	const copy = <CopyButton small label="Copy all" copy={() => commands.copyText(scopes.join(" "))} />;
+	return (
+		<Card title={`Granted scopes (${scopes.length})`} aside={copy} className={styles.wide}>
+			{groupScopes(scopes).map((group) => (
+				<section key={group.title} aria-label={`${group.title}, ${count(group.scopes.length, "scope")}`}>
+					<h3 className={styles.groupTitle}>{group.title}</h3>
+					<ul className={styles.chips}>
+						{group.scopes.map((scope) => (
+							<li key={scope}>
+								<Chip>{scope}</Chip>
+							</li>
+						))}
+					</ul>
+				</section>
+			))}
+		</Card>
+	);
+}

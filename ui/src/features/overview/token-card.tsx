@@ -1,0 +1,149 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { RefreshCw } from "lucide-react";
+import { Badge } from "../../components/badge";
+import { Button } from "../../components/button";
+import { Card } from "../../components/card";
+import { secondsUntil, useSecond } from "../../components/clock";
+import { ErrorNote } from "../../components/error-note";
+import { countdown } from "../../components/format";
+import { Ring } from "../../components/ring";
+import { Time, TimeSince } from "../../components/time";
+import { type Connection, commands, type TokenLife } from "../../host/bindings";
+import { hasCode, toCommandError } from "../../host/errors";
+import { putConnection } from "../../host/state";
+import styles from "./overview.module.css";
+
+/** How long the access token lives, when it renews itself, and how that went last time. */
+export function TokenCard({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
+	if (connection.token === null) return <StaticToken connection={connection} />;
+	return <LivingToken connection={connection} token={connection.token} onReconnect={onReconnect} />;
+}
+
+function StaticToken({ connection }: { connection: Connection }) {
+	const names = { private_app: "Private-app token", service_key: "Service key", static_token: "Token", oauth: "Token" };
+	return (
+		<Card title={names[connection.credential]} aside={<StateBadge connection={connection} />}>
+			<p>
+				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's settings.
+			</p>
+			<dl className={styles.facts}>
+				<dt>Connected</dt>
+				<dd>
+					<Time at={connection.connectedAt} />
+				</dd>
+				<dt>Refresh</dt>
+				<dd>Not needed</dd>
+			</dl>
+		</Card>
+	);
+}
+
+function LivingToken({
+	connection,
+	token,
+	onReconnect,
+}: {
+	connection: Connection;
+	token: TokenLife;
+	onReconnect: () => void;
+}) {
+	const client = useQueryClient();
+	const refresh = useMutation({
+		mutationFn: () => commands.refreshConnection(connection.id),
+		onSuccess: (changed) => putConnection(client, changed),
+	});
+	const busy = refresh.isPending || token.refreshing;
+	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
+	return (
+		<Card title="Access token" aside={<StateBadge connection={connection} />}>
+			<div className={styles.token}>
+				<Ring until={token.expiresAt} lifetime={token.lifetimeSeconds}>
+					<span className={`num ${styles.left}`} role="timer" aria-label="Time left">
+						<Left until={token.expiresAt} />
+					</span>
+					<span className={styles.tiny}>of {countdown(token.lifetimeSeconds)}</span>
+				</Ring>
+				<TokenFacts token={token} />
+			</div>
+			{refresh.error && (
+				<ErrorNote
+					error={toCommandError(refresh.error)}
+					actions={revoked && <Button onPress={onReconnect}>Connect again…</Button>}
+				/>
+			)}
+			<div className={styles.row}>
+				<Button onPress={() => refresh.mutate()} isPending={busy}>
+					<RefreshCw aria-hidden />
+					{busy ? "Refreshing…" : "Refresh now"}
+				</Button>
+				{refresh.isPending && (
+					<span className="muted num" role="status">
+						Asking for a new token, <TimeSince from={new Date(refresh.submittedAt).toISOString()} />
+					</span>
+				)}
+			</div>
+		</Card>
+	);
+}
+
+function Left({ until }: { until: string }) {
+	const left = secondsUntil(until, useSecond());
+	return left > 0 ? countdown(left) : "00:00";
+}
+
+function TokenFacts({ token }: { token: TokenLife }) {
+	return (
+		<dl className={styles.facts}>
+			<dt>Expires</dt>
+			<dd>
+				<Time at={token.expiresAt} />
+			</dd>
+			<dt>Refreshes itself</dt>
+			<dd>
+				<NextRefresh token={token} />
+			</dd>
+			<dt>Last refresh</dt>
+			<dd>
+				<LastRefresh last={token.lastRefresh} />
+			</dd>
+			<dt>Clock</dt>
+			<dd>{skewWords(token.clockSkewSeconds)}</dd>
+		</dl>
+	);
+}
+
+function NextRefresh({ token }: { token: TokenLife }) {
+	const due = token.nextRefreshAt === null ? null : secondsUntil(token.nextRefreshAt, useSecond()) <= 0;
+	if (token.refreshing) return "now, under way";
+	if (token.nextRefreshAt === null) return "no; it refreshes when it is used";
+	return due ? "due now" : <Time at={token.nextRefreshAt} short />;
+}
+
+function LastRefresh({ last }: { last: TokenLife["lastRefresh"] }) {
+	if (last === null) return "none yet";
+	return (
+		<>
+			<Time at={last.at} short />, {last.outcome}
+			{last.error && <span className={styles.failed}>: {last.error.message}</span>}
+		</>
+	);
+}
+
+/** The clock of this computer against the server's. */
+export function skewWords(seconds: number): string {
+	if (Math.abs(seconds) < 5) return "in step with the server";
+	return `${countdown(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server; corrected for`;
+}
+
+function StateBadge({ connection }: { connection: Connection }) {
+	const { state, token } = connection;
+	if (state.kind === "needs_attention") return <Badge tone="danger">Needs you</Badge>;
+	if (state.kind === "unreachable") return <Badge tone="warn">Cannot be reached</Badge>;
+	return token === null ? <Badge tone="ok">Good</Badge> : <LifeBadge until={token.expiresAt} />;
+}
+
+function LifeBadge({ until }: { until: string }) {
+	const left = secondsUntil(until, useSecond());
+	if (left <= 0) return <Badge tone="danger">Expired</Badge>;
+	return left < 300 ? <Badge tone="warn">Expires soon</Badge> : <Badge tone="ok">Good</Badge>;
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { Dialog } from "../../components/dialog";
+import { ErrorNote } from "../../components/error-note";
+import { count } from "../../components/format";
+import { Checkbox } from "../../components/switch";
+import { showToast } from "../../components/toast";
+import { type Connection, commands, type DisconnectReport } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { dropConnection } from "../../host/state";
+import styles from "./portal-header.module.css";
+
+/** Says what goes before it goes, and what went afterwards. */
+export function DisconnectDialog({
+	connection,
+	isOpen,
+	onClose,
+}: {
+	connection: Connection;
+	isOpen: boolean;
+	onClose: () => void;
+}) {
+	const client = useQueryClient();
+	const [revoke, setRevoke] = useState(false);
+	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
+	const canRevoke = connection.credential === "oauth";
+	const leave = useMutation({
+		mutationFn: () => commands.disconnect(connection.id, canRevoke && revoke),
+		onSuccess: (report) => {
+			tell(name, report);
+			dropConnection(client, connection.id);
+			onClose();
+		},
+	});
+	return (
+		<Dialog
+			role="alertdialog"
+			title={`Disconnect ${name}`}
+			isOpen={isOpen}
+			onClose={onClose}
+			foot={
+				<>
+					<Button onPress={onClose} autoFocus>
+						Keep it
+					</Button>
+					<Button kind="danger" onPress={() => leave.mutate()} isPending={leave.isPending}>
+						Disconnect
+					</Button>
+				</>
+			}
+		>
+			{leave.error && <ErrorNote error={toCommandError(leave.error)} />}
+			<div>
+				<p>This removes from this computer:</p>
+				<ul className={styles.bullets}>
+					<li>every secret of this connection: {secretWords(connection)}</li>
+					<li>the connection itself, with what is remembered of its portal</li>
+				</ul>
+				<p className="muted">Nothing in the portal is changed.</p>
+			</div>
+			{canRevoke ? (
+				<Checkbox isSelected={revoke} onChange={setRevoke}>
+					Also revoke at the server: the refresh token then works nowhere any more
+				</Checkbox>
+			) : (
+				<p className="muted">The token itself stays valid at HubSpot. To end it, delete it in the portal's settings.</p>
+			)}
+		</Dialog>
+	);
+}
+
+function secretWords(connection: Connection): string {
+	return connection.credential === "oauth" ? "access token, refresh token and client secret" : "the token";
+}
+
+function tell(name: string, report: DisconnectReport) {
+	const removed = `${count(report.secretsRemoved, "secret")} removed.`;
+	const tone = report.revoked === "failed" ? "warn" : "ok";
+	showToast(tone, `Disconnected from ${name}.`, `${removed} ${report.message}`.trim());
+}

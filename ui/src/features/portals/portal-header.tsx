@@ -1,0 +1,94 @@
+import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
+import { useState } from "react";
+import { Button, IconButton } from "../../components/button";
+import { secondsUntil, useSecond } from "../../components/clock";
+import { EnvironmentBadge } from "../../components/environment";
+import { countdown, fullTime } from "../../components/format";
+import { Menu, type MenuEntry } from "../../components/menu";
+import type { Connection } from "../../host/bindings";
+import { DisconnectDialog } from "./disconnect-dialog";
+import styles from "./portal-header.module.css";
+import { identityWords } from "./standing";
+import { UnlockDialog, useLockWriting } from "./unlock-dialog";
+
+/** Who and where one is, on every view of a portal. */
+export function PortalHeader({
+	connection,
+	onReconnect,
+	unlockAsked,
+	onUnlockAsked,
+}: {
+	connection: Connection;
+	onReconnect: () => void;
+	/** The dialog can be asked for from elsewhere, so its state is held above. */
+	unlockAsked: boolean;
+	onUnlockAsked: (asked: boolean) => void;
+}) {
+	const [leaving, setLeaving] = useState(false);
+	const lock = useLockWriting(connection.id);
+	const { identity, writeLock } = connection;
+	const entries: MenuEntry[] = [
+		...(connection.credential === "oauth"
+			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
+			: []),
+		{ id: "leave", text: "Disconnect…", picture: <Unplug aria-hidden />, dangerous: true, act: () => setLeaving(true) },
+	];
+	return (
+		<header className={styles.header}>
+			<div className={styles.who}>
+				<h1>{identity.portalName}</h1>
+				<p className="muted">
+					Hub ID <span className="mono">{identity.hubId}</span>
+					{identityWords(connection).map((word) => ` · ${word}`)}
+					{connection.sessionOnly && " · this session only"}
+				</p>
+			</div>
+			<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
+			<span className={styles.space} />
+			{connection.token && <Countdown until={connection.token.expiresAt} />}
+			{writeLock === "locked" && (
+				<Button onPress={() => onUnlockAsked(true)}>
+					<LockKeyhole aria-hidden />
+					Unlock writing…
+				</Button>
+			)}
+			{writeLock === "unlocked" && (
+				<Button onPress={() => lock.mutate()} isPending={lock.isPending}>
+					<LockKeyholeOpen aria-hidden />
+					Lock writing
+				</Button>
+			)}
+			<Menu
+				label="Portal actions"
+				entries={entries}
+				trigger={
+					<IconButton label="Portal actions">
+						<EllipsisVertical aria-hidden />
+					</IconButton>
+				}
+			/>
+			<UnlockDialog connection={connection} isOpen={unlockAsked} onClose={() => onUnlockAsked(false)} />
+			<DisconnectDialog connection={connection} isOpen={leaving} onClose={() => setLeaving(false)} />
+		</header>
+	);
+}
+
+function lockWord(lock: Connection["writeLock"]): string {
+	return { locked: " · read-only", unlocked: " · writing unlocked", not_needed: "" }[lock];
+}
+
+function Countdown({ until }: { until: string }) {
+	const left = secondsUntil(until, useSecond());
+	const tone = left <= 0 ? styles.out : left < 300 ? styles.low : "";
+	return (
+		<span className={`${styles.left} ${tone}`} title={`Expires ${fullTime(until)}`} role="timer" aria-label="Token time left">
+			{left > 0 ? (
+				<>
+					<b className="num">{countdown(left)}</b> <span>{left < 300 ? "left, soon" : "left"}</span>
+				</>
+			) : (
+				<b>expired</b>
+			)}
+		</span>
+	);
+}

@@ -1,0 +1,39 @@
+import { dataCentreName } from "../../components/format";
+import type { Connection } from "../../host/bindings";
+
+/** How a connection stands: a word for everybody, a shape and a colour for the eye. */
+export type Standing = { word: string; shape: "full" | "ring" | "hollow"; tone: "ok" | "warn" | "danger" | "off" };
+
+export function standing(connection: Connection): Standing {
+	switch (connection.state.kind) {
+		case "good":
+			return { word: "connected", shape: "full", tone: "ok" };
+		case "needs_attention":
+			return { word: "needs you", shape: "ring", tone: "warn" };
+		case "unreachable":
+			return { word: "cannot be reached", shape: "hollow", tone: "off" };
+	}
+}
+
+const accountTypes: Record<Connection["identity"]["accountType"], string> = {
+	standard: "Standard account",
+	sandbox: "Sandbox",
+	developer_test: "Developer test account",
+	app_developer: "App developer account",
+	unknown: "Account of unknown type",
+};
+
+/** Who and where one is, in the header's second line. */
+export function identityWords(connection: Connection): string[] {
+	const { accountType, dataCentre, user } = connection.identity;
+	const centre = dataCentreName(dataCentre);
+	const words = [accountTypes[accountType]];
+	if (centre) words.push(`${centre} data centre`);
+	words.push(user ? `connected as ${user}` : "connected by token");
+	return words;
+}
+
+/** The raw data centre in two letters, as the narrow rail shows it. */
+export function shortCentre(code: string | null): string | null {
+	return code === null ? null : (dataCentreName(code)?.split(" ")[0] ?? null);
+}

@@ -1,0 +1,89 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "../../components/button";
+import { Dialog } from "../../components/dialog";
+import { ErrorNote } from "../../components/error-note";
+import { TextField } from "../../components/text-field";
+import { type Connection, commands } from "../../host/bindings";
+import { hasCode, toCommandError } from "../../host/errors";
+import { putConnection } from "../../host/state";
+
+export function useLockWriting(id: string) {
+	const client = useQueryClient();
+	return useMutation({
+		mutationFn: () => commands.lockWriting(id),
+		onSuccess: (connection) => putConnection(client, connection),
+	});
+}
+
+/** Writing in production is unlocked by typing the portal's id, for this session. */
+export function UnlockDialog({
+	connection,
+	isOpen,
+	onClose,
+}: {
+	connection: Connection;
+	isOpen: boolean;
+	onClose: () => void;
+}) {
+	const form = useId();
+	const client = useQueryClient();
+	const [typed, setTyped] = useState("");
+	const unlock = useMutation({
+		mutationFn: () => commands.unlockWriting(connection.id, typed.trim()),
+		onSuccess: (changed) => {
+			putConnection(client, changed);
+			close();
+		},
+	});
+	const close = () => {
+		setTyped("");
+		unlock.reset();
+		onClose();
+	};
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		unlock.mutate();
+	};
+	const { portalName, hubId } = connection.identity;
+	const mismatch = hasCode(unlock.error, "portal_id_mismatch");
+	const failure = unlock.error ? toCommandError(unlock.error) : null;
+	return (
+		<Dialog
+			title={`Unlock writing in ${portalName}`}
+			isOpen={isOpen}
+			onClose={close}
+			foot={
+				<>
+					<Button onPress={close}>Cancel</Button>
+					<Button
+						type="submit"
+						form={form}
+						kind="danger"
+						isPending={unlock.isPending}
+						isDisabled={typed.trim() === ""}
+					>
+						Unlock writing
+					</Button>
+				</>
+			}
+		>
+			<p>
+				This is a production portal. Until you lock it again or quit, calls that create, change or delete records
+				will be sent.
+			</p>
+			{failure && !mismatch && <ErrorNote error={failure} />}
+			<form id={form} onSubmit={submit}>
+				<TextField
+					label={`Type the Hub ID ${hubId} to go on`}
+					value={typed}
+					onChange={setTyped}
+					inputMode="numeric"
+					mono
+					autoFocus
+					error={mismatch && failure ? `${failure.message} ${failure.hint}` : undefined}
+				/>
+			</form>
+		</Dialog>
+	);
+}

@@ -1,0 +1,94 @@
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { useDebounced } from "../../components/debounced";
+import { EndpointList, endpointKey } from "../../components/endpoint-list";
+import { ErrorNote } from "../../components/error-note";
+import { SearchField } from "../../components/search-field";
+import { Bar, Loading } from "../../components/skeleton";
+import type { Endpoint, OperationSummary } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { useOperationSearch } from "../../host/operations";
+import styles from "./scopes.module.css";
+
+const limit = 80;
+
+/** The searchable list; a press adds an endpoint, another takes it away. */
+export function EndpointFinder({
+	connectionId,
+	chosen,
+	onAdd,
+	onRemove,
+}: {
+	connectionId: string;
+	chosen: Endpoint[];
+	onAdd: (endpoints: Endpoint[]) => void;
+	onRemove: (endpoint: Endpoint) => void;
+}) {
+	const [words, setWords] = useState("");
+	const search = useOperationSearch(useDebounced(words.trim(), 150), connectionId, limit);
+	const keys = new Set(chosen.map(endpointKey));
+	const items = search.data ?? [];
+	const change = (selected: Set<string>) => {
+		const added = items.filter((item) => selected.has(endpointKey(item)) && !keys.has(endpointKey(item)));
+		const removed = items.filter((item) => !selected.has(endpointKey(item)) && keys.has(endpointKey(item)));
+		if (added.length > 0) onAdd(added);
+		for (const item of removed) onRemove(item);
+	};
+	return (
+		<section className={styles.finder} aria-label="Find endpoints" data-pane tabIndex={-1}>
+			<SearchField
+				label="Search endpoints"
+				placeholder="List contacts, /crm/objects, notes…"
+				value={words}
+				onChange={setWords}
+			/>
+			<Found search={search} words={words} items={items} keys={keys} onChange={change} />
+		</section>
+	);
+}
+
+function Found({
+	search,
+	words,
+	items,
+	keys,
+	onChange,
+}: {
+	search: ReturnType<typeof useOperationSearch>;
+	words: string;
+	items: OperationSummary[];
+	keys: Set<string>;
+	onChange: (selected: Set<string>) => void;
+}) {
+	if (search.isPending) return <FinderSkeleton />;
+	if (search.error) {
+		return (
+			<ErrorNote
+				error={toCommandError(search.error)}
+				actions={<Button onPress={() => search.refetch()}>Try again</Button>}
+			/>
+		);
+	}
+	return (
+		<EndpointList
+			label="Endpoints"
+			mode="many"
+			items={items}
+			selected={keys}
+			onSelect={onChange}
+			empty={`No endpoint fits "${words}". Try a word of its title, or a part of its path.`}
+		/>
+	);
+}
+
+function FinderSkeleton() {
+	return (
+		<Loading what="Searching the endpoints">
+			<div className={styles.skeleton}>
+				{["70%", "88%", "62%", "80%", "74%", "90%"].map((width) => (
+					<Bar key={width} width={width} height={28} />
+				))}
+			</div>
+		</Loading>
+	);
+}

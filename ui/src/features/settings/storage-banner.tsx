@@ -1,0 +1,43 @@
+import { Button } from "../../components/button";
+import { ErrorNote } from "../../components/error-note";
+import { Note } from "../../components/note";
+import type { StorageState } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { useStorageActions } from "./use-settings";
+
+const titles = {
+	unavailable: (name: string) => `${name} is not available.`,
+	locked: (name: string) => `${name} is locked.`,
+	hanging: (name: string) => `${name} does not answer.`,
+};
+
+/** Trouble with the keyring, by name, with the ways forward. Nothing is drawn when all is well. */
+export function StorageBanner({ storage }: { storage: StorageState }) {
+	const { retry, session, error } = useStorageActions();
+	if (storage.keyring === "ready") return null;
+	const chosen = storage.mode === "session";
+	const title = chosen ? "Secrets are kept for this session only." : titles[storage.keyring](storage.keyringName);
+	return (
+		<Note
+			tone={chosen ? "info" : "warn"}
+			title={title}
+			announce
+			actions={
+				<>
+					<Button small onPress={() => retry.mutate()} isPending={retry.isPending}>
+						Try again
+					</Button>
+					{!chosen && (
+						<Button small onPress={() => session.mutate()} isPending={session.isPending}>
+							Use this session only
+						</Button>
+					)}
+				</>
+			}
+		>
+			{chosen && "They stay in memory and are gone when you quit. "}
+			{storage.message} {storage.hint}
+			{error && <ErrorNote error={toCommandError(error)} />}
+		</Note>
+	);
+}

@@ -1,0 +1,34 @@
+import type { CommandError } from "../../host/bindings";
+import { type OauthDraft, splitScopes } from "./drafts";
+
+export type OauthField = "clientId" | "secret" | "scopes" | "expectedPortal";
+
+/** What can be seen to be missing before anybody is asked. */
+export function checkOauth(draft: OauthDraft): Partial<Record<OauthField, string>> {
+	const found: Partial<Record<OauthField, string>> = {};
+	if (draft.clientId.trim() === "") found.clientId = "Enter the app's client id.";
+	if (draft.secret === null) found.secret = "Paste the app's client secret.";
+	if (splitScopes(draft.scopes).length === 0) found.scopes = "Enter at least one scope, for example oauth.";
+	if (!isHubId(draft.expectedPortal)) found.expectedPortal = "A Hub ID has digits only.";
+	return found;
+}
+
+export function isHubId(text: string): boolean {
+	return /^\d*$/.test(text.trim());
+}
+
+/** Where an error of the host belongs: at the field it speaks of, or over the form. */
+export function placeOauthError(error: CommandError): { field: OauthField | null; text: string } {
+	const text = `${error.message} ${error.hint}`;
+	switch (error.code) {
+		case "client_id_refused":
+			return { field: "clientId", text };
+		case "client_secret_refused":
+		case "held_secret_gone":
+			return { field: "secret", text };
+		case "scopes_refused":
+			return { field: "scopes", text };
+		default:
+			return { field: null, text };
+	}
+}

@@ -1,0 +1,64 @@
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { type AppState, type Connection, commands, type ConsentFlow, events, type Settings, type StorageState } from "./bindings";
+
+export const stateKey = ["app-state"] as const;
+
+/** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
+export function useAppState() {
+	return useQuery({ queryKey: stateKey, queryFn: commands.appState, staleTime: Number.POSITIVE_INFINITY });
+}
+
+/** Writes the events of the host into the query data. Mounted once. */
+export function useHostEvents() {
+	const client = useQueryClient();
+	useEffect(() => {
+		const stops = [
+			events.connectionChanged.listen(({ payload }) => putConnection(client, payload)),
+			events.connectionRemoved.listen(({ payload }) => dropConnection(client, payload)),
+			events.storageChanged.listen(({ payload }) => putStorage(client, payload)),
+		];
+		return () => {
+			for (const stop of stops) void stop.then((unlisten) => unlisten());
+		};
+	}, [client]);
+}
+
+export function putConnection(client: QueryClient, connection: Connection) {
+	const before = client.getQueryData<AppState>(stateKey)?.connections.find(({ id }) => id === connection.id);
+	change(client, (state) => ({ ...state, connections: withConnection(state.connections, connection) }));
+	const scopes = (held?: Connection) => held?.grantedScopes?.join(" ");
+	// Verdicts hang on the scopes and on the write lock, not on the countdown.
+	if (scopes(before) !== scopes(connection) || before?.writeLock !== connection.writeLock) {
+		void client.invalidateQueries({ queryKey: ["verdict"] });
+	}
+}
+
+export function dropConnection(client: QueryClient, id: string) {
+	change(client, (state) => ({
+		...state,
+		connections: state.connections.filter((connection) => connection.id !== id),
+		activeConnection: state.activeConnection === id ? null : state.activeConnection,
+	}));
+}
+
+export function putStorage(client: QueryClient, storage: StorageState) {
+	change(client, (state) => ({ ...state, storage }));
+}
+
+export function putSettings(client: QueryClient, settings: Settings) {
+	change(client, (state) => ({ ...state, settings }));
+}
+
+export function putConsentFlow(client: QueryClient, consentFlow: ConsentFlow | null) {
+	change(client, (state) => ({ ...state, consentFlow }));
+}
+
+function change(client: QueryClient, step: (state: AppState) => AppState) {
+	client.setQueryData<AppState>(stateKey, (state) => state && step(state));
+}
+
+function withConnection(list: Connection[], connection: Connection): Connection[] {
+	const known = list.some(({ id }) => id === connection.id);
+	return known ? list.map((held) => (held.id === connection.id ? connection : held)) : [...list, connection];
+}

@@ -1,0 +1,19 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "@fontsource-variable/inter";
+import "@fontsource-variable/jetbrains-mono";
+import "./styles/tokens.css";
+import "./styles/reset.css";
+import { App } from "./app/app";
+import { createQueryClient } from "./host/query-client";
+
+const root = document.getElementById("root");
+if (!root) throw new Error("BUG: index.html has no #root");
+createRoot(root).render(
+	<StrictMode>
+		<QueryClientProvider client={createQueryClient()}>
+			<App />
+		</QueryClientProvider>
+	</StrictMode>,
+);
