@@ -104,27 +104,47 @@ fn with_object_names(path: &str) -> String {
     path.split('/').map(named).collect::<Vec<_>>().join("/")
 }
 
-/// The shipped versions, and the betas that no shipped dated release covers.
+/// The shipped versions, and the betas that no dated release covers: neither the same operation, nor the one on any
+/// object type, dated or beta itself.
 fn shipped(rows: Vec<Row>) -> Vec<Row> {
-    let released: HashSet<(String, String)> = rows
+    let key = |row: &Row, path: String| (row.method.clone(), path);
+    let released: HashSet<_> = rows
         .iter()
         .filter(|row| row.version == DATED)
-        .map(|row| (row.method.clone(), unversioned(row)))
+        .map(|row| key(row, unversioned(&row.path, row)))
+        .collect();
+    let general: HashSet<_> = rows
+        .iter()
+        .filter(|row| row.version == DATED || row.version.ends_with("-beta"))
+        .map(|row| key(row, unversioned(&row.path, row)))
+        .filter(|(_, path)| path.starts_with("/crm/objects/{}"))
         .collect();
     let kept = rows.into_iter().filter(|row| {
         let beta = row.version.ends_with("-beta");
+        let in_general = |path| path != unversioned(&row.path, row) && general.contains(&key(row, path));
         SHIPPED.contains(&row.version.as_str())
-            || (beta && !released.contains(&(row.method.clone(), unversioned(row))))
+            || (beta
+                && !released.contains(&key(row, unversioned(&row.path, row)))
+                && !generalised(row).is_some_and(in_general))
     });
     kept.collect()
 }
 
-fn unversioned(row: &Row) -> String {
-    let segments = row.path.split('/').filter(|segment| *segment != row.version);
+fn unversioned(path: &str, row: &Row) -> String {
+    let segments = path.split('/').filter(|segment| *segment != row.version);
     segments
         .map(|segment| if segment.starts_with('{') { "{}" } else { segment })
         .collect::<Vec<_>>()
         .join("/")
+}
+
+/// `/crm/objects/{}/...` for an operation on one object type.
+fn generalised(row: &Row) -> Option<String> {
+    let path = unversioned(&row.path, row);
+    let rest = path.strip_prefix("/crm/objects/")?;
+    let (object, rest) = rest.split_once('/').unwrap_or((rest, ""));
+    ObjectTypes::bundled().find(object)?;
+    Some(format!("/crm/objects/{{}}/{rest}").trim_end_matches('/').to_owned())
 }
 
 /// Legacy operation to the path that takes its place: the dated release, or a beta that is shipped.

@@ -1,6 +1,6 @@
 //! The catalogue as a whole: parsed once, then found in by template, by path, by words, and asked for verdicts.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use crate::data::{self, DataError, ScopeSets};
@@ -23,8 +23,7 @@ const TITLES: &str = include_str!("../data/titles.txt");
 pub struct Catalog {
     date: String,
     operations: Vec<Operation>,
-    by_template: HashMap<(&'static str, String), usize>,
-    tree: PathTree,
+    tree: OnceLock<PathTree>,
     search: OnceLock<SearchIndex>,
 }
 
@@ -37,39 +36,28 @@ impl Catalog {
 
     /// Parses the bundled files anew, for tests and for measuring.
     pub fn load() -> Result<Catalog, DataError> {
-        let sets = ScopeSets::parse(SCOPE_SETS)?;
-        let mut operations = data::parse_operations("operations.txt", GENERATED, &sets)?;
-        operations.extend(data::parse_operations("handwritten.txt", BY_HAND, &sets)?);
+        let mut sets = ScopeSets::default();
+        sets.add("scope_sets.txt", SCOPE_SETS)?;
+        sets.add("handwritten.txt", BY_HAND)?;
+        let mut operations = data::parse_operations("operations.txt", GENERATED, &mut sets)?;
+        operations.extend(data::parse_operations("handwritten.txt", BY_HAND, &mut sets)?);
         let titles = Titles::parse(TITLES)?;
+        let mut key = String::new();
         for operation in &mut operations {
-            operation.title = titles.of(operation);
+            operation.title = titles.of(operation, &mut key);
         }
-        let mut catalog = Self::new(data::parse_date(GENERATED).unwrap_or_default(), operations);
-        catalog.override_facts(OVERRIDES, &sets)?;
-        Ok(catalog)
+        override_facts(&mut operations, &mut sets)?;
+        let date = data::parse_date(GENERATED).unwrap_or_default().to_owned();
+        Ok(Self { date, operations, tree: OnceLock::new(), search: OnceLock::new() })
     }
 
-    fn new(date: &str, operations: Vec<Operation>) -> Self {
-        let by_template =
-            operations.iter().enumerate().map(|(at, op)| ((op.method, paths::shape(&op.path)), at)).collect();
-        let tree = PathTree::new(&operations);
-        Self { date: date.to_owned(), operations, by_template, tree, search: OnceLock::new() }
+    fn tree(&self) -> &PathTree {
+        self.tree.get_or_init(|| PathTree::new(&self.operations))
     }
 
-    fn override_facts(&mut self, text: &str, sets: &ScopeSets) -> Result<(), DataError> {
-        for (number, line) in data::content_lines(text) {
-            let fault = |what: String| DataError::new("overrides.txt", number, what);
-            let mut words = line.split_whitespace();
-            let method = data::parse_method(words.next().unwrap_or_default()).map_err(fault)?;
-            let path = words.next().unwrap_or_default();
-            let at = self.by_template.get(&(method, paths::shape(path))).copied();
-            let operation =
-                at.map(|at| &mut self.operations[at]).ok_or_else(|| fault(format!("no {line}")))?;
-            for word in words {
-                data::apply(operation, word, sets).map_err(fault)?;
-            }
-        }
-        Ok(())
+    /// The operations at a path, best fit first.
+    fn at(&self, path: &str) -> impl Iterator<Item = &Operation> {
+        self.tree().at(path).into_iter().map(|at| &self.operations[at])
     }
 
     /// The day on which the facts were read, as `2026-08-21`.
@@ -84,24 +72,22 @@ impl Catalog {
 
     /// The operation with this template, whatever its parameters are called. `2026-09` stands for `2026-03`.
     pub fn find(&self, method: &str, template: &str) -> Option<&Operation> {
-        let method = data::parse_method(method).ok()?;
-        let mut shapes = paths::shapes(template).into_iter();
-        shapes.find_map(|shape| self.by_template.get(&(method, shape))).map(|at| &self.operations[*at])
+        let asked = paths::path_only(template);
+        let mut found = self.at(asked).filter(|op| op.method.eq_ignore_ascii_case(method));
+        found.find(|op| paths::is_template_of(asked, &op.path))
     }
 
     /// The operation that a concrete path, a template or a whole URL calls.
     pub fn resolve(&self, method: &str, path_or_url: &str) -> Option<Resolved<'_>> {
         let path = paths::path_only(path_or_url);
-        let found = self.tree.at(path).into_iter().map(|at| &self.operations[at]);
-        let operation = found.into_iter().find(|op| op.method.eq_ignore_ascii_case(method))?;
+        let operation = self.at(path).find(|op| op.method.eq_ignore_ascii_case(method))?;
         let version = paths::asked_version(path).unwrap_or(&operation.version).to_owned();
         Some(Resolved { operation, version, path_values: paths::values(&operation.path, path) })
     }
 
     /// The methods known at a concrete path; empty where the path is not known at all.
     pub fn methods_at(&self, path: &str) -> Vec<&'static str> {
-        let mut methods: Vec<_> =
-            self.tree.at(path).into_iter().map(|at| self.operations[at].method).collect();
+        let mut methods: Vec<_> = self.at(path).map(|op| op.method).collect();
         methods.sort_unstable();
         methods.dedup();
         methods
@@ -114,7 +100,7 @@ impl Catalog {
         let found = index.search(text, limit);
         let mut hits = pasted;
         hits.extend(found.into_iter().map(|at| &self.operations[at]));
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         hits.retain(|operation| seen.insert((operation.method, operation.path.as_str())));
         hits.truncate(limit);
         hits
@@ -129,7 +115,12 @@ impl Catalog {
         if !path.contains('/') || path.contains(char::is_whitespace) {
             return Vec::new();
         }
-        let mut found: Vec<_> = self.tree.at(path).into_iter().map(|at| &self.operations[at]).collect();
+        let mut found: Vec<&Operation> = Vec::new();
+        for operation in self.at(path) {
+            if !found.iter().any(|better| better.method == operation.method) {
+                found.push(operation);
+            }
+        }
         found.sort_by_key(|op| (!op.method.eq_ignore_ascii_case(method), op.method != "GET"));
         found
     }
@@ -158,4 +149,19 @@ impl Catalog {
         };
         Verdict::new(VerdictKind::UnknownOperation, Vec::new(), sentence)
     }
+}
+
+/// Applies the facts kept by hand to the operations that they name.
+fn override_facts(operations: &mut [Operation], sets: &mut ScopeSets) -> Result<(), DataError> {
+    for (number, line) in data::content_lines(OVERRIDES) {
+        let fault = |what: String| DataError::new("overrides.txt", number, what);
+        let mut words = line.split_whitespace();
+        let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let named = operations.iter_mut().find(|op| op.path == path && op.method == method);
+        let operation = named.ok_or_else(|| fault(format!("no operation is {method} {path}")))?;
+        for word in words {
+            data::apply(operation, word, sets).map_err(fault)?;
+        }
+    }
+    Ok(())
 }

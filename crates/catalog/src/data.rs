@@ -8,6 +8,7 @@
 //! Reads only; the generated file is written by `examples/compile_facts.rs`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::operation::{
     AnyOf, Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Tier, UserLevel,
@@ -51,27 +52,33 @@ pub(crate) fn parse_any_of(text: &str) -> Result<AnyOf, String> {
     Ok(any_of)
 }
 
-/// Scope sets by name, as `$properties-read = a | b`.
+/// Scope sets by name, as `$properties-read = a | b`, shared by all operations that want them.
 #[derive(Debug, Default)]
-pub(crate) struct ScopeSets(HashMap<String, AnyOf>);
+pub(crate) struct ScopeSets(HashMap<String, Arc<AnyOf>>);
 
 impl ScopeSets {
-    pub fn parse(text: &str) -> Result<Self, DataError> {
-        let mut sets = HashMap::new();
-        for (number, line) in content_lines(text) {
-            let fault = |what: String| DataError::new("scope_sets.txt", number, what);
+    /// Takes the lines that begin with `$`; other lines are for `parse_operations`.
+    pub fn add(&mut self, file: &str, text: &str) -> Result<(), DataError> {
+        for (number, line) in content_lines(text).filter(|(_, line)| line.starts_with('$')) {
+            let fault = |what: String| DataError::new(file, number, what);
             let (name, set) =
                 line.split_once(" = ").ok_or_else(|| fault("`$name = scopes` is wanted".into()))?;
-            sets.insert(name.to_owned(), parse_any_of(set).map_err(fault)?);
+            self.0.insert(name.to_owned(), Arc::new(parse_any_of(set).map_err(fault)?));
         }
-        Ok(Self(sets))
+        Ok(())
     }
 
-    fn get(&self, text: &str) -> Result<AnyOf, String> {
-        if text.starts_with('$') {
-            return self.0.get(text).cloned().ok_or_else(|| format!("no scope set is called `{text}`"));
+    /// A set by its name, or one spelt out, which is remembered for the next operation.
+    fn get(&mut self, text: &str) -> Result<Arc<AnyOf>, String> {
+        if let Some(known) = self.0.get(text) {
+            return Ok(Arc::clone(known));
         }
-        parse_any_of(text)
+        if text.starts_with('$') {
+            return Err(format!("no scope set is called `{text}`"));
+        }
+        let set = Arc::new(parse_any_of(text)?);
+        self.0.insert(text.to_owned(), Arc::clone(&set));
+        Ok(set)
     }
 }
 
@@ -82,14 +89,14 @@ struct Heading {
     api: String,
     version: String,
     source: String,
-    tiers: Vec<Tier>,
+    tiers: Arc<[Tier]>,
 }
 
 /// Reads a file of operations. Titles are left empty.
 pub(crate) fn parse_operations(
     file: &str,
     text: &str,
-    sets: &ScopeSets,
+    sets: &mut ScopeSets,
 ) -> Result<Vec<Operation>, DataError> {
     let mut heading = Heading::default();
     let mut operations = Vec::new();
@@ -97,7 +104,7 @@ pub(crate) fn parse_operations(
         let fault = |what: String| DataError::new(file, number, what);
         if let Some(inner) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             heading = parse_heading(inner).map_err(fault)?;
-        } else if !line.starts_with("date ") {
+        } else if !line.starts_with("date ") && !line.starts_with('$') {
             operations.push(parse_operation(line, &heading, sets).map_err(fault)?);
         }
     }
@@ -114,7 +121,7 @@ fn parse_heading(inner: &str) -> Result<Heading, String> {
     let [group, api, version, source, rest @ ..] = parts.as_slice() else {
         return Err("a heading is [group | api | version | source | tiers]".to_owned());
     };
-    let tiers = rest.first().map_or(Ok(Vec::new()), |text| parse_tiers(text))?;
+    let tiers = rest.first().map_or(Ok(Arc::default()), |text| parse_tiers(text))?;
     let owned = |text: &str| text.to_owned();
     Ok(Heading {
         group: owned(group),
@@ -125,7 +132,7 @@ fn parse_heading(inner: &str) -> Result<Heading, String> {
     })
 }
 
-fn parse_tiers(text: &str) -> Result<Vec<Tier>, String> {
+fn parse_tiers(text: &str) -> Result<Arc<[Tier]>, String> {
     let pairs = text.split(' ').map(|pair| {
         let (product, plan) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not product=plan"))?;
         Ok(Tier { product: product.to_owned(), plan: plan.to_owned() })
@@ -133,7 +140,7 @@ fn parse_tiers(text: &str) -> Result<Vec<Tier>, String> {
     pairs.collect()
 }
 
-fn parse_operation(line: &str, heading: &Heading, sets: &ScopeSets) -> Result<Operation, String> {
+fn parse_operation(line: &str, heading: &Heading, sets: &mut ScopeSets) -> Result<Operation, String> {
     let mut words = line.split(' ');
     let method = parse_method(words.next().unwrap_or_default())?;
     let path =
@@ -180,7 +187,7 @@ fn bare_operation(method: &'static str, path: &str, heading: &Heading) -> Operat
 }
 
 /// Sets one fact from a word such as `scopes=...` or `deprecated`.
-pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &ScopeSets) -> Result<(), String> {
+pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &mut ScopeSets) -> Result<(), String> {
     let (key, value) = word.split_once('=').unwrap_or((word, ""));
     match key {
         "scopes" => operation.requirement = Requirement::Scopes(sets.get(value)?),
@@ -209,7 +216,7 @@ fn parse_auth(value: &str) -> Result<Requirement, String> {
     match value {
         "any-token" => Ok(Requirement::AnyToken),
         "none" => Ok(Requirement::NoCredential),
-        "developer" => Ok(Requirement::DeveloperCredential(Vec::new())),
+        "developer" => Ok(Requirement::DeveloperCredential(Arc::default())),
         "undeclared" => Ok(Requirement::Undeclared),
         _ => Err(format!("`auth={value}` is not known")),
     }

@@ -122,13 +122,13 @@ fn need(operation: &Operation, path_values: &[(String, String)]) -> Need {
         Requirement::NoCredential => Need::Nothing,
         Requirement::AnyToken => Need::AnyToken,
         Requirement::Undeclared => Need::Unknown,
-        Requirement::DeveloperCredential(any_of) => Need::Developer(any_of.clone()),
+        Requirement::DeveloperCredential(any_of) => Need::Developer(any_of.to_vec()),
         Requirement::Object(name) => {
             by_object(ObjectTypes::bundled().find(name), Narrowing::Record, operation.effect)
         }
         Requirement::Scopes(any_of) => match operation.narrowing {
             Some(narrowing) => narrowed(operation, narrowing, path_values),
-            None => Need::AnyOf(any_of.clone()),
+            None => Need::AnyOf(any_of.to_vec()),
         },
     }
 }

@@ -81,10 +81,13 @@ impl ObjectTypes {
     /// The type that a path segment names: by name, singular, type id, or the shape of a custom object's name.
     pub fn find(&self, segment: &str) -> Option<&ObjectType> {
         let name = if is_custom_object(segment) { "custom" } else { segment };
-        self.by_name
-            .get(name)
-            .or_else(|| self.by_name.get(&name.to_ascii_lowercase()))
-            .map(|i| &self.types[*i])
+        let index = match self.by_name.get(name) {
+            None if name.bytes().any(|b| b.is_ascii_uppercase()) => {
+                self.by_name.get(&name.to_ascii_lowercase())
+            }
+            found => found,
+        };
+        index.map(|index| &self.types[*index])
     }
 
     /// All types, in the table's order.

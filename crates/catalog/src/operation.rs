@@ -2,6 +2,8 @@
 //!
 //! Holds facts only; whether a connection may make the call is decided in `evaluate`.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// A list of alternatives, each of which is a list of scopes that are all needed.
@@ -30,7 +32,7 @@ pub struct Operation {
     pub source: String,
     pub certainty: Certainty,
     /// Product and the lowest plan that has the operation. Empty: not known.
-    pub tiers: Vec<Tier>,
+    pub tiers: Arc<[Tier]>,
     pub user_level: UserLevel,
     pub rate_limit_exemptions: Vec<Exemption>,
     pub requirement: Requirement,
@@ -111,7 +113,7 @@ pub enum Exemption {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Requirement {
     /// Any one of these alternatives.
-    Scopes(AnyOf),
+    Scopes(Arc<AnyOf>),
     /// The scopes of this object type, for reading or for writing as the operation does.
     Object(String),
     /// Any valid token, whatever its scopes.
@@ -119,7 +121,7 @@ pub enum Requirement {
     /// No credential at all, or one in the body.
     NoCredential,
     /// The app's own credential; the names are HubSpot's internal ones.
-    DeveloperCredential(AnyOf),
+    DeveloperCredential(Arc<AnyOf>),
     /// Nobody says.
     Undeclared,
 }

@@ -74,7 +74,7 @@ impl PathTree {
 
     /// Operations at a concrete path, best fit first, of all methods; with the version that was asked for.
     pub fn at(&self, path: &str) -> Vec<usize> {
-        let asked: Vec<&str> = segments(path).collect();
+        let asked: Vec<&str> = segments(path_only(path)).collect();
         for candidate in with_stand_ins(&asked) {
             let mut fits = Vec::new();
             self.walk(0, &candidate, false, &mut fits);
@@ -151,9 +151,9 @@ pub(crate) fn path_only(path_or_url: &str) -> &str {
     after_host[..end].trim_end_matches('/')
 }
 
-/// The segments of a path or URL.
+/// The segments of a path.
 pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path_only(path).split('/').filter(|segment| !segment.is_empty())
+    path.split('/').filter(|segment| !segment.is_empty())
 }
 
 /// `contactId` of `{contactId}`.
@@ -183,23 +183,19 @@ fn owned(segment: Option<&str>) -> String {
     segment.unwrap_or_default().to_owned()
 }
 
-/// A template with its parameter names taken out, so that templates can be compared.
-pub(crate) fn shape(template: &str) -> String {
-    let objects = ObjectTypes::bundled();
-    segments(template).fold(String::new(), |shape, segment| {
-        let part = match parameter_name(segment) {
-            Some(_) => "{}",
-            None if segment.contains('-') => objects.find(segment).map_or(segment, |object| &object.name),
-            None => segment,
-        };
-        shape + "/" + part
-    })
+/// Whether a template asks for exactly this operation: parameters where it has parameters, whatever they are called,
+/// and elsewhere its literals, an object type's other names, or a version that it stands in for.
+pub(crate) fn is_template_of(asked: &str, template: &str) -> bool {
+    let same = |(asked, own): (&str, &str)| match (parameter_name(asked), parameter_name(own)) {
+        (Some(_), Some(_)) => true,
+        (None, None) => asked == own || same_object(asked, own) || STAND_INS.contains(&(asked, own)),
+        _ => false,
+    };
+    segments(asked).count() == segments(template).count() && segments(asked).zip(segments(template)).all(same)
 }
 
-/// The shape, then the shapes with the version replaced by each stand-in.
-pub(crate) fn shapes(template: &str) -> Vec<String> {
-    let asked: Vec<&str> = segments(template).collect();
-    with_stand_ins(&asked).iter().map(|candidate| shape(&candidate.join("/"))).collect()
+fn same_object(asked: &str, own: &str) -> bool {
+    ObjectTypes::bundled().find(asked).is_some_and(|object| object.name == own)
 }
 
 #[cfg(test)]
@@ -229,7 +225,11 @@ mod tests {
     }
 
     #[test]
-    fn shapes_are_the_same_for_a_type_id_and_its_name() {
-        assert_eq!(shape("/crm/v3/objects/0-3/{id}"), shape("/crm/v3/objects/deals/{dealId}"));
+    fn a_template_is_the_same_whatever_its_parameters_are_called() {
+        let template = "/crm/objects/2026-03/deals/{dealId}";
+        assert!(is_template_of("/crm/objects/2026-03/0-3/{id}", template));
+        assert!(is_template_of("/crm/objects/2026-09/deals/{dealId}", template));
+        assert!(!is_template_of("/crm/objects/2026-03/deals/123", template));
+        assert!(!is_template_of("/crm/objects/2026-03/{objectType}/{dealId}", template));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::data::{DataError, content_lines};
 use crate::operation::Operation;
-use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments, shape};
+use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
 
 /// Titles written by hand, and the rule for all others.
 #[derive(Debug, Default)]
@@ -25,13 +25,16 @@ impl Titles {
                 continue;
             }
             let (method, path) = key.split_once(' ').ok_or_else(fault)?;
-            titles.by_hand.insert(hand_key(method, path), title.to_owned());
+            let mut key = String::new();
+            hand_key(method, path, &mut key);
+            titles.by_hand.insert(key, title.to_owned());
         }
         Ok(titles)
     }
 
-    pub fn of(&self, operation: &Operation) -> String {
-        let by_hand = self.by_hand.get(&hand_key(operation.method, &operation.path)).cloned();
+    pub fn of(&self, operation: &Operation, key: &mut String) -> String {
+        hand_key(operation.method, &operation.path, key);
+        let by_hand = self.by_hand.get(key.as_str()).cloned();
         by_hand.unwrap_or_else(|| self.by_rule(operation.method, &operation.path))
     }
 
@@ -45,9 +48,14 @@ pub fn title_by_rule(method: &str, path: &str) -> String {
     Titles::default().by_rule(method, path)
 }
 
-fn hand_key(method: &str, path: &str) -> String {
-    let unversioned: Vec<&str> = segments(path).filter(|segment| !is_version(segment)).collect();
-    format!("{method} {}", shape(&unversioned.join("/")))
+/// Method and path without version and parameter names, written into `key`.
+fn hand_key(method: &str, path: &str, key: &mut String) {
+    key.clear();
+    key.push_str(method);
+    for segment in segments(path).filter(|segment| !is_version(segment)) {
+        key.push('/');
+        key.push_str(if parameter_name(segment).is_some() { "{}" } else { segment });
+    }
 }
 
 pub(crate) fn is_version(segment: &str) -> bool {
