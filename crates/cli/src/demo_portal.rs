@@ -1,0 +1,103 @@
+//! `demo-portal`: serves the demo portal until interrupted.
+
+use std::time::Duration;
+
+use clap::Args;
+use portalscope_demo_portal::{DemoConfig, DemoPortal, Scenario, StartError};
+
+use crate::failure::{Failure, print_line};
+
+#[derive(Args)]
+pub struct Options {
+    /// 0 takes a free port
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Fixes the data, the client id and secret, and the keys
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// How many contacts each account holds
+    #[arg(long, default_value_t = 200)]
+    contacts: usize,
+    /// Added to every answer
+    #[arg(long, default_value_t = 0)]
+    latency_ms: u64,
+    /// A failure to switch on from the start; may be given again
+    #[arg(long = "scenario", value_name = "NAME")]
+    scenarios: Vec<String>,
+    /// Registered in addition to Portalscope's own callback addresses; may be given again
+    #[arg(long = "redirect-uri", value_name = "URI")]
+    redirect_uris: Vec<String>,
+}
+
+pub fn run(options: Options) -> Result<(), Failure> {
+    let config = config(options)?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| {
+        Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
+    })?;
+    runtime.block_on(serve(config))
+}
+
+fn config(options: Options) -> Result<DemoConfig, Failure> {
+    let defaults = DemoConfig::default();
+    let scenarios = options.scenarios.iter().map(|name| scenario(name)).collect::<Result<_, _>>()?;
+    let redirect_uris = defaults.redirect_uris.iter().chain(&options.redirect_uris).cloned().collect();
+    Ok(DemoConfig {
+        port: options.port,
+        seed: options.seed,
+        contacts: options.contacts,
+        latency: Duration::from_millis(options.latency_ms),
+        scenarios,
+        redirect_uris,
+        ..defaults
+    })
+}
+
+fn scenario(name: &str) -> Result<Scenario, Failure> {
+    name.parse().map_err(|error: portalscope_demo_portal::UnknownScenario| {
+        let names: Vec<&str> = Scenario::ALL.iter().map(|scenario| scenario.name()).collect();
+        Failure::new(
+            "unknown_scenario",
+            error.to_string(),
+            format!("The scenarios are: {}.", names.join(", ")),
+        )
+    })
+}
+
+async fn serve(config: DemoConfig) -> Result<(), Failure> {
+    let portal = DemoPortal::start(config).await.map_err(|error| start_failure(&error))?;
+    print_line(portal.info()).map_err(|error| {
+        Failure::new("output_closed", error.to_string(), "Keep standard output open until the line is read.")
+    })?;
+    portal.serve_until(interrupted()).await;
+    Ok(())
+}
+
+fn start_failure(error: &StartError) -> Failure {
+    let (code, hint) = match error {
+        StartError::PortInUse(_) => ("port_in_use", "Choose another --port, or 0 for a free one."),
+        StartError::Listen { .. } => ("cannot_listen", "Choose another --port, or 0 for a free one."),
+        StartError::InvalidRedirectUri(_) => {
+            ("invalid_redirect_uri", "Give an absolute URL, as http://localhost:17421/oauth/callback.")
+        }
+    };
+    Failure::new(code, error.to_string(), hint)
+}
+
+/// Ctrl-C, or SIGTERM where there is one.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    // An error means that no handler could be set; then the process is ended by the signal itself.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

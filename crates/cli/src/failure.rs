@@ -1,0 +1,54 @@
+//! How a command fails: one JSON document on standard output and a non-zero exit code.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use serde::Serialize;
+
+/// `code` is stable and for scripts; `message` and `hint` are for people.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    pub code: &'static str,
+    pub message: String,
+    pub hint: String,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    error: &'a Failure,
+}
+
+impl Failure {
+    pub fn new(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into() }
+    }
+
+    pub fn report(&self) -> ExitCode {
+        // Nothing is left to be done where standard output itself is closed.
+        let _ = print_line(&Document { error: self });
+        ExitCode::FAILURE
+    }
+}
+
+/// Writes one JSON line and hands it on at once, since a script may be waiting for it.
+pub fn print_line(document: &impl Serialize) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, document)?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+/// Help and version are printed as they are; anything else is an error document.
+pub fn wrong_usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    Failure::new("bad_arguments", message, "Run portalscope-cli --help to see the commands.").report();
+    ExitCode::from(2)
+}

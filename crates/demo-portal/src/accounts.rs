@@ -1,0 +1,118 @@
+//! The HubSpot accounts that the demo portal plays, and what each of them can grant.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+#[derive(Debug)]
+pub(crate) struct Account {
+    pub(crate) portal_id: u64,
+    pub(crate) name: &'static str,
+    pub(crate) account_type: &'static str,
+    pub(crate) hublet: &'static str,
+    pub(crate) time_zone: &'static str,
+    pub(crate) currency: &'static str,
+    /// The web site that introspection names.
+    pub(crate) domain: &'static str,
+    pub(crate) user_id: u64,
+    pub(crate) user_email: &'static str,
+    /// Scopes beginning with one of these are not available in this account.
+    withheld: &'static [&'static str],
+}
+
+/// The account of the service key and of the private-app token.
+pub(crate) const MAIN_PORTAL_ID: u64 = 26_041_877;
+
+pub(crate) const ACCOUNTS: &[Account] = &[
+    Account {
+        portal_id: MAIN_PORTAL_ID,
+        name: "Acme Europe",
+        account_type: "STANDARD",
+        hublet: "eu1",
+        time_zone: "Europe/Berlin",
+        currency: "EUR",
+        domain: "acme-europe.example",
+        user_id: 61_204_417,
+        user_email: "ada.admin@acme-europe.example",
+        withheld: &[],
+    },
+    Account {
+        portal_id: 48_220_319,
+        name: "Acme sandbox",
+        account_type: "SANDBOX",
+        hublet: "na1",
+        time_zone: "America/New_York",
+        currency: "USD",
+        domain: "sandbox.acme.example",
+        user_id: 61_204_418,
+        user_email: "sam.sandbox@acme.example",
+        withheld: &["e-commerce", "transactional-email", "crm.objects.orders.", "crm.objects.carts."],
+    },
+    Account {
+        portal_id: 50_117_346,
+        name: "Northwind test",
+        account_type: "DEVELOPER_TEST",
+        hublet: "na1",
+        time_zone: "Europe/London",
+        currency: "GBP",
+        domain: "northwind-test.example",
+        user_id: 61_204_419,
+        user_email: "nora.developer@northwind-test.example",
+        withheld: &["crm.objects.custom.", "crm.schemas.custom.", "account-info.security."],
+    },
+];
+
+impl Account {
+    pub(crate) fn find(portal_id: u64) -> Option<&'static Account> {
+        ACCOUNTS.iter().find(|account| account.portal_id == portal_id)
+    }
+
+    /// The account of the static credentials.
+    pub(crate) fn main() -> &'static Account {
+        &ACCOUNTS[0]
+    }
+
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
+        !self.withheld.iter().any(|prefix| scope.starts_with(prefix))
+    }
+
+    pub(crate) fn ui_domain(&self) -> String {
+        if self.hublet == "na1" {
+            "app.hubspot.com".into()
+        } else {
+            format!("app-{}.hubspot.com", self.hublet)
+        }
+    }
+
+    /// Offset from UTC in milliseconds at a moment. UTC where the machine has no time zone data.
+    pub(crate) fn utc_offset_ms(&self, at: Timestamp) -> i64 {
+        let zone = TimeZone::get(self.time_zone).unwrap_or(TimeZone::UTC);
+        i64::from(zone.to_offset(at).seconds()) * 1000
+    }
+
+    /// What the account is called in words, beside its type.
+    pub(crate) fn type_in_words(&self) -> &'static str {
+        match self.account_type {
+            "SANDBOX" => "Sandbox account",
+            "DEVELOPER_TEST" => "Developer test account",
+            _ => "Standard account",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sandbox_has_no_e_commerce_and_the_test_account_no_custom_objects() {
+        assert!(!ACCOUNTS[1].has_scope("e-commerce"));
+        assert!(ACCOUNTS[1].has_scope("crm.objects.contacts.read"));
+        assert!(!ACCOUNTS[2].has_scope("crm.objects.custom.read"));
+        assert!(Account::main().has_scope("e-commerce"));
+    }
+
+    #[test]
+    fn berlin_is_an_hour_ahead_in_winter() {
+        let january: Timestamp = "2026-01-15T00:00:00Z".parse().unwrap();
+        assert_eq!(Account::main().utc_offset_ms(january), 3_600_000);
+    }
+}

@@ -1,0 +1,185 @@
+//! Whether written property values are valid, and the answer that says which are not.
+
+use serde_json::{Map, Value, json};
+
+use super::{object_types::ObjectType, properties::Property, store::Crm};
+use crate::errors::ApiError;
+
+/// Property names with their new values; an empty value clears.
+pub(crate) type Values = Vec<(String, String)>;
+
+struct Invalid {
+    name: String,
+    code: &'static str,
+    message: String,
+}
+
+/// The values of a write, checked one by one against the properties of the type.
+pub(super) fn values(crm: &Crm, kind: &ObjectType, written: &Map<String, Value>) -> Result<Values, ApiError> {
+    let known = crm.properties_of(kind);
+    let (mut values, mut invalid) = (Values::new(), Vec::new());
+    for (name, value) in written {
+        match check(known, name, value) {
+            Ok(value) => values.push((name.clone(), value)),
+            Err(problem) => invalid.push(problem),
+        }
+    }
+    if invalid.is_empty() { Ok(values) } else { Err(refusal(crm.account.portal_id, &invalid)) }
+}
+
+/// Required properties that a creation does not set.
+pub(super) fn required(kind: &ObjectType, values: &Values) -> Result<(), ApiError> {
+    let set = |name: &&&str| values.iter().any(|(key, value)| key == **name && !value.is_empty());
+    let missing: Vec<&str> = kind.required.iter().filter(|name| !set(name)).copied().collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let type_name = kind.singular.to_ascii_uppercase();
+    let missing_list = missing.join(", ");
+    let message = format!("Error creating {type_name}. Some required properties were not set.");
+    let errors = json!([{
+        "message": format!("{} required properties were not set: [{missing_list}]", missing.len()),
+        "code": "MISSING_REQUIRED_PROPERTY",
+        "context": {"properties": missing},
+    }]);
+    Err(ApiError::validation(&message).with("errors", errors))
+}
+
+/// No other live record may hold the value of a unique property.
+pub(super) fn unique(
+    crm: &Crm,
+    kind: &ObjectType,
+    values: &Values,
+    own_id: Option<u64>,
+) -> Result<(), ApiError> {
+    let Some(property) = kind.unique else { return Ok(()) };
+    let Some((_, value)) = values.iter().find(|(name, value)| name == property && !value.is_empty()) else {
+        return Ok(());
+    };
+    let other = crm.find_by(kind, property, value).filter(|other| Some(other.id) != own_id);
+    let Some(other) = other else { return Ok(()) };
+    if kind.name == "contacts" {
+        return Err(ApiError::conflict(&format!("Contact already exists. Existing ID: {}", other.id)));
+    }
+    Err(ApiError::validation(&format!(
+        "Cannot set PropertyValueCoordinates{{portalId={}, objectTypeId=ObjectTypeId{{legacyObjectType={}}}, \
+         propertyName={property}, value={value}}} on {}. {} already has that value.",
+        crm.account.portal_id,
+        kind.singular.to_ascii_uppercase(),
+        own_id.unwrap_or_default(),
+        other.id
+    )))
+}
+
+fn check(known: &[Property], name: &str, value: &Value) -> Result<String, Invalid> {
+    let invalid = |code, message: String| Invalid { name: name.to_owned(), code, message };
+    let Some(property) = known.iter().find(|property| property.name == name) else {
+        return Err(invalid("PROPERTY_DOESNT_EXIST", format!("Property \"{name}\" does not exist")));
+    };
+    if property.read_only {
+        let message = format!("\"{name}\" is a read only property; its value cannot be set.");
+        return Err(invalid("READ_ONLY_VALUE", message));
+    }
+    let text = match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        other => {
+            let message = format!("a property value must be text, not {}", crate::call::kind_of(other));
+            return Err(invalid("INVALID_VALUE", message));
+        }
+    };
+    if text.is_empty() {
+        return Ok(text);
+    }
+    of_type(property, text).map_err(|(code, message)| invalid(code, message))
+}
+
+/// A value in the form in which it is stored, or a code and a message.
+fn of_type(property: &Property, text: String) -> Result<String, (&'static str, String)> {
+    match property.kind.as_str() {
+        "number" if text.trim().parse::<f64>().is_err() => {
+            Err(("INVALID_LONG", format!("{text} was not a valid number.")))
+        }
+        "bool" if text != "true" && text != "false" => Err(invalid_option(property, &text)),
+        "enumeration" if !property.allows(&text) => Err(invalid_option(property, &text)),
+        "datetime" | "date" => moment(property, &text),
+        _ if property.name == "email" && !is_email(&text) => {
+            Err(("INVALID_EMAIL", format!("Email address {text} is invalid")))
+        }
+        _ if property.name == "email" => Ok(text.to_ascii_lowercase()),
+        _ => Ok(text),
+    }
+}
+
+fn invalid_option(property: &Property, text: &str) -> (&'static str, String) {
+    let options: Vec<&str> = property.options.iter().map(|option| option.value.as_str()).collect();
+    let options = if options.is_empty() { "true, false".to_owned() } else { options.join(", ") };
+    ("INVALID_OPTION", format!("{text} was not one of the allowed options: [{options}]"))
+}
+
+/// Milliseconds or ISO text; dates are at midnight UTC.
+fn moment(property: &Property, text: &str) -> Result<String, (&'static str, String)> {
+    let not_valid = || ("INVALID_DATE", format!("{text} was not a valid {}.", property.kind));
+    if property.kind == "date" {
+        let ms = match text.parse::<i64>() {
+            Ok(ms) => ms,
+            Err(_) => {
+                return text.parse::<jiff::civil::Date>().map(|day| day.to_string()).map_err(|_| not_valid());
+            }
+        };
+        let at = jiff::Timestamp::from_millisecond(ms).map_err(|_| not_valid())?;
+        let time = at.to_zoned(jiff::tz::TimeZone::UTC);
+        if ms % 86_400_000 != 0 {
+            return Err(("INVALID_DATE", format!("{ms} is at {} UTC, not midnight!", time.time())));
+        }
+        return Ok(time.date().to_string());
+    }
+    if let Ok(ms) = text.parse::<i64>() {
+        return Ok(crate::clock::iso_ms(ms));
+    }
+    if let Ok(day) = text.parse::<jiff::civil::Date>() {
+        return Ok(format!("{day}T00:00:00.000Z"));
+    }
+    text.parse::<jiff::Timestamp>().map(crate::clock::iso).map_err(|_| not_valid())
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    !local.is_empty()
+        && domain.contains('.')
+        && !domain.starts_with('.')
+        && !domain.ends_with('.')
+        && !text.contains(char::is_whitespace)
+        && !domain.contains('@')
+}
+
+fn refusal(portal_id: u64, invalid: &[Invalid]) -> ApiError {
+    let inside: Vec<Value> = invalid
+        .iter()
+        .map(|problem| {
+            json!({
+                "isValid": false,
+                "message": problem.message,
+                "error": problem.code,
+                "name": problem.name,
+                "localizedErrorMessage": problem.message,
+                "portalId": portal_id,
+            })
+        })
+        .collect();
+    let errors: Vec<Value> = invalid
+        .iter()
+        .map(|problem| {
+            json!({
+                "message": problem.message,
+                "code": problem.code,
+                "context": {"propertyName": [problem.name]},
+            })
+        })
+        .collect();
+    let inside = Value::Array(inside);
+    ApiError::validation(&format!("Property values were not valid: {inside}"))
+        .with("errors", Value::Array(errors))
+}

@@ -1,0 +1,74 @@
+//! The OAuth server: the consent page for people, the token endpoints for apps.
+
+use axum::{body::Body, http::Response};
+
+use crate::{
+    answer::{Answer, Outcome},
+    call::Call,
+    errors::ApiError,
+    portal::Portal,
+    scenarios::Scenario,
+};
+
+mod authorize;
+mod consents;
+mod inspect;
+mod page;
+mod private_app;
+mod scope_words;
+mod token;
+mod token_error;
+
+pub(crate) use consents::Consents;
+
+/// The pages a browser visits; None for every other path.
+pub(crate) fn pages(portal: &Portal, call: &Call) -> Option<Response<Body>> {
+    let segments = call.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match (call.method.as_str(), segments.as_slice()) {
+        ("GET", ["oauth", "authorize"]) => Some(authorize::show(portal, call, None)),
+        ("GET", ["oauth", portal_id, "authorize"]) => Some(authorize::show(portal, call, Some(portal_id))),
+        ("POST", ["oauth", "authorize"]) => Some(authorize::decide(portal, call)),
+        _ => None,
+    }
+}
+
+/// The endpoints an app calls without a portal's token; None for every other path.
+pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
+    let segments = call.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let outcome: fn(&Portal, &Call) -> Outcome = match segments.as_slice() {
+        ["oauth", "v1" | "v3" | "2026-03" | "2026-09", "token"] => token::exchange,
+        ["oauth", "v3" | "2026-03" | "2026-09", "token", "introspect"] => inspect::introspect,
+        ["oauth", "v3" | "2026-03" | "2026-09", "token", "revoke"] => inspect::revoke,
+        ["oauth", "v1", "access-tokens", _] => inspect::access_token_v1,
+        ["oauth", "v1", "refresh-tokens", _] => inspect::refresh_token_v1,
+        ["oauth", "v2", "private-apps", "get", "access-token-info"] => private_app::token_info,
+        _ => return None,
+    };
+    if portal.scenarios.on(Scenario::TokenServerError) {
+        return Some(Err(ApiError::new(503, None, "Service temporarily unavailable")));
+    }
+    if !method_fits(call, &segments) {
+        return Some(Err(ApiError::wrong_method()));
+    }
+    Some(outcome(portal, call))
+}
+
+fn method_fits(call: &Call, segments: &[&str]) -> bool {
+    match segments {
+        [_, _, "access-tokens", _] => call.method == "GET",
+        [_, _, "refresh-tokens", _] => call.method == "GET" || call.method == "DELETE",
+        _ => call.method == "POST",
+    }
+}
+
+/// A value of a form; empty counts as not sent.
+fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let found = form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
+    found.filter(|value| !value.is_empty())
+}
+
+fn ok(body: serde_json::Value) -> Outcome {
+    Ok(Answer::ok(body))
+}

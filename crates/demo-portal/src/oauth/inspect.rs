@@ -1,0 +1,171 @@
+//! Looking at tokens and revoking them: the dated endpoints, which want the client secret, and v1's, which do not.
+
+use serde_json::{Value, json};
+
+use super::{
+    field, ok,
+    token::{check_client, read_form},
+};
+use crate::{
+    accounts::Account,
+    answer::{Answer, Outcome},
+    call::Call,
+    clock::iso_ms,
+    errors::ApiError,
+    grants::{AccessToken, Grant},
+    portal::{Portal, count},
+    scenarios::Scenario,
+};
+
+/// What a token turned out to be.
+enum Found {
+    Access(AccessToken, Grant),
+    Refresh(Grant),
+}
+
+impl Found {
+    fn grant(&self) -> &Grant {
+        match self {
+            Found::Access(_, grant) | Found::Refresh(grant) => grant,
+        }
+    }
+
+    fn seconds_left(&self, now_ms: i64) -> Option<i64> {
+        match self {
+            Found::Access(token, _) => Some((token.expires_at_ms - now_ms) / 1000),
+            Found::Refresh(_) => None,
+        }
+    }
+}
+
+fn find(portal: &Portal, token: &str) -> Option<Found> {
+    if portal.scenarios.on(Scenario::RevokedApp) {
+        return None;
+    }
+    portal.with_grants(|grants| {
+        let access =
+            grants.by_access_token(token).map(|(token, grant)| Found::Access(token.clone(), grant.clone()));
+        access.or_else(|| grants.by_refresh_token(token).map(|(_, grant)| Found::Refresh(grant.clone())))
+    })
+}
+
+/// RFC 7662 with HubSpot's fields: an unknown, expired or revoked token is `{"active": false}`, not an error.
+pub(super) fn introspect(portal: &Portal, call: &Call) -> Outcome {
+    let form = read_form(portal, call)?;
+    check_client(portal, &form).map_err(|error| error.into_api_error(portal))?;
+    let now_ms = portal.clock.now_ms();
+    let found = field(&form, "token").and_then(|token| find(portal, token));
+    let own = found.filter(|found| found.grant().client_id == portal.app.client_id);
+    match own {
+        Some(found) if found.seconds_left(now_ms).is_none_or(|left| left > 0) => {
+            ok(introspection(portal, &found, now_ms))
+        }
+        _ => ok(json!({"active": false})),
+    }
+}
+
+fn introspection(portal: &Portal, found: &Found, now_ms: i64) -> Value {
+    let grant = found.grant();
+    let mut body = json!({
+        "active": true,
+        "token_use": match found { Found::Access(..) => "access_token", Found::Refresh(_) => "refresh_token" },
+        "token_type": "bearer",
+        "client_id": grant.client_id,
+        "app_id": portal.app.app_id,
+        "hub_id": grant.portal_id,
+        "user_id": grant.user_id,
+        "scopes": grant.scopes,
+        "is_private_distribution": false,
+    });
+    add_account(&mut body, grant);
+    if let Found::Access(token, _) = found {
+        body["expires_in"] = ((token.expires_at_ms - now_ms) / 1000).into();
+        body["signed_access_token"] = signed_access_token(portal, token, grant);
+    }
+    body
+}
+
+fn add_account(body: &mut Value, grant: &Grant) {
+    if let Some(account) = Account::find(grant.portal_id) {
+        body["user"] = account.user_email.into();
+        body["hub_domain"] = account.domain.into();
+    }
+}
+
+fn signed_access_token(portal: &Portal, token: &AccessToken, grant: &Grant) -> Value {
+    json!({
+        "expiresAt": token.expires_at_ms,
+        "hublet": Account::find(grant.portal_id).map_or("na1", |account| account.hublet),
+        "hubId": grant.portal_id,
+        "userId": grant.user_id,
+        "appId": portal.app.app_id,
+        "isUserLevel": false,
+        "isServiceAccount": false,
+        "isPrivateDistribution": false,
+        "trialScopes": [],
+    })
+}
+
+/// Revoking succeeds whether or not the token exists; access tokens issued before live to their end.
+pub(super) fn revoke(portal: &Portal, call: &Call) -> Outcome {
+    let form = read_form(portal, call)?;
+    check_client(portal, &form).map_err(|error| error.into_api_error(portal))?;
+    let token = field(&form, "token").ok_or_else(|| ApiError::missing_fields(&["token"]))?;
+    let revoked = portal
+        .change_grants(|grants| grants.revoke_refresh_token(token) || grants.revoke_access_token(token));
+    if revoked {
+        count(&portal.counted.revocations);
+    }
+    ok(json!({}))
+}
+
+/// `GET /oauth/v1/access-tokens/{token}`.
+pub(super) fn access_token_v1(portal: &Portal, call: &Call) -> Outcome {
+    let token = last_segment(call);
+    let now_ms = portal.clock.now_ms();
+    match find(portal, &token) {
+        Some(Found::Access(found, _)) if found.expires_at_ms <= now_ms => {
+            Err(ApiError::expired(&iso_ms(found.expires_at_ms), now_ms - found.expires_at_ms))
+        }
+        Some(Found::Access(found, grant)) => {
+            let mut body = v1_body(&token, &grant, "access");
+            body["app_id"] = portal.app.app_id.into();
+            body["expires_in"] = ((found.expires_at_ms - now_ms) / 1000).into();
+            body["signed_access_token"] = signed_access_token(portal, &found, &grant);
+            ok(body)
+        }
+        _ => Err(ApiError::not_found("access token not found")),
+    }
+}
+
+/// `GET` and `DELETE /oauth/v1/refresh-tokens/{token}`.
+pub(super) fn refresh_token_v1(portal: &Portal, call: &Call) -> Outcome {
+    let token = last_segment(call);
+    let Some(Found::Refresh(grant)) = find(portal, &token) else {
+        return Err(ApiError::not_found("refresh token not found"));
+    };
+    if call.method == "DELETE" {
+        portal.change_grants(|grants| grants.revoke_refresh_token(&token));
+        count(&portal.counted.revocations);
+        return Ok(Answer::no_content());
+    }
+    let mut body = v1_body(&token, &grant, "refresh");
+    body["client_id"] = grant.client_id.into();
+    ok(body)
+}
+
+fn v1_body(token: &str, grant: &Grant, token_type: &str) -> Value {
+    let mut body = json!({
+        "token": token,
+        "hub_id": grant.portal_id,
+        "user_id": grant.user_id,
+        "scopes": grant.scopes,
+        "token_type": token_type,
+    });
+    add_account(&mut body, grant);
+    body
+}
+
+fn last_segment(call: &Call) -> String {
+    call.segments().pop().unwrap_or_default()
+}

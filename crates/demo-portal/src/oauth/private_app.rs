@@ -1,0 +1,39 @@
+//! What a static credential may do: `POST /oauth/v2/private-apps/get/access-token-info`.
+
+use serde_json::json;
+
+use super::ok;
+use crate::{
+    accounts::Account, answer::Outcome, call::Call, edge::CredentialKind, errors::ApiError, portal::Portal,
+    scenarios::Scenario, scopes,
+};
+
+pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
+    let body = call.json_object()?;
+    let Some(key) = body.get("tokenKey").and_then(|key| key.as_str()) else {
+        return Err(ApiError::missing_fields(&["tokenKey"]));
+    };
+    let kind = if key == portal.app.private_app_token {
+        CredentialKind::PrivateApp
+    } else if key == portal.app.service_key {
+        CredentialKind::ServiceKey
+    } else {
+        return Err(unknown_key());
+    };
+    if portal.scenarios.on(Scenario::InvalidKey) {
+        return Err(unknown_key());
+    }
+    let account = Account::main();
+    let app_id = portal.app.app_id + if kind == CredentialKind::PrivateApp { 11 } else { 12 };
+    ok(json!({
+        "userId": account.user_id,
+        "hubId": account.portal_id,
+        "appId": app_id,
+        "scopes": scopes::of_static(kind),
+        "isUserToken": false,
+    }))
+}
+
+fn unknown_key() -> ApiError {
+    ApiError::not_found("The access token was not found")
+}

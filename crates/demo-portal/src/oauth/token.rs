@@ -1,0 +1,106 @@
+//! The token endpoint: a code or a refresh token in, an access token out.
+
+use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
+
+use super::{field, token_error::TokenError};
+use crate::{
+    accounts::Account,
+    answer::Outcome,
+    call::Call,
+    credentials::s256_challenge,
+    errors::ApiError,
+    grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens},
+    portal::{Portal, count},
+    scenarios::Scenario,
+};
+
+type Form = [(String, String)];
+
+pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
+    let form = read_form(portal, call)?;
+    let issued = match field(&form, "grant_type") {
+        Some("authorization_code") => redeem_code(portal, &form),
+        Some("refresh_token") => refresh(portal, &form),
+        Some("client_credentials") => check_client(portal, &form).and(Err(TokenError::BadScopes)),
+        _ => Err(TokenError::BadGrantType),
+    };
+    issued.map_err(|error| error.into_api_error(portal)).and_then(|issued| super::ok(token_body(&issued)))
+}
+
+/// The form of the body; parameters in the address are never read.
+pub(super) fn read_form(portal: &Portal, call: &Call) -> Result<Vec<(String, String)>, ApiError> {
+    match call.form() {
+        Some(form) => Ok(form),
+        None if call.header("content-type").is_some() => Err(ApiError::unsupported_media_type()),
+        None => Err(TokenError::MissingParameters.into_api_error(portal)),
+    }
+}
+
+pub(super) fn check_client(portal: &Portal, form: &Form) -> Result<(), TokenError> {
+    if field(form, "client_id") != Some(portal.app.client_id.as_str()) {
+        return Err(TokenError::BadClientId);
+    }
+    let secret = field(form, "client_secret").unwrap_or_default();
+    let right = bool::from(portal.app.client_secret.as_bytes().ct_eq(secret.as_bytes()));
+    if right { Ok(()) } else { Err(TokenError::BadClientSecret) }
+}
+
+fn redeem_code(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
+    check_client(portal, form)?;
+    let code = field(form, "code").ok_or(TokenError::BadAuthCode)?;
+    let now_ms = portal.clock.now_ms();
+    let issued = portal.change_grants(|grants| {
+        let facts = grants.look_up_code(code, now_ms).map_err(|refusal| match refusal {
+            CodeRefusal::Unknown => TokenError::BadAuthCode,
+            CodeRefusal::Expired => TokenError::ExpiredAuthCode,
+        })?;
+        check_code(&facts, form)?;
+        grants.redeem(code, facts, now_ms).ok_or(TokenError::BadHub)
+    })?;
+    count(&portal.counted.token_exchanges);
+    Ok(issued)
+}
+
+fn check_code(facts: &CodeFacts, form: &Form) -> Result<(), TokenError> {
+    if field(form, "redirect_uri") != Some(facts.redirect_uri.as_str()) {
+        return Err(TokenError::MismatchedRedirectUri);
+    }
+    let Some(challenge) = &facts.challenge else { return Ok(()) };
+    let verifier = field(form, "code_verifier").ok_or(TokenError::BadCodeVerifier)?;
+    let fits = bool::from(s256_challenge(verifier).as_bytes().ct_eq(challenge.as_bytes()));
+    if fits { Ok(()) } else { Err(TokenError::BadCodeVerifier) }
+}
+
+fn refresh(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
+    check_client(portal, form)?;
+    let refresh_token = field(form, "refresh_token").ok_or(TokenError::BadRefreshToken)?;
+    if portal.scenarios.on(Scenario::RevokedApp) {
+        return Err(TokenError::BadRefreshToken);
+    }
+    let rotate = portal.scenarios.on(Scenario::RotateRefreshTokens);
+    let now_ms = portal.clock.now_ms();
+    let issued = portal.change_grants(|grants| {
+        let (_, grant) = grants.by_refresh_token(refresh_token).ok_or(TokenError::BadRefreshToken)?;
+        if grant.client_id != portal.app.client_id {
+            return Err(TokenError::RefreshTokenOfOtherApp);
+        }
+        Account::find(grant.portal_id).ok_or(TokenError::BadHub)?;
+        grants.refresh(refresh_token, rotate, now_ms).ok_or(TokenError::BadRefreshToken)
+    })?;
+    count(&portal.counted.refreshes);
+    Ok(issued)
+}
+
+fn token_body(issued: &IssuedTokens) -> Value {
+    json!({
+        "token_type": "bearer",
+        "access_token": issued.access_token,
+        "refresh_token": issued.refresh_token,
+        "expires_in": ACCESS_TOKEN_SECONDS,
+        "hub_id": issued.grant.portal_id,
+        "user_id": issued.grant.user_id,
+        "scopes": issued.grant.scopes,
+        "token_use": "access_token",
+    })
+}

@@ -1,0 +1,155 @@
+//! Failures that can be switched on by name. This module names and describes them; `edge` and `oauth` act on them.
+
+use std::{
+    collections::BTreeSet,
+    str::FromStr,
+    sync::{Mutex, PoisonError},
+};
+
+use serde::Serialize;
+
+/// Returned for a scenario name that does not exist: show the list of [`Scenario::ALL`].
+#[derive(Debug, thiserror::Error)]
+#[error("no scenario is called `{0}`")]
+pub struct UnknownScenario(pub String);
+
+macro_rules! scenarios {
+    ($($variant:ident, $name:literal, $title:literal, $description:literal;)*) => {
+        /// One way in which HubSpot, the network or a portal can go wrong.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Scenario { $(#[doc = $description] $variant,)* }
+
+        impl Scenario {
+            pub const ALL: &[Scenario] = &[$(Scenario::$variant,)*];
+
+            pub fn name(self) -> &'static str {
+                match self { $(Scenario::$variant => $name,)* }
+            }
+
+            pub fn title(self) -> &'static str {
+                match self { $(Scenario::$variant => $title,)* }
+            }
+
+            pub fn description(self) -> &'static str {
+                match self { $(Scenario::$variant => $description,)* }
+            }
+        }
+    };
+}
+
+scenarios! {
+    ExpiredToken, "expired_token", "Access token expired",
+        "Every API call with an OAuth token is answered as if the token had expired, even right after a refresh.";
+    RevokedApp, "revoked_app", "App uninstalled",
+        "The portal has uninstalled the app: its access tokens and refresh tokens are refused.";
+    InvalidKey, "invalid_key", "Static key rotated",
+        "The service key and the private-app token have been replaced: they are refused.";
+    MissingScope, "missing_scope", "Scopes taken away",
+        "Every call that needs more than the scope `oauth` is refused with the list of scopes it needs.";
+    ScopePropagationLag, "scope_propagation_lag", "Scopes not yet known everywhere",
+        "Of two identical calls one is refused for a missing scope and one is allowed.";
+    ScopeNotPublic, "scope_not_public", "Scope not available for public use",
+        "Calls that need a scope are refused since the scope cannot be granted to this app.";
+    UserPermissions, "user_permissions", "User lacks permission",
+        "The user who acts for the credential no longer has the permission for the call.";
+    RateLimited, "rate_limited", "Burst limit reached",
+        "Every API call is refused as beyond the limit of ten seconds.";
+    DailyLimit, "daily_limit", "Daily limit reached",
+        "Every API call is refused as beyond the limit of the day.";
+    Unlimited, "unlimited", "No rate limits",
+        "Rate limits are shown in headers but never enforced, for measuring.";
+    Slow, "slow", "Slow answers",
+        "Every API answer takes three seconds more.";
+    Hanging, "hanging", "No answer",
+        "API calls are accepted and never answered.";
+    BrokenBody, "broken_body", "Broken JSON",
+        "API answers have status 200 and a body that is not valid JSON.";
+    CutBody, "cut_body", "Connection cut",
+        "The connection is closed in the middle of each API answer.";
+    EmptyBody, "empty_body", "Empty answer",
+        "API answers have status 200 and an empty body.";
+    ServerError, "server_error", "Internal error",
+        "API calls fail with status 500 and an internal error.";
+    BadGateway, "bad_gateway", "Bad gateway",
+        "API calls fail with status 502 and an HTML page, as during an outage.";
+    Maintenance, "maintenance", "Service unavailable",
+        "API calls fail with status 503.";
+    Locked, "locked", "Resource locked",
+        "Writes fail with status 423 since the resource is locked.";
+    Migration, "migration", "Portal being migrated",
+        "API calls fail with status 477 and a Retry-After, as while an account moves between data centres.";
+    TokenServerError, "token_server_error", "Token endpoint down",
+        "The token endpoints fail with status 503; the API works.";
+    TokenConnectionCut, "token_connection_cut", "Token answer lost",
+        "The token endpoints do their work and the connection is cut before the answer is complete.";
+    RedirectToOtherHost, "redirect_to_other_host", "Redirect to another host",
+        "API calls are redirected to the same server by another host name; a client must not send its token there.";
+    WrongHublet, "wrong_hublet", "Wrong data centre",
+        "API calls are answered as if the account lived in another data centre.";
+    SilentDenial, "silent_denial", "Consent denied in silence",
+        "Cancelling on the consent page shows a page and sends nothing to the callback.";
+    RotateRefreshTokens, "rotate_refresh_tokens", "Refresh token changes",
+        "Each refresh returns a new refresh token and the one before stops working.";
+    SearchLag, "search_lag", "Search lags behind",
+        "Search does not show records created or changed in the last 30 seconds.";
+    NoCorrelationId, "no_correlation_id", "No correlation id",
+        "Answers carry no correlation id, neither in the body nor in the header.";
+    OldErrorBodies, "old_error_bodies", "Older token errors",
+        "Token errors have only status, message and correlationId, as before 2026.";
+}
+
+impl FromStr for Scenario {
+    type Err = UnknownScenario;
+
+    fn from_str(name: &str) -> Result<Self, UnknownScenario> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|scenario| scenario.name() == name)
+            .ok_or_else(|| UnknownScenario(name.into()))
+    }
+}
+
+/// A scenario as a list of switches shows it.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct ScenarioState {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub description: &'static str,
+    pub on: bool,
+}
+
+/// The scenarios that are on.
+#[derive(Debug, Default)]
+pub(crate) struct Switches(Mutex<BTreeSet<Scenario>>);
+
+impl Switches {
+    pub(crate) fn new(on: impl IntoIterator<Item = Scenario>) -> Self {
+        Self(Mutex::new(on.into_iter().collect()))
+    }
+
+    pub(crate) fn on(&self, scenario: Scenario) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&scenario)
+    }
+
+    pub(crate) fn set(&self, scenario: Scenario, on: bool) {
+        let mut switched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if on {
+            switched.insert(scenario)
+        } else {
+            switched.remove(&scenario)
+        };
+    }
+
+    pub(crate) fn states(&self) -> Vec<ScenarioState> {
+        Scenario::ALL
+            .iter()
+            .map(|&scenario| ScenarioState {
+                name: scenario.name(),
+                title: scenario.title(),
+                description: scenario.description(),
+                on: self.on(scenario),
+            })
+            .collect()
+    }
+}
