@@ -12,6 +12,7 @@ use crate::app::{self, App};
 use crate::desktop::Desktop;
 use crate::error::{Error, Result};
 use crate::page::Page;
+use crate::process::end_all_on_signal;
 
 struct Journey {
     name: &'static str,
@@ -91,6 +92,10 @@ impl Stage {
 }
 
 pub fn run(arguments: &[String]) -> ExitCode {
+    if let Err(error) = end_all_on_signal() {
+        eprintln!("{error}");
+        return ExitCode::FAILURE;
+    }
     match chosen(arguments) {
         Ok(journeys) => run_all(&journeys, &Settings::from_environment()),
         Err(message) => {

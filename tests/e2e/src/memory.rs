@@ -2,53 +2,132 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::FileExt as _;
-use std::path::PathBuf;
-
-use memchr::memmem::Finder;
 
 use crate::error::Result;
 
 const CHUNK: usize = 4 << 20;
 
-/// A text to look for, in UTF-8 and in the UTF-16 of JavaScript strings.
+/// An ASCII text to look for, in UTF-8 and in the UTF-16 of JavaScript strings.
 pub struct Needle {
     pub name: String,
-    finders: [Finder<'static>; 2],
-    length: usize,
+    text: Vec<u8>,
+    /// By the last letter under comparison: how far the text may be moved on (Horspool). Memory is large and this
+    /// program is not optimised, so most of it must be passed over unread.
+    shifts: [usize; 256],
+}
+
+/// How many bytes a letter takes.
+#[derive(Clone, Copy)]
+enum Width {
+    Narrow = 1,
+    Wide = 2,
 }
 
 impl Needle {
     pub fn new(name: impl Into<String>, text: &str) -> Self {
-        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let finders = [Finder::new(text.as_bytes()).into_owned(), Finder::new(&wide).into_owned()];
-        Self { name: name.into(), finders, length: wide.len() }
+        let text = text.as_bytes().to_vec();
+        let mut shifts = [text.len(); 256];
+        for (index, letter) in text.iter().enumerate().take(text.len().saturating_sub(1)) {
+            shifts[usize::from(*letter)] = text.len() - 1 - index;
+        }
+        Self { name: name.into(), text, shifts }
     }
 
     fn is_in(&self, bytes: &[u8]) -> bool {
-        self.finders.iter().any(|finder| finder.find(bytes).is_some())
+        let odd = bytes.get(1..).unwrap_or_default();
+        self.is_at_any(bytes, Width::Narrow)
+            || self.is_at_any(bytes, Width::Wide)
+            || self.is_at_any(odd, Width::Wide)
+    }
+
+    fn is_at_any(&self, bytes: &[u8], width: Width) -> bool {
+        let (length, step) = (self.text.len(), width as usize);
+        let letters = bytes.len() / step;
+        let mut start = 0;
+        while start + length <= letters {
+            let at = |index: usize| letter(bytes, (start + index) * step, width);
+            if (0..length).rev().all(|index| at(index) == Some(self.text[index])) {
+                return true;
+            }
+            start += at(length - 1).map_or(length, |last| self.shifts[usize::from(last)]);
+        }
+        false
+    }
+
+    fn longest_form(&self) -> usize {
+        self.text.len() * Width::Wide as usize
+    }
+}
+
+/// The letter at a byte position; none where a wide letter is beyond the first 256.
+fn letter(bytes: &[u8], position: usize, width: Width) -> Option<u8> {
+    match width {
+        Width::Narrow => Some(bytes[position]),
+        Width::Wide => (bytes[position + 1] == 0).then_some(bytes[position]),
     }
 }
 
 /// The names of those needles that stand somewhere in the readable memory of the process.
 pub fn found_in(process: u32, needles: &[Needle]) -> Result<Vec<String>> {
-    let overlap = needles.iter().map(|needle| needle.length).max().unwrap_or(0);
-    let memory = File::open(PathBuf::from(format!("/proc/{process}/mem")))?;
+    let overlap = needles.iter().map(Needle::longest_form).max().unwrap_or(0);
+    let memory = Memory::open(process)?;
     let maps = fs::read_to_string(format!("/proc/{process}/maps"))?;
     let mut found = vec![false; needles.len()];
     let mut buffer = vec![0; CHUNK + overlap];
-    for (start, end) in maps.lines().filter_map(readable_range) {
-        let mut at = start;
-        while at < end {
-            let wanted = usize::try_from(end - at).unwrap_or(usize::MAX).min(buffer.len());
-            // A range may vanish while it is read, and some refuse; what cannot be read holds nothing to find.
-            let read = memory.read_at(&mut buffer[..wanted], at).unwrap_or(0);
+    for (start, end) in maps.lines().filter_map(readable_range).flat_map(|range| memory.runs_in_use(range)) {
+        for at in (start..end).step_by(CHUNK) {
+            let bytes = memory.read(&mut buffer, at, end);
             for (needle, found) in needles.iter().zip(&mut found) {
-                *found = *found || needle.is_in(&buffer[..read]);
+                *found = *found || needle.is_in(bytes);
             }
-            at += CHUNK as u64;
         }
     }
     Ok(needles.iter().zip(found).filter(|(_, found)| *found).map(|(needle, _)| needle.name.clone()).collect())
+}
+
+struct Memory {
+    contents: File,
+    /// Eight bytes for each page. A JavaScript engine reserves tens of gigabytes and uses few of them.
+    pages: File,
+}
+
+impl Memory {
+    fn open(process: u32) -> Result<Self> {
+        let contents = File::open(format!("/proc/{process}/mem"))?;
+        Ok(Self { contents, pages: File::open(format!("/proc/{process}/pagemap"))? })
+    }
+
+    /// The runs of pages that are in memory or in swap. The others must not even be read: that would bring them in.
+    fn runs_in_use(&self, (start, end): (u64, u64)) -> Vec<(u64, u64)> {
+        let mut runs: Vec<(u64, u64)> = Vec::new();
+        for chunk in (start..end).step_by(CHUNK) {
+            for page in self.pages_in_use(chunk, end.min(chunk + CHUNK as u64)) {
+                match runs.last_mut() {
+                    Some(run) if run.1 == page.0 => run.1 = page.1,
+                    _ => runs.push(page),
+                }
+            }
+        }
+        runs
+    }
+
+    fn pages_in_use(&self, start: u64, end: u64) -> Vec<(u64, u64)> {
+        const IN_MEMORY_OR_SWAP: u64 = 0b11 << 62;
+        let size = rustix::param::page_size() as u64;
+        let mut entries = vec![0; usize::try_from((end - start) / size * 8).unwrap_or(0)];
+        let read = self.pages.read_at(&mut entries, start / size * 8).unwrap_or(0);
+        let (entries, _) = entries[..read].as_chunks();
+        let in_use =
+            entries.iter().zip(0..).filter(|(entry, _)| u64::from_ne_bytes(**entry) & IN_MEMORY_OR_SWAP != 0);
+        in_use.map(|(_, page)| (start + page * size, start + (page + 1) * size)).collect()
+    }
+
+    /// A range may vanish while it is read, and some refuse; what cannot be read holds nothing to find.
+    fn read<'a>(&self, buffer: &'a mut [u8], at: u64, end: u64) -> &'a [u8] {
+        let wanted = usize::try_from(end - at).unwrap_or(usize::MAX).min(buffer.len());
+        let read = self.contents.read_at(&mut buffer[..wanted], at).unwrap_or(0);
+        &buffer[..read]
+    }
 }
 
 /// `55d0-55e0 rw-p ...`: the range, where it can be read and is not a device.
@@ -69,16 +148,25 @@ mod tests {
 
     #[test]
     fn a_text_in_this_process_is_found_in_both_encodings() {
-        let narrow = format!("narrow-{}", std::process::id());
-        let wide: Vec<u8> =
-            format!("wide-{}", std::process::id()).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let narrow = format!("narrow {}", std::process::id());
+        let wide: Vec<u16> = format!("wide {}", std::process::id()).encode_utf16().collect();
         let needles =
-            [Needle::new("narrow", &narrow), Needle::new("absent", &"absent".repeat(7).to_uppercase())];
-        let found = found_in(std::process::id(), &needles).unwrap();
-        assert!(found.contains(&"narrow".to_owned()));
-        let text = format!("wide-{}", std::process::id());
-        assert_eq!(found_in(std::process::id(), &[Needle::new("wide", &text)]).unwrap(), ["wide"]);
+            [Needle::new("narrow", &narrow), Needle::new("wide", &String::from_utf16(&wide).unwrap())];
+        assert_eq!(found_in(std::process::id(), &needles).unwrap(), ["narrow", "wide"]);
         drop((narrow, wide));
+    }
+
+    #[test]
+    fn a_text_is_found_at_every_position_and_in_wide_letters_at_odd_ones() {
+        let needle = Needle::new("n", "token-1");
+        let wide: Vec<u8> = "token-1".bytes().flat_map(|letter| [letter, 0]).collect();
+        for before in 0..20 {
+            let pad = vec![b't'; before];
+            assert!(needle.is_in(&[&pad[..], b"token-1", b"tail"].concat()), "narrow after {before}");
+            assert!(needle.is_in(&[&pad[..], &wide].concat()), "wide after {before}");
+        }
+        assert!(!needle.is_in(b"token-2 token-"));
+        assert!(!needle.is_in(b""));
     }
 
     #[test]

@@ -61,10 +61,16 @@ impl Page {
     pub fn look_for(&self, role: &str, name: Name<'_>) -> Result<Vec<Element>> {
         let candidates = self.driver.elements(CANDIDATES, &[role.into()])?;
         let fits = |element: &Element| {
-            let fits_name = self.driver.label(element).is_ok_and(|label| name.fits(&label));
+            let fits_name = self.name_of(element).is_ok_and(|label| name.fits(&label));
             fits_name && self.driver.role(element).is_ok_and(|computed| same_role(&computed, role))
         };
         Ok(candidates.into_iter().filter(fits).collect())
+    }
+
+    /// The accessible name; WebKit computes none for rows, cells and status lines, which speak by their text.
+    fn name_of(&self, element: &Element) -> Result<String> {
+        let label = self.driver.label(element)?;
+        if label.is_empty() { self.driver.text(element) } else { Ok(label) }
     }
 
     pub fn is_shown<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<bool> {
@@ -189,12 +195,19 @@ impl Page {
         Ok(())
     }
 
-    /// Resizes the window so that the page itself is of this size.
-    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
-        self.driver.resize(width, height)?;
-        until(&format!("a window of {width}x{height}"), PATIENCE, || {
+    /// Resizes the window until the page itself is of this size, whatever frame the window has.
+    pub fn resize(&self, width: u64, height: u64) -> Result<()> {
+        let (mut outer_width, mut outer_height) = (width, height);
+        until(&format!("a page of {width}x{height}"), PATIENCE, || {
+            self.driver.resize(outer_width, outer_height)?;
             let size = self.driver.script("return [innerWidth, innerHeight];", &[])?;
-            Ok((size == Value::from(vec![width, height])).then_some(()))
+            let inner = |index: usize| size[index].as_u64().unwrap_or_default();
+            if (inner(0), inner(1)) == (width, height) {
+                return Ok(Some(()));
+            }
+            outer_width = width + outer_width.saturating_sub(inner(0)).min(width);
+            outer_height = height + outer_height.saturating_sub(inner(1)).min(height);
+            Ok(None)
         })
     }
 

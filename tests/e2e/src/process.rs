@@ -5,20 +5,47 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
 use crate::error::{Error, Result};
 
+/// The groups that are running, for the end of this program by a signal, when nothing is dropped.
+static GROUPS: Mutex<Vec<u32>> = Mutex::new(Vec::new());
+
 pub struct Process {
     child: Child,
+}
+
+/// On Ctrl-C or SIGTERM, ends every process of the journey and then this program.
+pub fn end_all_on_signal() -> Result<()> {
+    let handler = || {
+        groups().iter().for_each(|group| end_group(*group));
+        std::process::exit(130);
+    };
+    ctrlc::set_handler(handler)
+        .map_err(|error| Error::Unexpected(format!("cannot watch for signals: {error}")))
+}
+
+fn groups() -> MutexGuard<'static, Vec<u32>> {
+    GROUPS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn end_group(group: u32) {
+    if let Some(group) = i32::try_from(group).ok().and_then(Pid::from_raw) {
+        let _ = kill_process_group(group, Signal::KILL);
+    }
 }
 
 impl Process {
     pub fn start(command: &mut Command) -> Result<Self> {
         let program = command.get_program().display().to_string();
         match command.process_group(0).spawn() {
-            Ok(child) => Ok(Self { child }),
+            Ok(child) => {
+                groups().push(child.id());
+                Ok(Self { child })
+            }
             Err(error) => Err(Error::Start { program, cause: error.to_string() }),
         }
     }
@@ -34,9 +61,8 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        if let Some(group) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
-            let _ = kill_process_group(group, Signal::KILL);
-        }
+        end_group(self.child.id());
+        groups().retain(|group| *group != self.child.id());
         drop(self.child.wait());
     }
 }

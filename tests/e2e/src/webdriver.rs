@@ -57,7 +57,7 @@ impl WebDriver {
         self.get("/url").map(|value| text(&value))
     }
 
-    pub fn resize(&self, width: u32, height: u32) -> Result<()> {
+    pub fn resize(&self, width: u64, height: u64) -> Result<()> {
         self.post("/window/rect", &json!({ "width": width, "height": height })).map(drop)
     }
 

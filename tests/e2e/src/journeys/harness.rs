@@ -10,7 +10,7 @@ use crate::keys;
 use crate::page::Name;
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>
-<label>Search <input id="field"></label>
+<label for="field">Search</label><input id="field">
 <label><input type="radio" name="account" style="position:absolute;opacity:0"> Acme Europe</label>
 <button aria-label="Send request" onclick="document.querySelector('output').textContent = 'sent ' + field.value">S</button>
 <output></output></main></html>"#;
