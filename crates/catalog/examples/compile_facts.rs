@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use portalscope_catalog::{Effect, Narrowing, ObjectTypes, ScopeNames};
+use portalscope_catalog::{Effect, Narrowing, ObjectTypes, ScopeNames, successor_path};
 use serde::Deserialize;
 
 const SHIPPED: [&str; 4] = ["v1", "v3", "v4", "2026-03"];
@@ -239,7 +239,9 @@ fn write_operation(row: &Row, successor: Option<&String>, sets: &mut Sets) -> Re
         write!(line, " exempt={}", row.rate_limit_exempt.join(","))?;
     }
     if let Some(path) = successor {
-        write!(line, " next={path}")?;
+        let forms = [DATED.to_owned(), format!(">{DATED}")];
+        let short = forms.iter().find(|form| successor_path(&row.path, &row.version, form) == *path);
+        write!(line, " next={}", short.unwrap_or(path))?;
     }
     Ok(line)
 }

@@ -204,12 +204,29 @@ pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &mut ScopeSets)
             operation.rate_limit_exemptions =
                 value.split(',').map(parse_exemption).collect::<Result<_, _>>()?
         }
-        "next" => operation.successor = Some(value.to_owned()),
+        "next" => operation.successor = Some(successor_path(&operation.path, &operation.version, value)),
         "only" if value == "oauth" => operation.oauth_only = true,
         "deprecated" if value.is_empty() => operation.deprecated = true,
         _ => return Err(format!("`{word}` is not known")),
     }
     Ok(())
+}
+
+/// The path that follows `path`: `form` is a whole path, a version that takes the place of this one (`2026-03`), or a
+/// version that moves one segment to the right (`>2026-03`: `/crm/v3/objects/x` becomes `/crm/objects/2026-03/x`).
+pub fn successor_path(path: &str, version: &str, form: &str) -> String {
+    if form.starts_with('/') {
+        return form.to_owned();
+    }
+    let mut parts: Vec<&str> = segments(path).collect();
+    if let Some(at) = parts.iter().position(|part| *part == version) {
+        match form.strip_prefix('>') {
+            Some(new) if at + 1 < parts.len() => (parts[at], parts[at + 1]) = (parts[at + 1], new),
+            Some(new) => parts[at] = new,
+            None => parts[at] = form,
+        }
+    }
+    parts.iter().fold(String::with_capacity(path.len() + 8), |path, part| path + "/" + part)
 }
 
 fn parse_auth(value: &str) -> Result<Requirement, String> {

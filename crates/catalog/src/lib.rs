@@ -15,7 +15,7 @@ mod title;
 mod verdict;
 
 pub use catalog::Catalog;
-pub use data::DataError;
+pub use data::{DataError, successor_path};
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,

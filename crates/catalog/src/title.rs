@@ -80,7 +80,9 @@ fn parts(path: &str) -> Vec<Part<'_>> {
         Some(name) if OBJECT_TYPE_PARAMETERS.contains(&name) => Part::ObjectType,
         Some(_) => Part::Id,
     };
-    segments(path).filter(|segment| !is_version(segment)).map(part).collect()
+    // The app's own id says nothing about the thing: `/webhooks/v3/{appId}/settings` are settings.
+    let speaks = |segment: &&str| !is_version(segment) && *segment != "{appId}";
+    segments(path).filter(speaks).map(part).collect()
 }
 
 struct Words<'a> {
@@ -88,32 +90,48 @@ struct Words<'a> {
     parts: Vec<Part<'a>>,
 }
 
-/// Last segments that are actions rather than things, with the words for them before and after the noun.
-const ACTIONS: [(&str, &str, &str); 24] = [
-    ("search", "Search", ""),
-    ("merge", "Merge two", ""),
-    ("gdpr-delete", "Delete for good", ""),
-    ("publish", "Publish", ""),
-    ("unpublish", "Unpublish", ""),
-    ("clone", "Clone", ""),
-    ("schedule", "Schedule", ""),
-    ("restore", "Restore", ""),
-    ("restore-to-draft", "Restore to draft", ""),
-    ("push-live", "Publish the draft of", ""),
-    ("reset", "Reset the draft of", ""),
-    ("export", "Export", ""),
-    ("import", "Import", ""),
-    ("cancel", "Cancel", ""),
-    ("complete", "Complete", ""),
-    ("purge", "Delete for good", ""),
-    ("upsert", "Create or update", ""),
-    ("unsubscribe-all", "Unsubscribe from all", ""),
-    ("attach-to-lang-group", "Attach to a language group:", ""),
-    ("detach-from-lang-group", "Detach from a language group:", ""),
-    ("create-language-variation", "Create a language variation of", ""),
-    ("set-new-lang-primary", "Set the primary language of", ""),
-    ("update-languages", "Update the languages of", ""),
-    ("validate", "Validate", ""),
+/// Last segments that are actions rather than things: the words, with the noun for `{}` (one of it) or `{s}` (many).
+const ACTIONS: [(&str, &str); 40] = [
+    ("search", "Search {s}"),
+    ("merge", "Merge two {s}"),
+    ("gdpr-delete", "Delete {} for good (GDPR)"),
+    ("publish", "Publish {}"),
+    ("unpublish", "Unpublish {}"),
+    ("clone", "Clone {}"),
+    ("schedule", "Schedule {}"),
+    ("restore", "Restore {}"),
+    ("restore-to-draft", "Restore {} to draft"),
+    ("push-live", "Publish the draft of {}"),
+    ("reset", "Reset the draft of {}"),
+    ("export", "Export {s}"),
+    ("import", "Import {s}"),
+    ("cancel", "Cancel {}"),
+    ("complete", "Complete {}"),
+    ("upsert", "Create or update {s}"),
+    ("unsubscribe-all", "Unsubscribe from all {s}"),
+    ("attach-to-lang-group", "Attach {} to a language group"),
+    ("detach-from-lang-group", "Detach {} from a language group"),
+    ("create-language-variation", "Create a language variation of {}"),
+    ("set-new-lang-primary", "Set the primary language of {}"),
+    ("update-languages", "Update the languages of {s}"),
+    ("validate", "Validate {}"),
+    ("create-variation", "Create an A/B test variation of {}"),
+    ("rerun", "Run the A/B test of {} again"),
+    ("end", "End the A/B test of {}"),
+    ("accept", "Accept {}"),
+    ("activate", "Activate {}"),
+    ("deactivate", "Deactivate {}"),
+    ("pause", "Pause {}"),
+    ("unpause", "Resume {}"),
+    ("terminate", "Terminate {}"),
+    ("start", "Start {}"),
+    ("preview", "Preview {}"),
+    ("migrate", "Migrate {s}"),
+    ("test", "Test {}"),
+    ("register", "Register {}"),
+    ("revoke", "Revoke {}"),
+    ("reject", "Reject {}"),
+    ("generate", "Generate {}"),
 ];
 
 /// What the last part of a batch path does.
@@ -124,7 +142,7 @@ const BATCHES: [(&str, &str); 9] = [
     ("archive", "Archive"),
     ("upsert", "Create or update"),
     ("delete", "Delete"),
-    ("purge", "Delete for good"),
+    ("purge", "Purge"),
     ("replace", "Replace"),
     ("clone", "Clone"),
 ];
@@ -145,15 +163,14 @@ impl Words<'_> {
             .iter()
             .find(|(name, _)| *name == verb)
             .map_or_else(|| capital(&spaced(verb)), |(_, w)| (*w).to_owned());
-        format!("{word} {} in a batch{}", self.plural(before), self.owner(before))
+        format!("{word} {}{} in a batch", self.plural(before), self.owner(before))
     }
 
     fn ending_in_literal(&self, method: &str, before: &[Part<'_>], last: &str) -> String {
         if method != "GET" || last == "search" {
-            if let Some((_, verb, _)) = ACTIONS.iter().find(|(name, _, _)| *name == last) {
-                let one = matches!(before.last(), Some(Part::Id)) || *verb == "Clone";
-                let noun = if one { self.one(before) } else { self.plural(before) };
-                return format!("{verb} {noun}");
+            if let Some((_, words)) = ACTIONS.iter().find(|(name, _)| *name == last) {
+                let many = self.plural(before);
+                return words.replace("{s}", &many).replace("{}", &article(&singular(&many)));
             }
         }
         self.of_collection(method, &self.noun(last), before)
@@ -170,15 +187,15 @@ impl Words<'_> {
     fn of_collection(&self, method: &str, noun: &str, before: &[Part<'_>]) -> String {
         let owner = self.owner(before);
         let single = singular(noun);
-        let many = single != noun;
+        let many = single != noun || noun.ends_with("series");
         match (method, many) {
             ("GET", true) => format!("List {noun}{owner}"),
-            ("GET", false) => format!("Read {noun}{owner}"),
+            ("GET", false) => format!("Read the {noun}{owner}"),
             ("POST", true) => format!("Create {}{owner}", article(&single)),
-            ("POST", false) => format!("Send {noun}{owner}"),
-            ("PUT", _) => format!("Set {noun}{owner}"),
-            ("PATCH", _) => format!("Update {noun}{owner}"),
-            _ => format!("Delete {noun}{owner}"),
+            ("POST", false) => format!("Create {}{owner}", article(noun)),
+            ("PUT", _) => format!("Set the {noun}{owner}"),
+            ("PATCH", _) => format!("Update the {noun}{owner}"),
+            _ => format!("Delete the {noun}{owner}"),
         }
     }
 
@@ -210,10 +227,6 @@ impl Words<'_> {
         "items".to_owned()
     }
 
-    fn one(&self, before: &[Part<'_>]) -> String {
-        article(&singular(&self.plural(before)))
-    }
-
     /// " of a pipeline" where the noun belongs to a record named earlier in the path.
     fn owner(&self, before: &[Part<'_>]) -> String {
         let Some(at) = before.iter().rposition(|part| *part == Part::Id) else {
@@ -223,7 +236,8 @@ impl Words<'_> {
             return String::new();
         }
         let owner = self.plural(&before[..at]);
-        format!(" of {}", article(&singular(&owner)))
+        let same = self.plural(before) == owner && !matches!(self.parts.last(), Some(Part::Literal(_)));
+        if same { String::new() } else { format!(" of {}", article(&singular(&owner))) }
     }
 
     fn noun(&self, literal: &str) -> String {
@@ -232,7 +246,8 @@ impl Words<'_> {
 }
 
 /// Literals that never are the noun.
-const SILENT: [&str; 8] = ["crm", "batch", "draft", "objects", "cursor", "query", "id", "multi-language"];
+const SILENT: [&str; 9] =
+    ["crm", "batch", "draft", "objects", "cursor", "query", "id", "multi-language", "ab-test"];
 
 /// `multiLanguage`, `multi-language` and `multi_language` as "multi language".
 fn spaced(literal: &str) -> String {
@@ -248,8 +263,13 @@ fn spaced(literal: &str) -> String {
 }
 
 fn singular(noun: &str) -> String {
-    let exception =
-        [("taxes", "tax"), ("postal mail", "postal mail"), ("statuses", "status"), ("indexes", "index")];
+    let exception = [
+        ("taxes", "tax"),
+        ("inboxes", "inbox"),
+        ("statuses", "status"),
+        ("task series", "task series"),
+        ("media", "media"),
+    ];
     if let Some((_, single)) = exception.iter().find(|(plural, _)| *plural == noun) {
         return (*single).to_owned();
     }
@@ -263,7 +283,7 @@ fn singular(noun: &str) -> String {
 }
 
 fn article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("unsub");
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("SMTP");
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 
