@@ -3,14 +3,22 @@
 
 use crate::{answer::Outcome, call::Call, edge::Caller, errors::ApiError, portal::Portal};
 
+mod association_calls;
 pub(crate) mod associations;
+mod batch;
+mod batch_write;
 mod inputs;
 pub(crate) mod object_types;
 mod owners;
 mod path;
+mod pipeline_calls;
 pub(crate) mod pipelines;
 pub(crate) mod properties;
+mod property_calls;
 mod records;
+mod schemas;
+mod search;
+mod search_filter;
 pub(crate) mod store;
 mod validate;
 
@@ -18,7 +26,7 @@ pub(crate) use object_types::ObjectType;
 pub(crate) use owners::Owner;
 use path::Version;
 pub(crate) use store::{Crm, Record};
-pub(crate) use validate::Values;
+pub(crate) use validate::{Values, values as written_values};
 
 /// What every CRM operation works with.
 struct Context<'a> {
@@ -53,7 +61,11 @@ pub(crate) fn answer(portal: &Portal, call: &Call, caller: &Caller) -> Option<Ou
     let method = call.method.as_str();
     match path.segments.split_first()? {
         (&"objects", rest) => objects(&context, method, rest),
+        (&"associations", rest) => association_calls::of_pair(&context, method, rest),
+        (&"properties", rest) => property_calls::answer(&context, method, rest),
+        (&"pipelines", rest) => pipeline_calls::answer(&context, method, rest),
         (&"owners", rest) => owners::answer(&context, method, rest),
+        (&"schemas", rest) => schemas::answer(&context, method, rest),
         _ => None,
     }
 }
@@ -67,11 +79,14 @@ fn objects(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     match (method, rest) {
         ("GET", []) => Some(records::list(context, kind)),
         ("POST", []) => Some(records::create(context, kind)),
+        ("POST", ["search"]) => Some(search::search(context, kind)),
         ("POST", ["merge"]) => Some(records::merge(context, kind)),
         ("POST", ["gdpr-delete"]) => Some(records::gdpr_delete(context, kind)),
+        ("POST", ["batch", operation]) => batch::answer(context, kind, operation),
         ("GET", [id]) => Some(records::read(context, kind, id)),
         ("PATCH", [id]) => Some(records::update(context, kind, id)),
         ("DELETE", [id]) => Some(records::archive(context, kind, id)),
+        (_, [id, "associations", rest @ ..]) => association_calls::of_record(context, method, kind, id, rest),
         _ => None,
     }
 }

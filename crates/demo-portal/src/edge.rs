@@ -15,7 +15,7 @@ use crate::{
     call::Call,
     control, crm,
     errors::ApiError,
-    generic, oauth,
+    generic, legacy, oauth,
     portal::{Portal, count},
     scenarios::Scenario,
     scopes,
@@ -105,5 +105,6 @@ fn checked(portal: &Portal, call: &Call) -> (Outcome, Option<crate::rate_limit::
 fn dispatch(portal: &Portal, call: &Call, caller: &Caller) -> Outcome {
     account_info::answer(portal, call, caller)
         .or_else(|| crm::answer(portal, call, caller))
+        .or_else(|| legacy::answer(portal, call, caller))
         .unwrap_or_else(|| generic::answer(call))
 }

@@ -18,6 +18,7 @@ mod errors;
 mod generic;
 mod grants;
 mod handle;
+mod legacy;
 mod oauth;
 mod portal;
 mod rate_limit;

@@ -142,6 +142,10 @@ impl Associations {
         links.into_iter().flatten().map(|(id, specs)| (*id, specs)).collect()
     }
 
+    pub(crate) fn ids(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<u64> {
+        self.of(kind, id, to).into_iter().map(|(id, _)| id).collect()
+    }
+
     pub(super) fn linked(&self, kind: &ObjectType, id: u64, to: &ObjectType, to_id: u64) -> bool {
         let links = self.0.get(&(kind.id, id)).and_then(|links| links.get(to.id));
         links.is_some_and(|links| links.contains_key(&to_id))

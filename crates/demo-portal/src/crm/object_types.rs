@@ -32,10 +32,6 @@ impl ObjectType {
         })
     }
 
-    pub(crate) fn by_id(id: &str) -> Option<&'static ObjectType> {
-        OBJECT_TYPES.iter().find(|kind| kind.id == id)
-    }
-
     pub(crate) fn is_custom(&self) -> bool {
         self.id.starts_with("2-")
     }

@@ -37,6 +37,15 @@ pub(crate) struct Crm {
     pub(crate) pipelines: BTreeMap<&'static str, Vec<Pipeline>>,
     pub(crate) owners: Vec<Owner>,
     pub(crate) associations: Associations,
+    /// While it is kept: what each written record was before, newest last.
+    undo: Option<Vec<Before>>,
+}
+
+#[derive(Debug)]
+struct Before {
+    kind: &'static str,
+    id: u64,
+    record: Option<Record>,
 }
 
 impl Crm {
@@ -53,6 +62,7 @@ impl Crm {
             pipelines,
             owners: Vec::new(),
             associations: Associations::default(),
+            undo: None,
         }
     }
 
@@ -74,10 +84,41 @@ impl Crm {
         self.records(kind).get(&id).filter(|record| record.archived_ms.is_none())
     }
 
+    /// Takes back what was written to records if the work fails.
+    pub(super) fn all_or_nothing<T, E>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.undo = Some(Vec::new());
+        let result = work(self);
+        let undo = self.undo.take().unwrap_or_default();
+        if result.is_err() {
+            undo.into_iter().rev().for_each(|before| self.restore(before));
+        }
+        result
+    }
+
+    fn restore(&mut self, before: Before) {
+        let Some(table) = self.records.get_mut(before.kind) else { return };
+        match before.record {
+            Some(record) => table.insert(before.id, record),
+            None => table.remove(&before.id),
+        };
+    }
+
+    fn remember(&mut self, kind: &'static ObjectType, id: u64) {
+        if self.undo.is_none() {
+            return;
+        }
+        let before = Before { kind: kind.id, id, record: self.records(kind).get(&id).cloned() };
+        self.undo.get_or_insert_default().push(before);
+    }
+
     pub(crate) fn insert(&mut self, kind: &'static ObjectType, values: Values, now_ms: i64) -> &Record {
         let next = self.next_ids.entry(kind.id).or_insert_with(|| kind.first_record_id());
         let id = *next;
         *next += 1;
+        self.remember(kind, id);
         let mut record =
             Record { id, values: BTreeMap::new(), created_ms: now_ms, updated_ms: now_ms, archived_ms: None };
         record.take(values);

@@ -15,7 +15,7 @@ struct Invalid {
 }
 
 /// The values of a write, checked one by one against the properties of the type.
-pub(super) fn values(crm: &Crm, kind: &ObjectType, written: &Map<String, Value>) -> Result<Values, ApiError> {
+pub(crate) fn values(crm: &Crm, kind: &ObjectType, written: &Map<String, Value>) -> Result<Values, ApiError> {
     let known = crm.properties_of(kind);
     let (mut values, mut invalid) = (Values::new(), Vec::new());
     for (name, value) in written {
