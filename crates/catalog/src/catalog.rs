@@ -55,9 +55,11 @@ impl Catalog {
         self.tree.get_or_init(|| PathTree::new(&self.operations))
     }
 
-    /// The operations at a path, best fit first.
+    /// The operations at a path, best fit first; one whose template is the path itself before all others.
     fn at(&self, path: &str) -> impl Iterator<Item = &Operation> {
-        self.tree().at(path).into_iter().map(|at| &self.operations[at])
+        let mut found: Vec<_> = self.tree().at(path).into_iter().map(|at| &self.operations[at]).collect();
+        found.sort_by_key(|operation| operation.path != path);
+        found.into_iter()
     }
 
     /// The day on which the facts were read, as `2026-08-21`.

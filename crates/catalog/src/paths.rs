@@ -60,7 +60,7 @@ impl PathTree {
         let parent = &mut self.nodes[node];
         let child = match parameter_name(segment) {
             None => *parent.literals.entry(segment.to_owned()).or_insert(new),
-            Some("path") => *parent.rest.get_or_insert(new),
+            Some(name) if takes_slashes(name) => *parent.rest.get_or_insert(new),
             Some(name) if OBJECT_TYPE_PARAMETERS.contains(&name) => {
                 *parent.object_parameter.get_or_insert(new)
             }
@@ -154,6 +154,11 @@ pub(crate) fn path_only(path_or_url: &str) -> &str {
 /// The segments of a path.
 pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// Parameters that stand for a path of their own, as of a source file or a folder.
+fn takes_slashes(name: &str) -> bool {
+    matches!(name, "path" | "folderPath")
 }
 
 /// `contactId` of `{contactId}`.

@@ -198,7 +198,7 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
         add(&scope, 6);
     }
     for name in object_names(operation) {
-        add(&name, 5);
+        add(&name, if operation.narrowing.is_some() { 3 } else { 5 });
     }
     let mut words: Vec<(u32, u32)> = weights.into_iter().collect();
     words.sort_unstable();
@@ -211,7 +211,7 @@ fn scopes_of(operation: &Operation) -> Vec<String> {
     let declared = operation.declared_scopes();
     let mut scopes: Vec<String> = match &operation.requirement {
         Requirement::Object(name) => object_scopes(name, operation),
-        _ if declared.len() > 12 => Vec::new(),
+        _ if declared.len() > 6 => Vec::new(),
         _ => declared.iter().flatten().cloned().collect(),
     };
     scopes.dedup();
@@ -224,9 +224,12 @@ fn object_scopes(name: &str, operation: &Operation) -> Vec<String> {
     any_of.into_iter().flatten().flatten().cloned().collect()
 }
 
-/// The type ids of object types that the path names.
+/// The type ids of object types that the path names; for a path on any type, the names of all.
 fn object_names(operation: &Operation) -> HashSet<String> {
     let objects = ObjectTypes::bundled();
+    if operation.narrowing.is_some() {
+        return objects.all().iter().map(|object| object.name.clone()).collect();
+    }
     let named = operation.path.split('/').filter_map(|segment| objects.find(segment));
     named.filter_map(|object| object.type_id.clone()).collect()
 }

@@ -1,0 +1,99 @@
+//! What must hold for any operation and any set of scopes.
+
+use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Verdict, VerdictKind};
+use proptest::prelude::*;
+use proptest::sample::{Index, select, subsequence};
+
+fn all_scopes() -> Vec<String> {
+    let catalog = Catalog::bundled();
+    let none = GrantedScopes::default();
+    let operations = catalog.operations().iter();
+    let verdicts =
+        operations.map(|op| catalog.verdict(op.method, &op.path, Some(&none), CredentialKind::Oauth));
+    let mut scopes: Vec<String> = verdicts.flat_map(|verdict| verdict.any_of).flatten().collect();
+    scopes.sort();
+    scopes.dedup();
+    scopes
+}
+
+fn granted() -> impl Strategy<Value = Vec<String>> {
+    let scopes = all_scopes();
+    let most = scopes.len().min(40);
+    subsequence(scopes, 0..most)
+}
+
+/// A call of any operation, with object types and ids in its path.
+fn call() -> impl Strategy<Value = (&'static str, String)> {
+    let objects =
+        select(vec!["contacts", "0-3", "tickets", "emails", "line_items", "2-77", "p_car", "leads"]);
+    (any::<Index>(), objects.clone(), objects).prop_map(|(at, one, other)| {
+        let operation = at.get(Catalog::bundled().operations());
+        let path = operation.path.replacen("bjectType}", "bjectTypeId}", 2);
+        let filled =
+            ["{objectTypeId}", "{fromObjectTypeId}"].iter().fold(path, |path, name| path.replace(name, one));
+        (operation.method, filled.replace("{toObjectTypeId}", other))
+    })
+}
+
+fn verdict(call: &(&str, String), scopes: &[String]) -> Verdict {
+    let granted: GrantedScopes = scopes.iter().collect();
+    Catalog::bundled().verdict(call.0, &call.1, Some(&granted), CredentialKind::Oauth)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn adding_a_scope_never_takes_a_permission_away(
+        call in call(), scopes in granted(), added in select(all_scopes())
+    ) {
+        let before = verdict(&call, &scopes);
+        let after = verdict(&call, &[scopes, vec![added]].concat());
+        if before.kind == VerdictKind::Allowed {
+            prop_assert_eq!(after.kind, VerdictKind::Allowed);
+        }
+    }
+
+    #[test]
+    fn each_missing_addition_makes_the_call_allowed(call in call(), scopes in granted()) {
+        let before = verdict(&call, &scopes);
+        prop_assert_eq!(before.kind == VerdictKind::MissingScopes, !before.missing.is_empty());
+        for addition in before.missing {
+            let after = verdict(&call, &[scopes.clone(), addition].concat());
+            prop_assert_eq!(after.kind, VerdictKind::Allowed);
+        }
+    }
+
+    #[test]
+    fn missing_additions_are_minimal_and_the_smallest_comes_first(call in call(), scopes in granted()) {
+        let before = verdict(&call, &scopes);
+        for addition in &before.missing {
+            prop_assert!(addition.len() >= before.missing[0].len());
+            for left_out in 0..addition.len() {
+                let mut fewer = addition.clone();
+                fewer.remove(left_out);
+                let after = verdict(&call, &[scopes.clone(), fewer].concat());
+                prop_assert_eq!(after.kind, VerdictKind::MissingScopes);
+            }
+        }
+    }
+
+    #[test]
+    fn an_allowed_call_says_which_alternative_is_met(call in call(), scopes in granted()) {
+        let verdict = verdict(&call, &scopes);
+        let granted: GrantedScopes = scopes.iter().collect();
+        prop_assert_eq!(verdict.kind == VerdictKind::Allowed, verdict.satisfied_by.is_some());
+        for scope in verdict.satisfied_by.unwrap_or_default() {
+            prop_assert!(granted.holds(&scope));
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_lookup_or_a_search_fail(text in "\\PC{0,60}") {
+        let catalog = Catalog::bundled();
+        let _ = catalog.resolve("GET", &text);
+        let _ = catalog.find("GET", &text);
+        let _ = catalog.methods_at(&text);
+        prop_assert!(catalog.search(&text, 5).len() <= 5);
+    }
+}

@@ -1,0 +1,124 @@
+//! The data files: complete, consistent, small.
+
+use std::collections::{BTreeMap, HashSet};
+
+use portalscope_catalog::{Catalog, Effect, Narrowing, ObjectTypes, Requirement, ScopeNames};
+
+const FILES: [&str; 7] = [
+    include_str!("../../data/operations.txt"),
+    include_str!("../../data/handwritten.txt"),
+    include_str!("../../data/overrides.txt"),
+    include_str!("../../data/scope_sets.txt"),
+    include_str!("../../data/scope_names.txt"),
+    include_str!("../../data/objects.txt"),
+    include_str!("../../data/titles.txt"),
+];
+
+#[test]
+fn the_bundled_files_parse() {
+    let catalog = Catalog::load().expect("the bundled files are right");
+    assert_eq!(catalog.date(), "2026-08-21");
+}
+
+#[test]
+fn every_operation_of_the_shipped_versions_is_there() {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in Catalog::bundled().operations().iter().filter(|op| op.source.starts_with("spec")) {
+        *counts.entry(&operation.version).or_default() += 1;
+    }
+    let counted = |version: &str| counts.get(version).copied().unwrap_or(0);
+    assert_eq!((counted("2026-03"), counted("v3"), counted("v4"), counted("v1")), (992, 932, 65, 42));
+    assert_eq!(counted("2026-09"), 0, "2026-09 is served by substitution");
+    assert!(counted("2026-09-beta") > 50);
+}
+
+#[test]
+fn at_least_sixty_operations_are_written_by_hand() {
+    let by_hand = Catalog::bundled().operations().iter().filter(|op| op.source == "by hand");
+    assert!(by_hand.count() >= 60);
+}
+
+#[test]
+fn no_operation_is_there_twice() {
+    let mut seen = HashSet::new();
+    for operation in Catalog::bundled().operations() {
+        assert!(seen.insert((operation.method, &operation.path)), "{} {}", operation.method, operation.path);
+    }
+}
+
+#[test]
+fn every_operation_is_found_by_its_own_template() {
+    let catalog = Catalog::bundled();
+    for operation in catalog.operations() {
+        let found = catalog.find(operation.method, &operation.path);
+        let trimmed = |path: &String| path.trim_end_matches('/').to_owned();
+        assert_eq!(found.map(|op| trimmed(&op.path)), Some(trimmed(&operation.path)), "{}", operation.method);
+        let resolved = catalog.resolve(operation.method, &operation.path).map(|found| &found.operation.path);
+        assert_eq!(resolved.map(trimmed), Some(trimmed(&operation.path)), "{}", operation.method);
+    }
+}
+
+#[test]
+fn every_successor_is_an_operation_itself() {
+    let catalog = Catalog::bundled();
+    for operation in catalog.operations() {
+        let Some(path) = &operation.successor else { continue };
+        assert!(!catalog.methods_at(path).is_empty(), "{} {} -> {path}", operation.method, operation.path);
+    }
+}
+
+#[test]
+fn every_operation_has_a_title_in_plain_words() {
+    for operation in Catalog::bundled().operations() {
+        let title = &operation.title;
+        let plain = title.starts_with(|c: char| c.is_ascii_uppercase())
+            && !title.contains(['{', '_'])
+            && !title.contains("  ");
+        assert!(plain && !title.ends_with('.') && title.len() < 70, "{title}: {}", operation.path);
+    }
+}
+
+#[test]
+fn every_object_type_passes_the_general_gate() {
+    let gate = |path: &str, method: &str| {
+        let operation = Catalog::bundled().find(method, path).expect("known");
+        operation.declared_scopes().to_vec()
+    };
+    let read = gate("/crm/objects/2026-03/{objectType}/search", "POST");
+    let schema = gate("/crm/properties/2026-03/{objectType}", "GET");
+    for object in ObjectTypes::bundled().all() {
+        for (narrowing, gate) in [(Narrowing::Record, &read), (Narrowing::Schema, &schema)] {
+            let Some(any_of) = object.requirement(narrowing, Effect::Read) else { continue };
+            let passes = any_of.iter().flatten().any(|scope| gate.contains(&vec![scope.clone()]));
+            // These have operations of their own and are not read through the general ones.
+            let own = ["marketing_events", "contracts"].contains(&object.name.as_str());
+            assert!(passes || own, "{} {narrowing:?}", object.name);
+        }
+    }
+}
+
+#[test]
+fn operations_with_an_open_gate_say_how_it_narrows() {
+    for operation in Catalog::bundled().operations() {
+        let Requirement::Scopes(any_of) = &operation.requirement else { continue };
+        let names_type = operation.path.contains("bjectType}") || operation.path.contains("bjectTypeId}");
+        let narrows = operation.narrowing.is_some() || operation.path.starts_with("/engagements/");
+        assert!(any_of.len() < 10 || !names_type || narrows, "{} {}", operation.method, operation.path);
+        assert!(!any_of.contains(&vec!["oauth".to_owned()]), "{} {}", operation.method, operation.path);
+    }
+}
+
+#[test]
+fn developer_operations_name_no_scope_of_a_portal() {
+    for operation in Catalog::bundled().operations() {
+        if let Requirement::DeveloperCredential(any_of) = &operation.requirement {
+            let names = ScopeNames::bundled();
+            assert!(any_of.iter().flatten().all(|scope| names.is_developer(scope)), "{}", operation.path);
+        }
+    }
+}
+
+#[test]
+fn the_data_stays_under_400_kilobytes() {
+    assert!(FILES.iter().map(|file| file.len()).sum::<usize>() < 400_000);
+}

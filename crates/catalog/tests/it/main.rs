@@ -1,0 +1,8 @@
+//! What the catalogue answers, against what is known of HubSpot.
+
+mod algebra;
+mod bundled_data;
+mod lookup;
+mod requirements;
+mod search;
+mod verdicts;

@@ -1,0 +1,70 @@
+//! Searching as people type and paste.
+
+use portalscope_catalog::Catalog;
+
+/// The method and path must be among the first three.
+fn found(text: &str, method: &str, path: &str) {
+    let hits = Catalog::bundled().search(text, 3);
+    let shown: Vec<String> = hits.iter().map(|op| format!("{} {}", op.method, op.path)).collect();
+    assert!(shown.contains(&format!("{method} {path}")), "{text}: {shown:?}");
+}
+
+#[test]
+fn words_with_letters_left_out_or_swapped_are_understood() {
+    found("creat contct", "POST", "/crm/objects/2026-03/contacts");
+    found("contatc search", "POST", "/crm/objects/2026-03/contacts/search");
+    found("lsit companies", "GET", "/crm/objects/2026-03/companies");
+    found(
+        "assocations deals",
+        "GET",
+        "/crm/objects/2026-03/{objectType}/{objectId}/associations/{toObjectType}",
+    );
+}
+
+#[test]
+fn words_may_come_in_any_order() {
+    found("deals batch read", "POST", "/crm/objects/2026-03/deals/batch/read");
+    found("batch read deals", "POST", "/crm/objects/2026-03/deals/batch/read");
+    found("ticket update", "PATCH", "/crm/objects/2026-03/tickets/{ticketId}");
+}
+
+#[test]
+fn plain_words_find_the_newest_version_first() {
+    let first =
+        |text: &str| Catalog::bundled().search(text, 1).first().map(|op| (op.method, op.path.clone()));
+    assert_eq!(first("list contacts"), Some(("GET", "/crm/objects/2026-03/contacts".to_owned())));
+    assert_eq!(first("search contacts"), Some(("POST", "/crm/objects/2026-03/contacts/search".to_owned())));
+    assert_eq!(first("create a deal"), Some(("POST", "/crm/objects/2026-03/deals".to_owned())));
+    assert_eq!(first("owners"), Some(("GET", "/crm/owners/2026-03".to_owned())));
+    assert_eq!(first("account details"), Some(("GET", "/account-info/2026-03/details".to_owned())));
+}
+
+#[test]
+fn a_pasted_path_or_url_finds_its_operation() {
+    let contact = "/crm/v3/objects/contacts/{contactId}";
+    found("/crm/v3/objects/contacts/123", "GET", contact);
+    found("https://api.hubapi.com/crm/v3/objects/contacts/123?properties=email", "GET", contact);
+    found("PATCH https://api.hubapi.com/crm/v3/objects/contacts/123", "PATCH", contact);
+    found("/crm/objects/2026-09/0-3/55", "GET", "/crm/objects/2026-03/deals/{dealId}");
+}
+
+#[test]
+fn part_of_a_path_and_a_scope_are_enough() {
+    found("calling/v1", "GET", "/calling/v1/dispositions");
+    found("dispositions", "GET", "/calling/v1/dispositions");
+    found("engagements v1 create", "POST", "/engagements/v1/engagements");
+    let scoped = Catalog::bundled().search("sales-email-read", 5);
+    assert!(!scoped.is_empty() && scoped.iter().all(|op| op.path.contains("emails")), "{scoped:?}");
+}
+
+#[test]
+fn object_type_ids_are_understood() {
+    found("0-3 search", "POST", "/crm/objects/2026-03/deals/search");
+}
+
+#[test]
+fn nothing_typed_finds_nothing() {
+    assert!(Catalog::bundled().search("", 10).is_empty());
+    assert!(Catalog::bundled().search("the of", 10).is_empty());
+    assert!(Catalog::bundled().search("zzzzqqqq", 10).is_empty());
+}

@@ -1,0 +1,139 @@
+//! Kinds of verdict, and what is said.
+
+use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Verdict, VerdictKind};
+
+fn verdict(method: &str, path: &str, granted: &str) -> Verdict {
+    let granted = GrantedScopes::parse(granted);
+    Catalog::bundled().verdict(method, path, Some(&granted), CredentialKind::Oauth)
+}
+
+fn by(credential: CredentialKind, method: &str, path: &str) -> VerdictKind {
+    let granted = GrantedScopes::parse("oauth crm.objects.contacts.read");
+    Catalog::bundled().verdict(method, path, Some(&granted), credential).kind
+}
+
+#[test]
+fn a_held_scope_allows_and_is_named() {
+    let verdict = verdict("GET", "/crm/v3/objects/contacts/1", "oauth crm.objects.contacts.read");
+    assert_eq!(verdict.kind, VerdictKind::Allowed);
+    assert_eq!(verdict.satisfied_by, Some(vec!["crm.objects.contacts.read".to_owned()]));
+    assert_eq!(verdict.sentence, "This connection may make this call.");
+}
+
+#[test]
+fn one_missing_scope_is_said_plainly() {
+    let verdict = verdict("POST", "/crm/v3/objects/contacts", "oauth crm.objects.contacts.read");
+    assert_eq!(verdict.kind, VerdictKind::MissingScopes);
+    assert_eq!(verdict.missing, [["crm.objects.contacts.write"]]);
+    assert_eq!(verdict.sentence, "This call will be refused: one scope is missing.");
+}
+
+#[test]
+fn of_two_needed_scopes_only_the_missing_one_is_asked_for() {
+    let verdict = verdict("GET", "/crm/v3/objects/emails", "crm.objects.contacts.read");
+    assert_eq!(verdict.missing, [["sales-email-read"]]);
+}
+
+#[test]
+fn the_narrow_scope_is_asked_for_before_the_coarse_one() {
+    let verdict = verdict("GET", "/crm/v3/objects/tickets", "oauth");
+    assert_eq!(verdict.missing, [["crm.objects.tickets.read"], ["tickets"]]);
+    assert_eq!(verdict.sentence, "This call will be refused: one scope is missing, and any of 2 would do.");
+}
+
+#[test]
+fn a_coarse_scope_and_a_revised_name_are_enough() {
+    assert_eq!(verdict("GET", "/crm/v3/pipelines/tickets", "tickets").kind, VerdictKind::Allowed);
+    assert_eq!(
+        verdict("GET", "/crm/v3/objects/2-1", "crm.objects.custom.read.v2").kind,
+        VerdictKind::Allowed
+    );
+    assert_eq!(verdict("GET", "/cms/hubdb/2026-03/tables", "hubdb").kind, VerdictKind::Allowed);
+}
+
+#[test]
+fn a_bare_oauth_does_not_open_what_also_names_other_scopes() {
+    for path in
+        ["/crm/objects/2026-03/deals", "/crm-object-schemas/v3/schemas/cars", "/crm/v3/objects/appointments"]
+    {
+        assert_eq!(verdict("GET", path, "oauth").kind, VerdictKind::MissingScopes, "{path}");
+    }
+}
+
+#[test]
+fn an_open_object_type_decides() {
+    let verdict = verdict("GET", "/crm/v3/objects/{objectType}", "crm.objects.contacts.read");
+    assert_eq!(verdict.kind, VerdictKind::DependsOnObjectType);
+    assert!(verdict.missing.is_empty());
+    assert!(verdict.any_of.contains(&vec!["crm.objects.deals.read".to_owned()]));
+}
+
+#[test]
+fn an_object_type_that_nobody_knows_is_not_guessed_at() {
+    let verdict = verdict("GET", "/crm/v3/objects/unicorns", "crm.objects.contacts.read");
+    assert_eq!(verdict.kind, VerdictKind::DependsOnObjectType);
+}
+
+#[test]
+fn the_generic_path_and_the_objects_own_path_agree() {
+    for (one, other) in [
+        ("/crm/v3/objects/0-49", "/crm/v3/objects/emails"),
+        ("/crm/objects/2026-03/ticket", "/crm/objects/2026-03/tickets"),
+        ("/crm/objects/2026-09/0-421", "/crm/objects/2026-03/appointments"),
+    ] {
+        assert_eq!(verdict("GET", one, "").any_of, verdict("GET", other, "").any_of, "{one}");
+    }
+}
+
+#[test]
+fn the_apps_own_credential_is_told_apart() {
+    let path = "/webhooks/v3/1234/subscriptions";
+    assert_eq!(by(CredentialKind::Oauth, "GET", path), VerdictKind::NeedsDeveloperCredential);
+    assert_eq!(by(CredentialKind::ServiceKey, "GET", path), VerdictKind::NeedsDeveloperCredential);
+    assert_eq!(by(CredentialKind::DeveloperKey, "GET", path), VerdictKind::Allowed);
+    assert_eq!(
+        by(CredentialKind::DeveloperKey, "GET", "/crm/v3/objects/contacts"),
+        VerdictKind::NotGrantable
+    );
+    let channels = "/conversations/v3/custom-channels/7";
+    assert_eq!(by(CredentialKind::PrivateApp, "GET", channels), VerdictKind::NeedsDeveloperCredential);
+}
+
+#[test]
+fn uninstalling_wants_an_oauth_token() {
+    let path = "/appinstalls/2026-03/external-install";
+    assert_eq!(by(CredentialKind::Oauth, "DELETE", path), VerdictKind::Allowed);
+    assert_eq!(by(CredentialKind::PrivateApp, "DELETE", path), VerdictKind::NotGrantable);
+}
+
+#[test]
+fn a_scope_that_no_app_can_ask_for_is_not_offered() {
+    let verdict = verdict("GET", "/forecast-settings/v3/forecast-types", "oauth");
+    assert_eq!(verdict.kind, VerdictKind::NotGrantable);
+    assert!(verdict.missing.is_empty() && !verdict.any_of.is_empty());
+}
+
+#[test]
+fn unknown_granted_scopes_are_not_called_missing() {
+    let catalog = Catalog::bundled();
+    let verdict = catalog.verdict("GET", "/crm/v3/objects/contacts", None, CredentialKind::ServiceKey);
+    assert_eq!(verdict.kind, VerdictKind::Undeclared);
+    assert_eq!(verdict.any_of, [["crm.objects.contacts.read"]]);
+    let details = catalog.verdict("GET", "/account-info/v3/details", None, CredentialKind::ServiceKey);
+    assert_eq!(details.kind, VerdictKind::Allowed);
+}
+
+#[test]
+fn an_operation_without_a_known_scope_says_so() {
+    let verdict = verdict("GET", "/crm/v3/objects/payments", "oauth");
+    assert_eq!(verdict.kind, VerdictKind::Undeclared);
+    assert_eq!(verdict.sentence, "HubSpot does not say which scope this call needs.");
+}
+
+#[test]
+fn an_unknown_call_names_the_methods_of_a_known_path() {
+    assert_eq!(verdict("GET", "/crm/v9/nothing", "").kind, VerdictKind::UnknownOperation);
+    let wrong_method = verdict("PUT", "/crm/v3/objects/contacts", "");
+    assert_eq!(wrong_method.kind, VerdictKind::UnknownOperation);
+    assert_eq!(wrong_method.sentence, "The catalogue knows this path, but only with GET, POST.");
+}
