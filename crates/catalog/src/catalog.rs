@@ -67,6 +67,17 @@ impl Catalog {
         &self.date
     }
 
+    /// Builds what the first look-up and the first search would otherwise build (some ten milliseconds); worth a call
+    /// from a background thread at start.
+    pub fn prepare(&self) {
+        self.tree();
+        self.index();
+    }
+
+    fn index(&self) -> &SearchIndex {
+        self.search.get_or_init(|| SearchIndex::new(&self.operations))
+    }
+
     /// All operations, by product area, API, version and path.
     pub fn operations(&self) -> &[Operation] {
         &self.operations
@@ -97,10 +108,8 @@ impl Catalog {
 
     /// Operations that fit what was typed or pasted, best first.
     pub fn search(&self, text: &str, limit: usize) -> Vec<&Operation> {
-        let index = self.search.get_or_init(|| SearchIndex::new(&self.operations));
-        let pasted = self.pasted(text);
-        let found = index.search(text, limit);
-        let mut hits = pasted;
+        let found = self.index().search(text, limit);
+        let mut hits = self.pasted(text);
         hits.extend(found.into_iter().map(|at| &self.operations[at]));
         let mut seen = HashSet::new();
         hits.retain(|operation| seen.insert((operation.method, operation.path.as_str())));

@@ -182,7 +182,7 @@ fn bare_operation(method: &'static str, path: &str, heading: &Heading) -> Operat
         requirement: Requirement::Undeclared,
         narrowing: None,
         oauth_only: false,
-        successor: None,
+        next: None,
     }
 }
 
@@ -202,9 +202,9 @@ pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &mut ScopeSets)
         "user-level" => operation.user_level = parse_user_level(value)?,
         "exempt" => {
             operation.rate_limit_exemptions =
-                value.split(',').map(parse_exemption).collect::<Result<_, _>>()?
+                value.split(',').map(parse_exemption).collect::<Result<_, _>>()?;
         }
-        "next" => operation.successor = Some(successor_path(&operation.path, &operation.version, value)),
+        "next" => operation.next = Some(value.to_owned()),
         "only" if value == "oauth" => operation.oauth_only = true,
         "deprecated" if value.is_empty() => operation.deprecated = true,
         _ => return Err(format!("`{word}` is not known")),

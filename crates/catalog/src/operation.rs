@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::data::successor_path;
+
 /// A list of alternatives, each of which is a list of scopes that are all needed.
 pub type AnyOf = Vec<Vec<String>>;
 
@@ -40,8 +42,8 @@ pub struct Operation {
     pub narrowing: Option<Narrowing>,
     /// Wants a token that came from an OAuth installation; static tokens are refused.
     pub oauth_only: bool,
-    /// The path that takes this one's place in a dated version, where the map knows one.
-    pub successor: Option<String>,
+    /// What `successor` is made of: a path, or a version as `successor_path` takes it.
+    pub(crate) next: Option<String>,
 }
 
 /// A path or query parameter.
@@ -153,6 +155,12 @@ pub struct Resolved<'a> {
 }
 
 impl Operation {
+    /// The path that takes this one's place in a dated version, where one is known.
+    pub fn successor(&self) -> Option<String> {
+        let next = self.next.as_ref()?;
+        Some(successor_path(&self.path, &self.version, next))
+    }
+
     /// The alternatives as HubSpot declares them, for showing; empty where no scope is named.
     pub fn declared_scopes(&self) -> &[Vec<String>] {
         match &self.requirement {

@@ -8,12 +8,10 @@ use crate::objects::ObjectTypes;
 use crate::operation::Operation;
 
 /// Versions that are looked up as another one when the catalogue has no row of their own, in this order.
-const STAND_INS: [(&str, &str); 6] = [
+const STAND_INS: [(&str, &str); 4] = [
     ("2026-09", "2026-03"),
     ("2026-09-beta", "2026-03"),
     ("2027-03-beta", "2026-03"),
-    ("2027-03-beta", "2026-09-beta"),
-    ("2026-09", "2026-09-beta"),
     ("2025-09", "2026-03"),
 ];
 
@@ -100,7 +98,7 @@ impl PathTree {
             }
             return;
         };
-        let literal = self.literal(here, segment);
+        let literal = literal(here, segment);
         if let Some(child) = literal {
             self.walk(child, rest, shadowed, fits);
         }
@@ -114,14 +112,14 @@ impl PathTree {
             self.walk(child, &[], shadowed || literal.is_some(), fits);
         }
     }
+}
 
-    /// The literal child, also where the path names an object type by its id or its singular.
-    fn literal(&self, node: &Node, segment: &str) -> Option<usize> {
-        node.literals.get(segment).copied().or_else(|| {
-            let object = ObjectTypes::bundled().find(segment)?;
-            node.literals.get(&object.name).copied()
-        })
-    }
+/// The literal child, also where the path names an object type by its id or its singular.
+fn literal(node: &Node, segment: &str) -> Option<usize> {
+    node.literals.get(segment).copied().or_else(|| {
+        let object = ObjectTypes::bundled().find(segment)?;
+        node.literals.get(&object.name).copied()
+    })
 }
 
 /// The path itself, then the path with its version replaced by each stand-in.

@@ -167,11 +167,10 @@ impl Words<'_> {
     }
 
     fn ending_in_literal(&self, method: &str, before: &[Part<'_>], last: &str) -> String {
-        if method != "GET" || last == "search" {
-            if let Some((_, words)) = ACTIONS.iter().find(|(name, _)| *name == last) {
-                let many = self.plural(before);
-                return words.replace("{s}", &many).replace("{}", &article(&singular(&many)));
-            }
+        let is_action = method != "GET" || last == "search";
+        if let Some((_, words)) = ACTIONS.iter().find(|(name, _)| is_action && *name == last) {
+            let many = self.plural(before);
+            return words.replace("{s}", &many).replace("{}", &article(&singular(&many)));
         }
         self.of_collection(method, &self.noun(last), before)
     }
