@@ -29,7 +29,7 @@ pub struct Options {
     redirect_uris: Vec<String>,
 }
 
-pub fn run(options: Options) -> Result<(), Failure> {
+pub fn run(options: &Options) -> Result<(), Failure> {
     let config = config(options)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| {
         Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
@@ -37,7 +37,7 @@ pub fn run(options: Options) -> Result<(), Failure> {
     runtime.block_on(serve(config))
 }
 
-fn config(options: Options) -> Result<DemoConfig, Failure> {
+fn config(options: &Options) -> Result<DemoConfig, Failure> {
     let defaults = DemoConfig::default();
     let scenarios = options.scenarios.iter().map(|name| scenario(name)).collect::<Result<_, _>>()?;
     let redirect_uris = defaults.redirect_uris.iter().chain(&options.redirect_uris).cloned().collect();

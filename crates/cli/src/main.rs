@@ -27,13 +27,13 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return failure::wrong_usage(&error),
     };
-    match run(arguments.command) {
+    match run(&arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
 }
 
-fn run(command: Command) -> Result<(), Failure> {
+fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::DemoPortal(options) => demo_portal::run(options),
     }

@@ -38,7 +38,7 @@ fn details(portal: &Portal, caller: &Caller, version: &str) -> Value {
     let offset_ms = account.utc_offset_ms(portal.clock.now());
     let mut details = json!({
         "portalId": account.portal_id,
-        "accountType": account.account_type,
+        "accountType": account.kind,
         "timeZone": account.time_zone,
         "companyCurrency": account.currency,
         "additionalCurrencies": additional_currencies(account),
@@ -56,7 +56,7 @@ fn details(portal: &Portal, caller: &Caller, version: &str) -> Value {
 
 fn additional_currencies(account: &Account) -> Vec<&'static str> {
     let others = ACCOUNTS.iter().map(|other| other.currency).filter(|currency| *currency != account.currency);
-    if account.account_type == "STANDARD" { others.collect() } else { Vec::new() }
+    if account.kind == "STANDARD" { others.collect() } else { Vec::new() }
 }
 
 fn offset_in_words(offset_ms: i64) -> String {
@@ -90,7 +90,7 @@ fn integrations_me(portal: &Portal, caller: &Caller) -> Value {
     json!({
         "portalId": account.portal_id,
         "timeZone": account.time_zone,
-        "accountType": account.account_type,
+        "accountType": account.kind,
         "currency": account.currency,
         "utcOffset": offset_in_words(account.utc_offset_ms(portal.clock.now())),
         "utcOffsetMilliseconds": account.utc_offset_ms(portal.clock.now()),

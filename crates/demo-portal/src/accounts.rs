@@ -6,7 +6,8 @@ use jiff::{Timestamp, tz::TimeZone};
 pub(crate) struct Account {
     pub(crate) portal_id: u64,
     pub(crate) name: &'static str,
-    pub(crate) account_type: &'static str,
+    /// HubSpot's `accountType`.
+    pub(crate) kind: &'static str,
     pub(crate) hublet: &'static str,
     pub(crate) time_zone: &'static str,
     pub(crate) currency: &'static str,
@@ -25,7 +26,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
     Account {
         portal_id: MAIN_PORTAL_ID,
         name: "Acme Europe",
-        account_type: "STANDARD",
+        kind: "STANDARD",
         hublet: "eu1",
         time_zone: "Europe/Berlin",
         currency: "EUR",
@@ -37,7 +38,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
     Account {
         portal_id: 48_220_319,
         name: "Acme sandbox",
-        account_type: "SANDBOX",
+        kind: "SANDBOX",
         hublet: "na1",
         time_zone: "America/New_York",
         currency: "USD",
@@ -49,7 +50,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
     Account {
         portal_id: 50_117_346,
         name: "Northwind test",
-        account_type: "DEVELOPER_TEST",
+        kind: "DEVELOPER_TEST",
         hublet: "na1",
         time_zone: "Europe/London",
         currency: "GBP",
@@ -90,7 +91,7 @@ impl Account {
 
     /// What the account is called in words, beside its type.
     pub(crate) fn type_in_words(&self) -> &'static str {
-        match self.account_type {
+        match self.kind {
             "SANDBOX" => "Sandbox account",
             "DEVELOPER_TEST" => "Developer test account",
             _ => "Standard account",

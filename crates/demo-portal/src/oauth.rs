@@ -2,13 +2,7 @@
 
 use axum::{body::Body, http::Response};
 
-use crate::{
-    answer::{Answer, Outcome},
-    call::Call,
-    errors::ApiError,
-    portal::Portal,
-    scenarios::Scenario,
-};
+use crate::{answer::Outcome, call::Call, errors::ApiError, portal::Portal, scenarios::Scenario};
 
 mod authorize;
 mod consents;
@@ -67,8 +61,4 @@ fn method_fits(call: &Call, segments: &[&str]) -> bool {
 fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let found = form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     found.filter(|value| !value.is_empty())
-}
-
-fn ok(body: serde_json::Value) -> Outcome {
-    Ok(Answer::ok(body))
 }

@@ -53,7 +53,7 @@ fn scenario_refusal(portal: &Portal, verdict: &Verdict) -> Result<(), ApiError> 
         return Err(ApiError::scope_not_public());
     }
     let lags = portal.scenarios.on(Scenario::ScopePropagationLag);
-    if lags && portal.scope_checks.fetch_add(1, Ordering::SeqCst) % 2 == 0 {
+    if lags && portal.scope_checks.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
         return Err(missing(verdict));
     }
     Ok(())

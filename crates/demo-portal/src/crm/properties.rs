@@ -13,6 +13,7 @@ pub(crate) struct Choice {
 }
 
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts, named as HubSpot names them")]
 pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) label: String,

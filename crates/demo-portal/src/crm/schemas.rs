@@ -13,7 +13,7 @@ use crate::answer::{Answer, Outcome};
 
 pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     match (method, rest) {
-        ("GET", []) => Some(list(context)),
+        ("GET", []) => Some(Ok(list(context))),
         ("GET", [kind]) => {
             Some(context.object_type(kind).map(|kind| Answer::ok(context.with_crm(|crm| show(crm, kind)))))
         }
@@ -22,10 +22,10 @@ pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<O
 }
 
 /// Only custom objects are listed, as with HubSpot.
-fn list(context: &Context) -> Outcome {
+fn list(context: &Context) -> Answer {
     let custom = OBJECT_TYPES.iter().filter(|kind| kind.is_custom());
     let results: Vec<Value> = context.with_crm(|crm| custom.map(|kind| show(crm, kind)).collect());
-    Ok(Answer::ok(json!({"results": results})))
+    Answer::ok(json!({"results": results}))
 }
 
 fn show(crm: &Crm, kind: &'static ObjectType) -> Value {

@@ -209,14 +209,14 @@ impl Record {
             let value = self.value(kind, &name).map_or(Value::Null, |value| Value::from(value.as_ref()));
             (name, value)
         });
-        self.with_properties(properties.collect())
+        self.with_properties(&properties.collect())
     }
 
     /// As writes answer: everything that is set.
     pub(crate) fn show_all(&self, kind: &ObjectType) -> Value {
         let names: Vec<String> = self.values.keys().cloned().collect();
         if names.is_empty() {
-            self.with_properties(self.system_properties(kind))
+            self.with_properties(&self.system_properties(kind))
         } else {
             self.show(kind, &names)
         }
@@ -229,7 +229,7 @@ impl Record {
         system.into_iter().map(|name| (name.to_owned(), value(name))).collect()
     }
 
-    fn with_properties(&self, properties: Map<String, Value>) -> Value {
+    fn with_properties(&self, properties: &Map<String, Value>) -> Value {
         let mut shown = json!({
             "id": self.id.to_string(),
             "properties": properties,

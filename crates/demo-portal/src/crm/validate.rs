@@ -123,11 +123,8 @@ fn invalid_option(property: &Property, text: &str) -> (&'static str, String) {
 fn moment(property: &Property, text: &str) -> Result<String, (&'static str, String)> {
     let not_valid = || ("INVALID_DATE", format!("{text} was not a valid {}.", property.kind));
     if property.kind == "date" {
-        let ms = match text.parse::<i64>() {
-            Ok(ms) => ms,
-            Err(_) => {
-                return text.parse::<jiff::civil::Date>().map(|day| day.to_string()).map_err(|_| not_valid());
-            }
+        let Ok(ms) = text.parse::<i64>() else {
+            return text.parse::<jiff::civil::Date>().map(|day| day.to_string()).map_err(|_| not_valid());
         };
         let at = jiff::Timestamp::from_millisecond(ms).map_err(|_| not_valid())?;
         let time = at.to_zoned(jiff::tz::TimeZone::UTC);

@@ -25,12 +25,14 @@ pub(super) fn answer(
     let crm = |work: &dyn Fn(&mut Crm) -> Outcome| portal.with_crm(caller.account, work);
     let now_ms = portal.clock.now_ms();
     match (method, rest) {
-        ("GET", ["lists", "all", "contacts", "all"]) => Some(crm(&|crm| list(call, crm))),
-        ("GET", ["contact", "vid", vid, "profile"]) => Some(crm(&|crm| profile(crm, find_vid(crm, vid)?))),
-        ("GET", ["contact", "email", email, "profile"]) => {
-            Some(crm(&|crm| profile(crm, find_email(crm, email)?)))
+        ("GET", ["lists", "all", "contacts", "all"]) => Some(crm(&|crm| Ok(list(call, crm)))),
+        ("GET", ["contact", "vid", vid, "profile"]) => {
+            Some(crm(&|crm| Ok(profile(crm, find_vid(crm, vid)?))))
         }
-        ("GET", ["search", "query"]) => Some(crm(&|crm| search(call, crm))),
+        ("GET", ["contact", "email", email, "profile"]) => {
+            Some(crm(&|crm| Ok(profile(crm, find_email(crm, email)?))))
+        }
+        ("GET", ["search", "query"]) => Some(crm(&|crm| Ok(search(call, crm)))),
         ("POST", ["contact"]) => Some(crm(&|crm| create(call, crm, now_ms))),
         ("POST", ["contact", "vid", vid, "profile"]) => Some(crm(&|crm| update(call, crm, vid, now_ms))),
         ("POST", ["contact", "createOrUpdate", "email", email]) => {
@@ -55,8 +57,8 @@ fn find_email<'a>(crm: &'a Crm, email: &str) -> Result<&'a Record, ApiError> {
     crm.find_by(kind("contacts"), "email", email).ok_or_else(|| not_found(&format!("e:{email}")))
 }
 
-fn profile(crm: &Crm, record: &Record) -> Outcome {
-    Ok(Answer::ok(show(crm, record)))
+fn profile(crm: &Crm, record: &Record) -> Answer {
+    Answer::ok(show(crm, record))
 }
 
 fn show(crm: &Crm, record: &Record) -> Value {
@@ -86,7 +88,7 @@ fn show(crm: &Crm, record: &Record) -> Value {
     })
 }
 
-fn list(call: &Call, crm: &Crm) -> Outcome {
+fn list(call: &Call, crm: &Crm) -> Answer {
     let number = |name: &str| call.query_value(name).and_then(|text| text.parse::<u64>().ok());
     let count = number("count").and_then(|count| usize::try_from(count).ok()).unwrap_or(DEFAULT_COUNT);
     let offset = number("vidOffset").unwrap_or_default();
@@ -95,12 +97,10 @@ fn list(call: &Call, crm: &Crm) -> Outcome {
     let page: Vec<Value> =
         live.by_ref().take(count.clamp(1, LARGEST_COUNT)).map(|record| show(crm, record)).collect();
     let next = live.next().map(|record| record.id);
-    Ok(Answer::ok(
-        json!({"contacts": page, "has-more": next.is_some(), "vid-offset": next.unwrap_or_default()}),
-    ))
+    Answer::ok(json!({"contacts": page, "has-more": next.is_some(), "vid-offset": next.unwrap_or_default()}))
 }
 
-fn search(call: &Call, crm: &Crm) -> Outcome {
+fn search(call: &Call, crm: &Crm) -> Answer {
     let words = call.query_value("q").unwrap_or_default().to_lowercase();
     let fits = |record: &&Record| {
         record.archived_ms.is_none()
@@ -109,9 +109,9 @@ fn search(call: &Call, crm: &Crm) -> Outcome {
     let found: Vec<&Record> = crm.records(kind("contacts")).values().filter(fits).collect();
     let page: Vec<Value> = found.iter().take(DEFAULT_COUNT).map(|record| show(crm, record)).collect();
     let more = found.len() > page.len();
-    Ok(Answer::ok(
+    Answer::ok(
         json!({"query": words, "offset": page.len(), "has-more": more, "total": found.len(), "contacts": page}),
-    ))
+    )
 }
 
 /// `properties: [{property, value}]`, checked; refused with `validationResults`.
@@ -131,7 +131,7 @@ fn create(call: &Call, crm: &mut Crm, now_ms: i64) -> Outcome {
         return Err(exists(existing, email.unwrap_or_default()));
     }
     let id = crm.insert(kind("contacts"), values, now_ms).id;
-    profile(crm, find_vid(crm, &id.to_string())?)
+    Ok(profile(crm, find_vid(crm, &id.to_string())?))
 }
 
 fn exists(existing: &Record, email: &str) -> ApiError {

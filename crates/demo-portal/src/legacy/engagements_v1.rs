@@ -13,8 +13,12 @@ use crate::{
     portal::Portal,
 };
 
+/// A metadata name and the property it is kept in.
+type Kept = (&'static str, &'static str);
+type EngagementType = (&'static str, &'static str, &'static [Kept]);
+
 /// The engagement type, its object type, and metadata names with the properties they are kept in.
-const TYPES: &[(&str, &str, &[(&str, &str)])] = &[
+const TYPES: &[EngagementType] = &[
     ("NOTE", "notes", &[("body", "hs_note_body")]),
     (
         "CALL",
@@ -62,8 +66,6 @@ const LINKED: &[(&str, &str)] = &[
 const DEFAULT_PAGE: usize = 100;
 const LARGEST_PAGE: usize = 250;
 
-type EngagementType = &'static (&'static str, &'static str, &'static [(&'static str, &'static str)]);
-
 pub(super) fn answer(
     portal: &Portal,
     call: &Call,
@@ -75,7 +77,7 @@ pub(super) fn answer(
     let crm = |work: &dyn Fn(&mut Crm) -> Outcome| portal.with_crm(caller.account, work);
     match (method, rest) {
         ("POST", []) => Some(crm(&|crm| create(call, crm, now_ms))),
-        ("GET", ["paged"]) => Some(crm(&|crm| paged(call, crm))),
+        ("GET", ["paged"]) => Some(crm(&|crm| Ok(paged(call, crm)))),
         ("GET", [id]) => Some(crm(&|crm| {
             let (kind, record) = find(crm, id)?;
             Ok(Answer::ok(show(crm, kind, record)))
@@ -86,7 +88,7 @@ pub(super) fn answer(
     }
 }
 
-fn find<'a>(crm: &'a Crm, id: &str) -> Result<(EngagementType, &'a Record), ApiError> {
+fn find<'a>(crm: &'a Crm, id: &str) -> Result<(&'static EngagementType, &'a Record), ApiError> {
     let number = id.parse().ok();
     let found =
         number.and_then(|id| TYPES.iter().find_map(|known| Some((known, crm.live(kind(known.1), id)?))));
@@ -112,7 +114,7 @@ fn create(call: &Call, crm: &mut Crm, now_ms: i64) -> Outcome {
 }
 
 /// What the CRM keeps of an engagement: owner, time and the known metadata.
-fn properties(known: EngagementType, body: &Value) -> Map<String, Value> {
+fn properties(known: &'static EngagementType, body: &Value) -> Map<String, Value> {
     let mut written = Map::new();
     if let Some(owner) = body.pointer("/engagement/ownerId").filter(|owner| !owner.is_null()) {
         written.insert("hubspot_owner_id".into(), owner.clone());
@@ -142,7 +144,7 @@ fn targets(crm: &Crm, body: &Value) -> Result<Vec<(&'static ObjectType, u64)>, A
     Ok(targets)
 }
 
-fn show(crm: &Crm, known: EngagementType, record: &Record) -> Value {
+fn show(crm: &Crm, known: &'static EngagementType, record: &Record) -> Value {
     let value = |property: &str| record.value(kind(known.1), property);
     let named =
         known.2.iter().filter_map(|(name, property)| Some(((*name).to_owned(), value(property)?.into())));
@@ -170,11 +172,11 @@ fn show(crm: &Crm, known: EngagementType, record: &Record) -> Value {
     })
 }
 
-fn paged(call: &Call, crm: &Crm) -> Outcome {
+fn paged(call: &Call, crm: &Crm) -> Answer {
     let number = |name: &str| call.query_value(name).and_then(|text| text.parse::<usize>().ok());
     let limit = number("limit").unwrap_or(DEFAULT_PAGE).clamp(1, LARGEST_PAGE);
     let offset = number("offset").unwrap_or_default();
-    let of_type = |known: EngagementType| {
+    let of_type = |known: &'static EngagementType| {
         let live = crm.records(kind(known.1)).values().filter(|record| record.archived_ms.is_none());
         live.map(move |record| (known, record))
     };
@@ -183,7 +185,7 @@ fn paged(call: &Call, crm: &Crm) -> Outcome {
     let page: Vec<Value> =
         all.iter().skip(offset).take(limit).map(|(known, record)| show(crm, known, record)).collect();
     let next = offset + page.len();
-    Ok(Answer::ok(json!({"results": page, "hasMore": next < all.len(), "offset": next, "total": all.len()})))
+    Answer::ok(json!({"results": page, "hasMore": next < all.len(), "offset": next, "total": all.len()}))
 }
 
 fn update(call: &Call, crm: &mut Crm, id: &str, now_ms: i64) -> Outcome {

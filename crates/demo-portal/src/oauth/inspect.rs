@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    field, ok,
+    field,
     token::{check_client, read_form},
 };
 use crate::{
@@ -58,9 +58,9 @@ pub(super) fn introspect(portal: &Portal, call: &Call) -> Outcome {
     let own = found.filter(|found| found.grant().client_id == portal.app.client_id);
     match own {
         Some(found) if found.seconds_left(now_ms).is_none_or(|left| left > 0) => {
-            ok(introspection(portal, &found, now_ms))
+            Ok(Answer::ok(introspection(portal, &found, now_ms)))
         }
-        _ => ok(json!({"active": false})),
+        _ => Ok(Answer::ok(json!({"active": false}))),
     }
 }
 
@@ -116,7 +116,7 @@ pub(super) fn revoke(portal: &Portal, call: &Call) -> Outcome {
     if revoked {
         count(&portal.counted.revocations);
     }
-    ok(json!({}))
+    Ok(Answer::ok(json!({})))
 }
 
 /// `GET /oauth/v1/access-tokens/{token}`.
@@ -132,7 +132,7 @@ pub(super) fn access_token_v1(portal: &Portal, call: &Call) -> Outcome {
             body["app_id"] = portal.app.app_id.into();
             body["expires_in"] = ((found.expires_at_ms - now_ms) / 1000).into();
             body["signed_access_token"] = signed_access_token(portal, &found, &grant);
-            ok(body)
+            Ok(Answer::ok(body))
         }
         _ => Err(ApiError::not_found("access token not found")),
     }
@@ -151,7 +151,7 @@ pub(super) fn refresh_token_v1(portal: &Portal, call: &Call) -> Outcome {
     }
     let mut body = v1_body(&token, &grant, "refresh");
     body["client_id"] = grant.client_id.into();
-    ok(body)
+    Ok(Answer::ok(body))
 }
 
 fn v1_body(token: &str, grant: &Grant, token_type: &str) -> Value {

@@ -62,10 +62,10 @@ fn account_chooser(request: &AuthorizeRequest, accounts: &[&Account]) -> String 
     for (index, account) in accounts.iter().enumerate() {
         let checked = if index == 0 { " checked" } else { "" };
         let id = account.portal_id;
-        let _ = write!(
+        let _ = writeln!(
             html,
             "<label class=\"account\"><input type=\"radio\" name=\"account\" value=\"{id}\"{checked} required>\
-             <span><strong>{}</strong><small>{} &middot; {id} &middot; {} &middot; {}</small>{}</span></label>\n",
+             <span><strong>{}</strong><small>{} &middot; {id} &middot; {} &middot; {}</small>{}</span></label>",
             escape(account.name),
             account.type_in_words(),
             account.hublet,

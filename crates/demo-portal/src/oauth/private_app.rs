@@ -2,10 +2,15 @@
 
 use serde_json::json;
 
-use super::ok;
 use crate::{
-    accounts::Account, answer::Outcome, call::Call, edge::CredentialKind, errors::ApiError, portal::Portal,
-    scenarios::Scenario, scopes,
+    accounts::Account,
+    answer::{Answer, Outcome},
+    call::Call,
+    edge::CredentialKind,
+    errors::ApiError,
+    portal::Portal,
+    scenarios::Scenario,
+    scopes,
 };
 
 pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
@@ -25,13 +30,13 @@ pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
     }
     let account = Account::main();
     let app_id = portal.app.app_id + if kind == CredentialKind::PrivateApp { 11 } else { 12 };
-    ok(json!({
+    Ok(Answer::ok(json!({
         "userId": account.user_id,
         "hubId": account.portal_id,
         "appId": app_id,
         "scopes": scopes::of_static(kind),
         "isUserToken": false,
-    }))
+    })))
 }
 
 fn unknown_key() -> ApiError {

@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq;
 use super::{field, token_error::TokenError};
 use crate::{
     accounts::Account,
-    answer::Outcome,
+    answer::{Answer, Outcome},
     call::Call,
     credentials::s256_challenge,
     errors::ApiError,
@@ -25,7 +25,7 @@ pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
         Some("client_credentials") => check_client(portal, &form).and(Err(TokenError::BadScopes)),
         _ => Err(TokenError::BadGrantType),
     };
-    issued.map_err(|error| error.into_api_error(portal)).and_then(|issued| super::ok(token_body(&issued)))
+    issued.map_err(|error| error.into_api_error(portal)).map(|issued| Answer::ok(token_body(&issued)))
 }
 
 /// The form of the body; parameters in the address are never read.
