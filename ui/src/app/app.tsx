@@ -1,3 +1,4 @@
+import { I18nProvider } from "react-aria-components";
 import { Button } from "../components/button";
 import { ErrorNote } from "../components/error-note";
 import { ToastRegion } from "../components/toast";
@@ -26,10 +27,10 @@ export function App() {
 		);
 	}
 	return (
-		<>
+		<I18nProvider locale="en-US">
 			<Shell state={state.data} />
 			<ToastRegion />
-		</>
+		</I18nProvider>
 	);
 }
 

@@ -16,7 +16,7 @@ import { SearchField } from "../components/search-field";
 import type { AppState } from "../host/bindings";
 import { useOperationSearch } from "../host/operations";
 import styles from "./app.module.css";
-import { type Entry, type PaletteNav, entriesFor } from "./palette-entries";
+import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
 
 /** One box for everything: portals, views, actions and endpoints. */
 export function CommandPalette({
@@ -72,7 +72,11 @@ function PaletteBody({
 	return (
 		<Autocomplete inputValue={words} onInputChange={setWords}>
 			<div className={styles.paletteSearch}>
-				<SearchField label="Search portals, endpoints, views and actions" placeholder="Portal, endpoint, view or action" autoFocus />
+				<SearchField
+					label="Search portals, endpoints, views and actions"
+					placeholder="Portal, endpoint, view or action"
+					autoFocus
+				/>
 			</div>
 			<Menu
 				aria-label="Results"

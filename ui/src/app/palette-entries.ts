@@ -43,7 +43,11 @@ export function entriesFor({
 		{ id: "portals", title: "Portals", entries: portals.filter(fits) },
 		{ id: "views", title: "Views", entries: openId === null ? [] : views.filter(fits) },
 		{ id: "actions", title: "Actions", entries: actions(nav, onSheet).filter(fits) },
-		{ id: "endpoints", title: "Endpoints", entries: openId === null ? [] : endpoints(operations, openId, nav) },
+		{
+			id: "endpoints",
+			title: "Endpoints",
+			entries: openId === null ? [] : endpoints(operations, openId, nav),
+		},
 	];
 	return sections.filter(({ entries }) => entries.length > 0);
 }

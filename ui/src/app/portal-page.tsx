@@ -32,8 +32,15 @@ export function PortalPage({
 				unlockAsked={unlockAsked}
 				onUnlockAsked={setUnlockAsked}
 			/>
-			<Tabs className={styles.tabs ?? ""} selectedKey={tab} onSelectionChange={(key) => onTab(key as TabName)}>
-				<TabList aria-label={`Views of ${connection.identity.portalName}`} className={`${tabStyles.bar} ${styles.tabBar}`}>
+			<Tabs
+				className={styles.tabs ?? ""}
+				selectedKey={tab}
+				onSelectionChange={(key) => onTab(key as TabName)}
+			>
+				<TabList
+					aria-label={`Views of ${connection.identity.portalName}`}
+					className={`${tabStyles.bar} ${styles.tabBar}`}
+				>
 					{tabs.map(({ id, title }) => (
 						<Tab key={id} id={id} className={tabStyles.tab ?? ""}>
 							{title}

@@ -24,7 +24,10 @@ export function Shell({ state }: { state: AppState }) {
 	const [layer, setLayer] = useState<"palette" | "sheet" | null>(null);
 	const nav = usePlace(state);
 	const { place, openPortal } = nav;
-	const connected = useCallback((connection: Connection) => openPortal(connection.id, "overview"), [openPortal]);
+	const connected = useCallback(
+		(connection: Connection) => openPortal(connection.id, "overview"),
+		[openPortal],
+	);
 	useConsentWatch(connected);
 	useShortcuts({
 		onPalette: () => setLayer("palette"),
@@ -59,14 +62,23 @@ export function Shell({ state }: { state: AppState }) {
 					{place.kind !== "settings" && <StorageBanner storage={state.storage} />}
 					<ConnectedNote />
 				</div>
-				{place.kind === "settings" && <Scroll><SettingsView state={state} /></Scroll>}
+				{place.kind === "settings" && (
+					<Scroll>
+						<SettingsView state={state} />
+					</Scroll>
+				)}
 				{place.kind === "connect" && (
 					<Scroll>
 						<StartView state={state} onConnected={connected} />
 					</Scroll>
 				)}
 				{place.kind === "portal" && open && (
-					<PortalPage key={open.id} connection={open} tab={place.tab} onTab={(tab) => openPortal(open.id, tab)} />
+					<PortalPage
+						key={open.id}
+						connection={open}
+						tab={place.tab}
+						onTab={(tab) => openPortal(open.id, tab)}
+					/>
 				)}
 			</main>
 			<CommandPalette

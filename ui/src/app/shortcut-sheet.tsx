@@ -25,7 +25,12 @@ export function ShortcutSheet({
 }) {
 	const modifier = platform === "macos" ? "⌘" : "Ctrl";
 	return (
-		<Dialog title="Keyboard shortcuts" isOpen={isOpen} onClose={onClose} foot={<Button onPress={onClose}>Close</Button>}>
+		<Dialog
+			title="Keyboard shortcuts"
+			isOpen={isOpen}
+			onClose={onClose}
+			foot={<Button onPress={onClose}>Close</Button>}
+		>
 			<dl className={styles.sheet}>
 				{sheet.map(([keys, what]) => (
 					<div key={keys}>

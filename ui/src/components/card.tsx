@@ -1,21 +1,30 @@
 import { type ReactNode, useId } from "react";
 import styles from "./card.module.css";
 
+const scrollIntoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: "nearest" });
+
 /** A titled box; a landmark that screen readers can list. */
 export function Card({
 	title,
 	aside,
 	children,
 	className = "",
+	intoView = false,
 }: {
 	title: string;
 	aside?: ReactNode;
 	children: ReactNode;
 	className?: string;
+	/** Scrolls itself into view when it appears. */
+	intoView?: boolean;
 }) {
 	const id = useId();
 	return (
-		<section className={`${styles.card} ${className}`} aria-labelledby={id}>
+		<section
+			className={`${styles.card} ${className}`}
+			aria-labelledby={id}
+			ref={intoView ? scrollIntoView : undefined}
+		>
 			<div className={styles.head}>
 				<h2 id={id}>{title}</h2>
 				{aside}

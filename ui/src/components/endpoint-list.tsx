@@ -21,7 +21,8 @@ export type EndpointItem = {
 };
 
 /** One name for an endpoint, also the key in lists. */
-export const endpointKey = (endpoint: { method: string; path: string }) => `${endpoint.method} ${endpoint.path}`;
+export const endpointKey = (endpoint: { method: string; path: string }) =>
+	`${endpoint.method} ${endpoint.path}`;
 
 /** Endpoints to choose from by mouse or arrow keys: plain words first, the raw call beside it. */
 export function EndpointList({
@@ -43,11 +44,15 @@ export function EndpointList({
 }) {
 	const rows = items.map((item) => ({ ...item, id: endpointKey(item) }));
 	const choose = (selection: Selection) =>
-		onSelect?.(selection === "all" ? new Set(rows.map((row) => row.id)) : new Set([...selection].map(String)));
-	const act = onAction && ((key: string | number) => {
-		const item = rows.find((row) => row.id === key);
-		if (item) onAction(item);
-	});
+		onSelect?.(
+			selection === "all" ? new Set(rows.map((row) => row.id)) : new Set([...selection].map(String)),
+		);
+	const act =
+		onAction &&
+		((key: string | number) => {
+			const item = rows.find((row) => row.id === key);
+			if (item) onAction(item);
+		});
 	return (
 		<ListBox
 			aria-label={label}

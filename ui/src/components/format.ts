@@ -8,7 +8,9 @@ export function countdown(seconds: number): string {
 	const hours = Math.floor(left / 3600);
 	const minutes = Math.floor((left % 3600) / 60);
 	const rest = String(left % 60).padStart(2, "0");
-	return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${String(minutes).padStart(2, "0")}:${rest}`;
+	return hours > 0
+		? `${hours}:${String(minutes).padStart(2, "0")}:${rest}`
+		: `${String(minutes).padStart(2, "0")}:${rest}`;
 }
 
 /** "14:32:08", in the person's own zone. */

@@ -2,10 +2,24 @@ import type { ReactNode } from "react";
 import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import styles from "./layer.module.css";
 
-export type MenuEntry = { id: string; text: string; picture?: ReactNode; dangerous?: boolean; act: () => void };
+export type MenuEntry = {
+	id: string;
+	text: string;
+	picture?: ReactNode;
+	dangerous?: boolean;
+	act: () => void;
+};
 
 /** A button's list of actions. */
-export function Menu({ trigger, label, entries }: { trigger: ReactNode; label: string; entries: MenuEntry[] }) {
+export function Menu({
+	trigger,
+	label,
+	entries,
+}: {
+	trigger: ReactNode;
+	label: string;
+	entries: MenuEntry[];
+}) {
 	return (
 		<MenuTrigger>
 			{trigger}

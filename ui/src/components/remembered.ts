@@ -27,5 +27,6 @@ function read<T>(key: string, initial: T, fits: (value: unknown) => value is T):
 	}
 }
 
-export const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
+export const isNumber = (value: unknown): value is number =>
+	typeof value === "number" && Number.isFinite(value);
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import {
+	TextField as AriaTextField,
 	FieldError,
 	Input,
 	Label,
 	Text,
 	TextArea,
-	TextField as AriaTextField,
 	type TextFieldProps,
 } from "react-aria-components";
 import styles from "./field.module.css";

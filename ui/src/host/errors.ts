@@ -15,5 +15,11 @@ export function hasCode(thrown: unknown, ...codes: ErrorCode[]): boolean {
 }
 
 function isCommandError(thrown: unknown): thrown is CommandError {
-	return typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown && "hint" in thrown;
+	return (
+		typeof thrown === "object" &&
+		thrown !== null &&
+		"code" in thrown &&
+		"message" in thrown &&
+		"hint" in thrown
+	);
 }

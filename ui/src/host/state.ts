@@ -1,6 +1,14 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { type AppState, type Connection, commands, type ConsentFlow, events, type Settings, type StorageState } from "./bindings";
+import {
+	type AppState,
+	type Connection,
+	type ConsentFlow,
+	commands,
+	events,
+	type Settings,
+	type StorageState,
+} from "./bindings";
 
 export const stateKey = ["app-state"] as const;
 

@@ -5,7 +5,7 @@ import { ErrorNote } from "../../components/error-note";
 import { commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./console.module.css";
-import { drawable, pagesOf, pageSize } from "./pages";
+import { drawable, pageSize, pagesOf } from "./pages";
 import { useRowHeight } from "./use-row-height";
 
 /** The body as text; only the lines on the screen are asked for. */
@@ -35,7 +35,7 @@ export function BodyRaw({ responseId, lineCount }: { responseId: string; lineCou
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-		<div ref={scroller} className={styles.scroller} role="region" aria-label="Raw body" tabIndex={0}>
+		<section ref={scroller} className={styles.scroller} aria-label="Raw body" tabIndex={0}>
 			<div className={styles.lines} style={{ height: virtual.getTotalSize() }}>
 				{items.map((item) => (
 					<div
@@ -50,6 +50,6 @@ export function BodyRaw({ responseId, lineCount }: { responseId: string; lineCou
 					</div>
 				))}
 			</div>
-		</div>
+		</section>
 	);
 }

@@ -6,8 +6,8 @@ import { commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./console.module.css";
 import { drawable, pagesOf } from "./pages";
-import { TreeRow } from "./tree-row";
 import { treeAct } from "./tree-keys";
+import { TreeRow } from "./tree-row";
 import { useBodyRows } from "./use-body-rows";
 import { useRowHeight } from "./use-row-height";
 
@@ -28,9 +28,12 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 	});
 	const items = virtual.getVirtualItems();
 	const pages = usePages(pagesOf(items));
-	const rows = new Map(pages.flatMap(({ data }) => data?.rows.map((held, at) => [data.start + at, held] as const) ?? []));
+	const rows = new Map(
+		pages.flatMap(({ data }) => data?.rows.map((held, at) => [data.start + at, held] as const) ?? []),
+	);
 	const failure = pages.find(({ error }) => error)?.error;
-	const tell = (error: unknown) => showToast("danger", toCommandError(error).message, toCommandError(error).hint);
+	const tell = (error: unknown) =>
+		showToast("danger", toCommandError(error).message, toCommandError(error).hint);
 	const key = async (event: KeyboardEvent) => {
 		if ((event.ctrlKey || event.metaKey) && event.key === "c") return copyActive();
 		if (event.ctrlKey || event.metaKey || event.altKey || !isTreeKey(event.key)) return;
@@ -72,10 +75,23 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 					/>
 				))}
 			</div>
-			{count < rowCount && <p className="muted">Only the first {count} rows are drawn. Fold parts to see the rest.</p>}
+			{count < rowCount && (
+				<p className="muted">Only the first {count} rows are drawn. Fold parts to see the rest.</p>
+			)}
 		</div>
 	);
 }
 
-const treeKeys = ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "Enter", " "];
+const treeKeys = [
+	"ArrowDown",
+	"ArrowUp",
+	"ArrowLeft",
+	"ArrowRight",
+	"Home",
+	"End",
+	"PageUp",
+	"PageDown",
+	"Enter",
+	" ",
+];
 const isTreeKey = (key: string) => treeKeys.includes(key);

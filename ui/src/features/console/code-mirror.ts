@@ -1,11 +1,22 @@
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
-import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import {
+	cursorDocEnd,
+	cursorDocStart,
+	history,
+	historyKeymap,
+	insertNewlineKeepIndent,
+	selectAll,
+} from "@codemirror/commands";
+import { EditorState, StateEffect, StateField } from "@codemirror/state";
+import {
+	Decoration,
+	type DecorationSet,
+	EditorView,
+	keymap,
+	lineNumbers,
+	placeholder,
+} from "@codemirror/view";
 import type { RequestProblem } from "../../host/bindings";
+import { jsonColours } from "./json-colours";
 
 export type Editor = {
 	setText: (text: string) => void;
@@ -19,27 +30,48 @@ const theme = EditorView.theme({
 	".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.67", overflow: "auto", minHeight: "8rem" },
 	".cm-content": { caretColor: "var(--text)", padding: "0.5rem 0" },
 	".cm-gutters": { background: "transparent", color: "var(--muted)", border: "0" },
-	".cm-cursor": { borderLeftColor: "var(--text)" },
-	"&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-		background: "var(--accent-bg)",
-	},
+	".cm-content ::selection": { background: "var(--accent)", color: "var(--on-accent)" },
 	".cm-placeholder": { color: "var(--muted)" },
-	".cm-lintRange-error": {
-		backgroundImage: "none",
-		background: "var(--danger-bg)",
-		borderBottom: "2px solid var(--danger)",
-	},
-	".cm-lintPoint-error::after": { borderBottomColor: "var(--danger)" },
-	".cm-tooltip": { background: "var(--surface)", color: "var(--text)", border: "1px solid var(--border)" },
-	".cm-diagnostic-error": { borderLeftColor: "var(--danger)" },
-	".cm-matchingBracket": { background: "var(--raised)", outline: "1px solid var(--control)" },
+	".problem": { background: "var(--danger-bg)", borderBottom: "2px solid var(--danger)" },
+	".json-key": { color: "var(--accent)" },
+	".json-text": { color: "var(--ok)" },
+	".json-value": { color: "var(--warn)" },
 });
 
-const colours = HighlightStyle.define([
-	{ tag: tags.propertyName, color: "var(--accent)" },
-	{ tag: tags.string, color: "var(--ok)" },
-	{ tag: [tags.number, tags.bool, tags.null], color: "var(--warn)" },
+// The browser moves the caret by itself; these are the keys that must know of lines outside the screen.
+// Tab is not among them: it leaves the editor, so the keyboard can get out.
+const keys = keymap.of([
+	...historyKeymap,
+	{ key: "Enter", run: insertNewlineKeepIndent },
+	{ key: "Mod-a", run: selectAll },
+	{ key: "Mod-Home", run: cursorDocStart },
+	{ key: "Mod-End", run: cursorDocEnd },
 ]);
+
+const markProblems = StateEffect.define<RequestProblem[]>();
+
+// Marks move with the text until the host has looked at it again.
+const marks = StateField.define<DecorationSet>({
+	create: () => Decoration.none,
+	update: (held, transaction) => {
+		const moved = held.map(transaction.changes);
+		const asked = transaction.effects.find((effect) => effect.is(markProblems));
+		if (!asked) return moved;
+		const found = asked.value.flatMap((problem: RequestProblem) =>
+			toMark(problem, transaction.newDoc.length),
+		);
+		return Decoration.set(found, true);
+	},
+	provide: (field) => EditorView.decorations.from(field),
+});
+
+function toMark(problem: RequestProblem, length: number) {
+	const at = Math.min(problem.offset ?? 0, length);
+	const from = at === length ? Math.max(0, at - 1) : at;
+	const to = Math.min(from + 1, length);
+	if (from === to) return [];
+	return [Decoration.mark({ class: "problem", attributes: { title: problem.message } }).range(from, to)];
+}
 
 /**
  * Mounts the editor in a shadow root: there its rules go into adopted style sheets, which the window's
@@ -53,10 +85,7 @@ export function createEditor(host: HTMLElement, text: string, onChange: (text: s
 			const held = view.state.doc.toString();
 			if (held !== wanted) view.dispatch({ changes: { from: 0, to: held.length, insert: wanted } });
 		},
-		setProblems: (problems) => {
-			const marks = problems.map((problem) => toMark(problem, view.state.doc.length));
-			view.dispatch(setDiagnostics(view.state, marks));
-		},
+		setProblems: (problems) => view.dispatch({ effects: markProblems.of(problems) }),
 		destroy: () => view.destroy(),
 	};
 }
@@ -67,13 +96,10 @@ function firstState(text: string, onChange: (text: string) => void): EditorState
 		extensions: [
 			lineNumbers(),
 			history(),
-			drawSelection(),
-			indentOnInput(),
-			bracketMatching(),
-			json(),
-			syntaxHighlighting(colours),
+			jsonColours,
 			placeholder('{ "properties": { } }'),
-			keymap.of([...defaultKeymap, ...historyKeymap]),
+			keys,
+			marks,
 			theme,
 			EditorView.contentAttributes.of({ "aria-label": "Request body (JSON)", spellcheck: "false" }),
 			EditorView.updateListener.of((update) => {
@@ -81,10 +107,4 @@ function firstState(text: string, onChange: (text: string) => void): EditorState
 			}),
 		],
 	});
-}
-
-function toMark(problem: RequestProblem, length: number): Diagnostic {
-	const from = Math.min(problem.offset ?? 0, length);
-	const to = Math.min(from + 1, length);
-	return { from: from === to ? Math.max(0, from - 1) : from, to, severity: "error", message: problem.message };
 }

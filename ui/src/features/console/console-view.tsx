@@ -22,8 +22,10 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	const [draft, change] = useDraft(connection.id);
 	const preview = useRequestPreview(connection.id, useDebounced(cleanDraft(draft), 150));
 	const { sending, send } = useSend(connection.id);
+	const answer = useScrollToAnswer(sending.kind);
 	const pathInput = useRef<HTMLInputElement>(null);
-	const maySend = sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
+	const maySend =
+		sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
 	const sendNow = () => {
 		if (maySend) send(cleanDraft(draft));
 	};
@@ -53,12 +55,30 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 					onChange={setShare}
 					toValue={(x, box) => ((x - box.left) / box.width) * 100}
 				/>
-				<section className={`${styles.pane} ${styles.answer}`} aria-label="Response" data-pane tabIndex={-1}>
+				<section
+					className={`${styles.pane} ${styles.answer}`}
+					ref={answer}
+					aria-label="Response"
+					data-pane
+					tabIndex={-1}
+				>
 					<ResponsePane connection={connection} sending={sending} waysOut={waysOut} />
 				</section>
 			</div>
 		</div>
 	);
+}
+
+// Where the panes are stacked, the answer would come below the edge of the window.
+function useScrollToAnswer(kind: string) {
+	const pane = useRef<HTMLElement>(null);
+	const before = useRef(kind);
+	useEffect(() => {
+		if (before.current === "waiting" && kind !== "waiting")
+			pane.current?.scrollIntoView({ block: "nearest" });
+		before.current = kind;
+	}, [kind]);
+	return pane;
 }
 
 // Listens before the editor does, which has its own meaning for these keys.

@@ -24,7 +24,13 @@ export function EndpointPicker({
 	const search = useOperationSearch(useDebounced(words.trim(), 150), connectionId, 60, isOpen);
 	return (
 		<Dialog title="Choose an endpoint" isOpen={isOpen} onClose={onClose} wide>
-			<SearchField label="Search endpoints" placeholder="A word of its title, or a part of its path" value={words} onChange={setWords} autoFocus />
+			<SearchField
+				label="Search endpoints"
+				placeholder="A word of its title, or a part of its path"
+				value={words}
+				onChange={setWords}
+				autoFocus
+			/>
 			<div className={styles.picker}>
 				{search.isPending && (
 					<Loading what="Searching the endpoints">

@@ -34,7 +34,10 @@ export function ExplanationPanel({
 				<dl className={styles.evidence}>
 					{category !== null && <Fact name="Category" value={<code>{category}</code>} />}
 					{namedScopes.length > 0 && (
-						<Fact name="Scopes it names" value={namedScopes.map((scope) => <Chip key={scope}>{scope}</Chip>)} />
+						<Fact
+							name="Scopes it names"
+							value={namedScopes.map((scope) => <Chip key={scope}>{scope}</Chip>)}
+						/>
 					)}
 					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
 				</dl>

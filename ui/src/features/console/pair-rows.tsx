@@ -17,7 +17,6 @@ export function PairRows({
 	const put = (index: number, part: Partial<NameValue>) =>
 		onChange(pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair)));
 	return pairs.map((pair, index) => (
-		// biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and names may repeat while typing.
 		<div key={index} className={styles.pair}>
 			<Checkbox
 				aria-label={`Send ${what} ${pair.name || index + 1}`}

@@ -25,7 +25,9 @@ export function PathValues({
 					key={name}
 					label={name}
 					mono
-					placeholder={operation?.pathParameters.find((parameter) => parameter.name === name)?.type ?? "value"}
+					placeholder={
+						operation?.pathParameters.find((parameter) => parameter.name === name)?.type ?? "value"
+					}
 					value={draft.pathValues[name] ?? ""}
 					onChange={(value) => onChange({ pathValues: { ...draft.pathValues, [name]: value } })}
 					error={problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message}

@@ -37,7 +37,14 @@ export function QueryTable({
 					Parameter
 				</Button>
 				{known.map(({ name, required }) => (
-					<Button key={name} small kind="quiet" onPress={() => add(name)} aria-label={`Add parameter ${name}`}>
+					<Button
+						key={name}
+						small
+						kind="quiet"
+						onPress={() => add(name)}
+						aria-label={`Add parameter ${name}`}
+					>
+						<Plus aria-hidden />
 						<code>{name}</code>
 						{required && "(required)"}
 					</Button>

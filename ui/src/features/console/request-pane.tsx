@@ -62,9 +62,19 @@ export function RequestPane({
 				pathInput={pathInput}
 				problems={problems}
 			/>
-			<PathValues draft={draft} onChange={onChange} operation={shown?.operation ?? null} problems={problems} />
+			<PathValues
+				draft={draft}
+				onChange={onChange}
+				operation={shown?.operation ?? null}
+				problems={problems}
+			/>
 			{shown && <FullUrl url={shown.url} />}
-			<QueryTable draft={draft} onChange={onChange} operation={shown?.operation ?? null} problems={problems} />
+			<QueryTable
+				draft={draft}
+				onChange={onChange}
+				operation={shown?.operation ?? null}
+				problems={problems}
+			/>
 			<HeadersTable draft={draft} onChange={onChange} headers={shown?.headers ?? []} problems={problems} />
 			{(takesBody(draft) || shown?.operation?.hasBody) && (
 				<BodyEditor

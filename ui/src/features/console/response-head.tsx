@@ -20,7 +20,11 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 						{duration(sent.durationMs)} · {byteSize(sent.sizeBytes)} · <Time at={sent.sentAt} short />
 					</span>
 				</span>
-				<CopyButton small label="Copy support line" copy={() => commands.copyText(supportLine(connection, sent))} />
+				<CopyButton
+					small
+					label="Copy support line"
+					copy={() => commands.copyText(supportLine(connection, sent))}
+				/>
 			</div>
 			{correlationId !== null && (
 				<p className={styles.correlation}>

@@ -30,8 +30,8 @@ export function ResponsePane({
 		case "idle":
 			return (
 				<EmptyState picture={<Send />} title="No answer yet">
-					The answer to your call shows here: status, headers, and the body as a tree. When a call fails, what went
-					wrong and what to do stands above it.
+					The answer to your call shows here: status, headers, and the body as a tree. When a call fails, what
+					went wrong and what to do stands above it.
 				</EmptyState>
 			);
 		case "waiting":
@@ -86,7 +86,11 @@ function Answer({
 function AnswerTabs({ sent }: { sent: SentRequest }) {
 	const [tab, setTab] = useState(sent.body.kind === "json" ? "tree" : "raw");
 	return (
-		<Tabs className={styles.answerTabs ?? ""} selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
+		<Tabs
+			className={styles.answerTabs ?? ""}
+			selectedKey={tab}
+			onSelectionChange={(key) => setTab(String(key))}
+		>
 			<TabList aria-label="Response" className={`${tabStyles.bar} ${styles.answerBar}`}>
 				{sent.body.kind === "json" && (
 					<Tab id="tree" className={tabStyles.tab ?? ""}>
@@ -119,7 +123,9 @@ function AnswerTabs({ sent }: { sent: SentRequest }) {
 function RawBody({ sent }: { sent: SentRequest }) {
 	if (sent.body.kind === "empty") return <p className="muted">The answer has no body.</p>;
 	if (sent.body.kind === "binary") {
-		return <p className="muted">The body is not text ({count(sent.sizeBytes, "byte")}), so it is not drawn.</p>;
+		return (
+			<p className="muted">The body is not text ({count(sent.sizeBytes, "byte")}), so it is not drawn.</p>
+		);
 	}
 	return <BodyRaw responseId={sent.id} lineCount={sent.body.lineCount} />;
 }
@@ -136,7 +142,6 @@ function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 				</thead>
 				<tbody>
 					{headers.map(({ name, value }, index) => (
-						// biome-ignore lint/suspicious/noArrayIndexKey: a header may come twice, and the list never changes.
 						<tr key={`${name} ${index}`}>
 							<th scope="row" className="mono">
 								{name}

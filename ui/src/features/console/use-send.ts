@@ -28,7 +28,9 @@ export function useSend(connectionId: string) {
 }
 
 function read(
-	state: { status: string; data: unknown; error: unknown; variables: unknown; submittedAt: number } | undefined,
+	state:
+		| { status: string; data: unknown; error: unknown; variables: unknown; submittedAt: number }
+		| undefined,
 ): Sending {
 	const attempt = state?.variables as Attempt | undefined;
 	if (!state || !attempt) return { kind: "idle" };

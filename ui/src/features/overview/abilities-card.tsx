@@ -10,8 +10,8 @@ export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; 
 		<Card title="What this connection can do">
 			{scopes === null ? (
 				<p className="muted">
-					HubSpot does not tell which scopes this credential holds. The portal's settings list them; a call shows
-					the rest.
+					HubSpot does not tell which scopes this credential holds. The portal's settings list them; a call
+					shows the rest.
 				</p>
 			) : (
 				<Sentences access={accessOf(scopes)} />
@@ -32,7 +32,9 @@ function Sentences({ access }: { access: Access[] }) {
 	return (
 		<div className={styles.sentences}>
 			<p className="muted">{read.length > 0 ? <>Read {bold(read)}.</> : "It can read no records."}</p>
-			<p className="muted">{write.length > 0 ? <>Create and change {bold(write)}.</> : "It can change nothing."}</p>
+			<p className="muted">
+				{write.length > 0 ? <>Create and change {bold(write)}.</> : "It can change nothing."}
+			</p>
 		</div>
 	);
 }

@@ -15,7 +15,9 @@ export function DemoControls({ connectionId }: { connectionId: string }) {
 	const expire = useMutation({ mutationFn: () => commands.expireDemoToken(connectionId) });
 	return (
 		<Card title="Demo controls">
-			<p className="muted">Make the demo portal misbehave, and see what the app and your calls do about it.</p>
+			<p className="muted">
+				Make the demo portal misbehave, and see what the app and your calls do about it.
+			</p>
 			{expire.error && <ErrorNote error={toCommandError(expire.error)} />}
 			<div className={styles.row}>
 				<Button onPress={() => expire.mutate()} isPending={expire.isPending}>

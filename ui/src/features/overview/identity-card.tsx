@@ -48,7 +48,11 @@ function Fact({ name, value, copy }: { name: string; value: string | null; copy?
 		<>
 			<dt>{name}</dt>
 			<dd className={styles.value}>
-				{value === null ? <span className="muted">not told</span> : <span className={copy && "mono"}>{value}</span>}
+				{value === null ? (
+					<span className="muted">not told</span>
+				) : (
+					<span className={copy && "mono"}>{value}</span>
+				)}
 				{copy && value !== null && <CopyButton iconOnly label={copy} copy={() => commands.copyText(value)} />}
 			</dd>
 		</>

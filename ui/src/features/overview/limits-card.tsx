@@ -8,7 +8,9 @@ export function LimitsCard({ limits }: { limits: RateLimit | null }) {
 	if (limits === null) {
 		return (
 			<Card title="Limits">
-				<p className="muted">No response has shown figures yet. They appear after the first call that carries them.</p>
+				<p className="muted">
+					No response has shown figures yet. They appear after the first call that carries them.
+				</p>
 			</Card>
 		);
 	}
@@ -44,7 +46,14 @@ function Meter({ label, max, remaining }: { label: string; max: number | null; r
 	return (
 		<div className={styles.meter}>
 			<span className="muted">{label}</span>
-			<meter min={0} max={max} value={used} className="sr-only" aria-label={`${label}: calls used`} aria-valuetext={words} />
+			<meter
+				min={0}
+				max={max}
+				value={used}
+				className="sr-only"
+				aria-label={`${label}: calls used`}
+				aria-valuetext={words}
+			/>
 			<span className={styles.bar} aria-hidden>
 				<i style={{ width: `${max > 0 ? Math.min(100, (used / max) * 100) : 0}%` }} />
 			</span>

@@ -5,16 +5,28 @@ export type ScopeGroup = { title: string; scopes: string[] };
 const areas: { title: string; fits: RegExp }[] = [
 	{ title: "Records", fits: /^(crm\.objects\.|crm\.lists|tickets$|e-commerce$|crm\.dealsplits)/ },
 	{ title: "Data model", fits: /^(crm\.schemas\.|crm\.pipelines|crm\.extensions|timeline$)/ },
-	{ title: "Marketing and content", fits: /^(content|forms|marketing|transactional-email|social|cms\.|hubdb|business_units|communication_preferences)/ },
-	{ title: "Automation and sales", fits: /^(automation|sales-email|conversations|scheduler|meetings|record_images)/ },
-	{ title: "Account and settings", fits: /^(oauth$|account-info|settings\.|actions|accounting|integration-sync|files)/ },
+	{
+		title: "Marketing and content",
+		fits: /^(content|forms|marketing|transactional-email|social|cms\.|hubdb|business_units|communication_preferences)/,
+	},
+	{
+		title: "Automation and sales",
+		fits: /^(automation|sales-email|conversations|scheduler|meetings|record_images)/,
+	},
+	{
+		title: "Account and settings",
+		fits: /^(oauth$|account-info|settings\.|actions|accounting|integration-sync|files)/,
+	},
 ];
 const plainThings: Record<string, string> = { "e-commerce": "products and line items", tickets: "tickets" };
 
 /** Scopes under readable headings; what no heading fits comes last. */
 export function groupScopes(scopes: string[]): ScopeGroup[] {
 	const sorted = [...scopes].sort();
-	const groups = areas.map(({ title, fits }) => ({ title, scopes: sorted.filter((scope) => fits.test(scope)) }));
+	const groups = areas.map(({ title, fits }) => ({
+		title,
+		scopes: sorted.filter((scope) => fits.test(scope)),
+	}));
 	const placed = new Set(groups.flatMap((group) => group.scopes));
 	const others = { title: "Other", scopes: sorted.filter((scope) => !placed.has(scope)) };
 	return [...groups, others].filter((group) => group.scopes.length > 0);

@@ -20,11 +20,17 @@ export function TokenCard({ connection, onReconnect }: { connection: Connection;
 }
 
 function StaticToken({ connection }: { connection: Connection }) {
-	const names = { private_app: "Private-app token", service_key: "Service key", static_token: "Token", oauth: "Token" };
+	const names = {
+		private_app: "Private-app token",
+		service_key: "Service key",
+		static_token: "Token",
+		oauth: "Token",
+	};
 	return (
 		<Card title={names[connection.credential]} aside={<StateBadge connection={connection} />}>
 			<p>
-				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's settings.
+				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
+				settings.
 			</p>
 			<dl className={styles.facts}>
 				<dt>Connected</dt>
@@ -57,7 +63,7 @@ function LivingToken({
 	return (
 		<Card title="Access token" aside={<StateBadge connection={connection} />}>
 			<div className={styles.token}>
-				<Ring until={token.expiresAt} lifetime={token.lifetimeSeconds}>
+				<Ring until={token.expiresAt} lifetime={token.lifetimeSeconds} lowAt={300} what="the token's life">
 					<span className={`num ${styles.left}`} role="timer" aria-label="Time left">
 						<Left until={token.expiresAt} />
 					</span>

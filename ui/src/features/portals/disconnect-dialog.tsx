@@ -64,7 +64,9 @@ export function DisconnectDialog({
 					Also revoke at the server: the refresh token then works nowhere any more
 				</Checkbox>
 			) : (
-				<p className="muted">The token itself stays valid at HubSpot. To end it, delete it in the portal's settings.</p>
+				<p className="muted">
+					The token itself stays valid at HubSpot. To end it, delete it in the portal's settings.
+				</p>
 			)}
 		</Dialog>
 	);

@@ -31,42 +31,51 @@ export function PortalHeader({
 		...(connection.credential === "oauth"
 			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
 			: []),
-		{ id: "leave", text: "Disconnect…", picture: <Unplug aria-hidden />, dangerous: true, act: () => setLeaving(true) },
+		{
+			id: "leave",
+			text: "Disconnect…",
+			picture: <Unplug aria-hidden />,
+			dangerous: true,
+			act: () => setLeaving(true),
+		},
 	];
 	return (
 		<header className={styles.header}>
 			<div className={styles.who}>
-				<h1>{identity.portalName}</h1>
+				<div className={styles.name}>
+					<h1>{identity.portalName}</h1>
+					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
+				</div>
 				<p className="muted">
 					Hub ID <span className="mono">{identity.hubId}</span>
 					{identityWords(connection).map((word) => ` · ${word}`)}
 					{connection.sessionOnly && " · this session only"}
 				</p>
 			</div>
-			<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
-			<span className={styles.space} />
-			{connection.token && <Countdown until={connection.token.expiresAt} />}
-			{writeLock === "locked" && (
-				<Button onPress={() => onUnlockAsked(true)}>
-					<LockKeyhole aria-hidden />
-					Unlock writing…
-				</Button>
-			)}
-			{writeLock === "unlocked" && (
-				<Button onPress={() => lock.mutate()} isPending={lock.isPending}>
-					<LockKeyholeOpen aria-hidden />
-					Lock writing
-				</Button>
-			)}
-			<Menu
-				label="Portal actions"
-				entries={entries}
-				trigger={
-					<IconButton label="Portal actions">
-						<EllipsisVertical aria-hidden />
-					</IconButton>
-				}
-			/>
+			<div className={styles.tools}>
+				{connection.token && <Countdown until={connection.token.expiresAt} />}
+				{writeLock === "locked" && (
+					<Button onPress={() => onUnlockAsked(true)}>
+						<LockKeyhole aria-hidden />
+						Unlock writing…
+					</Button>
+				)}
+				{writeLock === "unlocked" && (
+					<Button onPress={() => lock.mutate()} isPending={lock.isPending}>
+						<LockKeyholeOpen aria-hidden />
+						Lock writing
+					</Button>
+				)}
+				<Menu
+					label="Portal actions"
+					entries={entries}
+					trigger={
+						<IconButton label="Portal actions">
+							<EllipsisVertical aria-hidden />
+						</IconButton>
+					}
+				/>
+			</div>
 			<UnlockDialog connection={connection} isOpen={unlockAsked} onClose={() => onUnlockAsked(false)} />
 			<DisconnectDialog connection={connection} isOpen={leaving} onClose={() => setLeaving(false)} />
 		</header>
@@ -81,7 +90,12 @@ function Countdown({ until }: { until: string }) {
 	const left = secondsUntil(until, useSecond());
 	const tone = left <= 0 ? styles.out : left < 300 ? styles.low : "";
 	return (
-		<span className={`${styles.left} ${tone}`} title={`Expires ${fullTime(until)}`} role="timer" aria-label="Token time left">
+		<span
+			className={`${styles.left} ${tone}`}
+			title={`Expires ${fullTime(until)}`}
+			role="timer"
+			aria-label="Token time left"
+		>
 			{left > 0 ? (
 				<>
 					<b className="num">{countdown(left)}</b> <span>{left < 300 ? "left, soon" : "left"}</span>

@@ -39,13 +39,11 @@ export function PortalItem({
 					</span>
 				) : (
 					<>
-						<span className={styles.name}>
-							{name}
-							<small id={facts} className="num">
-								<Facts connection={connection} />
-							</small>
-						</span>
+						<span className={styles.name}>{name}</span>
 						<EnvironmentBadge environment={connection.environment} />
+						<small id={facts} className={`num ${styles.facts}`}>
+							<Facts connection={connection} />
+						</small>
 					</>
 				)}
 			</button>
@@ -55,7 +53,7 @@ export function PortalItem({
 
 function Facts({ connection }: { connection: Connection }) {
 	const { hubId, dataCentre } = connection.identity;
-	const centre = connection.environment === "demo" ? "this computer" : shortCentre(dataCentre);
+	const centre = connection.environment === "demo" ? null : shortCentre(dataCentre);
 	const words = [hubId, centre].filter((word) => word !== null).join(" · ");
 	if (connection.state.kind !== "good") return `${words} · ${standing(connection).word}`;
 	if (connection.token === null) return `${words} · does not expire`;

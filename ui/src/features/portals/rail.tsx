@@ -1,4 +1,4 @@
-import { PanelLeftClose, PanelLeftOpen, Plus, Settings as Gear } from "lucide-react";
+import { Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { SearchField } from "../../components/search-field";
@@ -33,7 +33,12 @@ export function Rail({
 	const fitting = connections.filter((connection) => fits(connection, words));
 	const Fold = isNarrow ? PanelLeftOpen : PanelLeftClose;
 	return (
-		<nav className={`${styles.rail} ${isNarrow ? styles.narrow : ""}`} aria-label="Portals" data-pane tabIndex={-1}>
+		<nav
+			className={`${styles.rail} ${isNarrow ? styles.narrow : ""}`}
+			aria-label="Portals"
+			data-pane
+			tabIndex={-1}
+		>
 			<div className={styles.brand}>
 				{!isNarrow && (
 					<>
@@ -41,12 +46,22 @@ export function Rail({
 						<span className={styles.brandName}>Portalscope</span>
 					</>
 				)}
-				<IconButton label={isNarrow ? "Show the portal list" : "Fold the portal list"} onPress={() => onNarrow(!isNarrow)}>
+				<IconButton
+					label={isNarrow ? "Show the portal list" : "Fold the portal list"}
+					onPress={() => onNarrow(!isNarrow)}
+				>
 					<Fold aria-hidden />
 				</IconButton>
 			</div>
 			{!isNarrow && connections.length >= searchFrom && (
 				<SearchField label="Search portals" placeholder="Search portals" value={words} onChange={setWords} />
+			)}
+			{fitting.length === 0 && !isNarrow && (
+				<p className={styles.none}>
+					{connections.length === 0
+						? "No portal is connected yet."
+						: "No portal has these words in its name or id."}
+				</p>
 			)}
 			<ul className={styles.list}>
 				{fitting.map((connection) => (
@@ -59,11 +74,6 @@ export function Rail({
 					/>
 				))}
 			</ul>
-			{fitting.length === 0 && !isNarrow && (
-				<p className={styles.none}>
-					{connections.length === 0 ? "No portal is connected yet." : "No portal has these words in its name or id."}
-				</p>
-			)}
 			<div className={styles.foot}>
 				{isNarrow ? (
 					<>

@@ -29,5 +29,8 @@ export function useChosenEndpoints(connection: Connection) {
 }
 
 function isEndpoints(value: unknown): value is Endpoint[] {
-	return Array.isArray(value) && value.every((one) => typeof one?.method === "string" && typeof one?.path === "string");
+	return (
+		Array.isArray(value) &&
+		value.every((one) => typeof one?.method === "string" && typeof one?.path === "string")
+	);
 }

@@ -4,7 +4,7 @@ import { CopyButton } from "../../components/copy-button";
 import { endpointKey } from "../../components/endpoint-list";
 import { ErrorNote } from "../../components/error-note";
 import { count } from "../../components/format";
-import { Method } from "../../components/method";
+import { Method, Path } from "../../components/method";
 import { Bar, Loading } from "../../components/skeleton";
 import { Requirement, VerdictBadge } from "../../components/verdict";
 import { type Connection, commands, type Endpoint, type EndpointVerdict } from "../../host/bindings";
@@ -52,7 +52,9 @@ export function ChosenTable({
 							<th scope="col">Endpoint</th>
 							<th scope="col">Allowed?</th>
 							<th scope="col">What it needs</th>
-							<th scope="col">Version</th>
+							<th scope="col" className={styles.version}>
+								Version
+							</th>
 							<th scope="col">
 								<span className="sr-only">Actions</span>
 							</th>
@@ -75,13 +77,20 @@ export function ChosenTable({
 function Row({ row, onRemove, onOpenInConsole }: Acts & { row: EndpointVerdict }) {
 	const { operation, endpoint, verdict } = row;
 	const title = operation?.title ?? endpoint.path;
+	const version = (
+		<>
+			{operation?.version ?? "version not known"}
+			{operation?.deprecated && <span className={styles.deprecated}> · deprecated</span>}
+		</>
+	);
 	return (
 		<tr>
 			<th scope="row">
 				<strong>{title}</strong>
 				<div className={styles.call}>
-					<Method>{endpoint.method}</Method> <span className="mono muted">{endpoint.path}</span>
+					<Method>{endpoint.method}</Method> <Path text={endpoint.path} />
 				</div>
+				<div className={styles.versionBelow}>{version}</div>
 			</th>
 			<td>
 				<VerdictBadge verdict={verdict} />
@@ -89,10 +98,7 @@ function Row({ row, onRemove, onOpenInConsole }: Acts & { row: EndpointVerdict }
 			<td>
 				<Requirement verdict={verdict} />
 			</td>
-			<td>
-				{operation?.version ?? "not known"}
-				{operation?.deprecated && <div className={styles.deprecated}>deprecated</div>}
-			</td>
+			<td className={styles.version}>{version}</td>
 			<td className={styles.acts}>
 				<IconButton label={`Open ${title} in Console`} onPress={() => onOpenInConsole(endpoint)}>
 					<Terminal aria-hidden />
@@ -129,7 +135,9 @@ function Mend({
 				Re-authorize with {count(missing.length, "more scope", "more scopes")}…
 			</Button>
 			{copy}
-			<span className="muted">Opens the consent page in your browser. You will see exactly what is asked first.</span>
+			<span className="muted">
+				Opens the consent page in your browser. You will see exactly what is asked first.
+			</span>
 		</div>
 	);
 }
@@ -139,7 +147,6 @@ function TableSkeleton({ rows }: { rows: number }) {
 		<Loading what="Checking the endpoints">
 			<div className={styles.skeleton}>
 				{Array.from({ length: Math.min(rows, 8) }, (_, row) => (
-					// biome-ignore lint/suspicious/noArrayIndexKey: the bars are alike and never move.
 					<Bar key={row} width="100%" height={36} />
 				))}
 			</div>

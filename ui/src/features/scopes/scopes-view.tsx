@@ -2,8 +2,8 @@ import { ListChecks } from "lucide-react";
 import { Button } from "../../components/button";
 import { EmptyState } from "../../components/empty-state";
 import type { Connection, Endpoint } from "../../host/bindings";
-import { ChosenTable } from "./chosen-table";
 import { useChosenEndpoints } from "./chosen-endpoints";
+import { ChosenTable } from "./chosen-table";
 import { EndpointFinder } from "./endpoint-finder";
 import styles from "./scopes.module.css";
 
@@ -47,9 +47,13 @@ export function ScopesView({
 				/>
 				<section className={styles.results} aria-label="Chosen endpoints" data-pane tabIndex={-1}>
 					{chosen.endpoints.length === 0 ? (
-						<EmptyState picture={<ListChecks />} title="Which calls do you mean to make?" actions={<Suggestions onAdd={chosen.add} />}>
-							Choose endpoints from the list. Each then shows whether this connection may call it, and which scope is
-							missing if not. Or start with one of these:
+						<EmptyState
+							picture={<ListChecks />}
+							title="Which calls do you mean to make?"
+							actions={<Suggestions onAdd={chosen.add} />}
+						>
+							Choose endpoints from the list. Each then shows whether this connection may call it, and which
+							scope is missing if not. Or start with one of these:
 						</EmptyState>
 					) : (
 						<ChosenTable

@@ -30,8 +30,8 @@ export function CallbackPorts({
 	return (
 		<Card title="Callback ports">
 			<p className="muted">
-				After consent, the browser comes back to one of these addresses on this computer. Register each of them in
-				your OAuth app. They are tried from the top.
+				After consent, the browser comes back to one of these addresses on this computer. Register each of
+				them in your OAuth app. They are tried from the top.
 			</p>
 			<ol className={styles.ports} aria-label="Callback ports, in order">
 				{ports.map((port, index) => (
@@ -67,7 +67,13 @@ export function CallbackPorts({
 				))}
 			</ol>
 			<form className={styles.addPort} onSubmit={add}>
-				<TextField label="Another port" inputMode="numeric" value={typed} onChange={setTyped} error={problem} />
+				<TextField
+					label="Another port"
+					inputMode="numeric"
+					value={typed}
+					onChange={setTyped}
+					error={problem}
+				/>
 				<Button type="submit" isPending={isSaving}>
 					<Plus aria-hidden />
 					Add

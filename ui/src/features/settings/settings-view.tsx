@@ -26,7 +26,12 @@ export function SettingsView({ state }: { state: AppState }) {
 			{save.error && <ErrorNote error={toCommandError(save.error)} />}
 			<Card title="Appearance">
 				<div className={styles.pair}>
-					<Select label="Theme" choices={themes} value={settings.theme} onChange={(theme) => change({ theme })} />
+					<Select
+						label="Theme"
+						choices={themes}
+						value={settings.theme}
+						onChange={(theme) => change({ theme })}
+					/>
 					<Select
 						label="Text size"
 						choices={sizes}

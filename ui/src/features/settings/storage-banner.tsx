@@ -16,7 +16,9 @@ export function StorageBanner({ storage }: { storage: StorageState }) {
 	const { retry, session, error } = useStorageActions();
 	if (storage.keyring === "ready") return null;
 	const chosen = storage.mode === "session";
-	const title = chosen ? "Secrets are kept for this session only." : titles[storage.keyring](storage.keyringName);
+	const title = chosen
+		? "Secrets are kept for this session only."
+		: titles[storage.keyring](storage.keyringName);
 	return (
 		<Note
 			tone={chosen ? "info" : "warn"}

@@ -9,7 +9,7 @@ import { Note } from "../../components/note";
 import { Ring } from "../../components/ring";
 import { TextField } from "../../components/text-field";
 import { Time, TimeLeft, TimeSince } from "../../components/time";
-import { commands, type ConsentFlow } from "../../host/bindings";
+import { type ConsentFlow, commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./start.module.css";
 
@@ -31,7 +31,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 			{error && <ErrorNote error={toCommandError(error)} />}
 			<Card title={`Choose the portal and grant access on the page of ${where}`}>
 				<div className={styles.waiting}>
-					<Ring until={flow.expiresAt} lifetime={lifetime}>
+					<Ring until={flow.expiresAt} lifetime={lifetime} lowAt={60} what="the time to consent">
 						<span className={`num ${styles.bigNumber}`} role="timer" aria-label="Time left to consent">
 							<TimeLeft until={flow.expiresAt} />
 						</span>
@@ -99,9 +99,17 @@ function WhatMayBeSeen() {
 			<summary>What you may see on that page, and what it means</summary>
 			<ul>
 				<li>A list of accounts: choose the portal you mean. The Hub ID stands beside its name.</li>
-				<li>You said no, or closed the page: nobody tells this app. Press Cancel, or wait for the time to run out.</li>
-				<li>The redirect URL does not match: register the address after "Listening at" in the app, letter by letter.</li>
-				<li>A scope is unknown or missing in the app: add it to the app's own list first, or ask without it.</li>
+				<li>
+					You said no, or closed the page: nobody tells this app. Press Cancel, or wait for the time to run
+					out.
+				</li>
+				<li>
+					The redirect URL does not match: register the address after "Listening at" in the app, letter by
+					letter.
+				</li>
+				<li>
+					A scope is unknown or missing in the app: add it to the app's own list first, or ask without it.
+				</li>
 				<li>You lack the right to install apps: send the address to an admin who sits at this computer.</li>
 			</ul>
 		</details>

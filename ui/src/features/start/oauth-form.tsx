@@ -32,7 +32,8 @@ export function OauthForm({ settings }: { settings: Settings }) {
 	const change = (part: Partial<OauthDraft>) => oauthDraft.set((held) => ({ ...held, ...part }));
 	const answered = begin.error ? placeOauthError(toCommandError(begin.error)) : null;
 	const found = tried ? checkOauth(draft) : {};
-	const errorAt = (field: OauthField) => found[field] ?? (answered?.field === field ? answered.text : undefined);
+	const errorAt = (field: OauthField) =>
+		found[field] ?? (answered?.field === field ? answered.text : undefined);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
@@ -40,7 +41,7 @@ export function OauthForm({ settings }: { settings: Settings }) {
 		begin.mutate(() => commands.beginOauthConnection(toRequest(draft)));
 	};
 	return (
-		<Card title="Connect with an OAuth app">
+		<Card title="Connect with an OAuth app" intoView>
 			<form className={styles.form} onSubmit={submit} noValidate aria-label="OAuth app">
 				{begin.error && answered?.field === null && <ErrorNote error={toCommandError(begin.error)} />}
 				<div className={styles.columns}>

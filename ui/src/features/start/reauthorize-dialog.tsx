@@ -44,8 +44,8 @@ export function ReauthorizeDialog({
 		>
 			{begin.error && <ErrorNote error={toCommandError(begin.error)} />}
 			<p>
-				The consent page will ask for {count(held.length + asked.length, "scope")}. Choose the same portal there:
-				another one is refused. The connection you have stays until the new one is granted.
+				The consent page will ask for {count(held.length + asked.length, "scope")}. Choose the same portal
+				there: another one is refused. The connection you have stays until the new one is granted.
 			</p>
 			{extraScopes.length > 0 && (
 				<section className={styles.scopes} aria-label="New">
@@ -59,7 +59,9 @@ export function ReauthorizeDialog({
 							<code>{scope}</code>
 						</Checkbox>
 					))}
-					<p className="muted">The app at HubSpot must list these scopes too, or the consent page refuses them.</p>
+					<p className="muted">
+						The app at HubSpot must list these scopes too, or the consent page refuses them.
+					</p>
 				</section>
 			)}
 			<section className={styles.scopes} aria-label="Held already">

@@ -115,7 +115,12 @@ function Held({
 				<span>
 					{held.description} <span className="muted num">{count(held.length, "character")}</span>
 				</span>
-				<Button small onPress={() => drop.mutate()} isPending={drop.isPending} aria-label={`Replace ${label}`}>
+				<Button
+					small
+					onPress={() => drop.mutate()}
+					isPending={drop.isPending}
+					aria-label={`Replace ${label}`}
+				>
 					Replace
 				</Button>
 			</div>

@@ -32,8 +32,8 @@ export function StartView({
 			<div className={styles.head}>
 				<h1>{first ? "Connect your first portal" : "Connect a portal"}</h1>
 				<p className="muted">
-					See what a connection may do, make calls with it, and learn why one fails. Portalscope is an independent
-					tool and is not affiliated with HubSpot.
+					See what a connection may do, make calls with it, and learn why one fails. Portalscope is an
+					independent tool and is not affiliated with HubSpot.
 				</p>
 			</div>
 			{outcome?.kind === "failed" && <ConsentFailed error={outcome.error} onClose={closeOutcome} />}

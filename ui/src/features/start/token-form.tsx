@@ -37,7 +37,7 @@ export function TokenForm({ onConnected }: { onConnected: (connection: Connectio
 	const atField = hasCode(connect.error, "token_malformed", "held_secret_gone", "token_refused");
 	const failure = connect.error ? toCommandError(connect.error) : null;
 	return (
-		<Card title="Connect with a token">
+		<Card title="Connect with a token" intoView>
 			<form className={styles.form} onSubmit={submit} noValidate aria-label="Token">
 				{failure && !atField && <ErrorNote error={failure} />}
 				<div className={styles.columns}>
@@ -68,7 +68,10 @@ export function TokenForm({ onConnected }: { onConnected: (connection: Connectio
 	);
 }
 
-function fieldError(isMissing: boolean, failure: { message: string; hint: string } | null): string | undefined {
+function fieldError(
+	isMissing: boolean,
+	failure: { message: string; hint: string } | null,
+): string | undefined {
 	if (isMissing) return "Paste the token.";
 	return failure ? `${failure.message} ${failure.hint}` : undefined;
 }

@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { createStore, useStore } from "../../components/store";
-import { type CommandError, type Connection, commands, type ConsentFlow } from "../../host/bindings";
+import { type CommandError, type Connection, type ConsentFlow, commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { clearDrafts, lastBegin } from "./drafts";
 
-export type ConsentOutcome = { kind: "connected"; connection: Connection } | { kind: "failed"; error: CommandError };
+export type ConsentOutcome =
+	| { kind: "connected"; connection: Connection }
+	| { kind: "failed"; error: CommandError };
 const outcomes = createStore<ConsentOutcome | null>(null);
 
 const closeOutcome = () => outcomes.set(null);

@@ -21,22 +21,18 @@ export function WaysIn() {
 				<WayCard picture={<AppWindow aria-hidden />} title="OAuth app" chosen={way === "oauth"}>
 					<p>For developers and app owners: you have an app with its own client id and secret.</p>
 					<p className="muted">You consent in your browser, as your customers do. The token renews itself.</p>
-					<Button
-						kind={way === "oauth" ? "plain" : "primary"}
-						onPress={() => chosenWay.set("oauth")}
-						aria-expanded={way === "oauth"}
-					>
+					<Button onPress={() => chosenWay.set("oauth")} aria-expanded={way === "oauth"}>
 						Use an OAuth app
 					</Button>
 				</WayCard>
-				<WayCard picture={<KeyRound aria-hidden />} title="Service key or private-app token" chosen={way === "token"}>
+				<WayCard
+					picture={<KeyRound aria-hidden />}
+					title="Service key or private-app token"
+					chosen={way === "token"}
+				>
 					<p>For admins of one portal: somebody gave you a token made in that portal's settings.</p>
 					<p className="muted">It does not expire, and works for that portal alone.</p>
-					<Button
-						kind={way === "token" ? "plain" : "primary"}
-						onPress={() => chosenWay.set("token")}
-						aria-expanded={way === "token"}
-					>
+					<Button onPress={() => chosenWay.set("token")} aria-expanded={way === "token"}>
 						Use a token
 					</Button>
 				</WayCard>

@@ -1,0 +1,87 @@
+import type { Settings } from "../host/bindings";
+import { demoAnswers } from "../host/testing/demo-answers";
+import { fail, fakeHost, never } from "../host/testing/fake-host";
+import { appState, connection, consentFlow, inSeconds, named } from "../host/testing/samples";
+
+// Draws the window without the Rust side: /dev.html?case=NAME&theme=dark&size=150. Not part of the build.
+const wanted = new URLSearchParams(location.search);
+const theme = wanted.get("theme") === "dark" ? "dark" : "light";
+const settings: Settings = {
+	theme,
+	textSizePercent: Number(wanted.get("size") ?? 100),
+	callbackPorts: [17421, 17422, 17423],
+};
+
+const soon = connection().token;
+const demo = named("demo", "Demo portal", "48000001", { environment: "demo", writeLock: "not_needed" });
+const portals = [
+	connection(),
+	named("c2", "Acme sandbox", "48220319", {
+		environment: "sandbox",
+		writeLock: "not_needed",
+		token: soon && { ...soon, expiresAt: inSeconds(171) },
+	}),
+	named("c3", "Northwind", "9915002", {
+		state: {
+			kind: "needs_attention",
+			error: {
+				code: "connection_revoked",
+				message:
+					"HubSpot no longer accepts this connection: the app was removed from the portal on its side.",
+				hint: "Connect again; the portal's admin has to consent.",
+			},
+		},
+		token: soon && { ...soon, expiresAt: inSeconds(-60), nextRefreshAt: null },
+	}),
+	demo,
+	named("c5", "Token portal", "7000123", {
+		credential: "service_key",
+		token: null,
+		grantedScopes: null,
+		rateLimit: null,
+		clientId: null,
+		environment: "developer_test",
+		writeLock: "not_needed",
+		state: {
+			kind: "unreachable",
+			error: {
+				code: "network_unreachable",
+				message: "HubSpot cannot be reached.",
+				hint: "It is tried again by itself.",
+			},
+		},
+	}),
+];
+const many = Array.from({ length: 12 }, (_, at) =>
+	named(`m${at}`, `Portal number ${at}`, String(26_000_000 + at)),
+);
+const trouble = {
+	mode: "keyring",
+	keyring: "locked",
+	keyringName: "Secret Service",
+	message: "The login keyring is locked, so tokens cannot be read.",
+	hint: "Unlock it, then try again.",
+} as const;
+
+const cases: Record<string, () => ReturnType<typeof appState>> = {
+	first: () => appState({ settings, connections: [] }),
+	waiting: () => appState({ settings, connections: portals, consentFlow: consentFlow() }),
+	data: () => appState({ settings, connections: portals }),
+	open: () => appState({ settings, connections: portals, activeConnection: wanted.get("id") }),
+	many: () => appState({ settings, connections: many }),
+	storage: () => appState({ settings, connections: portals, storage: trouble }),
+};
+const name = wanted.get("case") ?? "data";
+const state = cases[name]?.() ?? appState({ settings });
+const answers = demoAnswers(state);
+if (name === "loading") answers.app_state = never;
+if (name === "broken") {
+	answers.app_state = () =>
+		fail("storage_failed", "The app's database could not be opened.", "Check that the disk is not full.");
+}
+if (wanted.get("theme")) document.documentElement.dataset.theme = theme;
+answers.begin_demo_connection = () =>
+	fail("port_busy", "Port 17421 is in use by another program.", "Close it, or add another port in Settings.");
+const host = fakeHost(answers);
+Object.assign(window, { host, portals });
+void import("../main");

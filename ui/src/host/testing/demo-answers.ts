@@ -1,0 +1,121 @@
+import type { AppState, Endpoint, RequestDraft, SentRequest, Settings } from "../bindings";
+import type { Answers } from "./fake-host";
+import { jsonRows } from "./json-rows";
+import { allowed, detail, operations, preview, refused, scenarios, sent, sentRefused } from "./samples";
+
+const find = ({ method, path }: Endpoint) =>
+	operations.find((one) => one.method === method && one.path === path);
+
+/** Plausible answers to every command, for looking at the window without the Rust side. */
+export function demoAnswers(state: AppState): Answers {
+	const okBody = {
+		results: Array.from({ length: 10 }, (_, at) => ({
+			id: String(512 + at),
+			properties: {
+				firstname: `Ada ${at}`,
+				email: `ada${at}@acme.example`,
+				lifecyclestage: "lead",
+				score: at * 7,
+			},
+			archived: false,
+		})),
+		paging: { next: { after: "522", link: "?after=522" } },
+	};
+	const bodies = { r1: jsonRows(okBody), r2: jsonRows(refusal) };
+	const texts = {
+		r1: JSON.stringify(okBody, null, 2).split("\n"),
+		r2: JSON.stringify(refusal, null, 2).split("\n"),
+	};
+	const withBody = (answer: SentRequest): SentRequest => {
+		const id = answer.id as keyof typeof bodies;
+		return {
+			...answer,
+			body: { kind: "json", rowCount: bodies[id].count(), lineCount: texts[id].length, note: "" },
+		};
+	};
+	return {
+		app_state: () => state,
+		set_active_connection: () => null,
+		update_settings: ({ settings }) => settings as Settings,
+		retry_keyring: () => state.storage,
+		use_session_storage: () => ({ ...state.storage, mode: "session" }),
+		hold_secret_from_clipboard: () => held,
+		hold_typed_secret: () => held,
+		drop_held_secret: () => null,
+		await_consent: () => new Promise(() => undefined),
+		copy_text: () => null,
+		copy_as_curl: () => null,
+		cancel_request: () => null,
+		demo_scenarios: () => scenarios,
+		set_demo_scenario: () => scenarios,
+		expire_demo_token: () => null,
+		refresh_connection: () => state.connections[0],
+		search_operations: ({ text }) =>
+			operations.filter((one) =>
+				`${one.title} ${one.path}`.toLowerCase().includes(String(text).toLowerCase()),
+			),
+		check_endpoints: ({ endpoints }) => (endpoints as Endpoint[]).map(checked),
+		preview_request: ({ draft }) => previewOf(draft as RequestDraft, state),
+		send_request: ({ draft }) => withBody((draft as RequestDraft).method === "GET" ? sent() : sentRefused()),
+		body_rows: ({ responseId, start, count }) =>
+			bodies[responseId as keyof typeof bodies].window(Number(start), Number(count)),
+		toggle_body_node: ({ responseId, node }) =>
+			bodies[responseId as keyof typeof bodies].toggle(Number(node)),
+		body_text: ({ responseId, start, count }) => {
+			const lines = texts[responseId as keyof typeof texts];
+			const from = Number(start);
+			return { lineCount: lines.length, start: from, lines: lines.slice(from, from + Number(count)) };
+		},
+	};
+}
+
+const held = {
+	id: "h1",
+	looksLike: "client_secret",
+	length: 36,
+	description: "A client secret by its form.",
+	warning: "",
+};
+const refusal = {
+	status: "error",
+	message: "This app hasn't been granted all required scopes to make this call.",
+	errors: [{ context: { requiredScopes: ["contacts"] } }],
+	category: "MISSING_SCOPES",
+};
+
+function checked(endpoint: Endpoint) {
+	const known = find(endpoint);
+	return { endpoint, operation: known ? detail(known) : null, verdict: known?.verdict ?? allowed };
+}
+
+function previewOf(draft: RequestDraft, state: AppState) {
+	const known = find(draft);
+	const locked = draft.method !== "GET" && state.connections[0]?.writeLock === "locked";
+	const query = draft.query.map(({ name, value }) => `${name}=${value}`).join("&");
+	const json = {
+		name: "Content-Type",
+		value: "application/json",
+		origin: "app" as const,
+		note: "this call sends JSON",
+	};
+	const base = preview();
+	return preview({
+		url: `https://api.hubapi.com${draft.path}${query && `?${query}`}`,
+		title: known?.title ?? null,
+		operation: known ? detail(known) : null,
+		headers: draft.body === null ? base.headers : [...base.headers, json],
+		verdict: known?.verdict ?? refused,
+		problems: locked
+			? [
+					{
+						at: "lock",
+						name: null,
+						message: "Production is read-only.",
+						offset: null,
+						line: null,
+						column: null,
+					},
+				]
+			: [],
+	});
+}

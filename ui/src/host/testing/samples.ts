@@ -1,0 +1,299 @@
+import type {
+	AppState,
+	Connection,
+	ConsentFlow,
+	DemoScenario,
+	OperationDetail,
+	OperationSummary,
+	RequestPreview,
+	SentRequest,
+	Verdict,
+} from "../bindings";
+
+/** An instant so many seconds from now. */
+export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+
+export const someScopes = [
+	"oauth",
+	"crm.objects.contacts.read",
+	"crm.objects.companies.read",
+	"crm.objects.deals.read",
+	"crm.objects.owners.read",
+	"crm.objects.contacts.write",
+	"crm.schemas.contacts.read",
+	"crm.schemas.deals.read",
+	"crm.lists.read",
+	"tickets",
+	"settings.users.read",
+	"automation",
+];
+
+export function connection(part: Partial<Connection> = {}): Connection {
+	return {
+		id: "c1",
+		identity: {
+			hubId: "26041877",
+			portalName: "Acme Europe",
+			accountType: "standard",
+			dataCentre: "eu1",
+			timeZone: "Europe/Berlin",
+			currency: "EUR",
+			uiDomain: "app-eu1.hubspot.com",
+			appId: "318842",
+			user: "dana@acme.example",
+			userId: "71",
+		},
+		environment: "production",
+		credential: "oauth",
+		grantedScopes: someScopes,
+		token: {
+			issuedAt: inSeconds(-342),
+			expiresAt: inSeconds(1458),
+			lifetimeSeconds: 1800,
+			nextRefreshAt: inSeconds(1158),
+			lastRefresh: { at: inSeconds(-342), outcome: "worked", error: null },
+			refreshing: false,
+			clockSkewSeconds: 0,
+		},
+		state: { kind: "good" },
+		rateLimit: {
+			max: 110,
+			remaining: 97,
+			intervalMs: 10_000,
+			dailyMax: null,
+			dailyRemaining: null,
+			observedAt: inSeconds(-12),
+		},
+		writeLock: "locked",
+		clientId: "5f1c2d3e",
+		sessionOnly: false,
+		connectedAt: inSeconds(-86_000),
+		...part,
+	};
+}
+
+export function named(
+	id: string,
+	portalName: string,
+	hubId: string,
+	part: Partial<Connection> = {},
+): Connection {
+	const base = connection({ id, ...part });
+	return { ...base, identity: { ...base.identity, portalName, hubId } };
+}
+
+export function appState(part: Partial<AppState> = {}): AppState {
+	const connections = part.connections ?? [connection()];
+	return {
+		version: "0.1.0",
+		platform: "linux",
+		storage: { mode: "keyring", keyring: "ready", keyringName: "Secret Service", message: "", hint: "" },
+		settings: { theme: "light", textSizePercent: 100, callbackPorts: [17421, 17422, 17423] },
+		connections,
+		activeConnection: connections[0]?.id ?? null,
+		consentFlow: null,
+		...part,
+	};
+}
+
+export const consentFlow = (part: Partial<ConsentFlow> = {}): ConsentFlow => ({
+	id: "f1",
+	authorizeUrl:
+		"https://app.hubspot.com/oauth/authorize?client_id=5f1c2d3e&redirect_uri=http%3A%2F%2Flocalhost%3A17421%2Foauth%2Fcallback&scope=oauth%20crm.objects.contacts.read&state=Qm9",
+	redirectUri: "http://localhost:17421/oauth/callback",
+	startedAt: inSeconds(-41),
+	expiresAt: inSeconds(259),
+	requiredScopes: ["oauth", "crm.objects.contacts.read"],
+	optionalScopes: ["crm.objects.deals.read"],
+	target: "hubspot",
+	browserOpened: true,
+	...part,
+});
+
+const read = "crm.objects.contacts.read";
+export const allowed: Verdict = {
+	kind: "allowed",
+	anyOf: [[read]],
+	satisfiedBy: [read],
+	missing: [],
+	sentence: "This call is allowed.",
+};
+export const refused: Verdict = {
+	kind: "missing_scopes",
+	anyOf: [
+		["crm.objects.contacts.write"],
+		["crm.objects.deals.write"],
+		["tickets", "crm.objects.custom.write"],
+	],
+	satisfiedBy: null,
+	missing: [["crm.objects.contacts.write"], ["crm.objects.deals.write"], ["crm.objects.custom.write"]],
+	sentence: "This call will be refused: one scope is missing.",
+};
+const unknown: Verdict = {
+	kind: "depends_on_object_type",
+	anyOf: [],
+	satisfiedBy: null,
+	missing: [],
+	sentence: "Whether this call is allowed depends on the object type.",
+};
+
+const facts = { group: "CRM", version: "2026-03", deprecated: false };
+export const operations: OperationSummary[] = [
+	{
+		...facts,
+		method: "GET",
+		path: "/crm/objects/2026-03/contacts",
+		title: "List contacts",
+		verdict: allowed,
+	},
+	{
+		...facts,
+		method: "POST",
+		path: "/crm/objects/2026-03/contacts",
+		title: "Create a contact",
+		verdict: refused,
+	},
+	{
+		...facts,
+		method: "GET",
+		path: "/crm/objects/2026-03/contacts/{contactId}",
+		title: "Read a contact",
+		verdict: allowed,
+	},
+	{
+		...facts,
+		method: "POST",
+		path: "/crm/objects/2026-03/contacts/search",
+		title: "Search contacts",
+		verdict: allowed,
+	},
+	{
+		...facts,
+		method: "GET",
+		path: "/crm/objects/2026-03/{objectType}",
+		title: "List records of an object type",
+		verdict: unknown,
+	},
+	{
+		...facts,
+		method: "GET",
+		path: "/calling/v1/dispositions",
+		title: "Read call outcomes",
+		group: "Calling",
+		version: "v1",
+		verdict: allowed,
+	},
+	{
+		...facts,
+		method: "POST",
+		path: "/engagements/v1/engagements",
+		title: "Log an engagement",
+		version: "v1",
+		deprecated: true,
+		verdict: refused,
+	},
+];
+
+export function detail({
+	method,
+	path,
+	title,
+	group,
+	version,
+	deprecated,
+}: OperationSummary): OperationDetail {
+	const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+	return {
+		method,
+		path,
+		title,
+		group,
+		version,
+		deprecated,
+		pathParameters: names.map((name) => ({ name, required: true, type: "string" })),
+		queryParameters: ["limit", "after", "properties", "archived"].map((name) => ({
+			name,
+			required: false,
+			type: "string",
+		})),
+		hasBody: method !== "GET",
+		contentTypes: method === "GET" ? [] : ["application/json"],
+		source: "OpenAPI, 2026-08-21",
+	};
+}
+
+export function preview(part: Partial<RequestPreview> = {}): RequestPreview {
+	return {
+		url: "https://api.hubapi.com/crm/objects/2026-03/contacts?limit=10",
+		title: "List contacts",
+		operation: operations[0] ? detail(operations[0]) : null,
+		headers: [
+			{
+				name: "Authorization",
+				value: "Bearer «access-token#1»",
+				origin: "connection",
+				note: "from this connection",
+			},
+			{ name: "Accept", value: "application/json", origin: "app", note: "" },
+		],
+		verdict: allowed,
+		problems: [],
+		...part,
+	};
+}
+
+export function sent(part: Partial<SentRequest> = {}): SentRequest {
+	return {
+		id: "r1",
+		endpoint: { method: "GET", path: "/crm/objects/2026-03/contacts" },
+		url: "https://api.hubapi.com/crm/objects/2026-03/contacts?limit=10",
+		status: 200,
+		statusText: "OK",
+		durationMs: 142,
+		sizeBytes: 6110,
+		sentAt: "2026-11-22T14:07:41Z",
+		headers: [
+			{ name: "content-type", value: "application/json;charset=utf-8" },
+			{ name: "x-hubspot-correlation-id", value: "019d7712-d98f-7622-ad7a-045a0bcb177b" },
+		],
+		correlationId: "019d7712-d98f-7622-ad7a-045a0bcb177b",
+		body: { kind: "json", rowCount: 0, lineCount: 0, note: "" },
+		explanation: null,
+		...part,
+	};
+}
+
+export const sentRefused = (): SentRequest =>
+	sent({
+		id: "r2",
+		endpoint: { method: "POST", path: "/engagements/v1/engagements" },
+		status: 403,
+		statusText: "Forbidden",
+		sizeBytes: 611,
+		explanation: {
+			category: "MISSING_SCOPES",
+			title: "The connection lacks a scope.",
+			detail:
+				"HubSpot names contacts, which is its old name for this; the catalogue says one of the scopes on the left.",
+			hint: "Ask for it again with this scope.",
+			action: "reauthorize",
+			namedScopes: ["contacts"],
+			hubspotMessage: "This app hasn't been granted all required scopes to make this call.",
+		},
+	});
+
+export const scenarios: DemoScenario[] = [
+	{
+		name: "rate_limited",
+		title: "Rate limited",
+		description: "Every call is answered 429 with the real headers.",
+		on: false,
+	},
+	{ name: "slow", title: "Slow", description: "Every answer takes three seconds.", on: true },
+	{
+		name: "revoked",
+		title: "App removed",
+		description: "The app was removed on the portal's side.",
+		on: false,
+	},
+];
