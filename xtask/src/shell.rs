@@ -21,6 +21,8 @@ pub fn command(place: &Place, program: &str, arguments: &[&str]) -> Command {
         .env("CARGO_TARGET_DIR", &place.target);
     if io::stdout().is_terminal() {
         command.env("CARGO_TERM_COLOR", "always").env("FORCE_COLOR", "1");
+    } else {
+        command.env("NO_COLOR", "1").env_remove("FORCE_COLOR");
     }
     command
 }

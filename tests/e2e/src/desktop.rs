@@ -64,11 +64,6 @@ impl Desktop {
         command
     }
 
-    /// Where the app keeps its data in this session.
-    pub fn app_data(&self) -> PathBuf {
-        self.path("data")
-    }
-
     /// The next address that the app has opened in the system browser.
     pub fn next_opened(&mut self) -> Result<String> {
         let file = self.path("opened");

@@ -1,6 +1,12 @@
 //! The journeys and their runner: one after another, each in a desktop session of its own.
 
 mod harness;
+mod keyboard;
+mod main_journey;
+mod no_keyring;
+mod refusals;
+mod screens;
+mod steps;
 
 use std::env;
 use std::path::PathBuf;
@@ -22,12 +28,39 @@ struct Journey {
     run: fn(&mut Stage) -> Result<()>,
 }
 
-const JOURNEYS: &[Journey] = &[Journey {
-    name: "harness",
-    about: "the harness itself finds, types, presses, reads the keyring and memory",
-    by_default: true,
-    run: harness::run,
-}];
+const JOURNEYS: &[Journey] = &[
+    Journey {
+        name: "harness",
+        about: "the harness itself finds, types, presses, reads the keyring and runs axe",
+        by_default: true,
+        run: harness::run,
+    },
+    Journey {
+        name: "main",
+        about: "connect the demo portal, watch its token, see scopes, send requests, restart, disconnect",
+        by_default: true,
+        run: main_journey::run,
+    },
+    Journey { name: "keyboard", about: "the same by keyboard alone", by_default: true, run: keyboard::run },
+    Journey {
+        name: "refusals",
+        about: "consent cancelled in the app and in the browser stores nothing",
+        by_default: true,
+        run: refusals::run,
+    },
+    Journey {
+        name: "no-keyring",
+        about: "a machine without a keyring is told so and can go on for this session",
+        by_default: true,
+        run: no_keyring::run,
+    },
+    Journey {
+        name: "screens",
+        about: "pictures of every view in two sizes and both themes",
+        by_default: false,
+        run: screens::run,
+    },
+];
 
 /// What a journey plays on.
 pub struct Stage {
@@ -68,8 +101,13 @@ impl Stage {
 
     /// A numbered picture of a step.
     pub fn picture(&mut self, page: &Page, name: &str) -> Result<()> {
+        page.save_picture(&self.numbered(name))
+    }
+
+    /// The file of the next step's picture.
+    pub fn numbered(&mut self, name: &str) -> PathBuf {
         self.pictures += 1;
-        page.save_picture(&self.settings.pictures.join(format!("{:02}-{name}.png", self.pictures)))
+        self.settings.pictures.join(format!("{:02}-{name}.png", self.pictures))
     }
 
     pub fn named_picture(&self, page: &Page, name: &str) -> Result<()> {

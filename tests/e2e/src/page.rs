@@ -4,8 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::error::{Error, Result, unexpected, until};
 use crate::keys;
 use crate::webdriver::{Element, WebDriver};
@@ -179,11 +177,6 @@ impl Page {
         found.map_err(|error| {
             Error::Unexpected(format!("{error}; the page says: {}", self.text().unwrap_or_default()))
         })
-    }
-
-    pub fn value<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<String> {
-        let value = self.driver.property(&self.find(role, name)?, "value")?;
-        Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
     pub fn save_picture(&self, file: &Path) -> Result<()> {

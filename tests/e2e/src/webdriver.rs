@@ -96,20 +96,12 @@ impl WebDriver {
         self.get(&element.path("text")).map(|value| text(&value))
     }
 
-    pub fn property(&self, element: &Element, name: &str) -> Result<Value> {
-        self.get(&element.path(&format!("property/{name}")))
-    }
-
     pub fn is_enabled(&self, element: &Element) -> Result<bool> {
         Ok(self.get(&element.path("enabled"))?.as_bool().unwrap_or(false))
     }
 
     pub fn click(&self, element: &Element) -> Result<()> {
         self.post(&element.path("click"), &json!({})).map(drop)
-    }
-
-    pub fn type_into(&self, element: &Element, text: &str) -> Result<()> {
-        self.post(&element.path("value"), &json!({ "text": text })).map(drop)
     }
 
     /// Presses keys one after another into whatever has the focus, each with all of `held` down.

@@ -1,0 +1,113 @@
+//! The main journey by keyboard alone: every control is reached with Tab and arrows and pressed with Enter or Space.
+
+use std::time::Duration;
+
+use crate::app::App;
+use crate::error::{Result, until};
+use crate::journeys::{Stage, steps};
+use crate::keys;
+use crate::page::{Name, Page};
+
+pub fn run(stage: &mut Stage) -> Result<()> {
+    let app = stage.start_app()?;
+    let result = all(stage, &app);
+    stage.watch(&app.page, result)?;
+    app.quit()
+}
+
+fn all(stage: &mut Stage, app: &App) -> Result<()> {
+    connect(stage, app)?;
+    choose_scopes(&app.page)?;
+    send(&app.page)?;
+    refresh(&app.page)?;
+    disconnect(&app.page)?;
+    steps::keyring_is_empty(stage)
+}
+
+fn press_button<'a>(page: &Page, name: impl Into<Name<'a>>) -> Result<()> {
+    page.tab_to("button", name)?;
+    page.press(&[keys::ENTER])
+}
+
+/// The consent page too.
+fn connect(stage: &mut Stage, app: &App) -> Result<()> {
+    press_button(&app.page, "Start the demo portal")?;
+    let address = stage.desktop.next_opened()?;
+    steps::consent(stage, &address, |page| {
+        page.tab_to("radio", Name::Has(steps::PORTAL))?;
+        page.press(&[keys::SPACE])?;
+        press_button(page, "Connect app")
+    })?;
+    app.page.find("heading", steps::PORTAL).map(drop)
+}
+
+/// Ctrl and a digit opens a view; the suggestion is pressed, then one endpoint is added from the list with arrows.
+fn choose_scopes(page: &Page) -> Result<()> {
+    page.driver.press(&[keys::CONTROL], &["2"])?;
+    press_button(page, "Read contacts and companies")?;
+    page.wait_for_text("of 2 allowed")?;
+    page.tab_to("searchbox", "Search endpoints")?;
+    page.type_text("dispositions")?;
+    page.find("option", Name::Has("/calling/v1/dispositions"))?;
+    page.tab_to("option", Name::Has("/calling/v1/dispositions"))?;
+    page.press(&[keys::SPACE])?;
+    page.wait_for_text("of 3 allowed")
+}
+
+fn send(page: &Page) -> Result<()> {
+    page.driver.press(&[keys::CONTROL], &["3"])?;
+    page.tab_to("textbox", "Path")?;
+    page.driver.press(&[keys::CONTROL], &["a"])?;
+    page.type_text("/crm/objects/2026-03/contacts")?;
+    steps::wait_for_verdict(page, "Allowed")?;
+    press_button(page, Name::Has("Send to"))?;
+    page.wait_for_text("200 OK")?;
+    walk_the_answer(page)?;
+    send_post(page)
+}
+
+/// The tree of the answer is one stop of Tab, walked with arrows.
+fn walk_the_answer(page: &Page) -> Result<()> {
+    page.tab_to("tree", Name::Has(""))?;
+    page.press(&[keys::DOWN, keys::DOWN, keys::UP, keys::LEFT, keys::RIGHT])
+}
+
+fn send_post(page: &Page) -> Result<()> {
+    page.tab_to("button", Name::Has("Method"))?;
+    page.press(&[keys::ENTER])?;
+    page.find("option", "POST")?;
+    page.press(&[keys::DOWN, keys::ENTER])?;
+    page.tab_to("textbox", "Request body (JSON)")?;
+    page.type_text("{ \"properties\": { \"firstname\": \"Grace\" } }")?;
+    page.wait_for_text("Valid JSON")?;
+    page.driver.press(&[keys::CONTROL], &[keys::ENTER])?;
+    page.wait_for_text("201 Created")
+}
+
+fn refresh(page: &Page) -> Result<()> {
+    page.driver.press(&[keys::CONTROL], &["1"])?;
+    press_button(page, "Expire the token now")?;
+    page.wait_for_text("past the token's end")?;
+    press_button(page, "Refresh now")?;
+    until("the refreshed token", Duration::from_secs(15), || {
+        Ok(page.text()?.contains(", worked").then_some(()))
+    })
+}
+
+/// The menu opens with Enter; Esc leaves the dialog and gives the focus back.
+fn disconnect(page: &Page) -> Result<()> {
+    open_disconnect(page)?;
+    page.press(&[keys::ESCAPE])?;
+    page.wait_until_gone("alertdialog", Name::Has("Disconnect"))?;
+    open_disconnect(page)?;
+    press_button(page, "Disconnect")?;
+    page.find("heading", "Connect your first portal").map(drop)
+}
+
+fn open_disconnect(page: &Page) -> Result<()> {
+    press_button(page, "Portal actions")?;
+    page.find("menuitem", Name::Has("Disconnect"))?;
+    // The last entry, whatever stands above it.
+    page.press(&[keys::UP, keys::ENTER])?;
+    page.find("alertdialog", Name::Has("Disconnect")).map(drop)
+}

@@ -1,0 +1,61 @@
+//! Connecting that ends without a connection: consent denied, and Cancel. Nothing is stored, and the way back is open.
+
+use crate::app::App;
+use crate::browser::Browser;
+use crate::error::{Result, unexpected};
+use crate::journeys::{Stage, steps};
+use crate::page::Name;
+
+pub fn run(stage: &mut Stage) -> Result<()> {
+    let app = stage.start_app()?;
+    let result = all(stage, &app);
+    stage.watch(&app.page, result)?;
+    app.quit()
+}
+
+fn all(stage: &mut Stage, app: &App) -> Result<()> {
+    cancelled_in_the_app(stage, app)?;
+    unanswered_in_the_browser(stage, app)?;
+    steps::keyring_is_empty(stage)?;
+    connected_after_all(stage, app)
+}
+
+/// Cancel in the app ends the wait; the callback that comes too late finds nobody.
+fn cancelled_in_the_app(stage: &mut Stage, app: &App) -> Result<()> {
+    steps::begin_demo(app)?;
+    let address = stage.desktop.next_opened()?;
+    steps::check_authorize_address(&address)?;
+    app.page.click("button", "Cancel")?;
+    app.page.wait_for_text("Connecting was cancelled.")?;
+    app.page.wait_for_text("Nothing was stored.")?;
+    stage.check_accessibility(&app.page, "a cancelled connection")
+}
+
+/// Cancel on the consent page tells the app nothing, as at HubSpot: it goes on waiting, visibly, until cancelled.
+fn unanswered_in_the_browser(stage: &mut Stage, app: &App) -> Result<()> {
+    app.page.click("button", "Try again")?;
+    app.page.find("heading", "Waiting for your consent in the browser")?;
+    let address = stage.desktop.next_opened()?;
+    let browser = Browser::open(&stage.desktop, &address)?;
+    browser.page.click("button", "Cancel")?;
+    browser.page.find("heading", "Connection cancelled")?;
+    browser.close()?;
+    if !app.page.is_shown("timer", "Time left to consent")? {
+        return unexpected("the wait does not show how long it lasts");
+    }
+    app.page.click("button", "Cancel")?;
+    app.page.wait_for_text("Connecting was cancelled.")
+}
+
+/// The same window connects at the third attempt, and forgets all again.
+fn connected_after_all(stage: &mut Stage, app: &App) -> Result<()> {
+    app.page.click("button", "Try again")?;
+    let address = stage.desktop.next_opened()?;
+    steps::consent(stage, &address, |page| {
+        page.click("radio", Name::Has(steps::PORTAL))?;
+        page.click("button", "Connect app")
+    })?;
+    app.page.find("heading", steps::PORTAL)?;
+    steps::disconnect(&app.page)?;
+    steps::keyring_is_empty(stage)
+}

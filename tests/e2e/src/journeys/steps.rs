@@ -1,0 +1,160 @@
+//! Steps that several journeys take, by mouse.
+
+use std::time::Duration;
+
+use crate::app::App;
+use crate::browser::Browser;
+use crate::error::{Error, Result, unexpected, until};
+use crate::journeys::Stage;
+use crate::keyring;
+use crate::memory::Needle;
+use crate::page::{Name, Page};
+
+pub const PORTAL: &str = "Acme Europe";
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+
+/// From the first view to a connected portal, through the consent page in the browser.
+pub fn connect_demo(stage: &mut Stage, app: &App) -> Result<()> {
+    begin_demo(app)?;
+    let address = stage.desktop.next_opened()?;
+    consent(stage, &address, |page| {
+        page.click("radio", Name::Has(PORTAL))?;
+        page.click("button", "Connect app")
+    })?;
+    app.page.find("heading", PORTAL).map(drop)
+}
+
+pub fn begin_demo(app: &App) -> Result<()> {
+    app.page.click("button", "Start the demo portal")?;
+    app.page.find("heading", "Waiting for your consent in the browser").map(drop)
+}
+
+/// Opens the consent page in the browser and does there what a person does, until the app's own last page is shown.
+pub fn consent(stage: &Stage, address: &str, act: impl Fn(&Page) -> Result<()>) -> Result<()> {
+    let browser = Browser::open(&stage.desktop, address)?;
+    act(&browser.page)?;
+    until("the browser to come back to the app", Duration::from_secs(10), || {
+        Ok(browser.page.driver.url()?.contains("/oauth/callback").then_some(()))
+    })?;
+    browser.page.find("heading", Name::Has(""))?;
+    browser.close()
+}
+
+/// The address asks for everything that the flow needs to be safe.
+pub fn check_authorize_address(address: &str) -> Result<()> {
+    let wanted =
+        ["client_id=", "redirect_uri=", "scope=", "state=", "code_challenge=", "code_challenge_method=S256"];
+    match wanted.iter().find(|part| !address.contains(**part)) {
+        Some(part) => unexpected(format!("the authorize address lacks {part}")),
+        None if address.starts_with("http://localhost:") || address.starts_with("http://127.0.0.1:") => {
+            Ok(())
+        }
+        None => unexpected("the demo portal's authorize address is not on this computer"),
+    }
+}
+
+pub fn open_view(page: &Page, name: &str) -> Result<()> {
+    page.click("tab", name)
+}
+
+pub fn time_left(page: &Page) -> Result<String> {
+    let timer = page.find("timer", "Time left")?;
+    page.driver.text(&timer)
+}
+
+/// The countdown shows at least two later times within some seconds.
+pub fn countdown_ticks(page: &Page) -> Result<()> {
+    let mut last = time_left(page)?;
+    for _ in 0..2 {
+        last = until("the countdown to tick", Duration::from_secs(5), || {
+            let now = time_left(page)?;
+            Ok((now < last).then_some(now))
+        })?;
+    }
+    Ok(())
+}
+
+/// A GET in the console, typed as a path.
+pub fn send_get(page: &Page) -> Result<()> {
+    page.fill("textbox", "Path", CONTACTS)?;
+    wait_for_verdict(page, "Allowed")?;
+    page.click("button", Name::Has("Send to"))?;
+    page.wait_for_text("200 OK")?;
+    page.find("treeitem", Name::Has("results")).map(drop)
+}
+
+/// A POST with a body; before it is right, Send waits and says why.
+pub fn send_post(page: &Page) -> Result<()> {
+    page.click("button", Name::Has("Method"))?;
+    page.click("option", "POST")?;
+    page.fill("textbox", "Request body (JSON)", "{ \"properties\": { \"firstname\": } }")?;
+    page.wait_for_text("Not valid")?;
+    let send = page.find("button", Name::Has("Send to"))?;
+    if page.driver.is_enabled(&send)? {
+        return unexpected("Send can be pressed with a body that is not JSON");
+    }
+    page.fill(
+        "textbox",
+        "Request body (JSON)",
+        "{ \"properties\": { \"firstname\": \"Ada\", \"lastname\": \"Lovelace\" } }",
+    )?;
+    page.wait_for_text("Valid JSON")?;
+    page.click("button", Name::Has("Send to"))?;
+    page.wait_for_text("201 Created")
+}
+
+/// A call that fails: what went wrong stands there in plain words.
+pub fn send_to_nobody(page: &Page) -> Result<()> {
+    page.click("button", Name::Has("Method"))?;
+    page.click("option", "GET")?;
+    page.fill("textbox", "Path", &format!("{CONTACTS}/1999999999"))?;
+    page.click("button", Name::Has("Send to"))?;
+    page.wait_for_text("404 ")?;
+    page.wait_for_text("Category")
+}
+
+pub fn wait_for_verdict(page: &Page, word: &str) -> Result<()> {
+    until(&format!("the verdict \"{word}\""), Duration::from_secs(10), || {
+        Ok(page.text()?.to_lowercase().contains(&word.to_lowercase()).then_some(()))
+    })
+}
+
+/// Everything that the session's keyring holds, as texts that must be nowhere else.
+pub fn secrets(stage: &Stage) -> Result<Vec<Needle>> {
+    let items = keyring::items(&stage.desktop.bus_address())?;
+    if items.is_empty() {
+        return unexpected("the keyring holds nothing, though a portal is connected");
+    }
+    let needle = |item: &keyring::Item| match std::str::from_utf8(&item.secret) {
+        Ok(text) if text.is_ascii() && text.len() >= 16 => Ok(Needle::new(item.label.clone(), text)),
+        _ => unexpected(format!("the keyring entry {} is not a secret that can be searched for", item.label)),
+    };
+    items.iter().map(needle).collect()
+}
+
+pub fn keyring_is_empty(stage: &Stage) -> Result<()> {
+    let items = keyring::items(&stage.desktop.bus_address())?;
+    let labels: Vec<&str> = items.iter().map(|item| item.label.as_str()).collect();
+    if labels.is_empty() {
+        Ok(())
+    } else {
+        unexpected(format!("the keyring still holds {}", labels.join(", ")))
+    }
+}
+
+/// None of these texts stands in the web process, where one the page shows does.
+pub fn absent_from_web_process(app: &App, secrets: Vec<Needle>) -> Result<()> {
+    let found = app.found_in_web_process(PORTAL, secrets)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Unexpected(format!("in the web process's memory: {}", found.join(", "))))
+}
+
+pub fn disconnect(page: &Page) -> Result<()> {
+    page.click("button", "Portal actions")?;
+    page.click("menuitem", Name::Has("Disconnect"))?;
+    page.find("alertdialog", Name::Has("Disconnect"))?;
+    page.click("button", "Disconnect")?;
+    page.find("heading", "Connect your first portal").map(drop)
+}
