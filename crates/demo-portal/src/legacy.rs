@@ -11,6 +11,7 @@ use crate::{
     call::Call,
     crm::{ObjectType, object_types::OBJECT_TYPES, properties::CALL_OUTCOMES},
     edge::Caller,
+    errors::ApiError,
     portal::Portal,
 };
 
@@ -20,12 +21,18 @@ pub(crate) fn answer(portal: &Portal, call: &Call, caller: &Caller) -> Option<Ou
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (call.method.as_str(), segments.as_slice()) {
         ("GET", ["calling", "v1", "dispositions"]) => Some(Ok(Answer::ok(dispositions()))),
+        (_, ["owners", "v2", ..]) => Some(Err(dead_owners())),
         (method, ["contacts", "v1", rest @ ..]) => contacts_v1::answer(portal, call, caller, method, rest),
         (method, ["engagements", "v1", "engagements", rest @ ..]) => {
             engagements_v1::answer(portal, call, caller, method, rest)
         }
         _ => None,
     }
+}
+
+/// Owners v2 was switched off; it refuses in its own words whatever the credential.
+fn dead_owners() -> ApiError {
+    ApiError::new(401, None, "Any of the listed authentication credentials are missing")
 }
 
 fn dispositions() -> Value {

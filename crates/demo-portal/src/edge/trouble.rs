@@ -4,11 +4,14 @@ use axum::{
     body::{Body, Bytes},
     http::{HeaderValue, Method, Response, StatusCode, header},
 };
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde_json::json;
 
 use super::Caller;
 use crate::{accounts::Account, answer, call::Call, errors::ApiError, portal::Portal, scenarios::Scenario};
+
+/// Long enough for the head of the answer to leave the machine.
+const BEFORE_CUT: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// Failures that happen before HubSpot looks at the credential.
 pub(super) fn instead_of_answer(portal: &Portal, call: &Call) -> Option<Response<Body>> {
@@ -97,11 +100,14 @@ fn with_body(mut response: Response<Body>, body: Body) -> Response<Body> {
     response
 }
 
-/// Announces more than it sends, then breaks the connection.
+/// Announces more than it sends, then breaks the connection once the beginning is on its way.
 fn cut(mut response: Response<Body>) -> Response<Body> {
-    let begun: Result<Bytes, std::io::Error> = Ok(Bytes::from_static(b"{\"results\":["));
-    let broken = Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset));
-    *response.body_mut() = Body::from_stream(stream::iter([begun, broken]));
+    let begun = stream::once(async { Ok(Bytes::from_static(b"{\"results\":[")) });
+    let broken = stream::once(async {
+        tokio::time::sleep(BEFORE_CUT).await;
+        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
+    });
+    *response.body_mut() = Body::from_stream(begun.chain(broken));
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("4096"));
     response
 }

@@ -21,7 +21,7 @@ aria-hidden=\"true\"><path d=\"M7.5 2.5v5L3 15.5a1.4 1.4 0 0 0 1.2 2h11.6a1.4 1.
 
 pub(super) fn consent(request: &AuthorizeRequest, keys: &PageKeys, accounts: &[&Account]) -> Response<Body> {
     let mut body = format!(
-        "<h1>Connect {APP_NAME} to an account</h1>\n\
+        "<h1>Connect {APP_NAME}</h1>\n\
          <p class=\"soft\">The app will act in the account you choose, with the access listed below.</p>\n\
          <form method=\"post\" action=\"/oauth/authorize\">\n\
          <input type=\"hidden\" name=\"consent\" value=\"{}\">\n\
@@ -32,7 +32,7 @@ pub(super) fn consent(request: &AuthorizeRequest, keys: &PageKeys, accounts: &[&
     body.push_str(&account_chooser(request, accounts));
     body.push_str(&scope_list("What the app asks for", &request.scopes));
     if !request.optional_scopes.is_empty() {
-        body.push_str(&scope_list("Where the account has it", &request.optional_scopes));
+        body.push_str(&scope_list("Optional, where the account has it", &request.optional_scopes));
     }
     body.push_str(
         "<div class=\"actions\"><button class=\"first\" type=\"submit\" name=\"decision\" value=\"connect\">Connect app\

@@ -1,0 +1,68 @@
+//! The state file: what survives a restart, and what never stands in it.
+
+use std::{fs, path::Path};
+
+use portalscope_demo_portal::DemoConfig;
+
+use crate::client::{CONTACT_SCOPES, Portal};
+
+fn config(state_file: &Path) -> DemoConfig {
+    DemoConfig { state_file: Some(state_file.into()), ..DemoConfig::default() }
+}
+
+#[tokio::test]
+async fn tokens_survive_a_restart_and_none_stands_in_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("demo/grants.json");
+    let portal = Portal::with(config(&file)).await;
+    let code = portal.code(CONTACT_SCOPES).await;
+    let tokens = portal.exchange(&code, &[]).await.json();
+    let (access, refresh) =
+        (tokens["access_token"].as_str().unwrap(), tokens["refresh_token"].as_str().unwrap());
+    let secret = portal.info().client_secret.clone();
+    portal.demo.stop().await;
+
+    let text = fs::read_to_string(&file).unwrap();
+    for token in [access, refresh, &code, &secret] {
+        assert!(!text.contains(token));
+    }
+    let again = Portal::with(config(&file)).await;
+    assert_eq!(again.get("/crm/v3/objects/contacts", access).await.status, 200);
+    let refreshed = again.refresh(refresh).await;
+    assert_eq!(refreshed.status, 200);
+    assert_eq!(refreshed.json()["scopes"].as_array().unwrap().len(), 3);
+}
+
+#[tokio::test]
+async fn an_app_of_another_seed_does_not_get_the_grant() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("grants.json");
+    let portal = Portal::with(config(&file)).await;
+    let (_, refresh) = portal.connect("oauth").await;
+    portal.demo.stop().await;
+    let other = Portal::with(DemoConfig { seed: 2, ..config(&file) }).await;
+    let refused = other.refresh(&refresh).await.json();
+    assert_eq!(refused["message"], "refresh token was not issued to this client");
+}
+
+#[tokio::test]
+async fn a_broken_state_file_is_set_aside() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("grants.json");
+    fs::write(&file, "{\"version\": 1, \"grants\": [").unwrap();
+    let portal = Portal::with(config(&file)).await;
+    portal.connect("oauth").await;
+    assert!(folder.path().join("grants.json.broken").exists());
+    assert!(fs::read_to_string(&file).unwrap().starts_with('{'));
+}
+
+#[tokio::test]
+async fn without_a_state_file_nothing_survives_but_the_app_itself() {
+    let portal = Portal::start().await;
+    let (_, refresh) = portal.connect("oauth").await;
+    let client_id = portal.info().client_id.clone();
+    portal.demo.stop().await;
+    let again = Portal::start().await;
+    assert_eq!(again.info().client_id, client_id);
+    assert_eq!(again.refresh(&refresh).await.json()["status"], "BAD_REFRESH_TOKEN");
+}

@@ -1,0 +1,88 @@
+//! Scopes: what a token may do, and how a refusal names what is missing.
+
+use reqwest::Method;
+use serde_json::json;
+
+use crate::client::{CONTACT_SCOPES, Portal};
+
+#[tokio::test]
+async fn a_call_without_its_scope_is_refused_with_the_scopes_it_needs() {
+    let portal = Portal::start().await;
+    let (token, _) = portal.connect("oauth crm.objects.contacts.read").await;
+    assert_eq!(portal.get("/crm/objects/2026-09/contacts", &token).await.status, 200);
+
+    let refused = portal.post("/crm/v3/objects/contacts", &token, json!({"properties": {}})).await;
+    assert_eq!(refused.status, 403);
+    let body = refused.json();
+    assert_eq!(body["category"], "MISSING_SCOPES");
+    assert_eq!(body["errors"][0]["context"]["requiredGranularScopes"], json!(["crm.objects.contacts.write"]));
+    assert_eq!(body["correlationId"].as_str(), refused.header("x-hubspot-correlation-id"));
+}
+
+#[tokio::test]
+async fn the_generic_path_is_judged_by_its_object_type_whatever_its_name() {
+    let portal = Portal::start().await;
+    let (token, _) = portal.connect(CONTACT_SCOPES).await;
+    for path in ["/crm/v3/objects/0-1", "/crm/v3/objects/contacts", "/crm/objects/2026-03/contact"] {
+        assert_eq!(portal.get(path, &token).await.status, 200, "{path}");
+    }
+    for path in [
+        "/crm/v3/objects/0-3",
+        "/crm/v3/objects/deals",
+        "/crm/objects/2026-03/deals",
+        "/crm/v3/objects/2-30411207",
+    ] {
+        assert_eq!(portal.get(path, &token).await.status, 403, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn emails_want_both_scopes_and_say_so() {
+    let portal = Portal::start().await;
+    let (token, _) = portal.connect("oauth crm.objects.contacts.read").await;
+    let body = portal.get("/crm/v3/objects/emails", &token).await.json();
+    assert_eq!(body["errors"][0]["message"], "All of the following scopes are required.");
+    let (token, _) = portal.connect("oauth crm.objects.contacts.read sales-email-read").await;
+    assert_eq!(portal.get("/crm/v3/objects/emails", &token).await.status, 200);
+}
+
+#[tokio::test]
+async fn account_details_need_no_scope_but_oauth() {
+    let portal = Portal::start().await;
+    let (token, _) = portal.connect("oauth").await;
+    let details = portal.get("/account-info/2026-09/details", &token).await.json();
+    assert_eq!(details["portalName"], "Acme Europe");
+    assert_eq!(details["uiDomain"], "app-eu1.hubspot.com");
+}
+
+#[tokio::test]
+async fn developer_endpoints_do_not_take_a_portals_token() {
+    let portal = Portal::start().await;
+    let (token, _) = portal.connect("oauth").await;
+    let webhooks = portal.get("/webhooks/v3/1234/settings", &token).await;
+    assert_eq!((webhooks.status, &webhooks.json()["category"]), (401, &"INVALID_AUTHENTICATION".into()));
+}
+
+#[tokio::test]
+async fn other_operations_of_the_catalogue_answer_once_the_scope_is_there() {
+    let portal = Portal::start().await;
+    let (without, _) = portal.connect("oauth").await;
+    let (with, _) = portal.connect("oauth forms files").await;
+    assert_eq!(portal.get("/marketing/v3/forms", &without).await.status, 403);
+    let forms = portal.get("/marketing/v3/forms", &with).await;
+    assert_eq!((forms.status, &forms.json()["results"]), (200, &json!([])));
+    let form = portal.get("/marketing/v3/forms/abc", &with).await.json();
+    assert_eq!(form["id"], "abc");
+}
+
+#[tokio::test]
+async fn paths_and_methods_that_do_not_exist_answer_in_html() {
+    let portal = Portal::start().await;
+    let key = portal.info().service_key.clone();
+    let missing = portal.get("/no/such/path", &key).await;
+    assert_eq!(missing.status, 404);
+    assert!(missing.text.contains("Error 404 Not Found"));
+    let wrong = portal.call(Method::PUT, "/crm/v3/objects/contacts", &key, None).await;
+    assert_eq!(wrong.status, 405);
+    assert!(wrong.header("content-type").unwrap().starts_with("text/html"));
+}
