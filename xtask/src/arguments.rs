@@ -6,7 +6,7 @@ cargo xtask test [STEP]...      everything the build server runs, or only the na
             --keep-going        run the remaining steps after one has failed
             --list              name the steps
 cargo xtask demo                open the app on the demo portal; without a display, leave pictures in target/demo/
-cargo xtask screens             pictures of every view, two sizes, light and dark, in target/demo/
+cargo xtask screens             pictures of every view, two sizes, light and dark, in target/screens/
 cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands";
 
 /// What to do when a step has failed.

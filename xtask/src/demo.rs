@@ -1,7 +1,7 @@
 //! The app on the demo portal: in a window for people, in a virtual display for tests and for machines without one.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::place::Place;
 use crate::suite::Done;
@@ -25,16 +25,18 @@ fn open_window(place: &Place) -> Result<(), String> {
 
 fn take_pictures(place: &Place) -> Result<(), String> {
     println!("no display here: the main journey runs in a virtual one and leaves a picture of each step");
-    drive(place, &["main"])?;
-    list_pictures(place)
+    let folder = place.journey_pictures();
+    drive(place, &["main"], &folder)?;
+    list_pictures(&folder)
 }
 
 /// Pictures of every view in two sizes and both themes.
 pub fn screens(place: &Place) -> Result<(), String> {
     set_up::everything(place)?;
     cargo::build(place)?;
-    drive(place, &["screens"])?;
-    list_pictures(place)
+    let folder = place.screens();
+    drive(place, &["screens"], &folder)?;
+    list_pictures(&folder)
 }
 
 /// All journeys, as one step of the suite.
@@ -43,26 +45,30 @@ pub fn journeys(place: &Place) -> Result<Done, String> {
         return Ok(Done::Skipped("the journeys drive WebKitGTK, which is on Linux alone"));
     }
     cargo::build(place)?;
-    drive(place, &[])?;
+    drive(place, &[], &place.journey_pictures())?;
     Ok(Done::Passed)
 }
 
-fn drive(place: &Place, journeys: &[&str]) -> Result<(), String> {
+/// Old pictures go first: what is there afterwards was made by this run.
+fn drive(place: &Place, journeys: &[&str], pictures: &Path) -> Result<(), String> {
+    if pictures.is_dir() {
+        fs::remove_dir_all(pictures)
+            .map_err(|error| format!("cannot empty {}: {error}", pictures.display()))?;
+    }
     let program = place.program("portalscope-e2e").display().to_string();
     let mut command = shell::command(place, &program, journeys);
     command.env("PORTALSCOPE_E2E_APP", place.program("portalscope"));
-    command.env("PORTALSCOPE_E2E_PICTURES", place.pictures());
+    command.env("PORTALSCOPE_E2E_PICTURES", pictures);
     command.env("PORTALSCOPE_E2E_AXE", place.ui().join("node_modules/axe-core/axe.min.js"));
     shell::run(&mut command)
 }
 
-fn list_pictures(place: &Place) -> Result<(), String> {
-    let folder = place.pictures();
+fn list_pictures(folder: &Path) -> Result<(), String> {
     let entries =
-        fs::read_dir(&folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+        fs::read_dir(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
     let mut pictures: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
     pictures.sort();
-    println!("\npictures of the journey:");
+    println!("\npictures:");
     for picture in &pictures {
         println!("  {}", picture.display());
     }

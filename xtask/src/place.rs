@@ -31,9 +31,15 @@ impl Place {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
-    /// Where pictures are left; inside the repository even when the build is elsewhere, so that they are found.
-    pub fn pictures(&self) -> PathBuf {
+    /// Where the main journey's pictures are left; inside the repository even when the build is elsewhere, so that
+    /// they are found.
+    pub fn journey_pictures(&self) -> PathBuf {
         self.root.join("target").join("demo")
+    }
+
+    /// Where the pictures of every view are left.
+    pub fn screens(&self) -> PathBuf {
+        self.root.join("target").join("screens")
     }
 }
 

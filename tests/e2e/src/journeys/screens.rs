@@ -51,7 +51,7 @@ fn in_all_shapes(stage: &Stage, page: &Page, name: &str, show: impl Fn(&Page) ->
         for (width, height) in SIZES {
             page.resize(width, height)?;
             let word = theme.to_lowercase();
-            stage.named_picture(page, &format!("screen-{name}-{word}-{width}x{height}"))?;
+            stage.named_picture(page, &format!("{name}-{word}-{width}x{height}"))?;
             stage.check_accessibility(page, &format!("{name}, {word}, {width}x{height}"))?;
         }
     }
