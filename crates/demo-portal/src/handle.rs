@@ -3,6 +3,7 @@
 use std::{future::Future, io, net::Ipv4Addr, str::FromStr, sync::Arc, time::Duration};
 
 use axum::Router;
+use portalscope_catalog::Catalog;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use crate::{
@@ -52,6 +53,8 @@ impl DemoPortal {
         let portal = Arc::new(Portal::new(config, port, closing.clone()));
         let router = Router::new().fallback(edge::handle).with_state(portal.clone());
         let server = tokio::spawn(serve(listener, router, closing));
+        // The first call would otherwise wait until the catalogue is read.
+        tokio::task::spawn_blocking(Catalog::bundled);
         Ok(Self { portal, close, server: Some(server) })
     }
 

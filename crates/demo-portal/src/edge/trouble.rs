@@ -64,12 +64,13 @@ pub(super) fn refusal(portal: &Portal, call: &Call, caller: &Caller) -> Result<(
     Ok(())
 }
 
+/// 488 is HubSpot's own status for it.
 fn wrong_hublet(account: &Account) -> ApiError {
     let other = if account.hublet == "eu1" { "na1" } else { "eu1" };
     let portal_id = account.portal_id;
     let message =
         format!("Hub {portal_id} is unknown to this Hublet, but it appears to exist in Hublet {other}");
-    ApiError::new(401, None, &message).with("correctHublet", json!(other))
+    ApiError::new(488, None, &message).with("correctHublet", json!(other))
 }
 
 /// Spoils the body of an API answer.

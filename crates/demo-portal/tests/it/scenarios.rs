@@ -23,7 +23,7 @@ async fn refusals_have_their_status_and_are_over_when_switched_off() {
         ("server_error", 500, "internal error"),
         ("maintenance", 503, "unavailable"),
         ("migration", 477, "migrated"),
-        ("wrong_hublet", 401, "appears to exist in Hublet"),
+        ("wrong_hublet", 488, "appears to exist in Hublet"),
         ("bad_gateway", 502, "502 Bad Gateway"),
     ];
     for (name, status, words) in cases {
