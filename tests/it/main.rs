@@ -1,1 +1,9 @@
-fn main(){}
+//! Integration tests: the core against the demo portal, and the contract with the window. One binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests say what they expect by unwrapping"
+)]
+
+mod bindings;

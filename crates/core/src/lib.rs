@@ -1,1 +1,47 @@
-//! The use cases of Portalscope, without a window.
+//! The use cases of Portalscope, without a window: connect, keep fresh, judge, send, disconnect.
+//!
+//! The types that cross to the window are defined here, beside what they describe. None of them can hold a secret:
+//! the secret types have no `Serialize`. Nothing here knows Tauri.
+
+mod account;
+mod app;
+mod body;
+mod clock;
+mod connect;
+mod connection;
+mod connections;
+mod consent;
+mod console;
+mod demo;
+mod endpoints;
+mod error;
+mod error_words;
+mod held_secrets;
+mod keep_fresh;
+mod log;
+mod session;
+mod settings;
+mod storage;
+mod store;
+
+pub use account::{AccountType, EnvironmentLabel, Identity};
+pub use app::{AppState, Event, OpenError, OpenOptions, Platform, Portalscope};
+pub use body::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
+pub use clock::{Clock, SystemClock};
+pub use connect::{DisconnectReport, Revocation, TokenConnect};
+pub use connection::{
+    Connection, ConnectionState, CredentialKind, LastRefresh, RateLimitFigures, RefreshOutcome, TokenLife,
+    WriteLock,
+};
+pub use consent::{ConsentFlow, ConsentTarget, OauthConnect};
+pub use console::{
+    Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RequestDraft, RequestPreview,
+    RequestProblem, ResponseHeader, SentRequest, SuggestedAction,
+};
+pub use demo::DemoScenario;
+pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary};
+pub use error::{CommandError, Error, ErrorCode};
+pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
+pub use log::log_to;
+pub use settings::{Settings, Theme, WindowSize};
+pub use storage::{KeyringHealth, StorageMode, StorageState};

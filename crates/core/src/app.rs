@@ -1,0 +1,252 @@
+//! Everything the use cases share, opened once. The use cases themselves are in the modules beside this one.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use portalscope_hubspot::Client;
+use portalscope_redact::Redactor;
+use portalscope_vault::{Mode, Vault};
+use serde::Serialize;
+use specta::Type;
+use tokio::sync::{Notify, broadcast};
+
+use crate::body::Responses;
+use crate::clock::Clock;
+use crate::connection::Connection;
+use crate::connections::{Connections, Live};
+use crate::consent::{ConsentFlow, ConsentFlows};
+use crate::console::InFlight;
+use crate::demo::EmbeddedDemo;
+use crate::error::Result;
+use crate::held_secrets::HeldSecrets;
+use crate::storage::StorageState;
+use crate::store::{AppRecord, Store};
+use crate::{Settings, WindowSize};
+
+pub struct Portalscope {
+    pub(crate) store: Store,
+    pub(crate) vault: Vault,
+    pub(crate) redactor: Arc<Redactor>,
+    pub(crate) client: Client,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) demo: EmbeddedDemo,
+    pub(crate) connections: Connections,
+    pub(crate) held: HeldSecrets,
+    pub(crate) consent: ConsentFlows,
+    pub(crate) responses: Responses,
+    pub(crate) in_flight: InFlight,
+    /// Wakes the keeper of the open connection when something it waits for has changed.
+    pub(crate) freshness_changed: Notify,
+    settings: Mutex<Settings>,
+    apps: Mutex<Vec<AppRecord>>,
+    events: broadcast::Sender<Event>,
+}
+
+/// How to open the app's data.
+pub struct OpenOptions {
+    /// The folder that holds everything but secrets.
+    pub home: PathBuf,
+    pub clock: Arc<dyn Clock>,
+    pub redactor: Arc<Redactor>,
+    /// Keep secrets in memory from the start instead of in the keyring.
+    pub session_only: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The data folder or file cannot be used. The message says why.
+    #[error("{}: {}", .0.message, .0.hint)]
+    Data(crate::CommandError),
+}
+
+/// What the window is told without asking.
+#[derive(Clone, Debug)]
+pub enum Event {
+    ConnectionChanged(Box<Connection>),
+    ConnectionRemoved(String),
+    StorageChanged(StorageState),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Platform {
+    Linux,
+    Macos,
+    Windows,
+}
+
+impl Platform {
+    pub const THIS: Self = if cfg!(windows) {
+        Self::Windows
+    } else if cfg!(target_os = "macos") {
+        Self::Macos
+    } else {
+        Self::Linux
+    };
+}
+
+/// What the window starts from.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AppState {
+    pub version: String,
+    pub platform: Platform,
+    pub storage: StorageState,
+    pub settings: Settings,
+    pub connections: Vec<Connection>,
+    pub active_connection: Option<String>,
+    /// A flow that waits, so that a window that was loaded again picks it up.
+    pub consent_flow: Option<ConsentFlow>,
+}
+
+const SETTINGS: &str = "settings";
+const OPEN_CONNECTION: &str = "open-connection";
+const WINDOW_SIZE: &str = "window-size";
+
+impl Portalscope {
+    /// Opens the data folder. Goes neither to the network nor to the keyring.
+    pub fn open(options: OpenOptions) -> std::result::Result<Arc<Self>, OpenError> {
+        Self::open_inner(options).map_err(|error| OpenError::Data(error.into()))
+    }
+
+    fn open_inner(options: OpenOptions) -> Result<Arc<Self>> {
+        create_private_folder(&options.home)?;
+        let store = Store::open(&options.home.join("portalscope.db"))?;
+        let settings = store.setting(SETTINGS)?.unwrap_or_default();
+        let app = Self {
+            vault: Vault::new(if options.session_only { Mode::Session } else { Mode::Keyring }),
+            redactor: options.redactor,
+            client: Client::new()?,
+            clock: options.clock,
+            demo: EmbeddedDemo::new(options.home.join("demo-portal.json")),
+            connections: Connections::default(),
+            held: HeldSecrets::default(),
+            consent: ConsentFlows::default(),
+            responses: Responses::new()?,
+            in_flight: InFlight::default(),
+            freshness_changed: Notify::new(),
+            settings: Mutex::new(settings),
+            apps: Mutex::new(store.apps()?),
+            events: broadcast::channel(256).0,
+            store,
+        };
+        app.load_connections()?;
+        Ok(Arc::new(app))
+    }
+
+    fn load_connections(&self) -> Result<()> {
+        for record in self.store.connections()? {
+            let client_id =
+                self.find_app(|app| Some(&app.id) == record.app.as_ref()).map(|app| app.client_id);
+            self.connections.insert(Live::new(record, client_id, false));
+        }
+        let open: Option<String> = self.store.setting(OPEN_CONNECTION)?.flatten();
+        let open = open.filter(|id| self.connections.view(id).is_ok());
+        self.connections.set_open(open);
+        Ok(())
+    }
+
+    pub fn state(&self) -> AppState {
+        AppState {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            platform: Platform::THIS,
+            storage: StorageState::of(&self.vault),
+            settings: self.settings(),
+            connections: self.connections.views(),
+            active_connection: self.connections.open(),
+            consent_flow: self.consent.waiting(),
+        }
+    }
+
+    pub fn settings(&self) -> Settings {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn update_settings(&self, settings: Settings) -> Result<Settings> {
+        let settings = settings.checked()?;
+        self.store.save_setting(SETTINGS, &settings)?;
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings.clone();
+        Ok(settings)
+    }
+
+    /// The connection on the screen: the one whose token is kept fresh.
+    pub fn set_active_connection(&self, id: Option<String>) -> Result<()> {
+        if let Some(id) = &id {
+            self.connections.view(id)?;
+        }
+        let before = self.connections.set_open(id.clone());
+        self.store.save_setting(OPEN_CONNECTION, &id)?;
+        for changed in before.into_iter().chain(id) {
+            self.connection_changed(&changed);
+        }
+        self.freshness_changed.notify_one();
+        Ok(())
+    }
+
+    pub fn window_size(&self) -> Option<WindowSize> {
+        self.store.setting(WINDOW_SIZE).ok().flatten()
+    }
+
+    pub fn remember_window_size(&self, size: WindowSize) -> Result<()> {
+        self.store.save_setting(WINDOW_SIZE, &size)
+    }
+
+    pub fn events(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    /// Redacts a text that is about to leave the app.
+    pub fn redacted(&self, text: &str) -> String {
+        self.redactor.text(text)
+    }
+
+    /// Whether what is connected now is gone when the app quits.
+    pub(crate) fn keeps_in_memory(&self) -> bool {
+        self.vault.mode() == Mode::Session
+    }
+
+    pub(crate) fn find_app(&self, wanted: impl Fn(&AppRecord) -> bool) -> Option<AppRecord> {
+        self.lock_apps().iter().find(|app| wanted(app)).cloned()
+    }
+
+    pub(crate) fn keep_app(&self, record: AppRecord) -> Result<()> {
+        if !self.keeps_in_memory() {
+            self.store.save_app(&record)?;
+        }
+        let mut apps = self.lock_apps();
+        apps.retain(|app| app.id != record.id);
+        apps.push(record);
+        Ok(())
+    }
+
+    pub(crate) fn forget_app(&self, id: &str) {
+        self.lock_apps().retain(|app| app.id != id);
+        if self.store.remove_app(id).is_err() {
+            tracing::warn!("the record of an unused app could not be removed");
+        }
+    }
+
+    fn lock_apps(&self) -> MutexGuard<'_, Vec<AppRecord>> {
+        self.apps.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn emit(&self, event: Event) {
+        // Nobody listening is no error: the command line has no window.
+        let _ = self.events.send(event);
+    }
+
+    pub(crate) fn connection_changed(&self, id: &str) {
+        if let Ok(view) = self.connections.view(id) {
+            self.emit(Event::ConnectionChanged(Box::new(view)));
+        }
+    }
+}
+
+/// Others on the computer have no business with it, though no secret is inside.
+fn create_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}

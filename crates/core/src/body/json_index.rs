@@ -1,0 +1,269 @@
+//! Where each value of a JSON text begins and ends, and which rows of the tree are visible. It holds no text itself.
+
+use super::RowKind;
+
+/// One value, in the order of the text. Children follow their parent.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub kind: RowKind,
+    pub depth: u32,
+    pub start: u64,
+    pub end: u64,
+    /// The key with its quotes.
+    pub key: Option<(u64, u64)>,
+    pub position: u32,
+    pub siblings: u32,
+    pub children: u32,
+    /// The node after the last one below this.
+    pub next: u32,
+    pub folded: bool,
+}
+
+/// A row of the tree: a node, or the bracket that ends it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Row {
+    Node(u32),
+    Close(u32),
+}
+
+#[derive(Debug)]
+pub(crate) struct JsonIndex {
+    pub nodes: Vec<Node>,
+    pub visible: Vec<Row>,
+}
+
+/// Beyond this many values a tree begins folded below its second level.
+const UNFOLDED_AT_MOST: usize = 2_000;
+
+impl JsonIndex {
+    /// `None`: not JSON, or nested too deep to be drawn.
+    pub(crate) fn build(text: &[u8]) -> Option<Self> {
+        serde_json::from_slice::<serde::de::IgnoredAny>(text).ok()?;
+        let mut scanner = Scanner { text, at: 0, nodes: Vec::new() };
+        scanner.value(0, None, 1);
+        let mut index = Self { nodes: scanner.nodes, visible: Vec::new() };
+        let large = index.nodes.len() > UNFOLDED_AT_MOST;
+        for node in &mut index.nodes {
+            node.folded = large && node.depth >= 2 && node.children > 0;
+        }
+        set_siblings(&mut index.nodes);
+        index.find_visible();
+        Some(index)
+    }
+
+    pub(crate) fn toggle(&mut self, node: u32) {
+        if let Some(node) = self.nodes.get_mut(node as usize).filter(|node| node.children > 0) {
+            node.folded = !node.folded;
+            self.find_visible();
+        }
+    }
+
+    fn find_visible(&mut self) {
+        self.visible.clear();
+        let mut open: Vec<(u32, u32)> = Vec::new();
+        let mut at = 0;
+        let count = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        while at < count {
+            self.close_until(&mut open, at);
+            let node = &self.nodes[at as usize];
+            self.visible.push(Row::Node(at));
+            if node.children > 0 && !node.folded {
+                open.push((at, node.next));
+                at += 1;
+            } else {
+                at = node.next;
+            }
+        }
+        self.close_until(&mut open, u32::MAX);
+    }
+
+    fn close_until(&mut self, open: &mut Vec<(u32, u32)>, at: u32) {
+        while let Some((node, _)) = open.pop_if(|(_, next)| *next <= at) {
+            self.visible.push(Row::Close(node));
+        }
+    }
+}
+
+fn set_siblings(nodes: &mut [Node]) {
+    for parent in 0..nodes.len() {
+        let (siblings, end) = (nodes[parent].children, nodes[parent].next as usize);
+        let mut child = parent + 1;
+        while siblings > 0 && child < end {
+            nodes[child].siblings = siblings;
+            child = nodes[child].next as usize;
+        }
+    }
+}
+
+/// Walks a text that serde_json has found to be valid JSON, so it only has to find the ends.
+struct Scanner<'a> {
+    text: &'a [u8],
+    at: usize,
+    nodes: Vec<Node>,
+}
+
+impl Scanner<'_> {
+    fn value(&mut self, depth: u32, key: Option<(u64, u64)>, position: u32) {
+        self.skip_space();
+        let index = self.nodes.len();
+        let start = self.at;
+        let kind = self.kind();
+        self.nodes.push(Node {
+            kind,
+            depth,
+            start: start as u64,
+            end: 0,
+            key,
+            position,
+            siblings: 1,
+            children: 0,
+            next: 0,
+            folded: false,
+        });
+        match kind {
+            RowKind::Object | RowKind::Array => self.nodes[index].children = self.members(kind, depth),
+            RowKind::String => self.string(),
+            RowKind::Number | RowKind::Boolean | RowKind::Null | RowKind::Close => self.word(),
+        }
+        self.nodes[index].end = self.at as u64;
+        self.nodes[index].next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+    }
+
+    /// Everything between the brackets; answers how many members there are.
+    fn members(&mut self, kind: RowKind, depth: u32) -> u32 {
+        self.at += 1;
+        let mut count = 0;
+        loop {
+            self.skip_space();
+            match self.peek() {
+                b'}' | b']' | 0 => break,
+                b',' => self.at += 1,
+                _ => {
+                    count += 1;
+                    let key = (kind == RowKind::Object).then(|| self.key());
+                    self.value(depth + 1, key, count);
+                }
+            }
+        }
+        self.at += 1;
+        count
+    }
+
+    fn key(&mut self) -> (u64, u64) {
+        let start = self.at as u64;
+        self.string();
+        let end = self.at as u64;
+        self.skip_space();
+        self.at += 1; // the colon
+        (start, end)
+    }
+
+    fn string(&mut self) {
+        self.at += 1;
+        while self.at < self.text.len() && self.peek() != b'"' {
+            self.at += if self.peek() == b'\\' { 2 } else { 1 };
+        }
+        self.at += 1;
+    }
+
+    fn word(&mut self) {
+        while !matches!(self.peek(), b',' | b']' | b'}' | b' ' | b'\n' | b'\r' | b'\t' | 0) {
+            self.at += 1;
+        }
+    }
+
+    fn kind(&self) -> RowKind {
+        match self.peek() {
+            b'{' => RowKind::Object,
+            b'[' => RowKind::Array,
+            b'"' => RowKind::String,
+            b't' | b'f' => RowKind::Boolean,
+            b'n' => RowKind::Null,
+            _ => RowKind::Number,
+        }
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> u8 {
+        self.text.get(self.at).copied().unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{JsonIndex, Row, RowKind};
+    use proptest::prelude::*;
+
+    #[test]
+    fn rows_come_in_the_order_of_the_text_with_their_ends() {
+        let index = JsonIndex::build(br#" {"a": [1, "x\"]"], "b": {}} "#).unwrap();
+        let kinds: Vec<_> =
+            index.nodes.iter().map(|node| (node.kind, node.depth, node.position, node.siblings)).collect();
+        assert_eq!(
+            kinds,
+            [
+                (RowKind::Object, 0, 1, 1),
+                (RowKind::Array, 1, 1, 2),
+                (RowKind::Number, 2, 1, 2),
+                (RowKind::String, 2, 2, 2),
+                (RowKind::Object, 1, 2, 2),
+            ]
+        );
+        use Row::{Close, Node};
+        assert_eq!(index.visible, [Node(0), Node(1), Node(2), Node(3), Close(1), Node(4), Close(0)]);
+    }
+
+    #[test]
+    fn a_folded_node_hides_what_is_below_it() {
+        let mut index = JsonIndex::build(br#"{"a":{"b":1},"c":2}"#).unwrap();
+        index.toggle(1);
+        assert_eq!(index.visible, [Row::Node(0), Row::Node(1), Row::Node(3), Row::Close(0)]);
+        index.toggle(1);
+        assert_eq!(index.visible.len(), 6);
+    }
+
+    #[test]
+    fn what_is_no_json_has_no_index() {
+        for text in ["", "{", "{\"a\":}", "<html>", "[1,]", &"[".repeat(100_000)] {
+            assert!(JsonIndex::build(text.as_bytes()).is_none());
+        }
+    }
+
+    fn json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(Into::into),
+            any::<i64>().prop_map(Into::into),
+            "\\PC{0,8}".prop_map(Into::into),
+        ];
+        leaf.prop_recursive(4, 40, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(Into::into),
+                prop::collection::hash_map("\\PC{0,5}", inner, 0..5)
+                    .prop_map(|map| map.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_scalar_is_found_where_it_stands(value in json(), pretty in any::<bool>()) {
+            let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
+            let index = JsonIndex::build(text.as_bytes()).unwrap();
+            let (start, end) = (index.nodes[0].start as usize, index.nodes[0].end as usize);
+            prop_assert_eq!(&text[start..end], text.trim());
+            for node in &index.nodes {
+                let part = &text[node.start as usize..node.end as usize];
+                prop_assert!(serde_json::from_str::<serde_json::Value>(part).is_ok(), "{}", part);
+            }
+            let closes = index.visible.iter().filter(|row| matches!(row, Row::Close(_))).count();
+            let open = index.nodes.iter().filter(|node| node.children > 0).count();
+            prop_assert_eq!((index.visible.len(), closes), (index.nodes.len() + open, open));
+        }
+    }
+}

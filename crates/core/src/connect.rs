@@ -1,0 +1,329 @@
+//! How a grant becomes a connection, how a static token does, and how a connection ends.
+
+use portalscope_hubspot::oauth::{self, AppCredential, Introspection, TokenGrant};
+use portalscope_hubspot::{
+    Credential, Environment, IdentityError, RateLimit, Token, account_details, static_token_info,
+};
+use portalscope_vault::{Owner, RefreshToken, StaticToken, kind};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::account::Identity;
+use crate::app::{Event, Portalscope};
+use crate::connection::{Connection, ConnectionRecord, CredentialKind, RateLimitFigures, TokenRecord};
+use crate::connections::Live;
+use crate::error::Result;
+use crate::held_secrets::{SecretLook, look};
+use crate::store::AppRecord;
+use crate::{Error, demo};
+
+/// A grant that has just been received, with what was asked.
+pub(crate) struct NewGrant<'a> {
+    pub app: &'a AppCredential,
+    pub hublet: &'a str,
+    pub scopes: &'a [String],
+    pub optional_scopes: &'a [String],
+    pub expected_portal: Option<&'a str>,
+    pub grant: TokenGrant,
+}
+
+/// A service key or a private-app token, as the form sends it: named by the id under which it is held.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenConnect {
+    pub secret: String,
+    pub expected_portal: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Revocation {
+    Revoked,
+    NotAsked,
+    /// A static token can only be revoked in the portal.
+    NotPossible,
+    Failed,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DisconnectReport {
+    pub secrets_removed: u32,
+    pub revoked: Revocation,
+    pub message: String,
+}
+
+impl Portalscope {
+    /// Compares the portal, learns whose it is, and only then stores: app, secrets, record.
+    pub(crate) async fn take_grant(&self, new: NewGrant<'_>) -> Result<Connection> {
+        let NewGrant { app, grant, .. } = &new;
+        self.redactor.learn("access-token", grant.access_token.expose());
+        let refresh_token = grant.refresh_token.clone().ok_or(oauth::TokenError::Unexpected)?;
+        self.redactor.learn("refresh-token", refresh_token.expose());
+        let introspection = oauth::introspect(&self.client, app, &grant.access_token).await.ok();
+        let hub_id = grant.hub_id.clone().or_else(|| introspection.as_ref()?.hub_id.clone());
+        let hub_id = hub_id.ok_or(oauth::TokenError::Unexpected)?;
+        expect_portal(new.expected_portal, &hub_id)?;
+        let (identity, rate_limit) = self.identify(&new, hub_id, introspection.as_ref()).await;
+        let record = self.grant_record(&new, identity, introspection.and_then(|found| found.scopes));
+        self.keep_grant(&new, &record, &refresh_token).await?;
+        self.keep_record(
+            record,
+            Token::Access(new.grant.access_token.clone()),
+            rate_limit,
+            Some(new.app.client_id.clone()),
+        )
+    }
+
+    /// The details are not worth losing the connection for: what cannot be learnt stays unknown.
+    async fn identify(
+        &self,
+        new: &NewGrant<'_>,
+        hub_id: String,
+        introspection: Option<&Introspection>,
+    ) -> (Identity, Option<RateLimit>) {
+        let mut identity = Identity::of_hub(hub_id);
+        if let Some(found) = introspection {
+            identity.app_id.clone_from(&found.app_id);
+            identity.user.clone_from(&found.user);
+            identity.user_id.clone_from(&found.user_id);
+            if let Some(domain) = found.hub_domain.as_ref().filter(|domain| !domain.is_empty()) {
+                identity.portal_name.clone_from(domain);
+            }
+        }
+        let token = Token::Access(new.grant.access_token.clone());
+        let credential = Credential { environment: new.app.environment.clone(), token };
+        let Ok(details) = account_details(&self.client, &credential).await else { return (identity, None) };
+        let rate_limit = details.rate_limit;
+        identity.take_details(details);
+        (identity, rate_limit)
+    }
+
+    fn grant_record(
+        &self,
+        new: &NewGrant<'_>,
+        identity: Identity,
+        introspected_scopes: Option<Vec<String>>,
+    ) -> ConnectionRecord {
+        let environment = new.app.environment.key().to_owned();
+        let same = |app: &AppRecord| app.environment == environment && app.client_id == new.app.client_id;
+        let app_id = self.find_app(same).map_or_else(new_id, |app| app.id);
+        let known = self.connections.find(|record| {
+            record.app.as_deref() == Some(&app_id) && record.identity.hub_id == identity.hub_id
+        });
+        let lifetime = u32::try_from(new.grant.expires_in.as_secs()).unwrap_or(u32::MAX);
+        let now = self.clock.now();
+        ConnectionRecord {
+            id: known.unwrap_or_else(new_id),
+            environment,
+            app: Some(app_id),
+            credential: CredentialKind::Oauth,
+            identity,
+            granted_scopes: new.grant.scopes.clone().or(introspected_scopes),
+            asked_scopes: new.scopes.to_vec(),
+            asked_optional_scopes: new.optional_scopes.to_vec(),
+            token: Some(TokenRecord::new(lifetime, new.grant.server_time, now)),
+            trouble: None,
+            connected_at: now,
+        }
+    }
+
+    /// Puts the secrets into the vault. If one of them is refused, those before it are taken out again.
+    async fn keep_grant(
+        &self,
+        new: &NewGrant<'_>,
+        record: &ConnectionRecord,
+        refresh: &RefreshToken,
+    ) -> Result<()> {
+        let app_id = record.app.clone().unwrap_or_default();
+        let app_owner = Owner::app(&record.environment, &app_id);
+        let owner = Owner::connection(&record.environment, &record.id);
+        let is_new = self.connections.view(&record.id).is_err();
+        let put = async {
+            self.vault.put::<kind::Client>(&app_owner, &new.app.client_secret).await?;
+            self.vault.put(&owner, refresh).await?;
+            self.vault.put(&owner, &new.grant.access_token).await
+        };
+        if let Err(error) = put.await {
+            self.storage_changed();
+            if is_new {
+                let _ = self.vault.remove_all(&owner).await;
+                self.remove_app_if_unused(&record.environment, &app_id).await;
+            }
+            return Err(error.into());
+        }
+        self.keep_app(AppRecord {
+            id: app_id,
+            environment: record.environment.clone(),
+            client_id: new.app.client_id.clone(),
+            hublet: new.hublet.to_owned(),
+        })
+    }
+
+    /// Connects with a pasted service key or private-app token: form, then live, then stored.
+    pub async fn connect_with_token(&self, request: TokenConnect) -> Result<Connection> {
+        let text = self.held.get(&request.secret)?;
+        let secret = StaticToken::new(text.as_str());
+        let environment = self.environment_of_static(&secret).await?;
+        if look(secret.expose()) != SecretLook::StaticToken {
+            return Err(Error::TokenMalformed(
+                "This is not a service key or private-app token: those begin with pat- and the data centre."
+                    .to_owned(),
+            ));
+        }
+        let credential = Credential { environment, token: Token::Static(secret.clone()) };
+        let details = account_details(&self.client, &credential).await?;
+        let info =
+            static_token_info(&self.client, &credential.environment, &secret).await.unwrap_or_default();
+        let hub_id = details.portal_id.clone().or_else(|| info.as_ref()?.hub_id.clone());
+        let hub_id = hub_id.ok_or(IdentityError::Unreadable)?;
+        expect_portal(request.expected_portal.as_deref(), &hub_id)?;
+        let rate_limit = details.rate_limit;
+        let mut identity = Identity::of_hub(hub_id);
+        identity.take_details(details);
+        let credential_kind = match info.as_ref().map(|info| info.app_id.is_some()) {
+            Some(true) => CredentialKind::PrivateApp,
+            _ => CredentialKind::StaticToken,
+        };
+        let scopes = info.and_then(|info| {
+            identity.app_id = info.app_id;
+            identity.user_id = info.user_id;
+            info.scopes
+        });
+        let record = self.static_record(credential.environment.key(), credential_kind, identity, scopes);
+        let owner = Owner::connection(&record.environment, &record.id);
+        self.vault.put(&owner, &secret).await.inspect_err(|_| {
+            self.storage_changed();
+        })?;
+        let connection = self.keep_record(record, credential.token, rate_limit, None)?;
+        self.held.drop(&request.secret);
+        Ok(connection)
+    }
+
+    /// A key of the demo portal on this computer goes to it and nowhere else; any other goes to HubSpot.
+    async fn environment_of_static(&self, secret: &StaticToken) -> Result<Environment> {
+        let info = self.demo_info().await?;
+        let is_demo =
+            [&info.service_key, &info.private_app_token].into_iter().any(|key| key == secret.expose());
+        Ok(if is_demo { demo::environment(&info) } else { Environment::HubSpot })
+    }
+
+    fn static_record(
+        &self,
+        environment: &str,
+        credential: CredentialKind,
+        identity: Identity,
+        granted_scopes: Option<Vec<String>>,
+    ) -> ConnectionRecord {
+        let known = self.connections.find(|record| {
+            record.app.is_none()
+                && record.environment == environment
+                && record.identity.hub_id == identity.hub_id
+        });
+        ConnectionRecord {
+            id: known.unwrap_or_else(new_id),
+            environment: environment.to_owned(),
+            app: None,
+            credential,
+            identity,
+            granted_scopes,
+            asked_scopes: Vec::new(),
+            asked_optional_scopes: Vec::new(),
+            token: None,
+            trouble: None,
+            connected_at: self.clock.now(),
+        }
+    }
+
+    /// The last step of connecting: from here on the connection exists.
+    fn keep_record(
+        &self,
+        record: ConnectionRecord,
+        token: Token,
+        rate_limit: Option<RateLimit>,
+        client_id: Option<String>,
+    ) -> Result<Connection> {
+        let session_only = self.keeps_in_memory();
+        if !session_only {
+            self.store.save_connection(&record)?;
+        }
+        let id = record.id.clone();
+        let mut live = Live::new(record, client_id, session_only);
+        live.token = Some(token);
+        live.rate_limit = rate_limit.map(|limit| RateLimitFigures::new(limit, self.clock.now()));
+        self.connections.insert(live);
+        self.connection_changed(&id);
+        self.freshness_changed.notify_one();
+        self.connections.view(&id)
+    }
+
+    /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
+    pub async fn disconnect(&self, id: &str, revoke: bool) -> Result<DisconnectReport> {
+        let record = self.connections.with(id, |live| live.record.clone())?;
+        let revoked = self.revoke(&record, revoke).await;
+        let owner = Owner::connection(&record.environment, id);
+        let mut removed = self.vault.remove_all(&owner).await.inspect_err(|_| {
+            self.storage_changed();
+        })?;
+        self.store.remove_connection(id)?;
+        self.connections.remove(id);
+        if let Some(app) = &record.app {
+            removed += self.remove_app_if_unused(&record.environment, app).await;
+        }
+        self.emit(Event::ConnectionRemoved(id.to_owned()));
+        self.freshness_changed.notify_one();
+        Ok(report(&record.identity, removed, revoked))
+    }
+
+    async fn revoke(&self, record: &ConnectionRecord, asked: bool) -> Revocation {
+        let Some(app_id) = record.app.as_ref() else { return Revocation::NotPossible };
+        if !asked {
+            return Revocation::NotAsked;
+        }
+        let owner = Owner::connection(&record.environment, &record.id);
+        let revoking = async {
+            let (app, _) = self.app_credential(&record.environment, app_id).await?;
+            let token = self.vault.get::<kind::Refresh>(&owner).await?.ok_or(Error::SecretMissing)?;
+            Ok::<_, Error>(oauth::revoke(&self.client, &app, &token).await?)
+        };
+        if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
+    }
+
+    async fn remove_app_if_unused(&self, environment: &str, app_id: &str) -> usize {
+        if self.connections.find(|record| record.app.as_deref() == Some(app_id)).is_some() {
+            return 0;
+        }
+        let removed = self.vault.remove_all(&Owner::app(environment, app_id)).await.unwrap_or(0);
+        self.forget_app(app_id);
+        removed
+    }
+}
+
+fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
+    match expected.map(str::trim) {
+        Some(expected) if expected != actual => {
+            // The grant is not revoked: the server may have given the token that a good connection holds.
+            Err(Error::WrongPortal { expected: expected.to_owned(), actual: actual.to_owned() })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn report(identity: &Identity, removed: usize, revoked: Revocation) -> DisconnectReport {
+    let done = format!("Disconnected from {} ({}).", identity.portal_name, identity.hub_id);
+    let message = match revoked {
+        Revocation::Revoked => format!("{done} Its access was revoked at the server too."),
+        Revocation::NotAsked => format!("{done} The app is still installed in the portal."),
+        Revocation::NotPossible => {
+            format!("{done} The token itself still works: delete it in the portal if it is not needed.")
+        }
+        Revocation::Failed => {
+            format!("{done} The server could not be told to revoke it: remove the app in the portal.")
+        }
+    };
+    DisconnectReport { secrets_removed: u32::try_from(removed).unwrap_or(u32::MAX), revoked, message }
+}
+
+fn new_id() -> String {
+    uuid::Uuid::now_v7().to_string()
+}

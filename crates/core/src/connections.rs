@@ -1,0 +1,195 @@
+//! All connections in memory: their records with what is known only while the app runs.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use portalscope_hubspot::Token;
+use portalscope_vault::RefreshToken;
+
+use crate::connection::{
+    Connection, ConnectionRecord, ConnectionState, RateLimitFigures, TokenLife, WriteLock,
+};
+use crate::error::Result;
+use crate::{EnvironmentLabel, Error, ErrorCode};
+
+/// A record with its running state.
+pub(crate) struct Live {
+    pub record: ConnectionRecord,
+    pub client_id: Option<String>,
+    pub rate_limit: Option<RateLimitFigures>,
+    pub refreshing: bool,
+    pub unlocked: bool,
+    pub session_only: bool,
+    /// The bearer token, once it has been read from the vault.
+    pub token: Option<Token>,
+    /// A refresh token that the vault would not take: it must not be lost while the app runs.
+    pub unsaved_refresh: Option<RefreshToken>,
+    /// Held during a refresh, so that all who wait share one.
+    pub gate: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Live {
+    pub(crate) fn new(record: ConnectionRecord, client_id: Option<String>, session_only: bool) -> Self {
+        Self {
+            record,
+            client_id,
+            rate_limit: None,
+            refreshing: false,
+            unlocked: false,
+            session_only,
+            token: None,
+            unsaved_refresh: None,
+            gate: Arc::default(),
+        }
+    }
+
+    pub(crate) fn environment(&self) -> EnvironmentLabel {
+        if self.record.environment == portalscope_hubspot::Environment::HubSpot.key() {
+            self.record.identity.account_type.label()
+        } else {
+            EnvironmentLabel::Demo
+        }
+    }
+
+    pub(crate) fn write_lock(&self) -> WriteLock {
+        match self.environment() {
+            EnvironmentLabel::Production if self.unlocked => WriteLock::Unlocked,
+            EnvironmentLabel::Production => WriteLock::Locked,
+            EnvironmentLabel::Sandbox
+            | EnvironmentLabel::DeveloperTest
+            | EnvironmentLabel::AppDeveloper
+            | EnvironmentLabel::Demo => WriteLock::NotNeeded,
+        }
+    }
+
+    /// `is_open`: this is the connection on the screen, the one that is kept fresh.
+    pub(crate) fn view(&self, is_open: bool) -> Connection {
+        let record = &self.record;
+        let state = state_of(record);
+        let refused = matches!(state, ConnectionState::NeedsAttention { .. });
+        Connection {
+            id: record.id.clone(),
+            identity: record.identity.clone(),
+            environment: self.environment(),
+            credential: record.credential,
+            granted_scopes: record.granted_scopes.clone(),
+            token: self.token_life(is_open && !refused),
+            state,
+            rate_limit: self.rate_limit.clone(),
+            write_lock: self.write_lock(),
+            client_id: self.client_id.clone(),
+            session_only: self.session_only,
+            connected_at: record.connected_at,
+        }
+    }
+
+    fn token_life(&self, refreshes: bool) -> Option<TokenLife> {
+        let token = self.record.token.as_ref()?;
+        Some(TokenLife {
+            issued_at: token.issued_at,
+            expires_at: token.expires_at(),
+            lifetime_seconds: token.lifetime_seconds,
+            next_refresh_at: refreshes.then(|| token.refresh_at()),
+            last_refresh: token.last_refresh.clone(),
+            refreshing: self.refreshing,
+            clock_skew_seconds: token.skew_seconds,
+        })
+    }
+}
+
+fn state_of(record: &ConnectionRecord) -> ConnectionState {
+    match &record.trouble {
+        None => ConnectionState::Good,
+        Some(error) if is_passing(error.code) => ConnectionState::Unreachable { error: error.clone() },
+        Some(error) => ConnectionState::NeedsAttention { error: error.clone() },
+    }
+}
+
+/// Trouble that ends without anybody acting on the connection.
+pub(crate) fn is_passing(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::NetworkUnreachable
+            | ErrorCode::NetworkTimeout
+            | ErrorCode::NetworkTls
+            | ErrorCode::NetworkBroken
+            | ErrorCode::ServerTrouble
+            | ErrorCode::UnexpectedAnswer
+            | ErrorCode::KeyringUnavailable
+            | ErrorCode::KeyringLocked
+            | ErrorCode::KeyringHanging
+            | ErrorCode::DemoNotRunning
+    )
+}
+
+#[derive(Default)]
+pub(crate) struct Connections {
+    all: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    live: BTreeMap<String, Live>,
+    open: Option<String>,
+}
+
+impl Connections {
+    pub(crate) fn insert(&self, live: Live) {
+        self.lock().live.insert(live.record.id.clone(), live);
+    }
+
+    pub(crate) fn remove(&self, id: &str) -> bool {
+        let mut state = self.lock();
+        if state.open.as_deref() == Some(id) {
+            state.open = None;
+        }
+        state.live.remove(id).is_some()
+    }
+
+    pub(crate) fn views(&self) -> Vec<Connection> {
+        let state = self.lock();
+        state.live.values().map(|live| live.view(state.is_open(&live.record.id))).collect()
+    }
+
+    pub(crate) fn view(&self, id: &str) -> Result<Connection> {
+        let state = self.lock();
+        state.live.get(id).map(|live| live.view(state.is_open(id))).ok_or(Error::ConnectionNotFound)
+    }
+
+    /// Reads or changes one connection. `read` must not wait for anything.
+    pub(crate) fn with<T>(&self, id: &str, read: impl FnOnce(&mut Live) -> T) -> Result<T> {
+        self.lock().live.get_mut(id).map(read).ok_or(Error::ConnectionNotFound)
+    }
+
+    pub(crate) fn find(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Option<String> {
+        self.lock().live.values().find(|live| wanted(&live.record)).map(|live| live.record.id.clone())
+    }
+
+    pub(crate) fn open(&self) -> Option<String> {
+        self.lock().open.clone()
+    }
+
+    /// Answers the connection that was open before.
+    pub(crate) fn set_open(&self, id: Option<String>) -> Option<String> {
+        std::mem::replace(&mut self.lock().open, id)
+    }
+
+    /// When the open connection wants its next refresh. `None`: it never does.
+    pub(crate) fn next_refresh(&self) -> Option<(String, Timestamp)> {
+        let state = self.lock();
+        let id = state.open.clone()?;
+        let at = state.live.get(&id)?.view(true).token?.next_refresh_at?;
+        Some((id, at))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn is_open(&self, id: &str) -> bool {
+        self.open.as_deref() == Some(id)
+    }
+}

@@ -1,0 +1,275 @@
+//! A first explanation of a call that failed: HubSpot's category, what it means, what to do. It rests on status,
+//! category and the catalogue's verdict; it is no diagnosis with evidence.
+
+use portalscope_catalog::{Verdict, VerdictKind};
+use portalscope_hubspot::ErrorBody;
+use serde::Serialize;
+use specta::Type;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SuggestedAction {
+    Refresh,
+    Reconnect,
+    Reauthorize,
+    FixRequest,
+    Wait,
+    None,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// HubSpot's own: `MISSING_SCOPES`.
+    pub category: Option<String>,
+    pub title: String,
+    pub detail: String,
+    pub hint: String,
+    pub action: SuggestedAction,
+    /// The scopes that HubSpot names in its answer.
+    pub named_scopes: Vec<String>,
+    pub hubspot_message: Option<String>,
+}
+
+pub(super) struct Failure<'a> {
+    pub status: u16,
+    pub body: Option<&'a ErrorBody>,
+    pub verdict: &'a Verdict,
+}
+
+pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
+    let words = match failure.status {
+        300..=399 => redirected(),
+        401 => unauthorized(failure),
+        403 => forbidden(failure),
+        404 => not_found(failure),
+        405 => wrong_method(),
+        409 => conflict(),
+        414 => too_long(),
+        415 => wrong_type(),
+        423 => locked(),
+        429 => too_many(failure),
+        477 => migrating(),
+        400..=499 => refused(),
+        _ => trouble(failure.status),
+    };
+    Explanation {
+        category: failure.body.and_then(|body| body.category.clone()),
+        title: words.title.to_owned(),
+        detail: words.detail,
+        hint: words.hint.to_owned(),
+        action: words.action,
+        named_scopes: failure.body.map(|body| body.named_scopes.clone()).unwrap_or_default(),
+        hubspot_message: failure.body.and_then(|body| body.message.clone()),
+    }
+}
+
+struct Words {
+    title: &'static str,
+    detail: String,
+    hint: &'static str,
+    action: SuggestedAction,
+}
+
+fn words(
+    title: &'static str,
+    detail: impl Into<String>,
+    hint: &'static str,
+    action: SuggestedAction,
+) -> Words {
+    Words { title, detail: detail.into(), hint, action }
+}
+
+impl Failure<'_> {
+    fn category(&self) -> &str {
+        self.body.and_then(|body| body.category.as_deref()).unwrap_or_default()
+    }
+
+    fn message_has(&self, part: &str) -> bool {
+        self.body.and_then(|body| body.message.as_deref()).is_some_and(|message| message.contains(part))
+    }
+}
+
+fn unauthorized(failure: &Failure<'_>) -> Words {
+    if failure.verdict.kind == VerdictKind::NeedsDeveloperCredential {
+        return words(
+            "This endpoint does not take a portal's token.",
+            "It belongs to the app, not to a portal, and wants the app's developer credential. The token itself is not at fault.",
+            "Call it with the developer API key or a client-credentials token of the app.",
+            SuggestedAction::None,
+        );
+    }
+    if failure.category() == "EXPIRED_AUTHENTICATION" {
+        return words(
+            "The access token has expired.",
+            "OAuth access tokens live for 30 minutes. The server says that this one is over.",
+            "Refresh the token, then send the request again.",
+            SuggestedAction::Refresh,
+        );
+    }
+    words(
+        "HubSpot did not accept the token.",
+        "The header was sent as it should be, so the token is unknown to the server: revoked, replaced, or of another kind than this endpoint takes.",
+        "Refresh the token. If that fails, connect the portal again.",
+        SuggestedAction::Refresh,
+    )
+}
+
+fn forbidden(failure: &Failure<'_>) -> Words {
+    if failure.message_has("isn't available for public use") {
+        return words(
+            "No app can be granted what this call wants.",
+            "HubSpot keeps the scope for itself, for a beta, or for a plan that this portal does not have.",
+            "Look for another endpoint that does the same.",
+            SuggestedAction::None,
+        );
+    }
+    if failure.category() == "MISSING_SCOPES" {
+        return missing_scopes(failure);
+    }
+    words(
+        "HubSpot refused the call for this portal or user.",
+        "The token is valid. What is missing is a permission of the user who connected it, or a feature of the portal's plan.",
+        "Ask an admin of the portal to check the user's permissions and the plan.",
+        SuggestedAction::None,
+    )
+}
+
+fn missing_scopes(failure: &Failure<'_>) -> Words {
+    let named = failure.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
+    let detail = match (&failure.verdict.kind, failure.verdict.missing.first()) {
+        (VerdictKind::Allowed, _) => "The catalogue says that the granted scopes are enough. A scope granted in the last minutes is not yet known everywhere at HubSpot; otherwise the portal's plan or the user lacks it.".to_owned(),
+        (_, Some(missing)) if !named.is_empty() && !missing.iter().any(|scope| named.contains(scope)) => format!(
+            "HubSpot names {}, the catalogue says {}. HubSpot sometimes answers with an old name.",
+            named.join(", "),
+            missing.join(" and ")
+        ),
+        (_, Some(missing)) => format!("It was not granted {}.", missing.join(" and ")),
+        (_, None) => "HubSpot says that a scope is missing.".to_owned(),
+    };
+    words(
+        "The connection lacks a scope.",
+        detail,
+        "Add the scope to the app's settings, then authorize again with it.",
+        SuggestedAction::Reauthorize,
+    )
+}
+
+fn not_found(failure: &Failure<'_>) -> Words {
+    let known = failure.verdict.kind != VerdictKind::UnknownOperation;
+    if failure.body.is_some() && known {
+        return words(
+            "There is no such record.",
+            "The endpoint exists, but what the path names does not: deleted, merged, or of another portal.",
+            "Check the ids in the path, and that this is the right portal.",
+            SuggestedAction::FixRequest,
+        );
+    }
+    let detail = if known {
+        "HubSpot answered as for an address it does not know, though the catalogue has it. A value in the path may be wrong."
+    } else {
+        "Neither HubSpot nor the catalogue knows this address."
+    };
+    words(
+        "This address does not exist.",
+        detail,
+        "Check the path. The endpoint search finds the right one.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn too_many(failure: &Failure<'_>) -> Words {
+    let daily = failure.body.and_then(|body| body.policy_name.as_deref()) == Some("DAILY");
+    let detail = if daily {
+        "The portal's calls for today are used up. The count starts again at midnight in the portal's time zone."
+    } else {
+        "Too many calls came within ten seconds, or within one second for search."
+    };
+    let hint = if daily {
+        "Wait until midnight in the portal's time zone."
+    } else {
+        "Wait ten seconds, then send again."
+    };
+    words("A rate limit is reached.", detail, hint, SuggestedAction::Wait)
+}
+
+fn redirected() -> Words {
+    words(
+        "The server wanted to send the request elsewhere.",
+        "Portalscope does not follow redirects: the token must not reach another host. The address is in the Location header.",
+        "Check the path. Files are often behind such a redirect and can be opened from that address.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn wrong_method() -> Words {
+    words(
+        "This address does not take this method.",
+        "The path exists with another method.",
+        "Choose another method; the endpoint search shows which.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn conflict() -> Words {
+    words(
+        "It is there already.",
+        "A record with the same unique value exists, or the record was changed at the same moment.",
+        "Update the existing record; HubSpot often names its id in the message.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn too_long() -> Words {
+    words(
+        "The address is too long.",
+        "Usually the list of properties in the query makes it so.",
+        "Ask for fewer properties, or use the search or batch endpoint, which takes them in the body.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn wrong_type() -> Words {
+    words(
+        "HubSpot does not take this kind of body here.",
+        "The Content-Type and the endpoint do not fit.",
+        "Remove an own Content-Type header; JSON is what most endpoints want.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn locked() -> Words {
+    words(
+        "The record is locked for a moment.",
+        "Something else is changing it.",
+        "Wait two seconds, then send again.",
+        SuggestedAction::Wait,
+    )
+}
+
+fn migrating() -> Words {
+    words(
+        "The portal is being moved to another data centre.",
+        "HubSpot answers nothing for it meanwhile.",
+        "Wait as long as the Retry-After header says.",
+        SuggestedAction::Wait,
+    )
+}
+
+fn refused() -> Words {
+    words(
+        "HubSpot did not take the request as it is.",
+        "A value, a field or the form of the body is not what the endpoint wants. HubSpot's message below names it.",
+        "Mend the request and send it again.",
+        SuggestedAction::FixRequest,
+    )
+}
+
+fn trouble(status: u16) -> Words {
+    words(
+        "HubSpot has trouble of its own.",
+        format!("Status {status} means that the request was not at fault."),
+        "Wait a little and send again. If it lasts, look at HubSpot's status page.",
+        SuggestedAction::Wait,
+    )
+}

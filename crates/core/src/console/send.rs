@@ -1,0 +1,287 @@
+//! Preview, send, cancel.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use portalscope_catalog::{Catalog, Effect};
+use portalscope_hubspot::{Environment, ErrorBody, HeaderOrigin, RateLimit, Received};
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+use tokio::sync::Notify;
+
+use super::compose::{Composed, compose};
+use super::explain::{Failure, explain};
+use super::{
+    HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
+};
+use crate::Error;
+use crate::app::Portalscope;
+use crate::body::Body;
+use crate::connection::WriteLock;
+use crate::endpoints::Endpoint;
+use crate::error::Result;
+
+/// A body beyond this is cut off with an error; it would fill the disk before anybody could read it.
+const LARGEST_BODY: u64 = 512 * 1_000_000;
+/// An error body beyond this is no error body.
+const LARGEST_ERROR_BODY: usize = 256 * 1024;
+
+/// Requests under way, by the id that the window gave them.
+#[derive(Default)]
+pub(crate) struct InFlight {
+    cancels: Mutex<HashMap<String, Arc<Notify>>>,
+}
+
+impl InFlight {
+    fn begin(&self, id: &str) -> Arc<Notify> {
+        let cancel = Arc::new(Notify::new());
+        self.lock().insert(id.to_owned(), Arc::clone(&cancel));
+        cancel
+    }
+
+    fn end(&self, id: &str) {
+        self.lock().remove(id);
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Notify>>> {
+        self.cancels.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Portalscope {
+    pub async fn preview_request(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
+        let environment = self.environment_of(connection).await?;
+        let mut composed = compose(draft, &environment);
+        self.add_lock_problem(connection, &mut composed)?;
+        let verdict = self.holder(connection)?.judge(composed.method.as_str(), &composed.path);
+        let origin = environment.api_origin();
+        let url = format!("{}{}", origin.as_str().trim_end_matches('/'), composed.path_and_query);
+        let label = self.token_label(connection)?;
+        Ok(RequestPreview {
+            url: self.redactor.known_values(&url),
+            title: composed.operation.as_ref().map(|operation| operation.title.clone()),
+            headers: composed.headers.iter().map(|line| header_row(line, &label)).collect(),
+            operation: composed.operation,
+            verdict,
+            problems: composed.problems,
+        })
+    }
+
+    /// Sends the draft. `request` is the caller's name for it, to cancel it by.
+    pub async fn send_request(
+        &self,
+        connection: &str,
+        request: &str,
+        draft: &RequestDraft,
+    ) -> Result<SentRequest> {
+        let cancel = self.in_flight.begin(request);
+        let result = tokio::select! {
+            () = cancel.notified() => Err(Error::Cancelled),
+            result = self.send(connection, draft) => result,
+        };
+        self.in_flight.end(request);
+        result
+    }
+
+    pub fn cancel_request(&self, request: &str) {
+        if let Some(cancel) = self.in_flight.lock().get(request) {
+            cancel.notify_one();
+        }
+    }
+
+    /// Lets writing through for this session, in exchange for the typed portal id.
+    pub fn unlock_writing(&self, connection: &str, typed: &str) -> Result<crate::Connection> {
+        let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+        let matches = self.connections.with(connection, |live| {
+            live.unlocked |= live.record.identity.hub_id == typed;
+            live.record.identity.hub_id == typed
+        })?;
+        if !matches {
+            return Err(Error::PortalIdMismatch);
+        }
+        self.connection_changed(connection);
+        self.connections.view(connection)
+    }
+
+    pub fn lock_writing(&self, connection: &str) -> Result<crate::Connection> {
+        self.connections.with(connection, |live| live.unlocked = false)?;
+        self.connection_changed(connection);
+        self.connections.view(connection)
+    }
+
+    pub(super) async fn environment_of(&self, connection: &str) -> Result<Environment> {
+        let key = self.connections.with(connection, |live| live.record.environment.clone())?;
+        self.environment(&key).await
+    }
+
+    /// The label that stands for the connection's token wherever the request is shown.
+    pub(super) fn token_label(&self, connection: &str) -> Result<String> {
+        self.connections.with(connection, |live| match &live.token {
+            Some(portalscope_hubspot::Token::Access(token)) => {
+                self.redactor.learn("access-token", token.expose()).to_string()
+            }
+            Some(portalscope_hubspot::Token::Static(token)) => {
+                self.redactor.learn("static-token", token.expose()).to_string()
+            }
+            None => "«access-token»".to_owned(),
+        })
+    }
+
+    async fn send(&self, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
+        let environment = self.environment_of(connection).await?;
+        let composed = compose(draft, &environment);
+        self.expect_sendable(connection, &composed)?;
+        let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
+        let url =
+            format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
+        let sent_at = self.clock.now();
+        let credential = self.credential(connection).await?;
+        let spool = self.responses.spool()?;
+        let mut file = tokio::fs::File::from_std(spool.reopen()?);
+        let received =
+            self.client.send(&credential, composed.into_request(), &mut file, LARGEST_BODY).await?;
+        self.observe(
+            connection,
+            received.status,
+            RateLimit::from_headers(&received.headers),
+            received.server_time,
+        );
+        let body =
+            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(std::io::Error::other)??;
+        let sent = Sent { connection, endpoint, url, sent_at };
+        self.describe(sent, &received, body)
+    }
+
+    fn describe(&self, sent: Sent<'_>, received: &Received, body: Body) -> Result<SentRequest> {
+        let error_body = if is_success(received.status) {
+            None
+        } else {
+            ErrorBody::parse(&body.start(LARGEST_ERROR_BODY)?)
+        };
+        let verdict = self.holder(sent.connection)?.judge(&sent.endpoint.method, &sent.endpoint.path);
+        let explanation = (!is_success(received.status)).then(|| {
+            explain(&Failure { status: received.status, body: error_body.as_ref(), verdict: &verdict })
+        });
+        self.note_expiry(sent.connection, received.status, error_body.as_ref());
+        let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
+            .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
+        let shown = body.shown();
+        Ok(SentRequest {
+            id: self.responses.keep(body),
+            endpoint: Endpoint {
+                path: self.redactor.known_values(&sent.endpoint.path),
+                method: sent.endpoint.method,
+            },
+            url: self.redactor.known_values(&sent.url),
+            status: received.status,
+            status_text: status_text(received.status),
+            duration_ms: u32::try_from(received.duration.as_millis()).unwrap_or(u32::MAX),
+            size_bytes: u32::try_from(received.size).unwrap_or(u32::MAX),
+            sent_at: sent.sent_at,
+            headers: self.shown_headers(&received.headers),
+            correlation_id,
+            body: shown,
+            explanation,
+        })
+    }
+
+    /// The server says that the token has ended: from now on its life counts as over, whatever was promised.
+    fn note_expiry(&self, connection: &str, status: u16, body: Option<&ErrorBody>) {
+        let expired = body.and_then(|body| body.category.as_deref()) == Some("EXPIRED_AUTHENTICATION");
+        if status != 401 || !expired {
+            return;
+        }
+        let now = self.clock.now();
+        let noted = self.connections.with(connection, |live| {
+            if let Some(token) = &mut live.record.token {
+                token.end_by(now);
+            }
+        });
+        if noted.is_ok() {
+            self.connection_changed(connection);
+            self.freshness_changed.notify_one();
+        }
+    }
+
+    fn shown_headers(&self, headers: &HeaderMap) -> Vec<ResponseHeader> {
+        let shown =
+            |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| ResponseHeader {
+                name: name.as_str().to_owned(),
+                value: self.redactor.text(&String::from_utf8_lossy(value.as_bytes())),
+            };
+        headers.iter().map(shown).collect()
+    }
+
+    fn expect_sendable(&self, connection: &str, composed: &Composed) -> Result<()> {
+        if let Some(problem) = composed.problems.first() {
+            return Err(Error::RequestInvalid(problem.message.clone()));
+        }
+        match self.locked_portal(connection, composed)? {
+            Some(portal) => Err(Error::WriteLocked { portal }),
+            None => Ok(()),
+        }
+    }
+
+    fn add_lock_problem(&self, connection: &str, composed: &mut Composed) -> Result<()> {
+        if self.locked_portal(connection, composed)?.is_some() {
+            let message = "Production is read-only. Unlock writing to send.";
+            composed.problems.push(RequestProblem::new(ProblemPlace::Lock, None, message));
+        }
+        Ok(())
+    }
+
+    /// The hub id, if the connection is locked and the request would write.
+    fn locked_portal(&self, connection: &str, composed: &Composed) -> Result<Option<String>> {
+        let writes = writes(&composed.method, &composed.path);
+        self.connections.with(connection, |live| {
+            (writes && live.write_lock() == WriteLock::Locked).then(|| live.record.identity.hub_id.clone())
+        })
+    }
+}
+
+/// What is known of a request that was sent.
+struct Sent<'a> {
+    connection: &'a str,
+    endpoint: Endpoint,
+    url: String,
+    sent_at: jiff::Timestamp,
+}
+
+/// A search is a POST that reads; what the catalogue does not know is judged by its method.
+fn writes(method: &Method, path: &str) -> bool {
+    match Catalog::bundled().resolve(method.as_str(), path) {
+        Some(resolved) => resolved.operation.effect == Effect::Write,
+        None => !matches!(*method, Method::GET | Method::HEAD),
+    }
+}
+
+fn header_row(line: &portalscope_hubspot::HeaderLine, label: &str) -> HeaderRow {
+    let is_secret = line.origin == HeaderOrigin::Connection;
+    HeaderRow {
+        name: line.name.clone(),
+        value: if is_secret { format!("Bearer {label}") } else { line.value.clone() },
+        origin: line.origin.into(),
+        note: line.note.to_owned(),
+    }
+}
+
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    Some(headers.get(name)?.to_str().ok()?.to_owned())
+}
+
+pub(super) fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// The standard phrase; HubSpot's own and Cloudflare's codes have none.
+fn status_text(status: u16) -> String {
+    let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    let own = match status {
+        477 => Some("Migration in progress"),
+        521 => Some("Web server is down"),
+        523 => Some("Origin is unreachable"),
+        524 => Some("A timeout occurred"),
+        _ => None,
+    };
+    phrase.or(own).unwrap_or_default().to_owned()
+}

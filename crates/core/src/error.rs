@@ -1,0 +1,141 @@
+//! Everything that can go wrong in a use case, and the form in which it reaches the window and the command line.
+//! The words are in `error_words`.
+
+use portalscope_hubspot::oauth::{ListenError, TokenError};
+use portalscope_hubspot::{IdentityError, NetworkError, SendError};
+use portalscope_vault::VaultError;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What the window branches on. Add a code only where somebody acts on it differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    Cancelled,
+    TimedOut,
+    ConsentDenied,
+    ConsentInProgress,
+    FlowNotFound,
+    PortBusy,
+    BrowserNotOpened,
+    WrongPortal,
+    ClientIdRefused,
+    ClientSecretRefused,
+    RedirectMismatch,
+    CodeRefused,
+    ScopesRefused,
+    ConfigurationRefused,
+    ConnectionRevoked,
+    TokenRefused,
+    TokenMalformed,
+    IdentityUnknown,
+    NetworkUnreachable,
+    NetworkTimeout,
+    NetworkTls,
+    NetworkBroken,
+    ServerTrouble,
+    UnexpectedAnswer,
+    KeyringUnavailable,
+    KeyringLocked,
+    KeyringHanging,
+    SecretMissing,
+    ClipboardEmpty,
+    ClipboardUnavailable,
+    HeldSecretGone,
+    ConnectionNotFound,
+    RefreshNotPossible,
+    WriteLocked,
+    PortalIdMismatch,
+    RequestInvalid,
+    HostNotAllowed,
+    ResponseGone,
+    ResponseTooLarge,
+    SettingsInvalid,
+    DemoNotRunning,
+    StorageFailed,
+}
+
+/// An error as people and scripts meet it: what happened and why, then the next action. Never a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CommandError {
+    pub code: ErrorCode,
+    pub message: String,
+    pub hint: String,
+}
+
+impl CommandError {
+    pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into() }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The person stopped it. Nothing was stored.
+    #[error("cancelled")]
+    Cancelled,
+    /// The consent page did not answer within five minutes. Begin again.
+    #[error("no answer from the consent page in time")]
+    ConsentTimedOut,
+    /// The consent page said no; the server's words are inside.
+    #[error("consent was refused: {0}")]
+    ConsentDenied(String),
+    /// Only one flow can wait on the callback port. Finish or cancel it.
+    #[error("another consent flow is waiting")]
+    ConsentInProgress,
+    #[error("no such consent flow")]
+    FlowNotFound,
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+    /// Another portal answered than the one expected. Nothing was stored.
+    #[error("portal {actual} answered, {expected} was expected")]
+    WrongPortal { expected: String, actual: String },
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
+    /// The pasted text is no token that can be used here; the reason is a sentence.
+    #[error("not a usable token: {0}")]
+    TokenMalformed(String),
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    #[error(transparent)]
+    Send(#[from] SendError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The keyring has no entry for the connection: somebody removed it. Connect again.
+    #[error("the secret is not in the keyring")]
+    SecretMissing,
+    /// A pasted secret is dropped after a while. Paste it again.
+    #[error("the pasted secret is no longer held")]
+    HeldSecretGone,
+    #[error("no such connection")]
+    ConnectionNotFound,
+    /// Static tokens have nothing to refresh.
+    #[error("the connection has no refresh token")]
+    RefreshNotPossible,
+    /// Production is read-only until unlocked.
+    #[error("portal {portal} is read-only")]
+    WriteLocked { portal: String },
+    #[error("the typed portal id is another one")]
+    PortalIdMismatch,
+    /// A problem of the draft, in words.
+    #[error("the request cannot be sent: {0}")]
+    RequestInvalid(String),
+    #[error("the response is no longer held")]
+    ResponseGone,
+    /// What is wrong, in words.
+    #[error("the settings cannot be taken: {0}")]
+    SettingsInvalid(String),
+    #[error("not a demo connection")]
+    DemoNotRunning,
+    #[error("the demo portal could not start")]
+    DemoFailed(#[from] portalscope_demo_portal::StartError),
+    #[error("the data file refused")]
+    Store(#[from] rusqlite::Error),
+    #[error("the disk refused")]
+    Disk(#[from] std::io::Error),
+}

@@ -1,0 +1,306 @@
+//! The words of each error: what happened and why, then what to do.
+
+use portalscope_hubspot::oauth::{ListenError, TokenError};
+use portalscope_hubspot::{IdentityError, NetworkError, SendError};
+use portalscope_vault::{KEYRING_NAME, VaultError};
+
+use crate::{CommandError, Error, ErrorCode};
+
+impl From<Error> for CommandError {
+    fn from(error: Error) -> Self {
+        (&error).into()
+    }
+}
+
+impl From<&Error> for CommandError {
+    fn from(error: &Error) -> Self {
+        use ErrorCode as Code;
+        match error {
+            Error::Cancelled => say(Code::Cancelled, "You stopped it. Nothing was changed.", ""),
+            Error::ConsentTimedOut => say(
+                Code::TimedOut,
+                "The consent page did not answer within five minutes.",
+                "HubSpot sends nothing back when consent is refused or the page shows an error. Look at the browser, then start again.",
+            ),
+            Error::ConsentDenied(why) => say(
+                Code::ConsentDenied,
+                &format!("Consent was not given on the consent page ({why}). Nothing was stored."),
+                "Start again and choose Connect app. It takes a Super Admin or somebody with App Marketplace access.",
+            ),
+            Error::ConsentInProgress => say(
+                Code::ConsentInProgress,
+                "Another connection is waiting for its consent page.",
+                "Finish it in the browser, or cancel it here first.",
+            ),
+            Error::FlowNotFound => {
+                say(Code::FlowNotFound, "This connection attempt is over.", "Start again.")
+            }
+            Error::Listen(error) => listening(error),
+            Error::WrongPortal { expected, actual } => say(
+                Code::WrongPortal,
+                &format!(
+                    "You gave consent in portal {actual}, but portal {expected} was expected. Nothing was stored."
+                ),
+                "Start again and choose the right account on the consent page.",
+            ),
+            Error::Token(error) => token(error),
+            Error::Identity(error) => identity(error),
+            Error::TokenMalformed(why) => {
+                say(Code::TokenMalformed, why, "Copy the token again, whole, and paste it.")
+            }
+            Error::Network(error) => network(*error),
+            Error::Send(error) => sending(error),
+            Error::Vault(error) => vault(*error),
+            Error::SecretMissing => say(
+                Code::SecretMissing,
+                &format!(
+                    "The secret of this connection is no longer in the {KEYRING_NAME}: something else removed it."
+                ),
+                "Connect the portal again.",
+            ),
+            Error::HeldSecretGone => {
+                say(Code::HeldSecretGone, "The pasted secret is no longer held.", "Paste it again.")
+            }
+            Error::ConnectionNotFound => say(
+                Code::ConnectionNotFound,
+                "This connection does not exist any more.",
+                "Choose another one.",
+            ),
+            Error::RefreshNotPossible => say(
+                Code::RefreshNotPossible,
+                "This connection uses a token that does not expire, so there is nothing to refresh.",
+                "",
+            ),
+            Error::WriteLocked { portal } => say(
+                Code::WriteLocked,
+                &format!(
+                    "Portal {portal} is in production and read-only in this session, so nothing was sent."
+                ),
+                "Unlock writing by typing the Hub ID, then send again.",
+            ),
+            Error::PortalIdMismatch => say(
+                Code::PortalIdMismatch,
+                "What you typed is not the Hub ID of this portal.",
+                "Type the Hub ID as it stands beside the portal's name.",
+            ),
+            Error::RequestInvalid(why) => {
+                say(Code::RequestInvalid, why, "Mend the request; what you typed is still there.")
+            }
+            Error::ResponseGone => {
+                say(Code::ResponseGone, "This response is no longer held.", "Send the request again.")
+            }
+            Error::SettingsInvalid(why) => {
+                say(Code::SettingsInvalid, why, "The settings before are still in force.")
+            }
+            Error::DemoNotRunning => {
+                say(Code::DemoNotRunning, "This is not a connection to the demo portal.", "")
+            }
+            Error::DemoFailed(why) => say(
+                Code::DemoNotRunning,
+                &format!("The demo portal could not start on this computer: {why}."),
+                "Check whether a security program forbids local servers, then try again.",
+            ),
+            Error::Store(why) => say(
+                Code::StorageFailed,
+                &format!("Portalscope's data file could not be read or written: {}.", store_reason(why)),
+                "Check that the disk is not full and that the data folder is writable.",
+            ),
+            Error::Disk(why) => say(
+                Code::StorageFailed,
+                &format!("The disk refused: {}.", disk_reason(why.kind())),
+                "Check that the disk is not full and that the data folder is writable.",
+            ),
+        }
+    }
+}
+
+fn listening(error: &ListenError) -> CommandError {
+    match error {
+        ListenError::PortBusy { port } => say(
+            ErrorCode::PortBusy,
+            &format!(
+                "Port {port} is in use by another program, so the consent page could not come back to Portalscope."
+            ),
+            "Close that program, or choose another port in Settings and register its redirect URL in your app.",
+        ),
+        ListenError::Refused { port } => say(
+            ErrorCode::PortBusy,
+            &format!("The system does not let Portalscope listen on port {port}."),
+            "Choose another port in Settings and register its redirect URL in your app.",
+        ),
+    }
+}
+
+fn token(error: &TokenError) -> CommandError {
+    use ErrorCode as Code;
+    match error {
+        TokenError::ClientId => say(
+            Code::ClientIdRefused,
+            "The server does not know this client id.",
+            "Copy the client id again from your app's Auth page. It is not the app id.",
+        ),
+        TokenError::ClientSecret => say(
+            Code::ClientSecretRefused,
+            "The server refused the client secret: it is wrong, or it was rotated.",
+            "Copy the client secret again from your app's Auth page.",
+        ),
+        TokenError::RedirectMismatch => say(
+            Code::RedirectMismatch,
+            "The redirect URL is not one of those registered in the app.",
+            "Add the redirect URL shown on the form to your app, exactly as it stands, then start again.",
+        ),
+        TokenError::Code => say(
+            Code::CodeRefused,
+            "The authorization code was refused: it was used before, came too late, or belongs to another attempt.",
+            "Start again. A code is good for one use within a minute or so.",
+        ),
+        TokenError::RefreshToken | TokenError::Portal => say(
+            Code::ConnectionRevoked,
+            "The server no longer accepts this connection: the app was removed from the portal on its side, or its access was revoked.",
+            "Connect the portal again.",
+        ),
+        TokenError::Scopes => say(
+            Code::ScopesRefused,
+            "The server refused the scopes that were asked for.",
+            "Compare them with the scopes declared in your app's settings.",
+        ),
+        TokenError::Configuration { status, message } => say(
+            Code::ConfigurationRefused,
+            &format!(
+                "The server refused the request with status {status}{}. The portal's consent still stands.",
+                message.as_deref().map(|text| format!(" ({text})")).unwrap_or_default()
+            ),
+            "Check the app's settings: client id, client secret, redirect URL.",
+        ),
+        TokenError::Server { status } => server(*status),
+        TokenError::Unexpected => unexpected(),
+        TokenError::Network(error) => network(*error),
+    }
+}
+
+fn identity(error: &IdentityError) -> CommandError {
+    match error {
+        IdentityError::Refused { status: 401 } => say(
+            ErrorCode::TokenRefused,
+            "The server does not accept this token: it is unknown, cut, revoked or replaced.",
+            "Copy it again from its page in the portal, whole.",
+        ),
+        IdentityError::Refused { status } if *status >= 500 || *status == 429 => server(*status),
+        IdentityError::Refused { status } => say(
+            ErrorCode::IdentityUnknown,
+            format!("The server took the token but did not say whose portal it is (status {status}).")
+                .as_str(),
+            "Check that the token may read the account's details, then try again.",
+        ),
+        IdentityError::Network(error) => network(*error),
+        IdentityError::Unreadable => unexpected(),
+    }
+}
+
+fn sending(error: &SendError) -> CommandError {
+    match error {
+        SendError::ForeignHost => say(
+            ErrorCode::HostNotAllowed,
+            "This address is not on the portal's own API host, and the token must not go anywhere else. Nothing was sent.",
+            "Use a path that begins with a single slash.",
+        ),
+        SendError::Network(error) => network(*error),
+        SendError::TooLarge { limit } => say(
+            ErrorCode::ResponseTooLarge,
+            &format!("The response is larger than {} MB, so it was not read to its end.", limit / 1_000_000),
+            "Ask for less: fewer properties, or a smaller limit.",
+        ),
+        SendError::Spool(why) => say(
+            ErrorCode::StorageFailed,
+            &format!("The response could not be written to disk: {}.", disk_reason(why.kind())),
+            "Free some disk space, then send again.",
+        ),
+    }
+}
+
+fn network(error: NetworkError) -> CommandError {
+    let try_again = "Check the network connection, a VPN or a proxy, then try again.";
+    match error {
+        NetworkError::Unreachable => {
+            say(ErrorCode::NetworkUnreachable, "The server cannot be reached.", try_again)
+        }
+        NetworkError::TimedOut => {
+            say(ErrorCode::NetworkTimeout, "The server did not answer in time.", try_again)
+        }
+        NetworkError::Tls => say(
+            ErrorCode::NetworkTls,
+            "No secure connection could be made: this computer does not trust the certificate it was shown.",
+            "A company proxy often causes this. Its certificate must be in this computer's trust store.",
+        ),
+        NetworkError::Broken => {
+            say(ErrorCode::NetworkBroken, "The answer broke off before its end.", try_again)
+        }
+    }
+}
+
+fn vault(error: VaultError) -> CommandError {
+    match error {
+        VaultError::Unavailable => say(
+            ErrorCode::KeyringUnavailable,
+            &format!("No {KEYRING_NAME} answers on this computer, so secrets cannot be kept."),
+            "Start it and try again, or keep secrets for this session only.",
+        ),
+        VaultError::Locked => say(
+            ErrorCode::KeyringLocked,
+            &format!("The {KEYRING_NAME} is locked."),
+            "Unlock it and try again, or keep secrets for this session only.",
+        ),
+        VaultError::Hanging => say(
+            ErrorCode::KeyringHanging,
+            &format!("The {KEYRING_NAME} did not answer within 3 seconds."),
+            "If it asks for its password somewhere, answer it and try again. Or keep secrets for this session only.",
+        ),
+        VaultError::Unreadable => say(
+            ErrorCode::SecretMissing,
+            &format!("The entry of this connection in the {KEYRING_NAME} cannot be read."),
+            "Connect the portal again; the entry is then replaced.",
+        ),
+    }
+}
+
+fn server(status: u16) -> CommandError {
+    say(
+        ErrorCode::ServerTrouble,
+        &format!("The server has trouble of its own (status {status})."),
+        "Wait a little and try again. Nothing is wrong with your settings.",
+    )
+}
+
+fn unexpected() -> CommandError {
+    say(
+        ErrorCode::UnexpectedAnswer,
+        "The server's answer is not of the documented form.",
+        "Try again. A proxy that answers in the server's place can cause this.",
+    )
+}
+
+fn store_reason(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => "the disk is full",
+        Some(rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::PermissionDenied) => "it is not writable",
+        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => "it is damaged",
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            "another program holds it"
+        }
+        _ => "the database gave no reason",
+    }
+}
+
+/// The operating system's own words differ by language; these do not.
+fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
+    match kind {
+        std::io::ErrorKind::StorageFull => "no space is left",
+        std::io::ErrorKind::PermissionDenied => "permission was denied",
+        std::io::ErrorKind::NotFound => "the folder is gone",
+        _ => "the system gave no reason",
+    }
+}
+
+fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {
+    CommandError::new(code, message, hint)
+}

@@ -1,0 +1,79 @@
+//! What a person has set, and what the window remembers of itself.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::Error;
+use crate::error::Result;
+
+pub(crate) const DEFAULT_PORT: u16 = 17421;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Settings {
+    pub theme: Theme,
+    pub text_size_percent: u16,
+    /// Ports for the callback of the consent page, in the order they are tried. Each one's redirect URL must be
+    /// registered in the OAuth app.
+    pub callback_ports: Vec<u16>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: Theme::System, text_size_percent: 100, callback_ports: vec![DEFAULT_PORT] }
+    }
+}
+
+impl Settings {
+    pub(crate) fn checked(self) -> Result<Self> {
+        if !(100..=200).contains(&self.text_size_percent) {
+            return Err(Error::SettingsInvalid("The text size goes from 100 to 200 percent.".to_owned()));
+        }
+        if self.callback_ports.is_empty() || self.callback_ports.len() > 10 {
+            return Err(Error::SettingsInvalid("Between one and ten callback ports are needed.".to_owned()));
+        }
+        for (index, port) in self.callback_ports.iter().enumerate() {
+            if *port < 1024 {
+                return Err(Error::SettingsInvalid(format!(
+                    "Port {port} is reserved for the system. Use 1024 to 65535."
+                )));
+            }
+            if self.callback_ports[..index].contains(port) {
+                return Err(Error::SettingsInvalid(format!("Port {port} stands in the list twice.")));
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// The window's inner size, in logical pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowSize {
+    pub width: f64,
+    pub height: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+
+    #[test]
+    fn ports_that_cannot_work_are_refused_in_words() {
+        for ports in [vec![], vec![80], vec![17421, 17421], (2000..2011).collect()] {
+            assert!(
+                Settings { callback_ports: ports.clone(), ..Settings::default() }.checked().is_err(),
+                "{ports:?}"
+            );
+        }
+        assert!(Settings { callback_ports: vec![17421, 40000], ..Settings::default() }.checked().is_ok());
+    }
+}

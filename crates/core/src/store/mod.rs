@@ -1,0 +1,180 @@
+//! The data file: connections, OAuth apps and settings, without any secret. SQLite, written ahead (WAL).
+
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection as Database, OptionalExtension, params};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::connection::ConnectionRecord;
+use crate::error::Result;
+
+/// An OAuth app of the person's own; its secret is in the vault under the same id.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct AppRecord {
+    pub id: String,
+    pub environment: String,
+    pub client_id: String,
+    /// `app`, `na1`, `eu1`: which authorize host is used.
+    pub hublet: String,
+}
+
+pub(crate) struct Store {
+    database: Mutex<Database>,
+}
+
+/// One step per schema version; `PRAGMA user_version` counts the steps taken. Never change one that was released.
+const MIGRATIONS: &[&str] = &["
+    CREATE TABLE connection (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE app (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"];
+
+/// Names of tables whose rows are an id and a record.
+#[derive(Clone, Copy)]
+enum Table {
+    Connection,
+    App,
+}
+
+impl Table {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Connection => "connection",
+            Self::App => "app",
+        }
+    }
+}
+
+impl Store {
+    pub(crate) fn open(file: &Path) -> Result<Self> {
+        let mut database = Database::open(file)?;
+        database.busy_timeout(Duration::from_secs(5))?;
+        database.pragma_update(None, "journal_mode", "WAL")?;
+        database.pragma_update(None, "synchronous", "NORMAL")?;
+        migrate(&mut database)?;
+        Ok(Self { database: Mutex::new(database) })
+    }
+
+    pub(crate) fn connections(&self) -> Result<Vec<ConnectionRecord>> {
+        self.records(Table::Connection)
+    }
+
+    pub(crate) fn save_connection(&self, record: &ConnectionRecord) -> Result<()> {
+        self.save(Table::Connection, &record.id, record)
+    }
+
+    pub(crate) fn remove_connection(&self, id: &str) -> Result<()> {
+        self.remove(Table::Connection, id)
+    }
+
+    pub(crate) fn apps(&self) -> Result<Vec<AppRecord>> {
+        self.records(Table::App)
+    }
+
+    pub(crate) fn save_app(&self, record: &AppRecord) -> Result<()> {
+        self.save(Table::App, &record.id, record)
+    }
+
+    pub(crate) fn remove_app(&self, id: &str) -> Result<()> {
+        self.remove(Table::App, id)
+    }
+
+    /// `None`: never set, or set by a version whose form is not known here.
+    pub(crate) fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
+        let query = "SELECT value FROM setting WHERE name = ?1";
+        let text: Option<String> = self.lock().query_row(query, [name], |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    pub(crate) fn save_setting<T: Serialize>(&self, name: &str, value: &T) -> Result<()> {
+        let statement =
+            "INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.lock().execute(statement, params![name, json(value)])?;
+        Ok(())
+    }
+
+    /// A record that cannot be read is left where it is and skipped: it must not keep the app from starting.
+    fn records<T: DeserializeOwned>(&self, table: Table) -> Result<Vec<T>> {
+        let database = self.lock();
+        let mut query = database.prepare(&format!("SELECT record FROM {} ORDER BY id", table.name()))?;
+        let texts =
+            query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let read = |text: &String| {
+            serde_json::from_str(text)
+                .inspect_err(|_| tracing::warn!(table = table.name(), "skipped a record of an unknown form"))
+                .ok()
+        };
+        Ok(texts.iter().filter_map(read).collect())
+    }
+
+    fn save<T: Serialize>(&self, table: Table, id: &str, record: &T) -> Result<()> {
+        let statement = format!(
+            "INSERT INTO {} VALUES (?1, ?2) ON CONFLICT (id) DO UPDATE SET record = excluded.record",
+            table.name()
+        );
+        self.lock().execute(&statement, params![id, json(record)])?;
+        Ok(())
+    }
+
+    fn remove(&self, table: Table, id: &str) -> Result<()> {
+        self.lock().execute(&format!("DELETE FROM {} WHERE id = ?1", table.name()), [id])?;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("BUG: records are plain data with text keys")
+}
+
+fn migrate(database: &mut Database) -> Result<()> {
+    let taken: usize = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for (index, step) in MIGRATIONS.iter().enumerate().skip(taken) {
+        let transaction = database.transaction()?;
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", index + 1)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AppRecord, Store};
+
+    #[test]
+    fn what_is_saved_is_there_after_opening_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portalscope.db");
+        let app = AppRecord {
+            id: "a".into(),
+            environment: "hubspot".into(),
+            client_id: "c".into(),
+            hublet: "app".into(),
+        };
+        {
+            let store = Store::open(&file).unwrap();
+            store.save_app(&app).unwrap();
+            store.save_setting("theme", &"dark").unwrap();
+        }
+        let store = Store::open(&file).unwrap();
+        assert_eq!(store.apps().unwrap()[0].client_id, "c");
+        assert_eq!(store.setting::<String>("theme").unwrap().as_deref(), Some("dark"));
+        store.remove_app("a").unwrap();
+        assert!(store.apps().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_record_of_an_unknown_form_does_not_keep_the_app_from_starting() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
+        store.lock().execute("INSERT INTO connection VALUES ('x', '{\"cut')", []).unwrap();
+        assert!(store.connections().unwrap().is_empty());
+    }
+}

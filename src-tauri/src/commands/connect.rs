@@ -1,0 +1,86 @@
+//! Connecting: the consent flow and static tokens.
+
+use portalscope_core::{
+    CommandError, Connection, ConsentFlow, ErrorCode, OauthConnect, Portalscope, TokenConnect,
+};
+
+use crate::browser::Browser;
+use crate::state::{Answer, Core, SystemBrowser};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_demo_connection(browser: SystemBrowser<'_>, core: Core<'_>) -> Answer<ConsentFlow> {
+    let flow = core.begin_demo_connection().await?;
+    show_consent_page(&browser, &core, flow)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_oauth_connection(
+    browser: SystemBrowser<'_>,
+    core: Core<'_>,
+    request: OauthConnect,
+) -> Answer<ConsentFlow> {
+    let flow = core.begin_oauth_connection(request).await?;
+    show_consent_page(&browser, &core, flow)
+}
+
+/// Asks the same app for the same portal again; `extra_scopes` are added to what was asked before.
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_reconnection(
+    browser: SystemBrowser<'_>,
+    core: Core<'_>,
+    id: String,
+    extra_scopes: Vec<String>,
+) -> Answer<ConsentFlow> {
+    let flow = core.begin_reconnection(&id, extra_scopes).await?;
+    show_consent_page(&browser, &core, flow)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_id: String) -> Answer<()> {
+    let opened = open_in_browser(&browser, &core, &flow_id)?;
+    core.browser_opened(&flow_id, opened)?;
+    if opened { Ok(()) } else { Err(not_opened()) }
+}
+
+/// Settles when the flow ends: with the new connection, or with the reason.
+#[tauri::command]
+#[specta::specta]
+pub async fn await_consent(core: Core<'_>, flow_id: String) -> Answer<Connection> {
+    core.await_consent(&flow_id).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_consent(core: Core<'_>, flow_id: String) -> Answer<()> {
+    Ok(core.cancel_consent(&flow_id)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn connect_with_token(core: Core<'_>, request: TokenConnect) -> Answer<Connection> {
+    Ok(core.connect_with_token(request).await?)
+}
+
+/// A browser that does not open is no end of the flow: its address can be copied.
+pub fn show_consent_page(browser: &Browser, core: &Portalscope, flow: ConsentFlow) -> Answer<ConsentFlow> {
+    let opened = open_in_browser(browser, core, &flow.id)?;
+    Ok(core.browser_opened(&flow.id, opened)?)
+}
+
+/// The core has checked the address against the hosts that may be opened.
+fn open_in_browser(browser: &Browser, core: &Portalscope, flow: &str) -> Answer<bool> {
+    let page = core.consent_page(flow)?;
+    Ok(browser.open(&page))
+}
+
+fn not_opened() -> CommandError {
+    CommandError::new(
+        ErrorCode::BrowserNotOpened,
+        "The system browser could not be opened.",
+        "Copy the address and open it in a browser yourself. Portalscope goes on waiting.",
+    )
+}

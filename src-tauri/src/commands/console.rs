@@ -1,0 +1,64 @@
+//! The request console: preview, send, and windows of the response's body.
+
+use portalscope_core::{BodyWindow, RequestDraft, RequestPreview, SentRequest, TextWindow};
+
+use crate::state::{Answer, Core, SystemClipboard};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_request(
+    core: Core<'_>,
+    connection_id: String,
+    draft: RequestDraft,
+) -> Answer<RequestPreview> {
+    Ok(core.preview_request(&connection_id, &draft).await?)
+}
+
+/// `request_id` is the caller's name for it, to cancel it by.
+#[tauri::command]
+#[specta::specta]
+pub async fn send_request(
+    core: Core<'_>,
+    connection_id: String,
+    request_id: String,
+    draft: RequestDraft,
+) -> Answer<SentRequest> {
+    Ok(core.send_request(&connection_id, &request_id, &draft).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_request(core: Core<'_>, request_id: String) {
+    core.cancel_request(&request_id);
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn body_rows(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<BodyWindow> {
+    Ok(core.body_rows(&response_id, start, count)?)
+}
+
+/// Answers the new number of visible rows.
+#[tauri::command]
+#[specta::specta]
+pub async fn toggle_body_node(core: Core<'_>, response_id: String, node: u32) -> Answer<u32> {
+    Ok(core.toggle_body_node(&response_id, node)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn body_text(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<TextWindow> {
+    Ok(core.body_text(&response_id, start, count)?)
+}
+
+/// Puts the request on the clipboard as a cURL command, with the secret as its label.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_as_curl(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    connection_id: String,
+    draft: RequestDraft,
+) -> Answer<()> {
+    clipboard.copy(core.request_as_curl(&connection_id, &draft).await?).await
+}

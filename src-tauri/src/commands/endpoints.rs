@@ -1,0 +1,26 @@
+//! The catalogue: search and verdicts.
+
+use portalscope_core::{Endpoint, EndpointVerdict, OperationSummary};
+
+use crate::state::{Answer, Core};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn search_operations(
+    core: Core<'_>,
+    text: String,
+    connection_id: Option<String>,
+    limit: u32,
+) -> Answer<Vec<OperationSummary>> {
+    Ok(core.search_operations(&text, connection_id.as_deref(), limit)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn check_endpoints(
+    core: Core<'_>,
+    connection_id: String,
+    endpoints: Vec<Endpoint>,
+) -> Answer<Vec<EndpointVerdict>> {
+    Ok(core.check_endpoints(&connection_id, endpoints)?)
+}

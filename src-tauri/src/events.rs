@@ -1,0 +1,45 @@
+//! What the window is told without asking: the core's events, each as a typed event of its own name.
+
+use std::sync::Arc;
+
+use portalscope_core::{Connection, Event as CoreEvent, Portalscope, StorageState};
+use serde::Serialize;
+use specta::Type;
+use tauri::{AppHandle, Runtime};
+use tauri_specta::Event;
+use tokio::sync::broadcast::error::RecvError;
+
+/// A connection is new, or any of its facts changed.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct ConnectionChanged(Connection);
+
+/// The id of a connection that is gone.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct ConnectionRemoved(String);
+
+#[derive(Clone, Serialize, Type, Event)]
+pub struct StorageChanged(StorageState);
+
+/// Hands the core's events to the window until the app ends.
+pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
+    let mut events = core.events();
+    loop {
+        match events.recv().await {
+            Ok(event) => hand_over(&app, event),
+            // The window was slow; what it missed comes again with the next change.
+            Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "events were dropped"),
+            Err(RecvError::Closed) => return,
+        }
+    }
+}
+
+fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
+    let sent = match event {
+        CoreEvent::ConnectionChanged(connection) => ConnectionChanged(*connection).emit(app),
+        CoreEvent::ConnectionRemoved(id) => ConnectionRemoved(id).emit(app),
+        CoreEvent::StorageChanged(state) => StorageChanged(state).emit(app),
+    };
+    if sent.is_err() {
+        tracing::warn!("an event could not be handed to the window");
+    }
+}

@@ -1,0 +1,49 @@
+//! The contract with the window: every command and event, once. The TypeScript in `ui/src/host/bindings.ts` is made
+//! from it and compared with it in a test.
+
+use tauri::Runtime;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
+
+use crate::commands::{app, connect, connections, console, demo, endpoints, secrets};
+use crate::events::{ConnectionChanged, ConnectionRemoved, StorageChanged};
+
+pub fn ipc<R: Runtime>() -> Builder<R> {
+    Builder::<R>::new()
+        .error_handling(ErrorHandlingMode::Throw)
+        .disable_serde_phases()
+        .commands(collect_commands![
+            app::app_state,
+            app::retry_keyring,
+            app::use_session_storage,
+            app::update_settings,
+            app::copy_text,
+            secrets::hold_secret_from_clipboard,
+            secrets::hold_typed_secret,
+            secrets::drop_held_secret,
+            connect::begin_demo_connection,
+            connect::begin_oauth_connection,
+            connect::begin_reconnection,
+            connect::open_consent_page,
+            connect::await_consent,
+            connect::cancel_consent,
+            connect::connect_with_token,
+            connections::set_active_connection,
+            connections::refresh_connection,
+            connections::disconnect,
+            connections::unlock_writing,
+            connections::lock_writing,
+            endpoints::search_operations,
+            endpoints::check_endpoints,
+            console::preview_request,
+            console::send_request,
+            console::cancel_request,
+            console::body_rows,
+            console::toggle_body_node,
+            console::body_text,
+            console::copy_as_curl,
+            demo::expire_demo_token,
+            demo::demo_scenarios,
+            demo::set_demo_scenario,
+        ])
+        .events(collect_events![ConnectionChanged, ConnectionRemoved, StorageChanged])
+}

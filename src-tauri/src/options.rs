@@ -1,0 +1,31 @@
+//! What the app is started with: arguments and environment, read once.
+
+use std::path::PathBuf;
+
+use tauri::{AppHandle, Manager};
+
+/// Moves the whole data directory.
+const HOME: &str = "PORTALSCOPE_HOME";
+/// As `RUST_LOG`, for Portalscope alone.
+const LOG: &str = "PORTALSCOPE_LOG";
+
+pub struct StartOptions {
+    pub home: Option<PathBuf>,
+    pub log: Option<String>,
+    /// Begin with the demo portal's consent page.
+    pub demo: bool,
+}
+
+impl StartOptions {
+    pub fn read() -> Self {
+        Self {
+            home: std::env::var_os(HOME).map(PathBuf::from),
+            log: std::env::var_os(LOG).and_then(|value| value.into_string().ok()),
+            demo: std::env::args_os().any(|argument| argument == "--demo"),
+        }
+    }
+
+    pub fn home(&self, app: &AppHandle) -> tauri::Result<PathBuf> {
+        self.home.clone().map_or_else(|| app.path().app_data_dir(), Ok)
+    }
+}

@@ -1,0 +1,70 @@
+//! Puts the parts together and runs until the window closes.
+
+use std::sync::Arc;
+
+use portalscope_core::{OpenOptions, Portalscope, SystemClock, log_to};
+use portalscope_redact::Redactor;
+use tauri::{App, Manager};
+use tauri_plugin_deep_link::DeepLinkExt;
+
+use crate::browser::Browser;
+use crate::clipboard::Clipboard;
+use crate::commands::connect::show_consent_page;
+use crate::options::StartOptions;
+use crate::{events, ipc, window};
+
+/// Runs the app. Comes back when it is over.
+pub fn run() {
+    let options = StartOptions::read();
+    let redactor = Arc::new(Redactor::new());
+    log_to(std::io::stderr, Arc::clone(&redactor), options.log.as_deref());
+    let contract = ipc::ipc();
+    let handler = contract.invoke_handler();
+    let built = tauri::Builder::default()
+        // First of all plugins: a second start must do nothing but wake the first.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .invoke_handler(handler)
+        .setup(move |app| {
+            contract.mount_events(app);
+            set_up(app, &options, redactor).map_err(Into::into)
+        })
+        .run(tauri::generate_context!());
+    if built.is_err() {
+        tracing::error!("Portalscope could not start its window");
+        std::process::exit(1);
+    }
+}
+
+fn set_up(
+    app: &App,
+    options: &StartOptions,
+    redactor: Arc<Redactor>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let home = options.home(app.handle())?;
+    let clock = Arc::new(SystemClock);
+    let core = Portalscope::open(OpenOptions { home, clock, redactor, session_only: false })?;
+    app.manage(Arc::clone(&core));
+    app.manage(Clipboard::default());
+    app.manage(Browser::of_system(app.handle().clone()));
+    tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
+    tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
+    if options.demo {
+        begin_demo(&app.state::<Browser>(), &core);
+    }
+    let handle = app.handle().clone();
+    // A link shows the window. Nothing is read from it and nothing is sent.
+    app.deep_link().on_open_url(move |_| window::focus(&handle));
+    window::open(app, &core)?;
+    Ok(())
+}
+
+/// Before the window: it finds the flow waiting when it loads.
+fn begin_demo(browser: &Browser, core: &Arc<Portalscope>) {
+    let begun = tauri::async_runtime::block_on(core.begin_demo_connection());
+    let shown = begun.map_err(Into::into).and_then(|flow| show_consent_page(browser, core, flow));
+    if let Err(error) = shown {
+        tracing::warn!(code = ?error.code, "the demo could not begin by itself");
+    }
+}

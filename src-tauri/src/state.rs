@@ -1,0 +1,14 @@
+//! What every command is given.
+
+use std::sync::Arc;
+
+use portalscope_core::{CommandError, Portalscope};
+use tauri::State;
+
+use crate::browser::Browser;
+use crate::clipboard::Clipboard;
+
+pub type Core<'a> = State<'a, Arc<Portalscope>>;
+pub type SystemClipboard<'a> = State<'a, Clipboard>;
+pub type SystemBrowser<'a> = State<'a, Browser>;
+pub type Answer<T> = Result<T, CommandError>;
