@@ -5,7 +5,10 @@ use std::{
     process::ExitCode,
 };
 
+use clap::error::ErrorKind;
 use serde::Serialize;
+
+const HINT: &str = "Run portalscope-cli --help to see the commands.";
 
 /// `code` is stable and for scripts; `message` and `hint` are for people.
 #[derive(Debug, Serialize)]
@@ -46,9 +49,13 @@ pub fn wrong_usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        Failure::new("bad_arguments", "no command was given", HINT).report();
+        return ExitCode::from(2);
+    }
     let text = error.to_string();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    Failure::new("bad_arguments", message, "Run portalscope-cli --help to see the commands.").report();
+    Failure::new("bad_arguments", message, HINT).report();
     ExitCode::from(2)
 }

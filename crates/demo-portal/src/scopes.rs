@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{OnceLock, atomic::Ordering},
+    sync::{Arc, OnceLock, atomic::Ordering},
 };
 
 use portalscope_catalog::{
@@ -24,15 +24,14 @@ const NOT_FOR_STATIC: &[&str] = &["account-info.security.", "crm.objects.orders.
 
 /// Whether the call goes on to its handler.
 pub(crate) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
-    let held =
-        if portal.scenarios.on(Scenario::MissingScope) { &["oauth".to_owned()][..] } else { &caller.scopes };
-    let granted: GrantedScopes = held.iter().collect();
+    let only_oauth = portal.scenarios.on(Scenario::MissingScope).then(|| GrantedScopes::parse("oauth"));
+    let granted = only_oauth.as_ref().unwrap_or(&caller.granted);
     let credential = match caller.kind {
         CredentialKind::OAuth => CatalogCredential::Oauth,
         CredentialKind::ServiceKey => CatalogCredential::ServiceKey,
         CredentialKind::PrivateApp => CatalogCredential::PrivateApp,
     };
-    let verdict = Catalog::bundled().verdict(call.method.as_str(), &call.path, Some(&granted), credential);
+    let verdict = Catalog::bundled().verdict(call.method.as_str(), &call.path, Some(granted), credential);
     match verdict.kind {
         VerdictKind::Allowed => scenario_refusal(portal, &verdict),
         VerdictKind::Undeclared | VerdictKind::DependsOnObjectType => Ok(()),
@@ -99,7 +98,12 @@ pub(crate) fn is_grantable(name: &str) -> bool {
 }
 
 /// What the service key and the private app may do: nearly everything.
-pub(crate) fn of_static(_kind: CredentialKind) -> Vec<String> {
+pub(crate) fn of_static() -> impl Iterator<Item = &'static String> {
     let given = |name: &&String| !NOT_FOR_STATIC.iter().any(|prefix| name.starts_with(prefix));
-    grantable().iter().filter(given).cloned().collect()
+    grantable().iter().filter(given)
+}
+
+pub(crate) fn granted_to_static() -> Arc<GrantedScopes> {
+    static GRANTED: OnceLock<Arc<GrantedScopes>> = OnceLock::new();
+    GRANTED.get_or_init(|| Arc::new(of_static().collect())).clone()
 }

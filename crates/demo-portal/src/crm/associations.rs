@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::object_types::{OBJECT_TYPES, ObjectType};
 
-const HUBSPOT_DEFINED: &str = "HUBSPOT_DEFINED";
-const USER_DEFINED: &str = "USER_DEFINED";
 /// Type ids from here on are for pairs that the table does not list.
 const FIRST_OTHER_ID: u64 = 10_000;
 
@@ -54,10 +53,21 @@ const PAIRS: &[(&str, &str, u64, u64, Option<&str>)] = &[
     ("tickets", "tasks", 229, 230, None),
 ];
 
+/// Who defined a kind of link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Category {
+    #[serde(rename = "HUBSPOT_DEFINED")]
+    HubSpot,
+    #[serde(rename = "USER_DEFINED")]
+    Portal,
+    #[serde(rename = "INTEGRATOR_DEFINED")]
+    App,
+}
+
 /// One kind of link, in one direction.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Spec {
-    pub(crate) category: String,
+    pub(crate) category: Category,
     pub(crate) type_id: u64,
 }
 
@@ -78,8 +88,8 @@ pub(crate) struct Associations(BTreeMap<(&'static str, u64), LinksTo>);
 
 impl Associations {
     pub(crate) fn link(&mut self, from: Place, to: Place, spec: &Spec) {
-        let back = definition(from.0, to.0, spec.type_id).map_or_else(|| spec.clone(), |known| known.back);
-        self.one_way(from, to).insert(spec.clone());
+        let back = definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.back);
+        self.one_way(from, to).insert(*spec);
         self.one_way(to, from).insert(back);
     }
 
@@ -104,8 +114,7 @@ impl Associations {
 
     /// Takes away one kind of link, or all between the two.
     pub(super) fn unlink(&mut self, from: Place, to: Place, only: Option<&Spec>) {
-        let back =
-            only.map(|spec| definition(from.0, to.0, spec.type_id).map_or_else(|| spec.clone(), |d| d.back));
+        let back = only.map(|spec| definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.back));
         self.take(from, to, only);
         self.take(to, from, back.as_ref());
     }
@@ -171,7 +180,7 @@ pub(super) fn type_name(from: &ObjectType, to: &ObjectType, spec: &Spec) -> Stri
 
 /// The kinds of link from one type to another, the plain one first.
 pub(super) fn definitions(from: &ObjectType, to: &ObjectType) -> Vec<Definition> {
-    let hubspot = |type_id| Spec { category: HUBSPOT_DEFINED.into(), type_id };
+    let hubspot = |type_id| Spec { category: Category::HubSpot, type_id };
     let mut found = Vec::new();
     for &(one, other, forward, back, label) in PAIRS {
         if one == from.name && other == to.name {
@@ -196,8 +205,8 @@ fn unlisted(from: &ObjectType, to: &ObjectType) -> Spec {
     let place = |kind: &ObjectType| {
         OBJECT_TYPES.iter().position(|other| other.id == kind.id).unwrap_or_default() as u64
     };
-    let category = if from.is_custom() || to.is_custom() { USER_DEFINED } else { HUBSPOT_DEFINED };
-    Spec { category: category.into(), type_id: FIRST_OTHER_ID + place(from) * 100 + place(to) }
+    let category = if from.is_custom() || to.is_custom() { Category::Portal } else { Category::HubSpot };
+    Spec { category, type_id: FIRST_OTHER_ID + place(from) * 100 + place(to) }
 }
 
 pub(super) fn definition(from: &ObjectType, to: &ObjectType, type_id: u64) -> Option<Definition> {
@@ -237,7 +246,7 @@ mod tests {
         let mut links = Associations::default();
         let (contact, company) = ((kind("contacts"), 1), (kind("companies"), 2));
         let plain = links.link_by_default(contact, company);
-        let primary = Spec { category: HUBSPOT_DEFINED.into(), type_id: 1 };
+        let primary = Spec { category: Category::HubSpot, type_id: 1 };
         links.link(contact, company, &primary);
         links.unlink(contact, company, Some(&plain));
         assert_eq!(links.of(contact.0, 1, company.0)[0].1.len(), 1);
@@ -248,11 +257,11 @@ mod tests {
 
     #[test]
     fn type_ids_lead_to_their_target() {
-        let spec = |type_id| Spec { category: HUBSPOT_DEFINED.into(), type_id };
+        let spec = |type_id| Spec { category: Category::HubSpot, type_id };
         assert_eq!(target_of(kind("notes"), &spec(202)).unwrap().name, "contacts");
         assert_eq!(target_of(kind("deals"), &spec(5)).unwrap().name, "companies");
         let custom = default_spec(kind("bikes"), kind("contacts"));
         assert_eq!(target_of(kind("bikes"), &custom).unwrap().name, "contacts");
-        assert_eq!(custom.category, USER_DEFINED);
+        assert_eq!(custom.category, Category::Portal);
     }
 }

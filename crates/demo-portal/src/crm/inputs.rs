@@ -1,10 +1,11 @@
 //! What clients send: page sizes and cursors, ids, and the links of a new record.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{
     Context,
-    associations::{self, Spec},
+    associations::{self, Category, Spec},
     object_types::ObjectType,
 };
 use crate::{call::Call, errors::ApiError};
@@ -82,10 +83,15 @@ pub(super) fn specs(value: &Value) -> Result<Vec<Spec>, ApiError> {
         )));
     };
     let spec = |item: &Value| {
-        let category = item.get("associationCategory").and_then(Value::as_str);
+        let category = item.get("associationCategory");
         let type_id = item.get("associationTypeId").and_then(Value::as_u64);
         match (category, type_id) {
-            (Some(category), Some(type_id)) => Ok(Spec { category: category.to_owned(), type_id }),
+            (Some(category), Some(type_id)) => {
+                let category = Category::deserialize(category).map_err(|_| {
+                    ApiError::validation(&format!("{category} is not a valid associationCategory"))
+                })?;
+                Ok(Spec { category, type_id })
+            }
             _ => Err(ApiError::missing_fields(&["associationCategory", "associationTypeId"])),
         }
     };

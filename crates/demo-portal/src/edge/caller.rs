@@ -1,5 +1,8 @@
 //! Who is calling: the bearer token, looked up.
 
+use std::sync::Arc;
+
+use portalscope_catalog::GrantedScopes;
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -42,7 +45,7 @@ impl CredentialKind {
 pub(crate) struct Caller {
     pub(crate) account: &'static Account,
     pub(crate) kind: CredentialKind,
-    pub(crate) scopes: Vec<String>,
+    pub(crate) granted: Arc<GrantedScopes>,
 }
 
 /// The caller behind the Authorization header, or the 401 that HubSpot would give.
@@ -56,7 +59,7 @@ pub(crate) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError>
         grants.by_access_token(token).map(|(token, grant)| (token.clone(), grant.clone()))
     });
     match found {
-        Some((token, grant)) => oauth_caller(portal, &token, grant, now_ms),
+        Some((token, grant)) => oauth_caller(portal, &token, &grant, now_ms),
         None if is_personal_access_key(token) => Err(ApiError::expired("1970-01-01T00:00:00Z", now_ms)),
         None => Err(ApiError::unauthenticated()),
     }
@@ -84,10 +87,15 @@ fn static_caller(portal: &Portal, kind: CredentialKind) -> Result<Caller, ApiErr
     if portal.scenarios.on(Scenario::InvalidKey) {
         return Err(ApiError::unauthenticated());
     }
-    Ok(Caller { account: Account::main(), kind, scopes: crate::scopes::of_static(kind) })
+    Ok(Caller { account: Account::main(), kind, granted: crate::scopes::granted_to_static() })
 }
 
-fn oauth_caller(portal: &Portal, token: &AccessToken, grant: Grant, now_ms: i64) -> Result<Caller, ApiError> {
+fn oauth_caller(
+    portal: &Portal,
+    token: &AccessToken,
+    grant: &Grant,
+    now_ms: i64,
+) -> Result<Caller, ApiError> {
     if portal.scenarios.on(Scenario::RevokedApp) {
         return Err(ApiError::unauthenticated());
     }
@@ -97,7 +105,7 @@ fn oauth_caller(portal: &Portal, token: &AccessToken, grant: Grant, now_ms: i64)
         return Err(ApiError::expired(&iso_ms(expires_at_ms), now_ms - expires_at_ms));
     }
     let account = Account::find(grant.portal_id).ok_or_else(ApiError::unauthenticated)?;
-    Ok(Caller { account, kind: CredentialKind::OAuth, scopes: grant.scopes })
+    Ok(Caller { account, kind: CredentialKind::OAuth, granted: Arc::new(grant.scopes.iter().collect()) })
 }
 
 /// HubSpot's CLI keys look like access tokens but are shorter; pasted as a bearer they count as expired since 1970.

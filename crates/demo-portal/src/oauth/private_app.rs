@@ -34,7 +34,7 @@ pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
         "userId": account.user_id,
         "hubId": account.portal_id,
         "appId": app_id,
-        "scopes": scopes::of_static(kind),
+        "scopes": scopes::of_static().collect::<Vec<_>>(),
         "isUserToken": false,
     })))
 }

@@ -127,7 +127,7 @@ fn create_default(context: &Context, (from, to): Kinds) -> Outcome {
     context.with_crm(|crm| {
         for input in &inputs {
             let spec = default_spec(from, to);
-            let asked = Asked { from: end(input, "from")?, to: end(input, "to")?, specs: vec![spec.clone()] };
+            let asked = Asked { from: end(input, "from")?, to: end(input, "to")?, specs: vec![spec] };
             match link(crm, (from, to), &asked) {
                 Ok((from, to)) => sum.results.push(json!({
                     "from": {"id": from.1.to_string()},
