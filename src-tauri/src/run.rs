@@ -50,6 +50,7 @@ fn set_up(
     app.manage(Browser::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
+    tauri::async_runtime::spawn_blocking(portalscope_core::prepare_catalogue);
     if options.demo {
         begin_demo(&app.state::<Browser>(), &core);
     }

@@ -156,7 +156,7 @@ pub struct TokenLife {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename = "RateLimit")]
 pub struct RateLimitFigures {
     pub max: Option<u32>,
     pub remaining: Option<u32>,

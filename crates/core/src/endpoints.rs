@@ -66,6 +66,11 @@ impl Holder {
     }
 }
 
+/// Builds what the first search would otherwise wait for. Call it once, off the main thread.
+pub fn prepare_catalogue() {
+    Catalog::bundled().prepare();
+}
+
 impl Portalscope {
     /// Operations that fit the words, best first, each with the verdict for the connection if one is named.
     pub fn search_operations(

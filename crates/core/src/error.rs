@@ -55,6 +55,7 @@ pub enum ErrorCode {
     SettingsInvalid,
     DemoNotRunning,
     StorageFailed,
+    Internal,
 }
 
 /// An error as people and scripts meet it: what happened and why, then the next action. Never a secret.
@@ -138,4 +139,7 @@ pub enum Error {
     Store(#[from] rusqlite::Error),
     #[error("the disk refused")]
     Disk(#[from] std::io::Error),
+    /// A fault of Portalscope's own: a task ended that should not have.
+    #[error("a task of Portalscope ended by itself")]
+    Fault,
 }

@@ -110,6 +110,11 @@ impl From<&Error> for CommandError {
                 &format!("The disk refused: {}.", disk_reason(why.kind())),
                 "Check that the disk is not full and that the data folder is writable.",
             ),
+            Error::Fault => say(
+                Code::Internal,
+                "Portalscope stumbled over a fault of its own. What you typed is still there.",
+                "Try again. If it comes back, report it with what you did.",
+            ),
         }
     }
 }

@@ -39,7 +39,7 @@ pub use console::{
     RequestProblem, ResponseHeader, SentRequest, SuggestedAction,
 };
 pub use demo::DemoScenario;
-pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary};
+pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary, prepare_catalogue};
 pub use error::{CommandError, Error, ErrorCode};
 pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
 pub use log::log_to;

@@ -107,7 +107,7 @@ export type Connection = {
 	grantedScopes: string[] | null,
 	token: TokenLife | null,
 	state: ConnectionState,
-	rateLimit: RateLimitFigures | null,
+	rateLimit: RateLimit | null,
 	writeLock: WriteLock,
 	clientId: string | null,
 	/**  Its secrets are in memory only and gone when the app quits. */
@@ -175,7 +175,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "secret_missing" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "secret_missing" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
 
 export type Explanation = {
 	/**  HubSpot's own: `MISSING_SCOPES`. */
@@ -290,7 +290,7 @@ export type Platform = "linux" | "macos" | "windows";
 
 export type ProblemPlace = "method" | "path" | "path_value" | "query" | "header" | "body" | "lock";
 
-export type RateLimitFigures = {
+export type RateLimit = {
 	max: number | null,
 	remaining: number | null,
 	intervalMs: number | null,
@@ -377,13 +377,13 @@ export type SentRequest = {
 };
 
 export type Settings = {
-	theme?: Theme,
-	textSizePercent?: number,
+	theme: Theme,
+	textSizePercent: number,
 	/**
 	 *  Ports for the callback of the consent page, in the order they are tried. Each one's redirect URL must be
 	 *  registered in the OAuth app.
 	 */
-	callbackPorts?: number[],
+	callbackPorts: number[],
 };
 
 export type StorageChanged = StorageState;

@@ -147,7 +147,7 @@ impl Portalscope {
             received.server_time,
         );
         let body =
-            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(std::io::Error::other)??;
+            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Fault)??;
         let sent = Sent { connection, endpoint, url, sent_at };
         self.describe(sent, &received, body)
     }
