@@ -189,3 +189,32 @@ async fn expiring_the_access_tokens_spares_the_ones_issued_later() {
     let new = portal.refresh(&refresh).await.json()["access_token"].as_str().unwrap().to_owned();
     assert_eq!(portal.get("/account-info/v3/details", &new).await.status, 200);
 }
+
+#[tokio::test]
+async fn token_errors_can_have_their_older_shape() {
+    let portal = Portal::start().await;
+    portal.demo.set_scenario("old_error_bodies", true).unwrap();
+    let refused = portal.refresh("na1-nothing").await.json();
+    assert_eq!(refused["status"], "BAD_REFRESH_TOKEN");
+    assert!(refused.get("error").is_none() && refused.get("error_description").is_none());
+}
+
+#[tokio::test]
+async fn a_rotated_key_is_refused_while_oauth_goes_on() {
+    let portal = Portal::start().await;
+    let (token, _) = portal.connect(CONTACT_SCOPES).await;
+    let key = portal.info().service_key.clone();
+    portal.demo.set_scenario("invalid_key", true).unwrap();
+    assert_eq!(portal.get(CONTACTS, &key).await.status, 401);
+    assert_eq!(portal.get(CONTACTS, &token).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_uninstalled_app_loses_its_tokens_in_that_account() {
+    let portal = Portal::start().await;
+    let (token, refresh) = portal.connect("oauth").await;
+    let path = "/appinstalls/2026-03/external-install";
+    assert_eq!(portal.call(reqwest::Method::DELETE, path, &token, None).await.status, 204);
+    assert_eq!(portal.get("/account-info/v3/details", &token).await.status, 401);
+    assert_eq!(portal.refresh(&refresh).await.json()["status"], "BAD_REFRESH_TOKEN");
+}
