@@ -8,7 +8,7 @@ import styles from "./console.module.css";
 import { cleanDraft, useDraft } from "./draft-store";
 import { RequestPane } from "./request-pane";
 import { ResponsePane } from "./response-pane";
-import { useSend } from "./use-send";
+import { type Sending, useSend } from "./use-send";
 
 export type WaysOut = {
 	onReauthorize: (scopes: string[]) => void;
@@ -22,7 +22,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	const [draft, change] = useDraft(connection.id);
 	const preview = useRequestPreview(connection.id, useDebounced(cleanDraft(draft), 150));
 	const { sending, send } = useSend(connection.id);
-	const answer = useScrollToAnswer(sending.kind);
+	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
 		sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
@@ -70,15 +70,20 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 }
 
 // Where the panes are stacked, the answer would come below the edge of the window.
-function useScrollToAnswer(kind: string) {
+function useScrollToAnswer(sending: Sending) {
 	const pane = useRef<HTMLElement>(null);
-	const before = useRef(kind);
+	const ending = endingOf(sending);
+	const before = useRef(ending);
 	useEffect(() => {
-		if (before.current === "waiting" && kind !== "waiting")
-			pane.current?.scrollIntoView({ block: "nearest" });
-		before.current = kind;
-	}, [kind]);
+		if (ending !== null && ending !== before.current) pane.current?.scrollIntoView({ block: "start" });
+		before.current = ending;
+	}, [ending]);
 	return pane;
+}
+
+function endingOf(sending: Sending): string | null {
+	if (sending.kind === "answered") return sending.sent.id;
+	return sending.kind === "failed" ? sending.attempt.requestId : null;
 }
 
 // Listens before the editor does, which has its own meaning for these keys.

@@ -62,6 +62,7 @@ export function RequestPane({
 				pathInput={pathInput}
 				problems={problems}
 			/>
+			<Verdict preview={preview} connection={connection} waysOut={waysOut} />
 			<PathValues
 				draft={draft}
 				onChange={onChange}
@@ -84,9 +85,9 @@ export function RequestPane({
 				/>
 			)}
 			<div className={styles.sendArea}>
-				<Verdict preview={preview} connection={connection} waysOut={waysOut} />
 				<SendBar
 					connection={connection}
+					verdict={shown?.verdict ?? null}
 					problems={problems}
 					sending={sending}
 					maySend={maySend}

@@ -1,13 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button } from "../../components/button";
 import { TimeSince } from "../../components/time";
-import { type Connection, commands, type RequestProblem } from "../../host/bindings";
+import { VerdictBadge } from "../../components/verdict";
+import { type Connection, commands, type RequestProblem, type Verdict } from "../../host/bindings";
 import styles from "./console.module.css";
 import type { Sending } from "./use-send";
 
 /** Send, naming the portal; while it waits, for how long and how to stop; else why it cannot be pressed. */
 export function SendBar({
 	connection,
+	verdict,
 	problems,
 	sending,
 	maySend,
@@ -15,6 +17,7 @@ export function SendBar({
 	onUnlock,
 }: {
 	connection: Connection;
+	verdict: Verdict | null;
 	problems: RequestProblem[];
 	sending: Sending;
 	maySend: boolean;
@@ -43,6 +46,7 @@ export function SendBar({
 			<Button kind="primary" isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
 				Send to {name}
 			</Button>
+			{verdict && <VerdictBadge verdict={verdict} />}
 			<span id="send-waits" className="muted">
 				<WhyWaits problems={problems} onUnlock={onUnlock} />
 			</span>

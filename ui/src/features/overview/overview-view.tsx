@@ -1,9 +1,7 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
 import { Loading, SkeletonCard } from "../../components/skeleton";
 import type { Connection } from "../../host/bindings";
-import { stateKey } from "../../host/state";
 import { AbilitiesCard } from "./abilities-card";
 import { DemoControls } from "./demo-controls";
 import { IdentityCard } from "./identity-card";
@@ -38,18 +36,15 @@ export function OverviewView({
 }
 
 function StateNote({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
-	const client = useQueryClient();
 	if (connection.state.kind === "good") return null;
-	const isOauth = connection.credential === "oauth";
-	const action =
-		connection.state.kind === "needs_attention" && isOauth ? (
-			<Button kind="primary" onPress={onReconnect}>
-				Connect again…
-			</Button>
-		) : (
-			<Button onPress={() => client.invalidateQueries({ queryKey: stateKey })}>Check again</Button>
-		);
-	return <ErrorNote error={connection.state.error} actions={action} />;
+	// What cannot be reached is tried again by "Refresh now" below; what is refused needs consent anew.
+	const canReconnect = connection.state.kind === "needs_attention" && connection.credential === "oauth";
+	const action = canReconnect && (
+		<Button kind="primary" onPress={onReconnect}>
+			Connect again…
+		</Button>
+	);
+	return <ErrorNote error={connection.state.error} actions={action || undefined} />;
 }
 
 /** The shape of the view while the app's state is being read. */

@@ -98,7 +98,7 @@ function Countdown({ until }: { until: string }) {
 		>
 			{left > 0 ? (
 				<>
-					<b className="num">{countdown(left)}</b> <span>{left < 300 ? "left, soon" : "left"}</span>
+					<b className="num">{countdown(left)}</b> <span>{left < 300 ? "left, expires soon" : "left"}</span>
 				</>
 			) : (
 				<b>expired</b>

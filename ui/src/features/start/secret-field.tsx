@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { ClipboardPaste, KeyRound } from "lucide-react";
-import { type ClipboardEvent, type KeyboardEvent, useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../components/button";
 import { count } from "../../components/format";
 import { Note } from "../../components/note";
@@ -68,31 +68,51 @@ export function SecretField({
 // An input that never holds a character: paste goes to the host, everything else is turned away.
 function PasteTarget({ label, onPaste, invalid }: { label: string; onPaste: () => void; invalid: boolean }) {
 	const [typed, setTyped] = useState(false);
-	const paste = (event: ClipboardEvent | KeyboardEvent) => {
-		event.preventDefault();
-		setTyped(false);
-		onPaste();
-	};
-	const key = (event: KeyboardEvent) => {
-		const isPaste = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
-		if (isPaste || (event.shiftKey && event.key === "Insert")) paste(event);
-		else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) setTyped(true);
-	};
+	const input = useTurnedAway(onPaste, () => setTyped(true));
 	return (
 		<input
+			ref={input}
 			className={styles.target}
 			aria-label={`${label}: paste here`}
 			aria-invalid={invalid}
 			placeholder={typed ? "Paste here, or choose Type it instead" : "Paste here"}
-			value=""
-			onChange={() => setTyped(true)}
-			onBeforeInput={(event) => event.preventDefault()}
-			onDrop={(event) => event.preventDefault()}
-			onKeyDown={key}
-			onPaste={paste}
 			autoComplete="off"
+			spellCheck={false}
 		/>
 	);
+}
+
+// Native listeners on purpose: React's own paste event reads `clipboardData` when it is made.
+function useTurnedAway(onPaste: () => void, onTyped: () => void) {
+	const input = useRef<HTMLInputElement>(null);
+	const acts = useRef({ onPaste, onTyped });
+	acts.current = { onPaste, onTyped };
+	useEffect(() => {
+		const field = input.current;
+		const paste = (event: Event) => {
+			event.preventDefault();
+			acts.current.onPaste();
+		};
+		const refuse = (event: Event) => {
+			event.preventDefault();
+			acts.current.onTyped();
+		};
+		const key = (event: KeyboardEvent) => {
+			const isPaste = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
+			if (isPaste || (event.shiftKey && event.key === "Insert")) paste(event);
+		};
+		field?.addEventListener("paste", paste);
+		field?.addEventListener("keydown", key);
+		field?.addEventListener("beforeinput", refuse);
+		field?.addEventListener("drop", refuse);
+		return () => {
+			field?.removeEventListener("paste", paste);
+			field?.removeEventListener("keydown", key);
+			field?.removeEventListener("beforeinput", refuse);
+			field?.removeEventListener("drop", refuse);
+		};
+	}, []);
+	return input;
 }
 
 function Held({

@@ -55,7 +55,8 @@ export function demoAnswers(state: AppState): Answers {
 				`${one.title} ${one.path}`.toLowerCase().includes(String(text).toLowerCase()),
 			),
 		check_endpoints: ({ endpoints }) => (endpoints as Endpoint[]).map(checked),
-		preview_request: ({ draft }) => previewOf(draft as RequestDraft, state),
+		preview_request: ({ connectionId, draft }) =>
+			previewOf(draft as RequestDraft, isLocked(state, connectionId)),
 		send_request: ({ draft }) => withBody((draft as RequestDraft).method === "GET" ? sent() : sentRefused()),
 		body_rows: ({ responseId, start, count }) =>
 			bodies[responseId as keyof typeof bodies].window(Number(start), Number(count)),
@@ -88,9 +89,12 @@ function checked(endpoint: Endpoint) {
 	return { endpoint, operation: known ? detail(known) : null, verdict: known?.verdict ?? allowed };
 }
 
-function previewOf(draft: RequestDraft, state: AppState) {
+const isLocked = (state: AppState, id: unknown) =>
+	state.connections.find((connection) => connection.id === id)?.writeLock === "locked";
+
+function previewOf(draft: RequestDraft, readOnly: boolean) {
 	const known = find(draft);
-	const locked = draft.method !== "GET" && state.connections[0]?.writeLock === "locked";
+	const locked = draft.method !== "GET" && readOnly;
 	const query = draft.query.map(({ name, value }) => `${name}=${value}`).join("&");
 	const json = {
 		name: "Content-Type",

@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { expect, test } from "vitest";
+
+const root = join(process.cwd(), "src");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
+const importsOf = (file: string) =>
+	[...readFileSync(join(root, file), "utf8").matchAll(/from "([^"]+)"|import "([^"]+)"/g)].map(
+		(match) => match[1] ?? match[2] ?? "",
+	);
+const resolved = (file: string, target: string) =>
+	target.startsWith(".") ? relative(root, join(root, file, "..", target)) : target;
+const edges = files.flatMap((file) =>
+	importsOf(file).map((target) => ({ file, to: resolved(file, target) })),
+);
+const featureOf = (path: string) => /^features\/([^/]+)\//.exec(path)?.[1];
+
+test("a feature never imports another feature, nor the app around it", () => {
+	const wrong = edges.filter(
+		({ file, to }) =>
+			featureOf(file) !== undefined &&
+			((featureOf(to) !== undefined && featureOf(to) !== featureOf(file)) || to.startsWith("app/")),
+	);
+	expect(wrong).toEqual([]);
+});
+
+test("components know nothing of the app, its features or its host", () => {
+	const wrong = edges.filter(
+		({ file, to }) => file.startsWith("components/") && /^(app|features|host)\//.test(to),
+	);
+	expect(wrong).toEqual([]);
+});
+
+test("only src/host imports Tauri", () => {
+	expect(edges.filter(({ file, to }) => to.startsWith("@tauri-apps/") && !file.startsWith("host/"))).toEqual(
+		[],
+	);
+});
+
+test("the fake host stays out of the window that ships", () => {
+	const wrong = edges.filter(
+		({ file, to }) => to.includes("host/testing") && !/\.test\.tsx?$|^dev\/|^host\/testing\//.test(file),
+	);
+	expect(wrong).toEqual([]);
+});
+
+test("no file of the window is longer than 250 lines, data for tests apart", () => {
+	const long = files.filter(
+		(file) =>
+			!file.endsWith("bindings.ts") &&
+			!file.endsWith("samples.ts") &&
+			readFileSync(join(root, file), "utf8").split("\n").length > 251,
+	);
+	expect(long).toEqual([]);
+});

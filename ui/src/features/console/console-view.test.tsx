@@ -1,0 +1,203 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { RequestProblem } from "../../host/bindings";
+import { demoAnswers } from "../../host/testing/demo-answers";
+import { type Answers, fail, fakeHost, never } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { appState, connection, preview, refused } from "../../host/testing/samples";
+import { ConsoleView } from "./console-view";
+import { cleanDraft, openEndpoint, pathNames } from "./draft-store";
+import { supportLine } from "./support-line";
+
+const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };
+let runs = 0;
+
+function begin(more: Answers = {}, part = {}) {
+	runs += 1;
+	const held = connection({ id: `run${runs}`, ...part });
+	const host = fakeHost({ ...demoAnswers(appState({ connections: [held] })), ...more });
+	const element = <ConsoleView connection={held} {...waysOut} />;
+	return { host, held, element, ...draw(element) };
+}
+
+const sendButton = () => screen.findByRole("button", { name: "Send to Acme Europe" });
+const enabledSend = async () => {
+	await vi.waitFor(async () => expect(await sendButton()).toHaveProperty("disabled", false));
+	return sendButton();
+};
+const problem = (part: Partial<RequestProblem>): RequestProblem => ({
+	at: "path",
+	name: null,
+	message: "",
+	offset: null,
+	line: null,
+	column: null,
+	...part,
+});
+
+test("empty: the request is ready and the answer's place says what it is for", async () => {
+	const { host } = begin();
+	screen.getByText("No answer yet");
+	await screen.findByText("This call is allowed.");
+	await screen.findByText("Bearer «access-token#1»");
+	await screen.findByRole("heading", { name: "List contacts" });
+	expect(await seriousFindings()).toEqual([]);
+	host.expectNoStrays();
+});
+
+test("loading: a call that waits shows for how long and can be cancelled", async () => {
+	const { host, user } = begin({ send_request: never });
+	await user.click(await enabledSend());
+	screen.getByText("Waiting for the answer");
+	await user.click(await screen.findByRole("button", { name: "Cancel" }));
+	const [sent] = host.callsOf("send_request");
+	expect(host.callsOf("cancel_request")).toEqual([{ requestId: sent?.requestId }]);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("error: a call that could not be made says why", async () => {
+	const { user } = begin({
+		send_request: () => fail("network_unreachable", "HubSpot cannot be reached.", "Check the network."),
+	});
+	await user.click(await enabledSend());
+	expect((await screen.findByRole("alert")).textContent).toContain("HubSpot cannot be reached.");
+});
+
+test("data: an answer shows status, correlation id and its body as a tree", async () => {
+	const { host, user } = begin();
+	await user.click(await enabledSend());
+	await screen.findByText("200 OK");
+	screen.getByText("019d7712-d98f-7622-ad7a-045a0bcb177b");
+	const tree = await screen.findByRole("tree", { name: "Response body" });
+	const results = await within(tree).findByRole("treeitem", { name: /results/ });
+	expect(results.getAttribute("aria-level")).toBe("2");
+	expect(results.getAttribute("aria-posinset")).toBe("1");
+	expect(results.getAttribute("aria-setsize")).toBe("2");
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(screen.getByRole("tab", { name: "Raw" }));
+	await screen
+		.findByText(/"lifecyclestage": "lead"/, { selector: "code" })
+		.catch(() => screen.findAllByText(/lifecyclestage/));
+	await user.click(screen.getByRole("tab", { name: "Headers (2)" }));
+	await screen.findByRole("rowheader", { name: "content-type" });
+	host.expectNoStrays();
+});
+
+test("the tree is folded and walked by the keyboard", async () => {
+	const { user } = begin();
+	await user.click(await enabledSend());
+	const tree = await screen.findByRole("tree", { name: "Response body" });
+	await within(tree).findByRole("treeitem", { name: /results/ });
+	tree.focus();
+	await user.keyboard("{ArrowDown}");
+	const active = () => document.getElementById(tree.getAttribute("aria-activedescendant") ?? "");
+	await vi.waitFor(() => expect(active()?.textContent).toContain("results"));
+	await user.keyboard("{ArrowLeft}");
+	await vi.waitFor(() => expect(active()?.getAttribute("aria-expanded")).toBe("false"));
+	await user.keyboard("{ArrowDown}");
+	await vi.waitFor(() => expect(active()?.textContent).toContain("paging"));
+});
+
+test("a refused call is explained with the server's category and the next action", async () => {
+	const { held, user } = begin({}, { writeLock: "not_needed" });
+	act(() => openEndpoint(held.id, { method: "POST", path: "/engagements/v1/engagements" }));
+	await screen.findByText("This call will be refused: one scope is missing.");
+	await user.click(await enabledSend());
+	await screen.findByText("MISSING_SCOPES");
+	const panel = screen.getByRole("alert");
+	await user.click(within(panel).getByRole("button", { name: "Re-authorize with it…" }));
+	expect(waysOut.onReauthorize).toHaveBeenLastCalledWith(["contacts"]);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("Ctrl Enter sends, and Ctrl L goes to the path", async () => {
+	const { host } = begin();
+	await enabledSend();
+	fireEvent.keyDown(document.body, { key: "l", ctrlKey: true });
+	fireEvent.keyDown(document.body, { key: "Enter", ctrlKey: true });
+	await screen.findByText("200 OK");
+	expect(host.callsOf("send_request")).toHaveLength(1);
+});
+
+test("Send says why it waits, and offers to unlock a read-only portal", async () => {
+	const locked = problem({ at: "lock", message: "Production is read-only." });
+	const { user } = begin({ preview_request: () => preview({ problems: [locked] }) });
+	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
+	expect(waysOut.onUnlock).toHaveBeenCalled();
+	expect(await sendButton()).toHaveProperty("disabled", true);
+});
+
+test("a body that is no JSON is told with line and column", async () => {
+	const broken = problem({ at: "body", message: "A comma is missing.", offset: 4, line: 2, column: 3 });
+	const { held } = begin({ preview_request: () => preview({ problems: [broken] }) });
+	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	await screen.findByText("Line 2, column 3: A comma is missing.");
+	screen.getByText("Send waits: A comma is missing.");
+});
+
+test("path values have fields, and what is wrong with one stands at it", async () => {
+	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
+	const { held, host, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
+	await user.type(await screen.findByRole("textbox", { name: "contactId" }), "512");
+	await screen.findByText("Enter a contactId.");
+	await vi.waitFor(() =>
+		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({ pathValues: { contactId: "512" } }),
+	);
+});
+
+test("known parameters are one press away, and rows can be left out", async () => {
+	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Add parameter after" }));
+	await user.type(screen.getByRole("textbox", { name: "Value of query parameter after" }), "20");
+	await user.click(screen.getByRole("checkbox", { name: "Send query parameter limit" }));
+	await vi.waitFor(() =>
+		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
+			query: [
+				{ name: "limit", value: "10", enabled: false },
+				{ name: "after", value: "20", enabled: true },
+			],
+		}),
+	);
+});
+
+test("the draft and the answer are still there after another view was drawn", async () => {
+	const { element, redraw, user } = begin();
+	const path = await screen.findByRole("textbox", { name: "Path" });
+	await user.type(path, "/x");
+	await user.click(await enabledSend());
+	await screen.findByText("200 OK");
+	redraw(<p>Another view</p>);
+	redraw(element);
+	expect(screen.getByRole("textbox", { name: "Path" })).toHaveProperty(
+		"value",
+		"/crm/objects/2026-03/contacts/x",
+	);
+	screen.getByText("200 OK");
+});
+
+test("a missing scope offers consent for the smallest addition", async () => {
+	const { user } = begin({ preview_request: () => preview({ verdict: refused }) });
+	await user.click(await screen.findByRole("button", { name: "Re-authorize with it…" }));
+	expect(waysOut.onReauthorize).toHaveBeenLastCalledWith(["crm.objects.contacts.write"]);
+});
+
+test("only values of names in the path are sent, and blank rows are not", () => {
+	expect(pathNames("/a/{one}/{two}/{one}")).toEqual(["one", "two"]);
+	const cleaned = cleanDraft({
+		method: "GET",
+		path: " /a/{one} ",
+		pathValues: { one: "1", old: "2" },
+		query: [{ name: "", value: "", enabled: true }],
+		headers: [],
+		body: " ",
+	});
+	expect(cleaned).toMatchObject({ path: "/a/{one}", pathValues: { one: "1" }, query: [], body: null });
+});
+
+test("the support line has all that support asks for", async () => {
+	const { sentRefused } = await import("../../host/testing/samples");
+	expect(supportLine(connection(), sentRefused())).toBe(
+		"2026-11-22T14:07:41Z | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden",
+	);
+});

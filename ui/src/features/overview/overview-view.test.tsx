@@ -1,0 +1,123 @@
+import { act, screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { fail, fakeHost, never } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { connection, inSeconds, scenarios } from "../../host/testing/samples";
+import { OverviewSkeleton, OverviewView } from "./overview-view";
+import { accessOf, groupScopes } from "./scope-words";
+import { skewWords } from "./token-card";
+
+const view = (part = {}) => (
+	<OverviewView connection={connection(part)} onReconnect={() => undefined} onCompare={() => undefined} />
+);
+
+test("loading: the shape is drawn and said once", async () => {
+	fakeHost({});
+	draw(<OverviewSkeleton />);
+	expect(screen.getByRole("status").textContent).toBe("Reading the connections");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("empty: figures and scopes that are not known are said to be so", async () => {
+	fakeHost({});
+	draw(view({ rateLimit: null, grantedScopes: null, token: null, credential: "service_key" }));
+	screen.getByText("Does not expire.");
+	screen.getByText(/No response has shown figures yet/);
+	screen.getByText("HubSpot does not list them for this credential.");
+	expect(screen.queryByRole("button", { name: "Refresh now" })).toBeNull();
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("error: a revoked connection says why and offers to connect again", async () => {
+	fakeHost({});
+	const error = {
+		code: "connection_revoked" as const,
+		message: "The app was removed.",
+		hint: "Connect again.",
+	};
+	draw(view({ state: { kind: "needs_attention", error } }));
+	expect(screen.getByRole("alert").textContent).toContain("The app was removed.");
+	screen.getByRole("button", { name: "Connect again…" });
+	screen.getByText("Needs you");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("data: identity, limits and scopes are there", async () => {
+	fakeHost({});
+	draw(view());
+	within(screen.getByRole("region", { name: "Portal" })).getByText("26041877");
+	within(screen.getByRole("region", { name: "Limits" })).getByText("13 of 110 calls");
+	within(screen.getByRole("region", { name: "Granted scopes (12)" })).getByText("crm.objects.deals.read");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("the countdown steps by the second, warns under five minutes, and ends in words", () => {
+	vi.useFakeTimers({ now: new Date("2026-11-22T14:00:00Z") });
+	fakeHost({});
+	const token = connection().token;
+	draw(view({ token: token && { ...token, expiresAt: inSeconds(301), lifetimeSeconds: 1800 } }));
+	const left = screen.getByRole("timer", { name: "Time left" });
+	expect(left.textContent).toBe("05:01");
+	screen.getByText("Good");
+	act(() => vi.advanceTimersByTime(2000));
+	expect(left.textContent).toBe("04:59");
+	screen.getByText("Expires soon");
+	act(() => vi.advanceTimersByTime(299_000));
+	expect(left.textContent).toBe("00:00");
+	screen.getByText("Expired");
+});
+
+test("Refresh now shows that it waits, and its error in its own place", async () => {
+	const host = fakeHost({ refresh_connection: never });
+	const { user } = draw(view());
+	await user.click(screen.getByRole("button", { name: "Refresh now" }));
+	screen.getByText(/Asking for a new token/);
+	host.answer({
+		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
+	});
+});
+
+test("a refresh that fails keeps the card and names the way out", async () => {
+	fakeHost({
+		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
+	});
+	const { user } = draw(view());
+	await user.click(screen.getByRole("button", { name: "Refresh now" }));
+	const card = screen.getByRole("region", { name: "Access token" });
+	await within(card).findByText("The app was removed.");
+	within(card).getByRole("button", { name: "Connect again…" });
+});
+
+test("demo controls expire the token and turn scenarios", async () => {
+	const host = fakeHost({
+		demo_scenarios: () => scenarios,
+		set_demo_scenario: () => scenarios,
+		expire_demo_token: () => null,
+	});
+	const { user } = draw(view({ environment: "demo", writeLock: "not_needed" }));
+	await user.click(screen.getByRole("button", { name: "Expire the token now" }));
+	await user.click(await screen.findByRole("switch", { name: "Rate limited" }));
+	expect(host.callsOf("expire_demo_token")).toEqual([{ connectionId: "c1" }]);
+	expect(host.callsOf("set_demo_scenario")).toEqual([{ name: "rate_limited", on: true }]);
+	expect(await seriousFindings()).toEqual([]);
+	host.expectNoStrays();
+});
+
+test("scopes are told in words", () => {
+	expect(accessOf(["crm.objects.contacts.read", "crm.objects.contacts.write", "tickets", "oauth"])).toEqual([
+		{ thing: "contacts", read: true, write: true },
+		{ thing: "tickets", read: true, write: true },
+	]);
+	expect(accessOf(["crm.objects.contacts.highly_sensitive.read"])[0]?.thing).toBe(
+		"contacts (highly sensitive data)",
+	);
+	expect(groupScopes(["oauth", "something-new", "crm.schemas.deals.read"]).map(({ title }) => title)).toEqual(
+		["Data model", "Account and settings", "Other"],
+	);
+});
+
+test("a clock that is off is said with its direction", () => {
+	expect(skewWords(2)).toBe("in step with the server");
+	expect(skewWords(75)).toBe("01:15 ahead of the server; corrected for");
+	expect(skewWords(-75)).toBe("01:15 behind the server; corrected for");
+});

@@ -1,0 +1,105 @@
+import { createEvent, fireEvent, screen } from "@testing-library/react";
+import { useState } from "react";
+import { expect, test } from "vitest";
+import type { HeldSecret } from "../../host/bindings";
+import { fail, fakeHost } from "../../host/testing/fake-host";
+import { draw } from "../../host/testing/render";
+import { SecretField } from "./secret-field";
+
+const held: HeldSecret = {
+	id: "h1",
+	looksLike: "client_secret",
+	length: 36,
+	description: "A client secret by its form.",
+	warning: "",
+};
+
+function Field() {
+	const [value, setValue] = useState<HeldSecret | null>(null);
+	return <SecretField label="Client secret" help="" value={value} onChange={setValue} />;
+}
+
+test("a paste is stopped and its data is never looked at", async () => {
+	const host = fakeHost({ hold_secret_from_clipboard: () => held });
+	draw(<Field />);
+	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
+	const paste = createEvent.paste(target);
+	let looked = false;
+	Object.defineProperty(paste, "clipboardData", {
+		get: () => {
+			looked = true;
+			return null;
+		},
+	});
+	fireEvent(target, paste);
+	await screen.findByText("A client secret by its form.");
+	expect(paste.defaultPrevented).toBe(true);
+	expect(looked).toBe(false);
+	expect(host.callsOf("hold_secret_from_clipboard")).toHaveLength(1);
+	host.expectNoStrays();
+});
+
+test("Ctrl V asks the host even where the page gets no paste event", async () => {
+	const host = fakeHost({ hold_secret_from_clipboard: () => held });
+	draw(<Field />);
+	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
+	const wentOn = fireEvent.keyDown(target, { key: "v", ctrlKey: true });
+	await screen.findByText("36 characters");
+	expect(wentOn).toBe(false);
+	host.expectNoStrays();
+});
+
+test("what is typed into the paste target stays out of it", async () => {
+	fakeHost({});
+	const { user } = draw(<Field />);
+	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
+	await user.type(target, "abc");
+	expect(target).toHaveProperty("value", "");
+	expect(target.getAttribute("placeholder")).toContain("Type it instead");
+});
+
+test("a typed secret is handed over and the input emptied at once", async () => {
+	let field: HTMLInputElement | undefined;
+	let valueWhenHandedOver: string | undefined;
+	const host = fakeHost({
+		hold_typed_secret: () => {
+			valueWhenHandedOver = field?.value;
+			return new Promise((settle) => setTimeout(() => settle(held), 20));
+		},
+	});
+	const { user } = draw(<Field />);
+	await user.click(screen.getByRole("button", { name: "Type it instead" }));
+	field = screen.getByLabelText<HTMLInputElement>("Client secret: type it");
+	expect(field.type).toBe("password");
+	await user.type(field, "not-a-real-secret{Enter}");
+	expect(field.value).toBe("");
+	await screen.findByText("A client secret by its form.");
+	expect(host.callsOf("hold_typed_secret")).toEqual([{ secret: "not-a-real-secret" }]);
+	expect(valueWhenHandedOver).toBeDefined();
+	expect(document.body.innerHTML).not.toContain("not-a-real-secret");
+});
+
+test("Replace drops the held secret and asks again", async () => {
+	const host = fakeHost({ hold_secret_from_clipboard: () => held, drop_held_secret: () => null });
+	const { user } = draw(<Field />);
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await user.click(await screen.findByRole("button", { name: "Replace Client secret" }));
+	await screen.findByRole("textbox", { name: "Client secret: paste here" });
+	expect(host.callsOf("drop_held_secret")).toEqual([{ id: "h1" }]);
+});
+
+test("an empty clipboard is said at the field", async () => {
+	fakeHost({
+		hold_secret_from_clipboard: () => fail("clipboard_empty", "The clipboard is empty.", "Copy it first."),
+	});
+	const { user } = draw(<Field />);
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await screen.findByText("The clipboard is empty. Copy it first.");
+});
+
+test("a warning about the kind of secret is shown beside it", async () => {
+	fakeHost({ hold_secret_from_clipboard: () => ({ ...held, warning: "This is a personal access key." }) });
+	const { user } = draw(<Field />);
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await screen.findByText("This is a personal access key.");
+});

@@ -1,0 +1,177 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { AppState } from "../../host/bindings";
+import { useAppState } from "../../host/state";
+import { demoAnswers } from "../../host/testing/demo-answers";
+import { fail, fakeHost, never } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { appState, connection, consentFlow } from "../../host/testing/samples";
+import { clearDrafts, splitScopes } from "./drafts";
+import { StartView } from "./start-view";
+import { useConsentWatch } from "./use-consent";
+
+const onConnected = vi.fn();
+
+function Start() {
+	const state = useAppState();
+	useConsentWatch(onConnected);
+	return state.data ? <StartView state={state.data} onConnected={onConnected} /> : null;
+}
+
+function begin(part: Partial<AppState> = {}, more = {}) {
+	clearDrafts();
+	onConnected.mockReset();
+	const state = appState({ connections: [], ...part });
+	const host = fakeHost({ ...demoAnswers(state), ...more });
+	return { host, ...draw(<Start />) };
+}
+
+async function fillOauth(user: ReturnType<typeof begin>["user"]) {
+	await user.click(await screen.findByRole("button", { name: "Use an OAuth app" }));
+	await user.type(screen.getByRole("textbox", { name: "Client id" }), "abc-123");
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await screen.findByText("A client secret by its form.");
+}
+
+test("empty: three ways in, each with who should pick it, and no claim of affiliation", async () => {
+	begin();
+	await screen.findByRole("heading", { name: "Connect your first portal" });
+	for (const name of ["OAuth app", "Service key or private-app token", "Demo portal"]) {
+		within(screen.getByRole("region", { name })).getByText(/^For /);
+	}
+	screen.getByText(/not affiliated with HubSpot/);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("the demo portal is one click, and the wait for consent follows", async () => {
+	const { host, user } = begin({}, { begin_demo_connection: () => consentFlow({ target: "demo" }) });
+	await user.click(await screen.findByRole("button", { name: "Start the demo portal" }));
+	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
+	expect(host.callsOf("await_consent")).toEqual([{ flowId: "f1" }]);
+	host.expectNoStrays();
+});
+
+test("a busy port is said over the ways in", async () => {
+	const { user } = begin({}, { begin_demo_connection: () => fail("port_busy", "Port 17421 is in use.") });
+	await user.click(await screen.findByRole("button", { name: "Start the demo portal" }));
+	expect((await screen.findByRole("alert")).textContent).toContain("Port 17421 is in use.");
+});
+
+test("the OAuth form says at each field what is missing, before anybody is asked", async () => {
+	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Use an OAuth app" }));
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByText("Enter the app's client id.");
+	screen.getByText("Paste the app's client secret.");
+	expect(host.callsOf("begin_oauth_connection")).toEqual([]);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("the OAuth form asks for what was typed and shows the redirect URL to register", async () => {
+	const { host, user } = begin({}, { begin_oauth_connection: () => consentFlow() });
+	await fillOauth(user);
+	expect(screen.getByRole("textbox", { name: "Redirect URL to register in the app" })).toHaveProperty(
+		"value",
+		"http://localhost:17421/oauth/callback",
+	);
+	await user.type(screen.getByRole("textbox", { name: "Optional scopes" }), "tickets\ntickets forms");
+	await user.type(screen.getByRole("textbox", { name: "Expected Hub ID (optional)" }), "26041877");
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
+	expect(host.callsOf("begin_oauth_connection")).toEqual([
+		{
+			request: {
+				clientId: "abc-123",
+				clientSecret: "h1",
+				scopes: ["oauth", "crm.objects.contacts.read"],
+				optionalScopes: ["tickets", "forms"],
+				hublet: "app",
+				expectedPortal: "26041877",
+			},
+		},
+	]);
+	host.expectNoStrays();
+});
+
+test("an error of the host keeps every input and stands where it belongs", async () => {
+	const { host, user } = begin(
+		{},
+		{ begin_oauth_connection: () => fail("held_secret_gone", "The secret is gone.", "Paste it again.") },
+	);
+	await fillOauth(user);
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByText("The secret is gone. Paste it again.");
+	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
+	host.answer({ begin_oauth_connection: () => fail("configuration_refused", "The app is not set up.") });
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByText("The app is not set up.");
+	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
+});
+
+test("waiting: what is asked, the address, the way to open and to cancel; it survives a reload", async () => {
+	const { host, user } = begin(
+		{ consentFlow: consentFlow({ browserOpened: false }) },
+		{ open_consent_page: () => null, cancel_consent: () => null },
+	);
+	await screen.findByText("Your browser could not be opened.");
+	expect(host.callsOf("await_consent")).toEqual([{ flowId: "f1" }]);
+	expect(screen.getByRole("timer", { name: "Time left to consent" }).textContent).toMatch(/^04:[12]\d$/);
+	screen.getByText("crm.objects.deals.read");
+	await user.click(screen.getByRole("button", { name: "Copy address" }));
+	await user.click(screen.getByRole("button", { name: "Open browser again" }));
+	await user.click(screen.getByRole("button", { name: "Cancel" }));
+	expect(host.callsOf("open_consent_page")).toEqual([{ flowId: "f1" }]);
+	expect(host.callsOf("cancel_consent")).toEqual([{ flowId: "f1" }]);
+	expect(await seriousFindings()).toEqual([]);
+	host.expectNoStrays();
+});
+
+test("a denied consent is told, and can be tried again as it was", async () => {
+	const { host, user } = begin(
+		{},
+		{
+			begin_oauth_connection: () => consentFlow(),
+			await_consent: () => fail("consent_denied", "Consent was denied.", "Ask an admin of the portal."),
+		},
+	);
+	await fillOauth(user);
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByText("Consent was denied.");
+	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
+	host.answer({ begin_oauth_connection: () => consentFlow({ id: "f2" }), await_consent: never });
+	await user.click(screen.getByRole("button", { name: "Try again" }));
+	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
+	expect(host.callsOf("await_consent").at(-1)).toEqual({ flowId: "f2" });
+});
+
+test("a cancelled flow is told without blame", async () => {
+	begin({ consentFlow: consentFlow() }, { await_consent: () => fail("cancelled") });
+	await screen.findByText("Connecting was cancelled.");
+	screen.getByText("Nothing was stored.");
+});
+
+test("a granted consent opens the connection", async () => {
+	begin({ consentFlow: consentFlow() }, { await_consent: () => connection() });
+	await screen.findByRole("heading", { name: "Connect a portal" });
+	expect(onConnected).toHaveBeenCalledTimes(1);
+});
+
+test("a token is checked and connected; a refused one is said at its field", async () => {
+	const { host, user } = begin(
+		{},
+		{ connect_with_token: () => fail("token_refused", "HubSpot does not take this token.", "Copy it anew.") },
+	);
+	await user.click(await screen.findByRole("button", { name: "Use a token" }));
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await user.click(await screen.findByRole("button", { name: "Check and connect" }));
+	await screen.findByText("HubSpot does not take this token. Copy it anew.");
+	expect(await seriousFindings()).toEqual([]);
+	host.answer({ connect_with_token: () => connection({ credential: "service_key", token: null }) });
+	await user.click(screen.getByRole("button", { name: "Check and connect" }));
+	await vi.waitFor(() => expect(onConnected).toHaveBeenCalled());
+	expect(host.callsOf("connect_with_token")[0]).toEqual({ request: { secret: "h1", expectedPortal: null } });
+});
+
+test("scopes are read from spaces, commas and lines, each once", () => {
+	expect(splitScopes(" oauth\ntickets, oauth  forms ")).toEqual(["oauth", "tickets", "forms"]);
+});

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const css = readFileSync(join(process.cwd(), "src/styles/tokens.css"), "utf8");
+const [lightPart = "", darkPart = ""] = css.split("[data-theme=");
+const coloursOf = (part: string) =>
+	Object.fromEntries(
+		[...part.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value ?? ""]),
+	);
+
+function luminance(hex: string): number {
+	const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+		.map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+		.map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+	return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+function contrast(one: string, other: string): number {
+	const [high = 0, low = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+	return (high + 0.05) / (low + 0.05);
+}
+
+const themes = { light: coloursOf(lightPart), dark: coloursOf(darkPart) };
+const grounds = ["bg", "surface", "raised"];
+
+test.each(Object.entries(themes))("%s: text is readable on all three grounds", (_, colours) => {
+	for (const ground of grounds) {
+		for (const ink of ["text", "muted", "accent", "ok", "warn", "danger", "demo"]) {
+			expect(
+				contrast(colours[ink] ?? "", colours[ground] ?? ""),
+				`${ink} on ${ground}`,
+			).toBeGreaterThanOrEqual(4.5);
+		}
+		expect(
+			contrast(colours.control ?? "", colours[ground] ?? ""),
+			`control on ${ground}`,
+		).toBeGreaterThanOrEqual(3);
+	}
+});
+
+test.each(Object.entries(themes))("%s: states are readable on their own grounds", (_, colours) => {
+	for (const state of ["ok", "warn", "danger", "demo", "accent"]) {
+		const ground = colours[`${state}-bg`] ?? "";
+		for (const ink of [state, "text", "muted"]) {
+			expect(contrast(colours[ink] ?? "", ground), `${ink} on ${state}-bg`).toBeGreaterThanOrEqual(4.5);
+		}
+	}
+	expect(contrast(colours["on-accent"] ?? "", colours.accent ?? "")).toBeGreaterThanOrEqual(4.5);
+	expect(contrast(colours["on-accent"] ?? "", colours.danger ?? "")).toBeGreaterThanOrEqual(4.5);
+});
