@@ -1,10 +1,5 @@
 import type { ReactNode } from "react";
-import {
-	Button as AriaButton,
-	type ButtonProps,
-	Tooltip,
-	TooltipTrigger,
-} from "react-aria-components";
+import { Button as AriaButton, type ButtonProps, Tooltip, TooltipTrigger } from "react-aria-components";
 import styles from "./button.module.css";
 
 type Kind = "plain" | "primary" | "danger" | "quiet" | "link";

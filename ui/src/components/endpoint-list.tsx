@@ -4,7 +4,7 @@ import styles from "./endpoint-list.module.css";
 import { Method } from "./method";
 import { VerdictBadge, type VerdictKind } from "./verdict";
 
-export type EndpointItem = {
+type EndpointItem = {
 	method: string;
 	path: string;
 	title: string;

@@ -1,6 +1,6 @@
 import { Badge, type Tone } from "./badge";
 
-export type Environment = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
+type Environment = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 const faces: Record<Environment, { short: string; long: string; tone: Tone }> = {
 	production: { short: "PROD", long: "PRODUCTION", tone: "danger" },

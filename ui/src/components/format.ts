@@ -42,12 +42,6 @@ export function duration(milliseconds: number): string {
 	return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
-/** "a", "a and b", "a, b and c". */
-export function listWords(words: string[], last = "and"): string {
-	if (words.length < 2) return words.join("");
-	return `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1)}`;
-}
-
 /** "1 scope", "3 scopes". */
 export function count(number: number, one: string, many = `${one}s`): string {
 	return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 
 /** A value of the window alone that outlives the view that draws it. */
-export type Store<T> = {
+type Store<T> = {
 	get: () => T;
 	set: (next: T | ((previous: T) => T)) => void;
 	subscribe: (listener: () => void) => () => void;

@@ -24,7 +24,12 @@ type Props = Omit<TextFieldProps, "className" | "style" | "children"> & {
 export function TextField({ label, help, error, placeholder, mono, rows, hideLabel, ...props }: Props) {
 	const input = `${styles.input} ${mono ? "mono" : ""}`;
 	return (
-		<AriaTextField {...props} isInvalid={Boolean(error)} className={styles.field ?? ""}>
+		<AriaTextField
+			{...props}
+			validationBehavior="aria"
+			isInvalid={Boolean(error)}
+			className={styles.field ?? ""}
+		>
 			<Label className={hideLabel ? "sr-only" : styles.label}>{label}</Label>
 			{rows === undefined ? (
 				<Input className={input} placeholder={placeholder} spellCheck={false} autoComplete="off" />

@@ -10,7 +10,7 @@ import {
 	type StorageState,
 } from "./bindings";
 
-export const stateKey = ["app-state"] as const;
+const stateKey = ["app-state"] as const;
 
 /** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
 export function useAppState() {

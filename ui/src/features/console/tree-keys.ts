@@ -1,6 +1,6 @@
 import type { BodyRow } from "../../host/bindings";
 
-export type TreeAct = { kind: "move"; to: number } | { kind: "toggle"; node: number };
+type TreeAct = { kind: "move"; to: number } | { kind: "toggle"; node: number };
 type RowAt = (index: number) => Promise<BodyRow | undefined>;
 
 const pageStep = 20;

@@ -1,6 +1,6 @@
 /** What scopes mean in plain words. Reads names alone; what HubSpot really allows is the catalogue's matter. */
 export type Access = { thing: string; read: boolean; write: boolean };
-export type ScopeGroup = { title: string; scopes: string[] };
+type ScopeGroup = { title: string; scopes: string[] };
 
 const areas: { title: string; fits: RegExp }[] = [
 	{ title: "Records", fits: /^(crm\.objects\.|crm\.lists|tickets$|e-commerce$|crm\.dealsplits)/ },

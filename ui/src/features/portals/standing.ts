@@ -2,7 +2,7 @@ import { dataCentreName } from "../../components/format";
 import type { Connection } from "../../host/bindings";
 
 /** How a connection stands: a word for everybody, a shape and a colour for the eye. */
-export type Standing = {
+type Standing = {
 	word: string;
 	shape: "full" | "ring" | "hollow";
 	tone: "ok" | "warn" | "danger" | "off";

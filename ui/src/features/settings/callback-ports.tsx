@@ -84,7 +84,7 @@ export function CallbackPorts({
 }
 
 /** Why a port cannot be added; nothing when it can. */
-export function checkPort(text: string, ports: number[]): string | undefined {
+function checkPort(text: string, ports: number[]): string | undefined {
 	const port = Number(text.trim());
 	if (!/^\d+$/.test(text.trim()) || port < 1024 || port > 65_535) return "Enter a number from 1024 to 65535.";
 	return ports.includes(port) ? "This port is in the list already." : undefined;

@@ -10,8 +10,8 @@ export type OauthDraft = {
 	hublet: Hublet;
 	expectedPortal: string;
 };
-export type TokenDraft = { secret: HeldSecret | null; expectedPortal: string };
-export type Way = "oauth" | "token";
+type TokenDraft = { secret: HeldSecret | null; expectedPortal: string };
+type Way = "oauth" | "token";
 export type Hublet = "app" | "na1" | "na2" | "na3" | "eu1" | "ap1";
 
 const freshOauth: OauthDraft = {

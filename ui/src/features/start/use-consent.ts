@@ -6,9 +6,7 @@ import { toCommandError } from "../../host/errors";
 import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { clearDrafts, lastBegin } from "./drafts";
 
-export type ConsentOutcome =
-	| { kind: "connected"; connection: Connection }
-	| { kind: "failed"; error: CommandError };
+type ConsentOutcome = { kind: "connected"; connection: Connection } | { kind: "failed"; error: CommandError };
 const outcomes = createStore<ConsentOutcome | null>(null);
 
 const closeOutcome = () => outcomes.set(null);

@@ -4,7 +4,7 @@ import type { CommandError, ErrorCode } from "../bindings";
 
 type Answer = (args: Record<string, unknown>) => unknown;
 export type Answers = Record<string, Answer>;
-export type Call = { command: string; args: Record<string, unknown> };
+type Call = { command: string; args: Record<string, unknown> };
 
 /**
  * Stands in for the Rust side at the IPC border, so that bindings.ts itself is under test. A command
@@ -36,8 +36,6 @@ export function fakeHost(answers: Answers) {
 		stop: clearMocks,
 	};
 }
-
-export type FakeHost = ReturnType<typeof fakeHost>;
 
 /** Rejects as the host does. */
 export function fail(code: ErrorCode, message = `it failed with ${code}.`, hint = "Try again."): never {

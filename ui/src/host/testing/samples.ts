@@ -13,7 +13,7 @@ import type {
 /** An instant so many seconds from now. */
 export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
-export const someScopes = [
+const someScopes = [
 	"oauth",
 	"crm.objects.contacts.read",
 	"crm.objects.companies.read",

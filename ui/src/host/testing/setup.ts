@@ -8,7 +8,7 @@ class NoObserver {
 	disconnect() {}
 }
 vi.stubGlobal("ResizeObserver", NoObserver);
-for (const side of ["offsetHeight", "offsetWidth"]) {
+for (const side of ["clientHeight", "clientWidth"]) {
 	Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 600 });
 }
 Element.prototype.scrollIntoView = () => undefined;

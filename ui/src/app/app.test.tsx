@@ -1,0 +1,193 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { AppState } from "../host/bindings";
+import { demoAnswers } from "../host/testing/demo-answers";
+import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
+import { draw, seriousFindings } from "../host/testing/render";
+import { appState, connection, consentFlow, inSeconds, named } from "../host/testing/samples";
+import { App } from "./app";
+
+function begin(part: Partial<AppState> = {}, more: Answers = {}) {
+	const host = fakeHost({ ...demoAnswers(appState(part)), ...more });
+	return { host, ...draw(<App />) };
+}
+
+test("loading: the window has its shape while the state is read", async () => {
+	begin({}, { app_state: never });
+	screen.getByText("Reading the connections");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("error: a window that cannot start says why and can try again", async () => {
+	const { host, user } = begin(
+		{},
+		{ app_state: () => fail("storage_failed", "The database could not be opened.") },
+	);
+	await screen.findByText("The database could not be opened.");
+	screen.getByText("storage_failed");
+	host.answer({ app_state: () => appState() });
+	await user.click(screen.getByRole("button", { name: "Try again" }));
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+});
+
+test("empty: the first run begins with the ways in", async () => {
+	const { host } = begin({ connections: [] });
+	await screen.findByRole("heading", { name: "Connect your first portal" });
+	expect(await seriousFindings()).toEqual([]);
+	host.expectNoStrays();
+});
+
+test("data: the identity is on the screen on every tab", async () => {
+	const { host, user } = begin();
+	for (const tab of ["Scopes", "Console", "Overview"]) {
+		await user.click(await screen.findByRole("tab", { name: tab }));
+		screen.getByRole("heading", { name: "Acme Europe", level: 1 });
+		screen.getByText("PRODUCTION · read-only");
+	}
+	expect(host.callsOf("set_active_connection")).toEqual([{ id: "c1" }]);
+	expect(await seriousFindings()).toEqual([]);
+	host.expectNoStrays();
+});
+
+test("the portal that was open last is opened first", async () => {
+	begin({ connections: [connection(), named("c2", "Northwind", "9915002")], activeConnection: "c2" });
+	await screen.findByRole("heading", { name: "Northwind", level: 1 });
+});
+
+test("an event of the host is drawn at once: countdown, state and removal", async () => {
+	const { host } = begin();
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+	const token = connection().token;
+	const changed = connection({
+		token: token && { ...token, expiresAt: inSeconds(100) },
+		writeLock: "unlocked",
+	});
+	await act(() => host.emit("connection-changed", changed));
+	await screen.findByText("PRODUCTION · writing unlocked");
+	expect(screen.getByRole("timer", { name: "Token time left" }).textContent).toMatch(
+		/^01:\d\d left, expires soon$/,
+	);
+	await act(() => host.emit("connection-removed", "c1"));
+	await screen.findByRole("heading", { name: "Connect your first portal" });
+});
+
+test("writing is unlocked by typing the Hub ID; a wrong one is said at the field", async () => {
+	const { host, user } = begin(
+		{},
+		{ unlock_writing: () => fail("portal_id_mismatch", "That is not this portal's id.") },
+	);
+	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
+	const dialog = await screen.findByRole("dialog", { name: "Unlock writing in Acme Europe" });
+	await user.type(within(dialog).getByRole("textbox"), "123");
+	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
+	await within(dialog).findByText(/That is not this portal's id/);
+	host.answer({ unlock_writing: () => connection({ writeLock: "unlocked" }) });
+	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
+	await screen.findByText("PRODUCTION · writing unlocked");
+	expect(host.callsOf("unlock_writing")[0]).toEqual({ id: "c1", typedPortalId: "123" });
+});
+
+test("disconnecting names the portal, offers to revoke, and tells what was removed", async () => {
+	const report = { secretsRemoved: 3, revoked: "revoked", message: "The refresh token was revoked." };
+	const { host, user } = begin({}, { disconnect: () => report });
+	await user.click(await screen.findByRole("button", { name: "Portal actions" }));
+	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
+	const dialog = await screen.findByRole("alertdialog", { name: "Disconnect Acme Europe (26041877)" });
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(within(dialog).getByRole("checkbox", { name: /Also revoke at the server/ }));
+	await user.click(within(dialog).getByRole("button", { name: "Disconnect" }));
+	await screen.findByText("Disconnected from Acme Europe (26041877).");
+	screen.getByText("3 secrets removed. The refresh token was revoked.");
+	expect(host.callsOf("disconnect")).toEqual([{ id: "c1", revoke: true }]);
+});
+
+test("re-authorizing shows exactly what is asked first", async () => {
+	const { host, user } = begin({}, { begin_reconnection: () => consentFlow() });
+	await user.click(await screen.findByRole("tab", { name: "Scopes" }));
+	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
+	await user.click(await screen.findByRole("button", { name: "Re-authorize with 1 more scope…" }));
+	const dialog = await screen.findByRole("dialog", { name: "Ask Acme Europe (26041877) for more scopes" });
+	within(dialog).getByRole("checkbox", { name: "crm.objects.contacts.write" });
+	await user.click(within(dialog).getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
+	expect(host.callsOf("begin_reconnection")).toEqual([
+		{ id: "c1", extraScopes: ["crm.objects.contacts.write"] },
+	]);
+});
+
+test("a granted consent opens the new portal and says so", async () => {
+	const made = named("new", "Demo portal", "48000001", { environment: "demo", writeLock: "not_needed" });
+	begin({ connections: [], consentFlow: consentFlow({ target: "demo" }) }, { await_consent: () => made });
+	await screen.findByText("Connected to Demo portal (48000001).");
+	screen.getByRole("heading", { name: "Demo portal", level: 1 });
+});
+
+test.each([
+	["unavailable", "Secret Service is not available."],
+	["locked", "Secret Service is locked."],
+	["hanging", "Secret Service does not answer."],
+] as const)("a keyring that is %s is named, with two ways forward", async (keyring, title) => {
+	const storage = { ...appState().storage, keyring, message: "Why.", hint: "What to do." };
+	const { user } = begin({ storage }, { use_session_storage: () => ({ ...storage, mode: "session" }) });
+	await screen.findByText(title);
+	screen.getByRole("button", { name: "Try again" });
+	await user.click(screen.getByRole("button", { name: "Use this session only" }));
+	await screen.findByText("Secrets are kept for this session only.");
+});
+
+test("settings: theme and text size take effect, ports keep their order", async () => {
+	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Settings" }));
+	await user.click(screen.getByRole("button", { name: /Theme/ }));
+	await user.click(await screen.findByRole("option", { name: "Dark" }));
+	await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
+	await user.click(screen.getByRole("button", { name: /Text size/ }));
+	await user.click(await screen.findByRole("option", { name: "150 %" }));
+	await vi.waitFor(() => expect(document.documentElement.style.fontSize).toBe("150%"));
+	await user.click(screen.getByRole("button", { name: "Move 17422 up" }));
+	await vi.waitFor(() =>
+		expect(host.callsOf("update_settings").at(-1)).toMatchObject({
+			settings: { callbackPorts: [17422, 17421, 17423] },
+		}),
+	);
+	await user.type(screen.getByRole("textbox", { name: "Another port" }), "80{Enter}");
+	await screen.findByText("Enter a number from 1024 to 65535.");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("the rail is searched from eight portals on", async () => {
+	const many = Array.from({ length: 8 }, (_, at) => named(`m${at}`, `Portal ${at}`, `2600${at}`));
+	const { user } = begin({ connections: many });
+	const rail = await screen.findByRole("navigation", { name: "Portals" });
+	await user.type(within(rail).getByRole("searchbox", { name: "Search portals" }), "portal 5");
+	expect(within(rail).getAllByRole("listitem")).toHaveLength(1);
+	within(rail).getByRole("button", { name: "Portal 5, production, connected" });
+});
+
+test("Ctrl K finds endpoints and opens them in the Console", async () => {
+	const { user } = begin();
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+	fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+	const palette = await screen.findByRole("dialog", { name: "Command palette" });
+	await user.type(within(palette).getByRole("searchbox"), "engagement");
+	await screen.findByRole("menuitem", { name: /Log an engagement/ });
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(screen.getByRole("menuitem", { name: /Log an engagement/ }));
+	expect(await screen.findByRole("textbox", { name: "Path" })).toHaveProperty(
+		"value",
+		"/engagements/v1/engagements",
+	);
+});
+
+test("Ctrl 1 to 3 change tabs, F6 the pane, and ? shows the keys", async () => {
+	const { user } = begin();
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+	fireEvent.keyDown(document.body, { key: "2", ctrlKey: true });
+	expect(screen.getByRole("tab", { name: "Scopes" }).getAttribute("aria-selected")).toBe("true");
+	await user.keyboard("{F6}");
+	expect(document.activeElement?.hasAttribute("data-pane")).toBe(true);
+	fireEvent.keyDown(document.body, { key: "?" });
+	await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+	await user.keyboard("{Escape}");
+	expect(screen.queryByRole("dialog")).toBeNull();
+});
