@@ -16,7 +16,7 @@ use std::time::Instant;
 use crate::accessibility;
 use crate::app::{self, App};
 use crate::desktop::Desktop;
-use crate::error::{Error, Result};
+use crate::error::{Result, unexpected};
 use crate::page::Page;
 use crate::process::end_all_on_signal;
 
@@ -68,6 +68,7 @@ pub struct Stage {
     settings: Settings,
     journey: &'static str,
     pictures: u32,
+    findings: Vec<String>,
 }
 
 #[derive(Clone)]
@@ -92,7 +93,13 @@ impl Settings {
 
 impl Stage {
     fn new(journey: &'static str, settings: &Settings) -> Result<Self> {
-        Ok(Self { desktop: Desktop::start()?, settings: settings.clone(), journey, pictures: 0 })
+        Ok(Self {
+            desktop: Desktop::start()?,
+            settings: settings.clone(),
+            journey,
+            pictures: 0,
+            findings: Vec::new(),
+        })
     }
 
     pub fn start_app(&self) -> Result<App> {
@@ -114,9 +121,17 @@ impl Stage {
         page.save_picture(&self.settings.pictures.join(format!("{name}.png")))
     }
 
-    /// Fails on anything that axe calls serious or critical.
-    pub fn check_accessibility(&self, page: &Page, view: &str) -> Result<()> {
-        accessibility::check(page, &self.settings.axe, view)
+    /// Notes what axe calls serious or critical; the journey goes on, and fails at its end.
+    pub fn check_accessibility(&mut self, page: &Page, view: &str) -> Result<()> {
+        for finding in self.findings_on(page)? {
+            println!("  axe on {view}: {finding}");
+            self.findings.push(format!("{view}: {finding}"));
+        }
+        Ok(())
+    }
+
+    pub fn findings_on(&self, page: &Page) -> Result<Vec<String>> {
+        accessibility::findings(page, &self.settings.axe)
     }
 
     /// Gives back the answer; a failure leaves a picture of the page as it was.
@@ -182,9 +197,12 @@ fn play(journey: &'static Journey, settings: &Settings) -> Result<()> {
     if result.is_err() {
         println!("  the app's last words:\n{}", app::last_words(&stage.desktop));
     }
-    if stage.desktop.is_running() {
-        result
-    } else {
-        result.and(Err(Error::Unexpected("the desktop session ended early".to_owned())))
+    result?;
+    if !stage.desktop.is_running() {
+        return unexpected("the desktop session ended early");
     }
+    if stage.findings.is_empty() {
+        return Ok(());
+    }
+    unexpected(format!("axe found {}:\n    {}", stage.findings.len(), stage.findings.join("\n    ")))
 }

@@ -209,7 +209,7 @@ impl Page {
             elements
                 .iter()
                 .filter_map(|element| self.driver.label(element).ok())
-                .map(|l| format!("\"{l}\""))
+                .map(|l| format!("{l:?}"))
                 .collect()
         };
         let there = self.driver.elements(CANDIDATES, &[role.into()]).map(labels).unwrap_or_default();

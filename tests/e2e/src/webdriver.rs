@@ -89,9 +89,12 @@ impl WebDriver {
 
     /// The accessible name that a screen reader is told.
     pub fn label(&self, element: &Element) -> Result<String> {
-        self.get(&element.path("computedlabel")).map(|value| text(&value))
+        // WebKitGTK puts an object replacement character where a picture stands in the name.
+        self.get(&element.path("computedlabel"))
+            .map(|value| text(&value).replace('\u{FFFC}', "").trim().to_owned())
     }
 
+    /// The drawn text.
     pub fn text(&self, element: &Element) -> Result<String> {
         self.get(&element.path("text")).map(|value| text(&value))
     }

@@ -66,15 +66,12 @@ fn drives_a_page(stage: &mut Stage) -> Result<()> {
 }
 
 /// A check that never fails would pass for a good page.
-fn finds_what_axe_finds(stage: &Stage, browser: &Browser) -> Result<()> {
-    browser.page.driver.script(
-        "document.querySelector('button').setAttribute('aria-label', '');\
-        document.querySelector('button').textContent = ''; return true;",
-        &[],
-    )?;
-    match stage.check_accessibility(&browser.page, "a page with a nameless button") {
-        Err(error) if error.to_string().contains("button-name") => Ok(()),
-        Err(other) => Err(other),
-        Ok(()) => unexpected("axe did not see a nameless button"),
+fn finds_what_axe_finds(stage: &mut Stage, browser: &Browser) -> Result<()> {
+    let spoil = "const b = document.querySelector('button'); b.removeAttribute('aria-label'); b.textContent = ''; return 1;";
+    browser.page.driver.script(spoil, &[])?;
+    let findings = stage.findings_on(&browser.page)?;
+    if findings.iter().any(|finding| finding.starts_with("button-name")) {
+        return Ok(());
     }
+    unexpected("axe did not see a nameless button")
 }

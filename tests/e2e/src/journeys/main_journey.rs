@@ -62,7 +62,7 @@ fn see_scopes(stage: &mut Stage, app: &App) -> Result<()> {
     page.click("button", "Read contacts and companies")?;
     page.click("button", Name::Has("Remove")).and_then(|()| page.wait_for_text("1 of 1 allowed"))?;
     page.fill("searchbox", "Search endpoints", "dispositions")?;
-    page.click("option", Name::Has("/calling/v1/dispositions"))?;
+    page.click("option", "List call outcomes")?;
     page.wait_for_text("of 2 allowed")?;
     step(stage, app, "scopes")
 }

@@ -43,7 +43,12 @@ fn open(page: &Page, view: &str) -> Result<()> {
     page.click("tab", view)
 }
 
-fn in_all_shapes(stage: &Stage, page: &Page, name: &str, show: impl Fn(&Page) -> Result<()>) -> Result<()> {
+fn in_all_shapes(
+    stage: &mut Stage,
+    page: &Page,
+    name: &str,
+    show: impl Fn(&Page) -> Result<()>,
+) -> Result<()> {
     for theme in THEMES {
         page.resize(1280, 800)?;
         choose_theme(page, theme)?;
