@@ -28,7 +28,7 @@ pub fn run() {
         .invoke_handler(handler)
         .setup(move |app| {
             contract.mount_events(app);
-            set_up(app, &options, redactor).map_err(Into::into)
+            set_up(app, &options, redactor)
         })
         .run(tauri::generate_context!());
     if built.is_err() {

@@ -7,3 +7,10 @@
 )]
 
 mod bindings;
+mod boundaries;
+mod connecting;
+mod console;
+mod keyring;
+mod loopback;
+mod refreshing;
+mod stage;

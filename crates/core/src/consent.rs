@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use portalscope_hubspot::Hublet;
 use portalscope_hubspot::oauth::{
     self, AppCredential, Authorization, AuthorizeRequest, Callback, ListenError, LoopbackListener,
     RedirectUri,
 };
+use portalscope_hubspot::{Environment, Hublet};
 use portalscope_vault::{ClientSecret, Owner, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -91,7 +91,7 @@ struct Flow {
 #[derive(Clone)]
 struct Page {
     url: Url,
-    environment: portalscope_hubspot::Environment,
+    environment: Environment,
 }
 
 #[derive(Default)]
@@ -144,17 +144,22 @@ impl Portalscope {
     }
 
     pub async fn begin_oauth_connection(self: &Arc<Self>, request: OauthConnect) -> Result<ConsentFlow> {
+        self.begin_connection_at(Environment::HubSpot, request).await
+    }
+
+    /// The same at a given server: HubSpot, or a demo portal outside the app.
+    pub async fn begin_connection_at(
+        self: &Arc<Self>,
+        environment: Environment,
+        request: OauthConnect,
+    ) -> Result<ConsentFlow> {
         let client_id = request.client_id.trim().to_owned();
         if client_id.is_empty() {
             return Err(Error::RequestInvalid("The client id is missing.".to_owned()));
         }
         let secret = self.held.get(&request.client_secret)?;
         let plan = Plan {
-            app: AppCredential {
-                environment: portalscope_hubspot::Environment::HubSpot,
-                client_id,
-                client_secret: ClientSecret::new(secret.as_str()),
-            },
+            app: AppCredential { environment, client_id, client_secret: ClientSecret::new(secret.as_str()) },
             hublet: request.hublet,
             scopes: request.scopes,
             optional_scopes: request.optional_scopes,
@@ -263,7 +268,7 @@ impl Portalscope {
         redirect_uri: &RedirectUri,
     ) -> ConsentFlow {
         let now = self.clock.now();
-        let is_demo = plan.app.environment != portalscope_hubspot::Environment::HubSpot;
+        let is_demo = plan.app.environment != Environment::HubSpot;
         ConsentFlow {
             id: uuid::Uuid::now_v7().to_string(),
             authorize_url: authorization.url.to_string(),

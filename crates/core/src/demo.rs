@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use portalscope_demo_portal::{DemoConfig, DemoInfo, DemoPortal};
 use portalscope_hubspot::Environment;
+use portalscope_hubspot::oauth::RedirectUri;
 use serde::Serialize;
 use specta::Type;
 use tokio::sync::Mutex;
@@ -16,9 +17,18 @@ use crate::error::Result;
 /// Under this name the embedded demo's secrets and records are kept, whatever port it runs on.
 pub(crate) const EMBEDDED_KEY: &str = "demo-embedded";
 
+/// A demo portal that somebody started on this computer, by its port: `demo-127.0.0.1-4010`.
+const OUTSIDE_KEY: &str = "demo-127.0.0.1-";
+
 pub(crate) struct EmbeddedDemo {
-    running: Mutex<Option<DemoPortal>>,
+    running: Mutex<Option<Running>>,
     state_file: PathBuf,
+}
+
+struct Running {
+    portal: DemoPortal,
+    /// The callback ports whose redirect URLs its app has registered.
+    ports: Vec<u16>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -35,33 +45,45 @@ impl EmbeddedDemo {
         Self { running: Mutex::new(None), state_file }
     }
 
-    /// Starts it unless it runs. `ports`: the callback ports whose redirect URLs its app has registered.
+    /// Starts it unless it runs with these callback ports.
     pub(crate) async fn ensure(&self, ports: &[u16]) -> Result<DemoInfo> {
         let mut running = self.running.lock().await;
-        if let Some(portal) = running.as_ref() {
-            return Ok(portal.info().clone());
+        if let Some(running) = running.as_ref().filter(|running| running.ports == ports) {
+            return Ok(running.portal.info().clone());
         }
-        let redirect_uris =
-            ports.iter().map(|port| portalscope_hubspot::oauth::RedirectUri::new(*port).text());
-        let config = DemoConfig {
-            redirect_uris: redirect_uris.collect(),
-            state_file: Some(self.state_file.clone()),
-            ..DemoConfig::default()
-        };
-        let portal = DemoPortal::start(config).await?;
+        if let Some(before) = running.take() {
+            before.portal.stop().await;
+        }
+        let portal = DemoPortal::start(self.config(ports)).await?;
         let info = portal.info().clone();
-        *running = Some(portal);
+        *running = Some(Running { portal, ports: ports.to_vec() });
         Ok(info)
     }
 
+    fn config(&self, ports: &[u16]) -> DemoConfig {
+        let redirect_uris = ports.iter().map(|port| RedirectUri::new(*port).text());
+        DemoConfig {
+            redirect_uris: redirect_uris.collect(),
+            state_file: Some(self.state_file.clone()),
+            ..DemoConfig::default()
+        }
+    }
+
     async fn with<T>(&self, act: impl FnOnce(&DemoPortal) -> T) -> Result<T> {
-        self.running.lock().await.as_ref().map(act).ok_or(Error::DemoNotRunning)
+        self.running.lock().await.as_ref().map(|running| act(&running.portal)).ok_or(Error::DemoNotRunning)
     }
 }
 
 pub(crate) fn environment(info: &DemoInfo) -> Environment {
     let origin = Url::parse(&info.base_url).expect("BUG: the demo portal names a URL");
     Environment::Demo { key: EMBEDDED_KEY.to_owned(), origin }
+}
+
+/// A demo portal outside the app, on a port of this computer.
+pub fn outside_demo(port: u16) -> Environment {
+    let origin =
+        Url::parse(&format!("http://127.0.0.1:{port}")).expect("BUG: an address and a port make a URL");
+    Environment::Demo { key: format!("{OUTSIDE_KEY}{port}"), origin }
 }
 
 impl Portalscope {
@@ -102,10 +124,11 @@ impl Portalscope {
 
     /// The environment that a stored key names. The embedded demo is started for it.
     pub(crate) async fn environment(&self, key: &str) -> Result<Environment> {
-        match key {
-            EMBEDDED_KEY => Ok(environment(&self.demo_info().await?)),
-            _ => Ok(Environment::HubSpot),
+        if key == EMBEDDED_KEY {
+            return Ok(environment(&self.demo_info().await?));
         }
+        let port = key.strip_prefix(OUTSIDE_KEY).and_then(|port| port.parse().ok());
+        Ok(port.map_or(Environment::HubSpot, outside_demo))
     }
 
     fn expect_demo(&self, id: &str) -> Result<()> {

@@ -13,6 +13,7 @@ impl From<Error> for CommandError {
 }
 
 impl From<&Error> for CommandError {
+    #[expect(clippy::too_many_lines, reason = "a table of words, exhaustive on purpose")]
     fn from(error: &Error) -> Self {
         use ErrorCode as Code;
         match error {

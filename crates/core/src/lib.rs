@@ -38,7 +38,7 @@ pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RequestDraft, RequestPreview,
     RequestProblem, ResponseHeader, SentRequest, SuggestedAction,
 };
-pub use demo::DemoScenario;
+pub use demo::{DemoScenario, outside_demo};
 pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary, prepare_catalogue};
 pub use error::{CommandError, Error, ErrorCode};
 pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};

@@ -75,7 +75,7 @@ async fn api(portal: &Portal, call: &Call) -> Response<Body> {
         portal.pause(Duration::from_secs(3)).await;
     }
     if portal.scenarios.on(Scenario::Hanging) {
-        portal.pause(Duration::from_secs(3600)).await;
+        portal.pause(Duration::from_hours(1)).await;
     }
     if let Some(response) = trouble::instead_of_answer(portal, call) {
         return response;

@@ -95,7 +95,7 @@ fn set_siblings(nodes: &mut [Node]) {
     }
 }
 
-/// Walks a text that serde_json has found to be valid JSON, so it only has to find the ends.
+/// Walks a text that `serde_json` has found to be valid JSON, so it only has to find the ends.
 struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
@@ -195,7 +195,9 @@ impl Scanner<'_> {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "the texts of these tests are short")]
 mod tests {
+    use super::Row::{Close, Node};
     use super::{JsonIndex, Row, RowKind};
     use proptest::prelude::*;
 
@@ -214,7 +216,6 @@ mod tests {
                 (RowKind::Object, 1, 2, 2),
             ]
         );
-        use Row::{Close, Node};
         assert_eq!(index.visible, [Node(0), Node(1), Node(2), Node(3), Close(1), Node(4), Close(0)]);
     }
 

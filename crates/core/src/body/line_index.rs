@@ -36,6 +36,7 @@ fn split_before(text: &[u8], start: usize, end: usize) -> usize {
 }
 
 #[cfg(test)]
+#[expect(clippy::cast_possible_truncation, reason = "the texts of these tests are short")]
 mod tests {
     use super::index;
     use proptest::prelude::*;

@@ -177,7 +177,7 @@ fn body_problem(body: &str, headers: &[NameValue]) -> Option<RequestProblem> {
     })
 }
 
-/// serde_json counts lines from 1 and columns in bytes; editors count UTF-16 units from the start.
+/// `serde_json` counts lines from 1 and columns in bytes; editors count UTF-16 units from the start.
 fn utf16_offset(text: &str, line: usize, column: usize) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let mut end = (line_start + column.saturating_sub(1)).min(text.len());

@@ -19,20 +19,15 @@ impl Portalscope {
 }
 
 fn curl(composed: &Composed, origin: &str, label: &str) -> String {
-    let mut command =
-        format!("curl -X {} {}", composed.method, quoted(&format!("{origin}{}", composed.path_and_query)));
+    let url = quoted(&format!("{origin}{}", composed.path_and_query));
+    let mut parts = vec![format!("curl -X {} {url}", composed.method)];
     for line in &composed.headers {
-        let value = if line.origin == HeaderOrigin::Connection {
-            format!("Bearer {label}")
-        } else {
-            line.value.clone()
-        };
-        command += &format!(" \\\n  -H {}", quoted(&format!("{}: {value}", line.name)));
+        let bearer = format!("Bearer {label}");
+        let value = if line.origin == HeaderOrigin::Connection { &bearer } else { &line.value };
+        parts.push(format!("-H {}", quoted(&format!("{}: {value}", line.name))));
     }
-    if let Some(body) = &composed.body {
-        command += &format!(" \\\n  --data-raw {}", quoted(body));
-    }
-    command
+    parts.extend(composed.body.as_ref().map(|body| format!("--data-raw {}", quoted(body))));
+    parts.join(" \\\n  ")
 }
 
 /// For a POSIX shell: nothing inside single quotes is special but the quote itself.

@@ -148,7 +148,7 @@ impl Portalscope {
         );
         let body =
             tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Fault)??;
-        let sent = Sent { connection, endpoint, url, sent_at };
+        let sent = Sent { connection, endpoint, url, at: sent_at };
         self.describe(sent, &received, body)
     }
 
@@ -177,7 +177,7 @@ impl Portalscope {
             status_text: status_text(received.status),
             duration_ms: u32::try_from(received.duration.as_millis()).unwrap_or(u32::MAX),
             size_bytes: u32::try_from(received.size).unwrap_or(u32::MAX),
-            sent_at: sent.sent_at,
+            sent_at: sent.at,
             headers: self.shown_headers(&received.headers),
             correlation_id,
             body: shown,
@@ -244,7 +244,7 @@ struct Sent<'a> {
     connection: &'a str,
     endpoint: Endpoint,
     url: String,
-    sent_at: jiff::Timestamp,
+    at: jiff::Timestamp,
 }
 
 /// A search is a POST that reads; what the catalogue does not know is judged by its method.

@@ -51,7 +51,7 @@ async fn the_control_moves_time_and_says_what_it_does_not_know() {
 async fn every_answer_carries_a_correlation_id_the_servers_date_and_the_limits() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect("oauth").await;
-    portal.demo.advance_time(Duration::from_secs(86_400));
+    portal.demo.advance_time(Duration::from_hours(24));
     let expired = portal.get("/account-info/v3/details", &token).await;
     let id = expired.header("x-hubspot-correlation-id").unwrap();
     assert_eq!(id.as_bytes()[14], b'7', "a UUID of version 7");
@@ -87,7 +87,7 @@ async fn credentials_are_refused_as_hubspot_refuses_them() {
     assert_eq!(refused["context"]["expire time"][0], "1970-01-01T00:00:00Z");
 
     let (token, _) = portal.connect("oauth").await;
-    portal.demo.advance_time(Duration::from_secs(1800 + 300));
+    portal.demo.advance_time(Duration::from_mins(35));
     let expired = portal.get("/account-info/v3/details", &token).await.json();
     assert_eq!(expired["category"], "EXPIRED_AUTHENTICATION");
     assert_eq!(expired["message"], "The OAuth token used to make this call expired 5 minute(s) ago.");

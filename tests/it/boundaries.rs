@@ -1,0 +1,71 @@
+//! The direction of dependencies: crates and features know only what stands below them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+#[test]
+fn crates_depend_only_downwards() {
+    for (name, allowed) in [
+        ("redact", &[][..]),
+        ("vault", &[]),
+        ("catalog", &[]),
+        ("demo-portal", &["catalog"]),
+        ("hubspot", &["vault"]),
+        ("core", &["catalog", "demo-portal", "hubspot", "redact", "vault"]),
+        ("cli", &["core", "catalog", "demo-portal", "redact"]),
+    ] {
+        let manifest =
+            fs::read_to_string(Path::new(ROOT).join("crates").join(name).join("Cargo.toml")).unwrap();
+        let manifest = manifest.split("[dev-dependencies]").next().unwrap();
+        for line in manifest.lines().filter(|line| line.starts_with("portalscope-")) {
+            let other = line.trim_start_matches("portalscope-").split(['.', ' ']).next().unwrap();
+            assert!(allowed.contains(&other), "{name} must not depend on {other}");
+        }
+        assert!(!manifest.lines().any(|line| line.starts_with("tauri")), "{name} must not know Tauri");
+    }
+}
+
+#[test]
+fn features_of_the_window_never_import_each_other_and_only_the_host_knows_tauri() {
+    let source = Path::new(ROOT).join("ui/src");
+    let mut checked = 0;
+    for file in typescript(&source) {
+        let text = fs::read_to_string(&file).unwrap();
+        let inside = file.strip_prefix(&source).unwrap().to_string_lossy().replace('\\', "/");
+        let imports: Vec<_> = text.lines().filter_map(imported).collect();
+        if !inside.starts_with("host/") && !inside.starts_with("dev/") {
+            assert!(!imports.iter().any(|from| from.starts_with("@tauri-apps/")), "{inside} imports Tauri");
+        }
+        if let Some(feature) = inside.strip_prefix("features/").and_then(|rest| rest.split('/').next()) {
+            for from in imports.iter().filter_map(|from| from.strip_prefix("../")) {
+                let goes_to = from.trim_start_matches("../");
+                let elsewhere =
+                    goes_to.strip_prefix("features/").is_some_and(|rest| !rest.starts_with(feature));
+                let sibling = ["portals", "overview", "scopes", "console", "settings", "start"]
+                    .iter()
+                    .any(|other| *other != feature && goes_to.starts_with(&format!("{other}/")));
+                assert!(!elsewhere && !sibling, "{inside} imports {from}");
+            }
+            checked += 1;
+        }
+        if inside.starts_with("components/") {
+            assert!(!text.contains("/features/") && !text.contains("/host/"), "{inside} knows the app");
+        }
+    }
+    assert!(checked > 10, "the features were found");
+}
+
+fn imported(line: &str) -> Option<&str> {
+    let (_, from) = line.split_once("from \"")?;
+    from.split('"').next()
+}
+
+fn typescript(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { typescript(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|end| end == "ts" || end == "tsx"))
+        .collect()
+}

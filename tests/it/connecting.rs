@@ -1,0 +1,204 @@
+//! From the form to a connection, and every way in which that fails.
+
+use std::time::Duration;
+
+use portalscope_core::{CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect};
+use portalscope_hubspot::Client;
+use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
+use portalscope_vault::ClientSecret;
+
+use crate::stage::{ACME_EUROPE, Stage, consent, get};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn consent_gives_a_connection_with_its_identity() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    assert_eq!(connection.identity.hub_id, ACME_EUROPE);
+    assert_eq!(connection.identity.portal_name, "Acme Europe");
+    assert_eq!(connection.identity.data_centre.as_deref(), Some("eu1"));
+    assert!(connection.identity.user.is_some() && connection.identity.app_id.is_some());
+    assert_eq!(
+        (connection.environment, connection.credential),
+        (EnvironmentLabel::Demo, CredentialKind::Oauth)
+    );
+    assert_eq!(connection.token.unwrap().lifetime_seconds, 1800);
+    assert!(connection.granted_scopes.unwrap().contains(&"crm.objects.contacts.read".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_embedded_demo_connects_by_the_same_flow() {
+    let stage = Stage::new().await;
+    let flow = stage.app.begin_demo_connection().await.unwrap();
+    for part in
+        ["client_id=", "redirect_uri=", "scope=", "optional_scope=", "state=", "code_challenge_method=S256"]
+    {
+        assert!(flow.authorize_url.contains(part), "{part}");
+    }
+    assert!(stage.app.consent_page(&flow.id).is_ok(), "the system browser may be opened on it");
+    get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
+    let connection = stage.app.await_consent(&flow.id).await.unwrap();
+    assert_eq!(connection.identity.hub_id, ACME_EUROPE);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connecting_the_same_portal_again_replaces_the_connection() {
+    let stage = Stage::new().await;
+    let first = stage.connect().await;
+    let second = stage.connect().await;
+    assert_eq!(first.id, second.id);
+    assert_eq!(stage.app.state().connections.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_client_secret_is_named_and_stores_nothing() {
+    let stage = Stage::new().await;
+    let form = portalscope_core::OauthConnect {
+        client_secret: stage.hold("01234567-89ab-cdef-0123-456789abcdef"),
+        ..stage.form()
+    };
+    expect_failure(&stage, form, ErrorCode::ClientSecretRefused).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_portal_than_the_one_expected_stores_nothing() {
+    let stage = Stage::new().await;
+    let form =
+        portalscope_core::OauthConnect { expected_portal: Some("48220319".to_owned()), ..stage.form() };
+    expect_failure(&stage, form, ErrorCode::WrongPortal).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_that_comes_too_late_is_refused_in_words() {
+    let stage = Stage::new().await;
+    let flow = stage.begin(stage.form()).await;
+    let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
+    stage.demo.advance_time(Duration::from_secs(90));
+    get(&callback).await;
+    let error = stage.app.await_consent(&flow.id).await.unwrap_err();
+    assert_eq!(error.code, ErrorCode::CodeRefused);
+    assert!(stage.app.state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_good_for_one_exchange() {
+    let stage = Stage::new().await;
+    let request = oauth::AuthorizeRequest {
+        environment: stage.environment(),
+        hublet: portalscope_hubspot::Hublet::Any,
+        client_id: stage.demo.info().client_id.clone(),
+        redirect_uri: RedirectUri::new(stage.port),
+        scopes: vec!["oauth".to_owned()],
+        optional_scopes: Vec::new(),
+    };
+    let authorization = oauth::authorize(&request);
+    let callback = consent(authorization.url.as_str(), ACME_EUROPE, "connect").await;
+    let callback = url::Url::parse(&callback).unwrap();
+    let code = callback.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
+    let app = AppCredential {
+        environment: stage.environment(),
+        client_id: request.client_id,
+        client_secret: ClientSecret::new(stage.demo.info().client_secret.as_str()),
+    };
+    let client = Client::new().unwrap();
+    let exchange =
+        || oauth::exchange_code(&client, &app, &code, &request.redirect_uri, &authorization.verifier);
+    assert!(exchange().await.is_ok());
+    assert_eq!(exchange().await.unwrap_err(), TokenError::Code);
+
+    let unknown =
+        AppCredential { client_id: "00000000-0000-0000-0000-000000000000".to_owned(), ..app.clone() };
+    let refused =
+        oauth::exchange_code(&client, &unknown, &code, &request.redirect_uri, &authorization.verifier).await;
+    assert_eq!(refused.unwrap_err(), TokenError::ClientId);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redirect_that_is_not_registered_never_comes_back_and_can_be_cancelled() {
+    let stage = Stage::new().await;
+    let other = crate::stage::free_port();
+    stage.app.update_settings(Settings { callback_ports: vec![other], ..Settings::default() }).unwrap();
+    let flow = stage.begin(stage.form()).await;
+    let (status, page) = get(&flow.authorize_url).await;
+    assert!(status >= 400 && page.contains("<html"), "the consent page itself says so: {status}");
+    stage.app.cancel_consent(&flow.id).unwrap();
+    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::Cancelled);
+    assert!(stage.app.state().consent_flow.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_denied_consent_is_told_and_stores_nothing() {
+    let stage = Stage::new().await;
+    let flow = stage.begin(stage.form()).await;
+    let (_, page) = get(&consent(&flow.authorize_url, ACME_EUROPE, "cancel").await).await;
+    assert!(page.contains("No access was given"));
+    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
+    assert!(stage.app.state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_busy_port_is_named_and_the_next_of_the_list_is_taken() {
+    let stage = Stage::new().await;
+    let _busy = std::net::TcpListener::bind(("127.0.0.1", stage.port)).unwrap();
+    let error = stage.app.begin_connection_at(stage.environment(), stage.form()).await.unwrap_err();
+    let error = portalscope_core::CommandError::from(error);
+    assert_eq!(error.code, ErrorCode::PortBusy);
+    assert!(error.message.contains(&stage.port.to_string()), "{}", error.message);
+
+    let other = crate::stage::free_port();
+    let ports = vec![stage.port, other];
+    stage.app.update_settings(Settings { callback_ports: ports, ..Settings::default() }).unwrap();
+    let flow = stage.begin(stage.form()).await;
+    assert_eq!(flow.redirect_uri, RedirectUri::new(other).text());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_one_flow_waits_at_a_time() {
+    let stage = Stage::new().await;
+    let flow = stage.begin(stage.form()).await;
+    let second = stage.app.begin_connection_at(stage.environment(), stage.form()).await;
+    assert_eq!(portalscope_core::CommandError::from(second.unwrap_err()).code, ErrorCode::ConsentInProgress);
+    assert_eq!(stage.app.state().consent_flow.unwrap().id, flow.id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
+    let stage = Stage::new().await;
+    // The embedded demo has the same seed, and so the same keys, as this one.
+    let secret = stage.hold(&format!("  \"{}\"\n", stage.demo.info().service_key));
+    let connection =
+        stage.app.connect_with_token(TokenConnect { secret, expected_portal: None }).await.unwrap();
+    assert_eq!(connection.environment, EnvironmentLabel::Demo);
+    assert_ne!(connection.credential, CredentialKind::Oauth);
+    assert!(connection.token.is_none());
+    let refreshed = stage.app.refresh_connection(&connection.id).await.unwrap_err();
+    assert_eq!(portalscope_core::CommandError::from(refreshed).code, ErrorCode::RefreshNotPossible);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_is_no_static_token_is_explained_and_sent_nowhere() {
+    let stage = Stage::new().await;
+    let secret = stage.hold("01234567-89ab-cdef-0123-456789abcdef");
+    let refused =
+        stage.app.connect_with_token(TokenConnect { secret, expected_portal: None }).await.unwrap_err();
+    assert_eq!(portalscope_core::CommandError::from(refused).code, ErrorCode::TokenMalformed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let report = stage.app.disconnect(&connection.id, true).await.unwrap();
+    assert_eq!(report.revoked, Revocation::Revoked);
+    assert_eq!(report.secrets_removed, 3, "access token, refresh token, client secret");
+    assert_eq!(stage.demo.counters().revocations, 1);
+    assert!(stage.app.state().connections.is_empty());
+}
+
+async fn expect_failure(stage: &Stage, form: portalscope_core::OauthConnect, code: ErrorCode) {
+    let flow = stage.begin(form).await;
+    get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
+    let error = stage.app.await_consent(&flow.id).await.unwrap_err();
+    assert_eq!(error.code, code, "{error:?}");
+    assert!(!error.message.is_empty() && !error.hint.is_empty());
+    assert!(stage.app.state().connections.is_empty());
+}

@@ -1,0 +1,170 @@
+//! Sending, what comes back, and what of it the window may see.
+
+use portalscope_catalog::VerdictKind;
+use portalscope_core::{BodyKind, CommandError, ErrorCode, ProblemPlace, SuggestedAction};
+use std::time::Duration;
+
+use crate::stage::{Stage, draft};
+
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_get_shows_its_rows_a_window_at_a_time() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let sent = stage
+        .app
+        .send_request(&connection.id, "r", &draft("GET", &format!("{CONTACTS}?limit=50"), None))
+        .await
+        .unwrap();
+    assert_eq!((sent.status, sent.body.kind), (200, BodyKind::Json));
+    assert!(sent.correlation_id.is_some() && sent.explanation.is_none());
+    let window = stage.app.body_rows(&sent.id, 1, 3).unwrap();
+    assert_eq!((window.rows.len(), window.row_count), (3, sent.body.row_count));
+    assert_eq!(window.rows[0].key.as_deref(), Some("results"));
+    let folded = stage.app.toggle_body_node(&sent.id, window.rows[0].node).unwrap();
+    assert!(folded < window.row_count);
+    let text = stage.app.body_text(&sent.id, 0, 500).unwrap();
+    assert!(text.lines.concat().contains("\"results\""));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_verdict_before_sending_is_what_the_server_then_says() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    for (method, path, body) in [
+        ("GET", CONTACTS, None),
+        ("POST", CONTACTS, Some(r#"{"properties":{"email":"new.person@example.com"}}"#)),
+        ("GET", "/crm/objects/2026-03/deals", None),
+        ("GET", "/calling/v1/dispositions", None),
+        ("POST", "/crm/objects/2026-03/companies", Some(r#"{"properties":{"name":"A"}}"#)),
+    ] {
+        let request = draft(method, path, body);
+        let preview = stage.app.preview_request(&connection.id, &request).await.unwrap();
+        let sent = stage.app.send_request(&connection.id, "r", &request).await.unwrap();
+        assert_eq!(
+            preview.verdict.kind == VerdictKind::Allowed,
+            sent.status < 300,
+            "{method} {path}: {}",
+            sent.status
+        );
+        if sent.status == 403 {
+            let explanation = sent.explanation.unwrap();
+            assert_eq!(explanation.category.as_deref(), Some("MISSING_SCOPES"));
+            assert_eq!(explanation.action, SuggestedAction::Reauthorize);
+            assert!(!explanation.named_scopes.is_empty());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn headers_are_the_apps_and_the_secret_is_a_label() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let request = draft("POST", CONTACTS, Some("{}"));
+    let preview = stage.app.preview_request(&connection.id, &request).await.unwrap();
+    let shown: Vec<_> = preview.headers.iter().map(|row| format!("{}: {}", row.name, row.value)).collect();
+    assert_eq!(
+        shown,
+        [
+            "Authorization: Bearer «access-token#1»",
+            "Content-Type: application/json",
+            "Accept: application/json"
+        ]
+    );
+    let curl = stage.app.request_as_curl(&connection.id, &request).await.unwrap();
+    assert!(curl.contains("«") && curl.starts_with("curl -X POST 'http://127.0.0.1:"), "{curl}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_token_is_explained_and_its_life_counts_as_over() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.expire_access_tokens();
+    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert_eq!(sent.status, 401);
+    assert_eq!(sent.explanation.unwrap().action, SuggestedAction::Refresh);
+    let token = stage.connection(&connection.id).token.unwrap();
+    assert!(token.expires_at <= portalscope_core::Clock::now(&*stage.clock));
+    stage.app.refresh_connection(&connection.id).await.unwrap();
+    assert_eq!(
+        stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap().status,
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_a_server_sends_back_is_masked_in_rows_and_text() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let secret = &stage.demo.info().client_secret;
+    let body = format!(r#"{{"properties":{{"email":"mirror@example.com","lastname":"{secret}"}}}}"#);
+    let sent =
+        stage.app.send_request(&connection.id, "r", &draft("POST", CONTACTS, Some(&body))).await.unwrap();
+    assert_eq!(sent.status, 201);
+    let rows = stage.app.body_rows(&sent.id, 0, 500).unwrap().rows;
+    let rows: String = rows.into_iter().map(|row| row.text).collect();
+    let text = stage.app.body_text(&sent.id, 0, 500).unwrap().lines.concat();
+    for shown in [rows, text] {
+        assert!(shown.contains("«client-secret#1»") && !shown.contains(secret.as_str()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redirect_is_shown_and_not_followed() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("redirect_to_other_host", true).unwrap();
+    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert!((300..400).contains(&sent.status), "{}", sent.status);
+    assert_eq!(stage.demo.counters().foreign_host_requests, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_waits_can_be_cancelled() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("hanging", true).unwrap();
+    let (app, id) = (stage.app.clone(), connection.id.clone());
+    let waiting =
+        tokio::spawn(async move { app.send_request(&id, "mine", &draft("GET", CONTACTS, None)).await });
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    stage.app.cancel_request("mine");
+    let error = CommandError::from(waiting.await.unwrap().unwrap_err());
+    assert_eq!(error.code, ErrorCode::Cancelled);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn broken_and_cut_bodies_are_shown_or_named_and_nothing_hangs() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("broken_body", true).unwrap();
+    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert_eq!(sent.body.kind, BodyKind::Text);
+    stage.demo.set_scenario("broken_body", false).unwrap();
+    stage.demo.set_scenario("cut_body", true).unwrap();
+    let cut = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await;
+    assert_eq!(CommandError::from(cut.unwrap_err()).code, ErrorCode::NetworkBroken);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_that_cannot_be_sent_says_why_and_is_not_sent() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let calls = stage.demo.counters().api_calls;
+    let request = draft("POST", CONTACTS, Some("{\"a\":"));
+    let preview = stage.app.preview_request(&connection.id, &request).await.unwrap();
+    assert_eq!(preview.problems[0].at, ProblemPlace::Body);
+    let refused = stage.app.send_request(&connection.id, "r", &request).await.unwrap_err();
+    assert_eq!(CommandError::from(refused).code, ErrorCode::RequestInvalid);
+    assert_eq!(stage.demo.counters().api_calls, calls);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rate_limit_figures_come_with_the_answers() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let limit = stage.connection(&connection.id).rate_limit.unwrap();
+    assert_eq!((limit.max, limit.interval_ms, limit.daily_max), (Some(110), Some(10_000), None));
+}

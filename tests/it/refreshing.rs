@@ -1,0 +1,128 @@
+//! The life of a token: ahead of its end, shared by all who wait, and what happens when it fails.
+
+use jiff::SignedDuration;
+use portalscope_core::{CommandError, ConnectionState, ErrorCode, RefreshOutcome};
+use std::time::Duration;
+
+use crate::stage::{Stage, draft};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_calls_on_an_expired_token_make_one_refresh() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("unlimited", true).unwrap();
+    stage.clock.advance(SignedDuration::from_mins(31));
+    stage.demo.advance_time(Duration::from_mins(31));
+    let calls = (0..50).map(|number| {
+        let (app, id) = (stage.app.clone(), connection.id.clone());
+        tokio::spawn(async move {
+            app.send_request(&id, &number.to_string(), &draft("GET", "/crm/objects/2026-03/contacts", None))
+                .await
+        })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        assert_eq!(call.await.unwrap().unwrap().status, 200);
+    }
+    assert_eq!(stage.demo.counters().refreshes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_near_its_end_is_renewed_before_it_is_used() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.clock.advance(SignedDuration::from_mins(26));
+    stage.demo.advance_time(Duration::from_mins(26));
+    let sent = stage
+        .app
+        .send_request(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/contacts", None))
+        .await;
+    assert_eq!(sent.unwrap().status, 200);
+    assert_eq!(stage.demo.counters().refreshes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_open_connection_refreshes_itself() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    stage.clock.advance(SignedDuration::from_mins(26));
+    stage.demo.advance_time(Duration::from_mins(26));
+    // Opening it again wakes the keeper, as returning from sleep does within seconds.
+    stage.app.set_active_connection(Some(connection.id.clone())).unwrap();
+    for _ in 0..200 {
+        if stage.demo.counters().refreshes == 1 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    keeper.abort();
+    let token = stage.connection(&connection.id).token.unwrap();
+    assert_eq!(token.last_refresh.unwrap().outcome, RefreshOutcome::Worked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_app_needs_attention_and_says_why() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("revoked_app", true).unwrap();
+    let error = CommandError::from(stage.app.refresh_connection(&connection.id).await.unwrap_err());
+    assert_eq!(error.code, ErrorCode::ConnectionRevoked);
+    let kept = stage.connection(&connection.id).state;
+    assert!(
+        matches!(&kept, ConnectionState::NeedsAttention { error } if error.code == ErrorCode::ConnectionRevoked)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_network_the_present_token_goes_on_and_recovers_by_itself() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("token_server_error", true).unwrap();
+    stage.clock.advance(SignedDuration::from_mins(26));
+    stage.demo.advance_time(Duration::from_mins(26));
+    let request = draft("GET", "/crm/objects/2026-03/contacts", None);
+    let sent = stage.app.send_request(&connection.id, "one", &request).await.unwrap();
+    assert_eq!(sent.status, 200, "the token still lives for four minutes");
+    let token = stage.connection(&connection.id).token.unwrap();
+    assert_eq!(token.last_refresh.unwrap().outcome, RefreshOutcome::Failed);
+
+    stage.demo.set_scenario("token_server_error", false).unwrap();
+    stage.app.send_request(&connection.id, "two", &request).await.unwrap();
+    let recovered = stage.connection(&connection.id);
+    assert_eq!(recovered.state, ConnectionState::Good);
+    assert_eq!(recovered.token.unwrap().last_refresh.unwrap().outcome, RefreshOutcome::Worked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_gone_is_unreachable_and_the_connection_stays() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let Stage { app, demo, .. } = stage;
+    demo.stop().await;
+    let error = CommandError::from(app.refresh_connection(&connection.id).await.unwrap_err());
+    assert_eq!(error.code, ErrorCode::NetworkUnreachable);
+    let kept = app.state().connections.remove(0).state;
+    assert!(matches!(kept, ConnectionState::Unreachable { .. }));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rotated_refresh_tokens_are_followed() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("rotate_refresh_tokens", true).unwrap();
+    for _ in 0..3 {
+        stage.app.refresh_connection(&connection.id).await.unwrap();
+    }
+    assert_eq!(stage.demo.counters().refreshes, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_two_hours_wrong_changes_nothing_but_the_notice() {
+    let stage = Stage::new().await;
+    stage.clock.advance(SignedDuration::from_hours(2));
+    let connection = stage.connect().await;
+    let token = connection.token.unwrap();
+    assert!((7195..=7205).contains(&token.clock_skew_seconds), "{}", token.clock_skew_seconds);
+    let left = token.expires_at.duration_since(portalscope_core::Clock::now(&*stage.clock)).as_secs();
+    assert!((1790..=1800).contains(&left), "{left} s left on this clock");
+}

@@ -1,0 +1,147 @@
+//! What the tests play on: the core in a folder of its own, a demo portal, a browser without a screen.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use portalscope_core::{
+    Clock, Connection, ConsentFlow, NameValue, OauthConnect, OpenOptions, PastedSecret, Portalscope,
+    RequestDraft, Settings,
+};
+use portalscope_demo_portal::{DemoConfig, DemoPortal};
+use portalscope_hubspot::oauth::RedirectUri;
+use portalscope_redact::Redactor;
+use tempfile::TempDir;
+
+pub const ACME_EUROPE: &str = "26041877";
+
+/// This computer's clock, as the test sets it.
+pub struct TestClock {
+    offset: Mutex<SignedDuration>,
+}
+
+impl TestClock {
+    pub fn advance(&self, by: SignedDuration) {
+        *self.offset.lock().unwrap() += by;
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now() + *self.offset.lock().unwrap()
+    }
+}
+
+pub struct Stage {
+    pub app: Arc<Portalscope>,
+    pub clock: Arc<TestClock>,
+    pub demo: DemoPortal,
+    pub port: u16,
+    pub _home: TempDir,
+}
+
+impl Stage {
+    /// The core with secrets in memory, and a demo portal outside it that the test can steer.
+    pub async fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let clock = Arc::new(TestClock { offset: Mutex::new(SignedDuration::ZERO) });
+        let app = open(home.path(), clock.clone(), true);
+        let port = free_port();
+        app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
+        let config =
+            DemoConfig { redirect_uris: vec![RedirectUri::new(port).text()], ..DemoConfig::default() };
+        Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, _home: home }
+    }
+
+    pub fn environment(&self) -> portalscope_hubspot::Environment {
+        let port = url::Url::parse(&self.demo.info().base_url).unwrap().port().unwrap();
+        portalscope_core::outside_demo(port)
+    }
+
+    /// The form as somebody fills it for this demo portal.
+    pub fn form(&self) -> OauthConnect {
+        OauthConnect {
+            client_id: self.demo.info().client_id.clone(),
+            client_secret: self.hold(&self.demo.info().client_secret),
+            scopes: ["oauth", "crm.objects.contacts.read", "crm.objects.contacts.write"]
+                .map(str::to_owned)
+                .to_vec(),
+            optional_scopes: vec!["e-commerce".to_owned()],
+            hublet: "app".to_owned(),
+            expected_portal: None,
+        }
+    }
+
+    pub fn hold(&self, secret: &str) -> String {
+        self.app.hold_secret(&PastedSecret::new(secret.to_owned())).unwrap().id
+    }
+
+    pub async fn begin(&self, form: OauthConnect) -> ConsentFlow {
+        self.app.begin_connection_at(self.environment(), form).await.unwrap()
+    }
+
+    /// Connects Acme Europe and makes it the open connection.
+    pub async fn connect(&self) -> Connection {
+        let flow = self.begin(self.form()).await;
+        let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
+        get(&callback).await;
+        let connection = self.app.await_consent(&flow.id).await.unwrap();
+        self.app.set_active_connection(Some(connection.id.clone())).unwrap();
+        connection
+    }
+
+    pub fn connection(&self, id: &str) -> Connection {
+        self.app.state().connections.into_iter().find(|connection| connection.id == id).unwrap()
+    }
+}
+
+pub fn open(home: &Path, clock: Arc<dyn Clock>, session_only: bool) -> Arc<Portalscope> {
+    let redactor = Arc::new(Redactor::new());
+    Portalscope::open(OpenOptions { home: home.to_owned(), clock, redactor, session_only }).unwrap()
+}
+
+/// Fills in the consent page and answers the address it redirects to.
+pub async fn consent(authorize_url: &str, account: &str, decision: &str) -> String {
+    let browser = browser();
+    let page = browser.get(authorize_url).send().await.unwrap().text().await.unwrap();
+    let hidden = |name: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a consent page");
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let fields = [
+        ("consent", hidden("consent")),
+        ("form_token", hidden("form_token")),
+        ("account", account.to_owned()),
+        ("decision", decision.to_owned()),
+    ];
+    let action = url::Url::parse(authorize_url).unwrap();
+    let answer = browser.post(action.join("/oauth/authorize").unwrap()).form(&fields).send().await.unwrap();
+    answer.headers()["location"].to_str().unwrap().to_owned()
+}
+
+pub async fn get(url: &str) -> (u16, String) {
+    let answer = browser().get(url).send().await.unwrap();
+    (answer.status().as_u16(), answer.text().await.unwrap())
+}
+
+fn browser() -> reqwest::Client {
+    let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
+    builder.timeout(Duration::from_secs(20)).build().unwrap()
+}
+
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+pub fn draft(method: &str, path: &str, body: Option<&str>) -> RequestDraft {
+    RequestDraft {
+        method: method.to_owned(),
+        path: path.to_owned(),
+        path_values: std::collections::HashMap::new(),
+        query: Vec::<NameValue>::new(),
+        headers: Vec::new(),
+        body: body.map(str::to_owned),
+    }
+}
