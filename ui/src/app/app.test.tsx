@@ -161,7 +161,7 @@ test("the rail is searched from eight portals on", async () => {
 	const rail = await screen.findByRole("navigation", { name: "Portals" });
 	await user.type(within(rail).getByRole("searchbox", { name: "Search portals" }), "portal 5");
 	expect(within(rail).getAllByRole("listitem")).toHaveLength(1);
-	within(rail).getByRole("button", { name: "Portal 5, production, connected" });
+	within(rail).getByRole("button", { name: "Portal 5 PROD connected" });
 });
 
 test("Ctrl K finds endpoints and opens them in the Console", async () => {

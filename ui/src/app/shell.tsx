@@ -36,8 +36,19 @@ export function Shell({ state }: { state: AppState }) {
 	});
 	const open = place.kind === "portal" ? state.connections.find(({ id }) => id === place.id) : undefined;
 	const railWidth = isNarrow ? `${narrowRail / 16}rem` : `min(${width / 16}rem, 38vw)`;
+	const edge = (
+		<Splitter
+			label="Width of the portal list"
+			value={width}
+			min={180}
+			max={420}
+			step={16}
+			onChange={setWidth}
+			toValue={(x, box) => x - box.left}
+		/>
+	);
 	return (
-		<div className={styles.shell} style={{ gridTemplateColumns: `${railWidth} auto minmax(0, 1fr)` }}>
+		<div className={styles.shell} style={{ gridTemplateColumns: `${railWidth} minmax(0, 1fr)` }}>
 			<Rail
 				connections={state.connections}
 				openId={open?.id ?? null}
@@ -47,15 +58,7 @@ export function Shell({ state }: { state: AppState }) {
 				onConnect={nav.openConnect}
 				onSettings={nav.openSettings}
 				place={place.kind}
-			/>
-			<Splitter
-				label="Width of the portal list"
-				value={width}
-				min={180}
-				max={420}
-				step={16}
-				onChange={setWidth}
-				toValue={(x, box) => x - box.left}
+				edge={edge}
 			/>
 			<main className={styles.body}>
 				<div className={styles.banners}>

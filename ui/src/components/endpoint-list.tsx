@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ListBox, ListBoxItem, type Selection, Text } from "react-aria-components";
+import { ListBox, ListBoxItem, type Selection } from "react-aria-components";
 import styles from "./endpoint-list.module.css";
 import { Method } from "./method";
 import { VerdictBadge, type VerdictKind } from "./verdict";
@@ -66,13 +66,13 @@ export function EndpointList({
 		>
 			{(item) => (
 				<ListBoxItem textValue={`${item.title} ${endpointKey(item)}`} className={styles.item ?? ""}>
-					<Text slot="label" className={styles.title ?? ""}>
+					<span className={styles.title}>
 						{item.title}
-						{item.deprecated && <span className="muted"> · deprecated</span>}
-					</Text>
-					<Text slot="description" className={styles.call ?? ""}>
-						<Method>{item.method}</Method> <span className="mono">{item.path}</span>
-					</Text>
+						{item.deprecated && <span className="muted"> · deprecated</span>}{" "}
+					</span>
+					<span className={styles.call}>
+						<Method>{item.method}</Method> <span className="mono">{item.path}</span>{" "}
+					</span>
 					{item.verdict && (
 						<span className={styles.verdict}>
 							<VerdictBadge verdict={item.verdict} />

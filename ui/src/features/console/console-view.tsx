@@ -75,10 +75,16 @@ function useScrollToAnswer(sending: Sending) {
 	const ending = endingOf(sending);
 	const before = useRef(ending);
 	useEffect(() => {
-		if (ending !== null && ending !== before.current) pane.current?.scrollIntoView({ block: "start" });
+		if (ending !== null && ending !== before.current) scrollUpTo(pane.current);
 		before.current = ending;
 	}, [ending]);
 	return pane;
+}
+
+// Moves the panes' own box alone; scrollIntoView would move everything around it too.
+function scrollUpTo(pane: HTMLElement | null) {
+	const box = pane?.parentElement;
+	if (pane && box) box.scrollTop += pane.getBoundingClientRect().top - box.getBoundingClientRect().top;
 }
 
 function endingOf(sending: Sending): string | null {

@@ -46,7 +46,7 @@ export function PortalHeader({
 					<h1>{identity.portalName}</h1>
 					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
 				</div>
-				<p className="muted">
+				<p className="muted" title={identityWords(connection).join(" · ")}>
 					Hub ID <span className="mono">{identity.hubId}</span>
 					{identityWords(connection).map((word) => ` · ${word}`)}
 					{connection.sessionOnly && " · this session only"}

@@ -22,31 +22,29 @@ export function PortalItem({
 	const { word, shape, tone } = standing(connection);
 	const name = connection.identity.portalName;
 	return (
-		<li>
+		<li className={`${styles.item} ${isOpen ? styles.open : ""}`}>
 			<button
 				type="button"
-				className={`${styles.item} ${isOpen ? styles.open : ""}`}
 				aria-current={isOpen ? "true" : undefined}
-				aria-label={`${name}, ${connection.environment.replace("_", " ")}, ${word}`}
-				aria-describedby={facts}
+				aria-describedby={isNarrow ? undefined : facts}
 				title={isNarrow ? `${name} (${connection.identity.hubId})` : undefined}
 				onClick={onOpen}
 			>
 				<span className={`${styles.dot} ${styles[shape]} ${styles[tone]}`} aria-hidden />
-				{isNarrow ? (
+				{isNarrow && (
 					<span className={styles.initials} aria-hidden>
 						{name.slice(0, 2)}
 					</span>
-				) : (
-					<>
-						<span className={styles.name}>{name}</span>
-						<EnvironmentBadge environment={connection.environment} />
-						<small id={facts} className={`num ${styles.facts}`}>
-							<Facts connection={connection} />
-						</small>
-					</>
 				)}
+				<span className={isNarrow ? "sr-only" : styles.name}>{name} </span>
+				{isNarrow ? null : <EnvironmentBadge environment={connection.environment} />}
+				<span className="sr-only"> {word}</span>
 			</button>
+			{!isNarrow && (
+				<small id={facts} className={`num ${styles.facts}`}>
+					<Facts connection={connection} />
+				</small>
+			)}
 		</li>
 	);
 }

@@ -1,5 +1,5 @@
 import { Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { SearchField } from "../../components/search-field";
 import type { Connection } from "../../host/bindings";
@@ -19,6 +19,7 @@ export function Rail({
 	onConnect,
 	onSettings,
 	place,
+	edge,
 }: {
 	connections: Connection[];
 	openId: string | null;
@@ -28,6 +29,8 @@ export function Rail({
 	onConnect: () => void;
 	onSettings: () => void;
 	place: "portal" | "connect" | "settings";
+	/** The divider that sets the width. */
+	edge: ReactNode;
 }) {
 	const [words, setWords] = useState("");
 	const fitting = connections.filter((connection) => fits(connection, words));
@@ -74,6 +77,7 @@ export function Rail({
 					/>
 				))}
 			</ul>
+			{!isNarrow && edge}
 			<div className={styles.foot}>
 				{isNarrow ? (
 					<>
