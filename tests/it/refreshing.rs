@@ -126,3 +126,26 @@ async fn a_clock_two_hours_wrong_changes_nothing_but_the_notice() {
     let left = token.expires_at.duration_since(portalscope_core::Clock::now(&*stage.clock)).as_secs();
     assert!((1790..=1800).contains(&left), "{left} s left on this clock");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.clock.advance(SignedDuration::from_mins(26));
+    stage.demo.advance_time(Duration::from_mins(26));
+    stage.demo.set_scenario("slow", true).unwrap();
+    let (app, id) = (stage.app.clone(), connection.id.clone());
+    let request = draft("GET", "/crm/objects/2026-03/contacts", None);
+    let call = tokio::spawn(async move { app.send_request(&id, "mine", &request).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    stage.app.cancel_request("mine");
+    assert!(call.await.unwrap().is_err());
+    for _ in 0..400 {
+        if stage.connection(&connection.id).token.unwrap().last_refresh.is_some() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    let last = stage.connection(&connection.id).token.unwrap().last_refresh.expect("the refresh went on");
+    assert_eq!(last.outcome, RefreshOutcome::Worked);
+}

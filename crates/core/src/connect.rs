@@ -1,10 +1,10 @@
 //! How a grant becomes a connection, how a static token does, and how a connection ends.
 
-use portalscope_hubspot::oauth::{self, AppCredential, Introspection, TokenGrant};
+use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
 use portalscope_hubspot::{
     Credential, Environment, IdentityError, RateLimit, Token, account_details, static_token_info,
 };
-use portalscope_vault::{Owner, RefreshToken, StaticToken, kind};
+use portalscope_vault::{AccessToken, ClientSecret, Owner, RefreshToken, StaticToken, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -12,19 +12,20 @@ use crate::account::Identity;
 use crate::app::{Event, Portalscope};
 use crate::connection::{Connection, ConnectionRecord, CredentialKind, RateLimitFigures, TokenRecord};
 use crate::connections::Live;
+use crate::consent::Plan;
 use crate::error::Result;
 use crate::held_secrets::{SecretLook, look};
 use crate::store::AppRecord;
 use crate::{Error, demo};
 
-/// A grant that has just been received, with what was asked.
-pub(crate) struct NewGrant<'a> {
-    pub app: &'a AppCredential,
-    pub hublet: &'a str,
-    pub scopes: &'a [String],
-    pub optional_scopes: &'a [String],
-    pub expected_portal: Option<&'a str>,
-    pub grant: TokenGrant,
+/// A connection of which everything is known and nothing stored.
+pub(crate) struct NewConnection {
+    record: ConnectionRecord,
+    app: AppRecord,
+    client_secret: ClientSecret,
+    refresh_token: RefreshToken,
+    access_token: AccessToken,
+    rate_limit: Option<RateLimit>,
 }
 
 /// A service key or a private-app token, as the form sends it: named by the id under which it is held.
@@ -54,31 +55,36 @@ pub struct DisconnectReport {
 }
 
 impl Portalscope {
-    /// Compares the portal, learns whose it is, and only then stores: app, secrets, record.
-    pub(crate) async fn take_grant(&self, new: NewGrant<'_>) -> Result<Connection> {
-        let NewGrant { app, grant, .. } = &new;
+    /// Compares the portal with the one expected, then learns whose it is.
+    pub(crate) async fn identify_grant(&self, plan: &Plan, grant: TokenGrant) -> Result<NewConnection> {
         self.redactor.learn("access-token", grant.access_token.expose());
         let refresh_token = grant.refresh_token.clone().ok_or(oauth::TokenError::Unexpected)?;
         self.redactor.learn("refresh-token", refresh_token.expose());
-        let introspection = oauth::introspect(&self.client, app, &grant.access_token).await.ok();
+        let introspection = oauth::introspect(&self.client, &plan.app, &grant.access_token).await.ok();
         let hub_id = grant.hub_id.clone().or_else(|| introspection.as_ref()?.hub_id.clone());
         let hub_id = hub_id.ok_or(oauth::TokenError::Unexpected)?;
-        expect_portal(new.expected_portal, &hub_id)?;
-        let (identity, rate_limit) = self.identify(&new, hub_id, introspection.as_ref()).await;
-        let record = self.grant_record(&new, identity, introspection.and_then(|found| found.scopes));
-        self.keep_grant(&new, &record, &refresh_token).await?;
-        self.keep_record(
-            record,
-            Token::Access(new.grant.access_token.clone()),
+        expect_portal(plan.expected_portal.as_deref(), &hub_id)?;
+        let credential = Credential {
+            environment: plan.app.environment.clone(),
+            token: Token::Access(grant.access_token.clone()),
+        };
+        let (identity, rate_limit) = self.identify(&credential, hub_id, introspection.as_ref()).await;
+        let app = self.app_record(plan);
+        let scopes = grant.scopes.clone().or_else(|| introspection?.scopes);
+        Ok(NewConnection {
+            record: self.grant_record(plan, &app, identity, scopes, &grant),
+            app,
+            client_secret: plan.app.client_secret.clone(),
+            refresh_token,
+            access_token: grant.access_token,
             rate_limit,
-            Some(new.app.client_id.clone()),
-        )
+        })
     }
 
     /// The details are not worth losing the connection for: what cannot be learnt stays unknown.
     async fn identify(
         &self,
-        new: &NewGrant<'_>,
+        credential: &Credential,
         hub_id: String,
         introspection: Option<&Introspection>,
     ) -> (Identity, Option<RateLimit>) {
@@ -91,73 +97,76 @@ impl Portalscope {
                 identity.portal_name.clone_from(domain);
             }
         }
-        let token = Token::Access(new.grant.access_token.clone());
-        let credential = Credential { environment: new.app.environment.clone(), token };
-        let Ok(details) = account_details(&self.client, &credential).await else { return (identity, None) };
+        let Ok(details) = account_details(&self.client, credential).await else { return (identity, None) };
         let rate_limit = details.rate_limit;
         identity.take_details(details);
         (identity, rate_limit)
     }
 
+    /// The app's record: the one there is, or a new one.
+    fn app_record(&self, plan: &Plan) -> AppRecord {
+        let environment = plan.app.environment.key();
+        let same = |app: &AppRecord| app.environment == environment && app.client_id == plan.app.client_id;
+        AppRecord {
+            id: self.find_app(same).map_or_else(new_id, |app| app.id),
+            environment: environment.to_owned(),
+            client_id: plan.app.client_id.clone(),
+            hublet: plan.hublet.clone(),
+        }
+    }
+
     fn grant_record(
         &self,
-        new: &NewGrant<'_>,
+        plan: &Plan,
+        app: &AppRecord,
         identity: Identity,
-        introspected_scopes: Option<Vec<String>>,
+        granted_scopes: Option<Vec<String>>,
+        grant: &TokenGrant,
     ) -> ConnectionRecord {
-        let environment = new.app.environment.key().to_owned();
-        let same = |app: &AppRecord| app.environment == environment && app.client_id == new.app.client_id;
-        let app_id = self.find_app(same).map_or_else(new_id, |app| app.id);
         let known = self.connections.find(|record| {
-            record.app.as_deref() == Some(&app_id) && record.identity.hub_id == identity.hub_id
+            record.app.as_deref() == Some(&app.id) && record.identity.hub_id == identity.hub_id
         });
-        let lifetime = u32::try_from(new.grant.expires_in.as_secs()).unwrap_or(u32::MAX);
+        let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
         let now = self.clock.now();
         ConnectionRecord {
             id: known.unwrap_or_else(new_id),
-            environment,
-            app: Some(app_id),
+            environment: app.environment.clone(),
+            app: Some(app.id.clone()),
             credential: CredentialKind::Oauth,
             identity,
-            granted_scopes: new.grant.scopes.clone().or(introspected_scopes),
-            asked_scopes: new.scopes.to_vec(),
-            asked_optional_scopes: new.optional_scopes.to_vec(),
-            token: Some(TokenRecord::new(lifetime, new.grant.server_time, now)),
+            granted_scopes,
+            asked_scopes: plan.scopes.clone(),
+            asked_optional_scopes: plan.optional_scopes.clone(),
+            token: Some(TokenRecord::new(lifetime, grant.server_time, now)),
             trouble: None,
             connected_at: now,
         }
     }
 
-    /// Puts the secrets into the vault. If one of them is refused, those before it are taken out again.
-    async fn keep_grant(
-        &self,
-        new: &NewGrant<'_>,
-        record: &ConnectionRecord,
-        refresh: &RefreshToken,
-    ) -> Result<()> {
-        let app_id = record.app.clone().unwrap_or_default();
-        let app_owner = Owner::app(&record.environment, &app_id);
-        let owner = Owner::connection(&record.environment, &record.id);
-        let is_new = self.connections.view(&record.id).is_err();
-        let put = async {
-            self.vault.put::<kind::Client>(&app_owner, &new.app.client_secret).await?;
-            self.vault.put(&owner, refresh).await?;
-            self.vault.put(&owner, &new.grant.access_token).await
-        };
-        if let Err(error) = put.await {
+    /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new
+    /// is taken out again. Must run to its end.
+    pub(crate) async fn keep_grant(&self, new: NewConnection) -> Result<Connection> {
+        let is_new = self.connections.view(&new.record.id).is_err();
+        if let Err(error) = self.put_secrets(&new).await {
             self.storage_changed();
             if is_new {
+                let owner = Owner::connection(&new.record.environment, &new.record.id);
                 let _ = self.vault.remove_all(&owner).await;
-                self.remove_app_if_unused(&record.environment, &app_id).await;
+                self.remove_app_if_unused(&new.record.environment, &new.app.id).await;
             }
-            return Err(error.into());
+            return Err(error);
         }
-        self.keep_app(AppRecord {
-            id: app_id,
-            environment: record.environment.clone(),
-            client_id: new.app.client_id.clone(),
-            hublet: new.hublet.to_owned(),
-        })
+        let client_id = Some(new.app.client_id.clone());
+        self.keep_app(new.app)?;
+        self.keep_record(new.record, Token::Access(new.access_token), new.rate_limit, client_id)
+    }
+
+    async fn put_secrets(&self, new: &NewConnection) -> Result<()> {
+        let app = Owner::app(&new.record.environment, &new.app.id);
+        let owner = Owner::connection(&new.record.environment, &new.record.id);
+        self.vault.put(&app, &new.client_secret).await?;
+        self.vault.put(&owner, &new.refresh_token).await?;
+        Ok(self.vault.put(&owner, &new.access_token).await?)
     }
 
     /// Connects with a pasted service key or private-app token: form, then live, then stored.

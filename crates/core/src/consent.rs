@@ -18,7 +18,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use crate::app::Portalscope;
-use crate::connect::NewGrant;
+use crate::connect::NewConnection;
 use crate::connection::Connection;
 use crate::demo;
 use crate::error::Result;
@@ -101,13 +101,13 @@ pub(crate) struct ConsentFlows {
 }
 
 /// All that a flow needs from its beginning to its end.
-struct Plan {
-    app: AppCredential,
-    hublet: String,
-    scopes: Vec<String>,
-    optional_scopes: Vec<String>,
+pub(crate) struct Plan {
+    pub app: AppCredential,
+    pub hublet: String,
+    pub scopes: Vec<String>,
+    pub optional_scopes: Vec<String>,
     /// The portal that must answer.
-    expected_portal: Option<String>,
+    pub expected_portal: Option<String>,
 }
 
 impl ConsentFlows {
@@ -253,8 +253,12 @@ impl Portalscope {
         tokio::spawn(async move {
             let result = tokio::select! {
                 () = cancel.notified() => Err(Error::Cancelled),
-                () = tokio::time::sleep(WAIT) => Err(Error::ConsentTimedOut),
-                result = app.finish(&plan, &authorization, &redirect_uri, listener) => result,
+                result = app.obtain(&plan, &authorization, &redirect_uri, listener) => result,
+            };
+            // From here on it is not interrupted: half a connection must not be stored.
+            let result = match result {
+                Ok(grant) => app.keep_grant(grant).await,
+                Err(error) => Err(error),
             };
             ended.send_replace(Some(result.map_err(CommandError::from)));
         });
@@ -282,14 +286,16 @@ impl Portalscope {
         }
     }
 
-    async fn finish(
+    /// Waits for the consent page, exchanges the code and learns whose portal it is. Stores nothing.
+    async fn obtain(
         &self,
         plan: &Plan,
         authorization: &Authorization,
         redirect_uri: &RedirectUri,
         listener: LoopbackListener,
-    ) -> Result<Connection> {
-        let code = match listener.wait(&authorization.state).await {
+    ) -> Result<NewConnection> {
+        let answer = tokio::time::timeout(WAIT, listener.wait(&authorization.state)).await;
+        let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
             Callback::Code(code) => code,
             Callback::Refused { error, description } => {
                 return Err(Error::ConsentDenied(description.unwrap_or(error)));
@@ -299,15 +305,7 @@ impl Portalscope {
         let grant =
             oauth::exchange_code(&self.client, &plan.app, &code, redirect_uri, &authorization.verifier)
                 .await?;
-        self.take_grant(NewGrant {
-            app: &plan.app,
-            hublet: &plan.hublet,
-            scopes: &plan.scopes,
-            optional_scopes: &plan.optional_scopes,
-            expected_portal: plan.expected_portal.as_deref(),
-            grant,
-        })
-        .await
+        self.identify_grant(plan, grant).await
     }
 
     /// An OAuth app's credential out of the vault, with its data centre.

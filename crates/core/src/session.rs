@@ -3,6 +3,8 @@
 //! A refresh never loses the connection: the old refresh token is kept beside the new one until the next refresh has
 //! worked, and a new one that the keyring refuses is held in memory and stored with the next.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use portalscope_hubspot::oauth::{self, AppCredential, TokenError, TokenGrant};
 use portalscope_hubspot::{Credential, RateLimit, Token};
@@ -27,7 +29,7 @@ enum Due {
 
 impl Portalscope {
     /// The connection's token with its host, renewed first if its margin is reached.
-    pub(crate) async fn credential(&self, id: &str) -> Result<Credential> {
+    pub(crate) async fn credential(self: &Arc<Self>, id: &str) -> Result<Credential> {
         let record = self.connections.with(id, |live| live.record.clone())?;
         let environment = self.environment(&record.environment).await?;
         let token = match record.credential {
@@ -40,7 +42,7 @@ impl Portalscope {
     }
 
     /// Renews the token now, and answers the connection with its new life.
-    pub async fn refresh_connection(&self, id: &str) -> Result<Connection> {
+    pub async fn refresh_connection(self: &Arc<Self>, id: &str) -> Result<Connection> {
         let credential = self.connections.with(id, |live| live.record.credential)?;
         if credential != CredentialKind::Oauth {
             return Err(Error::RefreshNotPossible);
@@ -50,7 +52,7 @@ impl Portalscope {
     }
 
     /// Renews the token if it is due; trouble that passes is no error while the token still lives.
-    async fn access_token(&self, id: &str) -> Result<AccessToken> {
+    async fn access_token(self: &Arc<Self>, id: &str) -> Result<AccessToken> {
         match self.renew(id, Due::WhenItsMarginIsReached).await {
             Err(error) if self.still_lives(id) && is_passing(CommandError::from(&error).code) => {
                 tracing::info!("the refresh will be tried again; the present token still lives");
@@ -64,11 +66,18 @@ impl Portalscope {
         }
     }
 
-    pub(crate) async fn renew_if_due(&self, id: &str) -> Result<()> {
+    pub(crate) async fn renew_if_due(self: &Arc<Self>, id: &str) -> Result<()> {
         self.renew(id, Due::WhenItsMarginIsReached).await
     }
 
-    async fn renew(&self, id: &str, due: Due) -> Result<()> {
+    /// A task of its own: whoever asked may go away, a refresh that has begun must not, for the server may already
+    /// have given the new token for the old one.
+    async fn renew(self: &Arc<Self>, id: &str, due: Due) -> Result<()> {
+        let (app, id) = (Arc::clone(self), id.to_owned());
+        tokio::spawn(async move { app.renew_to_its_end(&id, due).await }).await.map_err(|_| Error::Fault)?
+    }
+
+    async fn renew_to_its_end(&self, id: &str, due: Due) -> Result<()> {
         let asked_at = self.clock.now();
         let gate = self.connections.with(id, |live| live.gate.clone())?;
         let _held = gate.lock().await;
@@ -101,9 +110,9 @@ impl Portalscope {
         let (app, _) = self.app_credential(&record.environment, app_id).await?;
         let owner = Owner::connection(&record.environment, &record.id);
         let current = self.refresh_token(record, &owner).await?;
-        let grant = match oauth::refresh(&self.client, &app, &current).await {
+        let (grant, used) = match oauth::refresh(&self.client, &app, &current).await {
             Err(TokenError::RefreshToken) => self.refresh_with_previous(&app, &owner).await?,
-            result => result?,
+            result => (result?, current),
         };
         if let Some(hub_id) = grant.hub_id.as_ref().filter(|hub_id| **hub_id != record.identity.hub_id) {
             return Err(Error::WrongPortal {
@@ -111,14 +120,19 @@ impl Portalscope {
                 actual: hub_id.clone(),
             });
         }
-        self.take_refreshed(record, &owner, &current, grant).await
+        self.take_refreshed(record, &owner, &used, grant).await
     }
 
     /// After a crash between the server's answer and the keyring, the one before may be the one that counts.
-    async fn refresh_with_previous(&self, app: &AppCredential, owner: &Owner) -> Result<TokenGrant> {
+    async fn refresh_with_previous(
+        &self,
+        app: &AppCredential,
+        owner: &Owner,
+    ) -> Result<(TokenGrant, RefreshToken)> {
         let previous = self.vault.get::<kind::PreviousRefresh>(owner).await?;
         let previous: RefreshToken = previous.ok_or(TokenError::RefreshToken)?.into_kind();
-        Ok(oauth::refresh(&self.client, app, &previous).await?)
+        let grant = oauth::refresh(&self.client, app, &previous).await?;
+        Ok((grant, previous))
     }
 
     async fn refresh_token(&self, record: &ConnectionRecord, owner: &Owner) -> Result<RefreshToken> {
@@ -137,11 +151,11 @@ impl Portalscope {
         &self,
         record: &ConnectionRecord,
         owner: &Owner,
-        current: &RefreshToken,
+        used: &RefreshToken,
         grant: TokenGrant,
     ) -> Result<()> {
         self.redactor.learn("access-token", grant.access_token.expose());
-        let refresh = grant.refresh_token.clone().unwrap_or_else(|| current.clone());
+        let refresh = grant.refresh_token.clone().unwrap_or_else(|| used.clone());
         self.redactor.learn("refresh-token", refresh.expose());
         let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
         let token = TokenRecord::new(lifetime, grant.server_time, self.clock.now());
@@ -153,7 +167,7 @@ impl Portalscope {
                 live.record.granted_scopes.clone_from(&grant.scopes);
             }
         })?;
-        self.write_ahead(owner, current, &refresh, &grant.access_token).await?;
+        self.write_ahead(owner, used, &refresh, &grant.access_token).await?;
         self.connections.with(&record.id, |live| live.unsaved_refresh = None)
     }
 
@@ -161,13 +175,13 @@ impl Portalscope {
     async fn write_ahead(
         &self,
         owner: &Owner,
-        current: &RefreshToken,
+        used: &RefreshToken,
         refresh: &RefreshToken,
         access: &AccessToken,
     ) -> Result<()> {
         let put = async {
-            if refresh != current {
-                let previous: PreviousRefreshToken = current.clone().into_kind();
+            if refresh != used {
+                let previous: PreviousRefreshToken = used.clone().into_kind();
                 self.vault.put(owner, &previous).await?;
             }
             self.vault.put(owner, refresh).await?;

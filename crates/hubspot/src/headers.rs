@@ -44,6 +44,10 @@ const RESERVED: &[&str] = &[
     "upgrade",
     "expect",
     "trailer",
+    // Some servers take the method from here, past the lock of a production portal.
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
 ];
 
 /// The headers of a call, in order: the app's own first. `content_type`: of the body, when there is one.

@@ -69,7 +69,7 @@ impl Portalscope {
 
     /// Sends the draft. `request` is the caller's name for it, to cancel it by.
     pub async fn send_request(
-        &self,
+        self: &Arc<Self>,
         connection: &str,
         request: &str,
         draft: &RequestDraft,
@@ -127,7 +127,7 @@ impl Portalscope {
         })
     }
 
-    async fn send(&self, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
+    async fn send(self: &Arc<Self>, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
         let environment = self.environment_of(connection).await?;
         let composed = compose(draft, &environment);
         self.expect_sendable(connection, &composed)?;
