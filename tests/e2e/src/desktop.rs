@@ -96,9 +96,13 @@ impl Desktop {
     }
 
     /// Ends the keyring daemon, as on a desktop that has none.
-    pub fn stop_keyring(&mut self) {
-        drop(self.keyring.child().kill());
-        drop(self.keyring.child().wait());
+    pub fn stop_keyring(&mut self) -> Result<()> {
+        self.keyring.child().kill()?;
+        self.keyring.child().wait()?;
+        let address = self.bus_address();
+        until("the keyring to be gone", Duration::from_secs(5), || {
+            Ok(crate::keyring::items(&address).is_err().then_some(()))
+        })
     }
 
     pub fn is_running(&mut self) -> bool {

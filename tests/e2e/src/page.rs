@@ -81,29 +81,32 @@ impl Page {
         until(&what, PATIENCE, || Ok(self.look_for(role, name)?.is_empty().then_some(())))
     }
 
-    /// Clicks as soon as it is shown and enabled.
+    /// Clicks as soon as it is shown and enabled. A refusal, such as for an element that was just drawn anew, is
+    /// tried again.
     pub fn click<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
         let name = name.into();
         let what = format!("the {role} \"{}\" to take a click", name.text());
         let mut refusal = None;
-        let clicked = until(&what, PATIENCE, || {
-            let Some(element) = self.look_for(role, name)?.into_iter().next() else { return Ok(None) };
-            if !self.driver.is_enabled(&element)? {
-                return Ok(None);
+        let clicked = until(&what, PATIENCE, || match self.click_now(role, name) {
+            Err(Error::Driver { kind, message, .. }) => {
+                refusal = Some(format!("{kind}: {message}"));
+                Ok(None)
             }
-            match self.driver.click(&self.pointed_at(&element)?) {
-                Ok(()) => Ok(Some(())),
-                Err(Error::Driver { kind, message, .. }) => {
-                    refusal = Some(format!("{kind}: {message}"));
-                    Ok(None)
-                }
-                Err(error) => Err(error),
-            }
+            Err(error) => Err(error),
+            Ok(clicked) => Ok(clicked),
         });
         match (clicked, refusal) {
             (Err(_), Some(refusal)) => unexpected(format!("waited for {what}: {refusal}")),
             (result, _) => result.map_err(|error| self.with_what_is_there(error, role)),
         }
+    }
+
+    fn click_now(&self, role: &str, name: Name<'_>) -> Result<Option<()>> {
+        let Some(element) = self.look_for(role, name)?.into_iter().next() else { return Ok(None) };
+        if !self.driver.is_enabled(&element)? {
+            return Ok(None);
+        }
+        self.driver.click(&self.pointed_at(&element)?).map(Some)
     }
 
     /// What a pointer would hit: the drawn label of a check box, radio or switch whose input is hidden in it.
@@ -205,18 +208,14 @@ impl Page {
     }
 
     fn with_what_is_there(&self, error: Error, role: &str) -> Error {
-        let labels = |elements: Vec<Element>| -> Vec<String> {
-            elements
-                .iter()
-                .filter_map(|element| self.driver.label(element).ok())
-                .map(|l| format!("{l:?}"))
-                .collect()
+        let candidates = self.driver.elements(CANDIDATES, &[role.into()]).unwrap_or_default();
+        let in_words = |element: &Element| {
+            let role = self.driver.role(element).unwrap_or_default();
+            format!("{role} {:?}", self.name_of(element).unwrap_or_default().trim())
         };
-        let there = self.driver.elements(CANDIDATES, &[role.into()]).map(labels).unwrap_or_default();
+        let there: Vec<String> = candidates.iter().take(40).map(in_words).collect();
         match error {
-            Error::Waited { .. } => {
-                Error::Unexpected(format!("{error}; of that role there are: {}", there.join(", ")))
-            }
+            Error::Waited { .. } => Error::Unexpected(format!("{error}; there are: {}", there.join(", "))),
             other => other,
         }
     }

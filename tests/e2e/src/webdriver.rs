@@ -94,9 +94,9 @@ impl WebDriver {
             .map(|value| text(&value).replace('\u{FFFC}', "").trim().to_owned())
     }
 
-    /// The drawn text.
+    /// The drawn text. The driver's own command for this finds none in rows that are moved by a transform.
     pub fn text(&self, element: &Element) -> Result<String> {
-        self.get(&element.path("text")).map(|value| text(&value))
+        self.script("return arguments[0].innerText;", &[element.as_json()]).map(|value| text(&value))
     }
 
     pub fn is_enabled(&self, element: &Element) -> Result<bool> {

@@ -48,8 +48,8 @@ fn choose_scopes(page: &Page) -> Result<()> {
     page.wait_for_text("of 2 allowed")?;
     page.tab_to("searchbox", "Search endpoints")?;
     page.type_text("dispositions")?;
-    page.find("option", "List call outcomes")?;
-    page.tab_to("option", "List call outcomes")?;
+    page.find("option", Name::Has("List call outcomes"))?;
+    page.tab_to("option", Name::Has("List call outcomes"))?;
     page.press(&[keys::SPACE])?;
     page.wait_for_text("of 3 allowed")
 }

@@ -62,7 +62,7 @@ fn see_scopes(stage: &mut Stage, app: &App) -> Result<()> {
     page.click("button", "Read contacts and companies")?;
     page.click("button", Name::Has("Remove")).and_then(|()| page.wait_for_text("1 of 1 allowed"))?;
     page.fill("searchbox", "Search endpoints", "dispositions")?;
-    page.click("option", "List call outcomes")?;
+    page.click("option", Name::Has("List call outcomes"))?;
     page.wait_for_text("of 2 allowed")?;
     step(stage, app, "scopes")
 }
@@ -111,6 +111,6 @@ fn open_settings(stage: &mut Stage, app: &App) -> Result<()> {
     app.page.click("button", "Settings")?;
     app.page.find("heading", "Settings")?;
     step(stage, app, "settings")?;
-    app.page.click("button", Name::Has(&format!("{}, demo", steps::PORTAL)))?;
+    app.page.click("button", Name::Has(steps::IN_THE_RAIL))?;
     app.page.find("heading", steps::PORTAL).map(drop)
 }

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::journeys::{Stage, steps};
 
 pub fn run(stage: &mut Stage) -> Result<()> {
-    stage.desktop.stop_keyring();
+    stage.desktop.stop_keyring()?;
     let app = stage.start_app()?;
     let result = go_on_in_memory(stage, &app);
     stage.watch(&app.page, result)?;

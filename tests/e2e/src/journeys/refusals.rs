@@ -1,8 +1,8 @@
-//! Connecting that ends without a connection: consent denied, and Cancel. Nothing is stored, and the way back is open.
+//! Connecting that ends without a connection: Cancel in the app, and consent denied in the browser. Nothing is stored, and the way back is open.
 
 use crate::app::App;
 use crate::browser::Browser;
-use crate::error::{Result, unexpected};
+use crate::error::Result;
 use crate::journeys::{Stage, steps};
 use crate::page::Name;
 
@@ -15,7 +15,7 @@ pub fn run(stage: &mut Stage) -> Result<()> {
 
 fn all(stage: &mut Stage, app: &App) -> Result<()> {
     cancelled_in_the_app(stage, app)?;
-    unanswered_in_the_browser(stage, app)?;
+    denied_in_the_browser(stage, app)?;
     steps::keyring_is_empty(stage)?;
     connected_after_all(stage, app)
 }
@@ -31,20 +31,18 @@ fn cancelled_in_the_app(stage: &mut Stage, app: &App) -> Result<()> {
     stage.check_accessibility(&app.page, "a cancelled connection")
 }
 
-/// Cancel on the consent page tells the app nothing, as at HubSpot: it goes on waiting, visibly, until cancelled.
-fn unanswered_in_the_browser(stage: &mut Stage, app: &App) -> Result<()> {
+/// Cancel on the consent page: both the browser and the app say what became of it.
+fn denied_in_the_browser(stage: &mut Stage, app: &App) -> Result<()> {
     app.page.click("button", "Try again")?;
-    app.page.find("heading", "Waiting for your consent in the browser")?;
+    app.page.find("timer", "Time left to consent")?;
     let address = stage.desktop.next_opened()?;
     let browser = Browser::open(&stage.desktop, &address)?;
     browser.page.click("button", "Cancel")?;
-    browser.page.find("heading", "Connection cancelled")?;
+    browser.page.find("heading", "No access was given")?;
     browser.close()?;
-    if !app.page.is_shown("timer", "Time left to consent")? {
-        return unexpected("the wait does not show how long it lasts");
-    }
-    app.page.click("button", "Cancel")?;
-    app.page.wait_for_text("Connecting was cancelled.")
+    app.page.wait_for_text("consent_denied")?;
+    stage.named_picture(&app.page, "consent-denied")?;
+    stage.check_accessibility(&app.page, "denied consent")
 }
 
 /// The same window connects at the third attempt, and forgets all again.

@@ -39,7 +39,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
 }
 
 fn open(page: &Page, view: &str) -> Result<()> {
-    page.click("button", Name::Has(&format!("{}, demo", steps::PORTAL)))?;
+    page.click("button", Name::Has(steps::IN_THE_RAIL))?;
     page.click("tab", view)
 }
 

@@ -11,6 +11,8 @@ use crate::memory::Needle;
 use crate::page::{Name, Page};
 
 pub const PORTAL: &str = "Acme Europe";
+/// How the portal's button in the rail begins: name and environment.
+pub const IN_THE_RAIL: &str = "Acme Europe DEMO";
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
 /// From the first view to a connected portal, through the consent page in the browser.
@@ -80,7 +82,7 @@ pub fn send_get(page: &Page) -> Result<()> {
     wait_for_verdict(page, "Allowed")?;
     page.click("button", Name::Has("Send to"))?;
     page.wait_for_text("200 OK")?;
-    page.find("treeitem", Name::Has("results")).map(drop)
+    page.wait_for_text("results")
 }
 
 /// A POST with a body; before it is right, Send waits and says why.
