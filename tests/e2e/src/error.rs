@@ -25,18 +25,27 @@ pub enum Error {
     Keyring(String),
 }
 
+impl Error {
+    /// The page was drawn anew between two commands.
+    fn is_stale(&self) -> bool {
+        matches!(self, Self::Driver { kind, .. } if kind == "stale element reference")
+    }
+}
+
 pub type Result<T> = std::result::Result<T, Error>;
 
 pub fn unexpected<T>(what: impl Into<String>) -> Result<T> {
     Err(Error::Unexpected(what.into()))
 }
 
-/// Asks again every 40 ms until there is an answer.
+/// Asks again every 40 ms until there is an answer. An element that went stale is asked for again.
 pub fn until<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     let end = std::time::Instant::now() + limit;
     loop {
-        if let Some(answer) = ask()? {
-            return Ok(answer);
+        match ask() {
+            Ok(Some(answer)) => return Ok(answer),
+            Err(error) if !error.is_stale() => return Err(error),
+            Ok(None) | Err(_) => {}
         }
         if std::time::Instant::now() > end {
             return Err(Error::Waited { what: what.to_owned(), limit });

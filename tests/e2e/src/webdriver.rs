@@ -9,7 +9,7 @@ use ureq::Agent;
 use crate::error::{Error, Result, until};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-const TIME_LIMIT: Duration = Duration::from_secs(60);
+const TIME_LIMIT: Duration = Duration::from_secs(45);
 
 /// One session with one driver.
 pub struct WebDriver {
