@@ -9,16 +9,21 @@ mod screens;
 mod steps;
 
 use std::env;
+use std::fs::File;
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::accessibility;
 use crate::app::{self, App};
 use crate::desktop::Desktop;
-use crate::error::{Result, unexpected};
+use crate::error::{Result, unexpected, until};
 use crate::page::Page;
 use crate::process::end_all_on_signal;
+
+/// The app's first choice.
+const CALLBACK_PORT: u16 = 17421;
 
 struct Journey {
     name: &'static str,
@@ -69,6 +74,7 @@ pub struct Stage {
     journey: &'static str,
     pictures: u32,
     findings: Vec<String>,
+    _turn: File,
 }
 
 #[derive(Clone)]
@@ -99,6 +105,7 @@ impl Stage {
             journey,
             pictures: 0,
             findings: Vec::new(),
+            _turn: turn,
         })
     }
 
@@ -142,6 +149,16 @@ impl Stage {
         }
         result
     }
+}
+
+/// The port that the app waits on for consent is one for the whole machine: runs of two checkouts take turns.
+fn wait_for_turn() -> Result<File> {
+    let lock = File::create(env::temp_dir().join("portalscope-e2e.lock"))?;
+    lock.lock()?;
+    until("the callback port to be free", Duration::from_secs(120), || {
+        Ok(TcpListener::bind(("127.0.0.1", CALLBACK_PORT)).ok().map(drop))
+    })?;
+    Ok(lock)
 }
 
 pub fn run(arguments: &[String]) -> ExitCode {
