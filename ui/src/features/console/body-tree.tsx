@@ -76,7 +76,9 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 				))}
 			</div>
 			{count < rowCount && (
-				<p className="muted">Only the first {count} rows are drawn. Fold parts to see the rest.</p>
+				<p className="muted" role="presentation">
+					Only the first {count} rows are drawn. Fold parts to see the rest.
+				</p>
 			)}
 		</div>
 	);

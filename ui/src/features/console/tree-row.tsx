@@ -21,10 +21,9 @@ export function TreeRow({
 	const indent = { paddingLeft: `${0.25 + row.depth * 1}rem` };
 	if (row.kind === "close") {
 		return (
-			<div className={styles.line} style={{ ...style, ...indent }} role="presentation">
-				<code className={styles.close} aria-hidden>
-					{row.text}
-				</code>
+			// No element inside: a screen reader's tree holds tree items and nothing else.
+			<div className={`${styles.line} ${styles.close}`} style={{ ...style, ...indent }} role="presentation">
+				{row.text}
 			</div>
 		);
 	}
@@ -46,8 +45,8 @@ export function TreeRow({
 		>
 			<span className={styles.arrow}>{row.foldable && <Arrow aria-hidden />}</span>
 			<code className={styles.treeText}>
-				{row.key !== null && <span className={styles.key}>{row.key}</span>}
-				{row.key !== null && " "}
+				{row.key !== null && <span className={styles.key}>{row.key} </span>}
+				{row.key === null && row.depth > 0 && <span className={styles.place}>{row.position - 1} </span>}
 				<span className={styles[`is-${row.kind}`]}>{row.text}</span>
 			</code>
 		</div>
