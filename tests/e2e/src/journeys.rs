@@ -99,6 +99,7 @@ impl Settings {
 
 impl Stage {
     fn new(journey: &'static str, settings: &Settings) -> Result<Self> {
+        let turn = wait_for_turn()?;
         Ok(Self {
             desktop: Desktop::start()?,
             settings: settings.clone(),
