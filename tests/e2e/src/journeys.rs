@@ -156,7 +156,7 @@ impl Stage {
 fn wait_for_turn() -> Result<File> {
     let lock = File::create(env::temp_dir().join("portalscope-e2e.lock"))?;
     lock.lock()?;
-    until("the callback port to be free", Duration::from_secs(120), || {
+    until("the callback port to be free", Duration::from_secs(90), || {
         Ok(TcpListener::bind(("127.0.0.1", CALLBACK_PORT)).ok().map(drop))
     })?;
     Ok(lock)
