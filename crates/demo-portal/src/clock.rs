@@ -7,6 +7,14 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 
+/// Further ahead a time may no longer fit where clients keep it.
+const FURTHEST_MS: i64 = 10 * 365 * 24 * 3_600 * 1_000;
+
+/// Returned for an order to move further: ask for less, or start the portal anew.
+#[derive(Debug, thiserror::Error)]
+#[error("the portal's time can be moved ten years ahead at most, all orders together")]
+pub(crate) struct TooFarAhead;
+
 /// Whole seconds, as HubSpot's bodies and the `Date` header show them, come from here alone.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
@@ -23,9 +31,11 @@ impl Clock {
         self.now().as_millisecond()
     }
 
-    pub(crate) fn advance(&self, by: Duration) {
-        let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX / 4);
-        self.offset_ms.fetch_add(by_ms, Ordering::SeqCst);
+    pub(crate) fn advance(&self, by: Duration) -> Result<(), TooFarAhead> {
+        let by_ms = i64::try_from(by.as_millis()).map_err(|_| TooFarAhead)?;
+        let further = |offset: i64| offset.checked_add(by_ms).filter(|&offset_ms| offset_ms <= FURTHEST_MS);
+        let moved = self.offset_ms.fetch_update(Ordering::SeqCst, Ordering::SeqCst, further);
+        moved.map(drop).map_err(|_| TooFarAhead)
     }
 
     /// The `Date` header of RFC 9110 for the present moment.

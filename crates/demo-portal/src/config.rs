@@ -25,6 +25,8 @@ pub struct DemoConfig {
     pub redirect_uris: Vec<String>,
     /// Keeps grants over a restart. Tokens stand in it as hashes only.
     pub state_file: Option<PathBuf>,
+    /// Whether `/demo/control` is answered: any program on the computer may then steer the portal.
+    pub control: bool,
 }
 
 impl Default for DemoConfig {
@@ -38,6 +40,7 @@ impl Default for DemoConfig {
             scenarios: Vec::new(),
             redirect_uris: CALLBACK_PORTS.map(callback).collect(),
             state_file: None,
+            control: true,
         }
     }
 }

@@ -26,6 +26,9 @@ struct Order {
 }
 
 pub(crate) fn answer(portal: &Portal, call: &Call) -> Outcome {
+    if !portal.control {
+        return Err(ApiError::no_such_path());
+    }
     if from_another_site(portal, call) {
         return Err(ApiError::new(403, None, "a page of another origin may not steer the demo portal"));
     }
@@ -49,14 +52,16 @@ fn from_another_site(portal: &Portal, call: &Call) -> bool {
     foreign_origin || foreign_site
 }
 
+/// All of the order or, where a part of it is refused, nothing.
 fn carry_out(portal: &Portal, order: Order) -> Result<(), ApiError> {
-    if let Some(name) = order.scenario {
-        let scenario = Scenario::from_str(&name)
-            .map_err(|error| ApiError::new(404, Some("OBJECT_NOT_FOUND"), &error.to_string()))?;
-        portal.scenarios.set(scenario, order.on.unwrap_or(true));
-    }
+    let scenario = order.scenario.map(|name| Scenario::from_str(&name)).transpose();
+    let scenario = scenario.map_err(|error| ApiError::not_found(&error.to_string()))?;
     if let Some(seconds) = order.advance_seconds {
-        portal.clock.advance(Duration::from_secs(seconds));
+        let advanced = portal.clock.advance(Duration::from_secs(seconds));
+        advanced.map_err(|error| ApiError::validation(&error.to_string()))?;
+    }
+    if let Some(scenario) = scenario {
+        portal.scenarios.set(scenario, order.on.unwrap_or(true));
     }
     if order.expire_access_tokens == Some(true) {
         let now_ms = portal.clock.now_ms();

@@ -87,6 +87,7 @@ pub(crate) struct Portal {
     /// Calls that a scope was asked for; the propagation lag refuses every other one.
     pub(crate) scope_checks: AtomicU64,
     state_file: Option<PathBuf>,
+    pub(crate) control: bool,
     closing: watch::Receiver<bool>,
 }
 
@@ -122,6 +123,7 @@ impl Portal {
             crms: Mutex::default(),
             scope_checks: AtomicU64::new(0),
             state_file: config.state_file,
+            control: config.control,
             closing,
         }
     }

@@ -1,6 +1,10 @@
 //! Grants on disk, so that a restarted demo portal still knows its tokens. Hashes only, never a token.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -53,18 +57,19 @@ pub(crate) fn save(path: &Path, grants: &GrantStore) -> io::Result<()> {
     let text = serde_json::to_string(&Stored { version: VERSION, grants })?;
     let mut fresh = path.as_os_str().to_owned();
     fresh.push(".new");
-    fs::write(&fresh, text)?;
-    restrict(Path::new(&fresh))?;
+    create_private(Path::new(&fresh))?.write_all(text.as_bytes())?;
     fs::rename(&fresh, path)
 }
 
-#[cfg(unix)]
-fn restrict(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn restrict(_path: &Path) -> io::Result<()> {
-    Ok(())
+/// A new file that was never anybody else's to read: one that a crash left there goes first.
+fn create_private(path: &Path) -> io::Result<fs::File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }

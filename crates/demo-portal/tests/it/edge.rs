@@ -48,6 +48,47 @@ async fn the_control_moves_time_and_says_what_it_does_not_know() {
 }
 
 #[tokio::test]
+async fn without_control_its_path_is_as_unknown_as_any_other() {
+    let portal = Portal::with(DemoConfig { control: false, ..DemoConfig::default() }).await;
+    let control = portal.url("/demo/control");
+    let order = portal.http.post(&control).json(&json!({"scenario": "slow", "expire_access_tokens": true}));
+    for request in [portal.http.get(&control), order] {
+        let answer = portal.send(request).await;
+        assert_eq!(answer.status, 404);
+        assert!(answer.text.contains("Error 404 Not Found"), "{}", answer.text);
+    }
+    assert!(portal.demo.scenarios().iter().all(|scenario| !scenario.on));
+}
+
+#[tokio::test]
+async fn time_does_not_move_further_than_ten_years_ahead() {
+    const FIVE_YEARS: u64 = 5 * 365 * 24 * 3600;
+    let portal = Portal::start().await;
+    let control = portal.url("/demo/control");
+    let advance =
+        |seconds: u64| portal.send(portal.http.post(&control).json(&json!({"advance_seconds": seconds})));
+    assert_eq!(advance(FIVE_YEARS).await.status, 200);
+    for seconds in [FIVE_YEARS + 1, u64::MAX, u64::MAX / 1_000, u64::MAX / 2_000] {
+        let refused = advance(seconds).await;
+        assert_eq!(refused.status, 400, "{}", refused.text);
+        let message = refused.json()["message"].as_str().unwrap().to_owned();
+        assert!(message.contains("ten years"), "{message}");
+    }
+    portal.demo.advance_time(Duration::MAX);
+    let (token, _) = portal.connect("oauth").await;
+    assert_eq!(portal.get("/account-info/v3/details", &token).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_order_that_is_refused_changes_nothing() {
+    let portal = Portal::start().await;
+    let order = json!({"scenario": "slow", "advance_seconds": u64::MAX});
+    let refused = portal.send(portal.http.post(portal.url("/demo/control")).json(&order)).await;
+    assert_eq!(refused.status, 400);
+    assert!(portal.demo.scenarios().iter().all(|scenario| !scenario.on));
+}
+
+#[tokio::test]
 async fn every_answer_carries_a_correlation_id_the_servers_date_and_the_limits() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect("oauth").await;

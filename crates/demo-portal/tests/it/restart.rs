@@ -56,6 +56,24 @@ async fn a_broken_state_file_is_set_aside() {
     assert!(fs::read_to_string(&file).unwrap().starts_with('{'));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_reads_the_state_file_not_even_while_it_is_written() {
+    use std::{io::Read as _, os::unix::fs::PermissionsExt as _};
+
+    let folder = tempfile::tempdir().unwrap();
+    let (file, fresh) = (folder.path().join("grants.json"), folder.path().join("grants.json.new"));
+    fs::write(&fresh, "").unwrap();
+    fs::set_permissions(&fresh, fs::Permissions::from_mode(0o644)).unwrap();
+    let mut opened_before = fs::File::open(&fresh).unwrap();
+    let portal = Portal::with(config(&file)).await;
+    portal.connect("oauth").await;
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let mut seen = String::new();
+    opened_before.read_to_string(&mut seen).unwrap();
+    assert_eq!(seen, "");
+}
+
 #[tokio::test]
 async fn without_a_state_file_nothing_survives_but_the_app_itself() {
     let portal = Portal::start().await;
