@@ -29,7 +29,6 @@ const BUS: &str = r#"<busconfig>
 const OPENER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n";
 
 pub struct Desktop {
-    // Dropped in this order: the clients of the bus and the display before these, the folder last.
     keyring: Process,
     bus: Process,
     display: Process,
@@ -109,6 +108,18 @@ impl Desktop {
         [&mut self.display, &mut self.bus]
             .into_iter()
             .all(|process| matches!(process.child().try_wait(), Ok(None)))
+    }
+}
+
+impl Drop for Desktop {
+    /// Processes that were just killed may still write for a moment, so removing the folder may take a few tries.
+    fn drop(&mut self) {
+        self.clipboard = None;
+        [&mut self.keyring, &mut self.bus, &mut self.display].into_iter().for_each(Process::end);
+        let folder = self.folder.path().to_path_buf();
+        drop(until("the folder of the session to go", Duration::from_secs(2), || {
+            Ok((fs::remove_dir_all(&folder).is_ok() || !folder.exists()).then_some(()))
+        }));
     }
 }
 

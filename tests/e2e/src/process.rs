@@ -54,6 +54,16 @@ impl Process {
         self.child.id()
     }
 
+    /// Ends the whole group. Doing so twice does no harm.
+    pub fn end(&mut self) {
+        if matches!(self.child.try_wait(), Ok(Some(_))) && !groups().contains(&self.child.id()) {
+            return;
+        }
+        end_group(self.child.id());
+        groups().retain(|group| *group != self.child.id());
+        drop(self.child.wait());
+    }
+
     pub fn child(&mut self) -> &mut Child {
         &mut self.child
     }
@@ -61,9 +71,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        end_group(self.child.id());
-        groups().retain(|group| *group != self.child.id());
-        drop(self.child.wait());
+        self.end();
     }
 }
 
