@@ -91,6 +91,37 @@ mod tests {
     }
 
     #[test]
+    fn names_are_caught_however_a_language_quotes_and_joins_them() {
+        let redactor = Redactor::new();
+        const SECRET: &str = "0f0f0f0f-aaaa-4bbb";
+        for leak in [
+            format!("{{'client_secret': '{SECRET}', 'x': 1}}"),
+            format!("requests.post(url, client_secret='{SECRET}')"),
+            format!(r#"{{"clientSecret":"{SECRET}"}}"#),
+            format!("{{ refreshToken: '{SECRET}' }}"),
+            format!("accessToken = \"{SECRET}\""),
+            format!("const codeVerifier = `x`; codeVerifier={SECRET}"),
+            format!(r#"{{"token":"{SECRET}","token_type_hint":"refresh_token"}}"#),
+            format!(r#"{{\"token\" : \"{SECRET}\"}}"#),
+            format!("{{'token': '{SECRET}'}}"),
+            format!("token={SECRET}&token_type_hint=access_token"),
+            format!("POST /oauth/v3/token/revoke\n\ntoken={SECRET}"),
+            format!("curl -d 'token={SECRET}' http://localhost"),
+            format!(r#"{{"access_token":"abcd\u002d{SECRET}\/{SECRET}"}}"#),
+            format!("bearer id_token={SECRET}"),
+            format!("export HUBSPOT_CLIENT_SECRET={SECRET}"),
+        ] {
+            let clean = redactor.text(&leak);
+            assert!(clean.contains("«secret»") && !clean.contains("0f0f0f"), "{clean}");
+        }
+    }
+
+    #[test]
+    fn a_short_value_after_bearer_does_not_hide_the_secret_in_it() {
+        assert_eq!(Redactor::new().text("bearer id_token=abc"), "bearer id_token=«secret»");
+    }
+
+    #[test]
     fn ordinary_text_is_left_alone() {
         let redactor = Redactor::new();
         for text in [
@@ -98,6 +129,12 @@ mod tests {
             "GET /crm/objects/2026-03/contacts?limit=10&properties=email",
             "authorization was refused; the client secret is wrong",
             "019d7712-d98f-7622-ad7a-045a0bcb177b",
+            r#"{"status":"BAD_REFRESH_TOKEN","message":"missing or unknown refresh token"}"#,
+            r#"{"token":"expired","token_type":"bearer","token_use":"access_token"}"#,
+            r#"{"message":"The OAuth token used to make this call expired 5 minute(s) ago."}"#,
+            "invalid_token: the token has ended",
+            r#"{"name":"token","label":"The customer's token: see the handbook"}"#,
+            "the bearer token is sent with each call",
         ] {
             assert_eq!(redactor.text(text), text);
         }

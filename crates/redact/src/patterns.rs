@@ -4,20 +4,26 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// Field, parameter and header names whose value is a secret (RFC 6749, HubSpot).
+/// Field, parameter and header names whose value is a secret (RFC 6749, HubSpot), as JSON, forms and the common
+/// languages write them. `token` and `bearer` are words of prose too: after those only a long value counts.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    let value = r#"(?:[^\s"'\\&,;<>{}«»]|\\u[0-9a-f]{4}|\\/)"#;
+    pattern(&format!(
         r#"(?ix)
         (?P<head>
-          \b(?:access_token|refresh_token|client_secret|id_token|code_verifier|client_assertion|tokenKey|hapikey
-             |api[_-]?key|password|encodedOAuthRefreshToken|oauthAccessToken|private-app(?:-legacy)?|set-cookie|cookie)
-          \\?"?\s*[=:]\s*\\?"?
-        | \b(?:proxy-)?authorization\\?"?\s*[=:]\s*\\?"?(?:bearer\s+|basic\s+)*
-        | \bbearer\s+(?P<bare>)
-        | [?&](?:code|state|token)=
-        )
-        (?P<value>[^\s"'\\&,;<>{}«»]+)"#,
-    )
+          (?:\b|_)(?:access[_-]?token|refresh[_-]?token|client[_-]?secret|id[_-]?token|code[_-]?verifier
+             |client[_-]?assertion|tokenKey|hapikey|api[_-]?key|password|encodedOAuthRefreshToken|oauthAccessToken
+             |private-app(?:-legacy)?|set-cookie|cookie)
+          (?:\\*["'])?\s*[=:]\s*(?:\\*["'])?
+        | \b(?:proxy-)?authorization(?:\\*["'])?\s*[=:]\s*(?:\\*["'])?(?:bearer\s+|basic\s+)*
+        | [?&](?:code|state)=
+        | (?:(?m:^)|[?&"'])token=
+        ){value}+
+        | (?P<prose>
+          \bbearer\s+
+        | \btoken(?:\\*["'])?\s*[=:]\s*\\*["']
+        ){value}{{16,}}"#,
+    ))
 });
 
 /// Values that are a secret wherever they stand.
@@ -38,10 +44,8 @@ fn pattern(text: &str) -> Regex {
 pub(crate) fn by_name(text: &str) -> String {
     NAMED
         .replace_all(text, |found: &Captures<'_>| {
-            let value = &found["value"];
-            // "bearer token" in prose: a word, not a credential.
-            let prose = found.name("bare").is_some() && value.len() < 16;
-            if prose { found[0].to_owned() } else { format!("{}«secret»", &found["head"]) }
+            let head = found.name("head").or_else(|| found.name("prose")).map_or("", |head| head.as_str());
+            format!("{head}«secret»")
         })
         .into_owned()
 }
