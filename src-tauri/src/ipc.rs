@@ -24,6 +24,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             connect::begin_oauth_connection,
             connect::begin_reconnection,
             connect::open_consent_page,
+            connect::copy_consent_address,
             connect::await_consent,
             connect::cancel_consent,
             connect::connect_with_token,

@@ -52,7 +52,7 @@ fn set_up(
     tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
     let asked = Arc::clone(&core);
     // Before anybody connects: trouble with the keyring is better known early.
-    tauri::async_runtime::spawn(async move { asked.retry_keyring().await });
+    tauri::async_runtime::spawn(async move { asked.check_keyring().await });
     tauri::async_runtime::spawn_blocking(portalscope_core::prepare_catalogue);
     if options.demo {
         begin_demo(&app.state::<Browser>(), &core);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use portalscope_core::{CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
-use portalscope_vault::{Health, Mode, Owner, StaticToken, Vault, VaultError, kind};
+use portalscope_vault::{Health, IfLate, Mode, Owner, StaticToken, Vault, VaultError, kind};
 
 use crate::stage::open;
 
@@ -64,9 +64,9 @@ fn no_keyring_is_a_named_state_and_the_session_goes_on_in_memory() {
 #[ignore = "runs inside the session that the tests above make"]
 async fn keeps_gives_back_and_forgets() {
     let vault = Vault::new(Mode::Keyring);
-    let owner = Owner::connection("hubspot", "one");
+    let owner = Owner::connection("hubspot", "one", Mode::Keyring);
     let secret = StaticToken::new("pat-na1-".to_owned() + &"x".repeat(900));
-    vault.put(&owner, &secret).await.unwrap();
+    vault.put(&owner, &secret, IfLate::Keep).await.unwrap();
     assert_eq!(vault.get::<kind::Static>(&owner).await.unwrap(), Some(secret));
     assert_eq!(vault.remove_all(&owner).await.unwrap(), 1);
     assert_eq!(vault.get::<kind::Static>(&owner).await.unwrap(), None);
@@ -98,7 +98,10 @@ async fn survives_a_restart() {
 #[ignore = "runs inside the session that the tests above make"]
 async fn is_locked() {
     let vault = Vault::new(Mode::Keyring);
-    let refused = vault.put(&Owner::app("hubspot", "a"), &StaticToken::new("t")).await.unwrap_err();
+    let refused = vault
+        .put(&Owner::app("hubspot", "a", Mode::Keyring), &StaticToken::new("t"), IfLate::Keep)
+        .await
+        .unwrap_err();
     // Where nothing can ask for the password the keyring says locked; where something asks, it waits for the answer.
     assert!(matches!(refused, VaultError::Locked | VaultError::Hanging), "{refused:?}");
     assert!(matches!(vault.health(), Health::Locked | Health::Hanging));

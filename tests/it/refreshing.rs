@@ -129,15 +129,15 @@ async fn a_clock_two_hours_wrong_changes_nothing_but_the_notice() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
-    let stage = Stage::new().await;
+    let stage = Stage::with_latency(Duration::from_millis(600)).await;
     let connection = stage.connect().await;
     stage.clock.advance(SignedDuration::from_mins(26));
     stage.demo.advance_time(Duration::from_mins(26));
-    stage.demo.set_scenario("slow", true).unwrap();
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     let call = tokio::spawn(async move { app.send_request(&id, "mine", &request).await });
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(stage.connection(&connection.id).token.unwrap().last_refresh, None, "it is under way");
     stage.app.cancel_request("mine");
     assert!(call.await.unwrap().is_err());
     for _ in 0..400 {
@@ -148,4 +148,26 @@ async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
     }
     let last = stage.connection(&connection.id).token.unwrap().last_refresh.expect("the refresh went on");
     assert_eq!(last.outcome, RefreshOutcome::Worked);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disconnect_waits_for_the_refresh_and_leaves_nothing_behind() {
+    let stage = Stage::with_latency(Duration::from_millis(400)).await;
+    let connection = stage.connect().await;
+    let (app, id) = (stage.app.clone(), connection.id.clone());
+    let refresh = tokio::spawn(async move { app.refresh_connection(&id).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    let report = stage.app.disconnect(&connection.id, false).await.unwrap();
+    assert_eq!(report.secrets_removed, 3);
+    refresh.await.unwrap().ok();
+    assert!(stage.app.state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_connection_goes_on_after_the_keyring_was_asked_again() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.app.retry_keyring().await;
+    assert!(stage.app.refresh_connection(&connection.id).await.is_ok());
+    assert_eq!(stage.app.disconnect(&connection.id, false).await.unwrap().secrets_removed, 3);
 }

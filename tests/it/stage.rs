@@ -45,13 +45,18 @@ pub struct Stage {
 impl Stage {
     /// The core with secrets in memory, and a demo portal outside it that the test can steer.
     pub async fn new() -> Self {
+        Self::with_latency(Duration::ZERO).await
+    }
+
+    /// Every answer of the demo portal, the token endpoint's too, takes this long.
+    pub async fn with_latency(latency: Duration) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock { offset: Mutex::new(SignedDuration::ZERO) });
         let app = open(home.path(), clock.clone(), true);
         let port = free_port();
         app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
-        let config =
-            DemoConfig { redirect_uris: vec![RedirectUri::new(port).text()], ..DemoConfig::default() };
+        let redirect_uris = vec![RedirectUri::new(port).text()];
+        let config = DemoConfig { redirect_uris, latency, ..DemoConfig::default() };
         Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, _home: home }
     }
 

@@ -4,7 +4,7 @@ use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
 use portalscope_hubspot::{
     Credential, Environment, IdentityError, RateLimit, Token, account_details, static_token_info,
 };
-use portalscope_vault::{AccessToken, ClientSecret, Owner, RefreshToken, StaticToken, kind};
+use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken, StaticToken};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -146,13 +146,15 @@ impl Portalscope {
     /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new
     /// is taken out again. Must run to its end.
     pub(crate) async fn keep_grant(&self, new: NewConnection) -> Result<Connection> {
+        let gate = self.connections.gate(&new.record.id);
+        let _held = gate.lock().await;
         let is_new = self.connections.view(&new.record.id).is_err();
-        if let Err(error) = self.put_secrets(&new).await {
+        if let Err(error) = self.put_secrets(&new, is_new).await {
             self.storage_changed();
             if is_new {
-                let owner = Owner::connection(&new.record.environment, &new.record.id);
+                let owner = self.new_owner(&new.record);
                 let _ = self.vault.remove_all(&owner).await;
-                self.remove_app_if_unused(&new.record.environment, &new.app.id).await;
+                self.remove_app_if_unused(&new.record.environment, &new.app.id, self.vault.mode()).await;
             }
             return Err(error);
         }
@@ -161,12 +163,19 @@ impl Portalscope {
         self.keep_record(new.record, Token::Access(new.access_token), new.rate_limit, client_id)
     }
 
-    async fn put_secrets(&self, new: &NewConnection) -> Result<()> {
-        let app = Owner::app(&new.record.environment, &new.app.id);
-        let owner = Owner::connection(&new.record.environment, &new.record.id);
-        self.vault.put(&app, &new.client_secret).await?;
-        self.vault.put(&owner, &new.refresh_token).await?;
-        Ok(self.vault.put(&owner, &new.access_token).await?)
+    async fn put_secrets(&self, new: &NewConnection, is_new: bool) -> Result<()> {
+        let app = Owner::app(&new.record.environment, &new.app.id, self.vault.mode());
+        let app_is_new = self.find_app(|known| known.id == new.app.id).is_none();
+        let owner = self.new_owner(&new.record);
+        let if_late = |is_new| if is_new { IfLate::Remove } else { IfLate::Keep };
+        self.vault.put(&app, &new.client_secret, if_late(app_is_new)).await?;
+        self.vault.put(&owner, &new.refresh_token, if_late(is_new)).await?;
+        Ok(self.vault.put(&owner, &new.access_token, if_late(is_new)).await?)
+    }
+
+    /// New secrets go where new connections are kept.
+    fn new_owner(&self, record: &ConnectionRecord) -> Owner {
+        Owner::connection(&record.environment, &record.id, self.vault.mode())
     }
 
     /// Connects with a pasted service key or private-app token: form, then live, then stored.
@@ -200,8 +209,11 @@ impl Portalscope {
             info.scopes
         });
         let record = self.static_record(credential.environment.key(), credential_kind, identity, scopes);
-        let owner = Owner::connection(&record.environment, &record.id);
-        self.vault.put(&owner, &secret).await.inspect_err(|_| {
+        let gate = self.connections.gate(&record.id);
+        let _held = gate.lock().await;
+        let is_new = self.connections.view(&record.id).is_err();
+        let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
+        self.vault.put(&self.new_owner(&record), &secret, if_late).await.inspect_err(|_| {
             self.storage_changed();
         })?;
         let connection = self.keep_record(record, credential.token, rate_limit, None)?;
@@ -268,41 +280,44 @@ impl Portalscope {
 
     /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
     pub async fn disconnect(&self, id: &str, revoke: bool) -> Result<DisconnectReport> {
+        // A refresh under way ends first: it would store its token after everything was removed.
+        let gate = self.connections.gate(id);
+        let _held = gate.lock().await;
         let record = self.connections.with(id, |live| live.record.clone())?;
-        let revoked = self.revoke(&record, revoke).await;
-        let owner = Owner::connection(&record.environment, id);
+        let (owner, mode) = self.connections.with(id, |live| (live.owner(), live.mode()))?;
+        let revoked = self.revoke(&record, &owner, revoke).await;
         let mut removed = self.vault.remove_all(&owner).await.inspect_err(|_| {
             self.storage_changed();
         })?;
-        self.store.remove_connection(id)?;
         self.connections.remove(id);
+        self.store.remove_connection(id)?;
         if let Some(app) = &record.app {
-            removed += self.remove_app_if_unused(&record.environment, app).await;
+            removed += self.remove_app_if_unused(&record.environment, app, mode).await;
         }
         self.emit(Event::ConnectionRemoved(id.to_owned()));
         self.freshness_changed.notify_one();
         Ok(report(&record.identity, removed, revoked))
     }
 
-    async fn revoke(&self, record: &ConnectionRecord, asked: bool) -> Revocation {
+    async fn revoke(&self, record: &ConnectionRecord, owner: &Owner, asked: bool) -> Revocation {
         let Some(app_id) = record.app.as_ref() else { return Revocation::NotPossible };
         if !asked {
             return Revocation::NotAsked;
         }
-        let owner = Owner::connection(&record.environment, &record.id);
         let revoking = async {
-            let (app, _) = self.app_credential(&record.environment, app_id).await?;
-            let token = self.vault.get::<kind::Refresh>(&owner).await?.ok_or(Error::SecretMissing)?;
+            let mode = self.connections.with(&record.id, |live| live.mode())?;
+            let (app, _) = self.app_credential(&record.environment, app_id, mode).await?;
+            let token = self.refresh_token(record, owner).await?;
             Ok::<_, Error>(oauth::revoke(&self.client, &app, &token).await?)
         };
         if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
     }
 
-    async fn remove_app_if_unused(&self, environment: &str, app_id: &str) -> usize {
+    async fn remove_app_if_unused(&self, environment: &str, app_id: &str, mode: Mode) -> usize {
         if self.connections.find(|record| record.app.as_deref() == Some(app_id)).is_some() {
             return 0;
         }
-        let removed = self.vault.remove_all(&Owner::app(environment, app_id)).await.unwrap_or(0);
+        let removed = self.vault.remove_all(&Owner::app(environment, app_id, mode)).await.unwrap_or(0);
         self.forget_app(app_id);
         removed
     }

@@ -63,14 +63,19 @@ pub struct LastRefresh {
 
 /// A difference of clocks below this is network delay and the `Date` header's whole seconds.
 const SKEW_THAT_COUNTS: i32 = 3;
-const LARGEST_MARGIN: SignedDuration = SignedDuration::from_mins(5);
+const LARGEST_MARGIN: i64 = 5 * 60;
+/// What a server may promise; HubSpot's tokens live for 1,800 seconds.
+const SHORTEST_LIFE: u32 = 60;
+const LONGEST_LIFE: u32 = 24 * 60 * 60;
+/// A `Date` further off than this is no clock that is wrong but an answer that is.
+const LARGEST_SKEW: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 impl TokenRecord {
     pub(crate) fn new(lifetime_seconds: u32, server_time: Option<Timestamp>, now: Timestamp) -> Self {
-        let server_time = server_time.unwrap_or(now);
+        let server_time = server_time.filter(|time| is_plausible(*time, now)).unwrap_or(now);
         Self {
             issued_at: server_time,
-            lifetime_seconds,
+            lifetime_seconds: lifetime_seconds.clamp(SHORTEST_LIFE, LONGEST_LIFE),
             skew_seconds: skew(now, server_time),
             last_refresh: None,
         }
@@ -78,8 +83,11 @@ impl TokenRecord {
 
     /// Takes the difference of clocks that an answer shows. Says whether it changed.
     pub(crate) fn observe_skew(&mut self, now: Timestamp, server_time: Timestamp) -> bool {
+        if !is_plausible(server_time, now) {
+            return false;
+        }
         let seen = skew(now, server_time);
-        let changed = (seen - self.skew_seconds).abs() >= SKEW_THAT_COUNTS;
+        let changed = seen.abs_diff(self.skew_seconds) >= SKEW_THAT_COUNTS.unsigned_abs();
         if changed {
             self.skew_seconds = seen;
         }
@@ -87,13 +95,13 @@ impl TokenRecord {
     }
 
     pub(crate) fn expires_at(&self) -> Timestamp {
-        self.here(self.issued_at + SignedDuration::from_secs(i64::from(self.lifetime_seconds)))
+        later(self.here(self.issued_at), i64::from(self.lifetime_seconds))
     }
 
     /// A sixth of the life ahead, five minutes at most.
     pub(crate) fn refresh_at(&self) -> Timestamp {
-        let sixth = SignedDuration::from_secs(i64::from(self.lifetime_seconds) / 6);
-        self.expires_at() - sixth.min(LARGEST_MARGIN)
+        let margin = (i64::from(self.lifetime_seconds) / 6).min(LARGEST_MARGIN);
+        later(self.expires_at(), -margin)
     }
 
     /// The server says that the token has ended, earlier than it had promised.
@@ -106,8 +114,17 @@ impl TokenRecord {
 
     /// A server time in this computer's clock.
     fn here(&self, server_time: Timestamp) -> Timestamp {
-        server_time + SignedDuration::from_secs(i64::from(self.skew_seconds))
+        later(server_time, i64::from(self.skew_seconds))
     }
+}
+
+fn is_plausible(server_time: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(server_time).abs() <= LARGEST_SKEW
+}
+
+/// Stays within what a timestamp can hold: what is read from a file may be anything.
+fn later(time: Timestamp, seconds: i64) -> Timestamp {
+    time.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(time)
 }
 
 fn skew(now: Timestamp, server_time: Timestamp) -> i32 {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use portalscope_hubspot::Token;
-use portalscope_vault::RefreshToken;
+use portalscope_vault::{Mode, Owner, RefreshToken};
 
 use crate::connection::{
     Connection, ConnectionRecord, ConnectionState, RateLimitFigures, TokenLife, WriteLock,
@@ -44,6 +44,15 @@ impl Live {
         }
     }
 
+    /// Where the connection's secrets are.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.session_only { Mode::Session } else { Mode::Keyring }
+    }
+
+    pub(crate) fn owner(&self) -> Owner {
+        Owner::connection(&self.record.environment, &self.record.id, self.mode())
+    }
+
     pub(crate) fn environment(&self) -> EnvironmentLabel {
         if self.record.environment == portalscope_hubspot::Environment::HubSpot.key() {
             self.record.identity.account_type.label()
@@ -54,12 +63,13 @@ impl Live {
 
     pub(crate) fn write_lock(&self) -> WriteLock {
         match self.environment() {
-            EnvironmentLabel::Production if self.unlocked => WriteLock::Unlocked,
-            EnvironmentLabel::Production => WriteLock::Locked,
-            EnvironmentLabel::Sandbox
-            | EnvironmentLabel::DeveloperTest
-            | EnvironmentLabel::AppDeveloper
-            | EnvironmentLabel::Demo => WriteLock::NotNeeded,
+            EnvironmentLabel::Sandbox | EnvironmentLabel::DeveloperTest | EnvironmentLabel::Demo => {
+                WriteLock::NotNeeded
+            }
+            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper if self.unlocked => {
+                WriteLock::Unlocked
+            }
+            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper => WriteLock::Locked,
         }
     }
 
@@ -135,8 +145,25 @@ struct State {
 }
 
 impl Connections {
-    pub(crate) fn insert(&self, live: Live) {
-        self.lock().live.insert(live.record.id.clone(), live);
+    /// Puts it in. One of the same id is replaced, but for its gate, at which others may be waiting.
+    pub(crate) fn insert(&self, mut live: Live) {
+        let mut state = self.lock();
+        if let Some(before) = state.live.get(&live.record.id) {
+            live.gate = Arc::clone(&before.gate);
+        }
+        state.live.insert(live.record.id.clone(), live);
+    }
+
+    /// Held while a connection's secrets are exchanged, replaced or removed. A new connection has one of its own.
+    pub(crate) fn gate(&self, id: &str) -> Arc<tokio::sync::Mutex<()>> {
+        self.lock().live.get(id).map(|live| Arc::clone(&live.gate)).unwrap_or_default()
+    }
+
+    /// Connections whose newest refresh token the keyring has not taken yet.
+    pub(crate) fn unsaved(&self) -> Vec<String> {
+        let state = self.lock();
+        let unsaved = state.live.values().filter(|live| live.unsaved_refresh.is_some());
+        unsaved.map(|live| live.record.id.clone()).collect()
     }
 
     pub(crate) fn remove(&self, id: &str) -> bool {

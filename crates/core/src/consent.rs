@@ -11,7 +11,7 @@ use portalscope_hubspot::oauth::{
     RedirectUri,
 };
 use portalscope_hubspot::{Environment, Hublet};
-use portalscope_vault::{ClientSecret, Owner, kind};
+use portalscope_vault::{ClientSecret, Mode, Owner, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tokio::sync::watch;
@@ -108,6 +108,8 @@ pub(crate) struct Plan {
     pub optional_scopes: Vec<String>,
     /// The portal that must answer.
     pub expected_portal: Option<String>,
+    /// The pasted client secret, no longer held once the connection is stored.
+    pub held_secret: Option<String>,
 }
 
 impl ConsentFlows {
@@ -139,6 +141,7 @@ impl Portalscope {
             scopes: owned(DEMO_SCOPES),
             optional_scopes: owned(DEMO_OPTIONAL_SCOPES),
             expected_portal: None,
+            held_secret: None,
         };
         self.begin(plan).await
     }
@@ -164,6 +167,7 @@ impl Portalscope {
             scopes: request.scopes,
             optional_scopes: request.optional_scopes,
             expected_portal: request.expected_portal.filter(|portal| !portal.trim().is_empty()),
+            held_secret: Some(request.client_secret),
         };
         self.begin(plan).await
     }
@@ -176,7 +180,8 @@ impl Portalscope {
     ) -> Result<ConsentFlow> {
         let record = self.connections.with(id, |live| live.record.clone())?;
         let app_id = record.app.clone().ok_or(Error::RefreshNotPossible)?;
-        let (app, hublet) = self.app_credential(&record.environment, &app_id).await?;
+        let mode = self.connections.with(id, |live| live.mode())?;
+        let (app, hublet) = self.app_credential(&record.environment, &app_id, mode).await?;
         let mut scopes = record.asked_scopes;
         scopes.extend(extra_scopes.into_iter().filter(|scope| !record.asked_optional_scopes.contains(scope)));
         scopes.dedup();
@@ -186,6 +191,7 @@ impl Portalscope {
             scopes,
             optional_scopes: record.asked_optional_scopes,
             expected_portal: Some(record.identity.hub_id),
+            held_secret: None,
         };
         self.begin(plan).await
     }
@@ -260,6 +266,9 @@ impl Portalscope {
                 Ok(grant) => app.keep_grant(grant).await,
                 Err(error) => Err(error),
             };
+            if let (Ok(_), Some(held)) = (&result, &plan.held_secret) {
+                app.held.drop(held);
+            }
             ended.send_replace(Some(result.map_err(CommandError::from)));
         });
         view
@@ -298,7 +307,8 @@ impl Portalscope {
         let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
             Callback::Code(code) => code,
             Callback::Refused { error, description } => {
-                return Err(Error::ConsentDenied(description.unwrap_or(error)));
+                let words: String = description.unwrap_or(error).chars().take(200).collect();
+                return Err(Error::ConsentDenied(self.redactor.text(&words)));
             }
         };
         self.redactor.learn("code", &code);
@@ -313,9 +323,10 @@ impl Portalscope {
         &self,
         environment: &str,
         app_id: &str,
+        mode: Mode,
     ) -> Result<(AppCredential, String)> {
         let app = self.find_app(|app| app.id == app_id).ok_or(Error::SecretMissing)?;
-        let owner = Owner::app(environment, app_id);
+        let owner = Owner::app(environment, app_id, mode);
         let client_secret = self.vault.get::<kind::Client>(&owner).await.inspect_err(|_| {
             self.storage_changed();
         })?;

@@ -127,8 +127,12 @@ impl Portalscope {
         if key == EMBEDDED_KEY {
             return Ok(environment(&self.demo_info().await?));
         }
+        if key == Environment::HubSpot.key() {
+            return Ok(Environment::HubSpot);
+        }
+        // A key of no known form opens nothing: its secrets must not go to whoever comes first.
         let port = key.strip_prefix(OUTSIDE_KEY).and_then(|port| port.parse().ok());
-        Ok(port.map_or(Environment::HubSpot, outside_demo))
+        port.map(outside_demo).ok_or(Error::ConnectionNotFound)
     }
 
     fn expect_demo(&self, id: &str) -> Result<()> {

@@ -110,7 +110,7 @@ pub enum Error {
     /// The keyring has no entry for the connection: somebody removed it. Connect again.
     #[error("the secret is not in the keyring")]
     SecretMissing,
-    /// A pasted secret is dropped after a while. Paste it again.
+    /// Only the last few pasted secrets are held. Paste it again.
     #[error("the pasted secret is no longer held")]
     HeldSecretGone,
     #[error("no such connection")]

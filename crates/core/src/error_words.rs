@@ -170,11 +170,11 @@ fn token(error: &TokenError) -> CommandError {
             "The server refused the scopes that were asked for.",
             "Compare them with the scopes declared in your app's settings.",
         ),
-        TokenError::Configuration { status, message } => say(
+        TokenError::Configuration { status, code } => say(
             Code::ConfigurationRefused,
             &format!(
                 "The server refused the request with status {status}{}. The portal's consent still stands.",
-                message.as_deref().map(|text| format!(" ({text})")).unwrap_or_default()
+                code.as_deref().map(|text| format!(" ({text})")).unwrap_or_default()
             ),
             "Check the app's settings: client id, client secret, redirect URL.",
         ),

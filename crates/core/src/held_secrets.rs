@@ -50,6 +50,7 @@ pub struct HeldSecret {
 /// As many as one person can have open in forms; the oldest goes first.
 const MOST_HELD: usize = 8;
 const LONGEST_SECRET: usize = 8 * 1024;
+const LIKELY_SECRET: usize = 20;
 
 #[derive(Default)]
 pub(crate) struct HeldSecrets {
@@ -90,7 +91,10 @@ impl Portalscope {
         let text = text.strip_prefix("Bearer ").unwrap_or(text).trim();
         check_form(text)?;
         let looks_like = look(text);
-        self.redactor.learn(label(looks_like), text);
+        // A short text of no known form may be a word or an id; as a secret it would be masked everywhere.
+        if looks_like != SecretLook::Unknown || text.len() >= LIKELY_SECRET {
+            self.redactor.learn(label(looks_like), text);
+        }
         let (description, warning) = words(looks_like, text);
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         let id = self.held.keep(Zeroizing::new(text.to_owned()));

@@ -26,7 +26,7 @@ impl Portalscope {
             } else if self.renew_if_due(&id).await.is_ok() {
                 pause = FIRST_PAUSE;
             } else {
-                self.nap_uninterrupted(jittered(pause)).await;
+                self.pause(&id, jittered(pause)).await;
                 pause = (pause * 2).min(LONGEST_PAUSE);
             }
         }
@@ -36,9 +36,20 @@ impl Portalscope {
         let _ = tokio::time::timeout(time, self.freshness_changed.notified()).await;
     }
 
-    /// After a failure: the news of the failure itself must not end the pause.
-    async fn nap_uninterrupted(&self, time: Duration) {
-        tokio::time::sleep(time).await;
+    /// After a failure: its own news must not end the pause, another connection being opened does.
+    async fn pause(&self, id: &str, time: Duration) {
+        let end = tokio::time::sleep(time);
+        tokio::pin!(end);
+        loop {
+            tokio::select! {
+                () = &mut end => return,
+                () = self.freshness_changed.notified() => {
+                    if self.connections.open().as_deref() != Some(id) {
+                        return;
+                    }
+                }
+            }
+        }
     }
 }
 

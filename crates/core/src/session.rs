@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use portalscope_hubspot::oauth::{self, AppCredential, TokenError, TokenGrant};
 use portalscope_hubspot::{Credential, RateLimit, Token};
-use portalscope_vault::{AccessToken, Owner, PreviousRefreshToken, RefreshToken, kind};
+use portalscope_vault::{AccessToken, IfLate, Owner, PreviousRefreshToken, RefreshToken, kind};
 
 use crate::app::Portalscope;
 use crate::connection::{
@@ -79,7 +79,7 @@ impl Portalscope {
 
     async fn renew_to_its_end(&self, id: &str, due: Due) -> Result<()> {
         let asked_at = self.clock.now();
-        let gate = self.connections.with(id, |live| live.gate.clone())?;
+        let gate = self.connections.gate(id);
         let _held = gate.lock().await;
         let record = self.connections.with(id, |live| live.record.clone())?;
         if !self.is_due(&record, due, asked_at) {
@@ -107,8 +107,9 @@ impl Portalscope {
 
     async fn exchange_refresh_token(&self, record: &ConnectionRecord) -> Result<()> {
         let app_id = record.app.as_deref().ok_or(Error::RefreshNotPossible)?;
-        let (app, _) = self.app_credential(&record.environment, app_id).await?;
-        let owner = Owner::connection(&record.environment, &record.id);
+        let owner = self.connections.with(&record.id, |live| live.owner())?;
+        let mode = self.connections.with(&record.id, |live| live.mode())?;
+        let (app, _) = self.app_credential(&record.environment, app_id, mode).await?;
         let current = self.refresh_token(record, &owner).await?;
         let (grant, used) = match oauth::refresh(&self.client, &app, &current).await {
             Err(TokenError::RefreshToken) => self.refresh_with_previous(&app, &owner).await?,
@@ -135,7 +136,11 @@ impl Portalscope {
         Ok((grant, previous))
     }
 
-    async fn refresh_token(&self, record: &ConnectionRecord, owner: &Owner) -> Result<RefreshToken> {
+    pub(crate) async fn refresh_token(
+        &self,
+        record: &ConnectionRecord,
+        owner: &Owner,
+    ) -> Result<RefreshToken> {
         if let Some(unsaved) = self.connections.with(&record.id, |live| live.unsaved_refresh.clone())? {
             return Ok(unsaved);
         }
@@ -182,14 +187,37 @@ impl Portalscope {
         let put = async {
             if refresh != used {
                 let previous: PreviousRefreshToken = used.clone().into_kind();
-                self.vault.put(owner, &previous).await?;
+                self.vault.put(owner, &previous, IfLate::Keep).await?;
             }
-            self.vault.put(owner, refresh).await?;
-            self.vault.put(owner, access).await
+            self.vault.put(owner, refresh, IfLate::Keep).await?;
+            self.vault.put(owner, access, IfLate::Keep).await
         };
         put.await.inspect_err(|_| {
             self.storage_changed();
         })?;
+        Ok(())
+    }
+
+    /// Stores what the keyring would not take when it was received.
+    pub(crate) async fn store_unsaved(&self) {
+        for id in self.connections.unsaved() {
+            let gate = self.connections.gate(&id);
+            let _held = gate.lock().await;
+            if self.store_newest(&id).await.is_err() {
+                tracing::warn!("a refresh token is still in memory only");
+            }
+        }
+    }
+
+    async fn store_newest(&self, id: &str) -> Result<()> {
+        let newest = self
+            .connections
+            .with(id, |live| (live.owner(), live.unsaved_refresh.clone(), live.token.clone()))?;
+        if let (owner, Some(refresh), Some(Token::Access(access))) = newest {
+            let before = self.vault.get::<kind::Refresh>(&owner).await?.unwrap_or_else(|| refresh.clone());
+            self.write_ahead(&owner, &before, &refresh, &access).await?;
+            self.connections.with(id, |live| live.unsaved_refresh = None)?;
+        }
         Ok(())
     }
 
@@ -203,12 +231,11 @@ impl Portalscope {
             if let Some(token) = &mut live.record.token {
                 token.last_refresh = Some(LastRefresh { at, outcome, error });
             }
-            (live.record.clone(), live.session_only)
+            self.save_record(&live.record, live.session_only);
         });
-        if let Ok((record, session_only)) = noted {
-            self.save_record(&record, session_only);
+        if noted.is_ok() {
+            self.connection_changed(id);
         }
-        self.connection_changed(id);
         self.freshness_changed.notify_one();
     }
 
@@ -229,12 +256,14 @@ impl Portalscope {
             let skewed = token.zip(server_time).is_some_and(|(token, time)| token.observe_skew(now, time));
             // Any answer but a refusal of the token shows that the server is there and takes it.
             let recovered = status != 401 && live.record.trouble.take().is_some();
-            (skewed || recovered).then(|| (live.record.clone(), live.session_only))
+            // Saved while the connection is held: one that is being removed must not come back.
+            if skewed || recovered {
+                self.save_record(&live.record, live.session_only);
+            }
         });
-        if let Ok(Some((record, session_only))) = observed {
-            self.save_record(&record, session_only);
+        if observed.is_ok() {
+            self.connection_changed(id);
         }
-        self.connection_changed(id);
     }
 
     fn still_lives(&self, id: &str) -> bool {
@@ -256,7 +285,7 @@ impl Portalscope {
         if let Some(token) = self.connections.with(&record.id, |live| live.token.clone())? {
             return Ok(Some(token));
         }
-        let owner = Owner::connection(&record.environment, &record.id);
+        let owner = self.connections.with(&record.id, |live| live.owner())?;
         let read = async {
             if record.credential == CredentialKind::Oauth {
                 let token = self.vault.get::<kind::Access>(&owner).await?;

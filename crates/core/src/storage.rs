@@ -56,7 +56,15 @@ impl StorageState {
 impl Portalscope {
     /// Asks the keyring again, and keeps secrets there from now on if it answers.
     pub async fn retry_keyring(&self) -> StorageState {
-        self.vault.try_keyring().await;
+        if self.vault.try_keyring().await == Health::Ready {
+            self.store_unsaved().await;
+        }
+        self.storage_changed()
+    }
+
+    /// Asks the keyring whether it answers, without changing where secrets go: to say so before anybody connects.
+    pub async fn check_keyring(&self) -> StorageState {
+        self.vault.check_keyring().await;
         self.storage_changed()
     }
 

@@ -13,4 +13,4 @@ mod worker;
 pub use secret::{
     AccessToken, ClientSecret, PreviousRefreshToken, RefreshToken, Secret, SecretKind, StaticToken, kind,
 };
-pub use vault::{Health, KEYRING_NAME, Mode, Owner, Vault, VaultError};
+pub use vault::{Health, IfLate, KEYRING_NAME, Mode, Owner, Vault, VaultError};

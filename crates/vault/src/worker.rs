@@ -3,10 +3,9 @@
 //! A keyring that hangs must not take the app with it: the caller gets `Hanging` after the limit, later callers at
 //! once, and [`Worker::renew`] leaves the stuck thread behind and starts a fresh one.
 
-use std::sync::Arc;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -15,27 +14,42 @@ use crate::vault::VaultError;
 
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(3);
 
-type Job = Box<dyn FnOnce() + Send>;
+type Job = (u64, Box<dyn FnOnce() + Send>);
 
 struct Thread {
     jobs: Sender<Job>,
-    stuck: Arc<AtomicBool>,
+    progress: Arc<Progress>,
+}
+
+/// Numbers of jobs, from 1. A thread is stuck while the job that timed out is the one it still runs.
+#[derive(Default)]
+struct Progress {
+    running: AtomicU64,
+    timed_out: AtomicU64,
+}
+
+impl Progress {
+    fn is_stuck(&self) -> bool {
+        let running = self.running.load(Ordering::Acquire);
+        running != 0 && running == self.timed_out.load(Ordering::Acquire)
+    }
 }
 
 pub(crate) struct Worker {
     thread: Mutex<Thread>,
+    numbers: AtomicU64,
     limit: Duration,
 }
 
 impl Worker {
     pub(crate) fn start(limit: Duration) -> Self {
-        Self { thread: Mutex::new(Thread::start()), limit }
+        Self { thread: Mutex::new(Thread::start()), numbers: AtomicU64::new(1), limit }
     }
 
     /// Leaves a thread that hangs behind; one that answers is kept.
     pub(crate) fn renew(&self) {
-        let mut thread = self.thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if thread.stuck.load(Ordering::Acquire) {
+        let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if thread.progress.is_stuck() {
             *thread = Thread::start();
         }
     }
@@ -44,45 +58,56 @@ impl Worker {
         &self,
         call: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
+        self.run_or_undo(call, || {}).await
+    }
+
+    /// `undo` runs when the call ends after its caller was told that it had failed.
+    pub(crate) async fn run_or_undo<T: Send + 'static>(
+        &self,
+        call: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
+        undo: impl FnOnce() + Send + 'static,
+    ) -> Result<T, VaultError> {
         let (reply, answer) = oneshot::channel();
-        let stuck = self.submit(Box::new(move || {
-            // Nobody waits any more: a late write would store what the caller was told is not stored.
-            if !reply.is_closed() {
-                let _ = reply.send(call());
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
+        let progress = self.submit(number, move || {
+            // Nobody waits any more: what the caller was told is not stored must not be.
+            if !reply.is_closed() && reply.send(call()).is_err() {
+                undo();
             }
-        }))?;
+        })?;
         match tokio::time::timeout(self.limit, answer).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(VaultError::Unavailable),
             Err(_) => {
-                stuck.store(true, Ordering::Release);
+                progress.timed_out.store(number, Ordering::Release);
                 Err(VaultError::Hanging)
             }
         }
     }
 
-    fn submit(&self, job: Job) -> Result<Arc<AtomicBool>, VaultError> {
-        let thread = self.thread.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if thread.stuck.load(Ordering::Acquire) {
+    fn submit(&self, number: u64, work: impl FnOnce() + Send + 'static) -> Result<Arc<Progress>, VaultError> {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        if thread.progress.is_stuck() {
             return Err(VaultError::Hanging);
         }
-        thread.jobs.send(job).map_err(|_| VaultError::Unavailable)?;
-        Ok(Arc::clone(&thread.stuck))
+        thread.jobs.send((number, Box::new(work))).map_err(|_| VaultError::Unavailable)?;
+        Ok(Arc::clone(&thread.progress))
     }
 }
 
 impl Thread {
     fn start() -> Self {
         let (jobs, queue) = channel::<Job>();
-        let stuck = Arc::new(AtomicBool::new(false));
-        let unstick = Arc::clone(&stuck);
+        let progress = Arc::new(Progress::default());
+        let own = Arc::clone(&progress);
         std::thread::spawn(move || {
-            for job in queue {
-                job();
-                unstick.store(false, Ordering::Release);
+            for (number, work) in queue {
+                own.running.store(number, Ordering::Release);
+                work();
+                own.running.store(0, Ordering::Release);
             }
         });
-        Self { jobs, stuck }
+        Self { jobs, progress }
     }
 }
 
@@ -118,5 +143,18 @@ mod tests {
         assert_eq!(late, Err(VaultError::Hanging));
         tokio::time::sleep(Duration::from_millis(150)).await;
         assert_eq!(worker.run(|| Ok(3)).await, Ok(3));
+    }
+
+    #[tokio::test]
+    async fn what_ends_after_its_caller_was_told_that_it_failed_is_undone() {
+        let worker = Worker::start(Duration::from_millis(20));
+        let (undone, told) = std::sync::mpsc::channel();
+        let call = || {
+            std::thread::sleep(Duration::from_millis(60));
+            Ok(())
+        };
+        let late = worker.run_or_undo(call, move || undone.send(()).unwrap()).await;
+        assert_eq!(late, Err(VaultError::Hanging));
+        assert!(told.recv_timeout(Duration::from_secs(5)).is_ok());
     }
 }

@@ -5,7 +5,7 @@ use portalscope_core::{
 };
 
 use crate::browser::Browser;
-use crate::state::{Answer, Core, SystemBrowser};
+use crate::state::{Answer, Core, SystemBrowser, SystemClipboard};
 
 #[tauri::command]
 #[specta::specta]
@@ -44,6 +44,17 @@ pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_
     let opened = open_in_browser(&browser, &core, &flow_id)?;
     core.browser_opened(&flow_id, opened)?;
     if opened { Ok(()) } else { Err(not_opened()) }
+}
+
+/// Puts the address of the consent page on the clipboard, whole: it only serves the flow that waits.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_consent_address(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    flow_id: String,
+) -> Answer<()> {
+    clipboard.copy(core.consent_page(&flow_id)?.into()).await
 }
 
 /// Settles when the flow ends: with the new connection, or with the reason.

@@ -20,6 +20,8 @@ export const commands = {
 	/**  Asks the same app for the same portal again; `extra_scopes` are added to what was asked before. */
 	beginReconnection: (id: string, extraScopes: string[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, extraScopes }),
 	openConsentPage: (flowId: string) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
+	/**  Puts the address of the consent page on the clipboard, whole: it only serves the flow that waits. */
+	copyConsentAddress: (flowId: string) => __TAURI_INVOKE<null>("copy_consent_address", { flowId }),
 	/**  Settles when the flow ends: with the new connection, or with the reason. */
 	awaitConsent: (flowId: string) => __TAURI_INVOKE<Connection>("await_consent", { flowId }),
 	cancelConsent: (flowId: string) => __TAURI_INVOKE<null>("cancel_consent", { flowId }),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use portalscope_hubspot::{Environment, HeaderLine, OutgoingRequest, compose_headers};
 use reqwest::Method;
+use url::Url;
 
 use super::{NameValue, ProblemPlace, RequestDraft, RequestProblem};
 use crate::endpoints::{OperationDetail, detail_at};
@@ -38,6 +39,10 @@ pub(crate) fn compose(draft: &RequestDraft, environment: &Environment) -> Compos
     let (template, typed_query) = split_path(&draft.path, environment, &mut problems);
     let path = fill(&template, &draft.path_values, &mut problems);
     let query = query_of(&typed_query, &draft.query);
+    if problems.is_empty() && !arrives_as_written(&path) {
+        let message = "The path would arrive changed. Write dots and characters beyond ASCII as what they are, or as path values.";
+        problems.push(RequestProblem::new(ProblemPlace::Path, None, message));
+    }
     let operation = detail_at(method.as_str(), &path).or_else(|| detail_at(method.as_str(), &template));
     let body = draft.body.clone().filter(|_| method != Method::GET && method != Method::HEAD);
     if let Some(problem) = body.as_deref().and_then(|body| body_problem(body, &draft.headers)) {
@@ -90,6 +95,7 @@ fn split_path(text: &str, environment: &Environment, problems: &mut Vec<RequestP
         return (text.to_owned(), String::new());
     };
     if path.starts_with("//")
+        || path.split('?').next().is_some_and(|path| path.contains("://"))
         || path.contains('\\')
         || path.contains('#')
         || path.chars().any(char::is_control)
@@ -102,6 +108,12 @@ fn split_path(text: &str, environment: &Environment, problems: &mut Vec<RequestP
     }
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     (path.to_owned(), query.to_owned())
+}
+
+/// Whether the path that is judged is the path that is sent: `%2e%2e` goes up a step on its way, for example.
+fn arrives_as_written(path: &str) -> bool {
+    let base = Url::parse("https://api.hubapi.com").expect("BUG: the host constant is a URL");
+    base.join(path).is_ok_and(|url| url.path() == path)
 }
 
 /// Puts the values into `{names}`; a name without a value stays and is a problem.
@@ -229,9 +241,19 @@ mod tests {
     fn a_whole_url_of_the_own_host_is_taken_and_any_other_refused() {
         let own = composed(&draft("GET", "https://api.hubapi.com/crm/v3/owners?limit=1"));
         assert_eq!((own.path_and_query.as_str(), own.problems.len()), ("/crm/v3/owners?limit=1", 0));
-        for path in
-            ["https://evil.example/crm", "//evil.example/x", "crm/v3", "/a\\b", "/a/../b", "/a#b", "", "/a b"]
-        {
+        for path in [
+            "https://evil.example/crm",
+            "//evil.example/x",
+            "crm/v3",
+            "/a\\b",
+            "/a/../b",
+            "/a#b",
+            "/a/%2e%2e/b",
+            "/a/%2E./b",
+            "/a://b/search",
+            "",
+            "/a b",
+        ] {
             assert_eq!(composed(&draft("GET", path)).problems[0].at, ProblemPlace::Path, "{path}");
         }
     }
@@ -269,6 +291,7 @@ mod tests {
             if done.problems.is_empty() {
                 let url = url::Url::parse("https://api.hubapi.com").unwrap().join(&done.path_and_query).unwrap();
                 prop_assert_eq!(url.host_str(), Some("api.hubapi.com"));
+                prop_assert_eq!(url.path(), done.path);
             }
         }
 

@@ -10,7 +10,7 @@ use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 
 use super::compose::{Composed, compose};
-use super::explain::{Failure, explain};
+use super::explain::{Explanation, Failure, explain};
 use super::{
     HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
 };
@@ -163,6 +163,7 @@ impl Portalscope {
             explain(&Failure { status: received.status, body: error_body.as_ref(), verdict: &verdict })
         });
         self.note_expiry(sent.connection, received.status, error_body.as_ref());
+        let explanation = explanation.map(|explanation| self.cleaned(explanation));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
         let shown = body.shown();
@@ -179,10 +180,22 @@ impl Portalscope {
             size_bytes: u32::try_from(received.size).unwrap_or(u32::MAX),
             sent_at: sent.at,
             headers: self.shown_headers(&received.headers),
-            correlation_id,
+            correlation_id: correlation_id.map(|id| self.redactor.text(&id)),
             body: shown,
             explanation,
         })
+    }
+
+    /// The server's own words may hold what was sent to it.
+    fn cleaned(&self, explanation: Explanation) -> Explanation {
+        let clean = |text: String| self.redactor.text(&text);
+        Explanation {
+            category: explanation.category.map(clean),
+            detail: clean(explanation.detail),
+            named_scopes: explanation.named_scopes.into_iter().map(clean).collect(),
+            hubspot_message: explanation.hubspot_message.map(clean),
+            ..explanation
+        }
     }
 
     /// The server says that the token has ended: from now on its life counts as over, whatever was promised.
@@ -224,7 +237,7 @@ impl Portalscope {
 
     fn add_lock_problem(&self, connection: &str, composed: &mut Composed) -> Result<()> {
         if self.locked_portal(connection, composed)?.is_some() {
-            let message = "Production is read-only. Unlock writing to send.";
+            let message = "This portal is read-only. Unlock writing to send.";
             composed.problems.push(RequestProblem::new(ProblemPlace::Lock, None, message));
         }
         Ok(())

@@ -50,6 +50,7 @@ impl Table {
 
 impl Store {
     pub(crate) fn open(file: &Path) -> Result<Self> {
+        create_private_file(file)?;
         let mut database = Database::open(file)?;
         database.busy_timeout(Duration::from_secs(5))?;
         database.pragma_update(None, "journal_mode", "WAL")?;
@@ -127,6 +128,15 @@ impl Store {
     fn lock(&self) -> MutexGuard<'_, Database> {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.
+fn create_private_file(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
 }
 
 fn json<T: Serialize>(value: &T) -> String {

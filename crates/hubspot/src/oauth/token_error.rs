@@ -28,9 +28,9 @@ pub enum TokenError {
     /// Compare the scopes asked for with the app's settings.
     #[error("the scopes were refused")]
     Scopes,
-    /// Something else in the app's settings. The server's own words are in `message`.
+    /// Something else in the app's settings. Only the server's code is kept: its sentences may echo what was sent.
     #[error("the server refused the request with status {status}")]
-    Configuration { status: u16, message: Option<String> },
+    Configuration { status: u16, code: Option<String> },
     /// Wait and try again.
     #[error("the server has trouble, status {status}")]
     Server { status: u16 },
@@ -44,9 +44,7 @@ pub enum TokenError {
 #[derive(Default, Deserialize)]
 struct Refusal {
     error: Option<String>,
-    error_description: Option<String>,
     status: Option<String>,
-    message: Option<String>,
 }
 
 /// Which grant was tried: the same words mean different things for a code and for a refresh token.
@@ -63,10 +61,18 @@ impl TokenError {
             return Self::Server { status };
         }
         let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
-        by_hubspot_status(refusal.status.as_deref())
-            .or_else(|| by_rfc_error(&refusal, grant))
-            .unwrap_or(Self::Configuration { status, message: refusal.error_description.or(refusal.message) })
+        by_hubspot_status(refusal.status.as_deref()).or_else(|| by_rfc_error(&refusal, grant)).unwrap_or(
+            Self::Configuration {
+                status,
+                code: refusal.error.or(refusal.status).filter(|code| is_code(code)),
+            },
+        )
     }
+}
+
+/// A word such as `invalid_scope` or `BAD_HUB`; a token has digits or is longer.
+fn is_code(text: &str) -> bool {
+    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 fn by_hubspot_status(status: Option<&str>) -> Option<TokenError> {

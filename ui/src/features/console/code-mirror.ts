@@ -101,7 +101,12 @@ function firstState(text: string, onChange: (text: string) => void): EditorState
 			keys,
 			marks,
 			theme,
-			EditorView.contentAttributes.of({ "aria-label": "Request body (JSON)", spellcheck: "false" }),
+			// The tabindex says so where a checker looks: it scrolls by keyboard.
+			EditorView.contentAttributes.of({
+				"aria-label": "Request body (JSON)",
+				spellcheck: "false",
+				tabindex: "0",
+			}),
 			EditorView.updateListener.of((update) => {
 				if (update.docChanged) onChange(update.state.doc.toString());
 			}),

@@ -61,7 +61,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 				<div className={styles.copyRow}>
 					<TextField label="Address of the consent page" mono value={flow.authorizeUrl} isReadOnly />
 					<div className={styles.copyAside}>
-						<CopyButton label="Copy address" copy={() => commands.copyText(flow.authorizeUrl)} />
+						<CopyButton label="Copy address" copy={() => commands.copyConsentAddress(flow.id)} />
 					</div>
 				</div>
 				<div className={styles.foot}>
