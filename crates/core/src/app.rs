@@ -122,7 +122,7 @@ impl Portalscope {
             connections: Connections::default(),
             held: HeldSecrets::default(),
             consent: ConsentFlows::default(),
-            responses: Responses::new()?,
+            responses: Responses::default(),
             in_flight: InFlight::default(),
             freshness_changed: Notify::new(),
             settings: Mutex::new(settings),

@@ -52,6 +52,8 @@ mod tests {
     const ACCESS: &str =
         "CKPrvd7oMxIHAAEAQAAAARiZ0LUMILPPzRYo_5_hATIUxLk3b0wKx2nZ8Yd4u6pQ1sVtRmE6MAoFAEEAAAAAAAAAAAAA";
 
+    const SECRET: &str = "0f0f0f0f-aaaa-4bbb";
+
     #[test]
     fn a_known_value_keeps_one_label() {
         let redactor = Redactor::new();
@@ -93,7 +95,6 @@ mod tests {
     #[test]
     fn names_are_caught_however_a_language_quotes_and_joins_them() {
         let redactor = Redactor::new();
-        const SECRET: &str = "0f0f0f0f-aaaa-4bbb";
         for leak in [
             format!("{{'client_secret': '{SECRET}', 'x': 1}}"),
             format!("requests.post(url, client_secret='{SECRET}')"),

@@ -32,14 +32,27 @@ pub(crate) struct JsonIndex {
     pub visible: Vec<Row>,
 }
 
+/// Deeper, nobody reads on; and the walk calls itself once for each level.
+const DEEPEST: usize = 128;
+/// Each value takes some 70 bytes of memory.
+const MOST_VALUES: usize = 2_000_000;
+
+/// Why a text has no tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoTree {
+    NotJson,
+    TooDeep,
+    TooManyValues,
+}
+
 /// Beyond this many values a tree begins folded below its second level.
 const UNFOLDED_AT_MOST: usize = 2_000;
 
 impl JsonIndex {
-    /// `None`: not JSON, or nested too deep to be drawn.
-    pub(crate) fn build(text: &[u8]) -> Option<Self> {
-        serde_json::from_slice::<serde::de::IgnoredAny>(text).ok()?;
-        let mut scanner = Scanner { text, at: 0, nodes: Vec::new() };
+    pub(crate) fn build(text: &[u8]) -> Result<Self, NoTree> {
+        serde_json::from_slice::<serde::de::IgnoredAny>(text).map_err(|_| NoTree::NotJson)?;
+        let values = values_within_limits(text)?;
+        let mut scanner = Scanner { text, at: 0, nodes: Vec::with_capacity(values) };
         scanner.value(0, None, 1);
         let mut index = Self { nodes: scanner.nodes, visible: Vec::new() };
         let large = index.nodes.len() > UNFOLDED_AT_MOST;
@@ -48,7 +61,7 @@ impl JsonIndex {
         }
         set_siblings(&mut index.nodes);
         index.find_visible();
-        Some(index)
+        Ok(index)
     }
 
     pub(crate) fn toggle(&mut self, node: u32) {
@@ -80,6 +93,40 @@ impl JsonIndex {
     fn close_until(&mut self, open: &mut Vec<(u32, u32)>, at: u32) {
         while let Some((node, _)) = open.pop_if(|(_, next)| *next <= at) {
             self.visible.push(Row::Close(node));
+        }
+    }
+}
+
+/// How many values a valid JSON text holds. It walks by bytes, so no depth is too much for it.
+fn values_within_limits(text: &[u8]) -> Result<usize, NoTree> {
+    let (mut depth, mut values, mut previous) = (0_usize, 1, 0);
+    let mut bytes = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => skip_string(&mut bytes),
+            b'[' | b'{' => (depth, values) = (depth + 1, values + 1),
+            b']' | b'}' => {
+                depth -= 1;
+                // What was counted at the opening, in case something stands inside.
+                values -= usize::from(matches!(previous, b'[' | b'{'));
+            }
+            b',' => values += 1,
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return Err(NoTree::TooDeep);
+        }
+        previous = byte;
+    }
+    if values > MOST_VALUES { Err(NoTree::TooManyValues) } else { Ok(values) }
+}
+
+fn skip_string(bytes: &mut impl Iterator<Item = u8>) {
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => return,
+            b'\\' => drop(bytes.next()),
+            _ => {}
         }
     }
 }
@@ -198,7 +245,7 @@ impl Scanner<'_> {
 #[expect(clippy::cast_possible_truncation, reason = "the texts of these tests are short")]
 mod tests {
     use super::Row::{Close, Node};
-    use super::{JsonIndex, Row, RowKind};
+    use super::{JsonIndex, NoTree, Row, RowKind};
     use proptest::prelude::*;
 
     #[test]
@@ -231,8 +278,25 @@ mod tests {
     #[test]
     fn what_is_no_json_has_no_index() {
         for text in ["", "{", "{\"a\":}", "<html>", "[1,]", &"[".repeat(100_000)] {
-            assert!(JsonIndex::build(text.as_bytes()).is_none());
+            assert_eq!(JsonIndex::build(text.as_bytes()).unwrap_err(), NoTree::NotJson);
         }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_has_no_index_and_harms_nothing() {
+        let nested = |depth: usize| format!("{}1{}", r#"{"[":["#.repeat(depth / 2), "]}".repeat(depth / 2));
+        assert_eq!(JsonIndex::build(nested(128).as_bytes()).unwrap().nodes.len(), 129);
+        let brackets = "[".repeat(100_000) + &"]".repeat(100_000);
+        for text in [nested(130), nested(100_000), brackets] {
+            assert_eq!(JsonIndex::build(text.as_bytes()).unwrap_err(), NoTree::TooDeep);
+        }
+    }
+
+    #[test]
+    fn more_values_than_memory_should_hold_have_no_index() {
+        let array = |values: usize| format!("[{}{{ }}]", "0,".repeat(values - 2));
+        assert_eq!(JsonIndex::build(array(2_000_000).as_bytes()).unwrap().nodes.len(), 2_000_000);
+        assert_eq!(JsonIndex::build(array(2_000_001).as_bytes()).unwrap_err(), NoTree::TooManyValues);
     }
 
     fn json() -> impl Strategy<Value = serde_json::Value> {
@@ -256,6 +320,7 @@ mod tests {
         fn every_scalar_is_found_where_it_stands(value in json(), pretty in any::<bool>()) {
             let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
             let index = JsonIndex::build(text.as_bytes()).unwrap();
+            prop_assert_eq!(super::values_within_limits(text.as_bytes()), Ok(index.nodes.len()));
             let (start, end) = (index.nodes[0].start as usize, index.nodes[0].end as usize);
             prop_assert_eq!(&text[start..end], text.trim());
             for node in &index.nodes {

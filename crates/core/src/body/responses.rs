@@ -1,14 +1,12 @@
-//! The last responses, their bodies in temporary files that go with the app.
+//! The last responses, their bodies in temporary files without a name: the system takes them back however the app ends.
 
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tempfile::{NamedTempFile, TempDir};
-
-use super::json_index::{JsonIndex, Node, Row};
-use super::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow, line_index};
+use super::json_index::{JsonIndex, NoTree, Node, Row};
+use super::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow, escapes, line_index};
 use crate::Error;
 use crate::app::Portalscope;
 use crate::error::Result;
@@ -18,11 +16,15 @@ const MOST_HELD: usize = 20;
 const LARGEST_TREE: u64 = 128 * 1_000_000;
 const MOST_ROWS: u32 = 500;
 const LONGEST_TEXT: usize = 500;
-/// Read a little more than is shown, so that a secret at the cut is seen whole and redacted.
-const READ_FOR_TEXT: u64 = 4_096;
+/// Far more than is shown, so that a secret at the cut is seen whole and redacted, even with each letter escaped.
+const READ_FOR_TEXT: u64 = 64 * 1_024;
+/// No secret that the app holds is longer, in bytes.
+const LONGEST_SECRET: usize = 8 * 1_024;
+/// Each takes eight bytes of memory.
+const MOST_LINES: usize = 4_000_000;
 
+#[derive(Default)]
 pub(crate) struct Responses {
-    folder: TempDir,
     held: Mutex<VecDeque<(String, Body)>>,
 }
 
@@ -33,20 +35,10 @@ pub(crate) struct Body {
     json: Option<JsonIndex>,
     lines: Vec<u64>,
     size: u64,
-    /// Removes the file when the body is dropped.
-    _spool: NamedTempFile,
+    note: String,
 }
 
 impl Responses {
-    pub(crate) fn new() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("portalscope-").tempdir()?;
-        Ok(Self { folder, held: Mutex::default() })
-    }
-
-    pub(crate) fn spool(&self) -> io::Result<NamedTempFile> {
-        NamedTempFile::new_in(self.folder.path())
-    }
-
     pub(crate) fn keep(&self, body: Body) -> String {
         let id = uuid::Uuid::now_v7().to_string();
         let mut held = self.lock();
@@ -69,37 +61,41 @@ impl Responses {
 }
 
 impl Body {
+    /// A file for a body that comes in: no other program finds it, and nothing of it is left when the app ends.
+    pub(crate) fn spool() -> io::Result<File> {
+        tempfile::tempfile()
+    }
+
     /// Reads a spooled body once, to know what it is and where its rows are.
-    pub(crate) fn read(spool: NamedTempFile) -> io::Result<Self> {
-        let mut file = spool.reopen()?;
+    pub(crate) fn read(mut file: File) -> io::Result<Self> {
+        file.seek(SeekFrom::Start(0))?;
         let mut text = Vec::new();
         file.read_to_end(&mut text)?;
         let size = text.len() as u64;
-        let json = if size <= LARGEST_TREE { JsonIndex::build(&text) } else { None };
+        let tree = if size <= LARGEST_TREE { JsonIndex::build(&text) } else { Err(NoTree::TooManyValues) };
+        let (json, no_tree) = match tree {
+            Ok(json) => (Some(json), None),
+            Err(reason) => (None, Some(reason)),
+        };
         let kind = match &json {
             _ if text.is_empty() => BodyKind::Empty,
             Some(_) => BodyKind::Json,
             None if std::str::from_utf8(&text).is_ok() => BodyKind::Text,
             None => BodyKind::Binary,
         };
-        let lines =
-            if matches!(kind, BodyKind::Json | BodyKind::Text) { line_index::index(&text) } else { vec![0] };
-        Ok(Self { file, kind, json, lines, size, _spool: spool })
+        let is_text = matches!(kind, BodyKind::Json | BodyKind::Text);
+        let lines = if is_text { line_index::index(&text, MOST_LINES) } else { vec![0] };
+        let all_lines = !is_text || lines.last() == Some(&size);
+        let note = note(kind, no_tree, all_lines);
+        Ok(Self { file, kind, json, lines, size, note })
     }
 
     pub(crate) fn shown(&self) -> ResponseBody {
-        let note = match self.kind {
-            BodyKind::Binary => "This body is not text, so it is not drawn.",
-            BodyKind::Text if self.size > LARGEST_TREE => {
-                "This body is too large for a tree. It is shown as text."
-            }
-            BodyKind::Json | BodyKind::Text | BodyKind::Empty => "",
-        };
         ResponseBody {
             kind: self.kind,
             row_count: self.row_count(),
             line_count: count(self.lines.len() - 1),
-            note: note.to_owned(),
+            note: self.note.clone(),
         }
     }
 
@@ -124,12 +120,12 @@ impl Body {
             Row::Close(index) => (index, true),
         };
         let node = &json.nodes[index as usize];
-        let key = node.key.filter(|_| !is_close).map(|range| self.key(range)).transpose()?;
+        let key = node.key.filter(|_| !is_close).map(|place| self.scalar(place)).transpose()?;
         let text = if is_close { bracket(node.kind).to_owned() } else { self.text_of(node, clean)? };
         Ok(BodyRow {
             node: index,
             depth: node.depth,
-            key: key.map(|key| cut(&clean(&key))),
+            key: key.map(|key| cut(&key.cleaned(clean))),
             kind: if is_close { RowKind::Close } else { node.kind },
             text,
             foldable: node.children > 0 && !is_close,
@@ -144,16 +140,20 @@ impl Body {
             RowKind::Object => Ok(format!("{{{}}}", node.children)),
             RowKind::Array => Ok(format!("[{}]", node.children)),
             RowKind::String | RowKind::Number | RowKind::Boolean | RowKind::Null | RowKind::Close => {
-                let bytes = self.bytes(node.start, node.end.min(node.start + READ_FOR_TEXT))?;
-                Ok(cut(&clean(&String::from_utf8_lossy(&bytes))))
+                let scalar = self.scalar((node.start, node.end))?;
+                Ok(cut(&scalar.as_json(node.kind, clean)))
             }
         }
     }
 
-    fn key(&self, (start, end): (u64, u64)) -> io::Result<String> {
-        let bytes = self.bytes(start, end.min(start + READ_FOR_TEXT))?;
-        let plain = serde_json::from_slice::<String>(&bytes);
-        Ok(plain.unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned()))
+    fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
+        let read_to = end.min(start + READ_FOR_TEXT);
+        let raw = String::from_utf8_lossy(&self.bytes(start, read_to)?).into_owned();
+        let is_whole = read_to == end;
+        let inside = raw.strip_prefix('"').unwrap_or(&raw);
+        let inside = if is_whole { inside.strip_suffix('"').unwrap_or(inside) } else { inside };
+        let plain = escapes::undone(inside);
+        Ok(Scalar { raw, plain, is_whole })
     }
 
     fn text_lines(&self, start: u32, wanted: u32, clean: &dyn Fn(&str) -> String) -> Result<Vec<String>> {
@@ -161,7 +161,7 @@ impl Body {
         ranges
             .map(|range| {
                 let bytes = self.bytes(range[0], range[1])?;
-                Ok(clean(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r'])))
+                Ok(clean_line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']), clean))
             })
             .collect()
     }
@@ -172,6 +172,36 @@ impl Body {
         let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
         file.read_exact(&mut bytes)?;
         Ok(bytes)
+    }
+}
+
+/// A string, number or word: as it stands in the text, and what it says.
+struct Scalar {
+    raw: String,
+    plain: String,
+    /// Whether it was read to its end.
+    is_whole: bool,
+}
+
+impl Scalar {
+    /// The text as it came, unless a secret stands in it: a cleaned one has to be written anew.
+    fn as_json(&self, kind: RowKind, clean: &dyn Fn(&str) -> String) -> String {
+        if clean(&self.plain) == self.plain {
+            return clean(&self.raw);
+        }
+        let cleaned = self.cleaned(clean);
+        if kind == RowKind::String { serde_json::Value::from(cleaned).to_string() } else { cleaned }
+    }
+
+    /// What it says, without secrets. One that was not read to its end may end with the first part of a secret, so
+    /// that much is left out.
+    fn cleaned(&self, clean: &dyn Fn(&str) -> String) -> String {
+        let cleaned = clean(&self.plain);
+        if self.is_whole {
+            return cleaned;
+        }
+        let sure = cleaned.floor_char_boundary(cleaned.len().saturating_sub(LONGEST_SECRET));
+        format!("{}…", &cleaned[..sure])
     }
 }
 
@@ -202,6 +232,30 @@ impl Portalscope {
     }
 }
 
+fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
+    let why_text = match (kind, no_tree) {
+        (BodyKind::Binary, _) => "This body is not text, so it is not drawn.",
+        (BodyKind::Text, Some(NoTree::TooManyValues)) => {
+            "This body is too large for a tree. It is shown as text."
+        }
+        (BodyKind::Text, Some(NoTree::TooDeep)) => {
+            "This body is nested too deep for a tree. It is shown as text."
+        }
+        (BodyKind::Json | BodyKind::Text | BodyKind::Empty, _) => "",
+    };
+    let cut_off = if all_lines { "" } else { "Only its first 4,000,000 lines can be shown." };
+    [why_text, cut_off].join(" ").trim().to_owned()
+}
+
+/// A line without secrets, those written with JSON's escapes included. Only where one is hidden so, the escapes of
+/// the line are undone.
+fn clean_line(line: &str, clean: &dyn Fn(&str) -> String) -> String {
+    let cleaned = clean(line);
+    let plain = escapes::undone(&cleaned);
+    let revealed = clean(&plain);
+    if revealed == plain { cleaned } else { revealed.replace(char::is_control, " ") }
+}
+
 fn bracket(kind: RowKind) -> &'static str {
     if kind == RowKind::Array { "]" } else { "}" }
 }
@@ -215,4 +269,101 @@ fn cut(text: &str) -> String {
 
 fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::{Body, BodyKind, MOST_LINES, READ_FOR_TEXT};
+
+    const SECRET: &str = "na1-12345678-abcd/ef==";
+
+    fn body(text: &str) -> Body {
+        let mut file = Body::spool().unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+        Body::read(file).unwrap()
+    }
+
+    fn clean(text: &str) -> String {
+        text.replace(SECRET, "«refresh-token#1»")
+    }
+
+    /// Everything the window can ask for.
+    fn drawn(body: &Body) -> (Vec<String>, Vec<String>) {
+        let rows = body.rows(0, 500, &clean).unwrap();
+        let rows = rows.into_iter().map(|row| row.key.unwrap_or_default() + &row.text).collect();
+        (rows, body.text_lines(0, 500, &clean).unwrap())
+    }
+
+    fn escaped(text: &str) -> String {
+        text.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_body_has_no_name_on_the_disk() {
+        use std::os::unix::fs::MetadataExt;
+        assert_eq!(body("{}").file.metadata().unwrap().nlink(), 0);
+    }
+
+    #[test]
+    fn a_body_nested_too_deep_is_shown_as_text_and_says_so() {
+        let deep = body(&("[".repeat(100_000) + &"]".repeat(100_000)));
+        let shown = deep.shown();
+        assert_eq!((shown.kind, shown.row_count), (BodyKind::Text, 0));
+        assert_eq!(shown.note, "This body is nested too deep for a tree. It is shown as text.");
+        assert_eq!(drawn(&deep).1[0].len(), 1_000);
+    }
+
+    #[test]
+    fn lines_that_cannot_be_shown_are_told() {
+        let long = body(&"\n".repeat(MOST_LINES + 1));
+        assert_eq!(long.shown().line_count, 4_000_000);
+        assert_eq!(long.shown().note, "Only its first 4,000,000 lines can be shown.");
+        assert_eq!(body(&"\n".repeat(MOST_LINES)).shown().note, "");
+    }
+
+    #[test]
+    fn a_secret_written_with_escapes_is_found_in_values_keys_and_lines() {
+        for hidden in [
+            SECRET.replace('-', "\\u002d"),
+            SECRET.replace('/', "\\/"),
+            SECRET.replace('=', "\\u003D"),
+            escaped(SECRET),
+        ] {
+            let (rows, lines) = drawn(&body(&format!("{{\n\"a\\t\": \"b\\t{hidden}\",\n\"{hidden}\": 1}}")));
+            assert_eq!(rows[1], "a\t\"b\\t«refresh-token#1»\"");
+            assert_eq!(rows[2], "«refresh-token#1»1");
+            assert_eq!(lines[1], "\"a \": \"b «refresh-token#1»\",");
+            assert_eq!(lines[2], "\"«refresh-token#1»\": 1}");
+        }
+    }
+
+    #[test]
+    fn escapes_that_hide_nothing_are_shown_as_they_came() {
+        let (rows, lines) = drawn(&body(r#"{"a": "b\u002d\/c"}"#));
+        assert_eq!(rows[1], r#"a"b\u002d\/c""#);
+        assert_eq!(lines[0], r#"{"a": "b\u002d\/c"}"#);
+    }
+
+    #[test]
+    fn no_half_secret_shows_where_reading_a_long_value_ends() {
+        let long = "x".repeat(8_000);
+        for missing in 1..SECRET.len() {
+            // Many secrets, so that the cleaned value is short and its end would be drawn; the last is not read whole.
+            let count = usize::try_from(READ_FOR_TEXT).unwrap() / SECRET.len();
+            let filler = usize::try_from(READ_FOR_TEXT).unwrap() - 1 - count * SECRET.len() + missing;
+            let value = format!("{}{}{long}", "y".repeat(filler), SECRET.repeat(count));
+            let cleaned = |text: &str| text.replace(SECRET, "");
+            let row = body(&format!("[\"{value}\"]")).rows(1, 1, &cleaned).unwrap().remove(0);
+            assert!(!row.text.contains("na1"), "{}", row.text);
+        }
+    }
+
+    #[test]
+    fn long_values_are_cut_and_still_begin_as_they_came() {
+        let row = body(&format!("[\"{}\"]", "ab".repeat(100_000))).rows(1, 1, &clean).unwrap().remove(0);
+        assert!(row.text.starts_with("\"abab") && row.text.ends_with('…') && row.text.chars().count() == 501);
+    }
 }

@@ -136,8 +136,8 @@ impl Portalscope {
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
         let sent_at = self.clock.now();
         let credential = self.credential(connection).await?;
-        let spool = self.responses.spool()?;
-        let mut file = tokio::fs::File::from_std(spool.reopen()?);
+        let spool = Body::spool()?;
+        let mut file = tokio::fs::File::from_std(spool.try_clone()?);
         let received =
             self.client.send(&credential, composed.into_request(), &mut file, LARGEST_BODY).await?;
         self.observe(
