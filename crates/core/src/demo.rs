@@ -65,6 +65,8 @@ impl EmbeddedDemo {
         DemoConfig {
             redirect_uris: redirect_uris.collect(),
             state_file: Some(self.state_file.clone()),
+            // The window has its own way to it; nobody else on the computer is to steer it.
+            control: false,
             ..DemoConfig::default()
         }
     }

@@ -6,6 +6,7 @@ mod main_journey;
 mod no_keyring;
 mod refusals;
 mod screens;
+mod static_token;
 mod steps;
 
 use std::env;
@@ -52,6 +53,12 @@ const JOURNEYS: &[Journey] = &[
         about: "consent cancelled in the app and in the browser stores nothing",
         by_default: true,
         run: refusals::run,
+    },
+    Journey {
+        name: "static-token",
+        about: "a service key is pasted past the page; a second start wakes the first",
+        by_default: true,
+        run: static_token::run,
     },
     Journey {
         name: "no-keyring",
@@ -108,6 +115,11 @@ impl Stage {
             findings: Vec::new(),
             _turn: turn,
         })
+    }
+
+    /// A program that was built beside the app.
+    pub fn program(&self, name: &str) -> PathBuf {
+        self.settings.app.with_file_name(name)
     }
 
     pub fn start_app(&self) -> Result<App> {

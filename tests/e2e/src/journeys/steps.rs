@@ -76,6 +76,12 @@ pub fn countdown_ticks(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// A GET with whatever credential is connected.
+pub fn send_from_console(page: &Page) -> Result<()> {
+    open_view(page, "Console")?;
+    send_get(page)
+}
+
 /// A GET in the console, typed as a path.
 pub fn send_get(page: &Page) -> Result<()> {
     page.fill("textbox", "Path", CONTACTS)?;

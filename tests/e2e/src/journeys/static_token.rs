@@ -1,0 +1,66 @@
+//! A service key goes from the clipboard to the keyring without ever being in the page; a second start of the app wakes
+//! the first and ends.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::app::App;
+use crate::error::{Error, Result, unexpected, until};
+use crate::journeys::{Stage, steps};
+use crate::keys;
+use crate::memory::Needle;
+use crate::page::Name;
+use crate::process::Process;
+
+pub fn run(stage: &mut Stage) -> Result<()> {
+    let key = demo_service_key(stage)?;
+    let app = stage.start_app()?;
+    let result = paste_and_connect(stage, &app, &key);
+    stage.watch(&app.page, result)?;
+    let result = second_start(stage, &app);
+    stage.watch(&app.page, result)?;
+    app.quit()
+}
+
+/// Demo portals of one seed have the same keys: the command line tells those of the one inside the app.
+fn demo_service_key(stage: &Stage) -> Result<String> {
+    let mut command = stage.desktop.command(stage.program("portalscope-cli"));
+    let mut portal = Process::start(command.arg("demo-portal").stdout(Stdio::piped()))?;
+    let output = portal.child().stdout.take().ok_or_else(|| Error::Unexpected("no output".to_owned()))?;
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line)?;
+    let info: Value = serde_json::from_str(&line).map_err(|error| Error::Unexpected(error.to_string()))?;
+    match info["service_key"].as_str() {
+        Some(key) => Ok(key.to_owned()),
+        None => unexpected("the demo portal tells no service key"),
+    }
+}
+
+fn paste_and_connect(stage: &mut Stage, app: &App, key: &str) -> Result<()> {
+    let page = &app.page;
+    page.click("button", "Use a token")?;
+    stage.desktop.copy(key)?;
+    page.click("textbox", Name::Has("paste here"))?;
+    page.driver.press(&[keys::CONTROL], &["v"])?;
+    page.wait_for_text("A service key or private-app token of data centre")?;
+    stage.named_picture(page, "token-pasted")?;
+    stage.check_accessibility(page, "a pasted token")?;
+    page.click("button", "Check and connect")?;
+    page.find("heading", steps::PORTAL)?;
+    page.wait_for_text("does not expire")?;
+    stage.named_picture(page, "token-connected")?;
+    steps::send_from_console(page)?;
+    steps::absent_from_web_process(app, vec![Needle::new("the service key", key)])
+}
+
+/// The second start hands over and ends; the first goes on as it was.
+fn second_start(stage: &mut Stage, app: &App) -> Result<()> {
+    let mut second = Process::start(&mut stage.desktop.command(stage.program("portalscope")))?;
+    until("the second start to end", Duration::from_secs(10), || Ok(second.child().try_wait()?.map(drop)))?;
+    app.page.find("heading", steps::PORTAL)?;
+    steps::disconnect(&app.page)?;
+    steps::keyring_is_empty(stage)
+}
