@@ -6,7 +6,7 @@
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{AnyOf, Effect, Narrowing, Operation, Requirement};
 use crate::paths::OBJECT_TYPE_PARAMETERS;
-use crate::scopes::{GrantedScopes, ScopeNames};
+use crate::scopes::{Burden, GrantedScopes, ScopeNames, burden};
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
 const MAY: &str = "This connection may make this call.";
@@ -105,14 +105,14 @@ fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf 
     kept
 }
 
-/// Fewer scopes first, then what gives away less: not sensitive, reading, granular; then by name.
+/// Fewer scopes first, then what gives away less: reading, not sensitive, granular; then by name.
 fn preference(scopes: &[String]) -> (usize, usize, usize, usize, &[String]) {
-    let count = |test: fn(&str) -> bool| scopes.iter().filter(|scope| test(scope)).count();
+    let count = |test: fn(Burden) -> bool| scopes.iter().filter(|scope| test(burden(scope))).count();
     (
         scopes.len(),
-        count(|scope| scope.contains("sensitive")),
-        count(|scope| scope.contains("write")),
-        count(|scope| !scope.contains('.')),
+        count(|burden| burden.writes),
+        count(|burden| burden.sensitive),
+        count(|burden| burden.coarse),
         scopes,
     )
 }

@@ -11,6 +11,8 @@ mod operation;
 mod paths;
 mod scopes;
 mod search;
+mod solver;
+mod sunset;
 mod title;
 mod verdict;
 
@@ -21,5 +23,7 @@ pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,
 };
 pub use scopes::{GrantedScopes, ScopeNames};
+pub use solver::{Call, Impossible, Reason, Solution};
+pub use sunset::{Sunset, SunsetKind};
 pub use title::title_by_rule;
 pub use verdict::{CredentialKind, Verdict, VerdictKind};

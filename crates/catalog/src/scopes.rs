@@ -63,8 +63,25 @@ fn matches(pattern: &str, scope: &str) -> bool {
 }
 
 /// `crm.objects.companies.sensitive.write.v2` and the name without `.v2` are one scope.
-fn without_revision(scope: &str) -> &str {
+pub(crate) fn without_revision(scope: &str) -> &str {
     scope.strip_suffix(".v2").unwrap_or(scope)
+}
+
+/// What a scope gives away. Of two that would both do, the one with the lesser burden is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Burden {
+    pub writes: bool,
+    pub sensitive: bool,
+    /// A name from before scopes were split: one word for much.
+    pub coarse: bool,
+}
+
+pub(crate) fn burden(scope: &str) -> Burden {
+    Burden {
+        writes: ["write", "delete", "publish"].iter().any(|word| scope.contains(word)),
+        sensitive: scope.contains("sensitive"),
+        coarse: !scope.contains('.'),
+    }
 }
 
 /// The scopes that a connection holds, with everything they imply.
@@ -82,6 +99,11 @@ impl GrantedScopes {
     /// Whether the scope is granted by its own name, by the name with or without `.v2`, or by a coarser scope.
     pub fn holds(&self, scope: &str) -> bool {
         self.held.contains(without_revision(scope))
+    }
+
+    /// Everything held, without revisions.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.held.iter().map(String::as_str)
     }
 
     /// Adds a scope and what it implies.

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashSet};
 
 use portalscope_catalog::{Catalog, Effect, Narrowing, ObjectTypes, Requirement, ScopeNames};
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     include_str!("../../data/operations.txt"),
     include_str!("../../data/handwritten.txt"),
     include_str!("../../data/overrides.txt"),
     include_str!("../../data/scope_sets.txt"),
     include_str!("../../data/scope_names.txt"),
     include_str!("../../data/objects.txt"),
+    include_str!("../../data/sunsets.txt"),
     include_str!("../../data/titles.txt"),
 ];
 

@@ -5,4 +5,5 @@ mod bundled_data;
 mod lookup;
 mod requirements;
 mod search;
+mod solver;
 mod verdicts;

@@ -1,0 +1,187 @@
+//! The smallest set of scopes that allows a chosen set of calls, with the reason for each scope.
+//!
+//! The answer is exact. It adds as few scopes as possible to those granted, then uses as few as possible, and among
+//! equals prefers reading over writing, not sensitive over sensitive, narrow over coarse. Only scopes that a chosen call
+//! names or that are granted already come into question: a coarse scope that nobody asks for is never proposed.
+
+mod cover;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use crate::catalog::Catalog;
+use crate::operation::AnyOf;
+use crate::scopes::{self, GrantedScopes, ScopeNames};
+use crate::verdict::{CredentialKind, VerdictKind};
+use cover::{Alternative, Clause};
+
+/// Part of every OAuth installation, and so never more than is needed.
+const ALWAYS_GRANTED: &str = "oauth";
+
+/// A method and a concrete path, or a template.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Call {
+    pub method: String,
+    pub path: String,
+}
+
+/// The scopes to have, and why.
+#[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct Solution {
+    /// All scopes that the calls need, those already granted among them, by name.
+    pub scopes: Vec<String>,
+    /// For each of `scopes`, the calls that rely on it, as `GET /crm/v3/owners`.
+    pub because: Vec<Reason>,
+    /// Calls that no scope can allow, or of which it is not known.
+    pub impossible: Vec<Impossible>,
+    /// Granted scopes that can all be given up together without any of the calls being refused.
+    pub unneeded: Vec<String>,
+}
+
+/// The calls that rely on a scope.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason {
+    pub scope: String,
+    pub operations: Vec<String>,
+}
+
+/// A call that is left out of the solution.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Impossible {
+    pub method: String,
+    pub path: String,
+    pub verdict: VerdictKind,
+}
+
+/// The scopes that come into question, and what is known of each.
+#[derive(Default)]
+struct Candidates {
+    names: Vec<String>,
+    costs: Vec<u64>,
+    /// Which candidates hold a scope, by that scope's name without revision.
+    holders: HashMap<String, Vec<usize>>,
+}
+
+impl Catalog {
+    /// The smallest set of scopes with which the credential may make all calls that can be allowed. `granted` are the
+    /// scopes that it has by now.
+    pub fn solve(&self, calls: &[Call], granted: &[String], credential: CredentialKind) -> Solution {
+        let held: GrantedScopes = granted.iter().collect();
+        let mut impossible = Vec::new();
+        let mut wanted: Vec<(&Call, AnyOf)> = Vec::new();
+        for call in calls.iter().collect::<BTreeSet<_>>() {
+            let verdict = self.verdict(&call.method, &call.path, Some(&held), credential);
+            match verdict.kind {
+                VerdictKind::Allowed if verdict.satisfied_by.is_some_and(|met| met.is_empty()) => {}
+                VerdictKind::Allowed | VerdictKind::MissingScopes => wanted.push((call, verdict.any_of)),
+                kind => impossible.push(Impossible::new(call, kind)),
+            }
+        }
+        let candidates = Candidates::new(&wanted, granted);
+        let clauses: Vec<Clause> = wanted.iter().map(|(_, any_of)| candidates.clause(any_of)).collect();
+        let chosen = cover::cheapest(clauses.clone(), &candidates.costs);
+        let calls: Vec<&Call> = wanted.iter().map(|(call, _)| *call).collect();
+        let because = candidates.reasons(&calls, &clauses, &chosen);
+        let scopes: Vec<String> = because.iter().map(|reason| reason.scope.clone()).collect();
+        Solution { unneeded: unneeded(granted, &scopes), scopes, because, impossible }
+    }
+}
+
+fn unneeded(granted: &[String], needed: &[String]) -> Vec<String> {
+    let needed: BTreeSet<&str> = needed.iter().map(|scope| scopes::without_revision(scope)).collect();
+    let spare = |scope: &&String| {
+        !needed.contains(scopes::without_revision(scope)) && scope.as_str() != ALWAYS_GRANTED
+    };
+    let spare: BTreeSet<&String> = granted.iter().filter(spare).collect();
+    spare.into_iter().cloned().collect()
+}
+
+impl Impossible {
+    fn new(call: &Call, verdict: VerdictKind) -> Self {
+        Self { method: call.method.clone(), path: call.path.clone(), verdict }
+    }
+}
+
+impl Candidates {
+    fn new(wanted: &[(&Call, AnyOf)], granted: &[String]) -> Self {
+        let named = wanted.iter().flat_map(|(_, any_of)| any_of.iter().flatten());
+        let mut by_name: BTreeMap<&str, (&str, bool)> = BTreeMap::new();
+        for scope in granted {
+            by_name.insert(scopes::without_revision(scope), (scope, true));
+        }
+        for scope in named.filter(|scope| ScopeNames::bundled().is_grantable(scope)) {
+            let known = by_name.entry(scopes::without_revision(scope)).or_insert((scope, false));
+            known.0 = if known.1 { known.0 } else { known.0.min(scope) };
+        }
+        let mut candidates = Self::default();
+        for (scope, is_granted) in by_name.into_values() {
+            candidates.add(scope, is_granted);
+        }
+        candidates
+    }
+
+    fn add(&mut self, scope: &str, is_granted: bool) {
+        let held: GrantedScopes = [scope].into_iter().collect();
+        for name in held.names() {
+            self.holders.entry(name.to_owned()).or_default().push(self.names.len());
+        }
+        self.names.push(scope.to_owned());
+        self.costs.push(cost(scope, is_granted));
+    }
+
+    fn holders(&self, scope: &str) -> &[usize] {
+        self.holders.get(scopes::without_revision(scope)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The alternatives as candidates: each scope may be had by itself or by a coarser one.
+    fn clause(&self, any_of: &AnyOf) -> Clause {
+        any_of.iter().flat_map(|scopes| self.ways(scopes)).collect()
+    }
+
+    /// All ways to hold all of the scopes; none where one of them cannot be had.
+    fn ways(&self, scopes: &[String]) -> Vec<Alternative> {
+        let mut ways: Vec<Alternative> = vec![Vec::new()];
+        for scope in scopes {
+            let holders = self.holders(scope);
+            ways = ways.iter().flat_map(|way| holders.iter().map(|holder| with(way, *holder))).collect();
+        }
+        ways
+    }
+
+    fn reasons(&self, calls: &[&Call], clauses: &[Clause], chosen: &[usize]) -> Vec<Reason> {
+        let mut operations: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (call, clause) in calls.iter().zip(clauses) {
+            for item in self.cheapest_met(clause, chosen) {
+                operations.entry(item).or_default().push(format!("{} {}", call.method, call.path));
+            }
+        }
+        let reason = |(item, operations): (usize, _)| Reason { scope: self.names[item].clone(), operations };
+        operations.into_iter().map(reason).collect()
+    }
+
+    /// Of the alternatives that the chosen scopes meet, the one that a person would name.
+    fn cheapest_met(&self, clause: &Clause, chosen: &[usize]) -> Alternative {
+        let is_met = |way: &&Alternative| way.iter().all(|item| chosen.contains(item));
+        let cost = |way: &&Alternative| way.iter().map(|item| self.costs[*item]).sum::<u64>();
+        clause.iter().filter(is_met).min_by_key(cost).cloned().unwrap_or_default()
+    }
+}
+
+fn with(way: &[usize], item: usize) -> Alternative {
+    let mut items = way.to_vec();
+    if let Err(place) = items.binary_search(&item) {
+        items.insert(place, item);
+    }
+    items
+}
+
+/// The preferences as one number, each far above the sum of all below it: new, at all, writing, sensitive, coarse.
+fn cost(scope: &str, is_granted: bool) -> u64 {
+    let burden = scopes::burden(scope);
+    let digits = [!is_granted, true, burden.writes, burden.sensitive, burden.coarse];
+    digits.into_iter().fold(0, |cost, digit| (cost << 12) + u64::from(digit))
+}

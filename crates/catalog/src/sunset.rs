@@ -1,0 +1,160 @@
+//! Until when an operation can be relied on: the dates that HubSpot announced for old versions.
+//!
+//! The table is `data/sunsets.txt`. What today is, and so whether a date has passed, is for the caller to say.
+
+use std::sync::OnceLock;
+
+use serde::Serialize;
+
+use crate::data::{DataError, content_lines};
+use crate::operation::Operation;
+
+/// What happens to an operation, and when.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Sunset {
+    pub kind: SunsetKind,
+    /// A day as `2027-03-30`, or a month as `2027-09` where no day was announced.
+    pub date: String,
+}
+
+/// What happens on the date.
+#[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum SunsetKind {
+    /// No more fixes from then on; it may go on answering.
+    Unsupported,
+    /// It does not answer any more.
+    Stops,
+}
+
+#[derive(Debug)]
+struct Rule {
+    fits: Fits,
+    sunset: Sunset,
+}
+
+#[derive(Debug)]
+enum Fits {
+    Version(String),
+    /// Paths that begin with this.
+    Path(String),
+}
+
+impl Operation {
+    /// When the operation stops being supported, or stops; `None` where nothing was announced.
+    pub fn sunset(&self) -> Option<&'static Sunset> {
+        bundled().iter().find(|rule| rule.fits(self)).map(|rule| &rule.sunset)
+    }
+}
+
+impl Rule {
+    fn fits(&self, operation: &Operation) -> bool {
+        match &self.fits {
+            Fits::Version(version) => operation.version == *version,
+            Fits::Path(start) => operation.path.starts_with(start),
+        }
+    }
+}
+
+fn bundled() -> &'static [Rule] {
+    static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
+    RULES.get_or_init(|| {
+        parse(include_str!("../data/sunsets.txt")).expect("BUG: a test parses the bundled sunsets")
+    })
+}
+
+fn parse(text: &str) -> Result<Vec<Rule>, DataError> {
+    let rule = |(number, line)| parse_rule(line).map_err(|what| DataError::new("sunsets.txt", number, what));
+    content_lines(text).map(rule).collect()
+}
+
+fn parse_rule(line: &str) -> Result<Rule, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [kind, date, what, value] = words.as_slice() else {
+        return Err("a kind, a date, `version` or `path`, and its value are wanted".to_owned());
+    };
+    let kind = match *kind {
+        "unsupported" => SunsetKind::Unsupported,
+        "stops" => SunsetKind::Stops,
+        other => return Err(format!("`{other}` is no kind of sunset")),
+    };
+    let fits = match *what {
+        "version" => Fits::Version((*value).to_owned()),
+        "path" => Fits::Path((*value).to_owned()),
+        other => return Err(format!("`{other}` is neither `version` nor `path`")),
+    };
+    if !is_date(date) {
+        return Err(format!("`{date}` is neither a day nor a month"));
+    }
+    Ok(Rule { fits, sunset: Sunset { kind, date: (*date).to_owned() } })
+}
+
+/// `2027-03-30` or `2027-03`.
+fn is_date(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    let digits = text.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
+    digits && matches!(lengths.as_slice(), [4, 2] | [4, 2, 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalog;
+
+    fn sunset(method: &str, path: &str) -> Option<(SunsetKind, &'static str)> {
+        let found = Catalog::bundled().resolve(method, path).expect("known");
+        found.operation.sunset().map(|sunset| (sunset.kind, sunset.date.as_str()))
+    }
+
+    #[test]
+    fn old_versions_lose_support_on_the_date_of_their_version() {
+        use SunsetKind::Unsupported;
+        assert_eq!(sunset("GET", "/crm/v3/objects/contacts"), Some((Unsupported, "2027-09")));
+        assert_eq!(sunset("GET", "/engagements/v1/engagements/7"), Some((Unsupported, "2027-09")));
+        assert_eq!(
+            sunset("GET", "/crm/v4/objects/deals/1/associations/contacts"),
+            Some((Unsupported, "2027-03-30"))
+        );
+        assert_eq!(sunset("POST", "/oauth/v3/token"), Some((Unsupported, "2027-09")));
+    }
+
+    #[test]
+    fn what_stops_is_told_apart_from_what_is_only_unsupported() {
+        use SunsetKind::{Stops, Unsupported};
+        assert_eq!(sunset("POST", "/oauth/v1/token"), Some((Stops, "2027-02-16")));
+        assert_eq!(sunset("GET", "/crm-pipelines/v1/pipelines/deals"), Some((Stops, "2026-12-04")));
+        assert_eq!(sunset("GET", "/owners/v2/owners"), Some((Stops, "2025-03-24")));
+        assert_eq!(sunset("GET", "/contacts/v1/lists/5"), Some((Stops, "2026-04-30")));
+        let excepted = sunset("GET", "/contacts/v1/lists/all/contacts/all");
+        assert_eq!(excepted, Some((Unsupported, "2027-09")));
+    }
+
+    #[test]
+    fn dated_versions_and_betas_have_no_sunset() {
+        assert_eq!(sunset("GET", "/crm/objects/2026-03/contacts"), None);
+        assert_eq!(sunset("GET", "/crm/objects/2026-09/contacts"), None);
+    }
+
+    #[test]
+    fn every_line_of_the_table_is_the_first_to_fit_some_operation() {
+        for rule in bundled() {
+            let counts = |op: &Operation| {
+                op.sunset().is_some_and(|sunset| std::ptr::eq(sunset, &raw const rule.sunset))
+            };
+            assert!(Catalog::bundled().operations().iter().any(counts), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_wrong_is_named() {
+        for line in [
+            "stops 2027-02-16 path",
+            "ends 2027-02 version v1",
+            "stops soon version v1",
+            "stops 2027-02 on v1",
+        ] {
+            assert!(parse(line).is_err_and(|error| error.line == 1), "{line}");
+        }
+    }
+}
