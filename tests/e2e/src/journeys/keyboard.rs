@@ -87,7 +87,7 @@ fn send_post(page: &Page) -> Result<()> {
 fn refresh(page: &Page) -> Result<()> {
     page.driver.press(&[keys::CONTROL], &["1"])?;
     press_button(page, "Expire the token now")?;
-    page.wait_for_text("past the token's end")?;
+    page.wait_for_text("no longer takes this token")?;
     press_button(page, "Refresh now")?;
     until("the refreshed token", Duration::from_secs(15), || {
         Ok(page.text()?.contains(", worked").then_some(()))

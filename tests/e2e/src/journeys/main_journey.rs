@@ -83,7 +83,7 @@ fn expire_and_refresh(stage: &mut Stage, app: &App) -> Result<()> {
     let page = &app.page;
     steps::open_view(page, "Overview")?;
     page.click("button", "Expire the token now")?;
-    page.wait_for_text("past the token's end")?;
+    page.wait_for_text("no longer takes this token")?;
     step(stage, app, "token-expired")?;
     page.click("button", "Refresh now")?;
     until("the refreshed token", Duration::from_secs(15), || {

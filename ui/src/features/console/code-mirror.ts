@@ -29,7 +29,7 @@ const theme = EditorView.theme({
 	"&.cm-focused": { outline: "2px solid var(--accent)", borderRadius: "7px" },
 	".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.67", overflow: "auto", minHeight: "8rem" },
 	".cm-content": { caretColor: "var(--text)", padding: "0.5rem 0" },
-	".cm-gutters": { background: "transparent", color: "var(--muted)", border: "0" },
+	".cm-gutters": { background: "var(--surface)", color: "var(--muted)", border: "0" },
 	".cm-content ::selection": { background: "var(--accent)", color: "var(--on-accent)" },
 	".cm-placeholder": { color: "var(--muted)" },
 	".problem": { background: "var(--danger-bg)", borderBottom: "2px solid var(--danger)" },

@@ -24,7 +24,8 @@ export function DemoControls({ connectionId }: { connectionId: string }) {
 					Expire the token now
 				</Button>
 				<span className="muted" role="status">
-					{expire.isSuccess && "The demo portal's clock is past the token's end."}
+					{expire.isSuccess &&
+						"The demo portal no longer takes this token. Send a request to see what that looks like."}
 				</span>
 			</div>
 			<Scenarios />
