@@ -1,7 +1,10 @@
 //! Portalscope for scripts: what the window gives people, as commands with JSON on standard output.
 
+mod catalog;
 mod demo_portal;
 mod failure;
+mod output;
+mod scopes;
 
 use std::process::ExitCode;
 
@@ -18,6 +21,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Search and show what HubSpot's API offers
+    #[command(subcommand)]
+    Catalog(catalog::Command),
+    /// Check calls against granted scopes, or find the scopes to ask for
+    #[command(subcommand)]
+    Scopes(scopes::Command),
     /// Serve a made-up HubSpot on 127.0.0.1 until interrupted; the first line says how to reach it, as JSON
     DemoPortal(demo_portal::Options),
 }
@@ -35,6 +44,8 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> Result<(), Failure> {
     match command {
+        Command::Catalog(command) => catalog::run(command),
+        Command::Scopes(command) => scopes::run(command),
         Command::DemoPortal(options) => demo_portal::run(options),
     }
 }

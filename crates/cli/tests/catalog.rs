@@ -1,0 +1,134 @@
+//! `portalscope-cli catalog` and `scopes` as a script uses them: one JSON document, or one error document.
+
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_portalscope-cli")).args(arguments).output().unwrap()
+}
+
+fn document(arguments: &[&str]) -> Value {
+    let output = run(&[arguments, &["--json"]].concat());
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn failure(arguments: &[&str]) -> Value {
+    let output = run(arguments);
+    assert!(!output.status.success());
+    let document: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(document["error"]["message"].is_string() && document["error"]["hint"].is_string());
+    document["error"].clone()
+}
+
+fn text(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn keys(value: &Value) -> Vec<&String> {
+    value.as_object().unwrap().keys().collect()
+}
+
+#[test]
+fn a_search_prints_operations_best_first() {
+    let hits = document(&["catalog", "search", "creat contct", "--limit", "3"]);
+    assert!(hits.as_array().unwrap().len() <= 3);
+    assert_eq!(keys(&hits[0]), ["method", "path", "title", "group", "version", "deprecated"]);
+    let is_create = |hit: &Value| hit["method"] == "POST" && hit["title"] == "Create a contact";
+    assert!(hits.as_array().unwrap().iter().any(is_create), "{hits}");
+}
+
+#[test]
+fn a_pasted_path_finds_its_operation_and_nonsense_finds_nothing() {
+    let hits = document(&["catalog", "search", "/crm/v3/objects/contacts/123", "--limit", "1"]);
+    assert_eq!(hits[0]["path"], "/crm/v3/objects/contacts/{contactId}");
+    assert_eq!(document(&["catalog", "search", "qqqqzzzzxxxx"]), json!([]));
+}
+
+#[test]
+fn show_prints_the_requirement_the_successor_and_the_sunset() {
+    let shown = document(&["catalog", "show", "get", "/crm/v3/objects/emails/7"]);
+    assert_eq!(shown["path"], "/crm/v3/objects/emails/{emailId}");
+    assert_eq!(shown["requirement"]["any_of"], json!([["crm.objects.contacts.read", "sales-email-read"]]));
+    assert_eq!(shown["successor"], "/crm/objects/2026-03/emails/{emailId}");
+    assert_eq!(shown["sunset"], json!({"kind": "unsupported", "date": "2027-09"}));
+    assert!(shown["source"].as_str().unwrap().starts_with("spec"));
+    assert!(shown["tiers"].is_array());
+    let stops = document(&["catalog", "show", "POST", "/oauth/v1/token"]);
+    assert_eq!(stops["sunset"], json!({"kind": "stops", "date": "2027-02-16"}));
+}
+
+#[test]
+fn check_prints_a_verdict_for_each_call_in_the_order_asked() {
+    let calls = ["GET /crm/v3/objects/emails", "get /crm/v3/owners", "GET /nowhere"];
+    let granted = "crm.objects.contacts.read crm.objects.owners.read";
+    let checked = document(&[&["scopes", "check", "--granted", granted], &calls[..]].concat());
+    assert_eq!(
+        checked[0],
+        json!({
+            "method": "GET",
+            "path": "/crm/v3/objects/emails",
+            "verdict": "missing_scopes",
+            "any_of": [["crm.objects.contacts.read", "sales-email-read"]],
+            "missing": [["sales-email-read"]],
+        })
+    );
+    assert_eq!(checked[1]["verdict"], "allowed");
+    assert_eq!(checked[2]["verdict"], "unknown_operation");
+}
+
+#[test]
+fn check_knows_the_kind_of_credential() {
+    let by = |credential: &str| {
+        let call = "GET /conversations/custom-channels/2026-03";
+        document(&["scopes", "check", "--granted", "", "--credential", credential, call])[0]["verdict"]
+            .clone()
+    };
+    assert_eq!(by("developer_key"), "allowed");
+    assert_eq!(by("service_key"), "needs_developer_credential");
+    let granted_unknown = document(&["scopes", "check", "GET /crm/v3/owners"]);
+    assert_eq!(granted_unknown[0]["verdict"], "undeclared");
+}
+
+#[test]
+fn solve_prints_the_scopes_the_reasons_and_what_is_impossible() {
+    let [products, quotes, nowhere] =
+        ["GET /crm/v3/objects/products", "GET /crm/v3/objects/quotes", "GET /nowhere"];
+    assert_eq!(
+        document(&["scopes", "solve", products, quotes, nowhere]),
+        json!({
+            "scopes": ["e-commerce"],
+            "because": [{"scope": "e-commerce", "operations": [products, quotes]}],
+            "impossible": [{"method": "GET", "path": "/nowhere", "verdict": "unknown_operation"}],
+        })
+    );
+    let granted = "crm.objects.products.read, crm.objects.quotes.read";
+    let solved = document(&["scopes", "solve", "--granted", granted, products, quotes]);
+    assert_eq!(solved["scopes"], json!(["crm.objects.products.read", "crm.objects.quotes.read"]));
+}
+
+#[test]
+fn people_get_tables() {
+    assert!(text(&["catalog", "search", "list", "owners"]).contains("/crm/v3/owners"));
+    assert!(text(&["catalog", "show", "GET", "/crm/v3/owners"]).contains("crm.objects.owners.read"));
+    let checked = text(&["scopes", "check", "--granted", "", "GET /crm/v3/owners"]);
+    assert!(checked.starts_with("missing_scopes  GET  /crm/v3/owners  add crm.objects.owners.read"));
+    let solved = text(&["scopes", "solve", "--granted", "files", "GET /crm/v3/owners"]);
+    assert!(solved.contains("needed      crm.objects.owners.read  GET /crm/v3/owners"), "{solved}");
+    assert!(solved.contains("not needed  files"), "{solved}");
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error_document() {
+    assert_eq!(failure(&["catalog", "show", "GET", "/nowhere", "--json"])["code"], "unknown_operation");
+    let other_method = failure(&["catalog", "show", "PUT", "/crm/v3/owners"]);
+    assert!(other_method["hint"].as_str().unwrap().contains("GET"));
+    assert_eq!(failure(&["scopes", "check", "--granted", "", "contacts"])["code"], "bad_call");
+    assert_eq!(failure(&["scopes", "solve", "--json"])["code"], "bad_arguments");
+    assert_eq!(failure(&["scopes", "check", "--credential", "magic", "GET /a"])["code"], "bad_arguments");
+}
