@@ -32,6 +32,8 @@ struct Entry {
     title_length: u32,
     /// Settles ties: newest version, reads before writes, not deprecated.
     rank: u32,
+    /// Place of its object among those that people begin with; `None` for all else.
+    familiar: Option<u32>,
 }
 
 impl SearchIndex {
@@ -45,7 +47,7 @@ impl SearchIndex {
     pub fn search(&self, text: &str, limit: usize) -> Vec<usize> {
         let asked = asked_words(text);
         if asked.is_empty() {
-            return Vec::new();
+            return self.to_begin_with(limit);
         }
         let scores: Vec<Vec<u32>> = asked.iter().map(|word| self.score_words(word)).collect();
         let mut hits: Vec<(u32, u32, usize)> = Vec::new();
@@ -56,6 +58,18 @@ impl SearchIndex {
         }
         hits.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
         hits.into_iter().take(limit).map(|(_, _, at)| at).collect()
+    }
+
+    /// Before anything is typed: what people begin with, the records of the CRM in their newest version.
+    fn to_begin_with(&self, limit: usize) -> Vec<usize> {
+        let mut familiar: Vec<(u32, u32, usize)> = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(at, entry)| Some((entry.familiar?, entry.rank, at)))
+            .collect();
+        familiar.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
+        familiar.into_iter().take(limit).map(|(_, _, at)| at).collect()
     }
 
     /// How well each word of the catalogue fits one word that was typed.
@@ -105,6 +119,9 @@ fn closeness(asked: &str, word: &str) -> u32 {
     if asked.len() >= 4 && word.contains(asked) {
         return 55;
     }
+    if asked.len() < 4 {
+        return 0;
+    }
     match (asked.len(), edits(asked, word)) {
         (4.., 1) => 75,
         (6.., 2) => 60,
@@ -125,22 +142,32 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
+/// Words longer than this are not compared letter by letter.
+const LONGEST: usize = 40;
+
 /// Letters changed, left out, added or swapped with their neighbour; 3 stands for more than two.
 fn edits(a: &str, b: &str) -> usize {
-    if a.len().abs_diff(b.len()) > 2 || !a.is_ascii() || !b.is_ascii() {
+    let too_long = a.len().max(b.len()) > LONGEST;
+    if too_long || a.len().abs_diff(b.len()) > 2 || !a.is_ascii() || !b.is_ascii() {
         return 3;
     }
     let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before_last = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut before_last = [0_usize; LONGEST + 1];
+    let mut last: [usize; LONGEST + 1] = std::array::from_fn(|at| at);
     for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
+        let mut row = [i; LONGEST + 1];
+        let mut least = i;
         for j in 1..=b.len() {
             let change = usize::from(a[i - 1] != b[j - 1]);
             row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before_last[j - 2] + 1);
             }
+            least = least.min(row[j]);
+        }
+        // A swap looks back two rows, but begins where a change has cost one already.
+        if least > 3 {
+            return 3;
         }
         before_last = std::mem::replace(&mut last, row);
     }
@@ -149,9 +176,18 @@ fn edits(a: &str, b: &str) -> usize {
 
 fn asked_words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    let words: Vec<String> =
-        split(&lower).filter(|word| !EMPTY_WORDS.contains(word)).map(str::to_owned).collect();
-    words.into_iter().take(12).collect()
+    let words = split(&lower).filter(|word| !EMPTY_WORDS.contains(word));
+    words.take(12).map(|word| said_otherwise(word).to_owned()).collect()
+}
+
+/// What people say for what the titles say.
+fn said_otherwise(word: &str) -> &str {
+    match word {
+        "log" | "add" | "make" | "new" | "insert" => "create",
+        "edit" | "change" | "modify" => "update",
+        "show" | "fetch" | "view" | "see" => "read",
+        word => word,
+    }
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
@@ -203,7 +239,7 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     let mut words: Vec<(u32, u32)> = weights.into_iter().collect();
     words.sort_unstable();
     let title_length = u32::try_from(split(&title).count()).unwrap_or(u32::MAX).min(20);
-    Entry { words, title_length, rank: rank(operation) }
+    Entry { words, title_length, rank: rank(operation), familiar: familiar(operation) }
 }
 
 /// The scopes a person may search by; the long general lists would match everything.
@@ -232,6 +268,21 @@ fn object_names(operation: &Operation) -> HashSet<String> {
     }
     let named = operation.path.split('/').filter_map(|segment| objects.find(segment));
     named.filter_map(|object| object.type_id.clone()).collect()
+}
+
+/// Objects that people ask for first, in that order.
+const FAMILIAR: [&str; 7] = ["contacts", "companies", "deals", "tickets", "notes", "calls", "owners"];
+
+fn familiar(operation: &Operation) -> Option<u32> {
+    let version = &operation.version;
+    let current = is_version(version) && version.starts_with("20") && !version.ends_with("beta");
+    let object = match operation.path.strip_prefix("/crm/objects/") {
+        Some(rest) => rest.split('/').nth(1)?,
+        None if operation.path.starts_with("/crm/owners/") => "owners",
+        None => return None,
+    };
+    let place = FAMILIAR.iter().position(|name| current && *name == object)?;
+    u32::try_from(place).ok()
 }
 
 fn rank(operation: &Operation) -> u32 {

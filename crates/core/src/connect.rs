@@ -296,7 +296,7 @@ impl Portalscope {
         }
         self.emit(Event::ConnectionRemoved(id.to_owned()));
         self.freshness_changed.notify_one();
-        Ok(report(&record.identity, removed, revoked))
+        Ok(report(removed, revoked))
     }
 
     async fn revoke(&self, record: &ConnectionRecord, owner: &Owner, asked: bool) -> Revocation {
@@ -333,19 +333,20 @@ fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
     }
 }
 
-fn report(identity: &Identity, removed: usize, revoked: Revocation) -> DisconnectReport {
-    let done = format!("Disconnected from {} ({}).", identity.portal_name, identity.hub_id);
+fn report(removed: usize, revoked: Revocation) -> DisconnectReport {
     let message = match revoked {
-        Revocation::Revoked => format!("{done} Its access was revoked at the server too."),
-        Revocation::NotAsked => format!("{done} The app is still installed in the portal."),
+        Revocation::Revoked => "Its access was revoked at the server too.",
+        Revocation::NotAsked => "The app is still installed in the portal.",
         Revocation::NotPossible => {
-            format!("{done} The token itself still works: delete it in the portal if it is not needed.")
+            "The token itself still works: delete it in the portal if it is not needed."
         }
-        Revocation::Failed => {
-            format!("{done} The server could not be told to revoke it: remove the app in the portal.")
-        }
+        Revocation::Failed => "The server could not be told to revoke it: remove the app in the portal.",
     };
-    DisconnectReport { secrets_removed: u32::try_from(removed).unwrap_or(u32::MAX), revoked, message }
+    DisconnectReport {
+        secrets_removed: u32::try_from(removed).unwrap_or(u32::MAX),
+        revoked,
+        message: message.to_owned(),
+    }
 }
 
 fn new_id() -> String {

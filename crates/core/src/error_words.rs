@@ -85,7 +85,7 @@ impl From<&Error> for CommandError {
                 "Type the Hub ID as it stands beside the portal's name.",
             ),
             Error::RequestInvalid(why) => {
-                say(Code::RequestInvalid, why, "Mend the request; what you typed is still there.")
+                say(Code::RequestInvalid, why, "Correct the request; what you typed is still there.")
             }
             Error::ResponseGone => {
                 say(Code::ResponseGone, "This response is no longer held.", "Send the request again.")

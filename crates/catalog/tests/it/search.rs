@@ -63,8 +63,22 @@ fn object_type_ids_are_understood() {
 }
 
 #[test]
-fn nothing_typed_finds_nothing() {
-    assert!(Catalog::bundled().search("", 10).is_empty());
+fn words_that_fit_nothing_find_nothing() {
     assert!(Catalog::bundled().search("the of", 10).is_empty());
     assert!(Catalog::bundled().search("zzzzqqqq", 10).is_empty());
+}
+
+#[test]
+fn before_anything_is_typed_the_familiar_objects_come_first() {
+    let first = Catalog::bundled().search(" ", 40);
+    assert_eq!(first.len(), 40);
+    assert_eq!((first[0].method, first[0].path.as_str()), ("GET", "/crm/objects/2026-03/contacts"));
+}
+
+#[test]
+fn other_words_for_the_same_act_find_it() {
+    found("add a note", "POST", "/crm/objects/2026-03/notes");
+    found("make company", "POST", "/crm/objects/2026-03/companies");
+    found("edit deal", "PATCH", "/crm/objects/2026-03/deals/{dealId}");
+    found("log an engagement", "POST", "/engagements/v1/engagements");
 }

@@ -258,9 +258,9 @@ fn migrating() -> Words {
 
 fn refused() -> Words {
     words(
-        "HubSpot did not take the request as it is.",
-        "A value, a field or the form of the body is not what the endpoint wants. HubSpot's message below names it.",
-        "Mend the request and send it again.",
+        "The request was not taken as it is.",
+        "A value, a field or the form of the body is not what the endpoint wants. The server's words below name it.",
+        "Correct the request and send it again.",
         SuggestedAction::FixRequest,
     )
 }

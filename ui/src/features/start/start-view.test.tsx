@@ -111,7 +111,7 @@ test("an error of the host keeps every input and stands where it belongs", async
 test("waiting: what is asked, the address, the way to open and to cancel; it survives a reload", async () => {
 	const { host, user } = begin(
 		{ consentFlow: consentFlow({ browserOpened: false }) },
-		{ open_consent_page: () => null, cancel_consent: () => null },
+		{ open_consent_page: () => null, copy_consent_address: () => null, cancel_consent: () => null },
 	);
 	await screen.findByText("Your browser could not be opened.");
 	expect(host.callsOf("await_consent")).toEqual([{ flowId: "f1" }]);
@@ -121,6 +121,7 @@ test("waiting: what is asked, the address, the way to open and to cancel; it sur
 	await user.click(screen.getByRole("button", { name: "Open browser again" }));
 	await user.click(screen.getByRole("button", { name: "Cancel" }));
 	expect(host.callsOf("open_consent_page")).toEqual([{ flowId: "f1" }]);
+	expect(host.callsOf("copy_consent_address")).toEqual([{ flowId: "f1" }]);
 	expect(host.callsOf("cancel_consent")).toEqual([{ flowId: "f1" }]);
 	expect(await seriousFindings()).toEqual([]);
 	host.expectNoStrays();
