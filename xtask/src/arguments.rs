@@ -7,7 +7,8 @@ cargo xtask test [STEP]...      everything the build server runs, or only the na
             --list              name the steps
 cargo xtask demo                open the app on the demo portal; without a display, leave pictures in target/demo/
 cargo xtask screens             pictures of every view, two sizes, light and dark, in target/screens/
-cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands";
+cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands
+cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,7 @@ pub enum Task {
     Demo,
     Screens,
     Bindings,
+    BenchCatalog,
 }
 
 pub fn parse(arguments: &[String]) -> Result<Task, String> {
@@ -43,6 +45,7 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "demo" => without_arguments(Task::Demo, rest),
         "screens" => without_arguments(Task::Screens, rest),
         "bindings" => without_arguments(Task::Bindings, rest),
+        "bench" => parse_bench(rest),
         other => Err(format!("unknown task `{other}`")),
     }
 }
@@ -51,6 +54,14 @@ fn without_arguments(task: Task, rest: &[String]) -> Result<Task, String> {
     match rest.first() {
         Some(extra) => Err(format!("unexpected argument `{extra}`")),
         None => Ok(task),
+    }
+}
+
+fn parse_bench(rest: &[String]) -> Result<Task, String> {
+    match rest.split_first() {
+        Some((name, rest)) if name == "catalog" => without_arguments(Task::BenchCatalog, rest),
+        Some((other, _)) => Err(format!("nothing to measure is called `{other}`; there is: catalog")),
+        None => Err("what is to be measured? there is: catalog".to_owned()),
     }
 }
 
@@ -88,6 +99,13 @@ mod tests {
         let task = parse(&words("test fmt --keep-going clippy")).unwrap();
         let steps = Chosen::Named(words("fmt clippy"));
         assert_eq!(task, Task::Test { steps, on_failure: OnFailure::KeepGoing });
+    }
+
+    #[test]
+    fn bench_says_what_there_is_to_measure() {
+        assert_eq!(parse(&words("bench catalog")).unwrap(), Task::BenchCatalog);
+        assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
+        assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));
     }
 
     #[test]

@@ -32,6 +32,11 @@ pub fn update_bindings(place: &Place) -> Result<(), String> {
     shell::run(shell::command(place, "cargo", &arguments).env("UPDATE_BINDINGS", "1"))
 }
 
+/// The one command on a single package: it needs nothing of Tauri, and a release build of all would take minutes.
+pub fn bench_catalog(place: &Place) -> Result<(), String> {
+    run(place, &["run", "--release", "--package", "portalscope-catalog", "--example", "bench"])
+}
+
 fn has_nextest() -> bool {
     shell::output_of("cargo", &["nextest", "--version"]).is_some()
 }

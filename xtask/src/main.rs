@@ -43,6 +43,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::Demo => demo::run(place)?,
         Task::Screens => demo::screens(place)?,
         Task::Bindings => cargo::update_bindings(place)?,
+        Task::BenchCatalog => cargo::bench_catalog(place)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -32,6 +32,14 @@ enum Need {
     Unknown,
 }
 
+/// What is left to be decided once operation, path and kind of credential are known.
+pub(crate) enum Gate {
+    /// The granted scopes make no difference.
+    Settled(Verdict),
+    /// One of these alternatives must be held.
+    Scopes(AnyOf),
+}
+
 /// The verdict for one operation. `granted` is `None` where the granted scopes are not known.
 pub(crate) fn evaluate(
     operation: &Operation,
@@ -39,8 +47,19 @@ pub(crate) fn evaluate(
     granted: Option<&GrantedScopes>,
     credential: CredentialKind,
 ) -> Verdict {
+    match gate(operation, path_values, credential) {
+        Gate::Settled(verdict) => verdict,
+        Gate::Scopes(any_of) => compare(any_of, granted),
+    }
+}
+
+pub(crate) fn gate(
+    operation: &Operation,
+    path_values: &[(String, String)],
+    credential: CredentialKind,
+) -> Gate {
     let need = need(operation, path_values);
-    match (need, credential) {
+    Gate::Settled(match (need, credential) {
         (Need::Nothing, _) => Verdict::allowed(Vec::new(), Vec::new(), NO_SCOPE_NEEDED),
         (Need::Developer(any_of), CredentialKind::DeveloperKey) => Verdict::allowed(any_of, Vec::new(), MAY),
         (Need::Developer(any_of), _) => {
@@ -59,8 +78,8 @@ pub(crate) fn evaluate(
         (Need::ObjectType { open, sentence }, _) => {
             Verdict::new(VerdictKind::DependsOnObjectType, open, sentence)
         }
-        (Need::AnyOf(any_of), _) => compare(any_of, granted),
-    }
+        (Need::AnyOf(any_of), _) => return Gate::Scopes(any_of),
+    })
 }
 
 impl Need {

@@ -6,6 +6,7 @@
 mod catalog;
 mod data;
 mod evaluate;
+mod matrix;
 mod objects;
 mod operation;
 mod paths;
@@ -18,6 +19,7 @@ mod verdict;
 
 pub use catalog::Catalog;
 pub use data::{DataError, successor_path};
+pub use matrix::Holder;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,

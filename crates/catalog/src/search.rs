@@ -156,17 +156,17 @@ fn edits(a: &str, b: &str) -> usize {
     let mut last: [usize; LONGEST + 1] = std::array::from_fn(|at| at);
     for i in 1..=a.len() {
         let mut row = [i; LONGEST + 1];
-        let mut least = i;
+        let mut smallest = i;
         for j in 1..=b.len() {
             let change = usize::from(a[i - 1] != b[j - 1]);
             row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
             if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                 row[j] = row[j].min(before_last[j - 2] + 1);
             }
-            least = least.min(row[j]);
+            smallest = smallest.min(row[j]);
         }
         // A swap looks back two rows, but begins where a change has cost one already.
-        if least > 3 {
+        if smallest > 3 {
             return 3;
         }
         before_last = std::mem::replace(&mut last, row);

@@ -1,6 +1,6 @@
 //! What must hold for any operation and any set of scopes.
 
-use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Verdict, VerdictKind};
+use portalscope_catalog::{Call, Catalog, CredentialKind, GrantedScopes, Holder, Verdict, VerdictKind};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
@@ -85,6 +85,34 @@ proptest! {
         prop_assert_eq!(verdict.kind == VerdictKind::Allowed, verdict.satisfied_by.is_some());
         for scope in verdict.satisfied_by.unwrap_or_default() {
             prop_assert!(granted.holds(&scope));
+        }
+    }
+
+    #[test]
+    fn the_matrix_has_the_verdict_of_each_call_for_each_connection(
+        calls in proptest::collection::vec(call(), 1..20), some in granted(), other in granted()
+    ) {
+        use CredentialKind::{DeveloperKey, Oauth, ServiceKey};
+        let catalog = Catalog::bundled();
+        let holder = |scopes: Option<&Vec<String>>, credential| Holder {
+            granted: scopes.map(|scopes| scopes.iter().collect()),
+            credential,
+        };
+        let holders = [
+            holder(Some(&some), Oauth),
+            holder(Some(&other), ServiceKey),
+            holder(None, Oauth),
+            holder(Some(&some), DeveloperKey),
+        ];
+        let calls: Vec<Call> =
+            calls.into_iter().map(|(method, path)| Call { method: method.to_owned(), path }).collect();
+        let matrix = catalog.verdict_matrix(&calls, &holders);
+        for (row, holder) in matrix.iter().zip(&holders) {
+            for (kind, call) in row.iter().zip(&calls) {
+                let granted = holder.granted.as_ref();
+                let single = catalog.verdict(&call.method, &call.path, granted, holder.credential);
+                prop_assert_eq!(*kind, single.kind);
+            }
         }
     }
 

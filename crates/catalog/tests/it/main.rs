@@ -2,6 +2,7 @@
 
 mod algebra;
 mod bundled_data;
+mod independent;
 mod lookup;
 mod requirements;
 mod search;

@@ -1,0 +1,135 @@
+//! Measures the catalogue: load, search, verdicts, solver. `cargo xtask bench catalog` runs it in a release build.
+//!
+//! Prints numbers of this machine; it does not judge them.
+
+#![allow(clippy::print_stdout, reason = "a measurement is printed")]
+
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use portalscope_catalog::{Call, Catalog, CredentialKind, Holder, Operation, VerdictKind};
+
+/// Typed letter by letter; each prefix is a key stroke.
+const TYPED: [&str; 8] = [
+    "creat contct",
+    "deals batch read",
+    "list owners",
+    "crm.objects.companies.write",
+    "associations between deals and contacts",
+    "search tickets by property",
+    "https://api.hubapi.com/crm/v3/objects/contacts/123",
+    "marketing email statistics",
+];
+
+const PORTALS: usize = 1_000;
+const ENDPOINTS: usize = 2_000;
+const CHOSEN: usize = 200;
+const SETS: usize = 100;
+
+fn main() {
+    load();
+    let catalog = Catalog::bundled();
+    let ((), prepared) = timed(|| catalog.prepare());
+    println!("prepare     {:>9}  path tree and search index, once", shown(prepared));
+    search(catalog);
+    matrix(catalog);
+    solver(catalog);
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let started = Instant::now();
+    let made = work();
+    (made, started.elapsed())
+}
+
+fn load() {
+    let times: Vec<Duration> = (0..100).map(|_| timed(|| black_box(Catalog::load())).1).collect();
+    let first = times[0];
+    let times = sorted(times);
+    println!(
+        "load        {:>9}  median of {}; the first {}, p99 {}",
+        shown(at(&times, 50)),
+        times.len(),
+        shown(first),
+        shown(at(&times, 99))
+    );
+}
+
+fn search(catalog: &Catalog) {
+    let strokes: Vec<&str> =
+        TYPED.iter().flat_map(|text| (1..=text.len()).map(move |end| &text[..end])).collect();
+    let mut times = Vec::new();
+    for _ in 0..10 {
+        times.extend(strokes.iter().map(|text| timed(|| black_box(catalog.search(text, 20))).1));
+    }
+    let times = sorted(times);
+    println!(
+        "search      {:>9}  p50 of {} key strokes over {} operations; p99 {}, worst {}",
+        shown(at(&times, 50)),
+        times.len(),
+        catalog.operations().len(),
+        shown(at(&times, 99)),
+        shown(at(&times, 100))
+    );
+}
+
+/// Every portal holds another part of all scopes that are named anywhere.
+fn matrix(catalog: &Catalog) {
+    let scopes = all_scopes(catalog);
+    let part = |portal: usize| scopes.iter().skip(portal % 7).step_by(1 + portal % 11).collect();
+    let holders: Vec<Holder> = (0..PORTALS)
+        .map(|portal| Holder { granted: Some(part(portal)), credential: CredentialKind::Oauth })
+        .collect();
+    let calls: Vec<Call> = catalog.operations().iter().take(ENDPOINTS).map(concrete).collect();
+    let (rows, took) = timed(|| catalog.verdict_matrix(&calls, &holders));
+    let allowed = rows.iter().flatten().filter(|kind| **kind == VerdictKind::Allowed).count();
+    println!("matrix      {:>9}  {PORTALS} portals x {ENDPOINTS} endpoints; {allowed} allowed", shown(took));
+}
+
+fn all_scopes(catalog: &Catalog) -> BTreeSet<String> {
+    let named = catalog.operations().iter().flat_map(|op| op.declared_scopes().iter().flatten().cloned());
+    named.collect()
+}
+
+/// With object types in place of their parameters, so that scopes decide.
+fn concrete(operation: &Operation) -> Call {
+    let filled = [("{objectType}", "deals"), ("{objectTypeId}", "0-5"), ("{fromObjectType}", "quotes")];
+    let path = filled.iter().fold(operation.path.clone(), |path, (name, value)| path.replace(name, value));
+    let path = path.replace("{toObjectType}", "contacts").replace("{toObjectTypeId}", "0-1");
+    Call { method: operation.method.to_owned(), path }
+}
+
+/// Different sets of 200 endpoints, spread over the whole catalogue.
+fn solver(catalog: &Catalog) {
+    let calls: Vec<Call> = catalog.operations().iter().map(concrete).collect();
+    let mut times = Vec::new();
+    let mut most = 0;
+    for start in 0..SETS {
+        let chosen = (0..CHOSEN).map(|at| calls[(start * 31 + at * (7 + start)) % calls.len()].clone());
+        let chosen: Vec<Call> = chosen.collect();
+        let (solution, took) = timed(|| catalog.solve(&chosen, &[], CredentialKind::Oauth));
+        most = most.max(solution.scopes.len());
+        times.push(took);
+    }
+    let times = sorted(times);
+    let (median, worst) = (shown(at(&times, 50)), shown(at(&times, 100)));
+    println!(
+        "solver      {median:>9}  median of {SETS} sets of {CHOSEN} endpoints, {most} scopes at most; worst {worst}"
+    );
+    let (solution, took) = timed(|| catalog.solve(&calls, &[], CredentialKind::Oauth));
+    println!("solver, all {:>9}  {} endpoints, {} scopes", shown(took), calls.len(), solution.scopes.len());
+}
+
+fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
+    times.sort_unstable();
+    times
+}
+
+fn at(sorted: &[Duration], percent: usize) -> Duration {
+    sorted[(sorted.len() - 1) * percent / 100]
+}
+
+fn shown(time: Duration) -> String {
+    format!("{:.3} ms", time.as_secs_f64() * 1000.0)
+}
