@@ -9,6 +9,8 @@ use crate::keys;
 use crate::webdriver::{Element, WebDriver};
 
 const CANDIDATES: &str = include_str!("page.js");
+const SOME_FRAMES: &str = "const done = arguments[arguments.length - 1]; let left = 12; \
+    (function next() { left-- ? requestAnimationFrame(next) : done(null); })();";
 const PATIENCE: Duration = Duration::from_secs(10);
 /// No view has more stops than this; a search by Tab that takes longer has gone round.
 const MOST_TABS: usize = 150;
@@ -186,6 +188,8 @@ impl Page {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
+        // What was drawn last is on the screen a few frames later.
+        self.driver.script_with_callback(SOME_FRAMES, &[])?;
         fs::write(file, self.driver.picture()?)?;
         println!("  picture {}", file.display());
         Ok(())
