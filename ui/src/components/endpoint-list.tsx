@@ -43,10 +43,10 @@ export function EndpointList({
 	empty: ReactNode;
 }) {
 	const rows = items.map((item) => ({ ...item, id: endpointKey(item) }));
-	const choose = (selection: Selection) =>
-		onSelect?.(
-			selection === "all" ? new Set(rows.map((row) => row.id)) : new Set([...selection].map(String)),
-		);
+	// Ctrl A would take every row found, dozens of them, which nobody means.
+	const choose = (selection: Selection) => {
+		if (selection !== "all") onSelect?.(new Set([...selection].map(String)));
+	};
 	const act =
 		onAction &&
 		((key: string | number) => {
@@ -57,6 +57,7 @@ export function EndpointList({
 		<ListBox
 			aria-label={label}
 			items={rows}
+			escapeKeyBehavior="none"
 			selectionMode={mode === "many" ? "multiple" : "none"}
 			{...(selected && { selectedKeys: selected })}
 			onSelectionChange={choose}
@@ -68,7 +69,7 @@ export function EndpointList({
 				<ListBoxItem textValue={`${item.title} ${endpointKey(item)}`} className={styles.item ?? ""}>
 					<span className={styles.title}>
 						{item.title}
-						{item.deprecated && <span className="muted"> · deprecated</span>}{" "}
+						<span className={styles.version}> · {versionWords(item)}</span>{" "}
 					</span>
 					<span className={styles.call}>
 						<Method>{item.method}</Method> <span className="mono">{item.path}</span>{" "}
@@ -82,4 +83,9 @@ export function EndpointList({
 			)}
 		</ListBox>
 	);
+}
+
+function versionWords({ version, deprecated }: EndpointItem): string {
+	const isOld = /^v[1-4]$/.test(version);
+	return [version, isOld ? "old" : "", deprecated ? "deprecated" : ""].filter(Boolean).join(", ");
 }

@@ -1,16 +1,19 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 /** A choice of layout kept between starts. Never for secrets; a value that no longer fits is dropped. */
 export function useRemembered<T>(
 	key: string,
 	initial: T,
 	fits: (value: unknown) => value is T,
-): [T, (value: T) => void] {
+): [T, (next: T | ((previous: T) => T)) => void] {
 	const [value, setValue] = useState<T>(() => read(key, initial, fits));
-	const change = (next: T) => {
-		setValue(next);
+	// Several changes may come before the next drawing; each builds on the one before.
+	const latest = useRef(value);
+	const change = (next: T | ((previous: T) => T)) => {
+		latest.current = typeof next === "function" ? (next as (previous: T) => T)(latest.current) : next;
+		setValue(latest.current);
 		try {
-			localStorage.setItem(`portalscope.${key}`, JSON.stringify(next));
+			localStorage.setItem(`portalscope.${key}`, JSON.stringify(latest.current));
 		} catch {
 			// Full or switched off: the choice holds for this run.
 		}

@@ -48,7 +48,11 @@ export function EndpointPicker({
 							openEndpoint(connectionId, endpoint);
 							onClose();
 						}}
-						empty={`No endpoint fits "${words}". You can still type any path into the path field.`}
+						empty={
+							words.trim() === ""
+								? "Type what you want to do, for example create company."
+								: `No endpoint fits "${words}". You can still type any path into the path field.`
+						}
 					/>
 				)}
 			</div>

@@ -10,22 +10,31 @@ export function useChosenEndpoints(connection: Connection) {
 		[],
 		isEndpoints,
 	);
-	const [lastRemoved, setLastRemoved] = useState<Endpoint | null>(null);
+	const [cleared, setCleared] = useState<Endpoint[]>([]);
 	return {
 		endpoints,
-		lastRemoved,
+		/** What "Remove all" took away, to be put back. */
+		cleared,
 		add: (added: Endpoint[]) => {
-			const known = new Set(endpoints.map(endpointKey));
-			const fresh = added.filter((endpoint) => !known.has(endpointKey(endpoint)));
-			setEndpoints([...endpoints, ...fresh.map(({ method, path }) => ({ method, path }))]);
-			setLastRemoved(null);
+			setEndpoints((held) => [...held, ...freshOf(added, held)]);
+			setCleared([]);
 		},
 		remove: (gone: Endpoint) => {
-			setEndpoints(endpoints.filter((endpoint) => endpointKey(endpoint) !== endpointKey(gone)));
-			setLastRemoved(gone);
+			setEndpoints((held) => held.filter((endpoint) => endpointKey(endpoint) !== endpointKey(gone)));
+			setCleared([]);
 		},
-		clear: () => setEndpoints([]),
+		removeAll: () => {
+			setCleared(endpoints);
+			setEndpoints([]);
+		},
 	};
+}
+
+function freshOf(added: Endpoint[], held: Endpoint[]): Endpoint[] {
+	const known = new Set(held.map(endpointKey));
+	return added
+		.filter((endpoint) => !known.has(endpointKey(endpoint)))
+		.map(({ method, path }) => ({ method, path }));
 }
 
 function isEndpoints(value: unknown): value is Endpoint[] {

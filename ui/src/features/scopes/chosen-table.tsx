@@ -40,7 +40,10 @@ export function ChosenTable({
 	return (
 		<>
 			<div className={styles.head}>
-				<h2>Endpoints you watch</h2>
+				<div>
+					<h2>Endpoints you watch</h2>
+					<p className="muted">A scope is a permission that the portal grants to the app.</p>
+				</div>
 				<span className="muted" role="status">
 					{allowed} of {verdicts.data.length} allowed
 				</span>
@@ -94,6 +97,7 @@ function Row({ row, onRemove, onOpenInConsole }: Acts & { row: EndpointVerdict }
 			</th>
 			<td>
 				<VerdictBadge verdict={verdict} />
+				{verdict.kind !== "allowed" && <p className={styles.sentence}>{verdict.sentence}</p>}
 			</td>
 			<td>
 				<Requirement verdict={verdict} />

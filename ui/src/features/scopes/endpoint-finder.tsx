@@ -76,7 +76,11 @@ function Found({
 			items={items}
 			selected={keys}
 			onSelect={onChange}
-			empty={`No endpoint fits "${words}". Try a word of its title, or a part of its path.`}
+			empty={
+				words.trim() === ""
+					? "Type what you want to do, for example create company."
+					: `No endpoint fits "${words}". Try a word of its title, or a part of its path.`
+			}
 		/>
 	);
 }

@@ -1,9 +1,10 @@
-import { screen, within } from "@testing-library/react";
+import { act, renderHook, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { appState, connection } from "../../host/testing/samples";
+import { useChosenEndpoints } from "./chosen-endpoints";
 import { missingScopes } from "./missing";
 import { ScopesView } from "./scopes-view";
 
@@ -46,6 +47,7 @@ test("data: a chosen endpoint shows its verdict, what is missing, and is remembe
 	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
 	const table = await screen.findByRole("table");
 	within(table).getByText("Missing 1 scope");
+	within(table).getByText("This call will be refused: one scope is missing.");
 	within(table).getByText("one of");
 	within(table).getByText("and");
 	expect(within(table).getAllByText("(missing)").length).toBeGreaterThan(1);
@@ -71,6 +73,56 @@ test("endpoints are chosen by the keyboard alone", async () => {
 	await user.keyboard("{ArrowDown} ");
 	await screen.findByRole("table");
 	screen.getByText("0 of 1 allowed");
+});
+
+test("Esc and Ctrl A in the list leave what was chosen as it is", async () => {
+	fakeHost(answers());
+	const { user } = draw(view());
+	await user.click(await screen.findByRole("option", { name: /List contacts/ }));
+	await screen.findByText("1 of 1 allowed");
+	await user.keyboard("{Escape}{Control>}a{/Control}");
+	screen.getByText("1 of 1 allowed");
+	expect(JSON.parse(localStorage.getItem("portalscope.endpoints.5f1c2d3e") ?? "")).toHaveLength(1);
+});
+
+test("all endpoints are removed at once and can be put back; sets stay within reach", async () => {
+	fakeHost(answers());
+	const { user } = draw(view());
+	await user.click(screen.getByRole("button", { name: "Read contacts and companies" }));
+	await screen.findByText("2 of 2 allowed");
+	await user.click(screen.getByRole("button", { name: "Add a set" }));
+	await user.click(await screen.findByRole("menuitem", { name: "See the account" }));
+	await screen.findByText("3 of 3 allowed");
+	await user.click(screen.getByRole("button", { name: "Remove all" }));
+	const back = await screen.findByRole("button", { name: "Put 3 endpoints back" });
+	expect(document.activeElement).toBe(back);
+	await user.click(back);
+	await screen.findByText("3 of 3 allowed");
+});
+
+test("changes that come before the next drawing are all kept", () => {
+	const { result } = renderHook(() => useChosenEndpoints(connection()));
+	const three = ["/a", "/b", "/c"].map((path) => ({ method: "GET", path }));
+	act(() => result.current.add(three));
+	act(() => {
+		for (const endpoint of three.slice(0, 2)) result.current.remove(endpoint);
+	});
+	expect(result.current.endpoints).toEqual([{ method: "GET", path: "/c" }]);
+});
+
+test("a list without words says what to type, not that nothing fits", async () => {
+	fakeHost({ ...answers(), search_operations: () => [] });
+	const { user } = draw(view());
+	await screen.findByText(/Type what you want to do/);
+	await user.type(screen.getByRole("searchbox", { name: "Search endpoints" }), "zebra");
+	await screen.findByText(/No endpoint fits "zebra"/);
+});
+
+test("rows say their version, and that an old one is old", async () => {
+	fakeHost(answers());
+	draw(view());
+	await screen.findByRole("option", { name: /List contacts · 2026-03 / });
+	screen.getByRole("option", { name: /Read call outcomes · v1, old / });
 });
 
 test("a token cannot be re-authorized here, so its scopes are only copied", async () => {

@@ -1,6 +1,9 @@
-import { ListChecks } from "lucide-react";
+import { ListChecks, Plus, Undo2 } from "lucide-react";
+import { useRef } from "react";
 import { Button } from "../../components/button";
 import { EmptyState } from "../../components/empty-state";
+import { count } from "../../components/format";
+import { Menu } from "../../components/menu";
 import type { Connection, Endpoint } from "../../host/bindings";
 import { useChosenEndpoints } from "./chosen-endpoints";
 import { ChosenTable } from "./chosen-table";
@@ -25,6 +28,8 @@ const suggestions: { title: string; endpoints: Endpoint[] }[] = [
 	{ title: "See the account", endpoints: [{ method: "GET", path: "/account-info/2026-03/details" }] },
 ];
 
+type Add = (endpoints: Endpoint[]) => void;
+
 /** May this connection make these calls: endpoints chosen at the left, verdicts at the right. */
 export function ScopesView({
 	connection,
@@ -36,6 +41,12 @@ export function ScopesView({
 	onReauthorize: (scopes: string[]) => void;
 }) {
 	const chosen = useChosenEndpoints(connection);
+	const results = useRef<HTMLElement>(null);
+	const remove = (endpoint: Endpoint) => {
+		chosen.remove(endpoint);
+		// The button that was pressed goes with its row.
+		results.current?.focus();
+	};
 	return (
 		<div className={styles.frame}>
 			<div className={styles.columns}>
@@ -45,24 +56,33 @@ export function ScopesView({
 					onAdd={chosen.add}
 					onRemove={chosen.remove}
 				/>
-				<section className={styles.results} aria-label="Chosen endpoints" data-pane tabIndex={-1}>
+				<section
+					className={styles.results}
+					ref={results}
+					aria-label="Chosen endpoints"
+					data-pane
+					tabIndex={-1}
+				>
 					{chosen.endpoints.length === 0 ? (
 						<EmptyState
 							picture={<ListChecks />}
 							title="Which calls do you mean to make?"
-							actions={<Suggestions onAdd={chosen.add} />}
+							actions={<Suggestions cleared={chosen.cleared} onAdd={chosen.add} />}
 						>
 							Choose endpoints from the list. Each then shows whether this connection may call it, and which
 							scope is missing if not. Or start with one of these:
 						</EmptyState>
 					) : (
-						<ChosenTable
-							connection={connection}
-							endpoints={chosen.endpoints}
-							onRemove={chosen.remove}
-							onOpenInConsole={onOpenInConsole}
-							onReauthorize={onReauthorize}
-						/>
+						<>
+							<ChosenTable
+								connection={connection}
+								endpoints={chosen.endpoints}
+								onRemove={remove}
+								onOpenInConsole={onOpenInConsole}
+								onReauthorize={onReauthorize}
+							/>
+							<ListTools onAdd={chosen.add} onRemoveAll={chosen.removeAll} />
+						</>
 					)}
 				</section>
 			</div>
@@ -70,10 +90,44 @@ export function ScopesView({
 	);
 }
 
-function Suggestions({ onAdd }: { onAdd: (endpoints: Endpoint[]) => void }) {
-	return suggestions.map(({ title, endpoints }) => (
-		<Button key={title} onPress={() => onAdd(endpoints)}>
-			{title}
-		</Button>
-	));
+function ListTools({ onAdd, onRemoveAll }: { onAdd: Add; onRemoveAll: () => void }) {
+	return (
+		<div className={styles.foot}>
+			<Menu
+				label="Add a set"
+				entries={suggestions.map(({ title, endpoints }) => ({
+					id: title,
+					text: title,
+					act: () => onAdd(endpoints),
+				}))}
+				trigger={
+					<Button small>
+						<Plus aria-hidden />
+						Add a set
+					</Button>
+				}
+			/>
+			<Button small onPress={onRemoveAll}>
+				Remove all
+			</Button>
+		</div>
+	);
+}
+
+function Suggestions({ cleared, onAdd }: { cleared: Endpoint[]; onAdd: Add }) {
+	return (
+		<>
+			{cleared.length > 0 && (
+				<Button kind="primary" autoFocus onPress={() => onAdd(cleared)}>
+					<Undo2 aria-hidden />
+					Put {count(cleared.length, "endpoint")} back
+				</Button>
+			)}
+			{suggestions.map(({ title, endpoints }) => (
+				<Button key={title} onPress={() => onAdd(endpoints)}>
+					{title}
+				</Button>
+			))}
+		</>
+	);
 }
