@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{OpenOptions, Portalscope, SystemClock, log_to};
+use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, log_to};
 use portalscope_redact::Redactor;
 use tauri::{App, Manager};
 use tauri_plugin_deep_link::DeepLinkExt;
@@ -54,7 +54,9 @@ fn set_up(
     // Before anybody connects: trouble with the keyring is better known early.
     tauri::async_runtime::spawn(async move { asked.check_keyring().await });
     tauri::async_runtime::spawn_blocking(portalscope_core::prepare_catalogue);
-    if options.demo {
+    let has_demo =
+        core.state().connections.iter().any(|connection| connection.environment == EnvironmentLabel::Demo);
+    if options.demo && !has_demo {
         begin_demo(&app.state::<Browser>(), &core);
     }
     let handle = app.handle().clone();
