@@ -48,9 +48,10 @@ fn load() {
     let first = times[0];
     let times = sorted(times);
     println!(
-        "load        {:>9}  median of {}; the first {}, p99 {}",
+        "load        {:>9}  median of {}; fastest {}, the first {}, p99 {}",
         shown(at(&times, 50)),
         times.len(),
+        shown(at(&times, 0)),
         shown(first),
         shown(at(&times, 99))
     );
