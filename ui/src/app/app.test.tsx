@@ -191,3 +191,31 @@ test("Ctrl 1 to 3 change tabs, F6 the pane, and ? shows the keys", async () => {
 	await user.keyboard("{Escape}");
 	expect(screen.queryByRole("dialog")).toBeNull();
 });
+
+test("the focus goes to the heading or the tab when the pressed control goes away", async () => {
+	const report = { secretsRemoved: 3, revoked: "not_asked", message: "" };
+	const { user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
+	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
+	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
+	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
+	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));
+	await user.click(screen.getByRole("button", { name: "Portal actions" }));
+	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
+	await user.click(await screen.findByRole("button", { name: "Disconnect" }));
+	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Connect your first portal"));
+	await user.click(screen.getByRole("button", { name: "Start the demo portal" }));
+	await vi.waitFor(() =>
+		expect(document.activeElement?.textContent).toBe("Waiting for your consent in the browser"),
+	);
+});
+
+test("F6 goes from the rail to the view and back, on the Overview too", async () => {
+	const { user } = begin();
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+	await user.keyboard("{F6}");
+	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
+	await user.keyboard("{F6}");
+	expect(document.activeElement?.textContent).toContain("What this connection can do");
+	await user.keyboard("{F6}");
+	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
+});

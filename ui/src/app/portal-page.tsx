@@ -47,8 +47,15 @@ export function PortalPage({
 						</Tab>
 					))}
 				</TabList>
-				<TabPanel id="overview" className={styles.scroll ?? ""} data-pane>
-					<OverviewView connection={connection} onReconnect={reconnect} onCompare={() => onTab("scopes")} />
+				<TabPanel id="overview" className={styles.scroll ?? ""}>
+					<div className={styles.pane} data-pane tabIndex={-1}>
+						<OverviewView
+							connection={connection}
+							onReconnect={reconnect}
+							onCompare={() => onTab("scopes")}
+							onConsole={() => onTab("console")}
+						/>
+					</div>
 				</TabPanel>
 				<TabPanel id="scopes" className={styles.panel ?? ""}>
 					<ScopesView

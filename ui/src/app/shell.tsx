@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { flushSync } from "react-dom";
 import { isBoolean, isNumber, useRemembered } from "../components/remembered";
 import { Splitter } from "../components/splitter";
 import { Rail } from "../features/portals/rail";
@@ -12,6 +13,7 @@ import { CommandPalette } from "./command-palette";
 import { ConnectedNote } from "./connected-note";
 import { PortalPage } from "./portal-page";
 import { ShortcutSheet } from "./shortcut-sheet";
+import { focusOpenTab, useFocusAtPlace } from "./use-focus";
 import { usePlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
 
@@ -32,8 +34,13 @@ export function Shell({ state }: { state: AppState }) {
 	useShortcuts({
 		onPalette: () => setLayer("palette"),
 		onSheet: () => setLayer("sheet"),
-		onTab: (tab) => place.kind === "portal" && openPortal(place.id, tab),
+		onTab: (tab) => {
+			if (place.kind !== "portal") return;
+			flushSync(() => openPortal(place.id, tab));
+			focusOpenTab();
+		},
 	});
+	useFocusAtPlace(place, state.consentFlow?.id);
 	const open = place.kind === "portal" ? state.connections.find(({ id }) => id === place.id) : undefined;
 	const railWidth = isNarrow ? `${narrowRail / 16}rem` : `min(${width / 16}rem, 38vw)`;
 	const edge = (

@@ -4,7 +4,7 @@ import type { RequestProblem } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection, preview, refused } from "../../host/testing/samples";
+import { appState, connection, inSeconds, preview, refused, sentRefused } from "../../host/testing/samples";
 import { ConsoleView } from "./console-view";
 import { cleanDraft, openEndpoint, pathNames } from "./draft-store";
 import { supportLine } from "./support-line";
@@ -182,6 +182,19 @@ test("a missing scope offers consent for the smallest addition", async () => {
 	expect(waysOut.onReauthorize).toHaveBeenLastCalledWith(["crm.objects.contacts.write"]);
 });
 
+test("after a token that had expired, the app's own refresh is told and the call sent again", async () => {
+	const expired = sentRefused();
+	const explanation = expired.explanation && { ...expired.explanation, action: "refresh" };
+	const { host, user } = begin({
+		send_request: () => ({ ...expired, sentAt: inSeconds(-3600), explanation }),
+	});
+	await user.click(await enabledSend());
+	await screen.findByText("The app has refreshed the token since. Send the request again.");
+	await user.click(screen.getByRole("button", { name: "Send again" }));
+	await vi.waitFor(() => expect(host.callsOf("send_request")).toHaveLength(2));
+	expect(screen.queryByRole("button", { name: "Refresh the token" })).toBeNull();
+});
+
 test("only values of names in the path are sent, and blank rows are not", () => {
 	expect(pathNames("/a/{one}/{two}/{one}")).toEqual(["one", "two"]);
 	const cleaned = cleanDraft({
@@ -195,8 +208,7 @@ test("only values of names in the path are sent, and blank rows are not", () => 
 	expect(cleaned).toMatchObject({ path: "/a/{one}", pathValues: { one: "1" }, query: [], body: null });
 });
 
-test("the support line has all that support asks for", async () => {
-	const { sentRefused } = await import("../../host/testing/samples");
+test("the support line has all that support asks for", () => {
 	expect(supportLine(connection(), sentRefused())).toBe(
 		"2026-11-22T14:07:41Z | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden",
 	);

@@ -62,7 +62,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 					data-pane
 					tabIndex={-1}
 				>
-					<ResponsePane connection={connection} sending={sending} waysOut={waysOut} />
+					<ResponsePane connection={connection} sending={sending} waysOut={waysOut} onSend={sendNow} />
 				</section>
 			</div>
 		</div>

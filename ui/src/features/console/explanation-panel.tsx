@@ -4,29 +4,29 @@ import { Button } from "../../components/button";
 import { Chip } from "../../components/chip";
 import { ErrorNote } from "../../components/error-note";
 import { Note } from "../../components/note";
-import { type Connection, commands, type Explanation } from "../../host/bindings";
+import { type Connection, commands, type Explanation, type TokenLife } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { putConnection } from "../../host/state";
 import styles from "./console.module.css";
 import type { WaysOut } from "./console-view";
 
-/** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
-export function ExplanationPanel({
-	connection,
-	explanation,
-	waysOut,
-}: {
+type Panel = {
 	connection: Connection;
 	explanation: Explanation;
+	sentAt: string;
 	waysOut: WaysOut;
-}) {
+	onSend: () => void;
+};
+
+/** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
+export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 	const { title, detail, hint, category, namedScopes, hubspotMessage } = explanation;
 	return (
 		<Note
 			tone="danger"
 			announce
 			title={title}
-			actions={<NextAction connection={connection} explanation={explanation} waysOut={waysOut} />}
+			actions={<NextAction connection={connection} explanation={explanation} {...rest} />}
 		>
 			<div className={styles.explanation}>
 				<p>{detail}</p>
@@ -55,16 +55,11 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 	);
 }
 
-function NextAction({
-	connection,
-	explanation,
-	waysOut,
-}: {
-	connection: Connection;
-	explanation: Explanation;
-	waysOut: WaysOut;
-}) {
-	if (explanation.action === "refresh" && connection.token) return <RefreshAction connection={connection} />;
+function NextAction({ connection, explanation, sentAt, waysOut, onSend }: Panel) {
+	if (explanation.action === "refresh" && connection.token) {
+		if (refreshedSince(connection.token, sentAt)) return <SendAgain onSend={onSend} />;
+		return <RefreshAction connection={connection} />;
+	}
 	if (connection.credential !== "oauth") return null;
 	if (explanation.action === "reconnect") {
 		return (
@@ -81,6 +76,21 @@ function NextAction({
 		);
 	}
 	return null;
+}
+
+function refreshedSince({ lastRefresh }: TokenLife, sentAt: string): boolean {
+	return lastRefresh?.outcome === "worked" && Date.parse(lastRefresh.at) > Date.parse(sentAt);
+}
+
+function SendAgain({ onSend }: { onSend: () => void }) {
+	return (
+		<>
+			<span role="status">The app has refreshed the token since. Send the request again.</span>
+			<Button kind="primary" onPress={onSend}>
+				Send again
+			</Button>
+		</>
+	);
 }
 
 function RefreshAction({ connection }: { connection: Connection }) {

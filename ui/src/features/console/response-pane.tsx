@@ -21,10 +21,12 @@ export function ResponsePane({
 	connection,
 	sending,
 	waysOut,
+	onSend,
 }: {
 	connection: Connection;
 	sending: Sending;
 	waysOut: WaysOut;
+	onSend: () => void;
 }) {
 	switch (sending.kind) {
 		case "idle":
@@ -39,7 +41,15 @@ export function ResponsePane({
 		case "failed":
 			return <NotSent error={sending.error} />;
 		case "answered":
-			return <Answer key={sending.sent.id} connection={connection} sent={sending.sent} waysOut={waysOut} />;
+			return (
+				<Answer
+					key={sending.sent.id}
+					connection={connection}
+					sent={sending.sent}
+					waysOut={waysOut}
+					onSend={onSend}
+				/>
+			);
 	}
 }
 
@@ -67,16 +77,24 @@ function Answer({
 	connection,
 	sent,
 	waysOut,
+	onSend,
 }: {
 	connection: Connection;
 	sent: SentRequest;
 	waysOut: WaysOut;
+	onSend: () => void;
 }) {
 	return (
 		<>
 			<ResponseHead connection={connection} sent={sent} />
 			{sent.explanation && (
-				<ExplanationPanel connection={connection} explanation={sent.explanation} waysOut={waysOut} />
+				<ExplanationPanel
+					connection={connection}
+					explanation={sent.explanation}
+					sentAt={sent.sentAt}
+					waysOut={waysOut}
+					onSend={onSend}
+				/>
 			)}
 			<AnswerTabs sent={sent} />
 		</>

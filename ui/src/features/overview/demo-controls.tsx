@@ -1,18 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
 import { Bar, Loading } from "../../components/skeleton";
 import { Switch } from "../../components/switch";
-import { commands, type DemoScenario } from "../../host/bindings";
+import { type Connection, commands, type DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./overview.module.css";
 
 const key = ["demo-scenarios"];
+const shownFirst = 6;
 
 /** For training: makes the demo portal misbehave on purpose. */
-export function DemoControls({ connectionId }: { connectionId: string }) {
-	const expire = useMutation({ mutationFn: () => commands.expireDemoToken(connectionId) });
+export function DemoControls({ connection, onConsole }: { connection: Connection; onConsole: () => void }) {
+	const expire = useMutation({ mutationFn: () => commands.expireDemoToken(connection.id) });
+	const renewed = Date.parse(connection.token?.lastRefresh?.at ?? "") > expire.submittedAt;
+	const isExpired = expire.isSuccess && !renewed;
 	return (
 		<Card title="Demo controls">
 			<p className="muted">
@@ -24,9 +28,10 @@ export function DemoControls({ connectionId }: { connectionId: string }) {
 					Expire the token now
 				</Button>
 				<span className="muted" role="status">
-					{expire.isSuccess &&
-						"The demo portal no longer takes this token. Send a request to see what that looks like."}
+					{isExpired &&
+						"The demo portal no longer takes this token. The app does not know yet: its countdown shows what it was told. Send a request to see what that looks like."}
 				</span>
+				{isExpired && <Button onPress={onConsole}>Open Console</Button>}
 			</div>
 			<Scenarios />
 		</Card>
@@ -59,21 +64,54 @@ function Scenarios() {
 	return (
 		<>
 			{turn.error && <ErrorNote error={toCommandError(turn.error)} />}
-			<ul className={styles.scenarios} aria-label="Scenarios">
-				{scenarios.data.map((scenario) => (
-					<li key={scenario.name}>
-						<Switch
-							isSelected={scenario.on}
-							isDisabled={turn.isPending}
-							onChange={() => turn.mutate(scenario)}
-							aria-label={scenario.title}
-						>
-							{scenario.title}
-							<small className={styles.tiny}>{scenario.description}</small>
-						</Switch>
-					</li>
-				))}
-			</ul>
+			<ScenarioSwitches list={scenarios.data} isBusy={turn.isPending} onTurn={turn.mutate} />
 		</>
 	);
+}
+
+function ScenarioSwitches({
+	list,
+	isBusy,
+	onTurn,
+}: {
+	list: DemoScenario[];
+	isBusy: boolean;
+	onTurn: (scenario: DemoScenario) => void;
+}) {
+	const rest = list.slice(shownFirst);
+	// What is switched on is never out of sight.
+	const [isOpen] = useState(rest.some(({ on }) => on));
+	const switches = (some: DemoScenario[], label: string) => (
+		<ul className={styles.scenarios} aria-label={label}>
+			{some.map((scenario) => (
+				<li key={scenario.name}>
+					<Switch
+						isSelected={scenario.on}
+						isDisabled={isBusy}
+						onChange={() => onTurn(scenario)}
+						aria-label={scenario.title}
+					>
+						{scenario.title}
+						<small className={styles.tiny}>{withCode(scenario.description)}</small>
+					</Switch>
+				</li>
+			))}
+		</ul>
+	);
+	return (
+		<>
+			{switches(list.slice(0, shownFirst), "Scenarios")}
+			{rest.length > 0 && (
+				<details className={styles.more} open={isOpen}>
+					<summary>More ways to fail ({rest.length})</summary>
+					{switches(rest, "More scenarios")}
+				</details>
+			)}
+		</>
+	);
+}
+
+// Words between backticks are code.
+function withCode(text: string): ReactNode {
+	return text.split("`").map((part, index) => (index % 2 === 1 ? <code key={part}>{part}</code> : part));
 }

@@ -1,4 +1,6 @@
 import { Card } from "../../components/card";
+import { secondsUntil, useSecond } from "../../components/clock";
+import { clockTime } from "../../components/format";
 import { Time } from "../../components/time";
 import type { RateLimit } from "../../host/bindings";
 import styles from "./overview.module.css";
@@ -14,9 +16,20 @@ export function LimitsCard({ limits }: { limits: RateLimit | null }) {
 			</Card>
 		);
 	}
+	return <Figures limits={limits} />;
+}
+
+function Figures({ limits }: { limits: RateLimit }) {
+	const now = useSecond();
+	const age = -secondsUntil(limits.observedAt, now) * 1000;
+	const isOver = limits.intervalMs !== null && age > limits.intervalMs;
 	return (
 		<Card title="Limits">
-			<Meter label={windowWords(limits.intervalMs)} max={limits.max} remaining={limits.remaining} />
+			<Meter
+				label={isOver ? pastWords(limits) : windowWords(limits.intervalMs)}
+				max={limits.max}
+				remaining={limits.remaining}
+			/>
 			{limits.dailyMax === null ? (
 				<p>
 					<span className="muted">Today</span>
@@ -31,6 +44,13 @@ export function LimitsCard({ limits }: { limits: RateLimit | null }) {
 			</p>
 		</Card>
 	);
+}
+
+// What was counted then says nothing of the seconds before now.
+function pastWords({ observedAt, intervalMs }: RateLimit): string {
+	const seconds = (intervalMs ?? 0) / 1000;
+	const span = seconds === 1 ? "one second" : `${seconds.toLocaleString("en-GB")} seconds`;
+	return `At ${clockTime(observedAt)}, in ${span}`;
 }
 
 function windowWords(milliseconds: number | null): string {

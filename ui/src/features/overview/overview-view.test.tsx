@@ -7,8 +7,14 @@ import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
 
+const onConsole = vi.fn();
 const view = (part = {}) => (
-	<OverviewView connection={connection(part)} onReconnect={() => undefined} onCompare={() => undefined} />
+	<OverviewView
+		connection={connection(part)}
+		onReconnect={() => undefined}
+		onCompare={() => undefined}
+		onConsole={onConsole}
+	/>
 );
 
 test("loading: the shape is drawn and said once", async () => {
@@ -96,11 +102,35 @@ test("demo controls expire the token and turn scenarios", async () => {
 	});
 	const { user } = draw(view({ environment: "demo", writeLock: "not_needed" }));
 	await user.click(screen.getByRole("button", { name: "Expire the token now" }));
+	await screen.findByText(/its countdown shows what it was told/);
+	await user.click(screen.getByRole("button", { name: "Open Console" }));
+	expect(onConsole).toHaveBeenCalled();
 	await user.click(await screen.findByRole("switch", { name: "Rate limited" }));
 	expect(host.callsOf("expire_demo_token")).toEqual([{ connectionId: "c1" }]);
 	expect(host.callsOf("set_demo_scenario")).toEqual([{ name: "rate_limited", on: true }]);
 	expect(await seriousFindings()).toEqual([]);
 	host.expectNoStrays();
+});
+
+test("six scenarios are shown first, and code in their words is code", async () => {
+	const many = Array.from({ length: 9 }, (_, at) => ({
+		name: `s${at}`,
+		title: `Scenario ${at}`,
+		description: "Answers `429` always.",
+		on: false,
+	}));
+	fakeHost({ demo_scenarios: () => many });
+	draw(view({ environment: "demo", writeLock: "not_needed" }));
+	await screen.findByText("More ways to fail (3)");
+	expect(within(screen.getByRole("list", { name: "Scenarios" })).getAllByRole("switch")).toHaveLength(6);
+	expect(screen.getAllByText("429", { selector: "code" })).toHaveLength(9);
+});
+
+test("figures older than their window are told with their time", () => {
+	fakeHost({});
+	const limits = connection().rateLimit;
+	draw(view({ rateLimit: limits && { ...limits, observedAt: inSeconds(-60) } }));
+	within(screen.getByRole("region", { name: "Limits" })).getByText(/^At \d\d:\d\d:\d\d, in 10 seconds$/);
 });
 
 test("scopes are told in words", () => {
@@ -111,6 +141,10 @@ test("scopes are told in words", () => {
 	expect(accessOf(["crm.objects.contacts.highly_sensitive.read"])[0]?.thing).toBe(
 		"contacts (highly sensitive data)",
 	);
+	expect(accessOf(["crm.schemas.contacts.read", "crm.schemas.companies.read"])).toMatchObject([
+		{ thing: "company properties" },
+		{ thing: "contact properties" },
+	]);
 	expect(groupScopes(["oauth", "something-new", "crm.schemas.deals.read"]).map(({ title }) => title)).toEqual(
 		["Data model", "Account and settings", "Other"],
 	);

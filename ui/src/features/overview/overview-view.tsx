@@ -15,10 +15,12 @@ export function OverviewView({
 	connection,
 	onReconnect,
 	onCompare,
+	onConsole,
 }: {
 	connection: Connection;
 	onReconnect: () => void;
 	onCompare: () => void;
+	onConsole: () => void;
 }) {
 	return (
 		<div className={styles.page}>
@@ -30,7 +32,7 @@ export function OverviewView({
 				<IdentityCard connection={connection} />
 				<ScopesCard scopes={connection.grantedScopes} />
 			</div>
-			{connection.environment === "demo" && <DemoControls connectionId={connection.id} />}
+			{connection.environment === "demo" && <DemoControls connection={connection} onConsole={onConsole} />}
 		</div>
 	);
 }

@@ -57,7 +57,12 @@ function thingWords(kind: string, rest: string): string {
 	const [object = "", ...marks] = rest.split(".");
 	const name = object.replaceAll("_", " ");
 	const mark = marks.length > 0 ? ` (${marks.join(" ").replaceAll("_", " ")} data)` : "";
-	if (kind === "schemas") return `${name} properties${mark}`;
+	if (kind === "schemas") return `${singular(name)} properties${mark}`;
 	if (kind === "objects") return `${name === "custom" ? "custom objects" : name}${mark}`;
 	return name === "" ? kind : `${name} ${kind}`;
+}
+
+function singular(name: string): string {
+	if (name === "custom") return "custom object";
+	return name.replace(/ies$/, "y").replace(/s$/, "");
 }

@@ -43,7 +43,7 @@ export function PortalHeader({
 		<header className={styles.header}>
 			<div className={styles.who}>
 				<div className={styles.name}>
-					<h1>{identity.portalName}</h1>
+					<h1 tabIndex={-1}>{identity.portalName}</h1>
 					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
 				</div>
 				<p className="muted" title={identityWords(connection).join(" · ")}>

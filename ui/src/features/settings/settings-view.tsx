@@ -22,7 +22,7 @@ export function SettingsView({ state }: { state: AppState }) {
 	const change = (part: Partial<Settings>) => save.mutate({ ...settings, ...part });
 	return (
 		<div className={styles.page}>
-			<h1>Settings</h1>
+			<h1 tabIndex={-1}>Settings</h1>
 			{save.error && <ErrorNote error={toCommandError(save.error)} />}
 			<Card title="Appearance">
 				<div className={styles.pair}>

@@ -22,7 +22,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 	const where = flow.target === "demo" ? "the demo portal" : "HubSpot";
 	return (
 		<>
-			<h1>Waiting for your consent in the browser</h1>
+			<h1 tabIndex={-1}>Waiting for your consent in the browser</h1>
 			{!flow.browserOpened && (
 				<Note tone="warn" title="Your browser could not be opened." announce>
 					Copy the address below and open it in the browser of your choice, on this computer.

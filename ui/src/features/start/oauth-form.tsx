@@ -66,6 +66,7 @@ export function OauthForm({ settings }: { settings: Settings }) {
 					<ScopeField
 						label="Required scopes"
 						help="HubSpot refuses the connection unless all of these are granted."
+						placeholder="crm.objects.contacts.read"
 						text={draft.scopes}
 						onChange={(scopes) => change({ scopes })}
 						error={errorAt("scopes")}
@@ -73,6 +74,7 @@ export function OauthForm({ settings }: { settings: Settings }) {
 					<ScopeField
 						label="Optional scopes"
 						help="Granted where the portal and the person have them; left out otherwise."
+						placeholder="tickets"
 						text={draft.optionalScopes}
 						onChange={(optionalScopes) => change({ optionalScopes })}
 					/>
@@ -143,9 +145,11 @@ function ScopeField({
 	text,
 	onChange,
 	error,
+	placeholder,
 }: {
 	label: string;
 	help: string;
+	placeholder: string;
 	text: string;
 	onChange: (text: string) => void;
 	error?: string | undefined;
@@ -160,7 +164,7 @@ function ScopeField({
 				value={text}
 				onChange={onChange}
 				error={error}
-				placeholder="crm.objects.contacts.read"
+				placeholder={placeholder}
 				help={`${help} Separate by spaces or lines.`}
 			/>
 			<ul className={styles.chips} aria-label={`${label}, as read`}>

@@ -30,7 +30,7 @@ export function StartView({
 	return (
 		<div className={styles.page}>
 			<div className={styles.head}>
-				<h1>{first ? "Connect your first portal" : "Connect a portal"}</h1>
+				<h1 tabIndex={-1}>{first ? "Connect your first portal" : "Connect a portal"}</h1>
 				<p className="muted">
 					See what a connection may do, make calls with it, and learn why one fails. Portalscope is an
 					independent tool and is not affiliated with HubSpot.

@@ -45,7 +45,7 @@ export function WaysIn() {
 					<p>For looking around and for training: no HubSpot account is needed.</p>
 					<p className="muted">Runs on this computer only, with made-up records. Break it as you like.</p>
 					<Button
-						kind="primary"
+						kind={way === null ? "primary" : "plain"}
 						isPending={begin.isPending}
 						onPress={() => begin.mutate(commands.beginDemoConnection)}
 					>

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "react";
+import type { Place } from "./place";
+
+/**
+ * Most steps take the control away that was pressed. The focus then goes to what is new: the heading of another
+ * place, or the tab of another view. A focus that is still somewhere, as in the rail, stays there.
+ */
+export function useFocusAtPlace(place: Place, flowId: string | undefined) {
+	const room = place.kind === "portal" ? place.id : `${place.kind} ${flowId ?? ""}`;
+	const tab = place.kind === "portal" ? place.tab : "";
+	const before = useRef({ room, tab });
+	useEffect(() => {
+		if (before.current.room === room && before.current.tab === tab) return;
+		const isNewRoom = before.current.room !== room;
+		before.current = { room, tab };
+		// A dialog that closes gives the focus back a little later; that comes first.
+		const timer = setTimeout(() => {
+			if (isLost()) (isNewRoom ? heading() : openTab())?.focus();
+		}, 60);
+		return () => clearTimeout(timer);
+	}, [room, tab]);
+}
+
+/** Focuses the tab of the view that is open. */
+export function focusOpenTab() {
+	openTab()?.focus();
+}
+
+const heading = () => document.querySelector<HTMLElement>("main h1");
+const openTab = () => document.querySelector<HTMLElement>('main [role="tab"][aria-selected="true"]');
+
+function isLost(): boolean {
+	const focused = document.activeElement;
+	return focused === null || focused === document.body || !focused.isConnected;
+}
