@@ -219,3 +219,23 @@ test("F6 goes from the rail to the view and back, on the Overview too", async ()
 	await user.keyboard("{F6}");
 	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
 });
+
+test("the palette acts on the open portal and on the window, and Esc closes it at once", async () => {
+	const { host, user } = begin();
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+	const open = async () => {
+		fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+		return screen.findByRole("searchbox", { name: /Search portals, endpoints/ });
+	};
+	await user.type(await open(), "dark");
+	await user.click(await screen.findByRole("menuitem", { name: /Dark theme/ }));
+	expect(host.callsOf("update_settings")).toMatchObject([{ settings: { theme: "dark" } }]);
+	await user.type(await open(), "refresh");
+	await user.click(await screen.findByRole("menuitem", { name: /Refresh now/ }));
+	expect(host.callsOf("refresh_connection")).toEqual([{ id: "c1" }]);
+	await user.type(await open(), "xyz{Escape}");
+	expect(screen.queryByRole("dialog")).toBeNull();
+	await user.type(await open(), "disconnect");
+	await user.click(await screen.findByRole("menuitem", { name: /Disconnect…/ }));
+	await screen.findByRole("alertdialog", { name: "Disconnect Acme Europe (26041877)" });
+});

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import {
 	Autocomplete,
 	Collection,
@@ -17,6 +17,7 @@ import type { AppState } from "../host/bindings";
 import { useOperationSearch } from "../host/operations";
 import styles from "./app.module.css";
 import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
+import { usePaletteActions } from "./portal-actions";
 
 /** One box for everything: portals, views, actions and endpoints. */
 export function CommandPalette({
@@ -64,7 +65,9 @@ function PaletteBody({
 	const settled = useDebounced(words.trim(), 120);
 	const search = useOperationSearch(settled, openId, 12, settled !== "");
 	const found = settled === "" || words.trim() === "" ? [] : (search.data ?? []);
-	const sections = entriesFor({ words, state, openId, nav, onSheet, operations: found });
+	const more = usePaletteActions(state, openId);
+	const sections = entriesFor({ words, state, openId, nav, onSheet, operations: found, more });
+	useEscape(onClose);
 	const act = (entry: Entry) => {
 		onClose();
 		entry.act();
@@ -105,4 +108,18 @@ function PaletteBody({
 			</Menu>
 		</Autocomplete>
 	);
+}
+
+// Before the search box hears of it, which would only empty itself.
+function useEscape(onClose: () => void) {
+	useEffect(() => {
+		const key = (event: KeyboardEvent) => {
+			if (event.key !== "Escape" || event.isComposing) return;
+			event.preventDefault();
+			event.stopPropagation();
+			onClose();
+		};
+		window.addEventListener("keydown", key, true);
+		return () => window.removeEventListener("keydown", key, true);
+	}, [onClose]);
 }

@@ -18,6 +18,7 @@ export function entriesFor({
 	nav,
 	onSheet,
 	operations,
+	more,
 }: {
 	words: string;
 	state: AppState;
@@ -25,6 +26,8 @@ export function entriesFor({
 	nav: PaletteNav;
 	onSheet: () => void;
 	operations: OperationSummary[];
+	/** Actions of the open portal and of the window. */
+	more: Entry[];
 }): Section[] {
 	const fits = ({ text, detail }: Entry) => hasAll(`${text} ${detail}`, words);
 	const portals = state.connections.map(({ id, identity }) => ({
@@ -42,7 +45,7 @@ export function entriesFor({
 	const sections: Section[] = [
 		{ id: "portals", title: "Portals", entries: portals.filter(fits) },
 		{ id: "views", title: "Views", entries: openId === null ? [] : views.filter(fits) },
-		{ id: "actions", title: "Actions", entries: actions(nav, onSheet).filter(fits) },
+		{ id: "actions", title: "Actions", entries: [...more, ...actions(nav, onSheet)].filter(fits) },
 		{
 			id: "endpoints",
 			title: "Endpoints",

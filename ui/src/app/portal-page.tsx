@@ -1,5 +1,6 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { useStore } from "../components/store";
 import tabStyles from "../components/tabs.module.css";
 import { ConsoleView } from "../features/console/console-view";
 import { openEndpoint } from "../features/console/draft-store";
@@ -10,6 +11,7 @@ import { ReauthorizeDialog } from "../features/start/reauthorize-dialog";
 import type { Connection } from "../host/bindings";
 import styles from "./app.module.css";
 import { type Tab as TabName, tabs } from "./place";
+import { askedDialog } from "./portal-actions";
 
 /** One portal: its header, its tabs, and the dialogs that several of them can ask for. */
 export function PortalPage({
@@ -23,7 +25,16 @@ export function PortalPage({
 }) {
 	const [extraScopes, setExtraScopes] = useState<string[] | null>(null);
 	const [unlockAsked, setUnlockAsked] = useState(false);
+	const [leaveAsked, setLeaveAsked] = useState(false);
 	const reconnect = () => setExtraScopes([]);
+	const asked = useStore(askedDialog);
+	useEffect(() => {
+		if (asked === null) return;
+		if (asked === "unlock") setUnlockAsked(true);
+		else if (asked === "leave") setLeaveAsked(true);
+		else setExtraScopes([]);
+		askedDialog.set(null);
+	}, [asked]);
 	return (
 		<div className={styles.portal}>
 			<PortalHeader
@@ -31,6 +42,8 @@ export function PortalPage({
 				onReconnect={reconnect}
 				unlockAsked={unlockAsked}
 				onUnlockAsked={setUnlockAsked}
+				leaveAsked={leaveAsked}
+				onLeaveAsked={setLeaveAsked}
 			/>
 			<Tabs
 				className={styles.tabs ?? ""}

@@ -97,7 +97,7 @@ function firstState(text: string, onChange: (text: string) => void): EditorState
 			lineNumbers(),
 			history(),
 			jsonColours,
-			placeholder('{ "properties": { } }'),
+			placeholder("No body yet: write JSON here"),
 			keys,
 			marks,
 			theme,

@@ -195,6 +195,29 @@ test("after a token that had expired, the app's own refresh is told and the call
 	expect(screen.queryByRole("button", { name: "Refresh the token" })).toBeNull();
 });
 
+test("an endpoint that takes a body begins with one, and the app's own query row goes with its call", async () => {
+	const { held } = begin();
+	const last = async () => (await screen.findByRole("textbox", { name: "Path" })) as HTMLInputElement;
+	screen.getByDisplayValue("limit");
+	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/companies" } });
+	expect(screen.queryByDisplayValue("limit")).toBeNull();
+	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/contacts" } });
+	screen.getByDisplayValue("limit");
+	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	await screen.findByText("Valid JSON");
+});
+
+test("a path value that nobody has been in yet is not marked as wrong", async () => {
+	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
+	const { held, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
+	await screen.findByText("Send waits: Enter a contactId.");
+	expect(screen.queryByText("Enter a contactId.")).toBeNull();
+	await user.click(screen.getByRole("textbox", { name: "contactId" }));
+	await user.tab();
+	await screen.findByText("Enter a contactId.");
+});
+
 test("only values of names in the path are sent, and blank rows are not", () => {
 	expect(pathNames("/a/{one}/{two}/{one}")).toEqual(["one", "two"]);
 	const cleaned = cleanDraft({

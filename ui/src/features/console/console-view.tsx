@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { useDebounced } from "../../components/debounced";
 import { isNumber, useRemembered } from "../../components/remembered";
 import { Splitter } from "../../components/splitter";
@@ -20,14 +20,16 @@ export type WaysOut = {
 export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: Connection }) {
 	const [share, setShare] = useRemembered("console.share", 44, isNumber);
 	const [draft, change] = useDraft(connection.id);
-	const preview = useRequestPreview(connection.id, useDebounced(cleanDraft(draft), 150));
+	const clean = useMemo(() => cleanDraft(draft), [draft]);
+	// The host checks a draft once more when it is sent; what it then says stands in the place of the answer.
+	const preview = useRequestPreview(connection.id, useDebounced(clean, 150));
 	const { sending, send } = useSend(connection.id);
 	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
 		sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
 	const sendNow = () => {
-		if (maySend) send(cleanDraft(draft));
+		if (maySend) send(clean);
 	};
 	useConsoleKeys({ onSend: sendNow, onPath: () => pathInput.current?.select() });
 	return (
@@ -84,7 +86,9 @@ function useScrollToAnswer(sending: Sending) {
 // Moves the panes' own box alone; scrollIntoView would move everything around it too.
 function scrollUpTo(pane: HTMLElement | null) {
 	const box = pane?.parentElement;
-	if (pane && box) box.scrollTop += pane.getBoundingClientRect().top - box.getBoundingClientRect().top;
+	if (!pane || !box) return;
+	box.scrollTop += pane.getBoundingClientRect().top - box.getBoundingClientRect().top;
+	if (getComputedStyle(box).display === "block") pane.focus({ preventScroll: true });
 }
 
 function endingOf(sending: Sending): string | null {

@@ -13,12 +13,17 @@ const firstDraft: RequestDraft = {
 	body: null,
 };
 
+const withBody = ["POST", "PUT", "PATCH"];
+
 export type ChangeDraft = (part: Partial<RequestDraft>) => void;
 
 export function useDraft(connectionId: string): [RequestDraft, ChangeDraft] {
 	const all = useStore(drafts);
 	const change: ChangeDraft = (part) =>
-		drafts.set((held) => ({ ...held, [connectionId]: { ...(held[connectionId] ?? firstDraft), ...part } }));
+		drafts.set((held) => ({
+			...held,
+			[connectionId]: withFittingQuery({ ...(held[connectionId] ?? firstDraft), ...part }),
+		}));
 	return [all[connectionId] ?? firstDraft, change];
 }
 
@@ -27,16 +32,31 @@ export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
 	drafts.set((held) => {
 		const before = held[connectionId] ?? firstDraft;
 		const same = before.method === method && before.path === path;
-		return { ...held, [connectionId]: same ? before : { ...before, method, path, query: [], body: null } };
+		const body = startingBody({ method, path });
+		return { ...held, [connectionId]: same ? before : { ...before, method, path, query: [], body } };
 	});
+}
+
+// The row the app put there itself goes when the call becomes another one, and is back when it is typed again.
+const noQuery: RequestDraft["query"] = [];
+
+function withFittingQuery(draft: RequestDraft): RequestDraft {
+	if (draft.query !== firstDraft.query && draft.query !== noQuery) return draft;
+	const isFirst = draft.method === firstDraft.method && draft.path.trim() === firstDraft.path;
+	return { ...draft, query: isFirst ? firstDraft.query : noQuery };
+}
+
+// A body that can be sent as it is, with the place to write in for records of the CRM.
+function startingBody({ method, path }: Endpoint): string | null {
+	if (!withBody.includes(method)) return null;
+	const isRecord = /^\/crm\/(v3\/objects|objects\/[^/]+)\/[^/]+(\/\{[^/]+\})?$/.test(path);
+	return isRecord ? '{\n  "properties": {}\n}' : "{}";
 }
 
 /** The names in braces of a path template, each once, in order. */
 export function pathNames(path: string): string[] {
 	return [...new Set([...path.matchAll(/\{([^{}/]+)\}/g)].map((match) => match[1] ?? ""))];
 }
-
-const withBody = ["POST", "PUT", "PATCH"];
 
 export function takesBody(draft: RequestDraft): boolean {
 	return withBody.includes(draft.method) || draft.body !== null;

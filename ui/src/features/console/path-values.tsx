@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { TextField } from "../../components/text-field";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../host/bindings";
 import styles from "./console.module.css";
@@ -15,7 +16,12 @@ export function PathValues({
 	operation: OperationDetail | null;
 	problems: RequestProblem[];
 }) {
+	const [left, setLeft] = useState<string[]>([]);
 	const names = pathNames(draft.path);
+	const problemOf = (name: string) =>
+		problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message;
+	// A field that nobody has been in yet is not wrong; the Send bar says that it is wanted.
+	const isTouched = (name: string) => left.includes(name) || Boolean(draft.pathValues[name]);
 	if (names.length === 0) return null;
 	return (
 		<fieldset className={styles.pathValues}>
@@ -30,7 +36,8 @@ export function PathValues({
 					}
 					value={draft.pathValues[name] ?? ""}
 					onChange={(value) => onChange({ pathValues: { ...draft.pathValues, [name]: value } })}
-					error={problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message}
+					onBlur={() => setLeft((held) => [...held, name])}
+					error={isTouched(name) ? problemOf(name) : undefined}
 				/>
 			))}
 		</fieldset>

@@ -1,5 +1,4 @@
 import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
-import { useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { secondsUntil, useSecond } from "../../components/clock";
 import { EnvironmentBadge } from "../../components/environment";
@@ -17,14 +16,17 @@ export function PortalHeader({
 	onReconnect,
 	unlockAsked,
 	onUnlockAsked,
+	leaveAsked,
+	onLeaveAsked,
 }: {
 	connection: Connection;
 	onReconnect: () => void;
-	/** The dialog can be asked for from elsewhere, so its state is held above. */
+	/** The dialogs can be asked for from elsewhere, so their state is held above. */
 	unlockAsked: boolean;
 	onUnlockAsked: (asked: boolean) => void;
+	leaveAsked: boolean;
+	onLeaveAsked: (asked: boolean) => void;
 }) {
-	const [leaving, setLeaving] = useState(false);
 	const lock = useLockWriting(connection.id);
 	const { identity, writeLock } = connection;
 	const entries: MenuEntry[] = [
@@ -36,7 +38,7 @@ export function PortalHeader({
 			text: "Disconnect…",
 			picture: <Unplug aria-hidden />,
 			dangerous: true,
-			act: () => setLeaving(true),
+			act: () => onLeaveAsked(true),
 		},
 	];
 	return (
@@ -77,7 +79,7 @@ export function PortalHeader({
 				/>
 			</div>
 			<UnlockDialog connection={connection} isOpen={unlockAsked} onClose={() => onUnlockAsked(false)} />
-			<DisconnectDialog connection={connection} isOpen={leaving} onClose={() => setLeaving(false)} />
+			<DisconnectDialog connection={connection} isOpen={leaveAsked} onClose={() => onLeaveAsked(false)} />
 		</header>
 	);
 }

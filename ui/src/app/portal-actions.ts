@@ -1,0 +1,66 @@
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { createStore } from "../components/store";
+import { showToast } from "../components/toast";
+import { type AppState, type Connection, commands, type Settings } from "../host/bindings";
+import { toCommandError } from "../host/errors";
+import { putConnection, putSettings } from "../host/state";
+import type { Entry } from "./palette-entries";
+
+/** A dialog of the open portal that was asked for from outside of it. */
+export const askedDialog = createStore<"unlock" | "leave" | "reconnect" | null>(null);
+
+const themes: { id: Settings["theme"]; text: string }[] = [
+	{ id: "light", text: "Light theme" },
+	{ id: "dark", text: "Dark theme" },
+	{ id: "system", text: "Theme of the system" },
+];
+
+/** What the palette can do besides going somewhere: for the open portal, and for the window. */
+export function usePaletteActions(state: AppState, openId: string | null): Entry[] {
+	const client = useQueryClient();
+	const open = state.connections.find(({ id }) => id === openId);
+	return [...(open ? portalActions(client, open) : []), ...themeActions(client, state.settings)];
+}
+
+function portalActions(client: QueryClient, connection: Connection): Entry[] {
+	const { id, identity, writeLock, token, credential } = connection;
+	const detail = identity.portalName;
+	const change = (command: Promise<Connection>) =>
+		tell(command.then((changed) => putConnection(client, changed)));
+	const entry = (name: string, text: string, act: () => void) => ({
+		id: `action ${name}`,
+		text,
+		detail,
+		act,
+	});
+	return [
+		...(token ? [entry("refresh", "Refresh now", () => change(commands.refreshConnection(id)))] : []),
+		...(writeLock === "locked" ? [entry("unlock", "Unlock writing…", () => askedDialog.set("unlock"))] : []),
+		...(writeLock === "unlocked"
+			? [entry("lock", "Lock writing", () => change(commands.lockWriting(id)))]
+			: []),
+		...(credential === "oauth"
+			? [entry("reconnect", "Re-authorize…", () => askedDialog.set("reconnect"))]
+			: []),
+		entry("leave", "Disconnect…", () => askedDialog.set("leave")),
+	];
+}
+
+function themeActions(client: QueryClient, settings: Settings): Entry[] {
+	return themes
+		.filter(({ id }) => id !== settings.theme)
+		.map(({ id, text }) => ({
+			id: `action theme ${id}`,
+			text,
+			detail: "",
+			act: () =>
+				tell(commands.updateSettings({ ...settings, theme: id }).then((kept) => putSettings(client, kept))),
+		}));
+}
+
+function tell(done: Promise<void>) {
+	done.catch((thrown: unknown) => {
+		const { message, hint } = toCommandError(thrown);
+		showToast("danger", message, hint);
+	});
+}
