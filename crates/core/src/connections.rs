@@ -220,3 +220,41 @@ impl State {
         self.open.as_deref() == Some(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Live, WriteLock};
+    use crate::connection::{ConnectionRecord, CredentialKind};
+    use crate::{AccountType, Identity};
+
+    fn live(environment: &str, account_type: AccountType) -> Live {
+        let record = ConnectionRecord {
+            id: "one".to_owned(),
+            environment: environment.to_owned(),
+            app: None,
+            credential: CredentialKind::StaticToken,
+            identity: Identity { account_type, ..Identity::of_hub("26041877".to_owned()) },
+            granted_scopes: None,
+            asked_scopes: Vec::new(),
+            asked_optional_scopes: Vec::new(),
+            token: None,
+            trouble: None,
+            connected_at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        Live::new(record, None, true)
+    }
+
+    #[test]
+    fn production_is_locked_until_unlocked_and_so_is_what_may_be_production() {
+        for account_type in [AccountType::Standard, AccountType::Unknown, AccountType::AppDeveloper] {
+            let mut live = live("hubspot", account_type);
+            assert_eq!(live.write_lock(), WriteLock::Locked, "{account_type:?}");
+            live.unlocked = true;
+            assert_eq!(live.write_lock(), WriteLock::Unlocked, "{account_type:?}");
+        }
+        for account_type in [AccountType::Sandbox, AccountType::DeveloperTest] {
+            assert_eq!(live("hubspot", account_type).write_lock(), WriteLock::NotNeeded, "{account_type:?}");
+        }
+        assert_eq!(live("demo-embedded", AccountType::Standard).write_lock(), WriteLock::NotNeeded);
+    }
+}

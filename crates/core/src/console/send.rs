@@ -298,3 +298,23 @@ fn status_text(status: u16) -> String {
     };
     phrase.or(own).unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Method, writes};
+
+    #[test]
+    fn a_search_reads_and_what_is_not_known_is_judged_by_its_method() {
+        for (method, path, expected) in [
+            (Method::GET, "/crm/objects/2026-03/contacts", false),
+            (Method::POST, "/crm/objects/2026-03/contacts/search", false),
+            (Method::POST, "/crm/objects/2026-03/contacts/batch/read", false),
+            (Method::POST, "/crm/objects/2026-03/contacts", true),
+            (Method::DELETE, "/crm/objects/2026-03/contacts/1", true),
+            (Method::POST, "/not/in/the/catalogue", true),
+            (Method::GET, "/not/in/the/catalogue", false),
+        ] {
+            assert_eq!(writes(&method, path), expected, "{method} {path}");
+        }
+    }
+}
