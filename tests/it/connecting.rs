@@ -136,6 +136,17 @@ async fn a_denied_consent_is_told_and_stores_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn asking_again_adds_the_new_scopes_once() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let extra = ["crm.objects.contacts.read", "tickets", "tickets", "e-commerce"].map(str::to_owned).to_vec();
+    let flow = stage.app.begin_reconnection(&connection.id, extra).await.unwrap();
+    let asked = ["oauth", "crm.objects.contacts.read", "crm.objects.contacts.write", "tickets"];
+    assert_eq!(flow.required_scopes, asked, "what was optional stays optional");
+    assert_eq!(flow.optional_scopes, ["e-commerce"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_busy_port_is_named_and_the_next_of_the_list_is_taken() {
     let stage = Stage::new().await;
     let _busy = std::net::TcpListener::bind(("127.0.0.1", stage.port)).unwrap();

@@ -168,3 +168,18 @@ async fn rate_limit_figures_come_with_the_answers() {
     let limit = stage.connection(&connection.id).rate_limit.unwrap();
     assert_eq!((limit.max, limit.interval_ms, limit.daily_max), (Some(110), Some(10_000), None));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
+    let stage = Stage::with_latency(Duration::from_millis(300)).await;
+    let connection = stage.connect().await;
+    stage.demo.expire_access_tokens();
+    stage.demo.set_scenario("slow", true).unwrap();
+    let (app, id) = (stage.app.clone(), connection.id.clone());
+    let late = tokio::spawn(async move { app.send_request(&id, "r", &draft("GET", CONTACTS, None)).await });
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    stage.app.refresh_connection(&connection.id).await.unwrap();
+    assert_eq!(late.await.unwrap().unwrap().status, 401);
+    let token = stage.connection(&connection.id).token.unwrap();
+    assert!(token.expires_at > portalscope_core::Clock::now(&*stage.clock));
+}

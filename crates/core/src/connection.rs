@@ -104,6 +104,11 @@ impl TokenRecord {
         later(self.expires_at(), -margin)
     }
 
+    pub(crate) fn renewed_since(&self, time: Timestamp) -> bool {
+        let worked = |last: &&LastRefresh| last.outcome == RefreshOutcome::Worked;
+        self.last_refresh.as_ref().filter(worked).is_some_and(|last| last.at >= time)
+    }
+
     /// The server says that the token has ended, earlier than it had promised.
     pub(crate) fn end_by(&mut self, now: Timestamp) {
         if self.expires_at() > now {

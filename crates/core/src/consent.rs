@@ -183,8 +183,11 @@ impl Portalscope {
         let mode = self.connections.with(id, |live| live.mode())?;
         let (app, hublet) = self.app_credential(&record.environment, &app_id, mode).await?;
         let mut scopes = record.asked_scopes;
-        scopes.extend(extra_scopes.into_iter().filter(|scope| !record.asked_optional_scopes.contains(scope)));
-        scopes.dedup();
+        for scope in extra_scopes {
+            if !scopes.contains(&scope) && !record.asked_optional_scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
         let plan = Plan {
             app,
             hublet,

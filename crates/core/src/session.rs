@@ -1,7 +1,6 @@
 //! A fresh token for whoever needs one. One refresh at a time per connection, shared by all who wait for it.
 //!
-//! A refresh never loses the connection: the old refresh token is kept beside the new one until the next refresh has
-//! worked, and a new one that the keyring refuses is held in memory and stored with the next.
+//! A refresh never loses the connection: the refresh token before is kept beside the present one, and a new one that the keyring refuses is held in memory and stored with the next.
 
 use std::sync::Arc;
 
@@ -95,12 +94,8 @@ impl Portalscope {
     /// Whoever waited for the gate while another refreshed has what they came for.
     fn is_due(&self, record: &ConnectionRecord, due: Due, asked_at: Timestamp) -> bool {
         let Some(token) = &record.token else { return false };
-        let renewed_meanwhile = token
-            .last_refresh
-            .as_ref()
-            .is_some_and(|last| last.outcome == RefreshOutcome::Worked && last.at >= asked_at);
         match due {
-            Due::Now => !renewed_meanwhile,
+            Due::Now => !token.renewed_since(asked_at),
             Due::WhenItsMarginIsReached => self.clock.now() >= token.refresh_at(),
         }
     }

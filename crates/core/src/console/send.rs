@@ -162,7 +162,7 @@ impl Portalscope {
         let explanation = (!is_success(received.status)).then(|| {
             explain(&Failure { status: received.status, body: error_body.as_ref(), verdict: &verdict })
         });
-        self.note_expiry(sent.connection, received.status, error_body.as_ref());
+        self.note_expiry(&sent, received.status, error_body.as_ref());
         let explanation = explanation.map(|explanation| self.cleaned(explanation));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
@@ -199,19 +199,20 @@ impl Portalscope {
     }
 
     /// The server says that the token has ended: from now on its life counts as over, whatever was promised.
-    fn note_expiry(&self, connection: &str, status: u16, body: Option<&ErrorBody>) {
+    fn note_expiry(&self, sent: &Sent<'_>, status: u16, body: Option<&ErrorBody>) {
         let expired = body.and_then(|body| body.category.as_deref()) == Some("EXPIRED_AUTHENTICATION");
         if status != 401 || !expired {
             return;
         }
         let now = self.clock.now();
-        let noted = self.connections.with(connection, |live| {
-            if let Some(token) = &mut live.record.token {
+        let noted = self.connections.with(sent.connection, |live| {
+            // An answer to the token before says nothing of one that was renewed meanwhile.
+            if let Some(token) = live.record.token.as_mut().filter(|token| !token.renewed_since(sent.at)) {
                 token.end_by(now);
             }
         });
         if noted.is_ok() {
-            self.connection_changed(connection);
+            self.connection_changed(sent.connection);
             self.freshness_changed.notify_one();
         }
     }
