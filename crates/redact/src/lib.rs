@@ -73,6 +73,24 @@ mod tests {
     }
 
     #[test]
+    fn a_known_value_is_found_as_urls_forms_and_json_write_it() {
+        let redactor = Redactor::new();
+        let secret = "CKPr+d7o/MxI=H A";
+        redactor.learn("access-token", secret);
+        for written in [
+            "CKPr+d7o/MxI=H A",
+            "CKPr%2Bd7o%2FMxI%3DH%20A",
+            "CKPr%2bd7o%2fMxI%3dH%20A",
+            "CKPr%2Bd7o%2FMxI%3DH+A",
+            "CKPr%252Bd7o%252FMxI%253DH%2520A",
+            r"CKPr+d7o\/MxI=H A",
+        ] {
+            assert_eq!(redactor.known_values(&format!("<{written}>")), "<«access-token#1»>", "{written}");
+        }
+        assert_eq!(redactor.learn("access-token", "another-secret").as_str(), "«access-token#2»");
+    }
+
+    #[test]
     fn names_shapes_and_paths_are_caught_without_knowing_the_value() {
         let redactor = Redactor::new();
         for leak in [
