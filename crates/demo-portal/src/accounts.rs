@@ -59,6 +59,18 @@ pub(crate) const ACCOUNTS: &[Account] = &[
         user_email: "nora.developer@northwind-test.example",
         withheld: &["crm.objects.custom.", "crm.schemas.custom.", "account-info.security."],
     },
+    Account {
+        portal_id: 19_874_402,
+        name: "Acme Americas",
+        kind: "STANDARD",
+        hublet: "na1",
+        time_zone: "America/Chicago",
+        currency: "USD",
+        domain: "acme-americas.example",
+        user_id: 61_204_420,
+        user_email: "amy.admin@acme-americas.example",
+        withheld: &["crm.objects.orders."],
+    },
 ];
 
 impl Account {
