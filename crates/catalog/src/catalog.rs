@@ -1,14 +1,15 @@
 //! The catalogue as a whole: parsed once, then found in by template, by path, by words, and asked for verdicts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use crate::data::{self, DataError, ScopeSets};
 use crate::evaluate::evaluate;
+use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Operation, Resolved};
 use crate::paths::{self, PathTree};
-use crate::scopes::GrantedScopes;
-use crate::search::SearchIndex;
+use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
+use crate::search::{self, SearchIndex};
 use crate::title::Titles;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
@@ -25,6 +26,7 @@ pub struct Catalog {
     operations: Vec<Operation>,
     tree: OnceLock<PathTree>,
     search: OnceLock<SearchIndex>,
+    scopes: OnceLock<BTreeSet<String>>,
 }
 
 impl Catalog {
@@ -48,7 +50,7 @@ impl Catalog {
         }
         override_facts(&mut operations, &mut sets)?;
         let date = data::parse_date(GENERATED).unwrap_or_default().to_owned();
-        Ok(Self { date, operations, tree: OnceLock::new(), search: OnceLock::new() })
+        Ok(Self { date, operations, tree: OnceLock::new(), search: OnceLock::new(), scopes: OnceLock::new() })
     }
 
     fn tree(&self) -> &PathTree {
@@ -149,6 +151,29 @@ impl Catalog {
             Some(found) => evaluate(found.operation, &found.path_values, granted, credential),
             None => self.unknown(path),
         }
+    }
+
+    /// Every scope that an operation, an object type or the table of names speaks of.
+    fn scopes(&self) -> &BTreeSet<String> {
+        self.scopes.get_or_init(|| {
+            let declared = self.operations.iter().flat_map(Operation::declared_scopes).flatten();
+            let objects = ObjectTypes::bundled().all().iter().flat_map(ObjectType::scopes);
+            let table = ScopeNames::bundled().all();
+            let names = declared.chain(objects).map(String::as_str).chain(table).chain(["oauth"]);
+            names.map(|name| without_revision(name).to_owned()).collect()
+        })
+    }
+
+    /// Whether the catalogue has met this name, with or without `.v2`.
+    pub fn knows_scope(&self, name: &str) -> bool {
+        self.scopes().contains(without_revision(name))
+    }
+
+    /// The known name that is at most two letters off.
+    pub(crate) fn nearest_scope(&self, name: &str) -> Option<&str> {
+        let distance = |known: &&String| search::edits(name, known);
+        let nearest = self.scopes().iter().min_by_key(distance)?;
+        (distance(&nearest) < 3).then_some(nearest.as_str())
     }
 
     fn unknown(&self, path: &str) -> Verdict {

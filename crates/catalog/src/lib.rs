@@ -4,8 +4,12 @@
 //! reads a file at run time, and nothing guesses: where no scope is known for an operation, the verdict says so.
 
 mod catalog;
+mod claim;
+mod consent;
 mod data;
 mod evaluate;
+mod groups;
+mod listing;
 mod matrix;
 mod objects;
 mod operation;
@@ -18,7 +22,13 @@ mod title;
 mod verdict;
 
 pub use catalog::Catalog;
+pub use claim::{Agreement, Claim, ClaimBesideView};
+pub use consent::{
+    AppScopes, AskedScopes, ConsentCode, ConsentDryRun, ConsentEffect, ConsentFinding, ConsentInputError,
+};
 pub use data::{DataError, successor_path};
+pub use groups::{Api, ApiVersion, Group};
+pub use listing::{LineFault, LineOutcome, ListedCall, ReadLine, ReadList};
 pub use matrix::Holder;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{

@@ -22,6 +22,15 @@ pub struct ObjectType {
 }
 
 impl ObjectType {
+    /// Every scope that its requirements name.
+    pub(crate) fn scopes(&self) -> impl Iterator<Item = &String> {
+        [&self.read, &self.write, &self.schema_read, &self.schema_write]
+            .into_iter()
+            .flatten()
+            .flatten()
+            .flatten()
+    }
+
     /// The alternatives for reading or writing records, or the schema and pipelines. `None`: not known.
     pub fn requirement(&self, narrowing: Narrowing, effect: Effect) -> Option<&AnyOf> {
         let schema = matches!(narrowing, Narrowing::Schema | Narrowing::Pipeline);

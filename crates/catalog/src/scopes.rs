@@ -11,6 +11,7 @@ pub struct ScopeNames {
     implied: HashMap<String, Vec<String>>,
     internal: Vec<String>,
     developer: Vec<String>,
+    made_up: Vec<String>,
 }
 
 impl ScopeNames {
@@ -40,12 +41,27 @@ impl ScopeNames {
             self.internal.push(name.to_owned());
         } else if let Some(name) = line.strip_prefix("developer ") {
             self.developer.push(name.to_owned());
+        } else if let Some(name) = line.strip_prefix("made-up ") {
+            self.made_up.push(name.to_owned());
         }
     }
 
     /// Whether an app can ask for this scope at all.
     pub fn is_grantable(&self, scope: &str) -> bool {
-        !self.internal.iter().any(|pattern| matches(pattern, scope)) && !self.is_developer(scope)
+        !self.internal.iter().any(|pattern| matches(pattern, scope))
+            && !self.is_developer(scope)
+            && !self.is_made_up(scope)
+    }
+
+    /// Whether the name is one that people expect and HubSpot does not have.
+    pub fn is_made_up(&self, scope: &str) -> bool {
+        self.made_up.iter().any(|name| name == scope) || scope.contains('*')
+    }
+
+    /// Every name in the table that stands for a scope.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        let granular = self.implied.values().flatten();
+        self.implied.keys().chain(granular).map(String::as_str)
     }
 
     /// Whether the name stands for the app's own credential rather than for a scope of a portal.

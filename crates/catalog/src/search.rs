@@ -143,10 +143,10 @@ fn singular(word: &str) -> &str {
 }
 
 /// Words longer than this are not compared letter by letter.
-const LONGEST: usize = 40;
+const LONGEST: usize = 48;
 
 /// Letters changed, left out, added or swapped with their neighbour; 3 stands for more than two.
-fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let too_long = a.len().max(b.len()) > LONGEST;
     if too_long || a.len().abs_diff(b.len()) > 2 || !a.is_ascii() || !b.is_ascii() {
         return 3;

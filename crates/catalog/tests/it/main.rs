@@ -2,7 +2,11 @@
 
 mod algebra;
 mod bundled_data;
+mod claims;
+mod consent;
+mod groups;
 mod independent;
+mod listing;
 mod lookup;
 mod requirements;
 mod search;

@@ -1,0 +1,342 @@
+//! The consent dry run: what HubSpot's authorize page will make of the scopes that a connection asks for.
+//!
+//! HubSpot compares the asked scopes with those declared on the app, and says little where they differ; nothing reaches
+//! the callback. The same differences are found here beforehand. Scopes are compared by name, with and without `.v2`: the
+//! page knows nothing of coarse scopes holding narrow ones.
+
+mod app;
+mod asked;
+mod redirect;
+mod words;
+
+use serde::Serialize;
+
+pub use app::AppScopes;
+pub use asked::AskedScopes;
+
+use crate::catalog::Catalog;
+use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
+
+/// HubSpot's base scope, part of every app's template.
+const BASE: &str = "oauth";
+
+/// A pasted text that cannot be used. Show it beside the field it was pasted into.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConsentInputError {
+    /// Ask for something to be pasted.
+    #[error("there is no scope in this text")]
+    Empty,
+    /// Ask for the list alone.
+    #[error("the text is longer than 100 kB")]
+    TooLarge,
+    /// Say where the JSON breaks.
+    #[error("this is not JSON: {0}")]
+    NotJson(String),
+    /// Ask for the app's own file: other parts of a project have files of the same kind.
+    #[error("this is not the file of an app: {0}")]
+    NotAnApp(String),
+    /// Name the place and what should stand there.
+    #[error("{at} should be {wanted}")]
+    WrongType { at: String, wanted: &'static str },
+    /// Show the word.
+    #[error("`{0}` cannot be the name of a scope")]
+    NotAName(String),
+    /// Ask for the authorize URL, not the page's other addresses.
+    #[error("this address has no scope parameter")]
+    NoScopeInAddress,
+}
+
+impl ConsentInputError {
+    /// Stable, for branching.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "scopes_empty",
+            Self::TooLarge => "scopes_too_large",
+            Self::NotJson(_) => "scopes_not_json",
+            Self::NotAnApp(_) => "app_file_other_kind",
+            Self::WrongType { .. } => "app_file_wrong_type",
+            Self::NotAName(_) => "scope_name_malformed",
+            Self::NoScopeInAddress => "address_without_scope",
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Empty => "Paste scopes, a JSON list of them, or the whole authorize address.",
+            Self::TooLarge => "Paste only the list of scopes.",
+            Self::NotJson(_) => "Paste the whole file, from the first brace to the last.",
+            Self::NotAnApp(_) => "Take app-hsmeta.json from the project's src/app folder.",
+            Self::WrongType { .. } => "Correct the file at this place; `hs project validate` checks it too.",
+            Self::NotAName(_) => {
+                "Names of scopes have letters, digits, dots, hyphens and underscores, nothing else."
+            }
+            Self::NoScopeInAddress => "Paste the address that begins the installation, with scope=... in it.",
+        }
+    }
+}
+
+/// What the authorize page is expected to do.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentDryRun {
+    pub outcome: ConsentEffect,
+    /// What refuses first, then what is dropped, then notes.
+    pub findings: Vec<ConsentFinding>,
+    /// The asked scopes, put right as far as the app's declaration allows.
+    pub corrected: AskedScopes,
+}
+
+/// A difference, what it does, and what to do about it.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentFinding {
+    pub code: ConsentCode,
+    pub effect: ConsentEffect,
+    /// The scopes concerned, or the redirect URL.
+    pub names: Vec<String>,
+    pub sentence: String,
+    pub fix: String,
+}
+
+/// What a difference does. Worst first.
+#[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentEffect {
+    /// The page shows an error instead of the consent.
+    Refused,
+    /// The consent goes through, but the scope is not granted and nothing says so.
+    Dropped,
+    /// Worth knowing; the consent goes through.
+    Goes,
+}
+
+/// The differences told apart.
+#[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentCode {
+    StaticApp,
+    NothingAsked,
+    OauthMissing,
+    RequiredNotAsked,
+    RequiredAskedAsOptional,
+    MadeUpName,
+    NotForApps,
+    NotDeclared,
+    RedirectNotAllowed,
+    RedirectNotRegistered,
+    AccountLacksRequired,
+    OptionalDropped,
+    OptionalMayBeDropped,
+    InBothLists,
+    DeclaredTwice,
+    OptionalAskedAsRequired,
+    ConditionalNotAsked,
+    UnknownName,
+}
+
+/// What is compared, and what was found so far.
+struct DryRun<'a> {
+    app: &'a AppScopes,
+    asked: &'a AskedScopes,
+    account: Option<&'a GrantedScopes>,
+    findings: Vec<ConsentFinding>,
+}
+
+impl Catalog {
+    /// Compares what a connection would ask for with what the app declares. `account` is what the portal can grant at
+    /// all, where it is known.
+    pub fn consent_dry_run(
+        &self,
+        app: &AppScopes,
+        asked: &AskedScopes,
+        account: Option<&GrantedScopes>,
+    ) -> ConsentDryRun {
+        let mut run = DryRun { app, asked, account, findings: Vec::new() };
+        run.kind_of_app();
+        run.base_scope();
+        run.required();
+        run.names(self);
+        run.declared();
+        run.redirect();
+        run.dropped_by_account();
+        run.twice();
+        run.roles();
+        run.findings.sort_by_key(|finding| finding.effect);
+        let outcome = run.findings.first().map_or(ConsentEffect::Goes, |finding| finding.effect);
+        ConsentDryRun { outcome, findings: run.findings, corrected: corrected(app, asked) }
+    }
+}
+
+impl DryRun<'_> {
+    fn find(&mut self, code: ConsentCode, names: Vec<String>) {
+        if !names.is_empty() {
+            self.findings.push(ConsentFinding::new(code, names));
+        }
+    }
+
+    fn kind_of_app(&mut self) {
+        if self.app.is_static {
+            let name = self.app.name.clone().unwrap_or_else(|| "the app".to_owned());
+            self.find(ConsentCode::StaticApp, vec![name]);
+        }
+        if self.asked.scope.is_empty() {
+            self.find(ConsentCode::NothingAsked, vec!["scope".to_owned()]);
+        }
+    }
+
+    fn base_scope(&mut self) {
+        if !self.asked.scope.is_empty() && !has(&self.asked.scope, BASE) {
+            self.find(ConsentCode::OauthMissing, vec![BASE.to_owned()]);
+        }
+    }
+
+    fn required(&mut self) {
+        let unasked: Vec<&String> = self
+            .app
+            .required
+            .iter()
+            .filter(|scope| !has(&self.asked.scope, scope) && *scope != BASE)
+            .collect();
+        let (optional, not_at_all): (Vec<&String>, Vec<&String>) =
+            unasked.into_iter().partition(|scope| has(&self.asked.optional_scope, scope));
+        let (optional, not_at_all) = (owned(optional), owned(not_at_all));
+        self.find(ConsentCode::RequiredNotAsked, not_at_all);
+        self.find(ConsentCode::RequiredAskedAsOptional, optional);
+    }
+
+    fn names(&mut self, catalog: &Catalog) {
+        let names = ScopeNames::bundled();
+        let all = self.everything();
+        let (made_up, real): (Vec<String>, Vec<String>) =
+            all.into_iter().partition(|scope| names.is_made_up(scope));
+        let (closed, open): (Vec<String>, Vec<String>) =
+            real.into_iter().partition(|scope| !names.is_grantable(scope));
+        let unknown = open.into_iter().filter(|scope| !catalog.knows_scope(scope)).collect::<Vec<_>>();
+        for name in made_up {
+            self.find(ConsentCode::MadeUpName, vec![name]);
+        }
+        self.find(ConsentCode::NotForApps, closed);
+        for name in unknown {
+            let near = catalog.nearest_scope(&name).map(str::to_owned);
+            self.findings.push(ConsentFinding::unknown(name, near));
+        }
+    }
+
+    /// Asked and declared, each once.
+    fn everything(&self) -> Vec<String> {
+        let mut all = self.asked.all();
+        for scope in self.app.all() {
+            if !has(&all, scope) {
+                all.push(scope.clone());
+            }
+        }
+        all
+    }
+
+    fn declared(&mut self) {
+        let missing = |scope: &String| {
+            is_real(scope) && scope != BASE && !self.app.all().any(|declared| same(declared, scope))
+        };
+        let undeclared = self.asked.all().into_iter().filter(missing).collect();
+        self.find(ConsentCode::NotDeclared, undeclared);
+    }
+
+    fn redirect(&mut self) {
+        let Some(asked) = &self.asked.redirect_uri else { return };
+        if let Err(why) = redirect::allowed(asked) {
+            self.findings.push(ConsentFinding::redirect_not_allowed(asked, why));
+        } else if !self.app.redirect_urls.is_empty() && !self.app.redirect_urls.contains(asked) {
+            self.find(ConsentCode::RedirectNotRegistered, vec![asked.clone()]);
+        }
+    }
+
+    fn dropped_by_account(&mut self) {
+        let optional: Vec<String> = self
+            .asked
+            .optional_scope
+            .iter()
+            .filter(|scope| {
+                is_real(scope) && !has(&self.asked.scope, scope) && !has(&self.app.required, scope)
+            })
+            .cloned()
+            .collect();
+        let Some(account) = self.account else {
+            return self.find(ConsentCode::OptionalMayBeDropped, optional);
+        };
+        let lacks = |scope: &String| is_real(scope) && scope != BASE && !account.holds(scope);
+        let required = self.asked.scope.iter().filter(|scope| lacks(scope)).cloned().collect();
+        self.find(ConsentCode::AccountLacksRequired, required);
+        self.find(ConsentCode::OptionalDropped, optional.into_iter().filter(lacks).collect());
+    }
+
+    fn twice(&mut self) {
+        let both = self.asked.scope.iter().filter(|scope| has(&self.asked.optional_scope, scope)).cloned();
+        let both = both.collect();
+        self.find(ConsentCode::InBothLists, both);
+        let app = self.app;
+        let in_first = |scope: &&String| has(&app.required, scope) || has(&app.conditionally_required, scope);
+        let mut declared: Vec<&String> = app.optional.iter().filter(in_first).collect();
+        declared.extend(app.conditionally_required.iter().filter(|scope| has(&app.required, scope)));
+        self.find(ConsentCode::DeclaredTwice, owned(declared));
+    }
+
+    fn roles(&mut self) {
+        let (app, asked) = (self.app, self.asked);
+        let only_optional = |scope: &&String| {
+            has(&app.optional, scope)
+                && !has(&app.required, scope)
+                && !has(&app.conditionally_required, scope)
+        };
+        self.find(
+            ConsentCode::OptionalAskedAsRequired,
+            owned(asked.scope.iter().filter(only_optional).collect()),
+        );
+        let all = asked.all();
+        let unasked = app.conditionally_required.iter().filter(|scope| !has(&all, scope)).collect();
+        self.find(ConsentCode::ConditionalNotAsked, owned(unasked));
+    }
+}
+
+/// Names that an app can ask for, as far as their shape tells.
+fn is_real(scope: &str) -> bool {
+    ScopeNames::bundled().is_grantable(scope)
+}
+
+fn same(one: &str, other: &str) -> bool {
+    without_revision(one) == without_revision(other)
+}
+
+fn has(scopes: &[String], scope: &str) -> bool {
+    scopes.iter().any(|held| same(held, scope))
+}
+
+fn owned(scopes: Vec<&String>) -> Vec<String> {
+    let mut owned: Vec<String> = Vec::new();
+    for scope in scopes {
+        if !owned.contains(scope) {
+            owned.push(scope.clone());
+        }
+    }
+    owned
+}
+
+/// `oauth`, all that the app requires, and of what was asked only what it declares.
+fn corrected(app: &AppScopes, asked: &AskedScopes) -> AskedScopes {
+    let declared = |scope: &&String| is_real(scope) && app.all().any(|declared| same(declared, scope));
+    let base = BASE.to_owned();
+    let wanted = std::iter::once(&base).chain(&app.required).filter(|scope| is_real(scope));
+    let scope = once(wanted.chain(asked.scope.iter().filter(declared)));
+    let optional = asked.optional_scope.iter().filter(declared).filter(|name| !has(&scope, name));
+    AskedScopes { optional_scope: once(optional), scope, redirect_uri: asked.redirect_uri.clone() }
+}
+
+fn once<'a>(scopes: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for scope in scopes {
+        if !has(&once, scope) {
+            once.push(scope.clone());
+        }
+    }
+    once
+}

@@ -1,0 +1,126 @@
+//! Scopes as people paste them: lists with any separators, JSON, a query, or a whole authorize address.
+
+use serde::Serialize;
+use serde_json::Value;
+use url::form_urlencoded;
+
+use super::ConsentInputError;
+
+pub(super) const MOST_BYTES: usize = 100_000;
+const LONGEST_NAME: usize = 200;
+
+/// What a connection asks the authorize page for.
+#[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct AskedScopes {
+    pub scope: Vec<String>,
+    pub optional_scope: Vec<String>,
+    pub redirect_uri: Option<String>,
+}
+
+impl AskedScopes {
+    /// Reads scopes separated by spaces, commas or line ends, a JSON list, a JSON object with `scope` and
+    /// `optional_scope`, a query with them, or an address. A bare list is all `scope`.
+    pub fn parse(text: &str) -> Result<Self, ConsentInputError> {
+        if text.len() > MOST_BYTES {
+            return Err(ConsentInputError::TooLarge);
+        }
+        let text = text.trim();
+        let asked = if text.starts_with(['[', '{']) {
+            of_json(text)?
+        } else if text.contains("scope=") || text.contains("scopes=") {
+            of_query(text)?
+        } else if text.contains("://") {
+            return Err(ConsentInputError::NoScopeInAddress);
+        } else {
+            Self { scope: names(text)?, ..Self::default() }
+        };
+        if asked.scope.is_empty() && asked.optional_scope.is_empty() {
+            return Err(ConsentInputError::Empty);
+        }
+        Ok(asked)
+    }
+
+    /// Everything asked for, each once, `scope` first.
+    pub(super) fn all(&self) -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        for scope in self.scope.iter().chain(&self.optional_scope) {
+            if !super::has(&all, scope) {
+                all.push(scope.clone());
+            }
+        }
+        all
+    }
+}
+
+/// The names in a list with any separators, each once, in their order.
+pub(super) fn names(text: &str) -> Result<Vec<String>, ConsentInputError> {
+    let separator = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '`' | '|');
+    let words =
+        text.split(separator).filter(|word| !word.is_empty() && !matches!(*word, "-" | "*" | "•" | "+"));
+    let mut names = Vec::new();
+    for word in words {
+        add_name(&mut names, word)?;
+    }
+    Ok(names)
+}
+
+pub(super) fn add_name(names: &mut Vec<String>, name: &str) -> Result<(), ConsentInputError> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | ':');
+    if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(good) {
+        return Err(ConsentInputError::NotAName(name.chars().filter(|c| !c.is_control()).take(60).collect()));
+    }
+    if !names.iter().any(|known| known == name) {
+        names.push(name.to_owned());
+    }
+    Ok(())
+}
+
+fn of_json(text: &str) -> Result<AskedScopes, ConsentInputError> {
+    let value: Value =
+        serde_json::from_str(text).map_err(|error| ConsentInputError::NotJson(error.to_string()))?;
+    let Value::Object(fields) = &value else {
+        return Ok(AskedScopes { scope: of_value(&value, "the list")?, ..AskedScopes::default() });
+    };
+    let field = |keys: &[&str]| match keys.iter().find_map(|key| fields.get_key_value(*key)) {
+        Some((key, value)) => of_value(value, key),
+        None => Ok(Vec::new()),
+    };
+    Ok(AskedScopes {
+        scope: field(&["scope", "scopes"])?,
+        optional_scope: field(&["optional_scope", "optional_scopes", "optionalScopes"])?,
+        redirect_uri: fields.get("redirect_uri").and_then(Value::as_str).map(str::to_owned),
+    })
+}
+
+/// A list of names, or one string with separators.
+fn of_value(value: &Value, at: &str) -> Result<Vec<String>, ConsentInputError> {
+    let wrong = || ConsentInputError::WrongType { at: at.to_owned(), wanted: "a list of names" };
+    match value {
+        Value::String(text) => names(text),
+        Value::Array(items) => {
+            let mut names = Vec::new();
+            for item in items {
+                add_name(&mut names, item.as_str().ok_or_else(wrong)?)?;
+            }
+            Ok(names)
+        }
+        _ => Err(wrong()),
+    }
+}
+
+/// The query of an address, or a query alone.
+fn of_query(text: &str) -> Result<AskedScopes, ConsentInputError> {
+    let query = text.split_once('?').map_or(text, |(_, query)| query);
+    let query = query.split('#').next().unwrap_or_default();
+    let mut asked = AskedScopes::default();
+    for (key, value) in form_urlencoded::parse(query.trim().as_bytes()) {
+        match &*key {
+            "scope" | "scopes" => asked.scope = names(&value)?,
+            "optional_scope" | "optional_scopes" => asked.optional_scope = names(&value)?,
+            "redirect_uri" => asked.redirect_uri = Some(value.into_owned()),
+            _ => {}
+        }
+    }
+    Ok(asked)
+}

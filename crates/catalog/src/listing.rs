@@ -1,0 +1,268 @@
+//! Reading a pasted list of calls: whatever people keep such lists in, line by line.
+//!
+//! Every line gets an answer: the calls found in it, nothing to read, or why it was not understood. Bodies, headers and
+//! queries of pasted cURL commands are not kept; still, `text` repeats what was pasted and goes through the redaction
+//! gate before it is shown.
+
+mod curl;
+mod tokens;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::catalog::Catalog;
+use crate::paths::{self, parameter_name, segments};
+use crate::solver::Call;
+use tokens::Mention;
+
+/// More than this is not a list that a person pastes.
+const MOST_BYTES: usize = 1_000_000;
+const MOST_LINES: usize = 5_000;
+/// So much of a line is repeated in the answer.
+const SHOWN: usize = 160;
+const LONGEST_LINE: usize = 20_000;
+/// Values of these parameters are secrets; the path keeps the parameter's name instead.
+const SECRET_PARAMETERS: [&str; 2] = ["token", "tokenKey"];
+
+/// What was understood of a pasted list.
+#[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadList {
+    /// Lines with content, in their order.
+    pub lines: Vec<ReadLine>,
+    /// Why the rest of the text was not read; `None` where all of it was.
+    pub left_out: Option<String>,
+}
+
+/// One line of the list, or several that one cURL command goes over.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadLine {
+    /// Counted from one.
+    pub number: u32,
+    /// The beginning of the line as it was pasted.
+    pub text: String,
+    pub outcome: LineOutcome,
+}
+
+/// What came of a line.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum LineOutcome {
+    /// At least one call that the catalogue knows.
+    Calls {
+        calls: Vec<ListedCall>,
+    },
+    /// A comment, a heading, or a row that only draws a table.
+    Nothing,
+    NotUnderstood {
+        code: LineFault,
+        reason: String,
+    },
+}
+
+/// A call as it was given, with the operation that it is.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedCall {
+    pub method: String,
+    /// The path as given, without host and query.
+    pub path: String,
+    /// The operation's own path.
+    pub template: String,
+    pub title: String,
+    pub group: String,
+    /// The version asked for.
+    pub version: String,
+    pub deprecated: bool,
+}
+
+/// Why a line was not understood.
+#[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum LineFault {
+    /// Neither a path nor a URL stands in it.
+    NoPath,
+    /// A URL of another host.
+    OtherHost,
+    /// The catalogue does not know the path.
+    UnknownPath,
+    /// The catalogue knows the path with other methods only.
+    UnknownMethod,
+    /// Longer than a line of a list can be.
+    TooLong,
+}
+
+impl ReadList {
+    /// All calls understood, each once, in the order of the list.
+    pub fn calls(&self) -> Vec<Call> {
+        let mut seen = BTreeSet::new();
+        let found = self.lines.iter().flat_map(|line| match &line.outcome {
+            LineOutcome::Calls { calls } => calls.as_slice(),
+            LineOutcome::Nothing | LineOutcome::NotUnderstood { .. } => &[],
+        });
+        let calls = found.map(|call| Call { method: call.method.clone(), path: call.path.clone() });
+        calls.filter(|call| seen.insert(call.clone())).collect()
+    }
+}
+
+impl LineOutcome {
+    fn fault(code: LineFault, reason: impl Into<String>) -> Self {
+        Self::NotUnderstood { code, reason: reason.into() }
+    }
+}
+
+impl Catalog {
+    /// Reads `GET /path`, paths alone (all methods known there), URLs, cURL commands, rows of CSV and Markdown tables,
+    /// numbered and bulleted lists; comments are passed over.
+    pub fn read_list(&self, text: &str) -> ReadList {
+        let read = beginning(text, MOST_BYTES);
+        let mut list = ReadList::default();
+        let mut lines = logical_lines(read);
+        for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).take(MOST_LINES) {
+            list.lines.push(ReadLine { number, text: shown(&line), outcome: self.read_line(line.trim()) });
+        }
+        if let Some((number, _)) = lines.find(|(_, line)| !line.trim().is_empty()) {
+            let reason = "A list of up to 5,000 lines is read at once; the lines from";
+            list.left_out =
+                Some(format!("{reason} {number} on were left out. Paste them as a list of their own."));
+        } else if read.len() < text.len() {
+            let reason = "A list of up to 1 MB is read at once; the rest was left out.";
+            list.left_out = Some(format!("{reason} Paste it as a list of its own."));
+        }
+        list
+    }
+
+    fn read_line(&self, line: &str) -> LineOutcome {
+        if line.len() > LONGEST_LINE {
+            return LineOutcome::fault(LineFault::TooLong, "The line is longer than 20,000 characters.");
+        }
+        if tokens::says_nothing(line) {
+            return LineOutcome::Nothing;
+        }
+        let mentions = match curl::mention(line) {
+            Some(mention) => vec![mention],
+            None => tokens::mentions(line),
+        };
+        self.judge(&mentions)
+    }
+
+    /// Calls where there are any; else the fault of the first path that could have been one.
+    fn judge(&self, mentions: &[Mention]) -> LineOutcome {
+        let mut calls: Vec<ListedCall> = Vec::new();
+        let mut fault = None;
+        for mention in mentions {
+            match self.calls_of(mention) {
+                Ok(found) => calls.extend(found),
+                Err(wrong) => fault = fault.or(Some(wrong)),
+            }
+        }
+        if calls.is_empty() {
+            return fault.unwrap_or_else(|| {
+                LineOutcome::fault(
+                    LineFault::NoPath,
+                    "No path and no URL of HubSpot's API stands in this line.",
+                )
+            });
+        }
+        LineOutcome::Calls { calls }
+    }
+
+    fn calls_of(&self, mention: &Mention) -> Result<Vec<ListedCall>, LineOutcome> {
+        if let Some(host) = mention.host.as_deref().filter(|host| !is_api_host(host)) {
+            let reason = format!("{host} is not HubSpot's API. Calls go to api.hubapi.com.");
+            return Err(LineOutcome::fault(LineFault::OtherHost, reason));
+        }
+        let path = paths::path_only(&mention.path);
+        let known = self.methods_at(path);
+        let methods: Vec<&str> = match mention.method.as_deref() {
+            Some(method) => vec![method],
+            None => known.clone(),
+        };
+        let calls: Vec<_> = methods.iter().filter_map(|method| self.listed(method, path)).collect();
+        match (calls.is_empty(), known.is_empty(), mention.method.as_deref()) {
+            (false, ..) => Ok(calls),
+            (true, false, Some(method)) => {
+                let reason =
+                    format!("The catalogue knows {path} with {}, not with {method}.", known.join(", "));
+                Err(LineOutcome::fault(LineFault::UnknownMethod, reason))
+            }
+            (true, ..) => {
+                let reason = "The catalogue knows no operation at this path. Check it for a slip of typing.";
+                Err(LineOutcome::fault(LineFault::UnknownPath, reason))
+            }
+        }
+    }
+
+    fn listed(&self, method: &str, path: &str) -> Option<ListedCall> {
+        let found = self.resolve(method, path)?;
+        let operation = found.operation;
+        Some(ListedCall {
+            method: operation.method.to_owned(),
+            path: without_secrets(path, &operation.path),
+            template: operation.path.clone(),
+            title: operation.title.clone(),
+            group: operation.group.clone(),
+            version: found.version,
+            deprecated: operation.deprecated,
+        })
+    }
+}
+
+/// Tokens stand in some of HubSpot's paths; a list of calls has no use for them.
+fn without_secrets(path: &str, template: &str) -> String {
+    let kept = segments(path).zip(segments(template)).map(|(given, own)| match parameter_name(own) {
+        Some(name) if SECRET_PARAMETERS.contains(&name) => own,
+        _ => given,
+    });
+    let kept: Vec<&str> = kept.collect();
+    let rest = segments(path).skip(kept.len());
+    kept.iter().copied().chain(rest).fold(String::new(), |path, segment| path + "/" + segment)
+}
+
+/// `api.hubapi.com`, its aliases and its regional names. Loopback is a demo portal.
+fn is_api_host(host: &str) -> bool {
+    let name = host.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    let regional = |start: &str, end: &str| {
+        let between = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        between.is_some_and(|hublet| hublet.len() == 3 && hublet.bytes().all(|b| b.is_ascii_alphanumeric()))
+    };
+    matches!(name.as_str(), "api.hubapi.com" | "api.hubspot.com" | "localhost" | "127.0.0.1")
+        || regional("api-", ".hubapi.com")
+        || regional("api-", ".hubspot.com")
+}
+
+/// Lines, those that end in a line continuation joined with the next.
+fn logical_lines(text: &str) -> impl Iterator<Item = (u32, String)> {
+    let mut lines = text.lines().zip(1..);
+    std::iter::from_fn(move || {
+        let (first, number) = lines.next()?;
+        let mut line = first.to_owned();
+        while let Some(start) = continued(&line) {
+            line.truncate(start);
+            let Some((next, _)) = lines.next() else { break };
+            line.push(' ');
+            line.push_str(next);
+        }
+        Some((number, line))
+    })
+}
+
+/// Where a line that goes on below ends: `\` of a Unix shell, `^` of Windows, a backtick of PowerShell.
+fn continued(line: &str) -> Option<usize> {
+    let trimmed = line.trim_end();
+    let is_command = trimmed.trim_start().to_ascii_lowercase().starts_with("curl");
+    let ends = trimmed.ends_with('\\') || (is_command && trimmed.ends_with(['^', '`']));
+    (ends && line.len() < LONGEST_LINE).then(|| trimmed.len() - 1)
+}
+
+fn beginning(text: &str, most: usize) -> &str {
+    &text[..text.floor_char_boundary(most)]
+}
+
+fn shown(line: &str) -> String {
+    let line = line.trim();
+    let start = beginning(line, SHOWN);
+    if start.len() == line.len() { line.to_owned() } else { format!("{start}…") }
+}
