@@ -12,5 +12,6 @@ mod connecting;
 mod console;
 mod keyring;
 mod loopback;
+mod protocol;
 mod refreshing;
 mod stage;

@@ -11,6 +11,7 @@ mod identity;
 mod network_error;
 pub mod oauth;
 mod rate_limit;
+mod usage;
 
 pub use client::{Client, Credential, OutgoingRequest, Received, SendError};
 pub use environment::{Environment, Hublet, Token};
@@ -19,3 +20,4 @@ pub use headers::{HeaderLine, HeaderOrigin, HeaderProblem, compose_headers};
 pub use identity::{AccountDetails, IdentityError, TokenInfo, account_details, static_token_info};
 pub use network_error::NetworkError;
 pub use rate_limit::RateLimit;
+pub use usage::{ApiUsage, api_usage};

@@ -4,28 +4,8 @@ use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
 use url::Url;
 
-use super::CALLBACK_PATH;
+use super::RedirectUri;
 use crate::{Environment, Hublet};
-
-/// `http://localhost:PORT/oauth/callback`. HubSpot compares it to the letter and refuses IP addresses.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedirectUri {
-    port: u16,
-}
-
-impl RedirectUri {
-    pub fn new(port: u16) -> Self {
-        Self { port }
-    }
-
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    pub fn text(&self) -> String {
-        format!("http://localhost:{}{CALLBACK_PATH}", self.port)
-    }
-}
 
 #[derive(Clone, Debug)]
 pub struct AuthorizeRequest {

@@ -10,11 +10,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use oauth2::CsrfToken;
-use subtle::ConstantTimeEq;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
 
+use super::callback::{Callback, CallbackProblem, read_query};
 use super::page::Page;
 
 pub const CALLBACK_PATH: &str = "/oauth/callback";
@@ -23,24 +23,6 @@ const LARGEST_HEAD: usize = 16 * 1024;
 const MOST_HEADERS: usize = 64;
 const HEAD_LIMIT: Duration = Duration::from_secs(5);
 const MOST_VISITORS: usize = 32;
-
-/// What the consent page sent back for this flow.
-#[derive(Clone, PartialEq, Eq)]
-pub enum Callback {
-    /// The authorization code, for one exchange.
-    Code(String),
-    /// `error` and `error_description` of RFC 6749 §4.1.2.1.
-    Refused { error: String, description: Option<String> },
-}
-
-impl std::fmt::Debug for Callback {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Code(_) => formatter.write_str("Code(«code»)"),
-            Self::Refused { error, .. } => write!(formatter, "Refused({error})"),
-        }
-    }
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
@@ -190,7 +172,7 @@ impl Gate {
         if path != CALLBACK_PATH {
             return Err(Page::NotFound);
         }
-        self.read_query(query)
+        Ok(read_query(query, &self.state)?)
     }
 
     fn check_host(&self, headers: &[httparse::Header<'_>]) -> Result<(), Page> {
@@ -200,28 +182,16 @@ impl Gate {
             _ => Err(Page::BadRequest),
         }
     }
-
-    fn read_query(&self, query: &str) -> Result<Callback, Page> {
-        let state = single(query, "state")?.ok_or(Page::NotThisFlow)?;
-        if !bool::from(state.as_bytes().ct_eq(self.state.secret().as_bytes())) {
-            return Err(Page::NotThisFlow);
-        }
-        match (single(query, "code")?, single(query, "error")?) {
-            (Some(code), None) if !code.is_empty() => Ok(Callback::Code(code)),
-            (None, Some(error)) => {
-                Ok(Callback::Refused { error, description: single(query, "error_description")? })
-            }
-            _ => Err(Page::BadRequest),
-        }
-    }
 }
 
-/// A parameter's value; RFC 6749 §3.1: none may come twice.
-fn single(query: &str, name: &str) -> Result<Option<String>, Page> {
-    let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
-    match (values.next(), values.next()) {
-        (value, None) => Ok(value.map(|(_, value)| value.into_owned())),
-        _ => Err(Page::BadRequest),
+impl From<CallbackProblem> for Page {
+    fn from(problem: CallbackProblem) -> Self {
+        match problem {
+            CallbackProblem::NotACallback => Self::NotFound,
+            CallbackProblem::OtherFlow => Self::NotThisFlow,
+            CallbackProblem::Malformed => Self::BadRequest,
+            CallbackProblem::TooLong => Self::TooLarge,
+        }
     }
 }
 

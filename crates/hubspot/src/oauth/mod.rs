@@ -2,12 +2,16 @@
 //! (RFC 8252 §7.3).
 
 mod authorize;
+mod callback;
 mod loopback;
 mod page;
+mod redirect_uri;
 mod token;
 mod token_error;
 
-pub use authorize::{Authorization, AuthorizeRequest, RedirectUri, authorize};
-pub use loopback::{CALLBACK_PATH, Callback, ListenError, LoopbackListener};
+pub use authorize::{Authorization, AuthorizeRequest, authorize};
+pub use callback::{Callback, CallbackProblem, forwarded_callback};
+pub use loopback::{CALLBACK_PATH, ListenError, LoopbackListener};
+pub use redirect_uri::{RedirectProblem, RedirectUri};
 pub use token::{AppCredential, Introspection, TokenGrant, exchange_code, introspect, refresh, revoke};
 pub use token_error::TokenError;

@@ -1,0 +1,93 @@
+//! How many calls a portal has made today: all its private apps and service keys together, as HubSpot counts them.
+
+use jiff::Timestamp;
+use reqwest::StatusCode;
+use reqwest::header::AUTHORIZATION;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::client::{bearer, on_own_host};
+use crate::{Client, Credential, IdentityError, NetworkError};
+
+const DAILY_USAGE: &str = "/account-info/2026-03/api-usage/daily/private-apps";
+
+/// One line of the daily usage. Everything may be missing, and then it is unknown, not zero.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ApiUsage {
+    /// `private-apps-api-calls-daily`
+    #[serde(default)]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "count")]
+    pub usage_limit: Option<u64>,
+    #[serde(default, deserialize_with = "count")]
+    pub current_usage: Option<u64>,
+    /// When HubSpot counted; it may be some minutes ago.
+    #[serde(default, deserialize_with = "time")]
+    pub collected_at: Option<Timestamp>,
+    /// `SUCCESS`, or why HubSpot could not count.
+    #[serde(default)]
+    pub fetch_status: Option<String>,
+    /// Midnight in the account's time zone.
+    #[serde(default, deserialize_with = "time")]
+    pub resets_at: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct Wire {
+    results: Vec<ApiUsage>,
+}
+
+/// `GET /account-info/2026-03/api-usage/daily/private-apps`. `None`: HubSpot does not tell this credential.
+pub async fn api_usage(
+    client: &Client,
+    credential: &Credential,
+) -> Result<Option<Vec<ApiUsage>>, IdentityError> {
+    let url = on_own_host(&credential.environment, DAILY_USAGE).map_err(|_| IdentityError::Unreadable)?;
+    let request =
+        client.pool(&credential.environment).get(url).header(AUTHORIZATION, bearer(&credential.token));
+    let response = request.send().await.map_err(NetworkError::from)?;
+    match response.status() {
+        StatusCode::OK => {
+            let wire: Wire = response.json().await.map_err(|_| IdentityError::Unreadable)?;
+            Ok(Some(wire.results))
+        }
+        status if is_about_the_call(status) => Err(IdentityError::Refused { status: status.as_u16() }),
+        _ => Ok(None),
+    }
+}
+
+/// The token, the limits or the server; any other refusal means that this credential may not know.
+fn is_about_the_call(status: StatusCode) -> bool {
+    matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS) || status.is_server_error()
+}
+
+fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(Value::deserialize(deserializer)?.as_u64())
+}
+
+/// ISO 8601; other dates of HubSpot's are milliseconds since 1970, so those are read too.
+fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_i64().and_then(|ms| Timestamp::from_millisecond(ms).ok()),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ApiUsage, Wire};
+
+    #[test]
+    fn what_cannot_be_read_is_unknown_and_the_rest_stays() {
+        let body = r#"{"results":[{"name":"private-apps-api-calls-daily","usageLimit":650000,"currentUsage":"many",
+            "collectedAt":"2026-11-22T10:00:00Z","fetchStatus":"SUCCESS","resetsAt":1795388400000},{}]}"#;
+        let wire: Wire = serde_json::from_str(body).unwrap();
+        let first = &wire.results[0];
+        assert_eq!((first.usage_limit, first.current_usage), (Some(650_000), None));
+        assert_eq!(first.collected_at.unwrap().to_string(), "2026-11-22T10:00:00Z");
+        assert_eq!(first.resets_at.unwrap().to_string(), "2026-11-22T23:00:00Z");
+        assert_eq!(wire.results[1], ApiUsage::default());
+    }
+}

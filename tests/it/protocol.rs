@@ -1,0 +1,5 @@
+//! The protocol crate by itself, over real sockets: no core, no window.
+
+mod flow;
+mod forwarded;
+mod usage;
