@@ -12,7 +12,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::body::Responses;
 use crate::clock::Clock;
-use crate::connection::Connection;
+use crate::connection::{Connection, ConnectionRecord};
 use crate::connections::{Connections, Live};
 use crate::consent::{ConsentFlow, ConsentFlows};
 use crate::console::InFlight;
@@ -37,6 +37,8 @@ pub struct Portalscope {
     pub(crate) in_flight: InFlight,
     /// Wakes the keeper of the open connection when something it waits for has changed.
     pub(crate) freshness_changed: Notify,
+    /// The folder of the files that connections are locked by, against other processes.
+    pub(crate) locks: PathBuf,
     settings: Mutex<Settings>,
     apps: Mutex<Vec<AppRecord>>,
     events: broadcast::Sender<Event>,
@@ -125,6 +127,7 @@ impl Portalscope {
             responses: Responses::default(),
             in_flight: InFlight::default(),
             freshness_changed: Notify::new(),
+            locks: options.home.join("locks"),
             settings: Mutex::new(settings),
             apps: Mutex::new(store.apps()?),
             events: broadcast::channel(256).0,
@@ -135,10 +138,9 @@ impl Portalscope {
     }
 
     fn load_connections(&self) -> Result<()> {
-        for record in self.store.connections()? {
-            let client_id =
-                self.find_app(|app| Some(&app.id) == record.app.as_ref()).map(|app| app.client_id);
-            self.connections.insert(Live::new(record, client_id, false));
+        for stored in self.store.connections()? {
+            let client_id = self.client_id_of(&stored.record);
+            self.connections.insert(Live::stored(stored, client_id));
         }
         let open: Option<String> = self.store.setting(OPEN_CONNECTION)?.flatten();
         let open = open.filter(|id| self.connections.view(id).is_ok());
@@ -205,6 +207,19 @@ impl Portalscope {
         self.vault.mode() == Mode::Session
     }
 
+    pub(crate) fn client_id_of(&self, record: &ConnectionRecord) -> Option<String> {
+        self.find_app(|app| Some(&app.id) == record.app.as_ref()).map(|app| app.client_id)
+    }
+
+    /// Takes what another process wrote of apps. Those in memory only stay.
+    pub(crate) fn reload_apps(&self) -> Result<()> {
+        let stored = self.store.apps()?;
+        let mut apps = self.lock_apps();
+        apps.retain(|known| stored.iter().all(|app| app.id != known.id));
+        apps.extend(stored);
+        Ok(())
+    }
+
     pub(crate) fn find_app(&self, wanted: impl Fn(&AppRecord) -> bool) -> Option<AppRecord> {
         self.lock_apps().iter().find(|app| wanted(app)).cloned()
     }
@@ -243,7 +258,7 @@ impl Portalscope {
 }
 
 /// Others on the computer have no business with it, though no secret is inside.
-fn create_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
+pub(crate) fn create_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -1,12 +1,22 @@
-//! This computer's clock, as an argument, so that tests can move it.
+//! This computer's clocks, as an argument, so that tests can move them.
+
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
 pub trait Clock: Send + Sync {
+    /// The wall clock, which people and time servers set, forwards and back.
     fn now(&self) -> Timestamp;
+
+    /// Time since some moment of this process: it only goes on, and on most systems stands still during sleep.
+    fn monotonic(&self) -> Duration {
+        static START: OnceLock<Instant> = OnceLock::new();
+        START.get_or_init(Instant::now).elapsed()
+    }
 }
 
-/// The real one.
+/// The real ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;
 

@@ -146,8 +146,7 @@ impl Portalscope {
     /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new
     /// is taken out again. Must run to its end.
     pub(crate) async fn keep_grant(&self, new: NewConnection) -> Result<Connection> {
-        let gate = self.connections.gate(&new.record.id);
-        let _held = gate.lock().await;
+        let _held = self.exclusive(&new.record.id).await?;
         let is_new = self.connections.view(&new.record.id).is_err();
         if let Err(error) = self.put_secrets(&new, is_new).await {
             self.storage_changed();
@@ -209,8 +208,7 @@ impl Portalscope {
             info.scopes
         });
         let record = self.static_record(credential.environment.key(), credential_kind, identity, scopes);
-        let gate = self.connections.gate(&record.id);
-        let _held = gate.lock().await;
+        let _held = self.exclusive(&record.id).await?;
         let is_new = self.connections.view(&record.id).is_err();
         let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
         self.vault.put(&self.new_owner(&record), &secret, if_late).await.inspect_err(|_| {
@@ -265,11 +263,10 @@ impl Portalscope {
         client_id: Option<String>,
     ) -> Result<Connection> {
         let session_only = self.keeps_in_memory();
-        if !session_only {
-            self.store.save_connection(&record)?;
-        }
+        let revision = if session_only { 0 } else { self.store.save_connection(&record)? };
         let id = record.id.clone();
         let mut live = Live::new(record, client_id, session_only);
+        live.revision = revision;
         live.token = Some(token);
         live.rate_limit = rate_limit.map(|limit| RateLimitFigures::new(limit, self.clock.now()));
         self.connections.insert(live);
@@ -281,16 +278,17 @@ impl Portalscope {
     /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
     pub async fn disconnect(&self, id: &str, revoke: bool) -> Result<DisconnectReport> {
         // A refresh under way ends first: it would store its token after everything was removed.
-        let gate = self.connections.gate(id);
-        let _held = gate.lock().await;
+        let _held = self.exclusive(id).await?;
         let record = self.connections.with(id, |live| live.record.clone())?;
         let (owner, mode) = self.connections.with(id, |live| (live.owner(), live.mode()))?;
         let revoked = self.revoke(&record, &owner, revoke).await;
         let mut removed = self.vault.remove_all(&owner).await.inspect_err(|_| {
             self.storage_changed();
         })?;
-        self.connections.remove(id);
+        // The data file first: a look at it in between must not bring the connection back.
         self.store.remove_connection(id)?;
+        self.connections.remove(id);
+        self.remove_lock(id);
         if let Some(app) = &record.app {
             removed += self.remove_app_if_unused(&record.environment, app, mode).await;
         }

@@ -38,6 +38,9 @@ pub(crate) struct ConnectionRecord {
 /// A token's life in server time, and how far this computer's clock is from it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct TokenRecord {
+    /// Another one with each token: whoever holds the token of an older issue in memory reads the keyring again.
+    #[serde(default)]
+    pub issue: uuid::Uuid,
     pub issued_at: Timestamp,
     pub lifetime_seconds: u32,
     /// Positive: this computer is ahead of the server.
@@ -64,6 +67,8 @@ pub struct LastRefresh {
 /// A difference of clocks below this is network delay and the `Date` header's whole seconds.
 const SKEW_THAT_COUNTS: i32 = 3;
 const LARGEST_MARGIN: i64 = 5 * 60;
+/// An issue further ahead of this clock shows that the clock was set back, in seconds.
+const FUTURE_THAT_COUNTS: i64 = 60;
 /// What a server may promise; HubSpot's tokens live for 1,800 seconds.
 const SHORTEST_LIFE: u32 = 60;
 const LONGEST_LIFE: u32 = 24 * 60 * 60;
@@ -74,6 +79,7 @@ impl TokenRecord {
     pub(crate) fn new(lifetime_seconds: u32, server_time: Option<Timestamp>, now: Timestamp) -> Self {
         let server_time = server_time.filter(|time| is_plausible(*time, now)).unwrap_or(now);
         Self {
+            issue: uuid::Uuid::new_v4(),
             issued_at: server_time,
             lifetime_seconds: lifetime_seconds.clamp(SHORTEST_LIFE, LONGEST_LIFE),
             skew_seconds: skew(now, server_time),
@@ -102,6 +108,17 @@ impl TokenRecord {
     pub(crate) fn refresh_at(&self) -> Timestamp {
         let margin = (i64::from(self.lifetime_seconds) / 6).min(LARGEST_MARGIN);
         later(self.expires_at(), -margin)
+    }
+
+    /// Its margin is reached, or it comes from the future: then this clock was set back, and its end is not known.
+    pub(crate) fn is_due(&self, now: Timestamp) -> bool {
+        now >= self.refresh_at() || later(now, FUTURE_THAT_COUNTS) < self.here(self.issued_at)
+    }
+
+    /// This computer's clock was set by so much.
+    pub(crate) fn shift_clock(&mut self, by: SignedDuration) {
+        let seconds = i32::try_from(by.as_secs()).unwrap_or(0);
+        self.skew_seconds = self.skew_seconds.saturating_add(seconds);
     }
 
     pub(crate) fn renewed_since(&self, time: Timestamp) -> bool {
@@ -244,6 +261,14 @@ mod tests {
             !token.observe_skew(at("2026-11-22T10:06:01Z"), at("2026-11-22T10:06:00Z")),
             "a second is delay"
         );
+    }
+
+    #[test]
+    fn a_token_from_the_future_is_due_for_its_end_is_not_known() {
+        let token = TokenRecord::new(1800, None, at("2026-11-22T12:00:00Z"));
+        assert!(!token.is_due(at("2026-11-22T12:01:00Z")));
+        assert!(token.is_due(at("2026-11-22T10:00:00Z")), "the clock was set back by two hours");
+        assert!(token.is_due(at("2026-11-22T12:25:00Z")), "its margin is reached");
     }
 
     #[test]

@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use portalscope_hubspot::Token;
 use portalscope_vault::{Mode, Owner, RefreshToken};
 
+use crate::attempts::Attempts;
+use crate::clock::Clock;
 use crate::connection::{
     Connection, ConnectionRecord, ConnectionState, RateLimitFigures, TokenLife, WriteLock,
 };
 use crate::error::Result;
+use crate::store::Stored;
 use crate::{EnvironmentLabel, Error, ErrorCode};
 
 /// A record with its running state.
@@ -25,6 +29,10 @@ pub(crate) struct Live {
     pub token: Option<Token>,
     /// A refresh token that the vault would not take: it must not be lost while the app runs.
     pub unsaved_refresh: Option<RefreshToken>,
+    /// The revision of `record` in the data file; 0 while it is in memory only.
+    pub revision: i64,
+    /// How the last attempts to refresh ended in this process.
+    pub attempts: Attempts,
     /// Held during a refresh, so that all who wait share one.
     pub gate: Arc<tokio::sync::Mutex<()>>,
 }
@@ -40,8 +48,30 @@ impl Live {
             session_only,
             token: None,
             unsaved_refresh: None,
+            revision: 0,
+            attempts: Attempts::default(),
             gate: Arc::default(),
         }
+    }
+
+    pub(crate) fn stored(stored: Stored, client_id: Option<String>) -> Self {
+        Self { revision: stored.revision, ..Self::new(stored.record, client_id, false) }
+    }
+
+    /// Takes the record that another process wrote. What is held in memory of an older token is forgotten: the
+    /// keyring has the newer one.
+    pub(crate) fn adopt(&mut self, stored: Stored) {
+        let issue = |record: &ConnectionRecord| {
+            (record.connected_at, record.token.as_ref().map(|token| token.issue))
+        };
+        if issue(&self.record) != issue(&stored.record) {
+            self.token = None;
+            self.unsaved_refresh = None;
+            self.attempts = Attempts::default();
+        }
+        self.unlocked &= self.record.identity.hub_id == stored.record.identity.hub_id;
+        self.record = stored.record;
+        self.revision = stored.revision;
     }
 
     /// Where the connection's secrets are.
@@ -108,6 +138,19 @@ impl Live {
     }
 }
 
+impl Live {
+    /// Its last trouble was the network's or the server's: only another attempt shows that it has passed.
+    pub(crate) fn wants_recovery(&self) -> bool {
+        let trouble = self.record.trouble.as_ref().filter(|_| self.record.token.is_some());
+        trouble.is_some_and(|error| is_passing(error.code) && !is_of_keyring(error.code))
+    }
+}
+
+/// Asking the keyring again may open a window that asks for its password, so nothing does it by itself.
+fn is_of_keyring(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringHanging)
+}
+
 fn state_of(record: &ConnectionRecord) -> ConnectionState {
     match &record.trouble {
         None => ConnectionState::Good,
@@ -130,6 +173,7 @@ pub(crate) fn is_passing(code: ErrorCode) -> bool {
             | ErrorCode::KeyringLocked
             | ErrorCode::KeyringHanging
             | ErrorCode::DemoNotRunning
+            | ErrorCode::ConnectionBusy
     )
 }
 
@@ -154,9 +198,41 @@ impl Connections {
         state.live.insert(live.record.id.clone(), live);
     }
 
+    /// Puts in what another process added, unless it is here by now.
+    pub(crate) fn insert_if_new(&self, live: Live) {
+        self.lock().live.entry(live.record.id.clone()).or_insert(live);
+    }
+
     /// Held while a connection's secrets are exchanged, replaced or removed. A new connection has one of its own.
     pub(crate) fn gate(&self, id: &str) -> Arc<tokio::sync::Mutex<()>> {
         self.lock().live.get(id).map(|live| Arc::clone(&live.gate)).unwrap_or_default()
+    }
+
+    /// What differs from the data file, whose revisions these are: first what is new or changed there, then what is
+    /// gone. Connections in memory only have no part in it.
+    pub(crate) fn differences(&self, revisions: &BTreeMap<String, i64>) -> (Vec<String>, Vec<String>) {
+        let state = self.lock();
+        let is_known = |id: &str, revision: i64| {
+            state.live.get(id).is_some_and(|live| live.session_only || live.revision == revision)
+        };
+        let changed = revisions.iter().filter(|(id, revision)| !is_known(id, **revision));
+        let gone = state.live.values().filter(|live| !live.session_only);
+        let gone = gone.filter(|live| !revisions.contains_key(&live.record.id));
+        (changed.map(|(id, _)| id.clone()).collect(), gone.map(|live| live.record.id.clone()).collect())
+    }
+
+    /// The clock of this computer was set by so much, by which every token's end moves.
+    pub(crate) fn shift_clock(&self, by: SignedDuration) {
+        for live in self.lock().live.values_mut() {
+            if let Some(token) = &mut live.record.token {
+                token.shift_clock(by);
+            }
+        }
+    }
+
+    /// After sleep or a change of the network nobody waits for the end of a pause.
+    pub(crate) fn end_pauses(&self) {
+        self.lock().live.values_mut().for_each(|live| live.attempts.end_pause());
     }
 
     /// Connections whose newest refresh token the keyring has not taken yet.
@@ -202,12 +278,15 @@ impl Connections {
         std::mem::replace(&mut self.lock().open, id)
     }
 
-    /// When the open connection wants its next refresh. `None`: it never does.
-    pub(crate) fn next_refresh(&self) -> Option<(String, Timestamp)> {
+    /// How long until the open connection wants its next refresh. `None`: it never does.
+    pub(crate) fn next_refresh(&self, clock: &dyn Clock) -> Option<(String, Duration)> {
         let state = self.lock();
         let id = state.open.clone()?;
-        let at = state.live.get(&id)?.view(true).token?.next_refresh_at?;
-        Some((id, at))
+        let live = state.live.get(&id)?;
+        let at = live.view(true).token?.next_refresh_at?;
+        let until = Duration::try_from(at.duration_since(clock.now())).unwrap_or_default();
+        let until = if live.wants_recovery() { Duration::ZERO } else { until };
+        Some((id, until.max(live.attempts.pause_left(clock.monotonic()))))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -45,6 +45,7 @@ pub enum ErrorCode {
     ClipboardUnavailable,
     HeldSecretGone,
     ConnectionNotFound,
+    ConnectionBusy,
     RefreshNotPossible,
     WriteLocked,
     PortalIdMismatch,
@@ -115,6 +116,12 @@ pub enum Error {
     HeldSecretGone,
     #[error("no such connection")]
     ConnectionNotFound,
+    /// Another process works on the connection and does not come to an end. Try again.
+    #[error("another process holds the connection")]
+    ConnectionBusy,
+    /// The attempt before failed so, a moment ago; another was not made.
+    #[error("as before: {}", .0.message)]
+    AsBefore(CommandError),
     /// Static tokens have nothing to refresh.
     #[error("the connection has no refresh token")]
     RefreshNotPossible,

@@ -67,6 +67,12 @@ impl From<&Error> for CommandError {
                 "This connection does not exist any more.",
                 "Choose another one.",
             ),
+            Error::ConnectionBusy => say(
+                Code::ConnectionBusy,
+                "Another Portalscope on this computer is working on this connection and does not finish.",
+                "Try again in a minute. If it stays so, end the other Portalscope or portalscope-cli.",
+            ),
+            Error::AsBefore(error) => error.clone(),
             Error::RefreshNotPossible => say(
                 Code::RefreshNotPossible,
                 "This connection uses a token that does not expire, so there is nothing to refresh.",
@@ -179,6 +185,14 @@ fn token(error: &TokenError) -> CommandError {
             "Check the app's settings: client id, client secret, redirect URL.",
         ),
         TokenError::Server { status } => server(*status),
+        TokenError::Busy { status, retry_after } => say(
+            Code::ServerTrouble,
+            &format!(
+                "The server has too much to do (status {status}) and asks to be left alone for {} seconds.",
+                retry_after.as_secs()
+            ),
+            "Wait so long; Portalscope tries again by itself. Nothing is wrong with your settings.",
+        ),
         TokenError::Unexpected => unexpected(),
         TokenError::Network(error) => network(*error),
     }

@@ -4,57 +4,106 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::app::Portalscope;
+use jiff::{SignedDuration, Timestamp};
 
-/// The wall clock is looked at this often, for a computer that slept or whose clock was changed wakes no timer.
-const LONGEST_NAP: Duration = Duration::from_secs(15);
-const FIRST_PAUSE: Duration = Duration::from_secs(20);
-const LONGEST_PAUSE: Duration = Duration::from_mins(10);
+use crate::app::Portalscope;
+use crate::clock::Clock;
+use crate::renewal::Due;
+
+/// The clocks are looked at this often, for a computer that slept or whose clock was set wakes no timer.
+const LONGEST_NAP: Duration = Duration::from_secs(5);
+/// Between two attempts, whatever made the second necessary.
+const SHORTEST_NAP: Duration = Duration::from_millis(250);
+/// What the clocks may drift apart in a nap without anybody having set one.
+const DRIFT: SignedDuration = SignedDuration::from_secs(10);
 
 impl Portalscope {
     /// Runs until the app ends. Start it once.
     pub async fn keep_fresh(self: Arc<Self>) {
-        let mut pause = FIRST_PAUSE;
+        let mut clocks = Clocks::read(&*self.clock);
         loop {
-            let Some((id, at)) = self.connections.next_refresh() else {
-                self.freshness_changed.notified().await;
-                continue;
-            };
-            let until = Duration::try_from(at.duration_since(self.clock.now())).unwrap_or_default();
-            if !until.is_zero() {
-                self.nap(until.min(LONGEST_NAP)).await;
-            } else if self.renew_if_due(&id).await.is_ok() {
-                pause = FIRST_PAUSE;
-            } else {
-                self.pause(&id, jittered(pause)).await;
-                pause = (pause * 2).min(LONGEST_PAUSE);
+            if let Some(by) = clocks.jumped(&*self.clock) {
+                self.take_jump(by);
+            }
+            match self.connections.next_refresh(&*self.clock) {
+                Some((id, wait)) if wait.is_zero() => {
+                    // Its outcome is noted; a failure begins a pause.
+                    let _ = self.renew(&id, Due::ByKeeper).await;
+                    tokio::time::sleep(SHORTEST_NAP).await;
+                }
+                next => self.nap(next.map_or(LONGEST_NAP, |(_, wait)| wait.min(LONGEST_NAP))).await,
             }
         }
+    }
+
+    /// Forwards it may have been sleep: tokens that ended meanwhile are renewed, and nobody waits for an old pause.
+    /// Time does not run backwards: then the clock was set, and every token's end is set with it.
+    fn take_jump(&self, by: SignedDuration) {
+        tracing::info!(seconds = by.as_secs(), "this computer slept, or its clock was set");
+        if by.is_negative() {
+            self.connections.shift_clock(by);
+        }
+        self.connections.end_pauses();
     }
 
     async fn nap(&self, time: Duration) {
         let _ = tokio::time::timeout(time, self.freshness_changed.notified()).await;
     }
+}
 
-    /// After a failure: its own news must not end the pause, another connection being opened does.
-    async fn pause(&self, id: &str, time: Duration) {
-        let end = tokio::time::sleep(time);
-        tokio::pin!(end);
-        loop {
-            tokio::select! {
-                () = &mut end => return,
-                () = self.freshness_changed.notified() => {
-                    if self.connections.open().as_deref() != Some(id) {
-                        return;
-                    }
-                }
-            }
-        }
+/// Both clocks at one moment.
+struct Clocks {
+    wall: Timestamp,
+    monotonic: Duration,
+}
+
+impl Clocks {
+    fn read(clock: &dyn Clock) -> Self {
+        Self { wall: clock.now(), monotonic: clock.monotonic() }
+    }
+
+    /// By how much the wall clock went further than time did since the last look, if that is no drift.
+    fn jumped(&mut self, clock: &dyn Clock) -> Option<SignedDuration> {
+        let now = Self::read(clock);
+        let passed = SignedDuration::try_from(now.monotonic - self.monotonic).unwrap_or_default();
+        let by = now.wall.duration_since(self.wall) - passed;
+        *self = now;
+        (by.abs() > DRIFT).then_some(by)
     }
 }
 
-/// Between three quarters of the pause and all of it, so that many apps do not come back at one moment.
-fn jittered(pause: Duration) -> Duration {
-    let random = uuid::Uuid::new_v4().as_bytes()[0];
-    pause.mul_f64(0.75 + 0.25 * f64::from(random) / 255.0)
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Clocks, Duration, SignedDuration, Timestamp};
+    use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+    /// Seconds of both clocks.
+    #[derive(Default)]
+    struct Fixed {
+        wall: AtomicI64,
+        monotonic: AtomicU64,
+    }
+
+    impl Clock for Fixed {
+        fn now(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH + SignedDuration::from_secs(self.wall.load(Ordering::SeqCst))
+        }
+
+        fn monotonic(&self) -> Duration {
+            Duration::from_secs(self.monotonic.load(Ordering::SeqCst))
+        }
+    }
+
+    #[test]
+    fn only_a_difference_of_the_clocks_is_a_jump() {
+        let clock = Fixed::default();
+        let mut clocks = Clocks::read(&clock);
+        for (wall, monotonic, jump) in
+            [(5, 5, None), (3600, 5, Some(3595)), (3605, 10, None), (-3600, 15, Some(-7210)), (-3595, 18, None)]
+        {
+            clock.wall.store(wall, Ordering::SeqCst);
+            clock.monotonic.store(monotonic, Ordering::SeqCst);
+            assert_eq!(clocks.jumped(&clock), jump.map(SignedDuration::from_secs), "{wall} {monotonic}");
+        }
+    }
 }

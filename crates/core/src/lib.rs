@@ -5,6 +5,7 @@
 
 mod account;
 mod app;
+mod attempts;
 mod body;
 mod clock;
 mod connect;
@@ -19,8 +20,10 @@ mod error_words;
 mod held_secrets;
 mod keep_fresh;
 mod log;
+mod renewal;
 mod session;
 mod settings;
+mod sharing;
 mod storage;
 mod store;
 
@@ -36,7 +39,7 @@ pub use connection::{
 pub use consent::{ConsentFlow, ConsentTarget, OauthConnect};
 pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RequestDraft, RequestPreview,
-    RequestProblem, ResponseHeader, SentRequest, SuggestedAction,
+    RenewalOutcome, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
 pub use demo::{DemoScenario, outside_demo};
 pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary, prepare_catalogue};

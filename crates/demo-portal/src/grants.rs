@@ -13,6 +13,17 @@ use crate::{
 pub(crate) const ACCESS_TOKEN_SECONDS: i64 = 1800;
 const CODE_LIFE_MS: i64 = 60_000;
 
+/// What becomes of a refresh token when it is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rotation {
+    /// It comes back, as with HubSpot.
+    None,
+    /// A new one comes, and the used one stops working.
+    AtOnce,
+    /// A new one comes, and the used one works until the new one is used.
+    Gentle,
+}
+
 /// An app's installation in an account.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Grant {
@@ -22,6 +33,9 @@ pub(crate) struct Grant {
     pub(crate) scopes: Vec<String>,
     /// None once the refresh token is revoked.
     pub(crate) refresh_sha256: Option<String>,
+    /// The one before, while the present one has not been used.
+    #[serde(default)]
+    pub(crate) previous_refresh_sha256: Option<String>,
     pub(crate) uninstalled: bool,
 }
 
@@ -99,6 +113,7 @@ impl GrantStore {
             user_id: account.user_id,
             scopes: facts.scopes,
             refresh_sha256: Some(sha256_hex(&refresh_token)),
+            previous_refresh_sha256: None,
             uninstalled: false,
         });
         let grant = self.grants.len() - 1;
@@ -106,14 +121,22 @@ impl GrantStore {
         Some(IssuedTokens { access_token, refresh_token, grant: self.grants[grant].clone() })
     }
 
-    /// A new access token for a refresh token; with `rotate`, a new refresh token too.
-    pub(crate) fn refresh(&mut self, refresh_token: &str, rotate: bool, now_ms: i64) -> Option<IssuedTokens> {
+    /// A new access token for a refresh token; with rotation, a new refresh token too.
+    pub(crate) fn refresh(
+        &mut self,
+        refresh_token: &str,
+        rotation: Rotation,
+        now_ms: i64,
+    ) -> Option<IssuedTokens> {
         let (index, _) = self.by_refresh_token(refresh_token)?;
         let mut refresh_token = refresh_token.to_owned();
-        if rotate {
-            let hublet = Account::find(self.grants[index].portal_id).map_or("na1", |account| account.hublet);
+        if rotation != Rotation::None {
+            let used = sha256_hex(&refresh_token);
+            let grant = &mut self.grants[index];
+            let hublet = Account::find(grant.portal_id).map_or("na1", |account| account.hublet);
             refresh_token = new_refresh_token(hublet);
-            self.grants[index].refresh_sha256 = Some(sha256_hex(&refresh_token));
+            grant.refresh_sha256 = Some(sha256_hex(&refresh_token));
+            grant.previous_refresh_sha256 = (rotation == Rotation::Gentle).then_some(used);
         }
         let access_token = self.issue_access_token(index, now_ms);
         Some(IssuedTokens { access_token, refresh_token, grant: self.grants[index].clone() })
@@ -128,7 +151,10 @@ impl GrantStore {
 
     pub(crate) fn by_refresh_token(&self, refresh_token: &str) -> Option<(usize, &Grant)> {
         let hash = sha256_hex(refresh_token);
-        let holds = |grant: &&Grant| !grant.uninstalled && grant.refresh_sha256.as_ref() == Some(&hash);
+        let known = |grant: &Grant| {
+            [&grant.refresh_sha256, &grant.previous_refresh_sha256].into_iter().any(|it| it.as_ref() == Some(&hash))
+        };
+        let holds = |grant: &&Grant| !grant.uninstalled && known(grant);
         self.grants.iter().enumerate().find(|(_, grant)| holds(grant))
     }
 
@@ -141,7 +167,7 @@ impl GrantStore {
     /// Access tokens issued so far live to their end, as with HubSpot.
     pub(crate) fn revoke_refresh_token(&mut self, refresh_token: &str) -> bool {
         let Some((index, _)) = self.by_refresh_token(refresh_token) else { return false };
-        self.grants[index].refresh_sha256 = None;
+        (self.grants[index].refresh_sha256, self.grants[index].previous_refresh_sha256) = (None, None);
         true
     }
 

@@ -43,6 +43,10 @@ pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
     if portal.scenarios.on(Scenario::TokenServerError) {
         return Some(Err(ApiError::new(503, None, "Service temporarily unavailable")));
     }
+    if portal.scenarios.on(Scenario::TokenRateLimited) {
+        let error = ApiError::new(429, Some("RATE_LIMITS"), "You have reached your ten_secondly_rolling limit.");
+        return Some(Err(error.header("retry-after", "60")));
+    }
     if !method_fits(call, &segments) {
         return Some(Err(ApiError::wrong_method()));
     }

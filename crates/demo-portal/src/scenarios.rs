@@ -80,6 +80,10 @@ scenarios! {
         "API calls fail with status 477 and a Retry-After, as while an account moves between data centres.";
     TokenServerError, "token_server_error", "Token endpoint down",
         "The token endpoints fail with status 503; the API works.";
+    TokenRateLimited, "token_rate_limited", "Token endpoint limited",
+        "The token endpoints refuse with status 429 and ask to be left alone for a minute.";
+    ClientSecretRotated, "client_secret_rotated", "Client secret rotated",
+        "The app has a new client secret: the token endpoints refuse the one that was given out.";
     TokenConnectionCut, "token_connection_cut", "Token answer lost",
         "The token endpoints do their work and the connection is cut before the answer is complete.";
     RedirectToOtherHost, "redirect_to_other_host", "Redirect to another host",
@@ -90,6 +94,8 @@ scenarios! {
         "Cancelling on the consent page shows a page and sends nothing to the callback.";
     RotateRefreshTokens, "rotate_refresh_tokens", "Refresh token changes",
         "Each refresh returns a new refresh token and the one before stops working.";
+    RotateRefreshTokensGently, "rotate_refresh_tokens_gently", "Refresh token changes, the one before stays a while",
+        "Each refresh returns a new refresh token; the one before works until the new one is first used.";
     SearchLag, "search_lag", "Search lags behind",
         "Search does not show records created or changed in the last 30 seconds.";
     NoCorrelationId, "no_correlation_id", "No correlation id",

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, DATE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Method, redirect};
 use tokio::io::AsyncWriteExt;
 use url::Url;
@@ -167,9 +167,19 @@ pub(crate) fn server_time(headers: &HeaderMap) -> Option<Timestamp> {
     jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())
 }
 
+/// How long the server asks to be left alone (RFC 9110 §10.2.3): seconds, or a date, which is read by its own clock.
+pub(crate) fn retry_after(headers: &HeaderMap, server_time: Option<Timestamp>) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp();
+    Duration::try_from(at.duration_since(server_time?)).ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Environment, HeaderMap, HeaderValue, on_own_host, server_time};
+    use super::{Duration, Environment, HeaderMap, HeaderValue, on_own_host, retry_after, server_time};
     use proptest::prelude::*;
 
     #[test]
@@ -194,6 +204,20 @@ mod tests {
                 prop_assert_eq!(url.scheme(), "https");
             }
         }
+    }
+
+    #[test]
+    fn rfc_9110_10_2_3_retry_after_is_seconds_or_a_date() {
+        let read = |value: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.insert("date", HeaderValue::from_static("Sun, 22 Nov 2026 02:44:27 GMT"));
+            headers.insert("retry-after", HeaderValue::from_static(value));
+            retry_after(&headers, server_time(&headers))
+        };
+        assert_eq!(read("120"), Some(Duration::from_secs(120)));
+        assert_eq!(read("Sun, 22 Nov 2026 02:45:27 GMT"), Some(Duration::from_secs(60)));
+        assert_eq!(read("Sun, 22 Nov 2026 02:00:00 GMT"), None, "it has passed");
+        assert_eq!(read("soon"), None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod compose;
 mod curl;
 mod explain;
+mod refusal;
 mod send;
 
 use jiff::Timestamp;
@@ -143,4 +144,26 @@ pub struct SentRequest {
     pub body: ResponseBody,
     /// Set when the status is not 2xx.
     pub explanation: Option<Explanation>,
+    /// Set when the token was refused and renewal was tried: whether the call was sent twice.
+    pub renewal: Option<TokenRenewal>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RenewalOutcome {
+    /// What is shown is the second answer.
+    SentAgain,
+    /// What is shown is the second answer, and it is a refusal as well.
+    RefusedAgain,
+    /// Renewed; a call that may change something waits for the person to send it again.
+    NotSentAgain,
+    Failed,
+}
+
+/// What was done about a refused token, with the words for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenRenewal {
+    pub outcome: RenewalOutcome,
+    pub message: String,
 }

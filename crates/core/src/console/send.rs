@@ -1,10 +1,13 @@
 //! Preview, send, cancel.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_catalog::{Catalog, Effect};
-use portalscope_hubspot::{Environment, ErrorBody, HeaderOrigin, RateLimit, Received};
+use portalscope_hubspot::{
+    Credential, Environment, ErrorBody, HeaderOrigin, OutgoingRequest, RateLimit, Received,
+};
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
@@ -13,6 +16,7 @@ use super::compose::{Composed, compose};
 use super::explain::{Explanation, Failure, explain};
 use super::{
     HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
+    TokenRenewal,
 };
 use crate::Error;
 use crate::app::Portalscope;
@@ -134,22 +138,32 @@ impl Portalscope {
         let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
-        let sent_at = self.clock.now();
-        let credential = self.credential(connection).await?;
+        let (answer, renewal) = self.send_or_renew(connection, &endpoint, composed.into_request()).await?;
+        let Answer { received, spool, at } = answer;
+        let body =
+            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Fault)??;
+        let sent = Sent { connection, endpoint, url, at, renewal };
+        self.describe(sent, &received, body)
+    }
+
+    /// Sends once and notes what the answer shows beside its body.
+    pub(super) async fn send_once(
+        &self,
+        connection: &str,
+        credential: &Credential,
+        request: OutgoingRequest,
+    ) -> Result<Answer> {
+        let at = self.clock.now();
         let spool = Body::spool()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
-        let received =
-            self.client.send(&credential, composed.into_request(), &mut file, LARGEST_BODY).await?;
+        let received = self.client.send(credential, request, &mut file, LARGEST_BODY).await?;
         self.observe(
             connection,
             received.status,
             RateLimit::from_headers(&received.headers),
             received.server_time,
         );
-        let body =
-            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Fault)??;
-        let sent = Sent { connection, endpoint, url, at: sent_at };
-        self.describe(sent, &received, body)
+        Ok(Answer { received, spool, at })
     }
 
     fn describe(&self, sent: Sent<'_>, received: &Received, body: Body) -> Result<SentRequest> {
@@ -162,7 +176,7 @@ impl Portalscope {
         let explanation = (!is_success(received.status)).then(|| {
             explain(&Failure { status: received.status, body: error_body.as_ref(), verdict: &verdict })
         });
-        self.note_expiry(&sent, received.status, error_body.as_ref());
+        self.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
         let explanation = explanation.map(|explanation| self.cleaned(explanation));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
@@ -183,6 +197,7 @@ impl Portalscope {
             correlation_id: correlation_id.map(|id| self.redactor.text(&id)),
             body: shown,
             explanation,
+            renewal: sent.renewal,
         })
     }
 
@@ -195,25 +210,6 @@ impl Portalscope {
             named_scopes: explanation.named_scopes.into_iter().map(clean).collect(),
             hubspot_message: explanation.hubspot_message.map(clean),
             ..explanation
-        }
-    }
-
-    /// The server says that the token has ended: from now on its life counts as over, whatever was promised.
-    fn note_expiry(&self, sent: &Sent<'_>, status: u16, body: Option<&ErrorBody>) {
-        let expired = body.and_then(|body| body.category.as_deref()) == Some("EXPIRED_AUTHENTICATION");
-        if status != 401 || !expired {
-            return;
-        }
-        let now = self.clock.now();
-        let noted = self.connections.with(sent.connection, |live| {
-            // An answer to the token before says nothing of one that was renewed meanwhile.
-            if let Some(token) = live.record.token.as_mut().filter(|token| !token.renewed_since(sent.at)) {
-                token.end_by(now);
-            }
-        });
-        if noted.is_ok() {
-            self.connection_changed(sent.connection);
-            self.freshness_changed.notify_one();
         }
     }
 
@@ -254,11 +250,19 @@ impl Portalscope {
 }
 
 /// What is known of a request that was sent.
-struct Sent<'a> {
-    connection: &'a str,
+pub(super) struct Sent<'a> {
+    pub connection: &'a str,
     endpoint: Endpoint,
     url: String,
-    at: jiff::Timestamp,
+    pub at: jiff::Timestamp,
+    pub renewal: Option<TokenRenewal>,
+}
+
+/// An answer whose body is on disk and not read yet.
+pub(super) struct Answer {
+    pub received: Received,
+    pub spool: File,
+    pub at: jiff::Timestamp,
 }
 
 /// A search is a POST that reads; what the catalogue does not know is judged by its method.

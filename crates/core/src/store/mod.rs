@@ -1,6 +1,8 @@
 //! The data file: connections, OAuth apps and settings, without any secret. SQLite, written ahead (WAL).
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -23,14 +25,26 @@ pub(crate) struct AppRecord {
 
 pub(crate) struct Store {
     database: Mutex<Database>,
+    /// `PRAGMA data_version` when it was last asked for: it moves with the writes of other processes only.
+    seen: AtomicI64,
+}
+
+/// A connection's record with the number of its writes.
+pub(crate) struct Stored {
+    pub record: ConnectionRecord,
+    pub revision: i64,
 }
 
 /// One step per schema version; `PRAGMA user_version` counts the steps taken. Never change one that was released.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     CREATE TABLE connection (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE app (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-"];
+",
+    // Counts the writes of a row, so that a process sees what another one changed and never writes over it.
+    "ALTER TABLE connection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;",
+];
 
 /// Names of tables whose rows are an id and a record.
 #[derive(Clone, Copy)]
@@ -56,15 +70,54 @@ impl Store {
         database.pragma_update(None, "journal_mode", "WAL")?;
         database.pragma_update(None, "synchronous", "NORMAL")?;
         migrate(&mut database)?;
-        Ok(Self { database: Mutex::new(database) })
+        let store = Self { database: Mutex::new(database), seen: AtomicI64::new(0) };
+        store.changed_elsewhere()?;
+        Ok(store)
     }
 
-    pub(crate) fn connections(&self) -> Result<Vec<ConnectionRecord>> {
-        self.records(Table::Connection)
+    /// Whether another process wrote to the data file since this was asked last.
+    pub(crate) fn changed_elsewhere(&self) -> Result<bool> {
+        let now: i64 = self.lock().pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(self.seen.swap(now, Ordering::SeqCst) != now)
     }
 
-    pub(crate) fn save_connection(&self, record: &ConnectionRecord) -> Result<()> {
-        self.save(Table::Connection, &record.id, record)
+    pub(crate) fn connections(&self) -> Result<Vec<Stored>> {
+        let database = self.lock();
+        let mut query = database.prepare("SELECT record, revision FROM connection ORDER BY id")?;
+        let rows =
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(rows.into_iter().filter_map(stored).collect())
+    }
+
+    /// `None`: there is none, or its form is not known here.
+    pub(crate) fn connection(&self, id: &str) -> Result<Option<Stored>> {
+        let query = "SELECT record, revision FROM connection WHERE id = ?1";
+        let row = self.lock().query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        Ok(row.and_then(stored))
+    }
+
+    /// How often each connection was written.
+    pub(crate) fn connection_revisions(&self) -> Result<BTreeMap<String, i64>> {
+        let database = self.lock();
+        let mut query = database.prepare("SELECT id, revision FROM connection")?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Puts it in, or in the place of what was there. Answers its revision.
+    pub(crate) fn save_connection(&self, record: &ConnectionRecord) -> Result<i64> {
+        let statement = "INSERT INTO connection (id, record, revision) VALUES (?1, ?2, 1) ON CONFLICT (id) \
+            DO UPDATE SET record = excluded.record, revision = revision + 1 RETURNING revision";
+        Ok(self.lock().query_row(statement, params![record.id, json(record)], |row| row.get(0))?)
+    }
+
+    /// Writes over revision `known` and answers the new one. `None`: it was changed or removed since; nothing is
+    /// written.
+    pub(crate) fn update_connection(&self, record: &ConnectionRecord, known: i64) -> Result<Option<i64>> {
+        let statement = "UPDATE connection SET record = ?2, revision = revision + 1 \
+            WHERE id = ?1 AND revision = ?3 RETURNING revision";
+        let values = params![record.id, json(record), known];
+        Ok(self.lock().query_row(statement, values, |row| row.get(0)).optional()?)
     }
 
     pub(crate) fn remove_connection(&self, id: &str) -> Result<()> {
@@ -103,12 +156,7 @@ impl Store {
         let mut query = database.prepare(&format!("SELECT record FROM {} ORDER BY id", table.name()))?;
         let texts =
             query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        let read = |text: &String| {
-            serde_json::from_str(text)
-                .inspect_err(|_| tracing::warn!(table = table.name(), "skipped a record of an unknown form"))
-                .ok()
-        };
-        Ok(texts.iter().filter_map(read).collect())
+        Ok(texts.iter().filter_map(|text| read(text)).collect())
     }
 
     fn save<T: Serialize>(&self, table: Table, id: &str, record: &T) -> Result<()> {
@@ -128,6 +176,14 @@ impl Store {
     fn lock(&self) -> MutexGuard<'_, Database> {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn stored((text, revision): (String, i64)) -> Option<Stored> {
+    Some(Stored { record: read(&text)?, revision })
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).inspect_err(|_| tracing::warn!("skipped a record of an unknown form")).ok()
 }
 
 /// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.
@@ -184,7 +240,7 @@ mod tests {
     fn a_record_of_an_unknown_form_does_not_keep_the_app_from_starting() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
-        store.lock().execute("INSERT INTO connection VALUES ('x', '{\"cut')", []).unwrap();
+        store.lock().execute("INSERT INTO connection VALUES ('x', '{\"cut', 1)", []).unwrap();
         assert!(store.connections().unwrap().is_empty());
     }
 }

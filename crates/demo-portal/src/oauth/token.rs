@@ -10,7 +10,7 @@ use crate::{
     call::Call,
     credentials::s256_challenge,
     errors::ApiError,
-    grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens},
+    grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens, Rotation},
     portal::{Portal, count},
     scenarios::Scenario,
 };
@@ -40,6 +40,9 @@ pub(super) fn read_form(portal: &Portal, call: &Call) -> Result<Vec<(String, Str
 pub(super) fn check_client(portal: &Portal, form: &Form) -> Result<(), TokenError> {
     if field(form, "client_id") != Some(portal.app.client_id.as_str()) {
         return Err(TokenError::BadClientId);
+    }
+    if portal.scenarios.on(Scenario::ClientSecretRotated) {
+        return Err(TokenError::BadClientSecret);
     }
     let secret = field(form, "client_secret").unwrap_or_default();
     let right = bool::from(portal.app.client_secret.as_bytes().ct_eq(secret.as_bytes()));
@@ -78,7 +81,13 @@ fn refresh(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
     if portal.scenarios.on(Scenario::RevokedApp) {
         return Err(TokenError::BadRefreshToken);
     }
-    let rotate = portal.scenarios.on(Scenario::RotateRefreshTokens);
+    let rotation = if portal.scenarios.on(Scenario::RotateRefreshTokens) {
+        Rotation::AtOnce
+    } else if portal.scenarios.on(Scenario::RotateRefreshTokensGently) {
+        Rotation::Gentle
+    } else {
+        Rotation::None
+    };
     let now_ms = portal.clock.now_ms();
     let issued = portal.change_grants(|grants| {
         let (_, grant) = grants.by_refresh_token(refresh_token).ok_or(TokenError::BadRefreshToken)?;
@@ -86,7 +95,7 @@ fn refresh(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
             return Err(TokenError::RefreshTokenOfOtherApp);
         }
         Account::find(grant.portal_id).ok_or(TokenError::BadHub)?;
-        grants.refresh(refresh_token, rotate, now_ms).ok_or(TokenError::BadRefreshToken)
+        grants.refresh(refresh_token, rotation, now_ms).ok_or(TokenError::BadRefreshToken)
     })?;
     count(&portal.counted.refreshes);
     Ok(issued)

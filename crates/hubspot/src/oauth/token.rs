@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::token_error::Grant;
 use super::{RedirectUri, TokenError};
-use crate::client::{on_own_host, server_time};
+use crate::client::{on_own_host, retry_after, server_time};
 use crate::identity::id_as_text;
 use crate::{Client, Environment, NetworkError};
 
@@ -144,11 +144,12 @@ async fn post(
     let response = request.send().await.map_err(NetworkError::from)?;
     let status = response.status();
     let server_time = server_time(response.headers());
+    let retry_after = retry_after(response.headers(), server_time);
     let body = Zeroizing::new(response.bytes().await.map_err(NetworkError::from)?.to_vec());
     if status.is_success() {
         Ok((server_time, body))
     } else {
-        Err(TokenError::from_answer(status.as_u16(), &body, kind))
+        Err(TokenError::from_answer(status.as_u16(), &body, kind).after(retry_after))
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the token endpoint's refusals mean. RFC 6749's `error` and HubSpot's older `status` are both read; an unknown
 //! 4xx means that something is configured wrongly, not that the portal took its consent back.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 
 use crate::NetworkError;
@@ -34,6 +36,9 @@ pub enum TokenError {
     /// Wait and try again.
     #[error("the server has trouble, status {status}")]
     Server { status: u16 },
+    /// The same, with the time that the server asks for (`Retry-After`, RFC 9110 §10.2.3). Ask no earlier.
+    #[error("the server has trouble, status {status}, and asks to wait for {retry_after:?}")]
+    Busy { status: u16, retry_after: Duration },
     /// A success answer without what it must hold.
     #[error("the answer is not a token response")]
     Unexpected,
@@ -67,6 +72,16 @@ impl TokenError {
                 code: refusal.error.or(refusal.status).filter(|code| is_code(code)),
             },
         )
+    }
+}
+
+impl TokenError {
+    /// With the time that the server asks for, where it names one.
+    pub(crate) fn after(self, retry_after: Option<Duration>) -> Self {
+        match (self, retry_after) {
+            (Self::Server { status }, Some(retry_after)) => Self::Busy { status, retry_after },
+            (error, _) => error,
+        }
     }
 }
 
