@@ -1,7 +1,7 @@
 //! Sending, what comes back, and what of it the window may see.
 
 use portalscope_catalog::VerdictKind;
-use portalscope_core::{BodyKind, CommandError, ErrorCode, ProblemPlace, SuggestedAction};
+use portalscope_core::{BodyKind, CommandError, ErrorCode, ProblemPlace, RenewalOutcome, SuggestedAction};
 use std::time::Duration;
 
 use crate::stage::{Stage, draft};
@@ -81,11 +81,13 @@ async fn an_expired_token_is_explained_and_its_life_counts_as_over() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.expire_access_tokens();
+    stage.demo.set_scenario("token_server_error", true).unwrap();
     let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(sent.status, 401);
     assert_eq!(sent.explanation.unwrap().action, SuggestedAction::Refresh);
     let token = stage.connection(&connection.id).token.unwrap();
     assert!(token.expires_at <= portalscope_core::Clock::now(&*stage.clock));
+    stage.demo.set_scenario("token_server_error", false).unwrap();
     stage.app.refresh_connection(&connection.id).await.unwrap();
     assert_eq!(
         stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap().status,
@@ -179,7 +181,9 @@ async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
     let late = tokio::spawn(async move { app.send_request(&id, "r", &draft("GET", CONTACTS, None)).await });
     tokio::time::sleep(Duration::from_millis(100)).await;
     stage.app.refresh_connection(&connection.id).await.unwrap();
-    assert_eq!(late.await.unwrap().unwrap().status, 401);
+    let late = late.await.unwrap().unwrap();
+    assert_eq!((late.status, late.renewal.unwrap().outcome), (200, RenewalOutcome::SentAgain));
+    assert_eq!(stage.demo.counters().refreshes, 1, "the new token answers for the old one");
     let token = stage.connection(&connection.id).token.unwrap();
     assert!(token.expires_at > portalscope_core::Clock::now(&*stage.clock));
 }

@@ -1,29 +1,175 @@
 //! The life of a token: ahead of its end, shared by all who wait, and what happens when it fails.
 
 use jiff::SignedDuration;
-use portalscope_core::{CommandError, ConnectionState, ErrorCode, RefreshOutcome};
+use portalscope_core::{
+    CommandError, ConnectionState, ErrorCode, RefreshOutcome, RenewalOutcome, SentRequest,
+};
 use std::time::Duration;
 
 use crate::stage::{Stage, draft};
 
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+
+/// 200 calls at once; answers how they ended.
+async fn two_hundred_calls(stage: &Stage, id: &str) -> Vec<Result<SentRequest, CommandError>> {
+    let calls = (0..200).map(|number| {
+        let (app, id) = (stage.app.clone(), id.to_owned());
+        let request = draft("GET", CONTACTS, None);
+        tokio::spawn(async move { app.send_request(&id, &number.to_string(), &request).await })
+    });
+    let mut ended = Vec::new();
+    for call in calls.collect::<Vec<_>>() {
+        ended.push(call.await.unwrap().map_err(CommandError::from));
+    }
+    ended
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn many_calls_on_an_expired_token_make_one_refresh() {
+async fn two_hundred_calls_on_an_expired_token_make_exactly_one_refresh() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.set_scenario("unlimited", true).unwrap();
-    stage.clock.advance(SignedDuration::from_mins(31));
-    stage.demo.advance_time(Duration::from_mins(31));
-    let calls = (0..50).map(|number| {
-        let (app, id) = (stage.app.clone(), connection.id.clone());
-        tokio::spawn(async move {
-            app.send_request(&id, &number.to_string(), &draft("GET", "/crm/objects/2026-03/contacts", None))
-                .await
-        })
-    });
-    for call in calls.collect::<Vec<_>>() {
-        assert_eq!(call.await.unwrap().unwrap().status, 200);
+    stage.pass(Duration::from_mins(31));
+    for sent in two_hundred_calls(&stage, &connection.id).await {
+        assert_eq!(sent.unwrap().status, 200);
+    }
+    let counters = stage.demo.counters();
+    assert_eq!((counters.refreshes, counters.api_calls), (1, 201), "one more asked whose portal it is");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_refused_calls_make_exactly_one_refresh_and_are_sent_again() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("unlimited", true).unwrap();
+    stage.demo.expire_access_tokens();
+    for sent in two_hundred_calls(&stage, &connection.id).await {
+        assert_eq!(sent.unwrap().status, 200);
     }
     assert_eq!(stage.demo.counters().refreshes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("token_server_error", true).unwrap();
+    stage.pass(Duration::from_mins(31));
+    let before = stage.demo.counters().token_calls;
+    for sent in two_hundred_calls(&stage, &connection.id).await {
+        assert_eq!(sent.unwrap_err().code, ErrorCode::ServerTrouble);
+    }
+    assert_eq!(stage.demo.counters().token_calls - before, 1);
+    let state = stage.connection(&connection.id).state;
+    assert!(matches!(state, ConnectionState::Unreachable { .. }), "{state:?}");
+
+    stage.demo.set_scenario("token_server_error", false).unwrap();
+    stage.pass(Duration::from_secs(6));
+    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert_eq!((sent.status, stage.connection(&connection.id).state), (200, ConnectionState::Good));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_names_the_time_and_nobody_asks_earlier() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("token_rate_limited", true).unwrap();
+    let before = stage.demo.counters().token_calls;
+    for _ in 0..3 {
+        let error = CommandError::from(stage.app.refresh_connection(&connection.id).await.unwrap_err());
+        assert_eq!(error.code, ErrorCode::ServerTrouble);
+        assert!(error.message.contains("60 seconds"), "{}", error.message);
+    }
+    assert_eq!(stage.demo.counters().token_calls - before, 1);
+    stage.demo.set_scenario("token_rate_limited", false).unwrap();
+    stage.pass(Duration::from_secs(61));
+    stage.app.refresh_connection(&connection.id).await.unwrap();
+    assert_eq!(stage.connection(&connection.id).state, ConnectionState::Good);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_read_is_sent_twice_and_says_so() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.expire_access_tokens();
+    let calls = stage.demo.counters().api_calls;
+    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert_eq!(sent.status, 200);
+    let renewal = sent.renewal.unwrap();
+    assert_eq!(renewal.outcome, RenewalOutcome::SentAgain);
+    assert!(renewal.message.starts_with("Sent twice"));
+    let counters = stage.demo.counters();
+    assert_eq!((counters.refreshes, counters.api_calls - calls), (1, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_write_is_not_sent_again_but_its_token_is_renewed() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.expire_access_tokens();
+    let write = draft("POST", CONTACTS, Some(r#"{"properties":{"email":"once@example.com"}}"#));
+    let calls = stage.demo.counters().api_calls;
+    let sent = stage.app.send_request(&connection.id, "r", &write).await.unwrap();
+    assert_eq!((sent.status, sent.renewal.unwrap().outcome), (401, RenewalOutcome::NotSentAgain));
+    assert_eq!(stage.demo.counters().api_calls - calls, 1);
+    let sent = stage.app.send_request(&connection.id, "r", &write).await.unwrap();
+    assert_eq!((sent.status, sent.renewal), (201, None));
+    assert_eq!(stage.demo.counters().refreshes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_refuses_every_token_is_not_asked_for_one_with_each_call() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("expired_token", true).unwrap();
+    let request = draft("GET", CONTACTS, None);
+    let sent = stage.app.send_request(&connection.id, "r", &request).await.unwrap();
+    assert_eq!((sent.status, sent.renewal.unwrap().outcome), (401, RenewalOutcome::RefusedAgain));
+    for _ in 0..5 {
+        let sent = stage.app.send_request(&connection.id, "r", &request).await.unwrap();
+        assert_eq!((sent.status, sent.renewal), (401, None));
+    }
+    assert_eq!(stage.demo.counters().refreshes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
+    let stage = Stage::new().await;
+    let key = stage.demo.info().service_key.clone();
+    let connection = stage.connect_static(&key).await;
+    stage.demo.set_scenario("invalid_key", true).unwrap();
+    let calls = stage.demo.counters().api_calls;
+    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert_eq!((sent.status, sent.renewal), (401, None));
+    assert_eq!(stage.demo.counters().api_calls - calls, 1);
+    let state = stage.connection(&connection.id).state;
+    assert!(
+        matches!(&state, ConnectionState::NeedsAttention { error } if error.code == ErrorCode::TokenRefused)
+    );
+    stage.demo.set_scenario("invalid_key", false).unwrap();
+    stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    assert_eq!(stage.connection(&connection.id).state, ConnectionState::Good);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn revoked_and_misconfigured_are_told_apart() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    for (scenario, code, word) in [
+        ("revoked_app", ErrorCode::ConnectionRevoked, "removed from the portal"),
+        ("client_secret_rotated", ErrorCode::ClientSecretRefused, "client secret"),
+    ] {
+        stage.demo.set_scenario(scenario, true).unwrap();
+        stage.app.refresh_connection(&connection.id).await.unwrap_err();
+        let ConnectionState::NeedsAttention { error } = stage.connection(&connection.id).state else {
+            panic!("{scenario} needs a person");
+        };
+        assert_eq!(error.code, code);
+        assert!(error.message.contains(word), "{}", error.message);
+        stage.demo.set_scenario(scenario, false).unwrap();
+    }
+    stage.app.refresh_connection(&connection.id).await.unwrap();
+    assert_eq!(stage.connection(&connection.id).state, ConnectionState::Good);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,6 +233,7 @@ async fn without_a_network_the_present_token_goes_on_and_recovers_by_itself() {
     assert_eq!(token.last_refresh.unwrap().outcome, RefreshOutcome::Failed);
 
     stage.demo.set_scenario("token_server_error", false).unwrap();
+    stage.clock.pass(Duration::from_secs(6));
     stage.app.send_request(&connection.id, "two", &request).await.unwrap();
     let recovered = stage.connection(&connection.id);
     assert_eq!(recovered.state, ConnectionState::Good);

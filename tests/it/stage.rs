@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use portalscope_core::{
     Clock, Connection, ConsentFlow, NameValue, OauthConnect, OpenOptions, PastedSecret, Portalscope,
-    RequestDraft, Settings,
+    RequestDraft, Settings, SystemClock, TokenConnect,
 };
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
@@ -17,20 +17,33 @@ use tempfile::TempDir;
 
 pub const ACME_EUROPE: &str = "26041877";
 
-/// This computer's clock, as the test sets it.
+/// This computer's clocks, as the test sets them.
+#[derive(Default)]
 pub struct TestClock {
     offset: Mutex<SignedDuration>,
+    passed: Mutex<Duration>,
 }
 
 impl TestClock {
+    /// Sets the wall clock, as sleep, a time server or a person does.
     pub fn advance(&self, by: SignedDuration) {
         *self.offset.lock().unwrap() += by;
+    }
+
+    /// Time goes by.
+    pub fn pass(&self, time: Duration) {
+        self.advance(time.try_into().unwrap());
+        *self.passed.lock().unwrap() += time;
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         Timestamp::now() + *self.offset.lock().unwrap()
+    }
+
+    fn monotonic(&self) -> Duration {
+        SystemClock.monotonic() + *self.passed.lock().unwrap()
     }
 }
 
@@ -51,7 +64,7 @@ impl Stage {
     /// Every answer of the demo portal, the token endpoint's too, takes this long.
     pub async fn with_latency(latency: Duration) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let clock = Arc::new(TestClock { offset: Mutex::new(SignedDuration::ZERO) });
+        let clock = Arc::new(TestClock::default());
         let app = open(home.path(), clock.clone(), true);
         let port = free_port();
         app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
@@ -95,6 +108,18 @@ impl Stage {
         let connection = self.app.await_consent(&flow.id).await.unwrap();
         self.app.set_active_connection(Some(connection.id.clone())).unwrap();
         connection
+    }
+
+    /// Connects with a static token of a demo portal outside the app.
+    pub async fn connect_static(&self, key: &str) -> Connection {
+        let request = TokenConnect { secret: self.hold(key), expected_portal: None };
+        self.app.connect_token_at(self.environment(), request).await.unwrap()
+    }
+
+    /// Time goes by for the app and for the server.
+    pub fn pass(&self, time: Duration) {
+        self.clock.pass(time);
+        self.demo.advance_time(time);
     }
 
     pub fn connection(&self, id: &str) -> Connection {

@@ -42,10 +42,10 @@ struct Pause {
 
 /// Who wants an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    ByCall,
-    ByPerson,
-    ByKeeper,
+pub(crate) enum Asker {
+    Call,
+    Person,
+    Keeper,
 }
 
 impl Attempts {
@@ -75,13 +75,13 @@ impl Attempts {
     }
 
     /// The last trouble, if no attempt may be made yet.
-    pub(crate) fn must_wait(&self, now: Duration, wanted: Wanted) -> Option<&CommandError> {
+    pub(crate) fn must_wait(&self, now: Duration, asker: Asker) -> Option<&CommandError> {
         let pause = self.pause.as_ref()?;
-        let until = match wanted {
-            Wanted::ByCall => pause.calls,
-            Wanted::ByPerson if pause.by_server => pause.calls,
-            Wanted::ByPerson => return None,
-            Wanted::ByKeeper => pause.keeper,
+        let until = match asker {
+            Asker::Call => pause.calls,
+            Asker::Person if pause.by_server => pause.calls,
+            Asker::Person => return None,
+            Asker::Keeper => pause.keeper,
         };
         (now < until).then_some(&pause.error)
     }
@@ -115,7 +115,7 @@ fn jittered(pause: Duration) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attempts, Duration, Wanted};
+    use super::{Asker, Attempts, Duration};
     use crate::{CommandError, ErrorCode};
 
     const fn at(seconds: u64) -> Duration {
@@ -142,10 +142,10 @@ mod tests {
     fn calls_get_the_last_trouble_and_one_attempt_every_five_seconds() {
         let mut attempts = Attempts::default();
         attempts.failed(at(100), trouble(), None);
-        assert_eq!(attempts.must_wait(at(104), Wanted::ByCall), Some(&trouble()));
-        assert_eq!(attempts.must_wait(at(105), Wanted::ByCall), None);
-        assert_eq!(attempts.must_wait(at(100), Wanted::ByPerson), None, "a person may always try");
-        assert!(attempts.must_wait(at(110), Wanted::ByKeeper).is_some());
+        assert_eq!(attempts.must_wait(at(104), Asker::Call), Some(&trouble()));
+        assert_eq!(attempts.must_wait(at(105), Asker::Call), None);
+        assert_eq!(attempts.must_wait(at(100), Asker::Person), None, "a person may always try");
+        assert!(attempts.must_wait(at(110), Asker::Keeper).is_some());
     }
 
     #[test]
@@ -153,9 +153,9 @@ mod tests {
         let mut attempts = Attempts::default();
         attempts.failed(at(0), trouble(), Some(at(120)));
         attempts.end_pause();
-        for wanted in [Wanted::ByCall, Wanted::ByPerson, Wanted::ByKeeper] {
-            assert!(attempts.must_wait(at(119), wanted).is_some(), "{wanted:?}");
-            assert!(attempts.must_wait(at(121), wanted).is_none(), "{wanted:?}");
+        for asker in [Asker::Call, Asker::Person, Asker::Keeper] {
+            assert!(attempts.must_wait(at(119), asker).is_some(), "{asker:?}");
+            assert!(attempts.must_wait(at(121), asker).is_none(), "{asker:?}");
         }
     }
 

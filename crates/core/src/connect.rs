@@ -179,9 +179,18 @@ impl Portalscope {
 
     /// Connects with a pasted service key or private-app token: form, then live, then stored.
     pub async fn connect_with_token(&self, request: TokenConnect) -> Result<Connection> {
-        let text = self.held.get(&request.secret)?;
-        let secret = StaticToken::new(text.as_str());
+        let secret = StaticToken::new(self.held.get(&request.secret)?.as_str());
         let environment = self.environment_of_static(&secret).await?;
+        self.connect_token_at(environment, request).await
+    }
+
+    /// The same at a given server: HubSpot, or a demo portal outside the app.
+    pub async fn connect_token_at(
+        &self,
+        environment: Environment,
+        request: TokenConnect,
+    ) -> Result<Connection> {
+        let secret = StaticToken::new(self.held.get(&request.secret)?.as_str());
         if look(secret.expose()) != SecretLook::StaticToken {
             return Err(Error::TokenMalformed(
                 "This is not a service key or private-app token: those begin with pat- and the data centre."

@@ -61,9 +61,8 @@ impl Live {
     /// Takes the record that another process wrote. What is held in memory of an older token is forgotten: the
     /// keyring has the newer one.
     pub(crate) fn adopt(&mut self, stored: Stored) {
-        let issue = |record: &ConnectionRecord| {
-            (record.connected_at, record.token.as_ref().map(|token| token.issue))
-        };
+        let issue =
+            |record: &ConnectionRecord| (record.connected_at, record.token.as_ref().map(|token| token.issue));
         if issue(&self.record) != issue(&stored.record) {
             self.token = None;
             self.unsaved_refresh = None;

@@ -65,7 +65,8 @@ impl Clocks {
     /// By how much the wall clock went further than time did since the last look, if that is no drift.
     fn jumped(&mut self, clock: &dyn Clock) -> Option<SignedDuration> {
         let now = Self::read(clock);
-        let passed = SignedDuration::try_from(now.monotonic - self.monotonic).unwrap_or_default();
+        let passed =
+            SignedDuration::try_from(now.monotonic.saturating_sub(self.monotonic)).unwrap_or_default();
         let by = now.wall.duration_since(self.wall) - passed;
         *self = now;
         (by.abs() > DRIFT).then_some(by)
@@ -98,9 +99,13 @@ mod tests {
     fn only_a_difference_of_the_clocks_is_a_jump() {
         let clock = Fixed::default();
         let mut clocks = Clocks::read(&clock);
-        for (wall, monotonic, jump) in
-            [(5, 5, None), (3600, 5, Some(3595)), (3605, 10, None), (-3600, 15, Some(-7210)), (-3595, 18, None)]
-        {
+        for (wall, monotonic, jump) in [
+            (5, 5, None),
+            (3600, 5, Some(3595)),
+            (3605, 10, None),
+            (-3600, 15, Some(-7210)),
+            (-3595, 18, None),
+        ] {
             clock.wall.store(wall, Ordering::SeqCst);
             clock.monotonic.store(monotonic, Ordering::SeqCst);
             assert_eq!(clocks.jumped(&clock), jump.map(SignedDuration::from_secs), "{wall} {monotonic}");

@@ -38,8 +38,8 @@ pub use connection::{
 };
 pub use consent::{ConsentFlow, ConsentTarget, OauthConnect};
 pub use console::{
-    Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RequestDraft, RequestPreview,
-    RenewalOutcome, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
+    Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
+    RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
 pub use demo::{DemoScenario, outside_demo};
 pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary, prepare_catalogue};

@@ -12,7 +12,7 @@ use portalscope_hubspot::oauth::{self, AppCredential, TokenError, TokenGrant};
 use portalscope_vault::{AccessToken, IfLate, Owner, PreviousRefreshToken, RefreshToken, kind};
 
 use crate::app::Portalscope;
-use crate::attempts::Wanted;
+use crate::attempts::Asker;
 use crate::connection::{ConnectionRecord, LastRefresh, RefreshOutcome, TokenRecord};
 use crate::error::Result;
 use crate::{CommandError, Error};
@@ -31,11 +31,11 @@ pub(crate) enum Due {
 }
 
 impl Due {
-    fn wanted(&self) -> Wanted {
+    fn asker(&self) -> Asker {
         match self {
-            Self::WhenItsMarginIsReached | Self::Refused(_) => Wanted::ByCall,
-            Self::ByKeeper => Wanted::ByKeeper,
-            Self::Now => Wanted::ByPerson,
+            Self::WhenItsMarginIsReached | Self::Refused(_) => Asker::Call,
+            Self::ByKeeper => Asker::Keeper,
+            Self::Now => Asker::Person,
         }
     }
 }
@@ -70,7 +70,9 @@ impl Portalscope {
     /// Whoever waited while another tried shares the outcome: a renewed token, or the trouble.
     async fn is_due(&self, record: &ConnectionRecord, due: &Due, asked: &Asked) -> Result<bool> {
         let Some(token) = &record.token else { return Ok(false) };
-        if let Some(ended) = self.connections.with(&record.id, |live| live.attempts.ended_since(asked.monotonic))? {
+        if let Some(ended) =
+            self.connections.with(&record.id, |live| live.attempts.ended_since(asked.monotonic))?
+        {
             return ended.map(|()| false).map_err(Error::AsBefore);
         }
         let now = self.clock.now();
@@ -86,7 +88,7 @@ impl Portalscope {
         };
         let now = self.clock.monotonic();
         let trouble =
-            self.connections.with(&record.id, |live| live.attempts.must_wait(now, due.wanted()).cloned())?;
+            self.connections.with(&record.id, |live| live.attempts.must_wait(now, due.asker()).cloned())?;
         match trouble {
             Some(trouble) if is_due => Err(Error::AsBefore(trouble)),
             _ => Ok(is_due),

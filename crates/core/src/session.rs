@@ -73,7 +73,8 @@ impl Portalscope {
                 live.rate_limit = Some(RateLimitFigures::new(limit, now));
             }
             let token = live.record.token.clone();
-            let skewed = token.zip(server_time).is_some_and(|(mut token, time)| token.observe_skew(now, time));
+            let skewed =
+                token.zip(server_time).is_some_and(|(mut token, time)| token.observe_skew(now, time));
             skewed || (status != 401 && live.record.trouble.is_some())
         });
         let observed = changed.and_then(|changed| {
@@ -97,9 +98,8 @@ impl Portalscope {
 
     fn still_lives(&self, id: &str) -> bool {
         let now = self.clock.now();
-        let lives = |live: &mut Live| {
-            live.record.token.as_ref().is_some_and(|token| now < token.expires_at())
-        };
+        let lives =
+            |live: &mut Live| live.record.token.as_ref().is_some_and(|token| now < token.expires_at());
         self.connections.with(id, lives).unwrap_or(false)
     }
 

@@ -152,7 +152,9 @@ impl GrantStore {
     pub(crate) fn by_refresh_token(&self, refresh_token: &str) -> Option<(usize, &Grant)> {
         let hash = sha256_hex(refresh_token);
         let known = |grant: &Grant| {
-            [&grant.refresh_sha256, &grant.previous_refresh_sha256].into_iter().any(|it| it.as_ref() == Some(&hash))
+            [&grant.refresh_sha256, &grant.previous_refresh_sha256]
+                .into_iter()
+                .any(|it| it.as_ref() == Some(&hash))
         };
         let holds = |grant: &&Grant| !grant.uninstalled && known(grant);
         self.grants.iter().enumerate().find(|(_, grant)| holds(grant))

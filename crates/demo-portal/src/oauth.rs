@@ -2,7 +2,13 @@
 
 use axum::{body::Body, http::Response};
 
-use crate::{answer::Outcome, call::Call, errors::ApiError, portal::Portal, scenarios::Scenario};
+use crate::{
+    answer::Outcome,
+    call::Call,
+    errors::ApiError,
+    portal::{Portal, count},
+    scenarios::Scenario,
+};
 
 mod authorize;
 mod consents;
@@ -40,11 +46,13 @@ pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
         ["oauth", "v2", "private-apps", "get", "access-token-info"] => private_app::token_info,
         _ => return None,
     };
+    count(&portal.counted.token_calls);
     if portal.scenarios.on(Scenario::TokenServerError) {
         return Some(Err(ApiError::new(503, None, "Service temporarily unavailable")));
     }
     if portal.scenarios.on(Scenario::TokenRateLimited) {
-        let error = ApiError::new(429, Some("RATE_LIMITS"), "You have reached your ten_secondly_rolling limit.");
+        let error =
+            ApiError::new(429, Some("RATE_LIMITS"), "You have reached your ten_secondly_rolling limit.");
         return Some(Err(error.header("retry-after", "60")));
     }
     if !method_fits(call, &segments) {

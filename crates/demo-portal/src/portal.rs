@@ -32,6 +32,8 @@ use crate::{
 pub struct Counters {
     /// Codes exchanged for tokens.
     pub token_exchanges: u64,
+    /// Calls of the token endpoints, refused ones included.
+    pub token_calls: u64,
     /// Refresh tokens exchanged for access tokens.
     pub refreshes: u64,
     pub revocations: u64,
@@ -44,6 +46,7 @@ pub struct Counters {
 #[derive(Debug, Default)]
 pub(crate) struct Counted {
     pub(crate) token_exchanges: AtomicU64,
+    pub(crate) token_calls: AtomicU64,
     pub(crate) refreshes: AtomicU64,
     pub(crate) revocations: AtomicU64,
     pub(crate) api_calls: AtomicU64,
@@ -55,6 +58,7 @@ impl Counted {
         let read = |counter: &AtomicU64| counter.load(Ordering::SeqCst);
         Counters {
             token_exchanges: read(&self.token_exchanges),
+            token_calls: read(&self.token_calls),
             refreshes: read(&self.refreshes),
             revocations: read(&self.revocations),
             api_calls: read(&self.api_calls),

@@ -177,7 +177,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "secret_missing" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "secret_missing" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
 
 export type Explanation = {
 	/**  HubSpot's own: `MISSING_SCOPES`. */
@@ -303,6 +303,14 @@ export type RateLimit = {
 
 export type RefreshOutcome = "worked" | "failed";
 
+export type RenewalOutcome = 
+/**  What is shown is the second answer. */
+"sent_again" | 
+/**  What is shown is the second answer, and it is a refusal as well. */
+"refused_again" | 
+/**  Renewed; a call that may change something waits for the person to send it again. */
+"not_sent_again" | "failed";
+
 /**  What a person has put together. Kept by the window; the secret is no part of it. */
 export type RequestDraft = {
 	method: string,
@@ -376,6 +384,8 @@ export type SentRequest = {
 	body: ResponseBody,
 	/**  Set when the status is not 2xx. */
 	explanation: Explanation | null,
+	/**  Set when the token was refused and renewal was tried: whether the call was sent twice. */
+	renewal: TokenRenewal | null,
 };
 
 export type Settings = {
@@ -429,6 +439,12 @@ export type TokenLife = {
 	lastRefresh: LastRefresh | null,
 	refreshing: boolean,
 	clockSkewSeconds: number,
+};
+
+/**  What was done about a refused token, with the words for it. */
+export type TokenRenewal = {
+	outcome: RenewalOutcome,
+	message: string,
 };
 
 /**  The answer for one call and one connection. */

@@ -63,8 +63,10 @@ impl Portalscope {
         body: Option<&ErrorBody>,
         verdict: &Verdict,
     ) {
-        let refused_again = sent.renewal.as_ref().is_some_and(|it| it.outcome == RenewalOutcome::RefusedAgain);
-        if status != 401 || refused_again {
+        let now = self.clock.monotonic();
+        let is_useless = self.connections.with(sent.connection, |live| live.attempts.renewal_is_useless(now));
+        // A fresh token that is refused as well says nothing of its end.
+        if status != 401 || is_useless.unwrap_or(true) {
             return;
         }
         let category = body.and_then(|body| body.category.as_deref()).unwrap_or_default();

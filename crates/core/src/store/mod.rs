@@ -84,8 +84,9 @@ impl Store {
     pub(crate) fn connections(&self) -> Result<Vec<Stored>> {
         let database = self.lock();
         let mut query = database.prepare("SELECT record, revision FROM connection ORDER BY id")?;
-        let rows =
-            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let rows = query
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
         Ok(rows.into_iter().filter_map(stored).collect())
     }
 

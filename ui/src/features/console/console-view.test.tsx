@@ -4,7 +4,15 @@ import type { RequestProblem } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection, inSeconds, preview, refused, sentRefused } from "../../host/testing/samples";
+import {
+	appState,
+	connection,
+	inSeconds,
+	preview,
+	refused,
+	sent,
+	sentRefused,
+} from "../../host/testing/samples";
 import { ConsoleView } from "./console-view";
 import { cleanDraft, openEndpoint, pathNames } from "./draft-store";
 import { supportLine } from "./support-line";
@@ -52,6 +60,14 @@ test("loading: a call that waits shows for how long and can be cancelled", async
 	await user.click(await screen.findByRole("button", { name: "Cancel" }));
 	const [sent] = host.callsOf("send_request");
 	expect(host.callsOf("cancel_request")).toEqual([{ requestId: sent?.requestId }]);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("a call that went out twice says so beside its answer", async () => {
+	const message = "Sent twice: the token was refused, renewed, and the call sent again.";
+	const { user } = begin({ send_request: () => sent({ renewal: { outcome: "sent_again", message } }) });
+	await user.click(await enabledSend());
+	await screen.findByText(message);
 	expect(await seriousFindings()).toEqual([]);
 });
 

@@ -6,7 +6,7 @@ import { type Connection, commands, type SentRequest } from "../../host/bindings
 import styles from "./console.module.css";
 import { supportLine } from "./support-line";
 
-/** Status, time, size, when, and the id that support asks for. */
+/** Status, time, size, when, the id that support asks for, and whether the call went out twice. */
 export function ResponseHead({ connection, sent }: { connection: Connection; sent: SentRequest }) {
 	const { correlationId } = sent;
 	return (
@@ -26,6 +26,7 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 					copy={() => commands.copyText(supportLine(connection, sent))}
 				/>
 			</div>
+			{sent.renewal !== null && <p role="status">{sent.renewal.message}</p>}
 			{correlationId !== null && (
 				<p className={styles.correlation}>
 					<span className="muted">Correlation id</span> <code>{correlationId}</code>

@@ -257,6 +257,7 @@ export function sent(part: Partial<SentRequest> = {}): SentRequest {
 			{ name: "x-hubspot-correlation-id", value: "019d7712-d98f-7622-ad7a-045a0bcb177b" },
 		],
 		correlationId: "019d7712-d98f-7622-ad7a-045a0bcb177b",
+		renewal: null,
 		body: { kind: "json", rowCount: 0, lineCount: 0, note: "" },
 		explanation: null,
 		...part,
