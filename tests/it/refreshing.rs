@@ -60,8 +60,8 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
         assert_eq!(sent.unwrap_err().code, ErrorCode::ServerTrouble);
     }
     assert_eq!(stage.demo.counters().token_calls - before, 1);
-    let state = stage.connection(&connection.id).state;
-    assert!(matches!(state, ConnectionState::Unreachable { .. }), "{state:?}");
+    let kept = stage.connection(&connection.id).state;
+    assert!(matches!(kept, ConnectionState::Unreachable { .. }), "{kept:?}");
 
     stage.demo.set_scenario("token_server_error", false).unwrap();
     stage.pass(Duration::from_secs(6));
@@ -142,9 +142,9 @@ async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
     let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!((sent.status, sent.renewal), (401, None));
     assert_eq!(stage.demo.counters().api_calls - calls, 1);
-    let state = stage.connection(&connection.id).state;
+    let kept = stage.connection(&connection.id).state;
     assert!(
-        matches!(&state, ConnectionState::NeedsAttention { error } if error.code == ErrorCode::TokenRefused)
+        matches!(&kept, ConnectionState::NeedsAttention { error } if error.code == ErrorCode::TokenRefused)
     );
     stage.demo.set_scenario("invalid_key", false).unwrap();
     stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
