@@ -96,7 +96,7 @@ fn all_scopes(catalog: &Catalog) -> BTreeSet<String> {
 /// With object types in place of their parameters, so that scopes decide.
 fn concrete(operation: &Operation) -> Call {
     let filled = [("{objectType}", "deals"), ("{objectTypeId}", "0-5"), ("{fromObjectType}", "quotes")];
-    let path = filled.iter().fold(operation.path.clone(), |path, (name, value)| path.replace(name, value));
+    let path = filled.iter().fold(operation.path.to_owned(), |path, (name, value)| path.replace(name, value));
     let path = path.replace("{toObjectType}", "contacts").replace("{toObjectTypeId}", "0-1");
     Call { method: operation.method.to_owned(), path }
 }

@@ -10,14 +10,12 @@ use crate::operation::{Operation, Resolved};
 use crate::paths::{self, PathTree};
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 use crate::search::{self, SearchIndex};
-use crate::title::Titles;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
 const GENERATED: &str = include_str!("../data/operations.txt");
 const BY_HAND: &str = include_str!("../data/handwritten.txt");
 const OVERRIDES: &str = include_str!("../data/overrides.txt");
 const SCOPE_SETS: &str = include_str!("../data/scope_sets.txt");
-const TITLES: &str = include_str!("../data/titles.txt");
 
 /// All operations known, and the ways to find them.
 #[derive(Debug)]
@@ -43,11 +41,6 @@ impl Catalog {
         sets.add("handwritten.txt", BY_HAND)?;
         let mut operations = data::parse_operations("operations.txt", GENERATED, &mut sets)?;
         operations.extend(data::parse_operations("handwritten.txt", BY_HAND, &mut sets)?);
-        let titles = Titles::parse(TITLES)?;
-        let mut key = String::new();
-        for operation in &mut operations {
-            operation.title = titles.of(operation, &mut key);
-        }
         override_facts(&mut operations, &mut sets)?;
         let date = data::parse_date(GENERATED).unwrap_or_default().to_owned();
         Ok(Self { date, operations, tree: OnceLock::new(), search: OnceLock::new(), scopes: OnceLock::new() })
@@ -89,15 +82,15 @@ impl Catalog {
     pub fn find(&self, method: &str, template: &str) -> Option<&Operation> {
         let asked = paths::path_only(template);
         let mut found = self.at(asked).filter(|op| op.method.eq_ignore_ascii_case(method));
-        found.find(|op| paths::is_template_of(asked, &op.path))
+        found.find(|op| paths::is_template_of(asked, op.path))
     }
 
     /// The operation that a concrete path, a template or a whole URL calls.
     pub fn resolve(&self, method: &str, path_or_url: &str) -> Option<Resolved<'_>> {
         let path = paths::path_only(path_or_url);
         let operation = self.at(path).find(|op| op.method.eq_ignore_ascii_case(method))?;
-        let version = paths::asked_version(path).unwrap_or(&operation.version).to_owned();
-        Some(Resolved { operation, version, path_values: paths::values(&operation.path, path) })
+        let version = paths::asked_version(path).unwrap_or(operation.version).to_owned();
+        Some(Resolved { operation, version, path_values: paths::values(operation.path, path) })
     }
 
     /// The methods known at a concrete path; empty where the path is not known at all.
@@ -114,7 +107,7 @@ impl Catalog {
         let mut hits = self.pasted(text);
         hits.extend(found.into_iter().map(|at| &self.operations[at]));
         let mut seen = HashSet::new();
-        hits.retain(|operation| seen.insert((operation.method, operation.path.as_str())));
+        hits.retain(|operation| seen.insert((operation.method, operation.path)));
         hits.truncate(limit);
         hits
     }

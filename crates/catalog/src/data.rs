@@ -14,6 +14,7 @@ use crate::operation::{
     AnyOf, Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Tier, UserLevel,
 };
 use crate::paths::{parameter_name, segments};
+use crate::title::Title;
 
 /// A line of a data file that cannot be read. The file is at fault; nothing the user did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,17 +86,17 @@ impl ScopeSets {
 /// What all lines under one heading share.
 #[derive(Clone, Debug, Default)]
 struct Heading {
-    group: String,
-    api: String,
-    version: String,
-    source: String,
+    group: &'static str,
+    api: &'static str,
+    version: &'static str,
+    source: &'static str,
     tiers: Arc<[Tier]>,
 }
 
 /// Reads a file of operations. Titles are left empty.
 pub(crate) fn parse_operations(
     file: &str,
-    text: &str,
+    text: &'static str,
     sets: &mut ScopeSets,
 ) -> Result<Vec<Operation>, DataError> {
     let mut heading = Heading::default();
@@ -116,31 +117,24 @@ pub(crate) fn parse_date(text: &str) -> Option<&str> {
     content_lines(text).find_map(|(_, line)| line.strip_prefix("date "))
 }
 
-fn parse_heading(inner: &str) -> Result<Heading, String> {
-    let parts: Vec<&str> = inner.split(" | ").collect();
-    let [group, api, version, source, rest @ ..] = parts.as_slice() else {
+fn parse_heading(inner: &'static str) -> Result<Heading, String> {
+    let parts: Vec<&'static str> = inner.split(" | ").collect();
+    let [group, api, version, source, ref rest @ ..] = parts[..] else {
         return Err("a heading is [group | api | version | source | tiers]".to_owned());
     };
     let tiers = rest.first().map_or(Ok(Arc::default()), |text| parse_tiers(text))?;
-    let owned = |text: &str| text.to_owned();
-    Ok(Heading {
-        group: owned(group),
-        api: owned(api),
-        version: owned(version),
-        source: owned(source),
-        tiers,
-    })
+    Ok(Heading { group, api, version, source, tiers })
 }
 
-fn parse_tiers(text: &str) -> Result<Arc<[Tier]>, String> {
+fn parse_tiers(text: &'static str) -> Result<Arc<[Tier]>, String> {
     let pairs = text.split(' ').map(|pair| {
         let (product, plan) = pair.split_once('=').ok_or_else(|| format!("`{pair}` is not product=plan"))?;
-        Ok(Tier { product: product.to_owned(), plan: plan.to_owned() })
+        Ok(Tier { product, plan })
     });
     pairs.collect()
 }
 
-fn parse_operation(line: &str, heading: &Heading, sets: &mut ScopeSets) -> Result<Operation, String> {
+fn parse_operation(line: &'static str, heading: &Heading, sets: &mut ScopeSets) -> Result<Operation, String> {
     let mut words = line.split(' ');
     let method = parse_method(words.next().unwrap_or_default())?;
     let path =
@@ -157,24 +151,23 @@ pub(crate) fn parse_method(text: &str) -> Result<&'static str, String> {
     known.into_iter().find(|m| m.eq_ignore_ascii_case(text)).ok_or_else(|| format!("`{text}` is no method"))
 }
 
-fn bare_operation(method: &'static str, path: &str, heading: &Heading) -> Operation {
+fn bare_operation(method: &'static str, path: &'static str, heading: &Heading) -> Operation {
     let names = segments(path).filter_map(parameter_name);
-    let parameter =
-        |name: &str| Parameter { name: name.to_owned(), required: true, kind: "string".to_owned() };
+    let parameter = |name| Parameter { name, required: true, kind: "string" };
     Operation {
         method,
-        path: path.to_owned(),
-        title: String::new(),
-        group: heading.group.clone(),
-        api: heading.api.clone(),
-        version: heading.version.clone(),
+        path,
+        title: Title::default(),
+        group: heading.group,
+        api: heading.api,
+        version: heading.version,
         deprecated: false,
         path_parameters: names.map(parameter).collect(),
         query_parameters: Vec::new(),
         has_body: false,
         content_types: Vec::new(),
         effect: Effect::by_rule(method, path),
-        source: heading.source.clone(),
+        source: heading.source,
         certainty: Certainty::Official,
         tiers: heading.tiers.clone(),
         user_level: UserLevel::NotStated,
@@ -187,11 +180,15 @@ fn bare_operation(method: &'static str, path: &str, heading: &Heading) -> Operat
 }
 
 /// Sets one fact from a word such as `scopes=...` or `deprecated`.
-pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &mut ScopeSets) -> Result<(), String> {
+pub(crate) fn apply(
+    operation: &mut Operation,
+    word: &'static str,
+    sets: &mut ScopeSets,
+) -> Result<(), String> {
     let (key, value) = word.split_once('=').unwrap_or((word, ""));
     match key {
         "scopes" => operation.requirement = Requirement::Scopes(sets.get(value)?),
-        "object" => operation.requirement = Requirement::Object(value.to_owned()),
+        "object" => operation.requirement = Requirement::Object(value),
         "developer" => operation.requirement = Requirement::DeveloperCredential(sets.get(value)?),
         "auth" => operation.requirement = parse_auth(value)?,
         "narrow" => operation.narrowing = Some(parse_narrowing(value)?),
@@ -204,7 +201,7 @@ pub(crate) fn apply(operation: &mut Operation, word: &str, sets: &mut ScopeSets)
             operation.rate_limit_exemptions =
                 value.split(',').map(parse_exemption).collect::<Result<_, _>>()?;
         }
-        "next" => operation.next = Some(value.to_owned()),
+        "next" => operation.next = Some(value),
         "only" if value == "oauth" => operation.oauth_only = true,
         "deprecated" if value.is_empty() => operation.deprecated = true,
         _ => return Err(format!("`{word}` is not known")),
@@ -251,21 +248,21 @@ fn parse_narrowing(value: &str) -> Result<Narrowing, String> {
 }
 
 /// `limit:integer`, `name` for a string, `id!` for one that must be given.
-fn parse_parameter(text: &str) -> Parameter {
+fn parse_parameter(text: &'static str) -> Parameter {
     let (name, kind) = text.split_once(':').unwrap_or((text, "string"));
     let bare = name.strip_suffix('!').unwrap_or(name);
-    Parameter { name: bare.to_owned(), required: bare != name, kind: kind.to_owned() }
+    Parameter { name: bare, required: bare != name, kind }
 }
 
-fn set_body(operation: &mut Operation, value: &str) {
+fn set_body(operation: &mut Operation, value: &'static str) {
     operation.has_body = true;
-    let content_type = |short: &str| match short {
-        "json" => "application/json".to_owned(),
-        "form" => "application/x-www-form-urlencoded".to_owned(),
-        "multipart" => "multipart/form-data".to_owned(),
-        "text" => "text/plain".to_owned(),
-        "any" => "*/*".to_owned(),
-        other => other.to_owned(),
+    let content_type = |short: &'static str| match short {
+        "json" => "application/json",
+        "form" => "application/x-www-form-urlencoded",
+        "multipart" => "multipart/form-data",
+        "text" => "text/plain",
+        "any" => "*/*",
+        other => other,
     };
     operation.content_types = value.split(',').map(content_type).collect();
 }

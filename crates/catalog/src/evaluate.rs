@@ -161,9 +161,7 @@ fn by_object(object: Option<&ObjectType>, narrowing: Narrowing, effect: Effect) 
 
 fn narrowed(operation: &Operation, narrowing: Narrowing, path_values: &[(String, String)]) -> Need {
     let mut wanted = Vec::new();
-    for parameter in
-        operation.path_parameters.iter().filter(|p| OBJECT_TYPE_PARAMETERS.contains(&p.name.as_str()))
-    {
+    for parameter in operation.path_parameters.iter().filter(|p| OBJECT_TYPE_PARAMETERS.contains(&p.name)) {
         let Some((_, value)) = path_values.iter().find(|(name, _)| *name == parameter.name) else {
             return open(narrowing, operation.effect, CHOOSE_OBJECT);
         };

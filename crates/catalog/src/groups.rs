@@ -40,8 +40,8 @@ impl Catalog {
     pub fn groups(&self) -> Vec<Group> {
         let mut counts: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, u32>>> = BTreeMap::new();
         for operation in self.operations() {
-            let apis = counts.entry(&operation.group).or_default();
-            *apis.entry(&operation.api).or_default().entry(&operation.version).or_default() += 1;
+            let apis = counts.entry(operation.group).or_default();
+            *apis.entry(operation.api).or_default().entry(operation.version).or_default() += 1;
         }
         counts.into_iter().map(|(name, apis)| Group::new(name, apis)).collect()
     }
@@ -52,7 +52,7 @@ impl Catalog {
             op.group == group && op.api == api && version.is_none_or(|version| op.version == version)
         };
         let mut found: Vec<&Operation> = self.operations().iter().filter(belongs).collect();
-        found.sort_by(|a, b| age(&a.version).cmp(&age(&b.version)).then_with(|| a.path.cmp(&b.path)));
+        found.sort_by(|a, b| age(a.version).cmp(&age(b.version)).then_with(|| a.path.cmp(b.path)));
         found
     }
 }

@@ -37,5 +37,4 @@ pub use operation::{
 pub use scopes::{GrantedScopes, ScopeNames};
 pub use solver::{Call, Impossible, Reason, Solution};
 pub use sunset::{Sunset, SunsetKind};
-pub use title::title_by_rule;
 pub use verdict::{CredentialKind, Verdict, VerdictKind};

@@ -200,10 +200,10 @@ impl Catalog {
         let operation = found.operation;
         Some(ListedCall {
             method: operation.method.to_owned(),
-            path: without_secrets(path, &operation.path),
-            template: operation.path.clone(),
-            title: operation.title.clone(),
-            group: operation.group.clone(),
+            path: without_secrets(path, operation.path),
+            template: operation.path.to_owned(),
+            title: operation.title().to_owned(),
+            group: operation.group.to_owned(),
             version: found.version,
             deprecated: operation.deprecated,
         })

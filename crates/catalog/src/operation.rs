@@ -7,31 +7,30 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::data::successor_path;
+use crate::title::Title;
 
 /// A list of alternatives, each of which is a list of scopes that are all needed.
 pub type AnyOf = Vec<Vec<String>>;
 
-/// One method at one path template.
+/// One method at one path template. Its words are parts of the text it was read from, which lives as long as the process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
     pub method: &'static str,
     /// The template, with `{name}` for each parameter, as `/crm/objects/2026-03/contacts/{contactId}`.
-    pub path: String,
-    /// Plain words, as "Read a contact".
-    pub title: String,
+    pub path: &'static str,
     /// HubSpot's product area, as "CRM".
-    pub group: String,
-    pub api: String,
+    pub group: &'static str,
+    pub api: &'static str,
     /// `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`.
-    pub version: String,
+    pub version: &'static str,
     pub deprecated: bool,
     pub path_parameters: Vec<Parameter>,
     pub query_parameters: Vec<Parameter>,
     pub has_body: bool,
-    pub content_types: Vec<String>,
+    pub content_types: Vec<&'static str>,
     pub effect: Effect,
     /// Where the fact is from: HubSpot's file and its date, or "by hand".
-    pub source: String,
+    pub source: &'static str,
     pub certainty: Certainty,
     /// Product and the lowest plan that has the operation. Empty: not known.
     pub tiers: Arc<[Tier]>,
@@ -43,17 +42,18 @@ pub struct Operation {
     /// Wants a token that came from an OAuth installation; static tokens are refused.
     pub oauth_only: bool,
     /// What `successor` is made of: a path, or a version as `successor_path` takes it.
-    pub(crate) next: Option<String>,
+    pub(crate) next: Option<&'static str>,
+    pub(crate) title: Title,
 }
 
 /// A path or query parameter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Parameter {
-    pub name: String,
+    pub name: &'static str,
     pub required: bool,
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: &'static str,
 }
 
 /// Whether the call changes anything in the portal. Searches and batch reads are reads although they are POSTs.
@@ -90,8 +90,8 @@ pub enum Certainty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Tier {
-    pub product: String,
-    pub plan: String,
+    pub product: &'static str,
+    pub plan: &'static str,
 }
 
 /// Whether user-level apps may call the operation.
@@ -117,7 +117,7 @@ pub enum Requirement {
     /// Any one of these alternatives.
     Scopes(Arc<AnyOf>),
     /// The scopes of this object type, for reading or for writing as the operation does.
-    Object(String),
+    Object(&'static str),
     /// Any valid token, whatever its scopes.
     AnyToken,
     /// No credential at all, or one in the body.
@@ -155,10 +155,14 @@ pub struct Resolved<'a> {
 }
 
 impl Operation {
+    /// Plain words, as "Read a contact". Made when first asked for.
+    pub fn title(&self) -> &str {
+        self.title.of(self.method, self.path)
+    }
+
     /// The path that takes this one's place in a dated version, where one is known.
     pub fn successor(&self) -> Option<String> {
-        let next = self.next.as_ref()?;
-        Some(successor_path(&self.path, &self.version, next))
+        Some(successor_path(self.path, self.version, self.next?))
     }
 
     /// The alternatives as HubSpot declares them, for showing; empty where no scope is named.

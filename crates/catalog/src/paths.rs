@@ -47,7 +47,7 @@ impl PathTree {
     pub fn new(operations: &[Operation]) -> Self {
         let mut tree = Self { nodes: vec![Node::default()] };
         for (index, operation) in operations.iter().enumerate() {
-            let leaf = segments(&operation.path).fold(0, |node, segment| tree.child(node, segment));
+            let leaf = segments(operation.path).fold(0, |node, segment| tree.child(node, segment));
             tree.nodes[leaf].operations.push(index);
         }
         tree

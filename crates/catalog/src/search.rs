@@ -216,7 +216,7 @@ impl Words {
 }
 
 fn entry(operation: &Operation, words: &mut Words) -> Entry {
-    let title = operation.title.to_lowercase();
+    let title = operation.title().to_lowercase();
     let mut weights: HashMap<u32, u32> = HashMap::new();
     let mut add = |text: &str, weight: u32| {
         for word in split(text).filter(|word| !EMPTY_WORDS.contains(word)) {
@@ -274,7 +274,7 @@ fn object_names(operation: &Operation) -> HashSet<String> {
 const FAMILIAR: [&str; 7] = ["contacts", "companies", "deals", "tickets", "notes", "calls", "owners"];
 
 fn familiar(operation: &Operation) -> Option<u32> {
-    let version = &operation.version;
+    let version = operation.version;
     let current = is_version(version) && version.starts_with("20") && !version.ends_with("beta");
     let object = match operation.path.strip_prefix("/crm/objects/") {
         Some(rest) => rest.split('/').nth(1)?,
@@ -286,7 +286,7 @@ fn familiar(operation: &Operation) -> Option<u32> {
 }
 
 fn rank(operation: &Operation) -> u32 {
-    let version = match operation.version.as_str() {
+    let version = match operation.version {
         beta if beta.ends_with("beta") => 0,
         dated if is_version(dated) && dated.starts_with("20") => 5,
         "v4" => 4,

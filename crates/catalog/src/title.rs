@@ -1,61 +1,75 @@
 //! Plain-words titles: made by rule from method and path, mended by hand in `data/titles.txt` where the rule reads badly.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::data::{DataError, content_lines};
-use crate::operation::Operation;
 use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
+
+/// An operation's title, once it was asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Title(OnceLock<Box<str>>);
+
+impl Title {
+    pub fn of(&self, method: &str, path: &str) -> &str {
+        self.0.get_or_init(|| Titles::bundled().of(method, path).into_boxed_str())
+    }
+}
+
+/// A title follows from method and path, so it tells no two operations apart.
+impl PartialEq for Title {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
 
 /// Titles written by hand, and the rule for all others.
 #[derive(Debug, Default)]
 pub(crate) struct Titles {
-    by_hand: HashMap<String, String>,
-    nouns: HashMap<String, String>,
+    by_hand: HashMap<String, &'static str>,
+    nouns: HashMap<&'static str, &'static str>,
 }
 
 impl Titles {
+    fn bundled() -> &'static Titles {
+        static TITLES: OnceLock<Titles> = OnceLock::new();
+        TITLES.get_or_init(|| {
+            Self::parse(include_str!("../data/titles.txt")).expect("BUG: a test parses the bundled titles")
+        })
+    }
+
     /// Lines `METHOD /path-without-version = Title`; one line serves all versions.
-    pub fn parse(text: &str) -> Result<Self, DataError> {
+    fn parse(text: &'static str) -> Result<Self, DataError> {
         let mut titles = Self::default();
         for (number, line) in content_lines(text) {
             let fault = || DataError::new("titles.txt", number, "`METHOD /path = Title` is wanted");
             let (key, title) = line.split_once(" = ").ok_or_else(fault)?;
             if let Some(noun) = key.strip_prefix("noun ") {
-                titles.nouns.insert(noun.to_owned(), title.to_owned());
+                titles.nouns.insert(noun, title);
                 continue;
             }
             let (method, path) = key.split_once(' ').ok_or_else(fault)?;
-            let mut key = String::new();
-            hand_key(method, path, &mut key);
-            titles.by_hand.insert(key, title.to_owned());
+            titles.by_hand.insert(hand_key(method, path), title);
         }
         Ok(titles)
     }
 
-    pub fn of(&self, operation: &Operation, key: &mut String) -> String {
-        hand_key(operation.method, &operation.path, key);
-        let by_hand = self.by_hand.get(key.as_str()).cloned();
-        by_hand.unwrap_or_else(|| self.by_rule(operation.method, &operation.path))
-    }
-
-    fn by_rule(&self, method: &str, path: &str) -> String {
-        Words { nouns: &self.nouns, parts: parts(path) }.title(method)
+    fn of(&self, method: &str, path: &str) -> String {
+        match self.by_hand.get(&hand_key(method, path)) {
+            Some(title) => (*title).to_owned(),
+            None => Words { nouns: &self.nouns, parts: parts(path) }.title(method),
+        }
     }
 }
 
-/// The rule alone, for operations that came from elsewhere than the bundled files.
-pub fn title_by_rule(method: &str, path: &str) -> String {
-    Titles::default().by_rule(method, path)
-}
-
-/// Method and path without version and parameter names, written into `key`.
-fn hand_key(method: &str, path: &str, key: &mut String) {
-    key.clear();
-    key.push_str(method);
+/// Method and path without version and parameter names.
+fn hand_key(method: &str, path: &str) -> String {
+    let mut key = method.to_owned();
     for segment in segments(path).filter(|segment| !is_version(segment)) {
         key.push('/');
         key.push_str(if parameter_name(segment).is_some() { "{}" } else { segment });
     }
+    key
 }
 
 pub(crate) fn is_version(segment: &str) -> bool {
@@ -86,7 +100,7 @@ fn parts(path: &str) -> Vec<Part<'_>> {
 }
 
 struct Words<'a> {
-    nouns: &'a HashMap<String, String>,
+    nouns: &'a HashMap<&'static str, &'static str>,
     parts: Vec<Part<'a>>,
 }
 
@@ -240,7 +254,7 @@ impl Words<'_> {
     }
 
     fn noun(&self, literal: &str) -> String {
-        self.nouns.get(literal).cloned().unwrap_or_else(|| spaced(literal))
+        self.nouns.get(literal).map_or_else(|| spaced(literal), |noun| (*noun).to_owned())
     }
 }
 

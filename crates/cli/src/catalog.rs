@@ -69,7 +69,7 @@ struct Details<'a> {
     rate_limit_exemptions: &'a [Exemption],
     path_parameters: &'a [Parameter],
     query_parameters: &'a [Parameter],
-    content_types: &'a [String],
+    content_types: &'a [&'static str],
     successor: Option<String>,
     sunset: Option<&'a Sunset>,
     source: &'a str,
@@ -102,10 +102,10 @@ fn search(options: &Search) -> Result<(), Failure> {
 fn hit(operation: &Operation) -> Hit<'_> {
     Hit {
         method: operation.method,
-        path: &operation.path,
-        title: &operation.title,
-        group: &operation.group,
-        version: &operation.version,
+        path: operation.path,
+        title: operation.title(),
+        group: operation.group,
+        version: operation.version,
         deprecated: operation.deprecated,
     }
 }
@@ -143,11 +143,11 @@ fn unknown(catalog: &Catalog, options: &Show) -> Failure {
 fn details<'a>(catalog: &Catalog, operation: &'a Operation, path: &str) -> Details<'a> {
     Details {
         method: operation.method,
-        path: &operation.path,
-        title: &operation.title,
-        group: &operation.group,
-        api: &operation.api,
-        version: &operation.version,
+        path: operation.path,
+        title: operation.title(),
+        group: operation.group,
+        api: operation.api,
+        version: operation.version,
         deprecated: operation.deprecated,
         effect: operation.effect,
         requirement: requirement(catalog, operation, path),
@@ -159,7 +159,7 @@ fn details<'a>(catalog: &Catalog, operation: &'a Operation, path: &str) -> Detai
         content_types: &operation.content_types,
         successor: operation.successor(),
         sunset: operation.sunset(),
-        source: &operation.source,
+        source: operation.source,
         certainty: operation.certainty,
     }
 }

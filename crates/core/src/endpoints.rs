@@ -115,30 +115,30 @@ pub(crate) fn detail_at(method: &str, path: &str) -> Option<OperationDetail> {
     let catalog = Catalog::bundled();
     let resolved = catalog.resolve(method, path)?;
     let operation = resolved.operation;
-    let renamed = |text: &str| text.replace(&operation.version, &resolved.version);
+    let renamed = |text: &str| text.replace(operation.version, &resolved.version);
     Some(OperationDetail {
         method: operation.method.to_owned(),
-        path: renamed(&operation.path),
-        title: operation.title.clone(),
-        group: operation.group.clone(),
+        path: renamed(operation.path),
+        title: operation.title().to_owned(),
+        group: operation.group.to_owned(),
         version: resolved.version.clone(),
         deprecated: operation.deprecated,
         path_parameters: operation.path_parameters.clone(),
         query_parameters: operation.query_parameters.clone(),
         has_body: operation.has_body,
-        content_types: operation.content_types.clone(),
-        source: operation.source.clone(),
+        content_types: operation.content_types.iter().map(|kind| (*kind).to_owned()).collect(),
+        source: operation.source.to_owned(),
     })
 }
 
 fn summary(operation: &Operation, holder: Option<&Holder>) -> OperationSummary {
     OperationSummary {
         method: operation.method.to_owned(),
-        path: operation.path.clone(),
-        title: operation.title.clone(),
-        group: operation.group.clone(),
-        version: operation.version.clone(),
+        path: operation.path.to_owned(),
+        title: operation.title().to_owned(),
+        group: operation.group.to_owned(),
+        version: operation.version.to_owned(),
         deprecated: operation.deprecated,
-        verdict: holder.map(|holder| holder.judge(operation.method, &operation.path)),
+        verdict: holder.map(|holder| holder.judge(operation.method, operation.path)),
     }
 }

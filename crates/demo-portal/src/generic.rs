@@ -39,7 +39,7 @@ pub(crate) fn no_operation(call: &Call) -> ApiError {
 
 /// A JSON body must be JSON; forms and files are taken as they are.
 fn checked_body(call: &Call, operation: &Operation) -> Result<(), ApiError> {
-    let wants_json = operation.content_types.iter().all(|content_type| content_type == "application/json");
+    let wants_json = operation.content_types.iter().all(|content_type| *content_type == "application/json");
     if wants_json { call.json().map(drop) } else { Ok(()) }
 }
 

@@ -9,7 +9,7 @@ fn all_scopes() -> Vec<String> {
     let none = GrantedScopes::default();
     let operations = catalog.operations().iter();
     let verdicts =
-        operations.map(|op| catalog.verdict(op.method, &op.path, Some(&none), CredentialKind::Oauth));
+        operations.map(|op| catalog.verdict(op.method, op.path, Some(&none), CredentialKind::Oauth));
     let mut scopes: Vec<String> = verdicts.flat_map(|verdict| verdict.any_of).flatten().collect();
     scopes.sort();
     scopes.dedup();

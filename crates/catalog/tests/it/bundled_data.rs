@@ -25,7 +25,7 @@ fn the_bundled_files_parse() {
 fn every_operation_of_the_shipped_versions_is_there() {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in Catalog::bundled().operations().iter().filter(|op| op.source.starts_with("spec")) {
-        *counts.entry(&operation.version).or_default() += 1;
+        *counts.entry(operation.version).or_default() += 1;
     }
     let counted = |version: &str| counts.get(version).copied().unwrap_or(0);
     assert_eq!((counted("2026-03"), counted("v3"), counted("v4"), counted("v1")), (992, 932, 65, 42));
@@ -51,11 +51,11 @@ fn no_operation_is_there_twice() {
 fn every_operation_is_found_by_its_own_template() {
     let catalog = Catalog::bundled();
     for operation in catalog.operations() {
-        let found = catalog.find(operation.method, &operation.path);
-        let trimmed = |path: &String| path.trim_end_matches('/').to_owned();
-        assert_eq!(found.map(|op| trimmed(&op.path)), Some(trimmed(&operation.path)), "{}", operation.method);
-        let resolved = catalog.resolve(operation.method, &operation.path).map(|found| &found.operation.path);
-        assert_eq!(resolved.map(trimmed), Some(trimmed(&operation.path)), "{}", operation.method);
+        let found = catalog.find(operation.method, operation.path);
+        let trimmed = |path: &'static str| path.trim_end_matches('/');
+        assert_eq!(found.map(|op| trimmed(op.path)), Some(trimmed(operation.path)), "{}", operation.method);
+        let resolved = catalog.resolve(operation.method, operation.path).map(|found| found.operation.path);
+        assert_eq!(resolved.map(trimmed), Some(trimmed(operation.path)), "{}", operation.method);
     }
 }
 
@@ -71,7 +71,7 @@ fn every_successor_is_an_operation_itself() {
 #[test]
 fn every_operation_has_a_title_in_plain_words() {
     for operation in Catalog::bundled().operations() {
-        let title = &operation.title;
+        let title = &operation.title();
         let plain = title.starts_with(|c: char| c.is_ascii_uppercase())
             && !title.contains(['{', '_'])
             && !title.contains("  ");

@@ -85,7 +85,7 @@ fn the_plan_is_named_where_the_operation_has_one() {
     let grantable = |op: &&portalscope_catalog::Operation| {
         let paid = op.tiers.iter().any(|tier| tier.plan == "ENTERPRISE");
         let none = GrantedScopes::default();
-        let verdict = catalog.verdict(op.method, &op.path, Some(&none), CredentialKind::Oauth);
+        let verdict = catalog.verdict(op.method, op.path, Some(&none), CredentialKind::Oauth);
         paid && !verdict.missing.is_empty()
     };
     let operation = catalog.operations().iter().find(grantable).expect("an operation with a plan");

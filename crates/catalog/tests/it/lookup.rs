@@ -3,7 +3,7 @@
 use portalscope_catalog::{Catalog, Effect};
 
 fn template(method: &str, path: &str) -> Option<String> {
-    Catalog::bundled().resolve(method, path).map(|found| found.operation.path.clone())
+    Catalog::bundled().resolve(method, path).map(|found| found.operation.path.to_owned())
 }
 
 #[test]

@@ -28,7 +28,7 @@ async fn every_operation_answers_as_its_verdict_says() {
     let granted = GrantedScopes::parse("oauth");
     let catalog = Catalog::bundled();
     let mut wrong = Vec::new();
-    for operation in catalog.operations().iter().filter(|operation| !is_other_door(&operation.path)) {
+    for operation in catalog.operations().iter().filter(|operation| !is_other_door(operation.path)) {
         let path = filled(operation);
         let method: Method = operation.method.parse().unwrap();
         let body = operation.has_body.then(|| json!({}));
@@ -57,7 +57,7 @@ async fn operations_that_are_allowed_answer_without_a_server_error() {
     let mut wrong = Vec::new();
     let operations = Catalog::bundled().operations().iter();
     for operation in
-        operations.filter(|operation| operation.method == "GET" && !is_other_door(&operation.path))
+        operations.filter(|operation| operation.method == "GET" && !is_other_door(operation.path))
     {
         let answer = portal.get(&filled(operation), &key).await;
         if answer.status >= 500 || answer.status == 405 {
