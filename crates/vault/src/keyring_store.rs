@@ -1,29 +1,54 @@
 //! The operating system's keyring. Every function blocks and may hang: call them only from the worker.
 
+use std::collections::HashMap;
+
 use keyring_core::{Entry, Error};
 use zeroize::Zeroizing;
 
+use crate::entries::Entries;
 use crate::vault::VaultError;
 
 const SERVICE: &str = "Portalscope";
 
-pub(crate) fn set(name: &str, value: &str) -> Result<(), VaultError> {
-    entry(name)?.set_password(value).map_err(classify)
-}
+/// By which attribute this platform's store searches, and the value. Windows searches target names, which end with
+/// the service.
+const SEARCH: (&str, &str) =
+    if cfg!(windows) { ("pattern", r"\.Portalscope$") } else { ("service", SERVICE) };
 
-pub(crate) fn get(name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
-    match entry(name)?.get_password() {
-        Ok(value) => Ok(Some(Zeroizing::new(value))),
-        Err(Error::NoEntry) => Ok(None),
-        Err(error) => Err(classify(error)),
+pub(crate) struct Keyring;
+
+impl Entries for Keyring {
+    fn set(&self, name: &str, text: &str) -> Result<(), VaultError> {
+        entry(name)?.set_password(text).map_err(classify)
     }
-}
 
-pub(crate) fn remove(name: &str) -> Result<bool, VaultError> {
-    match entry(name)?.delete_credential() {
-        Ok(()) => Ok(true),
-        Err(Error::NoEntry) => Ok(false),
-        Err(error) => Err(classify(error)),
+    fn get(&self, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
+        match entry(name)?.get_password() {
+            Ok(text) => Ok(Some(Zeroizing::new(text))),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(classify(error)),
+        }
+    }
+
+    fn remove(&self, name: &str) -> Result<bool, VaultError> {
+        match entry(name)?.delete_credential() {
+            Ok(()) => Ok(true),
+            Err(Error::NoEntry) => Ok(false),
+            Err(error) => Err(classify(error)),
+        }
+    }
+
+    fn names(&self) -> Result<Option<Vec<String>>, VaultError> {
+        ensure_store()?;
+        let found = match Entry::search(&HashMap::from([SEARCH])) {
+            Ok(found) => found,
+            Err(Error::NotSupportedByStore(_)) => return Ok(None),
+            Err(error) => return Err(classify(error)),
+        };
+        let ours = |entry: &Entry| {
+            entry.get_specifiers().filter(|(service, _)| service == SERVICE).map(|(_, name)| name)
+        };
+        Ok(Some(found.iter().filter_map(ours).collect()))
     }
 }
 
@@ -50,11 +75,97 @@ fn ensure_store() -> Result<(), VaultError> {
 }
 
 /// Platform texts vary by desktop and language and may quote values, so only their kind is kept.
-#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 fn classify(error: Error) -> VaultError {
     match error {
-        Error::NoStorageAccess(_) => VaultError::Locked,
-        Error::BadEncoding(_) | Error::BadDataFormat(..) => VaultError::Unreadable,
+        Error::NoStorageAccess(why) => refusal(&*why).unwrap_or(VaultError::Locked),
+        Error::PlatformFailure(why) => refusal(&*why).unwrap_or(VaultError::Unavailable),
+        Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::Ambiguous(_) => VaultError::Unreadable,
+        Error::TooLong(..) => VaultError::TooLong,
         _ => VaultError::Unavailable,
+    }
+}
+
+type Cause = dyn std::error::Error + Send + Sync + 'static;
+
+/// What the platform's own error says that the facade's kinds do not.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn refusal(why: &Cause) -> Option<VaultError> {
+    use secret_service::Error as Service;
+    match why.downcast_ref::<Service>()? {
+        Service::Locked | Service::NoResult => Some(VaultError::Locked),
+        // A name of the protocol, the same in every language.
+        Service::Zbus(error) if error.to_string().contains("AccessDenied") => Some(VaultError::Denied),
+        Service::ZbusFdo(error) if error.to_string().contains("AccessDenied") => Some(VaultError::Denied),
+        Service::Prompt => Some(VaultError::Denied),
+        _ => None,
+    }
+}
+
+#[cfg(target_os = "macos")]
+fn refusal(why: &Cause) -> Option<VaultError> {
+    mac_refusal(why.downcast_ref::<security_framework::base::Error>()?.code())
+}
+
+#[cfg(windows)]
+fn refusal(why: &Cause) -> Option<VaultError> {
+    windows_refusal(&why.to_string())
+}
+
+/// `OSStatus` of the Keychain.
+#[cfg(any(target_os = "macos", test))]
+fn mac_refusal(code: i32) -> Option<VaultError> {
+    match code {
+        // User cancelled, authorization failed, not the owner's to edit, no write permission, read-only.
+        -128 | -25_293 | -25_244 | -61 | -25_292 => Some(VaultError::Denied),
+        // Interaction is not allowed: locked, and nothing may ask.
+        -25_308 => Some(VaultError::Locked),
+        _ => None,
+    }
+}
+
+/// The store keeps the type of its error to itself; its words are fixed English with the code at the end.
+#[cfg(any(windows, test))]
+fn windows_refusal(words: &str) -> Option<VaultError> {
+    match words {
+        "Windows ERROR_NO_SUCH_LOGON_SESSION" => Some(VaultError::Unavailable),
+        // Access denied, cancelled by the user, not allowed on this computer by policy.
+        "Windows error code 5" | "Windows error code 1223" | "Windows error code 1260" => {
+            Some(VaultError::Denied)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Error, VaultError, classify, mac_refusal, windows_refusal};
+
+    #[test]
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn a_dismissed_prompt_is_a_denial_and_a_locked_item_is_locked() {
+        use secret_service::Error as Service;
+        let kind = |error: Service| classify(Error::NoStorageAccess(Box::new(error)));
+        assert_eq!(kind(Service::Prompt), VaultError::Denied);
+        assert_eq!(kind(Service::Locked), VaultError::Locked);
+        assert_eq!(classify(Error::PlatformFailure(Box::new(Service::Unavailable))), VaultError::Unavailable);
+        let denied = zbus::fdo::Error::AccessDenied("keep out".to_owned());
+        assert_eq!(classify(Error::PlatformFailure(Box::new(Service::ZbusFdo(denied)))), VaultError::Denied);
+    }
+
+    #[test]
+    fn what_macos_and_windows_say_of_a_refusal_is_told_from_other_trouble() {
+        assert_eq!(mac_refusal(-128), Some(VaultError::Denied));
+        assert_eq!(mac_refusal(-25_308), Some(VaultError::Locked));
+        assert_eq!(mac_refusal(-25_299), None);
+        assert_eq!(windows_refusal("Windows error code 5"), Some(VaultError::Denied));
+        assert_eq!(windows_refusal("Windows error code 50"), None);
+        assert_eq!(windows_refusal("Windows ERROR_NO_SUCH_LOGON_SESSION"), Some(VaultError::Unavailable));
+    }
+
+    #[test]
+    fn an_entry_that_is_no_text_is_unreadable_and_one_too_long_is_said_to_be() {
+        assert_eq!(classify(Error::BadEncoding(vec![0xff])), VaultError::Unreadable);
+        assert_eq!(classify(Error::TooLong("password".to_owned(), 2560)), VaultError::TooLong);
+        assert_eq!(classify(Error::NoDefaultStore), VaultError::Unavailable);
     }
 }

@@ -4,12 +4,19 @@
 //! serialized or described to the window. The [`Vault`] keeps secrets in the operating system's keyring, or in memory
 //! when the person chose so. It never falls back to memory by itself and never writes a secret to a file.
 
+mod entries;
+mod form;
+mod inventory;
 mod keyring_store;
 mod memory_store;
 mod secret;
+#[cfg(test)]
+mod tests;
+mod values;
 mod vault;
 mod worker;
 
+pub use inventory::{Condition, Inventory, OwnerKind, OwnerName, StoredSecret};
 pub use secret::{
     AccessToken, ClientSecret, PreviousRefreshToken, RefreshToken, Secret, SecretKind, StaticToken, kind,
 };

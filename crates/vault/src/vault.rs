@@ -1,11 +1,15 @@
 //! The vault: named secrets in the keyring, or in memory for this session.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::keyring_store;
+use crate::entries::Entries;
+use crate::inventory::{self, Inventory, OwnerKind, OwnerName};
+use crate::keyring_store::Keyring;
 use crate::memory_store::MemoryStore;
 use crate::secret::{Secret, SecretKind, kind};
 use crate::worker::{TIME_LIMIT, Worker};
+use crate::{form, values};
 
 /// The name people know their keyring by.
 pub const KEYRING_NAME: &str = if cfg!(target_os = "macos") {
@@ -31,6 +35,8 @@ pub enum Health {
     Unavailable,
     Locked,
     Hanging,
+    Denied,
+    NewerForm,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,9 +50,18 @@ pub enum VaultError {
     /// The keyring did not answer within three seconds. It may be asking for a password.
     #[error("the keyring did not answer within 3 seconds")]
     Hanging,
-    /// An entry holds something that is not text. Connect again; the entry is then replaced.
+    /// Somebody pressed Deny, or the system forbids it. Allow it and try again.
+    #[error("the keyring refused access")]
+    Denied,
+    /// A newer Portalscope has written this keyring. Use that one; nothing is overwritten.
+    #[error("the keyring was written by a newer version")]
+    NewerForm,
+    /// An entry holds something that is not text, or a part of it is gone. Connect again; it is then replaced.
     #[error("the keyring entry cannot be read")]
     Unreadable,
+    /// Longer than any token: it is none.
+    #[error("the secret is too long for the keyring")]
+    TooLong,
 }
 
 /// To whom secrets belong: a connection or an OAuth app, within one environment, and where they are kept. The
@@ -75,15 +90,30 @@ impl Owner {
         Self { name: format!("{environment}/app/{id}"), mode }
     }
 
-    fn entry(&self, word: &str) -> String {
+    /// The owner that a listing named, in the keyring.
+    pub fn named(name: &OwnerName) -> Option<Self> {
+        match name.kind {
+            OwnerKind::Connection => Some(Self::connection(&name.environment, &name.id, Mode::Keyring)),
+            OwnerKind::App => Some(Self::app(&name.environment, &name.id, Mode::Keyring)),
+            OwnerKind::Unknown => None,
+        }
+    }
+
+    pub(crate) fn entry(&self, word: &str) -> String {
         format!("{}/{word}", self.name)
     }
 }
 
 pub struct Vault {
     worker: Worker,
+    entries: Arc<dyn Entries>,
+    /// The keyring's form has been seen and is one that is known here.
+    form_is_known: Arc<AtomicBool>,
     state: Mutex<State>,
 }
+
+/// As many values as are looked at in one turn of the worker, so that nobody waits long behind a listing.
+const AT_ONCE: usize = 20;
 
 struct State {
     mode: Mode,
@@ -93,8 +123,17 @@ struct State {
 
 impl Vault {
     pub fn new(mode: Mode) -> Self {
+        Self::over(Arc::new(Keyring), mode)
+    }
+
+    pub(crate) fn over(entries: Arc<dyn Entries>, mode: Mode) -> Self {
         let state = State { mode, health: Health::Ready, memory: MemoryStore::default() };
-        Self { worker: Worker::start(TIME_LIMIT), state: Mutex::new(state) }
+        Self {
+            worker: Worker::start(TIME_LIMIT),
+            entries,
+            form_is_known: Arc::default(),
+            state: Mutex::new(state),
+        }
     }
 
     pub fn mode(&self) -> Mode {
@@ -113,8 +152,9 @@ impl Vault {
     /// Asks the keyring whether it answers now. Changes nothing.
     pub async fn check_keyring(&self) -> Health {
         self.worker.renew();
+        self.form_is_known.store(false, Ordering::Release);
         // What it says is noted as its health.
-        let _ = self.in_keyring(|| keyring_store::get("probe")).await;
+        let _ = self.in_keyring(|_| Ok(())).await;
         self.health()
     }
 
@@ -138,13 +178,18 @@ impl Vault {
             self.state().memory.set(&name, secret.expose());
             return Ok(());
         }
-        let (secret, late) = (secret.clone(), name.clone());
+        let (secret, late, undone_in) = (secret.clone(), name.clone(), Arc::clone(&self.entries));
         let undo = move || {
             if if_late == IfLate::Remove {
-                let _ = keyring_store::remove(&late);
+                let _ = values::remove(&*undone_in, &late);
             }
         };
-        let result = self.worker.run_or_undo(move || keyring_store::set(&name, secret.expose()), undo).await;
+        let generation = uuid::Uuid::new_v4().simple().to_string();
+        let store = self.checked(move |entries| {
+            form::mark_version(entries)?;
+            values::put(entries, &name, secret.expose(), &generation[..16])
+        });
+        let result = self.worker.run_or_undo(store, undo).await;
         self.note_health(&result);
         result
     }
@@ -155,7 +200,7 @@ impl Vault {
         if owner.mode == Mode::Session {
             return Ok(self.state().memory.get(&name).map(|value| Secret::new(value.as_str())));
         }
-        let value = self.in_keyring(move || keyring_store::get(&name)).await?;
+        let value = self.in_keyring(move |entries| values::get(entries, &name)).await?;
         Ok(value.map(|value| Secret::new(value.as_str())))
     }
 
@@ -173,24 +218,111 @@ impl Vault {
         if owner.mode == Mode::Session {
             return Ok(self.state().memory.remove(&name));
         }
-        self.in_keyring(move || keyring_store::remove(&name)).await
+        self.in_keyring(move |entries| values::remove(entries, &name)).await
+    }
+
+    /// What there is in the keyring. `known`: whose secrets to look for where the keyring cannot list.
+    pub async fn inventory(&self, known: &[Owner]) -> Result<Inventory, VaultError> {
+        let listed = self.in_keyring(|entries| entries.names()).await?;
+        let complete = listed.is_some();
+        let names = listed.unwrap_or_else(|| inventory::names_of(known));
+        let mut groups = inventory::group(&names);
+        let mut secrets = Vec::new();
+        while !groups.is_empty() {
+            let turn: Vec<_> = groups.drain(..groups.len().min(AT_ONCE)).collect();
+            let described = self.in_keyring(move |entries| {
+                turn.into_iter()
+                    .map(|group| inventory::describe(entries, group))
+                    .collect::<Result<Vec<_>, _>>()
+            });
+            secrets.extend(described.await?.into_iter().flatten());
+        }
+        Ok(Inventory { complete, secrets })
+    }
+
+    /// Removes everything in the keyring that bears an owner's name, and answers how many secrets that were.
+    pub async fn remove_named(&self, owner: &OwnerName) -> Result<usize, VaultError> {
+        let owner = owner.clone();
+        self.in_keyring(move |entries| inventory::remove_owner(entries, &owner)).await
+    }
+
+    /// Removes every entry of this app from the keyring, and everything from memory. `known`: as for the inventory.
+    pub async fn remove_everything(&self, known: &[Owner]) -> Result<usize, VaultError> {
+        let listed = self.in_keyring(|entries| entries.names()).await?;
+        let mut names = listed.unwrap_or_else(|| inventory::names_of(known));
+        // The note of the form goes last: until then what is left can still be read.
+        names.sort_by_key(|name| form::is_note(name));
+        let mut removed = 0;
+        while !names.is_empty() {
+            let turn: Vec<_> = names.drain(..names.len().min(AT_ONCE)).collect();
+            removed += self.in_keyring(move |entries| inventory::remove_names(entries, turn)).await?;
+        }
+        self.state().memory = MemoryStore::default();
+        Ok(removed)
+    }
+
+    /// The kinds of secret that an owner has in memory, with their lengths.
+    pub fn in_memory(&self, owner: &Owner) -> Vec<(&'static str, usize)> {
+        let state = self.state();
+        let held = |word: &&'static str| Some((*word, state.memory.get(&owner.entry(word))?.len()));
+        kind::ALL.iter().filter_map(held).collect()
+    }
+
+    /// Moves an owner's secrets from memory into the keyring: all are stored before the first leaves memory.
+    pub async fn move_to_keyring(&self, from: &Owner) -> Result<usize, VaultError> {
+        let held: Vec<_> = {
+            let state = self.state();
+            let entries = kind::ALL.iter().map(|word| from.entry(word));
+            entries.filter_map(|name| Some((state.memory.get(&name)?, name))).collect()
+        };
+        for (value, name) in &held {
+            let (value, name) = (value.clone(), name.clone());
+            let generation = uuid::Uuid::new_v4().simple().to_string();
+            self.in_keyring(move |entries| {
+                form::mark_version(entries)?;
+                values::put(entries, &name, &value, &generation[..16])
+            })
+            .await?;
+        }
+        let mut state = self.state();
+        for (_, name) in &held {
+            state.memory.remove(name);
+        }
+        Ok(held.len())
     }
 
     async fn in_keyring<T: Send + 'static>(
         &self,
-        call: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
+        call: impl FnOnce(&dyn Entries) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
-        let result = self.worker.run(call).await;
+        let result = self.worker.run(self.checked(call)).await;
         self.note_health(&result);
         result
     }
 
+    /// The call, once the keyring's form is known to be one that this app understands.
+    fn checked<T: Send + 'static>(
+        &self,
+        call: impl FnOnce(&dyn Entries) -> Result<T, VaultError> + Send + 'static,
+    ) -> impl FnOnce() -> Result<T, VaultError> + Send + 'static {
+        let (entries, is_known) = (Arc::clone(&self.entries), Arc::clone(&self.form_is_known));
+        move || {
+            if !is_known.load(Ordering::Acquire) {
+                form::check_version(&*entries)?;
+                is_known.store(true, Ordering::Release);
+            }
+            call(&*entries)
+        }
+    }
+
     fn note_health<T>(&self, result: &Result<T, VaultError>) {
         self.state().health = match result {
-            Ok(_) | Err(VaultError::Unreadable) => Health::Ready,
+            Ok(_) | Err(VaultError::Unreadable | VaultError::TooLong) => Health::Ready,
             Err(VaultError::Unavailable) => Health::Unavailable,
             Err(VaultError::Locked) => Health::Locked,
             Err(VaultError::Hanging) => Health::Hanging,
+            Err(VaultError::Denied) => Health::Denied,
+            Err(VaultError::NewerForm) => Health::NewerForm,
         };
     }
 

@@ -1,0 +1,119 @@
+//! Values over entries, written so that a kill between any two calls leaves the value before or the new one, never a
+//! mixture, and nothing that is not found again.
+//!
+//! Storing: the head names the new generation as lying about, the new chunks are written, the head is turned over to
+//! them, the old chunks are removed. Removing: the chunks first, the head last, since it names them.
+
+use zeroize::Zeroizing;
+
+use crate::entries::Entries;
+use crate::form::{Generation, Head, Held, MOST_CHUNKS, cut};
+use crate::vault::VaultError;
+
+/// How much of the keyring a value takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Extent {
+    pub bytes: usize,
+    /// 0: it stands in its own entry.
+    pub chunks: usize,
+}
+
+pub(crate) fn put(
+    entries: &dyn Entries,
+    name: &str,
+    value: &str,
+    generation: &str,
+) -> Result<(), VaultError> {
+    let before = match head(entries, name) {
+        // What cannot be read is replaced.
+        Err(VaultError::Unreadable) => None,
+        head => head?,
+    };
+    let old = before.as_ref().map(Head::generations).unwrap_or_default();
+    let held = match cut(value) {
+        Some(chunks) => put_chunks(entries, name, before, &chunks, generation)?,
+        None => Held::Inline(Zeroizing::new(value.to_owned())),
+    };
+    let mut new = Head { held, stale: old };
+    entries.set(name, &new.text())?;
+    // The value is stored. Chunks that cannot be removed now are named in the head and go with the next change.
+    if !new.stale.is_empty() && sweep(entries, name, &new.stale).is_ok() {
+        new.stale.clear();
+        let _ = entries.set(name, &new.text());
+    }
+    Ok(())
+}
+
+fn put_chunks(
+    entries: &dyn Entries,
+    name: &str,
+    before: Option<Head>,
+    chunks: &[&str],
+    generation: &str,
+) -> Result<Held, VaultError> {
+    if chunks.len() > MOST_CHUNKS {
+        return Err(VaultError::TooLong);
+    }
+    let generation = Generation { id: generation.to_owned(), count: chunks.len() };
+    let mut announced = before.unwrap_or(Head { held: Held::Nothing, stale: Vec::new() });
+    announced.stale.push(generation.clone());
+    entries.set(name, &announced.text())?;
+    for (index, chunk) in chunks.iter().enumerate() {
+        entries.set(&generation.entry(name, index), chunk)?;
+    }
+    Ok(Held::Chunks { generation, bytes: chunks.iter().map(|chunk| chunk.len()).sum() })
+}
+
+/// `Unreadable`: a chunk is gone or changed.
+pub(crate) fn get(entries: &dyn Entries, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
+    let Some(head) = head(entries, name)? else { return Ok(None) };
+    match head.held {
+        Held::Nothing => Ok(None),
+        Held::Inline(value) => Ok(Some(value)),
+        Held::Chunks { generation, bytes } => {
+            // Grown once, so that no part of the value is left behind in memory.
+            let mut value = Zeroizing::new(String::with_capacity(bytes.min(4 * MOST_CHUNKS * 1_000)));
+            for index in 0..generation.count {
+                let chunk = entries.get(&generation.entry(name, index))?.ok_or(VaultError::Unreadable)?;
+                value.push_str(&chunk);
+            }
+            if value.len() == bytes { Ok(Some(value)) } else { Err(VaultError::Unreadable) }
+        }
+    }
+}
+
+/// Says whether there was a value. It can be repeated after it was cut short.
+pub(crate) fn remove(entries: &dyn Entries, name: &str) -> Result<bool, VaultError> {
+    let head = match head(entries, name) {
+        Ok(None) => return Ok(false),
+        Ok(Some(head)) => head,
+        // Not of a form that names chunks: there is nothing but the entry.
+        Err(VaultError::Unreadable) => return entries.remove(name),
+        Err(error) => return Err(error),
+    };
+    sweep(entries, name, &head.generations())?;
+    let had_value = !matches!(head.held, Held::Nothing);
+    Ok(entries.remove(name)? && had_value)
+}
+
+/// `None`: there is no value.
+pub(crate) fn extent(entries: &dyn Entries, name: &str) -> Result<Option<Extent>, VaultError> {
+    let chunks = match head(entries, name)?.map(|head| head.held) {
+        Some(Held::Chunks { generation, .. }) => generation.count,
+        _ => 0,
+    };
+    Ok(get(entries, name)?.map(|value| Extent { bytes: value.len(), chunks }))
+}
+
+fn head(entries: &dyn Entries, name: &str) -> Result<Option<Head>, VaultError> {
+    entries.get(name)?.map(|text| Head::parse(&text)).transpose()
+}
+
+fn sweep(entries: &dyn Entries, name: &str, generations: &[Generation]) -> Result<(), VaultError> {
+    for generation in generations {
+        for index in 0..generation.count {
+            entries.remove(&generation.entry(name, index))?;
+        }
+    }
+    Ok(())
+}
