@@ -4,7 +4,7 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{app, connect, connections, console, demo, endpoints, secrets};
+use crate::commands::{app, connect, connections, console, demo, endpoints, secrets, storage};
 use crate::events::{ConnectionChanged, ConnectionRemoved, StorageChanged};
 
 pub fn ipc<R: Runtime>() -> Builder<R> {
@@ -15,6 +15,9 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             app::app_state,
             app::retry_keyring,
             app::use_session_storage,
+            storage::storage_report,
+            storage::delete_stored,
+            storage::keep_in_keyring,
             app::update_settings,
             app::copy_text,
             secrets::hold_secret_from_clipboard,

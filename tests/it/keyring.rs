@@ -6,8 +6,11 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 
 use portalscope_core::{CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect};
+use portalscope_core::{KeyringListing, Standing, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
-use portalscope_vault::{Health, IfLate, Mode, Owner, StaticToken, Vault, VaultError, kind};
+use portalscope_vault::{
+    AccessToken, Condition, Health, IfLate, Mode, Owner, StaticToken, Vault, VaultError, kind,
+};
 
 use crate::stage::open;
 
@@ -53,6 +56,31 @@ fn connections_survive_a_restart_and_disconnect_leaves_nothing() {
 #[test]
 fn a_locked_keyring_is_a_named_state() {
     expect_success(&in_session(LOCKED, "is_locked"));
+}
+
+#[test]
+fn a_long_value_is_in_small_entries_and_the_inventory_says_so() {
+    expect_success(&in_session(UNLOCKED, "is_in_small_entries"));
+}
+
+#[test]
+fn a_keyring_of_a_newer_version_is_refused_in_words_and_left_as_it_is() {
+    expect_success(&in_session(UNLOCKED, "is_of_a_newer_version"));
+}
+
+#[test]
+fn what_somebody_else_removed_is_told_and_what_no_record_names_can_be_removed() {
+    expect_success(&in_session(UNLOCKED, "is_removed_by_somebody_else"));
+}
+
+#[test]
+fn deleting_everything_leaves_nothing_in_the_keyring_or_the_data_file() {
+    expect_success(&in_session(UNLOCKED, "leaves_nothing"));
+}
+
+#[test]
+fn a_connection_in_memory_moves_into_the_keyring_on_request() {
+    expect_success(&in_session(UNLOCKED, "moves_on_request"));
 }
 
 #[test]
@@ -102,9 +130,9 @@ async fn is_locked() {
         .put(&Owner::app("hubspot", "a", Mode::Keyring), &StaticToken::new("t"), IfLate::Keep)
         .await
         .unwrap_err();
-    // Where nothing can ask for the password the keyring says locked; where something asks, it waits for the answer.
-    assert!(matches!(refused, VaultError::Locked | VaultError::Hanging), "{refused:?}");
-    assert!(matches!(vault.health(), Health::Locked | Health::Hanging));
+    // Where nothing can ask for the password the question counts as dismissed; where something asks, it waits.
+    assert!(matches!(refused, VaultError::Denied | VaultError::Locked | VaultError::Hanging), "{refused:?}");
+    assert!(matches!(vault.health(), Health::Denied | Health::Locked | Health::Hanging));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,4 +148,157 @@ async fn is_unavailable() {
     assert!(app.state().connections.is_empty(), "nothing is half stored");
     app.use_session_storage();
     assert!(connect().await.unwrap().session_only);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn is_in_small_entries() {
+    let vault = Vault::new(Mode::Keyring);
+    let owner = Owner::connection("hubspot", "one", Mode::Keyring);
+    let (first, second) = (AccessToken::new("a".repeat(9_000)), AccessToken::new("b".repeat(2_001)));
+    for secret in [&first, &second] {
+        vault.put(&owner, secret, IfLate::Keep).await.unwrap();
+        assert_eq!(vault.get::<kind::Access>(&owner).await.unwrap().as_ref(), Some(secret));
+    }
+    let inventory = vault.inventory(&[]).await.unwrap();
+    assert!(inventory.complete);
+    let said: Vec<_> =
+        inventory.secrets.iter().map(|found| (found.bytes, found.entries, found.condition)).collect();
+    assert_eq!(said, [(2_001, 4, Condition::Whole)], "the chunks of the first are gone");
+    assert_eq!(vault.remove_all(&owner).await.unwrap(), 1);
+    assert!(vault.inventory(&[]).await.unwrap().secrets.is_empty());
+}
+
+/// Sets an entry past the app, as another program or another version would.
+fn by_hand(name: &str, text: Option<&str>) {
+    keyring::Entry::store_status().as_ref().unwrap();
+    let entry = keyring::Entry::new("Portalscope", name).unwrap();
+    match text {
+        Some(text) => entry.set_password(text).unwrap(),
+        None => entry.delete_credential().unwrap(),
+    }
+}
+
+async fn by_hand_outside(name: &'static str, text: Option<&'static str>) {
+    tokio::task::spawn_blocking(move || by_hand(name, text)).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn is_of_a_newer_version() {
+    by_hand_outside("schema", Some("3")).await;
+    let home = tempfile::tempdir().unwrap();
+    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
+    let app = open(home.path(), Arc::new(SystemClock), false);
+    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let refused = app.connect_with_token(TokenConnect { secret: held.id, expected_portal: None }).await;
+    let refused = CommandError::from(refused.unwrap_err());
+    assert_eq!(refused.code, ErrorCode::KeyringNewer);
+    assert!(refused.message.contains("newer Portalscope"), "{}", refused.message);
+    assert_eq!(app.state().storage.keyring, KeyringHealth::Newer);
+    let report = app.storage_report().await.unwrap();
+    assert_eq!(report.listing, KeyringListing::Failed);
+    assert_eq!(report.keyring_error.unwrap().code, ErrorCode::KeyringNewer);
+    assert!(
+        app.delete_stored(StoredTarget::Everything { typed: "delete everything".to_owned() }).await.is_err()
+    );
+    by_hand_outside("schema", None).await;
+    assert!(Vault::new(Mode::Keyring).inventory(&[]).await.unwrap().secrets.is_empty(), "nothing was stored");
+}
+
+async fn connected(
+    home: &std::path::Path,
+) -> (Arc<portalscope_core::Portalscope>, portalscope_core::Connection, String) {
+    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
+    let app = open(home, Arc::new(SystemClock), false);
+    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let request = TokenConnect { secret: held.id, expected_portal: None };
+    let connection = app.connect_with_token(request).await.unwrap();
+    (app, connection, keys.service_key)
+}
+
+fn only(owners: &[StoredOwner]) -> &StoredOwner {
+    assert_eq!(owners.len(), 1, "{owners:?}");
+    &owners[0]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn is_removed_by_somebody_else() {
+    let home = tempfile::tempdir().unwrap();
+    let (app, connection, secret) = connected(home.path()).await;
+    let report = app.storage_report().await.unwrap();
+    let owner = only(&report.owners).clone();
+    assert_eq!((owner.standing, report.listing), (Standing::InUse, KeyringListing::Complete));
+    assert_eq!(owner.secrets[0].bytes as usize, secret.len());
+    assert!(!serde_json::to_string(&report).unwrap().contains(&secret), "never a value");
+
+    Vault::new(Mode::Keyring)
+        .remove_all(&Owner::connection("demo-embedded", &connection.id, Mode::Keyring))
+        .await
+        .unwrap();
+    drop(app);
+    let app = open(home.path(), Arc::new(SystemClock), false);
+    assert_eq!(only(&app.storage_report().await.unwrap().owners).standing, Standing::SecretGone);
+    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    let refused = CommandError::from(app.send_request(&connection.id, "r", &request).await.unwrap_err());
+    assert_eq!(refused.code, ErrorCode::SecretMissing);
+    let state = &app.state().connections[0].state;
+    let portalscope_core::ConnectionState::NeedsAttention { error } = state else { panic!("{state:?}") };
+    assert_eq!(error.code, ErrorCode::SecretMissing);
+
+    // The data file is lost, the keyring is not.
+    let lost = Owner::connection("hubspot", "lost", Mode::Keyring);
+    Vault::new(Mode::Keyring).put(&lost, &StaticToken::new("t".repeat(3_000)), IfLate::Keep).await.unwrap();
+    let report = app.storage_report().await.unwrap();
+    let orphan = report.owners.iter().find(|owner| owner.standing == Standing::Orphan).unwrap();
+    assert_eq!((orphan.owner.kind, orphan.secrets[0].entries), (StoredOwnerKind::Connection, 4));
+    let target = StoredTarget::Secrets { owner: orphan.owner.clone(), place: StorageMode::Keyring };
+    let after = app.delete_stored(target).await.unwrap();
+    assert!(after.owners.iter().all(|owner| owner.standing != Standing::Orphan));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn leaves_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let (app, connection, _) = connected(home.path()).await;
+    let wrong = app.delete_stored(StoredTarget::Everything { typed: "delete".to_owned() }).await.unwrap_err();
+    assert_eq!(CommandError::from(wrong).code, ErrorCode::ConfirmationMismatch);
+    assert_eq!(app.state().connections.len(), 1, "nothing was deleted");
+    let report =
+        app.delete_stored(StoredTarget::Everything { typed: "delete everything".to_owned() }).await.unwrap();
+    assert!(report.owners.is_empty());
+    assert!(app.state().connections.is_empty());
+    assert!(Vault::new(Mode::Keyring).inventory(&[]).await.unwrap().secrets.is_empty());
+    for name in ["portalscope.db", "portalscope.db-wal"] {
+        let file = std::fs::read(home.path().join(name)).unwrap_or_default();
+        let id = connection.identity.hub_id.as_bytes();
+        assert!(!file.windows(id.len()).any(|window| window == id), "{name} still names the portal");
+    }
+    assert!(!home.path().join("demo-portal.json").exists());
+    drop(app);
+    assert!(open(home.path(), Arc::new(SystemClock), false).state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn moves_on_request() {
+    let home = tempfile::tempdir().unwrap();
+    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
+    let app = open(home.path(), Arc::new(SystemClock), true);
+    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let connection =
+        app.connect_with_token(TokenConnect { secret: held.id, expected_portal: None }).await.unwrap();
+    assert!(connection.session_only);
+    app.retry_keyring().await;
+    assert!(app.state().connections[0].session_only, "going back to the keyring moves nothing");
+    let report = app.storage_report().await.unwrap();
+    assert_eq!(only(&report.owners).place, StorageMode::Session);
+    assert!(!app.keep_in_keyring(&connection.id).await.unwrap().session_only);
+    assert_eq!(only(&app.storage_report().await.unwrap().owners).place, StorageMode::Keyring);
+    drop(app);
+    let app = open(home.path(), Arc::new(SystemClock), false);
+    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    assert_eq!(app.send_request(&connection.id, "r", &request).await.unwrap().status, 200);
 }

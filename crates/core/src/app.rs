@@ -24,6 +24,8 @@ use crate::store::{AppRecord, Store};
 use crate::{Settings, WindowSize};
 
 pub struct Portalscope {
+    /// The folder that holds everything but secrets.
+    pub(crate) home: PathBuf,
     pub(crate) store: Store,
     pub(crate) vault: Vault,
     pub(crate) redactor: Arc<Redactor>,
@@ -101,6 +103,8 @@ pub struct AppState {
     pub consent_flow: Option<ConsentFlow>,
 }
 
+/// In the data folder.
+pub(crate) const DATA_FILE: &str = "portalscope.db";
 const SETTINGS: &str = "settings";
 const OPEN_CONNECTION: &str = "open-connection";
 const WINDOW_SIZE: &str = "window-size";
@@ -113,7 +117,7 @@ impl Portalscope {
 
     fn open_inner(options: OpenOptions) -> Result<Arc<Self>> {
         create_private_folder(&options.home)?;
-        let store = Store::open(&options.home.join("portalscope.db"))?;
+        let store = Store::open(&options.home.join(DATA_FILE))?;
         let settings = store.setting(SETTINGS)?.unwrap_or_default();
         let app = Self {
             vault: Vault::new(if options.session_only { Mode::Session } else { Mode::Keyring }),
@@ -132,6 +136,7 @@ impl Portalscope {
             apps: Mutex::new(store.apps()?),
             events: broadcast::channel(256).0,
             store,
+            home: options.home,
         };
         app.load_connections()?;
         Ok(Arc::new(app))
@@ -239,6 +244,14 @@ impl Portalscope {
         if self.store.remove_app(id).is_err() {
             tracing::warn!("the record of an unused app could not be removed");
         }
+    }
+
+    pub(crate) fn apps(&self) -> Vec<AppRecord> {
+        self.lock_apps().clone()
+    }
+
+    pub(crate) fn forget_apps(&self) {
+        self.lock_apps().clear();
     }
 
     fn lock_apps(&self) -> MutexGuard<'_, Vec<AppRecord>> {

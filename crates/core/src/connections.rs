@@ -171,6 +171,8 @@ pub(crate) fn is_passing(code: ErrorCode) -> bool {
             | ErrorCode::KeyringUnavailable
             | ErrorCode::KeyringLocked
             | ErrorCode::KeyringHanging
+            | ErrorCode::KeyringDenied
+            | ErrorCode::KeyringNewer
             | ErrorCode::DemoNotRunning
             | ErrorCode::ConnectionBusy
     )
@@ -266,6 +268,16 @@ impl Connections {
 
     pub(crate) fn find(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Option<String> {
         self.lock().live.values().find(|live| wanted(&live.record)).map(|live| live.record.id.clone())
+    }
+
+    /// Every record, and whether its secrets are in memory only.
+    pub(crate) fn records(&self) -> Vec<(ConnectionRecord, bool)> {
+        self.lock().live.values().map(|live| (live.record.clone(), live.session_only)).collect()
+    }
+
+    pub(crate) fn count(&self, wanted: impl Fn(&Live) -> bool) -> u32 {
+        let count = self.lock().live.values().filter(|live| wanted(live)).count();
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 
     pub(crate) fn open(&self) -> Option<String> {

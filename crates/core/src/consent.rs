@@ -333,7 +333,7 @@ impl Portalscope {
         let client_secret = self.vault.get::<kind::Client>(&owner).await.inspect_err(|_| {
             self.storage_changed();
         })?;
-        let client_secret = client_secret.ok_or(Error::SecretMissing)?;
+        let client_secret = client_secret.ok_or(Error::AppSecretMissing)?;
         self.redactor.learn("client-secret", client_secret.expose());
         let environment = self.environment(environment).await?;
         Ok((AppCredential { environment, client_id: app.client_id, client_secret }, app.hublet))

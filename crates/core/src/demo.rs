@@ -1,6 +1,6 @@
 //! The demo portal that runs inside the app: started when first needed, with its grants kept over restarts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use portalscope_demo_portal::{DemoConfig, DemoInfo, DemoPortal};
 use portalscope_hubspot::Environment;
@@ -58,6 +58,22 @@ impl EmbeddedDemo {
         let info = portal.info().clone();
         *running = Some(Running { portal, ports: ports.to_vec() });
         Ok(info)
+    }
+
+    pub(crate) fn state_file(&self) -> &Path {
+        &self.state_file
+    }
+
+    /// Stops it and removes what it kept. It begins anew when it is next needed.
+    pub(crate) async fn forget(&self) -> Result<()> {
+        let mut running = self.running.lock().await;
+        if let Some(before) = running.take() {
+            before.portal.stop().await;
+        }
+        match std::fs::remove_file(&self.state_file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
     }
 
     fn config(&self, ports: &[u16]) -> DemoConfig {

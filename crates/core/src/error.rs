@@ -40,7 +40,11 @@ pub enum ErrorCode {
     KeyringUnavailable,
     KeyringLocked,
     KeyringHanging,
+    KeyringDenied,
+    KeyringNewer,
     SecretMissing,
+    AppSecretMissing,
+    ConfirmationMismatch,
     ClipboardEmpty,
     ClipboardUnavailable,
     HeldSecretGone,
@@ -111,6 +115,12 @@ pub enum Error {
     /// The keyring has no entry for the connection: somebody removed it. Connect again.
     #[error("the secret is not in the keyring")]
     SecretMissing,
+    /// The keyring has no entry for the OAuth app. Enter its client secret again.
+    #[error("the client secret is not in the keyring")]
+    AppSecretMissing,
+    /// What must be typed before everything is deleted was not.
+    #[error("the confirmation is another text")]
+    ConfirmationMismatch,
     /// Only the last few pasted secrets are held. Paste it again.
     #[error("the pasted secret is no longer held")]
     HeldSecretGone,

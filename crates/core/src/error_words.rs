@@ -59,6 +59,18 @@ impl From<&Error> for CommandError {
                 ),
                 "Connect the portal again.",
             ),
+            Error::AppSecretMissing => say(
+                Code::AppSecretMissing,
+                &format!(
+                    "The client secret of this connection's app is no longer in the {KEYRING_NAME}: something else removed it."
+                ),
+                "Connect the portal again with the same app, and enter its client secret anew.",
+            ),
+            Error::ConfirmationMismatch => say(
+                Code::ConfirmationMismatch,
+                "What you typed is not the text that is asked for. Nothing was deleted.",
+                "Type the words as they stand above the field.",
+            ),
             Error::HeldSecretGone => {
                 say(Code::HeldSecretGone, "The pasted secret is no longer held.", "Paste it again.")
             }
@@ -275,9 +287,32 @@ fn vault(error: VaultError) -> CommandError {
             &format!("The {KEYRING_NAME} did not answer within 3 seconds."),
             "If it asks for its password somewhere, answer it and try again. Or keep secrets for this session only.",
         ),
+        VaultError::Denied => say(
+            ErrorCode::KeyringDenied,
+            &format!(
+                "The {KEYRING_NAME} did not let Portalscope in: its question was answered with no, was dismissed, or could not be shown."
+            ),
+            "Try again and allow it, or keep secrets for this session only.",
+        ),
+        VaultError::NewerForm => say(
+            ErrorCode::KeyringNewer,
+            &format!(
+                "A newer Portalscope has stored its secrets in the {KEYRING_NAME}, in a form that this one does not know. Nothing was changed."
+            ),
+            "Use the newer Portalscope, or keep secrets for this session only.",
+        ),
+        VaultError::TooLong => say(
+            ErrorCode::UnexpectedAnswer,
+            &format!(
+                "This secret is longer than the {KEYRING_NAME} can hold, and longer than any token or client secret is."
+            ),
+            "Check what was pasted, or what the server sent, and try again.",
+        ),
         VaultError::Unreadable => say(
             ErrorCode::SecretMissing,
-            &format!("The entry of this connection in the {KEYRING_NAME} cannot be read."),
+            &format!(
+                "The entry of this connection in the {KEYRING_NAME} cannot be read: a part of it is gone or was changed."
+            ),
             "Connect the portal again; the entry is then replaced.",
         ),
     }

@@ -67,6 +67,10 @@ impl HeldSecrets {
         self.lock().remove(id);
     }
 
+    pub(crate) fn drop_all(&self) {
+        self.lock().clear();
+    }
+
     fn keep(&self, text: Zeroizing<String>) -> String {
         let id = uuid::Uuid::now_v7().to_string();
         let mut held = self.lock();

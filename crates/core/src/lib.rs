@@ -13,6 +13,7 @@ mod connection;
 mod connections;
 mod consent;
 mod console;
+mod delete_stored;
 mod demo;
 mod endpoints;
 mod error;
@@ -26,6 +27,7 @@ mod settings;
 mod sharing;
 mod storage;
 mod store;
+mod stored;
 
 pub use account::{AccountType, EnvironmentLabel, Identity};
 pub use app::{AppState, Event, OpenError, OpenOptions, Platform, Portalscope};
@@ -41,6 +43,7 @@ pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
+pub use delete_stored::{DELETE_EVERYTHING, StoredTarget};
 pub use demo::{DemoScenario, outside_demo};
 pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary, prepare_catalogue};
 pub use error::{CommandError, Error, ErrorCode};
@@ -48,3 +51,7 @@ pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
 pub use log::log_to;
 pub use settings::{Settings, Theme, WindowSize};
 pub use storage::{KeyringHealth, StorageMode, StorageState};
+pub use stored::{
+    Holding, KeyringListing, PlaceKind, SecretCondition, Standing, StorageReport, StoredOwner, StoredOwnerId,
+    StoredOwnerKind, StoredPlace, StoredSecretView,
+};

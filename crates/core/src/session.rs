@@ -24,7 +24,8 @@ impl Portalscope {
         let token = match record.credential {
             CredentialKind::Oauth => Token::Access(self.access_token(id).await?),
             CredentialKind::PrivateApp | CredentialKind::ServiceKey | CredentialKind::StaticToken => {
-                self.held_token(&record).await?.ok_or(Error::SecretMissing)?
+                let token = self.held_token(&record).await?;
+                token.ok_or(Error::SecretMissing).inspect_err(|_| self.note_secret_gone(id))?
             }
         };
         Ok(Credential { environment, token })
@@ -53,6 +54,11 @@ impl Portalscope {
             }
         }
         let record = self.connections.with(id, |live| live.record.clone())?;
+        if let Some(Token::Access(token)) = self.held_token(&record).await? {
+            return Ok(token);
+        }
+        // Somebody removed it. While the refresh token is there, that costs one refresh and nothing else.
+        self.renew(id, Due::Now).await?;
         match self.held_token(&record).await? {
             Some(Token::Access(token)) => Ok(token),
             _ => Err(Error::SecretMissing),

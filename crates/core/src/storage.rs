@@ -1,13 +1,13 @@
 //! Where secrets are kept, as the window shows it, and the way forward when the keyring is in trouble.
 
 use portalscope_vault::{Health, KEYRING_NAME, Mode, Vault, VaultError};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::app::{Event, Portalscope};
 use crate::{CommandError, Error};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum StorageMode {
     Keyring,
@@ -22,6 +22,8 @@ pub enum KeyringHealth {
     Unavailable,
     Locked,
     Hanging,
+    Denied,
+    Newer,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -46,6 +48,8 @@ impl StorageState {
             Health::Unavailable => (KeyringHealth::Unavailable, Some(VaultError::Unavailable)),
             Health::Locked => (KeyringHealth::Locked, Some(VaultError::Locked)),
             Health::Hanging => (KeyringHealth::Hanging, Some(VaultError::Hanging)),
+            Health::Denied => (KeyringHealth::Denied, Some(VaultError::Denied)),
+            Health::NewerForm => (KeyringHealth::Newer, Some(VaultError::NewerForm)),
         };
         let words = trouble.map(|trouble| CommandError::from(Error::from(trouble)));
         let (message, hint) = words.map(|words| (words.message, words.hint)).unwrap_or_default();

@@ -118,12 +118,12 @@ impl Head {
         }
         let mut line = MARK.to_owned();
         if let Held::Chunks { generation: Generation { id, count }, bytes } = &self.held {
-            line += &format!(" chunks={id}:{count}:{bytes}");
+            line = format!("{line} chunks={id}:{count}:{bytes}");
         }
         if !self.stale.is_empty() {
             let list: Vec<String> =
                 self.stale.iter().map(|stale| format!("{}:{}", stale.id, stale.count)).collect();
-            line += &format!(" stale={}", list.join(","));
+            line = format!("{line} stale={}", list.join(","));
         }
         let Held::Inline(value) = &self.held else { return Zeroizing::new(line) };
         // Of its full size at once: what grows leaves copies behind.

@@ -305,18 +305,19 @@ async fn removing_everything_leaves_no_entry_and_no_memory() {
 }
 
 #[tokio::test]
-async fn what_is_in_memory_moves_into_the_keyring_whole_or_stays() {
+async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Session);
     let session = Owner::connection("hubspot", "one", Mode::Session);
     vault.put(&session, &AccessToken::new("a"), IfLate::Keep).await.unwrap();
     vault.put(&session, &RefreshToken::new("r"), IfLate::Keep).await.unwrap();
     entries.dying_after(Some(4));
-    assert!(vault.move_to_keyring(&session).await.is_err());
+    assert!(vault.copy_to_keyring(&session).await.is_err());
     assert_eq!(vault.get::<kind::Refresh>(&session).await.unwrap(), Some(RefreshToken::new("r")));
     entries.dying_after(None);
     assert_eq!(vault.in_memory(&session), [("access-token", 1), ("refresh-token", 1)]);
-    assert_eq!(vault.move_to_keyring(&session).await.unwrap(), 2);
+    assert_eq!(vault.copy_to_keyring(&session).await.unwrap(), 2);
+    vault.forget_memory(&session);
     assert!(vault.in_memory(&session).is_empty());
     assert_eq!(vault.get::<kind::Refresh>(&owner()).await.unwrap(), Some(RefreshToken::new("r")));
 }

@@ -268,8 +268,8 @@ impl Vault {
         kind::ALL.iter().filter_map(held).collect()
     }
 
-    /// Moves an owner's secrets from memory into the keyring: all are stored before the first leaves memory.
-    pub async fn move_to_keyring(&self, from: &Owner) -> Result<usize, VaultError> {
+    /// Copies an owner's secrets from memory into the keyring. They stay in memory too.
+    pub async fn copy_to_keyring(&self, from: &Owner) -> Result<usize, VaultError> {
         let held: Vec<_> = {
             let state = self.state();
             let entries = kind::ALL.iter().map(|word| from.entry(word));
@@ -284,11 +284,14 @@ impl Vault {
             })
             .await?;
         }
-        let mut state = self.state();
-        for (_, name) in &held {
-            state.memory.remove(name);
-        }
         Ok(held.len())
+    }
+
+    pub fn forget_memory(&self, owner: &Owner) {
+        let mut state = self.state();
+        for word in kind::ALL {
+            state.memory.remove(&owner.entry(word));
+        }
     }
 
     async fn in_keyring<T: Send + 'static>(

@@ -7,3 +7,4 @@ pub mod console;
 pub mod demo;
 pub mod endpoints;
 pub mod secrets;
+pub mod storage;

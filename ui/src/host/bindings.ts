@@ -8,6 +8,11 @@ export const commands = {
 	appState: () => __TAURI_INVOKE<AppState>("app_state"),
 	retryKeyring: () => __TAURI_INVOKE<StorageState>("retry_keyring"),
 	useSessionStorage: () => __TAURI_INVOKE<StorageState>("use_session_storage"),
+	storageReport: () => __TAURI_INVOKE<StorageReport>("storage_report"),
+	/**  Deletes it, and answers what is there now. */
+	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
+	/**  Moves a connection that lives in memory into the keyring and the data file. */
+	keepInKeyring: (id: string) => __TAURI_INVOKE<Connection>("keep_in_keyring", { id }),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
 	/**  Puts text on the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
@@ -177,7 +182,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "secret_missing" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
 
 export type Explanation = {
 	/**  HubSpot's own: `MISSING_SCOPES`. */
@@ -212,6 +217,12 @@ export type HeldSecret = {
 	warning: string,
 };
 
+export type Holding = {
+	/**  The name of the table, or what else is counted: `connection`, `response`. */
+	what: string,
+	count: number,
+};
+
 export type Identity = {
 	hubId: string,
 	portalName: string,
@@ -228,7 +239,15 @@ export type Identity = {
 	userId: string | null,
 };
 
-export type KeyringHealth = "ready" | "unavailable" | "locked" | "hanging";
+export type KeyringHealth = "ready" | "unavailable" | "locked" | "hanging" | "denied" | "newer";
+
+export type KeyringListing = 
+/**  Every entry of this app. */
+"complete" | 
+/**  This keyring cannot list: only what the data file names was looked up. */
+"only_known" | 
+/**  The keyring did not answer; the error says why. */
+"failed";
 
 export type LastRefresh = {
 	at: string,
@@ -287,6 +306,10 @@ export type Parameter = {
 
 /**  A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`. */
 export type PastedSecret = string;
+
+export type PlaceKind = "data_file" | "demo_portal" | "temporary_bodies" | 
+/**  Lines go to standard error; no file is written. */
+"log";
 
 export type Platform = "linux" | "macos" | "windows";
 
@@ -366,6 +389,8 @@ export type RowKind = "object" | "array" | "string" | "number" | "boolean" | "nu
 /**  The bracket that ends an object or array. */
 "close";
 
+export type SecretCondition = "whole" | "damaged" | "leftover";
+
 /**  What a pasted text is, by its form alone. */
 export type SecretLook = "static_token" | "client_secret" | "personal_access_key" | "developer_api_key" | "refresh_token" | "access_token" | "unknown";
 
@@ -398,11 +423,28 @@ export type Settings = {
 	callbackPorts: number[],
 };
 
+export type Standing = "in_use" | 
+/**  Secrets that no record names. */
+"orphan" | 
+/**  A record whose secret is gone. */
+"secret_gone" | 
+/**  A part of a secret is gone or was changed. */
+"damaged";
+
 export type StorageChanged = StorageState;
 
 export type StorageMode = "keyring" | 
 /**  In memory only, gone when the app quits; the person chose it. */
 "session";
+
+export type StorageReport = {
+	at: string,
+	places: StoredPlace[],
+	keyringName: string,
+	listing: KeyringListing,
+	keyringError: CommandError | null,
+	owners: StoredOwner[],
+};
 
 export type StorageState = {
 	mode: StorageMode,
@@ -412,6 +454,56 @@ export type StorageState = {
 	message: string,
 	hint: string,
 };
+
+/**  The secrets of one connection or app. */
+export type StoredOwner = {
+	owner: StoredOwnerId,
+	place: StorageMode,
+	/**  The portal's name and id, or the app's client id. */
+	name: string,
+	standing: Standing,
+	secrets: StoredSecretView[],
+	/**  Whether consent brings its secret back; a pasted token must be pasted again. */
+	renewedByConsent: boolean,
+	/**  How many connections stop to refresh when it is deleted. */
+	usedBy: number,
+};
+
+/**  To whom stored secrets belong, as it is named when they are to be deleted. */
+export type StoredOwnerId = {
+	kind: StoredOwnerKind,
+	environment: string,
+	id: string,
+};
+
+export type StoredOwnerKind = "connection" | "app" | "unknown";
+
+export type StoredPlace = {
+	kind: PlaceKind,
+	/**  `None`: it has no name on the disk. */
+	path: string | null,
+	bytes: number | null,
+	/**  What is in it, counted. */
+	holds: Holding[],
+};
+
+export type StoredSecretView = {
+	/**  `access-token`. */
+	kind: string,
+	bytes: number,
+	/**  How many entries of the keyring it takes. */
+	entries: number,
+	condition: SecretCondition,
+};
+
+/**  What is to be deleted. */
+export type StoredTarget = 
+/**  The secrets of one connection, app or unknown owner. Its record stays and says that they are gone. */
+{ kind: "secrets"; owner: StoredOwnerId; place: StorageMode } | 
+/**  Consents and grants of the demo portal inside the app. Its connections must then consent again. */
+{ kind: "demo_portal" } | { kind: "temporary_bodies" } | 
+/**  Secrets, connections, apps, settings, history. `typed` must be `delete everything`. */
+{ kind: "everything"; typed: string };
 
 export type SuggestedAction = "refresh" | "reconnect" | "reauthorize" | "fix_request" | "wait" | "none";
 

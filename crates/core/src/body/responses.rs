@@ -49,6 +49,16 @@ impl Responses {
         id
     }
 
+    /// How many there are, and their bytes.
+    pub(crate) fn extent(&self) -> (usize, u64) {
+        let held = self.lock();
+        (held.len(), held.iter().map(|(_, body)| body.size).sum())
+    }
+
+    pub(crate) fn drop_all(&self) {
+        self.lock().clear();
+    }
+
     fn with<T>(&self, id: &str, read: impl FnOnce(&mut Body) -> Result<T>) -> Result<T> {
         let mut held = self.lock();
         let body = held.iter_mut().find(|(held, _)| held == id).map(|(_, body)| body);

@@ -151,6 +151,31 @@ impl Store {
         Ok(())
     }
 
+    /// Each table with how many rows it has.
+    pub(crate) fn row_counts(&self) -> Result<Vec<(String, u32)>> {
+        let database = self.lock();
+        let count = |table: String| {
+            let query = format!("SELECT count(*) FROM \"{table}\"");
+            let rows = database.query_row(&query, [], |row| row.get(0))?;
+            Ok((table, rows))
+        };
+        tables(&database)?.into_iter().map(count).collect()
+    }
+
+    /// Removes every row, and from the disk what the rows held.
+    pub(crate) fn erase(&self) -> Result<()> {
+        let mut database = self.lock();
+        database.pragma_update(None, "secure_delete", "ON")?;
+        let transaction = database.transaction()?;
+        for table in tables(&transaction)? {
+            transaction.execute(&format!("DELETE FROM \"{table}\""), [])?;
+        }
+        transaction.commit()?;
+        database.execute_batch("VACUUM")?;
+        database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
     /// A record that cannot be read is left where it is and skipped: it must not keep the app from starting.
     fn records<T: DeserializeOwned>(&self, table: Table) -> Result<Vec<T>> {
         let database = self.lock();
@@ -185,6 +210,15 @@ fn stored((text, revision): (String, i64)) -> Option<Stored> {
 
 fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).inspect_err(|_| tracing::warn!("skipped a record of an unknown form")).ok()
+}
+
+/// The tables that hold rows of their own. An index for full text follows its table by triggers.
+fn tables(database: &Database) -> Result<Vec<String>> {
+    let query = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+        AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name";
+    let mut names = database.prepare(query)?;
+    let names = names.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    Ok(names)
 }
 
 /// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.

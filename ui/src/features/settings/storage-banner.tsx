@@ -9,6 +9,8 @@ const titles = {
 	unavailable: (name: string) => `${name} is not available.`,
 	locked: (name: string) => `${name} is locked.`,
 	hanging: (name: string) => `${name} does not answer.`,
+	denied: (name: string) => `${name} did not let Portalscope in.`,
+	newer: (name: string) => `${name} was written by a newer Portalscope.`,
 };
 
 /** Trouble with the keyring, by name, with the ways forward. Nothing is drawn when all is well. */

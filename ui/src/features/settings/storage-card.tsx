@@ -3,7 +3,14 @@ import { Card } from "../../components/card";
 import type { StorageState } from "../../host/bindings";
 import { StorageBanner } from "./storage-banner";
 
-const words = { ready: "Ready", unavailable: "Not available", locked: "Locked", hanging: "Does not answer" };
+const words = {
+	ready: "Ready",
+	unavailable: "Not available",
+	locked: "Locked",
+	hanging: "Does not answer",
+	denied: "Access denied",
+	newer: "Of a newer version",
+};
 
 /** Where secrets are kept, in plain words. */
 export function StorageCard({ storage }: { storage: StorageState }) {

@@ -1,0 +1,371 @@
+//! What the app keeps, and where: the data file, the keyring by owner and kind, memory, temporary bodies, the demo
+//! portal's state. Sizes and names, never a value.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::Timestamp;
+use portalscope_vault::{Condition, Inventory, Mode, Owner, OwnerKind, OwnerName, StoredSecret};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::CommandError;
+use crate::app::{DATA_FILE, Portalscope};
+use crate::connection::{ConnectionRecord, CredentialKind};
+use crate::storage::StorageMode;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceKind {
+    DataFile,
+    DemoPortal,
+    TemporaryBodies,
+    /// Lines go to standard error; no file is written.
+    Log,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredPlace {
+    pub kind: PlaceKind,
+    /// `None`: it has no name on the disk.
+    pub path: Option<String>,
+    pub bytes: f64,
+    /// What is in it, counted.
+    pub holds: Vec<Holding>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Holding {
+    /// The name of the table, or what else is counted: `connection`, `response`.
+    pub what: String,
+    pub count: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum StoredOwnerKind {
+    Connection,
+    App,
+    Unknown,
+}
+
+/// To whom stored secrets belong, as it is named when they are to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredOwnerId {
+    pub kind: StoredOwnerKind,
+    pub environment: String,
+    pub id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    InUse,
+    /// Secrets that no record names.
+    Orphan,
+    /// A record whose secret is gone.
+    SecretGone,
+    /// A part of a secret is gone or was changed.
+    Damaged,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SecretCondition {
+    Whole,
+    Damaged,
+    Leftover,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredSecretView {
+    /// `access-token`.
+    pub kind: String,
+    pub bytes: u32,
+    /// How many entries of the keyring it takes.
+    pub entries: u32,
+    pub condition: SecretCondition,
+}
+
+/// The secrets of one connection or app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StoredOwner {
+    pub owner: StoredOwnerId,
+    pub place: StorageMode,
+    /// The portal's name and id, or the app's client id.
+    pub name: String,
+    pub standing: Standing,
+    pub secrets: Vec<StoredSecretView>,
+    /// Whether consent brings its secret back; a pasted token must be pasted again.
+    pub renewed_by_consent: bool,
+    /// How many connections stop to refresh when it is deleted.
+    pub used_by: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyringListing {
+    /// Every entry of this app.
+    Complete,
+    /// This keyring cannot list: only what the data file names was looked up.
+    OnlyKnown,
+    /// The keyring did not answer; the error says why.
+    Failed,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct StorageReport {
+    #[specta(type = String)]
+    pub at: Timestamp,
+    pub places: Vec<StoredPlace>,
+    pub keyring_name: String,
+    pub listing: KeyringListing,
+    pub keyring_error: Option<CommandError>,
+    pub owners: Vec<StoredOwner>,
+}
+
+impl Portalscope {
+    /// Looks at every place. A keyring that does not answer is told in the report, not as an error.
+    pub async fn storage_report(&self) -> crate::error::Result<StorageReport> {
+        let found = self.vault.inventory(&self.known_owners()).await;
+        self.storage_changed();
+        let listing = match &found {
+            Ok(Inventory { complete: true, .. }) => KeyringListing::Complete,
+            Ok(Inventory { complete: false, .. }) => KeyringListing::OnlyKnown,
+            Err(_) => KeyringListing::Failed,
+        };
+        let (mut owners, keyring_error) = match found {
+            Ok(inventory) => (self.owners_in_keyring(inventory.secrets), None),
+            Err(error) => (Vec::new(), Some(CommandError::from(crate::Error::from(error)))),
+        };
+        owners.extend(self.owners_in_memory());
+        owners.sort_by(|a, b| {
+            (a.standing == Standing::InUse, &a.name).cmp(&(b.standing == Standing::InUse, &b.name))
+        });
+        Ok(StorageReport {
+            at: self.clock.now(),
+            places: self.places()?,
+            keyring_name: portalscope_vault::KEYRING_NAME.to_owned(),
+            listing,
+            keyring_error,
+            owners,
+        })
+    }
+
+    fn places(&self) -> crate::error::Result<Vec<StoredPlace>> {
+        let file = self.home.join(DATA_FILE);
+        let tables = self.store.row_counts()?;
+        let (bodies, body_bytes) = self.responses.extent();
+        let demo = self.demo.state_file();
+        Ok(vec![
+            StoredPlace {
+                kind: PlaceKind::DataFile,
+                bytes: ["", "-wal", "-shm"].iter().map(|end| size_of(&with_end(&file, end))).sum(),
+                path: Some(file.display().to_string()),
+                holds: tables.into_iter().map(|(what, count)| Holding { what, count }).collect(),
+            },
+            StoredPlace {
+                kind: PlaceKind::DemoPortal,
+                path: Some(demo.display().to_string()),
+                bytes: size_of(demo),
+                holds: Vec::new(),
+            },
+            StoredPlace {
+                kind: PlaceKind::TemporaryBodies,
+                path: None,
+                #[expect(clippy::cast_precision_loss, reason = "a size to be shown")]
+                bytes: body_bytes as f64,
+                holds: vec![Holding { what: "response".to_owned(), count: narrow(bodies) }],
+            },
+            StoredPlace { kind: PlaceKind::Log, path: None, bytes: 0.0, holds: Vec::new() },
+        ])
+    }
+
+    /// Every owner of whom a record says that the keyring has a secret.
+    pub(crate) fn known_owners(&self) -> Vec<Owner> {
+        let connections = self.connections.records();
+        let kept = connections.iter().filter(|(_, session_only)| !session_only);
+        let owner =
+            |record: &ConnectionRecord| Owner::connection(&record.environment, &record.id, Mode::Keyring);
+        let apps = self.apps().into_iter().map(|app| Owner::app(&app.environment, &app.id, Mode::Keyring));
+        kept.map(|(record, _)| owner(record)).chain(apps).collect()
+    }
+
+    fn owners_in_keyring(&self, secrets: Vec<StoredSecret>) -> Vec<StoredOwner> {
+        let mut found: BTreeMap<StoredOwnerId, Vec<StoredSecretView>> = BTreeMap::new();
+        for secret in secrets {
+            found.entry(secret.owner.clone().into()).or_default().push(secret.into());
+        }
+        let mut owners = Vec::new();
+        for (record, _) in self.connections.records().into_iter().filter(|(_, session_only)| !session_only) {
+            let secrets = found.remove(&id_of(&record)).unwrap_or_default();
+            owners.push(connection_owner(&record, secrets, StorageMode::Keyring));
+        }
+        for app in self.apps() {
+            let id = app_id(&app.environment, &app.id);
+            let used_by = self
+                .connections
+                .count(|live| !live.session_only && live.record.app.as_ref() == Some(&app.id));
+            let secrets = found.remove(&id).unwrap_or_default();
+            if used_by == 0 && secrets.is_empty() {
+                continue;
+            }
+            let standing = standing(&secrets, "client-secret");
+            let place = StorageMode::Keyring;
+            let name = app.client_id;
+            owners.push(StoredOwner {
+                owner: id,
+                place,
+                name,
+                standing,
+                secrets,
+                renewed_by_consent: false,
+                used_by,
+            });
+        }
+        owners.extend(found.into_iter().map(orphan));
+        owners
+    }
+
+    fn owners_in_memory(&self) -> Vec<StoredOwner> {
+        let mut owners = Vec::new();
+        for (record, _) in self.connections.records().into_iter().filter(|(_, session_only)| *session_only) {
+            let owner = Owner::connection(&record.environment, &record.id, Mode::Session);
+            owners.push(connection_owner(&record, self.held_in_memory(&owner), StorageMode::Session));
+        }
+        for app in self.apps() {
+            let secrets = self.held_in_memory(&Owner::app(&app.environment, &app.id, Mode::Session));
+            if secrets.is_empty() {
+                continue;
+            }
+            let used_by =
+                self.connections.count(|live| live.session_only && live.record.app.as_ref() == Some(&app.id));
+            owners.push(StoredOwner {
+                owner: app_id(&app.environment, &app.id),
+                place: StorageMode::Session,
+                name: app.client_id,
+                standing: Standing::InUse,
+                secrets,
+                renewed_by_consent: false,
+                used_by,
+            });
+        }
+        owners
+    }
+
+    fn held_in_memory(&self, owner: &Owner) -> Vec<StoredSecretView> {
+        let held = self.vault.in_memory(owner).into_iter();
+        held.map(|(kind, bytes)| StoredSecretView {
+            kind: kind.to_owned(),
+            bytes: narrow(bytes),
+            entries: 0,
+            condition: SecretCondition::Whole,
+        })
+        .collect()
+    }
+}
+
+fn connection_owner(
+    record: &ConnectionRecord,
+    secrets: Vec<StoredSecretView>,
+    place: StorageMode,
+) -> StoredOwner {
+    let is_oauth = record.credential == CredentialKind::Oauth;
+    StoredOwner {
+        owner: id_of(record),
+        place,
+        name: format!("{} ({})", record.identity.portal_name, record.identity.hub_id),
+        standing: standing(&secrets, if is_oauth { "refresh-token" } else { "static-token" }),
+        secrets,
+        renewed_by_consent: is_oauth,
+        used_by: 1,
+    }
+}
+
+fn orphan((owner, secrets): (StoredOwnerId, Vec<StoredSecretView>)) -> StoredOwner {
+    StoredOwner {
+        name: owner.id.clone(),
+        owner,
+        place: StorageMode::Keyring,
+        standing: Standing::Orphan,
+        secrets,
+        renewed_by_consent: false,
+        used_by: 0,
+    }
+}
+
+/// `needed`: the kind without which the record is of no use.
+fn standing(secrets: &[StoredSecretView], needed: &str) -> Standing {
+    match secrets.iter().find(|secret| secret.kind == needed).map(|secret| secret.condition) {
+        None | Some(SecretCondition::Leftover) => Standing::SecretGone,
+        Some(SecretCondition::Damaged) => Standing::Damaged,
+        Some(SecretCondition::Whole) => Standing::InUse,
+    }
+}
+
+fn id_of(record: &ConnectionRecord) -> StoredOwnerId {
+    StoredOwnerId {
+        kind: StoredOwnerKind::Connection,
+        environment: record.environment.clone(),
+        id: record.id.clone(),
+    }
+}
+
+fn app_id(environment: &str, id: &str) -> StoredOwnerId {
+    StoredOwnerId { kind: StoredOwnerKind::App, environment: environment.to_owned(), id: id.to_owned() }
+}
+
+impl From<OwnerName> for StoredOwnerId {
+    fn from(name: OwnerName) -> Self {
+        let kind = match name.kind {
+            OwnerKind::Connection => StoredOwnerKind::Connection,
+            OwnerKind::App => StoredOwnerKind::App,
+            OwnerKind::Unknown => StoredOwnerKind::Unknown,
+        };
+        Self { kind, environment: name.environment, id: name.id }
+    }
+}
+
+impl From<&StoredOwnerId> for OwnerName {
+    fn from(id: &StoredOwnerId) -> Self {
+        let kind = match id.kind {
+            StoredOwnerKind::Connection => OwnerKind::Connection,
+            StoredOwnerKind::App => OwnerKind::App,
+            StoredOwnerKind::Unknown => OwnerKind::Unknown,
+        };
+        Self { kind, environment: id.environment.clone(), id: id.id.clone() }
+    }
+}
+
+impl From<StoredSecret> for StoredSecretView {
+    fn from(secret: StoredSecret) -> Self {
+        let condition = match secret.condition {
+            Condition::Whole => SecretCondition::Whole,
+            Condition::Damaged => SecretCondition::Damaged,
+            Condition::Leftover => SecretCondition::Leftover,
+        };
+        Self { kind: secret.kind, bytes: narrow(secret.bytes), entries: narrow(secret.entries), condition }
+    }
+}
+
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn with_end(file: &Path, end: &str) -> std::path::PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// What is not there weighs nothing.
+#[expect(clippy::cast_precision_loss, reason = "a size to be shown")]
+fn size_of(file: &Path) -> f64 {
+    std::fs::metadata(file).map_or(0.0, |meta| meta.len() as f64)
+}
