@@ -10,6 +10,7 @@ use crate::operation::{Operation, Resolved};
 use crate::paths::{self, PathTree};
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 use crate::search::{self, SearchIndex};
+use crate::title::hand_key;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
 const GENERATED: &str = include_str!("../data/operations.txt");
@@ -36,14 +37,51 @@ impl Catalog {
 
     /// Parses the bundled files anew, for tests and for measuring.
     pub fn load() -> Result<Catalog, DataError> {
+        let (mut operations, mut sets) = Self::bundled_operations()?;
+        Self::override_facts(&mut operations, &mut sets)?;
+        Ok(Self::of(operations, data::parse_date(GENERATED).unwrap_or_default().to_owned()))
+    }
+
+    /// The operations of the bundled files, without the overrides.
+    pub(crate) fn bundled_operations() -> Result<(Vec<Operation>, ScopeSets), DataError> {
         let mut sets = ScopeSets::default();
         sets.add("scope_sets.txt", SCOPE_SETS)?;
         sets.add("handwritten.txt", BY_HAND)?;
         let mut operations = data::parse_operations("operations.txt", GENERATED, &mut sets)?;
         operations.extend(data::parse_operations("handwritten.txt", BY_HAND, &mut sets)?);
-        override_facts(&mut operations, &mut sets)?;
-        let date = data::parse_date(GENERATED).unwrap_or_default().to_owned();
-        Ok(Self { date, operations, tree: OnceLock::new(), search: OnceLock::new(), scopes: OnceLock::new() })
+        Ok((operations, sets))
+    }
+
+    pub(crate) fn of(operations: Vec<Operation>, date: String) -> Self {
+        Self { date, operations, tree: OnceLock::new(), search: OnceLock::new(), scopes: OnceLock::new() }
+    }
+
+    /// Applies the facts kept by hand to the operations that they name, and to imported ones that differ from those only
+    /// in their version.
+    pub(crate) fn override_facts(
+        operations: &mut [Operation],
+        sets: &mut ScopeSets,
+    ) -> Result<(), DataError> {
+        for (number, line) in data::content_lines(OVERRIDES) {
+            let fault = |what: String| DataError::new("overrides.txt", number, what);
+            let mut words = line.split_whitespace();
+            let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let words: Vec<&'static str> = words.collect();
+            let key = std::cell::OnceCell::new();
+            let is_meant = |operation: &&mut Operation| {
+                let later = || {
+                    *key.get_or_init(|| hand_key(method, path)) == hand_key(operation.method, operation.path)
+                };
+                let named = operation.path == path && operation.method == method;
+                named || (operation.is_imported() && later())
+            };
+            for operation in operations.iter_mut().filter(is_meant) {
+                for word in &words {
+                    data::apply(operation, word, sets).map_err(fault)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn tree(&self) -> &PathTree {
@@ -178,19 +216,4 @@ impl Catalog {
         };
         Verdict::new(VerdictKind::UnknownOperation, Vec::new(), sentence)
     }
-}
-
-/// Applies the facts kept by hand to the operations that they name.
-fn override_facts(operations: &mut [Operation], sets: &mut ScopeSets) -> Result<(), DataError> {
-    for (number, line) in data::content_lines(OVERRIDES) {
-        let fault = |what: String| DataError::new("overrides.txt", number, what);
-        let mut words = line.split_whitespace();
-        let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-        let named = operations.iter_mut().find(|op| op.path == path && op.method == method);
-        let operation = named.ok_or_else(|| fault(format!("no operation is {method} {path}")))?;
-        for word in words {
-            data::apply(operation, word, sets).map_err(fault)?;
-        }
-    }
-    Ok(())
 }

@@ -105,7 +105,7 @@ pub(crate) fn parse_operations(
         let fault = |what: String| DataError::new(file, number, what);
         if let Some(inner) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
             heading = parse_heading(inner).map_err(fault)?;
-        } else if !line.starts_with("date ") && !line.starts_with('$') {
+        } else if !line.starts_with("date ") && !line.starts_with("replaces ") && !line.starts_with('$') {
             operations.push(parse_operation(line, &heading, sets).map_err(fault)?);
         }
     }

@@ -1,14 +1,16 @@
 //! What can be called at HubSpot, what each call requires, and search over all of it.
 //!
-//! The facts are text files in `data/`, compiled into the binary and parsed once. Nothing here goes to the network or
-//! reads a file at run time, and nothing guesses: where no scope is known for an operation, the verdict says so.
+//! The facts are text files in `data/`, compiled into the binary and parsed once. Nothing here goes to the network, only
+//! `Import` reads files, those that a person brings, and nothing guesses: where no scope is known for an operation, the verdict says so.
 
 mod catalog;
 mod claim;
 mod consent;
 mod data;
 mod evaluate;
+mod facts;
 mod groups;
+mod import;
 mod listing;
 mod matrix;
 mod objects;
@@ -19,6 +21,7 @@ mod search;
 mod solver;
 mod sunset;
 mod title;
+mod update;
 mod verdict;
 
 pub use catalog::Catalog;
@@ -26,8 +29,10 @@ pub use claim::{Agreement, Claim, ClaimBesideView};
 pub use consent::{
     AppScopes, AskedScopes, ConsentCode, ConsentDryRun, ConsentEffect, ConsentFinding, ConsentInputError,
 };
-pub use data::{DataError, successor_path};
+pub use data::DataError;
+pub use facts::{Fact, QueryFact, WrittenFacts, with_object_names, write_facts};
 pub use groups::{Api, ApiVersion, Group};
+pub use import::{FileOutcome, FileReport, Import, ImportError, IndexEntry, SpecIndex, is_index_host};
 pub use listing::{LineFault, LineOutcome, ListedCall, ReadLine, ReadList};
 pub use matrix::Holder;
 pub use objects::{ObjectType, ObjectTypes};
@@ -37,4 +42,5 @@ pub use operation::{
 pub use scopes::{GrantedScopes, ScopeNames};
 pub use solver::{Call, Impossible, Reason, Solution};
 pub use sunset::{Sunset, SunsetKind};
+pub use update::{CatalogDiff, Change, ChangedFact, ChangedRow, DiffRow};
 pub use verdict::{CredentialKind, Verdict, VerdictKind};

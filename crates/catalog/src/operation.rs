@@ -165,6 +165,16 @@ impl Operation {
         Some(successor_path(self.path, self.version, self.next?))
     }
 
+    /// Whether a file of HubSpot's declares it, rather than a row by hand.
+    pub(crate) fn is_from_file(&self) -> bool {
+        self.source.starts_with("spec") || self.is_imported()
+    }
+
+    /// Whether it was brought by an update.
+    pub(crate) fn is_imported(&self) -> bool {
+        self.source.starts_with("import")
+    }
+
     /// The alternatives as HubSpot declares them, for showing; empty where no scope is named.
     pub fn declared_scopes(&self) -> &[Vec<String>] {
         match &self.requirement {

@@ -63,7 +63,7 @@ impl Titles {
 }
 
 /// Method and path without version and parameter names.
-fn hand_key(method: &str, path: &str) -> String {
+pub(crate) fn hand_key(method: &str, path: &str) -> String {
     let mut key = method.to_owned();
     for segment in segments(path).filter(|segment| !is_version(segment)) {
         key.push('/');

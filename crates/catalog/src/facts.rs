@@ -1,0 +1,254 @@
+//! From facts about operations to the catalogue's own text format, in which the traps of HubSpot's files are dealt with.
+//!
+//! Used where the bundled files are compiled and where a person imports newer ones, so that both follow the same rules.
+//! Titles are not written: they follow from method and path.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt::{self, Write as _};
+
+use crate::data::successor_path;
+use crate::objects::ObjectTypes;
+use crate::operation::{AnyOf, Effect, Narrowing};
+use crate::scopes::ScopeNames;
+
+/// Alternatives up to which a set is written on the operation's own line.
+const INLINE: usize = 4;
+/// A list of alternatives longer than this is a general gate that the object type narrows.
+pub(crate) const GATE: usize = 9;
+/// The version that successors are written short for.
+const DATED: &str = "2026-03";
+
+/// What a file says of one operation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fact {
+    pub method: String,
+    pub path: String,
+    pub group: String,
+    pub api: String,
+    pub version: String,
+    pub source: String,
+    pub oauth: AnyOf,
+    pub private_app: AnyOf,
+    /// Wants the app's own credential.
+    pub developer: bool,
+    pub query: Vec<QueryFact>,
+    /// Content types; `None` where the operation takes no body.
+    pub body: Option<Vec<String>>,
+    pub deprecated: bool,
+    pub tiers: BTreeMap<String, String>,
+    pub user_level: Option<String>,
+    pub exempt: Vec<String>,
+    /// The path that takes its place.
+    pub next: Option<String>,
+}
+
+/// A query parameter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QueryFact {
+    pub name: String,
+    pub required: bool,
+    pub kind: String,
+}
+
+/// Facts as the two generated files hold them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WrittenFacts {
+    /// Headings with their operations.
+    pub operations: String,
+    /// `$name = scopes` lines that the operations refer to.
+    pub sets: String,
+}
+
+/// `0-3` and `deals` address the same operation; the catalogue keeps the name.
+pub fn with_object_names(path: &str) -> String {
+    let objects = ObjectTypes::bundled();
+    let named = |segment: &str| match segment.starts_with("0-").then(|| objects.find(segment)).flatten() {
+        Some(object) => object.name.clone(),
+        None => segment.to_owned(),
+    };
+    path.split('/').map(named).collect::<Vec<_>>().join("/")
+}
+
+/// Writes the facts, grouped by heading, in an order that does not depend on theirs.
+pub fn write_facts(facts: &[Fact]) -> Result<WrittenFacts, fmt::Error> {
+    let mut sets = Sets::default();
+    let mut sections: BTreeMap<String, BTreeMap<(&str, &str), String>> = BTreeMap::new();
+    let mut sorted: Vec<&Fact> = facts.iter().collect();
+    sorted.sort_by(|a, b| (&a.api, &a.path, &a.method).cmp(&(&b.api, &b.path, &b.method)));
+    for fact in sorted {
+        let line = write_operation(fact, &mut sets)?;
+        sections.entry(heading(fact)).or_default().insert((&fact.path, &fact.method), line);
+    }
+    let mut operations = String::new();
+    for (heading, lines) in sections {
+        write!(operations, "\n[{heading}]\n")?;
+        for line in lines.values() {
+            operations.push_str(line);
+            operations.push('\n');
+        }
+    }
+    Ok(WrittenFacts { operations, sets: sets.write()? })
+}
+
+fn heading(fact: &Fact) -> String {
+    let mut heading = format!("{} | {} | {} | {}", fact.group, fact.api, fact.version, fact.source);
+    if !fact.tiers.is_empty() {
+        let tiers: Vec<String> =
+            fact.tiers.iter().map(|(product, plan)| format!("{product}={plan}")).collect();
+        heading = format!("{heading} | {}", tiers.join(" "));
+    }
+    heading
+}
+
+fn write_operation(fact: &Fact, sets: &mut Sets) -> Result<String, fmt::Error> {
+    let mut line = format!("{} {}", fact.method, fact.path);
+    line.push_str(&requirement(fact, sets));
+    if !fact.query.is_empty() {
+        write!(line, " query={}", fact.query.iter().map(write_query).collect::<Vec<_>>().join(","))?;
+    }
+    if let Some(types) = &fact.body {
+        write!(line, " body={}", types.iter().map(|kind| short(kind)).collect::<Vec<_>>().join(","))?;
+    }
+    if fact.deprecated {
+        line.push_str(" deprecated");
+    }
+    if let Some(level) = &fact.user_level {
+        write!(line, " user-level={level}")?;
+    }
+    if !fact.exempt.is_empty() {
+        write!(line, " exempt={}", fact.exempt.join(","))?;
+    }
+    if let Some(path) = &fact.next {
+        let forms = [DATED.to_owned(), format!(">{DATED}")];
+        let short = forms.iter().find(|form| successor_path(&fact.path, &fact.version, form) == *path);
+        write!(line, " next={}", short.unwrap_or(path))?;
+    }
+    Ok(line)
+}
+
+fn write_query(query: &QueryFact) -> String {
+    let kind = if query.kind == "string" { String::new() } else { format!(":{}", query.kind) };
+    format!("{}{}{kind}", query.name, if query.required { "!" } else { "" })
+}
+
+fn short(content_type: &str) -> &str {
+    match content_type {
+        "application/json" => "json",
+        "application/x-www-form-urlencoded" => "form",
+        "multipart/form-data" => "multipart",
+        "text/plain" => "text",
+        "*/*" => "any",
+        other => other,
+    }
+}
+
+fn requirement(fact: &Fact, sets: &mut Sets) -> String {
+    let mut any_of = fact.oauth.clone();
+    any_of.extend(fact.private_app.iter().filter(|all| !fact.oauth.contains(all)).cloned());
+    let names = ScopeNames::bundled();
+    let for_developers = any_of.iter().flatten().all(|scope| names.is_developer(scope));
+    if fact.developer || (!any_of.is_empty() && for_developers) {
+        return sets.word("developer", fact, any_of);
+    }
+    any_of.retain(|all| !all.iter().any(|scope| scope.starts_with("ACCEPTANCE_TEST")));
+    if any_of == [["oauth"]] {
+        return " auth=any-token".to_owned();
+    }
+    // Beside other alternatives a bare `oauth` would make everything look granted.
+    any_of.retain(|all| all != &["oauth"]);
+    if any_of.is_empty() {
+        return String::new();
+    }
+    if let Some(object) = object_that_decides(fact, &any_of) {
+        return format!(" object={object}");
+    }
+    let narrowing = narrowing(fact).filter(|_| any_of.len() > GATE);
+    let scopes = sets.word("scopes", fact, any_of);
+    narrowing.map_or(scopes.clone(), |narrowing| format!("{scopes} narrow={narrowing}"))
+}
+
+/// Records of a type whose requirement the file states too wide, or otherwise than the table of object types.
+fn object_that_decides(fact: &Fact, any_of: &AnyOf) -> Option<String> {
+    let rest = fact.path.strip_prefix("/crm/")?;
+    let segment = rest.split('/').skip_while(|s| *s != "objects").skip(1).find(|s| *s != fact.version)?;
+    let object = ObjectTypes::bundled().find(segment)?;
+    let effect = Effect::by_rule(&fact.method, &fact.path);
+    let table = object.requirement(Narrowing::Record, effect);
+    if any_of.len() > GATE {
+        return table.map(|_| object.name.clone());
+    }
+    let table = table?;
+    let in_table: BTreeSet<&String> = table.iter().flatten().collect();
+    let same_scopes = any_of.iter().flatten().all(|scope| in_table.contains(scope));
+    let same = table.iter().collect::<BTreeSet<_>>() == any_of.iter().collect::<BTreeSet<_>>();
+    (same_scopes && !same).then(|| object.name.clone())
+}
+
+/// What the object types in the path stand for, where the path has any.
+fn narrowing(fact: &Fact) -> Option<&'static str> {
+    let path = fact.path.as_str();
+    if !path.contains("bjectType}") && !path.contains("bjectTypeId}") {
+        return None;
+    }
+    let about_types = path.contains("/definitions/") || path.ends_with("/types") || path.contains("/limits/");
+    let labels = path.contains("/labels") && !path.contains("/batch/");
+    if about_types || labels || path.contains("/object-library/") {
+        return Some("definition");
+    }
+    if path.contains("/associations") {
+        return Some("association");
+    }
+    if path.contains("/pipelines/") {
+        return Some("pipeline");
+    }
+    if path.contains("/properties/") || path.contains("/property-validations/") {
+        return Some("schema");
+    }
+    Some("record")
+}
+
+/// Long lists of scopes, named after the first API that uses them.
+#[derive(Default)]
+struct Sets {
+    names: HashMap<String, String>,
+    by_name: BTreeMap<String, String>,
+}
+
+impl Sets {
+    fn word(&mut self, key: &str, fact: &Fact, mut any_of: AnyOf) -> String {
+        any_of.sort();
+        if any_of.is_empty() {
+            return format!(" auth={key}");
+        }
+        let text = any_of.iter().map(|all| all.join("+")).collect::<Vec<_>>().join("|");
+        if any_of.len() <= INLINE {
+            return format!(" {key}={text}");
+        }
+        format!(" {key}={}", self.name(fact, any_of.len(), text))
+    }
+
+    fn name(&mut self, fact: &Fact, size: usize, text: String) -> String {
+        if let Some(name) = self.names.get(&text) {
+            return name.clone();
+        }
+        let base = format!("${}-{size}", fact.api.to_lowercase().replace(' ', "-"));
+        let mut name = base.clone();
+        for number in 2.. {
+            if !self.by_name.contains_key(&name) {
+                break;
+            }
+            name = format!("{base}-{number}");
+        }
+        self.by_name.insert(name.clone(), text.clone());
+        self.names.insert(text, name.clone());
+        name
+    }
+
+    fn write(&self) -> Result<String, fmt::Error> {
+        let mut text = String::new();
+        for (name, set) in &self.by_name {
+            writeln!(text, "{name} = {set}")?;
+        }
+        Ok(text)
+    }
+}

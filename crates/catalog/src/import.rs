@@ -1,0 +1,286 @@
+//! Newer facts that a person brings: HubSpot's OpenAPI files, one or many, from a folder or a zip, become a text in the
+//! catalogue's own format.
+//!
+//! Takes facts only (methods, paths, names of parameters and scopes, plans), never HubSpot's prose. Each file is taken or
+//! refused as a whole, with a reason; a refused one does not stop the others. Nothing is trusted: sizes are counted as
+//! bytes arrive, names and paths are checked letter by letter before they go into a text that is parsed again.
+
+mod archive;
+mod document;
+mod index;
+mod reading;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+pub use index::{IndexEntry, SpecIndex, is_index_host};
+
+use crate::catalog::Catalog;
+use crate::facts::{Fact, write_facts};
+
+pub(crate) const MOST_FILE_BYTES: usize = 16_000_000;
+const MOST_TOTAL_BYTES: usize = 300_000_000;
+const MOST_FILES: usize = 5_000;
+const MOST_OPERATIONS: usize = 50_000;
+
+/// Why a file, or the whole import, was refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// The file can be fetched again; it may have been cut off.
+    #[error("it is not JSON: {0}")]
+    MalformedJson(String),
+    /// Another kind of file.
+    #[error("it is not an OpenAPI 3 file")]
+    NotOpenApi,
+    /// Another service's file, or one of HubSpot's own tests.
+    #[error("it is not of HubSpot's public API: {0}")]
+    NotHubSpot(String),
+    #[error("it is larger than {0} MB")]
+    TooLarge(usize),
+    #[error("more than {MOST_FILES} files were given; the rest is left out")]
+    TooManyFiles,
+    #[error("the files are larger than {0} MB together; the rest is left out")]
+    TotalTooLarge(usize),
+    #[error("it holds more operations than HubSpot has")]
+    TooManyOperations,
+    #[error("its content is nested too deep")]
+    TooDeep,
+    /// The path or the name, cut short.
+    #[error("`{0}` is no path or name that HubSpot would write")]
+    AbsurdName(String),
+    #[error("`{0}` is there twice")]
+    Duplicate(String),
+    #[error("`{0}` refers to itself")]
+    CyclicReference(String),
+    #[error("`{0}` is referred to and not there")]
+    MissingReference(String),
+    #[error("something has the wrong type: {0}")]
+    WrongType(String),
+    #[error("it has no operation")]
+    NoOperations,
+    #[error("the archive cannot be read: {0}")]
+    MalformedZip(String),
+    /// Do not try again: the archive is made to fill the disk or the memory.
+    #[error("the archive unpacks to far more than an archive of such files would")]
+    ZipBomb,
+    #[error("it cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl ImportError {
+    /// Stable, for branching.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::MalformedJson(_) => "import_malformed_json",
+            Self::NotOpenApi => "import_not_openapi",
+            Self::NotHubSpot(_) => "import_not_hubspot",
+            Self::TooLarge(_) => "import_file_too_large",
+            Self::TooManyFiles => "import_too_many_files",
+            Self::TotalTooLarge(_) => "import_total_too_large",
+            Self::TooManyOperations => "import_too_many_operations",
+            Self::TooDeep => "import_too_deep",
+            Self::AbsurdName(_) => "import_absurd_name",
+            Self::Duplicate(_) => "import_duplicate",
+            Self::CyclicReference(_) => "import_cyclic_reference",
+            Self::MissingReference(_) => "import_missing_reference",
+            Self::WrongType(_) => "import_wrong_type",
+            Self::NoOperations => "import_no_operations",
+            Self::MalformedZip(_) => "import_malformed_zip",
+            Self::ZipBomb => "import_zip_bomb",
+            Self::Unreadable(_) => "import_unreadable",
+        }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::MalformedJson(_) | Self::MalformedZip(_) => {
+                "Fetch the file again; it may have been cut off."
+            }
+            Self::NotOpenApi => "Take the files with \"openapi\": \"3...\" at their beginning.",
+            Self::NotHubSpot(_) => {
+                "Only files whose servers are api.hubapi.com or api.hubspot.com are taken."
+            }
+            Self::TooLarge(_) | Self::TooManyFiles | Self::TotalTooLarge(_) | Self::TooManyOperations => {
+                "Import fewer or smaller files at a time."
+            }
+            Self::Unreadable(_) => "Check that the file exists and may be read.",
+            Self::TooDeep
+            | Self::AbsurdName(_)
+            | Self::Duplicate(_)
+            | Self::CyclicReference(_)
+            | Self::MissingReference(_)
+            | Self::WrongType(_)
+            | Self::NoOperations
+            | Self::ZipBomb => "Use the file as HubSpot publishes it, and from HubSpot.",
+        }
+    }
+}
+
+/// What became of one file.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct FileReport {
+    /// As it was given, without control characters.
+    pub name: String,
+    pub outcome: FileOutcome,
+}
+
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum FileOutcome {
+    Taken { api: String, version: String, operations: u32 },
+    Refused { code: String, reason: String, hint: String },
+}
+
+/// Files taken so far. Add files, then ask for the text.
+#[derive(Debug)]
+pub struct Import<'a> {
+    /// Names the area of APIs that are known already.
+    known: &'a Catalog,
+    /// The day that the facts are of, as `2026-11-22`.
+    date: String,
+    facts: BTreeMap<(String, String), Fact>,
+    files: Vec<FileReport>,
+    bytes: usize,
+}
+
+impl<'a> Import<'a> {
+    /// `date` is today's, or the day on which the files were fetched.
+    pub fn new(known: &'a Catalog, date: &str) -> Self {
+        let date = date.chars().filter(|c| c.is_ascii_digit() || *c == '-').take(10).collect();
+        Self { known, date, facts: BTreeMap::new(), files: Vec::new(), bytes: 0 }
+    }
+
+    /// What became of each file, in the order they were added.
+    pub fn files(&self) -> &[FileReport] {
+        &self.files
+    }
+
+    /// How many different operations were found.
+    pub fn operations(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// Takes one file: JSON, or a zip by its first bytes. `name` may be a path; its folders tell the area.
+    pub fn add_file(&mut self, name: &str, content: &[u8]) {
+        if content.starts_with(b"PK") {
+            self.add_zip(name, std::io::Cursor::new(content));
+        } else {
+            self.add_json(name, content);
+        }
+    }
+
+    fn add_json(&mut self, name: &str, content: &[u8]) {
+        let outcome = self.take(name, content).unwrap_or_else(|error| FileOutcome::refused(&error));
+        self.report(name, outcome);
+    }
+
+    fn report(&mut self, name: &str, outcome: FileOutcome) {
+        self.files.push(FileReport { name: shown(name), outcome });
+    }
+
+    fn refuse(&mut self, name: &str, error: &ImportError) {
+        self.report(name, FileOutcome::refused(error));
+    }
+
+    /// Whether another file may be added; says once that no more may.
+    fn has_room(&mut self, name: &str) -> bool {
+        let over = if self.files.len() >= MOST_FILES {
+            ImportError::TooManyFiles
+        } else if self.bytes >= MOST_TOTAL_BYTES {
+            ImportError::TotalTooLarge(MOST_TOTAL_BYTES / 1_000_000)
+        } else {
+            return true;
+        };
+        let outcome = FileOutcome::refused(&over);
+        if self.files.last().is_none_or(|last| last.outcome != outcome) {
+            self.report(name, outcome);
+        }
+        false
+    }
+
+    fn take(&mut self, name: &str, content: &[u8]) -> Result<FileOutcome, ImportError> {
+        self.bytes = self.bytes.saturating_add(content.len());
+        if content.len() > MOST_FILE_BYTES {
+            return Err(ImportError::TooLarge(MOST_FILE_BYTES / 1_000_000));
+        }
+        if self.bytes > MOST_TOTAL_BYTES {
+            return Err(ImportError::TotalTooLarge(MOST_TOTAL_BYTES / 1_000_000));
+        }
+        let facts = reading::facts(self.known, &self.date, name, content)?;
+        if self.facts.len() + facts.len() > MOST_OPERATIONS {
+            return Err(ImportError::TooManyOperations);
+        }
+        let first = facts.first().ok_or(ImportError::NoOperations)?;
+        let (api, version) = (first.api.clone(), first.version.clone());
+        let operations = u32::try_from(facts.len()).unwrap_or(u32::MAX);
+        for fact in facts {
+            self.add(fact);
+        }
+        Ok(FileOutcome::Taken { api, version, operations })
+    }
+
+    /// Where two files declare one operation, alternatives of both count, as each is accepted somewhere.
+    fn add(&mut self, fact: Fact) {
+        let key = (fact.method.clone(), fact.path.clone());
+        let Some(known) = self.facts.get_mut(&key) else {
+            self.facts.insert(key, fact);
+            return;
+        };
+        for (own, new) in [(&mut known.oauth, fact.oauth), (&mut known.private_app, fact.private_app)] {
+            let unknown: Vec<_> = new.into_iter().filter(|scopes| !own.contains(scopes)).collect();
+            own.extend(unknown);
+        }
+        known.developer |= fact.developer;
+        known.deprecated &= fact.deprecated;
+    }
+
+    /// Everything taken, as an update for `Catalog::with_updates`.
+    pub fn text(&self) -> String {
+        let facts: Vec<Fact> = self.facts.values().cloned().collect();
+        let written = write_facts(&facts).expect("BUG: writing to a string cannot fail");
+        let mut text = format!("{HEADER}date {}\n", self.date);
+        for (api, version) in self.replaced() {
+            text.extend(["replaces ", api, " | ", version, "\n"]);
+        }
+        text.push('\n');
+        text.push_str(&written.sets);
+        text.push_str(&written.operations);
+        text
+    }
+
+    /// APIs of which a whole version was brought: at least half of what the catalogue has of it. A file that shares no
+    /// more than a title with a known API replaces nothing.
+    fn replaced(&self) -> Vec<(&'a str, &'a str)> {
+        let known: &'a Catalog = self.known;
+        let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
+        for operation in known.operations().iter().filter(|operation| operation.is_from_file()) {
+            let key = (operation.method.to_owned(), operation.path.to_owned());
+            let brought = self.facts.get(&key).is_some_and(|fact| fact.api == operation.api);
+            let (all, here) = counts.entry((operation.api, operation.version)).or_default();
+            *all += 1;
+            *here += usize::from(brought);
+        }
+        let whole = counts.into_iter().filter(|(_, (all, here))| *here > 0 && here * 2 >= *all);
+        whole.map(|(api_and_version, _)| api_and_version).collect()
+    }
+}
+
+impl FileOutcome {
+    fn refused(error: &ImportError) -> Self {
+        Self::Refused {
+            code: error.code().to_owned(),
+            reason: error.to_string(),
+            hint: error.hint().to_owned(),
+        }
+    }
+}
+
+const HEADER: &str = "# Operations from imported files, laid over the bundled ones. Facts only.\n";
+
+/// A name for people: no control characters, not endless.
+fn shown(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(200).collect()
+}

@@ -1,0 +1,125 @@
+//! HubSpot's public index of its OpenAPI files: which files there are, and where. Fetching is not done here.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ImportError, shown};
+
+/// Where the index is.
+const INDEX: &str = "https://api.hubspot.com/public/api/spec/v1/specs";
+/// The only hosts that the index and its files may be fetched from, over https.
+const HOSTS: [&str; 2] = ["api.hubspot.com", "api.hubapi.com"];
+const MOST_BYTES: usize = 16_000_000;
+const MOST_ENTRIES: usize = 5_000;
+
+/// The files that the index lists, and those that it lists and that are not to be fetched.
+#[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct SpecIndex {
+    pub entries: Vec<IndexEntry>,
+    /// Addresses of other hosts, or that are no addresses.
+    pub refused: Vec<String>,
+}
+
+/// One API in one version.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct IndexEntry {
+    pub group: String,
+    pub name: String,
+    pub version: String,
+    pub stage: String,
+    pub url: String,
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    results: Option<Vec<Api>>,
+}
+
+#[derive(Deserialize)]
+struct Api {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    group: String,
+    #[serde(default)]
+    versions: Vec<Release>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Release {
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    stage: Option<String>,
+    #[serde(default)]
+    open_api: Option<String>,
+}
+
+impl SpecIndex {
+    /// The index's own address.
+    pub const ADDRESS: &'static str = INDEX;
+
+    /// Reads the index as HubSpot answers it.
+    pub fn parse(content: &[u8]) -> Result<Self, ImportError> {
+        if content.len() > MOST_BYTES {
+            return Err(ImportError::TooLarge(MOST_BYTES / 1_000_000));
+        }
+        let listed: Listed = serde_json::from_slice(content).map_err(|error| match error.classify() {
+            serde_json::error::Category::Data => ImportError::WrongType(shown(&error.to_string())),
+            _ => ImportError::MalformedJson(shown(&error.to_string())),
+        })?;
+        let apis = listed.results.ok_or_else(|| ImportError::WrongType("`results` is wanted".to_owned()))?;
+        let mut index = Self::default();
+        for api in &apis {
+            for version in &api.versions {
+                index.take(api, version);
+            }
+        }
+        if index.entries.len() > MOST_ENTRIES {
+            return Err(ImportError::TooManyFiles);
+        }
+        Ok(index)
+    }
+
+    fn take(&mut self, api: &Api, release: &Release) {
+        let Some(url) = &release.open_api else { return };
+        if !may_be_fetched(url) {
+            self.refused.push(shown(url));
+            return;
+        }
+        self.entries.push(IndexEntry {
+            group: shown(&api.group),
+            name: shown(&api.name),
+            version: shown(&release.version),
+            stage: shown(release.stage.as_deref().unwrap_or_default()),
+            url: url.clone(),
+        });
+    }
+}
+
+impl IndexEntry {
+    /// A name for `Import::add_file` that tells the area, as the folders of a collection do.
+    pub fn file_name(&self) -> String {
+        let part = |text: &str| text.replace(['/', '\\'], " ");
+        format!(
+            "{}/{}/Rollouts/-/{}/{}.json",
+            part(&self.group),
+            part(&self.name),
+            part(&self.version),
+            part(&self.name)
+        )
+    }
+}
+
+/// Whether the index or one of its files may be fetched from this host.
+pub fn is_index_host(host: &str) -> bool {
+    HOSTS.contains(&host)
+}
+
+fn may_be_fetched(address: &str) -> bool {
+    let Ok(url) = url::Url::parse(address) else { return false };
+    let plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
+    url.scheme() == "https" && plain && url.host_str().is_some_and(is_index_host)
+}

@@ -1,0 +1,253 @@
+//! The bundled catalogue with imported facts laid over it, and what differs between two catalogues.
+//!
+//! An import may know less than the catalogue: HubSpot's newer files name internal scopes, or none. What was known stays
+//! then. Corrections kept by hand hold for imported rows, too, also where only the version in the path differs.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use serde::Serialize;
+
+use crate::catalog::Catalog;
+use crate::data::{self, DataError, ScopeSets};
+use crate::evaluate::evaluate;
+use crate::operation::{Operation, Parameter, Requirement, Tier};
+use crate::scopes::{GrantedScopes, ScopeNames};
+use crate::title::hand_key;
+use crate::verdict::CredentialKind;
+
+/// What an update would change, in three lists.
+#[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct CatalogDiff {
+    pub added: Vec<DiffRow>,
+    pub changed: Vec<ChangedRow>,
+    pub gone: Vec<DiffRow>,
+    pub unchanged: u32,
+}
+
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct DiffRow {
+    pub method: String,
+    pub path: String,
+    pub title: String,
+    pub group: String,
+    pub api: String,
+    pub version: String,
+}
+
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[serde(rename_all = "camelCase")]
+pub struct ChangedRow {
+    pub operation: DiffRow,
+    pub changes: Vec<Change>,
+}
+
+/// One fact before and after, in words.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    pub fact: ChangedFact,
+    pub before: String,
+    pub after: String,
+}
+
+#[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangedFact {
+    Requirement,
+    Deprecated,
+    Parameters,
+    Body,
+    Plans,
+    UserLevel,
+    RateLimitExemptions,
+}
+
+/// One update, read.
+struct Update {
+    operations: Vec<Operation>,
+    /// API and version of which the update holds all there is.
+    replaces: HashSet<(&'static str, &'static str)>,
+}
+
+impl Catalog {
+    /// The bundled catalogue with updates laid over it, the last on top. Leave one out to undo it. The texts are kept as
+    /// long as the process lives: operations borrow from them, and updates are few.
+    pub fn with_updates<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Catalog, DataError> {
+        let (mut operations, mut sets) = Self::bundled_operations()?;
+        let mut date = Catalog::bundled().date().to_owned();
+        for text in texts {
+            let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
+            let update = read_update(text, &mut sets)?;
+            data::parse_date(text).unwrap_or_default().clone_into(&mut date);
+            lay_over(&mut operations, update);
+        }
+        Self::override_facts(&mut operations, &mut sets)?;
+        Ok(Self::of(operations, date))
+    }
+
+    /// The same for a single update.
+    pub fn with_update(text: &str) -> Result<Catalog, DataError> {
+        Self::with_updates([text])
+    }
+
+    /// What differs from an earlier catalogue, by path.
+    pub fn diff_from(&self, earlier: &Catalog) -> CatalogDiff {
+        let key = |op: &Operation| (op.path, op.method);
+        let before: BTreeMap<_, &Operation> = earlier.operations().iter().map(|op| (key(op), op)).collect();
+        let after: BTreeMap<_, &Operation> = self.operations().iter().map(|op| (key(op), op)).collect();
+        let mut diff = CatalogDiff::default();
+        for (key, new) in &after {
+            match before.get(key) {
+                None => diff.added.push(DiffRow::of(new)),
+                Some(old) => diff.compare(old, new),
+            }
+        }
+        let gone = before.iter().filter(|(key, _)| !after.contains_key(*key));
+        diff.gone.extend(gone.map(|(_, operation)| DiffRow::of(operation)));
+        diff
+    }
+}
+
+impl CatalogDiff {
+    fn compare(&mut self, old: &Operation, new: &Operation) {
+        let changes = changes(old, new);
+        if changes.is_empty() {
+            self.unchanged += 1;
+        } else {
+            self.changed.push(ChangedRow { operation: DiffRow::of(new), changes });
+        }
+    }
+}
+
+impl DiffRow {
+    fn of(operation: &Operation) -> Self {
+        Self {
+            method: operation.method.to_owned(),
+            path: operation.path.to_owned(),
+            title: operation.title().to_owned(),
+            group: operation.group.to_owned(),
+            api: operation.api.to_owned(),
+            version: operation.version.to_owned(),
+        }
+    }
+}
+
+fn read_update(text: &'static str, sets: &mut ScopeSets) -> Result<Update, DataError> {
+    sets.add("update", text)?;
+    let replaces = data::content_lines(text).filter_map(|(_, line)| line.strip_prefix("replaces "));
+    let replaces = replaces.filter_map(|line| line.split_once(" | ")).collect();
+    Ok(Update { operations: data::parse_operations("update", text, sets)?, replaces })
+}
+
+fn lay_over(operations: &mut Vec<Operation>, update: Update) {
+    let brought: HashSet<_> = update.operations.iter().map(|op| (op.method, op.path)).collect();
+    let stays = |op: &Operation| {
+        let replaced = op.is_from_file() && update.replaces.contains(&(op.api, op.version));
+        !replaced || brought.contains(&(op.method, op.path))
+    };
+    operations.retain(stays);
+    let mut places = HashMap::new();
+    let mut twins: HashMap<String, usize> = HashMap::new();
+    for (at, operation) in operations.iter().enumerate() {
+        places.insert((operation.method, operation.path), at);
+        let twin = twins.entry(hand_key(operation.method, operation.path)).or_insert(at);
+        if operation.version > operations[*twin].version {
+            *twin = at;
+        }
+    }
+    for mut new in update.operations {
+        let place = places.get(&(new.method, new.path)).copied();
+        let twin = place.or_else(|| twins.get(&hand_key(new.method, new.path)).copied());
+        if let Some(known) = twin.map(|at| &operations[at]) {
+            keep_what_was_known(&mut new, known);
+        }
+        match place {
+            Some(at) => {
+                new.next = new.next.or(operations[at].next);
+                operations[at] = new;
+            }
+            None => operations.push(new),
+        }
+    }
+}
+
+/// A file that names no scope, or only HubSpot's internal ones, knows less than one that does.
+fn keep_what_was_known(new: &mut Operation, known: &Operation) {
+    let says_something = match &new.requirement {
+        Requirement::Undeclared => false,
+        Requirement::Scopes(any_of) => {
+            any_of.iter().any(|scopes| scopes.iter().all(|scope| ScopeNames::bundled().is_grantable(scope)))
+        }
+        _ => true,
+    };
+    if !says_something && known.requirement != Requirement::Undeclared {
+        new.requirement = known.requirement.clone();
+        new.narrowing = known.narrowing;
+        new.certainty = known.certainty;
+        new.oauth_only = known.oauth_only;
+    }
+    if new.tiers.is_empty() {
+        new.tiers = known.tiers.clone();
+    }
+}
+
+fn changes(old: &Operation, new: &Operation) -> Vec<Change> {
+    let facts = [
+        (ChangedFact::Requirement, requirement(old), requirement(new)),
+        (ChangedFact::Deprecated, old.deprecated.to_string(), new.deprecated.to_string()),
+        (ChangedFact::Parameters, parameters(old), parameters(new)),
+        (ChangedFact::Body, old.content_types.join(", "), new.content_types.join(", ")),
+        (ChangedFact::Plans, plans(&old.tiers), plans(&new.tiers)),
+        (ChangedFact::UserLevel, format!("{:?}", old.user_level), format!("{:?}", new.user_level)),
+        (
+            ChangedFact::RateLimitExemptions,
+            format!("{:?}", old.rate_limit_exemptions),
+            format!("{:?}", new.rate_limit_exemptions),
+        ),
+    ];
+    let differs = |(fact, before, after): (ChangedFact, String, String)| {
+        (before != after).then_some(Change { fact, before, after })
+    };
+    facts.into_iter().filter_map(differs).collect()
+}
+
+/// What the verdicts rest on: alternatives with any order in the file, and what decides where there are none.
+fn requirement(operation: &Operation) -> String {
+    let kind = match &operation.requirement {
+        Requirement::DeveloperCredential(_) => return "the app's own credential".to_owned(),
+        Requirement::AnyToken => return "any token".to_owned(),
+        Requirement::NoCredential => return "no credential".to_owned(),
+        Requirement::Undeclared => return "not known".to_owned(),
+        Requirement::Scopes(_) | Requirement::Object(_) => operation.narrowing,
+    };
+    let none = GrantedScopes::default();
+    let any_of = match (&operation.requirement, kind) {
+        (Requirement::Scopes(any_of), Some(_)) => any_of.to_vec(),
+        _ => evaluate(operation, &[], Some(&none), CredentialKind::Oauth).any_of,
+    };
+    let sorted: BTreeSet<String> = any_of
+        .into_iter()
+        .map(|mut scopes| {
+            scopes.sort();
+            scopes.join(" and ")
+        })
+        .collect();
+    sorted.into_iter().collect::<Vec<_>>().join(", or ")
+}
+
+fn parameters(operation: &Operation) -> String {
+    let word = |parameter: &Parameter| {
+        let must = if parameter.required { " (required)" } else { "" };
+        format!("{}: {}{must}", parameter.name, parameter.kind)
+    };
+    let words: BTreeSet<String> = operation.query_parameters.iter().map(word).collect();
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
+
+fn plans(tiers: &[Tier]) -> String {
+    let words: BTreeSet<String> =
+        tiers.iter().map(|tier| format!("{} {}", tier.product, tier.plan)).collect();
+    words.into_iter().collect::<Vec<_>>().join(", ")
+}
