@@ -13,9 +13,9 @@ pub struct Clipboard {
 
 impl Clipboard {
     /// Blocks while the other program hands its text over; call it off the main thread.
-    fn read(&self) -> Result<PastedSecret, CommandError> {
+    fn read(&self) -> Result<String, CommandError> {
         match self.with(arboard::Clipboard::get_text) {
-            Ok(text) if !text.trim().is_empty() => Ok(PastedSecret::new(text)),
+            Ok(text) if !text.trim().is_empty() => Ok(text),
             Ok(_) | Err(arboard::Error::ContentNotAvailable) => Err(empty()),
             Err(_) => Err(unavailable()),
         }
@@ -26,6 +26,10 @@ impl Clipboard {
     }
 
     pub async fn paste_secret(&self) -> Result<PastedSecret, CommandError> {
+        self.paste_text().await.map(PastedSecret::new)
+    }
+
+    pub async fn paste_text(&self) -> Result<String, CommandError> {
         let clipboard = self.clone();
         tokio::task::spawn_blocking(move || clipboard.read()).await.unwrap_or_else(|_| Err(unavailable()))
     }
@@ -55,7 +59,7 @@ fn empty() -> CommandError {
     CommandError::new(
         ErrorCode::ClipboardEmpty,
         "There is no text on the clipboard.",
-        "Copy the secret first, then paste it here.",
+        "Copy it first, then paste it here.",
     )
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{Connection, Event as CoreEvent, Portalscope, StorageState};
+use portalscope_core::{Connection, Event as CoreEvent, OauthApp, Portalscope, StorageState};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, Runtime};
@@ -19,6 +19,14 @@ pub struct ConnectionRemoved(String);
 
 #[derive(Clone, Serialize, Type, Event)]
 pub struct StorageChanged(StorageState);
+
+/// The list of apps as it now is.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct AppsChanged(Vec<OauthApp>);
+
+/// A link from outside waits to be taken.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct LinkArrived;
 
 /// Hands the core's events to the window until the app ends.
 pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
@@ -38,6 +46,8 @@ fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
         CoreEvent::ConnectionChanged(connection) => ConnectionChanged(*connection).emit(app),
         CoreEvent::ConnectionRemoved(id) => ConnectionRemoved(id).emit(app),
         CoreEvent::StorageChanged(state) => StorageChanged(state).emit(app),
+        CoreEvent::AppsChanged(apps) => AppsChanged(apps).emit(app),
+        CoreEvent::LinkArrived => LinkArrived.emit(app),
     };
     if sent.is_err() {
         tracing::warn!("an event could not be handed to the window");

@@ -4,8 +4,8 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{app, connect, connections, console, demo, endpoints, secrets, storage};
-use crate::events::{ConnectionChanged, ConnectionRemoved, StorageChanged};
+use crate::commands::{app, apps, connect, connections, console, demo, endpoints, links, secrets, storage};
+use crate::events::{AppsChanged, ConnectionChanged, ConnectionRemoved, LinkArrived, StorageChanged};
 
 pub fn ipc<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
@@ -24,13 +24,26 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             secrets::hold_typed_secret,
             secrets::drop_held_secret,
             connect::begin_demo_connection,
-            connect::begin_oauth_connection,
+            connect::begin_app_connection,
+            connect::begin_new_app_connection,
             connect::begin_reconnection,
             connect::open_consent_page,
             connect::copy_consent_address,
             connect::await_consent,
             connect::cancel_consent,
+            connect::check_token,
             connect::connect_with_token,
+            connect::replace_token,
+            apps::save_app,
+            apps::delete_app,
+            apps::export_apps_to_file,
+            apps::copy_apps,
+            apps::preview_apps_from_file,
+            apps::preview_apps_from_clipboard,
+            apps::import_apps,
+            links::take_link,
+            links::copy_request_link,
+            links::copy_app_link,
             connections::set_active_connection,
             connections::refresh_connection,
             connections::disconnect,
@@ -49,5 +62,11 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             demo::demo_scenarios,
             demo::set_demo_scenario,
         ])
-        .events(collect_events![ConnectionChanged, ConnectionRemoved, StorageChanged])
+        .events(collect_events![
+            ConnectionChanged,
+            ConnectionRemoved,
+            StorageChanged,
+            AppsChanged,
+            LinkArrived
+        ])
 }

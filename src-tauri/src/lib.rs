@@ -9,7 +9,9 @@
 mod browser;
 mod clipboard;
 mod commands;
+mod deep_link;
 mod events;
+mod files;
 pub mod ipc;
 mod options;
 mod run;

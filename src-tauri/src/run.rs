@@ -5,13 +5,13 @@ use std::sync::Arc;
 use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, log_to};
 use portalscope_redact::Redactor;
 use tauri::{App, Manager};
-use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
 use crate::commands::connect::show_consent_page;
+use crate::files::Files;
 use crate::options::StartOptions;
-use crate::{events, ipc, window};
+use crate::{deep_link, events, ipc, window};
 
 /// Runs the app. Comes back when it is over.
 pub fn run() {
@@ -24,6 +24,7 @@ pub fn run() {
         // First of all plugins: a second start must do nothing but wake the first.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)))
         .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .invoke_handler(handler)
         .setup(move |app| {
@@ -48,6 +49,7 @@ fn set_up(
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
+    app.manage(Files::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
     tauri::async_runtime::spawn(Arc::clone(&core).follow_data_file());
@@ -60,9 +62,7 @@ fn set_up(
     if options.demo && !has_demo {
         begin_demo(&app.state::<Browser>(), &core);
     }
-    let handle = app.handle().clone();
-    // A link shows the window. Nothing is read from it and nothing is sent.
-    app.deep_link().on_open_url(move |_| window::focus(&handle));
+    deep_link::listen(app);
     window::open(app, &core)?;
     Ok(())
 }

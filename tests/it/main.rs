@@ -6,11 +6,13 @@
     reason = "tests say what they expect by unwrapping"
 )]
 
+mod apps;
 mod bindings;
 mod boundaries;
 mod connecting;
 mod console;
 mod keyring;
+mod links;
 mod loopback;
 mod protocol;
 mod refreshing;

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use portalscope_core::{
-    Clock, Connection, ConsentFlow, NameValue, OauthConnect, OpenOptions, PastedSecret, Portalscope,
-    RequestDraft, Settings, SystemClock, TokenConnect,
+    AppDraft, AppEnvironment, Clock, Connection, ConsentFlow, NameValue, OauthConnect, OpenOptions,
+    PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
 };
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
@@ -63,12 +63,22 @@ impl Stage {
 
     /// Every answer of the demo portal, the token endpoint's too, takes this long.
     pub async fn with_latency(latency: Duration) -> Self {
+        Self::with(latency, &[]).await
+    }
+
+    /// The demo's app has these redirect URLs registered, too.
+    pub async fn registering(redirects: &[String]) -> Self {
+        Self::with(Duration::ZERO, redirects).await
+    }
+
+    async fn with(latency: Duration, redirects: &[String]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock::default());
         let app = open(home.path(), clock.clone(), true);
         let port = free_port();
         app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
-        let redirect_uris = vec![RedirectUri::new(port).text()];
+        let mut redirect_uris = vec![RedirectUri::new(port).text()];
+        redirect_uris.extend_from_slice(redirects);
         let config = DemoConfig { redirect_uris, latency, ..DemoConfig::default() };
         Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, _home: home }
     }
@@ -90,6 +100,29 @@ impl Stage {
             hublet: "app".to_owned(),
             expected_portal: None,
         }
+    }
+
+    /// The same as an app to be saved, with the secret pasted.
+    pub fn app_draft(&self, name: &str) -> AppDraft {
+        let form = self.form();
+        let port = url::Url::parse(&self.demo.info().base_url).unwrap().port().unwrap();
+        AppDraft {
+            name: name.to_owned(),
+            environment: AppEnvironment::Demo { port },
+            client_id: form.client_id,
+            client_secret: Some(form.client_secret),
+            redirect_ports: Vec::new(),
+            forwarded_redirect: None,
+            scopes: form.scopes,
+            optional_scopes: form.optional_scopes,
+            hublet: "app".to_owned(),
+        }
+    }
+
+    /// Consents in the browser, for this account.
+    pub async fn consent_to(&self, flow: &ConsentFlow, account: &str) -> Connection {
+        get(&consent(&flow.authorize_url, account, "connect").await).await;
+        self.app.await_consent(&flow.id).await.unwrap()
     }
 
     pub fn hold(&self, secret: &str) -> String {

@@ -10,12 +10,14 @@ use serde::Serialize;
 use specta::Type;
 use tokio::sync::{Notify, broadcast};
 
+use crate::apps::{HeldImports, OauthApp};
 use crate::body::Responses;
 use crate::clock::Clock;
 use crate::connection::{Connection, ConnectionRecord};
 use crate::connections::{Connections, Live};
 use crate::consent::{ConsentFlow, ConsentFlows};
 use crate::console::InFlight;
+use crate::deep_link::ArrivedLinks;
 use crate::demo::EmbeddedDemo;
 use crate::error::Result;
 use crate::held_secrets::HeldSecrets;
@@ -34,6 +36,8 @@ pub struct Portalscope {
     pub(crate) demo: EmbeddedDemo,
     pub(crate) connections: Connections,
     pub(crate) held: HeldSecrets,
+    pub(crate) imports: HeldImports,
+    pub(crate) links: ArrivedLinks,
     pub(crate) consent: ConsentFlows,
     pub(crate) responses: Responses,
     pub(crate) in_flight: InFlight,
@@ -69,6 +73,9 @@ pub enum Event {
     ConnectionChanged(Box<Connection>),
     ConnectionRemoved(String),
     StorageChanged(StorageState),
+    AppsChanged(Vec<OauthApp>),
+    /// A link from outside waits to be taken.
+    LinkArrived,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -98,6 +105,8 @@ pub struct AppState {
     pub storage: StorageState,
     pub settings: Settings,
     pub connections: Vec<Connection>,
+    /// By name.
+    pub apps: Vec<OauthApp>,
     pub active_connection: Option<String>,
     /// A flow that waits, so that a window that was loaded again picks it up.
     pub consent_flow: Option<ConsentFlow>,
@@ -127,6 +136,8 @@ impl Portalscope {
             demo: EmbeddedDemo::new(options.home.join("demo-portal.json")),
             connections: Connections::default(),
             held: HeldSecrets::default(),
+            imports: HeldImports::default(),
+            links: ArrivedLinks::default(),
             consent: ConsentFlows::default(),
             responses: Responses::default(),
             in_flight: InFlight::default(),
@@ -160,6 +171,7 @@ impl Portalscope {
             storage: StorageState::of(&self.vault),
             settings: self.settings(),
             connections: self.connections.views(),
+            apps: self.apps(),
             active_connection: self.connections.open(),
             consent_flow: self.consent.waiting(),
         }
@@ -219,9 +231,14 @@ impl Portalscope {
     /// Takes what another process wrote of apps. Those in memory only stay.
     pub(crate) fn reload_apps(&self) -> Result<()> {
         let stored = self.store.apps()?;
+        let before = self.apps();
         let mut apps = self.lock_apps();
-        apps.retain(|known| stored.iter().all(|app| app.id != known.id));
+        apps.retain(|app| app.session_only);
         apps.extend(stored);
+        drop(apps);
+        if self.apps() != before {
+            self.apps_changed();
+        }
         Ok(())
     }
 
@@ -229,8 +246,12 @@ impl Portalscope {
         self.lock_apps().iter().find(|app| wanted(app)).cloned()
     }
 
+    pub(crate) fn app_records(&self) -> Vec<AppRecord> {
+        self.lock_apps().clone()
+    }
+
     pub(crate) fn keep_app(&self, record: AppRecord) -> Result<()> {
-        if !self.keeps_in_memory() {
+        if !record.session_only {
             self.store.save_app(&record)?;
         }
         let mut apps = self.lock_apps();
@@ -246,12 +267,9 @@ impl Portalscope {
         }
     }
 
-    pub(crate) fn apps(&self) -> Vec<AppRecord> {
-        self.lock_apps().clone()
-    }
-
     pub(crate) fn forget_apps(&self) {
         self.lock_apps().clear();
+        self.apps_changed();
     }
 
     fn lock_apps(&self) -> MutexGuard<'_, Vec<AppRecord>> {

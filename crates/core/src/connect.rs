@@ -1,39 +1,31 @@
 //! How a grant becomes a connection, how a static token does, and how a connection ends.
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
-use portalscope_hubspot::{
-    Credential, Environment, IdentityError, RateLimit, Token, account_details, static_token_info,
-};
-use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken, StaticToken};
-use serde::{Deserialize, Serialize};
+use portalscope_hubspot::{Credential, RateLimit, Token, account_details};
+use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken};
+use serde::Serialize;
 use specta::Type;
 
+use crate::Error;
 use crate::account::Identity;
 use crate::app::{Event, Portalscope};
 use crate::connection::{Connection, ConnectionRecord, CredentialKind, RateLimitFigures, TokenRecord};
 use crate::connections::Live;
-use crate::consent::Plan;
 use crate::error::Result;
-use crate::held_secrets::{SecretLook, look};
+use crate::plan::Plan;
 use crate::store::AppRecord;
-use crate::{Error, demo};
 
 /// A connection of which everything is known and nothing stored.
 pub(crate) struct NewConnection {
     record: ConnectionRecord,
-    app: AppRecord,
+    app_id: String,
+    client_id: String,
+    /// The app's record where it is new or changed.
+    app: Option<AppRecord>,
     client_secret: ClientSecret,
     refresh_token: RefreshToken,
     access_token: AccessToken,
     rate_limit: Option<RateLimit>,
-}
-
-/// A service key or a private-app token, as the form sends it: named by the id under which it is held.
-#[derive(Clone, Debug, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct TokenConnect {
-    pub secret: String,
-    pub expected_portal: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -68,12 +60,13 @@ impl Portalscope {
             environment: plan.app.environment.clone(),
             token: Token::Access(grant.access_token.clone()),
         };
-        let (identity, rate_limit) = self.identify(&credential, hub_id, introspection.as_ref()).await;
-        let app = self.app_record(plan);
+        let (identity, rate_limit) = self.identify(&credential, hub_id, introspection.as_ref()).await?;
         let scopes = grant.scopes.clone().or_else(|| introspection?.scopes);
         Ok(NewConnection {
-            record: self.grant_record(plan, &app, identity, scopes, &grant),
-            app,
+            record: self.grant_record(plan, identity, scopes, &grant),
+            app_id: plan.app_id.clone(),
+            client_id: plan.app.client_id.clone(),
+            app: plan.record.clone(),
             client_secret: plan.app.client_secret.clone(),
             refresh_token,
             access_token: grant.access_token,
@@ -87,7 +80,7 @@ impl Portalscope {
         credential: &Credential,
         hub_id: String,
         introspection: Option<&Introspection>,
-    ) -> (Identity, Option<RateLimit>) {
+    ) -> Result<(Identity, Option<RateLimit>)> {
         let mut identity = Identity::of_hub(hub_id);
         if let Some(found) = introspection {
             identity.app_id.clone_from(&found.app_id);
@@ -97,41 +90,31 @@ impl Portalscope {
                 identity.portal_name.clone_from(domain);
             }
         }
-        let Ok(details) = account_details(&self.client, credential).await else { return (identity, None) };
+        let Ok(details) = account_details(&self.client, credential).await else {
+            return Ok((identity, None));
+        };
+        expect_portal(Some(&identity.hub_id), details.portal_id.as_deref().unwrap_or(&identity.hub_id))?;
         let rate_limit = details.rate_limit;
         identity.take_details(details);
-        (identity, rate_limit)
-    }
-
-    /// The app's record: the one there is, or a new one.
-    fn app_record(&self, plan: &Plan) -> AppRecord {
-        let environment = plan.app.environment.key();
-        let same = |app: &AppRecord| app.environment == environment && app.client_id == plan.app.client_id;
-        AppRecord {
-            id: self.find_app(same).map_or_else(new_id, |app| app.id),
-            environment: environment.to_owned(),
-            client_id: plan.app.client_id.clone(),
-            hublet: plan.hublet.clone(),
-        }
+        Ok((identity, rate_limit))
     }
 
     fn grant_record(
         &self,
         plan: &Plan,
-        app: &AppRecord,
         identity: Identity,
         granted_scopes: Option<Vec<String>>,
         grant: &TokenGrant,
     ) -> ConnectionRecord {
         let known = self.connections.find(|record| {
-            record.app.as_deref() == Some(&app.id) && record.identity.hub_id == identity.hub_id
+            record.app.as_deref() == Some(&plan.app_id) && record.identity.hub_id == identity.hub_id
         });
         let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
         let now = self.clock.now();
         ConnectionRecord {
             id: known.unwrap_or_else(new_id),
-            environment: app.environment.clone(),
-            app: Some(app.id.clone()),
+            environment: plan.app.environment.key().to_owned(),
+            app: Some(plan.app_id.clone()),
             credential: CredentialKind::Oauth,
             identity,
             granted_scopes,
@@ -147,24 +130,31 @@ impl Portalscope {
     /// is taken out again. Must run to its end.
     pub(crate) async fn keep_grant(&self, new: NewConnection) -> Result<Connection> {
         let _held = self.exclusive(&new.record.id).await?;
+        if new.app.is_none() && self.find_app(|app| app.id == new.app_id).is_none() {
+            // The app was deleted while the consent page was open.
+            return Err(Error::AppNotFound);
+        }
         let is_new = self.connections.view(&new.record.id).is_err();
         if let Err(error) = self.put_secrets(&new, is_new).await {
             self.storage_changed();
             if is_new {
                 let owner = self.new_owner(&new.record);
                 let _ = self.vault.remove_all(&owner).await;
-                self.remove_app_if_unused(&new.record.environment, &new.app.id, self.vault.mode()).await;
+                self.remove_app_if_unused(&new.record.environment, &new.app_id, self.vault.mode()).await;
             }
             return Err(error);
         }
-        let client_id = Some(new.app.client_id.clone());
-        self.keep_app(new.app)?;
-        self.keep_record(new.record, Token::Access(new.access_token), new.rate_limit, client_id)
+        if let Some(app) = new.app {
+            self.keep_app(app)?;
+            self.apps_changed();
+        }
+        let token = Token::Access(new.access_token);
+        self.keep_record(new.record, token, new.rate_limit, Some(new.client_id))
     }
 
     async fn put_secrets(&self, new: &NewConnection, is_new: bool) -> Result<()> {
-        let app = Owner::app(&new.record.environment, &new.app.id, self.vault.mode());
-        let app_is_new = self.find_app(|known| known.id == new.app.id).is_none();
+        let app = Owner::app(&new.record.environment, &new.app_id, self.vault.mode());
+        let app_is_new = self.find_app(|known| known.id == new.app_id).is_none();
         let owner = self.new_owner(&new.record);
         let if_late = |is_new| if is_new { IfLate::Remove } else { IfLate::Keep };
         self.vault.put(&app, &new.client_secret, if_late(app_is_new)).await?;
@@ -173,98 +163,12 @@ impl Portalscope {
     }
 
     /// New secrets go where new connections are kept.
-    fn new_owner(&self, record: &ConnectionRecord) -> Owner {
+    pub(crate) fn new_owner(&self, record: &ConnectionRecord) -> Owner {
         Owner::connection(&record.environment, &record.id, self.vault.mode())
     }
 
-    /// Connects with a pasted service key or private-app token: form, then live, then stored.
-    pub async fn connect_with_token(&self, request: TokenConnect) -> Result<Connection> {
-        let secret = StaticToken::new(self.held.get(&request.secret)?.as_str());
-        let environment = self.environment_of_static(&secret).await?;
-        self.connect_token_at(environment, request).await
-    }
-
-    /// The same at a given server: HubSpot, or a demo portal outside the app.
-    pub async fn connect_token_at(
-        &self,
-        environment: Environment,
-        request: TokenConnect,
-    ) -> Result<Connection> {
-        let secret = StaticToken::new(self.held.get(&request.secret)?.as_str());
-        if look(secret.expose()) != SecretLook::StaticToken {
-            return Err(Error::TokenMalformed(
-                "This is not a service key or private-app token: those begin with pat- and the data centre."
-                    .to_owned(),
-            ));
-        }
-        let credential = Credential { environment, token: Token::Static(secret.clone()) };
-        let details = account_details(&self.client, &credential).await?;
-        let info =
-            static_token_info(&self.client, &credential.environment, &secret).await.unwrap_or_default();
-        let hub_id = details.portal_id.clone().or_else(|| info.as_ref()?.hub_id.clone());
-        let hub_id = hub_id.ok_or(IdentityError::Unreadable)?;
-        expect_portal(request.expected_portal.as_deref(), &hub_id)?;
-        let rate_limit = details.rate_limit;
-        let mut identity = Identity::of_hub(hub_id);
-        identity.take_details(details);
-        let credential_kind = match info.as_ref().map(|info| info.app_id.is_some()) {
-            Some(true) => CredentialKind::PrivateApp,
-            _ => CredentialKind::StaticToken,
-        };
-        let scopes = info.and_then(|info| {
-            identity.app_id = info.app_id;
-            identity.user_id = info.user_id;
-            info.scopes
-        });
-        let record = self.static_record(credential.environment.key(), credential_kind, identity, scopes);
-        let _held = self.exclusive(&record.id).await?;
-        let is_new = self.connections.view(&record.id).is_err();
-        let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
-        self.vault.put(&self.new_owner(&record), &secret, if_late).await.inspect_err(|_| {
-            self.storage_changed();
-        })?;
-        let connection = self.keep_record(record, credential.token, rate_limit, None)?;
-        self.held.drop(&request.secret);
-        Ok(connection)
-    }
-
-    /// A key of the demo portal on this computer goes to it and nowhere else; any other goes to HubSpot.
-    async fn environment_of_static(&self, secret: &StaticToken) -> Result<Environment> {
-        let info = self.demo_info().await?;
-        let is_demo =
-            [&info.service_key, &info.private_app_token].into_iter().any(|key| key == secret.expose());
-        Ok(if is_demo { demo::environment(&info) } else { Environment::HubSpot })
-    }
-
-    fn static_record(
-        &self,
-        environment: &str,
-        credential: CredentialKind,
-        identity: Identity,
-        granted_scopes: Option<Vec<String>>,
-    ) -> ConnectionRecord {
-        let known = self.connections.find(|record| {
-            record.app.is_none()
-                && record.environment == environment
-                && record.identity.hub_id == identity.hub_id
-        });
-        ConnectionRecord {
-            id: known.unwrap_or_else(new_id),
-            environment: environment.to_owned(),
-            app: None,
-            credential,
-            identity,
-            granted_scopes,
-            asked_scopes: Vec::new(),
-            asked_optional_scopes: Vec::new(),
-            token: None,
-            trouble: None,
-            connected_at: self.clock.now(),
-        }
-    }
-
     /// The last step of connecting: from here on the connection exists.
-    fn keep_record(
+    pub(crate) fn keep_record(
         &self,
         record: ConnectionRecord,
         token: Token,
@@ -321,16 +225,18 @@ impl Portalscope {
     }
 
     async fn remove_app_if_unused(&self, environment: &str, app_id: &str, mode: Mode) -> usize {
-        if self.connections.find(|record| record.app.as_deref() == Some(app_id)).is_some() {
+        let is_kept = self.find_app(|app| app.id == app_id).is_some_and(|app| app.kept);
+        if is_kept || self.connections.find(|record| record.app.as_deref() == Some(app_id)).is_some() {
             return 0;
         }
         let removed = self.vault.remove_all(&Owner::app(environment, app_id, mode)).await.unwrap_or(0);
         self.forget_app(app_id);
+        self.apps_changed();
         removed
     }
 }
 
-fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
+pub(crate) fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
     match expected.map(str::trim) {
         Some(expected) if expected != actual => {
             // The grant is not revoked: the server may have given the token that a good connection holds.
@@ -356,6 +262,6 @@ fn report(removed: usize, revoked: Revocation) -> DisconnectReport {
     }
 }
 
-fn new_id() -> String {
+pub(crate) fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }

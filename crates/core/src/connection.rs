@@ -228,6 +228,8 @@ pub struct Connection {
     pub rate_limit: Option<RateLimitFigures>,
     pub write_lock: WriteLock,
     pub client_id: Option<String>,
+    /// The OAuth app by its id; `None` for static tokens.
+    pub app: Option<String>,
     /// Its secrets are in memory only and gone when the app quits.
     pub session_only: bool,
     #[specta(type = String)]

@@ -118,6 +118,7 @@ impl Live {
             rate_limit: self.rate_limit.clone(),
             write_lock: self.write_lock(),
             client_id: self.client_id.clone(),
+            app: record.app.clone(),
             session_only: self.session_only,
             connected_at: record.connected_at,
         }
@@ -278,6 +279,11 @@ impl Connections {
     pub(crate) fn count(&self, wanted: impl Fn(&Live) -> bool) -> u32 {
         let count = self.lock().live.values().filter(|live| wanted(live)).count();
         u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) fn find_all(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Vec<String> {
+        let state = self.lock();
+        state.live.values().filter(|live| wanted(&live.record)).map(|live| live.record.id.clone()).collect()
     }
 
     pub(crate) fn open(&self) -> Option<String> {

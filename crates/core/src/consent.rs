@@ -7,50 +7,26 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use portalscope_hubspot::oauth::{
-    self, AppCredential, Authorization, AuthorizeRequest, Callback, ListenError, LoopbackListener,
-    RedirectUri,
+    self, AppCredential, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError,
+    LoopbackListener, RedirectUri,
 };
 use portalscope_hubspot::{Environment, Hublet};
-use portalscope_vault::{ClientSecret, Mode, Owner, kind};
-use serde::{Deserialize, Serialize};
+use portalscope_vault::{Mode, Owner, kind};
+use serde::Serialize;
 use specta::Type;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use crate::app::Portalscope;
 use crate::connect::NewConnection;
 use crate::connection::Connection;
-use crate::demo;
+use crate::deep_link::LinkProblem;
 use crate::error::Result;
+use crate::plan::{Plan, Redirect};
 use crate::{CommandError, Error};
 
 /// As long as people take, and no longer: HubSpot may send nothing at all.
 const WAIT: Duration = Duration::from_mins(5);
-
-/// What the demo asks for: enough to try every view, with two optional scopes that not every demo account has.
-const DEMO_SCOPES: &[&str] = &[
-    "oauth",
-    "crm.objects.contacts.read",
-    "crm.objects.contacts.write",
-    "crm.objects.companies.read",
-    "crm.objects.deals.read",
-    "crm.objects.owners.read",
-    "crm.schemas.contacts.read",
-];
-const DEMO_OPTIONAL_SCOPES: &[&str] = &["tickets", "e-commerce"];
-
-/// A person's own OAuth app, as the form sends it. The secret is named by the id under which it is held.
-#[derive(Clone, Debug, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct OauthConnect {
-    pub client_id: String,
-    pub client_secret: String,
-    pub scopes: Vec<String>,
-    pub optional_scopes: Vec<String>,
-    /// `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`.
-    pub hublet: String,
-    pub expected_portal: Option<String>,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +49,10 @@ pub struct ConsentFlow {
     pub expires_at: Timestamp,
     pub required_scopes: Vec<String>,
     pub optional_scopes: Vec<String>,
+    /// Empty: an app without a name.
+    pub app_name: String,
+    /// Any other portal is refused.
+    pub expected_portal: Option<String>,
     pub target: ConsentTarget,
     /// False: the system browser could not be opened, so the address must be copied.
     pub browser_opened: bool,
@@ -85,6 +65,7 @@ struct Flow {
     page: Page,
     outcome: watch::Receiver<Outcome>,
     cancel: Arc<tokio::sync::Notify>,
+    forwarded: Option<ForwardedDoor>,
 }
 
 /// The consent page and the environment that vouches for its host.
@@ -100,16 +81,16 @@ pub(crate) struct ConsentFlows {
     last: Mutex<Option<Flow>>,
 }
 
-/// All that a flow needs from its beginning to its end.
-pub(crate) struct Plan {
-    pub app: AppCredential,
-    pub hublet: String,
-    pub scopes: Vec<String>,
-    pub optional_scopes: Vec<String>,
-    /// The portal that must answer.
-    pub expected_portal: Option<String>,
-    /// The pasted client secret, no longer held once the connection is stored.
-    pub held_secret: Option<String>,
+/// A door for the answer: the listener on this computer, or the deep link that the app's own page forwards.
+enum Door {
+    Listener(LoopbackListener),
+    Link(mpsc::Receiver<Callback>),
+}
+
+/// The other side of a deep link's door, with the flow whose `state` opens it.
+struct ForwardedDoor {
+    authorization: Arc<Authorization>,
+    found: mpsc::Sender<Callback>,
 }
 
 impl ConsentFlows {
@@ -121,84 +102,27 @@ impl ConsentFlows {
         self.lock().as_mut().filter(|flow| flow.view.id == id).map(act).ok_or(Error::FlowNotFound)
     }
 
+    /// Hands the answer in a deep link to the flow that waits for it. Any other is refused.
+    pub(crate) fn take_forwarded(&self, link: &str) -> std::result::Result<(), LinkProblem> {
+        let last = self.lock();
+        let flow = last.as_ref().filter(|flow| flow.outcome.borrow().is_none());
+        let door = flow.and_then(|flow| flow.forwarded.as_ref()).ok_or(LinkProblem::NotExpected)?;
+        let callback =
+            oauth::forwarded_callback(link, &door.authorization.state).map_err(|problem| match problem {
+                CallbackProblem::OtherFlow | CallbackProblem::NotACallback => LinkProblem::NotExpected,
+                CallbackProblem::Malformed => LinkProblem::Malformed,
+                CallbackProblem::TooLong => LinkProblem::TooLong,
+            })?;
+        // Full: the answer is there already, and a second one is none.
+        door.found.try_send(callback).map_err(|_| LinkProblem::NotExpected)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Option<Flow>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Portalscope {
-    /// Starts the embedded demo portal and asks it for consent, as HubSpot would be asked.
-    pub async fn begin_demo_connection(self: &Arc<Self>) -> Result<ConsentFlow> {
-        let info = self.demo_info().await?;
-        let owned = |scopes: &[&str]| scopes.iter().map(|scope| (*scope).to_owned()).collect();
-        let plan = Plan {
-            app: AppCredential {
-                environment: demo::environment(&info),
-                client_id: info.client_id.clone(),
-                client_secret: ClientSecret::new(info.client_secret.as_str()),
-            },
-            hublet: "app".to_owned(),
-            scopes: owned(DEMO_SCOPES),
-            optional_scopes: owned(DEMO_OPTIONAL_SCOPES),
-            expected_portal: None,
-            held_secret: None,
-        };
-        self.begin(plan).await
-    }
-
-    pub async fn begin_oauth_connection(self: &Arc<Self>, request: OauthConnect) -> Result<ConsentFlow> {
-        self.begin_connection_at(Environment::HubSpot, request).await
-    }
-
-    /// The same at a given server: HubSpot, or a demo portal outside the app.
-    pub async fn begin_connection_at(
-        self: &Arc<Self>,
-        environment: Environment,
-        request: OauthConnect,
-    ) -> Result<ConsentFlow> {
-        let client_id = request.client_id.trim().to_owned();
-        if client_id.is_empty() {
-            return Err(Error::RequestInvalid("The client id is missing.".to_owned()));
-        }
-        let secret = self.held.get(&request.client_secret)?;
-        let plan = Plan {
-            app: AppCredential { environment, client_id, client_secret: ClientSecret::new(secret.as_str()) },
-            hublet: request.hublet,
-            scopes: request.scopes,
-            optional_scopes: request.optional_scopes,
-            expected_portal: request.expected_portal.filter(|portal| !portal.trim().is_empty()),
-            held_secret: Some(request.client_secret),
-        };
-        self.begin(plan).await
-    }
-
-    /// Asks the same app for the same portal again, with more scopes if wanted.
-    pub async fn begin_reconnection(
-        self: &Arc<Self>,
-        id: &str,
-        extra_scopes: Vec<String>,
-    ) -> Result<ConsentFlow> {
-        let record = self.connections.with(id, |live| live.record.clone())?;
-        let app_id = record.app.clone().ok_or(Error::RefreshNotPossible)?;
-        let mode = self.connections.with(id, |live| live.mode())?;
-        let (app, hublet) = self.app_credential(&record.environment, &app_id, mode).await?;
-        let mut scopes = record.asked_scopes;
-        for scope in extra_scopes {
-            if !scopes.contains(&scope) && !record.asked_optional_scopes.contains(&scope) {
-                scopes.push(scope);
-            }
-        }
-        let plan = Plan {
-            app,
-            hublet,
-            scopes,
-            optional_scopes: record.asked_optional_scopes,
-            expected_portal: Some(record.identity.hub_id),
-            held_secret: None,
-        };
-        self.begin(plan).await
-    }
-
     /// The address of the consent page, if it may be opened in the system browser.
     pub fn consent_page(&self, flow: &str) -> Result<Url> {
         let page = self.consent.with(flow, |flow| flow.page.clone())?;
@@ -224,45 +148,47 @@ impl Portalscope {
         self.consent.with(flow, |flow| flow.cancel.notify_one())
     }
 
-    async fn begin(self: &Arc<Self>, plan: Plan) -> Result<ConsentFlow> {
+    pub(crate) async fn begin(self: &Arc<Self>, plan: Plan) -> Result<ConsentFlow> {
         if self.consent.waiting().is_some() {
             return Err(Error::ConsentInProgress);
         }
         let hublet = Hublet::parse(&plan.hublet).ok_or_else(|| {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", plan.hublet))
         })?;
-        let listener = first_free(&self.settings().callback_ports).await?;
-        let redirect_uri = RedirectUri::new(listener.port());
-        let authorization = oauth::authorize(&AuthorizeRequest {
+        let (redirect_uri, door, found) = open_door(&plan.redirect).await?;
+        let authorization = Arc::new(oauth::authorize(&AuthorizeRequest {
             environment: plan.app.environment.clone(),
             hublet,
             client_id: plan.app.client_id.clone(),
             redirect_uri: redirect_uri.clone(),
             scopes: plan.scopes.clone(),
             optional_scopes: plan.optional_scopes.clone(),
-        });
+        }));
         self.redactor.learn("client-secret", plan.app.client_secret.expose());
         self.redactor.learn("code-verifier", authorization.verifier.secret());
-        Ok(self.wait_for_consent(plan, authorization, redirect_uri, listener))
+        let forwarded = found.map(|found| ForwardedDoor { authorization: Arc::clone(&authorization), found });
+        Ok(self.wait_for_consent(plan, authorization, redirect_uri, door, forwarded))
     }
 
     fn wait_for_consent(
         self: &Arc<Self>,
         plan: Plan,
-        authorization: Authorization,
+        authorization: Arc<Authorization>,
         redirect_uri: RedirectUri,
-        listener: LoopbackListener,
+        door: Door,
+        forwarded: Option<ForwardedDoor>,
     ) -> ConsentFlow {
         let view = self.flow_view(&plan, &authorization, &redirect_uri);
         let page = Page { url: authorization.url.clone(), environment: plan.app.environment.clone() };
         let (ended, outcome) = watch::channel(None);
         let cancel = Arc::new(tokio::sync::Notify::new());
-        *self.consent.lock() = Some(Flow { view: view.clone(), page, outcome, cancel: Arc::clone(&cancel) });
+        let flow = Flow { view: view.clone(), page, outcome, cancel: Arc::clone(&cancel), forwarded };
+        *self.consent.lock() = Some(flow);
         let app = Arc::clone(self);
         tokio::spawn(async move {
             let result = tokio::select! {
                 () = cancel.notified() => Err(Error::Cancelled),
-                result = app.obtain(&plan, &authorization, &redirect_uri, listener) => result,
+                result = app.obtain(&plan, &authorization, &redirect_uri, door) => result,
             };
             // From here on it is not interrupted: half a connection must not be stored.
             let result = match result {
@@ -293,6 +219,8 @@ impl Portalscope {
             expires_at: now + SignedDuration::try_from(WAIT).unwrap_or_default(),
             required_scopes: plan.scopes.clone(),
             optional_scopes: plan.optional_scopes.clone(),
+            app_name: plan.app_name.clone(),
+            expected_portal: plan.expected_portal.clone(),
             target: if is_demo { ConsentTarget::Demo } else { ConsentTarget::HubSpot },
             browser_opened: false,
         }
@@ -304,9 +232,9 @@ impl Portalscope {
         plan: &Plan,
         authorization: &Authorization,
         redirect_uri: &RedirectUri,
-        listener: LoopbackListener,
+        door: Door,
     ) -> Result<NewConnection> {
-        let answer = tokio::time::timeout(WAIT, listener.wait(&authorization.state)).await;
+        let answer = tokio::time::timeout(WAIT, door.wait(authorization)).await;
         let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
             Callback::Code(code) => code,
             Callback::Refused { error, description } => {
@@ -337,6 +265,32 @@ impl Portalscope {
         self.redactor.learn("client-secret", client_secret.expose());
         let environment = self.environment(environment).await?;
         Ok((AppCredential { environment, client_id: app.client_id, client_secret }, app.hublet))
+    }
+}
+
+impl Door {
+    async fn wait(self, authorization: &Authorization) -> Callback {
+        match self {
+            Self::Listener(listener) => listener.wait(&authorization.state).await,
+            Self::Link(mut link) => match link.recv().await {
+                Some(callback) => callback,
+                // The flow was replaced by another, which only one that has ended is.
+                None => std::future::pending().await,
+            },
+        }
+    }
+}
+
+async fn open_door(redirect: &Redirect) -> Result<(RedirectUri, Door, Option<mpsc::Sender<Callback>>)> {
+    match redirect {
+        Redirect::Forwarded(uri) => {
+            let (found, link) = mpsc::channel(1);
+            Ok((uri.clone(), Door::Link(link), Some(found)))
+        }
+        Redirect::Ports(ports) => {
+            let listener = first_free(ports).await?;
+            Ok((RedirectUri::new(listener.port()), Door::Listener(listener), None))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::app::{Event, Portalscope};
 use crate::connection::Connection;
 use crate::error::Result;
 use crate::storage::StorageMode;
+use crate::store::AppRecord;
 use crate::stored::{StorageReport, StoredOwnerId, StoredOwnerKind};
 use crate::{CommandError, Error, Settings};
 
@@ -66,7 +67,8 @@ impl Portalscope {
             self.storage_changed();
         })?;
         if let Some(app) = self.find_app(|app| Some(&app.id) == record.app.as_ref()) {
-            self.store.save_app(&app)?;
+            self.keep_app(AppRecord { session_only: false, ..app })?;
+            self.apps_changed();
         }
         self.connections.with(id, |live| {
             live.revision = self.store.save_connection(&live.record)?;
@@ -97,6 +99,9 @@ impl Portalscope {
                 })?;
             }
             (StorageMode::Session, None) => {}
+        }
+        if owner.kind == StoredOwnerKind::App {
+            self.note_app_secret_gone(&owner.id)?;
         }
         if owner.kind == StoredOwnerKind::Connection && self.keeps_its_secrets_in(&owner.id, place) {
             self.note_secret_gone(&owner.id);

@@ -104,6 +104,11 @@ pub fn outside_demo(port: u16) -> Environment {
     Environment::Demo { key: format!("{OUTSIDE_KEY}{port}"), origin }
 }
 
+/// The port in the key of such a demo portal.
+pub(crate) fn outside_port(key: &str) -> Option<u16> {
+    key.strip_prefix(OUTSIDE_KEY).and_then(|port| port.parse().ok())
+}
+
 impl Portalscope {
     /// Ends every access token that the demo portal has issued, as after half an hour.
     pub async fn expire_demo_token(&self, id: &str) -> Result<()> {
@@ -149,8 +154,7 @@ impl Portalscope {
             return Ok(Environment::HubSpot);
         }
         // A key of no known form opens nothing: its secrets must not go to whoever comes first.
-        let port = key.strip_prefix(OUTSIDE_KEY).and_then(|port| port.parse().ok());
-        port.map(outside_demo).ok_or(Error::ConnectionNotFound)
+        outside_port(key).map(outside_demo).ok_or(Error::ConnectionNotFound)
     }
 
     fn expect_demo(&self, id: &str) -> Result<()> {

@@ -7,6 +7,9 @@ use portalscope_vault::VaultError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::deep_link::LinkProblem;
+use crate::held_secrets::SecretLook;
+
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// What the window branches on. Add a code only where somebody acts on it differently.
@@ -48,6 +51,11 @@ pub enum ErrorCode {
     ClipboardEmpty,
     ClipboardUnavailable,
     HeldSecretGone,
+    AppInvalid,
+    AppInUse,
+    AppNotFound,
+    ImportRefused,
+    LinkRefused,
     ConnectionNotFound,
     ConnectionBusy,
     RefreshNotPossible,
@@ -106,6 +114,9 @@ pub enum Error {
     /// The pasted text is no token that can be used here; the reason is a sentence.
     #[error("not a usable token: {0}")]
     TokenMalformed(String),
+    /// A credential of another kind than the one that is asked for. Its words say where it belongs.
+    #[error("another kind of credential was pasted: {0:?}")]
+    OtherCredential(SecretLook),
     #[error(transparent)]
     Network(#[from] NetworkError),
     #[error(transparent)]
@@ -124,6 +135,20 @@ pub enum Error {
     /// Only the last few pasted secrets are held. Paste it again.
     #[error("the pasted secret is no longer held")]
     HeldSecretGone,
+    /// What is wrong with an app's form, in words.
+    #[error("the app cannot be saved: {0}")]
+    AppInvalid(String),
+    /// The app connects so many portals. Disconnect them first, or along with it.
+    #[error("{0} connections use the app")]
+    AppInUse(usize),
+    #[error("no such app")]
+    AppNotFound,
+    /// Why a file of apps cannot be read, in words.
+    #[error("the file cannot be imported: {0}")]
+    ImportRefused(String),
+    /// A link from outside that is not followed. Nothing was done.
+    #[error("the link was refused: {0}")]
+    Link(#[from] LinkProblem),
     #[error("no such connection")]
     ConnectionNotFound,
     /// Another process works on the connection and does not come to an end. Try again.

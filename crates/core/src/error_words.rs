@@ -49,6 +49,7 @@ impl From<&Error> for CommandError {
             Error::TokenMalformed(why) => {
                 say(Code::TokenMalformed, why, "Copy the token again, whole, and paste it.")
             }
+            Error::OtherCredential(look) => say(Code::TokenMalformed, look.description(), look.elsewhere()),
             Error::Network(error) => network(*error),
             Error::Send(error) => sending(error),
             Error::Vault(error) => vault(*error),
@@ -62,9 +63,9 @@ impl From<&Error> for CommandError {
             Error::AppSecretMissing => say(
                 Code::AppSecretMissing,
                 &format!(
-                    "The client secret of this connection's app is no longer in the {KEYRING_NAME}: something else removed it."
+                    "The client secret of the app is not in the {KEYRING_NAME}: the app came without one, or something else removed it."
                 ),
-                "Connect the portal again with the same app, and enter its client secret anew.",
+                "Paste it again, under OAuth apps or where the portal is connected.",
             ),
             Error::ConfirmationMismatch => say(
                 Code::ConfirmationMismatch,
@@ -74,6 +75,23 @@ impl From<&Error> for CommandError {
             Error::HeldSecretGone => {
                 say(Code::HeldSecretGone, "The pasted secret is no longer held.", "Paste it again.")
             }
+            Error::AppInvalid(why) => {
+                say(Code::AppInvalid, why, "Correct it; what you typed is still there.")
+            }
+            Error::AppInUse(count) => say(
+                Code::AppInUse,
+                &format!("{count} connected portals use this app, and would stop working without it."),
+                "Disconnect them first, or choose to disconnect them along with it.",
+            ),
+            Error::AppNotFound => {
+                say(Code::AppNotFound, "This app is not in the list any more.", "Choose another one.")
+            }
+            Error::ImportRefused(why) => say(
+                Code::ImportRefused,
+                &format!("This cannot be imported. {why}"),
+                "Nothing was added. Choose a file that Portalscope exported.",
+            ),
+            Error::Link(problem) => say(Code::LinkRefused, problem.message(), problem.hint()),
             Error::ConnectionNotFound => say(
                 Code::ConnectionNotFound,
                 "This connection does not exist any more.",

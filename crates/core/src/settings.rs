@@ -38,21 +38,27 @@ impl Settings {
         if !(100..=200).contains(&self.text_size_percent) {
             return Err(Error::SettingsInvalid("The text size goes from 100 to 200 percent.".to_owned()));
         }
-        if self.callback_ports.is_empty() || self.callback_ports.len() > 10 {
+        if self.callback_ports.is_empty() || self.callback_ports.len() > MOST_PORTS {
             return Err(Error::SettingsInvalid("Between one and ten callback ports are needed.".to_owned()));
         }
-        for (index, port) in self.callback_ports.iter().enumerate() {
-            if *port < 1024 {
-                return Err(Error::SettingsInvalid(format!(
-                    "Port {port} is reserved for the system. Use 1024 to 65535."
-                )));
-            }
-            if self.callback_ports[..index].contains(port) {
-                return Err(Error::SettingsInvalid(format!("Port {port} stands in the list twice.")));
-            }
-        }
+        check_ports(&self.callback_ports).map_err(Error::SettingsInvalid)?;
         Ok(self)
     }
+}
+
+pub(crate) const MOST_PORTS: usize = 10;
+
+/// Why these ports cannot be listened on, in words.
+pub(crate) fn check_ports(ports: &[u16]) -> std::result::Result<(), String> {
+    for (index, port) in ports.iter().enumerate() {
+        if *port < 1024 {
+            return Err(format!("Port {port} is reserved for the system. Use 1024 to 65535."));
+        }
+        if ports[..index].contains(port) {
+            return Err(format!("Port {port} stands in the list twice."));
+        }
+    }
+    Ok(())
 }
 
 /// The window's inner size, in logical pixels.

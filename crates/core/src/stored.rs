@@ -11,6 +11,7 @@ use specta::Type;
 
 use crate::CommandError;
 use crate::app::{DATA_FILE, Portalscope};
+use crate::apps::display_name;
 use crate::connection::{ConnectionRecord, CredentialKind};
 use crate::storage::StorageMode;
 
@@ -97,7 +98,7 @@ pub struct StoredSecretView {
 pub struct StoredOwner {
     pub owner: StoredOwnerId,
     pub place: StorageMode,
-    /// The portal's name and id, or the app's client id.
+    /// The portal's name and id, or the app's name.
     pub name: String,
     pub standing: Standing,
     pub secrets: Vec<StoredSecretView>,
@@ -193,7 +194,8 @@ impl Portalscope {
         let kept = connections.iter().filter(|(_, session_only)| !session_only);
         let owner =
             |record: &ConnectionRecord| Owner::connection(&record.environment, &record.id, Mode::Keyring);
-        let apps = self.apps().into_iter().map(|app| Owner::app(&app.environment, &app.id, Mode::Keyring));
+        let apps =
+            self.app_records().into_iter().map(|app| Owner::app(&app.environment, &app.id, Mode::Keyring));
         kept.map(|(record, _)| owner(record)).chain(apps).collect()
     }
 
@@ -207,7 +209,7 @@ impl Portalscope {
             let secrets = found.remove(&id_of(&record)).unwrap_or_default();
             owners.push(connection_owner(&record, secrets, StorageMode::Keyring));
         }
-        for app in self.apps() {
+        for app in self.app_records() {
             let id = app_id(&app.environment, &app.id);
             let used_by = self
                 .connections
@@ -218,7 +220,7 @@ impl Portalscope {
             }
             let standing = standing(&secrets, "client-secret");
             let place = StorageMode::Keyring;
-            let name = app.client_id;
+            let name = display_name(&app);
             owners.push(StoredOwner {
                 owner: id,
                 place,
@@ -239,7 +241,7 @@ impl Portalscope {
             let owner = Owner::connection(&record.environment, &record.id, Mode::Session);
             owners.push(connection_owner(&record, self.held_in_memory(&owner), StorageMode::Session));
         }
-        for app in self.apps() {
+        for app in self.app_records() {
             let secrets = self.held_in_memory(&Owner::app(&app.environment, &app.id, Mode::Session));
             if secrets.is_empty() {
                 continue;
@@ -249,7 +251,7 @@ impl Portalscope {
             owners.push(StoredOwner {
                 owner: app_id(&app.environment, &app.id),
                 place: StorageMode::Session,
-                name: app.client_id,
+                name: display_name(&app),
                 standing: Standing::InUse,
                 secrets,
                 renewed_by_consent: false,

@@ -1,7 +1,8 @@
 //! Connecting: the consent flow and static tokens.
 
 use portalscope_core::{
-    CommandError, Connection, ConsentFlow, ErrorCode, OauthConnect, Portalscope, TokenConnect,
+    AppConnect, AppDraft, CheckedToken, CommandError, Connection, ConsentFlow, ErrorCode, Portalscope,
+    TokenConnect,
 };
 
 use crate::browser::Browser;
@@ -14,14 +15,28 @@ pub async fn begin_demo_connection(browser: SystemBrowser<'_>, core: Core<'_>) -
     show_consent_page(&browser, &core, flow)
 }
 
+/// With an app of the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin_oauth_connection(
+pub async fn begin_app_connection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
-    request: OauthConnect,
+    request: AppConnect,
 ) -> Answer<ConsentFlow> {
-    let flow = core.begin_oauth_connection(request).await?;
+    let flow = core.begin_app_connection(request).await?;
+    show_consent_page(&browser, &core, flow)
+}
+
+/// With a new app, which is in the list once its first portal is connected.
+#[tauri::command]
+#[specta::specta]
+pub async fn begin_new_app_connection(
+    browser: SystemBrowser<'_>,
+    core: Core<'_>,
+    draft: AppDraft,
+    expected_portal: Option<String>,
+) -> Answer<ConsentFlow> {
+    let flow = core.begin_new_app_connection(draft, expected_portal).await?;
     show_consent_page(&browser, &core, flow)
 }
 
@@ -68,6 +83,20 @@ pub async fn await_consent(core: Core<'_>, flow_id: String) -> Answer<Connection
 #[specta::specta]
 pub fn cancel_consent(core: Core<'_>, flow_id: String) -> Answer<()> {
     Ok(core.cancel_consent(&flow_id)?)
+}
+
+/// Whose token it is and which connections it meets; stores nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn check_token(core: Core<'_>, request: TokenConnect) -> Answer<CheckedToken> {
+    Ok(core.check_token(&request).await?)
+}
+
+/// In the place of a connection whose token was rotated.
+#[tauri::command]
+#[specta::specta]
+pub async fn replace_token(core: Core<'_>, id: String, request: TokenConnect) -> Answer<Connection> {
+    Ok(core.replace_token(&id, request).await?)
 }
 
 #[tauri::command]

@@ -1,10 +1,12 @@
 //! One file per feature; a command is a few lines over the core's function of the same name.
 
 pub mod app;
+pub mod apps;
 pub mod connect;
 pub mod connections;
 pub mod console;
 pub mod demo;
 pub mod endpoints;
+pub mod links;
 pub mod secrets;
 pub mod storage;

@@ -21,7 +21,10 @@ export const commands = {
 	holdTypedSecret: (secret: PastedSecret) => __TAURI_INVOKE<HeldSecret>("hold_typed_secret", { secret }),
 	dropHeldSecret: (id: string) => __TAURI_INVOKE<void>("drop_held_secret", { id }),
 	beginDemoConnection: () => __TAURI_INVOKE<ConsentFlow>("begin_demo_connection"),
-	beginOauthConnection: (request: OauthConnect) => __TAURI_INVOKE<ConsentFlow>("begin_oauth_connection", { request }),
+	/**  With an app of the list. */
+	beginAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_app_connection", { request }),
+	/**  With a new app, which is in the list once its first portal is connected. */
+	beginNewAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_app_connection", { draft, expectedPortal }),
 	/**  Asks the same app for the same portal again; `extra_scopes` are added to what was asked before. */
 	beginReconnection: (id: string, extraScopes: string[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, extraScopes }),
 	openConsentPage: (flowId: string) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
@@ -30,7 +33,28 @@ export const commands = {
 	/**  Settles when the flow ends: with the new connection, or with the reason. */
 	awaitConsent: (flowId: string) => __TAURI_INVOKE<Connection>("await_consent", { flowId }),
 	cancelConsent: (flowId: string) => __TAURI_INVOKE<null>("cancel_consent", { flowId }),
+	/**  Whose token it is and which connections it meets; stores nothing. */
+	checkToken: (request: TokenConnect) => __TAURI_INVOKE<CheckedToken>("check_token", { request }),
 	connectWithToken: (request: TokenConnect) => __TAURI_INVOKE<Connection>("connect_with_token", { request }),
+	/**  In the place of a connection whose token was rotated. */
+	replaceToken: (id: string, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
+	/**  Saves an app: a new one, or the one of this id. */
+	saveApp: (id: string | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_app", { id, draft }),
+	deleteApp: (id: string, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_app", { id, connections }),
+	/**  Asks where to, then writes these apps without their secrets. False: nobody chose a place. */
+	exportAppsToFile: (ids: string[]) => __TAURI_INVOKE<boolean>("export_apps_to_file", { ids }),
+	copyApps: (ids: string[]) => __TAURI_INVOKE<null>("copy_apps", { ids }),
+	/**  Asks for a file and says what it would add. `None`: nobody chose one. */
+	previewAppsFromFile: () => __TAURI_INVOKE<AppsPreview | null>("preview_apps_from_file"),
+	previewAppsFromClipboard: () => __TAURI_INVOKE<AppsPreview>("preview_apps_from_clipboard"),
+	/**  Adds what the preview showed, and answers how many. */
+	importApps: (previewId: string) => __TAURI_INVOKE<number>("import_apps", { previewId }),
+	/**  The link that has waited longest. */
+	takeLink: () => __TAURI_INVOKE<ArrivedLink | null>("take_link"),
+	/**  Puts a link to this request on the clipboard. Refused where it would hold a secret. */
+	copyRequestLink: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_request_link", { connectionId, draft }),
+	/**  Puts a link on the clipboard that fills in the form with this app. */
+	copyAppLink: (id: string) => __TAURI_INVOKE<null>("copy_app_link", { id }),
 	setActiveConnection: (id: string | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
 	refreshConnection: (id: string) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
 	disconnect: (id: string, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
@@ -55,13 +79,43 @@ export const commands = {
 
 /** Events */
 export const events = {
+	appsChanged: makeEvent<AppsChanged, AppsChanged>("apps-changed"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
+	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
 };
 
 /* Types */
 export type AccountType = "standard" | "sandbox" | "developer_test" | "app_developer" | "unknown";
+
+/**  An app of the list, with what to ask for this time. */
+export type AppConnect = {
+	app: string,
+	/**  The id of a held secret, for an app that came without one. */
+	clientSecret: string | null,
+	scopes: string[],
+	optionalScopes: string[],
+	expectedPortal: string | null,
+};
+
+/**  An app as a form sends it. The secret is named by the id under which it is held; `None` leaves the one there is. */
+export type AppDraft = {
+	name: string,
+	environment: AppEnvironment,
+	clientId: string,
+	clientSecret: string | null,
+	redirectPorts: number[],
+	forwardedRedirect: string | null,
+	scopes: string[],
+	optionalScopes: string[],
+	hublet: string,
+};
+
+/**  The server an app belongs to. */
+export type AppEnvironment = { kind: "hubspot" } | 
+/**  A demo portal that somebody started on this computer. */
+{ kind: "demo"; port: number };
 
 /**  What the window starts from. */
 export type AppState = {
@@ -70,10 +124,24 @@ export type AppState = {
 	storage: StorageState,
 	settings: Settings,
 	connections: Connection[],
+	/**  By name. */
+	apps: OauthApp[],
 	activeConnection: string | null,
 	/**  A flow that waits, so that a window that was loaded again picks it up. */
 	consentFlow: ConsentFlow | null,
 };
+
+/**  The list of apps as it now is. */
+export type AppsChanged = OauthApp[];
+
+/**  What a file would add. Nothing is added before `import_apps`. */
+export type AppsPreview = {
+	id: string,
+	apps: ImportedApp[],
+};
+
+/**  A link as it waits for the window. */
+export type ArrivedLink = { kind: "connect"; link: ConnectLink } | { kind: "request"; link: RequestLink } | { kind: "refused"; error: CommandError };
 
 export type BodyKind = "json" | "text" | "binary" | "empty";
 
@@ -97,11 +165,36 @@ export type BodyWindow = {
 	rows: BodyRow[],
 };
 
+/**  What a token turned out to be. Nothing of it is stored yet. */
+export type CheckedToken = {
+	identity: Identity,
+	environment: EnvironmentLabel,
+	/**  `None`: HubSpot does not tell. */
+	scopeCount: number | null,
+	/**  The connection of the same token or the same app, whose place it takes. */
+	renews: string | null,
+	/**  Other connections to the same portal by a token: it may be one of them that was rotated. */
+	mayReplace: string[],
+};
+
 /**  An error as people and scripts meet it: what happened and why, then the next action. Never a secret. */
 export type CommandError = {
 	code: ErrorCode,
 	message: string,
 	hint: string,
+};
+
+/**  Fills in the form to connect a portal. */
+export type ConnectLink = {
+	/**  The id of an app in the list. */
+	app: string | null,
+	/**  Of an app that is not in the list. */
+	clientId: string | null,
+	/**  `None`: as the app says. */
+	scopes: string[] | null,
+	optionalScopes: string[] | null,
+	hublet: string | null,
+	portal: string | null,
 };
 
 /**  A connection as the window draws it. */
@@ -117,6 +210,8 @@ export type Connection = {
 	rateLimit: RateLimit | null,
 	writeLock: WriteLock,
 	clientId: string | null,
+	/**  The OAuth app by its id; `None` for static tokens. */
+	app: string | null,
 	/**  Its secrets are in memory only and gone when the app quits. */
 	sessionOnly: boolean,
 	connectedAt: string,
@@ -143,6 +238,10 @@ export type ConsentFlow = {
 	expiresAt: string,
 	requiredScopes: string[],
 	optionalScopes: string[],
+	/**  Empty: an app without a name. */
+	appName: string,
+	/**  Any other portal is refused. */
+	expectedPortal: string | null,
 	target: ConsentTarget,
 	/**  False: the system browser could not be opened, so the address must be copied. */
 	browserOpened: boolean,
@@ -182,7 +281,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
 
 export type Explanation = {
 	/**  HubSpot's own: `MISSING_SCOPES`. */
@@ -213,8 +312,12 @@ export type HeldSecret = {
 	length: number,
 	/**  Plain words: "A service key or private-app token of data centre eu1." */
 	description: string,
+	/**  What was taken away around it, or inside; empty when nothing was. */
+	removed: string,
 	/**  What to mind; empty when all is well. */
 	warning: string,
+	/**  Where it belongs, for a field that asked for something else. */
+	elsewhere: string,
 };
 
 export type Holding = {
@@ -239,6 +342,26 @@ export type Identity = {
 	userId: string | null,
 };
 
+/**  What importing one app of the file would do. */
+export type ImportStep = "add" | 
+/**  Another app has its name, so it gets a number. */
+"add_renamed" | 
+/**  Its client id is in the list already; that app stays as it is. */
+"known";
+
+export type ImportedApp = {
+	name: string,
+	clientId: string,
+	environment: AppEnvironment,
+	step: ImportStep,
+	scopeCount: number,
+};
+
+/**  What becomes of the connections of an app that is deleted. */
+export type ItsConnections = 
+/**  The app is not deleted while it has any. */
+"keep" | "disconnect";
+
 export type KeyringHealth = "ready" | "unavailable" | "locked" | "hanging" | "denied" | "newer";
 
 export type KeyringListing = 
@@ -255,21 +378,33 @@ export type LastRefresh = {
 	error: CommandError | null,
 };
 
+/**  A link from outside waits to be taken. */
+export type LinkArrived = null;
+
 export type NameValue = {
 	name: string,
 	value: string,
 	enabled: boolean,
 };
 
-/**  A person's own OAuth app, as the form sends it. The secret is named by the id under which it is held. */
-export type OauthConnect = {
+/**  An app as the window lists it. */
+export type OauthApp = {
+	id: string,
+	name: string,
+	environment: AppEnvironment,
 	clientId: string,
-	clientSecret: string,
+	/**  False: it came without one, from a file; it is asked for when the app is used. */
+	hasSecret: boolean,
+	/**  It stays when its last connection goes. */
+	kept: boolean,
+	/**  Empty: those of the settings. */
+	redirectPorts: number[],
+	/**  An https page that forwards the answer to `portalscope://oauth/callback`. */
+	forwardedRedirect: string | null,
 	scopes: string[],
 	optionalScopes: string[],
-	/**  `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`. */
 	hublet: string,
-	expectedPortal: string | null,
+	sessionOnly: boolean,
 };
 
 export type OperationDetail = {
@@ -345,6 +480,16 @@ export type RequestDraft = {
 	body: string | null,
 };
 
+/**  Puts a request into the console. */
+export type RequestLink = {
+	method: string,
+	path: string,
+	query: NameValue[],
+	body: string | null,
+	/**  The Hub ID; `None`: the portal that is open. */
+	portal: string | null,
+};
+
 /**  The request as it will go out, and why it may have to wait. */
 export type RequestPreview = {
 	url: string,
@@ -391,8 +536,12 @@ export type RowKind = "object" | "array" | "string" | "number" | "boolean" | "nu
 
 export type SecretCondition = "whole" | "damaged" | "leftover";
 
-/**  What a pasted text is, by its form alone. */
-export type SecretLook = "static_token" | "client_secret" | "personal_access_key" | "developer_api_key" | "refresh_token" | "access_token" | "unknown";
+/**  What a pasted text is, by its form, or by the name that stood before it. */
+export type SecretLook = "static_token" | "client_secret" | 
+/**  Of an app in the list. Not a secret at all. */
+"client_id" | "personal_access_key" | "developer_api_key" | 
+/**  `hapikey`, not taken by HubSpot since 2022-11-30. */
+"account_api_key" | "refresh_token" | "access_token" | "unknown";
 
 /**  What came back. The body stays on disk; windows of it are asked for by `id`. */
 export type SentRequest = {
@@ -459,7 +608,7 @@ export type StorageState = {
 export type StoredOwner = {
 	owner: StoredOwnerId,
 	place: StorageMode,
-	/**  The portal's name and id, or the app's client id. */
+	/**  The portal's name and id, or the app's name. */
 	name: string,
 	standing: Standing,
 	secrets: StoredSecretView[],

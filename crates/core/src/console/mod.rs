@@ -15,6 +15,7 @@ use specta::Type;
 use crate::body::ResponseBody;
 use crate::endpoints::{Endpoint, OperationDetail};
 
+pub(crate) use compose::compose;
 pub use explain::{Explanation, SuggestedAction};
 pub(crate) use send::InFlight;
 
@@ -31,7 +32,7 @@ pub struct RequestDraft {
     pub body: Option<String>,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NameValue {
     pub name: String,

@@ -113,7 +113,7 @@ impl Portalscope {
         self.connections.view(connection)
     }
 
-    pub(super) async fn environment_of(&self, connection: &str) -> Result<Environment> {
+    pub(crate) async fn environment_of(&self, connection: &str) -> Result<Environment> {
         let key = self.connections.with(connection, |live| live.record.environment.clone())?;
         self.environment(&key).await
     }

@@ -3,6 +3,7 @@ import type { ConsentFlow, HeldSecret } from "../../host/bindings";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {
+	name: string;
 	clientId: string;
 	secret: HeldSecret | null;
 	scopes: string;
@@ -15,6 +16,7 @@ type Way = "oauth" | "token";
 export type Hublet = "app" | "na1" | "na2" | "na3" | "eu1" | "ap1";
 
 const freshOauth: OauthDraft = {
+	name: "",
 	clientId: "",
 	secret: null,
 	scopes: "oauth crm.objects.contacts.read",

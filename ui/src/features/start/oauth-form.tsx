@@ -7,7 +7,7 @@ import { ErrorNote } from "../../components/error-note";
 import { type Choice, Select } from "../../components/select";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { commands, type Settings } from "../../host/bindings";
+import { type AppDraft, commands, type Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { type Hublet, type OauthDraft, oauthDraft, splitScopes } from "./drafts";
 import { checkOauth, type OauthField, placeOauthError } from "./oauth-checks";
@@ -38,7 +38,7 @@ export function OauthForm({ settings }: { settings: Settings }) {
 		event.preventDefault();
 		setTried(true);
 		if (Object.keys(checkOauth(draft)).length > 0) return;
-		begin.mutate(() => commands.beginOauthConnection(toRequest(draft)));
+		begin.mutate(() => commands.beginNewAppConnection(toApp(draft), draft.expectedPortal.trim() || null));
 	};
 	return (
 		<Card title="Connect with an OAuth app" intoView>
@@ -105,14 +105,18 @@ export function OauthForm({ settings }: { settings: Settings }) {
 	);
 }
 
-function toRequest(draft: OauthDraft) {
+function toApp(draft: OauthDraft): AppDraft {
+	const clientId = draft.clientId.trim();
 	return {
-		clientId: draft.clientId.trim(),
-		clientSecret: draft.secret?.id ?? "",
+		name: draft.name.trim() || `App ${clientId.slice(0, 8)}`,
+		environment: { kind: "hubspot" },
+		clientId,
+		clientSecret: draft.secret?.id ?? null,
+		redirectPorts: [],
+		forwardedRedirect: null,
 		scopes: splitScopes(draft.scopes),
 		optionalScopes: splitScopes(draft.optionalScopes),
 		hublet: draft.hublet,
-		expectedPortal: draft.expectedPortal.trim() || null,
 	};
 }
 

@@ -11,7 +11,9 @@ const held: HeldSecret = {
 	looksLike: "client_secret",
 	length: 36,
 	description: "A client secret by its form.",
+	removed: "",
 	warning: "",
+	elsewhere: "",
 };
 
 function Field() {

@@ -63,12 +63,12 @@ test("the OAuth form says at each field what is missing, before anybody is asked
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("Enter the app's client id.");
 	screen.getByText("Paste the app's client secret.");
-	expect(host.callsOf("begin_oauth_connection")).toEqual([]);
+	expect(host.callsOf("begin_new_app_connection")).toEqual([]);
 	expect(await seriousFindings()).toEqual([]);
 });
 
 test("the OAuth form asks for what was typed and shows the redirect URL to register", async () => {
-	const { host, user } = begin({}, { begin_oauth_connection: () => consentFlow() });
+	const { host, user } = begin({}, { begin_new_app_connection: () => consentFlow() });
 	await fillOauth(user);
 	expect(screen.getByRole("textbox", { name: "Redirect URL to register in the app" })).toHaveProperty(
 		"value",
@@ -78,16 +78,20 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 	await user.type(screen.getByRole("textbox", { name: "Expected Hub ID (optional)" }), "26041877");
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
-	expect(host.callsOf("begin_oauth_connection")).toEqual([
+	expect(host.callsOf("begin_new_app_connection")).toEqual([
 		{
-			request: {
+			draft: {
+				name: "App abc-123",
+				environment: { kind: "hubspot" },
 				clientId: "abc-123",
 				clientSecret: "h1",
+				redirectPorts: [],
+				forwardedRedirect: null,
 				scopes: ["oauth", "crm.objects.contacts.read"],
 				optionalScopes: ["tickets", "forms"],
 				hublet: "app",
-				expectedPortal: "26041877",
 			},
+			expectedPortal: "26041877",
 		},
 	]);
 	host.expectNoStrays();
@@ -96,13 +100,13 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 test("an error of the host keeps every input and stands where it belongs", async () => {
 	const { host, user } = begin(
 		{},
-		{ begin_oauth_connection: () => fail("held_secret_gone", "The secret is gone.", "Paste it again.") },
+		{ begin_new_app_connection: () => fail("held_secret_gone", "The secret is gone.", "Paste it again.") },
 	);
 	await fillOauth(user);
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("The secret is gone. Paste it again.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
-	host.answer({ begin_oauth_connection: () => fail("configuration_refused", "The app is not set up.") });
+	host.answer({ begin_new_app_connection: () => fail("configuration_refused", "The app is not set up.") });
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("The app is not set up.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
@@ -131,7 +135,7 @@ test("a denied consent is told, and can be tried again as it was", async () => {
 	const { host, user } = begin(
 		{},
 		{
-			begin_oauth_connection: () => consentFlow(),
+			begin_new_app_connection: () => consentFlow(),
 			await_consent: () => fail("consent_denied", "Consent was denied.", "Ask an admin of the portal."),
 		},
 	);
@@ -139,7 +143,7 @@ test("a denied consent is told, and can be tried again as it was", async () => {
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("Consent was denied.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
-	host.answer({ begin_oauth_connection: () => consentFlow({ id: "f2" }), await_consent: never });
+	host.answer({ begin_new_app_connection: () => consentFlow({ id: "f2" }), await_consent: never });
 	await user.click(screen.getByRole("button", { name: "Try again" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
 	expect(host.callsOf("await_consent").at(-1)).toEqual({ flowId: "f2" });

@@ -75,7 +75,9 @@ const held = {
 	looksLike: "client_secret",
 	length: 36,
 	description: "A client secret by its form.",
+	removed: "",
 	warning: "",
+	elsewhere: "",
 };
 const refusal = {
 	status: "error",

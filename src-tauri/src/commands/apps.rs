@@ -1,0 +1,60 @@
+//! A person's own OAuth apps, and the files they are exported to and imported from.
+
+use portalscope_core::{AppDraft, AppsPreview, DisconnectReport, ItsConnections, OauthApp};
+
+use crate::state::{Answer, Core, SystemClipboard, SystemFiles};
+
+/// Saves an app: a new one, or the one of this id.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_app(core: Core<'_>, id: Option<String>, draft: AppDraft) -> Answer<OauthApp> {
+    Ok(core.save_app(id.as_deref(), draft).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_app(
+    core: Core<'_>,
+    id: String,
+    connections: ItsConnections,
+) -> Answer<Vec<DisconnectReport>> {
+    Ok(core.delete_app(&id, connections).await?)
+}
+
+/// Asks where to, then writes these apps without their secrets. False: nobody chose a place.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_apps_to_file(files: SystemFiles<'_>, core: Core<'_>, ids: Vec<String>) -> Answer<bool> {
+    let text = core.export_apps(&ids)?;
+    files.save("portalscope-apps.json", text).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<String>) -> Answer<()> {
+    clipboard.copy(core.export_apps(&ids)?).await
+}
+
+/// Asks for a file and says what it would add. `None`: nobody chose one.
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_apps_from_file(files: SystemFiles<'_>, core: Core<'_>) -> Answer<Option<AppsPreview>> {
+    let Some(text) = files.open().await? else { return Ok(None) };
+    Ok(Some(core.preview_apps(&text)?))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_apps_from_clipboard(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+) -> Answer<AppsPreview> {
+    Ok(core.preview_apps(&clipboard.paste_text().await?)?)
+}
+
+/// Adds what the preview showed, and answers how many.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_apps(core: Core<'_>, preview_id: String) -> Answer<u32> {
+    Ok(core.import_apps(&preview_id)?)
+}

@@ -1,0 +1,31 @@
+//! Links: those that came from outside, and those that are handed out.
+
+use portalscope_core::{ArrivedLink, RequestDraft};
+
+use crate::state::{Answer, Core, SystemClipboard};
+
+/// The link that has waited longest.
+#[tauri::command]
+#[specta::specta]
+pub fn take_link(core: Core<'_>) -> Option<ArrivedLink> {
+    core.take_link()
+}
+
+/// Puts a link to this request on the clipboard. Refused where it would hold a secret.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_request_link(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    connection_id: String,
+    draft: RequestDraft,
+) -> Answer<()> {
+    clipboard.copy(core.request_link(&connection_id, &draft).await?).await
+}
+
+/// Puts a link on the clipboard that fills in the form with this app.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: String) -> Answer<()> {
+    clipboard.copy(core.app_link(&id)?).await
+}
