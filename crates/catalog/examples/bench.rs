@@ -28,6 +28,7 @@ const CHOSEN: usize = 200;
 const SETS: usize = 100;
 
 fn main() {
+    size();
     load();
     let catalog = Catalog::bundled();
     let ((), prepared) = timed(|| catalog.prepare());
@@ -35,6 +36,23 @@ fn main() {
     search(catalog);
     matrix(catalog);
     solver(catalog);
+}
+
+/// What `include_str!` puts into a binary.
+const DATA: [&str; 8] = [
+    include_str!("../data/operations.txt"),
+    include_str!("../data/handwritten.txt"),
+    include_str!("../data/overrides.txt"),
+    include_str!("../data/scope_sets.txt"),
+    include_str!("../data/scope_names.txt"),
+    include_str!("../data/objects.txt"),
+    include_str!("../data/sunsets.txt"),
+    include_str!("../data/titles.txt"),
+];
+
+fn size() {
+    let bytes: usize = DATA.iter().map(|file| file.len()).sum();
+    println!("size        {:>6} kB  of data in the binary, {} files", bytes.div_ceil(1000), DATA.len());
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {

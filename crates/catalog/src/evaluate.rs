@@ -61,6 +61,7 @@ pub(crate) fn gate(
     let need = need(operation, path_values);
     Gate::Settled(match (need, credential) {
         (Need::Nothing, _) => Verdict::allowed(Vec::new(), Vec::new(), NO_SCOPE_NEEDED),
+        (Need::Unknown, _) => Verdict::new(VerdictKind::Undeclared, Vec::new(), NOT_DECLARED),
         (Need::Developer(any_of), CredentialKind::DeveloperKey) => Verdict::allowed(any_of, Vec::new(), MAY),
         (Need::Developer(any_of), _) => {
             Verdict::new(VerdictKind::NeedsDeveloperCredential, any_of, DEVELOPER_ONLY)
@@ -71,7 +72,6 @@ pub(crate) fn gate(
         (need, CredentialKind::PrivateApp | CredentialKind::ServiceKey) if operation.oauth_only => {
             Verdict::new(VerdictKind::NotGrantable, need.alternatives(), OAUTH_ONLY)
         }
-        (Need::Unknown, _) => Verdict::new(VerdictKind::Undeclared, Vec::new(), NOT_DECLARED),
         (Need::AnyToken, _) => {
             Verdict::allowed(vec![vec!["oauth".to_owned()]], Vec::new(), MAY_WITH_ANY_TOKEN)
         }

@@ -41,6 +41,6 @@ pub use operation::{
 };
 pub use scopes::{GrantedScopes, ScopeNames};
 pub use solver::{Call, Impossible, Reason, Solution};
-pub use sunset::{Sunset, SunsetKind};
+pub use sunset::{Sunset, SunsetKind, supported_until};
 pub use update::{CatalogDiff, Change, ChangedFact, ChangedRow, DiffRow};
 pub use verdict::{CredentialKind, Verdict, VerdictKind};

@@ -48,6 +48,18 @@ impl Operation {
     }
 }
 
+/// A dated version is supported for this long after its release.
+const MONTHS_OF_SUPPORT: u32 = 18;
+
+/// Until which month a dated version is supported, as `2027-09` for `2026-03`. Betas are promised nothing, and when older
+/// versions end is announced one by one (`Operation::sunset`): `None`.
+pub fn supported_until(version: &str) -> Option<String> {
+    let (year, month) = version.split_once('-').filter(|(year, _)| year.len() == 4)?;
+    let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);
+    let months = year * 12 + month.checked_sub(1).filter(|month| *month < 12)? + MONTHS_OF_SUPPORT;
+    Some(format!("{}-{:02}", months / 12, months % 12 + 1))
+}
+
 impl Rule {
     fn fits(&self, operation: &Operation) -> bool {
         match &self.fits {
@@ -134,6 +146,16 @@ mod tests {
     fn dated_versions_and_betas_have_no_sunset() {
         assert_eq!(sunset("GET", "/crm/objects/2026-03/contacts"), None);
         assert_eq!(sunset("GET", "/crm/objects/2026-09/contacts"), None);
+    }
+
+    #[test]
+    fn a_dated_version_is_supported_for_eighteen_months() {
+        assert_eq!(supported_until("2025-09").as_deref(), Some("2027-03"));
+        assert_eq!(supported_until("2026-03").as_deref(), Some("2027-09"));
+        assert_eq!(supported_until("2026-09").as_deref(), Some("2028-03"));
+        for version in ["v3", "2026-09-beta", "2026-13", "2026-00", "-", "20266-03", "2026-"] {
+            assert_eq!(supported_until(version), None, "{version}");
+        }
     }
 
     #[test]
