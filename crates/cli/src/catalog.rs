@@ -1,11 +1,13 @@
-//! `catalog search` and `catalog show`: what HubSpot offers, from the catalogue in the program. Never goes online.
+//! `catalog search`, `show` and `import`: what HubSpot offers, from the catalogue in the program. Never goes online.
+
+mod import;
 
 use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 use portalscope_catalog::{
     Catalog, Certainty, CredentialKind, Effect, Exemption, GrantedScopes, Narrowing, Operation, Parameter,
-    Requirement, Sunset, Tier, UserLevel,
+    Requirement, Resolved, Sunset, Tier, UserLevel, supported_until,
 };
 use serde::Serialize;
 
@@ -18,6 +20,8 @@ pub enum Command {
     Search(Search),
     /// Everything known about one operation
     Show(Show),
+    /// What HubSpot's OpenAPI files would add to the catalogue, change or remove
+    Import(import::Import),
 }
 
 #[derive(Args)]
@@ -72,6 +76,8 @@ struct Details<'a> {
     content_types: &'a [&'static str],
     successor: Option<String>,
     sunset: Option<&'a Sunset>,
+    /// For dated versions, 18 months after the release.
+    supported_until: Option<String>,
     source: &'a str,
     certainty: Certainty,
 }
@@ -90,6 +96,7 @@ pub fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Search(options) => search(options),
         Command::Show(options) => show(options),
+        Command::Import(options) => import::run(options),
     }
 }
 
@@ -124,8 +131,8 @@ fn hits_as_text(hits: &[Hit]) -> String {
 fn show(options: &Show) -> Result<(), Failure> {
     let catalog = Catalog::bundled();
     let found = catalog.resolve(&options.method, &options.path);
-    let operation = found.ok_or_else(|| unknown(catalog, options))?.operation;
-    let details = details(catalog, operation, &options.path);
+    let found = found.ok_or_else(|| unknown(catalog, options))?;
+    let details = details(catalog, &found, &options.path);
     output::print(Format::asked(options.json), &details, details_as_text)
 }
 
@@ -140,7 +147,8 @@ fn unknown(catalog: &Catalog, options: &Show) -> Failure {
     Failure::new("unknown_operation", message, hint)
 }
 
-fn details<'a>(catalog: &Catalog, operation: &'a Operation, path: &str) -> Details<'a> {
+fn details<'a>(catalog: &Catalog, found: &Resolved<'a>, path: &str) -> Details<'a> {
+    let operation = found.operation;
     Details {
         method: operation.method,
         path: operation.path,
@@ -159,6 +167,7 @@ fn details<'a>(catalog: &Catalog, operation: &'a Operation, path: &str) -> Detai
         content_types: &operation.content_types,
         successor: operation.successor(),
         sunset: operation.sunset(),
+        supported_until: supported_until(&found.version),
         source: operation.source,
         certainty: operation.certainty,
     }
@@ -201,6 +210,10 @@ fn details_as_text(details: &Details) -> String {
     row(
         "sunset",
         details.sunset.map(|sunset| format!("{} {}", word(sunset.kind), sunset.date)).unwrap_or_default(),
+    );
+    row(
+        "supported",
+        details.supported_until.as_ref().map(|month| format!("until {month}")).unwrap_or_default(),
     );
     row("source", format!("{}, {}", details.source, word(details.certainty)));
     text

@@ -3,6 +3,7 @@
 mod catalog;
 mod demo_portal;
 mod failure;
+mod input;
 mod output;
 mod scopes;
 

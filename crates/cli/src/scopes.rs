@@ -1,4 +1,8 @@
-//! `scopes check` and `scopes solve`: what a connection may call, and the least it must be granted. Never goes online.
+//! `scopes check`, `solve`, `consent` and `read`: what a connection may call, the least it must be granted, what asking for
+//! it would come to. Never goes online.
+
+mod consent;
+mod list;
 
 use clap::{Args, Subcommand, ValueEnum};
 use portalscope_catalog::{
@@ -15,6 +19,10 @@ pub enum Command {
     Check(Check),
     /// The smallest set of scopes that allows all calls, with the reason for each
     Solve(Solve),
+    /// What HubSpot's authorize page would refuse or silently drop
+    Consent(consent::Consent),
+    /// The calls in a list of any form, and the lines that were not understood
+    Read(list::Read),
 }
 
 #[derive(Args)]
@@ -92,6 +100,8 @@ pub fn run(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Check(options) => check(options),
         Command::Solve(options) => solve(options),
+        Command::Consent(options) => consent::run(options),
+        Command::Read(options) => list::run(options),
     }
 }
 

@@ -132,3 +132,99 @@ fn what_cannot_be_read_is_an_error_document() {
     assert_eq!(failure(&["scopes", "solve", "--json"])["code"], "bad_arguments");
     assert_eq!(failure(&["scopes", "check", "--credential", "magic", "GET /a"])["code"], "bad_arguments");
 }
+
+#[test]
+fn show_says_how_long_the_version_asked_for_is_supported() {
+    let until = |path: &str| document(&["catalog", "show", "GET", path])["supported_until"].clone();
+    assert_eq!(until("/crm/objects/2026-03/contacts"), "2027-09");
+    assert_eq!(until("/crm/objects/2026-09/contacts"), "2028-03");
+    assert_eq!(until("/crm/v3/objects/contacts"), Value::Null);
+}
+
+#[test]
+fn show_has_plans_user_level_and_exemptions() {
+    let search = document(&["catalog", "show", "POST", "/crm/objects/2026-03/contacts/search"]);
+    assert_eq!(search["rate_limit_exemptions"], json!(["ten_secondly"]));
+    let details = document(&["catalog", "show", "GET", "/account-info/2026-03/details"]);
+    assert_eq!(details["user_level"], "public");
+    assert_eq!(search["successor"], Value::Null);
+    let actions = document(&["catalog", "show", "GET", "/automation/actions/2026-03/1"]);
+    assert!(
+        actions["tiers"].as_array().unwrap().contains(&json!({"product": "sales", "plan": "PROFESSIONAL"}))
+    );
+    assert_eq!(actions["requirement"]["kind"], "developer_credential");
+    let general = document(&["catalog", "show", "GET", "/crm/v3/objects/{objectType}"]);
+    assert_eq!(general["requirement"]["narrowed_by"], "record");
+}
+
+#[test]
+fn check_knows_every_kind_of_verdict() {
+    let verdict = |call: &str| {
+        document(&["scopes", "check", "--granted", "oauth crm.objects.contacts.read", call])[0]["verdict"]
+            .clone()
+    };
+    for (call, expected) in [
+        ("GET /crm/v3/objects/contacts", "allowed"),
+        ("GET /crm/v3/objects/deals", "missing_scopes"),
+        ("GET /crm/v3/objects/{objectType}", "depends_on_object_type"),
+        ("GET /webhooks/v3/1/subscriptions", "needs_developer_credential"),
+        ("GET /forecast-settings/v3/forecast-types", "not_grantable"),
+        ("GET /nowhere", "unknown_operation"),
+        ("GET /crm/v3/objects/payments", "undeclared"),
+    ] {
+        assert_eq!(verdict(call), expected, "{call}");
+    }
+}
+
+#[test]
+fn consent_prints_what_would_be_refused_and_the_request_put_right() {
+    let run = document(&[
+        "scopes",
+        "consent",
+        "--required",
+        "oauth crm.objects.contacts.read",
+        "--optional",
+        "tickets",
+        "scope=oauth%20offline&optional_scope=tickets",
+    ]);
+    assert_eq!(run["outcome"], "refused");
+    let codes: Vec<_> = run["findings"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    assert_eq!(codes, ["required_not_asked", "made_up_name", "optional_may_be_dropped"]);
+    let corrected = json!({"scope": ["oauth", "crm.objects.contacts.read"], "optional_scope": ["tickets"]});
+    assert_eq!(run["corrected"], corrected);
+    assert_eq!(failure(&["scopes", "consent", "--json", "a/b"])["code"], "scope_name_malformed");
+    assert_eq!(failure(&["scopes", "consent", "--app", "/nowhere.json", "oauth"])["code"], "cannot_read");
+    assert!(text(&["scopes", "consent", "--required", "oauth tickets", "oauth"]).starts_with("refused"));
+}
+
+#[test]
+fn a_list_is_read_from_standard_input_and_nothing_pasted_is_repeated() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_portalscope-cli"))
+        .args(["scopes", "read", "-", "--json"])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let pasted = b"# mine\ncurl https://api.hubapi.com/crm/v3/owners -H 'Authorization: Bearer hidden'\nhidden words\n";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), pasted).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("hidden"));
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["lines"][0]["calls"][0]["path"], "/crm/v3/owners");
+    assert_eq!((&list["lines"][1]["line"], &list["lines"][1]["code"]), (&json!(3), &json!("no_path")));
+}
+
+#[test]
+fn import_shows_what_would_change_and_refuses_what_is_no_spec() {
+    let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../catalog/tests/fixtures/specs");
+    let imported = document(&["catalog", "import", specs]);
+    assert_eq!(imported["files"].as_array().unwrap().len(), 5);
+    assert_eq!(imported["gone"], json!([]));
+    let added: Vec<_> = imported["added"].as_array().unwrap().iter().map(|row| &row["title"]).collect();
+    assert!(added.contains(&&json!("Read a teapot")), "{added:?}");
+    assert!(text(&["catalog", "import", specs]).contains("0 gone, "));
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    let refused = failure(&["catalog", "import", manifest]);
+    assert_eq!(refused["code"], "nothing_imported");
+    assert!(refused["message"].as_str().unwrap().contains("import_not_openapi"), "{refused}");
+}

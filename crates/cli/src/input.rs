@@ -1,0 +1,32 @@
+//! Text from a file or from standard input, never more than a person would give.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::failure::Failure;
+
+const MOST_BYTES: u64 = 4_000_000;
+
+/// The whole text; `-` stands for standard input.
+pub fn text(file: &Path) -> Result<String, Failure> {
+    let mut text = String::new();
+    let read = if file.as_os_str() == "-" {
+        io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text)
+    } else {
+        File::open(file).and_then(|opened| opened.take(MOST_BYTES + 1).read_to_string(&mut text))
+    };
+    match read {
+        Ok(size) if size as u64 <= MOST_BYTES => Ok(text),
+        Ok(_) => Err(Failure::new(
+            "input_too_large",
+            format!("{} is larger than 4 MB", file.display()),
+            "Give a part of it.",
+        )),
+        Err(error) => Err(Failure::new(
+            "cannot_read",
+            format!("{}: {error}", file.display()),
+            "Check that the file exists and is text.",
+        )),
+    }
+}
