@@ -16,8 +16,13 @@ use crate::stage::open;
 
 /// Runs one of the ignored tests below under a private session bus, after `prepare`.
 fn in_session(prepare: &str, test: &str) -> Output {
+    in_session_of(prepare, &format!("keyring::{test}"))
+}
+
+/// The same for an ignored test of any module.
+pub fn in_session_of(prepare: &str, test: &str) -> Output {
     let folder = tempfile::tempdir().unwrap();
-    let script = format!("{prepare}\nexec \"$0\" --exact keyring::{test} --ignored --nocapture");
+    let script = format!("{prepare}\nexec \"$0\" --exact {test} --ignored --nocapture");
     Command::new("dbus-run-session")
         .args(["--", "bash", "-c", &script])
         .arg(std::env::current_exe().unwrap())
@@ -28,7 +33,7 @@ fn in_session(prepare: &str, test: &str) -> Output {
         .expect("dbus-run-session is installed (cargo xtask set-up)")
 }
 
-fn expect_success(output: &Output) {
+pub fn expect_success(output: &Output) {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(
         output.status.success() && said.contains("1 passed"),
@@ -37,7 +42,7 @@ fn expect_success(output: &Output) {
     );
 }
 
-const UNLOCKED: &str =
+pub const UNLOCKED: &str =
     "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
 const LOCKED: &str = "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
     dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \

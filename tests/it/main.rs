@@ -12,8 +12,12 @@ mod boundaries;
 mod connecting;
 mod console;
 mod keyring;
+#[cfg(target_os = "linux")]
+mod kill;
 mod links;
 mod loopback;
 mod protocol;
 mod refreshing;
 mod stage;
+#[cfg(target_os = "linux")]
+mod two_processes;

@@ -52,7 +52,7 @@ pub struct Stage {
     pub clock: Arc<TestClock>,
     pub demo: DemoPortal,
     pub port: u16,
-    pub _home: TempDir,
+    pub home: TempDir,
 }
 
 impl Stage {
@@ -63,24 +63,29 @@ impl Stage {
 
     /// Every answer of the demo portal, the token endpoint's too, takes this long.
     pub async fn with_latency(latency: Duration) -> Self {
-        Self::with(latency, &[]).await
+        Self::start(latency, true, &[]).await
     }
 
     /// The demo's app has these redirect URLs registered, too.
     pub async fn registering(redirects: &[String]) -> Self {
-        Self::with(Duration::ZERO, redirects).await
+        Self::start(Duration::ZERO, true, redirects).await
     }
 
-    async fn with(latency: Duration, redirects: &[String]) -> Self {
+    /// With secrets in the keyring of the session that the test runs in.
+    pub async fn with_keyring() -> Self {
+        Self::start(Duration::ZERO, false, &[]).await
+    }
+
+    async fn start(latency: Duration, session_only: bool, redirects: &[String]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock::default());
-        let app = open(home.path(), clock.clone(), true);
+        let app = open(home.path(), clock.clone(), session_only);
         let port = free_port();
         app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
         let mut redirect_uris = vec![RedirectUri::new(port).text()];
         redirect_uris.extend_from_slice(redirects);
         let config = DemoConfig { redirect_uris, latency, ..DemoConfig::default() };
-        Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, _home: home }
+        Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, home }
     }
 
     pub fn environment(&self) -> portalscope_hubspot::Environment {

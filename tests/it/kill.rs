@@ -1,0 +1,177 @@
+//! A refresh that is killed never loses the connection: a process refreshes without end, is killed (SIGKILL) wherever it
+//! happens to be, and is started again, which must find a connection that works. With the real keyring.
+//!
+//! The process writes a line after each step of a refresh (`portalscope_core::renewal`, level trace). The last line of
+//! one that was killed says where it died. Every second kill is aimed: it comes when the line of one step appears, so
+//! that each boundary between two steps is met; the others come after a random time. Before each start every access
+//! token is ended at the server, so only the refresh token can make the connection work.
+//!
+//! `PORTALSCOPE_KILLS=500 cargo nextest run --no-capture --test it kill` kills 500 times in each way of rotation.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use portalscope_core::SystemClock;
+use portalscope_redact::Redactor;
+
+use crate::keyring::{UNLOCKED, expect_success, in_session_of};
+use crate::stage::{Stage, draft, open};
+
+const KILLS: &str = "PORTALSCOPE_KILLS";
+/// Of each way of rotation, where nobody asks for more.
+const FEW_KILLS: usize = 24;
+const HOME: &str = "PORTALSCOPE_KILL_HOME";
+const CONNECTION: &str = "PORTALSCOPE_KILL_CONNECTION";
+const LONGEST_DELAY_MS: u64 = 60;
+
+/// The steps of a refresh, in order. The third is taken only when a new refresh token came.
+const STEPS: [&str; 6] = [
+    "the server is asked",
+    "the server has answered",
+    "the refresh token before is kept",
+    "the refresh token is kept",
+    "the access token is kept",
+    "the record is kept",
+];
+const BEFORE: &str = "before the first step";
+
+#[test]
+fn a_refresh_killed_anywhere_leaves_a_connection_that_works() {
+    let output = in_session_of(UNLOCKED, "kill::drive");
+    expect_success(&output);
+    println!("{}", String::from_utf8_lossy(&output.stdout));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the test above makes"]
+async fn drive() {
+    let kills = std::env::var(KILLS).ok().and_then(|kills| kills.parse().ok()).unwrap_or(FEW_KILLS);
+    for (scenario, steps) in [(None, 5), (Some("rotate_refresh_tokens_gently"), 6)] {
+        let stage = Stage::with_keyring().await;
+        let connection = stage.connect().await;
+        if let Some(scenario) = scenario {
+            stage.demo.set_scenario(scenario, true).unwrap();
+        }
+        let died = tokio::task::block_in_place(|| kill_again_and_again(&stage, &connection.id, kills, steps));
+        let refreshes = stage.demo.counters().refreshes;
+        println!(
+            "{}: {kills} kills, {refreshes} refreshes, 0 lost. Died after:",
+            scenario.unwrap_or("no rotation")
+        );
+        died.iter().for_each(|(step, count)| println!("  {count:>4}  {step}"));
+        assert_eq!(died.values().sum::<usize>(), kills);
+        for step in STEPS.iter().filter(|step| steps == 6 || **step != STEPS[2]) {
+            assert!(died.contains_key(step), "no process died after: {step}");
+        }
+    }
+}
+
+/// Answers how often a process died after which step. Panics when a connection is lost.
+fn kill_again_and_again(
+    stage: &Stage,
+    id: &str,
+    kills: usize,
+    steps: usize,
+) -> BTreeMap<&'static str, usize> {
+    let aims: Vec<&str> = STEPS.into_iter().filter(|step| steps == 6 || *step != STEPS[2]).collect();
+    let mut died = BTreeMap::new();
+    for kill in 0..=kills {
+        stage.demo.expire_access_tokens();
+        let victim = Victim::start(stage.home.path(), id);
+        victim.expect_working(kill);
+        let aim = (kill % 2 == 1).then(|| aims[kill / 2 % aims.len()]);
+        let step = victim.kill(aim);
+        // The last one only shows that the kill before did no harm.
+        if kill < kills {
+            *died.entry(step).or_default() += 1;
+        }
+    }
+    died
+}
+
+struct Victim {
+    process: Child,
+    lines: Receiver<String>,
+}
+
+impl Victim {
+    fn start(home: &Path, id: &str) -> Self {
+        let mut process = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "kill::refresh_without_end", "--ignored", "--nocapture"])
+            .envs([(HOME, home.as_os_str()), (CONNECTION, id.as_ref())])
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (found, lines) = channel();
+        let errors = BufReader::new(process.stderr.take().unwrap());
+        std::thread::spawn(move || {
+            errors.lines().map_while(Result::ok).try_for_each(|line| found.send(line))
+        });
+        Self { process, lines }
+    }
+
+    fn expect_working(&self, kill: usize) {
+        let until = Instant::now() + Duration::from_secs(60);
+        let mut said = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            if line == "works" {
+                return;
+            }
+            said.push(line);
+        }
+        panic!("the connection is lost after kill {kill}:\n{}", said.join("\n"));
+    }
+
+    /// Kills it when the line of the step appears, or at some moment. Answers the last step that it took.
+    fn kill(mut self, aim: Option<&str>) -> &'static str {
+        let mut last = BEFORE;
+        match aim {
+            Some(aim) => {
+                while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(20)) {
+                    last = step_of(&line).unwrap_or(last);
+                    if line.contains(aim) {
+                        break;
+                    }
+                }
+            }
+            None => std::thread::sleep(random_delay()),
+        }
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+        self.lines.iter().filter_map(|line| step_of(&line)).last().unwrap_or(last)
+    }
+}
+
+fn step_of(line: &str) -> Option<&'static str> {
+    STEPS.into_iter().find(|step| line.contains(step))
+}
+
+fn random_delay() -> Duration {
+    let random = RandomState::new().build_hasher().finish();
+    Duration::from_micros(random % (LONGEST_DELAY_MS * 1000))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "is started and killed by the test above"]
+async fn refresh_without_end() {
+    let (home, id) = (std::env::var(HOME).unwrap(), std::env::var(CONNECTION).unwrap());
+    portalscope_core::log_to(
+        std::io::stderr,
+        Arc::new(Redactor::new()),
+        Some("portalscope_core::renewal=trace"),
+    );
+    let app = open(Path::new(&home), Arc::new(SystemClock), false);
+    let request = draft("GET", "/crm/objects/2026-03/contacts", None);
+    assert_eq!(app.send_request(&id, "r", &request).await.unwrap().status, 200);
+    eprintln!("works");
+    loop {
+        app.refresh_connection(&id).await.unwrap();
+    }
+}

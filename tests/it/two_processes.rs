@@ -1,0 +1,82 @@
+//! The window and the command line on one data folder and one keyring: two cores that share nothing in memory.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use portalscope_core::{ConnectionState, Event, Portalscope};
+
+use crate::keyring::{UNLOCKED, expect_success, in_session_of};
+use crate::stage::{Stage, draft, open};
+
+#[test]
+fn two_processes_make_one_refresh_and_see_what_the_other_changed() {
+    expect_success(&in_session_of(UNLOCKED, "two_processes::share"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the test above makes"]
+async fn share() {
+    let stage = Stage::with_keyring().await;
+    stage.demo.set_scenario("unlimited", true).unwrap();
+    let other = open(stage.home.path(), stage.clock.clone(), false);
+    let follower = tokio::spawn(Arc::clone(&other).follow_data_file());
+
+    let connection = stage.connect().await;
+    let id = connection.id.as_str();
+    until("the other sees the new connection", || !other.state().connections.is_empty()).await;
+    expect_good_call(&other, id).await;
+
+    stage.pass(Duration::from_mins(31));
+    call_from_both(&stage.app, &other, id).await;
+    assert_eq!(stage.demo.counters().refreshes, 1, "60 calls of two processes on an expired token");
+
+    stage.demo.expire_access_tokens();
+    call_from_both(&stage.app, &other, id).await;
+    assert_eq!(stage.demo.counters().refreshes, 2, "60 refused calls of two processes");
+
+    stage.demo.set_scenario("revoked_app", true).unwrap();
+    other.refresh_connection(id).await.unwrap_err();
+    let is_refused = || matches!(stage.connection(id).state, ConnectionState::NeedsAttention { .. });
+    let following = tokio::spawn(Arc::clone(&stage.app).follow_data_file());
+    until("trouble of the other is seen", is_refused).await;
+    stage.demo.set_scenario("revoked_app", false).unwrap();
+
+    let mut events = stage.app.events();
+    other.disconnect(id, false).await.unwrap();
+    until("the connection is gone here too", || stage.app.state().connections.is_empty()).await;
+    let mut removed = false;
+    while let Ok(event) = events.try_recv() {
+        removed |= matches!(&event, Event::ConnectionRemoved(gone) if gone == id);
+    }
+    assert!(removed, "the window is told");
+    assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
+    follower.abort();
+    following.abort();
+}
+
+async fn call_from_both(one: &Arc<Portalscope>, other: &Arc<Portalscope>, id: &str) {
+    let calls = (0..60).map(|number| {
+        let app = Arc::clone(if number % 2 == 0 { one } else { other });
+        let id = id.to_owned();
+        tokio::spawn(async move { expect_good_call(&app, &id).await })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+}
+
+async fn expect_good_call(app: &Arc<Portalscope>, id: &str) {
+    let request = draft("GET", "/crm/objects/2026-03/contacts", None);
+    let name = format!("{:?}", std::time::Instant::now());
+    assert_eq!(app.send_request(id, &name, &request).await.unwrap().status, 200);
+}
+
+async fn until(what: &str, is_so: impl Fn() -> bool) {
+    for _ in 0..400 {
+        if is_so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("not in ten seconds: {what}");
+}
