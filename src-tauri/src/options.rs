@@ -26,6 +26,7 @@ impl StartOptions {
     }
 
     pub fn home(&self, app: &AppHandle) -> tauri::Result<PathBuf> {
-        self.home.clone().map_or_else(|| app.path().app_data_dir(), Ok)
+        let home = self.home.clone().or_else(portalscope_core::default_data_folder);
+        home.map_or_else(|| app.path().app_data_dir(), Ok)
     }
 }

@@ -19,8 +19,10 @@ async fn consent_gives_a_connection_with_its_identity() {
     assert!(connection.identity.user.is_some() && connection.identity.app_id.is_some());
     assert_eq!(
         (connection.environment, connection.credential),
-        (EnvironmentLabel::Demo, CredentialKind::Oauth)
+        (EnvironmentLabel::Production, CredentialKind::Oauth),
+        "outside the app a demo counts by its account"
     );
+    assert!(connection.demo_server.is_some_and(|server| server.starts_with("127.0.0.1:")));
     assert_eq!(connection.token.unwrap().lifetime_seconds, 1800);
     assert!(connection.granted_scopes.unwrap().contains(&"crm.objects.contacts.read".to_owned()));
 }

@@ -16,6 +16,8 @@ mod keyring;
 mod kill;
 mod links;
 mod loopback;
+#[cfg(target_os = "linux")]
+mod production_lock;
 mod protocol;
 mod refreshing;
 mod stage;

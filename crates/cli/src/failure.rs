@@ -1,6 +1,7 @@
 //! How a command fails: one JSON document on standard output and a non-zero exit code.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     process::ExitCode,
 };
@@ -13,7 +14,7 @@ const HINT: &str = "Run portalscope-cli --help to see the commands.";
 /// `code` is stable and for scripts; `message` and `hint` are for people.
 #[derive(Debug, Serialize)]
 pub struct Failure {
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub message: String,
     pub hint: String,
 }
@@ -24,8 +25,12 @@ struct Document<'a> {
 }
 
 impl Failure {
-    pub fn new(code: &'static str, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: hint.into() }
+    pub fn new(
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Self {
+        Self { code: code.into(), message: message.into(), hint: hint.into() }
     }
 
     pub fn report(&self) -> ExitCode {

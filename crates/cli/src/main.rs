@@ -1,11 +1,15 @@
 //! Portalscope for scripts: what the window gives people, as commands with JSON on standard output.
 
 mod catalog;
+mod connect;
+mod connections;
 mod demo_portal;
 mod failure;
 mod input;
 mod output;
 mod scopes;
+mod send;
+mod shared;
 
 use std::process::ExitCode;
 
@@ -30,6 +34,19 @@ enum Command {
     Scopes(scopes::Command),
     /// Serve a made-up HubSpot on 127.0.0.1 until interrupted; the first line says how to reach it, as JSON
     DemoPortal(demo_portal::Options),
+    /// Connect a portal: prints the address of the consent page and waits, or takes a token from standard input
+    Connect(connect::Options),
+    /// Show the connected portals: whose they are, when their tokens end, what they may do
+    Portals(connections::PortalsOptions),
+    /// Send a request to a portal and print the answer's body
+    ///
+    /// Ends with 0 when the portal answered with 2xx, 3 when it answered otherwise, 1 when nothing was sent or no
+    /// answer came.
+    Send(send::Options),
+    /// Renew a connection's access token now
+    Refresh(connections::RefreshOptions),
+    /// Remove a connection and its secrets from this computer
+    Disconnect(connections::DisconnectOptions),
 }
 
 fn main() -> ExitCode {
@@ -38,15 +55,21 @@ fn main() -> ExitCode {
         Err(error) => return failure::wrong_usage(&error),
     };
     match run(&arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => failure.report(),
     }
 }
 
-fn run(command: &Command) -> Result<(), Failure> {
+fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
+        Command::Send(options) => return send::run(options),
+        Command::Connect(options) => connect::run(options),
+        Command::Portals(options) => connections::portals(options),
+        Command::Refresh(options) => connections::refresh(options),
+        Command::Disconnect(options) => connections::disconnect(options),
         Command::Catalog(command) => catalog::run(command),
         Command::Scopes(command) => scopes::run(command),
         Command::DemoPortal(options) => demo_portal::run(options),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

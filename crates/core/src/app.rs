@@ -188,6 +188,13 @@ impl Portalscope {
         Ok(settings)
     }
 
+    /// Other callback ports for this process only; the saved settings stay.
+    pub fn use_callback_ports(&self, ports: Vec<u16>) -> Result<()> {
+        let settings = Settings { callback_ports: ports, ..self.settings() }.checked()?;
+        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
+        Ok(())
+    }
+
     /// The connection on the screen: the one whose token is kept fresh.
     pub fn set_active_connection(&self, id: Option<String>) -> Result<()> {
         if let Some(id) = &id {

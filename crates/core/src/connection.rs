@@ -220,6 +220,8 @@ pub struct Connection {
     pub id: String,
     pub identity: Identity,
     pub environment: EnvironmentLabel,
+    /// The address of the demo portal outside the app that it is connected to, instead of HubSpot.
+    pub demo_server: Option<String>,
     pub credential: CredentialKind,
     /// `None`: HubSpot does not tell for this credential.
     pub granted_scopes: Option<Vec<String>>,

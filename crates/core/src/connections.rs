@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::connection::{
     Connection, ConnectionRecord, ConnectionState, RateLimitFigures, TokenLife, WriteLock,
 };
+use crate::demo::{self, EMBEDDED_KEY};
 use crate::error::Result;
 use crate::store::Stored;
 use crate::{EnvironmentLabel, Error, ErrorCode};
@@ -82,11 +83,12 @@ impl Live {
         Owner::connection(&self.record.environment, &self.record.id, self.mode())
     }
 
+    /// The demo inside the app is a demo. One outside it counts by the type of account it reports, as HubSpot does.
     pub(crate) fn environment(&self) -> EnvironmentLabel {
-        if self.record.environment == portalscope_hubspot::Environment::HubSpot.key() {
-            self.record.identity.account_type.label()
-        } else {
+        if self.record.environment == EMBEDDED_KEY {
             EnvironmentLabel::Demo
+        } else {
+            self.record.identity.account_type.label()
         }
     }
 
@@ -111,6 +113,7 @@ impl Live {
             id: record.id.clone(),
             identity: record.identity.clone(),
             environment: self.environment(),
+            demo_server: demo::outside_server(&record.environment),
             credential: record.credential,
             granted_scopes: record.granted_scopes.clone(),
             token: self.token_life(is_open && !refused),
@@ -352,5 +355,8 @@ mod tests {
             assert_eq!(live("hubspot", account_type).write_lock(), WriteLock::NotNeeded, "{account_type:?}");
         }
         assert_eq!(live("demo-embedded", AccountType::Standard).write_lock(), WriteLock::NotNeeded);
+        let outside = |account_type| live("demo-127.0.0.1-4010", account_type).write_lock();
+        assert_eq!(outside(AccountType::Standard), WriteLock::Locked, "it counts by its account");
+        assert_eq!(outside(AccountType::Sandbox), WriteLock::NotNeeded);
     }
 }

@@ -109,6 +109,11 @@ pub(crate) fn outside_port(key: &str) -> Option<u16> {
     key.strip_prefix(OUTSIDE_KEY).and_then(|port| port.parse().ok())
 }
 
+/// `127.0.0.1:4010`, if the key names such a demo portal.
+pub(crate) fn outside_server(key: &str) -> Option<String> {
+    outside_port(key).map(|port| format!("127.0.0.1:{port}"))
+}
+
 impl Portalscope {
     /// Ends every access token that the demo portal has issued, as after half an hour.
     pub async fn expire_demo_token(&self, id: &str) -> Result<()> {

@@ -15,6 +15,7 @@ mod connection;
 mod connections;
 mod consent;
 mod console;
+mod data_folder;
 mod deep_link;
 mod delete_stored;
 mod demo;
@@ -49,6 +50,7 @@ pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
+pub use data_folder::default_data_folder;
 pub use deep_link::{ArrivedLink, ConnectLink, LinkProblem, RequestLink};
 pub use delete_stored::{DELETE_EVERYTHING, StoredTarget};
 pub use demo::{DemoScenario, outside_demo};
@@ -57,6 +59,7 @@ pub use error::{CommandError, Error, ErrorCode};
 pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
 pub use log::log_to;
 pub use plan::{AppConnect, OauthConnect};
+pub use portalscope_hubspot::Environment;
 pub use settings::{Settings, Theme, WindowSize};
 pub use storage::{KeyringHealth, StorageMode, StorageState};
 pub use stored::{

@@ -49,6 +49,13 @@ test("data: the identity is on the screen on every tab", async () => {
 	host.expectNoStrays();
 });
 
+test("a demo server is marked beside the kind of account it plays", async () => {
+	begin({ connections: [connection({ demoServer: "127.0.0.1:4010" })] });
+	await screen.findByText("DEMO SERVER");
+	screen.getByText("PRODUCTION · read-only");
+	expect(screen.getByText(/answered by 127.0.0.1:4010, not by HubSpot/)).toBeDefined();
+});
+
 test("the portal that was open last is opened first", async () => {
 	begin({ connections: [connection(), named("c2", "Northwind", "9915002")], activeConnection: "c2" });
 	await screen.findByRole("heading", { name: "Northwind", level: 1 });

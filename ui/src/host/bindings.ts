@@ -202,6 +202,8 @@ export type Connection = {
 	id: string,
 	identity: Identity,
 	environment: EnvironmentLabel,
+	/**  The address of the demo portal outside the app that it is connected to, instead of HubSpot. */
+	demoServer: string | null,
 	credential: CredentialKind,
 	/**  `None`: HubSpot does not tell for this credential. */
 	grantedScopes: string[] | null,

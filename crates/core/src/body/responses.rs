@@ -242,6 +242,30 @@ impl Portalscope {
     }
 }
 
+impl Portalscope {
+    /// Writes a text body whole, line by line and without the secrets that the app holds. Other bodies are not
+    /// written: what is no text cannot be searched for secrets.
+    pub fn write_body(&self, response: &str, out: &mut dyn io::Write) -> Result<()> {
+        let clean = |text: &str| self.redactor.known_values(text);
+        self.responses.with(response, |body| {
+            if !matches!(body.kind, BodyKind::Json | BodyKind::Text) {
+                return Ok(());
+            }
+            // Where there are more lines than the index holds, the rest counts as one.
+            let rest = body.lines.last().map(|last| (*last, body.size)).filter(|(last, size)| last < size);
+            let lines = body.lines.windows(2).map(|range| (range[0], range[1])).chain(rest);
+            for (start, end) in lines {
+                let bytes = body.bytes(start, end)?;
+                let text = String::from_utf8_lossy(&bytes);
+                let line = text.trim_end_matches(['\n', '\r']);
+                out.write_all(clean_line(line, &clean).as_bytes())?;
+                out.write_all(&text.as_bytes()[line.len()..])?;
+            }
+            Ok(())
+        })
+    }
+}
+
 fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
     let why_text = match (kind, no_tree) {
         (BodyKind::Binary, _) => "This body is not text, so it is not drawn.",

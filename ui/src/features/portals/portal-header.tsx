@@ -47,10 +47,12 @@ export function PortalHeader({
 				<div className={styles.name}>
 					<h1 tabIndex={-1}>{identity.portalName}</h1>
 					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
+					{connection.demoServer !== null && <Badge tone="demo">DEMO SERVER</Badge>}
 				</div>
 				<p className="muted" title={identityWords(connection).join(" · ")}>
 					Hub ID <span className="mono">{identity.hubId}</span>
 					{identityWords(connection).map((word) => ` · ${word}`)}
+					{connection.demoServer !== null && ` · answered by ${connection.demoServer}, not by HubSpot`}
 					{connection.sessionOnly && " · this session only"}
 				</p>
 			</div>

@@ -44,6 +44,7 @@ export function connection(part: Partial<Connection> = {}): Connection {
 			userId: "71",
 		},
 		environment: "production",
+		demoServer: null,
 		credential: "oauth",
 		grantedScopes: someScopes,
 		token: {

@@ -1,0 +1,158 @@
+//! `connect`: by an OAuth app and its consent page, or by a token from standard input.
+
+use std::sync::Arc;
+
+use clap::Args;
+use portalscope_core::{
+    Connection, ConsentFlow, Environment, OauthConnect, Portalscope, TokenConnect, outside_demo,
+};
+use serde::Serialize;
+use url::{Host, Url};
+
+use crate::connections::{Row, summary};
+use crate::failure::Failure;
+use crate::output::{Format, print};
+use crate::shared::{Folder, failure, note, read_secret, with_core};
+
+#[derive(Args)]
+pub struct Options {
+    /// The OAuth app's client id; its secret is read from standard input
+    #[arg(long, value_name = "ID", required_unless_present = "token", conflicts_with = "token")]
+    client_id: Option<String>,
+    /// Read a service key or private-app token from standard input
+    #[arg(long)]
+    token: bool,
+    /// A demo portal on this computer instead of HubSpot, as http://127.0.0.1:4010
+    #[arg(long, value_name = "BASE_URL")]
+    demo_portal: Option<String>,
+    /// Scopes that the portal must grant
+    #[arg(long, value_name = "SCOPES", num_args = 1.., value_delimiter = ' ', default_value = "oauth")]
+    scopes: Vec<String>,
+    /// Scopes to ask for that a portal may lack
+    #[arg(long, value_name = "SCOPES", num_args = 1.., value_delimiter = ' ')]
+    optional_scopes: Vec<String>,
+    /// The data centre whose consent page is opened: app (any), na1, na2, na3, eu1, ap1
+    #[arg(long, default_value = "app")]
+    hublet: String,
+    /// The port of the redirect URL; without it those of the window's settings
+    #[arg(long)]
+    port: Option<u16>,
+    /// Refuse every portal but the one of this Hub ID
+    #[arg(long, value_name = "HUB_ID")]
+    expect_portal: Option<String>,
+    /// JSON documents, one a line: first the address of the consent page, then the connection
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    folder: Folder,
+}
+
+/// What a person or a script needs to get through the consent page.
+#[derive(Serialize)]
+struct Waiting {
+    authorize_url: String,
+    redirect_uri: String,
+    expires_at: String,
+}
+
+pub fn run(options: &Options) -> Result<(), Failure> {
+    let environment = environment(options)?;
+    with_core(&options.folder, async |core| {
+        let connection = if options.token {
+            connect_token(&core, options, environment).await?
+        } else {
+            connect_app(&core, options, environment).await?
+        };
+        print(Format::asked(options.json), &Row::from(connection), |row| {
+            format!("Connected.\n{}", summary(row))
+        })
+    })
+}
+
+async fn connect_token(
+    core: &Portalscope,
+    options: &Options,
+    environment: Environment,
+) -> Result<Connection, Failure> {
+    let secret = read_secret(core, "token")?.id;
+    let request = TokenConnect { secret, expected_portal: options.expect_portal.clone() };
+    core.connect_token_at(environment, request).await.map_err(failure)
+}
+
+async fn connect_app(
+    core: &Arc<Portalscope>,
+    options: &Options,
+    environment: Environment,
+) -> Result<Connection, Failure> {
+    if let Some(port) = options.port {
+        core.use_callback_ports(vec![port]).map_err(failure)?;
+    }
+    let flow = core.begin_connection_at(environment, request(core, options)?).await.map_err(failure)?;
+    announce(options, &flow)?;
+    core.await_consent(&flow.id).await.map_err(failure)
+}
+
+fn request(core: &Portalscope, options: &Options) -> Result<OauthConnect, Failure> {
+    Ok(OauthConnect {
+        client_id: options.client_id.clone().unwrap_or_default(),
+        client_secret: read_secret(core, "client secret")?.id,
+        scopes: options.scopes.clone(),
+        optional_scopes: options.optional_scopes.clone(),
+        hublet: options.hublet.clone(),
+        expected_portal: options.expect_portal.clone(),
+    })
+}
+
+fn announce(options: &Options, flow: &ConsentFlow) -> Result<(), Failure> {
+    let waiting = Waiting {
+        authorize_url: flow.authorize_url.clone(),
+        redirect_uri: flow.redirect_uri.clone(),
+        expires_at: flow.expires_at.to_string(),
+    };
+    print(Format::asked(options.json), &waiting, |it| format!("{}\n", it.authorize_url))?;
+    note(
+        "Open this address in a browser on this computer. Waiting for the consent page, five minutes at most.",
+    );
+    Ok(())
+}
+
+fn environment(options: &Options) -> Result<Environment, Failure> {
+    let Some(text) = &options.demo_portal else { return Ok(Environment::HubSpot) };
+    let port = Url::parse(text).ok().and_then(|url| loopback_port(&url));
+    port.map(outside_demo).ok_or_else(|| {
+        Failure::new(
+            "bad_demo_portal",
+            format!("`{text}` is no demo portal on this computer."),
+            "Give its base URL as `portalscope-cli demo-portal` prints it: http://127.0.0.1:PORT.",
+        )
+    })
+}
+
+/// Secrets of a demo go to 127.0.0.1 and nowhere else.
+fn loopback_port(url: &Url) -> Option<u16> {
+    let is_loopback = url.host() == Some(Host::Ipv4(std::net::Ipv4Addr::LOCALHOST));
+    let is_plain = url.path() == "/" && url.query().is_none() && url.username().is_empty();
+    (url.scheme() == "http" && is_loopback && is_plain).then(|| url.port_or_known_default()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Url, loopback_port};
+
+    #[test]
+    fn a_demo_portal_is_a_plain_address_of_this_computer() {
+        let port = |text: &str| Url::parse(text).ok().and_then(|url| loopback_port(&url));
+        assert_eq!(port("http://127.0.0.1:4010"), Some(4010));
+        for text in [
+            "https://127.0.0.1:4010",
+            "http://localhost:4010",
+            "http://10.0.0.8:4010",
+            "http://evil.example:4010",
+            "http://127.0.0.1:4010/oauth",
+            "http://user@127.0.0.1:4010",
+            "127.0.0.1:4010",
+        ] {
+            assert_eq!(port(text), None, "{text}");
+        }
+    }
+}

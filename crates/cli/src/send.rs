@@ -1,0 +1,201 @@
+//! `send`: one request, with the header, the lock and the redaction of the window.
+
+use std::collections::HashMap;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use portalscope_core::{
+    BodyKind, NameValue, Portalscope, RequestDraft, ResponseHeader, SentRequest, WriteLock,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::output::{Format, print, word};
+use crate::shared::{Folder, PortalChoice, expect_reachable, failure, find, note, with_core};
+
+/// The portal answered, and not with 2xx.
+const REFUSED: u8 = 3;
+
+#[derive(Args)]
+pub struct Options {
+    /// GET, POST, PUT, PATCH, DELETE
+    method: String,
+    /// A path of HubSpot's API, as /crm/objects/2026-03/contacts
+    path: String,
+    #[command(flatten)]
+    portal: PortalChoice,
+    /// The request's body: a file, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    body: Option<String>,
+    /// A query parameter; may be given again
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    query: Vec<NameValue>,
+    /// A header; may be given again. Authorization is set by Portalscope alone
+    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
+    header: Vec<NameValue>,
+    /// Let a request that changes something through to the production portal of this Hub ID
+    #[arg(long, value_name = "HUB_ID")]
+    write_to_production: Option<String>,
+    /// One document with status, headers, explanation and body instead of the bare body
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    folder: Folder,
+}
+
+fn pair(text: &str) -> Result<NameValue, String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok(NameValue { name: name.to_owned(), value: value.to_owned(), enabled: true })
+}
+
+pub fn run(options: &Options) -> Result<ExitCode, Failure> {
+    let draft = RequestDraft {
+        method: options.method.to_uppercase(),
+        path: options.path.clone(),
+        path_values: HashMap::new(),
+        query: options.query.clone(),
+        headers: options.header.clone(),
+        body: options.body.as_deref().map(read_body).transpose()?,
+    };
+    with_core(&options.folder, async |core| {
+        let connection = find(&core, &options.portal)?;
+        expect_reachable(&connection)?;
+        if let Some(typed) = &options.write_to_production
+            && connection.write_lock == WriteLock::Locked
+        {
+            core.unlock_writing(&connection.id, typed).map_err(failure)?;
+        }
+        let sent = core.send_request(&connection.id, "send", &draft).await.map_err(failure)?;
+        show(&core, options, &sent)?;
+        Ok(if (200..300).contains(&sent.status) { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
+    })
+}
+
+fn read_body(from: &str) -> Result<String, Failure> {
+    let read = if from == "-" {
+        let mut text = String::new();
+        io::stdin().lock().read_to_string(&mut text).map(|_| text)
+    } else {
+        std::fs::read_to_string(from)
+    };
+    read.map_err(|error| {
+        let why = match error.kind() {
+            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::new(
+            "body_unreadable",
+            format!("The body could not be read from {from}: {why}."),
+            "Check the file.",
+        )
+    })
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    method: &'a str,
+    path: &'a str,
+    url: &'a str,
+    status: u16,
+    status_text: &'a str,
+    sent_at: String,
+    duration_ms: u32,
+    size_bytes: u32,
+    correlation_id: Option<&'a str>,
+    headers: &'a [ResponseHeader],
+    renewal: Option<Renewal<'a>>,
+    explanation: Option<Reason<'a>>,
+    body_kind: String,
+    /// As JSON where it is JSON, else as text; null where there is none to show.
+    body: Value,
+}
+
+#[derive(Serialize)]
+struct Renewal<'a> {
+    outcome: String,
+    message: &'a str,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    category: Option<&'a str>,
+    title: &'a str,
+    detail: &'a str,
+    hint: &'a str,
+    action: String,
+    named_scopes: &'a [String],
+    hubspot_message: Option<&'a str>,
+}
+
+fn show(core: &Arc<Portalscope>, options: &Options, sent: &SentRequest) -> Result<(), Failure> {
+    if options.json {
+        return print(Format::Json, &document(sent, body(core, sent)?), |_| String::new());
+    }
+    note(&format!("{} {} in {} ms", sent.status, sent.status_text, sent.duration_ms));
+    if let Some(renewal) = &sent.renewal {
+        note(&renewal.message);
+    }
+    if let Some(explanation) = &sent.explanation {
+        note(&format!("{} {} {}", explanation.title, explanation.detail, explanation.hint));
+    }
+    if sent.body.kind == BodyKind::Binary {
+        note("The body is not text, so it is not printed.");
+    }
+    core.write_body(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
+}
+
+/// As in `... | head`: whoever reads has read enough, and that is no failure.
+struct Patient<W>(W);
+
+impl<W: Write> Write for Patient<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.0.write(bytes) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(bytes.len()),
+            written => written,
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn body(core: &Portalscope, sent: &SentRequest) -> Result<Value, Failure> {
+    let mut bytes = Vec::new();
+    core.write_body(&sent.id, &mut bytes).map_err(failure)?;
+    Ok(match sent.body.kind {
+        BodyKind::Empty | BodyKind::Binary => Value::Null,
+        BodyKind::Json | BodyKind::Text => serde_json::from_slice(&bytes)
+            .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned())),
+    })
+}
+
+fn document(sent: &SentRequest, body: Value) -> Document<'_> {
+    Document {
+        method: &sent.endpoint.method,
+        path: &sent.endpoint.path,
+        url: &sent.url,
+        status: sent.status,
+        status_text: &sent.status_text,
+        sent_at: sent.sent_at.to_string(),
+        duration_ms: sent.duration_ms,
+        size_bytes: sent.size_bytes,
+        correlation_id: sent.correlation_id.as_deref(),
+        headers: &sent.headers,
+        renewal: sent.renewal.as_ref().map(|it| Renewal { outcome: word(it.outcome), message: &it.message }),
+        explanation: sent.explanation.as_ref().map(|it| Reason {
+            category: it.category.as_deref(),
+            title: &it.title,
+            detail: &it.detail,
+            hint: &it.hint,
+            action: word(it.action),
+            named_scopes: &it.named_scopes,
+            hubspot_message: it.hubspot_message.as_deref(),
+        }),
+        body_kind: word(sent.body.kind),
+        body,
+    }
+}

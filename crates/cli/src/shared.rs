@@ -1,0 +1,148 @@
+//! What the commands on connections share with the window: the data folder, the keyring, and the words of errors.
+
+use std::ffi::OsString;
+use std::future::Future;
+use std::io::{self, IsTerminal, Read};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use portalscope_core::{
+    CommandError, Connection, EnvironmentLabel, ErrorCode, HeldSecret, OpenOptions, PastedSecret,
+    Portalscope, SystemClock, default_data_folder, log_to,
+};
+use portalscope_redact::Redactor;
+
+use crate::failure::Failure;
+use crate::output::word;
+
+/// Moves the data folder, for the window too.
+const HOME: &str = "PORTALSCOPE_HOME";
+/// As `RUST_LOG`, for Portalscope alone.
+const LOG: &str = "PORTALSCOPE_LOG";
+/// Longer than every secret, shorter than a document that was piped in by mistake.
+const LONGEST_INPUT: u64 = 64 * 1024;
+
+#[derive(Args)]
+pub struct Folder {
+    /// The data folder; without it $PORTALSCOPE_HOME, else the window's own
+    #[arg(long, value_name = "FOLDER")]
+    home: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub struct PortalChoice {
+    /// The portal's Hub ID, or a connection's id as `portals` shows it
+    #[arg(long = "portal", value_name = "ID")]
+    id: String,
+}
+
+/// Runs a command over the connections that the window shows.
+pub fn with_core<T, F>(folder: &Folder, work: impl FnOnce(Arc<Portalscope>) -> F) -> Result<T, Failure>
+where
+    F: Future<Output = Result<T, Failure>>,
+{
+    let redactor = Arc::new(Redactor::new());
+    let filter = std::env::var_os(LOG).and_then(|value| value.into_string().ok());
+    log_to(io::stderr, Arc::clone(&redactor), filter.as_deref());
+    let options =
+        OpenOptions { home: home(folder)?, clock: Arc::new(SystemClock), redactor, session_only: false };
+    let core = Portalscope::open(options).map_err(|error| match error {
+        portalscope_core::OpenError::Data(error) => failure(error),
+    })?;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| {
+        Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
+    })?;
+    runtime.block_on(work(core))
+}
+
+fn home(folder: &Folder) -> Result<PathBuf, Failure> {
+    let named = folder.home.clone().or_else(|| std::env::var_os(HOME).filter(is_set).map(PathBuf::from));
+    named.or_else(default_data_folder).ok_or_else(|| {
+        Failure::new("no_data_folder", "This system names no folder for data.", "Name one with --home.")
+    })
+}
+
+#[expect(clippy::ptr_arg, reason = "it stands in filter")]
+fn is_set(value: &OsString) -> bool {
+    !value.is_empty()
+}
+
+/// An error of the core, with a hint that fits a command line.
+pub fn failure(error: impl Into<CommandError>) -> Failure {
+    let CommandError { code, message, hint } = error.into();
+    let hint = match code {
+        ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringHanging => {
+            "Start or unlock the keyring in this session, then try again. The command line keeps secrets nowhere else."
+                .to_owned()
+        }
+        ErrorCode::WriteLocked => {
+            "Add --write-to-production with the portal's Hub ID to send it all the same.".to_owned()
+        }
+        ErrorCode::PortBusy => {
+            "Close that program, or choose another --port and register its redirect URL in your app.".to_owned()
+        }
+        ErrorCode::PortalIdMismatch => "Give the Hub ID as `portalscope-cli portals` shows it.".to_owned(),
+        _ => hint,
+    };
+    Failure::new(word(code), message, hint)
+}
+
+/// The one connection that is meant.
+pub fn find(core: &Portalscope, choice: &PortalChoice) -> Result<Connection, Failure> {
+    let all = core.state().connections;
+    let named = |connection: &&Connection| connection.id == choice.id;
+    let hub = |connection: &&Connection| connection.identity.hub_id == choice.id;
+    if let Some(one) = all.iter().find(named) {
+        return Ok(one.clone());
+    }
+    match all.iter().filter(hub).collect::<Vec<_>>()[..] {
+        [one] => Ok(one.clone()),
+        [] => Err(Failure::new(
+            "portal_not_found",
+            format!("No portal {} is connected.", choice.id),
+            "See `portalscope-cli portals` for those that are.",
+        )),
+        ref many => Err(Failure::new(
+            "portal_ambiguous",
+            format!("Portal {} is connected {} times.", choice.id, many.len()),
+            format!(
+                "Name one connection: {}.",
+                many.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join(", ")
+            ),
+        )),
+    }
+}
+
+/// The demo inside the window runs there only.
+pub fn expect_reachable(connection: &Connection) -> Result<(), Failure> {
+    if connection.environment != EnvironmentLabel::Demo {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "demo_of_the_window",
+        "This connection is to the demo portal inside the window, which runs there only.",
+        "Start one of its own with `portalscope-cli demo-portal` and connect to it with --demo-portal.",
+    ))
+}
+
+/// A secret from standard input, never from the arguments, which other programs can read.
+pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure> {
+    let mut text = String::new();
+    let mut input = io::stdin().lock();
+    let read = if input.is_terminal() {
+        note(&format!("Paste the {what} and press Enter:"));
+        io::BufRead::read_line(&mut input, &mut text)
+    } else {
+        input.take(LONGEST_INPUT).read_to_string(&mut text)
+    };
+    read.map_err(|_| {
+        Failure::new("no_secret", format!("The {what} could not be read from standard input."), "Pipe it in.")
+    })?;
+    core.hold_secret(&PastedSecret::new(text)).map_err(failure)
+}
+
+/// A line for the person who looks on; scripts read standard output.
+pub fn note(text: &str) {
+    let _ = io::Write::write_fmt(&mut io::stderr(), format_args!("{text}\n"));
+}

@@ -1,0 +1,261 @@
+//! `connect`, `portals`, `send`, `refresh`, `disconnect` as a script uses them: the real binary, a demo portal of its
+//! own, and a real keyring in a session bus of its own.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use portalscope_core::{OpenOptions, Portalscope, SystemClock};
+use portalscope_redact::Redactor;
+use serde_json::Value;
+
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+const ACME_EUROPE: &str = "26041877";
+const UNLOCKED: &str =
+    "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
+
+/// Runs an ignored test below under a private session bus, after `prepare`.
+fn in_session(prepare: &str, test: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let script = format!("{prepare}\nexec \"$0\" --exact {test} --ignored --nocapture");
+    let output = Command::new("dbus-run-session")
+        .args(["--", "bash", "-c", &script])
+        .arg(std::env::current_exe().unwrap())
+        .env("HOME", folder.path())
+        .env("XDG_RUNTIME_DIR", folder.path())
+        .env("XDG_DATA_HOME", folder.path().join("data"))
+        .output()
+        .expect("dbus-run-session is installed (cargo xtask set-up)");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}\n{complained}");
+}
+
+#[test]
+fn a_script_connects_sends_renews_and_disconnects_and_the_window_sees_the_same() {
+    in_session(UNLOCKED, "whole_life");
+}
+
+#[test]
+fn without_a_keyring_nothing_is_connected_and_the_error_says_what_to_do() {
+    in_session("unset DBUS_SESSION_BUS_ADDRESS", "no_keyring");
+}
+
+#[test]
+fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
+    let stage = Stage::new();
+    for (arguments, code, exit) in [
+        (&["connect", "--client-id", "x", "--demo-portal", "http://10.0.0.8:80"][..], "bad_demo_portal", 1),
+        (&["connect", "--client-id", "x", "--demo-portal", "https://api.hubapi.com"], "bad_demo_portal", 1),
+        (&["connect"], "bad_arguments", 2),
+        (&["connect", "--token", "--client-id", "x"], "bad_arguments", 2),
+        (&["send", "GET", CONTACTS, "--portal", "1"], "portal_not_found", 1),
+        (&["send", "GET", CONTACTS, "--portal", "1", "--body", "/not/there"], "body_unreadable", 1),
+        (&["send", "GET", CONTACTS, "--portal", "1", "--query", "limit"], "bad_arguments", 2),
+        (&["refresh", "--portal", "1"], "portal_not_found", 1),
+        (&["disconnect", "--portal", "1", "--yes"], "portal_not_found", 1),
+    ] {
+        let output = stage.run(arguments, "a-secret-that-goes-nowhere");
+        assert_eq!(error_code(&output), code, "{arguments:?}");
+        assert_eq!(output.status.code(), Some(exit), "{arguments:?}");
+    }
+    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that a test above makes"]
+async fn whole_life() {
+    let stage = Stage::new();
+    let demo = stage.demo();
+    let row = stage.connect(&demo).await;
+    assert_eq!(
+        (row["hub_id"].as_str(), row["environment"].as_str()),
+        (Some(ACME_EUROPE), Some("production"))
+    );
+    let id = row["connection_id"].as_str().unwrap();
+
+    let shown = stage.run(&["portals", "--json"], "");
+    assert_eq!(json(&shown)[0]["connection_id"], id);
+    assert_eq!(json(&shown)[0]["token"]["lifetime_seconds"], 1800);
+    stage.expect_no_secret(&shown, &demo);
+
+    send(&stage, &demo);
+
+    let before = json(&shown)[0]["token"]["last_refresh_at"].clone();
+    let renewed = json(&stage.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
+    assert!(before.is_null() && renewed["token"]["last_refresh_at"].is_string());
+
+    let window = stage.open();
+    assert_eq!(window.state().connections[0].id, id, "the window has the same connection");
+
+    let key = demo.info["service_key"].as_str().unwrap();
+    let url = demo.info["base_url"].as_str().unwrap();
+    let by_token = stage.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
+    assert!(json(&by_token)["token"].is_null(), "it does not expire");
+    stage.expect_no_secret(&by_token, &demo);
+    assert_eq!(error_code(&stage.run(&["refresh", "--portal", ACME_EUROPE], "")), "portal_ambiguous");
+    let static_id = json(&by_token)["connection_id"].as_str().unwrap().to_owned();
+    assert_eq!(error_code(&stage.run(&["refresh", "--portal", &static_id], "")), "refresh_not_possible");
+
+    assert_eq!(error_code(&stage.run(&["disconnect", "--portal", id], "")), "not_confirmed");
+    let gone = json(&stage.run(&["disconnect", "--portal", id, "--yes", "--revoke", "--json"], ""));
+    assert_eq!((gone["secrets_removed"].as_u64(), gone["revoked"].as_str()), (Some(3), Some("revoked")));
+    stage.run(&["disconnect", "--portal", &static_id, "--yes"], "");
+    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+}
+
+fn send(stage: &Stage, demo: &Demo) {
+    let send = |more: &[&str], input: &str| {
+        stage.run(&[&["send", "--portal", ACME_EUROPE][..], more].concat(), input)
+    };
+    let bare = send(&["GET", CONTACTS, "--query", "limit=2"], "");
+    assert_eq!(bare.status.code(), Some(0));
+    assert_eq!(json(&bare)["results"].as_array().unwrap().len(), 2, "standard output is the body alone");
+
+    let body = r#"{"properties":{"email":"from.a.script@example.com"}}"#;
+    let locked = send(&["POST", CONTACTS, "--body", "-"], body);
+    assert_eq!((error_code(&locked).as_str(), locked.status.code()), ("write_locked", Some(1)));
+    let mistyped = send(&["POST", CONTACTS, "--body", "-", "--write-to-production", "1"], body);
+    assert_eq!(error_code(&mistyped), "portal_id_mismatch");
+    let made = send(&["POST", CONTACTS, "--body", "-", "--write-to-production", ACME_EUROPE, "--json"], body);
+    assert_eq!(json(&made)["status"], 201);
+    assert_eq!(json(&made)["body"]["properties"]["email"], "from.a.script@example.com");
+    stage.expect_no_secret(&made, demo);
+
+    let refused = send(&["GET", "/crm/objects/2026-03/deals", "--json"], "");
+    assert_eq!(refused.status.code(), Some(3));
+    assert_eq!(json(&refused)["explanation"]["category"], "MISSING_SCOPES");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that a test above makes"]
+async fn no_keyring() {
+    let stage = Stage::new();
+    let demo = stage.demo();
+    let url = demo.info["base_url"].as_str().unwrap();
+    let key = demo.info["service_key"].as_str().unwrap();
+    let output = stage.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
+    assert_eq!((error_code(&output).as_str(), output.status.code()), ("keyring_unavailable", Some(1)));
+    assert!(json(&output)["error"]["hint"].as_str().unwrap().contains("keyring"));
+    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+}
+
+struct Stage {
+    home: tempfile::TempDir,
+    port: u16,
+}
+
+struct Demo {
+    process: Child,
+    info: Value,
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Stage {
+    fn new() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        Self { home: tempfile::tempdir().unwrap(), port }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_portalscope-cli"));
+        command.args(arguments).env("PORTALSCOPE_HOME", self.home.path());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, arguments: &[&str], input: &str) -> Output {
+        let mut process = self.command(arguments).spawn().unwrap();
+        // One that refuses its arguments has not waited for it.
+        let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
+        process.wait_with_output().unwrap()
+    }
+
+    fn demo(&self) -> Demo {
+        let redirect = format!("http://localhost:{}/oauth/callback", self.port);
+        let mut process = self.command(&["demo-portal", "--redirect-uri", &redirect]).spawn().unwrap();
+        let info = first_line(&mut process);
+        Demo { process, info }
+    }
+
+    async fn connect(&self, demo: &Demo) -> Value {
+        let text = |name: &str| demo.info[name].as_str().unwrap().to_owned();
+        let scopes = "oauth crm.objects.contacts.read crm.objects.contacts.write";
+        let port = self.port.to_string();
+        let arguments = ["connect", "--client-id", &text("client_id"), "--demo-portal", &text("base_url")];
+        let more = ["--scopes", scopes, "--optional-scopes", "tickets", "--port", &port, "--json"];
+        let mut process = self.command(&[&arguments[..], &more].concat()).spawn().unwrap();
+        process.stdin.take().unwrap().write_all(text("client_secret").as_bytes()).unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let waiting: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert_eq!(waiting["redirect_uri"], format!("http://localhost:{port}/oauth/callback"));
+        consent(waiting["authorize_url"].as_str().unwrap()).await;
+        let row = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert!(process.wait().unwrap().success());
+        row
+    }
+
+    fn open(&self) -> Arc<Portalscope> {
+        let home = Path::to_owned(self.home.path());
+        let (clock, redactor) = (Arc::new(SystemClock), Arc::new(Redactor::new()));
+        Portalscope::open(OpenOptions { home, clock, redactor, session_only: false }).unwrap()
+    }
+
+    fn expect_no_secret(&self, output: &Output, demo: &Demo) {
+        let said = [&output.stdout[..], &output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        for name in ["client_secret", "service_key", "private_app_token"] {
+            assert!(!said.contains(demo.info[name].as_str().unwrap()), "{name}");
+        }
+        assert!(!said.contains("Bearer ") && !said.contains("refresh_token"), "{said}");
+        assert!(self.home.path().exists());
+    }
+}
+
+/// Goes through the consent page as a browser does.
+async fn consent(authorize_url: &str) {
+    let builder = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(20));
+    let browser = builder.build().unwrap();
+    let page = browser.get(authorize_url).send().await.unwrap().text().await.unwrap();
+    let hidden = |name: &str| {
+        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a consent page");
+        rest.split_once('"').unwrap().0.to_owned()
+    };
+    let fields = [
+        ("consent", hidden("consent")),
+        ("form_token", hidden("form_token")),
+        ("account", ACME_EUROPE.to_owned()),
+        ("decision", "connect".to_owned()),
+    ];
+    let (origin, _) = authorize_url.split_once("/oauth/").unwrap();
+    let answer = browser.post(format!("{origin}/oauth/authorize")).form(&fields).send().await.unwrap();
+    assert!(answer.status().is_success(), "the callback's own page");
+}
+
+fn first_line(process: &mut Child) -> Value {
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    serde_json::from_str(&line).unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    let text = String::from_utf8_lossy(&output.stdout);
+    serde_json::from_str(&text)
+        .unwrap_or_else(|_| panic!("{text}{}", String::from_utf8_lossy(&output.stderr)))
+}
+
+fn error_code(output: &Output) -> String {
+    json(output)["error"]["code"].as_str().unwrap_or_else(|| panic!("{output:?}")).to_owned()
+}
