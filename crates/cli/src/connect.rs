@@ -22,7 +22,7 @@ pub struct Options {
     /// Read a service key or private-app token from standard input
     #[arg(long)]
     token: bool,
-    /// A demo portal on this computer instead of HubSpot, as http://127.0.0.1:4010
+    /// A demo portal on this computer instead of HubSpot, by the base URL that `demo-portal` prints
     #[arg(long, value_name = "BASE_URL")]
     demo_portal: Option<String>,
     /// Scopes that the portal must grant

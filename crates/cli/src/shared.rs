@@ -1,6 +1,5 @@
 //! What the commands on connections share with the window: the data folder, the keyring, and the words of errors.
 
-use std::ffi::OsString;
 use std::future::Future;
 use std::io::{self, IsTerminal, Read};
 use std::path::PathBuf;
@@ -25,7 +24,7 @@ const LONGEST_INPUT: u64 = 64 * 1024;
 
 #[derive(Args)]
 pub struct Folder {
-    /// The data folder; without it $PORTALSCOPE_HOME, else the window's own
+    /// The data folder; without it that of `PORTALSCOPE_HOME`, else the window's own
     #[arg(long, value_name = "FOLDER")]
     home: Option<PathBuf>,
 }
@@ -57,15 +56,13 @@ where
 }
 
 fn home(folder: &Folder) -> Result<PathBuf, Failure> {
-    let named = folder.home.clone().or_else(|| std::env::var_os(HOME).filter(is_set).map(PathBuf::from));
+    let named = folder
+        .home
+        .clone()
+        .or_else(|| std::env::var_os(HOME).filter(|value| !value.is_empty()).map(PathBuf::from));
     named.or_else(default_data_folder).ok_or_else(|| {
         Failure::new("no_data_folder", "This system names no folder for data.", "Name one with --home.")
     })
-}
-
-#[expect(clippy::ptr_arg, reason = "it stands in filter")]
-fn is_set(value: &OsString) -> bool {
-    !value.is_empty()
 }
 
 /// An error of the core, with a hint that fits a command line.

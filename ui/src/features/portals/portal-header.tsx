@@ -1,4 +1,5 @@
 import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
+import { Badge } from "../../components/badge";
 import { Button, IconButton } from "../../components/button";
 import { secondsUntil, useSecond } from "../../components/clock";
 import { EnvironmentBadge } from "../../components/environment";
