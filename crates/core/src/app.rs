@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use portalscope_hubspot::Client;
+use portalscope_hubspot::{Client, ClientOptions};
 use portalscope_redact::Redactor;
 use portalscope_vault::{Mode, Vault};
 use serde::Serialize;
@@ -131,7 +131,7 @@ impl Portalscope {
         let app = Self {
             vault: Vault::new(if options.session_only { Mode::Session } else { Mode::Keyring }),
             redactor: options.redactor,
-            client: Client::new()?,
+            client: Client::with(client_options(&options.clock))?,
             clock: options.clock,
             demo: EmbeddedDemo::new(options.home.join("demo-portal.json")),
             connections: Connections::default(),
@@ -293,6 +293,11 @@ impl Portalscope {
             self.emit(Event::ConnectionChanged(Box::new(view)));
         }
     }
+}
+
+fn client_options(clock: &Arc<dyn Clock>) -> ClientOptions {
+    let clock = Arc::clone(clock);
+    ClientOptions { now: Arc::new(move || clock.now()), ..ClientOptions::default() }
 }
 
 /// Others on the computer have no business with it, though no secret is inside.

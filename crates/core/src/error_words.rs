@@ -1,10 +1,12 @@
 //! The words of each error: what happened and why, then what to do.
 
-use portalscope_hubspot::oauth::{ListenError, TokenError};
-use portalscope_hubspot::{IdentityError, NetworkError, SendError};
 use portalscope_vault::{KEYRING_NAME, VaultError};
 
 use crate::{CommandError, Error, ErrorCode};
+
+mod protocol;
+
+use protocol::{identity, listening, network, sending, token};
 
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
@@ -156,138 +158,6 @@ impl From<&Error> for CommandError {
     }
 }
 
-fn listening(error: &ListenError) -> CommandError {
-    match error {
-        ListenError::PortBusy { port } => say(
-            ErrorCode::PortBusy,
-            &format!(
-                "Port {port} is in use by another program, so the consent page could not come back to Portalscope."
-            ),
-            "Close that program, or choose another port in Settings and register its redirect URL in your app.",
-        ),
-        ListenError::Refused { port } => say(
-            ErrorCode::PortBusy,
-            &format!("The system does not let Portalscope listen on port {port}."),
-            "Choose another port in Settings and register its redirect URL in your app.",
-        ),
-    }
-}
-
-fn token(error: &TokenError) -> CommandError {
-    use ErrorCode as Code;
-    match error {
-        TokenError::ClientId => say(
-            Code::ClientIdRefused,
-            "The server does not know this client id.",
-            "Copy the client id again from your app's Auth page. It is not the app id.",
-        ),
-        TokenError::ClientSecret => say(
-            Code::ClientSecretRefused,
-            "The server refused the client secret: it is wrong, or it was rotated.",
-            "Copy the client secret again from your app's Auth page.",
-        ),
-        TokenError::RedirectMismatch => say(
-            Code::RedirectMismatch,
-            "The redirect URL is not one of those registered in the app.",
-            "Add the redirect URL shown on the form to your app, exactly as it stands, then start again.",
-        ),
-        TokenError::Code => say(
-            Code::CodeRefused,
-            "The authorization code was refused: it was used before, came too late, or belongs to another attempt.",
-            "Start again. A code is good for one use within a minute or so.",
-        ),
-        TokenError::RefreshToken | TokenError::Portal => say(
-            Code::ConnectionRevoked,
-            "The server no longer accepts this connection: the app was removed from the portal on its side, or its access was revoked.",
-            "Connect the portal again.",
-        ),
-        TokenError::Scopes => say(
-            Code::ScopesRefused,
-            "The server refused the scopes that were asked for.",
-            "Compare them with the scopes declared in your app's settings.",
-        ),
-        TokenError::Configuration { status, code } => say(
-            Code::ConfigurationRefused,
-            &format!(
-                "The server refused the request with status {status}{}. The portal's consent still stands.",
-                code.as_deref().map(|text| format!(" ({text})")).unwrap_or_default()
-            ),
-            "Check the app's settings: client id, client secret, redirect URL.",
-        ),
-        TokenError::Server { status } => server(*status),
-        TokenError::Busy { status, retry_after } => say(
-            Code::ServerTrouble,
-            &format!(
-                "The server has too much to do (status {status}) and asks to be left alone for {} seconds.",
-                retry_after.as_secs()
-            ),
-            "Wait so long; Portalscope tries again by itself. Nothing is wrong with your settings.",
-        ),
-        TokenError::Unexpected => unexpected(),
-        TokenError::Network(error) => network(*error),
-    }
-}
-
-fn identity(error: &IdentityError) -> CommandError {
-    match error {
-        IdentityError::Refused { status: 401 } => say(
-            ErrorCode::TokenRefused,
-            "The server does not accept this token: it is unknown, cut, revoked or replaced.",
-            "Copy it again from its page in the portal, whole.",
-        ),
-        IdentityError::Refused { status } if *status >= 500 || *status == 429 => server(*status),
-        IdentityError::Refused { status } => say(
-            ErrorCode::IdentityUnknown,
-            format!("The server took the token but did not say whose portal it is (status {status}).")
-                .as_str(),
-            "Check that the token may read the account's details, then try again.",
-        ),
-        IdentityError::Network(error) => network(*error),
-        IdentityError::Unreadable => unexpected(),
-    }
-}
-
-fn sending(error: &SendError) -> CommandError {
-    match error {
-        SendError::ForeignHost => say(
-            ErrorCode::HostNotAllowed,
-            "This address is not on the portal's own API host, and the token must not go anywhere else. Nothing was sent.",
-            "Use a path that begins with a single slash.",
-        ),
-        SendError::Network(error) => network(*error),
-        SendError::TooLarge { limit } => say(
-            ErrorCode::ResponseTooLarge,
-            &format!("The response is larger than {} MB, so it was not read to its end.", limit / 1_000_000),
-            "Ask for less: fewer properties, or a smaller limit.",
-        ),
-        SendError::Spool(why) => say(
-            ErrorCode::StorageFailed,
-            &format!("The response could not be written to disk: {}.", disk_reason(why.kind())),
-            "Free some disk space, then send again.",
-        ),
-    }
-}
-
-fn network(error: NetworkError) -> CommandError {
-    let try_again = "Check the network connection, a VPN or a proxy, then try again.";
-    match error {
-        NetworkError::Unreachable => {
-            say(ErrorCode::NetworkUnreachable, "The server cannot be reached.", try_again)
-        }
-        NetworkError::TimedOut => {
-            say(ErrorCode::NetworkTimeout, "The server did not answer in time.", try_again)
-        }
-        NetworkError::Tls => say(
-            ErrorCode::NetworkTls,
-            "No secure connection could be made: this computer does not trust the certificate it was shown.",
-            "A company proxy often causes this. Its certificate must be in this computer's trust store.",
-        ),
-        NetworkError::Broken => {
-            say(ErrorCode::NetworkBroken, "The answer broke off before its end.", try_again)
-        }
-    }
-}
-
 fn vault(error: VaultError) -> CommandError {
     match error {
         VaultError::Unavailable => say(
@@ -334,22 +204,6 @@ fn vault(error: VaultError) -> CommandError {
             "Connect the portal again; the entry is then replaced.",
         ),
     }
-}
-
-fn server(status: u16) -> CommandError {
-    say(
-        ErrorCode::ServerTrouble,
-        &format!("The server has trouble of its own (status {status})."),
-        "Wait a little and try again. Nothing is wrong with your settings.",
-    )
-}
-
-fn unexpected() -> CommandError {
-    say(
-        ErrorCode::UnexpectedAnswer,
-        "The server's answer is not of the documented form.",
-        "Try again. A proxy that answers in the server's place can cause this.",
-    )
 }
 
 fn store_reason(error: &rusqlite::Error) -> &'static str {

@@ -1,5 +1,6 @@
 //! Sends requests and streams the answers to disk. The only place where a bearer token becomes a header.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
@@ -8,13 +9,10 @@ use reqwest::{Method, redirect};
 use tokio::io::AsyncWriteExt;
 use url::Url;
 
-use crate::{Environment, HeaderLine, HeaderOrigin, NetworkError, Token};
+use crate::oauth::{KnownVersions, TokenVersion};
+use crate::{ClientOptions, Environment, HeaderLine, HeaderOrigin, NetworkError, TimeLimits, Token};
 
 const USER_AGENT: &str = concat!("Portalscope/", env!("CARGO_PKG_VERSION"));
-const CONNECT_LIMIT: Duration = Duration::from_secs(15);
-/// HubSpot's edge gives up after 100 seconds and says so (524); a little more lets that answer arrive.
-const ANSWER_LIMIT: Duration = Duration::from_secs(110);
-
 /// A token together with the only server it may be sent to.
 #[derive(Clone, Debug)]
 pub struct Credential {
@@ -62,21 +60,50 @@ pub enum SendError {
 pub struct Client {
     hubspot: reqwest::Client,
     loopback: reqwest::Client,
+    versions: Arc<KnownVersions>,
+    options: ClientOptions,
 }
 
 impl Client {
-    /// No redirect is ever followed: a `Location` may name another host, and a token must not go there.
     pub fn new() -> Result<Self, NetworkError> {
+        Self::with(ClientOptions::default())
+    }
+
+    /// No redirect is ever followed: a `Location` may name another host, and a token must not go there.
+    pub fn with(options: ClientOptions) -> Result<Self, NetworkError> {
         let builder = || {
             reqwest::Client::builder()
                 .user_agent(USER_AGENT)
                 .redirect(redirect::Policy::none())
-                .connect_timeout(CONNECT_LIMIT)
-                .timeout(ANSWER_LIMIT)
+                .connect_timeout(options.limits.connect)
+                .timeout(options.limits.answer)
         };
-        let hubspot = builder().https_only(true).build()?;
-        let loopback = builder().no_proxy().build()?;
-        Ok(Self { hubspot, loopback })
+        let mut hubspot = builder().https_only(true);
+        if let Some(proxy) = &options.proxy {
+            hubspot = hubspot.proxy(proxy.clone());
+        }
+        if let Some(resolver) = &options.resolver {
+            hubspot = hubspot.dns_resolver(Arc::clone(resolver));
+        }
+        let (hubspot, loopback) = (hubspot.build()?, builder().no_proxy().build()?);
+        Ok(Self { hubspot, loopback, versions: Arc::default(), options })
+    }
+
+    /// The version of the token endpoints that answered last; `None`: none was asked yet.
+    pub fn token_version(&self, environment: &Environment) -> Option<TokenVersion> {
+        self.versions.get(environment)
+    }
+
+    pub(crate) fn versions(&self) -> &KnownVersions {
+        &self.versions
+    }
+
+    pub(crate) fn limits(&self) -> TimeLimits {
+        self.options.limits
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.options.now)()
     }
 
     pub(crate) fn pool(&self, environment: &Environment) -> &reqwest::Client {

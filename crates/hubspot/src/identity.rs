@@ -6,12 +6,16 @@ use reqwest::header::AUTHORIZATION;
 use serde::{Deserialize, Deserializer};
 use serde_json::json;
 
+use crate::body::read_json;
 use crate::client::{bearer, on_own_host};
 use crate::{Client, Credential, Environment, NetworkError, RateLimit, Token};
 
 const ACCOUNT_DETAILS: &str = "/account-info/2026-09/details";
 /// Not in HubSpot's reference, in wide use, and without a dated successor (see the catalogue).
 const STATIC_TOKEN_INFO: &str = "/oauth/v2/private-apps/get/access-token-info";
+
+/// What HubSpot tells of an account or a token is a few kilobytes.
+pub(crate) const LARGEST_ANSWER: usize = 256 * 1024;
 
 /// `GET /account-info/2026-09/details`. All but the id may be missing.
 #[derive(Clone, Debug, Deserialize)]
@@ -73,7 +77,8 @@ pub async fn account_details(
         return Err(IdentityError::Refused { status: response.status().as_u16() });
     }
     let rate_limit = RateLimit::from_headers(response.headers());
-    let details: AccountDetails = response.json().await.map_err(|_| IdentityError::Unreadable)?;
+    let details: Option<AccountDetails> = read_json(response, LARGEST_ANSWER).await?;
+    let details = details.ok_or(IdentityError::Unreadable)?;
     Ok(AccountDetails { rate_limit, ..details })
 }
 
@@ -91,7 +96,7 @@ pub async fn static_token_info(
     if response.status() != StatusCode::OK {
         return Ok(None);
     }
-    Ok(response.json().await.ok())
+    read_json(response, LARGEST_ANSWER).await
 }
 
 /// HubSpot writes ids as numbers; they are names here.

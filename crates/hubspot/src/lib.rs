@@ -3,7 +3,9 @@
 //! A secret leaves the process in this crate only, and only towards the [`Environment`] it was issued in: the host of
 //! every request comes from the credential, never from the caller. It keeps no state and knows no screen.
 
+mod body;
 mod client;
+mod client_options;
 mod environment;
 mod error_body;
 mod headers;
@@ -14,6 +16,7 @@ mod rate_limit;
 mod usage;
 
 pub use client::{Client, Credential, OutgoingRequest, Received, SendError};
+pub use client_options::{ClientOptions, Now, TimeLimits};
 pub use environment::{Environment, Hublet, Token};
 pub use error_body::ErrorBody;
 pub use headers::{HeaderLine, HeaderOrigin, HeaderProblem, compose_headers};

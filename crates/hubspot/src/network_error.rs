@@ -1,16 +1,32 @@
 //! Why no answer came. Says it in stable words, without the URL, which may carry a token.
 
-use std::error::Error as _;
+use std::error::Error;
+use std::io::{self, ErrorKind};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkError {
-    /// Name not found, no route, nothing listens. Check the network, then try again.
+    /// The name server does not know the host, or there is no name server: often no network at all.
+    #[error("the server's name cannot be looked up")]
+    NameNotFound,
+    /// The computer is there and nothing listens, or something on the way says no.
+    #[error("the connection was refused")]
+    Refused,
+    /// No route. Check the network, then try again.
     #[error("the server cannot be reached")]
     Unreachable,
+    /// The proxy that the system names cannot be reached or does not let this through.
+    #[error("the proxy let nothing through")]
+    Proxy,
+    /// The proxy wants a name and a password.
+    #[error("the proxy asks for credentials")]
+    ProxyCredentials,
     /// No answer in time. Try again; HubSpot itself gives up after 100 seconds.
     #[error("the server did not answer in time")]
     TimedOut,
-    /// The secure connection failed: often a company proxy whose certificate this computer does not trust.
+    /// Often a company proxy whose certificate this computer does not trust.
+    #[error("the server's certificate is not trusted")]
+    Certificate,
+    /// What answered does not speak TLS, or another kind of it.
     #[error("no secure connection could be made")]
     Tls,
     /// The answer broke off. Try again.
@@ -23,22 +39,49 @@ impl From<reqwest::Error> for NetworkError {
         if error.is_timeout() {
             return Self::TimedOut;
         }
-        if mentions_tls(&error) {
-            return Self::Tls;
-        }
-        if error.is_connect() { Self::Unreachable } else { Self::Broken }
+        let cause = causes(&error).find_map(read_cause);
+        cause.unwrap_or(if error.is_connect() { Self::Unreachable } else { Self::Broken })
     }
 }
 
-/// reqwest has no question for it, so the chain of causes is searched for the TLS library's own words.
-fn mentions_tls(error: &reqwest::Error) -> bool {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let text = inner.to_string();
-        if text.contains("certificate") || text.contains("TLS") || text.contains("HandshakeFailure") {
-            return true;
-        }
-        cause = inner.source();
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source())
+}
+
+/// The outermost cause that says something comes first: a proxy's trouble has a refused connection beneath it.
+fn read_cause(cause: &(dyn Error + 'static)) -> Option<NetworkError> {
+    if let Some(io) = cause.downcast_ref::<io::Error>() {
+        // An io::Error with an error in it names that error's cause as its own, and so hides it from the chain.
+        return io.get_ref().and_then(|inner| read_cause(inner)).or_else(|| read_io(io.kind()));
     }
-    false
+    if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+        return Some(read_tls(tls));
+    }
+    // The connector's errors are private types; their words are all there is.
+    match cause.to_string().as_str() {
+        "dns error" => Some(NetworkError::NameNotFound),
+        "tunnel error: proxy authorization required" => Some(NetworkError::ProxyCredentials),
+        text if text.starts_with("tunnel error") => Some(NetworkError::Proxy),
+        _ => None,
+    }
+}
+
+fn read_io(kind: ErrorKind) -> Option<NetworkError> {
+    match kind {
+        ErrorKind::ConnectionRefused => Some(NetworkError::Refused),
+        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => {
+            Some(NetworkError::Unreachable)
+        }
+        ErrorKind::TimedOut => Some(NetworkError::TimedOut),
+        _ => None,
+    }
+}
+
+fn read_tls(error: &rustls::Error) -> NetworkError {
+    match error {
+        rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
+            NetworkError::Certificate
+        }
+        _ => NetworkError::Tls,
+    }
 }

@@ -6,7 +6,9 @@ use reqwest::header::AUTHORIZATION;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::body::read_json;
 use crate::client::{bearer, on_own_host};
+use crate::identity::LARGEST_ANSWER;
 use crate::{Client, Credential, IdentityError, NetworkError};
 
 const DAILY_USAGE: &str = "/account-info/2026-03/api-usage/daily/private-apps";
@@ -49,8 +51,8 @@ pub async fn api_usage(
     let response = request.send().await.map_err(NetworkError::from)?;
     match response.status() {
         StatusCode::OK => {
-            let wire: Wire = response.json().await.map_err(|_| IdentityError::Unreadable)?;
-            Ok(Some(wire.results))
+            let wire: Option<Wire> = read_json(response, LARGEST_ANSWER).await?;
+            Ok(Some(wire.ok_or(IdentityError::Unreadable)?.results))
         }
         status if is_about_the_call(status) => Err(IdentityError::Refused { status: status.as_u16() }),
         _ => Ok(None),

@@ -3,15 +3,20 @@
 
 mod authorize;
 mod callback;
+mod endpoint;
 mod loopback;
 mod page;
 mod redirect_uri;
 mod token;
 mod token_error;
+mod versions;
 
 pub use authorize::{Authorization, AuthorizeRequest, authorize};
 pub use callback::{Callback, CallbackProblem, forwarded_callback};
+pub use endpoint::Inspected;
 pub use loopback::{CALLBACK_PATH, ListenError, LoopbackListener};
 pub use redirect_uri::{RedirectProblem, RedirectUri};
 pub use token::{AppCredential, Introspection, TokenGrant, exchange_code, introspect, refresh, revoke};
 pub use token_error::TokenError;
+pub(crate) use versions::KnownVersions;
+pub use versions::TokenVersion;

@@ -5,20 +5,16 @@ use std::time::Duration;
 use jiff::Timestamp;
 use oauth2::PkceCodeVerifier;
 use portalscope_vault::{AccessToken, ClientSecret, RefreshToken};
+use reqwest::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
+use super::endpoint::{Answer, Inspected, Question, ask};
 use super::token_error::Grant;
-use super::{RedirectUri, TokenError};
-use crate::client::{on_own_host, retry_after, server_time};
+use super::{RedirectUri, TokenError, TokenVersion};
 use crate::identity::id_as_text;
-use crate::{Client, Environment, NetworkError};
-
-/// The current dated version; `/oauth/v1/token` stops on 2027-02-16.
-const TOKEN: &str = "/oauth/2026-09/token";
-const INTROSPECT: &str = "/oauth/2026-09/token/introspect";
-const REVOKE: &str = "/oauth/2026-09/token/revoke";
+use crate::{Client, Environment};
 
 /// An OAuth app's id and secret, with the environment they belong to.
 #[derive(Clone, Debug)]
@@ -42,8 +38,9 @@ pub struct TokenGrant {
 }
 
 /// What the server says of a token. `active` false: unknown, expired or revoked.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Introspection {
+    #[serde(default)]
     pub active: bool,
     #[serde(default, deserialize_with = "id_as_text")]
     pub hub_id: Option<String>,
@@ -62,11 +59,26 @@ pub struct Introspection {
 #[derive(Deserialize)]
 struct WireGrant {
     access_token: Zeroizing<String>,
+    /// RFC 6749 §7.1: a token of a kind that is not understood must not be used.
+    token_type: Option<String>,
     refresh_token: Option<Zeroizing<String>>,
     expires_in: u64,
     #[serde(default, deserialize_with = "id_as_text")]
     hub_id: Option<String>,
     scopes: Option<Vec<String>>,
+    /// RFC 6749 §5.1: the same, separated by spaces, as other servers write it.
+    scope: Option<String>,
+}
+
+impl WireGrant {
+    fn is_bearer(&self) -> bool {
+        self.token_type.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"))
+    }
+
+    fn take_scopes(&mut self) -> Option<Vec<String>> {
+        let words = |scope: &String| scope.split_ascii_whitespace().map(str::to_owned).collect();
+        self.scopes.take().or_else(|| self.scope.as_ref().map(words))
+    }
 }
 
 pub async fn exchange_code(
@@ -95,20 +107,39 @@ pub async fn refresh(
     grant(client, app, &fields, Grant::Refresh).await
 }
 
-pub async fn introspect(
+/// Asks what the server knows of an access token or a refresh token.
+pub async fn introspect<'a>(
     client: &Client,
     app: &AppCredential,
-    token: &AccessToken,
+    token: impl Into<Inspected<'a>>,
 ) -> Result<Introspection, TokenError> {
-    let fields = [("token", token.expose()), ("token_type_hint", "access_token")];
-    let (_, body) = post(client, app, INTROSPECT, &fields, Grant::Management).await?;
-    parse(&body)
+    let answer = ask(client, app, &Question::Introspect(token.into())).await?;
+    if answer.version == TokenVersion::V1 {
+        return introspection_of_v1(&answer);
+    }
+    success(&answer, Grant::Management)?;
+    parse(&answer.body)
+}
+
+/// v1 says nothing of `active`: it does not find, or refuses, what is over.
+fn introspection_of_v1(answer: &Answer) -> Result<Introspection, TokenError> {
+    match answer.status.as_u16() {
+        400 | 401 | 404 => Ok(Introspection::default()),
+        _ => {
+            success(answer, Grant::Management)?;
+            Ok(Introspection { active: true, ..parse(&answer.body)? })
+        }
+    }
 }
 
 /// Revokes the refresh token. Access tokens already issued stay valid until they expire.
 pub async fn revoke(client: &Client, app: &AppCredential, token: &RefreshToken) -> Result<(), TokenError> {
-    let fields = [("token", token.expose()), ("token_type_hint", "refresh_token")];
-    post(client, app, REVOKE, &fields, Grant::Management).await.map(|_| ())
+    let answer = ask(client, app, &Question::Revoke(token)).await?;
+    // RFC 7009 §2.2: what is not known need not be revoked. v1 does not find it.
+    if answer.version == TokenVersion::V1 && answer.status == StatusCode::NOT_FOUND {
+        return Ok(());
+    }
+    success(&answer, Grant::Management)
 }
 
 async fn grant(
@@ -117,43 +148,28 @@ async fn grant(
     fields: &[(&str, &str)],
     kind: Grant,
 ) -> Result<TokenGrant, TokenError> {
-    let (server_time, body) = post(client, app, TOKEN, fields, kind).await?;
-    let wire: WireGrant = parse(&body)?;
+    let answer = ask(client, app, &Question::Grant(fields)).await?;
+    success(&answer, kind)?;
+    let mut wire: WireGrant = parse(&answer.body)?;
+    if !wire.is_bearer() || wire.access_token.is_empty() {
+        return Err(TokenError::Unexpected);
+    }
     Ok(TokenGrant {
+        scopes: wire.take_scopes(),
         access_token: AccessToken::new(wire.access_token.as_str()),
         refresh_token: wire.refresh_token.map(|token| RefreshToken::new(token.as_str())),
         expires_in: Duration::from_secs(wire.expires_in),
         hub_id: wire.hub_id,
-        scopes: wire.scopes,
-        server_time,
+        server_time: answer.server_time,
     })
 }
 
-/// Form-encoded in the body, never in the URL, which servers log (RFC 6749 §2.3.1).
-async fn post(
-    client: &Client,
-    app: &AppCredential,
-    path: &str,
-    fields: &[(&str, &str)],
-    kind: Grant,
-) -> Result<(Option<Timestamp>, Zeroizing<Vec<u8>>), TokenError> {
-    let url = on_own_host(&app.environment, path).map_err(|_| TokenError::Unexpected)?;
-    let mut form = vec![("client_id", app.client_id.as_str()), ("client_secret", app.client_secret.expose())];
-    form.extend_from_slice(fields);
-    let request = client.pool(&app.environment).post(url).timeout(TOKEN_LIMIT).form(&form);
-    let response = request.send().await.map_err(NetworkError::from)?;
-    let status = response.status();
-    let server_time = server_time(response.headers());
-    let retry_after = retry_after(response.headers(), server_time);
-    let body = Zeroizing::new(response.bytes().await.map_err(NetworkError::from)?.to_vec());
-    if status.is_success() {
-        Ok((server_time, body))
-    } else {
-        Err(TokenError::from_answer(status.as_u16(), &body, kind).after(retry_after))
+fn success(answer: &Answer, kind: Grant) -> Result<(), TokenError> {
+    if answer.status.is_success() {
+        return Ok(());
     }
+    Err(TokenError::from_answer(answer.status.as_u16(), &answer.body, kind).after(answer.retry_after))
 }
-
-const TOKEN_LIMIT: Duration = Duration::from_secs(30);
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, TokenError> {
     serde_json::from_slice(body).map_err(|_| TokenError::Unexpected)

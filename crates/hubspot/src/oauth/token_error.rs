@@ -1,5 +1,5 @@
-//! What the token endpoint's refusals mean. RFC 6749's `error` and HubSpot's older `status` are both read; an unknown
-//! 4xx means that something is configured wrongly, not that the portal took its consent back.
+//! What the token endpoint's refusals mean. RFC 6749's `error` counts first, HubSpot's older `status` says more; an
+//! unknown 4xx means that something is configured wrongly, not that the portal took its consent back.
 
 use std::time::Duration;
 
@@ -17,10 +17,19 @@ pub enum TokenError {
     ClientSecret,
     /// Register the redirect URL in the app, exactly as shown.
     #[error("the redirect URL is not one of the app's")]
+    RedirectUnknown,
+    /// Begin again: the code was given for another redirect URL than the exchange named.
+    #[error("the redirect URL is not the one of the authorization")]
     RedirectMismatch,
-    /// Begin again: a code is good for one exchange within a minute or so.
+    /// Begin again: a code is good for one exchange.
     #[error("the authorization code was refused")]
     Code,
+    /// Begin again, and faster: a code lives a minute or so.
+    #[error("the authorization code has expired")]
+    CodeExpired,
+    /// Begin again: the code belongs to another attempt (RFC 7636 §4.6).
+    #[error("the authorization code was given to another attempt")]
+    CodeVerifier,
     /// Connect again: the app was removed from the portal, or its access was revoked.
     #[error("the refresh token was refused")]
     RefreshToken,
@@ -30,9 +39,21 @@ pub enum TokenError {
     /// Compare the scopes asked for with the app's settings.
     #[error("the scopes were refused")]
     Scopes,
+    /// The app is not one that may ask for tokens in this way. Check its kind.
+    #[error("the app may not use this grant")]
+    GrantType,
+    /// The server got the request without its fields: something on the way changed it.
+    #[error("the server did not receive the client's credentials")]
+    NotReceived,
     /// Something else in the app's settings. Only the server's code is kept: its sentences may echo what was sent.
     #[error("the server refused the request with status {status}")]
     Configuration { status: u16, code: Option<String> },
+    /// None of the known token endpoints is there. Update the app, or look for a proxy that answers instead.
+    #[error("the server has none of the known token endpoints")]
+    NoEndpoint,
+    /// Never followed: the client secret would go along. Often the sign-in page of a network.
+    #[error("the server answered with a redirect, status {status}")]
+    Redirected { status: u16 },
     /// Wait and try again.
     #[error("the server has trouble, status {status}")]
     Server { status: u16 },
@@ -50,6 +71,7 @@ pub enum TokenError {
 struct Refusal {
     error: Option<String>,
     status: Option<String>,
+    message: Option<String>,
 }
 
 /// Which grant was tried: the same words mean different things for a code and for a refresh token.
@@ -62,20 +84,22 @@ pub(crate) enum Grant {
 
 impl TokenError {
     pub(crate) fn from_answer(status: u16, body: &[u8], grant: Grant) -> Self {
-        if status == 429 || status >= 500 {
+        if (300..400).contains(&status) {
+            return Self::Redirected { status };
+        }
+        if is_trouble(status) {
             return Self::Server { status };
         }
         let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
-        by_hubspot_status(refusal.status.as_deref()).or_else(|| by_rfc_error(&refusal, grant)).unwrap_or(
-            Self::Configuration {
-                status,
-                code: refusal.error.or(refusal.status).filter(|code| is_code(code)),
-            },
-        )
+        by_error(&refusal, grant, status)
+            .or_else(|| by_status(refusal.status.as_deref()))
+            .or_else(|| by_message(refusal.message.as_deref()))
+            .unwrap_or_else(|| {
+                let codes = [refusal.error, refusal.status].into_iter().flatten();
+                Self::Configuration { status, code: codes.into_iter().find(|code| is_code(code)) }
+            })
     }
-}
 
-impl TokenError {
     /// With the time that the server asks for, where it names one.
     pub(crate) fn after(self, retry_after: Option<Duration>) -> Self {
         match (self, retry_after) {
@@ -85,33 +109,67 @@ impl TokenError {
     }
 }
 
-/// A word such as `invalid_scope` or `BAD_HUB`; a token has digits or is longer.
-fn is_code(text: &str) -> bool {
-    text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+/// Limits, time-outs, locks, and 477 while an account moves between data centres; none says anything of the request.
+fn is_trouble(status: u16) -> bool {
+    matches!(status, 408 | 423 | 425 | 429 | 477) || status >= 500
 }
 
-fn by_hubspot_status(status: Option<&str>) -> Option<TokenError> {
+/// A word such as `invalid_scope` or `BAD_HUB`; a token has digits or is longer. `error` says nothing.
+fn is_code(text: &str) -> bool {
+    text != "error" && text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+}
+
+/// RFC 6749 §5.2 names the class; HubSpot's `status` then only chooses within it. `invalid_request` and unknown words
+/// decide nothing.
+fn by_error(refusal: &Refusal, grant: Grant, status: u16) -> Option<TokenError> {
+    let detail = by_status(refusal.status.as_deref());
+    Some(match (refusal.error.as_deref()?, grant) {
+        ("invalid_client", _) if detail == Some(TokenError::ClientId) => TokenError::ClientId,
+        ("invalid_client", _) => TokenError::ClientSecret,
+        ("invalid_grant", Grant::Code) => detail.filter(is_about_a_code).unwrap_or(TokenError::Code),
+        ("invalid_grant", Grant::Refresh) if detail == Some(TokenError::Portal) => TokenError::Portal,
+        ("invalid_grant", Grant::Refresh) => TokenError::RefreshToken,
+        ("unauthorized_client" | "unsupported_grant_type", _) => TokenError::GrantType,
+        ("invalid_scope", _) => TokenError::Scopes,
+        ("access_denied", _) => TokenError::Portal,
+        ("server_error" | "temporarily_unavailable", _) => TokenError::Server { status },
+        _ => return None,
+    })
+}
+
+fn is_about_a_code(error: &TokenError) -> bool {
+    matches!(
+        error,
+        TokenError::Code
+            | TokenError::CodeExpired
+            | TokenError::CodeVerifier
+            | TokenError::RedirectUnknown
+            | TokenError::RedirectMismatch
+            | TokenError::Portal
+    )
+}
+
+fn by_status(status: Option<&str>) -> Option<TokenError> {
     Some(match status? {
         "BAD_CLIENT_ID" => TokenError::ClientId,
         "BAD_CLIENT_SECRET" => TokenError::ClientSecret,
-        "BAD_REDIRECT_URI" | "MISMATCH_REDIRECT_URI_AUTH_CODE" => TokenError::RedirectMismatch,
-        "BAD_AUTH_CODE" | "EXPIRED_AUTH_CODE" | "BAD_CODE_VERIFIER" => TokenError::Code,
+        "BAD_REDIRECT_URI" => TokenError::RedirectUnknown,
+        "MISMATCH_REDIRECT_URI_AUTH_CODE" => TokenError::RedirectMismatch,
+        "BAD_AUTH_CODE" => TokenError::Code,
+        "EXPIRED_AUTH_CODE" => TokenError::CodeExpired,
+        "BAD_CODE_VERIFIER" => TokenError::CodeVerifier,
         "BAD_REFRESH_TOKEN" => TokenError::RefreshToken,
+        "BAD_GRANT_TYPE" => TokenError::GrantType,
         "BAD_SCOPES" => TokenError::Scopes,
         "BAD_HUB" => TokenError::Portal,
         _ => return None,
     })
 }
 
-fn by_rfc_error(refusal: &Refusal, grant: Grant) -> Option<TokenError> {
-    Some(match (refusal.error.as_deref()?, grant) {
-        ("invalid_client", _) => TokenError::ClientSecret,
-        ("invalid_grant", Grant::Code) => TokenError::Code,
-        ("invalid_grant", Grant::Refresh) => TokenError::RefreshToken,
-        ("invalid_scope", _) => TokenError::Scopes,
-        ("access_denied", _) => TokenError::Portal,
-        _ => return None,
-    })
+/// v1 answers a request without its fields as a plain API error, without a word of its own.
+fn by_message(message: Option<&str>) -> Option<TokenError> {
+    let is_it = message?.starts_with("Any of the listed authentication credentials are missing");
+    is_it.then_some(TokenError::NotReceived)
 }
 
 #[cfg(test)]
@@ -123,31 +181,78 @@ mod tests {
     }
 
     #[test]
-    fn documented_refusals_are_told_apart() {
-        let both =
-            r#"{"error":"invalid_grant","error_description":"d","status":"BAD_REFRESH_TOKEN","message":"m"}"#;
-        assert_eq!(read(400, both, Grant::Refresh), TokenError::RefreshToken);
-        assert_eq!(read(400, r#"{"status":"BAD_AUTH_CODE","message":"m"}"#, Grant::Code), TokenError::Code);
-        assert_eq!(read(400, r#"{"error":"invalid_grant"}"#, Grant::Code), TokenError::Code);
-        assert_eq!(
-            read(400, r#"{"error":"invalid_client","status":"BAD_CLIENT_ID"}"#, Grant::Code),
-            TokenError::ClientId
-        );
-        assert_eq!(read(401, r#"{"error":"invalid_client"}"#, Grant::Refresh), TokenError::ClientSecret);
-        assert_eq!(
-            read(400, r#"{"status":"MISMATCH_REDIRECT_URI_AUTH_CODE"}"#, Grant::Code),
-            TokenError::RedirectMismatch
-        );
+    fn every_documented_refusal_has_its_cause_in_both_shapes() {
+        use Grant::{Code, Refresh};
+        for (status, error, grant, cause) in [
+            ("BAD_AUTH_CODE", "invalid_grant", Code, TokenError::Code),
+            ("BAD_AUTH_CODE", "invalid_request", Code, TokenError::Code),
+            ("EXPIRED_AUTH_CODE", "invalid_grant", Code, TokenError::CodeExpired),
+            ("MISMATCH_REDIRECT_URI_AUTH_CODE", "invalid_grant", Code, TokenError::RedirectMismatch),
+            ("BAD_REDIRECT_URI", "invalid_request", Code, TokenError::RedirectUnknown),
+            ("BAD_REFRESH_TOKEN", "invalid_grant", Refresh, TokenError::RefreshToken),
+            ("BAD_REFRESH_TOKEN", "invalid_request", Refresh, TokenError::RefreshToken),
+            ("BAD_CLIENT_ID", "invalid_client", Refresh, TokenError::ClientId),
+            ("BAD_CLIENT_SECRET", "invalid_client", Code, TokenError::ClientSecret),
+            ("BAD_GRANT_TYPE", "unsupported_grant_type", Code, TokenError::GrantType),
+            ("BAD_CODE_VERIFIER", "invalid_grant", Code, TokenError::CodeVerifier),
+            ("BAD_SCOPES", "invalid_scope", Code, TokenError::Scopes),
+            ("BAD_HUB", "access_denied", Refresh, TokenError::Portal),
+            ("BAD_HUB", "invalid_grant", Refresh, TokenError::Portal),
+        ] {
+            let both = format!(
+                r#"{{"error":"{error}","error_description":"d","status":"{status}","message":"m","correlationId":"c"}}"#
+            );
+            assert_eq!(read(400, &both, grant), cause, "{both}");
+            let older = format!(r#"{{"status":"{status}","message":"m","correlationId":"c"}}"#);
+            assert_eq!(read(400, &older, grant), cause, "{older}");
+        }
+        let v1 = r#"{"status":"error","message":"Any of the listed authentication credentials are missing"}"#;
+        assert_eq!(read(401, v1, Code), TokenError::NotReceived);
     }
 
     #[test]
-    fn an_unknown_refusal_is_configuration_and_trouble_is_the_servers() {
-        assert!(matches!(
-            read(400, r#"{"error":"new"}"#, Grant::Refresh),
-            TokenError::Configuration { status: 400, .. }
-        ));
-        assert!(matches!(read(404, "<html>", Grant::Refresh), TokenError::Configuration { status: 404, .. }));
-        assert_eq!(read(503, "{}", Grant::Refresh), TokenError::Server { status: 503 });
-        assert_eq!(read(429, "{}", Grant::Refresh), TokenError::Server { status: 429 });
+    fn the_rfc_word_counts_first_and_alone_is_enough() {
+        assert_eq!(
+            read(400, r#"{"error":"invalid_client","status":"BAD_REFRESH_TOKEN"}"#, Grant::Refresh),
+            TokenError::ClientSecret
+        );
+        for (error, grant, cause) in [
+            ("invalid_grant", Grant::Code, TokenError::Code),
+            ("invalid_grant", Grant::Refresh, TokenError::RefreshToken),
+            ("invalid_client", Grant::Refresh, TokenError::ClientSecret),
+            ("unauthorized_client", Grant::Code, TokenError::GrantType),
+            ("temporarily_unavailable", Grant::Refresh, TokenError::Server { status: 400 }),
+        ] {
+            assert_eq!(read(400, &format!(r#"{{"error":"{error}"}}"#), grant), cause, "{error}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_refusal_is_configuration_and_never_a_revoked_consent() {
+        for (status, body, code) in [
+            (400, r#"{"error":"new_word"}"#, Some("new_word")),
+            (400, r#"{"error":"invalid_request"}"#, Some("invalid_request")),
+            (403, "<html>blocked</html>", None),
+            (400, r#"{"error":["invalid_grant"]}"#, None),
+            (400, r#"{"error":"na1-12345678-secret"}"#, None),
+            (404, r#"{"status":"error","category":"OBJECT_NOT_FOUND"}"#, None),
+            (418, "", None),
+        ] {
+            let code = code.map(str::to_owned);
+            assert_eq!(
+                read(status, body, Grant::Refresh),
+                TokenError::Configuration { status, code },
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn trouble_is_the_servers_whatever_its_body_says() {
+        for status in [408, 423, 429, 477, 500, 502, 503, 524] {
+            let body = r#"{"error":"invalid_grant","status":"BAD_REFRESH_TOKEN"}"#;
+            assert_eq!(read(status, body, Grant::Refresh), TokenError::Server { status });
+        }
+        assert_eq!(read(307, "", Grant::Code), TokenError::Redirected { status: 307 });
     }
 }

@@ -1,0 +1,170 @@
+//! Asks a token endpoint: chooses its version, writes the request in that version's shape, and reads the answer.
+//!
+//! Another version is tried only when the server has no such endpoint. Then nothing has read the request, so a code
+//! or a refresh token in it is still unused; after any other answer it may be used up and is not sent again.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use portalscope_vault::{AccessToken, RefreshToken};
+use reqwest::header::ACCEPT;
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde_json::Value;
+use url::Url;
+use zeroize::Zeroizing;
+
+use super::{AppCredential, TokenError, TokenVersion};
+use crate::body::read_at_most;
+use crate::client::{on_own_host, retry_after, server_time};
+use crate::{Client, NetworkError};
+
+/// Token answers have two or three kilobytes.
+const LARGEST_ANSWER: usize = 64 * 1024;
+
+/// A token of either kind, to be looked at.
+#[derive(Clone, Copy, Debug)]
+pub enum Inspected<'a> {
+    Access(&'a AccessToken),
+    Refresh(&'a RefreshToken),
+}
+
+impl<'a> From<&'a AccessToken> for Inspected<'a> {
+    fn from(token: &'a AccessToken) -> Self {
+        Self::Access(token)
+    }
+}
+
+impl<'a> From<&'a RefreshToken> for Inspected<'a> {
+    fn from(token: &'a RefreshToken) -> Self {
+        Self::Refresh(token)
+    }
+}
+
+impl Inspected<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Access(token) => token.expose(),
+            Self::Refresh(token) => token.expose(),
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Access(_) => "access_token",
+            Self::Refresh(_) => "refresh_token",
+        }
+    }
+}
+
+/// What is asked, in no version's shape yet.
+pub(crate) enum Question<'a> {
+    /// Fields of a grant (RFC 6749 §4.1.3, §6), without the client's.
+    Grant(&'a [(&'a str, &'a str)]),
+    /// RFC 7662.
+    Introspect(Inspected<'a>),
+    /// RFC 7009.
+    Revoke(&'a RefreshToken),
+}
+
+/// What came back, whatever its status.
+pub(crate) struct Answer {
+    pub version: TokenVersion,
+    pub status: StatusCode,
+    pub server_time: Option<Timestamp>,
+    pub retry_after: Option<Duration>,
+    pub body: Zeroizing<Vec<u8>>,
+}
+
+impl Answer {
+    /// HubSpot answers an unknown path with a page. A JSON object with status 404 speaks of what was asked for.
+    fn has_no_endpoint(&self) -> bool {
+        let is_object = || serde_json::from_slice::<serde_json::Map<String, Value>>(&self.body).is_ok();
+        self.status == StatusCode::NOT_FOUND && !is_object()
+    }
+}
+
+pub(crate) async fn ask(
+    client: &Client,
+    app: &AppCredential,
+    question: &Question<'_>,
+) -> Result<Answer, TokenError> {
+    let mut now = client.now();
+    for version in client.versions().order(&app.environment) {
+        if !version.is_served(now) {
+            continue;
+        }
+        let answer = send(client, app, version, question).await?;
+        if !answer.has_no_endpoint() {
+            client.versions().remember(&app.environment, version);
+            return Ok(answer);
+        }
+        tracing::info!(version = version.name(), "the server has no such token endpoint; trying another");
+        // The server's clock counts for what it still serves.
+        now = answer.server_time.unwrap_or(now);
+    }
+    Err(TokenError::NoEndpoint)
+}
+
+async fn send(
+    client: &Client,
+    app: &AppCredential,
+    version: TokenVersion,
+    question: &Question<'_>,
+) -> Result<Answer, TokenError> {
+    let request = write(client, app, version, question)?;
+    let request = request.timeout(client.limits().token).header(ACCEPT, "application/json");
+    let response = request.send().await.map_err(NetworkError::from)?;
+    let status = response.status();
+    let server_time = server_time(response.headers());
+    let retry_after = retry_after(response.headers(), server_time);
+    let body = read_at_most(response, LARGEST_ANSWER).await?.ok_or(TokenError::Unexpected)?;
+    Ok(Answer { version, status, server_time, retry_after, body })
+}
+
+fn write(
+    client: &Client,
+    app: &AppCredential,
+    version: TokenVersion,
+    question: &Question<'_>,
+) -> Result<RequestBuilder, TokenError> {
+    if version == TokenVersion::V1 {
+        let by_path = match question {
+            Question::Grant(_) => None,
+            Question::Introspect(Inspected::Access(token)) => {
+                Some((Method::GET, "access-tokens", token.expose()))
+            }
+            Question::Introspect(Inspected::Refresh(token)) => {
+                Some((Method::GET, "refresh-tokens", token.expose()))
+            }
+            Question::Revoke(token) => Some((Method::DELETE, "refresh-tokens", token.expose())),
+        };
+        if let Some((method, kind, token)) = by_path {
+            let mut url = address(app, version, kind)?;
+            url.path_segments_mut().map_err(|()| TokenError::Unexpected)?.push(token);
+            return Ok(client.pool(&app.environment).request(method, url));
+        }
+    }
+    let (path, fields) = form(question);
+    let mut form = vec![("client_id", app.client_id.as_str()), ("client_secret", app.client_secret.expose())];
+    form.extend_from_slice(&fields);
+    // In the body, never in the URL, which servers log (RFC 6749 §2.3.1).
+    Ok(client.pool(&app.environment).post(address(app, version, path)?).form(&form))
+}
+
+/// The path below the version, and the fields beside the client's.
+fn form<'a>(question: &'a Question<'a>) -> (&'static str, Vec<(&'a str, &'a str)>) {
+    match question {
+        Question::Grant(fields) => ("token", fields.to_vec()),
+        Question::Introspect(token) => {
+            ("token/introspect", vec![("token", token.text()), ("token_type_hint", token.hint())])
+        }
+        Question::Revoke(token) => {
+            ("token/revoke", vec![("token", token.expose()), ("token_type_hint", "refresh_token")])
+        }
+    }
+}
+
+fn address(app: &AppCredential, version: TokenVersion, path: &str) -> Result<Url, TokenError> {
+    let path = format!("/oauth/{}/{path}", version.name());
+    on_own_host(&app.environment, &path).map_err(|_| TokenError::Unexpected)
+}

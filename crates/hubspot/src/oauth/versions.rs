@@ -1,0 +1,86 @@
+//! The versions of HubSpot's token endpoints, and which of them a server has.
+//!
+//! The newest comes first. Another is tried only when a server has no such endpoint at all; the one that answered is
+//! asked first from then on.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use jiff::Timestamp;
+
+use crate::Environment;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenVersion {
+    V2026_09,
+    V2026_03,
+    V3,
+    /// Has no introspection or revocation of its own: tokens stand in its paths instead.
+    V1,
+}
+
+/// 2027-02-16T00:00Z: HubSpot stops `/oauth/v1` on this day.
+const V1_STOPS: Timestamp = Timestamp::constant(1_802_736_000, 0);
+
+impl TokenVersion {
+    pub const NEWEST_FIRST: [Self; 4] = [Self::V2026_09, Self::V2026_03, Self::V3, Self::V1];
+
+    /// As it stands in the path.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::V2026_09 => "2026-09",
+            Self::V2026_03 => "2026-03",
+            Self::V3 => "v3",
+            Self::V1 => "v1",
+        }
+    }
+
+    pub(crate) fn is_served(self, now: Timestamp) -> bool {
+        self != Self::V1 || now < V1_STOPS
+    }
+}
+
+/// What each environment was found to have.
+#[derive(Debug, Default)]
+pub(crate) struct KnownVersions(Mutex<HashMap<String, TokenVersion>>);
+
+impl KnownVersions {
+    pub(crate) fn get(&self, environment: &Environment) -> Option<TokenVersion> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(environment.key()).copied()
+    }
+
+    pub(crate) fn remember(&self, environment: &Environment, version: TokenVersion) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(environment.key().to_owned(), version);
+    }
+
+    /// The one that answered last, then the others: older ones first found missing do not hide newer ones for good.
+    pub(crate) fn order(&self, environment: &Environment) -> impl Iterator<Item = TokenVersion> + use<> {
+        let known = self.get(environment);
+        let others = TokenVersion::NEWEST_FIRST.into_iter().filter(move |version| Some(*version) != known);
+        known.into_iter().chain(others)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KnownVersions, TokenVersion};
+    use crate::Environment;
+
+    #[test]
+    fn v1_is_served_until_the_day_it_stops() {
+        let last: jiff::Timestamp = "2027-02-15T23:59:59Z".parse().unwrap();
+        let stopped: jiff::Timestamp = "2027-02-16T00:00:00Z".parse().unwrap();
+        assert!(TokenVersion::V1.is_served(last) && !TokenVersion::V1.is_served(stopped));
+        assert!(TokenVersion::V3.is_served(stopped));
+    }
+
+    #[test]
+    fn the_version_that_answered_comes_first_and_no_other_is_lost() {
+        let known = KnownVersions::default();
+        assert_eq!(known.order(&Environment::HubSpot).collect::<Vec<_>>(), TokenVersion::NEWEST_FIRST);
+        known.remember(&Environment::HubSpot, TokenVersion::V3);
+        let order: Vec<_> = known.order(&Environment::HubSpot).map(TokenVersion::name).collect();
+        assert_eq!(order, ["v3", "2026-09", "2026-03", "v1"]);
+    }
+}
