@@ -2,4 +2,6 @@
 
 mod flow;
 mod forwarded;
+mod scripted;
 mod usage;
+mod versions;

@@ -1,4 +1,4 @@
-//! The server's clock: real time plus an offset that only moves forward. Nothing else here asks for the time.
+//! The server's clock: real time plus an offset that only moves forward once it runs. Nothing else here asks for the time.
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},
@@ -22,6 +22,11 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
+    pub(crate) fn starting_at(start: Option<Timestamp>) -> Self {
+        let offset_ms = start.map_or(0, |start| start.as_millisecond() - Timestamp::now().as_millisecond());
+        Self { offset_ms: AtomicI64::new(offset_ms) }
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         let offset = SignedDuration::from_millis(self.offset_ms.load(Ordering::SeqCst));
         Timestamp::now().saturating_add(offset).unwrap_or(Timestamp::MAX)

@@ -2,6 +2,7 @@
 
 use std::{fmt, path::PathBuf, time::Duration};
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::scenarios::Scenario;
@@ -13,6 +14,8 @@ const CALLBACK_PORTS: std::ops::RangeInclusive<u16> = 17421..=17425;
 pub struct DemoConfig {
     /// 0 takes a free port.
     pub port: u16,
+    /// What the server's clock shows at the start; `None`: the present time.
+    pub starts_at: Option<Timestamp>,
     /// Fixes the data, the client id and secret, and the static keys.
     pub seed: u64,
     /// How many contacts each account holds; the other objects follow in proportion.
@@ -34,6 +37,7 @@ impl Default for DemoConfig {
         let callback = |port| format!("http://localhost:{port}/oauth/callback");
         Self {
             port: 0,
+            starts_at: None,
             seed: 1,
             contacts: 200,
             latency: Duration::ZERO,

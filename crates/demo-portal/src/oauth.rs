@@ -47,6 +47,9 @@ pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
         _ => return None,
     };
     count(&portal.counted.token_calls);
+    if is_gone(portal, &segments) {
+        return Some(Err(ApiError::no_such_path()));
+    }
     if portal.scenarios.on(Scenario::TokenServerError) {
         return Some(Err(ApiError::new(503, None, "Service temporarily unavailable")));
     }
@@ -59,6 +62,17 @@ pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
         return Some(Err(ApiError::wrong_method()));
     }
     Some(outcome(portal, call))
+}
+
+fn is_gone(portal: &Portal, segments: &[&str]) -> bool {
+    let switch = match segments {
+        ["oauth", "2026-09", ..] => Scenario::NoOauth202609,
+        ["oauth", "2026-03", ..] => Scenario::NoOauth202603,
+        ["oauth", "v3", ..] => Scenario::NoOauthV3,
+        ["oauth", "v1", ..] => Scenario::NoOauthV1,
+        _ => return false,
+    };
+    portal.scenarios.on(switch)
 }
 
 fn method_fits(call: &Call, segments: &[&str]) -> bool {

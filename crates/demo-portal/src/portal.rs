@@ -118,7 +118,7 @@ impl Portal {
             contacts: config.contacts,
             latency: config.latency,
             redirect_uris: config.redirect_uris,
-            clock: Clock::default(),
+            clock: Clock::starting_at(config.starts_at),
             scenarios: Switches::new(config.scenarios),
             counted: Counted::default(),
             consents: Mutex::default(),

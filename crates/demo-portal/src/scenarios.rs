@@ -102,6 +102,14 @@ scenarios! {
         "Answers carry no correlation id, neither in the body nor in the header.";
     OldErrorBodies, "old_error_bodies", "Older token errors",
         "Token errors have only status, message and correlationId, as before 2026.";
+    NoOauth202609, "no_oauth_2026_09", "No /oauth/2026-09",
+        "The token endpoints below /oauth/2026-09 do not exist.";
+    NoOauth202603, "no_oauth_2026_03", "No /oauth/2026-03",
+        "The token endpoints below /oauth/2026-03 do not exist.";
+    NoOauthV3, "no_oauth_v3", "No /oauth/v3",
+        "The token endpoints below /oauth/v3 do not exist.";
+    NoOauthV1, "no_oauth_v1", "No /oauth/v1",
+        "The token endpoints below /oauth/v1 do not exist, as at HubSpot from 2027-02-16 on.";
 }
 
 impl FromStr for Scenario {

@@ -106,8 +106,7 @@ pub(super) fn token(error: &TokenError) -> CommandError {
             ),
             "The sign-in page of a network can cause this: open a web page in your browser, sign in, then try again.",
         ),
-        TokenError::Server { status } => server(*status),
-        TokenError::Busy { status: status @ 477, .. } => server(*status),
+        TokenError::Server { status } | TokenError::Busy { status: status @ 477, .. } => server(*status),
         TokenError::Busy { status, retry_after } => say(
             Code::ServerTrouble,
             &format!(

@@ -218,3 +218,24 @@ async fn an_uninstalled_app_loses_its_tokens_in_that_account() {
     assert_eq!(portal.get("/account-info/v3/details", &token).await.status, 401);
     assert_eq!(portal.refresh(&refresh).await.json()["status"], "BAD_REFRESH_TOKEN");
 }
+
+#[tokio::test]
+async fn each_version_of_the_token_endpoints_can_be_missing() {
+    let portal = Portal::start().await;
+    for (scenario, version) in [
+        ("no_oauth_2026_09", "2026-09"),
+        ("no_oauth_2026_03", "2026-03"),
+        ("no_oauth_v3", "v3"),
+        ("no_oauth_v1", "v1"),
+    ] {
+        let path = format!("/oauth/{version}/token");
+        let there = portal.form(&path, &[("grant_type", "password")]).await;
+        assert_eq!(there.json()["status"], "BAD_GRANT_TYPE", "{version}");
+        portal.demo.set_scenario(scenario, true).unwrap();
+        let missing = portal.form(&path, &[("grant_type", "password")]).await;
+        assert_eq!(missing.status, 404, "{version}");
+        assert!(missing.text.contains("Error 404"), "a page, as for any unknown path: {}", missing.text);
+    }
+    let v1 = portal.send(portal.http.get(portal.url("/oauth/v1/access-tokens/CKabc"))).await;
+    assert!(v1.status == 404 && v1.text.contains("<html"), "{}", v1.text);
+}
