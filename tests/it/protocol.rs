@@ -2,6 +2,9 @@
 
 mod flow;
 mod forwarded;
+mod oidc;
+mod rfc;
 mod scripted;
+mod trouble;
 mod usage;
 mod versions;

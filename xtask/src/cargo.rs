@@ -26,6 +26,11 @@ pub fn check_bindings(place: &Place) -> Result<(), String> {
     run(place, &["test", "--workspace", "--test", "it", "bindings"])
 }
 
+/// The tests that need the packages of tests/oidc, which the others do without.
+pub fn test_oidc(place: &Place) -> Result<(), String> {
+    run(place, &["test", "--workspace", "--test", "it", "protocol::oidc", "--", "--ignored"])
+}
+
 pub fn update_bindings(place: &Place) -> Result<(), String> {
     ui::ensure_some_page(place)?;
     let arguments = ["test", "--workspace", "--test", "it", "bindings"];

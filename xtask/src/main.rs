@@ -9,6 +9,7 @@ mod arguments;
 mod cargo;
 mod debian;
 mod demo;
+mod oidc;
 mod place;
 mod prerequisites;
 mod sdk;

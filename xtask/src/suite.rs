@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::{Chosen, OnFailure};
 use crate::place::Place;
-use crate::{cargo, demo, sdk, set_up, ui};
+use crate::{cargo, demo, oidc, sdk, set_up, ui};
 
 /// What became of a step that did not fail.
 pub enum Done {
@@ -42,6 +42,7 @@ const STEPS: &[Step] = &[
     },
     Step { name: "sdk-node", about: "HubSpot's client for Node", run: sdk::node },
     Step { name: "sdk-python", about: "HubSpot's client for Python", run: sdk::python },
+    Step { name: "oidc", about: "the OAuth flow at npm's oidc-provider", run: oidc::run },
     Step { name: "e2e", about: "the journeys in the real window", run: demo::journeys },
 ];
 

@@ -10,7 +10,9 @@ use tokio::io::AsyncWriteExt;
 use url::Url;
 
 use crate::oauth::{KnownVersions, TokenVersion};
-use crate::{ClientOptions, Environment, HeaderLine, HeaderOrigin, NetworkError, TimeLimits, Token};
+use crate::{
+    ClientOptions, Environment, HeaderLine, HeaderOrigin, NetworkError, ProxyChoice, TimeLimits, Token,
+};
 
 const USER_AGENT: &str = concat!("Portalscope/", env!("CARGO_PKG_VERSION"));
 /// A token together with the only server it may be sent to.
@@ -55,13 +57,52 @@ pub enum SendError {
     Spool(#[source] std::io::Error),
 }
 
-/// Two connection pools: HubSpot by https through the system's proxy, demo portals on loopback without one.
+/// HubSpot by https through the system's proxy, demo portals on loopback without one.
 #[derive(Clone, Debug)]
-pub struct Client {
+struct Pools {
     hubspot: reqwest::Client,
     loopback: reqwest::Client,
+}
+
+#[derive(Clone, Debug)]
+pub struct Client {
+    api: Pools,
+    /// Without idle connections: one that the server is just closing would cost a code its only use.
+    tokens: Pools,
     versions: Arc<KnownVersions>,
     options: ClientOptions,
+}
+
+impl Pools {
+    /// No redirect is ever followed: a `Location` may name another host, and a token must not go there.
+    fn new(
+        options: &ClientOptions,
+        builder: impl Fn() -> reqwest::ClientBuilder,
+    ) -> Result<Self, NetworkError> {
+        let builder = || {
+            builder()
+                .user_agent(USER_AGENT)
+                .redirect(redirect::Policy::none())
+                .connect_timeout(options.limits.connect)
+                .timeout(options.limits.answer)
+        };
+        let mut hubspot = match &options.proxy {
+            ProxyChoice::System => builder(),
+            ProxyChoice::Direct => builder().no_proxy(),
+            ProxyChoice::At(proxy) => builder().proxy(proxy.clone()),
+        };
+        if let Some(resolver) = &options.resolver {
+            hubspot = hubspot.dns_resolver(Arc::clone(resolver));
+        }
+        Ok(Self { hubspot: hubspot.https_only(true).build()?, loopback: builder().no_proxy().build()? })
+    }
+
+    fn of(&self, environment: &Environment) -> &reqwest::Client {
+        match environment {
+            Environment::HubSpot => &self.hubspot,
+            Environment::Demo { .. } => &self.loopback,
+        }
+    }
 }
 
 impl Client {
@@ -69,24 +110,10 @@ impl Client {
         Self::with(ClientOptions::default())
     }
 
-    /// No redirect is ever followed: a `Location` may name another host, and a token must not go there.
     pub fn with(options: ClientOptions) -> Result<Self, NetworkError> {
-        let builder = || {
-            reqwest::Client::builder()
-                .user_agent(USER_AGENT)
-                .redirect(redirect::Policy::none())
-                .connect_timeout(options.limits.connect)
-                .timeout(options.limits.answer)
-        };
-        let mut hubspot = builder().https_only(true);
-        if let Some(proxy) = &options.proxy {
-            hubspot = hubspot.proxy(proxy.clone());
-        }
-        if let Some(resolver) = &options.resolver {
-            hubspot = hubspot.dns_resolver(Arc::clone(resolver));
-        }
-        let (hubspot, loopback) = (hubspot.build()?, builder().no_proxy().build()?);
-        Ok(Self { hubspot, loopback, versions: Arc::default(), options })
+        let api = Pools::new(&options, reqwest::Client::builder)?;
+        let tokens = Pools::new(&options, || reqwest::Client::builder().pool_max_idle_per_host(0))?;
+        Ok(Self { api, tokens, versions: Arc::default(), options })
     }
 
     /// The version of the token endpoints that answered last; `None`: none was asked yet.
@@ -107,10 +134,11 @@ impl Client {
     }
 
     pub(crate) fn pool(&self, environment: &Environment) -> &reqwest::Client {
-        match environment {
-            Environment::HubSpot => &self.hubspot,
-            Environment::Demo { .. } => &self.loopback,
-        }
+        self.api.of(environment)
+    }
+
+    pub(crate) fn token_pool(&self, environment: &Environment) -> &reqwest::Client {
+        self.tokens.of(environment)
     }
 
     /// Sends and writes the answer's body to `spool` as it comes, at most `limit` bytes.

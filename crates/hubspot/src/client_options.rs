@@ -29,6 +29,15 @@ impl Default for TimeLimits {
     }
 }
 
+/// What stands between this computer and HubSpot. Loopback is always reached directly.
+#[derive(Clone, Debug)]
+pub enum ProxyChoice {
+    /// What the system's settings and `HTTPS_PROXY` say.
+    System,
+    Direct,
+    At(reqwest::Proxy),
+}
+
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 #[derive(Clone)]
@@ -36,15 +45,19 @@ pub struct ClientOptions {
     pub limits: TimeLimits,
     /// This computer's clock, where no server has told its own.
     pub now: Now,
-    /// Between this computer and HubSpot; `None`: what the system says.
-    pub proxy: Option<reqwest::Proxy>,
+    pub proxy: ProxyChoice,
     /// Looks names up; `None`: the system does.
     pub resolver: Option<Arc<dyn Resolve>>,
 }
 
 impl Default for ClientOptions {
     fn default() -> Self {
-        Self { limits: TimeLimits::default(), now: Arc::new(Timestamp::now), proxy: None, resolver: None }
+        Self {
+            limits: TimeLimits::default(),
+            now: Arc::new(Timestamp::now),
+            proxy: ProxyChoice::System,
+            resolver: None,
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod rate_limit;
 mod usage;
 
 pub use client::{Client, Credential, OutgoingRequest, Received, SendError};
-pub use client_options::{ClientOptions, Now, TimeLimits};
+pub use client_options::{ClientOptions, Now, ProxyChoice, TimeLimits};
 pub use environment::{Environment, Hublet, Token};
 pub use error_body::ErrorBody;
 pub use headers::{HeaderLine, HeaderOrigin, HeaderProblem, compose_headers};

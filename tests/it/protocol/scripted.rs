@@ -53,12 +53,9 @@ pub fn no_such_path() -> Reply {
 }
 
 pub fn answer(status: u16, headers: &[&str], body: &str) -> Reply {
-    let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
-    let head = format!(
-        "HTTP/1.1 {status} X\r\n{headers}Content-Length: {}\r\nConnection: close\r\n\r\n",
-        body.len()
-    );
-    Reply::Whole(format!("{head}{body}").into_bytes())
+    let length = format!("Content-Length: {}", body.len());
+    let lines = [&["Connection: close", length.as_str()], headers].concat().join("\r\n");
+    Reply::Whole(format!("HTTP/1.1 {status} X\r\n{lines}\r\n\r\n{body}").into_bytes())
 }
 
 /// A token answer with the least that must be in it.

@@ -141,14 +141,14 @@ fn write(
         if let Some((method, kind, token)) = by_path {
             let mut url = address(app, version, kind)?;
             url.path_segments_mut().map_err(|()| TokenError::Unexpected)?.push(token);
-            return Ok(client.pool(&app.environment).request(method, url));
+            return Ok(client.token_pool(&app.environment).request(method, url));
         }
     }
     let (path, fields) = form(question);
     let mut form = vec![("client_id", app.client_id.as_str()), ("client_secret", app.client_secret.expose())];
     form.extend_from_slice(&fields);
     // In the body, never in the URL, which servers log (RFC 6749 §2.3.1).
-    Ok(client.pool(&app.environment).post(address(app, version, path)?).form(&form))
+    Ok(client.token_pool(&app.environment).post(address(app, version, path)?).form(&form))
 }
 
 /// The path below the version, and the fields beside the client's.
