@@ -89,7 +89,7 @@ impl Pools {
         let mut hubspot = match &options.proxy {
             ProxyChoice::System => builder(),
             ProxyChoice::Direct => builder().no_proxy(),
-            ProxyChoice::At(proxy) => builder().proxy(proxy.clone()),
+            ProxyChoice::At(proxy) => builder().proxy(reqwest::Proxy::all(proxy.clone())?),
         };
         if let Some(resolver) = &options.resolver {
             hubspot = hubspot.dns_resolver(Arc::clone(resolver));

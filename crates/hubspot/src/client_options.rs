@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::dns::Resolve;
+use url::Url;
 
 #[derive(Clone, Copy, Debug)]
 pub struct TimeLimits {
@@ -35,7 +36,7 @@ pub enum ProxyChoice {
     /// What the system's settings and `HTTPS_PROXY` say.
     System,
     Direct,
-    At(reqwest::Proxy),
+    At(Url),
 }
 
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;

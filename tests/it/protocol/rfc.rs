@@ -142,7 +142,7 @@ async fn rfc_6749_5_2_each_word_of_a_refusal_has_its_cause() {
         assert_eq!(with(client_error(secret, "wrong", &flow.app)).await, TokenError::ClientId);
         let authorization = flow.authorize();
         let code = code_of(&flow, &authorization).await;
-        flow.demo.advance_time(std::time::Duration::from_secs(120));
+        flow.demo.advance_time(std::time::Duration::from_mins(2));
         let late = exchange(&flow, &code, &authorization.verifier).await.unwrap_err();
         assert_eq!(late, TokenError::CodeExpired);
     }

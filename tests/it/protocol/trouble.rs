@@ -45,8 +45,8 @@ fn client_led_to(address: Option<SocketAddr>) -> Client {
     Client::with(ClientOptions { limits: QUICK, proxy, resolver, ..ClientOptions::default() }).unwrap()
 }
 
-fn loopback(port: u16) -> Option<SocketAddr> {
-    Some(SocketAddr::from(([127, 0, 0, 1], port)))
+fn loopback(port: u16) -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], port))
 }
 
 async fn refresh(client: &Client, app: &AppCredential) -> Result<oauth::TokenGrant, TokenError> {
@@ -109,7 +109,7 @@ async fn a_certificate_that_is_not_trusted_gets_no_secret() {
         }
     });
     let untrusted = TokenError::Network(NetworkError::Certificate);
-    let client = client_led_to(loopback(port));
+    let client = client_led_to(Some(loopback(port)));
     fails(&client, &hubspot(), untrusted, ErrorCode::NetworkTls, "does not trust the certificate").await;
     assert!(seen.lock().unwrap().is_empty(), "nothing was said to it");
 }
@@ -129,7 +129,7 @@ async fn what_does_not_speak_tls_on_its_port_gets_no_secret() {
         }
     });
     let no_tls = TokenError::Network(NetworkError::Tls);
-    let client = client_led_to(loopback(port));
+    let client = client_led_to(Some(loopback(port)));
     fails(&client, &hubspot(), no_tls, ErrorCode::NetworkTls, "does not speak TLS").await;
     let heard = String::from_utf8_lossy(&heard.lock().unwrap()).into_owned();
     assert!(!heard.contains("secret") && !heard.contains("na1-"), "{heard}");
@@ -147,7 +147,7 @@ async fn a_server_that_is_silent_or_drips_is_given_up_in_time() {
         fails(&quick_client(), &server.app(), slow, ErrorCode::NetworkTimeout, "in time").await;
     }
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let silent_tls = client_led_to(loopback(listener.local_addr().unwrap().port()));
+    let silent_tls = client_led_to(Some(listener.local_addr().unwrap()));
     let slow = TokenError::Network(NetworkError::TimedOut);
     fails(&silent_tls, &hubspot(), slow, ErrorCode::NetworkTimeout, "in time").await;
 }
@@ -238,7 +238,7 @@ async fn proxy(status: u16, headers: &'static [&'static str]) -> (Scripted, Clie
 }
 
 fn client_through(port: u16) -> Client {
-    let proxy = ProxyChoice::At(reqwest::Proxy::all(format!("http://127.0.0.1:{port}")).unwrap());
+    let proxy = ProxyChoice::At(format!("http://127.0.0.1:{port}").parse().unwrap());
     Client::with(ClientOptions { limits: QUICK, proxy, ..ClientOptions::default() }).unwrap()
 }
 
