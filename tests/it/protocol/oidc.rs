@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use oauth2::PkceCodeVerifier;
 use portalscope_hubspot::oauth::{
@@ -19,6 +19,8 @@ use super::flow::demo_at;
 /// The server, stopped when dropped.
 struct Server {
     process: Child,
+    /// Kept open: what it writes into a closed pipe would end it.
+    _output: BufReader<ChildStdout>,
     app: AppCredential,
 }
 
@@ -49,7 +51,7 @@ impl Server {
             client_id: text("client_id"),
             client_secret: ClientSecret::new(text("client_secret")),
         };
-        Self { process, app }
+        Self { process, _output: output, app }
     }
 
     fn request(&self, redirect_uri: &RedirectUri) -> AuthorizeRequest {
