@@ -4,7 +4,10 @@
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
-use crate::commands::{app, apps, connect, connections, console, demo, endpoints, links, secrets, storage};
+use crate::commands::{
+    app, apps, connect, connections, console, coverage, demo, endpoints, links, scopes, secrets, storage,
+    updates,
+};
 use crate::events::{AppsChanged, ConnectionChanged, ConnectionRemoved, LinkArrived, StorageChanged};
 
 pub fn ipc<R: Runtime>() -> Builder<R> {
@@ -51,6 +54,34 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             connections::lock_writing,
             endpoints::search_operations,
             endpoints::check_endpoints,
+            scopes::catalogue_tree,
+            scopes::called_endpoints,
+            scopes::chosen_endpoints,
+            scopes::choose_endpoints,
+            scopes::endpoint_sets,
+            scopes::save_endpoint_set,
+            scopes::delete_endpoint_set,
+            scopes::analyse_endpoints,
+            scopes::operation_facts,
+            scopes::preview_consent,
+            scopes::read_endpoint_list,
+            scopes::declare_scopes,
+            scopes::declare_scopes_from_file,
+            scopes::forget_declared_scopes,
+            coverage::open_coverage,
+            coverage::coverage_window,
+            coverage::export_coverage,
+            coverage::cancel_export,
+            coverage::copy_coverage,
+            updates::catalogue_state,
+            updates::import_catalogue_files,
+            updates::import_catalogue_folder,
+            updates::fetch_catalogue_update,
+            updates::cancel_catalogue_update,
+            updates::update_rows,
+            updates::take_update,
+            updates::undo_update,
+            updates::remove_updates,
             console::preview_request,
             console::send_request,
             console::cancel_request,

@@ -14,6 +14,7 @@ mod events;
 mod files;
 pub mod ipc;
 mod options;
+mod places;
 mod run;
 mod state;
 mod window;

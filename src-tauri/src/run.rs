@@ -11,6 +11,7 @@ use crate::clipboard::Clipboard;
 use crate::commands::connect::show_consent_page;
 use crate::files::Files;
 use crate::options::StartOptions;
+use crate::places::Places;
 use crate::{deep_link, events, ipc, window};
 
 /// Runs the app. Comes back when it is over.
@@ -50,13 +51,15 @@ fn set_up(
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
     app.manage(Files::of_system(app.handle().clone()));
+    app.manage(Places::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
     tauri::async_runtime::spawn(Arc::clone(&core).follow_data_file());
     let asked = Arc::clone(&core);
     // Before anybody connects: trouble with the keyring is better known early.
     tauri::async_runtime::spawn(async move { asked.check_keyring().await });
-    tauri::async_runtime::spawn_blocking(portalscope_core::prepare_catalogue);
+    let asked = Arc::clone(&core);
+    tauri::async_runtime::spawn_blocking(move || asked.prepare_catalogue());
     let has_demo =
         core.state().connections.iter().any(|connection| connection.environment == EnvironmentLabel::Demo);
     if options.demo && !has_demo {

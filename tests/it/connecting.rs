@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use portalscope_core::{CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect};
+use portalscope_core::{
+    CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect, WantedScope,
+};
 use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
 use portalscope_vault::ClientSecret;
@@ -141,8 +143,9 @@ async fn a_denied_consent_is_told_and_stores_nothing() {
 async fn asking_again_adds_the_new_scopes_once() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    let extra = ["crm.objects.contacts.read", "tickets", "tickets", "e-commerce"].map(str::to_owned).to_vec();
-    let flow = stage.app.begin_reconnection(&connection.id, extra).await.unwrap();
+    let wanted = ["crm.objects.contacts.read", "tickets", "tickets", "e-commerce"]
+        .map(|scope| WantedScope { scope: scope.to_owned(), role: None });
+    let flow = stage.app.begin_reconnection(&connection.id, &wanted).await.unwrap();
     let asked = ["oauth", "crm.objects.contacts.read", "crm.objects.contacts.write", "tickets"];
     assert_eq!(flow.required_scopes, asked, "what was optional stays optional");
     assert_eq!(flow.optional_scopes, ["e-commerce"]);

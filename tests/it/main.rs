@@ -20,6 +20,7 @@ mod loopback;
 mod production_lock;
 mod protocol;
 mod refreshing;
+mod scopes;
 mod stage;
 #[cfg(target_os = "linux")]
 mod two_processes;

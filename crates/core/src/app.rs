@@ -12,11 +12,13 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::apps::{HeldImports, OauthApp};
 use crate::body::Responses;
+use crate::catalogue::Catalogues;
 use crate::clock::Clock;
 use crate::connection::{Connection, ConnectionRecord};
 use crate::connections::{Connections, Live};
 use crate::consent::{ConsentFlow, ConsentFlows};
 use crate::console::InFlight;
+use crate::coverage::OpenCoverage;
 use crate::deep_link::ArrivedLinks;
 use crate::demo::EmbeddedDemo;
 use crate::error::Result;
@@ -47,6 +49,8 @@ pub struct Portalscope {
     pub(crate) locks: PathBuf,
     settings: Mutex<Settings>,
     apps: Mutex<Vec<AppRecord>>,
+    pub(crate) catalogues: Catalogues,
+    pub(crate) coverage: OpenCoverage,
     events: broadcast::Sender<Event>,
 }
 
@@ -145,6 +149,8 @@ impl Portalscope {
             locks: options.home.join("locks"),
             settings: Mutex::new(settings),
             apps: Mutex::new(store.apps()?),
+            catalogues: Catalogues::open(options.home.join("catalogue-updates")),
+            coverage: OpenCoverage::default(),
             events: broadcast::channel(256).0,
             store,
             home: options.home,

@@ -202,6 +202,7 @@ impl Portalscope {
         self.store.remove_connection(id)?;
         self.connections.remove(id);
         self.remove_lock(id);
+        self.store.forget_calls(id)?;
         if let Some(app) = &record.app {
             removed += self.remove_app_if_unused(&record.environment, app, mode).await;
         }

@@ -1,12 +1,13 @@
 //! The catalogue as the window sees it: search, one operation, the verdict for a connection.
 
 use portalscope_catalog::{
-    Catalog, CredentialKind as CatalogCredential, GrantedScopes, Operation, Parameter, Verdict,
+    Catalog, CredentialKind as CatalogCredential, GrantedScopes, Operation, Parameter, ReadList, Verdict,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::app::Portalscope;
+use crate::catalogue::Catalogue;
 use crate::connection::CredentialKind;
 use crate::error::Result;
 
@@ -56,19 +57,18 @@ pub struct EndpointVerdict {
 
 /// What the catalogue must know of a connection to judge it.
 pub(crate) struct Holder {
-    granted: Option<GrantedScopes>,
-    credential: CatalogCredential,
+    pub catalogue: Catalogue,
+    /// As HubSpot tells them; `None` where it does not.
+    pub scopes: Option<Vec<String>>,
+    /// The same with all that they imply.
+    pub granted: Option<GrantedScopes>,
+    pub credential: CatalogCredential,
 }
 
 impl Holder {
     pub(crate) fn judge(&self, method: &str, path: &str) -> Verdict {
-        Catalog::bundled().verdict(method, path, self.granted.as_ref(), self.credential)
+        self.catalogue.verdict(method, path, self.granted.as_ref(), self.credential)
     }
-}
-
-/// Builds what the first search would otherwise wait for. Call it once, off the main thread.
-pub fn prepare_catalogue() {
-    Catalog::bundled().prepare();
 }
 
 impl Portalscope {
@@ -80,7 +80,8 @@ impl Portalscope {
         limit: u32,
     ) -> Result<Vec<OperationSummary>> {
         let holder = connection.map(|id| self.holder(id)).transpose()?;
-        let found = Catalog::bundled().search(text, limit.min(500) as usize);
+        let catalogue = self.catalogue();
+        let found = catalogue.search(text, limit.min(500) as usize);
         Ok(found.into_iter().map(|operation| summary(operation, holder.as_ref())).collect())
     }
 
@@ -91,28 +92,42 @@ impl Portalscope {
     ) -> Result<Vec<EndpointVerdict>> {
         let holder = self.holder(connection)?;
         let check = |endpoint: Endpoint| EndpointVerdict {
-            operation: detail_at(&endpoint.method, &endpoint.path),
+            operation: detail_at(&holder.catalogue, &endpoint.method, &endpoint.path),
             verdict: holder.judge(&endpoint.method, &endpoint.path),
             endpoint,
         };
         Ok(endpoints.into_iter().map(check).collect())
     }
 
+    /// Reads a pasted list of calls, line by line.
+    pub fn read_endpoint_list(&self, text: &str) -> ReadList {
+        let mut list = self.catalogue().read_list(text);
+        for line in &mut list.lines {
+            line.text = self.redactor.text(&line.text);
+        }
+        list
+    }
+
     pub(crate) fn holder(&self, connection: &str) -> Result<Holder> {
-        self.connections.with(connection, |live| Holder {
-            granted: live.record.granted_scopes.as_ref().map(|scopes| scopes.iter().cloned().collect()),
-            credential: match live.record.credential {
-                CredentialKind::Oauth => CatalogCredential::Oauth,
-                CredentialKind::ServiceKey => CatalogCredential::ServiceKey,
-                CredentialKind::PrivateApp | CredentialKind::StaticToken => CatalogCredential::PrivateApp,
-            },
-        })
+        let (scopes, credential) = self.connections.with(connection, |live| {
+            (live.record.granted_scopes.clone(), catalogue_credential(live.record.credential))
+        })?;
+        let granted = scopes.as_ref().map(|scopes| scopes.iter().collect());
+        Ok(Holder { catalogue: self.catalogue(), scopes, granted, credential })
+    }
+}
+
+/// The catalogue's word for a kind of credential.
+pub(crate) fn catalogue_credential(kind: CredentialKind) -> CatalogCredential {
+    match kind {
+        CredentialKind::Oauth => CatalogCredential::Oauth,
+        CredentialKind::ServiceKey => CatalogCredential::ServiceKey,
+        CredentialKind::PrivateApp | CredentialKind::StaticToken => CatalogCredential::PrivateApp,
     }
 }
 
 /// The operation at a path, under the version that the path names.
-pub(crate) fn detail_at(method: &str, path: &str) -> Option<OperationDetail> {
-    let catalog = Catalog::bundled();
+pub(crate) fn detail_at(catalog: &Catalog, method: &str, path: &str) -> Option<OperationDetail> {
     let resolved = catalog.resolve(method, path)?;
     let operation = resolved.operation;
     let renamed = |text: &str| text.replace(operation.version, &resolved.version);

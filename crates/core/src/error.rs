@@ -1,6 +1,7 @@
 //! Everything that can go wrong in a use case, and the form in which it reaches the window and the command line.
 //! The words are in `error_words`.
 
+use portalscope_catalog::{ConsentInputError, DataError, ImportError};
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
 use portalscope_vault::VaultError;
@@ -66,6 +67,18 @@ pub enum ErrorCode {
     ResponseGone,
     ResponseTooLarge,
     SettingsInvalid,
+    OperationUnknown,
+    ListInvalid,
+    SetNotFound,
+    SetNameTaken,
+    DeclarationInvalid,
+    FileTooLarge,
+    FileUnreadable,
+    CoverageGone,
+    TooMuchToCopy,
+    UpdateUnreadable,
+    UpdateGone,
+    IndexRefused,
     DemoNotRunning,
     StorageFailed,
     Internal,
@@ -173,6 +186,45 @@ pub enum Error {
     /// What is wrong, in words.
     #[error("the settings cannot be taken: {0}")]
     SettingsInvalid(String),
+    /// The catalogue has no such call. Search for it by its title or path.
+    #[error("no such operation in the catalogue")]
+    OperationUnknown,
+    /// A list of endpoints or the name of a set cannot be taken; why is a sentence.
+    #[error("the list cannot be taken: {0}")]
+    ListInvalid(String),
+    /// The saved set is gone: it was removed meanwhile. Read the sets again.
+    #[error("no such set of endpoints")]
+    SetNotFound,
+    /// Offer another name, or to replace the set that has it.
+    #[error("a set is called {0} already")]
+    SetNameTaken(String),
+    /// The pasted scopes or the app's file cannot be read. Show why beside the field.
+    #[error("the app's declaration cannot be read: {0}")]
+    Declaration(#[from] ConsentInputError),
+    /// A chosen file is beyond what such a file can be.
+    #[error("the file is larger than {limit} bytes")]
+    FileTooLarge { limit: u64 },
+    /// A chosen file cannot be opened, or is no text.
+    #[error("the file cannot be read")]
+    FileUnreadable(std::io::ErrorKind),
+    /// Another matrix took its place. Open it again.
+    #[error("the matrix is no longer held")]
+    CoverageGone,
+    /// Save it to a file instead.
+    #[error("the matrix is too large for the clipboard")]
+    TooMuchToCopy,
+    /// What was to be imported cannot be: it is no OpenAPI file of HubSpot's, or it is cut.
+    #[error("the file cannot be imported: {0}")]
+    Import(ImportError),
+    /// A stored update cannot be read; the bundled catalogue is in force. Offer to remove the updates.
+    #[error("an update of the catalogue cannot be read")]
+    Update(#[from] DataError),
+    /// The preview was taken, or another one took its place.
+    #[error("no such update")]
+    UpdateGone,
+    /// HubSpot's index of files did not answer as it is documented.
+    #[error("the index answered with status {status}")]
+    IndexRefused { status: u16 },
     #[error("not a demo connection")]
     DemoNotRunning,
     #[error("the demo portal could not start")]

@@ -131,6 +131,61 @@ impl From<&Error> for CommandError {
             Error::SettingsInvalid(why) => {
                 say(Code::SettingsInvalid, why, "The settings before are still in force.")
             }
+            Error::OperationUnknown => say(
+                Code::OperationUnknown,
+                "The catalogue does not know this call, so there is nothing to say about it.",
+                "Check method and path, or search for it by what it does.",
+            ),
+            Error::ListInvalid(why) => say(Code::ListInvalid, why, "Nothing was changed."),
+            Error::SetNotFound => say(
+                Code::SetNotFound,
+                "This set is not there any more.",
+                "Save the endpoints under a name again if you need them.",
+            ),
+            Error::SetNameTaken(name) => say(
+                Code::SetNameTaken,
+                &format!("A set is called {name:?} already."),
+                "Choose another name, or replace that set.",
+            ),
+            Error::Declaration(why) => say(Code::DeclarationInvalid, &sentence(&why.to_string()), why.hint()),
+            Error::FileTooLarge { limit } => say(
+                Code::FileTooLarge,
+                &format!("The file is larger than {} kB, so it was not read.", limit / 1000),
+                "Choose the right file. Nothing was changed.",
+            ),
+            Error::FileUnreadable(why) => say(
+                Code::FileUnreadable,
+                &format!("The file could not be read: {}.", file_reason(*why)),
+                "Check that it is there, that it is a text file, and that you may read it.",
+            ),
+            Error::CoverageGone => say(
+                Code::CoverageGone,
+                "This matrix is no longer held, because another one was opened.",
+                "Open it again.",
+            ),
+            Error::TooMuchToCopy => say(
+                Code::TooMuchToCopy,
+                "The matrix is too large for the clipboard.",
+                "Save it to a file, or choose fewer endpoints.",
+            ),
+            Error::Import(why) => say(Code::ImportRefused, &format!("It was not taken: {why}."), why.hint()),
+            Error::Update(_) => say(
+                Code::UpdateUnreadable,
+                "A stored update of the catalogue cannot be read, so the catalogue that came with the app is in force.",
+                "Remove the updates in Settings, then import the files again.",
+            ),
+            Error::UpdateGone => say(
+                Code::UpdateGone,
+                "There is nothing of it to take, or it was taken already.",
+                "Choose the files again.",
+            ),
+            Error::IndexRefused { status } => say(
+                Code::IndexRefused,
+                &format!(
+                    "HubSpot's public index of API files answered with status {status}, so nothing was fetched."
+                ),
+                "Try again later, or import files that you have.",
+            ),
             Error::DemoNotRunning => {
                 say(Code::DemoNotRunning, "This is not a connection to the demo portal.", "")
             }
@@ -226,6 +281,22 @@ fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
         std::io::ErrorKind::NotFound => "the folder is gone",
         _ => "the system gave no reason",
     }
+}
+
+fn file_reason(kind: std::io::ErrorKind) -> &'static str {
+    match kind {
+        std::io::ErrorKind::InvalidData => "it is not a text in UTF-8",
+        std::io::ErrorKind::NotFound => "it is gone",
+        std::io::ErrorKind::IsADirectory => "it is a folder",
+        other => disk_reason(other),
+    }
+}
+
+/// An error's own words as a sentence.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
 }
 
 fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {

@@ -5,17 +5,23 @@
 
 mod account;
 mod app;
+mod app_scopes;
 mod apps;
 mod attempts;
 mod body;
+mod calls;
+mod catalogue;
 mod clock;
 mod connect;
 mod connect_token;
 mod connection;
 mod connections;
 mod consent;
+mod consent_preview;
 mod console;
 mod data_folder;
+mod coverage;
+mod coverage_export;
 mod deep_link;
 mod delete_stored;
 mod demo;
@@ -25,19 +31,26 @@ mod error_words;
 mod held_secrets;
 mod keep_fresh;
 mod log;
+mod operation_facts;
 mod plan;
 mod renewal;
+mod scope_analysis;
+mod scope_sets;
 mod session;
 mod settings;
 mod sharing;
 mod storage;
 mod store;
 mod stored;
+mod text_file;
+mod updates;
 
 pub use account::{AccountType, EnvironmentLabel, Identity};
 pub use app::{AppState, Event, OpenError, OpenOptions, Platform, Portalscope};
+pub use app_scopes::{Declaration, DeclaredScopes, LARGEST_APP_FILE};
 pub use apps::{AppDraft, AppEnvironment, AppsPreview, ImportStep, ImportedApp, ItsConnections, OauthApp};
 pub use body::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
+pub use calls::CalledEndpoint;
 pub use clock::{Clock, SystemClock};
 pub use connect::{DisconnectReport, Revocation};
 pub use connect_token::{CheckedToken, TokenConnect};
@@ -46,23 +59,32 @@ pub use connection::{
     WriteLock,
 };
 pub use consent::{ConsentFlow, ConsentTarget};
+pub use consent_preview::{ConsentPreview, PlannedScope, ScopeRole, WantedScope};
 pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
 pub use data_folder::default_data_folder;
+pub use coverage::{CoverageArea, CoverageColumn, CoverageHead, CoverageRow, CoverageWindow};
+pub use coverage_export::{CoverageFormat, ExportReport};
 pub use deep_link::{ArrivedLink, ConnectLink, LinkProblem, RequestLink};
 pub use delete_stored::{DELETE_EVERYTHING, StoredTarget};
 pub use demo::{DemoScenario, outside_demo};
-pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary, prepare_catalogue};
+pub use endpoints::{Endpoint, EndpointVerdict, OperationDetail, OperationSummary};
 pub use error::{CommandError, Error, ErrorCode};
 pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
 pub use log::log_to;
+pub use operation_facts::{CatalogueApi, CatalogueGroup, CatalogueOperation, OperationFacts};
 pub use plan::{AppConnect, OauthConnect};
 pub use portalscope_hubspot::Environment;
+pub use portalscope_catalog::ReadList;
+pub use scope_analysis::{Against, AnalysedEndpoint, NeededScope, ScopeAnalysis, SpareScope};
+pub use scope_sets::{ChosenEndpoints, EndpointSet, EndpointSetDraft};
 pub use settings::{Settings, Theme, WindowSize};
 pub use storage::{KeyringHealth, StorageMode, StorageState};
 pub use stored::{
     Holding, KeyringListing, PlaceKind, SecretCondition, Standing, StorageReport, StoredOwner, StoredOwnerId,
     StoredOwnerKind, StoredPlace, StoredSecretView,
 };
+pub use text_file::read_text;
+pub use updates::{CatalogueState, FetchProgress, UpdateList, UpdatePreview, UpdateRow};

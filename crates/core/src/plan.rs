@@ -12,6 +12,7 @@ use specta::Type;
 use crate::app::Portalscope;
 use crate::apps::AppDraft;
 use crate::consent::ConsentFlow;
+use crate::consent_preview::{ScopeRole, WantedScope, of_role, planned};
 use crate::error::Result;
 use crate::store::AppRecord;
 use crate::{Error, demo};
@@ -168,22 +169,17 @@ impl Portalscope {
     pub async fn begin_reconnection(
         self: &Arc<Self>,
         id: &str,
-        extra_scopes: Vec<String>,
+        wanted: &[WantedScope],
     ) -> Result<ConsentFlow> {
         let connection = self.connections.with(id, |live| live.record.clone())?;
         let app_id = connection.app.clone().ok_or(Error::RefreshNotPossible)?;
         let mode = self.connections.with(id, |live| live.mode())?;
         let (app, _) = self.app_credential(&connection.environment, &app_id, mode).await?;
         let record = self.find_app(|app| app.id == app_id).ok_or(Error::AppNotFound)?;
-        let mut scopes = connection.asked_scopes;
-        for scope in extra_scopes {
-            if !scopes.contains(&scope) && !connection.asked_optional_scopes.contains(&scope) {
-                scopes.push(scope);
-            }
-        }
+        let planned = planned(&connection, record.declared.as_ref(), wanted);
         let ask = Ask {
-            scopes,
-            optional_scopes: connection.asked_optional_scopes,
+            scopes: of_role(&planned, ScopeRole::Required),
+            optional_scopes: of_role(&planned, ScopeRole::Optional),
             expected_portal: Some(connection.identity.hub_id),
         };
         let mut plan = self.plan(app, record, ask)?;
@@ -193,13 +189,7 @@ impl Portalscope {
 
     /// The plan with an app's own redirect, or the settings'.
     fn plan(&self, app: AppCredential, record: AppRecord, ask: Ask) -> Result<Plan> {
-        let redirect = match &record.forwarded_redirect {
-            Some(url) => Redirect::Forwarded(
-                RedirectUri::forwarded(url).map_err(|problem| Error::AppInvalid(problem.to_string()))?,
-            ),
-            None if record.redirect_ports.is_empty() => Redirect::Ports(self.settings().callback_ports),
-            None => Redirect::Ports(record.redirect_ports.clone()),
-        };
+        let redirect = self.redirect_of(&record)?;
         Ok(Plan {
             app,
             app_id: record.id.clone(),
@@ -211,6 +201,17 @@ impl Portalscope {
             optional_scopes: ask.optional_scopes,
             expected_portal: expected_portal(ask.expected_portal)?,
             held_secret: None,
+        })
+    }
+
+    /// How the answer comes back to an app: by its own redirect, or to the settings' ports.
+    pub(crate) fn redirect_of(&self, record: &AppRecord) -> Result<Redirect> {
+        Ok(match &record.forwarded_redirect {
+            Some(url) => Redirect::Forwarded(
+                RedirectUri::forwarded(url).map_err(|problem| Error::AppInvalid(problem.to_string()))?,
+            ),
+            None if record.redirect_ports.is_empty() => Redirect::Ports(self.settings().callback_ports),
+            None => Redirect::Ports(record.redirect_ports.clone()),
         })
     }
 

@@ -12,6 +12,7 @@ mod headers;
 mod identity;
 mod network_error;
 pub mod oauth;
+mod public;
 mod rate_limit;
 mod usage;
 
@@ -22,5 +23,6 @@ pub use error_body::ErrorBody;
 pub use headers::{HeaderLine, HeaderOrigin, HeaderProblem, compose_headers};
 pub use identity::{AccountDetails, IdentityError, TokenInfo, account_details, static_token_info};
 pub use network_error::NetworkError;
+pub use public::PublicAnswer;
 pub use rate_limit::RateLimit;
 pub use usage::{ApiUsage, api_usage};

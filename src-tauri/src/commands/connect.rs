@@ -2,7 +2,7 @@
 
 use portalscope_core::{
     AppConnect, AppDraft, CheckedToken, CommandError, Connection, ConsentFlow, ErrorCode, Portalscope,
-    TokenConnect,
+    TokenConnect, WantedScope,
 };
 
 use crate::browser::Browser;
@@ -40,16 +40,16 @@ pub async fn begin_new_app_connection(
     show_consent_page(&browser, &core, flow)
 }
 
-/// Asks the same app for the same portal again; `extra_scopes` are added to what was asked before.
+/// Asks the same app for the same portal again; the wanted scopes are added to what was asked before.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin_reconnection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
     id: String,
-    extra_scopes: Vec<String>,
+    wanted: Vec<WantedScope>,
 ) -> Answer<ConsentFlow> {
-    let flow = core.begin_reconnection(&id, extra_scopes).await?;
+    let flow = core.begin_reconnection(&id, &wanted).await?;
     show_consent_page(&browser, &core, flow)
 }
 

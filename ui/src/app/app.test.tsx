@@ -112,13 +112,19 @@ test("re-authorizing shows exactly what is asked first", async () => {
 	const { host, user } = begin({}, { begin_reconnection: () => consentFlow() });
 	await user.click(await screen.findByRole("tab", { name: "Scopes" }));
 	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
-	await user.click(await screen.findByRole("button", { name: "Re-authorize with 1 more scope…" }));
+	await user.click(await screen.findByRole("button", { name: "Re-authorize with this scope…" }));
 	const dialog = await screen.findByRole("dialog", { name: "Ask Acme Europe (26041877) for more scopes" });
-	within(dialog).getByRole("checkbox", { name: "crm.objects.contacts.write" });
+	await within(dialog).findByText(/&scope=crm\.objects\.contacts\.write%20oauth/);
+	within(dialog).getByText("Nothing is known that would make the page refuse.");
+	await user.click(
+		within(dialog).getByRole("button", { name: /How to ask for crm\.objects\.contacts\.write/ }),
+	);
+	await user.click(await screen.findByRole("option", { name: "Optional" }));
+	await within(dialog).findByText(/&optional_scope=crm\.objects\.contacts\.write/);
 	await user.click(within(dialog).getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
 	expect(host.callsOf("begin_reconnection")).toEqual([
-		{ id: "c1", extraScopes: ["crm.objects.contacts.write"] },
+		{ id: "c1", wanted: [{ scope: "crm.objects.contacts.write", role: "optional" }] },
 	]);
 });
 

@@ -18,10 +18,13 @@ export function PortalPage({
 	connection,
 	tab,
 	onTab,
+	onOpenPortal,
 }: {
 	connection: Connection;
 	tab: TabName;
 	onTab: (tab: TabName) => void;
+	/** Goes to the scopes of another portal. */
+	onOpenPortal: (id: string) => void;
 }) {
 	const [extraScopes, setExtraScopes] = useState<string[] | null>(null);
 	const [unlockAsked, setUnlockAsked] = useState(false);
@@ -74,6 +77,7 @@ export function PortalPage({
 					<ScopesView
 						connection={connection}
 						onReauthorize={setExtraScopes}
+						onOpenPortal={onOpenPortal}
 						onOpenInConsole={(endpoint) => {
 							openEndpoint(connection.id, endpoint);
 							onTab("console");

@@ -88,6 +88,7 @@ export function Shell({ state }: { state: AppState }) {
 						connection={open}
 						tab={place.tab}
 						onTab={(tab) => openPortal(open.id, tab)}
+						onOpenPortal={(id) => openPortal(id, "scopes")}
 					/>
 				)}
 			</main>

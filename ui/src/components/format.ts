@@ -53,3 +53,12 @@ export function dataCentreName(code: string | null): string | null {
 	const area = { na: "US", eu: "EU", ap: "AP" }[code.slice(0, 2)];
 	return area === undefined ? code : `${area} (${code})`;
 }
+
+const month = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
+const wholeDay = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+
+/** "30 March 2027" for a day, "September 2027" for a month without one. */
+export function monthOrDay(date: string): string {
+	const isMonth = /^\d{4}-\d{2}$/.test(date);
+	return (isMonth ? month : wholeDay).format(new Date(isMonth ? `${date}-01` : date));
+}

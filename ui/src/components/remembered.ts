@@ -33,3 +33,8 @@ function read<T>(key: string, initial: T, fits: (value: unknown) => value is T):
 export const isNumber = (value: unknown): value is number =>
 	typeof value === "number" && Number.isFinite(value);
 export const isBoolean = (value: unknown): value is boolean => typeof value === "boolean";
+/** Whether a kept choice is still one of those there are. */
+export const isOneOf =
+	(choices: readonly string[]) =>
+	(value: unknown): value is string =>
+		typeof value === "string" && choices.includes(value);

@@ -38,7 +38,7 @@ export function VerdictBadge({ verdict }: { verdict: VerdictFacts }) {
 	const { word, tone } = words[verdict.kind];
 	const fewest = verdict.missing[0]?.length ?? 0;
 	const text = verdict.kind === "missing_scopes" && fewest > 0 ? `Missing ${count(fewest, "scope")}` : word;
-	const Picture = tone === "ok" ? Check : tone === "danger" ? X : CircleHelp;
+	const Picture = pictureOf(tone);
 	return (
 		<Badge tone={tone} title={verdict.sentence}>
 			<Picture aria-hidden />
@@ -46,6 +46,30 @@ export function VerdictBadge({ verdict }: { verdict: VerdictFacts }) {
 		</Badge>
 	);
 }
+
+const short: Record<VerdictKind, string> = {
+	allowed: "Allowed",
+	missing_scopes: "Missing",
+	depends_on_object_type: "Depends",
+	needs_developer_credential: "Dev. key",
+	not_grantable: "Never",
+	unknown_operation: "No entry",
+	undeclared: "Not known",
+};
+
+/** A verdict where space is short: a shape, one word, a colour. */
+export function VerdictMark({ kind }: { kind: VerdictKind }) {
+	const { word, tone } = words[kind];
+	const Picture = pictureOf(tone);
+	return (
+		<span className={`${styles.mark} ${styles[tone]}`} title={word}>
+			<Picture aria-hidden />
+			{short[kind]}
+		</span>
+	);
+}
+
+const pictureOf = (tone: Tone) => (tone === "ok" ? Check : tone === "danger" ? X : CircleHelp);
 
 /** Sets of scopes: "or" between sets, "and" within one; beyond `show` sets the rest waits behind a button. */
 export function Requirement({ verdict, show = 3 }: { verdict: VerdictFacts; show?: number }) {

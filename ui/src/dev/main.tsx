@@ -1,7 +1,7 @@
 import type { Settings } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../host/testing/fake-host";
-import { appState, connection, consentFlow, inSeconds, named } from "../host/testing/samples";
+import { appState, connection, consentFlow, inSeconds, named, operations } from "../host/testing/samples";
 
 // Draws the window without the Rust side: /dev.html?case=NAME&theme=dark&size=150. Not part of the build.
 const wanted = new URLSearchParams(location.search);
@@ -71,6 +71,10 @@ const cases: Record<string, () => ReturnType<typeof appState>> = {
 	many: () => appState({ settings, connections: many }),
 	storage: () => appState({ settings, connections: portals, storage: trouble }),
 };
+const thousand = Array.from({ length: 1000 }, (_, at) =>
+	named(`k${at}`, `Portal number ${at}`, String(26_000_000 + at)),
+);
+cases.thousand = () => appState({ settings, connections: thousand });
 const name = wanted.get("case") ?? "data";
 const state = cases[name]?.() ?? appState({ settings });
 const answers = demoAnswers(state);
@@ -84,4 +88,22 @@ answers.begin_demo_connection = () =>
 	fail("port_busy", "Port 17421 is in use by another program.", "Close it, or add another port in Settings.");
 const host = fakeHost(answers);
 Object.assign(window, { host, portals });
-void import("../main");
+if (wanted.has("chosen")) {
+	const held = Number(wanted.get("chosen"));
+	const endpoints = Array.from({ length: held }, (_, at) => {
+		const { method, path } = operations[at % operations.length] ?? { method: "GET", path: "/" };
+		return { method, path: at < operations.length ? path : `${path}/${at}` };
+	});
+	void answers.choose_endpoints?.({ chosen: { endpoints, set: null } });
+}
+void import("../main").then(() => press(wanted.get("press")?.split("|") ?? []));
+
+/** Presses controls by their names, one after the other: &press=Scopes|All portals. */
+async function press(names: string[]) {
+	for (const name of names) {
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		const controls = [...document.querySelectorAll<HTMLElement>("button, [role=tab], [role=radio], input")];
+		const named = controls.find((one) => (one.ariaLabel ?? one.textContent ?? "").trim().startsWith(name));
+		named?.click();
+	}
+}

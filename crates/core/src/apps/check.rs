@@ -39,6 +39,7 @@ impl Portalscope {
             }
             record.has_secret |= is_same(before) && before.has_secret;
             record.session_only = before.session_only;
+            record.declared.clone_from(&before.declared);
         } else {
             record.session_only = self.keeps_in_memory();
         }
@@ -74,6 +75,7 @@ impl Portalscope {
             forwarded_redirect: forwarded,
             scopes: checked_scopes(&draft.scopes)?,
             optional_scopes: checked_scopes(&draft.optional_scopes)?,
+            declared: None,
             session_only: false,
         })
     }

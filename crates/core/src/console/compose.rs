@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use portalscope_catalog::Catalog;
 use portalscope_hubspot::{Environment, HeaderLine, OutgoingRequest, compose_headers};
 use reqwest::Method;
 use url::Url;
@@ -33,7 +34,7 @@ impl Composed {
     }
 }
 
-pub(crate) fn compose(draft: &RequestDraft, environment: &Environment) -> Composed {
+pub(crate) fn compose(draft: &RequestDraft, environment: &Environment, catalog: &Catalog) -> Composed {
     let mut problems = Vec::new();
     let method = method_of(&draft.method, &mut problems);
     let (template, typed_query) = split_path(&draft.path, environment, &mut problems);
@@ -43,7 +44,8 @@ pub(crate) fn compose(draft: &RequestDraft, environment: &Environment) -> Compos
         let message = "The path would arrive changed. Write dots and characters beyond ASCII as what they are, or as path values.";
         problems.push(RequestProblem::new(ProblemPlace::Path, None, message));
     }
-    let operation = detail_at(method.as_str(), &path).or_else(|| detail_at(method.as_str(), &template));
+    let operation =
+        detail_at(catalog, method.as_str(), &path).or_else(|| detail_at(catalog, method.as_str(), &template));
     let body = draft.body.clone().filter(|_| method != Method::GET && method != Method::HEAD);
     if let Some(problem) = body.as_deref().and_then(|body| body_problem(body, &draft.headers)) {
         problems.push(problem);
@@ -201,7 +203,9 @@ fn utf16_offset(text: &str, line: usize, column: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Composed, Environment, NameValue, ProblemPlace, RequestDraft, compose, utf16_offset};
+    use super::{
+        Catalog, Composed, Environment, NameValue, ProblemPlace, RequestDraft, compose, utf16_offset,
+    };
     use proptest::prelude::*;
 
     fn draft(method: &str, path: &str) -> RequestDraft {
@@ -216,7 +220,7 @@ mod tests {
     }
 
     fn composed(draft: &RequestDraft) -> Composed {
-        compose(draft, &Environment::HubSpot)
+        compose(draft, &Environment::HubSpot, Catalog::bundled())
     }
 
     fn row(name: &str, value: &str) -> NameValue {

@@ -11,7 +11,7 @@ impl Portalscope {
     /// The command, redacted. It runs once the label is replaced by a token.
     pub async fn request_as_curl(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
         let environment = self.environment_of(connection).await?;
-        let composed = compose(draft, &environment);
+        let composed = compose(draft, &environment, &self.catalogue());
         let origin = environment.api_origin();
         let command = curl(&composed, origin.as_str().trim_end_matches('/'), &self.token_label(connection)?);
         Ok(self.redactor.text(&command))

@@ -1,7 +1,7 @@
 //! A first explanation of a call that failed: HubSpot's category, what it means, what to do. It rests on status,
 //! category and the catalogue's verdict; it is no diagnosis with evidence.
 
-use portalscope_catalog::{Verdict, VerdictKind};
+use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Tier, Verdict, VerdictKind};
 use portalscope_hubspot::ErrorBody;
 use serde::Serialize;
 use specta::Type;
@@ -29,12 +29,16 @@ pub struct Explanation {
     /// The scopes that HubSpot names in its answer.
     pub named_scopes: Vec<String>,
     pub hubspot_message: Option<String>,
+    /// HubSpot's claim beside the catalogue's view, where a refusal is about scopes.
+    pub claim: Option<ClaimBesideView>,
 }
 
 pub(super) struct Failure<'a> {
     pub status: u16,
     pub body: Option<&'a ErrorBody>,
     pub verdict: &'a Verdict,
+    pub granted: Option<&'a GrantedScopes>,
+    pub tiers: &'a [Tier],
 }
 
 pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
@@ -61,6 +65,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
         action: words.action,
         named_scopes: failure.body.map(|body| body.named_scopes.clone()).unwrap_or_default(),
         hubspot_message: failure.body.and_then(|body| body.message.clone()),
+        claim: failure.claim(),
     }
 }
 
@@ -83,6 +88,23 @@ fn words(
 impl Failure<'_> {
     fn category(&self) -> &str {
         self.body.and_then(|body| body.category.as_deref()).unwrap_or_default()
+    }
+
+    /// What HubSpot says about scopes, compared with the verdict; `None` where it says nothing about them.
+    fn claim(&self) -> Option<ClaimBesideView> {
+        let names = self.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
+        let claim = if self.status != 403 {
+            return None;
+        } else if self.message_has("isn't available for public use") {
+            Claim::NotPublic
+        } else if !names.is_empty() {
+            Claim::Scopes(names)
+        } else if self.category() == "MISSING_SCOPES" {
+            Claim::Unnamed
+        } else {
+            return None;
+        };
+        Some(claim.beside(self.verdict, self.granted, self.tiers))
     }
 
     fn message_has(&self, part: &str) -> bool {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use portalscope_catalog::{Catalog, Effect};
+use portalscope_catalog::{Catalog, ClaimBesideView, Effect};
 use portalscope_hubspot::{
     Credential, Environment, ErrorBody, HeaderOrigin, OutgoingRequest, RateLimit, Received,
 };
@@ -55,7 +55,7 @@ impl InFlight {
 impl Portalscope {
     pub async fn preview_request(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
         let environment = self.environment_of(connection).await?;
-        let mut composed = compose(draft, &environment);
+        let mut composed = compose(draft, &environment, &self.catalogue());
         self.add_lock_problem(connection, &mut composed)?;
         let verdict = self.holder(connection)?.judge(composed.method.as_str(), &composed.path);
         let origin = environment.api_origin();
@@ -133,13 +133,14 @@ impl Portalscope {
 
     async fn send(self: &Arc<Self>, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
         let environment = self.environment_of(connection).await?;
-        let composed = compose(draft, &environment);
+        let composed = compose(draft, &environment, &self.catalogue());
         self.expect_sendable(connection, &composed)?;
         let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
         let (answer, renewal) = self.send_or_renew(connection, &endpoint, composed.into_request()).await?;
         let Answer { received, spool, at } = answer;
+        self.record_call(connection, &endpoint, at, received.status);
         let body =
             tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Fault)??;
         let sent = Sent { connection, endpoint, url, at, renewal };
@@ -172,9 +173,18 @@ impl Portalscope {
         } else {
             ErrorBody::parse(&body.start(LARGEST_ERROR_BODY)?)
         };
-        let verdict = self.holder(sent.connection)?.judge(&sent.endpoint.method, &sent.endpoint.path);
+        let holder = self.holder(sent.connection)?;
+        let Endpoint { method, path } = &sent.endpoint;
+        let found = holder.catalogue.resolve(method, path);
+        let verdict = holder.judge(method, path);
         let explanation = (!is_success(received.status)).then(|| {
-            explain(&Failure { status: received.status, body: error_body.as_ref(), verdict: &verdict })
+            explain(&Failure {
+                status: received.status,
+                body: error_body.as_ref(),
+                verdict: &verdict,
+                granted: holder.granted.as_ref(),
+                tiers: found.map(|found| &*found.operation.tiers).unwrap_or_default(),
+            })
         });
         self.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
         let explanation = explanation.map(|explanation| self.cleaned(explanation));
@@ -209,6 +219,11 @@ impl Portalscope {
             detail: clean(explanation.detail),
             named_scopes: explanation.named_scopes.into_iter().map(clean).collect(),
             hubspot_message: explanation.hubspot_message.map(clean),
+            claim: explanation.claim.map(|claim| ClaimBesideView {
+                claimed: claim.claimed.into_iter().map(clean).collect(),
+                sentence: clean(claim.sentence),
+                ..claim
+            }),
             ..explanation
         }
     }
@@ -242,7 +257,7 @@ impl Portalscope {
 
     /// The hub id, if the connection is locked and the request would write.
     fn locked_portal(&self, connection: &str, composed: &Composed) -> Result<Option<String>> {
-        let writes = writes(&composed.method, &composed.path);
+        let writes = writes(&self.catalogue(), &composed.method, &composed.path);
         self.connections.with(connection, |live| {
             (writes && live.write_lock() == WriteLock::Locked).then(|| live.record.identity.hub_id.clone())
         })
@@ -266,8 +281,8 @@ pub(super) struct Answer {
 }
 
 /// A search is a POST that reads; what the catalogue does not know is judged by its method.
-fn writes(method: &Method, path: &str) -> bool {
-    match Catalog::bundled().resolve(method.as_str(), path) {
+fn writes(catalog: &Catalog, method: &Method, path: &str) -> bool {
+    match catalog.resolve(method.as_str(), path) {
         Some(resolved) => resolved.operation.effect == Effect::Write,
         None => !matches!(*method, Method::GET | Method::HEAD),
     }
@@ -306,7 +321,7 @@ fn status_text(status: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Method, writes};
+    use super::{Catalog, Method, writes};
 
     #[test]
     fn a_search_reads_and_what_is_not_known_is_judged_by_its_method() {
@@ -319,7 +334,7 @@ mod tests {
             (Method::POST, "/not/in/the/catalogue", true),
             (Method::GET, "/not/in/the/catalogue", false),
         ] {
-            assert_eq!(writes(&method, path), expected, "{method} {path}");
+            assert_eq!(writes(Catalog::bundled(), &method, path), expected, "{method} {path}");
         }
     }
 }

@@ -169,7 +169,7 @@ impl Portalscope {
     pub async fn request_link(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
         let environment = self.environment_of(connection).await?;
         let portal = self.connections.view(connection)?.identity.hub_id;
-        let composed = compose(draft, &environment);
+        let composed = compose(draft, &environment, &self.catalogue());
         let query = composed.path_and_query.strip_prefix(&composed.path).unwrap_or_default();
         let mut fields = vec![("method", composed.method.as_str()), ("path", &composed.path)];
         fields.extend(query.strip_prefix('?').map(|query| ("query", query)));

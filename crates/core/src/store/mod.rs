@@ -1,4 +1,7 @@
-//! The data file: connections, OAuth apps and settings, without any secret. SQLite, written ahead (WAL).
+//! The data file: connections, OAuth apps, settings, sets of endpoints and calls made, without any secret. SQLite,
+//! written ahead (WAL).
+
+mod calls;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,8 +13,12 @@ use rusqlite::{Connection as Database, OptionalExtension, params};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::app_scopes::DeclaredScopes;
 use crate::connection::ConnectionRecord;
 use crate::error::Result;
+use crate::scope_sets::EndpointSet;
+
+pub(crate) use calls::{CallCount, CallRecord};
 
 /// An OAuth app of the person's own; its secret is in the vault under the same id. Records of the first version have
 /// the first four fields only.
@@ -44,6 +51,9 @@ pub(crate) struct AppRecord {
     /// Made while secrets are kept in memory only: it goes with them.
     #[serde(skip)]
     pub session_only: bool,
+    /// What the app's settings at HubSpot declare, where somebody has entered it.
+    #[serde(default)]
+    pub declared: Option<DeclaredScopes>,
 }
 
 fn yes() -> bool {
@@ -71,6 +81,18 @@ const MIGRATIONS: &[&str] = &[
 ",
     // Counts the writes of a row, so that a process sees what another one changed and never writes over it.
     "ALTER TABLE connection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;",
+    "
+    CREATE TABLE endpoint_set (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE call (
+        id INTEGER PRIMARY KEY,
+        connection TEXT NOT NULL,
+        at TEXT NOT NULL,
+        method TEXT NOT NULL,
+        template TEXT NOT NULL,
+        status INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX call_of_connection ON call (connection, id);
+",
 ];
 
 /// Names of tables whose rows are an id and a record.
@@ -78,6 +100,7 @@ const MIGRATIONS: &[&str] = &[
 enum Table {
     Connection,
     App,
+    EndpointSet,
 }
 
 impl Table {
@@ -85,6 +108,7 @@ impl Table {
         match self {
             Self::Connection => "connection",
             Self::App => "app",
+            Self::EndpointSet => "endpoint_set",
         }
     }
 }
@@ -99,6 +123,7 @@ impl Store {
         migrate(&mut database)?;
         let store = Self { database: Mutex::new(database), seen: AtomicI64::new(0) };
         store.changed_elsewhere()?;
+        store.forget_calls_of_nobody()?;
         Ok(store)
     }
 
@@ -162,6 +187,18 @@ impl Store {
 
     pub(crate) fn remove_app(&self, id: &str) -> Result<()> {
         self.remove(Table::App, id)
+    }
+
+    pub(crate) fn endpoint_sets(&self) -> Result<Vec<EndpointSet>> {
+        self.records(Table::EndpointSet)
+    }
+
+    pub(crate) fn save_endpoint_set(&self, set: &EndpointSet) -> Result<()> {
+        self.save(Table::EndpointSet, &set.id, set)
+    }
+
+    pub(crate) fn remove_endpoint_set(&self, id: &str) -> Result<()> {
+        self.remove(Table::EndpointSet, id)
     }
 
     /// `None`: never set, or set by a version whose form is not known here.

@@ -7,6 +7,7 @@ import { Note } from "../../components/note";
 import { type Connection, commands, type Explanation, type TokenLife } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { putConnection } from "../../host/state";
+import { ClaimBesideView, differs } from "./claim-beside-view";
 import styles from "./console.module.css";
 import type { WaysOut } from "./console-view";
 
@@ -20,7 +21,7 @@ type Panel = {
 
 /** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
 export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
-	const { title, detail, hint, category, namedScopes, hubspotMessage } = explanation;
+	const { title, detail, hint, category, namedScopes, hubspotMessage, claim } = explanation;
 	return (
 		<Note
 			tone="danger"
@@ -30,6 +31,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 		>
 			<div className={styles.explanation}>
 				<p>{detail}</p>
+				{claim !== null && differs(claim) && <ClaimBesideView claim={claim} />}
 				{hint !== "" && <p>{hint}</p>}
 				<dl className={styles.evidence}>
 					{category !== null && <Fact name="Category" value={<code>{category}</code>} />}

@@ -1,45 +1,102 @@
-import { useState } from "react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { endpointKey } from "../../components/endpoint-list";
-import { useRemembered } from "../../components/remembered";
-import type { Connection, Endpoint } from "../../host/bindings";
+import { createStore, useStore } from "../../components/store";
+import { showToast } from "../../components/toast";
+import { type ChosenEndpoints, commands, type Endpoint } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
 
-/** The endpoints a person watches, kept per app between starts. They hold no secret. */
-export function useChosenEndpoints(connection: Connection) {
-	const [endpoints, setEndpoints] = useRemembered<Endpoint[]>(
-		`endpoints.${connection.clientId ?? connection.credential}`,
-		[],
-		isEndpoints,
-	);
-	const [cleared, setCleared] = useState<Endpoint[]>([]);
+const key = ["chosen-endpoints"];
+const nothing: ChosenEndpoints = { endpoints: [], set: null };
+
+/** The list that a big step took away, to be put back. */
+const before = createStore<ChosenEndpoints | null>(null);
+
+/** The endpoints a person watches: one list for all portals, kept by the host over restarts. */
+export function useChosenEndpoints() {
+	const client = useQueryClient();
+	const query = useQuery({
+		queryKey: key,
+		queryFn: commands.chosenEndpoints,
+		staleTime: Number.POSITIVE_INFINITY,
+		gcTime: Number.POSITIVE_INFINITY,
+	});
+	const change = (step: (held: ChosenEndpoints) => ChosenEndpoints, undoable = false) => {
+		const held = client.getQueryData<ChosenEndpoints>(key) ?? nothing;
+		const next = step(held);
+		before.set(undoable && held.endpoints.length > 0 ? held : null);
+		client.setQueryData(key, next);
+		save(next);
+	};
 	return {
-		endpoints,
-		/** What "Remove all" took away, to be put back. */
-		cleared,
-		add: (added: Endpoint[]) => {
-			setEndpoints((held) => [...held, ...freshOf(added, held)]);
-			setCleared([]);
+		query,
+		...(query.data ?? nothing),
+		/** What the last big step took away. */
+		before: useStore(before),
+		add: (added: Endpoint[]) =>
+			change((held) => ({ ...held, endpoints: [...held.endpoints, ...freshOf(added, held.endpoints)] })),
+		remove: (gone: Endpoint[]) => {
+			const keys = new Set(gone.map(endpointKey));
+			change((held) => ({
+				...held,
+				endpoints: held.endpoints.filter((endpoint) => !keys.has(endpointKey(endpoint))),
+			}));
 		},
-		remove: (gone: Endpoint) => {
-			setEndpoints((held) => held.filter((endpoint) => endpointKey(endpoint) !== endpointKey(gone)));
-			setCleared([]);
-		},
-		removeAll: () => {
-			setCleared(endpoints);
-			setEndpoints([]);
+		replace: (old: Endpoint, next: Endpoint) =>
+			change((held) => ({ ...held, endpoints: replaced(held.endpoints, old, next) })),
+		clear: () => change(() => nothing, true),
+		/** Puts a saved set in the place of the list. */
+		open: (set: { id: string; endpoints: Endpoint[] }) =>
+			change(() => ({ endpoints: set.endpoints, set: set.id }), true),
+		/** The list is now known under this set, or under none. */
+		belongTo: (set: string | null) => change((held) => ({ ...held, set })),
+		putBack: () => {
+			const held = before.get();
+			if (held) change(() => held);
 		},
 	};
 }
 
+export type Chosen = ReturnType<typeof useChosenEndpoints>;
+
 function freshOf(added: Endpoint[], held: Endpoint[]): Endpoint[] {
 	const known = new Set(held.map(endpointKey));
-	return added
-		.filter((endpoint) => !known.has(endpointKey(endpoint)))
-		.map(({ method, path }) => ({ method, path }));
+	const fresh: Endpoint[] = [];
+	for (const { method, path } of added) {
+		const name = endpointKey({ method, path });
+		if (!known.has(name)) fresh.push({ method, path });
+		known.add(name);
+	}
+	return fresh;
 }
 
-function isEndpoints(value: unknown): value is Endpoint[] {
-	return (
-		Array.isArray(value) &&
-		value.every((one) => typeof one?.method === "string" && typeof one?.path === "string")
-	);
+function replaced(held: Endpoint[], old: Endpoint, next: Endpoint): Endpoint[] {
+	const isKnown = held.some((endpoint) => endpointKey(endpoint) === endpointKey(next));
+	return held.flatMap((endpoint) => {
+		if (endpointKey(endpoint) !== endpointKey(old)) return [endpoint];
+		return isKnown ? [] : [next];
+	});
+}
+
+let saving = false;
+let waiting: ChosenEndpoints | null = null;
+
+/** One save at a time, and only the newest of those that wait: an older list must not come last. */
+function save(next: ChosenEndpoints) {
+	waiting = next;
+	if (saving) return;
+	saving = true;
+	void saveAll().finally(() => {
+		saving = false;
+	});
+}
+
+async function saveAll() {
+	while (waiting) {
+		const next = waiting;
+		waiting = null;
+		await commands.chooseEndpoints(next).catch((thrown: unknown) => {
+			const { message, hint } = toCommandError(thrown);
+			showToast("danger", "The list could not be kept for the next start.", `${message} ${hint}`);
+		});
+	}
 }

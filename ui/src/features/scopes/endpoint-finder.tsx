@@ -1,98 +1,48 @@
-import { useState } from "react";
-import { Button } from "../../components/button";
-import { useDebounced } from "../../components/debounced";
-import { EndpointList, endpointKey } from "../../components/endpoint-list";
-import { ErrorNote } from "../../components/error-note";
-import { SearchField } from "../../components/search-field";
-import { Bar, Loading } from "../../components/skeleton";
-import type { Endpoint, OperationSummary } from "../../host/bindings";
-import { toCommandError } from "../../host/errors";
-import { useOperationSearch } from "../../host/operations";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { isOneOf, useRemembered } from "../../components/remembered";
+import tabStyles from "../../components/tabs.module.css";
+import type { Connection } from "../../host/bindings";
+import { BrowseTree } from "./browse-tree";
+import type { Chosen } from "./chosen-endpoints";
+import { HistoryList } from "./history-list";
+import { PasteList } from "./paste-list";
 import styles from "./scopes.module.css";
+import { SearchList } from "./search-list";
 
-const limit = 80;
+const ways = [
+	{ id: "search", title: "Search" },
+	{ id: "browse", title: "Browse" },
+	{ id: "history", title: "History" },
+	{ id: "paste", title: "Paste" },
+] as const;
+const isWay = isOneOf(ways.map(({ id }) => id));
 
-/** The searchable list; a press adds an endpoint, another takes it away. */
-export function EndpointFinder({
-	connectionId,
-	chosen,
-	onAdd,
-	onRemove,
-}: {
-	connectionId: string;
-	chosen: Endpoint[];
-	onAdd: (endpoints: Endpoint[]) => void;
-	onRemove: (endpoint: Endpoint) => void;
-}) {
-	const [words, setWords] = useState("");
-	const search = useOperationSearch(useDebounced(words.trim(), 150), connectionId, limit);
-	const keys = new Set(chosen.map(endpointKey));
-	const items = search.data ?? [];
-	const change = (selected: Set<string>) => {
-		const added = items.filter((item) => selected.has(endpointKey(item)) && !keys.has(endpointKey(item)));
-		const removed = items.filter((item) => !selected.has(endpointKey(item)) && keys.has(endpointKey(item)));
-		if (added.length > 0) onAdd(added);
-		for (const item of removed) onRemove(item);
-	};
+/** Four ways to choose endpoints: by words, by product area, from what was called, from a pasted list. */
+export function EndpointFinder({ connection, chosen }: { connection: Connection; chosen: Chosen }) {
+	const [way, setWay] = useRemembered<string>("scopes.way", "search", isWay);
 	return (
 		<section className={styles.finder} aria-label="Find endpoints" data-pane tabIndex={-1}>
-			<SearchField
-				label="Search endpoints"
-				placeholder="List contacts, /crm/objects, notes…"
-				value={words}
-				onChange={setWords}
-			/>
-			<Found search={search} words={words} items={items} keys={keys} onChange={change} />
+			<Tabs className={styles.ways ?? ""} selectedKey={way} onSelectionChange={(key) => setWay(String(key))}>
+				<TabList aria-label="Ways to choose endpoints" className={`${tabStyles.bar} ${styles.wayBar}`}>
+					{ways.map(({ id, title }) => (
+						<Tab key={id} id={id} className={`${tabStyles.tab} ${styles.way}`}>
+							{title}
+						</Tab>
+					))}
+				</TabList>
+				<TabPanel id="search" className={styles.wayPanel ?? ""}>
+					<SearchList connectionId={connection.id} chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="browse" className={styles.wayPanel ?? ""}>
+					<BrowseTree chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="history" className={styles.wayPanel ?? ""}>
+					<HistoryList connection={connection} chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="paste" className={styles.wayPanel ?? ""}>
+					<PasteList chosen={chosen} />
+				</TabPanel>
+			</Tabs>
 		</section>
-	);
-}
-
-function Found({
-	search,
-	words,
-	items,
-	keys,
-	onChange,
-}: {
-	search: ReturnType<typeof useOperationSearch>;
-	words: string;
-	items: OperationSummary[];
-	keys: Set<string>;
-	onChange: (selected: Set<string>) => void;
-}) {
-	if (search.isPending) return <FinderSkeleton />;
-	if (search.error) {
-		return (
-			<ErrorNote
-				error={toCommandError(search.error)}
-				actions={<Button onPress={() => search.refetch()}>Try again</Button>}
-			/>
-		);
-	}
-	return (
-		<EndpointList
-			label="Endpoints"
-			mode="many"
-			items={items}
-			selected={keys}
-			onSelect={onChange}
-			empty={
-				words.trim() === ""
-					? "Type what you want to do, for example create company."
-					: `No endpoint fits "${words}". Try a word of its title, or a part of its path.`
-			}
-		/>
-	);
-}
-
-function FinderSkeleton() {
-	return (
-		<Loading what="Searching the endpoints">
-			<div className={styles.skeleton}>
-				{["70%", "88%", "62%", "80%", "74%", "90%"].map((width) => (
-					<Bar key={width} width={width} height={28} />
-				))}
-			</div>
-		</Loading>
 	);
 }

@@ -1,21 +1,29 @@
-import { act, renderHook, screen, within } from "@testing-library/react";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { act, renderHook, screen, waitFor, within } from "@testing-library/react";
+import type { ReactNode } from "react";
 import { expect, test, vi } from "vitest";
+import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { appState, connection } from "../../host/testing/samples";
 import { useChosenEndpoints } from "./chosen-endpoints";
-import { missingScopes } from "./missing";
 import { ScopesView } from "./scopes-view";
 
-const acts = { onOpenInConsole: vi.fn(), onReauthorize: vi.fn() };
+const acts = { onOpenInConsole: vi.fn(), onReauthorize: vi.fn(), onOpenPortal: vi.fn() };
 const view = (part = {}) => <ScopesView connection={connection(part)} {...acts} />;
 const answers = () => demoAnswers(appState());
+const list = "/crm/objects/2026-03/contacts";
+const chosen = (...endpoints: { method: string; path: string }[]) => ({
+	...answers(),
+	chosen_endpoints: () => ({ endpoints, set: null }),
+});
+const both = () => chosen({ method: "GET", path: list }, { method: "POST", path: list });
 
 test("empty: says what the place is for and offers a start", async () => {
 	const host = fakeHost(answers());
 	draw(view());
-	screen.getByText("Which calls do you mean to make?");
+	await screen.findByText("Which calls do you mean to make?");
 	screen.getByRole("button", { name: "Log calls and notes" });
 	await screen.findByRole("option", { name: /List contacts/ });
 	expect(await seriousFindings()).toEqual([]);
@@ -25,8 +33,7 @@ test("empty: says what the place is for and offers a start", async () => {
 test("loading: the search says what it waits for", async () => {
 	fakeHost({ ...answers(), search_operations: never });
 	draw(view());
-	screen.getByText("Searching the endpoints");
-	expect(await seriousFindings()).toEqual([]);
+	await screen.findByText("Searching the endpoints");
 });
 
 test("error: a search that fails can be tried again", async () => {
@@ -41,105 +48,179 @@ test("error: a search that fails can be tried again", async () => {
 	await screen.findByRole("option", { name: /List contacts/ });
 });
 
-test("data: a chosen endpoint shows its verdict, what is missing, and is remembered", async () => {
-	fakeHost(answers());
+test("data: the answer comes first, with the fewest scopes and the way to get them", async () => {
+	fakeHost(both());
 	const { user } = draw(view());
-	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
-	const table = await screen.findByRole("table");
+	await screen.findByText("1 of 2 calls allowed. 1 more scope is the fewest that mend it:");
+	const table = screen.getByRole("table");
 	within(table).getByText("Missing 1 scope");
-	within(table).getByText("This call will be refused: one scope is missing.");
-	within(table).getByText("one of");
-	within(table).getByText("and");
-	expect(within(table).getAllByText("(missing)").length).toBeGreaterThan(1);
-	expect(localStorage.getItem("portalscope.endpoints.5f1c2d3e")).toContain("POST");
 	expect(await seriousFindings()).toEqual([]);
-	await user.click(screen.getByRole("button", { name: "Re-authorize with 1 more scope…" }));
+	await user.click(screen.getByRole("button", { name: "Re-authorize with this scope…" }));
 	expect(acts.onReauthorize).toHaveBeenCalledWith(["crm.objects.contacts.write"]);
 	await user.click(screen.getByRole("button", { name: "Open Create a contact in Console" }));
-	expect(acts.onOpenInConsole).toHaveBeenCalledWith({
-		method: "POST",
-		path: "/crm/objects/2026-03/contacts",
-	});
-	await user.click(screen.getByRole("button", { name: "Remove Create a contact" }));
-	await screen.findByText("Which calls do you mean to make?");
+	expect(acts.onOpenInConsole).toHaveBeenCalledWith({ method: "POST", path: list });
 });
 
-test("endpoints are chosen by the keyboard alone", async () => {
-	fakeHost(answers());
+test("each scope says what it is for, and those not needed are told apart by what used them", async () => {
+	fakeHost(both());
+	draw(view());
+	const needed = await screen.findByRole("region", { name: "Scopes these endpoints need" });
+	within(needed).getByText("Create a contact");
+	const spare = screen.getByRole("region", { name: "Granted, but not needed" });
+	const unused = within(spare).getByRole("region", { name: "Neither in your list nor in the history (2)" });
+	within(unused).getByText("automation");
+	within(within(spare).getByRole("region", { name: "Needed by calls of the past only (1)" })).getByText(
+		"crm.lists.read",
+	);
+});
+
+test("a row unfolds into plan, sunset and what takes its place, which can be put in the list", async () => {
+	const host = fakeHost(chosen({ method: "GET", path: "/calling/v1/dispositions" }));
+	const { user } = draw(view());
+	await user.click(await screen.findByRole("button", { name: "Read call outcomes" }));
+	await screen.findByText("Marketing Hub Professional, Smart CRM Free");
+	screen.getByText(/unsupported from September 2027: it may go on answering/);
+	await user.click(screen.getByRole("button", { name: "Replace it in the list" }));
+	await waitFor(() =>
+		expect(host.callsOf("choose_endpoints").at(-1)).toEqual({
+			chosen: { endpoints: [{ method: "GET", path: "/crm/objects/2026-03/calls" }], set: null },
+		}),
+	);
+});
+
+test("choosing adds to the list and is kept by the host, by the keyboard alone", async () => {
+	const host = fakeHost(answers());
 	const { user } = draw(view());
 	await screen.findByRole("option", { name: /List contacts/ });
 	await user.click(screen.getByRole("searchbox", { name: "Search endpoints" }));
 	await user.tab();
 	await user.keyboard("{ArrowDown} ");
 	await screen.findByRole("table");
-	screen.getByText("0 of 1 allowed");
-});
-
-test("Esc and Ctrl A in the list leave what was chosen as it is", async () => {
-	fakeHost(answers());
-	const { user } = draw(view());
-	await user.click(await screen.findByRole("option", { name: /List contacts/ }));
-	await screen.findByText("1 of 1 allowed");
+	await waitFor(() => expect(host.callsOf("choose_endpoints")).toHaveLength(1));
 	await user.keyboard("{Escape}{Control>}a{/Control}");
-	screen.getByText("1 of 1 allowed");
-	expect(JSON.parse(localStorage.getItem("portalscope.endpoints.5f1c2d3e") ?? "")).toHaveLength(1);
+	expect(host.callsOf("choose_endpoints")).toHaveLength(1);
 });
 
-test("all endpoints are removed at once and can be put back; sets stay within reach", async () => {
+test("a whole product area is ticked at once, and unticked again", async () => {
 	fakeHost(answers());
 	const { user } = draw(view());
-	await user.click(screen.getByRole("button", { name: "Read contacts and companies" }));
-	await screen.findByText("2 of 2 allowed");
-	await user.click(screen.getByRole("button", { name: "Add a set" }));
-	await user.click(await screen.findByRole("menuitem", { name: "See the account" }));
-	await screen.findByText("3 of 3 allowed");
+	await user.click(screen.getByRole("tab", { name: "Browse" }));
+	const area = await screen.findByRole("checkbox", { name: "All of CRM" });
+	await user.click(area);
+	await screen.findByText("5 endpoints");
+	await user.click(screen.getByRole("button", { name: /^CRM/ }));
+	await user.click(screen.getByRole("button", { name: /^Contacts/ }));
+	await user.click(screen.getByRole("checkbox", { name: /Create a contact/ }));
+	await screen.findByText("4 endpoints");
+	expect((screen.getByRole("checkbox", { name: "All of CRM" }) as HTMLInputElement).indeterminate).toBe(true);
+	expect(screen.queryByText("Engagements")).toBeNull();
+	await user.click(screen.getByRole("switch", { name: "Old and beta versions too" }));
+	await screen.findByText("Engagements");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("what was called before can be chosen", async () => {
+	fakeHost(answers());
+	const { user } = draw(view());
+	await user.click(screen.getByRole("tab", { name: "History" }));
+	await screen.findByText(/4 calls, last/);
+	await user.click(screen.getByRole("checkbox", { name: "All 2 endpoints called" }));
+	await screen.findByText("2 endpoints");
+});
+
+test("a pasted list is read by line, and what was not understood says why", async () => {
+	fakeHost(answers());
+	const { user } = draw(view());
+	await user.click(screen.getByRole("tab", { name: "Paste" }));
+	await user.click(screen.getByRole("textbox", { name: "List of endpoints" }));
+	await user.paste(`GET ${list}\nwhatever\nPOST ${list}`);
+	await screen.findByText("1 line not understood");
+	screen.getByText("whatever", { selector: "code" });
+	screen.getByText("No path and no URL of HubSpot's API stands in this line.");
+	await user.click(screen.getByRole("button", { name: "Add 2 endpoints" }));
+	await screen.findByText(/1 of 2 calls allowed/);
+});
+
+test("a list is saved by name, opened again, renamed, deleted and put back", async () => {
+	fakeHost(answers());
+	const { user } = draw(view());
+	await user.click(await screen.findByRole("button", { name: "Read contacts and companies" }));
+	await user.click(await screen.findByRole("button", { name: "Save as a set…" }));
+	await user.type(screen.getByRole("textbox", { name: "Name of the set" }), "Dialer{Enter}");
+	await screen.findByRole("heading", { name: "Dialer" });
 	await user.click(screen.getByRole("button", { name: "Remove all" }));
-	const back = await screen.findByRole("button", { name: "Put 3 endpoints back" });
+	await user.click(await screen.findByRole("button", { name: "Dialer" }));
+	await screen.findByRole("heading", { name: "Dialer" });
+	await user.click(screen.getByRole("button", { name: "Sets…" }));
+	const dialog = within(await screen.findByRole("dialog", { name: "Saved sets" }));
+	await user.click(dialog.getByRole("button", { name: "Rename Dialer" }));
+	await user.clear(dialog.getByRole("textbox", { name: "New name" }));
+	await user.type(dialog.getByRole("textbox", { name: "New name" }), "Calls{Enter}");
+	await user.click(await dialog.findByRole("button", { name: "Delete Calls" }));
+	await user.click(await dialog.findByRole("button", { name: "Put it back" }));
+	await dialog.findByRole("button", { name: "Open Calls" });
+});
+
+test("a name that is taken is replaced only on purpose", async () => {
+	const host = fakeHost(both());
+	const { user } = draw(view());
+	for (const button of ["Save", "Replace that set"]) {
+		await user.click(await screen.findByRole("button", { name: /^Save as/ }));
+		await user.type(screen.getByRole("textbox", { name: "Name of the set" }), "dialer");
+		await user.click(await screen.findByRole("button", { name: button }));
+		await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+	}
+	expect(host.callsOf("save_endpoint_set").map(({ draft }) => (draft as { id: string }).id)).toEqual([
+		null,
+		"s1",
+	]);
+});
+
+test("all endpoints are removed at once and can be put back", async () => {
+	fakeHost(both());
+	const { user } = draw(view());
+	await user.click(await screen.findByRole("button", { name: "Remove all" }));
+	const back = await screen.findByRole("button", { name: "Put 2 endpoints back" });
 	expect(document.activeElement).toBe(back);
 	await user.click(back);
-	await screen.findByText("3 of 3 allowed");
+	await screen.findByText("2 endpoints");
 });
 
-test("changes that come before the next drawing are all kept", () => {
-	const { result } = renderHook(() => useChosenEndpoints(connection()));
-	const three = ["/a", "/b", "/c"].map((path) => ({ method: "GET", path }));
-	act(() => result.current.add(three));
-	act(() => {
-		for (const endpoint of three.slice(0, 2)) result.current.remove(endpoint);
-	});
-	expect(result.current.endpoints).toEqual([{ method: "GET", path: "/c" }]);
-});
-
-test("a list without words says what to type, not that nothing fits", async () => {
-	fakeHost({ ...answers(), search_operations: () => [] });
-	const { user } = draw(view());
-	await screen.findByText(/Type what you want to do/);
-	await user.type(screen.getByRole("searchbox", { name: "Search endpoints" }), "zebra");
-	await screen.findByText(/No endpoint fits "zebra"/);
-});
-
-test("rows say their version, and that an old one is old", async () => {
-	fakeHost(answers());
-	draw(view());
-	await screen.findByRole("option", { name: /List contacts · 2026-03 / });
-	screen.getByRole("option", { name: /Read call outcomes · v1, old / });
-});
-
-test("a token cannot be re-authorized here, so its scopes are only copied", async () => {
-	const host = fakeHost(answers());
-	const { user } = draw(view({ credential: "private_app", clientId: null }));
-	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
-	await user.click(await screen.findByRole("button", { name: "Copy missing scopes" }));
+test("a static token is told where its scopes are added at HubSpot", async () => {
+	const host = fakeHost(both());
+	const { user } = draw(view({ credential: "service_key", clientId: null }));
+	await screen.findByText(/Development › Keys › Service keys/);
 	expect(screen.queryByRole("button", { name: /Re-authorize/ })).toBeNull();
+	await user.click(screen.getByRole("button", { name: "Copy scopes" }));
 	expect(host.callsOf("copy_text")).toEqual([{ text: "crm.objects.contacts.write" }]);
 });
 
-test("what is asked for is the smallest addition of each endpoint, each scope once", () => {
-	const endpoint = { method: "GET", path: "/x" };
-	const verdict = (missing: string[][]) => ({
-		operation: null,
-		endpoint,
-		verdict: { kind: "missing_scopes" as const, anyOf: [], satisfiedBy: null, missing, sentence: "" },
+test("the list can be held against a credential yet to be made", async () => {
+	const host = fakeHost(both());
+	const { user } = draw(view());
+	await user.click(await screen.findByRole("button", { name: /Held against/ }));
+	await user.click(await screen.findByRole("option", { name: "A new service key" }));
+	await screen.findByText("For these calls it needs 2 scopes:");
+	expect(host.callsOf("analyse_endpoints").at(-1)?.against).toEqual({
+		kind: "new",
+		credential: "service_key",
 	});
-	expect(missingScopes([verdict([["b"], ["c", "d"]]), verdict([["a", "b"]])])).toEqual(["a", "b"]);
+});
+
+test("changes that come before the next drawing are all kept, and saved one after the other", async () => {
+	const host = fakeHost(answers());
+	const client = createQueryClient();
+	const wrapper = ({ children }: { children: ReactNode }) => (
+		<QueryClientProvider client={client}>{children}</QueryClientProvider>
+	);
+	const { result } = renderHook(() => useChosenEndpoints(), { wrapper });
+	await waitFor(() => expect(result.current.query.isSuccess).toBe(true));
+	const three = ["/a", "/b", "/c"].map((path) => ({ method: "GET", path }));
+	act(() => result.current.add(three));
+	act(() => {
+		for (const endpoint of three.slice(0, 2)) result.current.remove([endpoint]);
+	});
+	const left = { endpoints: [{ method: "GET", path: "/c" }], set: null };
+	await waitFor(() => expect(host.callsOf("choose_endpoints").at(-1)).toEqual({ chosen: left }));
+	expect(host.callsOf("choose_endpoints").length).toBeLessThan(4);
 });

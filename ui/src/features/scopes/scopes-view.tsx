@@ -1,61 +1,39 @@
-import { ListChecks, Plus, Undo2 } from "lucide-react";
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { Button } from "../../components/button";
-import { EmptyState } from "../../components/empty-state";
-import { count } from "../../components/format";
-import { Menu } from "../../components/menu";
+import { ErrorNote } from "../../components/error-note";
 import type { Connection, Endpoint } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { AnalysisView } from "./analysis-view";
 import { useChosenEndpoints } from "./chosen-endpoints";
-import { ChosenTable } from "./chosen-table";
+import { CoverageView } from "./coverage-view";
 import { EndpointFinder } from "./endpoint-finder";
+import { FirstChoice } from "./first-choice";
+import { ListBar } from "./list-bar";
 import styles from "./scopes.module.css";
 
-const suggestions: { title: string; endpoints: Endpoint[] }[] = [
-	{
-		title: "Read contacts and companies",
-		endpoints: [
-			{ method: "GET", path: "/crm/objects/2026-03/contacts" },
-			{ method: "GET", path: "/crm/objects/2026-03/companies" },
-		],
-	},
-	{
-		title: "Log calls and notes",
-		endpoints: [
-			{ method: "GET", path: "/calling/v1/dispositions" },
-			{ method: "POST", path: "/engagements/v1/engagements" },
-		],
-	},
-	{ title: "See the account", endpoints: [{ method: "GET", path: "/account-info/2026-03/details" }] },
-];
+type Answer = "connection" | "portals";
 
-type Add = (endpoints: Endpoint[]) => void;
-
-/** May this connection make these calls: endpoints chosen at the left, verdicts at the right. */
+/** May this connection make these calls: endpoints chosen at the left, the answer at the right. */
 export function ScopesView({
 	connection,
 	onOpenInConsole,
 	onReauthorize,
+	onOpenPortal,
 }: {
 	connection: Connection;
 	onOpenInConsole: (endpoint: Endpoint) => void;
 	onReauthorize: (scopes: string[]) => void;
+	onOpenPortal: (id: string) => void;
 }) {
-	const chosen = useChosenEndpoints(connection);
+	const chosen = useChosenEndpoints();
+	const [answer, setAnswer] = useState<Answer>("connection");
 	const results = useRef<HTMLElement>(null);
-	const remove = (endpoint: Endpoint) => {
-		chosen.remove(endpoint);
-		// The button that was pressed goes with its row.
-		results.current?.focus();
-	};
+	const { query, endpoints } = chosen;
 	return (
 		<div className={styles.frame}>
 			<div className={styles.columns}>
-				<EndpointFinder
-					connectionId={connection.id}
-					chosen={chosen.endpoints}
-					onAdd={chosen.add}
-					onRemove={chosen.remove}
-				/>
+				<EndpointFinder connection={connection} chosen={chosen} />
 				<section
 					className={styles.results}
 					ref={results}
@@ -63,25 +41,32 @@ export function ScopesView({
 					data-pane
 					tabIndex={-1}
 				>
-					{chosen.endpoints.length === 0 ? (
-						<EmptyState
-							picture={<ListChecks />}
-							title="Which calls do you mean to make?"
-							actions={<Suggestions cleared={chosen.cleared} onAdd={chosen.add} />}
-						>
-							Choose endpoints from the list. Each then shows whether this connection may call it, and which
-							scope is missing if not. Or start with one of these:
-						</EmptyState>
-					) : (
+					{query.error && (
+						<ErrorNote
+							error={toCommandError(query.error)}
+							actions={<Button onPress={() => query.refetch()}>Try again</Button>}
+						/>
+					)}
+					{endpoints.length === 0 && !query.error && !query.isPending && <FirstChoice chosen={chosen} />}
+					{endpoints.length > 0 && (
 						<>
-							<ChosenTable
-								connection={connection}
-								endpoints={chosen.endpoints}
-								onRemove={remove}
-								onOpenInConsole={onOpenInConsole}
-								onReauthorize={onReauthorize}
-							/>
-							<ListTools onAdd={chosen.add} onRemoveAll={chosen.removeAll} />
+							<ListBar chosen={chosen} />
+							<AnswerSwitch answer={answer} onAnswer={setAnswer} />
+							{answer === "connection" ? (
+								<AnalysisView
+									connection={connection}
+									chosen={chosen}
+									onRemove={(endpoint) => {
+										chosen.remove([endpoint]);
+										// The button that was pressed goes with its row.
+										results.current?.focus();
+									}}
+									onOpenInConsole={onOpenInConsole}
+									onReauthorize={onReauthorize}
+								/>
+							) : (
+								<CoverageView endpoints={endpoints} onOpenPortal={onOpenPortal} />
+							)}
 						</>
 					)}
 				</section>
@@ -90,44 +75,18 @@ export function ScopesView({
 	);
 }
 
-function ListTools({ onAdd, onRemoveAll }: { onAdd: Add; onRemoveAll: () => void }) {
+function AnswerSwitch({ answer, onAnswer }: { answer: Answer; onAnswer: (answer: Answer) => void }) {
 	return (
-		<div className={styles.foot}>
-			<Menu
-				label="Add a set"
-				entries={suggestions.map(({ title, endpoints }) => ({
-					id: title,
-					text: title,
-					act: () => onAdd(endpoints),
-				}))}
-				trigger={
-					<Button small>
-						<Plus aria-hidden />
-						Add a set
-					</Button>
-				}
-			/>
-			<Button small onPress={onRemoveAll}>
-				Remove all
-			</Button>
-		</div>
-	);
-}
-
-function Suggestions({ cleared, onAdd }: { cleared: Endpoint[]; onAdd: Add }) {
-	return (
-		<>
-			{cleared.length > 0 && (
-				<Button kind="primary" autoFocus onPress={() => onAdd(cleared)}>
-					<Undo2 aria-hidden />
-					Put {count(cleared.length, "endpoint")} back
-				</Button>
-			)}
-			{suggestions.map(({ title, endpoints }) => (
-				<Button key={title} onPress={() => onAdd(endpoints)}>
-					{title}
-				</Button>
-			))}
-		</>
+		<ToggleButtonGroup
+			aria-label="Answer for"
+			className={styles.switch ?? ""}
+			selectionMode="single"
+			disallowEmptySelection
+			selectedKeys={[answer]}
+			onSelectionChange={(keys) => onAnswer([...keys][0] as Answer)}
+		>
+			<ToggleButton id="connection">This portal</ToggleButton>
+			<ToggleButton id="portals">All portals</ToggleButton>
+		</ToggleButtonGroup>
 	);
 }

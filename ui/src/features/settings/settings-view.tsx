@@ -4,6 +4,7 @@ import { type Choice, Select } from "../../components/select";
 import type { AppState, Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { CallbackPorts } from "./callback-ports";
+import { CatalogueCard } from "./catalogue-card";
 import styles from "./settings.module.css";
 import { StorageCard } from "./storage-card";
 import { useSaveSettings } from "./use-settings";
@@ -45,6 +46,7 @@ export function SettingsView({ state }: { state: AppState }) {
 				onChange={(callbackPorts) => change({ callbackPorts })}
 				isSaving={save.isPending}
 			/>
+			<CatalogueCard />
 			<StorageCard storage={state.storage} />
 			<p className="muted">Portalscope {state.version}. It sends no telemetry.</p>
 		</div>

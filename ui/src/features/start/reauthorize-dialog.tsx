@@ -1,16 +1,20 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button";
-import { Chip } from "../../components/chip";
+import { CopyButton } from "../../components/copy-button";
 import { Dialog } from "../../components/dialog";
 import { ErrorNote } from "../../components/error-note";
 import { count } from "../../components/format";
-import { Checkbox } from "../../components/switch";
-import { type Connection, commands } from "../../host/bindings";
+import { Bar, Loading } from "../../components/skeleton";
+import { type Connection, type ConsentPreview, commands, type WantedScope } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { AskedScopes, type RoleChoice } from "./asked-scopes";
+import { ConsentFindings } from "./consent-findings";
+import { DeclaredScopes } from "./declared-scopes";
 import styles from "./start.module.css";
 import { useBeginConsent } from "./use-consent";
 
-/** Shows exactly what will be asked before the browser opens. */
+/** Shows exactly what will be asked, and what HubSpot will make of it, before the browser opens. */
 export function ReauthorizeDialog({
 	connection,
 	extraScopes,
@@ -20,13 +24,24 @@ export function ReauthorizeDialog({
 	extraScopes: string[];
 	onClose: () => void;
 }) {
-	const [left, setLeft] = useState<string[]>([]);
+	const [extra, setExtra] = useState(extraScopes);
+	const [roles, setRoles] = useState<Record<string, RoleChoice>>({});
 	const begin = useBeginConsent();
-	const asked = extraScopes.filter((scope) => !left.includes(scope));
-	const held = connection.grantedScopes ?? [];
+	const wanted = wantedOf(extra, roles);
+	const preview = useQuery({
+		queryKey: ["consent-preview", connection.id, wanted],
+		queryFn: () => commands.previewConsent(connection.id, wanted),
+		placeholderData: keepPreviousData,
+		gcTime: 0,
+	});
 	const go = () =>
-		begin.mutate(() => commands.beginReconnection(connection.id, asked), { onSuccess: onClose });
+		begin.mutate(() => commands.beginReconnection(connection.id, wanted), { onSuccess: onClose });
+	const addAll = (scopes: string[]) => {
+		setExtra([...new Set([...extra, ...scopes])]);
+		setRoles((held) => ({ ...held, ...Object.fromEntries(scopes.map((scope) => [scope, "required"])) }));
+	};
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
+	const isRefused = preview.data?.dryRun.outcome === "refused";
 	return (
 		<Dialog
 			title={extraScopes.length > 0 ? `Ask ${name} for more scopes` : `Connect ${name} again`}
@@ -36,42 +51,73 @@ export function ReauthorizeDialog({
 			foot={
 				<>
 					<Button onPress={onClose}>Cancel</Button>
-					<Button kind="primary" onPress={go} isPending={begin.isPending}>
-						Continue in the browser
+					<Button
+						kind={isRefused ? "plain" : "primary"}
+						onPress={go}
+						isPending={begin.isPending}
+						isDisabled={preview.data === undefined}
+					>
+						{isRefused ? "Continue in the browser all the same" : "Continue in the browser"}
 					</Button>
 				</>
 			}
 		>
 			{begin.error && <ErrorNote error={toCommandError(begin.error)} />}
-			<p>
-				The consent page will ask for {count(held.length + asked.length, "scope")}. Choose the same portal
-				there: another one is refused. The connection you have stays until the new one is granted.
-			</p>
-			{extraScopes.length > 0 && (
-				<section className={styles.scopes} aria-label="New">
-					<h3>New</h3>
-					{extraScopes.map((scope) => (
-						<Checkbox
-							key={scope}
-							isSelected={!left.includes(scope)}
-							onChange={(on) => setLeft(on ? left.filter((held) => held !== scope) : [...left, scope])}
-						>
-							<code>{scope}</code>
-						</Checkbox>
-					))}
-					<p className="muted">
-						The app at HubSpot must list these scopes too, or the consent page refuses them.
-					</p>
-				</section>
+			{preview.error && (
+				<ErrorNote
+					error={toCommandError(preview.error)}
+					actions={<Button onPress={() => preview.refetch()}>Try again</Button>}
+				/>
 			)}
-			<section className={styles.scopes} aria-label="Held already">
-				<h3>Held already ({held.length})</h3>
-				<div className={styles.chips}>
-					{held.map((scope) => (
-						<Chip key={scope}>{scope}</Chip>
-					))}
-				</div>
-			</section>
+			{preview.isPending && (
+				<Loading what="Putting the address together">
+					<Bar width="100%" height={120} />
+				</Loading>
+			)}
+			{preview.data && (
+				<>
+					<p>
+						The consent page will ask for {count(preview.data.scopes.length, "scope")}. Choose the same portal
+						there: another one is refused. The connection you have stays until the new one is granted.
+					</p>
+					<AskedScopes
+						wanted={extra}
+						roles={roles}
+						preview={preview.data}
+						onRole={(scope, role) => setRoles((held) => ({ ...held, [scope]: role }))}
+					/>
+					<ConsentFindings dryRun={preview.data.dryRun} onAdd={addAll} />
+					<DeclaredScopes
+						connectionId={connection.id}
+						declared={preview.data.declared}
+						onChanged={() => void preview.refetch()}
+					/>
+					<ExactAddress preview={preview.data} />
+				</>
+			)}
 		</Dialog>
+	);
+}
+
+function wantedOf(extra: string[], roles: Record<string, RoleChoice>): WantedScope[] {
+	return extra.flatMap((scope) => {
+		const role = roles[scope] ?? null;
+		return role === "leave_out" ? [] : [{ scope, role }];
+	});
+}
+
+function ExactAddress({ preview }: { preview: ConsentPreview }) {
+	return (
+		<section className={styles.scopes} aria-label="Address that will be opened">
+			<h3>Address that will be opened</h3>
+			<code className={styles.address}>{preview.authorizeUrl}</code>
+			<div className={styles.foot}>
+				<CopyButton small label="Copy address" copy={() => commands.copyText(preview.authorizeUrl)} />
+				<span className="muted">
+					The values shown as … are made anew for each attempt, so this address shows what is asked but cannot
+					be used by itself.
+				</span>
+			</div>
+		</section>
 	);
 }

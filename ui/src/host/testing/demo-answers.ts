@@ -2,6 +2,7 @@ import type { AppState, Endpoint, RequestDraft, SentRequest, Settings } from "..
 import type { Answers } from "./fake-host";
 import { jsonRows } from "./json-rows";
 import { allowed, detail, operations, preview, refused, scenarios, sent, sentRefused } from "./samples";
+import { scopeAnswers } from "./scope-answers";
 
 const find = ({ method, path }: Endpoint) =>
 	operations.find((one) => one.method === method && one.path === path);
@@ -34,6 +35,7 @@ export function demoAnswers(state: AppState): Answers {
 		};
 	};
 	return {
+		...scopeAnswers(state),
 		app_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,

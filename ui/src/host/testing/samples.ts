@@ -285,6 +285,14 @@ export const sentRefused = (): SentRequest =>
 			action: "reauthorize",
 			namedScopes: ["contacts"],
 			hubspotMessage: "This app hasn't been granted all required scopes to make this call.",
+			claim: {
+				agreement: "names_others",
+				claimed: ["contacts"],
+				claimedButGranted: [],
+				claimedButNotGrantable: [],
+				missing: [["crm.objects.contacts.write"], ["crm.objects.deals.write"]],
+				sentence: "HubSpot names contacts; the catalogue says crm.objects.contacts.write.",
+			},
 		},
 	});
 

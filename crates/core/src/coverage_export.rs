@@ -1,0 +1,159 @@
+//! The coverage matrix as CSV or Markdown. Names of portals, their ids and verdicts; no scope list, no secret.
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+
+use portalscope_catalog::VerdictKind;
+use portalscope_redact::Redactor;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::Error;
+use crate::app::Portalscope;
+use crate::coverage::{Coverage, CoverageColumn};
+use crate::error::Result;
+use crate::scope_analysis::number;
+
+/// As many cells go on the clipboard; more belong into a file.
+const MOST_COPIED: usize = 50_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageFormat {
+    /// RFC 4180, with nothing that a spreadsheet takes for a formula.
+    Csv,
+    Markdown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportReport {
+    pub file_name: String,
+    pub rows: u32,
+}
+
+impl CoverageFormat {
+    /// One field, so that nothing in it is more than text.
+    fn field(self, text: &str) -> String {
+        match self {
+            Self::Csv => {
+                let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r'])
+                    || text.starts_with(['\t', '\r', '\n']);
+                let guard = if is_formula { "'" } else { "" };
+                format!("\"{guard}{}\"", text.replace('"', "\"\""))
+            }
+            Self::Markdown => {
+                let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                one_line.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;")
+            }
+        }
+    }
+
+    fn line(self, fields: impl Iterator<Item = String>) -> String {
+        let fields: Vec<String> = fields.collect();
+        match self {
+            Self::Csv => fields.join(",") + "\r\n",
+            Self::Markdown => format!("| {} |\n", fields.join(" | ")),
+        }
+    }
+}
+
+impl Portalscope {
+    /// Writes the matrix to a file, whole or not at all. `progress` is told the rows written.
+    pub fn export_coverage(
+        &self,
+        id: &str,
+        format: CoverageFormat,
+        path: &Path,
+        progress: &dyn Fn(u32),
+    ) -> Result<ExportReport> {
+        let coverage = self.coverage(id)?;
+        coverage.stop.store(false, Ordering::Relaxed);
+        let folder = path.parent().ok_or(Error::RequestInvalid("The file needs a folder.".to_owned()))?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        write(&coverage, format, &self.redactor, &mut BufWriter::new(file.as_file_mut()), progress)?;
+        file.persist(path).map_err(|error| error.error)?;
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(ExportReport { file_name, rows: number(coverage.rows.len()) })
+    }
+
+    pub fn cancel_export(&self, id: &str) {
+        if let Ok(coverage) = self.coverage(id) {
+            coverage.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The matrix as a text for the clipboard.
+    pub fn coverage_text(&self, id: &str, format: CoverageFormat) -> Result<String> {
+        let coverage = self.coverage(id)?;
+        if coverage.rows.len() * coverage.columns.len() > MOST_COPIED {
+            return Err(Error::TooMuchToCopy);
+        }
+        let mut text = Vec::new();
+        write(&coverage, format, &self.redactor, &mut text, &|_| ())?;
+        String::from_utf8(text).map_err(|_| Error::Fault)
+    }
+}
+
+fn write(
+    coverage: &Coverage,
+    format: CoverageFormat,
+    redactor: &Redactor,
+    out: &mut dyn Write,
+    progress: &dyn Fn(u32),
+) -> Result<()> {
+    let field = |text: &str| format.field(&redactor.text(text));
+    let portal = |column: &CoverageColumn| field(&format!("{} ({})", column.name, column.hub_id));
+    let names = ["Endpoint", "Method", "Path"].map(str::to_owned).into_iter();
+    let head: Vec<String> = names.chain(coverage.columns.iter().map(portal)).collect();
+    let rule = head.iter().map(|_| "---".to_owned()).collect::<Vec<_>>();
+    out.write_all(format.line(head.into_iter()).as_bytes())?;
+    if format == CoverageFormat::Markdown {
+        out.write_all(format.line(rule.into_iter()).as_bytes())?;
+    }
+    for (at, row) in coverage.rows.iter().enumerate() {
+        if coverage.stop.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
+        let cells = (0..coverage.columns.len()).map(|column| format.field(words(coverage.kind(at, column))));
+        out.write_all(format.line(names.into_iter().chain(cells)).as_bytes())?;
+        if at % 50 == 0 {
+            progress(number(at));
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// The same words as on the screen.
+fn words(kind: VerdictKind) -> &'static str {
+    match kind {
+        VerdictKind::Allowed => "Allowed",
+        VerdictKind::MissingScopes => "Missing scopes",
+        VerdictKind::DependsOnObjectType => "Depends on the object",
+        VerdictKind::NeedsDeveloperCredential => "Needs a developer key",
+        VerdictKind::NotGrantable => "Cannot be granted",
+        VerdictKind::UnknownOperation => "Not in the catalogue",
+        VerdictKind::Undeclared => "Not known",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CoverageFormat;
+
+    #[test]
+    fn nothing_in_a_csv_field_is_taken_for_a_formula() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd"] {
+            let field = CoverageFormat::Csv.field(text);
+            assert!(field.starts_with("\"'"), "{field:?}");
+        }
+        assert_eq!(CoverageFormat::Csv.field("Acme \"EU\", Berlin"), "\"Acme \"\"EU\"\", Berlin\"");
+    }
+
+    #[test]
+    fn a_markdown_field_stays_in_its_cell() {
+        assert_eq!(CoverageFormat::Markdown.field("A | B\n\n# C <b>"), "A \\| B # C &lt;b>");
+    }
+}

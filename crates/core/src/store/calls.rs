@@ -1,0 +1,128 @@
+//! Calls that were answered: which operation, when, with which status. No values of a path, no query, no body, no secret.
+
+use jiff::Timestamp;
+use rusqlite::params;
+
+use super::Store;
+use crate::error::Result;
+
+/// As many calls of one connection are kept; the oldest go first.
+const KEPT_PER_CONNECTION: u32 = 5_000;
+
+/// One answered call.
+pub(crate) struct CallRecord<'a> {
+    pub connection: &'a str,
+    pub at: Timestamp,
+    pub method: &'a str,
+    /// The operation's template, with object types filled in.
+    pub template: &'a str,
+    pub status: u16,
+}
+
+/// All calls of one connection to one operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CallCount {
+    pub method: String,
+    pub template: String,
+    pub calls: u32,
+    pub last_at: String,
+    pub last_status: u16,
+}
+
+impl Store {
+    pub(crate) fn record_call(&self, call: &CallRecord<'_>) -> Result<()> {
+        let mut database = self.lock();
+        let transaction = database.transaction()?;
+        transaction
+            .prepare_cached(
+                "INSERT INTO call (connection, at, method, template, status) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![
+                call.connection,
+                call.at.to_string(),
+                call.method,
+                call.template,
+                call.status
+            ])?;
+        transaction
+            .prepare_cached(
+                "DELETE FROM call WHERE connection = ?1 AND id <=
+                 (SELECT id FROM call WHERE connection = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
+            )?
+            .execute(params![call.connection, KEPT_PER_CONNECTION])?;
+        Ok(transaction.commit()?)
+    }
+
+    /// The operations that a connection called, last called first.
+    pub(crate) fn called(&self, connection: &str) -> Result<Vec<CallCount>> {
+        let database = self.lock();
+        // Beside MAX, SQLite takes the other columns from the row that has it.
+        let mut query = database.prepare_cached(
+            "SELECT method, template, COUNT(*), at, status, MAX(id) AS newest FROM call
+             WHERE connection = ?1 GROUP BY method, template ORDER BY newest DESC",
+        )?;
+        let count = |row: &rusqlite::Row<'_>| {
+            Ok(CallCount {
+                method: row.get(0)?,
+                template: row.get(1)?,
+                calls: row.get(2)?,
+                last_at: row.get(3)?,
+                last_status: row.get(4)?,
+            })
+        };
+        Ok(query.query_map([connection], count)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    pub(crate) fn forget_calls(&self, connection: &str) -> Result<()> {
+        self.lock().execute("DELETE FROM call WHERE connection = ?1", [connection])?;
+        Ok(())
+    }
+
+    /// Calls of connections that were kept for a session only go when the next one begins.
+    pub(super) fn forget_calls_of_nobody(&self) -> Result<()> {
+        self.lock().execute("DELETE FROM call WHERE connection NOT IN (SELECT id FROM connection)", [])?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CallRecord, KEPT_PER_CONNECTION, Store};
+
+    fn call<'a>(connection: &'a str, template: &'a str, status: u16) -> CallRecord<'a> {
+        CallRecord { connection, at: jiff::Timestamp::UNIX_EPOCH, method: "GET", template, status }
+    }
+
+    #[test]
+    fn calls_are_counted_by_operation_with_the_last_status_and_go_with_their_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
+        for (connection, template, status) in
+            [("a", "/one", 200), ("a", "/two", 200), ("a", "/one", 403), ("b", "/one", 200)]
+        {
+            store.record_call(&call(connection, template, status)).unwrap();
+        }
+        let called = store.called("a").unwrap();
+        let shown: Vec<_> =
+            called.iter().map(|call| (call.template.as_str(), call.calls, call.last_status)).collect();
+        assert_eq!(shown, [("/one", 2, 403), ("/two", 1, 200)]);
+        store.forget_calls("a").unwrap();
+        assert!(store.called("a").unwrap().is_empty());
+        assert_eq!(store.called("b").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn only_the_newest_calls_of_a_connection_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
+        store.lock().execute_batch("PRAGMA synchronous = OFF").unwrap();
+        store.record_call(&call("other", "/kept", 200)).unwrap();
+        store.record_call(&call("a", "/first", 200)).unwrap();
+        for _ in 0..KEPT_PER_CONNECTION {
+            store.record_call(&call("a", "/later", 200)).unwrap();
+        }
+        let called = store.called("a").unwrap();
+        assert_eq!((called.len(), called[0].calls), (1, KEPT_PER_CONNECTION));
+        assert_eq!(store.called("other").unwrap().len(), 1);
+    }
+}

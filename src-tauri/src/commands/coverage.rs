@@ -1,0 +1,61 @@
+//! The coverage matrix: windows of it, and the whole of it in a file or on the clipboard.
+
+use portalscope_core::{CoverageArea, CoverageFormat, CoverageHead, CoverageWindow, Endpoint, ExportReport};
+use tauri::ipc::Channel;
+
+use super::scopes::aside;
+use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn open_coverage(
+    core: Core<'_>,
+    endpoints: Vec<Endpoint>,
+    only_gaps: bool,
+) -> Answer<CoverageHead> {
+    aside(&core, move |core| core.open_coverage(&endpoints, only_gaps)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn coverage_window(core: Core<'_>, id: String, area: CoverageArea) -> Answer<CoverageWindow> {
+    Ok(core.coverage_window(&id, area)?)
+}
+
+/// Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place.
+#[tauri::command]
+#[specta::specta]
+pub async fn export_coverage(
+    core: Core<'_>,
+    places: SystemPlaces<'_>,
+    id: String,
+    format: CoverageFormat,
+    progress: Channel<u32>,
+) -> Answer<Option<ExportReport>> {
+    let (kind, extension) = match format {
+        CoverageFormat::Csv => ("CSV", "csv"),
+        CoverageFormat::Markdown => ("Markdown", "md"),
+    };
+    let name = format!("scope-coverage.{extension}");
+    let Some(path) = places.save(&name, kind, extension).await else { return Ok(None) };
+    let tell = move |rows| drop(progress.send(rows));
+    let report = aside(&core, move |core| core.export_coverage(&id, format, &path, &tell)).await?;
+    Ok(Some(report))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_export(core: Core<'_>, id: String) {
+    core.cancel_export(&id);
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_coverage(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    id: String,
+    format: CoverageFormat,
+) -> Answer<()> {
+    clipboard.copy(aside(&core, move |core| core.coverage_text(&id, format)).await?).await
+}

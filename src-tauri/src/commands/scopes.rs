@@ -1,0 +1,124 @@
+//! The scopes view: endpoints to choose from, lists of them, what they need, and asking for it.
+
+use std::sync::Arc;
+
+use portalscope_core::{
+    Against, CalledEndpoint, CatalogueGroup, ChosenEndpoints, CommandError, ConsentPreview, Declaration,
+    DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft, Error, LARGEST_APP_FILE, OperationFacts,
+    Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
+};
+
+use crate::state::{Answer, Core, SystemPlaces};
+
+#[tauri::command]
+#[specta::specta]
+pub async fn catalogue_tree(core: Core<'_>) -> Answer<Vec<CatalogueGroup>> {
+    aside(&core, |core| Ok(core.catalogue_tree())).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn called_endpoints(core: Core<'_>, connection_id: String) -> Answer<Vec<CalledEndpoint>> {
+    aside(&core, move |core| core.called_endpoints(&connection_id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn chosen_endpoints(core: Core<'_>) -> Answer<ChosenEndpoints> {
+    Ok(core.chosen_endpoints()?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_endpoints(core: Core<'_>, chosen: ChosenEndpoints) -> Answer<()> {
+    aside(&core, move |core| core.choose_endpoints(&chosen)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn endpoint_sets(core: Core<'_>) -> Answer<Vec<EndpointSet>> {
+    Ok(core.endpoint_sets()?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn save_endpoint_set(core: Core<'_>, draft: EndpointSetDraft) -> Answer<EndpointSet> {
+    aside(&core, move |core| core.save_endpoint_set(draft)).await
+}
+
+/// Hands the removed set back, so that it can be saved again.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_endpoint_set(core: Core<'_>, id: String) -> Answer<EndpointSet> {
+    aside(&core, move |core| core.delete_endpoint_set(&id)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn analyse_endpoints(
+    core: Core<'_>,
+    against: Against,
+    endpoints: Vec<Endpoint>,
+) -> Answer<ScopeAnalysis> {
+    aside(&core, move |core| core.analyse_endpoints(&against, &endpoints)).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn operation_facts(core: Core<'_>, against: Against, endpoint: Endpoint) -> Answer<OperationFacts> {
+    Ok(core.operation_facts(&against, &endpoint)?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn preview_consent(core: Core<'_>, id: String, wanted: Vec<WantedScope>) -> Answer<ConsentPreview> {
+    Ok(core.preview_consent(&id, &wanted).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn read_endpoint_list(core: Core<'_>, text: String) -> Answer<ReadList> {
+    aside(&core, move |core| Ok(core.read_endpoint_list(&text))).await
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn declare_scopes(
+    core: Core<'_>,
+    connection_id: String,
+    declaration: Declaration,
+) -> Answer<DeclaredScopes> {
+    aside(&core, move |core| core.declare_scopes(&connection_id, &declaration)).await
+}
+
+/// Asks for the app's project file and reads the declaration from it. `None`: nobody chose one.
+#[tauri::command]
+#[specta::specta]
+pub async fn declare_scopes_from_file(
+    core: Core<'_>,
+    places: SystemPlaces<'_>,
+    connection_id: String,
+) -> Answer<Option<DeclaredScopes>> {
+    let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
+    let declared = aside(&core, move |core| {
+        let text = read_text(&path, LARGEST_APP_FILE)?;
+        core.declare_scopes(&connection_id, &Declaration::File { text })
+    });
+    Ok(Some(declared.await?))
+}
+
+#[tauri::command]
+#[specta::specta]
+pub async fn forget_declared_scopes(core: Core<'_>, connection_id: String) -> Answer<()> {
+    aside(&core, move |core| core.forget_declared_scopes(&connection_id)).await
+}
+
+/// Runs work that takes its time where nothing else waits for it.
+pub async fn aside<T: Send + 'static>(
+    core: &Core<'_>,
+    work: impl FnOnce(&Portalscope) -> Result<T, Error> + Send + 'static,
+) -> Answer<T> {
+    let core = Arc::clone(core);
+    let done = tokio::task::spawn_blocking(move || work(&core)).await;
+    done.unwrap_or(Err(Error::Fault)).map_err(CommandError::from)
+}

@@ -1,0 +1,357 @@
+//! The scopes view's use cases: lists and sets of endpoints, what they need, asking for it, the matrix.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use portalscope_catalog::{ConsentCode, ConsentEffect, VerdictKind};
+use portalscope_core::{
+    Against, ChosenEndpoints, CommandError, CoverageArea, CoverageFormat, CredentialKind, Declaration,
+    Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedScope,
+};
+
+use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open};
+
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+
+fn endpoint(method: &str, path: &str) -> Endpoint {
+    Endpoint { method: method.to_owned(), path: path.to_owned() }
+}
+
+fn wanted(scope: &str, role: Option<ScopeRole>) -> WantedScope {
+    WantedScope { scope: scope.to_owned(), role }
+}
+
+fn code(error: portalscope_core::Error) -> ErrorCode {
+    CommandError::from(error).code
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_smallest_addition_once_granted_allows_what_was_refused() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let against = Against::Connection { id: connection.id.clone() };
+    let list = [
+        endpoint("GET", CONTACTS),
+        endpoint("GET", "/crm/objects/2026-03/deals"),
+        endpoint("POST", "/crm/objects/2026-03/deals/search"),
+        endpoint("GET", "/no/such/thing"),
+    ];
+    let before = stage.app.analyse_endpoints(&against, &list).unwrap();
+    assert_eq!(before.allowed, 1);
+    assert_eq!(before.impossible, [3]);
+    let addition: Vec<_> = before.needed.iter().filter(|scope| !scope.granted).collect();
+    assert_eq!(addition.len(), 1, "one scope does for both: {addition:?}");
+    assert_eq!(
+        (addition[0].scope.as_str(), addition[0].because.as_slice()),
+        ("crm.objects.deals.read", [1, 2].as_slice())
+    );
+
+    let ask = [wanted(&addition[0].scope, None)];
+    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
+    stage.app.await_consent(&flow.id).await.unwrap();
+    let after = stage.app.analyse_endpoints(&against, &list).unwrap();
+    assert_eq!(after.allowed, 3);
+    assert!(after.needed.iter().all(|scope| scope.granted));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credential_yet_to_be_made_is_judged_from_nothing() {
+    let stage = Stage::new().await;
+    let against = Against::New { credential: CredentialKind::ServiceKey };
+    let list = [endpoint("GET", CONTACTS), endpoint("GET", "/account-info/2026-03/details")];
+    let analysis = stage.app.analyse_endpoints(&against, &list).unwrap();
+    let scopes: Vec<_> = analysis.needed.iter().map(|scope| scope.scope.as_str()).collect();
+    assert_eq!(scopes, ["crm.objects.contacts.read"]);
+    assert!(analysis.spare.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.app.send_request(&connection.id, "r", &draft("POST", CONTACTS, Some("{}"))).await.unwrap();
+    until_called(&stage, &connection.id, 1).await;
+    let against = Against::Connection { id: connection.id.clone() };
+    let analysis = stage.app.analyse_endpoints(&against, &[endpoint("GET", CONTACTS)]).unwrap();
+    let spare: HashMap<_, _> =
+        analysis.spare.iter().map(|one| (one.scope.as_str(), (one.by_list, one.by_history))).collect();
+    assert_eq!(spare.get("crm.objects.contacts.write"), Some(&(false, true)));
+    assert_eq!(spare.get("crm.objects.contacts.read"), Some(&(true, false)));
+    assert!(!spare.contains_key("oauth"), "every installation has it");
+}
+
+async fn until_called(stage: &Stage, id: &str, operations: usize) -> Vec<portalscope_core::CalledEndpoint> {
+    for _ in 0..200 {
+        let called = stage.app.called_endpoints(id).unwrap();
+        if called.len() >= operations {
+            return called;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("the calls were not written");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_are_remembered_without_their_values_and_go_with_the_connection() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    for path in [format!("{CONTACTS}/987654"), format!("{CONTACTS}?limit=1"), format!("{CONTACTS}/987655")] {
+        stage.app.send_request(&connection.id, "r", &draft("GET", &path, None)).await.unwrap();
+    }
+    let called = until_called(&stage, &connection.id, 2).await;
+    let one = called.iter().find(|call| call.endpoint.path.ends_with("{contactId}")).unwrap();
+    assert_eq!(one.title.as_deref(), Some("Read a contact"));
+    let database = std::fs::read(stage._home.path().join("portalscope.db-wal")).unwrap_or_default();
+    assert!(!database.windows(6).any(|bytes| bytes == b"987654"), "ids of records are not kept");
+    stage.app.disconnect(&connection.id, false).await.unwrap();
+    assert!(stage.app.called_endpoints(&connection.id).unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sets_have_names_of_their_own_and_outlive_a_restart() {
+    let stage = Stage::new().await;
+    let save = |id: Option<&str>, name: &str, endpoints: Vec<Endpoint>| {
+        stage.app.save_endpoint_set(EndpointSetDraft {
+            id: id.map(str::to_owned),
+            name: name.to_owned(),
+            endpoints,
+        })
+    };
+    let dialer = save(None, "  Dialer   integration ", vec![endpoint("GET", CONTACTS)]).unwrap();
+    assert_eq!(dialer.name, "Dialer integration");
+    assert_eq!(code(save(None, "dialer INTEGRATION", Vec::new()).unwrap_err()), ErrorCode::SetNameTaken);
+    assert_eq!(code(save(None, "  ", Vec::new()).unwrap_err()), ErrorCode::ListInvalid);
+    assert_eq!(code(save(None, &"n".repeat(81), Vec::new()).unwrap_err()), ErrorCode::ListInvalid);
+    let odd = vec![endpoint("GET", "contacts")];
+    assert_eq!(code(save(None, "Odd", odd).unwrap_err()), ErrorCode::ListInvalid);
+    save(Some(&dialer.id), "Dialer", dialer.endpoints.clone()).unwrap();
+    let chosen = ChosenEndpoints { endpoints: dialer.endpoints.clone(), set: Some(dialer.id.clone()) };
+    stage.app.choose_endpoints(&chosen).unwrap();
+
+    let again = open(stage._home.path(), stage.clock.clone(), true);
+    assert_eq!(again.chosen_endpoints().unwrap(), chosen);
+    let sets = again.endpoint_sets().unwrap();
+    assert_eq!(sets.iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["Dialer"]);
+    let gone = again.delete_endpoint_set(&dialer.id).unwrap();
+    assert_eq!(code(again.delete_endpoint_set(&dialer.id).unwrap_err()), ErrorCode::SetNotFound);
+    let back = EndpointSetDraft { id: Some(gone.id.clone()), name: gone.name, endpoints: gone.endpoints };
+    assert_eq!(again.save_endpoint_set(back).unwrap().id, dialer.id);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_previewed_address_is_the_one_that_is_opened() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let ask = [wanted("tickets", Some(ScopeRole::Optional)), wanted("crm.objects.deals.read", None)];
+    let preview = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
+    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    let fields = |url: &str| -> HashMap<String, String> {
+        url::Url::parse(url).unwrap().query_pairs().into_owned().collect()
+    };
+    let (mut shown, mut real) = (fields(&preview.authorize_url), fields(&flow.authorize_url));
+    for later in ["state", "code_challenge"] {
+        assert_eq!(shown.remove(later).as_deref(), Some("…"));
+        assert!(real.remove(later).unwrap().len() > 20);
+    }
+    assert_eq!(shown, real);
+    assert_eq!(
+        real["scope"],
+        "oauth crm.objects.contacts.read crm.objects.contacts.write crm.objects.deals.read"
+    );
+    assert_eq!(real["optional_scope"], "e-commerce tickets");
+    assert_eq!(preview.redirect_uri, flow.redirect_uri);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_required_stays_required_and_what_was_optional_can_be_made_so() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let ask = [
+        wanted("crm.objects.contacts.read", Some(ScopeRole::Optional)),
+        wanted("e-commerce", Some(ScopeRole::Required)),
+    ];
+    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    assert!(flow.required_scopes.contains(&"crm.objects.contacts.read".to_owned()));
+    assert!(flow.required_scopes.contains(&"e-commerce".to_owned()));
+    assert!(flow.optional_scopes.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_declaration() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let ask = [wanted("crm.objects.deals.read", None), wanted("crm.objects.all", None)];
+    let preview = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
+    let codes: Vec<_> = preview.dry_run.findings.iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&ConsentCode::MadeUpName), "names are checked without a declaration: {codes:?}");
+    assert!(!codes.contains(&ConsentCode::NotDeclared), "what is not known is not claimed: {codes:?}");
+
+    let file = r#"{"uid":"app","type":"app","config":{"name":"Dialer","auth":{"type":"oauth",
+        "redirectUrls":["http://localhost:1/oauth/callback"],
+        "requiredScopes":["oauth","crm.objects.contacts.read","automation"],
+        "optionalScopes":["crm.objects.deals.read","crm.objects.contacts.write","e-commerce"],
+        "conditionallyRequiredScopes":[]}}}"#;
+    stage.app.declare_scopes(&connection.id, &Declaration::File { text: file.to_owned() }).unwrap();
+    let preview = stage.app.preview_consent(&connection.id, &ask[..1]).await.unwrap();
+    assert_eq!(preview.dry_run.outcome, ConsentEffect::Refused);
+    let named =
+        |code| preview.dry_run.findings.iter().find(|finding| finding.code == code).map(|f| f.names.clone());
+    assert_eq!(named(ConsentCode::RequiredNotAsked), Some(vec!["automation".to_owned()]));
+    assert!(named(ConsentCode::RedirectNotRegistered).is_some());
+    let deals = preview.scopes.iter().find(|scope| scope.scope == "crm.objects.deals.read").unwrap();
+    assert_eq!(deals.role, ScopeRole::Optional, "as the app declares it");
+
+    let broken = Declaration::File { text: "{\"config\":".to_owned() };
+    let refused = stage.app.declare_scopes(&connection.id, &broken).unwrap_err();
+    assert_eq!(code(refused), ErrorCode::DeclarationInvalid);
+    let kept = stage.app.preview_consent(&connection.id, &[]).await.unwrap().declared.unwrap();
+    assert_eq!(kept.required.len(), 3, "a declaration that cannot be read changes nothing");
+    stage.app.forget_declared_scopes(&connection.id).unwrap();
+    assert!(stage.app.preview_consent(&connection.id, &[]).await.unwrap().declared.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pasted_list_is_read_line_by_line_and_repeats_no_secret() {
+    let stage = Stage::new().await;
+    let secret = stage.demo.info().service_key.clone();
+    stage.hold(&secret);
+    let text = format!("GET {CONTACTS}\n# a heading\nwhat is this {secret}\nDELETE /crm/v3/owners");
+    let list = stage.app.read_endpoint_list(&text);
+    assert_eq!(list.calls().len(), 1);
+    assert!(list.lines.iter().all(|line| !line.text.contains(&secret)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let list = [endpoint("GET", CONTACTS), endpoint("GET", "/crm/objects/2026-03/deals")];
+    let head = stage.app.open_coverage(&list, false).unwrap();
+    assert_eq!((head.endpoints, head.portals, head.allowed, head.cells), (2, 1, 1, 2));
+    let area = CoverageArea { row: 0, rows: 40, column: 0, columns: 20 };
+    let window = stage.app.coverage_window(&head.id, area).unwrap();
+    assert_eq!(window.cells, [[VerdictKind::Allowed], [VerdictKind::MissingScopes]]);
+    assert_eq!(window.columns[0].hub_id, connection.identity.hub_id);
+
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("coverage.csv");
+    let report = stage.app.export_coverage(&head.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
+    assert_eq!((report.rows, report.file_name.as_str()), (2, "coverage.csv"));
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(written.lines().count(), 3);
+    assert!(written.contains(&format!("\"List contacts\",\"GET\",\"{CONTACTS}\",\"Allowed\"")), "{written}");
+    let markdown = stage.app.coverage_text(&head.id, CoverageFormat::Markdown).unwrap();
+    assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
+
+    let next = stage.app.open_coverage(&list, true).unwrap();
+    assert_eq!((next.endpoints, next.left_out), (1, 1));
+    assert_eq!(code(stage.app.coverage_window(&head.id, area).unwrap_err()), ErrorCode::CoverageGone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_export_leaves_the_file_that_was_there() {
+    let stage = Stage::new().await;
+    stage.connect().await;
+    let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
+    let head = stage.app.open_coverage(&list, false).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("coverage.csv");
+    std::fs::write(&file, "before").unwrap();
+    let cancel = |_| stage.app.cancel_export(&head.id);
+    let refused = stage.app.export_coverage(&head.id, CoverageFormat::Csv, &file, &cancel).unwrap_err();
+    assert_eq!(code(refused), ErrorCode::Cancelled);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no half file is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let sent = stage
+        .app
+        .send_request(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/deals", None))
+        .await
+        .unwrap();
+    let claim = sent.explanation.unwrap().claim.unwrap();
+    assert_eq!(claim.missing.first(), Some(&vec!["crm.objects.deals.read".to_owned()]));
+    assert!(!claim.claimed.is_empty() && !claim.sentence.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_details_tell_plan_sunset_and_what_takes_its_place() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let against = Against::Connection { id: connection.id };
+    let old = endpoint("GET", "/crm/v3/objects/contacts/512");
+    let facts = stage.app.operation_facts(&against, &old).unwrap();
+    let next = facts.successor.unwrap();
+    assert_eq!(next.path, "/crm/objects/2026-03/contacts/512", "the path's values go along");
+    assert_eq!(facts.sunset.unwrap().date, "2027-09");
+    assert!(!facts.sunset_passed);
+    let unknown = stage.app.operation_facts(&against, &endpoint("GET", "/no/such")).unwrap_err();
+    assert_eq!(code(unknown), ErrorCode::OperationUnknown);
+}
+
+const OPEN_API: &str = r#"{"openapi":"3.0.1","info":{"title":"Teapots","version":"2027-03"},
+    "servers":[{"url":"https://api.hubapi.com"}],
+    "paths":{"/teapots/2027-03/pots":{"get":{"operationId":"list","responses":{},
+      "security":[{"oauth2":["crm.objects.contacts.read"]}]}}}}"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("teapots.json"), OPEN_API).unwrap();
+    std::fs::write(folder.path().join("cut.json"), &OPEN_API[..90]).unwrap();
+    let preview = stage.app.preview_update_files(&[folder.path().to_owned()]).unwrap();
+    assert_eq!((preview.added, preview.files_taken, preview.files_refused), (1, 1, 1));
+    let rows = stage.app.update_rows(&preview.id, UpdateList::Added, 0, 50).unwrap();
+    assert_eq!(rows[0].detail, "GET /teapots/2027-03/pots");
+    let refused = stage.app.update_rows(&preview.id, UpdateList::Refused, 0, 50).unwrap();
+    assert_eq!(refused[0].title, "cut.json", "its folder is nobody's business");
+
+    let against = Against::Connection { id: connection.id };
+    let pots = [endpoint("GET", "/teapots/2027-03/pots")];
+    let kind = |app: &portalscope_core::Portalscope| {
+        app.analyse_endpoints(&against, &pots).unwrap().rows[0].verdict.kind
+    };
+    assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation, "seeing it takes nothing");
+    let before = stage.app.catalogue_state();
+    let after = stage.app.take_update(&preview.id).unwrap();
+    assert_eq!((after.updates, after.operations), (1, before.operations + 1));
+    assert_eq!(kind(&stage.app), VerdictKind::Allowed);
+    assert_eq!(code(stage.app.take_update(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+
+    let again = open(stage._home.path(), stage.clock.clone(), true);
+    assert_eq!(again.catalogue_state().operations, after.operations, "it outlives a restart");
+    assert_eq!(stage.app.undo_update().unwrap().updates, 0);
+    assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
+    let stage = Stage::new().await;
+    let folder = stage._home.path().join("catalogue-updates");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("000001.txt"), "[CRM | cut").unwrap();
+    let again = open(stage._home.path(), stage.clock.clone(), true);
+    let state = again.catalogue_state();
+    assert_eq!(state.trouble.unwrap().code, ErrorCode::UpdateUnreadable);
+    assert!(state.operations > 2_000);
+    let mended = again.remove_updates().unwrap();
+    assert!(mended.trouble.is_none() && mended.updates == 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_no_openapi_file_can_be_taken() {
+    let stage = Stage::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("holiday.json");
+    std::fs::write(&file, "{\"beach\":true}").unwrap();
+    let preview = stage.app.preview_update_files(&[file]).unwrap();
+    assert_eq!((preview.files_taken, preview.files_refused), (0, 1));
+    assert_eq!(code(stage.app.take_update(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+}

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { FolderOpen, ListChecks, Undo2 } from "lucide-react";
+import { Button } from "../../components/button";
+import { EmptyState } from "../../components/empty-state";
+import { count } from "../../components/format";
+import { commands, type Endpoint } from "../../host/bindings";
+import type { Chosen } from "./chosen-endpoints";
+
+const suggestions: { title: string; endpoints: Endpoint[] }[] = [
+	{
+		title: "Read contacts and companies",
+		endpoints: [
+			{ method: "GET", path: "/crm/objects/2026-03/contacts" },
+			{ method: "GET", path: "/crm/objects/2026-03/companies" },
+		],
+	},
+	{
+		title: "Log calls and notes",
+		endpoints: [
+			{ method: "GET", path: "/calling/v1/dispositions" },
+			{ method: "POST", path: "/engagements/v1/engagements" },
+		],
+	},
+	{ title: "See the account", endpoints: [{ method: "GET", path: "/account-info/2026-03/details" }] },
+];
+const setsOffered = 5;
+
+export const setsKey = ["endpoint-sets"];
+export const useEndpointSets = () => useQuery({ queryKey: setsKey, queryFn: commands.endpointSets });
+
+/** Nothing is chosen yet: what this is for, and ways to begin. */
+export function FirstChoice({ chosen }: { chosen: Chosen }) {
+	const sets = useEndpointSets().data ?? [];
+	return (
+		<EmptyState
+			picture={<ListChecks />}
+			title="Which calls do you mean to make?"
+			actions={
+				<>
+					{chosen.before && (
+						<Button kind="primary" autoFocus onPress={chosen.putBack}>
+							<Undo2 aria-hidden />
+							Put {count(chosen.before.endpoints.length, "endpoint")} back
+						</Button>
+					)}
+					{sets.slice(0, setsOffered).map((set) => (
+						<Button key={set.id} onPress={() => chosen.open(set)}>
+							<FolderOpen aria-hidden />
+							{set.name}
+						</Button>
+					))}
+					{suggestions.map(({ title, endpoints }) => (
+						<Button key={title} onPress={() => chosen.add(endpoints)}>
+							{title}
+						</Button>
+					))}
+				</>
+			}
+		>
+			Choose endpoints at the left. You then see whether this connection may make these calls, which scopes
+			are missing if not, and the fewest scopes that would mend it. Or start with one of these:
+		</EmptyState>
+	);
+}

@@ -1,0 +1,66 @@
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { Card } from "../../components/card";
+import { Chip } from "../../components/chip";
+import { CopyButton } from "../../components/copy-button";
+import { count } from "../../components/format";
+import { commands, type NeededScope, type ScopeAnalysis } from "../../host/bindings";
+import styles from "./scopes.module.css";
+
+const few = 3;
+
+/** All scopes that the list needs together, each with the endpoints it is for. */
+export function NeededScopes({ analysis }: { analysis: ScopeAnalysis }) {
+	const { needed } = analysis;
+	if (needed.length === 0) return null;
+	const held = needed.filter(({ granted }) => granted).length;
+	return (
+		<Card
+			title="Scopes these endpoints need"
+			aside={
+				<CopyButton
+					small
+					label="Copy all"
+					copy={() => commands.copyText(needed.map(({ scope }) => scope).join(" "))}
+				/>
+			}
+		>
+			<p className="muted">
+				{count(needed.length, "scope")} in all, {held} granted already. It is the smallest set that allows
+				them.
+			</p>
+			<ul className={styles.needed}>
+				{needed.map((scope) => (
+					<Needed key={scope.scope} scope={scope} analysis={analysis} />
+				))}
+			</ul>
+		</Card>
+	);
+}
+
+function Needed({ scope, analysis }: { scope: NeededScope; analysis: ScopeAnalysis }) {
+	const [all, setAll] = useState(false);
+	const names = scope.because.map((at) => {
+		const row = analysis.rows[at];
+		return row?.title ?? row?.endpoint.path ?? "";
+	});
+	const unique = [...new Set(names)];
+	const shown = all ? unique : unique.slice(0, few);
+	return (
+		<li>
+			<Chip missing={!scope.granted}>{scope.scope}</Chip>
+			<span className="muted">{scope.granted ? "granted" : "to be added"}, for </span>
+			<span>
+				{shown.join(", ")}
+				{unique.length > shown.length && (
+					<>
+						{" "}
+						<Button kind="link" onPress={() => setAll(true)}>
+							and {unique.length - shown.length} more
+						</Button>
+					</>
+				)}
+			</span>
+		</li>
+	);
+}

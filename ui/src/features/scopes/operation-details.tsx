@@ -1,0 +1,94 @@
+import { useQuery } from "@tanstack/react-query";
+import { ArrowRight } from "lucide-react";
+import type { ReactNode } from "react";
+import { Badge } from "../../components/badge";
+import { Button } from "../../components/button";
+import { ErrorNote } from "../../components/error-note";
+import { Method, Path } from "../../components/method";
+import { Bar, Loading } from "../../components/skeleton";
+import { Requirement } from "../../components/verdict";
+import { type Against, commands, type Endpoint, type OperationFacts } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { certaintyWords, exemptionWords, planWords, userLevelWords } from "./fact-words";
+import styles from "./scopes.module.css";
+import { SunsetWords } from "./sunset-words";
+
+/** Everything known of one endpoint, in words. */
+export function OperationDetails({
+	endpoint,
+	against,
+	onReplace,
+}: {
+	endpoint: Endpoint;
+	against: Against;
+	/** `null`: nothing takes its place. */
+	onReplace: (() => void) | null;
+}) {
+	const facts = useQuery({
+		queryKey: ["verdict", "facts", against, endpoint],
+		queryFn: () => commands.operationFacts(against, endpoint),
+	});
+	if (facts.error) return <ErrorNote error={toCommandError(facts.error)} />;
+	if (facts.isPending) {
+		return (
+			<Loading what="Reading the details">
+				<Bar width="60%" height={48} />
+			</Loading>
+		);
+	}
+	return <Facts facts={facts.data} onReplace={onReplace} />;
+}
+
+function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => void) | null }) {
+	const { operation, successor, sunset } = facts;
+	return (
+		<dl className={styles.facts}>
+			<Fact name="Any one of">
+				<Requirement verdict={facts.verdict} show={6} />
+			</Fact>
+			<Fact name="It">
+				{facts.effect === "read" ? "reads only" : "changes data"}
+				{facts.oauthOnly && ", and takes tokens of OAuth apps only"}
+			</Fact>
+			<Fact name="Lowest plan">{planWords(facts.tiers)}</Fact>
+			<Fact name="User-level apps">{userLevelWords[facts.userLevel]}</Fact>
+			<Fact name="Rate limits">{exemptionWords(facts.rateLimitExemptions)}</Fact>
+			{operation.deprecated && (
+				<Fact name="Deprecated">
+					<Badge tone="warn">deprecated</Badge> HubSpot advises against using it.
+				</Fact>
+			)}
+			{sunset && (
+				<Fact name="Its version">
+					<SunsetWords sunset={sunset} passed={facts.sunsetPassed} />
+				</Fact>
+			)}
+			{successor && (
+				<Fact name="Takes its place">
+					<Method>{successor.method}</Method> <Path text={successor.path} />{" "}
+					{onReplace && (
+						<Button small onPress={onReplace}>
+							<ArrowRight aria-hidden />
+							Replace it in the list
+						</Button>
+					)}
+				</Fact>
+			)}
+			<Fact name="Known from">
+				{operation.source}. {certaintyWords[facts.certainty]}
+			</Fact>
+			<Fact name="Part of">
+				{operation.group} › {facts.api} › {operation.version}
+			</Fact>
+		</dl>
+	);
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+	return (
+		<>
+			<dt>{name}</dt>
+			<dd>{children}</dd>
+		</>
+	);
+}

@@ -1,0 +1,29 @@
+import { monthOrDay } from "../../components/format";
+import type { Sunset } from "../../host/bindings";
+import styles from "./scopes.module.css";
+
+/** When an old operation loses support, which is not when it stops. */
+export function SunsetWords({
+	sunset,
+	short = false,
+	passed = false,
+}: {
+	sunset: Sunset;
+	short?: boolean;
+	passed?: boolean;
+}) {
+	const date = monthOrDay(sunset.date);
+	if (sunset.kind === "stops") {
+		return (
+			<span className={short ? styles.sunset : undefined}>
+				{passed ? `stopped answering ${date}` : `stops answering ${date}`}
+			</span>
+		);
+	}
+	return (
+		<span className={short ? styles.sunset : undefined}>
+			{passed ? `unsupported since ${date}` : `unsupported from ${date}`}
+			{!short && ": it may go on answering, but HubSpot mends nothing in it"}
+		</span>
+	);
+}

@@ -1,0 +1,48 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { demoAnswers } from "../../host/testing/demo-answers";
+import { fakeHost } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { appState } from "../../host/testing/samples";
+import { CatalogueCard } from "./catalogue-card";
+
+test("an update is shown before it is taken, and undone", async () => {
+	const host = fakeHost(demoAnswers(appState()));
+	const { user } = draw(<CatalogueCard />);
+	await screen.findByText("2,164 endpoints, as of 21 August 2026.");
+	await user.click(screen.getByRole("button", { name: "Import files…" }));
+	await screen.findByText("2 files read: 1 new, 1 changed, 0 gone.");
+	await screen.findByText("List teapots");
+	await user.click(screen.getByRole("tab", { name: "Files refused (1)" }));
+	await screen.findByText("holiday.json");
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(screen.getByRole("button", { name: "Take it" }));
+	await screen.findByText(/with 1 update of your own/);
+	expect(host.callsOf("take_update")).toEqual([{ id: "u1" }]);
+	await user.click(screen.getByRole("button", { name: "Undo the last update" }));
+	await screen.findByText("2,164 endpoints, as of 21 August 2026.");
+});
+
+test("fetching that fails says why, and leaves everything as it is", async () => {
+	fakeHost(demoAnswers(appState()));
+	const { user } = draw(<CatalogueCard />);
+	await user.click(await screen.findByRole("button", { name: "Fetch from HubSpot" }));
+	within(await screen.findByRole("alert")).getByText("The server cannot be reached.");
+	screen.getByText("2,164 endpoints, as of 21 August 2026.");
+});
+
+test("a stored update that cannot be read is named with the way out", async () => {
+	fakeHost({
+		...demoAnswers(appState()),
+		catalogue_state: () => ({
+			date: "2026-08-21",
+			operations: 2164,
+			bundledDate: "2026-08-21",
+			updates: 1,
+			trouble: { code: "update_unreadable", message: "A stored update cannot be read.", hint: "Remove it." },
+		}),
+	});
+	draw(<CatalogueCard />);
+	await screen.findByText("A stored update cannot be read.");
+	screen.getByRole("button", { name: "Remove all updates" });
+});

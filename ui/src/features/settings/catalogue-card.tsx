@@ -1,0 +1,128 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download, FileJson, FolderOpen, Undo2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { Card } from "../../components/card";
+import { ErrorNote } from "../../components/error-note";
+import { count, monthOrDay } from "../../components/format";
+import { Bar, Loading } from "../../components/skeleton";
+import { type CatalogueState, commands, type FetchProgress, type UpdatePreview } from "../../host/bindings";
+import { Channel } from "../../host/channel";
+import { hasCode, toCommandError } from "../../host/errors";
+import { CatalogueUpdate } from "./catalogue-update";
+import styles from "./settings.module.css";
+
+const key = ["catalogue", "state"];
+
+/** How old the endpoint catalogue is, and newer facts from HubSpot's own files. */
+export function CatalogueCard() {
+	const client = useQueryClient();
+	const state = useQuery({ queryKey: key, queryFn: commands.catalogueState });
+	const [progress, setProgress] = useState<FetchProgress | null>(null);
+	const [preview, setPreview] = useState<UpdatePreview | null>(null);
+	const changed = (next: CatalogueState) => {
+		setPreview(null);
+		client.setQueryData(key, next);
+		void client.invalidateQueries({ queryKey: ["verdict"] });
+		void client.invalidateQueries({ queryKey: ["catalogue", "tree"] });
+	};
+	const read = useMutation({
+		mutationFn: (act: () => Promise<UpdatePreview | null>) => act(),
+		onSuccess: (found) => found && setPreview(found),
+		onSettled: () => setProgress(null),
+	});
+	const change = useMutation({
+		mutationFn: (act: () => Promise<CatalogueState>) => act(),
+		onSuccess: changed,
+	});
+	const fetchAll = () => {
+		const channel = new Channel<FetchProgress>();
+		channel.onmessage = setProgress;
+		setProgress({ done: 0, total: 0 });
+		return commands.fetchCatalogueUpdate(channel);
+	};
+	const error = [state.error, read.error, change.error].find(
+		(one) => one !== null && !hasCode(one, "cancelled"),
+	);
+	return (
+		<Card title="Endpoint catalogue">
+			{error && <ErrorNote error={toCommandError(error)} />}
+			{state.isPending && (
+				<Loading what="Reading the catalogue">
+					<Bar width="60%" height={20} />
+				</Loading>
+			)}
+			{state.data && <Facts state={state.data} />}
+			{preview ? (
+				<CatalogueUpdate
+					preview={preview}
+					isTaking={change.isPending}
+					onTake={() => change.mutate(() => commands.takeUpdate(preview.id))}
+					onClose={() => setPreview(null)}
+				/>
+			) : (
+				<div className={styles.acts}>
+					<Button onPress={() => read.mutate(commands.importCatalogueFiles)} isPending={read.isPending}>
+						<FileJson aria-hidden />
+						Import files…
+					</Button>
+					<Button onPress={() => read.mutate(commands.importCatalogueFolder)} isPending={read.isPending}>
+						<FolderOpen aria-hidden />
+						Import a folder…
+					</Button>
+					<Button onPress={() => read.mutate(fetchAll)} isPending={read.isPending}>
+						<Download aria-hidden />
+						Fetch from HubSpot
+					</Button>
+					{state.data !== undefined && state.data.updates > 0 && (
+						<>
+							<Button onPress={() => change.mutate(commands.undoUpdate)} isPending={change.isPending}>
+								<Undo2 aria-hidden />
+								Undo the last update
+							</Button>
+							<Button onPress={() => change.mutate(commands.removeUpdates)} isPending={change.isPending}>
+								Remove all updates
+							</Button>
+						</>
+					)}
+				</div>
+			)}
+			{progress && (
+				<div className={styles.acts}>
+					<progress
+						aria-label="Fetching HubSpot's files"
+						max={progress.total || 1}
+						value={progress.total === 0 ? undefined : progress.done}
+					/>
+					<span role="status" className="muted num">
+						{progress.total === 0
+							? "Asking HubSpot for the list of its files"
+							: `${progress.done} of ${count(progress.total, "file")} fetched`}
+					</span>
+					<Button small onPress={() => void commands.cancelCatalogueUpdate()}>
+						Cancel
+					</Button>
+				</div>
+			)}
+			<p className="muted">
+				HubSpot publishes OpenAPI files of its API. Import those you have (JSON, or a zip of them), or fetch
+				them from HubSpot's public index: no token is sent. You see what would change before it is taken.
+			</p>
+		</Card>
+	);
+}
+
+function Facts({ state }: { state: CatalogueState }) {
+	const { date, operations, bundledDate, updates, trouble } = state;
+	return (
+		<>
+			<p>
+				{count(operations, "endpoint")}, as of {monthOrDay(date)}
+				{updates > 0 &&
+					`, with ${count(updates, "update")} of your own over that of ${monthOrDay(bundledDate)}`}
+				.
+			</p>
+			{trouble && <ErrorNote error={trouble} />}
+		</>
+	);
+}

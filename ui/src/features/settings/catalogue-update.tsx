@@ -1,0 +1,112 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { Button } from "../../components/button";
+import { ErrorNote } from "../../components/error-note";
+import { count } from "../../components/format";
+import tabStyles from "../../components/tabs.module.css";
+import { commands, type UpdateList, type UpdatePreview, type UpdateRow } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import styles from "./settings.module.css";
+
+const page = 100;
+
+/** What an update would change, before it is taken. */
+export function CatalogueUpdate({
+	preview,
+	isTaking,
+	onTake,
+	onClose,
+}: {
+	preview: UpdatePreview;
+	isTaking: boolean;
+	onTake: () => void;
+	onClose: () => void;
+}) {
+	const lists: { id: UpdateList; title: string; total: number }[] = [
+		{ id: "added", title: "New", total: preview.added },
+		{ id: "changed", title: "Changed", total: preview.changed },
+		{ id: "gone", title: "Gone", total: preview.gone },
+		{ id: "refused", title: "Files refused", total: preview.filesRefused },
+	];
+	const filled = lists.filter(({ total }) => total > 0);
+	return (
+		<section aria-label="What the update changes" className={styles.update}>
+			<h3>{headline(preview)}</h3>
+			{filled.length > 0 && (
+				<Tabs>
+					<TabList aria-label="Kinds of change" className={tabStyles.bar ?? ""}>
+						{filled.map(({ id, title, total }) => (
+							<Tab key={id} id={id} className={tabStyles.tab ?? ""}>
+								{title} ({total})
+							</Tab>
+						))}
+					</TabList>
+					{filled.map(({ id, total }) => (
+						<TabPanel key={id} id={id}>
+							<Rows preview={preview} list={id} total={total} />
+						</TabPanel>
+					))}
+				</Tabs>
+			)}
+			<div className={styles.acts}>
+				<Button kind="primary" onPress={onTake} isPending={isTaking} isDisabled={preview.filesTaken === 0}>
+					Take it
+				</Button>
+				<Button onPress={onClose}>Leave it</Button>
+			</div>
+		</section>
+	);
+}
+
+function headline({ filesTaken, filesRefused, added, changed, gone }: UpdatePreview): string {
+	if (filesTaken === 0) return `None of ${count(filesRefused, "file")} can be taken.`;
+	if (added + changed + gone === 0) return `${count(filesTaken, "file")} read: nothing in them is new.`;
+	return `${count(filesTaken, "file")} read: ${added} new, ${changed} changed, ${gone} gone.`;
+}
+
+function Rows({ preview, list, total }: { preview: UpdatePreview; list: UpdateList; total: number }) {
+	const [start, setStart] = useState(0);
+	const rows = useQuery({
+		queryKey: ["update-rows", preview.id, list, start],
+		queryFn: () => commands.updateRows(preview.id, list, start, page),
+		placeholderData: (previous) => previous,
+	});
+	if (rows.error) return <ErrorNote error={toCommandError(rows.error)} />;
+	return (
+		<>
+			<ul className={styles.updateRows}>
+				{(rows.data ?? []).map((row) => (
+					<Row key={`${row.detail} ${row.title}`} row={row} />
+				))}
+			</ul>
+			{total > page && (
+				<div className={styles.acts}>
+					<Button small isDisabled={start === 0} onPress={() => setStart(start - page)}>
+						Before
+					</Button>
+					<span className="muted num" role="status">
+						{start + 1} to {Math.min(start + page, total)} of {total}
+					</span>
+					<Button small isDisabled={start + page >= total} onPress={() => setStart(start + page)}>
+						Next
+					</Button>
+				</div>
+			)}
+		</>
+	);
+}
+
+function Row({ row }: { row: UpdateRow }) {
+	return (
+		<li>
+			<strong>{row.title}</strong>
+			<code className="muted">{row.detail}</code>
+			{row.changes.map(({ fact, before, after }) => (
+				<span key={fact}>
+					{fact.replace(/_/g, " ")}: <del>{before || "nothing"}</del> → <ins>{after || "nothing"}</ins>
+				</span>
+			))}
+		</li>
+	);
+}

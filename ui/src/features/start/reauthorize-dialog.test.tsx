@@ -1,0 +1,48 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { demoAnswers } from "../../host/testing/demo-answers";
+import { fail, fakeHost } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { appState, connection } from "../../host/testing/samples";
+import { ReauthorizeDialog } from "./reauthorize-dialog";
+
+const dialog = (scopes = ["crm.objects.contacts.write"]) => (
+	<ReauthorizeDialog connection={connection()} extraScopes={scopes} onClose={vi.fn()} />
+);
+
+test("what the app declares is compared, and a scope that it requires is added by one press", async () => {
+	const host = fakeHost(demoAnswers(appState()));
+	const { user } = draw(dialog());
+	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
+	await user.click(screen.getByRole("textbox", { name: "Required" }));
+	await user.paste('{"config":{"auth":{}}}');
+	await screen.findByText(/HubSpot's page would refuse: The app requires one scope/);
+	expect(host.callsOf("declare_scopes")).toEqual([
+		{ connectionId: "c1", declaration: { kind: "file", text: '{"config":{"auth":{}}}' } },
+	]);
+	screen.getByRole("button", { name: "Continue in the browser all the same" });
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(screen.getByRole("button", { name: "Ask for it too" }));
+	await screen.findByText("Nothing is known that would make the page refuse.");
+	within(screen.getByRole("region", { name: "New" })).getByText("automation");
+});
+
+test("a declaration that cannot be read says why and keeps what was typed", async () => {
+	fakeHost({
+		...demoAnswers(appState()),
+		declare_scopes: () => fail("declaration_invalid", "`a b?` cannot be the name of a scope."),
+	});
+	const { user } = draw(dialog());
+	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
+	await user.type(screen.getByRole("textbox", { name: "Optional" }), "tickets");
+	await user.click(screen.getByRole("button", { name: "Check against these" }));
+	await screen.findByText("`a b?` cannot be the name of a scope.");
+	expect(screen.getByRole("textbox", { name: "Optional" })).toHaveProperty("value", "tickets");
+});
+
+test("a preview that fails is told in the dialog", async () => {
+	fakeHost({ ...demoAnswers(appState()), preview_consent: () => fail("secret_missing", "The app is gone.") });
+	draw(dialog([]));
+	await screen.findByText("The app is gone.");
+	expect(screen.getByRole("button", { name: "Continue in the browser" })).toHaveProperty("disabled", true);
+});

@@ -1,0 +1,2 @@
+/** What a long command tells while it works. */
+export { Channel } from "@tauri-apps/api/core";

@@ -1,0 +1,358 @@
+import type {
+	Against,
+	AnalysedEndpoint,
+	AppState,
+	CatalogueState,
+	ChosenEndpoints,
+	ConsentPreview,
+	CoverageArea,
+	CoverageHead,
+	CoverageWindow,
+	DeclaredScopes,
+	Endpoint,
+	EndpointSet,
+	EndpointSetDraft,
+	OperationFacts,
+	ReadList,
+	ScopeAnalysis,
+	UpdatePreview,
+	UpdateRow,
+	Verdict,
+	VerdictKind,
+	WantedScope,
+} from "../bindings";
+import { type Answers, fail } from "./fake-host";
+import { allowed, detail, inSeconds, operations } from "./samples";
+
+const name = ({ method, path }: Endpoint) => `${method} ${path}`;
+const find = (endpoint: Endpoint) => operations.find((one) => name(one) === name(endpoint));
+const unknown: Verdict = {
+	kind: "unknown_operation",
+	anyOf: [],
+	satisfiedBy: null,
+	missing: [],
+	sentence: "The catalogue does not know this call.",
+};
+
+/** The scopes view's commands: a host that remembers the list and the sets as the real one does. */
+export function scopeAnswers(state: AppState): Answers {
+	let chosen: ChosenEndpoints = { endpoints: [], set: null };
+	let sets: EndpointSet[] = [];
+	let declared: DeclaredScopes | null = null;
+	return {
+		chosen_endpoints: () => chosen,
+		choose_endpoints: (args) => {
+			chosen = args.chosen as ChosenEndpoints;
+			return null;
+		},
+		endpoint_sets: () => [...sets].sort((one, other) => one.name.localeCompare(other.name)),
+		save_endpoint_set: (args) => {
+			const draft = args.draft as EndpointSetDraft;
+			const same = (set: EndpointSet) => set.name.toLowerCase() === draft.name.toLowerCase();
+			if (sets.some((set) => same(set) && set.id !== draft.id)) {
+				return fail("set_name_taken", `A set is called "${draft.name}" already.`);
+			}
+			const set = { ...draft, id: draft.id ?? `s${sets.length + 1}`, savedAt: inSeconds(-5) };
+			sets = [...sets.filter(({ id }) => id !== set.id), set];
+			return set;
+		},
+		delete_endpoint_set: ({ id }) => {
+			const gone = sets.find((set) => set.id === id);
+			sets = sets.filter((set) => set.id !== id);
+			return gone ?? fail("set_not_found");
+		},
+		catalogue_tree: () => [
+			{
+				name: "CRM",
+				apis: [
+					{
+						name: "Contacts",
+						operations: operations
+							.filter(({ version }) => version === "2026-03")
+							.map(({ method, path, title, version }) => ({ method, path, title, version, current: true })),
+					},
+					{
+						name: "Engagements",
+						operations: [
+							{
+								method: "POST",
+								path: "/engagements/v1/engagements",
+								title: "Log an engagement",
+								version: "v1",
+								current: false,
+							},
+						],
+					},
+				],
+			},
+		],
+		called_endpoints: () =>
+			operations.slice(0, 2).map(({ method, path, title }, at) => ({
+				endpoint: { method, path },
+				title,
+				calls: 4 - at,
+				lastAt: inSeconds(-600 * (at + 1)),
+				lastStatus: at === 0 ? 200 : 403,
+			})),
+		read_endpoint_list: ({ text }) => readList(String(text)),
+		analyse_endpoints: ({ against, endpoints }) => analysis(against as Against, endpoints as Endpoint[]),
+		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
+		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
+		declare_scopes: () => {
+			declared = {
+				required: ["oauth", "crm.objects.contacts.read", "automation"],
+				optional: ["crm.objects.contacts.write"],
+				conditionallyRequired: [],
+				redirectUrls: [],
+				isStatic: false,
+			};
+			return declared;
+		},
+		declare_scopes_from_file: () => null,
+		forget_declared_scopes: () => {
+			declared = null;
+			return null;
+		},
+		open_coverage: ({ endpoints, onlyGaps }) =>
+			coverageHead((endpoints as Endpoint[]).length, state.connections.length, Boolean(onlyGaps)),
+		coverage_window: ({ area }) => coverageWindow(state, chosen.endpoints, area as CoverageArea),
+		export_coverage: () => ({ fileName: "scope-coverage.csv", rows: chosen.endpoints.length }),
+		cancel_export: () => null,
+		catalogue_state: () => catalogue,
+		import_catalogue_files: () => update,
+		import_catalogue_folder: () => null,
+		fetch_catalogue_update: () =>
+			fail("network_unreachable", "The server cannot be reached.", "Check the network connection."),
+		cancel_catalogue_update: () => null,
+		update_rows: ({ list }) => updateRows(String(list)),
+		take_update: () => ({ ...catalogue, operations: catalogue.operations + 1, updates: 1 }),
+		undo_update: () => catalogue,
+		remove_updates: () => catalogue,
+		copy_coverage: () => null,
+	};
+}
+
+const catalogue: CatalogueState = {
+	date: "2026-08-21",
+	operations: 2164,
+	bundledDate: "2026-08-21",
+	updates: 0,
+	trouble: null,
+};
+const update: UpdatePreview = {
+	id: "u1",
+	added: 1,
+	changed: 1,
+	gone: 0,
+	unchanged: 40,
+	filesTaken: 2,
+	filesRefused: 1,
+};
+
+function updateRows(list: string): UpdateRow[] {
+	if (list === "refused") {
+		return [{ title: "holiday.json", detail: "it is not an OpenAPI 3 file.", changes: [] }];
+	}
+	const changes = [
+		{ fact: "requirement" as const, before: "crm.objects.contacts.read", after: "crm.objects.leads.read" },
+	];
+	return [
+		{
+			title: list === "added" ? "List teapots" : "List leads",
+			detail: list === "added" ? "GET /teapots/2027-03/pots" : "GET /crm/objects/2026-03/leads",
+			changes: list === "changed" ? changes : [],
+		},
+	];
+}
+
+function readList(text: string): ReadList {
+	const lines = text.split("\n").map((line, at) => {
+		const [method = "", path = ""] = line.trim().split(/\s+/);
+		const known = find({ method, path });
+		return {
+			number: at + 1,
+			text: line,
+			outcome: known
+				? {
+						kind: "calls" as const,
+						calls: [
+							{
+								method,
+								path,
+								template: path,
+								title: known.title,
+								group: known.group,
+								version: known.version,
+								deprecated: known.deprecated,
+							},
+						],
+					}
+				: {
+						kind: "not_understood" as const,
+						code: "no_path" as const,
+						reason: "No path and no URL of HubSpot's API stands in this line.",
+					},
+		};
+	});
+	return { lines: lines.filter((line) => line.text.trim() !== ""), leftOut: null };
+}
+
+function analysis(against: Against, endpoints: Endpoint[]): ScopeAnalysis {
+	const rows = endpoints.map(row);
+	const missing = rows.flatMap(({ verdict }, at) =>
+		verdict.kind === "missing_scopes" ? [{ at, scope: verdict.missing[0]?.[0] ?? "" }] : [],
+	);
+	const scopes = [...new Set(missing.map(({ scope }) => scope))];
+	const read = rows.flatMap(({ verdict }, at) => (verdict.kind === "allowed" ? [at] : []));
+	return {
+		rows,
+		allowed: read.length,
+		grantedKnown: true,
+		needed: [
+			...scopes.map((scope) => ({
+				scope,
+				granted: false,
+				because: missing.filter((one) => one.scope === scope).map(({ at }) => at),
+			})),
+			...(read.length > 0
+				? [{ scope: "crm.objects.contacts.read", granted: against.kind === "connection", because: read }]
+				: []),
+		],
+		impossible: rows.flatMap(({ verdict }, at) =>
+			["depends_on_object_type", "unknown_operation"].includes(verdict.kind) ? [at] : [],
+		),
+		spare:
+			against.kind === "connection"
+				? [
+						{ scope: "automation", byList: false, byHistory: false },
+						{ scope: "crm.lists.read", byList: false, byHistory: true },
+						{ scope: "tickets", byList: false, byHistory: false },
+					]
+				: [],
+		called: 2,
+	};
+}
+
+function row(endpoint: Endpoint): AnalysedEndpoint {
+	const known = find(endpoint);
+	const isOld = known?.version === "v1";
+	const verdict = known?.verdict ?? (known ? allowed : unknown);
+	return {
+		endpoint,
+		title: known?.title ?? null,
+		version: known?.version ?? null,
+		deprecated: known?.deprecated ?? false,
+		verdict,
+		alternatives: verdict.anyOf.length,
+		successor: isOld ? { method: endpoint.method, path: "/crm/objects/2026-03/calls" } : null,
+		sunset: isOld ? { kind: "unsupported", date: "2027-09" } : null,
+	};
+}
+
+function facts(endpoint: Endpoint): OperationFacts {
+	const known = find(endpoint);
+	if (!known) return fail("operation_unknown");
+	const { successor, sunset, verdict } = row(endpoint);
+	return {
+		operation: detail(known),
+		api: "Contacts",
+		verdict,
+		effect: endpoint.method === "GET" ? "read" : "write",
+		tiers: [
+			{ product: "marketing", plan: "PROFESSIONAL" },
+			{ product: "crmHub", plan: "FREE" },
+		],
+		userLevel: "public",
+		rateLimitExemptions: [],
+		certainty: "official",
+		oauthOnly: false,
+		successor,
+		sunset,
+		sunsetPassed: false,
+	};
+}
+
+function consentPreview(wanted: WantedScope[], declared: DeclaredScopes | null): ConsentPreview {
+	const before = ["oauth", "crm.objects.contacts.read"];
+	const fresh = wanted.map(({ scope, role }) => ({
+		scope,
+		role: role ?? ("required" as const),
+		isNew: !before.includes(scope),
+		granted: before.includes(scope),
+	}));
+	const held = before
+		.filter((scope) => !wanted.some((one) => one.scope === scope))
+		.map((scope) => ({ scope, role: "required" as const, isNew: false, granted: true }));
+	const scopes = [...fresh, ...held];
+	const of = (role: string) => scopes.filter((one) => one.role === role).map(({ scope }) => scope);
+	const unasked = (declared?.required ?? []).filter((scope) => !scopes.some((one) => one.scope === scope));
+	const optional = of("optional").length > 0 ? `&optional_scope=${of("optional").join("%20")}` : "";
+	return {
+		authorizeUrl: `https://app.hubspot.com/oauth/authorize?response_type=code&client_id=5f1c2d3e&state=…&code_challenge=…&code_challenge_method=S256&redirect_uri=http%3A%2F%2Flocalhost%3A17421%2Foauth%2Fcallback&scope=${of("required").join("%20")}${optional}`,
+		redirectUri: "http://localhost:17421/oauth/callback",
+		clientId: "5f1c2d3e",
+		scopes,
+		declared,
+		dryRun: {
+			outcome: unasked.length > 0 ? "refused" : "goes",
+			findings:
+				unasked.length > 0
+					? [
+							{
+								code: "required_not_asked",
+								effect: "refused",
+								names: unasked,
+								sentence:
+									"The app requires one scope that is not asked for; HubSpot calls this insufficient scopes.",
+								fix: "Add them to scope, or make them optional on the app.",
+							},
+						]
+					: [],
+			corrected: { scope: of("required"), optionalScope: of("optional"), redirectUri: null },
+		},
+	};
+}
+
+const kinds: VerdictKind[] = [
+	"allowed",
+	"allowed",
+	"missing_scopes",
+	"allowed",
+	"undeclared",
+	"not_grantable",
+	"allowed",
+	"depends_on_object_type",
+];
+const kindAt = (row: number, column: number): VerdictKind =>
+	kinds[(row * 3 + column) % kinds.length] ?? "allowed";
+
+function coverageHead(rows: number, portals: number, onlyGaps: boolean): CoverageHead {
+	return {
+		id: `m${rows}${onlyGaps}`,
+		endpoints: rows,
+		portals,
+		leftOut: 0,
+		allowed: Math.floor((rows * portals) / 2),
+		cells: rows * portals,
+	};
+}
+
+function coverageWindow(state: AppState, endpoints: Endpoint[], area: CoverageArea): CoverageWindow {
+	const rows = endpoints.slice(area.row, area.row + area.rows);
+	const columns = state.connections.slice(area.column, area.column + area.columns);
+	return {
+		rows: rows.map((endpoint) => ({
+			endpoint,
+			title: find(endpoint)?.title ?? endpoint.path,
+			allowed: Math.floor(state.connections.length / 2),
+		})),
+		columns: columns.map(({ id, identity, environment }) => ({
+			connection: id,
+			name: identity.portalName,
+			hubId: identity.hubId,
+			environment,
+			allowed: Math.floor(endpoints.length / 2),
+		})),
+		cells: rows.map((_, row) => columns.map((__, column) => kindAt(area.row + row, area.column + column))),
+	};
+}
