@@ -2,7 +2,8 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-const budget = 900_000;
+// The scopes view brought 40 kB: four ways to choose, the matrix, the consent check, catalogue updates.
+const budget = 945_000;
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));
 const total = scripts.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);

@@ -25,8 +25,8 @@ export const commands = {
 	beginAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_app_connection", { request }),
 	/**  With a new app, which is in the list once its first portal is connected. */
 	beginNewAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_app_connection", { draft, expectedPortal }),
-	/**  Asks the same app for the same portal again; `extra_scopes` are added to what was asked before. */
-	beginReconnection: (id: string, extraScopes: string[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, extraScopes }),
+	/**  Asks the same app for the same portal again; the wanted scopes are added to what was asked before. */
+	beginReconnection: (id: string, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, wanted }),
 	openConsentPage: (flowId: string) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
 	/**  Puts the address of the consent page on the clipboard, whole: it only serves the flow that waits. */
 	copyConsentAddress: (flowId: string) => __TAURI_INVOKE<null>("copy_consent_address", { flowId }),
@@ -123,6 +123,47 @@ export const events = {
 /* Types */
 export type AccountType = "standard" | "sandbox" | "developer_test" | "app_developer" | "unknown";
 
+/**  Whose scopes the list is held against. */
+export type Against = { kind: "connection"; id: string } | 
+/**  A credential yet to be made, with nothing granted. */
+{ kind: "new"; credential: CredentialKind };
+
+/**  How the claim and the view stand to each other. */
+export type Agreement = 
+/**  Something that the catalogue says is missing is among what HubSpot names. */
+"agrees" | 
+/**  Both say that no app can be granted what the call wants. */
+"agrees_not_grantable" | 
+/**  HubSpot names no scope; the catalogue can. */
+"only_catalogue_names" | 
+/**  HubSpot names other scopes than the catalogue. */
+"names_others" | 
+/**  HubSpot names only scopes that the connection holds by its own list. */
+"claims_granted" | 
+/**  HubSpot names only scopes that no app can be granted, the catalogue says others would do. */
+"names_not_grantable" | 
+/**  The catalogue says that the granted scopes are enough. */
+"catalogue_allows" | 
+/**  HubSpot says that no app can be granted it, and the catalogue names scopes that can: the plan, or a beta. */
+"plan_or_beta" | 
+/**  The catalogue does not know; the claim is all there is. */
+"only_claim" | 
+/**  Neither names a scope. */
+"neither_names";
+
+export type AnalysedEndpoint = {
+	endpoint: Endpoint,
+	/**  `None`: the catalogue does not know it. */
+	title: string | null,
+	version: string | null,
+	deprecated: boolean,
+	/**  With the first few alternatives only. */
+	verdict: Verdict,
+	alternatives: number,
+	successor: Endpoint | null,
+	sunset: Sunset | null,
+};
+
 /**  An app of the list, with what to ask for this time. */
 export type AppConnect = {
 	app: string,
@@ -177,6 +218,13 @@ export type AppsPreview = {
 /**  A link as it waits for the window. */
 export type ArrivedLink = { kind: "connect"; link: ConnectLink } | { kind: "request"; link: RequestLink } | { kind: "refused"; error: CommandError };
 
+/**  What a connection asks the authorize page for. */
+export type AskedScopes = {
+	scope: string[],
+	optionalScope: string[],
+	redirectUri: string | null,
+};
+
 export type BodyKind = "json" | "text" | "binary" | "empty";
 
 export type BodyRow = {
@@ -199,6 +247,66 @@ export type BodyWindow = {
 	rows: BodyRow[],
 };
 
+/**  An operation that was called, and how often. */
+export type CalledEndpoint = {
+	endpoint: Endpoint,
+	/**  `None`: the catalogue does not know it. */
+	title: string | null,
+	calls: number,
+	lastAt: string,
+	lastStatus: number,
+};
+
+export type CatalogueApi = {
+	name: string,
+	operations: CatalogueOperation[],
+};
+
+/**  A product area of HubSpot's with its APIs. */
+export type CatalogueGroup = {
+	name: string,
+	apis: CatalogueApi[],
+};
+
+export type CatalogueOperation = {
+	method: string,
+	path: string,
+	title: string,
+	version: string,
+	/**  The one to take today: a later version does not stand beside it, and it is no beta and not deprecated. */
+	current: boolean,
+};
+
+/**  What the catalogue is made of by now. */
+export type CatalogueState = {
+	/**  The day of its newest facts, as `2026-08-21`. */
+	date: string,
+	operations: number,
+	bundledDate: string,
+	/**  How many updates are stored, the last one on top. */
+	updates: number,
+	/**  Why the stored updates are not in force. */
+	trouble: CommandError | null,
+};
+
+/**  How sure the requirement is. */
+export type Certainty = 
+/**  HubSpot's own file or page says so. */
+"official" | 
+/**  Others have seen it hold. */
+"reported" | 
+/**  Concluded from the operations around it. */
+"inferred";
+
+/**  One fact before and after, in words. */
+export type Change = {
+	fact: ChangedFact,
+	before: string,
+	after: string,
+};
+
+export type ChangedFact = "requirement" | "deprecated" | "parameters" | "body" | "plans" | "user_level" | "rate_limit_exemptions";
+
 /**  What a token turned out to be. Nothing of it is stored yet. */
 export type CheckedToken = {
 	identity: Identity,
@@ -209,6 +317,28 @@ export type CheckedToken = {
 	renews: string | null,
 	/**  Other connections to the same portal by a token: it may be one of them that was rotated. */
 	mayReplace: string[],
+};
+
+/**  The list on the screen: the same for all portals, so that one list can be judged for each of them. */
+export type ChosenEndpoints = {
+	endpoints: Endpoint[],
+	/**  The id of the saved set that it was opened from or saved as. */
+	set: string | null,
+};
+
+/**  The claim and the view side by side. */
+export type ClaimBesideView = {
+	agreement: Agreement,
+	/**  The scopes that HubSpot names, each once. */
+	claimed: string[],
+	/**  Of these, the ones that the connection holds by its own list. */
+	claimedButGranted: string[],
+	/**  Of these, the ones that no app can be granted. */
+	claimedButNotGrantable: string[],
+	/**  What the catalogue says is missing: smallest addition first. */
+	missing: string[][],
+	/**  One plain sentence. */
+	sentence: string,
 };
 
 /**  An error as people and scripts meet it: what happened and why, then the next action. Never a secret. */
@@ -443,7 +573,10 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
+
+/**  A rate limit that the operation does not count against. */
+export type Exemption = "daily" | "ten_secondly";
 
 export type Explanation = {
 	/**  HubSpot's own: `MISSING_SCOPES`. */
@@ -553,13 +686,54 @@ export type LastRefresh = {
 	error: CommandError | null,
 };
 
+/**  Why a line was not understood. */
+export type LineFault = 
+/**  Neither a path nor a URL stands in it. */
+"no_path" | 
+/**  A URL of another host. */
+"other_host" | 
+/**  The catalogue does not know the path. */
+"unknown_path" | 
+/**  The catalogue knows the path with other methods only. */
+"unknown_method" | 
+/**  Longer than a line of a list can be. */
+"too_long";
+
+/**  What came of a line. */
+export type LineOutcome = 
+/**  At least one call that the catalogue knows. */
+{ kind: "calls"; calls: ListedCall[] } | 
+/**  A comment, a heading, or a row that only draws a table. */
+{ kind: "nothing" } | { kind: "not_understood"; code: LineFault; reason: string };
+
 /**  A link from outside waits to be taken. */
 export type LinkArrived = null;
+
+/**  A call as it was given, with the operation that it is. */
+export type ListedCall = {
+	method: string,
+	/**  The path as given, without host and query. */
+	path: string,
+	/**  The operation's own path. */
+	template: string,
+	title: string,
+	group: string,
+	/**  The version asked for. */
+	version: string,
+	deprecated: boolean,
+};
 
 export type NameValue = {
 	name: string,
 	value: string,
 	enabled: boolean,
+};
+
+export type NeededScope = {
+	scope: string,
+	granted: boolean,
+	/**  The rows that rely on it. */
+	because: number[],
 };
 
 /**  An app as the window lists it. */
