@@ -19,9 +19,9 @@ mod connections;
 mod consent;
 mod consent_preview;
 mod console;
-mod data_folder;
 mod coverage;
 mod coverage_export;
+mod data_folder;
 mod deep_link;
 mod delete_stored;
 mod demo;
@@ -64,9 +64,9 @@ pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
-pub use data_folder::default_data_folder;
 pub use coverage::{CoverageArea, CoverageColumn, CoverageHead, CoverageRow, CoverageWindow};
 pub use coverage_export::{CoverageFormat, ExportReport};
+pub use data_folder::default_data_folder;
 pub use deep_link::{ArrivedLink, ConnectLink, LinkProblem, RequestLink};
 pub use delete_stored::{DELETE_EVERYTHING, StoredTarget};
 pub use demo::{DemoScenario, outside_demo};
@@ -76,8 +76,8 @@ pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
 pub use log::log_to;
 pub use operation_facts::{CatalogueApi, CatalogueGroup, CatalogueOperation, OperationFacts};
 pub use plan::{AppConnect, OauthConnect};
-pub use portalscope_hubspot::Environment;
 pub use portalscope_catalog::ReadList;
+pub use portalscope_hubspot::Environment;
 pub use scope_analysis::{Against, AnalysedEndpoint, NeededScope, ScopeAnalysis, SpareScope};
 pub use scope_sets::{ChosenEndpoints, EndpointSet, EndpointSetDraft};
 pub use settings::{Settings, Theme, WindowSize};

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be drawn in windows both ways
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active cell
 import type { CSSProperties } from "react";
-import { Method, Path } from "../../components/method";
+import { Method } from "../../components/method";
 import { VerdictMark } from "../../components/verdict";
 import type { CoverageColumn, CoverageRow, VerdictKind } from "../../host/bindings";
 import styles from "./coverage.module.css";
@@ -51,7 +51,7 @@ export function CoverageRowHead({
 						</span>
 					</span>
 					<span className={styles.rowCall} title={`${row.endpoint.method} ${row.endpoint.path}`}>
-						<Method>{row.endpoint.method}</Method> <Path text={row.endpoint.path} />
+						<Method>{row.endpoint.method}</Method> <span className="mono muted">{row.endpoint.path}</span>
 					</span>
 				</>
 			)}

@@ -25,7 +25,7 @@ export function CoverageGrid({
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const em = useEm();
-	const size = { row: 2.75 * em, column: 8.5 * em, first: 18 * em, top: 3.5 * em };
+	const size = { row: 2.75 * em, column: 10 * em, first: 18 * em, top: 3.5 * em };
 	const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
 	const [isFocused, setFocused] = useState(false);
 	const shared = { getScrollElement: () => scroller.current, overscan: 4 };
