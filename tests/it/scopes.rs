@@ -102,7 +102,7 @@ async fn calls_are_remembered_without_their_values_and_go_with_the_connection() 
     let called = until_called(&stage, &connection.id, 2).await;
     let one = called.iter().find(|call| call.endpoint.path.ends_with("{contactId}")).unwrap();
     assert_eq!(one.title.as_deref(), Some("Read a contact"));
-    let database = std::fs::read(stage._home.path().join("portalscope.db-wal")).unwrap_or_default();
+    let database = std::fs::read(stage.home.path().join("portalscope.db-wal")).unwrap_or_default();
     assert!(!database.windows(6).any(|bytes| bytes == b"987654"), "ids of records are not kept");
     stage.app.disconnect(&connection.id, false).await.unwrap();
     assert!(stage.app.called_endpoints(&connection.id).unwrap().is_empty());
@@ -129,7 +129,7 @@ async fn sets_have_names_of_their_own_and_outlive_a_restart() {
     let chosen = ChosenEndpoints { endpoints: dialer.endpoints.clone(), set: Some(dialer.id.clone()) };
     stage.app.choose_endpoints(&chosen).unwrap();
 
-    let again = open(stage._home.path(), stage.clock.clone(), true);
+    let again = open(stage.home.path(), stage.clock.clone(), true);
     assert_eq!(again.chosen_endpoints().unwrap(), chosen);
     let sets = again.endpoint_sets().unwrap();
     assert_eq!(sets.iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["Dialer"]);
@@ -325,7 +325,7 @@ async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() 
     assert_eq!(kind(&stage.app), VerdictKind::Allowed);
     assert_eq!(code(stage.app.take_update(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
 
-    let again = open(stage._home.path(), stage.clock.clone(), true);
+    let again = open(stage.home.path(), stage.clock.clone(), true);
     assert_eq!(again.catalogue_state().operations, after.operations, "it outlives a restart");
     assert_eq!(stage.app.undo_update().unwrap().updates, 0);
     assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation);
@@ -334,10 +334,10 @@ async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
     let stage = Stage::new().await;
-    let folder = stage._home.path().join("catalogue-updates");
+    let folder = stage.home.path().join("catalogue-updates");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("000001.txt"), "[CRM | cut").unwrap();
-    let again = open(stage._home.path(), stage.clock.clone(), true);
+    let again = open(stage.home.path(), stage.clock.clone(), true);
     let state = again.catalogue_state();
     assert_eq!(state.trouble.unwrap().code, ErrorCode::UpdateUnreadable);
     assert!(state.operations > 2_000);
