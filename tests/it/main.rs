@@ -22,5 +22,6 @@ mod protocol;
 mod refreshing;
 mod scopes;
 mod stage;
+mod trouble;
 #[cfg(target_os = "linux")]
 mod two_processes;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use portalscope_core::{
-    Connection, ConsentFlow, Environment, OauthConnect, Portalscope, TokenConnect, outside_demo,
+    AppConnect, Connection, ConsentFlow, Environment, OauthConnect, Portalscope, TokenConnect, outside_demo,
 };
 use serde::Serialize;
 use url::{Host, Url};
@@ -16,8 +16,11 @@ use crate::shared::{Folder, failure, note, read_secret, with_core};
 
 #[derive(Args)]
 pub struct Options {
+    /// An OAuth app of the window's list, by its name
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["client_id", "token", "demo_portal", "hublet"])]
+    app: Option<String>,
     /// The OAuth app's client id; its secret is read from standard input
-    #[arg(long, value_name = "ID", required_unless_present = "token", conflicts_with = "token")]
+    #[arg(long, value_name = "ID", required_unless_present_any = ["token", "app"], conflicts_with = "token")]
     client_id: Option<String>,
     /// Read a service key or private-app token from standard input
     #[arg(long)]
@@ -25,8 +28,8 @@ pub struct Options {
     /// A demo portal on this computer instead of HubSpot, by the base URL that `demo-portal` prints
     #[arg(long, value_name = "BASE_URL")]
     demo_portal: Option<String>,
-    /// Scopes that the portal must grant
-    #[arg(long, value_name = "SCOPES", num_args = 1.., value_delimiter = ' ', default_value = "oauth")]
+    /// Scopes that the portal must grant; without it those of the app, or `oauth` alone
+    #[arg(long, value_name = "SCOPES", num_args = 1.., value_delimiter = ' ')]
     scopes: Vec<String>,
     /// Scopes to ask for that a portal may lack
     #[arg(long, value_name = "SCOPES", num_args = 1.., value_delimiter = ' ')]
@@ -87,7 +90,11 @@ async fn connect_app(
     if let Some(port) = options.port {
         core.use_callback_ports(vec![port]).map_err(failure)?;
     }
-    let flow = core.begin_connection_at(environment, request(core, options)?).await.map_err(failure)?;
+    let flow = match &options.app {
+        Some(name) => core.begin_app_connection(app_request(core, options, name)?).await,
+        None => core.begin_connection_at(environment, request(core, options)?).await,
+    };
+    let flow = flow.map_err(failure)?;
     announce(options, &flow)?;
     core.await_consent(&flow.id).await.map_err(failure)
 }
@@ -96,11 +103,38 @@ fn request(core: &Portalscope, options: &Options) -> Result<OauthConnect, Failur
     Ok(OauthConnect {
         client_id: options.client_id.clone().unwrap_or_default(),
         client_secret: read_secret(core, "client secret")?.id,
-        scopes: options.scopes.clone(),
+        scopes: or(&options.scopes, &["oauth".to_owned()]),
         optional_scopes: options.optional_scopes.clone(),
         hublet: options.hublet.clone(),
         expected_portal: options.expect_portal.clone(),
     })
+}
+
+/// The app's secret is asked for only where the keyring has none.
+fn app_request(core: &Portalscope, options: &Options, name: &str) -> Result<AppConnect, Failure> {
+    let apps: Vec<_> = core.apps().into_iter().filter(|app| app.name == name).collect();
+    let [app] = &apps[..] else { return Err(not_one_app(name, apps.len())) };
+    let secret = if app.has_secret { None } else { Some(read_secret(core, "client secret")?.id) };
+    Ok(AppConnect {
+        app: app.id.clone(),
+        client_secret: secret,
+        scopes: or(&options.scopes, &app.scopes),
+        optional_scopes: or(&options.optional_scopes, &app.optional_scopes),
+        expected_portal: options.expect_portal.clone(),
+    })
+}
+
+fn not_one_app(name: &str, count: usize) -> Failure {
+    let (code, words) = if count == 0 {
+        ("app_not_found", format!("No app is called {name:?}."))
+    } else {
+        ("app_ambiguous", format!("{count} apps are called {name:?}."))
+    };
+    Failure::new(code, words, "See the window's list of apps, or give --client-id.")
+}
+
+fn or(asked: &[String], otherwise: &[String]) -> Vec<String> {
+    if asked.is_empty() { otherwise.to_vec() } else { asked.to_vec() }
 }
 
 fn announce(options: &Options, flow: &ConsentFlow) -> Result<(), Failure> {

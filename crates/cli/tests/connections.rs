@@ -11,7 +11,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-use portalscope_core::{OpenOptions, Portalscope, SystemClock};
+use portalscope_core::{AppDraft, AppEnvironment, OpenOptions, PastedSecret, Portalscope, SystemClock};
 use portalscope_redact::Redactor;
 use serde_json::Value;
 
@@ -108,6 +108,9 @@ async fn whole_life() {
     assert_eq!((gone["secrets_removed"].as_u64(), gone["revoked"].as_str()), (Some(3), Some("revoked")));
     stage.run(&["disconnect", "--portal", &static_id, "--yes"], "");
     assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+
+    let by_app = stage.connect_by_app(&demo).await;
+    assert_eq!(by_app["granted_scopes"], serde_json::json!(["oauth", "crm.objects.contacts.read"]));
 }
 
 fn send(stage: &Stage, demo: &Demo) {
@@ -196,8 +199,34 @@ impl Stage {
         let port = self.port.to_string();
         let arguments = ["connect", "--client-id", &text("client_id"), "--demo-portal", &text("base_url")];
         let more = ["--scopes", scopes, "--optional-scopes", "tickets", "--port", &port, "--json"];
-        let mut process = self.command(&[&arguments[..], &more].concat()).spawn().unwrap();
-        process.stdin.take().unwrap().write_all(text("client_secret").as_bytes()).unwrap();
+        self.consent(&[&arguments[..], &more].concat(), &text("client_secret")).await
+    }
+
+    /// With an app of the window's list, whose secret the keyring has.
+    async fn connect_by_app(&self, demo: &Demo) -> Value {
+        let window = self.open();
+        let secret = PastedSecret::new(demo.info["client_secret"].as_str().unwrap().to_owned());
+        let url = demo.info["base_url"].as_str().unwrap();
+        let draft = AppDraft {
+            name: "Of the list".to_owned(),
+            environment: AppEnvironment::Demo { port: url.rsplit(':').next().unwrap().parse().unwrap() },
+            client_id: demo.info["client_id"].as_str().unwrap().to_owned(),
+            client_secret: Some(window.hold_secret(&secret).unwrap().id),
+            redirect_ports: vec![self.port],
+            forwarded_redirect: None,
+            scopes: vec!["oauth".to_owned(), "crm.objects.contacts.read".to_owned()],
+            optional_scopes: Vec::new(),
+            hublet: "app".to_owned(),
+        };
+        window.save_app(None, draft).await.unwrap();
+        assert_eq!(error_code(&self.run(&["connect", "--app", "Another"], "")), "app_not_found");
+        self.consent(&["connect", "--app", "Of the list", "--json"], "").await
+    }
+
+    async fn consent(&self, arguments: &[&str], secret: &str) -> Value {
+        let port = self.port;
+        let mut process = self.command(arguments).spawn().unwrap();
+        process.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let waiting: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert_eq!(waiting["redirect_uri"], format!("http://localhost:{port}/oauth/callback"));
