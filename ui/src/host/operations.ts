@@ -1,5 +1,5 @@
 import { type Query, useQuery } from "@tanstack/react-query";
-import { commands, type Endpoint, type RequestDraft } from "./bindings";
+import { commands, type RequestDraft } from "./bindings";
 
 // A verdict of another connection must never stand in for this one's, not even while waiting.
 const sameConnection =
@@ -14,16 +14,6 @@ export function useOperationSearch(text: string, connectionId: string | null, li
 		queryFn: () => commands.searchOperations(text, connectionId, limit),
 		placeholderData: sameConnection(connectionId),
 		enabled,
-	});
-}
-
-/** The verdicts for a set of chosen endpoints, in their order. */
-export function useEndpointVerdicts(connectionId: string, endpoints: Endpoint[]) {
-	return useQuery({
-		queryKey: ["verdict", "check", connectionId, endpoints],
-		queryFn: () => commands.checkEndpoints(connectionId, endpoints),
-		placeholderData: sameConnection(connectionId),
-		enabled: endpoints.length > 0,
 	});
 }
 

@@ -45,13 +45,13 @@ fn connect(stage: &mut Stage, app: &App) -> Result<()> {
 fn choose_scopes(page: &Page) -> Result<()> {
     page.driver.press(&[keys::CONTROL], &["2"])?;
     press_button(page, "Read contacts and companies")?;
-    page.wait_for_text("of 2 allowed")?;
+    page.wait_for_text("2 endpoints")?;
     page.tab_to("searchbox", "Search endpoints")?;
     page.type_text("dispositions")?;
     page.find("option", Name::Has("List call outcomes"))?;
     page.tab_to("option", Name::Has("List call outcomes"))?;
     page.press(&[keys::SPACE])?;
-    page.wait_for_text("of 3 allowed")
+    page.wait_for_text("3 endpoints")
 }
 
 fn send(page: &Page) -> Result<()> {

@@ -60,10 +60,10 @@ fn see_scopes(stage: &mut Stage, app: &App) -> Result<()> {
     steps::open_view(page, "Scopes")?;
     step(stage, app, "scopes-empty")?;
     page.click("button", "Read contacts and companies")?;
-    page.click("button", "Remove List contacts").and_then(|()| page.wait_for_text("1 of 1 allowed"))?;
+    page.click("button", "Remove List contacts").and_then(|()| page.wait_for_text("1 endpoint"))?;
     page.fill("searchbox", "Search endpoints", "dispositions")?;
     page.click("option", Name::Has("List call outcomes"))?;
-    page.wait_for_text("of 2 allowed")?;
+    page.wait_for_text("2 endpoints")?;
     step(stage, app, "scopes")
 }
 

@@ -71,7 +71,7 @@ function BranchItem({ branch, keys, chosen, level }: Level) {
 				>
 					<Arrow aria-hidden />
 					<span>{name}</span>
-					<span className="muted num">
+					<span className={`muted num ${styles.amount}`}>
 						{ticked > 0 ? `${ticked} of ${operations.length}` : operations.length}
 					</span>
 				</Button>
