@@ -43,7 +43,7 @@ fn features_of_the_window_never_import_each_other_and_only_the_host_knows_tauri(
                 let goes_to = from.trim_start_matches("../");
                 let elsewhere =
                     goes_to.strip_prefix("features/").is_some_and(|rest| !rest.starts_with(feature));
-                let sibling = ["portals", "overview", "scopes", "console", "settings", "start"]
+                let sibling = ["apps", "portals", "overview", "scopes", "console", "settings", "start"]
                     .iter()
                     .any(|other| *other != feature && goes_to.starts_with(&format!("{other}/")));
                 assert!(!elsewhere && !sibling, "{inside} imports {from}");

@@ -1,4 +1,5 @@
 import { openEndpoint } from "../features/console/draft-store";
+import { chooseApp } from "../features/start/drafts";
 import type { AppState, OperationSummary } from "../host/bindings";
 import { type Tab, tabs } from "./place";
 
@@ -6,6 +7,7 @@ export type Entry = { id: string; text: string; detail: string; isCode?: boolean
 export type PaletteNav = {
 	openPortal: (id: string, tab?: Tab) => void;
 	openConnect: () => void;
+	openApps: () => void;
 	openSettings: () => void;
 };
 type Section = { id: string; title: string; entries: Entry[] };
@@ -45,7 +47,11 @@ export function entriesFor({
 	const sections: Section[] = [
 		{ id: "portals", title: "Portals", entries: portals.filter(fits) },
 		{ id: "views", title: "Views", entries: openId === null ? [] : views.filter(fits) },
-		{ id: "actions", title: "Actions", entries: [...more, ...actions(nav, onSheet)].filter(fits) },
+		{
+			id: "actions",
+			title: "Actions",
+			entries: [...more, ...actions(nav, onSheet), ...apps(state, nav)].filter(fits),
+		},
 		{
 			id: "endpoints",
 			title: "Endpoints",
@@ -58,9 +64,22 @@ export function entriesFor({
 function actions(nav: PaletteNav, onSheet: () => void): Entry[] {
 	return [
 		{ id: "action connect", text: "Connect a portal", detail: "", act: nav.openConnect },
+		{ id: "action apps", text: "OAuth apps", detail: "list, export, import", act: nav.openApps },
 		{ id: "action settings", text: "Settings", detail: "theme, text size, ports", act: nav.openSettings },
 		{ id: "action shortcuts", text: "Keyboard shortcuts", detail: "?", act: onSheet },
 	];
+}
+
+function apps(state: AppState, nav: PaletteNav): Entry[] {
+	return state.apps.map((app) => ({
+		id: `app ${app.id}`,
+		text: `Connect a portal with ${app.name}`,
+		detail: app.clientId,
+		act: () => {
+			chooseApp(app);
+			nav.openConnect();
+		},
+	}));
 }
 
 function endpoints(operations: OperationSummary[], openId: string, nav: PaletteNav): Entry[] {

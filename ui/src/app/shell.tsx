@@ -2,15 +2,18 @@ import { useCallback, useState } from "react";
 import { flushSync } from "react-dom";
 import { isBoolean, isNumber, useRemembered } from "../components/remembered";
 import { Splitter } from "../components/splitter";
+import { AppsView } from "../features/apps/apps-view";
 import { Rail } from "../features/portals/rail";
 import { SettingsView } from "../features/settings/settings-view";
 import { StorageBanner } from "../features/settings/storage-banner";
+import { chooseApp } from "../features/start/drafts";
 import { StartView } from "../features/start/start-view";
 import { useConsentWatch } from "../features/start/use-consent";
-import type { AppState, Connection } from "../host/bindings";
+import type { AppState, Connection, OauthApp } from "../host/bindings";
 import styles from "./app.module.css";
 import { CommandPalette } from "./command-palette";
 import { ConnectedNote } from "./connected-note";
+import { LinkDialog } from "./link-dialog";
 import { PortalPage } from "./portal-page";
 import { ShortcutSheet } from "./shortcut-sheet";
 import { focusOpenTab, useFocusAtPlace } from "./use-focus";
@@ -41,6 +44,10 @@ export function Shell({ state }: { state: AppState }) {
 		},
 	});
 	useFocusAtPlace(place, state.consentFlow?.id);
+	const connectWith = (app: OauthApp) => {
+		chooseApp(app);
+		nav.openConnect();
+	};
 	const open = place.kind === "portal" ? state.connections.find(({ id }) => id === place.id) : undefined;
 	const railWidth = isNarrow ? `${narrowRail / 16}rem` : `min(${width / 16}rem, 38vw)`;
 	const edge = (
@@ -63,6 +70,7 @@ export function Shell({ state }: { state: AppState }) {
 				onNarrow={setNarrow}
 				onOpen={openPortal}
 				onConnect={nav.openConnect}
+				onApps={nav.openApps}
 				onSettings={nav.openSettings}
 				place={place.kind}
 				edge={edge}
@@ -75,6 +83,11 @@ export function Shell({ state }: { state: AppState }) {
 				{place.kind === "settings" && (
 					<Scroll>
 						<SettingsView state={state} />
+					</Scroll>
+				)}
+				{place.kind === "apps" && (
+					<Scroll>
+						<AppsView state={state} onConnect={connectWith} />
 					</Scroll>
 				)}
 				{place.kind === "connect" && (
@@ -100,6 +113,7 @@ export function Shell({ state }: { state: AppState }) {
 				nav={nav}
 				onSheet={() => setLayer("sheet")}
 			/>
+			<LinkDialog state={state} openId={open?.id ?? null} nav={nav} />
 			<ShortcutSheet isOpen={layer === "sheet"} onClose={() => setLayer(null)} platform={state.platform} />
 		</div>
 	);

@@ -30,6 +30,7 @@ export function usePlace(state: AppState) {
 		place,
 		openPortal,
 		openConnect: () => setWanted({ kind: "connect" }),
+		openApps: () => setWanted({ kind: "apps" }),
 		openSettings: () => setWanted({ kind: "settings" }),
 	};
 }

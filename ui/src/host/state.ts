@@ -6,6 +6,7 @@ import {
 	type ConsentFlow,
 	commands,
 	events,
+	type OauthApp,
 	type Settings,
 	type StorageState,
 } from "./bindings";
@@ -25,6 +26,7 @@ export function useHostEvents() {
 			events.connectionChanged.listen(({ payload }) => putConnection(client, payload)),
 			events.connectionRemoved.listen(({ payload }) => dropConnection(client, payload)),
 			events.storageChanged.listen(({ payload }) => putStorage(client, payload)),
+			events.appsChanged.listen(({ payload }) => putApps(client, payload)),
 		];
 		return () => {
 			for (const stop of stops) void stop.then((unlisten) => unlisten());
@@ -48,6 +50,10 @@ export function dropConnection(client: QueryClient, id: string) {
 		connections: state.connections.filter((connection) => connection.id !== id),
 		activeConnection: state.activeConnection === id ? null : state.activeConnection,
 	}));
+}
+
+function putApps(client: QueryClient, apps: OauthApp[]) {
+	change(client, (state) => ({ ...state, apps }));
 }
 
 export function putStorage(client: QueryClient, storage: StorageState) {

@@ -37,6 +37,15 @@ export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
 	});
 }
 
+/** Puts a request that came from elsewhere into a connection's draft, whole. */
+export function openRequest(
+	connectionId: string,
+	{ method, path, query, body }: Pick<RequestDraft, "method" | "path" | "query" | "body">,
+) {
+	const draft = { method, path, pathValues: {}, query, headers: [], body };
+	drafts.set((held) => ({ ...held, [connectionId]: draft }));
+}
+
 // The row the app put there itself goes when the call becomes another one, and is back when it is typed again.
 const noQuery: RequestDraft["query"] = [];
 

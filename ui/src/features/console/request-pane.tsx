@@ -48,11 +48,12 @@ export function RequestPane({
 		<>
 			<div className={styles.rowBetween}>
 				<h2>{shown?.title ?? "Request"}</h2>
+				<CopyButton small label="Copy as cURL" copy={copyCurl} onError={tell} />
 				<CopyButton
 					small
-					label="Copy as cURL"
-					copy={copyCurl}
-					onError={(error) => showToast("danger", toCommandError(error).message, toCommandError(error).hint)}
+					label="Copy link"
+					copy={() => commands.copyRequestLink(connection.id, cleanDraft(draft))}
+					onError={tell}
 				/>
 			</div>
 			<CallLine
@@ -97,6 +98,11 @@ export function RequestPane({
 			</div>
 		</>
 	);
+}
+
+function tell(thrown: unknown) {
+	const { message, hint } = toCommandError(thrown);
+	showToast("danger", message, hint);
 }
 
 function FullUrl({ url }: { url: string }) {

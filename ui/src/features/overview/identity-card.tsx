@@ -16,7 +16,7 @@ const credentials = {
 	oauth: "OAuth app",
 	private_app: "Private app",
 	service_key: "Service key",
-	static_token: "Token",
+	static_token: "Service key or private-app token (HubSpot does not tell which)",
 };
 
 /** Which portal this is, with the ids people are asked for. */

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
+import { EnvironmentBadge } from "../../components/environment";
 import { ErrorNote } from "../../components/error-note";
 import { count } from "../../components/format";
 import { Checkbox } from "../../components/switch";
@@ -52,7 +53,9 @@ export function DisconnectDialog({
 		>
 			{leave.error && <ErrorNote error={toCommandError(leave.error)} />}
 			<div>
-				<p>This removes from this computer:</p>
+				<p>
+					<EnvironmentBadge environment={connection.environment} /> This removes from this computer:
+				</p>
 				<ul className={styles.bullets}>
 					<li>every secret of this connection: {secretWords(connection)}</li>
 					<li>the connection itself, with what is remembered of its portal</li>
@@ -73,7 +76,8 @@ export function DisconnectDialog({
 }
 
 function secretWords(connection: Connection): string {
-	return connection.credential === "oauth" ? "access token, refresh token and client secret" : "the token";
+	if (connection.credential !== "oauth") return "the token";
+	return "access token and refresh token; the client secret too, unless its app is kept under OAuth apps";
 }
 
 function tell(name: string, report: DisconnectReport) {

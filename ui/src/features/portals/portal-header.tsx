@@ -6,6 +6,7 @@ import { EnvironmentBadge } from "../../components/environment";
 import { countdown, fullTime } from "../../components/format";
 import { Menu, type MenuEntry } from "../../components/menu";
 import type { Connection } from "../../host/bindings";
+import { useAppState } from "../../host/state";
 import { DisconnectDialog } from "./disconnect-dialog";
 import styles from "./portal-header.module.css";
 import { identityWords } from "./standing";
@@ -30,6 +31,7 @@ export function PortalHeader({
 }) {
 	const lock = useLockWriting(connection.id);
 	const { identity, writeLock } = connection;
+	const words = identityWords(connection, useAppState().data?.apps ?? []);
 	const entries: MenuEntry[] = [
 		...(connection.credential === "oauth"
 			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
@@ -50,9 +52,9 @@ export function PortalHeader({
 					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
 					{connection.demoServer !== null && <Badge tone="demo">DEMO SERVER</Badge>}
 				</div>
-				<p className="muted" title={identityWords(connection).join(" · ")}>
+				<p className="muted" title={words.join(" · ")}>
 					Hub ID <span className="mono">{identity.hubId}</span>
-					{identityWords(connection).map((word) => ` · ${word}`)}
+					{words.map((word) => ` · ${word}`)}
 					{connection.demoServer !== null && ` · answered by ${connection.demoServer}, not by HubSpot`}
 					{connection.sessionOnly && " · this session only"}
 				</p>

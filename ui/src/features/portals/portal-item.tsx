@@ -3,8 +3,9 @@ import { secondsUntil, useSecond } from "../../components/clock";
 import { EnvironmentBadge } from "../../components/environment";
 import { countdown } from "../../components/format";
 import type { Connection } from "../../host/bindings";
+import { useAppState } from "../../host/state";
 import styles from "./rail.module.css";
-import { shortCentre, standing } from "./standing";
+import { credentialWord, shortCentre, standing } from "./standing";
 
 /** One portal in the rail. Its name for screen readers stays still; what ticks is its description. */
 export function PortalItem({
@@ -52,7 +53,7 @@ export function PortalItem({
 function Facts({ connection }: { connection: Connection }) {
 	const { hubId, dataCentre } = connection.identity;
 	const centre = connection.environment === "demo" ? null : shortCentre(dataCentre);
-	const words = [hubId, centre].filter((word) => word !== null).join(" · ");
+	const words = [hubId, centre, useTellingWord(connection)].filter((word) => word !== null).join(" · ");
 	if (connection.state.kind !== "good") return `${words} · ${standing(connection).word}`;
 	if (connection.token === null) return `${words} · does not expire`;
 	return (
@@ -60,6 +61,16 @@ function Facts({ connection }: { connection: Connection }) {
 			{words} · <Left until={connection.token.expiresAt} />
 		</>
 	);
+}
+
+// A portal that is connected twice stands in the list twice.
+function useTellingWord(connection: Connection): string | null {
+	const state = useAppState().data;
+	const isAlike = ({ id, identity, environment }: Connection) =>
+		id !== connection.id &&
+		identity.hubId === connection.identity.hubId &&
+		environment === connection.environment;
+	return state?.connections.some(isAlike) ? credentialWord(connection, state.apps) : null;
 }
 
 function Left({ until }: { until: string }) {

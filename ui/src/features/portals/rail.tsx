@@ -1,4 +1,4 @@
-import { Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
+import { AppWindow, Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { SearchField } from "../../components/search-field";
@@ -17,6 +17,7 @@ export function Rail({
 	onNarrow,
 	onOpen,
 	onConnect,
+	onApps,
 	onSettings,
 	place,
 	edge,
@@ -27,8 +28,9 @@ export function Rail({
 	onNarrow: (narrow: boolean) => void;
 	onOpen: (id: string) => void;
 	onConnect: () => void;
+	onApps: () => void;
 	onSettings: () => void;
-	place: "portal" | "connect" | "settings";
+	place: "portal" | "connect" | "apps" | "settings";
 	/** The divider that sets the width. */
 	edge: ReactNode;
 }) {
@@ -84,6 +86,9 @@ export function Rail({
 						<IconButton label="Connect a portal" onPress={onConnect}>
 							<Plus aria-hidden />
 						</IconButton>
+						<IconButton label="OAuth apps" onPress={onApps}>
+							<AppWindow aria-hidden />
+						</IconButton>
 						<IconButton label="Settings" onPress={onSettings}>
 							<Gear aria-hidden />
 						</IconButton>
@@ -93,6 +98,10 @@ export function Rail({
 						<Button onPress={onConnect} className={place === "connect" ? styles.here : ""}>
 							<Plus aria-hidden />
 							Connect a portal
+						</Button>
+						<Button kind="quiet" onPress={onApps} className={place === "apps" ? styles.here : ""}>
+							<AppWindow aria-hidden />
+							OAuth apps
 						</Button>
 						<Button kind="quiet" onPress={onSettings} className={place === "settings" ? styles.here : ""}>
 							<Gear aria-hidden />

@@ -1,5 +1,5 @@
 import { dataCentreName } from "../../components/format";
-import type { Connection } from "../../host/bindings";
+import type { Connection, OauthApp } from "../../host/bindings";
 
 /** How a connection stands: a word for everybody, a shape and a colour for the eye. */
 type Standing = {
@@ -28,13 +28,20 @@ const accountTypes: Record<Connection["identity"]["accountType"], string> = {
 };
 
 /** Who and where one is, in the header's second line. */
-export function identityWords(connection: Connection): string[] {
+export function identityWords(connection: Connection, apps: OauthApp[]): string[] {
 	const { accountType, dataCentre, user } = connection.identity;
 	const centre = dataCentreName(dataCentre);
 	const words = [accountTypes[accountType]];
 	if (centre) words.push(`${centre} data centre`);
-	words.push(user ? `connected as ${user}` : "connected by token");
+	const credential = credentialWord(connection, apps);
+	words.push(user ? `connected as ${user} with ${credential}` : `connected by ${credential}`);
 	return words;
+}
+
+/** What a connection was made with: what tells two of one portal apart. */
+export function credentialWord(connection: Connection, apps: OauthApp[]): string {
+	if (connection.credential !== "oauth") return "token";
+	return apps.find(({ id }) => id === connection.app)?.name ?? "an app";
 }
 
 /** The raw data centre in two letters, as the narrow rail shows it. */

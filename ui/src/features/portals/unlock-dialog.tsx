@@ -69,8 +69,8 @@ export function UnlockDialog({
 			}
 		>
 			<p>
-				This is a production portal. Until you lock it again or quit, calls that create, change or delete
-				records will be sent.
+				{portalName} (<span className="mono">{hubId}</span>) is a production portal. Until you lock it again
+				or quit, calls that create, change or delete records will be sent.
 			</p>
 			{failure && !mismatch && <ErrorNote error={failure} />}
 			<form id={form} onSubmit={submit}>

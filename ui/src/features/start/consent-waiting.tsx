@@ -50,10 +50,24 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 						<dd>
 							<Time at={flow.expiresAt} />
 						</dd>
-						<dt>Listening at</dt>
+						<dt>Answer comes to</dt>
 						<dd>
 							<code>{flow.redirectUri}</code>
 						</dd>
+						{flow.appName !== "" && (
+							<>
+								<dt>App</dt>
+								<dd>{flow.appName}</dd>
+							</>
+						)}
+						{flow.expectedPortal !== null && (
+							<>
+								<dt>Portal to choose</dt>
+								<dd>
+									<span className="mono">{flow.expectedPortal}</span>, any other is refused
+								</dd>
+							</>
+						)}
 						<Asked label="Asks for" scopes={flow.requiredScopes} />
 						<Asked label="If possible, also" scopes={flow.optionalScopes} />
 					</dl>
@@ -104,7 +118,7 @@ function WhatMayBeSeen() {
 					out.
 				</li>
 				<li>
-					The redirect URL does not match: register the address after "Listening at" in the app, letter by
+					The redirect URL does not match: register the address after "Answer comes to" in the app, letter by
 					letter.
 				</li>
 				<li>

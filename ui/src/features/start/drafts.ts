@@ -1,8 +1,11 @@
+import { splitWords } from "../../components/split-words";
 import { createStore } from "../../components/store";
-import type { ConsentFlow, HeldSecret } from "../../host/bindings";
+import type { AppDraft, ConnectLink, ConsentFlow, HeldSecret, OauthApp } from "../../host/bindings";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {
+	/** An app of the list by its id; `null`: a new one. */
+	app: string | null;
 	name: string;
 	clientId: string;
 	secret: HeldSecret | null;
@@ -16,6 +19,7 @@ type Way = "oauth" | "token";
 export type Hublet = "app" | "na1" | "na2" | "na3" | "eu1" | "ap1";
 
 const freshOauth: OauthDraft = {
+	app: null,
 	name: "",
 	clientId: "",
 	secret: null,
@@ -40,7 +44,52 @@ export function clearDrafts() {
 	lastBegin.set(null);
 }
 
-/** Scopes as typed: separated by spaces, commas or lines, each once. */
-export function splitScopes(text: string): string[] {
-	return [...new Set(text.split(/[\s,]+/).filter((word) => word !== ""))];
+/** Goes to the form with this app chosen, or with a new one to be filled in. */
+export function chooseApp(app: OauthApp | null) {
+	oauthDraft.set((held) => (app === null ? { ...freshOauth, secret: held.secret } : draftOf(app)));
+	chosenWay.set("oauth");
+}
+
+function draftOf(app: OauthApp): OauthDraft {
+	return {
+		...freshOauth,
+		app: app.id,
+		scopes: app.scopes.join(" ") || freshOauth.scopes,
+		optionalScopes: app.optionalScopes.join(" "),
+	};
+}
+
+/** Fills in what a link says, and nothing else. */
+export function fillFromLink(link: ConnectLink, app: OauthApp | undefined) {
+	chooseApp(app ?? null);
+	oauthDraft.set((held) => ({
+		...held,
+		clientId: link.clientId ?? held.clientId,
+		scopes: link.scopes?.join(" ") ?? held.scopes,
+		optionalScopes: link.optionalScopes?.join(" ") ?? held.optionalScopes,
+		hublet: (link.hublet as Hublet | null) ?? held.hublet,
+		expectedPortal: link.portal ?? held.expectedPortal,
+	}));
+}
+
+/** The portal that is wanted, in both forms. */
+export function fillPortal(expectedPortal: string) {
+	oauthDraft.set((held) => ({ ...held, expectedPortal }));
+	tokenDraft.set((held) => ({ ...held, expectedPortal }));
+}
+
+/** A new app as the host takes it. Without a name it has the beginning of its client id. */
+export function toApp(draft: OauthDraft): AppDraft {
+	const clientId = draft.clientId.trim();
+	return {
+		name: draft.name.trim() || `App ${clientId.slice(0, 8)}`,
+		environment: { kind: "hubspot" },
+		clientId,
+		clientSecret: draft.secret?.id ?? null,
+		redirectPorts: [],
+		forwardedRedirect: null,
+		scopes: splitWords(draft.scopes),
+		optionalScopes: splitWords(draft.optionalScopes),
+		hublet: draft.hublet,
+	};
 }

@@ -1,14 +1,23 @@
-import type { CommandError } from "../../host/bindings";
-import { type OauthDraft, splitScopes } from "./drafts";
+import { splitWords } from "../../components/split-words";
+import type { CommandError, OauthApp } from "../../host/bindings";
+import type { OauthDraft } from "./drafts";
 
 export type OauthField = "clientId" | "secret" | "scopes" | "expectedPortal";
 
+const secretForms = ["client_secret", "unknown"];
+
 /** What can be seen to be missing before anybody is asked. */
-export function checkOauth(draft: OauthDraft): Partial<Record<OauthField, string>> {
+export function checkOauth(
+	draft: OauthDraft,
+	known: OauthApp | undefined,
+): Partial<Record<OauthField, string>> {
 	const found: Partial<Record<OauthField, string>> = {};
-	if (draft.clientId.trim() === "") found.clientId = "Enter the app's client id.";
-	if (draft.secret === null) found.secret = "Paste the app's client secret.";
-	if (splitScopes(draft.scopes).length === 0) found.scopes = "Enter at least one scope, for example oauth.";
+	if (!known && draft.clientId.trim() === "") found.clientId = "Enter the app's client id.";
+	if (!known?.hasSecret && draft.secret === null) found.secret = "Paste the app's client secret.";
+	if (draft.secret && !secretForms.includes(draft.secret.looksLike)) {
+		found.secret = "Replace it with the app's client secret.";
+	}
+	if (splitWords(draft.scopes).length === 0) found.scopes = "Enter at least one scope, for example oauth.";
 	if (!isHubId(draft.expectedPortal)) found.expectedPortal = "A Hub ID has digits only.";
 	return found;
 }
@@ -25,6 +34,8 @@ export function placeOauthError(error: CommandError): { field: OauthField | null
 			return { field: "clientId", text };
 		case "client_secret_refused":
 		case "held_secret_gone":
+		case "app_secret_missing":
+		case "token_malformed":
 			return { field: "secret", text };
 		case "scopes_refused":
 			return { field: "scopes", text };

@@ -1,67 +1,80 @@
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
-import { Chip } from "../../components/chip";
-import { CopyButton } from "../../components/copy-button";
 import { ErrorNote } from "../../components/error-note";
-import { type Choice, Select } from "../../components/select";
+import { ScopeField } from "../../components/scope-field";
+import { SecretField } from "../../components/secret-field";
+import { Select } from "../../components/select";
+import { splitWords } from "../../components/split-words";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { type AppDraft, commands, type Settings } from "../../host/bindings";
+import { type AppState, commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { type Hublet, type OauthDraft, oauthDraft, splitScopes } from "./drafts";
+import { secretSource } from "../../host/secret-source";
+import { chooseApp, type OauthDraft, oauthDraft, toApp } from "./drafts";
+import { KnownApp } from "./known-app";
+import { NewAppFields } from "./new-app-fields";
 import { checkOauth, type OauthField, placeOauthError } from "./oauth-checks";
-import { SecretField } from "./secret-field";
 import styles from "./start.module.css";
 import { useBeginConsent } from "./use-consent";
 
-const hublets: Choice<Hublet>[] = [
-	{ id: "app", text: "Any (HubSpot finds it)" },
-	{ id: "na1", text: "US (na1)" },
-	{ id: "na2", text: "US (na2)" },
-	{ id: "na3", text: "US (na3)" },
-	{ id: "eu1", text: "EU (eu1)" },
-	{ id: "ap1", text: "Asia Pacific (ap1)" },
-];
-
-/** The person's own OAuth app: what it is, what to ask for, and where it must send the answer. */
-export function OauthForm({ settings }: { settings: Settings }) {
+/** The person's own OAuth app, of the list or new: what to ask for, and where the answer comes. */
+export function OauthForm({ state }: { state: AppState }) {
 	const draft = useStore(oauthDraft);
 	const begin = useBeginConsent();
 	const [tried, setTried] = useState(false);
+	const known = state.apps.find(({ id }) => id === draft.app);
 	const change = (part: Partial<OauthDraft>) => oauthDraft.set((held) => ({ ...held, ...part }));
 	const answered = begin.error ? placeOauthError(toCommandError(begin.error)) : null;
-	const found = tried ? checkOauth(draft) : {};
+	const isFieldShown =
+		answered?.field === "secret" ? !known?.hasSecret : answered?.field !== "clientId" || !known;
+	const found = tried ? checkOauth(draft, known) : {};
 	const errorAt = (field: OauthField) =>
 		found[field] ?? (answered?.field === field ? answered.text : undefined);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
-		if (Object.keys(checkOauth(draft)).length > 0) return;
-		begin.mutate(() => commands.beginNewAppConnection(toApp(draft), draft.expectedPortal.trim() || null));
+		if (Object.keys(checkOauth(draft, known)).length > 0) return;
+		const portal = draft.expectedPortal.trim() || null;
+		begin.mutate(() =>
+			known
+				? commands.beginAppConnection({
+						app: known.id,
+						clientSecret: known.hasSecret ? null : (draft.secret?.id ?? null),
+						scopes: splitWords(draft.scopes),
+						optionalScopes: splitWords(draft.optionalScopes),
+						expectedPortal: portal,
+					})
+				: commands.beginNewAppConnection(toApp(draft), portal),
+		);
 	};
 	return (
 		<Card title="Connect with an OAuth app" intoView>
 			<form className={styles.form} onSubmit={submit} noValidate aria-label="OAuth app">
-				{begin.error && answered?.field === null && <ErrorNote error={toCommandError(begin.error)} />}
-				<div className={styles.columns}>
-					<TextField
-						label="Client id"
-						mono
-						value={draft.clientId}
-						onChange={(clientId) => change({ clientId })}
-						error={errorAt("clientId")}
-						help="On the app's Auth page at HubSpot."
+				{begin.error && (answered?.field === null || !isFieldShown) && (
+					<ErrorNote error={toCommandError(begin.error)} />
+				)}
+				{state.apps.length > 0 && (
+					<Select
+						label="App"
+						choices={[...state.apps.map(({ id, name }) => ({ id, text: name })), another]}
+						value={known?.id ?? another.id}
+						onChange={(id) => chooseApp(state.apps.find((app) => app.id === id) ?? null)}
 					/>
+				)}
+				{known && <KnownApp app={known} state={state} />}
+				{!known && <NewAppFields draft={draft} change={change} errorAt={errorAt} settings={state.settings} />}
+				{known && !known.hasSecret && (
 					<SecretField
 						label="Client secret"
-						help="It goes from the clipboard to the keyring and never enters this window."
+						help="The app came without one. It goes from the clipboard to the keyring and never enters this window."
+						source={secretSource}
+						fits={["client_secret", "unknown"]}
 						value={draft.secret}
 						onChange={(secret) => change({ secret })}
 						error={errorAt("secret")}
 					/>
-				</div>
-				<RedirectUrl settings={settings} />
+				)}
 				<div className={styles.columns}>
 					<ScopeField
 						label="Required scopes"
@@ -78,13 +91,6 @@ export function OauthForm({ settings }: { settings: Settings }) {
 						text={draft.optionalScopes}
 						onChange={(optionalScopes) => change({ optionalScopes })}
 					/>
-					<Select
-						label="Data centre"
-						choices={hublets}
-						value={draft.hublet}
-						onChange={(hublet) => change({ hublet })}
-						help="Where the consent page is opened."
-					/>
 					<TextField
 						label="Expected Hub ID (optional)"
 						inputMode="numeric"
@@ -94,6 +100,10 @@ export function OauthForm({ settings }: { settings: Settings }) {
 						help="If another portal answers, the connection is refused and nothing is stored."
 					/>
 				</div>
+				<p className="muted">
+					A portal that this app connects already is connected anew, in its place in the list. One that
+					another app or a token connects stays as it is, and stands in the list twice.
+				</p>
 				<div className={styles.foot}>
 					<Button type="submit" kind="primary" isPending={begin.isPending}>
 						{begin.isPending ? "Opening your browser…" : "Continue in the browser"}
@@ -105,79 +115,4 @@ export function OauthForm({ settings }: { settings: Settings }) {
 	);
 }
 
-function toApp(draft: OauthDraft): AppDraft {
-	const clientId = draft.clientId.trim();
-	return {
-		name: draft.name.trim() || `App ${clientId.slice(0, 8)}`,
-		environment: { kind: "hubspot" },
-		clientId,
-		clientSecret: draft.secret?.id ?? null,
-		redirectPorts: [],
-		forwardedRedirect: null,
-		scopes: splitScopes(draft.scopes),
-		optionalScopes: splitScopes(draft.optionalScopes),
-		hublet: draft.hublet,
-	};
-}
-
-function RedirectUrl({ settings }: { settings: Settings }) {
-	const [port, ...others] = settings.callbackPorts;
-	const url = `http://localhost:${port ?? 17421}/oauth/callback`;
-	return (
-		<div className={styles.copyRow}>
-			<TextField
-				label="Redirect URL to register in the app"
-				mono
-				value={url}
-				isReadOnly
-				help={
-					others.length > 0
-						? `HubSpot compares it letter by letter. If that port may be busy, register ${others.join(", ")} as well.`
-						: "HubSpot compares it letter by letter. The port is set under Settings."
-				}
-			/>
-			<div className={styles.copyAside}>
-				<CopyButton label="Copy redirect URL" copy={() => commands.copyText(url)} />
-			</div>
-		</div>
-	);
-}
-
-function ScopeField({
-	label,
-	help,
-	text,
-	onChange,
-	error,
-	placeholder,
-}: {
-	label: string;
-	help: string;
-	placeholder: string;
-	text: string;
-	onChange: (text: string) => void;
-	error?: string | undefined;
-}) {
-	const scopes = splitScopes(text);
-	return (
-		<div className={styles.scopes}>
-			<TextField
-				label={label}
-				rows={3}
-				mono
-				value={text}
-				onChange={onChange}
-				error={error}
-				placeholder={placeholder}
-				help={`${help} Separate by spaces or lines.`}
-			/>
-			<ul className={styles.chips} aria-label={`${label}, as read`}>
-				{scopes.map((scope) => (
-					<li key={scope}>
-						<Chip>{scope}</Chip>
-					</li>
-				))}
-			</ul>
-		</div>
-	);
-}
+const another = { id: "", text: "Another app" };

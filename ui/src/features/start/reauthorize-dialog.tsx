@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button } from "../../components/button";
 import { CopyButton } from "../../components/copy-button";
 import { Dialog } from "../../components/dialog";
+import { EnvironmentBadge } from "../../components/environment";
 import { ErrorNote } from "../../components/error-note";
 import { count } from "../../components/format";
 import { Bar, Loading } from "../../components/skeleton";
@@ -77,7 +78,7 @@ export function ReauthorizeDialog({
 			{preview.data && (
 				<>
 					<p>
-						The consent page will ask for {count(preview.data.scopes.length, "scope")}. Choose the same portal
+						<EnvironmentBadge environment={connection.environment} /> The consent page will ask for {count(preview.data.scopes.length, "scope")}. Choose the same portal
 						there: another one is refused. The connection you have stays until the new one is granted.
 					</p>
 					<AskedScopes

@@ -1,10 +1,11 @@
 import { createEvent, fireEvent, screen } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
+import { SecretField } from "../../components/secret-field";
 import type { HeldSecret } from "../../host/bindings";
+import { secretSource } from "../../host/secret-source";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw } from "../../host/testing/render";
-import { SecretField } from "./secret-field";
 
 const held: HeldSecret = {
 	id: "h1",
@@ -18,7 +19,16 @@ const held: HeldSecret = {
 
 function Field() {
 	const [value, setValue] = useState<HeldSecret | null>(null);
-	return <SecretField label="Client secret" help="" value={value} onChange={setValue} />;
+	return (
+		<SecretField
+			label="Client secret"
+			help=""
+			source={secretSource}
+			fits={["client_secret", "unknown"]}
+			value={value}
+			onChange={setValue}
+		/>
+	);
 }
 
 test("a paste is stopped and its data is never looked at", async () => {
@@ -104,4 +114,20 @@ test("a warning about the kind of secret is shown beside it", async () => {
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await screen.findByText("This is a personal access key.");
+});
+
+test("what was taken away is said, and another credential is told where it belongs", async () => {
+	const pasted: HeldSecret = {
+		...held,
+		looksLike: "static_token",
+		description: "A service key or private-app token of data centre eu1.",
+		removed: "Removed: the word Bearer.",
+		elsewhere: "It opens one portal and needs no app.",
+	};
+	fakeHost({ hold_secret_from_clipboard: () => pasted });
+	const { user } = draw(<Field />);
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await screen.findByText("Removed: the word Bearer.");
+	screen.getByText("This is another credential than the one asked for here.");
+	screen.getByText("It opens one portal and needs no app.");
 });

@@ -1,16 +1,33 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import { splitWords } from "../../components/split-words";
 import type { AppState } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection, consentFlow } from "../../host/testing/samples";
-import { clearDrafts, splitScopes } from "./drafts";
+import { appState, connection, consentFlow, oauthApp } from "../../host/testing/samples";
+import { clearDrafts } from "./drafts";
 import { StartView } from "./start-view";
 import { useConsentWatch } from "./use-consent";
 
 const onConnected = vi.fn();
+const heldToken = {
+	id: "h1",
+	looksLike: "static_token",
+	length: 44,
+	description: "A service key or private-app token of data centre eu1.",
+	removed: "",
+	warning: "",
+	elsewhere: "",
+};
+const checkedToken = {
+	identity: connection().identity,
+	environment: "production",
+	scopeCount: 12,
+	renews: null,
+	mayReplace: [],
+};
 
 function Start() {
 	const state = useAppState();
@@ -164,19 +181,59 @@ test("a granted consent opens the connection", async () => {
 test("a token is checked and connected; a refused one is said at its field", async () => {
 	const { host, user } = begin(
 		{},
-		{ connect_with_token: () => fail("token_refused", "HubSpot does not take this token.", "Copy it anew.") },
+		{
+			hold_secret_from_clipboard: () => ({ ...heldToken }),
+			check_token: () => fail("token_refused", "HubSpot does not take this token.", "Copy it anew."),
+		},
 	);
 	await user.click(await screen.findByRole("button", { name: "Use a token" }));
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await user.click(await screen.findByRole("button", { name: "Check and connect" }));
 	await screen.findByText("HubSpot does not take this token. Copy it anew.");
 	expect(await seriousFindings()).toEqual([]);
+	host.answer({ check_token: () => checkedToken });
 	host.answer({ connect_with_token: () => connection({ credential: "service_key", token: null }) });
 	await user.click(screen.getByRole("button", { name: "Check and connect" }));
 	await vi.waitFor(() => expect(onConnected).toHaveBeenCalled());
 	expect(host.callsOf("connect_with_token")[0]).toEqual({ request: { secret: "h1", expectedPortal: null } });
 });
 
+test("a portal that is connected already is said before the token is stored", async () => {
+	const { host, user } = begin(
+		{ connections: [connection({ credential: "static_token", app: null })] },
+		{
+			hold_secret_from_clipboard: () => heldToken,
+			check_token: () => ({ ...checkedToken, mayReplace: ["c1"] }),
+			replace_token: () => connection(),
+		},
+	);
+	await user.click(await screen.findByRole("button", { name: "Use a token" }));
+	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
+	await user.click(await screen.findByRole("button", { name: "Check and connect" }));
+	await screen.findByText(/The portal is connected already, by a token since/);
+	expect(host.callsOf("connect_with_token")).toEqual([]);
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(screen.getByRole("button", { name: /What becomes of it/ }));
+	await user.click(await screen.findByRole("option", { name: /Replace the one/ }));
+	await user.click(screen.getByRole("button", { name: "Replace it" }));
+	await vi.waitFor(() => expect(onConnected).toHaveBeenCalled());
+	expect(host.callsOf("replace_token")).toMatchObject([{ id: "c1" }]);
+});
+
+test("a known app connects another portal without retyping", async () => {
+	const { host, user } = begin(
+		{ apps: [oauthApp()], connections: [connection()] },
+		{ begin_app_connection: () => consentFlow() },
+	);
+	await user.click(await screen.findByRole("button", { name: "Use Reporting" }));
+	screen.getByText("Acme Europe (26041877)");
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
+	expect(host.callsOf("begin_app_connection")).toMatchObject([
+		{ request: { app: "a1", clientSecret: null, optionalScopes: ["tickets"] } },
+	]);
+});
+
 test("scopes are read from spaces, commas and lines, each once", () => {
-	expect(splitScopes(" oauth\ntickets, oauth  forms ")).toEqual(["oauth", "tickets", "forms"]);
+	expect(splitWords(" oauth\ntickets, oauth  forms ")).toEqual(["oauth", "tickets", "forms"]);
 });

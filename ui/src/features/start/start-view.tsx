@@ -37,9 +37,9 @@ export function StartView({
 				</p>
 			</div>
 			{outcome?.kind === "failed" && <ConsentFailed error={outcome.error} onClose={closeOutcome} />}
-			<WaysIn />
-			{way === "oauth" && <OauthForm settings={state.settings} />}
-			{way === "token" && <TokenForm onConnected={onConnected} />}
+			<WaysIn apps={state.apps} />
+			{way === "oauth" && <OauthForm state={state} />}
+			{way === "token" && <TokenForm state={state} onConnected={onConnected} />}
 		</div>
 	);
 }

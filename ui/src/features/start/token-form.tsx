@@ -3,39 +3,64 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
+import { SecretField } from "../../components/secret-field";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { type Connection, commands } from "../../host/bindings";
+import { type AppState, type CheckedToken, type Connection, commands } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
+import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";
 import { tokenDraft } from "./drafts";
 import { isHubId } from "./oauth-checks";
-import { SecretField } from "./secret-field";
 import styles from "./start.module.css";
+import { TokenPlace } from "./token-place";
 import { settleConnected } from "./use-consent";
 
-/** A service key or a private-app token: checked with HubSpot before it is kept. */
-export function TokenForm({ onConnected }: { onConnected: (connection: Connection) => void }) {
+/** A service key or a private-app token: checked with HubSpot, and kept once it is plain beside what. */
+export function TokenForm({
+	state,
+	onConnected,
+}: {
+	state: AppState;
+	onConnected: (connection: Connection) => void;
+}) {
 	const draft = useStore(tokenDraft);
 	const client = useQueryClient();
 	const [tried, setTried] = useState(false);
-	const connect = useMutation({
-		mutationFn: commands.connectWithToken,
+	const [checked, setChecked] = useState<CheckedToken | null>(null);
+	const request = { secret: draft.secret?.id ?? "", expectedPortal: draft.expectedPortal.trim() || null };
+	const keep = useMutation({
+		mutationFn: (place: string | null) =>
+			place === null ? commands.connectWithToken(request) : commands.replaceToken(place, request),
 		onSuccess: (connection) => {
 			settleConnected(connection);
 			putConnection(client, connection);
 			onConnected(connection);
 		},
 	});
-	const ready = draft.secret !== null && isHubId(draft.expectedPortal);
+	const check = useMutation({
+		mutationFn: () => commands.checkToken(request),
+		onSuccess: (found) => {
+			if (meets(state, found).length === 0) keep.mutate(null);
+			else setChecked(found);
+		},
+	});
+	const change = (part: Partial<typeof draft>) => {
+		setChecked(null);
+		check.reset();
+		keep.reset();
+		tokenDraft.set((held) => ({ ...held, ...part }));
+	};
+	const isReady = draft.secret !== null && isHubId(draft.expectedPortal);
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
-		if (!ready || draft.secret === null) return;
-		connect.mutate({ secret: draft.secret.id, expectedPortal: draft.expectedPortal.trim() || null });
+		if (isReady) check.mutate();
 	};
-	const atField = hasCode(connect.error, "token_malformed", "held_secret_gone", "token_refused");
-	const failure = connect.error ? toCommandError(connect.error) : null;
+	const thrown = keep.error ?? check.error;
+	const atField = hasCode(thrown, "token_malformed", "held_secret_gone", "token_refused");
+	const failure = thrown ? toCommandError(thrown) : null;
+	const isBusy = check.isPending || keep.isPending;
 	return (
 		<Card title="Connect with a token" intoView>
 			<form className={styles.form} onSubmit={submit} noValidate aria-label="Token">
@@ -44,27 +69,50 @@ export function TokenForm({ onConnected }: { onConnected: (connection: Connectio
 					<SecretField
 						label="Service key or private-app token"
 						help="It goes from the clipboard to the keyring and never enters this window."
+						source={secretSource}
+						fits={["static_token"]}
 						value={draft.secret}
-						onChange={(secret) => tokenDraft.set((held) => ({ ...held, secret }))}
+						onChange={(secret) => change({ secret })}
 						error={fieldError(tried && draft.secret === null, atField ? failure : null)}
 					/>
 					<TextField
 						label="Expected Hub ID (optional)"
 						inputMode="numeric"
 						value={draft.expectedPortal}
-						onChange={(expectedPortal) => tokenDraft.set((held) => ({ ...held, expectedPortal }))}
+						onChange={(expectedPortal) => change({ expectedPortal })}
 						error={tried && !isHubId(draft.expectedPortal) ? "A Hub ID has digits only." : undefined}
 						help="If another portal answers, the connection is refused and nothing is stored."
 					/>
 				</div>
-				<div className={styles.foot}>
-					<Button type="submit" kind="primary" isPending={connect.isPending}>
-						{connect.isPending ? "Checking the token…" : "Check and connect"}
-					</Button>
-					<span className="muted">One read-only call asks which portal the token belongs to.</span>
-				</div>
+				{checked ? (
+					<TokenPlace
+						checked={checked}
+						others={meets(state, checked)}
+						isPending={keep.isPending}
+						onKeep={keep.mutate}
+						onCancel={() => setChecked(null)}
+					/>
+				) : (
+					<div className={styles.foot}>
+						<Button type="submit" kind="primary" isPending={isBusy}>
+							{isBusy ? "Checking the token…" : "Check and connect"}
+						</Button>
+						<span className="muted">
+							Read-only calls ask which portal it belongs to. HubSpot gives service keys and private-app
+							tokens one form and does not tell which this is.
+						</span>
+					</div>
+				)}
 			</form>
 		</Card>
+	);
+}
+
+/** The connections to the same portal, by whatever credential. */
+function meets(state: AppState, { identity, environment }: CheckedToken): Connection[] {
+	return state.connections.filter(
+		(held) =>
+			held.identity.hubId === identity.hubId && (held.environment === "demo") === (environment === "demo"),
 	);
 }
 

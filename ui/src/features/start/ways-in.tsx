@@ -4,14 +4,18 @@ import { Badge } from "../../components/badge";
 import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
 import { useStore } from "../../components/store";
-import { commands } from "../../host/bindings";
+import { commands, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { chosenWay } from "./drafts";
+import { chooseApp, chosenWay, oauthDraft } from "./drafts";
 import styles from "./start.module.css";
 import { useBeginConsent } from "./use-consent";
 
+/** More apps than this are chosen in the form. */
+const mostShown = 3;
+
 /** The three ways in, each with who should pick it. */
-export function WaysIn() {
+export function WaysIn({ apps }: { apps: OauthApp[] }) {
+	const chosen = useStore(oauthDraft).app;
 	const way = useStore(chosenWay);
 	const begin = useBeginConsent();
 	return (
@@ -21,8 +25,20 @@ export function WaysIn() {
 				<WayCard picture={<AppWindow aria-hidden />} title="OAuth app" chosen={way === "oauth"}>
 					<p>For developers and app owners: you have an app with its own client id and secret.</p>
 					<p className="muted">You consent in your browser, as your customers do. The token renews itself.</p>
-					<Button onPress={() => chosenWay.set("oauth")} aria-expanded={way === "oauth"}>
-						Use an OAuth app
+					{apps.slice(0, mostShown).map((app) => (
+						<Button
+							key={app.id}
+							onPress={() => chooseApp(app)}
+							aria-expanded={way === "oauth" && chosen === app.id}
+						>
+							Use {app.name}
+						</Button>
+					))}
+					<Button
+						onPress={() => (chosen === null ? chosenWay.set("oauth") : chooseApp(null))}
+						aria-expanded={way === "oauth" && chosen === null}
+					>
+						{apps.length > 0 ? "Use another OAuth app" : "Use an OAuth app"}
 					</Button>
 				</WayCard>
 				<WayCard

@@ -3,6 +3,7 @@ import type {
 	Connection,
 	ConsentFlow,
 	DemoScenario,
+	OauthApp,
 	OperationDetail,
 	OperationSummary,
 	RequestPreview,
@@ -82,6 +83,24 @@ export function named(
 ): Connection {
 	const base = connection({ id, ...part });
 	return { ...base, identity: { ...base.identity, portalName, hubId } };
+}
+
+export function oauthApp(part: Partial<OauthApp> = {}): OauthApp {
+	return {
+		id: "a1",
+		name: "Reporting",
+		environment: { kind: "hubspot" },
+		clientId: "5f1c2d3e-0000-4000-8000-00000000abcd",
+		hasSecret: true,
+		kept: true,
+		redirectPorts: [],
+		forwardedRedirect: null,
+		scopes: ["oauth", "crm.objects.contacts.read"],
+		optionalScopes: ["tickets"],
+		hublet: "app",
+		sessionOnly: false,
+		...part,
+	};
 }
 
 export function appState(part: Partial<AppState> = {}): AppState {

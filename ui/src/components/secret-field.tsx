@@ -1,42 +1,77 @@
 import { useMutation } from "@tanstack/react-query";
 import { ClipboardPaste, KeyRound } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
-import { Button } from "../../components/button";
-import { count } from "../../components/format";
-import { Note } from "../../components/note";
-import { commands, type HeldSecret } from "../../host/bindings";
-import { toCommandError } from "../../host/errors";
+import { Button } from "./button";
+import { count } from "./format";
+import { Note } from "./note";
 import styles from "./secret-field.module.css";
 import { TypedSecret } from "./typed-secret";
+
+/** What is told of a secret that the host holds. */
+export type SecretFacts = {
+	id: string;
+	looksLike: string;
+	length: number;
+	description: string;
+	removed: string;
+	warning: string;
+	elsewhere: string;
+};
+
+/** The way in to the host, which alone sees the secret. */
+export type SecretSource<Held extends SecretFacts> = {
+	paste: () => Promise<Held>;
+	type: (text: string) => Promise<Held>;
+	drop: (id: string) => Promise<unknown>;
+	explain: (thrown: unknown) => { message: string; hint: string };
+};
 
 /**
  * Takes a secret without letting it into the page: a paste is stopped before its data is looked at, and
  * the host reads the clipboard itself. What comes back is a description, never the text.
  */
-export function SecretField({
+export function SecretField<Held extends SecretFacts>({
 	label,
 	help,
+	source,
+	fits,
 	value,
 	onChange,
 	error,
 }: {
 	label: string;
 	help: string;
-	value: HeldSecret | null;
-	onChange: (held: HeldSecret | null) => void;
+	source: SecretSource<Held>;
+	/** The forms that belong here; of any other it is said where it belongs. */
+	fits: Held["looksLike"][];
+	value: Held | null;
+	onChange: (held: Held | null) => void;
 	error?: string | undefined;
 }) {
 	const id = useId();
 	const [typing, setTyping] = useState(false);
-	const hold = useMutation({ mutationFn: commands.holdSecretFromClipboard, onSuccess: onChange });
-	const problem = hold.error ? toCommandError(hold.error) : null;
-	if (value) return <Held label={label} held={value} onReplace={() => onChange(null)} error={error} />;
+	const hold = useMutation({ mutationFn: source.paste, onSuccess: onChange });
+	const problem = hold.error ? source.explain(hold.error) : null;
+	if (value) {
+		const isOther = !fits.includes(value.looksLike);
+		return (
+			<HeldSecret
+				label={label}
+				held={value}
+				isOther={isOther}
+				drop={() => source.drop(value.id)}
+				onReplace={() => onChange(null)}
+				error={error}
+			/>
+		);
+	}
 	return (
 		<fieldset className={styles.field} aria-describedby={`${id}-help ${id}-error`}>
 			<legend className={styles.label}>{label}</legend>
 			{typing ? (
 				<TypedSecret
 					label={label}
+					source={source}
 					onHeld={(held) => {
 						setTyping(false);
 						onChange(held);
@@ -115,18 +150,22 @@ function useTurnedAway(onPaste: () => void, onTyped: () => void) {
 	return input;
 }
 
-function Held({
+function HeldSecret({
 	label,
 	held,
+	isOther,
+	drop,
 	onReplace,
 	error,
 }: {
 	label: string;
-	held: HeldSecret;
+	held: SecretFacts;
+	isOther: boolean;
+	drop: () => Promise<unknown>;
 	onReplace: () => void;
 	error?: string | undefined;
 }) {
-	const drop = useMutation({ mutationFn: () => commands.dropHeldSecret(held.id), onSettled: onReplace });
+	const dropping = useMutation({ mutationFn: drop, onSettled: onReplace });
 	return (
 		<fieldset className={styles.field}>
 			<legend className={styles.label}>{label}</legend>
@@ -137,14 +176,20 @@ function Held({
 				</span>
 				<Button
 					small
-					onPress={() => drop.mutate()}
-					isPending={drop.isPending}
+					onPress={() => dropping.mutate()}
+					isPending={dropping.isPending}
 					aria-label={`Replace ${label}`}
 				>
 					Replace
 				</Button>
 			</div>
+			{held.removed !== "" && <p className={styles.help}>{held.removed}</p>}
 			{held.warning !== "" && <Note tone="warn" title={held.warning} compact />}
+			{isOther && (
+				<Note tone="warn" title="This is another credential than the one asked for here." announce compact>
+					{held.elsewhere}
+				</Note>
+			)}
 			<p className={styles.error} role="alert">
 				{error}
 			</p>

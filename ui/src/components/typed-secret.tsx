@@ -1,22 +1,26 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
-import { Button } from "../../components/button";
-import { commands, type HeldSecret } from "../../host/bindings";
-import { toCommandError } from "../../host/errors";
+import { Button } from "./button";
+import type { SecretFacts, SecretSource } from "./secret-field";
 import styles from "./secret-field.module.css";
 
 /** For those who cannot paste: a password input that is emptied in the moment its text is handed over. */
-export function TypedSecret({
+export function TypedSecret<Held extends SecretFacts>({
 	label,
+	source,
 	onHeld,
 	onBack,
 }: {
 	label: string;
-	onHeld: (held: HeldSecret) => void;
+	source: SecretSource<Held>;
+	onHeld: (held: Held) => void;
 	onBack: () => void;
 }) {
 	const input = useRef<HTMLInputElement>(null);
-	const hold = useMutation({ mutationFn: handOver(input), onSuccess: (held) => held && onHeld(held) });
+	const hold = useMutation({
+		mutationFn: () => handOver(input.current, source.type),
+		onSuccess: (held) => held && onHeld(held),
+	});
 	useEffect(() => input.current?.focus(), []);
 	const key = (event: KeyboardEvent) => {
 		if (event.key !== "Enter") return;
@@ -43,15 +47,14 @@ export function TypedSecret({
 			<Button kind="link" onPress={onBack}>
 				Paste instead
 			</Button>
-			{hold.error && <p className={styles.error}>{toCommandError(hold.error).message}</p>}
+			{hold.error && <p className={styles.error}>{source.explain(hold.error).message}</p>}
 		</div>
 	);
 }
 
-const handOver = (input: React.RefObject<HTMLInputElement | null>) => async () => {
-	const field = input.current;
+async function handOver<Held>(field: HTMLInputElement | null, take: (text: string) => Promise<Held>) {
 	if (!field || field.value === "") return null;
-	const answer = commands.holdTypedSecret(field.value);
+	const answer = take(field.value);
 	field.value = "";
 	return answer;
-};
+}

@@ -1,0 +1,186 @@
+import { useState } from "react";
+import { Button } from "../components/button";
+import { Dialog } from "../components/dialog";
+import { EnvironmentBadge } from "../components/environment";
+import { ErrorNote } from "../components/error-note";
+import { Method, Path } from "../components/method";
+import { Select } from "../components/select";
+import { openRequest } from "../features/console/draft-store";
+import { fillFromLink, fillPortal } from "../features/start/drafts";
+import type { AppState, Connection, ConnectLink, RequestLink } from "../host/bindings";
+import styles from "./app.module.css";
+import { useArrivedLink } from "./arrived-link";
+import type { PaletteNav } from "./palette-entries";
+
+type Props = { state: AppState; openId: string | null; nav: PaletteNav };
+
+/** A link from outside asks first. Whatever it asks for, nothing is sent. */
+export function LinkDialog(props: Props) {
+	const [arrived, dismiss] = useArrivedLink();
+	if (arrived === null) return null;
+	switch (arrived.kind) {
+		case "refused":
+			return (
+				<Dialog
+					title="A link was refused"
+					isOpen
+					onClose={dismiss}
+					foot={<Button onPress={dismiss}>Close</Button>}
+				>
+					<ErrorNote error={arrived.error} />
+				</Dialog>
+			);
+		case "request":
+			return <RequestDialog link={arrived.link} onClose={dismiss} {...props} />;
+		case "connect":
+			return <ConnectDialog link={arrived.link} onClose={dismiss} {...props} />;
+	}
+}
+
+function RequestDialog({
+	link,
+	state,
+	openId,
+	nav,
+	onClose,
+}: Props & { link: RequestLink; onClose: () => void }) {
+	const fitting = state.connections.filter(
+		({ identity }) => link.portal === null || identity.hubId === link.portal,
+	);
+	const first = fitting.find(({ id }) => id === openId) ?? fitting[0];
+	const [chosen, setChosen] = useState(first?.id ?? "");
+	const target = fitting.find(({ id }) => id === chosen) ?? first;
+	if (!target) return <NoPortal portal={link.portal} nav={nav} onClose={onClose} />;
+	const open = () => {
+		openRequest(target.id, link);
+		nav.openPortal(target.id, "console");
+		onClose();
+	};
+	return (
+		<Dialog
+			title="A link wants to open a request"
+			isOpen
+			onClose={onClose}
+			wide
+			foot={
+				<>
+					<Button onPress={onClose}>Do not open</Button>
+					<Button kind="primary" onPress={open} autoFocus>
+						Open in the Console
+					</Button>
+				</>
+			}
+		>
+			<p>
+				It came from outside Portalscope. Nothing is sent: the request is put into the Console in the place of
+				the one that is there, and waits for you.
+			</p>
+			<p className={styles.linkCall}>
+				<Method>{link.method}</Method> <Path text={link.path} />
+			</p>
+			<ul className={styles.linkFacts}>
+				{link.query.map(({ name, value }, at) => (
+					<li key={at}>
+						<code>{`${name} = ${value}`}</code>
+					</li>
+				))}
+			</ul>
+			{link.body !== null && <pre className={styles.linkBody}>{link.body}</pre>}
+			{fitting.length > 1 ? (
+				<Select
+					label="Portal"
+					choices={fitting.map((one) => ({ id: one.id, text: portalWords(one) }))}
+					value={target.id}
+					onChange={setChosen}
+				/>
+			) : (
+				<p>
+					In {portalWords(target)} <EnvironmentBadge environment={target.environment} />
+				</p>
+			)}
+		</Dialog>
+	);
+}
+
+function portalWords({ identity }: Connection): string {
+	return `${identity.portalName} (${identity.hubId})`;
+}
+
+function NoPortal({ portal, nav, onClose }: { portal: string | null; nav: PaletteNav; onClose: () => void }) {
+	const connect = () => {
+		if (portal !== null) fillPortal(portal);
+		nav.openConnect();
+		onClose();
+	};
+	return (
+		<Dialog
+			title="A link wants to open a request"
+			isOpen
+			onClose={onClose}
+			foot={
+				<>
+					<Button onPress={onClose}>Close</Button>
+					<Button kind="primary" onPress={connect}>
+						Connect a portal
+					</Button>
+				</>
+			}
+		>
+			<p>
+				{portal === null
+					? "No portal is connected yet, so there is no Console to open it in."
+					: `It is for portal ${portal}, which is not connected here. It is not opened in another one.`}{" "}
+				Connect the portal, then open the link again.
+			</p>
+		</Dialog>
+	);
+}
+
+function ConnectDialog({ link, state, nav, onClose }: Props & { link: ConnectLink; onClose: () => void }) {
+	const app = state.apps.find(({ id }) => id === link.app);
+	const fill = () => {
+		fillFromLink(link, app);
+		nav.openConnect();
+		onClose();
+	};
+	const scopes = [...(link.scopes ?? []), ...(link.optionalScopes ?? [])];
+	return (
+		<Dialog
+			title="A link wants to fill in the form to connect a portal"
+			isOpen
+			onClose={onClose}
+			wide
+			foot={
+				<>
+					<Button onPress={onClose}>Do not fill in</Button>
+					<Button kind="primary" onPress={fill} autoFocus>
+						Fill in the form
+					</Button>
+				</>
+			}
+		>
+			<p>
+				It came from outside Portalscope. Nothing is started: the form is filled in, and waits for you. Only
+				paste the secret of an app that you know.
+			</p>
+			<dl className={styles.sheet}>
+				{app && <Fact name="App" value={app.name} />}
+				{link.clientId !== null && <Fact name="Client id" value={link.clientId} />}
+				{scopes.length > 0 && <Fact name="Scopes" value={scopes.join(" ")} />}
+				{link.hublet !== null && <Fact name="Data centre" value={link.hublet} />}
+				{link.portal !== null && <Fact name="Hub ID" value={link.portal} />}
+			</dl>
+		</Dialog>
+	);
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+	return (
+		<div>
+			<dt>{name}</dt>
+			<dd>
+				<code>{value}</code>
+			</dd>
+		</div>
+	);
+}

@@ -1,0 +1,107 @@
+import { Copy, EllipsisVertical, Link, Pencil, Trash2 } from "lucide-react";
+import { Badge } from "../../components/badge";
+import { Button, IconButton } from "../../components/button";
+import { Card } from "../../components/card";
+import { EnvironmentBadge } from "../../components/environment";
+import { count } from "../../components/format";
+import { Menu } from "../../components/menu";
+import { showToast } from "../../components/toast";
+import { redirectUrls, serverWords } from "../../host/apps";
+import { type AppState, commands, type OauthApp } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import styles from "./apps.module.css";
+
+/** One app, with the portals it connects. */
+export function AppCard({
+	app,
+	state,
+	onConnect,
+	onEdit,
+	onDuplicate,
+	onDelete,
+}: {
+	app: OauthApp;
+	state: AppState;
+	onConnect: () => void;
+	onEdit: () => void;
+	onDuplicate: () => void;
+	onDelete: () => void;
+}) {
+	const portals = state.connections.filter((connection) => connection.app === app.id);
+	return (
+		<Card
+			title={app.name}
+			aside={
+				<div className={styles.actions}>
+					{!app.hasSecret && <Badge tone="warn">NO SECRET</Badge>}
+					{app.sessionOnly && <Badge tone="neutral">THIS SESSION</Badge>}
+					{app.environment.kind === "demo" && <Badge tone="demo">DEMO</Badge>}
+					<Button small onPress={onConnect} aria-label={`Connect a portal with ${app.name}`}>
+						Connect a portal
+					</Button>
+					<Menu
+						label={`Actions of ${app.name}`}
+						trigger={
+							<IconButton label={`Actions of ${app.name}`}>
+								<EllipsisVertical aria-hidden />
+							</IconButton>
+						}
+						entries={[
+							{ id: "edit", text: "Edit…", picture: <Pencil aria-hidden />, act: onEdit },
+							{ id: "copy", text: "Duplicate…", picture: <Copy aria-hidden />, act: onDuplicate },
+							{ id: "link", text: "Copy link", picture: <Link aria-hidden />, act: () => copyLink(app) },
+							{
+								id: "delete",
+								text: "Delete…",
+								picture: <Trash2 aria-hidden />,
+								dangerous: true,
+								act: onDelete,
+							},
+						]}
+					/>
+				</div>
+			}
+		>
+			<dl className={styles.facts}>
+				<dt>Client id</dt>
+				<dd>
+					<code>{app.clientId}</code>
+				</dd>
+				<dt>Server</dt>
+				<dd>{serverWords(app)}</dd>
+				<dt>Answer comes to</dt>
+				<dd>
+					{redirectUrls(app, state.settings).map((url) => (
+						<div key={url}>
+							<code>{url}</code>
+						</div>
+					))}
+				</dd>
+				<dt>Asks for</dt>
+				<dd>
+					{count(app.scopes.length, "required scope")}, {count(app.optionalScopes.length, "optional scope")}
+				</dd>
+				<dt>Connects</dt>
+				<dd>
+					{portals.length === 0 && "no portal yet"}
+					{portals.map(({ id, identity, environment }) => (
+						<div key={id}>
+							{identity.portalName} (<span className="mono">{identity.hubId}</span>){" "}
+							<EnvironmentBadge environment={environment} />
+						</div>
+					))}
+				</dd>
+			</dl>
+			{!app.kept && (
+				<p className="muted">It goes with its last portal. Edit and save it once to keep it in the list.</p>
+			)}
+		</Card>
+	);
+}
+
+function copyLink(app: OauthApp) {
+	commands.copyAppLink(app.id).then(
+		() => showToast("ok", `A link to ${app.name} is on the clipboard.`, "It holds no secret."),
+		(thrown: unknown) => showToast("danger", toCommandError(thrown).message, toCommandError(thrown).hint),
+	);
+}

@@ -1,0 +1,140 @@
+import { useMutation } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "../../components/button";
+import { Dialog } from "../../components/dialog";
+import { ErrorNote } from "../../components/error-note";
+import { ScopeField } from "../../components/scope-field";
+import { SecretField } from "../../components/secret-field";
+import { Select } from "../../components/select";
+import { TextField } from "../../components/text-field";
+import { commands, type Settings } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { secretSource } from "../../host/secret-source";
+import { AnswerFields } from "./answer-fields";
+import { type AppField, type AppForm, checkForm, toDraft } from "./app-form";
+import styles from "./apps.module.css";
+
+const servers = [
+	{ id: "hubspot" as const, text: "HubSpot" },
+	{ id: "demo" as const, text: "A demo portal on this computer" },
+];
+const hublets = [
+	{ id: "app", text: "Any (HubSpot finds it)" },
+	...["na1", "na2", "na3", "eu1", "ap1"].map((id) => ({ id, text: id })),
+];
+
+/** An app's form: a new one, a copy, or one of the list. */
+export function AppDialog({
+	id,
+	form: first,
+	settings,
+	onClose,
+}: {
+	id: string | null;
+	form: AppForm;
+	settings: Settings;
+	onClose: () => void;
+}) {
+	const formId = useId();
+	const [form, setForm] = useState(first);
+	const [tried, setTried] = useState(false);
+	const save = useMutation({ mutationFn: () => commands.saveApp(id, toDraft(form)), onSuccess: onClose });
+	const change = (part: Partial<AppForm>) => setForm((held) => ({ ...held, ...part }));
+	const found = tried ? checkForm(form) : {};
+	const errorAt = (field: AppField) => found[field];
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		setTried(true);
+		if (Object.keys(checkForm(form)).length === 0) save.mutate();
+	};
+	const keepsSecret = id !== null && first.hasSecret;
+	return (
+		<Dialog
+			title={id === null ? "Add an OAuth app" : `Edit ${first.name}`}
+			isOpen
+			onClose={onClose}
+			wide
+			foot={
+				<>
+					<Button onPress={onClose}>Cancel</Button>
+					<Button kind="primary" type="submit" form={formId} isPending={save.isPending}>
+						Save
+					</Button>
+				</>
+			}
+		>
+			<form id={formId} className={styles.form} onSubmit={submit} noValidate aria-label="App">
+				{save.error && <ErrorNote error={toCommandError(save.error)} />}
+				<div className={styles.columns}>
+					<TextField
+						label="Name"
+						value={form.name}
+						onChange={(name) => change({ name })}
+						error={errorAt("name")}
+						autoFocus
+					/>
+					<TextField
+						label="Client id"
+						mono
+						value={form.clientId}
+						onChange={(clientId) => change({ clientId })}
+						error={errorAt("clientId")}
+					/>
+				</div>
+				<SecretField
+					label={keepsSecret ? "Another client secret (optional)" : "Client secret"}
+					help={
+						keepsSecret
+							? "The one that is kept stays unless another is pasted. None is ever shown."
+							: "It goes from the clipboard to the keyring and never enters this window. It can be pasted later, too."
+					}
+					source={secretSource}
+					fits={["client_secret", "unknown"]}
+					value={form.secret}
+					onChange={(secret) => change({ secret })}
+					error={errorAt("secret")}
+				/>
+				<AnswerFields form={form} change={change} errorAt={errorAt} settings={settings} />
+				<div className={styles.columns}>
+					<ScopeField
+						label="Required scopes"
+						help="As the app declares them."
+						placeholder="oauth"
+						text={form.scopes}
+						onChange={(scopes) => change({ scopes })}
+					/>
+					<ScopeField
+						label="Optional scopes"
+						help="Granted where the portal has them."
+						placeholder="tickets"
+						text={form.optionalScopes}
+						onChange={(optionalScopes) => change({ optionalScopes })}
+					/>
+					<Select
+						label="Data centre"
+						choices={hublets}
+						value={form.hublet}
+						onChange={(hublet) => change({ hublet })}
+						help="Where the consent page is opened."
+					/>
+					<Select
+						label="Server"
+						choices={servers}
+						value={form.server}
+						onChange={(server) => change({ server })}
+						help="Its secret goes there and nowhere else."
+					/>
+					{form.server === "demo" && (
+						<TextField
+							label="Port of the demo portal"
+							inputMode="numeric"
+							value={form.demoPort}
+							onChange={(demoPort) => change({ demoPort })}
+							error={errorAt("demoPort")}
+						/>
+					)}
+				</div>
+			</form>
+		</Dialog>
+	);
+}

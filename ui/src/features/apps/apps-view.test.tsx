@@ -1,0 +1,115 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { AppState } from "../../host/bindings";
+import { demoAnswers } from "../../host/testing/demo-answers";
+import { type Answers, fail, fakeHost } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { appState, connection, oauthApp } from "../../host/testing/samples";
+import { AppsView } from "./apps-view";
+
+const onConnect = vi.fn();
+
+function begin(part: Partial<AppState> = {}, more: Answers = {}) {
+	const state = appState({ apps: [oauthApp()], ...part });
+	const host = fakeHost({ ...demoAnswers(state), ...more });
+	return { host, ...draw(<AppsView state={state} onConnect={onConnect} />) };
+}
+
+test("empty: what the list is for, and the ways to begin", async () => {
+	begin({ apps: [] });
+	screen.getByRole("heading", { name: "No app is in the list" });
+	for (const name of ["Add an app…", "Import a file…", "Import from clipboard"]) {
+		screen.getByRole("button", { name });
+	}
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("data: each app says where its answer comes to and which portals it connects", async () => {
+	const { user } = begin({
+		apps: [
+			oauthApp(),
+			oauthApp({ id: "a2", name: "Imported", hasSecret: false, forwardedRedirect: "https://x.example/cb" }),
+		],
+	});
+	const card = screen.getByRole("region", { name: "Reporting" });
+	within(card).getByText("http://localhost:17422/oauth/callback");
+	within(card).getByText(/Acme Europe/);
+	within(screen.getByRole("region", { name: "Imported" })).getByText("NO SECRET");
+	screen.getByText("https://x.example/cb");
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(screen.getByRole("button", { name: "Connect a portal with Reporting" }));
+	expect(onConnect).toHaveBeenCalledTimes(1);
+});
+
+test("an app is added with what was typed, and errors stand at their fields", async () => {
+	const { host, user } = begin({}, { save_app: () => oauthApp() });
+	await user.click(screen.getByRole("button", { name: "Add an app…" }));
+	const dialog = await screen.findByRole("dialog", { name: "Add an OAuth app" });
+	await user.click(within(dialog).getByRole("button", { name: "Save" }));
+	within(dialog).getByText("Enter a name.");
+	await user.type(within(dialog).getByRole("textbox", { name: "Name" }), "Sales");
+	await user.type(within(dialog).getByRole("textbox", { name: "Client id" }), "abc");
+	await user.type(within(dialog).getByRole("textbox", { name: "Ports of its own (optional)" }), "80");
+	await user.click(within(dialog).getByRole("button", { name: "Paste from clipboard" }));
+	await user.click(within(dialog).getByRole("button", { name: "Save" }));
+	within(dialog).getByText("Ports are numbers from 1024 to 65535.");
+	expect(await seriousFindings()).toEqual([]);
+	await user.type(within(dialog).getByRole("textbox", { name: "Ports of its own (optional)" }), "01 4010");
+	await user.click(within(dialog).getByRole("button", { name: "Save" }));
+	await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+	expect(host.callsOf("save_app")).toMatchObject([
+		{ id: null, draft: { name: "Sales", clientId: "abc", clientSecret: "h1", redirectPorts: [8001, 4010] } },
+	]);
+});
+
+test("an edit keeps the secret unless another is pasted, and what the host refuses is said in the form", async () => {
+	const { host, user } = begin(
+		{},
+		{ save_app: () => fail("app_invalid", "Another app is named so already.") },
+	);
+	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
+	await user.click(await screen.findByRole("menuitem", { name: "Edit…" }));
+	const dialog = await screen.findByRole("dialog", { name: "Edit Reporting" });
+	await user.click(within(dialog).getByRole("button", { name: "Save" }));
+	await within(dialog).findByText("Another app is named so already.");
+	expect(host.callsOf("save_app")).toMatchObject([{ id: "a1", draft: { clientSecret: null } }]);
+});
+
+test("a used app is deleted only when its portals may go along", async () => {
+	const { host, user } = begin({ connections: [connection()] }, { delete_app: () => [{}] });
+	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
+	await user.click(await screen.findByRole("menuitem", { name: "Delete…" }));
+	const dialog = await screen.findByRole("alertdialog", { name: "Delete Reporting" });
+	const remove = within(dialog).getByRole("button", { name: "Delete it and disconnect 1 portal" });
+	expect(remove).toHaveProperty("disabled", true);
+	await user.click(within(dialog).getByRole("checkbox", { name: /Disconnect this portal too/ }));
+	await user.click(remove);
+	expect(host.callsOf("delete_app")).toEqual([{ id: "a1", connections: "disconnect" }]);
+});
+
+test("a file shows what it would add before anything is added; a bad one is refused in words", async () => {
+	const shown = { name: "Sales (2)", clientId: "x", environment: { kind: "hubspot" }, scopeCount: 3 };
+	const preview = {
+		id: "p1",
+		apps: [
+			{ ...shown, step: "add_renamed" },
+			{ ...shown, step: "known" },
+		],
+	};
+	const { host, user } = begin(
+		{},
+		{
+			preview_apps_from_file: () => fail("import_refused", "It is not whole JSON."),
+			preview_apps_from_clipboard: () => preview,
+			import_apps: () => 1,
+		},
+	);
+	await user.click(screen.getByRole("button", { name: "Import a file…" }));
+	await screen.findByText("It is not whole JSON.");
+	await user.click(screen.getByRole("button", { name: "Import from clipboard" }));
+	const dialog = await screen.findByRole("dialog", { name: "Import 1 app" });
+	within(dialog).getByText(/is added under this name/);
+	expect(host.callsOf("import_apps")).toEqual([]);
+	await user.click(within(dialog).getByRole("button", { name: "Import" }));
+	await vi.waitFor(() => expect(host.callsOf("import_apps")).toEqual([{ previewId: "p1" }]));
+});

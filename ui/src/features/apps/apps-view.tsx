@@ -1,0 +1,125 @@
+import { useMutation } from "@tanstack/react-query";
+import { AppWindow, ClipboardPaste, FileDown, FileUp, Plus } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { CopyButton } from "../../components/copy-button";
+import { EmptyState } from "../../components/empty-state";
+import { ErrorNote } from "../../components/error-note";
+import { showToast } from "../../components/toast";
+import { type AppState, type AppsPreview, commands, type OauthApp } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { AppCard } from "./app-card";
+import { AppDialog } from "./app-dialog";
+import { type AppForm, formOf, freshForm } from "./app-form";
+import styles from "./apps.module.css";
+import { DeleteAppDialog } from "./delete-app-dialog";
+import { ImportDialog } from "./import-dialog";
+
+type Layer =
+	| { kind: "edit"; id: string | null; form: AppForm }
+	| { kind: "delete"; app: OauthApp }
+	| { kind: "import"; preview: AppsPreview }
+	| null;
+
+/** A person's own OAuth apps: what they are, what they connect, and the way in and out as a file. */
+export function AppsView({ state, onConnect }: { state: AppState; onConnect: (app: OauthApp) => void }) {
+	const [layer, setLayer] = useState<Layer>(null);
+	const close = () => setLayer(null);
+	const preview = (found: AppsPreview | null) => found && setLayer({ kind: "import", preview: found });
+	const fromFile = useMutation({ mutationFn: () => commands.previewAppsFromFile(), onSuccess: preview });
+	const fromClipboard = useMutation({
+		mutationFn: () => commands.previewAppsFromClipboard(),
+		onSuccess: preview,
+	});
+	const toFile = useMutation({
+		mutationFn: () => commands.exportAppsToFile([]),
+		onSuccess: (isSaved) => isSaved && showToast("ok", "The apps were exported, without their secrets."),
+	});
+	const error = fromFile.error ?? fromClipboard.error ?? toFile.error;
+	const add = () => setLayer({ kind: "edit", id: null, form: freshForm });
+	const ways = (
+		<>
+			<Button onPress={() => fromFile.mutate()} isPending={fromFile.isPending}>
+				<FileUp aria-hidden />
+				Import a file…
+			</Button>
+			<Button onPress={() => fromClipboard.mutate()} isPending={fromClipboard.isPending}>
+				<ClipboardPaste aria-hidden />
+				Import from clipboard
+			</Button>
+		</>
+	);
+	const addButton = (
+		<Button kind="primary" onPress={add}>
+			<Plus aria-hidden />
+			Add an app…
+		</Button>
+	);
+	return (
+		<div className={styles.page}>
+			<div className={styles.head}>
+				<h1 tabIndex={-1}>OAuth apps</h1>
+				<p className="muted">
+					Apps of your own at HubSpot. One app connects as many portals as give it consent. Secrets stay in
+					the keyring and are never exported.
+				</p>
+			</div>
+			{error && <ErrorNote error={toCommandError(error)} />}
+			{state.apps.length === 0 ? (
+				<EmptyState
+					picture={<AppWindow />}
+					title="No app is in the list"
+					actions={
+						<>
+							{addButton}
+							{ways}
+						</>
+					}
+				>
+					<p>Add an app once, with its client id and secret, and connect portals with it without retyping.</p>
+				</EmptyState>
+			) : (
+				<>
+					<div className={styles.tools}>
+						{addButton}
+						{ways}
+						<Button onPress={() => toFile.mutate()} isPending={toFile.isPending}>
+							<FileDown aria-hidden />
+							Export all…
+						</Button>
+						<CopyButton label="Copy all" copy={() => commands.copyApps([])} />
+					</div>
+					<ul className={styles.list} aria-label="OAuth apps">
+						{state.apps.map((app) => (
+							<li key={app.id}>
+								<AppCard
+									app={app}
+									state={state}
+									onConnect={() => onConnect(app)}
+									onEdit={() => setLayer({ kind: "edit", id: app.id, form: formOf(app) })}
+									onDuplicate={() =>
+										setLayer({
+											kind: "edit",
+											id: null,
+											form: { ...formOf(app), name: `${app.name} (copy)`, clientId: "" },
+										})
+									}
+									onDelete={() => setLayer({ kind: "delete", app })}
+								/>
+							</li>
+						))}
+					</ul>
+				</>
+			)}
+			{layer?.kind === "edit" && <AppDialog {...layer} settings={state.settings} onClose={close} />}
+			{layer?.kind === "delete" && (
+				<DeleteAppDialog
+					app={layer.app}
+					users={state.connections.filter(({ app }) => app === layer.app.id)}
+					onClose={close}
+				/>
+			)}
+			{layer?.kind === "import" && <ImportDialog preview={layer.preview} onClose={close} />}
+		</div>
+	);
+}

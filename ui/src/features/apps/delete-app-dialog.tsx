@@ -1,0 +1,82 @@
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { Dialog } from "../../components/dialog";
+import { EnvironmentBadge } from "../../components/environment";
+import { ErrorNote } from "../../components/error-note";
+import { count } from "../../components/format";
+import { Checkbox } from "../../components/switch";
+import { showToast } from "../../components/toast";
+import { type Connection, commands, type OauthApp } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import styles from "./apps.module.css";
+
+/** Says which portals the app connects; they go along only when that is asked for. */
+export function DeleteAppDialog({
+	app,
+	users,
+	onClose,
+}: {
+	app: OauthApp;
+	users: Connection[];
+	onClose: () => void;
+}) {
+	const [takesAlong, setTakesAlong] = useState(false);
+	const remove = useMutation({
+		mutationFn: () => commands.deleteApp(app.id, takesAlong ? "disconnect" : "keep"),
+		onSuccess: (reports) => {
+			const along = reports.length > 0 ? `${count(reports.length, "portal")} disconnected.` : "";
+			showToast("ok", `${app.name} was deleted.`, along);
+			onClose();
+		},
+	});
+	const isUsed = users.length > 0;
+	return (
+		<Dialog
+			role="alertdialog"
+			title={`Delete ${app.name}`}
+			isOpen
+			onClose={onClose}
+			foot={
+				<>
+					<Button onPress={onClose} autoFocus>
+						Keep it
+					</Button>
+					<Button
+						kind="danger"
+						isDisabled={isUsed && !takesAlong}
+						isPending={remove.isPending}
+						onPress={() => remove.mutate()}
+					>
+						{isUsed ? `Delete it and disconnect ${count(users.length, "portal")}` : "Delete"}
+					</Button>
+				</>
+			}
+		>
+			{remove.error && <ErrorNote error={toCommandError(remove.error)} />}
+			<p>
+				This removes the app and its client secret from this computer. At HubSpot the app stays as it is, and
+				stays installed where it is installed.
+			</p>
+			{isUsed && (
+				<>
+					<div>
+						<p>It connects:</p>
+						<ul className={styles.bullets}>
+							{users.map(({ id, identity, environment }) => (
+								<li key={id}>
+									{identity.portalName} (<span className="mono">{identity.hubId}</span>){" "}
+									<EnvironmentBadge environment={environment} />
+								</li>
+							))}
+						</ul>
+					</div>
+					<Checkbox isSelected={takesAlong} onChange={setTakesAlong}>
+						Disconnect {users.length === 1 ? "this portal" : "these portals"} too: without the app they cannot
+						be renewed
+					</Checkbox>
+				</>
+			)}
+		</Dialog>
+	);
+}

@@ -1,0 +1,92 @@
+import { CopyButton } from "../../components/copy-button";
+import { SecretField } from "../../components/secret-field";
+import { type Choice, Select } from "../../components/select";
+import { TextField } from "../../components/text-field";
+import { commands, type Settings } from "../../host/bindings";
+import { secretSource } from "../../host/secret-source";
+import type { Hublet, OauthDraft } from "./drafts";
+import type { OauthField } from "./oauth-checks";
+import styles from "./start.module.css";
+
+const hublets: Choice<Hublet>[] = [
+	{ id: "app", text: "Any (HubSpot finds it)" },
+	{ id: "na1", text: "US (na1)" },
+	{ id: "na2", text: "US (na2)" },
+	{ id: "na3", text: "US (na3)" },
+	{ id: "eu1", text: "EU (eu1)" },
+	{ id: "ap1", text: "Asia Pacific (ap1)" },
+];
+
+/** What makes an app that is not in the list yet. */
+export function NewAppFields({
+	draft,
+	change,
+	errorAt,
+	settings,
+}: {
+	draft: OauthDraft;
+	change: (part: Partial<OauthDraft>) => void;
+	errorAt: (field: OauthField) => string | undefined;
+	settings: Settings;
+}) {
+	return (
+		<>
+			<div className={styles.columns}>
+				<TextField
+					label="Client id"
+					mono
+					value={draft.clientId}
+					onChange={(clientId) => change({ clientId })}
+					error={errorAt("clientId")}
+					help="On the app's Auth page at HubSpot."
+				/>
+				<SecretField
+					label="Client secret"
+					help="It goes from the clipboard to the keyring and never enters this window."
+					source={secretSource}
+					fits={["client_secret", "unknown"]}
+					value={draft.secret}
+					onChange={(secret) => change({ secret })}
+					error={errorAt("secret")}
+				/>
+				<TextField
+					label="Name (optional)"
+					value={draft.name}
+					onChange={(name) => change({ name })}
+					help="The app stays in your list under it, for more portals."
+				/>
+				<Select
+					label="Data centre"
+					choices={hublets}
+					value={draft.hublet}
+					onChange={(hublet) => change({ hublet })}
+					help="Where the consent page is opened."
+				/>
+			</div>
+			<RedirectUrl settings={settings} />
+		</>
+	);
+}
+
+function RedirectUrl({ settings }: { settings: Settings }) {
+	const [port, ...others] = settings.callbackPorts;
+	const url = `http://localhost:${port ?? 17421}/oauth/callback`;
+	return (
+		<div className={styles.copyRow}>
+			<TextField
+				label="Redirect URL to register in the app"
+				mono
+				value={url}
+				isReadOnly
+				help={
+					others.length > 0
+						? `HubSpot compares it letter by letter. If that port may be busy, register ${others.join(", ")} as well.`
+						: "HubSpot compares it letter by letter. The port is set under Settings."
+				}
+			/>
+			<div className={styles.copyAside}>
+				<CopyButton label="Copy redirect URL" copy={() => commands.copyText(url)} />
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,10 @@
+import { commands } from "./bindings";
+import { toCommandError } from "./errors";
+
+/** Where a secret field gets its secret: the host takes it in and answers a description. */
+export const secretSource = {
+	paste: commands.holdSecretFromClipboard,
+	type: commands.holdTypedSecret,
+	drop: commands.dropHeldSecret,
+	explain: toCommandError,
+};
