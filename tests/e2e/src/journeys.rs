@@ -2,6 +2,7 @@
 
 mod harness;
 mod keyboard;
+mod links;
 mod main_journey;
 mod no_keyring;
 mod refusals;
@@ -59,6 +60,12 @@ const JOURNEYS: &[Journey] = &[
         about: "a service key is pasted past the page; a second start wakes the first",
         by_default: true,
         run: static_token::run,
+    },
+    Journey {
+        name: "links",
+        about: "links given to a second start reach the first, ask first, and send nothing",
+        by_default: true,
+        run: links::run,
     },
     Journey {
         name: "no-keyring",

@@ -86,18 +86,17 @@ function RequestDialog({
 				))}
 			</ul>
 			{link.body !== null && <pre className={styles.linkBody}>{link.body}</pre>}
-			{fitting.length > 1 ? (
+			{fitting.length > 1 && (
 				<Select
 					label="Portal"
 					choices={fitting.map((one) => ({ id: one.id, text: portalWords(one) }))}
 					value={target.id}
 					onChange={setChosen}
 				/>
-			) : (
-				<p>
-					In {portalWords(target)} <EnvironmentBadge environment={target.environment} />
-				</p>
 			)}
+			<p>
+				It opens in {portalWords(target)} <EnvironmentBadge environment={target.environment} />
+			</p>
 		</Dialog>
 	);
 }

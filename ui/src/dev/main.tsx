@@ -1,7 +1,15 @@
 import type { Settings } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../host/testing/fake-host";
-import { appState, connection, consentFlow, inSeconds, named, operations } from "../host/testing/samples";
+import {
+	appState,
+	connection,
+	consentFlow,
+	inSeconds,
+	named,
+	oauthApp,
+	operations,
+} from "../host/testing/samples";
 
 // Draws the window without the Rust side: /dev.html?case=NAME&theme=dark&size=150. Not part of the build.
 const wanted = new URLSearchParams(location.search);
@@ -63,12 +71,62 @@ const trouble = {
 	hint: "Unlock it, then try again.",
 } as const;
 
+const apps = [
+	oauthApp(),
+	oauthApp({
+		id: "a2",
+		name: "Sales reports",
+		clientId: "77aa-imported",
+		hasSecret: false,
+		redirectPorts: [40001, 40002],
+	}),
+	oauthApp({
+		id: "a3",
+		name: "Partner app",
+		clientId: "c0ffee",
+		forwardedRedirect: "https://apps.example/hubspot/callback",
+		kept: false,
+	}),
+];
+const requestLink = {
+	kind: "request",
+	link: {
+		method: "PATCH",
+		path: "/crm/objects/2026-03/contacts/512",
+		query: [{ name: "idProperty", value: "email", enabled: true }],
+		body: '{\n  "properties": { "firstname": "Ada" }\n}',
+		portal: null,
+	},
+};
+const connectLink = {
+	kind: "connect",
+	link: {
+		app: "a1",
+		clientId: null,
+		scopes: ["oauth", "tickets"],
+		optionalScopes: null,
+		hublet: "eu1",
+		portal: "26041877",
+	},
+};
+const refusedLink = {
+	kind: "refused",
+	error: {
+		code: "link_refused",
+		message: "The link holds something that looks like a token or a secret.",
+		hint: "Nothing was done. Revoke it at HubSpot, and send links without it.",
+	},
+};
+
 const cases: Record<string, () => ReturnType<typeof appState>> = {
 	first: () => appState({ settings, connections: [] }),
 	waiting: () => appState({ settings, connections: portals, consentFlow: consentFlow() }),
 	data: () => appState({ settings, connections: portals }),
 	open: () => appState({ settings, connections: portals, activeConnection: wanted.get("id") }),
 	many: () => appState({ settings, connections: many }),
+	apps: () => appState({ settings, connections: portals, apps }),
+	noapps: () => appState({ settings, connections: portals }),
+	link: () => appState({ settings, connections: portals, apps }),
 	storage: () => appState({ settings, connections: portals, storage: trouble }),
 };
 const thousand = Array.from({ length: 1000 }, (_, at) =>
@@ -86,6 +144,13 @@ if (name === "broken") {
 if (wanted.get("theme")) document.documentElement.dataset.theme = theme;
 answers.begin_demo_connection = () =>
 	fail("port_busy", "Port 17421 is in use by another program.", "Close it, or add another port in Settings.");
+const links: Record<string, unknown> = { request: requestLink, connect: connectLink, refused: refusedLink };
+let link = name === "link" ? (links[wanted.get("link") ?? "request"] ?? null) : null;
+answers.take_link = () => {
+	const taken = link;
+	link = null;
+	return taken;
+};
 const host = fakeHost(answers);
 Object.assign(window, { host, portals });
 if (wanted.has("chosen")) {

@@ -78,8 +78,9 @@ export function ReauthorizeDialog({
 			{preview.data && (
 				<>
 					<p>
-						<EnvironmentBadge environment={connection.environment} /> The consent page will ask for {count(preview.data.scopes.length, "scope")}. Choose the same portal
-						there: another one is refused. The connection you have stays until the new one is granted.
+						<EnvironmentBadge environment={connection.environment} /> The consent page will ask for{" "}
+						{count(preview.data.scopes.length, "scope")}. Choose the same portal there: another one is
+						refused. The connection you have stays until the new one is granted.
 					</p>
 					<AskedScopes
 						wanted={extra}

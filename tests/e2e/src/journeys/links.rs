@@ -1,0 +1,79 @@
+//! Links from outside: a second start that is given one hands it to the first and ends. The window asks first, nothing is
+//! sent, and a hostile link is refused in words.
+
+use std::time::Duration;
+
+use crate::app::App;
+use crate::error::{Result, unexpected, until};
+use crate::journeys::{Stage, steps};
+use crate::page::Name;
+use crate::process::Process;
+
+const REQUEST: &str =
+    "portalscope://request?method=DELETE&path=%2Fcrm%2Fobjects%2F2026-03%2Fcontacts%2F1999999999";
+const PATH: &str = "/crm/objects/2026-03/contacts/1999999999";
+const HOSTILE: &str = "portalscope://request?path=/crm/pat-na1-01234567-89ab-cdef-0123-456789abcdef";
+const CONNECT: &str =
+    "portalscope://connect?client_id=abc-from-a-link&scopes=oauth%20tickets&portal=26041877";
+
+pub fn run(stage: &mut Stage) -> Result<()> {
+    let app = stage.start_app()?;
+    let result = all(stage, &app);
+    stage.watch(&app.page, result)?;
+    app.quit()
+}
+
+fn all(stage: &mut Stage, app: &App) -> Result<()> {
+    steps::connect_demo(stage, app)?;
+    a_request_opens_and_waits(stage, app)?;
+    a_hostile_link_is_refused(stage, app)?;
+    a_form_is_filled_in(stage, app)?;
+    app.page.click("button", Name::Has(steps::IN_THE_RAIL))?;
+    steps::disconnect(&app.page)?;
+    steps::keyring_is_empty(stage)
+}
+
+/// As the system does: the app is started once more with the link as its one argument.
+fn follow(stage: &Stage, link: &str) -> Result<()> {
+    let mut second = Process::start(stage.desktop.command(stage.program("portalscope")).arg(link))?;
+    until("the second start to end", Duration::from_secs(10), || Ok(second.child().try_wait()?.map(drop)))
+}
+
+fn a_request_opens_and_waits(stage: &mut Stage, app: &App) -> Result<()> {
+    let page = &app.page;
+    follow(stage, REQUEST)?;
+    page.find("dialog", "A link wants to open a request")?;
+    page.wait_for_text("It came from outside Portalscope. Nothing is sent")?;
+    stage.named_picture(page, "link-request")?;
+    stage.check_accessibility(page, "a request link")?;
+    page.click("button", "Open in the Console")?;
+    let path = page.find("textbox", "Path")?;
+    let shown = page.driver.script("return arguments[0].value;", &[path.as_json()])?;
+    if shown.as_str() != Some(PATH) {
+        return unexpected(format!("the console shows {shown}, not {PATH}"));
+    }
+    page.find("button", Name::Has("Send to"))?;
+    // The verdict is drawn, and beside it no answer, nor the wait for one.
+    page.wait_for_text("No answer yet")
+}
+
+fn a_hostile_link_is_refused(stage: &mut Stage, app: &App) -> Result<()> {
+    follow(stage, HOSTILE)?;
+    app.page.find("dialog", "A link was refused")?;
+    app.page.wait_for_text("The link holds something that looks like a token or a secret.")?;
+    app.page.wait_for_text("link_refused")?;
+    stage.named_picture(&app.page, "link-refused")?;
+    stage.check_accessibility(&app.page, "a refused link")?;
+    app.page.click("button", "Close")
+}
+
+fn a_form_is_filled_in(stage: &mut Stage, app: &App) -> Result<()> {
+    follow(stage, CONNECT)?;
+    app.page.click("button", "Fill in the form")?;
+    let field = app.page.find("textbox", "Client id")?;
+    let shown = app.page.driver.script("return arguments[0].value;", &[field.as_json()])?;
+    if shown.as_str() != Some("abc-from-a-link") {
+        return unexpected(format!("the form shows {shown}"));
+    }
+    stage.named_picture(&app.page, "link-connect")
+}
