@@ -52,6 +52,8 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             connections::disconnect,
             connections::unlock_writing,
             connections::lock_writing,
+            connections::usage_points,
+            connections::daily_usage,
             endpoints::search_operations,
             endpoints::check_endpoints,
             scopes::catalogue_tree,

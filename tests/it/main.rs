@@ -16,6 +16,7 @@ mod keyring;
 mod kill;
 mod links;
 mod loopback;
+mod many;
 #[cfg(target_os = "linux")]
 mod production_lock;
 mod protocol;

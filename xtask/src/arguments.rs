@@ -8,7 +8,8 @@ cargo xtask test [STEP]...      everything the build server runs, or only the na
 cargo xtask demo                open the app on the demo portal; without a display, leave pictures in target/demo/
 cargo xtask screens             pictures of every view, two sizes, light and dark, in target/screens/
 cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands
-cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build";
+cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
+cargo xtask bench connections   how long 1,000 connections take: open, list, search; a release build";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,7 @@ pub enum Task {
     Screens,
     Bindings,
     BenchCatalog,
+    BenchConnections,
 }
 
 pub fn parse(arguments: &[String]) -> Result<Task, String> {
@@ -60,8 +62,11 @@ fn without_arguments(task: Task, rest: &[String]) -> Result<Task, String> {
 fn parse_bench(rest: &[String]) -> Result<Task, String> {
     match rest.split_first() {
         Some((name, rest)) if name == "catalog" => without_arguments(Task::BenchCatalog, rest),
-        Some((other, _)) => Err(format!("nothing to measure is called `{other}`; there is: catalog")),
-        None => Err("what is to be measured? there is: catalog".to_owned()),
+        Some((name, rest)) if name == "connections" => without_arguments(Task::BenchConnections, rest),
+        Some((other, _)) => {
+            Err(format!("nothing to measure is called `{other}`; there is: catalog, connections"))
+        }
+        None => Err("what is to be measured? there is: catalog, connections".to_owned()),
     }
 }
 
@@ -104,6 +109,7 @@ mod tests {
     #[test]
     fn bench_says_what_there_is_to_measure() {
         assert_eq!(parse(&words("bench catalog")).unwrap(), Task::BenchCatalog);
+        assert_eq!(parse(&words("bench connections")).unwrap(), Task::BenchConnections);
         assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
         assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));
     }

@@ -42,6 +42,13 @@ pub fn bench_catalog(place: &Place) -> Result<(), String> {
     run(place, &["run", "--release", "--package", "portalscope-catalog", "--example", "bench"])
 }
 
+/// Opening and listing in Rust, then searching and sorting where the window does them.
+pub fn bench_connections(place: &Place) -> Result<(), String> {
+    let example = ["--package", "portalscope-core", "--features", "seed", "--example", "bench_connections"];
+    run(place, &[["run", "--release"].as_slice(), &example].concat())?;
+    ui::npm(place, &place.ui(), &["exec", "--no", "--", "vitest", "bench", "--run", "src/features/portals"])
+}
+
 fn has_nextest() -> bool {
     shell::output_of("cargo", &["nextest", "--version"]).is_some()
 }

@@ -45,6 +45,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::Screens => demo::screens(place)?,
         Task::Bindings => cargo::update_bindings(place)?,
         Task::BenchCatalog => cargo::bench_catalog(place)?,
+        Task::BenchConnections => cargo::bench_connections(place)?,
     }
     Ok(ExitCode::SUCCESS)
 }

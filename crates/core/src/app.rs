@@ -1,8 +1,10 @@
 //! Everything the use cases share, opened once. The use cases themselves are in the modules beside this one.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use jiff::Timestamp;
 use portalscope_hubspot::{Client, ClientOptions};
 use portalscope_redact::Redactor;
 use portalscope_vault::{Mode, Vault};
@@ -120,6 +122,8 @@ pub struct AppState {
 pub(crate) const DATA_FILE: &str = "portalscope.db";
 const SETTINGS: &str = "settings";
 const OPEN_CONNECTION: &str = "open-connection";
+/// By connection.
+const LAST_USED: &str = "last-used";
 const WINDOW_SIZE: &str = "window-size";
 
 impl Portalscope {
@@ -160,9 +164,11 @@ impl Portalscope {
     }
 
     fn load_connections(&self) -> Result<()> {
+        let used: BTreeMap<String, Timestamp> = self.store.setting(LAST_USED)?.unwrap_or_default();
         for stored in self.store.connections()? {
             let client_id = self.client_id_of(&stored.record);
-            self.connections.insert(Live::stored(stored, client_id));
+            let last_used = used.get(&stored.record.id).copied();
+            self.connections.insert(Live { last_used, ..Live::stored(stored, client_id) });
         }
         let open: Option<String> = self.store.setting(OPEN_CONNECTION)?.flatten();
         let open = open.filter(|id| self.connections.view(id).is_ok());
@@ -207,12 +213,24 @@ impl Portalscope {
             self.connections.view(id)?;
         }
         let before = self.connections.set_open(id.clone());
+        self.note_use(id.as_deref());
         self.store.save_setting(OPEN_CONNECTION, &id)?;
         for changed in before.into_iter().chain(id) {
             self.connection_changed(&changed);
         }
         self.freshness_changed.notify_one();
         Ok(())
+    }
+
+    /// Written down when another connection is opened: to sort by, a call more or less does not matter.
+    fn note_use(&self, id: Option<&str>) {
+        let now = self.clock.now();
+        if let Some(id) = id {
+            let _ = self.connections.with(id, |live| live.last_used = Some(now));
+        }
+        if self.store.save_setting(LAST_USED, &self.connections.last_used()).is_err() {
+            tracing::warn!("when connections were last used could not be saved");
+        }
     }
 
     pub fn window_size(&self) -> Option<WindowSize> {

@@ -183,6 +183,9 @@ impl Portalscope {
         live.token = Some(token);
         live.rate_limit = rate_limit.map(|limit| RateLimitFigures::new(limit, self.clock.now()));
         self.connections.insert(live);
+        if let Some(limit) = rate_limit {
+            self.connections.with(&id, |live| live.usage.take(limit, self.clock.now()))?;
+        }
         self.connection_changed(&id);
         self.freshness_changed.notify_one();
         self.connections.view(&id)

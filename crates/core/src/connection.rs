@@ -236,6 +236,9 @@ pub struct Connection {
     pub session_only: bool,
     #[specta(type = String)]
     pub connected_at: Timestamp,
+    /// When it was last opened or called with.
+    #[specta(type = Option<String>)]
+    pub last_used_at: Option<Timestamp>,
 }
 
 #[cfg(test)]

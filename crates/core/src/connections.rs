@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use portalscope_hubspot::Token;
 use portalscope_vault::{Mode, Owner, RefreshToken};
 
@@ -16,6 +16,7 @@ use crate::connection::{
 use crate::demo::{self, EMBEDDED_KEY};
 use crate::error::Result;
 use crate::store::Stored;
+use crate::usage::UsageLog;
 use crate::{EnvironmentLabel, Error, ErrorCode};
 
 /// A record with its running state.
@@ -23,6 +24,10 @@ pub(crate) struct Live {
     pub record: ConnectionRecord,
     pub client_id: Option<String>,
     pub rate_limit: Option<RateLimitFigures>,
+    /// What the answers since the start showed of its limits.
+    pub usage: UsageLog,
+    /// When it was last opened or called with.
+    pub last_used: Option<Timestamp>,
     pub refreshing: bool,
     pub unlocked: bool,
     pub session_only: bool,
@@ -44,6 +49,8 @@ impl Live {
             record,
             client_id,
             rate_limit: None,
+            usage: UsageLog::default(),
+            last_used: None,
             refreshing: false,
             unlocked: false,
             session_only,
@@ -124,6 +131,7 @@ impl Live {
             app: record.app.clone(),
             session_only: self.session_only,
             connected_at: record.connected_at,
+            last_used_at: self.last_used,
         }
     }
 
@@ -151,7 +159,14 @@ impl Live {
 
 /// Asking the keyring again may open a window that asks for its password, so nothing does it by itself.
 fn is_of_keyring(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringHanging)
+    matches!(
+        code,
+        ErrorCode::KeyringUnavailable
+            | ErrorCode::KeyringLocked
+            | ErrorCode::KeyringHanging
+            | ErrorCode::KeyringDenied
+            | ErrorCode::KeyringNewer
+    )
 }
 
 fn state_of(record: &ConnectionRecord) -> ConnectionState {
@@ -197,8 +212,10 @@ impl Connections {
     /// Puts it in. One of the same id is replaced, but for its gate, at which others may be waiting.
     pub(crate) fn insert(&self, mut live: Live) {
         let mut state = self.lock();
-        if let Some(before) = state.live.get(&live.record.id) {
+        if let Some(before) = state.live.get_mut(&live.record.id) {
             live.gate = Arc::clone(&before.gate);
+            live.last_used = before.last_used;
+            live.usage = std::mem::take(&mut before.usage);
         }
         state.live.insert(live.record.id.clone(), live);
     }
@@ -277,6 +294,13 @@ impl Connections {
     /// Every record, and whether its secrets are in memory only.
     pub(crate) fn records(&self) -> Vec<(ConnectionRecord, bool)> {
         self.lock().live.values().map(|live| (live.record.clone(), live.session_only)).collect()
+    }
+
+    /// When each connection was last used, of those that the data file knows.
+    pub(crate) fn last_used(&self) -> BTreeMap<String, Timestamp> {
+        let state = self.lock();
+        let kept = state.live.values().filter(|live| !live.session_only);
+        kept.filter_map(|live| Some((live.record.id.clone(), live.last_used?))).collect()
     }
 
     pub(crate) fn count(&self, wanted: impl Fn(&Live) -> bool) -> u32 {

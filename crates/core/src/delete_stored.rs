@@ -146,6 +146,7 @@ impl Portalscope {
         self.held.drop_all();
         self.responses.drop_all();
         self.demo.forget().await?;
+        self.remove_updates()?;
         self.update_settings(Settings::default())?;
         for (record, _) in self.connections.records() {
             self.connections.remove(&record.id);

@@ -36,6 +36,8 @@ mod plan;
 mod renewal;
 mod scope_analysis;
 mod scope_sets;
+#[cfg(feature = "seed")]
+mod seed;
 mod session;
 mod settings;
 mod sharing;
@@ -44,6 +46,7 @@ mod store;
 mod stored;
 mod text_file;
 mod updates;
+mod usage;
 
 pub use account::{AccountType, EnvironmentLabel, Identity};
 pub use app::{AppState, Event, OpenError, OpenOptions, Platform, Portalscope};
@@ -80,6 +83,8 @@ pub use portalscope_catalog::ReadList;
 pub use portalscope_hubspot::Environment;
 pub use scope_analysis::{Against, AnalysedEndpoint, NeededScope, ScopeAnalysis, SpareScope};
 pub use scope_sets::{ChosenEndpoints, EndpointSet, EndpointSetDraft};
+#[cfg(feature = "seed")]
+pub use seed::seed_connections;
 pub use settings::{Settings, Theme, WindowSize};
 pub use storage::{KeyringHealth, StorageMode, StorageState};
 pub use stored::{
@@ -88,3 +93,4 @@ pub use stored::{
 };
 pub use text_file::read_text;
 pub use updates::{CatalogueState, FetchProgress, UpdateList, UpdatePreview, UpdateRow};
+pub use usage::{DailyUsage, UsagePoint, UsagePoints};

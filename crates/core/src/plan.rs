@@ -18,7 +18,7 @@ use crate::store::AppRecord;
 use crate::{Error, demo};
 
 /// What the demo asks for: enough to try every view, with two optional scopes that not every demo account has.
-const DEMO_SCOPES: &[&str] = &[
+pub(crate) const DEMO_SCOPES: &[&str] = &[
     "oauth",
     "crm.objects.contacts.read",
     "crm.objects.contacts.write",

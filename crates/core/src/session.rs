@@ -77,7 +77,9 @@ impl Portalscope {
         let changed = self.connections.with(id, |live| {
             if let Some(limit) = limit {
                 live.rate_limit = Some(RateLimitFigures::new(limit, now));
+                live.usage.take(limit, now);
             }
+            live.last_used = Some(now);
             let token = live.record.token.clone();
             let skewed =
                 token.zip(server_time).is_some_and(|(mut token, time)| token.observe_skew(now, time));

@@ -215,7 +215,7 @@ impl Portalscope {
                 .connections
                 .count(|live| !live.session_only && live.record.app.as_ref() == Some(&app.id));
             let secrets = found.remove(&id).unwrap_or_default();
-            if used_by == 0 && secrets.is_empty() {
+            if secrets.is_empty() && (used_by == 0 || !app.has_secret || app.session_only) {
                 continue;
             }
             let standing = standing(&secrets, "client-secret");

@@ -1,6 +1,6 @@
 //! A connection once it exists.
 
-use portalscope_core::{Connection, DisconnectReport};
+use portalscope_core::{Connection, DailyUsage, DisconnectReport, UsagePoints};
 
 use crate::state::{Answer, Core};
 
@@ -32,4 +32,18 @@ pub fn unlock_writing(core: Core<'_>, id: String, typed_portal_id: String) -> An
 #[specta::specta]
 pub fn lock_writing(core: Core<'_>, id: String) -> Answer<Connection> {
     Ok(core.lock_writing(&id)?)
+}
+
+/// What the answers since the start showed of the limits, from point number `since` on.
+#[tauri::command]
+#[specta::specta]
+pub fn usage_points(core: Core<'_>, id: String, since: u32) -> Answer<UsagePoints> {
+    Ok(core.usage_points(&id, since)?)
+}
+
+/// Asks HubSpot what it counts for the day.
+#[tauri::command]
+#[specta::specta]
+pub async fn daily_usage(core: Core<'_>, id: String) -> Answer<DailyUsage> {
+    Ok(core.daily_usage(&id).await?)
 }

@@ -173,8 +173,8 @@ test("the rail is searched from eight portals on", async () => {
 	const { user } = begin({ connections: many });
 	const rail = await screen.findByRole("navigation", { name: "Portals" });
 	await user.type(within(rail).getByRole("searchbox", { name: "Search portals" }), "portal 5");
-	expect(within(rail).getAllByRole("listitem")).toHaveLength(1);
-	within(rail).getByRole("button", { name: "Portal 5 PROD connected" });
+	expect(within(rail).getAllByRole("option")).toHaveLength(1);
+	within(rail).getByRole("option", { name: "Portal 5 PROD connected" });
 });
 
 test("Ctrl K finds endpoints and opens them in the Console", async () => {

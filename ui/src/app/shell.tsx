@@ -65,6 +65,7 @@ export function Shell({ state }: { state: AppState }) {
 		<div className={styles.shell} style={{ gridTemplateColumns: `${railWidth} minmax(0, 1fr)` }}>
 			<Rail
 				connections={state.connections}
+				apps={state.apps}
 				openId={open?.id ?? null}
 				isNarrow={isNarrow}
 				onNarrow={setNarrow}

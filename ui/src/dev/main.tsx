@@ -6,6 +6,7 @@ import {
 	connection,
 	consentFlow,
 	inSeconds,
+	manyConnections,
 	named,
 	oauthApp,
 	operations,
@@ -60,9 +61,7 @@ const portals = [
 		},
 	}),
 ];
-const many = Array.from({ length: 12 }, (_, at) =>
-	named(`m${at}`, `Portal number ${at}`, String(26_000_000 + at)),
-);
+const many = manyConnections(Number(wanted.get("count") ?? 1000));
 const trouble = {
 	mode: "keyring",
 	keyring: "locked",
@@ -123,10 +122,10 @@ const cases: Record<string, () => ReturnType<typeof appState>> = {
 	waiting: () => appState({ settings, connections: portals, consentFlow: consentFlow() }),
 	data: () => appState({ settings, connections: portals }),
 	open: () => appState({ settings, connections: portals, activeConnection: wanted.get("id") }),
-	many: () => appState({ settings, connections: many }),
 	apps: () => appState({ settings, connections: portals, apps }),
 	noapps: () => appState({ settings, connections: portals }),
 	link: () => appState({ settings, connections: portals, apps }),
+	many: () => appState({ settings, connections: many, activeConnection: "m500" }),
 	storage: () => appState({ settings, connections: portals, storage: trouble }),
 };
 const thousand = Array.from({ length: 1000 }, (_, at) =>

@@ -60,6 +60,10 @@ export const commands = {
 	disconnect: (id: string, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
 	unlockWriting: (id: string, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: string) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
+	/**  What the answers since the start showed of the limits, from point number `since` on. */
+	usagePoints: (id: string, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
+	/**  Asks HubSpot what it counts for the day. */
+	dailyUsage: (id: string) => __TAURI_INVOKE<DailyUsage>("daily_usage", { id }),
 	searchOperations: (text: string, connectionId: string | null, limit: number) => __TAURI_INVOKE<OperationSummary[]>("search_operations", { text, connectionId, limit }),
 	checkEndpoints: (connectionId: string, endpoints: Endpoint[]) => __TAURI_INVOKE<EndpointVerdict[]>("check_endpoints", { connectionId, endpoints }),
 	catalogueTree: () => __TAURI_INVOKE<CatalogueGroup[]>("catalogue_tree"),
@@ -381,6 +385,8 @@ export type Connection = {
 	/**  Its secrets are in memory only and gone when the app quits. */
 	sessionOnly: boolean,
 	connectedAt: string,
+	/**  When it was last opened or called with. */
+	lastUsedAt: string | null,
 };
 
 /**  A connection is new, or any of its facts changed. */
@@ -509,6 +515,19 @@ export type CoverageWindow = {
 export type CredentialKind = "oauth" | "private_app" | "service_key" | 
 /**  A static token of which HubSpot does not tell whether it is a service key or a private app's. */
 "static_token";
+
+/**  What HubSpot counts for the day. */
+export type DailyUsage = 
+/**  All private apps and service keys of the account together. */
+{ kind: "counted"; used: number | null; limit: number | null; 
+/**  When HubSpot counted. */
+collectedAt: string | null; resetsAt: string | null; 
+/**  HubSpot's own word when it could not count. */
+trouble: string | null; askedAt: string } | 
+/**  HubSpot has no daily limit for OAuth apps and counts nothing for them. */
+{ kind: "none_for_oauth" } | 
+/**  HubSpot does not tell this credential. */
+{ kind: "not_told" };
 
 /**  How a person gives them. */
 export type Declaration = 
@@ -1151,6 +1170,23 @@ export type UpdateRow = {
 	title: string,
 	detail: string,
 	changes: Change[],
+};
+
+/**  What one answer showed. All figures are HubSpot's. */
+export type UsagePoint = {
+	at: string,
+	max: number | null,
+	remaining: number | null,
+	dailyMax: number | null,
+	dailyUsed: number | null,
+};
+
+export type UsagePoints = {
+	/**  The number of the first point here; greater than what was asked for when older ones were dropped. */
+	first: number,
+	/**  What to ask for next time. */
+	next: number,
+	points: UsagePoint[],
 };
 
 /**  Whether user-level apps may call the operation. */

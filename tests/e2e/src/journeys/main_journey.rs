@@ -111,6 +111,6 @@ fn open_settings(stage: &mut Stage, app: &App) -> Result<()> {
     app.page.click("button", "Settings")?;
     app.page.find("heading", "Settings")?;
     step(stage, app, "settings")?;
-    app.page.click("button", Name::Has(steps::IN_THE_RAIL))?;
+    app.page.click("option", Name::Has(steps::IN_THE_RAIL))?;
     app.page.find("heading", steps::PORTAL).map(drop)
 }

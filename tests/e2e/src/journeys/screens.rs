@@ -50,7 +50,7 @@ fn start(page: &Page, sign: &str) -> Result<()> {
 }
 
 fn open(page: &Page, view: &str) -> Result<()> {
-    page.click("button", Name::Has(steps::IN_THE_RAIL))?;
+    page.click("option", Name::Has(steps::IN_THE_RAIL))?;
     page.click("tab", view)?;
     until("the view to open", WAIT, || {
         let open = "return document.querySelector('[role=tab][aria-selected=true]')?.textContent.trim();";

@@ -11,7 +11,7 @@ use crate::memory::Needle;
 use crate::page::{Name, Page};
 
 pub const PORTAL: &str = "Acme Europe";
-/// How the portal's button in the rail begins: name and environment.
+/// How the portal's row in the rail begins: name and environment.
 pub const IN_THE_RAIL: &str = "Acme Europe DEMO";
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 

@@ -1,13 +1,18 @@
 import { act, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import type { UsagePoint } from "../../host/bindings";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { connection, inSeconds, scenarios } from "../../host/testing/samples";
+import { connection, inSeconds, scenarios, usagePoints } from "../../host/testing/samples";
 import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
 
 const onConsole = vi.fn();
+const answers = {
+	usage_points: () => ({ first: 0, next: 0, points: [] }),
+	daily_usage: () => ({ kind: "none_for_oauth" }),
+};
 const view = (part = {}) => (
 	<OverviewView
 		connection={connection(part)}
@@ -18,14 +23,14 @@ const view = (part = {}) => (
 );
 
 test("loading: the shape is drawn and said once", async () => {
-	fakeHost({});
+	fakeHost(answers);
 	draw(<OverviewSkeleton />);
 	expect(screen.getByRole("status").textContent).toBe("Reading the connections");
 	expect(await seriousFindings()).toEqual([]);
 });
 
 test("empty: figures and scopes that are not known are said to be so", async () => {
-	fakeHost({});
+	fakeHost(answers);
 	draw(view({ rateLimit: null, grantedScopes: null, token: null, credential: "service_key" }));
 	screen.getByText("Does not expire.");
 	screen.getByText(/No response has shown figures yet/);
@@ -35,7 +40,7 @@ test("empty: figures and scopes that are not known are said to be so", async () 
 });
 
 test("error: a revoked connection says why and offers to connect again", async () => {
-	fakeHost({});
+	fakeHost(answers);
 	const error = {
 		code: "connection_revoked" as const,
 		message: "The app was removed.",
@@ -49,7 +54,7 @@ test("error: a revoked connection says why and offers to connect again", async (
 });
 
 test("data: identity, limits and scopes are there", async () => {
-	fakeHost({});
+	fakeHost(answers);
 	draw(view());
 	within(screen.getByRole("region", { name: "Portal" })).getByText("26041877");
 	within(screen.getByRole("region", { name: "Limits" })).getByText("13 of 110 calls");
@@ -59,7 +64,7 @@ test("data: identity, limits and scopes are there", async () => {
 
 test("the countdown steps by the second, warns under five minutes, and ends in words", () => {
 	vi.useFakeTimers({ now: new Date("2026-11-22T14:00:00Z") });
-	fakeHost({});
+	fakeHost(answers);
 	const token = connection().token;
 	draw(view({ token: token && { ...token, expiresAt: inSeconds(301), lifetimeSeconds: 1800 } }));
 	const left = screen.getByRole("timer", { name: "Time left" });
@@ -74,7 +79,7 @@ test("the countdown steps by the second, warns under five minutes, and ends in w
 });
 
 test("Refresh now shows that it waits, and its error in its own place", async () => {
-	const host = fakeHost({ refresh_connection: never });
+	const host = fakeHost({ ...answers, refresh_connection: never });
 	const { user } = draw(view());
 	await user.click(screen.getByRole("button", { name: "Refresh now" }));
 	screen.getByText(/Asking for a new token/);
@@ -85,6 +90,7 @@ test("Refresh now shows that it waits, and its error in its own place", async ()
 
 test("a refresh that fails keeps the card and names the way out", async () => {
 	fakeHost({
+		...answers,
 		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
 	});
 	const { user } = draw(view());
@@ -96,6 +102,7 @@ test("a refresh that fails keeps the card and names the way out", async () => {
 
 test("demo controls expire the token and turn scenarios", async () => {
 	const host = fakeHost({
+		...answers,
 		demo_scenarios: () => scenarios,
 		set_demo_scenario: () => scenarios,
 		expire_demo_token: () => null,
@@ -127,7 +134,7 @@ test("six scenarios are shown first, and code in their words is code", async () 
 });
 
 test("figures older than their window are told with their time", () => {
-	fakeHost({});
+	fakeHost(answers);
 	const limits = connection().rateLimit;
 	draw(view({ rateLimit: limits && { ...limits, observedAt: inSeconds(-60) } }));
 	within(screen.getByRole("region", { name: "Limits" })).getByText(/^At \d\d:\d\d:\d\d, in 10 seconds$/);
@@ -154,4 +161,55 @@ test("a clock that is off is said with its direction", () => {
 	expect(skewWords(2)).toBe("in step with the server");
 	expect(skewWords(75)).toBe("01:15 ahead of the server; corrected for");
 	expect(skewWords(-75)).toBe("01:15 behind the server; corrected for");
+});
+
+test("limits: the plot has a summary and a table, and new points are asked for from the last on", async () => {
+	const all = usagePoints(6);
+	const more = { ...all[5], at: "2030-01-01T00:00:00Z", remaining: 10 } as UsagePoint;
+	const host = fakeHost({
+		...answers,
+		usage_points: ({ since }) =>
+			since === 0 ? { first: 0, next: 6, points: all } : { first: 6, next: 7, points: [more] },
+	});
+	const { user, redraw } = draw(view());
+	const card = within(screen.getByRole("region", { name: "Limits" }));
+	await card.findByText(/^6 answers since/);
+	await card.findByText("No daily limit for OAuth apps; HubSpot counts none.");
+	await user.click(card.getByRole("button", { name: "Show as a table" }));
+	expect(card.getAllByRole("row")).toHaveLength(7);
+	const limit = connection().rateLimit;
+	redraw(view({ rateLimit: limit && { ...limit, observedAt: "2030-01-01T00:00:00Z" } }));
+	await card.findByText(/^7 answers since .* Most in one window: 100 of 110/);
+	expect(host.callsOf("usage_points")).toEqual([
+		{ id: "c1", since: 0 },
+		{ id: "c1", since: 6 },
+	]);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("limits: the count of the day says when it was counted, and is asked for again on request only", async () => {
+	const counted = {
+		kind: "counted",
+		used: 1204,
+		limit: 650_000,
+		collectedAt: inSeconds(-140),
+		resetsAt: inSeconds(3600),
+		trouble: null,
+		askedAt: inSeconds(-1),
+	};
+	const host = fakeHost({ ...answers, daily_usage: () => counted });
+	const { user } = draw(view({ credential: "service_key", token: null }));
+	await screen.findByText("1,204 of 650,000 calls");
+	screen.getByText(/Counted at/);
+	expect(host.callsOf("daily_usage")).toHaveLength(1);
+	host.answer({ daily_usage: () => fail("network_unreachable", "HubSpot cannot be reached.") });
+	await user.click(screen.getByRole("button", { name: "Ask again for the calls of today" }));
+	await vi.waitFor(() => expect(host.callsOf("daily_usage")).toHaveLength(2));
+});
+
+test("limits: a credential that is not told, and a count that failed, are said so", async () => {
+	const host = fakeHost({ ...answers, daily_usage: () => ({ kind: "not_told" }) });
+	draw(view({ credential: "service_key", token: null }));
+	await screen.findByText("HubSpot does not tell this credential.");
+	host.stop();
 });

@@ -28,7 +28,7 @@ export function OverviewView({
 			<div className={styles.grid}>
 				<TokenCard connection={connection} onReconnect={onReconnect} />
 				<AbilitiesCard scopes={connection.grantedScopes} onCompare={onCompare} />
-				<LimitsCard limits={connection.rateLimit} />
+				<LimitsCard connection={connection} />
 				<IdentityCard connection={connection} />
 				<ScopesCard scopes={connection.grantedScopes} />
 			</div>

@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { memo, useId } from "react";
 import { secondsUntil, useSecond } from "../../components/clock";
 import { EnvironmentBadge } from "../../components/environment";
 import { countdown } from "../../components/format";
@@ -7,48 +7,78 @@ import { useAppState } from "../../host/state";
 import styles from "./rail.module.css";
 import { credentialWord, shortCentre, standing } from "./standing";
 
-/** One portal in the rail. Its name for screen readers stays still; what ticks is its description. */
-export function PortalItem({
+/**
+ * One portal in the rail. Its name for screen readers stays still; what ticks is its description. Drawn anew only
+ * when something of its own changed: news of one portal must not touch the others.
+ */
+export const PortalItem = memo(function PortalItem({
+	id,
 	connection,
+	group,
+	position,
+	total,
 	isOpen,
+	isActive,
 	isNarrow,
-	onOpen,
+	isTight,
+	start,
+	height,
+	onPress,
 }: {
+	id: string;
 	connection: Connection;
+	group: string | null;
+	position: number;
+	total: number;
 	isOpen: boolean;
+	isActive: boolean;
 	isNarrow: boolean;
-	onOpen: () => void;
+	/** The badge goes under the name. */
+	isTight: boolean;
+	start: number;
+	height: number;
+	onPress: (id: string) => void;
 }) {
 	const facts = useId();
 	const { word, shape, tone } = standing(connection);
-	const name = connection.identity.portalName;
+	const { portalName, hubId } = connection.identity;
+	const classes = [styles.item, isOpen && styles.open, isActive && styles.active, isTight && styles.tight];
 	return (
-		<li className={`${styles.item} ${isOpen ? styles.open : ""}`}>
-			<button
-				type="button"
-				aria-current={isOpen ? "true" : undefined}
-				aria-describedby={isNarrow ? undefined : facts}
-				title={isNarrow ? `${name} (${connection.identity.hubId})` : undefined}
-				onClick={onOpen}
-			>
-				<span className={`${styles.dot} ${styles[shape]} ${styles[tone]}`} aria-hidden />
-				{isNarrow && (
-					<span className={styles.initials} aria-hidden>
-						{name.slice(0, 2)}
-					</span>
-				)}
-				<span className={isNarrow ? "sr-only" : styles.name}>{name} </span>
-				{isNarrow ? null : <EnvironmentBadge environment={connection.environment} />}
-				<span className="sr-only"> {word}</span>
-			</button>
+		// biome-ignore lint/a11y/useKeyWithClickEvents: the list holds the focus and takes the keys.
+		// biome-ignore lint/a11y/useFocusableInteractive: active-descendant pattern; the list is focusable.
+		<div
+			id={id}
+			role="option"
+			aria-selected={isOpen}
+			aria-posinset={position}
+			aria-setsize={total}
+			aria-describedby={isNarrow ? undefined : facts}
+			title={`${portalName} (${hubId})`}
+			className={classes.filter(Boolean).join(" ")}
+			style={{ height, transform: `translateY(${start}px)` }}
+			onClick={() => onPress(connection.id)}
+		>
+			<span className={`${styles.dot} ${styles[shape]} ${styles[tone]}`} aria-hidden />
+			{isNarrow && (
+				<span className={styles.initials} aria-hidden>
+					{portalName.slice(0, 2)}
+				</span>
+			)}
+			<span className={isNarrow ? "sr-only" : styles.name}>{portalName} </span>
+			{isNarrow ? null : <EnvironmentBadge environment={connection.environment} />}
+			<span className="sr-only">
+				{" "}
+				{word}
+				{group !== null && `, ${group}`}
+			</span>
 			{!isNarrow && (
-				<small id={facts} className={`num ${styles.facts}`}>
+				<small id={facts} aria-hidden className={`num ${styles.facts}`}>
 					<Facts connection={connection} />
 				</small>
 			)}
-		</li>
+		</div>
 	);
-}
+});
 
 function Facts({ connection }: { connection: Connection }) {
 	const { hubId, dataCentre } = connection.identity;

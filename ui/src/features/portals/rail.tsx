@@ -1,10 +1,13 @@
 import { AppWindow, Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Button, IconButton } from "../../components/button";
+import { useRemembered } from "../../components/remembered";
 import { SearchField } from "../../components/search-field";
-import type { Connection } from "../../host/bindings";
+import type { Connection, OauthApp } from "../../host/bindings";
+import { arrange, type Grouping, type Sorting } from "./arrange";
+import { ArrangeMenu, isGrouping, isSorting } from "./arrange-menu";
 import { Mark } from "./mark";
-import { PortalItem } from "./portal-item";
+import { PortalList } from "./portal-list";
 import styles from "./rail.module.css";
 
 const searchFrom = 8;
@@ -12,6 +15,7 @@ const searchFrom = 8;
 /** The portals at the left edge, always there. */
 export function Rail({
 	connections,
+	apps,
 	openId,
 	isNarrow,
 	onNarrow,
@@ -23,6 +27,8 @@ export function Rail({
 	edge,
 }: {
 	connections: Connection[];
+	/** For the names of groups. */
+	apps: OauthApp[];
 	openId: string | null;
 	isNarrow: boolean;
 	onNarrow: (narrow: boolean) => void;
@@ -35,7 +41,13 @@ export function Rail({
 	edge: ReactNode;
 }) {
 	const [words, setWords] = useState("");
-	const fitting = connections.filter((connection) => fits(connection, words));
+	const [grouping, setGrouping] = useRemembered<Grouping>("rail.grouping", "none", isGrouping);
+	const [sorting, setSorting] = useRemembered<Sorting>("rail.sorting", "name", isSorting);
+	const rows = useMemo(
+		() => arrange(connections, isNarrow ? "" : words, grouping, sorting, apps),
+		[connections, isNarrow, words, grouping, sorting, apps],
+	);
+	const isMany = connections.length >= searchFrom;
 	const Fold = isNarrow ? PanelLeftOpen : PanelLeftClose;
 	return (
 		<nav
@@ -58,27 +70,37 @@ export function Rail({
 					<Fold aria-hidden />
 				</IconButton>
 			</div>
-			{!isNarrow && connections.length >= searchFrom && (
-				<SearchField label="Search portals" placeholder="Search portals" value={words} onChange={setWords} />
+			{!isNarrow && isMany && (
+				<div className={styles.tools}>
+					<SearchField
+						label="Search portals"
+						placeholder="Search portals"
+						value={words}
+						onChange={setWords}
+					/>
+					<ArrangeMenu
+						grouping={grouping}
+						sorting={sorting}
+						onGrouping={setGrouping}
+						onSorting={setSorting}
+					/>
+				</div>
 			)}
-			{fitting.length === 0 && !isNarrow && (
+			{rows.length === 0 && !isNarrow && (
 				<p className={styles.none}>
 					{connections.length === 0
 						? "No portal is connected yet."
 						: "No portal has these words in its name or id."}
 				</p>
 			)}
-			<ul className={styles.list}>
-				{fitting.map((connection) => (
-					<PortalItem
-						key={connection.id}
-						connection={connection}
-						isOpen={place === "portal" && connection.id === openId}
-						isNarrow={isNarrow}
-						onOpen={() => onOpen(connection.id)}
-					/>
-				))}
-			</ul>
+			{rows.length > 0 && (
+				<PortalList
+					rows={rows}
+					openId={place === "portal" ? openId : null}
+					isNarrow={isNarrow}
+					onOpen={onOpen}
+				/>
+			)}
 			{!isNarrow && edge}
 			<div className={styles.foot}>
 				{isNarrow ? (
@@ -112,8 +134,4 @@ export function Rail({
 			</div>
 		</nav>
 	);
-}
-
-function fits({ identity }: Connection, words: string): boolean {
-	return `${identity.portalName} ${identity.hubId}`.toLowerCase().includes(words.trim().toLowerCase());
 }

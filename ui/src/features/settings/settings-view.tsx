@@ -7,6 +7,7 @@ import { CallbackPorts } from "./callback-ports";
 import { CatalogueCard } from "./catalogue-card";
 import styles from "./settings.module.css";
 import { StorageCard } from "./storage-card";
+import { StoragePage } from "./storage-page";
 import { useSaveSettings } from "./use-settings";
 
 const themes: Choice<Settings["theme"]>[] = [
@@ -48,6 +49,7 @@ export function SettingsView({ state }: { state: AppState }) {
 			/>
 			<CatalogueCard />
 			<StorageCard storage={state.storage} />
+			<StoragePage />
 			<p className="muted">Portalscope {state.version}. It sends no telemetry.</p>
 		</div>
 	);

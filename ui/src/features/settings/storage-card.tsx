@@ -1,7 +1,11 @@
 import { Badge } from "../../components/badge";
+import { Button } from "../../components/button";
 import { Card } from "../../components/card";
+import { ErrorNote } from "../../components/error-note";
 import type { StorageState } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
 import { StorageBanner } from "./storage-banner";
+import { useStorageActions } from "./use-settings";
 
 const words = {
 	ready: "Ready",
@@ -23,6 +27,35 @@ export function StorageCard({ storage }: { storage: StorageState }) {
 					: "Tokens and client secrets are kept in memory for this session and are gone when you quit."}
 			</p>
 			<StorageBanner storage={storage} />
+			<ModeChoice storage={storage} />
 		</Card>
+	);
+}
+
+/** On request, and only for what is connected from then on. The banner has the way when the keyring is in trouble. */
+function ModeChoice({ storage }: { storage: StorageState }) {
+	const { retry, session, error } = useStorageActions();
+	if (storage.keyring !== "ready") return null;
+	const isKeyring = storage.mode === "keyring";
+	return (
+		<>
+			<p className="muted">
+				{isKeyring
+					? "You can keep what you connect from now on in memory only. What the keyring holds stays there."
+					: "What is in memory stays there until you move it, below, or quit."}
+			</p>
+			{error && <ErrorNote error={toCommandError(error)} />}
+			<div>
+				{isKeyring ? (
+					<Button onPress={() => session.mutate()} isPending={session.isPending}>
+						Use memory only from now on
+					</Button>
+				) : (
+					<Button onPress={() => retry.mutate()} isPending={retry.isPending}>
+						Use the keyring from now on
+					</Button>
+				)}
+			</div>
+		</>
 	);
 }

@@ -1,7 +1,19 @@
-import type { AppState, Endpoint, RequestDraft, SentRequest, Settings } from "../bindings";
+import type { AppState, DailyUsage, Endpoint, RequestDraft, SentRequest, Settings } from "../bindings";
 import type { Answers } from "./fake-host";
 import { jsonRows } from "./json-rows";
-import { allowed, detail, operations, preview, refused, scenarios, sent, sentRefused } from "./samples";
+import {
+	allowed,
+	detail,
+	inSeconds,
+	operations,
+	preview,
+	refused,
+	scenarios,
+	sent,
+	sentRefused,
+	storageReport,
+	usagePoints,
+} from "./samples";
 import { scopeAnswers } from "./scope-answers";
 
 const find = ({ method, path }: Endpoint) =>
@@ -62,6 +74,17 @@ export function demoAnswers(state: AppState): Answers {
 		demo_scenarios: () => scenarios,
 		set_demo_scenario: () => scenarios,
 		expire_demo_token: () => null,
+		storage_report: () => storageReport(),
+		delete_stored: () => storageReport({ owners: [] }),
+		keep_in_keyring: () => ({ ...state.connections[0], sessionOnly: false }),
+		usage_points: ({ since }) => {
+			const points = usagePoints(120);
+			return { first: Number(since), next: points.length, points: points.slice(Number(since)) };
+		},
+		daily_usage: ({ id }) =>
+			state.connections.find((one) => one.id === id)?.credential === "oauth"
+				? { kind: "none_for_oauth" }
+				: countedToday,
 		refresh_connection: () => state.connections[0],
 		search_operations: ({ text }) =>
 			operations.filter((one) =>
@@ -83,6 +106,15 @@ export function demoAnswers(state: AppState): Answers {
 	};
 }
 
+const countedToday: DailyUsage = {
+	kind: "counted",
+	used: 1204,
+	limit: 650_000,
+	collectedAt: inSeconds(-140),
+	resetsAt: inSeconds(9 * 3600),
+	trouble: null,
+	askedAt: inSeconds(-2),
+};
 const held = {
 	id: "h1",
 	looksLike: "client_secret",

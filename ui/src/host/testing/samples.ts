@@ -8,6 +8,8 @@ import type {
 	OperationSummary,
 	RequestPreview,
 	SentRequest,
+	StorageReport,
+	UsagePoint,
 	Verdict,
 } from "../bindings";
 
@@ -71,6 +73,7 @@ export function connection(part: Partial<Connection> = {}): Connection {
 		app: "a1",
 		sessionOnly: false,
 		connectedAt: inSeconds(-86_000),
+		lastUsedAt: null,
 		...part,
 	};
 }
@@ -101,6 +104,125 @@ export function oauthApp(part: Partial<OauthApp> = {}): OauthApp {
 		sessionOnly: false,
 		...part,
 	};
+}
+
+const secret = (kind: string, bytes: number, entries = 1) => ({
+	kind,
+	bytes,
+	entries,
+	condition: "whole" as const,
+});
+
+/** One connection in use with its app, one whose secret is gone, one orphan, one in memory. */
+export function storageReport(part: Partial<StorageReport> = {}): StorageReport {
+	const owner = (kind: "connection" | "app" | "unknown", id: string) => ({
+		kind,
+		environment: "hubspot",
+		id,
+	});
+	const base = { place: "keyring", standing: "in_use", renewedByConsent: true, usedBy: 1 } as const;
+	return {
+		at: "2026-11-22T14:00:00Z",
+		places: [
+			{
+				kind: "data_file",
+				path: "/home/dana/.local/share/com.portalscope/portalscope.db",
+				bytes: 61_440,
+				holds: [
+					{ what: "app", count: 1 },
+					{ what: "connection", count: 3 },
+					{ what: "setting", count: 4 },
+				],
+			},
+			{
+				kind: "demo_portal",
+				path: "/home/dana/.local/share/com.portalscope/demo-portal.json",
+				bytes: 2_311,
+				holds: [],
+			},
+			{ kind: "temporary_bodies", path: null, bytes: 6_110, holds: [{ what: "response", count: 1 }] },
+			{ kind: "log", path: null, bytes: 0, holds: [] },
+		],
+		keyringName: "Secret Service keyring",
+		listing: "complete",
+		keyringError: null,
+		owners: [
+			{
+				...base,
+				owner: owner("connection", "0199-lost"),
+				name: "0199-lost",
+				standing: "orphan",
+				usedBy: 0,
+				secrets: [secret("refresh-token", 36), secret("access-token", 2_500, 4)],
+			},
+			{
+				...base,
+				owner: owner("connection", "c3"),
+				name: "Northwind (9915002)",
+				standing: "secret_gone",
+				secrets: [],
+			},
+			{
+				...base,
+				owner: owner("connection", "c1"),
+				name: "Acme Europe (26041877)",
+				secrets: [secret("access-token", 231), secret("refresh-token", 36)],
+			},
+			{
+				...base,
+				owner: owner("app", "a1"),
+				name: "5f1c2d3e",
+				renewedByConsent: false,
+				secrets: [secret("client-secret", 36)],
+			},
+			{
+				...base,
+				owner: owner("connection", "c2"),
+				name: "Acme sandbox (48220319)",
+				place: "session",
+				secrets: [secret("static-token", 44, 0)],
+			},
+		],
+		...part,
+	};
+}
+
+/** What the answers of the last minutes showed. */
+export function usagePoints(count: number): UsagePoint[] {
+	return Array.from({ length: count }, (_, at) => ({
+		at: inSeconds((at - count) * 7),
+		max: 110,
+		remaining: 110 - Math.round(30 + 28 * Math.sin(at / 5) + (at % 3) * 4),
+		dailyMax: null,
+		dailyUsed: null,
+	}));
+}
+
+/** As many portals as wanted, of all kinds, alike at each start. */
+export function manyConnections(count: number): Connection[] {
+	const firsts = ["Acme", "Northwind", "Contoso", "Globex", "Initech", "Umbra", "Vandelay", "Hooli"];
+	const seconds = ["Europe", "Sales", "Retail", "Services", "Support", "Labs"];
+	const kinds = ["production", "sandbox", "developer_test", "production"] as const;
+	const centres = ["na1", "eu1", "na2", "ap1"];
+	const token = connection().token;
+	return Array.from({ length: count }, (_, at) => {
+		const isStatic = at % 11 === 0;
+		const environment = kinds[at % kinds.length] ?? "production";
+		const one = named(
+			`m${at}`,
+			`${firsts[at % firsts.length]} ${seconds[at % seconds.length]} ${at}`,
+			String(26_000_000 + at * 37),
+			{
+				environment,
+				writeLock: environment === "production" ? "locked" : "not_needed",
+				credential: isStatic ? "service_key" : "oauth",
+				clientId: isStatic ? null : `5f1c2d3e-${at % 7}`,
+				token: isStatic ? null : token && { ...token, expiresAt: inSeconds(((at * 13) % 1800) + 20) },
+				lastUsedAt: at % 3 === 0 ? inSeconds(-at * 60) : null,
+			},
+		);
+		return { ...one, identity: { ...one.identity, dataCentre: centres[at % 4] ?? null } };
+	});
 }
 
 export function appState(part: Partial<AppState> = {}): AppState {

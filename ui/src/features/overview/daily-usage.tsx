@@ -1,0 +1,81 @@
+import { RefreshCw } from "lucide-react";
+import { IconButton } from "../../components/button";
+import { ErrorNote } from "../../components/error-note";
+import { Bar, Loading } from "../../components/skeleton";
+import { Time } from "../../components/time";
+import type { DailyUsage as Daily } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { Meter } from "./meter";
+import overview from "./overview.module.css";
+import { useDailyUsage } from "./use-usage";
+
+/** What HubSpot counts for the day, with the time it counted. */
+export function DailyUsage({ id }: { id: string }) {
+	const daily = useDailyUsage(id);
+	if (daily.isPending) {
+		return (
+			<Loading what="Asking HubSpot for the calls of today">
+				<Bar width="60%" />
+			</Loading>
+		);
+	}
+	const again = (
+		<IconButton
+			label="Ask again for the calls of today"
+			onPress={() => daily.refetch()}
+			isPending={daily.isFetching}
+		>
+			<RefreshCw aria-hidden />
+		</IconButton>
+	);
+	if (daily.error) {
+		return <ErrorNote error={toCommandError(daily.error)} actions={again} />;
+	}
+	return <Figures daily={daily.data} again={again} />;
+}
+
+function Figures({ daily, again }: { daily: Daily; again: React.ReactNode }) {
+	if (daily.kind === "none_for_oauth") {
+		return (
+			<p>
+				<span className="muted">Today</span>
+				<br />
+				No daily limit for OAuth apps; HubSpot counts none.
+			</p>
+		);
+	}
+	if (daily.kind === "not_told" || daily.used === null) {
+		return (
+			<div className={overview.daily}>
+				<p>
+					<span className="muted">Today</span>
+					<br />
+					{daily.kind === "counted" && daily.trouble
+						? "HubSpot could not count at the moment."
+						: "HubSpot does not tell this credential."}
+				</p>
+				{again}
+			</div>
+		);
+	}
+	return (
+		<div className={overview.daily}>
+			<div>
+				<Meter label="Today, all private apps and service keys" max={daily.limit} used={daily.used} />
+				<p className={overview.tiny}>
+					{daily.collectedAt && (
+						<>
+							Counted at <Time at={daily.collectedAt} short />.{" "}
+						</>
+					)}
+					{daily.resetsAt && (
+						<>
+							Begins anew at <Time at={daily.resetsAt} />.
+						</>
+					)}
+				</p>
+			</div>
+			{again}
+		</div>
+	);
+}

@@ -1,0 +1,89 @@
+import { lazy, Suspense, useState } from "react";
+import { Button } from "../../components/button";
+import { ErrorNote } from "../../components/error-note";
+import { clockTime } from "../../components/format";
+import { Bar } from "../../components/skeleton";
+import type { UsagePoint } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import overview from "./overview.module.css";
+import styles from "./usage.module.css";
+import { usageSummary, usedIn } from "./usage-words";
+import { useUsagePoints } from "./use-usage";
+
+const UsagePlot = lazy(() => import("./usage-plot"));
+const shownInTable = 200;
+
+/** What the answers since the start showed, as a picture, as a sentence and as a table. */
+export function UsageHistory({ id, observedAt }: { id: string; observedAt: string | null }) {
+	const usage = useUsagePoints(id, observedAt);
+	const [isTable, setTable] = useState(false);
+	if (usage.error) {
+		return (
+			<ErrorNote
+				error={toCommandError(usage.error)}
+				actions={<Button onPress={() => usage.refetch()}>Try again</Button>}
+			/>
+		);
+	}
+	const points = usage.data?.points ?? [];
+	const summary = usageSummary(points);
+	if (points.length < 2) return <p className={overview.tiny}>{summary}</p>;
+	return (
+		<div className={styles.foot}>
+			{isTable ? (
+				<UsageTable points={points} />
+			) : (
+				<>
+					<Suspense fallback={<Bar width="100%" height={128} />}>
+						<UsagePlot points={points} label={`Calls in each window since the start. ${summary}`} />
+					</Suspense>
+					<p className={styles.legend} aria-hidden>
+						<span className={styles.line}>calls in the window</span>
+						<span className={`${styles.line} ${styles.limit}`}>limit</span>
+					</p>
+				</>
+			)}
+			<p className={overview.tiny}>{summary}</p>
+			<div className={overview.row}>
+				<Button small onPress={() => setTable(!isTable)}>
+					{isTable ? "Show as a plot" : "Show as a table"}
+				</Button>
+			</div>
+		</div>
+	);
+}
+
+function UsageTable({ points }: { points: UsagePoint[] }) {
+	const latest = points.slice(-shownInTable).reverse();
+	return (
+		<section
+			className={`${styles.table} num`}
+			aria-label="Calls in each window, the latest first"
+			// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard.
+			tabIndex={0}
+		>
+			<table>
+				<thead>
+					<tr>
+						<th scope="col">Seen at</th>
+						<th scope="col">Calls</th>
+						<th scope="col">Limit</th>
+						<th scope="col">Today</th>
+					</tr>
+				</thead>
+				<tbody>
+					{latest.map((point, at) => (
+						<tr key={`${point.at} ${points.length - at}`}>
+							<td>{clockTime(point.at)}</td>
+							<td>{figure(usedIn(point))}</td>
+							<td>{figure(point.max)}</td>
+							<td>{figure(point.dailyUsed)}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</section>
+	);
+}
+
+const figure = (number: number | null) => (number === null ? "not told" : number.toLocaleString("en-GB"));

@@ -1,0 +1,22 @@
+import { clockTime, count } from "../../components/format";
+import type { UsagePoint } from "../../host/bindings";
+
+/** Calls made in the ten seconds that one answer counted. */
+export function usedIn(point: UsagePoint): number | null {
+	return point.max === null || point.remaining === null ? null : Math.max(0, point.max - point.remaining);
+}
+
+/** The plot in a sentence. */
+export function usageSummary(points: UsagePoint[]): string {
+	const first = points[0];
+	if (first === undefined) return "No answer has shown figures since Portalscope started.";
+	const seen = points.filter((point) => usedIn(point) !== null);
+	const most = seen.reduce<UsagePoint | undefined>(
+		(held, point) => (held === undefined || (usedIn(point) ?? 0) > (usedIn(held) ?? 0) ? point : held),
+		undefined,
+	);
+	const peak = most
+		? ` Most in one window: ${usedIn(most)?.toLocaleString("en-GB")} of ${most.max?.toLocaleString("en-GB")}, at ${clockTime(most.at)}.`
+		: "";
+	return `${count(points.length, "answer")} since ${clockTime(first.at)}.${peak}`;
+}

@@ -1,0 +1,130 @@
+import { act, fireEvent, screen, within } from "@testing-library/react";
+import { Profiler } from "react";
+import { expect, test, vi } from "vitest";
+import type { Connection } from "../../host/bindings";
+import { fakeHost } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { manyConnections, named } from "../../host/testing/samples";
+import { Rail } from "./rail";
+
+const onOpen = vi.fn();
+const rail = (connections: Connection[], openId: string | null = null) => (
+	<Rail
+		connections={connections}
+		apps={[]}
+		openId={openId}
+		isNarrow={false}
+		onNarrow={() => undefined}
+		onOpen={onOpen}
+		onConnect={() => undefined}
+		onApps={() => undefined}
+		onSettings={() => undefined}
+		place="portal"
+		edge={null}
+	/>
+);
+const list = () => screen.getByRole("listbox", { name: "Portals" });
+const activeText = () =>
+	document.getElementById(list().getAttribute("aria-activedescendant") ?? "")?.textContent;
+
+test("of a thousand portals only those on the screen exist, and each says its place", async () => {
+	fakeHost({});
+	draw(rail(manyConnections(1000)));
+	const options = screen.getAllByRole("option");
+	expect(options.length).toBeGreaterThan(5);
+	expect(options.length).toBeLessThan(60);
+	expect(options[0]?.getAttribute("aria-setsize")).toBe("1000");
+	expect(options[1]?.getAttribute("aria-posinset")).toBe("2");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("news of one portal draws that one anew and no other", async () => {
+	fakeHost({});
+	const many = manyConnections(1000);
+	const { redraw } = draw(rail(many));
+	const shown = screen.getAllByRole("option")[2];
+	const error = { code: "connection_revoked", message: "", hint: "" } as const;
+	const changed = many.map((one) =>
+		shown?.textContent?.includes(`${one.identity.portalName} `)
+			? ({ ...one, state: { kind: "needs_attention", error } } as Connection)
+			: one,
+	);
+	expect(changed.filter((one, at) => one !== many[at])).toHaveLength(1);
+	const touched = new Set<Element | null | undefined>();
+	const note = (records: MutationRecord[]) => {
+		for (const { target } of records) {
+			const element = target instanceof Element ? target : target.parentElement;
+			touched.add(element?.closest('[role="option"]'));
+		}
+	};
+	const seen = new MutationObserver(note);
+	seen.observe(list(), { subtree: true, attributes: true, childList: true, characterData: true });
+	redraw(rail(changed));
+	note(seen.takeRecords());
+	await act(() => Promise.resolve());
+	seen.disconnect();
+	expect(shown?.textContent).toContain("needs you");
+	expect([...touched]).toEqual([shown]);
+});
+
+test("the list is walked and opened by keys, and typing goes to a name", async () => {
+	fakeHost({});
+	const { user } = draw(rail(manyConnections(200)));
+	list().focus();
+	expect(activeText()).toContain("Acme Europe 0");
+	await user.keyboard("{ArrowDown}{ArrowDown}{ArrowUp}");
+	const second = screen.getAllByRole("option")[1]?.textContent;
+	expect(activeText()).toBe(second);
+	await user.keyboard("{End}{Home}");
+	expect(activeText()).toContain("Acme Europe 0");
+	await user.keyboard("acme r");
+	expect(activeText()).toContain("Acme Retail");
+	onOpen.mockClear();
+	fireEvent.keyDown(list(), { key: "Enter" });
+	expect(onOpen).toHaveBeenCalledTimes(1);
+});
+
+test("grouping and sorting are chosen from a menu and remembered", async () => {
+	fakeHost({});
+	const { user } = draw(rail(manyConnections(40)));
+	await user.click(screen.getByRole("button", { name: "Group and sort portals" }));
+	await user.click(await screen.findByRole("menuitemradio", { name: "By environment" }));
+	await screen.findByText("Production · 20");
+	expect(screen.getAllByRole("option")[0]?.textContent).toContain(", Production");
+	expect(localStorage.getItem("portalscope.rail.grouping")).toBe('"environment"');
+	await user.keyboard("{Escape}");
+	await user.click(screen.getByRole("button", { name: "Group and sort portals" }));
+	await user.click(await screen.findByRole("menuitemradio", { name: "By Hub ID" }));
+	expect(localStorage.getItem("portalscope.rail.sorting")).toBe('"hub"');
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("the countdown ticks in one text node of each visible row, and nothing else is drawn", () => {
+	vi.useFakeTimers({ now: new Date("2026-11-22T14:00:00Z") });
+	fakeHost({});
+	let drawn = 0;
+	const many = manyConnections(1000);
+	draw(
+		<Profiler id="rail" onRender={() => (drawn += 1)}>
+			{rail(many)}
+		</Profiler>,
+	);
+	const before = drawn;
+	const changed: Node[] = [];
+	const seen = new MutationObserver((records) => changed.push(...records.map(({ target }) => target)));
+	seen.observe(list(), { subtree: true, attributes: true, childList: true, characterData: true });
+	act(() => vi.advanceTimersByTime(1000));
+	changed.push(...seen.takeRecords().map(({ target }) => target));
+	expect(changed.every((node) => node.nodeType === Node.TEXT_NODE)).toBe(true);
+	expect(changed.length).toBeLessThanOrEqual(screen.getAllByRole("option").length);
+	expect(drawn - before).toBeLessThanOrEqual(2);
+});
+
+test("no portal and no match are said, and a few portals need no search", () => {
+	fakeHost({});
+	const { redraw } = draw(rail([]));
+	screen.getByText("No portal is connected yet.");
+	redraw(rail([named("a", "Acme", "1")]));
+	expect(screen.queryByRole("searchbox")).toBeNull();
+	within(list()).getByRole("option", { name: "Acme PROD connected" });
+});

@@ -1,0 +1,145 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "../../components/button";
+import { Dialog } from "../../components/dialog";
+import { ErrorNote } from "../../components/error-note";
+import { count } from "../../components/format";
+import { TextField } from "../../components/text-field";
+import { showToast } from "../../components/toast";
+import type { StorageReport, StoredOwner, StoredTarget } from "../../host/bindings";
+import { hasCode, toCommandError } from "../../host/errors";
+import { deletingMeans, secretWords } from "./stored-words";
+import { useDeleteStored } from "./use-stored";
+
+export type Deletion =
+	| { kind: "secrets"; owner: StoredOwner }
+	| { kind: "demo_portal" }
+	| { kind: "temporary_bodies" }
+	| { kind: "everything" };
+
+const phrase = "delete everything";
+
+/** Says what goes and what that means, before it goes. Everything is typed, not clicked. */
+export function DeleteDialog({
+	deletion,
+	report,
+	onClose,
+}: {
+	deletion: Deletion;
+	report: StorageReport;
+	onClose: () => void;
+}) {
+	const form = useId();
+	const client = useQueryClient();
+	const [typed, setTyped] = useState("");
+	const remove = useDeleteStored();
+	const isAll = deletion.kind === "everything";
+	const submit = (event: FormEvent) => {
+		event.preventDefault();
+		remove.mutate(targetOf(deletion, typed), {
+			onSuccess: () => {
+				showToast("ok", doneWords(deletion));
+				onClose();
+				if (isAll) {
+					localStorage.clear();
+					void client.invalidateQueries();
+				}
+			},
+		});
+	};
+	const mismatch = hasCode(remove.error, "confirmation_mismatch");
+	const failure = remove.error ? toCommandError(remove.error) : null;
+	return (
+		<Dialog
+			role="alertdialog"
+			title={titleOf(deletion)}
+			isOpen
+			onClose={onClose}
+			foot={
+				<>
+					<Button onPress={onClose} autoFocus={!isAll}>
+						Keep it
+					</Button>
+					<Button
+						type="submit"
+						form={form}
+						kind="danger"
+						isPending={remove.isPending}
+						isDisabled={isAll && typed.trim() !== phrase}
+					>
+						Delete
+					</Button>
+				</>
+			}
+		>
+			{failure && !mismatch && <ErrorNote error={failure} />}
+			<form id={form} onSubmit={submit}>
+				{deletion.kind === "secrets" && <SecretsMeaning owner={deletion.owner} />}
+				{deletion.kind === "demo_portal" && (
+					<p>
+						The demo portal inside Portalscope starts anew when it is next needed. Connections to it have to
+						consent again.
+					</p>
+				)}
+				{deletion.kind === "temporary_bodies" && (
+					<p>The last responses can no longer be read in the Console. Sending again brings them back.</p>
+				)}
+				{isAll && (
+					<>
+						<p>
+							This removes {count(report.owners.length, "owner")} of secrets, every connection, OAuth app,
+							setting and response from this computer. It cannot be undone. Apps stay installed in their
+							portals, and pasted tokens stay valid there.
+						</p>
+						<TextField
+							label={`Type ${phrase} to go on`}
+							value={typed}
+							onChange={setTyped}
+							autoFocus
+							error={mismatch && failure ? `${failure.message} ${failure.hint}` : undefined}
+						/>
+					</>
+				)}
+			</form>
+		</Dialog>
+	);
+}
+
+function SecretsMeaning({ owner }: { owner: StoredOwner }) {
+	return (
+		<>
+			<p>{owner.secrets.map(secretWords).join("; ")}.</p>
+			<p>{deletingMeans(owner)}</p>
+		</>
+	);
+}
+
+function targetOf(deletion: Deletion, typed: string): StoredTarget {
+	switch (deletion.kind) {
+		case "secrets":
+			return { kind: "secrets", owner: deletion.owner.owner, place: deletion.owner.place };
+		case "everything":
+			return { kind: "everything", typed };
+		default:
+			return { kind: deletion.kind };
+	}
+}
+
+function titleOf(deletion: Deletion): string {
+	switch (deletion.kind) {
+		case "secrets":
+			return `Delete the secrets of ${deletion.owner.name}`;
+		case "demo_portal":
+			return "Delete the demo portal's state";
+		case "temporary_bodies":
+			return "Delete the response bodies";
+		case "everything":
+			return "Delete everything";
+	}
+}
+
+function doneWords(deletion: Deletion): string {
+	return deletion.kind === "everything"
+		? "Everything was deleted from this computer."
+		: `${titleOf(deletion).replace("Delete the", "Deleted: the")}.`;
+}

@@ -1,0 +1,126 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import { fail, fakeHost, never } from "../../host/testing/fake-host";
+import { draw, seriousFindings } from "../../host/testing/render";
+import { connection, storageReport } from "../../host/testing/samples";
+import { StoragePage } from "./storage-page";
+import { reportText } from "./stored-words";
+
+const report = () => storageReport();
+
+test("loading and error are said, with the way on", async () => {
+	const host = fakeHost({ storage_report: never });
+	const { redraw } = draw(<StoragePage key="a" />);
+	screen.getByText("Looking at the data folder and the keyring");
+	host.answer({ storage_report: () => fail("storage_failed", "The disk refused.") });
+	redraw(<StoragePage key="b" />);
+	await screen.findByText("The disk refused.");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("data: each place with its size, each owner with its secrets, what is wrong first", async () => {
+	fakeHost({ storage_report: report });
+	draw(<StoragePage />);
+	const places = within(await screen.findByRole("region", { name: "What is stored where" }));
+	places.getByText("/home/dana/.local/share/com.portalscope/portalscope.db");
+	places.getByText("1 OAuth app, 3 connections, 4 settings");
+	const owners = within(screen.getByRole("list", { name: "Secrets by owner" }));
+	owners.getByText("access token, 2.5 kB in 4 entries");
+	owners.getByText(/Its secret is gone: something else removed it/);
+	screen.getByText("1 entry is in the keyring that nothing uses.");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("empty, and a keyring that cannot list or does not answer, are said so", async () => {
+	const host = fakeHost({ storage_report: () => storageReport({ owners: [], listing: "only_known" }) });
+	const { redraw } = draw(<StoragePage key="a" />);
+	await screen.findByText(/No secret is stored/);
+	screen.getByText(/cannot list its entries/);
+	const keyringError = {
+		code: "keyring_denied" as const,
+		message: "It did not let Portalscope in.",
+		hint: "",
+	};
+	host.answer({ storage_report: () => storageReport({ owners: [], listing: "failed", keyringError }) });
+	redraw(<StoragePage key="b" />);
+	await screen.findByText("It did not let Portalscope in.");
+});
+
+test("deleting an owner's secrets says what that means first", async () => {
+	const host = fakeHost({ storage_report: report, delete_stored: () => storageReport({ owners: [] }) });
+	const { user } = draw(<StoragePage />);
+	await user.click(
+		await screen.findByRole("button", { name: "Delete the secrets of Acme Europe (26041877)" }),
+	);
+	const dialog = within(await screen.findByRole("alertdialog"));
+	dialog.getByText(/stays in the list but no longer works until you connect it again/);
+	await user.click(dialog.getByRole("button", { name: "Delete" }));
+	await screen.findByText(/No secret is stored/);
+	expect(host.callsOf("delete_stored")).toEqual([
+		{
+			target: {
+				kind: "secrets",
+				owner: { kind: "connection", environment: "hubspot", id: "c1" },
+				place: "keyring",
+			},
+		},
+	]);
+});
+
+test("everything is typed, not clicked", async () => {
+	const host = fakeHost({ storage_report: report, delete_stored: () => storageReport({ owners: [] }) });
+	const { user } = draw(<StoragePage />);
+	await user.click(await screen.findByRole("button", { name: "Delete everything…" }));
+	const dialog = within(await screen.findByRole("alertdialog", { name: "Delete everything" }));
+	const press = dialog.getByRole("button", { name: "Delete" });
+	expect(press).toHaveProperty("disabled", true);
+	await user.type(dialog.getByRole("textbox"), "delete everything");
+	expect(await seriousFindings()).toEqual([]);
+	await user.click(press);
+	await vi.waitFor(() =>
+		expect(host.callsOf("delete_stored")).toEqual([
+			{ target: { kind: "everything", typed: "delete everything" } },
+		]),
+	);
+});
+
+test("what is in memory can be moved, and a record without its secret removed", async () => {
+	const host = fakeHost({
+		storage_report: report,
+		keep_in_keyring: () => connection(),
+		disconnect: () => ({ secretsRemoved: 0, revoked: "not_asked", message: "" }),
+	});
+	const { user } = draw(<StoragePage />);
+	await user.click(
+		await screen.findByRole("button", { name: "Move Acme sandbox (48220319) to the keyring" }),
+	);
+	await user.click(screen.getByRole("button", { name: "Remove the connection Northwind (9915002)" }));
+	expect(host.callsOf("keep_in_keyring")).toEqual([{ id: "c2" }]);
+	await vi.waitFor(() => expect(host.callsOf("disconnect")).toEqual([{ id: "c3", revoke: false }]));
+});
+
+test("the copied text has every owner and size", () => {
+	const text = reportText(report());
+	expect(text).toContain("Data file | /home/dana/.local/share/com.portalscope/portalscope.db | 61.4 kB");
+	expect(text).toContain(
+		"Secret Service keyring | connection | 0199-lost | hubspot | No record | refresh token, 36 B",
+	);
+	expect(text).toContain("memory | connection | Acme sandbox (48220319)");
+});
+
+test("a thousand owners are shown in parts", async () => {
+	const owner = storageReport().owners[2];
+	const owners = Array.from({ length: 1000 }, (_, at) => ({
+		...owner,
+		owner: { kind: "connection" as const, environment: "hubspot", id: `m${at}` },
+		name: `Portal ${at}`,
+	}));
+	fakeHost({
+		storage_report: () => storageReport({ owners: owners as ReturnType<typeof storageReport>["owners"] }),
+	});
+	const { user } = draw(<StoragePage />);
+	await screen.findByRole("button", { name: "Show more (950)" });
+	await user.type(screen.getByRole("searchbox"), "portal 999");
+	await screen.findByText("Portal 999");
+	expect(screen.queryByText("Portal 1")).toBeNull();
+});

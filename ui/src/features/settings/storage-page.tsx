@@ -1,0 +1,113 @@
+import { Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../../components/button";
+import { Card } from "../../components/card";
+import { CopyButton } from "../../components/copy-button";
+import { ErrorNote } from "../../components/error-note";
+import { byteSize } from "../../components/format";
+import { Loading, SkeletonCard } from "../../components/skeleton";
+import { commands, type PlaceKind, type StorageReport, type StoredPlace } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { DeleteDialog, type Deletion } from "./delete-dialog";
+import styles from "./storage.module.css";
+import { StoredOwners } from "./stored-owners";
+import { holdingWords, placeMeanings, placeTitles, reportText } from "./stored-words";
+import { useStorageReport } from "./use-stored";
+
+/** Exactly what is stored where, its size, and the way to delete it. */
+export function StoragePage() {
+	const report = useStorageReport();
+	if (report.isPending) {
+		return (
+			<Loading what="Looking at the data folder and the keyring">
+				<SkeletonCard lines={5} />
+			</Loading>
+		);
+	}
+	if (report.error) {
+		return (
+			<ErrorNote
+				error={toCommandError(report.error)}
+				actions={<Button onPress={() => report.refetch()}>Try again</Button>}
+			/>
+		);
+	}
+	return <Stored report={report.data} isLooking={report.isFetching} onLook={() => void report.refetch()} />;
+}
+
+function Stored({
+	report,
+	isLooking,
+	onLook,
+}: {
+	report: StorageReport;
+	isLooking: boolean;
+	onLook: () => void;
+}) {
+	const [deletion, setDeletion] = useState<Deletion | null>(null);
+	const tools = (
+		<div className={styles.tools}>
+			<CopyButton small label="Copy as text" copy={() => commands.copyText(reportText(report))} />
+			<Button small onPress={onLook} isPending={isLooking}>
+				Look again
+			</Button>
+		</div>
+	);
+	return (
+		<>
+			<Card title="What is stored where" aside={tools}>
+				<ul className={styles.places}>
+					{report.places.map((place) => (
+						<Place key={place.kind} place={place} onDelete={setDeletion} />
+					))}
+				</ul>
+				<p className={styles.tiny}>
+					The window itself keeps only how it was laid out: widths, folds, grouping and sorting.
+				</p>
+			</Card>
+			<StoredOwners report={report} onDelete={setDeletion} />
+			<Card title="Delete everything">
+				<p className="muted">
+					Removes every secret, connection, OAuth app, setting and response from this computer. Nothing in any
+					portal is changed.
+				</p>
+				<div>
+					<Button kind="danger" onPress={() => setDeletion({ kind: "everything" })}>
+						<Trash2 aria-hidden />
+						Delete everything…
+					</Button>
+				</div>
+			</Card>
+			{deletion && <DeleteDialog deletion={deletion} report={report} onClose={() => setDeletion(null)} />}
+		</>
+	);
+}
+
+const deletable: Partial<Record<PlaceKind, Deletion>> = {
+	demo_portal: { kind: "demo_portal" },
+	temporary_bodies: { kind: "temporary_bodies" },
+};
+
+function Place({ place, onDelete }: { place: StoredPlace; onDelete: (deletion: Deletion) => void }) {
+	const title = placeTitles[place.kind];
+	const bytes = place.bytes ?? 0;
+	const deletion = bytes > 0 ? deletable[place.kind] : undefined;
+	return (
+		<li className={styles.place}>
+			<div className={styles.words}>
+				<strong>{title}</strong>
+				<span className="muted">{placeMeanings[place.kind]}</span>
+				{place.path !== null && <code className={styles.path}>{place.path}</code>}
+				{place.holds.length > 0 && (
+					<span className={styles.tiny}>{holdingWords(place.holds) || "empty"}</span>
+				)}
+			</div>
+			{place.kind !== "log" && <span className="num">{bytes === 0 ? "none" : byteSize(bytes)}</span>}
+			{deletion && (
+				<Button small onPress={() => onDelete(deletion)} aria-label={`Delete: ${title}`}>
+					Delete…
+				</Button>
+			)}
+		</li>
+	);
+}

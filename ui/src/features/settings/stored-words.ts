@@ -1,0 +1,108 @@
+import { byteSize, count } from "../../components/format";
+import type { Holding, PlaceKind, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
+
+export const placeTitles: Record<PlaceKind, string> = {
+	data_file: "Data file",
+	demo_portal: "Demo portal's state",
+	temporary_bodies: "Response bodies",
+	log: "Log",
+};
+
+export const placeMeanings: Record<PlaceKind, string> = {
+	data_file: "Connections, OAuth apps, settings and history. No secret is in it.",
+	demo_portal:
+		"Consents and grants of the demo portal inside Portalscope, so that its connections outlive a restart.",
+	temporary_bodies: "The last responses, in unnamed files that the system takes back when Portalscope quits.",
+	log: "Lines go to standard error, redacted. No file is written.",
+};
+
+const countedWords: Record<string, [string, string]> = {
+	connection: ["connection", "connections"],
+	app: ["OAuth app", "OAuth apps"],
+	setting: ["setting", "settings"],
+	response: ["response", "responses"],
+};
+
+/** "3 connections, 1 OAuth app"; empty when there is nothing. */
+export function holdingWords(holds: Holding[]): string {
+	return holds
+		.filter((held) => held.count > 0)
+		.map(({ what, count: number }) =>
+			count(number, ...(countedWords[what] ?? [`row of ${what}`, `rows of ${what}`])),
+		)
+		.join(", ");
+}
+
+const kinds: Record<string, string> = {
+	"access-token": "access token",
+	"refresh-token": "refresh token",
+	"previous-refresh-token": "refresh token before",
+	"client-secret": "client secret",
+	"static-token": "token",
+};
+
+/** "access token, 231 B in 1 entry". Never a value. */
+export function secretWords({ kind, bytes, entries, condition }: StoredSecretView): string {
+	const name = kinds[kind] ?? (kind === "" ? "entry of unknown form" : kind);
+	if (condition === "damaged") return `${name}, damaged`;
+	if (condition === "leftover") return `${name}, left over from an interrupted write`;
+	return `${name}, ${byteSize(bytes)}${entries > 1 ? ` in ${entries} entries` : ""}`;
+}
+
+export const standingWords: Record<StoredOwner["standing"], string> = {
+	in_use: "In use",
+	orphan: "No record",
+	secret_gone: "Secret is gone",
+	damaged: "Damaged",
+};
+
+/** What is the matter with an owner's secrets, or nothing. */
+export function troubleWords({ standing, owner, renewedByConsent }: StoredOwner): string {
+	const renew = renewedByConsent
+		? "Connect it again, or remove it."
+		: "Connect it again with its token, or remove it.";
+	switch (standing) {
+		case "in_use":
+			return "";
+		case "orphan":
+			return "No connection or app names this, as after a lost data file. It can be deleted.";
+		case "secret_gone":
+			return owner.kind === "app"
+				? "Its client secret is gone: something else removed it. Connections of this app cannot refresh."
+				: `Its secret is gone: something else removed it. ${renew}`;
+		case "damaged":
+			return `A part of its secret is gone or was changed. ${renew}`;
+	}
+}
+
+/** What deleting an owner's secrets means, before it is done. */
+export function deletingMeans({ standing, owner, usedBy, renewedByConsent, place }: StoredOwner): string {
+	if (standing === "orphan") return "Nothing in Portalscope uses it.";
+	const where = place === "session" ? " Its secrets are in memory only." : "";
+	if (owner.kind === "app") {
+		return `${count(usedBy, "connection")} of this app can no longer refresh; each has to connect again with the client secret.${where}`;
+	}
+	return renewedByConsent
+		? `The connection stays in the list but no longer works until you connect it again. The app stays installed in the portal.${where}`
+		: `The connection stays in the list but no longer works until you paste its token again. The token itself stays valid at HubSpot.${where}`;
+}
+
+/** The whole report as text, without any value. */
+export function reportText(report: StorageReport): string {
+	const places = report.places.map(({ kind, path, bytes, holds }) =>
+		[placeTitles[kind], path ?? "no file", byteSize(bytes ?? 0), holdingWords(holds)]
+			.filter(Boolean)
+			.join(" | "),
+	);
+	const owners = report.owners.map((one) => {
+		const where = one.place === "keyring" ? report.keyringName : "memory";
+		const secrets = one.secrets.map(secretWords).join("; ") || "no secret";
+		return [where, one.owner.kind, one.name, one.owner.environment, standingWords[one.standing], secrets]
+			.filter(Boolean)
+			.join(" | ");
+	});
+	const listing = report.keyringError
+		? `${report.keyringName}: ${report.keyringError.message}`
+		: `${report.keyringName}: ${report.listing === "complete" ? "every entry of Portalscope" : "only what the data file names"}`;
+	return ["Portalscope: what is stored where", report.at, ...places, listing, ...owners].join("\n");
+}
