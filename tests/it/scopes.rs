@@ -338,9 +338,9 @@ async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("000001.txt"), "[CRM | cut").unwrap();
     let again = open(stage.home.path(), stage.clock.clone(), true);
-    let state = again.catalogue_state();
-    assert_eq!(state.trouble.unwrap().code, ErrorCode::UpdateUnreadable);
-    assert!(state.operations > 2_000);
+    let catalogue = again.catalogue_state();
+    assert_eq!(catalogue.trouble.unwrap().code, ErrorCode::UpdateUnreadable);
+    assert!(catalogue.operations > 2_000);
     let mended = again.remove_updates().unwrap();
     assert!(mended.trouble.is_none() && mended.updates == 0);
 }

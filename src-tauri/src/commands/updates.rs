@@ -75,11 +75,11 @@ pub async fn take_update(core: Core<'_>, id: String) -> Answer<CatalogueState> {
 #[tauri::command]
 #[specta::specta]
 pub async fn undo_update(core: Core<'_>) -> Answer<CatalogueState> {
-    aside(&core, |core| core.undo_update()).await
+    aside(&core, portalscope_core::Portalscope::undo_update).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn remove_updates(core: Core<'_>) -> Answer<CatalogueState> {
-    aside(&core, |core| core.remove_updates()).await
+    aside(&core, portalscope_core::Portalscope::remove_updates).await
 }

@@ -168,15 +168,6 @@ test("settings: theme and text size take effect, ports keep their order", async 
 	expect(await seriousFindings()).toEqual([]);
 });
 
-test("the rail is searched from eight portals on", async () => {
-	const many = Array.from({ length: 8 }, (_, at) => named(`m${at}`, `Portal ${at}`, `2600${at}`));
-	const { user } = begin({ connections: many });
-	const rail = await screen.findByRole("navigation", { name: "Portals" });
-	await user.type(within(rail).getByRole("searchbox", { name: "Search portals" }), "portal 5");
-	expect(within(rail).getAllByRole("option")).toHaveLength(1);
-	within(rail).getByRole("option", { name: "Portal 5 PROD connected" });
-});
-
 test("Ctrl K finds endpoints and opens them in the Console", async () => {
 	const { user } = begin();
 	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });

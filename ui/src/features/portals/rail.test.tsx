@@ -39,6 +39,8 @@ test("of a thousand portals only those on the screen exist, and each says its pl
 });
 
 test("news of one portal draws that one anew and no other", async () => {
+	// No second passes meanwhile: the countdowns would tick.
+	vi.useFakeTimers({ now: new Date("2026-11-22T14:00:00Z") });
 	fakeHost({});
 	const many = manyConnections(1000);
 	const { redraw } = draw(rail(many));
@@ -127,4 +129,16 @@ test("no portal and no match are said, and a few portals need no search", () => 
 	redraw(rail([named("a", "Acme", "1")]));
 	expect(screen.queryByRole("searchbox")).toBeNull();
 	within(list()).getByRole("option", { name: "Acme PROD connected" });
+});
+
+test("the rail is searched from eight portals on", async () => {
+	fakeHost({});
+	const { user } = draw(
+		rail(Array.from({ length: 8 }, (_, at) => named(`m${at}`, `Portal ${at}`, `2600${at}`))),
+	);
+	await user.type(screen.getByRole("searchbox", { name: "Search portals" }), "portal 5");
+	expect(screen.getAllByRole("option")).toHaveLength(1);
+	screen.getByRole("option", { name: "Portal 5 PROD connected" });
+	await user.type(screen.getByRole("searchbox", { name: "Search portals" }), " nothing");
+	screen.getByText("No portal has these words in its name or id.");
 });

@@ -8,13 +8,20 @@ import { reportText } from "./stored-words";
 
 const report = () => storageReport();
 
-test("loading and error are said, with the way on", async () => {
-	const host = fakeHost({ storage_report: never });
-	const { redraw } = draw(<StoragePage key="a" />);
+test("loading is said, without a shape that shimmers", async () => {
+	fakeHost({ storage_report: never });
+	draw(<StoragePage />);
 	screen.getByText("Looking at the data folder and the keyring");
-	host.answer({ storage_report: () => fail("storage_failed", "The disk refused.") });
-	redraw(<StoragePage key="b" />);
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("error: a disk that refuses is said, with the way on", async () => {
+	const host = fakeHost({ storage_report: () => fail("storage_failed", "The disk refused.") });
+	const { user } = draw(<StoragePage />);
 	await screen.findByText("The disk refused.");
+	host.answer({ storage_report: report });
+	await user.click(screen.getByRole("button", { name: "Try again" }));
+	await screen.findByRole("region", { name: "What is stored where" });
 	expect(await seriousFindings()).toEqual([]);
 });
 
