@@ -6,14 +6,19 @@ import "@fontsource-variable/jetbrains-mono";
 import "./styles/tokens.css";
 import "./styles/reset.css";
 import { App } from "./app/app";
+import { mendLanguage } from "./app/language";
+import { FaultBoundary } from "./components/fault-boundary";
 import { createQueryClient } from "./host/query-client";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("BUG: index.html has no #root");
+mendLanguage();
 createRoot(root).render(
 	<StrictMode>
 		<QueryClientProvider client={createQueryClient()}>
-			<App />
+			<FaultBoundary what="The window">
+				<App />
+			</FaultBoundary>
 		</QueryClientProvider>
 	</StrictMode>,
 );

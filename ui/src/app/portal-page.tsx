@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import { FaultBoundary } from "../components/fault-boundary";
 import { useStore } from "../components/store";
 import tabStyles from "../components/tabs.module.css";
 import { ConsoleView } from "../features/console/console-view";
@@ -65,32 +66,38 @@ export function PortalPage({
 				</TabList>
 				<TabPanel id="overview" className={styles.scroll ?? ""}>
 					<div className={styles.pane} data-pane tabIndex={-1}>
-						<OverviewView
-							connection={connection}
-							onReconnect={reconnect}
-							onCompare={() => onTab("scopes")}
-							onConsole={() => onTab("console")}
-						/>
+						<FaultBoundary key={connection.id} what="The overview">
+							<OverviewView
+								connection={connection}
+								onReconnect={reconnect}
+								onCompare={() => onTab("scopes")}
+								onConsole={() => onTab("console")}
+							/>
+						</FaultBoundary>
 					</div>
 				</TabPanel>
 				<TabPanel id="scopes" className={styles.panel ?? ""}>
-					<ScopesView
-						connection={connection}
-						onReauthorize={setExtraScopes}
-						onOpenPortal={onOpenPortal}
-						onOpenInConsole={(endpoint) => {
-							openEndpoint(connection.id, endpoint);
-							onTab("console");
-						}}
-					/>
+					<FaultBoundary key={connection.id} what="The scopes view">
+						<ScopesView
+							connection={connection}
+							onReauthorize={setExtraScopes}
+							onOpenPortal={onOpenPortal}
+							onOpenInConsole={(endpoint) => {
+								openEndpoint(connection.id, endpoint);
+								onTab("console");
+							}}
+						/>
+					</FaultBoundary>
 				</TabPanel>
 				<TabPanel id="console" className={styles.panel ?? ""}>
-					<ConsoleView
-						connection={connection}
-						onReauthorize={setExtraScopes}
-						onReconnect={reconnect}
-						onUnlock={() => setUnlockAsked(true)}
-					/>
+					<FaultBoundary key={connection.id} what="The console">
+						<ConsoleView
+							connection={connection}
+							onReauthorize={setExtraScopes}
+							onReconnect={reconnect}
+							onUnlock={() => setUnlockAsked(true)}
+						/>
+					</FaultBoundary>
 				</TabPanel>
 			</Tabs>
 			{extraScopes !== null && (

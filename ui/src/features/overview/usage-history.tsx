@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from "react";
 import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
+import { FaultBoundary } from "../../components/fault-boundary";
 import { clockTime } from "../../components/format";
 import { Bar } from "../../components/skeleton";
 import type { UsagePoint } from "../../host/bindings";
@@ -34,9 +35,11 @@ export function UsageHistory({ id, observedAt }: { id: string; observedAt: strin
 				<UsageTable points={points} />
 			) : (
 				<>
-					<Suspense fallback={<Bar width="100%" height={128} />}>
-						<UsagePlot points={points} label={`Calls in each window since the start. ${summary}`} />
-					</Suspense>
+					<FaultBoundary what="The plot">
+						<Suspense fallback={<Bar width="100%" height={128} />}>
+							<UsagePlot points={points} label={`Calls in each window since the start. ${summary}`} />
+						</Suspense>
+					</FaultBoundary>
 					<p className={styles.legend} aria-hidden>
 						<span className={styles.line}>calls in the window</span>
 						<span className={`${styles.line} ${styles.limit}`}>limit</span>
