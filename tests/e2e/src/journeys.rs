@@ -9,6 +9,7 @@ mod refusals;
 mod screens;
 mod static_token;
 mod steps;
+mod three_portals;
 
 use std::env;
 use std::fs::File;
@@ -66,6 +67,12 @@ const JOURNEYS: &[Journey] = &[
         about: "links given to a second start reach the first, ask first, and send nothing",
         by_default: true,
         run: links::run,
+    },
+    Journey {
+        name: "three-portals",
+        about: "one app connects a production-like portal, a sandbox and one in the EU; only the sandbox is written to unasked",
+        by_default: true,
+        run: three_portals::run,
     },
     Journey {
         name: "no-keyring",

@@ -1,14 +1,10 @@
 //! A service key goes from the clipboard to the keyring without ever being in the page; a second start of the app wakes
 //! the first and ends.
 
-use std::io::{BufRead, BufReader};
-use std::process::Stdio;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use crate::app::App;
-use crate::error::{Error, Result, unexpected, until};
+use crate::error::{Result, unexpected, until};
 use crate::journeys::{Stage, steps};
 use crate::keys;
 use crate::memory::Needle;
@@ -27,12 +23,7 @@ pub fn run(stage: &mut Stage) -> Result<()> {
 
 /// Demo portals of one seed have the same keys: the command line tells those of the one inside the app.
 fn demo_service_key(stage: &Stage) -> Result<String> {
-    let mut command = stage.desktop.command(stage.program("portalscope-cli"));
-    let mut portal = Process::start(command.arg("demo-portal").stdout(Stdio::piped()))?;
-    let output = portal.child().stdout.take().ok_or_else(|| Error::Unexpected("no output".to_owned()))?;
-    let mut line = String::new();
-    BufReader::new(output).read_line(&mut line)?;
-    let info: Value = serde_json::from_str(&line).map_err(|error| Error::Unexpected(error.to_string()))?;
+    let (_portal, info) = steps::outside_demo(stage, 0)?;
     match info["service_key"].as_str() {
         Some(key) => Ok(key.to_owned()),
         None => unexpected("the demo portal tells no service key"),

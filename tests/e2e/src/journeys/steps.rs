@@ -1,6 +1,10 @@
 //! Steps that several journeys take, by mouse.
 
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 use std::time::Duration;
+
+use serde_json::Value;
 
 use crate::app::App;
 use crate::browser::Browser;
@@ -9,11 +13,24 @@ use crate::journeys::Stage;
 use crate::keyring;
 use crate::memory::Needle;
 use crate::page::{Name, Page};
+use crate::process::Process;
 
 pub const PORTAL: &str = "Acme Europe";
 /// How the portal's row in the rail begins: name and environment.
 pub const IN_THE_RAIL: &str = "Acme Europe DEMO";
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+
+/// A demo portal of the command line, and what it tells of itself. It ends when it is dropped.
+pub fn outside_demo(stage: &Stage, port: u16) -> Result<(Process, Value)> {
+    let mut command = stage.desktop.command(stage.program("portalscope-cli"));
+    command.args(["demo-portal", &format!("--port={port}")]).stdout(Stdio::piped());
+    let mut portal = Process::start(&mut command)?;
+    let output = portal.child().stdout.take().ok_or_else(|| Error::Unexpected("no output".to_owned()))?;
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line)?;
+    let info = serde_json::from_str(&line).map_err(|error| Error::Unexpected(error.to_string()))?;
+    Ok((portal, info))
+}
 
 /// From the first view to a connected portal, through the consent page in the browser.
 pub fn connect_demo(stage: &mut Stage, app: &App) -> Result<()> {

@@ -1,0 +1,193 @@
+//! One OAuth app, three portals at a demo server outside the app: production-like, sandbox, and production-like in the
+//! EU. It is plain which is which; production is written to only when unlocked, and locked again at the next start. The
+//! command line sees the same connections, and the window what the command line changes.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::app::App;
+use crate::error::{Error, Result, unexpected, until};
+use crate::journeys::{Stage, steps};
+use crate::keyring;
+use crate::keys;
+use crate::memory::Needle;
+use crate::page::{Name, Page};
+use crate::process;
+
+const APP: &str = "Three portals";
+const PRODUCTION: Portal = Portal { name: "Acme Americas", hub_id: "19874402", badge: "PROD" };
+const SANDBOX: Portal = Portal { name: "Acme sandbox", hub_id: "48220319", badge: "SANDBOX" };
+const EU: Portal = Portal { name: "Acme Europe", hub_id: "26041877", badge: "PROD" };
+const SCOPES: &str = "oauth crm.objects.contacts.read crm.objects.contacts.write";
+
+struct Portal {
+    name: &'static str,
+    hub_id: &'static str,
+    badge: &'static str,
+}
+
+pub fn run(stage: &mut Stage) -> Result<()> {
+    let port = process::free_port()?;
+    let (_server, info) = steps::outside_demo(stage, port)?;
+    let app = stage.start_app()?;
+    let first = connect_and_write(stage, &app, &info, port);
+    stage.watch(&app.page, first)?;
+    app.quit()?;
+    let again = stage.start_app()?;
+    let second = locked_again_and_away(stage, &again);
+    stage.watch(&again.page, second)?;
+    again.quit()
+}
+
+fn connect_and_write(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+    app.page.resize(1280, 800)?;
+    add_app(stage, app, info, port)?;
+    app.page.click("button", Name::Has("Connect a portal with Three"))?;
+    consent_to(stage, app, &PRODUCTION)?;
+    for portal in [&SANDBOX, &EU] {
+        app.page.click("button", "Connect a portal")?;
+        app.page.click("button", Name::Has("Use Three portals"))?;
+        consent_to(stage, app, portal)?;
+    }
+    app.page.wait_for_text("EU (eu1) data centre")?;
+    stage.named_picture(&app.page, "three-portals")?;
+    stage.check_accessibility(&app.page, "three portals")?;
+    the_command_line_sees_them(stage)?;
+    sandbox_is_written_to(&app.page)?;
+    production_is_unlocked_first(stage, app)?;
+    let secrets = steps::secrets(stage)?;
+    if secrets.len() < 7 {
+        return unexpected(format!(
+            "the keyring holds {} secrets of one app and three portals",
+            secrets.len()
+        ));
+    }
+    absent(app, secrets)
+}
+
+fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+    let page = &app.page;
+    let told = |name: &str| info[name].as_str().ok_or_else(|| Error::Unexpected(format!("no {name}")));
+    page.click("button", "OAuth apps")?;
+    page.click("button", Name::Has("Add an app"))?;
+    page.fill("textbox", "Name", APP)?;
+    page.fill("textbox", "Client id", told("client_id")?)?;
+    stage.desktop.copy(told("client_secret")?)?;
+    page.click("textbox", "Client secret: paste here")?;
+    page.driver.press(&[keys::CONTROL], &["v"])?;
+    page.fill("textbox", "Required scopes", SCOPES)?;
+    page.click("button", Name::Has("Server"))?;
+    page.click("option", "A demo portal on this computer")?;
+    page.fill("textbox", "Port of the demo portal", &port.to_string())?;
+    page.click("button", "Save")?;
+    page.wait_until_gone("dialog", Name::Has("Add an OAuth app"))?;
+    stage.named_picture(page, "three-portals-app")?;
+    stage.check_accessibility(page, "the list of apps")
+}
+
+fn consent_to(stage: &mut Stage, app: &App, portal: &Portal) -> Result<()> {
+    app.page.click("button", "Continue in the browser")?;
+    let address = stage.desktop.next_opened()?;
+    steps::check_authorize_address(&address)?;
+    steps::consent(stage, &address, |page| {
+        page.click("radio", Name::Has(portal.name))?;
+        page.click("button", "Connect app")
+    })?;
+    app.page.find("heading", portal.name)?;
+    find_in_the_rail(&app.page, portal)
+}
+
+fn find_in_the_rail(page: &Page, portal: &Portal) -> Result<()> {
+    page.find("option", Name::Has(&format!("{} {}", portal.name, portal.badge))).map(drop)
+}
+
+fn open(page: &Page, portal: &Portal) -> Result<()> {
+    page.click("option", Name::Has(&format!("{} {}", portal.name, portal.badge)))?;
+    page.find("heading", portal.name).map(drop)
+}
+
+/// The same connections, and not one of their secrets.
+fn the_command_line_sees_them(stage: &Stage) -> Result<()> {
+    let output =
+        stage.desktop.command(stage.program("portalscope-cli")).args(["portals", "--json"]).output()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    for portal in [&PRODUCTION, &SANDBOX, &EU] {
+        if !text.contains(portal.hub_id) {
+            return unexpected(format!("the command line does not see {}: {text}", portal.name));
+        }
+    }
+    let items = keyring::items(&stage.desktop.bus_address())?;
+    let is_told = |item: &&keyring::Item| {
+        item.secret.len() >= 16 && std::str::from_utf8(&item.secret).is_ok_and(|secret| text.contains(secret))
+    };
+    let told = items.iter().find(is_told);
+    told.map_or(Ok(()), |item| unexpected(format!("the command line tells {}", item.label)))
+}
+
+fn sandbox_is_written_to(page: &Page) -> Result<()> {
+    open(page, &SANDBOX)?;
+    steps::send_from_console(page)?;
+    steps::send_post(page)
+}
+
+fn production_is_unlocked_first(stage: &mut Stage, app: &App) -> Result<()> {
+    let page = &app.page;
+    open(page, &PRODUCTION)?;
+    steps::send_from_console(page)?;
+    page.click("button", Name::Has("Method"))?;
+    page.click("option", "POST")?;
+    page.wait_for_text("This portal is read-only.")?;
+    if page.driver.is_enabled(&page.find("button", Name::Has("Send to"))?)? {
+        return unexpected("a locked portal can be written to");
+    }
+    stage.named_picture(page, "three-portals-locked")?;
+    page.click("button", "Unlock writing…")?;
+    page.fill("textbox", Name::Has("Type the Hub ID"), SANDBOX.hub_id)?;
+    page.click("button", "Unlock writing")?;
+    page.wait_for_text("What you typed is not the Hub ID of this portal.")?;
+    page.fill("textbox", Name::Has("Type the Hub ID"), PRODUCTION.hub_id)?;
+    page.click("button", "Unlock writing")?;
+    page.find("button", "Lock writing")?;
+    let body = "{ \"properties\": { \"firstname\": \"Grace\" } }";
+    page.fill("textbox", "Request body (JSON)", body)?;
+    page.wait_for_text("Valid JSON")?;
+    page.click("button", Name::Has("Send to Acme Americas"))?;
+    page.wait_for_text("201 Created")?;
+    stage.named_picture(page, "three-portals-unlocked")
+}
+
+fn absent(app: &App, secrets: Vec<Needle>) -> Result<()> {
+    let found = app.found_in_web_process(PRODUCTION.name, secrets)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    unexpected(format!("in the web process's memory: {}", found.join(", ")))
+}
+
+fn locked_again_and_away(stage: &mut Stage, app: &App) -> Result<()> {
+    let page = &app.page;
+    page.resize(1280, 800)?;
+    page.find("heading", PRODUCTION.name)?;
+    page.find("button", "Unlock writing…")?;
+    disconnect_by_command_line(stage, page)?;
+    page.click("button", "OAuth apps")?;
+    page.click("button", Name::Has("Actions of Three"))?;
+    page.click("menuitem", Name::Has("Delete"))?;
+    page.click("checkbox", Name::Has("Disconnect these portals too"))?;
+    page.click("button", "Delete it and disconnect 2 portals")?;
+    page.wait_for_text("No app is in the list")?;
+    steps::keyring_is_empty(stage)
+}
+
+/// What another program changes shows in the window by itself.
+fn disconnect_by_command_line(stage: &Stage, page: &Page) -> Result<()> {
+    let mut command = stage.desktop.command(stage.program("portalscope-cli"));
+    let output = command.args(["disconnect", "--yes", "--portal", SANDBOX.hub_id]).output()?;
+    if !output.status.success() {
+        return unexpected(format!("disconnect: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    until("the sandbox to go from the rail", Duration::from_secs(10), || {
+        Ok((!page.is_shown("option", Name::Has(SANDBOX.name))?).then_some(()))
+    })
+}
