@@ -346,9 +346,15 @@ impl State {
 
 #[cfg(test)]
 mod tests {
-    use super::{Live, WriteLock};
+    use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    use portalscope_hubspot::NetworkError as Network;
+    use portalscope_hubspot::oauth::TokenError as Token;
+
+    use super::{ConnectionState, Live, WriteLock, state_of};
     use crate::connection::{ConnectionRecord, CredentialKind};
-    use crate::{AccountType, Identity};
+    use crate::{AccountType, CommandError, Error, Identity};
 
     fn live(environment: &str, account_type: AccountType) -> Live {
         let record = ConnectionRecord {
@@ -382,5 +388,50 @@ mod tests {
         let outside = |account_type| live("demo-127.0.0.1-4010", account_type).write_lock();
         assert_eq!(outside(AccountType::Standard), WriteLock::Locked, "it counts by its account");
         assert_eq!(outside(AccountType::Sandbox), WriteLock::NotNeeded);
+    }
+
+    /// The record after a refresh that ended so.
+    fn state_after(error: Error) -> ConnectionState {
+        let mut live = live("hubspot", AccountType::Standard);
+        live.record.trouble = Some(CommandError::from(error));
+        state_of(&live.record)
+    }
+
+    #[test]
+    fn trouble_of_the_network_and_the_server_passes_and_each_has_words_of_its_own() {
+        let network = [
+            Network::NameNotFound,
+            Network::Refused,
+            Network::Unreachable,
+            Network::Proxy,
+            Network::ProxyCredentials,
+            Network::TimedOut,
+            Network::Certificate,
+            Network::Tls,
+            Network::Broken,
+        ];
+        let server =
+            [Token::Server { status: 503 }, Token::Busy { status: 429, retry_after: Duration::ZERO }];
+        let all = network.map(|error| Error::Token(Token::Network(error))).into_iter();
+        let mut words = BTreeSet::new();
+        for error in all.chain(server.map(Error::Token)) {
+            let named = format!("{error:?}");
+            let ConnectionState::Unreachable { error } = state_after(error) else {
+                panic!("{named} would keep the connection from being tried again");
+            };
+            assert!(!error.hint.is_empty(), "{named}");
+            words.insert(error.message);
+        }
+        assert!(words.len() >= 9, "{words:#?}");
+    }
+
+    #[test]
+    fn what_somebody_must_mend_wants_attention() {
+        for error in [Token::RefreshToken, Token::ClientSecret, Token::ClientId, Token::Portal, Token::Scopes]
+        {
+            let named = format!("{error:?}");
+            let state = state_after(Error::Token(error));
+            assert!(matches!(state, ConnectionState::NeedsAttention { .. }), "{named}: {state:?}");
+        }
     }
 }
