@@ -11,7 +11,6 @@ mod clipboard;
 mod commands;
 mod deep_link;
 mod events;
-mod files;
 pub mod ipc;
 mod options;
 mod places;

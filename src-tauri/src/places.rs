@@ -1,4 +1,5 @@
-//! Asks the person for a file or a folder, in the system's own dialog. Reads and writes nothing itself.
+//! Asks the person for a file or a folder, in the system's own dialog. Reads and writes nothing itself. The page never
+//! learns a path, and names none.
 
 use std::path::PathBuf;
 

@@ -9,7 +9,6 @@ use tauri::{App, Manager};
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
 use crate::commands::connect::show_consent_page;
-use crate::files::Files;
 use crate::options::StartOptions;
 use crate::places::Places;
 use crate::{deep_link, events, ipc, window};
@@ -50,7 +49,6 @@ fn set_up(
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
-    app.manage(Files::of_system(app.handle().clone()));
     app.manage(Places::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());

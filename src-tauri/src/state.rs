@@ -7,12 +7,10 @@ use tauri::State;
 
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
-use crate::files::Files;
 use crate::places::Places;
 
 pub type Core<'a> = State<'a, Arc<Portalscope>>;
 pub type SystemClipboard<'a> = State<'a, Clipboard>;
 pub type SystemPlaces<'a> = State<'a, Places>;
 pub type SystemBrowser<'a> = State<'a, Browser>;
-pub type SystemFiles<'a> = State<'a, Files>;
 pub type Answer<T> = Result<T, CommandError>;

@@ -76,6 +76,11 @@ impl Stage {
         Self::start(Duration::ZERO, false, &[]).await
     }
 
+    /// The same, where every answer of the demo portal takes this long.
+    pub async fn with_slow_keyring(latency: Duration) -> Self {
+        Self::start(latency, false, &[]).await
+    }
+
     async fn start(latency: Duration, session_only: bool, redirects: &[String]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let clock = Arc::new(TestClock::default());

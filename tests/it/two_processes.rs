@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use portalscope_core::{ConnectionState, Event, Portalscope};
+use portalscope_core::{ConnectionState, DELETE_EVERYTHING, Event, Portalscope, StoredTarget};
 
 use crate::keyring::{UNLOCKED, expect_success, in_session_of};
 use crate::stage::{Stage, draft, open};
@@ -52,6 +52,28 @@ async fn share() {
     assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
     follower.abort();
     following.abort();
+}
+
+#[test]
+fn deleting_everything_waits_for_a_refresh_of_another_process() {
+    expect_success(&in_session_of(UNLOCKED, "two_processes::delete"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the test above makes"]
+async fn delete() {
+    let stage = Stage::with_slow_keyring(Duration::from_millis(800)).await;
+    let connection = stage.connect().await;
+    let other = open(stage.home.path(), stage.clock.clone(), false);
+    stage.pass(Duration::from_mins(31));
+    let (app, id) = (Arc::clone(&stage.app), connection.id.clone());
+    let refresh = tokio::spawn(async move { app.refresh_connection(&id).await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let everything = StoredTarget::Everything { typed: DELETE_EVERYTHING.to_owned() };
+    other.delete_stored(everything).await.unwrap();
+    refresh.await.unwrap().unwrap();
+    assert!(other.storage_report().await.unwrap().owners.is_empty(), "no token was stored afterwards");
+    assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
 }
 
 async fn call_from_both(one: &Arc<Portalscope>, other: &Arc<Portalscope>, id: &str) {

@@ -39,15 +39,22 @@ pub fn print<D: Serialize>(
 /// Columns as wide as their widest cell, two spaces between them.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| harmless(cell)).collect()).collect();
     let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|cell| cell.chars().count()).max();
     let widths: Vec<usize> = (0..columns).map(|at| width(at).unwrap_or(0)).collect();
     let mut text = String::new();
-    for row in rows {
+    for row in &rows {
         let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
         text.push_str(cells.collect::<Vec<_>>().join("  ").trim_end());
         text.push('\n');
     }
     text
+}
+
+/// A server's text without the characters that steer a terminal.
+pub fn harmless(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 /// Alternatives in words: `a, or b and c`.
@@ -72,6 +79,7 @@ mod tests {
     fn columns_line_up_and_lines_end_without_spaces() {
         let rows = [vec!["GET".to_owned(), "/a".to_owned()], vec!["DELETE".to_owned(), String::new()]];
         assert_eq!(table(&rows), "GET     /a\nDELETE\n");
+        assert_eq!(table(&[vec!["a\u{1b}]0;b\u{7}\nc".to_owned()]]), "a ]0;b  c\n");
     }
 
     #[test]

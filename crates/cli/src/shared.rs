@@ -13,7 +13,7 @@ use portalscope_core::{
 use portalscope_redact::Redactor;
 
 use crate::failure::Failure;
-use crate::output::word;
+use crate::output::{harmless, word};
 
 /// Moves the data folder, for the window too.
 const HOME: &str = "PORTALSCOPE_HOME";
@@ -141,5 +141,5 @@ pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure
 
 /// A line for the person who looks on; scripts read standard output.
 pub fn note(text: &str) {
-    let _ = io::Write::write_fmt(&mut io::stderr(), format_args!("{text}\n"));
+    let _ = io::Write::write_fmt(&mut io::stderr(), format_args!("{}\n", harmless(text)));
 }

@@ -261,9 +261,10 @@ impl Portalscope {
 
     /// Takes what another process wrote of apps. Those in memory only stay.
     pub(crate) fn reload_apps(&self) -> Result<()> {
-        let stored = self.store.apps()?;
         let before = self.apps();
         let mut apps = self.lock_apps();
+        // Read while the list is held: one that this process saves meanwhile stays in it.
+        let stored = self.store.apps()?;
         apps.retain(|app| app.session_only);
         apps.extend(stored);
         drop(apps);
@@ -282,17 +283,18 @@ impl Portalscope {
     }
 
     pub(crate) fn keep_app(&self, record: AppRecord) -> Result<()> {
+        let mut apps = self.lock_apps();
         if !record.session_only {
             self.store.save_app(&record)?;
         }
-        let mut apps = self.lock_apps();
         apps.retain(|app| app.id != record.id);
         apps.push(record);
         Ok(())
     }
 
     pub(crate) fn forget_app(&self, id: &str) {
-        self.lock_apps().retain(|app| app.id != id);
+        let mut apps = self.lock_apps();
+        apps.retain(|app| app.id != id);
         if self.store.remove_app(id).is_err() {
             tracing::warn!("the record of an unused app could not be removed");
         }

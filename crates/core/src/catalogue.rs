@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use portalscope_catalog::Catalog;
 
 use crate::Error;
-use crate::app::Portalscope;
+use crate::app::{Portalscope, create_private_folder};
 use crate::error::Result;
 use crate::text_file::read_text;
 use crate::updates::Pending;
@@ -101,11 +101,12 @@ impl Catalogues {
 
     /// Keeps an update's text, whole or not at all, after all others.
     pub(crate) fn keep(&self, text: &str) -> Result<()> {
-        std::fs::create_dir_all(&self.folder)?;
-        let number = self.files().last().and_then(|file| number_of(file)).map_or(1, |last| last + 1);
+        create_private_folder(&self.folder)?;
+        let number = self.files().iter().filter_map(|file| number_of(file)).max().unwrap_or(0);
+        let number = number.saturating_add(1);
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         std::io::Write::write_all(&mut file, text.as_bytes())?;
-        file.persist(self.folder.join(format!("{number:06}.txt"))).map_err(|error| error.error)?;
+        file.persist_noclobber(self.folder.join(format!("{number:06}.txt"))).map_err(|error| error.error)?;
         Ok(())
     }
 }

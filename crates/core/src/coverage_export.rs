@@ -1,6 +1,6 @@
 //! The coverage matrix as CSV or Markdown. Names of portals, their ids and verdicts; no scope list, no secret.
 
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
@@ -14,7 +14,10 @@ use crate::app::Portalscope;
 use crate::coverage::{Coverage, CoverageColumn};
 use crate::error::Result;
 use crate::scope_analysis::number;
+use crate::text_file::write_file;
 
+/// What a spreadsheet takes for the beginning of a formula, in full width too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// As many cells go on the clipboard; more belong into a file.
 const MOST_COPIED: usize = 50_000;
 
@@ -38,14 +41,19 @@ impl CoverageFormat {
     fn field(self, text: &str) -> String {
         match self {
             Self::Csv => {
-                let is_formula = text.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r'])
-                    || text.starts_with(['\t', '\r', '\n']);
+                let is_formula =
+                    text.trim_start().starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']);
                 let guard = if is_formula { "'" } else { "" };
                 format!("\"{guard}{}\"", text.replace('"', "\"\""))
             }
             Self::Markdown => {
                 let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                one_line.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;")
+                one_line.chars().fold(String::new(), |cell, letter| match letter {
+                    '\\' | '|' | '[' | ']' | '`' => cell + "\\" + letter.encode_utf8(&mut [0; 4]),
+                    '<' => cell + "&lt;",
+                    '&' => cell + "&amp;",
+                    _ => cell + letter.encode_utf8(&mut [0; 4]),
+                })
             }
         }
     }
@@ -70,10 +78,7 @@ impl Portalscope {
     ) -> Result<ExportReport> {
         let coverage = self.coverage(id)?;
         coverage.stop.store(false, Ordering::Relaxed);
-        let folder = path.parent().ok_or(Error::RequestInvalid("The file needs a folder.".to_owned()))?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        write(&coverage, format, &self.redactor, &mut BufWriter::new(file.as_file_mut()), progress)?;
-        file.persist(path).map_err(|error| error.error)?;
+        write_file(path, |file| write(&coverage, format, &self.redactor, file, progress))?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(ExportReport { file_name, rows: number(coverage.rows.len()) })
     }
@@ -123,7 +128,7 @@ fn write(
             progress(number(at));
         }
     }
-    Ok(out.flush()?)
+    Ok(())
 }
 
 /// The same words as on the screen.
@@ -145,7 +150,7 @@ mod tests {
 
     #[test]
     fn nothing_in_a_csv_field_is_taken_for_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd"] {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd", "＝1"] {
             let field = CoverageFormat::Csv.field(text);
             assert!(field.starts_with("\"'"), "{field:?}");
         }
@@ -154,6 +159,8 @@ mod tests {
 
     #[test]
     fn a_markdown_field_stays_in_its_cell() {
-        assert_eq!(CoverageFormat::Markdown.field("A | B\n\n# C <b>"), "A \\| B # C &lt;b>");
+        assert_eq!(CoverageFormat::Markdown.field("A | B\n\n# C <b> &"), "A \\| B # C &lt;b> &amp;");
+        let picture = CoverageFormat::Markdown.field("![x](https://evil.example/x.png)");
+        assert_eq!(picture, "!\\[x\\](https://evil.example/x.png)", "nothing is fetched by looking at it");
     }
 }

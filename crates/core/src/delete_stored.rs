@@ -88,8 +88,10 @@ impl Portalscope {
     }
 
     async fn delete_secrets(&self, owner: &StoredOwnerId, place: StorageMode) -> Result<()> {
-        let is_known = self.connections.view(&owner.id).is_ok();
-        let _held = if is_known { Some(self.exclusive(&owner.id).await?) } else { None };
+        // One that is not known here may just be connected by another process.
+        let is_connection =
+            owner.kind == StoredOwnerKind::Connection && uuid::Uuid::parse_str(&owner.id).is_ok();
+        let _held = if is_connection { Some(self.exclusive(&owner.id).await?) } else { None };
         let name = OwnerName::from(owner);
         match (place, Owner::named(&name)) {
             (StorageMode::Session, Some(owner)) => self.vault.forget_memory(&owner),
@@ -105,6 +107,9 @@ impl Portalscope {
         }
         if owner.kind == StoredOwnerKind::Connection && self.keeps_its_secrets_in(&owner.id, place) {
             self.note_secret_gone(&owner.id);
+        }
+        if is_connection && self.connections.view(&owner.id).is_err() {
+            self.remove_lock(&owner.id);
         }
         Ok(())
     }
@@ -131,14 +136,13 @@ impl Portalscope {
 
     /// The keyring first: were it refused after the records are gone, nobody would know whose its entries are.
     async fn delete_everything(&self) -> Result<()> {
-        // A refresh under way would store its token after everything was removed.
-        let gates: Vec<_> =
-            self.connections.records().iter().map(|(record, _)| self.connections.gate(&record.id)).collect();
-        let mut held = Vec::new();
-        for gate in &gates {
-            held.push(gate.lock().await);
+        if let Some(flow) = self.consent.waiting() {
+            // It may have ended by itself.
+            let _ = self.cancel_consent(&flow.id);
         }
-        self.vault.remove_everything(&self.known_owners()).await.inspect_err(|_| {
+        let owners = self.known_owners();
+        self.disconnect_all().await?;
+        self.vault.remove_everything(&owners).await.inspect_err(|_| {
             self.storage_changed();
         })?;
         self.store.erase()?;
@@ -153,6 +157,17 @@ impl Portalscope {
             self.emit(Event::ConnectionRemoved(record.id));
         }
         self.freshness_changed.notify_one();
+        Ok(())
+    }
+
+    /// One by one, each locked against other processes: a refresh under way would store its token afterwards.
+    async fn disconnect_all(&self) -> Result<()> {
+        for (record, _) in self.connections.records() {
+            match self.disconnect(&record.id, false).await {
+                Ok(_) | Err(Error::ConnectionNotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
         Ok(())
     }
 }

@@ -207,6 +207,9 @@ pub enum Error {
     /// A chosen file cannot be opened, or is no text.
     #[error("the file cannot be read")]
     FileUnreadable(std::io::ErrorKind),
+    /// The chosen place takes no file; what was there before is still there.
+    #[error("the file cannot be written")]
+    FileUnwritable(std::io::ErrorKind),
     /// Another matrix took its place. Open it again.
     #[error("the matrix is no longer held")]
     CoverageGone,

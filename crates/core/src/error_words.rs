@@ -158,6 +158,11 @@ impl From<&Error> for CommandError {
                 &format!("The file could not be read: {}.", file_reason(*why)),
                 "Check that it is there, that it is a text file, and that you may read it.",
             ),
+            Error::FileUnwritable(why) => say(
+                Code::StorageFailed,
+                &format!("The file could not be written: {}.", disk_reason(*why)),
+                "Choose another folder or another name. A file that was there before is unchanged.",
+            ),
             Error::CoverageGone => say(
                 Code::CoverageGone,
                 "This matrix is no longer held, because another one was opened.",

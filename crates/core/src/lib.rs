@@ -51,7 +51,10 @@ mod usage;
 pub use account::{AccountType, EnvironmentLabel, Identity};
 pub use app::{AppState, Event, OpenError, OpenOptions, Platform, Portalscope};
 pub use app_scopes::{Declaration, DeclaredScopes, LARGEST_APP_FILE};
-pub use apps::{AppDraft, AppEnvironment, AppsPreview, ImportStep, ImportedApp, ItsConnections, OauthApp};
+pub use apps::{
+    AppDraft, AppEnvironment, AppsPreview, ImportStep, ImportedApp, ItsConnections, LARGEST_APPS_FILE,
+    OauthApp,
+};
 pub use body::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
 pub use calls::CalledEndpoint;
 pub use clock::{Clock, SystemClock};
@@ -91,6 +94,6 @@ pub use stored::{
     Holding, KeyringListing, PlaceKind, SecretCondition, Standing, StorageReport, StoredOwner, StoredOwnerId,
     StoredOwnerKind, StoredPlace, StoredSecretView,
 };
-pub use text_file::read_text;
+pub use text_file::{read_text, write_text};
 pub use updates::{CatalogueState, FetchProgress, UpdateList, UpdatePreview, UpdateRow};
 pub use usage::{DailyUsage, UsagePoint, UsagePoints};

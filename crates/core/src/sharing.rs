@@ -66,16 +66,24 @@ impl Portalscope {
     /// Takes what other processes wrote since the last look. Costs next to nothing when they wrote nothing.
     pub(crate) fn see_changes(&self) -> Result<()> {
         if self.store.changed_elsewhere()? {
-            self.reload_apps()?;
-            let (changed, gone) = self.connections.differences(&self.store.connection_revisions()?);
-            for id in changed {
-                self.take_stored(&id)?;
-            }
-            for id in gone {
+            self.take_changes().inspect_err(|_| self.store.look_again())?;
+        }
+        Ok(())
+    }
+
+    fn take_changes(&self) -> Result<()> {
+        self.reload_apps()?;
+        let (changed, gone) = self.connections.differences(&self.store.connection_revisions()?);
+        for id in changed {
+            self.take_stored(&id)?;
+        }
+        for id in gone {
+            // It may have been connected here since the revisions were read.
+            if self.store.connection(&id)?.is_none() {
                 self.forget(&id);
             }
-            self.freshness_changed.notify_one();
         }
+        self.freshness_changed.notify_one();
         Ok(())
     }
 

@@ -159,6 +159,22 @@ proptest! {
 }
 
 #[test]
+fn a_store_that_is_killed_again_and_again_leaves_no_more_behind_than_one() {
+    let entries = Fake::default();
+    let long = "x".repeat(2 * LONGEST_TEXT + 1);
+    for number in 0..50 {
+        // The head, the three chunks of the time before, the head and three chunks: the last step is not reached.
+        entries.dying_after(Some(if number == 0 { 5 } else { 8 }));
+        assert!(values::put(&entries, NAME, &long, &format!("g{number}")).is_err());
+        assert_eq!(entries.names_now().len(), 4, "{number}");
+    }
+    entries.dying_after(None);
+    values::put(&entries, NAME, &long, "last").unwrap();
+    assert_eq!(get(&entries), Some(long));
+    assert_eq!(entries.names_now().len(), 4);
+}
+
+#[test]
 fn a_value_of_the_first_form_is_read_and_replaced_by_the_present_one() {
     let entries = Fake::default();
     let long = "old".repeat(1_500);

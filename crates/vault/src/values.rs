@@ -27,7 +27,7 @@ pub(crate) fn put(
     let before = match head(entries, name) {
         // What cannot be read is replaced.
         Err(VaultError::Unreadable) => None,
-        head => head?,
+        head => head?.map(|head| swept(entries, name, head)),
     };
     let old = before.as_ref().map(Head::generations).unwrap_or_default();
     let held = match cut(value) {
@@ -42,6 +42,14 @@ pub(crate) fn put(
         let _ = entries.set(name, &new.text());
     }
     Ok(())
+}
+
+/// What was left lying about goes first: a head that named ever more of it would outgrow its entry.
+fn swept(entries: &dyn Entries, name: &str, mut head: Head) -> Head {
+    if !head.stale.is_empty() && sweep(entries, name, &head.stale).is_ok() {
+        head.stale.clear();
+    }
+    head
 }
 
 fn put_chunks(

@@ -1,8 +1,12 @@
 //! A person's own OAuth apps, and the files they are exported to and imported from.
 
-use portalscope_core::{AppDraft, AppsPreview, DisconnectReport, ItsConnections, OauthApp};
+use portalscope_core::{
+    AppDraft, AppsPreview, DisconnectReport, ItsConnections, LARGEST_APPS_FILE, OauthApp, read_text,
+    write_text,
+};
 
-use crate::state::{Answer, Core, SystemClipboard, SystemFiles};
+use super::scopes::aside;
+use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
 
 /// Saves an app: a new one, or the one of this id.
 #[tauri::command]
@@ -24,9 +28,10 @@ pub async fn delete_app(
 /// Asks where to, then writes these apps without their secrets. False: nobody chose a place.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_apps_to_file(files: SystemFiles<'_>, core: Core<'_>, ids: Vec<String>) -> Answer<bool> {
+pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: Vec<String>) -> Answer<bool> {
     let text = core.export_apps(&ids)?;
-    files.save("portalscope-apps.json", text).await
+    let Some(path) = places.save("portalscope-apps.json", "JSON", "json").await else { return Ok(false) };
+    aside(&core, move |_| write_text(&path, &text)).await.map(|()| true)
 }
 
 #[tauri::command]
@@ -38,9 +43,9 @@ pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<
 /// Asks for a file and says what it would add. `None`: nobody chose one.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_apps_from_file(files: SystemFiles<'_>, core: Core<'_>) -> Answer<Option<AppsPreview>> {
-    let Some(text) = files.open().await? else { return Ok(None) };
-    Ok(Some(core.preview_apps(&text)?))
+pub async fn preview_apps_from_file(places: SystemPlaces<'_>, core: Core<'_>) -> Answer<Option<AppsPreview>> {
+    let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
+    aside(&core, move |core| core.preview_apps(&read_text(&path, LARGEST_APPS_FILE)?)).await.map(Some)
 }
 
 #[tauri::command]

@@ -28,6 +28,8 @@ test("a request link asks first, opens in the Console of the open portal, and se
 	within(dialog).getByText("a = b");
 	within(dialog).getByText("PROD");
 	expect(await seriousFindings()).toEqual([]);
+	await user.keyboard("{Enter}");
+	expect(screen.getByRole("dialog")).toBe(dialog);
 	await user.click(within(dialog).getByRole("button", { name: "Open in the Console" }));
 	expect(await screen.findByRole("textbox", { name: "Path" })).toHaveProperty("value", request.path);
 	expect(host.callsOf("send_request")).toEqual([]);

@@ -14,7 +14,10 @@ import type { PaletteNav } from "./palette-entries";
 
 type Props = { state: AppState; openId: string | null; nav: PaletteNav };
 
-/** A link from outside asks first. Whatever it asks for, nothing is sent. */
+/**
+ * A link from outside asks first. Whatever it asks for, nothing is sent. No button has the focus: whoever was typing
+ * when the link came has not said yes with Enter.
+ */
 export function LinkDialog(props: Props) {
 	const [arrived, dismiss] = useArrivedLink();
 	if (arrived === null) return null;
@@ -65,7 +68,7 @@ function RequestDialog({
 			foot={
 				<>
 					<Button onPress={onClose}>Do not open</Button>
-					<Button kind="primary" onPress={open} autoFocus>
+					<Button kind="primary" onPress={open}>
 						Open in the Console
 					</Button>
 				</>
@@ -152,7 +155,7 @@ function ConnectDialog({ link, state, nav, onClose }: Props & { link: ConnectLin
 			foot={
 				<>
 					<Button onPress={onClose}>Do not fill in</Button>
-					<Button kind="primary" onPress={fill} autoFocus>
+					<Button kind="primary" onPress={fill}>
 						Fill in the form
 					</Button>
 				</>

@@ -19,7 +19,7 @@ use crate::{DisconnectReport, Error};
 
 pub(crate) use check::{known_scopes, one_line};
 pub(crate) use transfer::HeldImports;
-pub use transfer::{AppsPreview, ImportStep, ImportedApp};
+pub use transfer::{AppsPreview, ImportStep, ImportedApp, LARGEST_APPS_FILE};
 
 /// The server an app belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

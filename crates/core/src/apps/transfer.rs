@@ -17,7 +17,8 @@ use crate::store::AppRecord;
 
 const FORMAT: &str = "portalscope-oauth-apps";
 const VERSION: u32 = 1;
-pub(crate) const LARGEST_FILE: usize = 1024 * 1024;
+/// Bytes; no list of apps is larger.
+pub const LARGEST_APPS_FILE: u64 = 1024 * 1024;
 const MOST_APPS: usize = 500;
 const MOST_HELD: usize = 4;
 
@@ -237,7 +238,7 @@ struct Head {
 }
 
 fn read(text: &str) -> Result<Vec<AppEntry>> {
-    if text.len() > LARGEST_FILE {
+    if text.len() as u64 > LARGEST_APPS_FILE {
         return Err(refused("It is larger than 1 MB, which no list of apps is."));
     }
     let text = text.trim_start_matches('\u{feff}');

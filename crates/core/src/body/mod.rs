@@ -1,5 +1,6 @@
 //! Response bodies: on disk whole, in the window as the rows that are on the screen.
 
+mod cleaned;
 mod escapes;
 mod json_index;
 mod line_index;

@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use super::cleaned::{Scalar, clean_line};
 use super::json_index::{JsonIndex, NoTree, Node, Row};
-use super::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow, escapes, line_index};
+use super::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow, line_index};
 use crate::Error;
 use crate::app::Portalscope;
 use crate::error::Result;
@@ -18,8 +19,6 @@ const MOST_ROWS: u32 = 500;
 const LONGEST_TEXT: usize = 500;
 /// Far more than is shown, so that a secret at the cut is seen whole and redacted, even with each letter escaped.
 const READ_FOR_TEXT: u64 = 64 * 1_024;
-/// No secret that the app holds is longer, in bytes.
-const LONGEST_SECRET: usize = 8 * 1_024;
 /// Each takes eight bytes of memory.
 const MOST_LINES: usize = 4_000_000;
 
@@ -159,11 +158,7 @@ impl Body {
     fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
         let read_to = end.min(start + READ_FOR_TEXT);
         let raw = String::from_utf8_lossy(&self.bytes(start, read_to)?).into_owned();
-        let is_whole = read_to == end;
-        let inside = raw.strip_prefix('"').unwrap_or(&raw);
-        let inside = if is_whole { inside.strip_suffix('"').unwrap_or(inside) } else { inside };
-        let plain = escapes::undone(inside);
-        Ok(Scalar { raw, plain, is_whole })
+        Ok(Scalar::new(raw, read_to == end))
     }
 
     fn text_lines(&self, start: u32, wanted: u32, clean: &dyn Fn(&str) -> String) -> Result<Vec<String>> {
@@ -182,36 +177,6 @@ impl Body {
         let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
         file.read_exact(&mut bytes)?;
         Ok(bytes)
-    }
-}
-
-/// A string, number or word: as it stands in the text, and what it says.
-struct Scalar {
-    raw: String,
-    plain: String,
-    /// Whether it was read to its end.
-    is_whole: bool,
-}
-
-impl Scalar {
-    /// The text as it came, unless a secret stands in it: a cleaned one has to be written anew.
-    fn as_json(&self, kind: RowKind, clean: &dyn Fn(&str) -> String) -> String {
-        if clean(&self.plain) == self.plain {
-            return clean(&self.raw);
-        }
-        let cleaned = self.cleaned(clean);
-        if kind == RowKind::String { serde_json::Value::from(cleaned).to_string() } else { cleaned }
-    }
-
-    /// What it says, without secrets. One that was not read to its end may end with the first part of a secret, so
-    /// that much is left out.
-    fn cleaned(&self, clean: &dyn Fn(&str) -> String) -> String {
-        let cleaned = clean(&self.plain);
-        if self.is_whole {
-            return cleaned;
-        }
-        let sure = cleaned.floor_char_boundary(cleaned.len().saturating_sub(LONGEST_SECRET));
-        format!("{}…", &cleaned[..sure])
     }
 }
 
@@ -240,9 +205,7 @@ impl Portalscope {
             Ok(TextWindow { line_count, start, lines: body.text_lines(start, count, &clean)? })
         })
     }
-}
 
-impl Portalscope {
     /// Writes a text body whole, line by line and without the secrets that the app holds. Other bodies are not
     /// written: what is no text cannot be searched for secrets.
     pub fn write_body(&self, response: &str, out: &mut dyn io::Write) -> Result<()> {
@@ -279,15 +242,6 @@ fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
     };
     let cut_off = if all_lines { "" } else { "Only its first 4,000,000 lines can be shown." };
     [why_text, cut_off].join(" ").trim().to_owned()
-}
-
-/// A line without secrets, those written with JSON's escapes included. Only where one is hidden so, the escapes of
-/// the line are undone.
-fn clean_line(line: &str, clean: &dyn Fn(&str) -> String) -> String {
-    let cleaned = clean(line);
-    let plain = escapes::undone(&cleaned);
-    let revealed = clean(&plain);
-    if revealed == plain { cleaned } else { revealed.replace(char::is_control, " ") }
 }
 
 fn bracket(kind: RowKind) -> &'static str {

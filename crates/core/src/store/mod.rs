@@ -133,6 +133,11 @@ impl Store {
         Ok(self.seen.swap(now, Ordering::SeqCst) != now)
     }
 
+    /// What was seen could not be taken: the next look sees it again.
+    pub(crate) fn look_again(&self) {
+        self.seen.store(-1, Ordering::SeqCst);
+    }
+
     pub(crate) fn connections(&self) -> Result<Vec<Stored>> {
         let database = self.lock();
         let mut query = database.prepare("SELECT record, revision FROM connection ORDER BY id")?;
