@@ -40,7 +40,7 @@ test("only src/host imports Tauri", () => {
 test("the fake host stays out of the window that ships", () => {
 	const wrong = edges.filter(
 		({ file, to }) =>
-			to.includes("host/testing") && !/\.(test|bench)\.tsx?$|^dev\/|^host\/testing\//.test(file),
+			to.includes("host/testing") && !/\.(test|test-help|bench)\.tsx?$|^dev\/|^host\/testing\//.test(file),
 	);
 	expect(wrong).toEqual([]);
 });

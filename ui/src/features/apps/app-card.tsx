@@ -11,6 +11,9 @@ import { type AppState, commands, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./apps.module.css";
 
+/** A card is no list of portals; the rail is, and groups them by app. */
+const most = 8;
+
 /** One app, with the portals it connects. */
 export function AppCard({
 	app,
@@ -84,12 +87,15 @@ export function AppCard({
 				<dt>Connects</dt>
 				<dd>
 					{portals.length === 0 && "no portal yet"}
-					{portals.map(({ id, identity, environment }) => (
-						<div key={id}>
-							{identity.portalName} (<span className="mono">{identity.hubId}</span>){" "}
-							<EnvironmentBadge environment={environment} />
-						</div>
-					))}
+					{portals
+						.slice(0, portals.length > most + 1 ? most : portals.length)
+						.map(({ id, identity, environment }) => (
+							<div key={id}>
+								{identity.portalName} (<span className="mono">{identity.hubId}</span>){" "}
+								<EnvironmentBadge environment={environment} />
+							</div>
+						))}
+					{portals.length > most + 1 && `and ${(portals.length - most).toLocaleString("en-GB")} more`}
 				</dd>
 			</dl>
 			{!app.kept && (

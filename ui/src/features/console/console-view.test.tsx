@@ -1,47 +1,11 @@
 import { act, fireEvent, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import type { RequestProblem } from "../../host/bindings";
-import { demoAnswers } from "../../host/testing/demo-answers";
-import { type Answers, fail, fakeHost, never } from "../../host/testing/fake-host";
-import { draw, seriousFindings } from "../../host/testing/render";
-import {
-	appState,
-	connection,
-	inSeconds,
-	preview,
-	refused,
-	sent,
-	sentRefused,
-} from "../../host/testing/samples";
-import { ConsoleView } from "./console-view";
-import { cleanDraft, openEndpoint, pathNames } from "./draft-store";
+import { fail, never } from "../../host/testing/fake-host";
+import { seriousFindings } from "../../host/testing/render";
+import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
+import { begin, enabledSend, waysOut } from "./console.test-help";
+import { openEndpoint } from "./draft-store";
 import { supportLine } from "./support-line";
-
-const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };
-let runs = 0;
-
-function begin(more: Answers = {}, part = {}) {
-	runs += 1;
-	const held = connection({ id: `run${runs}`, ...part });
-	const host = fakeHost({ ...demoAnswers(appState({ connections: [held] })), ...more });
-	const element = <ConsoleView connection={held} {...waysOut} />;
-	return { host, held, element, ...draw(element) };
-}
-
-const sendButton = () => screen.findByRole("button", { name: "Send to Acme Europe" });
-const enabledSend = async () => {
-	await vi.waitFor(async () => expect(await sendButton()).toHaveProperty("disabled", false));
-	return sendButton();
-};
-const problem = (part: Partial<RequestProblem>): RequestProblem => ({
-	at: "path",
-	name: null,
-	message: "",
-	offset: null,
-	line: null,
-	column: null,
-	...part,
-});
 
 test("empty: the request is ready and the answer's place says what it is for", async () => {
 	const { host } = begin();
@@ -135,63 +99,6 @@ test("Ctrl Enter sends, and Ctrl L goes to the path", async () => {
 	expect(host.callsOf("send_request")).toHaveLength(1);
 });
 
-test("Send says why it waits, and offers to unlock a read-only portal", async () => {
-	const locked = problem({ at: "lock", message: "Production is read-only." });
-	const { user } = begin({ preview_request: () => preview({ problems: [locked] }) });
-	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
-	expect(waysOut.onUnlock).toHaveBeenCalled();
-	expect(await sendButton()).toHaveProperty("disabled", true);
-});
-
-test("a body that is no JSON is told with line and column", async () => {
-	const broken = problem({ at: "body", message: "A comma is missing.", offset: 4, line: 2, column: 3 });
-	const { held } = begin({ preview_request: () => preview({ problems: [broken] }) });
-	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
-	await screen.findByText("Line 2, column 3: A comma is missing.");
-	screen.getByText("Send waits: A comma is missing.");
-});
-
-test("path values have fields, and what is wrong with one stands at it", async () => {
-	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
-	const { held, host, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
-	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
-	await user.type(await screen.findByRole("textbox", { name: "contactId" }), "512");
-	await screen.findByText("Enter a contactId.");
-	await vi.waitFor(() =>
-		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({ pathValues: { contactId: "512" } }),
-	);
-});
-
-test("known parameters are one press away, and rows can be left out", async () => {
-	const { host, user } = begin();
-	await user.click(await screen.findByRole("button", { name: "Add parameter after" }));
-	await user.type(screen.getByRole("textbox", { name: "Value of query parameter after" }), "20");
-	await user.click(screen.getByRole("checkbox", { name: "Send query parameter limit" }));
-	await vi.waitFor(() =>
-		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
-			query: [
-				{ name: "limit", value: "10", enabled: false },
-				{ name: "after", value: "20", enabled: true },
-			],
-		}),
-	);
-});
-
-test("the draft and the answer are still there after another view was drawn", async () => {
-	const { element, redraw, user } = begin();
-	const path = await screen.findByRole("textbox", { name: "Path" });
-	await user.type(path, "/x");
-	await user.click(await enabledSend());
-	await screen.findByText("200 OK");
-	redraw(<p>Another view</p>);
-	redraw(element);
-	expect(screen.getByRole("textbox", { name: "Path" })).toHaveProperty(
-		"value",
-		"/crm/objects/2026-03/contacts/x",
-	);
-	screen.getByText("200 OK");
-});
-
 test("a missing scope offers consent for the smallest addition", async () => {
 	const { user } = begin({ preview_request: () => preview({ verdict: refused }) });
 	await user.click(await screen.findByRole("button", { name: "Re-authorize with it…" }));
@@ -209,42 +116,6 @@ test("after a token that had expired, the app's own refresh is told and the call
 	await user.click(screen.getByRole("button", { name: "Send again" }));
 	await vi.waitFor(() => expect(host.callsOf("send_request")).toHaveLength(2));
 	expect(screen.queryByRole("button", { name: "Refresh the token" })).toBeNull();
-});
-
-test("an endpoint that takes a body begins with one, and the app's own query row goes with its call", async () => {
-	const { held } = begin();
-	const last = async () => (await screen.findByRole("textbox", { name: "Path" })) as HTMLInputElement;
-	screen.getByDisplayValue("limit");
-	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/companies" } });
-	expect(screen.queryByDisplayValue("limit")).toBeNull();
-	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/contacts" } });
-	screen.getByDisplayValue("limit");
-	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
-	await screen.findByText("Valid JSON");
-});
-
-test("a path value that nobody has been in yet is not marked as wrong", async () => {
-	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
-	const { held, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
-	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
-	await screen.findByText("Send waits: Enter a contactId.");
-	expect(screen.queryByText("Enter a contactId.")).toBeNull();
-	await user.click(screen.getByRole("textbox", { name: "contactId" }));
-	await user.tab();
-	await screen.findByText("Enter a contactId.");
-});
-
-test("only values of names in the path are sent, and blank rows are not", () => {
-	expect(pathNames("/a/{one}/{two}/{one}")).toEqual(["one", "two"]);
-	const cleaned = cleanDraft({
-		method: "GET",
-		path: " /a/{one} ",
-		pathValues: { one: "1", old: "2" },
-		query: [{ name: "", value: "", enabled: true }],
-		headers: [],
-		body: " ",
-	});
-	expect(cleaned).toMatchObject({ path: "/a/{one}", pathValues: { one: "1" }, query: [], body: null });
 });
 
 test("the support line has all that support asks for", () => {

@@ -35,9 +35,11 @@ function Window({ limits }: { limits: RateLimit }) {
 	return (
 		<div>
 			<Meter label={isOver ? pastWords(limits) : windowWords(limits.intervalMs)} max={max} used={used} />
-			<p className={styles.tiny}>
-				Seen at <Time at={limits.observedAt} short />
-			</p>
+			{!isOver && (
+				<p className={styles.tiny}>
+					Seen at <Time at={limits.observedAt} short />
+				</p>
+			)}
 		</div>
 	);
 }
@@ -46,7 +48,7 @@ function Window({ limits }: { limits: RateLimit }) {
 function pastWords({ observedAt, intervalMs }: RateLimit): string {
 	const seconds = (intervalMs ?? 0) / 1000;
 	const span = seconds === 1 ? "one second" : `${seconds.toLocaleString("en-GB")} seconds`;
-	return `At ${clockTime(observedAt)}, in ${span}`;
+	return `In ${span} at ${clockTime(observedAt)}`;
 }
 
 function windowWords(milliseconds: number | null): string {

@@ -7,6 +7,8 @@ import styles from "./usage.module.css";
 import { usedIn } from "./usage-words";
 
 const heightRem = 8;
+/** More dots than these run into each other; the line alone says it. */
+const mostDots = 30;
 
 /** Calls in each window over time. Draws when there are new points, another width or another theme; never by itself. */
 export default function UsagePlot({ points, label }: { points: UsagePoint[]; label: string }) {
@@ -69,7 +71,7 @@ function options(width: number, height: number, rem: number): uPlot.Options {
 			{
 				stroke: colour("--accent"),
 				width: 1.5,
-				points: { show: true, size: 4, fill: colour("--accent") },
+				points: { show: (_, __, first, last) => last - first < mostDots, size: 4, fill: colour("--accent") },
 				...(stepped && { paths: stepped }),
 			},
 			{ stroke: colour("--muted"), width: 1, dash: [4, 4], points: { show: false } },

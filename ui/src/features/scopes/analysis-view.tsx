@@ -47,8 +47,8 @@ export function AnalysisView({
 	return (
 		<>
 			<div className={styles.against}>
-				<span className="muted">Held against</span>
-				<Select label="Held against" hideLabel choices={choices} value={held} onChange={setHeld} />
+				<span className="muted">Compared with</span>
+				<Select label="Compared with" hideLabel choices={choices} value={held} onChange={setHeld} />
 			</div>
 			{analysis.error && (
 				<ErrorNote

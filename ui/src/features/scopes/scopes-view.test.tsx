@@ -198,7 +198,7 @@ test("a static token is told where its scopes are added at HubSpot", async () =>
 test("the list can be held against a credential yet to be made", async () => {
 	const host = fakeHost(both());
 	const { user } = draw(view());
-	await user.click(await screen.findByRole("button", { name: /Held against/ }));
+	await user.click(await screen.findByRole("button", { name: /Compared with/ }));
 	await user.click(await screen.findByRole("option", { name: "A new service key" }));
 	await screen.findByText("For these calls it needs 2 scopes:");
 	expect(host.callsOf("analyse_endpoints").at(-1)?.against).toEqual({

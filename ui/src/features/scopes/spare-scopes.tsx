@@ -31,7 +31,7 @@ export function SpareScopes({
 			<p className="muted">
 				{called === 0
 					? "This connection has called nothing yet, so only your list counts."
-					: `Held against your list and the ${count(called, "endpoint")} that this connection has called.`}{" "}
+					: `Compared with your list and the ${count(called, "endpoint")} that this connection has called.`}{" "}
 				{credential === "oauth"
 					? "To give a scope up, remove it from the app at HubSpot; it is gone with the next authorization."
 					: "To give a scope up, remove it from the token at HubSpot."}

@@ -1,4 +1,4 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 
 // happy-dom has no layout; the lists ask for sizes and observers all the same.
@@ -12,6 +12,19 @@ for (const side of ["clientHeight", "clientWidth"]) {
 	Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 600 });
 }
 Element.prototype.scrollIntoView = () => undefined;
+
+// A plot is a picture, and happy-dom paints none; what it says in words is tested beside it.
+vi.mock("uplot", () => ({
+	default: class {
+		static paths = {};
+		setData() {}
+		setSize() {}
+		redraw() {}
+		destroy() {}
+	},
+}));
+// A busy computer is no failure.
+configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
 	cleanup();

@@ -1,0 +1,26 @@
+import { screen } from "@testing-library/react";
+import { expect, vi } from "vitest";
+import { demoAnswers } from "../../host/testing/demo-answers";
+import { type Answers, fakeHost } from "../../host/testing/fake-host";
+import { draw } from "../../host/testing/render";
+import { appState, connection } from "../../host/testing/samples";
+import { ConsoleView } from "./console-view";
+
+export const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };
+let runs = 0;
+
+/** Draws the Console for a connection of its own, so that no draft of another test is met. */
+export function begin(more: Answers = {}, part = {}) {
+	runs += 1;
+	const held = connection({ id: `run${runs}`, ...part });
+	const host = fakeHost({ ...demoAnswers(appState({ connections: [held] })), ...more });
+	const element = <ConsoleView connection={held} {...waysOut} />;
+	return { host, held, element, ...draw(element) };
+}
+
+export const sendButton = () => screen.findByRole("button", { name: "Send to Acme Europe" });
+
+export async function enabledSend() {
+	await vi.waitFor(async () => expect(await sendButton()).toHaveProperty("disabled", false));
+	return sendButton();
+}

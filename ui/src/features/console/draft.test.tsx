@@ -1,0 +1,109 @@
+import { act, fireEvent, screen } from "@testing-library/react";
+import { expect, test, vi } from "vitest";
+import type { RequestProblem } from "../../host/bindings";
+import { preview } from "../../host/testing/samples";
+import { begin, enabledSend, sendButton, waysOut } from "./console.test-help";
+import { cleanDraft, openEndpoint, pathNames } from "./draft-store";
+
+const problem = (part: Partial<RequestProblem>): RequestProblem => ({
+	at: "path",
+	name: null,
+	message: "",
+	offset: null,
+	line: null,
+	column: null,
+	...part,
+});
+
+test("Send says why it waits, and offers to unlock a read-only portal", async () => {
+	const locked = problem({ at: "lock", message: "Production is read-only." });
+	const { user } = begin({ preview_request: () => preview({ problems: [locked] }) });
+	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
+	expect(waysOut.onUnlock).toHaveBeenCalled();
+	expect(await sendButton()).toHaveProperty("disabled", true);
+});
+
+test("a body that is no JSON is told with line and column", async () => {
+	const broken = problem({ at: "body", message: "A comma is missing.", offset: 4, line: 2, column: 3 });
+	const { held } = begin({ preview_request: () => preview({ problems: [broken] }) });
+	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	await screen.findByText("Line 2, column 3: A comma is missing.");
+	screen.getByText("Send waits: A comma is missing.");
+});
+
+test("path values have fields, and what is wrong with one stands at it", async () => {
+	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
+	const { held, host, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
+	await user.type(await screen.findByRole("textbox", { name: "contactId" }), "512");
+	await screen.findByText("Enter a contactId.");
+	await vi.waitFor(() =>
+		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({ pathValues: { contactId: "512" } }),
+	);
+});
+
+test("known parameters are one press away, and rows can be left out", async () => {
+	const { host, user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Add parameter after" }));
+	await user.type(screen.getByRole("textbox", { name: "Value of query parameter after" }), "20");
+	await user.click(screen.getByRole("checkbox", { name: "Send query parameter limit" }));
+	await vi.waitFor(() =>
+		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
+			query: [
+				{ name: "limit", value: "10", enabled: false },
+				{ name: "after", value: "20", enabled: true },
+			],
+		}),
+	);
+});
+
+test("the draft and the answer are still there after another view was drawn", async () => {
+	const { element, redraw, user } = begin();
+	const path = await screen.findByRole("textbox", { name: "Path" });
+	await user.type(path, "/x");
+	await user.click(await enabledSend());
+	await screen.findByText("200 OK");
+	redraw(<p>Another view</p>);
+	redraw(element);
+	expect(screen.getByRole("textbox", { name: "Path" })).toHaveProperty(
+		"value",
+		"/crm/objects/2026-03/contacts/x",
+	);
+	screen.getByText("200 OK");
+});
+
+test("an endpoint that takes a body begins with one, and the app's own query row goes with its call", async () => {
+	const { held } = begin();
+	const last = async () => (await screen.findByRole("textbox", { name: "Path" })) as HTMLInputElement;
+	screen.getByDisplayValue("limit");
+	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/companies" } });
+	expect(screen.queryByDisplayValue("limit")).toBeNull();
+	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/contacts" } });
+	screen.getByDisplayValue("limit");
+	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	await screen.findByText("Valid JSON");
+});
+
+test("a path value that nobody has been in yet is not marked as wrong", async () => {
+	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
+	const { held, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
+	await screen.findByText("Send waits: Enter a contactId.");
+	expect(screen.queryByText("Enter a contactId.")).toBeNull();
+	await user.click(screen.getByRole("textbox", { name: "contactId" }));
+	await user.tab();
+	await screen.findByText("Enter a contactId.");
+});
+
+test("only values of names in the path are sent, and blank rows are not", () => {
+	expect(pathNames("/a/{one}/{two}/{one}")).toEqual(["one", "two"]);
+	const cleaned = cleanDraft({
+		method: "GET",
+		path: " /a/{one} ",
+		pathValues: { one: "1", old: "2" },
+		query: [{ name: "", value: "", enabled: true }],
+		headers: [],
+		body: " ",
+	});
+	expect(cleaned).toMatchObject({ path: "/a/{one}", pathValues: { one: "1" }, query: [], body: null });
+});
