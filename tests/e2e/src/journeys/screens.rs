@@ -5,10 +5,13 @@ use std::time::Duration;
 use crate::app::App;
 use crate::error::{Result, until};
 use crate::journeys::{Stage, steps};
+use crate::keys;
 use crate::page::{Name, Page};
 
 const WAIT: Duration = Duration::from_secs(10);
 const SIZES: [(u64, u64); 2] = [(1280, 800), (900, 600)];
+/// One that is known, one that is not.
+const PASTED: &str = "POST /crm/objects/2026-03/deals/batch/read /nothing/here";
 const THEMES: [&str; 2] = ["Light", "Dark"];
 
 pub fn run(stage: &mut Stage) -> Result<()> {
@@ -25,23 +28,108 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
     in_all_shapes(stage, &app.page, "oauth-form", |page| start(page, "Connect with an OAuth app"))?;
     app.page.click("button", "Use a token")?;
     in_all_shapes(stage, &app.page, "token-form", |page| start(page, "Connect with a token"))?;
+    oauth_apps(stage, &app.page)?;
     steps::connect_demo(stage, app)?;
     in_all_shapes(stage, &app.page, "overview", |page| open(page, "Overview"))?;
-    in_all_shapes(stage, &app.page, "scopes-empty", |page| open(page, "Scopes"))?;
-    open(&app.page, "Scopes")?;
-    app.page.click("button", "Read contacts and companies")?;
-    in_all_shapes(stage, &app.page, "scopes", |page| open(page, "Scopes"))?;
-    in_all_shapes(stage, &app.page, "console-empty", |page| open(page, "Console"))?;
-    open(&app.page, "Console")?;
-    steps::send_get(&app.page)?;
-    in_all_shapes(stage, &app.page, "console", |page| open(page, "Console"))?;
-    open(&app.page, "Console")?;
-    steps::send_to_nobody(&app.page)?;
-    in_all_shapes(stage, &app.page, "console-failed-call", |page| open(page, "Console"))?;
-    in_all_shapes(stage, &app.page, "settings", |page| {
+    scopes(stage, &app.page)?;
+    console(stage, &app.page)?;
+    in_all_shapes(stage, &app.page, "overview-used", |page| {
+        open(page, "Overview")?;
+        page.find("button", "Show as a table")?;
+        bring_up(page, "Show as a table")
+    })?;
+    settings(stage, &app.page)
+}
+
+/// None, the form, and two of them.
+fn oauth_apps(stage: &mut Stage, page: &Page) -> Result<()> {
+    let list = |page: &Page| {
+        page.click("button", "OAuth apps")?;
+        page.find("heading", "OAuth apps").map(drop)
+    };
+    let form = |page: &Page| {
+        list(page)?;
+        page.click("button", "Add an app…")?;
+        page.find("dialog", "Add an OAuth app").map(drop)
+    };
+    in_all_shapes(stage, page, "apps-none", list)?;
+    in_all_shapes(stage, page, "app-form", form)?;
+    for (name, client_id) in [("Reporting", "5f1c2d3e-reporting"), ("Partner sync", "77aa-partner-sync")] {
+        form(page)?;
+        page.fill("textbox", "Name", name)?;
+        page.fill("textbox", "Client id", client_id)?;
+        page.click("button", "Save")?;
+        page.find("heading", name)?;
+    }
+    in_all_shapes(stage, page, "apps", list)?;
+    page.click("button", "Connect a portal")
+}
+
+/// Nothing chosen, some chosen, and the other ways to choose and to look.
+fn scopes(stage: &mut Stage, page: &Page) -> Result<()> {
+    in_all_shapes(stage, page, "scopes-empty", |page| open(page, "Scopes"))?;
+    open(page, "Scopes")?;
+    page.click("button", "Read contacts and companies")?;
+    in_all_shapes(stage, page, "scopes", |page| open(page, "Scopes"))?;
+    in_all_shapes(stage, page, "scopes-browse", |page| {
+        open(page, "Scopes")?;
+        open_tab(page, "Browse")
+    })?;
+    in_all_shapes(stage, page, "scopes-paste", |page| {
+        open(page, "Scopes")?;
+        open_tab(page, "Paste")?;
+        page.fill("textbox", "List of endpoints", PASTED)?;
+        page.find("button", Name::Has("Add ")).map(drop)
+    })?;
+    in_all_shapes(stage, page, "coverage", |page| {
+        open(page, "Scopes")?;
+        page.click("radio", "All portals")?;
+        page.find("grid", Name::Has("")).map(drop)
+    })
+}
+
+fn console(stage: &mut Stage, page: &Page) -> Result<()> {
+    in_all_shapes(stage, page, "console-empty", |page| open(page, "Console"))?;
+    open(page, "Console")?;
+    steps::send_get(page)?;
+    in_all_shapes(stage, page, "console", |page| open(page, "Console"))?;
+    open(page, "Console")?;
+    steps::send_to_nobody(page)?;
+    in_all_shapes(stage, page, "console-failed-call", |page| open(page, "Console"))
+}
+
+/// The top, what is stored where, and the question before everything is deleted.
+fn settings(stage: &mut Stage, page: &Page) -> Result<()> {
+    let top = |page: &Page| {
         page.click("button", "Settings")?;
         page.find("heading", "Settings").map(drop)
+    };
+    in_all_shapes(stage, page, "settings", top)?;
+    in_all_shapes(stage, page, "catalogue", |page| {
+        top(page)?;
+        bring_up(page, "Import files…")
+    })?;
+    in_all_shapes(stage, page, "storage", |page| {
+        top(page)?;
+        page.find("button", "Look again")?;
+        bring_up(page, "Delete everything…")
+    })?;
+    in_all_shapes(stage, page, "storage-delete", |page| {
+        top(page)?;
+        page.click("button", "Delete everything…")?;
+        page.find("alertdialog", Name::Has("")).map(drop)
     })
+}
+
+fn open_tab(page: &Page, name: &str) -> Result<()> {
+    page.click("tab", name)
+}
+
+/// Scrolls until the button stands in the middle.
+fn bring_up(page: &Page, button: &str) -> Result<()> {
+    let button = page.find("button", button)?;
+    let body = "arguments[0].scrollIntoView({ block: 'center' });";
+    page.driver.script(body, &[button.as_json()]).map(drop)
 }
 
 fn start(page: &Page, sign: &str) -> Result<()> {
@@ -74,6 +162,8 @@ fn in_all_shapes(
             stage.named_picture(page, &format!("{name}-{word}-{width}x{height}"))?;
             stage.check_accessibility(page, &format!("{name}, {word}, {width}x{height}"))?;
         }
+        // A layer that was opened for the picture.
+        page.press(&[keys::ESCAPE])?;
     }
     page.resize(1280, 800)
 }

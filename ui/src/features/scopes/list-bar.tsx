@@ -50,10 +50,12 @@ export function ListBar({ chosen }: { chosen: Chosen }) {
 					<Save aria-hidden />
 					{set === undefined ? "Save as a set…" : "Save as…"}
 				</Button>
-				<Button small onPress={() => setLayer("sets")} isDisabled={sets.length === 0}>
-					<FolderOpen aria-hidden />
-					Sets…
-				</Button>
+				{sets.length > 0 && (
+					<Button small onPress={() => setLayer("sets")}>
+						<FolderOpen aria-hidden />
+						Sets…
+					</Button>
+				)}
 				<Button small onPress={chosen.clear}>
 					Remove all
 				</Button>

@@ -154,7 +154,10 @@ function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: D
 }
 
 function ownerWords({ owner, usedBy }: StoredOwner): string {
-	if (owner.kind === "connection") return `Connection, ${owner.environment}`;
-	if (owner.kind === "app") return `OAuth app, ${owner.environment}, used by ${count(usedBy, "connection")}`;
+	if (owner.kind === "connection") return `Connection, ${serverWord(owner.environment)}`;
+	if (owner.kind === "app")
+		return `OAuth app, ${serverWord(owner.environment)}, used by ${count(usedBy, "connection")}`;
 	return "Entry of unknown form";
 }
+
+const serverWord = (environment: string) => (environment === "hubspot" ? "HubSpot" : environment);
