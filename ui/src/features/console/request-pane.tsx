@@ -48,13 +48,15 @@ export function RequestPane({
 		<>
 			<div className={styles.rowBetween}>
 				<h2>{shown?.title ?? "Request"}</h2>
-				<CopyButton small label="Copy as cURL" copy={copyCurl} onError={tell} />
-				<CopyButton
-					small
-					label="Copy link"
-					copy={() => commands.copyRequestLink(connection.id, cleanDraft(draft))}
-					onError={tell}
-				/>
+				<div className={styles.copies}>
+					<CopyButton small label="Copy as cURL" copy={copyCurl} onError={tell} />
+					<CopyButton
+						small
+						label="Copy link"
+						copy={() => commands.copyRequestLink(connection.id, cleanDraft(draft))}
+						onError={tell}
+					/>
+				</div>
 			</div>
 			<CallLine
 				connectionId={connection.id}

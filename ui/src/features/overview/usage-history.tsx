@@ -28,7 +28,8 @@ export function UsageHistory({ id, observedAt }: { id: string; observedAt: strin
 	}
 	const points = usage.data?.points ?? [];
 	const summary = usageSummary(points);
-	if (points.length < 2) return <p className={overview.tiny}>{summary}</p>;
+	// One answer is what stands above already.
+	if (points.length < 2) return null;
 	return (
 		<div className={styles.foot}>
 			{isTable ? (

@@ -9,7 +9,7 @@ export function usedIn(point: UsagePoint): number | null {
 /** The plot in a sentence. */
 export function usageSummary(points: UsagePoint[]): string {
 	const first = points[0];
-	if (first === undefined) return "No answer has shown figures since Portalscope started.";
+	if (first === undefined) return "";
 	const seen = points.filter((point) => usedIn(point) !== null);
 	const most = seen.reduce<UsagePoint | undefined>(
 		(held, point) => (held === undefined || (usedIn(point) ?? 0) > (usedIn(held) ?? 0) ? point : held),

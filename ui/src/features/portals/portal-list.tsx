@@ -7,7 +7,7 @@ import styles from "./rail.module.css";
 
 /** Heights in rem: a portal, one whose badge is under its name, one of the folded rail, a heading. */
 const heights = { roomy: 3.125, tight: 4.5, folded: 3.25, heading: 1.875 };
-const roomyFrom = 11;
+const roomyFrom = 12.5;
 const pageStep = 10;
 const typingPause = 700;
 

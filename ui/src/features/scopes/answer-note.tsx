@@ -96,6 +96,6 @@ function headline(analysis: ScopeAnalysis, addition: string[], isNew: boolean): 
 		return `${allowed} of ${all} allowed. ${count(addition.length, "more scope is", "more scopes are")} the fewest that mend it:`;
 	}
 	return allowed === rows.length
-		? `This connection may make ${rows.length === 1 ? "this call" : `all ${all}`}.`
+		? `This connection may make ${{ 1: "this call", 2: "both calls" }[rows.length] ?? `all ${all}`}.`
 		: `${allowed} of ${all} allowed.`;
 }
