@@ -137,7 +137,7 @@ test("figures older than their window are told with their time", () => {
 	fakeHost(answers);
 	const limits = connection().rateLimit;
 	draw(view({ rateLimit: limits && { ...limits, observedAt: inSeconds(-60) } }));
-	within(screen.getByRole("region", { name: "Limits" })).getByText(/^At \d\d:\d\d:\d\d, in 10 seconds$/);
+	within(screen.getByRole("region", { name: "Limits" })).getByText(/^In 10 seconds at \d\d:\d\d:\d\d$/);
 });
 
 test("scopes are told in words", () => {
