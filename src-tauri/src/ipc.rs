@@ -66,6 +66,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             scopes::analyse_endpoints,
             scopes::operation_facts,
             scopes::preview_consent,
+            scopes::preview_app_consent,
             scopes::read_endpoint_list,
             scopes::declare_scopes,
             scopes::declare_scopes_from_file,

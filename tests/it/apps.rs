@@ -1,8 +1,9 @@
 //! OAuth apps as things of their own: saved, used for many portals, deleted, exported and imported.
 
+use portalscope_catalog::ConsentCode;
 use portalscope_core::{
-    AppConnect, AppDraft, AppEnvironment, CommandError, Error, ErrorCode, ImportStep, ItsConnections,
-    OauthApp, TokenConnect,
+    AppConnect, AppDraft, AppEnvironment, CommandError, Declaration, Error, ErrorCode, ImportStep,
+    ItsConnections, OauthApp, TokenConnect,
 };
 use portalscope_hubspot::oauth::RedirectUri;
 
@@ -339,4 +340,29 @@ async fn a_token_takes_the_place_of_another_only_when_told_and_only_of_the_same_
         TokenConnect { secret: stage.hold(&info.service_key), expected_portal: Some(SANDBOX.to_owned()) };
     let refused = refusal(stage.app.replace_token(&key.id, expects_another).await);
     assert_eq!(refused.code, ErrorCode::WrongPortal);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_app_declares_is_held_against_its_first_connection_beforehand() {
+    let stage = Stage::new().await;
+    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let lists = Declaration::Lists {
+        required: "oauth crm.objects.contacts.read automation".to_owned(),
+        optional: "crm.objects.contacts.write".to_owned(),
+        conditionally_required: String::new(),
+    };
+    stage.app.declare_scopes(&app.id, &lists).unwrap();
+    let listed = stage.app.state().apps.remove(0);
+    assert_eq!(listed.declared.map(|declared| declared.required.len()), Some(3));
+    let preview = stage.app.preview_app_consent(&app.id, &app.scopes, &app.optional_scopes).await.unwrap();
+    let codes: Vec<_> = preview.dry_run.findings.iter().map(|finding| finding.code).collect();
+    assert!(codes.contains(&ConsentCode::RequiredNotAsked), "{codes:?}");
+    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let fields = |url: &str| -> Vec<(String, String)> {
+        let later = |name: &str| ["state", "code_challenge"].contains(&name);
+        let pairs = url::Url::parse(url).unwrap().query_pairs().into_owned().collect::<Vec<_>>();
+        pairs.into_iter().filter(|(name, _)| !later(name)).collect()
+    };
+    assert_eq!(fields(&preview.authorize_url), fields(&flow.authorize_url));
+    assert_eq!(refusal(stage.app.declare_scopes("nobody", &lists)).code, ErrorCode::AppNotFound);
 }

@@ -187,12 +187,13 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
     assert!(codes.contains(&ConsentCode::MadeUpName), "names are checked without a declaration: {codes:?}");
     assert!(!codes.contains(&ConsentCode::NotDeclared), "what is not known is not claimed: {codes:?}");
 
+    let app = connection.app.clone().unwrap();
     let file = r#"{"uid":"app","type":"app","config":{"name":"Dialer","auth":{"type":"oauth",
         "redirectUrls":["http://localhost:1/oauth/callback"],
         "requiredScopes":["oauth","crm.objects.contacts.read","automation"],
         "optionalScopes":["crm.objects.deals.read","crm.objects.contacts.write","e-commerce"],
         "conditionallyRequiredScopes":[]}}}"#;
-    stage.app.declare_scopes(&connection.id, &Declaration::File { text: file.to_owned() }).unwrap();
+    stage.app.declare_scopes(&app, &Declaration::File { text: file.to_owned() }).unwrap();
     let preview = stage.app.preview_consent(&connection.id, &ask[..1]).await.unwrap();
     assert_eq!(preview.dry_run.outcome, ConsentEffect::Refused);
     let named =
@@ -203,11 +204,11 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
     assert_eq!(deals.role, ScopeRole::Optional, "as the app declares it");
 
     let broken = Declaration::File { text: "{\"config\":".to_owned() };
-    let refused = stage.app.declare_scopes(&connection.id, &broken).unwrap_err();
+    let refused = stage.app.declare_scopes(&app, &broken).unwrap_err();
     assert_eq!(code(refused), ErrorCode::DeclarationInvalid);
     let kept = stage.app.preview_consent(&connection.id, &[]).await.unwrap().declared.unwrap();
     assert_eq!(kept.required.len(), 3, "a declaration that cannot be read changes nothing");
-    stage.app.forget_declared_scopes(&connection.id).unwrap();
+    stage.app.forget_declared_scopes(&app).unwrap();
     assert!(stage.app.preview_consent(&connection.id, &[]).await.unwrap().declared.is_none());
 }
 

@@ -66,6 +66,9 @@ pub enum ImportError {
     ZipBomb,
     #[error("it cannot be read: {0}")]
     Unreadable(String),
+    /// The other files are not affected.
+    #[error("it could not be fetched: {0}")]
+    NotFetched(String),
 }
 
 impl ImportError {
@@ -89,6 +92,7 @@ impl ImportError {
             Self::MalformedZip(_) => "import_malformed_zip",
             Self::ZipBomb => "import_zip_bomb",
             Self::Unreadable(_) => "import_unreadable",
+            Self::NotFetched(_) => "import_not_fetched",
         }
     }
 
@@ -105,6 +109,7 @@ impl ImportError {
             Self::TooLarge(_) | Self::TooManyFiles | Self::TotalTooLarge(_) | Self::TooManyOperations => {
                 "Import fewer or smaller files at a time."
             }
+            Self::NotFetched(_) => "Fetch again later; the other files are not affected.",
             Self::Unreadable(_) => "Check that the file exists and may be read.",
             Self::TooDeep
             | Self::AbsurdName(_)
@@ -181,7 +186,8 @@ impl<'a> Import<'a> {
         self.files.push(FileReport { name: shown(name), outcome });
     }
 
-    fn refuse(&mut self, name: &str, error: &ImportError) {
+    /// Reports a file that never came to be read.
+    pub fn refuse(&mut self, name: &str, error: &ImportError) {
         self.report(name, FileOutcome::refused(error));
     }
 

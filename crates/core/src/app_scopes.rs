@@ -4,10 +4,12 @@ use portalscope_catalog::{AppScopes, AskedScopes, ConsentDryRun};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::Error;
 use crate::app::Portalscope;
 use crate::catalogue::Catalogue;
 use crate::consent_preview::{PlannedScope, ScopeRole, of_role};
 use crate::error::Result;
+use crate::store::AppRecord;
 
 /// A file beyond this is no app's declaration.
 pub const LARGEST_APP_FILE: u64 = 100_000;
@@ -64,28 +66,28 @@ impl From<AppScopes> for DeclaredScopes {
 }
 
 impl Portalscope {
-    /// Reads a declaration and keeps it with the connection's app. One that cannot be read changes nothing.
-    pub fn declare_scopes(&self, connection: &str, declaration: &Declaration) -> Result<DeclaredScopes> {
+    /// Reads a declaration and keeps it with the app. One that cannot be read changes nothing.
+    pub fn declare_scopes(&self, app: &str, declaration: &Declaration) -> Result<DeclaredScopes> {
         let declared: DeclaredScopes = match declaration {
             Declaration::Lists { required, optional, conditionally_required } => {
                 AppScopes::from_lists(required, optional, conditionally_required)?.into()
             }
             Declaration::File { text } => AppScopes::from_file(text)?.into(),
         };
-        self.keep_declared(connection, Some(declared.clone()))?;
+        self.keep_declared(app, Some(declared.clone()))?;
         Ok(declared)
     }
 
     /// Forgets what was declared; the dry run then looks at names only.
-    pub fn forget_declared_scopes(&self, connection: &str) -> Result<()> {
-        self.keep_declared(connection, None)
+    pub fn forget_declared_scopes(&self, app: &str) -> Result<()> {
+        self.keep_declared(app, None)
     }
 
-    fn keep_declared(&self, connection: &str, declared: Option<DeclaredScopes>) -> Result<()> {
-        let record = self.connections.with(connection, |live| live.record.clone())?;
-        let mut app = self.app_of(&record)?;
-        app.declared = declared;
-        self.keep_app(app)
+    fn keep_declared(&self, id: &str, declared: Option<DeclaredScopes>) -> Result<()> {
+        let app = self.find_app(|app| app.id == id).ok_or(Error::AppNotFound)?;
+        self.keep_app(AppRecord { declared, ..app })?;
+        self.apps_changed();
+        Ok(())
     }
 }
 

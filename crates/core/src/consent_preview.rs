@@ -68,6 +68,29 @@ impl Portalscope {
     pub async fn preview_consent(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentPreview> {
         let record = self.connections.with(id, |live| live.record.clone())?;
         let app = self.app_of(&record)?;
+        let planned = planned(&record, app.declared.as_ref(), wanted);
+        self.preview_of(app, planned).await
+    }
+
+    /// The same for the first portal, or another one, of an app of the list.
+    pub async fn preview_app_consent(
+        &self,
+        app: &str,
+        scopes: &[String],
+        optional_scopes: &[String],
+    ) -> Result<ConsentPreview> {
+        let app = self.find_app(|known| known.id == app).ok_or(Error::AppNotFound)?;
+        let of = |scopes: &[String], role| -> Vec<PlannedScope> {
+            let plan =
+                |scope: &String| PlannedScope { scope: scope.clone(), role, is_new: true, granted: false };
+            scopes.iter().map(plan).collect()
+        };
+        let mut planned = of(scopes, ScopeRole::Required);
+        planned.extend(of(optional_scopes, ScopeRole::Optional));
+        self.preview_of(app, planned).await
+    }
+
+    async fn preview_of(&self, app: AppRecord, planned: Vec<PlannedScope>) -> Result<ConsentPreview> {
         let hublet = Hublet::parse(&app.hublet).ok_or_else(|| {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", app.hublet))
         })?;
@@ -78,9 +101,8 @@ impl Portalscope {
                 RedirectUri::new(*ports.first().ok_or_else(none)?)
             }
         };
-        let planned = planned(&record, app.declared.as_ref(), wanted);
         let authorization = oauth::authorize(&AuthorizeRequest {
-            environment: self.environment(&record.environment).await?,
+            environment: self.environment(&app.environment).await?,
             hublet,
             client_id: app.client_id.clone(),
             redirect_uri: redirect_uri.clone(),

@@ -41,6 +41,7 @@ mod seed;
 mod session;
 mod settings;
 mod sharing;
+mod spec_fetch;
 mod storage;
 mod store;
 mod stored;
@@ -89,11 +90,12 @@ pub use scope_sets::{ChosenEndpoints, EndpointSet, EndpointSetDraft};
 #[cfg(feature = "seed")]
 pub use seed::seed_connections;
 pub use settings::{Settings, Theme, WindowSize};
+pub use spec_fetch::FetchProgress;
 pub use storage::{KeyringHealth, StorageMode, StorageState};
 pub use stored::{
     Holding, KeyringListing, PlaceKind, SecretCondition, Standing, StorageReport, StoredOwner, StoredOwnerId,
     StoredOwnerKind, StoredPlace, StoredSecretView,
 };
 pub use text_file::{read_text, write_text};
-pub use updates::{CatalogueState, FetchProgress, UpdateList, UpdatePreview, UpdateRow};
+pub use updates::{CatalogueState, UpdateList, UpdatePreview, UpdateRow};
 pub use usage::{DailyUsage, UsagePoint, UsagePoints};

@@ -5,19 +5,16 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 use portalscope_catalog::{
-    Catalog, CatalogDiff, Change, DiffRow, FileOutcome, FileReport, Import, ImportError, SpecIndex,
+    Catalog, CatalogDiff, Change, DiffRow, FileOutcome, FileReport, Import, ImportError,
 };
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use url::Url;
 
 use crate::app::Portalscope;
 use crate::error::Result;
 use crate::scope_analysis::number;
 use crate::{CommandError, Error};
 
-const LARGEST_INDEX: usize = 16_000_000;
-const LARGEST_FILE: usize = 16_000_000;
 /// Rows handed out at a time.
 const MOST_ROWS: usize = 500;
 
@@ -66,14 +63,6 @@ pub struct UpdateRow {
     pub changes: Vec<Change>,
 }
 
-/// How far fetching is.
-#[derive(Clone, Copy, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FetchProgress {
-    pub done: u32,
-    pub total: u32,
-}
-
 pub(crate) struct Pending {
     id: String,
     text: String,
@@ -103,53 +92,11 @@ impl Portalscope {
         self.keep_pending(&import)
     }
 
-    /// Fetches HubSpot's public index and the files that it lists, without any token.
-    pub async fn preview_update_online(
-        &self,
-        progress: &(dyn Fn(FetchProgress) + Sync),
-    ) -> Result<UpdatePreview> {
-        tokio::select! {
-            () = self.catalogues.stop_fetching.notified() => Err(Error::Cancelled),
-            preview = self.fetch_update(progress) => preview,
-        }
-    }
-
-    pub fn cancel_update(&self) {
-        self.catalogues.stop_fetching.notify_waiters();
-    }
-
-    async fn fetch_update(&self, progress: &(dyn Fn(FetchProgress) + Sync)) -> Result<UpdatePreview> {
-        let index = SpecIndex::parse(&self.fetch(SpecIndex::ADDRESS, LARGEST_INDEX).await?)?;
-        let known = self.catalogue();
-        let mut import = Import::new(&known, &self.today());
-        let total = number(index.entries.len());
-        for (done, entry) in index.entries.iter().enumerate() {
-            progress(FetchProgress { done: number(done), total });
-            let content = self.fetch(&entry.url, LARGEST_FILE).await?;
-            import.add_file(&entry.file_name(), &content);
-        }
-        self.keep_pending(&import)
-    }
-
-    /// The index vouches for the hosts of its entries: others were refused when it was read.
-    async fn fetch(&self, address: &str, limit: usize) -> Result<Vec<u8>> {
-        let url = Url::parse(address).ok().filter(|url| {
-            url.scheme() == "https" && url.host_str().is_some_and(portalscope_catalog::is_index_host)
-        });
-        let url = url.ok_or(portalscope_hubspot::SendError::ForeignHost)?;
-        let answer = self.client.fetch_public(&url, limit).await?;
-        if answer.status == 200 {
-            Ok(answer.body)
-        } else {
-            Err(Error::IndexRefused { status: answer.status })
-        }
-    }
-
-    fn today(&self) -> String {
+    pub(crate) fn today(&self) -> String {
         self.clock.now().to_string().chars().take("2026-11-22".len()).collect()
     }
 
-    fn keep_pending(&self, import: &Import<'_>) -> Result<UpdatePreview> {
+    pub(crate) fn keep_pending(&self, import: &Import<'_>) -> Result<UpdatePreview> {
         let known = self.catalogue();
         let (text, mut diff) = (import.text(), CatalogDiff::default());
         if import.operations() > 0 {

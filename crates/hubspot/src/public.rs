@@ -14,8 +14,13 @@ pub struct PublicAnswer {
 
 impl Client {
     /// Fetches an address of at most `limit` bytes. The caller vouches for the host; redirects are not followed.
-    pub async fn fetch_public(&self, address: &Url, limit: usize) -> Result<PublicAnswer, SendError> {
-        let request = self.pool(&Environment::HubSpot).get(address.clone());
+    pub async fn fetch_public(
+        &self,
+        environment: &Environment,
+        address: &Url,
+        limit: usize,
+    ) -> Result<PublicAnswer, SendError> {
+        let request = self.pool(environment).get(address.clone());
         let mut response = request.send().await.map_err(NetworkError::from)?;
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(NetworkError::from)? {

@@ -77,18 +77,25 @@ pub async fn preview_consent(core: Core<'_>, id: String, wanted: Vec<WantedScope
 
 #[tauri::command]
 #[specta::specta]
+pub async fn preview_app_consent(
+    core: Core<'_>,
+    app: String,
+    scopes: Vec<String>,
+    optional_scopes: Vec<String>,
+) -> Answer<ConsentPreview> {
+    Ok(core.preview_app_consent(&app, &scopes, &optional_scopes).await?)
+}
+
+#[tauri::command]
+#[specta::specta]
 pub async fn read_endpoint_list(core: Core<'_>, text: String) -> Answer<ReadList> {
     aside(&core, move |core| Ok(core.read_endpoint_list(&text))).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn declare_scopes(
-    core: Core<'_>,
-    connection_id: String,
-    declaration: Declaration,
-) -> Answer<DeclaredScopes> {
-    aside(&core, move |core| core.declare_scopes(&connection_id, &declaration)).await
+pub async fn declare_scopes(core: Core<'_>, app: String, declaration: Declaration) -> Answer<DeclaredScopes> {
+    aside(&core, move |core| core.declare_scopes(&app, &declaration)).await
 }
 
 /// Asks for the app's project file and reads the declaration from it. `None`: nobody chose one.
@@ -97,20 +104,20 @@ pub async fn declare_scopes(
 pub async fn declare_scopes_from_file(
     core: Core<'_>,
     places: SystemPlaces<'_>,
-    connection_id: String,
+    app: String,
 ) -> Answer<Option<DeclaredScopes>> {
     let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
     let declared = aside(&core, move |core| {
         let text = read_text(&path, LARGEST_APP_FILE)?;
-        core.declare_scopes(&connection_id, &Declaration::File { text })
+        core.declare_scopes(&app, &Declaration::File { text })
     });
     Ok(Some(declared.await?))
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn forget_declared_scopes(core: Core<'_>, connection_id: String) -> Answer<()> {
-    aside(&core, move |core| core.forget_declared_scopes(&connection_id)).await
+pub async fn forget_declared_scopes(core: Core<'_>, app: String) -> Answer<()> {
+    aside(&core, move |core| core.forget_declared_scopes(&app)).await
 }
 
 /// Runs work that takes its time where nothing else waits for it.

@@ -6,6 +6,7 @@ mod links;
 mod main_journey;
 mod no_keyring;
 mod refusals;
+mod scopes;
 mod screens;
 mod static_token;
 mod steps;
@@ -73,6 +74,12 @@ const JOURNEYS: &[Journey] = &[
         about: "one app connects a production-like portal, a sandbox and one in the EU; only the sandbox is written to unasked",
         by_default: true,
         run: three_portals::run,
+    },
+    Journey {
+        name: "scopes",
+        about: "a pasted list, the fewest scopes that mend it, asked for as shown, and the matrix of all portals",
+        by_default: true,
+        run: scopes::run,
     },
     Journey {
         name: "no-keyring",

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::app::{Event, Portalscope};
+use crate::app_scopes::DeclaredScopes;
 use crate::demo;
 use crate::error::Result;
 use crate::store::AppRecord;
@@ -51,6 +52,8 @@ pub struct OauthApp {
     pub optional_scopes: Vec<String>,
     pub hublet: String,
     pub session_only: bool,
+    /// `None`: nobody has said what the app declares at HubSpot.
+    pub declared: Option<DeclaredScopes>,
 }
 
 /// An app as a form sends it. The secret is named by the id under which it is held; `None` leaves the one there is.
@@ -110,6 +113,7 @@ impl OauthApp {
             optional_scopes: record.optional_scopes,
             hublet: record.hublet,
             session_only: record.session_only,
+            declared: record.declared,
         })
     }
 }

@@ -1,4 +1,4 @@
-import { Copy, EllipsisVertical, Link, Pencil, Trash2 } from "lucide-react";
+import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide-react";
 import { Badge } from "../../components/badge";
 import { Button, IconButton } from "../../components/button";
 import { Card } from "../../components/card";
@@ -21,6 +21,7 @@ export function AppCard({
 	onConnect,
 	onEdit,
 	onDuplicate,
+	onDeclare,
 	onDelete,
 }: {
 	app: OauthApp;
@@ -28,6 +29,7 @@ export function AppCard({
 	onConnect: () => void;
 	onEdit: () => void;
 	onDuplicate: () => void;
+	onDeclare: () => void;
 	onDelete: () => void;
 }) {
 	const portals = state.connections.filter((connection) => connection.app === app.id);
@@ -51,6 +53,12 @@ export function AppCard({
 						}
 						entries={[
 							{ id: "edit", text: "Edit…", picture: <Pencil aria-hidden />, act: onEdit },
+							{
+								id: "declare",
+								text: "Declared scopes…",
+								picture: <ListChecks aria-hidden />,
+								act: onDeclare,
+							},
 							{ id: "copy", text: "Duplicate…", picture: <Copy aria-hidden />, act: onDuplicate },
 							{ id: "link", text: "Copy link", picture: <Link aria-hidden />, act: () => copyLink(app) },
 							{
@@ -84,6 +92,8 @@ export function AppCard({
 				<dd>
 					{count(app.scopes.length, "required scope")}, {count(app.optionalScopes.length, "optional scope")}
 				</dd>
+				<dt>Declares at HubSpot</dt>
+				<dd>{declaredWords(app)}</dd>
 				<dt>Connects</dt>
 				<dd>
 					{portals.length === 0 && "no portal yet"}
@@ -103,6 +113,12 @@ export function AppCard({
 			)}
 		</Card>
 	);
+}
+
+function declaredWords({ declared }: OauthApp): string {
+	if (declared === null) return "not entered";
+	const { required, optional, conditionallyRequired } = declared;
+	return `${count(required.length, "scope")} required, ${optional.length} optional, ${conditionallyRequired.length} conditionally required`;
 }
 
 function copyLink(app: OauthApp) {

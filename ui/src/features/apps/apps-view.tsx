@@ -12,11 +12,13 @@ import { AppCard } from "./app-card";
 import { AppDialog } from "./app-dialog";
 import { type AppForm, formOf, freshForm } from "./app-form";
 import styles from "./apps.module.css";
+import { DeclaredDialog } from "./declared-dialog";
 import { DeleteAppDialog } from "./delete-app-dialog";
 import { ImportDialog } from "./import-dialog";
 
 type Layer =
 	| { kind: "edit"; id: string | null; form: AppForm }
+	| { kind: "declare"; app: OauthApp }
 	| { kind: "delete"; app: OauthApp }
 	| { kind: "import"; preview: AppsPreview }
 	| null;
@@ -104,6 +106,7 @@ export function AppsView({ state, onConnect }: { state: AppState; onConnect: (ap
 											form: { ...formOf(app), name: `${app.name} (copy)`, clientId: "" },
 										})
 									}
+									onDeclare={() => setLayer({ kind: "declare", app })}
 									onDelete={() => setLayer({ kind: "delete", app })}
 								/>
 							</li>
@@ -112,6 +115,9 @@ export function AppsView({ state, onConnect }: { state: AppState; onConnect: (ap
 				</>
 			)}
 			{layer?.kind === "edit" && <AppDialog {...layer} settings={state.settings} onClose={close} />}
+			{layer?.kind === "declare" && (
+				<DeclaredDialog app={state.apps.find(({ id }) => id === layer.app.id) ?? layer.app} onClose={close} />
+			)}
 			{layer?.kind === "delete" && (
 				<DeleteAppDialog
 					app={layer.app}

@@ -11,11 +11,13 @@ import { TextField } from "../../components/text-field";
 import { type AppState, commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { secretSource } from "../../host/secret-source";
+import { AppFindings } from "./app-findings";
 import { chooseApp, type OauthDraft, oauthDraft, toApp } from "./drafts";
 import { KnownApp } from "./known-app";
 import { NewAppFields } from "./new-app-fields";
 import { checkOauth, type OauthField, placeOauthError } from "./oauth-checks";
 import styles from "./start.module.css";
+import { useAppPreview } from "./use-app-preview";
 import { useBeginConsent } from "./use-consent";
 
 /** The person's own OAuth app, of the list or new: what to ask for, and where the answer comes. */
@@ -25,6 +27,8 @@ export function OauthForm({ state }: { state: AppState }) {
 	const [tried, setTried] = useState(false);
 	const known = state.apps.find(({ id }) => id === draft.app);
 	const change = (part: Partial<OauthDraft>) => oauthDraft.set((held) => ({ ...held, ...part }));
+	const preview = useAppPreview(known, draft);
+	const isRefused = known !== undefined && preview.data?.dryRun.outcome === "refused";
 	const answered = begin.error ? placeOauthError(toCommandError(begin.error)) : null;
 	const isFieldShown =
 		answered?.field === "secret" ? !known?.hasSecret : answered?.field !== "clientId" || !known;
@@ -100,13 +104,22 @@ export function OauthForm({ state }: { state: AppState }) {
 						help="If another portal answers, the connection is refused and nothing is stored."
 					/>
 				</div>
+				{known && (
+					<AppFindings
+						app={known}
+						preview={preview}
+						onAdd={(scopes) => change({ scopes: [draft.scopes.trim(), ...scopes].join(" ").trim() })}
+					/>
+				)}
 				<p className="muted">
 					A portal that this app connects already is connected anew, in its place in the list. One that
 					another app or a token connects stays as it is, and stands in the list twice.
 				</p>
 				<div className={styles.foot}>
-					<Button type="submit" kind="primary" isPending={begin.isPending}>
-						{begin.isPending ? "Opening your browser…" : "Continue in the browser"}
+					<Button type="submit" kind={isRefused ? "plain" : "primary"} isPending={begin.isPending}>
+						{begin.isPending && "Opening your browser…"}
+						{!begin.isPending &&
+							(isRefused ? "Continue in the browser all the same" : "Continue in the browser")}
 					</Button>
 					<span className="muted">HubSpot then shows what is asked for, and you choose the portal.</span>
 				</div>

@@ -1,17 +1,18 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "../../components/button";
+import { ConsentFindings } from "../../components/consent-findings";
 import { CopyButton } from "../../components/copy-button";
+import { DeclaredScopes } from "../../components/declared-scopes";
 import { Dialog } from "../../components/dialog";
 import { EnvironmentBadge } from "../../components/environment";
 import { ErrorNote } from "../../components/error-note";
 import { count } from "../../components/format";
 import { Bar, Loading } from "../../components/skeleton";
 import { type Connection, type ConsentPreview, commands, type WantedScope } from "../../host/bindings";
+import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
 import { AskedScopes, type RoleChoice } from "./asked-scopes";
-import { ConsentFindings } from "./consent-findings";
-import { DeclaredScopes } from "./declared-scopes";
 import styles from "./start.module.css";
 import { useBeginConsent } from "./use-consent";
 
@@ -89,11 +90,13 @@ export function ReauthorizeDialog({
 						onRole={(scope, role) => setRoles((held) => ({ ...held, [scope]: role }))}
 					/>
 					<ConsentFindings dryRun={preview.data.dryRun} onAdd={addAll} />
-					<DeclaredScopes
-						connectionId={connection.id}
-						declared={preview.data.declared}
-						onChanged={() => void preview.refetch()}
-					/>
+					{connection.app !== null && (
+						<DeclaredScopes
+							source={declarationSource(connection.app)}
+							declared={preview.data.declared}
+							onChanged={() => void preview.refetch()}
+						/>
+					)}
 					<ExactAddress preview={preview.data} />
 				</>
 			)}

@@ -102,6 +102,7 @@ export function oauthApp(part: Partial<OauthApp> = {}): OauthApp {
 		optionalScopes: ["tickets"],
 		hublet: "app",
 		sessionOnly: false,
+		declared: null,
 		...part,
 	};
 }

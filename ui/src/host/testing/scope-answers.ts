@@ -98,6 +98,14 @@ export function scopeAnswers(state: AppState): Answers {
 		analyse_endpoints: ({ against, endpoints }) => analysis(against as Against, endpoints as Endpoint[]),
 		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
 		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
+		preview_app_consent: ({ scopes, optionalScopes }) =>
+			consentPreview(
+				[
+					...(scopes as string[]).map((scope) => ({ scope, role: "required" as const })),
+					...(optionalScopes as string[]).map((scope) => ({ scope, role: "optional" as const })),
+				],
+				declared,
+			),
 		declare_scopes: () => {
 			declared = {
 				required: ["oauth", "crm.objects.contacts.read", "automation"],

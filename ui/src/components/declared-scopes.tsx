@@ -1,29 +1,37 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileJson } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { TextField } from "../../components/text-field";
-import { commands, type Declaration, type DeclaredScopes as Declared } from "../../host/bindings";
-import { toCommandError } from "../../host/errors";
-import styles from "./start.module.css";
+import { Button } from "./button";
+import styles from "./consent.module.css";
+import { ErrorNote } from "./error-note";
+import { count } from "./format";
+import { TextField } from "./text-field";
 
-type Props = { connectionId: string; declared: Declared | null; onChanged: () => void };
+type Declared = { required: string[]; optional: string[]; conditionallyRequired: string[] };
+type Lists = Record<keyof Declared, string>;
+
+/** The way in to the host, which reads a declaration and keeps it with the app. */
+export type DeclarationSource = {
+	keepLists: (lists: Lists) => Promise<Declared>;
+	keepFile: (text: string) => Promise<Declared>;
+	/** `null`: no file was chosen. */
+	chooseFile: () => Promise<Declared | null>;
+	forget: () => Promise<unknown>;
+	explain: (thrown: unknown) => { code: string; message: string; hint: string };
+};
+
+type Props = { source: DeclarationSource; declared: Declared | null; onChanged?: () => void };
 
 /** What the app declares at HubSpot, so that the check beforehand can compare with it. */
 export function DeclaredScopes(props: Props) {
 	const [open, setOpen] = useState(false);
-	const { connectionId, declared, onChanged } = props;
-	const forget = useMutation({
-		mutationFn: () => commands.forgetDeclaredScopes(connectionId),
-		onSuccess: onChanged,
-	});
+	const { source, declared, onChanged } = props;
+	const forget = useMutation({ mutationFn: source.forget, onSuccess: onChanged });
 	return (
-		<section className={styles.scopes} aria-label="What the app declares">
+		<section className={styles.section} aria-label="What the app declares">
 			<h3>What the app declares at HubSpot</h3>
 			<p className="muted">{declared ? summary(declared) : missing}</p>
-			{forget.error && <ErrorNote error={toCommandError(forget.error)} />}
+			{forget.error && <ErrorNote error={source.explain(forget.error)} />}
 			{open ? (
 				<DeclareForm {...props} onClose={() => setOpen(false)} />
 			) : (
@@ -49,25 +57,23 @@ function summary({ required, optional, conditionallyRequired }: Declared): strin
 	return `${count(required.length, "scope")} required, ${optional.length} optional, ${conditionallyRequired.length} conditionally required.`;
 }
 
-function DeclareForm({ connectionId, declared, onChanged, onClose }: Props & { onClose: () => void }) {
-	const [lists, setLists] = useState({
+function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose: () => void }) {
+	const [lists, setLists] = useState<Lists>({
 		required: declared?.required.join("\n") ?? "",
 		optional: declared?.optional.join("\n") ?? "",
 		conditionallyRequired: declared?.conditionallyRequired.join("\n") ?? "",
 	});
 	const done = (kept: Declared | null) => {
 		if (kept === null) return;
-		onChanged();
+		onChanged?.();
 		onClose();
 	};
 	const keep = useMutation({
-		mutationFn: (declaration: Declaration) => commands.declareScopes(connectionId, declaration),
+		mutationFn: (file: string | null) =>
+			file === null ? source.keepLists(lists) : source.keepFile(file),
 		onSuccess: done,
 	});
-	const read = useMutation({
-		mutationFn: () => commands.declareScopesFromFile(connectionId),
-		onSuccess: done,
-	});
+	const read = useMutation({ mutationFn: source.chooseFile, onSuccess: done });
 	const error = keep.error ?? read.error;
 	const field = (name: keyof typeof lists, label: string, help: string) => (
 		<TextField
@@ -78,14 +84,14 @@ function DeclareForm({ connectionId, declared, onChanged, onClose }: Props & { o
 			value={lists[name]}
 			onChange={(text) => {
 				// The whole file pasted into any field is read as what it is.
-				if (looksLikeFile(text)) keep.mutate({ kind: "file", text });
+				if (looksLikeFile(text)) keep.mutate(text);
 				else setLists({ ...lists, [name]: text });
 			}}
 		/>
 	);
 	return (
 		<div className={styles.declare}>
-			{error && <ErrorNote error={toCommandError(error)} />}
+			{error && <ErrorNote error={source.explain(error)} />}
 			{field(
 				"required",
 				"Required",
@@ -98,7 +104,7 @@ function DeclareForm({ connectionId, declared, onChanged, onClose }: Props & { o
 					small
 					kind="primary"
 					isPending={keep.isPending}
-					onPress={() => keep.mutate({ kind: "lists", ...lists })}
+					onPress={() => keep.mutate(null)}
 				>
 					Check against these
 				</Button>

@@ -1,10 +1,12 @@
-import { Button } from "../../components/button";
-import { Note, type NoteTone } from "../../components/note";
-import type { ConsentDryRun, ConsentEffect } from "../../host/bindings";
-import styles from "./start.module.css";
+import { Button } from "./button";
+import styles from "./consent.module.css";
+import { Note, type NoteTone } from "./note";
 
-const tones: Record<ConsentEffect, NoteTone> = { refused: "danger", dropped: "warn", goes: "info" };
-const words: Record<ConsentEffect, string> = {
+type Effect = "refused" | "dropped" | "goes";
+type Finding = { code: string; effect: Effect; names: string[]; sentence: string; fix: string };
+
+const tones: Record<Effect, NoteTone> = { refused: "danger", dropped: "warn", goes: "info" };
+const words: Record<Effect, string> = {
 	refused: "HubSpot's page would refuse",
 	dropped: "Would be left out without a word",
 	goes: "Worth knowing",
@@ -15,11 +17,12 @@ export function ConsentFindings({
 	dryRun,
 	onAdd,
 }: {
-	dryRun: ConsentDryRun;
-	onAdd: (scopes: string[]) => void;
+	dryRun: { findings: Finding[] };
+	/** Absent where what is asked for is not changed. */
+	onAdd?: (scopes: string[]) => void;
 }) {
 	return (
-		<section className={styles.scopes} aria-label="What HubSpot will make of it">
+		<section className={styles.section} aria-label="What HubSpot will make of it">
 			<h3>What HubSpot will make of it</h3>
 			{dryRun.findings.length === 0 && (
 				<Note tone="ok" compact title="Nothing is known that would make the page refuse." />
@@ -30,6 +33,7 @@ export function ConsentFindings({
 					tone={tones[effect]}
 					title={`${words[effect]}: ${sentence}`}
 					actions={
+						onAdd &&
 						code === "required_not_asked" && (
 							<Button small onPress={() => onAdd(names)}>
 								Ask for {names.length === 1 ? "it" : "them"} too

@@ -1,0 +1,40 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "../../components/button";
+import { ConsentFindings } from "../../components/consent-findings";
+import { DeclaredScopes } from "../../components/declared-scopes";
+import { Dialog } from "../../components/dialog";
+import { ErrorNote } from "../../components/error-note";
+import { commands, type OauthApp } from "../../host/bindings";
+import { declarationSource } from "../../host/declaration-source";
+import { toCommandError } from "../../host/errors";
+
+/** What the app declares at HubSpot, and what that means for the scopes that it asks for. */
+export function DeclaredDialog({ app, onClose }: { app: OauthApp; onClose: () => void }) {
+	const preview = useQuery({
+		queryKey: ["consent-preview", "app", app.id, app.declared],
+		queryFn: () => commands.previewAppConsent(app.id, app.scopes, app.optionalScopes),
+		gcTime: 0,
+	});
+	return (
+		<Dialog
+			title={`Declared scopes of ${app.name}`}
+			isOpen
+			onClose={onClose}
+			wide
+			foot={<Button onPress={onClose}>Close</Button>}
+		>
+			{preview.error && (
+				<ErrorNote
+					error={toCommandError(preview.error)}
+					actions={<Button onPress={() => preview.refetch()}>Try again</Button>}
+				/>
+			)}
+			<DeclaredScopes
+				source={declarationSource(app.id)}
+				declared={preview.data?.declared ?? app.declared}
+				onChanged={() => void preview.refetch()}
+			/>
+			{preview.data && <ConsentFindings dryRun={preview.data.dryRun} />}
+		</Dialog>
+	);
+}
