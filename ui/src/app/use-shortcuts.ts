@@ -35,7 +35,9 @@ function isTyping(event: KeyboardEvent): boolean {
 }
 
 function focusNextPane(step: 1 | -1) {
-	const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")];
+	const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
+		(pane) => getComputedStyle(pane).display !== "none",
+	);
 	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
 	const from = here === -1 && step === -1 ? 0 : here;
 	panes[(from + step + panes.length) % panes.length]?.focus();

@@ -69,8 +69,7 @@ function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose
 		onClose();
 	};
 	const keep = useMutation({
-		mutationFn: (file: string | null) =>
-			file === null ? source.keepLists(lists) : source.keepFile(file),
+		mutationFn: (file: string | null) => (file === null ? source.keepLists(lists) : source.keepFile(file)),
 		onSuccess: done,
 	});
 	const read = useMutation({ mutationFn: source.chooseFile, onSuccess: done });
@@ -100,12 +99,7 @@ function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose
 			{field("conditionallyRequired", "Conditionally required", "Required where they are asked for.")}
 			{field("optional", "Optional", "Asked for in optional_scope.")}
 			<div className={styles.foot}>
-				<Button
-					small
-					kind="primary"
-					isPending={keep.isPending}
-					onPress={() => keep.mutate(null)}
-				>
+				<Button small kind="primary" isPending={keep.isPending} onPress={() => keep.mutate(null)}>
 					Check against these
 				</Button>
 				<Button small isPending={read.isPending} onPress={() => read.mutate()}>

@@ -77,11 +77,12 @@ export const commands = {
 	analyseEndpoints: (against: Against, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyse_endpoints", { against, endpoints }),
 	operationFacts: (against: Against, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { against, endpoint }),
 	previewConsent: (id: string, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
+	previewAppConsent: (app: string, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
 	readEndpointList: (text: string) => __TAURI_INVOKE<ReadList>("read_endpoint_list", { text }),
-	declareScopes: (connectionId: string, declaration: Declaration) => __TAURI_INVOKE<DeclaredScopes>("declare_scopes", { connectionId, declaration }),
+	declareScopes: (app: string, declaration: Declaration) => __TAURI_INVOKE<DeclaredScopes>("declare_scopes", { app, declaration }),
 	/**  Asks for the app's project file and reads the declaration from it. `None`: nobody chose one. */
-	declareScopesFromFile: (connectionId: string) => __TAURI_INVOKE<DeclaredScopes | null>("declare_scopes_from_file", { connectionId }),
-	forgetDeclaredScopes: (connectionId: string) => __TAURI_INVOKE<null>("forget_declared_scopes", { connectionId }),
+	declareScopesFromFile: (app: string) => __TAURI_INVOKE<DeclaredScopes | null>("declare_scopes_from_file", { app }),
+	forgetDeclaredScopes: (app: string) => __TAURI_INVOKE<null>("forget_declared_scopes", { app }),
 	openCoverage: (endpoints: Endpoint[], onlyGaps: boolean) => __TAURI_INVOKE<CoverageHead>("open_coverage", { endpoints, onlyGaps }),
 	coverageWindow: (id: string, area: CoverageArea) => __TAURI_INVOKE<CoverageWindow>("coverage_window", { id, area }),
 	/**  Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place. */
@@ -773,6 +774,8 @@ export type OauthApp = {
 	optionalScopes: string[],
 	hublet: string,
 	sessionOnly: boolean,
+	/**  `None`: nobody has said what the app declares at HubSpot. */
+	declared: DeclaredScopes | null,
 };
 
 export type OperationDetail = {

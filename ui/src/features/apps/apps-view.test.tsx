@@ -113,3 +113,20 @@ test("a file shows what it would add before anything is added; a bad one is refu
 	await user.click(within(dialog).getByRole("button", { name: "Import" }));
 	await vi.waitFor(() => expect(host.callsOf("import_apps")).toEqual([{ previewId: "p1" }]));
 });
+
+test("what an app declares is entered at the app and held against what it asks for", async () => {
+	const { host, user } = begin({}, demoAnswers(appState()));
+	within(screen.getByRole("region", { name: "Reporting" })).getByText("not entered");
+	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
+	await user.click(await screen.findByRole("menuitem", { name: "Declared scopes…" }));
+	const dialog = await screen.findByRole("dialog", { name: "Declared scopes of Reporting" });
+	await user.click(await within(dialog).findByRole("button", { name: "Enter them…" }));
+	await user.type(within(dialog).getByRole("textbox", { name: "Required" }), "automation");
+	await user.click(within(dialog).getByRole("button", { name: "Check against these" }));
+	await within(dialog).findByText(/HubSpot's page would refuse: The app requires one scope/);
+	expect(host.callsOf("declare_scopes")).toMatchObject([
+		{ app: "a1", declaration: { kind: "lists", required: "automation" } },
+	]);
+	expect(host.callsOf("preview_app_consent")[0]).toMatchObject({ app: "a1", optionalScopes: ["tickets"] });
+	expect(await seriousFindings()).toEqual([]);
+});

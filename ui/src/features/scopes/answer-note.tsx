@@ -93,7 +93,11 @@ function headline(analysis: ScopeAnalysis, addition: string[], isNew: boolean): 
 			: "These calls need no scope that could be asked for.";
 	}
 	if (addition.length > 0) {
-		return `${allowed} of ${all} allowed. ${count(addition.length, "more scope is", "more scopes are")} the fewest that mend it:`;
+		const mending =
+			addition.length === 1
+				? "1 more scope mends it:"
+				: `${addition.length} more scopes are the fewest that mend it:`;
+		return `${allowed} of ${all} allowed. ${mending}`;
 	}
 	return allowed === rows.length
 		? `This connection may make ${{ 1: "this call", 2: "both calls" }[rows.length] ?? `all ${all}`}.`

@@ -18,10 +18,27 @@ const ways = [
 const isWay = isOneOf(ways.map(({ id }) => id));
 
 /** Four ways to choose endpoints: by words, by product area, from what was called, from a pasted list. */
-export function EndpointFinder({ connection, chosen }: { connection: Connection; chosen: Chosen }) {
+export function EndpointFinder({
+	id,
+	connection,
+	chosen,
+	onUse,
+}: {
+	id: string;
+	connection: Connection;
+	chosen: Chosen;
+	onUse: () => void;
+}) {
 	const [way, setWay] = useRemembered<string>("scopes.way", "search", isWay);
 	return (
-		<section className={styles.finder} aria-label="Find endpoints" data-pane tabIndex={-1}>
+		<section
+			id={id}
+			className={styles.finder}
+			aria-label="Find endpoints"
+			data-pane
+			tabIndex={-1}
+			onFocus={onUse}
+		>
 			<Tabs className={styles.ways ?? ""} selectedKey={way} onSelectionChange={(key) => setWay(String(key))}>
 				<TabList aria-label="Ways to choose endpoints" className={`${tabStyles.bar} ${styles.wayBar}`}>
 					{ways.map(({ id, title }) => (

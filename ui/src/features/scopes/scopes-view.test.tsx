@@ -51,7 +51,7 @@ test("error: a search that fails can be tried again", async () => {
 test("data: the answer comes first, with the fewest scopes and the way to get them", async () => {
 	fakeHost(both());
 	const { user } = draw(view());
-	await screen.findByText("1 of 2 calls allowed. 1 more scope is the fewest that mend it:");
+	await screen.findByText("1 of 2 calls allowed. 1 more scope mends it:");
 	const table = screen.getByRole("table");
 	within(table).getByText("Missing 1 scope");
 	expect(await seriousFindings()).toEqual([]);

@@ -1,4 +1,5 @@
-import { useRef, useState } from "react";
+import { ChevronDown, ChevronRight } from "lucide-react";
+import { useId, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
@@ -30,10 +31,32 @@ export function ScopesView({
 	const [answer, setAnswer] = useState<Answer>("connection");
 	const results = useRef<HTMLElement>(null);
 	const { query, endpoints } = chosen;
+	const [finding, setFinding] = useState(false);
+	const finderId = useId();
+	const isFinderOpen = finding || endpoints.length === 0;
 	return (
 		<div className={styles.frame}>
-			<div className={styles.columns}>
-				<EndpointFinder connection={connection} chosen={chosen} />
+			<div className={styles.columns} data-folded={!isFinderOpen || undefined}>
+				{endpoints.length > 0 && (
+					// Seen in a narrow window only, where the finder would stand before the answer.
+					<div className={styles.fold}>
+						<Button
+							small
+							aria-expanded={isFinderOpen}
+							aria-controls={finderId}
+							onPress={() => setFinding(!finding)}
+						>
+							{isFinderOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+							Find endpoints
+						</Button>
+					</div>
+				)}
+				<EndpointFinder
+					id={finderId}
+					connection={connection}
+					chosen={chosen}
+					onUse={() => setFinding(true)}
+				/>
 				<section
 					className={styles.results}
 					ref={results}

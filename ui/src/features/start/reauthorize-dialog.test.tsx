@@ -18,7 +18,7 @@ test("what the app declares is compared, and a scope that it requires is added b
 	await user.paste('{"config":{"auth":{}}}');
 	await screen.findByText(/HubSpot's page would refuse: The app requires one scope/);
 	expect(host.callsOf("declare_scopes")).toEqual([
-		{ connectionId: "c1", declaration: { kind: "file", text: '{"config":{"auth":{}}}' } },
+		{ app: "a1", declaration: { kind: "file", text: '{"config":{"auth":{}}}' } },
 	]);
 	screen.getByRole("button", { name: "Continue in the browser all the same" });
 	expect(await seriousFindings()).toEqual([]);
