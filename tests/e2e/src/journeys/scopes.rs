@@ -14,7 +14,7 @@ const LIST: &str = "POST /crm/objects/2026-03/deals\n\
     DELETE /crm/v3/owners\n";
 const REASON: &str = "The catalogue knows /crm/v3/owners with GET, not with DELETE.";
 const ADDITION: &str = "crm.objects.deals.write";
-const CSV: &str = "\"Endpoint\",\"Method\",\"Path\",\"Acme Europe (26041877)\"\r\n\
+const CSV: &str = "Endpoint,Method,Path,\"Acme Europe (26041877)\"\r\n\
     \"Create a deal\",\"POST\",\"/crm/objects/2026-03/deals\",\"Allowed\"\r\n\
     \"List contacts\",\"GET\",\"/crm/objects/2026-03/contacts\",\"Allowed\"\r\n";
 const MARKDOWN: &str = "| Endpoint | Method | Path | Acme Europe (26041877) |\n\

@@ -234,25 +234,6 @@ test("a known app connects another portal without retyping", async () => {
 	]);
 });
 
-test("what a known app declares is compared before the browser opens", async () => {
-	const { host, user } = begin({ apps: [oauthApp()] });
-	await user.click(await screen.findByRole("button", { name: "Use Reporting" }));
-	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
-	await user.click(screen.getByRole("textbox", { name: "Required" }));
-	await user.paste('{"config":{"auth":{}}}');
-	await screen.findByText(/HubSpot's page would refuse: The app requires one scope/);
-	expect(host.callsOf("declare_scopes")).toMatchObject([{ app: "a1", declaration: { kind: "file" } }]);
-	screen.getByRole("button", { name: "Continue in the browser all the same" });
-	expect(await seriousFindings()).toEqual([]);
-	await user.click(screen.getByRole("button", { name: "Ask for it too" }));
-	await screen.findByText("Nothing is known that would make the page refuse.");
-	expect(screen.getByRole("textbox", { name: "Required scopes" })).toHaveProperty(
-		"value",
-		"oauth crm.objects.contacts.read automation",
-	);
-	screen.getByRole("button", { name: "Continue in the browser" });
-});
-
 test("scopes are read from spaces, commas and lines, each once", () => {
 	expect(splitWords(" oauth\ntickets, oauth  forms ")).toEqual(["oauth", "tickets", "forms"]);
 });
