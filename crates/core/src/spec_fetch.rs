@@ -2,7 +2,9 @@
 //! not come is reported, and the others go on.
 
 use portalscope_catalog::{Import, ImportError, SpecIndex, is_index_host};
-use portalscope_hubspot::{Environment, SendError};
+#[cfg(not(test))]
+use portalscope_hubspot::Environment;
+use portalscope_hubspot::SendError;
 use serde::Serialize;
 use specta::Type;
 use url::Url;
@@ -69,7 +71,7 @@ impl Portalscope {
     async fn fetch(&self, address: &str, limit: usize) -> Result<Vec<u8>> {
         let of_hubspot = |url: &Url| url.scheme() == "https" && url.host_str().is_some_and(is_index_host);
         let url = Url::parse(address).ok().filter(of_hubspot).ok_or(SendError::ForeignHost)?;
-        let (environment, url) = self.place_of(url);
+        let (environment, url) = self.place_of(&url);
         let answer = self.client.fetch_public(&environment, &url, limit).await?;
         if answer.status == 200 {
             Ok(answer.body)
@@ -80,8 +82,8 @@ impl Portalscope {
 
     #[cfg(not(test))]
     #[allow(clippy::unused_self, reason = "the tests have a server of their own, held by the app")]
-    fn place_of(&self, url: Url) -> (Environment, Url) {
-        (Environment::HubSpot, url)
+    fn place_of(&self, url: &Url) -> (Environment, Url) {
+        (Environment::HubSpot, url.clone())
     }
 }
 
@@ -116,7 +118,7 @@ mod tests {
 
     impl Portalscope {
         /// The same path at the test's own server.
-        pub(super) fn place_of(&self, url: Url) -> (Environment, Url) {
+        pub(super) fn place_of(&self, url: &Url) -> (Environment, Url) {
             let servers = SERVERS.lock().unwrap();
             let port = servers.iter().find(|(home, _)| *home == self.home).unwrap().1;
             let origin = Url::parse(&format!("http://127.0.0.1:{port}")).unwrap();
