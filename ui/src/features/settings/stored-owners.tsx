@@ -160,4 +160,4 @@ function ownerWords({ owner, usedBy }: StoredOwner): string {
 	return "Entry of unknown form";
 }
 
-const serverWord = (environment: string) => (environment === "hubspot" ? "HubSpot" : environment);
+const serverWord = (environment: string) => (environment === "hubspot" ? "HubSpot" : "demo portal");

@@ -18,6 +18,7 @@ export const placeMeanings: Record<PlaceKind, string> = {
 
 const countedWords: Record<string, [string, string]> = {
 	connection: ["connection", "connections"],
+	call: ["call of the history", "calls of the history"],
 	app: ["OAuth app", "OAuth apps"],
 	setting: ["setting", "settings"],
 	response: ["response", "responses"],
