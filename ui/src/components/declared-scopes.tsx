@@ -11,7 +11,7 @@ type Declared = { required: string[]; optional: string[]; conditionallyRequired:
 type Lists = Record<keyof Declared, string>;
 
 /** The way in to the host, which reads a declaration and keeps it with the app. */
-export type DeclarationSource = {
+type DeclarationSource = {
 	keepLists: (lists: Lists) => Promise<Declared>;
 	keepFile: (text: string) => Promise<Declared>;
 	/** `null`: no file was chosen. */
