@@ -28,7 +28,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
     a_request_opens_and_waits(stage, app)?;
     a_hostile_link_is_refused(stage, app)?;
     a_form_is_filled_in(stage, app)?;
-    app.page.click("button", Name::Has(steps::IN_THE_RAIL))?;
+    app.page.click("option", Name::Has(steps::IN_THE_RAIL))?;
     steps::disconnect(&app.page)?;
     steps::keyring_is_empty(stage)
 }
