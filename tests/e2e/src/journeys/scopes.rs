@@ -108,7 +108,7 @@ fn same_but_for_later_values(shown: &str, opened: &str) -> Result<()> {
 fn see_it_allowed(stage: &mut Stage, page: &Page) -> Result<()> {
     page.find("heading", steps::PORTAL)?;
     steps::open_view(page, "Scopes")?;
-    page.wait_for_text("This connection may make all 2 calls.")?;
+    page.wait_for_text("This connection may make both calls.")?;
     show(stage, page, "scopes-allowed")
 }
 
