@@ -155,10 +155,11 @@ fn private_command(folder: &Path, program: impl AsRef<std::ffi::OsStr>) -> Comma
     command
 }
 
-/// Xvfb chooses a free number itself and says which.
+/// Xvfb chooses a free number itself and says which. Without `-noreset` it starts anew whenever its last client leaves,
+/// and turns away who comes meanwhile: a reader of the clipboard that ends could keep the next holder out.
 fn start_display(folder: &Path) -> Result<(Process, String)> {
     let mut command = private_command(folder, "Xvfb");
-    command.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp"]);
+    command.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp", "-noreset"]);
     command.stdout(Stdio::piped()).stderr(File::create(folder.join("display.log"))?);
     let mut display = Process::start(&mut command)?;
     let number = first_line(&mut display, "Xvfb")?;
