@@ -36,6 +36,7 @@ fn hubspot_app(name: &str, client_id: &str) -> AppDraft {
         scopes: vec!["oauth".to_owned(), "tickets".to_owned()],
         optional_scopes: vec!["forms".to_owned()],
         hublet: "eu1".to_owned(),
+        version: None,
     }
 }
 

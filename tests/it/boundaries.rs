@@ -27,11 +27,37 @@ fn crates_depend_only_downwards() {
     }
 }
 
+/// What the app keeps and compares are instants. The window alone says them in the person's own zone.
+#[test]
+fn only_the_window_and_the_demo_portal_know_time_zones() {
+    for file in sources().filter(|file| !file.starts_with(Path::new(ROOT).join("crates/demo-portal"))) {
+        let text = fs::read_to_string(&file).unwrap();
+        for word in ["TimeZone", "in_tz", "to_zoned", "Zoned::", "civil::"] {
+            assert!(!text.contains(word), "{} knows {word}", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_shells_open_the_app_over_the_real_network_only() {
+    let shells = ["src-tauri/src", "crates/cli/src"].map(|shell| Path::new(ROOT).join(shell));
+    let files: Vec<_> = shells.iter().flat_map(|shell| files(shell, &["rs"])).collect();
+    let text = |file: &PathBuf| fs::read_to_string(file).unwrap();
+    assert!(!files.iter().any(|file| text(file).contains("open_over")));
+    assert_eq!(files.iter().filter(|file| text(file).contains("Portalscope::open(")).count(), 2, "one each");
+}
+
+fn sources() -> impl Iterator<Item = PathBuf> {
+    let crates = fs::read_dir(Path::new(ROOT).join("crates")).unwrap();
+    let folders = crates.map(|entry| entry.unwrap().path().join("src"));
+    folders.chain([Path::new(ROOT).join("src-tauri/src")]).flat_map(|folder| files(&folder, &["rs"]))
+}
+
 #[test]
 fn features_of_the_window_never_import_each_other_and_only_the_host_knows_tauri() {
     let source = Path::new(ROOT).join("ui/src");
     let mut checked = 0;
-    for file in typescript(&source) {
+    for file in files(&source, &["ts", "tsx"]) {
         let text = fs::read_to_string(&file).unwrap();
         let inside = file.strip_prefix(&source).unwrap().to_string_lossy().replace('\\', "/");
         let imports: Vec<_> = text.lines().filter_map(imported).collect();
@@ -62,10 +88,10 @@ fn imported(line: &str) -> Option<&str> {
     from.split('"').next()
 }
 
-fn typescript(folder: &Path) -> Vec<PathBuf> {
+fn files(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
-        .flat_map(|path| if path.is_dir() { typescript(&path) } else { vec![path] })
-        .filter(|path| path.extension().is_some_and(|end| end == "ts" || end == "tsx"))
+        .flat_map(|path| if path.is_dir() { files(&path, ends) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|end| ends.iter().any(|known| end == *known)))
         .collect()
 }

@@ -4,7 +4,7 @@ mod flow;
 mod forwarded;
 mod oidc;
 mod rfc;
-mod scripted;
+pub mod scripted;
 mod trouble;
 mod usage;
 mod versions;

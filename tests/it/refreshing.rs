@@ -133,6 +133,32 @@ async fn a_server_that_refuses_every_token_is_not_asked_for_one_with_each_call()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_refused_whatever_the_token_costs_one_refresh_a_minute() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    stage.demo.set_scenario("expired_token", true).unwrap();
+    let write = draft("POST", CONTACTS, Some(r#"{"properties":{"email":"once@example.com"}}"#));
+    for minute in 1..=2 {
+        for click in 1..=5 {
+            let sent = stage.app.send_request(&connection.id, "r", &write).await.unwrap();
+            let renewal = sent.renewal.map(|renewal| renewal.outcome);
+            let expected = (click == 1).then_some(RenewalOutcome::NotSentAgain);
+            assert_eq!((sent.status, renewal), (401, expected), "click {click}");
+        }
+        assert_eq!(stage.demo.counters().refreshes, minute);
+        stage.pass(Duration::from_secs(61));
+    }
+    // Once a token is taken again, its refusal is news.
+    stage.demo.set_scenario("expired_token", false).unwrap();
+    for _ in 0..2 {
+        stage.demo.expire_access_tokens();
+        let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+        assert_eq!((sent.status, sent.renewal.unwrap().outcome), (200, RenewalOutcome::SentAgain));
+    }
+    assert_eq!(stage.demo.counters().refreshes, 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
     let stage = Stage::new().await;
     let key = stage.demo.info().service_key.clone();
@@ -184,26 +210,6 @@ async fn a_token_near_its_end_is_renewed_before_it_is_used() {
         .await;
     assert_eq!(sent.unwrap().status, 200);
     assert_eq!(stage.demo.counters().refreshes, 1);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_open_connection_refreshes_itself() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
-    stage.clock.advance(SignedDuration::from_mins(26));
-    stage.demo.advance_time(Duration::from_mins(26));
-    // Opening it again wakes the keeper, as returning from sleep does within seconds.
-    stage.app.set_active_connection(Some(connection.id.clone())).unwrap();
-    for _ in 0..200 {
-        if stage.demo.counters().refreshes == 1 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    keeper.abort();
-    let token = stage.connection(&connection.id).token.unwrap();
-    assert_eq!(token.last_refresh.unwrap().outcome, RefreshOutcome::Worked);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,31 +19,40 @@ pub const ACME_EUROPE: &str = "26041877";
 
 /// This computer's clocks, as the test sets them.
 #[derive(Default)]
-pub struct TestClock {
-    offset: Mutex<SignedDuration>,
-    passed: Mutex<Duration>,
+pub struct TestClock(Mutex<Moved>);
+
+#[derive(Default)]
+struct Moved {
+    offset: SignedDuration,
+    passed: Duration,
 }
 
 impl TestClock {
     /// Sets the wall clock, as sleep, a time server or a person does.
     pub fn advance(&self, by: SignedDuration) {
-        *self.offset.lock().unwrap() += by;
+        self.0.lock().unwrap().offset += by;
     }
 
     /// Time goes by.
     pub fn pass(&self, time: Duration) {
-        self.advance(time.try_into().unwrap());
-        *self.passed.lock().unwrap() += time;
+        let mut moved = self.0.lock().unwrap();
+        moved.offset += SignedDuration::try_from(time).unwrap();
+        moved.passed += time;
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        Timestamp::now() + *self.offset.lock().unwrap()
+        Timestamp::now() + self.0.lock().unwrap().offset
     }
 
     fn monotonic(&self) -> Duration {
-        SystemClock.monotonic() + *self.passed.lock().unwrap()
+        SystemClock.monotonic() + self.0.lock().unwrap().passed
+    }
+
+    /// It is moved by hours within moments.
+    fn look_every(&self) -> Duration {
+        Duration::from_millis(20)
     }
 }
 
@@ -126,6 +135,7 @@ impl Stage {
             scopes: form.scopes,
             optional_scopes: form.optional_scopes,
             hublet: "app".to_owned(),
+            version: None,
         }
     }
 

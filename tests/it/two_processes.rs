@@ -3,7 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use portalscope_core::{ConnectionState, DELETE_EVERYTHING, Event, Portalscope, StoredTarget};
+use portalscope_core::{
+    AppDraft, CommandError, ConnectionState, DELETE_EVERYTHING, ErrorCode, Event, ItsConnections,
+    Portalscope, StoredTarget,
+};
 
 use crate::keyring::{UNLOCKED, expect_success, in_session_of};
 use crate::stage::{Stage, draft, open};
@@ -52,6 +55,49 @@ async fn share() {
     assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
     follower.abort();
     following.abort();
+}
+
+#[test]
+fn of_two_who_change_an_app_the_second_is_told() {
+    expect_success(&in_session_of(UNLOCKED, "two_processes::change_an_app"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the test above makes"]
+async fn change_an_app() {
+    let stage = Stage::with_keyring().await;
+    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let other = open(stage.home.path(), stage.clock.clone(), false);
+    let read = |version: &str| AppDraft {
+        version: Some(version.to_owned()),
+        client_secret: None,
+        ..stage.app_draft("Mine")
+    };
+    let first = AppDraft { name: "Of the other".to_owned(), ..read(&app.version) };
+    let first = other.save_app(Some(&app.id), first).await.unwrap();
+    assert_ne!(first.version, app.version);
+
+    let refused = stage.app.save_app(Some(&app.id), read(&app.version)).await.unwrap_err();
+    let told = CommandError::from(refused);
+    assert_eq!(told.code, ErrorCode::AppChanged);
+    assert!(told.message.contains("nothing was saved") && told.hint.contains("Save again"), "{told:?}");
+    let seen = stage.app.apps().remove(0);
+    assert_eq!(
+        (seen.name.as_str(), &seen.version),
+        ("Of the other", &first.version),
+        "and sees what it is now"
+    );
+
+    // Who was told and saves again means it.
+    let again = AppDraft { version: None, ..read("") };
+    assert_eq!(stage.app.save_app(Some(&app.id), again).await.unwrap().name, "Mine");
+    let second = stage.app.apps().remove(0);
+    let kept = stage.app.save_app(Some(&app.id), read(&second.version)).await.unwrap();
+    assert!(kept.has_secret, "it was asked for once");
+
+    other.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
+    let gone = stage.app.save_app(Some(&app.id), read(&kept.version)).await.unwrap_err();
+    assert_eq!(CommandError::from(gone).code, ErrorCode::AppNotFound);
 }
 
 #[test]

@@ -217,6 +217,7 @@ impl Stage {
             scopes: vec!["oauth".to_owned(), "crm.objects.contacts.read".to_owned()],
             optional_scopes: Vec::new(),
             hublet: "app".to_owned(),
+            version: None,
         };
         window.save_app(None, draft).await.unwrap();
         assert_eq!(error_code(&self.run(&["connect", "--app", "Another"], "")), "app_not_found");

@@ -23,7 +23,7 @@ use crate::console::InFlight;
 use crate::coverage::OpenCoverage;
 use crate::deep_link::ArrivedLinks;
 use crate::demo::EmbeddedDemo;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::held_secrets::HeldSecrets;
 use crate::storage::StorageState;
 use crate::store::{AppRecord, Store};
@@ -129,17 +129,25 @@ const WINDOW_SIZE: &str = "window-size";
 impl Portalscope {
     /// Opens the data folder. Goes neither to the network nor to the keyring.
     pub fn open(options: OpenOptions) -> std::result::Result<Arc<Self>, OpenError> {
-        Self::open_inner(options).map_err(|error| OpenError::Data(error.into()))
+        Self::open_over(options, ClientOptions::default())
     }
 
-    fn open_inner(options: OpenOptions) -> Result<Arc<Self>> {
+    /// The same over a network of the caller's making, for tests. The clock is that of the options.
+    pub fn open_over(
+        options: OpenOptions,
+        network: ClientOptions,
+    ) -> std::result::Result<Arc<Self>, OpenError> {
+        Self::open_inner(options, network).map_err(|error| OpenError::Data(error.into()))
+    }
+
+    fn open_inner(options: OpenOptions, network: ClientOptions) -> Result<Arc<Self>> {
         create_private_folder(&options.home)?;
         let store = Store::open(&options.home.join(DATA_FILE))?;
         let settings = store.setting(SETTINGS)?.unwrap_or_default();
         let app = Self {
             vault: Vault::new(if options.session_only { Mode::Session } else { Mode::Keyring }),
             redactor: options.redactor,
-            client: Client::with(client_options(&options.clock))?,
+            client: Client::with(client_options(&options.clock, network))?,
             clock: options.clock,
             demo: EmbeddedDemo::new(options.home.join("demo-portal.json")),
             connections: Connections::default(),
@@ -292,6 +300,17 @@ impl Portalscope {
         Ok(())
     }
 
+    /// The same for a record that was made from `known`, unless another process changed it meanwhile.
+    pub(crate) fn change_app(&self, record: AppRecord, known: &AppRecord) -> Result<()> {
+        let mut apps = self.lock_apps();
+        if !record.session_only && !self.store.update_app(&record, known)? {
+            return Err(Error::AppChanged);
+        }
+        apps.retain(|app| app.id != record.id);
+        apps.push(record);
+        Ok(())
+    }
+
     pub(crate) fn forget_app(&self, id: &str) {
         let mut apps = self.lock_apps();
         apps.retain(|app| app.id != id);
@@ -321,9 +340,9 @@ impl Portalscope {
     }
 }
 
-fn client_options(clock: &Arc<dyn Clock>) -> ClientOptions {
+fn client_options(clock: &Arc<dyn Clock>, network: ClientOptions) -> ClientOptions {
     let clock = Arc::clone(clock);
-    ClientOptions { now: Arc::new(move || clock.now()), ..ClientOptions::default() }
+    ClientOptions { now: Arc::new(move || clock.now()), ..network }
 }
 
 /// Others on the computer have no business with it, though no secret is inside.

@@ -13,15 +13,15 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(10);
 const BETWEEN_CALLS: Duration = Duration::from_secs(5);
 /// A server that asks for more is asked again all the same.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_hours(1);
-/// A renewed token that was refused as well is not renewed again for this long because of a refusal.
-const AFTER_USELESS_RENEWAL: Duration = Duration::from_mins(1);
+/// A token that was renewed because of a refusal is not renewed for another one so soon, unless an answer took it.
+const BETWEEN_RENEWALS: Duration = Duration::from_mins(1);
 
 /// Times are of the monotonic clock of this process.
 #[derive(Default)]
 pub(crate) struct Attempts {
     last: Option<Ended>,
     pause: Option<Pause>,
-    useless_until: Option<Duration>,
+    renewed_for_refusal: Option<Duration>,
 }
 
 struct Ended {
@@ -86,6 +86,11 @@ impl Attempts {
         (now < until).then_some(&pause.error)
     }
 
+    /// The last attempt of this process failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.pause.is_some()
+    }
+
     pub(crate) fn pause_left(&self, now: Duration) -> Duration {
         self.pause.as_ref().map_or(Duration::ZERO, |pause| pause.keeper.saturating_sub(now))
     }
@@ -97,13 +102,18 @@ impl Attempts {
         }
     }
 
-    /// A token that was renewed because of a refusal was refused as well.
-    pub(crate) fn note_useless_renewal(&mut self, now: Duration) {
-        self.useless_until = Some(now + AFTER_USELESS_RENEWAL);
+    pub(crate) fn renewed_for_refusal(&mut self, now: Duration) {
+        self.renewed_for_refusal = Some(now);
     }
 
+    /// An answer shows that the server takes the token.
+    pub(crate) fn token_was_taken(&mut self) {
+        self.renewed_for_refusal = None;
+    }
+
+    /// The present token came after a refusal a moment ago, and nothing has taken it: the next one would end like it.
     pub(crate) fn renewal_is_useless(&self, now: Duration) -> bool {
-        self.useless_until.is_some_and(|until| now < until)
+        self.renewed_for_refusal.is_some_and(|at| now < at + BETWEEN_RENEWALS)
     }
 }
 

@@ -14,6 +14,11 @@ pub trait Clock: Send + Sync {
         static START: OnceLock<Instant> = OnceLock::new();
         START.get_or_init(Instant::now).elapsed()
     }
+
+    /// How often whoever waits for a time looks at both: a computer that slept or whose clock was set wakes no timer.
+    fn look_every(&self) -> Duration {
+        Duration::from_secs(5)
+    }
 }
 
 /// The real ones.

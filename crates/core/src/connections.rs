@@ -155,6 +155,19 @@ impl Live {
         let trouble = self.record.trouble.as_ref().filter(|_| self.record.token.is_some());
         trouble.is_some_and(|error| is_passing(error.code) && !is_of_keyring(error.code))
     }
+
+    /// `None`: never by itself. One that is not open is only brought back from trouble that this process met.
+    fn until_refresh(&self, is_open: bool, clock: &dyn Clock) -> Option<Duration> {
+        let pause = self.attempts.pause_left(clock.monotonic());
+        if self.wants_recovery() && (is_open || self.attempts.has_failed()) {
+            return Some(pause);
+        }
+        if !is_open {
+            return None;
+        }
+        let at = self.view(true).token?.next_refresh_at?;
+        Some(Duration::try_from(at.duration_since(clock.now())).unwrap_or_default().max(pause))
+    }
 }
 
 /// Asking the keyring again may open a window that asks for its password, so nothing does it by itself.
@@ -322,15 +335,14 @@ impl Connections {
         std::mem::replace(&mut self.lock().open, id)
     }
 
-    /// How long until the open connection wants its next refresh. `None`: it never does.
+    /// Which connection wants the next refresh by itself, and in how long. The open one comes first.
     pub(crate) fn next_refresh(&self, clock: &dyn Clock) -> Option<(String, Duration)> {
         let state = self.lock();
-        let id = state.open.clone()?;
-        let live = state.live.get(&id)?;
-        let at = live.view(true).token?.next_refresh_at?;
-        let until = Duration::try_from(at.duration_since(clock.now())).unwrap_or_default();
-        let until = if live.wants_recovery() { Duration::ZERO } else { until };
-        Some((id, until.max(live.attempts.pause_left(clock.monotonic()))))
+        let waits = state.live.iter().filter_map(|(id, live)| {
+            let is_open = state.is_open(id);
+            Some((live.until_refresh(is_open, clock)?, !is_open, id))
+        });
+        waits.min().map(|(wait, _, id)| (id.clone(), wait))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -407,6 +419,7 @@ mod tests {
             Network::ProxyCredentials,
             Network::TimedOut,
             Network::Certificate,
+            Network::CertificateDates,
             Network::Tls,
             Network::Broken,
         ];
@@ -422,7 +435,7 @@ mod tests {
             assert!(!error.hint.is_empty(), "{named}");
             words.insert(error.message);
         }
-        assert!(words.len() >= 9, "{words:#?}");
+        assert!(words.len() >= 10, "{words:#?}");
     }
 
     #[test]

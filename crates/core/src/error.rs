@@ -55,6 +55,7 @@ pub enum ErrorCode {
     AppInvalid,
     AppInUse,
     AppNotFound,
+    AppChanged,
     ImportRefused,
     LinkRefused,
     ConnectionNotFound,
@@ -156,6 +157,9 @@ pub enum Error {
     AppInUse(usize),
     #[error("no such app")]
     AppNotFound,
+    /// It says something else now than what the form was filled from. Nothing was saved; show it and ask.
+    #[error("the app was changed elsewhere")]
+    AppChanged,
     /// Why a file of apps cannot be read, in words.
     #[error("the file cannot be imported: {0}")]
     ImportRefused(String),

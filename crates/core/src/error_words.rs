@@ -85,6 +85,11 @@ impl From<&Error> for CommandError {
                 &format!("{count} connected portals use this app, and would stop working without it."),
                 "Disconnect them first, or choose to disconnect them along with it.",
             ),
+            Error::AppChanged => say(
+                Code::AppChanged,
+                "This app was changed elsewhere since it was opened here, so nothing was saved. What you typed is still there.",
+                "Save again to put yours in its place, or open the app again to see what it says now.",
+            ),
             Error::AppNotFound => {
                 say(Code::AppNotFound, "This app is not in the list any more.", "Choose another one.")
             }

@@ -1,5 +1,5 @@
-//! Keeps the open connection's token fresh. The others are renewed when they are used: nothing is refreshed that
-//! nobody looks at.
+//! Keeps the open connection's token fresh, and brings back every connection that the network or the server failed.
+//! The others are renewed when they are used: nothing is refreshed that nobody looks at.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,8 +10,6 @@ use crate::app::Portalscope;
 use crate::clock::Clock;
 use crate::renewal::Due;
 
-/// The clocks are looked at this often, for a computer that slept or whose clock was set wakes no timer.
-const LONGEST_NAP: Duration = Duration::from_secs(5);
 /// Between two attempts, whatever made the second necessary.
 const SHORTEST_NAP: Duration = Duration::from_millis(250);
 /// What the clocks may drift apart in a nap without anybody having set one.
@@ -31,7 +29,10 @@ impl Portalscope {
                     let _ = self.renew(&id, Due::ByKeeper).await;
                     tokio::time::sleep(SHORTEST_NAP).await;
                 }
-                next => self.nap(next.map_or(LONGEST_NAP, |(_, wait)| wait.min(LONGEST_NAP))).await,
+                next => {
+                    let longest = self.clock.look_every();
+                    self.nap(next.map_or(longest, |(_, wait)| wait.min(longest))).await;
+                }
             }
         }
     }

@@ -156,7 +156,7 @@ impl Portalscope {
         });
         let secret = self.held_client_secret(held.as_deref(), draft.client_id.trim())?;
         let client_secret = secret.ok_or(Error::AppSecretMissing)?;
-        let record = self.record_of_draft(same.as_ref().map(|app| app.id.as_str()), draft)?;
+        let record = self.record_of_draft(same.as_ref(), draft)?;
         let environment = self.environment(&record.environment).await?;
         let app = AppCredential { environment, client_id: record.client_id.clone(), client_secret };
         let (scopes, optional_scopes) = (record.scopes.clone(), record.optional_scopes.clone());

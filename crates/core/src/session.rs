@@ -80,6 +80,9 @@ impl Portalscope {
                 live.usage.take(limit, now);
             }
             live.last_used = Some(now);
+            if status != 401 {
+                live.attempts.token_was_taken();
+            }
             let token = live.record.token.clone();
             let skewed =
                 token.zip(server_time).is_some_and(|(mut token, time)| token.observe_skew(now, time));

@@ -71,7 +71,7 @@ fn private_app_usage(portal: &Portal, caller: &Caller) -> Value {
     json!({"results": [{
         "name": "private-apps-api-calls-daily",
         "usageLimit": limit,
-        "currentUsage": lock(&portal.limiter).used_today(caller.account.portal_id, "private-app"),
+        "currentUsage": lock(&portal.limiter).used_on(caller.account.portal_id, caller.account.day(now)),
         "collectedAt": iso(now),
         "fetchStatus": "SUCCESS",
         "resetsAt": next_midnight(portal, caller.account),

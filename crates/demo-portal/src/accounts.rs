@@ -101,6 +101,11 @@ impl Account {
         i64::from(zone.to_offset(at).seconds()) * 1000
     }
 
+    /// The number of the account's own day, which begins at its midnight.
+    pub(crate) fn day(&self, at: Timestamp) -> i64 {
+        (at.as_millisecond() + self.utc_offset_ms(at)).div_euclid(86_400_000)
+    }
+
     /// What the account is called in words, beside its type.
     pub(crate) fn type_in_words(&self) -> &'static str {
         match self.kind {

@@ -36,40 +36,54 @@ pub(crate) struct Usage {
     pub(crate) plan: Plan,
     /// Calls left in the window.
     pub(crate) remaining: usize,
-    /// Calls made today.
+    /// Calls made today with all static credentials of the account.
     pub(crate) today: usize,
     pub(crate) exceeded: bool,
 }
 
+/// A moment of the server's clock, and which day that is in the account.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment {
+    pub(crate) ms: i64,
+    pub(crate) day: i64,
+}
+
+/// The calls of one day.
 #[derive(Debug, Default)]
-struct Counted {
-    recent_ms: VecDeque<i64>,
+struct Day {
     day: i64,
-    today: usize,
+    calls: usize,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct RateLimiter {
-    bursts: HashMap<(u64, &'static str), Counted>,
+    bursts: HashMap<(u64, &'static str), VecDeque<i64>>,
+    days: HashMap<u64, Day>,
     searches: HashMap<u64, VecDeque<i64>>,
 }
 
 impl RateLimiter {
     /// Counts a call of an app in an account. A refused call does not fill the window further.
-    pub(crate) fn count(&mut self, portal_id: u64, app: &'static str, plan: Plan, now_ms: i64) -> Usage {
-        let counted = self.bursts.entry((portal_id, app)).or_default();
-        drop_older(&mut counted.recent_ms, now_ms - WINDOW_MS);
-        let day = now_ms / 86_400_000;
-        if counted.day != day {
-            (counted.day, counted.today) = (day, 0);
-        }
-        let exceeded = counted.recent_ms.len() >= plan.per_window();
+    pub(crate) fn count(&mut self, portal_id: u64, app: &'static str, plan: Plan, now: Moment) -> Usage {
+        let recent_ms = self.bursts.entry((portal_id, app)).or_default();
+        drop_older(recent_ms, now.ms - WINDOW_MS);
+        let exceeded = recent_ms.len() >= plan.per_window();
         if !exceeded {
-            counted.recent_ms.push_back(now_ms);
-            counted.today += 1;
+            recent_ms.push_back(now.ms);
         }
-        let remaining = plan.per_window() - counted.recent_ms.len();
-        Usage { plan, remaining, today: counted.today, exceeded }
+        let remaining = plan.per_window() - recent_ms.len();
+        if !exceeded && plan == Plan::Static {
+            self.count_for_the_day(portal_id, now.day);
+        }
+        Usage { plan, remaining, today: self.used_on(portal_id, now.day), exceeded }
+    }
+
+    fn count_for_the_day(&mut self, portal_id: u64, day: i64) {
+        let counted = self.days.entry(portal_id).or_default();
+        if counted.day != day {
+            *counted = Day { day, calls: 0 };
+        }
+        counted.calls += 1;
     }
 
     /// Whether an account may search once more this second.
@@ -83,8 +97,9 @@ impl RateLimiter {
         allowed
     }
 
-    pub(crate) fn used_today(&self, portal_id: u64, app: &'static str) -> usize {
-        self.bursts.get(&(portal_id, app)).map_or(0, |counted| counted.today)
+    /// Calls with the account's static credentials.
+    pub(crate) fn used_on(&self, portal_id: u64, day: i64) -> usize {
+        self.days.get(&portal_id).filter(|counted| counted.day == day).map_or(0, |counted| counted.calls)
     }
 }
 
@@ -101,12 +116,29 @@ mod tests {
     #[test]
     fn the_call_after_the_hundred_and_tenth_is_refused_until_the_window_has_passed() {
         let mut limiter = RateLimiter::default();
+        let at = |ms| Moment { ms, day: 0 };
         for _ in 0..110 {
-            assert!(!limiter.count(1, "oauth", Plan::OAuth, 1_000).exceeded);
+            assert!(!limiter.count(1, "oauth", Plan::OAuth, at(1_000)).exceeded);
         }
-        assert!(limiter.count(1, "oauth", Plan::OAuth, 1_001).exceeded);
-        assert!(!limiter.count(2, "oauth", Plan::OAuth, 1_001).exceeded);
-        assert!(!limiter.count(1, "oauth", Plan::OAuth, 11_001).exceeded);
+        assert!(limiter.count(1, "oauth", Plan::OAuth, at(1_001)).exceeded);
+        assert!(!limiter.count(2, "oauth", Plan::OAuth, at(1_001)).exceeded);
+        assert!(!limiter.count(1, "oauth", Plan::OAuth, at(11_001)).exceeded);
+    }
+
+    #[test]
+    fn a_days_calls_are_those_of_all_static_credentials_of_the_account() {
+        let mut limiter = RateLimiter::default();
+        let at = |day| Moment { ms: 1_000, day };
+        for (portal, app, plan, day, today) in [
+            (1, "service-key", Plan::Static, 7, 1),
+            (1, "private-app", Plan::Static, 7, 2),
+            (2, "private-app", Plan::Static, 7, 1),
+            (1, "oauth", Plan::OAuth, 7, 2),
+            (1, "private-app", Plan::Static, 8, 1),
+        ] {
+            assert_eq!(limiter.count(portal, app, plan, at(day)).today, today, "{portal} {app} {day}");
+        }
+        assert_eq!((limiter.used_on(1, 8), limiter.used_on(2, 8)), (1, 0));
     }
 
     #[test]

@@ -94,6 +94,7 @@ impl Pools {
         if let Some(resolver) = &options.resolver {
             hubspot = hubspot.dns_resolver(Arc::clone(resolver));
         }
+        hubspot = hubspot.tls_certs_merge(options.extra_roots.iter().cloned());
         Ok(Self { hubspot: hubspot.https_only(true).build()?, loopback: builder().no_proxy().build()? })
     }
 

@@ -26,6 +26,9 @@ pub enum NetworkError {
     /// Often a company proxy whose certificate this computer does not trust.
     #[error("the server's certificate is not trusted")]
     Certificate,
+    /// The certificate has ended or not begun, or this computer's clock is wrong.
+    #[error("the server's certificate is not valid at this time")]
+    CertificateDates,
     /// What answered does not speak TLS, or another kind of it.
     #[error("no secure connection could be made")]
     Tls,
@@ -78,7 +81,11 @@ fn read_io(kind: ErrorKind) -> Option<NetworkError> {
 }
 
 fn read_tls(error: &rustls::Error) -> NetworkError {
+    use rustls::CertificateError as Bad;
     match error {
+        rustls::Error::InvalidCertificate(
+            Bad::Expired | Bad::ExpiredContext { .. } | Bad::NotValidYet | Bad::NotValidYetContext { .. },
+        ) => NetworkError::CertificateDates,
         rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => {
             NetworkError::Certificate
         }

@@ -143,7 +143,7 @@ pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
     }
 }
 
-async fn read<S: AsyncRead + Unpin>(stream: &mut S) -> Option<Seen> {
+pub async fn read<S: AsyncRead + Unpin>(stream: &mut S) -> Option<Seen> {
     let mut text = Vec::new();
     loop {
         if stream.read_buf(&mut text).await.ok()? == 0 {

@@ -190,6 +190,8 @@ export type AppDraft = {
 	scopes: string[],
 	optionalScopes: string[],
 	hublet: string,
+	/**  That of the app as the form was filled from it. `None`: whatever it says now is written over. */
+	version: string | null,
 };
 
 /**  The server an app belongs to. */
@@ -593,7 +595,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
 
 /**  A rate limit that the operation does not count against. */
 export type Exemption = "daily" | "ten_secondly";
@@ -776,6 +778,8 @@ export type OauthApp = {
 	sessionOnly: boolean,
 	/**  `None`: nobody has said what the app declares at HubSpot. */
 	declared: DeclaredScopes | null,
+	/**  Another one with every change. */
+	version: string,
 };
 
 export type OperationDetail = {

@@ -19,18 +19,14 @@ const LONGEST_SCOPE: usize = 100;
 const MOST_SCOPES: usize = 500;
 
 impl Portalscope {
-    /// The record that a form makes: of the app of this id, or of a new one.
-    pub(crate) fn record_of_draft(&self, id: Option<&str>, draft: AppDraft) -> Result<AppRecord> {
+    /// The record that a form makes: of the app that was there before, or of a new one.
+    pub(crate) fn record_of_draft(&self, before: Option<&AppRecord>, draft: AppDraft) -> Result<AppRecord> {
         let mut record = self.checked(draft)?;
-        let before = match id {
-            Some(id) => Some(self.find_app(|app| app.id == id).ok_or(Error::AppNotFound)?),
-            None => None,
-        };
-        record.id = before.as_ref().map_or_else(crate::connect::new_id, |app| app.id.clone());
+        record.id = before.map_or_else(crate::connect::new_id, |app| app.id.clone());
         self.check_alone(&record)?;
         let is_same =
             |app: &AppRecord| (&app.environment, &app.client_id) == (&record.environment, &record.client_id);
-        if let Some(before) = &before {
+        if let Some(before) = before {
             let users = self.connections_of_app(&before.id).len();
             if !is_same(before) && users > 0 {
                 return Err(invalid(

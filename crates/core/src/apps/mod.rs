@@ -54,6 +54,8 @@ pub struct OauthApp {
     pub session_only: bool,
     /// `None`: nobody has said what the app declares at HubSpot.
     pub declared: Option<DeclaredScopes>,
+    /// Another one with every change.
+    pub version: String,
 }
 
 /// An app as a form sends it. The secret is named by the id under which it is held; `None` leaves the one there is.
@@ -69,6 +71,8 @@ pub struct AppDraft {
     pub scopes: Vec<String>,
     pub optional_scopes: Vec<String>,
     pub hublet: String,
+    /// That of the app as the form was filled from it. `None`: whatever it says now is written over.
+    pub version: Option<String>,
 }
 
 /// What becomes of the connections of an app that is deleted.
@@ -101,6 +105,7 @@ impl OauthApp {
     fn of(record: &AppRecord) -> Option<Self> {
         let record = record.clone();
         Some(Self {
+            version: record.version(),
             environment: AppEnvironment::of_key(&record.environment)?,
             name: display_name(&record),
             id: record.id,
@@ -136,25 +141,40 @@ impl Portalscope {
 
     /// Saves an app: a new one, or the one of this id with what the form says now.
     pub async fn save_app(&self, id: Option<&str>, draft: AppDraft) -> Result<OauthApp> {
+        self.see_changes()?;
+        let find = |id: &str| self.find_app(|app| app.id == id).ok_or(Error::AppNotFound);
+        let before = id.map(find).transpose()?;
+        if before.as_ref().zip(draft.version.as_ref()).is_some_and(|(app, read)| app.version() != *read) {
+            return Err(Error::AppChanged);
+        }
         let held = draft.client_secret.clone();
         let secret = self.held_client_secret(held.as_deref(), draft.client_id.trim())?;
-        let record = self.record_of_draft(id, draft)?;
-        self.store_app(record.clone(), secret).await?;
+        let record = self.record_of_draft(before.as_ref(), draft)?;
+        self.store_app(record.clone(), secret, before).await?;
         if let Some(held) = held {
             self.held.drop(&held);
         }
         OauthApp::of(&record).ok_or(Error::AppNotFound)
     }
 
-    async fn store_app(&self, record: AppRecord, secret: Option<ClientSecret>) -> Result<()> {
-        let is_new = self.find_app(|app| app.id == record.id).is_none();
+    async fn store_app(
+        &self,
+        record: AppRecord,
+        secret: Option<ClientSecret>,
+        before: Option<AppRecord>,
+    ) -> Result<()> {
+        let is_new = before.is_none();
         if let Some(secret) = &secret {
             self.put_app_secret(&record, secret, is_new).await?;
         } else if !record.has_secret {
             self.forget_app_secret(&record).await?;
         }
         let owner = Owner::app(&record.environment, &record.id, self.vault.mode());
-        if let Err(error) = self.keep_app(record) {
+        let kept = match before {
+            Some(before) => self.change_app(record, &before),
+            None => self.keep_app(record),
+        };
+        if let Err(error) = kept {
             if is_new {
                 let _ = self.vault.remove_all(&owner).await;
             }

@@ -226,6 +226,7 @@ impl AppEntry {
             scopes: self.scopes,
             optional_scopes: self.optional_scopes,
             hublet: self.hublet,
+            version: None,
         }
     }
 }

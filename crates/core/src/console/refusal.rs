@@ -27,12 +27,14 @@ impl Portalscope {
         let credential = self.credential(connection).await?;
         let answer = self.send_once(connection, &credential, request.clone()).await?;
         let Token::Access(refused) = &credential.token else { return Ok((answer, None)) };
-        if answer.received.status != 401 || !self.may_help(connection, endpoint)? {
+        if answer.received.status != 401 || !self.may_help(connection, endpoint, &credential.token)? {
             return Ok((answer, None));
         }
         if let Err(error) = self.renew(connection, Due::Refused(refused.clone())).await {
             return Ok((answer, Some(failed(&CommandError::from(error)))));
         }
+        let now = self.clock.monotonic();
+        self.connections.with(connection, |live| live.attempts.renewed_for_refusal(now))?;
         if !is_safe(&request.method) {
             return Ok((answer, Some(RenewalOutcome::NotSentAgain.into())));
         }
@@ -41,16 +43,16 @@ impl Portalscope {
         if answer.received.status != 401 {
             return Ok((answer, Some(RenewalOutcome::SentAgain.into())));
         }
-        let now = self.clock.monotonic();
-        self.connections.with(connection, |live| live.attempts.note_useless_renewal(now))?;
         Ok((answer, Some(RenewalOutcome::RefusedAgain.into())))
     }
 
-    /// Another token helps unless the endpoint takes none of a portal's, or a fresh one was refused a moment ago.
-    fn may_help(&self, connection: &str, endpoint: &Endpoint) -> Result<bool> {
+    /// Another token helps unless the endpoint takes none of a portal's, or this one is fresh because of a refusal.
+    fn may_help(&self, connection: &str, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
         let verdict = self.holder(connection)?.judge(&endpoint.method, &endpoint.path);
         let now = self.clock.monotonic();
-        let is_useless = self.connections.with(connection, |live| live.attempts.renewal_is_useless(now))?;
+        let is_useless = self.connections.with(connection, |live| {
+            live.token.as_ref() == Some(refused) && live.attempts.renewal_is_useless(now)
+        })?;
         Ok(!is_useless && verdict.kind != VerdictKind::NeedsDeveloperCredential)
     }
 

@@ -193,6 +193,11 @@ pub(super) fn network(error: NetworkError) -> CommandError {
             "No secure connection could be made: this computer does not trust the certificate it was shown.",
             "A company proxy often causes this. Its certificate must be in this computer's trust store.",
         ),
+        NetworkError::CertificateDates => say(
+            Code::NetworkTls,
+            "No secure connection could be made: by this computer's clock, the certificate it was shown is not valid today.",
+            "Check this computer's date and time. If they are right, the server's certificate has ended: wait until it is renewed.",
+        ),
         NetworkError::Tls => say(
             Code::NetworkTls,
             "No secure connection could be made: what answered does not speak TLS as it should.",

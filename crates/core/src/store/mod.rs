@@ -1,6 +1,7 @@
 //! The data file: connections, OAuth apps, settings, sets of endpoints and calls made, without any secret. SQLite,
 //! written ahead (WAL).
 
+mod apps;
 mod calls;
 
 use std::collections::BTreeMap;
@@ -10,55 +11,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::{Connection as Database, OptionalExtension, params};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
-use crate::app_scopes::DeclaredScopes;
 use crate::connection::ConnectionRecord;
 use crate::error::Result;
 use crate::scope_sets::EndpointSet;
 
+pub(crate) use apps::AppRecord;
 pub(crate) use calls::{CallCount, CallRecord};
-
-/// An OAuth app of the person's own; its secret is in the vault under the same id. Records of the first version have
-/// the first four fields only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AppRecord {
-    pub id: String,
-    pub environment: String,
-    pub client_id: String,
-    /// `app`, `na1`, `eu1`: which authorize host is used.
-    pub hublet: String,
-    /// Empty: nobody has named it.
-    #[serde(default)]
-    pub name: String,
-    /// It stays when its last connection goes.
-    #[serde(default)]
-    pub kept: bool,
-    /// False: it came without one, from a file.
-    #[serde(default = "yes")]
-    pub has_secret: bool,
-    /// Empty: those of the settings.
-    #[serde(default)]
-    pub redirect_ports: Vec<u16>,
-    /// An https page that forwards the answer to `portalscope://oauth/callback`.
-    #[serde(default)]
-    pub forwarded_redirect: Option<String>,
-    #[serde(default)]
-    pub scopes: Vec<String>,
-    #[serde(default)]
-    pub optional_scopes: Vec<String>,
-    /// Made while secrets are kept in memory only: it goes with them.
-    #[serde(skip)]
-    pub session_only: bool,
-    /// What the app's settings at HubSpot declare, where somebody has entered it.
-    #[serde(default)]
-    pub declared: Option<DeclaredScopes>,
-}
-
-fn yes() -> bool {
-    true
-}
 
 pub(crate) struct Store {
     database: Mutex<Database>,
@@ -180,18 +141,6 @@ impl Store {
 
     pub(crate) fn remove_connection(&self, id: &str) -> Result<()> {
         self.remove(Table::Connection, id)
-    }
-
-    pub(crate) fn apps(&self) -> Result<Vec<AppRecord>> {
-        self.records(Table::App)
-    }
-
-    pub(crate) fn save_app(&self, record: &AppRecord) -> Result<()> {
-        self.save(Table::App, &record.id, record)
-    }
-
-    pub(crate) fn remove_app(&self, id: &str) -> Result<()> {
-        self.remove(Table::App, id)
     }
 
     pub(crate) fn endpoint_sets(&self) -> Result<Vec<EndpointSet>> {
@@ -339,17 +288,6 @@ mod tests {
         assert_eq!(store.setting::<String>("theme").unwrap().as_deref(), Some("dark"));
         store.remove_app("a").unwrap();
         assert!(store.apps().unwrap().is_empty());
-    }
-
-    #[test]
-    fn an_app_of_the_first_version_still_loads() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
-        let record = r#"{"id":"a","environment":"hubspot","client_id":"c","hublet":"eu1"}"#;
-        store.lock().execute("INSERT INTO app VALUES ('a', ?1)", [record]).unwrap();
-        let app = store.apps().unwrap().remove(0);
-        assert_eq!((app.client_id.as_str(), app.hublet.as_str()), ("c", "eu1"));
-        assert!(app.has_secret && !app.kept && app.name.is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
     call::Call,
     errors::ApiError,
     portal::{Portal, lock},
-    rate_limit::{Plan, Usage},
+    rate_limit::{Moment, Plan, Usage},
     scenarios::Scenario,
 };
 
@@ -19,7 +19,8 @@ pub(super) fn count_call(portal: &Portal, call: &Call, caller: &Caller) -> Usage
         let exceeded = !limiter.allows_search(caller.account.portal_id, now_ms);
         return Usage { plan: caller.kind.plan(), remaining: 0, today: 0, exceeded };
     }
-    limiter.count(caller.account.portal_id, caller.kind.app(), caller.kind.plan(), now_ms)
+    let now = Moment { ms: now_ms, day: caller.account.day(portal.clock.now()) };
+    limiter.count(caller.account.portal_id, caller.kind.app(), caller.kind.plan(), now)
 }
 
 /// CRM searches have a limit of their own and show no rate headers.

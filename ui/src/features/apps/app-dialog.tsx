@@ -38,8 +38,13 @@ export function AppDialog({
 	const formId = useId();
 	const [form, setForm] = useState(first);
 	const [tried, setTried] = useState(false);
-	const save = useMutation({ mutationFn: () => commands.saveApp(id, toDraft(form)), onSuccess: onClose });
 	const change = (part: Partial<AppForm>) => setForm((held) => ({ ...held, ...part }));
+	const save = useMutation({
+		mutationFn: () => commands.saveApp(id, toDraft(form)),
+		onSuccess: onClose,
+		// Who has been told and saves again means it.
+		onError: (error) => toCommandError(error).code === "app_changed" && change({ version: null }),
+	});
 	const found = tried ? checkForm(form) : {};
 	const errorAt = (field: AppField) => found[field];
 	const submit = (event: FormEvent) => {

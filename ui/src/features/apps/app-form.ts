@@ -15,6 +15,8 @@ export type AppForm = {
 	scopes: string;
 	optionalScopes: string;
 	hublet: string;
+	/** Of the app as it was read; null writes over whatever it says now. */
+	version: string | null;
 };
 
 export type AppField = "name" | "demoPort" | "clientId" | "secret" | "ports" | "forwarded";
@@ -32,6 +34,7 @@ export const freshForm: AppForm = {
 	scopes: "oauth",
 	optionalScopes: "",
 	hublet: "app",
+	version: null,
 };
 
 export function formOf(app: OauthApp): AppForm {
@@ -48,6 +51,7 @@ export function formOf(app: OauthApp): AppForm {
 		scopes: app.scopes.join(" "),
 		optionalScopes: app.optionalScopes.join(" "),
 		hublet: app.hublet,
+		version: app.version,
 	};
 }
 
@@ -86,5 +90,6 @@ export function toDraft(form: AppForm): AppDraft {
 		scopes: splitWords(form.scopes),
 		optionalScopes: splitWords(form.optionalScopes),
 		hublet: form.hublet,
+		version: form.version,
 	};
 }

@@ -75,6 +75,33 @@ test("an edit keeps the secret unless another is pasted, and what the host refus
 	expect(host.callsOf("save_app")).toMatchObject([{ id: "a1", draft: { clientSecret: null } }]);
 });
 
+test("an app that was changed elsewhere is not written over until the person saves again", async () => {
+	let answers = 0;
+	const { host, user } = begin(
+		{},
+		{
+			save_app: (call) => {
+				answers += 1;
+				return answers === 1 ? fail("app_changed", "This app was changed elsewhere.") : call;
+			},
+		},
+	);
+	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
+	await user.click(await screen.findByRole("menuitem", { name: "Edit…" }));
+	const dialog = await screen.findByRole("dialog", { name: "Edit Reporting" });
+	const name = within(dialog).getByRole("textbox", { name: "Name" });
+	await user.type(name, " of mine");
+	await user.click(within(dialog).getByRole("button", { name: "Save" }));
+	await within(dialog).findByText("This app was changed elsewhere.");
+	expect(name).toHaveProperty("value", "Reporting of mine");
+	await user.click(within(dialog).getByRole("button", { name: "Save" }));
+	await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+	expect(host.callsOf("save_app")).toMatchObject([
+		{ draft: { name: "Reporting of mine", version: "v1" } },
+		{ draft: { name: "Reporting of mine", version: null } },
+	]);
+});
+
 test("a used app is deleted only when its portals may go along", async () => {
 	const { host, user } = begin({ connections: [connection()] }, { delete_app: () => [{}] });
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));

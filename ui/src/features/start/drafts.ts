@@ -91,5 +91,6 @@ export function toApp(draft: OauthDraft): AppDraft {
 		scopes: splitWords(draft.scopes),
 		optionalScopes: splitWords(draft.optionalScopes),
 		hublet: draft.hublet,
+		version: null,
 	};
 }

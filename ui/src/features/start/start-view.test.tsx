@@ -107,6 +107,7 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 				scopes: ["oauth", "crm.objects.contacts.read"],
 				optionalScopes: ["tickets", "forms"],
 				hublet: "app",
+				version: null,
 			},
 			expectedPortal: "26041877",
 		},

@@ -103,6 +103,7 @@ export function oauthApp(part: Partial<OauthApp> = {}): OauthApp {
 		hublet: "app",
 		sessionOnly: false,
 		declared: null,
+		version: "v1",
 		...part,
 	};
 }

@@ -1,0 +1,97 @@
+//! Between this computer and HubSpot.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use portalscope_core::{ErrorCode, Event, Portalscope};
+
+use super::gate::Shows;
+use super::proxy::{Does, Proxy};
+use super::road::Road;
+use super::story::Told;
+
+/// How often the app tried to refresh, for trouble of which nobody outside it can know.
+fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
+    let (mut events, count) = (app.events(), Arc::new(AtomicUsize::new(0)));
+    let counted = Arc::clone(&count);
+    tokio::spawn(async move {
+        while let Ok(event) = events.recv().await {
+            if let Event::ConnectionChanged(connection) = event
+                && connection.token.is_some_and(|token| token.refreshing)
+            {
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+        }
+    });
+    move || count.load(Ordering::SeqCst)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_cannot_be_looked_up() {
+    let road = Road::direct().await;
+    let told = Told(ErrorCode::NetworkUnreachable, "name cannot be looked up");
+    let begin = async || road.names.lead_to(None);
+    let end = async || road.names.lead_to(Some(road.gate.address()));
+    road.meets(told, || road.names.asked(), begin, end).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_is_down() {
+    let road = Road::direct().await;
+    let attempts = attempts_of(&road.stage.app);
+    // No stream goes to a multicast group: the system says ENETUNREACH, as it does when the cable is out and names are
+    // still remembered.
+    let nowhere = SocketAddr::from(([224, 0, 0, 1], 443));
+    let told = Told(ErrorCode::NetworkUnreachable, "cannot be reached");
+    let begin = async || road.names.lead_to(Some(nowhere));
+    let end = async || road.names.lead_to(Some(road.gate.address()));
+    road.meets(told, attempts, begin, end).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_certificate_that_is_not_good() {
+    for (shows, says) in [
+        (Shows::CertificateOfNobody, "does not trust the certificate"),
+        (Shows::CertificateOfAnotherName, "does not trust the certificate"),
+        (Shows::ExpiredCertificate, "not valid today"),
+    ] {
+        let road = Road::direct().await;
+        let begin = async || road.gate.show(shows);
+        let end = async || road.gate.show(Shows::GoodCertificate);
+        road.meets(Told(ErrorCode::NetworkTls, says), || road.gate.accepted(), begin, end).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn something_that_speaks_no_tls() {
+    let road = Road::direct().await;
+    let told = Told(ErrorCode::NetworkTls, "does not speak TLS");
+    let begin = async || road.gate.show(Shows::NoTls);
+    let end = async || road.gate.show(Shows::GoodCertificate);
+    road.meets(told, || road.gate.accepted(), begin, end).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_refuses_or_asks_who_it_is() {
+    for (does, says) in [(Does::Forbid, "does not let"), (Does::AskWhoItIs, "asks for a name and a password")]
+    {
+        let proxy = Proxy::start().await;
+        let road = Road::through(&proxy).await;
+        let told = Told(ErrorCode::NetworkUnreachable, says);
+        let begin = async || proxy.behave(does);
+        let end = async || proxy.behave(Does::Tunnel);
+        road.meets(told, || proxy.asked(), begin, end).await;
+        assert_eq!(road.names.asked(), 0, "the proxy looks names up");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proxy_that_is_gone() {
+    let proxy = Proxy::start().await;
+    let road = Road::through(&proxy).await;
+    let told = Told(ErrorCode::NetworkUnreachable, "proxy of this computer cannot be reached");
+    let begin = async || proxy.go_away().await;
+    let end = async || proxy.come_back();
+    road.meets(told, attempts_of(&road.stage.app), begin, end).await;
+}

@@ -1,0 +1,117 @@
+//! The way from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
+//! gate that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
+//! receive a token, and that they must show a good certificate, is as for everybody.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use portalscope_core::{Connection, OauthConnect, OpenOptions, Portalscope, Settings};
+use portalscope_demo_portal::{DemoConfig, DemoPortal};
+use portalscope_hubspot::oauth::RedirectUri;
+use portalscope_hubspot::{ClientOptions, Environment, ProxyChoice, TimeLimits};
+use portalscope_redact::Redactor;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::gate::{Certificates, Gate};
+use super::proxy::Proxy;
+use crate::stage::{ACME_EUROPE, Stage, TestClock, consent, free_port, get};
+
+/// Short enough to wait for, long enough for a busy computer to answer in.
+const LIMITS: TimeLimits = TimeLimits {
+    connect: Duration::from_secs(2),
+    token: Duration::from_secs(3),
+    answer: Duration::from_secs(3),
+};
+
+pub struct Road {
+    pub stage: Stage,
+    pub names: Arc<NameServer>,
+    pub gate: Gate,
+}
+
+/// Knows one address for every name, or none.
+pub struct NameServer {
+    found: Mutex<Option<SocketAddr>>,
+    asked: AtomicUsize,
+}
+
+impl NameServer {
+    fn leading_to(address: Option<SocketAddr>) -> Arc<Self> {
+        Arc::new(Self { found: Mutex::new(address), asked: AtomicUsize::new(0) })
+    }
+
+    pub fn lead_to(&self, address: Option<SocketAddr>) {
+        *self.found.lock().unwrap() = address;
+    }
+
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+impl Resolve for NameServer {
+    fn resolve(&self, name: Name) -> Resolving {
+        assert_eq!(name.as_str(), "api.hubapi.com", "nothing else is looked up");
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let found = *self.found.lock().unwrap();
+        Box::pin(async move {
+            let address = found.ok_or("no such host is known")?;
+            Ok(Box::new(std::iter::once(address)) as Addrs)
+        })
+    }
+}
+
+impl Road {
+    /// The app finds the gate by its name.
+    pub async fn direct() -> Self {
+        Self::open(None).await
+    }
+
+    /// The app knows no names, and reaches the gate through the proxy only.
+    pub async fn through(proxy: &Proxy) -> Self {
+        let road = Self::open(Some(proxy)).await;
+        proxy.lead_to(road.gate.address());
+        road
+    }
+
+    async fn open(proxy: Option<&Proxy>) -> Self {
+        let (home, clock, port) = (tempfile::tempdir().unwrap(), Arc::new(TestClock::default()), free_port());
+        let redirect_uris = vec![RedirectUri::new(port).text()];
+        let demo = DemoPortal::start(DemoConfig { redirect_uris, ..DemoConfig::default() }).await.unwrap();
+        let certificates = Certificates::new();
+        let root = certificates.root();
+        let gate = Gate::before(&demo.info().base_url, certificates).await;
+        let names = NameServer::leading_to(proxy.is_none().then(|| gate.address()));
+        let network = ClientOptions {
+            limits: LIMITS,
+            proxy: proxy.map_or(ProxyChoice::Direct, |proxy| ProxyChoice::At(proxy.url())),
+            resolver: Some(Arc::clone(&names) as Arc<dyn Resolve>),
+            extra_roots: vec![root],
+            ..ClientOptions::default()
+        };
+        let options = OpenOptions {
+            home: home.path().to_owned(),
+            clock: Arc::clone(&clock) as Arc<dyn portalscope_core::Clock>,
+            redactor: Arc::new(Redactor::new()),
+            session_only: true,
+        };
+        let app = Portalscope::open_over(options, network).unwrap();
+        app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
+        Self { stage: Stage { app, clock, demo, port, home }, names, gate }
+    }
+
+    /// Connects Acme Europe as a portal of HubSpot. Only the consent page is visited at the demo's own address.
+    pub async fn connect(&self) -> Connection {
+        let Stage { app, demo, .. } = &self.stage;
+        let form = OauthConnect { optional_scopes: Vec::new(), ..self.stage.form() };
+        let flow = app.begin_connection_at(Environment::HubSpot, form).await.unwrap();
+        let page = flow.authorize_url.replacen("https://app.hubspot.com", &demo.info().base_url, 1);
+        get(&consent(&page, ACME_EUROPE, "connect").await).await;
+        let connection = app.await_consent(&flow.id).await.unwrap();
+        assert_eq!(connection.demo_server, None, "it is HubSpot's");
+        app.set_active_connection(Some(connection.id.clone())).unwrap();
+        connection
+    }
+}

@@ -1,0 +1,205 @@
+//! Clocks that move, and trouble that ends while nobody looks.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use portalscope_core::{ConnectionState, DailyUsage, ErrorCode};
+use portalscope_demo_portal::{DemoConfig, DemoPortal};
+use portalscope_hubspot::oauth::RedirectUri;
+
+use super::story::NEAR_THE_END;
+use crate::stage::Stage;
+
+impl Stage {
+    /// Both clocks, and the server's.
+    fn pass_until(&self, time: &str) {
+        let time: Timestamp = time.parse().unwrap();
+        self.pass(time.duration_since(Timestamp::now()).try_into().unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good() {
+    let stage = Stage::new().await;
+    let id = stage.connect().await.id;
+    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    stage.pass(NEAR_THE_END);
+    stage.until_good(&id).await;
+    assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
+    // The app was not running while this one ended.
+    keeper.abort();
+    stage.pass(Duration::from_mins(31));
+    assert!(stage.left(&id) < 0);
+    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    stage.until_good(&id).await;
+    keeper.abort();
+    assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sleep_over_the_expiry_is_made_good_by_itself() {
+    let stage = Stage::new().await;
+    let id = stage.connect().await.id;
+    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    // Asleep: the wall clock goes on, the monotonic one does not.
+    stage.clock.advance(SignedDuration::from_hours(3));
+    stage.demo.advance_time(Duration::from_hours(3));
+    stage.until_good(&id).await;
+    keeper.abort();
+    assert_eq!(stage.demo.counters().refreshes, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_set_two_hours_wrong_costs_one_refresh_and_shows_the_difference() {
+    for hours in [2, -2] {
+        let stage = Stage::new().await;
+        let id = stage.connect().await.id;
+        stage.clock.advance(SignedDuration::from_hours(hours));
+        assert_eq!(stage.call(&id).await, Ok(200));
+        assert_eq!(stage.call(&id).await, Ok(200));
+        assert_eq!(stage.demo.counters().refreshes, 1, "{hours} hours");
+        let skew = i64::from(stage.life(&id).clock_skew_seconds);
+        assert!((skew - hours * 3600).abs() <= 5, "{skew} s for {hours} hours");
+        assert!((1780..=1800).contains(&stage.left(&id)), "{} s left", stage.left(&id));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn summer_time_begins_and_ends_without_moving_an_expiry() {
+    // Clocks in Berlin go from 02:00 to 03:00, and from 03:00 to 02:00, at 01:00 UTC.
+    for (before, hours) in [("2027-03-28T00:45:00Z", (1, 3)), ("2027-10-31T00:45:00Z", (2, 2))] {
+        let stage = Stage::new().await;
+        stage.pass_until(before);
+        let id = stage.connect().await.id;
+        let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+        let life = stage.life(&id);
+        let hour = |at: Timestamp| at.in_tz("Europe/Berlin").unwrap().hour();
+        assert_eq!((hour(life.issued_at), hour(life.expires_at)), hours, "half an hour later by name");
+        assert!((1780..=1800).contains(&stage.left(&id)));
+        stage.pass(Duration::from_mins(20));
+        assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 0));
+        stage.pass(Duration::from_mins(6));
+        stage.until_good(&id).await;
+        keeper.abort();
+        assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
+        assert_eq!(stage.life(&id).clock_skew_seconds, 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_day_of_the_limits_ends_at_the_portals_midnight_also_when_its_clocks_change() {
+    // Half past midnight in Berlin, on a day of 23 hours and on one of 25.
+    for (now, midnight) in
+        [("2027-03-27T23:30:00Z", "2027-03-28T22:00:00Z"), ("2027-10-30T22:30:00Z", "2027-10-31T23:00:00Z")]
+    {
+        let stage = Stage::new().await;
+        stage.pass_until(now);
+        let id = stage.connect_static(&stage.demo.info().service_key.clone()).await.id;
+        assert_eq!(stage.call(&id).await, Ok(200));
+        let DailyUsage::Counted { used, resets_at, .. } = stage.app.daily_usage(&id).await.unwrap() else {
+            panic!("a service key's calls are counted");
+        };
+        assert_eq!(resets_at, Some(midnight.parse().unwrap()));
+        let before = used.unwrap();
+        assert!(before >= 1.0);
+        stage.pass(resets_at.unwrap().duration_since(now.parse().unwrap()).try_into().unwrap());
+        let DailyUsage::Counted { used, resets_at: next, .. } = stage.app.daily_usage(&id).await.unwrap()
+        else {
+            panic!("still counted");
+        };
+        assert!(used.unwrap() < before && next > resets_at, "{used:?} of the new day, {next:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_at_the_token_endpoint_passes_by_itself() {
+    for (scenario, code) in
+        [("token_connection_cut", ErrorCode::NetworkBroken), ("token_server_error", ErrorCode::ServerTrouble)]
+    {
+        let stage = Stage::new().await;
+        let id = stage.connect().await.id;
+        stage.demo.set_scenario(scenario, true).unwrap();
+        stage.app.refresh_connection(&id).await.unwrap_err();
+        assert_eq!(stage.trouble(&id), Some(code), "{scenario}");
+        stage.demo.set_scenario(scenario, false).unwrap();
+        let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+        stage.pass(Duration::from_secs(21));
+        stage.until_good(&id).await;
+        keeper.abort();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
+    let stage = Stage::new().await;
+    let id = stage.connect().await.id;
+    let other = stage.connect_account("48220319").await.id;
+    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    stage.demo.set_scenario("token_server_error", true).unwrap();
+    stage.pass(NEAR_THE_END);
+    stage.until(&id, "trouble", |connection| connection.state != ConnectionState::Good).await;
+    stage.app.set_active_connection(Some(other.clone())).unwrap();
+    stage.until(&other, "trouble of the other", |connection| connection.state != ConnectionState::Good).await;
+    stage.demo.set_scenario("token_server_error", false).unwrap();
+    stage.pass(Duration::from_secs(21));
+    stage.until_good(&id).await;
+    stage.until_good(&other).await;
+    assert_eq!(stage.demo.counters().refreshes, 2);
+    // It is well again, so it is left alone.
+    stage.pass(NEAR_THE_END);
+    stage.until(&other, "a new token", |_| stage.demo.counters().refreshes == 3).await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    keeper.abort();
+    assert_eq!(stage.demo.counters().refreshes, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
+    let mut stage = Stage::new().await;
+    let folder = tempfile::tempdir().unwrap();
+    let port = url::Url::parse(&stage.demo.info().base_url).unwrap().port().unwrap();
+    let config = || DemoConfig {
+        port,
+        redirect_uris: vec![RedirectUri::new(stage.port).text()],
+        state_file: Some(folder.path().join("grants.json")),
+        ..DemoConfig::default()
+    };
+    let (first, second) = (config(), config());
+    // The one with a state file takes the place of the first, at the same address.
+    let before = std::mem::replace(&mut stage.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
+    before.stop().await;
+    stage.demo = DemoPortal::start(first).await.unwrap();
+    let id = stage.connect().await.id;
+
+    let gone = std::mem::replace(&mut stage.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
+    gone.stop().await;
+    assert!(stage.call(&id).await.is_err());
+    // The first attempt may meet a connection that breaks off.
+    stage.app.refresh_connection(&id).await.unwrap_err();
+    stage.app.refresh_connection(&id).await.unwrap_err();
+    assert_eq!(stage.trouble(&id), Some(ErrorCode::NetworkUnreachable));
+
+    stage.demo = DemoPortal::start(second).await.unwrap();
+    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    stage.clock.pass(Duration::from_secs(41));
+    stage.until_good(&id).await;
+    keeper.abort();
+    assert_eq!(stage.call(&id).await, Ok(200));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_goes_wrong_on_its_way_says_so_and_leaves_the_connection_good() {
+    let stage = Stage::new().await;
+    let id = stage.connect().await.id;
+    for (scenario, expected) in [
+        ("cut_body", Err(ErrorCode::NetworkBroken)),
+        ("bad_gateway", Ok(502)),
+        ("redirect_to_other_host", Ok(302)),
+    ] {
+        stage.demo.set_scenario(scenario, true).unwrap();
+        assert_eq!(stage.call(&id).await.map_err(|error| error.code), expected, "{scenario}");
+        assert_eq!(stage.trouble(&id), None, "{scenario}");
+        stage.demo.set_scenario(scenario, false).unwrap();
+        assert_eq!(stage.call(&id).await, Ok(200), "after {scenario}");
+    }
+}
