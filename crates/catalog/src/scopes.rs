@@ -92,11 +92,20 @@ pub(crate) struct Burden {
     pub coarse: bool,
 }
 
+/// A scope gives away what it implies. A word from before scopes were split lets write as well, unless it says that it is
+/// for reading.
 pub(crate) fn burden(scope: &str) -> Burden {
+    let implied = ScopeNames::bundled().implied_by(without_revision(scope));
+    let says = |words: &[&str]| {
+        let mut names = std::iter::once(scope).chain(implied.iter().map(String::as_str));
+        names.any(|name| words.iter().any(|word| name.contains(word)))
+    };
+    let one_word = !scope.contains('.');
     Burden {
-        writes: ["write", "delete", "publish"].iter().any(|word| scope.contains(word)),
-        sensitive: scope.contains("sensitive"),
-        coarse: !scope.contains('.'),
+        writes: says(&["write", "delete", "publish"])
+            || (one_word && !scope.contains("read") && scope != "oauth"),
+        sensitive: says(&["sensitive"]),
+        coarse: one_word || implied.len() > 1,
     }
 }
 
@@ -168,6 +177,17 @@ mod tests {
         assert!(
             granted.holds("oauth") && granted.holds("crm.lists.read") && granted.holds("crm.lists.write")
         );
+    }
+
+    #[test]
+    fn a_coarse_scope_gives_away_no_less_than_its_granular_ones() {
+        for (coarse, granular) in &ScopeNames::bundled().implied {
+            for scope in granular {
+                let (coarse, granular) = (burden(coarse), burden(scope));
+                assert!(coarse.writes >= granular.writes && coarse.sensitive >= granular.sensitive, "{scope}");
+            }
+        }
+        assert!(!burden("sales-email-read").writes && !burden("crm.objects.contacts.read").writes);
     }
 
     #[test]

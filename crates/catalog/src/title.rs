@@ -38,7 +38,8 @@ impl Titles {
         })
     }
 
-    /// Lines `METHOD /path-without-version = Title`; one line serves all versions.
+    /// Lines `METHOD /path-without-version = Title`; one line serves all versions. A parameter's name counts only where the
+    /// line spells it.
     fn parse(text: &'static str) -> Result<Self, DataError> {
         let mut titles = Self::default();
         for (number, line) in content_lines(text) {
@@ -49,13 +50,15 @@ impl Titles {
                 continue;
             }
             let (method, path) = key.split_once(' ').ok_or_else(fault)?;
-            titles.by_hand.insert(hand_key(method, path), title);
+            let key = if path.contains("{}") { hand_key(method, path) } else { named_key(method, path) };
+            titles.by_hand.insert(key, title);
         }
         Ok(titles)
     }
 
     fn of(&self, method: &str, path: &str) -> String {
-        match self.by_hand.get(&hand_key(method, path)) {
+        let by_name = self.by_hand.get(&named_key(method, path));
+        match by_name.or_else(|| self.by_hand.get(&hand_key(method, path))) {
             Some(title) => (*title).to_owned(),
             None => Words { nouns: &self.nouns, parts: parts(path) }.title(method),
         }
@@ -64,12 +67,17 @@ impl Titles {
 
 /// Method and path without version and parameter names.
 pub(crate) fn hand_key(method: &str, path: &str) -> String {
-    let mut key = method.to_owned();
-    for segment in segments(path).filter(|segment| !is_version(segment)) {
-        key.push('/');
-        key.push_str(if parameter_name(segment).is_some() { "{}" } else { segment });
-    }
-    key
+    key(method, path, |segment| if parameter_name(segment).is_some() { "{}" } else { segment })
+}
+
+/// Method and path without version.
+fn named_key(method: &str, path: &str) -> String {
+    key(method, path, |segment| segment)
+}
+
+fn key<'a>(method: &str, path: &'a str, written: impl Fn(&'a str) -> &'a str) -> String {
+    let kept = segments(path).filter(|segment| !is_version(segment));
+    kept.fold(method.to_owned(), |key, segment| key + "/" + written(segment))
 }
 
 pub(crate) fn is_version(segment: &str) -> bool {
@@ -177,22 +185,26 @@ impl Words<'_> {
             .iter()
             .find(|(name, _)| *name == verb)
             .map_or_else(|| capital(&spaced(verb)), |(_, w)| (*w).to_owned());
-        format!("{word} {}{} in a batch", self.plural(before), self.owner(before))
+        let draft = if before.last() == Some(&Part::Literal("draft")) { "draft " } else { "" };
+        format!("{word} {draft}{}{} in a batch", self.plural(before), self.owner(before))
     }
 
     fn ending_in_literal(&self, method: &str, before: &[Part<'_>], last: &str) -> String {
         let is_action = method != "GET" || last == "search";
         if let Some((_, words)) = ACTIONS.iter().find(|(name, _)| is_action && *name == last) {
-            let many = self.plural(before);
-            return words.replace("{s}", &many).replace("{}", &article(&singular(&many)));
+            let (many, owner) = (self.plural(before), self.owner_of_thing(before));
+            let (many, one) = (format!("{many}{owner}"), article(&singular(&many)) + &owner);
+            return words.replace("{s}", &many).replace("{}", &one);
         }
-        self.of_collection(method, &self.noun(last), before)
+        self.of_collection(method, &self.noun(before, last), before)
     }
 
     fn ending_in_object_type(&self, method: &str, before: &[Part<'_>]) -> String {
         match before.last() {
             Some(Part::Literal("objects")) => self.of_collection(method, "records", &[]),
-            Some(Part::Literal(noun)) => self.of_collection(method, &self.noun(noun), &[]),
+            Some(Part::Literal(noun)) => {
+                self.of_collection(method, &self.noun(&before[..before.len() - 1], noun), &[])
+            }
             _ => format!("{} of an object type", self.of_collection(method, &self.plural(before), &[])),
         }
     }
@@ -233,7 +245,7 @@ impl Words<'_> {
                 Part::Literal("objects") if before.get(at + 1) == Some(&Part::ObjectType) => {
                     return "records".to_owned();
                 }
-                Part::Literal(noun) if !SILENT.contains(noun) => return self.noun(noun),
+                Part::Literal(noun) if !SILENT.contains(noun) => return self.noun(&before[..at], noun),
                 Part::Literal(_) | Part::Id | Part::ObjectType => {}
             }
         }
@@ -253,8 +265,26 @@ impl Words<'_> {
         if same { String::new() } else { format!(" of {}", article(&singular(&owner))) }
     }
 
-    fn noun(&self, literal: &str) -> String {
-        self.nouns.get(literal).map_or_else(|| spaced(literal), |noun| (*noun).to_owned())
+    /// The same for an action on a thing: what the thing belongs to, whatever stands between it and the action.
+    fn owner_of_thing(&self, before: &[Part<'_>]) -> String {
+        let aside = |part: &Part<'_>| match part {
+            Part::Id => true,
+            Part::Literal(literal) => SILENT.contains(literal),
+            Part::ObjectType => false,
+        };
+        let end = before.iter().rposition(|part| !aside(part)).map_or(0, |at| at + 1);
+        self.owner(&before[..end])
+    }
+
+    /// What a literal is called, by the literal before it where that makes a difference.
+    fn noun(&self, before: &[Part<'_>], literal: &str) -> String {
+        let context = before.iter().rev().find_map(|part| match part {
+            Part::Literal(literal) => Some(*literal),
+            Part::Id | Part::ObjectType => None,
+        });
+        let in_context = context.and_then(|context| self.nouns.get(format!("{context}/{literal}").as_str()));
+        let noun = in_context.or_else(|| self.nouns.get(literal));
+        noun.map_or_else(|| spaced(literal), |noun| (*noun).to_owned())
     }
 }
 
@@ -276,15 +306,16 @@ fn spaced(literal: &str) -> String {
 }
 
 fn singular(noun: &str) -> String {
-    let exception = [
+    let exceptions = [
         ("taxes", "tax"),
         ("inboxes", "inbox"),
         ("statuses", "status"),
         ("task series", "task series"),
         ("media", "media"),
     ];
-    if let Some((_, single)) = exception.iter().find(|(plural, _)| *plural == noun) {
-        return (*single).to_owned();
+    let single = exceptions.iter().find_map(|(plural, single)| Some((noun.strip_suffix(plural)?, single)));
+    if let Some((start, single)) = single {
+        return format!("{start}{single}");
     }
     if let Some(stem) = noun.strip_suffix("ies") {
         return format!("{stem}y");
@@ -296,7 +327,7 @@ fn singular(noun: &str) -> String {
 }
 
 fn article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o']) || noun.starts_with("SMTP");
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'A']) || noun.starts_with("SMTP");
     format!("{} {noun}", if vowel { "an" } else { "a" })
 }
 

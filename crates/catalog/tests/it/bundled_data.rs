@@ -101,6 +101,36 @@ fn every_operation_has_a_title_in_plain_words() {
 }
 
 #[test]
+fn no_title_reads_badly() {
+    for operation in Catalog::bundled().operations() {
+        let title = operation.title();
+        let words: Vec<&str> = title.split(' ').collect();
+        let doubled = words.windows(2).any(|pair| pair[0] == pair[1]);
+        let wrong_article = words.windows(2).any(|pair| {
+            let vowel = pair[1].starts_with(['a', 'e', 'i', 'o', 'A', 'O']) || pair[1].starts_with("SMTP");
+            (pair[0] == "a" && vowel) || (pair[0] == "an" && !vowel)
+        });
+        let no_thing = words.iter().any(|word| ["cursor", "query", "me", "inboxe", "json"].contains(word));
+        let by_cursor = title.ends_with(" by cursor");
+        let bad = doubled || wrong_article || (no_thing && !by_cursor);
+        assert!(!bad, "{title}: {}", operation.path);
+    }
+}
+
+#[test]
+fn operations_of_a_version_with_the_same_title_have_the_same_path_but_for_the_place_of_the_version() {
+    let mut titled: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for operation in Catalog::bundled().operations() {
+        let unversioned = operation.path.replace(&format!("/{}", operation.version), "");
+        let call = format!("{} {}", operation.method, unversioned.trim_end_matches('/'));
+        titled.entry((operation.version, operation.title())).or_default().push(call);
+    }
+    for ((version, title), calls) in titled {
+        assert!(calls.iter().all(|call| *call == calls[0]), "{title} in {version}: {calls:?}");
+    }
+}
+
+#[test]
 fn every_object_type_passes_the_general_gate() {
     let gate = |path: &str, method: &str| {
         let operation = Catalog::bundled().find(method, path).expect("known");

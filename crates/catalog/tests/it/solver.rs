@@ -54,6 +54,17 @@ fn granted_scopes_that_are_enough_are_left_as_they_are() {
 }
 
 #[test]
+fn writing_one_type_of_record_is_asked_for_by_its_own_scope_and_not_by_a_word_for_many() {
+    let alone = |call: &str| solve("", &[call]).scopes;
+    assert_eq!(alone("POST /crm/objects/2026-03/products"), ["crm.objects.products.write"]);
+    assert_eq!(alone("POST /crm/objects/2026-03/tickets"), ["crm.objects.tickets.write"]);
+    assert_eq!(alone("DELETE /files/v3/files/1"), ["files.delete"]);
+    // Reading and writing by one scope are fewer scopes than two.
+    let both = ["GET /crm/objects/2026-03/tickets", "POST /crm/objects/2026-03/tickets"];
+    assert_eq!(solve("", &both).scopes, ["tickets"]);
+}
+
+#[test]
 fn a_coarse_scope_is_used_where_it_is_granted_and_proposed_only_where_a_call_names_it() {
     let calls = ["GET /crm/v3/objects/contacts", "GET /crm/v3/objects/deals"];
     assert_eq!(solve("contacts", &calls).scopes, ["contacts"]);
