@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::data::{self, DataError, ScopeSets};
 use crate::evaluate::evaluate;
+use crate::listing;
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Operation, Resolved};
 use crate::paths::{self, PathTree};
@@ -76,7 +77,9 @@ impl Catalog {
                 named || (operation.is_imported() && later())
             };
             for operation in operations.iter_mut().filter(is_meant) {
-                for word in &words {
+                // What takes a call's place is said of that version alone.
+                let all = operation.path == path;
+                for word in words.iter().filter(|word| all || !word.starts_with("next=")) {
                     data::apply(operation, word, sets).map_err(fault)?;
                 }
             }
@@ -150,22 +153,16 @@ impl Catalog {
         hits
     }
 
-    /// Operations at a pasted path or URL; with a method before it, that method's first.
+    /// Operations at a pasted path, URL or command; with a method in it, that method's first.
     fn pasted(&self, text: &str) -> Vec<&Operation> {
-        let (method, path) = match text.trim().split_once(char::is_whitespace) {
-            Some((method, path)) if data::parse_method(method).is_ok() => (method, path.trim()),
-            _ => ("", text.trim()),
-        };
-        if !path.contains('/') || path.contains(char::is_whitespace) {
-            return Vec::new();
-        }
+        let Some((method, path)) = listing::first_call(text) else { return Vec::new() };
         let mut found: Vec<&Operation> = Vec::new();
-        for operation in self.at(path) {
+        for operation in self.at(paths::path_only(&path)) {
             if !found.iter().any(|better| better.method == operation.method) {
                 found.push(operation);
             }
         }
-        found.sort_by_key(|op| (!op.method.eq_ignore_ascii_case(method), op.method != "GET"));
+        found.sort_by_key(|op| (method.as_deref() != Some(op.method), op.method != "GET"));
         found
     }
 

@@ -13,7 +13,6 @@ const MAY: &str = "This connection may make this call.";
 const MAY_WITH_ANY_TOKEN: &str = "This connection may make this call: any valid token will do.";
 const NO_SCOPE_NEEDED: &str = "This call needs no scope.";
 const CHOOSE_OBJECT: &str = "It depends on the object type: fill it in, and the scopes needed will be known.";
-const UNKNOWN_OBJECT: &str = "It depends on the object type, and the one in this path is not known.";
 const DEVELOPER_ONLY: &str =
     "A portal's token will not do: this call wants the app's own developer credential.";
 const PORTAL_ONLY: &str = "A developer key will not do: this call wants a portal's own token.";
@@ -25,7 +24,7 @@ const GRANTED_UNKNOWN: &str = "It cannot be told: HubSpot does not tell this cre
 /// What an operation needs once the path's object types are known.
 enum Need {
     AnyOf(AnyOf),
-    ObjectType { open: AnyOf, sentence: &'static str },
+    ObjectType { open: AnyOf, sentence: String },
     AnyToken,
     Nothing,
     Developer(AnyOf),
@@ -163,10 +162,10 @@ fn narrowed(operation: &Operation, narrowing: Narrowing, path_values: &[(String,
     let mut wanted = Vec::new();
     for parameter in operation.path_parameters.iter().filter(|p| OBJECT_TYPE_PARAMETERS.contains(&p.name)) {
         let Some((_, value)) = path_values.iter().find(|(name, _)| *name == parameter.name) else {
-            return open(narrowing, operation.effect, CHOOSE_OBJECT);
+            return open(narrowing, operation.effect, CHOOSE_OBJECT.to_owned());
         };
         let Some(object) = ObjectTypes::bundled().find(value) else {
-            return open(narrowing, operation.effect, UNKNOWN_OBJECT);
+            return open(narrowing, operation.effect, unknown_object(value));
         };
         let Some(any_of) = object.requirement(narrowing, operation.effect) else {
             return Need::Unknown;
@@ -204,8 +203,16 @@ fn both(left: &[Vec<String>], right: &[Vec<String>]) -> AnyOf {
     pairs
 }
 
+/// Which slip it may be, and how custom objects are written: one's bare name looks like a slip, too.
+fn unknown_object(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+    let near = ObjectTypes::bundled().nearest(&name);
+    let near = near.map(|near| format!(" Was {} meant?", near.name)).unwrap_or_default();
+    format!("`{name}` is no object type of HubSpot's.{near} A custom object is written as 2-123 or p_{name}.")
+}
+
 /// All that could be needed, depending on the object type.
-fn open(narrowing: Narrowing, effect: Effect, sentence: &'static str) -> Need {
+fn open(narrowing: Narrowing, effect: Effect, sentence: String) -> Need {
     let all = ObjectTypes::bundled().all().iter();
     let mut open: AnyOf =
         all.filter_map(|object| object.requirement(narrowing, effect)).flatten().cloned().collect();

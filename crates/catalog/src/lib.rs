@@ -18,6 +18,7 @@ mod operation;
 mod paths;
 mod scopes;
 mod search;
+mod search_words;
 mod solver;
 mod sunset;
 mod title;

@@ -210,6 +210,20 @@ impl Catalog {
     }
 }
 
+/// Method and path of the first call in a text that is typed or pasted into the search; a path alone may lack its slash.
+pub(crate) fn first_call(text: &str) -> Option<(Option<String>, String)> {
+    let text = beginning(text.trim(), LONGEST_LINE);
+    if !text.contains('/') {
+        return None;
+    }
+    let mention = curl::mention(text).or_else(|| tokens::mentions(text).into_iter().next());
+    match mention {
+        Some(mention) => Some((mention.method, mention.path)),
+        None if text.contains(char::is_whitespace) => None,
+        None => Some((None, text.to_owned())),
+    }
+}
+
 /// Tokens stand in some of HubSpot's paths; a list of calls has no use for them.
 fn without_secrets(path: &str, template: &str) -> String {
     let kept = segments(path).zip(segments(template)).map(|(given, own)| match parameter_name(own) {

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use crate::data::{DataError, parse_any_of};
 use crate::operation::{AnyOf, Effect, Narrowing};
+use crate::search::edits;
 
 /// One object type. A requirement of `None` means that no scope is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,6 +100,16 @@ impl ObjectTypes {
         index.map(|index| &self.types[*index])
     }
 
+    /// The type whose name is at most two letters off; of short names, one letter.
+    pub(crate) fn nearest(&self, segment: &str) -> Option<&ObjectType> {
+        let asked = segment.to_ascii_lowercase();
+        let most = if asked.len() < 6 { 1 } else { 2 };
+        let names = self.by_name.iter().filter(|(name, _)| name.bytes().all(|b| !b.is_ascii_digit()));
+        let distances = names.map(|(name, index)| (edits(&asked, name), name, *index));
+        let (_, _, index) = distances.filter(|(distance, ..)| *distance <= most).min()?;
+        Some(&self.types[index])
+    }
+
     /// All types, in the table's order.
     pub fn all(&self) -> &[ObjectType] {
         &self.types
@@ -150,6 +161,18 @@ mod tests {
         let objects = ObjectTypes::bundled();
         for name in ["deals", "deal", "0-3", "Deals"] {
             assert_eq!(objects.find(name).map(|object| object.name.as_str()), Some("deals"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_slip_of_typing_is_near_the_type_that_was_meant() {
+        let near = |name: &str| ObjectTypes::bundled().nearest(name).map(|object| object.name.as_str());
+        assert_eq!(near("contcats"), Some("contacts"));
+        assert_eq!(near("Companys"), Some("companies"));
+        assert_eq!(near("line_itmes"), Some("line_items"));
+        assert_eq!(near("dela"), Some("deals"));
+        for name in ["unicorns", "vans", "0-4", "2x", ""] {
+            assert_eq!(near(name), None, "{name}");
         }
     }
 

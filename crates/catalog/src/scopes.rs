@@ -184,7 +184,10 @@ mod tests {
         for (coarse, granular) in &ScopeNames::bundled().implied {
             for scope in granular {
                 let (coarse, granular) = (burden(coarse), burden(scope));
-                assert!(coarse.writes >= granular.writes && coarse.sensitive >= granular.sensitive, "{scope}");
+                assert!(
+                    coarse.writes >= granular.writes && coarse.sensitive >= granular.sensitive,
+                    "{scope}"
+                );
             }
         }
         assert!(!burden("sales-email-read").writes && !burden("crm.objects.contacts.read").writes);

@@ -10,19 +10,33 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::objects::ObjectTypes;
 use crate::operation::{Operation, Requirement};
+use crate::search_words::SearchWords;
 use crate::title::is_version;
 
 /// How good a word's match must at least be to count, out of `WHOLE`.
 const LEAST: u32 = 30;
 const WHOLE: u32 = 100;
 
+/// How well a word fits that is another one for what was typed.
+const MEANT: u32 = 98;
+
 /// Words that say nothing.
-const EMPTY_WORDS: [&str; 11] = ["a", "an", "the", "of", "in", "to", "for", "all", "my", "https:", "http:"];
+const EMPTY_WORDS: [&str; 27] = [
+    "a", "an", "the", "of", "in", "to", "for", "all", "my", "https:", "http:", "by", "with", "from", "and",
+    "or", "on", "at", "is", "are", "this", "that", "who", "how", "what", "i", "id",
+];
 
 #[derive(Debug)]
 pub(crate) struct SearchIndex {
-    words: Vec<String>,
+    words: Vec<Word>,
     entries: Vec<Entry>,
+}
+
+/// A word of the catalogue, and what is left of it without its plural.
+#[derive(Debug)]
+struct Word {
+    text: String,
+    stem: String,
 }
 
 #[derive(Debug)]
@@ -30,6 +44,8 @@ struct Entry {
     /// The operation's words by index, each with its weight.
     words: Vec<(u32, u32)>,
     title_length: u32,
+    /// Taken off for an old version or a beta, so that a word more or less does not put it first.
+    behind: u32,
     /// Settles ties: newest version, reads before writes, not deprecated.
     rank: u32,
     /// Place of its object among those that people begin with; `None` for all else.
@@ -77,13 +93,22 @@ impl SearchIndex {
         let mut matcher = Matcher::new(Config::DEFAULT);
         let atom = Atom::new(asked, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
         let mut buffer = Vec::new();
-        let mut score = |word: &String| {
-            let close = closeness(asked, word);
-            if close > 0 || asked.len() < 3 {
+        let asked = Word::new(asked);
+        let meanings = SearchWords::bundled().meanings(&asked.text).iter();
+        let meant: Vec<Word> = meanings.map(|word| Word::new(word)).collect();
+        let mut score = |word: &Word| {
+            let close = closeness(&asked, word);
+            let means = |meant: &Word| match (meant.text == word.text, meant.stem == word.stem) {
+                (true, _) => MEANT,
+                (false, true) => MEANT - 7,
+                (false, false) => 0,
+            };
+            let close = meant.iter().map(means).fold(close, u32::max);
+            if close > 0 || asked.text.len() < 3 {
                 return close;
             }
-            let fuzzy = atom.score(Utf32Str::new(word, &mut buffer), &mut matcher);
-            fuzzy.map_or(0, |_| letters_shared(asked, word))
+            let fuzzy = atom.score(Utf32Str::new(&word.text, &mut buffer), &mut matcher);
+            fuzzy.map_or(0, |_| letters_shared(&asked.text, &word.text))
         };
         self.words.iter().map(&mut score).collect()
     }
@@ -101,28 +126,31 @@ fn score_entry(entry: &Entry, scores: &[Vec<u32>]) -> Option<u32> {
         return None;
     }
     let sum: u32 = best.iter().sum();
-    Some((sum * 10).saturating_sub(entry.title_length * 6 + u32::try_from(missed).unwrap_or(0) * 400))
+    let missed = u32::try_from(missed).unwrap_or(0);
+    Some((sum * 10).saturating_sub(entry.title_length * 7 + entry.behind + missed * 400))
 }
 
 /// Whole word, beginning of a word, part of a word, or one to two letters off.
-fn closeness(asked: &str, word: &str) -> u32 {
-    if asked == word {
+fn closeness(asked: &Word, word: &Word) -> u32 {
+    let (text, length) = (asked.text.as_str(), asked.text.len());
+    if text == word.text {
         return WHOLE;
     }
-    if singular(asked) == singular(word) {
-        return WHOLE - 4;
+    if asked.stem == word.stem {
+        // Every other title begins with "List".
+        return if word.text == "list" { LEAST } else { WHOLE - 1 };
     }
-    if word.starts_with(asked) {
-        let left_over = u32::try_from(word.len() - asked.len()).unwrap_or(WHOLE);
+    if word.text.starts_with(text) {
+        let left_over = u32::try_from(word.stem.len().saturating_sub(length)).unwrap_or(WHOLE);
         return (WHOLE - 10).saturating_sub(left_over * 2).max(60);
     }
-    if asked.len() >= 4 && word.contains(asked) {
+    if length >= 4 && word.text.contains(text) {
         return 55;
     }
-    if asked.len() < 4 {
+    if length < 4 {
         return 0;
     }
-    match (asked.len(), edits(asked, word)) {
+    match (length, edits(&asked.stem, &word.stem)) {
         (4.., 1) => 75,
         (6.., 2) => 60,
         _ => 0,
@@ -138,8 +166,15 @@ fn letters_shared(asked: &str, word: &str) -> u32 {
     0
 }
 
-fn singular(word: &str) -> &str {
-    word.strip_suffix('s').unwrap_or(word)
+impl Word {
+    fn new(text: &str) -> Self {
+        let stem = match (text.strip_suffix("ies"), text.strip_suffix('s')) {
+            (Some(start), _) => format!("{start}y"),
+            (None, Some(single)) => single.to_owned(),
+            (None, None) => text.to_owned(),
+        };
+        Self { text: text.to_owned(), stem }
+    }
 }
 
 /// Words longer than this are not compared letter by letter.
@@ -177,29 +212,21 @@ pub(crate) fn edits(a: &str, b: &str) -> usize {
 fn asked_words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
     let words = split(&lower).filter(|word| !EMPTY_WORDS.contains(word));
-    words.take(12).map(|word| said_otherwise(word).to_owned()).collect()
-}
-
-/// What people say for what the titles say.
-fn said_otherwise(word: &str) -> &str {
-    match word {
-        "log" | "add" | "make" | "new" | "insert" => "create",
-        "edit" | "change" | "modify" => "update",
-        "show" | "fetch" | "view" | "see" => "read",
-        word => word,
-    }
+    words.take(12).map(str::to_owned).collect()
 }
 
 fn split(text: &str) -> impl Iterator<Item = &str> {
     let breaks =
         |c: char| c.is_whitespace() || matches!(c, '/' | '{' | '}' | '?' | '&' | '=' | ',' | '(' | ')');
-    text.split(breaks).filter(|word| !word.is_empty())
+    let words =
+        text.split(breaks).map(|word| word.trim_matches(|c: char| matches!(c, '"' | '\'' | '`' | ';')));
+    words.map(|word| word.strip_suffix("'s").unwrap_or(word)).filter(|word| !word.is_empty())
 }
 
 /// All words of the catalogue, each once.
 #[derive(Default)]
 struct Words {
-    list: Vec<String>,
+    list: Vec<Word>,
     by_word: HashMap<String, u32>,
 }
 
@@ -209,7 +236,7 @@ impl Words {
             return *index;
         }
         let index = u32::try_from(self.list.len()).expect("BUG: more words than u32 holds");
-        self.list.push(word.to_owned());
+        self.list.push(Word::new(word));
         self.by_word.insert(word.to_owned(), index);
         index
     }
@@ -225,6 +252,7 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
         }
     };
     add(&title, 8);
+    add(SearchWords::bundled().of_call(operation.method, operation.path), 6);
     add(&operation.path.to_lowercase(), 7);
     add(&operation.path.to_lowercase().replace(['-', '_', '.'], " "), 6);
     add(&operation.method.to_lowercase(), 7);
@@ -233,13 +261,17 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     for scope in scopes_of(operation) {
         add(&scope, 6);
     }
+    for scope in narrowed_scopes(operation) {
+        add(scope, 3);
+    }
     for name in object_names(operation) {
         add(&name, if operation.narrowing.is_some() { 3 } else { 5 });
     }
     let mut words: Vec<(u32, u32)> = weights.into_iter().collect();
     words.sort_unstable();
     let title_length = u32::try_from(split(&title).count()).unwrap_or(u32::MAX).min(20);
-    Entry { words, title_length, rank: rank(operation), familiar: familiar(operation) }
+    let (behind, rank) = (behind(operation), rank(operation));
+    Entry { words, title_length, behind, rank, familiar: familiar(operation) }
 }
 
 /// The scopes a person may search by; the long general lists would match everything.
@@ -258,6 +290,14 @@ fn object_scopes(name: &str, operation: &Operation) -> Vec<String> {
     let object = ObjectTypes::bundled().find(name);
     let any_of = object.and_then(|o| o.requirement(crate::operation::Narrowing::Record, operation.effect));
     any_of.into_iter().flatten().flatten().cloned().collect()
+}
+
+/// For a path on any type: the scopes of all.
+fn narrowed_scopes(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    let wanted = operation.narrowing.map(|narrowing| (narrowing, operation.effect));
+    let objects = ObjectTypes::bundled().all().iter();
+    let requirements = objects.filter_map(move |object| wanted.and_then(|(n, e)| object.requirement(n, e)));
+    requirements.flatten().flatten().map(String::as_str)
 }
 
 /// The type ids of object types that the path names; for a path on any type, the names of all.
@@ -283,6 +323,17 @@ fn familiar(operation: &Operation) -> Option<u32> {
     };
     let place = FAMILIAR.iter().position(|name| current && *name == object)?;
     u32::try_from(place).ok()
+}
+
+/// A call with a successor steps back behind it, also where its title fits a little better.
+fn behind(operation: &Operation) -> u32 {
+    let twin_with_slash = if operation.path.ends_with('/') { 5 } else { 0 };
+    let replaced = match operation.version {
+        _ if operation.next.is_none() => 0,
+        "v1" | "v2" => 300,
+        _ => 20,
+    };
+    replaced + twin_with_slash
 }
 
 fn rank(operation: &Operation) -> u32 {

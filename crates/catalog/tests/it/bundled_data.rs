@@ -90,6 +90,29 @@ fn every_successor_is_an_operation_itself() {
 }
 
 #[test]
+fn calls_without_a_dated_twin_name_what_takes_their_place() {
+    let table = [
+        ("GET", "/oauth/v1/access-tokens/{token}", "/oauth/2026-03/token/introspect"),
+        ("DELETE", "/oauth/v1/refresh-tokens/{token}", "/oauth/2026-03/token/revoke"),
+        ("POST", "/oauth/v1/token", "/oauth/2026-03/token"),
+        ("GET", "/events/v3/events", "/events/event-occurrences/2026-03"),
+        (
+            "POST",
+            "/communication-preferences/v3/unsubscribe",
+            "/communication-preferences/2026-03/statuses/{subscriberIdString}",
+        ),
+        ("GET", "/engagements/v1/engagements/paged", "/crm/objects/2026-03/{objectType}"),
+        ("GET", "/owners/v2/owners", "/crm/owners/2026-03"),
+        ("GET", "/integrations/v1/me", "/account-info/2026-03/details"),
+        ("GET", "/content/api/v2/blog-posts", "/cms/blogs/2026-03/posts"),
+    ];
+    for (method, path, successor) in table {
+        let operation = Catalog::bundled().find(method, path).expect("known");
+        assert_eq!(operation.successor().as_deref(), Some(successor), "{method} {path}");
+    }
+}
+
+#[test]
 fn every_operation_has_a_title_in_plain_words() {
     for operation in Catalog::bundled().operations() {
         let title = &operation.title();

@@ -10,6 +10,24 @@ fn found(text: &str, method: &str, path: &str) {
 }
 
 #[test]
+fn what_people_type_and_paste_is_among_the_first_three() {
+    let catalog = Catalog::bundled();
+    let table = include_str!("../fixtures/searches.txt");
+    let lines = table.lines().filter(|line| !line.starts_with("# ") && !line.starts_with("#  "));
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (typed, wanted) in lines.filter_map(|line| line.split_once(" => ")) {
+        let hits: Vec<String> =
+            catalog.search(typed, 3).iter().map(|op| format!("{} {}", op.method, op.path)).collect();
+        if !wanted.split(" | ").any(|call| hits.iter().any(|hit| hit == call)) {
+            wrong.push(format!("{typed}: {hits:?}"));
+        }
+        tried += 1;
+    }
+    assert!(tried > 250, "{tried}");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn words_with_letters_left_out_or_swapped_are_understood() {
     found("creat contct", "POST", "/crm/objects/2026-03/contacts");
     found("contatc search", "POST", "/crm/objects/2026-03/contacts/search");

@@ -137,3 +137,19 @@ fn an_unknown_call_names_the_methods_of_a_known_path() {
     assert_eq!(wrong_method.kind, VerdictKind::UnknownOperation);
     assert_eq!(wrong_method.sentence, "The catalogue knows this path, but only with GET, POST.");
 }
+
+#[test]
+fn a_misspelt_object_type_is_told_with_the_one_that_was_meant() {
+    let verdict = |path: &str| {
+        Catalog::bundled().verdict("GET", path, Some(&GrantedScopes::default()), CredentialKind::Oauth)
+    };
+    let slip = verdict("/crm/objects/2026-03/contcats/5");
+    assert_eq!(slip.kind, VerdictKind::DependsOnObjectType);
+    let said = "`contcats` is no object type of HubSpot's. Was contacts meant? A custom object is written as 2-123 or p_contcats.";
+    assert_eq!(slip.sentence, said);
+    let custom = verdict("/crm/objects/2026-03/unicorns");
+    assert_eq!(custom.kind, VerdictKind::DependsOnObjectType);
+    let said =
+        "`unicorns` is no object type of HubSpot's. A custom object is written as 2-123 or p_unicorns.";
+    assert_eq!(custom.sentence, said);
+}

@@ -1,0 +1,72 @@
+//! What people type and titles do not say: words that stand for others, and further words of single calls.
+//!
+//! The table is `data/search_words.txt`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::data::{DataError, content_lines};
+use crate::title::hand_key;
+
+#[derive(Debug, Default)]
+pub(crate) struct SearchWords {
+    meanings: HashMap<&'static str, Vec<&'static str>>,
+    by_call: HashMap<String, &'static str>,
+}
+
+impl SearchWords {
+    pub fn bundled() -> &'static SearchWords {
+        static WORDS: OnceLock<SearchWords> = OnceLock::new();
+        WORDS.get_or_init(|| {
+            Self::parse(include_str!("../data/search_words.txt"))
+                .expect("BUG: a test parses the bundled search words")
+        })
+    }
+
+    fn parse(text: &'static str) -> Result<Self, DataError> {
+        let mut words = Self::default();
+        for (number, line) in content_lines(text) {
+            let fault = || DataError::new("search_words.txt", number, "`word = word ...` is wanted");
+            let (key, meant) = line.split_once(" = ").ok_or_else(fault)?;
+            match key.split_once(' ') {
+                Some((method, path)) => drop(words.by_call.insert(hand_key(method, path), meant)),
+                None => drop(words.meanings.insert(key, meant.split(' ').collect())),
+            }
+        }
+        Ok(words)
+    }
+
+    /// What a typed word may stand for beside itself.
+    pub fn meanings(&self, word: &str) -> &[&'static str] {
+        self.meanings.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Further words of a call.
+    pub fn of_call(&self, method: &str, path: &str) -> &'static str {
+        self.by_call.get(&hand_key(method, path)).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalog;
+
+    #[test]
+    fn every_line_of_the_table_is_of_use() {
+        let words = SearchWords::bundled();
+        let calls: Vec<String> =
+            Catalog::bundled().operations().iter().map(|op| hand_key(op.method, op.path)).collect();
+        for call in words.by_call.keys() {
+            assert!(calls.contains(call), "no operation is {call}");
+        }
+        for (word, meant) in &words.meanings {
+            assert!(!meant.contains(word), "{word} stands for itself anyway");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_wrong_is_named() {
+        assert!(SearchWords::parse("find search").is_err_and(|error| error.line == 1));
+    }
+}
