@@ -40,7 +40,7 @@ fn main() {
 }
 
 /// What `include_str!` puts into a binary.
-const DATA: [&str; 8] = [
+const DATA: [&str; 9] = [
     include_str!("../data/operations.txt"),
     include_str!("../data/handwritten.txt"),
     include_str!("../data/overrides.txt"),
@@ -49,6 +49,7 @@ const DATA: [&str; 8] = [
     include_str!("../data/objects.txt"),
     include_str!("../data/sunsets.txt"),
     include_str!("../data/titles.txt"),
+    include_str!("../data/search_words.txt"),
 ];
 
 fn size() {

@@ -30,6 +30,9 @@ pub enum ImportError {
     /// The file can be fetched again; it may have been cut off.
     #[error("it is not JSON: {0}")]
     MalformedJson(String),
+    /// Another format: what it looks like.
+    #[error("it is {0}, not JSON")]
+    OtherFormat(&'static str),
     /// Another kind of file.
     #[error("it is not an OpenAPI 3 file")]
     NotOpenApi,
@@ -76,6 +79,7 @@ impl ImportError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::MalformedJson(_) => "import_malformed_json",
+            Self::OtherFormat(_) => "import_other_format",
             Self::NotOpenApi => "import_not_openapi",
             Self::NotHubSpot(_) => "import_not_hubspot",
             Self::TooLarge(_) => "import_file_too_large",
@@ -102,6 +106,7 @@ impl ImportError {
             Self::MalformedJson(_) | Self::MalformedZip(_) => {
                 "Fetch the file again; it may have been cut off."
             }
+            Self::OtherFormat(_) => "Take the file as JSON in UTF-8, as HubSpot publishes it.",
             Self::NotOpenApi => "Take the files with \"openapi\": \"3...\" at their beginning.",
             Self::NotHubSpot(_) => {
                 "Only files whose servers are api.hubapi.com or api.hubspot.com are taken."

@@ -94,16 +94,15 @@ impl SearchIndex {
         let atom = Atom::new(asked, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
         let mut buffer = Vec::new();
         let asked = Word::new(asked);
-        let meanings = SearchWords::bundled().meanings(&asked.text).iter();
-        let meant: Vec<Word> = meanings.map(|word| Word::new(word)).collect();
+        let others = SearchWords::bundled().meanings(&asked.text).iter();
+        let others: Vec<Word> = others.map(|word| Word::new(word)).collect();
         let mut score = |word: &Word| {
-            let close = closeness(&asked, word);
-            let means = |meant: &Word| match (meant.text == word.text, meant.stem == word.stem) {
+            let stands_for = |other: &Word| match (other.text == word.text, other.stem == word.stem) {
                 (true, _) => MEANT,
                 (false, true) => MEANT - 7,
                 (false, false) => 0,
             };
-            let close = meant.iter().map(means).fold(close, u32::max);
+            let close = others.iter().map(stands_for).fold(closeness(&asked, word), u32::max);
             if close > 0 || asked.text.len() < 3 {
                 return close;
             }

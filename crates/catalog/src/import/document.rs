@@ -8,6 +8,24 @@ use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
+/// What a file is that cannot be the JSON of an object, as far as its beginning tells; `None` where it may be one.
+pub(super) fn other_format(content: &[u8]) -> Option<&'static str> {
+    if content.starts_with(b"\xff\xfe") || content.starts_with(b"\xfe\xff") {
+        return Some("text in UTF-16");
+    }
+    let start = content.trim_ascii_start();
+    let start = String::from_utf8_lossy(&start[..start.len().min(2_000)]);
+    let is_key = |line: &str| line.starts_with("openapi:") || line.starts_with("swagger:");
+    match start.chars().next() {
+        None => Some("empty"),
+        Some('{') => None,
+        Some('<') => Some("a web page or XML"),
+        _ if start.lines().any(is_key) => Some("YAML"),
+        _ if start.contains('\u{fffd}') || start.contains('\0') => Some("not text"),
+        Some(_) => None,
+    }
+}
+
 /// Enough to say what kind of file it is.
 #[derive(Deserialize)]
 pub(super) struct Kind {

@@ -5,9 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::document::{Body, Components, Document, Kind, Operation, Parameter, SecurityRequirement};
+use super::document::{
+    Body, Components, Document, Kind, Operation, Parameter, SecurityRequirement, other_format,
+};
 use super::{ImportError, shown};
 use crate::catalog::Catalog;
 use crate::facts::{Fact, GATE, QueryFact, with_object_names};
@@ -61,8 +64,12 @@ pub(super) fn facts(
 
 fn document(content: &[u8]) -> Result<Document, ImportError> {
     let content = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
-    if content.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
-        return Err(ImportError::NotOpenApi);
+    if let Some(format) = other_format(content) {
+        return Err(ImportError::OtherFormat(format));
+    }
+    if !content.trim_ascii_start().starts_with(b"{") {
+        let value = serde_json::from_slice::<IgnoredAny>(content);
+        return Err(value.map_or_else(|error| fault(&error), |_| ImportError::NotOpenApi));
     }
     let kind: Kind = serde_json::from_slice(content).map_err(|error| fault(&error))?;
     if !kind.openapi.is_some_and(|version| version.starts_with("3.")) {

@@ -6,7 +6,7 @@ use portalscope_catalog::{
     Catalog, CredentialKind, Effect, GrantedScopes, Narrowing, ObjectTypes, Requirement, ScopeNames,
 };
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     include_str!("../../data/operations.txt"),
     include_str!("../../data/handwritten.txt"),
     include_str!("../../data/overrides.txt"),
@@ -15,6 +15,7 @@ const FILES: [&str; 8] = [
     include_str!("../../data/objects.txt"),
     include_str!("../../data/sunsets.txt"),
     include_str!("../../data/titles.txt"),
+    include_str!("../../data/search_words.txt"),
 ];
 
 #[test]

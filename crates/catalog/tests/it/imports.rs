@@ -143,8 +143,31 @@ fn the_apps_own_credential_is_known_in_both_generators_words() {
 }
 
 #[test]
+fn another_format_than_json_is_named() {
+    let utf16: Vec<u8> = "\u{feff}{\"openapi\": 3}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let formats: [(&[u8], &str); 6] = [
+        (b"openapi: 3.0.1\ninfo:\n  title: Contacts\n", "YAML"),
+        (b"# HubSpot\n---\nopenapi: 3.0.1\n", "YAML"),
+        (b"<!DOCTYPE html><html>Not found</html>", "a web page or XML"),
+        (b" \n", "empty"),
+        (&utf16, "text in UTF-16"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "not text"),
+    ];
+    for (content, format) in formats {
+        let mut import = empty();
+        import.add_file("contacts.json", content);
+        let FileOutcome::Refused { code, reason, .. } = &import.files()[0].outcome else {
+            panic!("{format} was taken");
+        };
+        assert_eq!((code.as_str(), reason), ("import_other_format", &format!("it is {format}, not JSON")));
+    }
+}
+
+#[test]
 fn what_no_file_of_hubspots_would_hold_is_refused_with_a_code() {
-    assert_eq!(code(""), "import_malformed_json");
+    assert_eq!(code("null"), "import_not_openapi");
+    assert_eq!(code("5"), "import_not_openapi");
+    assert_eq!(code("rubbish"), "import_malformed_json");
     assert_eq!(code("{\"openapi\": \"3.0.1\","), "import_malformed_json");
     assert_eq!(code("[]"), "import_not_openapi");
     assert_eq!(code("{\"name\": \"package\"}"), "import_not_openapi");

@@ -70,7 +70,7 @@ fn nothing(files: &[FileReport]) -> Failure {
         None => Failure::new(
             "nothing_imported",
             "there is no JSON file in what was given",
-            "Give OpenAPI files, a folder of them, or a zip archive.",
+            "Give OpenAPI files in JSON (not YAML), a folder of them, or a zip archive.",
         ),
     }
 }
