@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use portalscope_catalog::{Call, Catalog, CredentialKind, Holder, Operation, VerdictKind};
+use portalscope_catalog::{Call, Catalog, CredentialKind, Holder, ObjectTypes, Operation, VerdictKind};
 
 /// Typed letter by letter; each prefix is a key stroke.
 const TYPED: [&str; 8] = [
@@ -144,8 +144,49 @@ fn solver(catalog: &Catalog) {
     println!(
         "solver      {median:>9}  median of {SETS} sets of {CHOSEN} endpoints, {most} scopes at most; worst {worst}"
     );
+    tangled(catalog);
     let (solution, took) = timed(|| catalog.solve(&calls, &[], CredentialKind::Oauth));
     println!("solver, all {:>9}  {} endpoints, {} scopes", shown(took), calls.len(), solution.scopes.len());
+}
+
+/// Sets of 200 out of the calls whose requirements touch each other most: links between any two types, with alternatives
+/// on both ends, and the properties of each; with nothing granted, and with a part of the scopes.
+fn tangled(catalog: &Catalog) {
+    let types: Vec<&str> = ObjectTypes::bundled().all().iter().map(|object| object.name.as_str()).collect();
+    let types: Vec<&str> =
+        types.into_iter().map(|name| if name == "custom" { "p_car" } else { name }).collect();
+    let call = |method: &str, path: String| Call { method: method.to_owned(), path };
+    let mut calls = Vec::new();
+    for (at, from) in types.iter().enumerate() {
+        calls.push(call("GET", format!("/crm/properties/2026-03/{from}")));
+        calls.push(call("POST", format!("/crm/properties/2026-03/{from}")));
+        for to in types.iter().skip(at + 1) {
+            calls.push(call("GET", format!("/crm/v4/objects/{from}/1/associations/{to}")));
+            calls.push(call("POST", format!("/crm/associations/2026-03/{from}/{to}/batch/create")));
+        }
+    }
+    calls.push(call("GET", "/engagements/v1/engagements/paged".to_owned()));
+    calls.push(call("POST", "/engagements/v1/engagements".to_owned()));
+    let part: Vec<String> = all_scopes(catalog).into_iter().step_by(5).collect();
+    let mut times = Vec::new();
+    let mut seed = 1_u64;
+    for round in 0..SETS {
+        let chosen: Vec<Call> = (0..CHOSEN)
+            .map(|_| {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                calls[usize::try_from(seed >> 33).unwrap_or(0) % calls.len()].clone()
+            })
+            .collect();
+        let granted = if round % 2 == 0 { &[][..] } else { &part[..] };
+        times.push(timed(|| black_box(catalog.solve(&chosen, granted, CredentialKind::Oauth))).1);
+    }
+    let times = sorted(times);
+    println!(
+        "solver, bad {:>9}  median of {SETS} sets of {CHOSEN} endpoints out of {} that touch each other; worst {}",
+        shown(at(&times, 50)),
+        calls.len(),
+        shown(at(&times, 100))
+    );
 }
 
 fn sorted(mut times: Vec<Duration>) -> Vec<Duration> {
