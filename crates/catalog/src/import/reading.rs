@@ -67,9 +67,13 @@ fn document(content: &[u8]) -> Result<Document, ImportError> {
     if let Some(format) = other_format(content) {
         return Err(ImportError::OtherFormat(format));
     }
-    if !content.trim_ascii_start().starts_with(b"{") {
-        let value = serde_json::from_slice::<IgnoredAny>(content);
-        return Err(value.map_or_else(|error| fault(&error), |_| ImportError::NotOpenApi));
+    match content.trim_ascii_start().first() {
+        Some(b'{') => {}
+        Some(b'[') => return Err(ImportError::NotOpenApi),
+        _ => {
+            let value = serde_json::from_slice::<IgnoredAny>(content);
+            return Err(value.map_or_else(|error| fault(&error), |_| ImportError::NotOpenApi));
+        }
     }
     let kind: Kind = serde_json::from_slice(content).map_err(|error| fault(&error))?;
     if !kind.openapi.is_some_and(|version| version.starts_with("3.")) {
