@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use portalscope_catalog::{Call, Catalog, CredentialKind, Holder, ObjectTypes, Operation, VerdictKind};
+use portalscope_catalog::{
+    Call, Catalog, CredentialKind, Holder, ObjectTypes, Operation, Solution, VerdictKind,
+};
 
 /// Typed letter by letter; each prefix is a key stroke.
 const TYPED: [&str; 8] = [
@@ -135,7 +137,7 @@ fn solver(catalog: &Catalog) {
     for start in 0..SETS {
         let chosen = (0..CHOSEN).map(|at| calls[(start * 31 + at * (7 + start)) % calls.len()].clone());
         let chosen: Vec<Call> = chosen.collect();
-        let (solution, took) = timed(|| catalog.solve(&chosen, &[], CredentialKind::Oauth));
+        let (solution, took) = solved(catalog, &chosen, &[]);
         most = most.max(solution.scopes.len());
         times.push(took);
     }
@@ -147,6 +149,12 @@ fn solver(catalog: &Catalog) {
     tangled(catalog);
     let (solution, took) = timed(|| catalog.solve(&calls, &[], CredentialKind::Oauth));
     println!("solver, all {:>9}  {} endpoints, {} scopes", shown(took), calls.len(), solution.scopes.len());
+}
+
+/// The fastest of three, which keeps what a busy machine adds apart.
+fn solved(catalog: &Catalog, calls: &[Call], granted: &[String]) -> (Solution, Duration) {
+    let tries = (0..3).map(|_| timed(|| catalog.solve(calls, granted, CredentialKind::Oauth)));
+    tries.min_by_key(|(_, took)| *took).expect("BUG: three tries")
 }
 
 /// Sets of 200 out of the calls whose requirements touch each other most: links between any two types, with alternatives
@@ -178,7 +186,7 @@ fn tangled(catalog: &Catalog) {
             })
             .collect();
         let granted = if round % 2 == 0 { &[][..] } else { &part[..] };
-        times.push(timed(|| black_box(catalog.solve(&chosen, granted, CredentialKind::Oauth))).1);
+        times.push(solved(catalog, &chosen, granted).1);
     }
     let times = sorted(times);
     println!(

@@ -1,7 +1,8 @@
 //! Compiles a folder of endpoint facts into `data/operations.txt` and `data/scope_sets.txt`.
 //!
 //! `cargo run -p portalscope-catalog --example compile_facts -- FOLDER [DATA]`, where FOLDER holds `endpoints.jsonl` and
-//! `path_map.tsv`. The files kept by hand (objects, overrides, handwritten, titles, scope names) are not touched.
+//! `path_map.tsv`. What the rows declare goes into `tests/fixtures/declared.txt` as it stands, for a test that follows none
+//! of the rules by which the data files are made. The files kept by hand (objects, overrides, handwritten, titles, scope names) are not touched.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
@@ -83,7 +84,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     let operations = format!("{OPERATIONS_HEADER}date {newest}\n{}", written.operations);
     fs::write(data.join("operations.txt"), operations)?;
     fs::write(data.join("scope_sets.txt"), format!("{SETS_HEADER}{}", written.sets))?;
+    let declared = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/declared.txt");
+    fs::write(declared, write_declared(&rows))?;
     Ok(())
+}
+
+/// One row a line: method, path, then what each scheme declares. Long lists are numbered and written once.
+fn write_declared(rows: &[Row]) -> String {
+    let (mut lists, mut lines) = (Vec::new(), Vec::new());
+    for row in rows {
+        let mut line = format!("{} {}", row.method, row.path);
+        for (key, any_of) in [("oauth2", &row.auth.oauth2), ("private_app", &row.auth.private_app)] {
+            let text = any_of.iter().map(|all| all.join("+")).collect::<Vec<_>>().join("|");
+            if text.len() > 200 && !lists.contains(&text) {
+                lists.push(text.clone());
+            }
+            match lists.iter().position(|list| *list == text) {
+                Some(number) => line.extend([" ", key, "=#", &number.to_string()]),
+                None if text.is_empty() => {}
+                None => line.extend([" ", key, "=", &text]),
+            }
+        }
+        if row.auth.developer_credential || row.auth.developer_key {
+            line.push_str(" developer");
+        }
+        lines.push(line);
+    }
+    lines.sort();
+    let lists: Vec<String> = lists.iter().enumerate().map(|(at, list)| format!("#{at} {list}")).collect();
+    [lists, lines].concat().join("\n") + "\n"
 }
 
 fn read_rows(file: &Path) -> Result<Vec<Row>, Box<dyn Error>> {

@@ -44,6 +44,12 @@ pub enum ConsentInputError {
     /// Ask for the authorize URL, not the page's other addresses.
     #[error("this address has no scope parameter")]
     NoScopeInAddress,
+    /// Show the address as it should be: the page would not read this parameter.
+    #[error("HubSpot's page does not read {0}; its parameter is {1}")]
+    Misnamed(&'static str, &'static str),
+    /// Show the address as it should be: the page would take the list for one name.
+    #[error("the scopes in this address are not separated by spaces")]
+    NotSpaces,
 }
 
 impl ConsentInputError {
@@ -57,6 +63,8 @@ impl ConsentInputError {
             Self::WrongType { .. } => "app_file_wrong_type",
             Self::NotAName(_) => "scope_name_malformed",
             Self::NoScopeInAddress => "address_without_scope",
+            Self::Misnamed(..) => "address_parameter_misnamed",
+            Self::NotSpaces => "address_scope_separator",
         }
     }
 
@@ -71,6 +79,10 @@ impl ConsentInputError {
             Self::NotAName(_) => {
                 "Names of scopes have letters, digits, dots, hyphens and underscores, nothing else."
             }
+            Self::Misnamed(..) => {
+                "Rename it; until then the scopes in it are not asked for, and nothing says so."
+            }
+            Self::NotSpaces => "Put %20 between them: HubSpot takes anything else for a part of the name.",
             Self::NoScopeInAddress => "Paste the address that begins the installation, with scope=... in it.",
         }
     }

@@ -244,7 +244,7 @@ mod tests {
         assert!(all.rows.len() * all.columns.len() <= super::LARGEST_WINDOW);
     }
 
-    /// `cargo nextest run --release -p portalscope-core --run-ignored only two_million --no-capture`
+    /// `cargo xtask bench catalog` runs it in a release build.
     #[test]
     #[ignore = "a measurement: it prints and does not judge"]
     #[expect(clippy::print_stdout, reason = "a measurement is printed")]

@@ -109,6 +109,14 @@ fn of_value(value: &Value, at: &str) -> Result<Vec<String>, ConsentInputError> {
     }
 }
 
+/// The value of an address's parameter: the page knows no other separator than the space.
+fn spaced(value: &str) -> Result<Vec<String>, ConsentInputError> {
+    if value.contains([',', ';', '|']) {
+        return Err(ConsentInputError::NotSpaces);
+    }
+    names(value)
+}
+
 /// The query of an address, or a query alone.
 fn of_query(text: &str) -> Result<AskedScopes, ConsentInputError> {
     let query = text.split_once('?').map_or(text, |(_, query)| query);
@@ -116,8 +124,12 @@ fn of_query(text: &str) -> Result<AskedScopes, ConsentInputError> {
     let mut asked = AskedScopes::default();
     for (key, value) in form_urlencoded::parse(query.trim().as_bytes()) {
         match &*key {
-            "scope" | "scopes" => asked.scope = names(&value)?,
-            "optional_scope" | "optional_scopes" => asked.optional_scope = names(&value)?,
+            "scope" => asked.scope = spaced(&value)?,
+            "optional_scope" => asked.optional_scope = spaced(&value)?,
+            "scopes" => return Err(ConsentInputError::Misnamed("scopes", "scope")),
+            "optional_scopes" => {
+                return Err(ConsentInputError::Misnamed("optional_scopes", "optional_scope"));
+            }
             "redirect_uri" => asked.redirect_uri = Some(value.into_owned()),
             _ => {}
         }

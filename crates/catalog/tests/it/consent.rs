@@ -302,3 +302,20 @@ proptest! {
         prop_assert!(AppScopes::from_file(&APP_FILE[..end]).is_err());
     }
 }
+
+#[test]
+fn an_address_that_the_page_would_read_otherwise_is_refused_with_what_to_mend() {
+    let code = |address: &str| AskedScopes::parse(address).expect_err("misread").code();
+    let page = "https://app.hubspot.com/oauth/authorize?client_id=x";
+    let misnamed = "address_parameter_misnamed";
+    assert_eq!(code(&format!("{page}&scope=oauth&optional_scopes=tickets")), misnamed);
+    assert_eq!(code(&format!("{page}&scopes=oauth%20tickets")), misnamed);
+    assert_eq!(code(&format!("{page}&scope=oauth,tickets")), "address_scope_separator");
+    assert_eq!(
+        code(&format!("{page}&scope=oauth&optional_scope=files%3Btickets")),
+        "address_scope_separator"
+    );
+    let right =
+        AskedScopes::parse(&format!("{page}&scope=oauth+tickets&optional_scope=files")).expect("read");
+    assert_eq!((right.scope.len(), right.optional_scope.len()), (2, 1));
+}

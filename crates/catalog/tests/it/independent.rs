@@ -8,7 +8,7 @@ use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, VerdictKind};
 
 const OPERATIONS: &str = include_str!("../../data/operations.txt");
 const BY_HAND: &str = include_str!("../../data/handwritten.txt");
-const OVERRIDES: &str = include_str!("../../data/overrides.txt");
+pub const OVERRIDES: &str = include_str!("../../data/overrides.txt");
 const SETS: &str = include_str!("../../data/scope_sets.txt");
 const NAMES: &str = include_str!("../../data/scope_names.txt");
 const OBJECTS: &str = include_str!("../../data/objects.txt");
@@ -30,9 +30,9 @@ const CREDENTIALS: [CredentialKind; 4] = [
     CredentialKind::DeveloperKey,
 ];
 
-type Row<'a> = BTreeMap<&'a str, &'a str>;
+pub type Row<'a> = BTreeMap<&'a str, &'a str>;
 
-fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
@@ -68,7 +68,7 @@ fn spelt_out(text: &str) -> String {
 }
 
 /// The line of an object type, by any of its names.
-fn object(name: &str) -> Option<Row<'static>> {
+pub fn object(name: &str) -> Option<Row<'static>> {
     let is_custom = (name.starts_with("2-") && name[2..].parse::<u64>().is_ok()) || name.starts_with("p_");
     let name = if is_custom { "custom" } else { name };
     lines(OBJECTS).find_map(|line| {
@@ -78,7 +78,7 @@ fn object(name: &str) -> Option<Row<'static>> {
     })
 }
 
-fn object_requirement(object: &Row, schema: bool, write: bool) -> Option<String> {
+pub fn object_requirement(object: &Row, schema: bool, write: bool) -> Option<String> {
     let key = match (schema, write) {
         (false, false) => "read",
         (false, true) => "write",
@@ -153,7 +153,7 @@ fn decide(any_of: &str, held: &BTreeSet<String>) -> VerdictKind {
     }
 }
 
-fn is_object_parameter(segment: &str) -> bool {
+pub fn is_object_parameter(segment: &str) -> bool {
     let name = segment.trim_matches(['{', '}']);
     segment.starts_with('{') && (name.ends_with("bjectType") || name.ends_with("bjectTypeId"))
 }

@@ -4,6 +4,7 @@ mod algebra;
 mod bundled_data;
 mod claims;
 mod consent;
+mod declared;
 mod groups;
 mod imports;
 mod independent;
