@@ -16,6 +16,14 @@ impl Stage {
         let time: Timestamp = time.parse().unwrap();
         self.pass(time.duration_since(Timestamp::now()).try_into().unwrap());
     }
+
+    /// The day's calls, and when the next day begins.
+    async fn counted(&self, id: &str) -> (f64, Timestamp) {
+        match self.app.daily_usage(id).await.unwrap() {
+            DailyUsage::Counted { used, resets_at, .. } => (used.unwrap(), resets_at.unwrap()),
+            other => panic!("a service key's calls are counted: {other:?}"),
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,19 +103,14 @@ async fn the_day_of_the_limits_ends_at_the_portals_midnight_also_when_its_clocks
         let stage = Stage::new().await;
         stage.pass_until(now);
         let id = stage.connect_static(&stage.demo.info().service_key.clone()).await.id;
-        assert_eq!(stage.call(&id).await, Ok(200));
-        let DailyUsage::Counted { used, resets_at, .. } = stage.app.daily_usage(&id).await.unwrap() else {
-            panic!("a service key's calls are counted");
-        };
-        assert_eq!(resets_at, Some(midnight.parse().unwrap()));
-        let before = used.unwrap();
-        assert!(before >= 1.0);
-        stage.pass(resets_at.unwrap().duration_since(now.parse().unwrap()).try_into().unwrap());
-        let DailyUsage::Counted { used, resets_at: next, .. } = stage.app.daily_usage(&id).await.unwrap()
-        else {
-            panic!("still counted");
-        };
-        assert!(used.unwrap() < before && next > resets_at, "{used:?} of the new day, {next:?}");
+        let (first, resets_at) = stage.counted(&id).await;
+        assert_eq!(resets_at, midnight.parse().unwrap());
+        let minute = SignedDuration::from_mins(1);
+        stage.pass((resets_at.duration_since(now.parse().unwrap()) - minute).try_into().unwrap());
+        assert_eq!(stage.counted(&id).await, (first + 1.0, resets_at), "still the same day");
+        stage.pass((minute * 2).try_into().unwrap());
+        let (used, next) = stage.counted(&id).await;
+        assert!(used < 2.0 && next > resets_at, "{used} of the new day, {next}");
     }
 }
 
