@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
+use crate::bundle;
 use crate::data::{self, DataError, ScopeSets};
 use crate::evaluate::evaluate;
 use crate::listing;
@@ -13,11 +14,6 @@ use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 use crate::search::{self, SearchIndex};
 use crate::title::hand_key;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
-
-const GENERATED: &str = include_str!("../data/operations.txt");
-const BY_HAND: &str = include_str!("../data/handwritten.txt");
-const OVERRIDES: &str = include_str!("../data/overrides.txt");
-const SCOPE_SETS: &str = include_str!("../data/scope_sets.txt");
 
 /// All operations known, and the ways to find them.
 #[derive(Debug)]
@@ -40,16 +36,21 @@ impl Catalog {
     pub fn load() -> Result<Catalog, DataError> {
         let (mut operations, mut sets) = Self::bundled_operations()?;
         Self::override_facts(&mut operations, &mut sets)?;
-        Ok(Self::of(operations, data::parse_date(GENERATED).unwrap_or_default().to_owned()))
+        Ok(Self::of(
+            operations,
+            data::parse_date(bundle::text("operations.txt")).unwrap_or_default().to_owned(),
+        ))
     }
 
     /// The operations of the bundled files, without the overrides.
     pub(crate) fn bundled_operations() -> Result<(Vec<Operation>, ScopeSets), DataError> {
         let mut sets = ScopeSets::default();
-        sets.add("scope_sets.txt", SCOPE_SETS)?;
-        sets.add("handwritten.txt", BY_HAND)?;
-        let mut operations = data::parse_operations("operations.txt", GENERATED, &mut sets)?;
-        operations.extend(data::parse_operations("handwritten.txt", BY_HAND, &mut sets)?);
+        sets.add("scope_sets.txt", bundle::text("scope_sets.txt"))?;
+        sets.add("handwritten.txt", bundle::text("handwritten.txt"))?;
+        let mut operations =
+            data::parse_operations("operations.txt", bundle::text("operations.txt"), &mut sets)?;
+        let by_hand = bundle::text("handwritten.txt");
+        operations.extend(data::parse_operations("handwritten.txt", by_hand, &mut sets)?);
         Ok((operations, sets))
     }
 
@@ -63,7 +64,7 @@ impl Catalog {
         operations: &mut [Operation],
         sets: &mut ScopeSets,
     ) -> Result<(), DataError> {
-        for (number, line) in data::content_lines(OVERRIDES) {
+        for (number, line) in data::content_lines(bundle::text("overrides.txt")) {
             let fault = |what: String| DataError::new("overrides.txt", number, what);
             let mut words = line.split_whitespace();
             let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());

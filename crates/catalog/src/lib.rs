@@ -1,8 +1,9 @@
 //! What can be called at HubSpot, what each call requires, and search over all of it.
 //!
-//! The facts are text files in `data/`, compiled into the binary and parsed once. Nothing here goes to the network, only
+//! The facts are text files in `data/`, packed into the binary and parsed once. Nothing here goes to the network, only
 //! `Import` reads files, those that a person brings, and nothing guesses: where no scope is known for an operation, the verdict says so.
 
+mod bundle;
 mod catalog;
 mod claim;
 mod consent;

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::bundle;
 use crate::data::{DataError, parse_any_of};
 use crate::operation::{AnyOf, Effect, Narrowing};
 use crate::search::edits;
@@ -56,8 +57,7 @@ impl ObjectTypes {
     pub fn bundled() -> &'static ObjectTypes {
         static TYPES: OnceLock<ObjectTypes> = OnceLock::new();
         TYPES.get_or_init(|| {
-            Self::parse(include_str!("../data/objects.txt"))
-                .expect("BUG: a test parses the bundled object types")
+            Self::parse(bundle::text("objects.txt")).expect("BUG: a test parses the bundled object types")
         })
     }
 

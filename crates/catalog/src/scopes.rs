@@ -5,6 +5,8 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
+use crate::bundle;
+
 /// What the names of scopes mean to each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopeNames {
@@ -18,7 +20,7 @@ impl ScopeNames {
     /// The table in `data/`, parsed once.
     pub fn bundled() -> &'static ScopeNames {
         static NAMES: OnceLock<ScopeNames> = OnceLock::new();
-        NAMES.get_or_init(|| Self::parse(include_str!("../data/scope_names.txt")))
+        NAMES.get_or_init(|| Self::parse(bundle::text("scope_names.txt")))
     }
 
     /// Reads the table; lines it does not understand are left out, and a test keeps the bundled one free of them.

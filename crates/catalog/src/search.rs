@@ -5,9 +5,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use nucleo_matcher::pattern::{Atom, AtomKind, CaseMatching, Normalization};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
-
 use crate::objects::ObjectTypes;
 use crate::operation::{Operation, Requirement};
 use crate::search_words::SearchWords;
@@ -90,13 +87,10 @@ impl SearchIndex {
 
     /// How well each word of the catalogue fits one word that was typed.
     fn score_words(&self, asked: &str) -> Vec<u32> {
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let atom = Atom::new(asked, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy, false);
-        let mut buffer = Vec::new();
         let asked = Word::new(asked);
         let others = SearchWords::bundled().meanings(&asked.text).iter();
         let others: Vec<Word> = others.map(|word| Word::new(word)).collect();
-        let mut score = |word: &Word| {
+        let score = |word: &Word| {
             let stands_for = |other: &Word| match (other.text == word.text, other.stem == word.stem) {
                 (true, _) => MEANT,
                 (false, true) => MEANT - 7,
@@ -106,10 +100,9 @@ impl SearchIndex {
             if close > 0 || asked.text.len() < 3 {
                 return close;
             }
-            let fuzzy = atom.score(Utf32Str::new(&word.text, &mut buffer), &mut matcher);
-            fuzzy.map_or(0, |_| letters_shared(&asked.text, &word.text))
+            letters_shared(&asked.text, &word.text)
         };
-        self.words.iter().map(&mut score).collect()
+        self.words.iter().map(score).collect()
     }
 }
 
@@ -159,7 +152,9 @@ fn closeness(asked: &Word, word: &Word) -> u32 {
 /// For letters in the right order with others between them: the larger the part, the better.
 fn letters_shared(asked: &str, word: &str) -> u32 {
     let share = asked.len() * 70 / word.len().max(1);
-    if asked.as_bytes().first() == word.as_bytes().first() && share >= 45 {
+    let mut letters = word.bytes();
+    let in_order = asked.bytes().all(|letter| letters.any(|other| other == letter));
+    if share >= 45 && asked.as_bytes().first() == word.as_bytes().first() && in_order {
         return u32::try_from(share).unwrap_or(0);
     }
     0

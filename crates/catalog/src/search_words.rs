@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::bundle;
 use crate::data::{DataError, content_lines};
 use crate::title::hand_key;
 
@@ -18,7 +19,7 @@ impl SearchWords {
     pub fn bundled() -> &'static SearchWords {
         static WORDS: OnceLock<SearchWords> = OnceLock::new();
         WORDS.get_or_init(|| {
-            Self::parse(include_str!("../data/search_words.txt"))
+            Self::parse(bundle::text("search_words.txt"))
                 .expect("BUG: a test parses the bundled search words")
         })
     }

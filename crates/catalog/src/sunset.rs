@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
+use crate::bundle;
 use crate::data::{DataError, content_lines};
 use crate::operation::Operation;
 
@@ -71,9 +72,7 @@ impl Rule {
 
 fn bundled() -> &'static [Rule] {
     static RULES: OnceLock<Vec<Rule>> = OnceLock::new();
-    RULES.get_or_init(|| {
-        parse(include_str!("../data/sunsets.txt")).expect("BUG: a test parses the bundled sunsets")
-    })
+    RULES.get_or_init(|| parse(bundle::text("sunsets.txt")).expect("BUG: a test parses the bundled sunsets"))
 }
 
 fn parse(text: &str) -> Result<Vec<Rule>, DataError> {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::bundle;
 use crate::data::{DataError, content_lines};
 use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
 
@@ -34,7 +35,7 @@ impl Titles {
     fn bundled() -> &'static Titles {
         static TITLES: OnceLock<Titles> = OnceLock::new();
         TITLES.get_or_init(|| {
-            Self::parse(include_str!("../data/titles.txt")).expect("BUG: a test parses the bundled titles")
+            Self::parse(bundle::text("titles.txt")).expect("BUG: a test parses the bundled titles")
         })
     }
 
