@@ -7,6 +7,7 @@ cargo xtask test [STEP]...      everything the build server runs, or only the na
             --list              name the steps
 cargo xtask demo                open the app on the demo portal; without a display, leave pictures in target/demo/
 cargo xtask screens             pictures of every view, two sizes, light and dark, in target/screens/
+cargo xtask package             installers of this system, from a release build
 cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands
 cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
 cargo xtask bench connections   how long 1,000 connections take: open, list, search; a release build";
@@ -33,6 +34,7 @@ pub enum Task {
     Test { steps: Chosen, on_failure: OnFailure },
     Demo,
     Screens,
+    Package,
     Bindings,
     BenchCatalog,
     BenchConnections,
@@ -46,6 +48,7 @@ pub fn parse(arguments: &[String]) -> Result<Task, String> {
         "set-up" => without_arguments(Task::SetUp, rest),
         "demo" => without_arguments(Task::Demo, rest),
         "screens" => without_arguments(Task::Screens, rest),
+        "package" => without_arguments(Task::Package, rest),
         "bindings" => without_arguments(Task::Bindings, rest),
         "bench" => parse_bench(rest),
         other => Err(format!("unknown task `{other}`")),

@@ -10,6 +10,7 @@ mod cargo;
 mod debian;
 mod demo;
 mod oidc;
+mod package;
 mod place;
 mod prerequisites;
 mod sdk;
@@ -43,6 +44,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::Test { steps, on_failure } => return suite::run(place, steps, *on_failure),
         Task::Demo => demo::run(place)?,
         Task::Screens => demo::screens(place)?,
+        Task::Package => package::run(place)?,
         Task::Bindings => cargo::update_bindings(place)?,
         Task::BenchCatalog => cargo::bench_catalog(place)?,
         Task::BenchConnections => cargo::bench_connections(place)?,

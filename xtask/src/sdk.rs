@@ -11,7 +11,7 @@ use crate::place::Place;
 use crate::suite::Done;
 use crate::{cargo, shell, stamp, ui};
 
-const START_LIMIT: Duration = Duration::from_secs(20);
+const START_LIMIT: Duration = Duration::from_mins(2);
 
 pub fn node(place: &Place) -> Result<Done, String> {
     let folder = place.root.join("tests").join("sdk").join("node");

@@ -1,10 +1,14 @@
 //! The secrets the app holds, by value and as others may write them. Kept in zeroized memory and never listed.
 
 use std::fmt;
+use std::ops::Range;
 
+use memchr::memmem;
 use zeroize::Zeroizing;
 
 const SHORTEST_SECRET: usize = 8;
+/// How often a text may be encoded over and over: a URL in a URL in a URL.
+const MOST_ENCODED: usize = 4;
 
 /// What stands in a secret's place: `«access-token#1»`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +62,8 @@ impl KnownSecrets {
         self.secrets.insert(place, known);
     }
 
+    /// Also where the text is percent-encoded, however much of it and however often: what is written so is compared as
+    /// what it says.
     pub(crate) fn replace(&self, text: &str) -> String {
         let mut clean = text.to_owned();
         for known in &self.secrets {
@@ -65,53 +71,101 @@ impl KnownSecrets {
                 clean = clean.replace(known.value.as_str(), known.label.as_str());
             }
         }
+        while let Some(cleaner) = self.replace_encoded(&clean) {
+            clean = cleaner;
+        }
         clean
+    }
+
+    /// `None`: no secret is encoded in it.
+    fn replace_encoded(&self, text: &str) -> Option<String> {
+        let mut said = Decoded::of(text).once_more()?;
+        for _ in 0..MOST_ENCODED {
+            let found = self.found_encoded(&said);
+            if !found.is_empty() {
+                return Some(replaced(text, &found));
+            }
+            said = said.once_more()?;
+        }
+        None
+    }
+
+    /// Where secrets stand in the text that says this, in order.
+    fn found_encoded(&self, said: &Decoded) -> Vec<(Range<usize>, &SecretLabel)> {
+        let mut found: Vec<(Range<usize>, &SecretLabel)> = Vec::new();
+        for known in &self.secrets {
+            let length = known.value.len();
+            let spans = memmem::find_iter(&said.bytes, known.value.as_bytes())
+                .map(|at| said.starts[at]..said.starts[at + length])
+                // The others were seen before; a label may spell a short secret.
+                .filter(|span| span.len() > length);
+            for span in spans {
+                if found.iter().all(|(taken, _)| span.end <= taken.start || taken.end <= span.start) {
+                    found.push((span, &known.label));
+                }
+            }
+        }
+        found.sort_by_key(|(span, _)| span.start);
+        found
     }
 }
 
-/// The value, and the value as URLs, forms and JSON write it; also in a URL that stands in a URL. Where nothing in it
-/// needs escaping there is one spelling only.
+fn replaced(text: &str, found: &[(Range<usize>, &SecretLabel)]) -> String {
+    let mut clean = String::with_capacity(text.len());
+    let mut seen = 0;
+    for (span, label) in found {
+        clean.push_str(&text[seen..span.start]);
+        clean.push_str(label.as_str());
+        seen = span.end;
+    }
+    clean.push_str(&text[seen..]);
+    clean
+}
+
+/// What a percent-encoded text says, and where in the text each byte of it stands.
+struct Decoded {
+    bytes: Zeroizing<Vec<u8>>,
+    /// One more than there are bytes: the last is the text's end.
+    starts: Vec<usize>,
+}
+
+impl Decoded {
+    fn of(text: &str) -> Self {
+        Self { bytes: Zeroizing::new(text.as_bytes().to_vec()), starts: (0..=text.len()).collect() }
+    }
+
+    /// `None`: nothing in it is encoded.
+    fn once_more(&self) -> Option<Self> {
+        let mut decoded = Self { bytes: Zeroizing::default(), starts: Vec::new() };
+        decoded.bytes.reserve_exact(self.bytes.len());
+        let mut at = 0;
+        while at < self.bytes.len() {
+            let escape = escaped(&self.bytes[at..]);
+            decoded.starts.push(self.starts[at]);
+            decoded.bytes.push(escape.unwrap_or(self.bytes[at]));
+            at += if escape.is_some() { 3 } else { 1 };
+        }
+        decoded.starts.push(self.starts[at]);
+        (decoded.bytes.len() < self.bytes.len()).then_some(decoded)
+    }
+}
+
+/// RFC 3986 §2.1.
+fn escaped(bytes: &[u8]) -> Option<u8> {
+    let [b'%', high, low, ..] = bytes else { return None };
+    let half = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    Some(half(high)? << 4 | half(low)?)
+}
+
+/// The value, and the value as forms and JSON write it. Where nothing in it needs escaping there is one spelling only.
 fn spellings(value: &str) -> Vec<Zeroizing<String>> {
-    let once = percent_encoded(value);
-    let twice = percent_encoded(&once);
-    let lower_case = |encoded: &str| Zeroizing::new(with_lower_case_escapes(encoded));
     let json = Zeroizing::new(value.replace('\\', "\\\\").replace('"', "\\\"").replace('/', "\\/"));
-    let plus_kept = Zeroizing::new(once.replace("%20", "+"));
+    let form = Zeroizing::new(value.replace(' ', "+"));
     let mut spellings = vec![Zeroizing::new(value.to_owned())];
-    for spelling in [lower_case(&once), lower_case(&twice), once, twice, json, plus_kept] {
+    for spelling in [json, form] {
         if !spellings.contains(&spelling) {
             spellings.push(spelling);
         }
     }
     spellings
-}
-
-/// RFC 3986 §2.1: everything but the unreserved characters.
-fn percent_encoded(text: &str) -> Zeroizing<String> {
-    let mut encoded = Zeroizing::new(String::with_capacity(text.len() * 3));
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push('%');
-            for half in [byte >> 4, byte & 15] {
-                encoded.push(char::from(b"0123456789ABCDEF"[usize::from(half)]));
-            }
-        }
-    }
-    encoded
-}
-
-fn with_lower_case_escapes(encoded: &str) -> String {
-    let mut letters_left = 0;
-    let lower = |letter: char| {
-        if letter == '%' {
-            letters_left = 2;
-            return letter;
-        }
-        let in_escape = letters_left > 0;
-        letters_left = usize::saturating_sub(letters_left, 1);
-        if in_escape { letter.to_ascii_lowercase() } else { letter }
-    };
-    encoded.chars().map(lower).collect()
 }

@@ -91,6 +91,30 @@ mod tests {
     }
 
     #[test]
+    fn a_known_value_is_found_however_much_of_it_is_percent_encoded() {
+        let redactor = Redactor::new();
+        redactor.learn("static-token", "pat-na1-0123");
+        for written in [
+            "pat%2Dna1%2d0123",
+            "%70%61%74%2D%6E%61%31%2D%30%31%32%33",
+            "p%61t%252Dna1%25252d0123",
+            "pat%2525252Dna1-0123",
+        ] {
+            let text = format!("é=100%&%zz {written}% «x»%2");
+            let clean = redactor.known_values(&text);
+            assert_eq!(clean, "é=100%&%zz «static-token#1»% «x»%2", "{written}");
+        }
+        let twice = "pat%2Dna1-0123,%70at-na1-0123";
+        assert_eq!(redactor.known_values(twice), "«static-token#1»,«static-token#1»");
+        assert_eq!(redactor.known_values("a%20b%2Dc"), "a%20b%2Dc", "what hides nothing stays as it came");
+        redactor.learn("refresh-token", "static-token");
+        assert!(
+            !redactor.known_values("%73tatic-token").contains("%73tatic"),
+            "a secret that a label spells"
+        );
+    }
+
+    #[test]
     fn names_shapes_and_paths_are_caught_without_knowing_the_value() {
         let redactor = Redactor::new();
         for leak in [
@@ -159,7 +183,28 @@ mod tests {
         }
     }
 
+    fn encoded(secret: &str, times: &[u8]) -> String {
+        let wrap = |times: u8| (0..times).fold("%".to_owned(), |percent, _| percent.replace('%', "%25"));
+        let letter = |(letter, times): (u8, &u8)| match times {
+            0 => char::from(letter).to_string(),
+            times => format!("{}{letter:02x}", wrap(times - 1)),
+        };
+        secret.bytes().zip(times.iter().cycle()).map(letter).collect()
+    }
+
     proptest! {
+        #[test]
+        fn no_known_secret_survives_encoded(
+            secret in "[A-Za-z0-9_.~+/=-]{8,40}",
+            times in prop::collection::vec(0..4u8, 1..40),
+            before in "[^%«»]{0,20}",
+        ) {
+            let redactor = Redactor::new();
+            redactor.learn("client-secret", &secret);
+            let text = format!("{before}<{}>", encoded(&secret, &times));
+            prop_assert!(redactor.known_values(&text).ends_with("<«client-secret#1»>"), "{}", text);
+        }
+
         #[test]
         fn no_known_secret_survives_wherever_it_stands(
             secret in "[A-Za-z0-9_.-]{8,80}", before in "\\PC{0,40}", after in "\\PC{0,40}",

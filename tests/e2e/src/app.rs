@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::time::Duration;
 
 use serde_json::json;
 
@@ -14,7 +13,6 @@ use crate::page::Page;
 use crate::process::{self, Process};
 use crate::webdriver::WebDriver;
 
-const QUIT_LIMIT: Duration = Duration::from_secs(10);
 /// `/proc` cuts names at 15 letters.
 const WEB_PROCESS: &str = "WebKitWebProces";
 
@@ -41,7 +39,7 @@ impl App {
     pub fn quit(self) -> Result<()> {
         // The driver's session may end with the window, in the middle of its answer.
         drop(self.page.driver.close_window());
-        let ended = until("the app to end after its window was closed", QUIT_LIMIT, || {
+        let ended = until("the app to end after its window was closed", || {
             Ok(process::descendants(self.driver.id()).is_empty().then_some(()))
         });
         ended.map_err(|error| {

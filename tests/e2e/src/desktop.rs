@@ -7,7 +7,6 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -67,7 +66,7 @@ impl Desktop {
     pub fn next_opened(&mut self) -> Result<String> {
         let file = self.path("opened");
         let index = self.opened;
-        let address = until("the app to open the system browser", Duration::from_secs(15), || {
+        let address = until("the app to open the system browser", || {
             let text = fs::read_to_string(&file).unwrap_or_default();
             Ok(text.lines().nth(index).map(str::to_owned))
         })?;
@@ -84,9 +83,7 @@ impl Desktop {
             input.write_all(text.as_bytes())?;
         }
         self.clipboard = Some(holder);
-        until("the clipboard to hold the text", Duration::from_secs(5), || {
-            Ok((self.clipboard_text()? == text).then_some(()))
-        })
+        until("the clipboard to hold the text", || Ok((self.clipboard_text()? == text).then_some(())))
     }
 
     pub fn clipboard_text(&self) -> Result<String> {
@@ -99,9 +96,7 @@ impl Desktop {
         self.keyring.child().kill()?;
         self.keyring.child().wait()?;
         let address = self.bus_address();
-        until("the keyring to be gone", Duration::from_secs(5), || {
-            Ok(crate::keyring::items(&address).is_err().then_some(()))
-        })
+        until("the keyring to be gone", || Ok(crate::keyring::items(&address).is_err().then_some(())))
     }
 
     pub fn is_running(&mut self) -> bool {
@@ -117,7 +112,7 @@ impl Drop for Desktop {
         self.clipboard = None;
         [&mut self.keyring, &mut self.bus, &mut self.display].into_iter().for_each(Process::end);
         let folder = self.folder.path().to_path_buf();
-        drop(until("the folder of the session to go", Duration::from_secs(2), || {
+        drop(until("the folder of the session to go", || {
             Ok((fs::remove_dir_all(&folder).is_ok() || !folder.exists()).then_some(()))
         }));
     }
@@ -188,7 +183,7 @@ fn start_keyring(folder: &Path) -> Result<Process> {
         input.write_all(b"a private session\n")?;
     }
     let address = bus_address(folder);
-    until("the keyring to answer", Duration::from_secs(10), || Ok(crate::keyring::items(&address).ok()))?;
+    until("the keyring to answer", || Ok(crate::keyring::items(&address).ok()))?;
     Ok(keyring)
 }
 

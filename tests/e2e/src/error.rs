@@ -3,6 +3,10 @@
 use std::io;
 use std::time::Duration;
 
+/// How long anything is waited for. A wait costs its time only where it fails, so this suits a slow machine with much else
+/// to do.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A program of the desktop session did not start; the set-up of the machine is incomplete.
@@ -14,8 +18,8 @@ pub enum Error {
     #[error("cannot reach the driver: {0}")]
     Transport(String),
     /// What the journey waited for did not come.
-    #[error("waited {} s for {what}", limit.as_secs())]
-    Waited { what: String, limit: Duration },
+    #[error("waited {} s for {what}", PATIENCE.as_secs())]
+    Waited { what: String },
     /// The app is not as it should be.
     #[error("{0}")]
     Unexpected(String),
@@ -39,8 +43,8 @@ pub fn unexpected<T>(what: impl Into<String>) -> Result<T> {
 }
 
 /// Asks again every 40 ms until there is an answer. An element that went stale is asked for again.
-pub fn until<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-    let end = std::time::Instant::now() + limit;
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    let end = std::time::Instant::now() + PATIENCE;
     loop {
         match ask() {
             Ok(Some(answer)) => return Ok(answer),
@@ -48,7 +52,7 @@ pub fn until<T>(what: &str, limit: Duration, mut ask: impl FnMut() -> Result<Opt
             Ok(None) | Err(_) => {}
         }
         if std::time::Instant::now() > end {
-            return Err(Error::Waited { what: what.to_owned(), limit });
+            return Err(Error::Waited { what: what.to_owned() });
         }
         std::thread::sleep(Duration::from_millis(40));
     }

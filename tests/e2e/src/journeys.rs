@@ -17,7 +17,7 @@ use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::accessibility;
 use crate::app::{self, App};
@@ -189,7 +189,7 @@ impl Stage {
 fn wait_for_turn() -> Result<File> {
     let lock = File::create(env::temp_dir().join("portalscope-e2e.lock"))?;
     lock.lock()?;
-    until("the callback port to be free", Duration::from_secs(90), || {
+    until("the callback port to be free", || {
         Ok(TcpListener::bind(("127.0.0.1", CALLBACK_PORT)).ok().map(drop))
     })?;
     Ok(lock)

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use crate::error::{Error, Result, unexpected, until};
 use crate::keys;
@@ -11,9 +10,8 @@ use crate::webdriver::{Element, WebDriver};
 const CANDIDATES: &str = include_str!("page.js");
 const SOME_FRAMES: &str = "const done = arguments[arguments.length - 1]; let left = 12; \
     (function next() { left-- ? requestAnimationFrame(next) : done(null); })();";
-const PATIENCE: Duration = Duration::from_secs(10);
-/// No view has more stops than this; a search by Tab that takes longer has gone round.
-const MOST_TABS: usize = 150;
+/// No view has more stops than this; a walk that takes longer has gone round.
+const MOST_STOPS: usize = 150;
 
 pub struct Page {
     pub driver: WebDriver,
@@ -53,7 +51,7 @@ impl Page {
     pub fn find<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<Element> {
         let name = name.into();
         let what = format!("the {role} \"{}\"", name.text());
-        let found = until(&what, PATIENCE, || Ok(self.look_for(role, name)?.into_iter().next()));
+        let found = until(&what, || Ok(self.look_for(role, name)?.into_iter().next()));
         found.map_err(|error| self.with_what_is_there(error, role))
     }
 
@@ -80,7 +78,7 @@ impl Page {
     pub fn wait_until_gone<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
         let name = name.into();
         let what = format!("the {role} \"{}\" to go", name.text());
-        until(&what, PATIENCE, || Ok(self.look_for(role, name)?.is_empty().then_some(())))
+        until(&what, || Ok(self.look_for(role, name)?.is_empty().then_some(())))
     }
 
     /// Clicks as soon as it is shown and enabled. A refusal, such as for an element that was just drawn anew, is
@@ -89,7 +87,7 @@ impl Page {
         let name = name.into();
         let what = format!("the {role} \"{}\" to take a click", name.text());
         let mut refusal = None;
-        let clicked = until(&what, PATIENCE, || match self.click_now(role, name) {
+        let clicked = until(&what, || match self.click_now(role, name) {
             Err(Error::Driver { kind, message, .. }) => {
                 refusal = Some(format!("{kind}: {message}"));
                 Ok(None)
@@ -123,8 +121,7 @@ impl Page {
 
     /// Replaces the text of a field.
     pub fn fill<'a>(&self, role: &str, name: impl Into<Name<'a>>, text: &str) -> Result<()> {
-        let element = self.find(role, name)?;
-        self.driver.click(&element)?;
+        self.click(role, name)?;
         self.driver.press(&[keys::CONTROL], &["a"])?;
         self.type_text(text)
     }
@@ -143,17 +140,29 @@ impl Page {
     pub fn tab_to<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
         let name = name.into();
         self.find(role, name)?;
+        self.walk_to(keys::TAB, role, name)
+    }
+
+    /// Walks with an arrow key through a menu or list that was just opened. The keys count once the focus is in it.
+    pub fn arrow_to<'a>(&self, arrow: &str, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
+        until(&format!("the focus to be on a {role}"), || {
+            Ok(same_role(&self.focus()?.0, role).then_some(()))
+        })?;
+        self.walk_to(arrow, role, name.into())
+    }
+
+    fn walk_to(&self, key: &str, role: &str, name: Name<'_>) -> Result<()> {
         let mut passed = Vec::new();
-        for _ in 0..MOST_TABS {
+        for _ in 0..MOST_STOPS {
             let (focused_role, label) = self.focus()?;
             if same_role(&focused_role, role) && name.fits(&label) {
                 return Ok(());
             }
             passed.push(format!("{focused_role} \"{label}\""));
-            self.press(&[keys::TAB])?;
+            self.press(&[key])?;
         }
         unexpected(format!(
-            "Tab never reaches the {role} \"{}\"; it passed {}",
+            "the key never reaches the {role} \"{}\"; it passed {}",
             name.text(),
             passed.join(", ")
         ))
@@ -161,6 +170,10 @@ impl Page {
 
     /// The role and name of what has the focus, inside shadow trees too.
     pub fn focus(&self) -> Result<(String, String)> {
+        until("something to have the focus", || self.focus_now().map(Some))
+    }
+
+    fn focus_now(&self) -> Result<(String, String)> {
         let body = "let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return [e];";
         let focused = match self.driver.elements(body, &[])?.into_iter().next() {
             Some(element) => element,
@@ -176,12 +189,23 @@ impl Page {
     }
 
     pub fn wait_for_text(&self, part: &str) -> Result<()> {
-        let found = until(&format!("the text \"{part}\""), PATIENCE, || {
-            Ok(self.text()?.contains(part).then_some(()))
-        });
+        let found = until(&format!("the text \"{part}\""), || Ok(self.text()?.contains(part).then_some(())));
         found.map_err(|error| {
             Error::Unexpected(format!("{error}; the page says: {}", self.text().unwrap_or_default()))
         })
+    }
+
+    /// Waits until a field holds this text.
+    pub fn wait_for_value<'a>(&self, role: &str, name: impl Into<Name<'a>>, value: &str) -> Result<()> {
+        let name = name.into();
+        let mut shown = String::new();
+        let found = until(&format!("the {role} \"{}\" to hold \"{value}\"", name.text()), || {
+            let Some(field) = self.look_for(role, name)?.into_iter().next() else { return Ok(None) };
+            let held = self.driver.script("return arguments[0].value;", &[field.as_json()])?;
+            shown = held.as_str().unwrap_or_default().to_owned();
+            Ok((shown == value).then_some(()))
+        });
+        found.map_err(|error| Error::Unexpected(format!("{error}; it holds \"{shown}\"")))
     }
 
     pub fn save_picture(&self, file: &Path) -> Result<()> {
@@ -198,7 +222,7 @@ impl Page {
     /// Resizes the window until the page itself is of this size, whatever frame the window has.
     pub fn resize(&self, width: u64, height: u64) -> Result<()> {
         let (mut outer_width, mut outer_height) = (width, height);
-        until(&format!("a page of {width}x{height}"), PATIENCE, || {
+        until(&format!("a page of {width}x{height}"), || {
             self.driver.resize(outer_width, outer_height)?;
             let size = self.driver.script("return [innerWidth, innerHeight];", &[])?;
             let inner = |index: usize| size[index].as_u64().unwrap_or_default();

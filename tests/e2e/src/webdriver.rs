@@ -1,15 +1,12 @@
 //! WebDriver over HTTP: the few commands that the journeys use. It knows nothing of the app.
 
-use std::time::Duration;
-
 use base64::Engine as _;
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use crate::error::{Error, Result, until};
+use crate::error::{Error, PATIENCE, Result, until};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-const TIME_LIMIT: Duration = Duration::from_secs(45);
 
 /// One session with one driver.
 pub struct WebDriver {
@@ -27,17 +24,17 @@ impl WebDriver {
         let agent: Agent = Agent::config_builder()
             .http_status_as_error(false)
             .proxy(None)
-            .timeout_global(Some(TIME_LIMIT))
+            .timeout_global(Some(2 * PATIENCE))
             .build()
             .into();
         let address = format!("http://127.0.0.1:{port}");
-        until("the driver to answer", Duration::from_secs(15), || {
-            Ok(agent.get(format!("{address}/status")).call().ok().map(drop))
-        })?;
+        until("the driver to answer", || Ok(agent.get(format!("{address}/status")).call().ok().map(drop)))?;
         let mut driver = Self { agent, address };
         let created = driver.post("/session", &json!({ "capabilities": { "alwaysMatch": capabilities } }))?;
         let id = created["sessionId"].as_str().unwrap_or_default();
         driver.address = format!("{}/session/{id}", driver.address);
+        let patience = PATIENCE.as_millis();
+        driver.post("/timeouts", &json!({ "script": patience, "pageLoad": patience }))?;
         Ok(driver)
     }
 

@@ -1,7 +1,5 @@
 //! The main journey by keyboard alone: every control is reached with Tab and arrows and pressed with Enter or Space.
 
-use std::time::Duration;
-
 use crate::app::App;
 use crate::error::{Result, until};
 use crate::journeys::{Stage, steps};
@@ -75,8 +73,8 @@ fn walk_the_answer(page: &Page) -> Result<()> {
 fn send_post(page: &Page) -> Result<()> {
     page.tab_to("button", Name::Has("Method"))?;
     page.press(&[keys::ENTER])?;
-    page.find("option", "POST")?;
-    page.press(&[keys::DOWN, keys::ENTER])?;
+    page.arrow_to(keys::DOWN, "option", "POST")?;
+    page.press(&[keys::ENTER])?;
     page.tab_to("textbox", "Request body (JSON)")?;
     page.type_text("{ \"properties\": { \"firstname\": \"Grace\" } }")?;
     page.wait_for_text("Valid JSON")?;
@@ -89,9 +87,7 @@ fn refresh(page: &Page) -> Result<()> {
     press_button(page, "Expire the token now")?;
     page.wait_for_text("no longer takes this token")?;
     press_button(page, "Refresh now")?;
-    until("the refreshed token", Duration::from_secs(15), || {
-        Ok(page.text()?.contains(", worked").then_some(()))
-    })
+    until("the refreshed token", || Ok(page.text()?.contains(", worked").then_some(())))
 }
 
 /// The menu opens with Enter; Esc leaves the dialog and gives the focus back.
@@ -106,8 +102,7 @@ fn disconnect(page: &Page) -> Result<()> {
 
 fn open_disconnect(page: &Page) -> Result<()> {
     press_button(page, "Portal actions")?;
-    page.find("menuitem", Name::Has("Disconnect"))?;
-    // The last entry, whatever stands above it.
-    page.press(&[keys::UP, keys::ENTER])?;
+    page.arrow_to(keys::UP, "menuitem", Name::Has("Disconnect"))?;
+    page.press(&[keys::ENTER])?;
     page.find("alertdialog", Name::Has("Disconnect")).map(drop)
 }

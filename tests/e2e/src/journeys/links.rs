@@ -1,10 +1,8 @@
 //! Links from outside: a second start that is given one hands it to the first and ends. The window asks first, nothing is
 //! sent, and a hostile link is refused in words.
 
-use std::time::Duration;
-
 use crate::app::App;
-use crate::error::{Result, unexpected, until};
+use crate::error::{Result, until};
 use crate::journeys::{Stage, steps};
 use crate::page::Name;
 use crate::process::Process;
@@ -36,7 +34,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
 /// As the system does: the app is started once more with the link as its one argument.
 fn follow(stage: &Stage, link: &str) -> Result<()> {
     let mut second = Process::start(stage.desktop.command(stage.program("portalscope")).arg(link))?;
-    until("the second start to end", Duration::from_secs(10), || Ok(second.child().try_wait()?.map(drop)))
+    until("the second start to end", || Ok(second.child().try_wait()?.map(drop)))
 }
 
 fn a_request_opens_and_waits(stage: &mut Stage, app: &App) -> Result<()> {
@@ -47,11 +45,7 @@ fn a_request_opens_and_waits(stage: &mut Stage, app: &App) -> Result<()> {
     stage.named_picture(page, "link-request")?;
     stage.check_accessibility(page, "a request link")?;
     page.click("button", "Open in the Console")?;
-    let path = page.find("textbox", "Path")?;
-    let shown = page.driver.script("return arguments[0].value;", &[path.as_json()])?;
-    if shown.as_str() != Some(PATH) {
-        return unexpected(format!("the console shows {shown}, not {PATH}"));
-    }
+    page.wait_for_value("textbox", "Path", PATH)?;
     page.find("button", Name::Has("Send to"))?;
     // The verdict is drawn, and beside it no answer, nor the wait for one.
     page.wait_for_text("No answer yet")
@@ -70,10 +64,6 @@ fn a_hostile_link_is_refused(stage: &mut Stage, app: &App) -> Result<()> {
 fn a_form_is_filled_in(stage: &mut Stage, app: &App) -> Result<()> {
     follow(stage, CONNECT)?;
     app.page.click("button", "Fill in the form")?;
-    let field = app.page.find("textbox", "Client id")?;
-    let shown = app.page.driver.script("return arguments[0].value;", &[field.as_json()])?;
-    if shown.as_str() != Some("abc-from-a-link") {
-        return unexpected(format!("the form shows {shown}"));
-    }
+    app.page.wait_for_value("textbox", "Client id", "abc-from-a-link")?;
     stage.named_picture(&app.page, "link-connect")
 }

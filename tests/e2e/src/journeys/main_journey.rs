@@ -1,8 +1,6 @@
 //! The main journey: connect the demo portal, watch the token, see the scopes, send requests, let the token expire,
 //! restart, disconnect. A picture of each step, axe on each view, and no secret in the window's process.
 
-use std::time::Duration;
-
 use crate::app::App;
 use crate::error::{Result, until};
 use crate::journeys::{Stage, steps};
@@ -86,7 +84,7 @@ fn expire_and_refresh(stage: &mut Stage, app: &App) -> Result<()> {
     page.wait_for_text("no longer takes this token")?;
     step(stage, app, "token-expired")?;
     page.click("button", "Refresh now")?;
-    until("the refreshed token", Duration::from_secs(15), || {
+    until("the refreshed token", || {
         let text = page.text()?;
         Ok((text.contains(", worked") && !text.contains("Refreshing")).then_some(()))
     })?;

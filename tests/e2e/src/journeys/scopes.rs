@@ -1,8 +1,6 @@
 //! The scopes view: a list is pasted and saved as a set, the smallest addition is asked for at the address that was shown
 //! before, consent is given, and the matrix of all portals is copied.
 
-use std::time::Duration;
-
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
 use crate::journeys::{Stage, steps};
@@ -43,8 +41,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
 fn paste_a_list(stage: &mut Stage, page: &Page) -> Result<()> {
     page.click("tab", "Paste")?;
     stage.desktop.copy(LIST)?;
-    let field = page.find("textbox", "List of endpoints")?;
-    page.driver.click(&field)?;
+    page.click("textbox", "List of endpoints")?;
     page.driver.press(&[keys::CONTROL], &["v"])?;
     page.wait_for_text("1 line not understood")?;
     page.wait_for_text("Line 3: DELETE /crm/v3/owners")?;
@@ -125,9 +122,11 @@ fn copied(stage: &Stage, page: &Page, entry: &str, wanted: &str) -> Result<()> {
     page.click("button", "Export")?;
     page.click("menuitem", entry)?;
     page.wait_until_gone("menuitem", entry)?;
-    let found = until("the matrix on the clipboard", Duration::from_secs(5), || {
-        Ok((stage.desktop.clipboard_text()? == wanted).then_some(()))
-    });
+    let found =
+        until(
+            "the matrix on the clipboard",
+            || Ok((stage.desktop.clipboard_text()? == wanted).then_some(())),
+        );
     found.or_else(|_| unexpected(format!("{entry}: {:?}", stage.desktop.clipboard_text()?)))
 }
 

@@ -1,14 +1,11 @@
 //! Pictures of every view at two sizes, light and dark, to be looked at. Not a test: it runs only when named.
 
-use std::time::Duration;
-
 use crate::app::App;
 use crate::error::{Result, until};
 use crate::journeys::{Stage, steps};
 use crate::keys;
 use crate::page::{Name, Page};
 
-const WAIT: Duration = Duration::from_secs(10);
 const SIZES: [(u64, u64); 2] = [(1280, 800), (900, 600)];
 /// One that is known, one that is not.
 const PASTED: &str = "POST /crm/objects/2026-03/deals/batch/read /nothing/here";
@@ -140,7 +137,7 @@ fn start(page: &Page, sign: &str) -> Result<()> {
 fn open(page: &Page, view: &str) -> Result<()> {
     page.click("option", Name::Has(steps::IN_THE_RAIL))?;
     page.click("tab", view)?;
-    until("the view to open", WAIT, || {
+    until("the view to open", || {
         let open = "return document.querySelector('[role=tab][aria-selected=true]')?.textContent.trim();";
         Ok((page.driver.script(open, &[])?.as_str() == Some(view)).then_some(()))
     })
@@ -174,7 +171,7 @@ fn choose_theme(page: &Page, theme: &str) -> Result<()> {
     page.click("button", Name::Has("Theme"))?;
     page.click("option", theme)?;
     page.wait_until_gone("option", theme)?;
-    until("the theme to take effect", WAIT, || {
+    until("the theme to take effect", || {
         let shown = page.driver.script("return document.documentElement.dataset.theme;", &[])?;
         Ok((shown.as_str() == Some(theme.to_lowercase().as_str())).then_some(()))
     })

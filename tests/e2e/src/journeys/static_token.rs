@@ -1,8 +1,6 @@
 //! A service key goes from the clipboard to the keyring without ever being in the page; a second start of the app wakes
 //! the first and ends.
 
-use std::time::Duration;
-
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
 use crate::journeys::{Stage, steps};
@@ -50,7 +48,7 @@ fn paste_and_connect(stage: &mut Stage, app: &App, key: &str) -> Result<()> {
 /// The second start hands over and ends; the first goes on as it was.
 fn second_start(stage: &mut Stage, app: &App) -> Result<()> {
     let mut second = Process::start(&mut stage.desktop.command(stage.program("portalscope")))?;
-    until("the second start to end", Duration::from_secs(10), || Ok(second.child().try_wait()?.map(drop)))?;
+    until("the second start to end", || Ok(second.child().try_wait()?.map(drop)))?;
     app.page.find("heading", steps::PORTAL)?;
     steps::disconnect(&app.page)?;
     steps::keyring_is_empty(stage)

@@ -2,7 +2,6 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -52,7 +51,7 @@ pub fn begin_demo(app: &App) -> Result<()> {
 pub fn consent(stage: &Stage, address: &str, act: impl Fn(&Page) -> Result<()>) -> Result<()> {
     let browser = Browser::open(&stage.desktop, address)?;
     act(&browser.page)?;
-    until("the browser to come back to the app", Duration::from_secs(10), || {
+    until("the browser to come back to the app", || {
         Ok(browser.page.driver.url()?.contains("/oauth/callback").then_some(()))
     })?;
     browser.page.find("heading", Name::Has(""))?;
@@ -85,7 +84,7 @@ pub fn time_left(page: &Page) -> Result<String> {
 pub fn countdown_ticks(page: &Page) -> Result<()> {
     let mut last = time_left(page)?;
     for _ in 0..2 {
-        last = until("the countdown to tick", Duration::from_secs(5), || {
+        last = until("the countdown to tick", || {
             let now = time_left(page)?;
             Ok((now < last).then_some(now))
         })?;
@@ -140,7 +139,7 @@ pub fn send_to_nobody(page: &Page) -> Result<()> {
 }
 
 pub fn wait_for_verdict(page: &Page, word: &str) -> Result<()> {
-    until(&format!("the verdict \"{word}\""), Duration::from_secs(10), || {
+    until(&format!("the verdict \"{word}\""), || {
         Ok(page.text()?.to_lowercase().contains(&word.to_lowercase()).then_some(()))
     })
 }

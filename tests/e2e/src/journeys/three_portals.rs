@@ -2,8 +2,6 @@
 //! EU. It is plain which is which; production is written to only when unlocked, and locked again at the next start. The
 //! command line sees the same connections, and the window what the command line changes.
 
-use std::time::Duration;
-
 use serde_json::Value;
 
 use crate::app::App;
@@ -76,6 +74,7 @@ fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> 
     stage.desktop.copy(told("client_secret")?)?;
     page.click("textbox", "Client secret: paste here")?;
     page.driver.press(&[keys::CONTROL], &["v"])?;
+    page.find("button", "Replace Client secret")?;
     page.fill("textbox", "Required scopes", SCOPES)?;
     page.click("button", Name::Has("Server"))?;
     page.click("option", "A demo portal on this computer")?;
@@ -187,7 +186,7 @@ fn disconnect_by_command_line(stage: &Stage, page: &Page) -> Result<()> {
     if !output.status.success() {
         return unexpected(format!("disconnect: {}", String::from_utf8_lossy(&output.stderr)));
     }
-    until("the sandbox to go from the rail", Duration::from_secs(10), || {
+    until("the sandbox to go from the rail", || {
         Ok((!page.is_shown("option", Name::Has(SANDBOX.name))?).then_some(()))
     })
 }
