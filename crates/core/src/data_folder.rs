@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 /// As in `tauri.conf.json`.
-const IDENTIFIER: &str = "dev.portalscope.app";
+const IDENTIFIER: &str = "dev.portalscope.desktop";
 
 /// The folder of this person's data on this system: `$XDG_DATA_HOME`, `~/Library/Application Support` or `%APPDATA%`,
 /// and the app's own folder in it. `None`: the system names none.
