@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, log_to};
+use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, forbid_core_dumps, log_to};
 use portalscope_redact::Redactor;
 use tauri::{App, Manager};
 
@@ -15,6 +15,7 @@ use crate::{deep_link, events, ipc, window};
 
 /// Runs the app. Comes back when it is over.
 pub fn run() {
+    forbid_core_dumps();
     let options = StartOptions::read();
     let redactor = Arc::new(Redactor::new());
     log_to(std::io::stderr, Arc::clone(&redactor), options.log.as_deref());

@@ -118,7 +118,9 @@ impl Apt {
         let is_root = shell::output_of("id", &["-u"]).is_some_and(|id| id.trim() == "0");
         if !is_root && !shell::on_path("sudo") {
             let packages = missing.join(" ");
-            return Err(format!("not root and no sudo; run as root: apt-get install {packages}"));
+            return Err(format!(
+                "not root and no sudo; run as root: apt-get update && apt-get install {packages}"
+            ));
         }
         Ok(Self { through_sudo: !is_root })
     }

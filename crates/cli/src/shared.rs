@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use portalscope_core::{
     CommandError, Connection, EnvironmentLabel, ErrorCode, HeldSecret, OpenOptions, PastedSecret,
-    Portalscope, SystemClock, default_data_folder, log_to,
+    Portalscope, SystemClock, default_data_folder, forbid_core_dumps, log_to,
 };
 use portalscope_redact::Redactor;
 
@@ -41,6 +41,7 @@ pub fn with_core<T, F>(folder: &Folder, work: impl FnOnce(Arc<Portalscope>) -> F
 where
     F: Future<Output = Result<T, Failure>>,
 {
+    forbid_core_dumps();
     let redactor = Arc::new(Redactor::new());
     let filter = std::env::var_os(LOG).and_then(|value| value.into_string().ok());
     log_to(io::stderr, Arc::clone(&redactor), filter.as_deref());

@@ -19,6 +19,7 @@ mod connections;
 mod consent;
 mod consent_preview;
 mod console;
+mod core_dumps;
 mod coverage;
 mod coverage_export;
 mod data_folder;
@@ -71,6 +72,7 @@ pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
+pub use core_dumps::forbid_core_dumps;
 pub use coverage::{CoverageArea, CoverageColumn, CoverageHead, CoverageRow, CoverageWindow};
 pub use coverage_export::{CoverageFormat, ExportReport};
 pub use data_folder::default_data_folder;

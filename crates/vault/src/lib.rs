@@ -15,6 +15,7 @@ mod tests;
 mod values;
 mod vault;
 mod worker;
+mod writes;
 
 pub use inventory::{Condition, Inventory, OwnerKind, OwnerName, StoredSecret};
 pub use secret::{

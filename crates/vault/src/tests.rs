@@ -1,7 +1,9 @@
 //! The vault over entries that fail on purpose: killed at any call, refused, emptied by somebody else.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use zeroize::Zeroizing;
@@ -23,6 +25,8 @@ struct Fake {
     lives: Mutex<Option<usize>>,
     refuses: Option<VaultError>,
     cannot_list: bool,
+    /// The next call that sets this value waits for its turn.
+    held_up: Mutex<Option<(&'static str, Receiver<()>)>>,
 }
 
 impl Fake {
@@ -58,6 +62,10 @@ impl Entries for Fake {
         self.step()?;
         if text.encode_utf16().count() * 2 > WINDOWS_BYTES {
             return Err(VaultError::TooLong);
+        }
+        let held_up = self.held_up.lock().unwrap().take_if(|(value, _)| text.contains(*value));
+        if let Some((_, turn)) = held_up {
+            turn.recv().unwrap();
         }
         self.by_hand(name, text);
         Ok(())
@@ -336,4 +344,59 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     vault.forget_memory(&session);
     assert!(vault.in_memory(&session).is_empty());
     assert_eq!(vault.get::<kind::Refresh>(&owner()).await.unwrap(), Some(RefreshToken::new("r")));
+}
+
+/// A vault whose keyring hangs while it stores "old", until it is told to go on; the app has tried again.
+async fn with_a_late_write(if_late: IfLate) -> (Arc<Fake>, Vault, Sender<()>) {
+    let entries = Arc::new(Fake::default());
+    entries.by_hand("schema", "2");
+    let (go_on, turn) = channel();
+    *entries.held_up.lock().unwrap() = Some(("old", turn));
+    let vault = Vault::with_limit(entries.clone(), Mode::Keyring, Duration::from_secs(1));
+    let late = vault.put(&owner(), &RefreshToken::new("old"), if_late).await;
+    assert_eq!(late, Err(VaultError::Hanging));
+    let refused = vault.put(&owner(), &RefreshToken::new("refused"), IfLate::Keep).await;
+    assert_eq!(refused, Err(VaultError::Hanging), "nobody waits twice");
+    assert_eq!(vault.check_keyring().await, Health::Ready);
+    (entries, vault, go_on)
+}
+
+/// Lets the late write end, and waits until the keyring holds this and nothing is under way.
+async fn ends_with(entries: &Fake, vault: Vault, go_on: &Sender<()>, wanted: Option<&str>) {
+    go_on.send(()).unwrap();
+    let end = Instant::now() + Duration::from_mins(1);
+    while vault.has_writes_under_way() {
+        assert!(Instant::now() < end, "the late write never ended");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(get(entries).as_deref(), wanted);
+}
+
+#[tokio::test]
+async fn a_write_that_lands_late_gives_way_to_what_was_stored_meanwhile() {
+    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    vault.put(&owner(), &RefreshToken::new("new"), IfLate::Keep).await.unwrap();
+    ends_with(&entries, vault, &go_on, Some("new")).await;
+}
+
+#[tokio::test]
+async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile() {
+    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    vault.remove_all(&owner()).await.unwrap();
+    ends_with(&entries, vault, &go_on, None).await;
+    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    vault.remove_everything(&[]).await.unwrap();
+    ends_with(&entries, vault, &go_on, None).await;
+    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
+    vault.remove_named(&name).await.unwrap();
+    ends_with(&entries, vault, &go_on, None).await;
+}
+
+#[tokio::test]
+async fn a_write_that_lands_late_with_nothing_newer_stays_or_goes_as_its_caller_said() {
+    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    ends_with(&entries, vault, &go_on, Some("old")).await;
+    let (entries, vault, go_on) = with_a_late_write(IfLate::Remove).await;
+    ends_with(&entries, vault, &go_on, None).await;
 }

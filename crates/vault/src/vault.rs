@@ -2,6 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use zeroize::Zeroizing;
 
 use crate::entries::Entries;
 use crate::inventory::{self, Inventory, OwnerKind, OwnerName};
@@ -9,6 +12,7 @@ use crate::keyring_store::Keyring;
 use crate::memory_store::MemoryStore;
 use crate::secret::{Secret, SecretKind, kind};
 use crate::worker::{TIME_LIMIT, Worker};
+use crate::writes::{Wanted, Writes};
 use crate::{form, values};
 
 /// The name people know their keyring by.
@@ -109,6 +113,7 @@ pub struct Vault {
     entries: Arc<dyn Entries>,
     /// The keyring's form has been seen and is one that is known here.
     form_is_known: Arc<AtomicBool>,
+    writes: Arc<Writes>,
     state: Mutex<State>,
 }
 
@@ -127,11 +132,16 @@ impl Vault {
     }
 
     pub(crate) fn over(entries: Arc<dyn Entries>, mode: Mode) -> Self {
+        Self::with_limit(entries, mode, TIME_LIMIT)
+    }
+
+    pub(crate) fn with_limit(entries: Arc<dyn Entries>, mode: Mode, limit: Duration) -> Self {
         let state = State { mode, health: Health::Ready, memory: MemoryStore::default() };
         Self {
-            worker: Worker::start(TIME_LIMIT),
+            worker: Worker::start(limit),
             entries,
             form_is_known: Arc::default(),
+            writes: Arc::default(),
             state: Mutex::new(state),
         }
     }
@@ -178,20 +188,8 @@ impl Vault {
             self.state().memory.set(&name, secret.expose());
             return Ok(());
         }
-        let (secret, late, undone_in) = (secret.clone(), name.clone(), Arc::clone(&self.entries));
-        let undo = move || {
-            if if_late == IfLate::Remove {
-                let _ = values::remove(&*undone_in, &late);
-            }
-        };
-        let generation = uuid::Uuid::new_v4().simple().to_string();
-        let store = self.checked(move |entries| {
-            form::mark_version(entries)?;
-            values::put(entries, &name, secret.expose(), &generation[..16])
-        });
-        let result = self.worker.run_or_undo(store, undo).await;
-        self.note_health(&result);
-        result
+        let wanted = Wanted::Value(Zeroizing::new(secret.expose().to_owned()));
+        self.write(name, wanted, if_late).await.map(drop)
     }
 
     /// `None`: there is no such secret (never stored, or removed by somebody else).
@@ -218,7 +216,23 @@ impl Vault {
         if owner.mode == Mode::Session {
             return Ok(self.state().memory.remove(&name));
         }
-        self.in_keyring(move |entries| values::remove(entries, &name)).await
+        self.write(name, Wanted::Nothing, IfLate::Keep).await
+    }
+
+    /// Says whether there is, or was, a value.
+    async fn write(&self, name: String, wanted: Wanted, if_late: IfLate) -> Result<bool, VaultError> {
+        let write = Arc::new(self.writes.begin(&name, wanted.clone()));
+        let (late, late_in, late_name) = (Arc::clone(&write), Arc::clone(&self.entries), name.clone());
+        let undo = move || {
+            let otherwise = (if_late == IfLate::Remove).then_some(Wanted::Nothing);
+            if let Some(wanted) = late.newer().or(otherwise) {
+                let _ = store(&*late_in, &late_name, &wanted);
+            }
+        };
+        let call = self.checked(move |entries| store(entries, &name, &wanted));
+        let result = self.worker.run_or_undo(call, undo).await.inspect_err(|_| write.failed());
+        self.note_health(&result);
+        result
     }
 
     /// What there is in the keyring. `known`: whose secrets to look for where the keyring cannot list.
@@ -242,12 +256,14 @@ impl Vault {
 
     /// Removes everything in the keyring that bears an owner's name, and answers how many secrets that were.
     pub async fn remove_named(&self, owner: &OwnerName) -> Result<usize, VaultError> {
-        let owner = owner.clone();
+        let (owner, prefix) = (owner.clone(), owner.prefix());
+        self.writes.remove_all(|name| name.starts_with(&prefix));
         self.in_keyring(move |entries| inventory::remove_owner(entries, &owner)).await
     }
 
     /// Removes every entry of this app from the keyring, and everything from memory. `known`: as for the inventory.
     pub async fn remove_everything(&self, known: &[Owner]) -> Result<usize, VaultError> {
+        self.writes.remove_all(|_| true);
         let listed = self.in_keyring(|entries| entries.names()).await?;
         let mut names = listed.unwrap_or_else(|| inventory::names_of(known));
         // The note of the form goes last: until then what is left can still be read.
@@ -276,13 +292,7 @@ impl Vault {
             entries.filter_map(|name| Some((state.memory.get(&name)?, name))).collect()
         };
         for (value, name) in &held {
-            let (value, name) = (value.clone(), name.clone());
-            let generation = uuid::Uuid::new_v4().simple().to_string();
-            self.in_keyring(move |entries| {
-                form::mark_version(entries)?;
-                values::put(entries, &name, &value, &generation[..16])
-            })
-            .await?;
+            self.write(name.clone(), Wanted::Value(value.clone()), IfLate::Keep).await?;
         }
         Ok(held.len())
     }
@@ -292,6 +302,11 @@ impl Vault {
         for word in kind::ALL {
             state.memory.remove(&owner.entry(word));
         }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn has_writes_under_way(&self) -> bool {
+        self.writes.are_under_way()
     }
 
     async fn in_keyring<T: Send + 'static>(
@@ -331,6 +346,17 @@ impl Vault {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn store(entries: &dyn Entries, name: &str, wanted: &Wanted) -> Result<bool, VaultError> {
+    match wanted {
+        Wanted::Value(value) => {
+            let generation = uuid::Uuid::new_v4().simple().to_string();
+            form::mark_version(entries)?;
+            values::put(entries, name, value, &generation[..16]).map(|()| true)
+        }
+        Wanted::Nothing => values::remove(entries, name),
     }
 }
 

@@ -113,12 +113,12 @@ impl Thread {
 
 #[cfg(test)]
 mod tests {
-    use super::{VaultError, Worker};
-    use std::time::Duration;
+    use super::{VaultError, Worker, channel};
+    use std::time::{Duration, Instant};
 
     #[tokio::test]
     async fn a_hanging_call_ends_at_the_limit_and_a_renewed_worker_goes_on() {
-        let worker = Worker::start(Duration::from_millis(30));
+        let worker = Worker::start(Duration::from_secs(1));
         let hanging = worker
             .run(|| {
                 std::thread::sleep(Duration::from_secs(20));
@@ -133,28 +133,28 @@ mod tests {
 
     #[tokio::test]
     async fn a_call_that_comes_back_late_frees_the_worker() {
-        let worker = Worker::start(Duration::from_millis(20));
-        let late = worker
-            .run(|| {
-                std::thread::sleep(Duration::from_millis(80));
-                Ok(())
-            })
-            .await;
+        let worker = Worker::start(Duration::from_secs(1));
+        let (come_back, told) = channel();
+        let late = worker.run(move || Ok(told.recv().unwrap())).await;
         assert_eq!(late, Err(VaultError::Hanging));
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        assert_eq!(worker.run(|| Ok(3)).await, Ok(3));
+        come_back.send(()).unwrap();
+        let end = Instant::now() + Duration::from_mins(1);
+        while worker.run(|| Ok(3)).await != Ok(3) {
+            assert!(Instant::now() < end, "the worker is not free");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     #[tokio::test]
     async fn what_ends_after_its_caller_was_told_that_it_failed_is_undone() {
-        let worker = Worker::start(Duration::from_millis(20));
+        let worker = Worker::start(Duration::from_millis(100));
         let (undone, told) = std::sync::mpsc::channel();
         let call = || {
-            std::thread::sleep(Duration::from_millis(60));
+            std::thread::sleep(Duration::from_millis(600));
             Ok(())
         };
         let late = worker.run_or_undo(call, move || undone.send(()).unwrap()).await;
         assert_eq!(late, Err(VaultError::Hanging));
-        assert!(told.recv_timeout(Duration::from_secs(5)).is_ok());
+        assert!(told.recv_timeout(Duration::from_mins(1)).is_ok());
     }
 }

@@ -1,0 +1,29 @@
+//! A crash must not write this process's memory, and the secrets in it, to a file.
+
+/// Asks the system for no core dump of this process and of those that it starts. Call it before any secret is read.
+#[cfg(unix)]
+pub fn forbid_core_dumps() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    let none = Rlimit { current: Some(0), ..getrlimit(Resource::Core) };
+    if setrlimit(Resource::Core, none).is_err() {
+        tracing::warn!("a crash may leave a core dump");
+    }
+}
+
+/// Windows keeps no dump unless somebody has set that up.
+#[cfg(not(unix))]
+pub fn forbid_core_dumps() {}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    #[test]
+    fn a_process_that_was_allowed_core_dumps_makes_none() {
+        let before = getrlimit(Resource::Core);
+        setrlimit(Resource::Core, Rlimit { current: before.maximum, ..before.clone() }).unwrap();
+        super::forbid_core_dumps();
+        assert_eq!(getrlimit(Resource::Core), Rlimit { current: Some(0), ..before });
+    }
+}
