@@ -9,6 +9,7 @@ const HOME: &str = "PORTALSCOPE_HOME";
 /// As `RUST_LOG`, for Portalscope alone.
 const LOG: &str = "PORTALSCOPE_LOG";
 
+#[derive(Clone)]
 pub struct StartOptions {
     pub home: Option<PathBuf>,
     pub log: Option<String>,

@@ -1,6 +1,7 @@
 //! Puts the parts together and runs until the window closes.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, forbid_core_dumps, log_to};
 use portalscope_redact::Redactor;
@@ -13,15 +14,36 @@ use crate::options::StartOptions;
 use crate::places::Places;
 use crate::{deep_link, events, ipc, window};
 
+/// How long one that is ending may still stand in the way of a new start.
+const ENDING: Duration = Duration::from_secs(10);
+const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+
 /// Runs the app. Comes back when it is over.
 pub fn run() {
     forbid_core_dumps();
     let options = StartOptions::read();
     let redactor = Arc::new(Redactor::new());
     log_to(std::io::stderr, Arc::clone(&redactor), options.log.as_deref());
+    let began = Instant::now();
+    while let Err(error) = start(&options, &redactor) {
+        if !is_ending_elsewhere(&error) || began.elapsed() > ENDING {
+            tracing::error!(%error, "Portalscope could not start its window");
+            std::process::exit(1);
+        }
+        std::thread::sleep(BETWEEN_TRIES);
+    }
+}
+
+/// Whether this start was handed to one that ended before it took it: nobody would open a window.
+fn is_ending_elsewhere(error: &tauri::Error) -> bool {
+    matches!(error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
+}
+
+fn start(options: &StartOptions, redactor: &Arc<Redactor>) -> tauri::Result<()> {
     let contract = ipc::ipc();
     let handler = contract.invoke_handler();
-    let built = tauri::Builder::default()
+    let (options, redactor) = (options.clone(), Arc::clone(redactor));
+    tauri::Builder::default()
         // First of all plugins: a second start must do nothing but wake the first.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)))
         .plugin(tauri_plugin_deep_link::init())
@@ -32,11 +54,7 @@ pub fn run() {
             contract.mount_events(app);
             set_up(app, &options, redactor)
         })
-        .run(tauri::generate_context!());
-    if built.is_err() {
-        tracing::error!("Portalscope could not start its window");
-        std::process::exit(1);
-    }
+        .run(tauri::generate_context!())
 }
 
 fn set_up(

@@ -22,7 +22,7 @@ mod tests {
     #[test]
     fn a_process_that_was_allowed_core_dumps_makes_none() {
         let before = getrlimit(Resource::Core);
-        setrlimit(Resource::Core, Rlimit { current: before.maximum, ..before.clone() }).unwrap();
+        setrlimit(Resource::Core, Rlimit { current: before.maximum, ..before }).unwrap();
         super::forbid_core_dumps();
         assert_eq!(getrlimit(Resource::Core), Rlimit { current: Some(0), ..before });
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// How long anything is waited for. A wait costs its time only where it fails, so this suits a slow machine with much else
 /// to do.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -30,6 +30,10 @@ pub enum Error {
 }
 
 impl Error {
+    pub fn from_bus(error: zbus::Error) -> Self {
+        Self::Unexpected(format!("the session bus: {error}"))
+    }
+
     /// The page was drawn anew between two commands.
     fn is_stale(&self) -> bool {
         matches!(self, Self::Driver { kind, .. } if kind == "stale element reference")

@@ -1,5 +1,6 @@
 //! The journeys and their runner: one after another, each in a desktop session of its own.
 
+mod ending;
 mod harness;
 mod keyboard;
 mod links;
@@ -62,6 +63,12 @@ const JOURNEYS: &[Journey] = &[
         about: "a service key is pasted past the page; a second start wakes the first",
         by_default: true,
         run: static_token::run,
+    },
+    Journey {
+        name: "ending",
+        about: "a start while the last one is still ending opens a window all the same",
+        by_default: true,
+        run: ending::run,
     },
     Journey {
         name: "links",

@@ -202,7 +202,7 @@ impl Page {
         let found = until(&format!("the {role} \"{}\" to hold \"{value}\"", name.text()), || {
             let Some(field) = self.look_for(role, name)?.into_iter().next() else { return Ok(None) };
             let held = self.driver.script("return arguments[0].value;", &[field.as_json()])?;
-            shown = held.as_str().unwrap_or_default().to_owned();
+            held.as_str().unwrap_or_default().clone_into(&mut shown);
             Ok((shown == value).then_some(()))
         });
         found.map_err(|error| Error::Unexpected(format!("{error}; it holds \"{shown}\"")))
