@@ -6,6 +6,7 @@
     reason = "a command owns what the window sent, and Tauri hands over its state by value"
 )]
 
+mod again;
 mod browser;
 mod clipboard;
 mod commands;

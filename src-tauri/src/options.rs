@@ -9,12 +9,15 @@ const HOME: &str = "PORTALSCOPE_HOME";
 /// As `RUST_LOG`, for Portalscope alone.
 const LOG: &str = "PORTALSCOPE_LOG";
 
-#[derive(Clone)]
+/// How often this start was tried before; only the app itself sets it.
+pub const TRIES: &str = "PORTALSCOPE_START_TRIES";
+
 pub struct StartOptions {
     pub home: Option<PathBuf>,
     pub log: Option<String>,
     /// Begin with the demo portal's consent page.
     pub demo: bool,
+    pub tries: u32,
 }
 
 impl StartOptions {
@@ -23,7 +26,13 @@ impl StartOptions {
             home: std::env::var_os(HOME).map(PathBuf::from),
             log: std::env::var_os(LOG).and_then(|value| value.into_string().ok()),
             demo: std::env::args_os().any(|argument| argument == "--demo"),
+            tries: std::env::var_os(TRIES).and_then(|value| value.to_str()?.parse().ok()).unwrap_or_default(),
         }
+    }
+
+    /// Those of this start, without the program's name.
+    pub fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
+        std::env::args_os().skip(1)
     }
 
     pub fn home(&self, app: &AppHandle) -> tauri::Result<PathBuf> {

@@ -1,7 +1,6 @@
 //! Puts the parts together and runs until the window closes.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, forbid_core_dumps, log_to};
 use portalscope_redact::Redactor;
@@ -12,11 +11,7 @@ use crate::clipboard::Clipboard;
 use crate::commands::connect::show_consent_page;
 use crate::options::StartOptions;
 use crate::places::Places;
-use crate::{deep_link, events, ipc, window};
-
-/// How long one that is ending may still stand in the way of a new start.
-const ENDING: Duration = Duration::from_secs(10);
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+use crate::{again, deep_link, events, ipc, window};
 
 /// Runs the app. Comes back when it is over.
 pub fn run() {
@@ -24,25 +19,19 @@ pub fn run() {
     let options = StartOptions::read();
     let redactor = Arc::new(Redactor::new());
     log_to(std::io::stderr, Arc::clone(&redactor), options.log.as_deref());
-    let began = Instant::now();
-    while let Err(error) = start(&options, &redactor) {
-        if !is_ending_elsewhere(&error) || began.elapsed() > ENDING {
-            tracing::error!(%error, "Portalscope could not start its window");
-            std::process::exit(1);
+    let tries = options.tries;
+    if let Err(error) = start(options, redactor) {
+        if again::is_ending_elsewhere(&error) {
+            again::start_again(tries);
         }
-        std::thread::sleep(BETWEEN_TRIES);
+        tracing::error!(%error, "Portalscope could not start its window");
+        std::process::exit(1);
     }
 }
 
-/// Whether this start was handed to one that ended before it took it: nobody would open a window.
-fn is_ending_elsewhere(error: &tauri::Error) -> bool {
-    matches!(error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
-}
-
-fn start(options: &StartOptions, redactor: &Arc<Redactor>) -> tauri::Result<()> {
+fn start(options: StartOptions, redactor: Arc<Redactor>) -> tauri::Result<()> {
     let contract = ipc::ipc();
     let handler = contract.invoke_handler();
-    let (options, redactor) = (options.clone(), Arc::clone(redactor));
     tauri::Builder::default()
         // First of all plugins: a second start must do nothing but wake the first.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)))

@@ -30,7 +30,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub fn from_bus(error: zbus::Error) -> Self {
+    pub fn from_bus(error: &zbus::Error) -> Self {
         Self::Unexpected(format!("the session bus: {error}"))
     }
 

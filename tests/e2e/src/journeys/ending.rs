@@ -10,7 +10,7 @@ use crate::journeys::Stage;
 const NAME: &str = "dev.portalscope.desktop.SingleInstance";
 
 pub fn run(stage: &mut Stage) -> Result<()> {
-    let ending = hold_the_name(&stage.desktop.bus_address()).map_err(Error::from_bus)?;
+    let ending = hold_the_name(&stage.desktop.bus_address()).map_err(|error| Error::from_bus(&error))?;
     let end = std::thread::spawn(move || end_when_called(ending));
     let app = stage.start_app()?;
     let shown = app.page.find("heading", "Connect your first portal").map(drop);
