@@ -173,8 +173,11 @@ pub(crate) fn values(template: &str, path: &str) -> Vec<(String, String)> {
             given.next();
             continue;
         };
-        let value =
-            if name == "path" { given.by_ref().collect::<Vec<_>>().join("/") } else { owned(given.next()) };
+        let value = if takes_slashes(name) {
+            given.by_ref().collect::<Vec<_>>().join("/")
+        } else {
+            owned(given.next())
+        };
         if !value.is_empty() && parameter_name(&value).is_none() {
             values.push((name.to_owned(), value));
         }
@@ -225,6 +228,8 @@ mod tests {
             "/cms/source-code/v3/draft/content/a/b.html",
         );
         assert_eq!(values[1], ("path".to_owned(), "a/b.html".to_owned()));
+        let folder = super::values("/files/v3/folders/{folderPath}", "/files/v3/folders/images/2026");
+        assert_eq!(folder, [("folderPath".to_owned(), "images/2026".to_owned())]);
     }
 
     #[test]
