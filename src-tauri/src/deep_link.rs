@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_core::Portalscope;
-use tauri::{App, Manager, Url};
+use tauri::{App, AppHandle, Manager, Url};
 use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::window;
@@ -18,6 +18,14 @@ pub fn listen(app: &App) {
     if let Ok(Some(links)) = app.deep_link().get_current() {
         hand_over(&app.state::<Arc<Portalscope>>(), links);
     }
+    take_unreadable(app.handle(), std::env::args());
+}
+
+/// What is no URL does not get through the plugin: it would be dropped without a word.
+pub fn take_unreadable(app: &AppHandle, arguments: impl Iterator<Item = String>) {
+    let core = app.state::<Arc<Portalscope>>();
+    let links = arguments.skip(1).filter(|text| text.starts_with("portalscope:"));
+    links.filter(|text| Url::parse(text).is_err()).for_each(|text| core.open_link(&text));
 }
 
 fn hand_over(core: &Portalscope, links: Vec<Url>) {

@@ -34,7 +34,10 @@ fn start(options: StartOptions, redactor: Arc<Redactor>) -> tauri::Result<()> {
     let handler = contract.invoke_handler();
     tauri::Builder::default()
         // First of all plugins: a second start must do nothing but wake the first.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::focus(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
+            window::focus(app);
+            deep_link::take_unreadable(app, arguments.into_iter());
+        }))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())

@@ -13,6 +13,8 @@ pub fn open(app: &App, core: &Arc<Portalscope>) -> tauri::Result<()> {
     let size = core.window_size().unwrap_or(FIRST_SIZE);
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Portalscope")
+        // In the data folder, so that all that is stored can be found, and moved, in one place.
+        .data_directory(core.webview_folder())
         .inner_size(size.width.max(SMALLEST.width), size.height.max(SMALLEST.height))
         .min_inner_size(SMALLEST.width, SMALLEST.height)
         .on_navigation(is_own_page)

@@ -225,8 +225,11 @@ async fn a_client_id_of_the_list_is_known_when_it_is_pasted_as_a_secret() {
 async fn apps_go_to_a_file_without_secrets_and_come_back_elsewhere() {
     let here = Stage::new().await;
     let secret = here.demo.info().client_secret.clone();
-    here.app.save_app(None, here.app_draft("Reporting")).await.unwrap();
+    let first = here.app.save_app(None, here.app_draft("Reporting")).await.unwrap();
     here.app.save_app(None, hubspot_app("Second", "id-2")).await.unwrap();
+    let (required, optional) = ("oauth".to_owned(), "tickets forms".to_owned());
+    let lists = Declaration::Lists { required, optional, conditionally_required: String::new() };
+    let declared = here.app.declare_scopes(&first.id, &lists).unwrap();
     let file = here.app.export_apps(&[]).unwrap();
     assert!(!file.contains(&secret) && !file.to_lowercase().contains("secret"), "{file}");
     assert!(file.contains("\"version\": 1"));
@@ -241,6 +244,10 @@ async fn apps_go_to_a_file_without_secrets_and_come_back_elsewhere() {
     let app = there.app.state().apps.into_iter().find(|app| app.name == "Second (2)").unwrap();
     assert_eq!((app.redirect_ports, app.hublet.as_str()), (vec![40_001, 40_002], "eu1"));
     assert!(!app.has_secret);
+    let reporting = there.app.state().apps.into_iter().find(|app| app.name == "Reporting").unwrap();
+    assert_eq!(reporting.declared, Some(declared));
+    let bent = file.replacen("\"forms\"", "\"<forms>\"", 1);
+    assert_eq!(refusal(there.app.preview_apps(&bent)).code, ErrorCode::ImportRefused);
     assert_eq!(refusal(there.app.import_apps(&preview.id)).code, ErrorCode::ImportRefused, "once");
     let again = there.app.preview_apps(&file).unwrap();
     assert!(again.apps.iter().all(|app| app.step == ImportStep::Known));

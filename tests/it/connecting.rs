@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use portalscope_core::{
-    CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect, WantedScope,
+    AccountType, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect,
+    WantedScope, WriteLock,
 };
 use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
@@ -27,6 +28,28 @@ async fn consent_gives_a_connection_with_its_identity() {
     assert!(connection.demo_server.is_some_and(|server| server.starts_with("127.0.0.1:")));
     assert_eq!(connection.token.unwrap().lifetime_seconds, 1800);
     assert!(connection.granted_scopes.unwrap().contains(&"crm.objects.contacts.read".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh() {
+    let stage = Stage::new().await;
+    stage.demo.set_scenario("server_error", true).unwrap();
+    let connection = stage.connect().await;
+    assert_eq!(connection.identity.account_type, AccountType::Unknown);
+    assert_ne!(connection.write_lock, WriteLock::NotNeeded, "what may be production counts as such");
+    stage.demo.set_scenario("server_error", false).unwrap();
+    stage.app.refresh_connection(&connection.id).await.unwrap();
+    let told = async {
+        while stage.connection(&connection.id).identity.account_type != AccountType::Standard {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), told).await.unwrap();
+    let identity = stage.connection(&connection.id).identity;
+    assert_eq!(
+        (identity.portal_name.as_str(), identity.data_centre.as_deref()),
+        ("Acme Europe", Some("eu1"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

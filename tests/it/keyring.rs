@@ -2,7 +2,6 @@
 
 #![cfg(target_os = "linux")]
 
-use std::process::{Command, Output};
 use std::sync::Arc;
 
 use portalscope_core::{CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect};
@@ -12,85 +11,61 @@ use portalscope_vault::{
     AccessToken, Condition, Health, IfLate, Mode, Owner, StaticToken, Vault, VaultError, kind,
 };
 
+use crate::session::{self, UNLOCKED};
 use crate::stage::open;
 
 /// Runs one of the ignored tests below under a private session bus, after `prepare`.
-fn in_session(prepare: &str, test: &str) -> Output {
-    in_session_of(prepare, &format!("keyring::{test}"))
+fn in_session(prepare: &str, test: &str) {
+    session::run(prepare, &format!("keyring::{test}"));
 }
 
-/// The same for an ignored test of any module.
-pub fn in_session_of(prepare: &str, test: &str) -> Output {
-    let folder = tempfile::tempdir().unwrap();
-    let script = format!("{prepare}\nexec \"$0\" --exact {test} --ignored --nocapture");
-    Command::new("dbus-run-session")
-        .args(["--", "bash", "-c", &script])
-        .arg(std::env::current_exe().unwrap())
-        .env("HOME", folder.path())
-        .env("XDG_RUNTIME_DIR", folder.path())
-        .env("XDG_DATA_HOME", folder.path().join("data"))
-        .output()
-        .expect("dbus-run-session is installed (cargo xtask set-up)")
-}
-
-pub fn expect_success(output: &Output) {
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}\n{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-}
-
-pub const UNLOCKED: &str =
-    "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
 const LOCKED: &str = "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null
     dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
     org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
 
 #[test]
 fn a_real_keyring_keeps_gives_back_and_forgets() {
-    expect_success(&in_session(UNLOCKED, "keeps_gives_back_and_forgets"));
+    in_session(UNLOCKED, "keeps_gives_back_and_forgets");
 }
 
 #[test]
 fn connections_survive_a_restart_and_disconnect_leaves_nothing() {
-    expect_success(&in_session(UNLOCKED, "survives_a_restart"));
+    in_session(UNLOCKED, "survives_a_restart");
 }
 
 #[test]
 fn a_locked_keyring_is_a_named_state() {
-    expect_success(&in_session(LOCKED, "is_locked"));
+    in_session(LOCKED, "is_locked");
 }
 
 #[test]
 fn a_long_value_is_in_small_entries_and_the_inventory_says_so() {
-    expect_success(&in_session(UNLOCKED, "is_in_small_entries"));
+    in_session(UNLOCKED, "is_in_small_entries");
 }
 
 #[test]
 fn a_keyring_of_a_newer_version_is_refused_in_words_and_left_as_it_is() {
-    expect_success(&in_session(UNLOCKED, "is_of_a_newer_version"));
+    in_session(UNLOCKED, "is_of_a_newer_version");
 }
 
 #[test]
 fn what_somebody_else_removed_is_told_and_what_no_record_names_can_be_removed() {
-    expect_success(&in_session(UNLOCKED, "is_removed_by_somebody_else"));
+    in_session(UNLOCKED, "is_removed_by_somebody_else");
 }
 
 #[test]
 fn deleting_everything_leaves_nothing_in_the_keyring_or_the_data_file() {
-    expect_success(&in_session(UNLOCKED, "leaves_nothing"));
+    in_session(UNLOCKED, "leaves_nothing");
 }
 
 #[test]
 fn a_connection_in_memory_moves_into_the_keyring_on_request() {
-    expect_success(&in_session(UNLOCKED, "moves_on_request"));
+    in_session(UNLOCKED, "moves_on_request");
 }
 
 #[test]
 fn no_keyring_is_a_named_state_and_the_session_goes_on_in_memory() {
-    expect_success(&in_session("unset DBUS_SESSION_BUS_ADDRESS", "is_unavailable"));
+    in_session("unset DBUS_SESSION_BUS_ADDRESS", "is_unavailable");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use portalscope_core::SystemClock;
 use portalscope_redact::Redactor;
 
-use crate::keyring::{UNLOCKED, expect_success, in_session_of};
+use crate::session::{self, UNLOCKED};
 use crate::stage::{Stage, draft, open};
 
 const KILLS: &str = "PORTALSCOPE_KILLS";
@@ -45,9 +45,7 @@ const BEFORE: &str = "before the first step";
 
 #[test]
 fn a_refresh_killed_anywhere_leaves_a_connection_that_works() {
-    let output = in_session_of(UNLOCKED, "kill::drive");
-    expect_success(&output);
-    println!("{}", String::from_utf8_lossy(&output.stdout));
+    println!("{}", session::run(UNLOCKED, "kill::drive"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@
 mod apps;
 mod bindings;
 mod boundaries;
+mod browser;
 mod connecting;
 mod console;
 mod keyring;
@@ -22,6 +23,8 @@ mod production_lock;
 mod protocol;
 mod refreshing;
 mod scopes;
+#[cfg(target_os = "linux")]
+mod session;
 mod stage;
 mod trouble;
 #[cfg(target_os = "linux")]

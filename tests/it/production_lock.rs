@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portalscope_core::{CommandError, EnvironmentLabel, ErrorCode, ProblemPlace, SystemClock, WriteLock};
 
-use crate::keyring::{UNLOCKED, expect_success, in_session_of};
+use crate::session::{self, UNLOCKED};
 use crate::stage::{ACME_EUROPE, Stage, draft, open};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
@@ -48,7 +48,7 @@ async fn a_sandbox_outside_the_app_is_not_locked() {
 
 #[test]
 fn unlocking_ends_with_the_session() {
-    expect_success(&in_session_of(UNLOCKED, "production_lock::locked_again_after_a_restart"));
+    session::run(UNLOCKED, "production_lock::locked_again_after_a_restart");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -15,6 +15,8 @@ use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_redact::Redactor;
 use tempfile::TempDir;
 
+pub use crate::browser::{consent, get};
+
 pub const ACME_EUROPE: &str = "26041877";
 
 /// This computer's clocks, as the test sets them.
@@ -192,35 +194,6 @@ impl Stage {
 pub fn open(home: &Path, clock: Arc<dyn Clock>, session_only: bool) -> Arc<Portalscope> {
     let redactor = Arc::new(Redactor::new());
     Portalscope::open(OpenOptions { home: home.to_owned(), clock, redactor, session_only }).unwrap()
-}
-
-/// Fills in the consent page and answers the address it redirects to.
-pub async fn consent(authorize_url: &str, account: &str, decision: &str) -> String {
-    let browser = browser();
-    let page = browser.get(authorize_url).send().await.unwrap().text().await.unwrap();
-    let hidden = |name: &str| {
-        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a consent page");
-        rest.split_once('"').unwrap().0.to_owned()
-    };
-    let fields = [
-        ("consent", hidden("consent")),
-        ("form_token", hidden("form_token")),
-        ("account", account.to_owned()),
-        ("decision", decision.to_owned()),
-    ];
-    let action = url::Url::parse(authorize_url).unwrap();
-    let answer = browser.post(action.join("/oauth/authorize").unwrap()).form(&fields).send().await.unwrap();
-    answer.headers()["location"].to_str().unwrap().to_owned()
-}
-
-pub async fn get(url: &str) -> (u16, String) {
-    let answer = browser().get(url).send().await.unwrap();
-    (answer.status().as_u16(), answer.text().await.unwrap())
-}
-
-fn browser() -> reqwest::Client {
-    let builder = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none());
-    builder.timeout(Duration::from_secs(20)).build().unwrap()
 }
 
 pub fn free_port() -> u16 {

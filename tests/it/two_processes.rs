@@ -8,12 +8,12 @@ use portalscope_core::{
     Portalscope, StoredTarget,
 };
 
-use crate::keyring::{UNLOCKED, expect_success, in_session_of};
+use crate::session::{self, UNLOCKED};
 use crate::stage::{Stage, draft, open};
 
 #[test]
 fn two_processes_make_one_refresh_and_see_what_the_other_changed() {
-    expect_success(&in_session_of(UNLOCKED, "two_processes::share"));
+    session::run(UNLOCKED, "two_processes::share");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,7 +59,7 @@ async fn share() {
 
 #[test]
 fn of_two_who_change_an_app_the_second_is_told() {
-    expect_success(&in_session_of(UNLOCKED, "two_processes::change_an_app"));
+    session::run(UNLOCKED, "two_processes::change_an_app");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,7 +102,7 @@ async fn change_an_app() {
 
 #[test]
 fn deleting_everything_waits_for_a_refresh_of_another_process() {
-    expect_success(&in_session_of(UNLOCKED, "two_processes::delete"));
+    session::run(UNLOCKED, "two_processes::delete");
 }
 
 #[tokio::test(flavor = "multi_thread")]

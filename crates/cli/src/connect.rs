@@ -12,7 +12,7 @@ use url::{Host, Url};
 use crate::connections::{Row, summary};
 use crate::failure::Failure;
 use crate::output::{Format, print};
-use crate::shared::{Folder, failure, note, read_secret, with_core};
+use crate::shared::{Folder, failure, interrupted, note, read_secret, with_core};
 
 #[derive(Args)]
 pub struct Options {
@@ -23,7 +23,7 @@ pub struct Options {
     #[arg(long, value_name = "ID", required_unless_present_any = ["token", "app"], conflicts_with = "token")]
     client_id: Option<String>,
     /// Read a service key or private-app token from standard input
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["scopes", "optional_scopes", "port"])]
     token: bool,
     /// A demo portal on this computer instead of HubSpot, by the base URL that `demo-portal` prints
     #[arg(long, value_name = "BASE_URL")]
@@ -35,7 +35,7 @@ pub struct Options {
     #[arg(long, value_name = "SCOPES", num_args = 1.., value_delimiter = ' ')]
     optional_scopes: Vec<String>,
     /// The data centre whose consent page is opened: app (any), na1, na2, na3, eu1, ap1
-    #[arg(long, default_value = "app")]
+    #[arg(long, default_value = "app", conflicts_with = "token")]
     hublet: String,
     /// The port of the redirect URL; without it those of the window's settings
     #[arg(long)]
@@ -96,7 +96,17 @@ async fn connect_app(
     };
     let flow = flow.map_err(failure)?;
     announce(options, &flow)?;
-    core.await_consent(&flow.id).await.map_err(failure)
+    let ended = core.await_consent(&flow.id);
+    let mut ended = std::pin::pin!(ended);
+    tokio::select! {
+        ended = &mut ended => ended,
+        () = interrupted() => {
+            // A connection that is just being stored is stored whole.
+            let _ = core.cancel_consent(&flow.id);
+            ended.await
+        }
+    }
+    .map_err(failure)
 }
 
 fn request(core: &Portalscope, options: &Options) -> Result<OauthConnect, Failure> {
@@ -145,7 +155,7 @@ fn announce(options: &Options, flow: &ConsentFlow) -> Result<(), Failure> {
     };
     print(Format::asked(options.json), &waiting, |it| format!("{}\n", it.authorize_url))?;
     note(
-        "Open this address in a browser on this computer. Waiting for the consent page, five minutes at most.",
+        "Open this address in a browser on this computer. Waiting for the consent page, five minutes at most; Ctrl-C stops it.",
     );
     Ok(())
 }

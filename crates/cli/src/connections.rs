@@ -12,6 +12,7 @@ use crate::shared::{Folder, PortalChoice, expect_reachable, failure, find, note,
 
 #[derive(Args)]
 pub struct PortalsOptions {
+    /// A list of documents: identity, expiry, scopes, state; never a secret
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -22,6 +23,7 @@ pub struct PortalsOptions {
 pub struct RefreshOptions {
     #[command(flatten)]
     portal: PortalChoice,
+    /// The connection as one document, with its token's new life
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -38,6 +40,7 @@ pub struct DisconnectOptions {
     /// Do not ask
     #[arg(long)]
     yes: bool,
+    /// What was removed, as one document
     #[arg(long)]
     json: bool,
     #[command(flatten)]
@@ -214,6 +217,7 @@ fn lines<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
             row.hub_id.clone(),
             row.portal_name.clone(),
             row.environment.clone(),
+            row.data_centre.clone().unwrap_or_default(),
             row.credential.clone(),
             end,
             row.state.to_owned(),

@@ -6,6 +6,7 @@ use clap::Args;
 use portalscope_demo_portal::{DemoConfig, DemoPortal, Scenario, StartError};
 
 use crate::failure::{Failure, print_line};
+use crate::shared::interrupted;
 
 #[derive(Args)]
 pub struct Options {
@@ -81,23 +82,4 @@ fn start_failure(error: &StartError) -> Failure {
         }
     };
     Failure::new(code, error.to_string(), hint)
-}
-
-/// Ctrl-C, or SIGTERM where there is one.
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
-    }
-    // An error means that no handler could be set; then the process is ended by the signal itself.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }

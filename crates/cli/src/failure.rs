@@ -59,8 +59,10 @@ pub fn wrong_usage(error: &clap::Error) -> ExitCode {
         return ExitCode::from(2);
     }
     let text = error.to_string();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let message = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    // What is wrong, without the usage that follows it.
+    let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
+    let words: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
+    let message = words.join(" ").trim_start_matches("error: ").to_owned();
     Failure::new("bad_arguments", message, HINT).report();
     ExitCode::from(2)
 }

@@ -11,6 +11,7 @@ use portalscope_core::{
     Portalscope, SystemClock, default_data_folder, forbid_core_dumps, log_to,
 };
 use portalscope_redact::Redactor;
+use zeroize::Zeroizing;
 
 use crate::failure::Failure;
 use crate::output::{harmless, word};
@@ -124,20 +125,44 @@ pub fn expect_reachable(connection: &Connection) -> Result<(), Failure> {
     ))
 }
 
-/// A secret from standard input, never from the arguments, which other programs can read.
+/// A secret from standard input, never from the arguments, which other programs can read. What is typed or pasted at
+/// a terminal is not shown there.
 pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure> {
-    let mut text = String::new();
+    let mut text = Zeroizing::new(String::new());
     let mut input = io::stdin().lock();
     let read = if input.is_terminal() {
-        note(&format!("Paste the {what} and press Enter:"));
-        io::BufRead::read_line(&mut input, &mut text)
+        note(&format!("Paste the {what}, which will not be shown, and press Enter:"));
+        rpassword::read_password().map(|typed| *text = typed)
     } else {
-        input.take(LONGEST_INPUT).read_to_string(&mut text)
+        Read::take(&mut input, LONGEST_INPUT).read_to_string(&mut text).map(drop)
     };
-    read.map_err(|_| {
-        Failure::new("no_secret", format!("The {what} could not be read from standard input."), "Pipe it in.")
-    })?;
-    core.hold_secret(&PastedSecret::new(text)).map_err(failure)
+    if read.is_err() || text.trim().is_empty() {
+        return Err(Failure::new(
+            "no_secret",
+            format!("There was no {what} on standard input."),
+            "Pipe it in, as in `portalscope-cli connect ... < FILE`.",
+        ));
+    }
+    core.hold_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
+}
+
+/// Ctrl-C, or SIGTERM where there is one.
+pub async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    // An error means that no handler could be set; then the process is ended by the signal itself.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// A line for the person who looks on; scripts read standard output.

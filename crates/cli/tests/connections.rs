@@ -4,7 +4,12 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
 
-use std::io::{BufRead, BufReader, Write};
+#[path = "../../../tests/it/browser.rs"]
+mod browser;
+#[path = "../../../tests/it/session.rs"]
+mod session;
+
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
@@ -15,36 +20,20 @@ use portalscope_core::{AppDraft, AppEnvironment, OpenOptions, PastedSecret, Port
 use portalscope_redact::Redactor;
 use serde_json::Value;
 
+use browser::{consent, get};
+use session::UNLOCKED;
+
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const ACME_EUROPE: &str = "26041877";
-const UNLOCKED: &str =
-    "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
-
-/// Runs an ignored test below under a private session bus, after `prepare`.
-fn in_session(prepare: &str, test: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let script = format!("{prepare}\nexec \"$0\" --exact {test} --ignored --nocapture");
-    let output = Command::new("dbus-run-session")
-        .args(["--", "bash", "-c", &script])
-        .arg(std::env::current_exe().unwrap())
-        .env("HOME", folder.path())
-        .env("XDG_RUNTIME_DIR", folder.path())
-        .env("XDG_DATA_HOME", folder.path().join("data"))
-        .output()
-        .expect("dbus-run-session is installed (cargo xtask set-up)");
-    let said = String::from_utf8_lossy(&output.stdout);
-    let complained = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.contains("1 passed"), "{said}\n{complained}");
-}
 
 #[test]
 fn a_script_connects_sends_renews_and_disconnects_and_the_window_sees_the_same() {
-    in_session(UNLOCKED, "whole_life");
+    session::run(UNLOCKED, "whole_life");
 }
 
 #[test]
 fn without_a_keyring_nothing_is_connected_and_the_error_says_what_to_do() {
-    in_session("unset DBUS_SESSION_BUS_ADDRESS", "no_keyring");
+    session::run("unset DBUS_SESSION_BUS_ADDRESS", "no_keyring");
 }
 
 #[test]
@@ -54,6 +43,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
         (&["connect", "--client-id", "x", "--demo-portal", "http://10.0.0.8:80"][..], "bad_demo_portal", 1),
         (&["connect", "--client-id", "x", "--demo-portal", "https://api.hubapi.com"], "bad_demo_portal", 1),
         (&["connect"], "bad_arguments", 2),
+        (&["connect", "--token", "--scopes", "oauth"], "bad_arguments", 2),
         (&["connect", "--token", "--client-id", "x"], "bad_arguments", 2),
         (&["send", "GET", CONTACTS, "--portal", "1"], "portal_not_found", 1),
         (&["send", "GET", CONTACTS, "--portal", "1", "--body", "/not/there"], "body_unreadable", 1),
@@ -65,6 +55,67 @@ fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
         assert_eq!(error_code(&output), code, "{arguments:?}");
         assert_eq!(output.status.code(), Some(exit), "{arguments:?}");
     }
+    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+}
+
+#[test]
+fn a_secret_that_does_not_come_is_asked_for_in_the_words_of_a_command_line() {
+    let output = Stage::new().run(&["connect", "--token"], " \n");
+    assert_eq!((error_code(&output).as_str(), output.status.code()), ("no_secret", Some(1)));
+    let wrong = Stage::new().run(&["connect"], "");
+    assert!(json(&wrong)["error"]["message"].as_str().unwrap().contains("--client-id"), "{wrong:?}");
+}
+
+#[test]
+fn an_interrupted_wait_ends_in_words_and_leaves_nothing() {
+    session::run(UNLOCKED, "interrupted");
+}
+
+#[test]
+fn a_secret_typed_at_a_terminal_is_not_shown() {
+    // `script` gives the command a terminal and hands over what it shows.
+    let stage = Stage::new();
+    let line = format!("'{}' connect --token", env!("CARGO_BIN_EXE_portalscope-cli"));
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .env("PORTALSCOPE_HOME", stage.home.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut shown = BufReader::new(terminal.stdout.take().unwrap());
+    let mut asked = String::new();
+    shown.read_line(&mut asked).unwrap();
+    assert!(asked.contains("will not be shown"), "{asked}");
+    // Its echo is switched off a moment after it asked.
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.stdin.as_mut().unwrap().write_all(b"01234567-89ab-cdef-0123-456789abcdef\n").unwrap();
+    let mut rest = String::new();
+    shown.read_to_string(&mut rest).unwrap();
+    assert!(rest.contains("client secret") && !rest.contains("89ab"), "{rest}");
+    terminal.wait().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that a test above makes"]
+async fn interrupted() {
+    let stage = Stage::new();
+    let demo = stage.demo();
+    let text = |name: &str| demo.info[name].as_str().unwrap().to_owned();
+    let port = stage.port.to_string();
+    let arguments = ["connect", "--client-id", &text("client_id"), "--demo-portal", &text("base_url")];
+    let arguments = [&arguments[..], &["--port", &port, "--json"]].concat();
+    let mut process = stage.command(&arguments).spawn().unwrap();
+    process.stdin.take().unwrap().write_all(text("client_secret").as_bytes()).unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    assert!(lines.next().unwrap().unwrap().contains("authorize_url"));
+    assert!(Command::new("kill").args(["-INT", &process.id().to_string()]).status().unwrap().success());
+    let last: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    assert_eq!(
+        (last["error"]["code"].as_str(), process.wait().unwrap().code()),
+        (Some("cancelled"), Some(1))
+    );
+    assert!(TcpListener::bind(("127.0.0.1", stage.port)).is_ok(), "its port is free again");
     assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
 }
 
@@ -146,6 +197,11 @@ async fn no_keyring() {
     let output = stage.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
     assert_eq!((error_code(&output).as_str(), output.status.code()), ("keyring_unavailable", Some(1)));
     assert!(json(&output)["error"]["hint"].as_str().unwrap().contains("keyring"));
+    let (id, secret) =
+        (demo.info["client_id"].as_str().unwrap(), demo.info["client_secret"].as_str().unwrap());
+    let port = stage.port.to_string();
+    let asked = stage.run(&["connect", "--client-id", id, "--demo-portal", url, "--port", &port], secret);
+    assert_eq!(error_code(&asked), "keyring_unavailable", "before anybody is sent to the consent page");
     assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
 }
 
@@ -231,7 +287,8 @@ impl Stage {
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let waiting: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert_eq!(waiting["redirect_uri"], format!("http://localhost:{port}/oauth/callback"));
-        consent(waiting["authorize_url"].as_str().unwrap()).await;
+        let callback = consent(waiting["authorize_url"].as_str().unwrap(), ACME_EUROPE, "connect").await;
+        assert_eq!(get(&callback).await.0, 200, "the callback's own page");
         let row = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert!(process.wait().unwrap().success());
         row
@@ -252,26 +309,6 @@ impl Stage {
         assert!(!said.contains("Bearer ") && !said.contains("refresh_token"), "{said}");
         assert!(self.home.path().exists());
     }
-}
-
-/// Goes through the consent page as a browser does.
-async fn consent(authorize_url: &str) {
-    let builder = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(20));
-    let browser = builder.build().unwrap();
-    let page = browser.get(authorize_url).send().await.unwrap().text().await.unwrap();
-    let hidden = |name: &str| {
-        let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\"")).expect("a consent page");
-        rest.split_once('"').unwrap().0.to_owned()
-    };
-    let fields = [
-        ("consent", hidden("consent")),
-        ("form_token", hidden("form_token")),
-        ("account", ACME_EUROPE.to_owned()),
-        ("decision", "connect".to_owned()),
-    ];
-    let (origin, _) = authorize_url.split_once("/oauth/").unwrap();
-    let answer = browser.post(format!("{origin}/oauth/authorize")).form(&fields).send().await.unwrap();
-    assert!(answer.status().is_success(), "the callback's own page");
 }
 
 fn first_line(process: &mut Child) -> Value {

@@ -82,6 +82,11 @@ impl Identity {
         }
     }
 
+    /// Whether the account's details were ever told: without them a portal counts as production.
+    pub(crate) fn is_known(&self) -> bool {
+        self.account_type != AccountType::Unknown && self.data_centre.is_some()
+    }
+
     pub(crate) fn take_details(&mut self, details: AccountDetails) {
         if let Some(name) = details.portal_name.filter(|name| !name.trim().is_empty()) {
             self.portal_name = name;

@@ -99,6 +99,22 @@ impl Portalscope {
         Ok((identity, rate_limit))
     }
 
+    /// Reads the account's details again: a portal may be renamed, and may not have answered when it was connected.
+    pub(crate) async fn learn_identity(&self, id: &str) -> Result<()> {
+        let record = self.connections.with(id, |live| live.record.clone())?;
+        let environment = self.environment(&record.environment).await?;
+        let Some(token) = self.held_token(&record).await? else { return Ok(()) };
+        let details = account_details(&self.client, &Credential { environment, token }).await?;
+        expect_portal(details.portal_id.as_deref(), &record.identity.hub_id)?;
+        let mut identity = record.identity.clone();
+        identity.take_details(details);
+        if identity != record.identity {
+            self.change_record(id, |record| record.identity.clone_from(&identity))?;
+            self.connection_changed(id);
+        }
+        Ok(())
+    }
+
     fn grant_record(
         &self,
         plan: &Plan,

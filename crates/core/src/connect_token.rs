@@ -1,6 +1,7 @@
 //! Connecting with a pasted service key or private-app token: form, then live, then stored.
 //!
-//! HubSpot gives both the same form and tells of neither which it is, so the connection says that it is not known.
+//! HubSpot gives both the same form and tells of neither which it is. Only the account's age does: one that is younger
+//! than legacy private apps has none. Elsewhere the connection says that it is not known.
 //! A portal may be connected by several credentials. One takes another's place when it is the same token, or the same
 //! app's; else only when the person says so.
 
@@ -45,6 +46,7 @@ pub struct CheckedToken {
 /// A token of which everything is known.
 struct Known {
     credential: Credential,
+    kind: CredentialKind,
     secret: StaticToken,
     identity: Identity,
     scopes: Option<Vec<String>>,
@@ -124,6 +126,11 @@ impl Portalscope {
         expect_portal(expected.as_deref(), &hub_id)?;
         expect_portal(Some(&hub_id), told.as_deref().unwrap_or(&hub_id))?;
         let rate_limit = details.rate_limit;
+        let kind = if details.may_have_private_apps() {
+            CredentialKind::StaticToken
+        } else {
+            CredentialKind::ServiceKey
+        };
         let mut identity = Identity::of_hub(hub_id);
         identity.take_details(details);
         let scopes = info.and_then(|info| {
@@ -131,7 +138,7 @@ impl Portalscope {
             identity.user_id = info.user_id;
             info.scopes
         });
-        Ok(Known { credential, secret, identity, scopes, rate_limit })
+        Ok(Known { credential, kind, secret, identity, scopes, rate_limit })
     }
 
     /// A key of the demo portal on this computer goes to it and nowhere else; any other goes to HubSpot.
@@ -186,7 +193,7 @@ impl Portalscope {
             id,
             environment: known.credential.environment.key().to_owned(),
             app: None,
-            credential: CredentialKind::StaticToken,
+            credential: known.kind,
             identity: known.identity,
             granted_scopes: known.scopes,
             asked_scopes: Vec::new(),

@@ -155,6 +155,10 @@ impl Portalscope {
         let hublet = Hublet::parse(&plan.hublet).ok_or_else(|| {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", plan.hublet))
         })?;
+        // Before anybody consents to what could not be kept.
+        self.vault.expect_room().await.inspect_err(|_| {
+            self.storage_changed();
+        })?;
         let (redirect_uri, door, found) = open_door(&plan.redirect).await?;
         let authorization = Arc::new(oauth::authorize(&AuthorizeRequest {
             environment: plan.app.environment.clone(),

@@ -1,6 +1,8 @@
 //! Where the data folder is, for the window and for the command line.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use crate::app::Portalscope;
 
 /// As in `tauri.conf.json`.
 const IDENTIFIER: &str = "dev.portalscope.desktop";
@@ -9,6 +11,20 @@ const IDENTIFIER: &str = "dev.portalscope.desktop";
 /// and the app's own folder in it. `None`: the system names none.
 pub fn default_data_folder() -> Option<PathBuf> {
     dirs::data_dir().map(|folder| folder.join(IDENTIFIER))
+}
+
+/// Where the webview keeps what it keeps for the window: in the data folder, but for macOS, where the system chooses.
+fn webview_folder(home: &Path) -> PathBuf {
+    let of_system = || Some(dirs::home_dir()?.join("Library/WebKit").join(IDENTIFIER));
+    let chosen = if cfg!(target_os = "macos") { of_system() } else { None };
+    chosen.unwrap_or_else(|| home.join("webview"))
+}
+
+impl Portalscope {
+    /// Where the window's webview keeps what it keeps.
+    pub fn webview_folder(&self) -> PathBuf {
+        webview_folder(&self.home)
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use portalscope_vault::{AccessToken, IfLate, Owner, PreviousRefreshToken, Refres
 
 use crate::app::Portalscope;
 use crate::attempts::Asker;
+use crate::connect::expect_portal;
 use crate::connection::{ConnectionRecord, LastRefresh, RefreshOutcome, TokenRecord};
 use crate::error::Result;
 use crate::{CommandError, Error};
@@ -50,7 +51,16 @@ impl Portalscope {
     /// have given the new token for the old one.
     pub(crate) async fn renew(self: &Arc<Self>, id: &str, due: Due) -> Result<()> {
         let (app, id) = (Arc::clone(self), id.to_owned());
-        tokio::spawn(async move { app.renew_to_its_end(&id, due).await }).await.map_err(|_| Error::Fault)?
+        let renewing = async move {
+            let was_asked = due == Due::Now;
+            app.renew_to_its_end(&id, due).await?;
+            // Nobody waits for it, and its failure says nothing of the token.
+            if app.connections.with(&id, |live| was_asked || !live.record.identity.is_known())? {
+                tokio::spawn(async move { app.learn_identity(&id).await });
+            }
+            Ok(())
+        };
+        tokio::spawn(renewing).await.map_err(|_| Error::Fault)?
     }
 
     async fn renew_to_its_end(&self, id: &str, due: Due) -> Result<()> {
@@ -106,12 +116,13 @@ impl Portalscope {
             result => (result?, current),
         };
         tracing::trace!("step: the server has answered");
-        if let Some(hub_id) = grant.hub_id.as_ref().filter(|hub_id| **hub_id != record.identity.hub_id) {
-            return Err(Error::WrongPortal {
-                expected: record.identity.hub_id.clone(),
-                actual: hub_id.clone(),
-            });
-        }
+        let introspected = match grant.hub_id {
+            Some(_) => None,
+            // An older endpoint does not name the portal beside the token.
+            None => oauth::introspect(&self.client, &app, &grant.access_token).await.ok(),
+        };
+        let hub_id = grant.hub_id.clone().or_else(|| introspected?.hub_id);
+        expect_portal(Some(&record.identity.hub_id), hub_id.as_deref().unwrap_or(&record.identity.hub_id))?;
         self.take_refreshed(record, &owner, &used, grant).await
     }
 

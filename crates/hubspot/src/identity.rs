@@ -1,5 +1,6 @@
 //! Whose portal a credential opens: account details for any token, token info for static ones.
 
+use jiff::Timestamp;
 use portalscope_vault::StaticToken;
 use reqwest::StatusCode;
 use reqwest::header::AUTHORIZATION;
@@ -35,8 +36,22 @@ pub struct AccountDetails {
     pub ui_domain: Option<String>,
     #[serde(default)]
     pub data_hosting_location: Option<String>,
+    #[serde(default, deserialize_with = "time")]
+    pub created_at: Option<Timestamp>,
     #[serde(skip)]
     pub rate_limit: Option<RateLimit>,
+}
+
+/// Accounts created from this day on never had legacy private apps (HubSpot's changelog, "Legacy private app creation
+/// sunset"). One day later than announced: the time zone of that day is not.
+const NO_PRIVATE_APPS_SINCE: &str = "2026-09-29T00:00:00Z";
+
+impl AccountDetails {
+    /// Whether a legacy private app may exist in this account; where its age is not told, it may.
+    pub fn may_have_private_apps(&self) -> bool {
+        let since: Timestamp = NO_PRIVATE_APPS_SINCE.parse().expect("BUG: the constant is a time");
+        self.created_at.is_none_or(|created| created < since)
+    }
 }
 
 /// What HubSpot tells of a private-app token.
@@ -99,6 +114,17 @@ pub async fn static_token_info(
     read_json(response, LARGEST_ANSWER).await
 }
 
+/// ISO 8601; other dates of HubSpot's are milliseconds since 1970, so those are read too.
+pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+    Ok(match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::String(text) => text.parse().ok(),
+        serde_json::Value::Number(number) => {
+            number.as_i64().and_then(|ms| Timestamp::from_millisecond(ms).ok())
+        }
+        _ => None,
+    })
+}
+
 /// HubSpot writes ids as numbers; they are names here.
 pub(crate) fn id_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match serde_json::Value::deserialize(deserializer)? {
@@ -106,4 +132,22 @@ pub(crate) fn id_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<O
         serde_json::Value::Number(number) => Some(number.to_string()),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AccountDetails;
+
+    #[test]
+    fn only_an_account_of_a_known_late_birth_has_no_legacy_private_apps() {
+        let may = |created: &str| {
+            let body = format!(r#"{{"portalId":1{created}}}"#);
+            serde_json::from_str::<AccountDetails>(&body).unwrap().may_have_private_apps()
+        };
+        assert!(
+            may("") && may(r#","createdAt":"2021-04-06T08:30:00.000Z""#) && may(r#","createdAt":"soon""#)
+        );
+        assert!(may(r#","createdAt":"2026-09-28T23:00:00Z""#), "the day's time zone is not told");
+        assert!(!may(r#","createdAt":"2026-10-05T09:00:00.000Z""#) && !may(r#","createdAt":1795388400000"#));
+    }
 }

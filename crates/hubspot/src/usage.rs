@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::body::read_json;
 use crate::client::{bearer, on_own_host};
-use crate::identity::LARGEST_ANSWER;
+use crate::identity::{LARGEST_ANSWER, time};
 use crate::{Client, Credential, IdentityError, NetworkError};
 
 const DAILY_USAGE: &str = "/account-info/2026-03/api-usage/daily/private-apps";
@@ -66,15 +66,6 @@ fn is_about_the_call(status: StatusCode) -> bool {
 
 fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     Ok(Value::deserialize(deserializer)?.as_u64())
-}
-
-/// ISO 8601; other dates of HubSpot's are milliseconds since 1970, so those are read too.
-fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => text.parse().ok(),
-        Value::Number(number) => number.as_i64().and_then(|ms| Timestamp::from_millisecond(ms).ok()),
-        _ => None,
-    })
 }
 
 #[cfg(test)]

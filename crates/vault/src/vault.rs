@@ -161,11 +161,20 @@ impl Vault {
 
     /// Asks the keyring whether it answers now. Changes nothing.
     pub async fn check_keyring(&self) -> Health {
+        // What it says is noted as its health.
+        let _ = self.ask_keyring().await;
+        self.health()
+    }
+
+    /// Whether a new secret could be kept now, where new ones are kept.
+    pub async fn expect_room(&self) -> Result<(), VaultError> {
+        if self.mode() == Mode::Session { Ok(()) } else { self.ask_keyring().await }
+    }
+
+    async fn ask_keyring(&self) -> Result<(), VaultError> {
         self.worker.renew();
         self.form_is_known.store(false, Ordering::Release);
-        // What it says is noted as its health.
-        let _ = self.in_keyring(|_| Ok(())).await;
-        self.health()
+        self.in_keyring(|_| Ok(())).await
     }
 
     /// Asks the keyring again, and keeps the secrets of new connections there if it answers.

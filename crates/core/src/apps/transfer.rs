@@ -8,10 +8,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::check::LONGEST_NAME;
+use super::check::{LONGEST_NAME, checked_scopes};
 use super::{AppDraft, AppEnvironment, OauthApp};
 use crate::Error;
 use crate::app::Portalscope;
+use crate::app_scopes::DeclaredScopes;
 use crate::error::Result;
 use crate::store::AppRecord;
 
@@ -21,6 +22,8 @@ const VERSION: u32 = 1;
 pub const LARGEST_APPS_FILE: u64 = 1024 * 1024;
 const MOST_APPS: usize = 500;
 const MOST_HELD: usize = 4;
+const MOST_URLS: usize = 100;
+const LONGEST_URL: usize = 2048;
 
 #[derive(Serialize, Deserialize)]
 struct AppsFile {
@@ -46,6 +49,8 @@ struct AppEntry {
     optional_scopes: Vec<String>,
     #[serde(default = "any_hublet")]
     hublet: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    declared: Option<DeclaredScopes>,
 }
 
 fn any_hublet() -> String {
@@ -156,6 +161,8 @@ impl Portalscope {
 
     /// The record to add, unless the app is known, and how the preview shows it.
     fn imported(&self, entry: AppEntry, before: &[AppRecord]) -> Result<(Option<AppRecord>, ImportedApp)> {
+        let declared =
+            entry.declared.clone().map(|declared| self.checked_declaration(declared)).transpose()?;
         let mut draft = entry.draft();
         let environment = draft.environment;
         let asked_name = super::one_line(&draft.name);
@@ -168,10 +175,28 @@ impl Portalscope {
             let shown = shown(&super::display_name(&known), &known, environment, ImportStep::Known);
             return Ok((None, shown));
         }
-        let record = self.record_of_draft(None, draft)?;
+        let record = AppRecord { declared, ..self.record_of_draft(None, draft)? };
         let step = if record.name == asked_name { ImportStep::Add } else { ImportStep::AddRenamed };
         let shown = shown(&record.name, &record, environment, step);
         Ok((Some(record), shown))
+    }
+
+    /// What an app declares is shown and compared, so it is held to the same as what it asks for.
+    fn checked_declaration(&self, declared: DeclaredScopes) -> Result<DeclaredScopes> {
+        let is_plain = |url: &String| {
+            url.len() <= LONGEST_URL
+                && url.chars().all(|letter| letter.is_ascii_graphic())
+                && self.redacted(url) == *url
+        };
+        if declared.redirect_urls.len() > MOST_URLS || !declared.redirect_urls.iter().all(is_plain) {
+            return Err(Error::AppInvalid("A redirect URL that it declares is none.".to_owned()));
+        }
+        Ok(DeclaredScopes {
+            required: checked_scopes(&declared.required)?,
+            optional: checked_scopes(&declared.optional)?,
+            conditionally_required: checked_scopes(&declared.conditionally_required)?,
+            ..declared
+        })
     }
 
     /// The name, with a number behind it if another app has it.
@@ -212,6 +237,7 @@ impl AppEntry {
             scopes: app.scopes,
             optional_scopes: app.optional_scopes,
             hublet: app.hublet,
+            declared: app.declared,
         }
     }
 

@@ -165,8 +165,14 @@ fn check_path(path: &str) -> Result<(), LinkProblem> {
         && path.len() <= LONGEST_PATH
         && !path.contains(['\\', '#'])
         && !path.chars().any(char::is_whitespace)
-        && !path.split('/').any(|step| step == "." || step == "..");
+        && !climbs(path)
+        && !climbs(&percent_encoding::percent_decode_str(path).decode_utf8_lossy());
     if is_path { Ok(()) } else { Err(LinkProblem::Path) }
+}
+
+/// Goes up a step on its way, which a server would follow before anybody looks.
+fn climbs(path: &str) -> bool {
+    path.split(['/', '\\']).any(|step| step == "." || step == "..")
 }
 
 fn rows(query: &str) -> Result<Vec<NameValue>, LinkProblem> {
@@ -265,6 +271,15 @@ mod tests {
             ("portalscope://request?path=https://evil.example", Problem::Path),
             ("portalscope://request?path=/a/../b", Problem::Path),
             ("portalscope://request?path=/a%5Cb", Problem::Path),
+            ("portalscope://request?path=/a/%252e%252E/b", Problem::Path),
+            ("portalscope://request?path=/a/%252e%252e%252fb", Problem::Path),
+            ("portalscope://request?path=/a/%252e.%255cb", Problem::Path),
+            ("portalscope://connect?%63lient_id=a&client_id=b", Problem::Repeated),
+            ("portalscope://connect?scopes=oauth&scopes=tickets", Problem::Repeated),
+            ("portalscope://connect?scopes=%D1%81rm.objects.contacts.read", Problem::Scopes),
+            ("portalscope://connect?client_id=%EF%BC%A1bc", Problem::ClientId),
+            ("portalscope://connect?portal=%D9%A1%D9%A2", Problem::Portal),
+            ("portalscope://xn--rquest-bva?path=/a", Problem::UnknownAction),
             ("portalscope://request?path=/a%23b", Problem::Path),
             ("portalscope://request?method=GET", Problem::Path),
             ("portalscope://request?path=/a&method=TRACE", Problem::Method),

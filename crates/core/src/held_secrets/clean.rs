@@ -1,5 +1,5 @@
 //! Frees a pasted secret from what came with it: spaces, quotes, a header's or a variable's name, line breaks of a
-//! mail, characters that nobody sees. Says what it took away, never what is left.
+//! mail, characters that nobody sees, a whole command. Says what it took away, never what is left.
 
 use zeroize::Zeroizing;
 
@@ -15,6 +15,9 @@ pub(super) struct Cleaned {
 }
 
 const QUOTES: &[char] = &['"', '\'', '`', '“', '”', '‘', '’', '„', '«', '»', '<', '>', ',', ';'];
+/// What text programs make of a hyphen. No secret holds one.
+const DASHES: &[char] =
+    &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{fe63}', '\u{ff0d}'];
 const LONGEST_NAME: usize = 40;
 const MOST_LAYERS: usize = 64;
 
@@ -28,6 +31,7 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
     let seen: Zeroizing<String> =
         Zeroizing::new(pasted.chars().filter(|letter| !is_invisible(*letter)).collect());
     note("characters that cannot be seen", seen.len() != pasted.len());
+    let seen = Zeroizing::new(seen.replace(DASHES, "-"));
     let mut named = None;
     let mut text = seen.trim();
     note("spaces or line breaks around it", text.len() != seen.len());
@@ -53,7 +57,24 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
     }
     let joined = joined(text);
     note("line breaks inside it", joined.is_some());
-    Cleaned { text: joined.unwrap_or_else(|| Zeroizing::new(text.to_owned())), named, removed }
+    let only = if joined.is_none() { only_token(text) } else { None };
+    note("the text around it", only.is_some());
+    let text = joined.unwrap_or_else(|| Zeroizing::new(only.unwrap_or(text).to_owned()));
+    Cleaned { text, named, removed }
+}
+
+/// The one token in a command, a file or a sentence, known by a form that nothing else has. Of two, none is meant.
+fn only_token(text: &str) -> Option<&str> {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-+/".contains(letter);
+    let is_token = |word: &&str| {
+        matches!(
+            look(word),
+            SecretLook::StaticToken | SecretLook::AccessToken | SecretLook::PersonalAccessKey
+        )
+    };
+    let mut tokens = text.split(|letter| !is_part(letter)).filter(is_token);
+    let only = tokens.next().filter(|word| word.len() < text.trim_end_matches('=').len())?;
+    tokens.next().is_none().then_some(only)
 }
 
 /// Zero-width and formatting characters, which mails, chats and web pages put in: they are never part of a secret.

@@ -261,6 +261,32 @@ mod tests {
     }
 
     #[test]
+    fn the_one_token_of_a_command_or_a_file_is_found_and_of_two_none() {
+        let access = format!("CKPrvd7oMxIHAAEAQAAAARiZ{}", "0LUMILPPzRYo_5".repeat(4));
+        let access_key = format!("CiRuYTEtMDEyMy00NTY3{}", "LTg5YWItY2RlZi0w".repeat(4));
+        for (pasted, found) in [
+            (
+                format!(
+                    "curl --request GET \\\n  --url 'https://api.hubapi.com/crm/v3/objects/contacts?limit=1' \\\n  --header 'authorization: Bearer {KEY}'"
+                ),
+                KEY,
+            ),
+            (format!("curl -H \"Authorization: Bearer {KEY}\" https://api.hubapi.com/a"), KEY),
+            (format!("{{\"accessToken\":\"{KEY}\"}}"), KEY),
+            (format!("new Client({{ accessToken: '{KEY}' }});"), KEY),
+            (format!("Bearer\u{a0}{KEY}"), KEY),
+            (KEY.replace('-', "\u{2011}"), KEY),
+            (format!("Here is the key: {KEY}."), KEY),
+            (format!("curl https://api.hubapi.com/a -H 'authorization: Bearer {access}'"), &access),
+            (format!("personalAccessKey: >-\n      {access_key}"), &access_key),
+        ] {
+            assert_eq!(clean(&pasted).text.as_str(), found, "{pasted}");
+        }
+        let two = format!("curl -H 'a: {KEY}' -d '{}'", KEY.replace("eu1", "na1"));
+        assert!(check_form(&clean(&two).text).is_err());
+    }
+
+    #[test]
     fn two_secrets_in_two_lines_are_not_made_into_one() {
         for pasted in [format!("{KEY}\n{KEY}"), format!("{UUID}\n{UUID}"), format!("id\n{UUID}")] {
             assert!(check_form(&clean(&pasted).text).is_err(), "{pasted}");

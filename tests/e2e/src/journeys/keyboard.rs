@@ -1,10 +1,13 @@
 //! The main journey by keyboard alone: every control is reached with Tab and arrows and pressed with Enter or Space.
 
+use serde_json::Value;
+
 use crate::app::App;
-use crate::error::{Result, until};
+use crate::error::{Error, Result, until};
 use crate::journeys::{Stage, steps};
 use crate::keys;
 use crate::page::{Name, Page};
+use crate::process;
 
 pub fn run(stage: &mut Stage) -> Result<()> {
     let app = stage.start_app()?;
@@ -19,6 +22,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
     send(&app.page)?;
     refresh(&app.page)?;
     disconnect(&app.page)?;
+    own_app(stage, app)?;
     steps::keyring_is_empty(stage)
 }
 
@@ -30,6 +34,10 @@ fn press_button<'a>(page: &Page, name: impl Into<Name<'a>>) -> Result<()> {
 /// The consent page too.
 fn connect(stage: &mut Stage, app: &App) -> Result<()> {
     press_button(&app.page, "Start the demo portal")?;
+    consent(stage, app)
+}
+
+fn consent(stage: &mut Stage, app: &App) -> Result<()> {
     let address = stage.desktop.next_opened()?;
     steps::consent(stage, &address, |page| {
         page.tab_to("radio", Name::Has(steps::PORTAL))?;
@@ -37,6 +45,55 @@ fn connect(stage: &mut Stage, app: &App) -> Result<()> {
         press_button(page, "Connect app")
     })?;
     app.page.find("heading", steps::PORTAL).map(drop)
+}
+
+/// An app of the person's own: added to the list, connected with, and deleted with its portal.
+fn own_app(stage: &mut Stage, app: &App) -> Result<()> {
+    let port = process::free_port()?;
+    let (_server, info) = steps::outside_demo(stage, port)?;
+    add_app(stage, &app.page, &info, port)?;
+    press_button(&app.page, "Connect a portal with Own app")?;
+    press_button(&app.page, "Continue in the browser")?;
+    consent(stage, app)?;
+    delete_app(&app.page)
+}
+
+fn add_app(stage: &mut Stage, page: &Page, info: &Value, port: u16) -> Result<()> {
+    let told = |name: &str| info[name].as_str().ok_or_else(|| Error::Unexpected(format!("no {name}")));
+    let type_into = |field: &str, text: &str| {
+        page.tab_to("textbox", field)?;
+        page.driver.press(&[keys::CONTROL], &["a"])?;
+        page.type_text(text)
+    };
+    press_button(page, "OAuth apps")?;
+    press_button(page, Name::Has("Add an app"))?;
+    type_into("Name", "Own app")?;
+    type_into("Client id", told("client_id")?)?;
+    stage.desktop.copy(told("client_secret")?)?;
+    page.tab_to("textbox", "Client secret: paste here")?;
+    page.driver.press(&[keys::CONTROL], &["v"])?;
+    page.find("button", "Replace Client secret")?;
+    type_into("Required scopes", "oauth crm.objects.contacts.read")?;
+    page.tab_to("button", Name::Has("Server"))?;
+    page.press(&[keys::ENTER])?;
+    page.find("option", "A demo portal on this computer")?;
+    page.press(&[keys::DOWN, keys::ENTER])?;
+    type_into("Port of the demo portal", &port.to_string())?;
+    press_button(page, "Save")?;
+    page.wait_until_gone("dialog", "Add an OAuth app")
+}
+
+/// The last entry of its menu; the question names what goes with it.
+fn delete_app(page: &Page) -> Result<()> {
+    press_button(page, "OAuth apps")?;
+    press_button(page, "Actions of Own app")?;
+    page.find("menuitem", Name::Has("Delete"))?;
+    page.press(&[keys::UP, keys::ENTER])?;
+    page.find("alertdialog", Name::Has("Delete"))?;
+    page.tab_to("checkbox", Name::Has("Disconnect this portal too"))?;
+    page.press(&[keys::SPACE])?;
+    press_button(page, Name::Has("Delete it and disconnect"))?;
+    page.wait_for_text("No app is in the list")
 }
 
 /// Ctrl and a digit opens a view; the suggestion is pressed, then one endpoint is added from the list with arrows.

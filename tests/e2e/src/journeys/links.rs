@@ -11,6 +11,8 @@ const REQUEST: &str =
     "portalscope://request?method=DELETE&path=%2Fcrm%2Fobjects%2F2026-03%2Fcontacts%2F1999999999";
 const PATH: &str = "/crm/objects/2026-03/contacts/1999999999";
 const HOSTILE: &str = "portalscope://request?path=/crm/pat-na1-01234567-89ab-cdef-0123-456789abcdef";
+/// No URL at all: a host has no space.
+const BROKEN: &str = "portalscope://req uest?path=/crm";
 const CONNECT: &str =
     "portalscope://connect?client_id=abc-from-a-link&scopes=oauth%20tickets&portal=26041877";
 
@@ -58,6 +60,10 @@ fn a_hostile_link_is_refused(stage: &mut Stage, app: &App) -> Result<()> {
     app.page.wait_for_text("link_refused")?;
     stage.named_picture(&app.page, "link-refused")?;
     stage.check_accessibility(&app.page, "a refused link")?;
+    app.page.click("button", "Close")?;
+    app.page.wait_until_gone("dialog", "A link was refused")?;
+    follow(stage, BROKEN)?;
+    app.page.find("dialog", "A link was refused")?;
     app.page.click("button", "Close")
 }
 
