@@ -227,7 +227,7 @@ mod tests {
         let started = std::time::Instant::now();
         let (ended, ()) = tokio::join!(app.preview_update_online(&|_| ()), cancel);
         assert!(matches!(ended, Err(Error::Cancelled)));
-        assert!(started.elapsed() < Duration::from_secs(5));
+        assert!(started.elapsed() < Duration::from_secs(20));
         assert_eq!(app.catalogue_state().updates, 0);
     }
 }

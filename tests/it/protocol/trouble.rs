@@ -57,7 +57,7 @@ async fn refresh(client: &Client, app: &AppCredential) -> Result<oauth::TokenGra
 async fn fails(client: &Client, app: &AppCredential, expected: TokenError, code: ErrorCode, says: &str) {
     let started = Instant::now();
     let error = refresh(client, app).await.unwrap_err();
-    assert!(started.elapsed() < Duration::from_secs(4), "{error} after {:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(20), "{error} after {:?}", started.elapsed());
     assert_eq!(error, expected);
     let told = CommandError::from(Error::Token(error));
     assert_eq!(told.code, code, "{told:?}");
