@@ -6,7 +6,7 @@ use std::time::Duration;
 use portalscope_catalog::{ConsentCode, ConsentEffect, VerdictKind};
 use portalscope_core::{
     Against, ChosenEndpoints, CommandError, CoverageArea, CoverageFormat, CredentialKind, Declaration,
-    Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedScope,
+    Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
 };
 
 use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open};
@@ -17,7 +17,7 @@ fn endpoint(method: &str, path: &str) -> Endpoint {
     Endpoint { method: method.to_owned(), path: path.to_owned() }
 }
 
-fn wanted(scope: &str, role: Option<ScopeRole>) -> WantedScope {
+fn wanted(scope: &str, role: Option<WantedRole>) -> WantedScope {
     WantedScope { scope: scope.to_owned(), role }
 }
 
@@ -143,7 +143,7 @@ async fn sets_have_names_of_their_own_and_outlive_a_restart() {
 async fn the_previewed_address_is_the_one_that_is_opened() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    let ask = [wanted("tickets", Some(ScopeRole::Optional)), wanted("crm.objects.deals.read", None)];
+    let ask = [wanted("tickets", Some(WantedRole::Optional)), wanted("crm.objects.deals.read", None)];
     let preview = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
     let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
     let fields = |url: &str| -> HashMap<String, String> {
@@ -168,8 +168,8 @@ async fn what_was_required_stays_required_and_what_was_optional_can_be_made_so()
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let ask = [
-        wanted("crm.objects.contacts.read", Some(ScopeRole::Optional)),
-        wanted("e-commerce", Some(ScopeRole::Required)),
+        wanted("crm.objects.contacts.read", Some(WantedRole::Optional)),
+        wanted("e-commerce", Some(WantedRole::Required)),
     ];
     let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
     assert!(flow.required_scopes.contains(&"crm.objects.contacts.read".to_owned()));
@@ -213,6 +213,38 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_scope_that_the_app_no_longer_declares_can_be_left_out() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let file = format!(
+        r#"{{"uid":"app","type":"app","config":{{"name":"Dialer","auth":{{"type":"oauth",
+        "redirectUrls":["{}"],"requiredScopes":["oauth","crm.objects.contacts.read","e-commerce"],
+        "optionalScopes":[],"conditionallyRequiredScopes":[]}}}}}}"#,
+        stage.app.preview_consent(&connection.id, &[]).await.unwrap().redirect_uri
+    );
+    stage.app.declare_scopes(&connection.app.clone().unwrap(), &Declaration::File { text: file }).unwrap();
+    let before = stage.app.preview_consent(&connection.id, &[]).await.unwrap();
+    assert_eq!(before.dry_run.outcome, ConsentEffect::Refused);
+    let gone = |preview: &portalscope_core::ConsentPreview| {
+        let finding = preview.dry_run.findings.iter().find(|found| found.code == ConsentCode::NotDeclared);
+        finding.map(|found| found.names.clone())
+    };
+    assert_eq!(gone(&before), Some(vec!["crm.objects.contacts.write".to_owned()]));
+    let store = before.scopes.iter().find(|scope| scope.scope == "e-commerce").unwrap();
+    assert_eq!(store.role, ScopeRole::Required, "optional before, and now required by the app");
+
+    let ask = [wanted("crm.objects.contacts.write", Some(WantedRole::LeaveOut))];
+    let after = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
+    assert_ne!(after.dry_run.outcome, ConsentEffect::Refused, "{:?}", after.dry_run.findings);
+    stage.app.forget_declared_scopes(&connection.app.clone().unwrap()).unwrap();
+    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    assert!(!flow.required_scopes.contains(&"crm.objects.contacts.write".to_owned()));
+    get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
+    let renewed = stage.app.await_consent(&flow.id).await.unwrap();
+    assert!(!renewed.granted_scopes.unwrap().contains(&"crm.objects.contacts.write".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_list_is_read_line_by_line_and_repeats_no_secret() {
     let stage = Stage::new().await;
     let secret = stage.demo.info().service_key.clone();
@@ -242,6 +274,9 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let written = std::fs::read_to_string(&file).unwrap();
     assert_eq!(written.lines().count(), 3);
     assert!(written.contains(&format!("\"List contacts\",\"GET\",\"{CONTACTS}\",\"Allowed\"")), "{written}");
+    assert!(written.starts_with('\u{FEFF}'), "Excel reads it as UTF-8");
+    let copied = stage.app.coverage_text(&head.id, CoverageFormat::Csv).unwrap();
+    assert_eq!(written.trim_start_matches('\u{FEFF}'), copied);
     let markdown = stage.app.coverage_text(&head.id, CoverageFormat::Markdown).unwrap();
     assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
 

@@ -10,7 +10,8 @@ cargo xtask screens             pictures of every view, two sizes, light and dar
 cargo xtask package             installers of this system, from a release build
 cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands
 cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
-cargo xtask bench connections   how long 1,000 connections take: open, list, search; a release build";
+cargo xtask bench connections   how long 1,000 connections take: open, list, search; a release build
+cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +39,7 @@ pub enum Task {
     Bindings,
     BenchCatalog,
     BenchConnections,
+    BenchMatrix,
 }
 
 pub fn parse(arguments: &[String]) -> Result<Task, String> {
@@ -66,10 +68,11 @@ fn parse_bench(rest: &[String]) -> Result<Task, String> {
     match rest.split_first() {
         Some((name, rest)) if name == "catalog" => without_arguments(Task::BenchCatalog, rest),
         Some((name, rest)) if name == "connections" => without_arguments(Task::BenchConnections, rest),
+        Some((name, rest)) if name == "matrix" => without_arguments(Task::BenchMatrix, rest),
         Some((other, _)) => {
-            Err(format!("nothing to measure is called `{other}`; there is: catalog, connections"))
+            Err(format!("nothing to measure is called `{other}`; there is: catalog, connections, matrix"))
         }
-        None => Err("what is to be measured? there is: catalog, connections".to_owned()),
+        None => Err("what is to be measured? there is: catalog, connections, matrix".to_owned()),
     }
 }
 

@@ -53,6 +53,12 @@ pub fn bench_connections(place: &Place) -> Result<(), String> {
     ui::npm(place, &place.ui(), &["exec", "--no", "--", "vitest", "bench", "--run", "src/features/portals"])
 }
 
+/// The program that fills a data folder with connections for measurements.
+pub fn build_seed(place: &Place) -> Result<(), String> {
+    let example = ["--package", "portalscope-core", "--features", "seed", "--example", "seed_connections"];
+    run(place, &[["build"].as_slice(), &example].concat())
+}
+
 fn has_nextest() -> bool {
     shell::output_of("cargo", &["nextest", "--version"]).is_some()
 }

@@ -39,6 +39,15 @@ pub fn screens(place: &Place) -> Result<(), String> {
     list_pictures(&folder)
 }
 
+/// Frames of the coverage matrix in the real window. The page is built as it ships; the Rust side, which only answers
+/// with cells, is the journeys' debug build.
+pub fn bench_matrix(place: &Place) -> Result<(), String> {
+    set_up::everything(place)?;
+    cargo::build(place)?;
+    cargo::build_seed(place)?;
+    drive(place, &["matrix"], &place.journey_pictures())
+}
+
 /// All journeys, as one step of the suite.
 pub fn journeys(place: &Place) -> Result<Done, String> {
     if !cfg!(target_os = "linux") {

@@ -48,6 +48,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::Bindings => cargo::update_bindings(place)?,
         Task::BenchCatalog => cargo::bench_catalog(place)?,
         Task::BenchConnections => cargo::bench_connections(place)?,
+        Task::BenchMatrix => demo::bench_matrix(place)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -28,13 +28,23 @@ pub enum ScopeRole {
     Optional,
 }
 
-/// A scope to ask for on top of those asked for before.
+/// How a person wants a scope to be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum WantedRole {
+    Required,
+    Optional,
+    /// Not at all, though it was asked for before: the app may no longer declare it.
+    LeaveOut,
+}
+
+/// A scope to ask for on top of those asked for before, or one of those in another role.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WantedScope {
     pub scope: String,
     /// `None`: as the app declares it, as it was asked for before, or else required.
-    pub role: Option<ScopeRole>,
+    pub role: Option<WantedRole>,
 }
 
 /// A scope as it will be asked for.
@@ -126,7 +136,8 @@ impl Portalscope {
     }
 }
 
-/// The scopes asked for before, then the new ones; each once and in one role.
+/// The scopes asked for before, then the new ones; each once and in one role. What a person says of a scope counts most,
+/// then what the app declares, then how it was asked for before.
 pub(crate) fn planned(
     record: &ConnectionRecord,
     declared: Option<&DeclaredScopes>,
@@ -140,19 +151,36 @@ pub(crate) fn planned(
             planned.push(PlannedScope { scope: scope.to_owned(), role, is_new, granted });
         }
     };
-    // What the portal has consented to as required is not loosened in passing.
-    for scope in &record.asked_scopes {
+    let said =
+        |scope: &str| wanted.iter().find(|wanted| wanted.scope == scope).and_then(|wanted| wanted.role);
+    // What the portal has consented to as required is not loosened in passing, only given up on purpose.
+    for scope in record.asked_scopes.iter().filter(|scope| said(scope) != Some(WantedRole::LeaveOut)) {
         plan(scope, ScopeRole::Required, false);
     }
     for scope in &record.asked_optional_scopes {
-        let chosen = wanted.iter().find(|wanted| wanted.scope == *scope).and_then(|wanted| wanted.role);
-        plan(scope, chosen.unwrap_or(ScopeRole::Optional), false);
+        // The page refuses where a scope that the app requires stands in `optional_scope` only.
+        let by_app = declared.and_then(|declared| declared.role(scope));
+        if let Some(role) = role_of(said(scope), by_app.or(Some(ScopeRole::Optional))) {
+            plan(scope, role, false);
+        }
     }
     for WantedScope { scope, role } in wanted {
-        let by_app = || declared.and_then(|declared| declared.role(scope));
-        plan(scope, role.or_else(by_app).unwrap_or(ScopeRole::Required), true);
+        let by_app = declared.and_then(|declared| declared.role(scope));
+        if let Some(role) = role_of(*role, by_app) {
+            plan(scope, role, true);
+        }
     }
     planned
+}
+
+/// `None`: it is not asked for.
+fn role_of(said: Option<WantedRole>, otherwise: Option<ScopeRole>) -> Option<ScopeRole> {
+    match said {
+        Some(WantedRole::LeaveOut) => None,
+        Some(WantedRole::Required) => Some(ScopeRole::Required),
+        Some(WantedRole::Optional) => Some(ScopeRole::Optional),
+        None => otherwise.or(Some(ScopeRole::Required)),
+    }
 }
 
 pub(crate) fn of_role(planned: &[PlannedScope], role: ScopeRole) -> Vec<String> {

@@ -18,6 +18,8 @@ use crate::text_file::write_file;
 
 /// What a spreadsheet takes for the beginning of a formula, in full width too.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// Excel takes a CSV file without it for the system's old character set, and spells names wrong.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// As many cells go on the clipboard; more belong into a file.
 const MOST_COPIED: usize = 50_000;
 
@@ -37,24 +39,20 @@ pub struct ExportReport {
 }
 
 impl CoverageFormat {
-    /// One field, so that nothing in it is more than text.
+    /// One field on one line, so that nothing in it is more than text.
     fn field(self, text: &str) -> String {
+        let spaced = text.replace(char::is_control, " ");
+        let one_line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
         match self {
-            Self::Csv => {
-                let is_formula =
-                    text.trim_start().starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']);
-                let guard = if is_formula { "'" } else { "" };
-                format!("\"{guard}{}\"", text.replace('"', "\"\""))
-            }
-            Self::Markdown => {
-                let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                one_line.chars().fold(String::new(), |cell, letter| match letter {
-                    '\\' | '|' | '[' | ']' | '`' => cell + "\\" + letter.encode_utf8(&mut [0; 4]),
-                    '<' => cell + "&lt;",
-                    '&' => cell + "&amp;",
-                    _ => cell + letter.encode_utf8(&mut [0; 4]),
-                })
-            }
+            Self::Csv => format!("\"{}\"", without_formulas(&one_line).replace('"', "\"\"")),
+            Self::Markdown => one_line.chars().fold(String::new(), |cell, letter| match letter {
+                '\\' | '|' | '[' | ']' | '`' | '*' | '_' | '~' => {
+                    cell + "\\" + letter.encode_utf8(&mut [0; 4])
+                }
+                '<' => cell + "&lt;",
+                '&' => cell + "&amp;",
+                _ => cell + letter.encode_utf8(&mut [0; 4]),
+            }),
         }
     }
 
@@ -65,6 +63,16 @@ impl CoverageFormat {
             Self::Markdown => format!("| {} |\n", fields.join(" | ")),
         }
     }
+}
+
+/// A formula gets a `'` before it, also behind a semicolon: many spreadsheets part fields there, quoted or not.
+fn without_formulas(text: &str) -> String {
+    let parts = text.split(';').map(|part| {
+        let text = part.trim_start();
+        let space = &part[..part.len() - text.len()];
+        if text.starts_with(FORMULA) { format!("{space}'{text}") } else { part.to_owned() }
+    });
+    parts.collect::<Vec<_>>().join(";")
 }
 
 impl Portalscope {
@@ -78,7 +86,12 @@ impl Portalscope {
     ) -> Result<ExportReport> {
         let coverage = self.coverage(id)?;
         coverage.stop.store(false, Ordering::Relaxed);
-        write_file(path, |file| write(&coverage, format, &self.redactor, file, progress))?;
+        write_file(path, |file| {
+            if format == CoverageFormat::Csv {
+                file.write_all(BYTE_ORDER_MARK.as_bytes())?;
+            }
+            write(&coverage, format, &self.redactor, file, progress)
+        })?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(ExportReport { file_name, rows: number(coverage.rows.len()) })
     }
@@ -150,11 +163,15 @@ mod tests {
 
     #[test]
     fn nothing_in_a_csv_field_is_taken_for_a_formula() {
-        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd", "＝1"] {
+        for text in
+            ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd", "＝1", "\0=1", "\u{a0}=1"]
+        {
             let field = CoverageFormat::Csv.field(text);
             assert!(field.starts_with("\"'"), "{field:?}");
         }
+        assert_eq!(CoverageFormat::Csv.field("Acme; =1+1;x"), "\"Acme; '=1+1;x\"");
         assert_eq!(CoverageFormat::Csv.field("Acme \"EU\", Berlin"), "\"Acme \"\"EU\"\", Berlin\"");
+        assert_eq!(CoverageFormat::Csv.field("two\r\nlines"), "\"two lines\"", "a record is a line");
     }
 
     #[test]
@@ -162,5 +179,10 @@ mod tests {
         assert_eq!(CoverageFormat::Markdown.field("A | B\n\n# C <b> &"), "A \\| B # C &lt;b> &amp;");
         let picture = CoverageFormat::Markdown.field("![x](https://evil.example/x.png)");
         assert_eq!(picture, "!\\[x\\](https://evil.example/x.png)", "nothing is fetched by looking at it");
+        assert_eq!(
+            CoverageFormat::Markdown.field("_Acme_ *EU*"),
+            "\\_Acme\\_ \\*EU\\*",
+            "names are shown as they are"
+        );
     }
 }

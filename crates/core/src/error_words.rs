@@ -289,6 +289,9 @@ fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
         std::io::ErrorKind::StorageFull => "no space is left",
         std::io::ErrorKind::PermissionDenied => "permission was denied",
         std::io::ErrorKind::NotFound => "the folder is gone",
+        std::io::ErrorKind::ReadOnlyFilesystem => "this place is read-only",
+        std::io::ErrorKind::QuotaExceeded => "your share of the disk is used up",
+        std::io::ErrorKind::IsADirectory => "a folder has this name",
         _ => "the system gave no reason",
     }
 }

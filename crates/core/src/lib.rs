@@ -67,7 +67,7 @@ pub use connection::{
     WriteLock,
 };
 pub use consent::{ConsentFlow, ConsentTarget};
-pub use consent_preview::{ConsentPreview, PlannedScope, ScopeRole, WantedScope};
+pub use consent_preview::{ConsentPreview, PlannedScope, ScopeRole, WantedRole, WantedScope};
 pub use console::{
     Explanation, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,

@@ -59,7 +59,10 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
         ..Identity::of_hub((26_000_000 + number * 37).to_string())
     };
     let age = SignedDuration::from_secs(i64::try_from(number * 13 % 3_000).unwrap_or(0));
-    let scopes = || crate::plan::DEMO_SCOPES.iter().map(|scope| (*scope).to_owned()).collect::<Vec<_>>();
+    // Each portal lacks others of them, so that no two neighbours are alike.
+    let holds = |at: usize| at == 0 || !(number + at).is_multiple_of(3);
+    let held = crate::plan::DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
+    let scopes = || held.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
     ConnectionRecord {
         id: format!("seed-{number:05}"),
         environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),

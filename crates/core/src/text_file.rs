@@ -33,6 +33,8 @@ pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Resu
     let written = write(&mut buffer).and_then(|()| Ok(buffer.flush()?));
     written.map_err(|error| if let Error::Disk(why) = &error { unwritable(why) } else { error })?;
     drop(buffer);
+    // Some disks say only here that they are full.
+    file.as_file().sync_all().map_err(|error| unwritable(&error))?;
     file.persist(path).map_err(|error| unwritable(&error.error))?;
     Ok(())
 }
@@ -54,6 +56,8 @@ mod tests {
             Err(Error::Cancelled)
         });
         assert!(matches!(cancelled, Err(Error::Cancelled)));
+        let full = write_file(&file, |_| Err(std::io::Error::from(std::io::ErrorKind::StorageFull).into()));
+        assert!(matches!(full, Err(Error::FileUnwritable(std::io::ErrorKind::StorageFull))));
         assert_eq!(read_text(&file, 10).unwrap(), "after");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
         let gone = write_text(&folder.path().join("gone/apps.json"), "x");

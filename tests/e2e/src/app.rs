@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -53,14 +54,7 @@ impl App {
     ///
     /// `witness` must be a text that the page shows: a search that does not find it proves nothing, and is an error.
     pub fn found_in_web_process(&self, witness: &str, mut needles: Vec<Needle>) -> Result<Vec<String>> {
-        let web_processes: Vec<u32> = process::descendants(self.driver.id())
-            .into_iter()
-            .filter(|(_, name)| name == WEB_PROCESS)
-            .map(|(id, _)| id)
-            .collect();
-        if web_processes.is_empty() {
-            return unexpected("there is no web process to search");
-        }
+        let web_processes = self.web_processes()?;
         needles.push(Needle::new(witness, witness));
         let mut found = Vec::new();
         for id in web_processes {
@@ -71,6 +65,22 @@ impl App {
         }
         found.retain(|name| name != witness);
         Ok(found)
+    }
+
+    /// What the process that runs the page takes of the memory, in kilobytes.
+    pub fn web_memory(&self) -> Result<u64> {
+        self.web_processes()?.into_iter().map(process::memory).sum()
+    }
+
+    /// How long the process that runs the page has computed so far.
+    pub fn web_time(&self) -> Result<Duration> {
+        self.web_processes()?.into_iter().map(process::busy).sum()
+    }
+
+    fn web_processes(&self) -> Result<Vec<u32>> {
+        let all = process::descendants(self.driver.id()).into_iter();
+        let found: Vec<u32> = all.filter(|(_, name)| name == WEB_PROCESS).map(|(id, _)| id).collect();
+        if found.is_empty() { unexpected("there is no web process") } else { Ok(found) }
     }
 }
 

@@ -5,6 +5,7 @@ mod harness;
 mod keyboard;
 mod links;
 mod main_journey;
+mod matrix;
 mod no_keyring;
 mod refusals;
 mod scopes;
@@ -99,6 +100,12 @@ const JOURNEYS: &[Journey] = &[
         about: "pictures of every view in two sizes and both themes",
         by_default: false,
         run: screens::run,
+    },
+    Journey {
+        name: "matrix",
+        about: "frame times of the coverage matrix, 1,000 portals by 2,000 endpoints, beside a floor",
+        by_default: false,
+        run: matrix::run,
     },
 ];
 

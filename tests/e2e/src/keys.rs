@@ -9,3 +9,5 @@ pub const UP: &str = "\u{E013}";
 pub const DOWN: &str = "\u{E015}";
 pub const LEFT: &str = "\u{E012}";
 pub const RIGHT: &str = "\u{E014}";
+pub const PAGE_DOWN: &str = "\u{E00F}";
+pub const HOME: &str = "\u{E011}";

@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
@@ -97,6 +98,25 @@ pub fn descendants(root: u32) -> Vec<(u32, String)> {
         }
     }
     found
+}
+
+/// Its share of the memory in kilobytes; what several processes share is divided among them.
+pub fn memory(process: u32) -> Result<u64> {
+    let text = fs::read_to_string(format!("/proc/{process}/smaps_rollup"))?;
+    let share = text.lines().find_map(|line| line.strip_prefix("Pss:"));
+    let number = share.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+    number.ok_or_else(|| Error::Unexpected(format!("process {process} does not tell its memory")))
+}
+
+/// The time that it has computed, to the hundredth of a second.
+pub fn busy(process: u32) -> Result<Duration> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let fields: Vec<&str> = text.rsplit_once(") ").map_or(Vec::new(), |(_, rest)| rest.split(' ').collect());
+    let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok());
+    let total = ticks(11).zip(ticks(12)).map(|(user, system)| (user + system) * 1_000);
+    let total =
+        total.ok_or_else(|| Error::Unexpected(format!("process {process} does not tell its time")))?;
+    Ok(Duration::from_millis(total / rustix::param::clock_ticks_per_second()))
 }
 
 fn relation(entry: &fs::DirEntry) -> Option<(u32, u32, String)> {

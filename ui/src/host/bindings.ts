@@ -1229,11 +1229,16 @@ export type VerdictKind =
 /**  It cannot be told: the requirement or the granted scopes are not known. */
 "undeclared";
 
-/**  A scope to ask for on top of those asked for before. */
+/**  How a person wants a scope to be asked for. */
+export type WantedRole = "required" | "optional" | 
+/**  Not at all, though it was asked for before: the app may no longer declare it. */
+"leave_out";
+
+/**  A scope to ask for on top of those asked for before, or one of those in another role. */
 export type WantedScope = {
 	scope: string,
 	/**  `None`: as the app declares it, as it was asked for before, or else required. */
-	role: ScopeRole | null,
+	role: WantedRole | null,
 };
 
 export type WriteLock = "not_needed" | "locked" | "unlocked";

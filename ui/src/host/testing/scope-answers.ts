@@ -282,12 +282,18 @@ function facts(endpoint: Endpoint): OperationFacts {
 
 function consentPreview(wanted: WantedScope[], declared: DeclaredScopes | null): ConsentPreview {
 	const before = ["oauth", "crm.objects.contacts.read"];
-	const fresh = wanted.map(({ scope, role }) => ({
-		scope,
-		role: role ?? ("required" as const),
-		isNew: !before.includes(scope),
-		granted: before.includes(scope),
-	}));
+	const fresh = wanted.flatMap(({ scope, role }) =>
+		role === "leave_out"
+			? []
+			: [
+					{
+						scope,
+						role: role ?? ("required" as const),
+						isNew: !before.includes(scope),
+						granted: before.includes(scope),
+					},
+				],
+	);
 	const held = before
 		.filter((scope) => !wanted.some((one) => one.scope === scope))
 		.map((scope) => ({ scope, role: "required" as const, isNew: false, granted: true }));
