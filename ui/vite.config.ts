@@ -12,8 +12,10 @@ const oneLanguage: Plugin = {
 };
 
 // The window's policy is `font-src 'self'; style-src 'self'`, so nothing may be inlined as data: or <style>.
-export default defineConfig({
+export default defineConfig(({ command }) => ({
 	plugins: [react(), oneLanguage],
+	// Each name of a class is in the scripts too; in the built page they are short.
+	css: { modules: command === "build" ? { generateScopedName: "[hash:base64:6]" } : {} },
 	clearScreen: false,
 	server: { port: 5173, strictPort: true },
 	build: {
@@ -31,4 +33,4 @@ export default defineConfig({
 		css: { modules: { classNameStrategy: "non-scoped" } },
 		testTimeout: 20_000,
 	},
-});
+}));

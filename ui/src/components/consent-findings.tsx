@@ -16,10 +16,12 @@ const words: Record<Effect, string> = {
 export function ConsentFindings({
 	dryRun,
 	onAdd,
+	onLeaveOut,
 }: {
 	dryRun: { findings: Finding[] };
 	/** Absent where what is asked for is not changed. */
 	onAdd?: (scopes: string[]) => void;
+	onLeaveOut?: (scopes: string[]) => void;
 }) {
 	return (
 		<section className={styles.section} aria-label="What HubSpot will make of it">
@@ -32,18 +34,43 @@ export function ConsentFindings({
 					key={`${code} ${names.join(" ")}`}
 					tone={tones[effect]}
 					title={`${words[effect]}: ${sentence}`}
-					actions={
-						onAdd &&
-						code === "required_not_asked" && (
-							<Button small onPress={() => onAdd(names)}>
-								Ask for {names.length === 1 ? "it" : "them"} too
-							</Button>
-						)
-					}
+					actions={<Mending code={code} names={names} onAdd={onAdd} onLeaveOut={onLeaveOut} />}
 				>
 					{!sentence.includes(names.join(", ")) && <code>{names.join(", ")}</code>} {fix}
 				</Note>
 			))}
 		</section>
 	);
+}
+
+const notGranted = ["not_declared", "made_up_name", "not_for_apps"];
+
+/** What can be done here about a finding; many are mended at HubSpot only. */
+function Mending({
+	code,
+	names,
+	onAdd,
+	onLeaveOut,
+}: {
+	code: string;
+	names: string[];
+	onAdd: ((scopes: string[]) => void) | undefined;
+	onLeaveOut: ((scopes: string[]) => void) | undefined;
+}) {
+	const them = names.length === 1 ? "it" : "them";
+	if (onAdd && code === "required_not_asked") {
+		return (
+			<Button small onPress={() => onAdd(names)}>
+				Ask for {them} too
+			</Button>
+		);
+	}
+	if (onLeaveOut && notGranted.includes(code)) {
+		return (
+			<Button small onPress={() => onLeaveOut(names)}>
+				Leave {them} out
+			</Button>
+		);
+	}
+	return null;
 }

@@ -1,24 +1,31 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be drawn in windows both ways
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active cell
-import type { CSSProperties } from "react";
+import { memo } from "react";
 import { Method } from "../../components/method";
 import { VerdictMark } from "../../components/verdict";
 import type { CoverageColumn, CoverageRow, VerdictKind } from "../../host/bindings";
 import styles from "./coverage.module.css";
 
-export function CoverageColumnHead({
+/** Where a row or column stands in the grid, in pixels. */
+type Slot = { index: number; start: number };
+
+export const cellId = (grid: string, row: number, column: number) => `${grid}-${row}-${column}`;
+
+export const CoverageColumnHead = memo(function CoverageColumnHead({
 	index,
 	column,
 	endpoints,
-	style,
+	left,
+	width,
 }: {
 	index: number;
 	column: CoverageColumn | undefined;
 	endpoints: number;
-	style: CSSProperties;
+	left: number;
+	width: number;
 }) {
 	return (
-		<div role="columnheader" aria-colindex={index + 2} className={styles.columnHead} style={style}>
+		<div role="columnheader" aria-colindex={index + 2} className={styles.columnHead} style={{ width, left }}>
 			{column && (
 				<>
 					<strong title={column.name}>{column.name}</strong>
@@ -29,19 +36,80 @@ export function CoverageColumnHead({
 			)}
 		</div>
 	);
-}
+});
 
-export function CoverageRowHead({
+type RowProps = {
+	grid: string;
+	index: number;
+	row: CoverageRow | undefined;
+	portals: number;
+	/** One for each column in sight, as far as known. */
+	kinds: (VerdictKind | undefined)[];
+	columns: Slot[];
+	/** The active column; `null`: the active cell is in another row. */
+	active: number | null;
+	isFocused: boolean;
+	top: number;
+	size: { row: number; column: number; first: number };
+};
+
+/** One endpoint in the portals that are in sight. Drawn anew only where something of it changed. */
+export const CoverageGridRow = memo(function CoverageGridRow({
+	grid,
+	index,
 	row,
 	portals,
-	style,
+	kinds,
+	columns,
+	active,
+	isFocused,
+	top,
+	size,
+}: RowProps) {
+	return (
+		<div role="row" aria-rowindex={index + 2} className={styles.row} style={{ height: size.row, top }}>
+			{/* The one that is seen stands beside the rows. */}
+			<span role="rowheader" aria-colindex={1} className="sr-only">
+				{row && `${row.title}, ${row.endpoint.method} ${row.endpoint.path}, ${row.allowed} of ${portals}`}
+			</span>
+			{columns.map(({ index: column, start }, at) => (
+				<CoverageCell
+					key={column}
+					id={cellId(grid, index, column)}
+					column={column}
+					kind={kinds[at]}
+					isActive={active === column}
+					isFocused={active === column && isFocused}
+					left={start + size.first}
+					width={size.column}
+				/>
+			))}
+		</div>
+	);
+}, isSameRow);
+
+function isSameRow(before: RowProps, next: RowProps): boolean {
+	return (Object.keys(next) as (keyof RowProps)[]).every((name) =>
+		name === "kinds"
+			? before.kinds.length === next.kinds.length && next.kinds.every((kind, at) => kind === before.kinds[at])
+			: Object.is(before[name], next[name]),
+	);
+}
+
+/** The endpoint of a row, to be seen. All of them stand in one place, so that one layer stays put and not one a row. */
+export const CoverageRowHead = memo(function CoverageRowHead({
+	row,
+	portals,
+	top,
+	height,
 }: {
 	row: CoverageRow | undefined;
 	portals: number;
-	style: CSSProperties;
+	top: number;
+	height: number;
 }) {
 	return (
-		<div role="rowheader" aria-colindex={1} className={styles.rowHead} style={style}>
+		<div className={styles.rowHead} style={{ top, height }}>
 			{row && (
 				<>
 					<span className={styles.rowTitle}>
@@ -57,40 +125,38 @@ export function CoverageRowHead({
 			)}
 		</div>
 	);
-}
+});
 
 /** A verdict as shape, word and colour. */
-export function CoverageCell({
+const CoverageCell = memo(function CoverageCell({
 	id,
-	index,
+	column,
 	kind,
 	isActive,
 	isFocused,
-	onPress,
-	style,
+	left,
+	width,
 }: {
 	id: string;
-	index: number;
+	column: number;
 	kind: VerdictKind | undefined;
 	isActive: boolean;
 	isFocused: boolean;
-	onPress: () => void;
-	style: CSSProperties;
+	left: number;
+	width: number;
 }) {
 	return (
-		// biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the arrow keys
 		<div
 			id={id}
 			role="gridcell"
-			aria-colindex={index + 2}
+			aria-colindex={column + 2}
 			aria-selected={isActive}
 			className={styles.cell}
 			data-active={isActive || undefined}
-			data-focused={(isActive && isFocused) || undefined}
-			onClick={onPress}
-			style={style}
+			data-focused={isFocused || undefined}
+			style={{ width, left }}
 		>
 			{kind && <VerdictMark kind={kind} />}
 		</div>
 	);
-}
+});

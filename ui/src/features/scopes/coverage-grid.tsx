@@ -1,13 +1,14 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be drawn in windows both ways
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active cell
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from "react";
+import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
 import type { CoverageHead } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { CellFacts } from "./cell-facts";
 import styles from "./coverage.module.css";
-import { CoverageCell, CoverageColumnHead, CoverageRowHead } from "./coverage-cells";
+import { CoverageColumnHead, CoverageGridRow, CoverageRowHead, cellId } from "./coverage-cells";
 import { type Cell, moved } from "./grid-keys";
 import { useCoverageBlocks } from "./use-coverage-blocks";
 import { useEm } from "./use-em";
@@ -25,10 +26,15 @@ export function CoverageGrid({
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const em = useEm();
-	const size = { row: 2.75 * em, column: 10 * em, first: 18 * em, top: 3.5 * em };
-	const [active, setActive] = useState<Cell>({ row: 0, column: 0 });
+	const size = useMemo(() => ({ row: 2.75 * em, column: 10 * em, first: 18 * em, top: 3.5 * em }), [em]);
+	const [chosen, setActive] = useState<Cell>({ row: 0, column: 0 });
+	// Another matrix may have fewer of both.
+	const active = {
+		row: Math.min(chosen.row, head.endpoints - 1),
+		column: Math.min(chosen.column, head.portals - 1),
+	};
 	const [isFocused, setFocused] = useState(false);
-	const shared = { getScrollElement: () => scroller.current, overscan: 4 };
+	const shared = { getScrollElement: () => scroller.current, overscan: 3 };
 	const rows = useVirtualizer({
 		...shared,
 		count: head.endpoints,
@@ -47,9 +53,14 @@ export function CoverageGrid({
 	const shownRows = rows.getVirtualItems();
 	const shownColumns = columns.getVirtualItems();
 	const blocks = useCoverageBlocks(head, shownRows, shownColumns);
-	if (blocks.error) {
-		if (hasCode(blocks.error, "coverage_gone")) queueMicrotask(onGone);
-		return <ErrorNote error={toCommandError(blocks.error)} />;
+	const isGone = blocks.error !== null && hasCode(blocks.error, "coverage_gone");
+	useEffect(() => {
+		if (isGone) onGone();
+	}, [isGone, onGone]);
+	if (blocks.error && !isGone) {
+		return (
+			<ErrorNote error={toCommandError(blocks.error)} actions={<Button onPress={onGone}>Try again</Button>} />
+		);
 	}
 	const go = (cell: Cell) => {
 		setActive(cell);
@@ -63,7 +74,15 @@ export function CoverageGrid({
 		event.preventDefault();
 		go(next);
 	};
-	const cellId = (row: number, column: number) => `${id}-${row}-${column}`;
+	const press = ({ target }: MouseEvent) => {
+		const cell = (target as Element).closest("[role=gridcell]");
+		const place = (of: Element | null | undefined, name: string) => Number(of?.getAttribute(name)) - 2;
+		if (cell)
+			setActive({
+				row: place(cell.parentElement, "aria-rowindex"),
+				column: place(cell, "aria-colindex"),
+			});
+	};
 	return (
 		<>
 			<div
@@ -73,9 +92,12 @@ export function CoverageGrid({
 				aria-label="Coverage of the endpoints by the portals"
 				aria-rowcount={head.endpoints + 1}
 				aria-colcount={head.portals + 1}
-				aria-activedescendant={blocks.column(active.column) ? cellId(active.row, active.column) : undefined}
+				aria-activedescendant={
+					blocks.column(active.column) ? cellId(id, active.row, active.column) : undefined
+				}
 				tabIndex={0}
 				onKeyDown={key}
+				onClick={press}
 				onFocus={() => setFocused(true)}
 				onBlur={() => setFocused(false)}
 			>
@@ -99,32 +121,40 @@ export function CoverageGrid({
 								index={index}
 								column={blocks.column(index)}
 								endpoints={head.endpoints + head.leftOut}
-								style={{ width: size.column, transform: `translateX(${start + size.first}px)` }}
+								left={start + size.first}
+								width={size.column}
 							/>
 						))}
 					</div>
-					{shownRows.map(({ index: row, start }) => (
-						<div
-							key={row}
-							role="row"
-							aria-rowindex={row + 2}
-							className={styles.row}
-							style={{ height: size.row, transform: `translateY(${start + size.top}px)` }}
-						>
-							<CoverageRowHead row={blocks.row(row)} portals={head.portals} style={{ width: size.first }} />
-							{shownColumns.map(({ index: column, start: left }) => (
-								<CoverageCell
-									key={column}
-									id={cellId(row, column)}
-									index={column}
-									kind={blocks.kind(row, column)}
-									isActive={active.row === row && active.column === column}
-									isFocused={isFocused}
-									onPress={() => setActive({ row, column })}
-									style={{ width: size.column, transform: `translateX(${left + size.first}px)` }}
-								/>
-							))}
-						</div>
+					<div
+						aria-hidden="true"
+						className={styles.heads}
+						style={{ height: rows.getTotalSize(), width: size.first }}
+					>
+						{shownRows.map(({ index, start }) => (
+							<CoverageRowHead
+								key={index}
+								row={blocks.row(index)}
+								portals={head.portals}
+								top={start}
+								height={size.row}
+							/>
+						))}
+					</div>
+					{shownRows.map(({ index, start }) => (
+						<CoverageGridRow
+							key={index}
+							grid={id}
+							index={index}
+							row={blocks.row(index)}
+							portals={head.portals}
+							kinds={shownColumns.map((column) => blocks.kind(index, column.index))}
+							columns={shownColumns}
+							active={active.row === index ? active.column : null}
+							isFocused={isFocused && active.row === index}
+							top={start + size.top}
+							size={size}
+						/>
 					))}
 				</div>
 			</div>

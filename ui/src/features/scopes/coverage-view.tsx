@@ -49,12 +49,7 @@ export function CoverageView({
 			{head.data.endpoints === 0 ? (
 				<Note tone="ok" title="Every portal allows every endpoint of the list." />
 			) : (
-				<CoverageGrid
-					key={head.data.id}
-					head={head.data}
-					onOpenPortal={onOpenPortal}
-					onGone={() => void head.refetch()}
-				/>
+				<CoverageGrid head={head.data} onOpenPortal={onOpenPortal} onGone={head.refetch} />
 			)}
 		</div>
 	);

@@ -57,8 +57,9 @@ export function FirstChoice({ chosen }: { chosen: Chosen }) {
 				</>
 			}
 		>
-			Choose endpoints at the left. You then see whether this connection may make these calls, which scopes
-			are missing if not, and the fewest scopes that would mend it. Or start with one of these:
+			Find the calls you need, by words or by product area. You then see whether this connection may make
+			them; if not, which permissions (HubSpot calls them scopes) are missing, and the fewest that would do.
+			Or start with one of these:
 		</EmptyState>
 	);
 }

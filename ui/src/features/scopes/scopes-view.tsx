@@ -36,7 +36,11 @@ export function ScopesView({
 	const isFinderOpen = finding || endpoints.length === 0;
 	return (
 		<div className={styles.frame}>
-			<div className={styles.columns} data-folded={!isFinderOpen || undefined}>
+			<div
+				className={styles.columns}
+				data-folded={!isFinderOpen || undefined}
+				data-empty={endpoints.length === 0 || undefined}
+			>
 				{endpoints.length > 0 && (
 					// Seen in a narrow window only, where the finder would stand before the answer.
 					<div className={styles.fold}>

@@ -1,44 +1,29 @@
-import { useQueries } from "@tanstack/react-query";
-import { type CoverageHead, type CoverageWindow, commands } from "../../host/bindings";
+import { useEffect, useMemo } from "react";
+import { useStore } from "../../components/store";
+import { type CoverageHead, commands } from "../../host/bindings";
+import { block, createBlocks } from "./coverage-blocks";
 
-/** Cells are asked for in blocks of this size, so that scrolling by a row asks for nothing new. */
-const block = { rows: 40, columns: 20 };
 type Item = { index: number };
 
-/** The blocks that cover what is on the screen. */
+/** What stands on the screen, as far as the host has told it. */
 export function useCoverageBlocks(head: CoverageHead, rows: Item[], columns: Item[]) {
+	const blocks = useMemo(() => createBlocks((area) => commands.coverageWindow(head.id, area)), [head.id]);
+	const state = useStore(blocks.state);
 	const down = blocksOf(rows, block.rows);
 	const across = blocksOf(columns, block.columns);
-	const wanted = down.flatMap((row) => across.map((column) => ({ row, column })));
-	const queries = useQueries({
-		queries: wanted.map(({ row, column }) => ({
-			queryKey: ["coverage-block", head.id, row, column],
-			queryFn: () =>
-				commands.coverageWindow(head.id, {
-					row: row * block.rows,
-					rows: block.rows,
-					column: column * block.columns,
-					columns: block.columns,
-				}),
-			staleTime: Number.POSITIVE_INFINITY,
-			gcTime: 60_000,
-		})),
-	});
-	const held = new Map<string, CoverageWindow>();
-	wanted.forEach(({ row, column }, at) => {
-		const data = queries[at]?.data;
-		if (data) held.set(`${row} ${column}`, data);
-	});
+	const inSight = `${down} ${across}`;
+	useEffect(() => {
+		blocks.want(down.flatMap((row) => across.map((column) => ({ row, column }))));
+	}, [blocks, inSight]);
 	const at = (row: number, column: number) =>
-		held.get(`${Math.floor(row / block.rows)} ${Math.floor(column / block.columns)}`);
-	const inRow = (row: number) => row % block.rows;
-	const inColumn = (column: number) => column % block.columns;
+		blocks.at({ row: Math.floor(row / block.rows), column: Math.floor(column / block.columns) });
 	return {
-		error: queries.find(({ error }) => error !== null)?.error ?? null,
-		row: (row: number) => across.map((b) => at(row, b * block.columns)).find(Boolean)?.rows[inRow(row)],
+		error: state.error,
+		row: (row: number) => across.map((b) => at(row, b * block.columns)).find(Boolean)?.rows[row % block.rows],
 		column: (column: number) =>
-			down.map((b) => at(b * block.rows, column)).find(Boolean)?.columns[inColumn(column)],
-		kind: (row: number, column: number) => at(row, column)?.cells[inRow(row)]?.[inColumn(column)],
+			down.map((b) => at(b * block.rows, column)).find(Boolean)?.columns[column % block.columns],
+		/** The verdicts of one row, for the columns in sight. */
+		kind: (row: number, column: number) => at(row, column)?.cells[row % block.rows]?.[column % block.columns],
 	};
 }
 

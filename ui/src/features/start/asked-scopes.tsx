@@ -1,9 +1,11 @@
+import { useState } from "react";
+import { Button } from "../../components/button";
 import { Chip } from "../../components/chip";
 import { Select } from "../../components/select";
-import type { ConsentPreview, PlannedScope, ScopeRole } from "../../host/bindings";
+import type { ConsentPreview, PlannedScope, WantedRole } from "../../host/bindings";
 import styles from "./start.module.css";
 
-export type RoleChoice = ScopeRole | "leave_out";
+export type RoleChoice = WantedRole;
 
 const choices: { id: RoleChoice; text: string }[] = [
 	{ id: "required", text: "Required" },
@@ -17,14 +19,20 @@ export function AskedScopes({
 	roles,
 	preview,
 	onRole,
+	onAskAgain,
 }: {
 	wanted: string[];
 	roles: Record<string, RoleChoice>;
 	preview: ConsentPreview;
 	onRole: (scope: string, role: RoleChoice) => void;
+	/** Takes back that they are left out. */
+	onAskAgain: (scopes: string[]) => void;
 }) {
 	const planned = new Map(preview.scopes.map((scope) => [scope.scope, scope]));
 	const before = preview.scopes.filter(({ scope }) => !wanted.includes(scope));
+	const leftOut = Object.keys(roles).filter(
+		(scope) => roles[scope] === "leave_out" && !wanted.includes(scope),
+	);
 	return (
 		<>
 			{wanted.length > 0 && (
@@ -54,8 +62,17 @@ export function AskedScopes({
 					</ul>
 				</section>
 			)}
-			<Before title="As before, required" scopes={before.filter(({ role }) => role === "required")} />
-			<Before title="As before, optional" scopes={before.filter(({ role }) => role === "optional")} />
+			<Before
+				title="As before, required"
+				scopes={before.filter(({ role }) => role === "required")}
+				onLeaveOut={(scope) => onRole(scope, "leave_out")}
+			/>
+			<Before
+				title="As before, optional"
+				scopes={before.filter(({ role }) => role === "optional")}
+				onLeaveOut={(scope) => onRole(scope, "leave_out")}
+			/>
+			{leftOut.length > 0 && <LeftOut scopes={leftOut} onAskAgain={onAskAgain} />}
 		</>
 	);
 }
@@ -63,17 +80,63 @@ export function AskedScopes({
 const isFixed = (planned: PlannedScope | undefined) =>
 	planned?.isNew === false && planned.role === "required";
 
-function Before({ title, scopes }: { title: string; scopes: PlannedScope[] }) {
+function Before({
+	title,
+	scopes,
+	onLeaveOut,
+}: {
+	title: string;
+	scopes: PlannedScope[];
+	onLeaveOut: (scope: string) => void;
+}) {
+	const [changing, setChanging] = useState(false);
 	if (scopes.length === 0) return null;
 	return (
 		<section className={styles.scopes} aria-label={title}>
-			<h3>
-				{title} ({scopes.length})
-			</h3>
+			<div className={styles.foot}>
+				<h3>
+					{title} ({scopes.length})
+				</h3>
+				<Button small aria-expanded={changing} onPress={() => setChanging(!changing)}>
+					{changing ? "Done" : "Leave some out…"}
+				</Button>
+			</div>
+			{changing ? (
+				<ul className={styles.wanted}>
+					{scopes.map(({ scope }) => (
+						<li key={scope}>
+							<code>{scope}</code>
+							<Button small aria-label={`Leave ${scope} out`} onPress={() => onLeaveOut(scope)}>
+								Leave out
+							</Button>
+						</li>
+					))}
+				</ul>
+			) : (
+				<div className={styles.chips}>
+					{scopes.map(({ scope }) => (
+						<Chip key={scope}>{scope}</Chip>
+					))}
+				</div>
+			)}
+		</section>
+	);
+}
+
+function LeftOut({ scopes, onAskAgain }: { scopes: string[]; onAskAgain: (scopes: string[]) => void }) {
+	return (
+		<section className={styles.scopes} aria-label="Left out">
+			<h3>Left out ({scopes.length})</h3>
+			<p className="muted">The new token will not have them, so what uses them stops working.</p>
 			<div className={styles.chips}>
-				{scopes.map(({ scope }) => (
+				{scopes.map((scope) => (
 					<Chip key={scope}>{scope}</Chip>
 				))}
+			</div>
+			<div className={styles.foot}>
+				<Button small onPress={() => onAskAgain(scopes)}>
+					Ask for {scopes.length === 1 ? "it" : "them"} after all
+				</Button>
 			</div>
 		</section>
 	);

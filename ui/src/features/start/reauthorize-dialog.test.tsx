@@ -1,5 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import type { ConsentPreview } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
@@ -38,6 +39,41 @@ test("a declaration that cannot be read says why and keeps what was typed", asyn
 	await user.click(screen.getByRole("button", { name: "Check against these" }));
 	await screen.findByText("`a b?` cannot be the name of a scope.");
 	expect(screen.getByRole("textbox", { name: "Optional" })).toHaveProperty("value", "tickets");
+});
+
+test("a scope of before that the app no longer declares is left out by one press, and asked for after all by another", async () => {
+	const answers = demoAnswers(appState());
+	const host = fakeHost({
+		...answers,
+		preview_consent: (args) => {
+			const wanted = args.wanted as { scope: string; role: string | null }[];
+			const preview = answers.preview_consent?.(args) as ConsentPreview;
+			const names = ["crm.objects.contacts.read"];
+			if (wanted.some(({ scope, role }) => names.includes(scope) && role === "leave_out")) return preview;
+			const finding = {
+				code: "not_declared",
+				effect: "refused",
+				names,
+				sentence: "Not declared.",
+				fix: "Leave it.",
+			};
+			return { ...preview, dryRun: { ...preview.dryRun, outcome: "refused", findings: [finding] } };
+		},
+	});
+	const { user } = draw(dialog([]));
+	await user.click(await screen.findByRole("button", { name: "Leave it out" }));
+	await screen.findByText("Nothing is known that would make the page refuse.");
+	within(screen.getByRole("region", { name: "Left out" })).getByText("crm.objects.contacts.read");
+	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
+	expect(host.callsOf("begin_reconnection")[0]?.wanted).toEqual([
+		{ scope: "crm.objects.contacts.read", role: "leave_out" },
+	]);
+	await user.click(screen.getByRole("button", { name: "Ask for it after all" }));
+	await screen.findByText(/HubSpot's page would refuse: Not declared/);
+	await user.click(screen.getByRole("button", { name: "Leave some out…" }));
+	await user.click(screen.getByRole("button", { name: "Leave oauth out" }));
+	await within(await screen.findByRole("region", { name: "Left out" })).findByText("oauth");
+	expect(await seriousFindings()).toEqual([]);
 });
 
 test("a preview that fails is told in the dialog", async () => {

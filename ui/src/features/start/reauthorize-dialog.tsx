@@ -38,9 +38,14 @@ export function ReauthorizeDialog({
 	});
 	const go = () =>
 		begin.mutate(() => commands.beginReconnection(connection.id, wanted), { onSuccess: onClose });
+	const say = (scopes: string[], role: RoleChoice | null) =>
+		setRoles((held) => {
+			const kept = Object.entries(held).filter(([scope]) => !scopes.includes(scope));
+			return Object.fromEntries([...kept, ...(role === null ? [] : scopes.map((scope) => [scope, role]))]);
+		});
 	const addAll = (scopes: string[]) => {
 		setExtra([...new Set([...extra, ...scopes])]);
-		setRoles((held) => ({ ...held, ...Object.fromEntries(scopes.map((scope) => [scope, "required"])) }));
+		say(scopes, "required");
 	};
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
 	const isRefused = preview.data?.dryRun.outcome === "refused";
@@ -87,9 +92,14 @@ export function ReauthorizeDialog({
 						wanted={extra}
 						roles={roles}
 						preview={preview.data}
-						onRole={(scope, role) => setRoles((held) => ({ ...held, [scope]: role }))}
+						onRole={(scope, role) => say([scope], role)}
+						onAskAgain={(scopes) => say(scopes, null)}
 					/>
-					<ConsentFindings dryRun={preview.data.dryRun} onAdd={addAll} />
+					<ConsentFindings
+						dryRun={preview.data.dryRun}
+						onAdd={addAll}
+						onLeaveOut={(scopes) => say(scopes, "leave_out")}
+					/>
 					{connection.app !== null && (
 						<DeclaredScopes
 							source={declarationSource(connection.app)}
@@ -104,11 +114,10 @@ export function ReauthorizeDialog({
 	);
 }
 
+/** The new scopes, and those of before that a person gave another role. */
 function wantedOf(extra: string[], roles: Record<string, RoleChoice>): WantedScope[] {
-	return extra.flatMap((scope) => {
-		const role = roles[scope] ?? null;
-		return role === "leave_out" ? [] : [{ scope, role }];
-	});
+	const named = [...new Set([...extra, ...Object.keys(roles)])];
+	return named.map((scope) => ({ scope, role: roles[scope] ?? null }));
 }
 
 function ExactAddress({ preview }: { preview: ConsentPreview }) {
