@@ -91,6 +91,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::body_rows,
             console::toggle_body_node,
             console::body_text,
+            console::find_in_body,
             console::copy_as_curl,
             demo::expire_demo_token,
             demo::demo_scenarios,

@@ -57,7 +57,7 @@ pub use apps::{
     AppDraft, AppEnvironment, AppsPreview, ImportStep, ImportedApp, ItsConnections, LARGEST_APPS_FILE,
     OauthApp,
 };
-pub use body::{BodyKind, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
+pub use body::{BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow};
 pub use calls::CalledEndpoint;
 pub use clock::{Clock, SystemClock};
 pub use connect::{DisconnectReport, Revocation};

@@ -1,7 +1,10 @@
 //! The request console: preview, send, and windows of the response's body.
 
-use portalscope_core::{BodyWindow, RequestDraft, RequestPreview, SentRequest, TextWindow};
+use portalscope_core::{
+    BodyPart, BodyWindow, FoundInBody, RequestDraft, RequestPreview, SentRequest, TextWindow,
+};
 
+use crate::commands::scopes::aside;
 use crate::state::{Answer, Core, SystemClipboard};
 
 #[tauri::command]
@@ -49,6 +52,19 @@ pub async fn toggle_body_node(core: Core<'_>, response_id: String, node: u32) ->
 #[specta::specta]
 pub async fn body_text(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<TextWindow> {
     Ok(core.body_text(&response_id, start, count)?)
+}
+
+/// The place with this number at which the text stands, and how many there are.
+#[tauri::command]
+#[specta::specta]
+pub async fn find_in_body(
+    core: Core<'_>,
+    response_id: String,
+    part: BodyPart,
+    text: String,
+    nth: u32,
+) -> Answer<FoundInBody> {
+    aside(&core, move |core| core.find_in_body(&response_id, part, &text, nth)).await
 }
 
 /// Puts the request on the clipboard as a cURL command, with the secret as its label.

@@ -109,6 +109,8 @@ export const commands = {
 	/**  Answers the new number of visible rows. */
 	toggleBodyNode: (responseId: string, node: number) => __TAURI_INVOKE<number>("toggle_body_node", { responseId, node }),
 	bodyText: (responseId: string, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
+	/**  The place with this number at which the text stands, and how many there are. */
+	findInBody: (responseId: string, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
 	/**  Puts the request on the clipboard as a cURL command, with the secret as its label. */
 	copyAsCurl: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft }),
 	expireDemoToken: (connectionId: string) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
@@ -233,6 +235,9 @@ export type AskedScopes = {
 };
 
 export type BodyKind = "json" | "text" | "binary" | "empty";
+
+/**  Where a text is looked for: in the rows of the tree, or in the lines of the text. */
+export type BodyPart = "tree" | "lines";
 
 export type BodyRow = {
 	node: number,
@@ -623,6 +628,17 @@ export type ExportReport = {
 export type FetchProgress = {
 	done: number,
 	total: number,
+};
+
+/**  What was found: how many rows or lines, and where the one that was asked for is now. */
+export type FoundInBody = {
+	count: number,
+	/**  There are more than were counted. */
+	more: boolean,
+	/**  The row or the line; none where nothing was found. */
+	at: number | null,
+	/**  Rows that are visible now: the tree was unfolded down to the row. */
+	rowCount: number,
 };
 
 /**  A header as shown: the secret stands as its label. */

@@ -71,6 +71,35 @@ impl JsonIndex {
         }
     }
 
+    /// The value whose key or scalar holds this place of the text.
+    pub(crate) fn node_at(&self, place: u64) -> Option<u32> {
+        let begin = |node: &Node| node.key.map_or(node.start, |(start, _)| start);
+        let index = self.nodes.partition_point(|node| begin(node) <= place).checked_sub(1)?;
+        let node = &self.nodes[index];
+        let in_key = node.key.is_some_and(|(_, end)| place < end);
+        let in_scalar = !node.kind.is_container() && (node.start..node.end).contains(&place);
+        (in_key || in_scalar).then(|| u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// Unfolds what hides a value; answers its row.
+    pub(crate) fn reveal(&mut self, node: u32) -> Option<u32> {
+        let (mut at, mut hidden) = (0, false);
+        while at < node {
+            let above = self.nodes.get_mut(at as usize)?;
+            if node < above.next {
+                hidden |= std::mem::take(&mut above.folded);
+                at += 1;
+            } else {
+                at = above.next;
+            }
+        }
+        if hidden {
+            self.find_visible();
+        }
+        let row = self.visible.iter().position(|row| *row == Row::Node(node))?;
+        u32::try_from(row).ok()
+    }
+
     fn find_visible(&mut self) {
         self.visible.clear();
         let mut open: Vec<(u32, u32)> = Vec::new();
@@ -297,6 +326,29 @@ mod tests {
         let array = |values: usize| format!("[{}{{ }}]", "0,".repeat(values - 2));
         assert_eq!(JsonIndex::build(array(2_000_000).as_bytes()).unwrap().nodes.len(), 2_000_000);
         assert_eq!(JsonIndex::build(array(2_000_001).as_bytes()).unwrap_err(), NoTree::TooManyValues);
+    }
+
+    #[test]
+    fn a_place_in_the_text_belongs_to_the_value_that_it_stands_in() {
+        let text = r#"{"ab": [10, {"c": "de"}]}"#;
+        let index = JsonIndex::build(text.as_bytes()).unwrap();
+        let at = |part: &str| index.node_at(text.find(part).unwrap() as u64);
+        assert_eq!((at("ab"), at("10"), at("c"), at("de")), (Some(1), Some(2), Some(4), Some(4)));
+        assert_eq!((at("{"), at(", "), at("}]")), (None, None, None));
+    }
+
+    #[test]
+    fn a_value_below_folded_ones_is_revealed_and_nothing_else() {
+        let mut index = JsonIndex::build(br#"{"a":{"b":{"c":1}},"d":{"e":2}}"#).unwrap();
+        for folded in [1, 2, 4] {
+            index.toggle(folded);
+        }
+        assert_eq!(index.reveal(3), Some(3));
+        assert_eq!(
+            index.visible,
+            [Node(0), Node(1), Node(2), Node(3), Close(2), Close(1), Node(4), Close(0)]
+        );
+        assert_eq!(index.reveal(99), None);
     }
 
     fn json() -> impl Strategy<Value = serde_json::Value> {

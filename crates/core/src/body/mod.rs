@@ -2,14 +2,17 @@
 
 mod cleaned;
 mod escapes;
+mod find;
 mod json_index;
 mod line_index;
 mod responses;
+mod spooled;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub(crate) use responses::{Body, Responses};
+pub(crate) use responses::Responses;
+pub(crate) use spooled::Body;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -44,6 +47,12 @@ pub enum RowKind {
     Close,
 }
 
+impl RowKind {
+    pub(crate) fn is_container(self) -> bool {
+        matches!(self, Self::Object | Self::Array)
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BodyRow {
@@ -74,4 +83,25 @@ pub struct TextWindow {
     pub line_count: u32,
     pub start: u32,
     pub lines: Vec<String>,
+}
+
+/// Where a text is looked for: in the rows of the tree, or in the lines of the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyPart {
+    Tree,
+    Lines,
+}
+
+/// What was found: how many rows or lines, and where the one that was asked for is now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundInBody {
+    pub count: u32,
+    /// There are more than were counted.
+    pub more: bool,
+    /// The row or the line; none where nothing was found.
+    pub at: Option<u32>,
+    /// Rows that are visible now: the tree was unfolded down to the row.
+    pub row_count: u32,
 }

@@ -124,7 +124,18 @@ fn send(page: &Page) -> Result<()> {
 /// The tree of the answer is one stop of Tab, walked with arrows.
 fn walk_the_answer(page: &Page) -> Result<()> {
     page.tab_to("tree", Name::Has(""))?;
-    page.press(&[keys::DOWN, keys::DOWN, keys::UP, keys::LEFT, keys::RIGHT])
+    page.press(&[keys::DOWN, keys::DOWN, keys::UP, keys::LEFT, keys::RIGHT])?;
+    find_in_the_answer(page)
+}
+
+/// Esc gives the focus back to the tree, which stands at what was found.
+fn find_in_the_answer(page: &Page) -> Result<()> {
+    page.driver.press(&[keys::CONTROL], &["f"])?;
+    page.type_text("EMAIL")?;
+    page.wait_for_text("1 of ")?;
+    page.press(&[keys::ENTER])?;
+    page.wait_for_text("2 of ")?;
+    page.press(&[keys::ESCAPE, keys::DOWN])
 }
 
 fn send_post(page: &Page) -> Result<()> {

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../components/error-note";
 import { showToast } from "../../components/toast";
 import { commands } from "../../host/bindings";
@@ -9,14 +9,23 @@ import { drawable, pagesOf } from "./pages";
 import { treeAct } from "./tree-keys";
 import { TreeRow } from "./tree-row";
 import { useBodyRows } from "./use-body-rows";
+import type { Found } from "./use-find";
 import { useRowHeight } from "./use-row-height";
 
 /** The body as a tree in one flat list: whatever its size, only rows on the screen exist. */
-export function BodyTree({ responseId, rowCount: firstCount }: { responseId: string; rowCount: number }) {
+export function BodyTree({
+	responseId,
+	rowCount: firstCount,
+	found,
+}: {
+	responseId: string;
+	rowCount: number;
+	found: Found | null;
+}) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const height = useRowHeight();
-	const { rowCount, toggle, row, usePages } = useBodyRows(responseId, firstCount);
+	const { rowCount, toggle, unfoldedTo, row, usePages } = useBodyRows(responseId, firstCount);
 	const [active, setActive] = useState(0);
 	const count = drawable(rowCount, height);
 	const virtual = useVirtualizer({
@@ -27,6 +36,12 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 		initialRect: { width: 600, height: 600 },
 	});
 	const items = virtual.getVirtualItems();
+	useEffect(() => {
+		if (typeof found?.at !== "number") return;
+		unfoldedTo(found.rowCount);
+		setActive(found.at);
+		virtual.scrollToIndex(found.at, { align: "center" });
+	}, [found, virtual, unfoldedTo]);
 	const pages = usePages(pagesOf(items));
 	const rows = new Map(
 		pages.flatMap(({ data }) => data?.rows.map((held, at) => [data.start + at, held] as const) ?? []),
@@ -49,6 +64,7 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 		const held = rows.get(active);
 		if (held && !window.getSelection()?.toString()) await commands.copyText(held.text);
 	};
+	const isDrawn = rows.has(active) && items.some(({ index }) => index === active);
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;
 	return (
 		<div
@@ -56,7 +72,8 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 			className={styles.scroller}
 			role="tree"
 			aria-label="Response body"
-			aria-activedescendant={rows.has(active) ? `${id}-${active}` : undefined}
+			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
+			data-body
 			tabIndex={0}
 			onKeyDown={(event) => void key(event).catch(tell)}
 		>
@@ -67,6 +84,8 @@ export function BodyTree({ responseId, rowCount: firstCount }: { responseId: str
 						id={`${id}-${item.index}`}
 						row={rows.get(item.index)}
 						isActive={item.index === active}
+						isFound={item.index === found?.at && rowCount === found.rowCount}
+						words={found?.text}
 						style={{ height, transform: `translateY(${item.start}px)` }}
 						onPress={(held) => {
 							setActive(item.index);

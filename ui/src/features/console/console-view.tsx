@@ -4,6 +4,7 @@ import { isNumber, useRemembered } from "../../components/remembered";
 import { Splitter } from "../../components/splitter";
 import type { Connection } from "../../host/bindings";
 import { useRequestPreview } from "../../host/operations";
+import { useCommandKeys } from "./command-keys";
 import styles from "./console.module.css";
 import { cleanDraft, useDraft } from "./draft-store";
 import { RequestPane } from "./request-pane";
@@ -31,7 +32,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	const sendNow = () => {
 		if (maySend) send(clean);
 	};
-	useConsoleKeys({ onSend: sendNow, onPath: () => pathInput.current?.select() });
+	useCommandKeys({ enter: sendNow, l: () => pathInput.current?.select() });
 	return (
 		<div className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
@@ -94,22 +95,4 @@ function scrollUpTo(pane: HTMLElement | null) {
 function endingOf(sending: Sending): string | null {
 	if (sending.kind === "answered") return sending.sent.id;
 	return sending.kind === "failed" ? sending.attempt.requestId : null;
-}
-
-// Listens before the editor does, which has its own meaning for these keys.
-function useConsoleKeys(acts: { onSend: () => void; onPath: () => void }) {
-	const latest = useRef(acts);
-	latest.current = acts;
-	useEffect(() => {
-		const key = (event: KeyboardEvent) => {
-			if (!(event.ctrlKey || event.metaKey) || document.querySelector('[role="dialog"]')) return;
-			if (event.key === "Enter") latest.current.onSend();
-			else if (event.key.toLowerCase() === "l") latest.current.onPath();
-			else return;
-			event.preventDefault();
-			event.stopPropagation();
-		};
-		window.addEventListener("keydown", key, true);
-		return () => window.removeEventListener("keydown", key, true);
-	}, []);
 }

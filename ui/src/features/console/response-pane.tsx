@@ -1,16 +1,10 @@
 import { Send } from "lucide-react";
-import { useState } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { EmptyState } from "../../components/empty-state";
 import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
 import { Note } from "../../components/note";
 import { Bar, Loading } from "../../components/skeleton";
-import tabStyles from "../../components/tabs.module.css";
 import type { Connection, SentRequest } from "../../host/bindings";
-import { BodyRaw } from "./body-raw";
-import { BodyTree } from "./body-tree";
-import styles from "./console.module.css";
+import { AnswerTabs } from "./answer-tabs";
 import type { WaysOut } from "./console-view";
 import { ExplanationPanel } from "./explanation-panel";
 import { ResponseHead } from "./response-head";
@@ -98,77 +92,5 @@ function Answer({
 			)}
 			<AnswerTabs sent={sent} />
 		</>
-	);
-}
-
-function AnswerTabs({ sent }: { sent: SentRequest }) {
-	const [tab, setTab] = useState(sent.body.kind === "json" ? "tree" : "raw");
-	return (
-		<Tabs
-			className={styles.answerTabs ?? ""}
-			selectedKey={tab}
-			onSelectionChange={(key) => setTab(String(key))}
-		>
-			<TabList aria-label="Response" className={`${tabStyles.bar} ${styles.answerBar}`}>
-				{sent.body.kind === "json" && (
-					<Tab id="tree" className={tabStyles.tab ?? ""}>
-						Tree
-					</Tab>
-				)}
-				<Tab id="raw" className={tabStyles.tab ?? ""}>
-					Raw
-				</Tab>
-				<Tab id="headers" className={tabStyles.tab ?? ""}>
-					Headers ({sent.headers.length})
-				</Tab>
-			</TabList>
-			{sent.body.note !== "" && <p className="muted">{sent.body.note}</p>}
-			{sent.body.kind === "json" && (
-				<TabPanel id="tree" className={styles.bodyPanel ?? ""}>
-					<BodyTree responseId={sent.id} rowCount={sent.body.rowCount} />
-				</TabPanel>
-			)}
-			<TabPanel id="raw" className={styles.bodyPanel ?? ""}>
-				<RawBody sent={sent} />
-			</TabPanel>
-			<TabPanel id="headers" className={styles.bodyPanel ?? ""}>
-				<ResponseHeaders headers={sent.headers} />
-			</TabPanel>
-		</Tabs>
-	);
-}
-
-function RawBody({ sent }: { sent: SentRequest }) {
-	if (sent.body.kind === "empty") return <p className="muted">The answer has no body.</p>;
-	if (sent.body.kind === "binary") {
-		return (
-			<p className="muted">The body is not text ({count(sent.sizeBytes, "byte")}), so it is not drawn.</p>
-		);
-	}
-	return <BodyRaw responseId={sent.id} lineCount={sent.body.lineCount} />;
-}
-
-function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
-	return (
-		<div className={styles.headerScroll}>
-			<table className={styles.headers}>
-				<thead className="sr-only">
-					<tr>
-						<th scope="col">Name</th>
-						<th scope="col">Value</th>
-					</tr>
-				</thead>
-				<tbody>
-					{headers.map(({ name, value }, index) => (
-						<tr key={`${name} ${index}`}>
-							<th scope="row" className="mono">
-								{name}
-							</th>
-							<td className="mono">{value}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</div>
 	);
 }

@@ -2,18 +2,24 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { BodyRow } from "../../host/bindings";
 import styles from "./console.module.css";
+import { Marked } from "./marked";
 
 /** One row of the tree. Keys go to the tree itself, which names this row as the active one. */
 export function TreeRow({
 	id,
 	row,
 	isActive,
+	isFound,
+	words,
 	style,
 	onPress,
 }: {
 	id: string;
 	row: BodyRow | undefined;
 	isActive: boolean;
+	isFound: boolean;
+	/** What is looked for, to mark it. */
+	words: string | undefined;
 	style: CSSProperties;
 	onPress: (row: BodyRow) => void;
 }) {
@@ -39,15 +45,21 @@ export function TreeRow({
 			aria-setsize={row.siblings}
 			aria-expanded={row.foldable ? !row.folded : undefined}
 			aria-selected={isActive}
-			className={`${styles.line} ${styles.treeLine} ${isActive ? styles.active : ""}`}
+			className={`${styles.line} ${styles.treeLine} ${isActive ? styles.active : ""} ${isFound ? styles.here : ""}`}
 			style={{ ...style, ...indent }}
 			onClick={() => onPress(row)}
 		>
 			<span className={styles.arrow}>{row.foldable && <Arrow aria-hidden />}</span>
 			<code className={styles.treeText}>
-				{row.key !== null && <span className={styles.key}>{row.key} </span>}
+				{row.key !== null && (
+					<span className={styles.key}>
+						<Marked text={row.key} words={words} />{" "}
+					</span>
+				)}
 				{row.key === null && row.depth > 0 && <span className={styles.place}>{row.position - 1} </span>}
-				<span className={styles[`is-${row.kind}`]}>{row.text}</span>
+				<span className={styles[`is-${row.kind}`]}>
+					{row.foldable ? row.text : <Marked text={row.text} words={words} />}
+				</span>
 			</code>
 		</div>
 	);

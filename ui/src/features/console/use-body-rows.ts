@@ -1,4 +1,5 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { type BodyRow, type BodyWindow, commands } from "../../host/bindings";
 import { pageSize } from "./pages";
 
@@ -23,6 +24,13 @@ export function useBodyRows(responseId: string, firstCount: number) {
 		staleTime: Number.POSITIVE_INFINITY,
 		gcTime: 60_000,
 	});
+	const unfoldedTo = useCallback(
+		(count: number) =>
+			client.setQueryData<Fold>(["body-fold", responseId], (held) =>
+				held && held.rowCount !== count ? { rowCount: count, revision: held.revision + 1 } : held,
+			),
+		[client, responseId],
+	);
 	const toggle = async (node: number) => {
 		const count = await commands.toggleBodyNode(responseId, node);
 		client.setQueryData<Fold>(foldKey, (held) => ({ rowCount: count, revision: (held?.revision ?? 0) + 1 }));
@@ -39,5 +47,5 @@ export function useBodyRows(responseId: string, firstCount: number) {
 				placeholderData: () => client.getQueryData<BodyWindow>(pageKey(revision - 1, page)),
 			})),
 		});
-	return { rowCount, toggle, row, usePages };
+	return { rowCount, toggle, unfoldedTo, row, usePages };
 }

@@ -98,6 +98,15 @@ export function demoAnswers(state: AppState): Answers {
 			bodies[responseId as keyof typeof bodies].window(Number(start), Number(count)),
 		toggle_body_node: ({ responseId, node }) =>
 			bodies[responseId as keyof typeof bodies].toggle(Number(node)),
+		find_in_body: ({ responseId, part, text, nth }) => {
+			const id = responseId as keyof typeof texts;
+			const rows = bodies[id].window(0, 10_000).rows.map(({ key, text }) => `${key ?? ""} ${text}`);
+			const lines = part === "tree" ? rows : texts[id];
+			const words = String(text).toLowerCase();
+			const places = lines.flatMap((line, at) => (line.toLowerCase().includes(words) ? [at] : []));
+			const at = places[Number(nth) % places.length] ?? null;
+			return { count: places.length, more: false, at, rowCount: bodies[id].count() };
+		},
 		body_text: ({ responseId, start, count }) => {
 			const lines = texts[responseId as keyof typeof texts];
 			const from = Number(start);

@@ -1,0 +1,22 @@
+import { useEffect, useRef } from "react";
+
+/**
+ * Keys pressed with Ctrl or ⌘. Listens before the editor does, which has its own meaning for some of them; a dialog
+ * above keeps them to itself.
+ */
+export function useCommandKeys(acts: Record<string, () => void>) {
+	const latest = useRef(acts);
+	latest.current = acts;
+	useEffect(() => {
+		const key = (event: KeyboardEvent) => {
+			if (!(event.ctrlKey || event.metaKey) || document.querySelector('[role="dialog"]')) return;
+			const act = latest.current[event.key.toLowerCase()];
+			if (!act) return;
+			act();
+			event.preventDefault();
+			event.stopPropagation();
+		};
+		window.addEventListener("keydown", key, true);
+		return () => window.removeEventListener("keydown", key, true);
+	}, []);
+}
