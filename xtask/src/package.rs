@@ -5,7 +5,7 @@ use crate::{set_up, ui};
 
 /// Its version goes with that of the `tauri` crate.
 const TAURI_CLI: &str = "--package=@tauri-apps/cli@2.12.4";
-/// The AppImage is left out: its tools are downloaded from elsewhere while it is built.
+/// The `AppImage` is left out: its tools are downloaded from elsewhere while it is built.
 const BUNDLES: &str = if cfg!(windows) {
     "msi"
 } else if cfg!(target_os = "macos") {
