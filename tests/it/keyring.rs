@@ -11,6 +11,7 @@ use portalscope_vault::{
     AccessToken, Condition, Health, IfLate, Mode, Owner, StaticToken, Vault, VaultError, kind,
 };
 
+use crate::browser::{consent, get};
 use crate::session::{self, UNLOCKED};
 use crate::stage::open;
 
@@ -56,6 +57,11 @@ fn what_somebody_else_removed_is_told_and_what_no_record_names_can_be_removed() 
 #[test]
 fn deleting_everything_leaves_nothing_in_the_keyring_or_the_data_file() {
     in_session(UNLOCKED, "leaves_nothing");
+}
+
+#[test]
+fn every_file_of_the_data_folder_is_on_the_storage_page_and_goes_with_everything() {
+    in_session(UNLOCKED, "is_on_the_page");
 }
 
 #[test]
@@ -259,6 +265,66 @@ async fn leaves_nothing() {
     assert!(!home.path().join("demo-portal.json").exists());
     drop(app);
     assert!(open(home.path(), Arc::new(SystemClock), false).state().connections.is_empty());
+}
+
+/// Every file in a folder and below, with its size.
+fn files(folder: &std::path::Path) -> Vec<(String, u64)> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                return files(&path);
+            }
+            vec![(path.display().to_string(), path.metadata().unwrap().len())]
+        })
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn is_on_the_page() {
+    let home = tempfile::tempdir().unwrap();
+    let (app, connection, _) = connected(home.path()).await;
+    app.use_callback_ports(vec![crate::stage::free_port()]).unwrap();
+    let flow = app.begin_demo_connection().await.unwrap();
+    get(&consent(&flow.authorize_url, "48220319", "connect").await).await;
+    app.await_consent(&flow.id).await.unwrap();
+    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    app.send_request(&connection.id, "r", &request).await.unwrap();
+    app.remember_window_size(portalscope_core::WindowSize { width: 900.0, height: 600.0 }).unwrap();
+    let spec = home.path().with_extension("json");
+    std::fs::write(&spec, crate::scopes::OPEN_API).unwrap();
+    app.take_update(&app.preview_update_files(std::slice::from_ref(&spec)).unwrap().id).unwrap();
+    std::fs::remove_file(spec).unwrap();
+    // What the webview writes into the folder that it is given.
+    let webview = app.webview_folder().join("storage");
+    std::fs::create_dir_all(&webview).unwrap();
+    std::fs::write(webview.join("salt"), "12345678").unwrap();
+
+    let places = app.storage_report().await.unwrap().places;
+    let written = files(home.path());
+    for (file, _) in &written {
+        let is_named =
+            places.iter().any(|place| place.path.as_ref().is_some_and(|path| file.starts_with(path)));
+        assert!(is_named, "{file} is on no page");
+    }
+    for kind in ["CatalogueUpdates", "DemoPortal", "Webview", "DataFile"] {
+        let place = places.iter().find(|place| format!("{:?}", place.kind) == kind).unwrap();
+        let path = place.path.as_ref().unwrap();
+        let weight: u64 =
+            written.iter().filter(|(file, _)| file.starts_with(path)).map(|(_, bytes)| bytes).sum();
+        assert!(
+            weight > 0 && place.bytes.to_string() == weight.to_string(),
+            "{kind}: {} of {weight}",
+            place.bytes
+        );
+    }
+    app.delete_stored(StoredTarget::CatalogueUpdates).await.unwrap();
+    assert_eq!(app.catalogue_state().updates, 0);
+    app.delete_stored(StoredTarget::Everything { typed: "delete everything".to_owned() }).await.unwrap();
+    let left: Vec<String> = files(home.path()).into_iter().map(|(file, _)| file).collect();
+    let is_empty_form = |file: &String| file.contains("portalscope.db") || file.contains("webview");
+    assert!(left.iter().all(is_empty_form), "{left:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

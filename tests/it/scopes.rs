@@ -330,7 +330,7 @@ async fn the_details_tell_plan_sunset_and_what_takes_its_place() {
     assert_eq!(code(unknown), ErrorCode::OperationUnknown);
 }
 
-const OPEN_API: &str = r#"{"openapi":"3.0.1","info":{"title":"Teapots","version":"2027-03"},
+pub const OPEN_API: &str = r#"{"openapi":"3.0.1","info":{"title":"Teapots","version":"2027-03"},
     "servers":[{"url":"https://api.hubapi.com"}],
     "paths":{"/teapots/2027-03/pots":{"get":{"operationId":"list","responses":{},
       "security":[{"oauth2":["crm.objects.contacts.read"]}]}}}}"#;

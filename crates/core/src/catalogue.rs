@@ -85,6 +85,10 @@ impl Catalogues {
         self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The stored updates, first taken first.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let Ok(found) = std::fs::read_dir(&self.folder) else { return Vec::new() };

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::Portalscope;
-
 /// As in `tauri.conf.json`.
 const IDENTIFIER: &str = "dev.portalscope.desktop";
 
@@ -14,17 +12,10 @@ pub fn default_data_folder() -> Option<PathBuf> {
 }
 
 /// Where the webview keeps what it keeps for the window: in the data folder, but for macOS, where the system chooses.
-fn webview_folder(home: &Path) -> PathBuf {
+pub(crate) fn webview_folder(home: &Path) -> PathBuf {
     let of_system = || Some(dirs::home_dir()?.join("Library/WebKit").join(IDENTIFIER));
     let chosen = if cfg!(target_os = "macos") { of_system() } else { None };
     chosen.unwrap_or_else(|| home.join("webview"))
-}
-
-impl Portalscope {
-    /// Where the window's webview keeps what it keeps.
-    pub fn webview_folder(&self) -> PathBuf {
-        webview_folder(&self.home)
-    }
 }
 
 #[cfg(test)]

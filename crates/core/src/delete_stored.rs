@@ -26,6 +26,8 @@ pub enum StoredTarget {
     },
     /// Consents and grants of the demo portal inside the app. Its connections must then consent again.
     DemoPortal,
+    /// Own updates of the catalogue.
+    CatalogueUpdates,
     TemporaryBodies,
     /// Secrets, connections, apps, settings, history. `typed` must be `delete everything`.
     Everything {
@@ -39,6 +41,7 @@ impl Portalscope {
         match target {
             StoredTarget::Secrets { owner, place } => self.delete_secrets(&owner, place).await?,
             StoredTarget::DemoPortal => self.demo.forget().await?,
+            StoredTarget::CatalogueUpdates => drop(self.remove_updates()?),
             StoredTarget::TemporaryBodies => self.responses.drop_all(),
             StoredTarget::Everything { typed } if typed.trim() == DELETE_EVERYTHING => {
                 self.delete_everything().await?;

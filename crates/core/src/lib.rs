@@ -33,6 +33,7 @@ mod held_secrets;
 mod keep_fresh;
 mod log;
 mod operation_facts;
+mod places;
 mod plan;
 mod renewal;
 mod scope_analysis;
@@ -84,6 +85,7 @@ pub use error::{CommandError, Error, ErrorCode};
 pub use held_secrets::{HeldSecret, PastedSecret, SecretLook};
 pub use log::log_to;
 pub use operation_facts::{CatalogueApi, CatalogueGroup, CatalogueOperation, OperationFacts};
+pub use places::{Holding, PlaceKind, StoredPlace};
 pub use plan::{AppConnect, OauthConnect};
 pub use portalscope_catalog::ReadList;
 pub use portalscope_hubspot::Environment;
@@ -95,8 +97,8 @@ pub use settings::{Settings, Theme, WindowSize};
 pub use spec_fetch::FetchProgress;
 pub use storage::{KeyringHealth, StorageMode, StorageState};
 pub use stored::{
-    Holding, KeyringListing, PlaceKind, SecretCondition, Standing, StorageReport, StoredOwner, StoredOwnerId,
-    StoredOwnerKind, StoredPlace, StoredSecretView,
+    KeyringListing, SecretCondition, Standing, StorageReport, StoredOwner, StoredOwnerId, StoredOwnerKind,
+    StoredSecretView,
 };
 pub use text_file::{read_text, write_text};
 pub use updates::{CatalogueState, UpdateList, UpdatePreview, UpdateRow};

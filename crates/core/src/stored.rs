@@ -1,8 +1,7 @@
-//! What the app keeps, and where: the data file, the keyring by owner and kind, memory, temporary bodies, the demo
-//! portal's state. Sizes and names, never a value.
+//! What the app keeps, and where: the secrets by owner and kind in the keyring and in memory; files are in `places`.
+//! Sizes and names, never a value.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::Timestamp;
 use portalscope_vault::{Condition, Inventory, Mode, Owner, OwnerKind, OwnerName, StoredSecret};
@@ -10,39 +9,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::CommandError;
-use crate::app::{DATA_FILE, Portalscope};
+use crate::app::Portalscope;
 use crate::apps::display_name;
 use crate::connection::{ConnectionRecord, CredentialKind};
+use crate::places::StoredPlace;
 use crate::storage::StorageMode;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum PlaceKind {
-    DataFile,
-    DemoPortal,
-    TemporaryBodies,
-    /// Lines go to standard error; no file is written.
-    Log,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct StoredPlace {
-    pub kind: PlaceKind,
-    /// `None`: it has no name on the disk.
-    pub path: Option<String>,
-    pub bytes: f64,
-    /// What is in it, counted.
-    pub holds: Vec<Holding>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Holding {
-    /// The name of the table, or what else is counted: `connection`, `response`.
-    pub what: String,
-    pub count: u32,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -157,35 +128,6 @@ impl Portalscope {
             keyring_error,
             owners,
         })
-    }
-
-    fn places(&self) -> crate::error::Result<Vec<StoredPlace>> {
-        let file = self.home.join(DATA_FILE);
-        let tables = self.store.row_counts()?;
-        let (bodies, body_bytes) = self.responses.extent();
-        let demo = self.demo.state_file();
-        Ok(vec![
-            StoredPlace {
-                kind: PlaceKind::DataFile,
-                bytes: ["", "-wal", "-shm"].iter().map(|end| size_of(&with_end(&file, end))).sum(),
-                path: Some(file.display().to_string()),
-                holds: tables.into_iter().map(|(what, count)| Holding { what, count }).collect(),
-            },
-            StoredPlace {
-                kind: PlaceKind::DemoPortal,
-                path: Some(demo.display().to_string()),
-                bytes: size_of(demo),
-                holds: Vec::new(),
-            },
-            StoredPlace {
-                kind: PlaceKind::TemporaryBodies,
-                path: None,
-                #[expect(clippy::cast_precision_loss, reason = "a size to be shown")]
-                bytes: body_bytes as f64,
-                holds: vec![Holding { what: "response".to_owned(), count: narrow(bodies) }],
-            },
-            StoredPlace { kind: PlaceKind::Log, path: None, bytes: 0.0, holds: Vec::new() },
-        ])
     }
 
     /// Every owner of whom a record says that the keyring has a secret.
@@ -356,18 +298,6 @@ impl From<StoredSecret> for StoredSecretView {
     }
 }
 
-fn narrow(count: usize) -> u32 {
+pub(crate) fn narrow(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn with_end(file: &Path, end: &str) -> std::path::PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(end);
-    name.into()
-}
-
-/// What is not there weighs nothing.
-#[expect(clippy::cast_precision_loss, reason = "a size to be shown")]
-fn size_of(file: &Path) -> f64 {
-    std::fs::metadata(file).map_or(0.0, |meta| meta.len() as f64)
 }

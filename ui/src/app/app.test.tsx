@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { AppState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
@@ -43,10 +43,23 @@ test("data: the identity is on the screen on every tab", async () => {
 		await user.click(await screen.findByRole("tab", { name: tab }));
 		screen.getByRole("heading", { name: "Acme Europe", level: 1 });
 		screen.getByText("PRODUCTION · read-only");
+		screen.getByText(/Standard account · EU \(eu1\) data centre/, { selector: "header p" });
 	}
 	expect(host.callsOf("set_active_connection")).toEqual([{ id: "c1" }]);
 	expect(await seriousFindings()).toEqual([]);
 	host.expectNoStrays();
+});
+
+test("the portal list is as wide as it was made, by keyboard too, also at the next start", async () => {
+	const { user } = begin();
+	const edge = await screen.findByRole("separator", { name: "Width of the portal list" });
+	edge.focus();
+	await user.keyboard("{ArrowRight}{ArrowRight}");
+	expect(localStorage.getItem("portalscope.rail.width")).toBe("264");
+	cleanup();
+	begin();
+	const again = await screen.findByRole("separator", { name: "Width of the portal list" });
+	expect(again.getAttribute("aria-valuenow")).toBe("264");
 });
 
 test("a demo server is marked beside the kind of account it plays", async () => {

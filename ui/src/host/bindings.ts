@@ -852,7 +852,11 @@ export type Parameter = {
 /**  A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`. */
 export type PastedSecret = string;
 
-export type PlaceKind = "data_file" | "demo_portal" | "temporary_bodies" | 
+export type PlaceKind = "data_file" | "catalogue_updates" | "demo_portal" | 
+/**  Empty files that keep the window and the command line out of each other's refreshes. */
+"locks" | 
+/**  What the system's webview keeps for the window. */
+"webview" | "temporary_bodies" | 
 /**  Lines go to standard error; no file is written. */
 "log";
 
@@ -1117,7 +1121,9 @@ export type StoredTarget =
 /**  The secrets of one connection, app or unknown owner. Its record stays and says that they are gone. */
 { kind: "secrets"; owner: StoredOwnerId; place: StorageMode } | 
 /**  Consents and grants of the demo portal inside the app. Its connections must then consent again. */
-{ kind: "demo_portal" } | { kind: "temporary_bodies" } | 
+{ kind: "demo_portal" } | 
+/**  Own updates of the catalogue. */
+{ kind: "catalogue_updates" } | { kind: "temporary_bodies" } | 
 /**  Secrets, connections, apps, settings, history. `typed` must be `delete everything`. */
 { kind: "everything"; typed: string };
 

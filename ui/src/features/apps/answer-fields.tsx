@@ -1,8 +1,8 @@
+import layout from "../../components/layout.module.css";
 import { Select } from "../../components/select";
 import { TextField } from "../../components/text-field";
 import type { Settings } from "../../host/bindings";
 import type { AppField, AppForm } from "./app-form";
-import styles from "./apps.module.css";
 
 const answers = [
 	{ id: "ports" as const, text: "To a port of this computer (usual)" },
@@ -22,7 +22,7 @@ export function AnswerFields({
 	settings: Settings;
 }) {
 	return (
-		<div className={styles.columns}>
+		<div className={layout.columns}>
 			<Select
 				label="How the answer comes back"
 				choices={answers}

@@ -2,8 +2,10 @@ import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide
 import { Badge } from "../../components/badge";
 import { Button, IconButton } from "../../components/button";
 import { Card } from "../../components/card";
+import { CopyButton } from "../../components/copy-button";
 import { EnvironmentBadge } from "../../components/environment";
-import { count } from "../../components/format";
+import { count, dataCentreName } from "../../components/format";
+import layout from "../../components/layout.module.css";
 import { Menu } from "../../components/menu";
 import { showToast } from "../../components/toast";
 import { redirectUrls, serverWords } from "../../host/apps";
@@ -73,10 +75,15 @@ export function AppCard({
 				</div>
 			}
 		>
-			<dl className={styles.facts}>
+			<dl className={layout.facts}>
 				<dt>Client id</dt>
-				<dd>
+				<dd className={styles.actions}>
 					<code>{app.clientId}</code>
+					<CopyButton
+						iconOnly
+						label={`Copy the client id of ${app.name}`}
+						copy={() => commands.copyText(app.clientId)}
+					/>
 				</dd>
 				<dt>Server</dt>
 				<dd>{serverWords(app)}</dd>
@@ -101,7 +108,8 @@ export function AppCard({
 						.slice(0, portals.length > most + 1 ? most : portals.length)
 						.map(({ id, identity, environment }) => (
 							<div key={id}>
-								{identity.portalName} (<span className="mono">{identity.hubId}</span>){" "}
+								{identity.portalName} (<span className="mono">{identity.hubId}</span>
+								{identity.dataCentre && `, ${dataCentreName(identity.dataCentre)}`}){" "}
 								<EnvironmentBadge environment={environment} />
 							</div>
 						))}

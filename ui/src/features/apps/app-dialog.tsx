@@ -3,24 +3,21 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
 import { ErrorNote } from "../../components/error-note";
+import layout from "../../components/layout.module.css";
 import { ScopeField } from "../../components/scope-field";
 import { SecretField } from "../../components/secret-field";
 import { Select } from "../../components/select";
 import { TextField } from "../../components/text-field";
+import { hublets } from "../../host/apps";
 import { commands, type Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { secretSource } from "../../host/secret-source";
 import { AnswerFields } from "./answer-fields";
 import { type AppField, type AppForm, checkForm, toDraft } from "./app-form";
-import styles from "./apps.module.css";
 
 const servers = [
 	{ id: "hubspot" as const, text: "HubSpot" },
 	{ id: "demo" as const, text: "A demo portal on this computer" },
-];
-const hublets = [
-	{ id: "app", text: "Any (HubSpot finds it)" },
-	...["na1", "na2", "na3", "eu1", "ap1"].map((id) => ({ id, text: id })),
 ];
 
 /** An app's form: a new one, a copy, or one of the list. */
@@ -68,9 +65,9 @@ export function AppDialog({
 				</>
 			}
 		>
-			<form id={formId} className={styles.form} onSubmit={submit} noValidate aria-label="App">
+			<form id={formId} className={layout.form} onSubmit={submit} noValidate aria-label="App">
 				{save.error && <ErrorNote error={toCommandError(save.error)} />}
-				<div className={styles.columns}>
+				<div className={layout.columns}>
 					<TextField
 						label="Name"
 						value={form.name}
@@ -100,7 +97,7 @@ export function AppDialog({
 					error={errorAt("secret")}
 				/>
 				<AnswerFields form={form} change={change} errorAt={errorAt} settings={settings} />
-				<div className={styles.columns}>
+				<div className={layout.columns}>
 					<ScopeField
 						label="Required scopes"
 						help="As the app declares them."

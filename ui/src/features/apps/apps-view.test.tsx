@@ -25,7 +25,7 @@ test("empty: what the list is for, and the ways to begin", async () => {
 });
 
 test("data: each app says where its answer comes to and which portals it connects", async () => {
-	const { user } = begin({
+	const { host, user } = begin({
 		apps: [
 			oauthApp(),
 			oauthApp({ id: "a2", name: "Imported", hasSecret: false, forwardedRedirect: "https://x.example/cb" }),
@@ -34,6 +34,9 @@ test("data: each app says where its answer comes to and which portals it connect
 	const card = screen.getByRole("region", { name: "Reporting" });
 	within(card).getByText("http://localhost:17422/oauth/callback");
 	within(card).getByText(/Acme Europe/);
+	within(card).getByText(/EU \(eu1\)/);
+	await user.click(within(card).getByRole("button", { name: "Copy the client id of Reporting" }));
+	expect(host.callsOf("copy_text")).toEqual([{ text: oauthApp().clientId }]);
 	within(screen.getByRole("region", { name: "Imported" })).getByText("NO SECRET");
 	screen.getByText("https://x.example/cb");
 	expect(await seriousFindings()).toEqual([]);

@@ -5,6 +5,7 @@ import { Button } from "../../components/button";
 import { CopyButton } from "../../components/copy-button";
 import { EmptyState } from "../../components/empty-state";
 import { ErrorNote } from "../../components/error-note";
+import layout from "../../components/layout.module.css";
 import { showToast } from "../../components/toast";
 import { type AppState, type AppsPreview, commands, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
@@ -58,8 +59,8 @@ export function AppsView({ state, onConnect }: { state: AppState; onConnect: (ap
 		</Button>
 	);
 	return (
-		<div className={styles.page}>
-			<div className={styles.head}>
+		<div className={layout.page}>
+			<div className={layout.head}>
 				<h1 tabIndex={-1}>OAuth apps</h1>
 				<p className="muted">
 					Apps of your own at HubSpot. One app connects as many portals as give it consent. Secrets stay in

@@ -72,8 +72,8 @@ export function DeleteAppDialog({
 						</ul>
 					</div>
 					<Checkbox isSelected={takesAlong} onChange={setTakesAlong}>
-						Disconnect {users.length === 1 ? "this portal" : "these portals"} too: without the app they cannot
-						be renewed
+						{users.length === 1 ? "Disconnect this portal too: it" : "Disconnect these portals too: they"}{" "}
+						cannot be renewed without the app
 					</Checkbox>
 				</>
 			)}

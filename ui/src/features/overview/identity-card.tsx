@@ -15,7 +15,7 @@ const types = {
 const credentials = {
 	oauth: "OAuth app",
 	private_app: "Private app",
-	service_key: "Service key",
+	service_key: "Service key, or a static app's token: so new an account has no legacy private apps",
 	static_token: "Service key or private-app token (HubSpot does not tell which)",
 };
 

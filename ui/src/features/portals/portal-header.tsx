@@ -9,7 +9,7 @@ import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { DisconnectDialog } from "./disconnect-dialog";
 import styles from "./portal-header.module.css";
-import { identityWords } from "./standing";
+import { credentialWords, identityWords } from "./standing";
 import { UnlockDialog, useLockWriting } from "./unlock-dialog";
 
 /** Who and where one is, on every view of a portal. */
@@ -31,7 +31,8 @@ export function PortalHeader({
 }) {
 	const lock = useLockWriting(connection.id);
 	const { identity, writeLock } = connection;
-	const words = identityWords(connection, useAppState().data?.apps ?? []);
+	const apps = useAppState().data?.apps ?? [];
+	const words = identityWords(connection);
 	const entries: MenuEntry[] = [
 		...(connection.credential === "oauth"
 			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
@@ -52,11 +53,14 @@ export function PortalHeader({
 					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
 					{connection.demoServer !== null && <Badge tone="demo">DEMO SERVER</Badge>}
 				</div>
-				<p className="muted" title={words.join(" · ")}>
+				<p className="muted" title={[...words, credentialWords(connection, apps)].join(" · ")}>
 					Hub ID <span className="mono">{identity.hubId}</span>
 					{words.map((word) => ` · ${word}`)}
-					{connection.demoServer !== null && ` · answered by ${connection.demoServer}, not by HubSpot`}
-					{connection.sessionOnly && " · this session only"}
+					<span className={styles.more}>
+						{` · ${credentialWords(connection, apps)}`}
+						{connection.demoServer !== null && ` · answered by ${connection.demoServer}, not by HubSpot`}
+						{connection.sessionOnly && " · this session only"}
+					</span>
 				</p>
 			</div>
 			<div className={styles.tools}>

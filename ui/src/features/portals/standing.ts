@@ -27,15 +27,17 @@ const accountTypes: Record<Connection["identity"]["accountType"], string> = {
 	unknown: "Account of unknown type",
 };
 
-/** Who and where one is, in the header's second line. */
-export function identityWords(connection: Connection, apps: OauthApp[]): string[] {
-	const { accountType, dataCentre, user } = connection.identity;
-	const centre = dataCentreName(dataCentre);
-	const words = [accountTypes[accountType]];
-	if (centre) words.push(`${centre} data centre`);
+/** Where one is, in the header's second line: account type and data centre. */
+export function identityWords({ identity }: Connection): string[] {
+	const centre = dataCentreName(identity.dataCentre);
+	return [accountTypes[identity.accountType], centre ? `${centre} data centre` : "data centre not told"];
+}
+
+/** As whom, and with what. */
+export function credentialWords(connection: Connection, apps: OauthApp[]): string {
 	const credential = credentialWord(connection, apps);
-	words.push(user ? `connected as ${user} with ${credential}` : `connected by ${credential}`);
-	return words;
+	const { user } = connection.identity;
+	return user ? `connected as ${user} with ${credential}` : `connected by ${credential}`;
 }
 
 /** What a connection was made with: what tells two of one portal apart. */

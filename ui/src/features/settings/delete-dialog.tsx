@@ -13,6 +13,7 @@ import { useDeleteStored } from "./use-stored";
 
 export type Deletion =
 	| { kind: "secrets"; owner: StoredOwner }
+	| { kind: "catalogue_updates" }
 	| { kind: "demo_portal" }
 	| { kind: "temporary_bodies" }
 	| { kind: "everything" };
@@ -75,6 +76,9 @@ export function DeleteDialog({
 			{failure && !mismatch && <ErrorNote error={failure} />}
 			<form id={form} onSubmit={submit}>
 				{deletion.kind === "secrets" && <SecretsMeaning owner={deletion.owner} />}
+				{deletion.kind === "catalogue_updates" && (
+					<p>Endpoints are judged by the catalogue that came with Portalscope until you update it again.</p>
+				)}
 				{deletion.kind === "demo_portal" && (
 					<p>
 						The demo portal inside Portalscope starts anew when it is next needed. Connections to it have to
@@ -87,9 +91,10 @@ export function DeleteDialog({
 				{isAll && (
 					<>
 						<p>
-							This removes {count(report.owners.length, "owner")} of secrets, every connection, OAuth app,
-							setting and response from this computer. It cannot be undone. Apps stay installed in their
-							portals, and pasted tokens stay valid there.
+							This removes the secrets of{" "}
+							{count(report.owners.length, "connection or app", "connections and apps")}, and every
+							connection, OAuth app, setting, update and response from this computer. It cannot be undone.
+							Apps stay installed in their portals, and pasted tokens stay valid there.
 						</p>
 						<TextField
 							label={`Type ${phrase} to go on`}
@@ -129,6 +134,8 @@ function titleOf(deletion: Deletion): string {
 	switch (deletion.kind) {
 		case "secrets":
 			return `Delete the secrets of ${deletion.owner.name}`;
+		case "catalogue_updates":
+			return "Delete the updates of the catalogue";
 		case "demo_portal":
 			return "Delete the demo portal's state";
 		case "temporary_bodies":

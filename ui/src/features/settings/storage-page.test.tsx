@@ -29,7 +29,7 @@ test("data: each place with its size, each owner with its secrets, what is wrong
 	fakeHost({ storage_report: report });
 	draw(<StoragePage />);
 	const places = within(await screen.findByRole("region", { name: "What is stored where" }));
-	places.getByText("/home/dana/.local/share/com.portalscope/portalscope.db");
+	places.getByText("/home/dana/.local/share/dev.portalscope.app/portalscope.db");
 	places.getByText("1 OAuth app, 3 connections, 4 settings");
 	const owners = within(screen.getByRole("list", { name: "Secrets by owner" }));
 	owners.getByText("access token, 2.5 kB in 4 entries");
@@ -74,6 +74,18 @@ test("deleting an owner's secrets says what that means first", async () => {
 	]);
 });
 
+test("updates of the catalogue are a place of their own, with what deleting them means", async () => {
+	const host = fakeHost({ storage_report: report, delete_stored: report });
+	const { user } = draw(<StoragePage />);
+	await user.click(await screen.findByRole("button", { name: "Delete: Updates of the catalogue" }));
+	const dialog = within(await screen.findByRole("alertdialog"));
+	dialog.getByText(/judged by the catalogue that came with Portalscope/);
+	await user.click(dialog.getByRole("button", { name: "Delete" }));
+	await vi.waitFor(() =>
+		expect(host.callsOf("delete_stored")).toEqual([{ target: { kind: "catalogue_updates" } }]),
+	);
+});
+
 test("everything is typed, not clicked", async () => {
 	const host = fakeHost({ storage_report: report, delete_stored: () => storageReport({ owners: [] }) });
 	const { user } = draw(<StoragePage />);
@@ -108,7 +120,7 @@ test("what is in memory can be moved, and a record without its secret removed", 
 
 test("the copied text has every owner and size", () => {
 	const text = reportText(report());
-	expect(text).toContain("Data file | /home/dana/.local/share/com.portalscope/portalscope.db | 61.4 kB");
+	expect(text).toContain("Data file | /home/dana/.local/share/dev.portalscope.app/portalscope.db | 61.4 kB");
 	expect(text).toContain(
 		"Secret Service keyring | connection | 0199-lost | hubspot | No record | refresh token, 36 B",
 	);

@@ -61,9 +61,6 @@ function Stored({
 						<Place key={place.kind} place={place} onDelete={setDeletion} />
 					))}
 				</ul>
-				<p className={styles.tiny}>
-					The window itself keeps only how it was laid out: widths, folds, grouping and sorting.
-				</p>
 			</Card>
 			<StoredOwners report={report} onDelete={setDeletion} />
 			<Card title="Delete everything">
@@ -84,6 +81,7 @@ function Stored({
 }
 
 const deletable: Partial<Record<PlaceKind, Deletion>> = {
+	catalogue_updates: { kind: "catalogue_updates" },
 	demo_portal: { kind: "demo_portal" },
 	temporary_bodies: { kind: "temporary_bodies" },
 };

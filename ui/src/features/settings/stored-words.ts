@@ -3,6 +3,9 @@ import type { Holding, PlaceKind, StorageReport, StoredOwner, StoredSecretView }
 
 export const placeTitles: Record<PlaceKind, string> = {
 	data_file: "Data file",
+	catalogue_updates: "Updates of the catalogue",
+	locks: "Lock files",
+	webview: "Window",
 	demo_portal: "Demo portal's state",
 	temporary_bodies: "Response bodies",
 	log: "Log",
@@ -10,6 +13,9 @@ export const placeTitles: Record<PlaceKind, string> = {
 
 export const placeMeanings: Record<PlaceKind, string> = {
 	data_file: "Connections, OAuth apps, settings and history. No secret is in it.",
+	catalogue_updates: "What you imported or fetched about endpoints.",
+	locks: "Empty, one for each connection: the window and the command line take turns by them.",
+	webview: "How it was laid out (widths, folds, sorting), and what the system's webview keeps for itself.",
 	demo_portal:
 		"Consents and grants of the demo portal inside Portalscope, so that its connections outlive a restart.",
 	temporary_bodies: "The last responses, in unnamed files that the system takes back when Portalscope quits.",
@@ -22,6 +28,8 @@ const countedWords: Record<string, [string, string]> = {
 	app: ["OAuth app", "OAuth apps"],
 	setting: ["setting", "settings"],
 	response: ["response", "responses"],
+	update: ["update", "updates"],
+	lock: ["file", "files"],
 };
 
 /** "3 connections, 1 OAuth app"; empty when there is nothing. */

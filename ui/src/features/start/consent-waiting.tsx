@@ -5,6 +5,7 @@ import { Card } from "../../components/card";
 import { Chip } from "../../components/chip";
 import { CopyButton } from "../../components/copy-button";
 import { ErrorNote } from "../../components/error-note";
+import layout from "../../components/layout.module.css";
 import { Note } from "../../components/note";
 import { Ring } from "../../components/ring";
 import { TextField } from "../../components/text-field";
@@ -37,7 +38,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 						</span>
 						<span className={styles.tiny}>left</span>
 					</Ring>
-					<dl className={styles.facts}>
+					<dl className={layout.facts}>
 						<dt>Waiting since</dt>
 						<dd>
 							<Time at={flow.startedAt} /> (

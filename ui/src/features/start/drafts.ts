@@ -1,5 +1,6 @@
 import { splitWords } from "../../components/split-words";
 import { createStore } from "../../components/store";
+import type { Hublet } from "../../host/apps";
 import type { AppDraft, ConnectLink, ConsentFlow, HeldSecret, OauthApp } from "../../host/bindings";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
@@ -16,7 +17,6 @@ export type OauthDraft = {
 };
 type TokenDraft = { secret: HeldSecret | null; expectedPortal: string };
 type Way = "oauth" | "token";
-export type Hublet = "app" | "na1" | "na2" | "na3" | "eu1" | "ap1";
 
 const freshOauth: OauthDraft = {
 	app: null,

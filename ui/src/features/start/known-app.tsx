@@ -1,4 +1,5 @@
 import { CopyButton } from "../../components/copy-button";
+import layout from "../../components/layout.module.css";
 import { redirectUrls, serverWords } from "../../host/apps";
 import { type AppState, commands, type OauthApp } from "../../host/bindings";
 import styles from "./start.module.css";
@@ -7,7 +8,7 @@ import styles from "./start.module.css";
 export function KnownApp({ app, state }: { app: OauthApp; state: AppState }) {
 	const portals = state.connections.filter((connection) => connection.app === app.id);
 	return (
-		<dl className={styles.facts}>
+		<dl className={layout.facts}>
 			<dt>Client id</dt>
 			<dd>
 				<code>{app.clientId}</code>

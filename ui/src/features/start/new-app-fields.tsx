@@ -1,21 +1,14 @@
 import { CopyButton } from "../../components/copy-button";
+import layout from "../../components/layout.module.css";
 import { SecretField } from "../../components/secret-field";
-import { type Choice, Select } from "../../components/select";
+import { Select } from "../../components/select";
 import { TextField } from "../../components/text-field";
+import { hublets } from "../../host/apps";
 import { commands, type Settings } from "../../host/bindings";
 import { secretSource } from "../../host/secret-source";
-import type { Hublet, OauthDraft } from "./drafts";
+import type { OauthDraft } from "./drafts";
 import type { OauthField } from "./oauth-checks";
 import styles from "./start.module.css";
-
-const hublets: Choice<Hublet>[] = [
-	{ id: "app", text: "Any (HubSpot finds it)" },
-	{ id: "na1", text: "US (na1)" },
-	{ id: "na2", text: "US (na2)" },
-	{ id: "na3", text: "US (na3)" },
-	{ id: "eu1", text: "EU (eu1)" },
-	{ id: "ap1", text: "Asia Pacific (ap1)" },
-];
 
 /** What makes an app that is not in the list yet. */
 export function NewAppFields({
@@ -31,7 +24,7 @@ export function NewAppFields({
 }) {
 	return (
 		<>
-			<div className={styles.columns}>
+			<div className={layout.columns}>
 				<TextField
 					label="Client id"
 					mono

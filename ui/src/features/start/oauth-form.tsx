@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
+import layout from "../../components/layout.module.css";
 import { ScopeField } from "../../components/scope-field";
 import { SecretField } from "../../components/secret-field";
 import { Select } from "../../components/select";
@@ -54,7 +55,7 @@ export function OauthForm({ state }: { state: AppState }) {
 	};
 	return (
 		<Card title="Connect with an OAuth app" intoView>
-			<form className={styles.form} onSubmit={submit} noValidate aria-label="OAuth app">
+			<form className={layout.form} onSubmit={submit} noValidate aria-label="OAuth app">
 				{begin.error && (answered?.field === null || !isFieldShown) && (
 					<ErrorNote error={toCommandError(begin.error)} />
 				)}
@@ -79,7 +80,7 @@ export function OauthForm({ state }: { state: AppState }) {
 						error={errorAt("secret")}
 					/>
 				)}
-				<div className={styles.columns}>
+				<div className={layout.columns}>
 					<ScopeField
 						label="Required scopes"
 						help="HubSpot refuses the connection unless all of these are granted."

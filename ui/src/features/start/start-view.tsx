@@ -1,10 +1,10 @@
+import layout from "../../components/layout.module.css";
 import { useStore } from "../../components/store";
 import type { AppState, Connection } from "../../host/bindings";
 import { ConsentFailed } from "./consent-failed";
 import { ConsentWaiting } from "./consent-waiting";
 import { chosenWay } from "./drafts";
 import { OauthForm } from "./oauth-form";
-import styles from "./start.module.css";
 import { TokenForm } from "./token-form";
 import { useConsentOutcome } from "./use-consent";
 import { WaysIn } from "./ways-in";
@@ -21,15 +21,15 @@ export function StartView({
 	const [outcome, closeOutcome] = useConsentOutcome();
 	if (state.consentFlow) {
 		return (
-			<div className={styles.page}>
+			<div className={layout.page}>
 				<ConsentWaiting flow={state.consentFlow} />
 			</div>
 		);
 	}
 	const first = state.connections.length === 0;
 	return (
-		<div className={styles.page}>
-			<div className={styles.head}>
+		<div className={layout.page}>
+			<div className={layout.head}>
 				<h1 tabIndex={-1}>{first ? "Connect your first portal" : "Connect a portal"}</h1>
 				<p className="muted">
 					See what a connection may do, make calls with it, and learn why one fails. Portalscope is an

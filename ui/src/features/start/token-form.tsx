@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
+import layout from "../../components/layout.module.css";
 import { SecretField } from "../../components/secret-field";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
@@ -63,9 +64,9 @@ export function TokenForm({
 	const isBusy = check.isPending || keep.isPending;
 	return (
 		<Card title="Connect with a token" intoView>
-			<form className={styles.form} onSubmit={submit} noValidate aria-label="Token">
+			<form className={layout.form} onSubmit={submit} noValidate aria-label="Token">
 				{failure && !atField && <ErrorNote error={failure} />}
-				<div className={styles.columns}>
+				<div className={layout.columns}>
 					<SecretField
 						label="Service key or private-app token"
 						help="It goes from the clipboard to the keyring and never enters this window."
@@ -99,7 +100,7 @@ export function TokenForm({
 						</Button>
 						<span className="muted">
 							Read-only calls ask which portal it belongs to. HubSpot gives service keys and private-app
-							tokens one form and does not tell which this is.
+							tokens one form, and tells them apart only where the portal is too new for private apps.
 						</span>
 					</div>
 				)}

@@ -128,7 +128,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 		places: [
 			{
 				kind: "data_file",
-				path: "/home/dana/.local/share/com.portalscope/portalscope.db",
+				path: "/home/dana/.local/share/dev.portalscope.app/portalscope.db",
 				bytes: 61_440,
 				holds: [
 					{ what: "app", count: 1 },
@@ -138,8 +138,26 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 			},
 			{
 				kind: "demo_portal",
-				path: "/home/dana/.local/share/com.portalscope/demo-portal.json",
+				path: "/home/dana/.local/share/dev.portalscope.app/demo-portal.json",
 				bytes: 2_311,
+				holds: [],
+			},
+			{
+				kind: "catalogue_updates",
+				path: "/home/dana/.local/share/dev.portalscope.app/catalogue-updates",
+				bytes: 24_118,
+				holds: [{ what: "update", count: 1 }],
+			},
+			{
+				kind: "locks",
+				path: "/home/dana/.local/share/dev.portalscope.app/locks",
+				bytes: 0,
+				holds: [{ what: "lock", count: 3 }],
+			},
+			{
+				kind: "webview",
+				path: "/home/dana/.local/share/dev.portalscope.app/webview",
+				bytes: 12_312,
 				holds: [],
 			},
 			{ kind: "temporary_bodies", path: null, bytes: 6_110, holds: [{ what: "response", count: 1 }] },
