@@ -1,30 +1,35 @@
 //! Between this computer and HubSpot.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 
 use portalscope_core::{ErrorCode, Event, Portalscope};
+use tokio::sync::broadcast::error::TryRecvError;
 
 use super::gate::Shows;
 use super::proxy::{Does, Proxy};
 use super::road::Road;
 use super::story::Told;
 
-/// How often the app tried to refresh, for trouble of which nobody outside it can know.
+/// How often the app tried to refresh, for trouble of which nobody outside it can know: how often a connection began to.
 fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
-    let (mut events, count) = (app.events(), Arc::new(AtomicUsize::new(0)));
-    let counted = Arc::clone(&count);
-    tokio::spawn(async move {
-        while let Ok(event) = events.recv().await {
-            if let Event::ConnectionChanged(connection) = event
-                && connection.token.is_some_and(|token| token.refreshing)
-            {
-                counted.fetch_add(1, Ordering::SeqCst);
+    let seen = Mutex::new((app.events(), false, 0));
+    move || {
+        let mut seen = seen.lock().unwrap();
+        let (events, was_refreshing, count) = &mut *seen;
+        loop {
+            match events.try_recv() {
+                Ok(Event::ConnectionChanged(connection)) => {
+                    let refreshing = connection.token.is_some_and(|token| token.refreshing);
+                    *count += usize::from(refreshing && !*was_refreshing);
+                    *was_refreshing = refreshing;
+                }
+                Ok(_) => {}
+                Err(TryRecvError::Lagged(missed)) => panic!("{missed} events came too fast to be counted"),
+                Err(TryRecvError::Empty | TryRecvError::Closed) => return *count,
             }
         }
-    });
-    move || count.load(Ordering::SeqCst)
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
