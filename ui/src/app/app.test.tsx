@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { act, cleanup, screen, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { AppState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
@@ -179,80 +179,4 @@ test("settings: theme and text size take effect, ports keep their order", async 
 	await user.type(screen.getByRole("textbox", { name: "Another port" }), "80{Enter}");
 	await screen.findByText("Enter a number from 1024 to 65535.");
 	expect(await seriousFindings()).toEqual([]);
-});
-
-test("Ctrl K finds endpoints and opens them in the Console", async () => {
-	const { user } = begin();
-	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
-	fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
-	const palette = await screen.findByRole("dialog", { name: "Command palette" });
-	await user.type(within(palette).getByRole("searchbox"), "engagement");
-	await screen.findByRole("menuitem", { name: /Log an engagement/ });
-	expect(await seriousFindings()).toEqual([]);
-	await user.click(screen.getByRole("menuitem", { name: /Log an engagement/ }));
-	expect(await screen.findByRole("textbox", { name: "Path" })).toHaveProperty(
-		"value",
-		"/engagements/v1/engagements",
-	);
-});
-
-test("Ctrl 1 to 3 change tabs, F6 the pane, and ? shows the keys", async () => {
-	const { user } = begin();
-	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
-	fireEvent.keyDown(document.body, { key: "2", ctrlKey: true });
-	expect(screen.getByRole("tab", { name: "Scopes" }).getAttribute("aria-selected")).toBe("true");
-	await user.keyboard("{F6}");
-	expect(document.activeElement?.hasAttribute("data-pane")).toBe(true);
-	fireEvent.keyDown(document.body, { key: "?" });
-	await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
-	await user.keyboard("{Escape}");
-	expect(screen.queryByRole("dialog")).toBeNull();
-});
-
-test("the focus goes to the heading or the tab when the pressed control goes away", async () => {
-	const report = { secretsRemoved: 3, revoked: "not_asked", message: "" };
-	const { user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
-	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
-	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));
-	await user.click(screen.getByRole("button", { name: "Portal actions" }));
-	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
-	await user.click(await screen.findByRole("button", { name: "Disconnect" }));
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Connect your first portal"));
-	await user.click(screen.getByRole("button", { name: "Start the demo portal" }));
-	await vi.waitFor(() =>
-		expect(document.activeElement?.textContent).toBe("Waiting for your consent in the browser"),
-	);
-});
-
-test("F6 goes from the rail to the view and back, on the Overview too", async () => {
-	const { user } = begin();
-	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
-	await user.keyboard("{F6}");
-	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
-	await user.keyboard("{F6}");
-	expect(document.activeElement?.textContent).toContain("What this connection can do");
-	await user.keyboard("{F6}");
-	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
-});
-
-test("the palette acts on the open portal and on the window, and Esc closes it at once", async () => {
-	const { host, user } = begin();
-	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
-	const open = async () => {
-		fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
-		return screen.findByRole("searchbox", { name: /Search portals, endpoints/ });
-	};
-	await user.type(await open(), "dark");
-	await user.click(await screen.findByRole("menuitem", { name: /Dark theme/ }));
-	expect(host.callsOf("update_settings")).toMatchObject([{ settings: { theme: "dark" } }]);
-	await user.type(await open(), "refresh");
-	await user.click(await screen.findByRole("menuitem", { name: /Refresh now/ }));
-	expect(host.callsOf("refresh_connection")).toEqual([{ id: "c1" }]);
-	await user.type(await open(), "xyz{Escape}");
-	expect(screen.queryByRole("dialog")).toBeNull();
-	await user.type(await open(), "disconnect");
-	await user.click(await screen.findByRole("menuitem", { name: /Disconnect…/ }));
-	await screen.findByRole("alertdialog", { name: "Disconnect Acme Europe (26041877)" });
 });
