@@ -95,12 +95,13 @@ async fn connect_app(
         None => core.begin_connection_at(environment, request(core, options)?).await,
     };
     let flow = flow.map_err(failure)?;
+    let interrupted = interrupted();
     announce(options, &flow)?;
     let ended = core.await_consent(&flow.id);
     let mut ended = std::pin::pin!(ended);
     tokio::select! {
         ended = &mut ended => ended,
-        () = interrupted() => {
+        () = interrupted => {
             // A connection that is just being stored is stored whole.
             let _ = core.cancel_consent(&flow.id);
             ended.await

@@ -66,10 +66,11 @@ fn scenario(name: &str) -> Result<Scenario, Failure> {
 
 async fn serve(config: DemoConfig) -> Result<(), Failure> {
     let portal = DemoPortal::start(config).await.map_err(|error| start_failure(&error))?;
+    let interrupted = interrupted();
     print_line(portal.info()).map_err(|error| {
         Failure::new("output_closed", error.to_string(), "Keep standard output open until the line is read.")
     })?;
-    portal.serve_until(interrupted()).await;
+    portal.serve_until(interrupted).await;
     Ok(())
 }
 

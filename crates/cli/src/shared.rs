@@ -146,22 +146,28 @@ pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure
     core.hold_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
 }
 
-/// Ctrl-C, or SIGTERM where there is one.
-pub async fn interrupted() {
+/// Ctrl-C, or SIGTERM where there is one. Watched for from this call on, not only once it is awaited: whoever reads the
+/// first line of the output may end the program at once.
+pub fn interrupted() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let signals = {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
+        signal(SignalKind::terminate()).and_then(|end| Ok((end, signal(SignalKind::interrupt())?)))
+    };
+    #[cfg(windows)]
+    let signals =
+        tokio::signal::windows::ctrl_close().and_then(|end| Ok((end, tokio::signal::windows::ctrl_c()?)));
+    async move {
+        match signals {
+            Ok((mut end, mut interrupt)) => {
+                tokio::select! {
+                    _ = end.recv() => {}
+                    _ = interrupt.recv() => {}
+                }
             }
-            return;
+            // No handler could be set; then the process is ended by the signal itself.
+            Err(_) => std::future::pending().await,
         }
-    }
-    // An error means that no handler could be set; then the process is ended by the signal itself.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 
