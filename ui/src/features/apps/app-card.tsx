@@ -77,7 +77,7 @@ export function AppCard({
 		>
 			<dl className={layout.facts}>
 				<dt>Client id</dt>
-				<dd className={styles.actions}>
+				<dd className={layout.copied}>
 					<code>{app.clientId}</code>
 					<CopyButton
 						iconOnly
