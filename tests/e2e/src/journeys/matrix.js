@@ -15,10 +15,12 @@ const matrix = {
     Object.assign(canvas.style, { width: `${grid.scrollWidth}px`, height: `${grid.scrollHeight}px` });
     floor.append(canvas);
     document.body.append(floor);
+    grid.style.visibility = 'hidden';
     this.floor = floor;
   },
   hideFloor() {
     this.floor.remove();
+    grid.style.visibility = '';
     this.floor = null;
   },
   on() {

@@ -17,8 +17,8 @@ use crate::page::Page;
 const PORTALS: usize = 1_000;
 const ENDPOINTS: usize = 2_000;
 const ROUNDS: usize = 2;
-const FRAMES: usize = 20;
-const KEYS: usize = 12;
+const FRAMES: usize = 60;
+const KEYS: usize = 20;
 const IDLE: Duration = Duration::from_secs(5);
 const IN_PAGE: &str = include_str!("matrix.js");
 
