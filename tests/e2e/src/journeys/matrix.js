@@ -75,7 +75,7 @@ const matrix = {
   settle(done) {
     const since = performance.now();
     const next = () => (this.isWaiting() ? requestAnimationFrame(next) : done(performance.now() - since));
-    next();
+    requestAnimationFrame(next);
   },
   /** How often something in the grid is drawn anew, or asked of the host, while nobody touches anything. */
   idle(time, done) {

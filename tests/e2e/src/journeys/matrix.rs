@@ -129,7 +129,12 @@ fn scroll(app: &App, way: Way, seen: &mut Seen) -> Result<()> {
     match way {
         Way::Steady(axis) => by_itself(axis, PIXELS.to_string())?,
         Way::EndToEnd(axis) => by_itself(axis, "null".to_owned())?,
-        Way::Keys(key) => page.press(&[key; KEYS])?,
+        Way::Keys(key) => {
+            for _ in 0..KEYS {
+                page.press(&[key])?;
+                settle(page)?;
+            }
+        }
     }
     let run = page.driver.script("return matrix.stop();", &[])?;
     seen.busy += app.web_time()?.saturating_sub(before);
