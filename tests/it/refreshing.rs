@@ -202,8 +202,8 @@ async fn revoked_and_misconfigured_are_told_apart() {
 async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    stage.clock.advance(SignedDuration::from_mins(26));
     stage.demo.advance_time(Duration::from_mins(26));
+    stage.clock.advance(SignedDuration::from_mins(26));
     let sent = stage
         .app
         .send_request(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/contacts", None))
@@ -230,8 +230,8 @@ async fn without_a_network_the_present_token_goes_on_and_recovers_by_itself() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.set_scenario("token_server_error", true).unwrap();
-    stage.clock.advance(SignedDuration::from_mins(26));
     stage.demo.advance_time(Duration::from_mins(26));
+    stage.clock.advance(SignedDuration::from_mins(26));
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     let sent = stage.app.send_request(&connection.id, "one", &request).await.unwrap();
     assert_eq!(sent.status, 200, "the token still lives for four minutes");
@@ -286,8 +286,8 @@ async fn a_clock_two_hours_wrong_changes_nothing_but_the_notice() {
 async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
     let stage = Stage::with_latency(Duration::from_millis(600)).await;
     let connection = stage.connect().await;
-    stage.clock.advance(SignedDuration::from_mins(26));
     stage.demo.advance_time(Duration::from_mins(26));
+    stage.clock.advance(SignedDuration::from_mins(26));
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     let call = tokio::spawn(async move { app.send_request(&id, "mine", &request).await });

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use portalscope_core::{
-    AppDraft, AppEnvironment, Clock, Connection, ConsentFlow, NameValue, OauthConnect, OpenOptions,
+    AppDraft, AppEnvironment, Clock, Connection, ConsentFlow, Moment, NameValue, OauthConnect, OpenOptions,
     PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
 };
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
@@ -44,12 +44,10 @@ impl TestClock {
 }
 
 impl Clock for TestClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::now() + self.0.lock().unwrap().offset
-    }
-
-    fn monotonic(&self) -> Duration {
-        SystemClock.monotonic() + self.0.lock().unwrap().passed
+    fn moment(&self) -> Moment {
+        let moved = self.0.lock().unwrap();
+        let Moment { wall, monotonic } = SystemClock.moment();
+        Moment { wall: wall + moved.offset, monotonic: monotonic + moved.passed }
     }
 
     /// It is moved by hours within moments.
@@ -182,8 +180,9 @@ impl Stage {
 
     /// Time goes by for the app and for the server.
     pub fn pass(&self, time: Duration) {
-        self.clock.pass(time);
+        // The server first: the app sleeps until its own clock says that something is due.
         self.demo.advance_time(time);
+        self.clock.pass(time);
     }
 
     pub fn connection(&self, id: &str) -> Connection {

@@ -5,14 +5,24 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-pub trait Clock: Send + Sync {
+/// Both clocks, read at the same time: whoever compares them must not see one before and the other after a jump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
     /// The wall clock, which people and time servers set, forwards and back.
-    fn now(&self) -> Timestamp;
-
+    pub wall: Timestamp,
     /// Time since some moment of this process: it only goes on, and on most systems stands still during sleep.
+    pub monotonic: Duration,
+}
+
+pub trait Clock: Send + Sync {
+    fn moment(&self) -> Moment;
+
+    fn now(&self) -> Timestamp {
+        self.moment().wall
+    }
+
     fn monotonic(&self) -> Duration {
-        static START: OnceLock<Instant> = OnceLock::new();
-        START.get_or_init(Instant::now).elapsed()
+        self.moment().monotonic
     }
 
     /// How often whoever waits for a time looks at both: a computer that slept or whose clock was set wakes no timer.
@@ -26,7 +36,15 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    fn now(&self) -> Timestamp {
-        Timestamp::now()
+    /// Looked at again when the process was held up between the two.
+    fn moment(&self) -> Moment {
+        static START: OnceLock<Instant> = OnceLock::new();
+        let start = START.get_or_init(Instant::now);
+        loop {
+            let (before, wall, after) = (start.elapsed(), Timestamp::now(), start.elapsed());
+            if after.saturating_sub(before) < Duration::from_millis(100) {
+                return Moment { wall, monotonic: after };
+            }
+        }
     }
 }

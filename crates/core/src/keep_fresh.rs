@@ -4,10 +4,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::app::Portalscope;
-use crate::clock::Clock;
+use crate::clock::Moment;
 use crate::renewal::Due;
 
 /// Between two attempts, whatever made the second necessary.
@@ -18,11 +18,13 @@ const DRIFT: SignedDuration = SignedDuration::from_secs(10);
 impl Portalscope {
     /// Runs until the app ends. Start it once.
     pub async fn keep_fresh(self: Arc<Self>) {
-        let mut clocks = Clocks::read(&*self.clock);
+        let mut before = self.clock.moment();
         loop {
-            if let Some(by) = clocks.jumped(&*self.clock) {
+            let now = self.clock.moment();
+            if let Some(by) = jump(before, now) {
                 self.take_jump(by);
             }
+            before = now;
             match self.connections.next_refresh(&*self.clock) {
                 Some((id, wait)) if wait.is_zero() => {
                     // Its outcome is noted; a failure begins a pause.
@@ -52,64 +54,36 @@ impl Portalscope {
     }
 }
 
-/// Both clocks at one moment.
-struct Clocks {
-    wall: Timestamp,
-    monotonic: Duration,
-}
-
-impl Clocks {
-    fn read(clock: &dyn Clock) -> Self {
-        Self { wall: clock.now(), monotonic: clock.monotonic() }
-    }
-
-    /// By how much the wall clock went further than time did since the last look, if that is no drift.
-    fn jumped(&mut self, clock: &dyn Clock) -> Option<SignedDuration> {
-        let now = Self::read(clock);
-        let passed =
-            SignedDuration::try_from(now.monotonic.saturating_sub(self.monotonic)).unwrap_or_default();
-        let by = now.wall.duration_since(self.wall) - passed;
-        *self = now;
-        (by.abs() > DRIFT).then_some(by)
-    }
+/// By how much the wall clock went further than time did between two looks, if that is no drift.
+fn jump(before: Moment, now: Moment) -> Option<SignedDuration> {
+    let passed = now.monotonic.saturating_sub(before.monotonic);
+    let by = now.wall.duration_since(before.wall) - SignedDuration::try_from(passed).unwrap_or_default();
+    (by.abs() > DRIFT).then_some(by)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, Clocks, Duration, SignedDuration, Timestamp};
-    use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-
-    /// Seconds of both clocks.
-    #[derive(Default)]
-    struct Fixed {
-        wall: AtomicI64,
-        monotonic: AtomicU64,
-    }
-
-    impl Clock for Fixed {
-        fn now(&self) -> Timestamp {
-            Timestamp::UNIX_EPOCH + SignedDuration::from_secs(self.wall.load(Ordering::SeqCst))
-        }
-
-        fn monotonic(&self) -> Duration {
-            Duration::from_secs(self.monotonic.load(Ordering::SeqCst))
-        }
-    }
+    use super::{Moment, SignedDuration, jump};
+    use jiff::Timestamp;
+    use std::time::Duration;
 
     #[test]
     fn only_a_difference_of_the_clocks_is_a_jump() {
-        let clock = Fixed::default();
-        let mut clocks = Clocks::read(&clock);
-        for (wall, monotonic, jump) in [
+        let at = |wall, monotonic| Moment {
+            wall: Timestamp::UNIX_EPOCH + SignedDuration::from_secs(wall),
+            monotonic: Duration::from_secs(monotonic),
+        };
+        let mut before = at(0, 0);
+        for (wall, monotonic, by) in [
             (5, 5, None),
             (3600, 5, Some(3595)),
             (3605, 10, None),
             (-3600, 15, Some(-7210)),
             (-3595, 18, None),
         ] {
-            clock.wall.store(wall, Ordering::SeqCst);
-            clock.monotonic.store(monotonic, Ordering::SeqCst);
-            assert_eq!(clocks.jumped(&clock), jump.map(SignedDuration::from_secs), "{wall} {monotonic}");
+            let now = at(wall, monotonic);
+            assert_eq!(jump(before, now), by.map(SignedDuration::from_secs), "{wall} {monotonic}");
+            before = now;
         }
     }
 }

@@ -60,7 +60,7 @@ pub use apps::{
 };
 pub use body::{BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow};
 pub use calls::CalledEndpoint;
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, Moment, SystemClock};
 pub use connect::{DisconnectReport, Revocation};
 pub use connect_token::{CheckedToken, TokenConnect};
 pub use connection::{

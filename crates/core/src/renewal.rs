@@ -6,13 +6,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use portalscope_hubspot::Token;
 use portalscope_hubspot::oauth::{self, AppCredential, TokenError, TokenGrant};
 use portalscope_vault::{AccessToken, IfLate, Owner, PreviousRefreshToken, RefreshToken, kind};
 
 use crate::app::Portalscope;
 use crate::attempts::Asker;
+use crate::clock::Moment;
 use crate::connect::expect_portal;
 use crate::connection::{ConnectionRecord, LastRefresh, RefreshOutcome, TokenRecord};
 use crate::error::Result;
@@ -41,11 +41,6 @@ impl Due {
     }
 }
 
-struct Asked {
-    wall: Timestamp,
-    monotonic: Duration,
-}
-
 impl Portalscope {
     /// A task of its own: whoever asked may go away, a refresh that has begun must not, for the server may already
     /// have given the new token for the old one.
@@ -64,10 +59,10 @@ impl Portalscope {
     }
 
     async fn renew_to_its_end(&self, id: &str, due: Due) -> Result<()> {
-        let asked = Asked { wall: self.clock.now(), monotonic: self.clock.monotonic() };
+        let asked = self.clock.moment();
         let _held = self.exclusive(id).await?;
         let record = self.connections.with(id, |live| live.record.clone())?;
-        if !self.is_due(&record, &due, &asked).await? {
+        if !self.is_due(&record, &due, asked).await? {
             return Ok(());
         }
         self.connections.with(id, |live| live.refreshing = true)?;
@@ -78,7 +73,7 @@ impl Portalscope {
     }
 
     /// Whoever waited while another tried shares the outcome: a renewed token, or the trouble.
-    async fn is_due(&self, record: &ConnectionRecord, due: &Due, asked: &Asked) -> Result<bool> {
+    async fn is_due(&self, record: &ConnectionRecord, due: &Due, asked: Moment) -> Result<bool> {
         let Some(token) = &record.token else { return Ok(false) };
         if let Some(ended) =
             self.connections.with(&record.id, |live| live.attempts.ended_since(asked.monotonic))?
@@ -233,7 +228,7 @@ impl Portalscope {
     }
 
     fn note_refresh(&self, id: &str, result: &Result<()>) {
-        let (at, now) = (self.clock.now(), self.clock.monotonic());
+        let Moment { wall: at, monotonic: now } = self.clock.moment();
         let error = result.as_ref().err().map(CommandError::from);
         let outcome = if error.is_none() { RefreshOutcome::Worked } else { RefreshOutcome::Failed };
         let noted = self.connections.with(id, |live| {

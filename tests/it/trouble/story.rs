@@ -63,6 +63,12 @@ impl Stage {
         panic!("waited in vain: {what}; {:?}", self.connection(id));
     }
 
+    /// Its end is looked for once it has begun: the end of the one before says nothing.
+    async fn until_tried_and_failed(&self, id: &str, has_begun: impl Fn() -> bool) -> Connection {
+        self.until(id, "an attempt", |_| has_begun()).await;
+        self.until(id, "its failure", has_failed).await
+    }
+
     pub async fn until_good(&self, id: &str) {
         self.until(id, "a good connection with a new token", |connection| {
             connection.state == ConnectionState::Good && self.left(id) > 1700
@@ -96,12 +102,7 @@ impl Road {
         let before = tries();
         self.stage.pass(NEAR_THE_END);
         for attempt in 1..=4 {
-            let kept = self
-                .stage
-                .until(id, "an attempt that failed", |connection| {
-                    tries() - before >= attempt && has_failed(connection)
-                })
-                .await;
+            let kept = self.stage.until_tried_and_failed(id, || tries() - before >= attempt).await;
             let ConnectionState::Unreachable { error } = kept.state else {
                 panic!("nobody has to act: {:?}", kept.state);
             };

@@ -50,8 +50,8 @@ async fn sleep_over_the_expiry_is_made_good_by_itself() {
     let id = stage.connect().await.id;
     let keeper = tokio::spawn(stage.app.clone().keep_fresh());
     // Asleep: the wall clock goes on, the monotonic one does not.
-    stage.clock.advance(SignedDuration::from_hours(3));
     stage.demo.advance_time(Duration::from_hours(3));
+    stage.clock.advance(SignedDuration::from_hours(3));
     stage.until_good(&id).await;
     keeper.abort();
     assert_eq!(stage.demo.counters().refreshes, 1);
