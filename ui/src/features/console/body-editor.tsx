@@ -10,10 +10,13 @@ export function BodyEditor({
 	text,
 	onChange,
 	problems,
+	unsentWith,
 }: {
 	text: string;
 	onChange: (text: string) => void;
 	problems: RequestProblem[];
+	/** The method that carries no body: the text stays for the next one that does. */
+	unsentWith: string | null;
 }) {
 	const formatted = tidy(text);
 	const first = problems[0];
@@ -22,7 +25,12 @@ export function BodyEditor({
 			<div className={styles.rowBetween}>
 				<h3 className={styles.legend}>Body</h3>
 				<span className={styles.bodyTools}>
-					{text.trim() !== "" && <Validity isValid={formatted !== null && problems.length === 0} />}
+					{text.trim() !== "" &&
+						(unsentWith ? (
+							<Badge tone="warn">Not sent with {unsentWith}</Badge>
+						) : (
+							<Validity isValid={formatted !== null && problems.length === 0} />
+						))}
 					<Button
 						small
 						isDisabled={formatted === null || formatted === text}

@@ -67,6 +67,9 @@ export function pathNames(path: string): string[] {
 	return [...new Set([...path.matchAll(/\{([^{}/]+)\}/g)].map((match) => match[1] ?? ""))];
 }
 
+/** What the host sends without a body, whatever is written there. */
+export const withoutBody = ["GET", "HEAD"];
+
 export function takesBody(draft: RequestDraft): boolean {
 	return withBody.includes(draft.method) || draft.body !== null;
 }

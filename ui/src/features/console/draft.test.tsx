@@ -31,6 +31,16 @@ test("a body that is no JSON is told with line and column", async () => {
 	screen.getByText("Send waits: A comma is missing.");
 });
 
+test("a body that the method does not carry stays, and says that it is not sent", async () => {
+	const { held, user } = begin();
+	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	await screen.findByText("Valid JSON");
+	await user.click(screen.getByRole("button", { name: /Method/ }));
+	await user.click(await screen.findByRole("option", { name: "GET" }));
+	await screen.findByText("Not sent with GET");
+	expect(screen.queryByText("Valid JSON")).toBeNull();
+});
+
 test("path values have fields, and what is wrong with one stands at it", async () => {
 	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
 	const { held, host, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });

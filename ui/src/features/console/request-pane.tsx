@@ -12,7 +12,7 @@ import { BodyEditor } from "./body-editor";
 import { CallLine } from "./call-line";
 import styles from "./console.module.css";
 import type { WaysOut } from "./console-view";
-import { type ChangeDraft, cleanDraft, takesBody } from "./draft-store";
+import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "./draft-store";
 import { HeadersTable } from "./headers-table";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
@@ -84,6 +84,7 @@ export function RequestPane({
 				<BodyEditor
 					text={draft.body ?? ""}
 					onChange={(body) => onChange({ body })}
+					unsentWith={withoutBody.includes(draft.method) ? draft.method : null}
 					problems={problems.filter((problem) => problem.at === "body")}
 				/>
 			)}
