@@ -10,7 +10,7 @@ use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
 use portalscope_vault::ClientSecret;
 
-use crate::stage::{ACME_EUROPE, Stage, consent, get};
+use crate::stage::{ACME_EUROPE, Stage, consent, get, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn consent_gives_a_connection_with_its_identity() {
@@ -39,13 +39,9 @@ async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh()
     assert_ne!(connection.write_lock, WriteLock::NotNeeded, "what may be production counts as such");
     stage.demo.set_scenario("server_error", false).unwrap();
     stage.app.refresh_connection(&connection.id).await.unwrap();
-    let told = async {
-        while stage.connection(&connection.id).identity.account_type != AccountType::Standard {
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(10), told).await.unwrap();
-    let identity = stage.connection(&connection.id).identity;
+    let identity = || stage.connection(&connection.id).identity;
+    until("the account has told", || identity().account_type == AccountType::Standard).await;
+    let identity = identity();
     assert_eq!(
         (identity.portal_name.as_str(), identity.data_centre.as_deref()),
         ("Acme Europe", Some("eu1"))

@@ -2,7 +2,6 @@
 
 use portalscope_catalog::VerdictKind;
 use portalscope_core::{BodyKind, CommandError, ErrorCode, ProblemPlace, RenewalOutcome, SuggestedAction};
-use std::time::Duration;
 
 use crate::stage::{Stage, draft};
 
@@ -128,9 +127,10 @@ async fn a_request_that_waits_can_be_cancelled() {
     let connection = stage.connect().await;
     stage.demo.set_scenario("hanging", true).unwrap();
     let (app, id) = (stage.app.clone(), connection.id.clone());
+    let before = stage.demo.counters().api_calls;
     let waiting =
         tokio::spawn(async move { app.send_request(&id, "mine", &draft("GET", CONTACTS, None)).await });
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    stage.until_asked(|counters| counters.api_calls, before).await;
     stage.app.cancel_request("mine");
     let error = CommandError::from(waiting.await.unwrap().unwrap_err());
     assert_eq!(error.code, ErrorCode::Cancelled);
@@ -173,13 +173,15 @@ async fn rate_limit_figures_come_with_the_answers() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
-    let stage = Stage::with_latency(Duration::from_millis(300)).await;
+    let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.expire_access_tokens();
     stage.demo.set_scenario("slow", true).unwrap();
     let (app, id) = (stage.app.clone(), connection.id.clone());
+    let before = stage.demo.counters().api_calls;
     let late = tokio::spawn(async move { app.send_request(&id, "r", &draft("GET", CONTACTS, None)).await });
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    // It has the old token on it, and waits some seconds at the server.
+    stage.until_asked(|counters| counters.api_calls, before).await;
     stage.app.refresh_connection(&connection.id).await.unwrap();
     let late = late.await.unwrap().unwrap();
     assert_eq!((late.status, late.renewal.unwrap().outcome), (200, RenewalOutcome::SentAgain));

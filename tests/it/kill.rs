@@ -2,9 +2,9 @@
 //! happens to be, and is started again, which must find a connection that works. With the real keyring.
 //!
 //! The process writes a line after each step of a refresh (`portalscope_core::renewal`, level trace). The last line of
-//! one that was killed says where it died. Every second kill is aimed: it comes when the line of one step appears, so
-//! that each boundary between two steps is met; the others come after a random time. Before each start every access
-//! token is ended at the server, so only the refresh token can make the connection work.
+//! one that was killed says where it died. Every second kill is aimed: the process stands still after the line of one step
+//! until it is killed, so that each boundary between two steps is met; the others come after a random time. Before each
+//! start every access token is ended at the server, so only the refresh token can make the connection work.
 //!
 //! `PORTALSCOPE_KILLS=500 cargo nextest run --no-capture --test it kill` kills 500 times in each way of rotation.
 
@@ -12,10 +12,11 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,9 @@ const KILLS: &str = "PORTALSCOPE_KILLS";
 const FEW_KILLS: usize = 24;
 const HOME: &str = "PORTALSCOPE_KILL_HOME";
 const CONNECTION: &str = "PORTALSCOPE_KILL_CONNECTION";
+/// The step after which the process stands still.
+const AIM: &str = "PORTALSCOPE_KILL_AIM";
+const WORKS: &str = "works";
 const LONGEST_DELAY_MS: u64 = 60;
 
 /// The steps of a refresh, in order. The third is taken only when a new refresh token came.
@@ -85,9 +89,9 @@ fn kill_again_and_again(
     let mut died = BTreeMap::new();
     for kill in 0..=kills {
         stage.demo.expire_access_tokens();
-        let victim = Victim::start(stage.home.path(), id);
-        victim.expect_working(kill);
         let aim = (kill % 2 == 1).then(|| aims[kill / 2 % aims.len()]);
+        let victim = Victim::start(stage.home.path(), id, aim);
+        victim.expect_working(kill);
         let step = victim.kill(aim);
         // The last one only shows that the kill before did no harm.
         if kill < kills {
@@ -103,10 +107,11 @@ struct Victim {
 }
 
 impl Victim {
-    fn start(home: &Path, id: &str) -> Self {
+    fn start(home: &Path, id: &str, aim: Option<&str>) -> Self {
         let mut process = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "kill::refresh_without_end", "--ignored", "--nocapture"])
             .envs([(HOME, home.as_os_str()), (CONNECTION, id.as_ref())])
+            .envs(aim.map(|aim| (AIM, aim)))
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -123,7 +128,7 @@ impl Victim {
         let until = Instant::now() + Duration::from_mins(1);
         let mut said = Vec::new();
         while let Ok(line) = self.lines.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            if line == "works" {
+            if line == WORKS {
                 return;
             }
             said.push(line);
@@ -136,11 +141,9 @@ impl Victim {
         let mut last = BEFORE;
         match aim {
             Some(aim) => {
-                while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(20)) {
+                while last != aim {
+                    let line = self.lines.recv_timeout(Duration::from_mins(1)).expect("a refresh goes on");
                     last = step_of(&line).unwrap_or(last);
-                    if line.contains(aim) {
-                        break;
-                    }
                 }
             }
             None => std::thread::sleep(random_delay()),
@@ -160,19 +163,40 @@ fn random_delay() -> Duration {
     Duration::from_micros(random % (LONGEST_DELAY_MS * 1000))
 }
 
+/// Standard error, where the writer of the line that is aimed at never comes back.
+struct StandingStill;
+
+static HAS_WORKED: AtomicBool = AtomicBool::new(false);
+
+impl Write for StandingStill {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        std::io::stderr().write_all(line)?;
+        let aim = std::env::var(AIM).ok().filter(|_| HAS_WORKED.load(Ordering::SeqCst));
+        if aim.is_some_and(|aim| String::from_utf8_lossy(line).contains(&aim)) {
+            std::thread::sleep(Duration::from_hours(1));
+        }
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "is started and killed by the test above"]
 async fn refresh_without_end() {
     let (home, id) = (std::env::var(HOME).unwrap(), std::env::var(CONNECTION).unwrap());
     portalscope_core::log_to(
-        std::io::stderr,
+        || StandingStill,
         Arc::new(Redactor::new()),
         Some("portalscope_core::renewal=trace"),
     );
     let app = open(Path::new(&home), Arc::new(SystemClock), false);
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     assert_eq!(app.send_request(&id, "r", &request).await.unwrap().status, 200);
-    eprintln!("works");
+    eprintln!("{WORKS}");
+    HAS_WORKED.store(true, Ordering::SeqCst);
     loop {
         app.refresh_connection(&id).await.unwrap();
     }

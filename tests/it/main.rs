@@ -18,9 +18,12 @@ mod kill;
 mod links;
 mod loopback;
 mod many;
+mod ports;
 #[cfg(target_os = "linux")]
 mod production_lock;
 mod protocol;
+#[cfg(target_os = "linux")]
+mod reauthorizing;
 mod refreshing;
 mod scopes;
 #[cfg(target_os = "linux")]

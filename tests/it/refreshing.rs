@@ -4,9 +4,9 @@ use jiff::SignedDuration;
 use portalscope_core::{
     CommandError, ConnectionState, ErrorCode, RefreshOutcome, RenewalOutcome, SentRequest,
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::stage::{Stage, draft};
+use crate::stage::{Stage, draft, until};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
@@ -55,11 +55,14 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
     let connection = stage.connect().await;
     stage.demo.set_scenario("token_server_error", true).unwrap();
     stage.pass(Duration::from_mins(31));
-    let before = stage.demo.counters().token_calls;
+    let (before, started) = (stage.demo.counters().token_calls, Instant::now());
     for sent in two_hundred_calls(&stage, &connection.id).await {
         assert_eq!(sent.unwrap_err().code, ErrorCode::ServerTrouble);
     }
-    assert_eq!(stage.demo.counters().token_calls - before, 1);
+    // Where they take longer than the pause between two attempts, another is due.
+    let due = 1 + started.elapsed().as_secs() / 5;
+    let asked = stage.demo.counters().token_calls - before;
+    assert!((1..=due).contains(&asked), "{asked} times in {:?}", started.elapsed());
     let kept = stage.connection(&connection.id).state;
     assert!(matches!(kept, ConnectionState::Unreachable { .. }), "{kept:?}");
 
@@ -277,32 +280,28 @@ async fn a_clock_two_hours_wrong_changes_nothing_but_the_notice() {
     stage.clock.advance(SignedDuration::from_hours(2));
     let connection = stage.connect().await;
     let token = connection.token.unwrap();
-    assert!((7195..=7205).contains(&token.clock_skew_seconds), "{}", token.clock_skew_seconds);
+    assert!((7140..=7260).contains(&token.clock_skew_seconds), "{}", token.clock_skew_seconds);
     let left = token.expires_at.duration_since(portalscope_core::Clock::now(&*stage.clock)).as_secs();
-    assert!((1790..=1800).contains(&left), "{left} s left on this clock");
+    assert!((1740..=1800).contains(&left), "{left} s left on this clock");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
     let stage = Stage::with_latency(Duration::from_millis(600)).await;
     let connection = stage.connect().await;
+    // However long this computer takes, the call itself does not come to an end.
+    stage.demo.set_scenario("hanging", true).unwrap();
     stage.demo.advance_time(Duration::from_mins(26));
     stage.clock.advance(SignedDuration::from_mins(26));
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     let call = tokio::spawn(async move { app.send_request(&id, "mine", &request).await });
-    tokio::time::sleep(Duration::from_millis(200)).await;
-    assert_eq!(stage.connection(&connection.id).token.unwrap().last_refresh, None, "it is under way");
+    stage.until_refreshing(&connection.id).await;
     stage.app.cancel_request("mine");
     assert!(call.await.unwrap().is_err());
-    for _ in 0..400 {
-        if stage.connection(&connection.id).token.unwrap().last_refresh.is_some() {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    let last = stage.connection(&connection.id).token.unwrap().last_refresh.expect("the refresh went on");
-    assert_eq!(last.outcome, RefreshOutcome::Worked);
+    let last = || stage.connection(&connection.id).token.unwrap().last_refresh;
+    until("the refresh went on", || last().is_some()).await;
+    assert_eq!(last().unwrap().outcome, RefreshOutcome::Worked);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -311,7 +310,7 @@ async fn a_disconnect_waits_for_the_refresh_and_leaves_nothing_behind() {
     let connection = stage.connect().await;
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let refresh = tokio::spawn(async move { app.refresh_connection(&id).await });
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    stage.until_refreshing(&connection.id).await;
     let report = stage.app.disconnect(&connection.id, false).await.unwrap();
     assert_eq!(report.secrets_removed, 3);
     refresh.await.unwrap().ok();

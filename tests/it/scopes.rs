@@ -1,7 +1,6 @@
 //! The scopes view's use cases: lists and sets of endpoints, what they need, asking for it, the matrix.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use portalscope_catalog::{ConsentCode, ConsentEffect, VerdictKind};
 use portalscope_core::{
@@ -9,7 +8,7 @@ use portalscope_core::{
     Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
 };
 
-use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open};
+use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open, until};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
@@ -82,14 +81,9 @@ async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
 }
 
 async fn until_called(stage: &Stage, id: &str, operations: usize) -> Vec<portalscope_core::CalledEndpoint> {
-    for _ in 0..200 {
-        let called = stage.app.called_endpoints(id).unwrap();
-        if called.len() >= operations {
-            return called;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("the calls were not written");
+    let called = || stage.app.called_endpoints(id).unwrap();
+    until("the calls are written", || called().len() >= operations).await;
+    called()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,6 +100,21 @@ async fn calls_are_remembered_without_their_values_and_go_with_the_connection() 
     assert!(!database.windows(6).any(|bytes| bytes == b"987654"), "ids of records are not kept");
     stage.app.disconnect(&connection.id, false).await.unwrap();
     assert!(stage.app.called_endpoints(&connection.id).unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_end_while_their_connection_goes_leave_nothing() {
+    let stage = Stage::new().await;
+    for _ in 0..5 {
+        let id = stage.connect().await.id;
+        for _ in 0..10 {
+            stage.app.send_request(&id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+        }
+        stage.app.disconnect(&id, false).await.unwrap();
+        // What was still to be written is written by now: this comes after it in the same queue.
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        assert_eq!(stage.app.called_endpoints(&id).unwrap(), []);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

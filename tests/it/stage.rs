@@ -1,21 +1,21 @@
 //! What the tests play on: the core in a folder of its own, a demo portal, a browser without a screen.
 
-use std::net::TcpListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::SignedDuration;
 use portalscope_core::{
     AppDraft, AppEnvironment, Clock, Connection, ConsentFlow, Moment, NameValue, OauthConnect, OpenOptions,
     PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
 };
-use portalscope_demo_portal::{DemoConfig, DemoPortal};
+use portalscope_demo_portal::{Counters, DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_redact::Redactor;
 use tempfile::TempDir;
 
 pub use crate::browser::{consent, get};
+pub use crate::ports::free_port;
 
 pub const ACME_EUROPE: &str = "26041877";
 
@@ -85,6 +85,11 @@ impl Stage {
         Self::start(Duration::ZERO, false, &[]).await
     }
 
+    /// The same, where the demo's app has these redirect URLs registered, too.
+    pub async fn start_with_keyring(redirects: &[String]) -> Self {
+        Self::start(Duration::ZERO, false, redirects).await
+    }
+
     /// The same, where every answer of the demo portal takes this long.
     pub async fn with_slow_keyring(latency: Duration) -> Self {
         Self::start(latency, false, &[]).await
@@ -98,7 +103,8 @@ impl Stage {
         app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
         let mut redirect_uris = vec![RedirectUri::new(port).text()];
         redirect_uris.extend_from_slice(redirects);
-        let config = DemoConfig { redirect_uris, latency, ..DemoConfig::default() };
+        // A port of its own, so that nobody else answers there once it has stopped.
+        let config = DemoConfig { port: free_port(), redirect_uris, latency, ..DemoConfig::default() };
         Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, home }
     }
 
@@ -185,18 +191,34 @@ impl Stage {
         self.clock.pass(time);
     }
 
+    /// Waits until the server has been asked for something: `count` answers more than it does now.
+    pub async fn until_asked(&self, count: impl Fn(&Counters) -> u64, before: u64) {
+        until("the server is asked", || count(&self.demo.counters()) > before).await;
+    }
+
+    /// Waits until the app is in the middle of a refresh.
+    pub async fn until_refreshing(&self, id: &str) {
+        let is_refreshing = || self.connection(id).token.is_some_and(|token| token.refreshing);
+        until("a refresh is under way", is_refreshing).await;
+    }
+
     pub fn connection(&self, id: &str) -> Connection {
         self.app.state().connections.into_iter().find(|connection| connection.id == id).unwrap()
+    }
+}
+
+/// Looks until it is so. A wait costs its time only where it fails, so this suits a slow machine with much else to do.
+pub async fn until(what: &str, is_so: impl Fn() -> bool) {
+    let end = Instant::now() + Duration::from_mins(1);
+    while !is_so() {
+        assert!(Instant::now() < end, "waited a minute: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
 pub fn open(home: &Path, clock: Arc<dyn Clock>, session_only: bool) -> Arc<Portalscope> {
     let redactor = Arc::new(Redactor::new());
     Portalscope::open(OpenOptions { home: home.to_owned(), clock, redactor, session_only }).unwrap()
-}
-
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 pub fn draft(method: &str, path: &str, body: Option<&str>) -> RequestDraft {

@@ -9,7 +9,7 @@ use portalscope_core::{
 };
 
 use crate::session::{self, UNLOCKED};
-use crate::stage::{Stage, draft, open};
+use crate::stage::{Stage, draft, open, until};
 
 #[test]
 fn two_processes_make_one_refresh_and_see_what_the_other_changed() {
@@ -47,11 +47,10 @@ async fn share() {
     let mut events = stage.app.events();
     other.disconnect(id, false).await.unwrap();
     until("the connection is gone here too", || stage.app.state().connections.is_empty()).await;
-    let mut removed = false;
-    while let Ok(event) = events.try_recv() {
-        removed |= matches!(&event, Event::ConnectionRemoved(gone) if gone == id);
-    }
-    assert!(removed, "the window is told");
+    let told = async {
+        while !matches!(events.recv().await.unwrap(), Event::ConnectionRemoved(gone) if gone == id) {}
+    };
+    tokio::time::timeout(Duration::from_mins(1), told).await.expect("the window is told");
     assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
     follower.abort();
     following.abort();
@@ -114,7 +113,7 @@ async fn delete() {
     stage.pass(Duration::from_mins(31));
     let (app, id) = (Arc::clone(&stage.app), connection.id.clone());
     let refresh = tokio::spawn(async move { app.refresh_connection(&id).await });
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    stage.until_refreshing(&connection.id).await;
     let everything = StoredTarget::Everything { typed: DELETE_EVERYTHING.to_owned() };
     other.delete_stored(everything).await.unwrap();
     refresh.await.unwrap().unwrap();
@@ -137,14 +136,4 @@ async fn expect_good_call(app: &Arc<Portalscope>, id: &str) {
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     let name = format!("{:?}", std::time::Instant::now());
     assert_eq!(app.send_request(id, &name, &request).await.unwrap().status, 200);
-}
-
-async fn until(what: &str, is_so: impl Fn() -> bool) {
-    for _ in 0..400 {
-        if is_so() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("not in ten seconds: {what}");
 }

@@ -6,6 +6,8 @@
 
 #[path = "../../../tests/it/browser.rs"]
 mod browser;
+#[path = "../../../tests/it/ports.rs"]
+mod ports;
 #[path = "../../../tests/it/session.rs"]
 mod session;
 
@@ -14,13 +16,14 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portalscope_core::{AppDraft, AppEnvironment, OpenOptions, PastedSecret, Portalscope, SystemClock};
 use portalscope_redact::Redactor;
 use serde_json::Value;
 
 use browser::{consent, get};
+use ports::free_port;
 use session::UNLOCKED;
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
@@ -75,7 +78,7 @@ fn an_interrupted_wait_ends_in_words_and_leaves_nothing() {
 fn a_secret_typed_at_a_terminal_is_not_shown() {
     // `script` gives the command a terminal and hands over what it shows.
     let stage = Stage::new();
-    let line = format!("'{}' connect --token", env!("CARGO_BIN_EXE_portalscope-cli"));
+    let line = format!("tty; '{}' connect --token", env!("CARGO_BIN_EXE_portalscope-cli"));
     let mut terminal = Command::new("script")
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
         .env("PORTALSCOPE_HOME", stage.home.path())
@@ -84,11 +87,16 @@ fn a_secret_typed_at_a_terminal_is_not_shown() {
         .spawn()
         .unwrap();
     let mut shown = BufReader::new(terminal.stdout.take().unwrap());
-    let mut asked = String::new();
+    let (mut device, mut asked) = (String::new(), String::new());
+    shown.read_line(&mut device).unwrap();
     shown.read_line(&mut asked).unwrap();
     assert!(asked.contains("will not be shown"), "{asked}");
     // Its echo is switched off a moment after it asked.
-    std::thread::sleep(Duration::from_millis(300));
+    let stty = || Command::new("stty").args(["-a", "-F", device.trim()]).output().unwrap().stdout;
+    let end = Instant::now() + Duration::from_mins(1);
+    while !String::from_utf8_lossy(&stty()).contains(" -echo ") {
+        assert!(Instant::now() < end, "its echo stays on");
+    }
     terminal.stdin.as_mut().unwrap().write_all(b"01234567-89ab-cdef-0123-456789abcdef\n").unwrap();
     let mut rest = String::new();
     shown.read_to_string(&mut rest).unwrap();
@@ -224,8 +232,7 @@ impl Drop for Demo {
 
 impl Stage {
     fn new() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        Self { home: tempfile::tempdir().unwrap(), port }
+        Self { home: tempfile::tempdir().unwrap(), port: free_port() }
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -84,8 +84,9 @@ impl Portalscope {
     }
 
     fn keep_declared(&self, id: &str, declared: Option<DeclaredScopes>) -> Result<()> {
+        self.see_changes()?;
         let app = self.find_app(|app| app.id == id).ok_or(Error::AppNotFound)?;
-        self.keep_app(AppRecord { declared, ..app })?;
+        self.change_app(AppRecord { declared, ..app.clone() }, &app)?;
         self.apps_changed();
         Ok(())
     }

@@ -50,13 +50,15 @@ impl Portalscope {
         let template = self.redactor.text(&template_of(&self.catalogue(), endpoint));
         let (app, connection, method) = (Arc::clone(self), connection.to_owned(), endpoint.method.clone());
         tokio::task::spawn_blocking(move || {
-            // One that was disconnected meanwhile leaves nothing behind.
-            if app.connections.view(&connection).is_err() {
-                return;
-            }
             let call =
                 CallRecord { connection: &connection, at, method: &method, template: &template, status };
-            if app.store.record_call(&call).is_err() {
+            let mut written = app.store.record_call(&call);
+            // One that was disconnected meanwhile leaves nothing behind. Asked afterwards: its calls are forgotten there
+            // once it is gone from here, so one of both comes last.
+            if app.connections.view(&connection).is_err() {
+                written = written.and_then(|()| app.store.forget_calls(&connection));
+            }
+            if written.is_err() {
                 tracing::warn!("a call could not be written to the history");
             }
         });

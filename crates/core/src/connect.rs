@@ -2,7 +2,7 @@
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
 use portalscope_hubspot::{Credential, RateLimit, Token, account_details};
-use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken};
+use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken, kind};
 use serde::Serialize;
 use specta::Type;
 
@@ -122,9 +122,7 @@ impl Portalscope {
         granted_scopes: Option<Vec<String>>,
         grant: &TokenGrant,
     ) -> ConnectionRecord {
-        let known = self.connections.find(|record| {
-            record.app.as_deref() == Some(&plan.app_id) && record.identity.hub_id == identity.hub_id
-        });
+        let known = self.connection_of(&plan.app_id, &identity.hub_id);
         let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
         let now = self.clock.now();
         ConnectionRecord {
@@ -142,10 +140,23 @@ impl Portalscope {
         }
     }
 
+    /// The connection of this app to this portal.
+    fn connection_of(&self, app_id: &str, hub_id: &str) -> Option<String> {
+        self.connections
+            .find(|record| record.app.as_deref() == Some(app_id) && record.identity.hub_id == hub_id)
+    }
+
     /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new
     /// is taken out again. Must run to its end.
-    pub(crate) async fn keep_grant(&self, new: NewConnection) -> Result<Connection> {
-        let _held = self.exclusive(&new.record.id).await?;
+    pub(crate) async fn keep_grant(&self, mut new: NewConnection) -> Result<Connection> {
+        let mut _held = self.exclusive(&new.record.id).await?;
+        // Another process may have connected the same meanwhile: it is one connection.
+        let known = self.connection_of(&new.app_id, &new.record.identity.hub_id);
+        if let Some(known) = known.filter(|known| *known != new.record.id) {
+            self.remove_lock(&new.record.id);
+            _held = self.exclusive(&known).await?;
+            new.record.id = known;
+        }
         if new.app.is_none() && self.find_app(|app| app.id == new.app_id).is_none() {
             // The app was deleted while the consent page was open.
             return Err(Error::AppNotFound);
@@ -173,7 +184,10 @@ impl Portalscope {
         let app_is_new = self.find_app(|known| known.id == new.app_id).is_none();
         let owner = self.new_owner(&new.record);
         let if_late = |is_new| if is_new { IfLate::Remove } else { IfLate::Keep };
-        self.vault.put(&app, &new.client_secret, if_late(app_is_new)).await?;
+        // A known app's secret may have been replaced while the consent page was open.
+        if new.app.is_some() || self.vault.get::<kind::Client>(&app).await?.is_none() {
+            self.vault.put(&app, &new.client_secret, if_late(app_is_new)).await?;
+        }
         self.vault.put(&owner, &new.refresh_token, if_late(is_new)).await?;
         Ok(self.vault.put(&owner, &new.access_token, if_late(is_new)).await?)
     }

@@ -140,8 +140,9 @@ impl Portalscope {
     /// The keyring first: were it refused after the records are gone, nobody would know whose its entries are.
     async fn delete_everything(&self) -> Result<()> {
         if let Some(flow) = self.consent.waiting() {
-            // It may have ended by itself.
+            // It may have ended by itself, and one that is just being stored is stored first.
             let _ = self.cancel_consent(&flow.id);
+            let _ = self.await_consent(&flow.id).await;
         }
         let owners = self.known_owners();
         self.disconnect_all().await?;
@@ -149,6 +150,7 @@ impl Portalscope {
             self.storage_changed();
         })?;
         self.store.erase()?;
+        self.app_records().iter().for_each(|app| self.remove_lock(&app.id));
         self.forget_apps();
         self.held.drop_all();
         self.responses.drop_all();

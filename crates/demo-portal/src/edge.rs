@@ -30,6 +30,8 @@ pub(crate) use caller::{Caller, CredentialKind};
 /// HubSpot's servers refuse longer request lines.
 const MAX_URI_BYTES: usize = 8 * 1024;
 const MAX_BODY_BYTES: usize = 12 * 1024 * 1024;
+/// The body of a request comes from the same computer.
+const BODY_LIMIT: Duration = Duration::from_secs(10);
 
 pub(crate) async fn handle(State(portal): State<Arc<Portal>>, request: Request) -> Response<Body> {
     let (parts, body) = request.into_parts();
@@ -42,8 +44,12 @@ pub(crate) async fn handle(State(portal): State<Arc<Portal>>, request: Request) 
     if uri_length(&parts.uri) > MAX_URI_BYTES {
         return answer::write(&portal, Err(ApiError::uri_too_long()));
     }
-    let Ok(body) = axum::body::to_bytes(body, MAX_BODY_BYTES).await else {
-        return answer::write(&portal, Err(ApiError::too_large()));
+    let body = match tokio::time::timeout(BODY_LIMIT, axum::body::to_bytes(body, MAX_BODY_BYTES)).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(_)) => return answer::write(&portal, Err(ApiError::too_large())),
+        Err(_) => {
+            return answer::write(&portal, Err(ApiError::new(408, None, "the body did not come in time")));
+        }
     };
     let uri = parts.uri;
     let call = Call::new(parts.method, uri.path(), uri.query().unwrap_or_default(), parts.headers, body);

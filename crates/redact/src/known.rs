@@ -79,6 +79,9 @@ impl KnownSecrets {
 
     /// `None`: no secret is encoded in it.
     fn replace_encoded(&self, text: &str) -> Option<String> {
+        if self.secrets.is_empty() || !text.contains('%') {
+            return None;
+        }
         let mut said = Decoded::of(text).once_more()?;
         for _ in 0..MOST_ENCODED {
             let found = self.found_encoded(&said);

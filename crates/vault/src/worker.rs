@@ -147,14 +147,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_ends_after_its_caller_was_told_that_it_failed_is_undone() {
-        let worker = Worker::start(Duration::from_millis(100));
-        let (undone, told) = std::sync::mpsc::channel();
-        let call = || {
-            std::thread::sleep(Duration::from_millis(600));
-            Ok(())
-        };
+        let worker = Worker::start(Duration::from_secs(1));
+        let (undone, told) = channel();
+        let (come_back, may) = channel();
+        let call = move || may.recv().map_err(|_| VaultError::Unavailable);
         let late = worker.run_or_undo(call, move || undone.send(()).unwrap()).await;
         assert_eq!(late, Err(VaultError::Hanging));
+        come_back.send(()).unwrap();
         assert!(told.recv_timeout(Duration::from_mins(1)).is_ok());
     }
 }

@@ -11,6 +11,7 @@ use crate::desktop::Desktop;
 use crate::error::{Error, Result, unexpected, until};
 use crate::memory::{self, Needle};
 use crate::page::Page;
+use crate::ports::free_port;
 use crate::process::{self, Process};
 use crate::webdriver::WebDriver;
 
@@ -24,7 +25,7 @@ pub struct App {
 
 impl App {
     pub fn start(desktop: &Desktop, program: &PathBuf) -> Result<Self> {
-        let port = process::free_port()?;
+        let port = free_port();
         let log = File::options().create(true).append(true).open(desktop.path("app.log"))?;
         let mut command = desktop.command("WebKitWebDriver");
         // Without this variable the app does not let itself be driven, and asking for a session hangs.

@@ -9,7 +9,8 @@ use serde_json::json;
 use crate::desktop::Desktop;
 use crate::error::{Error, Result};
 use crate::page::Page;
-use crate::process::{self, Process};
+use crate::ports::free_port;
+use crate::process::Process;
 use crate::webdriver::WebDriver;
 
 const BROWSERS: &[&str] = &["chromium", "google-chrome", "chromium-browser"];
@@ -22,7 +23,7 @@ pub struct Browser {
 
 impl Browser {
     pub fn open(desktop: &Desktop, url: &str) -> Result<Self> {
-        let port = process::free_port()?;
+        let port = free_port();
         let log = File::create(desktop.path("browser.log"))?;
         let mut command = desktop.command(first_of(DRIVERS)?);
         command.arg(format!("--port={port}")).stdout(Stdio::from(log.try_clone()?)).stderr(Stdio::from(log));

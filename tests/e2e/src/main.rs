@@ -27,6 +27,9 @@ mod memory;
 #[cfg(target_os = "linux")]
 mod page;
 #[cfg(target_os = "linux")]
+#[path = "../../it/ports.rs"]
+mod ports;
+#[cfg(target_os = "linux")]
 mod process;
 #[cfg(target_os = "linux")]
 mod webdriver;

@@ -15,6 +15,7 @@ use portalscope_vault::ClientSecret;
 use serde_json::Value;
 
 use super::flow::demo_at;
+use crate::ports::free_port;
 
 /// The server, stopped when dropped.
 struct Server {
@@ -103,7 +104,7 @@ async fn obtain_code(server: &Server, listener: LoopbackListener) -> (String, Pk
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the packages of tests/oidc: cargo xtask test oidc"]
 async fn the_whole_life_of_a_connection_works_at_a_foreign_oauth_server() {
-    let listener = LoopbackListener::bind(0).await.unwrap();
+    let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let (client, app) = (Client::new().unwrap(), &server.app);
     let (code, verifier, redirect_uri) = obtain_code(&server, listener).await;
@@ -129,7 +130,7 @@ async fn the_whole_life_of_a_connection_works_at_a_foreign_oauth_server() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the packages of tests/oidc: cargo xtask test oidc"]
 async fn rfc_7636_4_6_a_foreign_server_refuses_the_verifier_of_another_flow() {
-    let listener = LoopbackListener::bind(0).await.unwrap();
+    let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let (code, _, redirect_uri) = obtain_code(&server, listener).await;
     let other = PkceCodeVerifier::new("v".repeat(43));
@@ -141,7 +142,7 @@ async fn rfc_7636_4_6_a_foreign_server_refuses_the_verifier_of_another_flow() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the packages of tests/oidc: cargo xtask test oidc"]
 async fn rfc_6749_4_1_2_a_code_used_twice_ends_at_a_foreign_server_with_every_token_of_it() {
-    let listener = LoopbackListener::bind(0).await.unwrap();
+    let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let (code, verifier, redirect_uri) = obtain_code(&server, listener).await;
     let client = Client::new().unwrap();
@@ -155,7 +156,7 @@ async fn rfc_6749_4_1_2_a_code_used_twice_ends_at_a_foreign_server_with_every_to
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the packages of tests/oidc: cargo xtask test oidc"]
 async fn rfc_9700_4_14_2_an_old_refresh_token_that_comes_again_ends_the_grant_at_a_foreign_server() {
-    let listener = LoopbackListener::bind(0).await.unwrap();
+    let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let (client, app) = (Client::new().unwrap(), &server.app);
     let (code, verifier, redirect_uri) = obtain_code(&server, listener).await;
@@ -169,7 +170,7 @@ async fn rfc_9700_4_14_2_an_old_refresh_token_that_comes_again_ends_the_grant_at
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs the packages of tests/oidc: cargo xtask test oidc"]
 async fn a_foreign_server_names_the_wrong_secret_and_the_unregistered_redirect() {
-    let listener = LoopbackListener::bind(0).await.unwrap();
+    let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let client = Client::new().unwrap();
     let elsewhere = oauth::authorize(&server.request(&RedirectUri::new(1)));

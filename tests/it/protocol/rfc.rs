@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 
 use super::flow::Flow;
 use super::scripted::{GRANT, Scripted, answer, json, quick_client};
-use crate::stage::{ACME_EUROPE, consent};
+use crate::stage::{ACME_EUROPE, consent, free_port, until};
 
 fn redirect_uri() -> RedirectUri {
     RedirectUri::new(17421)
@@ -46,7 +46,7 @@ async fn exchange(
 
 /// A listener that waits for the state `right-state`.
 async fn listen() -> (u16, JoinHandle<Callback>) {
-    let listener = LoopbackListener::bind(0).await.unwrap();
+    let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let port = listener.port();
     (port, tokio::spawn(async move { listener.wait(&CsrfToken::new("right-state".to_owned())).await }))
 }
@@ -213,13 +213,8 @@ async fn rfc_8252_8_3_the_port_is_open_only_while_a_flow_waits() {
     let (port, waiting) = listen().await;
     waiting.abort();
     let _ = waiting.await;
-    for _ in 0..100 {
-        if TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-    }
-    panic!("a flow that was cancelled still listens");
+    let is_shut = || std::net::TcpStream::connect(("127.0.0.1", port)).is_err();
+    until("a flow that was cancelled no longer listens", is_shut).await;
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 use super::scripted::{GRANT, QUICK, Reply, Scripted, answer, app_at, json, quick_client, serve};
+use crate::ports::free_port;
 
 /// A name server that knows one answer, or none.
 struct NameServer(Option<SocketAddr>);
@@ -69,7 +70,7 @@ async fn fails(client: &Client, app: &AppCredential, expected: TokenError, code:
 async fn a_name_that_cannot_be_looked_up_is_told_from_a_server_that_is_not_there() {
     let unknown = TokenError::Network(NetworkError::NameNotFound);
     fails(&client_led_to(None), &hubspot(), unknown, ErrorCode::NetworkUnreachable, "looked up").await;
-    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let closed = loopback(free_port());
     let refused = TokenError::Network(NetworkError::Refused);
     let app = app_at(&format!("http://{closed}"));
     fails(&quick_client(), &app, refused.clone(), ErrorCode::NetworkUnreachable, "refused").await;
@@ -259,9 +260,8 @@ async fn a_proxy_that_refuses_asks_hangs_or_is_gone_is_told_apart() {
     let slow = TokenError::Network(NetworkError::TimedOut);
     fails(&client_through(silent.port), &hubspot(), slow, ErrorCode::NetworkTimeout, "in time").await;
 
-    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
     let gone = TokenError::Network(NetworkError::Proxy);
-    fails(&client_through(closed), &hubspot(), gone, unreachable, "proxy").await;
+    fails(&client_through(free_port()), &hubspot(), gone, unreachable, "proxy").await;
 }
 
 const CHILD: &str = "PORTALSCOPE_TEST_LOOPBACK_SERVER";

@@ -1,5 +1,6 @@
 //! The daily usage of the API.
 
+use portalscope_demo_portal::DemoConfig;
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_hubspot::{Credential, IdentityError, Token, account_details, api_usage};
 use portalscope_vault::StaticToken;
@@ -8,7 +9,10 @@ use super::flow::Flow;
 
 #[tokio::test]
 async fn the_daily_usage_counts_calls_and_begins_anew_at_midnight() {
-    let flow = Flow::new(RedirectUri::new(17421)).await;
+    // Far from midnight, where the count would begin anew between two calls.
+    let starts_at = "2026-11-22T12:00:00Z".parse().ok();
+    let config = DemoConfig { starts_at, ..DemoConfig::default() };
+    let flow = Flow::with(RedirectUri::new(17421), config).await;
     let credential = Credential {
         environment: flow.app.environment.clone(),
         token: Token::Static(StaticToken::new(flow.demo.info().private_app_token.as_str())),

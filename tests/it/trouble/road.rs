@@ -18,11 +18,17 @@ use super::gate::{Certificates, Gate};
 use super::proxy::Proxy;
 use crate::stage::{ACME_EUROPE, Stage, TestClock, consent, free_port, get};
 
-/// Short enough to wait for, long enough for a busy computer to answer in.
-const LIMITS: TimeLimits = TimeLimits {
-    connect: Duration::from_secs(2),
-    token: Duration::from_secs(3),
-    answer: Duration::from_secs(3),
+/// Nothing that is answered at all is late, however busy the computer is.
+const PATIENT: TimeLimits = TimeLimits {
+    connect: Duration::from_mins(1),
+    token: Duration::from_mins(1),
+    answer: Duration::from_mins(1),
+};
+/// Short enough to wait for.
+const IMPATIENT: TimeLimits = TimeLimits {
+    connect: Duration::from_secs(5),
+    token: Duration::from_secs(4),
+    answer: Duration::from_secs(4),
 };
 
 pub struct Road {
@@ -66,17 +72,22 @@ impl Resolve for NameServer {
 impl Road {
     /// The app finds the gate by its name.
     pub async fn direct() -> Self {
-        Self::open(None).await
+        Self::open(None, PATIENT).await
+    }
+
+    /// The same, for servers that never answer.
+    pub async fn impatient() -> Self {
+        Self::open(None, IMPATIENT).await
     }
 
     /// The app knows no names, and reaches the gate through the proxy only.
     pub async fn through(proxy: &Proxy) -> Self {
-        let road = Self::open(Some(proxy)).await;
+        let road = Self::open(Some(proxy), PATIENT).await;
         proxy.lead_to(road.gate.address());
         road
     }
 
-    async fn open(proxy: Option<&Proxy>) -> Self {
+    async fn open(proxy: Option<&Proxy>, limits: TimeLimits) -> Self {
         let (home, clock, port) = (tempfile::tempdir().unwrap(), Arc::new(TestClock::default()), free_port());
         let redirect_uris = vec![RedirectUri::new(port).text()];
         let demo = DemoPortal::start(DemoConfig { redirect_uris, ..DemoConfig::default() }).await.unwrap();
@@ -85,7 +96,7 @@ impl Road {
         let gate = Gate::before(&demo.info().base_url, certificates).await;
         let names = NameServer::leading_to(proxy.is_none().then(|| gate.address()));
         let network = ClientOptions {
-            limits: LIMITS,
+            limits,
             proxy: proxy.map_or(ProxyChoice::Direct, |proxy| ProxyChoice::At(proxy.url())),
             resolver: Some(Arc::clone(&names) as Arc<dyn Resolve>),
             extra_roots: vec![root],

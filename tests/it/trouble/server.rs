@@ -4,11 +4,11 @@ use portalscope_core::ErrorCode;
 
 use super::gate::{How, Spoilt};
 use super::road::Road;
-use super::story::{NEAR_THE_END, Told};
+use super::story::{NEAR_THE_END, Told, end};
 
 /// The token endpoint fails in this way, then no more. Answers how many refreshes the server has done by the end.
 async fn token_endpoint(how: How, told: Told, scenarios: &[&str]) -> u64 {
-    let road = Road::direct().await;
+    let road = if how == How::Silent { Road::impatient().await } else { Road::direct().await };
     for scenario in scenarios {
         road.stage.demo.set_scenario(scenario, true).unwrap();
     }
@@ -23,7 +23,7 @@ async fn token_endpoint(how: How, told: Told, scenarios: &[&str]) -> u64 {
 
 /// Calls fail in this way, then no more. The token is renewed meanwhile as if nothing were.
 async fn calls(how: How, told: Result<u16, Told>) {
-    let road = Road::direct().await;
+    let road = if how == How::Silent { Road::impatient().await } else { Road::direct().await };
     let id = road.connect().await.id;
     road.gate.spoil(Spoilt::Calls, how);
     let before = road.gate.asked(Spoilt::Calls);
@@ -37,7 +37,7 @@ async fn calls(how: How, told: Result<u16, Told>) {
     let keeper = tokio::spawn(road.stage.app.clone().keep_fresh());
     road.stage.pass(NEAR_THE_END);
     road.stage.until(&id, "a new token", |_| road.stage.left(&id) > 1700).await;
-    keeper.abort();
+    end(keeper).await;
     assert_eq!((road.stage.trouble(&id), road.stage.demo.counters().refreshes), (None, 1));
     road.gate.mend();
     assert_eq!(road.stage.call(&id).await, Ok(200));

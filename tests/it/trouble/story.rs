@@ -1,10 +1,12 @@
 //! How every trouble is played: a connected portal with the app's own keeper beside it, the trouble, time, the end of it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portalscope_core::{
     Clock, CommandError, Connection, ConnectionState, ErrorCode, RefreshOutcome, TokenLife,
 };
+
+use tokio::task::JoinHandle;
 
 use super::road::Road;
 use crate::stage::{Stage, draft};
@@ -53,14 +55,15 @@ impl Stage {
 
     /// Looks until it is so. Nothing is done to make it so.
     pub async fn until(&self, id: &str, what: &str, is_so: impl Fn(&Connection) -> bool) -> Connection {
-        for _ in 0..800 {
+        let end = Instant::now() + Duration::from_mins(1);
+        loop {
             let connection = self.connection(id);
             if is_so(&connection) {
                 return connection;
             }
+            assert!(Instant::now() < end, "waited in vain: {what}; {connection:?}");
             tokio::time::sleep(Duration::from_millis(25)).await;
         }
-        panic!("waited in vain: {what}; {:?}", self.connection(id));
     }
 
     /// Its end is looked for once it has begun: the end of the one before says nothing.
@@ -75,6 +78,12 @@ impl Stage {
         })
         .await;
     }
+}
+
+/// Ends the app's keeper for good: one that was only told to end may still be at its last look.
+pub async fn end(keeper: JoinHandle<()>) {
+    keeper.abort();
+    let _ = keeper.await;
 }
 
 impl Road {
@@ -113,7 +122,7 @@ impl Road {
             self.stage.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
         }
         assert!(self.stage.left(id) < 0, "the token has ended by now");
-        keeper.abort();
+        end(keeper).await;
         self.calls_share_an_attempt(id, told, || tries() - before - 4).await;
     }
 
@@ -137,7 +146,7 @@ impl Road {
         let keeper = tokio::spawn(self.stage.app.clone().keep_fresh());
         self.stage.pass(LONGER_THAN_A_PAUSE);
         self.stage.until_good(id).await;
-        keeper.abort();
+        end(keeper).await;
         let last = self.stage.life(id).last_refresh.unwrap();
         assert_eq!((last.outcome, last.error), (RefreshOutcome::Worked, None));
         assert_eq!(self.stage.call(id).await, Ok(200));

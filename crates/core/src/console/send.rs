@@ -37,10 +37,16 @@ pub(crate) struct InFlight {
 }
 
 impl InFlight {
+    /// One that was cancelled before it began is told at once.
     fn begin(&self, id: &str) -> Arc<Notify> {
-        let cancel = Arc::new(Notify::new());
-        self.lock().insert(id.to_owned(), Arc::clone(&cancel));
-        cancel
+        let mut cancels = self.lock();
+        // A word that came when its request had ended waits for nobody.
+        cancels.retain(|other, cancel| other == id || Arc::strong_count(cancel) > 1);
+        Arc::clone(cancels.entry(id.to_owned()).or_default())
+    }
+
+    fn cancel(&self, id: &str) {
+        self.lock().entry(id.to_owned()).or_default().notify_one();
     }
 
     fn end(&self, id: &str) {
@@ -80,6 +86,7 @@ impl Portalscope {
     ) -> Result<SentRequest> {
         let cancel = self.in_flight.begin(request);
         let result = tokio::select! {
+            biased;
             () = cancel.notified() => Err(Error::Cancelled),
             result = self.send(connection, draft) => result,
         };
@@ -88,9 +95,7 @@ impl Portalscope {
     }
 
     pub fn cancel_request(&self, request: &str) {
-        if let Some(cancel) = self.in_flight.lock().get(request) {
-            cancel.notify_one();
-        }
+        self.in_flight.cancel(request);
     }
 
     /// Lets writing through for this session, in exchange for the typed portal id.

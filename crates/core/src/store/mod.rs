@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection as Database, OptionalExtension, params};
+use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -56,6 +56,10 @@ const MIGRATIONS: &[&str] = &[
 ",
 ];
 
+/// How long another process is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+
 /// Names of tables whose rows are an id and a record.
 #[derive(Clone, Copy)]
 enum Table {
@@ -78,8 +82,8 @@ impl Store {
     pub(crate) fn open(file: &Path) -> Result<Self> {
         create_private_file(file)?;
         let mut database = Database::open(file)?;
-        database.busy_timeout(Duration::from_secs(5))?;
-        database.pragma_update(None, "journal_mode", "WAL")?;
+        database.busy_timeout(PATIENCE)?;
+        write_ahead(&database)?;
         database.pragma_update(None, "synchronous", "NORMAL")?;
         migrate(&mut database)?;
         let store = Self { database: Mutex::new(database), seen: AtomicI64::new(0) };
@@ -245,22 +249,51 @@ fn create_private_file(file: &Path) -> std::io::Result<()> {
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file).map(drop)
+    let opened = options.open(file)?;
+    // One that was copied or restored may be open to everybody. Somebody else's, or one on a disk that knows no modes,
+    // can still be used.
+    #[cfg(unix)]
+    if opened.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).is_err() {
+        tracing::warn!("others on this computer may read the data file");
+    }
+    drop(opened);
+    Ok(())
 }
 
 fn json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("BUG: records are plain data with text keys")
 }
 
-fn migrate(database: &mut Database) -> Result<()> {
-    let taken: usize = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for (index, step) in MIGRATIONS.iter().enumerate().skip(taken) {
-        let transaction = database.transaction()?;
-        transaction.execute_batch(step)?;
-        transaction.pragma_update(None, "user_version", index + 1)?;
-        transaction.commit()?;
+/// SQLite does not wait for others here by itself, and two processes may make the file at one time.
+fn write_ahead(database: &Database) -> Result<()> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match database.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(BETWEEN_TRIES),
+            result => return Ok(result?),
+        }
     }
-    Ok(())
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+}
+
+/// All steps that are left, in one transaction that holds other processes off from before the count is read.
+fn migrate(database: &mut Database) -> Result<()> {
+    let steps_taken = |database: &Database| -> Result<usize> {
+        Ok(database.pragma_query_value(None, "user_version", |row| row.get(0))?)
+    };
+    if steps_taken(database)? >= MIGRATIONS.len() {
+        return Ok(());
+    }
+    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let taken = steps_taken(&transaction)?;
+    for step in MIGRATIONS.iter().skip(taken) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", taken.max(MIGRATIONS.len()))?;
+    Ok(transaction.commit()?)
 }
 
 #[cfg(test)]
@@ -288,6 +321,38 @@ mod tests {
         assert_eq!(store.setting::<String>("theme").unwrap().as_deref(), Some("dark"));
         store.remove_app("a").unwrap();
         assert!(store.apps().unwrap().is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_data_file_that_was_open_to_others_is_closed_to_them() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portalscope.db");
+        drop(Store::open(&file).unwrap());
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o664)).unwrap();
+        let link = folder.path().join("link.db");
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let store = Store::open(&link).unwrap();
+        store.save_setting("theme", &"dark").unwrap();
+        for name in ["portalscope.db", "portalscope.db-wal", "portalscope.db-shm"] {
+            let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_new_data_file_is_opened_by_many_at_once() {
+        for _ in 0..10 {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("portalscope.db");
+            std::thread::scope(|scope| {
+                let opened: Vec<_> = (0..8).map(|_| scope.spawn(|| Store::open(&file).map(drop))).collect();
+                for opened in opened {
+                    opened.join().unwrap().unwrap();
+                }
+            });
+        }
     }
 
     #[test]

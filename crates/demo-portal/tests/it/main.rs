@@ -6,7 +6,10 @@ mod catalogue;
 mod client;
 mod crm;
 mod edge;
+mod hostile;
 mod oauth;
+#[path = "../../../../tests/it/ports.rs"]
+mod ports;
 mod restart;
 mod scenarios;
 mod scopes;

@@ -120,7 +120,10 @@ async fn a_slow_answer_takes_three_seconds_and_a_hanging_one_does_not_come() {
     assert!(tokio::time::timeout(Duration::from_millis(300), waiting).await.is_err());
     let begun = Instant::now();
     portal.demo.stop().await;
-    assert!(begun.elapsed() < Duration::from_secs(5), "a hanging call does not hold up the end");
+    assert!(
+        begun.elapsed() < Duration::from_mins(1),
+        "a call that hangs for an hour does not hold up the end"
+    );
 }
 
 #[tokio::test]

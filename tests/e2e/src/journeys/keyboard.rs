@@ -7,7 +7,7 @@ use crate::error::{Error, Result, until};
 use crate::journeys::{Stage, steps};
 use crate::keys;
 use crate::page::{Name, Page};
-use crate::process;
+use crate::ports::free_port;
 
 pub fn run(stage: &mut Stage) -> Result<()> {
     let app = stage.start_app()?;
@@ -49,7 +49,7 @@ fn consent(stage: &mut Stage, app: &App) -> Result<()> {
 
 /// An app of the person's own: added to the list, connected with, and deleted with its portal.
 fn own_app(stage: &mut Stage, app: &App) -> Result<()> {
-    let port = process::free_port()?;
+    let port = free_port();
     let (_server, info) = steps::outside_demo(stage, port)?;
     add_app(stage, &app.page, &info, port)?;
     press_button(&app.page, "Connect a portal with Own app")?;
@@ -76,8 +76,8 @@ fn add_app(stage: &mut Stage, page: &Page, info: &Value, port: u16) -> Result<()
     type_into("Required scopes", "oauth crm.objects.contacts.read")?;
     page.tab_to("button", Name::Has("Server"))?;
     page.press(&[keys::ENTER])?;
-    page.find("option", "A demo portal on this computer")?;
-    page.press(&[keys::DOWN, keys::ENTER])?;
+    page.arrow_to(keys::DOWN, "option", "A demo portal on this computer")?;
+    page.press(&[keys::ENTER])?;
     type_into("Port of the demo portal", &port.to_string())?;
     press_button(page, "Save")?;
     page.wait_until_gone("dialog", "Add an OAuth app")
@@ -87,8 +87,8 @@ fn add_app(stage: &mut Stage, page: &Page, info: &Value, port: u16) -> Result<()
 fn delete_app(page: &Page) -> Result<()> {
     press_button(page, "OAuth apps")?;
     press_button(page, "Actions of Own app")?;
-    page.find("menuitem", Name::Has("Delete"))?;
-    page.press(&[keys::UP, keys::ENTER])?;
+    page.arrow_to(keys::UP, "menuitem", Name::Has("Delete"))?;
+    page.press(&[keys::ENTER])?;
     page.find("alertdialog", Name::Has("Delete"))?;
     page.tab_to("checkbox", Name::Has("Disconnect this portal too"))?;
     page.press(&[keys::SPACE])?;

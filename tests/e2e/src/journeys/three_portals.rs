@@ -11,7 +11,7 @@ use crate::keyring;
 use crate::keys;
 use crate::memory::Needle;
 use crate::page::{Name, Page};
-use crate::process;
+use crate::ports::free_port;
 
 const APP: &str = "Three portals";
 const PRODUCTION: Portal = Portal { name: "Acme Americas", hub_id: "19874402", badge: "PROD" };
@@ -26,7 +26,7 @@ struct Portal {
 }
 
 pub fn run(stage: &mut Stage) -> Result<()> {
-    let port = process::free_port()?;
+    let port = free_port();
     let (_server, info) = steps::outside_demo(stage, port)?;
     let app = stage.start_app()?;
     let first = connect_and_write(stage, &app, &info, port);
