@@ -157,6 +157,16 @@ impl Portalscope {
             _held = self.exclusive(&known).await?;
             new.record.id = known;
         }
+        let id = new.record.id.clone();
+        let kept = self.keep_held_grant(new).await;
+        if kept.is_err() && self.connections.view(&id).is_err() {
+            self.remove_lock(&id);
+        }
+        kept
+    }
+
+    /// The same while the connection's lock is held.
+    async fn keep_held_grant(&self, new: NewConnection) -> Result<Connection> {
         if new.app.is_none() && self.find_app(|app| app.id == new.app_id).is_none() {
             // The app was deleted while the consent page was open.
             return Err(Error::AppNotFound);
