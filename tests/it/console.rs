@@ -137,6 +137,18 @@ async fn a_request_that_waits_can_be_cancelled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_was_cancelled_before_it_began_is_not_sent() {
+    let stage = Stage::new().await;
+    let connection = stage.connect().await;
+    let before = stage.demo.counters().api_calls;
+    stage.app.cancel_request("early");
+    let send = async || stage.app.send_request(&connection.id, "early", &draft("GET", CONTACTS, None)).await;
+    assert_eq!(CommandError::from(send().await.unwrap_err()).code, ErrorCode::Cancelled);
+    assert_eq!(stage.demo.counters().api_calls, before);
+    assert_eq!(send().await.unwrap().status, 200, "one word cancels one request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn broken_and_cut_bodies_are_shown_or_named_and_nothing_hangs() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;

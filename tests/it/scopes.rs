@@ -103,21 +103,6 @@ async fn calls_are_remembered_without_their_values_and_go_with_the_connection() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn calls_that_end_while_their_connection_goes_leave_nothing() {
-    let stage = Stage::new().await;
-    for _ in 0..5 {
-        let id = stage.connect().await.id;
-        for _ in 0..10 {
-            stage.app.send_request(&id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
-        }
-        stage.app.disconnect(&id, false).await.unwrap();
-        // What was still to be written is written by now: this comes after it in the same queue.
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-        assert_eq!(stage.app.called_endpoints(&id).unwrap(), []);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn sets_have_names_of_their_own_and_outlive_a_restart() {
     let stage = Stage::new().await;
     let save = |id: Option<&str>, name: &str, endpoints: Vec<Endpoint>| {
