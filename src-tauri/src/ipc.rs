@@ -72,7 +72,6 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             scopes::declare_scopes_from_file,
             scopes::forget_declared_scopes,
             coverage::open_coverage,
-            coverage::coverage_window,
             coverage::export_coverage,
             coverage::cancel_export,
             coverage::copy_coverage,

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use portalscope_catalog::{ConsentCode, ConsentEffect, VerdictKind};
 use portalscope_core::{
-    Against, ChosenEndpoints, CommandError, CoverageArea, CoverageFormat, CredentialKind, Declaration,
-    Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
+    Against, ChosenEndpoints, CommandError, CoverageFormat, CredentialKind, Declaration, Endpoint,
+    EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
 };
 
 use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open, until};
@@ -254,29 +254,29 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/crm/objects/2026-03/deals")];
-    let head = stage.app.open_coverage(&list, false).unwrap();
-    assert_eq!((head.endpoints, head.portals, head.allowed, head.cells), (2, 1, 1, 2));
-    let area = CoverageArea { row: 0, rows: 40, column: 0, columns: 20 };
-    let window = stage.app.coverage_window(&head.id, area).unwrap();
-    assert_eq!(window.cells, [[VerdictKind::Allowed], [VerdictKind::MissingScopes]]);
-    assert_eq!(window.columns[0].hub_id, connection.identity.hub_id);
+    let matrix = stage.app.open_coverage(&list, false).unwrap();
+    assert_eq!(matrix.legend, [VerdictKind::Allowed, VerdictKind::MissingScopes]);
+    assert_eq!(matrix.rows.iter().map(|row| row.verdicts.as_str()).collect::<Vec<_>>(), ["0", "1"]);
+    assert_eq!((matrix.columns.len(), matrix.allowed), (1, 1));
+    assert_eq!(matrix.columns[0].hub_id, connection.identity.hub_id);
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
-    let report = stage.app.export_coverage(&head.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
+    let report = stage.app.export_coverage(&matrix.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
     assert_eq!((report.rows, report.file_name.as_str()), (2, "coverage.csv"));
     let written = std::fs::read_to_string(&file).unwrap();
     assert_eq!(written.lines().count(), 3);
     assert!(written.contains(&format!("\"List contacts\",\"GET\",\"{CONTACTS}\",\"Allowed\"")), "{written}");
     assert!(written.starts_with('\u{FEFF}'), "Excel reads it as UTF-8");
-    let copied = stage.app.coverage_text(&head.id, CoverageFormat::Csv).unwrap();
+    let copied = stage.app.coverage_text(&matrix.id, CoverageFormat::Csv).unwrap();
     assert_eq!(written.trim_start_matches('\u{FEFF}'), copied);
-    let markdown = stage.app.coverage_text(&head.id, CoverageFormat::Markdown).unwrap();
+    let markdown = stage.app.coverage_text(&matrix.id, CoverageFormat::Markdown).unwrap();
     assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
 
     let next = stage.app.open_coverage(&list, true).unwrap();
-    assert_eq!((next.endpoints, next.left_out), (1, 1));
-    assert_eq!(code(stage.app.coverage_window(&head.id, area).unwrap_err()), ErrorCode::CoverageGone);
+    assert_eq!((next.rows.len(), next.left_out), (1, 1));
+    let gone = stage.app.coverage_text(&matrix.id, CoverageFormat::Csv).unwrap_err();
+    assert_eq!(code(gone), ErrorCode::CoverageGone);
 }
 
 #[tokio::test(flavor = "multi_thread")]

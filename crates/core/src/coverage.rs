@@ -1,5 +1,5 @@
-//! The coverage matrix: a list of endpoints against every connected portal. Worked out once, handed out in windows: two
-//! million cells are never sent at a time.
+//! The coverage matrix: a list of endpoints against every connected portal. Worked out and handed out whole, a digit for
+//! each cell: two million of them are two megabytes, and whoever scrolls waits for nothing.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,30 +14,18 @@ use crate::error::Result;
 use crate::scope_analysis::{call, number};
 use crate::{EnvironmentLabel, Error};
 
-/// The largest window, in cells: more than the largest screen shows.
-const LARGEST_WINDOW: usize = 20_000;
-
-/// What there is to ask windows of.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CoverageHead {
+pub struct CoverageMatrix {
     pub id: String,
-    pub endpoints: u32,
-    pub portals: u32,
+    pub rows: Vec<CoverageRow>,
+    pub columns: Vec<CoverageColumn>,
+    /// What the digits of the rows stand for.
+    pub legend: Vec<VerdictKind>,
     /// Rows that were left out because every portal allows them.
     pub left_out: u32,
     /// Cells that are allowed, of all rows.
     pub allowed: u32,
-    pub cells: u32,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CoverageWindow {
-    pub rows: Vec<CoverageRow>,
-    pub columns: Vec<CoverageColumn>,
-    /// One list a row, one kind a column.
-    pub cells: Vec<Vec<VerdictKind>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -47,6 +35,8 @@ pub struct CoverageRow {
     pub title: String,
     /// In how many portals it is allowed.
     pub allowed: u32,
+    /// A digit for each column: the place of its verdict in the legend.
+    pub verdicts: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -60,24 +50,9 @@ pub struct CoverageColumn {
     pub allowed: u32,
 }
 
-/// A part of the matrix: where it begins and how much of it.
-#[derive(Clone, Copy, Debug, serde::Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CoverageArea {
-    pub row: u32,
-    pub rows: u32,
-    pub column: u32,
-    pub columns: u32,
-}
-
-/// A matrix that was worked out.
+/// A matrix that was worked out, for exports of what is on the screen.
 pub(crate) struct Coverage {
-    id: String,
-    pub(crate) rows: Vec<CoverageRow>,
-    pub(crate) columns: Vec<CoverageColumn>,
-    /// One list a column, of all endpoints; `shown` says which of them are rows.
-    kinds: Vec<Vec<VerdictKind>>,
-    shown: Vec<usize>,
+    pub(crate) matrix: CoverageMatrix,
     pub(crate) stop: AtomicBool,
 }
 
@@ -87,8 +62,8 @@ pub(crate) struct OpenCoverage {
     last: Mutex<Option<Arc<Coverage>>>,
 }
 
-impl Coverage {
-    pub(crate) fn new(
+impl CoverageMatrix {
+    fn new(
         catalog: &Catalog,
         endpoints: &[Endpoint],
         portals: Vec<(CoverageColumn, portalscope_catalog::Holder)>,
@@ -100,62 +75,59 @@ impl Coverage {
         for (column, kinds) in columns.iter_mut().zip(&kinds) {
             column.allowed = number(kinds.iter().filter(|kind| is_allowed(**kind)).count());
         }
-        let in_row = |at: usize| kinds.iter().filter(|kinds| is_allowed(kinds[at])).count();
-        let shown: Vec<usize> =
-            (0..endpoints.len()).filter(|at| !only_gaps || in_row(*at) < columns.len()).collect();
-        let rows = shown.iter().map(|at| row(catalog, &endpoints[*at], number(in_row(*at)))).collect();
-        let id = uuid::Uuid::now_v7().to_string();
-        Self { id, rows, columns, kinds, shown, stop: AtomicBool::new(false) }
-    }
-
-    pub(crate) fn kind(&self, row: usize, column: usize) -> VerdictKind {
-        self.kinds[column][self.shown[row]]
-    }
-
-    fn head(&self) -> CoverageHead {
-        let all = self.kinds.first().map_or(self.shown.len(), Vec::len);
-        CoverageHead {
-            id: self.id.clone(),
-            endpoints: number(self.rows.len()),
-            portals: number(self.columns.len()),
-            left_out: number(all - self.shown.len()),
-            allowed: self.columns.iter().map(|column| column.allowed).sum(),
-            cells: number(all * self.columns.len()),
+        let mut matrix = Self {
+            id: uuid::Uuid::now_v7().to_string(),
+            rows: Vec::new(),
+            legend: Vec::new(),
+            left_out: 0,
+            allowed: columns.iter().map(|column| column.allowed).sum(),
+            columns,
+        };
+        for (at, endpoint) in endpoints.iter().enumerate() {
+            matrix.add(catalog, endpoint, kinds.iter().map(|kinds| kinds[at]), only_gaps);
         }
+        matrix
     }
 
-    /// The part of the area that exists. An area that is too large is cut.
-    pub(crate) fn window(&self, area: CoverageArea) -> CoverageWindow {
-        let rows = range(area.row, area.rows, self.rows.len());
-        let most = LARGEST_WINDOW / rows.len().max(1);
-        let columns = range(area.column, area.columns.min(number(most)), self.columns.len());
-        let cells = rows.clone().map(|row| columns.clone().map(|column| self.kind(row, column)).collect());
-        CoverageWindow {
-            cells: cells.collect(),
-            rows: self.rows[rows].to_vec(),
-            columns: self.columns[columns].to_vec(),
+    fn add(
+        &mut self,
+        catalog: &Catalog,
+        endpoint: &Endpoint,
+        kinds: impl Iterator<Item = VerdictKind> + Clone,
+        only_gaps: bool,
+    ) {
+        let allowed = kinds.clone().filter(|kind| is_allowed(*kind)).count();
+        if only_gaps && allowed == self.columns.len() {
+            self.left_out += 1;
+            return;
         }
+        let found = catalog.resolve(&endpoint.method, &endpoint.path);
+        let title = found.map_or_else(|| endpoint.path.clone(), |found| found.operation.title().to_owned());
+        let verdicts = kinds.map(|kind| self.digit(kind)).collect();
+        self.rows.push(CoverageRow { endpoint: endpoint.clone(), title, allowed: number(allowed), verdicts });
     }
-}
 
-fn range(start: u32, count: u32, length: usize) -> std::ops::Range<usize> {
-    let start = (start as usize).min(length);
-    start..start.saturating_add((count as usize).min(LARGEST_WINDOW)).min(length)
+    /// There are fewer kinds than digits.
+    fn digit(&mut self, kind: VerdictKind) -> char {
+        let place = self.legend.iter().position(|known| *known == kind).unwrap_or_else(|| {
+            self.legend.push(kind);
+            self.legend.len() - 1
+        });
+        u32::try_from(place).ok().and_then(|place| char::from_digit(place, 10)).expect("BUG: seven kinds")
+    }
+
+    pub(crate) fn kinds<'a>(&'a self, row: &'a CoverageRow) -> impl Iterator<Item = VerdictKind> + 'a {
+        row.verdicts.bytes().map(|digit| self.legend[usize::from(digit - b'0')])
+    }
 }
 
 fn is_allowed(kind: VerdictKind) -> bool {
     kind == VerdictKind::Allowed
 }
 
-fn row(catalog: &Catalog, endpoint: &Endpoint, allowed: u32) -> CoverageRow {
-    let found = catalog.resolve(&endpoint.method, &endpoint.path);
-    let title = found.map_or_else(|| endpoint.path.clone(), |found| found.operation.title().to_owned());
-    CoverageRow { endpoint: endpoint.clone(), title, allowed }
-}
-
 impl Portalscope {
     /// Works a matrix out, for all connections by name. Takes a while for thousands; call it off the main thread.
-    pub fn open_coverage(&self, endpoints: &[Endpoint], only_gaps: bool) -> Result<CoverageHead> {
+    pub fn open_coverage(&self, endpoints: &[Endpoint], only_gaps: bool) -> Result<CoverageMatrix> {
         let mut portals = Vec::new();
         for connection in self.connections.views() {
             let Holder { granted, credential, .. } = self.holder(&connection.id)?;
@@ -169,27 +141,23 @@ impl Portalscope {
             portals.push((column, portalscope_catalog::Holder { granted, credential }));
         }
         portals.sort_by_cached_key(|(column, _)| (column.name.to_lowercase(), column.hub_id.clone()));
-        let coverage = Coverage::new(&self.catalogue(), endpoints, portals, only_gaps);
-        let head = coverage.head();
+        let matrix = CoverageMatrix::new(&self.catalogue(), endpoints, portals, only_gaps);
+        let coverage = Coverage { matrix: matrix.clone(), stop: AtomicBool::new(false) };
         *self.coverage.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(coverage));
-        Ok(head)
-    }
-
-    pub fn coverage_window(&self, id: &str, area: CoverageArea) -> Result<CoverageWindow> {
-        Ok(self.coverage(id)?.window(area))
+        Ok(matrix)
     }
 
     pub(crate) fn coverage(&self, id: &str) -> Result<Arc<Coverage>> {
         let last = self.coverage.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref().filter(|coverage| coverage.id == id).cloned().ok_or(Error::CoverageGone)
+        last.as_ref().filter(|coverage| coverage.matrix.id == id).cloned().ok_or(Error::CoverageGone)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Coverage, CoverageArea, CoverageColumn};
+    use super::{CoverageColumn, CoverageMatrix};
     use crate::{Endpoint, EnvironmentLabel};
-    use portalscope_catalog::VerdictKind::{Allowed, MissingScopes};
+    use portalscope_catalog::VerdictKind::{self, Allowed, MissingScopes, UnknownOperation};
     use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Holder};
 
     fn portal(name: &str, scopes: &str) -> (CoverageColumn, Holder) {
@@ -208,7 +176,9 @@ mod tests {
         Endpoint { method: method.to_owned(), path: path.to_owned() }
     }
 
-    const ALL: CoverageArea = CoverageArea { row: 0, rows: u32::MAX, column: 0, columns: u32::MAX };
+    fn cells(matrix: &CoverageMatrix) -> Vec<Vec<VerdictKind>> {
+        matrix.rows.iter().map(|row| matrix.kinds(row).collect()).collect()
+    }
 
     #[test]
     fn a_cell_is_the_verdict_of_its_row_for_its_column() {
@@ -216,32 +186,25 @@ mod tests {
             endpoint("GET", "/crm/objects/2026-03/contacts"),
             endpoint("POST", "/crm/objects/2026-03/contacts"),
             endpoint("GET", "/account-info/2026-03/details"),
+            endpoint("GET", "/nobody/knows"),
         ];
         let portals = || vec![portal("A", "crm.objects.contacts.read"), portal("B", "oauth")];
-        let window = Coverage::new(Catalog::bundled(), &endpoints, portals(), false).window(ALL);
+        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals(), false);
         assert_eq!(
-            window.cells,
-            [[Allowed, MissingScopes], [MissingScopes, MissingScopes], [Allowed, Allowed]]
+            cells(&matrix),
+            [
+                [Allowed, MissingScopes],
+                [MissingScopes, MissingScopes],
+                [Allowed, Allowed],
+                [UnknownOperation, UnknownOperation]
+            ]
         );
-        assert_eq!(window.rows.iter().map(|row| row.allowed).collect::<Vec<_>>(), [1, 0, 2]);
-        assert_eq!(window.columns.iter().map(|column| column.allowed).collect::<Vec<_>>(), [2, 1]);
-        let gaps = Coverage::new(Catalog::bundled(), &endpoints, portals(), true);
-        assert_eq!(gaps.rows.len(), 2, "what every portal allows is no gap");
-        assert_eq!(gaps.head().left_out, 1);
-        assert_eq!(gaps.window(ALL).columns[0].allowed, 2, "counts are of all endpoints");
-    }
-
-    #[test]
-    fn windows_beyond_the_edge_are_cut_and_none_is_huge() {
-        let endpoints: Vec<_> = (0..300).map(|at| endpoint("GET", &format!("/nobody/knows/{at}"))).collect();
-        let portals = (0..300).map(|at| portal(&format!("P{at}"), "oauth")).collect();
-        let coverage = Coverage::new(Catalog::bundled(), &endpoints, portals, false);
-        let window = coverage.window(CoverageArea { row: 290, rows: 50, column: 295, columns: 50 });
-        assert_eq!((window.rows.len(), window.columns.len()), (10, 5));
-        let window = coverage.window(CoverageArea { row: 900, rows: 50, column: 0, columns: 5 });
-        assert!(window.cells.is_empty());
-        let all = coverage.window(ALL);
-        assert!(all.rows.len() * all.columns.len() <= super::LARGEST_WINDOW);
+        assert_eq!(matrix.rows.iter().map(|row| row.allowed).collect::<Vec<_>>(), [1, 0, 2, 0]);
+        assert_eq!(matrix.columns.iter().map(|column| column.allowed).collect::<Vec<_>>(), [2, 1]);
+        let gaps = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals(), true);
+        assert_eq!(gaps.rows.len(), 3, "what every portal allows is no gap");
+        assert_eq!(gaps.left_out, 1);
+        assert_eq!((gaps.columns[0].allowed, gaps.allowed), (2, 3), "counts are of all endpoints");
     }
 
     /// `cargo xtask bench catalog` runs it in a release build.
@@ -258,18 +221,10 @@ mod tests {
         let some = "oauth crm.objects.contacts.read crm.objects.deals.read tickets automation";
         let portals: Vec<_> = (0..1_000).map(|at| portal(&format!("P{at}"), some)).collect();
         let started = std::time::Instant::now();
-        let coverage = Coverage::new(Catalog::bundled(), &endpoints, portals, false);
+        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals, false);
         println!("matrix worked out  {:?}", started.elapsed());
-        let mut times: Vec<_> = (0..1_000u32)
-            .map(|at| {
-                let area = CoverageArea { row: at * 2 % 1_960, rows: 40, column: at % 980, columns: 20 };
-                let started = std::time::Instant::now();
-                let window = coverage.window(area);
-                let bytes = serde_json::to_string(&window).expect("plain data").len();
-                (started.elapsed(), bytes)
-            })
-            .collect();
-        times.sort_unstable();
-        println!("window of 40 x 20  median {:?}, worst {:?}", times[500], times[999]);
+        let started = std::time::Instant::now();
+        let bytes = serde_json::to_string(&matrix).expect("plain data").len();
+        println!("matrix as message  {:?}, {bytes} bytes", started.elapsed());
     }
 }

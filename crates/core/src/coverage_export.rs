@@ -93,7 +93,7 @@ impl Portalscope {
             write(&coverage, format, &self.redactor, file, progress)
         })?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(ExportReport { file_name, rows: number(coverage.rows.len()) })
+        Ok(ExportReport { file_name, rows: number(coverage.matrix.rows.len()) })
     }
 
     pub fn cancel_export(&self, id: &str) {
@@ -105,7 +105,7 @@ impl Portalscope {
     /// The matrix as a text for the clipboard.
     pub fn coverage_text(&self, id: &str, format: CoverageFormat) -> Result<String> {
         let coverage = self.coverage(id)?;
-        if coverage.rows.len() * coverage.columns.len() > MOST_COPIED {
+        if coverage.matrix.rows.len() * coverage.matrix.columns.len() > MOST_COPIED {
             return Err(Error::TooMuchToCopy);
         }
         let mut text = Vec::new();
@@ -121,21 +121,22 @@ fn write(
     out: &mut dyn Write,
     progress: &dyn Fn(u32),
 ) -> Result<()> {
+    let Coverage { matrix, stop } = coverage;
     let field = |text: &str| format.field(&redactor.text(text));
     let portal = |column: &CoverageColumn| field(&format!("{} ({})", column.name, column.hub_id));
     let names = ["Endpoint", "Method", "Path"].map(str::to_owned).into_iter();
-    let head: Vec<String> = names.chain(coverage.columns.iter().map(portal)).collect();
+    let head: Vec<String> = names.chain(matrix.columns.iter().map(portal)).collect();
     let rule = head.iter().map(|_| "---".to_owned()).collect::<Vec<_>>();
     out.write_all(format.line(head.into_iter()).as_bytes())?;
     if format == CoverageFormat::Markdown {
         out.write_all(format.line(rule.into_iter()).as_bytes())?;
     }
-    for (at, row) in coverage.rows.iter().enumerate() {
-        if coverage.stop.load(Ordering::Relaxed) {
+    for (at, row) in matrix.rows.iter().enumerate() {
+        if stop.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);
         }
         let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
-        let cells = (0..coverage.columns.len()).map(|column| format.field(words(coverage.kind(at, column))));
+        let cells = matrix.kinds(row).map(|kind| format.field(words(kind)));
         out.write_all(format.line(names.into_iter().chain(cells)).as_bytes())?;
         if at % 50 == 0 {
             progress(number(at));

@@ -74,7 +74,7 @@ pub use console::{
     RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
 pub use core_dumps::forbid_core_dumps;
-pub use coverage::{CoverageArea, CoverageColumn, CoverageHead, CoverageRow, CoverageWindow};
+pub use coverage::{CoverageColumn, CoverageMatrix, CoverageRow};
 pub use coverage_export::{CoverageFormat, ExportReport};
 pub use data_folder::default_data_folder;
 pub use deep_link::{ArrivedLink, ConnectLink, LinkProblem, RequestLink};

@@ -1,6 +1,6 @@
-//! The coverage matrix: windows of it, and the whole of it in a file or on the clipboard.
+//! The coverage matrix: for the screen, in a file and on the clipboard.
 
-use portalscope_core::{CoverageArea, CoverageFormat, CoverageHead, CoverageWindow, Endpoint, ExportReport};
+use portalscope_core::{CoverageFormat, CoverageMatrix, Endpoint, ExportReport};
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
@@ -12,14 +12,8 @@ pub async fn open_coverage(
     core: Core<'_>,
     endpoints: Vec<Endpoint>,
     only_gaps: bool,
-) -> Answer<CoverageHead> {
+) -> Answer<CoverageMatrix> {
     aside(&core, move |core| core.open_coverage(&endpoints, only_gaps)).await
-}
-
-#[tauri::command]
-#[specta::specta]
-pub async fn coverage_window(core: Core<'_>, id: String, area: CoverageArea) -> Answer<CoverageWindow> {
-    Ok(core.coverage_window(&id, area)?)
 }
 
 /// Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place.

@@ -25,6 +25,15 @@ export function useSecond(): number {
 	return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / 1000));
 }
 
+/** Whole minutes until an instant, negative once it has passed; the caller draws anew when that number changes. */
+export function useMinutesUntil(instant: string): number {
+	const second = () => Math.floor(Date.now() / 1000);
+	return useSyncExternalStore(subscribe, () => {
+		const left = secondsUntil(instant, second());
+		return left > 0 ? Math.floor(left / 60) : -1;
+	});
+}
+
 /** Whole seconds from now until an instant; negative once it has passed. */
 export function secondsUntil(instant: string, second: number): number {
 	return Math.ceil(Date.parse(instant) / 1000) - second;

@@ -13,6 +13,12 @@ export function countdown(seconds: number): string {
 		: `${String(minutes).padStart(2, "0")}:${rest}`;
 }
 
+/** "24 min" or "1 h 5 min"; whole minutes only. */
+export function minutes(number: number): string {
+	if (number < 1) return "under 1 min";
+	return number < 60 ? `${number} min` : `${Math.floor(number / 60)} h ${number % 60} min`;
+}
+
 /** "14:32:08", in the person's own zone. */
 export function clockTime(instant: string): string {
 	return clock.format(new Date(instant));

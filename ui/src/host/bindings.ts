@@ -83,8 +83,7 @@ export const commands = {
 	/**  Asks for the app's project file and reads the declaration from it. `None`: nobody chose one. */
 	declareScopesFromFile: (app: string) => __TAURI_INVOKE<DeclaredScopes | null>("declare_scopes_from_file", { app }),
 	forgetDeclaredScopes: (app: string) => __TAURI_INVOKE<null>("forget_declared_scopes", { app }),
-	openCoverage: (endpoints: Endpoint[], onlyGaps: boolean) => __TAURI_INVOKE<CoverageHead>("open_coverage", { endpoints, onlyGaps }),
-	coverageWindow: (id: string, area: CoverageArea) => __TAURI_INVOKE<CoverageWindow>("coverage_window", { id, area }),
+	openCoverage: (endpoints: Endpoint[], onlyGaps: boolean) => __TAURI_INVOKE<CoverageMatrix>("open_coverage", { endpoints, onlyGaps }),
 	/**  Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place. */
 	exportCoverage: (id: string, format: CoverageFormat, progress: Channel<number>) => __TAURI_INVOKE<ExportReport | null>("export_coverage", { id, format, progress }),
 	cancelExport: (id: string) => __TAURI_INVOKE<void>("cancel_export", { id }),
@@ -474,13 +473,6 @@ export type ConsentPreview = {
 export type ConsentTarget = "hubspot" | "demo";
 
 /**  A part of the matrix: where it begins and how much of it. */
-export type CoverageArea = {
-	row: number,
-	rows: number,
-	column: number,
-	columns: number,
-};
-
 export type CoverageColumn = {
 	connection: string,
 	name: string,
@@ -494,16 +486,16 @@ export type CoverageFormat =
 /**  RFC 4180, with nothing that a spreadsheet takes for a formula. */
 "csv" | "markdown";
 
-/**  What there is to ask windows of. */
-export type CoverageHead = {
+export type CoverageMatrix = {
 	id: string,
-	endpoints: number,
-	portals: number,
+	rows: CoverageRow[],
+	columns: CoverageColumn[],
+	/**  What the digits of the rows stand for. */
+	legend: VerdictKind[],
 	/**  Rows that were left out because every portal allows them. */
 	leftOut: number,
 	/**  Cells that are allowed, of all rows. */
 	allowed: number,
-	cells: number,
 };
 
 export type CoverageRow = {
@@ -511,13 +503,8 @@ export type CoverageRow = {
 	title: string,
 	/**  In how many portals it is allowed. */
 	allowed: number,
-};
-
-export type CoverageWindow = {
-	rows: CoverageRow[],
-	columns: CoverageColumn[],
-	/**  One list a row, one kind a column. */
-	cells: VerdictKind[][],
+	/**  A digit for each column: the place of its verdict in the legend. */
+	verdicts: string,
 };
 
 export type CredentialKind = "oauth" | "private_app" | "service_key" | 

@@ -77,23 +77,22 @@ const matrix = {
     const next = () => (this.isWaiting() ? requestAnimationFrame(next) : done(performance.now() - since));
     requestAnimationFrame(next);
   },
-  /** How often something in the grid is drawn anew, or asked of the host, while nobody touches anything. */
+  /** What is drawn anew while nobody touches anything, and which words more than once. */
   idle(time, done) {
     let changes = 0;
-    const observer = new MutationObserver((records) => { changes += records.length; });
-    observer.observe(grid.parentElement, { subtree: true, childList: true, attributes: true, characterData: true });
-    const asked = performance.getEntriesByType('resource').length;
+    const texts = new Map();
+    const observer = new MutationObserver((records) => {
+      changes += records.length;
+      for (const { type, target } of records)
+        if (type === 'characterData') texts.set(target, (texts.get(target) ?? 0) + 1);
+    });
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     setTimeout(() => {
       observer.disconnect();
-      done({ changes, asked: performance.getEntriesByType('resource').length - asked });
+      const repeated = [...texts].filter(([, times]) => times > 1);
+      done({ changes, repeated: repeated.map(([{ data }]) => data) });
     }, time);
   },
-  asked() {
-    const all = performance.getEntriesByType('resource');
-    const windows = all.filter(({ name }) => name.includes('coverage_window'));
-    return { all: all.length, windows: windows.map(({ duration }) => duration) };
-  },
 };
-performance.setResourceTimingBufferSize(100000);
 window.matrix = matrix;
 return grid !== null;

@@ -20,6 +20,8 @@ const ROUNDS: usize = 2;
 const FRAMES: usize = 60;
 const KEYS: usize = 20;
 const IDLE: Duration = Duration::from_secs(5);
+/// A portal's minutes may change meanwhile, each for itself.
+const FRAMES_AT_REST: u32 = 6;
 const IN_PAGE: &str = include_str!("matrix.js");
 
 /// A way to scroll.
@@ -71,14 +73,14 @@ fn measure(stage: &mut Stage, app: &App) -> Result<()> {
     open_matrix(page)?;
     let before = app.web_memory()?;
     println!("  {:26} matrix: p50   p95 worst  CPU   waiting      floor: p50   p95 worst  CPU", "ms a frame");
+    let mut floor = Seen::default();
     for (name, way) in WAYS {
-        scroll_beside_floor(app, name, way)?;
+        floor = scroll_beside_floor(app, name, way)?;
     }
     stage.picture(page, "matrix")?;
     page.press(&[keys::HOME])?;
     jump_to_the_end(page)?;
-    requests(page)?;
-    idle(app)?;
+    idle(app, floor.busy / u32::try_from(floor.frames.len()).unwrap_or(1).max(1))?;
     println!(
         "  memory of the web process: {} MB before scrolling, {} MB after",
         before / 1_000,
@@ -100,7 +102,7 @@ fn open_matrix(page: &Page) -> Result<()> {
 }
 
 /// The same motion on the floor and on the matrix in turns, so that what else the machine does falls on both.
-fn scroll_beside_floor(app: &App, name: &str, way: Way) -> Result<()> {
+fn scroll_beside_floor(app: &App, name: &str, way: Way) -> Result<Seen> {
     let (mut matrix, mut floor) = (Seen::default(), Seen::default());
     for _ in 0..ROUNDS {
         in_page(&app.page, "matrix.showFloor()")?;
@@ -110,7 +112,7 @@ fn scroll_beside_floor(app: &App, name: &str, way: Way) -> Result<()> {
     }
     let waiting = format!("{} of {}", matrix.empty, matrix.frames.len());
     println!("  {name:<26} {}  {waiting:>10}   {}", matrix.in_words(), floor.in_words());
-    Ok(())
+    Ok(floor)
 }
 
 fn scroll(app: &App, way: Way, seen: &mut Seen) -> Result<()> {
@@ -160,33 +162,32 @@ fn settle(page: &Page) -> Result<f64> {
     Ok(took.as_f64().unwrap_or(f64::NAN))
 }
 
-fn requests(page: &Page) -> Result<()> {
-    let asked = page.driver.script("return matrix.asked();", &[])?;
-    let mut times = numbers(&asked["windows"]);
-    times.sort_by(f64::total_cmp);
-    println!(
-        "  windows asked of the host: {}, p50 {:.0} ms, worst {:.0} ms (of {} requests in all)",
-        times.len(),
-        at(&times, 0.5),
-        at(&times, 1.0),
-        asked["all"]
-    );
+/// Nothing is touched: at first what the last motion left to do, then nothing more. The limit is in frames of the floor,
+/// so that it is the same for slow machines.
+fn idle(app: &App, floor_frame: Duration) -> Result<()> {
+    rest(app, "right after it")?;
+    let (busy, repeated) = rest(app, "untouched")?;
+    if repeated != Value::Array(Vec::new()) {
+        return unexpected(format!("at rest some words changed again and again: {repeated}"));
+    }
+    if busy > floor_frame * FRAMES_AT_REST {
+        return unexpected(format!("at rest more than {FRAMES_AT_REST} frames were drawn: {busy:?}"));
+    }
     Ok(())
 }
 
-fn idle(app: &App) -> Result<()> {
+fn rest(app: &App, when: &str) -> Result<(Duration, Value)> {
     let before = app.web_time()?;
     let body = format!("matrix.idle({}, arguments[0])", IDLE.as_millis());
     let seen = app.page.driver.script_with_callback(&body, &[])?;
     let busy = app.web_time()?.saturating_sub(before);
     println!(
-        "  untouched for {} s: {} changes in the matrix, {} requests, web process busy for {} ms",
+        "  {when} for {} s: {} changes in the page, web process busy for {} ms",
         IDLE.as_secs(),
         seen["changes"],
-        seen["asked"],
         busy.as_millis()
     );
-    Ok(())
+    Ok((busy, seen["repeated"].clone()))
 }
 
 fn in_page(page: &Page, body: &str) -> Result<()> {

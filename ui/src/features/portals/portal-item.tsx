@@ -1,7 +1,7 @@
 import { memo, useId } from "react";
-import { secondsUntil, useSecond } from "../../components/clock";
+import { useMinutesUntil } from "../../components/clock";
 import { EnvironmentBadge } from "../../components/environment";
-import { countdown } from "../../components/format";
+import { minutes } from "../../components/format";
 import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import styles from "./rail.module.css";
@@ -103,7 +103,8 @@ function useTellingWord(connection: Connection): string | null {
 	return state?.connections.some(isAlike) ? credentialWord(connection, state.apps) : null;
 }
 
+// In minutes: many portals that tick each second keep the whole window drawing.
 function Left({ until }: { until: string }) {
-	const left = secondsUntil(until, useSecond());
-	return left > 0 ? `${countdown(left)} left` : "token expired";
+	const left = useMinutesUntil(until);
+	return left < 0 ? "token expired" : `${minutes(left)} left`;
 }

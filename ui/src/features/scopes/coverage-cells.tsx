@@ -42,10 +42,10 @@ type RowProps = {
 	grid: string;
 	index: number;
 	row: CoverageRow | undefined;
+	legend: VerdictKind[];
 	portals: number;
-	/** One for each column in sight, as far as known. */
-	kinds: (VerdictKind | undefined)[];
 	columns: Slot[];
+	columnKey: (index: number) => number;
 	/** The active column; `null`: the active cell is in another row. */
 	active: number | null;
 	isFocused: boolean;
@@ -58,9 +58,10 @@ export const CoverageGridRow = memo(function CoverageGridRow({
 	grid,
 	index,
 	row,
+	legend,
 	portals,
-	kinds,
 	columns,
+	columnKey,
 	active,
 	isFocused,
 	top,
@@ -72,12 +73,12 @@ export const CoverageGridRow = memo(function CoverageGridRow({
 			<span role="rowheader" aria-colindex={1} className="sr-only">
 				{row && `${row.title}, ${row.endpoint.method} ${row.endpoint.path}, ${row.allowed} of ${portals}`}
 			</span>
-			{columns.map(({ index: column, start }, at) => (
+			{columns.map(({ index: column, start }) => (
 				<CoverageCell
-					key={column}
+					key={columnKey(column)}
 					id={cellId(grid, index, column)}
 					column={column}
-					kind={kinds[at]}
+					kind={legend[Number(row?.verdicts[column])]}
 					isActive={active === column}
 					isFocused={active === column && isFocused}
 					left={start + size.first}
@@ -86,15 +87,7 @@ export const CoverageGridRow = memo(function CoverageGridRow({
 			))}
 		</div>
 	);
-}, isSameRow);
-
-function isSameRow(before: RowProps, next: RowProps): boolean {
-	return (Object.keys(next) as (keyof RowProps)[]).every((name) =>
-		name === "kinds"
-			? before.kinds.length === next.kinds.length && next.kinds.every((kind, at) => kind === before.kinds[at])
-			: Object.is(before[name], next[name]),
-	);
-}
+});
 
 /** The endpoint of a row, to be seen. All of them stand in one place, so that one layer stays put and not one a row. */
 export const CoverageRowHead = memo(function CoverageRowHead({

@@ -5,24 +5,24 @@ import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
 import { count } from "../../components/format";
 import { Menu } from "../../components/menu";
-import { type CoverageFormat, type CoverageHead, commands } from "../../host/bindings";
+import { type CoverageFormat, type CoverageMatrix, commands } from "../../host/bindings";
 import { Channel } from "../../host/channel";
 import { hasCode, toCommandError } from "../../host/errors";
 import styles from "./coverage.module.css";
 
 /** The matrix in a file or on the clipboard. The host asks where to and writes it. */
-export function CoverageExport({ head }: { head: CoverageHead }) {
+export function CoverageExport({ matrix }: { matrix: CoverageMatrix }) {
 	const [written, setWritten] = useState(0);
 	const save = useMutation({
 		mutationFn: (format: CoverageFormat) => {
 			setWritten(0);
 			const progress = new Channel<number>();
 			progress.onmessage = setWritten;
-			return commands.exportCoverage(head.id, format, progress);
+			return commands.exportCoverage(matrix.id, format, progress);
 		},
 	});
 	const copy = useMutation({
-		mutationFn: (format: CoverageFormat) => commands.copyCoverage(head.id, format),
+		mutationFn: (format: CoverageFormat) => commands.copyCoverage(matrix.id, format),
 	});
 	const error = [save.error, copy.error].find((one) => one !== null && !hasCode(one, "cancelled"));
 	return (
@@ -63,12 +63,12 @@ export function CoverageExport({ head }: { head: CoverageHead }) {
 				}
 			/>
 			<span role="status" className="muted">
-				{save.isPending && written > 0 && `${count(written, "row")} of ${head.endpoints} written`}
+				{save.isPending && written > 0 && `${count(written, "row")} of ${matrix.rows.length} written`}
 				{save.data && `Saved ${save.data.fileName}`}
 				{copy.isSuccess && !save.isPending && "Copied"}
 			</span>
 			{save.isPending && written > 0 && (
-				<Button small onPress={() => void commands.cancelExport(head.id)}>
+				<Button small onPress={() => void commands.cancelExport(matrix.id)}>
 					Cancel
 				</Button>
 			)}

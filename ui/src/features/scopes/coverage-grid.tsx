@@ -1,67 +1,56 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be drawn in windows both ways
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid holds the focus and names its active cell
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useRef, useState } from "react";
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import type { CoverageHead } from "../../host/bindings";
-import { hasCode, toCommandError } from "../../host/errors";
+import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
+import type { CoverageMatrix } from "../../host/bindings";
 import { CellFacts } from "./cell-facts";
 import styles from "./coverage.module.css";
 import { CoverageColumnHead, CoverageGridRow, CoverageRowHead, cellId } from "./coverage-cells";
 import { type Cell, moved } from "./grid-keys";
-import { useCoverageBlocks } from "./use-coverage-blocks";
 import { useEm } from "./use-em";
 
-/** Endpoints down, portals across. Only what is on the screen exists; the host answers in blocks. */
+/** Endpoints down, portals across. Only what is on the screen is drawn. */
 export function CoverageGrid({
-	head,
+	matrix,
 	onOpenPortal,
-	onGone,
 }: {
-	head: CoverageHead;
+	matrix: CoverageMatrix;
 	onOpenPortal: (id: string) => void;
-	onGone: () => void;
 }) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const em = useEm();
 	const size = useMemo(() => ({ row: 2.75 * em, column: 10 * em, first: 18 * em, top: 3.5 * em }), [em]);
 	const [chosen, setActive] = useState<Cell>({ row: 0, column: 0 });
+	const count = { rows: matrix.rows.length, columns: matrix.columns.length };
 	// Another matrix may have fewer of both.
 	const active = {
-		row: Math.min(chosen.row, head.endpoints - 1),
-		column: Math.min(chosen.column, head.portals - 1),
+		row: Math.min(chosen.row, count.rows - 1),
+		column: Math.min(chosen.column, count.columns - 1),
 	};
 	const [isFocused, setFocused] = useState(false);
-	const shared = { getScrollElement: () => scroller.current, overscan: 3 };
+	const shared = {
+		getScrollElement: () => scroller.current,
+		overscan: 3,
+		initialRect: { width: 800, height: 480 },
+	};
 	const rows = useVirtualizer({
 		...shared,
-		count: head.endpoints,
+		count: count.rows,
 		estimateSize: () => size.row,
-		initialRect: { width: 800, height: 480 },
 		scrollPaddingStart: size.top,
 	});
 	const columns = useVirtualizer({
 		...shared,
 		horizontal: true,
-		count: head.portals,
+		count: count.columns,
 		estimateSize: () => size.column,
-		initialRect: { width: 800, height: 480 },
 		scrollPaddingStart: size.first,
 	});
 	const shownRows = rows.getVirtualItems();
 	const shownColumns = columns.getVirtualItems();
-	const blocks = useCoverageBlocks(head, shownRows, shownColumns);
-	const isGone = blocks.error !== null && hasCode(blocks.error, "coverage_gone");
-	useEffect(() => {
-		if (isGone) onGone();
-	}, [isGone, onGone]);
-	if (blocks.error && !isGone) {
-		return (
-			<ErrorNote error={toCommandError(blocks.error)} actions={<Button onPress={onGone}>Try again</Button>} />
-		);
-	}
+	const rowKey = useReusedKeys(shownRows.length);
+	const columnKey = useReusedKeys(shownColumns.length);
 	const go = (cell: Cell) => {
 		setActive(cell);
 		rows.scrollToIndex(cell.row);
@@ -69,7 +58,7 @@ export function CoverageGrid({
 	};
 	const key = (event: KeyboardEvent) => {
 		const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 480) - size.top) / size.row) - 1);
-		const next = moved(event, active, { rows: head.endpoints, columns: head.portals, page });
+		const next = moved(event, active, { ...count, page });
 		if (next === null) return;
 		event.preventDefault();
 		go(next);
@@ -83,6 +72,8 @@ export function CoverageGrid({
 				column: place(cell, "aria-colindex"),
 			});
 	};
+	const isDrawn = includes(shownRows, active.row) && includes(shownColumns, active.column);
+	const corner = { row: shownRows[0]?.start ?? 0, column: shownColumns[0]?.start ?? 0 };
 	return (
 		<>
 			<div
@@ -90,11 +81,9 @@ export function CoverageGrid({
 				className={styles.grid}
 				role="grid"
 				aria-label="Coverage of the endpoints by the portals"
-				aria-rowcount={head.endpoints + 1}
-				aria-colcount={head.portals + 1}
-				aria-activedescendant={
-					blocks.column(active.column) ? cellId(id, active.row, active.column) : undefined
-				}
+				aria-rowcount={count.rows + 1}
+				aria-colcount={count.columns + 1}
+				aria-activedescendant={isDrawn ? cellId(id, active.row, active.column) : undefined}
 				tabIndex={0}
 				onKeyDown={key}
 				onClick={press}
@@ -106,49 +95,64 @@ export function CoverageGrid({
 					className={styles.canvas}
 					style={{ height: rows.getTotalSize() + size.top, width: columns.getTotalSize() + size.first }}
 				>
-					<div role="row" aria-rowindex={1} className={styles.top} style={{ height: size.top }}>
+					<div role="row" aria-rowindex={1} className={styles.top}>
 						<div
 							role="columnheader"
 							aria-colindex={1}
 							className={styles.corner}
-							style={{ width: size.first }}
+							style={{ width: size.first, height: size.top, marginBottom: -size.top }}
 						>
 							Endpoint
 						</div>
-						{shownColumns.map(({ index, start }) => (
-							<CoverageColumnHead
-								key={index}
-								index={index}
-								column={blocks.column(index)}
-								endpoints={head.endpoints + head.leftOut}
-								left={start + size.first}
-								width={size.column}
-							/>
-						))}
+						<div
+							role="presentation"
+							className={styles.columnHeads}
+							style={{
+								height: size.top,
+								width: shownColumns.length * size.column,
+								marginLeft: corner.column + size.first,
+							}}
+						>
+							{shownColumns.map(({ index, start }) => (
+								<CoverageColumnHead
+									key={columnKey(index)}
+									index={index}
+									column={matrix.columns[index]}
+									endpoints={count.rows + matrix.leftOut}
+									left={start - corner.column}
+									width={size.column}
+								/>
+							))}
+						</div>
 					</div>
 					<div
 						aria-hidden="true"
-						className={styles.heads}
-						style={{ height: rows.getTotalSize(), width: size.first }}
+						className={styles.rowHeads}
+						style={{
+							height: shownRows.length * size.row,
+							width: size.first,
+							marginTop: corner.row,
+						}}
 					>
 						{shownRows.map(({ index, start }) => (
 							<CoverageRowHead
-								key={index}
-								row={blocks.row(index)}
-								portals={head.portals}
-								top={start}
+								key={rowKey(index)}
+								row={matrix.rows[index]}
+								portals={count.columns}
+								top={start - corner.row}
 								height={size.row}
 							/>
 						))}
 					</div>
 					{shownRows.map(({ index, start }) => (
 						<CoverageGridRow
-							key={index}
+							key={rowKey(index)}
+							columnKey={columnKey}
 							grid={id}
 							index={index}
-							row={blocks.row(index)}
-							portals={head.portals}
-							kinds={shownColumns.map((column) => blocks.kind(index, column.index))}
+							row={matrix.rows[index]}
+							legend={matrix.legend}
+							portals={count.columns}
 							columns={shownColumns}
 							active={active.row === index ? active.column : null}
 							isFocused={isFocused && active.row === index}
@@ -159,10 +163,23 @@ export function CoverageGrid({
 				</div>
 			</div>
 			<CellFacts
-				row={blocks.row(active.row)}
-				column={blocks.column(active.column)}
+				row={matrix.rows[active.row]}
+				column={matrix.columns[active.column]}
 				onOpenPortal={onOpenPortal}
 			/>
 		</>
 	);
 }
+
+/**
+ * Keys for a run of indices: what leaves at one end is drawn anew at the other, with other words, instead of being made
+ * again.
+ */
+function useReusedKeys(shown: number) {
+	const most = useRef(0);
+	most.current = Math.max(most.current, shown);
+	const pool = most.current;
+	return useMemo(() => (index: number) => index % pool, [pool]);
+}
+
+const includes = (items: VirtualItem[], index: number) => items.some((item) => item.index === index);

@@ -6,7 +6,7 @@ import { count } from "../../components/format";
 import { Note } from "../../components/note";
 import { Bar, Loading } from "../../components/skeleton";
 import { Switch } from "../../components/switch";
-import { type CoverageHead, commands, type Endpoint } from "../../host/bindings";
+import { type CoverageMatrix, commands, type Endpoint } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./coverage.module.css";
 import { CoverageExport } from "./coverage-export";
@@ -21,43 +21,45 @@ export function CoverageView({
 	onOpenPortal: (id: string) => void;
 }) {
 	const [onlyGaps, setOnlyGaps] = useState(false);
-	const head = useQuery({
+	const matrix = useQuery({
 		queryKey: ["verdict", "coverage", endpoints, onlyGaps],
 		queryFn: () => commands.openCoverage(endpoints, onlyGaps),
-		// The host holds one matrix; one from before may be gone.
+		// The host exports the last one; one from before may be gone.
 		staleTime: 0,
 		gcTime: 0,
 	});
-	if (head.error) {
+	if (matrix.error) {
 		return (
 			<ErrorNote
-				error={toCommandError(head.error)}
-				actions={<Button onPress={() => head.refetch()}>Try again</Button>}
+				error={toCommandError(matrix.error)}
+				actions={<Button onPress={() => matrix.refetch()}>Try again</Button>}
 			/>
 		);
 	}
-	if (head.isPending) return <MatrixSkeleton />;
+	if (matrix.isPending) return <MatrixSkeleton />;
 	return (
 		<div className={styles.view}>
 			<div className={styles.head}>
-				<p role="status">{summary(head.data)}</p>
+				<p role="status">{summary(matrix.data)}</p>
 				<Switch isSelected={onlyGaps} onChange={setOnlyGaps}>
 					Only endpoints with gaps
 				</Switch>
-				<CoverageExport head={head.data} />
+				<CoverageExport matrix={matrix.data} />
 			</div>
-			{head.data.endpoints === 0 ? (
+			{matrix.data.rows.length === 0 ? (
 				<Note tone="ok" title="Every portal allows every endpoint of the list." />
 			) : (
-				<CoverageGrid head={head.data} onOpenPortal={onOpenPortal} onGone={head.refetch} />
+				<CoverageGrid matrix={matrix.data} onOpenPortal={onOpenPortal} />
 			)}
 		</div>
 	);
 }
 
-function summary({ endpoints, leftOut, portals, allowed, cells }: CoverageHead): string {
+function summary({ rows, columns, leftOut, allowed }: CoverageMatrix): string {
+	const endpoints = rows.length + leftOut;
+	const cells = endpoints * columns.length;
 	const share = cells === 0 ? 0 : Math.floor((allowed / cells) * 100);
-	return `${count(endpoints + leftOut, "endpoint")} × ${count(portals, "portal")}: ${share} % allowed`;
+	return `${count(endpoints, "endpoint")} × ${count(columns.length, "portal")}: ${share} % allowed`;
 }
 
 function MatrixSkeleton() {

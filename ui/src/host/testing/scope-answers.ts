@@ -5,9 +5,7 @@ import type {
 	CatalogueState,
 	ChosenEndpoints,
 	ConsentPreview,
-	CoverageArea,
-	CoverageHead,
-	CoverageWindow,
+	CoverageMatrix,
 	DeclaredScopes,
 	Endpoint,
 	EndpointSet,
@@ -122,8 +120,7 @@ export function scopeAnswers(state: AppState): Answers {
 			return null;
 		},
 		open_coverage: ({ endpoints, onlyGaps }) =>
-			coverageHead((endpoints as Endpoint[]).length, state.connections.length, Boolean(onlyGaps)),
-		coverage_window: ({ area }) => coverageWindow(state, chosen.endpoints, area as CoverageArea),
+			coverage(state, endpoints as Endpoint[], `m${(endpoints as Endpoint[]).length}${onlyGaps}`),
 		export_coverage: () => ({ fileName: "scope-coverage.csv", rows: chosen.endpoints.length }),
 		cancel_export: () => null,
 		catalogue_state: () => catalogue,
@@ -337,36 +334,25 @@ const kinds: VerdictKind[] = [
 	"allowed",
 	"depends_on_object_type",
 ];
-const kindAt = (row: number, column: number): VerdictKind =>
-	kinds[(row * 3 + column) % kinds.length] ?? "allowed";
 
-function coverageHead(rows: number, portals: number, onlyGaps: boolean): CoverageHead {
+function coverage({ connections }: AppState, endpoints: Endpoint[], id: string): CoverageMatrix {
 	return {
-		id: `m${rows}${onlyGaps}`,
-		endpoints: rows,
-		portals,
-		leftOut: 0,
-		allowed: Math.floor((rows * portals) / 2),
-		cells: rows * portals,
-	};
-}
-
-function coverageWindow(state: AppState, endpoints: Endpoint[], area: CoverageArea): CoverageWindow {
-	const rows = endpoints.slice(area.row, area.row + area.rows);
-	const columns = state.connections.slice(area.column, area.column + area.columns);
-	return {
-		rows: rows.map((endpoint) => ({
+		id,
+		rows: endpoints.map((endpoint, row) => ({
 			endpoint,
 			title: find(endpoint)?.title ?? endpoint.path,
-			allowed: Math.floor(state.connections.length / 2),
+			allowed: Math.floor(connections.length / 2),
+			verdicts: connections.map((_, column) => (row * 3 + column) % kinds.length).join(""),
 		})),
-		columns: columns.map(({ id, identity, environment }) => ({
-			connection: id,
-			name: identity.portalName,
-			hubId: identity.hubId,
-			environment,
+		columns: connections.map((connection) => ({
+			connection: connection.id,
+			name: connection.identity.portalName,
+			hubId: connection.identity.hubId,
+			environment: connection.environment,
 			allowed: Math.floor(endpoints.length / 2),
 		})),
-		cells: rows.map((_, row) => columns.map((__, column) => kindAt(area.row + row, area.column + column))),
+		legend: kinds,
+		leftOut: 0,
+		allowed: Math.floor((endpoints.length * connections.length) / 2),
 	};
 }
