@@ -472,7 +472,6 @@ export type ConsentPreview = {
 
 export type ConsentTarget = "hubspot" | "demo";
 
-/**  A part of the matrix: where it begins and how much of it. */
 export type CoverageColumn = {
 	connection: string,
 	name: string,

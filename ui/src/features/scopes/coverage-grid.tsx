@@ -21,6 +21,8 @@ export function CoverageGrid({
 	const id = useId();
 	const em = useEm();
 	const size = useMemo(() => ({ row: 2.75 * em, column: 10 * em, first: 18 * em, top: 3.5 * em }), [em]);
+	// The bars and the border stand in the box, but show no cells.
+	const edge = 0.75 * em + 2;
 	const [chosen, setActive] = useState<Cell>({ row: 0, column: 0 });
 	const count = { rows: matrix.rows.length, columns: matrix.columns.length };
 	// Another matrix may have fewer of both.
@@ -38,14 +40,15 @@ export function CoverageGrid({
 		...shared,
 		count: count.rows,
 		estimateSize: () => size.row,
-		scrollPaddingStart: size.top,
+		// Rows and columns begin behind their heads, so that much less of them is in sight.
+		scrollPaddingEnd: size.top + edge,
 	});
 	const columns = useVirtualizer({
 		...shared,
 		horizontal: true,
 		count: count.columns,
 		estimateSize: () => size.column,
-		scrollPaddingStart: size.first,
+		scrollPaddingEnd: size.first + edge,
 	});
 	const shownRows = rows.getVirtualItems();
 	const shownColumns = columns.getVirtualItems();
