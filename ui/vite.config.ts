@@ -15,7 +15,7 @@ const oneLanguage: Plugin = {
 export default defineConfig(({ command }) => ({
 	plugins: [react(), oneLanguage],
 	// Each name of a class is in the scripts too; in the built page they are short.
-	css: { modules: command === "build" ? { generateScopedName: "[hash:base64:6]" } : {} },
+	css: { modules: command === "build" ? { generateScopedName: "[hash:base64:5]" } : {} },
 	clearScreen: false,
 	server: { port: 5173, strictPort: true },
 	build: {

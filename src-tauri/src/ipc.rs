@@ -92,6 +92,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::body_text,
             console::find_in_body,
             console::copy_as_curl,
+            console::read_pasted_request,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,

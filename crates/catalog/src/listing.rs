@@ -16,6 +16,8 @@ use crate::paths::{self, parameter_name, segments};
 use crate::solver::Call;
 use tokens::Mention;
 
+pub use curl::PastedCall;
+
 /// More than this is not a list that a person pastes.
 const MOST_BYTES: usize = 1_000_000;
 const MOST_LINES: usize = 5_000;

@@ -9,7 +9,7 @@ use std::{
 use clap::error::ErrorKind;
 use serde::Serialize;
 
-const HINT: &str = "Run portalscope-cli --help to see the commands.";
+const HINT: &str = "Run `portalscope-cli --help` to see the commands.";
 
 /// `code` is stable and for scripts; `message` and `hint` are for people.
 #[derive(Debug, Serialize)]
@@ -63,6 +63,28 @@ pub fn wrong_usage(error: &clap::Error) -> ExitCode {
     let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
     let words: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let message = words.join(" ").trim_start_matches("error: ").to_owned();
-    Failure::new("bad_arguments", message, HINT).report();
+    let hint = command_of(&text).map(|command| format!("Run `{command} --help` to see what it takes."));
+    Failure::new("bad_arguments", message, hint.unwrap_or_else(|| HINT.to_owned())).report();
     ExitCode::from(2)
+}
+
+/// The command as it stands before its arguments in `Usage: portalscope-cli connect --token`.
+fn command_of(text: &str) -> Option<String> {
+    let usage = text.lines().find_map(|line| line.trim().strip_prefix("Usage: "))?;
+    let is_name = |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase());
+    let words: Vec<&str> = usage.split(' ').take_while(is_name).collect();
+    (words.len() > 1).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::command_of;
+
+    #[test]
+    fn wrong_usage_points_to_the_help_of_the_command_that_was_meant() {
+        let text = "error: wrong\n\nUsage: portalscope-cli scopes read [OPTIONS] <FILE>\n";
+        assert_eq!(command_of(text).as_deref(), Some("portalscope-cli scopes read"));
+        assert_eq!(command_of("Usage: portalscope-cli <COMMAND>"), None);
+        assert_eq!(command_of("nothing"), None);
+    }
 }

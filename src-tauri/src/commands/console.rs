@@ -1,7 +1,7 @@
 //! The request console: preview, send, and windows of the response's body.
 
 use portalscope_core::{
-    BodyPart, BodyWindow, FoundInBody, RequestDraft, RequestPreview, SentRequest, TextWindow,
+    BodyPart, BodyWindow, FoundInBody, PastedRequest, RequestDraft, RequestPreview, SentRequest, TextWindow,
 };
 
 use crate::commands::scopes::aside;
@@ -77,4 +77,11 @@ pub async fn copy_as_curl(
     draft: RequestDraft,
 ) -> Answer<()> {
     clipboard.copy(core.request_as_curl(&connection_id, &draft).await?).await
+}
+
+/// A pasted cURL command or URL as a request; no credential of it comes back.
+#[tauri::command]
+#[specta::specta]
+pub async fn read_pasted_request(core: Core<'_>, text: String) -> Answer<Option<PastedRequest>> {
+    aside(&core, move |core| Ok(core.read_pasted_request(&text))).await
 }

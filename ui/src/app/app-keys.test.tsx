@@ -57,6 +57,18 @@ test("the focus goes to the heading or the tab when the pressed control goes awa
 	);
 });
 
+test("the palette takes the focus along to where it goes", async () => {
+	const { user } = begin();
+	const rail = await screen.findByRole("button", { name: "OAuth apps" });
+	rail.focus();
+	fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+	await user.type(await screen.findByRole("searchbox", { name: /Search portals/ }), "delete");
+	await user.click(await screen.findByRole("menuitem", { name: /Settings/ }));
+	await screen.findByRole("heading", { name: "Settings", level: 1 });
+	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Settings"));
+	expect(document.activeElement?.tagName).toBe("H1");
+});
+
 test("F6 goes from the rail to the view and back, on the Overview too", async () => {
 	const { user } = begin();
 	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });

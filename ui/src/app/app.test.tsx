@@ -148,6 +148,23 @@ test("a granted consent opens the new portal and says so", async () => {
 	screen.getByRole("heading", { name: "Demo portal", level: 1 });
 });
 
+test("a portal that was connected again is back in its view, and what it gained is said", async () => {
+	let grant: (made: unknown) => void = () => undefined;
+	const granted = new Promise((done) => {
+		grant = done;
+	});
+	const { user } = begin({}, { begin_reconnection: () => consentFlow(), await_consent: () => granted });
+	const before = appState().connections[0];
+	await user.click(await screen.findByRole("tab", { name: "Scopes" }));
+	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
+	await user.click(await screen.findByRole("button", { name: "Re-authorize with this scope…" }));
+	await user.click(await screen.findByRole("button", { name: "Continue in the browser" }));
+	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
+	grant({ ...before, grantedScopes: [...(before?.grantedScopes ?? []), "forms"] });
+	await screen.findByText("Connected Acme Europe (26041877) again. New: forms.");
+	expect(screen.getByRole("tab", { name: "Scopes" }).getAttribute("aria-selected")).toBe("true");
+});
+
 test.each([
 	["unavailable", "Secret Service is not available."],
 	["locked", "Secret Service is locked."],

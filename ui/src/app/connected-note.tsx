@@ -2,10 +2,10 @@ import { X } from "lucide-react";
 import { useEffect } from "react";
 import { IconButton } from "../components/button";
 import { Note } from "../components/note";
-import { useConsentOutcome } from "../features/start/use-consent";
+import { type Connected, useConsentOutcome } from "../features/start/use-consent";
 import styles from "./app.module.css";
 
-/** Says which portal was just connected, for ten seconds or until closed. */
+/** Says which portal was just connected, and what connecting it again brought, for ten seconds or until closed. */
 export function ConnectedNote() {
 	const [outcome, close] = useConsentOutcome();
 	const isConnected = outcome?.kind === "connected";
@@ -15,13 +15,18 @@ export function ConnectedNote() {
 		return () => clearTimeout(timer);
 	}, [isConnected, close]);
 	if (outcome?.kind !== "connected") return null;
-	const { portalName, hubId } = outcome.connection.identity;
 	return (
 		<div className={styles.closable}>
-			<Note tone="ok" title={`Connected to ${portalName} (${hubId}).`} announce compact />
+			<Note tone="ok" title={words(outcome)} announce compact />
 			<IconButton label="Close message" onPress={close}>
 				<X aria-hidden />
 			</IconButton>
 		</div>
 	);
+}
+
+function words({ connection: { identity }, gained }: Connected): string {
+	const name = `${identity.portalName} (${identity.hubId})`;
+	if (gained === null) return `Connected to ${name}.`;
+	return `Connected ${name} again. ${gained.length > 0 ? `New: ${gained.join(", ")}.` : "No scope was added."}`;
 }

@@ -65,7 +65,12 @@ function actions(nav: PaletteNav, onSheet: () => void): Entry[] {
 	return [
 		{ id: "action connect", text: "Connect a portal", detail: "", act: nav.openConnect },
 		{ id: "action apps", text: "OAuth apps", detail: "list, export, import", act: nav.openApps },
-		{ id: "action settings", text: "Settings", detail: "theme, text size, ports", act: nav.openSettings },
+		{
+			id: "action settings",
+			text: "Settings",
+			detail: "theme, ports, catalogue, storage, delete",
+			act: nav.openSettings,
+		},
 		{ id: "action shortcuts", text: "Keyboard shortcuts", detail: "?", act: onSheet },
 	];
 }

@@ -29,10 +29,7 @@ export function Shell({ state }: { state: AppState }) {
 	const [layer, setLayer] = useState<"palette" | "sheet" | null>(null);
 	const nav = usePlace(state);
 	const { place, openPortal } = nav;
-	const connected = useCallback(
-		(connection: Connection) => openPortal(connection.id, "overview"),
-		[openPortal],
-	);
+	const connected = useCallback((connection: Connection) => openPortal(connection.id), [openPortal]);
 	useConsentWatch(connected);
 	useShortcuts({
 		onPalette: () => setLayer("palette"),
@@ -43,7 +40,7 @@ export function Shell({ state }: { state: AppState }) {
 			focusOpenTab();
 		},
 	});
-	useFocusAtPlace(place, state.consentFlow?.id);
+	useFocusAtPlace(place, state.consentFlow?.id, layer === "palette");
 	const connectWith = (app: OauthApp) => {
 		chooseApp(app);
 		nav.openConnect();

@@ -3,22 +3,23 @@ import type { Place } from "./place";
 
 /**
  * Most steps take the control away that was pressed. The focus then goes to what is new: the heading of another
- * place, or the tab of another view. A focus that is still somewhere, as in the rail, stays there.
+ * place, or the tab of another view. A focus that is still somewhere, as in the rail, stays there, unless the palette
+ * was told to go: it would only give the focus back to where it was called.
  */
-export function useFocusAtPlace(place: Place, flowId: string | undefined) {
+export function useFocusAtPlace(place: Place, flowId: string | undefined, inPalette: boolean) {
 	const room = place.kind === "portal" ? place.id : `${place.kind} ${flowId ?? ""}`;
 	const tab = place.kind === "portal" ? place.tab : "";
-	const before = useRef({ room, tab });
+	const before = useRef({ room, tab, inPalette });
 	useEffect(() => {
-		if (before.current.room === room && before.current.tab === tab) return;
-		const isNewRoom = before.current.room !== room;
-		before.current = { room, tab };
+		const last = before.current;
+		before.current = { room, tab, inPalette };
+		if (last.room === room && last.tab === tab) return;
 		// A dialog that closes gives the focus back a little later; that comes first.
 		const timer = setTimeout(() => {
-			if (isLost()) (isNewRoom ? heading() : openTab())?.focus();
+			if (last.inPalette || isLost()) (last.room === room ? openTab() : heading())?.focus();
 		}, 60);
 		return () => clearTimeout(timer);
-	}, [room, tab]);
+	}, [room, tab, inPalette]);
 }
 
 /** Focuses the tab of the view that is open. */

@@ -112,6 +112,8 @@ export const commands = {
 	findInBody: (responseId: string, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
 	/**  Puts the request on the clipboard as a cURL command, with the secret as its label. */
 	copyAsCurl: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft }),
+	/**  A pasted cURL command or URL as a request; no credential of it comes back. */
+	readPastedRequest: (text: string) => __TAURI_INVOKE<PastedRequest | null>("read_pasted_request", { text }),
 	expireDemoToken: (connectionId: string) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -833,6 +835,17 @@ export type Parameter = {
 	name: string,
 	required: boolean,
 	type: string,
+};
+
+/**  A pasted cURL command or URL as a request of the console. No credential of it is kept. */
+export type PastedRequest = {
+	method: string,
+	path: string,
+	query: NameValue[],
+	headers: NameValue[],
+	body: string | null,
+	/**  Names of the headers and parameters that were not taken. */
+	leftOut: string[],
 };
 
 /**  A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`. */

@@ -1,13 +1,71 @@
-//! The request as a cURL command with the secret as its label: what "Copy as cURL" puts on the clipboard.
+//! cURL commands: the request as one, with the secret as its label, and a pasted one as a request, without its secret.
 
+use portalscope_catalog::PastedCall;
 use portalscope_hubspot::HeaderOrigin;
+use serde::Serialize;
+use specta::Type;
 
-use super::RequestDraft;
 use super::compose::{Composed, compose};
+use super::{NameValue, RequestDraft};
 use crate::app::Portalscope;
 use crate::error::Result;
 
+/// Longer than any request that is written by hand.
+const LONGEST_PASTE: usize = 1_000_000;
+/// Parameters that carried a key in the query.
+const SECRET_PARAMETERS: [&str; 3] = ["hapikey", "access_token", "token"];
+
+/// A pasted cURL command or URL as a request of the console. No credential of it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PastedRequest {
+    pub method: String,
+    pub path: String,
+    pub query: Vec<NameValue>,
+    pub headers: Vec<NameValue>,
+    pub body: Option<String>,
+    /// Names of the headers and parameters that were not taken.
+    pub left_out: Vec<String>,
+}
+
 impl Portalscope {
+    /// `None` where the text is neither a cURL command nor a URL.
+    pub fn read_pasted_request(&self, text: &str) -> Option<PastedRequest> {
+        let call = PastedCall::read(text).filter(|_| text.len() <= LONGEST_PASTE)?;
+        let mut left_out = Vec::new();
+        let mut keep = |name: &str, is_kept: bool| {
+            if !is_kept {
+                left_out.push(name.to_owned());
+            }
+            is_kept
+        };
+        let row = |name: &str, value: &str| NameValue {
+            name: self.redacted(name),
+            value: self.redacted(value),
+            enabled: true,
+        };
+        let query = url::form_urlencoded::parse(call.query.as_bytes())
+            .filter(|(name, _)| keep(name, !SECRET_PARAMETERS.contains(&name.as_ref())))
+            .map(|(name, value)| row(&name, &value))
+            .collect();
+        let headers = call.headers.iter().filter_map(|line| line.split_once(':'));
+        let headers = headers
+            .map(|(name, value)| (name.trim(), value.trim()))
+            .filter(|(name, value)| !is_own_header(name, value))
+            .filter(|(name, _)| keep(name, name.eq_ignore_ascii_case("content-type")))
+            .map(|(name, value)| row(name, value))
+            .collect();
+        let body = call.body.map(|body| self.redacted(&body));
+        Some(PastedRequest {
+            method: call.method,
+            path: self.redacted(&call.path),
+            query,
+            headers,
+            body,
+            left_out,
+        })
+    }
+
     /// The command, redacted. It runs once the label is replaced by a token.
     pub async fn request_as_curl(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
         let environment = self.environment_of(connection).await?;
@@ -16,6 +74,12 @@ impl Portalscope {
         let command = curl(&composed, origin.as_str().trim_end_matches('/'), &self.token_label(connection)?);
         Ok(self.redactor.text(&command))
     }
+}
+
+/// Headers that the app sends by itself with the same meaning.
+fn is_own_header(name: &str, value: &str) -> bool {
+    let is = |own: &str| name.eq_ignore_ascii_case(own);
+    is("accept") || (is("content-type") && value.eq_ignore_ascii_case("application/json"))
 }
 
 fn curl(composed: &Composed, origin: &str, label: &str) -> String {

@@ -170,7 +170,7 @@ fn missing_scopes(failure: &Failure<'_>) -> Words {
         (_, None) => "HubSpot says that a scope is missing.".to_owned(),
     };
     words(
-        "The connection lacks a scope.",
+        "The connection lacks a scope, as HubSpot calls a permission.",
         detail,
         "Add the scope to the app's settings, then authorize again with it.",
         SuggestedAction::Reauthorize,

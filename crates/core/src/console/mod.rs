@@ -16,6 +16,7 @@ use crate::body::ResponseBody;
 use crate::endpoints::{Endpoint, OperationDetail};
 
 pub(crate) use compose::compose;
+pub use curl::PastedRequest;
 pub use explain::{Explanation, SuggestedAction};
 pub(crate) use send::InFlight;
 

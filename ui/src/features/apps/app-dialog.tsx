@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../components/button";
 import { Dialog } from "../../components/dialog";
 import { ErrorNote } from "../../components/error-note";
+import { focusFirstWrong } from "../../components/first-wrong";
 import layout from "../../components/layout.module.css";
 import { ScopeField } from "../../components/scope-field";
 import { SecretField } from "../../components/secret-field";
@@ -47,6 +48,7 @@ export function AppDialog({
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
+		focusFirstWrong(event.currentTarget);
 		if (Object.keys(checkForm(form)).length === 0) save.mutate();
 	};
 	const keepsSecret = id !== null && first.hasSecret;

@@ -1,8 +1,9 @@
 import { Search } from "lucide-react";
-import { type RefObject, useState } from "react";
+import { type ClipboardEvent, type RefObject, useState } from "react";
 import { IconButton } from "../../components/button";
 import { Select } from "../../components/select";
-import type { RequestDraft, RequestProblem } from "../../host/bindings";
+import { showToast } from "../../components/toast";
+import { commands, type RequestDraft, type RequestProblem } from "../../host/bindings";
 import styles from "./console.module.css";
 import type { ChangeDraft } from "./draft-store";
 import { EndpointPicker } from "./endpoint-picker";
@@ -24,6 +25,18 @@ export function CallLine({
 	problems: RequestProblem[];
 }) {
 	const [picking, setPicking] = useState(false);
+	// A cURL command or a whole address is taken apart; whatever else is pasted stays as it is.
+	const paste = async (event: ClipboardEvent) => {
+		const text = event.clipboardData.getData("text/plain");
+		if (!/^\s*(curl|https?:)/i.test(text)) return;
+		event.preventDefault();
+		const read = await commands.readPastedRequest(text).catch(() => null);
+		if (read === null) return onChange({ path: text });
+		const { leftOut, ...request } = read;
+		onChange({ ...request, pathValues: {} });
+		if (leftOut.length > 0)
+			showToast("info", `Left out: ${leftOut.join(", ")}.`, "The connection's own token is sent.");
+	};
 	const wrong = problems.find(({ at }) => at === "path" || at === "method");
 	return (
 		<div>
@@ -43,7 +56,9 @@ export function CallLine({
 					aria-invalid={wrong !== undefined}
 					aria-describedby="path-problem"
 					value={draft.path}
-					onChange={(event) => onChange(splitPath(event.target.value, draft))}
+					onChange={(event) => onChange({ path: event.target.value })}
+					onBlur={() => onChange(splitPath(draft))}
+					onPaste={paste}
 					placeholder="/crm/objects/2026-03/contacts"
 					spellCheck={false}
 					autoComplete="off"
@@ -60,10 +75,10 @@ export function CallLine({
 	);
 }
 
-// A query pasted with the path goes where it belongs.
-function splitPath(text: string, draft: RequestDraft): Partial<RequestDraft> {
+// A query typed with the path goes where it belongs, once the path is left.
+function splitPath({ path: text, query: held }: RequestDraft): Partial<RequestDraft> {
 	const [path = "", query] = text.split("?", 2);
-	if (!query) return { path: text };
+	if (!query) return {};
 	const pairs = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value, enabled: true }));
-	return { path, query: [...draft.query, ...pairs] };
+	return { path, query: [...held, ...pairs] };
 }

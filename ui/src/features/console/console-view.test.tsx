@@ -118,6 +118,16 @@ test("after a token that had expired, the app's own refresh is told and the call
 	expect(screen.queryByRole("button", { name: "Refresh the token" })).toBeNull();
 });
 
+test("a refusal that connecting again has mended asks for no more consent", async () => {
+	const { user } = begin(
+		{ send_request: () => ({ ...sentRefused(), sentAt: inSeconds(-3600) }) },
+		{ connectedAt: inSeconds(-60) },
+	);
+	await user.click(await enabledSend());
+	await screen.findByText("The portal was connected again since. Send the request again.");
+	screen.getByRole("button", { name: "Send again" });
+});
+
 test("the support line has all that support asks for", () => {
 	expect(supportLine(connection(), sentRefused())).toBe(
 		"2026-11-22T14:07:41Z | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden",

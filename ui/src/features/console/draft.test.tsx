@@ -117,3 +117,54 @@ test("only values of names in the path are sent, and blank rows are not", () => 
 	});
 	expect(cleaned).toMatchObject({ path: "/a/{one}", pathValues: { one: "1" }, query: [], body: null });
 });
+
+test("a query typed with the path goes to its rows once the path is left", async () => {
+	const { host, user } = begin();
+	const path = await screen.findByRole("textbox", { name: "Path" });
+	await user.clear(path);
+	await user.type(path, "/crm/v3/owners?limit=3&archived=true");
+	expect(path).toHaveProperty("value", "/crm/v3/owners?limit=3&archived=true");
+	await user.tab();
+	expect(path).toHaveProperty("value", "/crm/v3/owners");
+	await vi.waitFor(() =>
+		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
+			path: "/crm/v3/owners",
+			query: [
+				{ name: "limit", value: "3", enabled: true },
+				{ name: "archived", value: "true", enabled: true },
+			],
+		}),
+	);
+});
+
+test("a pasted cURL command becomes the request, and its credentials stay out", async () => {
+	const read = { method: "POST", path: "/crm/v3/owners", query: [], headers: [], body: '{"a":1}' };
+	const { host, user } = begin({
+		read_pasted_request: ({ text }) =>
+			String(text).startsWith("curl") ? { ...read, leftOut: ["Authorization"] } : null,
+	});
+	const path = await screen.findByRole("textbox", { name: "Path" });
+	await user.click(path);
+	await user.paste("curl https://api.hubapi.com/crm/v3/owners -H 'Authorization: Bearer pat-na1-1'");
+	await vi.waitFor(() => expect(path).toHaveProperty("value", "/crm/v3/owners"));
+	await vi.waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject(read));
+	expect(document.body.innerHTML).not.toContain("pat-na1-1");
+	await user.clear(path);
+	await user.paste("https://two words");
+	await vi.waitFor(() => expect(path).toHaveProperty("value", "https://two words"));
+});
+
+test("Enter in the search for an endpoint takes the first that was found", async () => {
+	const { user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Choose an endpoint" }));
+	await user.type(await screen.findByRole("searchbox", { name: "Search endpoints" }), "engagement");
+	await screen.findByRole("option", { name: /Log an engagement/ });
+	await vi.waitFor(async () => {
+		await user.keyboard("{Enter}");
+		expect(screen.queryByRole("dialog")).toBeNull();
+	});
+	expect(screen.getByRole("textbox", { name: "Path" })).toHaveProperty(
+		"value",
+		"/engagements/v1/engagements",
+	);
+});

@@ -5,6 +5,7 @@ import { EndpointList } from "../../components/endpoint-list";
 import { ErrorNote } from "../../components/error-note";
 import { SearchField } from "../../components/search-field";
 import { Bar, Loading } from "../../components/skeleton";
+import type { Endpoint } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { useOperationSearch } from "../../host/operations";
 import styles from "./console.module.css";
@@ -21,7 +22,14 @@ export function EndpointPicker({
 	onClose: () => void;
 }) {
 	const [words, setWords] = useState("");
-	const search = useOperationSearch(useDebounced(words.trim(), 150), connectionId, 60, isOpen);
+	const settled = useDebounced(words.trim(), 150);
+	const search = useOperationSearch(settled, connectionId, 60, isOpen);
+	const choose = (endpoint: Endpoint) => {
+		openEndpoint(connectionId, endpoint);
+		onClose();
+	};
+	// Enter takes the first, as soon as the list is that of the words.
+	const first = settled === words.trim() && !search.isPlaceholderData ? search.data?.[0] : undefined;
 	return (
 		<Dialog title="Choose an endpoint" isOpen={isOpen} onClose={onClose} wide>
 			<SearchField
@@ -29,6 +37,7 @@ export function EndpointPicker({
 				placeholder="A word of its title, or a part of its path"
 				value={words}
 				onChange={setWords}
+				onSubmit={() => first && choose(first)}
 				autoFocus
 			/>
 			<div className={styles.picker}>
@@ -44,10 +53,7 @@ export function EndpointPicker({
 						label="Endpoints"
 						mode="one"
 						items={search.data}
-						onAction={(endpoint) => {
-							openEndpoint(connectionId, endpoint);
-							onClose();
-						}}
+						onAction={choose}
 						empty={
 							words.trim() === ""
 								? "Type what you want to do, for example create company."

@@ -59,10 +59,16 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 
 function NextAction({ connection, explanation, sentAt, waysOut, onSend }: Panel) {
 	if (explanation.action === "refresh" && connection.token) {
-		if (refreshedSince(connection.token, sentAt)) return <SendAgain onSend={onSend} />;
+		if (refreshedSince(connection.token, sentAt)) {
+			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;
+		}
 		return <RefreshAction connection={connection} />;
 	}
 	if (connection.credential !== "oauth") return null;
+	const isOver = explanation.action === "reconnect" || explanation.action === "reauthorize";
+	if (isOver && Date.parse(connection.connectedAt) > Date.parse(sentAt)) {
+		return <SendAgain what="The portal was connected again since." onSend={onSend} />;
+	}
 	if (explanation.action === "reconnect") {
 		return (
 			<Button kind="primary" onPress={waysOut.onReconnect}>
@@ -84,10 +90,10 @@ function refreshedSince({ lastRefresh }: TokenLife, sentAt: string): boolean {
 	return lastRefresh?.outcome === "worked" && Date.parse(lastRefresh.at) > Date.parse(sentAt);
 }
 
-function SendAgain({ onSend }: { onSend: () => void }) {
+function SendAgain({ what, onSend }: { what: string; onSend: () => void }) {
 	return (
 		<>
-			<span role="status">The app has refreshed the token since. Send the request again.</span>
+			<span role="status">{what} Send the request again.</span>
 			<Button kind="primary" onPress={onSend}>
 				Send again
 			</Button>
@@ -106,7 +112,6 @@ function RefreshAction({ connection }: { connection: Connection }) {
 			<Button kind="primary" onPress={() => refresh.mutate()} isPending={refresh.isPending}>
 				Refresh the token
 			</Button>
-			{refresh.isSuccess && <span role="status">Refreshed. Send the call again.</span>}
 			{refresh.error && <ErrorNote error={toCommandError(refresh.error)} />}
 		</>
 	);

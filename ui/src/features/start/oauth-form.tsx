@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
+import { focusFirstWrong } from "../../components/first-wrong";
 import layout from "../../components/layout.module.css";
 import { ScopeField } from "../../components/scope-field";
 import { SecretField } from "../../components/secret-field";
@@ -39,6 +40,7 @@ export function OauthForm({ state }: { state: AppState }) {
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
+		focusFirstWrong(event.currentTarget);
 		if (Object.keys(checkOauth(draft, known)).length > 0) return;
 		const portal = draft.expectedPortal.trim() || null;
 		begin.mutate(() =>
@@ -113,8 +115,8 @@ export function OauthForm({ state }: { state: AppState }) {
 					/>
 				)}
 				<p className="muted">
-					A portal that this app connects already is connected anew, in its place in the list. One that
-					another app or a token connects stays as it is, and stands in the list twice.
+					A portal that this app connects already keeps its place in the list. One that is connected by
+					another app or a token then stands there twice.
 				</p>
 				<div className={styles.foot}>
 					<Button type="submit" kind={isRefused ? "plain" : "primary"} isPending={begin.isPending}>

@@ -179,6 +179,15 @@ test("a granted consent opens the connection", async () => {
 	expect(onConnected).toHaveBeenCalledTimes(1);
 });
 
+test("a form that is not complete takes the focus to what is missing", async () => {
+	const { user } = begin();
+	await user.click(await screen.findByRole("button", { name: "Use an OAuth app" }));
+	await user.click(await screen.findByRole("button", { name: "Continue in the browser" }));
+	await vi.waitFor(() =>
+		expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Client id" })),
+	);
+});
+
 test("a token is checked and connected; a refused one is said at its field", async () => {
 	const { host, user } = begin(
 		{},

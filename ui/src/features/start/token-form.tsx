@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/button";
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
+import { focusFirstWrong } from "../../components/first-wrong";
 import layout from "../../components/layout.module.css";
 import { SecretField } from "../../components/secret-field";
 import { useStore } from "../../components/store";
@@ -56,6 +57,7 @@ export function TokenForm({
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		setTried(true);
+		focusFirstWrong(event.currentTarget);
 		if (isReady) check.mutate();
 	};
 	const thrown = keep.error ?? check.error;
@@ -98,10 +100,7 @@ export function TokenForm({
 						<Button type="submit" kind="primary" isPending={isBusy}>
 							{isBusy ? "Checking the token…" : "Check and connect"}
 						</Button>
-						<span className="muted">
-							Read-only calls ask which portal it belongs to. HubSpot gives service keys and private-app
-							tokens one form, and tells them apart only where the portal is too new for private apps.
-						</span>
+						<span className="muted">Read-only calls ask which portal it belongs to.</span>
 					</div>
 				)}
 			</form>

@@ -1,12 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { createStore, useStore } from "../../components/store";
 import { type CommandError, type Connection, type ConsentFlow, commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { clearDrafts, lastBegin } from "./drafts";
 
-type ConsentOutcome = { kind: "connected"; connection: Connection } | { kind: "failed"; error: CommandError };
+/** `gained`: the scopes that connecting again brought; `null` for a portal that was not connected before. */
+export type Connected = { kind: "connected"; connection: Connection; gained: string[] | null };
+type ConsentOutcome = Connected | { kind: "failed"; error: CommandError };
 const outcomes = createStore<ConsentOutcome | null>(null);
 
 const closeOutcome = () => outcomes.set(null);
@@ -19,7 +21,13 @@ export function useConsentOutcome(): [ConsentOutcome | null, () => void] {
 /** Follows the flow that waits, also one that was under way when the window was loaded anew. */
 export function useConsentWatch(onConnected: (connection: Connection) => void) {
 	const client = useQueryClient();
-	const flow = useAppState().data?.consentFlow ?? null;
+	const state = useAppState().data;
+	const flow = state?.consentFlow ?? null;
+	// The host may tell of the new scopes before the flow has ended here.
+	const before = useRef<{ flow: string; held: Connection[] }>(null);
+	if (state && flow !== null && before.current?.flow !== flow.id) {
+		before.current = { flow: flow.id, held: state.connections };
+	}
 	const ending = useQuery({
 		queryKey: ["consent", flow?.id],
 		queryFn: () => commands.awaitConsent(flow?.id ?? ""),
@@ -30,7 +38,7 @@ export function useConsentWatch(onConnected: (connection: Connection) => void) {
 		if (flow === null || ending.isPending) return;
 		putConsentFlow(client, null);
 		if (ending.data) {
-			settleConnected(ending.data);
+			settleConnected(ending.data, before.current?.held);
 			putConnection(client, ending.data);
 			onConnected(ending.data);
 		} else {
@@ -40,8 +48,10 @@ export function useConsentWatch(onConnected: (connection: Connection) => void) {
 }
 
 /** A connection was made: its outcome is shown and the forms are emptied. */
-export function settleConnected(connection: Connection) {
-	outcomes.set({ kind: "connected", connection });
+export function settleConnected(connection: Connection, before: Connection[] = []) {
+	const old = before.find(({ id }) => id === connection.id)?.grantedScopes;
+	const gained = old ? (connection.grantedScopes ?? []).filter((scope) => !old.includes(scope)) : null;
+	outcomes.set({ kind: "connected", connection, gained });
 	clearDrafts();
 }
 

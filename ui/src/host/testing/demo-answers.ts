@@ -70,6 +70,7 @@ export function demoAnswers(state: AppState): Answers {
 		await_consent: () => new Promise(() => undefined),
 		copy_text: () => null,
 		copy_as_curl: () => null,
+		read_pasted_request: () => null,
 		cancel_request: () => null,
 		demo_scenarios: () => scenarios,
 		set_demo_scenario: () => scenarios,
