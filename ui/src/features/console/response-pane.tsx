@@ -26,8 +26,7 @@ export function ResponsePane({
 		case "idle":
 			return (
 				<EmptyState picture={<Send />} title="No answer yet">
-					The answer to your call shows here: status, headers, and the body as a tree. When a call fails, what
-					went wrong and what to do stands above it.
+					The answer to your call shows here. When it fails, what went wrong and what to do stands above it.
 				</EmptyState>
 			);
 		case "waiting":

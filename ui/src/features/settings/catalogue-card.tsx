@@ -105,8 +105,8 @@ export function CatalogueCard() {
 				</div>
 			)}
 			<p className="muted">
-				HubSpot publishes OpenAPI files of its API. Import those you have (JSON, or a zip of them), or fetch
-				them from HubSpot's public index: no token is sent. You see what would change before it is taken.
+				Import HubSpot's OpenAPI files (JSON, or a zip of them), or fetch them from its public index: no token
+				is sent. You see what would change before it is taken.
 			</p>
 		</Card>
 	);

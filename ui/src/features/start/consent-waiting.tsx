@@ -114,10 +114,7 @@ function WhatMayBeSeen() {
 			<summary>What you may see on that page, and what it means</summary>
 			<ul>
 				<li>A list of accounts: choose the portal you mean. The Hub ID stands beside its name.</li>
-				<li>
-					You said no, or closed the page: nobody tells this app. Press Cancel, or wait for the time to run
-					out.
-				</li>
+				<li>You said no, or closed the page: nobody tells this app. Press Cancel.</li>
 				<li>
 					The redirect URL does not match: register the address after "Answer comes to" in the app, letter by
 					letter.

@@ -46,7 +46,7 @@ export function NewAppFields({
 					label="Name (optional)"
 					value={draft.name}
 					onChange={(name) => change({ name })}
-					help="Keeps the app in your list, for more portals."
+					help="Keeps the app listed, for more portals."
 				/>
 				<Select
 					label="Data centre"
