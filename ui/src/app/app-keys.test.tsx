@@ -1,5 +1,5 @@
-import { fireEvent, screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import type { AppState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../host/testing/fake-host";
@@ -44,15 +44,15 @@ test("the focus goes to the heading or the tab when the pressed control goes awa
 	const report = { secretsRemoved: 3, revoked: "not_asked", message: "" };
 	const { user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
 	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
+	await waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
 	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));
+	await waitFor(() => expect(document.activeElement?.textContent).toBe("Console"));
 	await user.click(screen.getByRole("button", { name: "Portal actions" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
 	await user.click(await screen.findByRole("button", { name: "Disconnect" }));
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Connect your first portal"));
+	await waitFor(() => expect(document.activeElement?.textContent).toBe("Connect your first portal"));
 	await user.click(screen.getByRole("button", { name: "Start the demo portal" }));
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(document.activeElement?.textContent).toBe("Waiting for your consent in the browser"),
 	);
 });
@@ -65,7 +65,7 @@ test("the palette takes the focus along to where it goes", async () => {
 	await user.type(await screen.findByRole("searchbox", { name: /Search portals/ }), "delete");
 	await user.click(await screen.findByRole("menuitem", { name: /Settings/ }));
 	await screen.findByRole("heading", { name: "Settings", level: 1 });
-	await vi.waitFor(() => expect(document.activeElement?.textContent).toBe("Settings"));
+	await waitFor(() => expect(document.activeElement?.textContent).toBe("Settings"));
 	expect(document.activeElement?.tagName).toBe("H1");
 });
 

@@ -1,5 +1,5 @@
-import { act, cleanup, screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import type { AppState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
@@ -183,12 +183,12 @@ test("settings: theme and text size take effect, ports keep their order", async 
 	await user.click(await screen.findByRole("button", { name: "Settings" }));
 	await user.click(screen.getByRole("button", { name: /Theme/ }));
 	await user.click(await screen.findByRole("option", { name: "Dark" }));
-	await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
+	await waitFor(() => expect(document.documentElement.dataset.theme).toBe("dark"));
 	await user.click(screen.getByRole("button", { name: /Text size/ }));
 	await user.click(await screen.findByRole("option", { name: "150 %" }));
-	await vi.waitFor(() => expect(document.documentElement.style.fontSize).toBe("150%"));
+	await waitFor(() => expect(document.documentElement.style.fontSize).toBe("150%"));
 	await user.click(screen.getByRole("button", { name: "Move 17422 up" }));
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(host.callsOf("update_settings").at(-1)).toMatchObject({
 			settings: { callbackPorts: [17422, 17421, 17423] },
 		}),

@@ -1,5 +1,5 @@
-import { act, screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { act, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import type { AppState, ArrivedLink } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fakeHost } from "../host/testing/fake-host";
@@ -91,6 +91,6 @@ test("a refused link says why, and the next one is shown after it", async () => 
 	await act(() => host.emit("link-arrived", null));
 	expect(screen.queryByRole("dialog", { name: "A link wants to open a request" })).toBeNull();
 	await user.click(screen.getByRole("button", { name: "Close" }));
-	await vi.waitFor(() => screen.getByRole("dialog", { name: "A link wants to open a request" }));
+	await waitFor(() => screen.getByRole("dialog", { name: "A link wants to open a request" }));
 	await user.click(screen.getByRole("button", { name: "Do not open" }));
 });

@@ -56,6 +56,13 @@ const matrix = {
     const spots = [[0.5, 0.3], [0.9, 0.3], [0.5, 0.9], [0.9, 0.9]];
     return spots.some(([x, y]) => !at(x * box.width, y * box.height)?.textContent);
   },
+  /** Whether the whole active cell can be seen: none of it is behind the heads, the bars or the edge. */
+  isActiveSeen() {
+    const cell = document.getElementById(grid.getAttribute('aria-activedescendant'))?.getBoundingClientRect();
+    if (!cell) return false;
+    const isCell = (x, y) => document.elementFromPoint(x, y)?.closest('[role=gridcell]')?.getAttribute('aria-selected') === 'true';
+    return isCell(cell.left + 2, cell.top + 2) && isCell(cell.right - 2, cell.bottom - 2);
+  },
   /** Scrolls a step a frame: by so many pixels, or from one end to the other. */
   scroll(axis, frames, pixels, done) {
     const scroller = this.on();

@@ -135,6 +135,9 @@ fn scroll(app: &App, way: Way, seen: &mut Seen) -> Result<()> {
             for _ in 0..KEYS {
                 page.press(&[key])?;
                 settle(page)?;
+                if page.driver.script("return matrix.isActiveSeen();", &[])? != Value::Bool(true) {
+                    return unexpected("a key led to a cell that is not in sight");
+                }
             }
         }
     }

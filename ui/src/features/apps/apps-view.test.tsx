@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { AppState } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
@@ -59,7 +59,7 @@ test("an app is added with what was typed, and errors stand at their fields", as
 	expect(await seriousFindings()).toEqual([]);
 	await user.type(within(dialog).getByRole("textbox", { name: "Ports of its own (optional)" }), "01 4010");
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
-	await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 	expect(host.callsOf("save_app")).toMatchObject([
 		{ id: null, draft: { name: "Sales", clientId: "abc", clientSecret: "h1", redirectPorts: [8001, 4010] } },
 	]);
@@ -98,7 +98,7 @@ test("an app that was changed elsewhere is not written over until the person sav
 	await within(dialog).findByText("This app was changed elsewhere.");
 	expect(name).toHaveProperty("value", "Reporting of mine");
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
-	await vi.waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 	expect(host.callsOf("save_app")).toMatchObject([
 		{ draft: { name: "Reporting of mine", version: "v1" } },
 		{ draft: { name: "Reporting of mine", version: null } },
@@ -141,7 +141,7 @@ test("a file shows what it would add before anything is added; a bad one is refu
 	within(dialog).getByText(/is added under this name/);
 	expect(host.callsOf("import_apps")).toEqual([]);
 	await user.click(within(dialog).getByRole("button", { name: "Import" }));
-	await vi.waitFor(() => expect(host.callsOf("import_apps")).toEqual([{ previewId: "p1" }]));
+	await waitFor(() => expect(host.callsOf("import_apps")).toEqual([{ previewId: "p1" }]));
 });
 
 test("what an app declares is entered at the app and held against what it asks for", async () => {

@@ -1,5 +1,5 @@
-import { act, fireEvent, screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import { fail, never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
@@ -71,11 +71,11 @@ test("the tree is folded and walked by the keyboard", async () => {
 	tree.focus();
 	await user.keyboard("{ArrowDown}");
 	const active = () => document.getElementById(tree.getAttribute("aria-activedescendant") ?? "");
-	await vi.waitFor(() => expect(active()?.textContent).toContain("results"));
+	await waitFor(() => expect(active()?.textContent).toContain("results"));
 	await user.keyboard("{ArrowLeft}");
-	await vi.waitFor(() => expect(active()?.getAttribute("aria-expanded")).toBe("false"));
+	await waitFor(() => expect(active()?.getAttribute("aria-expanded")).toBe("false"));
 	await user.keyboard("{ArrowDown}");
-	await vi.waitFor(() => expect(active()?.textContent).toContain("paging"));
+	await waitFor(() => expect(active()?.textContent).toContain("paging"));
 });
 
 test("a refused call is explained with the server's category and the next action", async () => {
@@ -114,7 +114,7 @@ test("after a token that had expired, the app's own refresh is told and the call
 	await user.click(await enabledSend());
 	await screen.findByText("The app has refreshed the token since. Send the request again.");
 	await user.click(screen.getByRole("button", { name: "Send again" }));
-	await vi.waitFor(() => expect(host.callsOf("send_request")).toHaveLength(2));
+	await waitFor(() => expect(host.callsOf("send_request")).toHaveLength(2));
 	expect(screen.queryByRole("button", { name: "Refresh the token" })).toBeNull();
 });
 

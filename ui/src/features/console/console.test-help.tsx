@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { expect, vi } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../../host/testing/fake-host";
@@ -21,6 +21,6 @@ export function begin(more: Answers = {}, part = {}) {
 export const sendButton = () => screen.findByRole("button", { name: "Send to Acme Europe" });
 
 export async function enabledSend() {
-	await vi.waitFor(async () => expect(await sendButton()).toHaveProperty("disabled", false));
+	await waitFor(async () => expect(await sendButton()).toHaveProperty("disabled", false));
 	return sendButton();
 }

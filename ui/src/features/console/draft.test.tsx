@@ -1,5 +1,5 @@
-import { act, fireEvent, screen } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
 import type { RequestProblem } from "../../host/bindings";
 import { preview } from "../../host/testing/samples";
 import { begin, enabledSend, sendButton, waysOut } from "./console.test-help";
@@ -47,7 +47,7 @@ test("path values have fields, and what is wrong with one stands at it", async (
 	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
 	await user.type(await screen.findByRole("textbox", { name: "contactId" }), "512");
 	await screen.findByText("Enter a contactId.");
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({ pathValues: { contactId: "512" } }),
 	);
 });
@@ -57,7 +57,7 @@ test("known parameters are one press away, and rows can be left out", async () =
 	await user.click(await screen.findByRole("button", { name: "Add parameter after" }));
 	await user.type(screen.getByRole("textbox", { name: "Value of query parameter after" }), "20");
 	await user.click(screen.getByRole("checkbox", { name: "Send query parameter limit" }));
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
 			query: [
 				{ name: "limit", value: "10", enabled: false },
@@ -126,7 +126,7 @@ test("a query typed with the path goes to its rows once the path is left", async
 	expect(path).toHaveProperty("value", "/crm/v3/owners?limit=3&archived=true");
 	await user.tab();
 	expect(path).toHaveProperty("value", "/crm/v3/owners");
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({
 			path: "/crm/v3/owners",
 			query: [
@@ -146,12 +146,12 @@ test("a pasted cURL command becomes the request, and its credentials stay out", 
 	const path = await screen.findByRole("textbox", { name: "Path" });
 	await user.click(path);
 	await user.paste("curl https://api.hubapi.com/crm/v3/owners -H 'Authorization: Bearer pat-na1-1'");
-	await vi.waitFor(() => expect(path).toHaveProperty("value", "/crm/v3/owners"));
-	await vi.waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject(read));
+	await waitFor(() => expect(path).toHaveProperty("value", "/crm/v3/owners"));
+	await waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject(read));
 	expect(document.body.innerHTML).not.toContain("pat-na1-1");
 	await user.clear(path);
 	await user.paste("https://two words");
-	await vi.waitFor(() => expect(path).toHaveProperty("value", "https://two words"));
+	await waitFor(() => expect(path).toHaveProperty("value", "https://two words"));
 });
 
 test("Enter in the search for an endpoint takes the first that was found", async () => {
@@ -159,7 +159,7 @@ test("Enter in the search for an endpoint takes the first that was found", async
 	await user.click(await screen.findByRole("button", { name: "Choose an endpoint" }));
 	await user.type(await screen.findByRole("searchbox", { name: "Search endpoints" }), "engagement");
 	await screen.findByRole("option", { name: /Log an engagement/ });
-	await vi.waitFor(async () => {
+	await waitFor(async () => {
 		await user.keyboard("{Enter}");
 		expect(screen.queryByRole("dialog")).toBeNull();
 	});

@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import { fail } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { begin, enabledSend } from "./console.test-help";
@@ -53,5 +53,5 @@ test("an answer that is no longer held says so where it was searched", async () 
 		find_in_body: () => fail("response_gone", "The answer is no longer held.", ""),
 	});
 	await user.keyboard("{Control>}f{/Control}a");
-	await vi.waitFor(() => screen.getByText("The answer is no longer held."));
+	await waitFor(() => screen.getByText("The answer is no longer held."));
 });

@@ -1,4 +1,4 @@
-import { act, screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import type { UsagePoint } from "../../host/bindings";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
@@ -204,7 +204,7 @@ test("limits: the count of the day says when it was counted, and is asked for ag
 	expect(host.callsOf("daily_usage")).toHaveLength(1);
 	host.answer({ daily_usage: () => fail("network_unreachable", "HubSpot cannot be reached.") });
 	await user.click(screen.getByRole("button", { name: "Ask again for the calls of today" }));
-	await vi.waitFor(() => expect(host.callsOf("daily_usage")).toHaveLength(2));
+	await waitFor(() => expect(host.callsOf("daily_usage")).toHaveLength(2));
 });
 
 test("limits: a credential that is not told, and a count that failed, are said so", async () => {

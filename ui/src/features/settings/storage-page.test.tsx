@@ -1,5 +1,5 @@
-import { screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { screen, waitFor, within } from "@testing-library/react";
+import { expect, test } from "vitest";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, storageReport } from "../../host/testing/samples";
@@ -81,7 +81,7 @@ test("updates of the catalogue are a place of their own, with what deleting them
 	const dialog = within(await screen.findByRole("alertdialog"));
 	dialog.getByText(/judged by the catalogue that came with Portalscope/);
 	await user.click(dialog.getByRole("button", { name: "Delete" }));
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(host.callsOf("delete_stored")).toEqual([{ target: { kind: "catalogue_updates" } }]),
 	);
 });
@@ -96,7 +96,7 @@ test("everything is typed, not clicked", async () => {
 	await user.type(dialog.getByRole("textbox"), "delete everything");
 	expect(await seriousFindings()).toEqual([]);
 	await user.click(press);
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(host.callsOf("delete_stored")).toEqual([
 			{ target: { kind: "everything", typed: "delete everything" } },
 		]),
@@ -115,7 +115,7 @@ test("what is in memory can be moved, and a record without its secret removed", 
 	);
 	await user.click(screen.getByRole("button", { name: "Remove the connection Northwind (9915002)" }));
 	expect(host.callsOf("keep_in_keyring")).toEqual([{ id: "c2" }]);
-	await vi.waitFor(() => expect(host.callsOf("disconnect")).toEqual([{ id: "c3", revoke: false }]));
+	await waitFor(() => expect(host.callsOf("disconnect")).toEqual([{ id: "c3", revoke: false }]));
 });
 
 test("the copied text has every owner and size", () => {

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { splitWords } from "../../components/split-words";
 import type { AppState } from "../../host/bindings";
@@ -183,7 +183,7 @@ test("a form that is not complete takes the focus to what is missing", async () 
 	const { user } = begin();
 	await user.click(await screen.findByRole("button", { name: "Use an OAuth app" }));
 	await user.click(await screen.findByRole("button", { name: "Continue in the browser" }));
-	await vi.waitFor(() =>
+	await waitFor(() =>
 		expect(document.activeElement).toBe(screen.getByRole("textbox", { name: "Client id" })),
 	);
 });
@@ -204,7 +204,7 @@ test("a token is checked and connected; a refused one is said at its field", asy
 	host.answer({ check_token: () => checkedToken });
 	host.answer({ connect_with_token: () => connection({ credential: "service_key", token: null }) });
 	await user.click(screen.getByRole("button", { name: "Check and connect" }));
-	await vi.waitFor(() => expect(onConnected).toHaveBeenCalled());
+	await waitFor(() => expect(onConnected).toHaveBeenCalled());
 	expect(host.callsOf("connect_with_token")[0]).toEqual({ request: { secret: "h1", expectedPortal: null } });
 });
 
@@ -226,7 +226,7 @@ test("a portal that is connected already is said before the token is stored", as
 	await user.click(screen.getByRole("button", { name: /What becomes of it/ }));
 	await user.click(await screen.findByRole("option", { name: /Replace the one/ }));
 	await user.click(screen.getByRole("button", { name: "Replace it" }));
-	await vi.waitFor(() => expect(onConnected).toHaveBeenCalled());
+	await waitFor(() => expect(onConnected).toHaveBeenCalled());
 	expect(host.callsOf("replace_token")).toMatchObject([{ id: "c1" }]);
 });
 
