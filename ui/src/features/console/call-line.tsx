@@ -31,7 +31,7 @@ export function CallLine({
 		if (!/^\s*(curl|https?:)/i.test(text)) return;
 		event.preventDefault();
 		const read = await commands.readPastedRequest(text).catch(() => null);
-		if (read === null) return onChange({ path: text });
+		if (read === null) return /^\s*curl/i.test(text) ? tellUnreadable() : onChange({ path: text });
 		const { leftOut, ...request } = read;
 		onChange({ ...request, pathValues: {} });
 		if (leftOut.length > 0)
@@ -73,6 +73,11 @@ export function CallLine({
 			<EndpointPicker connectionId={connectionId} isOpen={picking} onClose={() => setPicking(false)} />
 		</div>
 	);
+}
+
+// It may hold a token, which is not for a field that shows it; the clipboard still has it.
+function tellUnreadable() {
+	showToast("danger", "This cURL command cannot be read.", "Paste its address alone, or copy it anew.");
 }
 
 // A query typed with the path goes where it belongs, once the path is left.
