@@ -11,7 +11,9 @@ pub struct Place {
 
 impl Place {
     pub fn find() -> Result<Self, String> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        // Two clones that share a build directory share this program too: cargo names the one that it was started in.
+        let own = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&own)
             .parent()
             .ok_or("cannot find the repository: xtask is not inside it")?
             .to_path_buf();
