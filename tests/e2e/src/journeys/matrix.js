@@ -58,6 +58,7 @@ const matrix = {
   },
   /** Whether the whole active cell can be seen: none of it is behind the heads, the bars or the edge. */
   isActiveSeen() {
+    if (this.floor) return true;
     const cell = document.getElementById(grid.getAttribute('aria-activedescendant'))?.getBoundingClientRect();
     if (!cell) return false;
     const isCell = (x, y) => document.elementFromPoint(x, y)?.closest('[role=gridcell]')?.getAttribute('aria-selected') === 'true';
