@@ -40,15 +40,12 @@ export function CoverageGrid({
 		...shared,
 		count: count.rows,
 		estimateSize: () => size.row,
-		// Rows and columns begin behind their heads, so that much less of them is in sight.
-		scrollPaddingEnd: size.top + edge,
 	});
 	const columns = useVirtualizer({
 		...shared,
 		horizontal: true,
 		count: count.columns,
 		estimateSize: () => size.column,
-		scrollPaddingEnd: size.first + edge,
 	});
 	const shownRows = rows.getVirtualItems();
 	const shownColumns = columns.getVirtualItems();
@@ -56,8 +53,12 @@ export function CoverageGrid({
 	const columnKey = useReusedKeys(shownColumns.length);
 	const go = (cell: Cell) => {
 		setActive(cell);
-		rows.scrollToIndex(cell.row);
-		columns.scrollToIndex(cell.column);
+		const box = scroller.current;
+		// Rows and columns begin behind their heads, so that much less of them is in sight.
+		box?.scrollTo({
+			top: nearest(box.scrollTop, cell.row, size.row, box.clientHeight - size.top - edge),
+			left: nearest(box.scrollLeft, cell.column, size.column, box.clientWidth - size.first - edge),
+		});
 	};
 	const key = (event: KeyboardEvent) => {
 		const page = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 480) - size.top) / size.row) - 1);
@@ -183,6 +184,12 @@ function useReusedKeys(shown: number) {
 	most.current = Math.max(most.current, shown);
 	const pool = most.current;
 	return useMemo(() => (index: number) => index % pool, [pool]);
+}
+
+/** The least scrolling that shows the whole of one: all are of one size, so where it is needs no asking. */
+function nearest(now: number, index: number, size: number, room: number): number {
+	const start = index * size;
+	return Math.min(Math.max(now, start + size - room), start);
 }
 
 const includes = (items: VirtualItem[], index: number) => items.some((item) => item.index === index);
