@@ -81,7 +81,7 @@ async fn a_pasted_command_becomes_a_request_without_its_secrets() {
     let connection = stage.connect().await;
     let known = &stage.demo.info().client_secret;
     let text = format!(
-        "curl -X POST 'https://api.hubapi.com{CONTACTS}?hapikey=KEY-1&a=%20b' \\\n  -H 'Authorization: Bearer pat-na1-1' \
+        "curl -X POST 'https://api.hubapi.com{CONTACTS}?hapikey=KEY-1&Refresh_Token=RT-123456&token=T-1&a=%20b' \\\n  -H 'Authorization: Bearer pat-na1-1' \
          -H 'Cookie: c=1' -H 'accept: */*' -H 'content-type: application/json' \\\n  -d '{{\"x\":\"{known}\"}}'",
     );
     let read = stage.app.read_pasted_request(&text).unwrap();
@@ -89,7 +89,7 @@ async fn a_pasted_command_becomes_a_request_without_its_secrets() {
     assert_eq!(read.query.iter().map(|row| (&*row.name, &*row.value)).collect::<Vec<_>>(), [("a", " b")]);
     assert_eq!(
         (read.headers.len(), &read.left_out[..]),
-        (0, &["hapikey", "Authorization", "Cookie"].map(str::to_owned)[..])
+        (0, &["hapikey", "Refresh_Token", "token", "Authorization", "Cookie"].map(str::to_owned)[..])
     );
     let body = read.body.unwrap();
     assert!(body.contains('«') && !body.contains(known), "{body}");

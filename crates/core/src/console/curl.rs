@@ -12,8 +12,6 @@ use crate::error::Result;
 
 /// Longer than any request that is written by hand.
 const LONGEST_PASTE: usize = 1_000_000;
-/// Parameters that carried a key in the query.
-const SECRET_PARAMETERS: [&str; 3] = ["hapikey", "access_token", "token"];
 
 /// A pasted cURL command or URL as a request of the console. No credential of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -31,7 +29,7 @@ pub struct PastedRequest {
 impl Portalscope {
     /// `None` where the text is neither a cURL command nor a URL.
     pub fn read_pasted_request(&self, text: &str) -> Option<PastedRequest> {
-        let call = PastedCall::read(text).filter(|_| text.len() <= LONGEST_PASTE)?;
+        let call = Some(text).filter(|text| text.len() <= LONGEST_PASTE).and_then(PastedCall::read)?;
         let mut left_out = Vec::new();
         let mut keep = |name: &str, is_kept: bool| {
             if !is_kept {
@@ -44,8 +42,10 @@ impl Portalscope {
             value: self.redacted(value),
             enabled: true,
         };
+        // Apart from its name a value may no longer look like a secret.
+        let is_harmless = |pair: &str| self.redacted(pair) == pair;
         let query = url::form_urlencoded::parse(call.query.as_bytes())
-            .filter(|(name, _)| keep(name, !SECRET_PARAMETERS.contains(&name.as_ref())))
+            .filter(|(name, value)| keep(name, is_harmless(&format!("?{name}={value}"))))
             .map(|(name, value)| row(&name, &value))
             .collect();
         let headers = call.headers.iter().filter_map(|line| line.split_once(':'));
