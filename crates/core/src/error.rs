@@ -77,6 +77,7 @@ pub enum ErrorCode {
     FileUnreadable,
     CoverageGone,
     TooMuchToCopy,
+    TooMuchToPaste,
     UpdateUnreadable,
     UpdateGone,
     IndexRefused,
@@ -220,6 +221,12 @@ pub enum Error {
     /// Save it to a file instead.
     #[error("the matrix is too large for the clipboard")]
     TooMuchToCopy,
+    /// The shell that the command is for would cut it. Offer the other one.
+    #[error("the command is too long for its shell")]
+    CurlTooLong,
+    /// No field takes so much. The clipboard still has it.
+    #[error("the pasted text is too long")]
+    PastedTextTooLong,
     /// What was to be imported cannot be: it is no OpenAPI file of HubSpot's, or it is cut.
     #[error("the file cannot be imported: {0}")]
     Import(ImportError),

@@ -178,6 +178,16 @@ impl From<&Error> for CommandError {
                 "The matrix is too large for the clipboard.",
                 "Save it to a file, or choose fewer endpoints.",
             ),
+            Error::CurlTooLong => say(
+                Code::TooMuchToCopy,
+                "The command is longer than the 8,191 characters that the Windows command prompt takes.",
+                "Copy it for a POSIX shell, such as Git Bash, or send a smaller body.",
+            ),
+            Error::PastedTextTooLong => say(
+                Code::TooMuchToPaste,
+                "The text on the clipboard is larger than 16 MB; nothing was pasted.",
+                "Paste a part of it.",
+            ),
             Error::Import(why) => say(Code::ImportRefused, &format!("It was not taken: {why}."), why.hint()),
             Error::Update(_) => say(
                 Code::UpdateUnreadable,

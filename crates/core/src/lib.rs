@@ -70,8 +70,9 @@ pub use connection::{
 pub use consent::{ConsentFlow, ConsentTarget};
 pub use consent_preview::{ConsentPreview, PlannedScope, ScopeRole, WantedRole, WantedScope};
 pub use console::{
-    Explanation, HeaderRow, HeaderSource, NameValue, PastedRequest, ProblemPlace, RenewalOutcome,
-    RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
+    CurlShell, CurlWithSecret, Explanation, HeaderRow, HeaderSource, NameValue, PastedIntoPath,
+    PastedRequest, PastedText, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview, RequestProblem,
+    ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
 };
 pub use core_dumps::forbid_core_dumps;
 pub use coverage::{CoverageColumn, CoverageMatrix, CoverageRow};

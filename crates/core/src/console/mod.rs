@@ -3,6 +3,7 @@
 mod compose;
 mod curl;
 mod explain;
+mod paste;
 mod refusal;
 mod send;
 
@@ -16,8 +17,9 @@ use crate::body::ResponseBody;
 use crate::endpoints::{Endpoint, OperationDetail};
 
 pub(crate) use compose::compose;
-pub use curl::PastedRequest;
+pub use curl::{CurlShell, CurlWithSecret};
 pub use explain::{Explanation, SuggestedAction};
+pub use paste::{PastedIntoPath, PastedRequest, PastedText};
 pub(crate) use send::InFlight;
 
 /// What a person has put together. Kept by the window; the secret is no part of it.
