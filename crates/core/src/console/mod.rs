@@ -1,6 +1,7 @@
 //! The request console: from what a person drafts to what is sent, and what came back in plain words.
 
 mod compose;
+mod confirm;
 mod curl;
 mod explain;
 mod refusal;
@@ -16,6 +17,7 @@ use crate::body::ResponseBody;
 use crate::endpoints::{Endpoint, OperationDetail};
 
 pub(crate) use compose::compose;
+pub use confirm::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use curl::PastedRequest;
 pub use explain::{Explanation, SuggestedAction};
 pub(crate) use send::InFlight;
@@ -81,6 +83,8 @@ pub struct RequestPreview {
     pub verdict: Verdict,
     /// Empty: it may be sent.
     pub problems: Vec<RequestProblem>,
+    /// What has to be confirmed before it is sent, each time.
+    pub confirmation: Option<RequiredConfirmation>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
