@@ -8,6 +8,7 @@ use portalscope_vault::VaultError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::console::RequiredConfirmation;
 use crate::deep_link::LinkProblem;
 use crate::held_secrets::SecretLook;
 
@@ -63,6 +64,7 @@ pub enum ErrorCode {
     RefreshNotPossible,
     WriteLocked,
     PortalIdMismatch,
+    NotConfirmed,
     RequestInvalid,
     HostNotAllowed,
     ResponseGone,
@@ -183,6 +185,9 @@ pub enum Error {
     WriteLocked { portal: String },
     #[error("the typed portal id is another one")]
     PortalIdMismatch,
+    /// The call needs a confirmation that did not come with it. Nothing was sent; ask, and send it again with the answer.
+    #[error("not confirmed: {}", .0.act)]
+    NotConfirmed(RequiredConfirmation),
     /// A problem of the draft, in words.
     #[error("the request cannot be sent: {0}")]
     RequestInvalid(String),

@@ -1,8 +1,8 @@
 //! The request console: preview, send, and windows of the response's body.
 
 use portalscope_core::{
-    BodyPart, BodyWindow, CurlShell, FoundInBody, PastedIntoPath, PastedText, RequestDraft, RequestPreview,
-    SentRequest, TextWindow,
+    BodyPart, BodyWindow, Confirmation, CurlShell, FoundInBody, PastedIntoPath, PastedText, RequestDraft,
+    RequestPreview, SentRequest, TextWindow,
 };
 
 use crate::clipboard::PasteSource;
@@ -19,7 +19,7 @@ pub async fn preview_request(
     Ok(core.preview_request(&connection_id, &draft).await?)
 }
 
-/// `request_id` is the caller's name for it, to cancel it by.
+/// `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft.
 #[tauri::command]
 #[specta::specta]
 pub async fn send_request(
@@ -27,8 +27,9 @@ pub async fn send_request(
     connection_id: String,
     request_id: String,
     draft: RequestDraft,
+    confirmation: Confirmation,
 ) -> Answer<SentRequest> {
-    Ok(core.send_request(&connection_id, &request_id, &draft).await?)
+    Ok(core.send_confirmed_request(&connection_id, &request_id, &draft, &confirmation).await?)
 }
 
 #[tauri::command]

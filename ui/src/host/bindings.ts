@@ -101,8 +101,8 @@ export const commands = {
 	undoUpdate: () => __TAURI_INVOKE<CatalogueState>("undo_update"),
 	removeUpdates: () => __TAURI_INVOKE<CatalogueState>("remove_updates"),
 	previewRequest: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
-	/**  `request_id` is the caller's name for it, to cancel it by. */
-	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft }),
+	/**  `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft. */
+	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
 	cancelRequest: (requestId: string) => __TAURI_INVOKE<void>("cancel_request", { requestId }),
 	bodyRows: (responseId: string, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
 	/**  Answers the new number of visible rows. */
@@ -365,6 +365,21 @@ export type CommandError = {
 	hint: string,
 };
 
+/**  What the person confirmed of the one request that it comes with. */
+export type Confirmation = { kind: "none" } | 
+/**  The button that names the act was pressed. */
+{ kind: "given" } | 
+/**  The portal's Hub ID, as it was typed. It also counts where one step is enough. */
+{ kind: "hub_id"; typed: string };
+
+export type ConfirmationReason = "destructive" | 
+/**  Something is created from a body without content. */
+"empty_create";
+
+export type ConfirmationStep = "one_step" | 
+/**  The Hub ID is typed. */
+"hub_id";
+
 /**  Fills in the form to connect a portal. */
 export type ConnectLink = {
 	/**  The id of an app in the list. */
@@ -392,6 +407,10 @@ export type Connection = {
 	state: ConnectionState,
 	rateLimit: RateLimit | null,
 	writeLock: WriteLock,
+	/**  When writing locks itself unless something is written; set while it is unlocked. */
+	unlockedUntil: string | null,
+	/**  When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand. */
+	lockedItselfAt: string | null,
 	clientId: string | null,
 	/**  The OAuth app by its id; `None` for static tokens. */
 	app: string | null,
@@ -566,8 +585,12 @@ export type DisconnectReport = {
 	message: string,
 };
 
-/**  Whether the call changes anything in the portal. Searches and batch reads are reads although they are POSTs. */
-export type Effect = "read" | "write";
+/**  What the call does to the portal's data, from harmless to dangerous. */
+export type Effect = 
+/**  Changes nothing. Searches and batch reads are reads although they are POSTs. */
+"read" | "write" | 
+/**  A write that takes something away: it deletes, archives, merges, or ends a consent. */
+"destructive";
 
 export type Endpoint = {
 	method: string,
@@ -599,7 +622,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
 
 /**  A rate limit that the operation does not count against. */
 export type Exemption = "daily" | "ten_secondly";
@@ -974,6 +997,8 @@ export type RequestPreview = {
 	verdict: Verdict,
 	/**  Empty: it may be sent. */
 	problems: RequestProblem[],
+	/**  What has to be confirmed before it is sent, each time. */
+	confirmation: RequiredConfirmation | null,
 };
 
 export type RequestProblem = {
@@ -985,6 +1010,16 @@ export type RequestProblem = {
 	offset: number | null,
 	line: number | null,
 	column: number | null,
+};
+
+/**  A confirmation without which a request is not sent. */
+export type RequiredConfirmation = {
+	reason: ConfirmationReason,
+	step: ConfirmationStep,
+	/**  What a button says: the act with its count, where that is known, and the portal. */
+	act: string,
+	/**  What will happen. */
+	sentence: string,
 };
 
 export type ResponseBody = {
