@@ -45,6 +45,18 @@ test("the fake host stays out of the window that ships", () => {
 	expect(wrong).toEqual([]);
 });
 
+test("samples and tests tell times from now, except where the calendar itself is tested", () => {
+	const holdsAnInstant = (file: string) => /\d{4}-\d\d-\d\dT\d/.test(readFileSync(join(root, file), "utf8"));
+	const forTests = files.filter((file) =>
+		/\.(test|test-help|bench)\.tsx?$|^dev\/|^host\/testing\//.test(file),
+	);
+	expect(forTests.filter(holdsAnInstant).sort()).toEqual([
+		"components/format-summer-time.test.ts",
+		"components/time.test.tsx",
+		"host/testing/stopped-clock.ts",
+	]);
+});
+
 test("no file of the window is longer than 250 lines, data for tests apart", () => {
 	const long = files.filter(
 		(file) =>
