@@ -1,6 +1,7 @@
 //! The journeys and their runner: one after another, each in a desktop session of its own.
 
 mod ending;
+mod focus;
 mod harness;
 mod keyboard;
 mod links;
@@ -42,7 +43,7 @@ struct Journey {
 const JOURNEYS: &[Journey] = &[
     Journey {
         name: "harness",
-        about: "the harness itself finds, types, presses, reads the keyring and runs axe",
+        about: "the harness itself finds, types, presses, reads the keyring, runs axe and sees what the focus scrolls",
         by_default: true,
         run: harness::run,
     },
@@ -88,6 +89,12 @@ const JOURNEYS: &[Journey] = &[
         about: "a pasted list, the fewest scopes that mend it, asked for as shown, and the matrix of all portals",
         by_default: true,
         run: scopes::run,
+    },
+    Journey {
+        name: "focus",
+        about: "Tab through every view and dialog at two window sizes: the focus never scrolls what clips",
+        by_default: true,
+        run: focus::run,
     },
     Journey {
         name: "no-keyring",
