@@ -1,4 +1,5 @@
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
@@ -22,6 +23,11 @@ export function minutes(number: number): string {
 /** "14:32:08", in the person's own zone. */
 export function clockTime(instant: string): string {
 	return clock.format(new Date(instant));
+}
+
+/** "14:32", in the person's own zone. */
+export function hourAndMinute(instant: string): string {
+	return hour.format(new Date(instant));
 }
 
 /** "14:32:08 today", or with the date on other days. */
