@@ -5,7 +5,7 @@ use std::{fmt, path::PathBuf, time::Duration};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::scenarios::Scenario;
+use crate::state::scenarios::Scenario;
 
 /// The ports Portalscope's loopback listener may use; their callback addresses are registered by default.
 const CALLBACK_PORTS: std::ops::RangeInclusive<u16> = 17421..=17425;

@@ -3,30 +3,18 @@
 //!
 //! It never talks to the network and never listens on anything but 127.0.0.1.
 
-mod account_info;
-mod accounts;
-mod answer;
-mod call;
-mod clock;
+mod api;
 mod config;
-mod control;
-mod credentials;
 mod crm;
-mod data;
 mod edge;
-mod errors;
-mod generic;
-mod grants;
-mod handle;
-mod legacy;
+mod http;
 mod oauth;
 mod portal;
-mod rate_limit;
-mod scenarios;
-mod scopes;
-mod state_file;
+mod seed;
+mod server;
+mod state;
 
 pub use config::{DemoConfig, DemoInfo};
-pub use handle::{DemoPortal, StartError};
 pub use portal::Counters;
-pub use scenarios::{Scenario, ScenarioState, UnknownScenario};
+pub use server::{DemoPortal, StartError};
+pub use state::scenarios::{Scenario, ScenarioState, UnknownScenario};

@@ -14,17 +14,13 @@ use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::{
-    accounts::Account,
-    clock::Clock,
     config::{DemoConfig, DemoInfo},
-    credentials::FixedCredentials,
-    crm::Crm,
-    data,
-    grants::GrantStore,
-    oauth::Consents,
-    rate_limit::RateLimiter,
-    scenarios::Switches,
-    state_file,
+    crm::store::Crm,
+    seed,
+    state::{
+        accounts::Account, clock::Clock, consents::Consents, credentials::FixedCredentials, file,
+        grants::GrantStore, rate_limit::RateLimiter, scenarios::Switches,
+    },
 };
 
 /// How often a portal was asked for what, since it started.
@@ -123,7 +119,7 @@ impl Portal {
             counted: Counted::default(),
             consents: Mutex::default(),
             limiter: Mutex::default(),
-            grants: Mutex::new(config.state_file.as_deref().map(state_file::load).unwrap_or_default()),
+            grants: Mutex::new(config.state_file.as_deref().map(file::load).unwrap_or_default()),
             crms: Mutex::default(),
             scope_checks: AtomicU64::new(0),
             state_file: config.state_file,
@@ -143,7 +139,7 @@ impl Portal {
         let result = change(&mut grants);
         grants.prune(self.clock.now_ms());
         if let Some(path) = &self.state_file
-            && let Err(error) = state_file::save(path, &grants)
+            && let Err(error) = file::save(path, &grants)
         {
             tracing::warn!(kind = ?error.kind(), "the demo portal's state file could not be written");
         }
@@ -155,7 +151,7 @@ impl Portal {
         let mut crms = lock(&self.crms);
         let crm = crms
             .entry(account.portal_id)
-            .or_insert_with(|| data::generate(account, self.seed, self.contacts));
+            .or_insert_with(|| seed::generate(account, self.seed, self.contacts));
         work(crm)
     }
 

@@ -72,10 +72,10 @@ pub(crate) struct Spec {
 }
 
 /// A kind of link as it is defined: the id in this direction, the id back, the label.
-pub(super) struct Definition {
-    pub(super) spec: Spec,
+pub(crate) struct Definition {
+    pub(crate) spec: Spec,
     back: Spec,
-    pub(super) label: Option<&'static str>,
+    pub(crate) label: Option<&'static str>,
 }
 
 /// A record's address.
@@ -113,7 +113,7 @@ impl Associations {
     }
 
     /// Takes away one kind of link, or all between the two.
-    pub(super) fn unlink(&mut self, from: Place, to: Place, only: Option<&Spec>) {
+    pub(crate) fn unlink(&mut self, from: Place, to: Place, only: Option<&Spec>) {
         let back = only.map(|spec| definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.back));
         self.take(from, to, only);
         self.take(to, from, back.as_ref());
@@ -133,7 +133,7 @@ impl Associations {
     }
 
     /// All links of a record that is gone.
-    pub(super) fn forget(&mut self, kind: &ObjectType, id: u64) {
+    pub(crate) fn forget(&mut self, kind: &ObjectType, id: u64) {
         let Some(links) = self.0.remove(&(kind.id, id)) else { return };
         for (to_kind, targets) in links {
             for to_id in targets.into_keys() {
@@ -146,7 +146,7 @@ impl Associations {
     }
 
     /// The linked ids of a type, in order, with their kinds of link.
-    pub(super) fn of(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<(u64, &BTreeSet<Spec>)> {
+    pub(crate) fn of(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<(u64, &BTreeSet<Spec>)> {
         let links = self.0.get(&(kind.id, id)).and_then(|links| links.get(to.id));
         links.into_iter().flatten().map(|(id, specs)| (*id, specs)).collect()
     }
@@ -155,13 +155,13 @@ impl Associations {
         self.of(kind, id, to).into_iter().map(|(id, _)| id).collect()
     }
 
-    pub(super) fn linked(&self, kind: &ObjectType, id: u64, to: &ObjectType, to_id: u64) -> bool {
+    pub(crate) fn linked(&self, kind: &ObjectType, id: u64, to: &ObjectType, to_id: u64) -> bool {
         let links = self.0.get(&(kind.id, id)).and_then(|links| links.get(to.id));
         links.is_some_and(|links| links.contains_key(&to_id))
     }
 
     /// `[{id, type}]`, as records show their links.
-    pub(super) fn shown_on_record(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<Value> {
+    pub(crate) fn shown_on_record(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<Value> {
         let each = |(to_id, specs): (u64, &BTreeSet<Spec>)| -> Vec<Value> {
             let show = |spec: &Spec| json!({"id": to_id.to_string(), "type": type_name(kind, to, spec)});
             specs.iter().map(show).collect()
@@ -171,7 +171,7 @@ impl Associations {
 }
 
 /// `contact_to_company` for the labelled kind, `..._unlabeled` for the plain one where both exist.
-pub(super) fn type_name(from: &ObjectType, to: &ObjectType, spec: &Spec) -> String {
+pub(crate) fn type_name(from: &ObjectType, to: &ObjectType, spec: &Spec) -> String {
     let labelled = definition(from, to, spec.type_id).is_some_and(|known| known.label.is_some());
     let has_labels = definitions(from, to).iter().any(|known| known.label.is_some());
     let suffix = if has_labels && !labelled { "_unlabeled" } else { "" };
@@ -179,7 +179,7 @@ pub(super) fn type_name(from: &ObjectType, to: &ObjectType, spec: &Spec) -> Stri
 }
 
 /// The kinds of link from one type to another, the plain one first.
-pub(super) fn definitions(from: &ObjectType, to: &ObjectType) -> Vec<Definition> {
+pub(crate) fn definitions(from: &ObjectType, to: &ObjectType) -> Vec<Definition> {
     let hubspot = |type_id| Spec { category: Category::HubSpot, type_id };
     let mut found = Vec::new();
     for &(one, other, forward, back, label) in PAIRS {
@@ -209,17 +209,17 @@ fn unlisted(from: &ObjectType, to: &ObjectType) -> Spec {
     Spec { category, type_id: FIRST_OTHER_ID + place(from) * 100 + place(to) }
 }
 
-pub(super) fn definition(from: &ObjectType, to: &ObjectType, type_id: u64) -> Option<Definition> {
+pub(crate) fn definition(from: &ObjectType, to: &ObjectType, type_id: u64) -> Option<Definition> {
     definitions(from, to).into_iter().find(|known| known.spec.type_id == type_id)
 }
 
-pub(super) fn default_spec(from: &ObjectType, to: &ObjectType) -> Spec {
+pub(crate) fn default_spec(from: &ObjectType, to: &ObjectType) -> Spec {
     let mut known = definitions(from, to);
     known.swap_remove(0).spec
 }
 
 /// The type that a kind of link from `kind` leads to.
-pub(super) fn target_of(kind: &ObjectType, spec: &Spec) -> Option<&'static ObjectType> {
+pub(crate) fn target_of(kind: &ObjectType, spec: &Spec) -> Option<&'static ObjectType> {
     OBJECT_TYPES.iter().find(|to| definition(kind, to, spec.type_id).is_some())
 }
 

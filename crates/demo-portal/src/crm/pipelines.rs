@@ -22,7 +22,7 @@ pub(crate) struct Pipeline {
 const WHEN: &str = "2021-04-06T08:30:00.000Z";
 
 impl Stage {
-    pub(super) fn show(&self) -> Value {
+    pub(crate) fn show(&self) -> Value {
         json!({
             "id": self.id,
             "label": self.label,
@@ -37,7 +37,7 @@ impl Stage {
 }
 
 impl Pipeline {
-    pub(super) fn show(&self) -> Value {
+    pub(crate) fn show(&self) -> Value {
         json!({
             "id": self.id,
             "label": self.label,

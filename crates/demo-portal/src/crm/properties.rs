@@ -32,12 +32,12 @@ pub(crate) struct Property {
 
 impl Property {
     /// An enumeration without options takes anything, as owner ids do.
-    pub(super) fn allows(&self, text: &str) -> bool {
+    pub(crate) fn allows(&self, text: &str) -> bool {
         self.options.is_empty()
             || text.split(';').all(|part| self.options.iter().any(|option| option.value == part))
     }
 
-    pub(super) fn show(&self) -> Value {
+    pub(crate) fn show(&self) -> Value {
         let options: Vec<Value> = self
             .options
             .iter()
@@ -149,12 +149,12 @@ pub(crate) fn built_in(kind: &ObjectType) -> Vec<Property> {
 }
 
 /// A definition that a portal sends; the name must be there, the rest has defaults.
-pub(super) fn from_json(body: &Value) -> Result<Property, crate::errors::ApiError> {
+pub(crate) fn from_json(body: &Value) -> Result<Property, crate::http::errors::ApiError> {
     let text = |key: &str| body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let needed = ["name", "label", "type", "fieldType", "groupName"];
     let missing: Vec<&str> = needed.into_iter().filter(|key| text(key).is_none()).collect();
     if !missing.is_empty() {
-        return Err(crate::errors::ApiError::missing_fields(&missing));
+        return Err(crate::http::errors::ApiError::missing_fields(&missing));
     }
     let value = |key| text(key).unwrap_or_default();
     let mut property =
@@ -166,7 +166,7 @@ pub(super) fn from_json(body: &Value) -> Result<Property, crate::errors::ApiErro
 }
 
 /// The fields of a definition that can be changed.
-pub(super) fn change(property: &mut Property, body: &Value) {
+pub(crate) fn change(property: &mut Property, body: &Value) {
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
     if let Some(label) = text("label") {
         property.label = label;

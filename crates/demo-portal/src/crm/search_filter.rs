@@ -8,7 +8,7 @@ use super::{
     properties::Property,
     store::{Crm, Record},
 };
-use crate::errors::ApiError;
+use crate::http::errors::ApiError;
 
 const MOST_GROUPS: usize = 5;
 const MOST_IN_GROUP: usize = 6;
@@ -44,11 +44,11 @@ struct Filter {
 
 /// Any group, all filters of a group.
 #[derive(Debug)]
-pub(super) struct Filters(Vec<Vec<Filter>>);
+pub(crate) struct Filters(Vec<Vec<Filter>>);
 
 impl Filters {
     /// Reads `filterGroups`, or `filters` as one group.
-    pub(super) fn parse(crm: &Crm, kind: &ObjectType, body: &Value) -> Result<Self, ApiError> {
+    pub(crate) fn parse(crm: &Crm, kind: &ObjectType, body: &Value) -> Result<Self, ApiError> {
         let groups: Vec<&Vec<Value>> = match body.get("filterGroups").and_then(Value::as_array) {
             Some(groups) => groups.iter().filter_map(|group| group.get("filters")?.as_array()).collect(),
             None => body.get("filters").and_then(Value::as_array).into_iter().collect(),
@@ -58,7 +58,7 @@ impl Filters {
         Ok(Self(groups.iter().map(read_group).collect::<Result<_, _>>()?))
     }
 
-    pub(super) fn let_through(&self, kind: &ObjectType, record: &Record, links: &Associations) -> bool {
+    pub(crate) fn let_through(&self, kind: &ObjectType, record: &Record, links: &Associations) -> bool {
         let holds = |filter: &Filter| match &filter.subject {
             Subject::Property(name) => filter.test.holds(record.value(kind, name).as_deref()),
             Subject::Linked(to) => filter.test.holds_for_links(
@@ -121,14 +121,18 @@ fn subject(crm: &Crm, kind: &ObjectType, name: &str) -> Result<Subject, ApiError
 }
 
 fn test(operator: &str, filter: &Value) -> Result<Test, ApiError> {
-    let text = |key: &str| filter.get(key).and_then(super::inputs::id_text);
+    let text = |key: &str| filter.get(key).and_then(crate::api::crm::inputs::id_text);
     let needed =
         |key: &str| text(key).ok_or_else(|| invalid_filter(&format!("operator {operator} requires a {key}")));
     let values = || {
         let values = filter.get("values").and_then(Value::as_array).filter(|values| !values.is_empty());
         let values = values.ok_or_else(|| invalid_filter(&format!("operator {operator} requires values")))?;
         Ok::<_, ApiError>(
-            values.iter().filter_map(super::inputs::id_text).map(|value| value.to_lowercase()).collect(),
+            values
+                .iter()
+                .filter_map(crate::api::crm::inputs::id_text)
+                .map(|value| value.to_lowercase())
+                .collect(),
         )
     };
     Ok(match operator {
@@ -181,7 +185,7 @@ impl Test {
 }
 
 /// Numbers as numbers, moments as moments (milliseconds or ISO), else text without regard to case.
-pub(super) fn compare(own: &str, other: &str) -> std::cmp::Ordering {
+pub(crate) fn compare(own: &str, other: &str) -> std::cmp::Ordering {
     if let (Ok(own), Ok(other)) = (own.parse::<f64>(), other.parse::<f64>()) {
         return own.total_cmp(&other);
     }

@@ -10,12 +10,14 @@ use serde_json::{Map, Value, json};
 use super::{
     associations::Associations,
     object_types::{OBJECT_TYPES, ObjectType},
-    owners::Owner,
     pipelines::Pipeline,
     properties::{self, Property},
     validate::Values,
 };
-use crate::{accounts::Account, clock::iso_ms};
+use crate::{
+    api::crm::owners::Owner,
+    state::{accounts::Account, clock::iso_ms},
+};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
@@ -85,7 +87,7 @@ impl Crm {
     }
 
     /// Takes back what was written to records if the work fails.
-    pub(super) fn all_or_nothing<T, E>(
+    pub(crate) fn all_or_nothing<T, E>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {

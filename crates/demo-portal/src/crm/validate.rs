@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{object_types::ObjectType, properties::Property, store::Crm};
-use crate::errors::ApiError;
+use crate::http::errors::ApiError;
 
 /// Property names with their new values; an empty value clears.
 pub(crate) type Values = Vec<(String, String)>;
@@ -28,7 +28,7 @@ pub(crate) fn values(crm: &Crm, kind: &ObjectType, written: &Map<String, Value>)
 }
 
 /// Required properties that a creation does not set.
-pub(super) fn required(kind: &ObjectType, values: &Values) -> Result<(), ApiError> {
+pub(crate) fn required(kind: &ObjectType, values: &Values) -> Result<(), ApiError> {
     let set = |name: &&&str| values.iter().any(|(key, value)| key == **name && !value.is_empty());
     let missing: Vec<&str> = kind.required.iter().filter(|name| !set(name)).copied().collect();
     if missing.is_empty() {
@@ -46,7 +46,7 @@ pub(super) fn required(kind: &ObjectType, values: &Values) -> Result<(), ApiErro
 }
 
 /// No other live record may hold the value of a unique property.
-pub(super) fn unique(
+pub(crate) fn unique(
     crm: &Crm,
     kind: &ObjectType,
     values: &Values,
@@ -86,7 +86,7 @@ fn check(known: &[Property], name: &str, value: &Value) -> Result<String, Invali
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         other => {
-            let message = format!("a property value must be text, not {}", crate::call::kind_of(other));
+            let message = format!("a property value must be text, not {}", crate::http::call::kind_of(other));
             return Err(invalid("INVALID_VALUE", message));
         }
     };
@@ -134,12 +134,12 @@ fn moment(property: &Property, text: &str) -> Result<String, (&'static str, Stri
         return Ok(time.date().to_string());
     }
     if let Ok(ms) = text.parse::<i64>() {
-        return Ok(crate::clock::iso_ms(ms));
+        return Ok(crate::state::clock::iso_ms(ms));
     }
     if let Ok(day) = text.parse::<jiff::civil::Date>() {
         return Ok(format!("{day}T00:00:00.000Z"));
     }
-    text.parse::<jiff::Timestamp>().map(crate::clock::iso).map_err(|_| not_valid())
+    text.parse::<jiff::Timestamp>().map(crate::state::clock::iso).map_err(|_| not_valid())
 }
 
 fn is_email(text: &str) -> bool {

@@ -2,14 +2,14 @@
 
 use axum::http::HeaderMap;
 
-use super::Caller;
+use super::identify::Caller;
 use crate::{
-    answer::insert,
-    call::Call,
-    errors::ApiError,
+    http::{answer::insert, call::Call, errors::ApiError},
     portal::{Portal, lock},
-    rate_limit::{Moment, Plan, Usage},
-    scenarios::Scenario,
+    state::{
+        rate_limit::{Moment, Plan, Usage},
+        scenarios::Scenario,
+    },
 };
 
 pub(super) fn count_call(portal: &Portal, call: &Call, caller: &Caller) -> Usage {

@@ -6,18 +6,17 @@ use axum::{
 };
 use url::Url;
 
-use super::{
-    consents::{Answered, AuthorizeRequest},
-    field, page,
-};
+use super::{field, page};
 use crate::{
-    accounts::{ACCOUNTS, Account},
-    answer,
-    call::Call,
-    grants::CodeFacts,
+    edge::scopes,
+    http::{answer, call::Call},
     portal::{Portal, lock},
-    scenarios::Scenario,
-    scopes,
+    state::{
+        accounts::{ACCOUNTS, Account},
+        consents::{Answered, AuthorizeRequest},
+        grants::CodeFacts,
+        scenarios::Scenario,
+    },
 };
 
 /// Shows the consent page, or says on a page why the request cannot be granted; then nothing reaches the callback.

@@ -7,14 +7,18 @@ use super::{
     token::{check_client, read_form},
 };
 use crate::{
-    accounts::Account,
-    answer::{Answer, Outcome},
-    call::Call,
-    clock::iso_ms,
-    errors::ApiError,
-    grants::{AccessToken, Grant},
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+        errors::ApiError,
+    },
     portal::{Portal, count},
-    scenarios::Scenario,
+    state::{
+        accounts::Account,
+        clock::iso_ms,
+        grants::{AccessToken, Grant},
+        scenarios::Scenario,
+    },
 };
 
 /// What a token turned out to be.

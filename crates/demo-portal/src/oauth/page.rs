@@ -7,11 +7,15 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
 };
 
-use super::{
-    consents::{AuthorizeRequest, PageKeys},
-    scope_words::in_words,
+use super::scope_words::in_words;
+use crate::{
+    http::answer::html_response,
+    state::{
+        accounts::Account,
+        consents::{AuthorizeRequest, PageKeys},
+        credentials::new_form_token,
+    },
 };
-use crate::{accounts::Account, answer::html_response, credentials::new_form_token};
 
 const STYLE: &str = include_str!("page.css");
 const APP_NAME: &str = "Portalscope demo app";

@@ -3,14 +3,14 @@
 use serde_json::json;
 
 use crate::{
-    accounts::Account,
-    answer::{Answer, Outcome},
-    call::Call,
-    edge::CredentialKind,
-    errors::ApiError,
+    edge::{identify::CredentialKind, scopes},
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+        errors::ApiError,
+    },
     portal::Portal,
-    scenarios::Scenario,
-    scopes,
+    state::{accounts::Account, scenarios::Scenario},
 };
 
 pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {

@@ -5,14 +5,18 @@ use subtle::ConstantTimeEq;
 
 use super::{field, token_error::TokenError};
 use crate::{
-    accounts::Account,
-    answer::{Answer, Outcome},
-    call::Call,
-    credentials::s256_challenge,
-    errors::ApiError,
-    grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens, Rotation},
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+        errors::ApiError,
+    },
     portal::{Portal, count},
-    scenarios::Scenario,
+    state::{
+        accounts::Account,
+        credentials::s256_challenge,
+        grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens, Rotation},
+        scenarios::Scenario,
+    },
 };
 
 type Form = [(String, String)];

@@ -1,6 +1,6 @@
 //! The refusals of the token endpoints: HubSpot's `status` and `message` beside the fields of RFC 6749.
 
-use crate::{errors::ApiError, portal::Portal, scenarios::Scenario};
+use crate::{http::errors::ApiError, portal::Portal, state::scenarios::Scenario};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenError {

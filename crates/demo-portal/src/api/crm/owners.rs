@@ -1,0 +1,78 @@
+//! The people who own records.
+
+use serde_json::{Value, json};
+
+use super::{Context, inputs};
+use crate::http::{
+    answer::{Answer, Outcome},
+    errors::ApiError,
+};
+
+#[derive(Debug, Clone)]
+pub(crate) struct Owner {
+    pub(crate) id: u64,
+    pub(crate) user_id: u64,
+    pub(crate) email: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) team: &'static str,
+}
+
+pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
+    match (method, rest) {
+        ("GET", []) => Some(list(context)),
+        ("GET", [id]) => Some(read(context, id)),
+        _ => None,
+    }
+}
+
+fn list(context: &Context) -> Outcome {
+    let limit = inputs::limit(context.call, 100, 500)?;
+    let after = inputs::after(context.call)?.unwrap_or_default();
+    let email = context.call.query_value("email").filter(|email| !email.is_empty());
+    let archived = context.call.query_flag("archived");
+    context.with_crm(|crm| {
+        let wanted = |owner: &&Owner| {
+            !archived
+                && owner.id >= after
+                && email.is_none_or(|email| owner.email.eq_ignore_ascii_case(email))
+        };
+        let mut owners = crm.owners.iter().filter(wanted);
+        let results: Vec<Value> = owners.by_ref().take(limit).map(show).collect();
+        let mut body = json!({"results": results});
+        if let Some(next) = owners.next() {
+            body["paging"] = inputs::paging(context, &next.id.to_string());
+        }
+        Ok(Answer::ok(body))
+    })
+}
+
+fn read(context: &Context, id: &str) -> Outcome {
+    let by_user = context.call.query_value("idProperty") == Some("userId");
+    context.with_crm(|crm| {
+        let same = |owner: &&Owner| {
+            if by_user { owner.user_id.to_string() == id } else { owner.id.to_string() == id }
+        };
+        crm.owners
+            .iter()
+            .find(same)
+            .map(|owner| Answer::ok(show(owner)))
+            .ok_or_else(|| ApiError::not_found(&format!("Owner with id {id} not found")))
+    })
+}
+
+fn show(owner: &Owner) -> Value {
+    json!({
+        "id": owner.id.to_string(),
+        "email": owner.email,
+        "type": "PERSON",
+        "firstName": owner.first_name,
+        "lastName": owner.last_name,
+        "userId": owner.user_id,
+        "userIdIncludingInactive": owner.user_id,
+        "createdAt": "2021-04-06T08:30:00.000Z",
+        "updatedAt": "2024-11-12T15:02:10.000Z",
+        "archived": false,
+        "teams": [{"id": "4182", "name": owner.team, "primary": true}],
+    })
+}

@@ -1,0 +1,49 @@
+//! The oldest APIs that users still meet: contacts v1, engagements v1 and the call outcomes of calling v1. They work on
+//! the same records as the CRM.
+
+mod contacts_v1;
+mod engagements_v1;
+
+use serde_json::{Value, json};
+
+use crate::{
+    crm::{
+        object_types::{OBJECT_TYPES, ObjectType},
+        properties::CALL_OUTCOMES,
+    },
+    edge::identify::Caller,
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+        errors::ApiError,
+    },
+    portal::Portal,
+};
+
+/// None for a path that is not served here.
+pub(crate) fn answer(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome> {
+    let segments = call.segments();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    match (call.method.as_str(), segments.as_slice()) {
+        ("GET", ["calling", "v1", "dispositions"]) => Some(Ok(Answer::ok(dispositions()))),
+        (_, ["owners", "v2", ..]) => Some(Err(dead_owners())),
+        (method, ["contacts", "v1", rest @ ..]) => contacts_v1::answer(portal, call, caller, method, rest),
+        (method, ["engagements", "v1", "engagements", rest @ ..]) => {
+            engagements_v1::answer(portal, call, caller, method, rest)
+        }
+        _ => None,
+    }
+}
+
+/// Owners v2 was switched off; it refuses in its own words whatever the credential.
+fn dead_owners() -> ApiError {
+    ApiError::new(401, None, "Any of the listed authentication credentials are missing")
+}
+
+fn dispositions() -> Value {
+    CALL_OUTCOMES.iter().map(|(id, label)| json!({"id": id, "label": label, "deleted": false})).collect()
+}
+
+fn kind(name: &str) -> &'static ObjectType {
+    OBJECT_TYPES.iter().find(|kind| kind.name == name).expect("BUG: the old APIs name types that exist")
+}

@@ -1,0 +1,10 @@
+//! What a running portal knows.
+
+pub(crate) mod accounts;
+pub(crate) mod clock;
+pub(crate) mod consents;
+pub(crate) mod credentials;
+pub(crate) mod file;
+pub(crate) mod grants;
+pub(crate) mod rate_limit;
+pub(crate) mod scenarios;
