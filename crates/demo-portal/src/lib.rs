@@ -15,6 +15,6 @@ mod server;
 mod state;
 
 pub use config::{DemoConfig, DemoInfo};
-pub use portal::Counters;
 pub use server::{DemoPortal, StartError};
+pub use state::counters::Counters;
 pub use state::scenarios::{Scenario, ScenarioState, UnknownScenario};

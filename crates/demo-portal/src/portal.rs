@@ -3,14 +3,10 @@
 use std::{
     collections::HashMap,
     path::PathBuf,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Mutex, MutexGuard, atomic::AtomicU64},
     time::Duration,
 };
 
-use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::{
@@ -18,54 +14,11 @@ use crate::{
     crm::store::Crm,
     seed,
     state::{
-        accounts::Account, clock::Clock, consents::Consents, credentials::FixedCredentials, file,
-        grants::GrantStore, rate_limit::RateLimiter, scenarios::Switches,
+        accounts::Account, clock::Clock, consents::Consents, counters::Counted,
+        credentials::FixedCredentials, file, grants::GrantStore, lock::lock, rate_limit::RateLimiter,
+        scenarios::Switches,
     },
 };
-
-/// How often a portal was asked for what, since it started.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Counters {
-    /// Codes exchanged for tokens.
-    pub token_exchanges: u64,
-    /// Calls of the token endpoints, refused ones included.
-    pub token_calls: u64,
-    /// Refresh tokens exchanged for access tokens.
-    pub refreshes: u64,
-    pub revocations: u64,
-    /// Calls that reached the API, refused ones included; the OAuth endpoints are not counted.
-    pub api_calls: u64,
-    /// Requests refused since their `Host` was not the portal's own.
-    pub foreign_host_requests: u64,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Counted {
-    pub(crate) token_exchanges: AtomicU64,
-    pub(crate) token_calls: AtomicU64,
-    pub(crate) refreshes: AtomicU64,
-    pub(crate) revocations: AtomicU64,
-    pub(crate) api_calls: AtomicU64,
-    pub(crate) foreign_host_requests: AtomicU64,
-}
-
-impl Counted {
-    pub(crate) fn read(&self) -> Counters {
-        let read = |counter: &AtomicU64| counter.load(Ordering::SeqCst);
-        Counters {
-            token_exchanges: read(&self.token_exchanges),
-            token_calls: read(&self.token_calls),
-            refreshes: read(&self.refreshes),
-            revocations: read(&self.revocations),
-            api_calls: read(&self.api_calls),
-            foreign_host_requests: read(&self.foreign_host_requests),
-        }
-    }
-}
-
-pub(crate) fn count(counter: &AtomicU64) -> u64 {
-    counter.fetch_add(1, Ordering::SeqCst)
-}
 
 pub(crate) struct Portal {
     pub(crate) info: DemoInfo,
@@ -80,8 +33,8 @@ pub(crate) struct Portal {
     pub(crate) clock: Clock,
     pub(crate) scenarios: Switches,
     pub(crate) counted: Counted,
-    pub(crate) consents: Mutex<Consents>,
-    pub(crate) limiter: Mutex<RateLimiter>,
+    consents: Mutex<Consents>,
+    limiter: Mutex<RateLimiter>,
     grants: Mutex<GrantStore>,
     crms: Mutex<HashMap<u64, Crm>>,
     /// Calls that a scope was asked for; the propagation lag refuses every other one.
@@ -128,6 +81,15 @@ impl Portal {
         }
     }
 
+    /// The consent pages that are open.
+    pub(crate) fn consents(&self) -> MutexGuard<'_, Consents> {
+        lock(&self.consents)
+    }
+
+    pub(crate) fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
+        lock(&self.limiter)
+    }
+
     /// Reads the grants.
     pub(crate) fn with_grants<T>(&self, read: impl FnOnce(&GrantStore) -> T) -> T {
         read(&lock(&self.grants))
@@ -166,8 +128,4 @@ impl Portal {
             _ = closing.wait_for(|&closing| closing) => {}
         }
     }
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -9,8 +9,11 @@ use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 use crate::{
     config::{DemoConfig, DemoInfo},
     edge,
-    portal::{Counters, Portal},
-    state::scenarios::{Scenario, ScenarioState, UnknownScenario},
+    portal::Portal,
+    state::{
+        counters::Counters,
+        scenarios::{Scenario, ScenarioState, UnknownScenario},
+    },
 };
 
 /// How long `stop` waits for answers under way.

@@ -5,14 +5,14 @@ use jiff::{ToSpan, tz::TimeZone};
 use serde_json::{Value, json};
 
 use crate::{
-    edge::identify::Caller,
     http::{
         answer::{Answer, Outcome},
         call::Call,
     },
-    portal::{Portal, lock},
+    portal::Portal,
     state::{
         accounts::{ACCOUNTS, Account},
+        caller::Caller,
         clock::iso,
     },
 };
@@ -75,7 +75,7 @@ fn private_app_usage(portal: &Portal, caller: &Caller) -> Value {
     json!({"results": [{
         "name": "private-apps-api-calls-daily",
         "usageLimit": limit,
-        "currentUsage": lock(&portal.limiter).used_on(caller.account.portal_id, caller.account.day(now)),
+        "currentUsage": portal.limiter().used_on(caller.account.portal_id, caller.account.day(now)),
         "collectedAt": iso(now),
         "fetchStatus": "SUCCESS",
         "resetsAt": next_midnight(portal, caller.account),

@@ -2,8 +2,10 @@
 
 pub(crate) mod associations;
 pub(crate) mod object_types;
+pub(crate) mod owner;
 pub(crate) mod pipelines;
 pub(crate) mod properties;
 pub(crate) mod search_filter;
 pub(crate) mod store;
 pub(crate) mod validate;
+pub(crate) mod values;

@@ -139,6 +139,11 @@ pub(crate) static OBJECT_TYPES: &[ObjectType] = &[
     ObjectType::new("0-421", "appointments", "appointment").with(&["hs_appointment_name"], &[]),
 ];
 
+/// The type of a name that the code itself gives.
+pub(crate) fn kind(name: &str) -> &'static ObjectType {
+    OBJECT_TYPES.iter().find(|kind| kind.name == name).expect("BUG: the code names types that exist")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -121,18 +121,14 @@ fn subject(crm: &Crm, kind: &ObjectType, name: &str) -> Result<Subject, ApiError
 }
 
 fn test(operator: &str, filter: &Value) -> Result<Test, ApiError> {
-    let text = |key: &str| filter.get(key).and_then(crate::api::crm::inputs::id_text);
+    let text = |key: &str| filter.get(key).and_then(crate::http::json::id_text);
     let needed =
         |key: &str| text(key).ok_or_else(|| invalid_filter(&format!("operator {operator} requires a {key}")));
     let values = || {
         let values = filter.get("values").and_then(Value::as_array).filter(|values| !values.is_empty());
         let values = values.ok_or_else(|| invalid_filter(&format!("operator {operator} requires values")))?;
         Ok::<_, ApiError>(
-            values
-                .iter()
-                .filter_map(crate::api::crm::inputs::id_text)
-                .map(|value| value.to_lowercase())
-                .collect(),
+            values.iter().filter_map(crate::http::json::id_text).map(|value| value.to_lowercase()).collect(),
         )
     };
     Ok(match operator {

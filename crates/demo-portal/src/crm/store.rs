@@ -10,14 +10,12 @@ use serde_json::{Map, Value, json};
 use super::{
     associations::Associations,
     object_types::{OBJECT_TYPES, ObjectType},
+    owner::Owner,
     pipelines::Pipeline,
     properties::{self, Property},
-    validate::Values,
+    values::Values,
 };
-use crate::{
-    api::crm::owners::Owner,
-    state::{accounts::Account, clock::iso_ms},
-};
+use crate::state::{accounts::Account, clock::iso_ms};
 
 #[derive(Debug, Clone)]
 pub(crate) struct Record {

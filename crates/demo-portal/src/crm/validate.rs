@@ -2,11 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{object_types::ObjectType, properties::Property, store::Crm};
+use super::{object_types::ObjectType, properties::Property, store::Crm, values::Values};
 use crate::http::errors::ApiError;
-
-/// Property names with their new values; an empty value clears.
-pub(crate) type Values = Vec<(String, String)>;
 
 struct Invalid {
     name: String,
@@ -86,7 +83,7 @@ fn check(known: &[Property], name: &str, value: &Value) -> Result<String, Invali
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         other => {
-            let message = format!("a property value must be text, not {}", crate::http::call::kind_of(other));
+            let message = format!("a property value must be text, not {}", crate::http::json::kind_of(other));
             return Err(invalid("INVALID_VALUE", message));
         }
     };

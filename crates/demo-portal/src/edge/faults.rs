@@ -7,11 +7,11 @@ use axum::{
 use futures_util::{StreamExt, stream};
 use serde_json::json;
 
-use super::identify::Caller;
+use super::respond;
 use crate::{
-    http::{answer, call::Call, errors::ApiError},
+    http::{call::Call, errors::ApiError},
     portal::Portal,
-    state::{accounts::Account, scenarios::Scenario},
+    state::{accounts::Account, caller::Caller, scenarios::Scenario},
 };
 
 /// Long enough for the head of the answer to leave the machine.
@@ -32,7 +32,7 @@ pub(super) fn instead_of_answer(portal: &Portal, call: &Call) -> Option<Response
     } else {
         return None;
     };
-    Some(answer::write(portal, Err(error)))
+    Some(respond::write(portal, Err(error)))
 }
 
 /// The same server by another name: a client that follows is seen, and has lost its token.
@@ -40,7 +40,7 @@ fn redirect(portal: &Portal, call: &Call) -> Response<Body> {
     let query = if call.raw_query.is_empty() { String::new() } else { format!("?{}", call.raw_query) };
     let location = format!("http://localhost:{}{}{query}", portal.port, call.path);
     let error = ApiError::new(302, None, "moved").header("location", location);
-    answer::write(portal, Err(error))
+    respond::write(portal, Err(error))
 }
 
 /// Refusals that depend on who calls.

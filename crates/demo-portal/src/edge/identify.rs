@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use portalscope_catalog::GrantedScopes;
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -10,44 +9,13 @@ use crate::{
     portal::Portal,
     state::{
         accounts::Account,
+        caller::{Caller, CredentialKind},
         clock::iso_ms,
         grants::{AccessToken, Grant},
-        rate_limit::Plan,
         scenarios::Scenario,
+        scopes,
     },
 };
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CredentialKind {
-    OAuth,
-    ServiceKey,
-    PrivateApp,
-}
-
-impl CredentialKind {
-    pub(crate) fn plan(self) -> Plan {
-        match self {
-            Self::OAuth => Plan::OAuth,
-            Self::ServiceKey | Self::PrivateApp => Plan::Static,
-        }
-    }
-
-    /// What the rate limiter counts together.
-    pub(crate) fn app(self) -> &'static str {
-        match self {
-            Self::OAuth => "oauth",
-            Self::ServiceKey => "service-key",
-            Self::PrivateApp => "private-app",
-        }
-    }
-}
-
-#[derive(Debug)]
-pub(crate) struct Caller {
-    pub(crate) account: &'static Account,
-    pub(crate) kind: CredentialKind,
-    pub(crate) granted: Arc<GrantedScopes>,
-}
 
 /// The caller behind the Authorization header, or the 401 that HubSpot would give.
 pub(crate) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError> {
@@ -88,7 +56,7 @@ fn static_caller(portal: &Portal, kind: CredentialKind) -> Result<Caller, ApiErr
     if portal.scenarios.on(Scenario::InvalidKey) {
         return Err(ApiError::unauthenticated());
     }
-    Ok(Caller { account: Account::main(), kind, granted: crate::edge::scopes::granted_to_static() })
+    Ok(Caller { account: Account::main(), kind, granted: scopes::granted_to_static() })
 }
 
 fn oauth_caller(

@@ -2,11 +2,11 @@
 
 use axum::http::HeaderMap;
 
-use super::identify::Caller;
 use crate::{
     http::{answer::insert, call::Call, errors::ApiError},
-    portal::{Portal, lock},
+    portal::Portal,
     state::{
+        caller::Caller,
         rate_limit::{Moment, Plan, Usage},
         scenarios::Scenario,
     },
@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) fn count_call(portal: &Portal, call: &Call, caller: &Caller) -> Usage {
     let now_ms = portal.clock.now_ms();
-    let mut limiter = lock(&portal.limiter);
+    let mut limiter = portal.limiter();
     if is_search(call) {
         let exceeded = !limiter.allows_search(caller.account.portal_id, now_ms);
         return Usage { plan: caller.kind.plan(), remaining: 0, today: 0, exceeded };

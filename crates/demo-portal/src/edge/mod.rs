@@ -9,24 +9,19 @@ use axum::{
     response::IntoResponse,
 };
 
-use identify::Caller;
-
 use crate::{
     api::{account_info, control, crm, generic, legacy},
-    http::{
-        answer::{self, Outcome},
-        call::Call,
-        errors::ApiError,
-    },
+    http::{answer::Outcome, call::Call, errors::ApiError},
     oauth,
-    portal::{Portal, count},
-    state::scenarios::Scenario,
+    portal::Portal,
+    state::{caller::Caller, counters::count, scenarios::Scenario},
 };
 
 mod faults;
-pub(crate) mod identify;
+mod identify;
 mod limits;
-pub(crate) mod scopes;
+mod respond;
+mod scopes;
 
 /// HubSpot's servers refuse longer request lines.
 const MAX_URI_BYTES: usize = 8 * 1024;
@@ -43,13 +38,13 @@ pub(crate) async fn handle(State(portal): State<Arc<Portal>>, request: Request) 
             .into_response();
     }
     if uri_length(&parts.uri) > MAX_URI_BYTES {
-        return answer::write(&portal, Err(ApiError::uri_too_long()));
+        return respond::write(&portal, Err(ApiError::uri_too_long()));
     }
     let body = match tokio::time::timeout(BODY_LIMIT, axum::body::to_bytes(body, MAX_BODY_BYTES)).await {
         Ok(Ok(body)) => body,
-        Ok(Err(_)) => return answer::write(&portal, Err(ApiError::too_large())),
+        Ok(Err(_)) => return respond::write(&portal, Err(ApiError::too_large())),
         Err(_) => {
-            return answer::write(&portal, Err(ApiError::new(408, None, "the body did not come in time")));
+            return respond::write(&portal, Err(ApiError::new(408, None, "the body did not come in time")));
         }
     };
     let uri = parts.uri;
@@ -63,14 +58,14 @@ fn uri_length(uri: &Uri) -> usize {
 
 async fn route(portal: &Portal, call: &Call) -> Response<Body> {
     if call.path == control::PATH {
-        return answer::write(portal, control::answer(portal, call));
+        return respond::write(portal, control::answer(portal, call));
     }
     if let Some(page) = oauth::pages(portal, call) {
         return page;
     }
     portal.pause(portal.latency).await;
     if let Some(outcome) = oauth::tokens(portal, call) {
-        return faults::token_answer(portal, answer::write(portal, outcome));
+        return faults::token_answer(portal, respond::write(portal, outcome));
     }
     api(portal, call).await
 }
@@ -88,7 +83,7 @@ async fn api(portal: &Portal, call: &Call) -> Response<Body> {
         return response;
     }
     let (outcome, usage) = checked(portal, call);
-    let mut response = answer::write(portal, outcome);
+    let mut response = respond::write(portal, outcome);
     if let Some(usage) = usage {
         limits::show(response.headers_mut(), &usage);
     }

@@ -7,7 +7,7 @@ use axum::{
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::errors::ApiError;
+use super::{errors::ApiError, json::kind_of};
 
 #[derive(Debug)]
 pub(crate) struct Call {
@@ -94,18 +94,6 @@ impl Call {
                 kind_of(&other)
             ))),
         }
-    }
-}
-
-/// The name of a JSON kind as HubSpot's parser says it.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "Null",
-        Value::Bool(_) => "Boolean",
-        Value::Number(_) => "Number",
-        Value::String(_) => "String",
-        Value::Array(_) => "Array",
-        Value::Object(_) => "Object",
     }
 }
 

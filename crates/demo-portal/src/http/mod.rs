@@ -3,3 +3,4 @@
 pub(crate) mod answer;
 pub(crate) mod call;
 pub(crate) mod errors;
+pub(crate) mod json;

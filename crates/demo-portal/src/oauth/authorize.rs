@@ -6,16 +6,16 @@ use axum::{
 };
 use url::Url;
 
-use super::{field, page};
+use super::{form::field, page};
 use crate::{
-    edge::scopes,
     http::{answer, call::Call},
-    portal::{Portal, lock},
+    portal::Portal,
     state::{
         accounts::{ACCOUNTS, Account},
         consents::{Answered, AuthorizeRequest},
         grants::CodeFacts,
         scenarios::Scenario,
+        scopes,
     },
 };
 
@@ -23,7 +23,7 @@ use crate::{
 pub(super) fn show(portal: &Portal, call: &Call, portal_id: Option<&str>) -> Response<Body> {
     match read_request(portal, call, portal_id) {
         Ok(request) => {
-            let keys = lock(&portal.consents).open(request.clone(), portal.clock.now_ms());
+            let keys = portal.consents().open(request.clone(), portal.clock.now_ms());
             page::consent(&request, &keys, &offered_accounts(&request))
         }
         Err(message) => page::refusal(&message),
@@ -116,7 +116,7 @@ pub(super) fn decide(portal: &Portal, call: &Call) -> Response<Body> {
     };
     let value = |name| field(&form, name).unwrap_or_default();
     let consent = value("consent");
-    let answered = lock(&portal.consents).answer(consent, value("form_token"), portal.clock.now_ms());
+    let answered = portal.consents().answer(consent, value("form_token"), portal.clock.now_ms());
     match answered {
         Answered::NotOpen => {
             page::refusal("This page has been open for too long. Start again from your app.")
@@ -144,12 +144,12 @@ enum Decision {
 fn finish(portal: &Portal, consent: &str, decision: Decision) -> Response<Body> {
     match decision {
         Decision::Redirect(target) => {
-            lock(&portal.consents).close(consent, &target);
+            portal.consents().close(consent, &target);
             see(&target)
         }
         Decision::Refused(message) => page::refusal(&message),
         Decision::Silent => {
-            lock(&portal.consents).forget(consent);
+            portal.consents().forget(consent);
             page::cancelled()
         }
     }

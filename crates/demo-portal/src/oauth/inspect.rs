@@ -2,20 +2,18 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    field,
-    token::{check_client, read_form},
-};
+use super::form::{check_client, field, read_form};
 use crate::{
     http::{
         answer::{Answer, Outcome},
         call::Call,
         errors::ApiError,
     },
-    portal::{Portal, count},
+    portal::Portal,
     state::{
         accounts::Account,
         clock::iso_ms,
+        counters::count,
         grants::{AccessToken, Grant},
         scenarios::Scenario,
     },

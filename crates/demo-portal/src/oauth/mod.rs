@@ -4,11 +4,12 @@ use axum::{body::Body, http::Response};
 
 use crate::{
     http::{answer::Outcome, call::Call, errors::ApiError},
-    portal::{Portal, count},
-    state::scenarios::Scenario,
+    portal::Portal,
+    state::{counters::count, scenarios::Scenario},
 };
 
 mod authorize;
+mod form;
 mod inspect;
 mod page;
 mod private_app;
@@ -76,10 +77,4 @@ fn method_fits(call: &Call, segments: &[&str]) -> bool {
         [_, _, "refresh-tokens", _] => call.method == "GET" || call.method == "DELETE",
         _ => call.method == "POST",
     }
-}
-
-/// A value of a form; empty counts as not sent.
-fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    let found = form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-    found.filter(|value| !value.is_empty())
 }

@@ -3,14 +3,13 @@
 use serde_json::json;
 
 use crate::{
-    edge::{identify::CredentialKind, scopes},
     http::{
         answer::{Answer, Outcome},
         call::Call,
         errors::ApiError,
     },
     portal::Portal,
-    state::{accounts::Account, scenarios::Scenario},
+    state::{accounts::Account, caller::CredentialKind, scenarios::Scenario, scopes},
 };
 
 pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {

@@ -3,23 +3,24 @@
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
-use super::{field, token_error::TokenError};
+use super::{
+    form::{Form, check_client, field, read_form},
+    token_error::TokenError,
+};
 use crate::{
     http::{
         answer::{Answer, Outcome},
         call::Call,
-        errors::ApiError,
     },
-    portal::{Portal, count},
+    portal::Portal,
     state::{
         accounts::Account,
+        counters::count,
         credentials::s256_challenge,
         grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens, Rotation},
         scenarios::Scenario,
     },
 };
-
-type Form = [(String, String)];
 
 pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
     let form = read_form(portal, call)?;
@@ -30,27 +31,6 @@ pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
         _ => Err(TokenError::BadGrantType),
     };
     issued.map_err(|error| error.into_api_error(portal)).map(|issued| Answer::ok(token_body(&issued)))
-}
-
-/// The form of the body; parameters in the address are never read.
-pub(super) fn read_form(portal: &Portal, call: &Call) -> Result<Vec<(String, String)>, ApiError> {
-    match call.form() {
-        Some(form) => Ok(form),
-        None if call.header("content-type").is_some() => Err(ApiError::unsupported_media_type()),
-        None => Err(TokenError::MissingParameters.into_api_error(portal)),
-    }
-}
-
-pub(super) fn check_client(portal: &Portal, form: &Form) -> Result<(), TokenError> {
-    if field(form, "client_id") != Some(portal.app.client_id.as_str()) {
-        return Err(TokenError::BadClientId);
-    }
-    if portal.scenarios.on(Scenario::ClientSecretRotated) {
-        return Err(TokenError::BadClientSecret);
-    }
-    let secret = field(form, "client_secret").unwrap_or_default();
-    let right = bool::from(portal.app.client_secret.as_bytes().ct_eq(secret.as_bytes()));
-    if right { Ok(()) } else { Err(TokenError::BadClientSecret) }
 }
 
 fn redeem_code(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {

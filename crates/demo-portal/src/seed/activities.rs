@@ -2,12 +2,18 @@
 
 use super::{
     commerce::Deal,
-    people::{Contact, kind, some_owner},
+    dates::some_day,
+    people::{Contact, some_owner},
     random::Random,
-    some_day, values, words,
+    words,
 };
 use crate::{
-    crm::{object_types::ObjectType, properties::CALL_OUTCOMES, store::Crm, validate::Values},
+    crm::{
+        object_types::{ObjectType, kind},
+        properties::CALL_OUTCOMES,
+        store::Crm,
+        values::{Values, values},
+    },
     state::clock::iso_ms,
 };
 

@@ -1,15 +1,17 @@
 //! Products, deals with their line items and quotes, tickets, and the custom object.
 
 use super::{
-    DAY_MS,
-    people::{Company, Contact, kind, some_owner},
+    dates::{DAY_MS, NEWEST_MS, some_day},
+    people::{Company, Contact, some_owner},
     random::Random,
-    some_day, values, words,
+    words,
 };
 use crate::{
     crm::{
+        object_types::kind,
         pipelines::{DEAL_STAGES, TICKET_STAGES},
         store::Crm,
+        values::values,
     },
     state::clock::iso_ms,
 };
@@ -24,7 +26,7 @@ pub(super) fn products(crm: &mut Crm) -> Vec<u64> {
             ("description", format!("{name}, as in the price list")),
             ("recurringbillingfrequency", (*frequency).into()),
         ]);
-        ids.push(crm.insert(kind("products"), set, super::NEWEST_MS - 600 * DAY_MS).id);
+        ids.push(crm.insert(kind("products"), set, NEWEST_MS - 600 * DAY_MS).id);
     }
     ids
 }

@@ -1,20 +1,7 @@
 //! Owners, companies and contacts.
 
-use super::{random::Random, some_day, values, words};
-use crate::{
-    api::crm::owners::Owner,
-    crm::{
-        object_types::{OBJECT_TYPES, ObjectType},
-        store::Crm,
-    },
-};
-
-pub(super) fn kind(name: &str) -> &'static ObjectType {
-    OBJECT_TYPES
-        .iter()
-        .find(|kind| kind.name == name)
-        .expect("BUG: the made-up data names a type that exists")
-}
+use super::{dates::some_day, random::Random, words};
+use crate::crm::{object_types::kind, owner::Owner, store::Crm, values::values};
 
 pub(super) fn owners(crm: &mut Crm, random: &mut Random) {
     let user_id = crm.account.user_id;

@@ -1,12 +1,10 @@
 //! Failures that can be switched on by name. This module names and describes them; `edge` and `oauth` act on them.
 
-use std::{
-    collections::BTreeSet,
-    str::FromStr,
-    sync::{Mutex, PoisonError},
-};
+use std::{collections::BTreeSet, str::FromStr, sync::Mutex};
 
 use serde::Serialize;
+
+use super::lock::lock;
 
 /// Returned for a scenario name that does not exist: show the list of [`Scenario::ALL`].
 #[derive(Debug, thiserror::Error)]
@@ -143,11 +141,11 @@ impl Switches {
     }
 
     pub(crate) fn on(&self, scenario: Scenario) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(&scenario)
+        lock(&self.0).contains(&scenario)
     }
 
     pub(crate) fn set(&self, scenario: Scenario, on: bool) {
-        let mut switched = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut switched = lock(&self.0);
         if on {
             switched.insert(scenario)
         } else {

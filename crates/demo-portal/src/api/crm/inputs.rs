@@ -3,13 +3,17 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::Context;
+use super::context::Context;
 use crate::{
     crm::{
         associations::{self, Category, Spec},
         object_types::ObjectType,
     },
-    http::{call::Call, errors::ApiError},
+    http::{
+        call::Call,
+        errors::ApiError,
+        json::{id_text, kind_of},
+    },
 };
 
 /// The `limit` of a list.
@@ -42,15 +46,6 @@ pub(super) fn paging(context: &Context, after: &str) -> Value {
     json!({"next": {"after": after, "link": link}})
 }
 
-/// An id as text or as a number.
-pub(crate) fn id_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
-}
-
 /// A link that a creation asks for.
 pub(super) struct Link {
     pub(super) to: &'static ObjectType,
@@ -81,7 +76,7 @@ pub(super) fn specs(value: &Value) -> Result<Vec<Spec>, ApiError> {
     let Some(list) = value.as_array() else {
         return Err(ApiError::validation(&format!(
             "Invalid input JSON on line 1, column 1: Cannot deserialize value of type `java.util.HashSet` from {} value",
-            crate::http::call::kind_of(value)
+            kind_of(value)
         )));
     };
     let spec = |item: &Value| {

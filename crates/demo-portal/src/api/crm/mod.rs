@@ -2,15 +2,14 @@
 //! paths. The version is taken out of the path first, so that each operation is written once.
 
 use crate::{
-    crm::{object_types::ObjectType, store::Crm},
-    edge::identify::Caller,
-    http::{answer::Outcome, call::Call, errors::ApiError},
+    http::{answer::Outcome, call::Call},
     portal::Portal,
+    state::caller::Caller,
 };
 
 mod associations;
 mod batch;
-mod batch_write;
+mod context;
 pub(crate) mod inputs;
 pub(crate) mod owners;
 mod path;
@@ -20,31 +19,7 @@ mod records;
 mod schemas;
 mod search;
 
-use path::Version;
-
-/// What every CRM operation works with.
-struct Context<'a> {
-    portal: &'a Portal,
-    call: &'a Call,
-    caller: &'a Caller,
-    version: Version,
-}
-
-impl Context<'_> {
-    fn with_crm<T>(&self, work: impl FnOnce(&mut Crm) -> T) -> T {
-        self.portal.with_crm(self.caller.account, work)
-    }
-
-    fn now_ms(&self) -> i64 {
-        self.portal.clock.now_ms()
-    }
-
-    /// The object type that a path segment names.
-    fn object_type(&self, segment: &str) -> Result<&'static ObjectType, ApiError> {
-        ObjectType::find(segment, self.caller.account.portal_id)
-            .ok_or_else(|| ApiError::validation(&format!("Unable to infer object type from: {segment}")))
-    }
-}
+use context::Context;
 
 /// Answers what the CRM serves; None for a path, or a method on a path, that it does not.
 pub(crate) fn answer(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome> {

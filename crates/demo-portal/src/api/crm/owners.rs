@@ -2,21 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, inputs};
-use crate::http::{
-    answer::{Answer, Outcome},
-    errors::ApiError,
+use super::{context::Context, inputs};
+use crate::{
+    crm::owner::Owner,
+    http::{
+        answer::{Answer, Outcome},
+        errors::ApiError,
+    },
 };
-
-#[derive(Debug, Clone)]
-pub(crate) struct Owner {
-    pub(crate) id: u64,
-    pub(crate) user_id: u64,
-    pub(crate) email: String,
-    pub(crate) first_name: String,
-    pub(crate) last_name: String,
-    pub(crate) team: &'static str,
-}
 
 pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     match (method, rest) {

@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{
-    Context,
-    batch::{self, Sum},
+    batch::{
+        input::{MOST_INPUTS, inputs},
+        result::Sum,
+    },
+    context::Context,
 };
 use crate::{
     crm::{
@@ -111,7 +114,7 @@ fn with_own(
 }
 
 fn read_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = batch::inputs(context, batch::MOST_INPUTS)?;
+    let (_, inputs) = inputs(context, MOST_INPUTS)?;
     let mut sum = Sum::begin(context.now_ms());
     context.with_crm(|crm| {
         for input in &inputs {
@@ -131,7 +134,7 @@ fn read_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
 }
 
 fn create_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = batch::inputs(context, batch::MOST_INPUTS)?;
+    let (_, inputs) = inputs(context, MOST_INPUTS)?;
     let mut sum = Sum::begin(context.now_ms());
     context.with_crm(|crm| {
         let properties = crm.properties.entry(kind.id).or_default();

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    Context,
+    context::Context,
     inputs::{self, Link},
 };
 use crate::{

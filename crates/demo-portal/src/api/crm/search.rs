@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, inputs::id_text};
+use super::context::Context;
 use crate::{
     crm::{
         object_types::ObjectType,
@@ -12,6 +12,7 @@ use crate::{
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,
+        json::{id_text, string_list},
     },
     state::scenarios::Scenario,
 };
@@ -101,11 +102,6 @@ fn sorts(body: &Value) -> Result<Vec<Sort>, ApiError> {
     body.get("sorts")
         .and_then(Value::as_array)
         .map_or(Ok(Vec::new()), |sorts| sorts.iter().map(read).collect())
-}
-
-pub(super) fn string_list(body: &Value, key: &str) -> Vec<String> {
-    let list = body.get(key).and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// Every word of the query stands in some value.

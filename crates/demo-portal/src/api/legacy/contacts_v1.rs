@@ -2,19 +2,20 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kind;
 use crate::{
     crm::{
+        object_types::kind,
         store::{Crm, Record},
         validate::values as written_values,
+        values::Values,
     },
-    edge::identify::Caller,
     http::{
         answer::{Answer, Outcome},
         call::Call,
         errors::ApiError,
     },
     portal::Portal,
+    state::caller::Caller,
 };
 
 const DEFAULT_COUNT: usize = 20;
@@ -120,7 +121,7 @@ fn search(call: &Call, crm: &Crm) -> Answer {
 }
 
 /// `properties: [{property, value}]`, checked; refused with `validationResults`.
-fn values(call: &Call, crm: &Crm) -> Result<crate::crm::validate::Values, ApiError> {
+fn values(call: &Call, crm: &Crm) -> Result<Values, ApiError> {
     let body = call.json_object()?;
     let list = body.get("properties").and_then(Value::as_array);
     let list = list.ok_or_else(|| ApiError::missing_fields(&["properties"]))?;

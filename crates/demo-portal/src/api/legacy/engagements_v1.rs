@@ -2,21 +2,19 @@
 
 use serde_json::{Map, Value, json};
 
-use super::kind;
 use crate::{
     crm::{
-        object_types::ObjectType,
+        object_types::{ObjectType, kind},
         store::{Crm, Record},
         validate::values as written_values,
     },
-    edge::identify::Caller,
     http::{
         answer::{Answer, Outcome},
         call::Call,
         errors::ApiError,
     },
     portal::Portal,
-    state::clock::iso_ms,
+    state::{caller::Caller, clock::iso_ms},
 };
 
 /// A metadata name and the property it is kept in.

@@ -7,17 +7,14 @@ mod engagements_v1;
 use serde_json::{Value, json};
 
 use crate::{
-    crm::{
-        object_types::{OBJECT_TYPES, ObjectType},
-        properties::CALL_OUTCOMES,
-    },
-    edge::identify::Caller,
+    crm::properties::CALL_OUTCOMES,
     http::{
         answer::{Answer, Outcome},
         call::Call,
         errors::ApiError,
     },
     portal::Portal,
+    state::caller::Caller,
 };
 
 /// None for a path that is not served here.
@@ -42,8 +39,4 @@ fn dead_owners() -> ApiError {
 
 fn dispositions() -> Value {
     CALL_OUTCOMES.iter().map(|(id, label)| json!({"id": id, "label": label, "deleted": false})).collect()
-}
-
-fn kind(name: &str) -> &'static ObjectType {
-    OBJECT_TYPES.iter().find(|kind| kind.name == name).expect("BUG: the old APIs name types that exist")
 }

@@ -2,22 +2,23 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{link_labels, named_spec, place, show_labels, show_link};
+use super::links::{link_labels, named_spec, place, show_labels, show_link};
 use crate::{
     api::crm::{
-        Context,
-        batch::{Sum, inputs},
-        inputs::{id_text, specs},
+        batch::{input::inputs, result::Sum},
+        context::Context,
+        inputs::specs,
         path::Version,
     },
     crm::{
-        associations::{Place, Spec, default_spec},
+        associations::{Place, Spec, default_spec, type_name},
         object_types::ObjectType,
         store::Crm,
     },
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,
+        json::id_text,
     },
 };
 
@@ -117,7 +118,7 @@ fn link(crm: &mut Crm, (from, to): Kinds, asked: &Asked) -> Result<(Place, Place
 
 fn show(version: Version, from: Place, to: Place, specs: &[Spec]) -> Value {
     if version == Version::V3 {
-        let name = specs.first().map(|spec| super::type_name(from.0, to.0, spec));
+        let name = specs.first().map(|spec| type_name(from.0, to.0, spec));
         return json!({"from": {"id": from.1.to_string()}, "to": {"id": to.1.to_string()}, "type": name});
     }
     show_labels(from, to, specs)

@@ -4,12 +4,15 @@
 use serde_json::{Map, Value};
 
 use super::{
-    Context,
-    batch::{MOST_INPUTS, Sum, input_id, inputs},
-    inputs::links,
-    records::{create_one, link_all, not_found, update_one},
+    input::{MOST_INPUTS, input_id, inputs},
+    result::{Sum, could_not_get},
 };
 use crate::{
+    api::crm::{
+        context::Context,
+        inputs::links,
+        records::{create_one, link_all, not_found, update_one},
+    },
     crm::{object_types::ObjectType, store::Crm},
     http::{
         answer::{Answer, Outcome},
@@ -55,7 +58,7 @@ pub(super) fn update(context: &Context, kind: &'static ObjectType) -> Outcome {
         })
     })?;
     if !missing.is_empty() {
-        sum.errors.push(super::batch::could_not_get(kind, &missing));
+        sum.errors.push(could_not_get(kind, &missing));
     }
     Ok(sum.answer(context.now_ms(), Answer::ok))
 }
