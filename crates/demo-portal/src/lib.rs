@@ -1,7 +1,14 @@
-//! A HubSpot stand-in on loopback, for learning and for tests. It answers as HubSpot's API and OAuth server do, with
-//! made-up data that a seed fixes, and can be told to fail in the ways HubSpot fails.
+//! A stand-in for HubSpot on the loopback interface, for demonstrations and tests. It answers as HubSpot's
+//! API and OAuth server do, with generated data that is fixed by a seed, and can be told to fail in the ways
+//! HubSpot fails.
 //!
-//! It never talks to the network and never listens on anything but 127.0.0.1.
+//! It makes no network requests and listens on 127.0.0.1 only.
+//!
+//! Modules, each of which uses only those below it: `server` (the public handle), `edge` (what every request
+//! passes), `api` and `oauth` (the handlers), `portal` (the state they share), `seed` (generated data), `crm`
+//! (the data model), `state`, `http`.
+
+#![deny(missing_docs)]
 
 mod api;
 mod config;
@@ -13,6 +20,7 @@ mod portal;
 mod seed;
 mod server;
 mod state;
+mod text;
 
 pub use config::{DemoConfig, DemoInfo};
 pub use server::{DemoPortal, StartError};

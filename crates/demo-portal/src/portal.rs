@@ -1,4 +1,4 @@
-//! Everything a running portal knows, shared by its handlers.
+//! The state of a running portal, shared by all handlers.
 
 use std::{
     collections::HashMap,
@@ -14,38 +14,46 @@ use crate::{
     crm::store::Crm,
     seed,
     state::{
-        accounts::Account, clock::Clock, consents::Consents, counters::Counted,
+        accounts::Account, clock::Clock, consents::Consents, counters::AtomicCounters,
         credentials::FixedCredentials, file, grants::GrantStore, lock::lock, rate_limit::RateLimiter,
-        scenarios::Switches,
+        scenarios::ActiveScenarios,
     },
 };
 
+/// The state of a running portal. Locks are held for the length of one closure or statement, never across an
+/// `await`.
 pub(crate) struct Portal {
     pub(crate) info: DemoInfo,
-    /// `127.0.0.1:PORT`, the only `Host` that is served.
+    /// `127.0.0.1:PORT`, the only `Host` header that is accepted: other names would let a web page reach the
+    /// portal by DNS rebinding.
     pub(crate) host: String,
     pub(crate) port: u16,
+    /// The demo app and the static keys.
     pub(crate) app: FixedCredentials,
     pub(crate) seed: u64,
     pub(crate) contacts: usize,
     pub(crate) latency: Duration,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) clock: Clock,
-    pub(crate) scenarios: Switches,
-    pub(crate) counted: Counted,
+    pub(crate) scenarios: ActiveScenarios,
+    pub(crate) counters: AtomicCounters,
     consents: Mutex<Consents>,
     limiter: Mutex<RateLimiter>,
     grants: Mutex<GrantStore>,
+    /// Generated on first use, by portal id.
     crms: Mutex<HashMap<u64, Crm>>,
-    /// Calls that a scope was asked for; the propagation lag refuses every other one.
+    /// Counts calls checked for scopes; [`Scenario::ScopePropagationLag`](crate::Scenario) refuses every
+    /// second one.
     pub(crate) scope_checks: AtomicU64,
     state_file: Option<PathBuf>,
+    /// Whether `/demo/control` is served.
     pub(crate) control: bool,
-    closing: watch::Receiver<bool>,
+    shutdown: watch::Receiver<bool>,
 }
 
 impl Portal {
-    pub(crate) fn new(config: DemoConfig, port: u16, closing: watch::Receiver<bool>) -> Self {
+    /// The state of a portal that listens on `port`. Reads the state file, if there is one.
+    pub(crate) fn new(config: DemoConfig, port: u16, shutdown: watch::Receiver<bool>) -> Self {
         let app = FixedCredentials::from_seed(config.seed);
         let host = format!("127.0.0.1:{port}");
         let base_url = format!("http://{host}");
@@ -68,8 +76,8 @@ impl Portal {
             latency: config.latency,
             redirect_uris: config.redirect_uris,
             clock: Clock::starting_at(config.starts_at),
-            scenarios: Switches::new(config.scenarios),
-            counted: Counted::default(),
+            scenarios: ActiveScenarios::new(config.scenarios),
+            counters: AtomicCounters::default(),
             consents: Mutex::default(),
             limiter: Mutex::default(),
             grants: Mutex::new(config.state_file.as_deref().map(file::load).unwrap_or_default()),
@@ -77,15 +85,16 @@ impl Portal {
             scope_checks: AtomicU64::new(0),
             state_file: config.state_file,
             control: config.control,
-            closing,
+            shutdown,
         }
     }
 
-    /// The consent pages that are open.
+    /// Locks the open consent pages.
     pub(crate) fn consents(&self) -> MutexGuard<'_, Consents> {
         lock(&self.consents)
     }
 
+    /// Locks the rate limiter.
     pub(crate) fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
         lock(&self.limiter)
     }
@@ -95,7 +104,8 @@ impl Portal {
         read(&lock(&self.grants))
     }
 
-    /// Changes the grants and writes them to the state file before the change is answered.
+    /// Changes the grants and writes them to the state file before returning, so that no token is handed out
+    /// that a restart would forget. A file that cannot be written is logged; the portal continues in memory.
     pub(crate) fn change_grants<T>(&self, change: impl FnOnce(&mut GrantStore) -> T) -> T {
         let mut grants = lock(&self.grants);
         let result = change(&mut grants);
@@ -108,7 +118,7 @@ impl Portal {
         result
     }
 
-    /// Works on an account's records, which are made when they are first asked for.
+    /// Reads or changes an account's records, generating them on first use.
     pub(crate) fn with_crm<T>(&self, account: &'static Account, work: impl FnOnce(&mut Crm) -> T) -> T {
         let mut crms = lock(&self.crms);
         let crm = crms
@@ -117,15 +127,15 @@ impl Portal {
         work(crm)
     }
 
-    /// Waits, but not longer than the portal runs.
-    pub(crate) async fn pause(&self, duration: Duration) {
+    /// Sleeps, but returns early when the portal shuts down.
+    pub(crate) async fn sleep(&self, duration: Duration) {
         if duration.is_zero() {
             return;
         }
-        let mut closing = self.closing.clone();
+        let mut shutdown = self.shutdown.clone();
         tokio::select! {
             () = tokio::time::sleep(duration) => {}
-            _ = closing.wait_for(|&closing| closing) => {}
+            _ = shutdown.wait_for(|&shutdown| shutdown) => {}
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Account information and usage: the calls by which a client finds out where it is connected.
+//! Account information and API usage, by which clients find out where they are connected:
+//! <https://developers.hubspot.com/docs/api-reference/latest/account/account-information/guide>.
 
 use axum::http::Method;
 use jiff::{ToSpan, tz::TimeZone};
@@ -11,14 +12,14 @@ use crate::{
     },
     portal::Portal,
     state::{
-        accounts::{ACCOUNTS, Account},
+        accounts::{ACCOUNTS, ACCOUNTS_CREATED_AT, Account},
         caller::Caller,
         clock::iso,
     },
 };
 
-/// Answers below `/account-info`; None for a path that is not served here.
-pub(crate) fn answer(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome> {
+/// Serves `/account-info`, `/integrations/v1/me`, and uninstalling the app; `None` for other paths.
+pub(crate) fn route(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome> {
     let segments = call.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (call.method.as_str(), segments.as_slice()) {
@@ -46,14 +47,14 @@ fn details(portal: &Portal, caller: &Caller, version: &str) -> Value {
         "timeZone": account.time_zone,
         "companyCurrency": account.currency,
         "additionalCurrencies": additional_currencies(account),
-        "utcOffset": offset_in_words(offset_ms),
+        "utcOffset": format_utc_offset(offset_ms),
         "utcOffsetMilliseconds": offset_ms,
         "uiDomain": account.ui_domain(),
         "dataHostingLocation": account.hublet,
     });
     if version >= "2026-09" && version.len() >= 7 {
         details["portalName"] = account.name.into();
-        details["createdAt"] = "2021-04-06T08:30:00.000Z".into();
+        details["createdAt"] = ACCOUNTS_CREATED_AT.into();
     }
     details
 }
@@ -63,7 +64,7 @@ fn additional_currencies(account: &Account) -> Vec<&'static str> {
     if account.kind == "STANDARD" { others.collect() } else { Vec::new() }
 }
 
-fn offset_in_words(offset_ms: i64) -> String {
+fn format_utc_offset(offset_ms: i64) -> String {
     let sign = if offset_ms < 0 { '-' } else { '+' };
     let minutes = offset_ms.abs() / 60_000;
     format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
@@ -71,7 +72,7 @@ fn offset_in_words(offset_ms: i64) -> String {
 
 fn private_app_usage(portal: &Portal, caller: &Caller) -> Value {
     let now = portal.clock.now();
-    let limit = crate::state::rate_limit::Plan::Static.per_day();
+    let limit = crate::state::rate_limit::RateLimit::Static.daily();
     json!({"results": [{
         "name": "private-apps-api-calls-daily",
         "usageLimit": limit,
@@ -82,7 +83,7 @@ fn private_app_usage(portal: &Portal, caller: &Caller) -> Value {
     }]})
 }
 
-/// Daily limits begin anew at midnight of the account's time zone.
+/// Daily limits are reset at midnight in the account's time zone.
 fn next_midnight(portal: &Portal, account: &Account) -> String {
     let zone = TimeZone::get(account.time_zone).unwrap_or(TimeZone::UTC);
     let tomorrow = portal.clock.now().to_zoned(zone).checked_add(1.day());
@@ -96,7 +97,7 @@ fn integrations_me(portal: &Portal, caller: &Caller) -> Value {
         "timeZone": account.time_zone,
         "accountType": account.kind,
         "currency": account.currency,
-        "utcOffset": offset_in_words(account.utc_offset_ms(portal.clock.now())),
+        "utcOffset": format_utc_offset(account.utc_offset_ms(portal.clock.now())),
         "utcOffsetMilliseconds": account.utc_offset_ms(portal.clock.now()),
     })
 }

@@ -1,4 +1,4 @@
-//! What the portal's API serves, one module per part of HubSpot's API.
+//! The API: one module for each part of HubSpot's, each of which serves calls that the edge has let through.
 
 pub(crate) mod account_info;
 pub(crate) mod control;

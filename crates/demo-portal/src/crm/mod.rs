@@ -1,4 +1,5 @@
-//! An account's CRM data: records of every object type, their properties, links, pipelines and owners.
+//! The data model of an account: records of all object types, with their properties, associations, pipelines
+//! and owners. It does not know the API that reads and changes it, except for the errors that it reports.
 
 pub(crate) mod associations;
 pub(crate) mod object_types;

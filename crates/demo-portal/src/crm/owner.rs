@@ -1,5 +1,6 @@
-//! The people who own records.
+//! The users who own records.
 
+/// A user who can own records.
 #[derive(Debug, Clone)]
 pub(crate) struct Owner {
     pub(crate) id: u64,

@@ -1,6 +1,6 @@
-//! The values that a write sets.
+//! The property values that a write sets.
 
-/// Property names with their new values; an empty value clears.
+/// Property names and their new values. An empty value clears the property.
 pub(crate) type Values = Vec<(String, String)>;
 
 /// Values from pairs.

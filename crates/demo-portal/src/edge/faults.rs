@@ -1,4 +1,4 @@
-//! What the scenarios do to calls: answers that never come from a handler, refusals, and damaged bodies.
+//! The faults that scenarios inject: responses in place of a handler's, refusals, and corrupted bodies.
 
 use axum::{
     body::{Body, Bytes},
@@ -14,12 +14,12 @@ use crate::{
     state::{accounts::Account, caller::Caller, scenarios::Scenario},
 };
 
-/// Long enough for the head of the answer to leave the machine.
-const BEFORE_CUT: std::time::Duration = std::time::Duration::from_millis(100);
+/// Long enough for the response head to be sent before the connection is cut.
+const DELAY_BEFORE_CUT: std::time::Duration = std::time::Duration::from_millis(100);
 
-/// Failures that happen before HubSpot looks at the credential.
-pub(super) fn instead_of_answer(portal: &Portal, call: &Call) -> Option<Response<Body>> {
-    let on = |scenario| portal.scenarios.on(scenario);
+/// The response of a failure that happens before HubSpot looks at the credential, if such a scenario is on.
+pub(super) fn response(portal: &Portal, call: &Call) -> Option<Response<Body>> {
+    let on = |scenario| portal.scenarios.is_on(scenario);
     if on(Scenario::RedirectToOtherHost) {
         return Some(redirect(portal, call));
     }
@@ -35,17 +35,22 @@ pub(super) fn instead_of_answer(portal: &Portal, call: &Call) -> Option<Response
     Some(respond::write(portal, Err(error)))
 }
 
-/// The same server by another name: a client that follows is seen, and has lost its token.
+/// Redirects to the same server under another host name. A client that follows shows up in the counters, and
+/// has leaked its token.
 fn redirect(portal: &Portal, call: &Call) -> Response<Body> {
     let query = if call.raw_query.is_empty() { String::new() } else { format!("?{}", call.raw_query) };
     let location = format!("http://localhost:{}{}{query}", portal.port, call.path);
-    let error = ApiError::new(302, None, "moved").header("location", location);
+    let error = ApiError::new(302, None, "moved").with_header("location", location);
     respond::write(portal, Err(error))
 }
 
-/// Refusals that depend on who calls.
-pub(super) fn refusal(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
-    let on = |scenario| portal.scenarios.on(scenario);
+/// Refuses a call because of a scenario that depends on the caller.
+///
+/// # Errors
+///
+/// The response of the scenario that is on.
+pub(super) fn refuse(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
+    let on = |scenario| portal.scenarios.is_on(scenario);
     if on(Scenario::WrongHublet) {
         return Err(wrong_hublet(caller.account));
     }
@@ -55,10 +60,10 @@ pub(super) fn refusal(portal: &Portal, call: &Call, caller: &Caller) -> Result<(
             Some("MIGRATION_IN_PROGRESS"),
             "Account is being migrated to another data center",
         );
-        return Err(error.header("retry-after", "30"));
+        return Err(error.with_header("retry-after", "30"));
     }
     if on(Scenario::UserPermissions) {
-        return Err(ApiError::user_lacks_permission());
+        return Err(ApiError::user_permission_missing());
     }
     if on(Scenario::Locked) && call.method != Method::GET {
         let error =
@@ -68,35 +73,35 @@ pub(super) fn refusal(portal: &Portal, call: &Call, caller: &Caller) -> Result<(
     Ok(())
 }
 
-/// 488 is HubSpot's own status for it.
+/// 488 is HubSpot's own status for a call to the wrong data center.
 fn wrong_hublet(account: &Account) -> ApiError {
     let other = if account.hublet == "eu1" { "na1" } else { "eu1" };
     let portal_id = account.portal_id;
     let message =
         format!("Hub {portal_id} is unknown to this Hublet, but it appears to exist in Hublet {other}");
-    ApiError::new(488, None, &message).with("correctHublet", json!(other))
+    ApiError::new(488, None, &message).with_field("correctHublet", json!(other))
 }
 
-/// Spoils the body of an API answer.
-pub(super) fn damaged(portal: &Portal, response: Response<Body>) -> Response<Body> {
-    if portal.scenarios.on(Scenario::EmptyBody) {
+/// Corrupts the body of an API response, if a scenario says so.
+pub(super) fn corrupt(portal: &Portal, response: Response<Body>) -> Response<Body> {
+    if portal.scenarios.is_on(Scenario::EmptyBody) {
         return with_body(response, Body::empty());
     }
-    if portal.scenarios.on(Scenario::BrokenBody) {
+    if portal.scenarios.is_on(Scenario::BrokenBody) {
         return with_body(
             response,
             Body::from("{\"results\": [{\"id\": \"101\", \"properties\": {\"email\": "),
         );
     }
-    if portal.scenarios.on(Scenario::CutBody) {
-        return cut(response);
+    if portal.scenarios.is_on(Scenario::CutBody) {
+        return cut_connection(response);
     }
     response
 }
 
-/// What the scenarios do to the token endpoints' answers, after their work is done.
-pub(super) fn token_answer(portal: &Portal, response: Response<Body>) -> Response<Body> {
-    if portal.scenarios.on(Scenario::TokenConnectionCut) { cut(response) } else { response }
+/// Corrupts the response of a token endpoint, whose work is done by then.
+pub(super) fn corrupt_token_response(portal: &Portal, response: Response<Body>) -> Response<Body> {
+    if portal.scenarios.is_on(Scenario::TokenConnectionCut) { cut_connection(response) } else { response }
 }
 
 fn with_body(mut response: Response<Body>, body: Body) -> Response<Body> {
@@ -105,11 +110,11 @@ fn with_body(mut response: Response<Body>, body: Body) -> Response<Body> {
     response
 }
 
-/// Announces more than it sends, then breaks the connection once the beginning is on its way.
-fn cut(mut response: Response<Body>) -> Response<Body> {
+/// Announces more bytes than it sends, then breaks the connection.
+fn cut_connection(mut response: Response<Body>) -> Response<Body> {
     let begun = stream::once(async { Ok(Bytes::from_static(b"{\"results\":[")) });
     let broken = stream::once(async {
-        tokio::time::sleep(BEFORE_CUT).await;
+        tokio::time::sleep(DELAY_BEFORE_CUT).await;
         Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
     });
     *response.body_mut() = Body::from_stream(begun.chain(broken));

@@ -1,4 +1,4 @@
-//! Who is calling: the bearer token, looked up.
+//! Finds out who makes a call, from its bearer token (RFC 6750).
 
 use std::sync::Arc;
 
@@ -17,9 +17,13 @@ use crate::{
     },
 };
 
-/// The caller behind the Authorization header, or the 401 that HubSpot would give.
-pub(crate) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError> {
-    let token = bearer(call).ok_or_else(ApiError::unauthenticated)?;
+/// The caller behind the `Authorization` header.
+///
+/// # Errors
+///
+/// HubSpot's 401 for a credential that is missing, unknown or expired.
+pub(super) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError> {
+    let token = bearer_token(call).ok_or_else(ApiError::unauthenticated)?;
     if let Some(kind) = static_kind(portal, token) {
         return static_caller(portal, kind);
     }
@@ -35,17 +39,18 @@ pub(crate) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError>
 }
 
 /// The token, if the header is exactly `Bearer TOKEN`.
-fn bearer(call: &Call) -> Option<&str> {
+fn bearer_token(call: &Call) -> Option<&str> {
     let (scheme, token) = call.header("authorization")?.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && !token.contains(' ')).then_some(token)
 }
 
+/// Which static credential a token is, compared in constant time.
 fn static_kind(portal: &Portal, token: &str) -> Option<CredentialKind> {
-    let is = |secret: &str| bool::from(secret.as_bytes().ct_eq(token.as_bytes()));
-    if is(&portal.app.service_key) {
+    let equals = |secret: &str| bool::from(secret.as_bytes().ct_eq(token.as_bytes()));
+    if equals(&portal.app.service_key) {
         Some(CredentialKind::ServiceKey)
-    } else if is(&portal.app.private_app_token) {
+    } else if equals(&portal.app.private_app_token) {
         Some(CredentialKind::PrivateApp)
     } else {
         None
@@ -53,10 +58,10 @@ fn static_kind(portal: &Portal, token: &str) -> Option<CredentialKind> {
 }
 
 fn static_caller(portal: &Portal, kind: CredentialKind) -> Result<Caller, ApiError> {
-    if portal.scenarios.on(Scenario::InvalidKey) {
+    if portal.scenarios.is_on(Scenario::InvalidKey) {
         return Err(ApiError::unauthenticated());
     }
-    Ok(Caller { account: Account::main(), kind, granted: scopes::granted_to_static() })
+    Ok(Caller { account: Account::main(), kind, granted: scopes::static_grant() })
 }
 
 fn oauth_caller(
@@ -65,11 +70,11 @@ fn oauth_caller(
     grant: &Grant,
     now_ms: i64,
 ) -> Result<Caller, ApiError> {
-    if portal.scenarios.on(Scenario::RevokedApp) {
+    if portal.scenarios.is_on(Scenario::RevokedApp) {
         return Err(ApiError::unauthenticated());
     }
-    let pretended = portal.scenarios.on(Scenario::ExpiredToken).then_some(now_ms - 180_000);
-    let expires_at_ms = pretended.unwrap_or(token.expires_at_ms);
+    let simulated = portal.scenarios.is_on(Scenario::ExpiredToken).then_some(now_ms - 180_000);
+    let expires_at_ms = simulated.unwrap_or(token.expires_at_ms);
     if expires_at_ms <= now_ms {
         return Err(ApiError::expired(&iso_ms(expires_at_ms), now_ms - expires_at_ms));
     }
@@ -77,7 +82,8 @@ fn oauth_caller(
     Ok(Caller { account, kind: CredentialKind::OAuth, granted: Arc::new(grant.scopes.iter().collect()) })
 }
 
-/// HubSpot's CLI keys look like access tokens but are shorter; pasted as a bearer they count as expired since 1970.
+/// HubSpot's personal access keys, made for its command line, look like short access tokens. As bearer
+/// tokens, they count as expired since 1970.
 fn is_personal_access_key(token: &str) -> bool {
     token.starts_with('C') && (60..200).contains(&token.len())
 }

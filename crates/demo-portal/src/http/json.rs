@@ -1,9 +1,9 @@
-//! Reading JSON bodies.
+//! Helpers for reading JSON bodies.
 
 use serde_json::Value;
 
-/// The name of a JSON kind as HubSpot's parser says it.
-pub(crate) fn kind_of(value: &Value) -> &'static str {
+/// The name of a JSON type in the messages of HubSpot's parser.
+pub(crate) fn json_type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "Null",
         Value::Bool(_) => "Boolean",
@@ -14,7 +14,7 @@ pub(crate) fn kind_of(value: &Value) -> &'static str {
     }
 }
 
-/// An id as text or as a number.
+/// An id, which clients send as a string or as a number.
 pub(crate) fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -23,6 +23,7 @@ pub(crate) fn id_text(value: &Value) -> Option<String> {
     }
 }
 
+/// The strings in an array field; empty if there is none.
 pub(crate) fn string_list(body: &Value, key: &str) -> Vec<String> {
     let list = body.get(key).and_then(Value::as_array).into_iter().flatten();
     list.filter_map(Value::as_str).map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! Requests, answers and refusals as HTTP carries them.
+//! Requests, responses and errors, independent of any portal.
 
 pub(crate) mod answer;
 pub(crate) mod call;

@@ -1,4 +1,4 @@
-//! The forms that the OAuth endpoints take, and the client that sends one.
+//! The forms that the token endpoints take, and the client that sends them.
 
 use subtle::ConstantTimeEq;
 
@@ -9,15 +9,21 @@ use crate::{
     state::scenarios::Scenario,
 };
 
+/// The fields of a form.
 pub(super) type Form = [(String, String)];
 
-/// A value of a form; empty counts as not sent.
+/// The value of a field; an empty one counts as missing.
 pub(super) fn field<'a>(form: &'a [(String, String)], name: &str) -> Option<&'a str> {
     let found = form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     found.filter(|value| !value.is_empty())
 }
 
-/// The form of the body; parameters in the address are never read.
+/// The form in the body. Parameters in the URL are ignored, since secrets there would be logged (RFC 6749,
+/// section 2.3.1).
+///
+/// # Errors
+///
+/// 415 for another content type, 400 for none.
 pub(super) fn read_form(portal: &Portal, call: &Call) -> Result<Vec<(String, String)>, ApiError> {
     match call.form() {
         Some(form) => Ok(form),
@@ -26,14 +32,19 @@ pub(super) fn read_form(portal: &Portal, call: &Call) -> Result<Vec<(String, Str
     }
 }
 
-pub(super) fn check_client(portal: &Portal, form: &Form) -> Result<(), TokenError> {
+/// Checks client id and secret in the body (RFC 6749, section 2.3.1).
+///
+/// # Errors
+///
+/// [`TokenError`] for the one that is wrong.
+pub(super) fn authenticate_client(portal: &Portal, form: &Form) -> Result<(), TokenError> {
     if field(form, "client_id") != Some(portal.app.client_id.as_str()) {
         return Err(TokenError::BadClientId);
     }
-    if portal.scenarios.on(Scenario::ClientSecretRotated) {
+    if portal.scenarios.is_on(Scenario::ClientSecretRotated) {
         return Err(TokenError::BadClientSecret);
     }
     let secret = field(form, "client_secret").unwrap_or_default();
-    let right = bool::from(portal.app.client_secret.as_bytes().ct_eq(secret.as_bytes()));
-    if right { Ok(()) } else { Err(TokenError::BadClientSecret) }
+    let valid = bool::from(portal.app.client_secret.as_bytes().ct_eq(secret.as_bytes()));
+    if valid { Ok(()) } else { Err(TokenError::BadClientSecret) }
 }

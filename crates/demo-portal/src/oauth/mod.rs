@@ -1,4 +1,5 @@
-//! The OAuth server: the consent page for people, the token endpoints for apps.
+//! The OAuth server: a consent page for people, and token endpoints for apps:
+//! <https://developers.hubspot.com/docs/api-reference/auth-oauth-v3/guide>.
 
 use axum::{body::Body, http::Response};
 
@@ -13,24 +14,26 @@ mod form;
 mod inspect;
 mod page;
 mod private_app;
-mod scope_words;
+mod scope_labels;
 mod token;
 mod token_error;
 
-/// The pages a browser visits; None for every other path.
-pub(crate) fn pages(portal: &Portal, call: &Call) -> Option<Response<Body>> {
+/// Serves the pages that a browser visits; `None` for other paths.
+pub(crate) fn route_page(portal: &Portal, call: &Call) -> Option<Response<Body>> {
     let segments = call.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (call.method.as_str(), segments.as_slice()) {
-        ("GET", ["oauth", "authorize"]) => Some(authorize::show(portal, call, None)),
-        ("GET", ["oauth", portal_id, "authorize"]) => Some(authorize::show(portal, call, Some(portal_id))),
-        ("POST", ["oauth", "authorize"]) => Some(authorize::decide(portal, call)),
+        ("GET", ["oauth", "authorize"]) => Some(authorize::show_consent(portal, call, None)),
+        ("GET", ["oauth", portal_id, "authorize"]) => {
+            Some(authorize::show_consent(portal, call, Some(portal_id)))
+        }
+        ("POST", ["oauth", "authorize"]) => Some(authorize::submit_consent(portal, call)),
         _ => None,
     }
 }
 
-/// The endpoints an app calls without a portal's token; None for every other path.
-pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
+/// Serves the endpoints that an app calls with its client secret or a static key; `None` for other paths.
+pub(crate) fn route_token_call(portal: &Portal, call: &Call) -> Option<Outcome> {
     let segments = call.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let outcome: fn(&Portal, &Call) -> Outcome = match segments.as_slice() {
@@ -42,25 +45,26 @@ pub(crate) fn tokens(portal: &Portal, call: &Call) -> Option<Outcome> {
         ["oauth", "v2", "private-apps", "get", "access-token-info"] => private_app::token_info,
         _ => return None,
     };
-    count(&portal.counted.token_calls);
-    if is_gone(portal, &segments) {
-        return Some(Err(ApiError::no_such_path()));
+    count(&portal.counters.token_calls);
+    if is_sunset(portal, &segments) {
+        return Some(Err(ApiError::path_not_found()));
     }
-    if portal.scenarios.on(Scenario::TokenServerError) {
+    if portal.scenarios.is_on(Scenario::TokenServerError) {
         return Some(Err(ApiError::new(503, None, "Service temporarily unavailable")));
     }
-    if portal.scenarios.on(Scenario::TokenRateLimited) {
+    if portal.scenarios.is_on(Scenario::TokenRateLimited) {
         let error =
             ApiError::new(429, Some("RATE_LIMITS"), "You have reached your ten_secondly_rolling limit.");
-        return Some(Err(error.header("retry-after", "60")));
+        return Some(Err(error.with_header("retry-after", "60")));
     }
-    if !method_fits(call, &segments) {
-        return Some(Err(ApiError::wrong_method()));
+    if !is_method_allowed(call, &segments) {
+        return Some(Err(ApiError::method_not_allowed()));
     }
     Some(outcome(portal, call))
 }
 
-fn is_gone(portal: &Portal, segments: &[&str]) -> bool {
+/// Whether a scenario has switched off this version of the endpoints.
+fn is_sunset(portal: &Portal, segments: &[&str]) -> bool {
     let switch = match segments {
         ["oauth", "2026-09", ..] => Scenario::NoOauth202609,
         ["oauth", "2026-03", ..] => Scenario::NoOauth202603,
@@ -68,10 +72,10 @@ fn is_gone(portal: &Portal, segments: &[&str]) -> bool {
         ["oauth", "v1", ..] => Scenario::NoOauthV1,
         _ => return false,
     };
-    portal.scenarios.on(switch)
+    portal.scenarios.is_on(switch)
 }
 
-fn method_fits(call: &Call, segments: &[&str]) -> bool {
+fn is_method_allowed(call: &Call, segments: &[&str]) -> bool {
     match segments {
         [_, _, "access-tokens", _] => call.method == "GET",
         [_, _, "refresh-tokens", _] => call.method == "GET" || call.method == "DELETE",

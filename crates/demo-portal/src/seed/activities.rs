@@ -2,14 +2,14 @@
 
 use super::{
     commerce::Deal,
-    dates::some_day,
-    people::{Contact, some_owner},
+    dates::random_time_ms,
+    people::{Contact, random_owner_id},
     random::Random,
     words,
 };
 use crate::{
     crm::{
-        object_types::{ObjectType, kind},
+        object_types::{ObjectType, object_type},
         properties::CALL_OUTCOMES,
         store::Crm,
         values::{Values, values},
@@ -17,42 +17,43 @@ use crate::{
     state::clock::iso_ms,
 };
 
+/// An activity for every second contact, and a note for every second deal.
 pub(super) fn all(crm: &mut Crm, random: &mut Random, contacts: &[Contact], deals: &[Deal]) {
     for contact in contacts.iter().step_by(2) {
-        let at_ms = some_day(random);
+        let at_ms = random_time_ms(random);
         let (kind, values) = activity(random, at_ms);
         add(crm, random, kind, values, at_ms, contact.id);
     }
     for deal in deals.iter().step_by(2) {
-        let at_ms = some_day(random);
+        let at_ms = random_time_ms(random);
         let note = note(random);
-        let id = add(crm, random, kind("notes"), note, at_ms, deal.contact);
-        crm.associations.link_by_default((kind("notes"), id), (kind("deals"), deal.id));
+        let id = add(crm, random, object_type("notes"), note, at_ms, deal.contact);
+        crm.associations.link_by_default((object_type("notes"), id), (object_type("deals"), deal.id));
     }
 }
 
 fn add(
     crm: &mut Crm,
     random: &mut Random,
-    kind_of: &'static ObjectType,
+    kind: &'static ObjectType,
     mut values: Values,
     at_ms: i64,
     contact: u64,
 ) -> u64 {
     values.push(("hs_timestamp".into(), iso_ms(at_ms)));
-    values.push(("hubspot_owner_id".into(), some_owner(crm, random)));
-    let id = crm.insert(kind_of, values, at_ms).id;
-    crm.associations.link_by_default((kind_of, id), (kind("contacts"), contact));
+    values.push(("hubspot_owner_id".into(), random_owner_id(crm, random)));
+    let id = crm.insert(kind, values, at_ms).id;
+    crm.associations.link_by_default((kind, id), (object_type("contacts"), contact));
     id
 }
 
 fn activity(random: &mut Random, at_ms: i64) -> (&'static ObjectType, Values) {
     match random.below(5) {
-        0 => (kind("notes"), note(random)),
-        1 => (kind("calls"), call(random)),
-        2 => (kind("emails"), email(random)),
-        3 => (kind("meetings"), meeting(at_ms)),
-        _ => (kind("tasks"), task(random)),
+        0 => (object_type("notes"), note(random)),
+        1 => (object_type("calls"), call(random)),
+        2 => (object_type("emails"), email(random)),
+        3 => (object_type("meetings"), meeting(at_ms)),
+        _ => (object_type("tasks"), task(random)),
     }
 }
 

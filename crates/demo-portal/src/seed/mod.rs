@@ -1,4 +1,5 @@
-//! Made-up records for an account. The same seed, account and count give the same records on every machine.
+//! Generates the records of an account. The same seed, account and number of contacts give the same records
+//! on every machine.
 
 mod activities;
 mod commerce;
@@ -10,6 +11,7 @@ mod words;
 use crate::{crm::store::Crm, state::accounts::Account};
 use random::Random;
 
+/// The records of an account, with this number of contacts and other objects in proportion.
 pub(crate) fn generate(account: &'static Account, seed: u64, contacts: usize) -> Crm {
     let mut random = Random::new(seed, account.portal_id);
     let mut crm = Crm::empty(account);

@@ -1,35 +1,39 @@
 //! Owners, companies and contacts.
 
-use super::{dates::some_day, random::Random, words};
-use crate::crm::{object_types::kind, owner::Owner, store::Crm, values::values};
+use super::{dates::random_time_ms, random::Random, words};
+use crate::crm::{object_types::object_type, owner::Owner, store::Crm, values::values};
 
+/// Creates six owners; the first one is the user of the account.
 pub(super) fn owners(crm: &mut Crm, random: &mut Random) {
     let user_id = crm.account.user_id;
-    for place in 0..6_u64 {
+    for index in 0..6_u64 {
         let (first_name, last_name) = (random.one_of(words::FIRST_NAMES), random.one_of(words::LAST_NAMES));
-        let email = format!("{}.{}{place}@{}", plain(first_name), plain(last_name), crm.account.domain);
+        let email =
+            format!("{}.{}{index}@{}", email_part(first_name), email_part(last_name), crm.account.domain);
         crm.owners.push(Owner {
-            id: 70_110_001 + place * 37,
-            user_id: user_id + place,
-            email: if place == 0 { crm.account.user_email.to_owned() } else { email },
+            id: 70_110_001 + index * 37,
+            user_id: user_id + index,
+            email: if index == 0 { crm.account.user_email.to_owned() } else { email },
             first_name: first_name.into(),
             last_name: last_name.into(),
-            team: if place % 2 == 0 { "Sales" } else { "Support" },
+            team: if index % 2 == 0 { "Sales" } else { "Support" },
         });
     }
 }
 
-pub(super) fn some_owner(crm: &Crm, random: &mut Random) -> String {
+/// The id of some owner.
+pub(super) fn random_owner_id(crm: &Crm, random: &mut Random) -> String {
     crm.owners[random.below(crm.owners.len())].id.to_string()
 }
 
-/// A company's id, with what its people need of it.
+/// A company's id, and what its contacts need of it.
 pub(super) struct Company {
     pub(super) id: u64,
     pub(super) name: String,
     domain: String,
 }
 
+/// Creates companies.
 pub(super) fn companies(crm: &mut Crm, random: &mut Random, count: usize) -> Vec<Company> {
     (0..count).map(|number| company(crm, random, number)).collect()
 }
@@ -40,7 +44,7 @@ fn company(crm: &mut Crm, random: &mut Random, number: usize) -> Company {
     let round = number / words::COMPANY_FIRST.len();
     let name =
         if round == 0 { format!("{first} {second}") } else { format!("{first} {second} {}", round + 1) };
-    let domain = format!("{}.example", plain(&name));
+    let domain = format!("{}.example", email_part(&name));
     let (city, country) = random.one_of(words::PLACES);
     let set = values([
         ("name", name.clone()),
@@ -52,18 +56,19 @@ fn company(crm: &mut Crm, random: &mut Random, number: usize) -> Company {
         ("city", city.into()),
         ("country", country.into()),
         ("lifecyclestage", random.one_of(words::LIFECYCLE_STAGES).into()),
-        ("hubspot_owner_id", some_owner(crm, random)),
+        ("hubspot_owner_id", random_owner_id(crm, random)),
     ]);
-    let id = crm.insert(kind("companies"), set, some_day(random)).id;
+    let id = crm.insert(object_type("companies"), set, random_time_ms(random)).id;
     Company { id, name, domain }
 }
 
-/// A contact's id and its company's.
+/// A contact's id, and the index of its company.
 pub(super) struct Contact {
     pub(super) id: u64,
     pub(super) company: usize,
 }
 
+/// Creates contacts, each in some company.
 pub(super) fn contacts(
     crm: &mut Crm,
     random: &mut Random,
@@ -77,9 +82,12 @@ fn contact(crm: &mut Crm, random: &mut Random, number: usize, companies: &[Compa
     let company = random.below(companies.len());
     let (first, last) = (random.one_of(words::FIRST_NAMES), random.one_of(words::LAST_NAMES));
     let (city, country) = random.one_of(words::PLACES);
-    let owner = some_owner(crm, random);
+    let owner = random_owner_id(crm, random);
     let set = values([
-        ("email", format!("{}.{}{number}@{}", plain(first), plain(last), companies[company].domain)),
+        (
+            "email",
+            format!("{}.{}{number}@{}", email_part(first), email_part(last), companies[company].domain),
+        ),
         ("firstname", first.into()),
         ("lastname", last.into()),
         ("jobtitle", random.one_of(words::JOB_TITLES).into()),
@@ -92,19 +100,21 @@ fn contact(crm: &mut Crm, random: &mut Random, number: usize, companies: &[Compa
         ("associatedcompanyid", companies[company].id.to_string()),
         ("hubspot_owner_id", owner),
     ]);
-    let id = crm.insert(kind("contacts"), set, some_day(random)).id;
-    crm.associations.link_by_default((kind("contacts"), id), (kind("companies"), companies[company].id));
-    crm.associations.link_as_primary((kind("contacts"), id), (kind("companies"), companies[company].id));
+    let id = crm.insert(object_type("contacts"), set, random_time_ms(random)).id;
+    crm.associations
+        .link_by_default((object_type("contacts"), id), (object_type("companies"), companies[company].id));
+    crm.associations
+        .link_as_primary((object_type("contacts"), id), (object_type("companies"), companies[company].id));
     Contact { id, company }
 }
 
-/// Letters and digits that an address can have.
-fn plain(text: &str) -> String {
-    let simple = |character: char| match character {
+/// The letters and digits of a name, as an email address can have them.
+fn email_part(text: &str) -> String {
+    let ascii = |character: char| match character {
         'ä' | 'à' | 'á' => 'a',
         'ö' | 'ó' => 'o',
         'ü' | 'ú' => 'u',
         other => other.to_ascii_lowercase(),
     };
-    text.chars().map(simple).filter(char::is_ascii_alphanumeric).collect()
+    text.chars().map(ascii).filter(char::is_ascii_alphanumeric).collect()
 }

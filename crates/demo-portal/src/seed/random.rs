@@ -1,8 +1,10 @@
-//! A small generator of numbers that is the same in every version of every library: splitmix64.
+//! A random number generator (splitmix64) whose sequence does not depend on the version of a library.
 
+/// A sequence of random numbers.
 pub(super) struct Random(u64);
 
 impl Random {
+    /// The sequence for a seed; `stream` distinguishes sequences of the same seed.
     pub(super) fn new(seed: u64, stream: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ stream)
     }
@@ -15,11 +17,12 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to, not including, the limit.
+    /// A number from 0 up to, but not including, `limit`.
     pub(super) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % limit.max(1) as u64).unwrap_or_default()
     }
 
+    /// One of the choices.
     pub(super) fn one_of<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }

@@ -1,4 +1,4 @@
-//! The words that made-up records are put together from.
+//! The words that generated records are made of.
 
 pub(super) const FIRST_NAMES: &[&str] = &[
     "Ada", "Amir", "Anouk", "Bela", "Carla", "Chidi", "Clara", "Dario", "Edda", "Elif", "Emeka", "Farah",
@@ -169,7 +169,7 @@ pub(super) const TICKET_SUBJECTS: &[(&str, &str)] = &[
 
 pub(super) const BIKE_MODELS: &[&str] =
     &["City Seven", "Gravel Two", "Cargo Long", "Folder Mini", "Trail Nine"];
-pub(super) const COLOURS: &[&str] = &["black", "blue", "green", "red", "white"];
+pub(super) const COLORS: &[&str] = &["black", "blue", "green", "red", "white"];
 
 pub(super) const NOTE_TEXTS: &[&str] = &[
     "Asked for a quote with two years' term.",

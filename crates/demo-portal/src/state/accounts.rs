@@ -1,7 +1,9 @@
-//! The HubSpot accounts that the demo portal plays, and what each of them can grant.
+//! The HubSpot accounts that the demo portal serves, and which scopes each can grant.
 
 use jiff::{Timestamp, tz::TimeZone};
 
+/// A HubSpot account. Its values are those of the account information API:
+/// <https://developers.hubspot.com/docs/api-reference/latest/account/account-information/guide>.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) portal_id: u64,
@@ -11,17 +13,21 @@ pub(crate) struct Account {
     pub(crate) hublet: &'static str,
     pub(crate) time_zone: &'static str,
     pub(crate) currency: &'static str,
-    /// The web site that introspection names.
+    /// The domain that token introspection names.
     pub(crate) domain: &'static str,
     pub(crate) user_id: u64,
     pub(crate) user_email: &'static str,
-    /// Scopes beginning with one of these are not available in this account.
-    withheld: &'static [&'static str],
+    /// Prefixes of scopes that the account's subscription does not include.
+    unavailable_scopes: &'static [&'static str],
 }
 
-/// The account of the service key and of the private-app token.
-pub(crate) const MAIN_PORTAL_ID: u64 = 26_041_877;
+/// The portal id of [`Account::main`].
+const MAIN_PORTAL_ID: u64 = 26_041_877;
 
+/// When all accounts, and what a new account contains, were created.
+pub(crate) const ACCOUNTS_CREATED_AT: &str = "2021-04-06T08:30:00.000Z";
+
+/// All accounts; the first one is the account of the static credentials.
 pub(crate) const ACCOUNTS: &[Account] = &[
     Account {
         portal_id: MAIN_PORTAL_ID,
@@ -33,7 +39,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
         domain: "acme-europe.example",
         user_id: 61_204_417,
         user_email: "ada.admin@acme-europe.example",
-        withheld: &[],
+        unavailable_scopes: &[],
     },
     Account {
         portal_id: 48_220_319,
@@ -45,7 +51,12 @@ pub(crate) const ACCOUNTS: &[Account] = &[
         domain: "sandbox.acme.example",
         user_id: 61_204_418,
         user_email: "sam.sandbox@acme.example",
-        withheld: &["e-commerce", "transactional-email", "crm.objects.orders.", "crm.objects.carts."],
+        unavailable_scopes: &[
+            "e-commerce",
+            "transactional-email",
+            "crm.objects.orders.",
+            "crm.objects.carts.",
+        ],
     },
     Account {
         portal_id: 50_117_346,
@@ -57,7 +68,7 @@ pub(crate) const ACCOUNTS: &[Account] = &[
         domain: "northwind-test.example",
         user_id: 61_204_419,
         user_email: "nora.developer@northwind-test.example",
-        withheld: &["crm.objects.custom.", "crm.schemas.custom.", "account-info.security."],
+        unavailable_scopes: &["crm.objects.custom.", "crm.schemas.custom.", "account-info.security."],
     },
     Account {
         portal_id: 19_874_402,
@@ -69,11 +80,12 @@ pub(crate) const ACCOUNTS: &[Account] = &[
         domain: "acme-americas.example",
         user_id: 61_204_420,
         user_email: "amy.admin@acme-americas.example",
-        withheld: &["crm.objects.orders."],
+        unavailable_scopes: &["crm.objects.orders."],
     },
 ];
 
 impl Account {
+    /// The account with this portal id.
     pub(crate) fn find(portal_id: u64) -> Option<&'static Account> {
         ACCOUNTS.iter().find(|account| account.portal_id == portal_id)
     }
@@ -83,10 +95,12 @@ impl Account {
         &ACCOUNTS[0]
     }
 
+    /// Whether the account's subscription includes a scope.
     pub(crate) fn has_scope(&self, scope: &str) -> bool {
-        !self.withheld.iter().any(|prefix| scope.starts_with(prefix))
+        !self.unavailable_scopes.iter().any(|prefix| scope.starts_with(prefix))
     }
 
+    /// The host of HubSpot's web app for this account, which depends on the data center.
     pub(crate) fn ui_domain(&self) -> String {
         if self.hublet == "na1" {
             "app.hubspot.com".into()
@@ -95,19 +109,20 @@ impl Account {
         }
     }
 
-    /// Offset from UTC in milliseconds at a moment. UTC where the machine has no time zone data.
+    /// The offset from UTC at `at`, in milliseconds; zero if the machine has no time zone database.
     pub(crate) fn utc_offset_ms(&self, at: Timestamp) -> i64 {
         let zone = TimeZone::get(self.time_zone).unwrap_or(TimeZone::UTC);
         i64::from(zone.to_offset(at).seconds()) * 1000
     }
 
-    /// The number of the account's own day, which begins at its midnight.
+    /// The number of the account's calendar day, counted from 1970-01-01. It begins at midnight in the
+    /// account's time zone.
     pub(crate) fn day(&self, at: Timestamp) -> i64 {
         (at.as_millisecond() + self.utc_offset_ms(at)).div_euclid(86_400_000)
     }
 
-    /// What the account is called in words, beside its type.
-    pub(crate) fn type_in_words(&self) -> &'static str {
+    /// The account type as the consent page shows it.
+    pub(crate) fn type_label(&self) -> &'static str {
         match self.kind {
             "SANDBOX" => "Sandbox account",
             "DEVELOPER_TEST" => "Developer test account",

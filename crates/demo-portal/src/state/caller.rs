@@ -1,11 +1,12 @@
-//! Who a call was made by, once its credential is known.
+//! The account and credential behind an authenticated call.
 
 use std::sync::Arc;
 
 use portalscope_catalog::GrantedScopes;
 
-use super::{accounts::Account, rate_limit::Plan};
+use super::{accounts::Account, rate_limit::RateLimit};
 
+/// The kind of credential that a call was made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CredentialKind {
     OAuth,
@@ -14,14 +15,15 @@ pub(crate) enum CredentialKind {
 }
 
 impl CredentialKind {
-    pub(crate) fn plan(self) -> Plan {
+    /// The rate limit that applies to this kind of credential.
+    pub(crate) fn rate_limit(self) -> RateLimit {
         match self {
-            Self::OAuth => Plan::OAuth,
-            Self::ServiceKey | Self::PrivateApp => Plan::Static,
+            Self::OAuth => RateLimit::OAuth,
+            Self::ServiceKey | Self::PrivateApp => RateLimit::Static,
         }
     }
 
-    /// What the rate limiter counts together.
+    /// Calls with the same name share a burst window of the rate limiter.
     pub(crate) fn app(self) -> &'static str {
         match self {
             Self::OAuth => "oauth",
@@ -31,6 +33,7 @@ impl CredentialKind {
     }
 }
 
+/// Who makes a call, and what they may do.
 #[derive(Debug)]
 pub(crate) struct Caller {
     pub(crate) account: &'static Account,

@@ -1,4 +1,5 @@
-//! The server's clock: real time plus an offset that only moves forward once it runs. Nothing else here asks for the time.
+//! The server's clock: the system time plus an offset, which only grows while the server runs. No other
+//! module reads the time.
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},
@@ -7,43 +8,52 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 
-/// Further ahead a time may no longer fit where clients keep it.
-const FURTHEST_MS: i64 = 10 * 365 * 24 * 3_600 * 1_000;
+/// How far ahead of the system time the clock may be (ten years). Clients may not be able to represent later
+/// times.
+const MAX_AHEAD_MS: i64 = 10 * 365 * 24 * 3_600 * 1_000;
 
-/// Returned for an order to move further: ask for less, or start the portal anew.
+/// The clock would be moved beyond its limit: move it by less, or restart the portal.
 #[derive(Debug, thiserror::Error)]
 #[error("the portal's time can be moved ten years ahead at most, all orders together")]
 pub(crate) struct TooFarAhead;
 
-/// Whole seconds, as HubSpot's bodies and the `Date` header show them, come from here alone.
+/// The server's clock.
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     offset_ms: AtomicI64,
 }
 
 impl Clock {
+    /// A clock that shows `start` now, or the system time.
     pub(crate) fn starting_at(start: Option<Timestamp>) -> Self {
         let offset_ms = start.map_or(0, |start| start.as_millisecond() - Timestamp::now().as_millisecond());
         Self { offset_ms: AtomicI64::new(offset_ms) }
     }
 
+    /// The current time.
     pub(crate) fn now(&self) -> Timestamp {
         let offset = SignedDuration::from_millis(self.offset_ms.load(Ordering::SeqCst));
         Timestamp::now().saturating_add(offset).unwrap_or(Timestamp::MAX)
     }
 
+    /// The current time in milliseconds since 1970.
     pub(crate) fn now_ms(&self) -> i64 {
         self.now().as_millisecond()
     }
 
+    /// Moves the clock forward.
+    ///
+    /// # Errors
+    ///
+    /// [`TooFarAhead`] if the sum of all moves would exceed ten years; the clock is then unchanged.
     pub(crate) fn advance(&self, by: Duration) -> Result<(), TooFarAhead> {
         let by_ms = i64::try_from(by.as_millis()).map_err(|_| TooFarAhead)?;
-        let further = |offset: i64| offset.checked_add(by_ms).filter(|&offset_ms| offset_ms <= FURTHEST_MS);
+        let further = |offset: i64| offset.checked_add(by_ms).filter(|&offset_ms| offset_ms <= MAX_AHEAD_MS);
         let moved = self.offset_ms.fetch_update(Ordering::SeqCst, Ordering::SeqCst, further);
         moved.map(drop).map_err(|_| TooFarAhead)
     }
 
-    /// The `Date` header of RFC 9110 for the present moment.
+    /// The current time in the format of the `Date` header (RFC 9110, section 5.6.7).
     pub(crate) fn http_date(&self) -> String {
         jiff::fmt::rfc2822::DateTimePrinter::new()
             .timestamp_to_rfc9110_string(&self.now())
@@ -51,12 +61,12 @@ impl Clock {
     }
 }
 
-/// A moment as HubSpot writes it: UTC with milliseconds.
+/// A time as HubSpot writes it: ISO 8601 in UTC, with milliseconds.
 pub(crate) fn iso(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
-/// As [`iso`], from milliseconds since 1970.
+/// Like [`iso`], from milliseconds since 1970.
 pub(crate) fn iso_ms(at_ms: i64) -> String {
     iso(Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH))
 }

@@ -1,4 +1,4 @@
-//! The shapes of HubSpot's credentials: derived from the seed where they are fixed, random where they are issued.
+//! Credentials in HubSpot's formats: those of the demo app are derived from the seed, issued ones are random.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rand::Rng;
@@ -7,10 +7,11 @@ use uuid::{Builder, Uuid};
 
 use super::accounts::Account;
 
-/// An access token is this many random bytes after its fixed beginning; about 250 characters in all.
+/// Random bytes in an access token. Encoded, the token has about 250 characters; HubSpot advises clients to
+/// allow for 300.
 const ACCESS_TOKEN_BYTES: usize = 184;
 
-/// What the seed fixes: the demo app and its static keys.
+/// The credentials of the demo app and the static keys, which depend on the seed only.
 pub(crate) struct FixedCredentials {
     pub(crate) app_id: u64,
     pub(crate) client_id: String,
@@ -20,6 +21,7 @@ pub(crate) struct FixedCredentials {
 }
 
 impl FixedCredentials {
+    /// The credentials for a seed.
     pub(crate) fn from_seed(seed: u64) -> Self {
         let hublet = Account::main().hublet;
         let pat = |label| format!("pat-{hublet}-{}", derived_uuid(seed, label));
@@ -43,28 +45,30 @@ fn derived_uuid(seed: u64, label: &str) -> Uuid {
     Builder::from_random_bytes(bytes).into_uuid()
 }
 
-/// `C...`, base64url, about 250 characters, as HubSpot's.
+/// A new access token: `CK` and base64url, about 250 characters.
 pub(crate) fn new_access_token() -> String {
     let mut bytes = [0; ACCESS_TOKEN_BYTES];
     rand::rng().fill(&mut bytes[..]);
     format!("CK{}", URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// A new refresh token, such as `eu1-1a2b-UUID`.
 pub(crate) fn new_refresh_token(hublet: &str) -> String {
     let prefix: u16 = rand::random();
     format!("{hublet}-{prefix:04x}-{}", Uuid::new_v4())
 }
 
+/// A new authorization code, such as `eu1-UUID`.
 pub(crate) fn new_code(hublet: &str) -> String {
     format!("{hublet}-{}", Uuid::new_v4())
 }
 
-/// A random string that stands in a form or a style nonce.
+/// A random value for a form field or a style nonce, 192 bits in base64url.
 pub(crate) fn new_form_token() -> String {
     URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>())
 }
 
-/// How tokens are kept, in memory and in the state file.
+/// The form in which tokens are kept, in memory and in the state file.
 pub(crate) fn sha256_hex(secret: &str) -> String {
     use std::fmt::Write as _;
     Sha256::digest(secret).iter().fold(String::new(), |mut hex, byte| {
@@ -73,7 +77,7 @@ pub(crate) fn sha256_hex(secret: &str) -> String {
     })
 }
 
-/// The S256 challenge of RFC 7636 for a verifier.
+/// The S256 code challenge for a verifier (RFC 7636, section 4.2).
 pub(crate) fn s256_challenge(verifier: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(verifier))
 }
@@ -92,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn access_tokens_are_long_and_never_the_same() {
+    fn access_tokens_are_long_and_unique() {
         let token = new_access_token();
         assert!(token.starts_with('C') && token.len() >= 240);
         assert_ne!(token, new_access_token());
     }
 
     #[test]
-    fn the_challenge_is_the_one_of_the_rfc_example() {
+    fn the_challenge_matches_the_example_of_rfc_7636() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         assert_eq!(s256_challenge(verifier), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }

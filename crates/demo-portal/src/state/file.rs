@@ -1,4 +1,4 @@
-//! Grants on disk, so that a restarted demo portal still knows its tokens. Hashes only, never a token.
+//! Keeps grants in a file, so that tokens remain valid across restarts. Tokens are stored as hashes only.
 
 use std::{
     fs,
@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::grants::GrantStore;
 
-const VERSION: u32 = 1;
+/// Files of another version are not read.
+const FORMAT_VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Stored<'a> {
@@ -26,21 +27,21 @@ struct Loaded {
     grants: GrantStore,
 }
 
-/// What the file holds. A file that cannot be read as one of ours is set aside as `NAME.broken`, and the portal
-/// begins empty.
+/// Reads the grants from a file. A file that cannot be read or parsed is renamed to `NAME.broken`, and the
+/// portal starts without grants.
 pub(crate) fn load(path: &Path) -> GrantStore {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return GrantStore::default(),
-        Err(_) => return set_aside(path),
+        Err(_) => return move_aside(path),
     };
     match serde_json::from_str::<Loaded>(&text) {
-        Ok(loaded) if loaded.version == VERSION => loaded.grants,
-        _ => set_aside(path),
+        Ok(loaded) if loaded.version == FORMAT_VERSION => loaded.grants,
+        _ => move_aside(path),
     }
 }
 
-fn set_aside(path: &Path) -> GrantStore {
+fn move_aside(path: &Path) -> GrantStore {
     let mut aside = path.as_os_str().to_owned();
     aside.push(".broken");
     if fs::rename(path, &aside).is_err() {
@@ -49,19 +50,24 @@ fn set_aside(path: &Path) -> GrantStore {
     GrantStore::default()
 }
 
-/// Writes beside the file and renames, so that a crash leaves the old state or the new one.
+/// Writes to a temporary file and renames it, so that a crash leaves either the old or the new state.
+///
+/// # Errors
+///
+/// The operating system's error; the old file is then unchanged.
 pub(crate) fn save(path: &Path, grants: &GrantStore) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
-    let text = serde_json::to_string(&Stored { version: VERSION, grants })?;
-    let mut fresh = path.as_os_str().to_owned();
-    fresh.push(".new");
-    create_private(Path::new(&fresh))?.write_all(text.as_bytes())?;
-    fs::rename(&fresh, path)
+    let text = serde_json::to_string(&Stored { version: FORMAT_VERSION, grants })?;
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".new");
+    create_private(Path::new(&temporary))?.write_all(text.as_bytes())?;
+    fs::rename(&temporary, path)
 }
 
-/// A new file that was never anybody else's to read: one that a crash left there goes first.
+/// Creates a file that only its owner can read. A temporary file left by a crash is removed first, since
+/// someone else may have opened it.
 fn create_private(path: &Path) -> io::Result<fs::File> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

@@ -1,4 +1,4 @@
-//! What a running portal knows.
+//! What a running portal keeps: accounts, credentials, grants, limits, scenarios and its clock.
 
 pub(crate) mod accounts;
 pub(crate) mod caller;

@@ -1,60 +1,67 @@
-//! HubSpot's burst and search limits, counted in the server's own time.
+//! HubSpot's burst, daily and search limits, measured by the server's clock:
+//! <https://developers.hubspot.com/docs/developer-tooling/platform/usage-guidelines>.
 
 use std::collections::{HashMap, VecDeque};
 
+/// The length of the rolling burst window.
 const WINDOW_MS: i64 = 10_000;
+/// CRM searches have a limit of their own, per account.
 const SEARCHES_PER_SECOND: usize = 5;
 
-/// The burst limit of a kind of credential, in calls per ten seconds.
+/// The rate limit of a kind of credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Plan {
-    /// Marketplace-type OAuth app: no daily limit.
+pub(crate) enum RateLimit {
+    /// An OAuth app from the marketplace: no daily limit.
     OAuth,
-    /// Service key or private app.
+    /// A service key or a private app.
     Static,
 }
 
-impl Plan {
-    pub(crate) fn per_window(self) -> usize {
+impl RateLimit {
+    /// Calls allowed in ten seconds.
+    pub(crate) fn burst(self) -> usize {
         match self {
-            Plan::OAuth => 110,
-            Plan::Static => 190,
+            RateLimit::OAuth => 110,
+            RateLimit::Static => 190,
         }
     }
 
-    pub(crate) fn per_day(self) -> Option<usize> {
+    /// Calls allowed in a day by all static credentials of an account; `None` for no limit.
+    pub(crate) fn daily(self) -> Option<usize> {
         match self {
-            Plan::OAuth => None,
-            Plan::Static => Some(650_000),
+            RateLimit::OAuth => None,
+            RateLimit::Static => Some(650_000),
         }
     }
 }
 
-/// Where a credential stands after a call was counted.
+/// How much of a limit is used after a call was counted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Usage {
-    pub(crate) plan: Plan,
-    /// Calls left in the window.
+    pub(crate) limit: RateLimit,
+    /// Calls left in the burst window.
     pub(crate) remaining: usize,
-    /// Calls made today with all static credentials of the account.
+    /// Calls made today with static credentials of the account.
     pub(crate) today: usize,
+    /// Whether the call is beyond the limit.
     pub(crate) exceeded: bool,
 }
 
-/// A moment of the server's clock, and which day that is in the account.
+/// A time of the server's clock, and the account's calendar day at that time.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moment {
     pub(crate) ms: i64,
     pub(crate) day: i64,
 }
 
-/// The calls of one day.
+/// The calls of one calendar day.
 #[derive(Debug, Default)]
 struct Day {
     day: i64,
     calls: usize,
 }
 
+/// Counts calls per account and app.
 #[derive(Debug, Default)]
 pub(crate) struct RateLimiter {
     bursts: HashMap<(u64, &'static str), VecDeque<i64>>,
@@ -63,22 +70,28 @@ pub(crate) struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// Counts a call of an app in an account. A refused call does not fill the window further.
-    pub(crate) fn count(&mut self, portal_id: u64, app: &'static str, plan: Plan, now: Moment) -> Usage {
+    /// Counts a call. A refused call does not count against the burst window or the day.
+    pub(crate) fn count(
+        &mut self,
+        portal_id: u64,
+        app: &'static str,
+        limit: RateLimit,
+        now: Moment,
+    ) -> Usage {
         let recent_ms = self.bursts.entry((portal_id, app)).or_default();
         drop_older(recent_ms, now.ms - WINDOW_MS);
-        let exceeded = recent_ms.len() >= plan.per_window();
+        let exceeded = recent_ms.len() >= limit.burst();
         if !exceeded {
             recent_ms.push_back(now.ms);
         }
-        let remaining = plan.per_window() - recent_ms.len();
-        if !exceeded && plan == Plan::Static {
-            self.count_for_the_day(portal_id, now.day);
+        let remaining = limit.burst() - recent_ms.len();
+        if !exceeded && limit == RateLimit::Static {
+            self.count_toward_day(portal_id, now.day);
         }
-        Usage { plan, remaining, today: self.used_on(portal_id, now.day), exceeded }
+        Usage { limit, remaining, today: self.used_on(portal_id, now.day), exceeded }
     }
 
-    fn count_for_the_day(&mut self, portal_id: u64, day: i64) {
+    fn count_toward_day(&mut self, portal_id: u64, day: i64) {
         let counted = self.days.entry(portal_id).or_default();
         if counted.day != day {
             *counted = Day { day, calls: 0 };
@@ -86,7 +99,7 @@ impl RateLimiter {
         counted.calls += 1;
     }
 
-    /// Whether an account may search once more this second.
+    /// Counts a search; false if the account has searched too often in the last second.
     pub(crate) fn allows_search(&mut self, portal_id: u64, now_ms: i64) -> bool {
         let recent = self.searches.entry(portal_id).or_default();
         drop_older(recent, now_ms - 1_000);
@@ -97,7 +110,7 @@ impl RateLimiter {
         allowed
     }
 
-    /// Calls with the account's static credentials.
+    /// Calls made on a day with static credentials of the account.
     pub(crate) fn used_on(&self, portal_id: u64, day: i64) -> usize {
         self.days.get(&portal_id).filter(|counted| counted.day == day).map_or(0, |counted| counted.calls)
     }
@@ -118,25 +131,25 @@ mod tests {
         let mut limiter = RateLimiter::default();
         let at = |ms| Moment { ms, day: 0 };
         for _ in 0..110 {
-            assert!(!limiter.count(1, "oauth", Plan::OAuth, at(1_000)).exceeded);
+            assert!(!limiter.count(1, "oauth", RateLimit::OAuth, at(1_000)).exceeded);
         }
-        assert!(limiter.count(1, "oauth", Plan::OAuth, at(1_001)).exceeded);
-        assert!(!limiter.count(2, "oauth", Plan::OAuth, at(1_001)).exceeded);
-        assert!(!limiter.count(1, "oauth", Plan::OAuth, at(11_001)).exceeded);
+        assert!(limiter.count(1, "oauth", RateLimit::OAuth, at(1_001)).exceeded);
+        assert!(!limiter.count(2, "oauth", RateLimit::OAuth, at(1_001)).exceeded);
+        assert!(!limiter.count(1, "oauth", RateLimit::OAuth, at(11_001)).exceeded);
     }
 
     #[test]
-    fn a_days_calls_are_those_of_all_static_credentials_of_the_account() {
+    fn all_static_credentials_of_an_account_share_its_daily_limit() {
         let mut limiter = RateLimiter::default();
         let at = |day| Moment { ms: 1_000, day };
-        for (portal, app, plan, day, today) in [
-            (1, "service-key", Plan::Static, 7, 1),
-            (1, "private-app", Plan::Static, 7, 2),
-            (2, "private-app", Plan::Static, 7, 1),
-            (1, "oauth", Plan::OAuth, 7, 2),
-            (1, "private-app", Plan::Static, 8, 1),
+        for (portal, app, limit, day, today) in [
+            (1, "service-key", RateLimit::Static, 7, 1),
+            (1, "private-app", RateLimit::Static, 7, 2),
+            (2, "private-app", RateLimit::Static, 7, 1),
+            (1, "oauth", RateLimit::OAuth, 7, 2),
+            (1, "private-app", RateLimit::Static, 8, 1),
         ] {
-            assert_eq!(limiter.count(portal, app, plan, at(day)).today, today, "{portal} {app} {day}");
+            assert_eq!(limiter.count(portal, app, limit, at(day)).today, today, "{portal} {app} {day}");
         }
         assert_eq!((limiter.used_on(1, 8), limiter.used_on(2, 8)), (1, 0));
     }

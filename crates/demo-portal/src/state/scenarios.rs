@@ -1,4 +1,5 @@
-//! Failures that can be switched on by name. This module names and describes them; `edge` and `oauth` act on them.
+//! Failures that can be active on by name. This module names and describes them; `edge`, `oauth` and the
+//! search apply them.
 
 use std::{collections::BTreeSet, str::FromStr, sync::Mutex};
 
@@ -6,29 +7,34 @@ use serde::Serialize;
 
 use super::lock::lock;
 
-/// Returned for a scenario name that does not exist: show the list of [`Scenario::ALL`].
+/// No scenario has this name; [`Scenario::ALL`] lists those that exist.
 #[derive(Debug, thiserror::Error)]
 #[error("no scenario is called `{0}`")]
-pub struct UnknownScenario(pub String);
+pub struct UnknownScenario(String);
 
 macro_rules! scenarios {
     ($($variant:ident, $name:literal, $title:literal, $description:literal;)*) => {
-        /// One way in which HubSpot, the network or a portal can go wrong.
+        /// A failure of HubSpot, of the network, or of a portal, that the demo portal can simulate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Scenario { $(#[doc = $description] $variant,)* }
 
         impl Scenario {
+            /// All scenarios, in the order in which they are listed.
             pub const ALL: &[Scenario] = &[$(Scenario::$variant,)*];
 
+            /// The name by which the scenario is active on, such as `rate_limited`. Names are part of the
+            /// command line and do not change.
             pub fn name(self) -> &'static str {
                 match self { $(Scenario::$variant => $name,)* }
             }
 
-            pub fn title(self) -> &'static str {
+            /// A short label for the user interface.
+            pub(crate) fn title(self) -> &'static str {
                 match self { $(Scenario::$variant => $title,)* }
             }
 
-            pub fn description(self) -> &'static str {
+            /// What the scenario does, in a sentence for the user interface.
+            pub(crate) fn description(self) -> &'static str {
                 match self { $(Scenario::$variant => $description,)* }
             }
         }
@@ -125,34 +131,42 @@ impl FromStr for Scenario {
 /// A scenario as a list of switches shows it.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct ScenarioState {
+    /// The scenario's [name](Scenario::name).
     pub name: &'static str,
+    /// A short label.
     pub title: &'static str,
+    /// What the scenario does, in a sentence.
     pub description: &'static str,
+    /// Whether it is on.
     pub on: bool,
 }
 
 /// The scenarios that are on.
 #[derive(Debug, Default)]
-pub(crate) struct Switches(Mutex<BTreeSet<Scenario>>);
+pub(crate) struct ActiveScenarios(Mutex<BTreeSet<Scenario>>);
 
-impl Switches {
+impl ActiveScenarios {
+    /// Starts with these scenarios on.
     pub(crate) fn new(on: impl IntoIterator<Item = Scenario>) -> Self {
         Self(Mutex::new(on.into_iter().collect()))
     }
 
-    pub(crate) fn on(&self, scenario: Scenario) -> bool {
+    /// Whether a scenario is on.
+    pub(crate) fn is_on(&self, scenario: Scenario) -> bool {
         lock(&self.0).contains(&scenario)
     }
 
+    /// Switches a scenario on or off.
     pub(crate) fn set(&self, scenario: Scenario, on: bool) {
-        let mut switched = lock(&self.0);
+        let mut active = lock(&self.0);
         if on {
-            switched.insert(scenario)
+            active.insert(scenario)
         } else {
-            switched.remove(&scenario)
+            active.remove(&scenario)
         };
     }
 
+    /// All scenarios, with whether each is on.
     pub(crate) fn states(&self) -> Vec<ScenarioState> {
         Scenario::ALL
             .iter()
@@ -160,7 +174,7 @@ impl Switches {
                 name: scenario.name(),
                 title: scenario.title(),
                 description: scenario.description(),
-                on: self.on(scenario),
+                on: self.is_on(scenario),
             })
             .collect()
     }

@@ -7,10 +7,11 @@ use std::{
 
 use portalscope_catalog::{Catalog, Effect, GrantedScopes, Narrowing, ObjectTypes, Operation, ScopeNames};
 
-/// Begins the names that static credentials are not given, so that there is something to be missing.
-const NOT_FOR_STATIC: &[&str] = &["account-info.security.", "crm.objects.orders.", "automation.sequences."];
+/// Prefixes of scopes that static credentials do not have, so that missing scopes can be seen with them too.
+const WITHHELD_FROM_STATIC: &[&str] =
+    &["account-info.security.", "crm.objects.orders.", "automation.sequences."];
 
-/// Every scope name that an app can ask for.
+/// Every scope that an app can request.
 fn grantable() -> &'static BTreeSet<String> {
     static NAMES: OnceLock<BTreeSet<String>> = OnceLock::new();
     NAMES.get_or_init(|| {
@@ -20,10 +21,11 @@ fn grantable() -> &'static BTreeSet<String> {
     })
 }
 
+/// The scopes that reading and writing each object type requires.
 fn object_scopes() -> impl Iterator<Item = &'static Vec<String>> {
     let kinds = [Narrowing::Record, Narrowing::Schema, Narrowing::Pipeline];
-    let asked = kinds.into_iter().flat_map(|kind| [(kind, Effect::Read), (kind, Effect::Write)]);
-    asked.flat_map(|(kind, effect)| {
+    let pairs = kinds.into_iter().flat_map(|kind| [(kind, Effect::Read), (kind, Effect::Write)]);
+    pairs.flat_map(|(kind, effect)| {
         ObjectTypes::bundled()
             .all()
             .iter()
@@ -32,17 +34,19 @@ fn object_scopes() -> impl Iterator<Item = &'static Vec<String>> {
     })
 }
 
+/// Whether an app can request a scope.
 pub(crate) fn is_grantable(name: &str) -> bool {
     grantable().contains(name)
 }
 
-/// What the service key and the private app may do: nearly everything.
-pub(crate) fn of_static() -> impl Iterator<Item = &'static String> {
-    let given = |name: &&String| !NOT_FOR_STATIC.iter().any(|prefix| name.starts_with(prefix));
+/// The scopes of the service key and the private app: nearly all.
+pub(crate) fn static_scopes() -> impl Iterator<Item = &'static String> {
+    let given = |name: &&String| !WITHHELD_FROM_STATIC.iter().any(|prefix| name.starts_with(prefix));
     grantable().iter().filter(given)
 }
 
-pub(crate) fn granted_to_static() -> Arc<GrantedScopes> {
+/// [`static_scopes`] as a grant, parsed once.
+pub(crate) fn static_grant() -> Arc<GrantedScopes> {
     static GRANTED: OnceLock<Arc<GrantedScopes>> = OnceLock::new();
-    GRANTED.get_or_init(|| Arc::new(of_static().collect())).clone()
+    GRANTED.get_or_init(|| Arc::new(static_scopes().collect())).clone()
 }

@@ -1,4 +1,4 @@
-//! The state file: what survives a restart, and what never stands in it.
+//! The state file: what survives a restart, and what is never written to it.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ fn config(state_file: &Path) -> DemoConfig {
 }
 
 #[tokio::test]
-async fn tokens_survive_a_restart_and_none_stands_in_the_file() {
+async fn tokens_survive_a_restart_and_the_state_file_has_none_in_clear_text() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("demo/grants.json");
     let portal = Portal::with(config(&file)).await;
@@ -34,7 +34,7 @@ async fn tokens_survive_a_restart_and_none_stands_in_the_file() {
 }
 
 #[tokio::test]
-async fn an_app_of_another_seed_does_not_get_the_grant() {
+async fn a_grant_does_not_apply_to_the_app_of_another_seed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("grants.json");
     let portal = Portal::with(config(&file)).await;
@@ -46,7 +46,7 @@ async fn an_app_of_another_seed_does_not_get_the_grant() {
 }
 
 #[tokio::test]
-async fn a_broken_state_file_is_set_aside() {
+async fn a_broken_state_file_is_moved_aside() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("grants.json");
     fs::write(&file, "{\"version\": 1, \"grants\": [").unwrap();
@@ -58,7 +58,7 @@ async fn a_broken_state_file_is_set_aside() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_reads_the_state_file_not_even_while_it_is_written() {
+async fn the_state_file_is_private_even_while_it_is_written() {
     use std::{io::Read as _, os::unix::fs::PermissionsExt as _};
 
     let folder = tempfile::tempdir().unwrap();
@@ -75,7 +75,7 @@ async fn nobody_else_reads_the_state_file_not_even_while_it_is_written() {
 }
 
 #[tokio::test]
-async fn without_a_state_file_nothing_survives_but_the_app_itself() {
+async fn without_a_state_file_only_the_app_survives_a_restart() {
     let portal = Portal::start().await;
     let (_, refresh) = portal.connect("oauth").await;
     let client_id = portal.info().client_id.clone();

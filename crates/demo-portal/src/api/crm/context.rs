@@ -1,4 +1,4 @@
-//! What every CRM operation works with.
+//! What every CRM operation needs: the portal, the call, the caller and the API version.
 
 use super::path::Version;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     state::caller::Caller,
 };
 
-/// What every CRM operation works with.
+/// A CRM call.
 pub(super) struct Context<'a> {
     pub(super) portal: &'a Portal,
     pub(super) call: &'a Call,
@@ -17,15 +17,21 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Reads or changes the records of the caller's account.
     pub(super) fn with_crm<T>(&self, work: impl FnOnce(&mut Crm) -> T) -> T {
         self.portal.with_crm(self.caller.account, work)
     }
 
+    /// The server's time in milliseconds since 1970.
     pub(super) fn now_ms(&self) -> i64 {
         self.portal.clock.now_ms()
     }
 
-    /// The object type that a path segment names.
+    /// The object type that a path segment or parameter names.
+    ///
+    /// # Errors
+    ///
+    /// 400 if there is none.
     pub(super) fn object_type(&self, segment: &str) -> Result<&'static ObjectType, ApiError> {
         ObjectType::find(segment, self.caller.account.portal_id)
             .ok_or_else(|| ApiError::validation(&format!("Unable to infer object type from: {segment}")))

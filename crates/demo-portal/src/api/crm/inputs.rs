@@ -1,4 +1,4 @@
-//! What clients send: page sizes and cursors, ids, and the links of a new record.
+//! What clients send to several operations: page sizes, cursors, and associations of new records.
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -6,39 +6,47 @@ use serde_json::{Map, Value, json};
 use super::context::Context;
 use crate::{
     crm::{
-        associations::{self, Category, Spec},
+        associations::{self, AssociationCategory, AssociationSpec},
         object_types::ObjectType,
     },
     http::{
         call::Call,
         errors::ApiError,
-        json::{id_text, kind_of},
+        json::{id_text, json_type_name},
     },
 };
 
-/// The `limit` of a list.
-pub(super) fn limit(call: &Call, default: usize, largest: usize) -> Result<usize, ApiError> {
+/// The page size of a list, from the parameter `limit`.
+///
+/// # Errors
+///
+/// 400 if it is not a number from 1 to `max`.
+pub(super) fn page_size(call: &Call, default: usize, max: usize) -> Result<usize, ApiError> {
     let Some(text) = call.query_value("limit") else { return Ok(default) };
     let limit: usize =
         text.parse().map_err(|_| ApiError::validation(&format!("limit must be a number, but was {text}")))?;
     match limit {
         0 => Err(ApiError::validation("Invalid limit: 0. The limit must be at least 1.")),
-        _ if limit > largest => {
-            Err(ApiError::validation(&format!("Invalid limit: {limit}. The largest allowed is {largest}.")))
+        _ if limit > max => {
+            Err(ApiError::validation(&format!("Invalid limit: {limit}. The largest allowed is {max}.")))
         }
         _ => Ok(limit),
     }
 }
 
-/// The cursor of a list: the first id of the page.
-pub(super) fn after(call: &Call) -> Result<Option<u64>, ApiError> {
+/// The first id of the requested page, from the parameter `after`.
+///
+/// # Errors
+///
+/// 400 if it is not a number.
+pub(super) fn cursor(call: &Call) -> Result<Option<u64>, ApiError> {
     let Some(text) = call.query_value("after").filter(|text| !text.is_empty()) else { return Ok(None) };
     let parsed = text.parse().map_err(|_| ApiError::validation(&format!("Invalid after: {text}")))?;
     Ok(Some(parsed))
 }
 
-/// `paging.next`, with the absolute address of the next page on the version that was called.
-pub(super) fn paging(context: &Context, after: &str) -> Value {
+/// `paging.next`, with an absolute link that keeps the API version and the other parameters of the call.
+pub(super) fn next_page(context: &Context, after: &str) -> Value {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(context.call.query.iter().filter(|(name, _)| name != "after"));
     query.append_pair("after", after);
@@ -46,37 +54,52 @@ pub(super) fn paging(context: &Context, after: &str) -> Value {
     json!({"next": {"after": after, "link": link}})
 }
 
-/// A link that a creation asks for.
-pub(super) struct Link {
+/// An association that a new record is to have.
+pub(super) struct RequestedAssociation {
     pub(super) to: &'static ObjectType,
     pub(super) to_id: u64,
-    pub(super) specs: Vec<Spec>,
+    pub(super) specs: Vec<AssociationSpec>,
 }
 
-/// `associations: [{to: {id}, types: [{associationCategory, associationTypeId}]}]`.
-pub(super) fn links(kind: &'static ObjectType, body: &Map<String, Value>) -> Result<Vec<Link>, ApiError> {
-    let Some(asked) = body.get("associations").and_then(Value::as_array) else { return Ok(Vec::new()) };
-    asked.iter().map(|asked| link(kind, asked)).collect()
+/// Reads `associations: [{to: {id}, types: [{associationCategory, associationTypeId}]}]`.
+///
+/// # Errors
+///
+/// 400 if an entry is incomplete or its type does not exist.
+pub(super) fn requested_associations(
+    kind: &'static ObjectType,
+    body: &Map<String, Value>,
+) -> Result<Vec<RequestedAssociation>, ApiError> {
+    let Some(requested) = body.get("associations").and_then(Value::as_array) else { return Ok(Vec::new()) };
+    requested.iter().map(|requested| requested_association(kind, requested)).collect()
 }
 
-fn link(kind: &'static ObjectType, asked: &Value) -> Result<Link, ApiError> {
-    let to_id = asked.pointer("/to/id").and_then(id_text).ok_or_else(|| ApiError::missing_fields(&["to"]))?;
+fn requested_association(
+    kind: &'static ObjectType,
+    requested: &Value,
+) -> Result<RequestedAssociation, ApiError> {
+    let to_id =
+        requested.pointer("/to/id").and_then(id_text).ok_or_else(|| ApiError::missing_fields(&["to"]))?;
     let to_id = to_id.parse().map_err(|_| ApiError::validation(&format!("Invalid object id: {to_id}")))?;
-    let specs = specs(asked.get("types").unwrap_or(&Value::Null))?;
+    let specs = association_specs(requested.get("types").unwrap_or(&Value::Null))?;
     let Some(first) = specs.first() else { return Err(ApiError::missing_fields(&["types"])) };
     let to = associations::target_of(kind, first).ok_or_else(|| {
         let message = format!("association type id {} doesn't exist from {}", first.type_id, kind.singular);
         ApiError::validation(&message)
     })?;
-    Ok(Link { to, to_id, specs })
+    Ok(RequestedAssociation { to, to_id, specs })
 }
 
-/// `[{associationCategory, associationTypeId}]`.
-pub(super) fn specs(value: &Value) -> Result<Vec<Spec>, ApiError> {
+/// Reads `[{associationCategory, associationTypeId}]`.
+///
+/// # Errors
+///
+/// 400 if it is not such a list.
+pub(super) fn association_specs(value: &Value) -> Result<Vec<AssociationSpec>, ApiError> {
     let Some(list) = value.as_array() else {
         return Err(ApiError::validation(&format!(
             "Invalid input JSON on line 1, column 1: Cannot deserialize value of type `java.util.HashSet` from {} value",
-            kind_of(value)
+            json_type_name(value)
         )));
     };
     let spec = |item: &Value| {
@@ -84,10 +107,10 @@ pub(super) fn specs(value: &Value) -> Result<Vec<Spec>, ApiError> {
         let type_id = item.get("associationTypeId").and_then(Value::as_u64);
         match (category, type_id) {
             (Some(category), Some(type_id)) => {
-                let category = Category::deserialize(category).map_err(|_| {
+                let category = AssociationCategory::deserialize(category).map_err(|_| {
                     ApiError::validation(&format!("{category} is not a valid associationCategory"))
                 })?;
-                Ok(Spec { category, type_id })
+                Ok(AssociationSpec { category, type_id })
             }
             _ => Err(ApiError::missing_fields(&["associationCategory", "associationTypeId"])),
         }

@@ -1,4 +1,4 @@
-//! The people who own records.
+//! Owners: list and read.
 
 use serde_json::{Value, json};
 
@@ -9,9 +9,11 @@ use crate::{
         answer::{Answer, Outcome},
         errors::ApiError,
     },
+    state::accounts::ACCOUNTS_CREATED_AT,
 };
 
-pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
+/// Serves paths below `/owners`.
+pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     match (method, rest) {
         ("GET", []) => Some(list(context)),
         ("GET", [id]) => Some(read(context, id)),
@@ -20,8 +22,8 @@ pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<O
 }
 
 fn list(context: &Context) -> Outcome {
-    let limit = inputs::limit(context.call, 100, 500)?;
-    let after = inputs::after(context.call)?.unwrap_or_default();
+    let limit = inputs::page_size(context.call, 100, 500)?;
+    let after = inputs::cursor(context.call)?.unwrap_or_default();
     let email = context.call.query_value("email").filter(|email| !email.is_empty());
     let archived = context.call.query_flag("archived");
     context.with_crm(|crm| {
@@ -31,10 +33,10 @@ fn list(context: &Context) -> Outcome {
                 && email.is_none_or(|email| owner.email.eq_ignore_ascii_case(email))
         };
         let mut owners = crm.owners.iter().filter(wanted);
-        let results: Vec<Value> = owners.by_ref().take(limit).map(show).collect();
+        let results: Vec<Value> = owners.by_ref().take(limit).map(to_json).collect();
         let mut body = json!({"results": results});
         if let Some(next) = owners.next() {
-            body["paging"] = inputs::paging(context, &next.id.to_string());
+            body["paging"] = inputs::next_page(context, &next.id.to_string());
         }
         Ok(Answer::ok(body))
     })
@@ -43,18 +45,18 @@ fn list(context: &Context) -> Outcome {
 fn read(context: &Context, id: &str) -> Outcome {
     let by_user = context.call.query_value("idProperty") == Some("userId");
     context.with_crm(|crm| {
-        let same = |owner: &&Owner| {
+        let matches = |owner: &&Owner| {
             if by_user { owner.user_id.to_string() == id } else { owner.id.to_string() == id }
         };
         crm.owners
             .iter()
-            .find(same)
-            .map(|owner| Answer::ok(show(owner)))
+            .find(matches)
+            .map(|owner| Answer::ok(to_json(owner)))
             .ok_or_else(|| ApiError::not_found(&format!("Owner with id {id} not found")))
     })
 }
 
-fn show(owner: &Owner) -> Value {
+fn to_json(owner: &Owner) -> Value {
     json!({
         "id": owner.id.to_string(),
         "email": owner.email,
@@ -63,7 +65,7 @@ fn show(owner: &Owner) -> Value {
         "lastName": owner.last_name,
         "userId": owner.user_id,
         "userIdIncludingInactive": owner.user_id,
-        "createdAt": "2021-04-06T08:30:00.000Z",
+        "createdAt": ACCOUNTS_CREATED_AT,
         "updatedAt": "2024-11-12T15:02:10.000Z",
         "archived": false,
         "teams": [{"id": "4182", "name": owner.team, "primary": true}],

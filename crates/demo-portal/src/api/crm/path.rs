@@ -1,5 +1,6 @@
-//! Where the version stands in a CRM path, and the path without it.
+//! Finds the API version in a CRM path, and the path without it.
 
+/// An API version. All dated versions behave alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Version {
     V3,
@@ -7,15 +8,17 @@ pub(super) enum Version {
     Dated,
 }
 
+/// A CRM path without its version.
 pub(super) struct CrmPath<'a> {
     pub(super) version: Version,
-    /// From the API's name on: `objects`, `contacts`, ...
+    /// From the name of the API on: `objects`, `contacts`, and so on.
     pub(super) segments: Vec<&'a str>,
 }
 
+/// The dated versions that HubSpot has published.
 const DATES: &[&str] = &["2025-09", "2026-03", "2026-09"];
 
-/// `/crm/v3/objects/...` and `/crm/objects/2026-03/...` alike; None for what is not a CRM path.
+/// Reads `/crm/v3/objects/...` and `/crm/objects/2026-03/...` alike; `None` if it is not a CRM path.
 pub(super) fn without_version<'a>(segments: &[&'a str]) -> Option<CrmPath<'a>> {
     match segments {
         ["crm", "v3", api, rest @ ..] => Some(joined(Version::V3, api, rest)),

@@ -1,4 +1,4 @@
-//! Pipelines over HTTP: read them and their stages, add, change and remove them.
+//! Pipelines and their stages: list, read, create, change and delete.
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,8 @@ use crate::{
     },
 };
 
-pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
+/// Serves paths below `/pipelines`.
+pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     let (kind, rest) = rest.split_first()?;
     let kind = match context.object_type(kind) {
         Ok(kind) => kind,
@@ -23,17 +24,19 @@ pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<O
     match (method, rest) {
         ("GET", []) => Some(list(context, kind)),
         ("POST", []) => Some(create(context, kind)),
-        ("GET", [id]) => Some(with_pipeline(context, kind, id, |pipeline| Ok(Answer::ok(pipeline.show())))),
+        ("GET", [id]) => {
+            Some(with_pipeline(context, kind, id, |pipeline| Ok(Answer::ok(pipeline.to_json()))))
+        }
         ("PATCH", [id]) => Some(update(context, kind, id)),
         ("DELETE", [id]) => Some(delete(context, kind, id)),
         ("GET", [id, "stages"]) => Some(with_pipeline(context, kind, id, |pipeline| {
-            let stages: Vec<Value> = pipeline.stages.iter().map(Stage::show).collect();
+            let stages: Vec<Value> = pipeline.stages.iter().map(Stage::to_json).collect();
             Ok(Answer::ok(json!({"results": stages})))
         })),
         ("POST", [id, "stages"]) => Some(create_stage(context, kind, id)),
         ("GET", [id, "stages", stage]) => Some(with_pipeline(context, kind, id, |pipeline| {
             let found = pipeline.stages.iter().find(|known| known.id == *stage);
-            found.map(|stage| Answer::ok(stage.show())).ok_or_else(|| not_found(stage))
+            found.map(|stage| Answer::ok(stage.to_json())).ok_or_else(|| not_found(stage))
         })),
         _ => None,
     }
@@ -46,10 +49,11 @@ fn not_found(id: &str) -> ApiError {
 fn list(context: &Context, kind: &'static ObjectType) -> Outcome {
     context.with_crm(|crm| {
         let pipelines = crm.pipelines.get(kind.id).into_iter().flatten();
-        Ok(Answer::ok(json!({"results": pipelines.map(Pipeline::show).collect::<Vec<_>>()})))
+        Ok(Answer::ok(json!({"results": pipelines.map(Pipeline::to_json).collect::<Vec<_>>()})))
     })
 }
 
+/// Reads or changes a pipeline, or answers 404.
 fn with_pipeline(
     context: &Context,
     kind: &'static ObjectType,
@@ -70,9 +74,9 @@ fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     let stages = stages.iter().map(stage).collect::<Result<_, _>>()?;
     let id = uuid::Uuid::new_v4().to_string();
     let pipeline = Pipeline { id, label, order: order(&body), stages };
-    let shown = pipeline.show();
+    let body = pipeline.to_json();
     context.with_crm(|crm| crm.pipelines.entry(kind.id).or_default().push(pipeline));
-    Ok(Answer::created(shown))
+    Ok(Answer::created(body))
 }
 
 fn update(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
@@ -84,7 +88,7 @@ fn update(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
         if let Some(order) = body.get("displayOrder").and_then(Value::as_i64) {
             pipeline.order = order;
         }
-        Ok(Answer::ok(pipeline.show()))
+        Ok(Answer::ok(pipeline.to_json()))
     })
 }
 
@@ -105,12 +109,13 @@ fn delete(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
 fn create_stage(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
     let stage = stage(&context.call.json()?)?;
     with_pipeline(context, kind, id, |pipeline| {
-        let shown = stage.show();
+        let body = stage.to_json();
         pipeline.stages.push(stage);
-        Ok(Answer::created(shown))
+        Ok(Answer::created(body))
     })
 }
 
+/// Reads a new stage.
 fn stage(body: &Value) -> Result<Stage, ApiError> {
     let label = text(body, "label")?;
     let metadata = body.get("metadata").cloned().ok_or_else(|| ApiError::missing_fields(&["metadata"]))?;

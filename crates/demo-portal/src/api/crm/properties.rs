@@ -1,11 +1,11 @@
-//! Property definitions over HTTP: list, read, create, change, archive, batches, groups.
+//! Property definitions: list, read, create, change, archive, batches and groups.
 
 use serde_json::{Value, json};
 
 use super::{
     batch::{
-        input::{MOST_INPUTS, inputs},
-        result::Sum,
+        input::{MAX_INPUTS, inputs},
+        result::BatchResult,
     },
     context::Context,
 };
@@ -20,7 +20,8 @@ use crate::{
     },
 };
 
-pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
+/// Serves paths below `/properties`.
+pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     let (kind, rest) = rest.split_first()?;
     let kind = match context.object_type(kind) {
         Ok(kind) => kind,
@@ -47,55 +48,56 @@ fn list(context: &Context, kind: &'static ObjectType) -> Outcome {
     let archived = context.call.query_flag("archived");
     context.with_crm(|crm| {
         let properties = crm.properties_of(kind).iter().filter(|property| property.archived == archived);
-        Ok(Answer::ok(json!({"results": properties.map(Property::show).collect::<Vec<_>>()})))
+        Ok(Answer::ok(json!({"results": properties.map(Property::to_json).collect::<Vec<_>>()})))
     })
 }
 
 fn read(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     let archived = context.call.query_flag("archived");
     context.with_crm(|crm| {
-        let same = |property: &&Property| property.name == name && property.archived == archived;
-        let found = crm.properties_of(kind).iter().find(same).ok_or_else(|| not_found(name))?;
-        Ok(Answer::ok(found.show()))
+        let matches = |property: &&Property| property.name == name && property.archived == archived;
+        let found = crm.properties_of(kind).iter().find(matches).ok_or_else(|| not_found(name))?;
+        Ok(Answer::ok(found.to_json()))
     })
 }
 
 fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     let property = properties::from_json(&context.call.json()?)?;
     context.with_crm(|crm| {
-        let shown = add(crm.properties.entry(kind.id).or_default(), property)?;
-        Ok(Answer::created(shown))
+        let body = add(crm.properties.entry(kind.id).or_default(), property)?;
+        Ok(Answer::created(body))
     })
 }
 
+/// Adds a definition, which may replace an archived one of the matches name.
 fn add(properties: &mut Vec<Property>, property: Property) -> Result<Value, ApiError> {
     if properties.iter().any(|known| known.name == property.name && !known.archived) {
         let message = format!("A property named '{}' already exists.", property.name);
         return Err(ApiError::new(409, Some("OBJECT_ALREADY_EXISTS"), &message));
     }
     properties.retain(|known| known.name != property.name);
-    let shown = property.show();
+    let body = property.to_json();
     properties.push(property);
-    Ok(shown)
+    Ok(body)
 }
 
 fn update(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     let body = context.call.json()?;
-    with_own(context, kind, name, |property| {
-        properties::change(property, &body);
-        Ok(Answer::ok(property.show()))
+    with_custom_property(context, kind, name, |property| {
+        properties::apply_changes(property, &body);
+        Ok(Answer::ok(property.to_json()))
     })
 }
 
 fn archive(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
-    with_own(context, kind, name, |property| {
+    with_custom_property(context, kind, name, |property| {
         property.archived = true;
         Ok(Answer::no_content())
     })
 }
 
-/// Changes a property of the portal's own; HubSpot's stay as they are.
-fn with_own(
+/// Changes a property that the portal defined, or answers 400 for one of HubSpot's.
+fn with_custom_property(
     context: &Context,
     kind: &'static ObjectType,
     name: &str,
@@ -114,8 +116,8 @@ fn with_own(
 }
 
 fn read_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
-    let mut sum = Sum::begin(context.now_ms());
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         for input in &inputs {
             let name = input
@@ -124,30 +126,30 @@ fn read_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
                 .ok_or_else(|| ApiError::missing_fields(&["name"]))?;
             match crm.properties_of(kind).iter().find(|property| property.name == name && !property.archived)
             {
-                Some(property) => sum.results.push(property.show()),
-                None => sum.fail(not_found(name), None),
+                Some(property) => result.results.push(property.to_json()),
+                None => result.push_error(not_found(name), None),
             }
         }
         Ok::<_, ApiError>(())
     })?;
-    Ok(sum.answer(context.now_ms(), Answer::ok))
+    Ok(result.into_answer(context.now_ms(), Answer::ok))
 }
 
 fn create_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
-    let mut sum = Sum::begin(context.now_ms());
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         let properties = crm.properties.entry(kind.id).or_default();
         for input in inputs {
             let added =
                 properties::from_json(&Value::Object(input)).and_then(|property| add(properties, property));
             match added {
-                Ok(shown) => sum.results.push(shown),
-                Err(error) => sum.fail(error, None),
+                Ok(body) => result.results.push(body),
+                Err(error) => result.push_error(error, None),
             }
         }
     });
-    Ok(sum.answer(context.now_ms(), Answer::created))
+    Ok(result.into_answer(context.now_ms(), Answer::created))
 }
 
 fn groups(context: &Context, kind: &'static ObjectType) -> Outcome {

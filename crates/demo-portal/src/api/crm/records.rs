@@ -1,10 +1,10 @@
-//! One record at a time: list, read, create, update, archive, merge.
+//! Single records: list, read, create, update, archive, merge and delete.
 
 use serde_json::{Map, Value, json};
 
 use super::{
     context::Context,
-    inputs::{self, Link},
+    inputs::{self, RequestedAssociation},
 };
 use crate::{
     crm::{
@@ -18,36 +18,38 @@ use crate::{
     },
 };
 
-const DEFAULT_PAGE: usize = 10;
-const LARGEST_PAGE: usize = 100;
+const DEFAULT_PAGE_SIZE: usize = 10;
+const MAX_PAGE_SIZE: usize = 100;
 
+/// Lists records, archived ones only if asked for.
 pub(super) fn list(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let limit = inputs::limit(context.call, DEFAULT_PAGE, LARGEST_PAGE)?;
-    let after = inputs::after(context.call)?;
+    let limit = inputs::page_size(context.call, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE)?;
+    let after = inputs::cursor(context.call)?;
     let archived = context.call.query_flag("archived");
-    let options = Shown::from_query(context)?;
+    let view = RecordView::from_query(context)?;
     context.with_crm(|crm| {
         let from = after.map_or(0, |after| after);
         let records = crm.records(kind).range(from..).map(|(_, record)| record);
         let mut wanted = records.filter(|record| record.archived_ms.is_some() == archived);
         let page: Vec<&Record> = wanted.by_ref().take(limit).collect();
-        let results: Vec<Value> = page.iter().map(|record| options.show(crm, kind, record)).collect();
+        let results: Vec<Value> = page.iter().map(|record| view.to_json(crm, kind, record)).collect();
         let mut body = json!({"results": results});
         if let Some(next) = wanted.next() {
-            body["paging"] = inputs::paging(context, &next.id.to_string());
+            body["paging"] = inputs::next_page(context, &next.id.to_string());
         }
         Ok(Answer::ok(body))
     })
 }
 
+/// Reads a record by id, or by a unique property.
 pub(super) fn read(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
-    let options = Shown::from_query(context)?;
+    let view = RecordView::from_query(context)?;
     let id_property = context.call.query_value("idProperty");
     let archived = context.call.query_flag("archived");
     context.with_crm(|crm| {
         let record = if archived { archived_record(crm, kind, id) } else { crm.find(kind, id, id_property) };
         let record = record.ok_or_else(|| not_found(id, id_property))?;
-        Ok(Answer::ok(options.show(crm, kind, record)))
+        Ok(Answer::ok(view.to_json(crm, kind, record)))
     })
 }
 
@@ -58,7 +60,7 @@ fn archived_record<'a>(crm: &'a Crm, kind: &ObjectType, id: &str) -> Option<&'a 
         .filter(|record| record.archived_ms.is_some())
 }
 
-/// HubSpot says more where an id cannot be one at all.
+/// 404, with HubSpot's hint if the id is not a number.
 pub(super) fn not_found(id: &str, id_property: Option<&str>) -> ApiError {
     if id_property.is_none() && id.parse::<u64>().is_err() {
         return ApiError::not_found(&format!(
@@ -68,28 +70,33 @@ pub(super) fn not_found(id: &str, id_property: Option<&str>) -> ApiError {
     ApiError::not_found("resource not found")
 }
 
+/// Creates a record with its associations.
 pub(super) fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = context.call.json_object()?;
-    let links = inputs::links(kind, &body)?;
+    let links = inputs::requested_associations(kind, &body)?;
     let now_ms = context.now_ms();
     context.with_crm(|crm| {
-        let id = create_one(crm, kind, &body, now_ms)?;
-        link_all(crm, kind, id, &links)?;
+        let id = create_record(crm, kind, &body, now_ms)?;
+        associate(crm, kind, id, &links)?;
         let record = crm.live(kind, id).expect("BUG: the record was created under the same lock");
-        Ok(Answer::created(record.show_all(kind)))
+        Ok(Answer::created(record.to_json_with_all_values(kind)))
     })
 }
 
 /// Creates a record from a body with `properties`.
-pub(super) fn create_one(
+///
+/// # Errors
+///
+/// Those of an invalid, missing or duplicate value.
+pub(super) fn create_record(
     crm: &mut Crm,
     kind: &'static ObjectType,
     body: &Map<String, Value>,
     now_ms: i64,
 ) -> Result<u64, ApiError> {
-    let values = validate::values(crm, kind, properties_in(body)?)?;
-    validate::required(kind, &values)?;
-    validate::unique(crm, kind, &values, None)?;
+    let values = validate::check_values(crm, kind, written_properties(body)?)?;
+    validate::check_required(kind, &values)?;
+    validate::check_unique(crm, kind, &values, None)?;
     let mut values = values;
     if let Some((pipeline, _)) = kind.pipeline
         && !values.iter().any(|(name, _)| name == pipeline)
@@ -100,12 +107,16 @@ pub(super) fn create_one(
     Ok(crm.insert(kind, values, now_ms).id)
 }
 
-/// The targets of `associations`, which must exist, are linked to a new record.
-pub(super) fn link_all(
+/// Associates a new record. If a target does not exist, the record is deleted again.
+///
+/// # Errors
+///
+/// 400 if a target does not exist.
+pub(super) fn associate(
     crm: &mut Crm,
     kind: &'static ObjectType,
     id: u64,
-    links: &[Link],
+    links: &[RequestedAssociation],
 ) -> Result<(), ApiError> {
     for link in links {
         if crm.live(link.to, link.to_id).is_none() {
@@ -120,10 +131,11 @@ pub(super) fn link_all(
     Ok(())
 }
 
-fn properties_in(body: &Map<String, Value>) -> Result<&Map<String, Value>, ApiError> {
+fn written_properties(body: &Map<String, Value>) -> Result<&Map<String, Value>, ApiError> {
     body.get("properties").and_then(Value::as_object).ok_or_else(|| ApiError::missing_fields(&["properties"]))
 }
 
+/// Updates a record by id, or by a unique property.
 pub(super) fn update(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
     let body = context.call.json_object()?;
     let id_property = context.call.query_value("idProperty");
@@ -133,28 +145,33 @@ pub(super) fn update(context: &Context, kind: &'static ObjectType, id: &str) -> 
             .find(kind, id, id_property)
             .map(|record| record.id)
             .ok_or_else(|| not_found(id, id_property))?;
-        let record = update_one(crm, kind, id, &body, now_ms)?;
-        Ok(Answer::ok(record.show_all(kind)))
+        let record = update_record(crm, kind, id, &body, now_ms)?;
+        Ok(Answer::ok(record.to_json_with_all_values(kind)))
     })
 }
 
-pub(super) fn update_one<'a>(
+/// Updates a record from a body with `properties`.
+///
+/// # Errors
+///
+/// Those of an invalid or duplicate value, or 404.
+pub(super) fn update_record<'a>(
     crm: &'a mut Crm,
     kind: &'static ObjectType,
     id: u64,
     body: &Map<String, Value>,
     now_ms: i64,
 ) -> Result<&'a Record, ApiError> {
-    let written = properties_in(body)?;
+    let written = written_properties(body)?;
     if written.is_empty() {
         return Err(ApiError::validation("No properties found to update, please provide at least one."));
     }
-    let values = validate::values(crm, kind, written)?;
-    validate::unique(crm, kind, &values, Some(id))?;
+    let values = validate::check_values(crm, kind, written)?;
+    validate::check_unique(crm, kind, &values, Some(id))?;
     crm.update(kind, id, values, now_ms).ok_or_else(|| not_found(&id.to_string(), None))
 }
 
-/// Archiving what is not there succeeds, as with HubSpot.
+/// Archives a record. As with HubSpot, this succeeds if there is none.
 pub(super) fn archive(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
     let Ok(id) = id.parse() else { return Err(not_found(id, None)) };
     let now_ms = context.now_ms();
@@ -162,7 +179,7 @@ pub(super) fn archive(context: &Context, kind: &'static ObjectType, id: &str) ->
     Ok(Answer::no_content())
 }
 
-/// The second record's values fill gaps of the first, and the second is archived.
+/// Merges two records: the second one's values fill the gaps of the first, and the second is archived.
 pub(super) fn merge(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = context.call.json_object()?;
     let id = |key: &'static str| {
@@ -173,15 +190,16 @@ pub(super) fn merge(context: &Context, kind: &'static ObjectType) -> Outcome {
     let now_ms = context.now_ms();
     context.with_crm(|crm| {
         let values = crm.live(kind, other).ok_or_else(|| not_found(&other.to_string(), None))?.values.clone();
-        let kept =
+        let primary_values =
             crm.live(kind, primary).ok_or_else(|| not_found(&primary.to_string(), None))?.values.clone();
-        let gaps = values.into_iter().filter(|(name, _)| !kept.contains_key(name)).collect();
+        let gaps = values.into_iter().filter(|(name, _)| !primary_values.contains_key(name)).collect();
         crm.archive(kind, other, now_ms);
         let merged = crm.update(kind, primary, gaps, now_ms).ok_or_else(|| not_found("", None))?;
-        Ok(Answer::ok(merged.show_all(kind)))
+        Ok(Answer::ok(merged.to_json_with_all_values(kind)))
     })
 }
 
+/// Deletes a record for good. As with HubSpot, this succeeds if there is none.
 pub(super) fn gdpr_delete(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = context.call.json_object()?;
     let id = body
@@ -197,14 +215,14 @@ pub(super) fn gdpr_delete(context: &Context, kind: &'static ObjectType) -> Outco
     Ok(Answer::no_content())
 }
 
-/// What of a record an answer shows.
-pub(super) struct Shown {
+/// Which parts of a record a response shows.
+pub(super) struct RecordView {
     properties: Vec<String>,
     history: Vec<String>,
     associations: Vec<&'static ObjectType>,
 }
 
-impl Shown {
+impl RecordView {
     fn from_query(context: &Context) -> Result<Self, ApiError> {
         let associations = context.call.query_list("associations");
         Ok(Self {
@@ -217,20 +235,21 @@ impl Shown {
         })
     }
 
-    /// For a batch read, which names no associations.
+    /// For a batch read, which cannot ask for associations.
     pub(super) fn new(properties: Vec<String>, history: Vec<String>) -> Self {
         Self { properties, history, associations: Vec::new() }
     }
 
-    pub(super) fn show(&self, crm: &Crm, kind: &'static ObjectType, record: &Record) -> Value {
-        let mut shown = record.show(kind, &self.properties);
+    /// The parts of a record that were asked for.
+    pub(super) fn to_json(&self, crm: &Crm, kind: &'static ObjectType, record: &Record) -> Value {
+        let mut shown = record.to_json(kind, &self.properties);
         if !self.history.is_empty() {
-            shown["propertiesWithHistory"] = record.history(kind, &self.history);
+            shown["propertiesWithHistory"] = record.history_json(kind, &self.history);
         }
         let linked: Map<String, Value> = self
             .associations
             .iter()
-            .map(|to| (*to, crm.associations.shown_on_record(kind, record.id, to)))
+            .map(|to| (*to, crm.associations.to_record_json(kind, record.id, to)))
             .filter(|(_, links)| !links.is_empty())
             .map(|(to, links)| (to.name.to_owned(), json!({"results": links})))
             .collect();

@@ -1,4 +1,4 @@
-//! Schemas of custom objects. Creating them is left to the generic answers.
+//! Schemas of object types: list and read. Creating one is left to the generic responses.
 
 use serde_json::{Value, json};
 
@@ -11,39 +11,46 @@ use crate::{
         store::Crm,
     },
     http::answer::{Answer, Outcome},
+    text::capitalize,
 };
 
-pub(super) fn answer(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
+/// Serves paths below `/schemas`.
+pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     match (method, rest) {
         ("GET", []) => Some(Ok(list(context))),
         ("GET", [kind]) => {
-            Some(context.object_type(kind).map(|kind| Answer::ok(context.with_crm(|crm| show(crm, kind)))))
+            Some(context.object_type(kind).map(|kind| Answer::ok(context.with_crm(|crm| to_json(crm, kind)))))
         }
         _ => None,
     }
 }
 
-/// Only custom objects are listed, as with HubSpot.
+fn label(name: &str) -> String {
+    capitalize(&name.replace('_', " "))
+}
+
+/// Lists custom objects only, as HubSpot does.
 fn list(context: &Context) -> Answer {
     let custom = OBJECT_TYPES.iter().filter(|kind| kind.is_custom());
-    let results: Vec<Value> = context.with_crm(|crm| custom.map(|kind| show(crm, kind)).collect());
+    let results: Vec<Value> = context.with_crm(|crm| custom.map(|kind| to_json(crm, kind)).collect());
     Answer::ok(json!({"results": results}))
 }
 
-fn show(crm: &Crm, kind: &'static ObjectType) -> Value {
+fn to_json(crm: &Crm, kind: &'static ObjectType) -> Value {
     let properties = crm.properties_of(kind).iter().filter(|property| !property.archived);
-    let primary = kind.required.first().or(kind.shown.first()).copied().unwrap_or("hs_object_id");
+    let primary =
+        kind.required.first().or(kind.default_properties.first()).copied().unwrap_or("hs_object_id");
     json!({
         "id": kind.id.trim_start_matches("2-").trim_start_matches("0-"),
         "objectTypeId": kind.id,
         "name": kind.name,
         "fullyQualifiedName": kind.fully_qualified(crm.account.portal_id),
-        "labels": {"singular": capitalised(kind.singular), "plural": capitalised(kind.name)},
+        "labels": {"singular": label(kind.singular), "plural": label(kind.name)},
         "primaryDisplayProperty": primary,
-        "secondaryDisplayProperties": kind.shown,
+        "secondaryDisplayProperties": kind.default_properties,
         "requiredProperties": kind.required,
-        "searchableProperties": kind.shown,
-        "properties": properties.map(Property::show).collect::<Vec<_>>(),
+        "searchableProperties": kind.default_properties,
+        "properties": properties.map(Property::to_json).collect::<Vec<_>>(),
         "associations": associations(kind),
         "createdAt": "2023-05-02T10:00:00.000Z",
         "updatedAt": "2025-01-20T10:00:00.000Z",
@@ -52,7 +59,7 @@ fn show(crm: &Crm, kind: &'static ObjectType) -> Value {
 }
 
 fn associations(kind: &'static ObjectType) -> Vec<Value> {
-    let usual =
+    let related =
         OBJECT_TYPES.iter().filter(|to| ["contacts", "companies", "deals", "tickets"].contains(&to.name));
     let each = |to: &'static ObjectType| {
         definitions(kind, to).into_iter().map(move |known| {
@@ -64,11 +71,5 @@ fn associations(kind: &'static ObjectType) -> Vec<Value> {
             })
         })
     };
-    usual.flat_map(each).collect()
-}
-
-fn capitalised(word: &str) -> String {
-    let word = word.replace('_', " ");
-    let mut characters = word.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+    related.flat_map(each).collect()
 }

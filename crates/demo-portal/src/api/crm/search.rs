@@ -1,4 +1,5 @@
-//! `POST .../search`: filters, text, sorting and paging, within HubSpot's limits.
+//! `POST .../search`: filters, text search, sorting and paging, within HubSpot's limits:
+//! <https://developers.hubspot.com/docs/api-reference/2026-03/crm/search-the-crm>.
 
 use serde_json::{Value, json};
 
@@ -17,43 +18,52 @@ use crate::{
     state::scenarios::Scenario,
 };
 
-const DEFAULT_PAGE: u64 = 10;
-const LARGEST_PAGE: u64 = 200;
-const WINDOW: u64 = 10_000;
-const LONGEST_QUERY: usize = 3_000;
-/// With the scenario on, younger changes are not found yet.
-const LAG_MS: i64 = 30_000;
+const DEFAULT_PAGE_SIZE: u64 = 10;
+const MAX_PAGE_SIZE: u64 = 200;
+/// HubSpot returns at most this many results of a search, over all pages.
+const MAX_RESULT_WINDOW: u64 = 10_000;
+const MAX_QUERY_CHARS: usize = 3_000;
+/// While [`Scenario::SearchLag`] is on, later changes than this are not found.
+const INDEXING_LAG_MS: i64 = 30_000;
 
+/// An order by one property.
 struct Sort {
     property: String,
     descending: bool,
 }
 
+/// Which part of the results is asked for.
 struct Page {
     limit: u64,
     after: u64,
 }
 
+/// Searches the records of a type.
 pub(super) fn search(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = Value::Object(context.call.json_object()?);
     let page = page(&body)?;
     let query = query(&body)?;
     let sorts = sorts(&body)?;
-    let asked = string_list(&body, "properties");
+    let requested = string_list(&body, "properties");
     let newest_ms = newest_indexed_ms(context);
     context.with_crm(|crm| {
         let filters = Filters::parse(crm, kind, &body)?;
         let all = crm.records(kind).values().filter(|record| record.archived_ms.is_none());
         let indexed = all.filter(|record| record.updated_ms <= newest_ms);
-        let fitting = indexed.filter(|record| filters.let_through(kind, record, &crm.associations));
-        let mut found: Vec<&Record> = fitting.filter(|record| contains(record, &query)).collect();
+        let matching = indexed.filter(|record| filters.matches(kind, record, &crm.associations));
+        let mut found: Vec<&Record> = matching.filter(|record| contains(record, &query)).collect();
         sort(kind, &mut found, &sorts);
-        Ok(Answer::ok(show(kind, &found, &page, &asked)))
+        Ok(Answer::ok(page_json(kind, &found, &page, &requested)))
     })
 }
 
+/// The time of the latest changes that the search index knows.
 fn newest_indexed_ms(context: &Context) -> i64 {
-    if context.portal.scenarios.on(Scenario::SearchLag) { context.now_ms() - LAG_MS } else { i64::MAX }
+    if context.portal.scenarios.is_on(Scenario::SearchLag) {
+        context.now_ms() - INDEXING_LAG_MS
+    } else {
+        i64::MAX
+    }
 }
 
 fn page(body: &Value) -> Result<Page, ApiError> {
@@ -64,14 +74,14 @@ fn page(body: &Value) -> Result<Page, ApiError> {
             .map_or(Some(default), |text| text.parse().ok())
             .ok_or_else(|| ApiError::validation(&format!("{key} must be a whole number"))),
     };
-    let page = Page { limit: number("limit", DEFAULT_PAGE)?, after: number("after", 0)? };
-    if page.limit > LARGEST_PAGE {
-        let message = format!("Invalid limit: {}. The largest allowed is {LARGEST_PAGE}.", page.limit);
+    let page = Page { limit: number("limit", DEFAULT_PAGE_SIZE)?, after: number("after", 0)? };
+    if page.limit > MAX_PAGE_SIZE {
+        let message = format!("Invalid limit: {}. The largest allowed is {MAX_PAGE_SIZE}.", page.limit);
         return Err(ApiError::validation(&message));
     }
-    if page.after + page.limit > WINDOW {
+    if page.after + page.limit > MAX_RESULT_WINDOW {
         return Err(ApiError::validation(&format!(
-            "Result window is too large: after plus limit must be at most {WINDOW}, but was {}.",
+            "Result window is too large: after plus limit must be at most {MAX_RESULT_WINDOW}, but was {}.",
             page.after + page.limit
         )));
     }
@@ -80,13 +90,13 @@ fn page(body: &Value) -> Result<Page, ApiError> {
 
 fn query(body: &Value) -> Result<String, ApiError> {
     let query = body.get("query").and_then(Value::as_str).unwrap_or_default();
-    if query.len() > LONGEST_QUERY {
-        return Err(ApiError::validation(&format!("The query is longer than {LONGEST_QUERY} characters")));
+    if query.len() > MAX_QUERY_CHARS {
+        return Err(ApiError::validation(&format!("The query is longer than {MAX_QUERY_CHARS} characters")));
     }
     Ok(query.trim().to_lowercase())
 }
 
-/// A property name (`-name` for falling order), or `{propertyName, direction}`.
+/// Reads property names (`-name` for descending order) and `{propertyName, direction}`.
 fn sorts(body: &Value) -> Result<Vec<Sort>, ApiError> {
     let read = |sort: &Value| match sort {
         Value::String(text) => {
@@ -104,14 +114,14 @@ fn sorts(body: &Value) -> Result<Vec<Sort>, ApiError> {
         .map_or(Ok(Vec::new()), |sorts| sorts.iter().map(read).collect())
 }
 
-/// Every word of the query stands in some value.
+/// Whether every word of the query occurs in some value.
 fn contains(record: &Record, query: &str) -> bool {
     query
         .split_whitespace()
         .all(|word| record.values.values().any(|value| value.to_lowercase().contains(word)))
 }
 
-/// Records without the property come last; the id decides between equals.
+/// Sorts by each property in turn, then by id. Records without the property come last.
 fn sort(kind: &ObjectType, records: &mut [&Record], sorts: &[Sort]) {
     records.sort_by(|one, other| {
         let by = sorts.iter().map(|sort| {
@@ -127,12 +137,12 @@ fn sort(kind: &ObjectType, records: &mut [&Record], sorts: &[Sort]) {
     });
 }
 
-fn show(kind: &ObjectType, found: &[&Record], page: &Page, asked: &[String]) -> Value {
+fn page_json(kind: &ObjectType, found: &[&Record], page: &Page, requested: &[String]) -> Value {
     let total = found.len();
     let skipped = usize::try_from(page.after).unwrap_or(usize::MAX);
     let limit = usize::try_from(page.limit).unwrap_or_default();
     let results: Vec<Value> =
-        found.iter().skip(skipped).take(limit).map(|record| record.show(kind, asked)).collect();
+        found.iter().skip(skipped).take(limit).map(|record| record.to_json(kind, requested)).collect();
     let next = skipped.saturating_add(results.len());
     let mut body = json!({"total": total, "results": results});
     if next < total && limit > 0 {

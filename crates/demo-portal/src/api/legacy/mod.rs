@@ -1,5 +1,5 @@
-//! The oldest APIs that users still meet: contacts v1, engagements v1 and the call outcomes of calling v1. They work on
-//! the same records as the CRM.
+//! APIs that HubSpot has superseded but users still meet: contacts v1, engagements v1, and the call outcomes
+//! of calling v1. They work on the same records as the CRM API.
 
 mod contacts_v1;
 mod engagements_v1;
@@ -17,23 +17,23 @@ use crate::{
     state::caller::Caller,
 };
 
-/// None for a path that is not served here.
-pub(crate) fn answer(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome> {
+/// Serves the legacy paths; `None` for other paths.
+pub(crate) fn route(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome> {
     let segments = call.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match (call.method.as_str(), segments.as_slice()) {
         ("GET", ["calling", "v1", "dispositions"]) => Some(Ok(Answer::ok(dispositions()))),
-        (_, ["owners", "v2", ..]) => Some(Err(dead_owners())),
-        (method, ["contacts", "v1", rest @ ..]) => contacts_v1::answer(portal, call, caller, method, rest),
+        (_, ["owners", "v2", ..]) => Some(Err(owners_v2_sunset())),
+        (method, ["contacts", "v1", rest @ ..]) => contacts_v1::route(portal, call, caller, method, rest),
         (method, ["engagements", "v1", "engagements", rest @ ..]) => {
-            engagements_v1::answer(portal, call, caller, method, rest)
+            engagements_v1::route(portal, call, caller, method, rest)
         }
         _ => None,
     }
 }
 
-/// Owners v2 was switched off; it refuses in its own words whatever the credential.
-fn dead_owners() -> ApiError {
+/// Owners v2 has been switched off; HubSpot answers so whatever the credential.
+fn owners_v2_sunset() -> ApiError {
     ApiError::new(401, None, "Any of the listed authentication credentials are missing")
 }
 

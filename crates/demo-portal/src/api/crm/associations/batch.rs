@@ -1,17 +1,17 @@
-//! Batches of links: read, create, archive, in v3's shape and in the newer one.
+//! Batches of associations: read, create and archive.
 
 use serde_json::{Map, Value, json};
 
-use super::links::{link_labels, named_spec, place, show_labels, show_link};
+use super::links::{find_record, labels_json, link_json, link_with_labels, resolve_spec};
 use crate::{
     api::crm::{
-        batch::{input::inputs, result::Sum},
+        batch::{input::inputs, result::BatchResult},
         context::Context,
-        inputs::specs,
+        inputs::association_specs,
         path::Version,
     },
     crm::{
-        associations::{Place, Spec, default_spec, type_name},
+        associations::{AssociationSpec, RecordRef, default_spec, type_name},
         object_types::ObjectType,
         store::Crm,
     },
@@ -22,12 +22,14 @@ use crate::{
     },
 };
 
-/// The associations API takes larger batches than the others.
-const MOST_INPUTS: usize = 2_000;
+/// HubSpot's limit for associations is higher than for other batches.
+const MAX_INPUTS: usize = 2_000;
 
-type Kinds = (&'static ObjectType, &'static ObjectType);
+/// The object types on both sides.
+type TypePair = (&'static ObjectType, &'static ObjectType);
 
-pub(super) fn answer(
+/// Serves paths below `/associations/{from}/{to}/batch`.
+pub(super) fn route(
     context: &Context,
     from: &'static ObjectType,
     to: &'static ObjectType,
@@ -42,33 +44,34 @@ pub(super) fn answer(
     }
 }
 
-fn end(input: &Map<String, Value>, key: &'static str) -> Result<String, ApiError> {
-    let id = input.get(key).and_then(|end| end.get("id")).and_then(id_text);
+/// The id of one side of an association.
+fn record_id(input: &Map<String, Value>, key: &'static str) -> Result<String, ApiError> {
+    let id = input.get(key).and_then(|record| record.get("id")).and_then(id_text);
     id.ok_or_else(|| ApiError::missing_fields(&[key]))
 }
 
-fn read(context: &Context, (from, to): Kinds) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
-    let mut sum = Sum::begin(context.now_ms());
+fn read(context: &Context, (from, to): TypePair) -> Outcome {
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         for input in &inputs {
             let id = input.get("id").and_then(id_text).ok_or_else(|| ApiError::missing_fields(&["id"]))?;
             let links = id.parse().map(|id| crm.associations.of(from, id, to)).unwrap_or_default();
             if links.is_empty() {
-                sum.errors.push(none_found(from, to, &id));
+                result.errors.push(no_associations_error(from, to, &id));
                 continue;
             }
-            let shown = links
+            let associations = links
                 .into_iter()
-                .flat_map(|(to_id, specs)| show_link(context.version, from, to, to_id, specs.iter()));
-            sum.results.push(json!({"from": {"id": id}, "to": shown.collect::<Vec<_>>()}));
+                .flat_map(|(to_id, specs)| link_json(context.version, from, to, to_id, specs.iter()));
+            result.results.push(json!({"from": {"id": id}, "to": associations.collect::<Vec<_>>()}));
         }
         Ok::<_, ApiError>(())
     })?;
-    Ok(sum.answer(context.now_ms(), Answer::ok))
+    Ok(result.into_answer(context.now_ms(), Answer::ok))
 }
 
-fn none_found(from: &ObjectType, to: &ObjectType, id: &str) -> Value {
+fn no_associations_error(from: &ObjectType, to: &ObjectType, id: &str) -> Value {
     json!({
         "status": "error",
         "category": "OBJECT_NOT_FOUND",
@@ -78,81 +81,93 @@ fn none_found(from: &ObjectType, to: &ObjectType, id: &str) -> Value {
     })
 }
 
-/// One link that a batch asks for.
-struct Asked {
+/// An association that a batch is to create.
+struct RequestedAssociation {
     from: String,
     to: String,
-    specs: Vec<Spec>,
+    specs: Vec<AssociationSpec>,
 }
 
-fn asked(context: &Context, (from, to): Kinds, input: &Map<String, Value>) -> Result<Asked, ApiError> {
+fn requested(
+    context: &Context,
+    (from, to): TypePair,
+    input: &Map<String, Value>,
+) -> Result<RequestedAssociation, ApiError> {
     let specs = if context.version == Version::V3 {
-        let named = input.get("type").and_then(id_text).ok_or_else(|| ApiError::missing_fields(&["type"]))?;
-        vec![named_spec(from, to, &named)?]
+        let name = input.get("type").and_then(id_text).ok_or_else(|| ApiError::missing_fields(&["type"]))?;
+        vec![resolve_spec(from, to, &name)?]
     } else {
-        specs(input.get("types").ok_or_else(|| ApiError::missing_fields(&["types"]))?)?
+        association_specs(input.get("types").ok_or_else(|| ApiError::missing_fields(&["types"]))?)?
     };
-    Ok(Asked { from: end(input, "from")?, to: end(input, "to")?, specs })
+    Ok(RequestedAssociation { from: record_id(input, "from")?, to: record_id(input, "to")?, specs })
 }
 
-fn create(context: &Context, kinds: Kinds) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
-    let asked = inputs.iter().map(|input| asked(context, kinds, input)).collect::<Result<Vec<_>, _>>()?;
-    let mut sum = Sum::begin(context.now_ms());
+fn create(context: &Context, kinds: TypePair) -> Outcome {
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let requested =
+        inputs.iter().map(|input| requested(context, kinds, input)).collect::<Result<Vec<_>, _>>()?;
+    let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
-        for asked in &asked {
-            match link(crm, kinds, asked) {
-                Ok((from, to)) => sum.results.push(show(context.version, from, to, &asked.specs)),
-                Err(error) => sum.fail(error, None),
+        for requested in &requested {
+            match link(crm, kinds, requested) {
+                Ok((from, to)) => {
+                    result.results.push(created_json(context.version, from, to, &requested.specs));
+                }
+                Err(error) => result.push_error(error, None),
             }
         }
     });
-    Ok(sum.answer(context.now_ms(), Answer::created))
+    Ok(result.into_answer(context.now_ms(), Answer::created))
 }
 
-fn link(crm: &mut Crm, (from, to): Kinds, asked: &Asked) -> Result<(Place, Place), ApiError> {
-    let (from, to) = (place(crm, from, &asked.from)?, place(crm, to, &asked.to)?);
-    link_labels(crm, from, to, &asked.specs)?;
+fn link(
+    crm: &mut Crm,
+    (from, to): TypePair,
+    requested: &RequestedAssociation,
+) -> Result<(RecordRef, RecordRef), ApiError> {
+    let (from, to) = (find_record(crm, from, &requested.from)?, find_record(crm, to, &requested.to)?);
+    link_with_labels(crm, from, to, &requested.specs)?;
     Ok((from, to))
 }
 
-fn show(version: Version, from: Place, to: Place, specs: &[Spec]) -> Value {
+fn created_json(version: Version, from: RecordRef, to: RecordRef, specs: &[AssociationSpec]) -> Value {
     if version == Version::V3 {
         let name = specs.first().map(|spec| type_name(from.0, to.0, spec));
         return json!({"from": {"id": from.1.to_string()}, "to": {"id": to.1.to_string()}, "type": name});
     }
-    show_labels(from, to, specs)
+    labels_json(from, to, specs)
 }
 
-fn create_default(context: &Context, (from, to): Kinds) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
-    let mut sum = Sum::begin(context.now_ms());
+fn create_default(context: &Context, (from, to): TypePair) -> Outcome {
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         for input in &inputs {
             let spec = default_spec(from, to);
-            let asked = Asked { from: end(input, "from")?, to: end(input, "to")?, specs: vec![spec] };
-            match link(crm, (from, to), &asked) {
-                Ok((from, to)) => sum.results.push(json!({
+            let (from_id, to_id) = (record_id(input, "from")?, record_id(input, "to")?);
+            let requested = RequestedAssociation { from: from_id, to: to_id, specs: vec![spec] };
+            match link(crm, (from, to), &requested) {
+                Ok((from, to)) => result.results.push(json!({
                     "from": {"id": from.1.to_string()},
                     "to": {"id": to.1.to_string()},
                     "associationSpec": {"associationCategory": spec.category, "associationTypeId": spec.type_id},
                 })),
-                Err(error) => sum.fail(error, None),
+                Err(error) => result.push_error(error, None),
             }
         }
         Ok::<_, ApiError>(())
     })?;
-    Ok(sum.answer(context.now_ms(), Answer::ok))
+    Ok(result.into_answer(context.now_ms(), Answer::ok))
 }
 
-/// v3 takes one `to` and a type; the newer versions a list of `to` and all kinds of link.
-fn archive(context: &Context, (from, to): Kinds) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
+/// Version 3 has one `to` and a type; later versions have a list of `to`, and archive all types.
+fn archive(context: &Context, (from, to): TypePair) -> Outcome {
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
     context.with_crm(|crm| {
         for input in &inputs {
             let only =
-                input.get("type").and_then(id_text).map(|named| named_spec(from, to, &named)).transpose()?;
-            let Ok(from_id) = end(input, "from")?.parse() else { continue };
+                input.get("type").and_then(id_text).map(|name| resolve_spec(from, to, &name)).transpose()?;
+            let Ok(from_id) = record_id(input, "from")?.parse() else { continue };
             let targets: Vec<&Value> = match input.get("to") {
                 Some(Value::Array(list)) => list.iter().collect(),
                 one => one.into_iter().collect(),

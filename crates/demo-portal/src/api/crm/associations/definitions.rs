@@ -1,17 +1,20 @@
-//! The kinds of link between two types, listed.
+//! The association types between two object types.
 
 use serde_json::{Value, json};
 
 use crate::crm::{
-    associations::{Definition, definitions, type_name},
+    associations::{AssociationDefinition, definitions, type_name},
     object_types::ObjectType,
 };
-pub(super) fn show_definitions(from: &ObjectType, to: &ObjectType) -> Value {
-    let show = |known: Definition| json!({"category": known.spec.category, "typeId": known.spec.type_id, "label": known.label});
+
+/// The list of version 4 and later.
+pub(super) fn labels_list_json(from: &ObjectType, to: &ObjectType) -> Value {
+    let show = |known: AssociationDefinition| json!({"category": known.spec.category, "typeId": known.spec.type_id, "label": known.label});
     json!({"results": definitions(from, to).into_iter().map(show).collect::<Vec<_>>()})
 }
 
-pub(super) fn show_types(from: &ObjectType, to: &ObjectType) -> Value {
-    let show = |known: Definition| json!({"id": known.spec.type_id.to_string(), "name": type_name(from, to, &known.spec)});
+/// The list of version 3.
+pub(super) fn types_list_json(from: &ObjectType, to: &ObjectType) -> Value {
+    let show = |known: AssociationDefinition| json!({"id": known.spec.type_id.to_string(), "name": type_name(from, to, &known.spec)});
     json!({"results": definitions(from, to).into_iter().map(show).collect::<Vec<_>>()})
 }

@@ -1,24 +1,38 @@
-//! Links between two records: finding the records, linking them, and how links are shown.
+//! What single and batch calls share: finding records, creating associations, and their formats.
 
 use serde_json::{Value, json};
 
 use crate::{
     api::crm::{path::Version, records::not_found},
     crm::{
-        associations::{Place, Spec, default_spec, definition, definitions, type_name},
+        associations::{AssociationSpec, RecordRef, default_spec, definition, definitions, type_name},
         object_types::ObjectType,
         store::Crm,
     },
     http::errors::ApiError,
 };
-/// A record that must exist.
-pub(super) fn place(crm: &Crm, kind: &'static ObjectType, id: &str) -> Result<Place, ApiError> {
+
+/// A live record by id.
+///
+/// # Errors
+///
+/// 404 if there is none.
+pub(super) fn find_record(crm: &Crm, kind: &'static ObjectType, id: &str) -> Result<RecordRef, ApiError> {
     let live = id.parse().ok().filter(|id| crm.live(kind, *id).is_some());
     live.map(|id| (kind, id)).ok_or_else(|| not_found(id, None))
 }
 
-/// A labelled link brings the plain one with it.
-pub(super) fn link_labels(crm: &mut Crm, from: Place, to: Place, specs: &[Spec]) -> Result<(), ApiError> {
+/// Creates labeled associations, and the unlabeled one that HubSpot always adds.
+///
+/// # Errors
+///
+/// 400 if a type does not exist between the object types.
+pub(super) fn link_with_labels(
+    crm: &mut Crm,
+    from: RecordRef,
+    to: RecordRef,
+    specs: &[AssociationSpec],
+) -> Result<(), ApiError> {
     for spec in specs {
         if definition(from.0, to.0, spec.type_id).is_none() {
             return Err(unknown_type(from.0, to.0, spec.type_id));
@@ -29,34 +43,43 @@ pub(super) fn link_labels(crm: &mut Crm, from: Place, to: Place, specs: &[Spec])
     Ok(())
 }
 
-pub(super) fn unknown_type(from: &ObjectType, to: &ObjectType, type_id: u64) -> ApiError {
+fn unknown_type(from: &ObjectType, to: &ObjectType, type_id: u64) -> ApiError {
     ApiError::validation(&format!(
         "association type id {type_id} doesn't exist between {} and {}",
         from.singular, to.singular
     ))
 }
 
-pub(super) fn named_spec(from: &ObjectType, to: &ObjectType, named: &str) -> Result<Spec, ApiError> {
-    if let Ok(type_id) = named.parse() {
+/// The association type with this id or name.
+///
+/// # Errors
+///
+/// 400 if there is none.
+pub(super) fn resolve_spec(
+    from: &ObjectType,
+    to: &ObjectType,
+    name: &str,
+) -> Result<AssociationSpec, ApiError> {
+    if let Ok(type_id) = name.parse() {
         return definition(from, to, type_id)
             .map(|known| known.spec)
             .ok_or_else(|| unknown_type(from, to, type_id));
     }
     let known = definitions(from, to).into_iter().map(|known| known.spec);
-    let mut fitting = known.filter(|spec| type_name(from, to, spec) == named);
+    let mut matching = known.filter(|spec| type_name(from, to, spec) == name);
     let plain = format!("{}_to_{}", from.singular, to.singular);
-    let default = (named == plain).then(|| default_spec(from, to));
-    let found = fitting.next().or(default);
-    found.ok_or_else(|| ApiError::validation(&format!("{named} is not a valid association type")))
+    let default = (name == plain).then(|| default_spec(from, to));
+    let found = matching.next().or(default);
+    found.ok_or_else(|| ApiError::validation(&format!("{name} is not a valid association type")))
 }
 
-/// v3: one entry for each kind of link; v4 and later: one for each record.
-pub(super) fn show_link<'a>(
+/// An associated record: in version 3 one entry for each association type, later one for each record.
+pub(super) fn link_json<'a>(
     version: Version,
     from: &ObjectType,
     to: &ObjectType,
     to_id: u64,
-    specs: impl Iterator<Item = &'a Spec>,
+    specs: impl Iterator<Item = &'a AssociationSpec>,
 ) -> Vec<Value> {
     if version == Version::V3 {
         return specs
@@ -75,8 +98,9 @@ pub(super) fn show_link<'a>(
     vec![json!({"toObjectId": to_id, "associationTypes": types})]
 }
 
-pub(super) fn show_labels(from: Place, to: Place, specs: &[Spec]) -> Value {
-    let label = |spec: &Spec| definition(from.0, to.0, spec.type_id).and_then(|known| known.label);
+/// The response to creating labeled associations.
+pub(super) fn labels_json(from: RecordRef, to: RecordRef, specs: &[AssociationSpec]) -> Value {
+    let label = |spec: &AssociationSpec| definition(from.0, to.0, spec.type_id).and_then(|known| known.label);
     json!({
         "fromObjectTypeId": from.0.id,
         "fromObjectId": from.1,

@@ -1,4 +1,5 @@
-//! Links over HTTP: of one record, in batches, and the definitions of their kinds. v3 answers in its own shape.
+//! The associations API: of one record, in batches, and the types between two object types. Version 3 has
+//! formats of its own.
 
 use super::context::Context;
 use crate::http::answer::{Answer, Outcome};
@@ -8,10 +9,10 @@ mod definitions;
 mod links;
 mod record;
 
-pub(super) use record::of_record;
+pub(super) use record::route_record;
 
-/// Below `/associations/{from}/{to}`.
-pub(super) fn of_pair(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
+/// Serves paths below `/associations/{from}/{to}`.
+pub(super) fn route_pair(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     let [from, to, rest @ ..] = rest else { return None };
     let pair = context.object_type(from).and_then(|from| Ok((from, context.object_type(to)?)));
     let (from, to) = match pair {
@@ -19,9 +20,9 @@ pub(super) fn of_pair(context: &Context, method: &str, rest: &[&str]) -> Option<
         Err(error) => return Some(Err(error)),
     };
     match (method, rest) {
-        ("GET", ["labels"]) => Some(Ok(Answer::ok(definitions::show_definitions(from, to)))),
-        ("GET", ["types"]) => Some(Ok(Answer::ok(definitions::show_types(from, to)))),
-        ("POST", ["batch", operation @ ..]) => batch::answer(context, from, to, operation),
+        ("GET", ["labels"]) => Some(Ok(Answer::ok(definitions::labels_list_json(from, to)))),
+        ("GET", ["types"]) => Some(Ok(Answer::ok(definitions::types_list_json(from, to)))),
+        ("POST", ["batch", operation @ ..]) => batch::route(context, from, to, operation),
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! What a batch is asked to do: its inputs, within HubSpot's limits.
+//! The inputs of a batch, within HubSpot's limits.
 
 use serde_json::{Map, Value};
 
@@ -7,15 +7,20 @@ use crate::{
     http::{errors::ApiError, json::id_text},
 };
 
-pub(crate) const MOST_INPUTS: usize = 100;
+/// HubSpot's limit for most batches.
+pub(crate) const MAX_INPUTS: usize = 100;
 
-/// The body of a batch and its inputs, which must be objects.
-pub(crate) fn inputs(context: &Context, most: usize) -> Result<(Value, Vec<Map<String, Value>>), ApiError> {
+/// The body of a batch, and its inputs.
+///
+/// # Errors
+///
+/// 400 if there are more than `max` inputs, or one is not an object.
+pub(crate) fn inputs(context: &Context, max: usize) -> Result<(Value, Vec<Map<String, Value>>), ApiError> {
     let body = Value::Object(context.call.json_object()?);
     let inputs =
         body.get("inputs").and_then(Value::as_array).ok_or_else(|| ApiError::missing_fields(&["inputs"]))?;
-    if inputs.len() > most {
-        let message = format!("Batch size {} exceeds the limit of {most} inputs", inputs.len());
+    if inputs.len() > max {
+        let message = format!("Batch size {} exceeds the limit of {max} inputs", inputs.len());
         return Err(ApiError::validation(&message));
     }
     let object = |input: &Value| input.as_object().cloned().ok_or_else(|| ApiError::missing_fields(&["id"]));
@@ -23,6 +28,11 @@ pub(crate) fn inputs(context: &Context, most: usize) -> Result<(Value, Vec<Map<S
     Ok((body, inputs))
 }
 
+/// The `id` of an input.
+///
+/// # Errors
+///
+/// 400 if there is none.
 pub(crate) fn input_id(input: &Map<String, Value>) -> Result<String, ApiError> {
     input.get("id").and_then(id_text).ok_or_else(|| ApiError::missing_fields(&["id"]))
 }

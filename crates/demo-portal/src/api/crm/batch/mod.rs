@@ -1,4 +1,4 @@
-//! Batches of records: which operation is asked for.
+//! Batches of records.
 
 pub(super) mod input;
 mod read;
@@ -8,7 +8,8 @@ mod write;
 use super::context::Context;
 use crate::{crm::object_types::ObjectType, http::answer::Outcome};
 
-pub(super) fn answer(context: &Context, kind: &'static ObjectType, operation: &str) -> Option<Outcome> {
+/// Serves paths below `/objects/{type}/batch`.
+pub(super) fn route(context: &Context, kind: &'static ObjectType, operation: &str) -> Option<Outcome> {
     match operation {
         "read" => Some(read::read(context, kind)),
         "create" => Some(write::create(context, kind)),

@@ -1,4 +1,4 @@
-//! What a batch came to: the 200 or 207 that sums it up.
+//! The result of a batch: 200 or 201, or 207 if some inputs failed.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,8 @@ use crate::{
     state::clock::iso_ms,
 };
 
-pub(crate) fn could_not_get(kind: &ObjectType, ids: &[String]) -> Value {
+/// The one error for all ids that were not found.
+pub(crate) fn missing_records_error(kind: &ObjectType, ids: &[String]) -> Value {
     let type_name = kind.singular.to_ascii_uppercase();
     json!({
         "status": "error",
@@ -23,33 +24,34 @@ pub(crate) fn could_not_get(kind: &ObjectType, ids: &[String]) -> Value {
     })
 }
 
-/// What a batch came to.
-pub(crate) struct Sum {
+/// The results and errors of a batch.
+pub(crate) struct BatchResult {
     started_ms: i64,
     pub(crate) results: Vec<Value>,
     pub(crate) errors: Vec<Value>,
 }
 
-impl Sum {
-    pub(crate) fn begin(started_ms: i64) -> Self {
+impl BatchResult {
+    /// An empty result.
+    pub(crate) fn started_at(started_ms: i64) -> Self {
         Self { started_ms, results: Vec::new(), errors: Vec::new() }
     }
 
-    /// Counts a failed input; its trace id tells which it was.
-    pub(crate) fn fail(&mut self, error: ApiError, trace_id: Option<&Value>) {
-        let mut shown = match error.body {
+    /// Adds the error of an input; its trace id tells which one.
+    pub(crate) fn push_error(&mut self, error: ApiError, trace_id: Option<&Value>) {
+        let mut body = match error.body {
             ErrorBody::Json(body) => body,
             ErrorBody::Html(_) => Map::new(),
         };
-        shown.insert("status".into(), "error".into());
+        body.insert("status".into(), "error".into());
         if let Some(trace_id) = trace_id {
-            shown.insert("context".into(), json!({"objectWriteTraceId": [trace_id]}));
+            body.insert("context".into(), json!({"objectWriteTraceId": [trace_id]}));
         }
-        self.errors.push(Value::Object(shown));
+        self.errors.push(Value::Object(body));
     }
 
-    /// 207 as soon as one input failed.
-    pub(crate) fn answer(self, completed_ms: i64, all_well: fn(Value) -> Answer) -> Answer {
+    /// 207 if any input failed, else `on_success`.
+    pub(crate) fn into_answer(self, completed_ms: i64, on_success: fn(Value) -> Answer) -> Answer {
         let mut body = json!({
             "status": "COMPLETE",
             "results": self.results,
@@ -57,7 +59,7 @@ impl Sum {
             "completedAt": iso_ms(completed_ms),
         });
         if self.errors.is_empty() {
-            return all_well(body);
+            return on_success(body);
         }
         body["numErrors"] = self.errors.len().into();
         body["errors"] = Value::Array(self.errors);

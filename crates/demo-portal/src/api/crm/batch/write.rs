@@ -1,17 +1,17 @@
-//! Batches that write. Inputs with an `objectWriteTraceId` fail one by one; without it the first failure fails all,
-//! and nothing of the batch is kept.
+//! Batch writes. If an input with an `objectWriteTraceId` fails, only that input fails; without one, the
+//! whole batch fails and no record is changed.
 
 use serde_json::{Map, Value};
 
 use super::{
-    input::{MOST_INPUTS, input_id, inputs},
-    result::{Sum, could_not_get},
+    input::{MAX_INPUTS, input_id, inputs},
+    result::{BatchResult, missing_records_error},
 };
 use crate::{
     api::crm::{
         context::Context,
-        inputs::links,
-        records::{create_one, link_all, not_found, update_one},
+        inputs::requested_associations,
+        records::{associate, create_record, not_found, update_record},
     },
     crm::{object_types::ObjectType, store::Crm},
     http::{
@@ -22,24 +22,26 @@ use crate::{
 
 type Input = Map<String, Value>;
 
+/// Creates records.
 pub(super) fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
     let now_ms = context.now_ms();
-    let one = |crm: &mut Crm, input: &Input| {
-        let links = links(kind, input)?;
-        let id = create_one(crm, kind, input, now_ms)?;
-        link_all(crm, kind, id, &links)?;
+    let write = |crm: &mut Crm, input: &Input| {
+        let links = requested_associations(kind, input)?;
+        let id = create_record(crm, kind, input, now_ms)?;
+        associate(crm, kind, id, &links)?;
         let record = crm.live(kind, id).ok_or_else(|| not_found("", None))?;
-        Ok(record.show_all(kind))
+        Ok(record.to_json_with_all_values(kind))
     };
-    each(context, &inputs, one, Answer::created)
+    write_each(context, &inputs, write, Answer::created)
 }
 
+/// Updates records by id or by a unique property.
 pub(super) fn update(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
     let now_ms = context.now_ms();
     let mut missing = Vec::new();
-    let mut sum = Sum::begin(now_ms);
+    let mut result = BatchResult::started_at(now_ms);
     context.with_crm(|crm| {
         crm.all_or_nothing(|crm| {
             for input in &inputs {
@@ -49,26 +51,26 @@ pub(super) fn update(context: &Context, kind: &'static ObjectType) -> Outcome {
                     missing.push(id);
                     continue;
                 };
-                match update_one(crm, kind, found, input, now_ms) {
-                    Ok(record) => sum.results.push(record.show_all(kind)),
-                    Err(error) => fail_or_stop(&mut sum, error, input)?,
+                match update_record(crm, kind, found, input, now_ms) {
+                    Ok(record) => result.results.push(record.to_json_with_all_values(kind)),
+                    Err(error) => collect_or_abort(&mut result, error, input)?,
                 }
             }
             Ok::<_, ApiError>(())
         })
     })?;
     if !missing.is_empty() {
-        sum.errors.push(could_not_get(kind, &missing));
+        result.errors.push(missing_records_error(kind, &missing));
     }
-    Ok(sum.answer(context.now_ms(), Answer::ok))
+    Ok(result.into_answer(context.now_ms(), Answer::ok))
 }
 
-/// Creates what the unique property does not find, and says of each record whether it is new.
+/// Creates the records that the unique property does not find, and tells for each record whether it is new.
 pub(super) fn upsert(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
     let now_ms = context.now_ms();
-    let one = |crm: &mut Crm, input: &Input| upsert_one(crm, kind, input, now_ms);
-    each(context, &inputs, one, Answer::ok)
+    let write = |crm: &mut Crm, input: &Input| upsert_one(crm, kind, input, now_ms);
+    write_each(context, &inputs, write, Answer::ok)
 }
 
 fn upsert_one(
@@ -87,19 +89,19 @@ fn upsert_one(
     }
     let found = crm.find(kind, &id, Some(property)).map(|record| record.id);
     let (record, new) = match found {
-        Some(found) => (update_one(crm, kind, found, input, now_ms)?, false),
+        Some(found) => (update_record(crm, kind, found, input, now_ms)?, false),
         None if property == "hs_object_id" => return Err(not_found(&id, None)),
         None => {
-            let created = create_one(crm, kind, &with_property(input, property, &id), now_ms)?;
+            let created = create_record(crm, kind, &with_property(input, property, &id), now_ms)?;
             (crm.live(kind, created).ok_or_else(|| not_found("", None))?, true)
         }
     };
-    let mut shown = record.show_all(kind);
-    shown["new"] = new.into();
-    Ok(shown)
+    let mut json = record.to_json_with_all_values(kind);
+    json["new"] = new.into();
+    Ok(json)
 }
 
-/// The unique value stands in `id`; a creation wants it among the properties too.
+/// An input of an upsert has the unique value in `id`; a new record needs it among the properties, too.
 fn with_property(input: &Input, property: &str, value: &str) -> Input {
     let mut input = input.clone();
     if let Some(properties) = input.get_mut("properties").and_then(Value::as_object_mut) {
@@ -108,8 +110,9 @@ fn with_property(input: &Input, property: &str, value: &str) -> Input {
     input
 }
 
+/// Archives records. Ids that do not exist are ignored.
 pub(super) fn archive(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MOST_INPUTS)?;
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
     let ids = inputs.iter().map(input_id).collect::<Result<Vec<_>, _>>()?;
     let now_ms = context.now_ms();
     context.with_crm(|crm| {
@@ -120,31 +123,33 @@ pub(super) fn archive(context: &Context, kind: &'static ObjectType) -> Outcome {
     Ok(Answer::no_content())
 }
 
-fn each(
+/// Writes all inputs, or none if one without a trace id fails.
+fn write_each(
     context: &Context,
     inputs: &[Input],
-    one: impl Fn(&mut Crm, &Input) -> Result<Value, ApiError>,
-    all_well: fn(Value) -> Answer,
+    write: impl Fn(&mut Crm, &Input) -> Result<Value, ApiError>,
+    on_success: fn(Value) -> Answer,
 ) -> Outcome {
-    let mut sum = Sum::begin(context.now_ms());
+    let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         crm.all_or_nothing(|crm| {
             for input in inputs {
-                match one(crm, input) {
-                    Ok(shown) => sum.results.push(shown),
-                    Err(error) => fail_or_stop(&mut sum, error, input)?,
+                match write(crm, input) {
+                    Ok(json) => result.results.push(json),
+                    Err(error) => collect_or_abort(&mut result, error, input)?,
                 }
             }
             Ok::<_, ApiError>(())
         })
     })?;
-    Ok(sum.answer(context.now_ms(), all_well))
+    Ok(result.into_answer(context.now_ms(), on_success))
 }
 
-fn fail_or_stop(sum: &mut Sum, error: ApiError, input: &Input) -> Result<(), ApiError> {
+/// Adds an error to the result, or returns it to abort the batch.
+fn collect_or_abort(result: &mut BatchResult, error: ApiError, input: &Input) -> Result<(), ApiError> {
     match input.get("objectWriteTraceId") {
         Some(trace_id) => {
-            sum.fail(error, Some(trace_id));
+            result.push_error(error, Some(trace_id));
             Ok(())
         }
         None => Err(error),
