@@ -45,7 +45,7 @@ pub(crate) struct Crm {
 /// A record before a change; `None` if it did not exist.
 #[derive(Debug)]
 struct UndoEntry {
-    kind: &'static str,
+    kind: &'static ObjectType,
     id: u64,
     record: Option<Record>,
 }
@@ -87,7 +87,7 @@ impl Crm {
         self.records(kind).get(&id).filter(|record| record.archived_ms.is_none())
     }
 
-    /// Runs `work`; if it fails, restores all records to their earlier state.
+    /// Runs `work`, which inserts and updates records; if it fails, they are restored to their earlier state.
     pub(crate) fn all_or_nothing<T, E>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
@@ -101,19 +101,19 @@ impl Crm {
         result
     }
 
+    /// Undoes one change. A record that was created also loses its associations.
     fn restore(&mut self, before: UndoEntry) {
-        let Some(table) = self.records.get_mut(before.kind) else { return };
         match before.record {
-            Some(record) => table.insert(before.id, record),
-            None => table.remove(&before.id),
-        };
+            Some(record) => _ = self.records_mut(before.kind).insert(before.id, record),
+            None => _ = self.remove(before.kind, before.id),
+        }
     }
 
     fn save_for_undo(&mut self, kind: &'static ObjectType, id: u64) {
         if self.undo.is_none() {
             return;
         }
-        let before = UndoEntry { kind: kind.id, id, record: self.records(kind).get(&id).cloned() };
+        let before = UndoEntry { kind, id, record: self.records(kind).get(&id).cloned() };
         self.undo.get_or_insert_default().push(before);
     }
 
@@ -132,12 +132,14 @@ impl Crm {
     /// Sets values of a live record; `None` if there is none.
     pub(crate) fn update(
         &mut self,
-        kind: &ObjectType,
+        kind: &'static ObjectType,
         id: u64,
         values: Values,
         now_ms: i64,
     ) -> Option<&Record> {
-        let record = self.records_mut(kind).get_mut(&id).filter(|record| record.archived_ms.is_none())?;
+        self.live(kind, id)?;
+        self.save_for_undo(kind, id);
+        let record = self.records_mut(kind).get_mut(&id)?;
         record.set_values(values);
         record.updated_ms = now_ms;
         Some(record)

@@ -179,6 +179,47 @@ async fn a_batch_with_trace_ids_succeeds_in_part_and_one_without_fails_as_a_whol
 }
 
 #[tokio::test]
+async fn a_refused_batch_update_leaves_the_records_before_the_invalid_one_as_they_were() {
+    let (portal, key) = portal().await;
+    let path = "/crm/v3/objects/contacts?limit=2&properties=city";
+    let before = portal.get(path, &key).await.json();
+    let ids: Vec<String> = before["results"].as_array().unwrap().iter().map(id).collect();
+    let inputs = json!({"inputs": [
+        {"id": ids[0], "properties": {"city": "Elsewhere"}},
+        {"id": ids[1], "properties": {"email": "nonsense"}},
+    ]});
+    assert_eq!(portal.post("/crm/v3/objects/contacts/batch/update", &key, inputs).await.status, 400);
+    assert_eq!(portal.get(path, &key).await.json(), before);
+}
+
+#[tokio::test]
+async fn a_refused_batch_create_leaves_no_associations_behind() {
+    let (portal, key) = portal().await;
+    let company = id(&portal.get("/crm/v3/objects/companies?limit=1", &key).await.json()["results"][0]);
+    let path = format!("/crm/v4/objects/companies/{company}/associations/contacts");
+    let before = portal.get(&path, &key).await.json();
+    let association = json!({
+        "to": {"id": company},
+        "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 279}],
+    });
+    let inputs = json!({"inputs": [
+        {"properties": {"email": "c@example.org"}, "associations": [association]},
+        {"properties": {"email": "nonsense"}},
+    ]});
+    assert_eq!(portal.post("/crm/v3/objects/contacts/batch/create", &key, inputs).await.status, 400);
+    assert_eq!(portal.get(&path, &key).await.json(), before);
+}
+
+#[tokio::test]
+async fn the_length_of_a_search_query_is_counted_in_characters() {
+    let (portal, key) = portal().await;
+    for (length, status) in [(3_000, 200), (3_001, 400)] {
+        let search = json!({"query": "ü".repeat(length)});
+        assert_eq!(portal.post("/crm/v3/objects/contacts/search", &key, search).await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn a_batch_read_reports_missing_ids_and_too_many_inputs_are_refused() {
     let (portal, key) = portal().await;
     let path = "/crm/objects/2026-03/deals/batch/read";

@@ -90,7 +90,7 @@ fn page(body: &Value) -> Result<Page, ApiError> {
 
 fn query(body: &Value) -> Result<String, ApiError> {
     let query = body.get("query").and_then(Value::as_str).unwrap_or_default();
-    if query.len() > MAX_QUERY_CHARS {
+    if query.chars().count() > MAX_QUERY_CHARS {
         return Err(ApiError::validation(&format!("The query is longer than {MAX_QUERY_CHARS} characters")));
     }
     Ok(query.trim().to_lowercase())
