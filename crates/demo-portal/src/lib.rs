@@ -4,9 +4,17 @@
 //!
 //! It makes no network requests and listens on 127.0.0.1 only.
 //!
-//! Modules, each of which uses only those below it: `server` (the public handle), `edge` (what every request
-//! passes), `api` and `oauth` (the handlers), `portal` (the state they share), `seed` (generated data), `crm`
-//! (the data model), `state`, `http`.
+//! Each module uses only those below it:
+//!
+//! - `server`: the public handle
+//! - `edge`: what every request passes
+//! - `api`, `oauth`: the handlers
+//! - `portal`: the state that they share
+//! - `seed`: generated records
+//! - `crm`: the data model
+//! - `config`
+//! - `state`: accounts, credentials, grants, limits, scenarios, the clock
+//! - `http`, `text`: independent of any portal
 
 #![deny(missing_docs)]
 

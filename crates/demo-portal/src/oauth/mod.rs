@@ -36,7 +36,7 @@ pub(crate) fn route_page(portal: &Portal, call: &Call) -> Option<Response<Body>>
 pub(crate) fn route_token_call(portal: &Portal, call: &Call) -> Option<Outcome> {
     let segments = call.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let outcome: fn(&Portal, &Call) -> Outcome = match segments.as_slice() {
+    let handler: fn(&Portal, &Call) -> Outcome = match segments.as_slice() {
         ["oauth", "v1" | "v3" | "2026-03" | "2026-09", "token"] => token::exchange,
         ["oauth", "v3" | "2026-03" | "2026-09", "token", "introspect"] => inspect::introspect,
         ["oauth", "v3" | "2026-03" | "2026-09", "token", "revoke"] => inspect::revoke,
@@ -60,7 +60,7 @@ pub(crate) fn route_token_call(portal: &Portal, call: &Call) -> Option<Outcome> 
     if !is_method_allowed(call, &segments) {
         return Some(Err(ApiError::method_not_allowed()));
     }
-    Some(outcome(portal, call))
+    Some(handler(portal, call))
 }
 
 /// Whether a scenario has switched off this version of the endpoints.

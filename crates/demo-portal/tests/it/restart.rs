@@ -3,6 +3,8 @@
 use std::{fs, path::Path};
 
 use portalscope_demo_portal::DemoConfig;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::client::{CONTACT_SCOPES, Portal};
 
@@ -31,6 +33,34 @@ async fn tokens_survive_a_restart_and_the_state_file_has_none_in_clear_text() {
     let refreshed = again.refresh(refresh).await;
     assert_eq!(refreshed.status, 200);
     assert_eq!(refreshed.json()["scopes"].as_array().unwrap().len(), 3);
+}
+
+/// The format is a promise: whoever updates the app keeps their demo connection.
+#[tokio::test]
+async fn a_state_file_of_the_first_release_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("grants.json");
+    let hash = |token: &str| format!("{:x}", Sha256::digest(token));
+    let (access, refresh) = ("CKaccess", "eu1-0000-refresh");
+    let client_id = Portal::start().await.info().client_id.clone();
+    let state = json!({
+        "version": 1,
+        "grants": [{
+            "client_id": client_id,
+            "portal_id": 26_041_877,
+            "user_id": 61_204_417,
+            "scopes": ["oauth"],
+            "refresh_sha256": hash(refresh),
+            "previous_refresh_sha256": null,
+            "uninstalled": false,
+        }],
+        "access_tokens": {hash(access): {"grant": 0, "expires_at_ms": 1_790_814_600_000_u64}},
+    });
+    fs::write(&file, state.to_string()).unwrap();
+    let starts_at = Some("2026-10-01T00:00:00Z".parse().unwrap());
+    let portal = Portal::with(DemoConfig { starts_at, ..config(&file) }).await;
+    assert_eq!(portal.get("/account-info/v3/details", access).await.status, 200);
+    assert_eq!(portal.refresh(refresh).await.json()["hub_id"], 26_041_877);
 }
 
 #[tokio::test]
