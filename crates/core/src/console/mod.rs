@@ -4,20 +4,22 @@ mod compose;
 mod curl;
 mod explain;
 mod refusal;
+mod responses;
 mod send;
 
 use jiff::Timestamp;
+use portalscope_body::ResponseBody;
 use portalscope_catalog::Verdict;
 use portalscope_hubspot::HeaderOrigin;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::body::ResponseBody;
 use crate::endpoints::{Endpoint, OperationDetail};
 
 pub(crate) use compose::compose;
 pub use curl::PastedRequest;
 pub use explain::{Explanation, SuggestedAction};
+pub(crate) use responses::Responses;
 pub(crate) use send::InFlight;
 
 /// What a person has put together. Kept by the window; the secret is no part of it.

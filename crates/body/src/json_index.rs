@@ -1,6 +1,6 @@
 //! Where each value of a JSON text begins and ends, and which rows of the tree are visible. It holds no text itself.
 
-use super::RowKind;
+use crate::view::RowKind;
 
 /// One value, in the order of the text. Children follow their parent.
 #[derive(Clone, Debug)]

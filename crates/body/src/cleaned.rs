@@ -1,12 +1,16 @@
 //! What is shown of a body, without the secrets that the app holds, however JSON writes them.
 
-use super::{RowKind, escapes};
+use crate::escapes;
+use crate::view::RowKind;
+
+/// What takes the secrets out of a text before it is shown.
+pub type Redact<'a> = &'a dyn Fn(&str) -> String;
 
 /// No secret that the app holds is longer, in bytes.
 const LONGEST_SECRET: usize = 8 * 1_024;
 
 /// A string, number or word: as it stands in the text, and what it says.
-pub(super) struct Scalar {
+pub(crate) struct Scalar {
     raw: String,
     plain: String,
     /// Whether it was read to its end.
@@ -15,7 +19,7 @@ pub(super) struct Scalar {
 
 impl Scalar {
     /// `raw`: with the quotes of a string; the last one is missing where it was not read to its end.
-    pub(super) fn new(raw: String, is_whole: bool) -> Self {
+    pub(crate) fn new(raw: String, is_whole: bool) -> Self {
         let inside = raw.strip_prefix('"').unwrap_or(&raw);
         let inside = if is_whole { inside.strip_suffix('"').unwrap_or(inside) } else { inside };
         let plain = escapes::undone(inside);
@@ -23,7 +27,7 @@ impl Scalar {
     }
 
     /// The text as it came, unless a secret stands in it: a cleaned one has to be written anew.
-    pub(super) fn as_json(&self, kind: RowKind, clean: &dyn Fn(&str) -> String) -> String {
+    pub(crate) fn as_json(&self, kind: RowKind, clean: Redact<'_>) -> String {
         if clean(&self.plain) == self.plain {
             return clean(&self.raw);
         }
@@ -33,7 +37,7 @@ impl Scalar {
 
     /// What it says, without secrets. One that was not read to its end may end with the first part of a secret, so
     /// that much is left out.
-    pub(super) fn cleaned(&self, clean: &dyn Fn(&str) -> String) -> String {
+    pub(crate) fn cleaned(&self, clean: Redact<'_>) -> String {
         let cleaned = clean(&self.plain);
         if self.is_whole {
             return cleaned;
@@ -45,7 +49,7 @@ impl Scalar {
 
 /// A line without secrets, those written with JSON's escapes included. Only where one is hidden so, the escapes of
 /// the line are undone.
-pub(super) fn clean_line(line: &str, clean: &dyn Fn(&str) -> String) -> String {
+pub(crate) fn clean_line(line: &str, clean: Redact<'_>) -> String {
     let cleaned = clean(line);
     let plain = escapes::undone(&cleaned);
     let revealed = clean(&plain);

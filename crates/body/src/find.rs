@@ -6,10 +6,11 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::cleaned::clean_line;
-use super::json_index::JsonIndex;
-use super::spooled::{Body, count};
-use super::{BodyPart, FoundInBody};
+use crate::cleaned::{Redact, clean_line};
+use crate::error::{BodyError, Result};
+use crate::json_index::JsonIndex;
+use crate::spooled::{Body, Found, Places, count};
+use crate::view::{BodyPart, FoundInBody};
 
 /// Nobody looks for more, and nobody steps through more places than this.
 const LONGEST_TEXT: usize = 200;
@@ -17,21 +18,6 @@ const MOST_PLACES: usize = 10_000;
 const CHUNK: u64 = 1024 * 1024;
 /// More than any text that is looked for, in whatever case, so that none is missed where two chunks meet.
 const OVERLAP: u64 = 4 * 1024;
-
-/// What was last looked for.
-pub(super) struct Found {
-    part: BodyPart,
-    text: String,
-    places: Places,
-}
-
-/// The rows or lines in which a text stands, in their order.
-#[derive(Default)]
-struct Places {
-    at: Vec<u32>,
-    /// There are more, which were not looked for.
-    more: bool,
-}
 
 /// What is looked for: letters of either case are the same.
 struct Needle(Regex);
@@ -83,16 +69,10 @@ fn read(mut file: &File, start: u64, most: u64, bytes: &mut Vec<u8>) -> io::Resu
 
 impl Body {
     /// The place with this number, from 0; numbers go round. The tree is unfolded down to it.
-    pub(super) fn find(
-        &mut self,
-        part: BodyPart,
-        text: &str,
-        nth: u32,
-        clean: &dyn Fn(&str) -> String,
-    ) -> io::Result<FoundInBody> {
+    pub fn find(&mut self, part: BodyPart, text: &str, nth: u32, clean: Redact<'_>) -> Result<FoundInBody> {
         let places = match self.found.take() {
             Some(found) if found.part == part && found.text == text => found.places,
-            _ => self.places(part, text, clean)?,
+            _ => self.places(part, text, clean).map_err(BodyError::Read)?,
         };
         let found = count(places.at.len());
         let place = nth.checked_rem(found).map(|nth| places.at[nth as usize]);
@@ -102,7 +82,7 @@ impl Body {
         Ok(FoundInBody { count: found, more, at, row_count: self.row_count() })
     }
 
-    fn places(&self, part: BodyPart, text: &str, clean: &dyn Fn(&str) -> String) -> io::Result<Places> {
+    fn places(&self, part: BodyPart, text: &str, clean: Redact<'_>) -> io::Result<Places> {
         let Some(needle) = Needle::new(text) else { return Ok(Places::default()) };
         match (part, &self.json) {
             (BodyPart::Lines, _) => {
@@ -115,12 +95,7 @@ impl Body {
         }
     }
 
-    fn line_with(
-        &self,
-        offset: u64,
-        needle: &Needle,
-        clean: &dyn Fn(&str) -> String,
-    ) -> io::Result<Option<u32>> {
+    fn line_with(&self, offset: u64, needle: &Needle, clean: Redact<'_>) -> io::Result<Option<u32>> {
         let index = self.lines.partition_point(|start| *start <= offset) - 1;
         let Some(end) = self.lines.get(index + 1) else { return Ok(None) };
         let bytes = self.bytes(self.lines[index], *end)?;
@@ -133,7 +108,7 @@ impl Body {
         json: &JsonIndex,
         offset: u64,
         needle: &Needle,
-        clean: &dyn Fn(&str) -> String,
+        clean: Redact<'_>,
     ) -> io::Result<Option<u32>> {
         let Some(index) = json.node_at(offset) else { return Ok(None) };
         let node = &json.nodes[index as usize];

@@ -1,18 +1,7 @@
-//! Response bodies: on disk whole, in the window as the rows that are on the screen.
-
-mod cleaned;
-mod escapes;
-mod find;
-mod json_index;
-mod line_index;
-mod responses;
-mod spooled;
+//! What is shown of a body: the rows of its tree and the lines of its text. These types cross to the window.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-
-pub(crate) use responses::Responses;
-pub(crate) use spooled::Body;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]

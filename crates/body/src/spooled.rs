@@ -1,13 +1,13 @@
 //! One response's body: its bytes in a file without a name, and where its rows and lines are.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use super::cleaned::{Scalar, clean_line};
-use super::find::Found;
-use super::json_index::{JsonIndex, NoTree, Node, Row};
-use super::{BodyKind, BodyRow, ResponseBody, RowKind, line_index};
-use crate::error::Result;
+use crate::cleaned::{Redact, Scalar, clean_line};
+use crate::error::{BodyError, Result};
+use crate::json_index::{JsonIndex, NoTree, Node, Row};
+use crate::line_index;
+use crate::view::{BodyKind, BodyPart, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
 
 /// Above this a body is shown as text only: its index alone would weigh more than the text.
 const LARGEST_TREE: u64 = 128 * 1_000_000;
@@ -19,28 +19,41 @@ const READ_FOR_TEXT: u64 = 64 * 1_024;
 const MOST_LINES: usize = 4_000_000;
 
 /// One body: its file and where things stand in it.
-pub(crate) struct Body {
-    pub(super) file: File,
-    pub(super) kind: BodyKind,
-    pub(super) json: Option<JsonIndex>,
-    pub(super) lines: Vec<u64>,
-    pub(super) size: u64,
+pub struct Body {
+    pub(crate) file: File,
+    kind: BodyKind,
+    pub(crate) json: Option<JsonIndex>,
+    pub(crate) lines: Vec<u64>,
+    pub(crate) size: u64,
     note: String,
     /// What was last looked for, and where it stands.
-    pub(super) found: Option<Found>,
+    pub(crate) found: Option<Found>,
+}
+
+/// What was last looked for, so that the next place of it is found at once.
+pub(crate) struct Found {
+    pub part: BodyPart,
+    pub text: String,
+    pub places: Places,
+}
+
+/// The rows or lines in which a text stands, in their order.
+#[derive(Default)]
+pub(crate) struct Places {
+    pub at: Vec<u32>,
+    /// There are more, which were not looked for.
+    pub more: bool,
 }
 
 impl Body {
     /// A file for a body that comes in: no other program finds it, and nothing of it is left when the app ends.
-    pub(crate) fn spool() -> io::Result<File> {
-        tempfile::tempfile()
+    pub fn spool() -> Result<File> {
+        tempfile::tempfile().map_err(BodyError::Create)
     }
 
     /// Reads a spooled body once, to know what it is and where its rows are.
-    pub(crate) fn read(mut file: File) -> io::Result<Self> {
-        file.seek(SeekFrom::Start(0))?;
-        let mut text = Vec::new();
-        file.read_to_end(&mut text)?;
+    pub fn read(mut file: File) -> Result<Self> {
+        let text = whole(&mut file).map_err(BodyError::Read)?;
         let size = text.len() as u64;
         let tree = if size <= LARGEST_TREE { JsonIndex::build(&text) } else { Err(NoTree::TooManyValues) };
         let (json, no_tree) = match tree {
@@ -60,36 +73,46 @@ impl Body {
         Ok(Self { file, kind, json, lines, size, note, found: None })
     }
 
-    pub(crate) fn shown(&self) -> ResponseBody {
+    pub fn shown(&self) -> ResponseBody {
         ResponseBody {
             kind: self.kind,
             row_count: self.row_count(),
-            line_count: count(self.lines.len() - 1),
+            line_count: self.line_count(),
             note: self.note.clone(),
         }
     }
 
     /// The first bytes, for reading an error out of them.
-    pub(crate) fn start(&self, most: usize) -> io::Result<Vec<u8>> {
-        self.bytes(0, self.size.min(most as u64))
+    pub fn start(&self, most: usize) -> Result<Vec<u8>> {
+        self.bytes(0, self.size.min(most as u64)).map_err(BodyError::Read)
     }
 
-    pub(super) fn row_count(&self) -> u32 {
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Folds or unfolds a row of the tree; answers the new number of visible rows.
+    pub fn toggle(&mut self, node: u32) -> u32 {
+        if let Some(json) = &mut self.json {
+            json.toggle(node);
+        }
+        self.row_count()
+    }
+
+    pub(crate) fn row_count(&self) -> u32 {
         self.json.as_ref().map_or(0, |json| count(json.visible.len()))
     }
 
-    pub(super) fn rows(
-        &self,
-        start: u32,
-        wanted: u32,
-        clean: &dyn Fn(&str) -> String,
-    ) -> Result<Vec<BodyRow>> {
-        let Some(json) = &self.json else { return Ok(Vec::new()) };
-        let rows = json.visible.iter().skip(start as usize).take(wanted.min(MOST_ROWS) as usize);
-        rows.map(|row| self.row(json, *row, clean)).collect()
+    /// The visible rows of the tree from `start` on, 500 at most.
+    pub fn rows(&self, start: u32, count: u32, clean: Redact<'_>) -> Result<BodyWindow> {
+        let visible = self.json.iter().flat_map(|json| json.visible.iter().map(move |row| (json, *row)));
+        let wanted = visible.skip(start as usize).take(count.min(MOST_ROWS) as usize);
+        let rows: io::Result<_> = wanted.map(|(json, row)| self.row(json, row, clean)).collect();
+        Ok(BodyWindow { row_count: self.row_count(), start, rows: rows.map_err(BodyError::Read)? })
     }
 
-    fn row(&self, json: &JsonIndex, row: Row, clean: &dyn Fn(&str) -> String) -> Result<BodyRow> {
+    fn row(&self, json: &JsonIndex, row: Row, clean: Redact<'_>) -> io::Result<BodyRow> {
         let (index, is_close) = match row {
             Row::Node(index) => (index, false),
             Row::Close(index) => (index, true),
@@ -110,7 +133,7 @@ impl Body {
         })
     }
 
-    fn text_of(&self, node: &Node, clean: &dyn Fn(&str) -> String) -> io::Result<String> {
+    fn text_of(&self, node: &Node, clean: Redact<'_>) -> io::Result<String> {
         match node.kind {
             RowKind::Object => Ok(format!("{{{}}}", node.children)),
             RowKind::Array => Ok(format!("[{}]", node.children)),
@@ -121,34 +144,63 @@ impl Body {
         }
     }
 
-    pub(super) fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
+    pub(crate) fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
         let read_to = end.min(start + READ_FOR_TEXT);
         let raw = String::from_utf8_lossy(&self.bytes(start, read_to)?).into_owned();
         Ok(Scalar::new(raw, read_to == end))
     }
 
-    pub(super) fn text_lines(
-        &self,
-        start: u32,
-        wanted: u32,
-        clean: &dyn Fn(&str) -> String,
-    ) -> Result<Vec<String>> {
-        let ranges = self.lines.windows(2).skip(start as usize).take(wanted.min(MOST_ROWS) as usize);
-        ranges
-            .map(|range| {
-                let bytes = self.bytes(range[0], range[1])?;
-                Ok(clean_line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']), clean))
-            })
-            .collect()
+    /// The lines of the text from `start` on, 500 at most.
+    pub fn lines(&self, start: u32, count: u32, clean: Redact<'_>) -> Result<TextWindow> {
+        let wanted = self.lines.windows(2).skip(start as usize).take(count.min(MOST_ROWS) as usize);
+        let line = |range: &[u64]| {
+            let bytes = self.bytes(range[0], range[1])?;
+            Ok(clean_line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']), clean))
+        };
+        let lines: io::Result<_> = wanted.map(line).collect();
+        Ok(TextWindow { line_count: self.line_count(), start, lines: lines.map_err(BodyError::Read)? })
     }
 
-    pub(super) fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
+    /// Writes a text body whole, line by line and without secrets. Other bodies are not written: what is no text
+    /// cannot be searched for secrets.
+    pub fn write_text(&self, out: &mut dyn Write, clean: Redact<'_>) -> Result<()> {
+        if !matches!(self.kind, BodyKind::Json | BodyKind::Text) {
+            return Ok(());
+        }
+        // Where there are more lines than the index holds, the rest counts as one.
+        let rest = self.lines.last().map(|last| (*last, self.size)).filter(|(last, size)| last < size);
+        for (start, end) in self.lines.windows(2).map(|range| (range[0], range[1])).chain(rest) {
+            let bytes = self.bytes(start, end).map_err(BodyError::Read)?;
+            write_line(out, &String::from_utf8_lossy(&bytes), clean).map_err(BodyError::Write)?;
+        }
+        Ok(())
+    }
+
+    fn line_count(&self) -> u32 {
+        count(self.lines.len() - 1)
+    }
+
+    pub(crate) fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(start))?;
         let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
         file.read_exact(&mut bytes)?;
         Ok(bytes)
     }
+}
+
+fn whole(file: &mut File) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut text = Vec::new();
+    file.read_to_end(&mut text)?;
+    Ok(text)
+}
+
+/// A line with its end, which stays as it came.
+fn write_line(out: &mut dyn Write, text: &str, clean: Redact<'_>) -> io::Result<()> {
+    let line = text.trim_end_matches(['\n', '\r']);
+    out.write_all(clean_line(line, clean).as_bytes())?;
+    out.write_all(&text.as_bytes()[line.len()..])
 }
 
 fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
@@ -177,7 +229,7 @@ fn cut(text: &str) -> String {
     }
 }
 
-pub(super) fn count(length: usize) -> u32 {
+pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
@@ -201,9 +253,9 @@ mod tests {
 
     /// Everything the window can ask for.
     fn drawn(body: &Body) -> (Vec<String>, Vec<String>) {
-        let rows = body.rows(0, 500, &clean).unwrap();
+        let rows = body.rows(0, 500, &clean).unwrap().rows;
         let rows = rows.into_iter().map(|row| row.key.unwrap_or_default() + &row.text).collect();
-        (rows, body.text_lines(0, 500, &clean).unwrap())
+        (rows, body.lines(0, 500, &clean).unwrap().lines)
     }
 
     fn escaped(text: &str) -> String {
@@ -266,14 +318,14 @@ mod tests {
             let filler = usize::try_from(READ_FOR_TEXT).unwrap() - 1 - count * SECRET.len() + missing;
             let value = format!("{}{}{long}", "y".repeat(filler), SECRET.repeat(count));
             let cleaned = |text: &str| text.replace(SECRET, "");
-            let row = body(&format!("[\"{value}\"]")).rows(1, 1, &cleaned).unwrap().remove(0);
+            let row = body(&format!("[\"{value}\"]")).rows(1, 1, &cleaned).unwrap().rows.remove(0);
             assert!(!row.text.contains("na1"), "{}", row.text);
         }
     }
 
     #[test]
     fn long_values_are_cut_and_still_begin_as_they_came() {
-        let row = body(&format!("[\"{}\"]", "ab".repeat(100_000))).rows(1, 1, &clean).unwrap().remove(0);
+        let row = body(&format!("[\"{}\"]", "ab".repeat(100_000))).rows(1, 1, &clean).unwrap().rows.remove(0);
         assert!(row.text.starts_with("\"abab") && row.text.ends_with('…') && row.text.chars().count() == 501);
     }
 }
