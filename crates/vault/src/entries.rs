@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::vault::VaultError;
+use crate::error::VaultError;
 
 /// Named texts. Every call blocks and may hang: only the worker makes them.
 pub(crate) trait Entries: Send + Sync {

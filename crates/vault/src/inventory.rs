@@ -3,26 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::entries::Entries;
-use crate::form;
+use crate::error::VaultError;
+use crate::format;
+use crate::owner::{Owner, OwnerKind, OwnerName};
 use crate::secret::kind;
 use crate::values;
-use crate::vault::{Owner, VaultError};
-
-/// To whom an entry belongs, as its name says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OwnerKind {
-    Connection,
-    App,
-    /// An entry of this app's service whose name is of no known form.
-    Unknown,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OwnerName {
-    pub kind: OwnerKind,
-    pub environment: String,
-    pub id: String,
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
@@ -51,18 +36,6 @@ pub struct Inventory {
     pub secrets: Vec<StoredSecret>,
 }
 
-impl OwnerName {
-    /// What all its entries begin with.
-    pub(crate) fn prefix(&self) -> String {
-        let Self { kind, environment, id } = self;
-        match kind {
-            OwnerKind::Connection => format!("{environment}/connection/{id}/"),
-            OwnerKind::App => format!("{environment}/app/{id}/"),
-            OwnerKind::Unknown => id.clone(),
-        }
-    }
-}
-
 /// A value's entry with the chunks that bear its name.
 #[derive(Debug)]
 pub(crate) struct Group {
@@ -76,7 +49,7 @@ pub(crate) struct Group {
 /// The entries in groups of one value each. Notes of the vault itself are no part of it.
 pub(crate) fn group(names: &[String]) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for name in names.iter().filter(|name| !form::is_note(name)) {
+    for name in names.iter().filter(|name| !format::is_note(name)) {
         let (head, is_chunk) = head_of(name);
         let (owner, word) = parse(head);
         let group = groups.entry(head.to_owned()).or_insert_with(|| Group {

@@ -6,7 +6,7 @@ use keyring_core::{Entry, Error};
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::vault::VaultError;
+use crate::error::VaultError;
 
 const SERVICE: &str = "Portalscope";
 

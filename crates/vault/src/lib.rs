@@ -5,10 +5,12 @@
 //! when the person chose so. It never falls back to memory by itself and never writes a secret to a file.
 
 mod entries;
-mod form;
+mod error;
+mod format;
 mod inventory;
 mod keyring_store;
 mod memory_store;
+mod owner;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -17,8 +19,10 @@ mod vault;
 mod worker;
 mod writes;
 
-pub use inventory::{Condition, Inventory, OwnerKind, OwnerName, StoredSecret};
+pub use error::{Health, VaultError};
+pub use inventory::{Condition, Inventory, StoredSecret};
+pub use owner::{Mode, Owner, OwnerKind, OwnerName};
 pub use secret::{
     AccessToken, ClientSecret, PreviousRefreshToken, RefreshToken, Secret, SecretKind, StaticToken, kind,
 };
-pub use vault::{Health, IfLate, KEYRING_NAME, Mode, Owner, Vault, VaultError};
+pub use vault::{KEYRING_NAME, OnLateWrite, Vault};

@@ -9,9 +9,11 @@ use proptest::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::form::LONGEST_TEXT;
-use crate::inventory::{Condition, OwnerKind, OwnerName, StoredSecret};
-use crate::vault::{Health, IfLate, Mode, Owner, Vault, VaultError};
+use crate::error::{Health, VaultError};
+use crate::format::MAX_ENTRY_UTF16_UNITS;
+use crate::inventory::{Condition, StoredSecret};
+use crate::owner::{Mode, Owner, OwnerKind, OwnerName};
+use crate::vault::{OnLateWrite, Vault};
 use crate::{AccessToken, RefreshToken, StaticToken, inventory, kind, values};
 
 const NAME: &str = "hubspot/connection/one/refresh-token";
@@ -25,8 +27,8 @@ struct Fake {
     lives: Mutex<Option<usize>>,
     refuses: Option<VaultError>,
     cannot_list: bool,
-    /// The next call that sets this value waits for its turn.
-    held_up: Mutex<Option<(&'static str, Receiver<()>)>>,
+    /// The next call that sets this value waits until it is released.
+    blocked_write: Mutex<Option<(&'static str, Receiver<()>)>>,
 }
 
 impl Fake {
@@ -63,9 +65,9 @@ impl Entries for Fake {
         if text.encode_utf16().count() * 2 > WINDOWS_BYTES {
             return Err(VaultError::TooLong);
         }
-        let held_up = self.held_up.lock().unwrap().take_if(|(value, _)| text.contains(*value));
-        if let Some((_, turn)) = held_up {
-            turn.recv().unwrap();
+        let blocked = self.blocked_write.lock().unwrap().take_if(|(value, _)| text.contains(*value));
+        if let Some((_, release)) = blocked {
+            release.recv().unwrap();
         }
         self.by_hand(name, text);
         Ok(())
@@ -93,7 +95,8 @@ fn get(entries: &Fake) -> Option<String> {
 
 /// Short, about the limit, and long; also what looks like a head, and letters of more than one unit.
 fn value() -> impl Strategy<Value = String> {
-    let lengths = prop_oneof![1..40usize, LONGEST_TEXT - 3..LONGEST_TEXT + 3, 2_000..9_000usize];
+    let lengths =
+        prop_oneof![1..40usize, MAX_ENTRY_UTF16_UNITS - 3..MAX_ENTRY_UTF16_UNITS + 3, 2_000..9_000usize];
     let letters = prop_oneof![Just('a'), Just('é'), Just('\u{1f511}'), Just('/'), Just('\n')];
     prop_oneof![
         (lengths, letters, "[a-z]{8}").prop_map(|(length, letter, end)| {
@@ -169,7 +172,7 @@ proptest! {
 #[test]
 fn a_store_that_is_killed_again_and_again_leaves_no_more_behind_than_one() {
     let entries = Fake::default();
-    let long = "x".repeat(2 * LONGEST_TEXT + 1);
+    let long = "x".repeat(2 * MAX_ENTRY_UTF16_UNITS + 1);
     for number in 0..50 {
         // The head, the three chunks of the time before, the head and three chunks: the last step is not reached.
         entries.dying_after(Some(if number == 0 { 5 } else { 8 }));
@@ -219,7 +222,7 @@ fn owner() -> Owner {
 async fn the_first_secret_marks_the_form_and_a_known_form_is_used() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
-    vault.put(&owner(), &StaticToken::new("t"), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
     assert_eq!(entries.texts.lock().unwrap()["schema"], "2");
     entries.by_hand("schema", "1");
     let again = Vault::over(entries.clone(), Mode::Keyring);
@@ -235,10 +238,10 @@ async fn a_keyring_of_a_newer_form_is_refused_and_nothing_is_overwritten() {
         let before = entries.texts.lock().unwrap().clone();
         let vault = Vault::over(entries.clone(), Mode::Keyring);
         let secret = StaticToken::new("t");
-        assert_eq!(vault.put(&owner(), &secret, IfLate::Remove).await, Err(VaultError::NewerForm));
-        assert_eq!(vault.get::<kind::Static>(&owner()).await, Err(VaultError::NewerForm));
-        assert_eq!(vault.remove_all(&owner()).await, Err(VaultError::NewerForm));
-        assert_eq!(vault.health(), Health::NewerForm);
+        assert_eq!(vault.put(&owner(), &secret, OnLateWrite::Remove).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.get::<kind::Static>(&owner()).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.remove_all(&owner()).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.health(), Health::NewerFormat);
         assert_eq!(*entries.texts.lock().unwrap(), before);
     }
 }
@@ -256,9 +259,9 @@ async fn the_inventory_names_owners_kinds_and_sizes_and_tells_what_is_wrong() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     let app = Owner::app("hubspot", "a1", Mode::Keyring);
-    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), IfLate::Keep).await.unwrap();
-    vault.put(&owner(), &RefreshToken::new("r".repeat(36)), IfLate::Keep).await.unwrap();
-    vault.put(&app, &StaticToken::new("y".repeat(1_001)), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), OnLateWrite::Keep).await.unwrap();
+    vault.put(&owner(), &RefreshToken::new("r".repeat(36)), OnLateWrite::Keep).await.unwrap();
+    vault.put(&app, &StaticToken::new("y".repeat(1_001)), OnLateWrite::Keep).await.unwrap();
     let chunk = entries.names_now().into_iter().find(|name| name.contains("a1/static-token/")).unwrap();
     entries.remove(&chunk).unwrap();
     entries.by_hand("what is this", "?");
@@ -288,7 +291,7 @@ async fn the_inventory_names_owners_kinds_and_sizes_and_tells_what_is_wrong() {
 async fn where_nothing_can_be_listed_the_known_owners_are_looked_up() {
     let entries = Arc::new(Fake { cannot_list: true, ..Fake::default() });
     let vault = Vault::over(entries, Mode::Keyring);
-    vault.put(&owner(), &StaticToken::new("t"), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
     let found = vault.inventory(&[owner()]).await.unwrap();
     assert!(!found.complete);
     assert_eq!(found.secrets.len(), 1);
@@ -300,8 +303,8 @@ async fn removing_by_name_takes_everything_of_the_owner_and_nothing_of_another()
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     let other = Owner::connection("hubspot", "one-more", Mode::Keyring);
-    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), IfLate::Keep).await.unwrap();
-    vault.put(&other, &StaticToken::new("t"), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), OnLateWrite::Keep).await.unwrap();
+    vault.put(&other, &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
     entries.by_hand("hubspot/connection/one/of-a-newer-app", "?");
     entries.by_hand("hubspot/connection/one/static-token/lost/0", "a chunk without a head");
     let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
@@ -317,10 +320,10 @@ async fn removing_everything_leaves_no_entry_and_no_memory() {
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     for id in 0..60 {
         let owner = Owner::connection("hubspot", &id.to_string(), Mode::Keyring);
-        vault.put(&owner, &AccessToken::new("x".repeat(2_500)), IfLate::Keep).await.unwrap();
+        vault.put(&owner, &AccessToken::new("x".repeat(2_500)), OnLateWrite::Keep).await.unwrap();
     }
     let session = Owner::connection("hubspot", "one", Mode::Session);
-    vault.put(&session, &AccessToken::new("a"), IfLate::Keep).await.unwrap();
+    vault.put(&session, &AccessToken::new("a"), OnLateWrite::Keep).await.unwrap();
     entries.by_hand("hubspot/connection/lost/access-token/gone/0", "a chunk without a head");
     // 60 secrets, and the note of the form.
     assert_eq!(vault.remove_everything(&[]).await.unwrap(), 61);
@@ -333,8 +336,8 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Session);
     let session = Owner::connection("hubspot", "one", Mode::Session);
-    vault.put(&session, &AccessToken::new("a"), IfLate::Keep).await.unwrap();
-    vault.put(&session, &RefreshToken::new("r"), IfLate::Keep).await.unwrap();
+    vault.put(&session, &AccessToken::new("a"), OnLateWrite::Keep).await.unwrap();
+    vault.put(&session, &RefreshToken::new("r"), OnLateWrite::Keep).await.unwrap();
     entries.dying_after(Some(4));
     assert!(vault.copy_to_keyring(&session).await.is_err());
     assert_eq!(vault.get::<kind::Refresh>(&session).await.unwrap(), Some(RefreshToken::new("r")));
@@ -347,16 +350,16 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
 }
 
 /// A vault whose keyring hangs while it stores "old", until it is told to go on; the app has tried again.
-async fn with_a_late_write(if_late: IfLate) -> (Arc<Fake>, Vault, Sender<()>) {
+async fn with_a_late_write(on_late_write: OnLateWrite) -> (Arc<Fake>, Vault, Sender<()>) {
     let entries = Arc::new(Fake::default());
     entries.by_hand("schema", "2");
-    let (go_on, turn) = channel();
-    *entries.held_up.lock().unwrap() = Some(("old", turn));
+    let (go_on, release) = channel();
+    *entries.blocked_write.lock().unwrap() = Some(("old", release));
     let vault = Vault::with_limit(entries.clone(), Mode::Keyring, Duration::from_secs(1));
-    let late = vault.put(&owner(), &RefreshToken::new("old"), if_late).await;
-    assert_eq!(late, Err(VaultError::Hanging));
-    let refused = vault.put(&owner(), &RefreshToken::new("refused"), IfLate::Keep).await;
-    assert_eq!(refused, Err(VaultError::Hanging), "nobody waits twice");
+    let late = vault.put(&owner(), &RefreshToken::new("old"), on_late_write).await;
+    assert_eq!(late, Err(VaultError::TimedOut));
+    let refused = vault.put(&owner(), &RefreshToken::new("refused"), OnLateWrite::Keep).await;
+    assert_eq!(refused, Err(VaultError::TimedOut), "nobody waits twice");
     assert_eq!(vault.check_keyring().await, Health::Ready);
     (entries, vault, go_on)
 }
@@ -374,20 +377,20 @@ async fn ends_with(entries: &Fake, vault: Vault, go_on: &Sender<()>, wanted: Opt
 
 #[tokio::test]
 async fn a_write_that_lands_late_gives_way_to_what_was_stored_meanwhile() {
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
-    vault.put(&owner(), &RefreshToken::new("new"), IfLate::Keep).await.unwrap();
+    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
+    vault.put(&owner(), &RefreshToken::new("new"), OnLateWrite::Keep).await.unwrap();
     ends_with(&entries, vault, &go_on, Some("new")).await;
 }
 
 #[tokio::test]
 async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile() {
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
     vault.remove_all(&owner()).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
     vault.remove_everything(&[]).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
     let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
     vault.remove_named(&name).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
@@ -395,8 +398,8 @@ async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile(
 
 #[tokio::test]
 async fn a_write_that_lands_late_with_nothing_newer_stays_or_goes_as_its_caller_said() {
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
     ends_with(&entries, vault, &go_on, Some("old")).await;
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Remove).await;
+    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Remove).await;
     ends_with(&entries, vault, &go_on, None).await;
 }

@@ -7,8 +7,8 @@
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::form::{Generation, Head, Held, MOST_CHUNKS, cut};
-use crate::vault::VaultError;
+use crate::error::VaultError;
+use crate::format::{Generation, Head, MAX_CHUNKS, Stored, cut};
 
 /// How much of the keyring a value takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,11 @@ pub(crate) fn put(
         head => head?.map(|head| swept(entries, name, head)),
     };
     let old = before.as_ref().map(Head::generations).unwrap_or_default();
-    let held = match cut(value) {
+    let stored = match cut(value) {
         Some(chunks) => put_chunks(entries, name, before, &chunks, generation)?,
-        None => Held::Inline(Zeroizing::new(value.to_owned())),
+        None => Stored::Inline(Zeroizing::new(value.to_owned())),
     };
-    let mut new = Head { held, stale: old };
+    let mut new = Head { value: stored, stale: old };
     entries.set(name, &new.text())?;
     // The value is stored. Chunks that cannot be removed now are named in the head and go with the next change.
     if !new.stale.is_empty() && sweep(entries, name, &new.stale).is_ok() {
@@ -58,29 +58,29 @@ fn put_chunks(
     before: Option<Head>,
     chunks: &[&str],
     generation: &str,
-) -> Result<Held, VaultError> {
-    if chunks.len() > MOST_CHUNKS {
+) -> Result<Stored, VaultError> {
+    if chunks.len() > MAX_CHUNKS {
         return Err(VaultError::TooLong);
     }
     let generation = Generation { id: generation.to_owned(), count: chunks.len() };
-    let mut announced = before.unwrap_or(Head { held: Held::Nothing, stale: Vec::new() });
+    let mut announced = before.unwrap_or(Head { value: Stored::Nothing, stale: Vec::new() });
     announced.stale.push(generation.clone());
     entries.set(name, &announced.text())?;
     for (index, chunk) in chunks.iter().enumerate() {
         entries.set(&generation.entry(name, index), chunk)?;
     }
-    Ok(Held::Chunks { generation, bytes: chunks.iter().map(|chunk| chunk.len()).sum() })
+    Ok(Stored::Chunks { generation, bytes: chunks.iter().map(|chunk| chunk.len()).sum() })
 }
 
 /// `Unreadable`: a chunk is gone or changed.
 pub(crate) fn get(entries: &dyn Entries, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
     let Some(head) = head(entries, name)? else { return Ok(None) };
-    match head.held {
-        Held::Nothing => Ok(None),
-        Held::Inline(value) => Ok(Some(value)),
-        Held::Chunks { generation, bytes } => {
+    match head.value {
+        Stored::Nothing => Ok(None),
+        Stored::Inline(value) => Ok(Some(value)),
+        Stored::Chunks { generation, bytes } => {
             // Grown once, so that no part of the value is left behind in memory.
-            let mut value = Zeroizing::new(String::with_capacity(bytes.min(4 * MOST_CHUNKS * 1_000)));
+            let mut value = Zeroizing::new(String::with_capacity(bytes.min(4 * MAX_CHUNKS * 1_000)));
             for index in 0..generation.count {
                 let chunk = entries.get(&generation.entry(name, index))?.ok_or(VaultError::Unreadable)?;
                 value.push_str(&chunk);
@@ -100,14 +100,14 @@ pub(crate) fn remove(entries: &dyn Entries, name: &str) -> Result<bool, VaultErr
         Err(error) => return Err(error),
     };
     sweep(entries, name, &head.generations())?;
-    let had_value = !matches!(head.held, Held::Nothing);
+    let had_value = !matches!(head.value, Stored::Nothing);
     Ok(entries.remove(name)? && had_value)
 }
 
 /// `None`: there is no value.
 pub(crate) fn extent(entries: &dyn Entries, name: &str) -> Result<Option<Extent>, VaultError> {
-    let chunks = match head(entries, name)?.map(|head| head.held) {
-        Some(Held::Chunks { generation, .. }) => generation.count,
+    let chunks = match head(entries, name)?.map(|head| head.value) {
+        Some(Stored::Chunks { generation, .. }) => generation.count,
         _ => 0,
     };
     Ok(get(entries, name)?.map(|value| Extent { bytes: value.len(), chunks }))

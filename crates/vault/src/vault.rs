@@ -7,13 +7,15 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::inventory::{self, Inventory, OwnerKind, OwnerName};
+use crate::error::{Health, VaultError};
+use crate::inventory::{self, Inventory};
 use crate::keyring_store::Keyring;
 use crate::memory_store::MemoryStore;
+use crate::owner::{Mode, Owner, OwnerName};
 use crate::secret::{Secret, SecretKind, kind};
 use crate::worker::{TIME_LIMIT, Worker};
 use crate::writes::{Wanted, Writes};
-use crate::{form, values};
+use crate::{format, values};
 
 /// The name people know their keyring by.
 pub const KEYRING_NAME: &str = if cfg!(target_os = "macos") {
@@ -24,101 +26,26 @@ pub const KEYRING_NAME: &str = if cfg!(target_os = "macos") {
     "Secret Service keyring"
 };
 
-/// Where secrets go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    Keyring,
-    /// In memory, gone when the app quits.
-    Session,
-}
-
-/// How the keyring answered last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Health {
-    Ready,
-    Unavailable,
-    Locked,
-    Hanging,
-    Denied,
-    NewerForm,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum VaultError {
-    /// No keyring answers. Start one and try again, or keep secrets for this session only.
-    #[error("no keyring answers")]
-    Unavailable,
-    /// The keyring is locked. Unlock it and try again.
-    #[error("the keyring is locked")]
-    Locked,
-    /// The keyring did not answer within three seconds. It may be asking for a password.
-    #[error("the keyring did not answer within 3 seconds")]
-    Hanging,
-    /// Somebody pressed Deny, or the system forbids it. Allow it and try again.
-    #[error("the keyring refused access")]
-    Denied,
-    /// A newer Portalscope has written this keyring. Use that one; nothing is overwritten.
-    #[error("the keyring was written by a newer version")]
-    NewerForm,
-    /// An entry holds something that is not text, or a part of it is gone. Connect again; it is then replaced.
-    #[error("the keyring entry cannot be read")]
-    Unreadable,
-    /// Longer than any token: it is none.
-    #[error("the secret is too long for the keyring")]
-    TooLong,
-}
-
-/// To whom secrets belong: a connection or an OAuth app, within one environment, and where they are kept. The
-/// environment is part of the name, so a record that was bent to another environment finds no secret there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Owner {
-    name: String,
-    mode: Mode,
+pub struct Vault {
+    worker: Worker,
+    entries: Arc<dyn Entries>,
+    /// The keyring's form has been seen and is one that is known here.
+    format_is_known: Arc<AtomicBool>,
+    writes: Arc<Writes>,
+    state: Mutex<State>,
 }
 
 /// What becomes of a secret whose storing ends after the time limit, when the caller has been told that it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IfLate {
+pub enum OnLateWrite {
     /// It stays: it is newer than what was there.
     Keep,
     /// It is taken out again: nothing refers to it.
     Remove,
 }
 
-impl Owner {
-    pub fn connection(environment: &str, id: &str, mode: Mode) -> Self {
-        Self { name: format!("{environment}/connection/{id}"), mode }
-    }
-
-    pub fn app(environment: &str, id: &str, mode: Mode) -> Self {
-        Self { name: format!("{environment}/app/{id}"), mode }
-    }
-
-    /// The owner that a listing named, in the keyring.
-    pub fn named(name: &OwnerName) -> Option<Self> {
-        match name.kind {
-            OwnerKind::Connection => Some(Self::connection(&name.environment, &name.id, Mode::Keyring)),
-            OwnerKind::App => Some(Self::app(&name.environment, &name.id, Mode::Keyring)),
-            OwnerKind::Unknown => None,
-        }
-    }
-
-    pub(crate) fn entry(&self, word: &str) -> String {
-        format!("{}/{word}", self.name)
-    }
-}
-
-pub struct Vault {
-    worker: Worker,
-    entries: Arc<dyn Entries>,
-    /// The keyring's form has been seen and is one that is known here.
-    form_is_known: Arc<AtomicBool>,
-    writes: Arc<Writes>,
-    state: Mutex<State>,
-}
-
-/// As many values as are looked at in one turn of the worker, so that nobody waits long behind a listing.
-const AT_ONCE: usize = 20;
+/// Values per job of the worker, so that no other call waits long behind a listing.
+const BATCH_SIZE: usize = 20;
 
 struct State {
     mode: Mode,
@@ -140,7 +67,7 @@ impl Vault {
         Self {
             worker: Worker::start(limit),
             entries,
-            form_is_known: Arc::default(),
+            format_is_known: Arc::default(),
             writes: Arc::default(),
             state: Mutex::new(state),
         }
@@ -167,13 +94,13 @@ impl Vault {
     }
 
     /// Whether a new secret could be kept now, where new ones are kept.
-    pub async fn expect_room(&self) -> Result<(), VaultError> {
+    pub async fn check_writable(&self) -> Result<(), VaultError> {
         if self.mode() == Mode::Session { Ok(()) } else { self.ask_keyring().await }
     }
 
     async fn ask_keyring(&self) -> Result<(), VaultError> {
         self.worker.renew();
-        self.form_is_known.store(false, Ordering::Release);
+        self.format_is_known.store(false, Ordering::Release);
         self.in_keyring(|_| Ok(())).await
     }
 
@@ -190,21 +117,21 @@ impl Vault {
         &self,
         owner: &Owner,
         secret: &Secret<K>,
-        if_late: IfLate,
+        on_late_write: OnLateWrite,
     ) -> Result<(), VaultError> {
         let name = owner.entry(K::WORD);
-        if owner.mode == Mode::Session {
+        if owner.mode() == Mode::Session {
             self.state().memory.set(&name, secret.expose());
             return Ok(());
         }
         let wanted = Wanted::Value(Zeroizing::new(secret.expose().to_owned()));
-        self.write(name, wanted, if_late).await.map(drop)
+        self.write(name, wanted, on_late_write).await.map(drop)
     }
 
     /// `None`: there is no such secret (never stored, or removed by somebody else).
     pub async fn get<K: SecretKind>(&self, owner: &Owner) -> Result<Option<Secret<K>>, VaultError> {
         let name = owner.entry(K::WORD);
-        if owner.mode == Mode::Session {
+        if owner.mode() == Mode::Session {
             return Ok(self.state().memory.get(&name).map(|value| Secret::new(value.as_str())));
         }
         let value = self.in_keyring(move |entries| values::get(entries, &name)).await?;
@@ -222,18 +149,23 @@ impl Vault {
 
     async fn remove(&self, owner: &Owner, word: &str) -> Result<bool, VaultError> {
         let name = owner.entry(word);
-        if owner.mode == Mode::Session {
+        if owner.mode() == Mode::Session {
             return Ok(self.state().memory.remove(&name));
         }
-        self.write(name, Wanted::Nothing, IfLate::Keep).await
+        self.write(name, Wanted::Nothing, OnLateWrite::Keep).await
     }
 
     /// Says whether there is, or was, a value.
-    async fn write(&self, name: String, wanted: Wanted, if_late: IfLate) -> Result<bool, VaultError> {
+    async fn write(
+        &self,
+        name: String,
+        wanted: Wanted,
+        on_late_write: OnLateWrite,
+    ) -> Result<bool, VaultError> {
         let write = Arc::new(self.writes.begin(&name, wanted.clone()));
         let (late, late_in, late_name) = (Arc::clone(&write), Arc::clone(&self.entries), name.clone());
         let undo = move || {
-            let otherwise = (if_late == IfLate::Remove).then_some(Wanted::Nothing);
+            let otherwise = (on_late_write == OnLateWrite::Remove).then_some(Wanted::Nothing);
             if let Some(wanted) = late.newer().or(otherwise) {
                 let _ = store(&*late_in, &late_name, &wanted);
             }
@@ -252,9 +184,10 @@ impl Vault {
         let mut groups = inventory::group(&names);
         let mut secrets = Vec::new();
         while !groups.is_empty() {
-            let turn: Vec<_> = groups.drain(..groups.len().min(AT_ONCE)).collect();
+            let batch: Vec<_> = groups.drain(..groups.len().min(BATCH_SIZE)).collect();
             let described = self.in_keyring(move |entries| {
-                turn.into_iter()
+                batch
+                    .into_iter()
                     .map(|group| inventory::describe(entries, group))
                     .collect::<Result<Vec<_>, _>>()
             });
@@ -276,11 +209,11 @@ impl Vault {
         let listed = self.in_keyring(|entries| entries.names()).await?;
         let mut names = listed.unwrap_or_else(|| inventory::names_of(known));
         // The note of the form goes last: until then what is left can still be read.
-        names.sort_by_key(|name| form::is_note(name));
+        names.sort_by_key(|name| format::is_note(name));
         let mut removed = 0;
         while !names.is_empty() {
-            let turn: Vec<_> = names.drain(..names.len().min(AT_ONCE)).collect();
-            removed += self.in_keyring(move |entries| inventory::remove_names(entries, turn)).await?;
+            let batch: Vec<_> = names.drain(..names.len().min(BATCH_SIZE)).collect();
+            removed += self.in_keyring(move |entries| inventory::remove_names(entries, batch)).await?;
         }
         self.state().memory = MemoryStore::default();
         Ok(removed)
@@ -289,21 +222,21 @@ impl Vault {
     /// The kinds of secret that an owner has in memory, with their lengths.
     pub fn in_memory(&self, owner: &Owner) -> Vec<(&'static str, usize)> {
         let state = self.state();
-        let held = |word: &&'static str| Some((*word, state.memory.get(&owner.entry(word))?.len()));
-        kind::ALL.iter().filter_map(held).collect()
+        let size = |word: &&'static str| Some((*word, state.memory.get(&owner.entry(word))?.len()));
+        kind::ALL.iter().filter_map(size).collect()
     }
 
     /// Copies an owner's secrets from memory into the keyring. They stay in memory too.
     pub async fn copy_to_keyring(&self, from: &Owner) -> Result<usize, VaultError> {
-        let held: Vec<_> = {
+        let secrets: Vec<_> = {
             let state = self.state();
             let entries = kind::ALL.iter().map(|word| from.entry(word));
             entries.filter_map(|name| Some((state.memory.get(&name)?, name))).collect()
         };
-        for (value, name) in &held {
-            self.write(name.clone(), Wanted::Value(value.clone()), IfLate::Keep).await?;
+        for (value, name) in &secrets {
+            self.write(name.clone(), Wanted::Value(value.clone()), OnLateWrite::Keep).await?;
         }
-        Ok(held.len())
+        Ok(secrets.len())
     }
 
     pub fn forget_memory(&self, owner: &Owner) {
@@ -332,10 +265,10 @@ impl Vault {
         &self,
         call: impl FnOnce(&dyn Entries) -> Result<T, VaultError> + Send + 'static,
     ) -> impl FnOnce() -> Result<T, VaultError> + Send + 'static {
-        let (entries, is_known) = (Arc::clone(&self.entries), Arc::clone(&self.form_is_known));
+        let (entries, is_known) = (Arc::clone(&self.entries), Arc::clone(&self.format_is_known));
         move || {
             if !is_known.load(Ordering::Acquire) {
-                form::check_version(&*entries)?;
+                format::check_version(&*entries)?;
                 is_known.store(true, Ordering::Release);
             }
             call(&*entries)
@@ -343,14 +276,7 @@ impl Vault {
     }
 
     fn note_health<T>(&self, result: &Result<T, VaultError>) {
-        self.state().health = match result {
-            Ok(_) | Err(VaultError::Unreadable | VaultError::TooLong) => Health::Ready,
-            Err(VaultError::Unavailable) => Health::Unavailable,
-            Err(VaultError::Locked) => Health::Locked,
-            Err(VaultError::Hanging) => Health::Hanging,
-            Err(VaultError::Denied) => Health::Denied,
-            Err(VaultError::NewerForm) => Health::NewerForm,
-        };
+        self.state().health = result.as_ref().map_or_else(|error| Health::from(*error), |_| Health::Ready);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -362,7 +288,7 @@ fn store(entries: &dyn Entries, name: &str, wanted: &Wanted) -> Result<bool, Vau
     match wanted {
         Wanted::Value(value) => {
             let generation = uuid::Uuid::new_v4().simple().to_string();
-            form::mark_version(entries)?;
+            format::mark_version(entries)?;
             values::put(entries, name, value, &generation[..16]).map(|()| true)
         }
         Wanted::Nothing => values::remove(entries, name),
@@ -371,15 +297,15 @@ fn store(entries: &dyn Entries, name: &str, wanted: &Wanted) -> Result<bool, Vau
 
 #[cfg(test)]
 mod tests {
-    use super::{IfLate, Mode, Owner, Vault};
+    use super::{Mode, OnLateWrite, Owner, Vault};
     use crate::{AccessToken, ClientSecret, RefreshToken, kind};
 
     #[tokio::test]
     async fn a_session_vault_keeps_gives_back_and_removes() {
         let vault = Vault::new(Mode::Session);
         let owner = Owner::connection("hubspot", "one", Mode::Session);
-        vault.put(&owner, &AccessToken::new("a"), IfLate::Keep).await.unwrap();
-        vault.put(&owner, &RefreshToken::new("r"), IfLate::Keep).await.unwrap();
+        vault.put(&owner, &AccessToken::new("a"), OnLateWrite::Keep).await.unwrap();
+        vault.put(&owner, &RefreshToken::new("r"), OnLateWrite::Keep).await.unwrap();
         assert_eq!(vault.get::<kind::Access>(&owner).await.unwrap(), Some(AccessToken::new("a")));
         assert_eq!(vault.remove_all(&owner).await.unwrap(), 2);
         assert_eq!(vault.get::<kind::Refresh>(&owner).await.unwrap(), None);
@@ -389,7 +315,7 @@ mod tests {
     async fn a_secret_of_one_environment_is_not_found_in_another() {
         let vault = Vault::new(Mode::Session);
         vault
-            .put(&Owner::app("hubspot", "app", Mode::Session), &ClientSecret::new("s"), IfLate::Keep)
+            .put(&Owner::app("hubspot", "app", Mode::Session), &ClientSecret::new("s"), OnLateWrite::Keep)
             .await
             .unwrap();
         let elsewhere =

@@ -1,6 +1,6 @@
 //! One thread that makes the keyring calls, one at a time, each with a time limit.
 //!
-//! A keyring that hangs must not take the app with it: the caller gets `Hanging` after the limit, later callers at
+//! A keyring that hangs must not take the app with it: the caller gets `TimedOut` after the limit, later callers at
 //! once, and [`Worker::renew`] leaves the stuck thread behind and starts a fresh one.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::vault::VaultError;
+use crate::error::VaultError;
 
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(3);
 
@@ -80,7 +80,7 @@ impl Worker {
             Ok(Err(_)) => Err(VaultError::Unavailable),
             Err(_) => {
                 progress.timed_out.store(number, Ordering::Release);
-                Err(VaultError::Hanging)
+                Err(VaultError::TimedOut)
             }
         }
     }
@@ -88,7 +88,7 @@ impl Worker {
     fn submit(&self, number: u64, work: impl FnOnce() + Send + 'static) -> Result<Arc<Progress>, VaultError> {
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if thread.progress.is_stuck() {
-            return Err(VaultError::Hanging);
+            return Err(VaultError::TimedOut);
         }
         thread.jobs.send((number, Box::new(work))).map_err(|_| VaultError::Unavailable)?;
         Ok(Arc::clone(&thread.progress))
@@ -125,8 +125,8 @@ mod tests {
                 Ok(())
             })
             .await;
-        assert_eq!(hanging, Err(VaultError::Hanging));
-        assert_eq!(worker.run(|| Ok(1)).await, Err(VaultError::Hanging), "later callers do not wait");
+        assert_eq!(hanging, Err(VaultError::TimedOut));
+        assert_eq!(worker.run(|| Ok(1)).await, Err(VaultError::TimedOut), "later callers do not wait");
         worker.renew();
         assert_eq!(worker.run(|| Ok(2)).await, Ok(2));
     }
@@ -136,7 +136,7 @@ mod tests {
         let worker = Worker::start(Duration::from_secs(1));
         let (come_back, told) = channel();
         let late = worker.run(move || told.recv().map_err(|_| VaultError::Unavailable)).await;
-        assert_eq!(late, Err(VaultError::Hanging));
+        assert_eq!(late, Err(VaultError::TimedOut));
         come_back.send(()).unwrap();
         let end = Instant::now() + Duration::from_mins(1);
         while worker.run(|| Ok(3)).await != Ok(3) {
@@ -152,7 +152,7 @@ mod tests {
         let (come_back, may) = channel();
         let call = move || may.recv().map_err(|_| VaultError::Unavailable);
         let late = worker.run_or_undo(call, move || undone.send(()).unwrap()).await;
-        assert_eq!(late, Err(VaultError::Hanging));
+        assert_eq!(late, Err(VaultError::TimedOut));
         come_back.send(()).unwrap();
         assert!(told.recv_timeout(Duration::from_mins(1)).is_ok());
     }

@@ -14,7 +14,7 @@
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::vault::VaultError;
+use crate::error::VaultError;
 
 /// Version 1 had one entry per value, whatever its length.
 const VERSION: u32 = 2;
@@ -22,9 +22,9 @@ const VERSION_ENTRY: &str = "schema";
 const MARK: &str = "portalscope/2";
 const INLINE: &str = "\ninline\n";
 /// Windows keeps 2,560 bytes per entry, in UTF-16: 1,280 units, with room for the head's own words.
-pub(crate) const LONGEST_TEXT: usize = 1_000;
+pub(crate) const MAX_ENTRY_UTF16_UNITS: usize = 1_000;
 /// A head that names more is none of ours.
-pub(crate) const MOST_CHUNKS: usize = 256;
+pub(crate) const MAX_CHUNKS: usize = 256;
 
 /// Chunks that were written together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(crate) struct Generation {
 }
 
 /// Where the value is.
-pub(crate) enum Held {
+pub(crate) enum Stored {
     /// Nowhere: it was being stored for the first time.
     Nothing,
     Inline(Zeroizing<String>),
@@ -46,7 +46,7 @@ pub(crate) enum Held {
 }
 
 pub(crate) struct Head {
-    pub held: Held,
+    pub value: Stored,
     /// Generations that may still have chunks and that nothing reads.
     pub stale: Vec<Generation>,
 }
@@ -58,7 +58,7 @@ impl Generation {
 
     fn parse(text: &str) -> Option<Self> {
         let (id, count) = text.split_once(':')?;
-        let count = count.parse().ok().filter(|count| (1..=MOST_CHUNKS).contains(count))?;
+        let count = count.parse().ok().filter(|count| (1..=MAX_CHUNKS).contains(count))?;
         let is_id = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric());
         is_id.then(|| Self { id: id.to_owned(), count })
     }
@@ -66,14 +66,14 @@ impl Generation {
 
 impl Head {
     pub(crate) fn inline(value: &str) -> Self {
-        Self { held: Held::Inline(Zeroizing::new(value.to_owned())), stale: Vec::new() }
+        Self { value: Stored::Inline(Zeroizing::new(value.to_owned())), stale: Vec::new() }
     }
 
     /// Every generation of which there may be chunks.
     pub(crate) fn generations(&self) -> Vec<Generation> {
-        let own = match &self.held {
-            Held::Chunks { generation, .. } => Some(generation.clone()),
-            Held::Nothing | Held::Inline(_) => None,
+        let own = match &self.value {
+            Stored::Chunks { generation, .. } => Some(generation.clone()),
+            Stored::Nothing | Stored::Inline(_) => None,
         };
         own.into_iter().chain(self.stale.iter().cloned()).collect()
     }
@@ -89,16 +89,16 @@ impl Head {
     }
 
     fn parse_line(line: &str, inline: Option<&str>) -> Option<Self> {
-        let mut head = Self { held: Held::Nothing, stale: Vec::new() };
+        let mut head = Self { value: Stored::Nothing, stale: Vec::new() };
         if let Some(value) = inline {
-            head.held = Held::Inline(Zeroizing::new(value.to_owned()));
+            head.value = Stored::Inline(Zeroizing::new(value.to_owned()));
         }
         for word in line.split_whitespace() {
             match word.split_once('=')? {
                 ("chunks", chunks) if inline.is_none() => {
                     let (generation, bytes) = chunks.rsplit_once(':')?;
                     let generation = Generation::parse(generation)?;
-                    head.held = Held::Chunks { generation, bytes: bytes.parse().ok()? };
+                    head.value = Stored::Chunks { generation, bytes: bytes.parse().ok()? };
                 }
                 ("stale", list) => {
                     head.stale = list.split(',').map(Generation::parse).collect::<Option<_>>()?;
@@ -110,14 +110,14 @@ impl Head {
     }
 
     pub(crate) fn text(&self) -> Zeroizing<String> {
-        if let Held::Inline(value) = &self.held
+        if let Stored::Inline(value) = &self.value
             && self.stale.is_empty()
             && !value.starts_with(MARK)
         {
             return value.clone();
         }
         let mut line = MARK.to_owned();
-        if let Held::Chunks { generation: Generation { id, count }, bytes } = &self.held {
+        if let Stored::Chunks { generation: Generation { id, count }, bytes } = &self.value {
             line = format!("{line} chunks={id}:{count}:{bytes}");
         }
         if !self.stale.is_empty() {
@@ -125,7 +125,7 @@ impl Head {
                 self.stale.iter().map(|stale| format!("{}:{}", stale.id, stale.count)).collect();
             line = format!("{line} stale={}", list.join(","));
         }
-        let Held::Inline(value) = &self.held else { return Zeroizing::new(line) };
+        let Stored::Inline(value) = &self.value else { return Zeroizing::new(line) };
         // Of its full size at once: what grows leaves copies behind.
         let mut text = Zeroizing::new(String::with_capacity(line.len() + INLINE.len() + value.len()));
         text.extend([&line, INLINE, value.as_str()]);
@@ -138,7 +138,7 @@ pub(crate) fn cut(value: &str) -> Option<Vec<&str>> {
     let mut chunks = Vec::new();
     let (mut start, mut units) = (0, 0);
     for (at, letter) in value.char_indices() {
-        if units + letter.len_utf16() > LONGEST_TEXT {
+        if units + letter.len_utf16() > MAX_ENTRY_UTF16_UNITS {
             chunks.push(&value[start..at]);
             (start, units) = (at, 0);
         }
@@ -155,7 +155,7 @@ pub(crate) fn cut(value: &str) -> Option<Vec<&str>> {
 pub(crate) fn check_version(entries: &dyn Entries) -> Result<(), VaultError> {
     match entries.get(VERSION_ENTRY)?.map(|text| text.trim().parse::<u32>()) {
         None | Some(Ok(1..=VERSION)) => Ok(()),
-        Some(_) => Err(VaultError::NewerForm),
+        Some(_) => Err(VaultError::NewerFormat),
     }
 }
 
