@@ -1,20 +1,20 @@
-//! What can go wrong with a body: the disk, and whatever takes the text.
+//! Errors of spooling, reading and writing bodies.
 
 use std::io;
 
-/// `Ok`, or a [`BodyError`].
+/// A `Result` whose error is a [`BodyError`].
 pub type Result<T> = std::result::Result<T, BodyError>;
 
-/// Why a body cannot be kept, shown or handed on. None of them tells anything of its content.
+/// Why a body cannot be stored, read or written. No variant contains any of the body's text.
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {
-    /// No temporary file can be made. Free some disk space and send the request again.
-    #[error("no temporary file for a response body")]
+    /// The temporary file could not be created. Free some disk space, then send the request again.
+    #[error("creating the temporary file of a response body")]
     Create(#[source] io::Error),
-    /// The temporary file cannot be read. Send the request again.
-    #[error("the temporary file of a response body cannot be read")]
+    /// The temporary file could not be read. Send the request again.
+    #[error("reading the temporary file of a response body")]
     Read(#[source] io::Error),
-    /// Where the text was to go takes no more. What was written until then stays there.
-    #[error("the text of a response body cannot be written")]
+    /// The destination refused the text. What was written before stays there.
+    #[error("writing the text of a response body")]
     Write(#[source] io::Error),
 }

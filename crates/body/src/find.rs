@@ -1,30 +1,30 @@
-//! Finding a text in a body. What counts is what can be seen: a text that stands only inside a masked secret is not
-//! found, so that nobody reads a secret letter by letter from what is found.
+//! Searching a body. Only what is visible matches: text inside a redacted secret is never found, so that a secret
+//! cannot be guessed letter by letter.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::cleaned::{Redact, clean_line};
 use crate::error::{BodyError, Result};
 use crate::json_index::JsonIndex;
-use crate::spooled::{Body, Found, Places, count};
+use crate::redacted::{Redact, redact_line};
+use crate::spooled::{Body, LastSearch, Matches, count};
 use crate::view::{BodyPart, FoundInBody};
 
-/// Nobody looks for more, and nobody steps through more places than this.
-const LONGEST_TEXT: usize = 200;
-const MOST_PLACES: usize = 10_000;
-const CHUNK: u64 = 1024 * 1024;
-/// More than any text that is looked for, in whatever case, so that none is missed where two chunks meet.
-const OVERLAP: u64 = 4 * 1024;
+/// Longer texts are not searched for.
+const MAX_NEEDLE_CHARS: usize = 200;
+const MAX_MATCHES: usize = 10_000;
+const CHUNK_BYTES: u64 = 1024 * 1024;
+/// Longer than any needle in either case, so that none is missed between two chunks.
+const OVERLAP_BYTES: u64 = 4 * 1024;
 
-/// What is looked for: letters of either case are the same.
+/// The text to search for, ignoring case.
 struct Needle(Regex);
 
 impl Needle {
     fn new(text: &str) -> Option<Self> {
-        let fits = !text.is_empty() && text.chars().count() <= LONGEST_TEXT;
+        let fits = !text.is_empty() && text.chars().count() <= MAX_NEEDLE_CHARS;
         let pattern = fits.then(|| RegexBuilder::new(&regex::escape(text)).case_insensitive(true).build());
         pattern.map(|built| Self(built.expect("BUG: a short text with its signs escaped is a pattern")))
     }
@@ -33,73 +33,78 @@ impl Needle {
         self.0.is_match(text.as_bytes())
     }
 
-    /// Asks for the place of each offset at which the text stands, until there are enough places.
-    fn places(
+    /// `row_at` maps the offset of a match to its node or line, if the match is visible there.
+    fn matches(
         &self,
         file: &File,
         size: u64,
-        mut place: impl FnMut(u64) -> io::Result<Option<u32>>,
-    ) -> io::Result<Places> {
-        let mut places = Places::default();
+        mut row_at: impl FnMut(u64) -> io::Result<Option<u32>>,
+    ) -> io::Result<Matches> {
+        let mut matches = Matches::default();
         let mut bytes = Vec::new();
-        for start in (0..size).step_by(usize::try_from(CHUNK).unwrap_or(usize::MAX)) {
-            read(file, start, CHUNK + OVERLAP, &mut bytes)?;
-            let own = self.0.find_iter(&bytes).map(|found| found.start() as u64).filter(|at| *at < CHUNK);
+        for start in (0..size).step_by(usize::try_from(CHUNK_BYTES).unwrap_or(usize::MAX)) {
+            read(file, start, CHUNK_BYTES + OVERLAP_BYTES, &mut bytes)?;
+            let own =
+                self.0.find_iter(&bytes).map(|found| found.start() as u64).filter(|at| *at < CHUNK_BYTES);
             for offset in own {
-                let Some(found) = place(start + offset)? else { continue };
-                if places.at.last() == Some(&found) {
+                let Some(found) = row_at(start + offset)? else { continue };
+                if matches.rows.last() == Some(&found) {
                     continue;
                 }
-                if places.at.len() == MOST_PLACES {
-                    return Ok(Places { more: true, ..places });
+                if matches.rows.len() == MAX_MATCHES {
+                    return Ok(Matches { more: true, ..matches });
                 }
-                places.at.push(found);
+                matches.rows.push(found);
             }
         }
-        Ok(places)
+        Ok(matches)
     }
 }
 
-fn read(mut file: &File, start: u64, most: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+fn read(mut file: &File, start: u64, max_bytes: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
     bytes.clear();
     file.seek(SeekFrom::Start(start))?;
-    file.take(most).read_to_end(bytes)?;
+    file.take(max_bytes).read_to_end(bytes)?;
     Ok(())
 }
 
 impl Body {
-    /// The place with this number, from 0; numbers go round. The tree is unfolded down to it.
-    pub fn find(&mut self, part: BodyPart, text: &str, nth: u32, clean: Redact<'_>) -> Result<FoundInBody> {
-        let places = match self.found.take() {
-            Some(found) if found.part == part && found.text == text => found.places,
-            _ => self.places(part, text, clean).map_err(BodyError::Read)?,
+    /// Searches for a text, ignoring case, and returns the match with this index, from 0, wrapping around. The tree
+    /// is unfolded down to it. Texts over 200 characters are not found, and 10,000 matches are counted at most.
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the temporary file could not be read.
+    pub fn find(&mut self, part: BodyPart, text: &str, nth: u32, redact: Redact<'_>) -> Result<FoundInBody> {
+        let matches = match self.last_search.take() {
+            Some(last) if last.part == part && last.text == text => last.matches,
+            _ => self.matches(part, text, redact).map_err(BodyError::Read)?,
         };
-        let found = count(places.at.len());
-        let place = nth.checked_rem(found).map(|nth| places.at[nth as usize]);
-        let at = place.and_then(|place| self.reveal(part, place));
-        let more = places.more;
-        self.found = Some(Found { part, text: text.to_owned(), places });
+        let found = count(matches.rows.len());
+        let row = nth.checked_rem(found).map(|nth| matches.rows[nth as usize]);
+        let at = row.and_then(|row| self.reveal(part, row));
+        let more = matches.more;
+        self.last_search = Some(LastSearch { part, text: text.to_owned(), matches });
         Ok(FoundInBody { count: found, more, at, row_count: self.row_count() })
     }
 
-    fn places(&self, part: BodyPart, text: &str, clean: Redact<'_>) -> io::Result<Places> {
-        let Some(needle) = Needle::new(text) else { return Ok(Places::default()) };
+    fn matches(&self, part: BodyPart, text: &str, redact: Redact<'_>) -> io::Result<Matches> {
+        let Some(needle) = Needle::new(text) else { return Ok(Matches::default()) };
         match (part, &self.json) {
             (BodyPart::Lines, _) => {
-                needle.places(&self.file, self.size, |at| self.line_with(at, &needle, clean))
+                needle.matches(&self.file, self.size, |at| self.line_with(at, &needle, redact))
             }
             (BodyPart::Tree, Some(json)) => {
-                needle.places(&self.file, self.size, |at| self.node_with(json, at, &needle, clean))
+                needle.matches(&self.file, self.size, |at| self.node_with(json, at, &needle, redact))
             }
-            (BodyPart::Tree, None) => Ok(Places::default()),
+            (BodyPart::Tree, None) => Ok(Matches::default()),
         }
     }
 
-    fn line_with(&self, offset: u64, needle: &Needle, clean: Redact<'_>) -> io::Result<Option<u32>> {
+    fn line_with(&self, offset: u64, needle: &Needle, redact: Redact<'_>) -> io::Result<Option<u32>> {
         let index = self.lines.partition_point(|start| *start <= offset) - 1;
         let Some(end) = self.lines.get(index + 1) else { return Ok(None) };
         let bytes = self.bytes(self.lines[index], *end)?;
-        let line = clean_line(&String::from_utf8_lossy(&bytes), clean);
+        let line = redact_line(&String::from_utf8_lossy(&bytes), redact);
         Ok(needle.is_in(&line).then(|| count(index)))
     }
 
@@ -108,23 +113,23 @@ impl Body {
         json: &JsonIndex,
         offset: u64,
         needle: &Needle,
-        clean: Redact<'_>,
+        redact: Redact<'_>,
     ) -> io::Result<Option<u32>> {
         let Some(index) = json.node_at(offset) else { return Ok(None) };
         let node = &json.nodes[index as usize];
-        let key = node.key.map(|place| self.scalar(place)).transpose()?;
-        let in_key = key.is_some_and(|key| needle.is_in(&key.cleaned(clean)));
+        let key = node.key.map(|range| self.scalar(range)).transpose()?;
+        let in_key = key.is_some_and(|key| needle.is_in(&key.redacted(redact)));
         let shows = in_key
             || !node.kind.is_container()
-                && needle.is_in(&self.scalar((node.start, node.end))?.as_json(node.kind, clean));
+                && needle.is_in(&self.scalar((node.start, node.end))?.as_json(node.kind, redact));
         Ok(shows.then_some(index))
     }
 
-    /// Where a place is now: a line stays where it is, a value's row depends on what is folded.
-    fn reveal(&mut self, part: BodyPart, place: u32) -> Option<u32> {
+    /// The current row of a match. A line is its own row; the row of a value depends on what is folded.
+    fn reveal(&mut self, part: BodyPart, found: u32) -> Option<u32> {
         match (part, &mut self.json) {
-            (BodyPart::Lines, _) => Some(place),
-            (BodyPart::Tree, json) => json.as_mut()?.reveal(place),
+            (BodyPart::Lines, _) => Some(found),
+            (BodyPart::Tree, json) => json.as_mut()?.reveal(found),
         }
     }
 }
@@ -143,59 +148,59 @@ mod tests {
         Body::read(file).unwrap()
     }
 
-    fn clean(text: &str) -> String {
+    fn redact(text: &str) -> String {
         text.replace(SECRET, "«refresh-token#1»")
     }
 
     fn rows(body: &mut Body, part: BodyPart, text: &str) -> Vec<u32> {
-        let found = body.find(part, text, 0, &clean).unwrap();
-        (0..found.count).map(|nth| body.find(part, text, nth, &clean).unwrap().at.unwrap()).collect()
+        let found = body.find(part, text, 0, &redact).unwrap();
+        (0..found.count).map(|nth| body.find(part, text, nth, &redact).unwrap().at.unwrap()).collect()
     }
 
     #[test]
-    fn a_text_is_found_in_keys_values_and_lines_whatever_its_case() {
+    fn a_text_is_found_in_keys_values_and_lines_ignoring_case() {
         let mut body = body("{\n\"Email\": \"É@example.com\",\n\"other\": [\"x\", \"EMAIL é\"]\n}");
         assert_eq!(rows(&mut body, BodyPart::Tree, "email"), [1, 4]);
         assert_eq!(rows(&mut body, BodyPart::Tree, "é@EXAMPLE"), [1]);
         assert_eq!(rows(&mut body, BodyPart::Lines, "email"), [1, 2]);
         assert_eq!(rows(&mut body, BodyPart::Lines, "\": ["), [2]);
-        for nothing in ["", "absent", "e.*l", &"e".repeat(LONGEST_TEXT + 1)] {
+        for nothing in ["", "absent", "e.*l", &"e".repeat(MAX_NEEDLE_CHARS + 1)] {
             assert!(rows(&mut body, BodyPart::Lines, nothing).is_empty());
         }
     }
 
     #[test]
-    fn numbers_of_places_go_round() {
+    fn the_index_of_the_match_wraps_around() {
         let mut body = body("a\nb\na\n");
-        let at = [0, 1, 2, u32::MAX].map(|nth| body.find(BodyPart::Lines, "a", nth, &clean).unwrap().at);
+        let at = [0, 1, 2, u32::MAX].map(|nth| body.find(BodyPart::Lines, "a", nth, &redact).unwrap().at);
         assert_eq!(at, [Some(0), Some(2), Some(0), Some(2)]);
     }
 
     #[test]
-    fn the_tree_unfolds_down_to_what_was_found() {
+    fn the_tree_unfolds_down_to_the_match() {
         let mut body = body(r#"{"a":{"b":{"c":"here"}}}"#);
         body.json.as_mut().unwrap().toggle(1);
         assert_eq!(body.row_count(), 3);
-        let found = body.find(BodyPart::Tree, "here", 0, &clean).unwrap();
+        let found = body.find(BodyPart::Tree, "here", 0, &redact).unwrap();
         assert_eq!(found, FoundInBody { count: 1, more: false, at: Some(3), row_count: 7 });
     }
 
     #[test]
-    fn no_part_of_a_masked_secret_is_found() {
+    fn no_part_of_a_redacted_secret_is_found() {
         let mut body = body(&format!("{{\"token\": \"{SECRET}\",\n\"{SECRET}\": 1}}\n"));
         for part in [BodyPart::Tree, BodyPart::Lines] {
             for length in 1..=SECRET.len() {
                 let guess = &SECRET[..length];
                 let seen = rows(&mut body, part, guess);
-                assert!(seen.is_empty() || clean(SECRET).contains(guess), "{guess} is told");
+                assert!(seen.is_empty() || redact(SECRET).contains(guess), "{guess} is found");
             }
             assert_eq!(rows(&mut body, part, "\"token").len(), usize::from(part == BodyPart::Lines));
         }
     }
 
     #[test]
-    fn what_stands_where_two_chunks_meet_is_found_once() {
-        let edge = usize::try_from(CHUNK).unwrap();
+    fn a_match_across_two_chunks_is_found_once() {
+        let edge = usize::try_from(CHUNK_BYTES).unwrap();
         for before in [edge - 7, edge - 6, edge - 3, edge - 1, edge] {
             let mut body = body(&format!("{}needle\n", "\n".repeat(before)));
             assert_eq!(rows(&mut body, BodyPart::Lines, "needle"), [count(before)]);
@@ -203,9 +208,9 @@ mod tests {
     }
 
     #[test]
-    fn more_places_than_anybody_steps_through_are_not_counted() {
-        let mut body = body(&"a\n".repeat(MOST_PLACES + 1));
-        let found = body.find(BodyPart::Lines, "a", 0, &clean).unwrap();
+    fn matches_beyond_the_maximum_are_not_counted() {
+        let mut body = body(&"a\n".repeat(MAX_MATCHES + 1));
+        let found = body.find(BodyPart::Lines, "a", 0, &redact).unwrap();
         assert_eq!((found.count, found.more), (10_000, true));
     }
 }

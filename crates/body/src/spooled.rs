@@ -1,24 +1,26 @@
-//! One response's body: its bytes in a file without a name, and where its rows and lines are.
+//! One body: its bytes in an unnamed temporary file, and the offsets of its rows and lines.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use crate::cleaned::{Redact, Scalar, clean_line};
 use crate::error::{BodyError, Result};
 use crate::json_index::{JsonIndex, NoTree, Node, Row};
 use crate::line_index;
+use crate::redacted::{Redact, Scalar, redact_line};
 use crate::view::{BodyKind, BodyPart, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
 
-/// Above this a body is shown as text only: its index alone would weigh more than the text.
-const LARGEST_TREE: u64 = 128 * 1_000_000;
-const MOST_ROWS: u32 = 500;
-const LONGEST_TEXT: usize = 500;
-/// Far more than is shown, so that a secret at the cut is seen whole and redacted, even with each letter escaped.
-const READ_FOR_TEXT: u64 = 64 * 1_024;
-/// Each takes eight bytes of memory.
-const MOST_LINES: usize = 4_000_000;
+/// Larger bodies are shown as text only: the index of the tree would be larger than the text.
+const MAX_TREE_BYTES: u64 = 128 * 1_000_000;
+/// Rows or lines per window.
+const MAX_ROWS: u32 = 500;
+/// Of a key or value in a row; the rest is cut.
+const MAX_TEXT_CHARS: usize = 500;
+/// Much more than is shown, so that a secret at the cut is read whole and redacted, even if every character is escaped.
+const MAX_SCALAR_BYTES: u64 = 64 * 1_024;
+/// The index takes eight bytes of memory per line.
+const MAX_LINES: usize = 4_000_000;
 
-/// One body: its file and where things stand in it.
+/// One response body, indexed. It takes about 70 bytes of memory per JSON value and 8 per line; its text stays on disk.
 pub struct Body {
     pub(crate) file: File,
     kind: BodyKind,
@@ -26,36 +28,42 @@ pub struct Body {
     pub(crate) lines: Vec<u64>,
     pub(crate) size: u64,
     note: String,
-    /// What was last looked for, and where it stands.
-    pub(crate) found: Option<Found>,
+    pub(crate) last_search: Option<LastSearch>,
 }
 
-/// What was last looked for, so that the next place of it is found at once.
-pub(crate) struct Found {
+/// The last search, so that stepping to the next match does not search again.
+pub(crate) struct LastSearch {
     pub part: BodyPart,
     pub text: String,
-    pub places: Places,
+    pub matches: Matches,
 }
 
-/// The rows or lines in which a text stands, in their order.
+/// The nodes or lines that match, in document order.
 #[derive(Default)]
-pub(crate) struct Places {
-    pub at: Vec<u32>,
-    /// There are more, which were not looked for.
+pub(crate) struct Matches {
+    pub rows: Vec<u32>,
+    /// There are more, which were not searched for.
     pub more: bool,
 }
 
 impl Body {
-    /// A file for a body that comes in: no other program finds it, and nothing of it is left when the app ends.
+    /// Creates the file to write a body into. It has no name, so no other program can open it, and the system
+    /// deletes it however the app ends.
+    ///
+    /// # Errors
+    /// [`BodyError::Create`]: the temporary folder is full or not writable.
     pub fn spool() -> Result<File> {
         tempfile::tempfile().map_err(BodyError::Create)
     }
 
-    /// Reads a spooled body once, to know what it is and where its rows are.
+    /// Indexes a file that [`Body::spool`] created, from its start. Blocks, and reads the whole file into memory.
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the file could not be read.
     pub fn read(mut file: File) -> Result<Self> {
         let text = whole(&mut file).map_err(BodyError::Read)?;
         let size = text.len() as u64;
-        let tree = if size <= LARGEST_TREE { JsonIndex::build(&text) } else { Err(NoTree::TooManyValues) };
+        let tree = if size <= MAX_TREE_BYTES { JsonIndex::build(&text) } else { Err(NoTree::TooManyValues) };
         let (json, no_tree) = match tree {
             Ok(json) => (Some(json), None),
             Err(reason) => (None, Some(reason)),
@@ -67,12 +75,13 @@ impl Body {
             None => BodyKind::Binary,
         };
         let is_text = matches!(kind, BodyKind::Json | BodyKind::Text);
-        let lines = if is_text { line_index::index(&text, MOST_LINES) } else { vec![0] };
+        let lines = if is_text { line_index::index(&text, MAX_LINES) } else { vec![0] };
         let all_lines = !is_text || lines.last() == Some(&size);
         let note = note(kind, no_tree, all_lines);
-        Ok(Self { file, kind, json, lines, size, note, found: None })
+        Ok(Self { file, kind, json, lines, size, note, last_search: None })
     }
 
+    /// The body's kind, its size in rows and lines, and what to tell about them.
     pub fn shown(&self) -> ResponseBody {
         ResponseBody {
             kind: self.kind,
@@ -82,17 +91,21 @@ impl Body {
         }
     }
 
-    /// The first bytes, for reading an error out of them.
-    pub fn start(&self, most: usize) -> Result<Vec<u8>> {
-        self.bytes(0, self.size.min(most as u64)).map_err(BodyError::Read)
+    /// The first bytes, not redacted, for parsing an error body.
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the temporary file could not be read.
+    pub fn start(&self, max_bytes: usize) -> Result<Vec<u8>> {
+        self.bytes(0, self.size.min(max_bytes as u64)).map_err(BodyError::Read)
     }
 
-    /// In bytes.
+    /// The size in bytes.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Folds or unfolds a row of the tree; answers the new number of visible rows.
+    /// Folds or unfolds the object or array at this index and returns the new number of visible rows. Any other index
+    /// changes nothing.
     pub fn toggle(&mut self, node: u32) -> u32 {
         if let Some(json) = &mut self.json {
             json.toggle(node);
@@ -104,26 +117,29 @@ impl Body {
         self.json.as_ref().map_or(0, |json| count(json.visible.len()))
     }
 
-    /// The visible rows of the tree from `start` on, 500 at most.
-    pub fn rows(&self, start: u32, count: u32, clean: Redact<'_>) -> Result<BodyWindow> {
+    /// `count` visible rows of the tree, 500 at most, from the one with index `start`.
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the temporary file could not be read.
+    pub fn rows(&self, start: u32, count: u32, redact: Redact<'_>) -> Result<BodyWindow> {
         let visible = self.json.iter().flat_map(|json| json.visible.iter().map(move |row| (json, *row)));
-        let wanted = visible.skip(start as usize).take(count.min(MOST_ROWS) as usize);
-        let rows: io::Result<_> = wanted.map(|(json, row)| self.row(json, row, clean)).collect();
+        let wanted = visible.skip(start as usize).take(count.min(MAX_ROWS) as usize);
+        let rows: io::Result<_> = wanted.map(|(json, row)| self.row(json, row, redact)).collect();
         Ok(BodyWindow { row_count: self.row_count(), start, rows: rows.map_err(BodyError::Read)? })
     }
 
-    fn row(&self, json: &JsonIndex, row: Row, clean: Redact<'_>) -> io::Result<BodyRow> {
+    fn row(&self, json: &JsonIndex, row: Row, redact: Redact<'_>) -> io::Result<BodyRow> {
         let (index, is_close) = match row {
             Row::Node(index) => (index, false),
             Row::Close(index) => (index, true),
         };
         let node = &json.nodes[index as usize];
-        let key = node.key.filter(|_| !is_close).map(|place| self.scalar(place)).transpose()?;
-        let text = if is_close { bracket(node.kind).to_owned() } else { self.text_of(node, clean)? };
+        let key = node.key.filter(|_| !is_close).map(|range| self.scalar(range)).transpose()?;
+        let text = if is_close { bracket(node.kind).to_owned() } else { self.text_of(node, redact)? };
         Ok(BodyRow {
             node: index,
             depth: node.depth,
-            key: key.map(|key| cut(&key.cleaned(clean))),
+            key: key.map(|key| cut(&key.redacted(redact))),
             kind: if is_close { RowKind::Close } else { node.kind },
             text,
             foldable: node.children > 0 && !is_close,
@@ -133,45 +149,52 @@ impl Body {
         })
     }
 
-    fn text_of(&self, node: &Node, clean: Redact<'_>) -> io::Result<String> {
+    fn text_of(&self, node: &Node, redact: Redact<'_>) -> io::Result<String> {
         match node.kind {
             RowKind::Object => Ok(format!("{{{}}}", node.children)),
             RowKind::Array => Ok(format!("[{}]", node.children)),
             RowKind::String | RowKind::Number | RowKind::Boolean | RowKind::Null | RowKind::Close => {
                 let scalar = self.scalar((node.start, node.end))?;
-                Ok(cut(&scalar.as_json(node.kind, clean)))
+                Ok(cut(&scalar.as_json(node.kind, redact)))
             }
         }
     }
 
     pub(crate) fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
-        let read_to = end.min(start + READ_FOR_TEXT);
+        let read_to = end.min(start + MAX_SCALAR_BYTES);
         let raw = String::from_utf8_lossy(&self.bytes(start, read_to)?).into_owned();
         Ok(Scalar::new(raw, read_to == end))
     }
 
-    /// The lines of the text from `start` on, 500 at most.
-    pub fn lines(&self, start: u32, count: u32, clean: Redact<'_>) -> Result<TextWindow> {
-        let wanted = self.lines.windows(2).skip(start as usize).take(count.min(MOST_ROWS) as usize);
+    /// `count` lines of the text, 500 at most, from the one with index `start`.
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the temporary file could not be read.
+    pub fn lines(&self, start: u32, count: u32, redact: Redact<'_>) -> Result<TextWindow> {
+        let wanted = self.lines.windows(2).skip(start as usize).take(count.min(MAX_ROWS) as usize);
         let line = |range: &[u64]| {
             let bytes = self.bytes(range[0], range[1])?;
-            Ok(clean_line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']), clean))
+            Ok(redact_line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']), redact))
         };
         let lines: io::Result<_> = wanted.map(line).collect();
         Ok(TextWindow { line_count: self.line_count(), start, lines: lines.map_err(BodyError::Read)? })
     }
 
-    /// Writes a text body whole, line by line and without secrets. Other bodies are not written: what is no text
-    /// cannot be searched for secrets.
-    pub fn write_text(&self, out: &mut dyn Write, clean: Redact<'_>) -> Result<()> {
+    /// Writes the whole text, redacted line by line. Binary bodies are not written, since secrets cannot be searched
+    /// for in them.
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the temporary file could not be read. [`BodyError::Write`]: `out` refused; the lines before
+    /// are written.
+    pub fn write_text(&self, out: &mut dyn Write, redact: Redact<'_>) -> Result<()> {
         if !matches!(self.kind, BodyKind::Json | BodyKind::Text) {
             return Ok(());
         }
-        // Where there are more lines than the index holds, the rest counts as one.
+        // Text beyond the indexed lines is written as one line.
         let rest = self.lines.last().map(|last| (*last, self.size)).filter(|(last, size)| last < size);
         for (start, end) in self.lines.windows(2).map(|range| (range[0], range[1])).chain(rest) {
             let bytes = self.bytes(start, end).map_err(BodyError::Read)?;
-            write_line(out, &String::from_utf8_lossy(&bytes), clean).map_err(BodyError::Write)?;
+            write_line(out, &String::from_utf8_lossy(&bytes), redact).map_err(BodyError::Write)?;
         }
         Ok(())
     }
@@ -196,10 +219,10 @@ fn whole(file: &mut File) -> io::Result<Vec<u8>> {
     Ok(text)
 }
 
-/// A line with its end, which stays as it came.
-fn write_line(out: &mut dyn Write, text: &str, clean: Redact<'_>) -> io::Result<()> {
+/// Keeps the line ending as it is.
+fn write_line(out: &mut dyn Write, text: &str, redact: Redact<'_>) -> io::Result<()> {
     let line = text.trim_end_matches(['\n', '\r']);
-    out.write_all(clean_line(line, clean).as_bytes())?;
+    out.write_all(redact_line(line, redact).as_bytes())?;
     out.write_all(&text.as_bytes()[line.len()..])
 }
 
@@ -223,7 +246,7 @@ fn bracket(kind: RowKind) -> &'static str {
 }
 
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST_TEXT) {
+    match text.char_indices().nth(MAX_TEXT_CHARS) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
@@ -237,7 +260,7 @@ pub(crate) fn count(length: usize) -> u32 {
 mod tests {
     use std::io::Write;
 
-    use super::{Body, BodyKind, MOST_LINES, READ_FOR_TEXT};
+    use super::{Body, BodyKind, MAX_LINES, MAX_SCALAR_BYTES};
 
     const SECRET: &str = "na1-12345678-abcd/ef==";
 
@@ -247,15 +270,15 @@ mod tests {
         Body::read(file).unwrap()
     }
 
-    fn clean(text: &str) -> String {
+    fn redact(text: &str) -> String {
         text.replace(SECRET, "«refresh-token#1»")
     }
 
-    /// Everything the window can ask for.
+    /// Everything that the window can ask for.
     fn drawn(body: &Body) -> (Vec<String>, Vec<String>) {
-        let rows = body.rows(0, 500, &clean).unwrap().rows;
+        let rows = body.rows(0, 500, &redact).unwrap().rows;
         let rows = rows.into_iter().map(|row| row.key.unwrap_or_default() + &row.text).collect();
-        (rows, body.lines(0, 500, &clean).unwrap().lines)
+        (rows, body.lines(0, 500, &redact).unwrap().lines)
     }
 
     fn escaped(text: &str) -> String {
@@ -279,11 +302,11 @@ mod tests {
     }
 
     #[test]
-    fn lines_that_cannot_be_shown_are_told() {
-        let long = body(&"\n".repeat(MOST_LINES + 1));
+    fn a_note_says_when_not_all_lines_can_be_shown() {
+        let long = body(&"\n".repeat(MAX_LINES + 1));
         assert_eq!(long.shown().line_count, 4_000_000);
         assert_eq!(long.shown().note, "Only its first 4,000,000 lines can be shown.");
-        assert_eq!(body(&"\n".repeat(MOST_LINES)).shown().note, "");
+        assert_eq!(body(&"\n".repeat(MAX_LINES)).shown().note, "");
     }
 
     #[test]
@@ -303,29 +326,30 @@ mod tests {
     }
 
     #[test]
-    fn escapes_that_hide_nothing_are_shown_as_they_came() {
+    fn escapes_that_hide_no_secret_are_shown_unchanged() {
         let (rows, lines) = drawn(&body(r#"{"a": "b\u002d\/c"}"#));
         assert_eq!(rows[1], r#"a"b\u002d\/c""#);
         assert_eq!(lines[0], r#"{"a": "b\u002d\/c"}"#);
     }
 
     #[test]
-    fn no_half_secret_shows_where_reading_a_long_value_ends() {
+    fn no_partial_secret_is_shown_where_reading_a_long_value_stops() {
         let long = "x".repeat(8_000);
         for missing in 1..SECRET.len() {
-            // Many secrets, so that the cleaned value is short and its end would be drawn; the last is not read whole.
-            let count = usize::try_from(READ_FOR_TEXT).unwrap() / SECRET.len();
-            let filler = usize::try_from(READ_FOR_TEXT).unwrap() - 1 - count * SECRET.len() + missing;
+            // Many secrets, so that the redacted value is short and its end is drawn; the last one is not read whole.
+            let count = usize::try_from(MAX_SCALAR_BYTES).unwrap() / SECRET.len();
+            let filler = usize::try_from(MAX_SCALAR_BYTES).unwrap() - 1 - count * SECRET.len() + missing;
             let value = format!("{}{}{long}", "y".repeat(filler), SECRET.repeat(count));
-            let cleaned = |text: &str| text.replace(SECRET, "");
-            let row = body(&format!("[\"{value}\"]")).rows(1, 1, &cleaned).unwrap().rows.remove(0);
+            let removed = |text: &str| text.replace(SECRET, "");
+            let row = body(&format!("[\"{value}\"]")).rows(1, 1, &removed).unwrap().rows.remove(0);
             assert!(!row.text.contains("na1"), "{}", row.text);
         }
     }
 
     #[test]
-    fn long_values_are_cut_and_still_begin_as_they_came() {
-        let row = body(&format!("[\"{}\"]", "ab".repeat(100_000))).rows(1, 1, &clean).unwrap().rows.remove(0);
+    fn long_values_are_cut_and_their_start_is_unchanged() {
+        let row =
+            body(&format!("[\"{}\"]", "ab".repeat(100_000))).rows(1, 1, &redact).unwrap().rows.remove(0);
         assert!(row.text.starts_with("\"abab") && row.text.ends_with('…') && row.text.chars().count() == 501);
     }
 }

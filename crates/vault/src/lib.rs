@@ -1,8 +1,11 @@
 //! Secret types, and where secrets are kept.
 //!
-//! A [`Secret`] can be moved and compared, and its text taken with [`Secret::expose`]; it cannot be printed, logged,
-//! serialized or described to the window. The [`Vault`] keeps secrets in the operating system's keyring, or in memory
-//! when the person chose so. It never falls back to memory by itself and never writes a secret to a file.
+//! A [`Secret`] can be moved and compared, and its text read with [`Secret::expose`]. It cannot be printed, logged,
+//! serialized or put into a type that crosses to the window. The [`Vault`] stores secrets in the operating system's
+//! keyring, or in memory if the person chose so. It never falls back to memory by itself and never writes a secret to
+//! a file.
+
+#![deny(missing_docs, clippy::missing_errors_doc)]
 
 mod entries;
 mod error;

@@ -1,4 +1,4 @@
-//! The vault over entries that fail on purpose: killed at any call, refused, emptied by somebody else.
+//! The vault over entries that fail on purpose: killed at any call, refused, or removed by another program.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -17,17 +17,17 @@ use crate::vault::{OnLateWrite, Vault};
 use crate::{AccessToken, RefreshToken, StaticToken, inventory, kind, values};
 
 const NAME: &str = "hubspot/connection/one/refresh-token";
-/// What Windows holds in one entry.
+/// The limit of Windows per entry.
 const WINDOWS_BYTES: usize = 2_560;
 
-/// Entries in memory, of Windows' size, that die before the call that `lives` counts down to.
+/// Entries in memory with the limit of Windows. They fail from the call on that `lives` counts down to.
 #[derive(Default)]
 struct Fake {
     texts: Mutex<BTreeMap<String, String>>,
     lives: Mutex<Option<usize>>,
     refuses: Option<VaultError>,
     cannot_list: bool,
-    /// The next call that sets this value waits until it is released.
+    /// The next call that sets this value blocks until it is released.
     blocked_write: Mutex<Option<(&'static str, Receiver<()>)>>,
 }
 
@@ -93,7 +93,7 @@ fn get(entries: &Fake) -> Option<String> {
     values::get(entries, NAME).unwrap().map(|value| value.to_string())
 }
 
-/// Short, about the limit, and long; also what looks like a head, and letters of more than one unit.
+/// Short, near the limit, and long; also what looks like a head, and characters of more than one UTF-16 unit.
 fn value() -> impl Strategy<Value = String> {
     let lengths =
         prop_oneof![1..40usize, MAX_ENTRY_UTF16_UNITS - 3..MAX_ENTRY_UTF16_UNITS + 3, 2_000..9_000usize];
@@ -174,7 +174,7 @@ fn a_store_that_is_killed_again_and_again_leaves_no_more_behind_than_one() {
     let entries = Fake::default();
     let long = "x".repeat(2 * MAX_ENTRY_UTF16_UNITS + 1);
     for number in 0..50 {
-        // The head, the three chunks of the time before, the head and three chunks: the last step is not reached.
+        // The head, three stale chunks, the head, three new chunks: the last step is not reached.
         entries.dying_after(Some(if number == 0 { 5 } else { 8 }));
         assert!(values::put(&entries, NAME, &long, &format!("g{number}")).is_err());
         assert_eq!(entries.names_now().len(), 4, "{number}");
@@ -186,7 +186,7 @@ fn a_store_that_is_killed_again_and_again_leaves_no_more_behind_than_one() {
 }
 
 #[test]
-fn a_value_of_the_first_form_is_read_and_replaced_by_the_present_one() {
+fn a_value_in_the_first_format_is_read_and_replaced_by_the_current_one() {
     let entries = Fake::default();
     let long = "old".repeat(1_500);
     entries.by_hand(NAME, &long);
@@ -199,7 +199,7 @@ fn a_value_of_the_first_form_is_read_and_replaced_by_the_present_one() {
 }
 
 #[test]
-fn a_chunk_that_somebody_removed_makes_the_value_unreadable() {
+fn a_missing_chunk_makes_the_value_unreadable() {
     let entries = Fake::default();
     values::put(&entries, NAME, &"x".repeat(3_000), "g1").unwrap();
     entries.remove(&format!("{NAME}/g1/1")).unwrap();
@@ -219,7 +219,7 @@ fn owner() -> Owner {
 }
 
 #[tokio::test]
-async fn the_first_secret_marks_the_form_and_a_known_form_is_used() {
+async fn the_first_secret_marks_the_format_and_a_known_format_is_used() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     vault.put(&owner(), &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
@@ -230,7 +230,7 @@ async fn the_first_secret_marks_the_form_and_a_known_form_is_used() {
 }
 
 #[tokio::test]
-async fn a_keyring_of_a_newer_form_is_refused_and_nothing_is_overwritten() {
+async fn a_keyring_in_a_newer_format_is_refused_and_nothing_is_overwritten() {
     for version in ["3", "not a number"] {
         let entries = Arc::new(Fake::default());
         entries.by_hand("schema", version);
@@ -325,7 +325,7 @@ async fn removing_everything_leaves_no_entry_and_no_memory() {
     let session = Owner::connection("hubspot", "one", Mode::Session);
     vault.put(&session, &AccessToken::new("a"), OnLateWrite::Keep).await.unwrap();
     entries.by_hand("hubspot/connection/lost/access-token/gone/0", "a chunk without a head");
-    // 60 secrets, and the note of the form.
+    // 60 secrets, and the note of the format.
     assert_eq!(vault.remove_everything(&[]).await.unwrap(), 61);
     assert!(entries.names_now().is_empty(), "{:?}", entries.names_now());
     assert!(vault.in_memory(&session).is_empty());
@@ -349,13 +349,13 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     assert_eq!(vault.get::<kind::Refresh>(&owner()).await.unwrap(), Some(RefreshToken::new("r")));
 }
 
-/// A vault whose keyring hangs while it stores "old", until it is told to go on; the app has tried again.
+/// A vault whose keyring hangs while it stores "old", until `go_on`. The app has tried again meanwhile.
 async fn with_a_late_write(on_late_write: OnLateWrite) -> (Arc<Fake>, Vault, Sender<()>) {
     let entries = Arc::new(Fake::default());
     entries.by_hand("schema", "2");
     let (go_on, release) = channel();
     *entries.blocked_write.lock().unwrap() = Some(("old", release));
-    let vault = Vault::with_limit(entries.clone(), Mode::Keyring, Duration::from_secs(1));
+    let vault = Vault::with_timeout(entries.clone(), Mode::Keyring, Duration::from_secs(1));
     let late = vault.put(&owner(), &RefreshToken::new("old"), on_late_write).await;
     assert_eq!(late, Err(VaultError::TimedOut));
     let refused = vault.put(&owner(), &RefreshToken::new("refused"), OnLateWrite::Keep).await;
@@ -364,11 +364,11 @@ async fn with_a_late_write(on_late_write: OnLateWrite) -> (Arc<Fake>, Vault, Sen
     (entries, vault, go_on)
 }
 
-/// Lets the late write end, and waits until the keyring holds this and nothing is under way.
+/// Lets the late write end, waits until none is in progress, and checks what the keyring contains.
 async fn ends_with(entries: &Fake, vault: Vault, go_on: &Sender<()>, wanted: Option<&str>) {
     go_on.send(()).unwrap();
     let end = Instant::now() + Duration::from_mins(1);
-    while vault.has_writes_under_way() {
+    while vault.has_writes_in_progress() {
         assert!(Instant::now() < end, "the late write never ended");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }

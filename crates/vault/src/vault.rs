@@ -1,4 +1,4 @@
-//! The vault: named secrets in the keyring, or in memory for this session.
+//! The vault: secrets by owner and kind, in the keyring or in memory for this session.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,11 +13,11 @@ use crate::keyring_store::Keyring;
 use crate::memory_store::MemoryStore;
 use crate::owner::{Mode, Owner, OwnerName};
 use crate::secret::{Secret, SecretKind, kind};
-use crate::worker::{TIME_LIMIT, Worker};
+use crate::worker::{TIMEOUT, Worker};
 use crate::writes::{Wanted, Writes};
 use crate::{format, values};
 
-/// The name people know their keyring by.
+/// What people call the keyring of this platform.
 pub const KEYRING_NAME: &str = if cfg!(target_os = "macos") {
     "macOS Keychain"
 } else if cfg!(windows) {
@@ -26,25 +26,26 @@ pub const KEYRING_NAME: &str = if cfg!(target_os = "macos") {
     "Secret Service keyring"
 };
 
+/// Stores secrets by owner and kind. No call to the keyring is waited for longer than three seconds.
 pub struct Vault {
     worker: Worker,
     entries: Arc<dyn Entries>,
-    /// The keyring's form has been seen and is one that is known here.
+    /// The keyring's format was checked and is known.
     format_is_known: Arc<AtomicBool>,
     writes: Arc<Writes>,
     state: Mutex<State>,
 }
 
-/// What becomes of a secret whose storing ends after the time limit, when the caller has been told that it failed.
+/// What happens to a secret that is stored after the call timed out, when its caller was told that it failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnLateWrite {
-    /// It stays: it is newer than what was there.
+    /// Keep it: it is newer than what was there.
     Keep,
-    /// It is taken out again: nothing refers to it.
+    /// Remove it: no record refers to it.
     Remove,
 }
 
-/// Values per job of the worker, so that no other call waits long behind a listing.
+/// Values per job of the worker, so that no other call waits long behind an inventory.
 const BATCH_SIZE: usize = 20;
 
 struct State {
@@ -54,18 +55,19 @@ struct State {
 }
 
 impl Vault {
+    /// A vault over the system's keyring. New secrets are stored where `mode` says. Does not call the keyring.
     pub fn new(mode: Mode) -> Self {
         Self::over(Arc::new(Keyring), mode)
     }
 
     pub(crate) fn over(entries: Arc<dyn Entries>, mode: Mode) -> Self {
-        Self::with_limit(entries, mode, TIME_LIMIT)
+        Self::with_timeout(entries, mode, TIMEOUT)
     }
 
-    pub(crate) fn with_limit(entries: Arc<dyn Entries>, mode: Mode, limit: Duration) -> Self {
+    pub(crate) fn with_timeout(entries: Arc<dyn Entries>, mode: Mode, timeout: Duration) -> Self {
         let state = State { mode, health: Health::Ready, memory: MemoryStore::default() };
         Self {
-            worker: Worker::start(limit),
+            worker: Worker::start(timeout),
             entries,
             format_is_known: Arc::default(),
             writes: Arc::default(),
@@ -73,27 +75,32 @@ impl Vault {
         }
     }
 
+    /// Where new secrets are stored.
     pub fn mode(&self) -> Mode {
         self.state().mode
     }
 
+    /// How the keyring answered last. Does not call it.
     pub fn health(&self) -> Health {
         self.state().health
     }
 
-    /// New connections keep their secrets in memory from now on. What the keyring holds stays there and in use.
+    /// Stores new secrets in memory from now on. Those in the keyring stay there and in use.
     pub fn use_session(&self) {
         self.state().mode = Mode::Session;
     }
 
-    /// Asks the keyring whether it answers now. Changes nothing.
+    /// Calls the keyring to see whether it answers now. Changes nothing.
     pub async fn check_keyring(&self) -> Health {
-        // What it says is noted as its health.
+        // The result is noted as its health.
         let _ = self.ask_keyring().await;
         self.health()
     }
 
-    /// Whether a new secret could be kept now, where new ones are kept.
+    /// Checks that a new secret could be stored now, without storing one.
+    ///
+    /// # Errors
+    /// Why the keyring would refuse it. In session mode there is none.
     pub async fn check_writable(&self) -> Result<(), VaultError> {
         if self.mode() == Mode::Session { Ok(()) } else { self.ask_keyring().await }
     }
@@ -104,7 +111,7 @@ impl Vault {
         self.in_keyring(|_| Ok(())).await
     }
 
-    /// Asks the keyring again, and keeps the secrets of new connections there if it answers.
+    /// Calls the keyring again, and stores new secrets there from now on if it answers.
     pub async fn try_keyring(&self) -> Health {
         let health = self.check_keyring().await;
         if health == Health::Ready {
@@ -113,6 +120,11 @@ impl Vault {
         health
     }
 
+    /// Stores a secret where its owner says, replacing the one before.
+    ///
+    /// # Errors
+    /// The keyring refused or timed out. The old value is still there, except that a write that timed out may land
+    /// later: `on_late_write` says what happens then.
     pub async fn put<K: SecretKind>(
         &self,
         owner: &Owner,
@@ -128,7 +140,10 @@ impl Vault {
         self.write(name, wanted, on_late_write).await.map(drop)
     }
 
-    /// `None`: there is no such secret (never stored, or removed by somebody else).
+    /// Reads a secret. `None`: it was never stored, or another program removed it.
+    ///
+    /// # Errors
+    /// The keyring refused, or the entry cannot be read.
     pub async fn get<K: SecretKind>(&self, owner: &Owner) -> Result<Option<Secret<K>>, VaultError> {
         let name = owner.entry(K::WORD);
         if owner.mode() == Mode::Session {
@@ -138,7 +153,10 @@ impl Vault {
         Ok(value.map(|value| Secret::new(value.as_str())))
     }
 
-    /// Removes every secret of an owner and answers how many there were.
+    /// Removes every secret of an owner and returns how many there were.
+    ///
+    /// # Errors
+    /// The keyring refused. Secrets removed before that stay removed; it can be repeated.
     pub async fn remove_all(&self, owner: &Owner) -> Result<usize, VaultError> {
         let mut removed = 0;
         for word in kind::ALL {
@@ -155,7 +173,7 @@ impl Vault {
         self.write(name, Wanted::Nothing, OnLateWrite::Keep).await
     }
 
-    /// Says whether there is, or was, a value.
+    /// Returns whether there is a value now, or was one before its removal.
     async fn write(
         &self,
         name: String,
@@ -176,7 +194,10 @@ impl Vault {
         result
     }
 
-    /// What there is in the keyring. `known`: whose secrets to look for where the keyring cannot list.
+    /// Lists the secrets in the keyring. `known`: whose secrets to look up if the keyring cannot list.
+    ///
+    /// # Errors
+    /// The keyring refused.
     pub async fn inventory(&self, known: &[Owner]) -> Result<Inventory, VaultError> {
         let listed = self.in_keyring(|entries| entries.names()).await?;
         let complete = listed.is_some();
@@ -196,19 +217,26 @@ impl Vault {
         Ok(Inventory { complete, secrets })
     }
 
-    /// Removes everything in the keyring that bears an owner's name, and answers how many secrets that were.
+    /// Removes every entry in the keyring with an owner's prefix, and returns how many secrets there were.
+    ///
+    /// # Errors
+    /// The keyring refused. Entries removed before that stay removed; it can be repeated.
     pub async fn remove_named(&self, owner: &OwnerName) -> Result<usize, VaultError> {
         let (owner, prefix) = (owner.clone(), owner.prefix());
         self.writes.remove_all(|name| name.starts_with(&prefix));
         self.in_keyring(move |entries| inventory::remove_owner(entries, &owner)).await
     }
 
-    /// Removes every entry of this app from the keyring, and everything from memory. `known`: as for the inventory.
+    /// Removes every entry of this app from the keyring, and every secret from memory. `known`: as for
+    /// [`Vault::inventory`]. Returns the number of values in the keyring, the note of the format included.
+    ///
+    /// # Errors
+    /// The keyring refused. Entries removed before that stay removed, and memory is untouched; it can be repeated.
     pub async fn remove_everything(&self, known: &[Owner]) -> Result<usize, VaultError> {
         self.writes.remove_all(|_| true);
         let listed = self.in_keyring(|entries| entries.names()).await?;
         let mut names = listed.unwrap_or_else(|| inventory::names_of(known));
-        // The note of the form goes last: until then what is left can still be read.
+        // The note of the format goes last: until then what is left can still be read.
         names.sort_by_key(|name| format::is_note(name));
         let mut removed = 0;
         while !names.is_empty() {
@@ -219,14 +247,17 @@ impl Vault {
         Ok(removed)
     }
 
-    /// The kinds of secret that an owner has in memory, with their lengths.
+    /// The kinds of secret that an owner has in memory, with their lengths in bytes.
     pub fn in_memory(&self, owner: &Owner) -> Vec<(&'static str, usize)> {
         let state = self.state();
         let size = |word: &&'static str| Some((*word, state.memory.get(&owner.entry(word))?.len()));
         kind::ALL.iter().filter_map(size).collect()
     }
 
-    /// Copies an owner's secrets from memory into the keyring. They stay in memory too.
+    /// Copies an owner's secrets from memory into the keyring and returns how many. They stay in memory too.
+    ///
+    /// # Errors
+    /// The keyring refused. Secrets copied before that stay in the keyring; it can be repeated.
     pub async fn copy_to_keyring(&self, from: &Owner) -> Result<usize, VaultError> {
         let secrets: Vec<_> = {
             let state = self.state();
@@ -239,6 +270,7 @@ impl Vault {
         Ok(secrets.len())
     }
 
+    /// Removes an owner's secrets from memory. Those in the keyring stay.
     pub fn forget_memory(&self, owner: &Owner) {
         let mut state = self.state();
         for word in kind::ALL {
@@ -247,8 +279,8 @@ impl Vault {
     }
 
     #[cfg(test)]
-    pub(crate) fn has_writes_under_way(&self) -> bool {
-        self.writes.are_under_way()
+    pub(crate) fn has_writes_in_progress(&self) -> bool {
+        self.writes.any_in_progress()
     }
 
     async fn in_keyring<T: Send + 'static>(
@@ -260,7 +292,7 @@ impl Vault {
         result
     }
 
-    /// The call, once the keyring's form is known to be one that this app understands.
+    /// The call, preceded by a check of the keyring's format until it is known.
     fn checked<T: Send + 'static>(
         &self,
         call: impl FnOnce(&dyn Entries) -> Result<T, VaultError> + Send + 'static,
