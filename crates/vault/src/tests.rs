@@ -1,10 +1,12 @@
 //! The vault over entries that fail on purpose: killed at any call, refused, or removed by another program.
 
-use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+mod fake;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use fake::Fake;
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 
@@ -13,81 +15,11 @@ use crate::error::{Health, VaultError};
 use crate::format::MAX_ENTRY_UTF16_UNITS;
 use crate::inventory::{Condition, StoredSecret};
 use crate::owner::{Mode, Owner, OwnerKind, OwnerName};
-use crate::vault::{OnLateWrite, Vault};
+use crate::vault::OnLateWrite::{self, Keep, Remove};
+use crate::vault::Vault;
 use crate::{AccessToken, RefreshToken, StaticToken, inventory, kind, values};
 
 const NAME: &str = "hubspot/connection/one/refresh-token";
-/// The limit of Windows per entry.
-const WINDOWS_BYTES: usize = 2_560;
-
-/// Entries in memory with the limit of Windows. They fail from the call on that `lives` counts down to.
-#[derive(Default)]
-struct Fake {
-    texts: Mutex<BTreeMap<String, String>>,
-    lives: Mutex<Option<usize>>,
-    refuses: Option<VaultError>,
-    cannot_list: bool,
-    /// The next call that sets this value blocks until it is released.
-    blocked_write: Mutex<Option<(&'static str, Receiver<()>)>>,
-}
-
-impl Fake {
-    fn dying_after(&self, calls: Option<usize>) {
-        *self.lives.lock().unwrap() = calls;
-    }
-
-    fn step(&self) -> Result<(), VaultError> {
-        if let Some(refusal) = self.refuses {
-            return Err(refusal);
-        }
-        match self.lives.lock().unwrap().as_mut() {
-            Some(0) => Err(VaultError::Unavailable),
-            Some(left) => {
-                *left -= 1;
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn names_now(&self) -> Vec<String> {
-        self.texts.lock().unwrap().keys().cloned().collect()
-    }
-
-    fn by_hand(&self, name: &str, text: &str) {
-        self.texts.lock().unwrap().insert(name.to_owned(), text.to_owned());
-    }
-}
-
-impl Entries for Fake {
-    fn set(&self, name: &str, text: &str) -> Result<(), VaultError> {
-        self.step()?;
-        if text.encode_utf16().count() * 2 > WINDOWS_BYTES {
-            return Err(VaultError::TooLong);
-        }
-        let blocked = self.blocked_write.lock().unwrap().take_if(|(value, _)| text.contains(*value));
-        if let Some((_, release)) = blocked {
-            release.recv().unwrap();
-        }
-        self.by_hand(name, text);
-        Ok(())
-    }
-
-    fn get(&self, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
-        self.step()?;
-        Ok(self.texts.lock().unwrap().get(name).cloned().map(Zeroizing::new))
-    }
-
-    fn remove(&self, name: &str) -> Result<bool, VaultError> {
-        self.step()?;
-        Ok(self.texts.lock().unwrap().remove(name).is_some())
-    }
-
-    fn names(&self) -> Result<Option<Vec<String>>, VaultError> {
-        self.step()?;
-        Ok((!self.cannot_list).then(|| self.names_now()))
-    }
-}
 
 fn get(entries: &Fake) -> Option<String> {
     values::get(entries, NAME).unwrap().map(|value| value.to_string())
@@ -222,7 +154,7 @@ fn owner() -> Owner {
 async fn the_first_secret_marks_the_format_and_a_known_format_is_used() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
-    vault.put(&owner(), &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
+    vault.put(&owner(), &StaticToken::new("t"), Keep).await.unwrap();
     assert_eq!(entries.texts.lock().unwrap()["schema"], "2");
     entries.by_hand("schema", "1");
     let again = Vault::over(entries.clone(), Mode::Keyring);
@@ -238,7 +170,7 @@ async fn a_keyring_in_a_newer_format_is_refused_and_nothing_is_overwritten() {
         let before = entries.texts.lock().unwrap().clone();
         let vault = Vault::over(entries.clone(), Mode::Keyring);
         let secret = StaticToken::new("t");
-        assert_eq!(vault.put(&owner(), &secret, OnLateWrite::Remove).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.put(&owner(), &secret, Remove).await, Err(VaultError::NewerFormat));
         assert_eq!(vault.get::<kind::Static>(&owner()).await, Err(VaultError::NewerFormat));
         assert_eq!(vault.remove_all(&owner()).await, Err(VaultError::NewerFormat));
         assert_eq!(vault.health(), Health::NewerFormat);
@@ -259,9 +191,9 @@ async fn the_inventory_names_owners_kinds_and_sizes_and_tells_what_is_wrong() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     let app = Owner::app("hubspot", "a1", Mode::Keyring);
-    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), OnLateWrite::Keep).await.unwrap();
-    vault.put(&owner(), &RefreshToken::new("r".repeat(36)), OnLateWrite::Keep).await.unwrap();
-    vault.put(&app, &StaticToken::new("y".repeat(1_001)), OnLateWrite::Keep).await.unwrap();
+    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), Keep).await.unwrap();
+    vault.put(&owner(), &RefreshToken::new("r".repeat(36)), Keep).await.unwrap();
+    vault.put(&app, &StaticToken::new("y".repeat(1_001)), Keep).await.unwrap();
     let chunk = entries.names_now().into_iter().find(|name| name.contains("a1/static-token/")).unwrap();
     entries.remove(&chunk).unwrap();
     entries.by_hand("what is this", "?");
@@ -291,7 +223,7 @@ async fn the_inventory_names_owners_kinds_and_sizes_and_tells_what_is_wrong() {
 async fn where_nothing_can_be_listed_the_known_owners_are_looked_up() {
     let entries = Arc::new(Fake { cannot_list: true, ..Fake::default() });
     let vault = Vault::over(entries, Mode::Keyring);
-    vault.put(&owner(), &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
+    vault.put(&owner(), &StaticToken::new("t"), Keep).await.unwrap();
     let found = vault.inventory(&[owner()]).await.unwrap();
     assert!(!found.complete);
     assert_eq!(found.secrets.len(), 1);
@@ -303,8 +235,8 @@ async fn removing_by_name_takes_everything_of_the_owner_and_nothing_of_another()
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     let other = Owner::connection("hubspot", "one-more", Mode::Keyring);
-    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), OnLateWrite::Keep).await.unwrap();
-    vault.put(&other, &StaticToken::new("t"), OnLateWrite::Keep).await.unwrap();
+    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), Keep).await.unwrap();
+    vault.put(&other, &StaticToken::new("t"), Keep).await.unwrap();
     entries.by_hand("hubspot/connection/one/of-a-newer-app", "?");
     entries.by_hand("hubspot/connection/one/static-token/lost/0", "a chunk without a head");
     let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
@@ -320,10 +252,10 @@ async fn removing_everything_leaves_no_entry_and_no_memory() {
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     for id in 0..60 {
         let owner = Owner::connection("hubspot", &id.to_string(), Mode::Keyring);
-        vault.put(&owner, &AccessToken::new("x".repeat(2_500)), OnLateWrite::Keep).await.unwrap();
+        vault.put(&owner, &AccessToken::new("x".repeat(2_500)), Keep).await.unwrap();
     }
     let session = Owner::connection("hubspot", "one", Mode::Session);
-    vault.put(&session, &AccessToken::new("a"), OnLateWrite::Keep).await.unwrap();
+    vault.put(&session, &AccessToken::new("a"), Keep).await.unwrap();
     entries.by_hand("hubspot/connection/lost/access-token/gone/0", "a chunk without a head");
     // 60 secrets, and the note of the format.
     assert_eq!(vault.remove_everything(&[]).await.unwrap(), 61);
@@ -336,8 +268,8 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Session);
     let session = Owner::connection("hubspot", "one", Mode::Session);
-    vault.put(&session, &AccessToken::new("a"), OnLateWrite::Keep).await.unwrap();
-    vault.put(&session, &RefreshToken::new("r"), OnLateWrite::Keep).await.unwrap();
+    vault.put(&session, &AccessToken::new("a"), Keep).await.unwrap();
+    vault.put(&session, &RefreshToken::new("r"), Keep).await.unwrap();
     entries.dying_after(Some(4));
     assert!(vault.copy_to_keyring(&session).await.is_err());
     assert_eq!(vault.get::<kind::Refresh>(&session).await.unwrap(), Some(RefreshToken::new("r")));
@@ -358,7 +290,7 @@ async fn with_a_late_write(on_late_write: OnLateWrite) -> (Arc<Fake>, Vault, Sen
     let vault = Vault::with_timeout(entries.clone(), Mode::Keyring, Duration::from_secs(1));
     let late = vault.put(&owner(), &RefreshToken::new("old"), on_late_write).await;
     assert_eq!(late, Err(VaultError::TimedOut));
-    let refused = vault.put(&owner(), &RefreshToken::new("refused"), OnLateWrite::Keep).await;
+    let refused = vault.put(&owner(), &RefreshToken::new("refused"), Keep).await;
     assert_eq!(refused, Err(VaultError::TimedOut), "nobody waits twice");
     assert_eq!(vault.check_keyring().await, Health::Ready);
     (entries, vault, go_on)
@@ -377,20 +309,20 @@ async fn ends_with(entries: &Fake, vault: Vault, go_on: &Sender<()>, wanted: Opt
 
 #[tokio::test]
 async fn a_write_that_lands_late_gives_way_to_what_was_stored_meanwhile() {
-    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
-    vault.put(&owner(), &RefreshToken::new("new"), OnLateWrite::Keep).await.unwrap();
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
+    vault.put(&owner(), &RefreshToken::new("new"), Keep).await.unwrap();
     ends_with(&entries, vault, &go_on, Some("new")).await;
 }
 
 #[tokio::test]
 async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile() {
-    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     vault.remove_all(&owner()).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
-    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     vault.remove_everything(&[]).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
-    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
     vault.remove_named(&name).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
@@ -398,8 +330,8 @@ async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile(
 
 #[tokio::test]
 async fn a_write_that_lands_late_with_nothing_newer_stays_or_goes_as_its_caller_said() {
-    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     ends_with(&entries, vault, &go_on, Some("old")).await;
-    let (entries, vault, go_on) = with_a_late_write(OnLateWrite::Remove).await;
+    let (entries, vault, go_on) = with_a_late_write(Remove).await;
     ends_with(&entries, vault, &go_on, None).await;
 }
