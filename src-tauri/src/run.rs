@@ -63,6 +63,7 @@ fn set_up(
     app.manage(Places::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
+    tauri::async_runtime::spawn(Arc::clone(&core).lock_unused_writing());
     tauri::async_runtime::spawn(Arc::clone(&core).follow_data_file());
     let asked = Arc::clone(&core);
     // Before anybody connects: trouble with the keyring is better known early.

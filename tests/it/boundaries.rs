@@ -11,10 +11,11 @@ fn crates_depend_only_downwards() {
         ("redact", &[][..]),
         ("body", &[]),
         ("vault", &[]),
-        ("catalog", &[]),
+        ("formats", &[]),
+        ("catalog", &["formats"]),
         ("demo-portal", &["catalog"]),
         ("hubspot", &["vault"]),
-        ("core", &["body", "catalog", "demo-portal", "hubspot", "redact", "vault"]),
+        ("core", &["body", "catalog", "demo-portal", "formats", "hubspot", "redact", "vault"]),
         ("cli", &["core", "catalog", "demo-portal", "redact"]),
     ] {
         let manifest =

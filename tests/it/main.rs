@@ -12,12 +12,14 @@ mod boundaries;
 mod browser;
 mod connecting;
 mod console;
+mod dates;
 mod keyring;
 #[cfg(target_os = "linux")]
 mod kill;
 mod links;
 mod loopback;
 mod many;
+mod pasting;
 mod ports;
 #[cfg(target_os = "linux")]
 mod production_lock;

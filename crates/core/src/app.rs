@@ -46,6 +46,8 @@ pub struct Portalscope {
     pub(crate) in_flight: InFlight,
     /// Wakes the keeper of the open connection when something it waits for has changed.
     pub(crate) freshness_changed: Notify,
+    /// Wakes whoever locks unused writing again when it was unlocked.
+    pub(crate) unlock_changed: Notify,
     /// The folder of the files that connections are locked by, against other processes.
     pub(crate) locks: PathBuf,
     settings: Mutex<Settings>,
@@ -147,9 +149,9 @@ impl Portalscope {
             vault: Vault::new(if options.session_only { Mode::Session } else { Mode::Keyring }),
             redactor: options.redactor,
             client: Client::with(client_options(&options.clock, network))?,
+            connections: Connections::new(Arc::clone(&options.clock)),
             clock: options.clock,
             demo: EmbeddedDemo::new(options.home.join("demo-portal.json")),
-            connections: Connections::default(),
             held: HeldSecrets::default(),
             imports: HeldImports::default(),
             links: ArrivedLinks::default(),
@@ -157,6 +159,7 @@ impl Portalscope {
             responses: Responses::default(),
             in_flight: InFlight::default(),
             freshness_changed: Notify::new(),
+            unlock_changed: Notify::new(),
             locks: options.home.join("locks"),
             settings: Mutex::new(settings),
             apps: Mutex::new(store.apps()?),

@@ -9,7 +9,7 @@ use portalscope_hubspot::Token;
 use portalscope_vault::{Mode, Owner, RefreshToken};
 
 use crate::attempts::Attempts;
-use crate::clock::Clock;
+use crate::clock::{Clock, Moment};
 use crate::connection::{
     Connection, ConnectionRecord, ConnectionState, RateLimitFigures, TokenLife, WriteLock,
 };
@@ -17,6 +17,7 @@ use crate::demo::{self, EMBEDDED_KEY};
 use crate::error::Result;
 use crate::store::Stored;
 use crate::usage::UsageLog;
+use crate::write_lock::Unlock;
 use crate::{EnvironmentLabel, Error, ErrorCode};
 
 /// A record with its running state.
@@ -29,7 +30,7 @@ pub(crate) struct Live {
     /// When it was last opened or called with.
     pub last_used: Option<Timestamp>,
     pub refreshing: bool,
-    pub unlocked: bool,
+    pub unlock: Unlock,
     pub session_only: bool,
     /// The bearer token, once it has been read from the vault.
     pub token: Option<Token>,
@@ -52,7 +53,7 @@ impl Live {
             usage: UsageLog::default(),
             last_used: None,
             refreshing: false,
-            unlocked: false,
+            unlock: Unlock::default(),
             session_only,
             token: None,
             unsaved_refresh: None,
@@ -76,7 +77,9 @@ impl Live {
             self.unsaved_refresh = None;
             self.attempts = Attempts::default();
         }
-        self.unlocked &= self.record.identity.hub_id == stored.record.identity.hub_id;
+        if self.record.identity.hub_id != stored.record.identity.hub_id {
+            self.unlock = Unlock::default();
+        }
         self.record = stored.record;
         self.revision = stored.revision;
     }
@@ -99,12 +102,12 @@ impl Live {
         }
     }
 
-    pub(crate) fn write_lock(&self) -> WriteLock {
+    pub(crate) fn write_lock(&self, now: Moment) -> WriteLock {
         match self.environment() {
             EnvironmentLabel::Sandbox | EnvironmentLabel::DeveloperTest | EnvironmentLabel::Demo => {
                 WriteLock::NotNeeded
             }
-            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper if self.unlocked => {
+            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper if self.unlock.is_open(now) => {
                 WriteLock::Unlocked
             }
             EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper => WriteLock::Locked,
@@ -112,8 +115,9 @@ impl Live {
     }
 
     /// `is_open`: this is the connection on the screen, the one that is kept fresh.
-    pub(crate) fn view(&self, is_open: bool) -> Connection {
+    pub(crate) fn view(&self, is_open: bool, now: Moment) -> Connection {
         let record = &self.record;
+        let write_lock = self.write_lock(now);
         let state = state_of(record);
         let refused = matches!(state, ConnectionState::NeedsAttention { .. });
         Connection {
@@ -126,7 +130,9 @@ impl Live {
             token: self.token_life(is_open && !refused),
             state,
             rate_limit: self.rate_limit.clone(),
-            write_lock: self.write_lock(),
+            write_lock,
+            unlocked_until: self.unlock.ends_at(now).filter(|_| write_lock == WriteLock::Unlocked),
+            locked_itself_at: self.unlock.ended_at(now).filter(|_| write_lock == WriteLock::Locked),
             client_id: self.client_id.clone(),
             app: record.app.clone(),
             session_only: self.session_only,
@@ -165,8 +171,9 @@ impl Live {
         if !is_open {
             return None;
         }
-        let at = self.view(true).token?.next_refresh_at?;
-        Some(Duration::try_from(at.duration_since(clock.now())).unwrap_or_default().max(pause))
+        let now = clock.moment();
+        let at = self.view(true, now).token?.next_refresh_at?;
+        Some(Duration::try_from(at.duration_since(now.wall)).unwrap_or_default().max(pause))
     }
 }
 
@@ -210,9 +217,9 @@ pub(crate) fn is_passing(code: ErrorCode) -> bool {
     )
 }
 
-#[derive(Default)]
 pub(crate) struct Connections {
     all: Mutex<State>,
+    clock: Arc<dyn Clock>,
 }
 
 #[derive(Default)]
@@ -222,6 +229,10 @@ struct State {
 }
 
 impl Connections {
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { all: Mutex::default(), clock }
+    }
+
     /// Puts it in. One of the same id is replaced, but for its gate, at which others may be waiting.
     pub(crate) fn insert(&self, mut live: Live) {
         let mut state = self.lock();
@@ -286,13 +297,13 @@ impl Connections {
     }
 
     pub(crate) fn views(&self) -> Vec<Connection> {
-        let state = self.lock();
-        state.live.values().map(|live| live.view(state.is_open(&live.record.id))).collect()
+        let (now, state) = (self.clock.moment(), self.lock());
+        state.live.values().map(|live| live.view(state.is_open(&live.record.id), now)).collect()
     }
 
     pub(crate) fn view(&self, id: &str) -> Result<Connection> {
-        let state = self.lock();
-        state.live.get(id).map(|live| live.view(state.is_open(id))).ok_or(Error::ConnectionNotFound)
+        let (now, state) = (self.clock.moment(), self.lock());
+        state.live.get(id).map(|live| live.view(state.is_open(id), now)).ok_or(Error::ConnectionNotFound)
     }
 
     /// Reads or changes one connection. `read` must not wait for anything.
@@ -335,12 +346,24 @@ impl Connections {
         std::mem::replace(&mut self.lock().open, id)
     }
 
+    /// Locks where unlocked writing was not used for long enough, and answers where that was.
+    pub(crate) fn end_unlocks(&self, now: Moment) -> Vec<String> {
+        let mut state = self.lock();
+        let ended = state.live.iter_mut().filter_map(|(id, live)| live.unlock.end_if_over(now).then_some(id));
+        ended.cloned().collect()
+    }
+
+    /// In how long the next unlock ends, if any is open.
+    pub(crate) fn next_unlock_end(&self, now: Moment) -> Option<Duration> {
+        self.lock().live.values().filter_map(|live| live.unlock.left(now)).min()
+    }
+
     /// Which connection wants the next refresh by itself, and in how long. The open one comes first.
-    pub(crate) fn next_refresh(&self, clock: &dyn Clock) -> Option<(String, Duration)> {
+    pub(crate) fn next_refresh(&self) -> Option<(String, Duration)> {
         let state = self.lock();
         let waits = state.live.iter().filter_map(|(id, live)| {
             let is_open = state.is_open(id);
-            Some((live.until_refresh(is_open, clock)?, !is_open, id))
+            Some((live.until_refresh(is_open, &*self.clock)?, !is_open, id))
         });
         waits.min().map(|(wait, _, id)| (id.clone(), wait))
     }
@@ -364,7 +387,7 @@ mod tests {
     use portalscope_hubspot::NetworkError as Network;
     use portalscope_hubspot::oauth::TokenError as Token;
 
-    use super::{ConnectionState, Live, WriteLock, state_of};
+    use super::{ConnectionState, Live, Moment, Unlock, WriteLock, state_of};
     use crate::connection::{ConnectionRecord, CredentialKind};
     use crate::{AccountType, CommandError, Error, Identity};
 
@@ -387,17 +410,22 @@ mod tests {
 
     #[test]
     fn production_is_locked_until_unlocked_and_so_is_what_may_be_production() {
+        let now = Moment { wall: jiff::Timestamp::UNIX_EPOCH, monotonic: Duration::ZERO };
         for account_type in [AccountType::Standard, AccountType::Unknown, AccountType::AppDeveloper] {
             let mut live = live("hubspot", account_type);
-            assert_eq!(live.write_lock(), WriteLock::Locked, "{account_type:?}");
-            live.unlocked = true;
-            assert_eq!(live.write_lock(), WriteLock::Unlocked, "{account_type:?}");
+            assert_eq!(live.write_lock(now), WriteLock::Locked, "{account_type:?}");
+            live.unlock = Unlock::Since(now);
+            assert_eq!(live.write_lock(now), WriteLock::Unlocked, "{account_type:?}");
         }
         for account_type in [AccountType::Sandbox, AccountType::DeveloperTest] {
-            assert_eq!(live("hubspot", account_type).write_lock(), WriteLock::NotNeeded, "{account_type:?}");
+            assert_eq!(
+                live("hubspot", account_type).write_lock(now),
+                WriteLock::NotNeeded,
+                "{account_type:?}"
+            );
         }
-        assert_eq!(live("demo-embedded", AccountType::Standard).write_lock(), WriteLock::NotNeeded);
-        let outside = |account_type| live("demo-127.0.0.1-4010", account_type).write_lock();
+        assert_eq!(live("demo-embedded", AccountType::Standard).write_lock(now), WriteLock::NotNeeded);
+        let outside = |account_type| live("demo-127.0.0.1-4010", account_type).write_lock(now);
         assert_eq!(outside(AccountType::Standard), WriteLock::Locked, "it counts by its account");
         assert_eq!(outside(AccountType::Sandbox), WriteLock::NotNeeded);
     }

@@ -9,6 +9,7 @@ use portalscope_vault::VaultError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::console::RequiredConfirmation;
 use crate::deep_link::LinkProblem;
 use crate::held_secrets::SecretLook;
 
@@ -64,6 +65,7 @@ pub enum ErrorCode {
     RefreshNotPossible,
     WriteLocked,
     PortalIdMismatch,
+    NotConfirmed,
     RequestInvalid,
     HostNotAllowed,
     ResponseGone,
@@ -78,6 +80,7 @@ pub enum ErrorCode {
     FileUnreadable,
     CoverageGone,
     TooMuchToCopy,
+    TooMuchToPaste,
     UpdateUnreadable,
     UpdateGone,
     IndexRefused,
@@ -183,6 +186,9 @@ pub enum Error {
     WriteLocked { portal: String },
     #[error("the typed portal id is another one")]
     PortalIdMismatch,
+    /// The call needs a confirmation that did not come with it. Nothing was sent; ask, and send it again with the answer.
+    #[error("not confirmed: {}", .0.act)]
+    NotConfirmed(RequiredConfirmation),
     /// A problem of the draft, in words.
     #[error("the request cannot be sent: {0}")]
     RequestInvalid(String),
@@ -221,6 +227,12 @@ pub enum Error {
     /// Save it to a file instead.
     #[error("the matrix is too large for the clipboard")]
     TooMuchToCopy,
+    /// The shell that the command is for would cut it. Offer the other one.
+    #[error("the command is too long for its shell")]
+    CurlTooLong,
+    /// No field takes so much. The clipboard still has it.
+    #[error("the pasted text is too long")]
+    PastedTextTooLong,
     /// What was to be imported cannot be: it is no OpenAPI file of HubSpot's, or it is cut.
     #[error("the file cannot be imported: {0}")]
     Import(ImportError),

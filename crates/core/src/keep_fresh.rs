@@ -25,7 +25,7 @@ impl Portalscope {
                 self.take_jump(by);
             }
             before = now;
-            match self.connections.next_refresh(&*self.clock) {
+            match self.connections.next_refresh() {
                 Some((id, wait)) if wait.is_zero() => {
                     // Its outcome is noted; a failure begins a pause.
                     let _ = self.renew(&id, Due::ByKeeper).await;

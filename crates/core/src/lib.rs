@@ -49,6 +49,7 @@ mod stored;
 mod text_file;
 mod updates;
 mod usage;
+mod write_lock;
 
 pub use account::{AccountType, EnvironmentLabel, Identity};
 pub use app::{AppState, Event, OpenError, OpenOptions, Platform, Portalscope};
@@ -68,8 +69,10 @@ pub use connection::{
 pub use consent::{ConsentFlow, ConsentTarget};
 pub use consent_preview::{ConsentPreview, PlannedScope, ScopeRole, WantedRole, WantedScope};
 pub use console::{
-    Explanation, HeaderRow, HeaderSource, NameValue, PastedRequest, ProblemPlace, RenewalOutcome,
-    RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest, SuggestedAction, TokenRenewal,
+    Confirmation, ConfirmationReason, ConfirmationStep, CurlShell, CurlWithSecret, Explanation, HeaderRow,
+    HeaderSource, NameValue, PastedIntoPath, PastedRequest, PastedText, ProblemPlace, RenewalOutcome,
+    RequestDraft, RequestPreview, RequestProblem, RequiredConfirmation, ResponseHeader, SentRequest,
+    SuggestedAction, TokenRenewal,
 };
 pub use core_dumps::forbid_core_dumps;
 pub use coverage::{CoverageColumn, CoverageMatrix, CoverageRow};

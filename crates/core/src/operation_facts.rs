@@ -67,7 +67,8 @@ impl Portalscope {
         let operation =
             detail_at(&holder.catalogue, method, path).expect("BUG: what was just found is found again");
         let facts = found.operation;
-        let sunset = facts.sunset().cloned();
+        let today = self.today();
+        let sunset = found.sunset(&today);
         Ok(OperationFacts {
             operation,
             api: facts.api.to_owned(),
@@ -79,7 +80,7 @@ impl Portalscope {
             certainty: facts.certainty,
             oauth_only: facts.oauth_only,
             successor: successor_of(&holder.catalogue, &found, path),
-            sunset_passed: sunset.as_ref().is_some_and(|sunset| has_come(sunset, self.clock.now())),
+            sunset_passed: sunset.as_ref().is_some_and(|sunset| sunset.has_come(&today)),
             sunset,
         })
     }
@@ -142,10 +143,4 @@ pub(crate) fn successor_of(catalog: &Catalog, found: &Resolved<'_>, asked: &str)
         path.replace(&hole, value)
     });
     (filled != asked).then(|| Endpoint { method: method.to_owned(), path: filled })
-}
-
-/// A month without a day comes with its first day.
-fn has_come(sunset: &Sunset, now: jiff::Timestamp) -> bool {
-    let today = now.to_string();
-    today.get(..sunset.date.len()).is_some_and(|today| today >= sunset.date.as_str())
 }

@@ -60,6 +60,8 @@ pub struct AnalysedEndpoint {
     pub alternatives: u32,
     pub successor: Option<Endpoint>,
     pub sunset: Option<Sunset>,
+    /// The date of the sunset has come.
+    pub sunset_passed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -85,7 +87,8 @@ impl Portalscope {
     /// Judges a list. Takes some milliseconds for hundreds of endpoints; call it off the main thread.
     pub fn analyse_endpoints(&self, against: &Against, endpoints: &[Endpoint]) -> Result<ScopeAnalysis> {
         let holder = self.holder_of(against)?;
-        let rows: Vec<_> = endpoints.iter().map(|endpoint| analysed(&holder, endpoint)).collect();
+        let today = self.today();
+        let rows: Vec<_> = endpoints.iter().map(|endpoint| analysed(&holder, endpoint, &today)).collect();
         let solution = solve(&holder, endpoints);
         let history = match against {
             Against::Connection { id } => self.store.called(id)?,
@@ -128,10 +131,11 @@ pub(crate) fn call(endpoint: &Endpoint) -> Call {
     Call { method: endpoint.method.clone(), path: endpoint.path.clone() }
 }
 
-fn analysed(holder: &Holder, endpoint: &Endpoint) -> AnalysedEndpoint {
+fn analysed(holder: &Holder, endpoint: &Endpoint, today: &str) -> AnalysedEndpoint {
     let Endpoint { method, path } = endpoint;
     let found = holder.catalogue.resolve(method, path);
     let verdict = holder.judge(method, path);
+    let sunset = found.as_ref().and_then(|found| found.sunset(today));
     AnalysedEndpoint {
         endpoint: endpoint.clone(),
         title: found.as_ref().map(|found| found.operation.title().to_owned()),
@@ -140,7 +144,8 @@ fn analysed(holder: &Holder, endpoint: &Endpoint) -> AnalysedEndpoint {
         alternatives: number(verdict.any_of.len()),
         verdict: shortened(verdict),
         successor: found.as_ref().and_then(|found| successor_of(&holder.catalogue, found, path)),
-        sunset: found.and_then(|found| found.operation.sunset().cloned()),
+        sunset_passed: sunset.as_ref().is_some_and(|sunset| sunset.has_come(today)),
+        sunset,
     }
 }
 

@@ -92,6 +92,7 @@ impl Portalscope {
         self.keep_pending(&import)
     }
 
+    /// The day in UTC, as `2026-11-22`.
     pub(crate) fn today(&self) -> String {
         self.clock.now().to_string().chars().take("2026-11-22".len()).collect()
     }

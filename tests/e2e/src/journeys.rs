@@ -1,12 +1,14 @@
 //! The journeys and their runner: one after another, each in a desktop session of its own.
 
 mod ending;
+mod focus;
 mod harness;
 mod keyboard;
 mod links;
 mod main_journey;
 mod matrix;
 mod no_keyring;
+mod pasting;
 mod refusals;
 mod scopes;
 mod screens;
@@ -42,7 +44,7 @@ struct Journey {
 const JOURNEYS: &[Journey] = &[
     Journey {
         name: "harness",
-        about: "the harness itself finds, types, presses, reads the keyring and runs axe",
+        about: "the harness itself finds, types, presses, reads the keyring, runs axe and sees what the focus scrolls",
         by_default: true,
         run: harness::run,
     },
@@ -88,6 +90,18 @@ const JOURNEYS: &[Journey] = &[
         about: "a pasted list, the fewest scopes that mend it, asked for as shown, and the matrix of all portals",
         by_default: true,
         run: scopes::run,
+    },
+    Journey {
+        name: "pasting",
+        about: "nothing that is pasted shows a secret, commands become their requests whole, a copied one runs",
+        by_default: true,
+        run: pasting::run,
+    },
+    Journey {
+        name: "focus",
+        about: "Tab through every view and dialog at two window sizes: the focus never scrolls what clips",
+        by_default: true,
+        run: focus::run,
     },
     Journey {
         name: "no-keyring",

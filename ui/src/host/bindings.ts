@@ -101,8 +101,8 @@ export const commands = {
 	undoUpdate: () => __TAURI_INVOKE<CatalogueState>("undo_update"),
 	removeUpdates: () => __TAURI_INVOKE<CatalogueState>("remove_updates"),
 	previewRequest: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
-	/**  `request_id` is the caller's name for it, to cancel it by. */
-	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft }),
+	/**  `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft. */
+	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
 	cancelRequest: (requestId: string) => __TAURI_INVOKE<void>("cancel_request", { requestId }),
 	bodyRows: (responseId: string, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
 	/**  Answers the new number of visible rows. */
@@ -110,10 +110,14 @@ export const commands = {
 	bodyText: (responseId: string, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
 	/**  The place with this number at which the text stands, and how many there are. */
 	findInBody: (responseId: string, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
-	/**  Puts the request on the clipboard as a cURL command, with the secret as its label. */
-	copyAsCurl: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft }),
-	/**  A pasted cURL command or URL as a request; no credential of it comes back. */
-	readPastedRequest: (text: string) => __TAURI_INVOKE<PastedRequest | null>("read_pasted_request", { text }),
+	/**  Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`. */
+	copyAsCurl: (connectionId: string, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
+	/**  The same with the connection's token in it. The window asks first. */
+	copyAsCurlWithSecret: (connectionId: string, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
+	/**  What is on the clipboard, for the path of a request: the page does not read it itself. */
+	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<PastedIntoPath>("paste_into_path", { source }),
+	/**  What is on the clipboard, redacted, for any other field. */
+	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
 	expireDemoToken: (connectionId: string) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -170,6 +174,8 @@ export type AnalysedEndpoint = {
 	alternatives: number,
 	successor: Endpoint | null,
 	sunset: Sunset | null,
+	/**  The date of the sunset has come. */
+	sunsetPassed: boolean,
 };
 
 /**  An app of the list, with what to ask for this time. */
@@ -386,6 +392,21 @@ export type CommandError = {
 	hint: string,
 };
 
+/**  What the person confirmed of the one request that it comes with. */
+export type Confirmation = { kind: "none" } | 
+/**  The button that names the act was pressed. */
+{ kind: "given" } | 
+/**  The portal's Hub ID, as it was typed. It also counts where one step is enough. */
+{ kind: "hub_id"; typed: string };
+
+export type ConfirmationReason = "destructive" | 
+/**  Something is created from a body without content. */
+"empty_create";
+
+export type ConfirmationStep = "one_step" | 
+/**  The Hub ID is typed. */
+"hub_id";
+
 /**  Fills in the form to connect a portal. */
 export type ConnectLink = {
 	/**  The id of an app in the list. */
@@ -413,6 +434,10 @@ export type Connection = {
 	state: ConnectionState,
 	rateLimit: RateLimit | null,
 	writeLock: WriteLock,
+	/**  When writing locks itself unless something is written; set while it is unlocked. */
+	unlockedUntil: string | null,
+	/**  When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand. */
+	lockedItselfAt: string | null,
 	clientId: string | null,
 	/**  The OAuth app by its id; `None` for static tokens. */
 	app: string | null,
@@ -537,6 +562,13 @@ export type CredentialKind = "oauth" | "private_app" | "service_key" |
 /**  A static token of which HubSpot does not tell whether it is a service key or a private app's. */
 "static_token";
 
+/**  Whose command line it is for. */
+export type CurlShell = 
+/**  sh, bash, zsh. */
+"posix" | 
+/**  The command prompt of Windows. */
+"cmd";
+
 /**  What HubSpot counts for the day. */
 export type DailyUsage = 
 /**  All private apps and service keys of the account together. */
@@ -580,8 +612,12 @@ export type DisconnectReport = {
 	message: string,
 };
 
-/**  Whether the call changes anything in the portal. Searches and batch reads are reads although they are POSTs. */
-export type Effect = "read" | "write";
+/**  What the call does to the portal's data, from harmless to dangerous. */
+export type Effect = 
+/**  Changes nothing. Searches and batch reads are reads although they are POSTs. */
+"read" | "write" | 
+/**  A write that takes something away: it deletes, archives, merges, or ends a consent. */
+"destructive";
 
 export type Endpoint = {
 	method: string,
@@ -613,7 +649,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
 
 /**  A rate limit that the operation does not count against. */
 export type Exemption = "daily" | "ten_secondly";
@@ -863,6 +899,20 @@ export type Parameter = {
 	type: string,
 };
 
+/**  Where a pasted text comes from. */
+export type PasteSource = "clipboard" | 
+/**  What is selected somewhere on the screen; the middle button of the mouse pastes it on Linux. */
+"selection";
+
+/**  What becomes of a text that is pasted into the path. */
+export type PastedIntoPath = 
+/**  It takes the place of the whole request. */
+{ kind: "request"; request: PastedRequest } | 
+/**  A path: it goes in where the caret stands. */
+{ kind: "path"; text: PastedText } | 
+/**  Nothing of it may be shown; the clipboard still has it. */
+{ kind: "refused"; message: string; hint: string };
+
 /**  A pasted cURL command or URL as a request of the console. No credential of it is kept. */
 export type PastedRequest = {
 	method: string,
@@ -870,12 +920,23 @@ export type PastedRequest = {
 	query: NameValue[],
 	headers: NameValue[],
 	body: string | null,
-	/**  Names of the headers and parameters that were not taken. */
-	leftOut: string[],
+	/**  Whether a credential was left out: the connection's own is sent instead. */
+	hadCredential: boolean,
+	/**  Names of the other headers and parameters that were not taken. */
+	skipped: string[],
+	/**  What belongs to the request and is missing, in sentences. */
+	warnings: string[],
 };
 
 /**  A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`. */
 export type PastedSecret = string;
+
+/**  A text that may be shown. */
+export type PastedText = {
+	text: string,
+	/**  Whether a secret in it was replaced by its label. */
+	isRedacted: boolean,
+};
 
 export type PlaceKind = "data_file" | "catalogue_updates" | "demo_portal" | 
 /**  Empty files that keep the window and the command line out of each other's refreshes. */
@@ -964,6 +1025,8 @@ export type RequestPreview = {
 	verdict: Verdict,
 	/**  Empty: it may be sent. */
 	problems: RequestProblem[],
+	/**  What has to be confirmed before it is sent, each time. */
+	confirmation: RequiredConfirmation | null,
 };
 
 export type RequestProblem = {
@@ -975,6 +1038,16 @@ export type RequestProblem = {
 	offset: number | null,
 	line: number | null,
 	column: number | null,
+};
+
+/**  A confirmation without which a request is not sent. */
+export type RequiredConfirmation = {
+	reason: ConfirmationReason,
+	step: ConfirmationStep,
+	/**  What a button says: the act with its count, where that is known, and the portal. */
+	act: string,
+	/**  What will happen. */
+	sentence: string,
 };
 
 /**  A body's kind and size in rows and lines. */

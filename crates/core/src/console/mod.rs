@@ -1,8 +1,10 @@
 //! The request console: from what a person drafts to what is sent, and what came back in plain words.
 
 mod compose;
+mod confirm;
 mod curl;
 mod explain;
+mod paste;
 mod refusal;
 mod responses;
 mod send;
@@ -17,8 +19,10 @@ use specta::Type;
 use crate::endpoints::{Endpoint, OperationDetail};
 
 pub(crate) use compose::compose;
-pub use curl::PastedRequest;
+pub use confirm::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
+pub use curl::{CurlShell, CurlWithSecret};
 pub use explain::{Explanation, SuggestedAction};
+pub use paste::{PastedIntoPath, PastedRequest, PastedText};
 pub(crate) use responses::Responses;
 pub(crate) use send::InFlight;
 
@@ -83,6 +87,8 @@ pub struct RequestPreview {
     pub verdict: Verdict,
     /// Empty: it may be sent.
     pub problems: Vec<RequestProblem>,
+    /// What has to be confirmed before it is sent, each time.
+    pub confirmation: Option<RequiredConfirmation>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]

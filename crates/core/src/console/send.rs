@@ -5,15 +5,15 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
-use portalscope_catalog::{Catalog, ClaimBesideView, Effect};
+use portalscope_catalog::ClaimBesideView;
 use portalscope_hubspot::{
     Credential, Environment, ErrorBody, HeaderOrigin, OutgoingRequest, RateLimit, Received,
 };
-use reqwest::Method;
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 
-use super::compose::{Composed, compose};
+use super::compose::compose;
+use super::confirm::{Confirmation, Safeguards, effect_of};
 use super::explain::{Explanation, Failure, explain};
 use super::{
     HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
@@ -21,7 +21,6 @@ use super::{
 };
 use crate::Error;
 use crate::app::Portalscope;
-use crate::connection::WriteLock;
 use crate::endpoints::Endpoint;
 use crate::error::Result;
 
@@ -62,7 +61,8 @@ impl Portalscope {
     pub async fn preview_request(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
         let environment = self.environment_of(connection).await?;
         let mut composed = compose(draft, &environment, &self.catalogue());
-        self.add_lock_problem(connection, &mut composed)?;
+        let safeguards = self.safeguards(connection, &composed)?;
+        composed.problems.extend(lock_problem(&safeguards));
         let verdict = self.holder(connection)?.judge(composed.method.as_str(), &composed.path);
         let origin = environment.api_origin();
         let url = format!("{}{}", origin.as_str().trim_end_matches('/'), composed.path_and_query);
@@ -74,21 +74,34 @@ impl Portalscope {
             operation: composed.operation,
             verdict,
             problems: composed.problems,
+            confirmation: safeguards.confirmation,
         })
     }
 
-    /// Sends the draft. `request` is the caller's name for it, to cancel it by.
+    /// Sends a draft that needs no confirmation; one that does is refused. `request` is the caller's name for it, to
+    /// cancel it by.
     pub async fn send_request(
         self: &Arc<Self>,
         connection: &str,
         request: &str,
         draft: &RequestDraft,
     ) -> Result<SentRequest> {
+        self.send_confirmed_request(connection, request, draft, &Confirmation::None).await
+    }
+
+    /// The same with what the person confirmed of exactly this draft.
+    pub async fn send_confirmed_request(
+        self: &Arc<Self>,
+        connection: &str,
+        request: &str,
+        draft: &RequestDraft,
+        confirmation: &Confirmation,
+    ) -> Result<SentRequest> {
         let cancel = self.in_flight.begin(request);
         let result = tokio::select! {
             biased;
             () = cancel.notified() => Err(Error::Cancelled),
-            result = self.send(connection, draft) => result,
+            result = self.send(connection, draft, confirmation) => result,
         };
         self.in_flight.end(request);
         result
@@ -96,26 +109,6 @@ impl Portalscope {
 
     pub fn cancel_request(&self, request: &str) {
         self.in_flight.cancel(request);
-    }
-
-    /// Lets writing through for this session, in exchange for the typed portal id.
-    pub fn unlock_writing(&self, connection: &str, typed: &str) -> Result<crate::Connection> {
-        let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-        let matches = self.connections.with(connection, |live| {
-            live.unlocked |= live.record.identity.hub_id == typed;
-            live.record.identity.hub_id == typed
-        })?;
-        if !matches {
-            return Err(Error::PortalIdMismatch);
-        }
-        self.connection_changed(connection);
-        self.connections.view(connection)
-    }
-
-    pub fn lock_writing(&self, connection: &str) -> Result<crate::Connection> {
-        self.connections.with(connection, |live| live.unlocked = false)?;
-        self.connection_changed(connection);
-        self.connections.view(connection)
     }
 
     pub(crate) async fn environment_of(&self, connection: &str) -> Result<Environment> {
@@ -136,10 +129,18 @@ impl Portalscope {
         })
     }
 
-    async fn send(self: &Arc<Self>, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
+    async fn send(
+        self: &Arc<Self>,
+        connection: &str,
+        draft: &RequestDraft,
+        confirmation: &Confirmation,
+    ) -> Result<SentRequest> {
         let environment = self.environment_of(connection).await?;
         let composed = compose(draft, &environment, &self.catalogue());
-        self.expect_sendable(connection, &composed)?;
+        if let Some(problem) = composed.problems.first() {
+            return Err(Error::RequestInvalid(problem.message.clone()));
+        }
+        self.safeguards(connection, &composed)?.check(confirmation)?;
         let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
@@ -159,6 +160,10 @@ impl Portalscope {
         credential: &Credential,
         request: OutgoingRequest,
     ) -> Result<Answer> {
+        let path = request.path_and_query.split('?').next().unwrap_or_default();
+        if effect_of(&self.catalogue(), &request.method, path).is_write() {
+            self.note_write(connection);
+        }
         let at = self.clock.now();
         let spool = Body::spool()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
@@ -241,32 +246,6 @@ impl Portalscope {
             };
         headers.iter().map(shown).collect()
     }
-
-    fn expect_sendable(&self, connection: &str, composed: &Composed) -> Result<()> {
-        if let Some(problem) = composed.problems.first() {
-            return Err(Error::RequestInvalid(problem.message.clone()));
-        }
-        match self.locked_portal(connection, composed)? {
-            Some(portal) => Err(Error::WriteLocked { portal }),
-            None => Ok(()),
-        }
-    }
-
-    fn add_lock_problem(&self, connection: &str, composed: &mut Composed) -> Result<()> {
-        if self.locked_portal(connection, composed)?.is_some() {
-            let message = "This portal is read-only. Unlock writing to send.";
-            composed.problems.push(RequestProblem::new(ProblemPlace::Lock, None, message));
-        }
-        Ok(())
-    }
-
-    /// The hub id, if the connection is locked and the request would write.
-    fn locked_portal(&self, connection: &str, composed: &Composed) -> Result<Option<String>> {
-        let writes = writes(&self.catalogue(), &composed.method, &composed.path);
-        self.connections.with(connection, |live| {
-            (writes && live.write_lock() == WriteLock::Locked).then(|| live.record.identity.hub_id.clone())
-        })
-    }
 }
 
 /// What is known of a request that was sent.
@@ -285,12 +264,13 @@ pub(super) struct Answer {
     pub at: jiff::Timestamp,
 }
 
-/// A search is a POST that reads; what the catalogue does not know is judged by its method.
-fn writes(catalog: &Catalog, method: &Method, path: &str) -> bool {
-    match catalog.resolve(method.as_str(), path) {
-        Some(resolved) => resolved.operation.effect == Effect::Write,
-        None => !matches!(*method, Method::GET | Method::HEAD),
-    }
+fn lock_problem(safeguards: &Safeguards) -> Option<RequestProblem> {
+    let message = if safeguards.locked_itself {
+        "This portal is read-only again, since nothing was written for 30 minutes. Unlock writing to send."
+    } else {
+        "This portal is read-only. Unlock writing to send."
+    };
+    safeguards.is_locked.then(|| RequestProblem::new(ProblemPlace::Lock, None, message))
 }
 
 fn header_row(line: &portalscope_hubspot::HeaderLine, label: &str) -> HeaderRow {
@@ -322,24 +302,4 @@ fn status_text(status: u16) -> String {
         _ => None,
     };
     phrase.or(own).unwrap_or_default().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Catalog, Method, writes};
-
-    #[test]
-    fn a_search_reads_and_what_is_not_known_is_judged_by_its_method() {
-        for (method, path, expected) in [
-            (Method::GET, "/crm/objects/2026-03/contacts", false),
-            (Method::POST, "/crm/objects/2026-03/contacts/search", false),
-            (Method::POST, "/crm/objects/2026-03/contacts/batch/read", false),
-            (Method::POST, "/crm/objects/2026-03/contacts", true),
-            (Method::DELETE, "/crm/objects/2026-03/contacts/1", true),
-            (Method::POST, "/not/in/the/catalogue", true),
-            (Method::GET, "/not/in/the/catalogue", false),
-        ] {
-            assert_eq!(writes(Catalog::bundled(), &method, path), expected, "{method} {path}");
-        }
-    }
 }

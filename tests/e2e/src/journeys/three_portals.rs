@@ -14,12 +14,12 @@ use crate::page::{Name, Page};
 use crate::ports::free_port;
 
 const APP: &str = "Three portals";
-const PRODUCTION: Portal = Portal { name: "Acme Americas", hub_id: "19874402", badge: "PROD" };
+pub const PRODUCTION: Portal = Portal { name: "Acme Americas", hub_id: "19874402", badge: "PROD" };
 const SANDBOX: Portal = Portal { name: "Acme sandbox", hub_id: "48220319", badge: "SANDBOX" };
 const EU: Portal = Portal { name: "Acme Europe", hub_id: "26041877", badge: "PROD" };
 const SCOPES: &str = "oauth crm.objects.contacts.read crm.objects.contacts.write";
 
-struct Portal {
+pub struct Portal {
     name: &'static str,
     hub_id: &'static str,
     badge: &'static str,
@@ -64,7 +64,7 @@ fn connect_and_write(stage: &mut Stage, app: &App, info: &Value, port: u16) -> R
     absent(app, secrets)
 }
 
-fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+pub fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
     let page = &app.page;
     let told = |name: &str| info[name].as_str().ok_or_else(|| Error::Unexpected(format!("no {name}")));
     page.click("button", "OAuth apps")?;
@@ -85,7 +85,7 @@ fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> 
     stage.check_accessibility(page, "the list of apps")
 }
 
-fn consent_to(stage: &mut Stage, app: &App, portal: &Portal) -> Result<()> {
+pub fn consent_to(stage: &mut Stage, app: &App, portal: &Portal) -> Result<()> {
     app.page.click("button", "Continue in the browser")?;
     let address = stage.desktop.next_opened()?;
     steps::check_authorize_address(&address)?;

@@ -251,13 +251,14 @@ function row(endpoint: Endpoint): AnalysedEndpoint {
 		alternatives: verdict.anyOf.length,
 		successor: isOld ? { method: endpoint.method, path: "/crm/objects/2026-03/calls" } : null,
 		sunset: isOld ? { kind: "unsupported", date: "2027-09" } : null,
+		sunsetPassed: false,
 	};
 }
 
 function facts(endpoint: Endpoint): OperationFacts {
 	const known = find(endpoint);
 	if (!known) return fail("operation_unknown");
-	const { successor, sunset, verdict } = row(endpoint);
+	const { successor, sunset, sunsetPassed, verdict } = row(endpoint);
 	return {
 		operation: detail(known),
 		api: "Contacts",
@@ -273,7 +274,7 @@ function facts(endpoint: Endpoint): OperationFacts {
 		oauthOnly: false,
 		successor,
 		sunset,
-		sunsetPassed: false,
+		sunsetPassed,
 	};
 }
 
