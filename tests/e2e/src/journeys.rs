@@ -15,6 +15,7 @@ mod screens;
 mod static_token;
 mod steps;
 mod three_portals;
+mod writing;
 
 use std::env;
 use std::fs::File;
@@ -84,6 +85,12 @@ const JOURNEYS: &[Journey] = &[
         about: "one app connects a production-like portal, a sandbox and one in the EU; only the sandbox is written to unasked",
         by_default: true,
         run: three_portals::run,
+    },
+    Journey {
+        name: "writing",
+        about: "what deletes is asked for each time, by the Hub ID in production and by one step in a sandbox",
+        by_default: true,
+        run: writing::run,
     },
     Journey {
         name: "scopes",

@@ -192,6 +192,11 @@ impl Page {
         until("something to have the focus", || self.focus_now().map(Some))
     }
 
+    pub fn has_focus(&self, role: &str, name: Name<'_>) -> Result<bool> {
+        let (focused, label) = self.focus_now()?;
+        Ok(same_role(&focused, role) && name.fits(&label))
+    }
+
     fn focus_now(&self) -> Result<(String, String)> {
         let body = "let e = document.activeElement; while (e?.shadowRoot?.activeElement) e = e.shadowRoot.activeElement; return [e];";
         let focused = match self.driver.elements(body, &[])?.into_iter().next() {

@@ -1,4 +1,5 @@
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
@@ -28,6 +29,11 @@ export function dayOf(moment: Date): string {
 export function clockTime(instant: string, today = dayOf(new Date())): string {
 	const date = new Date(instant);
 	return dayOf(date) === today ? clock.format(date) : `${clock.format(date)} ${day.format(date)}`;
+}
+
+/** "14:32", in the person's own zone. */
+export function hourAndMinute(instant: string): string {
+	return hour.format(new Date(instant));
 }
 
 /** "14:32:08 today", or with the date on other days. */

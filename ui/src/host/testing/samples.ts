@@ -72,6 +72,8 @@ export function connection(part: Partial<Connection> = {}): Connection {
 			observedAt: inSeconds(-12),
 		},
 		writeLock: "locked",
+		unlockedUntil: null,
+		lockedItselfAt: null,
 		clientId: "5f1c2d3e",
 		app: "a1",
 		sessionOnly: false,
@@ -407,6 +409,7 @@ export function preview(part: Partial<RequestPreview> = {}): RequestPreview {
 		],
 		verdict: allowed,
 		problems: [],
+		confirmation: null,
 		...part,
 	};
 }

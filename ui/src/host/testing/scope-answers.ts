@@ -7,6 +7,7 @@ import type {
 	ConsentPreview,
 	CoverageMatrix,
 	DeclaredScopes,
+	Effect,
 	Endpoint,
 	EndpointSet,
 	EndpointSetDraft,
@@ -255,6 +256,8 @@ function row(endpoint: Endpoint): AnalysedEndpoint {
 	};
 }
 
+const effects: Record<string, Effect> = { GET: "read", DELETE: "destructive" };
+
 function facts(endpoint: Endpoint): OperationFacts {
 	const known = find(endpoint);
 	if (!known) return fail("operation_unknown");
@@ -263,7 +266,7 @@ function facts(endpoint: Endpoint): OperationFacts {
 		operation: detail(known),
 		api: "Contacts",
 		verdict,
-		effect: endpoint.method === "GET" ? "read" : "write",
+		effect: effects[endpoint.method] ?? "write",
 		tiers: [
 			{ product: "marketing", plan: "PROFESSIONAL" },
 			{ product: "crmHub", plan: "FREE" },
