@@ -50,7 +50,7 @@ fn secrets_stay_outside(stage: &mut Stage, app: &App, token: &str) -> Result<()>
     set_path(page, "/oauth/v1/access-tokens/")?;
     page.press(&[keys::END])?;
     paste(stage, app, token)?;
-    page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«static-token»")?;
+    page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«token»")?;
     page.wait_for_text("A secret in the pasted text was replaced by its label.")?;
     stage.named_picture(page, "secret-replaced")?;
     dismiss_messages(page)
