@@ -3,9 +3,9 @@
 
 use std::process::Command;
 
+use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::suite::Done;
-use crate::{cargo, shell};
+use crate::{cargo, retries, shell};
 
 /// Another year, month and day of the week, past the nearest dates that HubSpot has announced.
 const DAYS_AHEAD: &str = "400";
@@ -17,13 +17,13 @@ const FAKETIME: [&str; 4] = ["faketime", "--exclude-monotonic", "-f", "+400d"];
 /// starts, which `faketime` answers by allocating, and there it stays.
 const LEFT_OUT: [&str; 2] = ["kill::", "a_secret_in_an_ipc_type_does_not_compile"];
 
-pub fn run(place: &Place) -> Result<Done, String> {
+pub fn run(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") || !shell::on_path(FAKETIME[0]) {
-        return Ok(Done::Skipped("faketime is not installed"));
+        return Ok(StepOutcome::Skipped("faketime is not installed"));
     }
-    shell::run(&mut rust_tests(place)?)?;
+    let output = shell::run_and_read(&mut rust_tests(place)?)?;
     shell::run(&mut ui_tests(place))?;
-    Ok(Done::Passed)
+    Ok(StepOutcome::after_retries(retries::count(&output)))
 }
 
 /// Cargo and the compiler keep the real clock, so nothing is built anew: only the test programs are started through
