@@ -4,11 +4,12 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::DATA_FILE;
-use crate::connection::{ConnectionRecord, CredentialKind, TokenRecord};
+use crate::connections::identity::{AccountType, Identity};
+use crate::connections::record::{ConnectionRecord, CredentialKind, TokenRecord};
 use crate::error::Result;
-use crate::store::{AppRecord, Store};
-use crate::{AccountType, Identity};
+use crate::portalscope::DATA_FILE;
+use crate::store::Store;
+use crate::store::oauth_apps::AppRecord;
 
 const FIRST: [&str; 8] = ["Acme", "Northwind", "Contoso", "Globex", "Initech", "Umbra", "Vandelay", "Hooli"];
 const SECOND: [&str; 6] = ["Europe", "Sales", "Sandbox", "Services", "Retail", "Labs"];
@@ -16,7 +17,7 @@ const APPS: usize = 7;
 
 /// Writes this many connections and their apps into a data folder. The keyring has no secret of any of them.
 pub fn seed_connections(home: &Path, count: usize) -> Result<()> {
-    crate::app::create_private_folder(home)?;
+    crate::portalscope::create_private_folder(home)?;
     let store = Store::open(&home.join(DATA_FILE))?;
     for app in 0..APPS {
         store.save_app(&AppRecord {
@@ -61,7 +62,7 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
     let age = SignedDuration::from_secs(i64::try_from(number * 13 % 3_000).unwrap_or(0));
     // Each portal lacks others of them, so that no two neighbours are alike.
     let holds = |at: usize| at == 0 || !(number + at).is_multiple_of(3);
-    let held = crate::plan::DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
+    let held = crate::connect::begin::DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
     let scopes = || held.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
     ConnectionRecord {
         id: format!("seed-{number:05}"),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::Error;
+use crate::error::Error;
 use crate::error::Result;
 
 pub(crate) const DEFAULT_PORT: u16 = 17421;

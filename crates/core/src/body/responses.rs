@@ -8,8 +8,8 @@ use super::cleaned::clean_line;
 use super::spooled::{Body, count};
 use super::{BodyKind, BodyPart, BodyWindow, FoundInBody, TextWindow};
 use crate::Error;
-use crate::app::Portalscope;
 use crate::error::Result;
+use crate::portalscope::Portalscope;
 
 const MOST_HELD: usize = 20;
 

@@ -5,10 +5,10 @@ use portalscope_hubspot::HeaderOrigin;
 use serde::Serialize;
 use specta::Type;
 
-use super::compose::{Composed, compose};
-use super::{NameValue, RequestDraft};
-use crate::app::Portalscope;
+use crate::console::compose::{Composed, compose};
+use crate::console::{NameValue, RequestDraft};
 use crate::error::Result;
+use crate::portalscope::Portalscope;
 
 /// Longer than any request that is written by hand.
 const LONGEST_PASTE: usize = 1_000_000;

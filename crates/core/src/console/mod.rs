@@ -1,10 +1,10 @@
 //! The request console: from what a person drafts to what is sent, and what came back in plain words.
 
-mod compose;
-mod curl;
-mod explain;
-mod refusal;
-mod send;
+pub(crate) mod compose;
+pub(crate) mod curl;
+pub(crate) mod explain;
+pub(crate) mod retry;
+pub(crate) mod send;
 
 use jiff::Timestamp;
 use portalscope_catalog::Verdict;
@@ -13,12 +13,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::body::ResponseBody;
-use crate::endpoints::{Endpoint, OperationDetail};
-
-pub(crate) use compose::compose;
-pub use curl::PastedRequest;
-pub use explain::{Explanation, SuggestedAction};
-pub(crate) use send::InFlight;
+use crate::console::explain::Explanation;
+use crate::scopes::search::{Endpoint, OperationDetail};
 
 /// What a person has put together. Kept by the window; the secret is no part of it.
 #[derive(Clone, Debug, Deserialize, Type)]

@@ -12,18 +12,18 @@ use reqwest::Method;
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 
-use super::compose::{Composed, compose};
-use super::explain::{Explanation, Failure, explain};
-use super::{
+use crate::body::Body;
+use crate::connections::record::WriteLock;
+use crate::console::compose::{Composed, compose};
+use crate::console::explain::{Explanation, Failure, explain};
+use crate::console::{
     HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
     TokenRenewal,
 };
-use crate::Error;
-use crate::app::Portalscope;
-use crate::body::Body;
-use crate::connection::WriteLock;
-use crate::endpoints::Endpoint;
+use crate::error::Error;
 use crate::error::Result;
+use crate::portalscope::Portalscope;
+use crate::scopes::search::Endpoint;
 
 /// A body beyond this is cut off with an error; it would fill the disk before anybody could read it.
 const LARGEST_BODY: u64 = 512 * 1_000_000;
@@ -99,7 +99,11 @@ impl Portalscope {
     }
 
     /// Lets writing through for this session, in exchange for the typed portal id.
-    pub fn unlock_writing(&self, connection: &str, typed: &str) -> Result<crate::Connection> {
+    pub fn unlock_writing(
+        &self,
+        connection: &str,
+        typed: &str,
+    ) -> Result<crate::connections::record::Connection> {
         let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
         let matches = self.connections.with(connection, |live| {
             live.unlocked |= live.record.identity.hub_id == typed;
@@ -112,7 +116,7 @@ impl Portalscope {
         self.connections.view(connection)
     }
 
-    pub fn lock_writing(&self, connection: &str) -> Result<crate::Connection> {
+    pub fn lock_writing(&self, connection: &str) -> Result<crate::connections::record::Connection> {
         self.connections.with(connection, |live| live.unlocked = false)?;
         self.connection_changed(connection);
         self.connections.view(connection)

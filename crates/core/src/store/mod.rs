@@ -1,8 +1,8 @@
 //! The data file: connections, OAuth apps, settings, sets of endpoints and calls made, without any secret. SQLite,
 //! written ahead (WAL).
 
-mod apps;
-mod calls;
+pub(crate) mod calls;
+pub(crate) mod oauth_apps;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,12 +14,9 @@ use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, p
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::connection::ConnectionRecord;
+use crate::connections::record::ConnectionRecord;
 use crate::error::Result;
-use crate::scope_sets::EndpointSet;
-
-pub(crate) use apps::AppRecord;
-pub(crate) use calls::{CallCount, CallRecord};
+use crate::scopes::sets::EndpointSet;
 
 pub(crate) struct Store {
     database: Mutex<Database>,
@@ -298,7 +295,8 @@ fn migrate(database: &mut Database) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{AppRecord, Store};
+    use super::Store;
+    use crate::store::oauth_apps::AppRecord;
 
     #[test]
     fn what_is_saved_is_there_after_opening_again() {

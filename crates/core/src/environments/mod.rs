@@ -1,0 +1,3 @@
+//! The servers a credential may go to.
+
+pub(crate) mod demo;
