@@ -22,7 +22,7 @@ pub struct StorageChanged(StorageState);
 
 /// The list of apps as it now is.
 #[derive(Clone, Serialize, Type, Event)]
-pub struct AppsChanged(Vec<OauthApp>);
+pub struct OauthAppsChanged(Vec<OauthApp>);
 
 /// A link from outside waits to be taken.
 #[derive(Clone, Serialize, Type, Event)]
@@ -30,7 +30,7 @@ pub struct LinkArrived;
 
 /// Hands the core's events to the window until the app ends.
 pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
-    let mut events = core.events();
+    let mut events = core.events.subscribe();
     loop {
         match events.recv().await {
             Ok(event) => hand_over(&app, event),
@@ -46,7 +46,7 @@ fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
         CoreEvent::ConnectionChanged(connection) => ConnectionChanged(*connection).emit(app),
         CoreEvent::ConnectionRemoved(id) => ConnectionRemoved(id).emit(app),
         CoreEvent::StorageChanged(state) => StorageChanged(state).emit(app),
-        CoreEvent::AppsChanged(apps) => AppsChanged(apps).emit(app),
+        CoreEvent::OauthAppsChanged(apps) => OauthAppsChanged(apps).emit(app),
         CoreEvent::LinkArrived => LinkArrived.emit(app),
     };
     if sent.is_err() {

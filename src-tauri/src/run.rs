@@ -62,13 +62,13 @@ fn set_up(
     app.manage(Browser::of_system(app.handle().clone()));
     app.manage(Places::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
-    tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
-    tauri::async_runtime::spawn(Arc::clone(&core).follow_data_file());
+    tauri::async_runtime::spawn(core.background_refresher.clone().run());
+    tauri::async_runtime::spawn(core.sync.clone().follow());
     let asked = Arc::clone(&core);
     // Before anybody connects: trouble with the keyring is better known early.
-    tauri::async_runtime::spawn(async move { asked.check_keyring().await });
+    tauri::async_runtime::spawn(async move { asked.storage.keyring.check().await });
     let asked = Arc::clone(&core);
-    tauri::async_runtime::spawn_blocking(move || asked.prepare_catalogue());
+    tauri::async_runtime::spawn_blocking(move || asked.catalogs.prepare());
     let has_demo =
         core.state().connections.iter().any(|connection| connection.environment == EnvironmentLabel::Demo);
     if options.demo && !has_demo {
@@ -81,7 +81,7 @@ fn set_up(
 
 /// Before the window: it finds the flow waiting when it loads.
 fn begin_demo(browser: &Browser, core: &Arc<Portalscope>) {
-    let begun = tauri::async_runtime::block_on(core.begin_demo_connection());
+    let begun = tauri::async_runtime::block_on(core.connect.begin.demo());
     let shown = begun.map_err(Into::into).and_then(|flow| show_consent_page(browser, core, flow));
     if let Err(error) = shown {
         tracing::warn!(code = ?error.code, "the demo could not begin by itself");

@@ -18,6 +18,7 @@ mod kill;
 mod links;
 mod loopback;
 mod many;
+mod older_data;
 mod ports;
 #[cfg(target_os = "linux")]
 mod production_lock;

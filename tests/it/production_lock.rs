@@ -14,26 +14,26 @@ const BODY: &str = r#"{"properties":{"email":"new.person@example.com"}}"#;
 async fn a_write_waits_until_the_hub_id_is_typed_and_reads_do_not() {
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
-    stage.app.lock_writing(&id).unwrap();
+    stage.app.connections.lock_writing(&id).unwrap();
     let write = draft("POST", CONTACTS, Some(BODY));
     let calls = stage.demo.counters().api_calls;
 
-    let preview = stage.app.preview_request(&id, &write).await.unwrap();
+    let preview = stage.app.console.preview(&id, &write).await.unwrap();
     assert!(preview.problems.iter().any(|problem| problem.at == ProblemPlace::Lock));
-    let refused = stage.app.send_request(&id, "w", &write).await.unwrap_err();
+    let refused = stage.app.console.send(&id, "w", &write).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::WriteLocked);
     assert_eq!(stage.demo.counters().api_calls, calls, "nothing was sent");
     let search = draft("POST", &format!("{CONTACTS}/search"), Some("{}"));
     for read in [draft("GET", CONTACTS, None), search] {
-        assert_eq!(stage.app.send_request(&id, "r", &read).await.unwrap().status, 200);
+        assert_eq!(stage.app.console.send(&id, "r", &read).await.unwrap().status, 200);
     }
 
-    let mistyped = stage.app.unlock_writing(&id, "26041878").unwrap_err();
+    let mistyped = stage.app.connections.unlock_writing(&id, "26041878").unwrap_err();
     assert_eq!(CommandError::from(mistyped).code, ErrorCode::PortalIdMismatch);
     assert_eq!(stage.connection(&id).write_lock, WriteLock::Locked);
-    let unlocked = stage.app.unlock_writing(&id, &format!(" {ACME_EUROPE} ")).unwrap();
+    let unlocked = stage.app.connections.unlock_writing(&id, &format!(" {ACME_EUROPE} ")).unwrap();
     assert_eq!(unlocked.write_lock, WriteLock::Unlocked);
-    assert_eq!(stage.app.send_request(&id, "w", &write).await.unwrap().status, 201);
+    assert_eq!(stage.app.console.send(&id, "w", &write).await.unwrap().status, 201);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +43,7 @@ async fn a_sandbox_outside_the_app_is_not_locked() {
     assert_eq!(connection.environment, EnvironmentLabel::Sandbox);
     assert_eq!(connection.write_lock, WriteLock::NotNeeded);
     let write = draft("POST", CONTACTS, Some(BODY));
-    assert_eq!(stage.app.send_request(&connection.id, "w", &write).await.unwrap().status, 201);
+    assert_eq!(stage.app.console.send(&connection.id, "w", &write).await.unwrap().status, 201);
 }
 
 #[test]
@@ -59,6 +59,6 @@ async fn locked_again_after_a_restart() {
     assert_eq!(stage.connection(&id).write_lock, WriteLock::Unlocked);
     let restarted = open(stage.home.path(), Arc::new(SystemClock), false);
     assert_eq!(restarted.state().connections[0].write_lock, WriteLock::Locked);
-    let refused = restarted.send_request(&id, "w", &draft("POST", CONTACTS, Some(BODY))).await.unwrap_err();
+    let refused = restarted.console.send(&id, "w", &draft("POST", CONTACTS, Some(BODY))).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::WriteLocked);
 }

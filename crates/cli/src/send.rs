@@ -66,9 +66,9 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
         if let Some(typed) = &options.write_to_production
             && connection.write_lock == WriteLock::Locked
         {
-            core.unlock_writing(&connection.id, typed).map_err(failure)?;
+            core.connections.unlock_writing(&connection.id, typed).map_err(failure)?;
         }
-        let sent = core.send_request(&connection.id, "send", &draft).await.map_err(failure)?;
+        let sent = core.console.send(&connection.id, "send", &draft).await.map_err(failure)?;
         show(&core, options, &sent)?;
         Ok(if (200..300).contains(&sent.status) { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
     })
@@ -144,7 +144,7 @@ fn show(core: &Arc<Portalscope>, options: &Options, sent: &SentRequest) -> Resul
     if sent.body.kind == BodyKind::Binary {
         note("The body is not text, so it is not printed.");
     }
-    core.write_body(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
+    core.responses.write(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
 }
 
 /// As in `... | head`: whoever reads has read enough, and that is no failure.
@@ -165,7 +165,7 @@ impl<W: Write> Write for Patient<W> {
 
 fn body(core: &Portalscope, sent: &SentRequest) -> Result<Value, Failure> {
     let mut bytes = Vec::new();
-    core.write_body(&sent.id, &mut bytes).map_err(failure)?;
+    core.responses.write(&sent.id, &mut bytes).map_err(failure)?;
     Ok(match sent.body.kind {
         BodyKind::Empty | BodyKind::Binary => Value::Null,
         BodyKind::Json | BodyKind::Text => serde_json::from_slice(&bytes)

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use portalscope_core::{
-    CommandError, Connection, EnvironmentLabel, ErrorCode, HeldSecret, OpenOptions, PastedSecret,
-    Portalscope, SystemClock, default_data_folder, forbid_core_dumps, log_to,
+    CommandError, Connection, EnvironmentLabel, ErrorCode, OpenOptions, PastedSecret, Portalscope,
+    StagedSecret, SystemClock, default_data_folder, forbid_core_dumps, log_to,
 };
 use portalscope_redact::Redactor;
 use zeroize::Zeroizing;
@@ -71,7 +71,7 @@ fn home(folder: &Folder) -> Result<PathBuf, Failure> {
 pub fn failure(error: impl Into<CommandError>) -> Failure {
     let CommandError { code, message, hint } = error.into();
     let hint = match code {
-        ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringHanging => {
+        ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringTimedOut => {
             "Start or unlock the keyring in this session, then try again. The command line keeps secrets nowhere else."
                 .to_owned()
         }
@@ -127,7 +127,7 @@ pub fn expect_reachable(connection: &Connection) -> Result<(), Failure> {
 
 /// A secret from standard input, never from the arguments, which other programs can read. What is typed or pasted at
 /// a terminal is not shown there.
-pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure> {
+pub fn read_secret(core: &Portalscope, what: &str) -> Result<StagedSecret, Failure> {
     let mut text = Zeroizing::new(String::new());
     let mut input = io::stdin().lock();
     let read = if input.is_terminal() {
@@ -143,7 +143,7 @@ pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure
             "Pipe it in, as in `portalscope-cli connect ... < FILE`.",
         ));
     }
-    core.hold_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
+    core.stage_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
 }
 
 /// Ctrl-C, or SIGTERM where there is one. Watched for from this call on, not only once it is awaited: whoever reads the

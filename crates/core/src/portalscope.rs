@@ -1,61 +1,101 @@
-//! Everything the use cases share, opened once. The use cases themselves are in the modules beside this one.
+//! The app: opens the data folder, makes the services from the ground up, and hands them out by name. Nothing in this
+//! crate imports this file but `lib.rs`.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use jiff::Timestamp;
 use portalscope_hubspot::{Client, ClientOptions};
 use portalscope_redact::Redactor;
-use portalscope_vault::{Mode, Vault};
+use portalscope_vault::Mode;
 use serde::Serialize;
 use specta::Type;
-use tokio::sync::{Notify, broadcast};
 
-use crate::body::Responses;
-use crate::catalog::Catalogues;
+use crate::catalog::Catalogs;
+use crate::catalog::fetch::SpecFetcher;
+use crate::catalog::updates::CatalogUpdates;
+use crate::connect::Connect;
+use crate::connect::begin::ConsentStarter;
+use crate::connect::disconnect::Disconnector;
 use crate::connect::flow::{ConsentFlow, ConsentFlows};
-use crate::connections::record::{Connection, ConnectionRecord};
-use crate::connections::registry::{Connections, Live};
-use crate::console::send::InFlight;
+use crate::connect::grant::Grants;
+use crate::connect::preview::ConsentPreviews;
+use crate::connect::static_token::StaticTokens;
+use crate::connections::registry::ConnectionRegistry;
+use crate::connections::view::Connection;
+use crate::console::composer::Composer;
+use crate::console::curl::Curl;
+use crate::console::exchange::Exchange;
+use crate::console::responses::Responses;
+use crate::console::retry::Retry;
+use crate::console::send::Console;
+use crate::environments::Environments;
 use crate::environments::demo::EmbeddedDemo;
-use crate::error::{Error, Result};
-use crate::links::ArrivedLinks;
-use crate::oauth_apps::OauthApp;
-use crate::oauth_apps::transfer::HeldImports;
+use crate::environments::key::EMBEDDED_KEY;
+use crate::error::{CommandError, Error, Result};
+use crate::events::Events;
+use crate::history::History;
+use crate::limits::Limits;
+use crate::links::Links;
+use crate::oauth_apps::OauthApps;
+use crate::oauth_apps::credential::AppCredentials;
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::oauth_apps::transfer::AppTransfer;
+use crate::oauth_apps::validate::AppValidator;
+use crate::oauth_apps::view::OauthApp;
 use crate::platform::clock::Clock;
-use crate::scopes::coverage::OpenCoverage;
+use crate::platform::data_folder::DataFolder;
+use crate::scopes::Scopes;
+use crate::scopes::access::ScopeAccess;
+use crate::scopes::analysis::ScopeAnalyzer;
+use crate::scopes::coverage::Coverage;
+use crate::scopes::coverage_export::CoverageExport;
+use crate::scopes::facts::OperationReference;
+use crate::scopes::search::EndpointSearch;
+use crate::scopes::sets::EndpointSets;
 use crate::secrets::keyring_state::StorageState;
-use crate::secrets::staged::HeldSecrets;
-use crate::settings::{Settings, WindowSize};
-use crate::store::Store;
-use crate::store::oauth_apps::AppRecord;
+use crate::secrets::staged::{PastedSecret, StagedSecret, StagedSecrets};
+use crate::secrets::store::SecretStore;
+use crate::settings::{Settings, SettingsStore};
+use crate::storage::Storage;
+use crate::storage::delete::{Deletion, Keepers};
+use crate::storage::files::StoredPlaces;
+use crate::storage::keyring::KeyringChoice;
+use crate::storage::report::StorageReporter;
+use crate::store::{Store, UnreadableRecord};
+use crate::sync::SharedFolder;
+use crate::tokens::account::Accounts;
+use crate::tokens::background::BackgroundRefresher;
+use crate::tokens::credential::Credentials;
+use crate::tokens::refresh::Refresher;
+use crate::tokens::stored::StoredTokens;
 
 pub struct Portalscope {
-    /// The folder that holds everything but secrets.
-    pub(crate) home: PathBuf,
-    pub(crate) store: Store,
-    pub(crate) vault: Vault,
-    pub(crate) redactor: Arc<Redactor>,
-    pub(crate) client: Client,
-    pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) demo: EmbeddedDemo,
-    pub(crate) connections: Connections,
-    pub(crate) held: HeldSecrets,
-    pub(crate) imports: HeldImports,
-    pub(crate) links: ArrivedLinks,
-    pub(crate) consent: ConsentFlows,
-    pub(crate) responses: Responses,
-    pub(crate) in_flight: InFlight,
-    /// Wakes the keeper of the open connection when something it waits for has changed.
-    pub(crate) freshness_changed: Notify,
-    /// The folder of the files that connections are locked by, against other processes.
-    pub(crate) locks: PathBuf,
-    settings: Mutex<Settings>,
-    apps: Mutex<Vec<AppRecord>>,
-    pub(crate) catalogues: Catalogues,
-    pub(crate) coverage: OpenCoverage,
-    events: broadcast::Sender<Event>,
+    pub folder: DataFolder,
+    pub events: Arc<Events>,
+    pub settings: Arc<SettingsStore>,
+    pub secrets: Arc<SecretStore>,
+    pub staged: Arc<StagedSecrets>,
+    pub environments: Arc<Environments>,
+    pub catalogs: Arc<Catalogs>,
+    pub catalog_updates: Arc<CatalogUpdates>,
+    pub spec_fetcher: SpecFetcher,
+    pub connections: Arc<ConnectionRegistry>,
+    /// What other processes change.
+    pub sync: Arc<SharedFolder>,
+    pub oauth_apps: Arc<OauthApps>,
+    pub app_transfer: AppTransfer,
+    pub tokens: Arc<Credentials>,
+    pub background_refresher: Arc<BackgroundRefresher>,
+    pub limits: Limits,
+    pub history: Arc<History>,
+    pub scopes: Scopes,
+    pub connect: Connect,
+    pub console: Console,
+    pub responses: Arc<Responses>,
+    pub curl: Curl,
+    pub links: Links,
+    pub storage: Storage,
+    store: Arc<Store>,
 }
 
 /// How to open the app's data.
@@ -72,18 +112,7 @@ pub struct OpenOptions {
 pub enum OpenError {
     /// The data folder or file cannot be used. The message says why.
     #[error("{}: {}", .0.message, .0.hint)]
-    Data(crate::error::CommandError),
-}
-
-/// What the window is told without asking.
-#[derive(Clone, Debug)]
-pub enum Event {
-    ConnectionChanged(Box<Connection>),
-    ConnectionRemoved(String),
-    StorageChanged(StorageState),
-    AppsChanged(Vec<OauthApp>),
-    /// A link from outside waits to be taken.
-    LinkArrived,
+    Data(CommandError),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -107,26 +136,20 @@ impl Platform {
 /// What the window starts from.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct AppState {
+pub struct InitialState {
     pub version: String,
     pub platform: Platform,
     pub storage: StorageState,
     pub settings: Settings,
     pub connections: Vec<Connection>,
     /// By name.
-    pub apps: Vec<OauthApp>,
+    pub oauth_apps: Vec<OauthApp>,
     pub active_connection: Option<String>,
     /// A flow that waits, so that a window that was loaded again picks it up.
     pub consent_flow: Option<ConsentFlow>,
+    /// Records that this version cannot read. They are left as they are.
+    pub unreadable_records: Vec<UnreadableRecord>,
 }
-
-/// In the data folder.
-pub(crate) const DATA_FILE: &str = "portalscope.db";
-const SETTINGS: &str = "settings";
-const OPEN_CONNECTION: &str = "open-connection";
-/// By connection.
-const LAST_USED: &str = "last-used";
-const WINDOW_SIZE: &str = "window-size";
 
 impl Portalscope {
     /// Opens the data folder. Goes neither to the network nor to the keyring.
@@ -139,219 +162,278 @@ impl Portalscope {
         options: OpenOptions,
         network: ClientOptions,
     ) -> std::result::Result<Arc<Self>, OpenError> {
-        Self::open_inner(options, network).map_err(|error| OpenError::Data(error.into()))
+        Self::build(options, network).map(Arc::new).map_err(|error| OpenError::Data(error.into()))
     }
 
-    fn open_inner(options: OpenOptions, network: ClientOptions) -> Result<Arc<Self>> {
-        create_private_folder(&options.home)?;
-        let store = Store::open(&options.home.join(DATA_FILE))?;
-        let settings = store.setting(SETTINGS)?.unwrap_or_default();
-        let app = Self {
-            vault: Vault::new(if options.session_only { Mode::Session } else { Mode::Keyring }),
-            redactor: options.redactor,
-            client: Client::with(client_options(&options.clock, network))?,
-            clock: options.clock,
-            demo: EmbeddedDemo::new(options.home.join("demo-portal.json")),
-            connections: Connections::default(),
-            held: HeldSecrets::default(),
-            imports: HeldImports::default(),
-            links: ArrivedLinks::default(),
-            consent: ConsentFlows::default(),
-            responses: Responses::default(),
-            in_flight: InFlight::default(),
-            freshness_changed: Notify::new(),
-            locks: options.home.join("locks"),
-            settings: Mutex::new(settings),
-            apps: Mutex::new(store.apps()?),
-            catalogues: Catalogues::open(options.home.join("catalogue-updates")),
-            coverage: OpenCoverage::default(),
-            events: broadcast::channel(256).0,
-            store,
-            home: options.home,
+    /// Each service is given those below it, so the order of the lines is the order of the floors.
+    #[expect(clippy::too_many_lines, reason = "one line a service, in one order: there is nothing to divide")]
+    fn build(options: OpenOptions, network: ClientOptions) -> Result<Self> {
+        let OpenOptions { home, clock, redactor, session_only } = options;
+        let client = Client::with(client_options(&clock, network))?;
+        let folder = DataFolder::open(home)?;
+        let events = Arc::new(Events::new());
+        let store = Arc::new(Store::open(&folder.data_file())?);
+        let settings = Arc::new(SettingsStore::open(store.clone())?);
+        let mode = if session_only { Mode::Session } else { Mode::Keyring };
+        let secrets = Arc::new(SecretStore::new(mode, redactor, events.clone()));
+        let staged = Arc::new(StagedSecrets::new(secrets.clone()));
+        let demo = EmbeddedDemo::new(folder.demo_portal_file());
+        let environments = Arc::new(Environments::new(demo, settings.clone(), secrets.clone()));
+        let catalogs = Arc::new(Catalogs::open(folder.catalog_updates()));
+        let catalog_updates = Arc::new(CatalogUpdates::new(catalogs.clone(), clock.clone()));
+        let spec_fetcher = SpecFetcher::new(catalog_updates.clone(), catalogs.clone(), client.clone());
+
+        let apps = Arc::new(OauthAppRegistry::open(store.clone(), events.clone())?);
+        let client_id_of = |record: &_| apps.client_id_of(record);
+        let connections =
+            Arc::new(ConnectionRegistry::open(store.clone(), events.clone(), clock.clone(), &client_id_of)?);
+        let sync = Arc::new(SharedFolder::new(
+            folder.locks(),
+            store.clone(),
+            connections.clone(),
+            apps.clone(),
+            secrets.clone(),
+        ));
+        let history =
+            Arc::new(History::new(store.clone(), connections.clone(), catalogs.clone(), secrets.clone()));
+
+        let app_credentials =
+            Arc::new(AppCredentials::new(apps.clone(), secrets.clone(), environments.clone()));
+        let validator =
+            Arc::new(AppValidator::new(apps.clone(), connections.clone(), secrets.clone(), staged.clone()));
+        let oauth_apps = Arc::new(OauthApps::new(
+            apps.clone(),
+            validator.clone(),
+            connections.clone(),
+            secrets.clone(),
+            staged.clone(),
+            sync.clone(),
+        ));
+        let app_transfer = AppTransfer::new(apps.clone(), validator.clone(), secrets.clone());
+
+        let stored_tokens = Arc::new(StoredTokens::new(connections.clone(), secrets.clone()));
+        let accounts = Arc::new(Accounts::new(
+            connections.clone(),
+            environments.clone(),
+            stored_tokens.clone(),
+            client.clone(),
+        ));
+        let refresher = Arc::new(Refresher::new(
+            connections.clone(),
+            stored_tokens.clone(),
+            app_credentials.clone(),
+            accounts,
+            sync.clone(),
+            client.clone(),
+            clock.clone(),
+        ));
+        let tokens = Arc::new(Credentials::new(
+            connections.clone(),
+            stored_tokens.clone(),
+            refresher.clone(),
+            environments.clone(),
+            sync.clone(),
+            clock.clone(),
+        ));
+        let background_refresher =
+            Arc::new(BackgroundRefresher::new(connections.clone(), refresher.clone(), clock.clone()));
+        let limits = Limits::new(connections.clone(), tokens.clone(), client.clone(), clock.clone());
+
+        let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
+        let coverage = Arc::new(Coverage::new(access.clone(), catalogs.clone(), connections.clone()));
+        let scopes = Scopes {
+            search: EndpointSearch::new(access.clone(), catalogs.clone(), secrets.clone()),
+            operations: OperationReference::new(access.clone(), catalogs.clone(), clock.clone()),
+            analyzer: ScopeAnalyzer::new(access.clone(), history.clone()),
+            sets: EndpointSets::new(store.clone(), clock.clone()),
+            coverage_export: CoverageExport::new(coverage.clone(), secrets.clone()),
+            coverage,
         };
-        app.load_connections()?;
-        Ok(Arc::new(app))
+
+        let grants = Arc::new(Grants::new(
+            connections.clone(),
+            apps.clone(),
+            oauth_apps.clone(),
+            secrets.clone(),
+            sync.clone(),
+            client.clone(),
+            clock.clone(),
+        ));
+        let flows = Arc::new(ConsentFlows::new(
+            grants,
+            secrets.clone(),
+            staged.clone(),
+            client.clone(),
+            clock.clone(),
+        ));
+        let disconnector = Arc::new(Disconnector::new(
+            connections.clone(),
+            oauth_apps.clone(),
+            app_credentials.clone(),
+            stored_tokens,
+            history.clone(),
+            sync.clone(),
+            client.clone(),
+        ));
+        let connect = Connect {
+            begin: ConsentStarter::new(
+                apps.clone(),
+                app_credentials,
+                validator,
+                connections.clone(),
+                environments.clone(),
+                settings.clone(),
+                flows.clone(),
+            ),
+            flows: flows.clone(),
+            static_tokens: StaticTokens::new(
+                connections.clone(),
+                staged.clone(),
+                environments.clone(),
+                secrets.clone(),
+                sync.clone(),
+                client.clone(),
+                clock.clone(),
+            ),
+            preview: ConsentPreviews::new(
+                connections.clone(),
+                apps.clone(),
+                environments.clone(),
+                settings.clone(),
+                catalogs.clone(),
+            ),
+            disconnector: disconnector.clone(),
+        };
+
+        let responses = Arc::new(Responses::new(secrets.clone()));
+        let composer = Arc::new(Composer::new(
+            connections.clone(),
+            environments.clone(),
+            catalogs.clone(),
+            secrets.clone(),
+        ));
+        let exchange = Exchange::new(connections.clone(), client, clock.clone());
+        let retry = Retry::new(
+            exchange,
+            tokens.clone(),
+            refresher.clone(),
+            access.clone(),
+            connections.clone(),
+            clock.clone(),
+        );
+        let console = Console::new(
+            composer.clone(),
+            retry,
+            access,
+            connections.clone(),
+            history.clone(),
+            responses.clone(),
+            secrets.clone(),
+        );
+        let curl = Curl::new(composer.clone(), secrets.clone());
+        let links = Links::new(
+            flows.clone(),
+            apps.clone(),
+            composer,
+            connections.clone(),
+            secrets.clone(),
+            events.clone(),
+        );
+
+        let places = StoredPlaces::new(folder.clone(), store.clone(), responses.clone());
+        let reporter = Arc::new(StorageReporter::new(
+            connections.clone(),
+            apps.clone(),
+            secrets.clone(),
+            places,
+            store.clone(),
+            clock,
+        ));
+        let storage = Storage {
+            reporter: reporter.clone(),
+            keyring: KeyringChoice::new(
+                secrets.clone(),
+                refresher,
+                connections.clone(),
+                apps.clone(),
+                sync.clone(),
+            ),
+            deletion: Deletion::new(Keepers {
+                reporter,
+                connections: connections.clone(),
+                apps: apps.clone(),
+                oauth_apps: oauth_apps.clone(),
+                secrets: secrets.clone(),
+                staged: staged.clone(),
+                settings: settings.clone(),
+                environments: environments.clone(),
+                catalog_updates: catalog_updates.clone(),
+                responses: responses.clone(),
+                flows,
+                disconnector,
+                sync: sync.clone(),
+                store: store.clone(),
+            }),
+        };
+        Ok(Self {
+            folder,
+            events,
+            settings,
+            secrets,
+            staged,
+            environments,
+            catalogs,
+            catalog_updates,
+            spec_fetcher,
+            connections,
+            sync,
+            oauth_apps,
+            app_transfer,
+            tokens,
+            background_refresher,
+            limits,
+            history,
+            scopes,
+            connect,
+            console,
+            responses,
+            curl,
+            links,
+            storage,
+            store,
+        })
     }
 
-    fn load_connections(&self) -> Result<()> {
-        let used: BTreeMap<String, Timestamp> = self.store.setting(LAST_USED)?.unwrap_or_default();
-        for stored in self.store.connections()? {
-            let client_id = self.client_id_of(&stored.record);
-            let last_used = used.get(&stored.record.id).copied();
-            self.connections.insert(Live { last_used, ..Live::stored(stored, client_id) });
-        }
-        let open: Option<String> = self.store.setting(OPEN_CONNECTION)?.flatten();
-        let open = open.filter(|id| self.connections.view(id).is_ok());
-        self.connections.set_open(open);
-        Ok(())
-    }
-
-    pub fn state(&self) -> AppState {
-        AppState {
+    pub fn state(&self) -> InitialState {
+        InitialState {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             platform: Platform::THIS,
-            storage: StorageState::of(&self.vault),
-            settings: self.settings(),
+            storage: self.secrets.state(),
+            settings: self.settings.get(),
             connections: self.connections.views(),
-            apps: self.apps(),
-            active_connection: self.connections.open(),
-            consent_flow: self.consent.waiting(),
+            oauth_apps: self.oauth_apps.list(),
+            active_connection: self.connections.active(),
+            consent_flow: self.connect.flows.waiting(),
+            unreadable_records: self.store.unreadable(),
         }
     }
 
-    pub fn settings(&self) -> Settings {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Takes in a pasted secret; the client id of an app in the list is told apart from one.
+    pub fn stage_secret(&self, pasted: &PastedSecret) -> Result<StagedSecret> {
+        let apps = self.oauth_apps.list();
+        self.staged.stage(pasted, |text| apps.iter().any(|app| app.client_id == text))
     }
 
-    pub fn update_settings(&self, settings: Settings) -> Result<Settings> {
-        let settings = settings.checked()?;
-        self.store.save_setting(SETTINGS, &settings)?;
-        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings.clone();
-        Ok(settings)
-    }
-
-    /// Other callback ports for this process only; the saved settings stay.
-    pub fn use_callback_ports(&self, ports: Vec<u16>) -> Result<()> {
-        let settings = Settings { callback_ports: ports, ..self.settings() }.checked()?;
-        *self.settings.lock().unwrap_or_else(PoisonError::into_inner) = settings;
-        Ok(())
-    }
-
-    /// The connection on the screen: the one whose token is kept fresh.
-    pub fn set_active_connection(&self, id: Option<String>) -> Result<()> {
-        if let Some(id) = &id {
-            self.connections.view(id)?;
+    /// Ends every access token that the embedded demo portal has issued, for a connection to it.
+    pub async fn expire_demo_tokens(&self, connection: &str) -> Result<()> {
+        if self.connections.record(connection)?.environment != EMBEDDED_KEY {
+            return Err(Error::DemoNotRunning);
         }
-        let before = self.connections.set_open(id.clone());
-        self.note_use(id.as_deref());
-        self.store.save_setting(OPEN_CONNECTION, &id)?;
-        for changed in before.into_iter().chain(id) {
-            self.connection_changed(&changed);
-        }
-        self.freshness_changed.notify_one();
-        Ok(())
-    }
-
-    /// Written down when another connection is opened: to sort by, a call more or less does not matter.
-    fn note_use(&self, id: Option<&str>) {
-        let now = self.clock.now();
-        if let Some(id) = id {
-            let _ = self.connections.with(id, |live| live.last_used = Some(now));
-        }
-        if self.store.save_setting(LAST_USED, &self.connections.last_used()).is_err() {
-            tracing::warn!("when connections were last used could not be saved");
-        }
-    }
-
-    pub fn window_size(&self) -> Option<WindowSize> {
-        self.store.setting(WINDOW_SIZE).ok().flatten()
-    }
-
-    pub fn remember_window_size(&self, size: WindowSize) -> Result<()> {
-        self.store.save_setting(WINDOW_SIZE, &size)
-    }
-
-    pub fn events(&self) -> broadcast::Receiver<Event> {
-        self.events.subscribe()
-    }
-
-    /// Redacts a text that is about to leave the app.
-    pub fn redacted(&self, text: &str) -> String {
-        self.redactor.text(text)
-    }
-
-    /// Whether what is connected now is gone when the app quits.
-    pub(crate) fn keeps_in_memory(&self) -> bool {
-        self.vault.mode() == Mode::Session
-    }
-
-    pub(crate) fn client_id_of(&self, record: &ConnectionRecord) -> Option<String> {
-        self.find_app(|app| Some(&app.id) == record.app.as_ref()).map(|app| app.client_id)
-    }
-
-    /// Takes what another process wrote of apps. Those in memory only stay.
-    pub(crate) fn reload_apps(&self) -> Result<()> {
-        let before = self.apps();
-        let mut apps = self.lock_apps();
-        // Read while the list is held: one that this process saves meanwhile stays in it.
-        let stored = self.store.apps()?;
-        apps.retain(|app| app.session_only);
-        apps.extend(stored);
-        drop(apps);
-        if self.apps() != before {
-            self.apps_changed();
-        }
-        Ok(())
-    }
-
-    pub(crate) fn find_app(&self, wanted: impl Fn(&AppRecord) -> bool) -> Option<AppRecord> {
-        self.lock_apps().iter().find(|app| wanted(app)).cloned()
-    }
-
-    pub(crate) fn app_records(&self) -> Vec<AppRecord> {
-        self.lock_apps().clone()
-    }
-
-    pub(crate) fn keep_app(&self, record: AppRecord) -> Result<()> {
-        let mut apps = self.lock_apps();
-        if !record.session_only {
-            self.store.save_app(&record)?;
-        }
-        apps.retain(|app| app.id != record.id);
-        apps.push(record);
-        Ok(())
-    }
-
-    /// The same for a record that was made from `known`, unless another process changed it meanwhile.
-    pub(crate) fn change_app(&self, record: AppRecord, known: &AppRecord) -> Result<()> {
-        let mut apps = self.lock_apps();
-        if !record.session_only && !self.store.update_app(&record, known)? {
-            return Err(Error::AppChanged);
-        }
-        apps.retain(|app| app.id != record.id);
-        apps.push(record);
-        Ok(())
-    }
-
-    pub(crate) fn forget_app(&self, id: &str) {
-        let mut apps = self.lock_apps();
-        apps.retain(|app| app.id != id);
-        if self.store.remove_app(id).is_err() {
-            tracing::warn!("the record of an unused app could not be removed");
-        }
-    }
-
-    pub(crate) fn forget_apps(&self) {
-        self.lock_apps().clear();
-        self.apps_changed();
-    }
-
-    fn lock_apps(&self) -> MutexGuard<'_, Vec<AppRecord>> {
-        self.apps.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn emit(&self, event: Event) {
-        // Nobody listening is no error: the command line has no window.
-        let _ = self.events.send(event);
-    }
-
-    pub(crate) fn connection_changed(&self, id: &str) {
-        if let Ok(view) = self.connections.view(id) {
-            self.emit(Event::ConnectionChanged(Box::new(view)));
-        }
+        self.environments.expire_demo_tokens().await
     }
 }
 
 fn client_options(clock: &Arc<dyn Clock>, network: ClientOptions) -> ClientOptions {
     let clock = Arc::clone(clock);
     ClientOptions { now: Arc::new(move || clock.now()), ..network }
-}
-
-/// Others on the computer have no business with it, though no secret is inside.
-pub(crate) fn create_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
 }

@@ -14,7 +14,7 @@ pub async fn preview_request(
     connection_id: String,
     draft: RequestDraft,
 ) -> Answer<RequestPreview> {
-    Ok(core.preview_request(&connection_id, &draft).await?)
+    Ok(core.console.preview(&connection_id, &draft).await?)
 }
 
 /// `request_id` is the caller's name for it, to cancel it by.
@@ -26,32 +26,32 @@ pub async fn send_request(
     request_id: String,
     draft: RequestDraft,
 ) -> Answer<SentRequest> {
-    Ok(core.send_request(&connection_id, &request_id, &draft).await?)
+    Ok(core.console.send(&connection_id, &request_id, &draft).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_request(core: Core<'_>, request_id: String) {
-    core.cancel_request(&request_id);
+    core.console.cancel(&request_id);
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn body_rows(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<BodyWindow> {
-    Ok(core.body_rows(&response_id, start, count)?)
+    Ok(core.responses.rows(&response_id, start, count)?)
 }
 
 /// Answers the new number of visible rows.
 #[tauri::command]
 #[specta::specta]
 pub async fn toggle_body_node(core: Core<'_>, response_id: String, node: u32) -> Answer<u32> {
-    Ok(core.toggle_body_node(&response_id, node)?)
+    Ok(core.responses.toggle_node(&response_id, node)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn body_text(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<TextWindow> {
-    Ok(core.body_text(&response_id, start, count)?)
+    Ok(core.responses.text(&response_id, start, count)?)
 }
 
 /// The place with this number at which the text stands, and how many there are.
@@ -64,7 +64,7 @@ pub async fn find_in_body(
     text: String,
     nth: u32,
 ) -> Answer<FoundInBody> {
-    aside(&core, move |core| core.find_in_body(&response_id, part, &text, nth)).await
+    aside(&core, move |core| core.responses.find(&response_id, part, &text, nth)).await
 }
 
 /// Puts the request on the clipboard as a cURL command, with the secret as its label.
@@ -76,12 +76,12 @@ pub async fn copy_as_curl(
     connection_id: String,
     draft: RequestDraft,
 ) -> Answer<()> {
-    clipboard.copy(core.request_as_curl(&connection_id, &draft).await?).await
+    clipboard.copy(core.curl.write(&connection_id, &draft).await?).await
 }
 
 /// A pasted cURL command or URL as a request; no credential of it comes back.
 #[tauri::command]
 #[specta::specta]
 pub async fn read_pasted_request(core: Core<'_>, text: String) -> Answer<Option<PastedRequest>> {
-    aside(&core, move |core| Ok(core.read_pasted_request(&text))).await
+    aside(&core, move |core| Ok(core.curl.read(&text))).await
 }

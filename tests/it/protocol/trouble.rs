@@ -214,7 +214,7 @@ async fn trouble_of_the_server_is_no_fault_of_the_connection_and_passes() {
         .await;
         let (client, app) = (quick_client(), server.app());
         let trouble = TokenError::Server { status };
-        fails(&client, &app, trouble, ErrorCode::ServerTrouble, &format!("status {status}")).await;
+        fails(&client, &app, trouble, ErrorCode::ServerError, &format!("status {status}")).await;
         refresh(&client, &app).await.expect("the next attempt works by itself");
     }
 }

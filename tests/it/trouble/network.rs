@@ -13,16 +13,16 @@ use super::story::Told;
 
 /// How often the app tried to refresh, for trouble of which nobody outside it can know: how often a connection began to.
 fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
-    let seen = Mutex::new((app.events(), false, 0));
+    let seen = Mutex::new((app.events.subscribe(), false, 0));
     move || {
         let mut seen = seen.lock().unwrap();
         let (events, was_refreshing, count) = &mut *seen;
         loop {
             match events.try_recv() {
                 Ok(Event::ConnectionChanged(connection)) => {
-                    let refreshing = connection.token.is_some_and(|token| token.refreshing);
-                    *count += usize::from(refreshing && !*was_refreshing);
-                    *was_refreshing = refreshing;
+                    let background = connection.token.is_some_and(|token| token.background);
+                    *count += usize::from(background && !*was_refreshing);
+                    *was_refreshing = background;
                 }
                 Ok(_) => {}
                 Err(TryRecvError::Lagged(missed)) => panic!("{missed} events came too fast to be counted"),

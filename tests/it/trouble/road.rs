@@ -109,7 +109,7 @@ impl Road {
             session_only: true,
         };
         let app = Portalscope::open_over(options, network).unwrap();
-        app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
+        app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
         Self { stage: Stage { app, clock, demo, port, home }, names, gate }
     }
 
@@ -117,12 +117,12 @@ impl Road {
     pub async fn connect(&self) -> Connection {
         let Stage { app, demo, .. } = &self.stage;
         let form = OauthConnect { optional_scopes: Vec::new(), ..self.stage.form() };
-        let flow = app.begin_connection_at(Environment::HubSpot, form).await.unwrap();
+        let flow = app.connect.begin.at(Environment::HubSpot, form).await.unwrap();
         let page = flow.authorize_url.replacen("https://app.hubspot.com", &demo.info().base_url, 1);
         get(&consent(&page, ACME_EUROPE, "connect").await).await;
-        let connection = app.await_consent(&flow.id).await.unwrap();
+        let connection = app.connect.flows.wait(&flow.id).await.unwrap();
         assert_eq!(connection.demo_server, None, "it is HubSpot's");
-        app.set_active_connection(Some(connection.id.clone())).unwrap();
+        app.connections.set_active(Some(connection.id.clone())).unwrap();
         connection
     }
 }

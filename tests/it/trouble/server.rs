@@ -34,10 +34,10 @@ async fn calls(how: How, told: Result<u16, Told>) {
     }
     assert_eq!(road.gate.asked(Spoilt::Calls) - before, 1, "nothing is sent twice");
     assert_eq!(road.stage.trouble(&id), None, "the connection is as good as before");
-    let keeper = tokio::spawn(road.stage.app.clone().keep_fresh());
+    let background = tokio::spawn(road.stage.app.background_refresher.clone().run());
     road.stage.pass(NEAR_THE_END);
     road.stage.until(&id, "a new token", |_| road.stage.left(&id) > 1700).await;
-    end(keeper).await;
+    end(background).await;
     assert_eq!((road.stage.trouble(&id), road.stage.demo.counters().refreshes), (None, 1));
     road.gate.mend();
     assert_eq!(road.stage.call(&id).await, Ok(200));
@@ -46,7 +46,7 @@ async fn calls(how: How, told: Result<u16, Told>) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_token_endpoint_answers_5xx() {
     for (status, says) in [(500, "status 500"), (503, "status 503"), (524, "status 524")] {
-        let told = Told(ErrorCode::ServerTrouble, says);
+        let told = Told(ErrorCode::ServerError, says);
         assert_eq!(token_endpoint(How::Status(status), told, &[]).await, 1);
     }
 }

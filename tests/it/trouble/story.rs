@@ -1,4 +1,4 @@
-//! How every trouble is played: a connected portal with the app's own keeper beside it, the trouble, time, the end of it.
+//! How every trouble is played: a connected portal with the app's own background beside it, the trouble, time, the end of it.
 
 use std::time::{Duration, Instant};
 
@@ -39,7 +39,7 @@ impl Stage {
     }
 
     pub async fn call(&self, id: &str) -> Result<u16, CommandError> {
-        let sent = self.app.send_request(id, "r", &draft("GET", CONTACTS, None)).await;
+        let sent = self.app.console.send(id, "r", &draft("GET", CONTACTS, None)).await;
         sent.map(|sent| sent.status).map_err(CommandError::from)
     }
 
@@ -80,10 +80,10 @@ impl Stage {
     }
 }
 
-/// Ends the app's keeper for good: one that was only told to end may still be at its last look.
-pub async fn end(keeper: JoinHandle<()>) {
-    keeper.abort();
-    let _ = keeper.await;
+/// Ends the app's background for good: one that was only told to end may still be at its last look.
+pub async fn end(background: JoinHandle<()>) {
+    background.abort();
+    let _ = background.await;
 }
 
 impl Road {
@@ -107,7 +107,7 @@ impl Road {
 
     /// The token comes to its end and cannot be renewed. `tries`: how often it was tried, seen from where the trouble is.
     pub async fn cannot_refresh(&self, id: &str, told: Told, tries: impl Fn() -> usize) {
-        let keeper = tokio::spawn(self.stage.app.clone().keep_fresh());
+        let background = tokio::spawn(self.stage.app.background_refresher.clone().run());
         let before = tries();
         self.stage.pass(NEAR_THE_END);
         for attempt in 1..=4 {
@@ -122,7 +122,7 @@ impl Road {
             self.stage.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
         }
         assert!(self.stage.left(id) < 0, "the token has ended by now");
-        end(keeper).await;
+        end(background).await;
         self.calls_share_an_attempt(id, told, || tries() - before - 4).await;
     }
 
@@ -131,7 +131,7 @@ impl Road {
         let calls = (0..20).map(|number: u32| {
             let (app, id) = (self.stage.app.clone(), id.to_owned());
             tokio::spawn(async move {
-                app.send_request(&id, &number.to_string(), &draft("GET", CONTACTS, None)).await
+                app.console.send(&id, &number.to_string(), &draft("GET", CONTACTS, None)).await
             })
         });
         for call in calls.collect::<Vec<_>>() {
@@ -143,10 +143,10 @@ impl Road {
     /// The cause is gone. Only time goes by; the connection works again, with the consent that was given once.
     pub async fn recovers(&self, id: &str) {
         let refreshes = self.stage.demo.counters().refreshes;
-        let keeper = tokio::spawn(self.stage.app.clone().keep_fresh());
+        let background = tokio::spawn(self.stage.app.background_refresher.clone().run());
         self.stage.pass(LONGER_THAN_A_PAUSE);
         self.stage.until_good(id).await;
-        end(keeper).await;
+        end(background).await;
         let last = self.stage.life(id).last_refresh.unwrap();
         assert_eq!((last.outcome, last.error), (RefreshOutcome::Worked, None));
         assert_eq!(self.stage.call(id).await, Ok(200));

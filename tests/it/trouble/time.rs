@@ -19,7 +19,7 @@ impl Stage {
 
     /// The day's calls, and when the next day begins.
     async fn counted(&self, id: &str) -> (f64, Timestamp) {
-        match self.app.daily_usage(id).await.unwrap() {
+        match self.app.limits.daily(id).await.unwrap() {
             DailyUsage::Counted { used, resets_at, .. } => (used.unwrap(), resets_at.unwrap()),
             other => panic!("a service key's calls are counted: {other:?}"),
         }
@@ -30,17 +30,17 @@ impl Stage {
 async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good() {
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
-    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    let background = tokio::spawn(stage.app.background_refresher.clone().run());
     stage.pass(NEAR_THE_END);
     stage.until_good(&id).await;
     assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
     // The app was not running while this one ended.
-    end(keeper).await;
+    end(background).await;
     stage.pass(Duration::from_mins(31));
     assert!(stage.left(&id) < 0);
-    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    let background = tokio::spawn(stage.app.background_refresher.clone().run());
     stage.until_good(&id).await;
-    end(keeper).await;
+    end(background).await;
     assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 2));
 }
 
@@ -48,12 +48,12 @@ async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good(
 async fn sleep_over_the_expiry_is_made_good_by_itself() {
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
-    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    let background = tokio::spawn(stage.app.background_refresher.clone().run());
     // Asleep: the wall clock goes on, the monotonic one does not.
     stage.demo.advance_time(Duration::from_hours(3));
     stage.clock.advance(SignedDuration::from_hours(3));
     stage.until_good(&id).await;
-    end(keeper).await;
+    end(background).await;
     assert_eq!(stage.demo.counters().refreshes, 1);
 }
 
@@ -79,7 +79,7 @@ async fn summer_time_begins_and_ends_without_moving_an_expiry() {
         let stage = Stage::new().await;
         stage.pass_until(before);
         let id = stage.connect().await.id;
-        let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+        let background = tokio::spawn(stage.app.background_refresher.clone().run());
         let life = stage.life(&id);
         let hour = |at: Timestamp| at.in_tz("Europe/Berlin").unwrap().hour();
         assert_eq!((hour(life.issued_at), hour(life.expires_at)), hours, "half an hour later by name");
@@ -88,7 +88,7 @@ async fn summer_time_begins_and_ends_without_moving_an_expiry() {
         assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 0));
         stage.pass(Duration::from_mins(6));
         stage.until_good(&id).await;
-        end(keeper).await;
+        end(background).await;
         assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
         assert_eq!(stage.life(&id).clock_skew_seconds, 0);
     }
@@ -117,18 +117,18 @@ async fn the_day_of_the_limits_ends_at_the_portals_midnight_also_when_its_clocks
 #[tokio::test(flavor = "multi_thread")]
 async fn trouble_at_the_token_endpoint_passes_by_itself() {
     for (scenario, code) in
-        [("token_connection_cut", ErrorCode::NetworkBroken), ("token_server_error", ErrorCode::ServerTrouble)]
+        [("token_connection_cut", ErrorCode::NetworkBroken), ("token_server_error", ErrorCode::ServerError)]
     {
         let stage = Stage::new().await;
         let id = stage.connect().await.id;
         stage.demo.set_scenario(scenario, true).unwrap();
-        stage.app.refresh_connection(&id).await.unwrap_err();
+        stage.app.tokens.refresh(&id).await.unwrap_err();
         assert_eq!(stage.trouble(&id), Some(code), "{scenario}");
         stage.demo.set_scenario(scenario, false).unwrap();
-        let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+        let background = tokio::spawn(stage.app.background_refresher.clone().run());
         stage.pass(Duration::from_secs(21));
         stage.until_good(&id).await;
-        end(keeper).await;
+        end(background).await;
     }
 }
 
@@ -137,11 +137,11 @@ async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
     let other = stage.connect_account("48220319").await.id;
-    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    let background = tokio::spawn(stage.app.background_refresher.clone().run());
     stage.demo.set_scenario("token_server_error", true).unwrap();
     stage.pass(NEAR_THE_END);
     stage.until(&id, "trouble", |connection| connection.state != ConnectionState::Good).await;
-    stage.app.set_active_connection(Some(other.clone())).unwrap();
+    stage.app.connections.set_active(Some(other.clone())).unwrap();
     stage.until(&other, "trouble of the other", |connection| connection.state != ConnectionState::Good).await;
     stage.demo.set_scenario("token_server_error", false).unwrap();
     stage.pass(Duration::from_secs(21));
@@ -152,7 +152,7 @@ async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
     stage.pass(NEAR_THE_END);
     stage.until(&other, "a new token", |_| stage.demo.counters().refreshes == 3).await;
     tokio::time::sleep(Duration::from_millis(600)).await;
-    end(keeper).await;
+    end(background).await;
     assert_eq!(stage.demo.counters().refreshes, 3);
 }
 
@@ -173,15 +173,15 @@ async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
     gone.stop().await;
     assert!(stage.call(&id).await.is_err());
     // The first attempt may meet a connection that breaks off.
-    stage.app.refresh_connection(&id).await.unwrap_err();
-    stage.app.refresh_connection(&id).await.unwrap_err();
+    stage.app.tokens.refresh(&id).await.unwrap_err();
+    stage.app.tokens.refresh(&id).await.unwrap_err();
     assert_eq!(stage.trouble(&id), Some(ErrorCode::NetworkUnreachable));
 
     stage.demo = DemoPortal::start(config).await.unwrap();
-    let keeper = tokio::spawn(stage.app.clone().keep_fresh());
+    let background = tokio::spawn(stage.app.background_refresher.clone().run());
     stage.clock.pass(Duration::from_secs(41));
     stage.until_good(&id).await;
-    end(keeper).await;
+    end(background).await;
     assert_eq!(stage.call(&id).await, Ok(200));
 }
 

@@ -45,7 +45,7 @@ impl Scalar {
 
 /// A line without secrets, those written with JSON's escapes included. Only where one is hidden so, the escapes of
 /// the line are undone.
-pub(super) fn clean_line(line: &str, clean: &dyn Fn(&str) -> String) -> String {
+pub(crate) fn clean_line(line: &str, clean: &dyn Fn(&str) -> String) -> String {
     let cleaned = clean(line);
     let plain = escapes::undone(&cleaned);
     let revealed = clean(&plain);

@@ -19,7 +19,7 @@ const CHUNK: u64 = 1024 * 1024;
 const OVERLAP: u64 = 4 * 1024;
 
 /// What was last looked for.
-pub(super) struct Found {
+pub(crate) struct Found {
     part: BodyPart,
     text: String,
     places: Places,
@@ -83,7 +83,7 @@ fn read(mut file: &File, start: u64, most: u64, bytes: &mut Vec<u8>) -> io::Resu
 
 impl Body {
     /// The place with this number, from 0; numbers go round. The tree is unfolded down to it.
-    pub(super) fn find(
+    pub(crate) fn find(
         &mut self,
         part: BodyPart,
         text: &str,

@@ -1,17 +1,15 @@
 //! Response bodies: on disk whole, in the window as the rows that are on the screen.
 
-mod cleaned;
+pub(crate) mod cleaned;
 mod escapes;
 mod find;
 mod json_index;
 mod line_index;
-mod responses;
-mod spooled;
+pub(crate) mod spooled;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub(crate) use responses::Responses;
 pub(crate) use spooled::Body;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]

@@ -20,14 +20,14 @@ const MOST_LINES: usize = 4_000_000;
 
 /// One body: its file and where things stand in it.
 pub(crate) struct Body {
-    pub(super) file: File,
-    pub(super) kind: BodyKind,
-    pub(super) json: Option<JsonIndex>,
-    pub(super) lines: Vec<u64>,
-    pub(super) size: u64,
+    pub(crate) file: File,
+    pub(crate) kind: BodyKind,
+    pub(crate) json: Option<JsonIndex>,
+    pub(crate) lines: Vec<u64>,
+    pub(crate) size: u64,
     note: String,
     /// What was last looked for, and where it stands.
-    pub(super) found: Option<Found>,
+    pub(crate) found: Option<Found>,
 }
 
 impl Body {
@@ -74,11 +74,11 @@ impl Body {
         self.bytes(0, self.size.min(most as u64))
     }
 
-    pub(super) fn row_count(&self) -> u32 {
+    pub(crate) fn row_count(&self) -> u32 {
         self.json.as_ref().map_or(0, |json| count(json.visible.len()))
     }
 
-    pub(super) fn rows(
+    pub(crate) fn rows(
         &self,
         start: u32,
         wanted: u32,
@@ -121,13 +121,13 @@ impl Body {
         }
     }
 
-    pub(super) fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
+    pub(crate) fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
         let read_to = end.min(start + READ_FOR_TEXT);
         let raw = String::from_utf8_lossy(&self.bytes(start, read_to)?).into_owned();
         Ok(Scalar::new(raw, read_to == end))
     }
 
-    pub(super) fn text_lines(
+    pub(crate) fn text_lines(
         &self,
         start: u32,
         wanted: u32,
@@ -142,7 +142,7 @@ impl Body {
             .collect()
     }
 
-    pub(super) fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
+    pub(crate) fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
         let mut file = &self.file;
         file.seek(SeekFrom::Start(start))?;
         let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
@@ -177,7 +177,7 @@ fn cut(text: &str) -> String {
     }
 }
 
-pub(super) fn count(length: usize) -> u32 {
+pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 

@@ -1,24 +1,24 @@
 //! HubSpot's public index of OpenAPI files and the files that it lists, fetched without any token. One file that does
 //! not come is reported, and the others go on.
 
+use std::sync::Arc;
+
 use portalscope_catalog::{Import, ImportError, SpecIndex, is_index_host};
-#[cfg(not(test))]
-use portalscope_hubspot::Environment;
-use portalscope_hubspot::SendError;
+use portalscope_hubspot::{Client, Environment, SendError};
 use serde::Serialize;
 use specta::Type;
+use tokio::sync::Notify;
 use url::Url;
 
-use crate::catalog::updates::UpdatePreview;
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::analysis::number;
+use crate::catalog::Catalogs;
+use crate::catalog::updates::{CatalogUpdates, UpdatePreview};
+use crate::error::{Error, Result};
+use crate::platform::numbers::narrow;
 
-const LARGEST_INDEX: usize = 16_000_000;
-const LARGEST_FILE: usize = 16_000_000;
+const MAX_INDEX_BYTES: usize = 16_000_000;
+const MAX_FILE_BYTES: usize = 16_000_000;
 /// After as many failures of the network one after another there is no network; the rest would only wait.
-const MOST_FAILURES: usize = 3;
+const MAX_FAILURES: usize = 3;
 
 /// How far fetching is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
@@ -28,50 +28,63 @@ pub struct FetchProgress {
     pub total: u32,
 }
 
-impl Portalscope {
+/// Where an address of HubSpot's is fetched from. The tests have a server of their own.
+type Place = Box<dyn Fn(&Url) -> (Environment, Url) + Send + Sync>;
+
+pub struct SpecFetcher {
+    updates: Arc<CatalogUpdates>,
+    catalogs: Arc<Catalogs>,
+    client: Client,
+    place: Place,
+    stop: Notify,
+}
+
+impl SpecFetcher {
+    pub(crate) fn new(updates: Arc<CatalogUpdates>, catalogs: Arc<Catalogs>, client: Client) -> Self {
+        let place = Box::new(|url: &Url| (Environment::HubSpot, url.clone()));
+        Self { updates, catalogs, client, place, stop: Notify::new() }
+    }
+
     /// Fetches the index and its files. Nothing is taken yet.
-    pub async fn preview_update_online(
-        &self,
-        progress: &(dyn Fn(FetchProgress) + Sync),
-    ) -> Result<UpdatePreview> {
+    pub async fn preview(&self, progress: &(dyn Fn(FetchProgress) + Sync)) -> Result<UpdatePreview> {
         tokio::select! {
-            () = self.catalogues.stop_fetching.notified() => Err(Error::Cancelled),
-            preview = self.fetch_update(progress) => preview,
+            () = self.stop.notified() => Err(Error::Cancelled),
+            preview = self.fetch_all(progress) => preview,
         }
     }
 
-    pub fn cancel_update(&self) {
-        self.catalogues.stop_fetching.notify_waiters();
+    pub fn cancel(&self) {
+        self.stop.notify_waiters();
     }
 
-    async fn fetch_update(&self, progress: &(dyn Fn(FetchProgress) + Sync)) -> Result<UpdatePreview> {
-        let index = SpecIndex::parse(&self.fetch(SpecIndex::ADDRESS, LARGEST_INDEX).await?)?;
-        let known = self.catalogue();
-        let mut import = Import::new(&known, &self.today());
+    async fn fetch_all(&self, progress: &(dyn Fn(FetchProgress) + Sync)) -> Result<UpdatePreview> {
+        let index = SpecIndex::parse(&self.fetch(SpecIndex::ADDRESS, MAX_INDEX_BYTES).await?)?;
+        let known = self.catalogs.current();
+        let mut import = Import::new(&known, &self.updates.today());
         for address in &index.refused {
             import.refuse(address, &ImportError::NotHubSpot("its address is another host's".to_owned()));
         }
-        let total = number(index.entries.len());
+        let total = narrow(index.entries.len());
         let mut failures = 0;
         for (done, entry) in index.entries.iter().enumerate() {
-            progress(FetchProgress { done: number(done), total });
-            let content = self.fetch(&entry.url, LARGEST_FILE).await;
+            progress(FetchProgress { done: narrow(done), total });
+            let content = self.fetch(&entry.url, MAX_FILE_BYTES).await;
             failures =
                 if matches!(content, Err(Error::Send(SendError::Network(_)))) { failures + 1 } else { 0 };
             match content {
                 Ok(content) => import.add_file(&entry.file_name(), &content),
-                Err(error) if failures == MOST_FAILURES => return Err(error),
+                Err(error) if failures == MAX_FAILURES => return Err(error),
                 Err(error) => import.refuse(&entry.file_name(), &why(&error)),
             }
         }
-        self.keep_pending(&import)
+        self.updates.set_pending(&import)
     }
 
     /// The index vouches for the hosts of its entries: others were refused when it was read.
     async fn fetch(&self, address: &str, limit: usize) -> Result<Vec<u8>> {
         let of_hubspot = |url: &Url| url.scheme() == "https" && url.host_str().is_some_and(is_index_host);
         let url = Url::parse(address).ok().filter(of_hubspot).ok_or(SendError::ForeignHost)?;
-        let (environment, url) = self.place_of(&url);
+        let (environment, url) = (self.place)(&url);
         let answer = self.client.fetch_public(&environment, &url, limit).await?;
         if answer.status == 200 {
             Ok(answer.body)
@@ -79,17 +92,11 @@ impl Portalscope {
             Err(Error::IndexRefused { status: answer.status })
         }
     }
-
-    #[cfg(not(test))]
-    #[allow(clippy::unused_self, reason = "the tests have a server of their own, held by the app")]
-    fn place_of(&self, url: &Url) -> (Environment, Url) {
-        (Environment::HubSpot, url.clone())
-    }
 }
 
 fn why(error: &Error) -> ImportError {
     match error {
-        Error::Send(SendError::TooLarge { .. }) => ImportError::TooLarge(LARGEST_FILE / 1_000_000),
+        Error::Send(SendError::TooLarge { .. }) => ImportError::TooLarge(MAX_FILE_BYTES / 1_000_000),
         Error::Send(error) => ImportError::NotFetched(error.to_string()),
         Error::IndexRefused { status } => {
             ImportError::NotFetched(format!("the server answered with status {status}"))
@@ -105,32 +112,14 @@ mod tests {
     use std::sync::{Arc, Mutex};
     use std::time::Duration;
 
-    use portalscope_hubspot::Environment;
-    use portalscope_redact::Redactor;
+    use portalscope_hubspot::{Client, ClientOptions, Environment};
     use url::Url;
 
-    use super::FetchProgress;
-    use crate::catalog::updates::UpdateList;
+    use super::{FetchProgress, Place, SpecFetcher};
+    use crate::catalog::Catalogs;
+    use crate::catalog::updates::{CatalogUpdates, UpdateList};
     use crate::error::Error;
     use crate::platform::clock::SystemClock;
-    use crate::portalscope::OpenOptions;
-    use crate::portalscope::Portalscope;
-
-    /// Where each test's server listens, by the data folder of its app.
-    static SERVERS: Mutex<Vec<(std::path::PathBuf, u16)>> = Mutex::new(Vec::new());
-
-    impl Portalscope {
-        /// The same path at the test's own server.
-        pub(super) fn place_of(&self, url: &Url) -> (Environment, Url) {
-            let servers = SERVERS.lock().unwrap();
-            let port = servers.iter().find(|(home, _)| *home == self.home).unwrap().1;
-            let origin = Url::parse(&format!("http://127.0.0.1:{port}")).unwrap();
-            (
-                Environment::Demo { key: "specs".to_owned(), origin: origin.clone() },
-                origin.join(url.path()).unwrap(),
-            )
-        }
-    }
 
     fn answer(mut stream: TcpStream, index: &str) {
         let mut line = String::new();
@@ -160,8 +149,8 @@ mod tests {
         )
     }
 
-    /// An app whose HubSpot is a server here that lists these files.
-    fn app(files: &[&str]) -> (tempfile::TempDir, Arc<Portalscope>) {
+    /// Fetches from a server here that lists these files.
+    fn fetcher(files: &[&str]) -> (tempfile::TempDir, Arc<CatalogUpdates>, SpecFetcher) {
         let versions: Vec<String> = files
             .iter()
             .map(|file| format!(r#"{{"version":"v3","stage":"LATEST","openApi":"{file}"}}"#))
@@ -171,28 +160,34 @@ mod tests {
             versions.join(",")
         );
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let home = tempfile::tempdir().unwrap();
-        SERVERS.lock().unwrap().push((home.path().to_owned(), listener.local_addr().unwrap().port()));
+        let port = listener.local_addr().unwrap().port();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let index = index.clone();
                 std::thread::spawn(move || answer(stream.unwrap(), &index));
             }
         });
-        let options = OpenOptions {
-            home: home.path().to_owned(),
-            clock: Arc::new(SystemClock),
-            redactor: Arc::new(Redactor::new()),
-            session_only: true,
-        };
-        (home, Portalscope::open(options).unwrap())
+        let folder = tempfile::tempdir().unwrap();
+        let catalogs = Arc::new(Catalogs::open(folder.path().to_owned()));
+        let updates = Arc::new(CatalogUpdates::new(Arc::clone(&catalogs), Arc::new(SystemClock)));
+        let client = Client::with(ClientOptions::default()).unwrap();
+        let place: Place = Box::new(move |url| here(url, port));
+        let fetcher = SpecFetcher { place, ..SpecFetcher::new(Arc::clone(&updates), catalogs, client) };
+        (folder, updates, fetcher)
+    }
+
+    /// The same path at the test's own server.
+    fn here(url: &Url, port: u16) -> (Environment, Url) {
+        let origin = Url::parse(&format!("http://127.0.0.1:{port}")).unwrap();
+        let url = origin.join(url.path()).unwrap();
+        (Environment::Demo { key: "specs".to_owned(), origin }, url)
     }
 
     const GOOD: &str = "https://api.hubspot.com/good";
 
     #[tokio::test]
     async fn one_file_that_does_not_come_is_reported_and_the_others_go_on() {
-        let (_home, app) = app(&[
+        let (_folder, updates, fetcher) = fetcher(&[
             "https://api.hubspot.com/missing",
             "https://api.hubspot.com/drops",
             GOOD,
@@ -200,10 +195,10 @@ mod tests {
             "https://elsewhere.example/good",
         ]);
         let seen = Mutex::new(Vec::new());
-        let preview = app.preview_update_online(&|step| seen.lock().unwrap().push(step)).await.unwrap();
+        let preview = fetcher.preview(&|step| seen.lock().unwrap().push(step)).await.unwrap();
         assert_eq!((preview.files_taken, preview.files_refused, preview.added), (1, 4, 1));
         assert_eq!(seen.lock().unwrap().last(), Some(&FetchProgress { done: 3, total: 4 }));
-        let refused = app.update_rows(&preview.id, UpdateList::Refused, 0, 10).unwrap();
+        let refused = updates.rows(&preview.id, UpdateList::Refused, 0, 10).unwrap();
         let details: Vec<_> = refused.iter().map(|row| row.detail.as_str()).collect();
         for part in ["another host's", "status 503", "could not be fetched: the answer broke off", "not JSON"]
         {
@@ -213,24 +208,24 @@ mod tests {
 
     #[tokio::test]
     async fn without_a_network_it_ends_instead_of_waiting_for_each_file() {
-        let (_home, app) = app(&["https://api.hubspot.com/drops"; 5]);
+        let (_folder, _, fetcher) = fetcher(&["https://api.hubspot.com/drops"; 5]);
         let asked = Mutex::new(0);
-        let refused = app.preview_update_online(&|_| *asked.lock().unwrap() += 1).await.unwrap_err();
+        let refused = fetcher.preview(&|_| *asked.lock().unwrap() += 1).await.unwrap_err();
         assert!(matches!(refused, Error::Send(_)), "{refused:?}");
         assert_eq!(*asked.lock().unwrap(), 3);
     }
 
     #[tokio::test]
     async fn a_cancelled_fetch_ends_at_once_and_leaves_nothing() {
-        let (_home, app) = app(&["https://api.hubspot.com/hangs", GOOD]);
+        let (_folder, updates, fetcher) = fetcher(&["https://api.hubspot.com/hangs", GOOD]);
         let cancel = async {
             tokio::time::sleep(Duration::from_millis(300)).await;
-            app.cancel_update();
+            fetcher.cancel();
         };
         let started = std::time::Instant::now();
-        let (ended, ()) = tokio::join!(app.preview_update_online(&|_| ()), cancel);
+        let (ended, ()) = tokio::join!(fetcher.preview(&|_| ()), cancel);
         assert!(matches!(ended, Err(Error::Cancelled)));
         assert!(started.elapsed() < Duration::from_secs(20));
-        assert_eq!(app.catalogue_state().updates, 0);
+        assert_eq!(updates.state().updates, 0);
     }
 }

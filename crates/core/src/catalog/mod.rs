@@ -1,9 +1,10 @@
-//! The catalogue in force: the one in the binary, or one with a person's own updates laid over it.
+//! The catalog in force: the one in the binary, or one with a person's own updates laid over it.
 //!
-//! An update is a text file in the data folder. One that cannot be read leaves the bundled catalogue in force and says
+//! An update is a text file in the data folder. One that cannot be read leaves the bundled catalog in force and says
 //! so; it never keeps the app from starting. The demo portal is not asked here: it enforces the bundled facts.
 
 pub(crate) mod fetch;
+pub(crate) mod operation;
 pub(crate) mod updates;
 
 use std::ops::Deref;
@@ -12,23 +13,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use portalscope_catalog::Catalog;
 
-use crate::catalog::updates::Pending;
-use crate::error::Error;
-use crate::error::Result;
-use crate::platform::files::read_text;
-use crate::portalscope::{Portalscope, create_private_folder};
+use crate::error::{Error, Result};
+use crate::platform::files::{create_private_folder, read_text};
 
 /// Ten times what all of HubSpot's files come to as facts.
-const LARGEST_UPDATE: u64 = 32_000_000;
+const MAX_UPDATE_BYTES: u64 = 32_000_000;
 
-/// A catalogue to look things up in. Cheap to clone; one that is held stays as it is while another takes its place.
+/// A catalog to look things up in. Cheap to clone; one that is held stays as it is while another takes its place.
 #[derive(Clone)]
-pub(crate) enum Catalogue {
+pub(crate) enum CurrentCatalog {
     Bundled,
     Updated(Arc<Catalog>),
 }
 
-impl Deref for Catalogue {
+impl Deref for CurrentCatalog {
     type Target = Catalog;
 
     fn deref(&self) -> &Catalog {
@@ -39,57 +37,56 @@ impl Deref for Catalogue {
     }
 }
 
-pub(crate) struct Catalogues {
-    in_force: RwLock<Catalogue>,
+pub struct Catalogs {
+    in_force: RwLock<CurrentCatalog>,
     folder: PathBuf,
     /// Why the stored updates are not in force.
-    trouble: Mutex<Option<Error>>,
-    pub(crate) pending: Mutex<Option<Arc<Pending>>>,
-    pub(crate) stop_fetching: tokio::sync::Notify,
+    error: Mutex<Option<Error>>,
 }
 
-impl Catalogues {
-    /// Lays the stored updates over the bundled catalogue.
+impl Catalogs {
+    /// Lays the stored updates over the bundled catalog.
     pub(crate) fn open(folder: PathBuf) -> Self {
-        let catalogues = Self {
-            in_force: RwLock::new(Catalogue::Bundled),
-            folder,
-            trouble: Mutex::default(),
-            pending: Mutex::default(),
-            stop_fetching: tokio::sync::Notify::new(),
-        };
-        catalogues.reload();
-        catalogues
+        let catalogs =
+            Self { in_force: RwLock::new(CurrentCatalog::Bundled), folder, error: Mutex::default() };
+        catalogs.reload();
+        catalogs
     }
 
-    /// Reads the stored updates again. What cannot be read is told by `trouble`, not here.
+    /// The catalog that every verdict rests on.
+    pub(crate) fn current(&self) -> CurrentCatalog {
+        self.in_force.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Builds what the first search would otherwise wait for. Call it once, off the main thread.
+    pub fn prepare(&self) {
+        self.current().prepare();
+    }
+
+    /// Reads the stored updates again. What cannot be read is told by `error`, not here.
     pub(crate) fn reload(&self) {
-        let (catalogue, trouble) = match self.read() {
-            Ok(catalogue) => (catalogue, None),
+        let (catalog, error) = match self.read() {
+            Ok(catalog) => (catalog, None),
             Err(error) => {
-                tracing::warn!("the stored updates of the catalogue cannot be read");
-                (Catalogue::Bundled, Some(error))
+                tracing::warn!("the stored updates of the catalog cannot be read");
+                (CurrentCatalog::Bundled, Some(error))
             }
         };
-        *self.in_force.write().unwrap_or_else(PoisonError::into_inner) = catalogue;
-        *self.trouble() = trouble;
+        *self.in_force.write().unwrap_or_else(PoisonError::into_inner) = catalog;
+        *self.error() = error;
     }
 
-    fn read(&self) -> Result<Catalogue> {
+    fn read(&self) -> Result<CurrentCatalog> {
         let texts = self.texts()?;
         if texts.is_empty() {
-            return Ok(Catalogue::Bundled);
+            return Ok(CurrentCatalog::Bundled);
         }
         let catalog = Catalog::with_updates(texts.iter().map(String::as_str))?;
-        Ok(Catalogue::Updated(Arc::new(catalog)))
+        Ok(CurrentCatalog::Updated(Arc::new(catalog)))
     }
 
-    pub(crate) fn trouble(&self) -> MutexGuard<'_, Option<Error>> {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn folder(&self) -> &Path {
-        &self.folder
+    pub(crate) fn error(&self) -> MutexGuard<'_, Option<Error>> {
+        self.error.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The stored updates, first taken first.
@@ -103,11 +100,11 @@ impl Catalogues {
     }
 
     pub(crate) fn texts(&self) -> Result<Vec<String>> {
-        self.files().iter().map(|file| read_text(file, LARGEST_UPDATE)).collect()
+        self.files().iter().map(|file| read_text(file, MAX_UPDATE_BYTES)).collect()
     }
 
-    /// Keeps an update's text, whole or not at all, after all others.
-    pub(crate) fn keep(&self, text: &str) -> Result<()> {
+    /// Saves an update's text, whole or not at all, after all others.
+    pub(crate) fn save(&self, text: &str) -> Result<()> {
         create_private_folder(&self.folder)?;
         let number = self.files().iter().filter_map(|file| number_of(file)).max().unwrap_or(0);
         let number = number.saturating_add(1);
@@ -120,16 +117,4 @@ impl Catalogues {
 
 fn number_of(file: &Path) -> Option<u32> {
     file.file_stem()?.to_str()?.parse().ok()
-}
-
-impl Portalscope {
-    /// The catalogue that every verdict rests on.
-    pub(crate) fn catalogue(&self) -> Catalogue {
-        self.catalogues.in_force.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Builds what the first search would otherwise wait for. Call it once, off the main thread.
-    pub fn prepare_catalogue(&self) {
-        self.catalogue().prepare();
-    }
 }

@@ -1,27 +1,26 @@
-//! Own updates of the catalogue: HubSpot's OpenAPI files, chosen on the disk or fetched from its public index, shown as
+//! Own updates of the catalog: HubSpot's OpenAPI files, chosen on the disk or fetched from its public index, shown as
 //! what they change before they are taken, and undone one after the other.
 
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use portalscope_catalog::{
-    Catalog, CatalogDiff, Change, DiffRow, FileOutcome, FileReport, Import, ImportError,
-};
+use portalscope_catalog::{Catalog, CatalogDiff, Change, DiffRow, FileOutcome, FileReport, Import};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::error::Result;
-use crate::error::{CommandError, Error};
-use crate::portalscope::Portalscope;
-use crate::scopes::analysis::number;
+use crate::catalog::Catalogs;
+use crate::error::{CommandError, Error, Result};
+use crate::ids::new_id;
+use crate::platform::clock::Clock;
+use crate::platform::numbers::narrow;
 
 /// Rows handed out at a time.
-const MOST_ROWS: usize = 500;
+const MAX_ROWS: usize = 500;
 
-/// What the catalogue is made of by now.
+/// What the catalog is made of by now.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CatalogueState {
+pub struct CatalogState {
     /// The day of its newest facts, as `2026-08-21`.
     pub date: String,
     pub operations: u32,
@@ -29,7 +28,7 @@ pub struct CatalogueState {
     /// How many updates are stored, the last one on top.
     pub updates: u32,
     /// Why the stored updates are not in force.
-    pub trouble: Option<CommandError>,
+    pub error: Option<CommandError>,
 }
 
 /// An update that was read and not taken yet.
@@ -70,89 +69,99 @@ pub(crate) struct Pending {
     files: Vec<FileReport>,
 }
 
-impl Portalscope {
-    pub fn catalogue_state(&self) -> CatalogueState {
-        let catalogue = self.catalogue();
-        CatalogueState {
-            date: catalogue.date().to_owned(),
-            operations: number(catalogue.operations().len()),
+pub struct CatalogUpdates {
+    catalogs: Arc<Catalogs>,
+    clock: Arc<dyn Clock>,
+    pending: Mutex<Option<Arc<Pending>>>,
+}
+
+impl CatalogUpdates {
+    pub(crate) fn new(catalogs: Arc<Catalogs>, clock: Arc<dyn Clock>) -> Self {
+        Self { catalogs, clock, pending: Mutex::default() }
+    }
+
+    pub fn state(&self) -> CatalogState {
+        let catalog = self.catalogs.current();
+        CatalogState {
+            date: catalog.date().to_owned(),
+            operations: narrow(catalog.operations().len()),
             bundled_date: Catalog::bundled().date().to_owned(),
-            updates: number(self.catalogues.files().len()),
-            trouble: self.catalogues.trouble().as_ref().map(CommandError::from),
+            updates: narrow(self.catalogs.files().len()),
+            error: self.catalogs.error().as_ref().map(CommandError::from),
         }
     }
 
     /// Reads files, folders and archives. Nothing is taken yet. Takes seconds for hundreds of files.
-    pub fn preview_update_files(&self, paths: &[PathBuf]) -> Result<UpdatePreview> {
-        let known = self.catalogue();
+    pub fn preview_files(&self, paths: &[PathBuf]) -> Result<UpdatePreview> {
+        let known = self.catalogs.current();
         let mut import = Import::new(&known, &self.today());
         for path in paths {
             import.add_path(path);
         }
-        self.keep_pending(&import)
+        self.set_pending(&import)
     }
 
     pub(crate) fn today(&self) -> String {
         self.clock.now().to_string().chars().take("2026-11-22".len()).collect()
     }
 
-    pub(crate) fn keep_pending(&self, import: &Import<'_>) -> Result<UpdatePreview> {
-        let known = self.catalogue();
+    pub(crate) fn set_pending(&self, import: &Import<'_>) -> Result<UpdatePreview> {
+        let known = self.catalogs.current();
         let (text, mut diff) = (import.text(), CatalogDiff::default());
         if import.operations() > 0 {
-            let mut texts = self.catalogues.texts().unwrap_or_default();
+            let mut texts = self.catalogs.texts().unwrap_or_default();
             texts.push(text.clone());
             diff = Catalog::with_updates(texts.iter().map(String::as_str))?.diff_from(&known);
         }
-        let id = uuid::Uuid::now_v7().to_string();
+        let id = new_id();
         let pending = Pending { id, text, diff, files: import.files().to_vec() };
         let preview = pending.preview();
         *self.pending() = Some(Arc::new(pending));
         Ok(preview)
     }
 
-    fn pending(&self) -> std::sync::MutexGuard<'_, Option<Arc<Pending>>> {
-        self.catalogues.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    fn pending(&self) -> MutexGuard<'_, Option<Arc<Pending>>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn pending_of(&self, id: &str) -> Result<Arc<Pending>> {
         self.pending().as_ref().filter(|pending| pending.id == id).cloned().ok_or(Error::UpdateGone)
     }
 
-    pub fn update_rows(&self, id: &str, list: UpdateList, start: u32, count: u32) -> Result<Vec<UpdateRow>> {
+    pub fn rows(&self, id: &str, list: UpdateList, start: u32, count: u32) -> Result<Vec<UpdateRow>> {
         let pending = self.pending_of(id)?;
-        let count = (count as usize).min(MOST_ROWS);
+        let count = (count as usize).min(MAX_ROWS);
         Ok(pending.rows(list, start as usize, count))
     }
 
     /// Puts the update into force and keeps it.
-    pub fn take_update(&self, id: &str) -> Result<CatalogueState> {
+    pub fn take(&self, id: &str) -> Result<CatalogState> {
         let pending = self.pending_of(id)?;
         if pending.preview().files_taken == 0 {
             return Err(Error::UpdateGone);
         }
-        self.catalogues.keep(&pending.text)?;
-        self.catalogues.reload();
+        self.catalogs.save(&pending.text)?;
+        self.catalogs.reload();
         *self.pending() = None;
-        Ok(self.catalogue_state())
+        Ok(self.state())
     }
 
     /// Takes the last update away; the one before is in force again.
-    pub fn undo_update(&self) -> Result<CatalogueState> {
-        if let Some(last) = self.catalogues.files().last() {
+    pub fn undo(&self) -> Result<CatalogState> {
+        if let Some(last) = self.catalogs.files().last() {
             std::fs::remove_file(last)?;
         }
-        self.catalogues.reload();
-        Ok(self.catalogue_state())
+        self.catalogs.reload();
+        Ok(self.state())
     }
 
-    /// Back to the catalogue in the binary.
-    pub fn remove_updates(&self) -> Result<CatalogueState> {
-        for file in self.catalogues.files() {
+    /// Back to the catalog in the binary.
+    pub fn remove_all(&self) -> Result<CatalogState> {
+        for file in self.catalogs.files() {
             std::fs::remove_file(file)?;
         }
-        self.catalogues.reload();
-        Ok(self.catalogue_state())
+        self.catalogs.reload();
+        Ok(self.state())
     }
 }
 
@@ -162,12 +171,12 @@ impl Pending {
         let files_refused = refused.count();
         UpdatePreview {
             id: self.id.clone(),
-            added: number(self.diff.added.len()),
-            changed: number(self.diff.changed.len()),
-            gone: number(self.diff.gone.len()),
+            added: narrow(self.diff.added.len()),
+            changed: narrow(self.diff.changed.len()),
+            gone: narrow(self.diff.gone.len()),
             unchanged: self.diff.unchanged,
-            files_taken: number(self.files.len() - files_refused),
-            files_refused: number(files_refused),
+            files_taken: narrow(self.files.len() - files_refused),
+            files_refused: narrow(files_refused),
         }
     }
 
@@ -197,10 +206,4 @@ fn refused(file: &FileReport) -> Option<UpdateRow> {
     // Where it lies on this computer is not needed to know which it is.
     let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
     Some(UpdateRow { title: name.to_owned(), detail: format!("{reason}. {hint}"), changes: Vec::new() })
-}
-
-impl From<ImportError> for Error {
-    fn from(error: ImportError) -> Self {
-        Error::Import(error)
-    }
 }

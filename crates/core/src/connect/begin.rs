@@ -4,19 +4,26 @@
 use std::sync::Arc;
 
 use portalscope_hubspot::Environment;
-use portalscope_hubspot::oauth::{AppCredential, RedirectUri};
+use portalscope_hubspot::oauth::AppCredential;
 use portalscope_vault::ClientSecret;
 use serde::Deserialize;
 use specta::Type;
 
-use crate::connect::flow::ConsentFlow;
-use crate::connect::preview::{ScopeRole, WantedScope, of_role, planned};
-use crate::environments::demo;
-use crate::error::Error;
-use crate::error::Result;
-use crate::oauth_apps::AppDraft;
-use crate::portalscope::Portalscope;
-use crate::store::oauth_apps::AppRecord;
+use crate::connect::flow::{ConsentFlow, ConsentFlows};
+use crate::connect::plan::{Plan, Redirect};
+use crate::connect::requested_scopes::{WantedScope, of_role, planned};
+use crate::connections::identity::expected_portal;
+use crate::connections::registry::ConnectionRegistry;
+use crate::environments::Environments;
+use crate::environments::key::embedded_demo;
+use crate::error::{Error, Result};
+use crate::oauth_apps::credential::AppCredentials;
+use crate::oauth_apps::declared_scopes::ScopeRole;
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::oauth_apps::validate::AppValidator;
+use crate::oauth_apps::view::AppDraft;
+use crate::settings::SettingsStore;
+use crate::store::oauth_apps::OauthAppRecord;
 
 /// What the demo asks for: enough to try every view, with two optional scopes that not every demo account has.
 pub(crate) const DEMO_SCOPES: &[&str] = &[
@@ -31,7 +38,7 @@ pub(crate) const DEMO_SCOPES: &[&str] = &[
 const DEMO_OPTIONAL_SCOPES: &[&str] = &["tickets", "e-commerce"];
 
 /// An OAuth app that is used once and not saved: what the command line connects with. The secret is named by the id
-/// under which it is held.
+/// under which it is staged.
 #[derive(Clone, Debug)]
 pub struct OauthConnect {
     pub client_id: String,
@@ -48,36 +55,11 @@ pub struct OauthConnect {
 #[serde(rename_all = "camelCase")]
 pub struct AppConnect {
     pub app: String,
-    /// The id of a held secret, for an app that came without one.
+    /// The id of a staged secret, for an app that came without one.
     pub client_secret: Option<String>,
     pub scopes: Vec<String>,
     pub optional_scopes: Vec<String>,
     pub expected_portal: Option<String>,
-}
-
-/// All that a flow needs from its beginning to its end.
-pub(crate) struct Plan {
-    pub app: AppCredential,
-    pub app_id: String,
-    pub app_name: String,
-    /// The app's record as it will be once the connection is stored. `None`: it stays as it is.
-    pub record: Option<AppRecord>,
-    pub hublet: String,
-    pub redirect: Redirect,
-    pub scopes: Vec<String>,
-    pub optional_scopes: Vec<String>,
-    /// The portal that must answer.
-    pub expected_portal: Option<String>,
-    /// The pasted client secret, no longer held once the connection is stored.
-    pub held_secret: Option<String>,
-}
-
-/// How the answer comes back.
-pub(crate) enum Redirect {
-    /// To the first of these ports that is free.
-    Ports(Vec<u16>),
-    /// As a deep link, from a page of the app's owner.
-    Forwarded(RedirectUri),
 }
 
 /// What is asked for, and of whom.
@@ -87,13 +69,36 @@ struct Ask {
     expected_portal: Option<String>,
 }
 
-impl Portalscope {
+/// The ways to begin a consent flow.
+pub struct ConsentStarter {
+    apps: Arc<OauthAppRegistry>,
+    app_credentials: Arc<AppCredentials>,
+    validator: Arc<AppValidator>,
+    connections: Arc<ConnectionRegistry>,
+    environments: Arc<Environments>,
+    settings: Arc<SettingsStore>,
+    flows: Arc<ConsentFlows>,
+}
+
+impl ConsentStarter {
+    pub(crate) fn new(
+        apps: Arc<OauthAppRegistry>,
+        app_credentials: Arc<AppCredentials>,
+        validator: Arc<AppValidator>,
+        connections: Arc<ConnectionRegistry>,
+        environments: Arc<Environments>,
+        settings: Arc<SettingsStore>,
+        flows: Arc<ConsentFlows>,
+    ) -> Self {
+        Self { apps, app_credentials, validator, connections, environments, settings, flows }
+    }
+
     /// Starts the embedded demo portal and asks it for consent, as HubSpot would be asked.
-    pub async fn begin_demo_connection(self: &Arc<Self>) -> Result<ConsentFlow> {
-        let info = self.demo_info().await?;
+    pub async fn demo(&self) -> Result<ConsentFlow> {
+        let info = self.environments.demo_info().await?;
         let owned = |scopes: &[&str]| scopes.iter().map(|scope| (*scope).to_owned()).collect();
         let app = AppCredential {
-            environment: demo::environment(&info),
+            environment: embedded_demo(&info.base_url),
             client_id: info.client_id.clone(),
             client_secret: ClientSecret::new(info.client_secret.as_str()),
         };
@@ -102,81 +107,74 @@ impl Portalscope {
             optional_scopes: owned(DEMO_OPTIONAL_SCOPES),
             expected_portal: None,
         };
-        let record = self.unsaved_record(&app, "app");
-        self.begin(self.plan(app, record, ask)?).await
+        let record = self.validator.unsaved(&app, "app");
+        self.flows.begin(self.plan(app, record, ask)?).await
     }
 
     /// Asks with an app that is not in the list, at HubSpot or at a demo portal outside the app.
-    pub async fn begin_connection_at(
-        self: &Arc<Self>,
-        environment: Environment,
-        request: OauthConnect,
-    ) -> Result<ConsentFlow> {
+    pub async fn at(&self, environment: Environment, request: OauthConnect) -> Result<ConsentFlow> {
         let client_id = request.client_id.trim().to_owned();
         if client_id.is_empty() {
             return Err(Error::RequestInvalid("The client id is missing.".to_owned()));
         }
-        let secret = self.held_client_secret(Some(&request.client_secret), &client_id)?;
-        let client_secret = secret.ok_or(Error::HeldSecretGone)?;
+        let secret = self.validator.staged_client_secret(Some(&request.client_secret), &client_id)?;
+        let client_secret = secret.ok_or(Error::StagedSecretGone)?;
         let app = AppCredential { environment, client_id, client_secret };
         let OauthConnect { scopes, optional_scopes, expected_portal, .. } = request;
-        let record = self.unsaved_record(&app, &request.hublet);
+        let record = self.validator.unsaved(&app, &request.hublet);
         let mut plan = self.plan(app, record, Ask { scopes, optional_scopes, expected_portal })?;
-        plan.held_secret = Some(request.client_secret);
-        self.begin(plan).await
+        plan.staged_secret = Some(request.client_secret);
+        self.flows.begin(plan).await
     }
 
     /// Asks with an app of the list.
-    pub async fn begin_app_connection(self: &Arc<Self>, request: AppConnect) -> Result<ConsentFlow> {
-        let record = self.find_app(|app| app.id == request.app).ok_or(Error::AppNotFound)?;
-        let pasted = self.held_client_secret(request.client_secret.as_deref(), &record.client_id)?;
-        let changed = pasted.is_some().then(|| AppRecord { has_secret: true, ..record.clone() });
+    pub async fn with_app(&self, request: AppConnect) -> Result<ConsentFlow> {
+        let record = self.apps.get(&request.app)?;
+        let pasted =
+            self.validator.staged_client_secret(request.client_secret.as_deref(), &record.client_id)?;
+        let changed = pasted.is_some().then(|| OauthAppRecord { has_secret: true, ..record.clone() });
         let client_secret = match pasted {
             Some(secret) => secret,
-            None => self.app_secret(&record).await?,
+            None => self.app_credentials.for_new_connection(&record).await?,
         };
-        let environment = self.environment(&record.environment).await?;
+        let environment = self.environments.resolve(&record.environment).await?;
         let app = AppCredential { environment, client_id: record.client_id.clone(), client_secret };
         let AppConnect { scopes, optional_scopes, expected_portal, .. } = request;
         let mut plan = self.plan(app, record, Ask { scopes, optional_scopes, expected_portal })?;
         plan.record = changed;
-        plan.held_secret = request.client_secret;
-        self.begin(plan).await
+        plan.staged_secret = request.client_secret;
+        self.flows.begin(plan).await
     }
 
     /// Asks with a new app, which is in the list once its first portal is connected.
-    pub async fn begin_new_app_connection(
-        self: &Arc<Self>,
+    pub async fn with_new_app(
+        &self,
         draft: AppDraft,
         expected_portal: Option<String>,
     ) -> Result<ConsentFlow> {
-        let held = draft.client_secret.clone();
-        let same = self.find_app(|app| {
+        let staged = draft.client_secret.clone();
+        let same = self.apps.find(|app| {
             app.environment == draft.environment.environment().key()
                 && app.client_id == draft.client_id.trim()
         });
-        let secret = self.held_client_secret(held.as_deref(), draft.client_id.trim())?;
+        let secret = self.validator.staged_client_secret(staged.as_deref(), draft.client_id.trim())?;
         let client_secret = secret.ok_or(Error::AppSecretMissing)?;
-        let record = self.record_of_draft(same.as_ref(), draft)?;
-        let environment = self.environment(&record.environment).await?;
+        let record = self.validator.record_of_draft(same.as_ref(), draft)?;
+        let environment = self.environments.resolve(&record.environment).await?;
         let app = AppCredential { environment, client_id: record.client_id.clone(), client_secret };
         let (scopes, optional_scopes) = (record.scopes.clone(), record.optional_scopes.clone());
         let mut plan = self.plan(app, record, Ask { scopes, optional_scopes, expected_portal })?;
-        plan.held_secret = held;
-        self.begin(plan).await
+        plan.staged_secret = staged;
+        self.flows.begin(plan).await
     }
 
     /// Asks the same app for the same portal again, with more scopes if wanted.
-    pub async fn begin_reconnection(
-        self: &Arc<Self>,
-        id: &str,
-        wanted: &[WantedScope],
-    ) -> Result<ConsentFlow> {
-        let connection = self.connections.with(id, |live| live.record.clone())?;
+    pub async fn again(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentFlow> {
+        let connection = self.connections.record(id)?;
         let app_id = connection.app.clone().ok_or(Error::RefreshNotPossible)?;
-        let mode = self.connections.with(id, |live| live.mode())?;
-        let (app, _) = self.app_credential(&connection.environment, &app_id, mode).await?;
-        let record = self.find_app(|app| app.id == app_id).ok_or(Error::AppNotFound)?;
+        let mode = self.connections.read(id, |entry| entry.mode())?;
+        let app = self.app_credentials.of_connection(&connection.environment, &app_id, mode).await?;
+        let record = self.apps.get(&app_id)?;
         let planned = planned(&connection, record.declared.as_ref(), wanted);
         let ask = Ask {
             scopes: of_role(&planned, ScopeRole::Required),
@@ -185,12 +183,12 @@ impl Portalscope {
         };
         let mut plan = self.plan(app, record, ask)?;
         plan.record = None;
-        self.begin(plan).await
+        self.flows.begin(plan).await
     }
 
     /// The plan with an app's own redirect, or the settings'.
-    fn plan(&self, app: AppCredential, record: AppRecord, ask: Ask) -> Result<Plan> {
-        let redirect = self.redirect_of(&record)?;
+    fn plan(&self, app: AppCredential, record: OauthAppRecord, ask: Ask) -> Result<Plan> {
+        let redirect = Redirect::of(&record, self.settings.get().callback_ports)?;
         Ok(Plan {
             app,
             app_id: record.id.clone(),
@@ -201,45 +199,7 @@ impl Portalscope {
             scopes: ask.scopes,
             optional_scopes: ask.optional_scopes,
             expected_portal: expected_portal(ask.expected_portal)?,
-            held_secret: None,
+            staged_secret: None,
         })
     }
-
-    /// How the answer comes back to an app: by its own redirect, or to the settings' ports.
-    pub(crate) fn redirect_of(&self, record: &AppRecord) -> Result<Redirect> {
-        Ok(match &record.forwarded_redirect {
-            Some(url) => Redirect::Forwarded(
-                RedirectUri::forwarded(url).map_err(|problem| Error::AppInvalid(problem.to_string()))?,
-            ),
-            None if record.redirect_ports.is_empty() => Redirect::Ports(self.settings().callback_ports),
-            None => Redirect::Ports(record.redirect_ports.clone()),
-        })
-    }
-
-    /// The record of an app that is known, or of one that goes with its last connection.
-    fn unsaved_record(&self, app: &AppCredential, hublet: &str) -> AppRecord {
-        let environment = app.environment.key();
-        let same = |known: &AppRecord| known.environment == environment && known.client_id == app.client_id;
-        let known = self.find_app(same);
-        let new = || AppRecord {
-            id: crate::connect::grant::new_id(),
-            environment: environment.to_owned(),
-            client_id: app.client_id.clone(),
-            has_secret: true,
-            session_only: self.keeps_in_memory(),
-            ..AppRecord::default()
-        };
-        AppRecord { hublet: hublet.to_owned(), has_secret: true, ..known.unwrap_or_else(new) }
-    }
-}
-
-/// A portal's id as it was typed; nothing typed expects none.
-pub(crate) fn expected_portal(typed: Option<String>) -> Result<Option<String>> {
-    let Some(typed) = typed.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty()) else {
-        return Ok(None);
-    };
-    if typed.len() > 20 || !typed.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Error::RequestInvalid("The expected Hub ID has digits only.".to_owned()));
-    }
-    Ok(Some(typed))
 }

@@ -7,26 +7,27 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use portalscope_hubspot::oauth::{
-    self, AppCredential, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError,
-    LoopbackListener, RedirectUri,
+    self, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError, LoopbackListener,
+    RedirectUri,
 };
-use portalscope_hubspot::{Environment, Hublet};
-use portalscope_vault::{Mode, Owner, kind};
+use portalscope_hubspot::{Client, Environment, Hublet};
 use serde::Serialize;
 use specta::Type;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
-use crate::connect::begin::{Plan, Redirect};
-use crate::connect::grant::NewConnection;
-use crate::connections::record::Connection;
-use crate::error::Result;
-use crate::error::{CommandError, Error};
-use crate::links::LinkProblem;
-use crate::portalscope::Portalscope;
+use crate::connect::grant::{Grants, IdentifiedGrant};
+use crate::connect::plan::{Plan, Redirect};
+use crate::connections::view::Connection;
+use crate::error::{CommandError, Error, Result};
+use crate::ids::new_id;
+use crate::links::problem::LinkProblem;
+use crate::platform::clock::Clock;
+use crate::secrets::staged::StagedSecrets;
+use crate::secrets::store::SecretStore;
 
 /// As long as people take, and no longer: HubSpot may send nothing at all.
-const WAIT: Duration = Duration::from_mins(5);
+const MAX_WAIT: Duration = Duration::from_mins(5);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -65,7 +66,7 @@ struct Flow {
     page: Page,
     outcome: watch::Receiver<Outcome>,
     cancel: Arc<tokio::sync::Notify>,
-    forwarded: Option<ForwardedDoor>,
+    forwarded: Option<DeepLinkSender>,
 }
 
 /// The consent page and the environment that vouches for its host.
@@ -75,25 +76,39 @@ struct Page {
     environment: Environment,
 }
 
-#[derive(Default)]
-pub(crate) struct ConsentFlows {
+pub struct ConsentFlows {
     /// The last flow. It stays after its end, so that a window that asks late still learns how it ended.
     last: Mutex<Option<Flow>>,
+    grants: Arc<Grants>,
+    secrets: Arc<SecretStore>,
+    staged: Arc<StagedSecrets>,
+    client: Client,
+    clock: Arc<dyn Clock>,
 }
 
-/// A door for the answer: the listener on this computer, or the deep link that the app's own page forwards.
-enum Door {
-    Listener(LoopbackListener),
-    Link(mpsc::Receiver<Callback>),
+/// Where the answer arrives: at the listener on this computer, or by the deep link that the app's own page forwards.
+enum CallbackReceiver {
+    Loopback(LoopbackListener),
+    DeepLink(mpsc::Receiver<Callback>),
 }
 
-/// The other side of a deep link's door, with the flow whose `state` opens it.
-struct ForwardedDoor {
+/// Hands over an answer that comes by deep link, to the flow whose `state` it carries.
+struct DeepLinkSender {
     authorization: Arc<Authorization>,
     found: mpsc::Sender<Callback>,
 }
 
 impl ConsentFlows {
+    pub(crate) fn new(
+        grants: Arc<Grants>,
+        secrets: Arc<SecretStore>,
+        staged: Arc<StagedSecrets>,
+        client: Client,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { last: Mutex::default(), grants, secrets, staged, client, clock }
+    }
+
     pub(crate) fn waiting(&self) -> Option<ConsentFlow> {
         self.lock().as_ref().filter(|flow| flow.outcome.borrow().is_none()).map(|flow| flow.view.clone())
     }
@@ -106,15 +121,17 @@ impl ConsentFlows {
     pub(crate) fn take_forwarded(&self, link: &str) -> std::result::Result<(), LinkProblem> {
         let last = self.lock();
         let flow = last.as_ref().filter(|flow| flow.outcome.borrow().is_none());
-        let door = flow.and_then(|flow| flow.forwarded.as_ref()).ok_or(LinkProblem::NotExpected)?;
+        let sender = flow.and_then(|flow| flow.forwarded.as_ref()).ok_or(LinkProblem::NotExpected)?;
         let callback =
-            oauth::forwarded_callback(link, &door.authorization.state).map_err(|problem| match problem {
-                CallbackProblem::OtherFlow | CallbackProblem::NotACallback => LinkProblem::NotExpected,
-                CallbackProblem::Malformed => LinkProblem::Malformed,
-                CallbackProblem::TooLong => LinkProblem::TooLong,
-            })?;
+            oauth::forwarded_callback(link, &sender.authorization.state).map_err(
+                |problem| match problem {
+                    CallbackProblem::OtherFlow | CallbackProblem::NotACallback => LinkProblem::NotExpected,
+                    CallbackProblem::Malformed => LinkProblem::Malformed,
+                    CallbackProblem::TooLong => LinkProblem::TooLong,
+                },
+            )?;
         // Full: the answer is there already, and a second one is none.
-        door.found.try_send(callback).map_err(|_| LinkProblem::NotExpected)
+        sender.found.try_send(callback).map_err(|_| LinkProblem::NotExpected)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Flow>> {
@@ -122,44 +139,42 @@ impl ConsentFlows {
     }
 }
 
-impl Portalscope {
+impl ConsentFlows {
     /// The address of the consent page, if it may be opened in the system browser.
-    pub fn consent_page(&self, flow: &str) -> Result<Url> {
-        let page = self.consent.with(flow, |flow| flow.page.clone())?;
+    pub fn page(&self, flow: &str) -> Result<Url> {
+        let page = self.with(flow, |flow| flow.page.clone())?;
         if page.environment.may_open_in_browser(&page.url) { Ok(page.url) } else { Err(Error::FlowNotFound) }
     }
 
     /// Notes whether the system browser opened, and answers the flow as it now is.
-    pub fn browser_opened(&self, flow: &str, opened: bool) -> Result<ConsentFlow> {
-        self.consent.with(flow, |flow| {
+    pub fn note_browser(&self, flow: &str, opened: bool) -> Result<ConsentFlow> {
+        self.with(flow, |flow| {
             flow.view.browser_opened = opened;
             flow.view.clone()
         })
     }
 
     /// Settles when the flow ends.
-    pub async fn await_consent(&self, flow: &str) -> std::result::Result<Connection, CommandError> {
-        let mut outcome = self.consent.with(flow, |flow| flow.outcome.clone())?;
+    pub async fn wait(&self, flow: &str) -> std::result::Result<Connection, CommandError> {
+        let mut outcome = self.with(flow, |flow| flow.outcome.clone())?;
         let ended = outcome.wait_for(Option::is_some).await;
         ended.ok().and_then(|outcome| outcome.clone()).unwrap_or_else(|| Err(Error::FlowNotFound.into()))
     }
 
-    pub fn cancel_consent(&self, flow: &str) -> Result<()> {
-        self.consent.with(flow, |flow| flow.cancel.notify_one())
+    pub fn cancel(&self, flow: &str) -> Result<()> {
+        self.with(flow, |flow| flow.cancel.notify_one())
     }
 
     pub(crate) async fn begin(self: &Arc<Self>, plan: Plan) -> Result<ConsentFlow> {
-        if self.consent.waiting().is_some() {
+        if self.waiting().is_some() {
             return Err(Error::ConsentInProgress);
         }
         let hublet = Hublet::parse(&plan.hublet).ok_or_else(|| {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", plan.hublet))
         })?;
         // Before anybody consents to what could not be kept.
-        self.vault.expect_room().await.inspect_err(|_| {
-            self.storage_changed();
-        })?;
-        let (redirect_uri, door, found) = open_door(&plan.redirect).await?;
+        self.secrets.check_writable().await?;
+        let (redirect_uri, receiver, found) = open_receiver(&plan.redirect).await?;
         let authorization = Arc::new(oauth::authorize(&AuthorizeRequest {
             environment: plan.app.environment.clone(),
             hublet,
@@ -168,10 +183,11 @@ impl Portalscope {
             scopes: plan.scopes.clone(),
             optional_scopes: plan.optional_scopes.clone(),
         }));
-        self.redactor.learn("client-secret", plan.app.client_secret.expose());
-        self.redactor.learn("code-verifier", authorization.verifier.secret());
-        let forwarded = found.map(|found| ForwardedDoor { authorization: Arc::clone(&authorization), found });
-        Ok(self.wait_for_consent(plan, authorization, redirect_uri, door, forwarded))
+        self.secrets.register(&plan.app.client_secret);
+        self.secrets.register_text("code-verifier", authorization.verifier.secret());
+        let forwarded =
+            found.map(|found| DeepLinkSender { authorization: Arc::clone(&authorization), found });
+        Ok(self.wait_for_consent(plan, authorization, redirect_uri, receiver, forwarded))
     }
 
     fn wait_for_consent(
@@ -179,28 +195,28 @@ impl Portalscope {
         plan: Plan,
         authorization: Arc<Authorization>,
         redirect_uri: RedirectUri,
-        door: Door,
-        forwarded: Option<ForwardedDoor>,
+        receiver: CallbackReceiver,
+        forwarded: Option<DeepLinkSender>,
     ) -> ConsentFlow {
         let view = self.flow_view(&plan, &authorization, &redirect_uri);
         let page = Page { url: authorization.url.clone(), environment: plan.app.environment.clone() };
         let (ended, outcome) = watch::channel(None);
         let cancel = Arc::new(tokio::sync::Notify::new());
         let flow = Flow { view: view.clone(), page, outcome, cancel: Arc::clone(&cancel), forwarded };
-        *self.consent.lock() = Some(flow);
-        let app = Arc::clone(self);
+        *self.lock() = Some(flow);
+        let flows = Arc::clone(self);
         tokio::spawn(async move {
             let result = tokio::select! {
                 () = cancel.notified() => Err(Error::Cancelled),
-                result = app.obtain(&plan, &authorization, &redirect_uri, door) => result,
+                result = flows.obtain(&plan, &authorization, &redirect_uri, receiver) => result,
             };
             // From here on it is not interrupted: half a connection must not be stored.
             let result = match result {
-                Ok(grant) => app.keep_grant(grant).await,
+                Ok(grant) => flows.grants.save(grant).await,
                 Err(error) => Err(error),
             };
-            if let (Ok(_), Some(held)) = (&result, &plan.held_secret) {
-                app.held.drop(held);
+            if let (Ok(_), Some(staged)) = (&result, &plan.staged_secret) {
+                flows.staged.discard(staged);
             }
             ended.send_replace(Some(result.map_err(CommandError::from)));
         });
@@ -216,11 +232,11 @@ impl Portalscope {
         let now = self.clock.now();
         let is_demo = plan.app.environment != Environment::HubSpot;
         ConsentFlow {
-            id: uuid::Uuid::now_v7().to_string(),
+            id: new_id(),
             authorize_url: authorization.url.to_string(),
             redirect_uri: redirect_uri.text(),
             started_at: now,
-            expires_at: now + SignedDuration::try_from(WAIT).unwrap_or_default(),
+            expires_at: now + SignedDuration::try_from(MAX_WAIT).unwrap_or_default(),
             required_scopes: plan.scopes.clone(),
             optional_scopes: plan.optional_scopes.clone(),
             app_name: plan.app_name.clone(),
@@ -236,47 +252,29 @@ impl Portalscope {
         plan: &Plan,
         authorization: &Authorization,
         redirect_uri: &RedirectUri,
-        door: Door,
-    ) -> Result<NewConnection> {
-        let answer = tokio::time::timeout(WAIT, door.wait(authorization)).await;
+        receiver: CallbackReceiver,
+    ) -> Result<IdentifiedGrant> {
+        let answer = tokio::time::timeout(MAX_WAIT, receiver.wait(authorization)).await;
         let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
             Callback::Code(code) => code,
             Callback::Refused { error, description } => {
                 let words: String = description.unwrap_or(error).chars().take(200).collect();
-                return Err(Error::ConsentDenied(self.redactor.text(&words)));
+                return Err(Error::ConsentDenied(self.secrets.redacted(&words)));
             }
         };
-        self.redactor.learn("code", &code);
+        self.secrets.register_text("code", &code);
         let grant =
             oauth::exchange_code(&self.client, &plan.app, &code, redirect_uri, &authorization.verifier)
                 .await?;
-        self.identify_grant(plan, grant).await
-    }
-
-    /// An OAuth app's credential out of the vault, with its data centre.
-    pub(crate) async fn app_credential(
-        &self,
-        environment: &str,
-        app_id: &str,
-        mode: Mode,
-    ) -> Result<(AppCredential, String)> {
-        let app = self.find_app(|app| app.id == app_id).ok_or(Error::SecretMissing)?;
-        let owner = Owner::app(environment, app_id, mode);
-        let client_secret = self.vault.get::<kind::Client>(&owner).await.inspect_err(|_| {
-            self.storage_changed();
-        })?;
-        let client_secret = client_secret.ok_or(Error::AppSecretMissing)?;
-        self.redactor.learn("client-secret", client_secret.expose());
-        let environment = self.environment(environment).await?;
-        Ok((AppCredential { environment, client_id: app.client_id, client_secret }, app.hublet))
+        self.grants.identify(plan, grant).await
     }
 }
 
-impl Door {
+impl CallbackReceiver {
     async fn wait(self, authorization: &Authorization) -> Callback {
         match self {
-            Self::Listener(listener) => listener.wait(&authorization.state).await,
-            Self::Link(mut link) => match link.recv().await {
+            Self::Loopback(listener) => listener.wait(&authorization.state).await,
+            Self::DeepLink(mut link) => match link.recv().await {
                 Some(callback) => callback,
                 // The flow was replaced by another, which only one that has ended is.
                 None => std::future::pending().await,
@@ -285,15 +283,17 @@ impl Door {
     }
 }
 
-async fn open_door(redirect: &Redirect) -> Result<(RedirectUri, Door, Option<mpsc::Sender<Callback>>)> {
+async fn open_receiver(
+    redirect: &Redirect,
+) -> Result<(RedirectUri, CallbackReceiver, Option<mpsc::Sender<Callback>>)> {
     match redirect {
         Redirect::Forwarded(uri) => {
             let (found, link) = mpsc::channel(1);
-            Ok((uri.clone(), Door::Link(link), Some(found)))
+            Ok((uri.clone(), CallbackReceiver::DeepLink(link), Some(found)))
         }
         Redirect::Ports(ports) => {
             let listener = first_free(ports).await?;
-            Ok((RedirectUri::new(listener.port()), Door::Listener(listener), None))
+            Ok((RedirectUri::new(listener.port()), CallbackReceiver::Loopback(listener), None))
         }
     }
 }

@@ -1,59 +1,67 @@
-//! How a grant becomes a connection, how a static token does, and how a connection ends.
+//! How a grant becomes a connection.
+
+use std::sync::Arc;
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
-use portalscope_hubspot::{Credential, RateLimit, Token, account_details};
-use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken, kind};
-use serde::Serialize;
-use specta::Type;
+use portalscope_hubspot::{Client, Credential, RateLimit, Token, account_details};
+use portalscope_vault::{AccessToken, ClientSecret, IfLate, Owner, RefreshToken, kind};
 
-use crate::connect::begin::Plan;
-use crate::connections::identity::Identity;
-use crate::connections::record::{
-    Connection, ConnectionRecord, CredentialKind, RateLimitFigures, TokenRecord,
-};
-use crate::connections::registry::Live;
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::{Event, Portalscope};
-use crate::store::oauth_apps::AppRecord;
+use crate::connect::plan::Plan;
+use crate::connections::identity::{Identity, expect_portal};
+use crate::connections::record::{ConnectionRecord, CredentialKind};
+use crate::connections::registry::{ConnectionRegistry, NewConnection};
+use crate::connections::token_record::TokenRecord;
+use crate::connections::view::Connection;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::oauth_apps::OauthApps;
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::platform::clock::Clock;
+use crate::secrets::store::SecretStore;
+use crate::store::oauth_apps::OauthAppRecord;
+use crate::sync::SharedFolder;
 
 /// A connection of which everything is known and nothing stored.
-pub(crate) struct NewConnection {
+pub(crate) struct IdentifiedGrant {
     record: ConnectionRecord,
     app_id: String,
     client_id: String,
     /// The app's record where it is new or changed.
-    app: Option<AppRecord>,
+    app: Option<OauthAppRecord>,
     client_secret: ClientSecret,
     refresh_token: RefreshToken,
     access_token: AccessToken,
     rate_limit: Option<RateLimit>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum Revocation {
-    Revoked,
-    NotAsked,
-    /// A static token can only be revoked in the portal.
-    NotPossible,
-    Failed,
+pub(crate) struct Grants {
+    connections: Arc<ConnectionRegistry>,
+    apps: Arc<OauthAppRegistry>,
+    oauth_apps: Arc<OauthApps>,
+    secrets: Arc<SecretStore>,
+    sync: Arc<SharedFolder>,
+    client: Client,
+    clock: Arc<dyn Clock>,
 }
 
-#[derive(Clone, Debug, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DisconnectReport {
-    pub secrets_removed: u32,
-    pub revoked: Revocation,
-    pub message: String,
-}
+impl Grants {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        apps: Arc<OauthAppRegistry>,
+        oauth_apps: Arc<OauthApps>,
+        secrets: Arc<SecretStore>,
+        sync: Arc<SharedFolder>,
+        client: Client,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, apps, oauth_apps, secrets, sync, client, clock }
+    }
 
-impl Portalscope {
     /// Compares the portal with the one expected, then learns whose it is.
-    pub(crate) async fn identify_grant(&self, plan: &Plan, grant: TokenGrant) -> Result<NewConnection> {
-        self.redactor.learn("access-token", grant.access_token.expose());
+    pub(crate) async fn identify(&self, plan: &Plan, grant: TokenGrant) -> Result<IdentifiedGrant> {
+        self.secrets.register(&grant.access_token);
         let refresh_token = grant.refresh_token.clone().ok_or(oauth::TokenError::Unexpected)?;
-        self.redactor.learn("refresh-token", refresh_token.expose());
+        self.secrets.register(&refresh_token);
         let introspection = oauth::introspect(&self.client, &plan.app, &grant.access_token).await.ok();
         let hub_id = grant.hub_id.clone().or_else(|| introspection.as_ref()?.hub_id.clone());
         let hub_id = hub_id.ok_or(oauth::TokenError::Unexpected)?;
@@ -62,10 +70,10 @@ impl Portalscope {
             environment: plan.app.environment.clone(),
             token: Token::Access(grant.access_token.clone()),
         };
-        let (identity, rate_limit) = self.identify(&credential, hub_id, introspection.as_ref()).await?;
+        let (identity, rate_limit) = self.identity_of(&credential, hub_id, introspection.as_ref()).await?;
         let scopes = grant.scopes.clone().or_else(|| introspection?.scopes);
-        Ok(NewConnection {
-            record: self.grant_record(plan, identity, scopes, &grant),
+        Ok(IdentifiedGrant {
+            record: self.record_of(plan, identity, scopes, &grant),
             app_id: plan.app_id.clone(),
             client_id: plan.app.client_id.clone(),
             app: plan.record.clone(),
@@ -77,7 +85,7 @@ impl Portalscope {
     }
 
     /// The details are not worth losing the connection for: what cannot be learnt stays unknown.
-    async fn identify(
+    async fn identity_of(
         &self,
         credential: &Credential,
         hub_id: String,
@@ -101,23 +109,7 @@ impl Portalscope {
         Ok((identity, rate_limit))
     }
 
-    /// Reads the account's details again: a portal may be renamed, and may not have answered when it was connected.
-    pub(crate) async fn learn_identity(&self, id: &str) -> Result<()> {
-        let record = self.connections.with(id, |live| live.record.clone())?;
-        let environment = self.environment(&record.environment).await?;
-        let Some(token) = self.held_token(&record).await? else { return Ok(()) };
-        let details = account_details(&self.client, &Credential { environment, token }).await?;
-        expect_portal(details.portal_id.as_deref(), &record.identity.hub_id)?;
-        let mut identity = record.identity.clone();
-        identity.take_details(details);
-        if identity != record.identity {
-            self.change_record(id, |record| record.identity.clone_from(&identity))?;
-            self.connection_changed(id);
-        }
-        Ok(())
-    }
-
-    fn grant_record(
+    fn record_of(
         &self,
         plan: &Plan,
         identity: Identity,
@@ -134,10 +126,10 @@ impl Portalscope {
             credential: CredentialKind::Oauth,
             identity,
             granted_scopes,
-            asked_scopes: plan.scopes.clone(),
-            asked_optional_scopes: plan.optional_scopes.clone(),
+            requested_scopes: plan.scopes.clone(),
+            requested_optional_scopes: plan.optional_scopes.clone(),
             token: Some(TokenRecord::new(lifetime, grant.server_time, now)),
-            trouble: None,
+            last_error: None,
             connected_at: now,
         }
     }
@@ -150,164 +142,66 @@ impl Portalscope {
 
     /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new
     /// is taken out again. Must run to its end.
-    pub(crate) async fn keep_grant(&self, mut new: NewConnection) -> Result<Connection> {
-        let mut _held = self.exclusive(&new.record.id).await?;
+    pub(crate) async fn save(&self, mut new: IdentifiedGrant) -> Result<Connection> {
+        let mut _lock = self.sync.exclusive(&new.record.id).await?;
         // Another process may have connected the same meanwhile: it is one connection.
         let known = self.connection_of(&new.app_id, &new.record.identity.hub_id);
         if let Some(known) = known.filter(|known| *known != new.record.id) {
-            self.remove_lock(&new.record.id);
-            _held = self.exclusive(&known).await?;
+            self.sync.remove_lock(&new.record.id);
+            _lock = self.sync.exclusive(&known).await?;
             new.record.id = known;
         }
         let id = new.record.id.clone();
-        let kept = self.keep_held_grant(new).await;
-        if kept.is_err() && self.connections.view(&id).is_err() {
-            self.remove_lock(&id);
+        let saved = self.save_locked(new).await;
+        if saved.is_err() && !self.connections.contains(&id) {
+            self.sync.remove_lock(&id);
         }
-        kept
+        saved
     }
 
     /// The same while the connection's lock is held.
-    async fn keep_held_grant(&self, new: NewConnection) -> Result<Connection> {
-        if new.app.is_none() && self.find_app(|app| app.id == new.app_id).is_none() {
+    async fn save_locked(&self, new: IdentifiedGrant) -> Result<Connection> {
+        if new.app.is_none() && !self.apps.contains(&new.app_id) {
             // The app was deleted while the consent page was open.
             return Err(Error::AppNotFound);
         }
-        let is_new = self.connections.view(&new.record.id).is_err();
+        let is_new = !self.connections.contains(&new.record.id);
         if let Err(error) = self.put_secrets(&new, is_new).await {
-            self.storage_changed();
             if is_new {
-                let owner = self.new_owner(&new.record);
-                let _ = self.vault.remove_all(&owner).await;
-                self.remove_app_if_unused(&new.record.environment, &new.app_id, self.vault.mode()).await;
+                let owner = self.owner_of(&new.record);
+                let _ = self.secrets.remove_all(&owner).await;
+                let mode = self.secrets.mode();
+                self.oauth_apps.remove_if_unused(&new.record.environment, &new.app_id, mode).await;
             }
             return Err(error);
         }
         if let Some(app) = new.app {
-            self.keep_app(app)?;
-            self.apps_changed();
+            self.apps.insert(app)?;
         }
-        let token = Token::Access(new.access_token);
-        self.keep_record(new.record, token, new.rate_limit, Some(new.client_id))
+        self.connections.insert(NewConnection {
+            record: new.record,
+            token: Token::Access(new.access_token),
+            rate_limit: new.rate_limit,
+            client_id: Some(new.client_id),
+            mode: self.secrets.mode(),
+        })
     }
 
-    async fn put_secrets(&self, new: &NewConnection, is_new: bool) -> Result<()> {
-        let app = Owner::app(&new.record.environment, &new.app_id, self.vault.mode());
-        let app_is_new = self.find_app(|known| known.id == new.app_id).is_none();
-        let owner = self.new_owner(&new.record);
+    async fn put_secrets(&self, new: &IdentifiedGrant, is_new: bool) -> Result<()> {
+        let app = Owner::app(&new.record.environment, &new.app_id, self.secrets.mode());
+        let app_is_new = !self.apps.contains(&new.app_id);
+        let owner = self.owner_of(&new.record);
         let if_late = |is_new| if is_new { IfLate::Remove } else { IfLate::Keep };
         // A known app's secret may have been replaced while the consent page was open.
-        if new.app.is_some() || self.vault.get::<kind::Client>(&app).await?.is_none() {
-            self.vault.put(&app, &new.client_secret, if_late(app_is_new)).await?;
+        if new.app.is_some() || self.secrets.get::<kind::Client>(&app).await?.is_none() {
+            self.secrets.put(&app, &new.client_secret, if_late(app_is_new)).await?;
         }
-        self.vault.put(&owner, &new.refresh_token, if_late(is_new)).await?;
-        Ok(self.vault.put(&owner, &new.access_token, if_late(is_new)).await?)
+        self.secrets.put(&owner, &new.refresh_token, if_late(is_new)).await?;
+        self.secrets.put(&owner, &new.access_token, if_late(is_new)).await
     }
 
-    /// New secrets go where new connections are kept.
-    pub(crate) fn new_owner(&self, record: &ConnectionRecord) -> Owner {
-        Owner::connection(&record.environment, &record.id, self.vault.mode())
+    /// New secrets go where new connections are stored.
+    fn owner_of(&self, record: &ConnectionRecord) -> Owner {
+        Owner::connection(&record.environment, &record.id, self.secrets.mode())
     }
-
-    /// The last step of connecting: from here on the connection exists.
-    pub(crate) fn keep_record(
-        &self,
-        record: ConnectionRecord,
-        token: Token,
-        rate_limit: Option<RateLimit>,
-        client_id: Option<String>,
-    ) -> Result<Connection> {
-        let session_only = self.keeps_in_memory();
-        let revision = if session_only { 0 } else { self.store.save_connection(&record)? };
-        let id = record.id.clone();
-        let mut live = Live::new(record, client_id, session_only);
-        live.revision = revision;
-        live.token = Some(token);
-        live.rate_limit = rate_limit.map(|limit| RateLimitFigures::new(limit, self.clock.now()));
-        self.connections.insert(live);
-        if let Some(limit) = rate_limit {
-            self.connections.with(&id, |live| live.usage.take(limit, self.clock.now()))?;
-        }
-        self.connection_changed(&id);
-        self.freshness_changed.notify_one();
-        self.connections.view(&id)
-    }
-
-    /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
-    pub async fn disconnect(&self, id: &str, revoke: bool) -> Result<DisconnectReport> {
-        // A refresh under way ends first: it would store its token after everything was removed.
-        let _held = self.exclusive(id).await?;
-        let record = self.connections.with(id, |live| live.record.clone())?;
-        let (owner, mode) = self.connections.with(id, |live| (live.owner(), live.mode()))?;
-        let revoked = self.revoke(&record, &owner, revoke).await;
-        let mut removed = self.vault.remove_all(&owner).await.inspect_err(|_| {
-            self.storage_changed();
-        })?;
-        // The data file first: a look at it in between must not bring the connection back.
-        self.store.remove_connection(id)?;
-        self.connections.remove(id);
-        self.remove_lock(id);
-        self.store.forget_calls(id)?;
-        if let Some(app) = &record.app {
-            removed += self.remove_app_if_unused(&record.environment, app, mode).await;
-        }
-        self.emit(Event::ConnectionRemoved(id.to_owned()));
-        self.freshness_changed.notify_one();
-        Ok(report(removed, revoked))
-    }
-
-    async fn revoke(&self, record: &ConnectionRecord, owner: &Owner, asked: bool) -> Revocation {
-        let Some(app_id) = record.app.as_ref() else { return Revocation::NotPossible };
-        if !asked {
-            return Revocation::NotAsked;
-        }
-        let revoking = async {
-            let mode = self.connections.with(&record.id, |live| live.mode())?;
-            let (app, _) = self.app_credential(&record.environment, app_id, mode).await?;
-            let token = self.refresh_token(record, owner).await?;
-            Ok::<_, Error>(oauth::revoke(&self.client, &app, &token).await?)
-        };
-        if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
-    }
-
-    async fn remove_app_if_unused(&self, environment: &str, app_id: &str, mode: Mode) -> usize {
-        let is_kept = self.find_app(|app| app.id == app_id).is_some_and(|app| app.kept);
-        if is_kept || self.connections.find(|record| record.app.as_deref() == Some(app_id)).is_some() {
-            return 0;
-        }
-        let removed = self.vault.remove_all(&Owner::app(environment, app_id, mode)).await.unwrap_or(0);
-        self.forget_app(app_id);
-        self.apps_changed();
-        removed
-    }
-}
-
-pub(crate) fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
-    match expected.map(str::trim) {
-        Some(expected) if expected != actual => {
-            // The grant is not revoked: the server may have given the token that a good connection holds.
-            Err(Error::WrongPortal { expected: expected.to_owned(), actual: actual.to_owned() })
-        }
-        _ => Ok(()),
-    }
-}
-
-fn report(removed: usize, revoked: Revocation) -> DisconnectReport {
-    let message = match revoked {
-        Revocation::Revoked => "Its access was revoked at the server too.",
-        Revocation::NotAsked => "The app is still installed in the portal.",
-        Revocation::NotPossible => {
-            "The token itself still works: delete it in the portal if it is not needed."
-        }
-        Revocation::Failed => "The server could not be told to revoke it: remove the app in the portal.",
-    };
-    DisconnectReport {
-        secrets_removed: u32::try_from(removed).unwrap_or(u32::MAX),
-        revoked,
-        message: message.to_owned(),
-    }
-}
-
-pub(crate) fn new_id() -> String {
-    uuid::Uuid::now_v7().to_string()
 }

@@ -1,62 +1,26 @@
-//! Asking again: which scopes go into `scope` and which into `optional_scope`, and the authorize URL before anything
-//! begins. The flow itself takes its scopes from here, so that what is shown is what is asked.
+//! The authorize URL of a flow, before anything begins.
 
-use portalscope_catalog::ConsentDryRun;
+use std::sync::Arc;
+
+use portalscope_catalog::{AppScopes, AskedScopes, Catalog, ConsentDryRun};
 use portalscope_hubspot::Hublet;
 use portalscope_hubspot::oauth::{self, AuthorizeRequest, RedirectUri};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 
-use crate::connect::begin::Redirect;
-use crate::connections::record::ConnectionRecord;
-use crate::error::Error;
-use crate::error::Result;
-use crate::oauth_apps::declared_scopes::{DeclaredScopes, dry_run};
-use crate::portalscope::Portalscope;
-use crate::store::oauth_apps::AppRecord;
+use crate::catalog::Catalogs;
+use crate::connect::plan::Redirect;
+use crate::connect::requested_scopes::{PlannedScope, WantedScope, of_role, planned};
+use crate::connections::registry::ConnectionRegistry;
+use crate::environments::Environments;
+use crate::error::{Error, Result};
+use crate::oauth_apps::declared_scopes::{DeclaredScopes, ScopeRole};
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::settings::SettingsStore;
+use crate::store::oauth_apps::OauthAppRecord;
 
 /// These are new with each flow, and nobody's business before it begins.
 const MADE_LATER: [&str; 2] = ["state", "code_challenge"];
-
-/// Where a scope stands in the authorize URL.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ScopeRole {
-    /// In `scope`: without it the page gives nothing at all.
-    Required,
-    /// In `optional_scope`: an account that lacks the feature connects without it.
-    Optional,
-}
-
-/// How a person wants a scope to be asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum WantedRole {
-    Required,
-    Optional,
-    /// Not at all, though it was asked for before: the app may no longer declare it.
-    LeaveOut,
-}
-
-/// A scope to ask for on top of those asked for before, or one of those in another role.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct WantedScope {
-    pub scope: String,
-    /// `None`: as the app declares it, as it was asked for before, or else required.
-    pub role: Option<WantedRole>,
-}
-
-/// A scope as it will be asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PlannedScope {
-    pub scope: String,
-    pub role: ScopeRole,
-    /// It was not asked for the last time.
-    pub is_new: bool,
-    pub granted: bool,
-}
 
 /// What the consent page will be asked, before it is opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -73,23 +37,41 @@ pub struct ConsentPreview {
     pub dry_run: ConsentDryRun,
 }
 
-impl Portalscope {
+pub struct ConsentPreviews {
+    connections: Arc<ConnectionRegistry>,
+    apps: Arc<OauthAppRegistry>,
+    environments: Arc<Environments>,
+    settings: Arc<SettingsStore>,
+    catalogs: Arc<Catalogs>,
+}
+
+impl ConsentPreviews {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        apps: Arc<OauthAppRegistry>,
+        environments: Arc<Environments>,
+        settings: Arc<SettingsStore>,
+        catalogs: Arc<Catalogs>,
+    ) -> Self {
+        Self { connections, apps, environments, settings, catalogs }
+    }
+
     /// The authorize URL for asking this connection's app and portal again. Opens nothing and reads no secret.
-    pub async fn preview_consent(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentPreview> {
-        let record = self.connections.with(id, |live| live.record.clone())?;
-        let app = self.app_of(&record)?;
+    pub async fn of_connection(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentPreview> {
+        let record = self.connections.record(id)?;
+        let app = self.apps.get(record.app.as_ref().ok_or(Error::RefreshNotPossible)?)?;
         let planned = planned(&record, app.declared.as_ref(), wanted);
         self.preview_of(app, planned).await
     }
 
     /// The same for the first portal, or another one, of an app of the list.
-    pub async fn preview_app_consent(
+    pub async fn of_app(
         &self,
         app: &str,
         scopes: &[String],
         optional_scopes: &[String],
     ) -> Result<ConsentPreview> {
-        let app = self.find_app(|known| known.id == app).ok_or(Error::AppNotFound)?;
+        let app = self.apps.get(app)?;
         let of = |scopes: &[String], role| -> Vec<PlannedScope> {
             let plan =
                 |scope: &String| PlannedScope { scope: scope.clone(), role, is_new: true, granted: false };
@@ -100,11 +82,11 @@ impl Portalscope {
         self.preview_of(app, planned).await
     }
 
-    async fn preview_of(&self, app: AppRecord, planned: Vec<PlannedScope>) -> Result<ConsentPreview> {
+    async fn preview_of(&self, app: OauthAppRecord, planned: Vec<PlannedScope>) -> Result<ConsentPreview> {
         let hublet = Hublet::parse(&app.hublet).ok_or_else(|| {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", app.hublet))
         })?;
-        let redirect_uri = match self.redirect_of(&app)? {
+        let redirect_uri = match Redirect::of(&app, self.settings.get().callback_ports)? {
             Redirect::Forwarded(uri) => uri,
             Redirect::Ports(ports) => {
                 let none = || Error::SettingsInvalid("No callback port is set.".to_owned());
@@ -112,7 +94,7 @@ impl Portalscope {
             }
         };
         let authorization = oauth::authorize(&AuthorizeRequest {
-            environment: self.environment(&app.environment).await?,
+            environment: self.environments.resolve(&app.environment).await?,
             hublet,
             client_id: app.client_id.clone(),
             redirect_uri: redirect_uri.clone(),
@@ -121,7 +103,7 @@ impl Portalscope {
         });
         let redirect_uri = redirect_uri.text();
         Ok(ConsentPreview {
-            dry_run: dry_run(&self.catalogue(), app.declared.as_ref(), &planned, &redirect_uri),
+            dry_run: dry_run(&self.catalogs.current(), app.declared.as_ref(), &planned, &redirect_uri),
             authorize_url: without_later_values(authorization.url.as_str()),
             redirect_uri,
             client_id: app.client_id,
@@ -129,62 +111,6 @@ impl Portalscope {
             declared: app.declared,
         })
     }
-
-    pub(crate) fn app_of(&self, record: &ConnectionRecord) -> Result<AppRecord> {
-        let id = record.app.as_ref().ok_or(Error::RefreshNotPossible)?;
-        self.find_app(|app| app.id == *id).ok_or(Error::AppNotFound)
-    }
-}
-
-/// The scopes asked for before, then the new ones; each once and in one role. What a person says of a scope counts most,
-/// then what the app declares, then how it was asked for before.
-pub(crate) fn planned(
-    record: &ConnectionRecord,
-    declared: Option<&DeclaredScopes>,
-    wanted: &[WantedScope],
-) -> Vec<PlannedScope> {
-    let mut planned: Vec<PlannedScope> = Vec::new();
-    let mut plan = |scope: &str, role, is_new| {
-        let scope = scope.trim();
-        if !scope.is_empty() && !planned.iter().any(|known| known.scope == scope) {
-            let granted = record.granted_scopes.iter().flatten().any(|held| held == scope);
-            planned.push(PlannedScope { scope: scope.to_owned(), role, is_new, granted });
-        }
-    };
-    let said =
-        |scope: &str| wanted.iter().find(|wanted| wanted.scope == scope).and_then(|wanted| wanted.role);
-    // What the portal has consented to as required is not loosened in passing, only given up on purpose.
-    for scope in record.asked_scopes.iter().filter(|scope| said(scope) != Some(WantedRole::LeaveOut)) {
-        plan(scope, ScopeRole::Required, false);
-    }
-    for scope in &record.asked_optional_scopes {
-        // The page refuses where a scope that the app requires stands in `optional_scope` only.
-        let by_app = declared.and_then(|declared| declared.role(scope));
-        if let Some(role) = role_of(said(scope), by_app.or(Some(ScopeRole::Optional))) {
-            plan(scope, role, false);
-        }
-    }
-    for WantedScope { scope, role } in wanted {
-        let by_app = declared.and_then(|declared| declared.role(scope));
-        if let Some(role) = role_of(*role, by_app) {
-            plan(scope, role, true);
-        }
-    }
-    planned
-}
-
-/// `None`: it is not asked for.
-fn role_of(said: Option<WantedRole>, otherwise: Option<ScopeRole>) -> Option<ScopeRole> {
-    match said {
-        Some(WantedRole::LeaveOut) => None,
-        Some(WantedRole::Required) => Some(ScopeRole::Required),
-        Some(WantedRole::Optional) => Some(ScopeRole::Optional),
-        None => otherwise.or(Some(ScopeRole::Required)),
-    }
-}
-
-pub(crate) fn of_role(planned: &[PlannedScope], role: ScopeRole) -> Vec<String> {
-    planned.iter().filter(|scope| scope.role == role).map(|scope| scope.scope.clone()).collect()
 }
 
 fn without_later_values(url: &str) -> String {
@@ -194,4 +120,25 @@ fn without_later_values(url: &str) -> String {
         _ => pair.to_owned(),
     };
     format!("{page}?{}", query.split('&').map(shown).collect::<Vec<_>>().join("&"))
+}
+
+/// Compares what will be asked with what the app declares. Where that is not known, only the names are looked at.
+fn dry_run(
+    catalog: &Catalog,
+    declared: Option<&DeclaredScopes>,
+    planned: &[PlannedScope],
+    redirect_uri: &str,
+) -> ConsentDryRun {
+    let asked = AskedScopes {
+        scope: of_role(planned, ScopeRole::Required),
+        optional_scope: of_role(planned, ScopeRole::Optional),
+        redirect_uri: Some(redirect_uri.to_owned()),
+    };
+    let as_asked = || AppScopes {
+        required: asked.scope.clone(),
+        optional: asked.optional_scope.clone(),
+        ..AppScopes::default()
+    };
+    let app = declared.map_or_else(as_asked, DeclaredScopes::for_catalog);
+    catalog.consent_dry_run(&app, &asked, None)
 }

@@ -5,25 +5,31 @@
 //! A portal may be connected by several credentials. One takes another's place when it is the same token, or the same
 //! app's; else only when the person says so.
 
+use std::sync::Arc;
+
 use portalscope_hubspot::{
-    Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details, static_token_info,
+    Client, Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details,
+    static_token_info,
 };
-use portalscope_vault::{IfLate, StaticToken, kind};
+use portalscope_vault::{IfLate, Owner, StaticToken, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::connect::begin::expected_portal;
-use crate::connect::grant::{expect_portal, new_id};
-use crate::connections::identity::EnvironmentLabel;
-use crate::connections::identity::Identity;
-use crate::connections::record::{Connection, ConnectionRecord, CredentialKind};
-use crate::environments::demo;
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::secrets::format::SecretLook;
+use crate::connections::identity::{EnvironmentLabel, Identity, expect_portal, expected_portal};
+use crate::connections::record::{ConnectionRecord, CredentialKind};
+use crate::connections::registry::{ConnectionRegistry, NewConnection};
+use crate::connections::view::Connection;
+use crate::environments::Environments;
+use crate::environments::key::embedded_demo;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::platform::clock::Clock;
+use crate::secrets::format::CredentialFormat;
+use crate::secrets::staged::StagedSecrets;
+use crate::secrets::store::SecretStore;
+use crate::sync::SharedFolder;
 
-/// A service key or a private-app token, as the form sends it: named by the id under which it is held.
+/// A service key or a private-app token, as the form sends it: named by the id under which it is staged.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenConnect {
@@ -55,10 +61,32 @@ struct Known {
     rate_limit: Option<RateLimit>,
 }
 
-impl Portalscope {
+pub struct StaticTokens {
+    connections: Arc<ConnectionRegistry>,
+    staged: Arc<StagedSecrets>,
+    environments: Arc<Environments>,
+    secrets: Arc<SecretStore>,
+    sync: Arc<SharedFolder>,
+    client: Client,
+    clock: Arc<dyn Clock>,
+}
+
+impl StaticTokens {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        staged: Arc<StagedSecrets>,
+        environments: Arc<Environments>,
+        secrets: Arc<SecretStore>,
+        sync: Arc<SharedFolder>,
+        client: Client,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, staged, environments, secrets, sync, client, clock }
+    }
+
     /// Asks whose token it is and which connections it meets, and stores nothing.
-    pub async fn check_token(&self, request: &TokenConnect) -> Result<CheckedToken> {
-        let known = self.learn_token(None, request).await?;
+    pub async fn check(&self, request: &TokenConnect) -> Result<CheckedToken> {
+        let known = self.inspect_token(None, request).await?;
         let renews = self.renewed_by(&known).await?;
         let alike = self.tokens_of_portal(&known).into_iter().filter(|id| Some(id) != renews.as_ref());
         let may_replace = alike.filter(|id| self.may_be_rotated(id, &known)).collect();
@@ -74,43 +102,39 @@ impl Portalscope {
     }
 
     /// Connects beside what is connected; a connection of the same token or the same app is renewed.
-    pub async fn connect_with_token(&self, request: TokenConnect) -> Result<Connection> {
-        let known = self.learn_token(None, &request).await?;
+    pub async fn connect(&self, request: TokenConnect) -> Result<Connection> {
+        let known = self.inspect_token(None, &request).await?;
         let place = self.renewed_by(&known).await?;
-        self.keep_token(known, place, &request.secret).await
+        self.save(known, place, &request.secret).await
     }
 
     /// The same at a given server: HubSpot, or a demo portal outside the app.
-    pub async fn connect_token_at(
-        &self,
-        environment: Environment,
-        request: TokenConnect,
-    ) -> Result<Connection> {
-        let known = self.learn_token(Some(environment), &request).await?;
+    pub async fn connect_at(&self, environment: Environment, request: TokenConnect) -> Result<Connection> {
+        let known = self.inspect_token(Some(environment), &request).await?;
         let place = self.renewed_by(&known).await?;
-        self.keep_token(known, place, &request.secret).await
+        self.save(known, place, &request.secret).await
     }
 
     /// Connects in the place of a connection to the same portal, whose token was rotated.
-    pub async fn replace_token(&self, connection: &str, request: TokenConnect) -> Result<Connection> {
-        let known = self.learn_token(None, &request).await?;
-        let before = self.connections.with(connection, |live| live.record.clone())?;
+    pub async fn replace(&self, connection: &str, request: TokenConnect) -> Result<Connection> {
+        let known = self.inspect_token(None, &request).await?;
+        let before = self.connections.record(connection)?;
         if before.app.is_some() || before.environment != known.credential.environment.key() {
             return Err(Error::ConnectionNotFound);
         }
         expect_portal(Some(&before.identity.hub_id), &known.identity.hub_id)?;
-        self.keep_token(known, Some(before.id), &request.secret).await
+        self.save(known, Some(before.id), &request.secret).await
     }
 
     /// Goes to the given server, or to the one that the token belongs to.
-    async fn learn_token(&self, server: Option<Environment>, request: &TokenConnect) -> Result<Known> {
-        let text = self.held.get(&request.secret)?;
-        let look = self.held.look(&request.secret)?;
-        if look != SecretLook::StaticToken {
-            return Err(if look == SecretLook::Unknown {
+    async fn inspect_token(&self, server: Option<Environment>, request: &TokenConnect) -> Result<Known> {
+        let text = self.staged.get(&request.secret)?;
+        let format = self.staged.format(&request.secret)?;
+        if format != CredentialFormat::StaticToken {
+            return Err(if format == CredentialFormat::Unknown {
                 unknown_form()
             } else {
-                Error::OtherCredential(look)
+                Error::OtherCredential(format)
             });
         }
         let expected = expected_portal(request.expected_portal.clone())?;
@@ -145,10 +169,10 @@ impl Portalscope {
 
     /// A key of the demo portal on this computer goes to it and nowhere else; any other goes to HubSpot.
     async fn environment_of_static(&self, secret: &StaticToken) -> Result<Environment> {
-        let info = self.demo_info().await?;
+        let info = self.environments.demo_info().await?;
         let is_demo =
             [&info.service_key, &info.private_app_token].into_iter().any(|key| key == secret.expose());
-        Ok(if is_demo { demo::environment(&info) } else { Environment::HubSpot })
+        Ok(if is_demo { embedded_demo(&info.base_url) } else { Environment::HubSpot })
     }
 
     fn tokens_of_portal(&self, known: &Known) -> Vec<String> {
@@ -162,18 +186,18 @@ impl Portalscope {
     /// The connection that this token belongs to beyond doubt.
     async fn renewed_by(&self, known: &Known) -> Result<Option<String>> {
         for id in self.tokens_of_portal(known) {
-            let (app_id, owner, held) = self
-                .connections
-                .with(&id, |live| (live.record.identity.app_id.clone(), live.owner(), live.token.clone()))?;
+            let (app_id, owner, cached) = self.connections.read(&id, |entry| {
+                (entry.record().identity.app_id.clone(), entry.owner(), entry.token().cloned())
+            })?;
             if app_id.is_some() && app_id == known.identity.app_id {
                 return Ok(Some(id));
             }
-            let held = match held {
+            let present = match cached {
                 Some(Token::Static(token)) => Some(token),
                 // A keyring that does not answer says so when the token is put into it.
-                _ => self.vault.get::<kind::Static>(&owner).await.unwrap_or_default(),
+                _ => self.secrets.get::<kind::Static>(&owner).await.unwrap_or_default(),
             };
-            if held.as_ref() == Some(&known.secret) {
+            if present.as_ref() == Some(&known.secret) {
                 return Ok(Some(id));
             }
         }
@@ -182,15 +206,15 @@ impl Portalscope {
 
     /// Two apps whose ids are known and differ are not one.
     fn may_be_rotated(&self, id: &str, known: &Known) -> bool {
-        let app_id =
-            self.connections.with(id, |live| live.record.identity.app_id.clone()).unwrap_or_default();
+        let app_id = self.connections.read(id, |entry| entry.record().identity.app_id.clone());
+        let app_id = app_id.unwrap_or_default();
         app_id.is_none() || known.identity.app_id.is_none() || app_id == known.identity.app_id
     }
 
-    async fn keep_token(&self, known: Known, place: Option<String>, held: &str) -> Result<Connection> {
+    async fn save(&self, known: Known, place: Option<String>, staged: &str) -> Result<Connection> {
         let id = place.unwrap_or_else(new_id);
-        let _held = self.exclusive(&id).await?;
-        let is_new = self.connections.view(&id).is_err();
+        let _lock = self.sync.exclusive(&id).await?;
+        let is_new = !self.connections.contains(&id);
         let record = ConnectionRecord {
             id,
             environment: known.credential.environment.key().to_owned(),
@@ -198,18 +222,24 @@ impl Portalscope {
             credential: known.kind,
             identity: known.identity,
             granted_scopes: known.scopes,
-            asked_scopes: Vec::new(),
-            asked_optional_scopes: Vec::new(),
+            requested_scopes: Vec::new(),
+            requested_optional_scopes: Vec::new(),
             token: None,
-            trouble: None,
+            last_error: None,
             connected_at: self.clock.now(),
         };
         let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
-        self.vault.put(&self.new_owner(&record), &known.secret, if_late).await.inspect_err(|_| {
-            self.storage_changed();
+        let mode = self.secrets.mode();
+        let owner = Owner::connection(&record.environment, &record.id, mode);
+        self.secrets.put(&owner, &known.secret, if_late).await?;
+        let connection = self.connections.insert(NewConnection {
+            record,
+            token: known.credential.token,
+            rate_limit: known.rate_limit,
+            client_id: None,
+            mode,
         })?;
-        let connection = self.keep_record(record, known.credential.token, known.rate_limit, None)?;
-        self.held.drop(held);
+        self.staged.discard(staged);
         Ok(connection)
     }
 }

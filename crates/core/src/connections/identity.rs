@@ -4,6 +4,8 @@ use portalscope_hubspot::AccountDetails;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::error::{Error, Result};
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountType {
@@ -32,7 +34,8 @@ pub struct Identity {
     pub portal_name: String,
     pub account_type: AccountType,
     /// `na1`, `eu1`.
-    pub data_centre: Option<String>,
+    #[serde(alias = "dataCentre")]
+    pub data_center: Option<String>,
     /// IANA name.
     pub time_zone: Option<String>,
     pub currency: Option<String>,
@@ -72,7 +75,7 @@ impl Identity {
             portal_name: format!("Portal {hub_id}"),
             hub_id,
             account_type: AccountType::Unknown,
-            data_centre: None,
+            data_center: None,
             time_zone: None,
             currency: None,
             ui_domain: None,
@@ -84,7 +87,7 @@ impl Identity {
 
     /// Whether the account's details were ever told: without them a portal counts as production.
     pub(crate) fn is_known(&self) -> bool {
-        self.account_type != AccountType::Unknown && self.data_centre.is_some()
+        self.account_type != AccountType::Unknown && self.data_center.is_some()
     }
 
     pub(crate) fn take_details(&mut self, details: AccountDetails) {
@@ -92,9 +95,30 @@ impl Identity {
             self.portal_name = name;
         }
         self.account_type = AccountType::parse(details.account_type.as_deref());
-        self.data_centre = details.data_hosting_location;
+        self.data_center = details.data_hosting_location;
         self.time_zone = details.time_zone;
         self.currency = details.company_currency;
         self.ui_domain = details.ui_domain;
     }
+}
+
+pub(crate) fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
+    match expected.map(str::trim) {
+        Some(expected) if expected != actual => {
+            // The grant is not revoked: the server may have given the token that a good connection holds.
+            Err(Error::WrongPortal { expected: expected.to_owned(), actual: actual.to_owned() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A portal's id as it was typed; nothing typed expects none.
+pub(crate) fn expected_portal(typed: Option<String>) -> Result<Option<String>> {
+    let Some(typed) = typed.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty()) else {
+        return Ok(None);
+    };
+    if typed.len() > 20 || !typed.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Error::RequestInvalid("The expected Hub ID has digits only.".to_owned()));
+    }
+    Ok(Some(typed))
 }

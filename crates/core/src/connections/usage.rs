@@ -1,20 +1,15 @@
-//! How much of its limits a connection uses: what the answers to calls showed since the app started, and what HubSpot
-//! counts for the day. Nothing is asked for by itself.
+//! How much of its limits a connection uses: what the answers to calls showed since the app started. Nothing is asked for
+//! by itself.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use jiff::Timestamp;
-use portalscope_hubspot::{ApiUsage, RateLimit, api_usage};
+use portalscope_hubspot::RateLimit;
 use serde::Serialize;
 use specta::Type;
 
-use crate::connections::record::CredentialKind;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-
 /// As many as a plot can show apart; the oldest go first.
-const MOST_POINTS: usize = 2_000;
+const MAX_POINTS: usize = 2_000;
 
 /// What one answer showed. All figures are HubSpot's.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -38,30 +33,6 @@ pub struct UsagePoints {
     pub points: Vec<UsagePoint>,
 }
 
-/// What HubSpot counts for the day.
-#[derive(Clone, Debug, PartialEq, Serialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
-pub enum DailyUsage {
-    /// All private apps and service keys of the account together.
-    Counted {
-        used: Option<f64>,
-        limit: Option<f64>,
-        /// When HubSpot counted.
-        #[specta(type = Option<String>)]
-        collected_at: Option<Timestamp>,
-        #[specta(type = Option<String>)]
-        resets_at: Option<Timestamp>,
-        /// HubSpot's own word when it could not count.
-        trouble: Option<String>,
-        #[specta(type = String)]
-        asked_at: Timestamp,
-    },
-    /// HubSpot has no daily limit for OAuth apps and counts nothing for them.
-    NoneForOauth,
-    /// HubSpot does not tell this credential.
-    NotTold,
-}
-
 /// The last points of one connection, numbered from 0 since the app started.
 #[derive(Debug, Default)]
 pub(crate) struct UsageLog {
@@ -71,7 +42,7 @@ pub(crate) struct UsageLog {
 
 impl UsageLog {
     pub(crate) fn take(&mut self, limit: RateLimit, at: Timestamp) {
-        if self.points.len() >= MOST_POINTS {
+        if self.points.len() >= MAX_POINTS {
             self.points.pop_front();
             self.first += 1;
         }
@@ -94,40 +65,9 @@ impl UsageLog {
     }
 }
 
-impl Portalscope {
-    /// The points from number `since` on, oldest first.
-    pub fn usage_points(&self, id: &str, since: u32) -> Result<UsagePoints> {
-        self.connections.with(id, |live| live.usage.since(since))
-    }
-
-    /// Asks HubSpot for the day's count; for an OAuth connection there is none, and nothing is sent.
-    pub async fn daily_usage(self: &Arc<Self>, id: &str) -> Result<DailyUsage> {
-        if self.connections.with(id, |live| live.record.credential)? == CredentialKind::Oauth {
-            return Ok(DailyUsage::NoneForOauth);
-        }
-        let credential = self.credential(id).await?;
-        let told = api_usage(&self.client, &credential).await?;
-        let daily = told.into_iter().flatten().next();
-        Ok(daily.map_or(DailyUsage::NotTold, |usage| counted(usage, self.clock.now())))
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "calls of a day are far below what a float counts exactly")]
-fn counted(usage: ApiUsage, asked_at: Timestamp) -> DailyUsage {
-    let trouble = usage.fetch_status.filter(|status| status != "SUCCESS");
-    DailyUsage::Counted {
-        used: usage.current_usage.map(|count| count as f64),
-        limit: usage.usage_limit.map(|count| count as f64),
-        collected_at: usage.collected_at,
-        resets_at: usage.resets_at,
-        trouble: trouble.map(|status| status.chars().take(60).collect()),
-        asked_at,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{MOST_POINTS, RateLimit, UsageLog};
+    use super::{MAX_POINTS, RateLimit, UsageLog};
     use jiff::Timestamp;
 
     fn seen(remaining: u32) -> RateLimit {
@@ -159,11 +99,11 @@ mod tests {
     #[test]
     fn the_oldest_points_go_and_whoever_asks_late_is_told_so() {
         let mut log = UsageLog::default();
-        for _ in 0..MOST_POINTS + 5 {
+        for _ in 0..MAX_POINTS + 5 {
             log.take(seen(1), Timestamp::UNIX_EPOCH);
         }
         let late = log.since(2);
-        assert_eq!((late.first, late.points.len()), (5, MOST_POINTS));
+        assert_eq!((late.first, late.points.len()), (5, MAX_POINTS));
         assert!(log.since(u32::MAX).points.is_empty(), "a number from the future is no fault");
     }
 }

@@ -1,17 +1,20 @@
 //! cURL commands: the request as one, with the secret as its label, and a pasted one as a request, without its secret.
 
+use std::sync::Arc;
+
 use portalscope_catalog::PastedCall;
 use portalscope_hubspot::HeaderOrigin;
 use serde::Serialize;
 use specta::Type;
 
-use crate::console::compose::{Composed, compose};
-use crate::console::{NameValue, RequestDraft};
+use crate::console::compose::Composed;
+use crate::console::composer::Composer;
+use crate::console::view::{NameValue, RequestDraft};
 use crate::error::Result;
-use crate::portalscope::Portalscope;
+use crate::secrets::store::SecretStore;
 
 /// Longer than any request that is written by hand.
-const LONGEST_PASTE: usize = 1_000_000;
+const MAX_PASTE_BYTES: usize = 1_000_000;
 
 /// A pasted cURL command or URL as a request of the console. No credential of it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -23,27 +26,36 @@ pub struct PastedRequest {
     pub headers: Vec<NameValue>,
     pub body: Option<String>,
     /// Names of the headers and parameters that were not taken.
-    pub left_out: Vec<String>,
+    pub skipped: Vec<String>,
 }
 
-impl Portalscope {
+pub struct Curl {
+    composer: Arc<Composer>,
+    secrets: Arc<SecretStore>,
+}
+
+impl Curl {
+    pub(crate) fn new(composer: Arc<Composer>, secrets: Arc<SecretStore>) -> Self {
+        Self { composer, secrets }
+    }
+
     /// `None` where the text is neither a cURL command nor a URL.
-    pub fn read_pasted_request(&self, text: &str) -> Option<PastedRequest> {
-        let call = Some(text).filter(|text| text.len() <= LONGEST_PASTE).and_then(PastedCall::read)?;
-        let mut left_out = Vec::new();
+    pub fn read(&self, text: &str) -> Option<PastedRequest> {
+        let call = Some(text).filter(|text| text.len() <= MAX_PASTE_BYTES).and_then(PastedCall::read)?;
+        let mut skipped = Vec::new();
         let mut keep = |name: &str, is_kept: bool| {
             if !is_kept {
-                left_out.push(name.to_owned());
+                skipped.push(name.to_owned());
             }
             is_kept
         };
         let row = |name: &str, value: &str| NameValue {
-            name: self.redacted(name),
-            value: self.redacted(value),
+            name: self.secrets.redacted(name),
+            value: self.secrets.redacted(value),
             enabled: true,
         };
         // Apart from its name a value may no longer look like a secret.
-        let is_harmless = |pair: &str| self.redacted(pair) == pair;
+        let is_harmless = |pair: &str| self.secrets.redacted(pair) == pair;
         let query = url::form_urlencoded::parse(call.query.as_bytes())
             .filter(|(name, value)| keep(name, is_harmless(&format!("?{name}={value}"))))
             .map(|(name, value)| row(&name, &value))
@@ -55,24 +67,24 @@ impl Portalscope {
             .filter(|(name, _)| keep(name, name.eq_ignore_ascii_case("content-type")))
             .map(|(name, value)| row(name, value))
             .collect();
-        let body = call.body.map(|body| self.redacted(&body));
+        let body = call.body.map(|body| self.secrets.redacted(&body));
         Some(PastedRequest {
             method: call.method,
-            path: self.redacted(&call.path),
+            path: self.secrets.redacted(&call.path),
             query,
             headers,
             body,
-            left_out,
+            skipped,
         })
     }
 
     /// The command, redacted. It runs once the label is replaced by a token.
-    pub async fn request_as_curl(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
-        let environment = self.environment_of(connection).await?;
-        let composed = compose(draft, &environment, &self.catalogue());
+    pub async fn write(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
+        let (environment, composed) = self.composer.compose(connection, draft).await?;
         let origin = environment.api_origin();
-        let command = curl(&composed, origin.as_str().trim_end_matches('/'), &self.token_label(connection)?);
-        Ok(self.redactor.text(&command))
+        let command =
+            curl(&composed, origin.as_str().trim_end_matches('/'), &self.composer.token_label(connection)?);
+        Ok(self.secrets.redacted(&command))
     }
 }
 

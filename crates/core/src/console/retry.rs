@@ -8,38 +8,61 @@ use portalscope_catalog::{Verdict, VerdictKind};
 use portalscope_hubspot::{ErrorBody, IdentityError, OutgoingRequest, Token};
 use reqwest::Method;
 
-use crate::console::send::{Answer, Sent};
-use crate::console::{RenewalOutcome, TokenRenewal};
-use crate::error::Result;
-use crate::error::{CommandError, Error};
-use crate::portalscope::Portalscope;
-use crate::scopes::search::Endpoint;
-use crate::tokens::refresh::Due;
+use crate::catalog::operation::Endpoint;
+use crate::connections::registry::ConnectionRegistry;
+use crate::console::exchange::{Answer, Exchange, Sent};
+use crate::console::view::{RenewalOutcome, TokenRenewal};
+use crate::error::{CommandError, Error, Result};
+use crate::platform::clock::Clock;
+use crate::scopes::access::ScopeAccess;
+use crate::tokens::credential::Credentials;
+use crate::tokens::refresh::{RefreshReason, Refresher};
 
-impl Portalscope {
-    /// Sends the request; if the token is refused, renews it and sends a safe request once more.
-    pub(super) async fn send_or_renew(
-        self: &Arc<Self>,
+pub(crate) struct Retry {
+    exchange: Exchange,
+    credentials: Arc<Credentials>,
+    refresher: Arc<Refresher>,
+    access: Arc<ScopeAccess>,
+    connections: Arc<ConnectionRegistry>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Retry {
+    pub(crate) fn new(
+        exchange: Exchange,
+        credentials: Arc<Credentials>,
+        refresher: Arc<Refresher>,
+        access: Arc<ScopeAccess>,
+        connections: Arc<ConnectionRegistry>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { exchange, credentials, refresher, access, connections, clock }
+    }
+
+    /// Sends the request; if the token is refused, refreshes it and sends a safe request once more.
+    pub(super) async fn send_or_refresh(
+        &self,
         connection: &str,
         endpoint: &Endpoint,
         request: OutgoingRequest,
     ) -> Result<(Answer, Option<TokenRenewal>)> {
-        let credential = self.credential(connection).await?;
-        let answer = self.send_once(connection, &credential, request.clone()).await?;
+        let credential = self.credentials.credential(connection).await?;
+        let answer = self.exchange.send_once(connection, &credential, request.clone()).await?;
         let Token::Access(refused) = &credential.token else { return Ok((answer, None)) };
         if answer.received.status != 401 || !self.may_help(connection, endpoint, &credential.token)? {
             return Ok((answer, None));
         }
-        if let Err(error) = self.renew(connection, Due::Refused(refused.clone())).await {
+        if let Err(error) =
+            self.refresher.refresh(connection, RefreshReason::Unauthorized(refused.clone())).await
+        {
             return Ok((answer, Some(failed(&CommandError::from(error)))));
         }
-        let now = self.clock.monotonic();
-        self.connections.with(connection, |live| live.attempts.renewed_for_refusal(now))?;
+        self.connections.note_refresh_after_unauthorized(connection)?;
         if !is_safe(&request.method) {
             return Ok((answer, Some(RenewalOutcome::NotSentAgain.into())));
         }
-        let credential = self.credential(connection).await?;
-        let answer = self.send_once(connection, &credential, request).await?;
+        let credential = self.credentials.credential(connection).await?;
+        let answer = self.exchange.send_once(connection, &credential, request).await?;
         if answer.received.status != 401 {
             return Ok((answer, Some(RenewalOutcome::SentAgain.into())));
         }
@@ -48,10 +71,10 @@ impl Portalscope {
 
     /// Another token helps unless the endpoint takes none of a portal's, or this one is fresh because of a refusal.
     fn may_help(&self, connection: &str, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
-        let verdict = self.holder(connection)?.judge(&endpoint.method, &endpoint.path);
+        let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
         let now = self.clock.monotonic();
-        let is_useless = self.connections.with(connection, |live| {
-            live.token.as_ref() == Some(refused) && live.attempts.renewal_is_useless(now)
+        let is_useless = self.connections.read(connection, |entry| {
+            entry.token() == Some(refused) && entry.backoff().refresh_is_useless(now)
         })?;
         Ok(!is_useless && verdict.kind != VerdictKind::NeedsDeveloperCredential)
     }
@@ -66,28 +89,25 @@ impl Portalscope {
         verdict: &Verdict,
     ) {
         let now = self.clock.monotonic();
-        let is_useless = self.connections.with(sent.connection, |live| live.attempts.renewal_is_useless(now));
+        let is_useless =
+            self.connections.read(sent.connection, |entry| entry.backoff().refresh_is_useless(now));
         // A fresh token that is refused as well says nothing of its end.
         if status != 401 || is_useless.unwrap_or(true) {
             return;
         }
         let category = body.and_then(|body| body.category.as_deref()).unwrap_or_default();
         let now = self.clock.now();
-        let trouble = CommandError::from(Error::from(IdentityError::Refused { status }));
-        let noted = self.change_record(sent.connection, |record| match &mut record.token {
+        let error = CommandError::from(Error::from(IdentityError::Refused { status }));
+        let _ = self.connections.update(sent.connection, |record| match &mut record.token {
             // An answer to the token before says nothing of one that was renewed meanwhile.
-            Some(token) if category == "EXPIRED_AUTHENTICATION" && !token.renewed_since(sent.at) => {
+            Some(token) if category == "EXPIRED_AUTHENTICATION" && !token.refreshed_since(sent.at) => {
                 token.end_by(now);
             }
             None if category == "INVALID_AUTHENTICATION" && verdict.kind == VerdictKind::Allowed => {
-                record.trouble = Some(trouble.clone());
+                record.last_error = Some(error.clone());
             }
             _ => {}
         });
-        if noted.is_ok() {
-            self.connection_changed(sent.connection);
-            self.freshness_changed.notify_one();
-        }
     }
 }
 

@@ -1,38 +1,37 @@
 //! Preview, send, cancel.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_catalog::{Catalog, ClaimBesideView, Effect};
-use portalscope_hubspot::{
-    Credential, Environment, ErrorBody, HeaderOrigin, OutgoingRequest, RateLimit, Received,
-};
+use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 
 use crate::body::Body;
-use crate::connections::record::WriteLock;
-use crate::console::compose::{Composed, compose};
+use crate::catalog::operation::Endpoint;
+use crate::connections::registry::ConnectionRegistry;
+use crate::console::compose::Composed;
+use crate::console::composer::Composer;
+use crate::console::exchange::{Answer, Sent};
 use crate::console::explain::{Explanation, Failure, explain};
-use crate::console::{
+use crate::console::responses::Responses;
+use crate::console::retry::Retry;
+use crate::console::view::{
     HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
-    TokenRenewal,
 };
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::search::Endpoint;
+use crate::error::{Error, Result};
+use crate::history::History;
+use crate::scopes::access::ScopeAccess;
+use crate::secrets::store::SecretStore;
 
-/// A body beyond this is cut off with an error; it would fill the disk before anybody could read it.
-const LARGEST_BODY: u64 = 512 * 1_000_000;
-/// An error body beyond this is no error body.
-const LARGEST_ERROR_BODY: usize = 256 * 1024;
+/// Larger error bodies are not parsed.
+const MAX_ERROR_BODY_BYTES: usize = 256 * 1024;
 
 /// Requests under way, by the id that the window gave them.
 #[derive(Default)]
-pub(crate) struct InFlight {
+struct InFlight {
     cancels: Mutex<HashMap<String, Arc<Notify>>>,
 }
 
@@ -40,7 +39,7 @@ impl InFlight {
     /// One that was cancelled before it began is told at once.
     fn begin(&self, id: &str) -> Arc<Notify> {
         let mut cancels = self.lock();
-        // A word that came when its request had ended waits for nobody.
+        // Drop cancellations of requests that have finished.
         cancels.retain(|other, cancel| other == id || Arc::strong_count(cancel) > 1);
         Arc::clone(cancels.entry(id.to_owned()).or_default())
     }
@@ -58,17 +57,40 @@ impl InFlight {
     }
 }
 
-impl Portalscope {
-    pub async fn preview_request(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
-        let environment = self.environment_of(connection).await?;
-        let mut composed = compose(draft, &environment, &self.catalogue());
+pub struct Console {
+    composer: Arc<Composer>,
+    retry: Retry,
+    access: Arc<ScopeAccess>,
+    connections: Arc<ConnectionRegistry>,
+    history: Arc<History>,
+    responses: Arc<Responses>,
+    secrets: Arc<SecretStore>,
+    in_flight: InFlight,
+}
+
+impl Console {
+    pub(crate) fn new(
+        composer: Arc<Composer>,
+        retry: Retry,
+        access: Arc<ScopeAccess>,
+        connections: Arc<ConnectionRegistry>,
+        history: Arc<History>,
+        responses: Arc<Responses>,
+        secrets: Arc<SecretStore>,
+    ) -> Self {
+        let in_flight = InFlight::default();
+        Self { composer, retry, access, connections, history, responses, secrets, in_flight }
+    }
+
+    pub async fn preview(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
+        let (environment, mut composed) = self.composer.compose(connection, draft).await?;
         self.add_lock_problem(connection, &mut composed)?;
-        let verdict = self.holder(connection)?.judge(composed.method.as_str(), &composed.path);
+        let verdict = self.access.of_connection(connection)?.judge(composed.method.as_str(), &composed.path);
         let origin = environment.api_origin();
         let url = format!("{}{}", origin.as_str().trim_end_matches('/'), composed.path_and_query);
-        let label = self.token_label(connection)?;
+        let label = self.composer.token_label(connection)?;
         Ok(RequestPreview {
-            url: self.redactor.known_values(&url),
+            url: self.secrets.without_known_values(&url),
             title: composed.operation.as_ref().map(|operation| operation.title.clone()),
             headers: composed.headers.iter().map(|line| header_row(line, &label)).collect(),
             operation: composed.operation,
@@ -78,142 +100,75 @@ impl Portalscope {
     }
 
     /// Sends the draft. `request` is the caller's name for it, to cancel it by.
-    pub async fn send_request(
-        self: &Arc<Self>,
-        connection: &str,
-        request: &str,
-        draft: &RequestDraft,
-    ) -> Result<SentRequest> {
+    pub async fn send(&self, connection: &str, request: &str, draft: &RequestDraft) -> Result<SentRequest> {
         let cancel = self.in_flight.begin(request);
         let result = tokio::select! {
             biased;
             () = cancel.notified() => Err(Error::Cancelled),
-            result = self.send(connection, draft) => result,
+            result = self.send_to_its_end(connection, draft) => result,
         };
         self.in_flight.end(request);
         result
     }
 
-    pub fn cancel_request(&self, request: &str) {
+    pub fn cancel(&self, request: &str) {
         self.in_flight.cancel(request);
     }
 
-    /// Lets writing through for this session, in exchange for the typed portal id.
-    pub fn unlock_writing(
-        &self,
-        connection: &str,
-        typed: &str,
-    ) -> Result<crate::connections::record::Connection> {
-        let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-        let matches = self.connections.with(connection, |live| {
-            live.unlocked |= live.record.identity.hub_id == typed;
-            live.record.identity.hub_id == typed
-        })?;
-        if !matches {
-            return Err(Error::PortalIdMismatch);
-        }
-        self.connection_changed(connection);
-        self.connections.view(connection)
-    }
-
-    pub fn lock_writing(&self, connection: &str) -> Result<crate::connections::record::Connection> {
-        self.connections.with(connection, |live| live.unlocked = false)?;
-        self.connection_changed(connection);
-        self.connections.view(connection)
-    }
-
-    pub(crate) async fn environment_of(&self, connection: &str) -> Result<Environment> {
-        let key = self.connections.with(connection, |live| live.record.environment.clone())?;
-        self.environment(&key).await
-    }
-
-    /// The label that stands for the connection's token wherever the request is shown.
-    pub(super) fn token_label(&self, connection: &str) -> Result<String> {
-        self.connections.with(connection, |live| match &live.token {
-            Some(portalscope_hubspot::Token::Access(token)) => {
-                self.redactor.learn("access-token", token.expose()).to_string()
-            }
-            Some(portalscope_hubspot::Token::Static(token)) => {
-                self.redactor.learn("static-token", token.expose()).to_string()
-            }
-            None => "«access-token»".to_owned(),
-        })
-    }
-
-    async fn send(self: &Arc<Self>, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
-        let environment = self.environment_of(connection).await?;
-        let composed = compose(draft, &environment, &self.catalogue());
+    async fn send_to_its_end(&self, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
+        let (environment, composed) = self.composer.compose(connection, draft).await?;
         self.expect_sendable(connection, &composed)?;
         let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
-        let (answer, renewal) = self.send_or_renew(connection, &endpoint, composed.into_request()).await?;
+        let (answer, renewal) =
+            self.retry.send_or_refresh(connection, &endpoint, composed.into_request()).await?;
         let Answer { received, spool, at } = answer;
-        self.record_call(connection, &endpoint, at, received.status);
+        self.history.record(connection, &endpoint, at, received.status);
         let body =
-            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Fault)??;
+            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Internal)??;
         let sent = Sent { connection, endpoint, url, at, renewal };
         self.describe(sent, &received, body)
-    }
-
-    /// Sends once and notes what the answer shows beside its body.
-    pub(super) async fn send_once(
-        &self,
-        connection: &str,
-        credential: &Credential,
-        request: OutgoingRequest,
-    ) -> Result<Answer> {
-        let at = self.clock.now();
-        let spool = Body::spool()?;
-        let mut file = tokio::fs::File::from_std(spool.try_clone()?);
-        let received = self.client.send(credential, request, &mut file, LARGEST_BODY).await?;
-        self.observe(
-            connection,
-            received.status,
-            RateLimit::from_headers(&received.headers),
-            received.server_time,
-        );
-        Ok(Answer { received, spool, at })
     }
 
     fn describe(&self, sent: Sent<'_>, received: &Received, body: Body) -> Result<SentRequest> {
         let error_body = if is_success(received.status) {
             None
         } else {
-            ErrorBody::parse(&body.start(LARGEST_ERROR_BODY)?)
+            ErrorBody::parse(&body.start(MAX_ERROR_BODY_BYTES)?)
         };
-        let holder = self.holder(sent.connection)?;
+        let context = self.access.of_connection(sent.connection)?;
         let Endpoint { method, path } = &sent.endpoint;
-        let found = holder.catalogue.resolve(method, path);
-        let verdict = holder.judge(method, path);
+        let found = context.catalog.resolve(method, path);
+        let verdict = context.judge(method, path);
         let explanation = (!is_success(received.status)).then(|| {
             explain(&Failure {
                 status: received.status,
                 body: error_body.as_ref(),
                 verdict: &verdict,
-                granted: holder.granted.as_ref(),
+                granted: context.granted.as_ref(),
                 tiers: found.map(|found| &*found.operation.tiers).unwrap_or_default(),
             })
         });
-        self.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
+        self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
         let explanation = explanation.map(|explanation| self.cleaned(explanation));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
         let shown = body.shown();
         Ok(SentRequest {
-            id: self.responses.keep(body),
+            id: self.responses.insert(body),
             endpoint: Endpoint {
-                path: self.redactor.known_values(&sent.endpoint.path),
+                path: self.secrets.without_known_values(&sent.endpoint.path),
                 method: sent.endpoint.method,
             },
-            url: self.redactor.known_values(&sent.url),
+            url: self.secrets.without_known_values(&sent.url),
             status: received.status,
             status_text: status_text(received.status),
             duration_ms: u32::try_from(received.duration.as_millis()).unwrap_or(u32::MAX),
             size_bytes: u32::try_from(received.size).unwrap_or(u32::MAX),
             sent_at: sent.at,
             headers: self.shown_headers(&received.headers),
-            correlation_id: correlation_id.map(|id| self.redactor.text(&id)),
+            correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,
             renewal: sent.renewal,
@@ -222,7 +177,7 @@ impl Portalscope {
 
     /// The server's own words may hold what was sent to it.
     fn cleaned(&self, explanation: Explanation) -> Explanation {
-        let clean = |text: String| self.redactor.text(&text);
+        let clean = |text: String| self.secrets.redacted(&text);
         Explanation {
             category: explanation.category.map(clean),
             detail: clean(explanation.detail),
@@ -241,7 +196,7 @@ impl Portalscope {
         let shown =
             |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| ResponseHeader {
                 name: name.as_str().to_owned(),
-                value: self.redactor.text(&String::from_utf8_lossy(value.as_bytes())),
+                value: self.secrets.redacted(&String::from_utf8_lossy(value.as_bytes())),
             };
         headers.iter().map(shown).collect()
     }
@@ -266,27 +221,12 @@ impl Portalscope {
 
     /// The hub id, if the connection is locked and the request would write.
     fn locked_portal(&self, connection: &str, composed: &Composed) -> Result<Option<String>> {
-        let writes = writes(&self.catalogue(), &composed.method, &composed.path);
-        self.connections.with(connection, |live| {
-            (writes && live.write_lock() == WriteLock::Locked).then(|| live.record.identity.hub_id.clone())
-        })
+        if writes(&self.composer.catalog(), &composed.method, &composed.path) {
+            self.connections.locked_portal(connection)
+        } else {
+            Ok(None)
+        }
     }
-}
-
-/// What is known of a request that was sent.
-pub(super) struct Sent<'a> {
-    pub connection: &'a str,
-    endpoint: Endpoint,
-    url: String,
-    pub at: jiff::Timestamp,
-    pub renewal: Option<TokenRenewal>,
-}
-
-/// An answer whose body is on disk and not read yet.
-pub(super) struct Answer {
-    pub received: Received,
-    pub spool: File,
-    pub at: jiff::Timestamp,
 }
 
 /// A search is a POST that reads; what the catalogue does not know is judged by its method.

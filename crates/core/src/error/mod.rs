@@ -11,8 +11,8 @@ use portalscope_vault::VaultError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::links::LinkProblem;
-use crate::secrets::format::SecretLook;
+use crate::links::problem::LinkProblem;
+use crate::secrets::format::CredentialFormat;
 
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -42,11 +42,13 @@ pub enum ErrorCode {
     NetworkTimeout,
     NetworkTls,
     NetworkBroken,
-    ServerTrouble,
+    #[serde(alias = "server_trouble")]
+    ServerError,
     UnexpectedAnswer,
     KeyringUnavailable,
     KeyringLocked,
-    KeyringHanging,
+    #[serde(alias = "keyring_hanging")]
+    KeyringTimedOut,
     KeyringDenied,
     KeyringNewer,
     SecretMissing,
@@ -54,7 +56,7 @@ pub enum ErrorCode {
     ConfirmationMismatch,
     ClipboardEmpty,
     ClipboardUnavailable,
-    HeldSecretGone,
+    StagedSecretGone,
     AppInvalid,
     AppInUse,
     AppNotFound,
@@ -85,6 +87,7 @@ pub enum ErrorCode {
     IndexRefused,
     DemoNotRunning,
     StorageFailed,
+    DataFolderNewer,
     Internal,
 }
 
@@ -133,7 +136,7 @@ pub enum Error {
     TokenMalformed(String),
     /// A credential of another kind than the one that is asked for. Its words say where it belongs.
     #[error("another kind of credential was pasted: {0:?}")]
-    OtherCredential(SecretLook),
+    OtherCredential(CredentialFormat),
     #[error(transparent)]
     Network(#[from] NetworkError),
     #[error(transparent)]
@@ -149,9 +152,9 @@ pub enum Error {
     /// What must be typed before everything is deleted was not.
     #[error("the confirmation is another text")]
     ConfirmationMismatch,
-    /// Only the last few pasted secrets are held. Paste it again.
-    #[error("the pasted secret is no longer held")]
-    HeldSecretGone,
+    /// Only the last few pasted secrets are staged. Paste it again.
+    #[error("the pasted secret is no longer staged")]
+    StagedSecretGone,
     /// What is wrong with an app's form, in words.
     #[error("the app cannot be saved: {0}")]
     AppInvalid(String),
@@ -175,8 +178,8 @@ pub enum Error {
     #[error("another process holds the connection")]
     ConnectionBusy,
     /// The attempt before failed so, a moment ago; another was not made.
-    #[error("as before: {}", .0.message)]
-    AsBefore(CommandError),
+    #[error("backing off: {}", .0.message)]
+    BackingOff(CommandError),
     /// Static tokens have nothing to refresh.
     #[error("the connection has no refresh token")]
     RefreshNotPossible,
@@ -225,7 +228,7 @@ pub enum Error {
     TooMuchToCopy,
     /// What was to be imported cannot be: it is no OpenAPI file of HubSpot's, or it is cut.
     #[error("the file cannot be imported: {0}")]
-    Import(ImportError),
+    Import(#[from] ImportError),
     /// A stored update cannot be read; the bundled catalogue is in force. Offer to remove the updates.
     #[error("an update of the catalogue cannot be read")]
     Update(#[from] DataError),
@@ -245,5 +248,8 @@ pub enum Error {
     Disk(#[from] std::io::Error),
     /// A fault of Portalscope's own: a task ended that should not have.
     #[error("a task of Portalscope ended by itself")]
-    Fault,
+    Internal,
+    /// A newer version has written the data folder. Nothing was changed. Use that version, or another folder.
+    #[error("a newer version has written the data folder")]
+    DataFolderNewer,
 }

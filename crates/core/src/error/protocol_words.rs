@@ -108,7 +108,7 @@ pub(super) fn token(error: &TokenError) -> CommandError {
         ),
         TokenError::Server { status } | TokenError::Busy { status: status @ 477, .. } => server(*status),
         TokenError::Busy { status, retry_after } => say(
-            Code::ServerTrouble,
+            Code::ServerError,
             &format!(
                 "The server has too much to do (status {status}) and asks to be left alone for {} seconds.",
                 retry_after.as_secs()
@@ -222,7 +222,7 @@ fn server(status: u16) -> CommandError {
             "Wait a little and try again. Nothing is wrong with your settings.",
         ),
     };
-    say(ErrorCode::ServerTrouble, &message, hint)
+    say(ErrorCode::ServerError, &message, hint)
 }
 
 fn unexpected() -> CommandError {

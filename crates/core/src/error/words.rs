@@ -3,6 +3,7 @@
 use portalscope_vault::{KEYRING_NAME, VaultError};
 
 use crate::error::{CommandError, Error, ErrorCode};
+use crate::platform::text::sentence;
 
 use crate::error::protocol_words::{identity, listening, network, sending, token};
 
@@ -49,7 +50,9 @@ impl From<&Error> for CommandError {
             Error::TokenMalformed(why) => {
                 say(Code::TokenMalformed, why, "Copy the token again, whole, and paste it.")
             }
-            Error::OtherCredential(look) => say(Code::TokenMalformed, look.description(), look.elsewhere()),
+            Error::OtherCredential(format) => {
+                say(Code::TokenMalformed, format.description(), format.guidance())
+            }
             Error::Network(error) => network(*error),
             Error::Send(error) => sending(error),
             Error::Vault(error) => vault(*error),
@@ -72,8 +75,8 @@ impl From<&Error> for CommandError {
                 "What you typed is not the text that is asked for. Nothing was deleted.",
                 "Type the words as they stand above the field.",
             ),
-            Error::HeldSecretGone => {
-                say(Code::HeldSecretGone, "The pasted secret is no longer held.", "Paste it again.")
+            Error::StagedSecretGone => {
+                say(Code::StagedSecretGone, "The pasted secret is no longer staged.", "Paste it again.")
             }
             Error::AppInvalid(why) => {
                 say(Code::AppInvalid, why, "Correct it; what you typed is still there.")
@@ -107,7 +110,7 @@ impl From<&Error> for CommandError {
                 "Another Portalscope on this computer is working on this connection and does not finish.",
                 "Try again in a minute. If it stays so, end the other Portalscope or portalscope-cli.",
             ),
-            Error::AsBefore(error) => error.clone(),
+            Error::BackingOff(error) => error.clone(),
             Error::RefreshNotPossible => say(
                 Code::RefreshNotPossible,
                 "This connection uses a token that does not expire, so there is nothing to refresh.",
@@ -202,6 +205,11 @@ impl From<&Error> for CommandError {
                 &format!("The demo portal could not start on this computer: {why}."),
                 "Check whether a security program forbids local servers, then try again.",
             ),
+            Error::DataFolderNewer => say(
+                Code::DataFolderNewer,
+                "This data folder was written by a newer version of Portalscope. Nothing in it was changed.",
+                "Update Portalscope, or choose another folder with PORTALSCOPE_HOME.",
+            ),
             Error::Store(why) => say(
                 Code::StorageFailed,
                 &format!("Portalscope's data file could not be read or written: {}.", store_reason(why)),
@@ -212,7 +220,7 @@ impl From<&Error> for CommandError {
                 &format!("The disk refused: {}.", disk_reason(why.kind())),
                 "Check that the disk is not full and that the data folder is writable.",
             ),
-            Error::Fault => say(
+            Error::Internal => say(
                 Code::Internal,
                 "Portalscope stumbled over a fault of its own. What you typed is still there.",
                 "Try again. If it comes back, report it with what you did.",
@@ -234,7 +242,7 @@ fn vault(error: VaultError) -> CommandError {
             "Unlock it and try again, or keep secrets for this session only.",
         ),
         VaultError::Hanging => say(
-            ErrorCode::KeyringHanging,
+            ErrorCode::KeyringTimedOut,
             &format!("The {KEYRING_NAME} did not answer within 3 seconds."),
             "If it asks for its password somewhere, answer it and try again. Or keep secrets for this session only.",
         ),
@@ -301,13 +309,6 @@ fn file_reason(kind: std::io::ErrorKind) -> &'static str {
         std::io::ErrorKind::IsADirectory => "it is a folder",
         other => disk_reason(other),
     }
-}
-
-/// An error's own words as a sentence.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }
 
 pub(super) fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {

@@ -6,29 +6,48 @@ use portalscope_catalog::Catalog;
 use serde::Serialize;
 use specta::Type;
 
+use crate::catalog::Catalogs;
+use crate::catalog::operation::Endpoint;
+use crate::connections::registry::ConnectionRegistry;
 use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::search::Endpoint;
-use crate::store::calls::CallRecord;
+use crate::secrets::store::SecretStore;
+use crate::store::Store;
+use crate::store::calls::{CallCount, CallRecord};
 
 /// An operation that was called, and how often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CalledEndpoint {
     pub endpoint: Endpoint,
-    /// `None`: the catalogue does not know it.
+    /// `None`: the catalog does not know it.
     pub title: Option<String>,
     pub calls: u32,
     pub last_at: String,
     pub last_status: u16,
 }
 
-impl Portalscope {
+pub struct History {
+    store: Arc<Store>,
+    connections: Arc<ConnectionRegistry>,
+    catalogs: Arc<Catalogs>,
+    secrets: Arc<SecretStore>,
+}
+
+impl History {
+    pub(crate) fn new(
+        store: Arc<Store>,
+        connections: Arc<ConnectionRegistry>,
+        catalogs: Arc<Catalogs>,
+        secrets: Arc<SecretStore>,
+    ) -> Self {
+        Self { store, connections, catalogs, secrets }
+    }
+
     /// The operations that the connection called, last called first.
     pub fn called_endpoints(&self, connection: &str) -> Result<Vec<CalledEndpoint>> {
-        let catalogue = self.catalogue();
-        let shown = |call: crate::store::calls::CallCount| CalledEndpoint {
-            title: catalogue
+        let catalog = self.catalogs.current();
+        let shown = |call: CallCount| CalledEndpoint {
+            title: catalog
                 .resolve(&call.method, &call.template)
                 .map(|found| found.operation.title().to_owned()),
             endpoint: Endpoint { method: call.method, path: call.template },
@@ -40,28 +59,34 @@ impl Portalscope {
     }
 
     /// Off the way of the answer: a commit may wait for the disk.
-    pub(crate) fn record_call(
+    pub(crate) fn record(
         self: &Arc<Self>,
         connection: &str,
         endpoint: &Endpoint,
         at: jiff::Timestamp,
         status: u16,
     ) {
-        let template = self.redactor.text(&template_of(&self.catalogue(), endpoint));
-        let (app, connection, method) = (Arc::clone(self), connection.to_owned(), endpoint.method.clone());
+        let template = self.secrets.redacted(&template_of(&self.catalogs.current(), endpoint));
+        let (history, connection, method) =
+            (Arc::clone(self), connection.to_owned(), endpoint.method.clone());
         tokio::task::spawn_blocking(move || {
             let call =
                 CallRecord { connection: &connection, at, method: &method, template: &template, status };
-            let mut written = app.store.record_call(&call);
-            // One that was disconnected meanwhile leaves nothing behind. Asked afterwards: its calls are forgotten there
-            // once it is gone from here, so one of both comes last.
-            if app.connections.view(&connection).is_err() {
-                written = written.and_then(|()| app.store.forget_calls(&connection));
-            }
-            if written.is_err() {
+            if history.write(&call).is_err() {
                 tracing::warn!("a call could not be written to the history");
             }
         });
+    }
+
+    /// One that was disconnected meanwhile leaves nothing behind. Asked afterwards: its calls are forgotten there once it
+    /// is gone from here, so one of both comes last.
+    fn write(&self, call: &CallRecord<'_>) -> Result<()> {
+        self.store.record_call(call)?;
+        if self.connections.contains(call.connection) { Ok(()) } else { self.forget(call.connection) }
+    }
+
+    pub(crate) fn forget(&self, connection: &str) -> Result<()> {
+        self.store.forget_calls(connection)
     }
 }
 
@@ -81,7 +106,7 @@ fn template_of(catalog: &Catalog, endpoint: &Endpoint) -> String {
     types.fold(template, |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
 }
 
-/// A path that the catalogue does not know: segments that look like values become `{value}`.
+/// A path that the catalog does not know: segments that look like values become `{value}`.
 fn without_values(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let hidden = |segment: &str| {
@@ -97,7 +122,7 @@ fn without_values(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::template_of;
-    use crate::scopes::search::Endpoint;
+    use crate::catalog::operation::Endpoint;
     use portalscope_catalog::Catalog;
 
     fn template(method: &str, path: &str) -> String {

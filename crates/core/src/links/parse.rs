@@ -4,14 +4,17 @@ use portalscope_hubspot::Hublet;
 use url::Url;
 use url::form_urlencoded;
 
-use crate::console::NameValue;
-use crate::links::{ConnectLink, LARGEST_LINK, LinkProblem, RequestLink};
+use crate::console::view::NameValue;
+use crate::links::problem::LinkProblem;
+use crate::links::view::{ConnectLink, RequestLink};
 use crate::oauth_apps::validate::known_scopes;
-use crate::secrets::cleanup::is_invisible;
+use crate::platform::text::is_invisible;
 
-const LARGEST_BODY: usize = 4 * 1024;
-const LONGEST_PATH: usize = 2 * 1024;
-const LONGEST_WORD: usize = 128;
+const MAX_LINK_BYTES: usize = 8 * 1024;
+
+const MAX_BODY_BYTES: usize = 4 * 1024;
+const MAX_PATH_BYTES: usize = 2 * 1024;
+const MAX_WORD_BYTES: usize = 128;
 
 /// A link of the documented form.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +30,7 @@ pub(super) enum DeepLink {
 
 /// `is_secret` says whether a text holds something that looks like one, or is one.
 pub(super) fn parse(link: &str, is_secret: &dyn Fn(&str) -> bool) -> Result<DeepLink, LinkProblem> {
-    if link.len() > LARGEST_LINK {
+    if link.len() > MAX_LINK_BYTES {
         return Err(LinkProblem::TooLong);
     }
     if link.chars().any(|letter| letter.is_control() || is_invisible(letter)) {
@@ -114,7 +117,7 @@ impl Fields {
             return Err(LinkProblem::Malformed);
         }
         let is_word =
-            |id: &String| id.len() <= LONGEST_WORD && id.chars().all(|letter| letter.is_ascii_graphic());
+            |id: &String| id.len() <= MAX_WORD_BYTES && id.chars().all(|letter| letter.is_ascii_graphic());
         if client_id.as_ref().is_some_and(|id| !is_word(id)) {
             return Err(LinkProblem::ClientId);
         }
@@ -149,7 +152,7 @@ impl Fields {
         };
         let body = self.take("body");
         let takes_body = !matches!(method.as_str(), "GET" | "DELETE");
-        if body.as_ref().is_some_and(|body| body.len() > LARGEST_BODY || !takes_body) {
+        if body.as_ref().is_some_and(|body| body.len() > MAX_BODY_BYTES || !takes_body) {
             return Err(LinkProblem::Body);
         }
         let link =
@@ -162,7 +165,7 @@ impl Fields {
 fn check_path(path: &str) -> Result<(), LinkProblem> {
     let is_path = path.starts_with('/')
         && !path.starts_with("//")
-        && path.len() <= LONGEST_PATH
+        && path.len() <= MAX_PATH_BYTES
         && !path.contains(['\\', '#'])
         && !path.chars().any(char::is_whitespace)
         && !climbs(path)

@@ -1,6 +1,43 @@
 //! What is said of a link that is not followed, and what to do then.
 
-use crate::links::LinkProblem;
+/// Why a link is not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkProblem {
+    #[error("longer than 8 kB")]
+    TooLong,
+    #[error("not a link of the documented form")]
+    Malformed,
+    #[error("asks for something unknown")]
+    UnknownAction,
+    #[error("has a parameter that is unknown")]
+    UnknownParameter,
+    #[error("has a parameter twice")]
+    Repeated,
+    #[error("holds characters that cannot be seen")]
+    Invisible,
+    /// A secret in a link stands in the history of browsers and chats. Revoke it.
+    #[error("holds a secret")]
+    Secret,
+    #[error("its method is none of the API's")]
+    Method,
+    #[error("its path is none of the API's")]
+    Path,
+    #[error("its body is longer than 4 kB, or its method takes none")]
+    Body,
+    #[error("its Hub ID is none")]
+    Portal,
+    #[error("its scopes are none")]
+    Scopes,
+    #[error("its data centre is unknown")]
+    Hublet,
+    #[error("its client id is none")]
+    ClientId,
+    #[error("its app is not in the list")]
+    AppUnknown,
+    /// The answer of a consent page that nobody waits for.
+    #[error("an answer nobody waits for")]
+    NotExpected,
+}
 
 impl LinkProblem {
     pub(crate) fn message(self) -> &'static str {

@@ -3,27 +3,29 @@
 //! A file comes from anybody. It is read whole or refused, never holds a secret, and changes no app that is there.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::error::Error;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
-use crate::oauth_apps::validate::{LONGEST_NAME, checked_scopes};
-use crate::oauth_apps::{AppDraft, AppEnvironment, OauthApp};
-use crate::portalscope::Portalscope;
-use crate::store::oauth_apps::AppRecord;
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::oauth_apps::validate::{AppValidator, MAX_NAME_CHARS, checked_scopes};
+use crate::oauth_apps::view::{AppDraft, AppEnvironment, OauthApp, display_name};
+use crate::platform::text::one_line;
+use crate::secrets::store::SecretStore;
+use crate::store::oauth_apps::OauthAppRecord;
 
 const FORMAT: &str = "portalscope-oauth-apps";
 const VERSION: u32 = 1;
 /// Bytes; no list of apps is larger.
-pub const LARGEST_APPS_FILE: u64 = 1024 * 1024;
-const MOST_APPS: usize = 500;
-const MOST_HELD: usize = 4;
-const MOST_URLS: usize = 100;
-const LONGEST_URL: usize = 2048;
+pub const MAX_APPS_FILE_BYTES: u64 = 1024 * 1024;
+const MAX_APPS: usize = 500;
+const MAX_STAGED: usize = 4;
+const MAX_URLS: usize = 100;
+const MAX_URL_BYTES: usize = 2048;
 
 #[derive(Serialize, Deserialize)]
 struct AppsFile {
@@ -78,7 +80,7 @@ pub struct ImportedApp {
     pub scope_count: u32,
 }
 
-/// What a file would add. Nothing is added before `import_apps`.
+/// What a file would add. Nothing is added before `import`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppsPreview {
@@ -86,49 +88,37 @@ pub struct AppsPreview {
     pub apps: Vec<ImportedApp>,
 }
 
-/// Files that were read and not imported yet.
-#[derive(Default)]
-pub(crate) struct HeldImports {
-    held: Mutex<HashMap<String, Vec<AppRecord>>>,
+/// Exports and imports. Holds the files that were read and not imported yet.
+pub struct AppTransfer {
+    staged: Mutex<HashMap<String, Vec<OauthAppRecord>>>,
+    apps: Arc<OauthAppRegistry>,
+    validator: Arc<AppValidator>,
+    secrets: Arc<SecretStore>,
 }
 
-impl HeldImports {
-    fn keep(&self, records: Vec<AppRecord>) -> String {
-        let id = crate::connect::grant::new_id();
-        let mut held = self.lock();
-        if held.len() >= MOST_HELD
-            && let Some(oldest) = held.keys().min().cloned()
-        {
-            held.remove(&oldest);
-        }
-        held.insert(id.clone(), records);
-        id
+impl AppTransfer {
+    pub(crate) fn new(
+        apps: Arc<OauthAppRegistry>,
+        validator: Arc<AppValidator>,
+        secrets: Arc<SecretStore>,
+    ) -> Self {
+        Self { staged: Mutex::default(), apps, validator, secrets }
     }
 
-    fn take(&self, id: &str) -> Option<Vec<AppRecord>> {
-        self.lock().remove(id)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Vec<AppRecord>>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Portalscope {
     /// These apps as a file, all when none is named. Redacted: a name may hold anything.
-    pub fn export_apps(&self, ids: &[String]) -> Result<String> {
-        let chosen = self.apps().into_iter().filter(|app| ids.is_empty() || ids.contains(&app.id));
+    pub fn export(&self, ids: &[String]) -> Result<String> {
+        let chosen = self.apps.list().into_iter().filter(|app| ids.is_empty() || ids.contains(&app.id));
         let apps: Vec<AppEntry> = chosen.map(AppEntry::of).collect();
         if apps.is_empty() {
             return Err(Error::AppNotFound);
         }
         let file = AppsFile { format: FORMAT.to_owned(), version: VERSION, apps };
         let text = serde_json::to_string_pretty(&file).expect("BUG: apps are plain data with text keys");
-        Ok(self.redacted(&text))
+        Ok(self.secrets.redacted(&text))
     }
 
     /// Reads a file of apps and says what it would add.
-    pub fn preview_apps(&self, text: &str) -> Result<AppsPreview> {
+    pub fn preview(&self, text: &str) -> Result<AppsPreview> {
         let entries = read(text)?;
         let mut records = Vec::new();
         let mut apps = Vec::new();
@@ -137,46 +127,63 @@ impl Portalscope {
             apps.push(shown);
             records.extend(record);
         }
-        Ok(AppsPreview { id: self.imports.keep(records), apps })
+        Ok(AppsPreview { id: self.stage(records), apps })
     }
 
     /// Adds what the preview showed. Answers how many apps that were.
-    pub fn import_apps(&self, preview: &str) -> Result<u32> {
-        let records = self
-            .imports
-            .take(preview)
-            .ok_or_else(|| refused("This preview is no longer held. Open the file again."))?;
+    pub fn import(&self, preview: &str) -> Result<u32> {
+        let records = self.lock().remove(preview);
+        let gone = || refused("This preview is no longer held. Open the file again.");
         let mut added = 0;
-        for record in records {
+        for record in records.ok_or_else(gone)? {
             // The list may have changed since the preview.
-            if self.find_app(|app| is_same(app, &record)).is_none() {
-                let record = AppRecord { name: self.free_name(&record.name, &[]), ..record };
-                self.keep_app(record)?;
+            if self.apps.find(|app| is_same(app, &record)).is_none() {
+                let record = OauthAppRecord { name: self.free_name(&record.name, &[]), ..record };
+                self.apps.insert(record)?;
                 added += 1;
             }
         }
-        self.apps_changed();
         Ok(added)
     }
 
+    fn stage(&self, records: Vec<OauthAppRecord>) -> String {
+        let id = new_id();
+        let mut all = self.lock();
+        if all.len() >= MAX_STAGED
+            && let Some(oldest) = all.keys().min().cloned()
+        {
+            all.remove(&oldest);
+        }
+        all.insert(id.clone(), records);
+        id
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Vec<OauthAppRecord>>> {
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The record to add, unless the app is known, and how the preview shows it.
-    fn imported(&self, entry: AppEntry, before: &[AppRecord]) -> Result<(Option<AppRecord>, ImportedApp)> {
+    fn imported(
+        &self,
+        entry: AppEntry,
+        before: &[OauthAppRecord],
+    ) -> Result<(Option<OauthAppRecord>, ImportedApp)> {
         let declared =
             entry.declared.clone().map(|declared| self.checked_declaration(declared)).transpose()?;
         let mut draft = entry.draft();
         let environment = draft.environment;
-        let asked_name = crate::oauth_apps::validate::one_line(&draft.name);
-        draft.name = self.free_name(&asked_name, before);
-        let same = |app: &AppRecord| {
+        let wanted_name = one_line(&draft.name);
+        draft.name = self.free_name(&wanted_name, before);
+        let same = |app: &OauthAppRecord| {
             app.environment == environment.environment().key() && app.client_id == draft.client_id.trim()
         };
-        let known = self.find_app(same).or_else(|| before.iter().find(|app| same(app)).cloned());
+        let known = self.apps.find(same).or_else(|| before.iter().find(|app| same(app)).cloned());
         if let Some(known) = known {
-            let shown = shown(&super::display_name(&known), &known, environment, ImportStep::Known);
+            let shown = shown(&display_name(&known), &known, environment, ImportStep::Known);
             return Ok((None, shown));
         }
-        let record = AppRecord { declared, ..self.record_of_draft(None, draft)? };
-        let step = if record.name == asked_name { ImportStep::Add } else { ImportStep::AddRenamed };
+        let record = OauthAppRecord { declared, ..self.validator.record_of_draft(None, draft)? };
+        let step = if record.name == wanted_name { ImportStep::Add } else { ImportStep::AddRenamed };
         let shown = shown(&record.name, &record, environment, step);
         Ok((Some(record), shown))
     }
@@ -184,11 +191,11 @@ impl Portalscope {
     /// What an app declares is shown and compared, so it is held to the same as what it asks for.
     fn checked_declaration(&self, declared: DeclaredScopes) -> Result<DeclaredScopes> {
         let is_plain = |url: &String| {
-            url.len() <= LONGEST_URL
+            url.len() <= MAX_URL_BYTES
                 && url.chars().all(|letter| letter.is_ascii_graphic())
-                && self.redacted(url) == *url
+                && self.secrets.redacted(url) == *url
         };
-        if declared.redirect_urls.len() > MOST_URLS || !declared.redirect_urls.iter().all(is_plain) {
+        if declared.redirect_urls.len() > MAX_URLS || !declared.redirect_urls.iter().all(is_plain) {
             return Err(Error::AppInvalid("A redirect URL that it declares is none.".to_owned()));
         }
         Ok(DeclaredScopes {
@@ -200,22 +207,22 @@ impl Portalscope {
     }
 
     /// The name, with a number behind it if another app has it.
-    fn free_name(&self, name: &str, before: &[AppRecord]) -> String {
+    fn free_name(&self, name: &str, before: &[OauthAppRecord]) -> String {
         let taken = |name: &str| {
-            let is_it = |app: &AppRecord| app.name.to_lowercase() == name.to_lowercase();
-            self.find_app(is_it).is_some() || before.iter().any(is_it)
+            let is_it = |app: &OauthAppRecord| app.name.to_lowercase() == name.to_lowercase();
+            self.apps.find(is_it).is_some() || before.iter().any(is_it)
         };
-        let start: String = name.chars().take(LONGEST_NAME - 6).collect();
+        let start: String = name.chars().take(MAX_NAME_CHARS - 6).collect();
         let numbered = (2..).map(|number| format!("{start} ({number})"));
         std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
     }
 }
 
-fn is_same(one: &AppRecord, other: &AppRecord) -> bool {
+fn is_same(one: &OauthAppRecord, other: &OauthAppRecord) -> bool {
     (&one.environment, &one.client_id) == (&other.environment, &other.client_id)
 }
 
-fn shown(name: &str, record: &AppRecord, environment: AppEnvironment, step: ImportStep) -> ImportedApp {
+fn shown(name: &str, record: &OauthAppRecord, environment: AppEnvironment, step: ImportStep) -> ImportedApp {
     let scopes = record.scopes.len() + record.optional_scopes.len();
     ImportedApp {
         name: name.to_owned(),
@@ -265,7 +272,7 @@ struct Head {
 }
 
 fn read(text: &str) -> Result<Vec<AppEntry>> {
-    if text.len() as u64 > LARGEST_APPS_FILE {
+    if text.len() as u64 > MAX_APPS_FILE_BYTES {
         return Err(refused("It is larger than 1 MB, which no list of apps is."));
     }
     let text = text.trim_start_matches('\u{feff}');
@@ -284,7 +291,7 @@ fn read(text: &str) -> Result<Vec<AppEntry>> {
     if file.apps.is_empty() {
         return Err(refused("There is no app in it."));
     }
-    if file.apps.len() > MOST_APPS {
+    if file.apps.len() > MAX_APPS {
         return Err(refused("It lists more than 500 apps."));
     }
     Ok(file.apps)

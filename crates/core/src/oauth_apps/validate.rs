@@ -1,35 +1,60 @@
 //! What an app's form may say. A record is only made of what passed here.
 
+use std::sync::Arc;
+
 use portalscope_hubspot::Hublet;
-use portalscope_hubspot::oauth::RedirectUri;
+use portalscope_hubspot::oauth::{AppCredential, RedirectUri};
 use portalscope_redact::Redactor;
 use portalscope_vault::ClientSecret;
 
-use crate::error::Error;
-use crate::error::Result;
-use crate::oauth_apps::{AppDraft, AppEnvironment};
-use crate::portalscope::Portalscope;
-use crate::secrets::cleanup::is_invisible;
-use crate::secrets::format::SecretLook;
-use crate::secrets::format::look;
-use crate::settings::{MOST_PORTS, check_ports};
-use crate::store::oauth_apps::AppRecord;
+use crate::connections::registry::ConnectionRegistry;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::oauth_apps::view::{AppDraft, AppEnvironment, display_name};
+use crate::platform::text::{one_line, sentence};
+use crate::secrets::format::{CredentialFormat, detect_format};
+use crate::secrets::staged::StagedSecrets;
+use crate::secrets::store::SecretStore;
+use crate::settings::{MAX_PORTS, check_ports};
+use crate::store::oauth_apps::OauthAppRecord;
 
-pub(crate) const LONGEST_NAME: usize = 80;
-const LONGEST_CLIENT_ID: usize = 128;
-const LONGEST_SCOPE: usize = 100;
-const MOST_SCOPES: usize = 500;
+pub(crate) const MAX_NAME_CHARS: usize = 80;
+const MAX_CLIENT_ID_BYTES: usize = 128;
+const MAX_SCOPE_BYTES: usize = 100;
+const MAX_SCOPES: usize = 500;
 
-impl Portalscope {
+pub(crate) struct AppValidator {
+    apps: Arc<OauthAppRegistry>,
+    connections: Arc<ConnectionRegistry>,
+    secrets: Arc<SecretStore>,
+    staged: Arc<StagedSecrets>,
+}
+
+impl AppValidator {
+    pub(crate) fn new(
+        apps: Arc<OauthAppRegistry>,
+        connections: Arc<ConnectionRegistry>,
+        secrets: Arc<SecretStore>,
+        staged: Arc<StagedSecrets>,
+    ) -> Self {
+        Self { apps, connections, secrets, staged }
+    }
+
     /// The record that a form makes: of the app that was there before, or of a new one.
-    pub(crate) fn record_of_draft(&self, before: Option<&AppRecord>, draft: AppDraft) -> Result<AppRecord> {
+    pub(crate) fn record_of_draft(
+        &self,
+        before: Option<&OauthAppRecord>,
+        draft: AppDraft,
+    ) -> Result<OauthAppRecord> {
         let mut record = self.checked(draft)?;
-        record.id = before.map_or_else(crate::connect::grant::new_id, |app| app.id.clone());
+        record.id = before.map_or_else(new_id, |app| app.id.clone());
         self.check_alone(&record)?;
-        let is_same =
-            |app: &AppRecord| (&app.environment, &app.client_id) == (&record.environment, &record.client_id);
+        let is_same = |app: &OauthAppRecord| {
+            (&app.environment, &app.client_id) == (&record.environment, &record.client_id)
+        };
         if let Some(before) = before {
-            let users = self.connections_of_app(&before.id).len();
+            let users = self.connections.of_app(&before.id).len();
             if !is_same(before) && users > 0 {
                 return Err(invalid(
                     "Portals are connected with this app's client id, so it cannot become another app's. Duplicate the app instead.",
@@ -39,19 +64,19 @@ impl Portalscope {
             record.session_only = before.session_only;
             record.declared.clone_from(&before.declared);
         } else {
-            record.session_only = self.keeps_in_memory();
+            record.session_only = self.secrets.keeps_in_memory();
         }
         Ok(record)
     }
 
-    fn checked(&self, draft: AppDraft) -> Result<AppRecord> {
+    fn checked(&self, draft: AppDraft) -> Result<OauthAppRecord> {
         let client_id = checked_client_id(&draft.client_id)?;
         let forwarded =
             draft.forwarded_redirect.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
         if let Some(url) = &forwarded {
             RedirectUri::forwarded(url).map_err(|problem| invalid(&sentence(&problem.to_string())))?;
         }
-        if draft.redirect_ports.len() > MOST_PORTS {
+        if draft.redirect_ports.len() > MAX_PORTS {
             return Err(invalid("An app has at most ten redirect ports of its own."));
         }
         check_ports(&draft.redirect_ports).map_err(Error::AppInvalid)?;
@@ -61,7 +86,7 @@ impl Portalscope {
         if matches!(draft.environment, AppEnvironment::Demo { port: 0 }) {
             return Err(invalid("A demo portal has a port from 1 to 65535."));
         }
-        Ok(AppRecord {
+        Ok(OauthAppRecord {
             id: String::new(),
             environment: draft.environment.environment().key().to_owned(),
             client_id,
@@ -80,10 +105,10 @@ impl Portalscope {
 
     fn checked_name(&self, name: &str) -> Result<String> {
         let name = one_line(name);
-        if name.is_empty() || name.chars().count() > LONGEST_NAME {
-            return Err(invalid(&format!("An app's name has 1 to {LONGEST_NAME} characters.")));
+        if name.is_empty() || name.chars().count() > MAX_NAME_CHARS {
+            return Err(invalid(&format!("An app's name has 1 to {MAX_NAME_CHARS} characters.")));
         }
-        if self.redacted(&name) != name {
+        if self.secrets.redacted(&name) != name {
             return Err(invalid(
                 "The name holds something that looks like a secret. Names are shown and exported.",
             ));
@@ -92,51 +117,71 @@ impl Portalscope {
     }
 
     /// Neither the name nor the app itself is there already.
-    fn check_alone(&self, record: &AppRecord) -> Result<()> {
-        let named =
-            |app: &AppRecord| app.id != record.id && app.name.to_lowercase() == record.name.to_lowercase();
-        if self.find_app(named).is_some() {
+    fn check_alone(&self, record: &OauthAppRecord) -> Result<()> {
+        let named = |app: &OauthAppRecord| {
+            app.id != record.id && app.name.to_lowercase() == record.name.to_lowercase()
+        };
+        if self.apps.find(named).is_some() {
             return Err(invalid(&format!("Another app is named {} already.", record.name)));
         }
-        let same = self.find_app(|app| {
+        let same = self.apps.find(|app| {
             app.id != record.id && app.environment == record.environment && app.client_id == record.client_id
         });
         match same {
-            Some(app) => Err(invalid(&format!(
-                "This client id is in the list already, as {}.",
-                super::display_name(&app)
-            ))),
+            Some(app) => {
+                Err(invalid(&format!("This client id is in the list already, as {}.", display_name(&app))))
+            }
             None => Ok(()),
         }
     }
 
     /// The pasted secret, unless it is something else that was pasted by mistake.
-    pub(crate) fn held_client_secret(
+    pub(crate) fn staged_client_secret(
         &self,
-        held: Option<&str>,
+        staged: Option<&str>,
         client_id: &str,
     ) -> Result<Option<ClientSecret>> {
-        let Some(held) = held else { return Ok(None) };
-        let (text, look) = (self.held.get(held)?, self.held.look(held)?);
+        let Some(staged) = staged else { return Ok(None) };
+        let (text, format) = (self.staged.get(staged)?, self.staged.format(staged)?);
         if text.as_str() == client_id {
             return Err(invalid(
                 "The client secret and the client id are the same: one of them was pasted twice.",
             ));
         }
-        match look {
-            SecretLook::ClientSecret | SecretLook::Unknown => Ok(Some(ClientSecret::new(text.as_str()))),
+        match format {
+            CredentialFormat::ClientSecret | CredentialFormat::Unknown => {
+                Ok(Some(ClientSecret::new(text.as_str())))
+            }
             other => Err(Error::OtherCredential(other)),
         }
+    }
+
+    /// The record of an app that is known, or of one that goes with its last connection.
+    pub(crate) fn unsaved(&self, app: &AppCredential, hublet: &str) -> OauthAppRecord {
+        let environment = app.environment.key();
+        let same =
+            |known: &OauthAppRecord| known.environment == environment && known.client_id == app.client_id;
+        let new = || OauthAppRecord {
+            id: new_id(),
+            environment: environment.to_owned(),
+            client_id: app.client_id.clone(),
+            session_only: self.secrets.keeps_in_memory(),
+            ..OauthAppRecord::default()
+        };
+        let known = self.apps.find(same).unwrap_or_else(new);
+        OauthAppRecord { hublet: hublet.to_owned(), has_secret: true, ..known }
     }
 }
 
 /// A client id is shown and exported, so nothing that looks like a secret may pass for one.
 fn checked_client_id(text: &str) -> Result<String> {
     let id = text.trim();
-    if id.is_empty() || id.len() > LONGEST_CLIENT_ID || !id.chars().all(|letter| letter.is_ascii_graphic()) {
+    if id.is_empty() || id.len() > MAX_CLIENT_ID_BYTES || !id.chars().all(|letter| letter.is_ascii_graphic())
+    {
         return Err(invalid("A client id is one word of letters, digits and dashes."));
     }
-    let secret_looks = !matches!(look(id), SecretLook::ClientSecret | SecretLook::Unknown);
+    let secret_looks =
+        !matches!(detect_format(id), CredentialFormat::ClientSecret | CredentialFormat::Unknown);
     // By shape alone: a client id that was pasted as a secret before is known as one, and still a client id.
     if secret_looks || Redactor::new().text(id) != id {
         return Err(invalid("This is not a client id: it looks like a secret, and client ids are shown."));
@@ -154,11 +199,11 @@ pub(crate) fn checked_scopes(scopes: &[String]) -> Result<Vec<String>> {
                 "{shown:?} is not a scope: those have letters, digits, dots, dashes and underscores."
             )));
         }
-        if !found.iter().any(|held| held == scope) {
+        if !found.iter().any(|known| known == scope) {
             found.push(scope.to_owned());
         }
     }
-    if found.len() > MOST_SCOPES {
+    if found.len() > MAX_SCOPES {
         return Err(invalid("These are more scopes than HubSpot has."));
     }
     Ok(found)
@@ -172,19 +217,7 @@ pub(crate) fn known_scopes(text: &str) -> Option<Vec<String>> {
 
 fn is_scope(text: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "._-:".contains(letter);
-    text.len() <= LONGEST_SCOPE && text.chars().all(fits)
-}
-
-/// Without line breaks, and without the characters that nobody sees.
-pub(crate) fn one_line(text: &str) -> String {
-    let seen: String = text.chars().filter(|letter| !is_invisible(*letter)).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "")
-}
-
-/// An error's text, which begins small and has no full stop, as a sentence.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    text.len() <= MAX_SCOPE_BYTES && text.chars().all(fits)
 }
 
 fn invalid(why: &str) -> Error {
@@ -193,7 +226,7 @@ fn invalid(why: &str) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{checked_scopes, one_line, sentence};
+    use super::checked_scopes;
 
     #[test]
     fn scopes_are_words_and_each_stands_once() {
@@ -203,11 +236,5 @@ mod tests {
         for bad in ["a b", "a\u{202e}b", "<script>", "ü", &"x".repeat(101)] {
             assert!(words(&[bad]).is_err(), "{bad}");
         }
-    }
-
-    #[test]
-    fn a_name_is_one_line_of_what_can_be_seen() {
-        assert_eq!(one_line("  My\u{200b} app\n\u{202e}x\t "), "My app x");
-        assert_eq!(sentence("the url is long"), "The url is long.");
     }
 }

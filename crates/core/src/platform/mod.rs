@@ -5,3 +5,5 @@ pub(crate) mod core_dumps;
 pub(crate) mod data_folder;
 pub(crate) mod files;
 pub(crate) mod log;
+pub(crate) mod numbers;
+pub(crate) mod text;

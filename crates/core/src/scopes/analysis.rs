@@ -2,38 +2,26 @@
 //! smallest addition, and which granted scopes nothing needs.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use portalscope_catalog::{Call, GrantedScopes, Solution, Sunset, Verdict, VerdictKind};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
 
-use crate::connections::record::CredentialKind;
+use crate::catalog::operation::{Endpoint, successor_of};
 use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::facts::successor_of;
-use crate::scopes::search::{Endpoint, Holder, catalogue_credential};
+use crate::history::History;
+use crate::platform::numbers::narrow;
+use crate::scopes::access::{AnalysisSubject, ScopeAccess, ScopeContext};
 
 /// Alternatives shown in a row; the details of an endpoint have all of them.
 const ALTERNATIVES_IN_ROW: usize = 3;
-
-/// Whose scopes the list is held against.
-#[derive(Clone, Debug, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Against {
-    Connection {
-        id: String,
-    },
-    /// A credential yet to be made, with nothing granted.
-    New {
-        credential: CredentialKind,
-    },
-}
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeAnalysis {
     /// In the order of the list.
-    pub rows: Vec<AnalysedEndpoint>,
+    pub rows: Vec<AnalyzedEndpoint>,
     pub allowed: u32,
     /// False: HubSpot does not tell which scopes this credential has, so what is needed is counted from nothing.
     pub granted_known: bool,
@@ -42,16 +30,16 @@ pub struct ScopeAnalysis {
     /// Rows that no scope can allow, or of which it is not known.
     pub impossible: Vec<u32>,
     /// Granted scopes that the list, or what the connection called so far, does not need.
-    pub spare: Vec<SpareScope>,
+    pub unused: Vec<UnusedScope>,
     /// How many operations the connection has called so far.
     pub called: u32,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct AnalysedEndpoint {
+pub struct AnalyzedEndpoint {
     pub endpoint: Endpoint,
-    /// `None`: the catalogue does not know it.
+    /// `None`: the catalog does not know it.
     pub title: Option<String>,
     pub version: Option<String>,
     pub deprecated: bool,
@@ -73,7 +61,7 @@ pub struct NeededScope {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct SpareScope {
+pub struct UnusedScope {
     pub scope: String,
     /// An endpoint of the list needs it.
     pub by_list: bool,
@@ -81,65 +69,59 @@ pub struct SpareScope {
     pub by_history: bool,
 }
 
-impl Portalscope {
+pub struct ScopeAnalyzer {
+    access: Arc<ScopeAccess>,
+    history: Arc<History>,
+}
+
+impl ScopeAnalyzer {
+    pub(crate) fn new(access: Arc<ScopeAccess>, history: Arc<History>) -> Self {
+        Self { access, history }
+    }
+
     /// Judges a list. Takes some milliseconds for hundreds of endpoints; call it off the main thread.
-    pub fn analyse_endpoints(&self, against: &Against, endpoints: &[Endpoint]) -> Result<ScopeAnalysis> {
-        let holder = self.holder_of(against)?;
-        let rows: Vec<_> = endpoints.iter().map(|endpoint| analysed(&holder, endpoint)).collect();
-        let solution = solve(&holder, endpoints);
-        let history = match against {
-            Against::Connection { id } => self.store.called(id)?,
-            Against::New { .. } => Vec::new(),
-        };
-        let called: Vec<_> =
-            history.into_iter().map(|call| Endpoint { method: call.method, path: call.template }).collect();
+    pub fn analyze(&self, subject: &AnalysisSubject, endpoints: &[Endpoint]) -> Result<ScopeAnalysis> {
+        let context = self.access.of_subject(subject)?;
+        let rows: Vec<_> = endpoints.iter().map(|endpoint| analyzed(&context, endpoint)).collect();
+        let solution = solve(&context, endpoints);
+        let called = self.called(subject)?;
         let allowed = rows.iter().filter(|row| row.verdict.kind == VerdictKind::Allowed).count();
         let places = Places::new(endpoints);
         Ok(ScopeAnalysis {
-            allowed: number(allowed),
-            granted_known: holder.scopes.is_some(),
-            needed: needed(&solution, &places, holder.granted.as_ref()),
+            allowed: narrow(allowed),
+            granted_known: context.scopes.is_some(),
+            needed: needed(&solution, &places, context.granted.as_ref()),
             impossible: places.of_impossible(&solution),
-            spare: spare(&solution, &solve(&holder, &called)),
-            called: number(called.len()),
+            unused: unused(&solution, &solve(&context, &called)),
+            called: narrow(called.len()),
             rows,
         })
     }
 
-    pub(crate) fn holder_of(&self, against: &Against) -> Result<Holder> {
-        match against {
-            Against::Connection { id } => self.holder(id),
-            Against::New { credential } => Ok(Holder {
-                catalogue: self.catalogue(),
-                scopes: Some(Vec::new()),
-                granted: Some(GrantedScopes::default()),
-                credential: catalogue_credential(*credential),
-            }),
-        }
+    /// What the connection called so far.
+    fn called(&self, subject: &AnalysisSubject) -> Result<Vec<Endpoint>> {
+        let AnalysisSubject::Connection { id } = subject else { return Ok(Vec::new()) };
+        Ok(self.history.called_endpoints(id)?.into_iter().map(|call| call.endpoint).collect())
     }
 }
 
-fn solve(holder: &Holder, endpoints: &[Endpoint]) -> Solution {
-    let calls: Vec<Call> = endpoints.iter().map(call).collect();
-    holder.catalogue.solve(&calls, holder.scopes.as_deref().unwrap_or_default(), holder.credential)
+fn solve(context: &ScopeContext, endpoints: &[Endpoint]) -> Solution {
+    let calls: Vec<Call> = endpoints.iter().map(Endpoint::to_call).collect();
+    context.catalog.solve(&calls, context.scopes.as_deref().unwrap_or_default(), context.credential)
 }
 
-pub(crate) fn call(endpoint: &Endpoint) -> Call {
-    Call { method: endpoint.method.clone(), path: endpoint.path.clone() }
-}
-
-fn analysed(holder: &Holder, endpoint: &Endpoint) -> AnalysedEndpoint {
+fn analyzed(context: &ScopeContext, endpoint: &Endpoint) -> AnalyzedEndpoint {
     let Endpoint { method, path } = endpoint;
-    let found = holder.catalogue.resolve(method, path);
-    let verdict = holder.judge(method, path);
-    AnalysedEndpoint {
+    let found = context.catalog.resolve(method, path);
+    let verdict = context.judge(method, path);
+    AnalyzedEndpoint {
         endpoint: endpoint.clone(),
         title: found.as_ref().map(|found| found.operation.title().to_owned()),
         version: found.as_ref().map(|found| found.version.clone()),
         deprecated: found.as_ref().is_some_and(|found| found.operation.deprecated),
-        alternatives: number(verdict.any_of.len()),
+        alternatives: narrow(verdict.any_of.len()),
         verdict: shortened(verdict),
-        successor: found.as_ref().and_then(|found| successor_of(&holder.catalogue, found, path)),
+        successor: found.as_ref().and_then(|found| successor_of(&context.catalog, found, path)),
         sunset: found.and_then(|found| found.operation.sunset().cloned()),
     }
 }
@@ -166,7 +148,7 @@ impl Places {
         let mut places: HashMap<String, Vec<u32>> = HashMap::new();
         for (at, endpoint) in endpoints.iter().enumerate() {
             let name = format!("{} {}", endpoint.method, endpoint.path);
-            places.entry(name).or_default().push(number(at));
+            places.entry(name).or_default().push(narrow(at));
         }
         Self(places)
     }
@@ -202,17 +184,13 @@ fn needed(solution: &Solution, places: &Places, granted: Option<&GrantedScopes>)
     needed
 }
 
-fn spare(list: &Solution, history: &Solution) -> Vec<SpareScope> {
+fn unused(list: &Solution, history: &Solution) -> Vec<UnusedScope> {
     let (list, history): (BTreeSet<_>, BTreeSet<_>) =
         (list.unneeded.iter().collect(), history.unneeded.iter().collect());
-    let named = list.union(&history).map(|scope| SpareScope {
+    let named = list.union(&history).map(|scope| UnusedScope {
         scope: (*scope).clone(),
         by_list: !list.contains(scope),
         by_history: !history.contains(scope),
     });
     named.collect()
-}
-
-pub(crate) fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

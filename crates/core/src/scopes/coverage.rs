@@ -8,12 +8,14 @@ use portalscope_catalog::{Call, Catalog, VerdictKind};
 use serde::Serialize;
 use specta::Type;
 
+use crate::catalog::Catalogs;
+use crate::catalog::operation::Endpoint;
 use crate::connections::identity::EnvironmentLabel;
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::analysis::{call, number};
-use crate::scopes::search::{Endpoint, Holder};
+use crate::connections::registry::ConnectionRegistry;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::platform::numbers::narrow;
+use crate::scopes::access::{ScopeAccess, ScopeContext};
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -23,8 +25,8 @@ pub struct CoverageMatrix {
     pub columns: Vec<CoverageColumn>,
     /// What the digits of the rows stand for.
     pub legend: Vec<VerdictKind>,
-    /// Rows that were left out because every portal allows them.
-    pub left_out: u32,
+    /// Rows that were skipped because every portal allows them.
+    pub skipped: u32,
     /// Cells that are allowed, of all rows.
     pub allowed: u32,
 }
@@ -51,16 +53,18 @@ pub struct CoverageColumn {
     pub allowed: u32,
 }
 
-/// A matrix that was worked out, for exports of what is on the screen.
-pub(crate) struct Coverage {
-    pub(crate) matrix: CoverageMatrix,
-    pub(crate) stop: AtomicBool,
+/// Which rows a matrix has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoverageRows {
+    All,
+    /// Without those that every portal allows.
+    Gaps,
 }
 
-/// The matrix on the screen; a new one takes its place.
-#[derive(Default)]
-pub(crate) struct OpenCoverage {
-    last: Mutex<Option<Arc<Coverage>>>,
+/// A matrix that was worked out, for exports of what is on the screen.
+pub(crate) struct OpenMatrix {
+    pub(crate) matrix: CoverageMatrix,
+    pub(crate) stop: AtomicBool,
 }
 
 impl CoverageMatrix {
@@ -68,24 +72,24 @@ impl CoverageMatrix {
         catalog: &Catalog,
         endpoints: &[Endpoint],
         portals: Vec<(CoverageColumn, portalscope_catalog::Holder)>,
-        only_gaps: bool,
+        rows: CoverageRows,
     ) -> Self {
-        let calls: Vec<Call> = endpoints.iter().map(call).collect();
+        let calls: Vec<Call> = endpoints.iter().map(Endpoint::to_call).collect();
         let (mut columns, holders): (Vec<_>, Vec<_>) = portals.into_iter().unzip();
         let kinds = catalog.verdict_matrix(&calls, &holders);
         for (column, kinds) in columns.iter_mut().zip(&kinds) {
-            column.allowed = number(kinds.iter().filter(|kind| is_allowed(**kind)).count());
+            column.allowed = narrow(kinds.iter().filter(|kind| is_allowed(**kind)).count());
         }
         let mut matrix = Self {
-            id: uuid::Uuid::now_v7().to_string(),
+            id: new_id(),
             rows: Vec::new(),
             legend: Vec::new(),
-            left_out: 0,
+            skipped: 0,
             allowed: columns.iter().map(|column| column.allowed).sum(),
             columns,
         };
         for (at, endpoint) in endpoints.iter().enumerate() {
-            matrix.add(catalog, endpoint, kinds.iter().map(|kinds| kinds[at]), only_gaps);
+            matrix.add(catalog, endpoint, kinds.iter().map(|kinds| kinds[at]), rows);
         }
         matrix
     }
@@ -95,17 +99,17 @@ impl CoverageMatrix {
         catalog: &Catalog,
         endpoint: &Endpoint,
         kinds: impl Iterator<Item = VerdictKind> + Clone,
-        only_gaps: bool,
+        rows: CoverageRows,
     ) {
         let allowed = kinds.clone().filter(|kind| is_allowed(*kind)).count();
-        if only_gaps && allowed == self.columns.len() {
-            self.left_out += 1;
+        if rows == CoverageRows::Gaps && allowed == self.columns.len() {
+            self.skipped += 1;
             return;
         }
         let found = catalog.resolve(&endpoint.method, &endpoint.path);
         let title = found.map_or_else(|| endpoint.path.clone(), |found| found.operation.title().to_owned());
         let verdicts = kinds.map(|kind| self.digit(kind)).collect();
-        self.rows.push(CoverageRow { endpoint: endpoint.clone(), title, allowed: number(allowed), verdicts });
+        self.rows.push(CoverageRow { endpoint: endpoint.clone(), title, allowed: narrow(allowed), verdicts });
     }
 
     /// There are fewer kinds than digits.
@@ -126,12 +130,28 @@ fn is_allowed(kind: VerdictKind) -> bool {
     kind == VerdictKind::Allowed
 }
 
-impl Portalscope {
+pub struct Coverage {
+    access: Arc<ScopeAccess>,
+    catalogs: Arc<Catalogs>,
+    connections: Arc<ConnectionRegistry>,
+    /// The matrix on the screen; a new one takes its place.
+    last: Mutex<Option<Arc<OpenMatrix>>>,
+}
+
+impl Coverage {
+    pub(crate) fn new(
+        access: Arc<ScopeAccess>,
+        catalogs: Arc<Catalogs>,
+        connections: Arc<ConnectionRegistry>,
+    ) -> Self {
+        Self { access, catalogs, connections, last: Mutex::default() }
+    }
+
     /// Works a matrix out, for all connections by name. Takes a while for thousands; call it off the main thread.
-    pub fn open_coverage(&self, endpoints: &[Endpoint], only_gaps: bool) -> Result<CoverageMatrix> {
+    pub fn open(&self, endpoints: &[Endpoint], rows: CoverageRows) -> Result<CoverageMatrix> {
         let mut portals = Vec::new();
         for connection in self.connections.views() {
-            let Holder { granted, credential, .. } = self.holder(&connection.id)?;
+            let ScopeContext { granted, credential, .. } = self.access.of_connection(&connection.id)?;
             let column = CoverageColumn {
                 connection: connection.id,
                 name: connection.identity.portal_name,
@@ -142,23 +162,21 @@ impl Portalscope {
             portals.push((column, portalscope_catalog::Holder { granted, credential }));
         }
         portals.sort_by_cached_key(|(column, _)| (column.name.to_lowercase(), column.hub_id.clone()));
-        let matrix = CoverageMatrix::new(&self.catalogue(), endpoints, portals, only_gaps);
-        let coverage = Coverage { matrix: matrix.clone(), stop: AtomicBool::new(false) };
-        *self.coverage.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(coverage));
+        let matrix = CoverageMatrix::new(&self.catalogs.current(), endpoints, portals, rows);
+        let open = OpenMatrix { matrix: matrix.clone(), stop: AtomicBool::new(false) };
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         Ok(matrix)
     }
 
-    pub(crate) fn coverage(&self, id: &str) -> Result<Arc<Coverage>> {
-        let last = self.coverage.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.as_ref().filter(|coverage| coverage.matrix.id == id).cloned().ok_or(Error::CoverageGone)
+    pub(crate) fn get(&self, id: &str) -> Result<Arc<OpenMatrix>> {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.as_ref().filter(|open| open.matrix.id == id).cloned().ok_or(Error::CoverageGone)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CoverageColumn, CoverageMatrix};
-    use crate::connections::identity::EnvironmentLabel;
-    use crate::scopes::search::Endpoint;
+    use super::{CoverageColumn, CoverageMatrix, CoverageRows, Endpoint, EnvironmentLabel};
     use portalscope_catalog::VerdictKind::{self, Allowed, MissingScopes, UnknownOperation};
     use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Holder};
 
@@ -191,7 +209,7 @@ mod tests {
             endpoint("GET", "/nobody/knows"),
         ];
         let portals = || vec![portal("A", "crm.objects.contacts.read"), portal("B", "oauth")];
-        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals(), false);
+        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals(), CoverageRows::All);
         assert_eq!(
             cells(&matrix),
             [
@@ -203,9 +221,9 @@ mod tests {
         );
         assert_eq!(matrix.rows.iter().map(|row| row.allowed).collect::<Vec<_>>(), [1, 0, 2, 0]);
         assert_eq!(matrix.columns.iter().map(|column| column.allowed).collect::<Vec<_>>(), [2, 1]);
-        let gaps = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals(), true);
+        let gaps = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals(), CoverageRows::Gaps);
         assert_eq!(gaps.rows.len(), 3, "what every portal allows is no gap");
-        assert_eq!(gaps.left_out, 1);
+        assert_eq!(gaps.skipped, 1);
         assert_eq!((gaps.columns[0].allowed, gaps.allowed), (2, 3), "counts are of all endpoints");
     }
 
@@ -223,7 +241,7 @@ mod tests {
         let some = "oauth crm.objects.contacts.read crm.objects.deals.read tickets automation";
         let portals: Vec<_> = (0..1_000).map(|at| portal(&format!("P{at}"), some)).collect();
         let started = std::time::Instant::now();
-        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals, false);
+        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals, CoverageRows::All);
         println!("matrix worked out  {:?}", started.elapsed());
         let started = std::time::Instant::now();
         let bytes = serde_json::to_string(&matrix).expect("plain data").len();

@@ -2,26 +2,25 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use portalscope_catalog::VerdictKind;
-use portalscope_redact::Redactor;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::error::Error;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::platform::files::write_file;
-use crate::portalscope::Portalscope;
-use crate::scopes::analysis::number;
-use crate::scopes::coverage::{Coverage, CoverageColumn};
+use crate::platform::numbers::narrow;
+use crate::scopes::coverage::{Coverage, CoverageColumn, OpenMatrix};
+use crate::secrets::store::SecretStore;
 
 /// What a spreadsheet takes for the beginning of a formula, in full width too.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// Excel takes a CSV file without it for the system's old character set, and spells names wrong.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 /// As many cells go on the clipboard; more belong into a file.
-const MOST_COPIED: usize = 50_000;
+const MAX_COPIED_CELLS: usize = 50_000;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -75,54 +74,63 @@ fn without_formulas(text: &str) -> String {
     parts.collect::<Vec<_>>().join(";")
 }
 
-impl Portalscope {
+pub struct CoverageExport {
+    coverage: Arc<Coverage>,
+    secrets: Arc<SecretStore>,
+}
+
+impl CoverageExport {
+    pub(crate) fn new(coverage: Arc<Coverage>, secrets: Arc<SecretStore>) -> Self {
+        Self { coverage, secrets }
+    }
+
     /// Writes the matrix to a file, whole or not at all. `progress` is told the rows written.
-    pub fn export_coverage(
+    pub fn to_file(
         &self,
         id: &str,
         format: CoverageFormat,
         path: &Path,
         progress: &dyn Fn(u32),
     ) -> Result<ExportReport> {
-        let coverage = self.coverage(id)?;
+        let coverage = self.coverage.get(id)?;
         coverage.stop.store(false, Ordering::Relaxed);
         write_file(path, |file| {
             if format == CoverageFormat::Csv {
                 file.write_all(BYTE_ORDER_MARK.as_bytes())?;
             }
-            write(&coverage, format, &self.redactor, file, progress)
+            write(&coverage, format, &self.secrets, file, progress)
         })?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(ExportReport { file_name, rows: number(coverage.matrix.rows.len()) })
+        Ok(ExportReport { file_name, rows: narrow(coverage.matrix.rows.len()) })
     }
 
-    pub fn cancel_export(&self, id: &str) {
-        if let Ok(coverage) = self.coverage(id) {
+    pub fn cancel(&self, id: &str) {
+        if let Ok(coverage) = self.coverage.get(id) {
             coverage.stop.store(true, Ordering::Relaxed);
         }
     }
 
     /// The matrix as a text for the clipboard.
-    pub fn coverage_text(&self, id: &str, format: CoverageFormat) -> Result<String> {
-        let coverage = self.coverage(id)?;
-        if coverage.matrix.rows.len() * coverage.matrix.columns.len() > MOST_COPIED {
+    pub fn text(&self, id: &str, format: CoverageFormat) -> Result<String> {
+        let coverage = self.coverage.get(id)?;
+        if coverage.matrix.rows.len() * coverage.matrix.columns.len() > MAX_COPIED_CELLS {
             return Err(Error::TooMuchToCopy);
         }
         let mut text = Vec::new();
-        write(&coverage, format, &self.redactor, &mut text, &|_| ())?;
-        String::from_utf8(text).map_err(|_| Error::Fault)
+        write(&coverage, format, &self.secrets, &mut text, &|_| ())?;
+        String::from_utf8(text).map_err(|_| Error::Internal)
     }
 }
 
 fn write(
-    coverage: &Coverage,
+    coverage: &OpenMatrix,
     format: CoverageFormat,
-    redactor: &Redactor,
+    secrets: &SecretStore,
     out: &mut dyn Write,
     progress: &dyn Fn(u32),
 ) -> Result<()> {
-    let Coverage { matrix, stop } = coverage;
-    let field = |text: &str| format.field(&redactor.text(text));
+    let OpenMatrix { matrix, stop } = coverage;
+    let field = |text: &str| format.field(&secrets.redacted(text));
     let portal = |column: &CoverageColumn| field(&format!("{} ({})", column.name, column.hub_id));
     let names = ["Endpoint", "Method", "Path"].map(str::to_owned).into_iter();
     let head: Vec<String> = names.chain(matrix.columns.iter().map(portal)).collect();
@@ -139,7 +147,7 @@ fn write(
         let cells = matrix.kinds(row).map(|kind| format.field(words(kind)));
         out.write_all(format.line(names.into_iter().chain(cells)).as_bytes())?;
         if at % 50 == 0 {
-            progress(number(at));
+            progress(narrow(at));
         }
     }
     Ok(())

@@ -1,16 +1,18 @@
-//! Everything known of one endpoint, and the catalogue as a tree to choose endpoints from.
+//! Everything known of one endpoint, and the catalog as a tree to choose endpoints from.
+
+use std::sync::Arc;
 
 use portalscope_catalog::{
-    Catalog, Certainty, Effect, Exemption, Operation, Resolved, Sunset, Tier, UserLevel, Verdict,
+    Catalog, Certainty, Effect, Exemption, Operation, Sunset, Tier, UserLevel, Verdict,
 };
 use serde::Serialize;
 use specta::Type;
 
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::analysis::Against;
-use crate::scopes::search::{Endpoint, OperationDetail, detail_at};
+use crate::catalog::Catalogs;
+use crate::catalog::operation::{Endpoint, OperationDetail, detail_at, successor_of};
+use crate::error::{Error, Result};
+use crate::platform::clock::Clock;
+use crate::scopes::access::{AnalysisSubject, ScopeAccess};
 
 /// The details of an endpoint, with its verdict for a credential.
 #[derive(Clone, Debug, Serialize, Type)]
@@ -36,21 +38,21 @@ pub struct OperationFacts {
 /// A product area of HubSpot's with its APIs.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CatalogueGroup {
+pub struct CatalogGroup {
     pub name: String,
-    pub apis: Vec<CatalogueApi>,
+    pub apis: Vec<CatalogApi>,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CatalogueApi {
+pub struct CatalogApi {
     pub name: String,
-    pub operations: Vec<CatalogueOperation>,
+    pub operations: Vec<CatalogOperation>,
 }
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct CatalogueOperation {
+pub struct CatalogOperation {
     pub method: String,
     pub path: String,
     pub title: String,
@@ -59,47 +61,57 @@ pub struct CatalogueOperation {
     pub current: bool,
 }
 
-impl Portalscope {
-    pub fn operation_facts(&self, against: &Against, endpoint: &Endpoint) -> Result<OperationFacts> {
-        let holder = self.holder_of(against)?;
+pub struct OperationReference {
+    access: Arc<ScopeAccess>,
+    catalogs: Arc<Catalogs>,
+    clock: Arc<dyn Clock>,
+}
+
+impl OperationReference {
+    pub(crate) fn new(access: Arc<ScopeAccess>, catalogs: Arc<Catalogs>, clock: Arc<dyn Clock>) -> Self {
+        Self { access, catalogs, clock }
+    }
+
+    pub fn facts(&self, subject: &AnalysisSubject, endpoint: &Endpoint) -> Result<OperationFacts> {
+        let context = self.access.of_subject(subject)?;
         let Endpoint { method, path } = endpoint;
-        let found = holder.catalogue.resolve(method, path).ok_or(Error::OperationUnknown)?;
+        let found = context.catalog.resolve(method, path).ok_or(Error::OperationUnknown)?;
         let operation =
-            detail_at(&holder.catalogue, method, path).expect("BUG: what was just found is found again");
+            detail_at(&context.catalog, method, path).expect("BUG: what was just found is found again");
         let facts = found.operation;
         let sunset = facts.sunset().cloned();
         Ok(OperationFacts {
             operation,
             api: facts.api.to_owned(),
-            verdict: holder.judge(method, path),
+            verdict: context.judge(method, path),
             effect: facts.effect,
             tiers: facts.tiers.to_vec(),
             user_level: facts.user_level,
             rate_limit_exemptions: facts.rate_limit_exemptions.clone(),
             certainty: facts.certainty,
             oauth_only: facts.oauth_only,
-            successor: successor_of(&holder.catalogue, &found, path),
+            successor: successor_of(&context.catalog, &found, path),
             sunset_passed: sunset.as_ref().is_some_and(|sunset| has_come(sunset, self.clock.now())),
             sunset,
         })
     }
 
-    /// All operations by product area and API, in the catalogue's order.
-    pub fn catalogue_tree(&self) -> Vec<CatalogueGroup> {
-        let catalogue = self.catalogue();
-        let mut groups: Vec<CatalogueGroup> = Vec::new();
-        for operation in catalogue.operations() {
+    /// All operations by product area and API, in the catalog's order.
+    pub fn tree(&self) -> Vec<CatalogGroup> {
+        let catalog = self.catalogs.current();
+        let mut groups: Vec<CatalogGroup> = Vec::new();
+        for operation in catalog.operations() {
             let group = entry(
                 &mut groups,
                 |group| group.name == operation.group,
-                || CatalogueGroup { name: operation.group.to_owned(), apis: Vec::new() },
+                || CatalogGroup { name: operation.group.to_owned(), apis: Vec::new() },
             );
             let api = entry(
                 &mut group.apis,
                 |api| api.name == operation.api,
-                || CatalogueApi { name: operation.api.to_owned(), operations: Vec::new() },
+                || CatalogApi { name: operation.api.to_owned(), operations: Vec::new() },
             );
-            api.operations.push(listed(&catalogue, operation));
+            api.operations.push(listed(&catalog, operation));
         }
         groups.sort_by(|one, other| one.name.cmp(&other.name));
         for group in &mut groups {
@@ -117,31 +129,17 @@ fn entry<T>(list: &mut Vec<T>, is_it: impl Fn(&T) -> bool, make: impl FnOnce() -
     &mut list[at]
 }
 
-fn listed(catalog: &Catalog, operation: &Operation) -> CatalogueOperation {
+fn listed(catalog: &Catalog, operation: &Operation) -> CatalogOperation {
     let replaced = operation
         .successor()
         .is_some_and(|path| path != operation.path && catalog.find(operation.method, &path).is_some());
-    CatalogueOperation {
+    CatalogOperation {
         method: operation.method.to_owned(),
         path: operation.path.to_owned(),
         title: operation.title().to_owned(),
         version: operation.version.to_owned(),
         current: !operation.deprecated && !operation.version.ends_with("beta") && !replaced,
     }
-}
-
-/// The call that takes the place of the one asked for, with its path's values where the parameters are the same.
-pub(crate) fn successor_of(catalog: &Catalog, found: &Resolved<'_>, asked: &str) -> Option<Endpoint> {
-    let path = found.operation.successor()?;
-    let (method, next) = (found.operation.method, catalog.resolve(found.operation.method, &path)?);
-    if next.operation.path == found.operation.path {
-        return None;
-    }
-    let filled = found.path_values.iter().fold(path, |path, (name, value)| {
-        let hole = format!("{{{name}}}");
-        path.replace(&hole, value)
-    });
-    (filled != asked).then(|| Endpoint { method: method.to_owned(), path: filled })
 }
 
 /// A month without a day comes with its first day.

@@ -1,8 +1,28 @@
 //! What a connection may call, and what a list of endpoints would need.
 
+pub(crate) mod access;
 pub(crate) mod analysis;
 pub(crate) mod coverage;
 pub(crate) mod coverage_export;
 pub(crate) mod facts;
 pub(crate) mod search;
 pub(crate) mod sets;
+
+use std::sync::Arc;
+
+use crate::scopes::analysis::ScopeAnalyzer;
+use crate::scopes::coverage::Coverage;
+use crate::scopes::coverage_export::CoverageExport;
+use crate::scopes::facts::OperationReference;
+use crate::scopes::search::EndpointSearch;
+use crate::scopes::sets::EndpointSets;
+
+/// The services of the room.
+pub struct Scopes {
+    pub search: EndpointSearch,
+    pub operations: OperationReference,
+    pub analyzer: ScopeAnalyzer,
+    pub sets: EndpointSets,
+    pub coverage: Arc<Coverage>,
+    pub coverage_export: CoverageExport,
+}

@@ -1,19 +1,22 @@
 //! The endpoints that a person has chosen, and the sets of them that were saved by name. Both outlive a restart.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::error::Error;
-use crate::error::Result;
-use crate::portalscope::Portalscope;
-use crate::scopes::search::Endpoint;
+use crate::catalog::operation::Endpoint;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::platform::clock::Clock;
+use crate::store::Store;
 
 /// Twice what HubSpot has.
-const MOST_ENDPOINTS: usize = 5_000;
-const MOST_SETS: usize = 500;
-const LONGEST_NAME: usize = 80;
-const LONGEST_PATH: usize = 2_000;
+const MAX_ENDPOINTS: usize = 5_000;
+const MAX_SETS: usize = 500;
+const MAX_NAME_CHARS: usize = 80;
+const MAX_PATH_BYTES: usize = 2_000;
 
 const CHOSEN: &str = "chosen-endpoints";
 
@@ -46,48 +49,55 @@ pub struct EndpointSetDraft {
     pub endpoints: Vec<Endpoint>,
 }
 
-impl Portalscope {
-    pub fn chosen_endpoints(&self) -> Result<ChosenEndpoints> {
+pub struct EndpointSets {
+    store: Arc<Store>,
+    clock: Arc<dyn Clock>,
+}
+
+impl EndpointSets {
+    pub(crate) fn new(store: Arc<Store>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    pub fn chosen(&self) -> Result<ChosenEndpoints> {
         Ok(self.store.setting(CHOSEN)?.unwrap_or_default())
     }
 
-    /// Keeps the list as it now is.
-    pub fn choose_endpoints(&self, chosen: &ChosenEndpoints) -> Result<()> {
+    /// Saves the list as it now is.
+    pub fn choose(&self, chosen: &ChosenEndpoints) -> Result<()> {
         check_endpoints(&chosen.endpoints)?;
         self.store.save_setting(CHOSEN, chosen)
     }
 
     /// All saved sets, by name.
-    pub fn endpoint_sets(&self) -> Result<Vec<EndpointSet>> {
-        let mut sets = self.store.endpoint_sets()?;
+    pub fn list(&self) -> Result<Vec<EndpointSet>> {
+        let mut sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
         sets.sort_by_key(|set| (key(&set.name), set.id.clone()));
         Ok(sets)
     }
 
     /// Saves a new set, or one that is there under another name or with other endpoints. A name stands only once,
     /// whatever its capitals.
-    pub fn save_endpoint_set(&self, draft: EndpointSetDraft) -> Result<EndpointSet> {
+    pub fn save(&self, draft: EndpointSetDraft) -> Result<EndpointSet> {
         let name = checked_name(&draft.name)?;
         check_endpoints(&draft.endpoints)?;
-        let sets = self.store.endpoint_sets()?;
+        let sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
         let is_this = |set: &&EndpointSet| Some(&set.id) == draft.id.as_ref();
         if sets.iter().any(|set| !is_this(&set) && key(&set.name) == key(&name)) {
             return Err(Error::SetNameTaken(name));
         }
-        if sets.len() >= MOST_SETS && !sets.iter().any(|set| is_this(&set)) {
-            return Err(Error::ListInvalid(format!(
-                "{MOST_SETS} sets are saved already, which is the most."
-            )));
+        if sets.len() >= MAX_SETS && !sets.iter().any(|set| is_this(&set)) {
+            return Err(Error::ListInvalid(format!("{MAX_SETS} sets are saved already, which is the most.")));
         }
-        let id = draft.id.unwrap_or_else(|| uuid::Uuid::now_v7().to_string());
+        let id = draft.id.unwrap_or_else(new_id);
         let set = EndpointSet { id, name, endpoints: draft.endpoints, saved_at: self.clock.now() };
-        self.store.save_endpoint_set(&set)?;
+        self.store.save_endpoint_set(&set.id, &set)?;
         Ok(set)
     }
 
     /// Removes a set and hands it back, so that it can be saved again.
-    pub fn delete_endpoint_set(&self, id: &str) -> Result<EndpointSet> {
-        let sets = self.store.endpoint_sets()?;
+    pub fn delete(&self, id: &str) -> Result<EndpointSet> {
+        let sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
         let set = sets.into_iter().find(|set| set.id == id).ok_or(Error::SetNotFound)?;
         self.store.remove_endpoint_set(id)?;
         Ok(set)
@@ -104,15 +114,15 @@ fn checked_name(name: &str) -> Result<String> {
     if name.is_empty() {
         return Err(Error::ListInvalid("The set needs a name.".to_owned()));
     }
-    if name.chars().count() > LONGEST_NAME {
-        return Err(Error::ListInvalid(format!("A set's name has at most {LONGEST_NAME} characters.")));
+    if name.chars().count() > MAX_NAME_CHARS {
+        return Err(Error::ListInvalid(format!("A set's name has at most {MAX_NAME_CHARS} characters.")));
     }
     Ok(name)
 }
 
 fn check_endpoints(endpoints: &[Endpoint]) -> Result<()> {
-    if endpoints.len() > MOST_ENDPOINTS {
-        return Err(Error::ListInvalid(format!("A list holds at most {MOST_ENDPOINTS} endpoints.")));
+    if endpoints.len() > MAX_ENDPOINTS {
+        return Err(Error::ListInvalid(format!("A list holds at most {MAX_ENDPOINTS} endpoints.")));
     }
     let odd = endpoints.iter().find(|endpoint| !is_endpoint(endpoint));
     odd.map_or(Ok(()), |_| {
@@ -123,5 +133,5 @@ fn check_endpoints(endpoints: &[Endpoint]) -> Result<()> {
 fn is_endpoint(endpoint: &Endpoint) -> bool {
     let Endpoint { method, path } = endpoint;
     let is_method = (1..=10).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_method && path.starts_with('/') && path.len() <= LONGEST_PATH
+    is_method && path.starts_with('/') && path.len() <= MAX_PATH_BYTES
 }

@@ -3,13 +3,14 @@
 
 use zeroize::Zeroizing;
 
-use crate::secrets::format::{SecretLook, look};
+use crate::platform::text::is_invisible;
+use crate::secrets::format::{CredentialFormat, detect_format};
 
 /// A pasted text without its wrapping.
 pub(crate) struct Cleaned {
     pub text: Zeroizing<String>,
     /// What the name before it says it is.
-    pub named: Option<SecretLook>,
+    pub named: Option<CredentialFormat>,
     /// What was taken away, each once, in words.
     pub removed: Vec<&'static str>,
 }
@@ -18,7 +19,7 @@ const QUOTES: &[char] = &['"', '\'', '`', '“', '”', '‘', '’', '„', '«
 /// What text programs make of a hyphen. No secret holds one.
 const DASHES: &[char] =
     &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{fe63}', '\u{ff0d}'];
-const LONGEST_NAME: usize = 40;
+const MAX_NAME_BYTES: usize = 40;
 const MOST_LAYERS: usize = 64;
 
 pub(crate) fn clean(pasted: &str) -> Cleaned {
@@ -36,7 +37,7 @@ pub(crate) fn clean(pasted: &str) -> Cleaned {
     let mut text = seen.trim();
     note("spaces or line breaks around it", text.len() != seen.len());
     if let Some(key) = key_of_address(text) {
-        (text, named) = (key, Some(SecretLook::AccountApiKey));
+        (text, named) = (key, Some(CredentialFormat::AccountApiKey));
         note("the address around it", true);
     }
     for _ in 0..MOST_LAYERS {
@@ -68,23 +69,15 @@ fn only_token(text: &str) -> Option<&str> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-+/".contains(letter);
     let is_token = |word: &&str| {
         matches!(
-            look(word),
-            SecretLook::StaticToken | SecretLook::AccessToken | SecretLook::PersonalAccessKey
+            detect_format(word),
+            CredentialFormat::StaticToken
+                | CredentialFormat::AccessToken
+                | CredentialFormat::PersonalAccessKey
         )
     };
     let mut tokens = text.split(|letter| !is_part(letter)).filter(is_token);
     let only = tokens.next().filter(|word| word.len() < text.trim_end_matches('=').len())?;
     tokens.next().is_none().then_some(only)
-}
-
-/// Zero-width and formatting characters, which mails, chats and web pages put in: they are never part of a secret.
-pub(crate) fn is_invisible(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-            | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// `https://api.hubapi.com/…?hapikey=…`: an old address with its key.
@@ -99,29 +92,29 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
 }
 
 /// `Authorization: …`, `HUBSPOT_TOKEN=…`, `"client_secret": …`, with what the name says of the value.
-fn strip_name(text: &str) -> Option<(Option<SecretLook>, &str)> {
+fn strip_name(text: &str) -> Option<(Option<CredentialFormat>, &str)> {
     let (name, value) = text.split_once(['=', ':'])?;
     let name = name.strip_prefix("export ").unwrap_or(name).trim().trim_matches(QUOTES);
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "_-. ".contains(letter);
     let value = value.trim();
     // Base64 may end in `=`, and a secret may hold a colon: what is before a short rest is no name.
-    if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(fits) || value.len() < 8 {
+    if name.is_empty() || name.len() > MAX_NAME_BYTES || !name.chars().all(fits) || value.len() < 8 {
         return None;
     }
     Some((named_by(name), value))
 }
 
-fn named_by(name: &str) -> Option<SecretLook> {
+fn named_by(name: &str) -> Option<CredentialFormat> {
     let letters: String =
         name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     [
-        ("developerapikey", SecretLook::DeveloperApiKey),
-        ("devapikey", SecretLook::DeveloperApiKey),
-        ("hapikey", SecretLook::AccountApiKey),
-        ("clientid", SecretLook::ClientId),
-        ("clientsecret", SecretLook::ClientSecret),
-        ("refreshtoken", SecretLook::RefreshToken),
-        ("personalaccesskey", SecretLook::PersonalAccessKey),
+        ("developerapikey", CredentialFormat::DeveloperApiKey),
+        ("devapikey", CredentialFormat::DeveloperApiKey),
+        ("hapikey", CredentialFormat::AccountApiKey),
+        ("clientid", CredentialFormat::ClientId),
+        ("clientsecret", CredentialFormat::ClientSecret),
+        ("refreshtoken", CredentialFormat::RefreshToken),
+        ("personalaccesskey", CredentialFormat::PersonalAccessKey),
     ]
     .into_iter()
     .find_map(|(word, look)| letters.ends_with(word).then_some(look))
@@ -135,14 +128,16 @@ fn joined(text: &str) -> Option<Zeroizing<String>> {
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let whole = Zeroizing::new(lines.concat());
     let is_part = |line: &&str| !line.contains(char::is_whitespace) && !is_whole(line);
-    (look(&whole) != SecretLook::Unknown && lines.iter().all(is_part)).then_some(whole)
+    (detect_format(&whole) != CredentialFormat::Unknown && lines.iter().all(is_part)).then_some(whole)
 }
 
 /// A line that is a secret by itself: joined with another it would be one that does not exist.
 fn is_whole(line: &str) -> bool {
-    match look(line) {
-        SecretLook::Unknown | SecretLook::AccessToken | SecretLook::PersonalAccessKey => false,
-        SecretLook::StaticToken => crate::secrets::format::missing_letters(line) == 0,
+    match detect_format(line) {
+        CredentialFormat::Unknown | CredentialFormat::AccessToken | CredentialFormat::PersonalAccessKey => {
+            false
+        }
+        CredentialFormat::StaticToken => crate::secrets::format::missing_letters(line) == 0,
         _ => true,
     }
 }

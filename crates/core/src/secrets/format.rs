@@ -8,7 +8,7 @@ use specta::Type;
 /// What a pasted text is, by its form, or by the name that stood before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum SecretLook {
+pub enum CredentialFormat {
     StaticToken,
     ClientSecret,
     /// Of an app in the list. Not a secret at all.
@@ -26,24 +26,24 @@ const KEY_LENGTH: usize = 36;
 
 /// `pat-<hublet>-<uuid>` static tokens, `<hublet>-…` refresh tokens, UUID client secrets. Access tokens and personal
 /// access keys are base64 of a message whose first byte is 0x08 in the one and 0x0a in the other.
-pub(crate) fn look(text: &str) -> SecretLook {
+pub(crate) fn detect_format(text: &str) -> CredentialFormat {
     if let Some(rest) = text.strip_prefix("pat-") {
         return match rest.split_once('-') {
-            Some((hublet, key)) if is_hublet(hublet) && is_key(key) => SecretLook::StaticToken,
-            _ => SecretLook::Unknown,
+            Some((hublet, key)) if is_hublet(hublet) && is_key(key) => CredentialFormat::StaticToken,
+            _ => CredentialFormat::Unknown,
         };
     }
     if is_uuid(text) {
-        return SecretLook::ClientSecret;
+        return CredentialFormat::ClientSecret;
     }
     match text.split_once('-') {
-        Some((hublet, key)) if is_hublet(hublet) && key.len() >= 8 => SecretLook::RefreshToken,
+        Some((hublet, key)) if is_hublet(hublet) && key.len() >= 8 => CredentialFormat::RefreshToken,
         _ if text.len() > 60 && is_base64(text) => match text.as_bytes() {
-            [b'C', b'g'..=b'v', ..] => SecretLook::PersonalAccessKey,
-            [b'C', b'A'..=b'P', ..] => SecretLook::AccessToken,
-            _ => SecretLook::Unknown,
+            [b'C', b'g'..=b'v', ..] => CredentialFormat::PersonalAccessKey,
+            [b'C', b'A'..=b'P', ..] => CredentialFormat::AccessToken,
+            _ => CredentialFormat::Unknown,
         },
-        _ => SecretLook::Unknown,
+        _ => CredentialFormat::Unknown,
     }
 }
 
@@ -75,7 +75,7 @@ fn is_base64(text: &str) -> bool {
     text.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-+/=".contains(letter))
 }
 
-impl SecretLook {
+impl CredentialFormat {
     /// The word in its label: `«static-token#1»`.
     pub(crate) fn label(self) -> &'static str {
         match self {
@@ -104,7 +104,7 @@ impl SecretLook {
     }
 
     /// What to do with it, where it was pasted by mistake.
-    pub(crate) fn elsewhere(self) -> &'static str {
+    pub(crate) fn guidance(self) -> &'static str {
         match self {
             Self::StaticToken => {
                 "It opens one portal and needs no app: choose Use a token under Connect a portal, and paste it there."

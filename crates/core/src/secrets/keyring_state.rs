@@ -1,11 +1,10 @@
-//! Where secrets are kept, as the window shows it, and the way forward when the keyring is in trouble.
+//! Where secrets are kept, and how the keyring answered last.
 
 use portalscope_vault::{Health, KEYRING_NAME, Mode, Vault, VaultError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::error::{CommandError, Error};
-use crate::portalscope::{Event, Portalscope};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -21,7 +20,7 @@ pub enum KeyringHealth {
     Ready,
     Unavailable,
     Locked,
-    Hanging,
+    TimedOut,
     Denied,
     Newer,
 }
@@ -43,44 +42,16 @@ impl StorageState {
             Mode::Keyring => StorageMode::Keyring,
             Mode::Session => StorageMode::Session,
         };
-        let (keyring, trouble) = match vault.health() {
+        let (keyring, error) = match vault.health() {
             Health::Ready => (KeyringHealth::Ready, None),
             Health::Unavailable => (KeyringHealth::Unavailable, Some(VaultError::Unavailable)),
             Health::Locked => (KeyringHealth::Locked, Some(VaultError::Locked)),
-            Health::Hanging => (KeyringHealth::Hanging, Some(VaultError::Hanging)),
+            Health::Hanging => (KeyringHealth::TimedOut, Some(VaultError::Hanging)),
             Health::Denied => (KeyringHealth::Denied, Some(VaultError::Denied)),
             Health::NewerForm => (KeyringHealth::Newer, Some(VaultError::NewerForm)),
         };
-        let words = trouble.map(|trouble| CommandError::from(Error::from(trouble)));
+        let words = error.map(|error| CommandError::from(Error::from(error)));
         let (message, hint) = words.map(|words| (words.message, words.hint)).unwrap_or_default();
         Self { mode, keyring, keyring_name: KEYRING_NAME.to_owned(), message, hint }
-    }
-}
-
-impl Portalscope {
-    /// Asks the keyring again, and keeps secrets there from now on if it answers.
-    pub async fn retry_keyring(&self) -> StorageState {
-        if self.vault.try_keyring().await == Health::Ready {
-            self.store_unsaved().await;
-        }
-        self.storage_changed()
-    }
-
-    /// Asks the keyring whether it answers, without changing where secrets go: to say so before anybody connects.
-    pub async fn check_keyring(&self) -> StorageState {
-        self.vault.check_keyring().await;
-        self.storage_changed()
-    }
-
-    /// Keeps new secrets in memory only, until the app quits.
-    pub fn use_session_storage(&self) -> StorageState {
-        self.vault.use_session();
-        self.storage_changed()
-    }
-
-    pub(crate) fn storage_changed(&self) -> StorageState {
-        let state = StorageState::of(&self.vault);
-        self.emit(Event::StorageChanged(state.clone()));
-        state
     }
 }

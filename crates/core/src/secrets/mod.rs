@@ -4,3 +4,4 @@ pub(crate) mod cleanup;
 pub(crate) mod format;
 pub(crate) mod keyring_state;
 pub(crate) mod staged;
+pub(crate) mod store;

@@ -1,7 +1,7 @@
 //! Secrets that were pasted and not used yet. The window gets a description and an id, never the text back.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -9,10 +9,11 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::error::Result;
-use crate::portalscope::Portalscope;
+use crate::ids::new_id;
+use crate::secrets::store::SecretStore;
 
 use crate::secrets::cleanup::clean;
-use crate::secrets::format::{SecretLook, look, missing_letters};
+use crate::secrets::format::{CredentialFormat, detect_format, missing_letters};
 
 /// A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`.
 #[derive(Deserialize, Type)]
@@ -27,9 +28,9 @@ impl PastedSecret {
 
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct HeldSecret {
+pub struct StagedSecret {
     pub id: String,
-    pub looks_like: SecretLook,
+    pub format: CredentialFormat,
     pub length: u32,
     /// Plain words: "A service key or private-app token of data centre eu1."
     pub description: String,
@@ -38,97 +39,108 @@ pub struct HeldSecret {
     /// What to mind; empty when all is well.
     pub warning: String,
     /// Where it belongs, for a field that asked for something else.
-    pub elsewhere: String,
+    pub guidance: String,
 }
 
 /// As many as one person can have open in forms; the oldest goes first.
-const MOST_HELD: usize = 8;
+const MAX_STAGED: usize = 8;
 /// What a clipboard may hold: more is a document, and is not looked through.
-const LONGEST_PASTE: usize = 64 * 1024;
-const LONGEST_SECRET: usize = 8 * 1024;
-const LIKELY_SECRET: usize = 20;
+const MAX_PASTE_BYTES: usize = 64 * 1024;
+const MAX_SECRET_BYTES: usize = 8 * 1024;
+/// A shorter text of no known form may be a word.
+const MIN_UNKNOWN_SECRET_BYTES: usize = 20;
 
-#[derive(Default)]
-pub(crate) struct HeldSecrets {
-    held: Mutex<HashMap<String, Held>>,
+pub struct StagedSecrets {
+    staged: Mutex<HashMap<String, Staged>>,
+    secrets: Arc<SecretStore>,
 }
 
 #[derive(Clone)]
-struct Held {
+struct Staged {
     text: Zeroizing<String>,
-    look: SecretLook,
+    format: CredentialFormat,
 }
 
-impl HeldSecrets {
-    /// The held text, which stays held: a form that failed can be sent again.
-    pub(crate) fn get(&self, id: &str) -> Result<Zeroizing<String>> {
-        self.lock().get(id).map(|held| held.text.clone()).ok_or(Error::HeldSecretGone)
+impl StagedSecrets {
+    pub(crate) fn new(secrets: Arc<SecretStore>) -> Self {
+        Self { staged: Mutex::default(), secrets }
     }
 
-    pub(crate) fn look(&self, id: &str) -> Result<SecretLook> {
-        self.lock().get(id).map(|held| held.look).ok_or(Error::HeldSecretGone)
-    }
-
-    pub(crate) fn drop(&self, id: &str) {
-        self.lock().remove(id);
-    }
-
-    pub(crate) fn drop_all(&self) {
-        self.lock().clear();
-    }
-
-    fn keep(&self, text: Zeroizing<String>, look: SecretLook) -> String {
-        let id = uuid::Uuid::now_v7().to_string();
-        let mut held = self.lock();
-        if held.len() >= MOST_HELD
-            && let Some(oldest) = held.keys().min().cloned()
-        {
-            held.remove(&oldest);
-        }
-        held.insert(id.clone(), Held { text, look });
-        id
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Held>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Portalscope {
-    /// Holds what was pasted, freed of what came with it.
-    pub fn hold_secret(&self, pasted: &PastedSecret) -> Result<HeldSecret> {
-        if pasted.0.len() > LONGEST_PASTE {
+    /// Takes in what was pasted, freed of what came with it. `is_client_id` knows the apps of the list.
+    pub(crate) fn stage(
+        &self,
+        pasted: &PastedSecret,
+        is_client_id: impl Fn(&str) -> bool,
+    ) -> Result<StagedSecret> {
+        if pasted.0.len() > MAX_PASTE_BYTES {
             return Err(Error::TokenMalformed(TOO_LONG.to_owned()));
         }
         let cleaned = clean(&pasted.0);
         let text = cleaned.text;
         check_form(&text)?;
-        let by_form = look(&text);
-        let is_client_id = self.find_app(|app| app.client_id == *text).is_some();
-        let looks_like = match cleaned.named {
-            _ if is_client_id => SecretLook::ClientId,
-            // A name is a better witness than a form that several have, but not than one of its own.
-            Some(named) if by_form != SecretLook::StaticToken => named,
-            _ => by_form,
+        let format = match cleaned.named {
+            _ if is_client_id(&text) => CredentialFormat::ClientId,
+            named => format_of(named, detect_format(&text)),
         };
-        // A short text of no known form may be a word or an id; as a secret it would be masked everywhere.
-        let is_secret = looks_like != SecretLook::ClientId;
-        if is_secret && (looks_like != SecretLook::Unknown || text.len() >= LIKELY_SECRET) {
-            self.redactor.learn(looks_like.label(), &text);
+        if is_worth_hiding(format, &text) {
+            self.secrets.register_text(format.label(), &text);
         }
-        Ok(HeldSecret {
-            looks_like,
+        Ok(StagedSecret {
+            format,
             length: u32::try_from(text.len()).unwrap_or(u32::MAX),
-            description: described(looks_like, &text),
+            description: described(format, &text),
             removed: removed_words(&cleaned.removed),
-            warning: warned(looks_like, &text),
-            elsewhere: looks_like.elsewhere().to_owned(),
-            id: self.held.keep(text, looks_like),
+            warning: warned(format, &text),
+            guidance: format.guidance().to_owned(),
+            id: self.insert(text, format),
         })
     }
 
-    pub fn drop_held_secret(&self, id: &str) {
-        self.held.drop(id);
+    /// The staged text, which stays staged: a form that failed can be sent again.
+    pub(crate) fn get(&self, id: &str) -> Result<Zeroizing<String>> {
+        self.lock().get(id).map(|staged| staged.text.clone()).ok_or(Error::StagedSecretGone)
+    }
+
+    pub(crate) fn format(&self, id: &str) -> Result<CredentialFormat> {
+        self.lock().get(id).map(|staged| staged.format).ok_or(Error::StagedSecretGone)
+    }
+
+    pub fn discard(&self, id: &str) {
+        self.lock().remove(id);
+    }
+
+    pub(crate) fn discard_all(&self) {
+        self.lock().clear();
+    }
+
+    fn insert(&self, text: Zeroizing<String>, format: CredentialFormat) -> String {
+        let id = new_id();
+        let mut all = self.lock();
+        if all.len() >= MAX_STAGED
+            && let Some(oldest) = all.keys().min().cloned()
+        {
+            all.remove(&oldest);
+        }
+        all.insert(id.clone(), Staged { text, format });
+        id
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Staged>> {
+        self.staged.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A name is a better witness than a form that several have, but not than one of its own.
+fn format_of(named: Option<CredentialFormat>, by_form: CredentialFormat) -> CredentialFormat {
+    named.filter(|_| by_form != CredentialFormat::StaticToken).unwrap_or(by_form)
+}
+
+/// A short text of no known form may be a word or an id; as a secret it would be masked everywhere.
+fn is_worth_hiding(format: CredentialFormat, text: &str) -> bool {
+    match format {
+        CredentialFormat::ClientId => false,
+        CredentialFormat::Unknown => text.len() >= MIN_UNKNOWN_SECRET_BYTES,
+        _ => true,
     }
 }
 
@@ -137,7 +149,7 @@ const TOO_LONG: &str = "This is too long for a token or a secret: it looks like 
 fn check_form(text: &str) -> Result<()> {
     let fault = if text.is_empty() {
         "Nothing was pasted."
-    } else if text.len() > LONGEST_SECRET {
+    } else if text.len() > MAX_SECRET_BYTES {
         TOO_LONG
     } else if text.chars().any(char::is_whitespace) {
         "This has spaces or line breaks inside, so more than the secret was copied."
@@ -151,20 +163,20 @@ fn check_form(text: &str) -> Result<()> {
     Err(Error::TokenMalformed(fault.to_owned()))
 }
 
-fn described(look: SecretLook, text: &str) -> String {
-    if look == SecretLook::StaticToken {
+fn described(format: CredentialFormat, text: &str) -> String {
+    if format == CredentialFormat::StaticToken {
         let hublet = text.split('-').nth(1).unwrap_or_default();
         return format!("A service key or private-app token of data centre {hublet}.");
     }
-    look.description().to_owned()
+    format.description().to_owned()
 }
 
-fn warned(look: SecretLook, text: &str) -> String {
+fn warned(format: CredentialFormat, text: &str) -> String {
     let missing = missing_letters(text);
-    if look == SecretLook::StaticToken && missing > 0 {
+    if format == CredentialFormat::StaticToken && missing > 0 {
         return format!("It is {missing} characters shorter than such tokens are: its end may be missing.");
     }
-    if look == SecretLook::Unknown && text.starts_with("pat-") {
+    if format == CredentialFormat::Unknown && text.starts_with("pat-") {
         return "It begins like a service key or private-app token, but the rest is not one: part of it may be missing."
             .to_owned();
     }
@@ -184,7 +196,7 @@ fn removed_words(removed: &[&str]) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{SecretLook as Look, check_form, look, warned};
+    use super::{CredentialFormat as Format, check_form, detect_format, warned};
     use crate::secrets::cleanup::clean;
 
     const KEY: &str = "pat-eu1-01234567-89ab-cdef-0123-456789abcdef";
@@ -195,20 +207,20 @@ mod tests {
         let access = format!("CKPrvd7oMxIHAAEAQAAAARiZ{}", "0LUMILPPzRYo_5".repeat(4));
         let access_key = format!("CiRuYTEtMDEyMy00NTY3{}", "LTg5YWItY2RlZi0w".repeat(4));
         for (text, expected) in [
-            ("pat-na1-01234567-89ab-cdef-0123-456789abcdef", Look::StaticToken),
-            (KEY, Look::StaticToken),
-            ("pat-jp1-01234567-89ab-cdef-0123-456789abcdef", Look::StaticToken),
-            ("pat-xx9-0123", Look::Unknown),
-            ("pat-eu1-not a key", Look::Unknown),
-            (UUID, Look::ClientSecret),
-            ("na1-01234567-89ab-cdef-0123-456789abcdef", Look::RefreshToken),
-            ("eu1-a1b2-01234567-89ab-cdef-0123-456789abcdef", Look::RefreshToken),
-            (&access, Look::AccessToken),
-            (&access_key, Look::PersonalAccessKey),
-            ("hello", Look::Unknown),
-            ("", Look::Unknown),
+            ("pat-na1-01234567-89ab-cdef-0123-456789abcdef", Format::StaticToken),
+            (KEY, Format::StaticToken),
+            ("pat-jp1-01234567-89ab-cdef-0123-456789abcdef", Format::StaticToken),
+            ("pat-xx9-0123", Format::Unknown),
+            ("pat-eu1-not a key", Format::Unknown),
+            (UUID, Format::ClientSecret),
+            ("na1-01234567-89ab-cdef-0123-456789abcdef", Format::RefreshToken),
+            ("eu1-a1b2-01234567-89ab-cdef-0123-456789abcdef", Format::RefreshToken),
+            (&access, Format::AccessToken),
+            (&access_key, Format::PersonalAccessKey),
+            ("hello", Format::Unknown),
+            ("", Format::Unknown),
         ] {
-            assert_eq!(look(text), expected, "{text}");
+            assert_eq!(detect_format(text), expected, "{text}");
         }
     }
 
@@ -241,15 +253,15 @@ mod tests {
     #[test]
     fn a_name_before_it_says_what_a_form_that_several_share_cannot() {
         for (pasted, named) in [
-            (format!("hapikey={UUID}"), Look::AccountApiKey),
+            (format!("hapikey={UUID}"), Format::AccountApiKey),
             (
                 format!("https://api.hubapi.com/contacts/v1/lists?count=1&hapikey={UUID}&x=1"),
-                Look::AccountApiKey,
+                Format::AccountApiKey,
             ),
-            (format!("Developer API key: {UUID}"), Look::DeveloperApiKey),
-            (format!("client_id={UUID}"), Look::ClientId),
-            (format!("HUBSPOT_CLIENT_SECRET={UUID}"), Look::ClientSecret),
-            (format!("refresh_token: {UUID}"), Look::RefreshToken),
+            (format!("Developer API key: {UUID}"), Format::DeveloperApiKey),
+            (format!("client_id={UUID}"), Format::ClientId),
+            (format!("HUBSPOT_CLIENT_SECRET={UUID}"), Format::ClientSecret),
+            (format!("refresh_token: {UUID}"), Format::RefreshToken),
         ] {
             let cleaned = clean(&pasted);
             assert_eq!((cleaned.named, cleaned.text.as_str()), (Some(named), UUID), "{pasted}");
@@ -291,25 +303,25 @@ mod tests {
 
     #[test]
     fn a_token_that_was_cut_is_warned_of() {
-        assert_eq!(warned(look(KEY), KEY), "");
-        assert!(warned(look(&KEY[..30]), &KEY[..30]).contains("14 characters shorter"));
-        assert!(warned(Look::Unknown, "pat-eu1-").contains("part of it may be missing"));
+        assert_eq!(warned(detect_format(KEY), KEY), "");
+        assert!(warned(detect_format(&KEY[..30]), &KEY[..30]).contains("14 characters shorter"));
+        assert!(warned(Format::Unknown, "pat-eu1-").contains("part of it may be missing"));
     }
 
     #[test]
     fn every_credential_has_words_for_where_it_belongs() {
         for kind in [
-            Look::StaticToken,
-            Look::ClientSecret,
-            Look::ClientId,
-            Look::PersonalAccessKey,
-            Look::DeveloperApiKey,
-            Look::AccountApiKey,
-            Look::RefreshToken,
-            Look::AccessToken,
-            Look::Unknown,
+            Format::StaticToken,
+            Format::ClientSecret,
+            Format::ClientId,
+            Format::PersonalAccessKey,
+            Format::DeveloperApiKey,
+            Format::AccountApiKey,
+            Format::RefreshToken,
+            Format::AccessToken,
+            Format::Unknown,
         ] {
-            assert!(kind.description().ends_with('.') && kind.elsewhere().ends_with('.'), "{kind:?}");
+            assert!(kind.description().ends_with('.') && kind.guidance().ends_with('.'), "{kind:?}");
         }
     }
 

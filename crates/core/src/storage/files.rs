@@ -2,20 +2,22 @@
 //! data folder.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Serialize;
 use specta::Type;
 
+use crate::console::responses::Responses;
 use crate::error::Result;
-use crate::platform::data_folder::webview_folder;
-use crate::portalscope::{DATA_FILE, Portalscope};
-use crate::storage::report::narrow;
+use crate::platform::data_folder::DataFolder;
+use crate::platform::numbers::narrow;
+use crate::store::Store;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
     DataFile,
-    CatalogueUpdates,
+    CatalogUpdates,
     DemoPortal,
     /// Empty files that keep the window and the command line out of each other's refreshes.
     Locks,
@@ -34,12 +36,12 @@ pub struct StoredPlace {
     pub path: Option<String>,
     pub bytes: f64,
     /// What is in it, counted.
-    pub holds: Vec<Holding>,
+    pub holds: Vec<RowCount>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Holding {
+pub struct RowCount {
     /// The name of the table, or what else is counted: `connection`, `response`.
     pub what: String,
     pub count: u32,
@@ -48,7 +50,7 @@ pub struct Holding {
 impl StoredPlace {
     fn folder(kind: PlaceKind, folder: &Path, what: &str) -> Self {
         let (files, bytes) = extent(folder);
-        Self { holds: holding(what, files), ..Self::file(kind, folder, bytes) }
+        Self { holds: counted(what, files), ..Self::file(kind, folder, bytes) }
     }
 
     fn file(kind: PlaceKind, path: &Path, bytes: u64) -> Self {
@@ -61,32 +63,37 @@ impl StoredPlace {
     }
 }
 
-impl Portalscope {
-    /// Where the window's webview keeps what it keeps.
-    pub fn webview_folder(&self) -> PathBuf {
-        webview_folder(&self.home)
+/// Every place, with what is in it.
+pub(crate) struct StoredPlaces {
+    folder: DataFolder,
+    store: Arc<Store>,
+    responses: Arc<Responses>,
+}
+
+impl StoredPlaces {
+    pub(crate) fn new(folder: DataFolder, store: Arc<Store>, responses: Arc<Responses>) -> Self {
+        Self { folder, store, responses }
     }
 
-    pub(crate) fn places(&self) -> Result<Vec<StoredPlace>> {
-        let file = self.home.join(DATA_FILE);
+    pub(crate) fn list(&self) -> Result<Vec<StoredPlace>> {
+        let (file, demo) = (self.folder.data_file(), self.folder.demo_portal_file());
         let written = ["", "-wal", "-shm", "-journal"].iter().map(|end| size_of(&with_end(&file, end))).sum();
-        let tables = self.store.row_counts()?;
+        let tables = self.store.row_counts()?.into_iter();
         let (bodies, body_bytes) = self.responses.extent();
-        let demo = self.demo.state_file();
         Ok(vec![
             StoredPlace {
-                holds: tables.into_iter().map(|(what, count)| Holding { what, count }).collect(),
+                holds: tables.map(|(what, count)| RowCount { what, count }).collect(),
                 ..StoredPlace::file(PlaceKind::DataFile, &file, written)
             },
-            StoredPlace::folder(PlaceKind::CatalogueUpdates, self.catalogues.folder(), "update"),
-            StoredPlace::file(PlaceKind::DemoPortal, demo, size_of(demo)),
-            StoredPlace::folder(PlaceKind::Locks, &self.locks, "lock"),
+            StoredPlace::folder(PlaceKind::CatalogUpdates, &self.folder.catalog_updates(), "update"),
+            StoredPlace::file(PlaceKind::DemoPortal, &demo, size_of(&demo)),
+            StoredPlace::folder(PlaceKind::Locks, &self.folder.locks(), "lock"),
             StoredPlace {
                 holds: Vec::new(),
-                ..StoredPlace::folder(PlaceKind::Webview, &self.webview_folder(), "")
+                ..StoredPlace::folder(PlaceKind::Webview, &self.folder.webview(), "")
             },
             StoredPlace {
-                holds: holding("response", bodies),
+                holds: counted("response", bodies),
                 ..StoredPlace::unnamed(PlaceKind::TemporaryBodies, body_bytes)
             },
             StoredPlace::unnamed(PlaceKind::Log, 0),
@@ -94,8 +101,8 @@ impl Portalscope {
     }
 }
 
-fn holding(what: &str, count: usize) -> Vec<Holding> {
-    vec![Holding { what: what.to_owned(), count: narrow(count) }]
+fn counted(what: &str, count: usize) -> Vec<RowCount> {
+    vec![RowCount { what: what.to_owned(), count: narrow(count) }]
 }
 
 fn with_end(file: &Path, end: &str) -> PathBuf {

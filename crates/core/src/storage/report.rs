@@ -1,7 +1,8 @@
-//! What the app keeps, and where: the secrets by owner and kind in the keyring and in memory; files are in `places`.
+//! What the app keeps, and where: the secrets by owner and kind in the keyring and in memory; files are in `files`.
 //! Sizes and names, never a value.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use portalscope_vault::{Condition, Inventory, Mode, Owner, OwnerKind, OwnerName, StoredSecret};
@@ -9,17 +10,23 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::connections::record::{ConnectionRecord, CredentialKind};
-use crate::error::CommandError;
-use crate::oauth_apps::display_name;
-use crate::portalscope::Portalscope;
+use crate::connections::registry::ConnectionRegistry;
+use crate::error::{CommandError, Result};
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::oauth_apps::view::display_name;
+use crate::platform::clock::Clock;
+use crate::platform::numbers::narrow;
 use crate::secrets::keyring_state::StorageMode;
-use crate::storage::files::StoredPlace;
+use crate::secrets::store::SecretStore;
+use crate::storage::files::{StoredPlace, StoredPlaces};
+use crate::store::oauth_apps::OauthAppRecord;
+use crate::store::{Store, UnreadableRecord};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum StoredOwnerKind {
     Connection,
-    App,
+    OauthApp,
     Unknown,
 }
 
@@ -34,10 +41,12 @@ pub struct StoredOwnerId {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum SecretStatus {
     InUse,
     /// Secrets that no record names.
     Orphan,
+    /// Secrets whose record cannot be read by this version. They stay until it can.
+    RecordUnreadable,
     /// A record whose secret is gone.
     SecretGone,
     /// A part of a secret is gone or was changed.
@@ -71,7 +80,7 @@ pub struct StoredOwner {
     pub place: StorageMode,
     /// The portal's name and id, or the app's name.
     pub name: String,
-    pub standing: Standing,
+    pub status: SecretStatus,
     pub secrets: Vec<StoredSecretView>,
     /// Whether consent brings its secret back; a pasted token must be pasted again.
     pub renewed_by_consent: bool,
@@ -102,11 +111,30 @@ pub struct StorageReport {
     pub owners: Vec<StoredOwner>,
 }
 
-impl Portalscope {
+pub struct StorageReporter {
+    connections: Arc<ConnectionRegistry>,
+    apps: Arc<OauthAppRegistry>,
+    secrets: Arc<SecretStore>,
+    places: StoredPlaces,
+    store: Arc<Store>,
+    clock: Arc<dyn Clock>,
+}
+
+impl StorageReporter {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        apps: Arc<OauthAppRegistry>,
+        secrets: Arc<SecretStore>,
+        places: StoredPlaces,
+        store: Arc<Store>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, apps, secrets, places, store, clock }
+    }
+
     /// Looks at every place. A keyring that does not answer is told in the report, not as an error.
-    pub async fn storage_report(&self) -> crate::error::Result<StorageReport> {
-        let found = self.vault.inventory(&self.known_owners()).await;
-        self.storage_changed();
+    pub async fn report(&self) -> Result<StorageReport> {
+        let found = self.secrets.inventory(&self.known_owners()).await;
         let listing = match &found {
             Ok(Inventory { complete: true, .. }) => KeyringListing::Complete,
             Ok(Inventory { complete: false, .. }) => KeyringListing::OnlyKnown,
@@ -114,15 +142,13 @@ impl Portalscope {
         };
         let (mut owners, keyring_error) = match found {
             Ok(inventory) => (self.owners_in_keyring(inventory.secrets), None),
-            Err(error) => (Vec::new(), Some(CommandError::from(crate::error::Error::from(error)))),
+            Err(error) => (Vec::new(), Some(CommandError::from(error))),
         };
         owners.extend(self.owners_in_memory());
-        owners.sort_by(|a, b| {
-            (a.standing == Standing::InUse, &a.name).cmp(&(b.standing == Standing::InUse, &b.name))
-        });
+        owners.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         Ok(StorageReport {
             at: self.clock.now(),
-            places: self.places()?,
+            places: self.places.list()?,
             keyring_name: portalscope_vault::KEYRING_NAME.to_owned(),
             listing,
             keyring_error,
@@ -132,13 +158,12 @@ impl Portalscope {
 
     /// Every owner of whom a record says that the keyring has a secret.
     pub(crate) fn known_owners(&self) -> Vec<Owner> {
-        let connections = self.connections.records();
-        let kept = connections.iter().filter(|(_, session_only)| !session_only);
-        let owner =
-            |record: &ConnectionRecord| Owner::connection(&record.environment, &record.id, Mode::Keyring);
-        let apps =
-            self.app_records().into_iter().map(|app| Owner::app(&app.environment, &app.id, Mode::Keyring));
-        kept.map(|(record, _)| owner(record)).chain(apps).collect()
+        let connections = self.connections.records().into_iter().filter(|(_, mode)| *mode == Mode::Keyring);
+        let connections =
+            connections.map(|(record, mode)| Owner::connection(&record.environment, &record.id, mode));
+        let apps = self.apps.records().into_iter();
+        let apps = apps.map(|app| Owner::app(&app.environment, &app.id, Mode::Keyring));
+        connections.chain(apps).collect()
     }
 
     fn owners_in_keyring(&self, secrets: Vec<StoredSecret>) -> Vec<StoredOwner> {
@@ -147,71 +172,79 @@ impl Portalscope {
             found.entry(secret.owner.clone().into()).or_default().push(secret.into());
         }
         let mut owners = Vec::new();
-        for (record, _) in self.connections.records().into_iter().filter(|(_, session_only)| !session_only) {
+        for (record, _) in self.connections.records().into_iter().filter(|(_, mode)| *mode == Mode::Keyring) {
             let secrets = found.remove(&id_of(&record)).unwrap_or_default();
             owners.push(connection_owner(&record, secrets, StorageMode::Keyring));
         }
-        for app in self.app_records() {
-            let id = app_id(&app.environment, &app.id);
-            let used_by = self
-                .connections
-                .count(|live| !live.session_only && live.record.app.as_ref() == Some(&app.id));
-            let secrets = found.remove(&id).unwrap_or_default();
-            if secrets.is_empty() && (used_by == 0 || !app.has_secret || app.session_only) {
-                continue;
-            }
-            let standing = standing(&secrets, "client-secret");
-            let place = StorageMode::Keyring;
-            let name = display_name(&app);
-            owners.push(StoredOwner {
-                owner: id,
-                place,
-                name,
-                standing,
-                secrets,
-                renewed_by_consent: false,
-                used_by,
-            });
+        for app in self.apps.records() {
+            let secrets = found.remove(&app_id(&app.environment, &app.id)).unwrap_or_default();
+            owners.extend(self.app_in_keyring(&app, secrets));
         }
-        owners.extend(found.into_iter().map(orphan));
+        let unreadable = self.store.unreadable();
+        owners.extend(found.into_iter().map(|(owner, secrets)| nobody(owner, secrets, &unreadable)));
         owners
+    }
+
+    /// `None`: it has no secret, and nobody misses it.
+    fn app_in_keyring(&self, app: &OauthAppRecord, secrets: Vec<StoredSecretView>) -> Option<StoredOwner> {
+        let used_by = self.connections.count_of_app(&app.id, Mode::Keyring);
+        let is_missed = used_by > 0 && app.has_secret && !app.session_only;
+        let status = status(&secrets, "client-secret");
+        let place = StorageMode::Keyring;
+        let owner = app_owner(app, secrets, place, status, used_by);
+        (is_missed || !owner.secrets.is_empty()).then_some(owner)
     }
 
     fn owners_in_memory(&self) -> Vec<StoredOwner> {
-        let mut owners = Vec::new();
-        for (record, _) in self.connections.records().into_iter().filter(|(_, session_only)| *session_only) {
-            let owner = Owner::connection(&record.environment, &record.id, Mode::Session);
-            owners.push(connection_owner(&record, self.held_in_memory(&owner), StorageMode::Session));
-        }
-        for app in self.app_records() {
-            let secrets = self.held_in_memory(&Owner::app(&app.environment, &app.id, Mode::Session));
-            if secrets.is_empty() {
-                continue;
-            }
-            let used_by =
-                self.connections.count(|live| live.session_only && live.record.app.as_ref() == Some(&app.id));
-            owners.push(StoredOwner {
-                owner: app_id(&app.environment, &app.id),
-                place: StorageMode::Session,
-                name: display_name(&app),
-                standing: Standing::InUse,
-                secrets,
-                renewed_by_consent: false,
-                used_by,
-            });
-        }
-        owners
+        let connections = self.connections.records().into_iter().filter(|(_, mode)| *mode == Mode::Session);
+        let connections = connections.map(|(record, mode)| {
+            let owner = Owner::connection(&record.environment, &record.id, mode);
+            connection_owner(&record, self.in_memory(&owner), StorageMode::Session)
+        });
+        let apps = self.apps.records().into_iter().filter_map(|app| {
+            let secrets = self.in_memory(&Owner::app(&app.environment, &app.id, Mode::Session));
+            let used_by = self.connections.count_of_app(&app.id, Mode::Session);
+            let owner = app_owner(&app, secrets, StorageMode::Session, SecretStatus::InUse, used_by);
+            (!owner.secrets.is_empty()).then_some(owner)
+        });
+        connections.chain(apps).collect()
     }
 
-    fn held_in_memory(&self, owner: &Owner) -> Vec<StoredSecretView> {
-        let held = self.vault.in_memory(owner).into_iter();
-        held.map(|(kind, bytes)| StoredSecretView {
-            kind: kind.to_owned(),
-            bytes: narrow(bytes),
-            entries: 0,
-            condition: SecretCondition::Whole,
-        })
-        .collect()
+    fn in_memory(&self, owner: &Owner) -> Vec<StoredSecretView> {
+        let found = self.secrets.in_memory(owner).into_iter();
+        found
+            .map(|(kind, bytes)| StoredSecretView {
+                kind: kind.to_owned(),
+                bytes: narrow(bytes),
+                entries: 0,
+                condition: SecretCondition::Whole,
+            })
+            .collect()
+    }
+}
+
+impl StoredOwner {
+    /// What wants attention comes first, then by name.
+    fn sort_key(&self) -> (bool, &str) {
+        (self.status == SecretStatus::InUse, &self.name)
+    }
+}
+
+fn app_owner(
+    app: &OauthAppRecord,
+    secrets: Vec<StoredSecretView>,
+    place: StorageMode,
+    status: SecretStatus,
+    used_by: u32,
+) -> StoredOwner {
+    StoredOwner {
+        owner: app_id(&app.environment, &app.id),
+        place,
+        name: display_name(app),
+        status,
+        secrets,
+        renewed_by_consent: false,
+        used_by,
     }
 }
 
@@ -225,19 +258,25 @@ fn connection_owner(
         owner: id_of(record),
         place,
         name: format!("{} ({})", record.identity.portal_name, record.identity.hub_id),
-        standing: standing(&secrets, if is_oauth { "refresh-token" } else { "static-token" }),
+        status: status(&secrets, if is_oauth { "refresh-token" } else { "static-token" }),
         secrets,
         renewed_by_consent: is_oauth,
         used_by: 1,
     }
 }
 
-fn orphan((owner, secrets): (StoredOwnerId, Vec<StoredSecretView>)) -> StoredOwner {
+/// The secrets of an owner of whom there is no record, or none that can be read.
+fn nobody(
+    owner: StoredOwnerId,
+    secrets: Vec<StoredSecretView>,
+    unreadable: &[UnreadableRecord],
+) -> StoredOwner {
+    let is_unreadable = unreadable.iter().any(|record| record.id == owner.id);
     StoredOwner {
         name: owner.id.clone(),
         owner,
         place: StorageMode::Keyring,
-        standing: Standing::Orphan,
+        status: if is_unreadable { SecretStatus::RecordUnreadable } else { SecretStatus::Orphan },
         secrets,
         renewed_by_consent: false,
         used_by: 0,
@@ -245,11 +284,11 @@ fn orphan((owner, secrets): (StoredOwnerId, Vec<StoredSecretView>)) -> StoredOwn
 }
 
 /// `needed`: the kind without which the record is of no use.
-fn standing(secrets: &[StoredSecretView], needed: &str) -> Standing {
+fn status(secrets: &[StoredSecretView], needed: &str) -> SecretStatus {
     match secrets.iter().find(|secret| secret.kind == needed).map(|secret| secret.condition) {
-        None | Some(SecretCondition::Leftover) => Standing::SecretGone,
-        Some(SecretCondition::Damaged) => Standing::Damaged,
-        Some(SecretCondition::Whole) => Standing::InUse,
+        None | Some(SecretCondition::Leftover) => SecretStatus::SecretGone,
+        Some(SecretCondition::Damaged) => SecretStatus::Damaged,
+        Some(SecretCondition::Whole) => SecretStatus::InUse,
     }
 }
 
@@ -262,14 +301,14 @@ fn id_of(record: &ConnectionRecord) -> StoredOwnerId {
 }
 
 fn app_id(environment: &str, id: &str) -> StoredOwnerId {
-    StoredOwnerId { kind: StoredOwnerKind::App, environment: environment.to_owned(), id: id.to_owned() }
+    StoredOwnerId { kind: StoredOwnerKind::OauthApp, environment: environment.to_owned(), id: id.to_owned() }
 }
 
 impl From<OwnerName> for StoredOwnerId {
     fn from(name: OwnerName) -> Self {
         let kind = match name.kind {
             OwnerKind::Connection => StoredOwnerKind::Connection,
-            OwnerKind::App => StoredOwnerKind::App,
+            OwnerKind::App => StoredOwnerKind::OauthApp,
             OwnerKind::Unknown => StoredOwnerKind::Unknown,
         };
         Self { kind, environment: name.environment, id: name.id }
@@ -280,7 +319,7 @@ impl From<&StoredOwnerId> for OwnerName {
     fn from(id: &StoredOwnerId) -> Self {
         let kind = match id.kind {
             StoredOwnerKind::Connection => OwnerKind::Connection,
-            StoredOwnerKind::App => OwnerKind::App,
+            StoredOwnerKind::OauthApp => OwnerKind::App,
             StoredOwnerKind::Unknown => OwnerKind::Unknown,
         };
         Self { kind, environment: id.environment.clone(), id: id.id.clone() }
@@ -296,8 +335,4 @@ impl From<StoredSecret> for StoredSecretView {
         };
         Self { kind: secret.kind, bytes: narrow(secret.bytes), entries: narrow(secret.entries), condition }
     }
-}
-
-pub(crate) fn narrow(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
-use crate::store::{Store, Table, json, read};
+use crate::store::{Store, Table, json, parse};
 
 /// An OAuth app of the person's own; its secret is in the vault under the same id. Records of the first version have
 /// the first four fields only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AppRecord {
+pub(crate) struct OauthAppRecord {
     pub id: String,
     pub environment: String,
     pub client_id: String,
@@ -45,7 +45,7 @@ pub(crate) struct AppRecord {
     pub declared: Option<DeclaredScopes>,
 }
 
-impl AppRecord {
+impl OauthAppRecord {
     /// Another one whenever something in the record is another: a form says which it was filled from.
     pub(crate) fn version(&self) -> String {
         let mut hasher = DefaultHasher::new();
@@ -59,17 +59,17 @@ fn yes() -> bool {
 }
 
 impl Store {
-    pub(crate) fn apps(&self) -> Result<Vec<AppRecord>> {
+    pub(crate) fn apps(&self) -> Result<Vec<OauthAppRecord>> {
         self.records(Table::App)
     }
 
     /// Writes over what was `known` of the app. False: it is another now, or none; nothing is written.
-    pub(crate) fn update_app(&self, record: &AppRecord, known: &AppRecord) -> Result<bool> {
+    pub(crate) fn update_app(&self, record: &OauthAppRecord, known: &OauthAppRecord) -> Result<bool> {
         let mut database = self.lock();
         let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let query = "SELECT record FROM app WHERE id = ?1";
         let text: Option<String> = transaction.query_row(query, [&record.id], |row| row.get(0)).optional()?;
-        let is_known = text.and_then(|text| read::<AppRecord>(&text)).is_some_and(|now| now == *known);
+        let is_known = text.and_then(|text| parse::<OauthAppRecord>(&text)).is_some_and(|now| now == *known);
         if is_known {
             let statement = "UPDATE app SET record = ?2 WHERE id = ?1";
             transaction.execute(statement, params![record.id, json(record)])?;
@@ -78,7 +78,14 @@ impl Store {
         Ok(is_known)
     }
 
-    pub(crate) fn save_app(&self, record: &AppRecord) -> Result<()> {
+    /// `None`: there is none, or its form is not known here.
+    pub(crate) fn app(&self, id: &str) -> Result<Option<OauthAppRecord>> {
+        let query = "SELECT record FROM app WHERE id = ?1";
+        let text: Option<String> = self.lock().query_row(query, [id], |row| row.get(0)).optional()?;
+        Ok(text.and_then(|text| self.read(Table::App, id, &text)))
+    }
+
+    pub(crate) fn save_app(&self, record: &OauthAppRecord) -> Result<()> {
         self.save(Table::App, &record.id, record)
     }
 
@@ -89,7 +96,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::{AppRecord, Store};
+    use super::{OauthAppRecord, Store};
 
     #[test]
     fn an_app_of_the_first_version_still_loads() {
@@ -107,9 +114,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let open = || Store::open(&folder.path().join("portalscope.db")).unwrap();
         let (one, two) = (open(), open());
-        let known = AppRecord { id: "a".into(), name: "first".into(), ..AppRecord::default() };
+        let known = OauthAppRecord { id: "a".into(), name: "first".into(), ..OauthAppRecord::default() };
         one.save_app(&known).unwrap();
-        let named = |name: &str| AppRecord { name: name.into(), ..known.clone() };
+        let named = |name: &str| OauthAppRecord { name: name.into(), ..known.clone() };
         assert!(one.update_app(&named("second"), &known).unwrap());
         assert!(!two.update_app(&named("third"), &known).unwrap(), "it is another by now");
         assert_eq!(two.apps().unwrap(), [named("second")]);

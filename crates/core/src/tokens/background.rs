@@ -1,23 +1,37 @@
 //! Keeps the open connection's token fresh, and brings back every connection that the network or the server failed.
-//! The others are renewed when they are used: nothing is refreshed that nobody looks at.
+//! The others are refreshed when they are used: nothing is refreshed that nobody looks at.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::SignedDuration;
 
-use crate::platform::clock::Moment;
-use crate::portalscope::Portalscope;
-use crate::tokens::refresh::Due;
+use crate::connections::registry::ConnectionRegistry;
+use crate::platform::clock::{Clock, Moment};
+use crate::tokens::refresh::{RefreshReason, Refresher};
 
 /// Between two attempts, whatever made the second necessary.
-const SHORTEST_NAP: Duration = Duration::from_millis(250);
-/// What the clocks may drift apart in a nap without anybody having set one.
+const MIN_SLEEP: Duration = Duration::from_millis(250);
+/// What the clocks may drift apart in a sleep without anybody having set one.
 const DRIFT: SignedDuration = SignedDuration::from_secs(10);
 
-impl Portalscope {
+pub struct BackgroundRefresher {
+    connections: Arc<ConnectionRegistry>,
+    refresher: Arc<Refresher>,
+    clock: Arc<dyn Clock>,
+}
+
+impl BackgroundRefresher {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        refresher: Arc<Refresher>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, refresher, clock }
+    }
+
     /// Runs until the app ends. Start it once.
-    pub async fn keep_fresh(self: Arc<Self>) {
+    pub async fn run(self: Arc<Self>) {
         let mut before = self.clock.moment();
         loop {
             let now = self.clock.moment();
@@ -25,32 +39,33 @@ impl Portalscope {
                 self.take_jump(by);
             }
             before = now;
-            match self.connections.next_refresh(&*self.clock) {
+            match self.connections.next_refresh() {
                 Some((id, wait)) if wait.is_zero() => {
-                    // Its outcome is noted; a failure begins a pause.
-                    let _ = self.renew(&id, Due::ByKeeper).await;
-                    tokio::time::sleep(SHORTEST_NAP).await;
+                    // Its outcome is noted; a failure begins a delay.
+                    let _ = self.refresher.refresh(&id, RefreshReason::Background).await;
+                    tokio::time::sleep(MIN_SLEEP).await;
                 }
                 next => {
                     let longest = self.clock.look_every();
-                    self.nap(next.map_or(longest, |(_, wait)| wait.min(longest))).await;
+                    self.sleep(next.map_or(longest, |(_, wait)| wait.min(longest))).await;
                 }
             }
         }
     }
 
-    /// Forwards it may have been sleep: tokens that ended meanwhile are renewed, and nobody waits for an old pause.
+    /// Forwards it may have been sleep: tokens that ended meanwhile are refreshed, and nobody waits for an old delay.
     /// Time does not run backwards: then the clock was set, and every token's end is set with it.
     fn take_jump(&self, by: SignedDuration) {
         tracing::info!(seconds = by.as_secs(), "this computer slept, or its clock was set");
         if by.is_negative() {
             self.connections.shift_clock(by);
         }
-        self.connections.end_pauses();
+        self.connections.end_delays();
     }
 
-    async fn nap(&self, time: Duration) {
-        let _ = tokio::time::timeout(time, self.freshness_changed.notified()).await;
+    /// Until then, or until something has changed.
+    async fn sleep(&self, time: Duration) {
+        let _ = tokio::time::timeout(time, self.connections.changed()).await;
     }
 }
 

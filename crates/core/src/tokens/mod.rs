@@ -1,5 +1,7 @@
-//! Bearer tokens: handing them out, refreshing them, keeping them fresh.
+//! Bearer tokens: read from the keyring, handed out, refreshed, kept fresh.
 
+pub(crate) mod account;
 pub(crate) mod background;
 pub(crate) mod credential;
 pub(crate) mod refresh;
+pub(crate) mod stored;
