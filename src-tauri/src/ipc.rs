@@ -8,7 +8,9 @@ use crate::commands::{
     app, apps, connect, connections, console, coverage, demo, endpoints, links, scopes, secrets, storage,
     updates,
 };
-use crate::events::{ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, StorageChanged};
+use crate::events::{
+    ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, StateChanged, StorageChanged,
+};
 
 pub fn ipc<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
@@ -102,6 +104,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             ConnectionRemoved,
             StorageChanged,
             OauthAppsChanged,
-            LinkArrived
+            LinkArrived,
+            StateChanged,
         ])
 }

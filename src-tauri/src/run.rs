@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, forbid_core_dumps, log_to};
+use portalscope_core::{
+    CommandError, EnvironmentLabel, OpenError, OpenOptions, Portalscope, SystemClock, forbid_core_dumps,
+    log_to,
+};
 use portalscope_redact::Redactor;
 use tauri::{App, Manager};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
@@ -56,7 +60,13 @@ fn set_up(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let home = options.home(app.handle())?;
     let clock = Arc::new(SystemClock);
-    let core = Portalscope::open(OpenOptions { home, clock, redactor, session_only: false })?;
+    let core = match Portalscope::open(OpenOptions { home, clock, redactor, session_only: false }) {
+        Ok(core) => core,
+        Err(OpenError::Data(error)) => {
+            refuse(app, &error);
+            return Ok(());
+        }
+    };
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
@@ -77,6 +87,17 @@ fn set_up(
     deep_link::listen(app);
     window::open(app, &core)?;
     Ok(())
+}
+
+/// Says why the data folder cannot be used, in a dialog of the system's: there is no window to say it in. Then it is over.
+fn refuse(app: &App, error: &CommandError) {
+    tracing::error!(code = ?error.code, "the data folder cannot be opened: {}", error.message);
+    let handle = app.handle().clone();
+    app.dialog()
+        .message(format!("{}\n\n{}", error.message, error.hint))
+        .title("Portalscope cannot start")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| handle.exit(1));
 }
 
 /// Before the window: it finds the flow waiting when it loads.

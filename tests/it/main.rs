@@ -12,6 +12,8 @@ mod boundaries;
 mod browser;
 mod connecting;
 mod console;
+mod failures;
+mod floors;
 mod keyring;
 #[cfg(target_os = "linux")]
 mod kill;
@@ -30,6 +32,5 @@ mod scopes;
 #[cfg(target_os = "linux")]
 mod session;
 mod stage;
-mod trouble;
 #[cfg(target_os = "linux")]
 mod two_processes;

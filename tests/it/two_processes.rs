@@ -41,7 +41,7 @@ async fn share() {
     other.tokens.refresh(id).await.unwrap_err();
     let is_refused = || matches!(stage.connection(id).state, ConnectionState::NeedsAttention { .. });
     let following = tokio::spawn(stage.app.sync.clone().follow());
-    until("trouble of the other is seen", is_refused).await;
+    until("the error of the other is seen", is_refused).await;
     stage.demo.set_scenario("revoked_app", false).unwrap();
 
     let mut events = stage.app.events.subscribe();

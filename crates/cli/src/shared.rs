@@ -51,6 +51,12 @@ where
     let core = Portalscope::open(options).map_err(|error| match error {
         portalscope_core::OpenError::Data(error) => failure(error),
     })?;
+    let unreadable = core.state().unreadable_records.len();
+    if unreadable > 0 {
+        note(&format!(
+            "This version cannot read {unreadable} records of the data folder. They are left as they are."
+        ));
+    }
     let runtime = tokio::runtime::Runtime::new().map_err(|error| {
         Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
     })?;
@@ -80,6 +86,9 @@ pub fn failure(error: impl Into<CommandError>) -> Failure {
         }
         ErrorCode::PortBusy => {
             "Close that program, or choose another --port and register its redirect URL in your app.".to_owned()
+        }
+        ErrorCode::DataFolderNewer => {
+            "Update portalscope-cli, or name another folder with --home.".to_owned()
         }
         ErrorCode::PortalIdMismatch => "Give the Hub ID as `portalscope-cli portals` shows it.".to_owned(),
         _ => hint,

@@ -12,8 +12,8 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
 use crate::history::History;
-use crate::oauth_apps::OauthApps;
 use crate::oauth_apps::credential::AppCredentials;
+use crate::oauth_apps::service::OauthApps;
 use crate::sync::SharedFolder;
 use crate::tokens::stored::StoredTokens;
 

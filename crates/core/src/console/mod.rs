@@ -9,3 +9,52 @@ pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
 pub(crate) mod view;
+
+use std::sync::Arc;
+
+use crate::console::composer::Composer;
+use crate::console::curl::Curl;
+use crate::console::exchange::Exchange;
+use crate::console::responses::Responses;
+use crate::console::retry::Retry;
+use crate::console::send::Console;
+use crate::ground::Ground;
+use crate::scopes::access::ScopeAccess;
+use crate::tokens::TokenServices;
+
+/// The services of the room.
+pub(crate) struct ConsoleServices {
+    pub console: Console,
+    pub responses: Arc<Responses>,
+    pub curl: Curl,
+    pub composer: Arc<Composer>,
+}
+
+impl ConsoleServices {
+    pub(crate) fn new(ground: &Ground, tokens: &TokenServices) -> Self {
+        let Ground { connections, environments, catalogs, secrets, history, client, clock, .. } = ground;
+        let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
+        let responses = Arc::new(Responses::new(secrets.clone()));
+        let composer =
+            Composer::new(connections.clone(), environments.clone(), catalogs.clone(), secrets.clone());
+        let composer = Arc::new(composer);
+        let retry = Retry::new(
+            Exchange::new(connections.clone(), client.clone(), clock.clone()),
+            tokens.credentials.clone(),
+            tokens.refresher.clone(),
+            access.clone(),
+            connections.clone(),
+            clock.clone(),
+        );
+        let console = Console::new(
+            composer.clone(),
+            retry,
+            access,
+            connections.clone(),
+            history.clone(),
+            responses.clone(),
+            secrets.clone(),
+        );
+        Self { console, responses, curl: Curl::new(composer.clone(), secrets.clone()), composer }
+    }
+}

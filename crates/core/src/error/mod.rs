@@ -253,3 +253,20 @@ pub enum Error {
     #[error("a newer version has written the data folder")]
     DataFolderNewer,
 }
+
+fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {
+    CommandError::new(code, message, hint)
+}
+
+/// The operating system's own words differ by language; these do not.
+fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
+    match kind {
+        std::io::ErrorKind::StorageFull => "no space is left",
+        std::io::ErrorKind::PermissionDenied => "permission was denied",
+        std::io::ErrorKind::NotFound => "the folder is gone",
+        std::io::ErrorKind::ReadOnlyFilesystem => "this place is read-only",
+        std::io::ErrorKind::QuotaExceeded => "your share of the disk is used up",
+        std::io::ErrorKind::IsADirectory => "a folder has this name",
+        _ => "the system gave no reason",
+    }
+}

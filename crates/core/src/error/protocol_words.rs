@@ -3,8 +3,8 @@
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
 
-use crate::error::words::{disk_reason, say};
 use crate::error::{CommandError, ErrorCode};
+use crate::error::{disk_reason, say};
 
 pub(super) fn listening(error: &ListenError) -> CommandError {
     match error {

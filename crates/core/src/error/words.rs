@@ -2,7 +2,7 @@
 
 use portalscope_vault::{KEYRING_NAME, VaultError};
 
-use crate::error::{CommandError, Error, ErrorCode};
+use crate::error::{CommandError, Error, ErrorCode, disk_reason, say};
 use crate::platform::text::sentence;
 
 use crate::error::protocol_words::{identity, listening, network, sending, token};
@@ -289,19 +289,6 @@ fn store_reason(error: &rusqlite::Error) -> &'static str {
     }
 }
 
-/// The operating system's own words differ by language; these do not.
-pub(super) fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
-    match kind {
-        std::io::ErrorKind::StorageFull => "no space is left",
-        std::io::ErrorKind::PermissionDenied => "permission was denied",
-        std::io::ErrorKind::NotFound => "the folder is gone",
-        std::io::ErrorKind::ReadOnlyFilesystem => "this place is read-only",
-        std::io::ErrorKind::QuotaExceeded => "your share of the disk is used up",
-        std::io::ErrorKind::IsADirectory => "a folder has this name",
-        _ => "the system gave no reason",
-    }
-}
-
 fn file_reason(kind: std::io::ErrorKind) -> &'static str {
     match kind {
         std::io::ErrorKind::InvalidData => "it is not a text in UTF-8",
@@ -309,8 +296,4 @@ fn file_reason(kind: std::io::ErrorKind) -> &'static str {
         std::io::ErrorKind::IsADirectory => "it is a folder",
         other => disk_reason(other),
     }
-}
-
-pub(super) fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {
-    CommandError::new(code, message, hint)
 }

@@ -3,20 +3,20 @@
 
 pub(crate) mod calls;
 pub(crate) mod oauth_apps;
+mod schema;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
-use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection as Database, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use specta::Type;
 
 use crate::connections::record::ConnectionRecord;
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 pub(crate) struct Store {
     database: Mutex<Database>,
@@ -48,33 +48,6 @@ pub(crate) struct StoredConnection {
     pub revision: i64,
 }
 
-/// One step per schema version; `PRAGMA user_version` counts the steps taken. Never change one that was released.
-const MIGRATIONS: &[&str] = &[
-    "
-    CREATE TABLE connection (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE app (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-",
-    // Counts the writes of a row, so that a process sees what another one changed and never writes over it.
-    "ALTER TABLE connection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;",
-    "
-    CREATE TABLE endpoint_set (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE call (
-        id INTEGER PRIMARY KEY,
-        connection TEXT NOT NULL,
-        at TEXT NOT NULL,
-        method TEXT NOT NULL,
-        template TEXT NOT NULL,
-        status INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX call_of_connection ON call (connection, id);
-",
-];
-
-/// How long another process is waited for.
-const MAX_WAIT: Duration = Duration::from_secs(5);
-const BETWEEN_TRIES: Duration = Duration::from_millis(10);
-
 /// Names of tables whose rows are an id and a record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Table {
@@ -103,14 +76,7 @@ impl Table {
 
 impl Store {
     pub(crate) fn open(file: &Path) -> Result<Self> {
-        create_private_file(file)?;
-        let mut database = Database::open(file)?;
-        database.busy_timeout(MAX_WAIT)?;
-        // Before anything is written: a newer version's file is left as it is.
-        steps_taken(&database)?;
-        write_ahead(&database)?;
-        database.pragma_update(None, "synchronous", "NORMAL")?;
-        migrate(&mut database)?;
+        let database = schema::open(file)?;
         let store =
             Self { database: Mutex::new(database), seen: AtomicI64::new(0), unreadable: Mutex::default() };
         store.changed_elsewhere()?;
@@ -302,65 +268,13 @@ fn tables(database: &Database) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.
-fn create_private_file(file: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(file)?;
-    // One that was copied or restored may be open to everybody. Somebody else's, or one on a disk that knows no modes,
-    // can still be used.
-    #[cfg(unix)]
-    if opened.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).is_err() {
-        tracing::warn!("others on this computer may read the data file");
-    }
-    drop(opened);
-    Ok(())
-}
-
 fn json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("BUG: records are plain data with text keys")
 }
 
-/// SQLite does not wait for others here by itself, and two processes may make the file at one time.
-fn write_ahead(database: &Database) -> Result<()> {
-    let end = Instant::now() + MAX_WAIT;
-    loop {
-        match database.pragma_update(None, "journal_mode", "WAL") {
-            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(BETWEEN_TRIES),
-            result => return Ok(result?),
-        }
-    }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
-}
-
-/// How many steps the file has had.
-fn steps_taken(database: &Database) -> Result<usize> {
-    let taken: usize = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if taken > MIGRATIONS.len() { Err(Error::DataFolderNewer) } else { Ok(taken) }
-}
-
-/// All steps that are left, in one transaction that holds other processes off from before the count is read.
-fn migrate(database: &mut Database) -> Result<()> {
-    if steps_taken(database)? == MIGRATIONS.len() {
-        return Ok(());
-    }
-    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let taken = steps_taken(&transaction)?;
-    for step in MIGRATIONS.iter().skip(taken) {
-        transaction.execute_batch(step)?;
-    }
-    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
-    Ok(transaction.commit()?)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Error, MIGRATIONS, RecordKind, Store};
+    use super::{RecordKind, Store};
     use crate::store::oauth_apps::OauthAppRecord;
 
     #[test]
@@ -432,17 +346,5 @@ mod tests {
         store.remove_app("y").unwrap();
         store.apps().unwrap();
         assert_eq!(store.unreadable().len(), 1, "one that is gone is no longer told");
-    }
-
-    #[test]
-    fn a_data_file_of_a_newer_version_is_refused_and_left_as_it_is() {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("portalscope.db");
-        let newer = i64::try_from(MIGRATIONS.len()).unwrap() + 1;
-        Store::open(&file).unwrap().lock().pragma_update(None, "user_version", newer).unwrap();
-        assert!(matches!(Store::open(&file), Err(Error::DataFolderNewer)));
-        let database = super::Database::open(&file).unwrap();
-        let version: i64 = database.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
-        assert_eq!(version, newer);
     }
 }

@@ -6,13 +6,13 @@ import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection } from "../../host/testing/samples";
+import { initialState, connection } from "../../host/testing/samples";
 import { useChosenEndpoints } from "./chosen-endpoints";
 import { ScopesView } from "./scopes-view";
 
 const acts = { onOpenInConsole: vi.fn(), onReauthorize: vi.fn(), onOpenPortal: vi.fn() };
 const view = (part = {}) => <ScopesView connection={connection(part)} {...acts} />;
-const answers = () => demoAnswers(appState());
+const answers = () => demoAnswers(initialState());
 const list = "/crm/objects/2026-03/contacts";
 const chosen = (...endpoints: { method: string; path: string }[]) => ({
 	...answers(),
@@ -201,7 +201,7 @@ test("the list can be held against a credential yet to be made", async () => {
 	await user.click(await screen.findByRole("button", { name: /Compared with/ }));
 	await user.click(await screen.findByRole("option", { name: "A new service key" }));
 	await screen.findByText("For these calls it needs 2 scopes:");
-	expect(host.callsOf("analyse_endpoints").at(-1)?.against).toEqual({
+	expect(host.callsOf("analyze_endpoints").at(-1)?.subject).toEqual({
 		kind: "new",
 		credential: "service_key",
 	});

@@ -1,4 +1,4 @@
-import type { AppState, DailyUsage, Endpoint, RequestDraft, SentRequest, Settings } from "../bindings";
+import type { InitialState, DailyUsage, Endpoint, RequestDraft, SentRequest, Settings } from "../bindings";
 import type { Answers } from "./fake-host";
 import { jsonRows } from "./json-rows";
 import {
@@ -20,7 +20,7 @@ const find = ({ method, path }: Endpoint) =>
 	operations.find((one) => one.method === method && one.path === path);
 
 /** Plausible answers to every command, for looking at the window without the Rust side. */
-export function demoAnswers(state: AppState): Answers {
+export function demoAnswers(state: InitialState): Answers {
 	const okBody = {
 		results: Array.from({ length: 10 }, (_, at) => ({
 			id: String(512 + at),
@@ -48,14 +48,14 @@ export function demoAnswers(state: AppState): Answers {
 	};
 	return {
 		...scopeAnswers(state),
-		app_state: () => state,
+		initial_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,
 		retry_keyring: () => state.storage,
 		use_session_storage: () => ({ ...state.storage, mode: "session" }),
-		hold_secret_from_clipboard: () => held,
-		hold_typed_secret: () => held,
-		drop_held_secret: () => null,
+		stage_secret_from_clipboard: () => held,
+		stage_typed_secret: () => held,
+		discard_staged_secret: () => null,
 		take_link: () => null,
 		copy_request_link: () => null,
 		copy_app_link: () => null,
@@ -77,7 +77,7 @@ export function demoAnswers(state: AppState): Answers {
 		expire_demo_token: () => null,
 		storage_report: () => storageReport(),
 		delete_stored: () => storageReport({ owners: [] }),
-		keep_in_keyring: () => ({ ...state.connections[0], sessionOnly: false }),
+		move_to_keyring: () => ({ ...state.connections[0], sessionOnly: false }),
 		usage_points: ({ since }) => {
 			const points = usagePoints(120);
 			return { first: Number(since), next: points.length, points: points.slice(Number(since)) };
@@ -127,7 +127,7 @@ const countedToday: DailyUsage = {
 };
 const held = {
 	id: "h1",
-	looksLike: "client_secret",
+	format: "client_secret",
 	length: 36,
 	description: "A client secret by its form.",
 	removed: "",
@@ -146,7 +146,7 @@ function checked(endpoint: Endpoint) {
 	return { endpoint, operation: known ? detail(known) : null, verdict: known?.verdict ?? allowed };
 }
 
-const isLocked = (state: AppState, id: unknown) =>
+const isLocked = (state: InitialState, id: unknown) =>
 	state.connections.find((connection) => connection.id === id)?.writeLock === "locked";
 
 function previewOf(draft: RequestDraft, readOnly: boolean) {

@@ -203,7 +203,7 @@ async fn a_token_answer_under_a_wrong_content_type_is_kept() {
 }
 
 #[tokio::test]
-async fn trouble_of_the_server_is_no_fault_of_the_connection_and_passes() {
+async fn errors_of_the_server_are_no_fault_of_the_connection_and_transient() {
     for status in [408, 423, 425, 429, 477, 500, 502, 503, 504, 521, 523, 524] {
         let calls = Arc::new(Mutex::new(0));
         let server = Scripted::start(move |_| {
@@ -213,8 +213,8 @@ async fn trouble_of_the_server_is_no_fault_of_the_connection_and_passes() {
         })
         .await;
         let (client, app) = (quick_client(), server.app());
-        let trouble = TokenError::Server { status };
-        fails(&client, &app, trouble, ErrorCode::ServerError, &format!("status {status}")).await;
+        let error = TokenError::Server { status };
+        fails(&client, &app, error, ErrorCode::ServerError, &format!("status {status}")).await;
         refresh(&client, &app).await.expect("the next attempt works by itself");
     }
 }
@@ -279,7 +279,7 @@ async fn the_systems_proxy_stands_before_hubspot_and_never_before_loopback() {
     let proxy = Scripted::always(407, &["Proxy-Authenticate: Basic realm=x"], "").await;
     let loopback = Scripted::start(|_| json(200, GRANT)).await;
     let address = format!("http://127.0.0.1:{}", proxy.port);
-    let name = "protocol::trouble::the_systems_proxy_stands_before_hubspot_and_never_before_loopback";
+    let name = "protocol::failures::the_systems_proxy_stands_before_hubspot_and_never_before_loopback";
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", name, "--nocapture"]).env_remove("NO_PROXY").env_remove("no_proxy");
     for variable in ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"] {

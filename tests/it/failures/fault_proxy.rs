@@ -1,5 +1,5 @@
 //! What answers for `api.hubapi.com`: TLS with a certificate of the test's choice, one request per connection, each
-//! handed to a demo portal or spoilt on its way.
+//! handed to a demo portal or faulty on its way.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,9 +25,9 @@ pub enum Shows {
     NoTls,
 }
 
-/// Which requests are spoilt.
+/// Which requests are faulty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Spoilt {
+pub enum Faulty {
     Tokens,
     Calls,
 }
@@ -42,7 +42,7 @@ pub enum How {
     Cut,
 }
 
-pub struct Gate {
+pub struct FaultProxy {
     address: SocketAddr,
     shared: Arc<Shared>,
 }
@@ -51,12 +51,12 @@ struct Shared {
     demo: String,
     certificates: Certificates,
     shows: Mutex<Shows>,
-    spoils: Mutex<Option<(Spoilt, How)>>,
+    faults: Mutex<Option<(Faulty, How)>>,
     accepted: AtomicUsize,
     seen: Mutex<Vec<Seen>>,
 }
 
-impl Gate {
+impl FaultProxy {
     pub async fn before(demo: &str, certificates: Certificates) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -64,18 +64,18 @@ impl Gate {
             demo: demo.trim_start_matches("http://").to_owned(),
             certificates,
             shows: Mutex::new(Shows::GoodCertificate),
-            spoils: Mutex::new(None),
+            faults: Mutex::new(None),
             accepted: AtomicUsize::new(0),
             seen: Mutex::default(),
         });
-        let gate = Self { address, shared: Arc::clone(&shared) };
+        let proxy = Self { address, shared: Arc::clone(&shared) };
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 shared.accepted.fetch_add(1, Ordering::SeqCst);
                 tokio::spawn(Arc::clone(&shared).receive(stream));
             }
         });
-        gate
+        proxy
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -86,12 +86,12 @@ impl Gate {
         *self.shared.shows.lock().unwrap() = shows;
     }
 
-    pub fn spoil(&self, which: Spoilt, how: How) {
-        *self.shared.spoils.lock().unwrap() = Some((which, how));
+    pub fn inject(&self, which: Faulty, how: How) {
+        *self.shared.faults.lock().unwrap() = Some((which, how));
     }
 
-    pub fn mend(&self) {
-        *self.shared.spoils.lock().unwrap() = None;
+    pub fn clear(&self) {
+        *self.shared.faults.lock().unwrap() = None;
     }
 
     /// Connections made, good or not.
@@ -100,14 +100,14 @@ impl Gate {
     }
 
     /// Requests of this kind that were read.
-    pub fn asked(&self, which: Spoilt) -> usize {
+    pub fn asked(&self, which: Faulty) -> usize {
         self.shared.seen.lock().unwrap().iter().filter(|seen| kind(seen) == which).count()
     }
 }
 
-fn kind(seen: &Seen) -> Spoilt {
+fn kind(seen: &Seen) -> Faulty {
     let path = seen.path();
-    if path.starts_with("/oauth/") && path.ends_with("/token") { Spoilt::Tokens } else { Spoilt::Calls }
+    if path.starts_with("/oauth/") && path.ends_with("/token") { Faulty::Tokens } else { Faulty::Calls }
 }
 
 impl Shared {
@@ -123,10 +123,10 @@ impl Shared {
 
     async fn answer(&self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         let Some(seen) = read(&mut stream).await else { return };
-        let spoilt = self.spoils.lock().unwrap().filter(|(which, _)| *which == kind(&seen));
+        let faulty = self.faults.lock().unwrap().filter(|(which, _)| *which == kind(&seen));
         let asked = seen.clone();
         self.seen.lock().unwrap().push(seen);
-        let answer = match spoilt.map(|(_, how)| how) {
+        let answer = match faulty.map(|(_, how)| how) {
             Some(How::Silent) => return tokio::time::sleep(Duration::from_mins(1)).await,
             Some(How::Status(status)) => {
                 format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").into_bytes()

@@ -1,7 +1,7 @@
-//! Trouble as a connected portal meets it, through the whole app: each kind ends in its state and its words, loses
+//! Failures as a connected portal meets them, through the whole app: each kind ends in its state and its words, loses
 //! nothing, asks no more often than it should, and is over by itself once its cause is gone. Nobody clicks.
 //!
-//! | trouble | test |
+//! | failure | test |
 //! |---|---|
 //! | expiry | `time::a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good` |
 //! | sleep over expiry | `time::sleep_over_the_expiry_is_made_good_by_itself` |
@@ -15,12 +15,12 @@
 //! | hanging server | `server::the_token_endpoint_hangs`, `server::calls_hang` |
 //! | cut body | `server::the_token_answer_is_cut`, `server::answers_to_calls_are_cut` |
 //!
-//! Each kind by itself, at the sockets: `protocol::trouble`.
+//! Each kind by itself, at the sockets: `protocol::failures`.
 
-mod gate;
+mod fault_proxy;
 mod network;
+mod network_path;
 mod proxy;
-mod road;
+mod scenario;
 mod server;
-mod story;
 mod time;

@@ -2,45 +2,45 @@
 
 use portalscope_core::ErrorCode;
 
-use super::gate::{How, Spoilt};
-use super::road::Road;
-use super::story::{NEAR_THE_END, Told, end};
+use super::fault_proxy::{Faulty, How};
+use super::network_path::NetworkPath;
+use super::scenario::{NEAR_THE_END, Told, end};
 
 /// The token endpoint fails in this way, then no more. Answers how many refreshes the server has done by the end.
 async fn token_endpoint(how: How, told: Told, scenarios: &[&str]) -> u64 {
-    let road = if how == How::Silent { Road::impatient().await } else { Road::direct().await };
+    let path = if how == How::Silent { NetworkPath::impatient().await } else { NetworkPath::direct().await };
     for scenario in scenarios {
-        road.stage.demo.set_scenario(scenario, true).unwrap();
+        path.stage.demo.set_scenario(scenario, true).unwrap();
     }
-    let id = road.connect().await.id;
-    road.gate.spoil(Spoilt::Tokens, how);
-    assert_eq!(road.stage.call(&id).await, Ok(200), "calls go on while the token lives");
-    road.cannot_refresh(&id, told, || road.gate.asked(Spoilt::Tokens)).await;
-    road.gate.mend();
-    road.recovers(&id).await;
-    road.stage.demo.counters().refreshes
+    let id = path.connect().await.id;
+    path.fault_proxy.inject(Faulty::Tokens, how);
+    assert_eq!(path.stage.call(&id).await, Ok(200), "calls go on while the token lives");
+    path.cannot_refresh(&id, told, || path.fault_proxy.asked(Faulty::Tokens)).await;
+    path.fault_proxy.clear();
+    path.recovers(&id).await;
+    path.stage.demo.counters().refreshes
 }
 
 /// Calls fail in this way, then no more. The token is renewed meanwhile as if nothing were.
 async fn calls(how: How, told: Result<u16, Told>) {
-    let road = if how == How::Silent { Road::impatient().await } else { Road::direct().await };
-    let id = road.connect().await.id;
-    road.gate.spoil(Spoilt::Calls, how);
-    let before = road.gate.asked(Spoilt::Calls);
-    match (road.stage.call(&id).await, told) {
+    let path = if how == How::Silent { NetworkPath::impatient().await } else { NetworkPath::direct().await };
+    let id = path.connect().await.id;
+    path.fault_proxy.inject(Faulty::Calls, how);
+    let before = path.fault_proxy.asked(Faulty::Calls);
+    match (path.stage.call(&id).await, told) {
         (Ok(status), Ok(expected)) => assert_eq!(status, expected),
         (Err(error), Err(told)) => told.expect(&error),
         (ended, told) => panic!("{ended:?} is not {told:?}"),
     }
-    assert_eq!(road.gate.asked(Spoilt::Calls) - before, 1, "nothing is sent twice");
-    assert_eq!(road.stage.trouble(&id), None, "the connection is as good as before");
-    let background = tokio::spawn(road.stage.app.background_refresher.clone().run());
-    road.stage.pass(NEAR_THE_END);
-    road.stage.until(&id, "a new token", |_| road.stage.left(&id) > 1700).await;
+    assert_eq!(path.fault_proxy.asked(Faulty::Calls) - before, 1, "nothing is sent twice");
+    assert_eq!(path.stage.trouble(&id), None, "the connection is as good as before");
+    let background = tokio::spawn(path.stage.app.background_refresher.clone().run());
+    path.stage.pass(NEAR_THE_END);
+    path.stage.until(&id, "a new token", |_| path.stage.left(&id) > 1700).await;
     end(background).await;
-    assert_eq!((road.stage.trouble(&id), road.stage.demo.counters().refreshes), (None, 1));
-    road.gate.mend();
-    assert_eq!(road.stage.call(&id).await, Ok(200));
+    assert_eq!((path.stage.trouble(&id), path.stage.demo.counters().refreshes), (None, 1));
+    path.fault_proxy.clear();
+    assert_eq!(path.stage.call(&id).await, Ok(200));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ use portalscope_core::{ConnectionState, DailyUsage, ErrorCode};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
 
-use super::story::{NEAR_THE_END, end};
+use super::scenario::{NEAR_THE_END, end};
 use crate::stage::{Stage, free_port};
 
 impl Stage {

@@ -8,7 +8,7 @@ use portalscope_core::{
 
 use tokio::task::JoinHandle;
 
-use super::road::Road;
+use super::network_path::NetworkPath;
 use crate::stage::{Stage, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
@@ -86,7 +86,7 @@ pub async fn end(background: JoinHandle<()>) {
     let _ = background.await;
 }
 
-impl Road {
+impl NetworkPath {
     /// Trouble that calls and refreshes meet alike.
     pub async fn meets(
         &self,

@@ -1,5 +1,5 @@
 //! The way from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
-//! gate that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
+//! fault_proxy that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
 //! receive a token, and that they must show a good certificate, is as for everybody.
 
 use std::net::SocketAddr;
@@ -14,7 +14,7 @@ use portalscope_hubspot::{ClientOptions, Environment, ProxyChoice, TimeLimits};
 use portalscope_redact::Redactor;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::gate::{Certificates, Gate};
+use super::fault_proxy::{Certificates, FaultProxy};
 use super::proxy::Proxy;
 use crate::stage::{ACME_EUROPE, Stage, TestClock, consent, free_port, get};
 
@@ -31,10 +31,10 @@ const IMPATIENT: TimeLimits = TimeLimits {
     answer: Duration::from_secs(4),
 };
 
-pub struct Road {
+pub struct NetworkPath {
     pub stage: Stage,
     pub names: Arc<NameServer>,
-    pub gate: Gate,
+    pub fault_proxy: FaultProxy,
 }
 
 /// Knows one address for every name, or none.
@@ -69,8 +69,8 @@ impl Resolve for NameServer {
     }
 }
 
-impl Road {
-    /// The app finds the gate by its name.
+impl NetworkPath {
+    /// The app finds the fault_proxy by its name.
     pub async fn direct() -> Self {
         Self::open(None, PATIENT).await
     }
@@ -80,11 +80,11 @@ impl Road {
         Self::open(None, IMPATIENT).await
     }
 
-    /// The app knows no names, and reaches the gate through the proxy only.
+    /// The app knows no names, and reaches the fault_proxy through the proxy only.
     pub async fn through(proxy: &Proxy) -> Self {
-        let road = Self::open(Some(proxy), PATIENT).await;
-        proxy.lead_to(road.gate.address());
-        road
+        let path = Self::open(Some(proxy), PATIENT).await;
+        proxy.lead_to(path.fault_proxy.address());
+        path
     }
 
     async fn open(proxy: Option<&Proxy>, limits: TimeLimits) -> Self {
@@ -93,8 +93,8 @@ impl Road {
         let demo = DemoPortal::start(DemoConfig { redirect_uris, ..DemoConfig::default() }).await.unwrap();
         let certificates = Certificates::new();
         let root = certificates.root();
-        let gate = Gate::before(&demo.info().base_url, certificates).await;
-        let names = NameServer::leading_to(proxy.is_none().then(|| gate.address()));
+        let fault_proxy = FaultProxy::before(&demo.info().base_url, certificates).await;
+        let names = NameServer::leading_to(proxy.is_none().then(|| fault_proxy.address()));
         let network = ClientOptions {
             limits,
             proxy: proxy.map_or(ProxyChoice::Direct, |proxy| ProxyChoice::At(proxy.url())),
@@ -110,7 +110,7 @@ impl Road {
         };
         let app = Portalscope::open_over(options, network).unwrap();
         app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
-        Self { stage: Stage { app, clock, demo, port, home }, names, gate }
+        Self { stage: Stage { app, clock, demo, port, home }, names, fault_proxy }
     }
 
     /// Connects Acme Europe as a portal of HubSpot. Only the consent page is visited at the demo's own address.
