@@ -4,7 +4,7 @@ import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
-import { initialState, connection, consentFlow, inSeconds, named } from "../host/testing/samples";
+import { connection, consentFlow, initialState, inSeconds, named } from "../host/testing/samples";
 import { App } from "./app";
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {

@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { InitialState, ArrivedLink } from "../host/bindings";
+import type { ArrivedLink, InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";

@@ -7,7 +7,7 @@ import { Method, Path } from "../components/method";
 import { Select } from "../components/select";
 import { openRequest } from "../features/console/draft-store";
 import { fillFromLink, fillPortal } from "../features/start/drafts";
-import type { InitialState, Connection, ConnectLink, RequestLink } from "../host/bindings";
+import type { Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
 import styles from "./app.module.css";
 import { useArrivedLink } from "./arrived-link";
 import type { PaletteNav } from "./palette-entries";

@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createStore } from "../components/store";
 import { showToast } from "../components/toast";
-import { type InitialState, type Connection, commands, type Settings } from "../host/bindings";
+import { type Connection, commands, type InitialState, type Settings } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { putConnection, putSettings } from "../host/state";
 import type { Entry } from "./palette-entries";

@@ -9,7 +9,7 @@ import { StorageBanner } from "../features/settings/storage-banner";
 import { chooseApp } from "../features/start/drafts";
 import { StartView } from "../features/start/start-view";
 import { useConsentWatch } from "../features/start/use-consent";
-import type { InitialState, Connection, OauthApp } from "../host/bindings";
+import type { Connection, InitialState, OauthApp } from "../host/bindings";
 import styles from "./app.module.css";
 import { CommandPalette } from "./command-palette";
 import { ConnectedNote } from "./connected-note";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import { type InitialState, type Connection, commands } from "../host/bindings";
+import { type Connection, commands, type InitialState } from "../host/bindings";
 import type { Place, Tab } from "./place";
 
 /** The place one is in, made to fit what exists: a portal that is gone is left, a wait for consent is shown. */

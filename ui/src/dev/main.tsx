@@ -2,9 +2,9 @@ import type { Settings } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../host/testing/fake-host";
 import {
-	initialState,
 	connection,
 	consentFlow,
+	initialState,
 	inSeconds,
 	manyConnections,
 	named,

@@ -1,11 +1,11 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import {
-	type InitialState,
 	type Connection,
 	type ConsentFlow,
 	commands,
 	events,
+	type InitialState,
 	type OauthApp,
 	type Settings,
 	type StorageState,
@@ -15,7 +15,11 @@ const stateKey = ["initial-state"] as const;
 
 /** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
 export function useAppState() {
-	return useQuery({ queryKey: stateKey, queryFn: commands.initialState, staleTime: Number.POSITIVE_INFINITY });
+	return useQuery({
+		queryKey: stateKey,
+		queryFn: commands.initialState,
+		staleTime: Number.POSITIVE_INFINITY,
+	});
 }
 
 /** Writes the events of the host into the query data. Mounted once. */
@@ -36,7 +40,9 @@ export function useHostEvents() {
 }
 
 export function putConnection(client: QueryClient, connection: Connection) {
-	const before = client.getQueryData<InitialState>(stateKey)?.connections.find(({ id }) => id === connection.id);
+	const before = client
+		.getQueryData<InitialState>(stateKey)
+		?.connections.find(({ id }) => id === connection.id);
 	change(client, (state) => ({ ...state, connections: withConnection(state.connections, connection) }));
 	const scopes = (held?: Connection) => held?.grantedScopes?.join(" ");
 	// Verdicts hang on the scopes and on the write lock, not on the countdown.

@@ -34,7 +34,6 @@ pub struct Identity {
     pub portal_name: String,
     pub account_type: AccountType,
     /// `na1`, `eu1`.
-    #[serde(alias = "dataCentre")]
     pub data_center: Option<String>,
     /// IANA name.
     pub time_zone: Option<String>,

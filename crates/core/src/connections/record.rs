@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use specta::Type;
 
 use crate::connections::identity::Identity;
@@ -38,4 +39,36 @@ pub(crate) struct ConnectionRecord {
     #[serde(rename = "trouble", alias = "last_error")]
     pub last_error: Option<CommandError>,
     pub connected_at: Timestamp,
+}
+
+/// Where an error is stored in a record.
+const ERROR_CODES: [&str; 2] = ["/trouble/code", "/token/last_refresh/error/code"];
+/// Codes of earlier versions, and what they are called now.
+const RENAMED_CODES: [(&str, &str); 2] =
+    [("server_trouble", "server_error"), ("keyring_hanging", "keyring_timed_out")];
+
+impl ConnectionRecord {
+    /// Reads a record of this version or of an earlier one. `None`: its form is not known here.
+    ///
+    /// Names that reach the window are changed here and are no aliases in their types: those would reach it as well.
+    pub(crate) fn from_json(text: &str) -> Option<Self> {
+        let mut value: Value = serde_json::from_str(text).ok()?;
+        if let Some(identity) = value.get_mut("identity").and_then(Value::as_object_mut)
+            && let Some(center) = identity.remove("dataCentre")
+        {
+            identity.insert("dataCenter".to_owned(), center);
+        }
+        for place in ERROR_CODES {
+            if let Some(code) = value.pointer_mut(place) {
+                rename_code(code);
+            }
+        }
+        serde_json::from_value(value).ok()
+    }
+}
+
+fn rename_code(code: &mut Value) {
+    if let Some((_, now)) = RENAMED_CODES.iter().find(|(before, _)| code.as_str() == Some(before)) {
+        *code = Value::from(*now);
+    }
 }

@@ -42,12 +42,10 @@ pub enum ErrorCode {
     NetworkTimeout,
     NetworkTls,
     NetworkBroken,
-    #[serde(alias = "server_trouble")]
     ServerError,
     UnexpectedAnswer,
     KeyringUnavailable,
     KeyringLocked,
-    #[serde(alias = "keyring_hanging")]
     KeyringTimedOut,
     KeyringDenied,
     KeyringNewer,

@@ -111,7 +111,8 @@ impl Store {
     }
 
     fn stored(&self, (id, text, revision): (String, String, i64)) -> Option<StoredConnection> {
-        Some(StoredConnection { record: self.read(Table::Connection, &id, &text)?, revision })
+        let record = self.noted(Table::Connection, &id, ConnectionRecord::from_json(&text))?;
+        Some(StoredConnection { record, revision })
     }
 
     /// Records that cannot be read, as far as anybody has tried to.
@@ -224,7 +225,11 @@ impl Store {
     }
 
     fn read<T: DeserializeOwned>(&self, table: Table, id: &str, text: &str) -> Option<T> {
-        let record = parse(text);
+        self.noted(table, id, parse(text))
+    }
+
+    /// Notes a record that could not be read.
+    fn noted<T>(&self, table: Table, id: &str, record: Option<T>) -> Option<T> {
         if record.is_none() {
             tracing::warn!("a record of an unknown form is left as it is");
             self.lock_unreadable().insert(UnreadableRecord { kind: table.kind(), id: id.to_owned() });

@@ -9,7 +9,7 @@ import layout from "../../components/layout.module.css";
 import { Menu } from "../../components/menu";
 import { showToast } from "../../components/toast";
 import { redirectUrls, serverWords } from "../../host/apps";
-import { type InitialState, commands, type OauthApp } from "../../host/bindings";
+import { commands, type InitialState, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./apps.module.css";
 

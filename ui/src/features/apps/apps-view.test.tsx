@@ -4,7 +4,7 @@ import type { InitialState } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { initialState, connection, oauthApp } from "../../host/testing/samples";
+import { connection, initialState, oauthApp } from "../../host/testing/samples";
 import { AppsView } from "./apps-view";
 
 const onConnect = vi.fn();

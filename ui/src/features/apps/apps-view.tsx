@@ -7,7 +7,7 @@ import { EmptyState } from "../../components/empty-state";
 import { ErrorNote } from "../../components/error-note";
 import layout from "../../components/layout.module.css";
 import { showToast } from "../../components/toast";
-import { type InitialState, type AppsPreview, commands, type OauthApp } from "../../host/bindings";
+import { type AppsPreview, commands, type InitialState, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { AppCard } from "./app-card";
 import { AppDialog } from "./app-dialog";
@@ -117,7 +117,10 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 			)}
 			{layer?.kind === "edit" && <AppDialog {...layer} settings={state.settings} onClose={close} />}
 			{layer?.kind === "declare" && (
-				<DeclaredDialog app={state.oauthApps.find(({ id }) => id === layer.app.id) ?? layer.app} onClose={close} />
+				<DeclaredDialog
+					app={state.oauthApps.find(({ id }) => id === layer.app.id) ?? layer.app}
+					onClose={close}
+				/>
 			)}
 			{layer?.kind === "delete" && (
 				<DeleteAppDialog

@@ -32,10 +32,10 @@ export function CallLine({
 		event.preventDefault();
 		const read = await commands.readPastedRequest(text).catch(() => null);
 		if (read === null) return /^\s*curl/i.test(text) ? tellUnreadable() : onChange({ path: text });
-		const { leftOut, ...request } = read;
+		const { skipped, ...request } = read;
 		onChange({ ...request, pathValues: {} });
-		if (leftOut.length > 0)
-			showToast("info", `Left out: ${leftOut.join(", ")}.`, "The connection's own token is sent.");
+		if (skipped.length > 0)
+			showToast("info", `Left out: ${skipped.join(", ")}.`, "The connection's own token is sent.");
 	};
 	const wrong = problems.find(({ at }) => at === "path" || at === "method");
 	return (

@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../../host/testing/fake-host";
 import { draw } from "../../host/testing/render";
-import { initialState, connection } from "../../host/testing/samples";
+import { connection, initialState } from "../../host/testing/samples";
 import { ConsoleView } from "./console-view";
 
 export const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };

@@ -6,7 +6,7 @@ import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { initialState, connection } from "../../host/testing/samples";
+import { connection, initialState } from "../../host/testing/samples";
 import { useChosenEndpoints } from "./chosen-endpoints";
 import { ScopesView } from "./scopes-view";
 

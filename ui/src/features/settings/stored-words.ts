@@ -1,5 +1,5 @@
 import { byteSize, count } from "../../components/format";
-import type { RowCount, PlaceKind, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
+import type { PlaceKind, RowCount, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
 
 export const placeTitles: Record<PlaceKind, string> = {
 	data_file: "Data file",

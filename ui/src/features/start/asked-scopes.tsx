@@ -30,9 +30,7 @@ export function AskedScopes({
 }) {
 	const planned = new Map(preview.scopes.map((scope) => [scope.scope, scope]));
 	const before = preview.scopes.filter(({ scope }) => !wanted.includes(scope));
-	const leftOut = Object.keys(roles).filter(
-		(scope) => roles[scope] === "skip" && !wanted.includes(scope),
-	);
+	const leftOut = Object.keys(roles).filter((scope) => roles[scope] === "skip" && !wanted.includes(scope));
 	return (
 		<>
 			{wanted.length > 0 && (

@@ -1,7 +1,7 @@
 import { splitWords } from "../../components/split-words";
 import { createStore } from "../../components/store";
 import type { Hublet } from "../../host/apps";
-import type { AppDraft, ConnectLink, ConsentFlow, StagedSecret, OauthApp } from "../../host/bindings";
+import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../../host/bindings";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {

@@ -1,7 +1,7 @@
 import { CopyButton } from "../../components/copy-button";
 import layout from "../../components/layout.module.css";
 import { redirectUrls, serverWords } from "../../host/apps";
-import { type InitialState, commands, type OauthApp } from "../../host/bindings";
+import { commands, type InitialState, type OauthApp } from "../../host/bindings";
 import styles from "./start.module.css";
 
 /** An app of the list, and the portals it connects already. */

@@ -10,7 +10,7 @@ import { Select } from "../../components/select";
 import { splitWords } from "../../components/split-words";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { type InitialState, commands } from "../../host/bindings";
+import { commands, type InitialState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { secretSource } from "../../host/secret-source";
 import { AppFindings } from "./app-findings";

@@ -4,7 +4,7 @@ import type { ConsentPreview } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { initialState, connection } from "../../host/testing/samples";
+import { connection, initialState } from "../../host/testing/samples";
 import { ReauthorizeDialog } from "./reauthorize-dialog";
 
 const dialog = (scopes = ["crm.objects.contacts.write"]) => (
@@ -77,7 +77,10 @@ test("a scope of before that the app no longer declares is left out by one press
 });
 
 test("a preview that fails is told in the dialog", async () => {
-	fakeHost({ ...demoAnswers(initialState()), preview_consent: () => fail("secret_missing", "The app is gone.") });
+	fakeHost({
+		...demoAnswers(initialState()),
+		preview_consent: () => fail("secret_missing", "The app is gone."),
+	});
 	draw(dialog([]));
 	await screen.findByText("The app is gone.");
 	expect(screen.getByRole("button", { name: "Continue in the browser" })).toHaveProperty("disabled", true);

@@ -6,7 +6,7 @@ import { useAppState } from "../../host/state";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { initialState, connection, consentFlow, oauthApp } from "../../host/testing/samples";
+import { connection, consentFlow, initialState, oauthApp } from "../../host/testing/samples";
 import { clearDrafts } from "./drafts";
 import { StartView } from "./start-view";
 import { useConsentWatch } from "./use-consent";

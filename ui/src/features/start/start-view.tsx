@@ -1,6 +1,6 @@
 import layout from "../../components/layout.module.css";
 import { useStore } from "../../components/store";
-import type { InitialState, Connection } from "../../host/bindings";
+import type { Connection, InitialState } from "../../host/bindings";
 import { ConsentFailed } from "./consent-failed";
 import { ConsentWaiting } from "./consent-waiting";
 import { chosenWay } from "./drafts";

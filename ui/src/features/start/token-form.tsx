@@ -8,7 +8,7 @@ import layout from "../../components/layout.module.css";
 import { SecretField } from "../../components/secret-field";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { type InitialState, type CheckedToken, type Connection, commands } from "../../host/bindings";
+import { type CheckedToken, type Connection, commands, type InitialState } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";

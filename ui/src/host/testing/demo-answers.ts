@@ -1,4 +1,4 @@
-import type { InitialState, DailyUsage, Endpoint, RequestDraft, SentRequest, Settings } from "../bindings";
+import type { DailyUsage, Endpoint, InitialState, RequestDraft, SentRequest, Settings } from "../bindings";
 import type { Answers } from "./fake-host";
 import { jsonRows } from "./json-rows";
 import {
@@ -122,7 +122,7 @@ const countedToday: DailyUsage = {
 	limit: 650_000,
 	collectedAt: inSeconds(-140),
 	resetsAt: inSeconds(9 * 3600),
-	trouble: null,
+	failure: null,
 	askedAt: inSeconds(-2),
 };
 const held = {

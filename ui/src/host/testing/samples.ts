@@ -1,8 +1,8 @@
 import type {
-	InitialState,
 	Connection,
 	ConsentFlow,
 	DemoScenario,
+	InitialState,
 	OauthApp,
 	OperationDetail,
 	OperationSummary,

@@ -1,7 +1,6 @@
 import type {
 	AnalysisSubject,
 	AnalyzedEndpoint,
-	InitialState,
 	CatalogState,
 	ChosenEndpoints,
 	ConsentPreview,
@@ -10,6 +9,7 @@ import type {
 	Endpoint,
 	EndpointSet,
 	EndpointSetDraft,
+	InitialState,
 	OperationFacts,
 	ReadList,
 	ScopeAnalysis,
@@ -93,7 +93,8 @@ export function scopeAnswers(state: InitialState): Answers {
 				lastStatus: at === 0 ? 200 : 403,
 			})),
 		read_endpoint_list: ({ text }) => readList(String(text)),
-		analyze_endpoints: ({ subject, endpoints }) => analysis(subject as AnalysisSubject, endpoints as Endpoint[]),
+		analyze_endpoints: ({ subject, endpoints }) =>
+			analysis(subject as AnalysisSubject, endpoints as Endpoint[]),
 		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
 		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
 		preview_app_consent: ({ scopes, optionalScopes }) =>
@@ -142,7 +143,7 @@ const catalogue: CatalogState = {
 	operations: 2164,
 	bundledDate: "2026-08-21",
 	updates: 0,
-	trouble: null,
+	error: null,
 };
 const update: UpdatePreview = {
 	id: "u1",
@@ -280,7 +281,7 @@ function facts(endpoint: Endpoint): OperationFacts {
 function consentPreview(wanted: WantedScope[], declared: DeclaredScopes | null): ConsentPreview {
 	const before = ["oauth", "crm.objects.contacts.read"];
 	const fresh = wanted.flatMap(({ scope, role }) =>
-		role === "leave_out"
+		role === "skip"
 			? []
 			: [
 					{
@@ -352,7 +353,7 @@ function coverage({ connections }: InitialState, endpoints: Endpoint[], id: stri
 			allowed: Math.floor(endpoints.length / 2),
 		})),
 		legend: kinds,
-		leftOut: 0,
+		skipped: 0,
 		allowed: Math.floor((endpoints.length * connections.length) / 2),
 	};
 }
