@@ -121,7 +121,7 @@ test("a file shows what it would add before anything is added; a bad one is refu
 	const shown = { name: "Sales (2)", clientId: "x", environment: { kind: "hubspot" }, scopeCount: 3 };
 	const preview = {
 		id: "p1",
-		oauthApps: [
+		apps: [
 			{ ...shown, step: "add_renamed" },
 			{ ...shown, step: "known" },
 		],

@@ -141,7 +141,7 @@ test("a pasted cURL command becomes the request, and its credentials stay out", 
 	const read = { method: "POST", path: "/crm/v3/owners", query: [], headers: [], body: '{"a":1}' };
 	const { host, user } = begin({
 		read_pasted_request: ({ text }) =>
-			String(text).startsWith("curl") ? { ...read, leftOut: ["Authorization"] } : null,
+			String(text).startsWith("curl") ? { ...read, skipped: ["Authorization"] } : null,
 	});
 	const path = await screen.findByRole("textbox", { name: "Path" });
 	await user.click(path);
