@@ -3,7 +3,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use portalscope_core::{CommandError, ErrorCode, PastedSecret};
+use portalscope_core::{CommandError, CurlWithSecret, ErrorCode, PastedSecret};
+use serde::Deserialize;
+use specta::Type;
 
 /// Kept open for the life of the app: on X11 the owner of the clipboard must be there when somebody pastes.
 #[derive(Clone, Default)]
@@ -13,8 +15,8 @@ pub struct Clipboard {
 
 impl Clipboard {
     /// Blocks while the other program hands its text over; call it off the main thread.
-    fn read(&self) -> Result<String, CommandError> {
-        match self.with(arboard::Clipboard::get_text) {
+    fn read(&self, source: PasteSource) -> Result<String, CommandError> {
+        match self.with(|clipboard| text_of(clipboard, source)) {
             Ok(text) if !text.trim().is_empty() => Ok(text),
             Ok(_) | Err(arboard::Error::ContentNotAvailable) => Err(empty()),
             Err(_) => Err(unavailable()),
@@ -25,19 +27,34 @@ impl Clipboard {
         self.with(|clipboard| clipboard.set_text(text)).map_err(|_| unavailable())
     }
 
-    pub async fn paste_secret(&self) -> Result<PastedSecret, CommandError> {
-        self.paste_text().await.map(PastedSecret::new)
+    /// Asks clipboard managers not to keep the text.
+    fn write_secret(&self, text: &str) -> Result<(), CommandError> {
+        self.with(|clipboard| unrecorded(clipboard.set()).text(text)).map_err(|_| unavailable())
     }
 
-    pub async fn paste_text(&self) -> Result<String, CommandError> {
+    pub async fn paste_secret(&self) -> Result<PastedSecret, CommandError> {
+        self.paste_text(PasteSource::Clipboard).await.map(PastedSecret::new)
+    }
+
+    pub async fn paste_text(&self, source: PasteSource) -> Result<String, CommandError> {
         let clipboard = self.clone();
-        tokio::task::spawn_blocking(move || clipboard.read()).await.unwrap_or_else(|_| Err(unavailable()))
+        tokio::task::spawn_blocking(move || clipboard.read(source))
+            .await
+            .unwrap_or_else(|_| Err(unavailable()))
     }
 
     /// `text` must have passed the redaction gate.
     pub async fn copy(&self, text: String) -> Result<(), CommandError> {
         let clipboard = self.clone();
         tokio::task::spawn_blocking(move || clipboard.write(text))
+            .await
+            .unwrap_or_else(|_| Err(unavailable()))
+    }
+
+    /// The one way in which a secret leaves the app by a person's own wish: a command with its token, confirmed.
+    pub async fn copy_with_secret(&self, command: CurlWithSecret) -> Result<(), CommandError> {
+        let clipboard = self.clone();
+        tokio::task::spawn_blocking(move || clipboard.write_secret(command.expose()))
             .await
             .unwrap_or_else(|_| Err(unavailable()))
     }
@@ -53,6 +70,46 @@ impl Clipboard {
         };
         act(clipboard)
     }
+}
+
+/// Where a pasted text comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PasteSource {
+    Clipboard,
+    /// What is selected somewhere on the screen; the middle button of the mouse pastes it on Linux.
+    Selection,
+}
+
+#[cfg(target_os = "linux")]
+fn text_of(clipboard: &mut arboard::Clipboard, source: PasteSource) -> Result<String, arboard::Error> {
+    use arboard::{GetExtLinux as _, LinuxClipboardKind};
+    let kind = match source {
+        PasteSource::Clipboard => LinuxClipboardKind::Clipboard,
+        PasteSource::Selection => LinuxClipboardKind::Primary,
+    };
+    clipboard.get().clipboard(kind).text()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn text_of(clipboard: &mut arboard::Clipboard, _source: PasteSource) -> Result<String, arboard::Error> {
+    clipboard.get_text()
+}
+
+#[cfg(target_os = "linux")]
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtLinux::exclude_from_history(set)
+}
+
+#[cfg(target_os = "macos")]
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    arboard::SetExtApple::exclude_from_history(set)
+}
+
+#[cfg(windows)]
+fn unrecorded(set: arboard::Set<'_>) -> arboard::Set<'_> {
+    use arboard::SetExtWindows as _;
+    set.exclude_from_cloud().exclude_from_history()
 }
 
 fn empty() -> CommandError {

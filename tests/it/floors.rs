@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 /// several floors: the plain types of a room are below the services that keep them.
 const FLOORS: &[&[&str]] = &[
     &["ids", "platform/clock", "platform/core_dumps", "platform/log", "platform/numbers", "platform/text"],
-    &["links/problem", "secrets/format"],
+    &["links/problem", "secrets/format", "console/confirmation"],
     &["error"],
     &["body", "platform", "secrets/cleanup", "environments/key", "catalog/operation"],
-    &["connections/identity", "connections/token_record", "connections/backoff", "connections/usage"],
+    &["connections/identity", "connections/token_record", "connections/backoff"],
+    &["connections/unlock", "connections/usage"],
     &["connections/record", "connections/view", "connections/lock", "oauth_apps/declared_scopes"],
     &["store"],
     &["connections/entry", "oauth_apps/view", "secrets/keyring_state"],

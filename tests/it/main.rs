@@ -21,6 +21,7 @@ mod links;
 mod loopback;
 mod many;
 mod older_data;
+mod pasting;
 mod ports;
 #[cfg(target_os = "linux")]
 mod production_lock;

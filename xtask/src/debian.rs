@@ -37,6 +37,7 @@ const TESTS: &[Need] = &[
     command("xvfb", &["Xvfb"]),
     command("dbus", &["dbus-daemon"]),
     command("xclip", &["xclip"]),
+    command("curl", &["curl"]),
 ];
 
 const BROWSER: &[&str] = &["chromium", "google-chrome", "chromium-browser"];

@@ -271,6 +271,7 @@ fn parse_effect(value: &str) -> Result<Effect, String> {
     match value {
         "read" => Ok(Effect::Read),
         "write" => Ok(Effect::Write),
+        "destructive" => Ok(Effect::Destructive),
         _ => Err(format!("`effect={value}` is not known")),
     }
 }

@@ -36,11 +36,11 @@ impl ObjectType {
     /// The alternatives for reading or writing records, or the schema and pipelines. `None`: not known.
     pub fn requirement(&self, narrowing: Narrowing, effect: Effect) -> Option<&AnyOf> {
         let schema = matches!(narrowing, Narrowing::Schema | Narrowing::Pipeline);
-        match (schema, effect) {
-            (false, Effect::Read) => self.read.as_ref(),
-            (false, Effect::Write) => self.write.as_ref(),
-            (true, Effect::Read) => self.schema_read.as_ref(),
-            (true, Effect::Write) => self.schema_write.as_ref(),
+        match (schema, effect.is_write()) {
+            (false, false) => self.read.as_ref(),
+            (false, true) => self.write.as_ref(),
+            (true, false) => self.schema_read.as_ref(),
+            (true, true) => self.schema_write.as_ref(),
         }
     }
 }

@@ -56,21 +56,55 @@ pub struct Parameter {
     pub kind: &'static str,
 }
 
-/// Whether the call changes anything in the portal. Searches and batch reads are reads although they are POSTs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+/// What the call does to the portal's data, from harmless to dangerous.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
+    /// Changes nothing. Searches and batch reads are reads although they are POSTs.
     Read,
     Write,
+    /// A write that takes something away: it deletes, archives, merges, or ends a consent.
+    Destructive,
 }
 
+/// Last segments of paths that take something away, whatever the method. `remove` takes records off a list as a DELETE
+/// takes an association off them, `revoke` is what `DELETE /oauth/v1/refresh-tokens/{token}` became, and the two
+/// spellings of a batch are those of the v1 APIs.
+const DESTRUCTIVE_ACTIONS: [&str; 11] = [
+    "archive",
+    "batch-delete",
+    "delete",
+    "delete-batch",
+    "gdpr-delete",
+    "merge",
+    "purge",
+    "remove",
+    "revoke",
+    "uninstall",
+    "unsubscribe-all",
+];
+
+/// Last segments of POST paths that look something up.
+const LOOK_UPS: [&str; 4] = ["search", "read", "introspect", "query"];
+
 impl Effect {
-    /// Reading although the method is POST: searches, batch reads and look-ups with a body.
+    /// Judges by the method and the last segment of the path, which may be a template. Holds also for calls that the
+    /// catalogue does not know; `effect=` in its data corrects the few that the rule misses.
     pub fn by_rule(method: &str, path: &str) -> Self {
-        let last = path.rsplit('/').next().unwrap_or_default();
-        let reads = method == "GET" || method == "HEAD";
-        let looks_up = method == "POST" && matches!(last, "search" | "read" | "introspect" | "query");
-        if reads || looks_up { Self::Read } else { Self::Write }
+        let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let takes_away = DESTRUCTIVE_ACTIONS.iter().any(|action| action.eq_ignore_ascii_case(last));
+        match method {
+            "GET" | "HEAD" => Self::Read,
+            "DELETE" => Self::Destructive,
+            _ if takes_away => Self::Destructive,
+            "POST" if LOOK_UPS.contains(&last) => Self::Read,
+            _ => Self::Write,
+        }
+    }
+
+    /// Whether the call changes anything: it then needs the scopes for writing, and production must be unlocked for it.
+    pub fn is_write(self) -> bool {
+        self >= Self::Write
     }
 }
 

@@ -1,13 +1,14 @@
 //! `send`: one request, with the header, the lock and the redaction of the window.
 
 use std::collections::HashMap;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use portalscope_core::{
-    BodyKind, NameValue, Portalscope, RequestDraft, ResponseHeader, SentRequest, WriteLock,
+    BodyKind, Confirmation, ConfirmationStep, Connection, NameValue, Portalscope, RequestDraft,
+    RequiredConfirmation, ResponseHeader, SentRequest, WriteLock,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -36,9 +37,12 @@ pub struct Options {
     /// A header; may be given again. Authorization is set by Portalscope alone
     #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
     header: Vec<NameValue>,
-    /// Let a request that changes something through to the production portal of this Hub ID
+    /// Let a request that changes or deletes something through to the production portal of this Hub ID
     #[arg(long, value_name = "HUB_ID")]
     write_to_production: Option<String>,
+    /// Do not ask before a request that deletes something, or creates it from an empty body, in any other portal
+    #[arg(long)]
+    yes: bool,
     /// One document with status, headers, explanation and body instead of the bare body
     #[arg(long)]
     json: bool,
@@ -68,10 +72,41 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
         {
             core.connections.unlock_writing(&connection.id, typed).map_err(failure)?;
         }
-        let sent = core.console.send(&connection.id, "send", &draft).await.map_err(failure)?;
+        let confirmation = confirm(&core, options, &connection, &draft).await?;
+        let sent = core.console.send_confirmed(&connection.id, "send", &draft, &confirmation).await;
+        let sent = sent.map_err(failure)?;
         show(&core, options, &sent)?;
         Ok(if (200..300).contains(&sent.status) { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
     })
+}
+
+/// The Hub ID that lets a request through to production confirms it as well. Elsewhere somebody says so, by `--yes` or at
+/// the terminal; whether it is enough is the core's to decide.
+async fn confirm(
+    core: &Portalscope,
+    options: &Options,
+    connection: &Connection,
+    draft: &RequestDraft,
+) -> Result<Confirmation, Failure> {
+    if let Some(typed) = &options.write_to_production {
+        return Ok(Confirmation::HubId { typed: typed.clone() });
+    }
+    if options.yes {
+        return Ok(Confirmation::Given);
+    }
+    if !io::stdin().is_terminal() {
+        return Ok(Confirmation::None);
+    }
+    let preview = core.console.preview(&connection.id, draft).await.map_err(failure)?;
+    let asked = preview.confirmation.filter(|required| required.step == ConfirmationStep::OneStep);
+    Ok(asked.map_or(Confirmation::None, |required| ask(&required)))
+}
+
+fn ask(required: &RequiredConfirmation) -> Confirmation {
+    note(&format!("{} {}? Type yes to send it:", required.sentence, required.act));
+    let mut typed = String::new();
+    let _ = io::stdin().read_line(&mut typed);
+    if typed.trim().eq_ignore_ascii_case("yes") { Confirmation::Given } else { Confirmation::None }
 }
 
 fn read_body(from: &str) -> Result<String, Failure> {

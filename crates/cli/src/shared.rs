@@ -84,6 +84,7 @@ pub fn failure(error: impl Into<CommandError>) -> Failure {
         ErrorCode::WriteLocked => {
             "Add --write-to-production with the portal's Hub ID to send it all the same.".to_owned()
         }
+        ErrorCode::NotConfirmed => "Add --yes where nobody can be asked.".to_owned(),
         ErrorCode::PortBusy => {
             "Close that program, or choose another --port and register its redirect URL in your app.".to_owned()
         }

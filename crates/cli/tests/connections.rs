@@ -28,10 +28,16 @@ use session::UNLOCKED;
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const ACME_EUROPE: &str = "26041877";
+const SANDBOX: &str = "48220319";
 
 #[test]
 fn a_script_connects_sends_renews_and_disconnects_and_the_window_sees_the_same() {
     session::run(UNLOCKED, "whole_life");
+}
+
+#[test]
+fn what_deletes_is_confirmed_by_the_hub_id_in_production_and_by_a_word_elsewhere() {
+    session::run(UNLOCKED, "destructive_calls");
 }
 
 #[test]
@@ -197,6 +203,77 @@ fn send(stage: &Stage, demo: &Demo) {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs inside the session that a test above makes"]
+async fn destructive_calls() {
+    let stage = Stage::new();
+    let demo = stage.demo();
+    stage.connect(&demo).await;
+    stage.connect_account(&demo, SANDBOX).await;
+    let send = |portal: &str, more: &[&str], input: &str| {
+        stage.run(&[&["send", "--json", "--portal", portal][..], more].concat(), input)
+    };
+    let code = |output: &Output| (error_code(output), output.status.code());
+    let status = |output: &Output| json(output)["status"].as_u64();
+    let create = |portal: &str, flags: &[&str]| {
+        let body = r#"{"properties":{"lastname":"Short-lived"}}"#;
+        let made = send(portal, &[&["POST", CONTACTS, "--body", "-"][..], flags].concat(), body);
+        format!("{CONTACTS}/{}", json(&made)["body"]["id"].as_str().unwrap())
+    };
+
+    let contact = create(ACME_EUROPE, &["--write-to-production", ACME_EUROPE]);
+    let delete = |flags: &[&str]| send(ACME_EUROPE, &[&["DELETE", &contact][..], flags].concat(), "");
+    assert_eq!(code(&delete(&["--yes"])), ("write_locked".to_owned(), Some(1)));
+    assert_eq!(
+        code(&delete(&["--write-to-production", SANDBOX])),
+        ("portal_id_mismatch".to_owned(), Some(1))
+    );
+    assert_eq!(status(&send(ACME_EUROPE, &["GET", &contact], "")), Some(200), "it is still there");
+    assert_eq!(status(&delete(&["--write-to-production", ACME_EUROPE])), Some(204));
+
+    let contact = create(SANDBOX, &[]);
+    let refused = send(SANDBOX, &["DELETE", &contact], "");
+    assert_eq!(code(&refused), ("not_confirmed".to_owned(), Some(1)));
+    let error = json(&refused)["error"].clone();
+    assert!(error["message"].as_str().unwrap().contains("Archive in Acme sandbox"), "{error}");
+    assert!(error["hint"].as_str().unwrap().contains("--yes"), "{error}");
+    assert_eq!(status(&send(SANDBOX, &["GET", &contact], "")), Some(200), "it is still there");
+    let asked = at_a_terminal(&stage, &format!("send DELETE {contact} --portal {SANDBOX}"), "no");
+    assert!(asked.contains("Archive in Acme sandbox?") && asked.contains("not_confirmed"), "{asked}");
+    assert_eq!(status(&send(SANDBOX, &["DELETE", &contact, "--yes"], "")), Some(204));
+
+    let contact = create(SANDBOX, &[]);
+    let answered = at_a_terminal(&stage, &format!("send DELETE {contact} --portal {SANDBOX}"), "yes");
+    assert!(answered.contains("204"), "{answered}");
+
+    let empty = |flags: &[&str]| {
+        send(SANDBOX, &[&["POST", CONTACTS, "--body", "-"][..], flags].concat(), r#"{"properties":{}}"#)
+    };
+    assert_eq!(code(&empty(&[])), ("not_confirmed".to_owned(), Some(1)));
+    assert_eq!(status(&empty(&["--yes"])), Some(201));
+}
+
+/// What a person at a terminal sees who types this line when asked.
+fn at_a_terminal(stage: &Stage, arguments: &str, typed: &str) -> String {
+    let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_portalscope-cli"));
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+        .env("PORTALSCOPE_HOME", stage.home.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut shown = BufReader::new(terminal.stdout.take().unwrap());
+    let mut text = String::new();
+    shown.read_line(&mut text).unwrap();
+    // Its input stays open until the end: a terminal that hangs up would end the command.
+    let mut keyboard = terminal.stdin.take().unwrap();
+    keyboard.write_all(format!("{typed}\n").as_bytes()).unwrap();
+    shown.read_to_string(&mut text).unwrap();
+    terminal.wait().unwrap();
+    text
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that a test above makes"]
 async fn no_keyring() {
     let stage = Stage::new();
     let demo = stage.demo();
@@ -257,12 +334,16 @@ impl Stage {
     }
 
     async fn connect(&self, demo: &Demo) -> Value {
+        self.connect_account(demo, ACME_EUROPE).await
+    }
+
+    async fn connect_account(&self, demo: &Demo, account: &str) -> Value {
         let text = |name: &str| demo.info[name].as_str().unwrap().to_owned();
         let scopes = "oauth crm.objects.contacts.read crm.objects.contacts.write";
         let port = self.port.to_string();
         let arguments = ["connect", "--client-id", &text("client_id"), "--demo-portal", &text("base_url")];
         let more = ["--scopes", scopes, "--optional-scopes", "tickets", "--port", &port, "--json"];
-        self.consent(&[&arguments[..], &more].concat(), &text("client_secret")).await
+        self.consent(&[&arguments[..], &more].concat(), &text("client_secret"), account).await
     }
 
     /// With an app of the window's list, whose secret the keyring has.
@@ -284,17 +365,17 @@ impl Stage {
         };
         window.oauth_apps.save(None, draft).await.unwrap();
         assert_eq!(error_code(&self.run(&["connect", "--app", "Another"], "")), "app_not_found");
-        self.consent(&["connect", "--app", "Of the list", "--json"], "").await
+        self.consent(&["connect", "--app", "Of the list", "--json"], "", ACME_EUROPE).await
     }
 
-    async fn consent(&self, arguments: &[&str], secret: &str) -> Value {
+    async fn consent(&self, arguments: &[&str], secret: &str, account: &str) -> Value {
         let port = self.port;
         let mut process = self.command(arguments).spawn().unwrap();
         process.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let waiting: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert_eq!(waiting["redirect_uri"], format!("http://localhost:{port}/oauth/callback"));
-        let callback = consent(waiting["authorize_url"].as_str().unwrap(), ACME_EUROPE, "connect").await;
+        let callback = consent(waiting["authorize_url"].as_str().unwrap(), account, "connect").await;
         assert_eq!(get(&callback).await.0, 200, "the callback's own page");
         let row = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         assert!(process.wait().unwrap().success());

@@ -44,8 +44,10 @@ pub use connections::record::CredentialKind;
 pub use connections::token_record::{LastRefresh, RefreshOutcome};
 pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
-pub use console::curl::PastedRequest;
+pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
+pub use console::curl::{CurlShell, CurlWithSecret};
 pub use console::explain::{Explanation, SuggestedAction};
+pub use console::paste::{PastedIntoPath, PastedRequest, PastedText};
 pub use console::view::{
     HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview,
     RequestProblem, ResponseHeader, SentRequest, TokenRenewal,

@@ -16,6 +16,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
 use crate::console::curl::Curl;
+use crate::console::paste::PasteReader;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
 use crate::environments::Environments;
@@ -67,6 +68,7 @@ pub struct Portalscope {
     pub console: Console,
     pub responses: Arc<Responses>,
     pub curl: Curl,
+    pub paste: PasteReader,
     pub links: Links,
     pub storage: Storage,
     store: Arc<Store>,
@@ -178,6 +180,7 @@ impl Portalscope {
             console: console.console,
             responses: console.responses,
             curl: console.curl,
+            paste: console.paste,
             links,
             storage,
             store: ground.store,

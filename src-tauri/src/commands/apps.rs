@@ -6,6 +6,7 @@ use portalscope_core::{
 };
 
 use super::scopes::aside;
+use crate::clipboard::PasteSource;
 use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
 
 /// Saves an app: a new one, or the one of this id.
@@ -56,7 +57,7 @@ pub async fn preview_apps_from_clipboard(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
 ) -> Answer<AppsPreview> {
-    Ok(core.app_transfer.preview(&clipboard.paste_text().await?)?)
+    Ok(core.app_transfer.preview(&clipboard.paste_text(PasteSource::Clipboard).await?)?)
 }
 
 /// Adds what the preview showed, and answers how many.

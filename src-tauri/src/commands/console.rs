@@ -1,9 +1,11 @@
 //! The request console: preview, send, and windows of the response's body.
 
 use portalscope_core::{
-    BodyPart, BodyWindow, FoundInBody, PastedRequest, RequestDraft, RequestPreview, SentRequest, TextWindow,
+    BodyPart, BodyWindow, Confirmation, CurlShell, FoundInBody, PastedIntoPath, PastedText, RequestDraft,
+    RequestPreview, SentRequest, TextWindow,
 };
 
+use crate::clipboard::PasteSource;
 use crate::commands::scopes::aside;
 use crate::state::{Answer, Core, SystemClipboard};
 
@@ -17,7 +19,7 @@ pub async fn preview_request(
     Ok(core.console.preview(&connection_id, &draft).await?)
 }
 
-/// `request_id` is the caller's name for it, to cancel it by.
+/// `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft.
 #[tauri::command]
 #[specta::specta]
 pub async fn send_request(
@@ -25,8 +27,9 @@ pub async fn send_request(
     connection_id: String,
     request_id: String,
     draft: RequestDraft,
+    confirmation: Confirmation,
 ) -> Answer<SentRequest> {
-    Ok(core.console.send(&connection_id, &request_id, &draft).await?)
+    Ok(core.console.send_confirmed(&connection_id, &request_id, &draft, &confirmation).await?)
 }
 
 #[tauri::command]
@@ -67,7 +70,7 @@ pub async fn find_in_body(
     aside(&core, move |core| core.responses.find(&response_id, part, &text, nth)).await
 }
 
-/// Puts the request on the clipboard as a cURL command, with the secret as its label.
+/// Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_as_curl(
@@ -75,13 +78,45 @@ pub async fn copy_as_curl(
     clipboard: SystemClipboard<'_>,
     connection_id: String,
     draft: RequestDraft,
+    shell: CurlShell,
 ) -> Answer<()> {
-    clipboard.copy(core.curl.write(&connection_id, &draft).await?).await
+    clipboard.copy(core.curl.write(&connection_id, &draft, shell).await?).await
 }
 
-/// A pasted cURL command or URL as a request; no credential of it comes back.
+/// The same with the connection's token in it. The window asks first.
 #[tauri::command]
 #[specta::specta]
-pub async fn read_pasted_request(core: Core<'_>, text: String) -> Answer<Option<PastedRequest>> {
-    aside(&core, move |core| Ok(core.curl.read(&text))).await
+pub async fn copy_as_curl_with_secret(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    connection_id: String,
+    draft: RequestDraft,
+    shell: CurlShell,
+) -> Answer<()> {
+    let command = core.curl.write_with_secret(&connection_id, &draft, shell).await?;
+    clipboard.copy_with_secret(command).await
+}
+
+/// What is on the clipboard, for the path of a request: the page does not read it itself.
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_into_path(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    source: PasteSource,
+) -> Answer<PastedIntoPath> {
+    let text = clipboard.paste_text(source).await?;
+    aside(&core, move |core| Ok(core.paste.into_path(&text))).await
+}
+
+/// What is on the clipboard, redacted, for any other field.
+#[tauri::command]
+#[specta::specta]
+pub async fn paste_text(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    source: PasteSource,
+) -> Answer<PastedText> {
+    let text = clipboard.paste_text(source).await?;
+    aside(&core, move |core| core.paste.text(&text)).await
 }

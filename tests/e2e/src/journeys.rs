@@ -7,6 +7,7 @@ mod links;
 mod main_journey;
 mod matrix;
 mod no_keyring;
+mod pasting;
 mod refusals;
 mod scopes;
 mod screens;
@@ -88,6 +89,12 @@ const JOURNEYS: &[Journey] = &[
         about: "a pasted list, the fewest scopes that mend it, asked for as shown, and the matrix of all portals",
         by_default: true,
         run: scopes::run,
+    },
+    Journey {
+        name: "pasting",
+        about: "nothing that is pasted shows a secret, commands become their requests whole, a copied one runs",
+        by_default: true,
+        run: pasting::run,
     },
     Journey {
         name: "no-keyring",

@@ -33,6 +33,11 @@ impl Needle {
         Self { name: name.into(), text, shifts }
     }
 
+    /// Whether a text holds it.
+    pub fn is_in_text(&self, text: &str) -> bool {
+        self.is_in(text.as_bytes())
+    }
+
     fn is_in(&self, bytes: &[u8]) -> bool {
         let odd = bytes.get(1..).unwrap_or_default();
         self.is_at_any(bytes, Width::Narrow)

@@ -8,12 +8,14 @@ import { useAppState, useHostEvents } from "../host/state";
 import styles from "./app.module.css";
 import { Shell } from "./shell";
 import { useAppearance } from "./use-appearance";
+import { usePasteGuard } from "./use-paste-guard";
 
 /** The window: waits for the first state, then draws the shell around it. */
 export function App() {
 	const state = useAppState();
 	useHostEvents();
 	useAppearance(state.data?.settings);
+	usePasteGuard();
 	if (state.isPending) return <LoadingWindow />;
 	if (state.error) {
 		return (

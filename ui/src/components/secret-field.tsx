@@ -72,6 +72,7 @@ export function SecretField<Held extends SecretFacts>({
 				<TypedSecret
 					label={label}
 					source={source}
+					onPaste={() => hold.mutate()}
 					onHeld={(held) => {
 						setTyping(false);
 						onChange(held);
@@ -110,6 +111,7 @@ function PasteTarget({ label, onPaste, invalid }: { label: string; onPaste: () =
 			className={styles.target}
 			aria-label={`${label}: paste here`}
 			aria-invalid={invalid}
+			data-own-paste
 			placeholder={typed ? "Paste here, or choose Type it instead" : "Paste here"}
 			autoComplete="off"
 			spellCheck={false}

@@ -3,17 +3,21 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
 import { Button } from "./button";
 import type { SecretFacts, SecretSource } from "./secret-field";
 import styles from "./secret-field.module.css";
+import { useOwnPaste } from "./use-own-paste";
 
 /** For those who cannot paste: a password input that is emptied in the moment its text is handed over. */
 export function TypedSecret<Held extends SecretFacts>({
 	label,
 	source,
 	onHeld,
+	onPaste,
 	onBack,
 }: {
 	label: string;
 	source: SecretSource<Held>;
 	onHeld: (held: Held) => void;
+	/** A paste goes past the page, as in the field that is only for pasting. */
+	onPaste: () => void;
 	onBack: () => void;
 }) {
 	const input = useRef<HTMLInputElement>(null);
@@ -22,6 +26,7 @@ export function TypedSecret<Held extends SecretFacts>({
 		onSuccess: (held) => held && onHeld(held),
 	});
 	useEffect(() => input.current?.focus(), []);
+	useOwnPaste(input, onPaste);
 	const key = (event: KeyboardEvent) => {
 		if (event.key !== "Enter") return;
 		event.preventDefault();
@@ -38,6 +43,7 @@ export function TypedSecret<Held extends SecretFacts>({
 				className={styles.target}
 				aria-label={`${label}: type it`}
 				autoComplete="off"
+				data-own-paste
 				onKeyDown={key}
 				onBlur={leave}
 			/>

@@ -5,21 +5,21 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	initialState: () => __TAURI_INVOKE<InitialState>("initial_state"),
+	appState: () => __TAURI_INVOKE<AppState>("app_state"),
 	retryKeyring: () => __TAURI_INVOKE<StorageState>("retry_keyring"),
 	useSessionStorage: () => __TAURI_INVOKE<StorageState>("use_session_storage"),
 	storageReport: () => __TAURI_INVOKE<StorageReport>("storage_report"),
 	/**  Deletes it, and answers what is there now. */
 	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
 	/**  Moves a connection that lives in memory into the keyring and the data file. */
-	moveToKeyring: (id: string) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
+	keepInKeyring: (id: string) => __TAURI_INVOKE<Connection>("keep_in_keyring", { id }),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
 	/**  Puts text on the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
 	/**  Takes the secret from the clipboard, past the page. */
-	stageSecretFromClipboard: () => __TAURI_INVOKE<StagedSecret>("stage_secret_from_clipboard"),
-	stageTypedSecret: (secret: PastedSecret) => __TAURI_INVOKE<StagedSecret>("stage_typed_secret", { secret }),
-	discardStagedSecret: (id: string) => __TAURI_INVOKE<void>("discard_staged_secret", { id }),
+	holdSecretFromClipboard: () => __TAURI_INVOKE<HeldSecret>("hold_secret_from_clipboard"),
+	holdTypedSecret: (secret: PastedSecret) => __TAURI_INVOKE<HeldSecret>("hold_typed_secret", { secret }),
+	dropHeldSecret: (id: string) => __TAURI_INVOKE<void>("drop_held_secret", { id }),
 	beginDemoConnection: () => __TAURI_INVOKE<ConsentFlow>("begin_demo_connection"),
 	/**  With an app of the list. */
 	beginAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_app_connection", { request }),
@@ -66,7 +66,7 @@ export const commands = {
 	dailyUsage: (id: string) => __TAURI_INVOKE<DailyUsage>("daily_usage", { id }),
 	searchOperations: (text: string, connectionId: string | null, limit: number) => __TAURI_INVOKE<OperationSummary[]>("search_operations", { text, connectionId, limit }),
 	checkEndpoints: (connectionId: string, endpoints: Endpoint[]) => __TAURI_INVOKE<EndpointVerdict[]>("check_endpoints", { connectionId, endpoints }),
-	catalogTree: () => __TAURI_INVOKE<CatalogGroup[]>("catalog_tree"),
+	catalogueTree: () => __TAURI_INVOKE<CatalogueGroup[]>("catalogue_tree"),
 	calledEndpoints: (connectionId: string) => __TAURI_INVOKE<CalledEndpoint[]>("called_endpoints", { connectionId }),
 	chosenEndpoints: () => __TAURI_INVOKE<ChosenEndpoints>("chosen_endpoints"),
 	chooseEndpoints: (chosen: ChosenEndpoints) => __TAURI_INVOKE<null>("choose_endpoints", { chosen }),
@@ -74,8 +74,8 @@ export const commands = {
 	saveEndpointSet: (draft: EndpointSetDraft) => __TAURI_INVOKE<EndpointSet>("save_endpoint_set", { draft }),
 	/**  Hands the removed set back, so that it can be saved again. */
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
-	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
-	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
+	analyseEndpoints: (against: Against, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyse_endpoints", { against, endpoints }),
+	operationFacts: (against: Against, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { against, endpoint }),
 	previewConsent: (id: string, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
 	previewAppConsent: (app: string, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
 	readEndpointList: (text: string) => __TAURI_INVOKE<ReadList>("read_endpoint_list", { text }),
@@ -88,21 +88,21 @@ export const commands = {
 	exportCoverage: (id: string, format: CoverageFormat, progress: Channel<number>) => __TAURI_INVOKE<ExportReport | null>("export_coverage", { id, format, progress }),
 	cancelExport: (id: string) => __TAURI_INVOKE<void>("cancel_export", { id }),
 	copyCoverage: (id: string, format: CoverageFormat) => __TAURI_INVOKE<null>("copy_coverage", { id, format }),
-	catalogState: () => __TAURI_INVOKE<CatalogState>("catalog_state"),
+	catalogueState: () => __TAURI_INVOKE<CatalogueState>("catalogue_state"),
 	/**  Asks for OpenAPI files or zips of them. `None`: nobody chose any. */
-	importCatalogFiles: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_files"),
+	importCatalogueFiles: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalogue_files"),
 	/**  Asks for a folder of OpenAPI files. `None`: nobody chose one. */
-	importCatalogFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_folder"),
+	importCatalogueFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalogue_folder"),
 	/**  Fetches HubSpot's public files, without a token. The channel is told how far it is. */
-	fetchCatalogUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalog_update", { progress }),
-	cancelCatalogUpdate: () => __TAURI_INVOKE<void>("cancel_catalog_update"),
+	fetchCatalogueUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalogue_update", { progress }),
+	cancelCatalogueUpdate: () => __TAURI_INVOKE<void>("cancel_catalogue_update"),
 	updateRows: (id: string, list: UpdateList, start: number, count: number) => __TAURI_INVOKE<UpdateRow[]>("update_rows", { id, list, start, count }),
-	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogState>("take_update", { id }),
-	undoUpdate: () => __TAURI_INVOKE<CatalogState>("undo_update"),
-	removeUpdates: () => __TAURI_INVOKE<CatalogState>("remove_updates"),
+	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogueState>("take_update", { id }),
+	undoUpdate: () => __TAURI_INVOKE<CatalogueState>("undo_update"),
+	removeUpdates: () => __TAURI_INVOKE<CatalogueState>("remove_updates"),
 	previewRequest: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
-	/**  `request_id` is the caller's name for it, to cancel it by. */
-	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft }),
+	/**  `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft. */
+	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
 	cancelRequest: (requestId: string) => __TAURI_INVOKE<void>("cancel_request", { requestId }),
 	bodyRows: (responseId: string, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
 	/**  Answers the new number of visible rows. */
@@ -110,10 +110,14 @@ export const commands = {
 	bodyText: (responseId: string, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
 	/**  The place with this number at which the text stands, and how many there are. */
 	findInBody: (responseId: string, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
-	/**  Puts the request on the clipboard as a cURL command, with the secret as its label. */
-	copyAsCurl: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft }),
-	/**  A pasted cURL command or URL as a request; no credential of it comes back. */
-	readPastedRequest: (text: string) => __TAURI_INVOKE<PastedRequest | null>("read_pasted_request", { text }),
+	/**  Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`. */
+	copyAsCurl: (connectionId: string, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
+	/**  The same with the connection's token in it. The window asks first. */
+	copyAsCurlWithSecret: (connectionId: string, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
+	/**  What is on the clipboard, for the path of a request: the page does not read it itself. */
+	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<PastedIntoPath>("paste_into_path", { source }),
+	/**  What is on the clipboard, redacted, for any other field. */
+	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
 	expireDemoToken: (connectionId: string) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -121,16 +125,20 @@ export const commands = {
 
 /** Events */
 export const events = {
+	appsChanged: makeEvent<AppsChanged, AppsChanged>("apps-changed"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
-	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
-	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
 };
 
 /* Types */
 export type AccountType = "standard" | "sandbox" | "developer_test" | "app_developer" | "unknown";
+
+/**  Whose scopes the list is held against. */
+export type Against = { kind: "connection"; id: string } | 
+/**  A credential yet to be made, with nothing granted. */
+{ kind: "new"; credential: CredentialKind };
 
 /**  How the claim and the view stand to each other. */
 export type Agreement = 
@@ -155,14 +163,9 @@ export type Agreement =
 /**  Neither names a scope. */
 "neither_names";
 
-/**  Whose scopes a list is judged for. */
-export type AnalysisSubject = { kind: "connection"; id: string } | 
-/**  A credential yet to be made, with nothing granted. */
-{ kind: "new"; credential: CredentialKind };
-
-export type AnalyzedEndpoint = {
+export type AnalysedEndpoint = {
 	endpoint: Endpoint,
-	/**  `None`: the catalog does not know it. */
+	/**  `None`: the catalogue does not know it. */
 	title: string | null,
 	version: string | null,
 	deprecated: boolean,
@@ -176,7 +179,7 @@ export type AnalyzedEndpoint = {
 /**  An app of the list, with what to ask for this time. */
 export type AppConnect = {
 	app: string,
-	/**  The id of a staged secret, for an app that came without one. */
+	/**  The id of a held secret, for an app that came without one. */
 	clientSecret: string | null,
 	scopes: string[],
 	optionalScopes: string[],
@@ -203,7 +206,24 @@ export type AppEnvironment = { kind: "hubspot" } |
 /**  A demo portal that somebody started on this computer. */
 { kind: "demo"; port: number };
 
-/**  What a file would add. Nothing is added before `import`. */
+/**  What the window starts from. */
+export type AppState = {
+	version: string,
+	platform: Platform,
+	storage: StorageState,
+	settings: Settings,
+	connections: Connection[],
+	/**  By name. */
+	apps: OauthApp[],
+	activeConnection: string | null,
+	/**  A flow that waits, so that a window that was loaded again picks it up. */
+	consentFlow: ConsentFlow | null,
+};
+
+/**  The list of apps as it now is. */
+export type AppsChanged = OauthApp[];
+
+/**  What a file would add. Nothing is added before `import_apps`. */
 export type AppsPreview = {
 	id: string,
 	apps: ImportedApp[],
@@ -247,25 +267,25 @@ export type BodyWindow = {
 /**  An operation that was called, and how often. */
 export type CalledEndpoint = {
 	endpoint: Endpoint,
-	/**  `None`: the catalog does not know it. */
+	/**  `None`: the catalogue does not know it. */
 	title: string | null,
 	calls: number,
 	lastAt: string,
 	lastStatus: number,
 };
 
-export type CatalogApi = {
+export type CatalogueApi = {
 	name: string,
-	operations: CatalogOperation[],
+	operations: CatalogueOperation[],
 };
 
 /**  A product area of HubSpot's with its APIs. */
-export type CatalogGroup = {
+export type CatalogueGroup = {
 	name: string,
-	apis: CatalogApi[],
+	apis: CatalogueApi[],
 };
 
-export type CatalogOperation = {
+export type CatalogueOperation = {
 	method: string,
 	path: string,
 	title: string,
@@ -274,8 +294,8 @@ export type CatalogOperation = {
 	current: boolean,
 };
 
-/**  What the catalog is made of by now. */
-export type CatalogState = {
+/**  What the catalogue is made of by now. */
+export type CatalogueState = {
 	/**  The day of its newest facts, as `2026-08-21`. */
 	date: string,
 	operations: number,
@@ -283,7 +303,7 @@ export type CatalogState = {
 	/**  How many updates are stored, the last one on top. */
 	updates: number,
 	/**  Why the stored updates are not in force. */
-	error: CommandError | null,
+	trouble: CommandError | null,
 };
 
 /**  How sure the requirement is. */
@@ -345,6 +365,21 @@ export type CommandError = {
 	hint: string,
 };
 
+/**  What the person confirmed of the one request that it comes with. */
+export type Confirmation = { kind: "none" } | 
+/**  The button that names the act was pressed. */
+{ kind: "given" } | 
+/**  The portal's Hub ID, as it was typed. It also counts where one step is enough. */
+{ kind: "hub_id"; typed: string };
+
+export type ConfirmationReason = "destructive" | 
+/**  Something is created from a body without content. */
+"empty_create";
+
+export type ConfirmationStep = "one_step" | 
+/**  The Hub ID is typed. */
+"hub_id";
+
 /**  Fills in the form to connect a portal. */
 export type ConnectLink = {
 	/**  The id of an app in the list. */
@@ -372,6 +407,10 @@ export type Connection = {
 	state: ConnectionState,
 	rateLimit: RateLimit | null,
 	writeLock: WriteLock,
+	/**  When writing locks itself unless something is written; set while it is unlocked. */
+	unlockedUntil: string | null,
+	/**  When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand. */
+	lockedItselfAt: string | null,
 	clientId: string | null,
 	/**  The OAuth app by its id; `None` for static tokens. */
 	app: string | null,
@@ -477,8 +516,8 @@ export type CoverageMatrix = {
 	columns: CoverageColumn[],
 	/**  What the digits of the rows stand for. */
 	legend: VerdictKind[],
-	/**  Rows that were skipped because every portal allows them. */
-	skipped: number,
+	/**  Rows that were left out because every portal allows them. */
+	leftOut: number,
 	/**  Cells that are allowed, of all rows. */
 	allowed: number,
 };
@@ -492,16 +531,16 @@ export type CoverageRow = {
 	verdicts: string,
 };
 
-/**  What a pasted text is, by its form, or by the name that stood before it. */
-export type CredentialFormat = "static_token" | "client_secret" | 
-/**  Of an app in the list. Not a secret at all. */
-"client_id" | "personal_access_key" | "developer_api_key" | 
-/**  `hapikey`, not taken by HubSpot since 2022-11-30. */
-"account_api_key" | "refresh_token" | "access_token" | "unknown";
-
 export type CredentialKind = "oauth" | "private_app" | "service_key" | 
 /**  A static token of which HubSpot does not tell whether it is a service key or a private app's. */
 "static_token";
+
+/**  Whose command line it is for. */
+export type CurlShell = 
+/**  sh, bash, zsh. */
+"posix" | 
+/**  The command prompt of Windows. */
+"cmd";
 
 /**  What HubSpot counts for the day. */
 export type DailyUsage = 
@@ -510,7 +549,7 @@ export type DailyUsage =
 /**  When HubSpot counted. */
 collectedAt: string | null; resetsAt: string | null; 
 /**  HubSpot's own word when it could not count. */
-failure: string | null; askedAt: string } | 
+trouble: string | null; askedAt: string } | 
 /**  HubSpot has no daily limit for OAuth apps and counts nothing for them. */
 { kind: "none_for_oauth" } | 
 /**  HubSpot does not tell this credential. */
@@ -546,8 +585,12 @@ export type DisconnectReport = {
 	message: string,
 };
 
-/**  Whether the call changes anything in the portal. Searches and batch reads are reads although they are POSTs. */
-export type Effect = "read" | "write";
+/**  What the call does to the portal's data, from harmless to dangerous. */
+export type Effect = 
+/**  Changes nothing. Searches and batch reads are reads although they are POSTs. */
+"read" | "write" | 
+/**  A write that takes something away: it deletes, archives, merges, or ends a consent. */
+"destructive";
 
 export type Endpoint = {
 	method: string,
@@ -579,7 +622,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_error" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_timed_out" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "staged_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "data_folder_newer" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
 
 /**  A rate limit that the operation does not count against. */
 export type Exemption = "daily" | "ten_secondly";
@@ -631,12 +674,32 @@ export type HeaderRow = {
 /**  Who put a header there. */
 export type HeaderSource = "connection" | "app" | "you";
 
+export type HeldSecret = {
+	id: string,
+	looksLike: SecretLook,
+	length: number,
+	/**  Plain words: "A service key or private-app token of data centre eu1." */
+	description: string,
+	/**  What was taken away around it, or inside; empty when nothing was. */
+	removed: string,
+	/**  What to mind; empty when all is well. */
+	warning: string,
+	/**  Where it belongs, for a field that asked for something else. */
+	elsewhere: string,
+};
+
+export type Holding = {
+	/**  The name of the table, or what else is counted: `connection`, `response`. */
+	what: string,
+	count: number,
+};
+
 export type Identity = {
 	hubId: string,
 	portalName: string,
 	accountType: AccountType,
 	/**  `na1`, `eu1`. */
-	dataCenter: string | null,
+	dataCentre: string | null,
 	/**  IANA name. */
 	timeZone: string | null,
 	currency: string | null,
@@ -662,28 +725,12 @@ export type ImportedApp = {
 	scopeCount: number,
 };
 
-/**  What the window starts from. */
-export type InitialState = {
-	version: string,
-	platform: Platform,
-	storage: StorageState,
-	settings: Settings,
-	connections: Connection[],
-	/**  By name. */
-	oauthApps: OauthApp[],
-	activeConnection: string | null,
-	/**  A flow that waits, so that a window that was loaded again picks it up. */
-	consentFlow: ConsentFlow | null,
-	/**  Records that this version cannot read. They are left as they are. */
-	unreadableRecords: UnreadableRecord[],
-};
-
 /**  What becomes of the connections of an app that is deleted. */
 export type ItsConnections = 
 /**  The app is not deleted while it has any. */
 "keep" | "disconnect";
 
-export type KeyringHealth = "ready" | "unavailable" | "locked" | "timed_out" | "denied" | "newer";
+export type KeyringHealth = "ready" | "unavailable" | "locked" | "hanging" | "denied" | "newer";
 
 export type KeyringListing = 
 /**  Every entry of this app. */
@@ -773,9 +820,6 @@ export type OauthApp = {
 	version: string,
 };
 
-/**  The list of apps as it now is. */
-export type OauthAppsChanged = OauthApp[];
-
 export type OperationDetail = {
 	method: string,
 	path: string,
@@ -827,6 +871,20 @@ export type Parameter = {
 	type: string,
 };
 
+/**  Where a pasted text comes from. */
+export type PasteSource = "clipboard" | 
+/**  What is selected somewhere on the screen; the middle button of the mouse pastes it on Linux. */
+"selection";
+
+/**  What becomes of a text that is pasted into the path. */
+export type PastedIntoPath = 
+/**  It takes the place of the whole request. */
+{ kind: "request"; request: PastedRequest } | 
+/**  A path: it goes in where the caret stands. */
+{ kind: "path"; text: PastedText } | 
+/**  Nothing of it may be shown; the clipboard still has it. */
+{ kind: "refused"; message: string; hint: string };
+
 /**  A pasted cURL command or URL as a request of the console. No credential of it is kept. */
 export type PastedRequest = {
 	method: string,
@@ -834,14 +892,25 @@ export type PastedRequest = {
 	query: NameValue[],
 	headers: NameValue[],
 	body: string | null,
-	/**  Names of the headers and parameters that were not taken. */
+	/**  Whether a credential was left out: the connection's own is sent instead. */
+	hadCredential: boolean,
+	/**  Names of the other headers and parameters that were not taken. */
 	skipped: string[],
+	/**  What belongs to the request and is missing, in sentences. */
+	warnings: string[],
 };
 
 /**  A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`. */
 export type PastedSecret = string;
 
-export type PlaceKind = "data_file" | "catalog_updates" | "demo_portal" | 
+/**  A text that may be shown. */
+export type PastedText = {
+	text: string,
+	/**  Whether a secret in it was replaced by its label. */
+	isRedacted: boolean,
+};
+
+export type PlaceKind = "data_file" | "catalogue_updates" | "demo_portal" | 
 /**  Empty files that keep the window and the command line out of each other's refreshes. */
 "locks" | 
 /**  What the system's webview keeps for the window. */
@@ -888,8 +957,6 @@ export type ReadList = {
 	leftOut: string | null,
 };
 
-export type RecordKind = "connection" | "oauth_app" | "endpoint_set";
-
 export type RefreshOutcome = "worked" | "failed";
 
 export type RenewalOutcome = 
@@ -930,6 +997,8 @@ export type RequestPreview = {
 	verdict: Verdict,
 	/**  Empty: it may be sent. */
 	problems: RequestProblem[],
+	/**  What has to be confirmed before it is sent, each time. */
+	confirmation: RequiredConfirmation | null,
 };
 
 export type RequestProblem = {
@@ -941,6 +1010,16 @@ export type RequestProblem = {
 	offset: number | null,
 	line: number | null,
 	column: number | null,
+};
+
+/**  A confirmation without which a request is not sent. */
+export type RequiredConfirmation = {
+	reason: ConfirmationReason,
+	step: ConfirmationStep,
+	/**  What a button says: the act with its count, where that is known, and the portal. */
+	act: string,
+	/**  What will happen. */
+	sentence: string,
 };
 
 export type ResponseBody = {
@@ -961,19 +1040,13 @@ export type Revocation = "revoked" | "not_asked" |
 /**  A static token can only be revoked in the portal. */
 "not_possible" | "failed";
 
-export type RowCount = {
-	/**  The name of the table, or what else is counted: `connection`, `response`. */
-	what: string,
-	count: number,
-};
-
 export type RowKind = "object" | "array" | "string" | "number" | "boolean" | "null" | 
 /**  The bracket that ends an object or array. */
 "close";
 
 export type ScopeAnalysis = {
 	/**  In the order of the list. */
-	rows: AnalyzedEndpoint[],
+	rows: AnalysedEndpoint[],
 	allowed: number,
 	/**  False: HubSpot does not tell which scopes this credential has, so what is needed is counted from nothing. */
 	grantedKnown: boolean,
@@ -982,7 +1055,7 @@ export type ScopeAnalysis = {
 	/**  Rows that no scope can allow, or of which it is not known. */
 	impossible: number[],
 	/**  Granted scopes that the list, or what the connection called so far, does not need. */
-	unused: UnusedScope[],
+	spare: SpareScope[],
 	/**  How many operations the connection has called so far. */
 	called: number,
 };
@@ -996,15 +1069,12 @@ export type ScopeRole =
 
 export type SecretCondition = "whole" | "damaged" | "leftover";
 
-export type SecretStatus = "in_use" | 
-/**  Secrets that no record names. */
-"orphan" | 
-/**  Secrets whose record cannot be read by this version. They stay until it can. */
-"record_unreadable" | 
-/**  A record whose secret is gone. */
-"secret_gone" | 
-/**  A part of a secret is gone or was changed. */
-"damaged";
+/**  What a pasted text is, by its form, or by the name that stood before it. */
+export type SecretLook = "static_token" | "client_secret" | 
+/**  Of an app in the list. Not a secret at all. */
+"client_id" | "personal_access_key" | "developer_api_key" | 
+/**  `hapikey`, not taken by HubSpot since 2022-11-30. */
+"account_api_key" | "refresh_token" | "access_token" | "unknown";
 
 /**  What came back. The body stays on disk; windows of it are asked for by `id`. */
 export type SentRequest = {
@@ -1035,22 +1105,21 @@ export type Settings = {
 	callbackPorts: number[],
 };
 
-export type StagedSecret = {
-	id: string,
-	format: CredentialFormat,
-	length: number,
-	/**  Plain words: "A service key or private-app token of data centre eu1." */
-	description: string,
-	/**  What was taken away around it, or inside; empty when nothing was. */
-	removed: string,
-	/**  What to mind; empty when all is well. */
-	warning: string,
-	/**  Where it belongs, for a field that asked for something else. */
-	guidance: string,
+export type SpareScope = {
+	scope: string,
+	/**  An endpoint of the list needs it. */
+	byList: boolean,
+	/**  A call of the past needed it. */
+	byHistory: boolean,
 };
 
-/**  Everything as it is now, after events were missed. */
-export type StateChanged = InitialState;
+export type Standing = "in_use" | 
+/**  Secrets that no record names. */
+"orphan" | 
+/**  A record whose secret is gone. */
+"secret_gone" | 
+/**  A part of a secret is gone or was changed. */
+"damaged";
 
 export type StorageChanged = StorageState;
 
@@ -1082,7 +1151,7 @@ export type StoredOwner = {
 	place: StorageMode,
 	/**  The portal's name and id, or the app's name. */
 	name: string,
-	status: SecretStatus,
+	standing: Standing,
 	secrets: StoredSecretView[],
 	/**  Whether consent brings its secret back; a pasted token must be pasted again. */
 	renewedByConsent: boolean,
@@ -1097,7 +1166,7 @@ export type StoredOwnerId = {
 	id: string,
 };
 
-export type StoredOwnerKind = "connection" | "oauth_app" | "unknown";
+export type StoredOwnerKind = "connection" | "app" | "unknown";
 
 export type StoredPlace = {
 	kind: PlaceKind,
@@ -1105,7 +1174,7 @@ export type StoredPlace = {
 	path: string | null,
 	bytes: number | null,
 	/**  What is in it, counted. */
-	holds: RowCount[],
+	holds: Holding[],
 };
 
 export type StoredSecretView = {
@@ -1123,8 +1192,8 @@ export type StoredTarget =
 { kind: "secrets"; owner: StoredOwnerId; place: StorageMode } | 
 /**  Consents and grants of the demo portal inside the app. Its connections must then consent again. */
 { kind: "demo_portal" } | 
-/**  Own updates of the catalog. */
-{ kind: "catalog_updates" } | { kind: "temporary_bodies" } | 
+/**  Own updates of the catalogue. */
+{ kind: "catalogue_updates" } | { kind: "temporary_bodies" } | 
 /**  Secrets, connections, apps, settings, history. `typed` must be `delete everything`. */
 { kind: "everything"; typed: string };
 
@@ -1158,7 +1227,7 @@ export type Tier = {
 	plan: string,
 };
 
-/**  A service key or a private-app token, as the form sends it: named by the id under which it is staged. */
+/**  A service key or a private-app token, as the form sends it: named by the id under which it is held. */
 export type TokenConnect = {
 	secret: string,
 	expectedPortal: string | null,
@@ -1180,20 +1249,6 @@ export type TokenLife = {
 export type TokenRenewal = {
 	outcome: RenewalOutcome,
 	message: string,
-};
-
-/**  A record whose form is not known here: written by another version, or damaged. It is left as it is. */
-export type UnreadableRecord = {
-	kind: RecordKind,
-	id: string,
-};
-
-export type UnusedScope = {
-	scope: string,
-	/**  An endpoint of the list needs it. */
-	byList: boolean,
-	/**  A call of the past needed it. */
-	byHistory: boolean,
 };
 
 export type UpdateList = "added" | "changed" | "gone" | "refused";
@@ -1269,7 +1324,7 @@ export type VerdictKind =
 /**  How a person wants a scope to be asked for. */
 export type WantedRole = "required" | "optional" | 
 /**  Not at all, though it was asked for before: the app may no longer declare it. */
-"skip";
+"leave_out";
 
 /**  A scope to ask for on top of those asked for before, or one of those in another role. */
 export type WantedScope = {

@@ -5,6 +5,7 @@ mod bundled_data;
 mod claims;
 mod consent;
 mod declared;
+mod effects;
 mod groups;
 mod imports;
 mod independent;

@@ -10,11 +10,12 @@ use portalscope_vault::{Mode, Owner, RefreshToken};
 use crate::connections::backoff::RefreshBackoff;
 use crate::connections::identity::EnvironmentLabel;
 use crate::connections::record::ConnectionRecord;
+use crate::connections::unlock::Unlock;
 use crate::connections::usage::UsageLog;
 use crate::connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 use crate::environments::key::{EMBEDDED_KEY, outside_server};
 use crate::error::ErrorCode;
-use crate::platform::clock::Clock;
+use crate::platform::clock::{Clock, Moment};
 use crate::store::StoredConnection;
 
 /// A record with its running state.
@@ -27,7 +28,7 @@ pub(crate) struct ConnectionEntry {
     /// When it was last opened or called with.
     pub(super) last_used: Option<Timestamp>,
     pub(super) refreshing: bool,
-    pub(super) unlocked: bool,
+    pub(super) unlock: Unlock,
     pub(super) session_only: bool,
     /// The bearer token, once it has been read from the vault.
     pub(super) token: Option<Token>,
@@ -50,7 +51,7 @@ impl ConnectionEntry {
             usage: UsageLog::default(),
             last_used: None,
             refreshing: false,
-            unlocked: false,
+            unlock: Unlock::default(),
             session_only: mode == Mode::Session,
             token: None,
             unsaved_refresh: None,
@@ -81,7 +82,9 @@ impl ConnectionEntry {
             self.unsaved_refresh = None;
             self.backoff = RefreshBackoff::default();
         }
-        self.unlocked &= self.record.identity.hub_id == stored.record.identity.hub_id;
+        if self.record.identity.hub_id != stored.record.identity.hub_id {
+            self.unlock = Unlock::default();
+        }
         self.record = stored.record;
         self.revision = stored.revision;
     }
@@ -102,6 +105,10 @@ impl ConnectionEntry {
 
     pub(crate) fn backoff(&self) -> &RefreshBackoff {
         &self.backoff
+    }
+
+    pub(crate) fn unlock(&self) -> Unlock {
+        self.unlock
     }
 
     pub(crate) fn usage(&self) -> &UsageLog {
@@ -136,12 +143,12 @@ impl ConnectionEntry {
         }
     }
 
-    pub(crate) fn write_lock(&self) -> WriteLock {
+    pub(crate) fn write_lock(&self, now: Moment) -> WriteLock {
         match self.environment() {
             EnvironmentLabel::Sandbox | EnvironmentLabel::DeveloperTest | EnvironmentLabel::Demo => {
                 WriteLock::NotNeeded
             }
-            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper if self.unlocked => {
+            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper if self.unlock.is_open(now) => {
                 WriteLock::Unlocked
             }
             EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper => WriteLock::Locked,
@@ -149,8 +156,9 @@ impl ConnectionEntry {
     }
 
     /// `is_open`: this is the connection on the screen, the one that is kept fresh.
-    pub(super) fn view(&self, is_open: bool) -> Connection {
+    pub(super) fn view(&self, is_open: bool, now: Moment) -> Connection {
         let record = &self.record;
+        let write_lock = self.write_lock(now);
         let state = state_of(record);
         let refused = matches!(state, ConnectionState::NeedsAttention { .. });
         Connection {
@@ -163,7 +171,9 @@ impl ConnectionEntry {
             token: self.token_life(is_open && !refused),
             state,
             rate_limit: self.rate_limit.clone(),
-            write_lock: self.write_lock(),
+            write_lock,
+            unlocked_until: self.unlock.ends_at(now).filter(|_| write_lock == WriteLock::Unlocked),
+            locked_itself_at: self.unlock.ended_at(now).filter(|_| write_lock == WriteLock::Locked),
             client_id: self.client_id.clone(),
             app: record.app.clone(),
             session_only: self.session_only,
@@ -202,8 +212,9 @@ impl ConnectionEntry {
         if !is_open {
             return None;
         }
-        let at = self.view(true).token?.next_refresh_at?;
-        Some(Duration::try_from(at.duration_since(clock.now())).unwrap_or_default().max(delay))
+        let now = clock.moment();
+        let at = self.view(true, now).token?.next_refresh_at?;
+        Some(Duration::try_from(at.duration_since(now.wall)).unwrap_or_default().max(delay))
     }
 }
 
@@ -255,7 +266,7 @@ mod tests {
     use portalscope_hubspot::NetworkError as Network;
     use portalscope_hubspot::oauth::TokenError as Token;
 
-    use super::{ConnectionEntry, ConnectionState, Mode, WriteLock, state_of};
+    use super::{ConnectionEntry, ConnectionState, Mode, Moment, Unlock, WriteLock, state_of};
     use crate::connections::identity::{AccountType, Identity};
     use crate::connections::record::{ConnectionRecord, CredentialKind};
     use crate::error::{CommandError, Error};
@@ -279,17 +290,22 @@ mod tests {
 
     #[test]
     fn production_is_locked_until_unlocked_and_so_is_what_may_be_production() {
+        let now = Moment { wall: jiff::Timestamp::UNIX_EPOCH, monotonic: Duration::ZERO };
         for account_type in [AccountType::Standard, AccountType::Unknown, AccountType::AppDeveloper] {
             let mut live = entry("hubspot", account_type);
-            assert_eq!(live.write_lock(), WriteLock::Locked, "{account_type:?}");
-            live.unlocked = true;
-            assert_eq!(live.write_lock(), WriteLock::Unlocked, "{account_type:?}");
+            assert_eq!(live.write_lock(now), WriteLock::Locked, "{account_type:?}");
+            live.unlock = Unlock::Since(now);
+            assert_eq!(live.write_lock(now), WriteLock::Unlocked, "{account_type:?}");
         }
         for account_type in [AccountType::Sandbox, AccountType::DeveloperTest] {
-            assert_eq!(entry("hubspot", account_type).write_lock(), WriteLock::NotNeeded, "{account_type:?}");
+            assert_eq!(
+                entry("hubspot", account_type).write_lock(now),
+                WriteLock::NotNeeded,
+                "{account_type:?}"
+            );
         }
-        assert_eq!(entry("demo-embedded", AccountType::Standard).write_lock(), WriteLock::NotNeeded);
-        let outside = |account_type| entry("demo-127.0.0.1-4010", account_type).write_lock();
+        assert_eq!(entry("demo-embedded", AccountType::Standard).write_lock(now), WriteLock::NotNeeded);
+        let outside = |account_type| entry("demo-127.0.0.1-4010", account_type).write_lock(now);
         assert_eq!(outside(AccountType::Standard), WriteLock::Locked, "it counts by its account");
         assert_eq!(outside(AccountType::Sandbox), WriteLock::NotNeeded);
     }

@@ -9,6 +9,7 @@ pub(crate) mod record;
 mod refresh_state;
 pub(crate) mod registry;
 pub(crate) mod token_record;
+pub(crate) mod unlock;
 pub(crate) mod usage;
 pub(crate) mod view;
 mod write_lock;

@@ -31,6 +31,8 @@ pub struct ConnectionRegistry {
     pub(super) clock: Arc<dyn Clock>,
     /// Wakes the background refresher when something that it waits for has changed.
     pub(super) changed: Notify,
+    /// Wakes whoever locks unused writing again when it was unlocked.
+    pub(super) unlock_changed: Notify,
 }
 
 #[derive(Default)]
@@ -69,17 +71,19 @@ impl ConnectionRegistry {
         let open: Option<String> = store.setting(OPEN_CONNECTION)?.flatten();
         state.open = open.filter(|id| state.entries.contains_key(id));
         let state = Mutex::new(state);
-        Ok(Self { state, writing: Mutex::default(), store, events, clock, changed: Notify::new() })
+        let (changed, unlock_changed) = (Notify::new(), Notify::new());
+        let writing = Mutex::default();
+        Ok(Self { state, writing, store, events, clock, changed, unlock_changed })
     }
 
     pub fn views(&self) -> Vec<Connection> {
-        let state = self.lock();
-        state.entries.values().map(|entry| entry.view(state.is_open(&entry.record.id))).collect()
+        let (now, state) = (self.clock.moment(), self.lock());
+        state.entries.values().map(|entry| entry.view(state.is_open(&entry.record.id), now)).collect()
     }
 
     pub fn view(&self, id: &str) -> Result<Connection> {
-        let state = self.lock();
-        state.entries.get(id).map(|entry| entry.view(state.is_open(id))).ok_or(Error::ConnectionNotFound)
+        let (now, state) = (self.clock.moment(), self.lock());
+        state.entries.get(id).map(|entry| entry.view(state.is_open(id), now)).ok_or(Error::ConnectionNotFound)
     }
 
     pub(crate) fn contains(&self, id: &str) -> bool {

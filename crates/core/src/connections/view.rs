@@ -84,6 +84,12 @@ pub struct Connection {
     pub state: ConnectionState,
     pub rate_limit: Option<RateLimitFigures>,
     pub write_lock: WriteLock,
+    /// When writing locks itself unless something is written; set while it is unlocked.
+    #[specta(type = Option<String>)]
+    pub unlocked_until: Option<Timestamp>,
+    /// When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand.
+    #[specta(type = Option<String>)]
+    pub locked_itself_at: Option<Timestamp>,
     pub client_id: Option<String>,
     /// The OAuth app by its id; `None` for static tokens.
     pub app: Option<String>,

@@ -1,122 +1,125 @@
-//! cURL commands: the request as one, with the secret as its label, and a pasted one as a request, without its secret.
+//! The request as a cURL command.
 
 use std::sync::Arc;
 
-use portalscope_catalog::PastedCall;
-use portalscope_hubspot::HeaderOrigin;
-use serde::Serialize;
+use portalscope_formats::{self as formats, Bearer, CurlCommand, Shell};
+use portalscope_hubspot::{HeaderOrigin, Token};
+use serde::Deserialize;
 use specta::Type;
 
 use crate::console::compose::Composed;
 use crate::console::composer::Composer;
-use crate::console::view::{NameValue, RequestDraft};
-use crate::error::Result;
+use crate::console::view::RequestDraft;
+use crate::error::{Error, Result};
 use crate::secrets::store::SecretStore;
+use crate::tokens::credential::Credentials;
 
-/// Longer than any request that is written by hand.
-const MAX_PASTE_BYTES: usize = 1_000_000;
+/// Where a copied command finds the token.
+const TOKEN_VARIABLE: &str = "HUBSPOT_TOKEN";
+/// cmd.exe takes no longer line (Microsoft, "Command prompt line string limitation").
+const MAX_CMD_CHARS: usize = 8_191;
 
-/// A pasted cURL command or URL as a request of the console. No credential of it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PastedRequest {
-    pub method: String,
-    pub path: String,
-    pub query: Vec<NameValue>,
-    pub headers: Vec<NameValue>,
-    pub body: Option<String>,
-    /// Names of the headers and parameters that were not taken.
-    pub skipped: Vec<String>,
+/// Whose command line it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CurlShell {
+    /// sh, bash, zsh.
+    Posix,
+    /// The command prompt of Windows.
+    Cmd,
+}
+
+impl From<CurlShell> for Shell {
+    fn from(shell: CurlShell) -> Self {
+        match shell {
+            CurlShell::Posix => Self::Posix,
+            CurlShell::Cmd => Self::Cmd,
+        }
+    }
 }
 
 pub struct Curl {
     composer: Arc<Composer>,
+    credentials: Arc<Credentials>,
     secrets: Arc<SecretStore>,
 }
 
 impl Curl {
-    pub(crate) fn new(composer: Arc<Composer>, secrets: Arc<SecretStore>) -> Self {
-        Self { composer, secrets }
+    pub(crate) fn new(
+        composer: Arc<Composer>,
+        credentials: Arc<Credentials>,
+        secrets: Arc<SecretStore>,
+    ) -> Self {
+        Self { composer, credentials, secrets }
     }
 
-    /// `None` where the text is neither a cURL command nor a URL.
-    pub fn read(&self, text: &str) -> Option<PastedRequest> {
-        let call = Some(text).filter(|text| text.len() <= MAX_PASTE_BYTES).and_then(PastedCall::read)?;
-        let mut skipped = Vec::new();
-        let mut keep = |name: &str, is_kept: bool| {
-            if !is_kept {
-                skipped.push(name.to_owned());
-            }
-            is_kept
+    /// The command, redacted. It runs where the environment variable `HUBSPOT_TOKEN` holds a token.
+    ///
+    /// # Errors
+    /// [`Error::CurlTooLong`] where the shell would cut it.
+    pub async fn write(&self, connection: &str, draft: &RequestDraft, shell: CurlShell) -> Result<String> {
+        let command = self.curl_command(connection, draft).await?;
+        expect_fits(formats::write(&command, Bearer::Variable(TOKEN_VARIABLE), shell.into()), shell)
+    }
+
+    /// The same with the connection's token in it, renewed if its margin is reached. For the clipboard alone, after a
+    /// person has confirmed it.
+    ///
+    /// # Errors
+    /// As [`Self::write`], and what keeps a token from being there.
+    pub async fn write_with_secret(
+        &self,
+        connection: &str,
+        draft: &RequestDraft,
+        shell: CurlShell,
+    ) -> Result<CurlWithSecret> {
+        let command = self.curl_command(connection, draft).await?;
+        let credential = self.credentials.credential(connection).await?;
+        let token = match &credential.token {
+            Token::Access(token) => token.expose(),
+            Token::Static(token) => token.expose(),
         };
-        let row = |name: &str, value: &str| NameValue {
-            name: self.secrets.redacted(name),
-            value: self.secrets.redacted(value),
-            enabled: true,
-        };
-        // Apart from its name a value may no longer look like a secret.
-        let is_harmless = |pair: &str| self.secrets.redacted(pair) == pair;
-        let query = url::form_urlencoded::parse(call.query.as_bytes())
-            .filter(|(name, value)| keep(name, is_harmless(&format!("?{name}={value}"))))
-            .map(|(name, value)| row(&name, &value))
-            .collect();
-        let headers = call.headers.iter().filter_map(|line| line.split_once(':'));
-        let headers = headers
-            .map(|(name, value)| (name.trim(), value.trim()))
-            .filter(|(name, value)| !is_own_header(name, value))
-            .filter(|(name, _)| keep(name, name.eq_ignore_ascii_case("content-type")))
-            .map(|(name, value)| row(name, value))
-            .collect();
-        let body = call.body.map(|body| self.secrets.redacted(&body));
-        Some(PastedRequest {
-            method: call.method,
-            path: self.secrets.redacted(&call.path),
-            query,
-            headers,
-            body,
-            skipped,
+        expect_fits(formats::write(&command, Bearer::Token(token), shell.into()), shell).map(CurlWithSecret)
+    }
+
+    /// Everything but the token, each part redacted before quotes are put around it.
+    async fn curl_command(&self, connection: &str, draft: &RequestDraft) -> Result<CurlCommand> {
+        let (environment, composed) = self.composer.compose(connection, draft).await?;
+        let Composed { method, path_and_query, headers, body, .. } = composed;
+        let origin = environment.api_origin();
+        let url = format!("{}{path_and_query}", origin.as_str().trim_end_matches('/'));
+        let own = headers.iter().filter(|line| line.origin != HeaderOrigin::Connection);
+        Ok(CurlCommand {
+            method: method.to_string(),
+            address: self.secrets.redacted(&url),
+            headers: own
+                .map(|line| self.secrets.redacted(&format!("{}: {}", line.name, line.value)))
+                .collect(),
+            body: body.map(|body| self.secrets.redacted(&body)),
+            ..CurlCommand::default()
         })
     }
+}
 
-    /// The command, redacted. It runs once the label is replaced by a token.
-    pub async fn write(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
-        let (environment, composed) = self.composer.compose(connection, draft).await?;
-        let origin = environment.api_origin();
-        let command =
-            curl(&composed, origin.as_str().trim_end_matches('/'), &self.composer.token_label(connection)?);
-        Ok(self.secrets.redacted(&command))
+/// A command that holds a token. It cannot be logged or sent to the window.
+pub struct CurlWithSecret(String);
+
+impl CurlWithSecret {
+    /// For the clipboard.
+    pub fn expose(&self) -> &str {
+        &self.0
     }
 }
 
-/// Headers that the app sends by itself with the same meaning.
-fn is_own_header(name: &str, value: &str) -> bool {
-    let is = |own: &str| name.eq_ignore_ascii_case(own);
-    is("accept") || (is("content-type") && value.eq_ignore_ascii_case("application/json"))
-}
-
-fn curl(composed: &Composed, origin: &str, label: &str) -> String {
-    let url = quoted(&format!("{origin}{}", composed.path_and_query));
-    let mut parts = vec![format!("curl -X {} {url}", composed.method)];
-    for line in &composed.headers {
-        let bearer = format!("Bearer {label}");
-        let value = if line.origin == HeaderOrigin::Connection { &bearer } else { &line.value };
-        parts.push(format!("-H {}", quoted(&format!("{}: {value}", line.name))));
+impl Drop for CurlWithSecret {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.0);
     }
-    parts.extend(composed.body.as_ref().map(|body| format!("--data-raw {}", quoted(body))));
-    parts.join(" \\\n  ")
 }
 
-/// For a POSIX shell: nothing inside single quotes is special but the quote itself.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn a_quote_in_the_text_cannot_end_the_argument() {
-        assert_eq!(quoted("it's; rm -rf"), r"'it'\''s; rm -rf'");
+fn expect_fits(command: String, shell: CurlShell) -> Result<String> {
+    if shell == CurlShell::Cmd && command.encode_utf16().count() > MAX_CMD_CHARS {
+        return Err(Error::CurlTooLong);
     }
+    Ok(command)
 }

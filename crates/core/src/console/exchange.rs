@@ -6,9 +6,11 @@ use std::sync::Arc;
 use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received};
 
 use crate::body::Body;
+use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
 use crate::connections::observe::Observation;
 use crate::connections::registry::ConnectionRegistry;
+use crate::console::confirm::effect_of;
 use crate::console::view::TokenRenewal;
 use crate::error::Result;
 use crate::platform::clock::Clock;
@@ -34,13 +36,19 @@ pub(super) struct Answer {
 
 pub(crate) struct Exchange {
     connections: Arc<ConnectionRegistry>,
+    catalogs: Arc<Catalogs>,
     client: Client,
     clock: Arc<dyn Clock>,
 }
 
 impl Exchange {
-    pub(crate) fn new(connections: Arc<ConnectionRegistry>, client: Client, clock: Arc<dyn Clock>) -> Self {
-        Self { connections, client, clock }
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        catalogs: Arc<Catalogs>,
+        client: Client,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, catalogs, client, clock }
     }
 
     /// Sends once and notes what the answer shows beside its body.
@@ -50,6 +58,10 @@ impl Exchange {
         credential: &Credential,
         request: OutgoingRequest,
     ) -> Result<Answer> {
+        let path = request.path_and_query.split('?').next().unwrap_or_default();
+        if effect_of(&self.catalogs.current(), &request.method, path).is_write() {
+            self.connections.note_write(connection);
+        }
         let at = self.clock.now();
         let spool = Body::spool()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);

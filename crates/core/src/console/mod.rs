@@ -2,9 +2,12 @@
 
 pub(crate) mod compose;
 pub(crate) mod composer;
+pub(crate) mod confirm;
+pub(crate) mod confirmation;
 pub(crate) mod curl;
 pub(crate) mod exchange;
 pub(crate) mod explain;
+pub(crate) mod paste;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
@@ -13,8 +16,10 @@ pub(crate) mod view;
 use std::sync::Arc;
 
 use crate::console::composer::Composer;
+use crate::console::confirm::SafeguardCheck;
 use crate::console::curl::Curl;
 use crate::console::exchange::Exchange;
+use crate::console::paste::PasteReader;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
@@ -27,6 +32,7 @@ pub(crate) struct ConsoleServices {
     pub console: Console,
     pub responses: Arc<Responses>,
     pub curl: Curl,
+    pub paste: PasteReader,
     pub composer: Arc<Composer>,
 }
 
@@ -39,7 +45,7 @@ impl ConsoleServices {
             Composer::new(connections.clone(), environments.clone(), catalogs.clone(), secrets.clone());
         let composer = Arc::new(composer);
         let retry = Retry::new(
-            Exchange::new(connections.clone(), client.clone(), clock.clone()),
+            Exchange::new(connections.clone(), catalogs.clone(), client.clone(), clock.clone()),
             tokens.credentials.clone(),
             tokens.refresher.clone(),
             access.clone(),
@@ -48,13 +54,20 @@ impl ConsoleServices {
         );
         let console = Console::new(
             composer.clone(),
+            SafeguardCheck::new(connections.clone(), catalogs.clone(), clock.clone()),
             retry,
             access,
-            connections.clone(),
             history.clone(),
             responses.clone(),
             secrets.clone(),
         );
-        Self { console, responses, curl: Curl::new(composer.clone(), secrets.clone()), composer }
+        let credentials = tokens.credentials.clone();
+        Self {
+            console,
+            responses,
+            curl: Curl::new(composer.clone(), credentials, secrets.clone()),
+            paste: PasteReader::new(secrets.clone()),
+            composer,
+        }
     }
 }

@@ -3,17 +3,16 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use portalscope_catalog::{Catalog, ClaimBesideView, Effect};
+use portalscope_catalog::ClaimBesideView;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
-use reqwest::Method;
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 
 use crate::body::Body;
 use crate::catalog::operation::Endpoint;
-use crate::connections::registry::ConnectionRegistry;
-use crate::console::compose::Composed;
 use crate::console::composer::Composer;
+use crate::console::confirm::{SafeguardCheck, Safeguards};
+use crate::console::confirmation::Confirmation;
 use crate::console::exchange::{Answer, Sent};
 use crate::console::explain::{Explanation, Failure, explain};
 use crate::console::responses::Responses;
@@ -59,9 +58,9 @@ impl InFlight {
 
 pub struct Console {
     composer: Arc<Composer>,
+    safeguards: SafeguardCheck,
     retry: Retry,
     access: Arc<ScopeAccess>,
-    connections: Arc<ConnectionRegistry>,
     history: Arc<History>,
     responses: Arc<Responses>,
     secrets: Arc<SecretStore>,
@@ -71,20 +70,21 @@ pub struct Console {
 impl Console {
     pub(crate) fn new(
         composer: Arc<Composer>,
+        safeguards: SafeguardCheck,
         retry: Retry,
         access: Arc<ScopeAccess>,
-        connections: Arc<ConnectionRegistry>,
         history: Arc<History>,
         responses: Arc<Responses>,
         secrets: Arc<SecretStore>,
     ) -> Self {
         let in_flight = InFlight::default();
-        Self { composer, retry, access, connections, history, responses, secrets, in_flight }
+        Self { composer, safeguards, retry, access, history, responses, secrets, in_flight }
     }
 
     pub async fn preview(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
         let (environment, mut composed) = self.composer.compose(connection, draft).await?;
-        self.add_lock_problem(connection, &mut composed)?;
+        let safeguards = self.safeguards.of(connection, &composed)?;
+        composed.problems.extend(lock_problem(&safeguards));
         let verdict = self.access.of_connection(connection)?.judge(composed.method.as_str(), &composed.path);
         let origin = environment.api_origin();
         let url = format!("{}{}", origin.as_str().trim_end_matches('/'), composed.path_and_query);
@@ -96,16 +96,29 @@ impl Console {
             operation: composed.operation,
             verdict,
             problems: composed.problems,
+            confirmation: safeguards.confirmation,
         })
     }
 
-    /// Sends the draft. `request` is the caller's name for it, to cancel it by.
+    /// Sends a draft that needs no confirmation; one that does is refused. `request` is the caller's name for it, to
+    /// cancel it by.
     pub async fn send(&self, connection: &str, request: &str, draft: &RequestDraft) -> Result<SentRequest> {
+        self.send_confirmed(connection, request, draft, &Confirmation::None).await
+    }
+
+    /// The same with what the person confirmed of exactly this draft.
+    pub async fn send_confirmed(
+        &self,
+        connection: &str,
+        request: &str,
+        draft: &RequestDraft,
+        confirmation: &Confirmation,
+    ) -> Result<SentRequest> {
         let cancel = self.in_flight.begin(request);
         let result = tokio::select! {
             biased;
             () = cancel.notified() => Err(Error::Cancelled),
-            result = self.send_to_its_end(connection, draft) => result,
+            result = self.send_to_its_end(connection, draft, confirmation) => result,
         };
         self.in_flight.end(request);
         result
@@ -115,9 +128,17 @@ impl Console {
         self.in_flight.cancel(request);
     }
 
-    async fn send_to_its_end(&self, connection: &str, draft: &RequestDraft) -> Result<SentRequest> {
+    async fn send_to_its_end(
+        &self,
+        connection: &str,
+        draft: &RequestDraft,
+        confirmation: &Confirmation,
+    ) -> Result<SentRequest> {
         let (environment, composed) = self.composer.compose(connection, draft).await?;
-        self.expect_sendable(connection, &composed)?;
+        if let Some(problem) = composed.problems.first() {
+            return Err(Error::RequestInvalid(problem.message.clone()));
+        }
+        self.safeguards.of(connection, &composed)?.check(confirmation)?;
         let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
@@ -200,41 +221,15 @@ impl Console {
             };
         headers.iter().map(shown).collect()
     }
-
-    fn expect_sendable(&self, connection: &str, composed: &Composed) -> Result<()> {
-        if let Some(problem) = composed.problems.first() {
-            return Err(Error::RequestInvalid(problem.message.clone()));
-        }
-        match self.locked_portal(connection, composed)? {
-            Some(portal) => Err(Error::WriteLocked { portal }),
-            None => Ok(()),
-        }
-    }
-
-    fn add_lock_problem(&self, connection: &str, composed: &mut Composed) -> Result<()> {
-        if self.locked_portal(connection, composed)?.is_some() {
-            let message = "This portal is read-only. Unlock writing to send.";
-            composed.problems.push(RequestProblem::new(ProblemPlace::Lock, None, message));
-        }
-        Ok(())
-    }
-
-    /// The hub id, if the connection is locked and the request would write.
-    fn locked_portal(&self, connection: &str, composed: &Composed) -> Result<Option<String>> {
-        if writes(&self.composer.catalog(), &composed.method, &composed.path) {
-            self.connections.locked_portal(connection)
-        } else {
-            Ok(None)
-        }
-    }
 }
 
-/// A search is a POST that reads; what the catalogue does not know is judged by its method.
-fn writes(catalog: &Catalog, method: &Method, path: &str) -> bool {
-    match catalog.resolve(method.as_str(), path) {
-        Some(resolved) => resolved.operation.effect == Effect::Write,
-        None => !matches!(*method, Method::GET | Method::HEAD),
-    }
+fn lock_problem(safeguards: &Safeguards) -> Option<RequestProblem> {
+    let message = if safeguards.locked_itself {
+        "This portal is read-only again, since nothing was written for 30 minutes. Unlock writing to send."
+    } else {
+        "This portal is read-only. Unlock writing to send."
+    };
+    safeguards.is_locked.then(|| RequestProblem::new(ProblemPlace::Lock, None, message))
 }
 
 fn header_row(line: &portalscope_hubspot::HeaderLine, label: &str) -> HeaderRow {
@@ -266,24 +261,4 @@ fn status_text(status: u16) -> String {
         _ => None,
     };
     phrase.or(own).unwrap_or_default().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Catalog, Method, writes};
-
-    #[test]
-    fn a_search_reads_and_what_is_not_known_is_judged_by_its_method() {
-        for (method, path, expected) in [
-            (Method::GET, "/crm/objects/2026-03/contacts", false),
-            (Method::POST, "/crm/objects/2026-03/contacts/search", false),
-            (Method::POST, "/crm/objects/2026-03/contacts/batch/read", false),
-            (Method::POST, "/crm/objects/2026-03/contacts", true),
-            (Method::DELETE, "/crm/objects/2026-03/contacts/1", true),
-            (Method::POST, "/not/in/the/catalogue", true),
-            (Method::GET, "/not/in/the/catalogue", false),
-        ] {
-            assert_eq!(writes(Catalog::bundled(), &method, path), expected, "{method} {path}");
-        }
-    }
 }

@@ -8,6 +8,7 @@ use specta::Type;
 
 use crate::body::ResponseBody;
 use crate::catalog::operation::{Endpoint, OperationDetail};
+use crate::console::confirmation::RequiredConfirmation;
 use crate::console::explain::Explanation;
 
 /// What a person has put together. Kept by the window; the secret is no part of it.
@@ -71,6 +72,8 @@ pub struct RequestPreview {
     pub verdict: Verdict,
     /// Empty: it may be sent.
     pub problems: Vec<RequestProblem>,
+    /// What has to be confirmed before it is sent, each time.
+    pub confirmation: Option<RequiredConfirmation>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]

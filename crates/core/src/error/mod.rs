@@ -11,6 +11,7 @@ use portalscope_vault::VaultError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::console::confirmation::RequiredConfirmation;
 use crate::links::problem::LinkProblem;
 use crate::secrets::format::CredentialFormat;
 
@@ -66,6 +67,7 @@ pub enum ErrorCode {
     RefreshNotPossible,
     WriteLocked,
     PortalIdMismatch,
+    NotConfirmed,
     RequestInvalid,
     HostNotAllowed,
     ResponseGone,
@@ -80,6 +82,7 @@ pub enum ErrorCode {
     FileUnreadable,
     CoverageGone,
     TooMuchToCopy,
+    TooMuchToPaste,
     UpdateUnreadable,
     UpdateGone,
     IndexRefused,
@@ -186,6 +189,9 @@ pub enum Error {
     WriteLocked { portal: String },
     #[error("the typed portal id is another one")]
     PortalIdMismatch,
+    /// The call needs a confirmation that did not come with it. Nothing was sent; ask, and send it again with the answer.
+    #[error("not confirmed: {}", .0.act)]
+    NotConfirmed(RequiredConfirmation),
     /// A problem of the draft, in words.
     #[error("the request cannot be sent: {0}")]
     RequestInvalid(String),
@@ -224,6 +230,12 @@ pub enum Error {
     /// Save it to a file instead.
     #[error("the matrix is too large for the clipboard")]
     TooMuchToCopy,
+    /// The shell that the command is for would cut it. Offer the other one.
+    #[error("the command is too long for its shell")]
+    CurlTooLong,
+    /// No field takes so much. The clipboard still has it.
+    #[error("the pasted text is too long")]
+    PastedTextTooLong,
     /// What was to be imported cannot be: it is no OpenAPI file of HubSpot's, or it is cut.
     #[error("the file cannot be imported: {0}")]
     Import(#[from] ImportError),

@@ -2,6 +2,7 @@
 
 use portalscope_vault::{KEYRING_NAME, VaultError};
 
+use crate::console::confirmation::ConfirmationStep;
 use crate::error::{CommandError, Error, ErrorCode, disk_reason, say};
 use crate::platform::text::sentence;
 
@@ -118,15 +119,21 @@ impl From<&Error> for CommandError {
             ),
             Error::WriteLocked { portal } => say(
                 Code::WriteLocked,
-                &format!(
-                    "Portal {portal} is in production and read-only in this session, so nothing was sent."
-                ),
+                &format!("Portal {portal} is in production and read-only, so nothing was sent."),
                 "Unlock writing by typing the Hub ID, then send again.",
             ),
             Error::PortalIdMismatch => say(
                 Code::PortalIdMismatch,
                 "What you typed is not the Hub ID of this portal.",
                 "Type the Hub ID as it stands beside the portal's name.",
+            ),
+            Error::NotConfirmed(required) => say(
+                Code::NotConfirmed,
+                &format!("{:?} was not confirmed, so nothing was sent.", required.act),
+                match required.step {
+                    ConfirmationStep::HubId => "Send it again, and type the Hub ID of the portal when asked.",
+                    ConfirmationStep::OneStep => "Send it again, and confirm it when asked.",
+                },
             ),
             Error::RequestInvalid(why) => {
                 say(Code::RequestInvalid, why, "Correct the request; what you typed is still there.")
@@ -178,6 +185,16 @@ impl From<&Error> for CommandError {
                 Code::TooMuchToCopy,
                 "The matrix is too large for the clipboard.",
                 "Save it to a file, or choose fewer endpoints.",
+            ),
+            Error::CurlTooLong => say(
+                Code::TooMuchToCopy,
+                "The command is longer than the 8,191 characters that the Windows command prompt takes.",
+                "Copy it for a POSIX shell, such as Git Bash, or send a smaller body.",
+            ),
+            Error::PastedTextTooLong => say(
+                Code::TooMuchToPaste,
+                "The text on the clipboard is larger than 16 MB; nothing was pasted.",
+                "Paste a part of it.",
             ),
             Error::Import(why) => say(Code::ImportRefused, &format!("It was not taken: {why}."), why.hint()),
             Error::Update(_) => say(

@@ -1,12 +1,12 @@
 import { Search } from "lucide-react";
-import { type ClipboardEvent, type RefObject, useState } from "react";
+import { type RefObject, useState } from "react";
 import { IconButton } from "../../components/button";
 import { Select } from "../../components/select";
-import { showToast } from "../../components/toast";
-import { commands, type RequestDraft, type RequestProblem } from "../../host/bindings";
+import type { RequestDraft, RequestProblem } from "../../host/bindings";
 import styles from "./console.module.css";
 import type { ChangeDraft } from "./draft-store";
 import { EndpointPicker } from "./endpoint-picker";
+import { usePathPaste } from "./use-path-paste";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => ({ id: method, text: method }));
 
@@ -25,18 +25,7 @@ export function CallLine({
 	problems: RequestProblem[];
 }) {
 	const [picking, setPicking] = useState(false);
-	// A cURL command or a whole address is taken apart; whatever else is pasted stays as it is.
-	const paste = async (event: ClipboardEvent) => {
-		const text = event.clipboardData.getData("text/plain");
-		if (!/^\s*(curl|https?:)/i.test(text)) return;
-		event.preventDefault();
-		const read = await commands.readPastedRequest(text).catch(() => null);
-		if (read === null) return /^\s*curl/i.test(text) ? tellUnreadable() : onChange({ path: text });
-		const { skipped, ...request } = read;
-		onChange({ ...request, pathValues: {} });
-		if (skipped.length > 0)
-			showToast("info", `Left out: ${skipped.join(", ")}.`, "The connection's own token is sent.");
-	};
+	usePathPaste(pathInput, onChange);
 	const wrong = problems.find(({ at }) => at === "path" || at === "method");
 	return (
 		<div>
@@ -58,10 +47,10 @@ export function CallLine({
 					value={draft.path}
 					onChange={(event) => onChange({ path: event.target.value })}
 					onBlur={() => onChange(splitPath(draft))}
-					onPaste={paste}
 					placeholder="/crm/objects/2026-03/contacts"
 					spellCheck={false}
 					autoComplete="off"
+					data-own-paste
 				/>
 				<IconButton label="Choose an endpoint" onPress={() => setPicking(true)}>
 					<Search aria-hidden />
@@ -73,11 +62,6 @@ export function CallLine({
 			<EndpointPicker connectionId={connectionId} isOpen={picking} onClose={() => setPicking(false)} />
 		</div>
 	);
-}
-
-// It may hold a token, which is not for a field that shows it; the clipboard still has it.
-function tellUnreadable() {
-	showToast("danger", "This cURL command cannot be read.", "Paste its address alone, or copy it anew.");
 }
 
 // A query typed with the path goes where it belongs, once the path is left.

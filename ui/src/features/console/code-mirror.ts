@@ -16,12 +16,19 @@ import {
 	placeholder,
 } from "@codemirror/view";
 import type { RequestProblem } from "../../host/bindings";
+import { ownPaste } from "../../host/paste";
 import { jsonColours } from "./json-colours";
 
 export type Editor = {
 	setText: (text: string) => void;
 	setProblems: (problems: RequestProblem[]) => void;
 	destroy: () => void;
+};
+
+type Acts = {
+	onChange: (text: string) => void;
+	/** What is pasted; `null` where nothing may be. The editor itself never looks at the clipboard. */
+	paste: () => Promise<string | null>;
 };
 
 const theme = EditorView.theme({
@@ -77,9 +84,9 @@ function toMark(problem: RequestProblem, length: number) {
  * Mounts the editor in a shadow root: there its rules go into adopted style sheets, which the window's
  * policy (`style-src 'self'`) allows; in the document it would add a <style>.
  */
-export function createEditor(host: HTMLElement, text: string, onChange: (text: string) => void): Editor {
+export function createEditor(host: HTMLElement, text: string, acts: Acts): Editor {
 	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-	const view = new EditorView({ parent: root, root, state: firstState(text, onChange) });
+	const view = new EditorView({ parent: root, root, state: firstState(text, acts) });
 	return {
 		setText: (wanted) => {
 			const held = view.state.doc.toString();
@@ -90,7 +97,7 @@ export function createEditor(host: HTMLElement, text: string, onChange: (text: s
 	};
 }
 
-function firstState(text: string, onChange: (text: string) => void): EditorState {
+function firstState(text: string, { onChange, paste }: Acts): EditorState {
 	return EditorState.create({
 		doc: text,
 		extensions: [
@@ -106,10 +113,22 @@ function firstState(text: string, onChange: (text: string) => void): EditorState
 				"aria-label": "Request body (JSON)",
 				spellcheck: "false",
 				tabindex: "0",
+				[ownPaste]: "",
+			}),
+			EditorView.domEventHandlers({
+				paste: (event, view) => {
+					event.preventDefault();
+					void paste().then((text) => text !== null && replaceSelection(view, text));
+					return true;
+				},
 			}),
 			EditorView.updateListener.of((update) => {
 				if (update.docChanged) onChange(update.state.doc.toString());
 			}),
 		],
 	});
+}
+
+function replaceSelection(view: EditorView, text: string) {
+	view.dispatch(view.state.replaceSelection(text), { userEvent: "input.paste", scrollIntoView: true });
 }

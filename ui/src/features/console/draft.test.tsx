@@ -137,35 +137,6 @@ test("a query typed with the path goes to its rows once the path is left", async
 	);
 });
 
-test("a pasted cURL command becomes the request, and its credentials stay out", async () => {
-	const read = { method: "POST", path: "/crm/v3/owners", query: [], headers: [], body: '{"a":1}' };
-	const { host, user } = begin({
-		read_pasted_request: ({ text }) =>
-			String(text).startsWith("curl") ? { ...read, skipped: ["Authorization"] } : null,
-	});
-	const path = await screen.findByRole("textbox", { name: "Path" });
-	await user.click(path);
-	await user.paste("curl https://api.hubapi.com/crm/v3/owners -H 'Authorization: Bearer pat-na1-1'");
-	await waitFor(() => expect(path).toHaveProperty("value", "/crm/v3/owners"));
-	await waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject(read));
-	expect(document.body.innerHTML).not.toContain("pat-na1-1");
-	await user.clear(path);
-	await user.paste("https://two words");
-	await waitFor(() => expect(path).toHaveProperty("value", "https://two words"));
-});
-
-test("a pasted cURL command that cannot be read leaves the path as it is, and nothing of it in sight", async () => {
-	const { host, user } = begin({ read_pasted_request: () => null });
-	const path = await screen.findByRole<HTMLInputElement>("textbox", { name: "Path" });
-	const before = path.value;
-	await user.click(path);
-	await user.paste("curl 'https://api.hubapi.com -H 'Authorization: Bearer pat-na1-1'");
-	await waitFor(() => expect(host.callsOf("read_pasted_request")).toHaveLength(1));
-	await new Promise((done) => setTimeout(done));
-	expect(path.value).toBe(before);
-	expect(document.body.innerHTML).not.toContain("pat-na1-1");
-});
-
 test("Enter in the search for an endpoint takes the first that was found", async () => {
 	const { user } = begin();
 	await user.click(await screen.findByRole("button", { name: "Choose an endpoint" }));

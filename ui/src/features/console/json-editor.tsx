@@ -1,5 +1,9 @@
 import { useEffect, useRef } from "react";
+import { tellRedactedPaste } from "../../components/paste-toasts";
+import { showToast } from "../../components/toast";
 import type { RequestProblem } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { pastedText } from "../../host/paste";
 import { createEditor, type Editor } from "./code-mirror";
 import styles from "./console.module.css";
 
@@ -20,11 +24,24 @@ export function JsonEditor({
 	const first = useRef(text);
 	useEffect(() => {
 		if (!host.current) return;
-		const made = createEditor(host.current, first.current, (changed) => report.current(changed));
+		const onChange = (changed: string) => report.current(changed);
+		const made = createEditor(host.current, first.current, { onChange, paste });
 		editor.current = made;
 		return () => made.destroy();
 	}, []);
 	useEffect(() => editor.current?.setText(text), [text]);
 	useEffect(() => editor.current?.setProblems(problems), [problems]);
 	return <div ref={host} className={styles.editor} data-testid="json-editor" />;
+}
+
+async function paste(): Promise<string | null> {
+	try {
+		const { text, isRedacted } = await pastedText();
+		if (isRedacted) tellRedactedPaste();
+		return text;
+	} catch (thrown) {
+		const { message, hint } = toCommandError(thrown);
+		showToast("danger", message, hint);
+		return null;
+	}
 }

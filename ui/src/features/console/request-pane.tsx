@@ -12,6 +12,7 @@ import { BodyEditor } from "./body-editor";
 import { CallLine } from "./call-line";
 import styles from "./console.module.css";
 import type { WaysOut } from "./console-view";
+import { CopyCurl } from "./copy-curl";
 import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "./draft-store";
 import { HeadersTable } from "./headers-table";
 import { PathValues } from "./path-values";
@@ -43,13 +44,12 @@ export function RequestPane({
 }) {
 	const shown = preview.data;
 	const problems = shown?.problems ?? [];
-	const copyCurl = () => commands.copyAsCurl(connection.id, cleanDraft(draft));
 	return (
 		<>
 			<div className={styles.rowBetween}>
 				<h2>{shown?.title ?? "Request"}</h2>
 				<div className={styles.copies}>
-					<CopyButton small label="Copy as cURL" copy={copyCurl} onError={tell} />
+					<CopyCurl connection={connection} draft={cleanDraft(draft)} />
 					<CopyButton
 						small
 						label="Copy link"

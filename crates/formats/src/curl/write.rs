@@ -1,0 +1,111 @@
+//! A request as the command that makes it.
+
+use super::CurlCommand;
+use crate::shell::{Shell, quoted_for_cmd, quoted_for_posix};
+
+/// The bearer token of a written command.
+#[derive(Clone, Copy)]
+pub enum Bearer<'a> {
+    /// In the environment variable of this name.
+    Variable(&'a str),
+    /// As it is. The text must then go nowhere but where a person asked for it.
+    Token(&'a str),
+}
+
+/// The command for this shell, a line for each header, the first of them `Authorization`. The command's own headers must
+/// not hold that one; `skipped` plays no part.
+pub fn write(command: &CurlCommand, bearer: Bearer<'_>, shell: Shell) -> String {
+    let quoted = match shell {
+        Shell::Posix => quoted_for_posix,
+        Shell::Cmd => quoted_for_cmd,
+    };
+    let url = match command.query.as_str() {
+        "" => command.address.clone(),
+        query => format!("{}?{query}", command.address),
+    };
+    // `-X HEAD` would wait for a body that never comes.
+    let method = match command.method.as_str() {
+        "HEAD" => "--head".to_owned(),
+        method => format!("-X {method}"),
+    };
+    // curl takes brackets and braces for a pattern of several addresses.
+    let globoff = if url.contains(['[', ']', '{', '}']) { "--globoff " } else { "" };
+    let mut parts = vec![format!("curl {globoff}{method} {}", quoted(&url)), authorization(bearer, shell)];
+    parts.extend(command.headers.iter().map(|line| format!("-H {}", quoted(line))));
+    parts.extend(command.body.as_ref().map(|body| format!("--data-raw {}", quoted(body))));
+    parts.join(match shell {
+        Shell::Posix => " \\\n  ",
+        Shell::Cmd => " ^\r\n  ",
+    })
+}
+
+fn authorization(bearer: Bearer<'_>, shell: Shell) -> String {
+    match (bearer, shell) {
+        (Bearer::Variable(name), Shell::Posix) => format!("-H \"Authorization: Bearer ${name}\""),
+        // cmd.exe puts variables in before it looks at carets.
+        (Bearer::Variable(name), Shell::Cmd) => format!("-H ^\"Authorization: Bearer %{name}%^\""),
+        (Bearer::Token(token), Shell::Posix) => format!("-H {}", quoted_for_posix(&bearer_line(token))),
+        (Bearer::Token(token), Shell::Cmd) => format!("-H {}", quoted_for_cmd(&bearer_line(token))),
+    }
+}
+
+fn bearer_line(token: &str) -> String {
+    format!("Authorization: Bearer {token}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::{CurlCommand, read};
+    use super::{Bearer, write};
+    use crate::shell::Shell;
+
+    fn command() -> CurlCommand {
+        CurlCommand {
+            method: "POST".to_owned(),
+            address: "https://api.hubapi.com/crm/v3/objects/notes".to_owned(),
+            query: "a=1&b=%20c".to_owned(),
+            headers: vec!["Content-Type: application/json".to_owned()],
+            body: Some("{\"a\": \"it's 100% $5 `b` \\ \u{fc}\n!\"}".to_owned()),
+            skipped: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_shell_gets_a_command_of_its_own() {
+        let posix = write(&command(), Bearer::Variable("HUBSPOT_TOKEN"), Shell::Posix);
+        let expected = "curl -X POST 'https://api.hubapi.com/crm/v3/objects/notes?a=1&b=%20c' \\\n  -H \"Authorization: Bearer $HUBSPOT_TOKEN\" \\\n  \
+            -H 'Content-Type: application/json' \\\n  --data-raw '{\"a\": \"it'\\''s 100% $5 `b` \\ \u{fc}\n!\"}'";
+        assert_eq!(posix, expected);
+        let cmd = write(&command(), Bearer::Variable("HUBSPOT_TOKEN"), Shell::Cmd);
+        let expected = "curl -X POST ^\"https://api.hubapi.com/crm/v3/objects/notes?a=1^&b=^%20c^\" ^\r\n  -H ^\"Authorization: Bearer %HUBSPOT_TOKEN%^\" ^\r\n  \
+            -H ^\"Content-Type: application/json^\" ^\r\n  --data-raw ^\"^{\\^\"a\\^\": \\^\"it's 100^% ^$5 ^`b^` \\ \u{fc}^\n\n^!\\^\"^}^\"";
+        assert_eq!(cmd, expected);
+    }
+
+    #[test]
+    fn a_head_and_a_path_with_braces_are_written_as_curl_needs_them() {
+        let head = CurlCommand {
+            method: "HEAD".to_owned(),
+            address: "https://x/{id}".to_owned(),
+            ..CurlCommand::default()
+        };
+        let text = write(&head, Bearer::Token("t'k"), Shell::Posix);
+        assert_eq!(text, "curl --globoff --head 'https://x/{id}' \\\n  -H 'Authorization: Bearer t'\\''k'");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(value in "[^\\r\\n]{0,20}", body in "\\PC[^\\r]{0,60}", is_cmd: bool) {
+            let shell = if is_cmd { Shell::Cmd } else { Shell::Posix };
+            prop_assume!(is_cmd || !body.contains("^\"") && !value.contains("^\""));
+            let headers = vec![format!("X-Note: {value}"), "Content-Type: text/plain".to_owned()];
+            let command = CurlCommand { headers, body: Some(body), ..command() };
+            let again = read(&write(&command, Bearer::Token("abc"), shell)).unwrap().unwrap();
+            prop_assert_eq!(&again.headers[0], "Authorization: Bearer abc");
+            let again = CurlCommand { headers: again.headers[1..].to_vec(), skipped: Vec::new(), ..again };
+            prop_assert_eq!(again, command);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import { useEffect } from "react";
+import { tellRedactedPaste, tellRefusedDrop } from "../components/paste-toasts";
+import { showToast } from "../components/toast";
+import { toCommandError } from "../host/errors";
+import { ownPaste, pastedText, watchMiddleButton } from "../host/paste";
+
+type Field = HTMLInputElement | HTMLTextAreaElement;
+
+/**
+ * Text comes into the window's fields through the host, which takes secrets out of it. Listens on the window, before
+ * React, whose own paste event reads the clipboard when it is made.
+ */
+export function usePasteGuard() {
+	useEffect(() => {
+		const stops = [
+			watchMiddleButton(),
+			listen("paste", onPaste),
+			listen("drop", onDrop),
+			listen("beforeinput", onInput),
+		];
+		return () => {
+			for (const stop of stops) stop();
+		};
+	}, []);
+}
+
+function listen<K extends keyof WindowEventMap>(name: K, act: (event: WindowEventMap[K]) => void) {
+	window.addEventListener(name, act, true);
+	return () => window.removeEventListener(name, act, true);
+}
+
+function onPaste(event: ClipboardEvent) {
+	const target = event.composedPath()[0];
+	if (!(target instanceof Element) || target.closest(`[${ownPaste}]`)) return;
+	event.preventDefault();
+	event.stopImmediatePropagation();
+	if (isField(target)) void pasteInto(target);
+}
+
+// Files are the host's: it reads them itself.
+function onDrop(event: DragEvent) {
+	if (event.dataTransfer?.types.includes("Files")) return;
+	event.preventDefault();
+	event.stopImmediatePropagation();
+	tellRefusedDrop();
+}
+
+// Whatever way leads around the two events above.
+function onInput(event: InputEvent) {
+	if (/^insertFrom(Drop|Paste|Yank)/.test(event.inputType)) event.preventDefault();
+}
+
+function isField(target: Element): target is Field {
+	return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+async function pasteInto(field: Field) {
+	try {
+		const { text, isRedacted } = await pastedText();
+		if (!field.isConnected || field.readOnly || field.disabled) return;
+		if (document.activeElement !== field) field.focus();
+		insert(field, text);
+		if (isRedacted) tellRedactedPaste();
+	} catch (thrown) {
+		const { message, hint } = toCommandError(thrown);
+		showToast("danger", message, hint);
+	}
+}
+
+// The command keeps undo. Where a page has none, the text is set past React's own setter, so that React sees a change.
+function insert(field: Field, text: string) {
+	if (document.execCommand?.("insertText", false, text)) return;
+	const { selectionStart, selectionEnd, value } = field;
+	const before = value.slice(0, selectionStart ?? value.length) + text;
+	const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value")?.set;
+	set?.call(field, before + value.slice(selectionEnd ?? value.length));
+	field.setSelectionRange(before.length, before.length);
+	field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertText", data: text }));
+}

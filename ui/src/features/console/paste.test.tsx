@@ -1,0 +1,118 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { ToastRegion } from "../../components/toast";
+import type { PastedRequest } from "../../host/bindings";
+import { fail } from "../../host/testing/fake-host";
+import { pasteEvent } from "../../host/testing/paste-event";
+import { draw } from "../../host/testing/render";
+import { begin } from "./console.test-help";
+
+const request: PastedRequest = {
+	method: "POST",
+	path: "/crm/v3/owners",
+	query: [],
+	headers: [],
+	body: '{"a":1}',
+	hadCredential: true,
+	skipped: ["X-Trace"],
+	warnings: [],
+};
+
+const pathField = () => screen.findByRole<HTMLInputElement>("textbox", { name: "Path" });
+
+test("a pasted command becomes the request, and the page does not look at what was pasted", async () => {
+	const { host } = begin({ paste_into_path: () => ({ kind: "request", request }) });
+	draw(<ToastRegion />);
+	const path = await pathField();
+	const paste = pasteEvent(path);
+	fireEvent(path, paste.event);
+	await waitFor(() => expect(path).toHaveProperty("value", "/crm/v3/owners"));
+	const { hadCredential, skipped, warnings, ...draft } = request;
+	await waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject(draft));
+	await screen.findByText(/Its token was removed: Portalscope uses this connection's own/);
+	await screen.findByText(/Headers not taken: X-Trace\./);
+	expect([paste.event.defaultPrevented, paste.wasRead()]).toEqual([true, false]);
+	expect(host.callsOf("paste_into_path")).toEqual([{ source: "clipboard" }]);
+});
+
+test("what a command loses is said", async () => {
+	const lost = "The body stands in a file (`new.json`), which is not read.";
+	begin({
+		paste_into_path: () => ({ kind: "request", request: { ...request, body: null, warnings: [lost] } }),
+	});
+	draw(<ToastRegion />);
+	const path = await pathField();
+	fireEvent(path, pasteEvent(path).event);
+	await screen.findByText("Not all of this command was taken.");
+	await screen.findByText(new RegExp(lost.replace(/[()]/g, "\\$&")));
+});
+
+test("a path goes in where the caret stands, and a replaced secret is told", async () => {
+	begin({ paste_into_path: () => ({ kind: "path", text: { text: "«secret»", isRedacted: true } }) });
+	draw(<ToastRegion />);
+	const path = await pathField();
+	const before = path.value;
+	path.setSelectionRange(4, 4);
+	fireEvent(path, pasteEvent(path).event);
+	await waitFor(() => expect(path.value).toBe(`${before.slice(0, 4)}«secret»${before.slice(4)}`));
+	await screen.findByText("A secret in the pasted text was replaced by its label.");
+});
+
+test("what is refused leaves the path as it is and is said, and so is a clipboard that fails", async () => {
+	let isEmpty = false;
+	const refused = {
+		kind: "refused",
+		message: "That text holds a token; it was not taken.",
+		hint: "Paste a path.",
+	};
+	const empty = () => fail("clipboard_empty", "There is no text on the clipboard.", "Copy it first.");
+	const { host } = begin({ paste_into_path: () => (isEmpty ? empty() : refused) });
+	draw(<ToastRegion />);
+	const path = await pathField();
+	const before = path.value;
+	fireEvent(path, pasteEvent(path).event);
+	await screen.findByText("That text holds a token; it was not taken.");
+	isEmpty = true;
+	fireEvent(path, pasteEvent(path).event);
+	await screen.findByText("There is no text on the clipboard.");
+	expect(path.value).toBe(before);
+	expect(host.callsOf("paste_into_path")).toHaveLength(2);
+});
+
+test("a paste into the body comes from the host", async () => {
+	const { host } = begin({ paste_text: () => ({ text: '{"b":2}', isRedacted: false }) });
+	const { user } = draw(<ToastRegion />);
+	await user.click(await screen.findByRole("button", { name: /Method/ }));
+	await user.click(await screen.findByRole("option", { name: "POST" }));
+	const editor = (await screen.findByTestId("json-editor")).shadowRoot?.querySelector(".cm-content");
+	if (!editor) throw new Error("no editor");
+	const paste = pasteEvent(editor);
+	fireEvent(editor, paste.event);
+	await waitFor(() =>
+		expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject({ body: '{"b":2}' }),
+	);
+	expect([paste.event.defaultPrevented, paste.wasRead()]).toEqual([true, false]);
+});
+
+test("the command is copied for each shell, and with the secret only once that is confirmed", async () => {
+	const { host, user } = begin();
+	draw(<ToastRegion />);
+	const choose = async (name: string) => {
+		await user.click(await screen.findByRole("button", { name: "Copy as cURL" }));
+		await user.click(await screen.findByRole("menuitem", { name }));
+	};
+	await choose("For bash, zsh or sh");
+	await choose("For the Windows command prompt");
+	await waitFor(() =>
+		expect(host.callsOf("copy_as_curl").map(({ shell }) => shell)).toEqual(["posix", "cmd"]),
+	);
+	await choose("With the secret…");
+	const question = await screen.findByRole("alertdialog", { name: "Copy the command with its secret?" });
+	await waitFor(() => expect(question.contains(document.activeElement)).toBe(true));
+	await user.keyboard("{Enter}{Escape}");
+	await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+	expect(host.callsOf("copy_as_curl_with_secret")).toHaveLength(0);
+	await choose("With the secret…");
+	await user.click(await screen.findByRole("button", { name: "Copy with the secret" }));
+	await waitFor(() => expect(host.callsOf("copy_as_curl_with_secret")).toHaveLength(1));
+});

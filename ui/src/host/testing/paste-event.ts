@@ -1,0 +1,14 @@
+import { createEvent } from "@testing-library/react";
+
+/** A paste into the element whose data tells when somebody looks at it. */
+export function pasteEvent(target: Element) {
+	const event = createEvent.paste(target, { composed: true });
+	let read = false;
+	Object.defineProperty(event, "clipboardData", {
+		get: () => {
+			read = true;
+			return { getData: () => "pat-na1-01234567", types: ["text/plain"] };
+		},
+	});
+	return { event, wasRead: () => read };
+}
