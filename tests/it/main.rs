@@ -12,6 +12,7 @@ mod boundaries;
 mod browser;
 mod connecting;
 mod console;
+mod dates;
 mod failures;
 mod floors;
 mod keyring;

@@ -1,8 +1,9 @@
 //! The scopes view's use cases: lists and sets of endpoints, what they need, asking for it, the matrix.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
-use portalscope_catalog::{ConsentCode, ConsentEffect, VerdictKind};
+use portalscope_catalog::{ConsentCode, ConsentEffect, SunsetKind, VerdictKind};
 use portalscope_core::{
     AnalysisSubject, AtServer, ChosenEndpoints, CommandError, CoverageFormat, CoverageRows, CredentialKind,
     Declaration, Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
@@ -326,9 +327,31 @@ async fn the_details_tell_plan_sunset_and_what_takes_its_place() {
     let next = facts.successor.unwrap();
     assert_eq!(next.path, "/crm/objects/2026-03/contacts/512", "the path's values go along");
     assert_eq!(facts.sunset.unwrap().date, "2027-09");
-    assert!(!facts.sunset_passed);
     let unknown = stage.app.scopes.operations.facts(&against, &endpoint("GET", "/no/such")).unwrap_err();
     assert_eq!(code(unknown), ErrorCode::OperationUnknown);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sunset_has_passed_from_its_date_on_and_support_that_has_ended_is_told() {
+    let stage = Stage::starting_at("2027-08-31T23:59:00Z").await;
+    let against = AnalysisSubject::Connection { id: stage.connect().await.id };
+    let told = |path: &str| {
+        let asked = endpoint("GET", path);
+        let facts = stage.app.scopes.operations.facts(&against, &asked).unwrap();
+        let row = stage.app.scopes.analyzer.analyze(&against, &[asked]).unwrap().rows.remove(0);
+        assert_eq!((&row.sunset, row.sunset_passed), (&facts.sunset, facts.sunset_passed), "{path}");
+        facts.sunset.map(|sunset| (sunset.kind, sunset.date, facts.sunset_passed))
+    };
+    let unsupported = |date: &str, passed| Some((SunsetKind::Unsupported, date.to_owned(), passed));
+    let stopped = Some((SunsetKind::Stops, "2026-04-30".to_owned(), true));
+    let [dated, old] = [CONTACTS, "/crm/v3/objects/contacts"];
+    assert_eq!((told(old), told(dated)), (unsupported("2027-09", false), None));
+    assert_eq!(told("/contacts/v1/lists/5"), stopped);
+
+    stage.pass(Duration::from_mins(2));
+    assert_eq!((told(old), told(dated)), (unsupported("2027-09", true), unsupported("2027-09", true)));
+    assert_eq!(told("/crm/objects/2026-09/contacts"), None, "supported until March");
+    assert_eq!(told("/contacts/v1/lists/5"), stopped);
 }
 
 pub const OPEN_API: &str = r#"{"openapi":"3.0.1","info":{"title":"Teapots","version":"2027-03"},

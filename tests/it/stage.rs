@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use portalscope_core::{
     AppDraft, AppEnvironment, Clock, Connection, ConsentFlow, Moment, NameValue, OauthConnect, OpenOptions,
     PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
@@ -30,6 +30,12 @@ struct Moved {
 }
 
 impl TestClock {
+    /// It shows this time now.
+    fn starting_at(time: Timestamp) -> Self {
+        let offset = time.duration_since(SystemClock.now());
+        Self(Mutex::new(Moved { offset, ..Moved::default() }))
+    }
+
     /// Sets the wall clock, as sleep, a time server or a person does.
     pub fn advance(&self, by: SignedDuration) {
         self.0.lock().unwrap().offset += by;
@@ -95,16 +101,29 @@ impl Stage {
         Self::start(latency, false, &[]).await
     }
 
+    /// Both clocks begin at this time. For what depends on the date; everything else is tested on the day of the run.
+    pub async fn starting_at(time: &str) -> Self {
+        let starts_at = Some(time.parse().unwrap());
+        Self::start_with(DemoConfig { starts_at, redirect_uris: Vec::new(), ..DemoConfig::default() }, true)
+            .await
+    }
+
     async fn start(latency: Duration, session_only: bool, redirects: &[String]) -> Self {
+        let config = DemoConfig { redirect_uris: redirects.to_vec(), latency, ..DemoConfig::default() };
+        Self::start_with(config, session_only).await
+    }
+
+    async fn start_with(mut config: DemoConfig, session_only: bool) -> Self {
         let home = tempfile::tempdir().unwrap();
-        let clock = Arc::new(TestClock::default());
+        let clock = Arc::new(config.starts_at.map_or_else(TestClock::default, TestClock::starting_at));
         let app = open(home.path(), clock.clone(), session_only);
         let port = free_port();
         app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
-        let mut redirect_uris = vec![RedirectUri::new(port).text()];
-        redirect_uris.extend_from_slice(redirects);
+        config.redirect_uris.insert(0, RedirectUri::new(port).text());
         // A port of its own, so that nobody else answers there once it has stopped.
-        let config = DemoConfig { port: free_port(), redirect_uris, latency, ..DemoConfig::default() };
+        config.port = free_port();
+        // What the app's clock shows by now: the two never differ by how long the app took to open.
+        config.starts_at = config.starts_at.map(|_| clock.now());
         Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, home }
     }
 

@@ -45,6 +45,44 @@ test("the fake host stays out of the window that ships", () => {
 	expect(wrong).toEqual([]);
 });
 
+test("samples and tests tell times from now, except where the calendar itself is tested", () => {
+	const holdsAnInstant = (file: string) => /\d{4}-\d\d-\d\dT\d/.test(readFileSync(join(root, file), "utf8"));
+	const forTests = files.filter((file) =>
+		/\.(test|test-help|bench)\.tsx?$|^dev\/|^host\/testing\//.test(file),
+	);
+	expect(forTests.filter(holdsAnInstant).sort()).toEqual([
+		"components/format-summer-time.test.ts",
+		"components/time.test.tsx",
+		"host/testing/stopped-clock.ts",
+	]);
+});
+
+const withoutComments = (sheet: string) =>
+	readFileSync(join(root, sheet), "utf8").replaceAll(/\/\*.*?\*\//gs, "");
+const rulesOf = (sheet: string) =>
+	[...withoutComments(sheet).matchAll(/([^{}]+)\{([^{}]*)\}/g)].map(
+		([, selector = "", declarations = ""]) => ({ sheet, selector: selector.trim(), declarations }),
+	);
+const rules = readdirSync(root, { recursive: true, encoding: "utf8" })
+	.filter((name) => name.endsWith(".css"))
+	.flatMap(rulesOf);
+
+test("what clips is `overflow: clip`: the focus can scroll a hidden box, and nobody can scroll it back", () => {
+	const wrong = rules.filter(({ declarations }) => /overflow(-[xy])?:[^;]*hidden/.test(declarations));
+	expect(wrong).toEqual([]);
+});
+
+test("a scroll container is positioned, so that visually hidden inputs in it scroll along", () => {
+	// React Aria positions its popovers itself.
+	const positioned = new Set(["components/layer.module.css .popover"]);
+	const key = ({ sheet, selector }: (typeof rules)[number]) => `${sheet} ${selector}`;
+	for (const rule of rules) if (/[^-]position:/.test(rule.declarations)) positioned.add(key(rule));
+	const scrolls = rules.filter(({ declarations }) =>
+		/overflow(-[xy])?:[^;]*(auto|scroll)/.test(declarations),
+	);
+	expect(scrolls.map(key).filter((name) => !positioned.has(name))).toEqual([]);
+});
+
 test("no file of the window is longer than 250 lines, data for tests apart", () => {
 	const long = files.filter(
 		(file) =>

@@ -59,7 +59,7 @@ pub fn build_seed(place: &Place) -> Result<(), String> {
     run(place, &[["build"].as_slice(), &example].concat())
 }
 
-fn has_nextest() -> bool {
+pub fn has_nextest() -> bool {
     shell::output_of("cargo", &["nextest", "--version"]).is_some()
 }
 

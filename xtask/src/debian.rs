@@ -31,13 +31,15 @@ const WINDOW: &[Need] = &[
     package("gnome-keyring"),
 ];
 
-/// To drive the window in a virtual display with its own session bus and keyring, and to click in a real browser.
+/// To drive the window in a virtual display with its own session bus and keyring, to click in a real browser, and to run
+/// the tests under another date.
 const TESTS: &[Need] = &[
     command("webkit2gtk-driver", &["WebKitWebDriver"]),
     command("xvfb", &["Xvfb"]),
     command("dbus", &["dbus-daemon"]),
     command("xclip", &["xclip"]),
     command("curl", &["curl"]),
+    command("faketime", &["faketime"]),
 ];
 
 const BROWSER: &[&str] = &["chromium", "google-chrome", "chromium-browser"];

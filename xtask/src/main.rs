@@ -7,6 +7,7 @@
 
 mod arguments;
 mod cargo;
+mod dates;
 mod debian;
 mod demo;
 mod oidc;

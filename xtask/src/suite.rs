@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::arguments::{Chosen, OnFailure};
 use crate::place::Place;
-use crate::{cargo, demo, oidc, sdk, set_up, ui};
+use crate::{cargo, dates, demo, oidc, sdk, set_up, ui};
 
 /// What became of a step that did not fail.
 pub enum Done {
@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
         about: "bindings.ts matches the commands",
         run: |p| passed(cargo::check_bindings(p)),
     },
+    Step { name: "dates", about: "the Rust and the UI tests under a clock 400 days ahead", run: dates::run },
     Step { name: "sdk-node", about: "HubSpot's client for Node", run: sdk::node },
     Step { name: "sdk-python", about: "HubSpot's client for Python", run: sdk::python },
     Step { name: "oidc", about: "the OAuth flow at npm's oidc-provider", run: oidc::run },

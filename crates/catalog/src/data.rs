@@ -114,7 +114,14 @@ pub(crate) fn parse_operations(
 
 /// The day that the facts were read, from the `date` line.
 pub(crate) fn parse_date(text: &str) -> Option<&str> {
-    content_lines(text).find_map(|(_, line)| line.strip_prefix("date "))
+    content_lines(text).find_map(|(_, line)| line.strip_prefix("date ")).filter(|date| is_day(date))
+}
+
+/// Whether a text has the form of `2026-08-21`.
+fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.iter().map(|part| part.len()).eq([4, 2, 2]) && parts.iter().all(is_number)
 }
 
 fn parse_heading(inner: &'static str) -> Result<Heading, String> {

@@ -77,11 +77,16 @@ impl Api {
     }
 }
 
+/// A version named after its release, such as `2026-03`, and no beta.
+pub(crate) fn is_dated(version: &str) -> bool {
+    version.starts_with("20") && !version.ends_with("-beta")
+}
+
 /// Orders versions: dated before betas before `vN`, and each newest first.
-fn age(version: &str) -> (u8, std::cmp::Reverse<&str>) {
+pub(crate) fn age(version: &str) -> (u8, std::cmp::Reverse<&str>) {
     let kind = match version {
+        dated if is_dated(dated) => 0,
         beta if beta.ends_with("-beta") => 1,
-        dated if dated.starts_with("20") => 0,
         _ => 2,
     };
     (kind, std::cmp::Reverse(version))

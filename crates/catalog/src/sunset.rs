@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::bundle;
 use crate::data::{DataError, content_lines};
-use crate::operation::Operation;
+use crate::operation::{Operation, Resolved};
 
 /// What happens to an operation, and when.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,26 @@ impl Operation {
     pub fn sunset(&self) -> Option<&'static Sunset> {
         bundled().iter().find(|rule| rule.fits(self)).map(|rule| &rule.sunset)
     }
+}
+
+impl Resolved<'_> {
+    /// The operation's sunset; for a dated version, the end of its support once that has come. Before, it would stand
+    /// beside every current call. `today` is a day as `2027-09-14`.
+    pub fn sunset(&self, today: &str) -> Option<Sunset> {
+        self.operation.sunset().cloned().or_else(|| end_of_support(&self.version, today))
+    }
+}
+
+impl Sunset {
+    /// Whether its date has come by `today`, a day as `2027-09-14`. A month without a day comes with its first day.
+    pub fn has_come(&self, today: &str) -> bool {
+        today.get(..self.date.len()).is_some_and(|today| today >= self.date.as_str())
+    }
+}
+
+fn end_of_support(version: &str, today: &str) -> Option<Sunset> {
+    let ends = Sunset { kind: SunsetKind::Unsupported, date: supported_until(version)? };
+    ends.has_come(today).then_some(ends)
 }
 
 /// A dated version is supported for this long after its release.
@@ -154,6 +174,43 @@ mod tests {
         assert_eq!(supported_until("2026-09").as_deref(), Some("2028-03"));
         for version in ["v3", "2026-09-beta", "2026-13", "2026-00", "-", "20266-03", "2026-"] {
             assert_eq!(supported_until(version), None, "{version}");
+        }
+    }
+
+    #[test]
+    fn a_sunset_comes_with_its_day_or_with_the_first_of_its_month() {
+        let has_come = |date: &str, today: &str| {
+            Sunset { kind: SunsetKind::Stops, date: date.to_owned() }.has_come(today)
+        };
+        assert!(!has_come("2027-03-30", "2027-03-29") && has_come("2027-03-30", "2027-03-30"));
+        assert!(!has_come("2028-03", "2028-02-29") && has_come("2028-03", "2028-03-01"));
+        assert!(!has_come("2027-09", "2026-12-31") && has_come("2027-09", "2031-01-01"));
+    }
+
+    #[test]
+    fn a_dated_version_has_a_sunset_once_its_support_has_ended() {
+        let told = |path: &str, today: &str| {
+            let found = Catalog::bundled().resolve("GET", path).expect("known");
+            found.sunset(today).map(|sunset| (sunset.kind, sunset.date))
+        };
+        let ended = |month: &str| Some((SunsetKind::Unsupported, month.to_owned()));
+        assert_eq!(told("/crm/objects/2026-03/contacts", "2027-08-31"), None);
+        assert_eq!(told("/crm/objects/2026-03/contacts", "2027-09-01"), ended("2027-09"));
+        assert_eq!(told("/crm/objects/2026-09/contacts", "2028-02-29"), None);
+        assert_eq!(told("/crm/objects/2026-09/contacts", "2028-03-01"), ended("2028-03"));
+        assert_eq!(
+            told("/crm/v3/objects/contacts", "2026-11-22"),
+            ended("2027-09"),
+            "announced before it comes"
+        );
+    }
+
+    #[test]
+    fn nothing_that_stops_is_offered_as_current() {
+        let stops = |op: &&Operation| op.sunset().is_some_and(|sunset| sunset.kind == SunsetKind::Stops);
+        for operation in Catalog::bundled().operations().iter().filter(stops) {
+            let is_old = operation.deprecated || operation.successor().is_some();
+            assert!(is_old, "{} {}", operation.method, operation.path);
         }
     }
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::catalog::Catalog;
 use crate::data::{self, DataError, ScopeSets};
 use crate::evaluate::evaluate;
+use crate::groups::{age, is_dated};
 use crate::operation::{Operation, Parameter, Requirement, Tier};
 use crate::scopes::{GrantedScopes, ScopeNames};
 use crate::title::hand_key;
@@ -80,7 +81,10 @@ impl Catalog {
         for text in texts {
             let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
             let update = read_update(text, &mut sets)?;
-            data::parse_date(text).unwrap_or_default().clone_into(&mut date);
+            // An older update lies over newer bundled facts once the app itself is newer.
+            if let Some(newer) = data::parse_date(text).filter(|own| *own > date.as_str()) {
+                newer.clone_into(&mut date);
+            }
             lay_over(&mut operations, update);
         }
         Self::override_facts(&mut operations, &mut sets)?;
@@ -153,10 +157,11 @@ fn lay_over(operations: &mut Vec<Operation>, update: Update) {
     for (at, operation) in operations.iter().enumerate() {
         places.insert((operation.method, operation.path), at);
         let twin = twins.entry(hand_key(operation.method, operation.path)).or_insert(at);
-        if operation.version > operations[*twin].version {
+        if age(operation.version) < age(operations[*twin].version) {
             *twin = at;
         }
     }
+    let releases = newest_releases(&update.operations);
     for mut new in update.operations {
         let place = places.get(&(new.method, new.path)).copied();
         let twin = place.or_else(|| twins.get(&hand_key(new.method, new.path)).copied());
@@ -170,6 +175,26 @@ fn lay_over(operations: &mut Vec<Operation>, update: Update) {
             }
             None => operations.push(new),
         }
+    }
+    step_back(operations, &releases);
+}
+
+/// The newest dated version that an update has of each call, by method and path without version.
+fn newest_releases(operations: &[Operation]) -> HashMap<String, &'static str> {
+    let mut newest: HashMap<String, &'static str> = HashMap::new();
+    for operation in operations.iter().filter(|operation| is_dated(operation.version)) {
+        let known = newest.entry(hand_key(operation.method, operation.path)).or_insert(operation.version);
+        *known = operation.version.max(known);
+    }
+    newest
+}
+
+/// Calls of an older dated version name the newer one that came to stand beside them as what takes their place.
+fn step_back(operations: &mut [Operation], releases: &HashMap<String, &'static str>) {
+    for operation in operations.iter_mut().filter(|operation| is_dated(operation.version)) {
+        let newer = releases.get(&hand_key(operation.method, operation.path)).copied();
+        let newer = newer.filter(|newer| *newer > operation.version);
+        operation.next = newer.or(operation.next);
     }
 }
 

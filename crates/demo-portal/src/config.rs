@@ -5,30 +5,33 @@ use std::{fmt, path::PathBuf, time::Duration};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::scenarios::Scenario;
+use crate::state::scenarios::Scenario;
 
-/// The ports Portalscope's loopback listener may use; their callback addresses are registered by default.
+/// The default ports of Portalscope's loopback listener; their callback URLs are registered by default.
 const CALLBACK_PORTS: std::ops::RangeInclusive<u16> = 17421..=17425;
 
+/// How to start a demo portal. The default is a free port, seed 1, 200 contacts in each account, no scenario,
+/// and Portalscope's own callback URLs.
 #[derive(Debug, Clone)]
 pub struct DemoConfig {
-    /// 0 takes a free port.
+    /// The port to listen on; 0 for a free one.
     pub port: u16,
-    /// What the server's clock shows at the start; `None`: the present time.
+    /// The server's time at the start; `None` for the current time.
     pub starts_at: Option<Timestamp>,
-    /// Fixes the data, the client id and secret, and the static keys.
+    /// Determines the records, the client id and secret, and the static keys.
     pub seed: u64,
-    /// How many contacts each account holds; the other objects follow in proportion.
+    /// The number of contacts in each account; other objects are generated in proportion.
     pub contacts: usize,
-    /// Added to every answer of the API and of the token endpoints.
+    /// Added to each response of the API and the token endpoints.
     pub latency: Duration,
-    /// Switched on from the start.
+    /// Scenarios that are on from the start.
     pub scenarios: Vec<Scenario>,
-    /// Compared exactly with the `redirect_uri` of an authorization.
+    /// The redirect URIs registered for the demo app. They are compared exactly with the `redirect_uri` of an
+    /// authorization request (RFC 6749, section 3.1.2.3).
     pub redirect_uris: Vec<String>,
-    /// Keeps grants over a restart. Tokens stand in it as hashes only.
+    /// Keeps grants across restarts. Tokens are stored as SHA-256 hashes only. `None` keeps them in memory.
     pub state_file: Option<PathBuf>,
-    /// Whether `/demo/control` is answered: any program on the computer may then steer the portal.
+    /// Whether `/demo/control` is served. If it is, any program on this computer can control the portal.
     pub control: bool,
 }
 
@@ -49,16 +52,23 @@ impl Default for DemoConfig {
     }
 }
 
-/// How to reach a running demo portal. It is printed as one JSON line, so it does carry the secrets of the demo app.
+/// The addresses and credentials of a running demo portal. It serializes with the demo app's secrets, since
+/// the command line prints it as one JSON line; `Debug` leaves them out.
 #[derive(Serialize, Clone)]
 pub struct DemoInfo {
+    /// The origin of the API and the token endpoints, such as `http://127.0.0.1:4010`.
     pub base_url: String,
+    /// The URL that an authorization request is sent to (RFC 6749, section 3.1).
     pub authorize_url: String,
+    /// The demo app's client id.
     pub client_id: String,
+    /// The demo app's client secret.
     pub client_secret: String,
+    /// A static credential with nearly all scopes, for the account [`portal_id`](Self::portal_id).
     pub service_key: String,
+    /// The access token of a legacy private app in the same account.
     pub private_app_token: String,
-    /// The account that the service key and the private-app token belong to.
+    /// The account that the service key and the private app's token belong to.
     pub portal_id: u64,
 }
 

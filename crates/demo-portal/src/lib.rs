@@ -1,32 +1,36 @@
-//! A HubSpot stand-in on loopback, for learning and for tests. It answers as HubSpot's API and OAuth server do, with
-//! made-up data that a seed fixes, and can be told to fail in the ways HubSpot fails.
+//! A stand-in for HubSpot on the loopback interface, for demonstrations and tests. It answers as HubSpot's
+//! API and OAuth server do, with generated data that is fixed by a seed, and can be told to fail in the ways
+//! HubSpot fails.
 //!
-//! It never talks to the network and never listens on anything but 127.0.0.1.
+//! It makes no network requests and listens on 127.0.0.1 only.
+//!
+//! Each module uses only those below it:
+//!
+//! - `server`: the public handle
+//! - `edge`: what every request passes
+//! - `api`, `oauth`: the handlers
+//! - `portal`: the state that they share
+//! - `seed`: generated records
+//! - `crm`: the data model
+//! - `config`
+//! - `state`: accounts, credentials, grants, limits, scenarios, the clock
+//! - `http`, `text`: independent of any portal
 
-mod account_info;
-mod accounts;
-mod answer;
-mod call;
-mod clock;
+#![deny(missing_docs)]
+
+mod api;
 mod config;
-mod control;
-mod credentials;
 mod crm;
-mod data;
 mod edge;
-mod errors;
-mod generic;
-mod grants;
-mod handle;
-mod legacy;
+mod http;
 mod oauth;
 mod portal;
-mod rate_limit;
-mod scenarios;
-mod scopes;
-mod state_file;
+mod seed;
+mod server;
+mod state;
+mod text;
 
 pub use config::{DemoConfig, DemoInfo};
-pub use handle::{DemoPortal, StartError};
-pub use portal::Counters;
-pub use scenarios::{Scenario, ScenarioState, UnknownScenario};
+pub use server::{DemoPortal, StartError};
+pub use state::counters::Counters;
+pub use state::scenarios::{Scenario, ScenarioState, UnknownScenario};

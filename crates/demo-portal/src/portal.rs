@@ -1,102 +1,59 @@
-//! Everything a running portal knows, shared by its handlers.
+//! The state of a running portal, shared by all handlers.
 
 use std::{
     collections::HashMap,
     path::PathBuf,
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Mutex, MutexGuard, atomic::AtomicU64},
     time::Duration,
 };
 
-use serde::Serialize;
 use tokio::sync::watch;
 
 use crate::{
-    accounts::Account,
-    clock::Clock,
     config::{DemoConfig, DemoInfo},
-    credentials::FixedCredentials,
-    crm::Crm,
-    data,
-    grants::GrantStore,
-    oauth::Consents,
-    rate_limit::RateLimiter,
-    scenarios::Switches,
-    state_file,
+    crm::store::Crm,
+    seed,
+    state::{
+        accounts::Account, clock::Clock, consents::Consents, counters::AtomicCounters,
+        credentials::FixedCredentials, file, grants::GrantStore, lock::lock, rate_limit::RateLimiter,
+        scenarios::ActiveScenarios,
+    },
 };
 
-/// How often a portal was asked for what, since it started.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Counters {
-    /// Codes exchanged for tokens.
-    pub token_exchanges: u64,
-    /// Calls of the token endpoints, refused ones included.
-    pub token_calls: u64,
-    /// Refresh tokens exchanged for access tokens.
-    pub refreshes: u64,
-    pub revocations: u64,
-    /// Calls that reached the API, refused ones included; the OAuth endpoints are not counted.
-    pub api_calls: u64,
-    /// Requests refused since their `Host` was not the portal's own.
-    pub foreign_host_requests: u64,
-}
-
-#[derive(Debug, Default)]
-pub(crate) struct Counted {
-    pub(crate) token_exchanges: AtomicU64,
-    pub(crate) token_calls: AtomicU64,
-    pub(crate) refreshes: AtomicU64,
-    pub(crate) revocations: AtomicU64,
-    pub(crate) api_calls: AtomicU64,
-    pub(crate) foreign_host_requests: AtomicU64,
-}
-
-impl Counted {
-    pub(crate) fn read(&self) -> Counters {
-        let read = |counter: &AtomicU64| counter.load(Ordering::SeqCst);
-        Counters {
-            token_exchanges: read(&self.token_exchanges),
-            token_calls: read(&self.token_calls),
-            refreshes: read(&self.refreshes),
-            revocations: read(&self.revocations),
-            api_calls: read(&self.api_calls),
-            foreign_host_requests: read(&self.foreign_host_requests),
-        }
-    }
-}
-
-pub(crate) fn count(counter: &AtomicU64) -> u64 {
-    counter.fetch_add(1, Ordering::SeqCst)
-}
-
+/// The state of a running portal. Locks are held for the length of one closure or statement, never across an
+/// `await`.
 pub(crate) struct Portal {
     pub(crate) info: DemoInfo,
-    /// `127.0.0.1:PORT`, the only `Host` that is served.
+    /// `127.0.0.1:PORT`, the only `Host` header that is accepted: other names would let a web page reach the
+    /// portal by DNS rebinding.
     pub(crate) host: String,
     pub(crate) port: u16,
+    /// The demo app and the static keys.
     pub(crate) app: FixedCredentials,
     pub(crate) seed: u64,
     pub(crate) contacts: usize,
     pub(crate) latency: Duration,
     pub(crate) redirect_uris: Vec<String>,
     pub(crate) clock: Clock,
-    pub(crate) scenarios: Switches,
-    pub(crate) counted: Counted,
-    pub(crate) consents: Mutex<Consents>,
-    pub(crate) limiter: Mutex<RateLimiter>,
+    pub(crate) scenarios: ActiveScenarios,
+    pub(crate) counters: AtomicCounters,
+    consents: Mutex<Consents>,
+    limiter: Mutex<RateLimiter>,
     grants: Mutex<GrantStore>,
+    /// Generated on first use, by portal id.
     crms: Mutex<HashMap<u64, Crm>>,
-    /// Calls that a scope was asked for; the propagation lag refuses every other one.
+    /// Counts calls checked for scopes; [`Scenario::ScopePropagationLag`](crate::Scenario) refuses every
+    /// second one.
     pub(crate) scope_checks: AtomicU64,
     state_file: Option<PathBuf>,
+    /// Whether `/demo/control` is served.
     pub(crate) control: bool,
-    closing: watch::Receiver<bool>,
+    shutdown: watch::Receiver<bool>,
 }
 
 impl Portal {
-    pub(crate) fn new(config: DemoConfig, port: u16, closing: watch::Receiver<bool>) -> Self {
+    /// The state of a portal that listens on `port`. Reads the state file, if there is one.
+    pub(crate) fn new(config: DemoConfig, port: u16, shutdown: watch::Receiver<bool>) -> Self {
         let app = FixedCredentials::from_seed(config.seed);
         let host = format!("127.0.0.1:{port}");
         let base_url = format!("http://{host}");
@@ -119,17 +76,27 @@ impl Portal {
             latency: config.latency,
             redirect_uris: config.redirect_uris,
             clock: Clock::starting_at(config.starts_at),
-            scenarios: Switches::new(config.scenarios),
-            counted: Counted::default(),
+            scenarios: ActiveScenarios::new(config.scenarios),
+            counters: AtomicCounters::default(),
             consents: Mutex::default(),
             limiter: Mutex::default(),
-            grants: Mutex::new(config.state_file.as_deref().map(state_file::load).unwrap_or_default()),
+            grants: Mutex::new(config.state_file.as_deref().map(file::load).unwrap_or_default()),
             crms: Mutex::default(),
             scope_checks: AtomicU64::new(0),
             state_file: config.state_file,
             control: config.control,
-            closing,
+            shutdown,
         }
+    }
+
+    /// Locks the open consent pages.
+    pub(crate) fn consents(&self) -> MutexGuard<'_, Consents> {
+        lock(&self.consents)
+    }
+
+    /// Locks the rate limiter.
+    pub(crate) fn limiter(&self) -> MutexGuard<'_, RateLimiter> {
+        lock(&self.limiter)
     }
 
     /// Reads the grants.
@@ -137,41 +104,38 @@ impl Portal {
         read(&lock(&self.grants))
     }
 
-    /// Changes the grants and writes them to the state file before the change is answered.
+    /// Changes the grants and writes them to the state file before returning, so that no token is handed out
+    /// that a restart would forget. A file that cannot be written is logged; the portal continues in memory.
     pub(crate) fn change_grants<T>(&self, change: impl FnOnce(&mut GrantStore) -> T) -> T {
         let mut grants = lock(&self.grants);
         let result = change(&mut grants);
         grants.prune(self.clock.now_ms());
         if let Some(path) = &self.state_file
-            && let Err(error) = state_file::save(path, &grants)
+            && let Err(error) = file::save(path, &grants)
         {
             tracing::warn!(kind = ?error.kind(), "the demo portal's state file could not be written");
         }
         result
     }
 
-    /// Works on an account's records, which are made when they are first asked for.
+    /// Reads or changes an account's records, generating them on first use.
     pub(crate) fn with_crm<T>(&self, account: &'static Account, work: impl FnOnce(&mut Crm) -> T) -> T {
         let mut crms = lock(&self.crms);
         let crm = crms
             .entry(account.portal_id)
-            .or_insert_with(|| data::generate(account, self.seed, self.contacts));
+            .or_insert_with(|| seed::generate(account, self.seed, self.contacts));
         work(crm)
     }
 
-    /// Waits, but not longer than the portal runs.
-    pub(crate) async fn pause(&self, duration: Duration) {
+    /// Sleeps, but returns early when the portal shuts down.
+    pub(crate) async fn sleep(&self, duration: Duration) {
         if duration.is_zero() {
             return;
         }
-        let mut closing = self.closing.clone();
+        let mut shutdown = self.shutdown.clone();
         tokio::select! {
             () = tokio::time::sleep(duration) => {}
-            _ = closing.wait_for(|&closing| closing) => {}
+            _ = shutdown.wait_for(|&shutdown| shutdown) => {}
         }
     }
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,6 +1,7 @@
 //! The journeys and their runner: one after another, each in a desktop session of its own.
 
 mod ending;
+mod focus;
 mod harness;
 mod keyboard;
 mod links;
@@ -14,6 +15,7 @@ mod screens;
 mod static_token;
 mod steps;
 mod three_portals;
+mod writing;
 
 use std::env;
 use std::fs::File;
@@ -43,7 +45,7 @@ struct Journey {
 const JOURNEYS: &[Journey] = &[
     Journey {
         name: "harness",
-        about: "the harness itself finds, types, presses, reads the keyring and runs axe",
+        about: "the harness itself finds, types, presses, reads the keyring, runs axe and sees what the focus scrolls",
         by_default: true,
         run: harness::run,
     },
@@ -85,6 +87,12 @@ const JOURNEYS: &[Journey] = &[
         run: three_portals::run,
     },
     Journey {
+        name: "writing",
+        about: "what deletes is asked for each time, by the Hub ID in production and by one step in a sandbox",
+        by_default: true,
+        run: writing::run,
+    },
+    Journey {
         name: "scopes",
         about: "a pasted list, the fewest scopes that mend it, asked for as shown, and the matrix of all portals",
         by_default: true,
@@ -95,6 +103,12 @@ const JOURNEYS: &[Journey] = &[
         about: "nothing that is pasted shows a secret, commands become their requests whole, a copied one runs",
         by_default: true,
         run: pasting::run,
+    },
+    Journey {
+        name: "focus",
+        about: "Tab through every view and dialog at two window sizes: the focus never scrolls what clips",
+        by_default: true,
+        run: focus::run,
     },
     Journey {
         name: "no-keyring",

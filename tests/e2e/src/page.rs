@@ -39,7 +39,7 @@ impl Name<'_> {
         }
     }
 
-    fn text(&self) -> &str {
+    pub fn text(&self) -> &str {
         match self {
             Self::Is(text) | Self::Has(text) => text,
         }
@@ -119,6 +119,25 @@ impl Page {
             .ok_or_else(|| Error::Unexpected("an element vanished before its click".to_owned()))
     }
 
+    /// Scrolls the nearest scroll container until the element is in its middle, as the wheel would. `scrollIntoView` would
+    /// also scroll every container around that one.
+    pub fn scroll_to<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
+        let element = self.pointed_at(&self.find(role, name)?)?;
+        let body = "let box = arguments[0].parentElement; \
+            while (!/auto|scroll/.test(getComputedStyle(box).overflowY)) box = box.parentElement; \
+            const top = (e) => e.getBoundingClientRect().top; \
+            box.scrollTop += top(arguments[0]) - top(box) - box.clientHeight / 2;";
+        self.driver.script(body, &[element.as_json()]).map(drop)
+    }
+
+    /// Whether a person sees its middle: inside the window, not clipped, not covered.
+    pub fn is_in_sight<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<bool> {
+        let Some(element) = self.look_for(role, name.into())?.into_iter().next() else { return Ok(false) };
+        let body = "const e = arguments[0], r = e.getBoundingClientRect(); \
+            return e.contains(document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2));";
+        Ok(self.driver.script(body, &[self.pointed_at(&element)?.as_json()])? == true)
+    }
+
     /// Replaces the text of a field.
     pub fn fill<'a>(&self, role: &str, name: impl Into<Name<'a>>, text: &str) -> Result<()> {
         self.click(role, name)?;
@@ -171,6 +190,11 @@ impl Page {
     /// The role and name of what has the focus, inside shadow trees too.
     pub fn focus(&self) -> Result<(String, String)> {
         until("something to have the focus", || self.focus_now().map(Some))
+    }
+
+    pub fn has_focus(&self, role: &str, name: Name<'_>) -> Result<bool> {
+        let (focused, label) = self.focus_now()?;
+        Ok(same_role(&focused, role) && name.fits(&label))
     }
 
     fn focus_now(&self) -> Result<(String, String)> {

@@ -11,12 +11,6 @@ use super::scenario::{NEAR_THE_END, end};
 use crate::stage::{Stage, free_port};
 
 impl Stage {
-    /// Both clocks, and the server's.
-    fn pass_until(&self, time: &str) {
-        let time: Timestamp = time.parse().unwrap();
-        self.pass(time.duration_since(Timestamp::now()).try_into().unwrap());
-    }
-
     /// The day's calls, and when the next day begins.
     async fn counted(&self, id: &str) -> (f64, Timestamp) {
         match self.app.limits.daily(id).await.unwrap() {
@@ -76,8 +70,7 @@ async fn a_clock_that_is_set_two_hours_wrong_costs_one_refresh_and_shows_the_dif
 async fn summer_time_begins_and_ends_without_moving_an_expiry() {
     // Clocks in Berlin go from 02:00 to 03:00, and from 03:00 to 02:00, at 01:00 UTC.
     for (before, hours) in [("2027-03-28T00:45:00Z", (1, 3)), ("2027-10-31T00:45:00Z", (2, 2))] {
-        let stage = Stage::new().await;
-        stage.pass_until(before);
+        let stage = Stage::starting_at(before).await;
         let id = stage.connect().await.id;
         let background = tokio::spawn(stage.app.background_refresher.clone().run());
         let life = stage.life(&id);
@@ -100,8 +93,7 @@ async fn the_day_of_the_limits_ends_at_the_portals_midnight_also_when_its_clocks
     for (now, midnight) in
         [("2027-03-27T23:30:00Z", "2027-03-28T22:00:00Z"), ("2027-10-30T22:30:00Z", "2027-10-31T23:00:00Z")]
     {
-        let stage = Stage::new().await;
-        stage.pass_until(now);
+        let stage = Stage::starting_at(now).await;
         let id = stage.connect_static(&stage.demo.info().service_key.clone()).await.id;
         let (first, resets_at) = stage.counted(&id).await;
         assert_eq!(resets_at, midnight.parse().unwrap());

@@ -1,5 +1,6 @@
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { hourAndMinute } from "../components/format";
 import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
@@ -105,6 +106,24 @@ test("writing is unlocked by typing the Hub ID; a wrong one is said at the field
 	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
 	await screen.findByText("PRODUCTION · writing unlocked");
 	expect(host.callsOf("unlock_writing")[0]).toEqual({ id: "c1", typedPortalId: "123" });
+});
+
+test("the header says when writing locks itself, and afterwards why it is locked", async () => {
+	const { host } = begin();
+	const header = await screen.findByRole("banner");
+	const note = within(header).getByRole("status");
+	expect(note.textContent).toBe("");
+	const until = inSeconds(1800);
+	const open = connection({ writeLock: "unlocked", unlockedUntil: until });
+	await act(() => host.emit("connection-changed", open));
+	await within(header).findByText(`Writing locks itself at ${hourAndMinute(until)} unless you write.`);
+	const over = connection({ writeLock: "locked", lockedItselfAt: until });
+	await act(() => host.emit("connection-changed", over));
+	await within(header).findByText(
+		`Writing locked itself at ${hourAndMinute(until)}: nothing was written for 30 minutes.`,
+	);
+	expect(note.isConnected).toBe(true);
+	await within(header).findByRole("button", { name: "Unlock writing…" });
 });
 
 test("disconnecting names the portal, offers to revoke, and tells what was removed", async () => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { dayOf } from "./format";
 
 // One timer for every countdown on the screen, in step with the second.
 const listeners = new Set<() => void>();
@@ -23,6 +24,11 @@ function subscribe(listener: () => void) {
 /** The present second, as Unix time; the caller draws anew once a second. */
 export function useSecond(): number {
 	return useSyncExternalStore(subscribe, () => Math.floor(Date.now() / 1000));
+}
+
+/** The day as `dayOf` names it; the caller draws anew at midnight. */
+export function useToday(): string {
+	return useSyncExternalStore(subscribe, () => dayOf(new Date()));
 }
 
 /** Whole minutes until an instant, negative once it has passed; the caller draws anew when that number changes. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { secondsUntil } from "./clock";
-import { clockTime, countdown, dayTime, fullTime } from "./format";
+import { clockTime, countdown, dayOf, dayTime, fullTime } from "./format";
 
 // Before the formats are made. In Berlin clocks go from 02:00 to 03:00 and from 03:00 to 02:00, at 01:00 UTC.
 vi.hoisted(() => {
@@ -17,8 +17,9 @@ test("a countdown over the change of clocks counts minutes that go by, not those
 });
 
 test("times are those on the wall, and the whole time says which of two equal ones is meant", () => {
-	expect([clockTime(begins.before), clockTime(begins.after)]).toEqual(["01:45:00", "03:15:00"]);
-	expect([clockTime(ends.before), clockTime(ends.after)]).toEqual(["02:45:00", "02:15:00"]);
+	const onItsDay = (instant: string) => clockTime(instant, dayOf(new Date(instant)));
+	expect([onItsDay(begins.before), onItsDay(begins.after)]).toEqual(["01:45:00", "03:15:00"]);
+	expect([onItsDay(ends.before), onItsDay(ends.after)]).toEqual(["02:45:00", "02:15:00"]);
 	const [first, second] = [fullTime("2027-10-31T00:30:00Z"), fullTime("2027-10-31T01:30:00Z")];
 	expect(first).toContain("02:30:00");
 	expect(second).toContain("02:30:00");
@@ -26,7 +27,7 @@ test("times are those on the wall, and the whole time says which of two equal on
 });
 
 test("today is the day on the wall, of 23 hours or of 25", () => {
-	const today = (instant: string, now: string) => dayTime(instant, new Date(now)).endsWith(" today");
+	const today = (instant: string, now: string) => dayTime(instant, dayOf(new Date(now))).endsWith(" today");
 	// 00:10 and 23:50 of one day.
 	expect(today("2027-03-27T23:10:00Z", "2027-03-28T21:50:00Z")).toBe(true);
 	expect(today("2027-10-30T22:10:00Z", "2027-10-31T22:50:00Z")).toBe(true);

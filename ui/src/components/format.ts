@@ -1,4 +1,5 @@
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const full = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
@@ -19,16 +20,26 @@ export function minutes(number: number): string {
 	return number < 60 ? `${number} min` : `${Math.floor(number / 60)} h ${number % 60} min`;
 }
 
-/** "14:32:08", in the person's own zone. */
-export function clockTime(instant: string): string {
-	return clock.format(new Date(instant));
+/** The day on the person's wall that a moment falls on, as a name to compare by. */
+export function dayOf(moment: Date): string {
+	return moment.toDateString();
+}
+
+/** "14:32:08" in the person's own zone, with the date on other days: what is shown may have been left open overnight. */
+export function clockTime(instant: string, today = dayOf(new Date())): string {
+	const date = new Date(instant);
+	return dayOf(date) === today ? clock.format(date) : `${clock.format(date)} ${day.format(date)}`;
+}
+
+/** "14:32", in the person's own zone. */
+export function hourAndMinute(instant: string): string {
+	return hour.format(new Date(instant));
 }
 
 /** "14:32:08 today", or with the date on other days. */
-export function dayTime(instant: string, now = new Date()): string {
+export function dayTime(instant: string, today = dayOf(new Date())): string {
 	const date = new Date(instant);
-	const when = date.toDateString() === now.toDateString() ? "today" : day.format(date);
-	return `${clock.format(date)} ${when}`;
+	return `${clock.format(date)} ${dayOf(date) === today ? "today" : day.format(date)}`;
 }
 
 /** The whole date, for hovering. */

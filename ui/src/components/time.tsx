@@ -1,11 +1,12 @@
-import { secondsUntil, useSecond } from "./clock";
+import { secondsUntil, useSecond, useToday } from "./clock";
 import { clockTime, countdown, dayTime, fullTime } from "./format";
 
-/** A wall-clock time; the whole date on hover. */
+/** A wall-clock time, with its date on other days; the whole date on hover. `short` leaves "today" out. */
 export function Time({ at, short = false }: { at: string; short?: boolean }) {
+	const today = useToday();
 	return (
 		<time dateTime={at} title={fullTime(at)} className="num">
-			{short ? clockTime(at) : dayTime(at)}
+			{short ? clockTime(at, today) : dayTime(at, today)}
 		</time>
 	);
 }

@@ -175,6 +175,8 @@ export type AnalyzedEndpoint = {
 	alternatives: number,
 	successor: Endpoint | null,
 	sunset: Sunset | null,
+	/**  The date of the sunset has come. */
+	sunsetPassed: boolean,
 };
 
 /**  An app of the list, with what to ask for this time. */

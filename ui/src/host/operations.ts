@@ -1,4 +1,4 @@
-import { type Query, useQuery } from "@tanstack/react-query";
+import { type Query, queryOptions, useQuery } from "@tanstack/react-query";
 import { commands, type RequestDraft } from "./bindings";
 
 // A verdict of another connection must never stand in for this one's, not even while waiting.
@@ -18,10 +18,16 @@ export function useOperationSearch(text: string, connectionId: string | null, li
 }
 
 /** What would go out for this draft, and whether it may. */
-export function useRequestPreview(connectionId: string, draft: RequestDraft) {
-	return useQuery({
+export function requestPreview(connectionId: string, draft: RequestDraft) {
+	return queryOptions({
 		queryKey: ["verdict", "preview", connectionId, draft],
 		queryFn: () => commands.previewRequest(connectionId, draft),
+	});
+}
+
+export function useRequestPreview(connectionId: string, draft: RequestDraft) {
+	return useQuery({
+		...requestPreview(connectionId, draft),
 		placeholderData: sameConnection(connectionId),
 	});
 }

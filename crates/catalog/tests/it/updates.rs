@@ -134,11 +134,44 @@ fn updates_lie_on_each_other_and_leaving_one_out_undoes_it() {
 }
 
 #[test]
-fn the_date_is_that_of_the_last_update() {
-    assert_eq!(Catalog::with_update(&update_of(&[])).expect("an update").date(), "2026-11-22");
+fn the_date_is_that_of_the_newest_facts() {
+    let date = |text: &str| Catalog::with_update(text).expect("an update").date().to_owned();
+    assert_eq!(date(&update_of(&[])), "2026-11-22");
+    let bundled = Catalog::bundled().date();
+    for older in ["date 2026-01-31\n", "date soon\n", "date 2026-12\n", ""] {
+        assert_eq!(date(older), bundled, "{older}");
+    }
     let bundled = Catalog::with_updates([]).expect("no update");
     assert_eq!(bundled.date(), Catalog::bundled().date());
     assert_eq!(bundled.operations(), Catalog::bundled().operations());
+}
+
+#[test]
+fn what_takes_the_place_of_a_dated_version_is_a_newer_one_that_was_brought() {
+    let version = |version: &str| {
+        let path = format!("/crm/objects/{version}/contacts");
+        update_of(&[spec("Contacts", version, &json!({path: {"get": {}}}))])
+    };
+    let (next, beta) = (version("2027-03"), version("2027-09-beta"));
+    let catalog = Catalog::with_updates([next.as_str(), &beta]).expect("updates");
+    let successor = |path: &str| catalog.find("GET", path).expect("known").successor();
+    let newest = "/crm/objects/2027-03/contacts";
+    assert_eq!(successor("/crm/objects/2026-03/contacts").as_deref(), Some(newest));
+    assert_eq!((successor(newest), successor("/crm/objects/2027-09-beta/contacts")), (None, None));
+    assert_eq!(successor("/crm/objects/2026-03/companies"), None, "nothing newer was brought of it");
+}
+
+#[test]
+fn what_a_file_leaves_out_is_known_from_the_newest_version() {
+    let path = "/marketing/emails/2027-03";
+    let update = update_of(&[spec("Marketing Emails", "2027-03", &json!({path: {"get": {}}}))]);
+    let catalog = Catalog::with_update(&update).expect("an update");
+    let scopes = |path: &str| {
+        let is_it = |op: &&Operation| op.method == "GET" && op.path == path;
+        catalog.operations().iter().find(is_it).expect("known").declared_scopes().to_vec()
+    };
+    assert_eq!(scopes(path), scopes("/marketing/emails/2026-03"));
+    assert_ne!(scopes(path), scopes("/marketing/v3/emails/"), "the older version knows fewer");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use specta::Type;
 use crate::catalog::Catalogs;
 use crate::error::{CommandError, Error, Result};
 use crate::ids::new_id;
-use crate::platform::clock::Clock;
+use crate::platform::clock::{Clock, today};
 use crate::platform::numbers::narrow;
 
 /// Rows handed out at a time.
@@ -102,7 +102,7 @@ impl CatalogUpdates {
     }
 
     pub(crate) fn today(&self) -> String {
-        self.clock.now().to_string().chars().take("2026-11-22".len()).collect()
+        today(&*self.clock)
     }
 
     pub(crate) fn set_pending(&self, import: &Import<'_>) -> Result<UpdatePreview> {

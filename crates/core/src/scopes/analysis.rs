@@ -11,6 +11,7 @@ use specta::Type;
 use crate::catalog::operation::{Endpoint, successor_of};
 use crate::error::Result;
 use crate::history::History;
+use crate::platform::clock::{Clock, today};
 use crate::platform::numbers::narrow;
 use crate::scopes::access::{AnalysisSubject, ScopeAccess, ScopeContext};
 
@@ -48,6 +49,8 @@ pub struct AnalyzedEndpoint {
     pub alternatives: u32,
     pub successor: Option<Endpoint>,
     pub sunset: Option<Sunset>,
+    /// The date of the sunset has come.
+    pub sunset_passed: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -72,17 +75,19 @@ pub struct UnusedScope {
 pub struct ScopeAnalyzer {
     access: Arc<ScopeAccess>,
     history: Arc<History>,
+    clock: Arc<dyn Clock>,
 }
 
 impl ScopeAnalyzer {
-    pub(crate) fn new(access: Arc<ScopeAccess>, history: Arc<History>) -> Self {
-        Self { access, history }
+    pub(crate) fn new(access: Arc<ScopeAccess>, history: Arc<History>, clock: Arc<dyn Clock>) -> Self {
+        Self { access, history, clock }
     }
 
     /// Judges a list. Takes some milliseconds for hundreds of endpoints; call it off the main thread.
     pub fn analyze(&self, subject: &AnalysisSubject, endpoints: &[Endpoint]) -> Result<ScopeAnalysis> {
         let context = self.access.of_subject(subject)?;
-        let rows: Vec<_> = endpoints.iter().map(|endpoint| analyzed(&context, endpoint)).collect();
+        let today = today(&*self.clock);
+        let rows: Vec<_> = endpoints.iter().map(|endpoint| analyzed(&context, endpoint, &today)).collect();
         let solution = solve(&context, endpoints);
         let called = self.called(subject)?;
         let allowed = rows.iter().filter(|row| row.verdict.kind == VerdictKind::Allowed).count();
@@ -110,10 +115,11 @@ fn solve(context: &ScopeContext, endpoints: &[Endpoint]) -> Solution {
     context.catalog.solve(&calls, context.scopes.as_deref().unwrap_or_default(), context.credential)
 }
 
-fn analyzed(context: &ScopeContext, endpoint: &Endpoint) -> AnalyzedEndpoint {
+fn analyzed(context: &ScopeContext, endpoint: &Endpoint, today: &str) -> AnalyzedEndpoint {
     let Endpoint { method, path } = endpoint;
     let found = context.catalog.resolve(method, path);
     let verdict = context.judge(method, path);
+    let sunset = found.as_ref().and_then(|found| found.sunset(today));
     AnalyzedEndpoint {
         endpoint: endpoint.clone(),
         title: found.as_ref().map(|found| found.operation.title().to_owned()),
@@ -122,7 +128,8 @@ fn analyzed(context: &ScopeContext, endpoint: &Endpoint) -> AnalyzedEndpoint {
         alternatives: narrow(verdict.any_of.len()),
         verdict: shortened(verdict),
         successor: found.as_ref().and_then(|found| successor_of(&context.catalog, found, path)),
-        sunset: found.and_then(|found| found.operation.sunset().cloned()),
+        sunset_passed: sunset.as_ref().is_some_and(|sunset| sunset.has_come(today)),
+        sunset,
     }
 }
 

@@ -11,7 +11,7 @@ use specta::Type;
 use crate::catalog::Catalogs;
 use crate::catalog::operation::{Endpoint, OperationDetail, detail_at, successor_of};
 use crate::error::{Error, Result};
-use crate::platform::clock::Clock;
+use crate::platform::clock::{Clock, today};
 use crate::scopes::access::{AnalysisSubject, ScopeAccess};
 
 /// The details of an endpoint, with its verdict for a credential.
@@ -79,7 +79,8 @@ impl OperationReference {
         let operation =
             detail_at(&context.catalog, method, path).expect("BUG: what was just found is found again");
         let facts = found.operation;
-        let sunset = facts.sunset().cloned();
+        let today = today(&*self.clock);
+        let sunset = found.sunset(&today);
         Ok(OperationFacts {
             operation,
             api: facts.api.to_owned(),
@@ -91,7 +92,7 @@ impl OperationReference {
             certainty: facts.certainty,
             oauth_only: facts.oauth_only,
             successor: successor_of(&context.catalog, &found, path),
-            sunset_passed: sunset.as_ref().is_some_and(|sunset| has_come(sunset, self.clock.now())),
+            sunset_passed: sunset.as_ref().is_some_and(|sunset| sunset.has_come(&today)),
             sunset,
         })
     }
@@ -140,10 +141,4 @@ fn listed(catalog: &Catalog, operation: &Operation) -> CatalogOperation {
         version: operation.version.to_owned(),
         current: !operation.deprecated && !operation.version.ends_with("beta") && !replaced,
     }
-}
-
-/// A month without a day comes with its first day.
-fn has_come(sunset: &Sunset, now: jiff::Timestamp) -> bool {
-    let today = now.to_string();
-    today.get(..sunset.date.len()).is_some_and(|today| today >= sunset.date.as_str())
 }

@@ -1,4 +1,5 @@
-//! Links between records, kept in both directions, and the type ids that HubSpot gives them.
+//! Associations between records, kept in both directions, and the type ids that HubSpot gives them:
+//! <https://developers.hubspot.com/docs/api/crm/associations>.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::object_types::{OBJECT_TYPES, ObjectType};
 
-/// Type ids from here on are for pairs that the table does not list.
-const FIRST_OTHER_ID: u64 = 10_000;
+/// Type ids from here on are derived for pairs of object types that are not in the table.
+const FIRST_DERIVED_TYPE_ID: u64 = 10_000;
 
-/// From, to, the id in this direction, the id back, and the label.
-const PAIRS: &[(&str, &str, u64, u64, Option<&str>)] = &[
+/// The object types, the type id in this direction and in the other one, and the label.
+const ASSOCIATION_TYPES: &[(&str, &str, u64, u64, Option<&str>)] = &[
     ("contacts", "companies", 279, 280, None),
     ("contacts", "companies", 1, 2, Some("Primary")),
     ("deals", "contacts", 3, 4, None),
@@ -53,9 +54,9 @@ const PAIRS: &[(&str, &str, u64, u64, Option<&str>)] = &[
     ("tickets", "tasks", 229, 230, None),
 ];
 
-/// Who defined a kind of link.
+/// Who defined an association type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) enum Category {
+pub(crate) enum AssociationCategory {
     #[serde(rename = "HUBSPOT_DEFINED")]
     HubSpot,
     #[serde(rename = "USER_DEFINED")]
@@ -64,62 +65,68 @@ pub(crate) enum Category {
     App,
 }
 
-/// One kind of link, in one direction.
+/// An association type, in one direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Spec {
-    pub(crate) category: Category,
+pub(crate) struct AssociationSpec {
+    pub(crate) category: AssociationCategory,
     pub(crate) type_id: u64,
 }
 
-/// A kind of link as it is defined: the id in this direction, the id back, the label.
-pub(super) struct Definition {
-    pub(super) spec: Spec,
-    back: Spec,
-    pub(super) label: Option<&'static str>,
+/// An association type with its inverse and its label.
+pub(crate) struct AssociationDefinition {
+    pub(crate) spec: AssociationSpec,
+    inverse: AssociationSpec,
+    pub(crate) label: Option<&'static str>,
 }
 
-/// A record's address.
-pub(crate) type Place = (&'static ObjectType, u64);
+/// A record by object type and id.
+pub(crate) type RecordRef = (&'static ObjectType, u64);
 
-type LinksTo = BTreeMap<&'static str, BTreeMap<u64, BTreeSet<Spec>>>;
+/// The records that a record is associated with, by object type and id.
+type LinksTo = BTreeMap<&'static str, BTreeMap<u64, BTreeSet<AssociationSpec>>>;
 
+/// All associations of an account, by object type and id of the record.
 #[derive(Debug, Default)]
 pub(crate) struct Associations(BTreeMap<(&'static str, u64), LinksTo>);
 
 impl Associations {
-    pub(crate) fn link(&mut self, from: Place, to: Place, spec: &Spec) {
-        let back = definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.back);
-        self.one_way(from, to).insert(*spec);
-        self.one_way(to, from).insert(back);
+    /// Associates two records, in both directions.
+    pub(crate) fn link(&mut self, from: RecordRef, to: RecordRef, spec: &AssociationSpec) {
+        let inverse = definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.inverse);
+        self.specs_between(from, to).insert(*spec);
+        self.specs_between(to, from).insert(inverse);
     }
 
-    pub(crate) fn link_by_default(&mut self, from: Place, to: Place) -> Spec {
+    /// Associates two records with the unlabeled type, which is returned.
+    pub(crate) fn link_by_default(&mut self, from: RecordRef, to: RecordRef) -> AssociationSpec {
         let spec = default_spec(from.0, to.0);
         self.link(from, to, &spec);
         spec
     }
 
-    /// The labelled link of a record to its main company, where the pair has one.
-    pub(crate) fn link_as_primary(&mut self, from: Place, to: Place) {
+    /// Associates a record with its primary company, where the object types have such a label.
+    pub(crate) fn link_as_primary(&mut self, from: RecordRef, to: RecordRef) {
         let primary = definitions(from.0, to.0).into_iter().find(|known| known.label == Some("Primary"));
         if let Some(primary) = primary {
             self.link(from, to, &primary.spec);
         }
     }
 
-    fn one_way(&mut self, from: Place, to: Place) -> &mut BTreeSet<Spec> {
+    /// The association types from one record to another, in this direction only.
+    fn specs_between(&mut self, from: RecordRef, to: RecordRef) -> &mut BTreeSet<AssociationSpec> {
         let links = self.0.entry((from.0.id, from.1)).or_default();
         links.entry(to.0.id).or_default().entry(to.1).or_default()
     }
 
-    /// Takes away one kind of link, or all between the two.
-    pub(super) fn unlink(&mut self, from: Place, to: Place, only: Option<&Spec>) {
-        let back = only.map(|spec| definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.back));
-        self.take(from, to, only);
-        self.take(to, from, back.as_ref());
+    /// Removes one association type between two records, or all of them.
+    pub(crate) fn unlink(&mut self, from: RecordRef, to: RecordRef, only: Option<&AssociationSpec>) {
+        let inverse =
+            only.map(|spec| definition(from.0, to.0, spec.type_id).map_or(*spec, |known| known.inverse));
+        self.remove_specs(from, to, only);
+        self.remove_specs(to, from, inverse.as_ref());
     }
 
-    fn take(&mut self, from: Place, to: Place, only: Option<&Spec>) {
+    fn remove_specs(&mut self, from: RecordRef, to: RecordRef, only: Option<&AssociationSpec>) {
         let Some(links) = self.0.get_mut(&(from.0.id, from.1)).and_then(|links| links.get_mut(to.0.id))
         else {
             return;
@@ -132,94 +139,119 @@ impl Associations {
         }
     }
 
-    /// All links of a record that is gone.
-    pub(super) fn forget(&mut self, kind: &ObjectType, id: u64) {
+    /// Removes all associations of a record.
+    pub(crate) fn remove_record(&mut self, kind: &ObjectType, id: u64) {
         let Some(links) = self.0.remove(&(kind.id, id)) else { return };
         for (to_kind, targets) in links {
             for to_id in targets.into_keys() {
-                if let Some(back) = self.0.get_mut(&(to_kind, to_id)).and_then(|links| links.get_mut(kind.id))
+                if let Some(inverse) =
+                    self.0.get_mut(&(to_kind, to_id)).and_then(|links| links.get_mut(kind.id))
                 {
-                    back.remove(&id);
+                    inverse.remove(&id);
                 }
             }
         }
     }
 
-    /// The linked ids of a type, in order, with their kinds of link.
-    pub(super) fn of(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<(u64, &BTreeSet<Spec>)> {
+    /// The associated records of an object type in order of their ids, with the association types.
+    pub(crate) fn of(
+        &self,
+        kind: &ObjectType,
+        id: u64,
+        to: &ObjectType,
+    ) -> Vec<(u64, &BTreeSet<AssociationSpec>)> {
         let links = self.0.get(&(kind.id, id)).and_then(|links| links.get(to.id));
         links.into_iter().flatten().map(|(id, specs)| (*id, specs)).collect()
     }
 
+    /// The ids of the associated records of an object type, in order.
     pub(crate) fn ids(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<u64> {
         self.of(kind, id, to).into_iter().map(|(id, _)| id).collect()
     }
 
-    pub(super) fn linked(&self, kind: &ObjectType, id: u64, to: &ObjectType, to_id: u64) -> bool {
+    /// Whether two records are associated.
+    pub(crate) fn are_linked(&self, kind: &ObjectType, id: u64, to: &ObjectType, to_id: u64) -> bool {
         let links = self.0.get(&(kind.id, id)).and_then(|links| links.get(to.id));
         links.is_some_and(|links| links.contains_key(&to_id))
     }
 
-    /// `[{id, type}]`, as records show their links.
-    pub(super) fn shown_on_record(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<Value> {
-        let each = |(to_id, specs): (u64, &BTreeSet<Spec>)| -> Vec<Value> {
-            let show = |spec: &Spec| json!({"id": to_id.to_string(), "type": type_name(kind, to, spec)});
+    /// `[{id, type}]`, as a record lists its associations.
+    pub(crate) fn to_record_json(&self, kind: &ObjectType, id: u64, to: &ObjectType) -> Vec<Value> {
+        let each = |(to_id, specs): (u64, &BTreeSet<AssociationSpec>)| -> Vec<Value> {
+            let show =
+                |spec: &AssociationSpec| json!({"id": to_id.to_string(), "type": type_name(kind, to, spec)});
             specs.iter().map(show).collect()
         };
         self.of(kind, id, to).into_iter().flat_map(each).collect()
     }
 }
 
-/// `contact_to_company` for the labelled kind, `..._unlabeled` for the plain one where both exist.
-pub(super) fn type_name(from: &ObjectType, to: &ObjectType, spec: &Spec) -> String {
-    let labelled = definition(from, to, spec.type_id).is_some_and(|known| known.label.is_some());
+/// `contact_to_company` for a labeled type; `contact_to_company_unlabeled` for the unlabeled one, if both
+/// exist.
+pub(crate) fn type_name(from: &ObjectType, to: &ObjectType, spec: &AssociationSpec) -> String {
+    let labeled = definition(from, to, spec.type_id).is_some_and(|known| known.label.is_some());
     let has_labels = definitions(from, to).iter().any(|known| known.label.is_some());
-    let suffix = if has_labels && !labelled { "_unlabeled" } else { "" };
+    let suffix = if has_labels && !labeled { "_unlabeled" } else { "" };
     format!("{}_to_{}{suffix}", from.singular, to.singular)
 }
 
-/// The kinds of link from one type to another, the plain one first.
-pub(super) fn definitions(from: &ObjectType, to: &ObjectType) -> Vec<Definition> {
-    let hubspot = |type_id| Spec { category: Category::HubSpot, type_id };
+/// The association types between two object types, the unlabeled one first.
+pub(crate) fn definitions(from: &ObjectType, to: &ObjectType) -> Vec<AssociationDefinition> {
+    let hubspot = |type_id| AssociationSpec { category: AssociationCategory::HubSpot, type_id };
     let mut found = Vec::new();
-    for &(one, other, forward, back, label) in PAIRS {
+    for &(one, other, forward, inverse, label) in ASSOCIATION_TYPES {
         if one == from.name && other == to.name {
-            found.push(Definition { spec: hubspot(forward), back: hubspot(back), label });
+            found.push(AssociationDefinition { spec: hubspot(forward), inverse: hubspot(inverse), label });
         }
-        if other == from.name && one == to.name && forward != back {
-            found.push(Definition { spec: hubspot(back), back: hubspot(forward), label: back_label(label) });
+        if other == from.name && one == to.name && forward != inverse {
+            found.push(AssociationDefinition {
+                spec: hubspot(inverse),
+                inverse: hubspot(forward),
+                label: inverse_label(label),
+            });
         }
     }
     if found.is_empty() {
-        found.push(Definition { spec: unlisted(from, to), back: unlisted(to, from), label: None });
+        found.push(AssociationDefinition {
+            spec: derived_spec(from, to),
+            inverse: derived_spec(to, from),
+            label: None,
+        });
     }
     found.sort_by_key(|known| known.label.is_some());
     found
 }
 
-fn back_label(label: Option<&'static str>) -> Option<&'static str> {
+fn inverse_label(label: Option<&'static str>) -> Option<&'static str> {
     if label == Some("Parent Company") { Some("Child Company") } else { label }
 }
 
-fn unlisted(from: &ObjectType, to: &ObjectType) -> Spec {
-    let place = |kind: &ObjectType| {
+/// A type id for object types that the table does not have.
+fn derived_spec(from: &ObjectType, to: &ObjectType) -> AssociationSpec {
+    let position = |kind: &ObjectType| {
         OBJECT_TYPES.iter().position(|other| other.id == kind.id).unwrap_or_default() as u64
     };
-    let category = if from.is_custom() || to.is_custom() { Category::Portal } else { Category::HubSpot };
-    Spec { category, type_id: FIRST_OTHER_ID + place(from) * 100 + place(to) }
+    let category = if from.is_custom() || to.is_custom() {
+        AssociationCategory::Portal
+    } else {
+        AssociationCategory::HubSpot
+    };
+    AssociationSpec { category, type_id: FIRST_DERIVED_TYPE_ID + position(from) * 100 + position(to) }
 }
 
-pub(super) fn definition(from: &ObjectType, to: &ObjectType, type_id: u64) -> Option<Definition> {
+/// The association type with this id, if it exists between the object types.
+pub(crate) fn definition(from: &ObjectType, to: &ObjectType, type_id: u64) -> Option<AssociationDefinition> {
     definitions(from, to).into_iter().find(|known| known.spec.type_id == type_id)
 }
 
-pub(super) fn default_spec(from: &ObjectType, to: &ObjectType) -> Spec {
+/// The unlabeled association type.
+pub(crate) fn default_spec(from: &ObjectType, to: &ObjectType) -> AssociationSpec {
     let mut known = definitions(from, to);
     known.swap_remove(0).spec
 }
 
-/// The type that a kind of link from `kind` leads to.
-pub(super) fn target_of(kind: &ObjectType, spec: &Spec) -> Option<&'static ObjectType> {
+/// The object type that an association type leads to.
+pub(crate) fn target_of(kind: &ObjectType, spec: &AssociationSpec) -> Option<&'static ObjectType> {
     OBJECT_TYPES.iter().find(|to| definition(kind, to, spec.type_id).is_some())
 }
 
@@ -227,41 +259,41 @@ pub(super) fn target_of(kind: &ObjectType, spec: &Spec) -> Option<&'static Objec
 mod tests {
     use super::*;
 
-    fn kind(name: &str) -> &'static ObjectType {
+    fn object_type(name: &str) -> &'static ObjectType {
         ObjectType::find(name, 1).unwrap()
     }
 
     #[test]
-    fn a_link_is_seen_from_both_ends_with_its_own_type_id() {
+    fn an_association_is_seen_from_both_sides_with_its_own_type_id() {
         let mut links = Associations::default();
-        links.link_by_default((kind("contacts"), 1), (kind("companies"), 2));
-        let (_, there) = links.of(kind("contacts"), 1, kind("companies"))[0];
-        let (_, back) = links.of(kind("companies"), 2, kind("contacts"))[0];
+        links.link_by_default((object_type("contacts"), 1), (object_type("companies"), 2));
+        let (_, there) = links.of(object_type("contacts"), 1, object_type("companies"))[0];
+        let (_, back) = links.of(object_type("companies"), 2, object_type("contacts"))[0];
         assert_eq!(there.first().unwrap().type_id, 279);
         assert_eq!(back.first().unwrap().type_id, 280);
     }
 
     #[test]
-    fn taking_one_kind_of_link_leaves_the_other() {
+    fn removing_one_association_type_keeps_the_other() {
         let mut links = Associations::default();
-        let (contact, company) = ((kind("contacts"), 1), (kind("companies"), 2));
+        let (contact, company) = ((object_type("contacts"), 1), (object_type("companies"), 2));
         let plain = links.link_by_default(contact, company);
-        let primary = Spec { category: Category::HubSpot, type_id: 1 };
+        let primary = AssociationSpec { category: AssociationCategory::HubSpot, type_id: 1 };
         links.link(contact, company, &primary);
         links.unlink(contact, company, Some(&plain));
         assert_eq!(links.of(contact.0, 1, company.0)[0].1.len(), 1);
         assert_eq!(links.of(company.0, 2, contact.0)[0].1.first().unwrap().type_id, 2);
         links.unlink(contact, company, None);
-        assert!(!links.linked(contact.0, 1, company.0, 2));
+        assert!(!links.are_linked(contact.0, 1, company.0, 2));
     }
 
     #[test]
     fn type_ids_lead_to_their_target() {
-        let spec = |type_id| Spec { category: Category::HubSpot, type_id };
-        assert_eq!(target_of(kind("notes"), &spec(202)).unwrap().name, "contacts");
-        assert_eq!(target_of(kind("deals"), &spec(5)).unwrap().name, "companies");
-        let custom = default_spec(kind("bikes"), kind("contacts"));
-        assert_eq!(target_of(kind("bikes"), &custom).unwrap().name, "contacts");
-        assert_eq!(custom.category, Category::Portal);
+        let spec = |type_id| AssociationSpec { category: AssociationCategory::HubSpot, type_id };
+        assert_eq!(target_of(object_type("notes"), &spec(202)).unwrap().name, "contacts");
+        assert_eq!(target_of(object_type("deals"), &spec(5)).unwrap().name, "companies");
+        let custom = default_spec(object_type("bikes"), object_type("contacts"));
+        assert_eq!(target_of(object_type("bikes"), &custom).unwrap().name, "contacts");
+        assert_eq!(custom.category, AssociationCategory::Portal);
     }
 }

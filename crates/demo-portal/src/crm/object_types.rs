@@ -1,26 +1,32 @@
-//! The object types: names, ids, and the properties that an answer shows unasked.
+//! The object types: their names and ids, and the properties that matter to the API.
 
 /// The type id of the custom object that every account has.
 pub(crate) const BIKES: &str = "2-30411207";
 
+/// An object type, HubSpot's own or a custom one.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct ObjectType {
-    /// As `0-1`.
+    /// Such as `0-1`; custom objects begin with `2-`.
     pub(crate) id: &'static str,
     pub(crate) name: &'static str,
     pub(crate) singular: &'static str,
-    /// The property with the time of creation, and the one with the last change.
+    /// The property with the creation time.
     pub(crate) created: &'static str,
+    /// The property with the time of the last change.
     pub(crate) modified: &'static str,
-    pub(crate) shown: &'static [&'static str],
+    /// The properties of a response whose request names none.
+    pub(crate) default_properties: &'static [&'static str],
+    /// The properties that a new record must have.
     pub(crate) required: &'static [&'static str],
-    /// No two records may have the same value.
+    /// A property whose value identifies one record.
     pub(crate) unique: Option<&'static str>,
+    /// The properties with the pipeline and the stage, if the type has pipelines.
     pub(crate) pipeline: Option<(&'static str, &'static str)>,
 }
 
 impl ObjectType {
-    /// By name, singular, id, or the fully qualified name of a custom object.
+    /// The object type with this name, singular, id, or fully qualified name of a custom object. Upper and
+    /// lower case are the same.
     pub(crate) fn find(segment: &str, portal_id: u64) -> Option<&'static ObjectType> {
         let wanted = segment.to_ascii_lowercase();
         OBJECT_TYPES.iter().find(|kind| {
@@ -32,6 +38,7 @@ impl ObjectType {
         })
     }
 
+    /// Whether a portal defined the type, not HubSpot.
     pub(crate) fn is_custom(&self) -> bool {
         self.id.starts_with("2-")
     }
@@ -45,10 +52,11 @@ impl ObjectType {
         }
     }
 
-    /// Record ids of each type begin at a place of their own.
+    /// The id of the first record. Each type has its own range, so that an id of the wrong type is never
+    /// found.
     pub(crate) fn first_record_id(&self) -> u64 {
-        let place = OBJECT_TYPES.iter().position(|kind| kind.id == self.id).unwrap_or_default();
-        (place as u64 + 1) * 1_000_000_000 + 101
+        let position = OBJECT_TYPES.iter().position(|kind| kind.id == self.id).unwrap_or_default();
+        (position as u64 + 1) * 1_000_000_000 + 101
     }
 
     const fn new(id: &'static str, name: &'static str, singular: &'static str) -> Self {
@@ -58,21 +66,26 @@ impl ObjectType {
             singular,
             created: "hs_createdate",
             modified: "hs_lastmodifieddate",
-            shown: &[],
+            default_properties: &[],
             required: &[],
             unique: None,
             pipeline: None,
         }
     }
 
-    const fn older(id: &'static str, name: &'static str, singular: &'static str) -> Self {
+    /// HubSpot's first object types name the creation time `createdate`.
+    const fn first_generation(id: &'static str, name: &'static str, singular: &'static str) -> Self {
         let mut kind = Self::new(id, name, singular);
         kind.created = "createdate";
         kind
     }
 
-    const fn with(mut self, shown: &'static [&'static str], required: &'static [&'static str]) -> Self {
-        self.shown = shown;
+    const fn with(
+        mut self,
+        default_properties: &'static [&'static str],
+        required: &'static [&'static str],
+    ) -> Self {
+        self.default_properties = default_properties;
         self.required = required;
         self
     }
@@ -87,17 +100,19 @@ impl ObjectType {
     }
 }
 
+/// All object types, as every account has them.
 pub(crate) static OBJECT_TYPES: &[ObjectType] = &[
     ObjectType {
         modified: "lastmodifieddate",
         unique: Some("email"),
-        ..ObjectType::older("0-1", "contacts", "contact").with(&["email", "firstname", "lastname"], &[])
+        ..ObjectType::first_generation("0-1", "contacts", "contact")
+            .with(&["email", "firstname", "lastname"], &[])
     },
-    ObjectType::older("0-2", "companies", "company").with(&["domain", "name"], &[]),
-    ObjectType::older("0-3", "deals", "deal")
+    ObjectType::first_generation("0-2", "companies", "company").with(&["domain", "name"], &[]),
+    ObjectType::first_generation("0-3", "deals", "deal")
         .with(&["amount", "closedate", "dealname", "dealstage", "pipeline"], &[])
         .in_pipeline("pipeline", "dealstage"),
-    ObjectType::older("0-5", "tickets", "ticket")
+    ObjectType::first_generation("0-5", "tickets", "ticket")
         .with(
             &[
                 "content",
@@ -112,9 +127,10 @@ pub(crate) static OBJECT_TYPES: &[ObjectType] = &[
         .in_pipeline("hs_pipeline", "hs_pipeline_stage"),
     ObjectType {
         unique: Some("hs_sku"),
-        ..ObjectType::older("0-7", "products", "product").with(&["description", "name", "price"], &[])
+        ..ObjectType::first_generation("0-7", "products", "product")
+            .with(&["description", "name", "price"], &[])
     },
-    ObjectType::older("0-8", "line_items", "line_item").with(&["hs_product_id", "quantity"], &[]),
+    ObjectType::first_generation("0-8", "line_items", "line_item").with(&["hs_product_id", "quantity"], &[]),
     ObjectType::new("0-14", "quotes", "quote")
         .with(&["hs_expiration_date", "hs_status", "hs_title"], &["hs_title", "hs_expiration_date"]),
     ObjectType::engagement("0-46", "notes", "note"),
@@ -138,6 +154,11 @@ pub(crate) static OBJECT_TYPES: &[ObjectType] = &[
     ObjectType::new("0-420", "listings", "listing").with(&["hs_name"], &[]),
     ObjectType::new("0-421", "appointments", "appointment").with(&["hs_appointment_name"], &[]),
 ];
+
+/// The object type with a name that is fixed in the code.
+pub(crate) fn object_type(name: &str) -> &'static ObjectType {
+    OBJECT_TYPES.iter().find(|kind| kind.name == name).expect("BUG: the code names types that exist")
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,10 @@
-//! Pipelines and their stages, as an account begins with them.
+//! Pipelines and their stages.
 
 use serde_json::{Value, json};
 
+use crate::state::accounts::ACCOUNTS_CREATED_AT;
+
+/// A stage of a pipeline.
 #[derive(Debug, Clone)]
 pub(crate) struct Stage {
     pub(crate) id: String,
@@ -11,6 +14,7 @@ pub(crate) struct Stage {
     pub(crate) metadata: Value,
 }
 
+/// A pipeline of deals or tickets.
 #[derive(Debug, Clone)]
 pub(crate) struct Pipeline {
     pub(crate) id: String,
@@ -19,17 +23,16 @@ pub(crate) struct Pipeline {
     pub(crate) stages: Vec<Stage>,
 }
 
-const WHEN: &str = "2021-04-06T08:30:00.000Z";
-
 impl Stage {
-    pub(super) fn show(&self) -> Value {
+    /// The stage as the API shows it.
+    pub(crate) fn to_json(&self) -> Value {
         json!({
             "id": self.id,
             "label": self.label,
             "displayOrder": self.order,
             "metadata": self.metadata,
-            "createdAt": WHEN,
-            "updatedAt": WHEN,
+            "createdAt": ACCOUNTS_CREATED_AT,
+            "updatedAt": ACCOUNTS_CREATED_AT,
             "archived": false,
             "writePermissions": "CRM_PERMISSIONS_ENFORCEMENT",
         })
@@ -37,20 +40,21 @@ impl Stage {
 }
 
 impl Pipeline {
-    pub(super) fn show(&self) -> Value {
+    /// The pipeline with its stages, as the API shows it.
+    pub(crate) fn to_json(&self) -> Value {
         json!({
             "id": self.id,
             "label": self.label,
             "displayOrder": self.order,
-            "stages": self.stages.iter().map(Stage::show).collect::<Vec<_>>(),
-            "createdAt": WHEN,
-            "updatedAt": WHEN,
+            "stages": self.stages.iter().map(Stage::to_json).collect::<Vec<_>>(),
+            "createdAt": ACCOUNTS_CREATED_AT,
+            "updatedAt": ACCOUNTS_CREATED_AT,
             "archived": false,
         })
     }
 }
 
-/// The stages of a new account's deal pipeline: id, label, probability.
+/// The stages of the default deal pipeline: id, label, probability.
 pub(crate) const DEAL_STAGES: &[(&str, &str, &str)] = &[
     ("appointmentscheduled", "Appointment scheduled", "0.2"),
     ("qualifiedtobuy", "Qualified to buy", "0.4"),
@@ -61,7 +65,7 @@ pub(crate) const DEAL_STAGES: &[(&str, &str, &str)] = &[
     ("closedlost", "Closed lost", "0.0"),
 ];
 
-/// The stages of a new account's ticket pipeline: id, label, state.
+/// The stages of the default ticket pipeline: id, label, state.
 pub(crate) const TICKET_STAGES: &[(&str, &str, &str)] = &[
     ("1", "New", "OPEN"),
     ("2", "Waiting on contact", "OPEN"),
@@ -69,32 +73,35 @@ pub(crate) const TICKET_STAGES: &[(&str, &str, &str)] = &[
     ("4", "Closed", "CLOSED"),
 ];
 
-pub(crate) fn sales() -> Pipeline {
+/// The deal pipeline of a new account.
+pub(crate) fn sales_pipeline() -> Pipeline {
     let closed = |id: &str| (id.starts_with("closed")).to_string();
     let metadata = |id: &str, probability: &str| json!({"probability": probability, "isClosed": closed(id)});
-    let stages = numbered(DEAL_STAGES, metadata);
+    let stages = stages_in_order(DEAL_STAGES, metadata);
     Pipeline { id: "default".into(), label: "Sales Pipeline".into(), order: 0, stages }
 }
 
-pub(crate) fn support() -> Pipeline {
+/// The ticket pipeline of a new account.
+pub(crate) fn support_pipeline() -> Pipeline {
     let metadata =
         |_: &str, state: &str| json!({"ticketState": state, "isClosed": (state == "CLOSED").to_string()});
     Pipeline {
         id: "0".into(),
         label: "Support Pipeline".into(),
         order: 0,
-        stages: numbered(TICKET_STAGES, metadata),
+        stages: stages_in_order(TICKET_STAGES, metadata),
     }
 }
 
-fn numbered(stages: &[(&str, &str, &str)], metadata: impl Fn(&str, &str) -> Value) -> Vec<Stage> {
+/// Stages in display order, with metadata made from the third element.
+fn stages_in_order(stages: &[(&str, &str, &str)], metadata: impl Fn(&str, &str) -> Value) -> Vec<Stage> {
     (0..)
         .zip(stages)
-        .map(|(order, &(id, label, fact))| Stage {
+        .map(|(order, &(id, label, detail))| Stage {
             id: id.into(),
             label: label.into(),
             order,
-            metadata: metadata(id, fact),
+            metadata: metadata(id, detail),
         })
         .collect()
 }

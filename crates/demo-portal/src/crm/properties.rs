@@ -1,17 +1,21 @@
-//! Property definitions: HubSpot's own from a table, and those that a portal adds.
+//! Property definitions: HubSpot's own, from a table, and those that a portal adds.
 
 use serde_json::{Value, json};
 
 use super::object_types::ObjectType;
+use crate::{http::errors::ApiError, state::accounts::ACCOUNTS_CREATED_AT, text::capitalize};
 
+/// The built-in properties; the first line of the file describes its format.
 const TABLE: &str = include_str!("properties.txt");
 
+/// A choice of an enumeration property.
 #[derive(Debug, Clone)]
-pub(crate) struct Choice {
+pub(crate) struct PropertyOption {
     pub(crate) value: String,
     pub(crate) label: String,
 }
 
+/// The definition of a property.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "they are independent facts, named as HubSpot names them")]
 pub(crate) struct Property {
@@ -22,22 +26,24 @@ pub(crate) struct Property {
     pub(crate) field_type: String,
     pub(crate) group: String,
     pub(crate) description: String,
-    pub(crate) options: Vec<Choice>,
+    pub(crate) options: Vec<PropertyOption>,
     pub(crate) read_only: bool,
     pub(crate) unique: bool,
-    /// HubSpot's own: it cannot be changed or archived.
+    /// Defined by HubSpot: it cannot be changed or archived.
     pub(crate) built_in: bool,
     pub(crate) archived: bool,
 }
 
 impl Property {
-    /// An enumeration without options takes anything, as owner ids do.
-    pub(super) fn allows(&self, text: &str) -> bool {
+    /// Whether every `;`-separated value is one of the options. An enumeration without options, such as an
+    /// owner, allows anything.
+    pub(crate) fn allows(&self, text: &str) -> bool {
         self.options.is_empty()
             || text.split(';').all(|part| self.options.iter().any(|option| option.value == part))
     }
 
-    pub(super) fn show(&self) -> Value {
+    /// The definition as the API shows it.
+    pub(crate) fn to_json(&self) -> Value {
         let options: Vec<Value> = self
             .options
             .iter()
@@ -62,8 +68,8 @@ impl Property {
             "hubspotDefined": self.built_in,
             "formField": !self.read_only,
             "archived": self.archived,
-            "createdAt": "2021-04-06T08:30:00.000Z",
-            "updatedAt": "2021-04-06T08:30:00.000Z",
+            "createdAt": ACCOUNTS_CREATED_AT,
+            "updatedAt": ACCOUNTS_CREATED_AT,
             "modificationMetadata": {
                 "archivable": !self.built_in,
                 "readOnlyDefinition": self.built_in,
@@ -94,7 +100,7 @@ impl Property {
         }
     }
 
-    /// `name | type | field type | label | options`.
+    /// Reads `name | type | field type | label | options`, with `ro` or `unique` in place of options.
     fn from_line(line: &str, group: &str) -> Option<Self> {
         let mut fields = line.split('|').map(str::trim);
         let (name, kind, field_type, label) =
@@ -103,22 +109,26 @@ impl Property {
         match fields.next() {
             Some("ro") => property.read_only = true,
             Some("unique") => property.unique = true,
-            Some(options) => property.options = options.split(',').map(choice).collect(),
+            Some(options) => property.options = options.split(',').map(option_from_value).collect(),
             None => {}
         }
         Some(property)
     }
 }
 
-fn choice(value: &str) -> Choice {
-    Choice { value: value.into(), label: call_outcome(value).map_or_else(|| label_of(value), str::to_owned) }
+fn option_from_value(value: &str) -> PropertyOption {
+    PropertyOption {
+        value: value.into(),
+        label: call_outcome_label(value).map_or_else(|| label_from_value(value), str::to_owned),
+    }
 }
 
-/// HubSpot's own call outcomes have ids that are the same in every account.
-pub(crate) fn call_outcome(id: &str) -> Option<&'static str> {
+/// The label of a call outcome.
+fn call_outcome_label(id: &str) -> Option<&'static str> {
     CALL_OUTCOMES.iter().find(|(known, _)| *known == id).map(|(_, label)| *label)
 }
 
+/// HubSpot's own call outcomes and their labels. The ids are the same in all accounts.
 pub(crate) const CALL_OUTCOMES: &[(&str, &str)] = &[
     ("9d9162e7-6cf3-4944-bf63-4dff82258764", "Busy"),
     ("f240bbac-87c9-4f6e-bf70-924b57d47db7", "Connected"),
@@ -128,13 +138,12 @@ pub(crate) const CALL_OUTCOMES: &[(&str, &str)] = &[
     ("17b47fee-58de-441e-a44c-c6300d46f273", "Wrong number"),
 ];
 
-fn label_of(value: &str) -> String {
-    let words = value.replace('_', " ").to_lowercase();
-    let mut characters = words.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+/// `OPEN_DEAL` becomes `Open deal`.
+fn label_from_value(value: &str) -> String {
+    capitalize(&value.replace('_', " ").to_lowercase())
 }
 
-/// The properties of a type in a new account.
+/// The properties of an object type in a new account.
 pub(crate) fn built_in(kind: &ObjectType) -> Vec<Property> {
     let heading = format!("[{}] ", kind.name);
     let mut lines = TABLE.lines().skip_while(|line| !line.starts_with(&heading));
@@ -148,25 +157,29 @@ pub(crate) fn built_in(kind: &ObjectType) -> Vec<Property> {
     properties
 }
 
-/// A definition that a portal sends; the name must be there, the rest has defaults.
-pub(super) fn from_json(body: &Value) -> Result<Property, crate::errors::ApiError> {
+/// Reads the definition of a new property.
+///
+/// # Errors
+///
+/// 400 if a required field is missing.
+pub(crate) fn from_json(body: &Value) -> Result<Property, ApiError> {
     let text = |key: &str| body.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
     let needed = ["name", "label", "type", "fieldType", "groupName"];
     let missing: Vec<&str> = needed.into_iter().filter(|key| text(key).is_none()).collect();
     if !missing.is_empty() {
-        return Err(crate::errors::ApiError::missing_fields(&missing));
+        return Err(ApiError::missing_fields(&missing));
     }
     let value = |key| text(key).unwrap_or_default();
     let mut property =
         Property::new(value("name"), value("type"), value("fieldType"), value("label"), value("groupName"));
     property.built_in = false;
     property.unique = body.get("hasUniqueValue").and_then(Value::as_bool).unwrap_or(false);
-    change(&mut property, body);
+    apply_changes(&mut property, body);
     Ok(property)
 }
 
-/// The fields of a definition that can be changed.
-pub(super) fn change(property: &mut Property, body: &Value) {
+/// Changes the fields of a definition that may change: label, description, group and options.
+pub(crate) fn apply_changes(property: &mut Property, body: &Value) {
     let text = |key: &str| body.get(key).and_then(Value::as_str).map(str::to_owned);
     if let Some(label) = text("label") {
         property.label = label;
@@ -179,11 +192,11 @@ pub(super) fn change(property: &mut Property, body: &Value) {
     }
     if let Some(options) = body.get("options").and_then(Value::as_array) {
         let field = |option: &Value, key: &str| option.get(key).and_then(Value::as_str).map(str::to_owned);
-        let choice = |option| {
+        let option_from_value = |option| {
             let value = field(option, "value")?;
-            Some(Choice { label: field(option, "label").unwrap_or_else(|| value.clone()), value })
+            Some(PropertyOption { label: field(option, "label").unwrap_or_else(|| value.clone()), value })
         };
-        property.options = options.iter().filter_map(choice).collect();
+        property.options = options.iter().filter_map(option_from_value).collect();
     }
 }
 
@@ -193,13 +206,13 @@ mod tests {
     use crate::crm::object_types::OBJECT_TYPES;
 
     #[test]
-    fn every_line_of_the_table_is_understood_and_every_type_has_its_properties() {
+    fn every_line_of_the_table_is_valid_and_every_type_has_its_properties() {
         let lines = TABLE.lines().filter(|line| !line.starts_with(['#', '[']) && !line.trim().is_empty());
         assert!(lines.clone().all(|line| Property::from_line(line, "group").is_some()));
         for kind in OBJECT_TYPES {
             let names: Vec<String> = built_in(kind).into_iter().map(|property| property.name).collect();
             assert!(names.len() > 4, "{} has no properties of its own", kind.name);
-            for shown in kind.shown.iter().chain(kind.required).chain(&kind.unique) {
+            for shown in kind.default_properties.iter().chain(kind.required).chain(&kind.unique) {
                 assert!(names.iter().any(|name| name == shown), "{}.{shown} is not defined", kind.name);
             }
         }

@@ -1,4 +1,5 @@
-//! The filters of a search: which are valid, and which records they let through.
+//! The filters of a search: reading them, within HubSpot's limits, and matching records:
+//! <https://developers.hubspot.com/docs/api-reference/2026-03/crm/search-the-crm>.
 
 use serde_json::Value;
 
@@ -8,15 +9,17 @@ use super::{
     properties::Property,
     store::{Crm, Record},
 };
-use crate::errors::ApiError;
+use crate::http::errors::ApiError;
 
-const MOST_GROUPS: usize = 5;
-const MOST_IN_GROUP: usize = 6;
-const MOST_FILTERS: usize = 18;
+const MAX_FILTER_GROUPS: usize = 5;
+const MAX_FILTERS_PER_GROUP: usize = 6;
+const MAX_FILTERS: usize = 18;
+/// The Java class that HubSpot's messages name.
 const FILTER_CLASS: &str = "com.hubspot.inbounddb.publicobject.core.v3.search.Filter";
 
+/// What a filter's operator demands of a value.
 #[derive(Debug)]
-enum Test {
+enum Condition {
     Equals(String),
     Differs(String),
     Compares(fn(std::cmp::Ordering) -> bool, String),
@@ -29,26 +32,32 @@ enum Test {
     LacksToken(String),
 }
 
+/// What a filter tests.
 #[derive(Debug)]
 enum Subject {
     Property(String),
-    /// `associations.company`: the ids of linked records.
+    /// `associations.company`: the ids of associated records.
     Linked(&'static ObjectType),
 }
 
+/// One filter.
 #[derive(Debug)]
 struct Filter {
     subject: Subject,
-    test: Test,
+    condition: Condition,
 }
 
-/// Any group, all filters of a group.
+/// Groups of filters. A record matches if all filters of any group match.
 #[derive(Debug)]
-pub(super) struct Filters(Vec<Vec<Filter>>);
+pub(crate) struct Filters(Vec<Vec<Filter>>);
 
 impl Filters {
-    /// Reads `filterGroups`, or `filters` as one group.
-    pub(super) fn parse(crm: &Crm, kind: &ObjectType, body: &Value) -> Result<Self, ApiError> {
+    /// Reads `filterGroups`, or `filters` as a single group.
+    ///
+    /// # Errors
+    ///
+    /// 400 for too many filters, an unknown property or operator, or a missing value.
+    pub(crate) fn parse(crm: &Crm, kind: &ObjectType, body: &Value) -> Result<Self, ApiError> {
         let groups: Vec<&Vec<Value>> = match body.get("filterGroups").and_then(Value::as_array) {
             Some(groups) => groups.iter().filter_map(|group| group.get("filters")?.as_array()).collect(),
             None => body.get("filters").and_then(Value::as_array).into_iter().collect(),
@@ -58,11 +67,12 @@ impl Filters {
         Ok(Self(groups.iter().map(read_group).collect::<Result<_, _>>()?))
     }
 
-    pub(super) fn let_through(&self, kind: &ObjectType, record: &Record, links: &Associations) -> bool {
+    /// Whether a record matches. Without filters, all records do.
+    pub(crate) fn matches(&self, kind: &ObjectType, record: &Record, links: &Associations) -> bool {
         let holds = |filter: &Filter| match &filter.subject {
-            Subject::Property(name) => filter.test.holds(record.value(kind, name).as_deref()),
-            Subject::Linked(to) => filter.test.holds_for_links(
-                |id| links.linked(kind, record.id, to, id),
+            Subject::Property(name) => filter.condition.matches(record.value(kind, name).as_deref()),
+            Subject::Linked(to) => filter.condition.matches_links(
+                |id| links.are_linked(kind, record.id, to, id),
                 || !links.of(kind, record.id, to).is_empty(),
             ),
         };
@@ -72,20 +82,20 @@ impl Filters {
 
 fn check_counts(groups: &[&Vec<Value>]) -> Result<(), ApiError> {
     let filters: usize = groups.iter().map(|group| group.len()).sum();
-    if groups.len() > MOST_GROUPS {
+    if groups.len() > MAX_FILTER_GROUPS {
         return Err(ApiError::validation(&format!(
-            "Too many filter groups: {}. The most is {MOST_GROUPS}.",
+            "Too many filter groups: {}. The most is {MAX_FILTER_GROUPS}.",
             groups.len()
         )));
     }
-    if groups.iter().any(|group| group.len() > MOST_IN_GROUP) {
+    if groups.iter().any(|group| group.len() > MAX_FILTERS_PER_GROUP) {
         return Err(ApiError::validation(&format!(
-            "Too many filters in a group. The most is {MOST_IN_GROUP}."
+            "Too many filters in a group. The most is {MAX_FILTERS_PER_GROUP}."
         )));
     }
-    if filters > MOST_FILTERS {
+    if filters > MAX_FILTERS {
         return Err(ApiError::validation(&format!(
-            "Too many filters: {filters}. The most is {MOST_FILTERS}."
+            "Too many filters: {filters}. The most is {MAX_FILTERS}."
         )));
     }
     Ok(())
@@ -103,7 +113,7 @@ fn read(crm: &Crm, kind: &ObjectType, filter: &Value) -> Result<Filter, ApiError
     let (Some(name), Some(operator)) = (name, operator) else {
         return Err(ApiError::missing_fields(&["operator", "propertyName"]));
     };
-    Ok(Filter { subject: subject(crm, kind, name)?, test: test(operator, filter)? })
+    Ok(Filter { subject: subject(crm, kind, name)?, condition: condition(operator, filter)? })
 }
 
 fn subject(crm: &Crm, kind: &ObjectType, name: &str) -> Result<Subject, ApiError> {
@@ -120,37 +130,38 @@ fn subject(crm: &Crm, kind: &ObjectType, name: &str) -> Result<Subject, ApiError
     )))
 }
 
-fn test(operator: &str, filter: &Value) -> Result<Test, ApiError> {
-    let text = |key: &str| filter.get(key).and_then(super::inputs::id_text);
+fn condition(operator: &str, filter: &Value) -> Result<Condition, ApiError> {
+    let text = |key: &str| filter.get(key).and_then(crate::http::json::id_text);
     let needed =
         |key: &str| text(key).ok_or_else(|| invalid_filter(&format!("operator {operator} requires a {key}")));
     let values = || {
         let values = filter.get("values").and_then(Value::as_array).filter(|values| !values.is_empty());
         let values = values.ok_or_else(|| invalid_filter(&format!("operator {operator} requires values")))?;
         Ok::<_, ApiError>(
-            values.iter().filter_map(super::inputs::id_text).map(|value| value.to_lowercase()).collect(),
+            values.iter().filter_map(crate::http::json::id_text).map(|value| value.to_lowercase()).collect(),
         )
     };
     Ok(match operator {
-        "EQ" => Test::Equals(needed("value")?),
-        "NEQ" => Test::Differs(needed("value")?),
-        "LT" => Test::Compares(std::cmp::Ordering::is_lt, needed("value")?),
-        "LTE" => Test::Compares(std::cmp::Ordering::is_le, needed("value")?),
-        "GT" => Test::Compares(std::cmp::Ordering::is_gt, needed("value")?),
-        "GTE" => Test::Compares(std::cmp::Ordering::is_ge, needed("value")?),
-        "BETWEEN" => Test::Between(needed("value")?, needed("highValue")?),
-        "IN" => Test::OneOf(values()?),
-        "NOT_IN" => Test::NoneOf(values()?),
-        "HAS_PROPERTY" => Test::Known,
-        "NOT_HAS_PROPERTY" => Test::Unknown,
-        "CONTAINS_TOKEN" => Test::ContainsToken(needed("value")?),
-        "NOT_CONTAINS_TOKEN" => Test::LacksToken(needed("value")?),
+        "EQ" => Condition::Equals(needed("value")?),
+        "NEQ" => Condition::Differs(needed("value")?),
+        "LT" => Condition::Compares(std::cmp::Ordering::is_lt, needed("value")?),
+        "LTE" => Condition::Compares(std::cmp::Ordering::is_le, needed("value")?),
+        "GT" => Condition::Compares(std::cmp::Ordering::is_gt, needed("value")?),
+        "GTE" => Condition::Compares(std::cmp::Ordering::is_ge, needed("value")?),
+        "BETWEEN" => Condition::Between(needed("value")?, needed("highValue")?),
+        "IN" => Condition::OneOf(values()?),
+        "NOT_IN" => Condition::NoneOf(values()?),
+        "HAS_PROPERTY" => Condition::Known,
+        "NOT_HAS_PROPERTY" => Condition::Unknown,
+        "CONTAINS_TOKEN" => Condition::ContainsToken(needed("value")?),
+        "NOT_CONTAINS_TOKEN" => Condition::LacksToken(needed("value")?),
         other => return Err(invalid_filter(&format!("unknown operator {other}"))),
     })
 }
 
-impl Test {
-    fn holds(&self, own: Option<&str>) -> bool {
+impl Condition {
+    /// Whether a property's value matches. A missing value matches [`Self::Unknown`] only.
+    fn matches(&self, own: Option<&str>) -> bool {
         match (self, own) {
             (Self::Known, own) => own.is_some(),
             (Self::Unknown, own) => own.is_none(),
@@ -166,7 +177,8 @@ impl Test {
         }
     }
 
-    fn holds_for_links(&self, linked: impl Fn(u64) -> bool, any: impl Fn() -> bool) -> bool {
+    /// Whether the associated records match. Only operators on ids are supported.
+    fn matches_links(&self, linked: impl Fn(u64) -> bool, any: impl Fn() -> bool) -> bool {
         let to = |id: &String| id.parse().is_ok_and(&linked);
         match self {
             Self::Equals(id) => to(id),
@@ -180,25 +192,26 @@ impl Test {
     }
 }
 
-/// Numbers as numbers, moments as moments (milliseconds or ISO), else text without regard to case.
-pub(super) fn compare(own: &str, other: &str) -> std::cmp::Ordering {
+/// Compares numbers by value, times (ISO or milliseconds) by time, and anything else as text without regard
+/// to case.
+pub(crate) fn compare(own: &str, other: &str) -> std::cmp::Ordering {
     if let (Ok(own), Ok(other)) = (own.parse::<f64>(), other.parse::<f64>()) {
         return own.total_cmp(&other);
     }
-    if let (Some(own), Some(other)) = (moment_ms(own), moment_ms(other)) {
+    if let (Some(own), Some(other)) = (timestamp_ms(own), timestamp_ms(other)) {
         return own.cmp(&other);
     }
     own.to_lowercase().cmp(&other.to_lowercase())
 }
 
-fn moment_ms(text: &str) -> Option<i64> {
+fn timestamp_ms(text: &str) -> Option<i64> {
     let day =
         || Some(text.parse::<jiff::civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp());
     let at = text.parse::<jiff::Timestamp>().ok().or_else(day).map(jiff::Timestamp::as_millisecond);
     at.or_else(|| text.parse().ok())
 }
 
-/// A word of the value, with `*` at either end of the token for a part of it.
+/// Whether a word of the value equals the token; `*` at either end matches any characters there.
 fn contains_token(own: &str, token: &str) -> bool {
     let (own, token) = (own.to_lowercase(), token.to_lowercase());
     let core = token.trim_matches('*');
@@ -217,7 +230,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_match_words_and_parts_with_stars() {
+    fn tokens_match_words_and_with_wildcards_parts_of_words() {
         assert!(contains_token("ada.king@acme.example", "acme"));
         assert!(contains_token("ada.king@acme.example", "*cme"));
         assert!(!contains_token("ada.king@acme.example", "acm"));
@@ -226,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_and_moments_compare_by_value() {
+    fn numbers_and_times_are_compared_by_value() {
         assert!(compare("9", "10").is_lt());
         assert!(compare("2026-01-02T00:00:00.000Z", "1767225600000").is_gt());
         assert!(compare("Berlin", "berlin").is_eq());

@@ -1,4 +1,4 @@
-//! One account's records, and how a record is shown.
+//! The records of an account, and how a record is shown.
 
 use std::{
     borrow::Cow,
@@ -10,13 +10,14 @@ use serde_json::{Map, Value, json};
 use super::{
     associations::Associations,
     object_types::{OBJECT_TYPES, ObjectType},
-    owners::Owner,
-    pipelines::Pipeline,
+    owner::Owner,
+    pipelines::{self, Pipeline},
     properties::{self, Property},
-    validate::Values,
+    values::Values,
 };
-use crate::{accounts::Account, clock::iso_ms};
+use crate::state::{accounts::Account, clock::iso_ms};
 
+/// A record. Times are in milliseconds since 1970.
 #[derive(Debug, Clone)]
 pub(crate) struct Record {
     pub(crate) id: u64,
@@ -26,34 +27,35 @@ pub(crate) struct Record {
     pub(crate) archived_ms: Option<i64>,
 }
 
-/// An account's CRM data.
+/// The CRM data of an account.
 #[derive(Debug)]
 pub(crate) struct Crm {
     pub(crate) account: &'static Account,
-    /// By type id.
+    /// By type id and record id.
     records: BTreeMap<&'static str, BTreeMap<u64, Record>>,
     next_ids: BTreeMap<&'static str, u64>,
     pub(crate) properties: BTreeMap<&'static str, Vec<Property>>,
     pub(crate) pipelines: BTreeMap<&'static str, Vec<Pipeline>>,
     pub(crate) owners: Vec<Owner>,
     pub(crate) associations: Associations,
-    /// While it is kept: what each written record was before, newest last.
-    undo: Option<Vec<Before>>,
+    /// While a batch runs: the earlier state of each changed record, oldest change first.
+    undo: Option<Vec<UndoEntry>>,
 }
 
+/// A record before a change; `None` if it did not exist.
 #[derive(Debug)]
-struct Before {
-    kind: &'static str,
+struct UndoEntry {
+    kind: &'static ObjectType,
     id: u64,
     record: Option<Record>,
 }
 
 impl Crm {
-    /// An account with HubSpot's own properties and pipelines, and no records.
+    /// An account with HubSpot's built-in properties and pipelines, and no records.
     pub(crate) fn empty(account: &'static Account) -> Self {
         let mut pipelines = BTreeMap::new();
-        pipelines.insert("0-3", vec![super::pipelines::sales()]);
-        pipelines.insert("0-5", vec![super::pipelines::support()]);
+        pipelines.insert("0-3", vec![pipelines::sales_pipeline()]);
+        pipelines.insert("0-5", vec![pipelines::support_pipeline()]);
         Self {
             account,
             records: OBJECT_TYPES.iter().map(|kind| (kind.id, BTreeMap::new())).collect(),
@@ -66,7 +68,7 @@ impl Crm {
         }
     }
 
-    /// All records of a type, archived ones included, by id.
+    /// All records of a type by id, including archived ones.
     pub(crate) fn records(&self, kind: &ObjectType) -> &BTreeMap<u64, Record> {
         self.records.get(kind.id).expect("BUG: every object type has its table from the start")
     }
@@ -75,17 +77,18 @@ impl Crm {
         self.records.get_mut(kind.id).expect("BUG: every object type has its table from the start")
     }
 
+    /// The properties of a type, including archived ones.
     pub(crate) fn properties_of(&self, kind: &ObjectType) -> &[Property] {
         self.properties.get(kind.id).map_or(&[], Vec::as_slice)
     }
 
-    /// A record that is not archived.
+    /// A record that exists and is not archived.
     pub(crate) fn live(&self, kind: &ObjectType, id: u64) -> Option<&Record> {
         self.records(kind).get(&id).filter(|record| record.archived_ms.is_none())
     }
 
-    /// Takes back what was written to records if the work fails.
-    pub(super) fn all_or_nothing<T, E>(
+    /// Runs `work`, which inserts and updates records; if it fails, they are restored to their earlier state.
+    pub(crate) fn all_or_nothing<T, E>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -98,64 +101,68 @@ impl Crm {
         result
     }
 
-    fn restore(&mut self, before: Before) {
-        let Some(table) = self.records.get_mut(before.kind) else { return };
+    /// Undoes one change. A record that was created also loses its associations.
+    fn restore(&mut self, before: UndoEntry) {
         match before.record {
-            Some(record) => table.insert(before.id, record),
-            None => table.remove(&before.id),
-        };
+            Some(record) => _ = self.records_mut(before.kind).insert(before.id, record),
+            None => _ = self.remove(before.kind, before.id),
+        }
     }
 
-    fn remember(&mut self, kind: &'static ObjectType, id: u64) {
+    fn save_for_undo(&mut self, kind: &'static ObjectType, id: u64) {
         if self.undo.is_none() {
             return;
         }
-        let before = Before { kind: kind.id, id, record: self.records(kind).get(&id).cloned() };
+        let before = UndoEntry { kind, id, record: self.records(kind).get(&id).cloned() };
         self.undo.get_or_insert_default().push(before);
     }
 
+    /// Creates a record with the next id of its type.
     pub(crate) fn insert(&mut self, kind: &'static ObjectType, values: Values, now_ms: i64) -> &Record {
         let next = self.next_ids.entry(kind.id).or_insert_with(|| kind.first_record_id());
         let id = *next;
         *next += 1;
-        self.remember(kind, id);
+        self.save_for_undo(kind, id);
         let mut record =
             Record { id, values: BTreeMap::new(), created_ms: now_ms, updated_ms: now_ms, archived_ms: None };
-        record.take(values);
+        record.set_values(values);
         self.records_mut(kind).entry(id).or_insert(record)
     }
 
-    /// Changes a live record; None if there is none.
+    /// Sets values of a live record; `None` if there is none.
     pub(crate) fn update(
         &mut self,
-        kind: &ObjectType,
+        kind: &'static ObjectType,
         id: u64,
         values: Values,
         now_ms: i64,
     ) -> Option<&Record> {
-        let record = self.records_mut(kind).get_mut(&id).filter(|record| record.archived_ms.is_none())?;
-        record.take(values);
+        self.live(kind, id)?;
+        self.save_for_undo(kind, id);
+        let record = self.records_mut(kind).get_mut(&id)?;
+        record.set_values(values);
         record.updated_ms = now_ms;
         Some(record)
     }
 
-    /// Whether there was a live record to archive.
+    /// Archives a live record and removes its associations; false if there is none.
     pub(crate) fn archive(&mut self, kind: &ObjectType, id: u64, now_ms: i64) -> bool {
         let live = self.records_mut(kind).get_mut(&id).filter(|record| record.archived_ms.is_none());
         if let Some(record) = live {
             record.archived_ms = Some(now_ms);
-            self.associations.forget(kind, id);
+            self.associations.remove_record(kind, id);
             return true;
         }
         false
     }
 
+    /// Deletes a record and its associations for good; false if there is none.
     pub(crate) fn remove(&mut self, kind: &ObjectType, id: u64) -> bool {
-        self.associations.forget(kind, id);
+        self.associations.remove_record(kind, id);
         self.records_mut(kind).remove(&id).is_some()
     }
 
-    /// The live record with a value in a property, compared without regard to case.
+    /// The first live record with this value in a property, without regard to case.
     pub(crate) fn find_by(&self, kind: &ObjectType, property: &str, value: &str) -> Option<&Record> {
         let same = |record: &&Record| {
             let own = record.value(kind, property);
@@ -164,7 +171,7 @@ impl Crm {
         self.records(kind).values().find(same)
     }
 
-    /// A live record by id, or by the value of a unique property.
+    /// A live record by id, or by its value of `id_property`.
     pub(crate) fn find(&self, kind: &ObjectType, id: &str, id_property: Option<&str>) -> Option<&Record> {
         match id_property {
             Some(property) if property != "hs_object_id" => self.find_by(kind, property, id),
@@ -174,8 +181,8 @@ impl Crm {
 }
 
 impl Record {
-    /// An empty value clears the property.
-    fn take(&mut self, values: Values) {
+    /// Sets values; an empty one clears the property.
+    fn set_values(&mut self, values: Values) {
         for (name, value) in values {
             if value.is_empty() {
                 self.values.remove(&name)
@@ -185,7 +192,7 @@ impl Record {
         }
     }
 
-    /// A property's value, the ones that HubSpot sets by itself included.
+    /// A property's value, including those that HubSpot maintains itself.
     pub(crate) fn value(&self, kind: &ObjectType, name: &str) -> Option<Cow<'_, str>> {
         if name == "hs_object_id" {
             return Some(self.id.to_string().into());
@@ -199,11 +206,11 @@ impl Record {
         self.values.get(name).map(|value| value.as_str().into())
     }
 
-    /// As reads and searches show it: the asked properties, or the usual ones, and always the system's.
-    pub(crate) fn show(&self, kind: &ObjectType, asked: &[String]) -> Value {
-        let usual = kind.shown.iter().map(|name| (*name).to_owned());
+    /// As reads show a record: the requested properties, or the default ones, and always id and times.
+    pub(crate) fn to_json(&self, kind: &ObjectType, requested: &[String]) -> Value {
+        let defaults = kind.default_properties.iter().map(|name| (*name).to_owned());
         let names: BTreeSet<String> =
-            if asked.is_empty() { usual.collect() } else { asked.iter().cloned().collect() };
+            if requested.is_empty() { defaults.collect() } else { requested.iter().cloned().collect() };
         let system = ["hs_object_id", kind.created, kind.modified].map(str::to_owned);
         let properties = names.into_iter().chain(system).map(|name| {
             let value = self.value(kind, &name).map_or(Value::Null, |value| Value::from(value.as_ref()));
@@ -212,13 +219,13 @@ impl Record {
         self.with_properties(&properties.collect())
     }
 
-    /// As writes answer: everything that is set.
-    pub(crate) fn show_all(&self, kind: &ObjectType) -> Value {
+    /// As writes show a record: all properties that have a value.
+    pub(crate) fn to_json_with_all_values(&self, kind: &ObjectType) -> Value {
         let names: Vec<String> = self.values.keys().cloned().collect();
         if names.is_empty() {
             self.with_properties(&self.system_properties(kind))
         } else {
-            self.show(kind, &names)
+            self.to_json(kind, &names)
         }
     }
 
@@ -243,8 +250,8 @@ impl Record {
         shown
     }
 
-    /// The values with their history; this portal remembers only the present one.
-    pub(crate) fn history(&self, kind: &ObjectType, names: &[String]) -> Value {
+    /// Values with their history. Only the current value is kept.
+    pub(crate) fn history_json(&self, kind: &ObjectType, names: &[String]) -> Value {
         let entry = |name: &String| {
             let value = self.value(kind, name)?;
             let present = json!([{

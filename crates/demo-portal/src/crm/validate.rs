@@ -1,34 +1,44 @@
-//! Whether written property values are valid, and the answer that says which are not.
+//! Checks written property values, and reports all that are invalid.
 
 use serde_json::{Map, Value, json};
 
-use super::{object_types::ObjectType, properties::Property, store::Crm};
-use crate::errors::ApiError;
+use super::{object_types::ObjectType, properties::Property, store::Crm, values::Values};
+use crate::http::errors::ApiError;
 
-/// Property names with their new values; an empty value clears.
-pub(crate) type Values = Vec<(String, String)>;
-
-struct Invalid {
+/// Why a value was refused, in HubSpot's code and message.
+struct InvalidValue {
     name: String,
     code: &'static str,
     message: String,
 }
 
-/// The values of a write, checked one by one against the properties of the type.
-pub(crate) fn values(crm: &Crm, kind: &ObjectType, written: &Map<String, Value>) -> Result<Values, ApiError> {
+/// Checks the values of a write against the property definitions, and normalizes them.
+///
+/// # Errors
+///
+/// 400 that lists every invalid value.
+pub(crate) fn check_values(
+    crm: &Crm,
+    kind: &ObjectType,
+    written: &Map<String, Value>,
+) -> Result<Values, ApiError> {
     let known = crm.properties_of(kind);
     let (mut values, mut invalid) = (Values::new(), Vec::new());
     for (name, value) in written {
-        match check(known, name, value) {
+        match check_value(known, name, value) {
             Ok(value) => values.push((name.clone(), value)),
             Err(problem) => invalid.push(problem),
         }
     }
-    if invalid.is_empty() { Ok(values) } else { Err(refusal(crm.account.portal_id, &invalid)) }
+    if invalid.is_empty() { Ok(values) } else { Err(invalid_values(crm.account.portal_id, &invalid)) }
 }
 
-/// Required properties that a creation does not set.
-pub(super) fn required(kind: &ObjectType, values: &Values) -> Result<(), ApiError> {
+/// Checks that a new record has its required properties.
+///
+/// # Errors
+///
+/// 400 that lists those that are missing.
+pub(crate) fn check_required(kind: &ObjectType, values: &Values) -> Result<(), ApiError> {
     let set = |name: &&&str| values.iter().any(|(key, value)| key == **name && !value.is_empty());
     let missing: Vec<&str> = kind.required.iter().filter(|name| !set(name)).copied().collect();
     if missing.is_empty() {
@@ -42,11 +52,15 @@ pub(super) fn required(kind: &ObjectType, values: &Values) -> Result<(), ApiErro
         "code": "MISSING_REQUIRED_PROPERTY",
         "context": {"properties": missing},
     }]);
-    Err(ApiError::validation(&message).with("errors", errors))
+    Err(ApiError::validation(&message).with_field("errors", errors))
 }
 
-/// No other live record may hold the value of a unique property.
-pub(super) fn unique(
+/// Checks that no other live record has the value of the type's unique property.
+///
+/// # Errors
+///
+/// 409 for a contact's email address, 400 for other types, as HubSpot answers.
+pub(crate) fn check_unique(
     crm: &Crm,
     kind: &ObjectType,
     values: &Values,
@@ -71,8 +85,8 @@ pub(super) fn unique(
     )))
 }
 
-fn check(known: &[Property], name: &str, value: &Value) -> Result<String, Invalid> {
-    let invalid = |code, message: String| Invalid { name: name.to_owned(), code, message };
+fn check_value(known: &[Property], name: &str, value: &Value) -> Result<String, InvalidValue> {
+    let invalid = |code, message: String| InvalidValue { name: name.to_owned(), code, message };
     let Some(property) = known.iter().find(|property| property.name == name) else {
         return Err(invalid("PROPERTY_DOESNT_EXIST", format!("Property \"{name}\" does not exist")));
     };
@@ -86,25 +100,26 @@ fn check(known: &[Property], name: &str, value: &Value) -> Result<String, Invali
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         other => {
-            let message = format!("a property value must be text, not {}", crate::call::kind_of(other));
+            let message =
+                format!("a property value must be text, not {}", crate::http::json::json_type_name(other));
             return Err(invalid("INVALID_VALUE", message));
         }
     };
     if text.is_empty() {
         return Ok(text);
     }
-    of_type(property, text).map_err(|(code, message)| invalid(code, message))
+    normalize(property, text).map_err(|(code, message)| invalid(code, message))
 }
 
-/// A value in the form in which it is stored, or a code and a message.
-fn of_type(property: &Property, text: String) -> Result<String, (&'static str, String)> {
+/// The value as it is stored, or a code and a message.
+fn normalize(property: &Property, text: String) -> Result<String, (&'static str, String)> {
     match property.kind.as_str() {
         "number" if text.trim().parse::<f64>().is_err() => {
             Err(("INVALID_LONG", format!("{text} was not a valid number.")))
         }
         "bool" if text != "true" && text != "false" => Err(invalid_option(property, &text)),
         "enumeration" if !property.allows(&text) => Err(invalid_option(property, &text)),
-        "datetime" | "date" => moment(property, &text),
+        "datetime" | "date" => normalize_date(property, &text),
         _ if property.name == "email" && !is_email(&text) => {
             Err(("INVALID_EMAIL", format!("Email address {text} is invalid")))
         }
@@ -119,8 +134,8 @@ fn invalid_option(property: &Property, text: &str) -> (&'static str, String) {
     ("INVALID_OPTION", format!("{text} was not one of the allowed options: [{options}]"))
 }
 
-/// Milliseconds or ISO text; dates are at midnight UTC.
-fn moment(property: &Property, text: &str) -> Result<String, (&'static str, String)> {
+/// Accepts milliseconds and ISO 8601. Dates must be at midnight UTC.
+fn normalize_date(property: &Property, text: &str) -> Result<String, (&'static str, String)> {
     let not_valid = || ("INVALID_DATE", format!("{text} was not a valid {}.", property.kind));
     if property.kind == "date" {
         let Ok(ms) = text.parse::<i64>() else {
@@ -134,12 +149,12 @@ fn moment(property: &Property, text: &str) -> Result<String, (&'static str, Stri
         return Ok(time.date().to_string());
     }
     if let Ok(ms) = text.parse::<i64>() {
-        return Ok(crate::clock::iso_ms(ms));
+        return Ok(crate::state::clock::iso_ms(ms));
     }
     if let Ok(day) = text.parse::<jiff::civil::Date>() {
         return Ok(format!("{day}T00:00:00.000Z"));
     }
-    text.parse::<jiff::Timestamp>().map(crate::clock::iso).map_err(|_| not_valid())
+    text.parse::<jiff::Timestamp>().map(crate::state::clock::iso).map_err(|_| not_valid())
 }
 
 fn is_email(text: &str) -> bool {
@@ -152,8 +167,9 @@ fn is_email(text: &str) -> bool {
         && !domain.contains('@')
 }
 
-fn refusal(portal_id: u64, invalid: &[Invalid]) -> ApiError {
-    let inside: Vec<Value> = invalid
+/// The error that lists invalid values twice, as HubSpot's does: as text in the message, and as `errors`.
+fn invalid_values(portal_id: u64, invalid: &[InvalidValue]) -> ApiError {
+    let details: Vec<Value> = invalid
         .iter()
         .map(|problem| {
             json!({
@@ -176,7 +192,7 @@ fn refusal(portal_id: u64, invalid: &[Invalid]) -> ApiError {
             })
         })
         .collect();
-    let inside = Value::Array(inside);
-    ApiError::validation(&format!("Property values were not valid: {inside}"))
-        .with("errors", Value::Array(errors))
+    let details = Value::Array(details);
+    ApiError::validation(&format!("Property values were not valid: {details}"))
+        .with_field("errors", Value::Array(errors))
 }

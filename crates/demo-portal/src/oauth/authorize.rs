@@ -1,4 +1,5 @@
-//! The authorize address: checks a request, shows the consent page, and turns the person's decision into a redirect.
+//! The authorization endpoint (RFC 6749, section 3.1): checks a request, shows the consent page, and
+//! redirects with the person's decision.
 
 use axum::{
     body::Body,
@@ -6,25 +7,25 @@ use axum::{
 };
 use url::Url;
 
-use super::{
-    consents::{Answered, AuthorizeRequest},
-    field, page,
-};
+use super::{form::field, page};
 use crate::{
-    accounts::{ACCOUNTS, Account},
-    answer,
-    call::Call,
-    grants::CodeFacts,
-    portal::{Portal, lock},
-    scenarios::Scenario,
-    scopes,
+    http::{answer, call::Call},
+    portal::Portal,
+    state::{
+        accounts::{ACCOUNTS, Account},
+        consents::{AuthorizeRequest, Submission},
+        grants::AuthorizationCode,
+        scenarios::Scenario,
+        scopes,
+    },
 };
 
-/// Shows the consent page, or says on a page why the request cannot be granted; then nothing reaches the callback.
-pub(super) fn show(portal: &Portal, call: &Call, portal_id: Option<&str>) -> Response<Body> {
+/// Shows the consent page. A request that cannot be granted is explained on a page and never redirected,
+/// since its redirect URI may be forged (RFC 6749, section 4.1.2.1).
+pub(super) fn show_consent(portal: &Portal, call: &Call, portal_id: Option<&str>) -> Response<Body> {
     match read_request(portal, call, portal_id) {
         Ok(request) => {
-            let keys = lock(&portal.consents).open(request.clone(), portal.clock.now_ms());
+            let keys = portal.consents().open(request.clone(), portal.clock.now_ms());
             page::consent(&request, &keys, &offered_accounts(&request))
         }
         Err(message) => page::refusal(&message),
@@ -60,7 +61,7 @@ fn read_redirect_uri(portal: &Portal, given: Option<&str>) -> Result<String, Str
     ))
 }
 
-/// The demo app requires `oauth` and declares every public scope.
+/// The demo app requires `oauth`, and may request every public scope.
 fn read_scopes(given: Option<&str>) -> Result<Vec<String>, String> {
     let scopes = known_scopes(given.unwrap_or_default())?;
     if scopes.iter().any(|scope| scope == "oauth") {
@@ -89,6 +90,7 @@ fn known_scopes(given: &str) -> Result<Vec<String>, String> {
     ))
 }
 
+/// The PKCE challenge (RFC 7636, section 4.3). HubSpot supports S256 only.
 fn read_challenge(challenge: Option<&str>, method: Option<&str>) -> Result<Option<String>, String> {
     match (challenge, method) {
         (None, _) => Ok(None),
@@ -103,27 +105,27 @@ fn read_portal_id(given: &str) -> Result<u64, String> {
     known.ok_or_else(|| format!("You don't have access to the account {given}."))
 }
 
-/// All accounts, or the one that the address names.
+/// All accounts, or the one that the URL names.
 fn offered_accounts(request: &AuthorizeRequest) -> Vec<&'static Account> {
     let offered = |account: &&Account| request.portal_id.is_none_or(|id| id == account.portal_id);
     ACCOUNTS.iter().filter(offered).collect()
 }
 
-/// The form of the consent page.
-pub(super) fn decide(portal: &Portal, call: &Call) -> Response<Body> {
-    let from_elsewhere = call.header("origin").is_some_and(|origin| origin != portal.info.base_url);
-    let Some(form) = call.form().filter(|_| !from_elsewhere) else {
+/// Takes the form of the consent page.
+pub(super) fn submit_consent(portal: &Portal, call: &Call) -> Response<Body> {
+    let cross_origin = call.header("origin").is_some_and(|origin| origin != portal.info.base_url);
+    let Some(form) = call.form().filter(|_| !cross_origin) else {
         return page::refusal("This form was not sent from the consent page.");
     };
     let value = |name| field(&form, name).unwrap_or_default();
     let consent = value("consent");
-    let answered = lock(&portal.consents).answer(consent, value("form_token"), portal.clock.now_ms());
-    match answered {
-        Answered::NotOpen => {
+    let submission = portal.consents().submit(consent, value("form_token"), portal.clock.now_ms());
+    match submission {
+        Submission::Unknown => {
             page::refusal("This page has been open for too long. Start again from your app.")
         }
-        Answered::Before(redirect) => see(&redirect),
-        Answered::Now(request) => {
+        Submission::Repeated(redirect) => redirect_to(&redirect),
+        Submission::First(request) => {
             let decision = if value("decision") == "connect" {
                 connect(portal, &request, value("account"))
             } else {
@@ -134,23 +136,24 @@ pub(super) fn decide(portal: &Portal, call: &Call) -> Response<Body> {
     }
 }
 
+/// What a submission leads to.
 enum Decision {
     Redirect(String),
-    /// The page stays; the person can choose again.
+    /// The page remains open, so that the person can choose again.
     Refused(String),
-    /// Cancelled, and the app hears nothing of it.
+    /// The person cancelled, and the app is not told.
     Silent,
 }
 
 fn finish(portal: &Portal, consent: &str, decision: Decision) -> Response<Body> {
     match decision {
         Decision::Redirect(target) => {
-            lock(&portal.consents).close(consent, &target);
-            see(&target)
+            portal.consents().complete(consent, &target);
+            redirect_to(&target)
         }
         Decision::Refused(message) => page::refusal(&message),
         Decision::Silent => {
-            lock(&portal.consents).forget(consent);
+            portal.consents().discard(consent);
             page::cancelled()
         }
     }
@@ -169,7 +172,7 @@ fn connect(portal: &Portal, request: &AuthorizeRequest, account: &str) -> Decisi
     }
     let available = request.optional_scopes.iter().filter(|scope| account.has_scope(scope));
     let new = available.filter(|scope| !request.scopes.contains(scope));
-    let facts = CodeFacts {
+    let code_for = AuthorizationCode {
         client_id: request.client_id.clone(),
         redirect_uri: request.redirect_uri.clone(),
         portal_id: account.portal_id,
@@ -177,12 +180,12 @@ fn connect(portal: &Portal, request: &AuthorizeRequest, account: &str) -> Decisi
         challenge: request.challenge.clone(),
     };
     let now_ms = portal.clock.now_ms();
-    let code = portal.change_grants(|grants| grants.issue_code(facts, now_ms));
+    let code = portal.change_grants(|grants| grants.issue_code(code_for, now_ms));
     Decision::Redirect(callback(request, &[("code", &code)]))
 }
 
 fn cancel(portal: &Portal, request: &AuthorizeRequest) -> Decision {
-    if portal.scenarios.on(Scenario::SilentDenial) {
+    if portal.scenarios.is_on(Scenario::SilentDenial) {
         return Decision::Silent;
     }
     let parameters = [("error", "access_denied"), ("error_description", "The user cancelled the connection")];
@@ -199,7 +202,7 @@ fn callback(request: &AuthorizeRequest, parameters: &[(&str, &str)]) -> String {
     target.into()
 }
 
-fn see(target: &str) -> Response<Body> {
+fn redirect_to(target: &str) -> Response<Body> {
     let mut response = answer::html_response(StatusCode::FOUND, String::new());
     if let Ok(location) = HeaderValue::from_str(target) {
         response.headers_mut().insert(header::LOCATION, location);

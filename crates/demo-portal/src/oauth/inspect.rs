@@ -1,62 +1,67 @@
-//! Looking at tokens and revoking them: the dated endpoints, which want the client secret, and v1's, which do not.
+//! Introspecting and revoking tokens: the current endpoints, which require the client secret, and version 1,
+//! which does not.
 
 use serde_json::{Value, json};
 
-use super::{
-    field,
-    token::{check_client, read_form},
-};
+use super::form::{authenticate_client, field, read_form};
 use crate::{
-    accounts::Account,
-    answer::{Answer, Outcome},
-    call::Call,
-    clock::iso_ms,
-    errors::ApiError,
-    grants::{AccessToken, Grant},
-    portal::{Portal, count},
-    scenarios::Scenario,
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+        errors::ApiError,
+    },
+    portal::Portal,
+    state::{
+        accounts::Account,
+        clock::iso_ms,
+        counters::count,
+        grants::{AccessToken, Grant},
+        scenarios::Scenario,
+    },
 };
 
-/// What a token turned out to be.
-enum Found {
+/// A valid token.
+enum FoundToken {
     Access(AccessToken, Grant),
     Refresh(Grant),
 }
 
-impl Found {
+impl FoundToken {
     fn grant(&self) -> &Grant {
         match self {
-            Found::Access(_, grant) | Found::Refresh(grant) => grant,
+            FoundToken::Access(_, grant) | FoundToken::Refresh(grant) => grant,
         }
     }
 
     fn seconds_left(&self, now_ms: i64) -> Option<i64> {
         match self {
-            Found::Access(token, _) => Some((token.expires_at_ms - now_ms) / 1000),
-            Found::Refresh(_) => None,
+            FoundToken::Access(token, _) => Some((token.expires_at_ms - now_ms) / 1000),
+            FoundToken::Refresh(_) => None,
         }
     }
 }
 
-fn find(portal: &Portal, token: &str) -> Option<Found> {
-    if portal.scenarios.on(Scenario::RevokedApp) {
+fn find(portal: &Portal, token: &str) -> Option<FoundToken> {
+    if portal.scenarios.is_on(Scenario::RevokedApp) {
         return None;
     }
     portal.with_grants(|grants| {
-        let access =
-            grants.by_access_token(token).map(|(token, grant)| Found::Access(token.clone(), grant.clone()));
-        access.or_else(|| grants.by_refresh_token(token).map(|(_, grant)| Found::Refresh(grant.clone())))
+        let access = grants
+            .by_access_token(token)
+            .map(|(token, grant)| FoundToken::Access(token.clone(), grant.clone()));
+        access.or_else(|| grants.by_refresh_token(token).map(|(_, grant)| FoundToken::Refresh(grant.clone())))
     })
 }
 
-/// RFC 7662 with HubSpot's fields: an unknown, expired or revoked token is `{"active": false}`, not an error.
+/// Token introspection (RFC 7662) with HubSpot's fields. For an unknown, expired or revoked token, the answer
+/// is `{"active": false}`, not an error.
 pub(super) fn introspect(portal: &Portal, call: &Call) -> Outcome {
     let form = read_form(portal, call)?;
-    check_client(portal, &form).map_err(|error| error.into_api_error(portal))?;
+    authenticate_client(portal, &form).map_err(|error| error.into_api_error(portal))?;
     let now_ms = portal.clock.now_ms();
     let found = field(&form, "token").and_then(|token| find(portal, token));
-    let own = found.filter(|found| found.grant().client_id == portal.app.client_id);
-    match own {
+    let of_this_app = found.filter(|found| found.grant().client_id == portal.app.client_id);
+    match of_this_app {
         Some(found) if found.seconds_left(now_ms).is_none_or(|left| left > 0) => {
             Ok(Answer::ok(introspection(portal, &found, now_ms)))
         }
@@ -64,11 +69,11 @@ pub(super) fn introspect(portal: &Portal, call: &Call) -> Outcome {
     }
 }
 
-fn introspection(portal: &Portal, found: &Found, now_ms: i64) -> Value {
+fn introspection(portal: &Portal, found: &FoundToken, now_ms: i64) -> Value {
     let grant = found.grant();
     let mut body = json!({
         "active": true,
-        "token_use": match found { Found::Access(..) => "access_token", Found::Refresh(_) => "refresh_token" },
+        "token_use": match found { FoundToken::Access(..) => "access_token", FoundToken::Refresh(_) => "refresh_token" },
         "token_type": "bearer",
         "client_id": grant.client_id,
         "app_id": portal.app.app_id,
@@ -78,7 +83,7 @@ fn introspection(portal: &Portal, found: &Found, now_ms: i64) -> Value {
         "is_private_distribution": false,
     });
     add_account(&mut body, grant);
-    if let Found::Access(token, _) = found {
+    if let FoundToken::Access(token, _) = found {
         body["expires_in"] = ((token.expires_at_ms - now_ms) / 1000).into();
         body["signed_access_token"] = signed_access_token(portal, token, grant);
     }
@@ -106,15 +111,16 @@ fn signed_access_token(portal: &Portal, token: &AccessToken, grant: &Grant) -> V
     })
 }
 
-/// Revoking succeeds whether or not the token exists; access tokens issued before live to their end.
+/// Token revocation (RFC 7009), which succeeds whether or not the token exists. Access tokens issued for a
+/// revoked refresh token remain valid until they expire.
 pub(super) fn revoke(portal: &Portal, call: &Call) -> Outcome {
     let form = read_form(portal, call)?;
-    check_client(portal, &form).map_err(|error| error.into_api_error(portal))?;
+    authenticate_client(portal, &form).map_err(|error| error.into_api_error(portal))?;
     let token = field(&form, "token").ok_or_else(|| ApiError::missing_fields(&["token"]))?;
     let revoked = portal
         .change_grants(|grants| grants.revoke_refresh_token(token) || grants.revoke_access_token(token));
     if revoked {
-        count(&portal.counted.revocations);
+        count(&portal.counters.revocations);
     }
     Ok(Answer::ok(json!({})))
 }
@@ -124,10 +130,10 @@ pub(super) fn access_token_v1(portal: &Portal, call: &Call) -> Outcome {
     let token = last_segment(call);
     let now_ms = portal.clock.now_ms();
     match find(portal, &token) {
-        Some(Found::Access(found, _)) if found.expires_at_ms <= now_ms => {
+        Some(FoundToken::Access(found, _)) if found.expires_at_ms <= now_ms => {
             Err(ApiError::expired(&iso_ms(found.expires_at_ms), now_ms - found.expires_at_ms))
         }
-        Some(Found::Access(found, grant)) => {
+        Some(FoundToken::Access(found, grant)) => {
             let mut body = v1_body(&token, &grant, "access");
             body["app_id"] = portal.app.app_id.into();
             body["expires_in"] = ((found.expires_at_ms - now_ms) / 1000).into();
@@ -141,12 +147,12 @@ pub(super) fn access_token_v1(portal: &Portal, call: &Call) -> Outcome {
 /// `GET` and `DELETE /oauth/v1/refresh-tokens/{token}`.
 pub(super) fn refresh_token_v1(portal: &Portal, call: &Call) -> Outcome {
     let token = last_segment(call);
-    let Some(Found::Refresh(grant)) = find(portal, &token) else {
+    let Some(FoundToken::Refresh(grant)) = find(portal, &token) else {
         return Err(ApiError::not_found("refresh token not found"));
     };
     if call.method == "DELETE" {
         portal.change_grants(|grants| grants.revoke_refresh_token(&token));
-        count(&portal.counted.revocations);
+        count(&portal.counters.revocations);
         return Ok(Answer::no_content());
     }
     let mut body = v1_body(&token, &grant, "refresh");

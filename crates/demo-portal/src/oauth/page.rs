@@ -1,4 +1,5 @@
-//! The HTML that a person sees. No script, one inline stylesheet, light and dark.
+//! The HTML of the consent page. It has no script, one inline style sheet, and follows the browser's color
+//! scheme.
 
 use std::fmt::Write as _;
 
@@ -7,11 +8,15 @@ use axum::{
     http::{HeaderValue, Response, StatusCode, header},
 };
 
-use super::{
-    consents::{AuthorizeRequest, PageKeys},
-    scope_words::in_words,
+use super::scope_labels::scope_label;
+use crate::{
+    http::answer::html_response,
+    state::{
+        accounts::Account,
+        consents::{AuthorizeRequest, PageKeys},
+        credentials::new_form_token,
+    },
 };
-use crate::{accounts::Account, answer::html_response, credentials::new_form_token};
 
 const STYLE: &str = include_str!("page.css");
 const APP_NAME: &str = "Portalscope demo app";
@@ -19,6 +24,7 @@ const NOTE: &str = "<p class=\"note\"><svg viewBox=\"0 0 20 20\" fill=\"none\" s
 aria-hidden=\"true\"><path d=\"M7.5 2.5v5L3 15.5a1.4 1.4 0 0 0 1.2 2h11.6a1.4 1.4 0 0 0 1.2-2L12.5 7.5v-5M6 2.5h8M5.5 12h9\"/>\
 </svg>Demo portal, not HubSpot. The accounts and their data are made up.</p>";
 
+/// The page on which a person chooses an account and grants or denies access.
 pub(super) fn consent(request: &AuthorizeRequest, keys: &PageKeys, accounts: &[&Account]) -> Response<Body> {
     let mut body = format!(
         "<h1>Connect {APP_NAME}</h1>\n\
@@ -41,7 +47,7 @@ pub(super) fn consent(request: &AuthorizeRequest, keys: &PageKeys, accounts: &[&
     page(StatusCode::OK, "Connect app", &body, Some(&request.redirect_uri))
 }
 
-/// Why a request cannot be granted. Nothing is sent to the app.
+/// Explains why a request cannot be granted. The app is not told.
 pub(super) fn refusal(message: &str) -> Response<Body> {
     let body = format!(
         "<h1>Couldn\u{2019}t complete the connection</h1>\n<p class=\"bad\" role=\"alert\">{}</p>\n\
@@ -51,6 +57,7 @@ pub(super) fn refusal(message: &str) -> Response<Body> {
     page(StatusCode::BAD_REQUEST, "Couldn\u{2019}t complete the connection", &body, None)
 }
 
+/// Confirms a cancellation of which the app is not told.
 pub(super) fn cancelled() -> Response<Body> {
     let body = "<h1>Connection cancelled</h1>\n<p class=\"soft\">The app was not connected, and was not told so. \
                 You can close this page.</p>";
@@ -67,23 +74,25 @@ fn account_chooser(request: &AuthorizeRequest, accounts: &[&Account]) -> String 
             "<label class=\"account\"><input type=\"radio\" name=\"account\" value=\"{id}\"{checked} required>\
              <span><strong>{}</strong><small>{} &middot; {id} &middot; {} &middot; {}</small>{}</span></label>",
             escape(account.name),
-            account.type_in_words(),
+            account.type_label(),
             account.hublet,
             account.time_zone,
-            what_is_lacking(request, account),
+            missing_scopes_note(request, account),
         );
     }
     html.push_str("</fieldset>\n");
     html
 }
 
-fn what_is_lacking(request: &AuthorizeRequest, account: &Account) -> String {
-    let asked = request.scopes.iter().chain(&request.optional_scopes);
-    let lacking: Vec<&str> = asked.filter(|scope| !account.has_scope(scope)).map(String::as_str).collect();
-    if lacking.is_empty() {
+/// Names the requested scopes that the account does not have.
+fn missing_scopes_note(request: &AuthorizeRequest, account: &Account) -> String {
+    let requested = request.scopes.iter().chain(&request.optional_scopes);
+    let missing: Vec<&str> =
+        requested.filter(|scope| !account.has_scope(scope)).map(String::as_str).collect();
+    if missing.is_empty() {
         return String::new();
     }
-    format!("<small class=\"lacks\">Not available here: {}</small>", escape(&lacking.join(", ")))
+    format!("<small class=\"lacks\">Not available here: {}</small>", escape(&missing.join(", ")))
 }
 
 fn scope_list(title: &str, scopes: &[String]) -> String {
@@ -92,7 +101,7 @@ fn scope_list(title: &str, scopes: &[String]) -> String {
         let _ = writeln!(
             html,
             "<li><span>{}</span><code>{}</code></li>",
-            escape(&in_words(scope)),
+            escape(&scope_label(scope)),
             escape(scope)
         );
     }
@@ -100,7 +109,7 @@ fn scope_list(title: &str, scopes: &[String]) -> String {
     html
 }
 
-/// `redirect` is where the form of the page may lead: browsers apply `form-action` to the redirect as well.
+/// A page. `redirect` is where its form may lead: browsers apply `form-action` to redirects, too.
 fn page(status: StatusCode, title: &str, body: &str, redirect: Option<&str>) -> Response<Body> {
     let nonce = new_form_token();
     let html = format!(

@@ -1,18 +1,18 @@
-//! What a static credential may do: `POST /oauth/v2/private-apps/get/access-token-info`.
+//! `POST /oauth/v2/private-apps/get/access-token-info`: tells what a static credential may do.
 
 use serde_json::json;
 
 use crate::{
-    accounts::Account,
-    answer::{Answer, Outcome},
-    call::Call,
-    edge::CredentialKind,
-    errors::ApiError,
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+        errors::ApiError,
+    },
     portal::Portal,
-    scenarios::Scenario,
-    scopes,
+    state::{accounts::Account, caller::CredentialKind, scenarios::Scenario, scopes},
 };
 
+/// The account, app and scopes of a static credential.
 pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
     let body = call.json_object()?;
     let Some(key) = body.get("tokenKey").and_then(|key| key.as_str()) else {
@@ -25,7 +25,7 @@ pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
     } else {
         return Err(unknown_key());
     };
-    if portal.scenarios.on(Scenario::InvalidKey) {
+    if portal.scenarios.is_on(Scenario::InvalidKey) {
         return Err(unknown_key());
     }
     let account = Account::main();
@@ -34,7 +34,7 @@ pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
         "userId": account.user_id,
         "hubId": account.portal_id,
         "appId": app_id,
-        "scopes": scopes::of_static().collect::<Vec<_>>(),
+        "scopes": scopes::static_scopes().collect::<Vec<_>>(),
         "isUserToken": false,
     })))
 }

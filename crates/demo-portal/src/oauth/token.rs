@@ -1,90 +1,76 @@
-//! The token endpoint: a code or a refresh token in, an access token out.
+//! The token endpoint (RFC 6749, section 3.2): exchanges a code or a refresh token for an access token.
 
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
-use super::{field, token_error::TokenError};
+use super::{
+    form::{Form, authenticate_client, field, read_form},
+    token_error::TokenError,
+};
 use crate::{
-    accounts::Account,
-    answer::{Answer, Outcome},
-    call::Call,
-    credentials::s256_challenge,
-    errors::ApiError,
-    grants::{ACCESS_TOKEN_SECONDS, CodeFacts, CodeRefusal, IssuedTokens, Rotation},
-    portal::{Portal, count},
-    scenarios::Scenario,
+    http::{
+        answer::{Answer, Outcome},
+        call::Call,
+    },
+    portal::Portal,
+    state::{
+        accounts::Account,
+        counters::count,
+        credentials::s256_challenge,
+        grants::{ACCESS_TOKEN_LIFETIME_SECONDS, AuthorizationCode, CodeError, IssuedTokens, Rotation},
+        scenarios::Scenario,
+    },
 };
 
-type Form = [(String, String)];
-
+/// Serves all grant types. `client_credentials` fails as it does for an app without such scopes.
 pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
     let form = read_form(portal, call)?;
     let issued = match field(&form, "grant_type") {
         Some("authorization_code") => redeem_code(portal, &form),
         Some("refresh_token") => refresh(portal, &form),
-        Some("client_credentials") => check_client(portal, &form).and(Err(TokenError::BadScopes)),
+        Some("client_credentials") => authenticate_client(portal, &form).and(Err(TokenError::BadScopes)),
         _ => Err(TokenError::BadGrantType),
     };
     issued.map_err(|error| error.into_api_error(portal)).map(|issued| Answer::ok(token_body(&issued)))
 }
 
-/// The form of the body; parameters in the address are never read.
-pub(super) fn read_form(portal: &Portal, call: &Call) -> Result<Vec<(String, String)>, ApiError> {
-    match call.form() {
-        Some(form) => Ok(form),
-        None if call.header("content-type").is_some() => Err(ApiError::unsupported_media_type()),
-        None => Err(TokenError::MissingParameters.into_api_error(portal)),
-    }
-}
-
-pub(super) fn check_client(portal: &Portal, form: &Form) -> Result<(), TokenError> {
-    if field(form, "client_id") != Some(portal.app.client_id.as_str()) {
-        return Err(TokenError::BadClientId);
-    }
-    if portal.scenarios.on(Scenario::ClientSecretRotated) {
-        return Err(TokenError::BadClientSecret);
-    }
-    let secret = field(form, "client_secret").unwrap_or_default();
-    let right = bool::from(portal.app.client_secret.as_bytes().ct_eq(secret.as_bytes()));
-    if right { Ok(()) } else { Err(TokenError::BadClientSecret) }
-}
-
 fn redeem_code(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
-    check_client(portal, form)?;
+    authenticate_client(portal, form)?;
     let code = field(form, "code").ok_or(TokenError::BadAuthCode)?;
     let now_ms = portal.clock.now_ms();
     let issued = portal.change_grants(|grants| {
-        let facts = grants.look_up_code(code, now_ms).map_err(|refusal| match refusal {
-            CodeRefusal::Unknown => TokenError::BadAuthCode,
-            CodeRefusal::Expired => TokenError::ExpiredAuthCode,
+        let details = grants.look_up_code(code, now_ms).map_err(|refusal| match refusal {
+            CodeError::Unknown => TokenError::BadAuthCode,
+            CodeError::Expired => TokenError::ExpiredAuthCode,
         })?;
-        check_code(&facts, form)?;
-        grants.redeem(code, facts, now_ms).ok_or(TokenError::BadHub)
+        check_code(&details, form)?;
+        grants.redeem(code, details, now_ms).ok_or(TokenError::BadHub)
     })?;
-    count(&portal.counted.token_exchanges);
+    count(&portal.counters.token_exchanges);
     Ok(issued)
 }
 
-fn check_code(facts: &CodeFacts, form: &Form) -> Result<(), TokenError> {
-    if field(form, "redirect_uri") != Some(facts.redirect_uri.as_str()) {
+/// Checks the redirect URI, and the PKCE verifier if there was a challenge (RFC 7636, section 4.6).
+fn check_code(details: &AuthorizationCode, form: &Form) -> Result<(), TokenError> {
+    if field(form, "redirect_uri") != Some(details.redirect_uri.as_str()) {
         return Err(TokenError::MismatchedRedirectUri);
     }
-    let Some(challenge) = &facts.challenge else { return Ok(()) };
+    let Some(challenge) = &details.challenge else { return Ok(()) };
     let verifier = field(form, "code_verifier").ok_or(TokenError::BadCodeVerifier)?;
-    let fits = bool::from(s256_challenge(verifier).as_bytes().ct_eq(challenge.as_bytes()));
-    if fits { Ok(()) } else { Err(TokenError::BadCodeVerifier) }
+    let matches = bool::from(s256_challenge(verifier).as_bytes().ct_eq(challenge.as_bytes()));
+    if matches { Ok(()) } else { Err(TokenError::BadCodeVerifier) }
 }
 
 fn refresh(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
-    check_client(portal, form)?;
+    authenticate_client(portal, form)?;
     let refresh_token = field(form, "refresh_token").ok_or(TokenError::BadRefreshToken)?;
-    if portal.scenarios.on(Scenario::RevokedApp) {
+    if portal.scenarios.is_on(Scenario::RevokedApp) {
         return Err(TokenError::BadRefreshToken);
     }
-    let rotation = if portal.scenarios.on(Scenario::RotateRefreshTokens) {
-        Rotation::AtOnce
-    } else if portal.scenarios.on(Scenario::RotateRefreshTokensGently) {
-        Rotation::Gentle
+    let rotation = if portal.scenarios.is_on(Scenario::RotateRefreshTokens) {
+        Rotation::Immediate
+    } else if portal.scenarios.is_on(Scenario::RotateRefreshTokensGently) {
+        Rotation::Graceful
     } else {
         Rotation::None
     };
@@ -97,7 +83,7 @@ fn refresh(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
         Account::find(grant.portal_id).ok_or(TokenError::BadHub)?;
         grants.refresh(refresh_token, rotation, now_ms).ok_or(TokenError::BadRefreshToken)
     })?;
-    count(&portal.counted.refreshes);
+    count(&portal.counters.refreshes);
     Ok(issued)
 }
 
@@ -106,7 +92,7 @@ fn token_body(issued: &IssuedTokens) -> Value {
         "token_type": "bearer",
         "access_token": issued.access_token,
         "refresh_token": issued.refresh_token,
-        "expires_in": ACCESS_TOKEN_SECONDS,
+        "expires_in": ACCESS_TOKEN_LIFETIME_SECONDS,
         "hub_id": issued.grant.portal_id,
         "user_id": issued.grant.user_id,
         "scopes": issued.grant.scopes,

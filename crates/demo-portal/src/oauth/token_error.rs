@@ -1,7 +1,9 @@
-//! The refusals of the token endpoints: HubSpot's `status` and `message` beside the fields of RFC 6749.
+//! Errors of the token endpoints: HubSpot's `status` and `message` beside the fields of RFC 6749, section
+//! 5.2.
 
-use crate::{errors::ApiError, portal::Portal, scenarios::Scenario};
+use crate::{http::errors::ApiError, portal::Portal, state::scenarios::Scenario};
 
+/// Why a token request is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenError {
     BadClientId,
@@ -19,8 +21,8 @@ pub(super) enum TokenError {
 }
 
 impl TokenError {
-    /// `status`, `error` and message.
-    fn words(self) -> (&'static str, &'static str, &'static str) {
+    /// `status`, `error` and the message.
+    fn parts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::BadClientId => ("BAD_CLIENT_ID", "invalid_client", "missing or invalid client id"),
             Self::BadClientSecret => {
@@ -53,12 +55,13 @@ impl TokenError {
         }
     }
 
+    /// The error response. With [`Scenario::OldErrorBodies`], it lacks the fields of RFC 6749.
     pub(super) fn into_api_error(self, portal: &Portal) -> ApiError {
-        let (status, error, message) = self.words();
-        let refusal = ApiError::new(400, None, message).with("status", status.into());
-        if portal.scenarios.on(Scenario::OldErrorBodies) {
+        let (status, error, message) = self.parts();
+        let refusal = ApiError::new(400, None, message).with_field("status", status.into());
+        if portal.scenarios.is_on(Scenario::OldErrorBodies) {
             return refusal;
         }
-        refusal.with("error", error.into()).with("error_description", message.into())
+        refusal.with_field("error", error.into()).with_field("error_description", message.into())
     }
 }

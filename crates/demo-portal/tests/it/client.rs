@@ -1,4 +1,4 @@
-//! A client for tests: a running portal, a connected app, and shortcuts for calls.
+//! A running portal with a client, and shortcuts for calls.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ pub struct Portal {
     pub http: reqwest::Client,
 }
 
-/// An answer that was read to its end.
+/// A response whose body was read.
 pub struct Answer {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
@@ -80,7 +80,7 @@ impl Portal {
         Answer::read(request.send().await.unwrap()).await
     }
 
-    /// The authorize page for these parameters, beside the demo app's own client id.
+    /// Opens the authorization page with these parameters and the demo app's client id.
     pub async fn authorize(&self, parameters: &[(&str, &str)]) -> Answer {
         let own = ("client_id", self.info().client_id.as_str());
         let all: Vec<_> = std::iter::once(own).chain(parameters.iter().copied()).collect();
@@ -88,7 +88,7 @@ impl Portal {
         Answer::read(self.http.get(url).send().await.unwrap()).await
     }
 
-    /// Sends the form of a consent page and returns the answer.
+    /// Submits the form of a consent page.
     pub async fn decide(&self, page: &Answer, account: &str, decision: &str) -> Answer {
         let (consent, token) = (hidden(&page.text, "consent"), hidden(&page.text, "form_token"));
         let fields = [
@@ -100,7 +100,7 @@ impl Portal {
         self.form("/oauth/authorize", &fields).await
     }
 
-    /// A code for these scopes in the main account.
+    /// An authorization code for these scopes in the main account.
     pub async fn code(&self, scopes: &str) -> String {
         let page = self.authorize(&[("redirect_uri", REDIRECT_URI), ("scope", scopes), ("state", "s")]).await;
         callback(&self.decide(&page, MAIN_ACCOUNT, "connect").await)["code"].clone()
@@ -130,7 +130,7 @@ impl Portal {
         self.form("/oauth/2026-09/token", &fields).await
     }
 
-    /// Access token and refresh token of a new connection.
+    /// Connects the app and returns its access token and refresh token.
     pub async fn connect(&self, scopes: &str) -> (String, String) {
         let tokens = self.exchange(&self.code(scopes).await, &[]).await.json();
         let text = |key: &str| tokens[key].as_str().unwrap().to_owned();
@@ -138,12 +138,13 @@ impl Portal {
     }
 }
 
+/// The value of a hidden form field.
 pub fn hidden(html: &str, name: &str) -> String {
     let start = format!("name=\"{name}\" value=\"");
     html.split(&start).nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
-/// The parameters that a redirect brings to the callback.
+/// The query parameters of a redirect to the callback.
 pub fn callback(answer: &Answer) -> HashMap<String, String> {
     assert_eq!(answer.status, 302, "{}", answer.text);
     let target = Url::parse(answer.header("location").unwrap()).unwrap();

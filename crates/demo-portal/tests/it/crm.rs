@@ -1,4 +1,4 @@
-//! CRM records over HTTP: pages, writes, search, batches, links.
+//! The CRM API: paging, writes, search, batches and associations.
 
 use portalscope_demo_portal::DemoConfig;
 use reqwest::Method;
@@ -17,7 +17,7 @@ fn id(body: &Value) -> String {
 }
 
 #[tokio::test]
-async fn pages_follow_each_other_by_the_link_until_all_contacts_were_seen() {
+async fn paging_links_lead_through_all_contacts() {
     let (portal, key) = portal().await;
     let mut path = "/crm/objects/2026-03/contacts?limit=60&properties=email".to_owned();
     let mut seen = Vec::new();
@@ -33,7 +33,7 @@ async fn pages_follow_each_other_by_the_link_until_all_contacts_were_seen() {
 }
 
 #[tokio::test]
-async fn the_same_seed_gives_the_same_people_and_another_seed_others() {
+async fn the_same_seed_generates_the_same_contacts_and_another_seed_others() {
     let emails = async |seed: u64| {
         let portal = Portal::with(DemoConfig { seed, contacts: 5, ..DemoConfig::default() }).await;
         let key = portal.info().service_key.clone();
@@ -44,14 +44,14 @@ async fn the_same_seed_gives_the_same_people_and_another_seed_others() {
 }
 
 #[tokio::test]
-async fn a_limit_beyond_the_largest_page_is_refused() {
+async fn a_limit_above_the_maximum_page_size_is_refused() {
     let (portal, key) = portal().await;
     let refused = portal.get("/crm/v3/objects/contacts?limit=101", &key).await;
     assert_eq!((refused.status, &refused.json()["category"]), (400, &"VALIDATION_ERROR".into()));
 }
 
 #[tokio::test]
-async fn a_contact_lives_from_creation_to_archive() {
+async fn a_contact_can_be_created_updated_and_archived() {
     let (portal, key) = portal().await;
     let path = "/crm/objects/2026-09/contacts";
     let body = json!({"properties": {"email": "New.Person@Example.org", "firstname": "New"}});
@@ -75,7 +75,7 @@ async fn a_contact_lives_from_creation_to_archive() {
 }
 
 #[tokio::test]
-async fn bad_bodies_are_told_apart() {
+async fn each_kind_of_invalid_body_has_its_own_error() {
     let (portal, key) = portal().await;
     let path = "/crm/v3/objects/contacts";
     let message = async |body: &'static str| {
@@ -97,7 +97,7 @@ async fn bad_bodies_are_told_apart() {
 }
 
 #[tokio::test]
-async fn required_properties_are_asked_for() {
+async fn missing_required_properties_are_reported() {
     let (portal, key) = portal().await;
     let refused =
         portal.post("/crm/v3/objects/notes", &key, json!({"properties": {"hs_note_body": "x"}})).await.json();
@@ -156,7 +156,7 @@ async fn a_search_beyond_hubspots_limits_is_refused() {
 }
 
 #[tokio::test]
-async fn a_batch_with_trace_ids_succeeds_in_part_and_one_without_not_at_all() {
+async fn a_batch_with_trace_ids_succeeds_in_part_and_one_without_fails_as_a_whole() {
     let (portal, key) = portal().await;
     let path = "/crm/v3/objects/contacts/batch/create";
     let input =
@@ -179,6 +179,47 @@ async fn a_batch_with_trace_ids_succeeds_in_part_and_one_without_not_at_all() {
 }
 
 #[tokio::test]
+async fn a_refused_batch_update_leaves_the_records_before_the_invalid_one_as_they_were() {
+    let (portal, key) = portal().await;
+    let path = "/crm/v3/objects/contacts?limit=2&properties=city";
+    let before = portal.get(path, &key).await.json();
+    let ids: Vec<String> = before["results"].as_array().unwrap().iter().map(id).collect();
+    let inputs = json!({"inputs": [
+        {"id": ids[0], "properties": {"city": "Elsewhere"}},
+        {"id": ids[1], "properties": {"email": "nonsense"}},
+    ]});
+    assert_eq!(portal.post("/crm/v3/objects/contacts/batch/update", &key, inputs).await.status, 400);
+    assert_eq!(portal.get(path, &key).await.json(), before);
+}
+
+#[tokio::test]
+async fn a_refused_batch_create_leaves_no_associations_behind() {
+    let (portal, key) = portal().await;
+    let company = id(&portal.get("/crm/v3/objects/companies?limit=1", &key).await.json()["results"][0]);
+    let path = format!("/crm/v4/objects/companies/{company}/associations/contacts");
+    let before = portal.get(&path, &key).await.json();
+    let association = json!({
+        "to": {"id": company},
+        "types": [{"associationCategory": "HUBSPOT_DEFINED", "associationTypeId": 279}],
+    });
+    let inputs = json!({"inputs": [
+        {"properties": {"email": "c@example.org"}, "associations": [association]},
+        {"properties": {"email": "nonsense"}},
+    ]});
+    assert_eq!(portal.post("/crm/v3/objects/contacts/batch/create", &key, inputs).await.status, 400);
+    assert_eq!(portal.get(&path, &key).await.json(), before);
+}
+
+#[tokio::test]
+async fn the_length_of_a_search_query_is_counted_in_characters() {
+    let (portal, key) = portal().await;
+    for (length, status) in [(3_000, 200), (3_001, 400)] {
+        let search = json!({"query": "ü".repeat(length)});
+        assert_eq!(portal.post("/crm/v3/objects/contacts/search", &key, search).await.status, status);
+    }
+}
+
+#[tokio::test]
 async fn a_batch_read_reports_missing_ids_and_too_many_inputs_are_refused() {
     let (portal, key) = portal().await;
     let path = "/crm/objects/2026-03/deals/batch/read";
@@ -190,7 +231,7 @@ async fn a_batch_read_reports_missing_ids_and_too_many_inputs_are_refused() {
 }
 
 #[tokio::test]
-async fn an_upsert_creates_first_and_updates_then() {
+async fn an_upsert_creates_a_record_first_and_updates_it_afterwards() {
     let (portal, key) = portal().await;
     let input =
         json!({"inputs": [{"id": "up@example.org", "idProperty": "email", "properties": {"city": "Porto"}}]});
@@ -205,7 +246,7 @@ async fn an_upsert_creates_first_and_updates_then() {
 }
 
 #[tokio::test]
-async fn links_are_made_with_labels_and_read_in_every_version() {
+async fn labeled_associations_can_be_created_and_read_in_every_version() {
     let (portal, key) = portal().await;
     let contact = id(&portal
         .post("/crm/v3/objects/contacts", &key, json!({"properties": {"email": "l@example.org"}}))
@@ -242,7 +283,7 @@ async fn an_unknown_object_type_is_named() {
 }
 
 #[tokio::test]
-async fn a_property_of_ones_own_can_be_made_used_and_archived() {
+async fn a_custom_property_can_be_created_used_and_archived() {
     let (portal, key) = portal().await;
     let property = json!({
         "name": "shirt_size", "label": "Shirt size", "type": "enumeration", "fieldType": "select",
@@ -260,7 +301,7 @@ async fn a_property_of_ones_own_can_be_made_used_and_archived() {
 }
 
 #[tokio::test]
-async fn the_oldest_apis_work_on_the_same_records() {
+async fn the_legacy_apis_work_on_the_same_records() {
     let (portal, key) = portal().await;
     let outcomes = portal.get("/calling/v1/dispositions", &key).await.json();
     assert!(outcomes.as_array().unwrap().iter().any(|outcome| outcome["label"] == "Connected"));
@@ -286,7 +327,7 @@ async fn the_oldest_apis_work_on_the_same_records() {
 }
 
 #[tokio::test]
-async fn an_api_that_was_switched_off_refuses_a_good_credential() {
+async fn an_api_that_was_switched_off_refuses_a_valid_credential() {
     let (portal, key) = portal().await;
     let refused = portal.get("/owners/v2/owners", &key).await;
     assert_eq!(refused.status, 401);

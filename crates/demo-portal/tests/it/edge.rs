@@ -1,4 +1,4 @@
-//! What holds for every request: who may ask, what every answer carries, what a portal refuses outright.
+//! What applies to every request: hosts, origins, credentials, limits and response headers.
 
 use std::time::Duration;
 
@@ -23,19 +23,19 @@ async fn a_request_for_another_host_is_refused_and_counted() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_origin_cannot_steer_the_portal() {
+async fn a_web_page_of_another_origin_cannot_control_the_portal() {
     let portal = Portal::start().await;
-    let order =
+    let request =
         || portal.http.post(portal.url("/demo/control")).json(&json!({"scenario": "slow", "on": true}));
-    assert_eq!(portal.send(order().header("origin", "http://evil.example")).await.status, 403);
-    assert_eq!(portal.send(order().header("sec-fetch-site", "cross-site")).await.status, 403);
+    assert_eq!(portal.send(request().header("origin", "http://evil.example")).await.status, 403);
+    assert_eq!(portal.send(request().header("sec-fetch-site", "cross-site")).await.status, 403);
     assert!(portal.demo.scenarios().iter().all(|scenario| !scenario.on));
-    assert_eq!(portal.send(order()).await.status, 200);
+    assert_eq!(portal.send(request()).await.status, 200);
     assert!(portal.demo.scenarios().iter().any(|scenario| scenario.name == "slow" && scenario.on));
 }
 
 #[tokio::test]
-async fn the_control_moves_time_and_says_what_it_does_not_know() {
+async fn the_control_endpoint_moves_time_and_reports_unknown_requests() {
     let portal = Portal::start().await;
     let control = portal.url("/demo/control");
     let (token, _) = portal.connect("oauth").await;
@@ -50,11 +50,11 @@ async fn the_control_moves_time_and_says_what_it_does_not_know() {
 }
 
 #[tokio::test]
-async fn without_control_its_path_is_as_unknown_as_any_other() {
+async fn without_control_its_path_does_not_exist() {
     let portal = Portal::with(DemoConfig { control: false, ..DemoConfig::default() }).await;
     let control = portal.url("/demo/control");
-    let order = portal.http.post(&control).json(&json!({"scenario": "slow", "expire_access_tokens": true}));
-    for request in [portal.http.get(&control), order] {
+    let request = portal.http.post(&control).json(&json!({"scenario": "slow", "expire_access_tokens": true}));
+    for request in [portal.http.get(&control), request] {
         let answer = portal.send(request).await;
         assert_eq!(answer.status, 404);
         assert!(answer.text.contains("Error 404 Not Found"), "{}", answer.text);
@@ -63,7 +63,7 @@ async fn without_control_its_path_is_as_unknown_as_any_other() {
 }
 
 #[tokio::test]
-async fn time_does_not_move_further_than_ten_years_ahead() {
+async fn time_cannot_be_moved_more_than_ten_years_ahead() {
     const FIVE_YEARS: u64 = 5 * 365 * 24 * 3600;
     let portal = Portal::start().await;
     let control = portal.url("/demo/control");
@@ -82,16 +82,16 @@ async fn time_does_not_move_further_than_ten_years_ahead() {
 }
 
 #[tokio::test]
-async fn an_order_that_is_refused_changes_nothing() {
+async fn a_refused_control_request_changes_nothing() {
     let portal = Portal::start().await;
-    let order = json!({"scenario": "slow", "advance_seconds": u64::MAX});
-    let refused = portal.send(portal.http.post(portal.url("/demo/control")).json(&order)).await;
+    let request = json!({"scenario": "slow", "advance_seconds": u64::MAX});
+    let refused = portal.send(portal.http.post(portal.url("/demo/control")).json(&request)).await;
     assert_eq!(refused.status, 400);
     assert!(portal.demo.scenarios().iter().all(|scenario| !scenario.on));
 }
 
 #[tokio::test]
-async fn every_answer_carries_a_correlation_id_the_servers_date_and_the_limits() {
+async fn every_response_has_a_correlation_id_the_servers_date_and_the_limits() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect("oauth").await;
     portal.demo.advance_time(Duration::from_hours(24));
@@ -140,7 +140,7 @@ async fn credentials_are_refused_as_hubspot_refuses_them() {
 async fn the_hundred_and_eleventh_call_in_ten_seconds_is_refused() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect("oauth").await;
-    // All at once: on a busy computer one after the other may take longer than the ten seconds.
+    // All at once: on a busy machine, sequential calls may take longer than the window of ten seconds.
     let calls = (0..110).map(|_| portal.get("/account-info/v3/details", &token));
     assert!(join_all(calls).await.iter().all(|answer| answer.status == 200));
     let refused = portal.get("/account-info/v3/details", &token).await;
@@ -151,7 +151,7 @@ async fn the_hundred_and_eleventh_call_in_ten_seconds_is_refused() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_too_long_is_refused() {
+async fn a_url_that_is_too_long_is_refused() {
     let portal = Portal::start().await;
     let key = portal.info().service_key.clone();
     let path = format!("/crm/v3/objects/contacts?properties={}", "x,".repeat(5_000));
@@ -159,7 +159,7 @@ async fn an_address_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
-async fn a_port_in_use_is_named() {
+async fn a_port_that_is_in_use_is_reported() {
     let portal = Portal::start().await;
     let port = portal.info().base_url.rsplit(':').next().unwrap().parse().unwrap();
     let second = DemoPortal::start(DemoConfig { port, ..DemoConfig::default() }).await;
@@ -167,7 +167,7 @@ async fn a_port_in_use_is_named() {
 }
 
 #[tokio::test]
-async fn a_redirect_uri_that_is_no_url_is_refused_at_the_start() {
+async fn an_invalid_redirect_uri_is_refused_at_the_start() {
     let config = DemoConfig { redirect_uris: vec!["localhost/x".into()], ..DemoConfig::default() };
     assert!(matches!(DemoPortal::start(config).await, Err(StartError::InvalidRedirectUri(_))));
 }
@@ -178,7 +178,7 @@ async fn a_dropped_portal_stops_serving() {
     let url = portal.url("/demo/control");
     drop(portal.demo);
     let stopped = async {
-        // A client of its own each time, so that no connection is kept.
+        // A new client each time, so that no connection is reused.
         let fresh = || reqwest::Client::builder().no_proxy().build().unwrap();
         while fresh().get(&url).send().await.is_ok() {
             tokio::time::sleep(Duration::from_millis(10)).await;
@@ -188,7 +188,7 @@ async fn a_dropped_portal_stops_serving() {
 }
 
 #[tokio::test]
-async fn the_secrets_do_not_show_when_the_info_is_printed_for_debugging() {
+async fn the_debug_output_of_the_info_has_no_secrets() {
     let portal = Portal::start().await;
     let shown = format!("{:?}", portal.info());
     assert!(shown.contains(&portal.info().client_id));

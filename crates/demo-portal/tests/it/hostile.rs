@@ -1,4 +1,4 @@
-//! Requests that mean harm, over sockets where a client would not send them.
+//! Malicious requests, over raw sockets where an HTTP client would not send them.
 
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use tokio::{
@@ -13,10 +13,10 @@ fn host(portal: &Portal) -> String {
     portal.info().base_url.trim_start_matches("http://").to_owned()
 }
 
-/// What the portal says to these bytes, until it closes.
-async fn say(portal: &Portal, text: &str) -> String {
+/// Sends these bytes and reads the response until the portal closes the connection.
+async fn send_raw(portal: &Portal, text: &str) -> String {
     let mut stream = TcpStream::connect(host(portal)).await.unwrap();
-    // One that has said no may close before a long text is out.
+    // A portal that refuses may close the connection before all bytes are sent.
     let _ = stream.write_all(text.as_bytes()).await;
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer).await;
@@ -29,19 +29,19 @@ async fn still_serves(portal: &Portal) {
 }
 
 #[tokio::test]
-async fn a_head_without_measure_is_refused() {
+async fn an_oversized_request_head_is_refused() {
     let portal = Portal::start().await;
     let host = host(&portal);
     let many = "X: y\r\n".repeat(1_000);
     for more in [format!("X: {}\r\n", "x".repeat(2 << 20)), many, format!("{}: y\r\n", "x".repeat(1 << 20))] {
-        let answer = say(&portal, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n{more}\r\n")).await;
+        let answer = send_raw(&portal, &format!("GET / HTTP/1.1\r\nHost: {host}\r\n{more}\r\n")).await;
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 431"), "{answer}");
     }
     still_serves(&portal).await;
 }
 
 #[tokio::test]
-async fn visitors_who_never_end_hold_nobody_up_and_a_slow_body_is_given_up() {
+async fn connections_that_never_finish_block_nobody_and_a_slow_body_times_out() {
     let portal = Portal::start().await;
     let host = host(&portal);
     let mut slow = Vec::new();
@@ -52,12 +52,12 @@ async fn visitors_who_never_end_hold_nobody_up_and_a_slow_body_is_given_up() {
     }
     still_serves(&portal).await;
     let head = format!("POST /oauth/authorize HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
-    let answer = say(&portal, &format!("{head}Content-Length: 100\r\n\r\nconsent=")).await;
+    let answer = send_raw(&portal, &format!("{head}Content-Length: 100\r\n\r\nconsent=")).await;
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }
 
 #[tokio::test]
-async fn a_form_without_measure_is_refused() {
+async fn an_oversized_form_is_refused() {
     let portal = Portal::start().await;
     let huge = "account=1&".repeat(1_400_000);
     assert_eq!(portal.form("/oauth/authorize", &[("consent", &huge)]).await.status, 413);
@@ -82,25 +82,25 @@ async fn no_path_leads_to_a_file_and_no_target_to_another_host() {
         "http://evil.example/oauth/authorize",
     ] {
         let head = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
-        let answer = say(&portal, &format!("{head}Authorization: Bearer {key}\r\n\r\n")).await;
+        let answer = send_raw(&portal, &format!("{head}Authorization: Bearer {key}\r\n\r\n")).await;
         assert!(answer.starts_with("HTTP/1.1 4") && !answer.contains("root:"), "{target}: {answer}");
         assert!(!answer.to_lowercase().contains("\r\nlocation:"), "{target}: {answer}");
     }
 }
 
 #[tokio::test]
-async fn nothing_of_an_address_is_more_than_text_on_its_page() {
+async fn values_from_the_url_are_escaped_on_the_page() {
     let portal = Portal::start().await;
     let evil = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'";
     let good = [("redirect_uri", REDIRECT_URI), ("scope", "oauth"), ("state", evil)];
-    let bend = |at: usize| {
-        let mut bent = good;
-        bent[at].1 = evil;
-        bent
+    let with_evil = |at: usize| {
+        let mut parameters = good;
+        parameters[at].1 = evil;
+        parameters
     };
     let pages = [
-        portal.authorize(&bend(0)).await,
-        portal.authorize(&bend(1)).await,
+        portal.authorize(&with_evil(0)).await,
+        portal.authorize(&with_evil(1)).await,
         portal.authorize(&[("client_id", evil), good[0], good[1]]).await,
         portal.authorize(&[good[0], good[1], ("optional_scope", evil)]).await,
         portal.authorize(&good).await,
@@ -118,7 +118,7 @@ async fn nothing_of_an_address_is_more_than_text_on_its_page() {
 }
 
 #[tokio::test]
-async fn consent_leads_to_the_registered_address_alone_whatever_the_state_says() {
+async fn consent_redirects_to_the_registered_uri_only() {
     let portal = Portal::start().await;
     for other in [
         "http://localhost:17421/oauth/callback@evil.example",
@@ -145,7 +145,7 @@ async fn consent_leads_to_the_registered_address_alone_whatever_the_state_says()
 async fn it_listens_on_loopback_only() {
     let port = free_port();
     let _portal = DemoPortal::start(DemoConfig { port, ..DemoConfig::default() }).await.unwrap();
-    // Whoever listens on every address of the computer leaves no other loopback address free.
+    // A server that listens on all addresses would block the other loopback addresses, too.
     drop(std::net::TcpListener::bind(("127.0.0.2", port)).expect("only 127.0.0.1 is taken"));
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_ok());
 }

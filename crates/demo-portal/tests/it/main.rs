@@ -1,8 +1,8 @@
-//! The demo portal as a client meets it: over HTTP, started from Rust.
+//! Tests of the demo portal over HTTP, as a client uses it.
 
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
 
-mod catalogue;
+mod catalog;
 mod client;
 mod crm;
 mod edge;

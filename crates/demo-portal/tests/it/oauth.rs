@@ -1,4 +1,4 @@
-//! The OAuth flow and each of its refusals.
+//! The OAuth flow and its errors.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::client::{CONTACT_SCOPES, MAIN_ACCOUNT, Portal, REDIRECT_URI, callback
 const VERIFIER: &str = "a-verifier-that-is-long-enough-for-the-rfc-0123456789";
 
 #[tokio::test]
-async fn a_consent_becomes_tokens_that_open_the_api() {
+async fn a_consent_leads_to_tokens_that_the_api_accepts() {
     let portal = Portal::start().await;
     let page = portal
         .authorize(&[
@@ -45,7 +45,7 @@ async fn a_consent_becomes_tokens_that_open_the_api() {
 }
 
 #[tokio::test]
-async fn pkce_is_checked_where_a_challenge_was_sent() {
+async fn pkce_is_checked_if_a_challenge_was_sent() {
     let portal = Portal::start().await;
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER));
     let parameters = [
@@ -64,7 +64,7 @@ async fn pkce_is_checked_where_a_challenge_was_sent() {
 }
 
 #[tokio::test]
-async fn a_code_works_once_and_not_after_a_minute() {
+async fn a_code_can_be_exchanged_once_within_a_minute() {
     let portal = Portal::start().await;
     let code = portal.code("oauth").await;
     assert_eq!(portal.exchange(&code, &[]).await.status, 200);
@@ -111,7 +111,7 @@ async fn a_wrong_client_or_redirect_is_refused_and_does_not_use_up_the_code() {
 }
 
 #[tokio::test]
-async fn a_request_that_cannot_be_granted_ends_on_a_page_and_not_at_the_callback() {
+async fn a_request_that_cannot_be_granted_is_explained_on_a_page_and_not_redirected() {
     let portal = Portal::start().await;
     let cases: [(&[(&str, &str)], &str); 7] = [
         (
@@ -165,7 +165,7 @@ async fn a_required_scope_that_the_account_lacks_is_refused_on_the_page() {
 }
 
 #[tokio::test]
-async fn an_address_with_a_portal_id_offers_only_that_account() {
+async fn a_url_with_a_portal_id_offers_only_that_account() {
     let portal = Portal::start().await;
     let url = portal.info().authorize_url.replace("/oauth/", "/oauth/50117346/");
     let query =
@@ -177,7 +177,7 @@ async fn an_address_with_a_portal_id_offers_only_that_account() {
 }
 
 #[tokio::test]
-async fn cancelling_tells_the_app_and_a_forged_form_does_nothing() {
+async fn cancelling_is_reported_to_the_app_and_a_forged_form_has_no_effect() {
     let portal = Portal::start().await;
     let request = [("redirect_uri", REDIRECT_URI), ("scope", "oauth"), ("state", "s")];
     let page = portal.authorize(&request).await;
@@ -222,21 +222,21 @@ async fn a_refresh_keeps_the_refresh_token_and_a_revoked_one_is_refused() {
 }
 
 #[tokio::test]
-async fn introspection_knows_access_tokens_refresh_tokens_and_strangers() {
+async fn introspection_tells_access_refresh_and_unknown_tokens_apart() {
     let portal = Portal::start().await;
     let (access, refresh) = portal.connect(CONTACT_SCOPES).await;
     let (id, secret) = (portal.info().client_id.clone(), portal.info().client_secret.clone());
-    let look = async |token: &str| {
+    let introspect = async |token: &str| {
         let fields = [("client_id", id.as_str()), ("client_secret", secret.as_str()), ("token", token)];
         portal.form("/oauth/2026-03/token/introspect", &fields).await.json()
     };
-    let found = look(&access).await;
+    let found = introspect(&access).await;
     assert_eq!((&found["active"], &found["token_use"]), (&true.into(), &"access_token".into()));
     assert_eq!(found["signed_access_token"]["hublet"], "eu1");
-    assert_eq!(look(&refresh).await["token_use"], "refresh_token");
-    assert_eq!(look("CKnonsense").await, serde_json::json!({"active": false}));
+    assert_eq!(introspect(&refresh).await["token_use"], "refresh_token");
+    assert_eq!(introspect("CKnonsense").await, serde_json::json!({"active": false}));
     portal.demo.advance_time(Duration::from_secs(1801));
-    assert_eq!(look(&access).await["active"], false);
+    assert_eq!(introspect(&access).await["active"], false);
 
     let v1 = portal.send(portal.http.get(portal.url(&format!("/oauth/v1/refresh-tokens/{refresh}")))).await;
     assert_eq!(v1.json()["hub_id"], 26_041_877);
@@ -255,7 +255,7 @@ async fn a_token_call_that_is_not_a_form_is_refused() {
 }
 
 #[tokio::test]
-async fn the_static_keys_say_what_they_are() {
+async fn token_info_describes_the_static_keys() {
     let portal = Portal::start().await;
     let path = portal.url("/oauth/v2/private-apps/get/access-token-info");
     for key in [&portal.info().service_key, &portal.info().private_app_token] {

@@ -1,8 +1,10 @@
-//! The state file: what survives a restart, and what never stands in it.
+//! The state file: what survives a restart, and what is never written to it.
 
 use std::{fs, path::Path};
 
 use portalscope_demo_portal::DemoConfig;
+use serde_json::json;
+use sha2::{Digest, Sha256};
 
 use crate::client::{CONTACT_SCOPES, Portal};
 
@@ -11,7 +13,7 @@ fn config(state_file: &Path) -> DemoConfig {
 }
 
 #[tokio::test]
-async fn tokens_survive_a_restart_and_none_stands_in_the_file() {
+async fn tokens_survive_a_restart_and_the_state_file_has_none_in_clear_text() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("demo/grants.json");
     let portal = Portal::with(config(&file)).await;
@@ -33,8 +35,36 @@ async fn tokens_survive_a_restart_and_none_stands_in_the_file() {
     assert_eq!(refreshed.json()["scopes"].as_array().unwrap().len(), 3);
 }
 
+/// The format is a promise: whoever updates the app keeps their demo connection.
 #[tokio::test]
-async fn an_app_of_another_seed_does_not_get_the_grant() {
+async fn a_state_file_of_the_first_release_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("grants.json");
+    let hash = |token: &str| format!("{:x}", Sha256::digest(token));
+    let (access, refresh) = ("CKaccess", "eu1-0000-refresh");
+    let client_id = Portal::start().await.info().client_id.clone();
+    let state = json!({
+        "version": 1,
+        "grants": [{
+            "client_id": client_id,
+            "portal_id": 26_041_877,
+            "user_id": 61_204_417,
+            "scopes": ["oauth"],
+            "refresh_sha256": hash(refresh),
+            "previous_refresh_sha256": null,
+            "uninstalled": false,
+        }],
+        "access_tokens": {hash(access): {"grant": 0, "expires_at_ms": 1_790_814_600_000_u64}},
+    });
+    fs::write(&file, state.to_string()).unwrap();
+    let starts_at = Some("2026-10-01T00:00:00Z".parse().unwrap());
+    let portal = Portal::with(DemoConfig { starts_at, ..config(&file) }).await;
+    assert_eq!(portal.get("/account-info/v3/details", access).await.status, 200);
+    assert_eq!(portal.refresh(refresh).await.json()["hub_id"], 26_041_877);
+}
+
+#[tokio::test]
+async fn a_grant_does_not_apply_to_the_app_of_another_seed() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("grants.json");
     let portal = Portal::with(config(&file)).await;
@@ -46,7 +76,7 @@ async fn an_app_of_another_seed_does_not_get_the_grant() {
 }
 
 #[tokio::test]
-async fn a_broken_state_file_is_set_aside() {
+async fn a_broken_state_file_is_moved_aside() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("grants.json");
     fs::write(&file, "{\"version\": 1, \"grants\": [").unwrap();
@@ -58,7 +88,7 @@ async fn a_broken_state_file_is_set_aside() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_reads_the_state_file_not_even_while_it_is_written() {
+async fn the_state_file_is_private_even_while_it_is_written() {
     use std::{io::Read as _, os::unix::fs::PermissionsExt as _};
 
     let folder = tempfile::tempdir().unwrap();
@@ -75,7 +105,7 @@ async fn nobody_else_reads_the_state_file_not_even_while_it_is_written() {
 }
 
 #[tokio::test]
-async fn without_a_state_file_nothing_survives_but_the_app_itself() {
+async fn without_a_state_file_only_the_app_survives_a_restart() {
     let portal = Portal::start().await;
     let (_, refresh) = portal.connect("oauth").await;
     let client_id = portal.info().client_id.clone();

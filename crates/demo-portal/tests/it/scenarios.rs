@@ -1,4 +1,4 @@
-//! Each scenario fails as its name says, and is over when it is switched off.
+//! Each scenario has its effect, until it is switched off.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use crate::client::{CONTACT_SCOPES, Portal, REDIRECT_URI};
 const CONTACTS: &str = "/crm/v3/objects/contacts?limit=1";
 
 #[tokio::test]
-async fn refusals_have_their_status_and_are_over_when_switched_off() {
+async fn each_refusal_has_its_status_and_ends_when_switched_off() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect(CONTACT_SCOPES).await;
     let cases = [
@@ -48,7 +48,7 @@ async fn a_locked_resource_can_be_read_but_not_written() {
 }
 
 #[tokio::test]
-async fn a_scope_that_is_not_known_everywhere_flaps() {
+async fn during_scope_propagation_every_second_call_is_refused() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect(CONTACT_SCOPES).await;
     portal.demo.set_scenario("scope_propagation_lag", true).unwrap();
@@ -60,7 +60,7 @@ async fn a_scope_that_is_not_known_everywhere_flaps() {
 }
 
 #[tokio::test]
-async fn bodies_are_broken_empty_or_cut() {
+async fn bodies_can_be_broken_empty_or_cut_off() {
     let portal = Portal::start().await;
     let key = portal.info().service_key.clone();
     portal.demo.set_scenario("broken_body", true).unwrap();
@@ -79,7 +79,7 @@ async fn bodies_are_broken_empty_or_cut() {
 }
 
 #[tokio::test]
-async fn a_lost_token_answer_has_done_its_work() {
+async fn a_token_request_takes_effect_even_if_its_response_is_lost() {
     let portal = Portal::start().await;
     let (_, refresh) = portal.connect("oauth").await;
     portal.demo.set_scenario("token_connection_cut", true).unwrap();
@@ -107,7 +107,7 @@ async fn the_token_endpoint_can_be_down_while_the_api_works() {
 }
 
 #[tokio::test]
-async fn a_slow_answer_takes_three_seconds_and_a_hanging_one_does_not_come() {
+async fn a_slow_response_takes_three_seconds_and_a_hanging_one_never_arrives() {
     let portal = Portal::start().await;
     let key = portal.info().service_key.clone();
     portal.demo.set_scenario("slow", true).unwrap();
@@ -175,7 +175,7 @@ async fn search_can_lag_behind_a_creation() {
 }
 
 #[tokio::test]
-async fn answers_can_go_without_a_correlation_id() {
+async fn responses_can_lack_a_correlation_id() {
     let portal = Portal::start().await;
     portal.demo.set_scenario("no_correlation_id", true).unwrap();
     let refused = portal.get(CONTACTS, "x").await;
@@ -184,7 +184,7 @@ async fn answers_can_go_without_a_correlation_id() {
 }
 
 #[tokio::test]
-async fn expiring_the_access_tokens_spares_the_ones_issued_later() {
+async fn expiring_access_tokens_does_not_affect_tokens_issued_later() {
     let portal = Portal::start().await;
     let (old, refresh) = portal.connect("oauth").await;
     portal.demo.expire_access_tokens();
@@ -194,7 +194,7 @@ async fn expiring_the_access_tokens_spares_the_ones_issued_later() {
 }
 
 #[tokio::test]
-async fn token_errors_can_have_their_older_shape() {
+async fn token_errors_can_have_their_older_format() {
     let portal = Portal::start().await;
     portal.demo.set_scenario("old_error_bodies", true).unwrap();
     let refused = portal.refresh("na1-nothing").await.json();
@@ -203,7 +203,7 @@ async fn token_errors_can_have_their_older_shape() {
 }
 
 #[tokio::test]
-async fn a_rotated_key_is_refused_while_oauth_goes_on() {
+async fn a_rotated_key_is_refused_while_oauth_tokens_work() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect(CONTACT_SCOPES).await;
     let key = portal.info().service_key.clone();

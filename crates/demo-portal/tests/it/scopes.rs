@@ -1,4 +1,4 @@
-//! Scopes: what a token may do, and how a refusal names what is missing.
+//! Scopes: which calls a token allows, and how errors name missing scopes.
 
 use reqwest::Method;
 use serde_json::json;
@@ -20,7 +20,7 @@ async fn a_call_without_its_scope_is_refused_with_the_scopes_it_needs() {
 }
 
 #[tokio::test]
-async fn the_generic_path_is_judged_by_its_object_type_whatever_its_name() {
+async fn the_generic_path_requires_the_scopes_of_its_object_type() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect(CONTACT_SCOPES).await;
     for path in ["/crm/v3/objects/0-1", "/crm/v3/objects/contacts", "/crm/objects/2026-03/contact"] {
@@ -37,7 +37,7 @@ async fn the_generic_path_is_judged_by_its_object_type_whatever_its_name() {
 }
 
 #[tokio::test]
-async fn emails_want_both_scopes_and_say_so() {
+async fn reading_emails_requires_two_scopes() {
     let portal = Portal::start().await;
     let (token, _) = portal.connect("oauth crm.objects.contacts.read").await;
     let body = portal.get("/crm/v3/objects/emails", &token).await.json();
@@ -64,7 +64,7 @@ async fn developer_endpoints_do_not_take_a_portals_token() {
 }
 
 #[tokio::test]
-async fn other_operations_of_the_catalogue_answer_once_the_scope_is_there() {
+async fn other_catalog_operations_work_once_their_scope_is_granted() {
     let portal = Portal::start().await;
     let (without, _) = portal.connect("oauth").await;
     let (with, _) = portal.connect("oauth forms files").await;
@@ -76,7 +76,7 @@ async fn other_operations_of_the_catalogue_answer_once_the_scope_is_there() {
 }
 
 #[tokio::test]
-async fn paths_and_methods_that_do_not_exist_answer_in_html() {
+async fn unknown_paths_and_methods_are_answered_in_html() {
     let portal = Portal::start().await;
     let key = portal.info().service_key.clone();
     let missing = portal.get("/no/such/path", &key).await;

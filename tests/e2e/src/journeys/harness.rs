@@ -4,10 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::browser::Browser;
-use crate::error::{Result, unexpected};
+use crate::error::{Error, Result, unexpected};
 use crate::journeys::Stage;
 use crate::keys;
-use crate::page::Name;
+use crate::page::{Name, Page};
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><title>A page</title><main><h1>A page</h1>
 <label for="field">Search</label><input id="field">
@@ -61,8 +61,24 @@ fn drives_a_page(stage: &mut Stage) -> Result<()> {
         return unexpected("found a button that is not there");
     }
     stage.check_accessibility(page, "the harness page")?;
+    finds_what_the_focus_scrolls(page)?;
     finds_what_axe_finds(stage, &browser)?;
     browser.close()
+}
+
+/// A walk that never fails would pass for a good page, too. Here Tab reaches a field that its box clips away.
+fn finds_what_the_focus_scrolls(page: &Page) -> Result<()> {
+    let clip = "const box = document.createElement('div'); box.id = 'box'; \
+        box.style.cssText = 'overflow: hidden; height: 20px'; \
+        box.innerHTML = '<p style=\"height: 500px\"></p><input aria-label=\"Far below\">'; \
+        document.querySelector('main').append(box); return 1;";
+    page.driver.script(clip, &[])?;
+    let found = page.tab_through("a page that clips");
+    page.driver.script("document.getElementById('box').remove(); return 1;", &[])?;
+    match found {
+        Err(Error::Unexpected(fault)) if fault.contains("clips and is scrolled") => Ok(()),
+        found => unexpected(format!("the walk did not see that a box which clips was scrolled: {found:?}")),
+    }
 }
 
 /// A check that never fails would pass for a good page.

@@ -7,7 +7,7 @@ use crate::journeys::{Stage, steps};
 use crate::page::Name;
 use crate::process::Process;
 
-const REQUEST: &str =
+pub const REQUEST: &str =
     "portalscope://request?method=DELETE&path=%2Fcrm%2Fobjects%2F2026-03%2Fcontacts%2F1999999999";
 const PATH: &str = "/crm/objects/2026-03/contacts/1999999999";
 const HOSTILE: &str = "portalscope://request?path=/crm/pat-na1-01234567-89ab-cdef-0123-456789abcdef";
@@ -34,7 +34,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
 }
 
 /// As the system does: the app is started once more with the link as its one argument.
-fn follow(stage: &Stage, link: &str) -> Result<()> {
+pub fn follow(stage: &Stage, link: &str) -> Result<()> {
     let mut second = Process::start(stage.desktop.command(stage.program("portalscope")).arg(link))?;
     until("the second start to end", || Ok(second.child().try_wait()?.map(drop)))
 }

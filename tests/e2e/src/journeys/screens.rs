@@ -166,7 +166,7 @@ fn in_all_shapes(
 }
 
 /// By the app's own setting, not the system's.
-fn choose_theme(page: &Page, theme: &str) -> Result<()> {
+pub(super) fn choose_theme(page: &Page, theme: &str) -> Result<()> {
     page.click("button", "Settings")?;
     page.click("button", Name::Has("Theme"))?;
     page.click("option", theme)?;

@@ -82,11 +82,13 @@ function toMark(problem: RequestProblem, length: number) {
 
 /**
  * Mounts the editor in a shadow root: there its rules go into adopted style sheets, which the window's
- * policy (`style-src 'self'`) allows; in the document it would add a <style>.
+ * policy (`style-src 'self'`) allows; in the document it would add a <style>. A dialog that closes gives the focus
+ * back to the host, since the document sees no further, and the host hands it on.
  */
 export function createEditor(host: HTMLElement, text: string, acts: Acts): Editor {
 	const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
 	const view = new EditorView({ parent: root, root, state: firstState(text, acts) });
+	host.focus = () => view.focus();
 	return {
 		setText: (wanted) => {
 			const held = view.state.doc.toString();

@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
 
+const dialogs = '[role="dialog"], [role="alertdialog"]';
+
 /**
  * Keys pressed with Ctrl or ⌘. Listens before the editor does, which has its own meaning for some of them; a dialog
  * above keeps them to itself.
@@ -9,7 +11,7 @@ export function useCommandKeys(acts: Record<string, () => void>) {
 	latest.current = acts;
 	useEffect(() => {
 		const key = (event: KeyboardEvent) => {
-			if (!(event.ctrlKey || event.metaKey) || document.querySelector('[role="dialog"]')) return;
+			if (!(event.ctrlKey || event.metaKey) || document.querySelector(dialogs)) return;
 			const act = latest.current[event.key.toLowerCase()];
 			if (!act) return;
 			act();

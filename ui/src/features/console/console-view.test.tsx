@@ -129,7 +129,8 @@ test("a refusal that connecting again has mended asks for no more consent", asyn
 });
 
 test("the support line has all that support asks for", () => {
-	expect(supportLine(connection(), sentRefused())).toBe(
-		"2026-11-22T14:07:41Z | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden",
+	const refusal = sentRefused();
+	expect(supportLine(connection(), refusal)).toBe(
+		`${refusal.sentAt} | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden`,
 	);
 });

@@ -5,10 +5,12 @@ import { Splitter } from "../../components/splitter";
 import type { Connection } from "../../host/bindings";
 import { useRequestPreview } from "../../host/operations";
 import { useCommandKeys } from "./command-keys";
+import { ConfirmDialog } from "./confirm-dialog";
 import styles from "./console.module.css";
 import { cleanDraft, useDraft } from "./draft-store";
 import { RequestPane } from "./request-pane";
 import { ResponsePane } from "./response-pane";
+import { useConfirmedSend } from "./use-confirmed-send";
 import { type Sending, useSend } from "./use-send";
 
 export type WaysOut = {
@@ -25,12 +27,13 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	// The host checks a draft once more when it is sent; what it then says stands in the place of the answer.
 	const preview = useRequestPreview(connection.id, useDebounced(clean, 150));
 	const { sending, send } = useSend(connection.id);
+	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);
 	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
 		sending.kind !== "waiting" && preview.data !== undefined && preview.data.problems.length === 0;
 	const sendNow = () => {
-		if (maySend) send(clean);
+		if (maySend) void request(clean);
 	};
 	useCommandKeys({ enter: sendNow, l: () => pathInput.current?.select() });
 	return (
@@ -68,6 +71,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 					<ResponsePane connection={connection} sending={sending} waysOut={waysOut} onSend={sendNow} />
 				</section>
 			</div>
+			{asked && <ConfirmDialog connection={connection} asked={asked} onConfirm={confirm} onClose={cancel} />}
 		</div>
 	);
 }

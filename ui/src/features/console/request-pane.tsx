@@ -92,6 +92,7 @@ export function RequestPane({
 				<SendBar
 					connection={connection}
 					verdict={shown?.verdict ?? null}
+					confirmation={shown?.confirmation ?? null}
 					problems={problems}
 					sending={sending}
 					maySend={maySend}

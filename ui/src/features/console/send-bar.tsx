@@ -1,15 +1,26 @@
 import { useMutation } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
 import { Button } from "../../components/button";
 import { TimeSince } from "../../components/time";
 import { VerdictBadge } from "../../components/verdict";
-import { type Connection, commands, type RequestProblem, type Verdict } from "../../host/bindings";
+import {
+	type Connection,
+	commands,
+	type RequestProblem,
+	type RequiredConfirmation,
+	type Verdict,
+} from "../../host/bindings";
 import styles from "./console.module.css";
 import type { Sending } from "./use-send";
 
-/** Send, naming the portal; while it waits, for how long and how to stop; else why it cannot be pressed. */
+/**
+ * Send, naming the portal, and the act where it is asked for first; while it waits, for how long and how to stop; else
+ * why it cannot be pressed.
+ */
 export function SendBar({
 	connection,
 	verdict,
+	confirmation,
 	problems,
 	sending,
 	maySend,
@@ -18,6 +29,7 @@ export function SendBar({
 }: {
 	connection: Connection;
 	verdict: Verdict | null;
+	confirmation: RequiredConfirmation | null;
 	problems: RequestProblem[];
 	sending: Sending;
 	maySend: boolean;
@@ -26,10 +38,11 @@ export function SendBar({
 }) {
 	const cancel = useMutation({ mutationFn: commands.cancelRequest });
 	const name = connection.identity.portalName;
+	const kind = confirmation?.reason === "destructive" ? "danger" : "primary";
 	if (sending.kind === "waiting") {
 		return (
 			<div className={styles.sendBar}>
-				<Button kind="primary" isPending>
+				<Button kind={kind} isPending>
 					Sending to {name}…
 				</Button>
 				<Button onPress={() => cancel.mutate(sending.attempt.requestId)} isPending={cancel.isPending}>
@@ -43,14 +56,24 @@ export function SendBar({
 	}
 	return (
 		<div className={styles.sendBar}>
-			<Button kind="primary" isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
-				Send to {name}
+			<Button kind={kind} isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
+				{confirmation ? <AskedFor act={confirmation.act} /> : `Send to ${name}`}
 			</Button>
 			{verdict && <VerdictBadge verdict={verdict} />}
 			<span id="send-waits" className="muted">
 				<WhyWaits problems={problems} onUnlock={onUnlock} />
 			</span>
 		</div>
+	);
+}
+
+// The picture stands beside the red of the button for those who do not see it.
+function AskedFor({ act }: { act: string }) {
+	return (
+		<>
+			<TriangleAlert aria-hidden />
+			{act}…
+		</>
 	);
 }
 

@@ -1,8 +1,15 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
-import { type CommandError, commands, type RequestDraft, type SentRequest } from "../../host/bindings";
+import {
+	type CommandError,
+	type Confirmation,
+	commands,
+	type RequestDraft,
+	type SentRequest,
+} from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 
-type Attempt = { requestId: string; draft: RequestDraft };
+type Attempt = { requestId: string; draft: RequestDraft; confirmation: Confirmation };
+export type Send = (draft: RequestDraft, confirmation: Confirmation) => void;
 export type Sending =
 	| { kind: "idle" }
 	| { kind: "waiting"; attempt: Attempt; startedAt: string }
@@ -15,14 +22,15 @@ export function useSend(connectionId: string) {
 	const mutationKey = ["send", connectionId];
 	const { mutate } = useMutation({
 		mutationKey,
-		mutationFn: ({ requestId, draft }: Attempt) => commands.sendRequest(connectionId, requestId, draft),
+		mutationFn: ({ requestId, draft, confirmation }: Attempt) =>
+			commands.sendRequest(connectionId, requestId, draft, confirmation),
 	});
 	const states = useMutationState({ filters: { mutationKey }, select: (mutation) => mutation.state });
 	const last = states.at(-1);
-	const send = (draft: RequestDraft) => {
+	const send: Send = (draft, confirmation) => {
 		const cache = client.getMutationCache();
 		for (const old of cache.findAll({ mutationKey })) cache.remove(old);
-		mutate({ requestId: crypto.randomUUID(), draft });
+		mutate({ requestId: crypto.randomUUID(), draft, confirmation });
 	};
 	return { sending: read(last), send };
 }

@@ -4,6 +4,7 @@ import type { UsagePoint } from "../../host/bindings";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, scenarios, usagePoints } from "../../host/testing/samples";
+import { stopClock } from "../../host/testing/stopped-clock";
 import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
@@ -63,7 +64,7 @@ test("data: identity, limits and scopes are there", async () => {
 });
 
 test("the countdown steps by the second, warns under five minutes, and ends in words", () => {
-	vi.useFakeTimers({ now: new Date("2026-11-22T14:00:00Z") });
+	stopClock();
 	fakeHost(answers);
 	const token = connection().token;
 	draw(view({ token: token && { ...token, expiresAt: inSeconds(301), lifetimeSeconds: 1800 } }));
@@ -134,6 +135,8 @@ test("six scenarios are shown first, and code in their words is code", async () 
 });
 
 test("figures older than their window are told with their time", () => {
+	// Not at midnight: the time of another day has a date.
+	stopClock();
 	fakeHost(answers);
 	const limits = connection().rateLimit;
 	draw(view({ rateLimit: limits && { ...limits, observedAt: inSeconds(-60) } }));
@@ -165,7 +168,7 @@ test("a clock that is off is said with its direction", () => {
 
 test("limits: the plot has a summary and a table, and new points are asked for from the last on", async () => {
 	const all = usagePoints(6);
-	const more = { ...all[5], at: "2030-01-01T00:00:00Z", remaining: 10 } as UsagePoint;
+	const more = { ...all[5], at: inSeconds(1), remaining: 10 } as UsagePoint;
 	const host = fakeHost({
 		...answers,
 		usage_points: ({ since }) =>
@@ -178,7 +181,7 @@ test("limits: the plot has a summary and a table, and new points are asked for f
 	await user.click(card.getByRole("button", { name: "Show as a table" }));
 	expect(card.getAllByRole("row")).toHaveLength(7);
 	const limit = connection().rateLimit;
-	redraw(view({ rateLimit: limit && { ...limit, observedAt: "2030-01-01T00:00:00Z" } }));
+	redraw(view({ rateLimit: limit && { ...limit, observedAt: more.at } }));
 	await card.findByText(/^7 answers since .* Most in one window: 100 of 110/);
 	expect(host.callsOf("usage_points")).toEqual([
 		{ id: "c1", since: 0 },

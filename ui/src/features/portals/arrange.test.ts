@@ -10,13 +10,13 @@ const token = connection().token;
 const some = [
 	named("a", "Portal 10", "300", {
 		token: token && { ...token, expiresAt: inSeconds(900) },
-		lastUsedAt: "2026-11-20T10:00:00Z",
+		lastUsedAt: inSeconds(-7200),
 	}),
 	named("b", "Portal 9", "20", {
 		environment: "sandbox",
 		token: null,
 		clientId: null,
-		lastUsedAt: "2026-11-22T10:00:00Z",
+		lastUsedAt: inSeconds(-60),
 	}),
 	named("c", "acme", "1000", { token: token && { ...token, expiresAt: inSeconds(60) } }),
 ];
@@ -26,6 +26,17 @@ test("sorts by name as people count, by id, by the time left and by the last use
 	expect(names(arrange(some, "", "none", "hub"))).toEqual(["Portal 9", "Portal 10", "acme"]);
 	expect(names(arrange(some, "", "none", "left"))).toEqual(["acme", "Portal 10", "Portal 9"]);
 	expect(names(arrange(some, "", "none", "used"))).toEqual(["Portal 9", "Portal 10", "acme"]);
+});
+
+test("within one second, too, the order is that of time", () => {
+	const second = inSeconds(-60).slice(0, -".000Z".length);
+	const instants = [`${second}Z`, `${second}.5Z`, `${second}.625Z`];
+	const used = instants.map((lastUsedAt, at) => named(`${at}`, `Portal ${at}`, `${at}`, { lastUsedAt }));
+	expect(names(arrange(used, "", "none", "used"))).toEqual(["Portal 2", "Portal 1", "Portal 0"]);
+	const ending = instants.map((expiresAt, at) =>
+		named(`${at}`, `Portal ${at}`, `${at}`, { token: token && { ...token, expiresAt } }),
+	);
+	expect(names(arrange(ending, "", "none", "left"))).toEqual(["Portal 0", "Portal 1", "Portal 2"]);
 });
 
 test("groups by environment, app and data centre, what has none last", () => {

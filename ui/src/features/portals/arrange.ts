@@ -79,11 +79,13 @@ const orders: Record<Sorting, (a: Connection, b: Connection) => number> = {
 	name: byName,
 	hub: (a, b) => collator.compare(a.identity.hubId, b.identity.hubId) || byName(a, b),
 	// The one that ends first is first; what does not expire is last.
-	left: (a, b) => compare(a.token?.expiresAt ?? "~", b.token?.expiresAt ?? "~") || byName(a, b),
+	left: (a, b) => compare(order(a.token?.expiresAt, "~"), order(b.token?.expiresAt, "~")) || byName(a, b),
 	// The latest first; never used last.
-	used: (a, b) => compare(b.lastUsedAt ?? "", a.lastUsedAt ?? "") || byName(a, b),
+	used: (a, b) => compare(order(b.lastUsedAt, ""), order(a.lastUsedAt, "")) || byName(a, b),
 };
 
+/** A text that sorts by time. The host writes "…:09Z" and "…:09.5Z", and a point sorts before a Z. */
+const order = (instant: string | null | undefined, none: string) => instant?.slice(0, -1) ?? none;
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 function groupOf(

@@ -3,7 +3,7 @@ import { Badge } from "../../components/badge";
 import { Button, IconButton } from "../../components/button";
 import { secondsUntil, useSecond } from "../../components/clock";
 import { EnvironmentBadge } from "../../components/environment";
-import { countdown, fullTime } from "../../components/format";
+import { countdown, fullTime, hourAndMinute } from "../../components/format";
 import { Menu, type MenuEntry } from "../../components/menu";
 import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
@@ -62,6 +62,9 @@ export function PortalHeader({
 						{connection.sessionOnly && " · this session only"}
 					</span>
 				</p>
+				<p className="muted" role="status">
+					{lockNote(connection)}
+				</p>
 			</div>
 			<div className={styles.tools}>
 				{connection.token && <Countdown until={connection.token.expiresAt} />}
@@ -95,6 +98,12 @@ export function PortalHeader({
 
 function lockWord(lock: Connection["writeLock"]): string {
 	return { locked: " · read-only", unlocked: " · writing unlocked", not_needed: "" }[lock];
+}
+
+function lockNote({ unlockedUntil, lockedItselfAt }: Connection): string {
+	if (unlockedUntil) return `Writing locks itself at ${hourAndMinute(unlockedUntil)} unless you write.`;
+	if (!lockedItselfAt) return "";
+	return `Writing locked itself at ${hourAndMinute(lockedItselfAt)}: nothing was written for 30 minutes.`;
 }
 
 function Countdown({ until }: { until: string }) {

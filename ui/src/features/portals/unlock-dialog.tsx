@@ -16,7 +16,7 @@ export function useLockWriting(id: string) {
 	});
 }
 
-/** Writing in production is unlocked by typing the portal's id, for this session. */
+/** Writing in production is unlocked by typing the portal's id, until nothing was written for 30 minutes. */
 export function UnlockDialog({
 	connection,
 	isOpen,
@@ -69,8 +69,9 @@ export function UnlockDialog({
 			}
 		>
 			<p>
-				{portalName} (<span className="mono">{hubId}</span>) is a production portal. Until you lock it again
-				or quit, calls that create, change or delete records will be sent.
+				{portalName} (<span className="mono">{hubId}</span>) is a production portal. Calls that create or
+				change records will be sent until you lock it again, quit, or write nothing for 30 minutes. What
+				deletes or merges is asked for each time all the same.
 			</p>
 			{failure && !mismatch && <ErrorNote error={failure} />}
 			<form id={form} onSubmit={submit}>

@@ -31,7 +31,7 @@ export function EndpointRow({
 		<>
 			{row.version ?? "not known"}
 			{row.deprecated && <span className={styles.deprecated}> · deprecated</span>}
-			{sunset && <SunsetWords sunset={sunset} short />}
+			{sunset && <SunsetWords sunset={sunset} passed={row.sunsetPassed} short />}
 		</>
 	);
 	return (

@@ -1,9 +1,15 @@
-import type { Certainty, Exemption, Tier, UserLevel } from "../../host/bindings";
+import type { Certainty, Effect, Exemption, Tier, UserLevel } from "../../host/bindings";
 
 export const certaintyWords: Record<Certainty, string> = {
 	official: "HubSpot itself says so.",
 	reported: "Not in HubSpot's files; others have seen it hold.",
 	inferred: "Not stated anywhere; concluded from the operations around it.",
+};
+
+export const effectWords: Record<Effect, string> = {
+	read: "reads only",
+	write: "changes data",
+	destructive: "takes data away, and is confirmed each time",
 };
 
 export const userLevelWords: Record<UserLevel, string> = {

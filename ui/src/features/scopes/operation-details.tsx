@@ -9,7 +9,7 @@ import { Bar, Loading } from "../../components/skeleton";
 import { Requirement } from "../../components/verdict";
 import { type AnalysisSubject, commands, type Endpoint, type OperationFacts } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { certaintyWords, exemptionWords, planWords, userLevelWords } from "./fact-words";
+import { certaintyWords, effectWords, exemptionWords, planWords, userLevelWords } from "./fact-words";
 import styles from "./scopes.module.css";
 import { SunsetWords } from "./sunset-words";
 
@@ -47,7 +47,7 @@ function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => 
 				<Requirement verdict={facts.verdict} show={6} />
 			</Fact>
 			<Fact name="It">
-				{facts.effect === "read" ? "reads only" : "changes data"}
+				{effectWords[facts.effect]}
 				{facts.oauthOnly && ", and takes tokens of OAuth apps only"}
 			</Fact>
 			<Fact name="Lowest plan">{planWords(facts.tiers)}</Fact>

@@ -2,6 +2,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, screen, waitFor, within } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { expect, test, vi } from "vitest";
+import type { ScopeAnalysis } from "../../host/bindings";
 import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
@@ -86,6 +87,18 @@ test("a row unfolds into plan, sunset and what takes its place, which can be put
 			chosen: { endpoints: [{ method: "GET", path: "/crm/objects/2026-03/calls" }], set: null },
 		}),
 	);
+});
+
+test("a row says of a call that has stopped that it has", async () => {
+	const answer = answers().analyse_endpoints;
+	const sunset = { kind: "stops" as const, date: "2026-04-30" };
+	const analyse = (args: Record<string, unknown>) => {
+		const analysis = answer?.(args) as ScopeAnalysis;
+		return { ...analysis, rows: analysis.rows.map((row) => ({ ...row, sunset, sunsetPassed: true })) };
+	};
+	fakeHost({ ...chosen({ method: "GET", path: "/calling/v1/dispositions" }), analyse_endpoints: analyse });
+	draw(view());
+	expect((await screen.findAllByText("stopped answering 30 April 2026")).length).toBeGreaterThan(0);
 });
 
 test("choosing adds to the list and is kept by the host, by the keyboard alone", async () => {

@@ -2,15 +2,15 @@ import { monthOrDay } from "../../components/format";
 import type { Sunset } from "../../host/bindings";
 import styles from "./scopes.module.css";
 
-/** When an old operation loses support, which is not when it stops. */
+/** When an old operation loses support, which is not when it stops; or that it has. */
 export function SunsetWords({
 	sunset,
+	passed,
 	short = false,
-	passed = false,
 }: {
 	sunset: Sunset;
+	passed: boolean;
 	short?: boolean;
-	passed?: boolean;
 }) {
 	const date = monthOrDay(sunset.date);
 	if (sunset.kind === "stops") {

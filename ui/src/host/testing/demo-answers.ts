@@ -1,4 +1,13 @@
-import type { DailyUsage, Endpoint, InitialState, RequestDraft, SentRequest, Settings } from "../bindings";
+import type {
+	InitialState,
+	Connection,
+	DailyUsage,
+	Endpoint,
+	RequestDraft,
+	RequiredConfirmation,
+	SentRequest,
+	Settings,
+} from "../bindings";
 import type { Answers } from "./fake-host";
 import { jsonRows } from "./json-rows";
 import {
@@ -95,7 +104,10 @@ export function demoAnswers(state: InitialState): Answers {
 			),
 		check_endpoints: ({ endpoints }) => (endpoints as Endpoint[]).map(checked),
 		preview_request: ({ connectionId, draft }) =>
-			previewOf(draft as RequestDraft, isLocked(state, connectionId)),
+			previewOf(
+				draft as RequestDraft,
+				state.connections.find(({ id }) => id === connectionId),
+			),
 		send_request: ({ draft }) => withBody((draft as RequestDraft).method === "GET" ? sent() : sentRefused()),
 		body_rows: ({ responseId, start, count }) =>
 			bodies[responseId as keyof typeof bodies].window(Number(start), Number(count)),
@@ -148,12 +160,20 @@ function checked(endpoint: Endpoint) {
 	return { endpoint, operation: known ? detail(known) : null, verdict: known?.verdict ?? allowed };
 }
 
-const isLocked = (state: InitialState, id: unknown) =>
-	state.connections.find((connection) => connection.id === id)?.writeLock === "locked";
+// By the method alone: the host knows more.
+function confirmationOf(draft: RequestDraft, connection?: Connection): RequiredConfirmation | null {
+	if (draft.method !== "DELETE") return null;
+	return {
+		reason: "destructive",
+		step: connection?.writeLock === "not_needed" ? "one_step" : "hub_id",
+		act: `Archive in ${connection?.identity.portalName}`,
+		sentence: "Archive a contact. What it takes away may not come back.",
+	};
+}
 
-function previewOf(draft: RequestDraft, readOnly: boolean) {
+function previewOf(draft: RequestDraft, connection?: Connection) {
 	const known = find(draft);
-	const locked = draft.method !== "GET" && readOnly;
+	const locked = draft.method !== "GET" && connection?.writeLock === "locked";
 	const query = draft.query.map(({ name, value }) => `${name}=${value}`).join("&");
 	const json = {
 		name: "Content-Type",
@@ -168,6 +188,7 @@ function previewOf(draft: RequestDraft, readOnly: boolean) {
 		operation: known ? detail(known) : null,
 		headers: draft.body === null ? base.headers : [...base.headers, json],
 		verdict: known?.verdict ?? refused,
+		confirmation: confirmationOf(draft, connection),
 		problems: locked
 			? [
 					{

@@ -13,7 +13,10 @@ import type {
 	Verdict,
 } from "../bindings";
 
-/** An instant so many seconds from now. */
+/**
+ * An instant so many seconds from now: every time in the samples and the tests is made by this, so that they stand to
+ * each other as they say on any day. `stopClock` sets what now is.
+ */
 export const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 
 const someScopes = [
@@ -69,6 +72,8 @@ export function connection(part: Partial<Connection> = {}): Connection {
 			observedAt: inSeconds(-12),
 		},
 		writeLock: "locked",
+		unlockedUntil: null,
+		lockedItselfAt: null,
 		clientId: "5f1c2d3e",
 		app: "a1",
 		sessionOnly: false,
@@ -124,7 +129,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 	});
 	const base = { place: "keyring", status: "in_use", renewedByConsent: true, usedBy: 1 } as const;
 	return {
-		at: "2026-11-22T14:00:00Z",
+		at: inSeconds(0),
 		places: [
 			{
 				kind: "data_file",
@@ -405,6 +410,7 @@ export function preview(part: Partial<RequestPreview> = {}): RequestPreview {
 		],
 		verdict: allowed,
 		problems: [],
+		confirmation: null,
 		...part,
 	};
 }
@@ -418,7 +424,7 @@ export function sent(part: Partial<SentRequest> = {}): SentRequest {
 		statusText: "OK",
 		durationMs: 142,
 		sizeBytes: 6110,
-		sentAt: "2026-11-22T14:07:41Z",
+		sentAt: inSeconds(0),
 		headers: [
 			{ name: "content-type", value: "application/json;charset=utf-8" },
 			{ name: "x-hubspot-correlation-id", value: "019d7712-d98f-7622-ad7a-045a0bcb177b" },

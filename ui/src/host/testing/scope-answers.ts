@@ -6,6 +6,7 @@ import type {
 	ConsentPreview,
 	CoverageMatrix,
 	DeclaredScopes,
+	Effect,
 	Endpoint,
 	EndpointSet,
 	EndpointSetDraft,
@@ -252,18 +253,21 @@ function row(endpoint: Endpoint): AnalyzedEndpoint {
 		alternatives: verdict.anyOf.length,
 		successor: isOld ? { method: endpoint.method, path: "/crm/objects/2026-03/calls" } : null,
 		sunset: isOld ? { kind: "unsupported", date: "2027-09" } : null,
+		sunsetPassed: false,
 	};
 }
+
+const effects: Record<string, Effect> = { GET: "read", DELETE: "destructive" };
 
 function facts(endpoint: Endpoint): OperationFacts {
 	const known = find(endpoint);
 	if (!known) return fail("operation_unknown");
-	const { successor, sunset, verdict } = row(endpoint);
+	const { successor, sunset, sunsetPassed, verdict } = row(endpoint);
 	return {
 		operation: detail(known),
 		api: "Contacts",
 		verdict,
-		effect: endpoint.method === "GET" ? "read" : "write",
+		effect: effects[endpoint.method] ?? "write",
 		tiers: [
 			{ product: "marketing", plan: "PROFESSIONAL" },
 			{ product: "crmHub", plan: "FREE" },
@@ -274,7 +278,7 @@ function facts(endpoint: Endpoint): OperationFacts {
 		oauthOnly: false,
 		successor,
 		sunset,
-		sunsetPassed: false,
+		sunsetPassed,
 	};
 }
 

@@ -12,6 +12,10 @@ for (const side of ["clientHeight", "clientWidth"]) {
 	Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 600 });
 }
 Element.prototype.scrollIntoView = () => undefined;
+// Its document is no instance of its own Document, by which React Aria finds out whether the focus is in a dialog yet.
+Object.defineProperty(Document, Symbol.hasInstance, {
+	value: (node: Node | null) => node?.nodeType === Node.DOCUMENT_NODE,
+});
 
 // A plot is a picture, and happy-dom paints none; what it says in words is tested beside it.
 vi.mock("uplot", () => ({

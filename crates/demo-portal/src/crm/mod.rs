@@ -1,0 +1,12 @@
+//! The data model of an account: records of all object types, with their properties, associations, pipelines
+//! and owners. It does not know the API that reads and changes it, except for the errors that it reports.
+
+pub(crate) mod associations;
+pub(crate) mod object_types;
+pub(crate) mod owner;
+pub(crate) mod pipelines;
+pub(crate) mod properties;
+pub(crate) mod search_filter;
+pub(crate) mod store;
+pub(crate) mod validate;
+pub(crate) mod values;

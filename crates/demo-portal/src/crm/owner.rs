@@ -1,0 +1,12 @@
+//! The users who own records.
+
+/// A user who can own records.
+#[derive(Debug, Clone)]
+pub(crate) struct Owner {
+    pub(crate) id: u64,
+    pub(crate) user_id: u64,
+    pub(crate) email: String,
+    pub(crate) first_name: String,
+    pub(crate) last_name: String,
+    pub(crate) team: &'static str,
+}

@@ -1,0 +1,89 @@
+//! Finds out who makes a call, from its bearer token (RFC 6750).
+
+use std::sync::Arc;
+
+use subtle::ConstantTimeEq;
+
+use crate::{
+    http::{call::Call, errors::ApiError},
+    portal::Portal,
+    state::{
+        accounts::Account,
+        caller::{Caller, CredentialKind},
+        clock::iso_ms,
+        grants::{AccessToken, Grant},
+        scenarios::Scenario,
+        scopes,
+    },
+};
+
+/// The caller behind the `Authorization` header.
+///
+/// # Errors
+///
+/// HubSpot's 401 for a credential that is missing, unknown or expired.
+pub(super) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError> {
+    let token = bearer_token(call).ok_or_else(ApiError::unauthenticated)?;
+    if let Some(kind) = static_kind(portal, token) {
+        return static_caller(portal, kind);
+    }
+    let now_ms = portal.clock.now_ms();
+    let found = portal.with_grants(|grants| {
+        grants.by_access_token(token).map(|(token, grant)| (token.clone(), grant.clone()))
+    });
+    match found {
+        Some((token, grant)) => oauth_caller(portal, &token, &grant, now_ms),
+        None if is_personal_access_key(token) => Err(ApiError::expired("1970-01-01T00:00:00Z", now_ms)),
+        None => Err(ApiError::unauthenticated()),
+    }
+}
+
+/// The token, if the header is exactly `Bearer TOKEN`.
+fn bearer_token(call: &Call) -> Option<&str> {
+    let (scheme, token) = call.header("authorization")?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && !token.contains(' ')).then_some(token)
+}
+
+/// Which static credential a token is, compared in constant time.
+fn static_kind(portal: &Portal, token: &str) -> Option<CredentialKind> {
+    let equals = |secret: &str| bool::from(secret.as_bytes().ct_eq(token.as_bytes()));
+    if equals(&portal.app.service_key) {
+        Some(CredentialKind::ServiceKey)
+    } else if equals(&portal.app.private_app_token) {
+        Some(CredentialKind::PrivateApp)
+    } else {
+        None
+    }
+}
+
+fn static_caller(portal: &Portal, kind: CredentialKind) -> Result<Caller, ApiError> {
+    if portal.scenarios.is_on(Scenario::InvalidKey) {
+        return Err(ApiError::unauthenticated());
+    }
+    Ok(Caller { account: Account::main(), kind, granted: scopes::static_grant() })
+}
+
+fn oauth_caller(
+    portal: &Portal,
+    token: &AccessToken,
+    grant: &Grant,
+    now_ms: i64,
+) -> Result<Caller, ApiError> {
+    if portal.scenarios.is_on(Scenario::RevokedApp) {
+        return Err(ApiError::unauthenticated());
+    }
+    let simulated = portal.scenarios.is_on(Scenario::ExpiredToken).then_some(now_ms - 180_000);
+    let expires_at_ms = simulated.unwrap_or(token.expires_at_ms);
+    if expires_at_ms <= now_ms {
+        return Err(ApiError::expired(&iso_ms(expires_at_ms), now_ms - expires_at_ms));
+    }
+    let account = Account::find(grant.portal_id).ok_or_else(ApiError::unauthenticated)?;
+    Ok(Caller { account, kind: CredentialKind::OAuth, granted: Arc::new(grant.scopes.iter().collect()) })
+}
+
+/// HubSpot's personal access keys, made for its command line, look like short access tokens. As bearer
+/// tokens, they count as expired since 1970.
+fn is_personal_access_key(token: &str) -> bool {
+    token.starts_with('C') && (60..200).contains(&token.len())
+}

@@ -1,0 +1,69 @@
+//! What handlers return, and the responses made from it.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header},
+};
+use serde_json::Value;
+
+use super::errors::ApiError;
+
+/// A successful response of a handler.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    /// `None` for an empty body.
+    pub(crate) body: Option<Value>,
+}
+
+/// What a handler returns.
+pub(crate) type Outcome = Result<Answer, ApiError>;
+
+impl Answer {
+    /// 200 OK.
+    pub(crate) fn ok(body: Value) -> Self {
+        Self { status: StatusCode::OK, body: Some(body) }
+    }
+
+    /// 201 Created.
+    pub(crate) fn created(body: Value) -> Self {
+        Self { status: StatusCode::CREATED, body: Some(body) }
+    }
+
+    /// 207 Multi-Status, for a batch that failed in part.
+    pub(crate) fn multi_status(body: Value) -> Self {
+        Self { status: StatusCode::MULTI_STATUS, body: Some(body) }
+    }
+
+    /// 204 No Content.
+    pub(crate) fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: None }
+    }
+}
+
+/// Sets a header; a value that HTTP does not allow is dropped.
+pub(crate) fn set_header(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(HeaderName::from_static(name), value);
+    }
+}
+
+/// A JSON response, or an empty one without a content type.
+pub(crate) fn json_response(status: StatusCode, body: Option<&Value>) -> Response<Body> {
+    let bytes = body.map(Value::to_string).unwrap_or_default();
+    let has_body = body.is_some();
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    if has_body {
+        set_header(response.headers_mut(), "content-type", "application/json;charset=utf-8");
+    }
+    response
+}
+
+/// An HTML response.
+pub(crate) fn html_response(status: StatusCode, page: String) -> Response<Body> {
+    let mut response = Response::new(Body::from(page));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html;charset=utf-8"));
+    response
+}

@@ -1,0 +1,150 @@
+//! Starts, controls and stops a demo portal from Rust.
+
+use std::{future::Future, io, net::Ipv4Addr, str::FromStr, sync::Arc, time::Duration};
+
+use axum::Router;
+use portalscope_catalog::Catalog;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use crate::{
+    config::{DemoConfig, DemoInfo},
+    edge,
+    portal::Portal,
+    state::{
+        counters::Counters,
+        scenarios::{Scenario, ScenarioState, UnknownScenario},
+    },
+};
+
+/// How long [`DemoPortal::stop`] waits for requests in flight.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(2);
+
+/// Why a demo portal could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Another program listens on this port. Choose another one, or 0 for a free port.
+    #[error("port {0} is already in use on 127.0.0.1")]
+    PortInUse(u16),
+    /// The operating system refused to open the socket; `source` says why.
+    #[error("could not listen on 127.0.0.1:{port}: {source}")]
+    Listen {
+        /// The port that was requested.
+        port: u16,
+        /// The operating system's error.
+        source: io::Error,
+    },
+    /// Pass an absolute URL, such as `http://localhost:17421/oauth/callback`.
+    #[error("the redirect URI `{0}` is not an absolute http or https URL")]
+    InvalidRedirectUri(String),
+}
+
+/// A running demo portal. Dropping it stops the server without waiting for requests in flight;
+/// [`DemoPortal::stop`] waits for them.
+pub struct DemoPortal {
+    portal: Arc<Portal>,
+    shutdown_sender: watch::Sender<bool>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl DemoPortal {
+    /// Listens on 127.0.0.1 and serves on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] if a redirect URI is not an absolute http or https URL, or the port cannot be opened.
+    pub async fn start(config: DemoConfig) -> Result<Self, StartError> {
+        if let Some(bad) = config.redirect_uris.iter().find(|uri| !is_web_address(uri)) {
+            return Err(StartError::InvalidRedirectUri(bad.clone()));
+        }
+        let port = config.port;
+        let listen_error = |source: io::Error| match source.kind() {
+            io::ErrorKind::AddrInUse => StartError::PortInUse(port),
+            _ => StartError::Listen { port, source },
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(listen_error)?;
+        let port = listener.local_addr().map_err(|source| StartError::Listen { port, source })?.port();
+        let (shutdown_sender, shutdown) = watch::channel(false);
+        let portal = Arc::new(Portal::new(config, port, shutdown.clone()));
+        let router = Router::new().fallback(edge::handle).with_state(portal.clone());
+        let server = tokio::spawn(serve(listener, router, shutdown));
+        // Load the catalog in the background, so that the first call does not wait for it.
+        tokio::task::spawn_blocking(Catalog::bundled);
+        Ok(Self { portal, shutdown_sender, server: Some(server) })
+    }
+
+    /// The addresses and credentials that a client needs.
+    pub fn info(&self) -> &DemoInfo {
+        &self.portal.info
+    }
+
+    /// Moves the server's clock, and with it the `Date` header, forward by `by`. The clock can be moved ten
+    /// years ahead in total; a call that would exceed this is logged and has no effect.
+    pub fn advance_time(&self, by: Duration) {
+        if let Err(error) = self.portal.clock.advance(by) {
+            tracing::warn!("{error}");
+        }
+    }
+
+    /// Expires every access token issued so far. Tokens issued later are not affected.
+    pub fn expire_access_tokens(&self) {
+        let now_ms = self.portal.clock.now_ms();
+        self.portal.change_grants(|grants| grants.expire_access_tokens(now_ms));
+    }
+
+    /// All scenarios in a fixed order, with whether each is on.
+    pub fn scenarios(&self) -> Vec<ScenarioState> {
+        self.portal.scenarios.states()
+    }
+
+    /// Switches the scenario with this name on or off.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownScenario`] if no scenario has this name.
+    pub fn set_scenario(&self, name: &str, on: bool) -> Result<(), UnknownScenario> {
+        self.portal.scenarios.set(Scenario::from_str(name)?, on);
+        Ok(())
+    }
+
+    /// How many requests of each kind have been served since the start.
+    pub fn counters(&self) -> Counters {
+        self.portal.counters.read()
+    }
+
+    /// Stops listening and gives requests in flight two seconds to finish.
+    pub async fn stop(mut self) {
+        self.shutdown_sender.send_replace(true);
+        if let Some(server) = self.server.take() {
+            let abort = server.abort_handle();
+            if tokio::time::timeout(SHUTDOWN_GRACE, server).await.is_err() {
+                abort.abort();
+            }
+        }
+    }
+
+    /// Serves until `shutdown` completes, then stops as [`DemoPortal::stop`] does.
+    pub async fn serve_until<F: Future>(self, shutdown: F) {
+        shutdown.await;
+        self.stop().await;
+    }
+}
+
+impl Drop for DemoPortal {
+    fn drop(&mut self) {
+        self.shutdown_sender.send_replace(true);
+    }
+}
+
+fn is_web_address(uri: &str) -> bool {
+    url::Url::parse(uri).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+async fn serve(listener: TcpListener, router: Router, mut shutdown: watch::Receiver<bool>) {
+    let closed = async move {
+        // An error means that the sender was dropped, which is a request to stop as well.
+        let _ = shutdown.wait_for(|&shutdown| shutdown).await;
+    };
+    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(closed).await {
+        tracing::error!(kind = ?error.kind(), "the demo portal stopped serving");
+    }
+}

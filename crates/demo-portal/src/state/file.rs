@@ -1,0 +1,81 @@
+//! Keeps grants in a file, so that tokens remain valid across restarts. Tokens are stored as hashes only.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::grants::GrantStore;
+
+/// Files of another version are not read.
+const FORMAT_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Stored<'a> {
+    version: u32,
+    #[serde(flatten)]
+    grants: &'a GrantStore,
+}
+
+#[derive(Deserialize)]
+struct Loaded {
+    version: u32,
+    #[serde(flatten)]
+    grants: GrantStore,
+}
+
+/// Reads the grants from a file. A file that cannot be read or parsed is renamed to `NAME.broken`, and the
+/// portal starts without grants.
+pub(crate) fn load(path: &Path) -> GrantStore {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return GrantStore::default(),
+        Err(_) => return move_aside(path),
+    };
+    match serde_json::from_str::<Loaded>(&text) {
+        Ok(loaded) if loaded.version == FORMAT_VERSION => loaded.grants,
+        _ => move_aside(path),
+    }
+}
+
+fn move_aside(path: &Path) -> GrantStore {
+    let mut aside = path.as_os_str().to_owned();
+    aside.push(".broken");
+    if fs::rename(path, &aside).is_err() {
+        tracing::warn!("a broken demo portal state file could not be set aside");
+    }
+    GrantStore::default()
+}
+
+/// Writes to a temporary file and renames it, so that a crash leaves either the old or the new state.
+///
+/// # Errors
+///
+/// The operating system's error; the old file is then unchanged.
+pub(crate) fn save(path: &Path, grants: &GrantStore) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let text = serde_json::to_string(&Stored { version: FORMAT_VERSION, grants })?;
+    let mut temporary = path.as_os_str().to_owned();
+    temporary.push(".new");
+    create_private(Path::new(&temporary))?.write_all(text.as_bytes())?;
+    fs::rename(&temporary, path)
+}
+
+/// Creates a file that only its owner can read. A temporary file left by a crash is removed first, since
+/// someone else may have opened it.
+fn create_private(path: &Path) -> io::Result<fs::File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        Ok(()) | Err(_) => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

@@ -1,0 +1,76 @@
+//! Tab all the way around a view, checking after each press that the focus has not scrolled an element that clips: such an
+//! element has no scroll bar and ignores the wheel, so nobody could scroll it back.
+
+use serde_json::Value;
+
+use crate::error::{Result, unexpected};
+use crate::keys;
+use crate::page::Page;
+
+const STOP: &str = include_str!("tab_walk.js");
+/// More than any view has; a longer walk is caught in a loop.
+const MAX_STOPS: usize = 400;
+
+/// Where a press of Tab has led.
+struct Stop {
+    focused: String,
+    /// This walk has been there before.
+    again: bool,
+    /// In the dialog on top or else in the open view, not in the list of portals.
+    is_in_view: bool,
+    /// Each in words: an element that clips and is scrolled, a label out of sight.
+    faults: Vec<String>,
+}
+
+impl Page {
+    /// Presses Tab until the focus is back at a stop of this walk. Fails at the first stop with a fault.
+    pub fn tab_through(&self, view: &str) -> Result<()> {
+        let start = self.stop(true)?.without_fault(view)?;
+        let mut stops_in_view = usize::from(start.is_in_view);
+        for _ in 0..MAX_STOPS {
+            self.press(&[keys::TAB])?;
+            let stop = self.stop(false)?.without_fault(view)?;
+            if stop.again {
+                return reached(view, stops_in_view);
+            }
+            stops_in_view += usize::from(stop.is_in_view);
+        }
+        unexpected(format!("{view}: Tab does not come around within {MAX_STOPS} stops"))
+    }
+
+    /// Fails if an element that clips is scrolled now.
+    pub fn nothing_clipped_is_scrolled(&self, when: &str) -> Result<()> {
+        self.stop(true)?.without_fault(when).map(drop)
+    }
+
+    fn stop(&self, begins: bool) -> Result<Stop> {
+        Ok(Stop::from_json(&self.driver.script(STOP, &[begins.into()])?))
+    }
+}
+
+impl Stop {
+    fn from_json(stop: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Self {
+            focused: text(&stop["focused"]),
+            again: stop["again"] == true,
+            is_in_view: stop["isInView"] == true,
+            faults: stop["faults"].as_array().into_iter().flatten().map(text).collect(),
+        }
+    }
+
+    fn without_fault(self, view: &str) -> Result<Self> {
+        if self.faults.is_empty() {
+            return Ok(self);
+        }
+        unexpected(format!("{view}, focus on {}: {}", self.focused, self.faults.join("; ")))
+    }
+}
+
+/// A walk that never entered the view proves nothing about it.
+fn reached(view: &str, stops_in_view: usize) -> Result<()> {
+    if stops_in_view == 0 {
+        return unexpected(format!("{view}: Tab never enters it"));
+    }
+    Ok(())
+}
