@@ -104,7 +104,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
         let PastedIntoPath::Refused { message, .. } = &answer else { panic!("{text} became {answer:?}") };
         assert!(!message.contains("89ab") && !message.contains(&known), "{message}");
     }
-    for (text, shown) in [(TOKEN, "«secret»"), (known.as_str(), "«client-secret#1»")] {
+    for (text, shown) in [(TOKEN, "«static-token»"), (known.as_str(), "«client-secret#1»")] {
         for path in [text.to_owned(), format!("/oauth/v1/access-tokens/{text}")] {
             let PastedIntoPath::Path { text: read } = stage.app.paste.into_path(&path) else {
                 panic!("{path}")

@@ -70,7 +70,8 @@ async fn a_credential_yet_to_be_made_is_judged_from_nothing() {
 async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    stage.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some("{}"))).await.unwrap();
+    let body = r#"{"properties":{"lastname":"Hopper"}}"#;
+    stage.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(body))).await.unwrap();
     until_called(&stage, &connection.id, 1).await;
     let against = AnalysisSubject::Connection { id: connection.id.clone() };
     let analysis = stage.app.scopes.analyzer.analyze(&against, &[endpoint("GET", CONTACTS)]).unwrap();

@@ -25,7 +25,7 @@ pub fn read(text: &str) -> Option<Result<CurlCommand, CurlError>> {
                 return Some(Ok(command));
             }
             Err(error) => {
-                first_error = first_error.filter(|error| *error != CurlError::NoAddress).or(Some(error))
+                first_error = first_error.filter(|error| *error != CurlError::NoAddress).or(Some(error));
             }
         }
     }
@@ -247,13 +247,12 @@ impl Request {
     }
 
     fn take_url_encoded(&mut self, value: &Word) {
-        match url_encoded(&value.text) {
-            Some(encoded) => self.add_data(value, encoded, Join::Ampersand),
-            None => {
-                self.imply(Implied::Post);
-                let file = value.text.split_once('@').map_or("", |(_, file)| file);
-                self.skipped.push(Skipped::File(file.to_owned()));
-            }
+        if let Some(encoded) = url_encoded(&value.text) {
+            self.add_data(value, encoded, Join::Ampersand);
+        } else {
+            self.imply(Implied::Post);
+            let file = value.text.split_once('@').map_or("", |(_, file)| file);
+            self.skipped.push(Skipped::File(file.to_owned()));
         }
         self.is_form = true;
     }
@@ -462,10 +461,10 @@ mod tests {
     #[test]
     fn what_does_not_come_along_is_told() {
         let told = |text: &str| command(text).skipped;
-        let file = Skipped::File("new.json".to_owned());
-        assert_eq!(told("curl -d @new.json https://x/a"), [file.clone()]);
-        assert_eq!(told("curl --data-urlencode q@new.json https://x/a"), [file.clone()]);
-        assert_eq!(told("curl -T new.json https://x/a"), [file]);
+        let file = || Skipped::File("new.json".to_owned());
+        assert_eq!(told("curl -d @new.json https://x/a"), [file()]);
+        assert_eq!(told("curl --data-urlencode q@new.json https://x/a"), [file()]);
+        assert_eq!(told("curl -T new.json https://x/a"), [file()]);
         assert_eq!(told("curl -F file=@a.png https://x/a"), [Skipped::FormPart("file".to_owned())]);
         assert_eq!(told("curl -u me:pw https://x/a"), [Skipped::Credential("user".to_owned())]);
         assert_eq!(told("curl https://x/a -d \"{$X}\""), [Skipped::Expansion("$X".to_owned())]);

@@ -50,7 +50,7 @@ fn secrets_stay_outside(stage: &mut Stage, app: &App, token: &str) -> Result<()>
     set_path(page, "/oauth/v1/access-tokens/")?;
     page.press(&[keys::END])?;
     paste(stage, app, token)?;
-    page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«secret»")?;
+    page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«static-token»")?;
     page.wait_for_text("A secret in the pasted text was replaced by its label.")?;
     stage.named_picture(page, "secret-replaced")?;
     dismiss_messages(page)
@@ -88,7 +88,7 @@ fn commands_become_requests(stage: &mut Stage, app: &App, token: &str) -> Result
 fn the_middle_button_pastes_the_selection(stage: &mut Stage, app: &App, token: &str) -> Result<()> {
     let page = &app.page;
     stage.desktop.copy("/not/this/one")?;
-    for (text, value) in [(token, "«secret»"), ("/crm/v3/lists", "/crm/v3/lists")] {
+    for (text, value) in [(token, "«static-token»"), ("/crm/v3/lists", "/crm/v3/lists")] {
         set_path(page, "")?;
         stage.desktop.select(text)?;
         let field = page.find("textbox", "Path")?;
