@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::error::{Error, Result, until};
+use crate::error::{Error, Result, unexpected, until};
 use crate::process::Process;
 
 /// A bus that starts no services: nothing of the machine's desktop comes into the session.
@@ -32,6 +32,8 @@ pub struct Desktop {
     bus: Process,
     display: Process,
     clipboard: Option<Process>,
+    /// What holds the selection that the middle button of the mouse pastes.
+    selection: Option<Process>,
     display_name: String,
     opened: usize,
     folder: TempDir,
@@ -44,7 +46,7 @@ impl Desktop {
         let (display, display_name) = start_display(folder.path())?;
         let bus = start_bus(folder.path())?;
         let keyring = start_keyring(folder.path())?;
-        Ok(Self { keyring, bus, display, clipboard: None, display_name, opened: 0, folder })
+        Ok(Self { keyring, bus, display, clipboard: None, selection: None, display_name, opened: 0, folder })
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -76,24 +78,47 @@ impl Desktop {
 
     /// Puts a text on the clipboard. The program that holds it stays until another text replaces it.
     pub fn copy(&mut self, text: &str) -> Result<()> {
-        self.clipboard = Some(self.hold(text)?);
+        self.clipboard = Some(self.hold("clipboard", text)?);
+        Ok(())
+    }
+
+    /// Selects a text in another program, for the middle button of the mouse.
+    pub fn select(&mut self, text: &str) -> Result<()> {
+        self.selection = Some(self.hold("primary", text)?);
         Ok(())
     }
 
     pub fn clipboard_text(&self) -> Result<String> {
-        let output = self.command("xclip").args(["-selection", "clipboard", "-out"]).output()?;
-        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        self.text_of("clipboard")
     }
 
-    fn hold(&self, text: &str) -> Result<Process> {
+    /// Clicks with the middle button of a real mouse, at a place of the app's page. WebDriver's own middle button confuses
+    /// the clicks after it.
+    pub fn middle_click(&self, (x, y): (u64, u64)) -> Result<()> {
+        let mut command = self.command("xdotool");
+        command.args(["search", "--onlyvisible", "--name", "^Portalscope$"]);
+        command.args(["mousemove", "--window", "%1", &x.to_string(), &y.to_string(), "click", "2"]);
+        let output = command.output()?;
+        if output.status.success() {
+            return Ok(());
+        }
+        unexpected(format!("the mouse: {}", String::from_utf8_lossy(&output.stderr)))
+    }
+
+    fn hold(&self, selection: &str, text: &str) -> Result<Process> {
         let mut command = self.command("xclip");
-        command.args(["-selection", "clipboard", "-quiet"]).stdin(Stdio::piped()).stderr(Stdio::null());
+        command.args(["-selection", selection, "-quiet"]).stdin(Stdio::piped()).stderr(Stdio::null());
         let mut holder = Process::start(&mut command)?;
         if let Some(mut input) = holder.child().stdin.take() {
             input.write_all(text.as_bytes())?;
         }
-        until("the text to be held", || Ok((self.clipboard_text()? == text).then_some(())))?;
+        until("the text to be held", || Ok((self.text_of(selection)? == text).then_some(())))?;
         Ok(holder)
+    }
+
+    fn text_of(&self, selection: &str) -> Result<String> {
+        let output = self.command("xclip").args(["-selection", selection, "-out"]).output()?;
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
     /// Ends the keyring daemon, as on a desktop that has none.
@@ -115,6 +140,7 @@ impl Drop for Desktop {
     /// Processes that were just killed may still write for a moment, so removing the folder may take a few tries.
     fn drop(&mut self) {
         self.clipboard = None;
+        self.selection = None;
         [&mut self.keyring, &mut self.bus, &mut self.display].into_iter().for_each(Process::end);
         let folder = self.folder.path().to_path_buf();
         drop(until("the folder of the session to go", || {

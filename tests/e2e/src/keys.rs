@@ -12,3 +12,4 @@ pub const RIGHT: &str = "\u{E014}";
 pub const PAGE_DOWN: &str = "\u{E00F}";
 pub const HOME: &str = "\u{E011}";
 pub const END: &str = "\u{E010}";
+pub const BACKSPACE: &str = "\u{E003}";

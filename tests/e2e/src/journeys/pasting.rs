@@ -27,6 +27,7 @@ fn all(stage: &mut Stage, app: &App) -> Result<()> {
     app.page.find("textbox", "Path")?;
     secrets_stay_outside(stage, app, &token)?;
     commands_become_requests(stage, app, &token)?;
+    the_middle_button_pastes_the_selection(stage, app, &token)?;
     stage.named_picture(&app.page, "pasted")?;
     steps::absent_from_web_process(app, vec![Needle::new("the pasted token", &token)])?;
     copied_commands(stage, app)
@@ -84,6 +85,25 @@ fn commands_become_requests(stage: &mut Stage, app: &App, token: &str) -> Result
     Ok(())
 }
 
+fn the_middle_button_pastes_the_selection(stage: &mut Stage, app: &App, token: &str) -> Result<()> {
+    let page = &app.page;
+    stage.desktop.copy("/not/this/one")?;
+    for (text, value) in [(token, "«static-token»"), ("/crm/v3/lists", "/crm/v3/lists")] {
+        set_path(page, "")?;
+        stage.desktop.select(text)?;
+        stage.desktop.middle_click(middle_of_path(page)?)?;
+        page.wait_for_value("textbox", "Path", value)?;
+    }
+    dismiss_messages(page)
+}
+
+fn middle_of_path(page: &Page) -> Result<(u64, u64)> {
+    let field = page.find("textbox", "Path")?;
+    let script = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2].map(Math.round);";
+    let place = page.driver.script(script, &[field.as_json()])?;
+    Ok((place[0].as_u64().unwrap_or_default(), place[1].as_u64().unwrap_or_default()))
+}
+
 /// In the clipboard: without the token, and with it once that is confirmed.
 fn copied_commands(stage: &mut Stage, app: &App) -> Result<()> {
     let page = &app.page;
@@ -137,6 +157,9 @@ fn answers(stage: &Stage, command: &str) -> Result<()> {
 
 fn set_path(page: &Page, path: &str) -> Result<()> {
     page.fill("textbox", "Path", path)?;
+    if path.is_empty() {
+        page.press(&[keys::BACKSPACE])?;
+    }
     page.wait_for_value("textbox", "Path", path)
 }
 
@@ -152,9 +175,9 @@ fn body(page: &Page) -> Result<String> {
     Ok(page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned())
 }
 
+/// By script, since a message may go by itself between finding its button and the click.
 fn dismiss_messages(page: &Page) -> Result<()> {
-    while page.is_shown("button", "Close message")? {
-        page.click("button", "Close message")?;
-    }
+    let close = "document.querySelectorAll('button[aria-label=\"Close message\"]').forEach(button => button.click());";
+    page.driver.script(close, &[])?;
     page.wait_until_gone("button", Name::Is("Close message"))
 }
