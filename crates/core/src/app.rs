@@ -13,13 +13,12 @@ use specta::Type;
 use tokio::sync::{Notify, broadcast};
 
 use crate::apps::{HeldImports, OauthApp};
-use crate::body::Responses;
 use crate::catalogue::Catalogues;
 use crate::clock::Clock;
 use crate::connection::{Connection, ConnectionRecord};
 use crate::connections::{Connections, Live};
 use crate::consent::{ConsentFlow, ConsentFlows};
-use crate::console::InFlight;
+use crate::console::{InFlight, Responses};
 use crate::coverage::OpenCoverage;
 use crate::deep_link::ArrivedLinks;
 use crate::demo::EmbeddedDemo;

@@ -2,7 +2,7 @@
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
 use portalscope_hubspot::{Credential, RateLimit, Token, account_details};
-use portalscope_vault::{AccessToken, ClientSecret, IfLate, Mode, Owner, RefreshToken, kind};
+use portalscope_vault::{AccessToken, ClientSecret, Mode, OnLateWrite, Owner, RefreshToken, kind};
 use serde::Serialize;
 use specta::Type;
 
@@ -193,13 +193,13 @@ impl Portalscope {
         let app = Owner::app(&new.record.environment, &new.app_id, self.vault.mode());
         let app_is_new = self.find_app(|known| known.id == new.app_id).is_none();
         let owner = self.new_owner(&new.record);
-        let if_late = |is_new| if is_new { IfLate::Remove } else { IfLate::Keep };
+        let on_late_write = |is_new| if is_new { OnLateWrite::Remove } else { OnLateWrite::Keep };
         // A known app's secret may have been replaced while the consent page was open.
         if new.app.is_some() || self.vault.get::<kind::Client>(&app).await?.is_none() {
-            self.vault.put(&app, &new.client_secret, if_late(app_is_new)).await?;
+            self.vault.put(&app, &new.client_secret, on_late_write(app_is_new)).await?;
         }
-        self.vault.put(&owner, &new.refresh_token, if_late(is_new)).await?;
-        Ok(self.vault.put(&owner, &new.access_token, if_late(is_new)).await?)
+        self.vault.put(&owner, &new.refresh_token, on_late_write(is_new)).await?;
+        Ok(self.vault.put(&owner, &new.access_token, on_late_write(is_new)).await?)
     }
 
     /// New secrets go where new connections are kept.

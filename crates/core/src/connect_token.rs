@@ -8,7 +8,7 @@
 use portalscope_hubspot::{
     Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details, static_token_info,
 };
-use portalscope_vault::{IfLate, StaticToken, kind};
+use portalscope_vault::{OnLateWrite, StaticToken, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -202,8 +202,8 @@ impl Portalscope {
             trouble: None,
             connected_at: self.clock.now(),
         };
-        let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
-        self.vault.put(&self.new_owner(&record), &known.secret, if_late).await.inspect_err(|_| {
+        let on_late_write = if is_new { OnLateWrite::Remove } else { OnLateWrite::Keep };
+        self.vault.put(&self.new_owner(&record), &known.secret, on_late_write).await.inspect_err(|_| {
             self.storage_changed();
         })?;
         let connection = self.keep_record(record, known.credential.token, known.rate_limit, None)?;

@@ -156,7 +156,7 @@ impl Portalscope {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", plan.hublet))
         })?;
         // Before anybody consents to what could not be kept.
-        self.vault.expect_room().await.inspect_err(|_| {
+        self.vault.check_writable().await.inspect_err(|_| {
             self.storage_changed();
         })?;
         let (redirect_uri, door, found) = open_door(&plan.redirect).await?;

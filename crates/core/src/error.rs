@@ -1,6 +1,7 @@
 //! Everything that can go wrong in a use case, and the form in which it reaches the window and the command line.
 //! The words are in `error_words`.
 
+use portalscope_body::BodyError;
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
@@ -255,4 +256,13 @@ pub enum Error {
     /// A fault of Portalscope's own: a task ended that should not have.
     #[error("a task of Portalscope ended by itself")]
     Fault,
+}
+
+/// Whatever fails there, it is the disk or what stands for one.
+impl From<BodyError> for Error {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Create(why) | BodyError::Read(why) | BodyError::Write(why) => Self::Disk(why),
+        }
+    }
 }

@@ -8,7 +8,6 @@ mod app;
 mod app_scopes;
 mod apps;
 mod attempts;
-mod body;
 mod calls;
 mod catalogue;
 mod clock;
@@ -59,7 +58,6 @@ pub use apps::{
     AppDraft, AppEnvironment, AppsPreview, ImportStep, ImportedApp, ItsConnections, LARGEST_APPS_FILE,
     OauthApp,
 };
-pub use body::{BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow};
 pub use calls::CalledEndpoint;
 pub use clock::{Clock, Moment, SystemClock};
 pub use connect::{DisconnectReport, Revocation};
@@ -90,6 +88,9 @@ pub use log::log_to;
 pub use operation_facts::{CatalogueApi, CatalogueGroup, CatalogueOperation, OperationFacts};
 pub use places::{Holding, PlaceKind, StoredPlace};
 pub use plan::{AppConnect, OauthConnect};
+pub use portalscope_body::{
+    BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
+};
 pub use portalscope_catalog::ReadList;
 pub use portalscope_hubspot::Environment;
 pub use scope_analysis::{Against, AnalysedEndpoint, NeededScope, ScopeAnalysis, SpareScope};

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use portalscope_hubspot::Token;
 use portalscope_hubspot::oauth::{self, AppCredential, TokenError, TokenGrant};
-use portalscope_vault::{AccessToken, IfLate, Owner, PreviousRefreshToken, RefreshToken, kind};
+use portalscope_vault::{AccessToken, OnLateWrite, Owner, PreviousRefreshToken, RefreshToken, kind};
 
 use crate::app::Portalscope;
 use crate::attempts::Asker;
@@ -190,12 +190,12 @@ impl Portalscope {
         let put = async {
             if refresh != used {
                 let previous: PreviousRefreshToken = used.clone().into_kind();
-                self.vault.put(owner, &previous, IfLate::Keep).await?;
+                self.vault.put(owner, &previous, OnLateWrite::Keep).await?;
                 tracing::trace!("step: the refresh token before is kept");
             }
-            self.vault.put(owner, refresh, IfLate::Keep).await?;
+            self.vault.put(owner, refresh, OnLateWrite::Keep).await?;
             tracing::trace!("step: the refresh token is kept");
-            self.vault.put(owner, access, IfLate::Keep).await?;
+            self.vault.put(owner, access, OnLateWrite::Keep).await?;
             tracing::trace!("step: the access token is kept");
             Ok::<_, portalscope_vault::VaultError>(())
         };

@@ -241,28 +241,53 @@ export type AskedScopes = {
 	redirectUri: string | null,
 };
 
-export type BodyKind = "json" | "text" | "binary" | "empty";
+/**  How a body can be shown. */
+export type BodyKind = 
+/**  Valid JSON (RFC 8259), shown as a tree or as text. */
+"json" | 
+/**  UTF-8 that is not JSON, or JSON too large or too deep for a tree. */
+"text" | 
+/**  Not UTF-8. It is not shown. */
+"binary" | 
+/**  No bytes at all. */
+"empty";
 
 /**  Where a text is looked for: in the rows of the tree, or in the lines of the text. */
-export type BodyPart = "tree" | "lines";
+export type BodyPart = 
+/**  Keys and scalars, as the tree shows them. */
+"tree" | 
+/**  Lines, as the text shows them. */
+"lines";
 
+/**  One row of the tree. */
 export type BodyRow = {
+	/**  The value's index in the order of the text, from 0, by which it is folded. */
 	node: number,
+	/**  How many objects and arrays the value is nested in. */
 	depth: number,
+	/**  The value's key in its object, without quotes. */
 	key: string | null,
+	/**  What the row shows. */
 	kind: RowKind,
 	/**  A scalar's JSON text, or how many an object or array holds; cut when long. */
 	text: string,
+	/**  Whether the row can be folded: an object or array that is not empty. */
 	foldable: boolean,
+	/**  Whether the row's members are hidden. */
 	folded: boolean,
-	/**  From 1, for screen readers. */
+	/**  The value's position among its siblings, from 1, for screen readers. */
 	position: number,
+	/**  How many members the value's parent has. */
 	siblings: number,
 };
 
+/**  Consecutive rows of the tree. */
 export type BodyWindow = {
+	/**  Rows that are visible in the whole tree now. */
 	rowCount: number,
+	/**  The index of the first of `rows`. */
 	start: number,
+	/**  The rows, 500 at most. */
 	rows: BodyRow[],
 };
 
@@ -656,6 +681,7 @@ export type FetchProgress = {
 
 /**  What was found: how many rows or lines, and where the one that was asked for is now. */
 export type FoundInBody = {
+	/**  Rows or lines that match, 10,000 at most. */
 	count: number,
 	/**  There are more than were counted. */
 	more: boolean,
@@ -1024,12 +1050,15 @@ export type RequiredConfirmation = {
 	sentence: string,
 };
 
+/**  A body's kind and size in rows and lines. */
 export type ResponseBody = {
+	/**  How the body can be shown. */
 	kind: BodyKind,
 	/**  Rows of the tree that are visible now, folding considered. */
 	rowCount: number,
+	/**  Lines of the text, 4,000,000 at most. Very long lines count as several. */
 	lineCount: number,
-	/**  What to say of it; empty when there is nothing. */
+	/**  A sentence to show above the body; empty when there is nothing to say. */
 	note: string,
 };
 
@@ -1042,7 +1071,20 @@ export type Revocation = "revoked" | "not_asked" |
 /**  A static token can only be revoked in the portal. */
 "not_possible" | "failed";
 
-export type RowKind = "object" | "array" | "string" | "number" | "boolean" | "null" | 
+/**  What a row of the tree shows. */
+export type RowKind = 
+/**  The opening row of an object. */
+"object" | 
+/**  The opening row of an array. */
+"array" | 
+/**  A string. */
+"string" | 
+/**  A number. */
+"number" | 
+/**  `true` or `false`. */
+"boolean" | 
+/**  `null`. */
+"null" | 
 /**  The bracket that ends an object or array. */
 "close";
 
@@ -1215,9 +1257,13 @@ export type SunsetKind =
 /**  It does not answer any more. */
 "stops";
 
+/**  Consecutive lines of the text. */
 export type TextWindow = {
+	/**  Lines of the whole text. */
 	lineCount: number,
+	/**  The index of the first of `lines`. */
 	start: number,
+	/**  The lines without their ends, 500 at most. */
 	lines: string[],
 };
 

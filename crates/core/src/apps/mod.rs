@@ -7,7 +7,7 @@ mod check;
 mod transfer;
 
 use portalscope_hubspot::Environment;
-use portalscope_vault::{ClientSecret, IfLate, Mode, Owner, kind};
+use portalscope_vault::{ClientSecret, Mode, OnLateWrite, Owner, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -173,7 +173,7 @@ impl Portalscope {
             Some(before) => {
                 // The record first: one that is refused must not have touched the keyring.
                 self.change_app(record.clone(), &before)?;
-                if let Err(error) = self.change_app_secret(&record, secret, IfLate::Keep).await {
+                if let Err(error) = self.change_app_secret(&record, secret, OnLateWrite::Keep).await {
                     let _ = self.change_app(before, &record);
                     return Err(error);
                 }
@@ -184,7 +184,7 @@ impl Portalscope {
     }
 
     async fn store_new_app(&self, record: AppRecord, secret: Option<ClientSecret>) -> Result<()> {
-        self.change_app_secret(&record, secret, IfLate::Remove).await?;
+        self.change_app_secret(&record, secret, OnLateWrite::Remove).await?;
         let owner = Owner::app(&record.environment, &record.id, self.vault.mode());
         if let Err(error) = self.keep_app(record) {
             let _ = self.vault.remove_all(&owner).await;
@@ -197,17 +197,22 @@ impl Portalscope {
         &self,
         record: &AppRecord,
         secret: Option<ClientSecret>,
-        if_late: IfLate,
+        on_late_write: OnLateWrite,
     ) -> Result<()> {
         match secret {
-            Some(secret) => self.put_app_secret(record, &secret, if_late).await,
+            Some(secret) => self.put_app_secret(record, &secret, on_late_write).await,
             None if record.has_secret => Ok(()),
             None => self.forget_app_secret(record).await,
         }
     }
 
     /// Wherever a connection of the app looks for it, and where new ones will.
-    async fn put_app_secret(&self, app: &AppRecord, secret: &ClientSecret, if_late: IfLate) -> Result<()> {
+    async fn put_app_secret(
+        &self,
+        app: &AppRecord,
+        secret: &ClientSecret,
+        on_late_write: OnLateWrite,
+    ) -> Result<()> {
         let mut modes = vec![self.vault.mode()];
         for id in self.connections_of_app(&app.id) {
             let mode = self.connections.with(&id, |live| live.mode())?;
@@ -217,7 +222,7 @@ impl Portalscope {
         }
         for mode in modes {
             let owner = Owner::app(&app.environment, &app.id, mode);
-            self.vault.put(&owner, secret, if_late).await.inspect_err(|_| {
+            self.vault.put(&owner, secret, on_late_write).await.inspect_err(|_| {
                 self.storage_changed();
             })?;
         }

@@ -6,15 +6,16 @@ mod curl;
 mod explain;
 mod paste;
 mod refusal;
+mod responses;
 mod send;
 
 use jiff::Timestamp;
+use portalscope_body::ResponseBody;
 use portalscope_catalog::Verdict;
 use portalscope_hubspot::HeaderOrigin;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::body::ResponseBody;
 use crate::endpoints::{Endpoint, OperationDetail};
 
 pub(crate) use compose::compose;
@@ -22,6 +23,7 @@ pub use confirm::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredCo
 pub use curl::{CurlShell, CurlWithSecret};
 pub use explain::{Explanation, SuggestedAction};
 pub use paste::{PastedIntoPath, PastedRequest, PastedText};
+pub(crate) use responses::Responses;
 pub(crate) use send::InFlight;
 
 /// What a person has put together. Kept by the window; the secret is no part of it.

@@ -116,7 +116,7 @@ impl Portalscope {
             body: body.map(|body| body.text),
             had_credential: left.had_credential,
             skipped: left.names,
-            warnings: left.warnings,
+            warnings: left.warnings.iter().map(|warning| self.redacted(warning)).collect(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use portalscope_body::Body;
 use portalscope_catalog::ClaimBesideView;
 use portalscope_hubspot::{
     Credential, Environment, ErrorBody, HeaderOrigin, OutgoingRequest, RateLimit, Received,
@@ -20,7 +21,6 @@ use super::{
 };
 use crate::Error;
 use crate::app::Portalscope;
-use crate::body::Body;
 use crate::endpoints::Endpoint;
 use crate::error::Result;
 
