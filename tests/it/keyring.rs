@@ -12,7 +12,7 @@ use portalscope_core::{
 };
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_vault::{
-    AccessToken, Condition, Health, IfLate, Mode, Owner, StaticToken, Vault, VaultError, kind,
+    AccessToken, Condition, Health, Mode, OnLateWrite, Owner, StaticToken, Vault, VaultError, kind,
 };
 
 use crate::browser::{consent, get};
@@ -84,7 +84,7 @@ async fn keeps_gives_back_and_forgets() {
     let vault = Vault::new(Mode::Keyring);
     let owner = Owner::connection("hubspot", "one", Mode::Keyring);
     let secret = StaticToken::new("pat-na1-".to_owned() + &"x".repeat(900));
-    vault.put(&owner, &secret, IfLate::Keep).await.unwrap();
+    vault.put(&owner, &secret, OnLateWrite::Keep).await.unwrap();
     assert_eq!(vault.get::<kind::Static>(&owner).await.unwrap(), Some(secret));
     assert_eq!(vault.remove_all(&owner).await.unwrap(), 1);
     assert_eq!(vault.get::<kind::Static>(&owner).await.unwrap(), None);
@@ -118,12 +118,12 @@ async fn survives_a_restart() {
 async fn is_locked() {
     let vault = Vault::new(Mode::Keyring);
     let refused = vault
-        .put(&Owner::app("hubspot", "a", Mode::Keyring), &StaticToken::new("t"), IfLate::Keep)
+        .put(&Owner::app("hubspot", "a", Mode::Keyring), &StaticToken::new("t"), OnLateWrite::Keep)
         .await
         .unwrap_err();
     // Where nothing can ask for the password the question counts as dismissed; where something asks, it waits.
-    assert!(matches!(refused, VaultError::Denied | VaultError::Locked | VaultError::Hanging), "{refused:?}");
-    assert!(matches!(vault.health(), Health::Denied | Health::Locked | Health::Hanging));
+    assert!(matches!(refused, VaultError::Denied | VaultError::Locked | VaultError::TimedOut), "{refused:?}");
+    assert!(matches!(vault.health(), Health::Denied | Health::Locked | Health::TimedOut));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -149,7 +149,7 @@ async fn is_in_small_entries() {
     let owner = Owner::connection("hubspot", "one", Mode::Keyring);
     let (first, second) = (AccessToken::new("a".repeat(9_000)), AccessToken::new("b".repeat(2_001)));
     for secret in [&first, &second] {
-        vault.put(&owner, secret, IfLate::Keep).await.unwrap();
+        vault.put(&owner, secret, OnLateWrite::Keep).await.unwrap();
         assert_eq!(vault.get::<kind::Access>(&owner).await.unwrap().as_ref(), Some(secret));
     }
     let inventory = vault.inventory(&[]).await.unwrap();
@@ -246,7 +246,10 @@ async fn is_removed_by_somebody_else() {
 
     // The data file is lost, the keyring is not.
     let lost = Owner::connection("hubspot", "lost", Mode::Keyring);
-    Vault::new(Mode::Keyring).put(&lost, &StaticToken::new("t".repeat(3_000)), IfLate::Keep).await.unwrap();
+    Vault::new(Mode::Keyring)
+        .put(&lost, &StaticToken::new("t".repeat(3_000)), OnLateWrite::Keep)
+        .await
+        .unwrap();
     let report = app.storage.reporter.report().await.unwrap();
     let orphan = report.owners.iter().find(|owner| owner.status == SecretStatus::Orphan).unwrap();
     assert_eq!((orphan.owner.kind, orphan.secrets[0].entries), (StoredOwnerKind::Connection, 4));

@@ -104,15 +104,17 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
         let PastedIntoPath::Refused { message, .. } = &answer else { panic!("{text} became {answer:?}") };
         assert!(!message.contains("89ab") && !message.contains(&known), "{message}");
     }
-    for (text, shown) in [(TOKEN, "«static-token»"), (known.as_str(), "«client-secret#1»")] {
+    // The path's own name for what stands there labels it, too.
+    let is_label = |shown: &str| shown.ends_with('»') && !shown.contains(TOKEN) && !shown.contains(&known);
+    for text in [TOKEN, &known] {
         for path in [text.to_owned(), format!("/oauth/v1/access-tokens/{text}")] {
             let PastedIntoPath::Path { text: read } = stage.app.paste.into_path(&path) else {
                 panic!("{path}")
             };
-            assert!(read.is_redacted && read.text.ends_with(shown), "{read:?}");
+            assert!(read.is_redacted && is_label(&read.text), "{read:?}");
         }
         let field = stage.app.paste.text(&format!("note: {text}")).unwrap();
-        assert!(field.is_redacted && field.text.ends_with(shown), "{field:?}");
+        assert!(field.is_redacted && is_label(&field.text), "{field:?}");
     }
 }
 

@@ -3,8 +3,9 @@
 //! All of them select the whole workspace with all its targets: cargo then settles the features of the shared
 //! dependencies once, and Tauri is compiled once for the tests, the demo and the journeys.
 
+use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::{shell, ui};
+use crate::{retries, shell, ui};
 
 pub fn run(place: &Place, arguments: &[&str]) -> Result<(), String> {
     shell::run(&mut shell::command(place, "cargo", arguments))
@@ -14,12 +15,16 @@ pub fn build(place: &Place) -> Result<(), String> {
     run(place, &["build", "--workspace", "--all-targets"])
 }
 
-pub fn test(place: &Place) -> Result<(), String> {
+/// Only nextest retries, and only the tests that .config/nextest.toml names.
+pub fn test(place: &Place) -> Result<StepOutcome, String> {
     if !has_nextest() {
-        return run(place, &["test", "--workspace"]);
+        run(place, &["test", "--workspace"])?;
+        return Ok(StepOutcome::Passed);
     }
-    run(place, &["nextest", "run", "--workspace"])?;
-    run(place, &["test", "--workspace", "--doc"])
+    let output =
+        shell::run_and_read(&mut shell::command(place, "cargo", &["nextest", "run", "--workspace"]))?;
+    run(place, &["test", "--workspace", "--doc"])?;
+    Ok(StepOutcome::after_retries(retries::count(&output)))
 }
 
 pub fn check_bindings(place: &Place) -> Result<(), String> {
@@ -61,8 +66,4 @@ pub fn build_seed(place: &Place) -> Result<(), String> {
 
 pub fn has_nextest() -> bool {
     shell::output_of("cargo", &["nextest", "--version"]).is_some()
-}
-
-pub fn has_deny() -> bool {
-    shell::output_of("cargo", &["deny", "--version"]).is_some()
 }

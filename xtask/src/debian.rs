@@ -38,6 +38,7 @@ const TESTS: &[Need] = &[
     command("xvfb", &["Xvfb"]),
     command("dbus", &["dbus-daemon"]),
     command("xclip", &["xclip"]),
+    command("xdotool", &["xdotool"]),
     command("curl", &["curl"]),
     command("faketime", &["faketime"]),
 ];

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::suite::Done;
-use crate::{cargo, set_up, shell};
+use crate::{cargo, retries, set_up, shell};
 
 pub fn run(place: &Place) -> Result<(), String> {
     set_up::everything(place)?;
@@ -45,21 +45,21 @@ pub fn bench_matrix(place: &Place) -> Result<(), String> {
     set_up::everything(place)?;
     cargo::build(place)?;
     cargo::build_seed(place)?;
-    drive(place, &["matrix"], &place.journey_pictures())
+    drive(place, &["matrix"], &place.journey_pictures()).map(drop)
 }
 
 /// All journeys, as one step of the suite.
-pub fn journeys(place: &Place) -> Result<Done, String> {
+pub fn journeys(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") {
-        return Ok(Done::Skipped("the journeys drive WebKitGTK, which is on Linux alone"));
+        return Ok(StepOutcome::Skipped("the journeys drive WebKitGTK, which is on Linux alone"));
     }
     cargo::build(place)?;
-    drive(place, &[], &place.journey_pictures())?;
-    Ok(Done::Passed)
+    let output = drive(place, &[], &place.journey_pictures())?;
+    Ok(StepOutcome::after_retries(retries::count(&output)))
 }
 
-/// Old pictures go first: what is there afterwards was made by this run.
-fn drive(place: &Place, journeys: &[&str], pictures: &Path) -> Result<(), String> {
+/// Old pictures go first: what is there afterwards was made by this run. Answers the last lines of the output.
+fn drive(place: &Place, journeys: &[&str], pictures: &Path) -> Result<String, String> {
     if pictures.is_dir() {
         fs::remove_dir_all(pictures)
             .map_err(|error| format!("cannot empty {}: {error}", pictures.display()))?;
@@ -69,7 +69,7 @@ fn drive(place: &Place, journeys: &[&str], pictures: &Path) -> Result<(), String
     command.env("PORTALSCOPE_E2E_APP", place.program("portalscope"));
     command.env("PORTALSCOPE_E2E_PICTURES", pictures);
     command.env("PORTALSCOPE_E2E_AXE", place.ui().join("node_modules/axe-core/axe.min.js"));
-    shell::run(&mut command)
+    shell::run_and_read(&mut command)
 }
 
 fn list_pictures(folder: &Path) -> Result<(), String> {

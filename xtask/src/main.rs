@@ -10,10 +10,13 @@ mod cargo;
 mod dates;
 mod debian;
 mod demo;
+mod deny;
 mod oidc;
+mod outcome;
 mod package;
 mod place;
 mod prerequisites;
+mod retries;
 mod sdk;
 mod set_up;
 mod shell;
@@ -41,7 +44,7 @@ fn main() -> ExitCode {
 fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
     match task {
         Task::Help => println!("{}", arguments::USAGE),
-        Task::SetUp => set_up::everything(place)?,
+        Task::SetUp => set_up::for_tests(place)?,
         Task::Test { steps, on_failure } => return suite::run(place, steps, *on_failure),
         Task::Demo => demo::run(place)?,
         Task::Screens => demo::screens(place)?,

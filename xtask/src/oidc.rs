@@ -1,11 +1,11 @@
 //! An OAuth server that knows nothing of HubSpot, npm's `oidc-provider`: the tests start it themselves.
 
+use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::suite::Done;
 use crate::{cargo, ui};
 
-pub fn run(place: &Place) -> Result<Done, String> {
+pub fn run(place: &Place) -> Result<StepOutcome, String> {
     ui::npm_ci(place, &place.root.join("tests").join("oidc"))?;
     cargo::test_oidc(place)?;
-    Ok(Done::Passed)
+    Ok(StepOutcome::Passed)
 }

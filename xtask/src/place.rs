@@ -7,6 +7,8 @@ pub struct Place {
     pub root: PathBuf,
     /// Cargo's target directory; `CARGO_TARGET_DIR`, else `PORTALSCOPE_TARGET_DIR`, else the one this tool is in.
     pub target: PathBuf,
+    /// Where tools are installed that the developer's machine has none of, one folder for all clones.
+    pub tools: PathBuf,
 }
 
 impl Place {
@@ -21,7 +23,8 @@ impl Place {
             Some(path) => env::current_dir().map_err(|error| error.to_string())?.join(path),
             None => own_target().unwrap_or_else(|| root.join("target")),
         };
-        Ok(Self { root, target })
+        let tools = cache().unwrap_or_else(|| root.join("target")).join("portalscope").join("tools");
+        Ok(Self { root, target, tools })
     }
 
     pub fn ui(&self) -> PathBuf {
@@ -51,6 +54,13 @@ fn chosen_target() -> Option<PathBuf> {
         .filter_map(env::var_os)
         .find(|value| !value.is_empty())
         .map(PathBuf::from)
+}
+
+/// The folder for caches that .ci/run takes too.
+fn cache() -> Option<PathBuf> {
+    let chosen = env::var_os(if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_CACHE_HOME" });
+    let chosen = chosen.map(PathBuf::from).filter(|path| path.is_absolute());
+    chosen.or_else(|| Some(env::home_dir()?.join(".cache")))
 }
 
 /// `target/debug/xtask` is in `target`; this respects a `build.target-dir` in the developer's cargo configuration.

@@ -7,28 +7,28 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::suite::Done;
 use crate::{cargo, shell, stamp, ui};
 
 const START_LIMIT: Duration = Duration::from_mins(2);
 
-pub fn node(place: &Place) -> Result<Done, String> {
+pub fn node(place: &Place) -> Result<StepOutcome, String> {
     let folder = place.root.join("tests").join("sdk").join("node");
     if !folder.is_dir() {
-        return Ok(Done::Skipped("there is no tests/sdk/node"));
+        return Ok(StepOutcome::Skipped("there is no tests/sdk/node"));
     }
     ui::npm_ci(place, &folder)?;
     let portal = DemoPortal::start(place)?;
     let mut command = shell::command(place, "node", &["--test"]);
     shell::run(command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts))?;
-    Ok(Done::Passed)
+    Ok(StepOutcome::Passed)
 }
 
-pub fn python(place: &Place) -> Result<Done, String> {
+pub fn python(place: &Place) -> Result<StepOutcome, String> {
     let folder = place.root.join("tests").join("sdk").join("python");
     if !folder.is_dir() {
-        return Ok(Done::Skipped("there is no tests/sdk/python"));
+        return Ok(StepOutcome::Skipped("there is no tests/sdk/python"));
     }
     let interpreter = virtual_environment(place, &folder)?;
     let portal = DemoPortal::start(place)?;
@@ -36,7 +36,7 @@ pub fn python(place: &Place) -> Result<Done, String> {
     shell::run(
         command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts).env("PYTHONDONTWRITEBYTECODE", "1"),
     )?;
-    Ok(Done::Passed)
+    Ok(StepOutcome::Passed)
 }
 
 /// A virtual environment in the build directory, made anew when the requirements change.

@@ -38,6 +38,11 @@ fn launcher(program: &str) -> String {
 
 /// Runs to the end, showing all output; the error holds the last lines of it.
 pub fn run(command: &mut Command) -> Result<(), String> {
+    run_and_read(command).map(drop)
+}
+
+/// The same, and answers the last 40 lines of the output.
+pub fn run_and_read(command: &mut Command) -> Result<String, String> {
     println!("$ {}", line(command));
     let mut child = command
         .stdout(Stdio::piped())
@@ -53,10 +58,10 @@ pub fn run(command: &mut Command) -> Result<(), String> {
     for reader in readers.into_iter().flatten() {
         reader.join().map_err(|_| "a reader of the output stopped".to_owned())?;
     }
+    let mut kept = kept.lock().map_err(|_| "a reader of the output stopped".to_owned())?;
     if status.success() {
-        return Ok(());
+        return Ok(kept.make_contiguous().join("\n"));
     }
-    let kept = kept.lock().map_err(|_| "a reader of the output stopped".to_owned())?;
     let tail: Vec<String> = kept.iter().map(|line| format!("    {line}")).collect();
     Err(format!("`{}` failed ({status}); its last lines:\n{}", line(command), tail.join("\n")))
 }

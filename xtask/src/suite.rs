@@ -4,20 +4,14 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::arguments::{Chosen, OnFailure};
+use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::{cargo, dates, demo, oidc, sdk, set_up, ui};
-
-/// What became of a step that did not fail.
-pub enum Done {
-    Passed,
-    /// Not run, and why; said aloud in the summary.
-    Skipped(&'static str),
-}
+use crate::{cargo, dates, demo, deny, oidc, retries, sdk, set_up, ui};
 
 struct Step {
     name: &'static str,
     about: &'static str,
-    run: fn(&Place) -> Result<Done, String>,
+    run: fn(&Place) -> Result<StepOutcome, String>,
 }
 
 const STEPS: &[Step] = &[
@@ -27,14 +21,14 @@ const STEPS: &[Step] = &[
         run: |p| passed(cargo::run(p, &["fmt", "--all", "--check"])),
     },
     Step { name: "clippy", about: "Rust lints, warnings denied", run: |p| passed(clippy(p)) },
-    Step { name: "deny", about: "licences, advisories, banned crates", run: deny },
+    Step { name: "deny", about: "licenses, banned crates, sources, advisories", run: deny::check },
     Step { name: "lint", about: "the UI's lints and format", run: |p| npm_script(p, "lint") },
     Step { name: "types", about: "the UI's types", run: |p| passed(types(p)) },
     Step { name: "vitest", about: "the UI's tests", run: |p| npm_script(p, "test") },
     Step { name: "knip", about: "no unused code or packages in the UI", run: |p| npm_script(p, "knip") },
     Step { name: "budget", about: "the size of the UI's bundle", run: |p| npm_script(p, "budget") },
     Step { name: "build", about: "everything compiles", run: |p| passed(cargo::build(p)) },
-    Step { name: "rust", about: "Rust tests", run: |p| passed(cargo::test(p)) },
+    Step { name: "rust", about: "Rust tests", run: cargo::test },
     Step {
         name: "bindings",
         about: "bindings.ts matches the commands",
@@ -75,7 +69,7 @@ fn unknown(name: &str) -> String {
 struct Finished {
     name: &'static str,
     took: Duration,
-    outcome: Result<Done, String>,
+    outcome: Result<StepOutcome, String>,
 }
 
 fn run_steps(place: &Place, steps: &[&'static Step], on_failure: OnFailure) -> Vec<Finished> {
@@ -85,9 +79,9 @@ fn run_steps(place: &Place, steps: &[&'static Step], on_failure: OnFailure) -> V
         let started = Instant::now();
         let outcome = (step.run)(place);
         match &outcome {
-            Ok(Done::Skipped(reason)) => println!("SKIPPED {}: {reason}", step.name),
+            Ok(StepOutcome::Skipped(reason)) => println!("SKIPPED {}: {reason}", step.name),
             Err(message) => println!("FAILED {}: {message}", step.name),
-            Ok(Done::Passed) => {}
+            Ok(_) => {}
         }
         let failed = outcome.is_err();
         finished.push(Finished { name: step.name, took: started.elapsed(), outcome });
@@ -101,12 +95,9 @@ fn run_steps(place: &Place, steps: &[&'static Step], on_failure: OnFailure) -> V
 fn report(finished: &[Finished], wanted: usize) -> ExitCode {
     println!("\n== summary");
     for step in finished {
-        let (word, reason) = match &step.outcome {
-            Ok(Done::Passed) => ("passed", ""),
-            Ok(Done::Skipped(reason)) => ("SKIPPED", *reason),
-            Err(_) => ("FAILED", ""),
-        };
-        println!("{:<12} {:<8} {:>9}  {reason}", step.name, word, seconds(step.took));
+        let (word, note) =
+            step.outcome.as_ref().map_or_else(|_| ("FAILED", String::new()), StepOutcome::describe);
+        println!("{:<12} {:<8} {:>9}  {note}", step.name, word, seconds(step.took));
     }
     let left = wanted - finished.len();
     if left > 0 {
@@ -119,20 +110,32 @@ fn report(finished: &[Finished], wanted: usize) -> ExitCode {
             println!("\n-- {name}: {message}");
         }
     }
-    let passed = finished.iter().filter(|step| matches!(step.outcome, Ok(Done::Passed))).count();
+    report_retries(finished);
+    let skipped = |step: &&Finished| matches!(step.outcome, Ok(StepOutcome::Skipped(_)));
+    let passed = finished.len() - failures.len() - finished.iter().filter(skipped).count();
     println!("\n{passed} passed, {} failed", failures.len());
     if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn report_retries(finished: &[Finished]) {
+    // A step that failed leaves its count in the end of its output.
+    let of = |step: &Finished| {
+        step.outcome.as_ref().map_or_else(|message| retries::count(message), StepOutcome::retries)
+    };
+    let retries: usize = finished.iter().map(of).sum();
+    let advice = if retries == 0 { "" } else { ": FLAKY, find the race and fix it" };
+    println!("\n{retries} tests or journeys passed only on a retry{advice}");
 }
 
 fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }
 
-fn passed(result: Result<(), String>) -> Result<Done, String> {
-    result.map(|()| Done::Passed)
+fn passed(result: Result<(), String>) -> Result<StepOutcome, String> {
+    result.map(|()| StepOutcome::Passed)
 }
 
-fn npm_script(place: &Place, name: &str) -> Result<Done, String> {
+fn npm_script(place: &Place, name: &str) -> Result<StepOutcome, String> {
     passed(ui::npm(place, &place.ui(), &["run", "--silent", name]))
 }
 
@@ -142,11 +145,4 @@ fn types(place: &Place) -> Result<(), String> {
 
 fn clippy(place: &Place) -> Result<(), String> {
     cargo::run(place, &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
-}
-
-fn deny(place: &Place) -> Result<Done, String> {
-    if !cargo::has_deny() {
-        return Ok(Done::Skipped("cargo-deny is not installed"));
-    }
-    passed(cargo::run(place, &["deny", "check"]))
 }

@@ -1,4 +1,4 @@
-//! `catalog search`, `show` and `import`: what HubSpot offers, from the catalogue in the program. Never goes online.
+//! `catalog search`, `show` and `import`: HubSpot's operations, from the catalog in the program. Never goes online.
 
 mod import;
 
@@ -82,7 +82,7 @@ struct Details<'a> {
     certainty: Certainty,
 }
 
-/// Any one of the alternatives is enough, and of that one all scopes are needed.
+/// Any one alternative is enough; of that one, all scopes are required.
 #[derive(Serialize)]
 struct RequirementDetails {
     kind: &'static str,
@@ -173,7 +173,7 @@ fn details<'a>(catalog: &Catalog, found: &Resolved<'a>, path: &str) -> Details<'
     }
 }
 
-/// The alternatives for the path as it was given: an object type in it has narrowed them down.
+/// The alternatives for the path as given, narrowed down by the object type in it.
 fn requirement(catalog: &Catalog, operation: &Operation, path: &str) -> RequirementDetails {
     let none = GrantedScopes::default();
     let verdict = catalog.verdict(operation.method, path, Some(&none), CredentialKind::Oauth);

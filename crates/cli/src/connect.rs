@@ -102,7 +102,7 @@ async fn connect_app(
     tokio::select! {
         ended = &mut ended => ended,
         () = interrupted => {
-            // A connection that is just being stored is stored whole.
+            // A connection that is being stored already is stored completely.
             let _ = core.connect.flows.cancel(&flow.id);
             ended.await
         }
@@ -121,7 +121,7 @@ fn request(core: &Portalscope, options: &Options) -> Result<OauthConnect, Failur
     })
 }
 
-/// The app's secret is asked for only where the keyring has none.
+/// The client secret is asked for only if the keyring has none.
 fn app_request(core: &Portalscope, options: &Options, name: &str) -> Result<AppConnect, Failure> {
     let apps: Vec<_> = core.oauth_apps.list().into_iter().filter(|app| app.name == name).collect();
     let [app] = &apps[..] else { return Err(not_one_app(name, apps.len())) };
@@ -173,7 +173,7 @@ fn environment(options: &Options) -> Result<Environment, Failure> {
     })
 }
 
-/// Secrets of a demo go to 127.0.0.1 and nowhere else.
+/// Secrets of a demo portal are sent to 127.0.0.1 only.
 fn loopback_port(url: &Url) -> Option<u16> {
     let is_loopback = url.host() == Some(Host::Ipv4(std::net::Ipv4Addr::LOCALHOST));
     let is_plain = url.path() == "/" && url.query().is_none() && url.username().is_empty();

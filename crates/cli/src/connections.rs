@@ -1,4 +1,4 @@
-//! `portals`, `refresh`, `disconnect`: the connections that the window shows, never a secret of theirs.
+//! `portals`, `refresh`, `disconnect`: the connections that the window shows, without their secrets.
 
 use std::io::{self, IsTerminal};
 

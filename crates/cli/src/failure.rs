@@ -34,13 +34,13 @@ impl Failure {
     }
 
     pub fn report(&self) -> ExitCode {
-        // Nothing is left to be done where standard output itself is closed.
+        // If standard output is closed there is nothing left to do.
         let _ = print_line(&Document { error: self });
         ExitCode::FAILURE
     }
 }
 
-/// Writes one JSON line and hands it on at once, since a script may be waiting for it.
+/// Writes one JSON line and flushes it, since a script may be waiting for it.
 pub fn print_line(document: &impl Serialize) -> io::Result<()> {
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, document)?;
@@ -59,7 +59,7 @@ pub fn wrong_usage(error: &clap::Error) -> ExitCode {
         return ExitCode::from(2);
     }
     let text = error.to_string();
-    // What is wrong, without the usage that follows it.
+    // The message without the usage that follows.
     let lines = text.lines().map(str::trim).take_while(|line| !line.starts_with("Usage:"));
     let words: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
     let message = words.join(" ").trim_start_matches("error: ").to_owned();
@@ -68,7 +68,7 @@ pub fn wrong_usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(2)
 }
 
-/// The command as it stands before its arguments in `Usage: portalscope-cli connect --token`.
+/// The command without its arguments, from `Usage: portalscope-cli connect --token`.
 fn command_of(text: &str) -> Option<String> {
     let usage = text.lines().find_map(|line| line.trim().strip_prefix("Usage: "))?;
     let is_name = |word: &&str| word.starts_with(|c: char| c.is_ascii_lowercase());

@@ -1,4 +1,4 @@
-//! Text from a file or from standard input, never more than a person would give.
+//! Reads text from a file or standard input, up to a limit.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,18 +6,18 @@ use std::path::Path;
 
 use crate::failure::Failure;
 
-const MOST_BYTES: u64 = 4_000_000;
+const MAX_BYTES: u64 = 4_000_000;
 
-/// The whole text; `-` stands for standard input.
+/// The whole text. `-` is standard input.
 pub fn text(file: &Path) -> Result<String, Failure> {
     let mut text = String::new();
     let read = if file.as_os_str() == "-" {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_string(&mut text)
+        io::stdin().lock().take(MAX_BYTES + 1).read_to_string(&mut text)
     } else {
-        File::open(file).and_then(|opened| opened.take(MOST_BYTES + 1).read_to_string(&mut text))
+        File::open(file).and_then(|opened| opened.take(MAX_BYTES + 1).read_to_string(&mut text))
     };
     match read {
-        Ok(size) if size as u64 <= MOST_BYTES => Ok(text),
+        Ok(size) if size as u64 <= MAX_BYTES => Ok(text),
         Ok(_) => Err(Failure::new(
             "input_too_large",
             format!("{} is larger than 4 MB", file.display()),

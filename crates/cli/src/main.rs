@@ -1,4 +1,4 @@
-//! Portalscope for scripts: what the window gives people, as commands with JSON on standard output.
+//! Portalscope for scripts: what the window offers people, as commands that print JSON.
 
 mod catalog;
 mod connect;

@@ -1,4 +1,4 @@
-//! How a document is printed: as JSON for scripts, or as a table for people.
+//! Prints documents: as JSON for scripts, or as tables for people.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::failure::{Failure, print_line};
 
-/// What the reader of standard output wants.
+/// The format of standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     Json,
@@ -19,7 +19,7 @@ impl Format {
     }
 }
 
-/// Prints the document as one JSON line, or what `text` makes of it.
+/// Prints the document as one JSON line, or as the text that `text` makes of it.
 pub fn print<D: Serialize>(
     format: Format,
     document: &D,
@@ -30,7 +30,7 @@ pub fn print<D: Serialize>(
         Format::Text => io::stdout().lock().write_all(text(document).as_bytes()),
     };
     printed.or_else(|error| match error.kind() {
-        // As in `... | head`: whoever reads has read enough.
+        // The reader has closed the pipe, as `| head` does.
         io::ErrorKind::BrokenPipe => Ok(()),
         _ => Err(Failure::new("output_closed", error.to_string(), "Check where standard output goes.")),
     })
@@ -52,7 +52,7 @@ pub fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A server's text without the characters that steer a terminal.
+/// A server's text without control characters, which a terminal would interpret.
 pub fn harmless(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

@@ -1,5 +1,5 @@
-//! `scopes check`, `solve`, `consent` and `read`: what a connection may call, the least it must be granted, what asking for
-//! it would come to. Never goes online.
+//! `scopes check`, `solve`, `consent` and `read`: what granted scopes allow, the fewest scopes that calls require, and how
+//! the authorize page would treat a request for them. Never goes online.
 
 mod consent;
 mod list;

@@ -1,4 +1,4 @@
-//! `send`: one request, with the header, the lock and the redaction of the window.
+//! `send`: one request, with the same header, write lock and redaction as in the window.
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Read, Write};
@@ -17,7 +17,7 @@ use crate::failure::Failure;
 use crate::output::{Format, print, word};
 use crate::shared::{Folder, PortalChoice, expect_reachable, failure, find, note, with_core};
 
-/// The portal answered, and not with 2xx.
+/// The exit code when the portal responded with another status than 2xx.
 const REFUSED: u8 = 3;
 
 #[derive(Args)]
@@ -182,7 +182,7 @@ fn show(core: &Arc<Portalscope>, options: &Options, sent: &SentRequest) -> Resul
     core.responses.write(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
 }
 
-/// As in `... | head`: whoever reads has read enough, and that is no failure.
+/// Treats a closed pipe, as of `| head`, as success.
 struct Patient<W>(W);
 
 impl<W: Write> Write for Patient<W> {

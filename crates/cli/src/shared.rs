@@ -1,4 +1,4 @@
-//! What the commands on connections share with the window: the data folder, the keyring, and the words of errors.
+//! Shared by the commands that work on connections: the data folder, reading secrets, and error messages.
 
 use std::future::Future;
 use std::io::{self, IsTerminal, Read};
@@ -16,12 +16,12 @@ use zeroize::Zeroizing;
 use crate::failure::Failure;
 use crate::output::{harmless, word};
 
-/// Moves the data folder, for the window too.
+/// Overrides the data folder, for the window too.
 const HOME: &str = "PORTALSCOPE_HOME";
-/// As `RUST_LOG`, for Portalscope alone.
+/// Like `RUST_LOG`, for Portalscope alone.
 const LOG: &str = "PORTALSCOPE_LOG";
-/// Longer than every secret, shorter than a document that was piped in by mistake.
-const LONGEST_INPUT: u64 = 64 * 1024;
+/// Longer than any secret, shorter than a document that was piped in by mistake.
+const MAX_SECRET_BYTES: u64 = 64 * 1024;
 
 #[derive(Args)]
 pub struct Folder {
@@ -73,7 +73,7 @@ fn home(folder: &Folder) -> Result<PathBuf, Failure> {
     })
 }
 
-/// An error of the core, with a hint that fits a command line.
+/// An error of the core, with a hint that fits the command line.
 pub fn failure(error: impl Into<CommandError>) -> Failure {
     let CommandError { code, message, hint } = error.into();
     let hint = match code {
@@ -97,7 +97,7 @@ pub fn failure(error: impl Into<CommandError>) -> Failure {
     Failure::new(word(code), message, hint)
 }
 
-/// The one connection that is meant.
+/// The connection that the options choose.
 pub fn find(core: &Portalscope, choice: &PortalChoice) -> Result<Connection, Failure> {
     let all = core.state().connections;
     let named = |connection: &&Connection| connection.id == choice.id;
@@ -123,7 +123,7 @@ pub fn find(core: &Portalscope, choice: &PortalChoice) -> Result<Connection, Fai
     }
 }
 
-/// The demo inside the window runs there only.
+/// Fails for the demo portal inside the window, which only runs there.
 pub fn expect_reachable(connection: &Connection) -> Result<(), Failure> {
     if connection.environment != EnvironmentLabel::Demo {
         return Ok(());
@@ -135,8 +135,8 @@ pub fn expect_reachable(connection: &Connection) -> Result<(), Failure> {
     ))
 }
 
-/// A secret from standard input, never from the arguments, which other programs can read. What is typed or pasted at
-/// a terminal is not shown there.
+/// Reads a secret from standard input, not from the arguments, which other programs can read. A terminal does not show
+/// it.
 pub fn read_secret(core: &Portalscope, what: &str) -> Result<StagedSecret, Failure> {
     let mut text = Zeroizing::new(String::new());
     let mut input = io::stdin().lock();
@@ -144,7 +144,7 @@ pub fn read_secret(core: &Portalscope, what: &str) -> Result<StagedSecret, Failu
         note(&format!("Paste the {what}, which will not be shown, and press Enter:"));
         rpassword::read_password().map(|typed| *text = typed)
     } else {
-        Read::take(&mut input, LONGEST_INPUT).read_to_string(&mut text).map(drop)
+        Read::take(&mut input, MAX_SECRET_BYTES).read_to_string(&mut text).map(drop)
     };
     if read.is_err() || text.trim().is_empty() {
         return Err(Failure::new(
@@ -156,8 +156,8 @@ pub fn read_secret(core: &Portalscope, what: &str) -> Result<StagedSecret, Failu
     core.stage_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
 }
 
-/// Ctrl-C, or SIGTERM where there is one. Watched for from this call on, not only once it is awaited: whoever reads the
-/// first line of the output may end the program at once.
+/// Ctrl-C, or SIGTERM where it exists. Handled from this call on, not only once awaited: a script may end the program as
+/// soon as it has read the first line of the output.
 pub fn interrupted() -> impl Future<Output = ()> {
     #[cfg(unix)]
     let signals = {
@@ -175,13 +175,13 @@ pub fn interrupted() -> impl Future<Output = ()> {
                     _ = interrupt.recv() => {}
                 }
             }
-            // No handler could be set; then the process is ended by the signal itself.
+            // No handler could be set, so the signal itself ends the process.
             Err(_) => std::future::pending().await,
         }
     }
 }
 
-/// A line for the person who looks on; scripts read standard output.
+/// Prints a line for people to standard error; scripts read standard output.
 pub fn note(text: &str) {
     let _ = io::Write::write_fmt(&mut io::stderr(), format_args!("{}\n", harmless(text)));
 }

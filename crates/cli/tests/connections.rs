@@ -377,8 +377,8 @@ impl Stage {
         assert_eq!(waiting["redirect_uri"], format!("http://localhost:{port}/oauth/callback"));
         let callback = consent(waiting["authorize_url"].as_str().unwrap(), account, "connect").await;
         assert_eq!(get(&callback).await.0, 200, "the callback's own page");
-        let row = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
-        assert!(process.wait().unwrap().success());
+        let row: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        assert!(process.wait().unwrap().success(), "{row}");
         row
     }
 

@@ -3,7 +3,6 @@
 //! The types that cross to the window are defined here, beside what they describe. None of them can hold a secret:
 //! the secret types have no `Serialize`. Nothing here knows Tauri.
 
-mod body;
 mod catalog;
 mod connect;
 mod connections;
@@ -29,7 +28,6 @@ mod store;
 mod sync;
 mod tokens;
 
-pub use body::{BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow};
 pub use catalog::fetch::FetchProgress;
 pub use catalog::operation::{Endpoint, OperationDetail};
 pub use catalog::updates::{CatalogState, UpdateList, UpdatePreview, UpdateRow};
@@ -70,6 +68,9 @@ pub use platform::data_folder::default_data_folder;
 pub use platform::files::{read_text, write_text};
 pub use platform::log::log_to;
 pub use portalscope::{InitialState, OpenError, Platform, Portalscope};
+pub use portalscope_body::{
+    BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
+};
 pub use portalscope_catalog::ReadList;
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;

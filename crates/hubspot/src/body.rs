@@ -1,4 +1,4 @@
-//! Reads a small answer into memory, up to a limit: what HubSpot tells of tokens and accounts is a few kilobytes.
+//! Reads small responses into memory, up to a limit: those about tokens and accounts are a few kilobytes.
 
 use reqwest::Response;
 use serde::de::DeserializeOwned;
@@ -6,15 +6,15 @@ use zeroize::Zeroizing;
 
 use crate::NetworkError;
 
-/// The limit counts what comes out of the decompression. `None`: there was more.
+/// `max_bytes` applies after decompression. `None`: the body is larger.
 pub(crate) async fn read_at_most(
     mut response: Response,
-    limit: usize,
+    max_bytes: usize,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, NetworkError> {
-    // Room from the start: growing would leave copies of secrets behind.
-    let mut body = Zeroizing::new(Vec::with_capacity(limit));
+    // Allocated at once: growing would leave copies of secrets in freed memory.
+    let mut body = Zeroizing::new(Vec::with_capacity(max_bytes));
     while let Some(chunk) = response.chunk().await? {
-        if body.len() + chunk.len() > limit {
+        if body.len() + chunk.len() > max_bytes {
             return Ok(None);
         }
         body.extend_from_slice(&chunk);
@@ -22,11 +22,11 @@ pub(crate) async fn read_at_most(
     Ok(Some(body))
 }
 
-/// `None`: too large, or not of the form wanted.
+/// `None`: the body is larger, or is not the expected JSON.
 pub(crate) async fn read_json<T: DeserializeOwned>(
     response: Response,
-    limit: usize,
+    max_bytes: usize,
 ) -> Result<Option<T>, NetworkError> {
-    let body = read_at_most(response, limit).await?;
+    let body = read_at_most(response, max_bytes).await?;
     Ok(body.and_then(|body| serde_json::from_slice(&body).ok()))
 }

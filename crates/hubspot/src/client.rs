@@ -1,4 +1,4 @@
-//! Sends requests and streams the answers to disk. The only place where a bearer token becomes a header.
+//! Sends requests and streams responses to disk. Bearer tokens become headers only here.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -15,66 +15,83 @@ use crate::{
 };
 
 const USER_AGENT: &str = concat!("Portalscope/", env!("CARGO_PKG_VERSION"));
+
 /// A token together with the only server it may be sent to.
 #[derive(Clone, Debug)]
 pub struct Credential {
+    /// The server that the token is for.
     pub environment: Environment,
+    /// The token.
     pub token: Token,
 }
 
-/// A request whose host is not named: the credential decides it.
+/// A request without a host, which comes from the credential.
 #[derive(Clone, Debug)]
 pub struct OutgoingRequest {
+    /// The HTTP method.
     pub method: Method,
-    /// Path and query, percent-encoded, beginning with `/`.
+    /// Path and query, percent-encoded, starting with `/`.
     pub path_and_query: String,
+    /// The headers, from [`compose_headers`](crate::compose_headers). `Authorization` is filled in when sending.
     pub headers: Vec<HeaderLine>,
+    /// The body, sent as UTF-8.
     pub body: Option<String>,
 }
 
-/// An answer whose body has been written to the spool.
+/// A response whose body was written to a file.
 #[derive(Debug)]
 pub struct Received {
+    /// The HTTP status.
     pub status: u16,
+    /// The response headers, as received.
     pub headers: HeaderMap,
+    /// The size of the body in bytes, after decompression.
     pub size: u64,
+    /// From the start of the request to the last byte of the body.
     pub duration: Duration,
+    /// The server's clock, from its `Date` header.
     pub server_time: Option<Timestamp>,
 }
 
+/// Why a request has no complete response.
 #[derive(Debug, thiserror::Error)]
 pub enum SendError {
-    /// The path does not stay on the credential's host. Nothing was sent.
+    /// The path leads to another host. Nothing was sent; correct the path.
     #[error("the request does not go to the credential's own host")]
     ForeignHost,
+    /// There was no response, or it broke off.
     #[error(transparent)]
     Network(#[from] NetworkError),
-    /// The body is larger than the limit; the connection was closed.
+    /// The body is larger than the limit; the connection was closed. Ask for less.
     #[error("the response is larger than {limit} bytes")]
-    TooLarge { limit: u64 },
-    /// The disk refused the body.
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// The body could not be written to the file. Free some disk space, then send again.
     #[error("the response could not be written to disk")]
     Spool(#[source] std::io::Error),
 }
 
-/// HubSpot by https through the system's proxy, demo portals on loopback without one.
+/// HubSpot over https, through the chosen proxy; demo portals on loopback without one.
 #[derive(Clone, Debug)]
 struct Pools {
     hubspot: reqwest::Client,
     loopback: reqwest::Client,
 }
 
+/// Sends requests to HubSpot and to demo portals. Cloning is cheap and shares the connections.
 #[derive(Clone, Debug)]
 pub struct Client {
     api: Pools,
-    /// Without idle connections: one that the server is just closing would cost a code its only use.
+    /// Keeps no idle connections: if the server closed one just then, an authorization code could be lost.
     tokens: Pools,
     versions: Arc<KnownVersions>,
     options: ClientOptions,
 }
 
 impl Pools {
-    /// No redirect is ever followed: a `Location` may name another host, and a token must not go there.
+    /// Redirects are never followed: `Location` may name another host, which must not get the token.
     fn new(
         options: &ClientOptions,
         builder: impl Fn() -> reqwest::ClientBuilder,
@@ -107,17 +124,25 @@ impl Pools {
 }
 
 impl Client {
+    /// A client with the defaults that the app uses.
+    ///
+    /// # Errors
+    /// See [`Client::with`].
     pub fn new() -> Result<Self, NetworkError> {
         Self::with(ClientOptions::default())
     }
 
+    /// A client with other limits, proxy, resolver or roots.
+    ///
+    /// # Errors
+    /// The TLS library or the proxy's address cannot be used.
     pub fn with(options: ClientOptions) -> Result<Self, NetworkError> {
         let api = Pools::new(&options, reqwest::Client::builder)?;
         let tokens = Pools::new(&options, || reqwest::Client::builder().pool_max_idle_per_host(0))?;
         Ok(Self { api, tokens, versions: Arc::default(), options })
     }
 
-    /// The version of the token endpoints that answered last; `None`: none was asked yet.
+    /// The version of the token endpoints that responded last; `None`: none was called yet.
     pub fn token_version(&self, environment: &Environment) -> Option<TokenVersion> {
         self.versions.get(environment)
     }
@@ -142,7 +167,12 @@ impl Client {
         self.tokens.of(environment)
     }
 
-    /// Sends and writes the answer's body to `spool` as it comes, at most `limit` bytes.
+    /// Sends a request and streams the body of the response to `spool`, at most `limit` bytes. Redirects are not
+    /// followed, and no status is an error.
+    ///
+    /// # Errors
+    /// The path leaves the credential's host, the network failed, the body is too large, or the disk refused it. After
+    /// [`SendError::Network`] the server may have processed the request all the same.
     pub async fn send(
         &self,
         credential: &Credential,
@@ -186,7 +216,7 @@ impl Client {
     }
 }
 
-/// Joins a path to the environment's host and checks that it stayed there: `//evil.example` must not leave it.
+/// Joins a path to the environment's host and checks the result: `//evil.example` would lead to another host.
 pub(crate) fn on_own_host(environment: &Environment, path_and_query: &str) -> Result<Url, SendError> {
     let joined = environment.api_origin().join(path_and_query).map_err(|_| SendError::ForeignHost)?;
     if environment.may_receive_secrets(&joined) && joined.username().is_empty() {
@@ -217,13 +247,13 @@ fn plain_headers(lines: &[HeaderLine]) -> HeaderMap {
         .collect()
 }
 
-/// The server's clock, by its `Date` header (RFC 9110 §6.6.1): whole seconds.
+/// The server's clock from its `Date` header (RFC 9110 §6.6.1), in whole seconds.
 pub(crate) fn server_time(headers: &HeaderMap) -> Option<Timestamp> {
     let text = headers.get(DATE)?.to_str().ok()?;
     jiff::fmt::rfc2822::parse(text).ok().map(|zoned| zoned.timestamp())
 }
 
-/// How long the server asks to be left alone (RFC 9110 §10.2.3): seconds, or a date, which is read by its own clock.
+/// The delay in `Retry-After` (RFC 9110 §10.2.3): seconds, or a date, which is compared with the server's own clock.
 pub(crate) fn retry_after(headers: &HeaderMap, server_time: Option<Timestamp>) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -254,7 +284,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_whatever_leads_to_another_host(path in "\\PC{0,60}") {
+        fn no_text_leads_to_another_host(path in "\\PC{0,60}") {
             if let Ok(url) = on_own_host(&Environment::HubSpot, &path) {
                 prop_assert_eq!(url.host_str(), Some("api.hubapi.com"));
                 prop_assert_eq!(url.scheme(), "https");

@@ -1,5 +1,5 @@
-//! How a client goes to the network. The defaults are what the app uses; tests shorten the limits and lead HubSpot's
-//! name to a server of their own, whose root they trust. The certificate is checked against the name all the same.
+//! Timeouts, clock, proxy and trust of a client. The app uses the defaults. Tests shorten the timeouts and resolve
+//! HubSpot's name to a server of their own, whose root they trust; its certificate is still checked against the name.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,13 +10,14 @@ use reqwest::Certificate;
 use reqwest::dns::Resolve;
 use url::Url;
 
+/// Timeouts of a client.
 #[derive(Clone, Copy, Debug)]
 pub struct TimeLimits {
-    /// Until a connection, through a proxy and with TLS where there are any, stands.
+    /// For connecting, including the proxy and TLS.
     pub connect: Duration,
-    /// A whole call of a token endpoint.
+    /// For a whole call of a token endpoint.
     pub token: Duration,
-    /// Any other call, from its beginning to the last byte of its answer.
+    /// For any other call, from its start to the last byte of the response.
     pub answer: Duration,
 }
 
@@ -25,32 +26,38 @@ impl Default for TimeLimits {
         Self {
             connect: Duration::from_secs(15),
             token: Duration::from_secs(30),
-            // HubSpot's edge gives up after 100 seconds and says so (524); a little more lets that answer arrive.
+            // HubSpot's edge times out after 100 seconds with status 524. This is enough to receive it.
             answer: Duration::from_secs(110),
         }
     }
 }
 
-/// What stands between this computer and HubSpot. Loopback is always reached directly.
+/// The proxy for calls to HubSpot. Loopback is always reached directly.
 #[derive(Clone, Debug)]
 pub enum ProxyChoice {
-    /// What the system's settings and `HTTPS_PROXY` say.
+    /// As the system's settings and `HTTPS_PROXY` say.
     System,
+    /// No proxy.
     Direct,
+    /// The proxy with this address.
     At(Url),
 }
 
+/// Reads a clock.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
+/// How a client connects.
 #[derive(Clone)]
 pub struct ClientOptions {
+    /// Timeouts.
     pub limits: TimeLimits,
-    /// This computer's clock, where no server has told its own.
+    /// This computer's clock, used until a server has told its own.
     pub now: Now,
+    /// The proxy.
     pub proxy: ProxyChoice,
-    /// Looks names up; `None`: the system does.
+    /// Resolves host names; `None`: the system does.
     pub resolver: Option<Arc<dyn Resolve>>,
-    /// Trusted beside those of this computer.
+    /// Root certificates trusted in addition to the system's.
     pub extra_roots: Vec<Certificate>,
 }
 

@@ -1,44 +1,55 @@
-//! Which server a credential belongs to, and the exact hosts that this allows.
+//! The server that a credential belongs to, and the exact hosts it may be sent to.
 
 use portalscope_vault::{AccessToken, StaticToken};
 use url::Url;
 
-/// HubSpot itself, or one demo portal on this computer. There is no third: a secret has nowhere else to go.
+/// HubSpot itself, or one demo portal on this computer. Secrets are sent nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Environment {
+    /// HubSpot.
     HubSpot,
-    /// `key` names the portal for good; its port may differ from run to run.
+    /// A demo portal.
     Demo {
+        /// Identifies the portal permanently.
         key: String,
+        /// Where it listens now; the port may differ from run to run.
         origin: Url,
     },
 }
 
-/// Where a portal's data is kept; HubSpot's authorize page has a host for each.
+/// HubSpot's data center of a portal. The authorize page has a host for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hublet {
-    /// The host that redirects to the right data centre by itself.
+    /// Not known: the authorize page redirects to the right one by itself.
     #[default]
     Any,
+    /// North America, the first one.
     Na1,
+    /// North America, the second one.
     Na2,
+    /// North America, the third one.
     Na3,
+    /// Europe.
     Eu1,
+    /// Asia-Pacific.
     Ap1,
 }
 
 /// The bearer token of a connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Token {
+    /// An OAuth access token.
     Access(AccessToken),
+    /// A service key or private-app token.
     Static(StaticToken),
 }
 
 const HUBSPOT_API: &str = "https://api.hubapi.com";
-/// Another name of the API host; a pasted URL with it is sent to the host above.
+/// Other names of the API host. Requests to a pasted URL with one of them go to the host above.
 const HUBSPOT_API_ALIASES: &[&str] = &["https://api.hubspot.com"];
 
 impl Hublet {
+    /// The hublet with this name, as HubSpot writes it: `na1`. `None`: not a known one.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "app" | "" => Some(Self::Any),
@@ -51,7 +62,7 @@ impl Hublet {
         }
     }
 
-    /// na1, na2 and na3 beyond the first, eu1 and ap1 hosts are seen in install links, not in HubSpot's docs.
+    /// The hosts other than the first are known from install links; HubSpot does not document them.
     fn authorize_host(self) -> &'static str {
         match self {
             Self::Any | Self::Na1 => "app.hubspot.com",
@@ -64,7 +75,7 @@ impl Hublet {
 }
 
 impl Environment {
-    /// The stable name under which secrets and records of this environment are kept.
+    /// The stable name that secrets and records of this environment are stored under.
     pub fn key(&self) -> &str {
         match self {
             Self::HubSpot => "hubspot",
@@ -72,6 +83,7 @@ impl Environment {
         }
     }
 
+    /// Scheme, host and port of API calls.
     pub fn api_origin(&self) -> Url {
         match self {
             Self::HubSpot => constant(HUBSPOT_API),
@@ -79,6 +91,7 @@ impl Environment {
         }
     }
 
+    /// The consent page, without parameters.
     pub fn authorize_url(&self, hublet: Hublet) -> Url {
         let mut url = match self {
             Self::HubSpot => constant(&format!("https://{}", hublet.authorize_host())),
@@ -93,7 +106,7 @@ impl Environment {
         url.origin() == self.api_origin().origin() && self.scheme_is_safe(url)
     }
 
-    /// Whether the system browser may be opened on `url`.
+    /// Whether the system browser may be opened with `url`.
     pub fn may_open_in_browser(&self, url: &Url) -> bool {
         let known = match self {
             Self::HubSpot => HUBLETS.iter().any(|hublet| url.host_str() == Some(hublet.authorize_host())),
@@ -102,7 +115,7 @@ impl Environment {
         known && self.scheme_is_safe(url) && url.username().is_empty() && url.password().is_none()
     }
 
-    /// The path of a URL that was pasted whole, if its host is one this environment's calls go to.
+    /// The path and query of a URL of this environment's API host. A text that starts with `/` is returned as it is.
     pub fn strip_origin<'a>(&self, text: &'a str) -> Option<&'a str> {
         if text.starts_with('/') {
             return Some(text);
@@ -168,10 +181,10 @@ mod tests {
     }
 
     #[test]
-    fn a_demo_that_is_not_on_loopback_gets_nothing() {
-        let bent = Environment::Demo { key: "demo".to_owned(), origin: url("http://10.0.0.8:80") };
-        assert!(!bent.may_receive_secrets(&url("http://10.0.0.8:80/x")));
-        assert!(!bent.may_open_in_browser(&url("http://10.0.0.8:80/x")));
+    fn a_demo_portal_that_is_not_on_loopback_gets_no_secrets() {
+        let tampered = Environment::Demo { key: "demo".to_owned(), origin: url("http://10.0.0.8:80") };
+        assert!(!tampered.may_receive_secrets(&url("http://10.0.0.8:80/x")));
+        assert!(!tampered.may_open_in_browser(&url("http://10.0.0.8:80/x")));
     }
 
     #[test]
@@ -189,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pasted_url_of_the_own_host_becomes_its_path() {
+    fn a_pasted_url_of_the_api_host_becomes_its_path() {
         let hubspot = Environment::HubSpot;
         assert_eq!(
             hubspot.strip_origin("https://api.hubspot.com/crm/v3/owners?limit=1"),

@@ -1,25 +1,29 @@
-//! HubSpot's error bodies in their several shapes. Every field is optional: HubSpot promises none.
+//! HubSpot's error bodies in their several shapes. Every field is optional, since HubSpot guarantees none.
 
 use serde_json::Value;
 
-/// What an error answer says of itself.
+/// The fields of an error body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ErrorBody {
+    /// The kind of error: `MISSING_SCOPES`, `VALIDATION_ERROR`. Older bodies call it `errorType`.
     pub category: Option<String>,
+    /// A more specific kind.
     pub sub_category: Option<String>,
+    /// HubSpot's sentence. It may repeat what was sent.
     pub message: Option<String>,
+    /// Identifies the request for HubSpot's support.
     pub correlation_id: Option<String>,
-    /// `TEN_SECONDLY_ROLLING`, `DAILY`: which limit a 429 is about.
+    /// The limit that a 429 is about: `TEN_SECONDLY_ROLLING`, `DAILY`.
     pub policy_name: Option<String>,
-    /// Scopes named as wanted; any one of them is enough when HubSpot names them as granular.
+    /// The scopes that HubSpot names as required. If they are granular ones, any one of them is enough.
     pub named_scopes: Vec<String>,
 }
 
-/// Names under which HubSpot lists the scopes it wants, newest first.
+/// The names of lists of required scopes, newest first.
 const SCOPE_LISTS: &[&str] = &["requiredGranularScopes", "requiredScopes", "missingScopes"];
 
 impl ErrorBody {
-    /// `None`: not a JSON object (HubSpot's 404 and 405 can be HTML).
+    /// Parses an error body. `None`: not a JSON object (HubSpot's 404 and 405 can be HTML).
     pub fn parse(body: &[u8]) -> Option<Self> {
         let value: Value = serde_json::from_slice(body).ok()?;
         let fields = value.as_object()?;
@@ -60,7 +64,7 @@ mod tests {
     use super::ErrorBody;
 
     #[test]
-    fn a_missing_scope_answer_names_its_scopes() {
+    fn a_missing_scopes_error_names_its_scopes() {
         let body = br#"{"status":"error","message":"m","correlationId":"c","category":"MISSING_SCOPES",
             "errors":[{"message":"x","context":{"requiredGranularScopes":["a.read","b.read"]}}]}"#;
         let parsed = ErrorBody::parse(body).unwrap();
@@ -69,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_as_strings_and_odd_types_do_not_break_it() {
+    fn fields_of_unexpected_types_are_ignored() {
         let parsed =
             ErrorBody::parse(br#"{"errors":["q may not be null"],"message":7,"context":[]}"#).unwrap();
         assert_eq!(parsed, ErrorBody::default());
@@ -78,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_limit_answer_names_its_policy() {
+    fn a_rate_limit_error_names_its_policy() {
         let body = br#"{"status":"error","message":"m","errorType":"RATE_LIMIT","policyName":"DAILY","requestId":"r"}"#;
         let parsed = ErrorBody::parse(body).unwrap();
         assert_eq!(

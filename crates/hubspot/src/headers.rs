@@ -1,33 +1,42 @@
-//! Which headers a call carries. The one place that knows; preview and sending both come here, so what is shown is
-//! what is sent, but for the secret, which only [`crate::Client`] puts in.
+//! The headers of a call. The preview and the sent request are both made here, so what is shown is what is sent, except
+//! for the secret, which only [`crate::Client`] fills in.
 
 use reqwest::header::{HeaderName, HeaderValue};
 
-/// Who put a header there.
+/// Who set a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderOrigin {
+    /// The connection: `Authorization`.
     Connection,
+    /// The app, by default.
     App,
+    /// The person.
     You,
 }
 
-/// One header as it will go out. `Authorization` has an empty value here.
+/// One header as it will be sent. `Authorization` has an empty value here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderLine {
+    /// The name, as it will be written.
     pub name: String,
+    /// The value.
     pub value: String,
+    /// Who set it.
     pub origin: HeaderOrigin,
+    /// Why it is there, to show beside it; empty for the person's own.
     pub note: &'static str,
 }
 
-/// Why an own header cannot be sent.
+/// Why a header of the person's cannot be sent.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderProblem {
     /// The connection or the network library sets it. Remove the row.
     #[error("Portalscope sets {0} itself, so that it cannot be wrong. Remove this row.")]
     Reserved(String),
+    /// Not a token (RFC 9110 §5.6.2). Correct the name.
     #[error("{0:?} is not a header name: letters, digits and hyphens only.")]
     BadName(String),
+    /// The value has a line break or control character (RFC 9110 §5.5). Correct it.
     #[error("The value of {0} holds a line break or another character that a header cannot carry.")]
     BadValue(String),
 }
@@ -44,13 +53,14 @@ const RESERVED: &[&str] = &[
     "upgrade",
     "expect",
     "trailer",
-    // Some servers take the method from here, past the lock of a production portal.
+    // Some servers take the method from these, which would bypass the write lock of production portals.
     "x-http-method",
     "x-http-method-override",
     "x-method-override",
 ];
 
-/// The headers of a call, in order: the app's own first. `content_type`: of the body, when there is one.
+/// The headers of a call in order, the app's first, and the problems of those that cannot be sent. `content_type`: of
+/// the body, if there is one. `own`: names and values that the person set.
 pub fn compose_headers(
     content_type: Option<&str>,
     own: &[(String, String)],
@@ -92,7 +102,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn authorization_cannot_be_given_in_any_spelling() {
+    fn authorization_cannot_be_set_in_any_spelling() {
         for name in ["Authorization", " authorization ", "AUTHORIZATION"] {
             let (lines, problems) = compose_headers(None, &[(name.to_owned(), "Bearer x".to_owned())]);
             assert!(matches!(problems[..], [HeaderProblem::Reserved(_)]));
@@ -104,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn an_own_content_type_replaces_the_apps() {
+    fn a_content_type_of_the_persons_replaces_the_default() {
         let own = [("content-type".to_owned(), "text/plain".to_owned())];
         let (lines, problems) = compose_headers(Some("application/json"), &own);
         assert!(problems.is_empty());
@@ -115,7 +125,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_typed_either_can_be_sent_or_is_named_as_a_problem(name in "\\PC{0,20}", value in "(?s).{0,40}") {
+        fn every_header_is_either_valid_or_reported_as_a_problem(name in "\\PC{0,20}", value in "(?s).{0,40}") {
             let (lines, problems) = compose_headers(None, &[(name, value)]);
             prop_assert_eq!(lines.iter().filter(|line| line.origin == HeaderOrigin::You).count() + problems.len(), 1);
             for line in lines {

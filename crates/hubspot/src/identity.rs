@@ -1,4 +1,4 @@
-//! Whose portal a credential opens: account details for any token, token info for static ones.
+//! The account that a token belongs to: account details for any token, token info for static ones.
 
 use jiff::Timestamp;
 use portalscope_vault::StaticToken;
@@ -12,74 +12,96 @@ use crate::client::{bearer, on_own_host};
 use crate::{Client, Credential, Environment, NetworkError, RateLimit, Token};
 
 const ACCOUNT_DETAILS: &str = "/account-info/2026-09/details";
-/// Not in HubSpot's reference, in wide use, and without a dated successor (see the catalogue).
+/// Not in HubSpot's reference, but widely used, and without a dated successor (see the catalog).
 const STATIC_TOKEN_INFO: &str = "/oauth/v2/private-apps/get/access-token-info";
 
-/// What HubSpot tells of an account or a token is a few kilobytes.
-pub(crate) const LARGEST_ANSWER: usize = 256 * 1024;
+/// Responses about accounts and tokens are a few kilobytes.
+pub(crate) const MAX_RESPONSE_BYTES: usize = 256 * 1024;
 
-/// `GET /account-info/2026-09/details`. All but the id may be missing.
+/// The response of `GET /account-info/2026-09/details`. Everything but the id may be missing.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AccountDetails {
+    /// The hub id.
     #[serde(deserialize_with = "id_as_text")]
     pub portal_id: Option<String>,
+    /// The account's name.
     #[serde(default)]
     pub portal_name: Option<String>,
+    /// `STANDARD`, `SANDBOX`, `DEVELOPER_TEST`, `APP_DEVELOPER`.
     #[serde(default)]
     pub account_type: Option<String>,
+    /// An IANA name: `Europe/Berlin`.
     #[serde(default)]
     pub time_zone: Option<String>,
+    /// An ISO 4217 code: `EUR`.
     #[serde(default)]
     pub company_currency: Option<String>,
+    /// The host of the account's user interface: `app-eu1.hubspot.com`.
     #[serde(default)]
     pub ui_domain: Option<String>,
+    /// The name of the [`Hublet`](crate::Hublet): `eu1`.
     #[serde(default)]
     pub data_hosting_location: Option<String>,
+    /// When the account was created.
     #[serde(default, deserialize_with = "time")]
     pub created_at: Option<Timestamp>,
+    /// The limits in the headers of this response.
     #[serde(skip)]
     pub rate_limit: Option<RateLimit>,
 }
 
-/// Accounts created from this day on never had legacy private apps (HubSpot's changelog, "Legacy private app creation
-/// sunset"). One day later than announced: the time zone of that day is not.
+/// Accounts created since then never had legacy private apps (HubSpot's changelog, "Legacy private app creation
+/// sunset"). One day later than announced, since the announcement names no time zone.
 const NO_PRIVATE_APPS_SINCE: &str = "2026-09-29T00:00:00Z";
 
 impl AccountDetails {
-    /// Whether a legacy private app may exist in this account; where its age is not told, it may.
+    /// Whether this account may have legacy private apps. If its age is not known, it may.
     pub fn may_have_private_apps(&self) -> bool {
         let since: Timestamp = NO_PRIVATE_APPS_SINCE.parse().expect("BUG: the constant is a time");
         self.created_at.is_none_or(|created| created < since)
     }
 }
 
-/// What HubSpot tells of a private-app token.
+/// What HubSpot knows about a service key or private-app token. Everything may be missing.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenInfo {
+    /// The account that it belongs to.
     #[serde(default, deserialize_with = "id_as_text")]
     pub hub_id: Option<String>,
+    /// The private app that it belongs to.
     #[serde(default, deserialize_with = "id_as_text")]
     pub app_id: Option<String>,
+    /// The user who created it.
     #[serde(default, deserialize_with = "id_as_text")]
     pub user_id: Option<String>,
+    /// The scopes that it has.
     #[serde(default)]
     pub scopes: Option<Vec<String>>,
 }
 
+/// Why the account of a token is not known.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
-    /// The server does not take the token. Connect again with another.
+    /// The server does not accept the token. Connect again with another one.
     #[error("the server refused the token with status {status}")]
-    Refused { status: u16 },
+    Refused {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// There was no response. Try again.
     #[error(transparent)]
     Network(#[from] NetworkError),
-    /// The answer is not of the documented shape.
+    /// The response does not have the documented shape.
     #[error("the account details could not be read")]
     Unreadable,
 }
 
+/// `GET /account-info/2026-09/details`: the account that a credential belongs to. Any token may call it.
+///
+/// # Errors
+/// The token was refused, there was no response, or it could not be parsed.
 pub async fn account_details(
     client: &Client,
     credential: &Credential,
@@ -92,12 +114,16 @@ pub async fn account_details(
         return Err(IdentityError::Refused { status: response.status().as_u16() });
     }
     let rate_limit = RateLimit::from_headers(response.headers());
-    let details: Option<AccountDetails> = read_json(response, LARGEST_ANSWER).await?;
+    let details: Option<AccountDetails> = read_json(response, MAX_RESPONSE_BYTES).await?;
     let details = details.ok_or(IdentityError::Unreadable)?;
     Ok(AccountDetails { rate_limit, ..details })
 }
 
-/// `None`: HubSpot does not tell, which says nothing of the token itself.
+/// `POST /oauth/v2/private-apps/get/access-token-info`. `None`: HubSpot does not tell, which does not mean that the token
+/// is invalid.
+///
+/// # Errors
+/// There was no response.
 pub async fn static_token_info(
     client: &Client,
     environment: &Environment,
@@ -111,10 +137,10 @@ pub async fn static_token_info(
     if response.status() != StatusCode::OK {
         return Ok(None);
     }
-    read_json(response, LARGEST_ANSWER).await
+    read_json(response, MAX_RESPONSE_BYTES).await
 }
 
-/// ISO 8601; other dates of HubSpot's are milliseconds since 1970, so those are read too.
+/// ISO 8601, or milliseconds since 1970, which HubSpot uses elsewhere.
 pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(match serde_json::Value::deserialize(deserializer)? {
         serde_json::Value::String(text) => text.parse().ok(),
@@ -125,7 +151,7 @@ pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-/// HubSpot writes ids as numbers; they are names here.
+/// HubSpot writes ids as numbers. Here they are names, so they are text.
 pub(crate) fn id_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match serde_json::Value::deserialize(deserializer)? {
         serde_json::Value::String(text) => Some(text),
@@ -139,7 +165,7 @@ mod tests {
     use super::AccountDetails;
 
     #[test]
-    fn only_an_account_of_a_known_late_birth_has_no_legacy_private_apps() {
+    fn only_accounts_created_after_the_sunset_have_no_legacy_private_apps() {
         let may = |created: &str| {
             let body = format!(r#"{{"portalId":1{created}}}"#);
             serde_json::from_str::<AccountDetails>(&body).unwrap().may_have_private_apps()

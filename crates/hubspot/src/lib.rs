@@ -1,7 +1,9 @@
 //! HubSpot's protocol: OAuth, requests, rate limits, error bodies.
 //!
-//! A secret leaves the process in this crate only, and only towards the [`Environment`] it was issued in: the host of
-//! every request comes from the credential, never from the caller. It keeps no state and knows no screen.
+//! Secrets leave the process only in this crate, and only to the [`Environment`] they were issued in: the host of every
+//! request comes from the credential, never from the caller. The crate stores nothing and does not know the window.
+
+#![deny(missing_docs, clippy::missing_errors_doc)]
 
 mod body;
 mod client;

@@ -1,38 +1,39 @@
-//! Why no answer came. Says it in stable words, without the URL, which may carry a token.
+//! Why there is no response, in stable words and without the URL, which may contain a token.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
 
+/// Why there is no response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NetworkError {
-    /// The name server does not know the host, or there is no name server: often no network at all.
+    /// The name server does not know the host, or cannot be reached: often there is no network. Check it, then try again.
     #[error("the server's name cannot be looked up")]
     NameNotFound,
-    /// The computer is there and nothing listens, or something on the way says no.
+    /// Nothing listens there, or a firewall refuses. Check the network, then try again.
     #[error("the connection was refused")]
     Refused,
-    /// No route. Check the network, then try again.
+    /// There is no route. Check the network, then try again.
     #[error("the server cannot be reached")]
     Unreachable,
-    /// The proxy that the system names cannot be reached or does not let this through.
+    /// The proxy cannot be reached or refuses the host. Check the system's proxy settings.
     #[error("the proxy let nothing through")]
     Proxy,
-    /// The proxy wants a name and a password.
+    /// The proxy requires a user name and a password. Put them into the system's proxy settings.
     #[error("the proxy asks for credentials")]
     ProxyCredentials,
-    /// No answer in time. Try again; HubSpot itself gives up after 100 seconds.
+    /// The timeout elapsed. Try again; HubSpot itself times out after 100 seconds.
     #[error("the server did not answer in time")]
     TimedOut,
-    /// Often a company proxy whose certificate this computer does not trust.
+    /// Often a company's proxy whose root certificate is missing on this computer. Install it.
     #[error("the server's certificate is not trusted")]
     Certificate,
-    /// The certificate has ended or not begun, or this computer's clock is wrong.
+    /// The certificate has expired or is not valid yet, or this computer's clock is wrong. Check the clock.
     #[error("the server's certificate is not valid at this time")]
     CertificateDates,
-    /// What answered does not speak TLS, or another kind of it.
+    /// The other side does not speak TLS, or no common version of it. Check proxy and network.
     #[error("no secure connection could be made")]
     Tls,
-    /// The answer broke off. Try again.
+    /// The response broke off. Try again.
     #[error("the answer broke off")]
     Broken,
 }
@@ -51,16 +52,16 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
     std::iter::successors(error.source(), |&cause| cause.source())
 }
 
-/// The outermost cause that says something comes first: a proxy's trouble has a refused connection beneath it.
+/// The outermost known cause counts: below a proxy error there may be a refused connection.
 fn read_cause(cause: &(dyn Error + 'static)) -> Option<NetworkError> {
     if let Some(io) = cause.downcast_ref::<io::Error>() {
-        // An io::Error with an error in it names that error's cause as its own, and so hides it from the chain.
+        // The source of an io::Error that wraps an error is that error's source, so the wrapped one is not in the chain.
         return io.get_ref().and_then(|inner| read_cause(inner)).or_else(|| read_io(io.kind()));
     }
     if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
         return Some(read_tls(tls));
     }
-    // The connector's errors are private types; their words are all there is.
+    // The connector's error types are private, so only their messages can be compared.
     match cause.to_string().as_str() {
         "dns error" => Some(NetworkError::NameNotFound),
         "tunnel error: proxy authorization required" => Some(NetworkError::ProxyCredentials),

@@ -1,19 +1,25 @@
-//! Fetching what HubSpot publishes to everybody. No token goes along.
+//! Fetches what HubSpot publishes for everybody. No token is sent.
 
 use url::Url;
 
 use crate::client::Client;
 use crate::{Environment, NetworkError, SendError};
 
-/// The answer to a request without a credential.
+/// The response to a request without a credential.
 #[derive(Debug)]
 pub struct PublicAnswer {
+    /// The HTTP status.
     pub status: u16,
+    /// The whole body, after decompression.
     pub body: Vec<u8>,
 }
 
 impl Client {
-    /// Fetches an address of at most `limit` bytes. The caller vouches for the host; redirects are not followed.
+    /// Fetches a public address into memory, `limit` bytes at most. The caller is responsible for the host. Redirects
+    /// are not followed, and no status is an error.
+    ///
+    /// # Errors
+    /// There was no response, or it is larger than `limit`.
     pub async fn fetch_public(
         &self,
         environment: &Environment,

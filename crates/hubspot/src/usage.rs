@@ -1,4 +1,4 @@
-//! How many calls a portal has made today: all its private apps and service keys together, as HubSpot counts them.
+//! The calls that a portal has made today, as HubSpot counts them: of all its private apps and service keys together.
 
 use jiff::Timestamp;
 use reqwest::StatusCode;
@@ -8,29 +8,31 @@ use serde_json::Value;
 
 use crate::body::read_json;
 use crate::client::{bearer, on_own_host};
-use crate::identity::{LARGEST_ANSWER, time};
+use crate::identity::{MAX_RESPONSE_BYTES, time};
 use crate::{Client, Credential, IdentityError, NetworkError};
 
 const DAILY_USAGE: &str = "/account-info/2026-03/api-usage/daily/private-apps";
 
-/// One line of the daily usage. Everything may be missing, and then it is unknown, not zero.
+/// One entry of the daily usage. What is missing is unknown, not zero.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiUsage {
-    /// `private-apps-api-calls-daily`
+    /// What is counted: `private-apps-api-calls-daily`.
     #[serde(default)]
     pub name: Option<String>,
+    /// Calls allowed in each day.
     #[serde(default, deserialize_with = "count")]
     pub usage_limit: Option<u64>,
+    /// Calls made today.
     #[serde(default, deserialize_with = "count")]
     pub current_usage: Option<u64>,
-    /// When HubSpot counted; it may be some minutes ago.
+    /// When HubSpot counted; that may be some minutes ago.
     #[serde(default, deserialize_with = "time")]
     pub collected_at: Option<Timestamp>,
     /// `SUCCESS`, or why HubSpot could not count.
     #[serde(default)]
     pub fetch_status: Option<String>,
-    /// Midnight in the account's time zone.
+    /// The next midnight in the account's time zone.
     #[serde(default, deserialize_with = "time")]
     pub resets_at: Option<Timestamp>,
 }
@@ -40,7 +42,10 @@ struct Wire {
     results: Vec<ApiUsage>,
 }
 
-/// `GET /account-info/2026-03/api-usage/daily/private-apps`. `None`: HubSpot does not tell this credential.
+/// `GET /account-info/2026-03/api-usage/daily/private-apps`. `None`: this credential may not read it.
+///
+/// # Errors
+/// The token was refused, a limit was reached, the server failed, or the response could not be parsed.
 pub async fn api_usage(
     client: &Client,
     credential: &Credential,
@@ -51,7 +56,7 @@ pub async fn api_usage(
     let response = request.send().await.map_err(NetworkError::from)?;
     match response.status() {
         StatusCode::OK => {
-            let wire: Option<Wire> = read_json(response, LARGEST_ANSWER).await?;
+            let wire: Option<Wire> = read_json(response, MAX_RESPONSE_BYTES).await?;
             Ok(Some(wire.ok_or(IdentityError::Unreadable)?.results))
         }
         status if is_about_the_call(status) => Err(IdentityError::Refused { status: status.as_u16() }),
@@ -59,7 +64,7 @@ pub async fn api_usage(
     }
 }
 
-/// The token, the limits or the server; any other refusal means that this credential may not know.
+/// The token, a limit or the server is at fault. Any other refusal means that this credential may not read it.
 fn is_about_the_call(status: StatusCode) -> bool {
     matches!(status, StatusCode::UNAUTHORIZED | StatusCode::TOO_MANY_REQUESTS) || status.is_server_error()
 }
@@ -73,7 +78,7 @@ mod tests {
     use super::{ApiUsage, Wire};
 
     #[test]
-    fn what_cannot_be_read_is_unknown_and_the_rest_stays() {
+    fn a_field_that_cannot_be_parsed_is_unknown_and_the_others_stay() {
         let body = r#"{"results":[{"name":"private-apps-api-calls-daily","usageLimit":650000,"currentUsage":"many",
             "collectedAt":"2026-11-22T10:00:00Z","fetchStatus":"SUCCESS","resetsAt":1795388400000},{}]}"#;
         let wire: Wire = serde_json::from_str(body).unwrap();

@@ -1,4 +1,5 @@
-//! The secrets the app holds, by value and as others may write them. Kept in zeroized memory and never listed.
+//! The secrets that the app holds, by value and in the spellings that others may use. Kept in memory that is zeroed when
+//! dropped, and never listed.
 
 use std::fmt;
 use std::ops::Range;
@@ -6,15 +7,17 @@ use std::ops::Range;
 use memchr::memmem;
 use zeroize::Zeroizing;
 
-const SHORTEST_SECRET: usize = 8;
-/// How often a text may be encoded over and over: a URL in a URL in a URL.
-const MOST_ENCODED: usize = 4;
+/// Shorter values occur in ordinary text.
+const MIN_SECRET_BYTES: usize = 8;
+/// How often a text may be percent-encoded over again, as a URL in a URL in a URL is.
+const MAX_ENCODINGS: usize = 4;
 
-/// What stands in a secret's place: `«access-token#1»`.
+/// What a secret is replaced with: `«access-token#1»`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretLabel(String);
 
 impl SecretLabel {
+    /// The label with its quotation marks.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -34,7 +37,7 @@ struct Known {
 
 #[derive(Default)]
 pub(crate) struct KnownSecrets {
-    /// Longest first, so that a secret that contains another is replaced whole.
+    /// Longest first, so that a secret that contains another one is replaced whole.
     secrets: Vec<Known>,
 }
 
@@ -49,7 +52,7 @@ impl KnownSecrets {
         numbered.sort_unstable();
         numbered.dedup();
         let label = SecretLabel(format!("{prefix}{}»", numbered.len() + 1));
-        if value.len() >= SHORTEST_SECRET {
+        if value.len() >= MIN_SECRET_BYTES {
             for spelling in spellings(value) {
                 self.insert(Known { value: spelling, label: label.clone() });
             }
@@ -62,8 +65,7 @@ impl KnownSecrets {
         self.secrets.insert(place, known);
     }
 
-    /// Also where the text is percent-encoded, however much of it and however often: what is written so is compared as
-    /// what it says.
+    /// Also replaces secrets that are percent-encoded, wholly or in part, and up to [`MAX_ENCODINGS`] times.
     pub(crate) fn replace(&self, text: &str) -> String {
         let mut clean = text.to_owned();
         for known in &self.secrets {
@@ -77,30 +79,31 @@ impl KnownSecrets {
         clean
     }
 
-    /// `None`: no secret is encoded in it.
+    /// `None`: the text contains no encoded secret.
     fn replace_encoded(&self, text: &str) -> Option<String> {
         if self.secrets.is_empty() || !text.contains('%') {
             return None;
         }
-        let mut said = Decoded::of(text).once_more()?;
-        for _ in 0..MOST_ENCODED {
-            let found = self.found_encoded(&said);
+        let mut decoded = Decoded::of(text).decode()?;
+        for _ in 0..MAX_ENCODINGS {
+            let found = self.find_encoded(&decoded);
             if !found.is_empty() {
                 return Some(replaced(text, &found));
             }
-            said = said.once_more()?;
+            decoded = decoded.decode()?;
         }
         None
     }
 
-    /// Where secrets stand in the text that says this, in order.
-    fn found_encoded(&self, said: &Decoded) -> Vec<(Range<usize>, &SecretLabel)> {
+    /// The ranges of secrets in the original text, in order.
+    fn find_encoded(&self, decoded: &Decoded) -> Vec<(Range<usize>, &SecretLabel)> {
         let mut found: Vec<(Range<usize>, &SecretLabel)> = Vec::new();
         for known in &self.secrets {
             let length = known.value.len();
-            let spans = memmem::find_iter(&said.bytes, known.value.as_bytes())
-                .map(|at| said.starts[at]..said.starts[at + length])
-                // The others were seen before; a label may spell a short secret.
+            let spans = memmem::find_iter(&decoded.bytes, known.value.as_bytes())
+                .map(|at| decoded.starts[at]..decoded.starts[at + length])
+                // Spans of the same length are not encoded, so they were replaced before; a label may contain a short
+                // secret.
                 .filter(|span| span.len() > length);
             for span in spans {
                 if found.iter().all(|(taken, _)| span.end <= taken.start || taken.end <= span.start) {
@@ -125,10 +128,10 @@ fn replaced(text: &str, found: &[(Range<usize>, &SecretLabel)]) -> String {
     clean
 }
 
-/// What a percent-encoded text says, and where in the text each byte of it stands.
+/// A percent-decoded text, with the offset of each of its bytes in the original text.
 struct Decoded {
     bytes: Zeroizing<Vec<u8>>,
-    /// One more than there are bytes: the last is the text's end.
+    /// One more than there are bytes: the last one is the end of the text.
     starts: Vec<usize>,
 }
 
@@ -137,8 +140,8 @@ impl Decoded {
         Self { bytes: Zeroizing::new(text.as_bytes().to_vec()), starts: (0..=text.len()).collect() }
     }
 
-    /// `None`: nothing in it is encoded.
-    fn once_more(&self) -> Option<Self> {
+    /// Decodes once more. `None`: nothing is encoded.
+    fn decode(&self) -> Option<Self> {
         let mut decoded = Self { bytes: Zeroizing::default(), starts: Vec::new() };
         decoded.bytes.reserve_exact(self.bytes.len());
         let mut at = 0;
@@ -153,14 +156,14 @@ impl Decoded {
     }
 }
 
-/// RFC 3986 §2.1.
+/// The byte of a percent-encoding (RFC 3986 §2.1) at the start.
 fn escaped(bytes: &[u8]) -> Option<u8> {
     let [b'%', high, low, ..] = bytes else { return None };
     let half = |digit: &u8| char::from(*digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     Some(half(high)? << 4 | half(low)?)
 }
 
-/// The value, and the value as forms and JSON write it. Where nothing in it needs escaping there is one spelling only.
+/// The value as it is, as JSON escapes it, and as forms write its spaces, without duplicates.
 fn spellings(value: &str) -> Vec<Zeroizing<String>> {
     let json = Zeroizing::new(value.replace('\\', "\\\\").replace('"', "\\\"").replace('/', "\\/"));
     let form = Zeroizing::new(value.replace(' ', "+"));

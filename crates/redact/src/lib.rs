@@ -1,11 +1,13 @@
-//! The one gate that everything leaving the app passes: logs, errors, copied text, what the window draws of a response.
+//! Redacts everything that leaves the app: logs, errors, copied text, what the window shows of a response.
 //!
-//! A [`Redactor`] removes secrets by three independent means, each of which alone would miss some:
-//! by *known value* (whatever the app itself holds), by *name* (`client_secret=…`, `Authorization: …`) and by
-//! *shape* (`pat-na1-…`, a token standing in a path). Each known secret keeps one label for the life of the
-//! process, `«access-token#1»`, so that a reader can tell the same token from a different one.
+//! A [`Redactor`] finds secrets in three independent ways, since each alone would miss some: by *known value* (what the
+//! app itself holds), by *name* (`client_secret=…`, `Authorization: …`) and by *shape* (`pat-na1-…`, a token in a path).
+//! A known secret has the same label for the life of the process, `«access-token#1»`, so that a reader can tell whether
+//! two tokens are the same.
 //!
-//! It deliberately knows nothing of HubSpot's responses or of personal data: it works on text.
+//! The crate works on text: it knows nothing about HubSpot's responses, and does not look for personal data.
+
+#![deny(missing_docs, clippy::missing_errors_doc)]
 
 mod known;
 mod patterns;
@@ -22,23 +24,26 @@ pub struct Redactor {
 }
 
 impl Redactor {
+    /// A redactor that knows no values yet.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Remembers a secret's value, so that it never leaves again. `kind` is the word in its label: `access-token`.
-    /// The same value always has the same label. Values under 8 bytes are not learnt: they would redact prose.
+    /// Registers a secret's value for redaction and returns its label. `kind` is the word in the label: `access-token`.
+    /// The same value always gets the same label. Values under 8 bytes get one but are not redacted, since they occur in
+    /// ordinary text.
     pub fn learn(&self, kind: &str, value: &str) -> SecretLabel {
         self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner).learn(kind, value)
     }
 
-    /// The text without any secret: known values, then values after a telling name, then telling shapes.
+    /// Redacts known values, then values after the name of a secret, then the shapes of tokens. For everything but
+    /// response bodies.
     pub fn text(&self, text: &str) -> String {
         patterns::by_shape(&patterns::by_name(&self.known_values(text)))
     }
 
-    /// The text without the values the app holds, and otherwise untouched: for what a server answered, where a
-    /// field that merely looks like a secret is what the person wants to see.
+    /// Redacts known values only, and changes nothing else. For response bodies, where a field that merely looks like a
+    /// secret is what the person wants to see.
     pub fn known_values(&self, text: &str) -> String {
         self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).replace(text)
     }
@@ -65,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_contains_another_is_replaced_whole() {
+    fn a_value_that_contains_another_is_redacted_whole() {
         let redactor = Redactor::new();
         redactor.learn("client-secret", "abcdefgh");
         redactor.learn("refresh-token", "na1-abcdefgh-tail");
@@ -106,7 +111,7 @@ mod tests {
         }
         let twice = "pat%2Dna1-0123,%70at-na1-0123";
         assert_eq!(redactor.known_values(twice), "«static-token#1»,«static-token#1»");
-        assert_eq!(redactor.known_values("a%20b%2Dc"), "a%20b%2Dc", "what hides nothing stays as it came");
+        assert_eq!(redactor.known_values("a%20b%2Dc"), "a%20b%2Dc", "text that hides no secret is unchanged");
         redactor.learn("refresh-token", "static-token");
         assert!(
             !redactor.known_values("%73tatic-token").contains("%73tatic"),
@@ -115,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn names_shapes_and_paths_are_caught_without_knowing_the_value() {
+    fn names_shapes_and_paths_are_redacted_without_knowing_the_value() {
         let redactor = Redactor::new();
         for leak in [
             format!("Authorization: Bearer {ACCESS}"),
@@ -135,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_caught_however_a_language_quotes_and_joins_them() {
+    fn names_are_recognized_however_a_language_quotes_and_joins_them() {
         let redactor = Redactor::new();
         for leak in [
             format!("{{'client_secret': '{SECRET}', 'x': 1}}"),
@@ -165,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_text_is_left_alone() {
+    fn ordinary_text_is_unchanged() {
         let redactor = Redactor::new();
         for text in [
             r#"{"category":"MISSING_SCOPES","code":"INVALID","message":"no token"}"#,
@@ -206,7 +211,7 @@ mod tests {
         }
 
         #[test]
-        fn no_known_secret_survives_wherever_it_stands(
+        fn no_known_secret_survives_anywhere_in_a_text(
             secret in "[A-Za-z0-9_.-]{8,80}", before in "\\PC{0,40}", after in "\\PC{0,40}",
         ) {
             let redactor = Redactor::new();

@@ -1,11 +1,11 @@
-//! Secrets told by the name before them or by their shape, for those whose value nobody here knows.
+//! Recognizes secrets by the name before them or by their shape, for values that the app does not know.
 
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
 /// Field, parameter and header names whose value is a secret (RFC 6749, HubSpot), as JSON, forms and the common
-/// languages write them. `token` and `bearer` are words of prose too: after those only a long value counts.
+/// languages write them. `token` and `bearer` also occur in prose, so after those only a long value is redacted.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     let value = r#"(?:[^\s"'\\&,;<>{}«»]|\\u[0-9a-f]{4}|\\/)"#;
     pattern(&format!(
@@ -26,7 +26,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// Values that are a secret wherever they stand.
+/// Values that are secrets wherever they occur.
 static SHAPED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?x)

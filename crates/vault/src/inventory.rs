@@ -1,69 +1,50 @@
-//! What there is in the keyring, by owner and kind, with sizes and never a value.
+//! Lists what the keyring contains, by owner and kind: sizes, but never a value.
 
 use std::collections::BTreeMap;
 
 use crate::entries::Entries;
-use crate::form;
+use crate::error::VaultError;
+use crate::format;
+use crate::owner::{Owner, OwnerKind, OwnerName};
 use crate::secret::kind;
 use crate::values;
-use crate::vault::{Owner, VaultError};
 
-/// To whom an entry belongs, as its name says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OwnerKind {
-    Connection,
-    App,
-    /// An entry of this app's service whose name is of no known form.
-    Unknown,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct OwnerName {
-    pub kind: OwnerKind,
-    pub environment: String,
-    pub id: String,
-}
-
+/// Whether a stored secret can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Condition {
+    /// It can be read.
     Whole,
-    /// A part of it is gone or is no text.
+    /// A part of it is missing or not text.
     Damaged,
-    /// Chunks that no entry names, or an entry that was never filled.
+    /// Chunks that no head refers to, or a head whose value was never written: a write was interrupted.
     Leftover,
 }
 
+/// One secret in the keyring.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSecret {
+    /// Who it belongs to.
     pub owner: OwnerName,
-    /// The word of its kind, `access-token`.
+    /// The word of its kind, `access-token`; empty where the owner is unknown.
     pub kind: String,
+    /// The length of the value in bytes; 0 where it cannot be read.
     pub bytes: usize,
-    /// How many entries it takes.
+    /// How many entries of the keyring it takes.
     pub entries: usize,
+    /// Whether it can be read.
     pub condition: Condition,
 }
 
+/// What the keyring contains.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inventory {
-    /// False: this keyring cannot list, so only entries that were asked for by name are in it.
+    /// False if this keyring cannot list its entries: `secrets` then has only those of the known owners.
     pub complete: bool,
+    /// The secrets, ordered by the names of their entries.
     pub secrets: Vec<StoredSecret>,
 }
 
-impl OwnerName {
-    /// What all its entries begin with.
-    pub(crate) fn prefix(&self) -> String {
-        let Self { kind, environment, id } = self;
-        match kind {
-            OwnerKind::Connection => format!("{environment}/connection/{id}/"),
-            OwnerKind::App => format!("{environment}/app/{id}/"),
-            OwnerKind::Unknown => id.clone(),
-        }
-    }
-}
-
-/// A value's entry with the chunks that bear its name.
+/// The entries of one value: its head and its chunks.
 #[derive(Debug)]
 pub(crate) struct Group {
     owner: OwnerName,
@@ -73,10 +54,10 @@ pub(crate) struct Group {
     chunks: usize,
 }
 
-/// The entries in groups of one value each. Notes of the vault itself are no part of it.
+/// Groups entries by the value that they belong to. The vault's own notes are skipped.
 pub(crate) fn group(names: &[String]) -> Vec<Group> {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
-    for name in names.iter().filter(|name| !form::is_note(name)) {
+    for name in names.iter().filter(|name| !format::is_note(name)) {
         let (head, is_chunk) = head_of(name);
         let (owner, word) = parse(head);
         let group = groups.entry(head.to_owned()).or_insert_with(|| Group {
@@ -95,12 +76,12 @@ pub(crate) fn group(names: &[String]) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-/// The names under which known owners keep their secrets, for keyrings that cannot list.
+/// The names of all entries that these owners may have, for keyrings that cannot list.
 pub(crate) fn names_of(owners: &[Owner]) -> Vec<String> {
     owners.iter().flat_map(|owner| kind::ALL.iter().map(|word| owner.entry(word))).collect()
 }
 
-/// `None`: there is nothing of it.
+/// `None`: there is no such entry.
 pub(crate) fn describe(entries: &dyn Entries, group: Group) -> Result<Option<StoredSecret>, VaultError> {
     let Group { owner, word, name, has_head, chunks } = group;
     let (bytes, entries, condition) = match values::extent(entries, &name) {
@@ -141,7 +122,7 @@ fn parse(name: &str) -> (OwnerName, String) {
     }
 }
 
-/// Removes everything of an owner: what its heads name, then whatever else bears its name.
+/// Removes everything of an owner: the values, then any other entry with its prefix. Returns the number of values.
 pub(crate) fn remove_owner(entries: &dyn Entries, owner: &OwnerName) -> Result<usize, VaultError> {
     let prefix = owner.prefix();
     let names = match entries.names()? {
@@ -154,7 +135,8 @@ pub(crate) fn remove_owner(entries: &dyn Entries, owner: &OwnerName) -> Result<u
     remove_names(entries, names)
 }
 
-/// Values first, since they name their chunks; then chunks that no value named. Answers how many values there were.
+/// Removes heads first, since they refer to their chunks, then chunks that no head refers to. Returns the number of
+/// values.
 pub(crate) fn remove_names(entries: &dyn Entries, mut names: Vec<String>) -> Result<usize, VaultError> {
     names.sort_by_key(|name| head_of(name).1);
     let mut removed = 0;

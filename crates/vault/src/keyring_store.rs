@@ -1,4 +1,4 @@
-//! The operating system's keyring. Every function blocks and may hang: call them only from the worker.
+//! The operating system's keyring. Every function blocks and may hang, so only the worker calls them.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,11 @@ use keyring_core::{Entry, Error};
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::vault::VaultError;
+use crate::error::VaultError;
 
 const SERVICE: &str = "Portalscope";
 
-/// By which attribute this platform's store searches, and the value. Windows searches target names, which end with
+/// The attribute that this platform's store searches by, and its value. Windows searches target names, which end with
 /// the service.
 const SEARCH: (&str, &str) =
     if cfg!(windows) { ("pattern", r"\.Portalscope$") } else { ("service", SERVICE) };
@@ -58,8 +58,8 @@ fn entry(name: &str) -> Result<Entry, VaultError> {
     Entry::new(SERVICE, name).map_err(classify)
 }
 
-/// The facade connects once and remembers a failure for ever, so a keyring that was started later is only seen when
-/// the platform's store is set again here.
+/// The `keyring` crate connects once and remembers a failure, so a keyring that is started later is only found if the
+/// platform's store is set again.
 fn ensure_store() -> Result<(), VaultError> {
     if keyring_core::get_default_store().is_some() || keyring::Entry::store_status().is_ok() {
         return Ok(());
@@ -74,7 +74,7 @@ fn ensure_store() -> Result<(), VaultError> {
     Err(VaultError::Unavailable)
 }
 
-/// Platform texts vary by desktop and language and may quote values, so only their kind is kept.
+/// Keeps only the kind of an error: the platform's texts vary by desktop and language, and may quote values.
 fn classify(error: Error) -> VaultError {
     match error {
         Error::NoStorageAccess(why) => refusal(&*why).unwrap_or(VaultError::Locked),
@@ -87,13 +87,13 @@ fn classify(error: Error) -> VaultError {
 
 type Cause = dyn std::error::Error + Send + Sync + 'static;
 
-/// What the platform's own error says that the facade's kinds do not.
+/// What the platform's own error tells beyond its `keyring` kind.
 #[cfg(all(unix, not(target_os = "macos")))]
 fn refusal(why: &Cause) -> Option<VaultError> {
     use secret_service::Error as Service;
     match why.downcast_ref::<Service>()? {
         Service::Locked | Service::NoResult => Some(VaultError::Locked),
-        // A name of the protocol, the same in every language.
+        // The D-Bus error name, which is the same in every language.
         Service::Zbus(error) if error.to_string().contains("AccessDenied") => Some(VaultError::Denied),
         Service::ZbusFdo(error) if error.to_string().contains("AccessDenied") => Some(VaultError::Denied),
         Service::Prompt => Some(VaultError::Denied),
@@ -111,24 +111,24 @@ fn refusal(why: &Cause) -> Option<VaultError> {
     windows_refusal(&why.to_string())
 }
 
-/// `OSStatus` of the Keychain.
+/// `OSStatus` codes of the Keychain.
 #[cfg(any(target_os = "macos", test))]
 fn mac_refusal(code: i32) -> Option<VaultError> {
     match code {
-        // User cancelled, authorization failed, not the owner's to edit, no write permission, read-only.
+        // userCanceledErr, errSecAuthFailed, errSecInvalidOwnerEdit, wrPermErr, errSecReadOnly.
         -128 | -25_293 | -25_244 | -61 | -25_292 => Some(VaultError::Denied),
-        // Interaction is not allowed: locked, and nothing may ask.
+        // errSecInteractionNotAllowed: locked, and no prompt may be shown.
         -25_308 => Some(VaultError::Locked),
         _ => None,
     }
 }
 
-/// The store keeps the type of its error to itself; its words are fixed English with the code at the end.
+/// The store's error type is private, but its messages are fixed English ending with the code.
 #[cfg(any(windows, test))]
 fn windows_refusal(words: &str) -> Option<VaultError> {
     match words {
         "Windows ERROR_NO_SUCH_LOGON_SESSION" => Some(VaultError::Unavailable),
-        // Access denied, cancelled by the user, not allowed on this computer by policy.
+        // ERROR_ACCESS_DENIED, ERROR_CANCELLED, ERROR_ACCESS_DISABLED_BY_POLICY.
         "Windows error code 5" | "Windows error code 1223" | "Windows error code 1260" => {
             Some(VaultError::Denied)
         }
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn what_macos_and_windows_say_of_a_refusal_is_told_from_other_trouble() {
+    fn refusals_on_macos_and_windows_are_told_apart_from_other_errors() {
         assert_eq!(mac_refusal(-128), Some(VaultError::Denied));
         assert_eq!(mac_refusal(-25_308), Some(VaultError::Locked));
         assert_eq!(mac_refusal(-25_299), None);
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_is_no_text_is_unreadable_and_one_too_long_is_said_to_be() {
+    fn an_entry_that_is_not_text_is_unreadable_and_one_too_long_is_too_long() {
         assert_eq!(classify(Error::BadEncoding(vec![0xff])), VaultError::Unreadable);
         assert_eq!(classify(Error::TooLong("password".to_owned(), 2560)), VaultError::TooLong);
         assert_eq!(classify(Error::NoDefaultStore), VaultError::Unavailable);

@@ -1,4 +1,4 @@
-//! Secrets in memory, for a session that the person chose to leave no trace.
+//! Secrets in memory, for sessions that must leave no trace on the computer.
 
 use std::collections::HashMap;
 

@@ -1,12 +1,13 @@
-//! `Secret<K>`: a string that does not show itself. `K` says what it is, so that one kind cannot stand for another.
+//! `Secret<K>`: a string that cannot be printed. `K` is its kind, so that one kind is never passed for another.
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use zeroize::Zeroizing;
 
-/// What a secret is. The word is its name in the keyring and in its label: `access-token`.
+/// A kind of secret.
 pub trait SecretKind: Send + Sync + 'static {
+    /// Its name in the keyring and in the label that replaces it: `access-token`.
     const WORD: &'static str;
 }
 
@@ -15,46 +16,47 @@ pub mod kind {
     use super::SecretKind;
 
     macro_rules! kinds {
-        ($($name:ident $word:literal),+ $(,)?) => {
-            $(#[derive(Debug)] pub enum $name {}
+        ($($name:ident $word:literal $about:literal),+ $(,)?) => {
+            $(#[doc = $about] #[derive(Debug)] pub enum $name {}
               impl SecretKind for $name { const WORD: &'static str = $word; })+
-            /// Every word, for removing all that an owner has.
+            /// The words of all kinds, for removing everything that an owner has.
             pub const ALL: &[&str] = &[$($word),+];
         };
     }
 
     kinds! {
-        Access "access-token",
-        Refresh "refresh-token",
-        PreviousRefresh "previous-refresh-token",
-        Client "client-secret",
-        Static "static-token",
+        Access "access-token" "See [`AccessToken`](super::AccessToken).",
+        Refresh "refresh-token" "See [`RefreshToken`](super::RefreshToken).",
+        PreviousRefresh "previous-refresh-token" "See [`PreviousRefreshToken`](super::PreviousRefreshToken).",
+        Client "client-secret" "See [`ClientSecret`](super::ClientSecret).",
+        Static "static-token" "See [`StaticToken`](super::StaticToken).",
     }
 }
 
-/// An OAuth access token: opaque, short-lived.
+/// An OAuth access token (RFC 6749 §1.4): opaque, valid for as long as `expires_in` says.
 pub type AccessToken = Secret<kind::Access>;
-/// An OAuth refresh token: lives until revoked.
+/// An OAuth refresh token (RFC 6749 §1.5): valid until revoked.
 pub type RefreshToken = Secret<kind::Refresh>;
-/// The refresh token before the present one, kept until the present one has worked.
+/// The refresh token that a new one replaced (RFC 6749 §6), kept until the new one has worked.
 pub type PreviousRefreshToken = Secret<kind::PreviousRefresh>;
-/// The secret of a person's OAuth app.
+/// The client secret of an OAuth app (RFC 6749 §2.3.1).
 pub type ClientSecret = Secret<kind::Client>;
-/// A service key or a private-app token: a bearer token without expiry.
+/// A service key or a private-app token: a bearer token (RFC 6750) that does not expire.
 pub type StaticToken = Secret<kind::Static>;
 
-/// A secret string of kind `K`, wiped when dropped. Without `Display`, `Serialize` or a schema on purpose.
+/// A secret string of kind `K`, zeroed when dropped. It deliberately has no `Display`, no `Serialize` and no schema.
 pub struct Secret<K> {
     text: Zeroizing<String>,
     kind: PhantomData<fn() -> K>,
 }
 
 impl<K: SecretKind> Secret<K> {
+    /// Takes ownership of the text. A `String` is moved, not copied.
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: Zeroizing::new(text.into()), kind: PhantomData }
     }
 
-    /// The secret itself. Every call is a place where it could leak: only for sending it and for storing it.
+    /// The secret's text. Every call is a place where it could leak: only for sending and storing it.
     pub fn expose(&self) -> &str {
         &self.text
     }

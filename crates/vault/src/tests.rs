@@ -1,99 +1,34 @@
-//! The vault over entries that fail on purpose: killed at any call, refused, emptied by somebody else.
+//! The vault over entries that fail on purpose: killed at any call, refused, or removed by another program.
 
-use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+mod fake;
+
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
+use fake::Fake;
 use proptest::prelude::*;
 use zeroize::Zeroizing;
 
 use crate::entries::Entries;
-use crate::form::LONGEST_TEXT;
-use crate::inventory::{Condition, OwnerKind, OwnerName, StoredSecret};
-use crate::vault::{Health, IfLate, Mode, Owner, Vault, VaultError};
+use crate::error::{Health, VaultError};
+use crate::format::MAX_ENTRY_UTF16_UNITS;
+use crate::inventory::{Condition, StoredSecret};
+use crate::owner::{Mode, Owner, OwnerKind, OwnerName};
+use crate::vault::OnLateWrite::{self, Keep, Remove};
+use crate::vault::Vault;
 use crate::{AccessToken, RefreshToken, StaticToken, inventory, kind, values};
 
 const NAME: &str = "hubspot/connection/one/refresh-token";
-/// What Windows holds in one entry.
-const WINDOWS_BYTES: usize = 2_560;
-
-/// Entries in memory, of Windows' size, that die before the call that `lives` counts down to.
-#[derive(Default)]
-struct Fake {
-    texts: Mutex<BTreeMap<String, String>>,
-    lives: Mutex<Option<usize>>,
-    refuses: Option<VaultError>,
-    cannot_list: bool,
-    /// The next call that sets this value waits for its turn.
-    held_up: Mutex<Option<(&'static str, Receiver<()>)>>,
-}
-
-impl Fake {
-    fn dying_after(&self, calls: Option<usize>) {
-        *self.lives.lock().unwrap() = calls;
-    }
-
-    fn step(&self) -> Result<(), VaultError> {
-        if let Some(refusal) = self.refuses {
-            return Err(refusal);
-        }
-        match self.lives.lock().unwrap().as_mut() {
-            Some(0) => Err(VaultError::Unavailable),
-            Some(left) => {
-                *left -= 1;
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn names_now(&self) -> Vec<String> {
-        self.texts.lock().unwrap().keys().cloned().collect()
-    }
-
-    fn by_hand(&self, name: &str, text: &str) {
-        self.texts.lock().unwrap().insert(name.to_owned(), text.to_owned());
-    }
-}
-
-impl Entries for Fake {
-    fn set(&self, name: &str, text: &str) -> Result<(), VaultError> {
-        self.step()?;
-        if text.encode_utf16().count() * 2 > WINDOWS_BYTES {
-            return Err(VaultError::TooLong);
-        }
-        let held_up = self.held_up.lock().unwrap().take_if(|(value, _)| text.contains(*value));
-        if let Some((_, turn)) = held_up {
-            turn.recv().unwrap();
-        }
-        self.by_hand(name, text);
-        Ok(())
-    }
-
-    fn get(&self, name: &str) -> Result<Option<Zeroizing<String>>, VaultError> {
-        self.step()?;
-        Ok(self.texts.lock().unwrap().get(name).cloned().map(Zeroizing::new))
-    }
-
-    fn remove(&self, name: &str) -> Result<bool, VaultError> {
-        self.step()?;
-        Ok(self.texts.lock().unwrap().remove(name).is_some())
-    }
-
-    fn names(&self) -> Result<Option<Vec<String>>, VaultError> {
-        self.step()?;
-        Ok((!self.cannot_list).then(|| self.names_now()))
-    }
-}
 
 fn get(entries: &Fake) -> Option<String> {
     values::get(entries, NAME).unwrap().map(|value| value.to_string())
 }
 
-/// Short, about the limit, and long; also what looks like a head, and letters of more than one unit.
+/// Short, near the limit, and long; also what looks like a head, and characters of more than one UTF-16 unit.
 fn value() -> impl Strategy<Value = String> {
-    let lengths = prop_oneof![1..40usize, LONGEST_TEXT - 3..LONGEST_TEXT + 3, 2_000..9_000usize];
+    let lengths =
+        prop_oneof![1..40usize, MAX_ENTRY_UTF16_UNITS - 3..MAX_ENTRY_UTF16_UNITS + 3, 2_000..9_000usize];
     let letters = prop_oneof![Just('a'), Just('é'), Just('\u{1f511}'), Just('/'), Just('\n')];
     prop_oneof![
         (lengths, letters, "[a-z]{8}").prop_map(|(length, letter, end)| {
@@ -169,9 +104,9 @@ proptest! {
 #[test]
 fn a_store_that_is_killed_again_and_again_leaves_no_more_behind_than_one() {
     let entries = Fake::default();
-    let long = "x".repeat(2 * LONGEST_TEXT + 1);
+    let long = "x".repeat(2 * MAX_ENTRY_UTF16_UNITS + 1);
     for number in 0..50 {
-        // The head, the three chunks of the time before, the head and three chunks: the last step is not reached.
+        // The head, three stale chunks, the head, three new chunks: the last step is not reached.
         entries.dying_after(Some(if number == 0 { 5 } else { 8 }));
         assert!(values::put(&entries, NAME, &long, &format!("g{number}")).is_err());
         assert_eq!(entries.names_now().len(), 4, "{number}");
@@ -183,7 +118,7 @@ fn a_store_that_is_killed_again_and_again_leaves_no_more_behind_than_one() {
 }
 
 #[test]
-fn a_value_of_the_first_form_is_read_and_replaced_by_the_present_one() {
+fn a_value_in_the_first_format_is_read_and_replaced_by_the_current_one() {
     let entries = Fake::default();
     let long = "old".repeat(1_500);
     entries.by_hand(NAME, &long);
@@ -196,7 +131,7 @@ fn a_value_of_the_first_form_is_read_and_replaced_by_the_present_one() {
 }
 
 #[test]
-fn a_chunk_that_somebody_removed_makes_the_value_unreadable() {
+fn a_missing_chunk_makes_the_value_unreadable() {
     let entries = Fake::default();
     values::put(&entries, NAME, &"x".repeat(3_000), "g1").unwrap();
     entries.remove(&format!("{NAME}/g1/1")).unwrap();
@@ -216,10 +151,10 @@ fn owner() -> Owner {
 }
 
 #[tokio::test]
-async fn the_first_secret_marks_the_form_and_a_known_form_is_used() {
+async fn the_first_secret_marks_the_format_and_a_known_format_is_used() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
-    vault.put(&owner(), &StaticToken::new("t"), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &StaticToken::new("t"), Keep).await.unwrap();
     assert_eq!(entries.texts.lock().unwrap()["schema"], "2");
     entries.by_hand("schema", "1");
     let again = Vault::over(entries.clone(), Mode::Keyring);
@@ -227,7 +162,7 @@ async fn the_first_secret_marks_the_form_and_a_known_form_is_used() {
 }
 
 #[tokio::test]
-async fn a_keyring_of_a_newer_form_is_refused_and_nothing_is_overwritten() {
+async fn a_keyring_in_a_newer_format_is_refused_and_nothing_is_overwritten() {
     for version in ["3", "not a number"] {
         let entries = Arc::new(Fake::default());
         entries.by_hand("schema", version);
@@ -235,10 +170,10 @@ async fn a_keyring_of_a_newer_form_is_refused_and_nothing_is_overwritten() {
         let before = entries.texts.lock().unwrap().clone();
         let vault = Vault::over(entries.clone(), Mode::Keyring);
         let secret = StaticToken::new("t");
-        assert_eq!(vault.put(&owner(), &secret, IfLate::Remove).await, Err(VaultError::NewerForm));
-        assert_eq!(vault.get::<kind::Static>(&owner()).await, Err(VaultError::NewerForm));
-        assert_eq!(vault.remove_all(&owner()).await, Err(VaultError::NewerForm));
-        assert_eq!(vault.health(), Health::NewerForm);
+        assert_eq!(vault.put(&owner(), &secret, Remove).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.get::<kind::Static>(&owner()).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.remove_all(&owner()).await, Err(VaultError::NewerFormat));
+        assert_eq!(vault.health(), Health::NewerFormat);
         assert_eq!(*entries.texts.lock().unwrap(), before);
     }
 }
@@ -256,9 +191,9 @@ async fn the_inventory_names_owners_kinds_and_sizes_and_tells_what_is_wrong() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     let app = Owner::app("hubspot", "a1", Mode::Keyring);
-    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), IfLate::Keep).await.unwrap();
-    vault.put(&owner(), &RefreshToken::new("r".repeat(36)), IfLate::Keep).await.unwrap();
-    vault.put(&app, &StaticToken::new("y".repeat(1_001)), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), Keep).await.unwrap();
+    vault.put(&owner(), &RefreshToken::new("r".repeat(36)), Keep).await.unwrap();
+    vault.put(&app, &StaticToken::new("y".repeat(1_001)), Keep).await.unwrap();
     let chunk = entries.names_now().into_iter().find(|name| name.contains("a1/static-token/")).unwrap();
     entries.remove(&chunk).unwrap();
     entries.by_hand("what is this", "?");
@@ -288,7 +223,7 @@ async fn the_inventory_names_owners_kinds_and_sizes_and_tells_what_is_wrong() {
 async fn where_nothing_can_be_listed_the_known_owners_are_looked_up() {
     let entries = Arc::new(Fake { cannot_list: true, ..Fake::default() });
     let vault = Vault::over(entries, Mode::Keyring);
-    vault.put(&owner(), &StaticToken::new("t"), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &StaticToken::new("t"), Keep).await.unwrap();
     let found = vault.inventory(&[owner()]).await.unwrap();
     assert!(!found.complete);
     assert_eq!(found.secrets.len(), 1);
@@ -300,8 +235,8 @@ async fn removing_by_name_takes_everything_of_the_owner_and_nothing_of_another()
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     let other = Owner::connection("hubspot", "one-more", Mode::Keyring);
-    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), IfLate::Keep).await.unwrap();
-    vault.put(&other, &StaticToken::new("t"), IfLate::Keep).await.unwrap();
+    vault.put(&owner(), &AccessToken::new("x".repeat(2_500)), Keep).await.unwrap();
+    vault.put(&other, &StaticToken::new("t"), Keep).await.unwrap();
     entries.by_hand("hubspot/connection/one/of-a-newer-app", "?");
     entries.by_hand("hubspot/connection/one/static-token/lost/0", "a chunk without a head");
     let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
@@ -317,12 +252,12 @@ async fn removing_everything_leaves_no_entry_and_no_memory() {
     let vault = Vault::over(entries.clone(), Mode::Keyring);
     for id in 0..60 {
         let owner = Owner::connection("hubspot", &id.to_string(), Mode::Keyring);
-        vault.put(&owner, &AccessToken::new("x".repeat(2_500)), IfLate::Keep).await.unwrap();
+        vault.put(&owner, &AccessToken::new("x".repeat(2_500)), Keep).await.unwrap();
     }
     let session = Owner::connection("hubspot", "one", Mode::Session);
-    vault.put(&session, &AccessToken::new("a"), IfLate::Keep).await.unwrap();
+    vault.put(&session, &AccessToken::new("a"), Keep).await.unwrap();
     entries.by_hand("hubspot/connection/lost/access-token/gone/0", "a chunk without a head");
-    // 60 secrets, and the note of the form.
+    // 60 secrets, and the note of the format.
     assert_eq!(vault.remove_everything(&[]).await.unwrap(), 61);
     assert!(entries.names_now().is_empty(), "{:?}", entries.names_now());
     assert!(vault.in_memory(&session).is_empty());
@@ -333,8 +268,8 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     let entries = Arc::new(Fake::default());
     let vault = Vault::over(entries.clone(), Mode::Session);
     let session = Owner::connection("hubspot", "one", Mode::Session);
-    vault.put(&session, &AccessToken::new("a"), IfLate::Keep).await.unwrap();
-    vault.put(&session, &RefreshToken::new("r"), IfLate::Keep).await.unwrap();
+    vault.put(&session, &AccessToken::new("a"), Keep).await.unwrap();
+    vault.put(&session, &RefreshToken::new("r"), Keep).await.unwrap();
     entries.dying_after(Some(4));
     assert!(vault.copy_to_keyring(&session).await.is_err());
     assert_eq!(vault.get::<kind::Refresh>(&session).await.unwrap(), Some(RefreshToken::new("r")));
@@ -346,26 +281,26 @@ async fn what_is_in_memory_is_copied_into_the_keyring_before_it_is_forgotten() {
     assert_eq!(vault.get::<kind::Refresh>(&owner()).await.unwrap(), Some(RefreshToken::new("r")));
 }
 
-/// A vault whose keyring hangs while it stores "old", until it is told to go on; the app has tried again.
-async fn with_a_late_write(if_late: IfLate) -> (Arc<Fake>, Vault, Sender<()>) {
+/// A vault whose keyring hangs while it stores "old", until `go_on`. The app has tried again meanwhile.
+async fn with_a_late_write(on_late_write: OnLateWrite) -> (Arc<Fake>, Vault, Sender<()>) {
     let entries = Arc::new(Fake::default());
     entries.by_hand("schema", "2");
-    let (go_on, turn) = channel();
-    *entries.held_up.lock().unwrap() = Some(("old", turn));
-    let vault = Vault::with_limit(entries.clone(), Mode::Keyring, Duration::from_secs(1));
-    let late = vault.put(&owner(), &RefreshToken::new("old"), if_late).await;
-    assert_eq!(late, Err(VaultError::Hanging));
-    let refused = vault.put(&owner(), &RefreshToken::new("refused"), IfLate::Keep).await;
-    assert_eq!(refused, Err(VaultError::Hanging), "nobody waits twice");
+    let (go_on, release) = channel();
+    *entries.blocked_write.lock().unwrap() = Some(("old", release));
+    let vault = Vault::with_timeout(entries.clone(), Mode::Keyring, Duration::from_secs(1));
+    let late = vault.put(&owner(), &RefreshToken::new("old"), on_late_write).await;
+    assert_eq!(late, Err(VaultError::TimedOut));
+    let refused = vault.put(&owner(), &RefreshToken::new("refused"), Keep).await;
+    assert_eq!(refused, Err(VaultError::TimedOut), "nobody waits twice");
     assert_eq!(vault.check_keyring().await, Health::Ready);
     (entries, vault, go_on)
 }
 
-/// Lets the late write end, and waits until the keyring holds this and nothing is under way.
+/// Lets the late write end, waits until none is in progress, and checks what the keyring contains.
 async fn ends_with(entries: &Fake, vault: Vault, go_on: &Sender<()>, wanted: Option<&str>) {
     go_on.send(()).unwrap();
     let end = Instant::now() + Duration::from_mins(1);
-    while vault.has_writes_under_way() {
+    while vault.has_writes_in_progress() {
         assert!(Instant::now() < end, "the late write never ended");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -374,20 +309,20 @@ async fn ends_with(entries: &Fake, vault: Vault, go_on: &Sender<()>, wanted: Opt
 
 #[tokio::test]
 async fn a_write_that_lands_late_gives_way_to_what_was_stored_meanwhile() {
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
-    vault.put(&owner(), &RefreshToken::new("new"), IfLate::Keep).await.unwrap();
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
+    vault.put(&owner(), &RefreshToken::new("new"), Keep).await.unwrap();
     ends_with(&entries, vault, &go_on, Some("new")).await;
 }
 
 #[tokio::test]
 async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile() {
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     vault.remove_all(&owner()).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     vault.remove_everything(&[]).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     let name = OwnerName { kind: OwnerKind::Connection, environment: "hubspot".into(), id: "one".into() };
     vault.remove_named(&name).await.unwrap();
     ends_with(&entries, vault, &go_on, None).await;
@@ -395,8 +330,8 @@ async fn a_write_that_lands_late_does_not_bring_back_what_was_removed_meanwhile(
 
 #[tokio::test]
 async fn a_write_that_lands_late_with_nothing_newer_stays_or_goes_as_its_caller_said() {
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Keep).await;
+    let (entries, vault, go_on) = with_a_late_write(Keep).await;
     ends_with(&entries, vault, &go_on, Some("old")).await;
-    let (entries, vault, go_on) = with_a_late_write(IfLate::Remove).await;
+    let (entries, vault, go_on) = with_a_late_write(Remove).await;
     ends_with(&entries, vault, &go_on, None).await;
 }

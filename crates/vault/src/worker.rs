@@ -1,7 +1,7 @@
-//! One thread that makes the keyring calls, one at a time, each with a time limit.
+//! A thread that makes the keyring calls, one at a time, each with a timeout.
 //!
-//! A keyring that hangs must not take the app with it: the caller gets `Hanging` after the limit, later callers at
-//! once, and [`Worker::renew`] leaves the stuck thread behind and starts a fresh one.
+//! A keyring that hangs must not block the app: the caller gets `TimedOut` after the timeout, later callers get it at
+//! once, and [`Worker::renew`] abandons the stuck thread and starts a new one.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
-use crate::vault::VaultError;
+use crate::error::VaultError;
 
-pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(3);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(3);
 
 type Job = (u64, Box<dyn FnOnce() + Send>);
 
@@ -21,7 +21,7 @@ struct Thread {
     progress: Arc<Progress>,
 }
 
-/// Numbers of jobs, from 1. A thread is stuck while the job that timed out is the one it still runs.
+/// Numbers of jobs, from 1; 0 is none. The thread is stuck while it still runs the job that timed out.
 #[derive(Default)]
 struct Progress {
     running: AtomicU64,
@@ -38,15 +38,15 @@ impl Progress {
 pub(crate) struct Worker {
     thread: Mutex<Thread>,
     numbers: AtomicU64,
-    limit: Duration,
+    timeout: Duration,
 }
 
 impl Worker {
-    pub(crate) fn start(limit: Duration) -> Self {
-        Self { thread: Mutex::new(Thread::start()), numbers: AtomicU64::new(1), limit }
+    pub(crate) fn start(timeout: Duration) -> Self {
+        Self { thread: Mutex::new(Thread::start()), numbers: AtomicU64::new(1), timeout }
     }
 
-    /// Leaves a thread that hangs behind; one that answers is kept.
+    /// Replaces the thread if it is stuck.
     pub(crate) fn renew(&self) {
         let mut thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if thread.progress.is_stuck() {
@@ -61,7 +61,7 @@ impl Worker {
         self.run_or_undo(call, || {}).await
     }
 
-    /// `undo` runs when the call ends after its caller was told that it had failed.
+    /// `undo` runs if the call ends after its caller got `TimedOut`.
     pub(crate) async fn run_or_undo<T: Send + 'static>(
         &self,
         call: impl FnOnce() -> Result<T, VaultError> + Send + 'static,
@@ -70,17 +70,17 @@ impl Worker {
         let (reply, answer) = oneshot::channel();
         let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let progress = self.submit(number, move || {
-            // Nobody waits any more: what the caller was told is not stored must not be.
+            // The caller was told that it failed, so the effect must not stay.
             if !reply.is_closed() && reply.send(call()).is_err() {
                 undo();
             }
         })?;
-        match tokio::time::timeout(self.limit, answer).await {
+        match tokio::time::timeout(self.timeout, answer).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(VaultError::Unavailable),
             Err(_) => {
                 progress.timed_out.store(number, Ordering::Release);
-                Err(VaultError::Hanging)
+                Err(VaultError::TimedOut)
             }
         }
     }
@@ -88,7 +88,7 @@ impl Worker {
     fn submit(&self, number: u64, work: impl FnOnce() + Send + 'static) -> Result<Arc<Progress>, VaultError> {
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
         if thread.progress.is_stuck() {
-            return Err(VaultError::Hanging);
+            return Err(VaultError::TimedOut);
         }
         thread.jobs.send((number, Box::new(work))).map_err(|_| VaultError::Unavailable)?;
         Ok(Arc::clone(&thread.progress))
@@ -117,7 +117,7 @@ mod tests {
     use std::time::{Duration, Instant};
 
     #[tokio::test]
-    async fn a_hanging_call_ends_at_the_limit_and_a_renewed_worker_goes_on() {
+    async fn a_hanging_call_times_out_and_a_renewed_worker_goes_on() {
         let worker = Worker::start(Duration::from_secs(1));
         let hanging = worker
             .run(|| {
@@ -125,8 +125,8 @@ mod tests {
                 Ok(())
             })
             .await;
-        assert_eq!(hanging, Err(VaultError::Hanging));
-        assert_eq!(worker.run(|| Ok(1)).await, Err(VaultError::Hanging), "later callers do not wait");
+        assert_eq!(hanging, Err(VaultError::TimedOut));
+        assert_eq!(worker.run(|| Ok(1)).await, Err(VaultError::TimedOut), "later callers do not wait");
         worker.renew();
         assert_eq!(worker.run(|| Ok(2)).await, Ok(2));
     }
@@ -136,7 +136,7 @@ mod tests {
         let worker = Worker::start(Duration::from_secs(1));
         let (come_back, told) = channel();
         let late = worker.run(move || told.recv().map_err(|_| VaultError::Unavailable)).await;
-        assert_eq!(late, Err(VaultError::Hanging));
+        assert_eq!(late, Err(VaultError::TimedOut));
         come_back.send(()).unwrap();
         let end = Instant::now() + Duration::from_mins(1);
         while worker.run(|| Ok(3)).await != Ok(3) {
@@ -146,13 +146,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_ends_after_its_caller_was_told_that_it_failed_is_undone() {
+    async fn a_call_that_ends_after_its_timeout_is_undone() {
         let worker = Worker::start(Duration::from_secs(1));
         let (undone, told) = channel();
         let (come_back, may) = channel();
         let call = move || may.recv().map_err(|_| VaultError::Unavailable);
         let late = worker.run_or_undo(call, move || undone.send(()).unwrap()).await;
-        assert_eq!(late, Err(VaultError::Hanging));
+        assert_eq!(late, Err(VaultError::TimedOut));
         come_back.send(()).unwrap();
         assert!(told.recv_timeout(Duration::from_mins(1)).is_ok());
     }

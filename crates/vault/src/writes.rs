@@ -1,19 +1,19 @@
-//! Writes that are under way. One that ends after its caller was told that it failed may land beside a newer one: then
-//! what came later is written once more, over it.
+//! Tracks writes in progress. One that lands after its timeout may overwrite a newer one; the newer value is then
+//! written again.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
-/// What a name is to hold.
+/// What an entry should contain.
 #[derive(Clone)]
 pub(crate) enum Wanted {
     Value(Zeroizing<String>),
     Nothing,
 }
 
-/// By name, and only while something is under way there.
+/// By name, and only for names with a write in progress.
 #[derive(Default)]
 pub(crate) struct Writes {
     by_name: Mutex<HashMap<String, Newest>>,
@@ -21,12 +21,12 @@ pub(crate) struct Writes {
 
 struct Newest {
     number: u64,
-    /// `None`: it failed, and what came before counts.
+    /// `None`: the write failed, so it does not replace anything.
     wanted: Option<Wanted>,
-    under_way: usize,
+    in_progress: usize,
 }
 
-/// Counts as under way until it is dropped.
+/// A write is in progress until this is dropped.
 pub(crate) struct Write {
     writes: Arc<Writes>,
     name: String,
@@ -36,24 +36,24 @@ pub(crate) struct Write {
 impl Writes {
     pub(crate) fn begin(self: &Arc<Self>, name: &str, wanted: Wanted) -> Write {
         let mut by_name = self.lock();
-        let none = || Newest { number: 0, wanted: None, under_way: 0 };
+        let none = || Newest { number: 0, wanted: None, in_progress: 0 };
         let newest = by_name.entry(name.to_owned()).or_insert_with(none);
         newest.number += 1;
-        newest.under_way += 1;
+        newest.in_progress += 1;
         newest.wanted = Some(wanted);
         Write { writes: Arc::clone(self), name: name.to_owned(), number: newest.number }
     }
 
-    /// Whatever is under way at such names is to be gone.
-    pub(crate) fn remove_all(&self, is_meant: impl Fn(&str) -> bool) {
-        for (_, newest) in self.lock().iter_mut().filter(|(name, _)| is_meant(name)) {
+    /// Makes writes in progress to these names end as removals.
+    pub(crate) fn remove_all(&self, matches: impl Fn(&str) -> bool) {
+        for (_, newest) in self.lock().iter_mut().filter(|(name, _)| matches(name)) {
             newest.number += 1;
             newest.wanted = Some(Wanted::Nothing);
         }
     }
 
     #[cfg(test)]
-    pub(crate) fn are_under_way(&self) -> bool {
+    pub(crate) fn any_in_progress(&self) -> bool {
         !self.lock().is_empty()
     }
 
@@ -63,7 +63,7 @@ impl Writes {
 }
 
 impl Write {
-    /// What was asked for since this began. `None`: nothing was.
+    /// What a later write wanted. `None`: there was none.
     pub(crate) fn newer(&self) -> Option<Wanted> {
         let by_name = self.writes.lock();
         by_name.get(&self.name).filter(|newest| newest.number != self.number)?.wanted.clone()
@@ -82,8 +82,8 @@ impl Drop for Write {
     fn drop(&mut self) {
         let mut by_name = self.writes.lock();
         if let Some(newest) = by_name.get_mut(&self.name) {
-            newest.under_way -= 1;
-            if newest.under_way == 0 {
+            newest.in_progress -= 1;
+            if newest.in_progress == 0 {
                 by_name.remove(&self.name);
             }
         }

@@ -10,7 +10,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::error::{Error, Result, until};
+use crate::error::{Error, Result, unexpected, until};
 use crate::process::Process;
 
 /// A bus that starts no services: nothing of the machine's desktop comes into the session.
@@ -90,6 +90,19 @@ impl Desktop {
 
     pub fn clipboard_text(&self) -> Result<String> {
         self.text_of("clipboard")
+    }
+
+    /// Clicks with the middle button of a real mouse, at a place of the app's page. WebDriver's own middle button confuses
+    /// the clicks after it.
+    pub fn middle_click(&self, (x, y): (u64, u64)) -> Result<()> {
+        let mut command = self.command("xdotool");
+        command.args(["search", "--onlyvisible", "--name", "^Portalscope$"]);
+        command.args(["mousemove", "--window", "%1", &x.to_string(), &y.to_string(), "click", "2"]);
+        let output = command.output()?;
+        if output.status.success() {
+            return Ok(());
+        }
+        unexpected(format!("the mouse: {}", String::from_utf8_lossy(&output.stderr)))
     }
 
     fn hold(&self, selection: &str, text: &str) -> Result<Process> {

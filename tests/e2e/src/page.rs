@@ -237,10 +237,14 @@ impl Page {
             fs::create_dir_all(folder)?;
         }
         // What was drawn last is on the screen a few frames later.
-        self.driver.script_with_callback(SOME_FRAMES, &[])?;
+        self.pass_frames()?;
         fs::write(file, self.driver.picture()?)?;
         println!("  picture {}", file.display());
         Ok(())
+    }
+
+    pub fn pass_frames(&self) -> Result<()> {
+        self.driver.script_with_callback(SOME_FRAMES, &[]).map(drop)
     }
 
     /// Resizes the window until the page itself is of this size, whatever frame the window has.

@@ -1,6 +1,6 @@
 // After a press of Tab: where the focus is, whether this walk has been there before, and what is wrong by then. The
-// argument `true` begins a new walk.
-const [begins] = arguments;
+// first argument `true` begins a new walk; the second one looks at the same stop once more.
+const [begins, looksAgain] = arguments;
 if (begins) globalThis.tabStops = new WeakSet();
 
 const clips = (overflow) => overflow === 'hidden' || overflow === 'clip';
@@ -46,7 +46,7 @@ let focused = document.activeElement ?? document.body;
 while (focused.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
 if (!begins && isLabelOutOfSight(focused)) faults.push('its label is out of sight');
 const again = globalThis.tabStops.has(focused);
-globalThis.tabStops.add(focused);
+if (!looksAgain) globalThis.tabStops.add(focused);
 
 // The view is the topmost dialog, or else everything beside the list of portals.
 const view = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].at(-1) ?? document.querySelector('main');

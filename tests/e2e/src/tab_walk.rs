@@ -11,6 +11,20 @@ const STOP: &str = include_str!("tab_walk.js");
 /// More than any view has; a longer walk is caught in a loop.
 const MAX_STOPS: usize = 400;
 
+/// At a stop with a fault, some frames apart.
+const MAX_LOOKS: usize = 10;
+
+/// What a look at the focus is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// A new walk begins here.
+    Begin,
+    /// The walk has come here.
+    Stop,
+    /// The same stop, later.
+    Again,
+}
+
 /// Where a press of Tab has led.
 struct Stop {
     focused: String,
@@ -25,11 +39,11 @@ struct Stop {
 impl Page {
     /// Presses Tab until the focus is back at a stop of this walk. Fails at the first stop with a fault.
     pub fn tab_through(&self, view: &str) -> Result<()> {
-        let start = self.stop(true)?.without_fault(view)?;
+        let start = self.stop(Look::Begin)?.without_fault(view)?;
         let mut stops_in_view = usize::from(start.is_in_view);
         for _ in 0..MAX_STOPS {
             self.press(&[keys::TAB])?;
-            let stop = self.stop(false)?.without_fault(view)?;
+            let stop = self.settled(self.stop(Look::Stop)?)?.without_fault(view)?;
             if stop.again {
                 return reached(view, stops_in_view);
             }
@@ -40,11 +54,24 @@ impl Page {
 
     /// Fails if an element that clips is scrolled now.
     pub fn nothing_clipped_is_scrolled(&self, when: &str) -> Result<()> {
-        self.stop(true)?.without_fault(when).map(drop)
+        self.stop(Look::Begin)?.without_fault(when).map(drop)
     }
 
-    fn stop(&self, begins: bool) -> Result<Stop> {
-        Ok(Stop::from_json(&self.driver.script(STOP, &[begins.into()])?))
+    fn stop(&self, look: Look) -> Result<Stop> {
+        let arguments = [(look == Look::Begin).into(), (look == Look::Again).into()];
+        Ok(Stop::from_json(&self.driver.script(STOP, &arguments)?))
+    }
+
+    /// A layer that is just closing covers what lies below it for some frames. What has been scrolled away stays away.
+    fn settled(&self, mut stop: Stop) -> Result<Stop> {
+        for _ in 0..MAX_LOOKS {
+            if stop.faults.is_empty() {
+                break;
+            }
+            self.pass_frames()?;
+            stop.faults = self.stop(Look::Again)?.faults;
+        }
+        Ok(stop)
     }
 }
 

@@ -104,15 +104,6 @@ impl WebDriver {
         self.post(&element.path("click"), &json!({})).map(drop)
     }
 
-    /// Clicks in the middle of the element with the mouse's middle button.
-    pub fn middle_click(&self, element: &Element) -> Result<()> {
-        let to = json!({ "type": "pointerMove", "origin": element.as_json(), "x": 0, "y": 0, "duration": 0 });
-        let actions =
-            json!([to, { "type": "pointerDown", "button": 1 }, { "type": "pointerUp", "button": 1 }]);
-        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions });
-        self.post("/actions", &json!({ "actions": [mouse] })).map(drop)
-    }
-
     /// Presses keys one after another into whatever has the focus, each with all of `held` down.
     pub fn press(&self, held: &[&str], keys: &[&str]) -> Result<()> {
         let down = |key: &&str| json!({ "type": "keyDown", "value": key });

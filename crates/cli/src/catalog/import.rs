@@ -1,4 +1,4 @@
-//! `catalog import`: what HubSpot's OpenAPI files would change, and the update they make. Never goes online.
+//! `catalog import`: what HubSpot's OpenAPI files would change in the catalog, and the update itself. Never goes online.
 
 use std::fmt::Write as _;
 use std::fs;

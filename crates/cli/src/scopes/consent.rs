@@ -1,4 +1,4 @@
-//! `scopes consent`: what HubSpot's authorize page would refuse or drop. Never goes online.
+//! `scopes consent`: the scopes that HubSpot's authorize page would refuse or drop. Never goes online.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `scopes read`: the calls in a pasted list, line by line. Never goes online.
+//! `scopes read`: the calls that a pasted list contains, line by line. Never goes online.
 
 use std::path::PathBuf;
 

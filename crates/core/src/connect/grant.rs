@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
 use portalscope_hubspot::{Client, Credential, RateLimit, Token, account_details};
-use portalscope_vault::{AccessToken, ClientSecret, IfLate, Owner, RefreshToken, kind};
+use portalscope_vault::{AccessToken, ClientSecret, OnLateWrite, Owner, RefreshToken, kind};
 
 use crate::connect::plan::Plan;
 use crate::connections::identity::{Identity, expect_portal};
@@ -191,13 +191,13 @@ impl Grants {
         let app = Owner::app(&new.record.environment, &new.app_id, self.secrets.mode());
         let app_is_new = !self.apps.contains(&new.app_id);
         let owner = self.owner_of(&new.record);
-        let if_late = |is_new| if is_new { IfLate::Remove } else { IfLate::Keep };
+        let on_late_write = |is_new| if is_new { OnLateWrite::Remove } else { OnLateWrite::Keep };
         // A known app's secret may have been replaced while the consent page was open.
         if new.app.is_some() || self.secrets.get::<kind::Client>(&app).await?.is_none() {
-            self.secrets.put(&app, &new.client_secret, if_late(app_is_new)).await?;
+            self.secrets.put(&app, &new.client_secret, on_late_write(app_is_new)).await?;
         }
-        self.secrets.put(&owner, &new.refresh_token, if_late(is_new)).await?;
-        self.secrets.put(&owner, &new.access_token, if_late(is_new)).await
+        self.secrets.put(&owner, &new.refresh_token, on_late_write(is_new)).await?;
+        self.secrets.put(&owner, &new.access_token, on_late_write(is_new)).await
     }
 
     /// New secrets go where new connections are stored.

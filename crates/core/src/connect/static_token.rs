@@ -11,7 +11,7 @@ use portalscope_hubspot::{
     Client, Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details,
     static_token_info,
 };
-use portalscope_vault::{IfLate, Owner, StaticToken, kind};
+use portalscope_vault::{OnLateWrite, Owner, StaticToken, kind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -228,10 +228,10 @@ impl StaticTokens {
             last_error: None,
             connected_at: self.clock.now(),
         };
-        let if_late = if is_new { IfLate::Remove } else { IfLate::Keep };
+        let on_late_write = if is_new { OnLateWrite::Remove } else { OnLateWrite::Keep };
         let mode = self.secrets.mode();
         let owner = Owner::connection(&record.environment, &record.id, mode);
-        self.secrets.put(&owner, &known.secret, if_late).await?;
+        self.secrets.put(&owner, &known.secret, on_late_write).await?;
         let connection = self.connections.insert(NewConnection {
             record,
             token: known.credential.token,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received};
 
-use crate::body::Body;
 use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
 use crate::connections::observe::Observation;
@@ -14,6 +13,7 @@ use crate::console::confirm::effect_of;
 use crate::console::view::TokenRenewal;
 use crate::error::Result;
 use crate::platform::clock::Clock;
+use portalscope_body::Body;
 
 /// Larger bodies are cut off with an error: they would fill the disk before anybody could read them.
 const MAX_BODY_BYTES: u64 = 512 * 1_000_000;

@@ -128,7 +128,7 @@ impl PasteReader {
             body: body.map(|body| body.text),
             had_credential: left.had_credential,
             skipped: left.names,
-            warnings: left.warnings,
+            warnings: left.warnings.iter().map(|warning| self.secrets.redacted(warning)).collect(),
         }
     }
 

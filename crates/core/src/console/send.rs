@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use portalscope_body::Body;
 use portalscope_catalog::ClaimBesideView;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
 
-use crate::body::Body;
 use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};

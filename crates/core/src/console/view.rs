@@ -6,10 +6,10 @@ use portalscope_hubspot::HeaderOrigin;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::body::ResponseBody;
 use crate::catalog::operation::{Endpoint, OperationDetail};
 use crate::console::confirmation::RequiredConfirmation;
 use crate::console::explain::Explanation;
+use portalscope_body::ResponseBody;
 
 /// What a person has put together. Kept by the window; the secret is no part of it.
 #[derive(Clone, Debug, Deserialize, Type)]

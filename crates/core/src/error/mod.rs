@@ -4,6 +4,7 @@
 mod protocol_words;
 mod words;
 
+use portalscope_body::BodyError;
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
@@ -278,5 +279,14 @@ fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
         std::io::ErrorKind::QuotaExceeded => "your share of the disk is used up",
         std::io::ErrorKind::IsADirectory => "a folder has this name",
         _ => "the system gave no reason",
+    }
+}
+
+/// Whatever fails there, it is the disk or what stands for one.
+impl From<BodyError> for Error {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::Create(why) | BodyError::Read(why) | BodyError::Write(why) => Self::Disk(why),
+        }
     }
 }

@@ -258,7 +258,7 @@ fn vault(error: VaultError) -> CommandError {
             &format!("The {KEYRING_NAME} is locked."),
             "Unlock it and try again, or keep secrets for this session only.",
         ),
-        VaultError::Hanging => say(
+        VaultError::TimedOut => say(
             ErrorCode::KeyringTimedOut,
             &format!("The {KEYRING_NAME} did not answer within 3 seconds."),
             "If it asks for its password somewhere, answer it and try again. Or keep secrets for this session only.",
@@ -270,7 +270,7 @@ fn vault(error: VaultError) -> CommandError {
             ),
             "Try again and allow it, or keep secrets for this session only.",
         ),
-        VaultError::NewerForm => say(
+        VaultError::NewerFormat => say(
             ErrorCode::KeyringNewer,
             &format!(
                 "A newer Portalscope has stored its secrets in the {KEYRING_NAME}, in a form that this one does not know. Nothing was changed."

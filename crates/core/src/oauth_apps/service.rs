@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use portalscope_vault::{ClientSecret, IfLate, Mode, Owner};
+use portalscope_vault::{ClientSecret, Mode, OnLateWrite, Owner};
 
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
@@ -77,7 +77,7 @@ impl OauthApps {
         secret: Option<ClientSecret>,
     ) -> Result<()> {
         self.registry.replace(record.clone(), &before)?;
-        let saved = self.save_secret(record, secret, IfLate::Keep).await;
+        let saved = self.save_secret(record, secret, OnLateWrite::Keep).await;
         if saved.is_err() {
             let _ = self.registry.replace(before, record);
         }
@@ -85,7 +85,7 @@ impl OauthApps {
     }
 
     async fn save_new(&self, record: OauthAppRecord, secret: Option<ClientSecret>) -> Result<()> {
-        self.save_secret(&record, secret, IfLate::Remove).await?;
+        self.save_secret(&record, secret, OnLateWrite::Remove).await?;
         let owner = Owner::app(&record.environment, &record.id, self.secrets.mode());
         let inserted = self.registry.insert(record);
         if inserted.is_err() {
@@ -98,17 +98,22 @@ impl OauthApps {
         &self,
         record: &OauthAppRecord,
         secret: Option<ClientSecret>,
-        if_late: IfLate,
+        on_late_write: OnLateWrite,
     ) -> Result<()> {
         match secret {
-            Some(secret) => self.put_secret(record, &secret, if_late).await,
+            Some(secret) => self.put_secret(record, &secret, on_late_write).await,
             None if record.has_secret => Ok(()),
             None => self.remove_secret(record).await.map(drop),
         }
     }
 
     /// Wherever a connection of the app looks for it, and where new ones will.
-    async fn put_secret(&self, app: &OauthAppRecord, secret: &ClientSecret, if_late: IfLate) -> Result<()> {
+    async fn put_secret(
+        &self,
+        app: &OauthAppRecord,
+        secret: &ClientSecret,
+        on_late_write: OnLateWrite,
+    ) -> Result<()> {
         let mut modes = vec![self.secrets.mode()];
         for id in self.connections.of_app(&app.id) {
             let mode = self.connections.read(&id, |entry| entry.mode())?;
@@ -118,7 +123,7 @@ impl OauthApps {
         }
         for mode in modes {
             let owner = Owner::app(&app.environment, &app.id, mode);
-            self.secrets.put(&owner, secret, if_late).await?;
+            self.secrets.put(&owner, secret, on_late_write).await?;
         }
         Ok(())
     }

@@ -46,9 +46,9 @@ impl StorageState {
             Health::Ready => (KeyringHealth::Ready, None),
             Health::Unavailable => (KeyringHealth::Unavailable, Some(VaultError::Unavailable)),
             Health::Locked => (KeyringHealth::Locked, Some(VaultError::Locked)),
-            Health::Hanging => (KeyringHealth::TimedOut, Some(VaultError::Hanging)),
+            Health::TimedOut => (KeyringHealth::TimedOut, Some(VaultError::TimedOut)),
             Health::Denied => (KeyringHealth::Denied, Some(VaultError::Denied)),
-            Health::NewerForm => (KeyringHealth::Newer, Some(VaultError::NewerForm)),
+            Health::NewerFormat => (KeyringHealth::Newer, Some(VaultError::NewerFormat)),
         };
         let words = error.map(|error| CommandError::from(Error::from(error)));
         let (message, hint) = words.map(|words| (words.message, words.hint)).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use portalscope_redact::{Redactor, SecretLabel};
 use portalscope_vault::{
-    Health, IfLate, Inventory, Mode, Owner, OwnerName, Secret, SecretKind, Vault, VaultError,
+    Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError,
 };
 
 use crate::error::Result;
@@ -37,10 +37,10 @@ impl SecretStore {
         &self,
         owner: &Owner,
         secret: &Secret<K>,
-        if_late: IfLate,
+        on_late_write: OnLateWrite,
     ) -> Result<()> {
         self.register(secret);
-        self.report(self.vault.put(owner, secret, if_late).await)
+        self.report(self.vault.put(owner, secret, on_late_write).await)
     }
 
     /// Removes every secret of an owner and answers how many there were.
@@ -98,7 +98,7 @@ impl SecretStore {
 
     /// Whether a new secret could be stored now.
     pub(crate) async fn check_writable(&self) -> Result<()> {
-        self.report(self.vault.expect_room().await)
+        self.report(self.vault.check_writable().await)
     }
 
     pub fn state(&self) -> StorageState {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_hubspot::Token;
-use portalscope_vault::{AccessToken, IfLate, Owner, PreviousRefreshToken, RefreshToken, kind};
+use portalscope_vault::{AccessToken, OnLateWrite, Owner, PreviousRefreshToken, RefreshToken, kind};
 
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::ConnectionRegistry;
@@ -70,12 +70,12 @@ impl StoredTokens {
         let owner = self.connections.read(id, |entry| entry.owner())?;
         if refresh != used {
             let previous: PreviousRefreshToken = used.clone().into_kind();
-            self.secrets.put(&owner, &previous, IfLate::Keep).await?;
+            self.secrets.put(&owner, &previous, OnLateWrite::Keep).await?;
             tracing::trace!("step: the refresh token before is stored");
         }
-        self.secrets.put(&owner, refresh, IfLate::Keep).await?;
+        self.secrets.put(&owner, refresh, OnLateWrite::Keep).await?;
         tracing::trace!("step: the refresh token is stored");
-        self.secrets.put(&owner, access, IfLate::Keep).await?;
+        self.secrets.put(&owner, access, OnLateWrite::Keep).await?;
         tracing::trace!("step: the access token is stored");
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! The authorize URL: what is asked for, and the two secrets of the flow (`state`, code verifier).
+//! The authorize URL: what is requested, and the two secrets of the flow (`state` and the code verifier).
 
 use oauth2::basic::BasicClient;
 use oauth2::{AuthUrl, ClientId, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
@@ -7,21 +7,31 @@ use url::Url;
 use super::RedirectUri;
 use crate::{Environment, Hublet};
 
+/// What to ask the consent page for.
 #[derive(Clone, Debug)]
 pub struct AuthorizeRequest {
+    /// The server of the consent page.
     pub environment: Environment,
+    /// The data center of the expected portal, if it is known.
     pub hublet: Hublet,
+    /// The OAuth app's client id.
     pub client_id: String,
+    /// Where the browser is sent afterwards. It must be registered in the app.
     pub redirect_uri: RedirectUri,
+    /// Required scopes. If the account lacks one, consent cannot be given.
     pub scopes: Vec<String>,
+    /// Optional scopes. HubSpot drops those that the account lacks.
     pub optional_scopes: Vec<String>,
 }
 
-/// A flow that has begun: the URL to open, and what the answer must match.
+/// A flow that has begun: the URL to open, and the secrets that its callback is checked against.
 #[derive(Debug)]
 pub struct Authorization {
+    /// The URL to open in the browser.
     pub url: Url,
+    /// Must be equal to the `state` of the callback (RFC 6749 §10.12).
     pub state: CsrfToken,
+    /// Proves in the exchange that this flow requested the code (RFC 7636 §4.5).
     pub verifier: PkceCodeVerifier,
 }
 
@@ -43,7 +53,7 @@ pub fn authorize(request: &AuthorizeRequest) -> Authorization {
     Authorization { url: with_percent_spaces(url), state, verifier }
 }
 
-/// HubSpot documents `%20` between scopes; the form encoding's `+` means the same but is not promised.
+/// HubSpot documents `%20` between scopes. `+` means the same in form encoding but is not documented.
 fn with_percent_spaces(mut url: Url) -> Url {
     let query = url.query().unwrap_or_default().replace('+', "%20");
     url.set_query(Some(&query));
@@ -68,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn the_url_holds_everything_hubspot_wants() {
+    fn the_url_has_every_parameter_that_hubspot_requires() {
         let authorization = authorize(&request());
         let url = authorization.url;
         assert_eq!(url.host_str(), Some("app-eu1.hubspot.com"));

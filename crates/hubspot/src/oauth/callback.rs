@@ -1,24 +1,29 @@
-//! Reads the answer of the consent page, by whichever way it came: the loopback listener, or a forwarded deep link.
+//! Parses the consent page's callback, from the loopback listener or a forwarded deep link.
 //!
-//! Any program may claim the deep link's scheme, and any page may open one. What protects the flow is `state`, which
-//! only this flow knows, and PKCE (RFC 8252 §8.1); the loopback listener stays the default.
+//! Any program may register the deep link's scheme, and any page may open one. The flow is protected by `state`, which
+//! only this flow knows, and by PKCE (RFC 8252 §8.1). The loopback listener is the default.
 
 use oauth2::CsrfToken;
 use subtle::ConstantTimeEq;
 use url::Url;
 
-/// Longer links than this come from nobody who means well.
-const LONGEST_LINK: usize = 8 * 1024;
+/// Longer links are not parsed.
+const MAX_LINK_BYTES: usize = 8 * 1024;
 /// HubSpot's codes have about 40 characters.
-const LONGEST_CODE: usize = 2048;
+const MAX_CODE_BYTES: usize = 2048;
 
-/// What the consent page sent back for this flow.
+/// The consent page's answer to this flow.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Callback {
-    /// The authorization code, for one exchange.
+    /// The authorization code, good for one exchange.
     Code(String),
-    /// `error` and `error_description` of RFC 6749 §4.1.2.1.
-    Refused { error: String, description: Option<String> },
+    /// Consent was refused (RFC 6749 §4.1.2.1).
+    Refused {
+        /// The code: `access_denied`.
+        error: String,
+        /// `error_description`: the server's sentence.
+        description: Option<String>,
+    },
 }
 
 impl std::fmt::Debug for Callback {
@@ -30,26 +35,30 @@ impl std::fmt::Debug for Callback {
     }
 }
 
-/// Why something that looks like an answer is none. The flow goes on waiting.
+/// Why a link is not the callback of this flow. The flow keeps waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CallbackProblem {
-    /// It is another address than that of the callback.
+    /// It is not the callback's address.
     #[error("the link is not an answer of the consent page")]
     NotACallback,
     /// Its `state` is missing or belongs to another attempt. Use the page that was opened last.
     #[error("the answer belongs to another attempt")]
     OtherFlow,
-    /// A parameter comes twice, is missing, or holds what it cannot hold.
+    /// A parameter is repeated, missing or invalid. Begin again.
     #[error("the answer cannot be read")]
     Malformed,
-    #[error("the answer is longer than {LONGEST_LINK} characters")]
+    /// The link is too long to be parsed.
+    #[error("the answer is longer than {MAX_LINK_BYTES} characters")]
     TooLong,
 }
 
-/// Reads `portalscope://oauth/callback?code=…&state=…`, to which the page of a forwarded redirect URI leads.
-/// `state`: that of the flow that waits.
+/// Parses `portalscope://oauth/callback?code=…&state=…`, which the page of a forwarded redirect URI opens. `state`: of
+/// the flow that is waiting.
+///
+/// # Errors
+/// The link is not the callback of that flow.
 pub fn forwarded_callback(link: &str, state: &CsrfToken) -> Result<Callback, CallbackProblem> {
-    if link.len() > LONGEST_LINK {
+    if link.len() > MAX_LINK_BYTES {
         return Err(CallbackProblem::TooLong);
     }
     let link = Url::parse(link).map_err(|_| CallbackProblem::NotACallback)?;
@@ -66,7 +75,7 @@ pub fn forwarded_callback(link: &str, state: &CsrfToken) -> Result<Callback, Cal
     read_query(link.query().unwrap_or_default(), state)
 }
 
-/// The answer in a query, if its `state` is the one that is waited for.
+/// Parses the callback's query. `state` is compared in constant time.
 pub(crate) fn read_query(query: &str, expected: &CsrfToken) -> Result<Callback, CallbackProblem> {
     let state = single(query, "state")?.ok_or(CallbackProblem::OtherFlow)?;
     if !bool::from(state.as_bytes().ct_eq(expected.secret().as_bytes())) {
@@ -83,10 +92,10 @@ pub(crate) fn read_query(query: &str, expected: &CsrfToken) -> Result<Callback, 
 
 /// RFC 6749 appendix A.11: one or more printable ASCII characters.
 fn is_code(text: &str) -> bool {
-    !text.is_empty() && text.len() <= LONGEST_CODE && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    !text.is_empty() && text.len() <= MAX_CODE_BYTES && text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
 }
 
-/// A parameter's value; RFC 6749 §3.1: none may come twice.
+/// A parameter's value. None may be repeated (RFC 6749 §3.1).
 fn single(query: &str, name: &str) -> Result<Option<String>, CallbackProblem> {
     let mut values = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
     match (values.next(), values.next()) {
@@ -106,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forwarded_answer_is_read_as_the_listener_reads_one() {
+    fn a_forwarded_callback_is_parsed_as_the_listeners() {
         assert_eq!(
             read("portalscope://oauth/callback?code=na1-c%2B1&state=right-state&other=1"),
             Ok(Callback::Code("na1-c+1".to_owned()))
@@ -121,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_link_is_refused_for_its_reason() {
+    fn every_other_link_is_refused_with_its_reason() {
         let good = "code=c&state=right-state";
         let huge_code = format!("portalscope://oauth/callback?code={}&state=right-state", "c".repeat(2049));
         let huge = format!("portalscope://oauth/callback?{good}&x={}", "x".repeat(8192));
@@ -157,7 +166,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_link_whatever_passes_without_the_state(rest in "\\PC{0,80}") {
+        fn no_link_passes_without_the_state(rest in "\\PC{0,80}") {
             let state = CsrfToken::new("s3cret-state-that-is-long".to_owned());
             let link = format!("portalscope://oauth/callback?code=c&{rest}");
             prop_assert!(forwarded_callback(&link, &state).is_err());

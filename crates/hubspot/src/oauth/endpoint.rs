@@ -1,7 +1,7 @@
-//! Asks a token endpoint: chooses its version, writes the request in that version's shape, and reads the answer.
+//! Calls a token endpoint: chooses its version, builds the request in that version's shape, and reads the response.
 //!
-//! Another version is tried only when the server has no such endpoint. Then nothing has read the request, so a code
-//! or a refresh token in it is still unused; after any other answer it may be used up and is not sent again.
+//! Another version is tried only if the server has no such endpoint. Nothing has read the request then, so a code or
+//! refresh token in it is still unused. After any other response it may be used up and is not sent again.
 
 use std::time::Duration;
 
@@ -18,13 +18,15 @@ use crate::body::read_at_most;
 use crate::client::{on_own_host, retry_after, server_time};
 use crate::{Client, NetworkError};
 
-/// Token answers have two or three kilobytes.
-const LARGEST_ANSWER: usize = 64 * 1024;
+/// Token responses have two or three kilobytes.
+const MAX_RESPONSE_BYTES: usize = 64 * 1024;
 
-/// A token of either kind, to be looked at.
+/// The token to introspect.
 #[derive(Clone, Copy, Debug)]
 pub enum Inspected<'a> {
+    /// An access token.
     Access(&'a AccessToken),
+    /// A refresh token.
     Refresh(&'a RefreshToken),
 }
 
@@ -56,9 +58,9 @@ impl Inspected<'_> {
     }
 }
 
-/// What is asked, in no version's shape yet.
+/// A call, not yet in the shape of a version.
 pub(crate) enum Question<'a> {
-    /// Fields of a grant (RFC 6749 §4.1.3, §6), without the client's.
+    /// The fields of a grant (RFC 6749 §4.1.3, §6) without the client's credentials.
     Grant(&'a [(&'a str, &'a str)]),
     /// RFC 7662.
     Introspect(Inspected<'a>),
@@ -66,7 +68,7 @@ pub(crate) enum Question<'a> {
     Revoke(&'a RefreshToken),
 }
 
-/// What came back, whatever its status.
+/// The response, whatever its status.
 pub(crate) struct Answer {
     pub version: TokenVersion,
     pub status: StatusCode,
@@ -76,7 +78,7 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    /// HubSpot answers an unknown path with a page. A JSON object with status 404 speaks of what was asked for.
+    /// HubSpot answers an unknown path with an HTML page. A 404 with a JSON object comes from the endpoint itself.
     fn has_no_endpoint(&self) -> bool {
         let is_object = || serde_json::from_slice::<serde_json::Map<String, Value>>(&self.body).is_ok();
         self.status == StatusCode::NOT_FOUND && !is_object()
@@ -99,7 +101,7 @@ pub(crate) async fn ask(
             return Ok(answer);
         }
         tracing::info!(version = version.name(), "the server has no such token endpoint; trying another");
-        // The server's clock counts for what it still serves.
+        // Whether a version is still served is decided by the server's clock.
         now = answer.server_time.unwrap_or(now);
     }
     Err(TokenError::NoEndpoint)
@@ -117,7 +119,7 @@ async fn send(
     let status = response.status();
     let server_time = server_time(response.headers());
     let retry_after = retry_after(response.headers(), server_time);
-    let body = read_at_most(response, LARGEST_ANSWER).await?.ok_or(TokenError::Unexpected)?;
+    let body = read_at_most(response, MAX_RESPONSE_BYTES).await?.ok_or(TokenError::Unexpected)?;
     Ok(Answer { version, status, server_time, retry_after, body })
 }
 
@@ -151,7 +153,7 @@ fn write(
     Ok(client.token_pool(&app.environment).post(address(app, version, path)?).form(&form))
 }
 
-/// The path below the version, and the fields beside the client's.
+/// The path below the version, and the fields besides the client's credentials.
 fn form<'a>(question: &'a Question<'a>) -> (&'static str, Vec<(&'a str, &'a str)>) {
     match question {
         Question::Grant(fields) => ("token", fields.to_vec()),

@@ -1,8 +1,8 @@
 //! Receives the browser's redirect on this computer (RFC 8252 §7.3).
 //!
-//! It answers on `127.0.0.1` and `::1` only, to `GET /oauth/callback` with the literal `Host` only (against DNS
-//! rebinding), compares `state` in constant time, caps size and time of a request, and closes after one good
-//! callback. Whatever else comes is answered and ignored while it keeps waiting.
+//! It listens on `127.0.0.1` and `::1` only, accepts only `GET /oauth/callback` with the literal `Host` (against DNS
+//! rebinding), compares `state` in constant time, limits the size and duration of requests, and closes after one valid
+//! callback. Every other request gets an error page, and it keeps waiting.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -17,21 +17,31 @@ use tokio::sync::{Semaphore, mpsc};
 use super::callback::{Callback, CallbackProblem, read_query};
 use super::page::Page;
 
+/// The path of every loopback redirect URI.
 pub const CALLBACK_PATH: &str = "/oauth/callback";
 
-const LARGEST_HEAD: usize = 16 * 1024;
-const MOST_HEADERS: usize = 64;
-const HEAD_LIMIT: Duration = Duration::from_secs(5);
-const MOST_VISITORS: usize = 32;
+const MAX_HEAD_BYTES: usize = 16 * 1024;
+const MAX_HEADERS: usize = 64;
+/// For reading the head, and again for writing the page.
+const IO_TIMEOUT: Duration = Duration::from_secs(5);
+/// At the same time, per address.
+const MAX_CONNECTIONS: usize = 32;
 
+/// Why the callback port cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
-    /// Another program holds the port. Close it, or choose another port that the app has registered.
+    /// Another program uses the port. Close it, or choose another port that is registered in the app.
     #[error("port {port} is in use by another program")]
-    PortBusy { port: u16 },
+    PortBusy {
+        /// The port.
+        port: u16,
+    },
     /// The system does not allow it. Choose another port.
     #[error("port {port} cannot be opened")]
-    Refused { port: u16 },
+    Refused {
+        /// The port.
+        port: u16,
+    },
 }
 
 /// Listens on one port of both loopback addresses.
@@ -42,14 +52,18 @@ pub struct LoopbackListener {
 }
 
 impl LoopbackListener {
-    /// Port 0 takes any free one, for tests.
+    /// Opens the port on both loopback addresses; on `127.0.0.1` alone where there is no IPv6. Port 0 takes any free
+    /// one, for tests.
+    ///
+    /// # Errors
+    /// Another program uses the port on either address, or the system refuses it.
     pub async fn bind(port: u16) -> Result<Self, ListenError> {
         let first = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, port)), port).await?;
         let port = first.local_addr().map_err(|_| ListenError::Refused { port })?.port();
         let mut listeners = vec![first];
         match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
             Ok(second) => listeners.push(second),
-            // Another program on ::1 would get the code when the browser prefers IPv6.
+            // The other program would get the code if the browser prefers IPv6.
             Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
                 return Err(ListenError::PortBusy { port });
             }
@@ -58,22 +72,23 @@ impl LoopbackListener {
         Ok(Self { listeners, port })
     }
 
+    /// The port that was opened.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Waits for the one callback that carries `state`. Dropping the future closes the port.
+    /// Waits for the callback with this `state`, without a timeout. Dropping the future closes the port.
     pub async fn wait(self, state: &CsrfToken) -> Callback {
-        let gate = Arc::new(Gate {
+        let expected = Arc::new(Expected {
             host: format!("localhost:{}", self.port),
             state: CsrfToken::new(state.secret().clone()),
         });
         let (found, mut callbacks) = mpsc::channel(1);
-        let mut doors = tokio::task::JoinSet::new();
+        let mut servers = tokio::task::JoinSet::new();
         for listener in self.listeners {
-            doors.spawn(serve(listener, Arc::clone(&gate), found.clone()));
+            servers.spawn(serve(listener, Arc::clone(&expected), found.clone()));
         }
-        callbacks.recv().await.expect("BUG: a door holds a sender for as long as it is open")
+        callbacks.recv().await.expect("BUG: each server has a sender for as long as it runs")
     }
 }
 
@@ -84,38 +99,38 @@ async fn listen(address: SocketAddr, port: u16) -> Result<TcpListener, ListenErr
     })
 }
 
-async fn serve(listener: TcpListener, gate: Arc<Gate>, found: mpsc::Sender<Callback>) {
-    let places = Arc::new(Semaphore::new(MOST_VISITORS));
-    let mut visitors = tokio::task::JoinSet::new();
+async fn serve(listener: TcpListener, expected: Arc<Expected>, found: mpsc::Sender<Callback>) {
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let mut connections = tokio::task::JoinSet::new();
     loop {
-        while visitors.try_join_next().is_some() {}
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        while connections.try_join_next().is_some() {}
+        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
-        let (gate, found) = (Arc::clone(&gate), found.clone());
-        visitors.spawn(async move {
-            visit(stream, &gate, &found).await;
-            drop(place);
+        let (expected, found) = (Arc::clone(&expected), found.clone());
+        connections.spawn(async move {
+            handle(stream, &expected, &found).await;
+            drop(permit);
         });
     }
 }
 
-async fn visit(mut stream: TcpStream, gate: &Gate, found: &mpsc::Sender<Callback>) {
-    let verdict = match tokio::time::timeout(HEAD_LIMIT, read_head(&mut stream)).await {
-        Ok(Ok(head)) => gate.judge(&head),
+async fn handle(mut stream: TcpStream, expected: &Expected, found: &mpsc::Sender<Callback>) {
+    let result = match tokio::time::timeout(IO_TIMEOUT, read_head(&mut stream)).await {
+        Ok(Ok(head)) => expected.check(&head),
         Ok(Err(page)) => Err(page),
         Err(_) => Err(Page::TooSlow),
     };
-    let page = match &verdict {
+    let page = match &result {
         Ok(Callback::Code(_)) => Page::Received,
         Ok(Callback::Refused { .. }) => Page::Denied,
         Err(page) => *page,
     };
-    // The page goes out before the flow ends, for then the port is closed with every connection on it.
-    let _ = tokio::time::timeout(HEAD_LIMIT, answer(&mut stream, page)).await;
-    if let Ok(callback) = verdict {
+    // Before the flow ends: ending it closes all connections.
+    let _ = tokio::time::timeout(IO_TIMEOUT, answer(&mut stream, page)).await;
+    if let Ok(callback) = result {
         let _ = found.try_send(callback);
     }
 }
@@ -123,7 +138,7 @@ async fn visit(mut stream: TcpStream, gate: &Gate, found: &mpsc::Sender<Callback
 async fn answer(stream: &mut TcpStream, page: Page) -> io::Result<()> {
     stream.write_all(&page.response()).await?;
     stream.shutdown().await?;
-    // What the visitor still sends is read and dropped, or the system would reset the connection under the page.
+    // Unread input would make the system reset the connection before the page has arrived.
     let mut rest = [0; 4096];
     for _ in 0..512 {
         if stream.read(&mut rest).await? == 0 {
@@ -136,7 +151,7 @@ async fn answer(stream: &mut TcpStream, page: Page) -> io::Result<()> {
 async fn read_head(stream: &mut TcpStream) -> Result<Vec<u8>, Page> {
     let mut head = Vec::with_capacity(2048);
     loop {
-        if head.len() >= LARGEST_HEAD {
+        if head.len() >= MAX_HEAD_BYTES {
             return Err(Page::TooLarge);
         }
         let read = stream.read_buf(&mut head).await.map_err(|_| Page::BadRequest)?;
@@ -149,15 +164,15 @@ async fn read_head(stream: &mut TcpStream) -> Result<Vec<u8>, Page> {
     }
 }
 
-/// What a request must show to be let in.
-struct Gate {
+/// What the callback must contain.
+struct Expected {
     host: String,
     state: CsrfToken,
 }
 
-impl Gate {
-    fn judge(&self, head: &[u8]) -> Result<Callback, Page> {
-        let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+impl Expected {
+    fn check(&self, head: &[u8]) -> Result<Callback, Page> {
+        let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
         let mut request = httparse::Request::new(&mut headers);
         request.parse(head).map_err(|error| match error {
             httparse::Error::TooManyHeaders => Page::TooLarge,
@@ -197,13 +212,13 @@ impl From<CallbackProblem> for Page {
 
 #[cfg(test)]
 mod tests {
-    use super::{Callback, Gate, Page};
+    use super::{Callback, Expected, Page};
     use oauth2::CsrfToken;
     use proptest::prelude::*;
 
-    fn judge(head: &str) -> Result<Callback, Page> {
-        Gate { host: "localhost:17421".to_owned(), state: CsrfToken::new("right-state".to_owned()) }
-            .judge(head.as_bytes())
+    fn check(head: &str) -> Result<Callback, Page> {
+        Expected { host: "localhost:17421".to_owned(), state: CsrfToken::new("right-state".to_owned()) }
+            .check(head.as_bytes())
     }
 
     fn get(target: &str) -> String {
@@ -211,21 +226,21 @@ mod tests {
     }
 
     #[test]
-    fn the_right_callback_gives_the_code() {
-        let callback = judge(&get("/oauth/callback?code=na1-c%2B1&state=right-state"));
+    fn the_callback_of_this_flow_gives_its_code() {
+        let callback = check(&get("/oauth/callback?code=na1-c%2B1&state=right-state"));
         assert_eq!(callback, Ok(Callback::Code("na1-c+1".to_owned())));
     }
 
     #[test]
     fn a_denial_gives_its_reason() {
         let callback =
-            judge(&get("/oauth/callback?error=access_denied&error_description=No+thanks&state=right-state"));
+            check(&get("/oauth/callback?error=access_denied&error_description=No+thanks&state=right-state"));
         let description = Some("No thanks".to_owned());
         assert_eq!(callback, Ok(Callback::Refused { error: "access_denied".to_owned(), description }));
     }
 
     #[test]
-    fn everything_else_is_refused() {
+    fn every_other_request_is_refused() {
         for (head, page) in [
             (get("/oauth/callback?code=c&state=wrong-state"), Page::NotThisFlow),
             (get("/oauth/callback?code=c"), Page::NotThisFlow),
@@ -249,15 +264,15 @@ mod tests {
             (get("/x").replace("\r\n\r\n", "\r\nHost: localhost:17421\r\n\r\n"), Page::BadRequest),
             ("nonsense\r\n\r\n".to_owned(), Page::BadRequest),
         ] {
-            assert_eq!(judge(&head), Err(page), "{head}");
+            assert_eq!(check(&head), Err(page), "{head}");
         }
     }
 
     proptest! {
         #[test]
-        fn no_bytes_whatever_pass_without_the_state(head in prop::collection::vec(any::<u8>(), 0..400)) {
-            let gate = Gate { host: "localhost:1".to_owned(), state: CsrfToken::new("s3cret-state-that-is-long".to_owned()) };
-            prop_assert!(gate.judge(&head).is_err());
+        fn no_bytes_pass_without_the_state(head in prop::collection::vec(any::<u8>(), 0..400)) {
+            let expected = Expected { host: "localhost:1".to_owned(), state: CsrfToken::new("s3cret-state-that-is-long".to_owned()) };
+            prop_assert!(expected.check(&head).is_err());
         }
     }
 }

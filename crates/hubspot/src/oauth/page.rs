@@ -1,6 +1,6 @@
-//! The page a person sees in the browser when the flow comes back. Static: nothing of the request is echoed.
+//! The page that the browser shows after the redirect. It is static: nothing from the request is repeated in it.
 
-/// Which page, and with which status it is answered.
+/// The page to send, and its status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Received,

@@ -1,14 +1,14 @@
-//! Where the browser is sent with the answer: to this computer, or to a page of the app's owner that forwards it here.
+//! Redirect URIs: this computer, or a page of the app's owner that forwards the callback here.
 
 use url::{Host, Url};
 
 use super::CALLBACK_PATH;
 
-/// HubSpot names no limit; what is longer than this is a mistake.
-const LONGEST: usize = 1000;
+/// HubSpot documents no limit. Longer ones are mistakes.
+const MAX_BYTES: usize = 1000;
 
-/// A redirect URI that can be registered in an app. The server compares it to the letter (RFC 6749 §3.1.2.3), so its
-/// text is kept as it was written.
+/// A redirect URI that can be registered in an app. Servers compare it character by character (RFC 6749 §3.1.2.3), so
+/// its text is kept exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RedirectUri(Kind);
 
@@ -18,28 +18,29 @@ enum Kind {
     Forwarded(String),
 }
 
-/// Why a text cannot be the redirect URI of an app whose page forwards to `portalscope://oauth/callback`.
+/// Why a text cannot be the redirect URI of a page that forwards to `portalscope://oauth/callback`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RedirectProblem {
     /// Give the whole address of the page.
     #[error("the redirect URL is not a whole web address")]
     NotAUrl,
-    /// HubSpot takes plain http for `localhost` only.
+    /// HubSpot accepts http for `localhost` only.
     #[error("the redirect URL must begin with https://")]
     NotHttps,
-    /// HubSpot wants a name.
+    /// HubSpot requires a host name.
     #[error("the redirect URL must name its host, not give an IP address")]
     IpAddress,
-    /// Leave out what stands before the `@`.
+    /// Leave out what comes before the `@`.
     #[error("the redirect URL must not hold a user name or password")]
     Credentials,
-    /// RFC 6749 §3.1.2 forbids it. Leave out what follows the `#`.
+    /// RFC 6749 §3.1.2 forbids it. Leave out the `#` and what follows.
     #[error("the redirect URL must not have a part after #")]
     Fragment,
-    /// These come with the answer, and would come twice.
+    /// The callback adds these, so they would be repeated. Rename the parameter.
     #[error("the redirect URL must not have a parameter named code, state, error or iss")]
     AnswerParameter,
-    #[error("the redirect URL is longer than {LONGEST} characters")]
+    /// Use a shorter address.
+    #[error("the redirect URL is longer than {MAX_BYTES} characters")]
     TooLong,
 }
 
@@ -50,12 +51,15 @@ impl RedirectUri {
     }
 
     /// An https page that forwards its query to `portalscope://oauth/callback`.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
     pub fn forwarded(text: &str) -> Result<Self, RedirectProblem> {
         check_forwarded(text)?;
         Ok(Self(Kind::Forwarded(text.to_owned())))
     }
 
-    /// The port to listen on; `None`: the answer comes as a deep link, and nothing listens.
+    /// The port to listen on; `None`: the callback comes as a deep link.
     pub fn port(&self) -> Option<u16> {
         match self.0 {
             Kind::Loopback(port) => Some(port),
@@ -63,6 +67,7 @@ impl RedirectUri {
         }
     }
 
+    /// The text to register and to send.
     pub fn text(&self) -> String {
         match &self.0 {
             Kind::Loopback(port) => format!("http://localhost:{port}{CALLBACK_PATH}"),
@@ -72,10 +77,10 @@ impl RedirectUri {
 }
 
 fn check_forwarded(text: &str) -> Result<(), RedirectProblem> {
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         return Err(RedirectProblem::TooLong);
     }
-    // The parser would drop spaces and line breaks and so accept what the server compares otherwise.
+    // The parser drops spaces and line breaks, but the server compares them.
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(RedirectProblem::NotAUrl);
     }
@@ -109,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forwarded_uri_keeps_its_letters() {
+    fn the_text_of_a_forwarded_uri_is_unchanged() {
         for text in
             ["https://Example.com/hs/Callback", "https://example.com", "https://a.example:8443/x?to=app"]
         {
@@ -119,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_registered_or_would_leak_is_named() {
+    fn uris_that_cannot_be_registered_or_would_leak_are_refused() {
         let long = format!("https://example.com/{}", "x".repeat(1000));
         for (text, problem) in [
             ("", Problem::NotAUrl),

@@ -1,4 +1,4 @@
-//! The token endpoint: exchange (RFC 6749 §4.1.3), refresh (§6), introspection (RFC 7662), revocation (RFC 7009).
+//! The token endpoints: exchange (RFC 6749 §4.1.3), refresh (§6), introspection (RFC 7662), revocation (RFC 7009).
 
 use std::time::Duration;
 
@@ -16,42 +16,57 @@ use super::{RedirectUri, TokenError, TokenVersion};
 use crate::identity::id_as_text;
 use crate::{Client, Environment};
 
-/// An OAuth app's id and secret, with the environment they belong to.
+/// An OAuth app's client id and secret, with the only server they may be sent to.
 #[derive(Clone, Debug)]
 pub struct AppCredential {
+    /// The server that the app is registered at.
     pub environment: Environment,
+    /// The client id.
     pub client_id: String,
+    /// The client secret.
     pub client_secret: ClientSecret,
 }
 
-/// What an exchange or a refresh gave.
+/// The tokens of an exchange or a refresh.
 #[derive(Debug)]
 pub struct TokenGrant {
+    /// The new access token.
     pub access_token: AccessToken,
-    /// Usually the same as before; whatever comes is the one to keep.
+    /// The refresh token to store from now on; usually the same as before. `None`: the one before stays valid
+    /// (RFC 6749 §6).
     pub refresh_token: Option<RefreshToken>,
+    /// The lifetime of the access token, from `server_time` on.
     pub expires_in: Duration,
+    /// The portal that the tokens are for.
     pub hub_id: Option<String>,
+    /// The granted scopes, where the server tells them.
     pub scopes: Option<Vec<String>>,
-    /// The server's clock when it answered, for expiry in server time.
+    /// The server's clock when it responded, to compute the expiry in server time.
     pub server_time: Option<Timestamp>,
 }
 
-/// What the server says of a token. `active` false: unknown, expired or revoked.
+/// What the server knows about a token (RFC 7662 §2.2, with HubSpot's fields).
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Introspection {
+    /// False: unknown, expired or revoked. The other fields are then missing.
     #[serde(default)]
     pub active: bool,
+    /// The portal that it is for.
     #[serde(default, deserialize_with = "id_as_text")]
     pub hub_id: Option<String>,
+    /// The user who gave consent.
     #[serde(default, deserialize_with = "id_as_text")]
     pub user_id: Option<String>,
+    /// That user's email address.
     #[serde(default)]
     pub user: Option<String>,
+    /// The portal's domain.
     #[serde(default)]
     pub hub_domain: Option<String>,
+    /// The app's id; not its client id.
     #[serde(default, deserialize_with = "id_as_text")]
     pub app_id: Option<String>,
+    /// The granted scopes.
     #[serde(default)]
     pub scopes: Option<Vec<String>>,
 }
@@ -59,14 +74,14 @@ pub struct Introspection {
 #[derive(Deserialize)]
 struct WireGrant {
     access_token: Zeroizing<String>,
-    /// RFC 6749 §7.1: a token of a kind that is not understood must not be used.
+    /// RFC 6749 §7.1: tokens of an unknown type must not be used.
     token_type: Option<String>,
     refresh_token: Option<Zeroizing<String>>,
     expires_in: u64,
     #[serde(default, deserialize_with = "id_as_text")]
     hub_id: Option<String>,
     scopes: Option<Vec<String>>,
-    /// RFC 6749 §5.1: the same, separated by spaces, as other servers write it.
+    /// RFC 6749 §5.1: space-separated, as other servers write it.
     scope: Option<String>,
 }
 
@@ -81,6 +96,11 @@ impl WireGrant {
     }
 }
 
+/// Exchanges an authorization code for tokens (RFC 6749 §4.1.3), with PKCE (RFC 7636 §4.5). `redirect_uri` must be the
+/// one of the authorize request.
+///
+/// # Errors
+/// Why the server refused, or that it did not respond. The code may be used up in any case: begin again.
 pub async fn exchange_code(
     client: &Client,
     app: &AppCredential,
@@ -98,6 +118,11 @@ pub async fn exchange_code(
     grant(client, app, &fields, Grant::Code).await
 }
 
+/// Gets a new access token (RFC 6749 §6).
+///
+/// # Errors
+/// Why the server refused, or that it did not respond. If it did not, it may have rotated the refresh token all the
+/// same.
 pub async fn refresh(
     client: &Client,
     app: &AppCredential,
@@ -107,7 +132,10 @@ pub async fn refresh(
     grant(client, app, &fields, Grant::Refresh).await
 }
 
-/// Asks what the server knows of an access token or a refresh token.
+/// Asks the server about an access token or a refresh token (RFC 7662).
+///
+/// # Errors
+/// The app's credentials were refused, or there was no response. An invalid token is not an error.
 pub async fn introspect<'a>(
     client: &Client,
     app: &AppCredential,
@@ -121,7 +149,7 @@ pub async fn introspect<'a>(
     parse(&answer.body)
 }
 
-/// v1 says nothing of `active`: it does not find, or refuses, what is over.
+/// v1 has no `active`: it refuses invalid tokens or does not find them.
 fn introspection_of_v1(answer: &Answer) -> Result<Introspection, TokenError> {
     match answer.status.as_u16() {
         400 | 401 | 404 => Ok(Introspection::default()),
@@ -132,10 +160,13 @@ fn introspection_of_v1(answer: &Answer) -> Result<Introspection, TokenError> {
     }
 }
 
-/// Revokes the refresh token. Access tokens already issued stay valid until they expire.
+/// Revokes a refresh token (RFC 7009). Access tokens already issued stay valid until they expire.
+///
+/// # Errors
+/// The app's credentials were refused, or there was no response. An unknown token is not an error.
 pub async fn revoke(client: &Client, app: &AppCredential, token: &RefreshToken) -> Result<(), TokenError> {
     let answer = ask(client, app, &Question::Revoke(token)).await?;
-    // RFC 7009 §2.2: what is not known need not be revoked. v1 does not find it.
+    // RFC 7009 §2.2: an unknown token is already invalid. v1 answers 404.
     if answer.version == TokenVersion::V1 && answer.status == StatusCode::NOT_FOUND {
         return Ok(());
     }

@@ -1,5 +1,5 @@
-//! What the token endpoint's refusals mean. RFC 6749's `error` counts first, HubSpot's older `status` says more; an
-//! unknown 4xx means that something is configured wrongly, not that the portal took its consent back.
+//! The meaning of the token endpoints' errors. RFC 6749's `error` takes precedence, HubSpot's older `status` is more
+//! specific. An unknown 4xx means a wrong configuration, not that the portal revoked its consent.
 
 use std::time::Duration;
 
@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::NetworkError;
 
+/// Why a token endpoint did not do what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Check the client id.
@@ -18,13 +19,13 @@ pub enum TokenError {
     /// Register the redirect URL in the app, exactly as shown.
     #[error("the redirect URL is not one of the app's")]
     RedirectUnknown,
-    /// Begin again: the code was given for another redirect URL than the exchange named.
+    /// Begin again: the code was issued for another redirect URL than the exchange sent.
     #[error("the redirect URL is not the one of the authorization")]
     RedirectMismatch,
-    /// Begin again: a code is good for one exchange.
+    /// Begin again: a code is valid for one exchange.
     #[error("the authorization code was refused")]
     Code,
-    /// Begin again, and faster: a code lives a minute or so.
+    /// Begin again, and faster: a code is valid for about a minute.
     #[error("the authorization code has expired")]
     CodeExpired,
     /// Begin again: the code belongs to another attempt (RFC 7636 §4.6).
@@ -36,33 +37,51 @@ pub enum TokenError {
     /// The portal is gone or disconnected. Connect again.
     #[error("the portal is not known to the server")]
     Portal,
-    /// Compare the scopes asked for with the app's settings.
+    /// Compare the requested scopes with the app's settings.
     #[error("the scopes were refused")]
     Scopes,
-    /// The app is not one that may ask for tokens in this way. Check its kind.
+    /// This kind of app may not get tokens in this way. Check its kind.
     #[error("the app may not use this grant")]
     GrantType,
-    /// The server got the request without its fields: something on the way changed it.
+    /// The request arrived without its fields: something on the way changed it. Look for a proxy.
     #[error("the server did not receive the client's credentials")]
     NotReceived,
-    /// Something else in the app's settings. Only the server's code is kept: its sentences may echo what was sent.
+    /// Something else in the app's settings. Only the server's code is kept, since its sentences may repeat what was
+    /// sent.
     #[error("the server refused the request with status {status}")]
-    Configuration { status: u16, code: Option<String> },
-    /// None of the known token endpoints is there. Update the app, or look for a proxy that answers instead.
+    Configuration {
+        /// The HTTP status.
+        status: u16,
+        /// The server's error code: `invalid_request`.
+        code: Option<String>,
+    },
+    /// The server has none of the known token endpoints. Update the app, or look for a proxy that responds instead.
     #[error("the server has none of the known token endpoints")]
     NoEndpoint,
-    /// Never followed: the client secret would go along. Often the sign-in page of a network.
+    /// Redirects are not followed, since the client secret would be sent along. Often the sign-in page of a network.
     #[error("the server answered with a redirect, status {status}")]
-    Redirected { status: u16 },
-    /// Wait and try again.
-    #[error("the server has trouble, status {status}")]
-    Server { status: u16 },
-    /// The same, with the time that the server asks for (`Retry-After`, RFC 9110 §10.2.3). Ask no earlier.
-    #[error("the server has trouble, status {status}, and asks to wait for {retry_after:?}")]
-    Busy { status: u16, retry_after: Duration },
-    /// A success answer without what it must hold.
+    Redirected {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The server failed. Wait and try again.
+    #[error("the server failed with status {status}")]
+    Server {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The server failed and named a delay (`Retry-After`, RFC 9110 §10.2.3). Do not try again earlier.
+    #[error("the server failed with status {status} and asks to wait for {retry_after:?}")]
+    Busy {
+        /// The HTTP status.
+        status: u16,
+        /// The delay that the server asks for.
+        retry_after: Duration,
+    },
+    /// The response is a success without the required fields.
     #[error("the answer is not a token response")]
     Unexpected,
+    /// There was no response. Try again; a code that was sent may be used up.
     #[error(transparent)]
     Network(#[from] NetworkError),
 }
@@ -74,7 +93,7 @@ struct Refusal {
     message: Option<String>,
 }
 
-/// Which grant was tried: the same words mean different things for a code and for a refresh token.
+/// The grant that was tried: the same error means different things for a code and for a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Grant {
     Code,
@@ -87,7 +106,7 @@ impl TokenError {
         if (300..400).contains(&status) {
             return Self::Redirected { status };
         }
-        if is_trouble(status) {
+        if is_transient(status) {
             return Self::Server { status };
         }
         let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
@@ -100,7 +119,7 @@ impl TokenError {
             })
     }
 
-    /// With the time that the server asks for, where it names one.
+    /// Adds the delay that the server asks for, if it names one.
     pub(crate) fn after(self, retry_after: Option<Duration>) -> Self {
         match (self, retry_after) {
             (Self::Server { status }, Some(retry_after)) => Self::Busy { status, retry_after },
@@ -109,18 +128,18 @@ impl TokenError {
     }
 }
 
-/// Limits, time-outs, locks, and 477 while an account moves between data centres; none says anything of the request.
-fn is_trouble(status: u16) -> bool {
+/// Limits, timeouts, locks, and 477 while an account moves between data centers. None is about the request itself.
+fn is_transient(status: u16) -> bool {
     matches!(status, 408 | 423 | 425 | 429 | 477) || status >= 500
 }
 
-/// A word such as `invalid_scope` or `BAD_HUB`; a token has digits or is longer. `error` says nothing.
+/// A word such as `invalid_scope` or `BAD_HUB`; tokens have digits or are longer. `error` is not a code.
 fn is_code(text: &str) -> bool {
     text != "error" && text.len() <= 40 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
-/// RFC 6749 §5.2 names the class; HubSpot's `status` then only chooses within it. `invalid_request` and unknown words
-/// decide nothing.
+/// RFC 6749 §5.2 decides the class; HubSpot's `status` only refines it. `invalid_request` and unknown codes decide
+/// nothing.
 fn by_error(refusal: &Refusal, grant: Grant, status: u16) -> Option<TokenError> {
     let detail = by_status(refusal.status.as_deref());
     Some(match (refusal.error.as_deref()?, grant) {
@@ -166,7 +185,7 @@ fn by_status(status: Option<&str>) -> Option<TokenError> {
     })
 }
 
-/// v1 answers a request without its fields as a plain API error, without a word of its own.
+/// v1 has no code for a request without its fields: it answers with a general API error.
 fn by_message(message: Option<&str>) -> Option<TokenError> {
     let is_it = message?.starts_with("Any of the listed authentication credentials are missing");
     is_it.then_some(TokenError::NotReceived)
@@ -181,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn every_documented_refusal_has_its_cause_in_both_shapes() {
+    fn every_documented_error_has_its_cause_in_both_shapes() {
         use Grant::{Code, Refresh};
         for (status, error, grant, cause) in [
             ("BAD_AUTH_CODE", "invalid_grant", Code, TokenError::Code),
@@ -211,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rfc_word_counts_first_and_alone_is_enough() {
+    fn the_rfc_code_takes_precedence_and_is_enough_alone() {
         assert_eq!(
             read(400, r#"{"error":"invalid_client","status":"BAD_REFRESH_TOKEN"}"#, Grant::Refresh),
             TokenError::ClientSecret
@@ -228,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_refusal_is_configuration_and_never_a_revoked_consent() {
+    fn an_unknown_error_is_configuration_and_never_a_revoked_consent() {
         for (status, body, code) in [
             (400, r#"{"error":"new_word"}"#, Some("new_word")),
             (400, r#"{"error":"invalid_request"}"#, Some("invalid_request")),
@@ -248,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_is_the_servers_whatever_its_body_says() {
+    fn transient_statuses_are_server_errors_whatever_the_body_says() {
         for status in [408, 423, 429, 477, 500, 502, 503, 524] {
             let body = r#"{"error":"invalid_grant","status":"BAD_REFRESH_TOKEN"}"#;
             assert_eq!(read(status, body, Grant::Refresh), TokenError::Server { status });

@@ -91,17 +91,25 @@ fn the_middle_button_pastes_the_selection(stage: &mut Stage, app: &App, token: &
     for (text, value) in [(token, "«static-token»"), ("/crm/v3/lists", "/crm/v3/lists")] {
         set_path(page, "")?;
         stage.desktop.select(text)?;
-        let field = page.find("textbox", "Path")?;
-        page.driver.middle_click(&field)?;
+        stage.desktop.middle_click(middle_of_path(page)?)?;
         page.wait_for_value("textbox", "Path", value)?;
     }
     dismiss_messages(page)
 }
 
+fn middle_of_path(page: &Page) -> Result<(u64, u64)> {
+    let field = page.find("textbox", "Path")?;
+    let script = "const r = arguments[0].getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2].map(Math.round);";
+    let place = page.driver.script(script, &[field.as_json()])?;
+    Ok((place[0].as_u64().unwrap_or_default(), place[1].as_u64().unwrap_or_default()))
+}
+
 /// In the clipboard: without the token, and with it once that is confirmed.
 fn copied_commands(stage: &mut Stage, app: &App) -> Result<()> {
     let page = &app.page;
-    set_path(page, "/crm/objects/2026-03/contacts")?;
+    set_path(page, "/crm/v3/owners")?;
+    paste(stage, app, "curl https://api.hubapi.com/crm/objects/2026-03/contacts")?;
+    page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/contacts")?;
     choose_copy(page, "For bash, zsh or sh")?;
     page.wait_for_text("Copied without the secret.")?;
     let command = stage.desktop.clipboard_text()?;
@@ -167,9 +175,9 @@ fn body(page: &Page) -> Result<String> {
     Ok(page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned())
 }
 
+/// By script, since a message may go by itself between finding its button and the click.
 fn dismiss_messages(page: &Page) -> Result<()> {
-    while page.is_shown("button", "Close message")? {
-        page.click("button", "Close message")?;
-    }
+    let close = "document.querySelectorAll('button[aria-label=\"Close message\"]').forEach(button => button.click());";
+    page.driver.script(close, &[])?;
     page.wait_until_gone("button", Name::Is("Close message"))
 }

@@ -1,15 +1,15 @@
-//! Where each line of a text begins. A line too long to draw is split, never inside what may be a token: half a secret
-//! would pass the redaction unseen.
+//! Byte offsets of lines. A line too long to draw is split, but never inside what may be a token: redaction would not
+//! recognize half a secret.
 
-const LONGEST_LINE: usize = 1_000;
-/// A run of token bytes is kept whole up to this length, twice the longest secret that is held.
-const LONGEST_RUN: usize = 16 * 1_024;
+const MAX_LINE_BYTES: usize = 1_000;
+/// Runs of token bytes up to this length are never split: twice the longest secret that the app holds.
+const MAX_TOKEN_RUN_BYTES: usize = 16 * 1_024;
 
-/// The starts of the lines, and the end of the last one. After `most` lines the rest of the text is left out.
-pub(crate) fn index(text: &[u8], most: usize) -> Vec<u64> {
+/// The start of every line, then the end of the last one. Text after `max_lines` lines is not indexed.
+pub(crate) fn index(text: &[u8], max_lines: usize) -> Vec<u64> {
     let mut starts = vec![0];
     let mut start = 0;
-    while start < text.len() && starts.len() <= most {
+    while start < text.len() && starts.len() <= max_lines {
         start = line_end(text, start);
         starts.push(start as u64);
     }
@@ -17,7 +17,7 @@ pub(crate) fn index(text: &[u8], most: usize) -> Vec<u64> {
 }
 
 fn line_end(text: &[u8], start: usize) -> usize {
-    let longest = text.len().min(start + LONGEST_LINE);
+    let longest = text.len().min(start + MAX_LINE_BYTES);
     match text[start..longest].iter().position(|byte| *byte == b'\n') {
         Some(newline) => start + newline + 1,
         None if longest == text.len() => longest,
@@ -25,23 +25,23 @@ fn line_end(text: &[u8], start: usize) -> usize {
     }
 }
 
-/// After the last byte between words, or else where the run of token bytes ends.
+/// After the last byte that no token contains, or else at the end of the run of token bytes.
 fn split(text: &[u8], start: usize, end: usize) -> usize {
     let between = text[start..end].iter().rposition(|byte| !is_token(*byte));
-    between.map_or_else(|| run_end(text, start), |place| start + place + 1)
+    between.map_or_else(|| run_end(text, start), |at| start + at + 1)
 }
 
 fn run_end(text: &[u8], start: usize) -> usize {
-    let longest = text.len().min(start + LONGEST_RUN);
+    let longest = text.len().min(start + MAX_TOKEN_RUN_BYTES);
     match text[start..longest].iter().position(|byte| !is_token(*byte)) {
         Some(length) if text[start + length] == b'\n' => start + length + 1,
         Some(length) => start + length,
         None if longest == text.len() => longest,
-        None => (start + 1..longest).rev().find(|place| text[*place] & 0xC0 != 0x80).unwrap_or(longest),
+        None => (start + 1..longest).rev().find(|at| text[*at] & 0xC0 != 0x80).unwrap_or(longest),
     }
 }
 
-/// What tokens are made of, escaped for JSON or for a URL or not. A character of several bytes is kept whole.
+/// Bytes of tokens, also when escaped for JSON or percent-encoded, and of multi-byte characters.
 fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-_.+/=~%\\".contains(&byte) || byte >= 0x80
 }
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_secret_stays_whole_wherever_it_stands() {
+    fn the_longest_secret_is_never_split() {
         let token = "aZ09-_.+/=~%".repeat(682);
         assert!(token.len() > 8_000 && token.len() < 8_192);
         for before in [0, 1, 7, 300, 990, 999, 1_000, 1_001, 1_700] {
@@ -73,19 +73,19 @@ mod tests {
     }
 
     #[test]
-    fn a_run_without_end_is_split_between_characters() {
+    fn an_endless_run_of_token_bytes_is_split_between_characters() {
         let text = "é".repeat(20_000) + "\n";
         let lines = lines(&text);
-        assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= super::LONGEST_RUN));
+        assert!(lines.len() > 1 && lines.iter().all(|line| line.len() <= super::MAX_TOKEN_RUN_BYTES));
     }
 
     #[test]
-    fn lines_beyond_the_most_are_left_out() {
+    fn lines_beyond_the_maximum_are_not_indexed() {
         assert_eq!(index(b"a\nb\nc\n", 2), [0, 2, 4]);
         assert_eq!(index(b"a\nb\n", 2), [0, 2, 4]);
     }
 
-    /// Panics where a line begins inside a character.
+    /// Panics if a line starts inside a character.
     fn lines(text: &str) -> Vec<&str> {
         let starts = index(text.as_bytes(), usize::MAX);
         starts.windows(2).map(|pair| &text[pair[0] as usize..pair[1] as usize]).collect()
@@ -93,7 +93,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_lines_put_together_are_the_text(text in "(?s).{0,3000}") {
+        fn the_lines_concatenated_are_the_text(text in "(?s).{0,3000}") {
             prop_assert_eq!(lines(&text).concat(), text);
         }
     }

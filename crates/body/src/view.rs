@@ -1,45 +1,51 @@
-//! Response bodies: on disk whole, in the window as the rows that are on the screen.
-
-pub(crate) mod cleaned;
-mod escapes;
-mod find;
-mod json_index;
-mod line_index;
-pub(crate) mod spooled;
+//! What is shown of a body: rows of its tree, lines of its text. These types cross to the window.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub(crate) use spooled::Body;
-
+/// How a body can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
+    /// Valid JSON (RFC 8259), shown as a tree or as text.
     Json,
+    /// UTF-8 that is not JSON, or JSON too large or too deep for a tree.
     Text,
+    /// Not UTF-8. It is not shown.
     Binary,
+    /// No bytes at all.
     Empty,
 }
 
+/// A body's kind and size in rows and lines.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ResponseBody {
+    /// How the body can be shown.
     pub kind: BodyKind,
     /// Rows of the tree that are visible now, folding considered.
     pub row_count: u32,
+    /// Lines of the text, 4,000,000 at most. Very long lines count as several.
     pub line_count: u32,
-    /// What to say of it; empty when there is nothing.
+    /// A sentence to show above the body; empty when there is nothing to say.
     pub note: String,
 }
 
+/// What a row of the tree shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum RowKind {
+    /// The opening row of an object.
     Object,
+    /// The opening row of an array.
     Array,
+    /// A string.
     String,
+    /// A number.
     Number,
+    /// `true` or `false`.
     Boolean,
+    /// `null`.
     Null,
     /// The bracket that ends an object or array.
     Close,
@@ -51,35 +57,51 @@ impl RowKind {
     }
 }
 
+/// One row of the tree.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BodyRow {
+    /// The value's index in the order of the text, from 0, by which it is folded.
     pub node: u32,
+    /// How many objects and arrays the value is nested in.
     pub depth: u32,
+    /// The value's key in its object, without quotes.
     pub key: Option<String>,
+    /// What the row shows.
     pub kind: RowKind,
     /// A scalar's JSON text, or how many an object or array holds; cut when long.
     pub text: String,
+    /// Whether the row can be folded: an object or array that is not empty.
     pub foldable: bool,
+    /// Whether the row's members are hidden.
     pub folded: bool,
-    /// From 1, for screen readers.
+    /// The value's position among its siblings, from 1, for screen readers.
     pub position: u32,
+    /// How many members the value's parent has.
     pub siblings: u32,
 }
 
+/// Consecutive rows of the tree.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BodyWindow {
+    /// Rows that are visible in the whole tree now.
     pub row_count: u32,
+    /// The index of the first of `rows`.
     pub start: u32,
+    /// The rows, 500 at most.
     pub rows: Vec<BodyRow>,
 }
 
+/// Consecutive lines of the text.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TextWindow {
+    /// Lines of the whole text.
     pub line_count: u32,
+    /// The index of the first of `lines`.
     pub start: u32,
+    /// The lines without their ends, 500 at most.
     pub lines: Vec<String>,
 }
 
@@ -87,7 +109,9 @@ pub struct TextWindow {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyPart {
+    /// Keys and scalars, as the tree shows them.
     Tree,
+    /// Lines, as the text shows them.
     Lines,
 }
 
@@ -95,6 +119,7 @@ pub enum BodyPart {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FoundInBody {
+    /// Rows or lines that match, 10,000 at most.
     pub count: u32,
     /// There are more than were counted.
     pub more: bool,

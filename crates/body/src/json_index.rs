@@ -1,25 +1,26 @@
-//! Where each value of a JSON text begins and ends, and which rows of the tree are visible. It holds no text itself.
+//! Byte ranges of all values in a JSON text, and which rows of the tree are visible. It holds no text itself.
 
-use super::RowKind;
+use crate::view::RowKind;
 
-/// One value, in the order of the text. Children follow their parent.
+/// One value. Nodes are in document order: children follow their parent.
 #[derive(Clone, Debug)]
 pub(crate) struct Node {
     pub kind: RowKind,
     pub depth: u32,
     pub start: u64,
     pub end: u64,
-    /// The key with its quotes.
+    /// The byte range of the key, quotes included.
     pub key: Option<(u64, u64)>,
+    /// Among its siblings, from 1.
     pub position: u32,
     pub siblings: u32,
     pub children: u32,
-    /// The node after the last one below this.
+    /// The index after this node's last descendant.
     pub next: u32,
     pub folded: bool,
 }
 
-/// A row of the tree: a node, or the bracket that ends it.
+/// A row of the tree: a node, or the bracket that closes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Row {
     Node(u32),
@@ -32,10 +33,10 @@ pub(crate) struct JsonIndex {
     pub visible: Vec<Row>,
 }
 
-/// Deeper, nobody reads on; and the walk calls itself once for each level.
-const DEEPEST: usize = 128;
-/// Each value takes some 70 bytes of memory.
-const MOST_VALUES: usize = 2_000_000;
+/// Deeper text has no tree: the scanner recurses once per level.
+const MAX_DEPTH: usize = 128;
+/// A [`Node`] takes about 70 bytes of memory.
+const MAX_VALUES: usize = 2_000_000;
 
 /// Why a text has no tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +46,8 @@ pub(crate) enum NoTree {
     TooManyValues,
 }
 
-/// Beyond this many values a tree begins folded below its second level.
-const UNFOLDED_AT_MOST: usize = 2_000;
+/// Trees with more values start folded from their third level on.
+const MAX_UNFOLDED_VALUES: usize = 2_000;
 
 impl JsonIndex {
     pub(crate) fn build(text: &[u8]) -> Result<Self, NoTree> {
@@ -55,7 +56,7 @@ impl JsonIndex {
         let mut scanner = Scanner { text, at: 0, nodes: Vec::with_capacity(values) };
         scanner.value(0, None, 1);
         let mut index = Self { nodes: scanner.nodes, visible: Vec::new() };
-        let large = index.nodes.len() > UNFOLDED_AT_MOST;
+        let large = index.nodes.len() > MAX_UNFOLDED_VALUES;
         for node in &mut index.nodes {
             node.folded = large && node.depth >= 2 && node.children > 0;
         }
@@ -71,17 +72,17 @@ impl JsonIndex {
         }
     }
 
-    /// The value whose key or scalar holds this place of the text.
-    pub(crate) fn node_at(&self, place: u64) -> Option<u32> {
+    /// The value whose key or scalar contains this byte offset.
+    pub(crate) fn node_at(&self, offset: u64) -> Option<u32> {
         let begin = |node: &Node| node.key.map_or(node.start, |(start, _)| start);
-        let index = self.nodes.partition_point(|node| begin(node) <= place).checked_sub(1)?;
+        let index = self.nodes.partition_point(|node| begin(node) <= offset).checked_sub(1)?;
         let node = &self.nodes[index];
-        let in_key = node.key.is_some_and(|(_, end)| place < end);
-        let in_scalar = !node.kind.is_container() && (node.start..node.end).contains(&place);
+        let in_key = node.key.is_some_and(|(_, end)| offset < end);
+        let in_scalar = !node.kind.is_container() && (node.start..node.end).contains(&offset);
         (in_key || in_scalar).then(|| u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// Unfolds what hides a value; answers its row.
+    /// Unfolds the ancestors of a value and returns its row.
     pub(crate) fn reveal(&mut self, node: u32) -> Option<u32> {
         let (mut at, mut hidden) = (0, false);
         while at < node {
@@ -126,7 +127,7 @@ impl JsonIndex {
     }
 }
 
-/// How many values a valid JSON text holds. It walks by bytes, so no depth is too much for it.
+/// How many values a valid JSON text contains. Not recursive, so it is safe for any depth.
 fn values_within_limits(text: &[u8]) -> Result<usize, NoTree> {
     let (mut depth, mut values, mut previous) = (0_usize, 1, 0);
     let mut bytes = text.iter().copied().filter(|byte| !byte.is_ascii_whitespace());
@@ -136,18 +137,18 @@ fn values_within_limits(text: &[u8]) -> Result<usize, NoTree> {
             b'[' | b'{' => (depth, values) = (depth + 1, values + 1),
             b']' | b'}' => {
                 depth -= 1;
-                // What was counted at the opening, in case something stands inside.
+                // An opening bracket counts its first member in advance; an empty pair has none.
                 values -= usize::from(matches!(previous, b'[' | b'{'));
             }
             b',' => values += 1,
             _ => {}
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(NoTree::TooDeep);
         }
         previous = byte;
     }
-    if values > MOST_VALUES { Err(NoTree::TooManyValues) } else { Ok(values) }
+    if values > MAX_VALUES { Err(NoTree::TooManyValues) } else { Ok(values) }
 }
 
 fn skip_string(bytes: &mut impl Iterator<Item = u8>) {
@@ -171,7 +172,7 @@ fn set_siblings(nodes: &mut [Node]) {
     }
 }
 
-/// Walks a text that `serde_json` has found to be valid JSON, so it only has to find the ends.
+/// Scans text that `serde_json` has accepted, so it only has to find where values end.
 struct Scanner<'a> {
     text: &'a [u8],
     at: usize,
@@ -205,7 +206,7 @@ impl Scanner<'_> {
         self.nodes[index].next = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
     }
 
-    /// Everything between the brackets; answers how many members there are.
+    /// Scans everything between the brackets and returns the number of members.
     fn members(&mut self, kind: RowKind, depth: u32) -> u32 {
         self.at += 1;
         let mut count = 0;
@@ -278,7 +279,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn rows_come_in_the_order_of_the_text_with_their_ends() {
+    fn rows_come_in_document_order_with_closing_brackets() {
         let index = JsonIndex::build(br#" {"a": [1, "x\"]"], "b": {}} "#).unwrap();
         let kinds: Vec<_> =
             index.nodes.iter().map(|node| (node.kind, node.depth, node.position, node.siblings)).collect();
@@ -305,14 +306,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_has_no_index() {
+    fn invalid_json_has_no_index() {
         for text in ["", "{", "{\"a\":}", "<html>", "[1,]", &"[".repeat(100_000)] {
             assert_eq!(JsonIndex::build(text.as_bytes()).unwrap_err(), NoTree::NotJson);
         }
     }
 
     #[test]
-    fn what_is_nested_too_deep_has_no_index_and_harms_nothing() {
+    fn text_nested_too_deep_has_no_index_and_does_not_overflow_the_stack() {
         let nested = |depth: usize| format!("{}1{}", r#"{"[":["#.repeat(depth / 2), "]}".repeat(depth / 2));
         assert_eq!(JsonIndex::build(nested(128).as_bytes()).unwrap().nodes.len(), 129);
         let brackets = "[".repeat(100_000) + &"]".repeat(100_000);
@@ -322,14 +323,14 @@ mod tests {
     }
 
     #[test]
-    fn more_values_than_memory_should_hold_have_no_index() {
+    fn text_with_too_many_values_has_no_index() {
         let array = |values: usize| format!("[{}{{ }}]", "0,".repeat(values - 2));
         assert_eq!(JsonIndex::build(array(2_000_000).as_bytes()).unwrap().nodes.len(), 2_000_000);
         assert_eq!(JsonIndex::build(array(2_000_001).as_bytes()).unwrap_err(), NoTree::TooManyValues);
     }
 
     #[test]
-    fn a_place_in_the_text_belongs_to_the_value_that_it_stands_in() {
+    fn an_offset_belongs_to_the_key_or_scalar_that_contains_it() {
         let text = r#"{"ab": [10, {"c": "de"}]}"#;
         let index = JsonIndex::build(text.as_bytes()).unwrap();
         let at = |part: &str| index.node_at(text.find(part).unwrap() as u64);
@@ -338,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_below_folded_ones_is_revealed_and_nothing_else() {
+    fn revealing_a_value_unfolds_its_ancestors_and_nothing_else() {
         let mut index = JsonIndex::build(br#"{"a":{"b":{"c":1}},"d":{"e":2}}"#).unwrap();
         for folded in [1, 2, 4] {
             index.toggle(folded);
@@ -369,7 +370,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_scalar_is_found_where_it_stands(value in json(), pretty in any::<bool>()) {
+        fn every_value_has_the_range_of_its_own_text(value in json(), pretty in any::<bool>()) {
             let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) }.unwrap();
             let index = JsonIndex::build(text.as_bytes()).unwrap();
             prop_assert_eq!(super::values_within_limits(text.as_bytes()), Ok(index.nodes.len()));

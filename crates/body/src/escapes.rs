@@ -1,21 +1,21 @@
-//! JSON's escapes, undone wherever they stand: a server may write `-` as `\u002d`, and a secret that holds one passes
-//! a comparison of the raw text. It does not check that the text is JSON.
+//! JSON's escape sequences (RFC 8259 §7), decoded wherever they stand: a server may write `-` as `\u002d`, and a
+//! secret written that way is not found in the raw text. The text need not be valid JSON.
 
-/// The text with its escapes undone. What is no escape stays as it stands.
-pub(crate) fn undone(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+/// The text with its escape sequences decoded. Malformed ones are left as they are.
+pub(crate) fn decode(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('\\') {
-        plain.push_str(&rest[..at]);
+        decoded.push_str(&rest[..at]);
         let (character, length) = escape(&rest[at..]);
-        plain.push(character);
+        decoded.push(character);
         rest = &rest[at + length..];
     }
-    plain.push_str(rest);
-    plain
+    decoded.push_str(rest);
+    decoded
 }
 
-/// The character that the escape at the beginning stands for, and the escape's length.
+/// The character of the escape sequence at the start of the text, and the sequence's length in bytes.
 fn escape(text: &str) -> (char, usize) {
     match text.as_bytes().get(1) {
         Some(b'u') => unicode(text).unwrap_or(('\\', 1)),
@@ -29,7 +29,7 @@ fn escape(text: &str) -> (char, usize) {
     }
 }
 
-/// One `\uXXXX`, or the two that stand for a character beyond the first 65,536.
+/// One `\uXXXX`, or a surrogate pair of two. A lone surrogate becomes U+FFFD.
 fn unicode(text: &str) -> Option<(char, usize)> {
     let first = unit(text)?;
     let pair = text.get(6..).and_then(unit).map(|second| char::decode_utf16([first, second]).next());
@@ -48,27 +48,27 @@ fn unit(text: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::undone;
+    use super::decode;
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_no_escape_stays_as_it_stands() {
+    fn malformed_escapes_are_left_as_they_are() {
         for text in ["", "plain", r"\", r"\x", r"\u", r"\u00", r"\u+02d", r"\u00é0", "end\\u002"] {
-            assert_eq!(undone(text), text);
+            assert_eq!(decode(text), text);
         }
-        assert_eq!(undone(r"a\u002Db\/c\\u002d \ud83d\ude00 \ud83d!"), "a-b/c\\u002d 😀 \u{fffd}!");
+        assert_eq!(decode(r"a\u002Db\/c\\u002d \ud83d\ude00 \ud83d!"), "a-b/c\\u002d 😀 \u{fffd}!");
     }
 
     proptest! {
         #[test]
-        fn a_json_string_is_read_as_json_reads_it(text in "(?s).{0,60}", escaped in any::<bool>()) {
+        fn a_json_string_decodes_as_a_json_parser_decodes_it(text in "(?s).{0,60}", escaped in any::<bool>()) {
             let quoted = if escaped {
                 text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat()
             } else {
                 let json = serde_json::to_string(&text).unwrap();
                 json[1..json.len() - 1].to_owned()
             };
-            prop_assert_eq!(undone(&quoted), text);
+            prop_assert_eq!(decode(&quoted), text);
         }
     }
 }

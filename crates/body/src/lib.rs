@@ -1,0 +1,21 @@
+//! Response bodies: spooled to disk whole, indexed once, shown as the rows and lines that are on the screen.
+//!
+//! A [`Body`] never hands out its bytes unredacted, except to [`Body::start`] for parsing an error. Whoever shows,
+//! searches or exports a part of it passes a [`Redact`] function, and everything returned has gone through it. The
+//! crate knows nothing of portals, requests or which secrets exist, and keeps no list of bodies.
+
+#![deny(missing_docs, clippy::missing_errors_doc)]
+
+mod error;
+mod escapes;
+mod find;
+mod json_index;
+mod line_index;
+mod redacted;
+mod spooled;
+mod view;
+
+pub use error::{BodyError, Result};
+pub use redacted::Redact;
+pub use spooled::Body;
+pub use view::{BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow};
