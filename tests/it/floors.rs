@@ -11,7 +11,7 @@ const FLOORS: &[&[&str]] = &[
     &["ids", "platform/clock", "platform/core_dumps", "platform/log", "platform/numbers", "platform/text"],
     &["links/problem", "secrets/format", "console/confirmation"],
     &["error"],
-    &["body", "platform", "secrets/cleanup", "environments/key", "catalog/operation"],
+    &["platform", "secrets/cleanup", "environments/key", "catalog/operation"],
     &["connections/identity", "connections/token_record", "connections/backoff"],
     &["connections/unlock", "connections/usage"],
     &["connections/record", "connections/view", "connections/lock", "oauth_apps/declared_scopes"],
@@ -103,16 +103,16 @@ fn way_back(start: &str, imports: &Imports) -> Option<Vec<String>> {
 fn imports() -> Imports {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/core/src");
     let files = rust_files(&source);
-    let named = |file: &PathBuf| {
+    let module = |file: &PathBuf| {
         let name = file.strip_prefix(&source).unwrap().with_extension("");
         let name = name.to_str().unwrap().replace('\\', "/");
         name.strip_suffix("/mod").map_or(name.clone(), str::to_owned)
     };
-    let names: BTreeSet<String> = files.iter().map(named).collect();
+    let names: BTreeSet<String> = files.iter().map(module).collect();
     let imports_of = |file: &PathBuf| {
         let text = fs::read_to_string(file).unwrap();
         let code = text.split("#[cfg(test)]\nmod ").next().unwrap().to_owned();
-        let own = named(file);
+        let own = module(file);
         let found = paths(&code).into_iter().filter_map(|path| file_of(&path, &names));
         (own.clone(), found.filter(|other| *other != own).collect())
     };

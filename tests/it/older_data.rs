@@ -46,7 +46,8 @@ fn a_data_folder_of_an_earlier_version_keeps_every_connection_app_set_and_settin
     assert_eq!(oauth.identity.data_center.as_deref(), Some("eu1"));
     assert_eq!(oauth.token.as_ref().unwrap().lifetime_seconds, 1_800);
     assert_eq!((state.settings.theme, state.settings.text_size_percent), (Theme::Dark, 125));
-    assert_eq!(app.settings.window_size().unwrap().width, 1111.0);
+    let window = serde_json::to_value(app.settings.window_size().unwrap()).unwrap();
+    assert_eq!(window["width"], 1111.0);
     let sets = app.scopes.sets.list().unwrap();
     assert_eq!(app.scopes.sets.chosen().unwrap().set.as_deref(), Some(sets[0].id.as_str()));
     assert_eq!(app.history.called_endpoints(&oauth.id).unwrap()[0].calls, 1);

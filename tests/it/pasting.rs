@@ -12,7 +12,7 @@ const TOKEN: &str = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
 const TRICKY: &str = "it's \"100%\" $HOME `id` \\ ! & | < > ^ ü 😀";
 
 fn request(stage: &Stage, text: &str) -> PastedRequest {
-    match stage.app.paste.into_path(text) {
+    match stage.app.paste.read_path(text) {
         PastedIntoPath::Request { request } => request,
         other => panic!("{text} became {other:?}"),
     }
@@ -100,7 +100,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
         format!("my token is {TOKEN} and my secret {known}"),
         format!("{{\"client_secret\": \"{known}\"}}"),
     ] {
-        let answer = stage.app.paste.into_path(&text);
+        let answer = stage.app.paste.read_path(&text);
         let PastedIntoPath::Refused { message, .. } = &answer else { panic!("{text} became {answer:?}") };
         assert!(!message.contains("89ab") && !message.contains(&known), "{message}");
     }
@@ -108,12 +108,12 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
     let is_label = |shown: &str| shown.ends_with('»') && !shown.contains(TOKEN) && !shown.contains(&known);
     for text in [TOKEN, &known] {
         for path in [text.to_owned(), format!("/oauth/v1/access-tokens/{text}")] {
-            let PastedIntoPath::Path { text: read } = stage.app.paste.into_path(&path) else {
+            let PastedIntoPath::Path { text: read } = stage.app.paste.read_path(&path) else {
                 panic!("{path}")
             };
             assert!(read.is_redacted && is_label(&read.text), "{read:?}");
         }
-        let field = stage.app.paste.text(&format!("note: {text}")).unwrap();
+        let field = stage.app.paste.read_text(&format!("note: {text}")).unwrap();
         assert!(field.is_redacted && is_label(&field.text), "{field:?}");
     }
 }
@@ -122,7 +122,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
 async fn a_path_and_a_documented_call_go_in_as_they_are() {
     let stage = Stage::new().await;
     for path in [CONTACTS, "crm/v3/objects/{objectType}", "contacts", "?limit=5"] {
-        let PastedIntoPath::Path { text } = stage.app.paste.into_path(&format!(" {path}\n")) else {
+        let PastedIntoPath::Path { text } = stage.app.paste.read_path(&format!(" {path}\n")) else {
             panic!()
         };
         assert_eq!((text.text.as_str(), text.is_redacted), (path, false));
@@ -132,8 +132,8 @@ async fn a_path_and_a_documented_call_go_in_as_they_are() {
         assert_eq!((read.method.as_str(), read.path.as_str()), ("PATCH", CONTACTS));
         assert_eq!(names(&read.query), [("a", "1")]);
     }
-    assert!(matches!(stage.app.paste.into_path("two words"), PastedIntoPath::Refused { .. }));
-    assert_eq!(stage.app.paste.text("two\nwords").unwrap().text, "two\nwords");
+    assert!(matches!(stage.app.paste.read_path("two words"), PastedIntoPath::Refused { .. }));
+    assert_eq!(stage.app.paste.read_text("two\nwords").unwrap().text, "two\nwords");
 }
 
 /// Runs the copied command in each shell that is here, as its own argument and from a file, as people do both.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::lock::{Exclusive, lock_file};
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
@@ -39,7 +40,7 @@ impl SharedFolder {
     /// Waits until nobody else works on the secrets of a connection, or of an app, then sees what others changed.
     pub(crate) async fn exclusive(&self, id: &str) -> Result<Exclusive> {
         let refresh_lock = self.connections.refresh_lock(id).lock_owned().await;
-        let session_only = self.connections.read(id, |entry| entry.is_session_only());
+        let session_only = self.connections.read(id, ConnectionEntry::is_session_only);
         if session_only.unwrap_or_else(|_| self.secrets.keeps_in_memory()) {
             return Ok(Exclusive::new(refresh_lock, None));
         }

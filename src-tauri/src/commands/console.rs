@@ -106,7 +106,7 @@ pub async fn paste_into_path(
     source: PasteSource,
 ) -> Answer<PastedIntoPath> {
     let text = clipboard.paste_text(source).await?;
-    aside(&core, move |core| Ok(core.paste.into_path(&text))).await
+    aside(&core, move |core| Ok(core.paste.read_path(&text))).await
 }
 
 /// What is on the clipboard, redacted, for any other field.
@@ -118,5 +118,5 @@ pub async fn paste_text(
     source: PasteSource,
 ) -> Answer<PastedText> {
     let text = clipboard.paste_text(source).await?;
-    aside(&core, move |core| core.paste.text(&text)).await
+    aside(&core, move |core| core.paste.read_text(&text)).await
 }

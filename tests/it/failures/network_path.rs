@@ -1,5 +1,5 @@
 //! The way from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
-//! fault_proxy that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
+//! fault proxy that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
 //! receive a token, and that they must show a good certificate, is as for everybody.
 
 use std::net::SocketAddr;
@@ -70,7 +70,7 @@ impl Resolve for NameServer {
 }
 
 impl NetworkPath {
-    /// The app finds the fault_proxy by its name.
+    /// The app finds the fault proxy by its name.
     pub async fn direct() -> Self {
         Self::open(None, PATIENT).await
     }
@@ -80,7 +80,7 @@ impl NetworkPath {
         Self::open(None, IMPATIENT).await
     }
 
-    /// The app knows no names, and reaches the fault_proxy through the proxy only.
+    /// The app knows no names, and reaches the fault proxy through the proxy only.
     pub async fn through(proxy: &Proxy) -> Self {
         let path = Self::open(Some(proxy), PATIENT).await;
         proxy.lead_to(path.fault_proxy.address());

@@ -12,6 +12,7 @@ use specta::Type;
 use crate::connect::flow::{ConsentFlow, ConsentFlows};
 use crate::connect::plan::{Plan, Redirect};
 use crate::connect::requested_scopes::{WantedScope, of_role, planned};
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::identity::expected_portal;
 use crate::connections::registry::ConnectionRegistry;
 use crate::environments::Environments;
@@ -172,7 +173,7 @@ impl ConsentStarter {
     pub async fn again(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentFlow> {
         let connection = self.connections.record(id)?;
         let app_id = connection.app.clone().ok_or(Error::RefreshNotPossible)?;
-        let mode = self.connections.read(id, |entry| entry.mode())?;
+        let mode = self.connections.read(id, ConnectionEntry::mode)?;
         let app = self.app_credentials.of_connection(&connection.environment, &app_id, mode).await?;
         let record = self.apps.get(&app_id)?;
         let planned = planned(&connection, record.declared.as_ref(), wanted);

@@ -70,7 +70,7 @@ impl PasteReader {
     }
 
     /// For the path: only what is a path, an address or a command is shown.
-    pub fn into_path(&self, text: &str) -> PastedIntoPath {
+    pub fn read_path(&self, text: &str) -> PastedIntoPath {
         let text = text.trim();
         if text.len() > MAX_REQUEST_BYTES {
             return refused("That text is too long for a request: it has more than 1 MB.");
@@ -97,7 +97,7 @@ impl PasteReader {
     ///
     /// # Errors
     /// [`Error::PastedTextTooLong`] beyond 16 MB.
-    pub fn text(&self, text: &str) -> Result<PastedText> {
+    pub fn read_text(&self, text: &str) -> Result<PastedText> {
         if text.len() > MAX_TEXT_BYTES {
             return Err(Error::PastedTextTooLong);
         }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use portalscope_vault::{ClientSecret, Mode, OnLateWrite, Owner};
 
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
 use crate::oauth_apps::declared_scopes::{Declaration, DeclaredScopes};
@@ -116,7 +117,7 @@ impl OauthApps {
     ) -> Result<()> {
         let mut modes = vec![self.secrets.mode()];
         for id in self.connections.of_app(&app.id) {
-            let mode = self.connections.read(&id, |entry| entry.mode())?;
+            let mode = self.connections.read(&id, ConnectionEntry::mode)?;
             if !modes.contains(&mode) {
                 modes.push(mode);
             }

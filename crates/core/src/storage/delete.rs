@@ -9,6 +9,7 @@ use specta::Type;
 use crate::catalog::updates::CatalogUpdates;
 use crate::connect::disconnect::Disconnector;
 use crate::connect::flow::ConsentFlows;
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::registry::ConnectionRegistry;
 use crate::console::responses::Responses;
 use crate::environments::Environments;
@@ -116,7 +117,7 @@ impl Deletion {
     }
 
     fn has_its_secrets_in(&self, id: &str, place: StorageMode) -> bool {
-        let in_memory = self.of.connections.read(id, |entry| entry.is_session_only());
+        let in_memory = self.of.connections.read(id, ConnectionEntry::is_session_only);
         in_memory.is_ok_and(|in_memory| in_memory == (place == StorageMode::Session))
     }
 

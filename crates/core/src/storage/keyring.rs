@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use portalscope_vault::{Health, Mode, Owner};
 
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
@@ -57,7 +58,7 @@ impl KeyringChoice {
     pub async fn move_to_keyring(&self, id: &str) -> Result<Connection> {
         let _lock = self.sync.exclusive(id).await?;
         let record = self.connections.record(id)?;
-        if self.connections.read(id, |entry| entry.is_session_only())? {
+        if self.connections.read(id, ConnectionEntry::is_session_only)? {
             self.copy_secrets(&record).await?;
             if let Some(app) = record.app.as_ref().filter(|app| self.apps.contains(app)) {
                 self.apps.move_to_data_file(app)?;

@@ -11,6 +11,7 @@ use portalscope_hubspot::{Client, Token};
 use portalscope_vault::{AccessToken, RefreshToken};
 
 use crate::connections::backoff::Initiator;
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::identity::expect_portal;
 use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
@@ -114,7 +115,7 @@ impl Refresher {
             RefreshReason::Manual => !token.refreshed_since(requested.wall),
             RefreshReason::Expiring => token.is_due(now),
             RefreshReason::Background => {
-                token.is_due(now) || self.connections.read(&record.id, |entry| entry.wants_recovery())?
+                token.is_due(now) || self.connections.read(&record.id, ConnectionEntry::wants_recovery)?
             }
             RefreshReason::Unauthorized(refused) => {
                 let present = self.tokens.bearer(record).await?;
@@ -135,7 +136,7 @@ impl Refresher {
 
     async fn exchange(&self, record: &ConnectionRecord) -> Result<()> {
         let app_id = record.app.as_deref().ok_or(Error::RefreshNotPossible)?;
-        let mode = self.connections.read(&record.id, |entry| entry.mode())?;
+        let mode = self.connections.read(&record.id, ConnectionEntry::mode)?;
         let app = self.app_credentials.of_connection(&record.environment, app_id, mode).await?;
         let current = self.tokens.refresh_token(&record.id).await?;
         tracing::trace!("step: the server is asked");

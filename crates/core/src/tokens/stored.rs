@@ -5,6 +5,7 @@ use std::sync::Arc;
 use portalscope_hubspot::Token;
 use portalscope_vault::{AccessToken, OnLateWrite, Owner, PreviousRefreshToken, RefreshToken, kind};
 
+use crate::connections::entry::ConnectionEntry;
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
@@ -47,7 +48,7 @@ impl StoredTokens {
 
     /// The refresh token before the present one.
     pub(crate) async fn previous_refresh_token(&self, id: &str) -> Result<Option<RefreshToken>> {
-        let owner = self.connections.read(id, |entry| entry.owner())?;
+        let owner = self.connections.read(id, ConnectionEntry::owner)?;
         let previous = self.secrets.get::<kind::PreviousRefresh>(&owner).await?;
         Ok(previous.map(PreviousRefreshToken::into_kind))
     }
@@ -67,7 +68,7 @@ impl StoredTokens {
         refresh: &RefreshToken,
         access: &AccessToken,
     ) -> Result<()> {
-        let owner = self.connections.read(id, |entry| entry.owner())?;
+        let owner = self.connections.read(id, ConnectionEntry::owner)?;
         if refresh != used {
             let previous: PreviousRefreshToken = used.clone().into_kind();
             self.secrets.put(&owner, &previous, OnLateWrite::Keep).await?;
