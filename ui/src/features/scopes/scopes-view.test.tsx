@@ -90,13 +90,13 @@ test("a row unfolds into plan, sunset and what takes its place, which can be put
 });
 
 test("a row says of a call that has stopped that it has", async () => {
-	const answer = answers().analyse_endpoints;
+	const answer = answers().analyze_endpoints;
 	const sunset = { kind: "stops" as const, date: "2026-04-30" };
-	const analyse = (args: Record<string, unknown>) => {
+	const analyze = (args: Record<string, unknown>) => {
 		const analysis = answer?.(args) as ScopeAnalysis;
 		return { ...analysis, rows: analysis.rows.map((row) => ({ ...row, sunset, sunsetPassed: true })) };
 	};
-	fakeHost({ ...chosen({ method: "GET", path: "/calling/v1/dispositions" }), analyse_endpoints: analyse });
+	fakeHost({ ...chosen({ method: "GET", path: "/calling/v1/dispositions" }), analyze_endpoints: analyze });
 	draw(view());
 	expect((await screen.findAllByText("stopped answering 30 April 2026")).length).toBeGreaterThan(0);
 });

@@ -1,8 +1,8 @@
 import type {
-	InitialState,
 	Connection,
 	DailyUsage,
 	Endpoint,
+	InitialState,
 	RequestDraft,
 	RequiredConfirmation,
 	SentRequest,
