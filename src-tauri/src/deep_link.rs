@@ -25,11 +25,11 @@ pub fn listen(app: &App) {
 pub fn take_unreadable(app: &AppHandle, arguments: impl Iterator<Item = String>) {
     let core = app.state::<Arc<Portalscope>>();
     let links = arguments.skip(1).filter(|text| text.starts_with("portalscope:"));
-    links.filter(|text| Url::parse(text).is_err()).for_each(|text| core.open_link(&text));
+    links.filter(|text| Url::parse(text).is_err()).for_each(|text| core.links.open(&text));
 }
 
 fn hand_over(core: &Portalscope, links: Vec<Url>) {
     for link in links {
-        core.open_link(link.as_str());
+        core.links.open(link.as_str());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{Connection, Event as CoreEvent, OauthApp, Portalscope, StorageState};
+use portalscope_core::{Connection, Event as CoreEvent, InitialState, OauthApp, Portalscope, StorageState};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, Runtime};
@@ -22,22 +22,34 @@ pub struct StorageChanged(StorageState);
 
 /// The list of apps as it now is.
 #[derive(Clone, Serialize, Type, Event)]
-pub struct AppsChanged(Vec<OauthApp>);
+pub struct OauthAppsChanged(Vec<OauthApp>);
 
 /// A link from outside waits to be taken.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct LinkArrived;
 
+/// Everything as it is now, after events were missed.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct StateChanged(InitialState);
+
 /// Hands the core's events to the window until the app ends.
 pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
-    let mut events = core.events();
+    let mut events = core.events.subscribe();
     loop {
         match events.recv().await {
             Ok(event) => hand_over(&app, event),
-            // The window was slow; what it missed comes again with the next change.
-            Err(RecvError::Lagged(missed)) => tracing::warn!(missed, "events were dropped"),
+            Err(RecvError::Lagged(missed)) => catch_up(&app, &core, missed),
             Err(RecvError::Closed) => return,
         }
+    }
+}
+
+/// The window was slow: what it missed is in the whole state, but for links, which it asks for again.
+fn catch_up<R: Runtime>(app: &AppHandle<R>, core: &Portalscope, missed: u64) {
+    tracing::warn!(missed, "events were dropped; the whole state is sent");
+    let sent = StateChanged(core.state()).emit(app).and_then(|()| LinkArrived.emit(app));
+    if sent.is_err() {
+        tracing::warn!("the state could not be handed to the window");
     }
 }
 
@@ -46,7 +58,7 @@ fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
         CoreEvent::ConnectionChanged(connection) => ConnectionChanged(*connection).emit(app),
         CoreEvent::ConnectionRemoved(id) => ConnectionRemoved(id).emit(app),
         CoreEvent::StorageChanged(state) => StorageChanged(state).emit(app),
-        CoreEvent::AppsChanged(apps) => AppsChanged(apps).emit(app),
+        CoreEvent::OauthAppsChanged(apps) => OauthAppsChanged(apps).emit(app),
         CoreEvent::LinkArrived => LinkArrived.emit(app),
     };
     if sent.is_err() {

@@ -8,24 +8,26 @@ use crate::commands::{
     app, apps, connect, connections, console, coverage, demo, endpoints, links, scopes, secrets, storage,
     updates,
 };
-use crate::events::{AppsChanged, ConnectionChanged, ConnectionRemoved, LinkArrived, StorageChanged};
+use crate::events::{
+    ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, StateChanged, StorageChanged,
+};
 
 pub fn ipc<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
         .error_handling(ErrorHandlingMode::Throw)
         .disable_serde_phases()
         .commands(collect_commands![
-            app::app_state,
+            app::initial_state,
             app::retry_keyring,
             app::use_session_storage,
             storage::storage_report,
             storage::delete_stored,
-            storage::keep_in_keyring,
+            storage::move_to_keyring,
             app::update_settings,
             app::copy_text,
-            secrets::hold_secret_from_clipboard,
-            secrets::hold_typed_secret,
-            secrets::drop_held_secret,
+            secrets::stage_secret_from_clipboard,
+            secrets::stage_typed_secret,
+            secrets::discard_staged_secret,
             connect::begin_demo_connection,
             connect::begin_app_connection,
             connect::begin_new_app_connection,
@@ -56,14 +58,14 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             connections::daily_usage,
             endpoints::search_operations,
             endpoints::check_endpoints,
-            scopes::catalogue_tree,
+            scopes::catalog_tree,
             scopes::called_endpoints,
             scopes::chosen_endpoints,
             scopes::choose_endpoints,
             scopes::endpoint_sets,
             scopes::save_endpoint_set,
             scopes::delete_endpoint_set,
-            scopes::analyse_endpoints,
+            scopes::analyze_endpoints,
             scopes::operation_facts,
             scopes::preview_consent,
             scopes::preview_app_consent,
@@ -75,11 +77,11 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             coverage::export_coverage,
             coverage::cancel_export,
             coverage::copy_coverage,
-            updates::catalogue_state,
-            updates::import_catalogue_files,
-            updates::import_catalogue_folder,
-            updates::fetch_catalogue_update,
-            updates::cancel_catalogue_update,
+            updates::catalog_state,
+            updates::import_catalog_files,
+            updates::import_catalog_folder,
+            updates::fetch_catalog_update,
+            updates::cancel_catalog_update,
             updates::update_rows,
             updates::take_update,
             updates::undo_update,
@@ -103,7 +105,8 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             ConnectionChanged,
             ConnectionRemoved,
             StorageChanged,
-            AppsChanged,
-            LinkArrived
+            OauthAppsChanged,
+            LinkArrived,
+            StateChanged,
         ])
 }

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{EnvironmentLabel, OpenOptions, Portalscope, SystemClock, forbid_core_dumps, log_to};
+use portalscope_core::{
+    CommandError, EnvironmentLabel, OpenError, OpenOptions, Portalscope, SystemClock, forbid_core_dumps,
+    log_to,
+};
 use portalscope_redact::Redactor;
 use tauri::{App, Manager};
+use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
@@ -56,20 +60,26 @@ fn set_up(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let home = options.home(app.handle())?;
     let clock = Arc::new(SystemClock);
-    let core = Portalscope::open(OpenOptions { home, clock, redactor, session_only: false })?;
+    let core = match Portalscope::open(OpenOptions { home, clock, redactor, session_only: false }) {
+        Ok(core) => core,
+        Err(OpenError::Data(error)) => {
+            refuse(app, &error);
+            return Ok(());
+        }
+    };
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
     app.manage(Places::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
-    tauri::async_runtime::spawn(Arc::clone(&core).keep_fresh());
-    tauri::async_runtime::spawn(Arc::clone(&core).lock_unused_writing());
-    tauri::async_runtime::spawn(Arc::clone(&core).follow_data_file());
+    tauri::async_runtime::spawn(core.background_refresher.clone().run());
+    tauri::async_runtime::spawn(core.sync.clone().follow());
+    tauri::async_runtime::spawn(core.connections.clone().lock_unused_writing());
     let asked = Arc::clone(&core);
     // Before anybody connects: trouble with the keyring is better known early.
-    tauri::async_runtime::spawn(async move { asked.check_keyring().await });
+    tauri::async_runtime::spawn(async move { asked.storage.keyring.check().await });
     let asked = Arc::clone(&core);
-    tauri::async_runtime::spawn_blocking(move || asked.prepare_catalogue());
+    tauri::async_runtime::spawn_blocking(move || asked.catalogs.prepare());
     let has_demo =
         core.state().connections.iter().any(|connection| connection.environment == EnvironmentLabel::Demo);
     if options.demo && !has_demo {
@@ -80,9 +90,20 @@ fn set_up(
     Ok(())
 }
 
+/// Says why the data folder cannot be used, in a dialog of the system's: there is no window to say it in. Then it is over.
+fn refuse(app: &App, error: &CommandError) {
+    tracing::error!(code = ?error.code, "the data folder cannot be opened: {}", error.message);
+    let handle = app.handle().clone();
+    app.dialog()
+        .message(format!("{}\n\n{}", error.message, error.hint))
+        .title("Portalscope cannot start")
+        .kind(MessageDialogKind::Error)
+        .show(move |_| handle.exit(1));
+}
+
 /// Before the window: it finds the flow waiting when it loads.
 fn begin_demo(browser: &Browser, core: &Arc<Portalscope>) {
-    let begun = tauri::async_runtime::block_on(core.begin_demo_connection());
+    let begun = tauri::async_runtime::block_on(core.connect.begin.demo());
     let shown = begun.map_err(Into::into).and_then(|flow| show_consent_page(browser, core, flow));
     if let Err(error) = shown {
         tracing::warn!(code = ?error.code, "the demo could not begin by itself");

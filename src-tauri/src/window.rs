@@ -10,11 +10,11 @@ const FIRST_SIZE: WindowSize = WindowSize { width: 1280.0, height: 800.0 };
 const SMALLEST: WindowSize = WindowSize { width: 900.0, height: 600.0 };
 
 pub fn open(app: &App, core: &Arc<Portalscope>) -> tauri::Result<()> {
-    let size = core.window_size().unwrap_or(FIRST_SIZE);
+    let size = core.settings.window_size().unwrap_or(FIRST_SIZE);
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Portalscope")
         // In the data folder, so that all that is stored can be found, and moved, in one place.
-        .data_directory(core.webview_folder())
+        .data_directory(core.folder.webview())
         .inner_size(size.width.max(SMALLEST.width), size.height.max(SMALLEST.height))
         .min_inner_size(SMALLEST.width, SMALLEST.height)
         .on_navigation(is_own_page)
@@ -43,7 +43,7 @@ fn remember_size(window: &WebviewWindow, core: &Arc<Portalscope>) {
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { .. } = event
             && let Some(size) = logical_size(&watched)
-            && core.remember_window_size(size).is_err()
+            && core.settings.remember_window_size(size).is_err()
         {
             tracing::warn!("the window's size could not be saved");
         }

@@ -2,7 +2,7 @@
 
 use portalscope_catalog::ConsentCode;
 use portalscope_core::{
-    AppConnect, AppDraft, AppEnvironment, CommandError, Declaration, Error, ErrorCode, ImportStep,
+    AppConnect, AppDraft, AppEnvironment, AtServer, CommandError, Declaration, Error, ErrorCode, ImportStep,
     ItsConnections, OauthApp, TokenConnect,
 };
 use portalscope_hubspot::oauth::RedirectUri;
@@ -43,51 +43,51 @@ fn hubspot_app(name: &str, client_id: &str) -> AppDraft {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_saved_app_connects_many_portals_without_retyping() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
     assert!(app.has_secret && app.kept);
     for account in [ACME_EUROPE, SANDBOX] {
-        let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+        let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
         assert_eq!(flow.app_name, "Reporting");
         let connection = stage.consent_to(&flow, account).await;
         assert_eq!(connection.app.as_ref(), Some(&app.id));
         assert_eq!(connection.identity.hub_id, account);
     }
     let now = stage.app.state();
-    assert_eq!((now.connections.len(), now.apps.len()), (2, 1));
+    assert_eq!((now.connections.len(), now.oauth_apps.len()), (2, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_saved_app_stays_when_its_last_portal_goes_and_connects_again() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     let connection = stage.consent_to(&flow, ACME_EUROPE).await;
-    let report = stage.app.disconnect(&connection.id, false).await.unwrap();
+    let report = stage.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
     assert_eq!(report.secrets_removed, 2, "the client secret is the app's");
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     stage.consent_to(&flow, ACME_EUROPE).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_app_is_in_the_list_only_once_a_portal_is_connected() {
     let stage = Stage::new().await;
-    let flow = stage.app.begin_new_app_connection(stage.app_draft("Reporting"), None).await.unwrap();
-    assert!(stage.app.state().apps.is_empty());
-    stage.app.cancel_consent(&flow.id).unwrap();
-    stage.app.await_consent(&flow.id).await.unwrap_err();
-    assert!(stage.app.state().apps.is_empty(), "a cancelled attempt leaves nothing");
-    let flow = stage.app.begin_new_app_connection(stage.app_draft("Reporting"), None).await.unwrap();
+    let flow = stage.app.connect.begin.with_new_app(stage.app_draft("Reporting"), None).await.unwrap();
+    assert!(stage.app.state().oauth_apps.is_empty());
+    stage.app.connect.flows.cancel(&flow.id).unwrap();
+    stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
+    assert!(stage.app.state().oauth_apps.is_empty(), "a cancelled attempt leaves nothing");
+    let flow = stage.app.connect.begin.with_new_app(stage.app_draft("Reporting"), None).await.unwrap();
     stage.consent_to(&flow, ACME_EUROPE).await;
-    assert_eq!(stage.app.state().apps[0].name, "Reporting");
+    assert_eq!(stage.app.state().oauth_apps[0].name, "Reporting");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_app_of_a_known_client_id_is_the_known_app() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.begin_new_app_connection(stage.app_draft("Renamed"), None).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
+    let flow = stage.app.connect.begin.with_new_app(stage.app_draft("Renamed"), None).await.unwrap();
     stage.consent_to(&flow, ACME_EUROPE).await;
-    let apps = stage.app.state().apps;
+    let apps = stage.app.state().oauth_apps;
     assert_eq!((apps.len(), apps[0].name.as_str(), &apps[0].id), (1, "Renamed", &app.id));
 }
 
@@ -96,8 +96,8 @@ async fn an_app_listens_on_its_own_ports() {
     let own = free_port();
     let stage = Stage::registering(&[RedirectUri::new(own).text()]).await;
     let draft = AppDraft { redirect_ports: vec![own], ..stage.app_draft("Reporting") };
-    let app = stage.app.save_app(None, draft).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, draft).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     assert_eq!(flow.redirect_uri, format!("http://localhost:{own}/oauth/callback"));
     stage.consent_to(&flow, ACME_EUROPE).await;
 }
@@ -107,54 +107,56 @@ async fn a_replaced_secret_is_the_one_that_counts() {
     let stage = Stage::new().await;
     let wrong = stage.hold("01234567-89ab-cdef-0123-456789abcdef");
     let draft = AppDraft { client_secret: Some(wrong), ..stage.app_draft("Reporting") };
-    let app = stage.app.save_app(None, draft).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, draft).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let refused = stage.app.await_consent(&flow.id).await.unwrap_err();
+    let refused = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::ClientSecretRefused);
-    stage.app.save_app(Some(&app.id), stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    stage.app.oauth_apps.save(Some(&app.id), stage.app_draft("Reporting")).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     let connection = stage.consent_to(&flow, ACME_EUROPE).await;
     stage
         .app
-        .save_app(Some(&app.id), AppDraft { client_secret: None, ..stage.app_draft("Other name") })
+        .oauth_apps
+        .save(Some(&app.id), AppDraft { client_secret: None, ..stage.app_draft("Other name") })
         .await
         .unwrap();
-    assert!(stage.app.refresh_connection(&connection.id).await.is_ok(), "a new name leaves the secret alone");
+    assert!(stage.app.tokens.refresh(&connection.id).await.is_ok(), "a new name leaves the secret alone");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_in_use_is_deleted_with_its_connections_or_not_at_all() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     stage.consent_to(&flow, ACME_EUROPE).await;
-    let refused = refusal(stage.app.delete_app(&app.id, ItsConnections::Keep).await);
+    let refused = refusal(stage.app.connect.disconnector.delete_app(&app.id, ItsConnections::Keep).await);
     assert_eq!(refused.code, ErrorCode::AppInUse);
     assert_eq!(stage.app.state().connections.len(), 1);
-    let reports = stage.app.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
+    let reports =
+        stage.app.connect.disconnector.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
     assert_eq!(reports.len(), 1);
     let now = stage.app.state();
-    assert!(now.connections.is_empty() && now.apps.is_empty());
-    let gone = refusal(stage.app.begin_app_connection(ask(&app)).await);
+    assert!(now.connections.is_empty() && now.oauth_apps.is_empty());
+    let gone = refusal(stage.app.connect.begin.with_app(ask(&app)).await);
     assert_eq!(gone.code, ErrorCode::AppNotFound);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_deleted_during_consent_connects_nothing() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
-    stage.app.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
+    stage.app.connect.disconnector.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
+    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
     assert!(stage.app.state().connections.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_form_that_cannot_be_right_is_refused_in_words() {
     let stage = Stage::new().await;
-    stage.app.save_app(None, hubspot_app("Taken", "id-of-another")).await.unwrap();
+    stage.app.oauth_apps.save(None, hubspot_app("Taken", "id-of-another")).await.unwrap();
     let good = || hubspot_app("Good", "id-1");
     let key = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
     for (what, draft) in [
@@ -171,7 +173,7 @@ async fn a_form_that_cannot_be_right_is_refused_in_words() {
         ("a scope of two words", AppDraft { scopes: vec!["a b".to_owned()], ..good() }),
         ("an unknown data centre", AppDraft { hublet: "xx1".to_owned(), ..good() }),
     ] {
-        let refused = refusal(stage.app.save_app(None, draft).await);
+        let refused = refusal(stage.app.oauth_apps.save(None, draft).await);
         assert_eq!(refused.code, ErrorCode::AppInvalid, "{what}");
         assert!(
             refused.message.ends_with('.') && !refused.message.contains(key),
@@ -179,7 +181,7 @@ async fn a_form_that_cannot_be_right_is_refused_in_words() {
             refused.message
         );
     }
-    assert_eq!(stage.app.state().apps.len(), 1);
+    assert_eq!(stage.app.state().oauth_apps.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -189,7 +191,7 @@ async fn another_credential_in_the_secrets_place_is_named() {
         ["pat-na1-01234567-89ab-cdef-0123-456789abcdef", "hapikey=01234567-89ab-cdef-0123-456789abcde1"]
     {
         let draft = AppDraft { client_secret: Some(stage.hold(secret)), ..hubspot_app("One", "id-1") };
-        let refused = refusal(stage.app.save_app(None, draft).await);
+        let refused = refusal(stage.app.oauth_apps.save(None, draft).await);
         assert_eq!(refused.code, ErrorCode::TokenMalformed, "{secret}");
         assert!(
             refused.hint.contains("Use a token") || refused.hint.contains("service key"),
@@ -199,24 +201,30 @@ async fn another_credential_in_the_secrets_place_is_named() {
     }
     let draft = hubspot_app("Twice", "01234567-89ab-cdef-0123-456789abcdef");
     let held = stage.hold(&draft.client_id);
-    let refused = refusal(stage.app.save_app(None, AppDraft { client_secret: Some(held), ..draft }).await);
+    let refused =
+        refusal(stage.app.oauth_apps.save(None, AppDraft { client_secret: Some(held), ..draft }).await);
     assert!(refused.message.contains("the same"), "{}", refused.message);
     let right = stage.hold("01234567-89ab-cdef-0123-456789abcde2");
     let draft = hubspot_app("Twice", "01234567-89ab-cdef-0123-456789abcdef");
-    assert!(stage.app.save_app(None, AppDraft { client_secret: Some(right), ..draft }).await.is_ok());
+    assert!(stage.app.oauth_apps.save(None, AppDraft { client_secret: Some(right), ..draft }).await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_id_of_the_list_is_known_when_it_is_pasted_as_a_secret() {
     let stage = Stage::new().await;
-    stage.app.save_app(None, hubspot_app("One", "0a1b2c3d-0000-4000-8000-00000000abcd")).await.unwrap();
+    stage
+        .app
+        .oauth_apps
+        .save(None, hubspot_app("One", "0a1b2c3d-0000-4000-8000-00000000abcd"))
+        .await
+        .unwrap();
     let held = stage
         .app
-        .hold_secret(&portalscope_core::PastedSecret::new("0a1b2c3d-0000-4000-8000-00000000abcd".to_owned()))
+        .stage_secret(&portalscope_core::PastedSecret::new("0a1b2c3d-0000-4000-8000-00000000abcd".to_owned()))
         .unwrap();
-    assert_eq!(held.looks_like, portalscope_core::SecretLook::ClientId);
+    assert_eq!(held.format, portalscope_core::CredentialFormat::ClientId);
     assert!(
-        stage.app.redacted("id 0a1b2c3d-0000-4000-8000-00000000abcd").contains("0a1b2c3d"),
+        stage.app.secrets.redacted("id 0a1b2c3d-0000-4000-8000-00000000abcd").contains("0a1b2c3d"),
         "it is no secret"
     );
 }
@@ -225,51 +233,51 @@ async fn a_client_id_of_the_list_is_known_when_it_is_pasted_as_a_secret() {
 async fn apps_go_to_a_file_without_secrets_and_come_back_elsewhere() {
     let here = Stage::new().await;
     let secret = here.demo.info().client_secret.clone();
-    let first = here.app.save_app(None, here.app_draft("Reporting")).await.unwrap();
-    here.app.save_app(None, hubspot_app("Second", "id-2")).await.unwrap();
+    let first = here.app.oauth_apps.save(None, here.app_draft("Reporting")).await.unwrap();
+    here.app.oauth_apps.save(None, hubspot_app("Second", "id-2")).await.unwrap();
     let (required, optional) = ("oauth".to_owned(), "tickets forms".to_owned());
     let lists = Declaration::Lists { required, optional, conditionally_required: String::new() };
-    let declared = here.app.declare_scopes(&first.id, &lists).unwrap();
-    let file = here.app.export_apps(&[]).unwrap();
+    let declared = here.app.oauth_apps.declare_scopes(&first.id, &lists).unwrap();
+    let file = here.app.app_transfer.export(&[]).unwrap();
     assert!(!file.contains(&secret) && !file.to_lowercase().contains("secret"), "{file}");
     assert!(file.contains("\"version\": 1"));
 
     let there = Stage::new().await;
-    there.app.save_app(None, hubspot_app("second", "another-id")).await.unwrap();
-    let preview = there.app.preview_apps(&file).unwrap();
+    there.app.oauth_apps.save(None, hubspot_app("second", "another-id")).await.unwrap();
+    let preview = there.app.app_transfer.preview(&file).unwrap();
     let steps: Vec<_> = preview.apps.iter().map(|app| (app.name.as_str(), app.step)).collect();
     assert_eq!(steps, [("Reporting", ImportStep::Add), ("Second (2)", ImportStep::AddRenamed)]);
-    assert_eq!(there.app.state().apps.len(), 1, "a preview adds nothing");
-    assert_eq!(there.app.import_apps(&preview.id).unwrap(), 2);
-    let app = there.app.state().apps.into_iter().find(|app| app.name == "Second (2)").unwrap();
+    assert_eq!(there.app.state().oauth_apps.len(), 1, "a preview adds nothing");
+    assert_eq!(there.app.app_transfer.import(&preview.id).unwrap(), 2);
+    let app = there.app.state().oauth_apps.into_iter().find(|app| app.name == "Second (2)").unwrap();
     assert_eq!((app.redirect_ports, app.hublet.as_str()), (vec![40_001, 40_002], "eu1"));
     assert!(!app.has_secret);
-    let reporting = there.app.state().apps.into_iter().find(|app| app.name == "Reporting").unwrap();
+    let reporting = there.app.state().oauth_apps.into_iter().find(|app| app.name == "Reporting").unwrap();
     assert_eq!(reporting.declared, Some(declared));
     let bent = file.replacen("\"forms\"", "\"<forms>\"", 1);
-    assert_eq!(refusal(there.app.preview_apps(&bent)).code, ErrorCode::ImportRefused);
-    assert_eq!(refusal(there.app.import_apps(&preview.id)).code, ErrorCode::ImportRefused, "once");
-    let again = there.app.preview_apps(&file).unwrap();
+    assert_eq!(refusal(there.app.app_transfer.preview(&bent)).code, ErrorCode::ImportRefused);
+    assert_eq!(refusal(there.app.app_transfer.import(&preview.id)).code, ErrorCode::ImportRefused, "once");
+    let again = there.app.app_transfer.preview(&file).unwrap();
     assert!(again.apps.iter().all(|app| app.step == ImportStep::Known));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_imported_app_asks_for_its_secret_once() {
     let here = Stage::new().await;
-    here.app.save_app(None, here.app_draft("Reporting")).await.unwrap();
-    let file = here.app.export_apps(&[]).unwrap();
+    here.app.oauth_apps.save(None, here.app_draft("Reporting")).await.unwrap();
+    let file = here.app.app_transfer.export(&[]).unwrap();
     let there = Stage::new().await;
     let port = url::Url::parse(&there.demo.info().base_url).unwrap().port().unwrap();
-    let preview = there.app.preview_apps(&with_port(&file, port)).unwrap();
-    there.app.import_apps(&preview.id).unwrap();
-    let app = there.app.state().apps.remove(0);
-    assert_eq!(refusal(there.app.begin_app_connection(ask(&app)).await).code, ErrorCode::AppSecretMissing);
+    let preview = there.app.app_transfer.preview(&with_port(&file, port)).unwrap();
+    there.app.app_transfer.import(&preview.id).unwrap();
+    let app = there.app.state().oauth_apps.remove(0);
+    assert_eq!(refusal(there.app.connect.begin.with_app(ask(&app)).await).code, ErrorCode::AppSecretMissing);
     let secret = there.hold(&there.demo.info().client_secret);
     let request = AppConnect { client_secret: Some(secret), ..ask(&app) };
-    let flow = there.app.begin_app_connection(request).await.unwrap();
+    let flow = there.app.connect.begin.with_app(request).await.unwrap();
     there.consent_to(&flow, ACME_EUROPE).await;
-    assert!(there.app.state().apps[0].has_secret);
-    let flow = there.app.begin_app_connection(ask(&app)).await.unwrap();
+    assert!(there.app.state().oauth_apps[0].has_secret);
+    let flow = there.app.connect.begin.with_app(ask(&app)).await.unwrap();
     there.consent_to(&flow, SANDBOX).await;
 }
 
@@ -285,7 +293,7 @@ async fn a_file_that_is_no_list_of_apps_is_refused_whole() {
     let stage = Stage::new().await;
     let app = r#"{"name":"A","environment":{"kind":"hubspot"},"clientId":"a"}"#;
     let list = |apps: &str| format!(r#"{{"format":"portalscope-oauth-apps","version":1,"apps":[{apps}]}}"#);
-    assert!(stage.app.preview_apps(&list(app)).is_ok());
+    assert!(stage.app.app_transfer.preview(&list(app)).is_ok());
     let many = vec![app; 501].join(",");
     for (what, text) in [
         ("nothing", String::new()),
@@ -304,30 +312,30 @@ async fn a_file_that_is_no_list_of_apps_is_refused_whole() {
             list(&app.replace(r#""clientId""#, r#""forwardedRedirect":"http://x","clientId""#)),
         ),
     ] {
-        let refused = refusal(stage.app.preview_apps(&text));
+        let refused = refusal(stage.app.app_transfer.preview(&text));
         assert_eq!(refused.code, ErrorCode::ImportRefused, "{what}");
         assert!(!refused.message.is_empty() && !refused.hint.is_empty());
     }
-    assert!(stage.app.state().apps.is_empty());
+    assert!(stage.app.state().oauth_apps.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_may_be_connected_by_an_app_and_by_tokens_and_each_keeps_its_place() {
     let stage = Stage::new().await;
-    let demo = stage.app.begin_demo_connection().await.unwrap();
+    let demo = stage.app.connect.begin.demo().await.unwrap();
     stage.consent_to(&demo, ACME_EUROPE).await;
     let info = stage.demo.info().clone();
     let token = |text: &str| TokenConnect { secret: stage.hold(text), expected_portal: None };
-    let key = stage.app.connect_with_token(token(&info.service_key)).await.unwrap();
-    let checked = stage.app.check_token(&token(&info.private_app_token)).await.unwrap();
+    let key = stage.app.connect.static_tokens.connect(token(&info.service_key)).await.unwrap();
+    let checked = stage.app.connect.static_tokens.check(&token(&info.private_app_token)).await.unwrap();
     assert_eq!(checked.identity.hub_id, ACME_EUROPE);
     assert_eq!((checked.renews, checked.may_replace), (None, vec![]), "two apps' ids differ");
-    stage.app.connect_with_token(token(&info.private_app_token)).await.unwrap();
+    stage.app.connect.static_tokens.connect(token(&info.private_app_token)).await.unwrap();
     assert_eq!(stage.app.state().connections.len(), 3);
 
-    let again = stage.app.check_token(&token(&info.service_key)).await.unwrap();
+    let again = stage.app.connect.static_tokens.check(&token(&info.service_key)).await.unwrap();
     assert_eq!(again.renews.as_ref(), Some(&key.id), "the same token has its place already");
-    let renewed = stage.app.connect_with_token(token(&info.service_key)).await.unwrap();
+    let renewed = stage.app.connect.static_tokens.connect(token(&info.service_key)).await.unwrap();
     assert_eq!(renewed.id, key.id);
     assert_eq!(stage.app.state().connections.len(), 3);
 }
@@ -337,40 +345,41 @@ async fn a_token_takes_the_place_of_another_only_when_told_and_only_of_the_same_
     let stage = Stage::new().await;
     let info = stage.demo.info().clone();
     let token = |text: &str| TokenConnect { secret: stage.hold(text), expected_portal: None };
-    let key = stage.app.connect_with_token(token(&info.service_key)).await.unwrap();
-    let replaced = stage.app.replace_token(&key.id, token(&info.private_app_token)).await.unwrap();
+    let key = stage.app.connect.static_tokens.connect(token(&info.service_key)).await.unwrap();
+    let replaced =
+        stage.app.connect.static_tokens.replace(&key.id, token(&info.private_app_token)).await.unwrap();
     assert_eq!(replaced.id, key.id);
     assert_eq!(stage.app.state().connections.len(), 1);
     let other = stage.connect().await;
-    let refused = refusal(stage.app.replace_token(&other.id, token(&info.service_key)).await);
+    let refused = refusal(stage.app.connect.static_tokens.replace(&other.id, token(&info.service_key)).await);
     assert_eq!(refused.code, ErrorCode::ConnectionNotFound);
     let expects_another =
         TokenConnect { secret: stage.hold(&info.service_key), expected_portal: Some(SANDBOX.to_owned()) };
-    let refused = refusal(stage.app.replace_token(&key.id, expects_another).await);
+    let refused = refusal(stage.app.connect.static_tokens.replace(&key.id, expects_another).await);
     assert_eq!(refused.code, ErrorCode::WrongPortal);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_app_declares_is_held_against_its_first_connection_beforehand() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
     let lists = Declaration::Lists {
         required: "oauth crm.objects.contacts.read automation".to_owned(),
         optional: "crm.objects.contacts.write".to_owned(),
         conditionally_required: String::new(),
     };
-    stage.app.declare_scopes(&app.id, &lists).unwrap();
-    let listed = stage.app.state().apps.remove(0);
+    stage.app.oauth_apps.declare_scopes(&app.id, &lists).unwrap();
+    let listed = stage.app.state().oauth_apps.remove(0);
     assert_eq!(listed.declared.map(|declared| declared.required.len()), Some(3));
-    let preview = stage.app.preview_app_consent(&app.id, &app.scopes, &app.optional_scopes).await.unwrap();
+    let preview = stage.app.connect.preview.of_app(&app.id, &app.scopes, &app.optional_scopes).await.unwrap();
     let codes: Vec<_> = preview.dry_run.findings.iter().map(|finding| finding.code).collect();
     assert!(codes.contains(&ConsentCode::RequiredNotAsked), "{codes:?}");
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     let fields = |url: &str| -> Vec<(String, String)> {
         let later = |name: &str| ["state", "code_challenge"].contains(&name);
         let pairs = url::Url::parse(url).unwrap().query_pairs().into_owned().collect::<Vec<_>>();
         pairs.into_iter().filter(|(name, _)| !later(name)).collect()
     };
     assert_eq!(fields(&preview.authorize_url), fields(&flow.authorize_url));
-    assert_eq!(refusal(stage.app.declare_scopes("nobody", &lists)).code, ErrorCode::AppNotFound);
+    assert_eq!(refusal(stage.app.oauth_apps.declare_scopes("nobody", &lists)).code, ErrorCode::AppNotFound);
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use portalscope_core::{
-    AccountType, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect,
+    AccountType, AtServer, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect,
     WantedScope, WriteLock,
 };
 use portalscope_hubspot::Client;
@@ -18,7 +18,7 @@ async fn consent_gives_a_connection_with_its_identity() {
     let connection = stage.connect().await;
     assert_eq!(connection.identity.hub_id, ACME_EUROPE);
     assert_eq!(connection.identity.portal_name, "Acme Europe");
-    assert_eq!(connection.identity.data_centre.as_deref(), Some("eu1"));
+    assert_eq!(connection.identity.data_center.as_deref(), Some("eu1"));
     assert!(connection.identity.user.is_some() && connection.identity.app_id.is_some());
     assert_eq!(
         (connection.environment, connection.credential),
@@ -38,12 +38,12 @@ async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh()
     assert_eq!(connection.identity.account_type, AccountType::Unknown);
     assert_ne!(connection.write_lock, WriteLock::NotNeeded, "what may be production counts as such");
     stage.demo.set_scenario("server_error", false).unwrap();
-    stage.app.refresh_connection(&connection.id).await.unwrap();
+    stage.app.tokens.refresh(&connection.id).await.unwrap();
     let identity = || stage.connection(&connection.id).identity;
     until("the account has told", || identity().account_type == AccountType::Standard).await;
     let identity = identity();
     assert_eq!(
-        (identity.portal_name.as_str(), identity.data_centre.as_deref()),
+        (identity.portal_name.as_str(), identity.data_center.as_deref()),
         ("Acme Europe", Some("eu1"))
     );
 }
@@ -51,15 +51,15 @@ async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh()
 #[tokio::test(flavor = "multi_thread")]
 async fn the_embedded_demo_connects_by_the_same_flow() {
     let stage = Stage::new().await;
-    let flow = stage.app.begin_demo_connection().await.unwrap();
+    let flow = stage.app.connect.begin.demo().await.unwrap();
     for part in
         ["client_id=", "redirect_uri=", "scope=", "optional_scope=", "state=", "code_challenge_method=S256"]
     {
         assert!(flow.authorize_url.contains(part), "{part}");
     }
-    assert!(stage.app.consent_page(&flow.id).is_ok(), "the system browser may be opened on it");
+    assert!(stage.app.connect.flows.page(&flow.id).is_ok(), "the system browser may be opened on it");
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let connection = stage.app.await_consent(&flow.id).await.unwrap();
+    let connection = stage.app.connect.flows.wait(&flow.id).await.unwrap();
     assert_eq!(connection.identity.hub_id, ACME_EUROPE);
 }
 
@@ -97,7 +97,7 @@ async fn a_code_that_comes_too_late_is_refused_in_words() {
     let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
     stage.demo.advance_time(Duration::from_secs(90));
     get(&callback).await;
-    let error = stage.app.await_consent(&flow.id).await.unwrap_err();
+    let error = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::CodeRefused);
     assert!(stage.app.state().connections.is_empty());
 }
@@ -139,12 +139,12 @@ async fn a_code_is_good_for_one_exchange() {
 async fn a_redirect_that_is_not_registered_never_comes_back_and_can_be_cancelled() {
     let stage = Stage::new().await;
     let other = crate::stage::free_port();
-    stage.app.update_settings(Settings { callback_ports: vec![other], ..Settings::default() }).unwrap();
+    stage.app.settings.update(Settings { callback_ports: vec![other], ..Settings::default() }).unwrap();
     let flow = stage.begin(stage.form()).await;
     let (status, page) = get(&flow.authorize_url).await;
     assert!(status >= 400 && page.contains("<html"), "the consent page itself says so: {status}");
-    stage.app.cancel_consent(&flow.id).unwrap();
-    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::Cancelled);
+    stage.app.connect.flows.cancel(&flow.id).unwrap();
+    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::Cancelled);
     assert!(stage.app.state().consent_flow.is_none());
 }
 
@@ -154,7 +154,7 @@ async fn a_denied_consent_is_told_and_stores_nothing() {
     let flow = stage.begin(stage.form()).await;
     let (_, page) = get(&consent(&flow.authorize_url, ACME_EUROPE, "cancel").await).await;
     assert!(page.contains("No access was given"));
-    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
+    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
     assert!(stage.app.state().connections.is_empty());
 }
 
@@ -164,7 +164,7 @@ async fn asking_again_adds_the_new_scopes_once() {
     let connection = stage.connect().await;
     let wanted = ["crm.objects.contacts.read", "tickets", "tickets", "e-commerce"]
         .map(|scope| WantedScope { scope: scope.to_owned(), role: None });
-    let flow = stage.app.begin_reconnection(&connection.id, &wanted).await.unwrap();
+    let flow = stage.app.connect.begin.again(&connection.id, &wanted).await.unwrap();
     let asked = ["oauth", "crm.objects.contacts.read", "crm.objects.contacts.write", "tickets"];
     assert_eq!(flow.required_scopes, asked, "what was optional stays optional");
     assert_eq!(flow.optional_scopes, ["e-commerce"]);
@@ -174,14 +174,14 @@ async fn asking_again_adds_the_new_scopes_once() {
 async fn a_busy_port_is_named_and_the_next_of_the_list_is_taken() {
     let stage = Stage::new().await;
     let _busy = std::net::TcpListener::bind(("127.0.0.1", stage.port)).unwrap();
-    let error = stage.app.begin_connection_at(stage.environment(), stage.form()).await.unwrap_err();
+    let error = stage.app.connect.begin.at(stage.environment(), stage.form()).await.unwrap_err();
     let error = portalscope_core::CommandError::from(error);
     assert_eq!(error.code, ErrorCode::PortBusy);
     assert!(error.message.contains(&stage.port.to_string()), "{}", error.message);
 
     let other = crate::stage::free_port();
     let ports = vec![stage.port, other];
-    stage.app.update_settings(Settings { callback_ports: ports, ..Settings::default() }).unwrap();
+    stage.app.settings.update(Settings { callback_ports: ports, ..Settings::default() }).unwrap();
     let flow = stage.begin(stage.form()).await;
     assert_eq!(flow.redirect_uri, RedirectUri::new(other).text());
 }
@@ -190,7 +190,7 @@ async fn a_busy_port_is_named_and_the_next_of_the_list_is_taken() {
 async fn only_one_flow_waits_at_a_time() {
     let stage = Stage::new().await;
     let flow = stage.begin(stage.form()).await;
-    let second = stage.app.begin_connection_at(stage.environment(), stage.form()).await;
+    let second = stage.app.connect.begin.at(stage.environment(), stage.form()).await;
     assert_eq!(portalscope_core::CommandError::from(second.unwrap_err()).code, ErrorCode::ConsentInProgress);
     assert_eq!(stage.app.state().consent_flow.unwrap().id, flow.id);
 }
@@ -200,12 +200,17 @@ async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
     let stage = Stage::new().await;
     // The embedded demo has the same seed, and so the same keys, as this one.
     let secret = stage.hold(&format!("  \"{}\"\n", stage.demo.info().service_key));
-    let connection =
-        stage.app.connect_with_token(TokenConnect { secret, expected_portal: None }).await.unwrap();
+    let connection = stage
+        .app
+        .connect
+        .static_tokens
+        .connect(TokenConnect { secret, expected_portal: None })
+        .await
+        .unwrap();
     assert_eq!(connection.environment, EnvironmentLabel::Demo);
     assert_ne!(connection.credential, CredentialKind::Oauth);
     assert!(connection.token.is_none());
-    let refreshed = stage.app.refresh_connection(&connection.id).await.unwrap_err();
+    let refreshed = stage.app.tokens.refresh(&connection.id).await.unwrap_err();
     assert_eq!(portalscope_core::CommandError::from(refreshed).code, ErrorCode::RefreshNotPossible);
 }
 
@@ -213,8 +218,13 @@ async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
 async fn a_text_that_is_no_static_token_is_explained_and_sent_nowhere() {
     let stage = Stage::new().await;
     let secret = stage.hold("01234567-89ab-cdef-0123-456789abcdef");
-    let refused =
-        stage.app.connect_with_token(TokenConnect { secret, expected_portal: None }).await.unwrap_err();
+    let refused = stage
+        .app
+        .connect
+        .static_tokens
+        .connect(TokenConnect { secret, expected_portal: None })
+        .await
+        .unwrap_err();
     assert_eq!(portalscope_core::CommandError::from(refused).code, ErrorCode::TokenMalformed);
 }
 
@@ -222,7 +232,7 @@ async fn a_text_that_is_no_static_token_is_explained_and_sent_nowhere() {
 async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    let report = stage.app.disconnect(&connection.id, true).await.unwrap();
+    let report = stage.app.connect.disconnector.disconnect(&connection.id, AtServer::Revoke).await.unwrap();
     assert_eq!(report.revoked, Revocation::Revoked);
     assert_eq!(report.secrets_removed, 3, "access token, refresh token, client secret");
     assert_eq!(stage.demo.counters().revocations, 1);
@@ -232,7 +242,7 @@ async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
 async fn expect_failure(stage: &Stage, form: portalscope_core::OauthConnect, code: ErrorCode) {
     let flow = stage.begin(form).await;
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let error = stage.app.await_consent(&flow.id).await.unwrap_err();
+    let error = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(error.code, code, "{error:?}");
     assert!(!error.message.is_empty() && !error.hint.is_empty());
     assert!(stage.app.state().connections.is_empty());

@@ -13,17 +13,18 @@ async fn a_get_shows_its_rows_a_window_at_a_time() {
     let connection = stage.connect().await;
     let sent = stage
         .app
-        .send_request(&connection.id, "r", &draft("GET", &format!("{CONTACTS}?limit=50"), None))
+        .console
+        .send(&connection.id, "r", &draft("GET", &format!("{CONTACTS}?limit=50"), None))
         .await
         .unwrap();
     assert_eq!((sent.status, sent.body.kind), (200, BodyKind::Json));
     assert!(sent.correlation_id.is_some() && sent.explanation.is_none());
-    let window = stage.app.body_rows(&sent.id, 1, 3).unwrap();
+    let window = stage.app.responses.rows(&sent.id, 1, 3).unwrap();
     assert_eq!((window.rows.len(), window.row_count), (3, sent.body.row_count));
     assert_eq!(window.rows[0].key.as_deref(), Some("results"));
-    let folded = stage.app.toggle_body_node(&sent.id, window.rows[0].node).unwrap();
+    let folded = stage.app.responses.toggle_node(&sent.id, window.rows[0].node).unwrap();
     assert!(folded < window.row_count);
-    let text = stage.app.body_text(&sent.id, 0, 500).unwrap();
+    let text = stage.app.responses.text(&sent.id, 0, 500).unwrap();
     assert!(text.lines.concat().contains("\"results\""));
 }
 
@@ -39,8 +40,8 @@ async fn the_verdict_before_sending_is_what_the_server_then_says() {
         ("POST", "/crm/objects/2026-03/companies", Some(r#"{"properties":{"name":"A"}}"#)),
     ] {
         let request = draft(method, path, body);
-        let preview = stage.app.preview_request(&connection.id, &request).await.unwrap();
-        let sent = stage.app.send_request(&connection.id, "r", &request).await.unwrap();
+        let preview = stage.app.console.preview(&connection.id, &request).await.unwrap();
+        let sent = stage.app.console.send(&connection.id, "r", &request).await.unwrap();
         assert_eq!(
             preview.verdict.kind == VerdictKind::Allowed,
             sent.status < 300,
@@ -61,7 +62,7 @@ async fn headers_are_the_apps_and_the_secret_is_a_label() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let request = draft("POST", CONTACTS, Some("{}"));
-    let preview = stage.app.preview_request(&connection.id, &request).await.unwrap();
+    let preview = stage.app.console.preview(&connection.id, &request).await.unwrap();
     let shown: Vec<_> = preview.headers.iter().map(|row| format!("{}: {}", row.name, row.value)).collect();
     assert_eq!(
         shown,
@@ -79,15 +80,15 @@ async fn an_expired_token_is_explained_and_its_life_counts_as_over() {
     let connection = stage.connect().await;
     stage.demo.expire_access_tokens();
     stage.demo.set_scenario("token_server_error", true).unwrap();
-    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(sent.status, 401);
     assert_eq!(sent.explanation.unwrap().action, SuggestedAction::Refresh);
     let token = stage.connection(&connection.id).token.unwrap();
     assert!(token.expires_at <= portalscope_core::Clock::now(&*stage.clock));
     stage.demo.set_scenario("token_server_error", false).unwrap();
-    stage.app.refresh_connection(&connection.id).await.unwrap();
+    stage.app.tokens.refresh(&connection.id).await.unwrap();
     assert_eq!(
-        stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap().status,
+        stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap().status,
         200
     );
 }
@@ -99,11 +100,11 @@ async fn a_secret_that_a_server_sends_back_is_masked_in_rows_and_text() {
     let secret = &stage.demo.info().client_secret;
     let body = format!(r#"{{"properties":{{"email":"mirror@example.com","lastname":"{secret}"}}}}"#);
     let sent =
-        stage.app.send_request(&connection.id, "r", &draft("POST", CONTACTS, Some(&body))).await.unwrap();
+        stage.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(&body))).await.unwrap();
     assert_eq!(sent.status, 201);
-    let rows = stage.app.body_rows(&sent.id, 0, 500).unwrap().rows;
+    let rows = stage.app.responses.rows(&sent.id, 0, 500).unwrap().rows;
     let rows: String = rows.into_iter().map(|row| row.text).collect();
-    let text = stage.app.body_text(&sent.id, 0, 500).unwrap().lines.concat();
+    let text = stage.app.responses.text(&sent.id, 0, 500).unwrap().lines.concat();
     for shown in [rows, text] {
         assert!(shown.contains("«client-secret#1»") && !shown.contains(secret.as_str()));
     }
@@ -114,7 +115,7 @@ async fn a_redirect_is_shown_and_not_followed() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.set_scenario("redirect_to_other_host", true).unwrap();
-    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert!((300..400).contains(&sent.status), "{}", sent.status);
     assert_eq!(stage.demo.counters().foreign_host_requests, 0);
 }
@@ -127,9 +128,9 @@ async fn a_request_that_waits_can_be_cancelled() {
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let before = stage.demo.counters().api_calls;
     let waiting =
-        tokio::spawn(async move { app.send_request(&id, "mine", &draft("GET", CONTACTS, None)).await });
+        tokio::spawn(async move { app.console.send(&id, "mine", &draft("GET", CONTACTS, None)).await });
     stage.until_asked(|counters| counters.api_calls, before).await;
-    stage.app.cancel_request("mine");
+    stage.app.console.cancel("mine");
     let error = CommandError::from(waiting.await.unwrap().unwrap_err());
     assert_eq!(error.code, ErrorCode::Cancelled);
 }
@@ -139,8 +140,8 @@ async fn a_request_that_was_cancelled_before_it_began_is_not_sent() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let before = stage.demo.counters().api_calls;
-    stage.app.cancel_request("early");
-    let send = async || stage.app.send_request(&connection.id, "early", &draft("GET", CONTACTS, None)).await;
+    stage.app.console.cancel("early");
+    let send = async || stage.app.console.send(&connection.id, "early", &draft("GET", CONTACTS, None)).await;
     assert_eq!(CommandError::from(send().await.unwrap_err()).code, ErrorCode::Cancelled);
     assert_eq!(stage.demo.counters().api_calls, before);
     assert_eq!(send().await.unwrap().status, 200, "one word cancels one request");
@@ -151,11 +152,11 @@ async fn broken_and_cut_bodies_are_shown_or_named_and_nothing_hangs() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.set_scenario("broken_body", true).unwrap();
-    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(sent.body.kind, BodyKind::Text);
     stage.demo.set_scenario("broken_body", false).unwrap();
     stage.demo.set_scenario("cut_body", true).unwrap();
-    let cut = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await;
+    let cut = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await;
     assert_eq!(CommandError::from(cut.unwrap_err()).code, ErrorCode::NetworkBroken);
 }
 
@@ -165,9 +166,9 @@ async fn a_draft_that_cannot_be_sent_says_why_and_is_not_sent() {
     let connection = stage.connect().await;
     let calls = stage.demo.counters().api_calls;
     let request = draft("POST", CONTACTS, Some("{\"a\":"));
-    let preview = stage.app.preview_request(&connection.id, &request).await.unwrap();
+    let preview = stage.app.console.preview(&connection.id, &request).await.unwrap();
     assert_eq!(preview.problems[0].at, ProblemPlace::Body);
-    let refused = stage.app.send_request(&connection.id, "r", &request).await.unwrap_err();
+    let refused = stage.app.console.send(&connection.id, "r", &request).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::RequestInvalid);
     assert_eq!(stage.demo.counters().api_calls, calls);
 }
@@ -176,7 +177,7 @@ async fn a_draft_that_cannot_be_sent_says_why_and_is_not_sent() {
 async fn rate_limit_figures_come_with_the_answers() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     let limit = stage.connection(&connection.id).rate_limit.unwrap();
     assert_eq!((limit.max, limit.interval_ms, limit.daily_max), (Some(110), Some(10_000), None));
 }
@@ -189,10 +190,10 @@ async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
     stage.demo.set_scenario("slow", true).unwrap();
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let before = stage.demo.counters().api_calls;
-    let late = tokio::spawn(async move { app.send_request(&id, "r", &draft("GET", CONTACTS, None)).await });
+    let late = tokio::spawn(async move { app.console.send(&id, "r", &draft("GET", CONTACTS, None)).await });
     // It has the old token on it, and waits some seconds at the server.
     stage.until_asked(|counters| counters.api_calls, before).await;
-    stage.app.refresh_connection(&connection.id).await.unwrap();
+    stage.app.tokens.refresh(&connection.id).await.unwrap();
     let late = late.await.unwrap().unwrap();
     assert_eq!((late.status, late.renewal.unwrap().outcome), (200, RenewalOutcome::SentAgain));
     assert_eq!(stage.demo.counters().refreshes, 1, "the new token answers for the old one");

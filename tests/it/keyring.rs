@@ -4,8 +4,12 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect};
-use portalscope_core::{KeyringListing, Standing, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget};
+use portalscope_core::{
+    AtServer, CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect,
+};
+use portalscope_core::{
+    KeyringListing, SecretStatus, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget,
+};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_vault::{
     AccessToken, Condition, Health, Mode, OnLateWrite, Owner, StaticToken, Vault, VaultError, kind,
@@ -93,16 +97,17 @@ async fn survives_a_restart() {
     let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let id = {
         let app = open(home.path(), Arc::new(SystemClock), false);
-        let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
-        let connected = app.connect_with_token(TokenConnect { secret: held.id, expected_portal: None }).await;
+        let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+        let connected =
+            app.connect.static_tokens.connect(TokenConnect { secret: held.id, expected_portal: None }).await;
         let connection = connected.unwrap();
         assert!(!connection.session_only);
         connection.id
     };
     let app = open(home.path(), Arc::new(SystemClock), false);
     let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
-    assert_eq!(app.send_request(&id, "r", &request).await.unwrap().status, 200);
-    assert_eq!(app.disconnect(&id, false).await.unwrap().secrets_removed, 1);
+    assert_eq!(app.console.send(&id, "r", &request).await.unwrap().status, 200);
+    assert_eq!(app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap().secrets_removed, 1);
     let file = std::fs::read(home.path().join("portalscope.db")).unwrap();
     let key = keys.service_key.as_bytes();
     assert!(!file.windows(key.len()).any(|window| window == key), "no secret is in the data file");
@@ -127,12 +132,13 @@ async fn is_unavailable() {
     let home = tempfile::tempdir().unwrap();
     let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home.path(), Arc::new(SystemClock), false);
-    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
-    let connect = || app.connect_with_token(TokenConnect { secret: held.id.clone(), expected_portal: None });
+    let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let connect =
+        || app.connect.static_tokens.connect(TokenConnect { secret: held.id.clone(), expected_portal: None });
     assert_eq!(CommandError::from(connect().await.unwrap_err()).code, ErrorCode::KeyringUnavailable);
     assert_eq!(app.state().storage.keyring, KeyringHealth::Unavailable);
     assert!(app.state().connections.is_empty(), "nothing is half stored");
-    app.use_session_storage();
+    app.storage.keyring.use_session();
     assert!(connect().await.unwrap().session_only);
 }
 
@@ -176,17 +182,22 @@ async fn is_of_a_newer_version() {
     let home = tempfile::tempdir().unwrap();
     let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home.path(), Arc::new(SystemClock), false);
-    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
-    let refused = app.connect_with_token(TokenConnect { secret: held.id, expected_portal: None }).await;
+    let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let refused =
+        app.connect.static_tokens.connect(TokenConnect { secret: held.id, expected_portal: None }).await;
     let refused = CommandError::from(refused.unwrap_err());
     assert_eq!(refused.code, ErrorCode::KeyringNewer);
     assert!(refused.message.contains("newer Portalscope"), "{}", refused.message);
     assert_eq!(app.state().storage.keyring, KeyringHealth::Newer);
-    let report = app.storage_report().await.unwrap();
+    let report = app.storage.reporter.report().await.unwrap();
     assert_eq!(report.listing, KeyringListing::Failed);
     assert_eq!(report.keyring_error.unwrap().code, ErrorCode::KeyringNewer);
     assert!(
-        app.delete_stored(StoredTarget::Everything { typed: "delete everything".to_owned() }).await.is_err()
+        app.storage
+            .deletion
+            .delete(StoredTarget::Everything { typed: "delete everything".to_owned() })
+            .await
+            .is_err()
     );
     by_hand_outside("schema", None).await;
     assert!(Vault::new(Mode::Keyring).inventory(&[]).await.unwrap().secrets.is_empty(), "nothing was stored");
@@ -197,9 +208,9 @@ async fn connected(
 ) -> (Arc<portalscope_core::Portalscope>, portalscope_core::Connection, String) {
     let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home, Arc::new(SystemClock), false);
-    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
     let request = TokenConnect { secret: held.id, expected_portal: None };
-    let connection = app.connect_with_token(request).await.unwrap();
+    let connection = app.connect.static_tokens.connect(request).await.unwrap();
     (app, connection, keys.service_key)
 }
 
@@ -213,9 +224,9 @@ fn only(owners: &[StoredOwner]) -> &StoredOwner {
 async fn is_removed_by_somebody_else() {
     let home = tempfile::tempdir().unwrap();
     let (app, connection, secret) = connected(home.path()).await;
-    let report = app.storage_report().await.unwrap();
+    let report = app.storage.reporter.report().await.unwrap();
     let owner = only(&report.owners).clone();
-    assert_eq!((owner.standing, report.listing), (Standing::InUse, KeyringListing::Complete));
+    assert_eq!((owner.status, report.listing), (SecretStatus::InUse, KeyringListing::Complete));
     assert_eq!(owner.secrets[0].bytes as usize, secret.len());
     assert!(!serde_json::to_string(&report).unwrap().contains(&secret), "never a value");
 
@@ -225,9 +236,9 @@ async fn is_removed_by_somebody_else() {
         .unwrap();
     drop(app);
     let app = open(home.path(), Arc::new(SystemClock), false);
-    assert_eq!(only(&app.storage_report().await.unwrap().owners).standing, Standing::SecretGone);
+    assert_eq!(only(&app.storage.reporter.report().await.unwrap().owners).status, SecretStatus::SecretGone);
     let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
-    let refused = CommandError::from(app.send_request(&connection.id, "r", &request).await.unwrap_err());
+    let refused = CommandError::from(app.console.send(&connection.id, "r", &request).await.unwrap_err());
     assert_eq!(refused.code, ErrorCode::SecretMissing);
     let state = &app.state().connections[0].state;
     let portalscope_core::ConnectionState::NeedsAttention { error } = state else { panic!("{state:?}") };
@@ -239,12 +250,12 @@ async fn is_removed_by_somebody_else() {
         .put(&lost, &StaticToken::new("t".repeat(3_000)), OnLateWrite::Keep)
         .await
         .unwrap();
-    let report = app.storage_report().await.unwrap();
-    let orphan = report.owners.iter().find(|owner| owner.standing == Standing::Orphan).unwrap();
+    let report = app.storage.reporter.report().await.unwrap();
+    let orphan = report.owners.iter().find(|owner| owner.status == SecretStatus::Orphan).unwrap();
     assert_eq!((orphan.owner.kind, orphan.secrets[0].entries), (StoredOwnerKind::Connection, 4));
     let target = StoredTarget::Secrets { owner: orphan.owner.clone(), place: StorageMode::Keyring };
-    let after = app.delete_stored(target).await.unwrap();
-    assert!(after.owners.iter().all(|owner| owner.standing != Standing::Orphan));
+    let after = app.storage.deletion.delete(target).await.unwrap();
+    assert!(after.owners.iter().all(|owner| owner.status != SecretStatus::Orphan));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -252,11 +263,20 @@ async fn is_removed_by_somebody_else() {
 async fn leaves_nothing() {
     let home = tempfile::tempdir().unwrap();
     let (app, connection, _) = connected(home.path()).await;
-    let wrong = app.delete_stored(StoredTarget::Everything { typed: "delete".to_owned() }).await.unwrap_err();
+    let wrong = app
+        .storage
+        .deletion
+        .delete(StoredTarget::Everything { typed: "delete".to_owned() })
+        .await
+        .unwrap_err();
     assert_eq!(CommandError::from(wrong).code, ErrorCode::ConfirmationMismatch);
     assert_eq!(app.state().connections.len(), 1, "nothing was deleted");
-    let report =
-        app.delete_stored(StoredTarget::Everything { typed: "delete everything".to_owned() }).await.unwrap();
+    let report = app
+        .storage
+        .deletion
+        .delete(StoredTarget::Everything { typed: "delete everything".to_owned() })
+        .await
+        .unwrap();
     assert!(report.owners.is_empty());
     assert!(app.state().connections.is_empty());
     assert!(Vault::new(Mode::Keyring).inventory(&[]).await.unwrap().secrets.is_empty());
@@ -288,30 +308,32 @@ fn files(folder: &std::path::Path) -> Vec<(String, u64)> {
 async fn is_on_the_page() {
     let home = tempfile::tempdir().unwrap();
     let (app, connection, _) = connected(home.path()).await;
-    app.use_callback_ports(vec![crate::stage::free_port()]).unwrap();
-    let flow = app.begin_demo_connection().await.unwrap();
+    app.settings.use_callback_ports(vec![crate::stage::free_port()]).unwrap();
+    let flow = app.connect.begin.demo().await.unwrap();
     get(&consent(&flow.authorize_url, "48220319", "connect").await).await;
-    app.await_consent(&flow.id).await.unwrap();
+    app.connect.flows.wait(&flow.id).await.unwrap();
     let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
-    app.send_request(&connection.id, "r", &request).await.unwrap();
-    app.remember_window_size(portalscope_core::WindowSize { width: 900.0, height: 600.0 }).unwrap();
+    app.console.send(&connection.id, "r", &request).await.unwrap();
+    app.settings.remember_window_size(portalscope_core::WindowSize { width: 900.0, height: 600.0 }).unwrap();
     let spec = home.path().with_extension("json");
     std::fs::write(&spec, crate::scopes::OPEN_API).unwrap();
-    app.take_update(&app.preview_update_files(std::slice::from_ref(&spec)).unwrap().id).unwrap();
+    app.catalog_updates
+        .take(&app.catalog_updates.preview_files(std::slice::from_ref(&spec)).unwrap().id)
+        .unwrap();
     std::fs::remove_file(spec).unwrap();
     // What the webview writes into the folder that it is given.
-    let webview = app.webview_folder().join("storage");
+    let webview = app.folder.webview().join("storage");
     std::fs::create_dir_all(&webview).unwrap();
     std::fs::write(webview.join("salt"), "12345678").unwrap();
 
-    let places = app.storage_report().await.unwrap().places;
+    let places = app.storage.reporter.report().await.unwrap().places;
     let written = files(home.path());
     for (file, _) in &written {
         let is_named =
             places.iter().any(|place| place.path.as_ref().is_some_and(|path| file.starts_with(path)));
         assert!(is_named, "{file} is on no page");
     }
-    for kind in ["CatalogueUpdates", "DemoPortal", "Webview", "DataFile"] {
+    for kind in ["CatalogUpdates", "DemoPortal", "Webview", "DataFile"] {
         let place = places.iter().find(|place| format!("{:?}", place.kind) == kind).unwrap();
         let path = place.path.as_ref().unwrap();
         let weight: u64 =
@@ -322,9 +344,13 @@ async fn is_on_the_page() {
             place.bytes
         );
     }
-    app.delete_stored(StoredTarget::CatalogueUpdates).await.unwrap();
-    assert_eq!(app.catalogue_state().updates, 0);
-    app.delete_stored(StoredTarget::Everything { typed: "delete everything".to_owned() }).await.unwrap();
+    app.storage.deletion.delete(StoredTarget::CatalogUpdates).await.unwrap();
+    assert_eq!(app.catalog_updates.state().updates, 0);
+    app.storage
+        .deletion
+        .delete(StoredTarget::Everything { typed: "delete everything".to_owned() })
+        .await
+        .unwrap();
     let left: Vec<String> = files(home.path()).into_iter().map(|(file, _)| file).collect();
     let is_empty_form = |file: &String| file.contains("portalscope.db") || file.contains("webview");
     assert!(left.iter().all(is_empty_form), "{left:?}");
@@ -336,18 +362,22 @@ async fn moves_on_request() {
     let home = tempfile::tempdir().unwrap();
     let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home.path(), Arc::new(SystemClock), true);
-    let held = app.hold_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
-    let connection =
-        app.connect_with_token(TokenConnect { secret: held.id, expected_portal: None }).await.unwrap();
+    let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
+    let connection = app
+        .connect
+        .static_tokens
+        .connect(TokenConnect { secret: held.id, expected_portal: None })
+        .await
+        .unwrap();
     assert!(connection.session_only);
-    app.retry_keyring().await;
+    app.storage.keyring.retry().await;
     assert!(app.state().connections[0].session_only, "going back to the keyring moves nothing");
-    let report = app.storage_report().await.unwrap();
+    let report = app.storage.reporter.report().await.unwrap();
     assert_eq!(only(&report.owners).place, StorageMode::Session);
-    assert!(!app.keep_in_keyring(&connection.id).await.unwrap().session_only);
-    assert_eq!(only(&app.storage_report().await.unwrap().owners).place, StorageMode::Keyring);
+    assert!(!app.storage.keyring.move_to_keyring(&connection.id).await.unwrap().session_only);
+    assert_eq!(only(&app.storage.reporter.report().await.unwrap().owners).place, StorageMode::Keyring);
     drop(app);
     let app = open(home.path(), Arc::new(SystemClock), false);
     let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
-    assert_eq!(app.send_request(&connection.id, "r", &request).await.unwrap().status, 200);
+    assert_eq!(app.console.send(&connection.id, "r", &request).await.unwrap().status, 200);
 }

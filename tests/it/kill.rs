@@ -1,7 +1,7 @@
 //! A refresh that is killed never loses the connection: a process refreshes without end, is killed (SIGKILL) wherever it
 //! happens to be, and is started again, which must find a connection that works. With the real keyring.
 //!
-//! The process writes a line after each step of a refresh (`portalscope_core::renewal`, level trace). The last line of
+//! The process writes a line after each step of a refresh (`portalscope_core::tokens`, level trace). The last line of
 //! one that was killed says where it died. Every second kill is aimed: the process stands still after the line of one step
 //! until it is killed, so that each boundary between two steps is met; the others come after a random time. Before each
 //! start every access token is ended at the server, so only the refresh token can make the connection work.
@@ -40,10 +40,10 @@ const LONGEST_DELAY_MS: u64 = 60;
 const STEPS: [&str; 6] = [
     "the server is asked",
     "the server has answered",
-    "the refresh token before is kept",
-    "the refresh token is kept",
-    "the access token is kept",
-    "the record is kept",
+    "the refresh token before is stored",
+    "the refresh token is stored",
+    "the access token is stored",
+    "the record is stored",
 ];
 const BEFORE: &str = "before the first step";
 
@@ -190,14 +190,14 @@ async fn refresh_without_end() {
     portalscope_core::log_to(
         || StandingStill,
         Arc::new(Redactor::new()),
-        Some("portalscope_core::renewal=trace"),
+        Some("portalscope_core::tokens=trace"),
     );
     let app = open(Path::new(&home), Arc::new(SystemClock), false);
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-    assert_eq!(app.send_request(&id, "r", &request).await.unwrap().status, 200);
+    assert_eq!(app.console.send(&id, "r", &request).await.unwrap().status, 200);
     eprintln!("{WORKS}");
     HAS_WORKED.store(true, Ordering::SeqCst);
     loop {
-        app.refresh_connection(&id).await.unwrap();
+        app.tokens.refresh(&id).await.unwrap();
     }
 }

@@ -7,8 +7,8 @@ use crate::stage::{ACME_EUROPE, Stage, consent, draft};
 const FORWARDED: &str = "https://apps.example/hubspot/callback";
 
 fn refused(stage: &Stage, link: &str) -> ErrorCode {
-    stage.app.open_link(link);
-    match stage.app.take_link() {
+    stage.app.links.open(link);
+    match stage.app.links.take() {
         Some(ArrivedLink::Refused { error }) => {
             assert!(error.message.ends_with('.') && error.hint.ends_with('.'), "{error:?}");
             error.code
@@ -19,7 +19,7 @@ fn refused(stage: &Stage, link: &str) -> ErrorCode {
 
 async fn forwarded_flow(stage: &Stage) -> portalscope_core::ConsentFlow {
     let draft = AppDraft { forwarded_redirect: Some(FORWARDED.to_owned()), ..stage.app_draft("Forwarded") };
-    let app = stage.app.save_app(None, draft).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, draft).await.unwrap();
     let request = AppConnect {
         app: app.id,
         client_secret: None,
@@ -27,7 +27,7 @@ async fn forwarded_flow(stage: &Stage) -> portalscope_core::ConsentFlow {
         optional_scopes: app.optional_scopes,
         expected_portal: None,
     };
-    stage.app.begin_app_connection(request).await.unwrap()
+    stage.app.connect.begin.with_app(request).await.unwrap()
 }
 
 /// As the page of the app's owner does: the query goes on to the deep link.
@@ -42,10 +42,10 @@ async fn an_answer_that_a_page_forwards_completes_the_flow_that_waits_for_it() {
     assert_eq!(flow.redirect_uri, FORWARDED);
     assert!(flow.authorize_url.contains("code_challenge_method=S256"));
     let link = forward(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await);
-    stage.app.open_link(&link);
-    let connection = stage.app.await_consent(&flow.id).await.unwrap();
+    stage.app.links.open(&link);
+    let connection = stage.app.connect.flows.wait(&flow.id).await.unwrap();
     assert_eq!(connection.identity.hub_id, ACME_EUROPE);
-    assert!(stage.app.take_link().is_none(), "the window never sees the code");
+    assert!(stage.app.links.take().is_none(), "the window never sees the code");
     assert_eq!(refused(&stage, &link), ErrorCode::LinkRefused, "once");
 }
 
@@ -62,8 +62,8 @@ async fn an_answer_with_another_state_leaves_the_flow_waiting() {
     }
     assert_eq!(stage.app.state().consent_flow.unwrap().id, flow.id);
     let link = forward(&consent(&flow.authorize_url, ACME_EUROPE, "cancel").await);
-    stage.app.open_link(&link);
-    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
+    stage.app.links.open(&link);
+    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,13 +79,13 @@ async fn a_flow_of_the_loopback_takes_no_answer_by_link() {
 #[tokio::test(flavor = "multi_thread")]
 async fn links_wait_in_their_order_and_a_flood_is_dropped() {
     let stage = Stage::new().await;
-    let mut events = stage.app.events();
+    let mut events = stage.app.events.subscribe();
     for number in 0..20 {
-        stage.app.open_link(&format!("portalscope://request?path=/{number}"));
+        stage.app.links.open(&format!("portalscope://request?path=/{number}"));
     }
     assert!(matches!(events.recv().await.unwrap(), Event::LinkArrived));
     let mut paths = Vec::new();
-    while let Some(ArrivedLink::Request { link }) = stage.app.take_link() {
+    while let Some(ArrivedLink::Request { link }) = stage.app.links.take() {
         paths.push(link.path);
     }
     assert_eq!(paths.len(), 8);
@@ -99,21 +99,21 @@ async fn a_link_sends_nothing_and_changes_nothing() {
     let before = stage.demo.counters();
     let link =
         format!("portalscope://request?method=DELETE&path=/crm/v3/objects/contacts/1&portal={ACME_EUROPE}");
-    stage.app.open_link(&link);
-    stage.app.open_link("portalscope://connect?client_id=somebodys-app&scopes=oauth");
+    stage.app.links.open(&link);
+    stage.app.links.open("portalscope://connect?client_id=somebodys-app&scopes=oauth");
     assert_eq!(stage.demo.counters(), before);
     assert_eq!(stage.connection(&connection.id).write_lock, connection.write_lock);
     assert!(stage.app.state().consent_flow.is_none());
-    assert_eq!(stage.app.state().apps.len(), 1);
+    assert_eq!(stage.app.state().oauth_apps.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connect_link_names_an_app_of_the_list_by_name_or_client_id() {
     let stage = Stage::new().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
     for link in ["app=reporting".to_owned(), format!("client_id={}", app.client_id)] {
-        stage.app.open_link(&format!("portalscope://connect?{link}&portal=1"));
-        let Some(ArrivedLink::Connect { link }) = stage.app.take_link() else { panic!("a connect link") };
+        stage.app.links.open(&format!("portalscope://connect?{link}&portal=1"));
+        let Some(ArrivedLink::Connect { link }) = stage.app.links.take() else { panic!("a connect link") };
         assert_eq!((link.app.as_ref(), link.client_id), (Some(&app.id), None));
     }
     assert_eq!(refused(&stage, "portalscope://connect?app=unknown"), ErrorCode::LinkRefused);
@@ -126,7 +126,7 @@ async fn a_secret_that_the_app_holds_gets_into_no_link_and_out_of_none() {
     let secret = &stage.demo.info().client_secret;
     assert_eq!(refused(&stage, &format!("portalscope://request?path=/a/{secret}")), ErrorCode::LinkRefused);
     let leaking = draft("POST", "/crm/v3/objects/contacts", Some(&format!("{{\"a\":\"{secret}\"}}")));
-    let refused = stage.app.request_link(&connection.id, &leaking).await.unwrap_err();
+    let refused = stage.app.links.to_request(&connection.id, &leaking).await.unwrap_err();
     let refused = portalscope_core::CommandError::from(refused);
     assert_eq!(refused.code, ErrorCode::LinkRefused);
     assert!(!refused.message.contains(secret.as_str()));
@@ -142,21 +142,22 @@ async fn a_link_that_is_handed_out_opens_the_same_request_and_the_same_app() {
         Some("{\n  \"properties\": {\"x\": \"ü+1\"}\n}"),
     );
     request.path_values.insert("contactId".to_owned(), "12".to_owned());
-    let link = stage.app.request_link(&connection.id, &request).await.unwrap();
-    stage.app.open_link(&link);
-    let Some(ArrivedLink::Request { link }) = stage.app.take_link() else { panic!("a request link") };
+    let link = stage.app.links.to_request(&connection.id, &request).await.unwrap();
+    stage.app.links.open(&link);
+    let Some(ArrivedLink::Request { link }) = stage.app.links.take() else { panic!("a request link") };
     assert_eq!((link.method.as_str(), link.path.as_str()), ("PATCH", "/crm/objects/2026-03/contacts/12"));
     assert_eq!((link.query[0].name.as_str(), link.query[0].value.as_str()), ("a", "b c"));
     assert_eq!((link.body, link.portal.as_deref()), (request.body, Some(ACME_EUROPE)));
 
     let app = stage
         .app
-        .save_app(None, AppDraft { client_id: "another-app".to_owned(), ..stage.app_draft("Another") });
+        .oauth_apps
+        .save(None, AppDraft { client_id: "another-app".to_owned(), ..stage.app_draft("Another") });
     let app = app.await.unwrap();
-    let link = stage.app.app_link(&app.id).unwrap();
+    let link = stage.app.links.to_app(&app.id).unwrap();
     assert!(!link.contains("secret") && link.contains("client_id=another-app"), "{link}");
-    stage.app.open_link(&link);
+    stage.app.links.open(&link);
     assert!(
-        matches!(stage.app.take_link(), Some(ArrivedLink::Connect { link }) if link.app.as_ref() == Some(&app.id))
+        matches!(stage.app.links.take(), Some(ArrivedLink::Connect { link }) if link.app.as_ref() == Some(&app.id))
     );
 }

@@ -13,12 +13,15 @@ mod browser;
 mod connecting;
 mod console;
 mod dates;
+mod failures;
+mod floors;
 mod keyring;
 #[cfg(target_os = "linux")]
 mod kill;
 mod links;
 mod loopback;
 mod many;
+mod older_data;
 mod pasting;
 mod ports;
 #[cfg(target_os = "linux")]
@@ -31,6 +34,5 @@ mod scopes;
 #[cfg(target_os = "linux")]
 mod session;
 mod stage;
-mod trouble;
 #[cfg(target_os = "linux")]
 mod two_processes;

@@ -12,7 +12,7 @@ fn a_thousand_connections_are_there_at_once_without_keyring_or_network() {
     let home = tempfile::tempdir().unwrap();
     seed_connections(home.path(), 1_000).unwrap();
     let started = Instant::now();
-    // Secrets are looked for in memory, where there are none: whatever asked for one would put it into trouble.
+    // Secrets are looked for in memory, where there are none: whatever asked for one would put it into failure.
     let app = open(home.path(), Arc::new(SystemClock), true);
     let state = app.state();
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
@@ -30,7 +30,7 @@ fn when_a_connection_was_last_used_is_known_after_a_restart() {
     seed_connections(home.path(), 3).unwrap();
     let app = open(home.path(), Arc::new(SystemClock), false);
     let id = app.state().connections[1].id.clone();
-    app.set_active_connection(Some(id.clone())).unwrap();
+    app.connections.set_active(Some(id.clone())).unwrap();
     drop(app);
     let again = open(home.path(), Arc::new(SystemClock), false).state();
     let used = |connection: &portalscope_core::Connection| connection.last_used_at.is_some();
@@ -43,19 +43,19 @@ fn when_a_connection_was_last_used_is_known_after_a_restart() {
 async fn each_answer_that_shows_limits_is_a_point_and_oauth_has_no_daily_count() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    let before = stage.app.usage_points(&connection.id, 0).unwrap();
+    let before = stage.app.limits.points(&connection.id, 0).unwrap();
     for number in 0..3 {
         let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-        let sent = stage.app.send_request(&connection.id, &format!("r{number}"), &request).await;
+        let sent = stage.app.console.send(&connection.id, &format!("r{number}"), &request).await;
         assert_eq!(sent.unwrap().status, 200);
     }
-    let more = stage.app.usage_points(&connection.id, before.next).unwrap();
+    let more = stage.app.limits.points(&connection.id, before.next).unwrap();
     assert_eq!(more.points.len(), 3);
     let left: Vec<_> = more.points.iter().map(|point| point.remaining.unwrap()).collect();
     assert!(left.is_sorted_by(|before, after| before > after), "{left:?}");
     assert_eq!(more.points[0].max, Some(110));
-    assert!(stage.app.usage_points(&connection.id, more.next).unwrap().points.is_empty());
-    assert_eq!(stage.app.daily_usage(&connection.id).await.unwrap(), DailyUsage::NoneForOauth);
+    assert!(stage.app.limits.points(&connection.id, more.next).unwrap().points.is_empty());
+    assert_eq!(stage.app.limits.daily(&connection.id).await.unwrap(), DailyUsage::NoneForOauth);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -63,9 +63,9 @@ async fn a_service_key_is_told_the_count_of_the_day() {
     let stage = Stage::new().await;
     let secret = stage.hold(&stage.demo.info().service_key);
     let request = TokenConnect { secret, expected_portal: None };
-    let connection = stage.app.connect_with_token(request).await.unwrap();
-    let daily = stage.app.daily_usage(&connection.id).await.unwrap();
-    let DailyUsage::Counted { used, limit, collected_at, trouble, .. } = daily else { panic!("{daily:?}") };
+    let connection = stage.app.connect.static_tokens.connect(request).await.unwrap();
+    let daily = stage.app.limits.daily(&connection.id).await.unwrap();
+    let DailyUsage::Counted { used, limit, collected_at, failure, .. } = daily else { panic!("{daily:?}") };
     assert_eq!(limit, Some(650_000.0));
-    assert!(used.unwrap() >= 0.0 && collected_at.is_some() && trouble.is_none());
+    assert!(used.unwrap() >= 0.0 && collected_at.is_some() && failure.is_none());
 }

@@ -12,7 +12,7 @@ const TOKEN: &str = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
 const TRICKY: &str = "it's \"100%\" $HOME `id` \\ ! & | < > ^ ü 😀";
 
 fn request(stage: &Stage, text: &str) -> PastedRequest {
-    match stage.app.read_pasted_into_path(text) {
+    match stage.app.paste.read_path(text) {
         PastedIntoPath::Request { request } => request,
         other => panic!("{text} became {other:?}"),
     }
@@ -40,7 +40,7 @@ async fn a_command_becomes_a_request_without_its_secrets() {
     let body = read.body.unwrap();
     assert!(body.contains('«') && !body.contains(known), "{body}");
     let pasted = RequestDraft { query: read.query, ..draft("GET", &read.path, None) };
-    let preview = stage.app.preview_request(&connection.id, &pasted).await.unwrap();
+    let preview = stage.app.console.preview(&connection.id, &pasted).await.unwrap();
     assert!(preview.problems.is_empty() && preview.url.ends_with("?a=%20b"), "{}", preview.url);
 }
 
@@ -100,7 +100,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
         format!("my token is {TOKEN} and my secret {known}"),
         format!("{{\"client_secret\": \"{known}\"}}"),
     ] {
-        let answer = stage.app.read_pasted_into_path(&text);
+        let answer = stage.app.paste.read_path(&text);
         let PastedIntoPath::Refused { message, .. } = &answer else { panic!("{text} became {answer:?}") };
         assert!(!message.contains("89ab") && !message.contains(&known), "{message}");
     }
@@ -108,12 +108,12 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
     let is_label = |shown: &str| shown.ends_with('»') && !shown.contains(TOKEN) && !shown.contains(&known);
     for text in [TOKEN, &known] {
         for path in [text.to_owned(), format!("/oauth/v1/access-tokens/{text}")] {
-            let PastedIntoPath::Path { text: read } = stage.app.read_pasted_into_path(&path) else {
+            let PastedIntoPath::Path { text: read } = stage.app.paste.read_path(&path) else {
                 panic!("{path}")
             };
             assert!(read.is_redacted && is_label(&read.text), "{read:?}");
         }
-        let field = stage.app.read_pasted_text(&format!("note: {text}")).unwrap();
+        let field = stage.app.paste.read_text(&format!("note: {text}")).unwrap();
         assert!(field.is_redacted && is_label(&field.text), "{field:?}");
     }
 }
@@ -122,7 +122,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
 async fn a_path_and_a_documented_call_go_in_as_they_are() {
     let stage = Stage::new().await;
     for path in [CONTACTS, "crm/v3/objects/{objectType}", "contacts", "?limit=5"] {
-        let PastedIntoPath::Path { text } = stage.app.read_pasted_into_path(&format!(" {path}\n")) else {
+        let PastedIntoPath::Path { text } = stage.app.paste.read_path(&format!(" {path}\n")) else {
             panic!()
         };
         assert_eq!((text.text.as_str(), text.is_redacted), (path, false));
@@ -132,8 +132,8 @@ async fn a_path_and_a_documented_call_go_in_as_they_are() {
         assert_eq!((read.method.as_str(), read.path.as_str()), ("PATCH", CONTACTS));
         assert_eq!(names(&read.query), [("a", "1")]);
     }
-    assert!(matches!(stage.app.read_pasted_into_path("two words"), PastedIntoPath::Refused { .. }));
-    assert_eq!(stage.app.read_pasted_text("two\nwords").unwrap().text, "two\nwords");
+    assert!(matches!(stage.app.paste.read_path("two words"), PastedIntoPath::Refused { .. }));
+    assert_eq!(stage.app.paste.read_text("two\nwords").unwrap().text, "two\nwords");
 }
 
 /// Runs the copied command in each shell that is here, as its own argument and from a file, as people do both.
@@ -144,7 +144,7 @@ async fn a_copied_command_runs_once_the_token_is_set() {
     let properties = serde_json::json!({"properties": {"lastname": TRICKY, "firstname": "two\nlines"}});
     let body = serde_json::to_string_pretty(&properties).unwrap();
     let create = draft("POST", CONTACTS, Some(&body));
-    let command = stage.app.request_as_curl(&connection.id, &create, CurlShell::Posix).await.unwrap();
+    let command = stage.app.curl.write(&connection.id, &create, CurlShell::Posix).await.unwrap();
     assert!(command.contains("-H \"Authorization: Bearer $HUBSPOT_TOKEN\""), "{command}");
     assert!(!command.contains(&stage.demo.info().private_app_token));
     for shell in ["sh", "bash"] {
@@ -161,11 +161,10 @@ async fn the_command_with_the_secret_needs_no_variable() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let read = draft("GET", CONTACTS, None);
-    let command =
-        stage.app.request_as_curl_with_secret(&connection.id, &read, CurlShell::Posix).await.unwrap();
+    let command = stage.app.curl.write_with_secret(&connection.id, &read, CurlShell::Posix).await.unwrap();
     let answer = run("sh", command.expose(), "").await;
     assert!(answer["results"].is_array(), "{answer}");
-    let redacted = stage.app.redacted(command.expose());
+    let redacted = stage.app.secrets.redacted(command.expose());
     assert!(redacted.contains("«access-token#1»"), "anywhere else it is redacted: {redacted}");
 }
 
@@ -175,13 +174,13 @@ async fn the_windows_command_prompt_gets_its_own_quotes_and_no_more_than_it_take
     let connection = stage.connect().await;
     let mut create =
         draft("POST", CONTACTS, Some(&format!("{{\"a\": {}}}", serde_json::Value::from(TRICKY))));
-    let command = stage.app.request_as_curl(&connection.id, &create, CurlShell::Cmd).await.unwrap();
+    let command = stage.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap();
     assert!(command.contains("^\"Authorization: Bearer %HUBSPOT_TOKEN%^\""), "{command}");
     let again = request(&stage, &command);
     assert_eq!((again.method.as_str(), again.path.as_str()), ("POST", CONTACTS));
     assert_eq!(again.body, create.body);
     create.body = Some(format!("\"{}\"", "x".repeat(9_000)));
-    let refused = stage.app.request_as_curl(&connection.id, &create, CurlShell::Cmd).await.unwrap_err();
+    let refused = stage.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap_err();
     assert_eq!(
         portalscope_core::CommandError::from(refused).code,
         portalscope_core::ErrorCode::TooMuchToCopy

@@ -20,26 +20,26 @@ const BODY: &str = r#"{"properties":{"email":"new.person@example.com"}}"#;
 async fn a_write_waits_until_the_hub_id_is_typed_and_reads_do_not() {
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
-    stage.app.lock_writing(&id).unwrap();
+    stage.app.connections.lock_writing(&id).unwrap();
     let write = draft("POST", CONTACTS, Some(BODY));
     let calls = stage.demo.counters().api_calls;
 
-    let preview = stage.app.preview_request(&id, &write).await.unwrap();
+    let preview = stage.app.console.preview(&id, &write).await.unwrap();
     assert!(preview.problems.iter().any(|problem| problem.at == ProblemPlace::Lock));
-    let refused = stage.app.send_request(&id, "w", &write).await.unwrap_err();
+    let refused = stage.app.console.send(&id, "w", &write).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::WriteLocked);
     assert_eq!(stage.demo.counters().api_calls, calls, "nothing was sent");
     let search = draft("POST", &format!("{CONTACTS}/search"), Some("{}"));
     for read in [draft("GET", CONTACTS, None), search] {
-        assert_eq!(stage.app.send_request(&id, "r", &read).await.unwrap().status, 200);
+        assert_eq!(stage.app.console.send(&id, "r", &read).await.unwrap().status, 200);
     }
 
-    let mistyped = stage.app.unlock_writing(&id, "26041878").unwrap_err();
+    let mistyped = stage.app.connections.unlock_writing(&id, "26041878").unwrap_err();
     assert_eq!(CommandError::from(mistyped).code, ErrorCode::PortalIdMismatch);
     assert_eq!(stage.connection(&id).write_lock, WriteLock::Locked);
-    let unlocked = stage.app.unlock_writing(&id, &format!(" {ACME_EUROPE} ")).unwrap();
+    let unlocked = stage.app.connections.unlock_writing(&id, &format!(" {ACME_EUROPE} ")).unwrap();
     assert_eq!(unlocked.write_lock, WriteLock::Unlocked);
-    assert_eq!(stage.app.send_request(&id, "w", &write).await.unwrap().status, 201);
+    assert_eq!(stage.app.console.send(&id, "w", &write).await.unwrap().status, 201);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,7 +49,7 @@ async fn a_sandbox_outside_the_app_is_not_locked() {
     assert_eq!(connection.environment, EnvironmentLabel::Sandbox);
     assert_eq!(connection.write_lock, WriteLock::NotNeeded);
     let write = draft("POST", CONTACTS, Some(BODY));
-    assert_eq!(stage.app.send_request(&connection.id, "w", &write).await.unwrap().status, 201);
+    assert_eq!(stage.app.console.send(&connection.id, "w", &write).await.unwrap().status, 201);
 }
 
 #[test]
@@ -65,7 +65,7 @@ async fn locked_again_after_a_restart() {
     assert_eq!(stage.connection(&id).write_lock, WriteLock::Unlocked);
     let restarted = open(stage.home.path(), Arc::new(SystemClock), false);
     assert_eq!(restarted.state().connections[0].write_lock, WriteLock::Locked);
-    let refused = restarted.send_request(&id, "w", &draft("POST", CONTACTS, Some(BODY))).await.unwrap_err();
+    let refused = restarted.console.send(&id, "w", &draft("POST", CONTACTS, Some(BODY))).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::WriteLocked);
 }
 
@@ -78,9 +78,9 @@ fn hub_id(typed: &str) -> Confirmation {
 /// Creates a contact and answers its path.
 async fn new_contact(stage: &Stage, id: &str) -> String {
     let body = r#"{"properties":{"lastname":"Short-lived"}}"#;
-    let made = stage.app.send_request(id, "c", &draft("POST", CONTACTS, Some(body))).await.unwrap();
+    let made = stage.app.console.send(id, "c", &draft("POST", CONTACTS, Some(body))).await.unwrap();
     assert_eq!(made.status, 201);
-    let rows = stage.app.body_rows(&made.id, 0, 100).unwrap().rows;
+    let rows = stage.app.responses.rows(&made.id, 0, 100).unwrap().rows;
     let row = rows.into_iter().find(|row| row.key.as_deref() == Some("id")).unwrap();
     format!("{CONTACTS}/{}", row.text.trim_matches('"'))
 }
@@ -91,14 +91,14 @@ async fn in_production_each_destructive_call_needs_the_typed_hub_id() {
     let id = stage.connect().await.id;
     let contact = new_contact(&stage, &id).await;
     let delete = draft("DELETE", &contact, None);
-    let required = stage.app.preview_request(&id, &delete).await.unwrap().confirmation.unwrap();
+    let required = stage.app.console.preview(&id, &delete).await.unwrap().confirmation.unwrap();
     assert_eq!(
         (required.reason, required.step, &*required.act),
         (ConfirmationReason::Destructive, ConfirmationStep::HubId, "Archive in Acme Europe")
     );
     let calls = stage.demo.counters().api_calls;
     let send = async |given: Confirmation| {
-        let sent = stage.app.send_confirmed_request(&id, "d", &delete, &given).await;
+        let sent = stage.app.console.send_confirmed(&id, "d", &delete, &given).await;
         sent.map(|sent| sent.status).map_err(|error| CommandError::from(error).code)
     };
     assert_eq!(send(Confirmation::None).await, Err(ErrorCode::NotConfirmed));
@@ -107,7 +107,7 @@ async fn in_production_each_destructive_call_needs_the_typed_hub_id() {
     assert_eq!(stage.demo.counters().api_calls, calls, "nothing was sent");
     assert_eq!(send(hub_id(ACME_EUROPE)).await, Ok(204));
     assert_eq!(send(Confirmation::None).await, Err(ErrorCode::NotConfirmed), "one by one");
-    stage.app.lock_writing(&id).unwrap();
+    stage.app.connections.lock_writing(&id).unwrap();
     assert_eq!(send(hub_id(ACME_EUROPE)).await, Err(ErrorCode::WriteLocked), "it does not unlock");
 }
 
@@ -119,19 +119,19 @@ async fn in_a_sandbox_one_step_confirms_a_destructive_call() {
     let number = contact.rsplit('/').next().unwrap();
     let body = format!(r#"{{"inputs":[{{"id":"{number}"}}]}}"#);
     let archive = draft("POST", &format!("{CONTACTS}/batch/archive"), Some(&body));
-    let required = stage.app.preview_request(&id, &archive).await.unwrap().confirmation.unwrap();
+    let required = stage.app.console.preview(&id, &archive).await.unwrap().confirmation.unwrap();
     assert_eq!(
         (required.step, &*required.act),
         (ConfirmationStep::OneStep, "Archive 1 record in Acme sandbox")
     );
-    let refused = CommandError::from(stage.app.send_request(&id, "a", &archive).await.unwrap_err());
+    let refused = CommandError::from(stage.app.console.send(&id, "a", &archive).await.unwrap_err());
     assert_eq!(refused.code, ErrorCode::NotConfirmed);
     assert!(refused.message.contains("Archive 1 record in Acme sandbox"), "{}", refused.message);
     let read = draft("GET", &contact, None);
-    assert_eq!(stage.app.send_request(&id, "r", &read).await.unwrap().status, 200, "it is still there");
-    let sent = stage.app.send_confirmed_request(&id, "a", &archive, &Confirmation::Given).await.unwrap();
+    assert_eq!(stage.app.console.send(&id, "r", &read).await.unwrap().status, 200, "it is still there");
+    let sent = stage.app.console.send_confirmed(&id, "a", &archive, &Confirmation::Given).await.unwrap();
     assert_eq!(sent.status, 204);
-    assert_eq!(stage.app.send_request(&id, "r", &read).await.unwrap().status, 404);
+    assert_eq!(stage.app.console.send(&id, "r", &read).await.unwrap().status, 404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,18 +140,18 @@ async fn a_record_without_any_property_is_created_only_when_that_was_confirmed()
     let id = stage.connect().await.id;
     let empty = draft("POST", CONTACTS, Some(r#"{"properties": {}}"#));
     let calls = stage.demo.counters().api_calls;
-    let required = stage.app.preview_request(&id, &empty).await.unwrap().confirmation.unwrap();
+    let required = stage.app.console.preview(&id, &empty).await.unwrap().confirmation.unwrap();
     assert_eq!(required.sentence, "This creates a contact without any property in Acme Europe.");
-    let refused = stage.app.send_request(&id, "e", &empty).await.unwrap_err();
+    let refused = stage.app.console.send(&id, "e", &empty).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::NotConfirmed);
     assert_eq!(stage.demo.counters().api_calls, calls, "nothing was sent");
-    let sent = stage.app.send_confirmed_request(&id, "e", &empty, &Confirmation::Given).await.unwrap();
+    let sent = stage.app.console.send_confirmed(&id, "e", &empty, &Confirmation::Given).await.unwrap();
     assert_eq!(sent.status, 201);
 }
 
 async fn write(stage: &Stage, id: &str) -> Result<u16, ErrorCode> {
     let body = r#"{"properties":{"lastname":"Written"}}"#;
-    let sent = stage.app.send_request(id, "w", &draft("POST", CONTACTS, Some(body))).await;
+    let sent = stage.app.console.send(id, "w", &draft("POST", CONTACTS, Some(body))).await;
     sent.map(|sent| sent.status).map_err(|error| CommandError::from(error).code)
 }
 
@@ -168,18 +168,18 @@ async fn unlocking_ends_thirty_minutes_after_the_last_write_and_says_so() {
     let left = until.duration_since(stage.clock.now());
     assert!(left > SignedDuration::ZERO && left <= SignedDuration::from_mins(1), "{left}");
     let read = draft("GET", CONTACTS, None);
-    assert_eq!(stage.app.send_request(&id, "r", &read).await.unwrap().status, 200);
+    assert_eq!(stage.app.console.send(&id, "r", &read).await.unwrap().status, 200);
 
     stage.pass(Duration::from_mins(1));
     let locked = stage.connection(&id);
     assert_eq!((locked.write_lock, locked.unlocked_until), (WriteLock::Locked, None));
     assert!(locked.locked_itself_at.is_some_and(|at| at <= stage.clock.now()), "reading does not count");
     assert_eq!(write(&stage, &id).await, Err(ErrorCode::WriteLocked));
-    let preview = stage.app.preview_request(&id, &draft("POST", CONTACTS, Some(BODY))).await.unwrap();
+    let preview = stage.app.console.preview(&id, &draft("POST", CONTACTS, Some(BODY))).await.unwrap();
     let lock = preview.problems.iter().find(|problem| problem.at == ProblemPlace::Lock).unwrap();
     assert!(lock.message.contains("nothing was written for 30 minutes"), "{}", lock.message);
 
-    let unlocked = stage.app.unlock_writing(&id, ACME_EUROPE).unwrap();
+    let unlocked = stage.app.connections.unlock_writing(&id, ACME_EUROPE).unwrap();
     assert_eq!((unlocked.write_lock, unlocked.locked_itself_at), (WriteLock::Unlocked, None));
     assert_eq!(write(&stage, &id).await, Ok(201));
 }
@@ -190,7 +190,7 @@ async fn an_unlock_ends_also_while_the_computer_sleeps_and_when_its_clock_is_set
     let id = stage.connect().await.id;
     stage.clock.advance(SignedDuration::from_mins(31));
     assert_eq!(stage.connection(&id).write_lock, WriteLock::Locked, "it slept");
-    stage.app.unlock_writing(&id, ACME_EUROPE).unwrap();
+    stage.app.connections.unlock_writing(&id, ACME_EUROPE).unwrap();
     stage.clock.advance(SignedDuration::from_mins(-120));
     assert_eq!(stage.connection(&id).write_lock, WriteLock::Unlocked);
     stage.clock.pass(THIRTY_MINUTES);
@@ -202,8 +202,8 @@ async fn the_window_is_told_when_an_unlock_ends_and_when_a_write_makes_it_last_l
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
     let before = stage.connection(&id).unlocked_until;
-    let mut events = stage.app.events();
-    let keeper = tokio::spawn(stage.app.clone().lock_unused_writing());
+    let mut events = stage.app.events.subscribe();
+    let keeper = tokio::spawn(stage.app.clone().connections.clone().lock_unused_writing());
     stage.clock.pass(Duration::from_mins(10));
     assert_eq!(write(&stage, &id).await, Ok(201));
     let longer = told(&mut events, |connection| connection.unlocked_until > before).await;
@@ -211,7 +211,7 @@ async fn the_window_is_told_when_an_unlock_ends_and_when_a_write_makes_it_last_l
     stage.clock.pass(THIRTY_MINUTES);
     let locked = told(&mut events, |connection| connection.write_lock == WriteLock::Locked).await;
     assert!(locked.locked_itself_at.is_some() && locked.unlocked_until.is_none());
-    stage.app.unlock_writing(&id, ACME_EUROPE).unwrap();
+    stage.app.connections.unlock_writing(&id, ACME_EUROPE).unwrap();
     stage.clock.pass(THIRTY_MINUTES);
     told(&mut events, |connection| connection.write_lock == WriteLock::Unlocked).await;
     told(&mut events, |connection| connection.write_lock == WriteLock::Locked).await;

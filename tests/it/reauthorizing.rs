@@ -1,7 +1,7 @@
 //! What may happen to a connection while the consent page for more scopes is open.
 
 use portalscope_core::{
-    AppConnect, AppDraft, CommandError, ErrorCode, ItsConnections, OauthApp, Settings, WantedScope,
+    AppConnect, AppDraft, AtServer, CommandError, ErrorCode, ItsConnections, OauthApp, Settings, WantedScope,
 };
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_vault::{Mode, Owner, Vault, kind};
@@ -28,15 +28,15 @@ fn ask(app: &OauthApp) -> AppConnect {
 
 /// An app of the list with Acme Europe connected by it.
 async fn with_an_app(stage: &Stage) -> (OauthApp, String) {
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.begin_app_connection(ask(&app)).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
+    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
     let id = stage.consent_to(&flow, ACME_EUROPE).await.id;
     (app, id)
 }
 
 async fn status(stage: &Stage, id: &str) -> u16 {
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-    stage.app.send_request(id, "r", &request).await.unwrap().status
+    stage.app.console.send(id, "r", &request).await.unwrap().status
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -44,22 +44,22 @@ async fn consent_for_another_portal_leaves_both_as_they_were() {
     let stage = Stage::new().await;
     let (_, id) = with_an_app(&stage).await;
     let before = stage.connection(&id).granted_scopes;
-    let flow = stage.app.begin_reconnection(&id, &more()).await.unwrap();
+    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
     get(&consent(&flow.authorize_url, SANDBOX, "connect").await).await;
-    let refused = stage.app.await_consent(&flow.id).await.unwrap_err();
+    let refused = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::WrongPortal);
     assert_eq!(stage.app.state().connections.len(), 1, "the other was not connected");
     assert_eq!(stage.connection(&id).granted_scopes, before);
     assert_eq!(status(&stage, &id).await, 200);
-    stage.app.refresh_connection(&id).await.unwrap();
+    stage.app.tokens.refresh(&id).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_is_disconnected_meanwhile_is_connected_anew_by_its_app_or_not_at_all() {
     let stage = Stage::new().await;
     let (_, id) = with_an_app(&stage).await;
-    let flow = stage.app.begin_reconnection(&id, &more()).await.unwrap();
-    stage.app.disconnect(&id, false).await.unwrap();
+    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
+    stage.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
     let again = stage.consent_to(&flow, ACME_EUROPE).await;
     assert!(again.granted_scopes.unwrap().contains(&MORE.to_owned()));
     assert_eq!(status(&stage, &again.id).await, 200);
@@ -67,24 +67,24 @@ async fn a_portal_that_is_disconnected_meanwhile_is_connected_anew_by_its_app_or
     // An app that only came with its connection has gone with it, and its secret too.
     let stage = Stage::new().await;
     let id = stage.connect().await.id;
-    let flow = stage.app.begin_reconnection(&id, &more()).await.unwrap();
-    stage.app.disconnect(&id, false).await.unwrap();
+    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
+    stage.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
+    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
     assert!(stage.app.state().connections.is_empty());
-    assert!(stage.app.storage_report().await.unwrap().owners.is_empty(), "no secret is left");
+    assert!(stage.app.storage.reporter.report().await.unwrap().owners.is_empty(), "no secret is left");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_secret_that_is_replaced_meanwhile_is_the_one_that_stays() {
     let stage = Stage::new().await;
     let (app, id) = with_an_app(&stage).await;
-    let flow = stage.app.begin_reconnection(&id, &more()).await.unwrap();
+    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
     let newer = stage.hold("01234567-89ab-cdef-0123-456789abcdef");
     let changed = AppDraft { client_secret: Some(newer), ..stage.app_draft("Reporting") };
-    stage.app.save_app(Some(&app.id), changed).await.unwrap();
+    stage.app.oauth_apps.save(Some(&app.id), changed).await.unwrap();
     stage.consent_to(&flow, ACME_EUROPE).await;
-    let refused = CommandError::from(stage.app.refresh_connection(&id).await.unwrap_err());
+    let refused = CommandError::from(stage.app.tokens.refresh(&id).await.unwrap_err());
     assert_eq!(refused.code, ErrorCode::ClientSecretRefused, "the newer one is asked with");
 }
 
@@ -98,27 +98,27 @@ fn what_another_process_does_meanwhile_counts() {
 async fn beside_another_process() {
     let port = free_port();
     let stage = Stage::start_with_keyring(&[RedirectUri::new(port).text()]).await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
     let other = open(stage.home.path(), stage.clock.clone(), false);
-    other.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
+    other.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
 
     // Both connect the same portal: it is one connection.
-    let mine = stage.app.begin_app_connection(ask(&app)).await.unwrap();
-    let theirs = other.begin_app_connection(ask(&app)).await.unwrap();
+    let mine = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
+    let theirs = other.connect.begin.with_app(ask(&app)).await.unwrap();
     get(&consent(&theirs.authorize_url, ACME_EUROPE, "connect").await).await;
-    let theirs = other.await_consent(&theirs.id).await.unwrap();
+    let theirs = other.connect.flows.wait(&theirs.id).await.unwrap();
     let mine = stage.consent_to(&mine, ACME_EUROPE).await;
     assert_eq!(mine.id, theirs.id);
     assert_eq!(stage.app.state().connections.len(), 1);
     assert_eq!(status(&stage, &mine.id).await, 200);
 
     // The other takes it away with its app.
-    let flow = stage.app.begin_reconnection(&mine.id, &more()).await.unwrap();
-    other.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
+    let flow = stage.app.connect.begin.again(&mine.id, &more()).await.unwrap();
+    other.connect.disconnector.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    assert_eq!(stage.app.await_consent(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
+    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
     assert!(stage.app.state().connections.is_empty());
-    assert!(stage.app.storage_report().await.unwrap().owners.is_empty(), "no secret is left");
+    assert!(stage.app.storage.reporter.report().await.unwrap().owners.is_empty(), "no secret is left");
     assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
 }
 
@@ -132,21 +132,23 @@ fn of_two_who_save_an_app_at_one_moment_the_secret_is_whose_the_record_is() {
 async fn at_one_moment() {
     let stage = Stage::with_keyring().await;
     let other = open(stage.home.path(), stage.clock.clone(), false);
-    let mut app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let mut app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
     let owner = Owner::app(stage.environment().key(), &app.id, Mode::Keyring);
     for round in 0..8 {
         let form = |who: &str, holder: &portalscope_core::Portalscope| {
             let secret = portalscope_core::PastedSecret::new(secret_of(who, round));
             AppDraft {
                 name: format!("{who} {round}"),
-                client_secret: Some(holder.hold_secret(&secret).unwrap().id),
+                client_secret: Some(holder.stage_secret(&secret).unwrap().id),
                 version: Some(app.version.clone()),
                 ..stage.app_draft("")
             }
         };
         let (one, two) = (form("One", &stage.app), form("Two", &other));
-        let (one, two) =
-            tokio::join!(stage.app.save_app(Some(&app.id), one), other.save_app(Some(&app.id), two));
+        let (one, two) = tokio::join!(
+            stage.app.oauth_apps.save(Some(&app.id), one),
+            other.oauth_apps.save(Some(&app.id), two)
+        );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");
         app = one.or(two).unwrap();
         let kept = Vault::new(Mode::Keyring).get::<kind::Client>(&owner).await.unwrap().unwrap();

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use portalscope_core::{
-    CommandError, ConnectionState, ErrorCode, RefreshOutcome, RenewalOutcome, SentRequest,
+    AtServer, CommandError, ConnectionState, ErrorCode, RefreshOutcome, RenewalOutcome, SentRequest,
 };
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ async fn two_hundred_calls(stage: &Stage, id: &str) -> Vec<Result<SentRequest, C
     let calls = (0..200).map(|number| {
         let (app, id) = (stage.app.clone(), id.to_owned());
         let request = draft("GET", CONTACTS, None);
-        tokio::spawn(async move { app.send_request(&id, &number.to_string(), &request).await })
+        tokio::spawn(async move { app.console.send(&id, &number.to_string(), &request).await })
     });
     let mut ended = Vec::new();
     for call in calls.collect::<Vec<_>>() {
@@ -57,7 +57,7 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
     stage.pass(Duration::from_mins(31));
     let (before, started) = (stage.demo.counters().token_calls, Instant::now());
     for sent in two_hundred_calls(&stage, &connection.id).await {
-        assert_eq!(sent.unwrap_err().code, ErrorCode::ServerTrouble);
+        assert_eq!(sent.unwrap_err().code, ErrorCode::ServerError);
     }
     // Where they take longer than the pause between two attempts, another is due.
     let due = 1 + started.elapsed().as_secs() / 5;
@@ -68,7 +68,7 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
 
     stage.demo.set_scenario("token_server_error", false).unwrap();
     stage.pass(Duration::from_secs(6));
-    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!((sent.status, stage.connection(&connection.id).state), (200, ConnectionState::Good));
 }
 
@@ -79,14 +79,14 @@ async fn the_server_names_the_time_and_nobody_asks_earlier() {
     stage.demo.set_scenario("token_rate_limited", true).unwrap();
     let before = stage.demo.counters().token_calls;
     for _ in 0..3 {
-        let error = CommandError::from(stage.app.refresh_connection(&connection.id).await.unwrap_err());
-        assert_eq!(error.code, ErrorCode::ServerTrouble);
+        let error = CommandError::from(stage.app.tokens.refresh(&connection.id).await.unwrap_err());
+        assert_eq!(error.code, ErrorCode::ServerError);
         assert!(error.message.contains("60 seconds"), "{}", error.message);
     }
     assert_eq!(stage.demo.counters().token_calls - before, 1);
     stage.demo.set_scenario("token_rate_limited", false).unwrap();
     stage.pass(Duration::from_secs(61));
-    stage.app.refresh_connection(&connection.id).await.unwrap();
+    stage.app.tokens.refresh(&connection.id).await.unwrap();
     assert_eq!(stage.connection(&connection.id).state, ConnectionState::Good);
 }
 
@@ -96,7 +96,7 @@ async fn a_refused_read_is_sent_twice_and_says_so() {
     let connection = stage.connect().await;
     stage.demo.expire_access_tokens();
     let calls = stage.demo.counters().api_calls;
-    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(sent.status, 200);
     let renewal = sent.renewal.unwrap();
     assert_eq!(renewal.outcome, RenewalOutcome::SentAgain);
@@ -112,10 +112,10 @@ async fn a_refused_write_is_not_sent_again_but_its_token_is_renewed() {
     stage.demo.expire_access_tokens();
     let write = draft("POST", CONTACTS, Some(r#"{"properties":{"email":"once@example.com"}}"#));
     let calls = stage.demo.counters().api_calls;
-    let sent = stage.app.send_request(&connection.id, "r", &write).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &write).await.unwrap();
     assert_eq!((sent.status, sent.renewal.unwrap().outcome), (401, RenewalOutcome::NotSentAgain));
     assert_eq!(stage.demo.counters().api_calls - calls, 1);
-    let sent = stage.app.send_request(&connection.id, "r", &write).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &write).await.unwrap();
     assert_eq!((sent.status, sent.renewal), (201, None));
     assert_eq!(stage.demo.counters().refreshes, 1);
 }
@@ -126,10 +126,10 @@ async fn a_server_that_refuses_every_token_is_not_asked_for_one_with_each_call()
     let connection = stage.connect().await;
     stage.demo.set_scenario("expired_token", true).unwrap();
     let request = draft("GET", CONTACTS, None);
-    let sent = stage.app.send_request(&connection.id, "r", &request).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &request).await.unwrap();
     assert_eq!((sent.status, sent.renewal.unwrap().outcome), (401, RenewalOutcome::RefusedAgain));
     for _ in 0..5 {
-        let sent = stage.app.send_request(&connection.id, "r", &request).await.unwrap();
+        let sent = stage.app.console.send(&connection.id, "r", &request).await.unwrap();
         assert_eq!((sent.status, sent.renewal), (401, None));
     }
     assert_eq!(stage.demo.counters().refreshes, 1);
@@ -143,7 +143,7 @@ async fn a_write_that_is_refused_whatever_the_token_costs_one_refresh_a_minute()
     let write = draft("POST", CONTACTS, Some(r#"{"properties":{"email":"once@example.com"}}"#));
     for minute in 1..=2 {
         for click in 1..=5 {
-            let sent = stage.app.send_request(&connection.id, "r", &write).await.unwrap();
+            let sent = stage.app.console.send(&connection.id, "r", &write).await.unwrap();
             let renewal = sent.renewal.map(|renewal| renewal.outcome);
             let expected = (click == 1).then_some(RenewalOutcome::NotSentAgain);
             assert_eq!((sent.status, renewal), (401, expected), "click {click}");
@@ -155,7 +155,7 @@ async fn a_write_that_is_refused_whatever_the_token_costs_one_refresh_a_minute()
     stage.demo.set_scenario("expired_token", false).unwrap();
     for _ in 0..2 {
         stage.demo.expire_access_tokens();
-        let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+        let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
         assert_eq!((sent.status, sent.renewal.unwrap().outcome), (200, RenewalOutcome::SentAgain));
     }
     assert_eq!(stage.demo.counters().refreshes, 4);
@@ -168,7 +168,7 @@ async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
     let connection = stage.connect_static(&key).await;
     stage.demo.set_scenario("invalid_key", true).unwrap();
     let calls = stage.demo.counters().api_calls;
-    let sent = stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!((sent.status, sent.renewal), (401, None));
     assert_eq!(stage.demo.counters().api_calls - calls, 1);
     let kept = stage.connection(&connection.id).state;
@@ -176,7 +176,7 @@ async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
         matches!(&kept, ConnectionState::NeedsAttention { error } if error.code == ErrorCode::TokenRefused)
     );
     stage.demo.set_scenario("invalid_key", false).unwrap();
-    stage.app.send_request(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(stage.connection(&connection.id).state, ConnectionState::Good);
 }
 
@@ -189,7 +189,7 @@ async fn revoked_and_misconfigured_are_told_apart() {
         ("client_secret_rotated", ErrorCode::ClientSecretRefused, "client secret"),
     ] {
         stage.demo.set_scenario(scenario, true).unwrap();
-        stage.app.refresh_connection(&connection.id).await.unwrap_err();
+        stage.app.tokens.refresh(&connection.id).await.unwrap_err();
         let ConnectionState::NeedsAttention { error } = stage.connection(&connection.id).state else {
             panic!("{scenario} needs a person");
         };
@@ -197,7 +197,7 @@ async fn revoked_and_misconfigured_are_told_apart() {
         assert!(error.message.contains(word), "{}", error.message);
         stage.demo.set_scenario(scenario, false).unwrap();
     }
-    stage.app.refresh_connection(&connection.id).await.unwrap();
+    stage.app.tokens.refresh(&connection.id).await.unwrap();
     assert_eq!(stage.connection(&connection.id).state, ConnectionState::Good);
 }
 
@@ -209,7 +209,8 @@ async fn a_token_near_its_end_is_renewed_before_it_is_used() {
     stage.clock.advance(SignedDuration::from_mins(26));
     let sent = stage
         .app
-        .send_request(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/contacts", None))
+        .console
+        .send(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/contacts", None))
         .await;
     assert_eq!(sent.unwrap().status, 200);
     assert_eq!(stage.demo.counters().refreshes, 1);
@@ -220,7 +221,7 @@ async fn a_removed_app_needs_attention_and_says_why() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     stage.demo.set_scenario("revoked_app", true).unwrap();
-    let error = CommandError::from(stage.app.refresh_connection(&connection.id).await.unwrap_err());
+    let error = CommandError::from(stage.app.tokens.refresh(&connection.id).await.unwrap_err());
     assert_eq!(error.code, ErrorCode::ConnectionRevoked);
     let kept = stage.connection(&connection.id).state;
     assert!(
@@ -236,14 +237,14 @@ async fn without_a_network_the_present_token_goes_on_and_recovers_by_itself() {
     stage.demo.advance_time(Duration::from_mins(26));
     stage.clock.advance(SignedDuration::from_mins(26));
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-    let sent = stage.app.send_request(&connection.id, "one", &request).await.unwrap();
+    let sent = stage.app.console.send(&connection.id, "one", &request).await.unwrap();
     assert_eq!(sent.status, 200, "the token still lives for four minutes");
     let token = stage.connection(&connection.id).token.unwrap();
     assert_eq!(token.last_refresh.unwrap().outcome, RefreshOutcome::Failed);
 
     stage.demo.set_scenario("token_server_error", false).unwrap();
     stage.clock.pass(Duration::from_secs(6));
-    stage.app.send_request(&connection.id, "two", &request).await.unwrap();
+    stage.app.console.send(&connection.id, "two", &request).await.unwrap();
     let recovered = stage.connection(&connection.id);
     assert_eq!(recovered.state, ConnectionState::Good);
     assert_eq!(recovered.token.unwrap().last_refresh.unwrap().outcome, RefreshOutcome::Worked);
@@ -256,8 +257,8 @@ async fn a_server_that_is_gone_is_unreachable_and_the_connection_stays() {
     let Stage { app, demo, .. } = stage;
     demo.stop().await;
     // The first attempt may still meet a connection that breaks off.
-    app.refresh_connection(&connection.id).await.unwrap_err();
-    let error = CommandError::from(app.refresh_connection(&connection.id).await.unwrap_err());
+    app.tokens.refresh(&connection.id).await.unwrap_err();
+    let error = CommandError::from(app.tokens.refresh(&connection.id).await.unwrap_err());
     assert_eq!(error.code, ErrorCode::NetworkUnreachable);
     let kept = app.state().connections.remove(0).state;
     assert!(matches!(kept, ConnectionState::Unreachable { .. }));
@@ -269,7 +270,7 @@ async fn rotated_refresh_tokens_are_followed() {
     let connection = stage.connect().await;
     stage.demo.set_scenario("rotate_refresh_tokens", true).unwrap();
     for _ in 0..3 {
-        stage.app.refresh_connection(&connection.id).await.unwrap();
+        stage.app.tokens.refresh(&connection.id).await.unwrap();
     }
     assert_eq!(stage.demo.counters().refreshes, 3);
 }
@@ -295,9 +296,9 @@ async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
     stage.clock.advance(SignedDuration::from_mins(26));
     let (app, id) = (stage.app.clone(), connection.id.clone());
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-    let call = tokio::spawn(async move { app.send_request(&id, "mine", &request).await });
+    let call = tokio::spawn(async move { app.console.send(&id, "mine", &request).await });
     stage.until_refreshing(&connection.id).await;
-    stage.app.cancel_request("mine");
+    stage.app.console.cancel("mine");
     assert!(call.await.unwrap().is_err());
     let last = || stage.connection(&connection.id).token.unwrap().last_refresh;
     until("the refresh went on", || last().is_some()).await;
@@ -309,9 +310,9 @@ async fn a_disconnect_waits_for_the_refresh_and_leaves_nothing_behind() {
     let stage = Stage::with_latency(Duration::from_millis(400)).await;
     let connection = stage.connect().await;
     let (app, id) = (stage.app.clone(), connection.id.clone());
-    let refresh = tokio::spawn(async move { app.refresh_connection(&id).await });
+    let refresh = tokio::spawn(async move { app.tokens.refresh(&id).await });
     stage.until_refreshing(&connection.id).await;
-    let report = stage.app.disconnect(&connection.id, false).await.unwrap();
+    let report = stage.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
     assert_eq!(report.secrets_removed, 3);
     refresh.await.unwrap().ok();
     assert!(stage.app.state().connections.is_empty());
@@ -321,7 +322,17 @@ async fn a_disconnect_waits_for_the_refresh_and_leaves_nothing_behind() {
 async fn a_session_connection_goes_on_after_the_keyring_was_asked_again() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    stage.app.retry_keyring().await;
-    assert!(stage.app.refresh_connection(&connection.id).await.is_ok());
-    assert_eq!(stage.app.disconnect(&connection.id, false).await.unwrap().secrets_removed, 3);
+    stage.app.storage.keyring.retry().await;
+    assert!(stage.app.tokens.refresh(&connection.id).await.is_ok());
+    assert_eq!(
+        stage
+            .app
+            .connect
+            .disconnector
+            .disconnect(&connection.id, AtServer::Leave)
+            .await
+            .unwrap()
+            .secrets_removed,
+        3
+    );
 }

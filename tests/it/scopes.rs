@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use portalscope_catalog::{ConsentCode, ConsentEffect, SunsetKind, VerdictKind};
 use portalscope_core::{
-    Against, ChosenEndpoints, CommandError, CoverageFormat, CredentialKind, Declaration, Endpoint,
-    EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
+    AnalysisSubject, AtServer, ChosenEndpoints, CommandError, CoverageFormat, CoverageRows, CredentialKind,
+    Declaration, Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
 };
 
 use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open, until};
@@ -29,14 +29,14 @@ fn code(error: portalscope_core::Error) -> ErrorCode {
 async fn the_smallest_addition_once_granted_allows_what_was_refused() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    let against = Against::Connection { id: connection.id.clone() };
+    let against = AnalysisSubject::Connection { id: connection.id.clone() };
     let list = [
         endpoint("GET", CONTACTS),
         endpoint("GET", "/crm/objects/2026-03/deals"),
         endpoint("POST", "/crm/objects/2026-03/deals/search"),
         endpoint("GET", "/no/such/thing"),
     ];
-    let before = stage.app.analyse_endpoints(&against, &list).unwrap();
+    let before = stage.app.scopes.analyzer.analyze(&against, &list).unwrap();
     assert_eq!(before.allowed, 1);
     assert_eq!(before.impossible, [3]);
     let addition: Vec<_> = before.needed.iter().filter(|scope| !scope.granted).collect();
@@ -47,10 +47,10 @@ async fn the_smallest_addition_once_granted_allows_what_was_refused() {
     );
 
     let ask = [wanted(&addition[0].scope, None)];
-    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    stage.app.await_consent(&flow.id).await.unwrap();
-    let after = stage.app.analyse_endpoints(&against, &list).unwrap();
+    stage.app.connect.flows.wait(&flow.id).await.unwrap();
+    let after = stage.app.scopes.analyzer.analyze(&against, &list).unwrap();
     assert_eq!(after.allowed, 3);
     assert!(after.needed.iter().all(|scope| scope.granted));
 }
@@ -58,12 +58,12 @@ async fn the_smallest_addition_once_granted_allows_what_was_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_credential_yet_to_be_made_is_judged_from_nothing() {
     let stage = Stage::new().await;
-    let against = Against::New { credential: CredentialKind::ServiceKey };
+    let against = AnalysisSubject::New { credential: CredentialKind::ServiceKey };
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/account-info/2026-03/details")];
-    let analysis = stage.app.analyse_endpoints(&against, &list).unwrap();
+    let analysis = stage.app.scopes.analyzer.analyze(&against, &list).unwrap();
     let scopes: Vec<_> = analysis.needed.iter().map(|scope| scope.scope.as_str()).collect();
     assert_eq!(scopes, ["crm.objects.contacts.read"]);
-    assert!(analysis.spare.is_empty());
+    assert!(analysis.unused.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,19 +71,19 @@ async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let body = r#"{"properties":{"lastname":"Hopper"}}"#;
-    stage.app.send_request(&connection.id, "r", &draft("POST", CONTACTS, Some(body))).await.unwrap();
+    stage.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(body))).await.unwrap();
     until_called(&stage, &connection.id, 1).await;
-    let against = Against::Connection { id: connection.id.clone() };
-    let analysis = stage.app.analyse_endpoints(&against, &[endpoint("GET", CONTACTS)]).unwrap();
+    let against = AnalysisSubject::Connection { id: connection.id.clone() };
+    let analysis = stage.app.scopes.analyzer.analyze(&against, &[endpoint("GET", CONTACTS)]).unwrap();
     let spare: HashMap<_, _> =
-        analysis.spare.iter().map(|one| (one.scope.as_str(), (one.by_list, one.by_history))).collect();
+        analysis.unused.iter().map(|one| (one.scope.as_str(), (one.by_list, one.by_history))).collect();
     assert_eq!(spare.get("crm.objects.contacts.write"), Some(&(false, true)));
     assert_eq!(spare.get("crm.objects.contacts.read"), Some(&(true, false)));
     assert!(!spare.contains_key("oauth"), "every installation has it");
 }
 
 async fn until_called(stage: &Stage, id: &str, operations: usize) -> Vec<portalscope_core::CalledEndpoint> {
-    let called = || stage.app.called_endpoints(id).unwrap();
+    let called = || stage.app.history.called_endpoints(id).unwrap();
     until("the calls are written", || called().len() >= operations).await;
     called()
 }
@@ -93,22 +93,22 @@ async fn calls_are_remembered_without_their_values_and_go_with_the_connection() 
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     for path in [format!("{CONTACTS}/987654"), format!("{CONTACTS}?limit=1"), format!("{CONTACTS}/987655")] {
-        stage.app.send_request(&connection.id, "r", &draft("GET", &path, None)).await.unwrap();
+        stage.app.console.send(&connection.id, "r", &draft("GET", &path, None)).await.unwrap();
     }
     let called = until_called(&stage, &connection.id, 2).await;
     let one = called.iter().find(|call| call.endpoint.path.ends_with("{contactId}")).unwrap();
     assert_eq!(one.title.as_deref(), Some("Read a contact"));
     let database = std::fs::read(stage.home.path().join("portalscope.db-wal")).unwrap_or_default();
     assert!(!database.windows(6).any(|bytes| bytes == b"987654"), "ids of records are not kept");
-    stage.app.disconnect(&connection.id, false).await.unwrap();
-    assert!(stage.app.called_endpoints(&connection.id).unwrap().is_empty());
+    stage.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    assert!(stage.app.history.called_endpoints(&connection.id).unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sets_have_names_of_their_own_and_outlive_a_restart() {
     let stage = Stage::new().await;
     let save = |id: Option<&str>, name: &str, endpoints: Vec<Endpoint>| {
-        stage.app.save_endpoint_set(EndpointSetDraft {
+        stage.app.scopes.sets.save(EndpointSetDraft {
             id: id.map(str::to_owned),
             name: name.to_owned(),
             endpoints,
@@ -123,16 +123,16 @@ async fn sets_have_names_of_their_own_and_outlive_a_restart() {
     assert_eq!(code(save(None, "Odd", odd).unwrap_err()), ErrorCode::ListInvalid);
     save(Some(&dialer.id), "Dialer", dialer.endpoints.clone()).unwrap();
     let chosen = ChosenEndpoints { endpoints: dialer.endpoints.clone(), set: Some(dialer.id.clone()) };
-    stage.app.choose_endpoints(&chosen).unwrap();
+    stage.app.scopes.sets.choose(&chosen).unwrap();
 
     let again = open(stage.home.path(), stage.clock.clone(), true);
-    assert_eq!(again.chosen_endpoints().unwrap(), chosen);
-    let sets = again.endpoint_sets().unwrap();
+    assert_eq!(again.scopes.sets.chosen().unwrap(), chosen);
+    let sets = again.scopes.sets.list().unwrap();
     assert_eq!(sets.iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["Dialer"]);
-    let gone = again.delete_endpoint_set(&dialer.id).unwrap();
-    assert_eq!(code(again.delete_endpoint_set(&dialer.id).unwrap_err()), ErrorCode::SetNotFound);
+    let gone = again.scopes.sets.delete(&dialer.id).unwrap();
+    assert_eq!(code(again.scopes.sets.delete(&dialer.id).unwrap_err()), ErrorCode::SetNotFound);
     let back = EndpointSetDraft { id: Some(gone.id.clone()), name: gone.name, endpoints: gone.endpoints };
-    assert_eq!(again.save_endpoint_set(back).unwrap().id, dialer.id);
+    assert_eq!(again.scopes.sets.save(back).unwrap().id, dialer.id);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -140,8 +140,8 @@ async fn the_previewed_address_is_the_one_that_is_opened() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let ask = [wanted("tickets", Some(WantedRole::Optional)), wanted("crm.objects.deals.read", None)];
-    let preview = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
-    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    let preview = stage.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
+    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     let fields = |url: &str| -> HashMap<String, String> {
         url::Url::parse(url).unwrap().query_pairs().into_owned().collect()
     };
@@ -167,7 +167,7 @@ async fn what_was_required_stays_required_and_what_was_optional_can_be_made_so()
         wanted("crm.objects.contacts.read", Some(WantedRole::Optional)),
         wanted("e-commerce", Some(WantedRole::Required)),
     ];
-    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     assert!(flow.required_scopes.contains(&"crm.objects.contacts.read".to_owned()));
     assert!(flow.required_scopes.contains(&"e-commerce".to_owned()));
     assert!(flow.optional_scopes.is_empty());
@@ -178,7 +178,7 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let ask = [wanted("crm.objects.deals.read", None), wanted("crm.objects.all", None)];
-    let preview = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
+    let preview = stage.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
     let codes: Vec<_> = preview.dry_run.findings.iter().map(|finding| finding.code).collect();
     assert!(codes.contains(&ConsentCode::MadeUpName), "names are checked without a declaration: {codes:?}");
     assert!(!codes.contains(&ConsentCode::NotDeclared), "what is not known is not claimed: {codes:?}");
@@ -189,8 +189,8 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
         "requiredScopes":["oauth","crm.objects.contacts.read","automation"],
         "optionalScopes":["crm.objects.deals.read","crm.objects.contacts.write","e-commerce"],
         "conditionallyRequiredScopes":[]}}}"#;
-    stage.app.declare_scopes(&app, &Declaration::File { text: file.to_owned() }).unwrap();
-    let preview = stage.app.preview_consent(&connection.id, &ask[..1]).await.unwrap();
+    stage.app.oauth_apps.declare_scopes(&app, &Declaration::File { text: file.to_owned() }).unwrap();
+    let preview = stage.app.connect.preview.of_connection(&connection.id, &ask[..1]).await.unwrap();
     assert_eq!(preview.dry_run.outcome, ConsentEffect::Refused);
     let named =
         |code| preview.dry_run.findings.iter().find(|finding| finding.code == code).map(|f| f.names.clone());
@@ -200,12 +200,12 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
     assert_eq!(deals.role, ScopeRole::Optional, "as the app declares it");
 
     let broken = Declaration::File { text: "{\"config\":".to_owned() };
-    let refused = stage.app.declare_scopes(&app, &broken).unwrap_err();
+    let refused = stage.app.oauth_apps.declare_scopes(&app, &broken).unwrap_err();
     assert_eq!(code(refused), ErrorCode::DeclarationInvalid);
-    let kept = stage.app.preview_consent(&connection.id, &[]).await.unwrap().declared.unwrap();
+    let kept = stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().declared.unwrap();
     assert_eq!(kept.required.len(), 3, "a declaration that cannot be read changes nothing");
-    stage.app.forget_declared_scopes(&app).unwrap();
-    assert!(stage.app.preview_consent(&connection.id, &[]).await.unwrap().declared.is_none());
+    stage.app.oauth_apps.forget_declared_scopes(&app).unwrap();
+    assert!(stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().declared.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -216,10 +216,14 @@ async fn a_scope_that_the_app_no_longer_declares_can_be_left_out() {
         r#"{{"uid":"app","type":"app","config":{{"name":"Dialer","auth":{{"type":"oauth",
         "redirectUrls":["{}"],"requiredScopes":["oauth","crm.objects.contacts.read","e-commerce"],
         "optionalScopes":[],"conditionallyRequiredScopes":[]}}}}}}"#,
-        stage.app.preview_consent(&connection.id, &[]).await.unwrap().redirect_uri
+        stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().redirect_uri
     );
-    stage.app.declare_scopes(&connection.app.clone().unwrap(), &Declaration::File { text: file }).unwrap();
-    let before = stage.app.preview_consent(&connection.id, &[]).await.unwrap();
+    stage
+        .app
+        .oauth_apps
+        .declare_scopes(&connection.app.clone().unwrap(), &Declaration::File { text: file })
+        .unwrap();
+    let before = stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap();
     assert_eq!(before.dry_run.outcome, ConsentEffect::Refused);
     let gone = |preview: &portalscope_core::ConsentPreview| {
         let finding = preview.dry_run.findings.iter().find(|found| found.code == ConsentCode::NotDeclared);
@@ -229,14 +233,14 @@ async fn a_scope_that_the_app_no_longer_declares_can_be_left_out() {
     let store = before.scopes.iter().find(|scope| scope.scope == "e-commerce").unwrap();
     assert_eq!(store.role, ScopeRole::Required, "optional before, and now required by the app");
 
-    let ask = [wanted("crm.objects.contacts.write", Some(WantedRole::LeaveOut))];
-    let after = stage.app.preview_consent(&connection.id, &ask).await.unwrap();
+    let ask = [wanted("crm.objects.contacts.write", Some(WantedRole::Skip))];
+    let after = stage.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
     assert_ne!(after.dry_run.outcome, ConsentEffect::Refused, "{:?}", after.dry_run.findings);
-    stage.app.forget_declared_scopes(&connection.app.clone().unwrap()).unwrap();
-    let flow = stage.app.begin_reconnection(&connection.id, &ask).await.unwrap();
+    stage.app.oauth_apps.forget_declared_scopes(&connection.app.clone().unwrap()).unwrap();
+    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     assert!(!flow.required_scopes.contains(&"crm.objects.contacts.write".to_owned()));
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let renewed = stage.app.await_consent(&flow.id).await.unwrap();
+    let renewed = stage.app.connect.flows.wait(&flow.id).await.unwrap();
     assert!(!renewed.granted_scopes.unwrap().contains(&"crm.objects.contacts.write".to_owned()));
 }
 
@@ -246,7 +250,7 @@ async fn a_pasted_list_is_read_line_by_line_and_repeats_no_secret() {
     let secret = stage.demo.info().service_key.clone();
     stage.hold(&secret);
     let text = format!("GET {CONTACTS}\n# a heading\nwhat is this {secret}\nDELETE /crm/v3/owners");
-    let list = stage.app.read_endpoint_list(&text);
+    let list = stage.app.scopes.search.read_list(&text);
     assert_eq!(list.calls().len(), 1);
     assert!(list.lines.iter().all(|line| !line.text.contains(&secret)));
 }
@@ -256,7 +260,7 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/crm/objects/2026-03/deals")];
-    let matrix = stage.app.open_coverage(&list, false).unwrap();
+    let matrix = stage.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
     assert_eq!(matrix.legend, [VerdictKind::Allowed, VerdictKind::MissingScopes]);
     assert_eq!(matrix.rows.iter().map(|row| row.verdicts.as_str()).collect::<Vec<_>>(), ["0", "1"]);
     assert_eq!((matrix.columns.len(), matrix.allowed), (1, 1));
@@ -264,20 +268,21 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
-    let report = stage.app.export_coverage(&matrix.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
+    let report =
+        stage.app.scopes.coverage_export.to_file(&matrix.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
     assert_eq!((report.rows, report.file_name.as_str()), (2, "coverage.csv"));
     let written = std::fs::read_to_string(&file).unwrap();
     assert_eq!(written.lines().count(), 3);
     assert!(written.contains(&format!("\"List contacts\",\"GET\",\"{CONTACTS}\",\"Allowed\"")), "{written}");
     assert!(written.starts_with('\u{FEFF}'), "Excel reads it as UTF-8");
-    let copied = stage.app.coverage_text(&matrix.id, CoverageFormat::Csv).unwrap();
+    let copied = stage.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap();
     assert_eq!(written.trim_start_matches('\u{FEFF}'), copied);
-    let markdown = stage.app.coverage_text(&matrix.id, CoverageFormat::Markdown).unwrap();
+    let markdown = stage.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Markdown).unwrap();
     assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
 
-    let next = stage.app.open_coverage(&list, true).unwrap();
-    assert_eq!((next.rows.len(), next.left_out), (1, 1));
-    let gone = stage.app.coverage_text(&matrix.id, CoverageFormat::Csv).unwrap_err();
+    let next = stage.app.scopes.coverage.open(&list, CoverageRows::Gaps).unwrap();
+    assert_eq!((next.rows.len(), next.skipped), (1, 1));
+    let gone = stage.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap_err();
     assert_eq!(code(gone), ErrorCode::CoverageGone);
 }
 
@@ -286,12 +291,13 @@ async fn a_cancelled_export_leaves_the_file_that_was_there() {
     let stage = Stage::new().await;
     stage.connect().await;
     let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
-    let head = stage.app.open_coverage(&list, false).unwrap();
+    let head = stage.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
     std::fs::write(&file, "before").unwrap();
-    let cancel = |_| stage.app.cancel_export(&head.id);
-    let refused = stage.app.export_coverage(&head.id, CoverageFormat::Csv, &file, &cancel).unwrap_err();
+    let cancel = |_| stage.app.scopes.coverage_export.cancel(&head.id);
+    let refused =
+        stage.app.scopes.coverage_export.to_file(&head.id, CoverageFormat::Csv, &file, &cancel).unwrap_err();
     assert_eq!(code(refused), ErrorCode::Cancelled);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no half file is left");
@@ -303,7 +309,8 @@ async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
     let connection = stage.connect().await;
     let sent = stage
         .app
-        .send_request(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/deals", None))
+        .console
+        .send(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/deals", None))
         .await
         .unwrap();
     let claim = sent.explanation.unwrap().claim.unwrap();
@@ -315,24 +322,24 @@ async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
 async fn the_details_tell_plan_sunset_and_what_takes_its_place() {
     let stage = Stage::new().await;
     let connection = stage.connect().await;
-    let against = Against::Connection { id: connection.id };
+    let against = AnalysisSubject::Connection { id: connection.id };
     let old = endpoint("GET", "/crm/v3/objects/contacts/512");
-    let facts = stage.app.operation_facts(&against, &old).unwrap();
+    let facts = stage.app.scopes.operations.facts(&against, &old).unwrap();
     let next = facts.successor.unwrap();
     assert_eq!(next.path, "/crm/objects/2026-03/contacts/512", "the path's values go along");
     assert_eq!(facts.sunset.unwrap().date, "2027-09");
-    let unknown = stage.app.operation_facts(&against, &endpoint("GET", "/no/such")).unwrap_err();
+    let unknown = stage.app.scopes.operations.facts(&against, &endpoint("GET", "/no/such")).unwrap_err();
     assert_eq!(code(unknown), ErrorCode::OperationUnknown);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sunset_has_passed_from_its_date_on_and_support_that_has_ended_is_told() {
     let stage = Stage::starting_at("2027-08-31T23:59:00Z").await;
-    let against = Against::Connection { id: stage.connect().await.id };
+    let against = AnalysisSubject::Connection { id: stage.connect().await.id };
     let told = |path: &str| {
         let asked = endpoint("GET", path);
-        let facts = stage.app.operation_facts(&against, &asked).unwrap();
-        let row = stage.app.analyse_endpoints(&against, &[asked]).unwrap().rows.remove(0);
+        let facts = stage.app.scopes.operations.facts(&against, &asked).unwrap();
+        let row = stage.app.scopes.analyzer.analyze(&against, &[asked]).unwrap().rows.remove(0);
         assert_eq!((&row.sunset, row.sunset_passed), (&facts.sunset, facts.sunset_passed), "{path}");
         facts.sunset.map(|sunset| (sunset.kind, sunset.date, facts.sunset_passed))
     };
@@ -360,28 +367,28 @@ async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() 
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("teapots.json"), OPEN_API).unwrap();
     std::fs::write(folder.path().join("cut.json"), &OPEN_API[..90]).unwrap();
-    let preview = stage.app.preview_update_files(&[folder.path().to_owned()]).unwrap();
+    let preview = stage.app.catalog_updates.preview_files(&[folder.path().to_owned()]).unwrap();
     assert_eq!((preview.added, preview.files_taken, preview.files_refused), (1, 1, 1));
-    let rows = stage.app.update_rows(&preview.id, UpdateList::Added, 0, 50).unwrap();
+    let rows = stage.app.catalog_updates.rows(&preview.id, UpdateList::Added, 0, 50).unwrap();
     assert_eq!(rows[0].detail, "GET /teapots/2027-03/pots");
-    let refused = stage.app.update_rows(&preview.id, UpdateList::Refused, 0, 50).unwrap();
+    let refused = stage.app.catalog_updates.rows(&preview.id, UpdateList::Refused, 0, 50).unwrap();
     assert_eq!(refused[0].title, "cut.json", "its folder is nobody's business");
 
-    let against = Against::Connection { id: connection.id };
+    let against = AnalysisSubject::Connection { id: connection.id };
     let pots = [endpoint("GET", "/teapots/2027-03/pots")];
     let kind = |app: &portalscope_core::Portalscope| {
-        app.analyse_endpoints(&against, &pots).unwrap().rows[0].verdict.kind
+        app.scopes.analyzer.analyze(&against, &pots).unwrap().rows[0].verdict.kind
     };
     assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation, "seeing it takes nothing");
-    let before = stage.app.catalogue_state();
-    let after = stage.app.take_update(&preview.id).unwrap();
+    let before = stage.app.catalog_updates.state();
+    let after = stage.app.catalog_updates.take(&preview.id).unwrap();
     assert_eq!((after.updates, after.operations), (1, before.operations + 1));
     assert_eq!(kind(&stage.app), VerdictKind::Allowed);
-    assert_eq!(code(stage.app.take_update(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+    assert_eq!(code(stage.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
 
     let again = open(stage.home.path(), stage.clock.clone(), true);
-    assert_eq!(again.catalogue_state().operations, after.operations, "it outlives a restart");
-    assert_eq!(stage.app.undo_update().unwrap().updates, 0);
+    assert_eq!(again.catalog_updates.state().operations, after.operations, "it outlives a restart");
+    assert_eq!(stage.app.catalog_updates.undo().unwrap().updates, 0);
     assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation);
 }
 
@@ -392,11 +399,11 @@ async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("000001.txt"), "[CRM | cut").unwrap();
     let again = open(stage.home.path(), stage.clock.clone(), true);
-    let catalogue = again.catalogue_state();
-    assert_eq!(catalogue.trouble.unwrap().code, ErrorCode::UpdateUnreadable);
+    let catalogue = again.catalog_updates.state();
+    assert_eq!(catalogue.error.unwrap().code, ErrorCode::UpdateUnreadable);
     assert!(catalogue.operations > 2_000);
-    let mended = again.remove_updates().unwrap();
-    assert!(mended.trouble.is_none() && mended.updates == 0);
+    let mended = again.catalog_updates.remove_all().unwrap();
+    assert!(mended.error.is_none() && mended.updates == 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -405,7 +412,7 @@ async fn nothing_that_is_no_openapi_file_can_be_taken() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("holiday.json");
     std::fs::write(&file, "{\"beach\":true}").unwrap();
-    let preview = stage.app.preview_update_files(&[file]).unwrap();
+    let preview = stage.app.catalog_updates.preview_files(&[file]).unwrap();
     assert_eq!((preview.files_taken, preview.files_refused), (0, 1));
-    assert_eq!(code(stage.app.take_update(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+    assert_eq!(code(stage.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
 }

@@ -118,7 +118,7 @@ impl Stage {
         let clock = Arc::new(config.starts_at.map_or_else(TestClock::default, TestClock::starting_at));
         let app = open(home.path(), clock.clone(), session_only);
         let port = free_port();
-        app.update_settings(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
+        app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
         config.redirect_uris.insert(0, RedirectUri::new(port).text());
         // A port of its own, so that nobody else answers there once it has stopped.
         config.port = free_port();
@@ -167,15 +167,15 @@ impl Stage {
     /// Consents in the browser, for this account.
     pub async fn consent_to(&self, flow: &ConsentFlow, account: &str) -> Connection {
         get(&consent(&flow.authorize_url, account, "connect").await).await;
-        self.app.await_consent(&flow.id).await.unwrap()
+        self.app.connect.flows.wait(&flow.id).await.unwrap()
     }
 
     pub fn hold(&self, secret: &str) -> String {
-        self.app.hold_secret(&PastedSecret::new(secret.to_owned())).unwrap().id
+        self.app.stage_secret(&PastedSecret::new(secret.to_owned())).unwrap().id
     }
 
     pub async fn begin(&self, form: OauthConnect) -> ConsentFlow {
-        self.app.begin_connection_at(self.environment(), form).await.unwrap()
+        self.app.connect.begin.at(self.environment(), form).await.unwrap()
     }
 
     /// Connects one of the demo portal's accounts.
@@ -183,7 +183,7 @@ impl Stage {
         // Not every account has the scopes that the form asks for beside the required ones.
         let flow = self.begin(OauthConnect { optional_scopes: Vec::new(), ..self.form() }).await;
         get(&consent(&flow.authorize_url, account, "connect").await).await;
-        self.app.await_consent(&flow.id).await.unwrap()
+        self.app.connect.flows.wait(&flow.id).await.unwrap()
     }
 
     /// Connects Acme Europe and makes it the open connection.
@@ -191,16 +191,16 @@ impl Stage {
         let flow = self.begin(self.form()).await;
         let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
         get(&callback).await;
-        let connection = self.app.await_consent(&flow.id).await.unwrap();
-        self.app.set_active_connection(Some(connection.id.clone())).unwrap();
+        let connection = self.app.connect.flows.wait(&flow.id).await.unwrap();
+        self.app.connections.set_active(Some(connection.id.clone())).unwrap();
         // It counts as production; what the lock does has tests of its own.
-        self.app.unlock_writing(&connection.id, ACME_EUROPE).unwrap()
+        self.app.connections.unlock_writing(&connection.id, ACME_EUROPE).unwrap()
     }
 
     /// Connects with a static token of a demo portal outside the app.
     pub async fn connect_static(&self, key: &str) -> Connection {
         let request = TokenConnect { secret: self.hold(key), expected_portal: None };
-        self.app.connect_token_at(self.environment(), request).await.unwrap()
+        self.app.connect.static_tokens.connect_at(self.environment(), request).await.unwrap()
     }
 
     /// Time goes by for the app and for the server.

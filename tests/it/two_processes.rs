@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use portalscope_core::{
-    AppDraft, CommandError, ConnectionState, DELETE_EVERYTHING, ErrorCode, Event, ItsConnections,
+    AppDraft, AtServer, CommandError, ConnectionState, DELETE_EVERYTHING, ErrorCode, Event, ItsConnections,
     Portalscope, StoredTarget,
 };
 
@@ -22,7 +22,7 @@ async fn share() {
     let stage = Stage::with_keyring().await;
     stage.demo.set_scenario("unlimited", true).unwrap();
     let other = open(stage.home.path(), stage.clock.clone(), false);
-    let follower = tokio::spawn(Arc::clone(&other).follow_data_file());
+    let follower = tokio::spawn(other.sync.clone().follow());
 
     let connection = stage.connect().await;
     let id = connection.id.as_str();
@@ -38,14 +38,14 @@ async fn share() {
     assert_eq!(stage.demo.counters().refreshes, 2, "60 refused calls of two processes");
 
     stage.demo.set_scenario("revoked_app", true).unwrap();
-    other.refresh_connection(id).await.unwrap_err();
+    other.tokens.refresh(id).await.unwrap_err();
     let is_refused = || matches!(stage.connection(id).state, ConnectionState::NeedsAttention { .. });
-    let following = tokio::spawn(Arc::clone(&stage.app).follow_data_file());
-    until("trouble of the other is seen", is_refused).await;
+    let following = tokio::spawn(stage.app.sync.clone().follow());
+    until("the error of the other is seen", is_refused).await;
     stage.demo.set_scenario("revoked_app", false).unwrap();
 
-    let mut events = stage.app.events();
-    other.disconnect(id, false).await.unwrap();
+    let mut events = stage.app.events.subscribe();
+    other.connect.disconnector.disconnect(id, AtServer::Leave).await.unwrap();
     until("the connection is gone here too", || stage.app.state().connections.is_empty()).await;
     let told = async {
         while !matches!(events.recv().await.unwrap(), Event::ConnectionRemoved(gone) if gone == id) {}
@@ -65,7 +65,7 @@ fn of_two_who_change_an_app_the_second_is_told() {
 #[ignore = "runs inside the session that the test above makes"]
 async fn change_an_app() {
     let stage = Stage::with_keyring().await;
-    let app = stage.app.save_app(None, stage.app_draft("Reporting")).await.unwrap();
+    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
     let other = open(stage.home.path(), stage.clock.clone(), false);
     let read = |version: &str| AppDraft {
         version: Some(version.to_owned()),
@@ -73,14 +73,14 @@ async fn change_an_app() {
         ..stage.app_draft("Mine")
     };
     let first = AppDraft { name: "Of the other".to_owned(), ..read(&app.version) };
-    let first = other.save_app(Some(&app.id), first).await.unwrap();
+    let first = other.oauth_apps.save(Some(&app.id), first).await.unwrap();
     assert_ne!(first.version, app.version);
 
-    let refused = stage.app.save_app(Some(&app.id), read(&app.version)).await.unwrap_err();
+    let refused = stage.app.oauth_apps.save(Some(&app.id), read(&app.version)).await.unwrap_err();
     let told = CommandError::from(refused);
     assert_eq!(told.code, ErrorCode::AppChanged);
     assert!(told.message.contains("nothing was saved") && told.hint.contains("Save again"), "{told:?}");
-    let seen = stage.app.apps().remove(0);
+    let seen = stage.app.oauth_apps.list().remove(0);
     assert_eq!(
         (seen.name.as_str(), &seen.version),
         ("Of the other", &first.version),
@@ -89,13 +89,13 @@ async fn change_an_app() {
 
     // Who was told and saves again means it.
     let again = AppDraft { version: None, ..read("") };
-    assert_eq!(stage.app.save_app(Some(&app.id), again).await.unwrap().name, "Mine");
-    let second = stage.app.apps().remove(0);
-    let kept = stage.app.save_app(Some(&app.id), read(&second.version)).await.unwrap();
+    assert_eq!(stage.app.oauth_apps.save(Some(&app.id), again).await.unwrap().name, "Mine");
+    let second = stage.app.oauth_apps.list().remove(0);
+    let kept = stage.app.oauth_apps.save(Some(&app.id), read(&second.version)).await.unwrap();
     assert!(kept.has_secret, "it was asked for once");
 
-    other.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
-    let gone = stage.app.save_app(Some(&app.id), read(&kept.version)).await.unwrap_err();
+    other.connect.disconnector.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
+    let gone = stage.app.oauth_apps.save(Some(&app.id), read(&kept.version)).await.unwrap_err();
     assert_eq!(CommandError::from(gone).code, ErrorCode::AppNotFound);
 }
 
@@ -112,12 +112,15 @@ async fn delete() {
     let other = open(stage.home.path(), stage.clock.clone(), false);
     stage.pass(Duration::from_mins(31));
     let (app, id) = (Arc::clone(&stage.app), connection.id.clone());
-    let refresh = tokio::spawn(async move { app.refresh_connection(&id).await });
+    let refresh = tokio::spawn(async move { app.tokens.refresh(&id).await });
     stage.until_refreshing(&connection.id).await;
     let everything = StoredTarget::Everything { typed: DELETE_EVERYTHING.to_owned() };
-    other.delete_stored(everything).await.unwrap();
+    other.storage.deletion.delete(everything).await.unwrap();
     refresh.await.unwrap().unwrap();
-    assert!(other.storage_report().await.unwrap().owners.is_empty(), "no token was stored afterwards");
+    assert!(
+        other.storage.reporter.report().await.unwrap().owners.is_empty(),
+        "no token was stored afterwards"
+    );
     assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
 }
 
@@ -135,5 +138,5 @@ async fn call_from_both(one: &Arc<Portalscope>, other: &Arc<Portalscope>, id: &s
 async fn expect_good_call(app: &Arc<Portalscope>, id: &str) {
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
     let name = format!("{:?}", std::time::Instant::now());
-    assert_eq!(app.send_request(id, &name, &request).await.unwrap().status, 200);
+    assert_eq!(app.console.send(id, &name, &request).await.unwrap().status, 200);
 }

@@ -79,7 +79,7 @@ async fn connect_token(
 ) -> Result<Connection, Failure> {
     let secret = read_secret(core, "token")?.id;
     let request = TokenConnect { secret, expected_portal: options.expect_portal.clone() };
-    core.connect_token_at(environment, request).await.map_err(failure)
+    core.connect.static_tokens.connect_at(environment, request).await.map_err(failure)
 }
 
 async fn connect_app(
@@ -88,22 +88,22 @@ async fn connect_app(
     environment: Environment,
 ) -> Result<Connection, Failure> {
     if let Some(port) = options.port {
-        core.use_callback_ports(vec![port]).map_err(failure)?;
+        core.settings.use_callback_ports(vec![port]).map_err(failure)?;
     }
     let flow = match &options.app {
-        Some(name) => core.begin_app_connection(app_request(core, options, name)?).await,
-        None => core.begin_connection_at(environment, request(core, options)?).await,
+        Some(name) => core.connect.begin.with_app(app_request(core, options, name)?).await,
+        None => core.connect.begin.at(environment, request(core, options)?).await,
     };
     let flow = flow.map_err(failure)?;
     let interrupted = interrupted();
     announce(options, &flow)?;
-    let ended = core.await_consent(&flow.id);
+    let ended = core.connect.flows.wait(&flow.id);
     let mut ended = std::pin::pin!(ended);
     tokio::select! {
         ended = &mut ended => ended,
         () = interrupted => {
             // A connection that is being stored already is stored completely.
-            let _ = core.cancel_consent(&flow.id);
+            let _ = core.connect.flows.cancel(&flow.id);
             ended.await
         }
     }
@@ -123,7 +123,7 @@ fn request(core: &Portalscope, options: &Options) -> Result<OauthConnect, Failur
 
 /// The client secret is asked for only if the keyring has none.
 fn app_request(core: &Portalscope, options: &Options, name: &str) -> Result<AppConnect, Failure> {
-    let apps: Vec<_> = core.apps().into_iter().filter(|app| app.name == name).collect();
+    let apps: Vec<_> = core.oauth_apps.list().into_iter().filter(|app| app.name == name).collect();
     let [app] = &apps[..] else { return Err(not_one_app(name, apps.len())) };
     let secret = if app.has_secret { None } else { Some(read_secret(core, "client secret")?.id) };
     Ok(AppConnect {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use clap::Args;
-use portalscope_core::{Connection, ConnectionState, DisconnectReport};
+use portalscope_core::{AtServer, Connection, ConnectionState, DisconnectReport};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -56,7 +56,7 @@ pub struct Row {
     account_type: String,
     environment: String,
     demo_server: Option<String>,
-    data_centre: Option<String>,
+    data_center: Option<String>,
     time_zone: Option<String>,
     credential: String,
     user: Option<String>,
@@ -65,7 +65,7 @@ pub struct Row {
     granted_scopes: Option<Vec<String>>,
     token: Option<TokenRow>,
     state: &'static str,
-    trouble: Option<Trouble>,
+    last_error: Option<LastError>,
     write_lock: String,
     connected_at: String,
 }
@@ -80,7 +80,7 @@ struct TokenRow {
 }
 
 #[derive(Serialize)]
-struct Trouble {
+struct LastError {
     code: String,
     message: String,
     hint: String,
@@ -101,7 +101,7 @@ impl From<Connection> for Row {
             account_type: word(identity.account_type),
             environment: word(connection.environment),
             demo_server: connection.demo_server,
-            data_centre: identity.data_centre,
+            data_center: identity.data_center,
             time_zone: identity.time_zone,
             credential: word(connection.credential),
             user: identity.user,
@@ -116,7 +116,7 @@ impl From<Connection> for Row {
                 last_refresh_at: token.last_refresh.map(|last| last.at.to_string()),
             }),
             state,
-            trouble: error.map(|error| Trouble {
+            last_error: error.map(|error| LastError {
                 code: word(error.code),
                 message: error.message,
                 hint: error.hint,
@@ -143,7 +143,7 @@ pub fn refresh(options: &RefreshOptions) -> Result<(), Failure> {
     with_core(&options.folder, async |core| {
         let connection = find(&core, &options.portal)?;
         expect_reachable(&connection)?;
-        let renewed = core.refresh_connection(&connection.id).await.map_err(failure)?;
+        let renewed = core.tokens.refresh(&connection.id).await.map_err(failure)?;
         print(Format::asked(options.json), &Row::from(renewed), summary)
     })
 }
@@ -164,7 +164,9 @@ pub fn disconnect(options: &DisconnectOptions) -> Result<(), Failure> {
             expect_reachable(&connection)?;
         }
         confirm(options, &connection)?;
-        let report = core.disconnect(&connection.id, options.revoke).await.map_err(failure)?;
+        let at_server = if options.revoke { AtServer::Revoke } else { AtServer::Leave };
+        let report =
+            core.connect.disconnector.disconnect(&connection.id, at_server).await.map_err(failure)?;
         let DisconnectReport { secrets_removed, revoked, message } = report;
         let document = Disconnected {
             connection_id: connection.id,
@@ -217,7 +219,7 @@ fn lines<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
             row.hub_id.clone(),
             row.portal_name.clone(),
             row.environment.clone(),
-            row.data_centre.clone().unwrap_or_default(),
+            row.data_center.clone().unwrap_or_default(),
             row.credential.clone(),
             end,
             row.state.to_owned(),

@@ -70,10 +70,10 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
         if let Some(typed) = &options.write_to_production
             && connection.write_lock == WriteLock::Locked
         {
-            core.unlock_writing(&connection.id, typed).map_err(failure)?;
+            core.connections.unlock_writing(&connection.id, typed).map_err(failure)?;
         }
         let confirmation = confirm(&core, options, &connection, &draft).await?;
-        let sent = core.send_confirmed_request(&connection.id, "send", &draft, &confirmation).await;
+        let sent = core.console.send_confirmed(&connection.id, "send", &draft, &confirmation).await;
         let sent = sent.map_err(failure)?;
         show(&core, options, &sent)?;
         Ok(if (200..300).contains(&sent.status) { ExitCode::SUCCESS } else { ExitCode::from(REFUSED) })
@@ -97,7 +97,7 @@ async fn confirm(
     if !io::stdin().is_terminal() {
         return Ok(Confirmation::None);
     }
-    let preview = core.preview_request(&connection.id, draft).await.map_err(failure)?;
+    let preview = core.console.preview(&connection.id, draft).await.map_err(failure)?;
     let asked = preview.confirmation.filter(|required| required.step == ConfirmationStep::OneStep);
     Ok(asked.map_or(Confirmation::None, |required| ask(&required)))
 }
@@ -179,7 +179,7 @@ fn show(core: &Arc<Portalscope>, options: &Options, sent: &SentRequest) -> Resul
     if sent.body.kind == BodyKind::Binary {
         note("The body is not text, so it is not printed.");
     }
-    core.write_body(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
+    core.responses.write(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
 }
 
 /// Treats a closed pipe, as of `| head`, as success.
@@ -200,7 +200,7 @@ impl<W: Write> Write for Patient<W> {
 
 fn body(core: &Portalscope, sent: &SentRequest) -> Result<Value, Failure> {
     let mut bytes = Vec::new();
-    core.write_body(&sent.id, &mut bytes).map_err(failure)?;
+    core.responses.write(&sent.id, &mut bytes).map_err(failure)?;
     Ok(match sent.body.kind {
         BodyKind::Empty | BodyKind::Binary => Value::Null,
         BodyKind::Json | BodyKind::Text => serde_json::from_slice(&bytes)

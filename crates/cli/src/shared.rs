@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use clap::Args;
 use portalscope_core::{
-    CommandError, Connection, EnvironmentLabel, ErrorCode, HeldSecret, OpenOptions, PastedSecret,
-    Portalscope, SystemClock, default_data_folder, forbid_core_dumps, log_to,
+    CommandError, Connection, EnvironmentLabel, ErrorCode, OpenOptions, PastedSecret, Portalscope,
+    StagedSecret, SystemClock, default_data_folder, forbid_core_dumps, log_to,
 };
 use portalscope_redact::Redactor;
 use zeroize::Zeroizing;
@@ -51,6 +51,12 @@ where
     let core = Portalscope::open(options).map_err(|error| match error {
         portalscope_core::OpenError::Data(error) => failure(error),
     })?;
+    let unreadable = core.state().unreadable_records.len();
+    if unreadable > 0 {
+        note(&format!(
+            "This version cannot read {unreadable} records of the data folder. They are left as they are."
+        ));
+    }
     let runtime = tokio::runtime::Runtime::new().map_err(|error| {
         Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
     })?;
@@ -71,7 +77,7 @@ fn home(folder: &Folder) -> Result<PathBuf, Failure> {
 pub fn failure(error: impl Into<CommandError>) -> Failure {
     let CommandError { code, message, hint } = error.into();
     let hint = match code {
-        ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringHanging => {
+        ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringTimedOut => {
             "Start or unlock the keyring in this session, then try again. The command line keeps secrets nowhere else."
                 .to_owned()
         }
@@ -81,6 +87,9 @@ pub fn failure(error: impl Into<CommandError>) -> Failure {
         ErrorCode::NotConfirmed => "Add --yes where nobody can be asked.".to_owned(),
         ErrorCode::PortBusy => {
             "Close that program, or choose another --port and register its redirect URL in your app.".to_owned()
+        }
+        ErrorCode::DataFolderNewer => {
+            "Update portalscope-cli, or name another folder with --home.".to_owned()
         }
         ErrorCode::PortalIdMismatch => "Give the Hub ID as `portalscope-cli portals` shows it.".to_owned(),
         _ => hint,
@@ -128,7 +137,7 @@ pub fn expect_reachable(connection: &Connection) -> Result<(), Failure> {
 
 /// Reads a secret from standard input, not from the arguments, which other programs can read. A terminal does not show
 /// it.
-pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure> {
+pub fn read_secret(core: &Portalscope, what: &str) -> Result<StagedSecret, Failure> {
     let mut text = Zeroizing::new(String::new());
     let mut input = io::stdin().lock();
     let read = if input.is_terminal() {
@@ -144,7 +153,7 @@ pub fn read_secret(core: &Portalscope, what: &str) -> Result<HeldSecret, Failure
             "Pipe it in, as in `portalscope-cli connect ... < FILE`.",
         ));
     }
-    core.hold_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
+    core.stage_secret(&PastedSecret::new(std::mem::take(&mut *text))).map_err(failure)
 }
 
 /// Ctrl-C, or SIGTERM where it exists. Handled from this call on, not only once awaited: a script may end the program as

@@ -355,7 +355,7 @@ impl Stage {
             name: "Of the list".to_owned(),
             environment: AppEnvironment::Demo { port: url.rsplit(':').next().unwrap().parse().unwrap() },
             client_id: demo.info["client_id"].as_str().unwrap().to_owned(),
-            client_secret: Some(window.hold_secret(&secret).unwrap().id),
+            client_secret: Some(window.stage_secret(&secret).unwrap().id),
             redirect_ports: vec![self.port],
             forwarded_redirect: None,
             scopes: vec!["oauth".to_owned(), "crm.objects.contacts.read".to_owned()],
@@ -363,7 +363,7 @@ impl Stage {
             hublet: "app".to_owned(),
             version: None,
         };
-        window.save_app(None, draft).await.unwrap();
+        window.oauth_apps.save(None, draft).await.unwrap();
         assert_eq!(error_code(&self.run(&["connect", "--app", "Another"], "")), "app_not_found");
         self.consent(&["connect", "--app", "Of the list", "--json"], "", ACME_EUROPE).await
     }

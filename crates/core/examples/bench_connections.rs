@@ -41,7 +41,7 @@ fn main() {
             text.len() / 1_000
         );
         let id = app.state().connections[portals / 2].id.clone();
-        let using = median(|| app.set_active_connection(Some(id.clone())).unwrap());
+        let using = median(|| app.connections.set_active(Some(id.clone())).unwrap());
         println!("  open one  {}", shown(using));
     }
 }

@@ -34,13 +34,13 @@ fn fill(folder: &Path, connections: &str, endpoints: &str) -> Result<(), Box<dyn
     let options =
         OpenOptions { home: folder.to_owned(), clock: Arc::new(SystemClock), redactor, session_only: true };
     let app = Portalscope::open(options)?;
-    let groups = app.catalogue_tree().into_iter();
+    let groups = app.scopes.operations.tree().into_iter();
     let operations = groups.flat_map(|group| group.apis).flat_map(|api| api.operations);
     let all = operations.map(|operation| Endpoint { method: operation.method, path: operation.path });
     let endpoints = all.take(endpoints.parse()?).collect();
-    app.choose_endpoints(&ChosenEndpoints { endpoints, set: None })?;
+    app.scopes.sets.choose(&ChosenEndpoints { endpoints, set: None })?;
     // The first one holds a static token: opening it asks no server for anything.
     let first = app.state().connections.into_iter().find(|connection| connection.token.is_none());
-    app.set_active_connection(first.map(|connection| connection.id))?;
+    app.connections.set_active(first.map(|connection| connection.id))?;
     Ok(())
 }

@@ -4,11 +4,14 @@ use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::DATA_FILE;
-use crate::connection::{ConnectionRecord, CredentialKind, TokenRecord};
+use crate::connect::begin::DEMO_SCOPES;
+use crate::connections::identity::{AccountType, Identity};
+use crate::connections::record::{ConnectionRecord, CredentialKind};
+use crate::connections::token_record::TokenRecord;
 use crate::error::Result;
-use crate::store::{AppRecord, Store};
-use crate::{AccountType, Identity};
+use crate::platform::data_folder::DataFolder;
+use crate::store::Store;
+use crate::store::oauth_apps::OauthAppRecord;
 
 const FIRST: [&str; 8] = ["Acme", "Northwind", "Contoso", "Globex", "Initech", "Umbra", "Vandelay", "Hooli"];
 const SECOND: [&str; 6] = ["Europe", "Sales", "Sandbox", "Services", "Retail", "Labs"];
@@ -16,10 +19,10 @@ const APPS: usize = 7;
 
 /// Writes this many connections and their apps into a data folder. The keyring has no secret of any of them.
 pub fn seed_connections(home: &Path, count: usize) -> Result<()> {
-    crate::app::create_private_folder(home)?;
-    let store = Store::open(&home.join(DATA_FILE))?;
+    let folder = DataFolder::open(home.to_owned())?;
+    let store = Store::open(&folder.data_file())?;
     for app in 0..APPS {
-        store.save_app(&AppRecord {
+        store.save_app(&OauthAppRecord {
             id: app_id(app),
             environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),
             client_id: format!("5f1c2d3e-0000-4000-8000-{app:012}"),
@@ -54,14 +57,14 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
     let identity = Identity {
         portal_name: name,
         account_type: kinds[number % kinds.len()],
-        data_centre: Some(["na1", "eu1", "na2", "ap1"][number % 4].to_owned()),
+        data_center: Some(["na1", "eu1", "na2", "ap1"][number % 4].to_owned()),
         user: Some("dana@acme.example".to_owned()),
         ..Identity::of_hub((26_000_000 + number * 37).to_string())
     };
     let age = SignedDuration::from_secs(i64::try_from(number * 13 % 3_000).unwrap_or(0));
     // Each portal lacks others of them, so that no two neighbours are alike.
     let holds = |at: usize| at == 0 || !(number + at).is_multiple_of(3);
-    let held = crate::plan::DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
+    let held = DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
     let scopes = || held.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
     ConnectionRecord {
         id: format!("seed-{number:05}"),
@@ -70,10 +73,10 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
         credential: if is_static { CredentialKind::StaticToken } else { CredentialKind::Oauth },
         identity,
         granted_scopes: Some(scopes()),
-        asked_scopes: scopes(),
-        asked_optional_scopes: Vec::new(),
+        requested_scopes: scopes(),
+        requested_optional_scopes: Vec::new(),
         token: (!is_static).then(|| TokenRecord::new(1_800, None, now - age)),
-        trouble: None,
+        last_error: None,
         connected_at: now - age,
     }
 }

@@ -1,10 +1,13 @@
 //! What a person has set, and what the window remembers of itself.
 
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::Error;
+use crate::error::Error;
 use crate::error::Result;
+use crate::store::Store;
 
 pub(crate) const DEFAULT_PORT: u16 = 17421;
 
@@ -38,7 +41,7 @@ impl Settings {
         if !(100..=200).contains(&self.text_size_percent) {
             return Err(Error::SettingsInvalid("The text size goes from 100 to 200 percent.".to_owned()));
         }
-        if self.callback_ports.is_empty() || self.callback_ports.len() > MOST_PORTS {
+        if self.callback_ports.is_empty() || self.callback_ports.len() > MAX_PORTS {
             return Err(Error::SettingsInvalid("Between one and ten callback ports are needed.".to_owned()));
         }
         check_ports(&self.callback_ports).map_err(Error::SettingsInvalid)?;
@@ -46,7 +49,7 @@ impl Settings {
     }
 }
 
-pub(crate) const MOST_PORTS: usize = 10;
+pub(crate) const MAX_PORTS: usize = 10;
 
 /// Why these ports cannot be listened on, in words.
 pub(crate) fn check_ports(ports: &[u16]) -> std::result::Result<(), String> {
@@ -66,6 +69,51 @@ pub(crate) fn check_ports(ports: &[u16]) -> std::result::Result<(), String> {
 pub struct WindowSize {
     pub width: f64,
     pub height: f64,
+}
+
+const SETTINGS: &str = "settings";
+const WINDOW_SIZE: &str = "window-size";
+
+pub struct SettingsStore {
+    settings: Mutex<Settings>,
+    store: Arc<Store>,
+}
+
+impl SettingsStore {
+    pub(crate) fn open(store: Arc<Store>) -> Result<Self> {
+        let settings = store.setting(SETTINGS)?.unwrap_or_default();
+        Ok(Self { settings: Mutex::new(settings), store })
+    }
+
+    pub fn get(&self) -> Settings {
+        self.lock().clone()
+    }
+
+    pub fn update(&self, settings: Settings) -> Result<Settings> {
+        let settings = settings.checked()?;
+        self.store.save_setting(SETTINGS, &settings)?;
+        self.lock().clone_from(&settings);
+        Ok(settings)
+    }
+
+    /// Other callback ports for this process only; the saved settings stay.
+    pub fn use_callback_ports(&self, ports: Vec<u16>) -> Result<()> {
+        let settings = Settings { callback_ports: ports, ..self.get() }.checked()?;
+        *self.lock() = settings;
+        Ok(())
+    }
+
+    pub fn window_size(&self) -> Option<WindowSize> {
+        self.store.setting(WINDOW_SIZE).ok().flatten()
+    }
+
+    pub fn remember_window_size(&self, size: WindowSize) -> Result<()> {
+        self.store.save_setting(WINDOW_SIZE, &size)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[cfg(test)]

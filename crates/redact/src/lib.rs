@@ -207,7 +207,9 @@ mod tests {
             let redactor = Redactor::new();
             redactor.learn("client-secret", &secret);
             let text = format!("{before}<{}>", encoded(&secret, &times));
-            prop_assert!(redactor.known_values(&text).ends_with("<«client-secret#1»>"), "{}", text);
+            let clean = redactor.known_values(&text);
+            // Not "<«…": "0AAa-AA-" stands in clear within "%2530AAa-AA-", where it is half of an escape.
+            prop_assert!(clean.ends_with("«client-secret#1»>") && !clean.contains(&secret), "{}", text);
         }
 
         #[test]

@@ -1,36 +1,36 @@
 //! The app itself: what it starts from, settings, storage, the clipboard.
 
-use portalscope_core::{AppState, Settings, StorageState};
+use portalscope_core::{InitialState, Settings, StorageState};
 
 use crate::state::{Answer, Core, SystemClipboard};
 
 #[tauri::command]
 #[specta::specta]
-pub fn app_state(core: Core<'_>) -> AppState {
+pub fn initial_state(core: Core<'_>) -> InitialState {
     core.state()
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn retry_keyring(core: Core<'_>) -> Answer<StorageState> {
-    Ok(core.retry_keyring().await)
+    Ok(core.storage.keyring.retry().await)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn use_session_storage(core: Core<'_>) -> StorageState {
-    core.use_session_storage()
+    core.storage.keyring.use_session()
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn update_settings(core: Core<'_>, settings: Settings) -> Answer<Settings> {
-    Ok(core.update_settings(settings)?)
+    Ok(core.settings.update(settings)?)
 }
 
 /// Puts text on the clipboard, redacted.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_text(core: Core<'_>, clipboard: SystemClipboard<'_>, text: String) -> Answer<()> {
-    clipboard.copy(core.redacted(&text)).await
+    clipboard.copy(core.secrets.redacted(&text)).await
 }

@@ -1,7 +1,7 @@
 //! A person's own OAuth apps, and the files they are exported to and imported from.
 
 use portalscope_core::{
-    AppDraft, AppsPreview, DisconnectReport, ItsConnections, LARGEST_APPS_FILE, OauthApp, read_text,
+    AppDraft, AppsPreview, DisconnectReport, ItsConnections, MAX_APPS_FILE_BYTES, OauthApp, read_text,
     write_text,
 };
 
@@ -13,7 +13,7 @@ use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
 #[tauri::command]
 #[specta::specta]
 pub async fn save_app(core: Core<'_>, id: Option<String>, draft: AppDraft) -> Answer<OauthApp> {
-    Ok(core.save_app(id.as_deref(), draft).await?)
+    Ok(core.oauth_apps.save(id.as_deref(), draft).await?)
 }
 
 #[tauri::command]
@@ -23,14 +23,14 @@ pub async fn delete_app(
     id: String,
     connections: ItsConnections,
 ) -> Answer<Vec<DisconnectReport>> {
-    Ok(core.delete_app(&id, connections).await?)
+    Ok(core.connect.disconnector.delete_app(&id, connections).await?)
 }
 
 /// Asks where to, then writes these apps without their secrets. False: nobody chose a place.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: Vec<String>) -> Answer<bool> {
-    let text = core.export_apps(&ids)?;
+    let text = core.app_transfer.export(&ids)?;
     let Some(path) = places.save("portalscope-apps.json", "JSON", "json").await else { return Ok(false) };
     aside(&core, move |_| write_text(&path, &text)).await.map(|()| true)
 }
@@ -38,7 +38,7 @@ pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: 
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<String>) -> Answer<()> {
-    clipboard.copy(core.export_apps(&ids)?).await
+    clipboard.copy(core.app_transfer.export(&ids)?).await
 }
 
 /// Asks for a file and says what it would add. `None`: nobody chose one.
@@ -46,7 +46,9 @@ pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<
 #[specta::specta]
 pub async fn preview_apps_from_file(places: SystemPlaces<'_>, core: Core<'_>) -> Answer<Option<AppsPreview>> {
     let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
-    aside(&core, move |core| core.preview_apps(&read_text(&path, LARGEST_APPS_FILE)?)).await.map(Some)
+    aside(&core, move |core| core.app_transfer.preview(&read_text(&path, MAX_APPS_FILE_BYTES)?))
+        .await
+        .map(Some)
 }
 
 #[tauri::command]
@@ -55,12 +57,12 @@ pub async fn preview_apps_from_clipboard(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
 ) -> Answer<AppsPreview> {
-    Ok(core.preview_apps(&clipboard.paste_text(PasteSource::Clipboard).await?)?)
+    Ok(core.app_transfer.preview(&clipboard.paste_text(PasteSource::Clipboard).await?)?)
 }
 
 /// Adds what the preview showed, and answers how many.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_apps(core: Core<'_>, preview_id: String) -> Answer<u32> {
-    Ok(core.import_apps(&preview_id)?)
+    Ok(core.app_transfer.import(&preview_id)?)
 }

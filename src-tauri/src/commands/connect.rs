@@ -11,7 +11,7 @@ use crate::state::{Answer, Core, SystemBrowser, SystemClipboard};
 #[tauri::command]
 #[specta::specta]
 pub async fn begin_demo_connection(browser: SystemBrowser<'_>, core: Core<'_>) -> Answer<ConsentFlow> {
-    let flow = core.begin_demo_connection().await?;
+    let flow = core.connect.begin.demo().await?;
     show_consent_page(&browser, &core, flow)
 }
 
@@ -23,7 +23,7 @@ pub async fn begin_app_connection(
     core: Core<'_>,
     request: AppConnect,
 ) -> Answer<ConsentFlow> {
-    let flow = core.begin_app_connection(request).await?;
+    let flow = core.connect.begin.with_app(request).await?;
     show_consent_page(&browser, &core, flow)
 }
 
@@ -36,7 +36,7 @@ pub async fn begin_new_app_connection(
     draft: AppDraft,
     expected_portal: Option<String>,
 ) -> Answer<ConsentFlow> {
-    let flow = core.begin_new_app_connection(draft, expected_portal).await?;
+    let flow = core.connect.begin.with_new_app(draft, expected_portal).await?;
     show_consent_page(&browser, &core, flow)
 }
 
@@ -49,7 +49,7 @@ pub async fn begin_reconnection(
     id: String,
     wanted: Vec<WantedScope>,
 ) -> Answer<ConsentFlow> {
-    let flow = core.begin_reconnection(&id, &wanted).await?;
+    let flow = core.connect.begin.again(&id, &wanted).await?;
     show_consent_page(&browser, &core, flow)
 }
 
@@ -57,7 +57,7 @@ pub async fn begin_reconnection(
 #[specta::specta]
 pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_id: String) -> Answer<()> {
     let opened = open_in_browser(&browser, &core, &flow_id)?;
-    core.browser_opened(&flow_id, opened)?;
+    core.connect.flows.note_browser(&flow_id, opened)?;
     if opened { Ok(()) } else { Err(not_opened()) }
 }
 
@@ -69,51 +69,51 @@ pub async fn copy_consent_address(
     clipboard: SystemClipboard<'_>,
     flow_id: String,
 ) -> Answer<()> {
-    clipboard.copy(core.consent_page(&flow_id)?.into()).await
+    clipboard.copy(core.connect.flows.page(&flow_id)?.into()).await
 }
 
 /// Settles when the flow ends: with the new connection, or with the reason.
 #[tauri::command]
 #[specta::specta]
 pub async fn await_consent(core: Core<'_>, flow_id: String) -> Answer<Connection> {
-    core.await_consent(&flow_id).await
+    core.connect.flows.wait(&flow_id).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_consent(core: Core<'_>, flow_id: String) -> Answer<()> {
-    Ok(core.cancel_consent(&flow_id)?)
+    Ok(core.connect.flows.cancel(&flow_id)?)
 }
 
 /// Whose token it is and which connections it meets; stores nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_token(core: Core<'_>, request: TokenConnect) -> Answer<CheckedToken> {
-    Ok(core.check_token(&request).await?)
+    Ok(core.connect.static_tokens.check(&request).await?)
 }
 
 /// In the place of a connection whose token was rotated.
 #[tauri::command]
 #[specta::specta]
 pub async fn replace_token(core: Core<'_>, id: String, request: TokenConnect) -> Answer<Connection> {
-    Ok(core.replace_token(&id, request).await?)
+    Ok(core.connect.static_tokens.replace(&id, request).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn connect_with_token(core: Core<'_>, request: TokenConnect) -> Answer<Connection> {
-    Ok(core.connect_with_token(request).await?)
+    Ok(core.connect.static_tokens.connect(request).await?)
 }
 
 /// A browser that does not open is no end of the flow: its address can be copied.
 pub fn show_consent_page(browser: &Browser, core: &Portalscope, flow: ConsentFlow) -> Answer<ConsentFlow> {
     let opened = open_in_browser(browser, core, &flow.id)?;
-    Ok(core.browser_opened(&flow.id, opened)?)
+    Ok(core.connect.flows.note_browser(&flow.id, opened)?)
 }
 
 /// The core has checked the address against the hosts that may be opened.
 fn open_in_browser(browser: &Browser, core: &Portalscope, flow: &str) -> Answer<bool> {
-    let page = core.consent_page(flow)?;
+    let page = core.connect.flows.page(flow)?;
     Ok(browser.open(&page))
 }
 

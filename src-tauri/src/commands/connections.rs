@@ -1,49 +1,53 @@
 //! A connection once it exists.
 
-use portalscope_core::{Connection, DailyUsage, DisconnectReport, UsagePoints};
+use portalscope_core::{AtServer, Connection, DailyUsage, DisconnectReport, UsagePoints};
 
 use crate::state::{Answer, Core};
 
 #[tauri::command]
 #[specta::specta]
 pub async fn set_active_connection(core: Core<'_>, id: Option<String>) -> Answer<()> {
-    Ok(core.set_active_connection(id)?)
+    Ok(core.connections.set_active(id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn refresh_connection(core: Core<'_>, id: String) -> Answer<Connection> {
-    Ok(core.refresh_connection(&id).await?)
+    Ok(core.tokens.refresh(&id).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn disconnect(core: Core<'_>, id: String, revoke: bool) -> Answer<DisconnectReport> {
-    Ok(core.disconnect(&id, revoke).await?)
+    Ok(core
+        .connect
+        .disconnector
+        .disconnect(&id, if revoke { AtServer::Revoke } else { AtServer::Leave })
+        .await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn unlock_writing(core: Core<'_>, id: String, typed_portal_id: String) -> Answer<Connection> {
-    Ok(core.unlock_writing(&id, &typed_portal_id)?)
+    Ok(core.connections.unlock_writing(&id, &typed_portal_id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn lock_writing(core: Core<'_>, id: String) -> Answer<Connection> {
-    Ok(core.lock_writing(&id)?)
+    Ok(core.connections.lock_writing(&id)?)
 }
 
 /// What the answers since the start showed of the limits, from point number `since` on.
 #[tauri::command]
 #[specta::specta]
 pub fn usage_points(core: Core<'_>, id: String, since: u32) -> Answer<UsagePoints> {
-    Ok(core.usage_points(&id, since)?)
+    Ok(core.limits.points(&id, since)?)
 }
 
 /// Asks HubSpot what it counts for the day.
 #[tauri::command]
 #[specta::specta]
 pub async fn daily_usage(core: Core<'_>, id: String) -> Answer<DailyUsage> {
-    Ok(core.daily_usage(&id).await?)
+    Ok(core.limits.daily(&id).await?)
 }

@@ -16,7 +16,7 @@ pub async fn preview_request(
     connection_id: String,
     draft: RequestDraft,
 ) -> Answer<RequestPreview> {
-    Ok(core.preview_request(&connection_id, &draft).await?)
+    Ok(core.console.preview(&connection_id, &draft).await?)
 }
 
 /// `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft.
@@ -29,32 +29,32 @@ pub async fn send_request(
     draft: RequestDraft,
     confirmation: Confirmation,
 ) -> Answer<SentRequest> {
-    Ok(core.send_confirmed_request(&connection_id, &request_id, &draft, &confirmation).await?)
+    Ok(core.console.send_confirmed(&connection_id, &request_id, &draft, &confirmation).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_request(core: Core<'_>, request_id: String) {
-    core.cancel_request(&request_id);
+    core.console.cancel(&request_id);
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn body_rows(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<BodyWindow> {
-    Ok(core.body_rows(&response_id, start, count)?)
+    Ok(core.responses.rows(&response_id, start, count)?)
 }
 
 /// Answers the new number of visible rows.
 #[tauri::command]
 #[specta::specta]
 pub async fn toggle_body_node(core: Core<'_>, response_id: String, node: u32) -> Answer<u32> {
-    Ok(core.toggle_body_node(&response_id, node)?)
+    Ok(core.responses.toggle_node(&response_id, node)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn body_text(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<TextWindow> {
-    Ok(core.body_text(&response_id, start, count)?)
+    Ok(core.responses.text(&response_id, start, count)?)
 }
 
 /// The place with this number at which the text stands, and how many there are.
@@ -67,7 +67,7 @@ pub async fn find_in_body(
     text: String,
     nth: u32,
 ) -> Answer<FoundInBody> {
-    aside(&core, move |core| core.find_in_body(&response_id, part, &text, nth)).await
+    aside(&core, move |core| core.responses.find(&response_id, part, &text, nth)).await
 }
 
 /// Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`.
@@ -80,7 +80,7 @@ pub async fn copy_as_curl(
     draft: RequestDraft,
     shell: CurlShell,
 ) -> Answer<()> {
-    clipboard.copy(core.request_as_curl(&connection_id, &draft, shell).await?).await
+    clipboard.copy(core.curl.write(&connection_id, &draft, shell).await?).await
 }
 
 /// The same with the connection's token in it. The window asks first.
@@ -93,7 +93,7 @@ pub async fn copy_as_curl_with_secret(
     draft: RequestDraft,
     shell: CurlShell,
 ) -> Answer<()> {
-    let command = core.request_as_curl_with_secret(&connection_id, &draft, shell).await?;
+    let command = core.curl.write_with_secret(&connection_id, &draft, shell).await?;
     clipboard.copy_with_secret(command).await
 }
 
@@ -106,7 +106,7 @@ pub async fn paste_into_path(
     source: PasteSource,
 ) -> Answer<PastedIntoPath> {
     let text = clipboard.paste_text(source).await?;
-    aside(&core, move |core| Ok(core.read_pasted_into_path(&text))).await
+    aside(&core, move |core| Ok(core.paste.read_path(&text))).await
 }
 
 /// What is on the clipboard, redacted, for any other field.
@@ -118,5 +118,5 @@ pub async fn paste_text(
     source: PasteSource,
 ) -> Answer<PastedText> {
     let text = clipboard.paste_text(source).await?;
-    aside(&core, move |core| core.read_pasted_text(&text)).await
+    aside(&core, move |core| core.paste.read_text(&text)).await
 }

@@ -1,6 +1,6 @@
 //! The coverage matrix: for the screen, in a file and on the clipboard.
 
-use portalscope_core::{CoverageFormat, CoverageMatrix, Endpoint, ExportReport};
+use portalscope_core::{CoverageFormat, CoverageMatrix, CoverageRows, Endpoint, ExportReport};
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
@@ -13,7 +13,8 @@ pub async fn open_coverage(
     endpoints: Vec<Endpoint>,
     only_gaps: bool,
 ) -> Answer<CoverageMatrix> {
-    aside(&core, move |core| core.open_coverage(&endpoints, only_gaps)).await
+    let rows = if only_gaps { CoverageRows::Gaps } else { CoverageRows::All };
+    aside(&core, move |core| core.scopes.coverage.open(&endpoints, rows)).await
 }
 
 /// Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place.
@@ -33,14 +34,15 @@ pub async fn export_coverage(
     let name = format!("scope-coverage.{extension}");
     let Some(path) = places.save(&name, kind, extension).await else { return Ok(None) };
     let tell = move |rows| drop(progress.send(rows));
-    let report = aside(&core, move |core| core.export_coverage(&id, format, &path, &tell)).await?;
+    let report =
+        aside(&core, move |core| core.scopes.coverage_export.to_file(&id, format, &path, &tell)).await?;
     Ok(Some(report))
 }
 
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_export(core: Core<'_>, id: String) {
-    core.cancel_export(&id);
+    core.scopes.coverage_export.cancel(&id);
 }
 
 #[tauri::command]
@@ -51,5 +53,5 @@ pub async fn copy_coverage(
     id: String,
     format: CoverageFormat,
 ) -> Answer<()> {
-    clipboard.copy(aside(&core, move |core| core.coverage_text(&id, format)).await?).await
+    clipboard.copy(aside(&core, move |core| core.scopes.coverage_export.text(&id, format)).await?).await
 }

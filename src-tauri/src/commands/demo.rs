@@ -7,17 +7,17 @@ use crate::state::{Answer, Core};
 #[tauri::command]
 #[specta::specta]
 pub async fn expire_demo_token(core: Core<'_>, connection_id: String) -> Answer<()> {
-    Ok(core.expire_demo_token(&connection_id).await?)
+    Ok(core.expire_demo_tokens(&connection_id).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn demo_scenarios(core: Core<'_>) -> Answer<Vec<DemoScenario>> {
-    Ok(core.demo_scenarios().await?)
+    Ok(core.environments.demo_scenarios().await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn set_demo_scenario(core: Core<'_>, name: String, on: bool) -> Answer<Vec<DemoScenario>> {
-    Ok(core.set_demo_scenario(&name, on).await?)
+    Ok(core.environments.set_demo_scenario(&name, on).await?)
 }

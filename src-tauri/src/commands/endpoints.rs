@@ -1,4 +1,4 @@
-//! The catalogue: search and verdicts.
+//! The catalog: search and verdicts.
 
 use portalscope_core::{Endpoint, EndpointVerdict, OperationSummary};
 
@@ -12,7 +12,7 @@ pub async fn search_operations(
     connection_id: Option<String>,
     limit: u32,
 ) -> Answer<Vec<OperationSummary>> {
-    Ok(core.search_operations(&text, connection_id.as_deref(), limit)?)
+    Ok(core.scopes.search.operations(&text, connection_id.as_deref(), limit)?)
 }
 
 #[tauri::command]
@@ -22,5 +22,5 @@ pub async fn check_endpoints(
     connection_id: String,
     endpoints: Vec<Endpoint>,
 ) -> Answer<Vec<EndpointVerdict>> {
-    Ok(core.check_endpoints(&connection_id, endpoints)?)
+    Ok(core.scopes.search.check(&connection_id, endpoints)?)
 }

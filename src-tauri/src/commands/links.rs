@@ -8,7 +8,7 @@ use crate::state::{Answer, Core, SystemClipboard};
 #[tauri::command]
 #[specta::specta]
 pub fn take_link(core: Core<'_>) -> Option<ArrivedLink> {
-    core.take_link()
+    core.links.take()
 }
 
 /// Puts a link to this request on the clipboard. Refused where it would hold a secret.
@@ -20,12 +20,12 @@ pub async fn copy_request_link(
     connection_id: String,
     draft: RequestDraft,
 ) -> Answer<()> {
-    clipboard.copy(core.request_link(&connection_id, &draft).await?).await
+    clipboard.copy(core.links.to_request(&connection_id, &draft).await?).await
 }
 
 /// Puts a link on the clipboard that fills in the form with this app.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: String) -> Answer<()> {
-    clipboard.copy(core.app_link(&id)?).await
+    clipboard.copy(core.links.to_app(&id)?).await
 }

@@ -3,76 +3,80 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    Against, CalledEndpoint, CatalogueGroup, ChosenEndpoints, CommandError, ConsentPreview, Declaration,
-    DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft, Error, LARGEST_APP_FILE, OperationFacts,
-    Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
+    AnalysisSubject, CalledEndpoint, CatalogGroup, ChosenEndpoints, CommandError, ConsentPreview,
+    Declaration, DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft, Error, MAX_APP_FILE_BYTES,
+    OperationFacts, Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
 };
 
 use crate::state::{Answer, Core, SystemPlaces};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn catalogue_tree(core: Core<'_>) -> Answer<Vec<CatalogueGroup>> {
-    aside(&core, |core| Ok(core.catalogue_tree())).await
+pub async fn catalog_tree(core: Core<'_>) -> Answer<Vec<CatalogGroup>> {
+    aside(&core, |core| Ok(core.scopes.operations.tree())).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn called_endpoints(core: Core<'_>, connection_id: String) -> Answer<Vec<CalledEndpoint>> {
-    aside(&core, move |core| core.called_endpoints(&connection_id)).await
+    aside(&core, move |core| core.history.called_endpoints(&connection_id)).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn chosen_endpoints(core: Core<'_>) -> Answer<ChosenEndpoints> {
-    Ok(core.chosen_endpoints()?)
+    Ok(core.scopes.sets.chosen()?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn choose_endpoints(core: Core<'_>, chosen: ChosenEndpoints) -> Answer<()> {
-    aside(&core, move |core| core.choose_endpoints(&chosen)).await
+    aside(&core, move |core| core.scopes.sets.choose(&chosen)).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn endpoint_sets(core: Core<'_>) -> Answer<Vec<EndpointSet>> {
-    Ok(core.endpoint_sets()?)
+    Ok(core.scopes.sets.list()?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn save_endpoint_set(core: Core<'_>, draft: EndpointSetDraft) -> Answer<EndpointSet> {
-    aside(&core, move |core| core.save_endpoint_set(draft)).await
+    aside(&core, move |core| core.scopes.sets.save(draft)).await
 }
 
 /// Hands the removed set back, so that it can be saved again.
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_endpoint_set(core: Core<'_>, id: String) -> Answer<EndpointSet> {
-    aside(&core, move |core| core.delete_endpoint_set(&id)).await
+    aside(&core, move |core| core.scopes.sets.delete(&id)).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn analyse_endpoints(
+pub async fn analyze_endpoints(
     core: Core<'_>,
-    against: Against,
+    subject: AnalysisSubject,
     endpoints: Vec<Endpoint>,
 ) -> Answer<ScopeAnalysis> {
-    aside(&core, move |core| core.analyse_endpoints(&against, &endpoints)).await
+    aside(&core, move |core| core.scopes.analyzer.analyze(&subject, &endpoints)).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn operation_facts(core: Core<'_>, against: Against, endpoint: Endpoint) -> Answer<OperationFacts> {
-    Ok(core.operation_facts(&against, &endpoint)?)
+pub async fn operation_facts(
+    core: Core<'_>,
+    subject: AnalysisSubject,
+    endpoint: Endpoint,
+) -> Answer<OperationFacts> {
+    Ok(core.scopes.operations.facts(&subject, &endpoint)?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_consent(core: Core<'_>, id: String, wanted: Vec<WantedScope>) -> Answer<ConsentPreview> {
-    Ok(core.preview_consent(&id, &wanted).await?)
+    Ok(core.connect.preview.of_connection(&id, &wanted).await?)
 }
 
 #[tauri::command]
@@ -83,19 +87,19 @@ pub async fn preview_app_consent(
     scopes: Vec<String>,
     optional_scopes: Vec<String>,
 ) -> Answer<ConsentPreview> {
-    Ok(core.preview_app_consent(&app, &scopes, &optional_scopes).await?)
+    Ok(core.connect.preview.of_app(&app, &scopes, &optional_scopes).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn read_endpoint_list(core: Core<'_>, text: String) -> Answer<ReadList> {
-    aside(&core, move |core| Ok(core.read_endpoint_list(&text))).await
+    aside(&core, move |core| Ok(core.scopes.search.read_list(&text))).await
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn declare_scopes(core: Core<'_>, app: String, declaration: Declaration) -> Answer<DeclaredScopes> {
-    aside(&core, move |core| core.declare_scopes(&app, &declaration)).await
+    aside(&core, move |core| core.oauth_apps.declare_scopes(&app, &declaration)).await
 }
 
 /// Asks for the app's project file and reads the declaration from it. `None`: nobody chose one.
@@ -108,8 +112,8 @@ pub async fn declare_scopes_from_file(
 ) -> Answer<Option<DeclaredScopes>> {
     let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
     let declared = aside(&core, move |core| {
-        let text = read_text(&path, LARGEST_APP_FILE)?;
-        core.declare_scopes(&app, &Declaration::File { text })
+        let text = read_text(&path, MAX_APP_FILE_BYTES)?;
+        core.oauth_apps.declare_scopes(&app, &Declaration::File { text })
     });
     Ok(Some(declared.await?))
 }
@@ -117,7 +121,7 @@ pub async fn declare_scopes_from_file(
 #[tauri::command]
 #[specta::specta]
 pub async fn forget_declared_scopes(core: Core<'_>, app: String) -> Answer<()> {
-    aside(&core, move |core| core.forget_declared_scopes(&app)).await
+    aside(&core, move |core| core.oauth_apps.forget_declared_scopes(&app)).await
 }
 
 /// Runs work that takes its time where nothing else waits for it.
@@ -127,5 +131,5 @@ pub async fn aside<T: Send + 'static>(
 ) -> Answer<T> {
     let core = Arc::clone(core);
     let done = tokio::task::spawn_blocking(move || work(&core)).await;
-    done.unwrap_or(Err(Error::Fault)).map_err(CommandError::from)
+    done.unwrap_or(Err(Error::Internal)).map_err(CommandError::from)
 }

@@ -7,19 +7,19 @@ use crate::state::{Answer, Core};
 #[tauri::command]
 #[specta::specta]
 pub async fn storage_report(core: Core<'_>) -> Answer<StorageReport> {
-    Ok(core.storage_report().await?)
+    Ok(core.storage.reporter.report().await?)
 }
 
 /// Deletes it, and answers what is there now.
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_stored(core: Core<'_>, target: StoredTarget) -> Answer<StorageReport> {
-    Ok(core.delete_stored(target).await?)
+    Ok(core.storage.deletion.delete(target).await?)
 }
 
 /// Moves a connection that lives in memory into the keyring and the data file.
 #[tauri::command]
 #[specta::specta]
-pub async fn keep_in_keyring(core: Core<'_>, id: String) -> Answer<Connection> {
-    Ok(core.keep_in_keyring(&id).await?)
+pub async fn move_to_keyring(core: Core<'_>, id: String) -> Answer<Connection> {
+    Ok(core.storage.keyring.move_to_keyring(&id).await?)
 }

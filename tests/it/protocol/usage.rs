@@ -43,6 +43,6 @@ async fn usage_that_is_not_told_is_unknown_and_a_refused_token_is_an_error() {
     assert!(api_usage(&flow.client, &good).await.unwrap().is_none(), "403 says nothing of the calls made");
     flow.demo.set_scenario("user_permissions", false).unwrap();
     flow.demo.set_scenario("maintenance", true).unwrap();
-    let trouble = api_usage(&flow.client, &good).await.unwrap_err();
-    assert!(matches!(trouble, IdentityError::Refused { status: 503 }), "{trouble:?}");
+    let error = api_usage(&flow.client, &good).await.unwrap_err();
+    assert!(matches!(error, IdentityError::Refused { status: 503 }), "{error:?}");
 }

@@ -1,14 +1,14 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { AppState } from "../host/bindings";
+import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
-import { appState, consentFlow } from "../host/testing/samples";
+import { consentFlow, initialState } from "../host/testing/samples";
 import { App } from "./app";
 
-function begin(part: Partial<AppState> = {}, more: Answers = {}) {
-	const host = fakeHost({ ...demoAnswers(appState(part)), ...more });
+function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
+	const host = fakeHost({ ...demoAnswers(initialState(part)), ...more });
 	return { host, ...draw(<App />) };
 }
 

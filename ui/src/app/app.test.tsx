@@ -1,20 +1,20 @@
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { hourAndMinute } from "../components/format";
-import type { AppState } from "../host/bindings";
+import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
-import { appState, connection, consentFlow, inSeconds, named } from "../host/testing/samples";
+import { connection, consentFlow, initialState, inSeconds, named } from "../host/testing/samples";
 import { App } from "./app";
 
-function begin(part: Partial<AppState> = {}, more: Answers = {}) {
-	const host = fakeHost({ ...demoAnswers(appState(part)), ...more });
+function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
+	const host = fakeHost({ ...demoAnswers(initialState(part)), ...more });
 	return { host, ...draw(<App />) };
 }
 
 test("loading: the window has its shape while the state is read", async () => {
-	begin({}, { app_state: never });
+	begin({}, { initial_state: never });
 	screen.getByText("Reading the connections");
 	expect(await seriousFindings()).toEqual([]);
 });
@@ -22,11 +22,11 @@ test("loading: the window has its shape while the state is read", async () => {
 test("error: a window that cannot start says why and can try again", async () => {
 	const { host, user } = begin(
 		{},
-		{ app_state: () => fail("storage_failed", "The database could not be opened.") },
+		{ initial_state: () => fail("storage_failed", "The database could not be opened.") },
 	);
 	await screen.findByText("The database could not be opened.");
 	screen.getByText("storage_failed");
-	host.answer({ app_state: () => appState() });
+	host.answer({ initial_state: () => initialState() });
 	await user.click(screen.getByRole("button", { name: "Try again" }));
 	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
 });
@@ -173,7 +173,7 @@ test("a portal that was connected again is back in its view, and what it gained 
 		grant = done;
 	});
 	const { user } = begin({}, { begin_reconnection: () => consentFlow(), await_consent: () => granted });
-	const before = appState().connections[0];
+	const before = initialState().connections[0];
 	await user.click(await screen.findByRole("tab", { name: "Scopes" }));
 	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
 	await user.click(await screen.findByRole("button", { name: "Re-authorize with this scope…" }));
@@ -187,9 +187,9 @@ test("a portal that was connected again is back in its view, and what it gained 
 test.each([
 	["unavailable", "Secret Service is not available."],
 	["locked", "Secret Service is locked."],
-	["hanging", "Secret Service does not answer."],
+	["timed_out", "Secret Service does not answer."],
 ] as const)("a keyring that is %s is named, with two ways forward", async (keyring, title) => {
-	const storage = { ...appState().storage, keyring, message: "Why.", hint: "What to do." };
+	const storage = { ...initialState().storage, keyring, message: "Why.", hint: "What to do." };
 	const { user } = begin({ storage }, { use_session_storage: () => ({ ...storage, mode: "session" }) });
 	await screen.findByText(title);
 	screen.getByRole("button", { name: "Try again" });

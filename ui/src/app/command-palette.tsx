@@ -13,7 +13,7 @@ import {
 import { useDebounced } from "../components/debounced";
 import layer from "../components/layer.module.css";
 import { SearchField } from "../components/search-field";
-import type { AppState } from "../host/bindings";
+import type { InitialState } from "../host/bindings";
 import { useOperationSearch } from "../host/operations";
 import styles from "./app.module.css";
 import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
@@ -27,7 +27,7 @@ export function CommandPalette({
 }: {
 	isOpen: boolean;
 	onClose: () => void;
-	state: AppState;
+	state: InitialState;
 	openId: string | null;
 	nav: PaletteNav;
 	onSheet: () => void;
@@ -56,7 +56,7 @@ function PaletteBody({
 	onSheet,
 }: {
 	onClose: () => void;
-	state: AppState;
+	state: InitialState;
 	openId: string | null;
 	nav: PaletteNav;
 	onSheet: () => void;

@@ -1,10 +1,10 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { AppState, ArrivedLink } from "../host/bindings";
+import type { ArrivedLink, InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
-import { appState, named, oauthApp } from "../host/testing/samples";
+import { initialState, named, oauthApp } from "../host/testing/samples";
 import { App } from "./app";
 
 const request = {
@@ -15,9 +15,9 @@ const request = {
 	portal: null as string | null,
 };
 
-function begin(links: ArrivedLink[], part: Partial<AppState> = {}) {
+function begin(links: ArrivedLink[], part: Partial<InitialState> = {}) {
 	const waiting = [...links];
-	const host = fakeHost({ ...demoAnswers(appState(part)), take_link: () => waiting.shift() ?? null });
+	const host = fakeHost({ ...demoAnswers(initialState(part)), take_link: () => waiting.shift() ?? null });
 	return { host, waiting, ...draw(<App />) };
 }
 
@@ -71,7 +71,7 @@ test("a connect link fills in the form and starts nothing", async () => {
 
 test("a link to an app of the list chooses it, without retyping", async () => {
 	const link = { app: "a1", clientId: null, scopes: null, optionalScopes: null, hublet: null, portal: null };
-	const { user } = begin([{ kind: "connect", link }], { apps: [oauthApp()] });
+	const { user } = begin([{ kind: "connect", link }], { oauthApps: [oauthApp()] });
 	await user.click(await screen.findByRole("button", { name: "Fill in the form" }));
 	await screen.findByRole("button", { name: /App.*Reporting|Reporting.*App/ });
 	screen.getByText("5f1c2d3e-0000-4000-8000-00000000abcd");

@@ -7,12 +7,12 @@ import { Method, Path } from "../components/method";
 import { Select } from "../components/select";
 import { openRequest } from "../features/console/draft-store";
 import { fillFromLink, fillPortal } from "../features/start/drafts";
-import type { AppState, Connection, ConnectLink, RequestLink } from "../host/bindings";
+import type { Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
 import styles from "./app.module.css";
 import { useArrivedLink } from "./arrived-link";
 import type { PaletteNav } from "./palette-entries";
 
-type Props = { state: AppState; openId: string | null; nav: PaletteNav };
+type Props = { state: InitialState; openId: string | null; nav: PaletteNav };
 
 /**
  * A link from outside asks first. Whatever it asks for, nothing is sent. No button has the focus: whoever was typing
@@ -139,7 +139,7 @@ function NoPortal({ portal, nav, onClose }: { portal: string | null; nav: Palett
 }
 
 function ConnectDialog({ link, state, nav, onClose }: Props & { link: ConnectLink; onClose: () => void }) {
-	const app = state.apps.find(({ id }) => id === link.app);
+	const app = state.oauthApps.find(({ id }) => id === link.app);
 	const fill = () => {
 		fillFromLink(link, app);
 		nav.openConnect();

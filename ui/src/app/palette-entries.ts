@@ -1,6 +1,6 @@
 import { openEndpoint } from "../features/console/draft-store";
 import { chooseApp } from "../features/start/drafts";
-import type { AppState, OperationSummary } from "../host/bindings";
+import type { InitialState, OperationSummary } from "../host/bindings";
 import { type Tab, tabs } from "./place";
 
 export type Entry = { id: string; text: string; detail: string; isCode?: boolean; act: () => void };
@@ -23,7 +23,7 @@ export function entriesFor({
 	more,
 }: {
 	words: string;
-	state: AppState;
+	state: InitialState;
 	openId: string | null;
 	nav: PaletteNav;
 	onSheet: () => void;
@@ -75,8 +75,8 @@ function actions(nav: PaletteNav, onSheet: () => void): Entry[] {
 	];
 }
 
-function apps(state: AppState, nav: PaletteNav): Entry[] {
-	return state.apps.map((app) => ({
+function apps(state: InitialState, nav: PaletteNav): Entry[] {
+	return state.oauthApps.map((app) => ({
 		id: `app ${app.id}`,
 		text: `Connect a portal with ${app.name}`,
 		detail: app.clientId,

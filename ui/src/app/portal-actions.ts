@@ -1,7 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { createStore } from "../components/store";
 import { showToast } from "../components/toast";
-import { type AppState, type Connection, commands, type Settings } from "../host/bindings";
+import { type Connection, commands, type InitialState, type Settings } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { putConnection, putSettings } from "../host/state";
 import type { Entry } from "./palette-entries";
@@ -16,7 +16,7 @@ const themes: { id: Settings["theme"]; text: string }[] = [
 ];
 
 /** What the palette can do besides going somewhere: for the open portal, and for the window. */
-export function usePaletteActions(state: AppState, openId: string | null): Entry[] {
+export function usePaletteActions(state: InitialState, openId: string | null): Entry[] {
 	const client = useQueryClient();
 	const open = state.connections.find(({ id }) => id === openId);
 	return [...(open ? portalActions(client, open) : []), ...themeActions(client, state.settings)];

@@ -9,7 +9,7 @@ import { StorageBanner } from "../features/settings/storage-banner";
 import { chooseApp } from "../features/start/drafts";
 import { StartView } from "../features/start/start-view";
 import { useConsentWatch } from "../features/start/use-consent";
-import type { AppState, Connection, OauthApp } from "../host/bindings";
+import type { Connection, InitialState, OauthApp } from "../host/bindings";
 import styles from "./app.module.css";
 import { CommandPalette } from "./command-palette";
 import { ConnectedNote } from "./connected-note";
@@ -23,7 +23,7 @@ import { useShortcuts } from "./use-shortcuts";
 const narrowRail = 56;
 
 /** Rail, banners, and the view of the place one is in. */
-export function Shell({ state }: { state: AppState }) {
+export function Shell({ state }: { state: InitialState }) {
 	const [width, setWidth] = useRemembered("rail.width", 232, isNumber);
 	const [isNarrow, setNarrow] = useRemembered("rail.narrow", false, isBoolean);
 	const [layer, setLayer] = useState<"palette" | "sheet" | null>(null);
@@ -62,7 +62,7 @@ export function Shell({ state }: { state: AppState }) {
 		<div className={styles.shell} style={{ gridTemplateColumns: `${railWidth} minmax(0, 1fr)` }}>
 			<Rail
 				connections={state.connections}
-				apps={state.apps}
+				apps={state.oauthApps}
 				openId={open?.id ?? null}
 				isNarrow={isNarrow}
 				onNarrow={setNarrow}

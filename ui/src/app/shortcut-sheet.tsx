@@ -1,6 +1,6 @@
 import { Button } from "../components/button";
 import { Dialog } from "../components/dialog";
-import type { AppState } from "../host/bindings";
+import type { InitialState } from "../host/bindings";
 import styles from "./app.module.css";
 
 const sheet: [string, string][] = [
@@ -22,7 +22,7 @@ export function ShortcutSheet({
 }: {
 	isOpen: boolean;
 	onClose: () => void;
-	platform: AppState["platform"];
+	platform: InitialState["platform"];
 }) {
 	const modifier = platform === "macos" ? "⌘" : "Ctrl";
 	return (

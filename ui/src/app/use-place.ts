@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
-import { type AppState, type Connection, commands } from "../host/bindings";
+import { type Connection, commands, type InitialState } from "../host/bindings";
 import type { Place, Tab } from "./place";
 
 /** The place one is in, made to fit what exists: a portal that is gone is left, a wait for consent is shown. */
-export function usePlace(state: AppState) {
+export function usePlace(state: InitialState) {
 	const [wanted, setWanted] = useState<Place>(() => firstPlace(state));
 	const [tabs, setTabs] = useState<Record<string, Tab>>({});
 	const place = existing(wanted, state.connections);
@@ -35,7 +35,7 @@ export function usePlace(state: AppState) {
 	};
 }
 
-function firstPlace(state: AppState): Place {
+function firstPlace(state: InitialState): Place {
 	if (state.consentFlow) return { kind: "connect" };
 	const first = state.connections.find(({ id }) => id === state.activeConnection) ?? state.connections[0];
 	return first ? { kind: "portal", id: first.id, tab: "overview" } : { kind: "connect" };

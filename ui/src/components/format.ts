@@ -65,7 +65,7 @@ export function count(number: number, one: string, many = `${one}s`): string {
 }
 
 /** "eu1" as people say it. */
-export function dataCentreName(code: string | null): string | null {
+export function dataCenterName(code: string | null): string | null {
 	if (code === null) return null;
 	const area = { na: "US", eu: "EU", ap: "AP" }[code.slice(0, 2)];
 	return area === undefined ? code : `${area} (${code})`;

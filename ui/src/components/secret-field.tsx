@@ -10,12 +10,12 @@ import { TypedSecret } from "./typed-secret";
 /** What is told of a secret that the host holds. */
 export type SecretFacts = {
 	id: string;
-	looksLike: string;
+	format: string;
 	length: number;
 	description: string;
 	removed: string;
 	warning: string;
-	elsewhere: string;
+	guidance: string;
 };
 
 /** The way in to the host, which alone sees the secret. */
@@ -43,7 +43,7 @@ export function SecretField<Held extends SecretFacts>({
 	help: string;
 	source: SecretSource<Held>;
 	/** The forms that belong here; of any other it is said where it belongs. */
-	fits: Held["looksLike"][];
+	fits: Held["format"][];
 	value: Held | null;
 	onChange: (held: Held | null) => void;
 	error?: string | undefined;
@@ -53,9 +53,9 @@ export function SecretField<Held extends SecretFacts>({
 	const hold = useMutation({ mutationFn: source.paste, onSuccess: onChange });
 	const problem = hold.error ? source.explain(hold.error) : null;
 	if (value) {
-		const isOther = !fits.includes(value.looksLike);
+		const isOther = !fits.includes(value.format);
 		return (
-			<HeldSecret
+			<StagedSecret
 				label={label}
 				held={value}
 				isOther={isOther}
@@ -152,7 +152,7 @@ function useTurnedAway(onPaste: () => void, onTyped: () => void) {
 	return input;
 }
 
-function HeldSecret({
+function StagedSecret({
 	label,
 	held,
 	isOther,
@@ -189,7 +189,7 @@ function HeldSecret({
 			{held.warning !== "" && <Note tone="warn" title={held.warning} compact />}
 			{isOther && (
 				<Note tone="warn" title="This is another credential than the one asked for here." announce compact>
-					{held.elsewhere}
+					{held.guidance}
 				</Note>
 			)}
 			<p className={styles.error} role="alert">

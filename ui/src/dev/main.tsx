@@ -2,9 +2,9 @@ import type { Settings } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../host/testing/fake-host";
 import {
-	appState,
 	connection,
 	consentFlow,
+	initialState,
 	inSeconds,
 	manyConnections,
 	named,
@@ -117,27 +117,27 @@ const refusedLink = {
 	},
 };
 
-const cases: Record<string, () => ReturnType<typeof appState>> = {
-	first: () => appState({ settings, connections: [] }),
-	waiting: () => appState({ settings, connections: portals, consentFlow: consentFlow() }),
-	data: () => appState({ settings, connections: portals }),
-	open: () => appState({ settings, connections: portals, activeConnection: wanted.get("id") }),
-	apps: () => appState({ settings, connections: portals, apps }),
-	noapps: () => appState({ settings, connections: portals }),
-	link: () => appState({ settings, connections: portals, apps }),
-	many: () => appState({ settings, connections: many, activeConnection: "m500" }),
-	storage: () => appState({ settings, connections: portals, storage: trouble }),
+const cases: Record<string, () => ReturnType<typeof initialState>> = {
+	first: () => initialState({ settings, connections: [] }),
+	waiting: () => initialState({ settings, connections: portals, consentFlow: consentFlow() }),
+	data: () => initialState({ settings, connections: portals }),
+	open: () => initialState({ settings, connections: portals, activeConnection: wanted.get("id") }),
+	apps: () => initialState({ settings, connections: portals, oauthApps: apps }),
+	noapps: () => initialState({ settings, connections: portals }),
+	link: () => initialState({ settings, connections: portals, oauthApps: apps }),
+	many: () => initialState({ settings, connections: many, activeConnection: "m500" }),
+	storage: () => initialState({ settings, connections: portals, storage: trouble }),
 };
 const thousand = Array.from({ length: 1000 }, (_, at) =>
 	named(`k${at}`, `Portal number ${at}`, String(26_000_000 + at)),
 );
-cases.thousand = () => appState({ settings, connections: thousand });
+cases.thousand = () => initialState({ settings, connections: thousand });
 const name = wanted.get("case") ?? "data";
-const state = cases[name]?.() ?? appState({ settings });
+const state = cases[name]?.() ?? initialState({ settings });
 const answers = demoAnswers(state);
-if (name === "loading") answers.app_state = never;
+if (name === "loading") answers.initial_state = never;
 if (name === "broken") {
-	answers.app_state = () =>
+	answers.initial_state = () =>
 		fail("storage_failed", "The app's database could not be opened.", "Check that the disk is not full.");
 }
 if (wanted.get("theme")) document.documentElement.dataset.theme = theme;

@@ -5,21 +5,21 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	appState: () => __TAURI_INVOKE<AppState>("app_state"),
+	initialState: () => __TAURI_INVOKE<InitialState>("initial_state"),
 	retryKeyring: () => __TAURI_INVOKE<StorageState>("retry_keyring"),
 	useSessionStorage: () => __TAURI_INVOKE<StorageState>("use_session_storage"),
 	storageReport: () => __TAURI_INVOKE<StorageReport>("storage_report"),
 	/**  Deletes it, and answers what is there now. */
 	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
 	/**  Moves a connection that lives in memory into the keyring and the data file. */
-	keepInKeyring: (id: string) => __TAURI_INVOKE<Connection>("keep_in_keyring", { id }),
+	moveToKeyring: (id: string) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
 	/**  Puts text on the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
 	/**  Takes the secret from the clipboard, past the page. */
-	holdSecretFromClipboard: () => __TAURI_INVOKE<HeldSecret>("hold_secret_from_clipboard"),
-	holdTypedSecret: (secret: PastedSecret) => __TAURI_INVOKE<HeldSecret>("hold_typed_secret", { secret }),
-	dropHeldSecret: (id: string) => __TAURI_INVOKE<void>("drop_held_secret", { id }),
+	stageSecretFromClipboard: () => __TAURI_INVOKE<StagedSecret>("stage_secret_from_clipboard"),
+	stageTypedSecret: (secret: PastedSecret) => __TAURI_INVOKE<StagedSecret>("stage_typed_secret", { secret }),
+	discardStagedSecret: (id: string) => __TAURI_INVOKE<void>("discard_staged_secret", { id }),
 	beginDemoConnection: () => __TAURI_INVOKE<ConsentFlow>("begin_demo_connection"),
 	/**  With an app of the list. */
 	beginAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_app_connection", { request }),
@@ -66,7 +66,7 @@ export const commands = {
 	dailyUsage: (id: string) => __TAURI_INVOKE<DailyUsage>("daily_usage", { id }),
 	searchOperations: (text: string, connectionId: string | null, limit: number) => __TAURI_INVOKE<OperationSummary[]>("search_operations", { text, connectionId, limit }),
 	checkEndpoints: (connectionId: string, endpoints: Endpoint[]) => __TAURI_INVOKE<EndpointVerdict[]>("check_endpoints", { connectionId, endpoints }),
-	catalogueTree: () => __TAURI_INVOKE<CatalogueGroup[]>("catalogue_tree"),
+	catalogTree: () => __TAURI_INVOKE<CatalogGroup[]>("catalog_tree"),
 	calledEndpoints: (connectionId: string) => __TAURI_INVOKE<CalledEndpoint[]>("called_endpoints", { connectionId }),
 	chosenEndpoints: () => __TAURI_INVOKE<ChosenEndpoints>("chosen_endpoints"),
 	chooseEndpoints: (chosen: ChosenEndpoints) => __TAURI_INVOKE<null>("choose_endpoints", { chosen }),
@@ -74,8 +74,8 @@ export const commands = {
 	saveEndpointSet: (draft: EndpointSetDraft) => __TAURI_INVOKE<EndpointSet>("save_endpoint_set", { draft }),
 	/**  Hands the removed set back, so that it can be saved again. */
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
-	analyseEndpoints: (against: Against, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyse_endpoints", { against, endpoints }),
-	operationFacts: (against: Against, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { against, endpoint }),
+	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
+	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
 	previewConsent: (id: string, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
 	previewAppConsent: (app: string, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
 	readEndpointList: (text: string) => __TAURI_INVOKE<ReadList>("read_endpoint_list", { text }),
@@ -88,18 +88,18 @@ export const commands = {
 	exportCoverage: (id: string, format: CoverageFormat, progress: Channel<number>) => __TAURI_INVOKE<ExportReport | null>("export_coverage", { id, format, progress }),
 	cancelExport: (id: string) => __TAURI_INVOKE<void>("cancel_export", { id }),
 	copyCoverage: (id: string, format: CoverageFormat) => __TAURI_INVOKE<null>("copy_coverage", { id, format }),
-	catalogueState: () => __TAURI_INVOKE<CatalogueState>("catalogue_state"),
+	catalogState: () => __TAURI_INVOKE<CatalogState>("catalog_state"),
 	/**  Asks for OpenAPI files or zips of them. `None`: nobody chose any. */
-	importCatalogueFiles: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalogue_files"),
+	importCatalogFiles: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_files"),
 	/**  Asks for a folder of OpenAPI files. `None`: nobody chose one. */
-	importCatalogueFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalogue_folder"),
+	importCatalogFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_folder"),
 	/**  Fetches HubSpot's public files, without a token. The channel is told how far it is. */
-	fetchCatalogueUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalogue_update", { progress }),
-	cancelCatalogueUpdate: () => __TAURI_INVOKE<void>("cancel_catalogue_update"),
+	fetchCatalogUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalog_update", { progress }),
+	cancelCatalogUpdate: () => __TAURI_INVOKE<void>("cancel_catalog_update"),
 	updateRows: (id: string, list: UpdateList, start: number, count: number) => __TAURI_INVOKE<UpdateRow[]>("update_rows", { id, list, start, count }),
-	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogueState>("take_update", { id }),
-	undoUpdate: () => __TAURI_INVOKE<CatalogueState>("undo_update"),
-	removeUpdates: () => __TAURI_INVOKE<CatalogueState>("remove_updates"),
+	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogState>("take_update", { id }),
+	undoUpdate: () => __TAURI_INVOKE<CatalogState>("undo_update"),
+	removeUpdates: () => __TAURI_INVOKE<CatalogState>("remove_updates"),
 	previewRequest: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
 	/**  `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft. */
 	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
@@ -125,20 +125,16 @@ export const commands = {
 
 /** Events */
 export const events = {
-	appsChanged: makeEvent<AppsChanged, AppsChanged>("apps-changed"),
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
+	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
+	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
 };
 
 /* Types */
 export type AccountType = "standard" | "sandbox" | "developer_test" | "app_developer" | "unknown";
-
-/**  Whose scopes the list is held against. */
-export type Against = { kind: "connection"; id: string } | 
-/**  A credential yet to be made, with nothing granted. */
-{ kind: "new"; credential: CredentialKind };
 
 /**  How the claim and the view stand to each other. */
 export type Agreement = 
@@ -163,9 +159,14 @@ export type Agreement =
 /**  Neither names a scope. */
 "neither_names";
 
-export type AnalysedEndpoint = {
+/**  Whose scopes a list is judged for. */
+export type AnalysisSubject = { kind: "connection"; id: string } | 
+/**  A credential yet to be made, with nothing granted. */
+{ kind: "new"; credential: CredentialKind };
+
+export type AnalyzedEndpoint = {
 	endpoint: Endpoint,
-	/**  `None`: the catalogue does not know it. */
+	/**  `None`: the catalog does not know it. */
 	title: string | null,
 	version: string | null,
 	deprecated: boolean,
@@ -181,7 +182,7 @@ export type AnalysedEndpoint = {
 /**  An app of the list, with what to ask for this time. */
 export type AppConnect = {
 	app: string,
-	/**  The id of a held secret, for an app that came without one. */
+	/**  The id of a staged secret, for an app that came without one. */
 	clientSecret: string | null,
 	scopes: string[],
 	optionalScopes: string[],
@@ -208,24 +209,7 @@ export type AppEnvironment = { kind: "hubspot" } |
 /**  A demo portal that somebody started on this computer. */
 { kind: "demo"; port: number };
 
-/**  What the window starts from. */
-export type AppState = {
-	version: string,
-	platform: Platform,
-	storage: StorageState,
-	settings: Settings,
-	connections: Connection[],
-	/**  By name. */
-	apps: OauthApp[],
-	activeConnection: string | null,
-	/**  A flow that waits, so that a window that was loaded again picks it up. */
-	consentFlow: ConsentFlow | null,
-};
-
-/**  The list of apps as it now is. */
-export type AppsChanged = OauthApp[];
-
-/**  What a file would add. Nothing is added before `import_apps`. */
+/**  What a file would add. Nothing is added before `import`. */
 export type AppsPreview = {
 	id: string,
 	apps: ImportedApp[],
@@ -294,25 +278,25 @@ export type BodyWindow = {
 /**  An operation that was called, and how often. */
 export type CalledEndpoint = {
 	endpoint: Endpoint,
-	/**  `None`: the catalogue does not know it. */
+	/**  `None`: the catalog does not know it. */
 	title: string | null,
 	calls: number,
 	lastAt: string,
 	lastStatus: number,
 };
 
-export type CatalogueApi = {
+export type CatalogApi = {
 	name: string,
-	operations: CatalogueOperation[],
+	operations: CatalogOperation[],
 };
 
 /**  A product area of HubSpot's with its APIs. */
-export type CatalogueGroup = {
+export type CatalogGroup = {
 	name: string,
-	apis: CatalogueApi[],
+	apis: CatalogApi[],
 };
 
-export type CatalogueOperation = {
+export type CatalogOperation = {
 	method: string,
 	path: string,
 	title: string,
@@ -321,8 +305,8 @@ export type CatalogueOperation = {
 	current: boolean,
 };
 
-/**  What the catalogue is made of by now. */
-export type CatalogueState = {
+/**  What the catalog is made of by now. */
+export type CatalogState = {
 	/**  The day of its newest facts, as `2026-08-21`. */
 	date: string,
 	operations: number,
@@ -330,7 +314,7 @@ export type CatalogueState = {
 	/**  How many updates are stored, the last one on top. */
 	updates: number,
 	/**  Why the stored updates are not in force. */
-	trouble: CommandError | null,
+	error: CommandError | null,
 };
 
 /**  How sure the requirement is. */
@@ -543,8 +527,8 @@ export type CoverageMatrix = {
 	columns: CoverageColumn[],
 	/**  What the digits of the rows stand for. */
 	legend: VerdictKind[],
-	/**  Rows that were left out because every portal allows them. */
-	leftOut: number,
+	/**  Rows that were skipped because every portal allows them. */
+	skipped: number,
 	/**  Cells that are allowed, of all rows. */
 	allowed: number,
 };
@@ -557,6 +541,13 @@ export type CoverageRow = {
 	/**  A digit for each column: the place of its verdict in the legend. */
 	verdicts: string,
 };
+
+/**  What a pasted text is, by its form, or by the name that stood before it. */
+export type CredentialFormat = "static_token" | "client_secret" | 
+/**  Of an app in the list. Not a secret at all. */
+"client_id" | "personal_access_key" | "developer_api_key" | 
+/**  `hapikey`, not taken by HubSpot since 2022-11-30. */
+"account_api_key" | "refresh_token" | "access_token" | "unknown";
 
 export type CredentialKind = "oauth" | "private_app" | "service_key" | 
 /**  A static token of which HubSpot does not tell whether it is a service key or a private app's. */
@@ -576,7 +567,7 @@ export type DailyUsage =
 /**  When HubSpot counted. */
 collectedAt: string | null; resetsAt: string | null; 
 /**  HubSpot's own word when it could not count. */
-trouble: string | null; askedAt: string } | 
+failure: string | null; askedAt: string } | 
 /**  HubSpot has no daily limit for OAuth apps and counts nothing for them. */
 { kind: "none_for_oauth" } | 
 /**  HubSpot does not tell this credential. */
@@ -649,7 +640,7 @@ export type EndpointVerdict = {
 export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
 
 /**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_trouble" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_hanging" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "held_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "internal";
+export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_error" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_timed_out" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "staged_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "data_folder_newer" | "internal";
 
 /**  A rate limit that the operation does not count against. */
 export type Exemption = "daily" | "ten_secondly";
@@ -702,32 +693,12 @@ export type HeaderRow = {
 /**  Who put a header there. */
 export type HeaderSource = "connection" | "app" | "you";
 
-export type HeldSecret = {
-	id: string,
-	looksLike: SecretLook,
-	length: number,
-	/**  Plain words: "A service key or private-app token of data centre eu1." */
-	description: string,
-	/**  What was taken away around it, or inside; empty when nothing was. */
-	removed: string,
-	/**  What to mind; empty when all is well. */
-	warning: string,
-	/**  Where it belongs, for a field that asked for something else. */
-	elsewhere: string,
-};
-
-export type Holding = {
-	/**  The name of the table, or what else is counted: `connection`, `response`. */
-	what: string,
-	count: number,
-};
-
 export type Identity = {
 	hubId: string,
 	portalName: string,
 	accountType: AccountType,
 	/**  `na1`, `eu1`. */
-	dataCentre: string | null,
+	dataCenter: string | null,
 	/**  IANA name. */
 	timeZone: string | null,
 	currency: string | null,
@@ -753,12 +724,28 @@ export type ImportedApp = {
 	scopeCount: number,
 };
 
+/**  What the window starts from. */
+export type InitialState = {
+	version: string,
+	platform: Platform,
+	storage: StorageState,
+	settings: Settings,
+	connections: Connection[],
+	/**  By name. */
+	oauthApps: OauthApp[],
+	activeConnection: string | null,
+	/**  A flow that waits, so that a window that was loaded again picks it up. */
+	consentFlow: ConsentFlow | null,
+	/**  Records that this version cannot read. They are left as they are. */
+	unreadableRecords: UnreadableRecord[],
+};
+
 /**  What becomes of the connections of an app that is deleted. */
 export type ItsConnections = 
 /**  The app is not deleted while it has any. */
 "keep" | "disconnect";
 
-export type KeyringHealth = "ready" | "unavailable" | "locked" | "hanging" | "denied" | "newer";
+export type KeyringHealth = "ready" | "unavailable" | "locked" | "timed_out" | "denied" | "newer";
 
 export type KeyringListing = 
 /**  Every entry of this app. */
@@ -847,6 +834,9 @@ export type OauthApp = {
 	/**  Another one with every change. */
 	version: string,
 };
+
+/**  The list of apps as it now is. */
+export type OauthAppsChanged = OauthApp[];
 
 export type OperationDetail = {
 	method: string,
@@ -938,7 +928,7 @@ export type PastedText = {
 	isRedacted: boolean,
 };
 
-export type PlaceKind = "data_file" | "catalogue_updates" | "demo_portal" | 
+export type PlaceKind = "data_file" | "catalog_updates" | "demo_portal" | 
 /**  Empty files that keep the window and the command line out of each other's refreshes. */
 "locks" | 
 /**  What the system's webview keeps for the window. */
@@ -984,6 +974,8 @@ export type ReadList = {
 	/**  Why the rest of the text was not read; `None` where all of it was. */
 	leftOut: string | null,
 };
+
+export type RecordKind = "connection" | "oauth_app" | "endpoint_set";
 
 export type RefreshOutcome = "worked" | "failed";
 
@@ -1071,6 +1063,12 @@ export type Revocation = "revoked" | "not_asked" |
 /**  A static token can only be revoked in the portal. */
 "not_possible" | "failed";
 
+export type RowCount = {
+	/**  The name of the table, or what else is counted: `connection`, `response`. */
+	what: string,
+	count: number,
+};
+
 /**  What a row of the tree shows. */
 export type RowKind = 
 /**  The opening row of an object. */
@@ -1090,7 +1088,7 @@ export type RowKind =
 
 export type ScopeAnalysis = {
 	/**  In the order of the list. */
-	rows: AnalysedEndpoint[],
+	rows: AnalyzedEndpoint[],
 	allowed: number,
 	/**  False: HubSpot does not tell which scopes this credential has, so what is needed is counted from nothing. */
 	grantedKnown: boolean,
@@ -1099,7 +1097,7 @@ export type ScopeAnalysis = {
 	/**  Rows that no scope can allow, or of which it is not known. */
 	impossible: number[],
 	/**  Granted scopes that the list, or what the connection called so far, does not need. */
-	spare: SpareScope[],
+	unused: UnusedScope[],
 	/**  How many operations the connection has called so far. */
 	called: number,
 };
@@ -1113,12 +1111,15 @@ export type ScopeRole =
 
 export type SecretCondition = "whole" | "damaged" | "leftover";
 
-/**  What a pasted text is, by its form, or by the name that stood before it. */
-export type SecretLook = "static_token" | "client_secret" | 
-/**  Of an app in the list. Not a secret at all. */
-"client_id" | "personal_access_key" | "developer_api_key" | 
-/**  `hapikey`, not taken by HubSpot since 2022-11-30. */
-"account_api_key" | "refresh_token" | "access_token" | "unknown";
+export type SecretStatus = "in_use" | 
+/**  Secrets that no record names. */
+"orphan" | 
+/**  Secrets whose record cannot be read by this version. They stay until it can. */
+"record_unreadable" | 
+/**  A record whose secret is gone. */
+"secret_gone" | 
+/**  A part of a secret is gone or was changed. */
+"damaged";
 
 /**  What came back. The body stays on disk; windows of it are asked for by `id`. */
 export type SentRequest = {
@@ -1149,21 +1150,22 @@ export type Settings = {
 	callbackPorts: number[],
 };
 
-export type SpareScope = {
-	scope: string,
-	/**  An endpoint of the list needs it. */
-	byList: boolean,
-	/**  A call of the past needed it. */
-	byHistory: boolean,
+export type StagedSecret = {
+	id: string,
+	format: CredentialFormat,
+	length: number,
+	/**  Plain words: "A service key or private-app token of data centre eu1." */
+	description: string,
+	/**  What was taken away around it, or inside; empty when nothing was. */
+	removed: string,
+	/**  What to mind; empty when all is well. */
+	warning: string,
+	/**  Where it belongs, for a field that asked for something else. */
+	guidance: string,
 };
 
-export type Standing = "in_use" | 
-/**  Secrets that no record names. */
-"orphan" | 
-/**  A record whose secret is gone. */
-"secret_gone" | 
-/**  A part of a secret is gone or was changed. */
-"damaged";
+/**  Everything as it is now, after events were missed. */
+export type StateChanged = InitialState;
 
 export type StorageChanged = StorageState;
 
@@ -1195,7 +1197,7 @@ export type StoredOwner = {
 	place: StorageMode,
 	/**  The portal's name and id, or the app's name. */
 	name: string,
-	standing: Standing,
+	status: SecretStatus,
 	secrets: StoredSecretView[],
 	/**  Whether consent brings its secret back; a pasted token must be pasted again. */
 	renewedByConsent: boolean,
@@ -1210,7 +1212,7 @@ export type StoredOwnerId = {
 	id: string,
 };
 
-export type StoredOwnerKind = "connection" | "app" | "unknown";
+export type StoredOwnerKind = "connection" | "oauth_app" | "unknown";
 
 export type StoredPlace = {
 	kind: PlaceKind,
@@ -1218,7 +1220,7 @@ export type StoredPlace = {
 	path: string | null,
 	bytes: number | null,
 	/**  What is in it, counted. */
-	holds: Holding[],
+	holds: RowCount[],
 };
 
 export type StoredSecretView = {
@@ -1236,8 +1238,8 @@ export type StoredTarget =
 { kind: "secrets"; owner: StoredOwnerId; place: StorageMode } | 
 /**  Consents and grants of the demo portal inside the app. Its connections must then consent again. */
 { kind: "demo_portal" } | 
-/**  Own updates of the catalogue. */
-{ kind: "catalogue_updates" } | { kind: "temporary_bodies" } | 
+/**  Own updates of the catalog. */
+{ kind: "catalog_updates" } | { kind: "temporary_bodies" } | 
 /**  Secrets, connections, apps, settings, history. `typed` must be `delete everything`. */
 { kind: "everything"; typed: string };
 
@@ -1275,7 +1277,7 @@ export type Tier = {
 	plan: string,
 };
 
-/**  A service key or a private-app token, as the form sends it: named by the id under which it is held. */
+/**  A service key or a private-app token, as the form sends it: named by the id under which it is staged. */
 export type TokenConnect = {
 	secret: string,
 	expectedPortal: string | null,
@@ -1297,6 +1299,20 @@ export type TokenLife = {
 export type TokenRenewal = {
 	outcome: RenewalOutcome,
 	message: string,
+};
+
+/**  A record whose form is not known here: written by another version, or damaged. It is left as it is. */
+export type UnreadableRecord = {
+	kind: RecordKind,
+	id: string,
+};
+
+export type UnusedScope = {
+	scope: string,
+	/**  An endpoint of the list needs it. */
+	byList: boolean,
+	/**  A call of the past needed it. */
+	byHistory: boolean,
 };
 
 export type UpdateList = "added" | "changed" | "gone" | "refused";
@@ -1372,7 +1388,7 @@ export type VerdictKind =
 /**  How a person wants a scope to be asked for. */
 export type WantedRole = "required" | "optional" | 
 /**  Not at all, though it was asked for before: the app may no longer declare it. */
-"leave_out";
+"skip";
 
 /**  A scope to ask for on top of those asked for before, or one of those in another role. */
 export type WantedScope = {

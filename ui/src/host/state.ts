@@ -1,21 +1,25 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import {
-	type AppState,
 	type Connection,
 	type ConsentFlow,
 	commands,
 	events,
+	type InitialState,
 	type OauthApp,
 	type Settings,
 	type StorageState,
 } from "./bindings";
 
-const stateKey = ["app-state"] as const;
+const stateKey = ["initial-state"] as const;
 
 /** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
 export function useAppState() {
-	return useQuery({ queryKey: stateKey, queryFn: commands.appState, staleTime: Number.POSITIVE_INFINITY });
+	return useQuery({
+		queryKey: stateKey,
+		queryFn: commands.initialState,
+		staleTime: Number.POSITIVE_INFINITY,
+	});
 }
 
 /** Writes the events of the host into the query data. Mounted once. */
@@ -26,7 +30,8 @@ export function useHostEvents() {
 			events.connectionChanged.listen(({ payload }) => putConnection(client, payload)),
 			events.connectionRemoved.listen(({ payload }) => dropConnection(client, payload)),
 			events.storageChanged.listen(({ payload }) => putStorage(client, payload)),
-			events.appsChanged.listen(({ payload }) => putApps(client, payload)),
+			events.oauthAppsChanged.listen(({ payload }) => putApps(client, payload)),
+			events.stateChanged.listen(({ payload }) => putState(client, payload)),
 		];
 		return () => {
 			for (const stop of stops) void stop.then((unlisten) => unlisten());
@@ -35,7 +40,9 @@ export function useHostEvents() {
 }
 
 export function putConnection(client: QueryClient, connection: Connection) {
-	const before = client.getQueryData<AppState>(stateKey)?.connections.find(({ id }) => id === connection.id);
+	const before = client
+		.getQueryData<InitialState>(stateKey)
+		?.connections.find(({ id }) => id === connection.id);
 	change(client, (state) => ({ ...state, connections: withConnection(state.connections, connection) }));
 	const scopes = (held?: Connection) => held?.grantedScopes?.join(" ");
 	// Verdicts hang on the scopes and on the write lock, not on the countdown.
@@ -52,8 +59,14 @@ export function dropConnection(client: QueryClient, id: string) {
 	}));
 }
 
+/** After events were missed: everything is as it is told now. */
+function putState(client: QueryClient, state: InitialState) {
+	client.setQueryData<InitialState>(stateKey, state);
+	void client.invalidateQueries({ queryKey: ["verdict"] });
+}
+
 function putApps(client: QueryClient, apps: OauthApp[]) {
-	change(client, (state) => ({ ...state, apps }));
+	change(client, (state) => ({ ...state, oauthApps: apps }));
 }
 
 export function putStorage(client: QueryClient, storage: StorageState) {
@@ -68,8 +81,8 @@ export function putConsentFlow(client: QueryClient, consentFlow: ConsentFlow | n
 	change(client, (state) => ({ ...state, consentFlow }));
 }
 
-function change(client: QueryClient, step: (state: AppState) => AppState) {
-	client.setQueryData<AppState>(stateKey, (state) => state && step(state));
+function change(client: QueryClient, step: (state: InitialState) => InitialState) {
+	client.setQueryData<InitialState>(stateKey, (state) => state && step(state));
 }
 
 function withConnection(list: Connection[], connection: Connection): Connection[] {

@@ -8,8 +8,8 @@ use portalscope_hubspot::{Environment, HeaderLine, OutgoingRequest, compose_head
 use reqwest::Method;
 use url::Url;
 
-use super::{NameValue, ProblemPlace, RequestDraft, RequestProblem};
-use crate::endpoints::{OperationDetail, detail_at};
+use crate::catalog::operation::{OperationDetail, detail_at};
+use crate::console::view::{NameValue, ProblemPlace, RequestDraft, RequestProblem};
 
 /// RFC 3986 §2.3: what stands for itself in a path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

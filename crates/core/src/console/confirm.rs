@@ -2,59 +2,23 @@
 //!
 //! The lock of a production portal comes before: it opens writing for a while, a confirmation lets one call through.
 
+use std::sync::Arc;
+
 use portalscope_catalog::{Catalog, Effect};
 use reqwest::Method;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use specta::Type;
 
-use super::compose::Composed;
-use crate::Error;
-use crate::app::Portalscope;
-use crate::connection::WriteLock;
-use crate::endpoints::OperationDetail;
-use crate::error::Result;
-use crate::write_lock::is_hub_id;
-
-/// What the person confirmed of the one request that it comes with.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Confirmation {
-    #[default]
-    None,
-    /// The button that names the act was pressed.
-    Given,
-    /// The portal's Hub ID, as it was typed. It also counts where one step is enough.
-    HubId { typed: String },
-}
-
-/// A confirmation without which a request is not sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RequiredConfirmation {
-    pub reason: ConfirmationReason,
-    pub step: ConfirmationStep,
-    /// What a button says: the act with its count, where that is known, and the portal.
-    pub act: String,
-    /// What will happen.
-    pub sentence: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ConfirmationReason {
-    Destructive,
-    /// Something is created from a body without content.
-    EmptyCreate,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ConfirmationStep {
-    OneStep,
-    /// The Hub ID is typed.
-    HubId,
-}
+use crate::catalog::Catalogs;
+use crate::catalog::operation::OperationDetail;
+use crate::connections::registry::ConnectionRegistry;
+use crate::connections::unlock::is_hub_id;
+use crate::connections::view::WriteLock;
+use crate::console::compose::Composed;
+use crate::console::confirmation::{
+    Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation,
+};
+use crate::error::{Error, Result};
+use crate::platform::clock::Clock;
 
 /// What stands between a composed request and its portal.
 pub(super) struct Safeguards {
@@ -81,17 +45,32 @@ impl Safeguards {
     }
 }
 
-impl Portalscope {
-    pub(super) fn safeguards(&self, connection: &str, composed: &Composed) -> Result<Safeguards> {
-        let effect = effect_of(&self.catalogue(), &composed.method, &composed.path);
+/// Judges what stands before a request.
+pub(crate) struct SafeguardCheck {
+    connections: Arc<ConnectionRegistry>,
+    catalogs: Arc<Catalogs>,
+    clock: Arc<dyn Clock>,
+}
+
+impl SafeguardCheck {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        catalogs: Arc<Catalogs>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, catalogs, clock }
+    }
+
+    pub(super) fn of(&self, connection: &str, composed: &Composed) -> Result<Safeguards> {
+        let effect = effect_of(&self.catalogs.current(), &composed.method, &composed.path);
         let now = self.clock.moment();
-        self.connections.with(connection, |live| {
-            let identity = &live.record.identity;
-            let lock = live.write_lock(now);
+        self.connections.read(connection, |entry| {
+            let identity = &entry.record().identity;
+            let lock = entry.write_lock(now);
             Safeguards {
                 hub_id: identity.hub_id.clone(),
                 is_locked: effect.is_write() && lock == WriteLock::Locked,
-                locked_itself: live.unlock.ended_at(now).is_some(),
+                locked_itself: entry.unlock().ended_at(now).is_some(),
                 confirmation: required(composed, effect, &identity.portal_name, lock),
             }
         })
@@ -214,12 +193,13 @@ mod tests {
 
     use portalscope_hubspot::Environment;
 
-    use super::super::{RequestDraft, compose};
     use super::{
         Catalog, Confirmation, ConfirmationReason, ConfirmationStep, Effect, Method, RequiredConfirmation,
         Safeguards, WriteLock, effect_of, has_no_content, required,
     };
-    use crate::{CommandError, ErrorCode};
+    use crate::console::compose::compose;
+    use crate::console::view::RequestDraft;
+    use crate::error::{CommandError, ErrorCode};
 
     fn asked(method: &str, path: &str, body: Option<&str>, lock: WriteLock) -> Option<RequiredConfirmation> {
         let draft = RequestDraft {

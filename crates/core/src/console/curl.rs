@@ -1,14 +1,18 @@
 //! The request as a cURL command.
 
+use std::sync::Arc;
+
 use portalscope_formats::{self as formats, Bearer, CurlCommand, Shell};
 use portalscope_hubspot::{HeaderOrigin, Token};
 use serde::Deserialize;
 use specta::Type;
 
-use super::RequestDraft;
-use super::compose::{Composed, compose};
-use crate::app::Portalscope;
+use crate::console::compose::Composed;
+use crate::console::composer::Composer;
+use crate::console::view::RequestDraft;
 use crate::error::{Error, Result};
+use crate::secrets::store::SecretStore;
+use crate::tokens::credential::Credentials;
 
 /// Where a copied command finds the token.
 const TOKEN_VARIABLE: &str = "HUBSPOT_TOKEN";
@@ -34,17 +38,26 @@ impl From<CurlShell> for Shell {
     }
 }
 
-impl Portalscope {
+pub struct Curl {
+    composer: Arc<Composer>,
+    credentials: Arc<Credentials>,
+    secrets: Arc<SecretStore>,
+}
+
+impl Curl {
+    pub(crate) fn new(
+        composer: Arc<Composer>,
+        credentials: Arc<Credentials>,
+        secrets: Arc<SecretStore>,
+    ) -> Self {
+        Self { composer, credentials, secrets }
+    }
+
     /// The command, redacted. It runs where the environment variable `HUBSPOT_TOKEN` holds a token.
     ///
     /// # Errors
     /// [`Error::CurlTooLong`] where the shell would cut it.
-    pub async fn request_as_curl(
-        &self,
-        connection: &str,
-        draft: &RequestDraft,
-        shell: CurlShell,
-    ) -> Result<String> {
+    pub async fn write(&self, connection: &str, draft: &RequestDraft, shell: CurlShell) -> Result<String> {
         let command = self.curl_command(connection, draft).await?;
         expect_fits(formats::write(&command, Bearer::Variable(TOKEN_VARIABLE), shell.into()), shell)
     }
@@ -53,15 +66,15 @@ impl Portalscope {
     /// person has confirmed it.
     ///
     /// # Errors
-    /// As [`Self::request_as_curl`], and what keeps a token from being there.
-    pub async fn request_as_curl_with_secret(
-        self: &std::sync::Arc<Self>,
+    /// As [`Self::write`], and what keeps a token from being there.
+    pub async fn write_with_secret(
+        &self,
         connection: &str,
         draft: &RequestDraft,
         shell: CurlShell,
     ) -> Result<CurlWithSecret> {
         let command = self.curl_command(connection, draft).await?;
-        let credential = self.credential(connection).await?;
+        let credential = self.credentials.credential(connection).await?;
         let token = match &credential.token {
             Token::Access(token) => token.expose(),
             Token::Static(token) => token.expose(),
@@ -71,17 +84,18 @@ impl Portalscope {
 
     /// Everything but the token, each part redacted before quotes are put around it.
     async fn curl_command(&self, connection: &str, draft: &RequestDraft) -> Result<CurlCommand> {
-        let environment = self.environment_of(connection).await?;
-        let Composed { method, path_and_query, headers, body, .. } =
-            compose(draft, &environment, &self.catalogue());
+        let (environment, composed) = self.composer.compose(connection, draft).await?;
+        let Composed { method, path_and_query, headers, body, .. } = composed;
         let origin = environment.api_origin();
         let url = format!("{}{path_and_query}", origin.as_str().trim_end_matches('/'));
         let own = headers.iter().filter(|line| line.origin != HeaderOrigin::Connection);
         Ok(CurlCommand {
             method: method.to_string(),
-            address: self.redacted(&url),
-            headers: own.map(|line| self.redacted(&format!("{}: {}", line.name, line.value))).collect(),
-            body: body.map(|body| self.redacted(&body)),
+            address: self.secrets.redacted(&url),
+            headers: own
+                .map(|line| self.secrets.redacted(&format!("{}: {}", line.name, line.value)))
+                .collect(),
+            body: body.map(|body| self.secrets.redacted(&body)),
             ..CurlCommand::default()
         })
     }

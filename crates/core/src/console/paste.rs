@@ -3,14 +3,16 @@
 //!
 //! The page never reads the clipboard: its strings cannot be wiped, and what it draws can be seen.
 
+use std::sync::Arc;
+
 use portalscope_catalog::PastedCall;
 use portalscope_formats::Skipped;
 use serde::Serialize;
 use specta::Type;
 
-use super::NameValue;
-use crate::app::Portalscope;
+use crate::console::view::NameValue;
 use crate::error::{Error, Result};
+use crate::secrets::store::SecretStore;
 
 /// Longer than any request that is written by hand.
 const MAX_REQUEST_BYTES: usize = 1_000_000;
@@ -58,9 +60,17 @@ pub struct PastedText {
     pub is_redacted: bool,
 }
 
-impl Portalscope {
+pub struct PasteReader {
+    secrets: Arc<SecretStore>,
+}
+
+impl PasteReader {
+    pub(crate) fn new(secrets: Arc<SecretStore>) -> Self {
+        Self { secrets }
+    }
+
     /// For the path: only what is a path, an address or a command is shown.
-    pub fn read_pasted_into_path(&self, text: &str) -> PastedIntoPath {
+    pub fn read_path(&self, text: &str) -> PastedIntoPath {
         let text = text.trim();
         if text.len() > MAX_REQUEST_BYTES {
             return refused("That text is too long for a request: it has more than 1 MB.");
@@ -76,7 +86,9 @@ impl Portalscope {
         match PastedCall::read(text) {
             Some(Ok(call)) => PastedIntoPath::Request { request: self.without_credentials(call) },
             Some(Err(error)) => refused(&format!("This cURL command could not be read: {error}.")),
-            None if self.redacted(text) != text => refused("That text holds a token; it was not taken."),
+            None if self.secrets.redacted(text) != text => {
+                refused("That text holds a token; it was not taken.")
+            }
             None => refused("That text is no path, no address and no cURL command."),
         }
     }
@@ -85,7 +97,7 @@ impl Portalscope {
     ///
     /// # Errors
     /// [`Error::PastedTextTooLong`] beyond 16 MB.
-    pub fn read_pasted_text(&self, text: &str) -> Result<PastedText> {
+    pub fn read_text(&self, text: &str) -> Result<PastedText> {
         if text.len() > MAX_TEXT_BYTES {
             return Err(Error::PastedTextTooLong);
         }
@@ -93,7 +105,7 @@ impl Portalscope {
     }
 
     fn shown_text(&self, text: &str) -> PastedText {
-        let shown = self.redacted(text);
+        let shown = self.secrets.redacted(text);
         PastedText { is_redacted: shown != text, text: shown }
     }
 
@@ -109,20 +121,20 @@ impl Portalscope {
             left.skip(skipped);
         }
         PastedRequest {
-            method: self.redacted(&call.method),
-            path: self.redacted(&call.path),
+            method: self.secrets.redacted(&call.method),
+            path: self.secrets.redacted(&call.path),
             query,
             headers,
             body: body.map(|body| body.text),
             had_credential: left.had_credential,
             skipped: left.names,
-            warnings: left.warnings.iter().map(|warning| self.redacted(warning)).collect(),
+            warnings: left.warnings.iter().map(|warning| self.secrets.redacted(warning)).collect(),
         }
     }
 
     fn query_of(&self, query: &str, left: &mut Left) -> Vec<NameValue> {
         // Apart from its name a value may no longer look like a secret.
-        let is_harmless = |pair: &str| self.redacted(pair) == pair;
+        let is_harmless = |pair: &str| self.secrets.redacted(pair) == pair;
         let mut rows = Vec::new();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             if is_harmless(&format!("?{name}={value}")) {
@@ -144,14 +156,14 @@ impl Portalscope {
             } else if is("content-type") && !is_own_content_type(value) {
                 rows.push(self.row(name, value));
             } else if !is("accept") && !is("content-type") {
-                left.names.push(self.redacted(name));
+                left.names.push(self.secrets.redacted(name));
             }
         }
         rows
     }
 
     fn row(&self, name: &str, value: &str) -> NameValue {
-        NameValue { name: self.redacted(name), value: self.redacted(value), enabled: true }
+        NameValue { name: self.secrets.redacted(name), value: self.secrets.redacted(value), enabled: true }
     }
 }
 

@@ -2,80 +2,84 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use portalscope_body::{Body, BodyPart, BodyWindow, FoundInBody, TextWindow};
 
-use crate::Error;
-use crate::app::Portalscope;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::secrets::store::SecretStore;
 
-const MOST_HELD: usize = 20;
+const MAX_RESPONSES: usize = 20;
 
-#[derive(Default)]
-pub(crate) struct Responses {
-    held: Mutex<VecDeque<(String, Body)>>,
+pub struct Responses {
+    bodies: Mutex<VecDeque<(String, Body)>>,
+    secrets: Arc<SecretStore>,
 }
 
 impl Responses {
-    pub(crate) fn keep(&self, body: Body) -> String {
-        let id = uuid::Uuid::now_v7().to_string();
-        let mut held = self.lock();
-        if held.len() >= MOST_HELD {
-            held.pop_front();
+    pub(crate) fn new(secrets: Arc<SecretStore>) -> Self {
+        Self { bodies: Mutex::default(), secrets }
+    }
+
+    pub(crate) fn insert(&self, body: Body) -> String {
+        let id = new_id();
+        let mut bodies = self.lock();
+        if bodies.len() >= MAX_RESPONSES {
+            bodies.pop_front();
         }
-        held.push_back((id.clone(), body));
+        bodies.push_back((id.clone(), body));
         id
     }
 
     /// How many there are, and their bytes.
     pub(crate) fn extent(&self) -> (usize, u64) {
-        let held = self.lock();
-        (held.len(), held.iter().map(|(_, body)| body.size()).sum())
+        let bodies = self.lock();
+        (bodies.len(), bodies.iter().map(|(_, body)| body.size()).sum())
     }
 
-    pub(crate) fn drop_all(&self) {
+    pub(crate) fn discard_all(&self) {
         self.lock().clear();
     }
 
     fn with<T>(&self, id: &str, read: impl FnOnce(&mut Body) -> Result<T>) -> Result<T> {
-        let mut held = self.lock();
-        let body = held.iter_mut().find(|(held, _)| held == id).map(|(_, body)| body);
+        let mut bodies = self.lock();
+        let body = bodies.iter_mut().find(|(known, _)| known == id).map(|(_, body)| body);
         body.ok_or(Error::ResponseGone).and_then(read)
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<(String, Body)>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+        self.bodies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Portalscope {
-    pub fn body_rows(&self, response: &str, start: u32, count: u32) -> Result<BodyWindow> {
-        let clean = |text: &str| self.redactor.known_values(text);
-        self.responses.with(response, |body| Ok(body.rows(start, count, &clean)?))
+impl Responses {
+    pub fn rows(&self, response: &str, start: u32, count: u32) -> Result<BodyWindow> {
+        let clean = |text: &str| self.secrets.without_known_values(text);
+        self.with(response, |body| Ok(body.rows(start, count, &clean)?))
     }
 
     /// Folds or unfolds; answers the new number of visible rows.
-    pub fn toggle_body_node(&self, response: &str, node: u32) -> Result<u32> {
-        self.responses.with(response, |body| Ok(body.toggle(node)))
+    pub fn toggle_node(&self, response: &str, node: u32) -> Result<u32> {
+        self.with(response, |body| Ok(body.toggle(node)))
     }
 
-    pub fn body_text(&self, response: &str, start: u32, count: u32) -> Result<TextWindow> {
-        let clean = |text: &str| self.redactor.known_values(text);
-        self.responses.with(response, |body| Ok(body.lines(start, count, &clean)?))
+    pub fn text(&self, response: &str, start: u32, count: u32) -> Result<TextWindow> {
+        let clean = |text: &str| self.secrets.without_known_values(text);
+        self.with(response, |body| Ok(body.lines(start, count, &clean)?))
     }
 
     /// Looks for a text in a body, in whatever case. Asked for the place with this number, from 0; numbers go round.
     /// The tree is unfolded down to it.
-    pub fn find_in_body(&self, response: &str, part: BodyPart, text: &str, nth: u32) -> Result<FoundInBody> {
-        let clean = |text: &str| self.redactor.known_values(text);
-        self.responses.with(response, |body| Ok(body.find(part, text, nth, &clean)?))
+    pub fn find(&self, response: &str, part: BodyPart, text: &str, nth: u32) -> Result<FoundInBody> {
+        let clean = |text: &str| self.secrets.without_known_values(text);
+        self.with(response, |body| Ok(body.find(part, text, nth, &clean)?))
     }
 
     /// Writes a text body whole, line by line and without the secrets that the app holds. Other bodies are not
     /// written: what is no text cannot be searched for secrets.
-    pub fn write_body(&self, response: &str, out: &mut dyn io::Write) -> Result<()> {
-        let clean = |text: &str| self.redactor.known_values(text);
-        self.responses.with(response, |body| Ok(body.write_text(out, &clean)?))
+    pub fn write(&self, response: &str, out: &mut dyn io::Write) -> Result<()> {
+        let clean = |text: &str| self.secrets.without_known_values(text);
+        self.with(response, |body| Ok(body.write_text(out, &clean)?))
     }
 }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use rusqlite::params;
 
-use super::Store;
 use crate::error::Result;
+use crate::store::Store;
 
 /// As many calls of one connection are kept; the oldest go first.
 const KEPT_PER_CONNECTION: u32 = 5_000;

@@ -1,67 +1,55 @@
 //! The data file: connections, OAuth apps, settings, sets of endpoints and calls made, without any secret. SQLite,
 //! written ahead (WAL).
 
-mod apps;
-mod calls;
+pub(crate) mod calls;
+pub(crate) mod oauth_apps;
+mod schema;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
-use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection as Database, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use specta::Type;
 
-use crate::connection::ConnectionRecord;
+use crate::connections::record::ConnectionRecord;
 use crate::error::Result;
-use crate::scope_sets::EndpointSet;
-
-pub(crate) use apps::AppRecord;
-pub(crate) use calls::{CallCount, CallRecord};
 
 pub(crate) struct Store {
     database: Mutex<Database>,
     /// `PRAGMA data_version` when it was last asked for: it moves with the writes of other processes only.
     seen: AtomicI64,
+    /// Records that could not be read. They stay where they are.
+    unreadable: Mutex<BTreeSet<UnreadableRecord>>,
+}
+
+/// A record whose form is not known here: written by another version, or damaged. It is left as it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UnreadableRecord {
+    pub kind: RecordKind,
+    pub id: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    Connection,
+    OauthApp,
+    EndpointSet,
 }
 
 /// A connection's record with the number of its writes.
-pub(crate) struct Stored {
+pub(crate) struct StoredConnection {
     pub record: ConnectionRecord,
     pub revision: i64,
 }
 
-/// One step per schema version; `PRAGMA user_version` counts the steps taken. Never change one that was released.
-const MIGRATIONS: &[&str] = &[
-    "
-    CREATE TABLE connection (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE app (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-",
-    // Counts the writes of a row, so that a process sees what another one changed and never writes over it.
-    "ALTER TABLE connection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;",
-    "
-    CREATE TABLE endpoint_set (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TABLE call (
-        id INTEGER PRIMARY KEY,
-        connection TEXT NOT NULL,
-        at TEXT NOT NULL,
-        method TEXT NOT NULL,
-        template TEXT NOT NULL,
-        status INTEGER NOT NULL
-    ) STRICT;
-    CREATE INDEX call_of_connection ON call (connection, id);
-",
-];
-
-/// How long another process is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
-const BETWEEN_TRIES: Duration = Duration::from_millis(10);
-
 /// Names of tables whose rows are an id and a record.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Table {
     Connection,
     App,
@@ -76,17 +64,21 @@ impl Table {
             Self::EndpointSet => "endpoint_set",
         }
     }
+
+    fn kind(self) -> RecordKind {
+        match self {
+            Self::Connection => RecordKind::Connection,
+            Self::App => RecordKind::OauthApp,
+            Self::EndpointSet => RecordKind::EndpointSet,
+        }
+    }
 }
 
 impl Store {
     pub(crate) fn open(file: &Path) -> Result<Self> {
-        create_private_file(file)?;
-        let mut database = Database::open(file)?;
-        database.busy_timeout(PATIENCE)?;
-        write_ahead(&database)?;
-        database.pragma_update(None, "synchronous", "NORMAL")?;
-        migrate(&mut database)?;
-        let store = Self { database: Mutex::new(database), seen: AtomicI64::new(0) };
+        let database = schema::open(file)?;
+        let store =
+            Self { database: Mutex::new(database), seen: AtomicI64::new(0), unreadable: Mutex::default() };
         store.changed_elsewhere()?;
         store.forget_calls_of_nobody()?;
         Ok(store)
@@ -103,20 +95,29 @@ impl Store {
         self.seen.store(-1, Ordering::SeqCst);
     }
 
-    pub(crate) fn connections(&self) -> Result<Vec<Stored>> {
-        let database = self.lock();
-        let mut query = database.prepare("SELECT record, revision FROM connection ORDER BY id")?;
-        let rows = query
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(rows.into_iter().filter_map(stored).collect())
+    /// Every connection that can be read.
+    pub(crate) fn connections(&self) -> Result<Vec<StoredConnection>> {
+        let query = "SELECT id, record, revision FROM connection ORDER BY id";
+        let rows = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        self.begin_reading(Table::Connection);
+        Ok(rows.into_iter().filter_map(|row| self.stored(row)).collect())
     }
 
     /// `None`: there is none, or its form is not known here.
-    pub(crate) fn connection(&self, id: &str) -> Result<Option<Stored>> {
-        let query = "SELECT record, revision FROM connection WHERE id = ?1";
-        let row = self.lock().query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-        Ok(row.and_then(stored))
+    pub(crate) fn connection(&self, id: &str) -> Result<Option<StoredConnection>> {
+        let query = "SELECT id, record, revision FROM connection WHERE id = ?1";
+        let row = self.lock().query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        Ok(row.optional()?.and_then(|row| self.stored(row)))
+    }
+
+    fn stored(&self, (id, text, revision): (String, String, i64)) -> Option<StoredConnection> {
+        let record = self.noted(Table::Connection, &id, ConnectionRecord::from_json(&text))?;
+        Some(StoredConnection { record, revision })
+    }
+
+    /// Records that cannot be read, as far as anybody has tried to.
+    pub(crate) fn unreadable(&self) -> Vec<UnreadableRecord> {
+        self.lock_unreadable().iter().cloned().collect()
     }
 
     /// How often each connection was written.
@@ -147,12 +148,12 @@ impl Store {
         self.remove(Table::Connection, id)
     }
 
-    pub(crate) fn endpoint_sets(&self) -> Result<Vec<EndpointSet>> {
+    pub(crate) fn endpoint_sets<T: DeserializeOwned>(&self) -> Result<Vec<T>> {
         self.records(Table::EndpointSet)
     }
 
-    pub(crate) fn save_endpoint_set(&self, set: &EndpointSet) -> Result<()> {
-        self.save(Table::EndpointSet, &set.id, set)
+    pub(crate) fn save_endpoint_set(&self, id: &str, set: &impl Serialize) -> Result<()> {
+        self.save(Table::EndpointSet, id, set)
     }
 
     pub(crate) fn remove_endpoint_set(&self, id: &str) -> Result<()> {
@@ -198,13 +199,46 @@ impl Store {
         Ok(())
     }
 
-    /// A record that cannot be read is left where it is and skipped: it must not keep the app from starting.
+    /// A record that cannot be read is left where it is and told by `unreadable`: it must not keep the app from
+    /// starting, and must not be lost.
     fn records<T: DeserializeOwned>(&self, table: Table) -> Result<Vec<T>> {
+        let query = format!("SELECT id, record FROM {} ORDER BY id", table.name());
+        let rows = self.rows(&query, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        self.begin_reading(table);
+        Ok(rows.iter().filter_map(|(id, text)| self.read(table, id, text)).collect())
+    }
+
+    fn rows<T>(
+        &self,
+        query: &str,
+        read: impl Fn(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
         let database = self.lock();
-        let mut query = database.prepare(&format!("SELECT record FROM {} ORDER BY id", table.name()))?;
-        let texts =
-            query.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(texts.iter().filter_map(|text| read(text)).collect())
+        let mut query = database.prepare(query)?;
+        let rows = query.query_map([], |row| read(row))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The whole table is about to be read: what was unreadable in it is found again, or no longer there.
+    fn begin_reading(&self, table: Table) {
+        self.lock_unreadable().retain(|record| record.kind != table.kind());
+    }
+
+    fn read<T: DeserializeOwned>(&self, table: Table, id: &str, text: &str) -> Option<T> {
+        self.noted(table, id, parse(text))
+    }
+
+    /// Notes a record that could not be read.
+    fn noted<T>(&self, table: Table, id: &str, record: Option<T>) -> Option<T> {
+        if record.is_none() {
+            tracing::warn!("a record of an unknown form is left as it is");
+            self.lock_unreadable().insert(UnreadableRecord { kind: table.kind(), id: id.to_owned() });
+        }
+        record
+    }
+
+    fn lock_unreadable(&self) -> MutexGuard<'_, BTreeSet<UnreadableRecord>> {
+        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn save<T: Serialize>(&self, table: Table, id: &str, record: &T) -> Result<()> {
@@ -226,12 +260,8 @@ impl Store {
     }
 }
 
-fn stored((text, revision): (String, i64)) -> Option<Stored> {
-    Some(Stored { record: read(&text)?, revision })
-}
-
-fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).inspect_err(|_| tracing::warn!("skipped a record of an unknown form")).ok()
+fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).ok()
 }
 
 /// The tables that hold rows of their own. An index for full text follows its table by triggers.
@@ -243,73 +273,25 @@ fn tables(database: &Database) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.
-fn create_private_file(file: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(file)?;
-    // One that was copied or restored may be open to everybody. Somebody else's, or one on a disk that knows no modes,
-    // can still be used.
-    #[cfg(unix)]
-    if opened.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).is_err() {
-        tracing::warn!("others on this computer may read the data file");
-    }
-    drop(opened);
-    Ok(())
-}
-
 fn json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("BUG: records are plain data with text keys")
 }
 
-/// SQLite does not wait for others here by itself, and two processes may make the file at one time.
-fn write_ahead(database: &Database) -> Result<()> {
-    let end = Instant::now() + PATIENCE;
-    loop {
-        match database.pragma_update(None, "journal_mode", "WAL") {
-            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(BETWEEN_TRIES),
-            result => return Ok(result?),
-        }
-    }
-}
-
-fn is_busy(error: &rusqlite::Error) -> bool {
-    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
-}
-
-/// All steps that are left, in one transaction that holds other processes off from before the count is read.
-fn migrate(database: &mut Database) -> Result<()> {
-    let steps_taken = |database: &Database| -> Result<usize> {
-        Ok(database.pragma_query_value(None, "user_version", |row| row.get(0))?)
-    };
-    if steps_taken(database)? >= MIGRATIONS.len() {
-        return Ok(());
-    }
-    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let taken = steps_taken(&transaction)?;
-    for step in MIGRATIONS.iter().skip(taken) {
-        transaction.execute_batch(step)?;
-    }
-    transaction.pragma_update(None, "user_version", taken.max(MIGRATIONS.len()))?;
-    Ok(transaction.commit()?)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{AppRecord, Store};
+    use super::{RecordKind, Store};
+    use crate::store::oauth_apps::OauthAppRecord;
 
     #[test]
     fn what_is_saved_is_there_after_opening_again() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("portalscope.db");
-        let app = AppRecord {
+        let app = OauthAppRecord {
             id: "a".into(),
             environment: "hubspot".into(),
             client_id: "c".into(),
             hublet: "app".into(),
-            ..AppRecord::default()
+            ..OauthAppRecord::default()
         };
         {
             let store = Store::open(&file).unwrap();
@@ -356,10 +338,18 @@ mod tests {
     }
 
     #[test]
-    fn a_record_of_an_unknown_form_does_not_keep_the_app_from_starting() {
+    fn a_record_of_an_unknown_form_is_kept_and_told() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
         store.lock().execute("INSERT INTO connection VALUES ('x', '{\"cut', 1)", []).unwrap();
+        store.lock().execute("INSERT INTO app VALUES ('y', '{}')", []).unwrap();
         assert!(store.connections().unwrap().is_empty());
+        assert!(store.apps().unwrap().is_empty());
+        let told: Vec<_> = store.unreadable().into_iter().map(|record| (record.kind, record.id)).collect();
+        assert_eq!(told, [(RecordKind::Connection, "x".into()), (RecordKind::OauthApp, "y".into())]);
+        assert_eq!(store.connection_revisions().unwrap().len(), 1, "it is left where it is");
+        store.remove_app("y").unwrap();
+        store.apps().unwrap();
+        assert_eq!(store.unreadable().len(), 1, "one that is gone is no longer told");
     }
 }

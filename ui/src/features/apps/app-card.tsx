@@ -4,12 +4,12 @@ import { Button, IconButton } from "../../components/button";
 import { Card } from "../../components/card";
 import { CopyButton } from "../../components/copy-button";
 import { EnvironmentBadge } from "../../components/environment";
-import { count, dataCentreName } from "../../components/format";
+import { count, dataCenterName } from "../../components/format";
 import layout from "../../components/layout.module.css";
 import { Menu } from "../../components/menu";
 import { showToast } from "../../components/toast";
 import { redirectUrls, serverWords } from "../../host/apps";
-import { type AppState, commands, type OauthApp } from "../../host/bindings";
+import { commands, type InitialState, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import styles from "./apps.module.css";
 
@@ -27,7 +27,7 @@ export function AppCard({
 	onDelete,
 }: {
 	app: OauthApp;
-	state: AppState;
+	state: InitialState;
 	onConnect: () => void;
 	onEdit: () => void;
 	onDuplicate: () => void;
@@ -109,7 +109,7 @@ export function AppCard({
 						.map(({ id, identity, environment }) => (
 							<div key={id}>
 								{identity.portalName} (<span className="mono">{identity.hubId}</span>
-								{identity.dataCentre && `, ${dataCentreName(identity.dataCentre)}`}){" "}
+								{identity.dataCenter && `, ${dataCenterName(identity.dataCenter)}`}){" "}
 								<EnvironmentBadge environment={environment} />
 							</div>
 						))}

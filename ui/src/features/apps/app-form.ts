@@ -1,5 +1,5 @@
 import { splitWords } from "../../components/split-words";
-import type { AppDraft, HeldSecret, OauthApp } from "../../host/bindings";
+import type { AppDraft, OauthApp, StagedSecret } from "../../host/bindings";
 
 /** An app as it stands in the form, as text. */
 export type AppForm = {
@@ -7,7 +7,7 @@ export type AppForm = {
 	server: "hubspot" | "demo";
 	demoPort: string;
 	clientId: string;
-	secret: HeldSecret | null;
+	secret: StagedSecret | null;
 	hasSecret: boolean;
 	answer: "ports" | "forwarded";
 	ports: string;
@@ -67,7 +67,7 @@ export function checkForm(form: AppForm): Partial<Record<AppField, string>> {
 	if (form.answer === "forwarded" && !form.forwarded.trim().startsWith("https://")) {
 		found.forwarded = "Enter an address that begins with https://.";
 	}
-	if (form.secret && !["client_secret", "unknown"].includes(form.secret.looksLike)) {
+	if (form.secret && !["client_secret", "unknown"].includes(form.secret.format)) {
 		found.secret = "Replace it with the app's client secret.";
 	}
 	return found;

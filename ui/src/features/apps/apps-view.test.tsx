@@ -1,22 +1,22 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
-import type { AppState } from "../../host/bindings";
+import type { InitialState } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection, oauthApp } from "../../host/testing/samples";
+import { connection, initialState, oauthApp } from "../../host/testing/samples";
 import { AppsView } from "./apps-view";
 
 const onConnect = vi.fn();
 
-function begin(part: Partial<AppState> = {}, more: Answers = {}) {
-	const state = appState({ apps: [oauthApp()], ...part });
+function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
+	const state = initialState({ oauthApps: [oauthApp()], ...part });
 	const host = fakeHost({ ...demoAnswers(state), ...more });
 	return { host, ...draw(<AppsView state={state} onConnect={onConnect} />) };
 }
 
 test("empty: what the list is for, and the ways to begin", async () => {
-	begin({ apps: [] });
+	begin({ oauthApps: [] });
 	screen.getByRole("heading", { name: "No app is in the list" });
 	for (const name of ["Add an app…", "Import a file…", "Import from clipboard"]) {
 		screen.getByRole("button", { name });
@@ -26,7 +26,7 @@ test("empty: what the list is for, and the ways to begin", async () => {
 
 test("data: each app says where its answer comes to and which portals it connects", async () => {
 	const { host, user } = begin({
-		apps: [
+		oauthApps: [
 			oauthApp(),
 			oauthApp({ id: "a2", name: "Imported", hasSecret: false, forwardedRedirect: "https://x.example/cb" }),
 		],
@@ -145,7 +145,7 @@ test("a file shows what it would add before anything is added; a bad one is refu
 });
 
 test("what an app declares is entered at the app and held against what it asks for", async () => {
-	const { host, user } = begin({}, demoAnswers(appState()));
+	const { host, user } = begin({}, demoAnswers(initialState()));
 	within(screen.getByRole("region", { name: "Reporting" })).getByText("not entered");
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Declared scopes…" }));

@@ -7,7 +7,7 @@ import { EmptyState } from "../../components/empty-state";
 import { ErrorNote } from "../../components/error-note";
 import layout from "../../components/layout.module.css";
 import { showToast } from "../../components/toast";
-import { type AppState, type AppsPreview, commands, type OauthApp } from "../../host/bindings";
+import { type AppsPreview, commands, type InitialState, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { AppCard } from "./app-card";
 import { AppDialog } from "./app-dialog";
@@ -25,7 +25,7 @@ type Layer =
 	| null;
 
 /** A person's own OAuth apps: what they are, what they connect, and the way in and out as a file. */
-export function AppsView({ state, onConnect }: { state: AppState; onConnect: (app: OauthApp) => void }) {
+export function AppsView({ state, onConnect }: { state: InitialState; onConnect: (app: OauthApp) => void }) {
 	const [layer, setLayer] = useState<Layer>(null);
 	const close = () => setLayer(null);
 	const preview = (found: AppsPreview | null) => found && setLayer({ kind: "import", preview: found });
@@ -68,7 +68,7 @@ export function AppsView({ state, onConnect }: { state: AppState; onConnect: (ap
 				</p>
 			</div>
 			{error && <ErrorNote error={toCommandError(error)} />}
-			{state.apps.length === 0 ? (
+			{state.oauthApps.length === 0 ? (
 				<EmptyState
 					picture={<AppWindow />}
 					title="No app is in the list"
@@ -93,7 +93,7 @@ export function AppsView({ state, onConnect }: { state: AppState; onConnect: (ap
 						<CopyButton label="Copy all" copy={() => commands.copyApps([])} />
 					</div>
 					<ul className={styles.list} aria-label="OAuth apps">
-						{state.apps.map((app) => (
+						{state.oauthApps.map((app) => (
 							<li key={app.id}>
 								<AppCard
 									app={app}
@@ -117,7 +117,10 @@ export function AppsView({ state, onConnect }: { state: AppState; onConnect: (ap
 			)}
 			{layer?.kind === "edit" && <AppDialog {...layer} settings={state.settings} onClose={close} />}
 			{layer?.kind === "declare" && (
-				<DeclaredDialog app={state.apps.find(({ id }) => id === layer.app.id) ?? layer.app} onClose={close} />
+				<DeclaredDialog
+					app={state.oauthApps.find(({ id }) => id === layer.app.id) ?? layer.app}
+					onClose={close}
+				/>
 			)}
 			{layer?.kind === "delete" && (
 				<DeleteAppDialog

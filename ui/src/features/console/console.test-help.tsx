@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../../host/testing/fake-host";
 import { draw } from "../../host/testing/render";
-import { appState, connection } from "../../host/testing/samples";
+import { connection, initialState } from "../../host/testing/samples";
 import { ConsoleView } from "./console-view";
 
 export const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };
@@ -13,7 +13,7 @@ let runs = 0;
 export function begin(more: Answers = {}, part = {}) {
 	runs += 1;
 	const held = connection({ id: `run${runs}`, ...part });
-	const host = fakeHost({ ...demoAnswers(appState({ connections: [held] })), ...more });
+	const host = fakeHost({ ...demoAnswers(initialState({ connections: [held] })), ...more });
 	const element = <ConsoleView connection={held} {...waysOut} />;
 	return { host, held, element, ...draw(element) };
 }

@@ -50,7 +50,7 @@ function Figures({ daily, again }: { daily: Daily; again: React.ReactNode }) {
 				<p>
 					<span className="muted">Today</span>
 					<br />
-					{daily.kind === "counted" && daily.trouble
+					{daily.kind === "counted" && daily.failure
 						? "HubSpot could not count at the moment."
 						: "HubSpot does not tell this credential."}
 				</p>

@@ -1,6 +1,6 @@
 import { Card } from "../../components/card";
 import { CopyButton } from "../../components/copy-button";
-import { dataCentreName } from "../../components/format";
+import { dataCenterName } from "../../components/format";
 import { Time } from "../../components/time";
 import { type Connection, commands } from "../../host/bindings";
 import styles from "./overview.module.css";
@@ -28,7 +28,7 @@ export function IdentityCard({ connection }: { connection: Connection }) {
 				<Fact name="Name" value={identity.portalName} />
 				<Fact name="Hub ID" value={identity.hubId} copy="Copy Hub ID" />
 				<Fact name="Account type" value={types[identity.accountType]} />
-				<Fact name="Data centre" value={dataCentreName(identity.dataCentre)} />
+				<Fact name="Data centre" value={dataCenterName(identity.dataCenter)} />
 				<Fact name="Time zone" value={identity.timeZone} />
 				<Fact name="Currency" value={identity.currency} />
 				<Fact name="App id" value={identity.appId} copy="Copy app id" />

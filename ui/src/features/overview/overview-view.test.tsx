@@ -197,7 +197,7 @@ test("limits: the count of the day says when it was counted, and is asked for ag
 		limit: 650_000,
 		collectedAt: inSeconds(-140),
 		resetsAt: inSeconds(3600),
-		trouble: null,
+		failure: null,
 		askedAt: inSeconds(-1),
 	};
 	const host = fakeHost({ ...answers, daily_usage: () => counted });

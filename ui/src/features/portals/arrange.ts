@@ -1,4 +1,4 @@
-import { dataCentreName } from "../../components/format";
+import { dataCenterName } from "../../components/format";
 import type { Connection, OauthApp } from "../../host/bindings";
 
 export type Grouping = "none" | "environment" | "app" | "centre";
@@ -103,9 +103,9 @@ function groupOf(
 		const name = apps.find((app) => app.clientId === clientId)?.name;
 		return { key: clientId, title: name ? name : `App ${clientId}`, at: 0 };
 	}
-	const { dataCentre } = connection.identity;
-	if (dataCentre === null) return { key: "", title: "Data centre not told", at: 1 };
-	return { key: dataCentre, title: dataCentreName(dataCentre) ?? dataCentre, at: 0 };
+	const { dataCenter } = connection.identity;
+	if (dataCenter === null) return { key: "", title: "Data centre not told", at: 1 };
+	return { key: dataCenter, title: dataCenterName(dataCenter) ?? dataCenter, at: 0 };
 }
 
 /** Which portal a typed beginning means: from the active one on, and round. -1: none. */

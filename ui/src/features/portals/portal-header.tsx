@@ -31,7 +31,7 @@ export function PortalHeader({
 }) {
 	const lock = useLockWriting(connection.id);
 	const { identity, writeLock } = connection;
-	const apps = useAppState().data?.apps ?? [];
+	const oauthApps = useAppState().data?.oauthApps ?? [];
 	const words = identityWords(connection);
 	const entries: MenuEntry[] = [
 		...(connection.credential === "oauth"
@@ -53,11 +53,11 @@ export function PortalHeader({
 					<EnvironmentBadge environment={connection.environment} suffix={lockWord(writeLock)} />
 					{connection.demoServer !== null && <Badge tone="demo">DEMO SERVER</Badge>}
 				</div>
-				<p className="muted" title={[...words, credentialWords(connection, apps)].join(" · ")}>
+				<p className="muted" title={[...words, credentialWords(connection, oauthApps)].join(" · ")}>
 					Hub ID <span className="mono">{identity.hubId}</span>
 					{words.map((word) => ` · ${word}`)}
 					<span className={styles.more}>
-						{` · ${credentialWords(connection, apps)}`}
+						{` · ${credentialWords(connection, oauthApps)}`}
 						{connection.demoServer !== null && ` · answered by ${connection.demoServer}, not by HubSpot`}
 						{connection.sessionOnly && " · this session only"}
 					</span>

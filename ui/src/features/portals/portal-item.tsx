@@ -81,8 +81,8 @@ export const PortalItem = memo(function PortalItem({
 });
 
 function Facts({ connection }: { connection: Connection }) {
-	const { hubId, dataCentre } = connection.identity;
-	const centre = connection.environment === "demo" ? null : shortCentre(dataCentre);
+	const { hubId, dataCenter } = connection.identity;
+	const centre = connection.environment === "demo" ? null : shortCentre(dataCenter);
 	const words = [hubId, centre, useTellingWord(connection)].filter((word) => word !== null).join(" · ");
 	if (connection.state.kind !== "good") return `${words} · ${standing(connection).word}`;
 	if (connection.token === null) return `${words} · does not expire`;
@@ -100,7 +100,7 @@ function useTellingWord(connection: Connection): string | null {
 		id !== connection.id &&
 		identity.hubId === connection.identity.hubId &&
 		environment === connection.environment;
-	return state?.connections.some(isAlike) ? credentialWord(connection, state.apps) : null;
+	return state?.connections.some(isAlike) ? credentialWord(connection, state.oauthApps) : null;
 }
 
 // In minutes: many portals that tick each second keep the whole window drawing.

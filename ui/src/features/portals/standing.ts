@@ -1,4 +1,4 @@
-import { dataCentreName } from "../../components/format";
+import { dataCenterName } from "../../components/format";
 import type { Connection, OauthApp } from "../../host/bindings";
 
 /** How a connection stands: a word for everybody, a shape and a colour for the eye. */
@@ -29,7 +29,7 @@ const accountTypes: Record<Connection["identity"]["accountType"], string> = {
 
 /** Where one is, in the header's second line: account type and data centre. */
 export function identityWords({ identity }: Connection): string[] {
-	const centre = dataCentreName(identity.dataCentre);
+	const centre = dataCenterName(identity.dataCenter);
 	return [accountTypes[identity.accountType], centre ? `${centre} data centre` : "data centre not told"];
 }
 
@@ -48,5 +48,5 @@ export function credentialWord(connection: Connection, apps: OauthApp[]): string
 
 /** The raw data centre in two letters, as the narrow rail shows it. */
 export function shortCentre(code: string | null): string | null {
-	return code === null ? null : (dataCentreName(code)?.split(" ")[0] ?? null);
+	return code === null ? null : (dataCenterName(code)?.split(" ")[0] ?? null);
 }

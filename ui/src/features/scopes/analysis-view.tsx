@@ -4,7 +4,7 @@ import { Button } from "../../components/button";
 import { ErrorNote } from "../../components/error-note";
 import { Select } from "../../components/select";
 import { Bar, Loading } from "../../components/skeleton";
-import { type Against, type Connection, commands, type Endpoint } from "../../host/bindings";
+import { type AnalysisSubject, type Connection, commands, type Endpoint } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { AnswerNote } from "./answer-note";
 import type { Chosen } from "./chosen-endpoints";
@@ -36,11 +36,11 @@ export function AnalysisView({
 	onReauthorize: (scopes: string[]) => void;
 }) {
 	const [held, setHeld] = useState<Held>("this");
-	const against: Against =
+	const against: AnalysisSubject =
 		held === "this" ? { kind: "connection", id: connection.id } : { kind: "new", credential: held };
 	const analysis = useQuery({
 		queryKey: ["verdict", "analysis", against, chosen.endpoints],
-		queryFn: () => commands.analyseEndpoints(against, chosen.endpoints),
+		queryFn: () => commands.analyzeEndpoints(against, chosen.endpoints),
 		placeholderData: (previous, query) =>
 			JSON.stringify(query?.queryKey[2]) === JSON.stringify(against) ? keepPreviousData(previous) : undefined,
 	});

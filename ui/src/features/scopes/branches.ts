@@ -1,10 +1,10 @@
-import type { CatalogueGroup, CatalogueOperation } from "../../host/bindings";
+import type { CatalogGroup, CatalogOperation } from "../../host/bindings";
 
 /** A product area or an API, with all operations under it. */
-export type Branch = { name: string; operations: CatalogueOperation[]; inside: Branch[] };
+export type Branch = { name: string; operations: CatalogOperation[]; inside: Branch[] };
 
 /** The tree as it is drawn: without old and beta versions unless asked for, and without what is then empty. */
-export function branchesOf(groups: CatalogueGroup[], all: boolean): Branch[] {
+export function branchesOf(groups: CatalogGroup[], all: boolean): Branch[] {
 	return groups
 		.map(({ name, apis }) => {
 			const inside = apis.map((api) => apiBranch(api, all)).filter(({ operations }) => operations.length > 0);
@@ -13,6 +13,6 @@ export function branchesOf(groups: CatalogueGroup[], all: boolean): Branch[] {
 		.filter(({ operations }) => operations.length > 0);
 }
 
-function apiBranch({ name, operations }: CatalogueGroup["apis"][number], all: boolean): Branch {
+function apiBranch({ name, operations }: CatalogGroup["apis"][number], all: boolean): Branch {
 	return { name, inside: [], operations: operations.filter(({ current }) => all || current) };
 }

@@ -6,7 +6,7 @@ import { endpointKey } from "../../components/endpoint-list";
 import { ErrorNote } from "../../components/error-note";
 import { Method, Path } from "../../components/method";
 import { Checkbox, Switch } from "../../components/switch";
-import { type CatalogueOperation, commands } from "../../host/bindings";
+import { type CatalogOperation, commands } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { type Branch, branchesOf } from "./branches";
 import type { Chosen } from "./chosen-endpoints";
@@ -17,7 +17,7 @@ import { FinderSkeleton } from "./search-list";
 export function BrowseTree({ chosen }: { chosen: Chosen }) {
 	const tree = useQuery({
 		queryKey: ["catalogue", "tree"],
-		queryFn: commands.catalogueTree,
+		queryFn: commands.catalogTree,
 		staleTime: Number.POSITIVE_INFINITY,
 	});
 	const [all, setAll] = useState(false);
@@ -101,7 +101,7 @@ function Leaf({
 	isChosen,
 	chosen,
 }: {
-	operation: CatalogueOperation;
+	operation: CatalogOperation;
 	isChosen: boolean;
 	chosen: Chosen;
 }) {

@@ -122,7 +122,7 @@ export function CoverageGrid({
 									key={columnKey(index)}
 									index={index}
 									column={matrix.columns[index]}
-									endpoints={count.rows + matrix.leftOut}
+									endpoints={count.rows + matrix.skipped}
 									left={start - corner.column}
 									width={size.column}
 								/>

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, named } from "../../host/testing/samples";
+import { initialState, named } from "../../host/testing/samples";
 import { CoverageView } from "./coverage-view";
 import { moved } from "./grid-keys";
 
@@ -13,7 +13,7 @@ const portals = Array.from({ length: 1000 }, (_, at) =>
 );
 const onOpenPortal = vi.fn();
 const answers = () => ({
-	...demoAnswers(appState({ connections: portals })),
+	...demoAnswers(initialState({ connections: portals })),
 	chosen_endpoints: () => ({ endpoints, set: null }),
 	open_coverage: () => ({
 		id: "m1",
@@ -31,7 +31,7 @@ const answers = () => ({
 			allowed: 20,
 		})),
 		legend: ["allowed", "missing_scopes"],
-		leftOut: 0,
+		skipped: 0,
 		allowed: 1_000_000,
 	}),
 });

@@ -55,8 +55,8 @@ export function CoverageView({
 	);
 }
 
-function summary({ rows, columns, leftOut, allowed }: CoverageMatrix): string {
-	const endpoints = rows.length + leftOut;
+function summary({ rows, columns, skipped, allowed }: CoverageMatrix): string {
+	const endpoints = rows.length + skipped;
 	const cells = endpoints * columns.length;
 	const share = cells === 0 ? 0 : Math.floor((allowed / cells) * 100);
 	return `${count(endpoints, "endpoint")} × ${count(columns.length, "portal")}: ${share} % allowed`;

@@ -3,7 +3,7 @@ import { useId, useState } from "react";
 import { Button, IconButton } from "../../components/button";
 import { Method, Path } from "../../components/method";
 import { Requirement, VerdictBadge } from "../../components/verdict";
-import type { Against, AnalysedEndpoint, Endpoint } from "../../host/bindings";
+import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../host/bindings";
 import { OperationDetails } from "./operation-details";
 import styles from "./scopes.module.css";
 import { SunsetWords } from "./sunset-words";
@@ -16,8 +16,8 @@ export function EndpointRow({
 	onReplace,
 	onOpenInConsole,
 }: {
-	row: AnalysedEndpoint;
-	against: Against;
+	row: AnalyzedEndpoint;
+	against: AnalysisSubject;
 	onRemove: (endpoint: Endpoint) => void;
 	onReplace: (old: Endpoint, next: Endpoint) => void;
 	onOpenInConsole: (endpoint: Endpoint) => void;

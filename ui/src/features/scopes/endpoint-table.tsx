@@ -3,7 +3,7 @@ import { Button } from "../../components/button";
 import { endpointKey } from "../../components/endpoint-list";
 import { count } from "../../components/format";
 import { Switch } from "../../components/switch";
-import type { Against, AnalysedEndpoint, Endpoint } from "../../host/bindings";
+import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../host/bindings";
 import { EndpointRow } from "./endpoint-row";
 import styles from "./scopes.module.css";
 
@@ -15,8 +15,8 @@ export function EndpointTable({
 	against,
 	...acts
 }: {
-	rows: AnalysedEndpoint[];
-	against: Against;
+	rows: AnalyzedEndpoint[];
+	against: AnalysisSubject;
 	onRemove: (endpoint: Endpoint) => void;
 	onReplace: (old: Endpoint, next: Endpoint) => void;
 	onOpenInConsole: (endpoint: Endpoint) => void;

@@ -7,7 +7,7 @@ import { ErrorNote } from "../../components/error-note";
 import { Method, Path } from "../../components/method";
 import { Bar, Loading } from "../../components/skeleton";
 import { Requirement } from "../../components/verdict";
-import { type Against, commands, type Endpoint, type OperationFacts } from "../../host/bindings";
+import { type AnalysisSubject, commands, type Endpoint, type OperationFacts } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { certaintyWords, effectWords, exemptionWords, planWords, userLevelWords } from "./fact-words";
 import styles from "./scopes.module.css";
@@ -20,7 +20,7 @@ export function OperationDetails({
 	onReplace,
 }: {
 	endpoint: Endpoint;
-	against: Against;
+	against: AnalysisSubject;
 	/** `null`: nothing takes its place. */
 	onReplace: (() => void) | null;
 }) {

@@ -7,13 +7,13 @@ import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection } from "../../host/testing/samples";
+import { connection, initialState } from "../../host/testing/samples";
 import { useChosenEndpoints } from "./chosen-endpoints";
 import { ScopesView } from "./scopes-view";
 
 const acts = { onOpenInConsole: vi.fn(), onReauthorize: vi.fn(), onOpenPortal: vi.fn() };
 const view = (part = {}) => <ScopesView connection={connection(part)} {...acts} />;
-const answers = () => demoAnswers(appState());
+const answers = () => demoAnswers(initialState());
 const list = "/crm/objects/2026-03/contacts";
 const chosen = (...endpoints: { method: string; path: string }[]) => ({
 	...answers(),
@@ -90,13 +90,13 @@ test("a row unfolds into plan, sunset and what takes its place, which can be put
 });
 
 test("a row says of a call that has stopped that it has", async () => {
-	const answer = answers().analyse_endpoints;
+	const answer = answers().analyze_endpoints;
 	const sunset = { kind: "stops" as const, date: "2026-04-30" };
-	const analyse = (args: Record<string, unknown>) => {
+	const analyze = (args: Record<string, unknown>) => {
 		const analysis = answer?.(args) as ScopeAnalysis;
 		return { ...analysis, rows: analysis.rows.map((row) => ({ ...row, sunset, sunsetPassed: true })) };
 	};
-	fakeHost({ ...chosen({ method: "GET", path: "/calling/v1/dispositions" }), analyse_endpoints: analyse });
+	fakeHost({ ...chosen({ method: "GET", path: "/calling/v1/dispositions" }), analyze_endpoints: analyze });
 	draw(view());
 	expect((await screen.findAllByText("stopped answering 30 April 2026")).length).toBeGreaterThan(0);
 });
@@ -214,7 +214,7 @@ test("the list can be held against a credential yet to be made", async () => {
 	await user.click(await screen.findByRole("button", { name: /Compared with/ }));
 	await user.click(await screen.findByRole("option", { name: "A new service key" }));
 	await screen.findByText("For these calls it needs 2 scopes:");
-	expect(host.callsOf("analyse_endpoints").at(-1)?.against).toEqual({
+	expect(host.callsOf("analyze_endpoints").at(-1)?.subject).toEqual({
 		kind: "new",
 		credential: "service_key",
 	});

@@ -13,10 +13,10 @@ export function SpareScopes({
 	analysis: ScopeAnalysis;
 	credential: CredentialKind;
 }) {
-	const { spare, called } = analysis;
-	const unused = spare.filter(({ byList, byHistory }) => !byList && !byHistory);
-	const onlyByHistory = spare.filter(({ byList, byHistory }) => !byList && byHistory);
-	const onlyByList = spare.filter(({ byList, byHistory }) => byList && !byHistory);
+	const { unused: all, called } = analysis;
+	const unused = all.filter(({ byList, byHistory }) => !byList && !byHistory);
+	const onlyByHistory = all.filter(({ byList, byHistory }) => !byList && byHistory);
+	const onlyByList = all.filter(({ byList, byHistory }) => byList && !byHistory);
 	if (unused.length + onlyByHistory.length === 0) return null;
 	const names = unused.map(({ scope }) => scope);
 	return (

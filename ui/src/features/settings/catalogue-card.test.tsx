@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState } from "../../host/testing/samples";
+import { initialState } from "../../host/testing/samples";
 import { CatalogueCard } from "./catalogue-card";
 
 test("an update is shown before it is taken, and undone", async () => {
-	const host = fakeHost(demoAnswers(appState()));
+	const host = fakeHost(demoAnswers(initialState()));
 	const { user } = draw(<CatalogueCard />);
 	await screen.findByText("2,164 endpoints, as of 21 August 2026.");
 	await user.click(screen.getByRole("button", { name: "Import files…" }));
@@ -24,7 +24,7 @@ test("an update is shown before it is taken, and undone", async () => {
 });
 
 test("fetching that fails says why, and leaves everything as it is", async () => {
-	fakeHost(demoAnswers(appState()));
+	fakeHost(demoAnswers(initialState()));
 	const { user } = draw(<CatalogueCard />);
 	await user.click(await screen.findByRole("button", { name: "Fetch from HubSpot" }));
 	within(await screen.findByRole("alert")).getByText("The server cannot be reached.");
@@ -33,13 +33,13 @@ test("fetching that fails says why, and leaves everything as it is", async () =>
 
 test("a stored update that cannot be read is named with the way out", async () => {
 	fakeHost({
-		...demoAnswers(appState()),
-		catalogue_state: () => ({
+		...demoAnswers(initialState()),
+		catalog_state: () => ({
 			date: "2026-08-21",
 			operations: 2164,
 			bundledDate: "2026-08-21",
 			updates: 1,
-			trouble: { code: "update_unreadable", message: "A stored update cannot be read.", hint: "Remove it." },
+			error: { code: "update_unreadable", message: "A stored update cannot be read.", hint: "Remove it." },
 		}),
 	});
 	draw(<CatalogueCard />);

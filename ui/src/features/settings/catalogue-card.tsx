@@ -6,7 +6,7 @@ import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
 import { count, monthOrDay } from "../../components/format";
 import { Bar, Loading } from "../../components/skeleton";
-import { type CatalogueState, commands, type FetchProgress, type UpdatePreview } from "../../host/bindings";
+import { type CatalogState, commands, type FetchProgress, type UpdatePreview } from "../../host/bindings";
 import { Channel } from "../../host/channel";
 import { hasCode, toCommandError } from "../../host/errors";
 import { CatalogueUpdate } from "./catalogue-update";
@@ -17,10 +17,10 @@ const key = ["catalogue", "state"];
 /** How old the endpoint catalogue is, and newer facts from HubSpot's own files. */
 export function CatalogueCard() {
 	const client = useQueryClient();
-	const state = useQuery({ queryKey: key, queryFn: commands.catalogueState });
+	const state = useQuery({ queryKey: key, queryFn: commands.catalogState });
 	const [progress, setProgress] = useState<FetchProgress | null>(null);
 	const [preview, setPreview] = useState<UpdatePreview | null>(null);
-	const changed = (next: CatalogueState) => {
+	const changed = (next: CatalogState) => {
 		setPreview(null);
 		client.setQueryData(key, next);
 		void client.invalidateQueries({ queryKey: ["verdict"] });
@@ -32,14 +32,14 @@ export function CatalogueCard() {
 		onSettled: () => setProgress(null),
 	});
 	const change = useMutation({
-		mutationFn: (act: () => Promise<CatalogueState>) => act(),
+		mutationFn: (act: () => Promise<CatalogState>) => act(),
 		onSuccess: changed,
 	});
 	const fetchAll = () => {
 		const channel = new Channel<FetchProgress>();
 		channel.onmessage = setProgress;
 		setProgress({ done: 0, total: 0 });
-		return commands.fetchCatalogueUpdate(channel);
+		return commands.fetchCatalogUpdate(channel);
 	};
 	const error = [state.error, read.error, change.error].find(
 		(one) => one !== null && !hasCode(one, "cancelled"),
@@ -62,11 +62,11 @@ export function CatalogueCard() {
 				/>
 			) : (
 				<div className={styles.acts}>
-					<Button onPress={() => read.mutate(commands.importCatalogueFiles)} isPending={read.isPending}>
+					<Button onPress={() => read.mutate(commands.importCatalogFiles)} isPending={read.isPending}>
 						<FileJson aria-hidden />
 						Import files…
 					</Button>
-					<Button onPress={() => read.mutate(commands.importCatalogueFolder)} isPending={read.isPending}>
+					<Button onPress={() => read.mutate(commands.importCatalogFolder)} isPending={read.isPending}>
 						<FolderOpen aria-hidden />
 						Import a folder…
 					</Button>
@@ -99,7 +99,7 @@ export function CatalogueCard() {
 							? "Asking HubSpot for the list of its files"
 							: `${progress.done} of ${count(progress.total, "file")} fetched`}
 					</span>
-					<Button small onPress={() => void commands.cancelCatalogueUpdate()}>
+					<Button small onPress={() => void commands.cancelCatalogUpdate()}>
 						Cancel
 					</Button>
 				</div>
@@ -112,8 +112,8 @@ export function CatalogueCard() {
 	);
 }
 
-function Facts({ state }: { state: CatalogueState }) {
-	const { date, operations, bundledDate, updates, trouble } = state;
+function Facts({ state }: { state: CatalogState }) {
+	const { date, operations, bundledDate, updates, error } = state;
 	return (
 		<>
 			<p>
@@ -122,7 +122,7 @@ function Facts({ state }: { state: CatalogueState }) {
 					`, with ${count(updates, "update")} of your own over that of ${monthOrDay(bundledDate)}`}
 				.
 			</p>
-			{trouble && <ErrorNote error={trouble} />}
+			{error && <ErrorNote error={error} />}
 		</>
 	);
 }

@@ -13,7 +13,7 @@ import { useDeleteStored } from "./use-stored";
 
 export type Deletion =
 	| { kind: "secrets"; owner: StoredOwner }
-	| { kind: "catalogue_updates" }
+	| { kind: "catalog_updates" }
 	| { kind: "demo_portal" }
 	| { kind: "temporary_bodies" }
 	| { kind: "everything" };
@@ -76,7 +76,7 @@ export function DeleteDialog({
 			{failure && !mismatch && <ErrorNote error={failure} />}
 			<form id={form} onSubmit={submit}>
 				{deletion.kind === "secrets" && <SecretsMeaning owner={deletion.owner} />}
-				{deletion.kind === "catalogue_updates" && (
+				{deletion.kind === "catalog_updates" && (
 					<p>Endpoints are judged by the catalogue that came with Portalscope until you update it again.</p>
 				)}
 				{deletion.kind === "demo_portal" && (
@@ -134,7 +134,7 @@ function titleOf(deletion: Deletion): string {
 	switch (deletion.kind) {
 		case "secrets":
 			return `Delete the secrets of ${deletion.owner.name}`;
-		case "catalogue_updates":
+		case "catalog_updates":
 			return "Delete the updates of the catalogue";
 		case "demo_portal":
 			return "Delete the demo portal's state";

@@ -1,7 +1,7 @@
 import { Card } from "../../components/card";
 import { ErrorNote } from "../../components/error-note";
 import { type Choice, Select } from "../../components/select";
-import type { AppState, Settings } from "../../host/bindings";
+import type { InitialState, Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { CallbackPorts } from "./callback-ports";
 import { CatalogueCard } from "./catalogue-card";
@@ -18,7 +18,7 @@ const themes: Choice<Settings["theme"]>[] = [
 const sizes = [100, 110, 125, 150, 175, 200].map((size) => ({ id: String(size), text: `${size} %` }));
 
 /** How the app looks, where it listens, and where secrets are kept. */
-export function SettingsView({ state }: { state: AppState }) {
+export function SettingsView({ state }: { state: InitialState }) {
 	const save = useSaveSettings();
 	const { settings } = state;
 	const change = (part: Partial<Settings>) => save.mutate({ ...settings, ...part });

@@ -8,7 +8,7 @@ import { useStorageActions } from "./use-settings";
 const titles = {
 	unavailable: (name: string) => `${name} is not available.`,
 	locked: (name: string) => `${name} is locked.`,
-	hanging: (name: string) => `${name} does not answer.`,
+	timed_out: (name: string) => `${name} does not answer.`,
 	denied: (name: string) => `${name} did not let Portalscope in.`,
 	newer: (name: string) => `${name} was written by a newer Portalscope.`,
 };

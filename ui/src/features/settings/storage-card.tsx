@@ -11,7 +11,7 @@ const words = {
 	ready: "Ready",
 	unavailable: "Not available",
 	locked: "Locked",
-	hanging: "Does not answer",
+	timed_out: "Does not answer",
 	denied: "Access denied",
 	newer: "Of a newer version",
 };

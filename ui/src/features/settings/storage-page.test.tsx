@@ -82,7 +82,7 @@ test("updates of the catalogue are a place of their own, with what deleting them
 	dialog.getByText(/judged by the catalogue that came with Portalscope/);
 	await user.click(dialog.getByRole("button", { name: "Delete" }));
 	await waitFor(() =>
-		expect(host.callsOf("delete_stored")).toEqual([{ target: { kind: "catalogue_updates" } }]),
+		expect(host.callsOf("delete_stored")).toEqual([{ target: { kind: "catalog_updates" } }]),
 	);
 });
 
@@ -106,7 +106,7 @@ test("everything is typed, not clicked", async () => {
 test("what is in memory can be moved, and a record without its secret removed", async () => {
 	const host = fakeHost({
 		storage_report: report,
-		keep_in_keyring: () => connection(),
+		move_to_keyring: () => connection(),
 		disconnect: () => ({ secretsRemoved: 0, revoked: "not_asked", message: "" }),
 	});
 	const { user } = draw(<StoragePage />);
@@ -114,7 +114,7 @@ test("what is in memory can be moved, and a record without its secret removed", 
 		await screen.findByRole("button", { name: "Move Acme sandbox (48220319) to the keyring" }),
 	);
 	await user.click(screen.getByRole("button", { name: "Remove the connection Northwind (9915002)" }));
-	expect(host.callsOf("keep_in_keyring")).toEqual([{ id: "c2" }]);
+	expect(host.callsOf("move_to_keyring")).toEqual([{ id: "c2" }]);
 	await waitFor(() => expect(host.callsOf("disconnect")).toEqual([{ id: "c3", revoke: false }]));
 });
 

@@ -12,6 +12,7 @@ import { DeleteDialog, type Deletion } from "./delete-dialog";
 import styles from "./storage.module.css";
 import { StoredOwners } from "./stored-owners";
 import { holdingWords, placeMeanings, placeTitles, reportText } from "./stored-words";
+import { UnreadableRecords } from "./unreadable-records";
 import { useStorageReport } from "./use-stored";
 
 /** Exactly what is stored where, its size, and the way to delete it. */
@@ -55,6 +56,7 @@ function Stored({
 	);
 	return (
 		<>
+			<UnreadableRecords />
 			<Card title="What is stored where" aside={tools}>
 				<ul className={styles.places}>
 					{report.places.map((place) => (
@@ -81,7 +83,7 @@ function Stored({
 }
 
 const deletable: Partial<Record<PlaceKind, Deletion>> = {
-	catalogue_updates: { kind: "catalogue_updates" },
+	catalog_updates: { kind: "catalog_updates" },
 	demo_portal: { kind: "demo_portal" },
 	temporary_bodies: { kind: "temporary_bodies" },
 };

@@ -15,9 +15,10 @@ import { ownerKey, useForgetConnection, useKeepInKeyring } from "./use-stored";
 
 const shownFirst = 50;
 const searchFrom = 8;
-const tones: Record<StoredOwner["standing"], Tone> = {
+const tones: Record<StoredOwner["status"], Tone> = {
 	in_use: "ok",
 	orphan: "warn",
+	record_unreadable: "warn",
 	secret_gone: "danger",
 	damaged: "danger",
 };
@@ -36,7 +37,7 @@ export function StoredOwners({
 	const bytes = report.owners
 		.flatMap(({ secrets }) => secrets)
 		.reduce((sum, secret) => sum + secret.bytes, 0);
-	const orphans = report.owners.filter(({ standing }) => standing === "orphan").length;
+	const orphans = report.owners.filter(({ status }) => status === "orphan").length;
 	return (
 		<Card
 			title={`Secrets (${report.owners.length})`}
@@ -106,7 +107,7 @@ function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: D
 			<div className={styles.words}>
 				<span className={styles.name}>
 					<strong>{owner.name}</strong>{" "}
-					<Badge tone={tones[owner.standing]}>{standingWords[owner.standing]}</Badge>
+					<Badge tone={tones[owner.status]}>{standingWords[owner.status]}</Badge>
 					{owner.place === "session" && <Badge tone="neutral">In memory</Badge>}
 				</span>
 				<span className="muted">{ownerWords(owner)}</span>
@@ -138,7 +139,7 @@ function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: D
 						Delete…
 					</Button>
 				)}
-				{owner.standing === "secret_gone" && isConnection && (
+				{owner.status === "secret_gone" && isConnection && (
 					<Button
 						small
 						onPress={() => forget.mutate(owner.owner.id)}
@@ -155,7 +156,7 @@ function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: D
 
 function ownerWords({ owner, usedBy }: StoredOwner): string {
 	if (owner.kind === "connection") return `Connection, ${serverWord(owner.environment)}`;
-	if (owner.kind === "app")
+	if (owner.kind === "oauth_app")
 		return `OAuth app, ${serverWord(owner.environment)}, used by ${count(usedBy, "connection")}`;
 	return "Entry of unknown form";
 }

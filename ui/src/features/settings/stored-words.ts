@@ -1,9 +1,9 @@
 import { byteSize, count } from "../../components/format";
-import type { Holding, PlaceKind, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
+import type { PlaceKind, RowCount, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
 
 export const placeTitles: Record<PlaceKind, string> = {
 	data_file: "Data file",
-	catalogue_updates: "Updates of the catalogue",
+	catalog_updates: "Updates of the catalogue",
 	locks: "Lock files",
 	webview: "Window",
 	demo_portal: "Demo portal's state",
@@ -13,7 +13,7 @@ export const placeTitles: Record<PlaceKind, string> = {
 
 export const placeMeanings: Record<PlaceKind, string> = {
 	data_file: "Connections, OAuth apps, settings and history. No secret is in it.",
-	catalogue_updates: "What you imported or fetched about endpoints.",
+	catalog_updates: "What you imported or fetched about endpoints.",
 	locks: "Empty, one for each connection: the window and the command line take turns by them.",
 	webview: "How it was laid out (widths, folds, sorting), and what the system's webview keeps for itself.",
 	demo_portal:
@@ -33,7 +33,7 @@ const countedWords: Record<string, [string, string]> = {
 };
 
 /** "3 connections, 1 OAuth app"; empty when there is nothing. */
-export function holdingWords(holds: Holding[]): string {
+export function holdingWords(holds: RowCount[]): string {
 	return holds
 		.filter((held) => held.count > 0)
 		.map(({ what, count: number }) =>
@@ -58,25 +58,28 @@ export function secretWords({ kind, bytes, entries, condition }: StoredSecretVie
 	return `${name}, ${byteSize(bytes)}${entries > 1 ? ` in ${entries} entries` : ""}`;
 }
 
-export const standingWords: Record<StoredOwner["standing"], string> = {
+export const standingWords: Record<StoredOwner["status"], string> = {
 	in_use: "In use",
 	orphan: "No record",
+	record_unreadable: "Record not readable",
 	secret_gone: "Secret is gone",
 	damaged: "Damaged",
 };
 
 /** What is the matter with an owner's secrets, or nothing. */
-export function troubleWords({ standing, owner, renewedByConsent }: StoredOwner): string {
+export function troubleWords({ status, owner, renewedByConsent }: StoredOwner): string {
 	const renew = renewedByConsent
 		? "Connect it again, or remove it."
 		: "Connect it again with its token, or remove it.";
-	switch (standing) {
+	switch (status) {
 		case "in_use":
 			return "";
 		case "orphan":
 			return "No connection or app names this, as after a lost data file. It can be deleted.";
+		case "record_unreadable":
+			return "This version cannot read the record that names it. It is kept: a newer version may.";
 		case "secret_gone":
-			return owner.kind === "app"
+			return owner.kind === "oauth_app"
 				? "Its client secret is gone: something else removed it. Connections of this app cannot refresh."
 				: `Its secret is gone: something else removed it. ${renew}`;
 		case "damaged":
@@ -85,10 +88,11 @@ export function troubleWords({ standing, owner, renewedByConsent }: StoredOwner)
 }
 
 /** What deleting an owner's secrets means, before it is done. */
-export function deletingMeans({ standing, owner, usedBy, renewedByConsent, place }: StoredOwner): string {
-	if (standing === "orphan") return "Nothing in Portalscope uses it.";
+export function deletingMeans({ status, owner, usedBy, renewedByConsent, place }: StoredOwner): string {
+	if (status === "record_unreadable") return "A newer version that reads its record will miss it.";
+	if (status === "orphan") return "Nothing in Portalscope uses it.";
 	const where = place === "session" ? " Its secrets are in memory only." : "";
-	if (owner.kind === "app") {
+	if (owner.kind === "oauth_app") {
 		return `${count(usedBy, "connection")} of this app can no longer refresh; each has to connect again with the client secret.${where}`;
 	}
 	return renewedByConsent
@@ -106,7 +110,7 @@ export function reportText(report: StorageReport): string {
 	const owners = report.owners.map((one) => {
 		const where = one.place === "keyring" ? report.keyringName : "memory";
 		const secrets = one.secrets.map(secretWords).join("; ") || "no secret";
-		return [where, one.owner.kind, one.name, one.owner.environment, standingWords[one.standing], secrets]
+		return [where, one.owner.kind, one.name, one.owner.environment, standingWords[one.status], secrets]
 			.filter(Boolean)
 			.join(" | ");
 	});

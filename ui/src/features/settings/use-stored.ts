@@ -29,7 +29,7 @@ export function useForgetConnection() {
 export function useKeepInKeyring() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: commands.keepInKeyring,
+		mutationFn: commands.moveToKeyring,
 		onSuccess: (connection) => {
 			putConnection(client, connection);
 			return client.invalidateQueries({ queryKey: key });

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, oauthApp } from "../../host/testing/samples";
+import { initialState, oauthApp } from "../../host/testing/samples";
 import { chooseApp } from "./drafts";
 import { OauthForm } from "./oauth-form";
 
 test("what a known app declares is compared before the browser opens", async () => {
-	const state = appState({ connections: [], apps: [oauthApp()] });
+	const state = initialState({ connections: [], oauthApps: [oauthApp()] });
 	const host = fakeHost(demoAnswers(state));
 	chooseApp(oauthApp());
 	const { user } = draw(<OauthForm state={state} />);

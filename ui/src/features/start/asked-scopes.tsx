@@ -10,7 +10,7 @@ export type RoleChoice = WantedRole;
 const choices: { id: RoleChoice; text: string }[] = [
 	{ id: "required", text: "Required" },
 	{ id: "optional", text: "Optional" },
-	{ id: "leave_out", text: "Leave out" },
+	{ id: "skip", text: "Leave out" },
 ];
 
 /** The scopes that are new, each with its place in the address, and those that were asked for before. */
@@ -30,9 +30,7 @@ export function AskedScopes({
 }) {
 	const planned = new Map(preview.scopes.map((scope) => [scope.scope, scope]));
 	const before = preview.scopes.filter(({ scope }) => !wanted.includes(scope));
-	const leftOut = Object.keys(roles).filter(
-		(scope) => roles[scope] === "leave_out" && !wanted.includes(scope),
-	);
+	const leftOut = Object.keys(roles).filter((scope) => roles[scope] === "skip" && !wanted.includes(scope));
 	return (
 		<>
 			{wanted.length > 0 && (
@@ -65,12 +63,12 @@ export function AskedScopes({
 			<Before
 				title="As before, required"
 				scopes={before.filter(({ role }) => role === "required")}
-				onLeaveOut={(scope) => onRole(scope, "leave_out")}
+				onLeaveOut={(scope) => onRole(scope, "skip")}
 			/>
 			<Before
 				title="As before, optional"
 				scopes={before.filter(({ role }) => role === "optional")}
-				onLeaveOut={(scope) => onRole(scope, "leave_out")}
+				onLeaveOut={(scope) => onRole(scope, "skip")}
 			/>
 			{leftOut.length > 0 && <LeftOut scopes={leftOut} onAskAgain={onAskAgain} />}
 		</>

@@ -1,7 +1,7 @@
 import { splitWords } from "../../components/split-words";
 import { createStore } from "../../components/store";
 import type { Hublet } from "../../host/apps";
-import type { AppDraft, ConnectLink, ConsentFlow, HeldSecret, OauthApp } from "../../host/bindings";
+import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../../host/bindings";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {
@@ -9,13 +9,13 @@ export type OauthDraft = {
 	app: string | null;
 	name: string;
 	clientId: string;
-	secret: HeldSecret | null;
+	secret: StagedSecret | null;
 	scopes: string;
 	optionalScopes: string;
 	hublet: Hublet;
 	expectedPortal: string;
 };
-type TokenDraft = { secret: HeldSecret | null; expectedPortal: string };
+type TokenDraft = { secret: StagedSecret | null; expectedPortal: string };
 type Way = "oauth" | "token";
 
 const freshOauth: OauthDraft = {

@@ -1,11 +1,11 @@
 import { CopyButton } from "../../components/copy-button";
 import layout from "../../components/layout.module.css";
 import { redirectUrls, serverWords } from "../../host/apps";
-import { type AppState, commands, type OauthApp } from "../../host/bindings";
+import { commands, type InitialState, type OauthApp } from "../../host/bindings";
 import styles from "./start.module.css";
 
 /** An app of the list, and the portals it connects already. */
-export function KnownApp({ app, state }: { app: OauthApp; state: AppState }) {
+export function KnownApp({ app, state }: { app: OauthApp; state: InitialState }) {
 	const portals = state.connections.filter((connection) => connection.app === app.id);
 	return (
 		<dl className={layout.facts}>

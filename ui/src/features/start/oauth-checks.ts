@@ -14,7 +14,7 @@ export function checkOauth(
 	const found: Partial<Record<OauthField, string>> = {};
 	if (!known && draft.clientId.trim() === "") found.clientId = "Enter the app's client id.";
 	if (!known?.hasSecret && draft.secret === null) found.secret = "Paste the app's client secret.";
-	if (draft.secret && !secretForms.includes(draft.secret.looksLike)) {
+	if (draft.secret && !secretForms.includes(draft.secret.format)) {
 		found.secret = "Replace it with the app's client secret.";
 	}
 	if (splitWords(draft.scopes).length === 0) found.scopes = "Enter at least one scope, for example oauth.";
@@ -33,7 +33,7 @@ export function placeOauthError(error: CommandError): { field: OauthField | null
 		case "client_id_refused":
 			return { field: "clientId", text };
 		case "client_secret_refused":
-		case "held_secret_gone":
+		case "staged_secret_gone":
 		case "app_secret_missing":
 		case "token_malformed":
 			return { field: "secret", text };

@@ -10,7 +10,7 @@ import { Select } from "../../components/select";
 import { splitWords } from "../../components/split-words";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { type AppState, commands } from "../../host/bindings";
+import { commands, type InitialState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { secretSource } from "../../host/secret-source";
 import { AppFindings } from "./app-findings";
@@ -23,11 +23,11 @@ import { useAppPreview } from "./use-app-preview";
 import { useBeginConsent } from "./use-consent";
 
 /** The person's own OAuth app, of the list or new: what to ask for, and where the answer comes. */
-export function OauthForm({ state }: { state: AppState }) {
+export function OauthForm({ state }: { state: InitialState }) {
 	const draft = useStore(oauthDraft);
 	const begin = useBeginConsent();
 	const [tried, setTried] = useState(false);
-	const known = state.apps.find(({ id }) => id === draft.app);
+	const known = state.oauthApps.find(({ id }) => id === draft.app);
 	const change = (part: Partial<OauthDraft>) => oauthDraft.set((held) => ({ ...held, ...part }));
 	const preview = useAppPreview(known, draft);
 	const isRefused = known !== undefined && preview.data?.dryRun.outcome === "refused";
@@ -61,12 +61,12 @@ export function OauthForm({ state }: { state: AppState }) {
 				{begin.error && (answered?.field === null || !isFieldShown) && (
 					<ErrorNote error={toCommandError(begin.error)} />
 				)}
-				{state.apps.length > 0 && (
+				{state.oauthApps.length > 0 && (
 					<Select
 						label="App"
-						choices={[...state.apps.map(({ id, name }) => ({ id, text: name })), another]}
+						choices={[...state.oauthApps.map(({ id, name }) => ({ id, text: name })), another]}
 						value={known?.id ?? another.id}
-						onChange={(id) => chooseApp(state.apps.find((app) => app.id === id) ?? null)}
+						onChange={(id) => chooseApp(state.oauthApps.find((app) => app.id === id) ?? null)}
 					/>
 				)}
 				{known && <KnownApp app={known} state={state} />}

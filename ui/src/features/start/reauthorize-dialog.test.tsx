@@ -4,7 +4,7 @@ import type { ConsentPreview } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection } from "../../host/testing/samples";
+import { connection, initialState } from "../../host/testing/samples";
 import { ReauthorizeDialog } from "./reauthorize-dialog";
 
 const dialog = (scopes = ["crm.objects.contacts.write"]) => (
@@ -12,7 +12,7 @@ const dialog = (scopes = ["crm.objects.contacts.write"]) => (
 );
 
 test("what the app declares is compared, and a scope that it requires is added by one press", async () => {
-	const host = fakeHost(demoAnswers(appState()));
+	const host = fakeHost(demoAnswers(initialState()));
 	const { user } = draw(dialog());
 	await user.click(await screen.findByRole("button", { name: "Enter them…" }));
 	await user.click(screen.getByRole("textbox", { name: "Required" }));
@@ -30,7 +30,7 @@ test("what the app declares is compared, and a scope that it requires is added b
 
 test("a declaration that cannot be read says why and keeps what was typed", async () => {
 	fakeHost({
-		...demoAnswers(appState()),
+		...demoAnswers(initialState()),
 		declare_scopes: () => fail("declaration_invalid", "`a b?` cannot be the name of a scope."),
 	});
 	const { user } = draw(dialog());
@@ -42,14 +42,14 @@ test("a declaration that cannot be read says why and keeps what was typed", asyn
 });
 
 test("a scope of before that the app no longer declares is left out by one press, and asked for after all by another", async () => {
-	const answers = demoAnswers(appState());
+	const answers = demoAnswers(initialState());
 	const host = fakeHost({
 		...answers,
 		preview_consent: (args) => {
 			const wanted = args.wanted as { scope: string; role: string | null }[];
 			const preview = answers.preview_consent?.(args) as ConsentPreview;
 			const names = ["crm.objects.contacts.read"];
-			if (wanted.some(({ scope, role }) => names.includes(scope) && role === "leave_out")) return preview;
+			if (wanted.some(({ scope, role }) => names.includes(scope) && role === "skip")) return preview;
 			const finding = {
 				code: "not_declared",
 				effect: "refused",
@@ -66,7 +66,7 @@ test("a scope of before that the app no longer declares is left out by one press
 	within(screen.getByRole("region", { name: "Left out" })).getByText("crm.objects.contacts.read");
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	expect(host.callsOf("begin_reconnection")[0]?.wanted).toEqual([
-		{ scope: "crm.objects.contacts.read", role: "leave_out" },
+		{ scope: "crm.objects.contacts.read", role: "skip" },
 	]);
 	await user.click(screen.getByRole("button", { name: "Ask for it after all" }));
 	await screen.findByText(/HubSpot's page would refuse: Not declared/);
@@ -77,7 +77,10 @@ test("a scope of before that the app no longer declares is left out by one press
 });
 
 test("a preview that fails is told in the dialog", async () => {
-	fakeHost({ ...demoAnswers(appState()), preview_consent: () => fail("secret_missing", "The app is gone.") });
+	fakeHost({
+		...demoAnswers(initialState()),
+		preview_consent: () => fail("secret_missing", "The app is gone."),
+	});
 	draw(dialog([]));
 	await screen.findByText("The app is gone.");
 	expect(screen.getByRole("button", { name: "Continue in the browser" })).toHaveProperty("disabled", true);

@@ -98,7 +98,7 @@ export function ReauthorizeDialog({
 					<ConsentFindings
 						dryRun={preview.data.dryRun}
 						onAdd={addAll}
-						onLeaveOut={(scopes) => say(scopes, "leave_out")}
+						onLeaveOut={(scopes) => say(scopes, "skip")}
 					/>
 					{connection.app !== null && (
 						<DeclaredScopes

@@ -2,23 +2,23 @@ import { createEvent, fireEvent, screen } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
 import { SecretField } from "../../components/secret-field";
-import type { HeldSecret } from "../../host/bindings";
+import type { StagedSecret } from "../../host/bindings";
 import { secretSource } from "../../host/secret-source";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw } from "../../host/testing/render";
 
-const held: HeldSecret = {
+const held: StagedSecret = {
 	id: "h1",
-	looksLike: "client_secret",
+	format: "client_secret",
 	length: 36,
 	description: "A client secret by its form.",
 	removed: "",
 	warning: "",
-	elsewhere: "",
+	guidance: "",
 };
 
 function Field() {
-	const [value, setValue] = useState<HeldSecret | null>(null);
+	const [value, setValue] = useState<StagedSecret | null>(null);
 	return (
 		<SecretField
 			label="Client secret"
@@ -32,7 +32,7 @@ function Field() {
 }
 
 test("a paste is stopped and its data is never looked at", async () => {
-	const host = fakeHost({ hold_secret_from_clipboard: () => held });
+	const host = fakeHost({ stage_secret_from_clipboard: () => held });
 	draw(<Field />);
 	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
 	const paste = createEvent.paste(target);
@@ -47,12 +47,12 @@ test("a paste is stopped and its data is never looked at", async () => {
 	await screen.findByText("A client secret by its form.");
 	expect(paste.defaultPrevented).toBe(true);
 	expect(looked).toBe(false);
-	expect(host.callsOf("hold_secret_from_clipboard")).toHaveLength(1);
+	expect(host.callsOf("stage_secret_from_clipboard")).toHaveLength(1);
 	host.expectNoStrays();
 });
 
 test("Ctrl V asks the host even where the page gets no paste event", async () => {
-	const host = fakeHost({ hold_secret_from_clipboard: () => held });
+	const host = fakeHost({ stage_secret_from_clipboard: () => held });
 	draw(<Field />);
 	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
 	const wentOn = fireEvent.keyDown(target, { key: "v", ctrlKey: true });
@@ -74,7 +74,7 @@ test("a typed secret is handed over and the input emptied at once", async () => 
 	let field: HTMLInputElement | undefined;
 	let valueWhenHandedOver: string | undefined;
 	const host = fakeHost({
-		hold_typed_secret: () => {
+		stage_typed_secret: () => {
 			valueWhenHandedOver = field?.value;
 			return new Promise((settle) => setTimeout(() => settle(held), 20));
 		},
@@ -86,23 +86,23 @@ test("a typed secret is handed over and the input emptied at once", async () => 
 	await user.type(field, "not-a-real-secret{Enter}");
 	expect(field.value).toBe("");
 	await screen.findByText("A client secret by its form.");
-	expect(host.callsOf("hold_typed_secret")).toEqual([{ secret: "not-a-real-secret" }]);
+	expect(host.callsOf("stage_typed_secret")).toEqual([{ secret: "not-a-real-secret" }]);
 	expect(valueWhenHandedOver).toBeDefined();
 	expect(document.body.innerHTML).not.toContain("not-a-real-secret");
 });
 
 test("Replace drops the held secret and asks again", async () => {
-	const host = fakeHost({ hold_secret_from_clipboard: () => held, drop_held_secret: () => null });
+	const host = fakeHost({ stage_secret_from_clipboard: () => held, discard_staged_secret: () => null });
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await user.click(await screen.findByRole("button", { name: "Replace Client secret" }));
 	await screen.findByRole("textbox", { name: "Client secret: paste here" });
-	expect(host.callsOf("drop_held_secret")).toEqual([{ id: "h1" }]);
+	expect(host.callsOf("discard_staged_secret")).toEqual([{ id: "h1" }]);
 });
 
 test("an empty clipboard is said at the field", async () => {
 	fakeHost({
-		hold_secret_from_clipboard: () => fail("clipboard_empty", "The clipboard is empty.", "Copy it first."),
+		stage_secret_from_clipboard: () => fail("clipboard_empty", "The clipboard is empty.", "Copy it first."),
 	});
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
@@ -110,21 +110,21 @@ test("an empty clipboard is said at the field", async () => {
 });
 
 test("a warning about the kind of secret is shown beside it", async () => {
-	fakeHost({ hold_secret_from_clipboard: () => ({ ...held, warning: "This is a personal access key." }) });
+	fakeHost({ stage_secret_from_clipboard: () => ({ ...held, warning: "This is a personal access key." }) });
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await screen.findByText("This is a personal access key.");
 });
 
 test("what was taken away is said, and another credential is told where it belongs", async () => {
-	const pasted: HeldSecret = {
+	const pasted: StagedSecret = {
 		...held,
-		looksLike: "static_token",
+		format: "static_token",
 		description: "A service key or private-app token of data centre eu1.",
 		removed: "Removed: the word Bearer.",
-		elsewhere: "It opens one portal and needs no app.",
+		guidance: "It opens one portal and needs no app.",
 	};
-	fakeHost({ hold_secret_from_clipboard: () => pasted });
+	fakeHost({ stage_secret_from_clipboard: () => pasted });
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await screen.findByText("Removed: the word Bearer.");

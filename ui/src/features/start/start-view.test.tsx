@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
 import { splitWords } from "../../components/split-words";
-import type { AppState } from "../../host/bindings";
+import type { InitialState } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
-import { appState, connection, consentFlow, oauthApp } from "../../host/testing/samples";
+import { connection, consentFlow, initialState, oauthApp } from "../../host/testing/samples";
 import { clearDrafts } from "./drafts";
 import { StartView } from "./start-view";
 import { useConsentWatch } from "./use-consent";
@@ -14,12 +14,12 @@ import { useConsentWatch } from "./use-consent";
 const onConnected = vi.fn();
 const heldToken = {
 	id: "h1",
-	looksLike: "static_token",
+	format: "static_token",
 	length: 44,
 	description: "A service key or private-app token of data centre eu1.",
 	removed: "",
 	warning: "",
-	elsewhere: "",
+	guidance: "",
 };
 const checkedToken = {
 	identity: connection().identity,
@@ -35,10 +35,10 @@ function Start() {
 	return state.data ? <StartView state={state.data} onConnected={onConnected} /> : null;
 }
 
-function begin(part: Partial<AppState> = {}, more = {}) {
+function begin(part: Partial<InitialState> = {}, more = {}) {
 	clearDrafts();
 	onConnected.mockReset();
-	const state = appState({ connections: [], ...part });
+	const state = initialState({ connections: [], ...part });
 	const host = fakeHost({ ...demoAnswers(state), ...more });
 	return { host, ...draw(<Start />) };
 }
@@ -118,7 +118,7 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 test("an error of the host keeps every input and stands where it belongs", async () => {
 	const { host, user } = begin(
 		{},
-		{ begin_new_app_connection: () => fail("held_secret_gone", "The secret is gone.", "Paste it again.") },
+		{ begin_new_app_connection: () => fail("staged_secret_gone", "The secret is gone.", "Paste it again.") },
 	);
 	await fillOauth(user);
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
@@ -192,7 +192,7 @@ test("a token is checked and connected; a refused one is said at its field", asy
 	const { host, user } = begin(
 		{},
 		{
-			hold_secret_from_clipboard: () => ({ ...heldToken }),
+			stage_secret_from_clipboard: () => ({ ...heldToken }),
 			check_token: () => fail("token_refused", "HubSpot does not take this token.", "Copy it anew."),
 		},
 	);
@@ -212,7 +212,7 @@ test("a portal that is connected already is said before the token is stored", as
 	const { host, user } = begin(
 		{ connections: [connection({ credential: "static_token", app: null })] },
 		{
-			hold_secret_from_clipboard: () => heldToken,
+			stage_secret_from_clipboard: () => heldToken,
 			check_token: () => ({ ...checkedToken, mayReplace: ["c1"] }),
 			replace_token: () => connection(),
 		},
@@ -232,7 +232,7 @@ test("a portal that is connected already is said before the token is stored", as
 
 test("a known app connects another portal without retyping", async () => {
 	const { host, user } = begin(
-		{ apps: [oauthApp()], connections: [connection()] },
+		{ oauthApps: [oauthApp()], connections: [connection()] },
 		{ begin_app_connection: () => consentFlow() },
 	);
 	await user.click(await screen.findByRole("button", { name: "Use Reporting" }));

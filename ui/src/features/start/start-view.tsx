@@ -1,6 +1,6 @@
 import layout from "../../components/layout.module.css";
 import { useStore } from "../../components/store";
-import type { AppState, Connection } from "../../host/bindings";
+import type { Connection, InitialState } from "../../host/bindings";
 import { ConsentFailed } from "./consent-failed";
 import { ConsentWaiting } from "./consent-waiting";
 import { chosenWay } from "./drafts";
@@ -14,7 +14,7 @@ export function StartView({
 	state,
 	onConnected,
 }: {
-	state: AppState;
+	state: InitialState;
 	onConnected: (connection: Connection) => void;
 }) {
 	const way = useStore(chosenWay);
@@ -37,7 +37,7 @@ export function StartView({
 				</p>
 			</div>
 			{outcome?.kind === "failed" && <ConsentFailed error={outcome.error} onClose={closeOutcome} />}
-			<WaysIn apps={state.apps} />
+			<WaysIn apps={state.oauthApps} />
 			{way === "oauth" && <OauthForm state={state} />}
 			{way === "token" && <TokenForm state={state} onConnected={onConnected} />}
 		</div>

@@ -8,7 +8,7 @@ import layout from "../../components/layout.module.css";
 import { SecretField } from "../../components/secret-field";
 import { useStore } from "../../components/store";
 import { TextField } from "../../components/text-field";
-import { type AppState, type CheckedToken, type Connection, commands } from "../../host/bindings";
+import { type CheckedToken, type Connection, commands, type InitialState } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";
@@ -23,7 +23,7 @@ export function TokenForm({
 	state,
 	onConnected,
 }: {
-	state: AppState;
+	state: InitialState;
 	onConnected: (connection: Connection) => void;
 }) {
 	const draft = useStore(tokenDraft);
@@ -61,7 +61,7 @@ export function TokenForm({
 		if (isReady) check.mutate();
 	};
 	const thrown = keep.error ?? check.error;
-	const atField = hasCode(thrown, "token_malformed", "held_secret_gone", "token_refused");
+	const atField = hasCode(thrown, "token_malformed", "staged_secret_gone", "token_refused");
 	const failure = thrown ? toCommandError(thrown) : null;
 	const isBusy = check.isPending || keep.isPending;
 	return (
@@ -109,7 +109,7 @@ export function TokenForm({
 }
 
 /** The connections to the same portal, by whatever credential. */
-function meets(state: AppState, { identity, environment }: CheckedToken): Connection[] {
+function meets(state: InitialState, { identity, environment }: CheckedToken): Connection[] {
 	return state.connections.filter(
 		(held) =>
 			held.identity.hubId === identity.hubId && (held.environment === "demo") === (environment === "demo"),

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Button } from "../../components/button";
 import { EnvironmentBadge } from "../../components/environment";
-import { dataCentreName, dayTime } from "../../components/format";
+import { dataCenterName, dayTime } from "../../components/format";
 import { Note } from "../../components/note";
 import { Select } from "../../components/select";
 import type { CheckedToken, Connection } from "../../host/bindings";
@@ -26,7 +26,7 @@ export function TokenPlace({
 	const [place, setPlace] = useState(beside);
 	const { identity, environment, renews, mayReplace } = checked;
 	const rotated = others.filter(({ id }) => mayReplace.includes(id));
-	const centre = dataCentreName(identity.dataCentre);
+	const centre = dataCenterName(identity.dataCenter);
 	return (
 		<>
 			<Note

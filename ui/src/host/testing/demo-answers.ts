@@ -1,8 +1,8 @@
 import type {
-	AppState,
 	Connection,
 	DailyUsage,
 	Endpoint,
+	InitialState,
 	RequestDraft,
 	RequiredConfirmation,
 	SentRequest,
@@ -29,7 +29,7 @@ const find = ({ method, path }: Endpoint) =>
 	operations.find((one) => one.method === method && one.path === path);
 
 /** Plausible answers to every command, for looking at the window without the Rust side. */
-export function demoAnswers(state: AppState): Answers {
+export function demoAnswers(state: InitialState): Answers {
 	const okBody = {
 		results: Array.from({ length: 10 }, (_, at) => ({
 			id: String(512 + at),
@@ -57,14 +57,14 @@ export function demoAnswers(state: AppState): Answers {
 	};
 	return {
 		...scopeAnswers(state),
-		app_state: () => state,
+		initial_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,
 		retry_keyring: () => state.storage,
 		use_session_storage: () => ({ ...state.storage, mode: "session" }),
-		hold_secret_from_clipboard: () => held,
-		hold_typed_secret: () => held,
-		drop_held_secret: () => null,
+		stage_secret_from_clipboard: () => held,
+		stage_typed_secret: () => held,
+		discard_staged_secret: () => null,
 		take_link: () => null,
 		copy_request_link: () => null,
 		copy_app_link: () => null,
@@ -88,7 +88,7 @@ export function demoAnswers(state: AppState): Answers {
 		expire_demo_token: () => null,
 		storage_report: () => storageReport(),
 		delete_stored: () => storageReport({ owners: [] }),
-		keep_in_keyring: () => ({ ...state.connections[0], sessionOnly: false }),
+		move_to_keyring: () => ({ ...state.connections[0], sessionOnly: false }),
 		usage_points: ({ since }) => {
 			const points = usagePoints(120);
 			return { first: Number(since), next: points.length, points: points.slice(Number(since)) };
@@ -136,12 +136,12 @@ const countedToday: DailyUsage = {
 	limit: 650_000,
 	collectedAt: inSeconds(-140),
 	resetsAt: inSeconds(9 * 3600),
-	trouble: null,
+	failure: null,
 	askedAt: inSeconds(-2),
 };
 const held = {
 	id: "h1",
-	looksLike: "client_secret",
+	format: "client_secret",
 	length: 36,
 	description: "A client secret by its form.",
 	removed: "",

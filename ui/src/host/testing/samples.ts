@@ -1,8 +1,8 @@
 import type {
-	AppState,
 	Connection,
 	ConsentFlow,
 	DemoScenario,
+	InitialState,
 	OauthApp,
 	OperationDetail,
 	OperationSummary,
@@ -41,7 +41,7 @@ export function connection(part: Partial<Connection> = {}): Connection {
 			hubId: "26041877",
 			portalName: "Acme Europe",
 			accountType: "standard",
-			dataCentre: "eu1",
+			dataCenter: "eu1",
 			timeZone: "Europe/Berlin",
 			currency: "EUR",
 			uiDomain: "app-eu1.hubspot.com",
@@ -122,12 +122,12 @@ const secret = (kind: string, bytes: number, entries = 1) => ({
 
 /** One connection in use with its app, one whose secret is gone, one orphan, one in memory. */
 export function storageReport(part: Partial<StorageReport> = {}): StorageReport {
-	const owner = (kind: "connection" | "app" | "unknown", id: string) => ({
+	const owner = (kind: "connection" | "oauth_app" | "unknown", id: string) => ({
 		kind,
 		environment: "hubspot",
 		id,
 	});
-	const base = { place: "keyring", standing: "in_use", renewedByConsent: true, usedBy: 1 } as const;
+	const base = { place: "keyring", status: "in_use", renewedByConsent: true, usedBy: 1 } as const;
 	return {
 		at: inSeconds(0),
 		places: [
@@ -148,7 +148,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 				holds: [],
 			},
 			{
-				kind: "catalogue_updates",
+				kind: "catalog_updates",
 				path: "/home/dana/.local/share/dev.portalscope.app/catalogue-updates",
 				bytes: 24_118,
 				holds: [{ what: "update", count: 1 }],
@@ -176,7 +176,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 				...base,
 				owner: owner("connection", "0199-lost"),
 				name: "0199-lost",
-				standing: "orphan",
+				status: "orphan",
 				usedBy: 0,
 				secrets: [secret("refresh-token", 36), secret("access-token", 2_500, 4)],
 			},
@@ -184,7 +184,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 				...base,
 				owner: owner("connection", "c3"),
 				name: "Northwind (9915002)",
-				standing: "secret_gone",
+				status: "secret_gone",
 				secrets: [],
 			},
 			{
@@ -195,7 +195,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 			},
 			{
 				...base,
-				owner: owner("app", "a1"),
+				owner: owner("oauth_app", "a1"),
 				name: "5f1c2d3e",
 				renewedByConsent: false,
 				secrets: [secret("client-secret", 36)],
@@ -246,11 +246,11 @@ export function manyConnections(count: number): Connection[] {
 				lastUsedAt: at % 3 === 0 ? inSeconds(-at * 60) : null,
 			},
 		);
-		return { ...one, identity: { ...one.identity, dataCentre: centres[at % 4] ?? null } };
+		return { ...one, identity: { ...one.identity, dataCenter: centres[at % 4] ?? null } };
 	});
 }
 
-export function appState(part: Partial<AppState> = {}): AppState {
+export function initialState(part: Partial<InitialState> = {}): InitialState {
 	const connections = part.connections ?? [connection()];
 	return {
 		version: "0.1.0",
@@ -258,9 +258,10 @@ export function appState(part: Partial<AppState> = {}): AppState {
 		storage: { mode: "keyring", keyring: "ready", keyringName: "Secret Service", message: "", hint: "" },
 		settings: { theme: "light", textSizePercent: 100, callbackPorts: [17421, 17422, 17423] },
 		connections,
-		apps: [],
+		oauthApps: [],
 		activeConnection: connections[0]?.id ?? null,
 		consentFlow: null,
+		unreadableRecords: [],
 		...part,
 	};
 }

@@ -1,8 +1,7 @@
 import type {
-	Against,
-	AnalysedEndpoint,
-	AppState,
-	CatalogueState,
+	AnalysisSubject,
+	AnalyzedEndpoint,
+	CatalogState,
 	ChosenEndpoints,
 	ConsentPreview,
 	CoverageMatrix,
@@ -11,6 +10,7 @@ import type {
 	Endpoint,
 	EndpointSet,
 	EndpointSetDraft,
+	InitialState,
 	OperationFacts,
 	ReadList,
 	ScopeAnalysis,
@@ -34,7 +34,7 @@ const unknown: Verdict = {
 };
 
 /** The scopes view's commands: a host that remembers the list and the sets as the real one does. */
-export function scopeAnswers(state: AppState): Answers {
+export function scopeAnswers(state: InitialState): Answers {
 	let chosen: ChosenEndpoints = { endpoints: [], set: null };
 	let sets: EndpointSet[] = [];
 	let declared: DeclaredScopes | null = null;
@@ -60,7 +60,7 @@ export function scopeAnswers(state: AppState): Answers {
 			sets = sets.filter((set) => set.id !== id);
 			return gone ?? fail("set_not_found");
 		},
-		catalogue_tree: () => [
+		catalog_tree: () => [
 			{
 				name: "CRM",
 				apis: [
@@ -94,7 +94,8 @@ export function scopeAnswers(state: AppState): Answers {
 				lastStatus: at === 0 ? 200 : 403,
 			})),
 		read_endpoint_list: ({ text }) => readList(String(text)),
-		analyse_endpoints: ({ against, endpoints }) => analysis(against as Against, endpoints as Endpoint[]),
+		analyze_endpoints: ({ subject, endpoints }) =>
+			analysis(subject as AnalysisSubject, endpoints as Endpoint[]),
 		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
 		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
 		preview_app_consent: ({ scopes, optionalScopes }) =>
@@ -124,12 +125,12 @@ export function scopeAnswers(state: AppState): Answers {
 			coverage(state, endpoints as Endpoint[], `m${(endpoints as Endpoint[]).length}${onlyGaps}`),
 		export_coverage: () => ({ fileName: "scope-coverage.csv", rows: chosen.endpoints.length }),
 		cancel_export: () => null,
-		catalogue_state: () => catalogue,
-		import_catalogue_files: () => update,
-		import_catalogue_folder: () => null,
-		fetch_catalogue_update: () =>
+		catalog_state: () => catalogue,
+		import_catalog_files: () => update,
+		import_catalog_folder: () => null,
+		fetch_catalog_update: () =>
 			fail("network_unreachable", "The server cannot be reached.", "Check the network connection."),
-		cancel_catalogue_update: () => null,
+		cancel_catalog_update: () => null,
 		update_rows: ({ list }) => updateRows(String(list)),
 		take_update: () => ({ ...catalogue, operations: catalogue.operations + 1, updates: 1 }),
 		undo_update: () => catalogue,
@@ -138,12 +139,12 @@ export function scopeAnswers(state: AppState): Answers {
 	};
 }
 
-const catalogue: CatalogueState = {
+const catalogue: CatalogState = {
 	date: "2026-08-21",
 	operations: 2164,
 	bundledDate: "2026-08-21",
 	updates: 0,
-	trouble: null,
+	error: null,
 };
 const update: UpdatePreview = {
 	id: "u1",
@@ -203,7 +204,7 @@ function readList(text: string): ReadList {
 	return { lines: lines.filter((line) => line.text.trim() !== ""), leftOut: null };
 }
 
-function analysis(against: Against, endpoints: Endpoint[]): ScopeAnalysis {
+function analysis(subject: AnalysisSubject, endpoints: Endpoint[]): ScopeAnalysis {
 	const rows = endpoints.map(row);
 	const missing = rows.flatMap(({ verdict }, at) =>
 		verdict.kind === "missing_scopes" ? [{ at, scope: verdict.missing[0]?.[0] ?? "" }] : [],
@@ -221,14 +222,14 @@ function analysis(against: Against, endpoints: Endpoint[]): ScopeAnalysis {
 				because: missing.filter((one) => one.scope === scope).map(({ at }) => at),
 			})),
 			...(read.length > 0
-				? [{ scope: "crm.objects.contacts.read", granted: against.kind === "connection", because: read }]
+				? [{ scope: "crm.objects.contacts.read", granted: subject.kind === "connection", because: read }]
 				: []),
 		],
 		impossible: rows.flatMap(({ verdict }, at) =>
 			["depends_on_object_type", "unknown_operation"].includes(verdict.kind) ? [at] : [],
 		),
-		spare:
-			against.kind === "connection"
+		unused:
+			subject.kind === "connection"
 				? [
 						{ scope: "automation", byList: false, byHistory: false },
 						{ scope: "crm.lists.read", byList: false, byHistory: true },
@@ -239,7 +240,7 @@ function analysis(against: Against, endpoints: Endpoint[]): ScopeAnalysis {
 	};
 }
 
-function row(endpoint: Endpoint): AnalysedEndpoint {
+function row(endpoint: Endpoint): AnalyzedEndpoint {
 	const known = find(endpoint);
 	const isOld = known?.version === "v1";
 	const verdict = known?.verdict ?? (known ? allowed : unknown);
@@ -284,7 +285,7 @@ function facts(endpoint: Endpoint): OperationFacts {
 function consentPreview(wanted: WantedScope[], declared: DeclaredScopes | null): ConsentPreview {
 	const before = ["oauth", "crm.objects.contacts.read"];
 	const fresh = wanted.flatMap(({ scope, role }) =>
-		role === "leave_out"
+		role === "skip"
 			? []
 			: [
 					{
@@ -339,7 +340,7 @@ const kinds: VerdictKind[] = [
 	"depends_on_object_type",
 ];
 
-function coverage({ connections }: AppState, endpoints: Endpoint[], id: string): CoverageMatrix {
+function coverage({ connections }: InitialState, endpoints: Endpoint[], id: string): CoverageMatrix {
 	return {
 		id,
 		rows: endpoints.map((endpoint, row) => ({
@@ -356,7 +357,7 @@ function coverage({ connections }: AppState, endpoints: Endpoint[], id: string):
 			allowed: Math.floor(endpoints.length / 2),
 		})),
 		legend: kinds,
-		leftOut: 0,
+		skipped: 0,
 		allowed: Math.floor((endpoints.length * connections.length) / 2),
 	};
 }

@@ -1,0 +1,145 @@
+//! How a connection ends, and an app with its connections.
+
+use std::sync::Arc;
+
+use portalscope_hubspot::Client;
+use portalscope_hubspot::oauth;
+use portalscope_vault::Mode;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::connections::record::ConnectionRecord;
+use crate::connections::registry::ConnectionRegistry;
+use crate::error::{Error, Result};
+use crate::history::History;
+use crate::oauth_apps::credential::AppCredentials;
+use crate::oauth_apps::service::OauthApps;
+use crate::sync::SharedFolder;
+use crate::tokens::stored::StoredTokens;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Revocation {
+    Revoked,
+    NotAsked,
+    /// A static token can only be revoked in the portal.
+    NotPossible,
+    Failed,
+}
+
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DisconnectReport {
+    pub secrets_removed: u32,
+    pub revoked: Revocation,
+    pub message: String,
+}
+
+/// What becomes of the connections of an app that is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ItsConnections {
+    /// The app is not deleted while it has any.
+    Keep,
+    Disconnect,
+}
+
+/// Whether the server is told to revoke the app's access.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AtServer {
+    Revoke,
+    Leave,
+}
+
+pub struct Disconnector {
+    connections: Arc<ConnectionRegistry>,
+    oauth_apps: Arc<OauthApps>,
+    app_credentials: Arc<AppCredentials>,
+    tokens: Arc<StoredTokens>,
+    history: Arc<History>,
+    sync: Arc<SharedFolder>,
+    client: Client,
+}
+
+impl Disconnector {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        oauth_apps: Arc<OauthApps>,
+        app_credentials: Arc<AppCredentials>,
+        tokens: Arc<StoredTokens>,
+        history: Arc<History>,
+        sync: Arc<SharedFolder>,
+        client: Client,
+    ) -> Self {
+        Self { connections, oauth_apps, app_credentials, tokens, history, sync, client }
+    }
+
+    /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
+    pub async fn disconnect(&self, id: &str, at_server: AtServer) -> Result<DisconnectReport> {
+        // A refresh under way ends first: it would store its token after everything was removed.
+        let _lock = self.sync.exclusive(id).await?;
+        let (record, owner, mode) =
+            self.connections.read(id, |entry| (entry.record().clone(), entry.owner(), entry.mode()))?;
+        let revoked = self.revoke(&record, mode, at_server).await;
+        let mut removed = self.tokens.remove(&owner).await?;
+        self.connections.remove(id)?;
+        self.sync.remove_lock(id);
+        self.history.forget(id)?;
+        if let Some(app) = &record.app {
+            removed += self.oauth_apps.remove_if_unused(&record.environment, app, mode).await;
+        }
+        Ok(report(removed, revoked))
+    }
+
+    async fn revoke(&self, record: &ConnectionRecord, mode: Mode, at_server: AtServer) -> Revocation {
+        let Some(app) = record.app.as_ref() else { return Revocation::NotPossible };
+        if at_server == AtServer::Leave {
+            return Revocation::NotAsked;
+        }
+        let revoking = async {
+            let app = self.app_credentials.of_connection(&record.environment, app, mode).await?;
+            let token = self.tokens.refresh_token(&record.id).await?;
+            Ok::<_, Error>(oauth::revoke(&self.client, &app, &token).await?)
+        };
+        if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
+    }
+
+    /// One by one, each locked against other processes: a refresh under way would store its token afterwards.
+    pub(crate) async fn disconnect_all(&self) -> Result<()> {
+        for (record, _) in self.connections.records() {
+            match self.disconnect(&record.id, AtServer::Leave).await {
+                Ok(_) | Err(Error::ConnectionNotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Deletes an app and its secret. Answers what became of its connections.
+    pub async fn delete_app(&self, id: &str, connections: ItsConnections) -> Result<Vec<DisconnectReport>> {
+        let mut reports = Vec::new();
+        if connections == ItsConnections::Disconnect {
+            for user in self.connections.of_app(id) {
+                reports.push(self.disconnect(&user, AtServer::Leave).await?);
+            }
+        }
+        self.oauth_apps.delete(id).await?;
+        Ok(reports)
+    }
+}
+
+fn report(removed: usize, revoked: Revocation) -> DisconnectReport {
+    let message = match revoked {
+        Revocation::Revoked => "Its access was revoked at the server too.",
+        Revocation::NotAsked => "The app is still installed in the portal.",
+        Revocation::NotPossible => {
+            "The token itself still works: delete it in the portal if it is not needed."
+        }
+        Revocation::Failed => "The server could not be told to revoke it: remove the app in the portal.",
+    };
+    DisconnectReport {
+        secrets_removed: u32::try_from(removed).unwrap_or(u32::MAX),
+        revoked,
+        message: message.to_owned(),
+    }
+}

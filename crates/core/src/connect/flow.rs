@@ -1,0 +1,311 @@
+//! The consent flow: listen, open the consent page, wait, exchange the code. One at a time, for at most five minutes.
+//!
+//! Nothing is stored before the portal has been compared with the one expected.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use portalscope_hubspot::oauth::{
+    self, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError, LoopbackListener,
+    RedirectUri,
+};
+use portalscope_hubspot::{Client, Environment, Hublet};
+use serde::Serialize;
+use specta::Type;
+use tokio::sync::{mpsc, watch};
+use url::Url;
+
+use crate::connect::grant::{Grants, IdentifiedGrant};
+use crate::connect::plan::{Plan, Redirect};
+use crate::connections::view::Connection;
+use crate::error::{CommandError, Error, Result};
+use crate::ids::new_id;
+use crate::links::problem::LinkProblem;
+use crate::platform::clock::Clock;
+use crate::secrets::staged::StagedSecrets;
+use crate::secrets::store::SecretStore;
+
+/// As long as people take, and no longer: HubSpot may send nothing at all.
+const MAX_WAIT: Duration = Duration::from_mins(5);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentTarget {
+    #[serde(rename = "hubspot")]
+    HubSpot,
+    Demo,
+}
+
+/// A flow that waits for the consent page, as the window shows it. The URL holds no secret that outlives it.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentFlow {
+    pub id: String,
+    pub authorize_url: String,
+    pub redirect_uri: String,
+    #[specta(type = String)]
+    pub started_at: Timestamp,
+    #[specta(type = String)]
+    pub expires_at: Timestamp,
+    pub required_scopes: Vec<String>,
+    pub optional_scopes: Vec<String>,
+    /// Empty: an app without a name.
+    pub app_name: String,
+    /// Any other portal is refused.
+    pub expected_portal: Option<String>,
+    pub target: ConsentTarget,
+    /// False: the system browser could not be opened, so the address must be copied.
+    pub browser_opened: bool,
+}
+
+type Outcome = Option<std::result::Result<Connection, CommandError>>;
+
+struct Flow {
+    view: ConsentFlow,
+    page: Page,
+    outcome: watch::Receiver<Outcome>,
+    cancel: Arc<tokio::sync::Notify>,
+    forwarded: Option<DeepLinkSender>,
+}
+
+/// The consent page and the environment that vouches for its host.
+#[derive(Clone)]
+struct Page {
+    url: Url,
+    environment: Environment,
+}
+
+pub struct ConsentFlows {
+    /// The last flow. It stays after its end, so that a window that asks late still learns how it ended.
+    last: Mutex<Option<Flow>>,
+    grants: Arc<Grants>,
+    secrets: Arc<SecretStore>,
+    staged: Arc<StagedSecrets>,
+    client: Client,
+    clock: Arc<dyn Clock>,
+}
+
+/// Where the answer arrives: at the listener on this computer, or by the deep link that the app's own page forwards.
+enum CallbackReceiver {
+    Loopback(LoopbackListener),
+    DeepLink(mpsc::Receiver<Callback>),
+}
+
+/// Hands over an answer that comes by deep link, to the flow whose `state` it carries.
+struct DeepLinkSender {
+    authorization: Arc<Authorization>,
+    found: mpsc::Sender<Callback>,
+}
+
+impl ConsentFlows {
+    pub(crate) fn new(
+        grants: Arc<Grants>,
+        secrets: Arc<SecretStore>,
+        staged: Arc<StagedSecrets>,
+        client: Client,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { last: Mutex::default(), grants, secrets, staged, client, clock }
+    }
+
+    pub(crate) fn waiting(&self) -> Option<ConsentFlow> {
+        self.lock().as_ref().filter(|flow| flow.outcome.borrow().is_none()).map(|flow| flow.view.clone())
+    }
+
+    fn with<T>(&self, id: &str, act: impl FnOnce(&mut Flow) -> T) -> Result<T> {
+        self.lock().as_mut().filter(|flow| flow.view.id == id).map(act).ok_or(Error::FlowNotFound)
+    }
+
+    /// Hands the answer in a deep link to the flow that waits for it. Any other is refused.
+    pub(crate) fn take_forwarded(&self, link: &str) -> std::result::Result<(), LinkProblem> {
+        let last = self.lock();
+        let flow = last.as_ref().filter(|flow| flow.outcome.borrow().is_none());
+        let sender = flow.and_then(|flow| flow.forwarded.as_ref()).ok_or(LinkProblem::NotExpected)?;
+        let callback =
+            oauth::forwarded_callback(link, &sender.authorization.state).map_err(
+                |problem| match problem {
+                    CallbackProblem::OtherFlow | CallbackProblem::NotACallback => LinkProblem::NotExpected,
+                    CallbackProblem::Malformed => LinkProblem::Malformed,
+                    CallbackProblem::TooLong => LinkProblem::TooLong,
+                },
+            )?;
+        // Full: the answer is there already, and a second one is none.
+        sender.found.try_send(callback).map_err(|_| LinkProblem::NotExpected)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Flow>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ConsentFlows {
+    /// The address of the consent page, if it may be opened in the system browser.
+    pub fn page(&self, flow: &str) -> Result<Url> {
+        let page = self.with(flow, |flow| flow.page.clone())?;
+        if page.environment.may_open_in_browser(&page.url) { Ok(page.url) } else { Err(Error::FlowNotFound) }
+    }
+
+    /// Notes whether the system browser opened, and answers the flow as it now is.
+    pub fn note_browser(&self, flow: &str, opened: bool) -> Result<ConsentFlow> {
+        self.with(flow, |flow| {
+            flow.view.browser_opened = opened;
+            flow.view.clone()
+        })
+    }
+
+    /// Settles when the flow ends.
+    pub async fn wait(&self, flow: &str) -> std::result::Result<Connection, CommandError> {
+        let mut outcome = self.with(flow, |flow| flow.outcome.clone())?;
+        let ended = outcome.wait_for(Option::is_some).await;
+        ended.ok().and_then(|outcome| outcome.clone()).unwrap_or_else(|| Err(Error::FlowNotFound.into()))
+    }
+
+    pub fn cancel(&self, flow: &str) -> Result<()> {
+        self.with(flow, |flow| flow.cancel.notify_one())
+    }
+
+    pub(crate) async fn begin(self: &Arc<Self>, plan: Plan) -> Result<ConsentFlow> {
+        if self.waiting().is_some() {
+            return Err(Error::ConsentInProgress);
+        }
+        let hublet = Hublet::parse(&plan.hublet).ok_or_else(|| {
+            Error::RequestInvalid(format!("{:?} is no data centre that is known here.", plan.hublet))
+        })?;
+        // Before anybody consents to what could not be kept.
+        self.secrets.check_writable().await?;
+        let (redirect_uri, receiver, found) = open_receiver(&plan.redirect).await?;
+        let authorization = Arc::new(oauth::authorize(&AuthorizeRequest {
+            environment: plan.app.environment.clone(),
+            hublet,
+            client_id: plan.app.client_id.clone(),
+            redirect_uri: redirect_uri.clone(),
+            scopes: plan.scopes.clone(),
+            optional_scopes: plan.optional_scopes.clone(),
+        }));
+        self.secrets.register(&plan.app.client_secret);
+        self.secrets.register_text("code-verifier", authorization.verifier.secret());
+        let forwarded =
+            found.map(|found| DeepLinkSender { authorization: Arc::clone(&authorization), found });
+        Ok(self.wait_for_consent(plan, authorization, redirect_uri, receiver, forwarded))
+    }
+
+    fn wait_for_consent(
+        self: &Arc<Self>,
+        plan: Plan,
+        authorization: Arc<Authorization>,
+        redirect_uri: RedirectUri,
+        receiver: CallbackReceiver,
+        forwarded: Option<DeepLinkSender>,
+    ) -> ConsentFlow {
+        let view = self.flow_view(&plan, &authorization, &redirect_uri);
+        let page = Page { url: authorization.url.clone(), environment: plan.app.environment.clone() };
+        let (ended, outcome) = watch::channel(None);
+        let cancel = Arc::new(tokio::sync::Notify::new());
+        let flow = Flow { view: view.clone(), page, outcome, cancel: Arc::clone(&cancel), forwarded };
+        *self.lock() = Some(flow);
+        let flows = Arc::clone(self);
+        tokio::spawn(async move {
+            let result = tokio::select! {
+                () = cancel.notified() => Err(Error::Cancelled),
+                result = flows.obtain(&plan, &authorization, &redirect_uri, receiver) => result,
+            };
+            // From here on it is not interrupted: half a connection must not be stored.
+            let result = match result {
+                Ok(grant) => flows.grants.save(grant).await,
+                Err(error) => Err(error),
+            };
+            if let (Ok(_), Some(staged)) = (&result, &plan.staged_secret) {
+                flows.staged.discard(staged);
+            }
+            ended.send_replace(Some(result.map_err(CommandError::from)));
+        });
+        view
+    }
+
+    fn flow_view(
+        &self,
+        plan: &Plan,
+        authorization: &Authorization,
+        redirect_uri: &RedirectUri,
+    ) -> ConsentFlow {
+        let now = self.clock.now();
+        let is_demo = plan.app.environment != Environment::HubSpot;
+        ConsentFlow {
+            id: new_id(),
+            authorize_url: authorization.url.to_string(),
+            redirect_uri: redirect_uri.text(),
+            started_at: now,
+            expires_at: now + SignedDuration::try_from(MAX_WAIT).unwrap_or_default(),
+            required_scopes: plan.scopes.clone(),
+            optional_scopes: plan.optional_scopes.clone(),
+            app_name: plan.app_name.clone(),
+            expected_portal: plan.expected_portal.clone(),
+            target: if is_demo { ConsentTarget::Demo } else { ConsentTarget::HubSpot },
+            browser_opened: false,
+        }
+    }
+
+    /// Waits for the consent page, exchanges the code and learns whose portal it is. Stores nothing.
+    async fn obtain(
+        &self,
+        plan: &Plan,
+        authorization: &Authorization,
+        redirect_uri: &RedirectUri,
+        receiver: CallbackReceiver,
+    ) -> Result<IdentifiedGrant> {
+        let answer = tokio::time::timeout(MAX_WAIT, receiver.wait(authorization)).await;
+        let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
+            Callback::Code(code) => code,
+            Callback::Refused { error, description } => {
+                let words: String = description.unwrap_or(error).chars().take(200).collect();
+                return Err(Error::ConsentDenied(self.secrets.redacted(&words)));
+            }
+        };
+        self.secrets.register_text("code", &code);
+        let grant =
+            oauth::exchange_code(&self.client, &plan.app, &code, redirect_uri, &authorization.verifier)
+                .await?;
+        self.grants.identify(plan, grant).await
+    }
+}
+
+impl CallbackReceiver {
+    async fn wait(self, authorization: &Authorization) -> Callback {
+        match self {
+            Self::Loopback(listener) => listener.wait(&authorization.state).await,
+            Self::DeepLink(mut link) => match link.recv().await {
+                Some(callback) => callback,
+                // The flow was replaced by another, which only one that has ended is.
+                None => std::future::pending().await,
+            },
+        }
+    }
+}
+
+async fn open_receiver(
+    redirect: &Redirect,
+) -> Result<(RedirectUri, CallbackReceiver, Option<mpsc::Sender<Callback>>)> {
+    match redirect {
+        Redirect::Forwarded(uri) => {
+            let (found, link) = mpsc::channel(1);
+            Ok((uri.clone(), CallbackReceiver::DeepLink(link), Some(found)))
+        }
+        Redirect::Ports(ports) => {
+            let listener = first_free(ports).await?;
+            Ok((RedirectUri::new(listener.port()), CallbackReceiver::Loopback(listener), None))
+        }
+    }
+}
+
+/// The first port of the list that is free. If none is, the error names the first: the one most likely registered.
+async fn first_free(ports: &[u16]) -> Result<LoopbackListener> {
+    let mut first_error: Option<ListenError> = None;
+    for port in ports {
+        match LoopbackListener::bind(*port).await {
+            Ok(listener) => return Ok(listener),
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    Err(first_error.map_or(Error::SettingsInvalid("No callback port is set.".to_owned()), Error::Listen))
+}

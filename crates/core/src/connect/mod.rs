@@ -1,0 +1,97 @@
+//! From a grant or a pasted token to a connection, and back.
+
+pub(crate) mod begin;
+pub(crate) mod disconnect;
+pub(crate) mod flow;
+pub(crate) mod grant;
+pub(crate) mod plan;
+pub(crate) mod preview;
+pub(crate) mod requested_scopes;
+pub(crate) mod static_token;
+
+use std::sync::Arc;
+
+use crate::connect::begin::ConsentStarter;
+use crate::connect::disconnect::Disconnector;
+use crate::connect::flow::ConsentFlows;
+use crate::connect::grant::Grants;
+use crate::connect::preview::ConsentPreviews;
+use crate::connect::static_token::StaticTokens;
+use crate::ground::Ground;
+use crate::oauth_apps::AppServices;
+use crate::tokens::TokenServices;
+
+/// The services of the room.
+pub struct Connect {
+    pub begin: ConsentStarter,
+    pub flows: Arc<ConsentFlows>,
+    pub static_tokens: StaticTokens,
+    pub preview: ConsentPreviews,
+    pub disconnector: Arc<Disconnector>,
+}
+
+impl Connect {
+    pub(crate) fn new(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> Self {
+        let flows = Arc::new(flows(ground, apps));
+        Self {
+            begin: ConsentStarter::new(
+                ground.apps.clone(),
+                apps.credentials.clone(),
+                apps.validator.clone(),
+                ground.connections.clone(),
+                ground.environments.clone(),
+                ground.settings.clone(),
+                flows.clone(),
+            ),
+            flows,
+            static_tokens: static_tokens(ground),
+            preview: ConsentPreviews::new(
+                ground.connections.clone(),
+                ground.apps.clone(),
+                ground.environments.clone(),
+                ground.settings.clone(),
+                ground.catalogs.clone(),
+            ),
+            disconnector: Arc::new(disconnector(ground, apps, tokens)),
+        }
+    }
+}
+
+fn flows(ground: &Ground, apps: &AppServices) -> ConsentFlows {
+    let Ground { connections, secrets, staged, sync, client, clock, .. } = ground;
+    let grants = Grants::new(
+        connections.clone(),
+        ground.apps.clone(),
+        apps.apps.clone(),
+        secrets.clone(),
+        sync.clone(),
+        client.clone(),
+        clock.clone(),
+    );
+    let grants = Arc::new(grants);
+    ConsentFlows::new(grants, secrets.clone(), staged.clone(), client.clone(), clock.clone())
+}
+
+fn static_tokens(ground: &Ground) -> StaticTokens {
+    StaticTokens::new(
+        ground.connections.clone(),
+        ground.staged.clone(),
+        ground.environments.clone(),
+        ground.secrets.clone(),
+        ground.sync.clone(),
+        ground.client.clone(),
+        ground.clock.clone(),
+    )
+}
+
+fn disconnector(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> Disconnector {
+    Disconnector::new(
+        ground.connections.clone(),
+        apps.apps.clone(),
+        apps.credentials.clone(),
+        tokens.stored.clone(),
+        ground.history.clone(),
+        ground.sync.clone(),
+        ground.client.clone(),
+    )
+}

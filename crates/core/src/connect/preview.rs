@@ -1,0 +1,144 @@
+//! The authorize URL of a flow, before anything begins.
+
+use std::sync::Arc;
+
+use portalscope_catalog::{AppScopes, AskedScopes, Catalog, ConsentDryRun};
+use portalscope_hubspot::Hublet;
+use portalscope_hubspot::oauth::{self, AuthorizeRequest, RedirectUri};
+use serde::Serialize;
+use specta::Type;
+
+use crate::catalog::Catalogs;
+use crate::connect::plan::Redirect;
+use crate::connect::requested_scopes::{PlannedScope, WantedScope, of_role, planned};
+use crate::connections::registry::ConnectionRegistry;
+use crate::environments::Environments;
+use crate::error::{Error, Result};
+use crate::oauth_apps::declared_scopes::{DeclaredScopes, ScopeRole};
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::settings::SettingsStore;
+use crate::store::oauth_apps::OauthAppRecord;
+
+/// These are new with each flow, and nobody's business before it begins.
+const MADE_LATER: [&str; 2] = ["state", "code_challenge"];
+
+/// What the consent page will be asked, before it is opened.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentPreview {
+    /// As it will be opened, but for the values that are new with each flow: those stand as `…`.
+    pub authorize_url: String,
+    pub redirect_uri: String,
+    pub client_id: String,
+    /// Those asked for before, then the new ones.
+    pub scopes: Vec<PlannedScope>,
+    /// `None`: nobody has said what the app declares.
+    pub declared: Option<DeclaredScopes>,
+    pub dry_run: ConsentDryRun,
+}
+
+pub struct ConsentPreviews {
+    connections: Arc<ConnectionRegistry>,
+    apps: Arc<OauthAppRegistry>,
+    environments: Arc<Environments>,
+    settings: Arc<SettingsStore>,
+    catalogs: Arc<Catalogs>,
+}
+
+impl ConsentPreviews {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        apps: Arc<OauthAppRegistry>,
+        environments: Arc<Environments>,
+        settings: Arc<SettingsStore>,
+        catalogs: Arc<Catalogs>,
+    ) -> Self {
+        Self { connections, apps, environments, settings, catalogs }
+    }
+
+    /// The authorize URL for asking this connection's app and portal again. Opens nothing and reads no secret.
+    pub async fn of_connection(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentPreview> {
+        let record = self.connections.record(id)?;
+        let app = self.apps.get(record.app.as_ref().ok_or(Error::RefreshNotPossible)?)?;
+        let planned = planned(&record, app.declared.as_ref(), wanted);
+        self.preview_of(app, planned).await
+    }
+
+    /// The same for the first portal, or another one, of an app of the list.
+    pub async fn of_app(
+        &self,
+        app: &str,
+        scopes: &[String],
+        optional_scopes: &[String],
+    ) -> Result<ConsentPreview> {
+        let app = self.apps.get(app)?;
+        let of = |scopes: &[String], role| -> Vec<PlannedScope> {
+            let plan =
+                |scope: &String| PlannedScope { scope: scope.clone(), role, is_new: true, granted: false };
+            scopes.iter().map(plan).collect()
+        };
+        let mut planned = of(scopes, ScopeRole::Required);
+        planned.extend(of(optional_scopes, ScopeRole::Optional));
+        self.preview_of(app, planned).await
+    }
+
+    async fn preview_of(&self, app: OauthAppRecord, planned: Vec<PlannedScope>) -> Result<ConsentPreview> {
+        let hublet = Hublet::parse(&app.hublet).ok_or_else(|| {
+            Error::RequestInvalid(format!("{:?} is no data centre that is known here.", app.hublet))
+        })?;
+        let redirect_uri = match Redirect::of(&app, self.settings.get().callback_ports)? {
+            Redirect::Forwarded(uri) => uri,
+            Redirect::Ports(ports) => {
+                let none = || Error::SettingsInvalid("No callback port is set.".to_owned());
+                RedirectUri::new(*ports.first().ok_or_else(none)?)
+            }
+        };
+        let authorization = oauth::authorize(&AuthorizeRequest {
+            environment: self.environments.resolve(&app.environment).await?,
+            hublet,
+            client_id: app.client_id.clone(),
+            redirect_uri: redirect_uri.clone(),
+            scopes: of_role(&planned, ScopeRole::Required),
+            optional_scopes: of_role(&planned, ScopeRole::Optional),
+        });
+        let redirect_uri = redirect_uri.text();
+        Ok(ConsentPreview {
+            dry_run: dry_run(&self.catalogs.current(), app.declared.as_ref(), &planned, &redirect_uri),
+            authorize_url: without_later_values(authorization.url.as_str()),
+            redirect_uri,
+            client_id: app.client_id,
+            scopes: planned,
+            declared: app.declared,
+        })
+    }
+}
+
+fn without_later_values(url: &str) -> String {
+    let Some((page, query)) = url.split_once('?') else { return url.to_owned() };
+    let shown = |pair: &str| match pair.split_once('=') {
+        Some((name, _)) if MADE_LATER.contains(&name) => format!("{name}=…"),
+        _ => pair.to_owned(),
+    };
+    format!("{page}?{}", query.split('&').map(shown).collect::<Vec<_>>().join("&"))
+}
+
+/// Compares what will be asked with what the app declares. Where that is not known, only the names are looked at.
+fn dry_run(
+    catalog: &Catalog,
+    declared: Option<&DeclaredScopes>,
+    planned: &[PlannedScope],
+    redirect_uri: &str,
+) -> ConsentDryRun {
+    let asked = AskedScopes {
+        scope: of_role(planned, ScopeRole::Required),
+        optional_scope: of_role(planned, ScopeRole::Optional),
+        redirect_uri: Some(redirect_uri.to_owned()),
+    };
+    let as_asked = || AppScopes {
+        required: asked.scope.clone(),
+        optional: asked.optional_scope.clone(),
+        ..AppScopes::default()
+    };
+    let app = declared.map_or_else(as_asked, DeclaredScopes::for_catalog);
+    catalog.consent_dry_run(&app, &asked, None)
+}

@@ -1,0 +1,252 @@
+//! Connecting with a pasted service key or private-app token: form, then live, then stored.
+//!
+//! HubSpot gives both the same form and tells of neither which it is. Only the account's age does: one that is younger
+//! than legacy private apps has none. Elsewhere the connection says that it is not known.
+//! A portal may be connected by several credentials. One takes another's place when it is the same token, or the same
+//! app's; else only when the person says so.
+
+use std::sync::Arc;
+
+use portalscope_hubspot::{
+    Client, Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details,
+    static_token_info,
+};
+use portalscope_vault::{OnLateWrite, Owner, StaticToken, kind};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::connections::identity::{EnvironmentLabel, Identity, expect_portal, expected_portal};
+use crate::connections::record::{ConnectionRecord, CredentialKind};
+use crate::connections::registry::{ConnectionRegistry, NewConnection};
+use crate::connections::view::Connection;
+use crate::environments::Environments;
+use crate::environments::key::embedded_demo;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::platform::clock::Clock;
+use crate::secrets::format::CredentialFormat;
+use crate::secrets::staged::StagedSecrets;
+use crate::secrets::store::SecretStore;
+use crate::sync::SharedFolder;
+
+/// A service key or a private-app token, as the form sends it: named by the id under which it is staged.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenConnect {
+    pub secret: String,
+    pub expected_portal: Option<String>,
+}
+
+/// What a token turned out to be. Nothing of it is stored yet.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckedToken {
+    pub identity: Identity,
+    pub environment: EnvironmentLabel,
+    /// `None`: HubSpot does not tell.
+    pub scope_count: Option<u32>,
+    /// The connection of the same token or the same app, whose place it takes.
+    pub renews: Option<String>,
+    /// Other connections to the same portal by a token: it may be one of them that was rotated.
+    pub may_replace: Vec<String>,
+}
+
+/// A token of which everything is known.
+struct Known {
+    credential: Credential,
+    kind: CredentialKind,
+    secret: StaticToken,
+    identity: Identity,
+    scopes: Option<Vec<String>>,
+    rate_limit: Option<RateLimit>,
+}
+
+pub struct StaticTokens {
+    connections: Arc<ConnectionRegistry>,
+    staged: Arc<StagedSecrets>,
+    environments: Arc<Environments>,
+    secrets: Arc<SecretStore>,
+    sync: Arc<SharedFolder>,
+    client: Client,
+    clock: Arc<dyn Clock>,
+}
+
+impl StaticTokens {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        staged: Arc<StagedSecrets>,
+        environments: Arc<Environments>,
+        secrets: Arc<SecretStore>,
+        sync: Arc<SharedFolder>,
+        client: Client,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { connections, staged, environments, secrets, sync, client, clock }
+    }
+
+    /// Asks whose token it is and which connections it meets, and stores nothing.
+    pub async fn check(&self, request: &TokenConnect) -> Result<CheckedToken> {
+        let known = self.inspect_token(None, request).await?;
+        let renews = self.renewed_by(&known).await?;
+        let alike = self.tokens_of_portal(&known).into_iter().filter(|id| Some(id) != renews.as_ref());
+        let may_replace = alike.filter(|id| self.may_be_rotated(id, &known)).collect();
+        let is_demo = known.credential.environment != Environment::HubSpot;
+        let label = known.identity.account_type.label();
+        Ok(CheckedToken {
+            environment: if is_demo { EnvironmentLabel::Demo } else { label },
+            scope_count: known.scopes.map(|scopes| u32::try_from(scopes.len()).unwrap_or(u32::MAX)),
+            identity: known.identity,
+            renews,
+            may_replace,
+        })
+    }
+
+    /// Connects beside what is connected; a connection of the same token or the same app is renewed.
+    pub async fn connect(&self, request: TokenConnect) -> Result<Connection> {
+        let known = self.inspect_token(None, &request).await?;
+        let place = self.renewed_by(&known).await?;
+        self.save(known, place, &request.secret).await
+    }
+
+    /// The same at a given server: HubSpot, or a demo portal outside the app.
+    pub async fn connect_at(&self, environment: Environment, request: TokenConnect) -> Result<Connection> {
+        let known = self.inspect_token(Some(environment), &request).await?;
+        let place = self.renewed_by(&known).await?;
+        self.save(known, place, &request.secret).await
+    }
+
+    /// Connects in the place of a connection to the same portal, whose token was rotated.
+    pub async fn replace(&self, connection: &str, request: TokenConnect) -> Result<Connection> {
+        let known = self.inspect_token(None, &request).await?;
+        let before = self.connections.record(connection)?;
+        if before.app.is_some() || before.environment != known.credential.environment.key() {
+            return Err(Error::ConnectionNotFound);
+        }
+        expect_portal(Some(&before.identity.hub_id), &known.identity.hub_id)?;
+        self.save(known, Some(before.id), &request.secret).await
+    }
+
+    /// Goes to the given server, or to the one that the token belongs to.
+    async fn inspect_token(&self, server: Option<Environment>, request: &TokenConnect) -> Result<Known> {
+        let text = self.staged.get(&request.secret)?;
+        let format = self.staged.format(&request.secret)?;
+        if format != CredentialFormat::StaticToken {
+            return Err(if format == CredentialFormat::Unknown {
+                unknown_form()
+            } else {
+                Error::OtherCredential(format)
+            });
+        }
+        let expected = expected_portal(request.expected_portal.clone())?;
+        let secret = StaticToken::new(text.as_str());
+        let environment = match server {
+            Some(environment) => environment,
+            None => self.environment_of_static(&secret).await?,
+        };
+        let credential = Credential { environment, token: Token::Static(secret.clone()) };
+        let details = account_details(&self.client, &credential).await?;
+        let info: Option<TokenInfo> =
+            static_token_info(&self.client, &credential.environment, &secret).await.unwrap_or_default();
+        let told = info.as_ref().and_then(|info| info.hub_id.clone());
+        let hub_id = details.portal_id.clone().or_else(|| told.clone()).ok_or(IdentityError::Unreadable)?;
+        expect_portal(expected.as_deref(), &hub_id)?;
+        expect_portal(Some(&hub_id), told.as_deref().unwrap_or(&hub_id))?;
+        let rate_limit = details.rate_limit;
+        let kind = if details.may_have_private_apps() {
+            CredentialKind::StaticToken
+        } else {
+            CredentialKind::ServiceKey
+        };
+        let mut identity = Identity::of_hub(hub_id);
+        identity.take_details(details);
+        let scopes = info.and_then(|info| {
+            identity.app_id = info.app_id;
+            identity.user_id = info.user_id;
+            info.scopes
+        });
+        Ok(Known { credential, kind, secret, identity, scopes, rate_limit })
+    }
+
+    /// A key of the demo portal on this computer goes to it and nowhere else; any other goes to HubSpot.
+    async fn environment_of_static(&self, secret: &StaticToken) -> Result<Environment> {
+        let info = self.environments.demo_info().await?;
+        let is_demo =
+            [&info.service_key, &info.private_app_token].into_iter().any(|key| key == secret.expose());
+        Ok(if is_demo { embedded_demo(&info.base_url) } else { Environment::HubSpot })
+    }
+
+    fn tokens_of_portal(&self, known: &Known) -> Vec<String> {
+        self.connections.find_all(|record| {
+            record.app.is_none()
+                && record.environment == known.credential.environment.key()
+                && record.identity.hub_id == known.identity.hub_id
+        })
+    }
+
+    /// The connection that this token belongs to beyond doubt.
+    async fn renewed_by(&self, known: &Known) -> Result<Option<String>> {
+        for id in self.tokens_of_portal(known) {
+            let (app_id, owner, cached) = self.connections.read(&id, |entry| {
+                (entry.record().identity.app_id.clone(), entry.owner(), entry.token().cloned())
+            })?;
+            if app_id.is_some() && app_id == known.identity.app_id {
+                return Ok(Some(id));
+            }
+            let present = match cached {
+                Some(Token::Static(token)) => Some(token),
+                // A keyring that does not answer says so when the token is put into it.
+                _ => self.secrets.get::<kind::Static>(&owner).await.unwrap_or_default(),
+            };
+            if present.as_ref() == Some(&known.secret) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Two apps whose ids are known and differ are not one.
+    fn may_be_rotated(&self, id: &str, known: &Known) -> bool {
+        let app_id = self.connections.read(id, |entry| entry.record().identity.app_id.clone());
+        let app_id = app_id.unwrap_or_default();
+        app_id.is_none() || known.identity.app_id.is_none() || app_id == known.identity.app_id
+    }
+
+    async fn save(&self, known: Known, place: Option<String>, staged: &str) -> Result<Connection> {
+        let id = place.unwrap_or_else(new_id);
+        let _lock = self.sync.exclusive(&id).await?;
+        let is_new = !self.connections.contains(&id);
+        let record = ConnectionRecord {
+            id,
+            environment: known.credential.environment.key().to_owned(),
+            app: None,
+            credential: known.kind,
+            identity: known.identity,
+            granted_scopes: known.scopes,
+            requested_scopes: Vec::new(),
+            requested_optional_scopes: Vec::new(),
+            token: None,
+            last_error: None,
+            connected_at: self.clock.now(),
+        };
+        let on_late_write = if is_new { OnLateWrite::Remove } else { OnLateWrite::Keep };
+        let mode = self.secrets.mode();
+        let owner = Owner::connection(&record.environment, &record.id, mode);
+        self.secrets.put(&owner, &known.secret, on_late_write).await?;
+        let connection = self.connections.insert(NewConnection {
+            record,
+            token: known.credential.token,
+            rate_limit: known.rate_limit,
+            client_id: None,
+            mode,
+        })?;
+        self.staged.discard(staged);
+        Ok(connection)
+    }
+}
+
+fn unknown_form() -> Error {
+    Error::TokenMalformed(
+        "This is not a service key or private-app token: those begin with pat- and the data centre."
+            .to_owned(),
+    )
+}

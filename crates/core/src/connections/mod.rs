@@ -1,0 +1,15 @@
+//! The connections: what is stored of each, and what is known only while the app runs.
+
+pub(crate) mod backoff;
+pub(crate) mod entry;
+pub(crate) mod identity;
+pub(crate) mod lock;
+pub(crate) mod observe;
+pub(crate) mod record;
+mod refresh_state;
+pub(crate) mod registry;
+pub(crate) mod token_record;
+pub(crate) mod unlock;
+pub(crate) mod usage;
+pub(crate) mod view;
+mod write_lock;

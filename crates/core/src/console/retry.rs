@@ -1,0 +1,140 @@
+//! What follows when a call's token is refused (401): one renewal, and the call once more where that can do no harm.
+//!
+//! Only methods that RFC 9110 §9.2.1 calls safe are sent twice. A static token cannot be renewed.
+
+use std::sync::Arc;
+
+use portalscope_catalog::{Verdict, VerdictKind};
+use portalscope_hubspot::{ErrorBody, IdentityError, OutgoingRequest, Token};
+use reqwest::Method;
+
+use crate::catalog::operation::Endpoint;
+use crate::connections::registry::ConnectionRegistry;
+use crate::console::exchange::{Answer, Exchange, Sent};
+use crate::console::view::{RenewalOutcome, TokenRenewal};
+use crate::error::{CommandError, Error, Result};
+use crate::platform::clock::Clock;
+use crate::scopes::access::ScopeAccess;
+use crate::tokens::credential::Credentials;
+use crate::tokens::refresh::{RefreshReason, Refresher};
+
+pub(crate) struct Retry {
+    exchange: Exchange,
+    credentials: Arc<Credentials>,
+    refresher: Arc<Refresher>,
+    access: Arc<ScopeAccess>,
+    connections: Arc<ConnectionRegistry>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Retry {
+    pub(crate) fn new(
+        exchange: Exchange,
+        credentials: Arc<Credentials>,
+        refresher: Arc<Refresher>,
+        access: Arc<ScopeAccess>,
+        connections: Arc<ConnectionRegistry>,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self { exchange, credentials, refresher, access, connections, clock }
+    }
+
+    /// Sends the request; if the token is refused, refreshes it and sends a safe request once more.
+    pub(super) async fn send_or_refresh(
+        &self,
+        connection: &str,
+        endpoint: &Endpoint,
+        request: OutgoingRequest,
+    ) -> Result<(Answer, Option<TokenRenewal>)> {
+        let credential = self.credentials.credential(connection).await?;
+        let answer = self.exchange.send_once(connection, &credential, request.clone()).await?;
+        let Token::Access(refused) = &credential.token else { return Ok((answer, None)) };
+        if answer.received.status != 401 || !self.may_help(connection, endpoint, &credential.token)? {
+            return Ok((answer, None));
+        }
+        if let Err(error) =
+            self.refresher.refresh(connection, RefreshReason::Unauthorized(refused.clone())).await
+        {
+            return Ok((answer, Some(failed(&CommandError::from(error)))));
+        }
+        self.connections.note_refresh_after_unauthorized(connection)?;
+        if !is_safe(&request.method) {
+            return Ok((answer, Some(RenewalOutcome::NotSentAgain.into())));
+        }
+        let credential = self.credentials.credential(connection).await?;
+        let answer = self.exchange.send_once(connection, &credential, request).await?;
+        if answer.received.status != 401 {
+            return Ok((answer, Some(RenewalOutcome::SentAgain.into())));
+        }
+        Ok((answer, Some(RenewalOutcome::RefusedAgain.into())))
+    }
+
+    /// Another token helps unless the endpoint takes none of a portal's, or this one is fresh because of a refusal.
+    fn may_help(&self, connection: &str, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
+        let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
+        let now = self.clock.monotonic();
+        let is_useless = self.connections.read(connection, |entry| {
+            entry.token() == Some(refused) && entry.backoff().refresh_is_useless(now)
+        })?;
+        Ok(!is_useless && verdict.kind != VerdictKind::NeedsDeveloperCredential)
+    }
+
+    /// Takes a refusal into the connection's state: an OAuth token's life counts as over whatever was promised, a
+    /// static token needs a person.
+    pub(super) fn note_refusal(
+        &self,
+        sent: &Sent<'_>,
+        status: u16,
+        body: Option<&ErrorBody>,
+        verdict: &Verdict,
+    ) {
+        let now = self.clock.monotonic();
+        let is_useless =
+            self.connections.read(sent.connection, |entry| entry.backoff().refresh_is_useless(now));
+        // A fresh token that is refused as well says nothing of its end.
+        if status != 401 || is_useless.unwrap_or(true) {
+            return;
+        }
+        let category = body.and_then(|body| body.category.as_deref()).unwrap_or_default();
+        let now = self.clock.now();
+        let error = CommandError::from(Error::from(IdentityError::Refused { status }));
+        let _ = self.connections.update(sent.connection, |record| match &mut record.token {
+            // An answer to the token before says nothing of one that was renewed meanwhile.
+            Some(token) if category == "EXPIRED_AUTHENTICATION" && !token.refreshed_since(sent.at) => {
+                token.end_by(now);
+            }
+            None if category == "INVALID_AUTHENTICATION" && verdict.kind == VerdictKind::Allowed => {
+                record.last_error = Some(error.clone());
+            }
+            _ => {}
+        });
+    }
+}
+
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+}
+
+impl From<RenewalOutcome> for TokenRenewal {
+    fn from(outcome: RenewalOutcome) -> Self {
+        let message = match outcome {
+            RenewalOutcome::SentAgain => {
+                "Sent twice: the token was refused, renewed, and the call sent again."
+            }
+            RenewalOutcome::RefusedAgain => {
+                "Sent twice: the token was refused, renewed, and the new one refused as well. Another token does not help here."
+            }
+            RenewalOutcome::NotSentAgain => {
+                "The token was refused and has been renewed. The call may change something, so it was not sent again by itself: send it again."
+            }
+            RenewalOutcome::Failed => "The token was refused and could not be renewed.",
+        };
+        Self { outcome, message: message.to_owned() }
+    }
+}
+
+fn failed(error: &CommandError) -> TokenRenewal {
+    let mut renewal = TokenRenewal::from(RenewalOutcome::Failed);
+    renewal.message = format!("{} {}", renewal.message, error.message);
+    renewal
+}

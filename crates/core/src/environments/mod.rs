@@ -1,0 +1,79 @@
+//! The servers a credential may go to, by the key that records and keyring entries name.
+
+pub(crate) mod demo;
+pub(crate) mod key;
+
+use std::sync::Arc;
+
+use portalscope_demo_portal::{DemoInfo, DemoPortal};
+use portalscope_hubspot::Environment;
+
+use crate::environments::demo::{DemoScenario, EmbeddedDemo};
+use crate::environments::key::{EMBEDDED_KEY, embedded_demo, outside_demo, outside_port};
+use crate::error::{Error, Result};
+use crate::secrets::store::SecretStore;
+use crate::settings::SettingsStore;
+
+pub struct Environments {
+    demo: EmbeddedDemo,
+    settings: Arc<SettingsStore>,
+    secrets: Arc<SecretStore>,
+}
+
+impl Environments {
+    pub(crate) fn new(demo: EmbeddedDemo, settings: Arc<SettingsStore>, secrets: Arc<SecretStore>) -> Self {
+        Self { demo, settings, secrets }
+    }
+
+    /// The environment that a stored key names. The embedded demo is started for it.
+    pub(crate) async fn resolve(&self, key: &str) -> Result<Environment> {
+        if key == EMBEDDED_KEY {
+            return Ok(embedded_demo(&self.demo_info().await?.base_url));
+        }
+        if key == Environment::HubSpot.key() {
+            return Ok(Environment::HubSpot);
+        }
+        // A key of no known form opens nothing: its secrets must not go to whoever comes first.
+        outside_port(key).map(outside_demo).ok_or(Error::ConnectionNotFound)
+    }
+
+    /// How to reach the embedded demo portal, which is started for it.
+    pub(crate) async fn demo_info(&self) -> Result<DemoInfo> {
+        let ports = self.settings.get().callback_ports;
+        let info = self.demo.ensure(&ports).await?;
+        self.secrets.register_text("client-secret", &info.client_secret);
+        self.secrets.register_text("static-token", &info.service_key);
+        self.secrets.register_text("static-token", &info.private_app_token);
+        Ok(info)
+    }
+
+    /// Ends every access token that the embedded demo portal has issued, as after half an hour.
+    pub(crate) async fn expire_demo_tokens(&self) -> Result<()> {
+        self.demo_info().await?;
+        self.demo.with(DemoPortal::expire_access_tokens).await
+    }
+
+    pub async fn demo_scenarios(&self) -> Result<Vec<DemoScenario>> {
+        self.demo_info().await?;
+        let states = self.demo.with(DemoPortal::scenarios).await?;
+        let shown = states.into_iter().map(|state| DemoScenario {
+            name: state.name.to_owned(),
+            title: state.title.to_owned(),
+            description: state.description.to_owned(),
+            on: state.on,
+        });
+        Ok(shown.collect())
+    }
+
+    pub async fn set_demo_scenario(&self, name: &str, on: bool) -> Result<Vec<DemoScenario>> {
+        self.demo_info().await?;
+        let set = self.demo.with(|portal| portal.set_scenario(name, on)).await?;
+        set.map_err(|_| Error::SettingsInvalid(format!("The demo portal has no scenario {name:?}.")))?;
+        self.demo_scenarios().await
+    }
+
+    /// Removes what the embedded demo portal kept: its connections must consent again.
+    pub(crate) async fn forget_demo(&self) -> Result<()> {
+        self.demo.forget().await
+    }
+}

@@ -1,0 +1,152 @@
+//! Links from outside: `portalscope://connect`, `portalscope://request`, `portalscope://oauth/callback`.
+//!
+//! Anybody can make one, so a link sends nothing and stores nothing: it waits until the window takes it and shows
+//! it. The answer of a consent page is the exception: it goes to the flow whose `state` it carries, or nowhere.
+
+mod parse;
+pub(crate) mod problem;
+pub(crate) mod view;
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use url::Url;
+
+use crate::connect::flow::ConsentFlows;
+use crate::connections::registry::ConnectionRegistry;
+use crate::console::composer::Composer;
+use crate::console::view::RequestDraft;
+use crate::error::{Error, Result};
+use crate::events::{Event, Events};
+use crate::links::parse::{DeepLink, parse};
+use crate::links::problem::LinkProblem;
+use crate::links::view::{ArrivedLink, ConnectLink};
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::secrets::store::SecretStore;
+
+/// More than one person follows at once; whoever sends more gets the rest dropped.
+const MAX_WAITING: usize = 8;
+
+/// Holds the links that the window has not taken yet: it may still be loading.
+pub struct Links {
+    waiting: Mutex<VecDeque<ArrivedLink>>,
+    flows: Arc<ConsentFlows>,
+    apps: Arc<OauthAppRegistry>,
+    composer: Arc<Composer>,
+    connections: Arc<ConnectionRegistry>,
+    secrets: Arc<SecretStore>,
+    events: Arc<Events>,
+}
+
+impl Links {
+    pub(crate) fn new(
+        flows: Arc<ConsentFlows>,
+        apps: Arc<OauthAppRegistry>,
+        composer: Arc<Composer>,
+        connections: Arc<ConnectionRegistry>,
+        secrets: Arc<SecretStore>,
+        events: Arc<Events>,
+    ) -> Self {
+        Self { waiting: Mutex::default(), flows, apps, composer, connections, secrets, events }
+    }
+
+    /// Takes in a link that the system handed over. Nothing is sent and nothing is stored.
+    pub fn open(&self, link: &str) {
+        let arrived = match self.read(link) {
+            Ok(Some(arrived)) => arrived,
+            Ok(None) => return,
+            Err(problem) => {
+                tracing::info!(%problem, "a link was refused");
+                ArrivedLink::Refused { error: Error::Link(problem).into() }
+            }
+        };
+        let mut waiting = self.lock();
+        if waiting.len() < MAX_WAITING {
+            waiting.push_back(arrived);
+        }
+        drop(waiting);
+        self.events.publish(Event::LinkArrived);
+    }
+
+    /// The link that has waited longest.
+    pub fn take(&self) -> Option<ArrivedLink> {
+        self.lock().pop_front()
+    }
+
+    /// `None`: it was the answer that a flow waits for.
+    fn read(&self, link: &str) -> std::result::Result<Option<ArrivedLink>, LinkProblem> {
+        match parse(link, &|text| self.is_secret(text))? {
+            DeepLink::Callback => self.flows.take_forwarded(link).map(|()| None),
+            DeepLink::Request(link) => Ok(Some(ArrivedLink::Request { link })),
+            DeepLink::Connect { link, app_name } => {
+                self.with_known_app(link, app_name.as_deref()).map(|link| Some(ArrivedLink::Connect { link }))
+            }
+        }
+    }
+
+    /// An app that is in the list stands in the form by its id, whichever way the link names it.
+    fn with_known_app(
+        &self,
+        link: ConnectLink,
+        app_name: Option<&str>,
+    ) -> std::result::Result<ConnectLink, LinkProblem> {
+        let apps = self.apps.list();
+        if let Some(name) = app_name {
+            let app = apps.iter().find(|app| app.name.to_lowercase() == name.to_lowercase());
+            let app = app.ok_or(LinkProblem::AppUnknown)?;
+            return Ok(ConnectLink { app: Some(app.id.clone()), ..link });
+        }
+        let known = apps.into_iter().find(|app| Some(&app.client_id) == link.client_id.as_ref());
+        Ok(match known {
+            Some(app) => ConnectLink { app: Some(app.id), client_id: None, ..link },
+            None => link,
+        })
+    }
+
+    /// A link that opens this request in somebody's console. Refused where it would carry a secret.
+    pub async fn to_request(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
+        let (_, composed) = self.composer.compose(connection, draft).await?;
+        let portal = self.connections.record(connection)?.identity.hub_id;
+        let query = composed.path_and_query.strip_prefix(&composed.path).unwrap_or_default();
+        let mut fields = vec![("method", composed.method.as_str()), ("path", &composed.path)];
+        fields.extend(query.strip_prefix('?').map(|query| ("query", query)));
+        fields.extend(
+            composed.body.as_deref().filter(|_| composed.method != "DELETE").map(|body| ("body", body)),
+        );
+        fields.push(("portal", &portal));
+        self.own_link("portalscope://request", &fields)
+    }
+
+    /// A link that fills in the form with this app. Its secret is no part of it.
+    pub fn to_app(&self, app: &str) -> Result<String> {
+        let app = self.apps.list().into_iter().find(|known| known.id == app).ok_or(Error::AppNotFound)?;
+        let (scopes, optional) = (app.scopes.join(" "), app.optional_scopes.join(" "));
+        let mut fields = vec![("client_id", app.client_id.as_str())];
+        fields.extend((!scopes.is_empty()).then_some(("scopes", scopes.as_str())));
+        fields.extend((!optional.is_empty()).then_some(("optional_scopes", optional.as_str())));
+        fields.push(("hublet", &app.hublet));
+        self.own_link("portalscope://connect", &fields)
+    }
+
+    fn is_secret(&self, text: &str) -> bool {
+        self.secrets.redacted(text) != text
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<ArrivedLink>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is handed out is what would be taken in.
+    fn own_link(&self, action: &str, fields: &[(&str, &str)]) -> Result<String> {
+        let link = link_of(action, fields);
+        parse(&link, &|text| self.is_secret(text))?;
+        Ok(link)
+    }
+}
+
+/// With `%20` for spaces: some programs take `+` for a plus.
+fn link_of(action: &str, fields: &[(&str, &str)]) -> String {
+    let mut url = Url::parse(action).expect("BUG: the actions are URLs");
+    url.query_pairs_mut().extend_pairs(fields);
+    url.as_str().replace('+', "%20")
+}

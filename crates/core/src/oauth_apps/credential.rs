@@ -1,0 +1,63 @@
+//! The client secret of an app, read in one place, and the credential that it makes.
+
+use std::sync::Arc;
+
+use portalscope_hubspot::oauth::AppCredential;
+use portalscope_vault::{ClientSecret, Mode, Owner, kind};
+
+use crate::environments::Environments;
+use crate::error::{Error, Result};
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::secrets::store::SecretStore;
+use crate::store::oauth_apps::OauthAppRecord;
+
+pub(crate) struct AppCredentials {
+    apps: Arc<OauthAppRegistry>,
+    secrets: Arc<SecretStore>,
+    environments: Arc<Environments>,
+}
+
+impl AppCredentials {
+    pub(crate) fn new(
+        apps: Arc<OauthAppRegistry>,
+        secrets: Arc<SecretStore>,
+        environments: Arc<Environments>,
+    ) -> Self {
+        Self { apps, secrets, environments }
+    }
+
+    /// The credential for a connection whose secrets are there.
+    pub(crate) async fn of_connection(
+        &self,
+        environment: &str,
+        app: &str,
+        mode: Mode,
+    ) -> Result<AppCredential> {
+        let app = self.apps.get(app).map_err(|_| Error::SecretMissing)?;
+        let client_secret = self.client_secret(environment, &app, &[mode]).await?;
+        let environment = self.environments.resolve(environment).await?;
+        Ok(AppCredential { environment, client_id: app.client_id, client_secret })
+    }
+
+    /// The client secret for a new connection: of this session first, then out of the keyring.
+    pub(crate) async fn for_new_connection(&self, app: &OauthAppRecord) -> Result<ClientSecret> {
+        let is_in_keyring = app.has_secret && !app.session_only;
+        let modes: &[Mode] = if is_in_keyring { &[Mode::Session, Mode::Keyring] } else { &[Mode::Session] };
+        self.client_secret(&app.environment, app, modes).await
+    }
+
+    async fn client_secret(
+        &self,
+        environment: &str,
+        app: &OauthAppRecord,
+        modes: &[Mode],
+    ) -> Result<ClientSecret> {
+        for mode in modes {
+            let owner = Owner::app(environment, &app.id, *mode);
+            if let Some(secret) = self.secrets.get::<kind::Client>(&owner).await? {
+                return Ok(secret);
+            }
+        }
+        Err(Error::AppSecretMissing)
+    }
+}

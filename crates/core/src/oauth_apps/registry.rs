@@ -1,0 +1,184 @@
+//! All OAuth apps: in memory, in the data file, and told to the window. Their secrets are in the keyring.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::connections::record::ConnectionRecord;
+use crate::error::{Error, Result};
+use crate::events::{Event, Events};
+use crate::oauth_apps::view::OauthApp;
+use crate::store::Store;
+use crate::store::oauth_apps::OauthAppRecord;
+
+pub(crate) struct OauthAppRegistry {
+    records: Mutex<Vec<OauthAppRecord>>,
+    /// Taken by whoever writes, so that memory and data file change in one order. `records` is never locked while the
+    /// disk is waited for.
+    writing: Mutex<()>,
+    store: Arc<Store>,
+    events: Arc<Events>,
+}
+
+impl OauthAppRegistry {
+    pub(crate) fn open(store: Arc<Store>, events: Arc<Events>) -> Result<Self> {
+        let records = Mutex::new(store.apps()?);
+        Ok(Self { records, writing: Mutex::default(), store, events })
+    }
+
+    /// By name. The embedded demo's own app is not listed.
+    pub(crate) fn list(&self) -> Vec<OauthApp> {
+        let mut apps: Vec<_> = self.lock().iter().filter_map(OauthApp::of).collect();
+        apps.sort_by_cached_key(|app| (app.name.to_lowercase(), app.id.clone()));
+        apps
+    }
+
+    pub(crate) fn records(&self) -> Vec<OauthAppRecord> {
+        self.lock().clone()
+    }
+
+    pub(crate) fn find(&self, wanted: impl Fn(&OauthAppRecord) -> bool) -> Option<OauthAppRecord> {
+        self.lock().iter().find(|app| wanted(app)).cloned()
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Result<OauthAppRecord> {
+        self.find(|app| app.id == id).ok_or(Error::AppNotFound)
+    }
+
+    pub(crate) fn contains(&self, id: &str) -> bool {
+        self.get(id).is_ok()
+    }
+
+    pub(crate) fn client_id_of(&self, connection: &ConnectionRecord) -> Option<String> {
+        self.find(|app| Some(&app.id) == connection.app.as_ref()).map(|app| app.client_id)
+    }
+
+    /// Puts it in, or in the place of the one of its id.
+    pub(crate) fn insert(&self, record: OauthAppRecord) -> Result<()> {
+        {
+            let _writing = self.begin_writing();
+            if !record.session_only {
+                self.store.save_app(&record)?;
+            }
+            self.put(record);
+        }
+        self.publish();
+        Ok(())
+    }
+
+    /// The same for a record that was made from `known`, unless another process changed it meanwhile.
+    pub(crate) fn replace(&self, record: OauthAppRecord, known: &OauthAppRecord) -> Result<()> {
+        {
+            let _writing = self.begin_writing();
+            if !record.session_only && !self.store.update_app(&record, known)? {
+                return Err(Error::AppChanged);
+            }
+            self.put(record);
+        }
+        self.publish();
+        Ok(())
+    }
+
+    /// Changes a record here and in the data file, on top of what another process wrote meanwhile.
+    pub(crate) fn update(&self, id: &str, change: impl Fn(&mut OauthAppRecord)) -> Result<OauthAppRecord> {
+        loop {
+            let known = self.get(id)?;
+            let mut record = known.clone();
+            change(&mut record);
+            match self.replace(record.clone(), &known) {
+                Err(Error::AppChanged) => self.reload_one(id)?,
+                replaced => return replaced.map(|()| record),
+            }
+        }
+    }
+
+    /// Puts an app that was in memory only into the data file; its secret is in the keyring by now.
+    pub(crate) fn move_to_data_file(&self, id: &str) -> Result<()> {
+        self.insert(OauthAppRecord { session_only: false, ..self.get(id)? })
+    }
+
+    pub(crate) fn remove(&self, id: &str) {
+        {
+            let _writing = self.begin_writing();
+            if self.store.remove_app(id).is_err() {
+                tracing::warn!("the record of an unused app could not be removed");
+            }
+            self.lock().retain(|app| app.id != id);
+        }
+        self.publish();
+    }
+
+    /// Forgets everything that is in memory, once the data file is empty.
+    pub(crate) fn clear(&self) {
+        self.lock().clear();
+        self.publish();
+    }
+
+    /// Takes what another process wrote. Those in memory only stay.
+    pub(crate) fn reload(&self) -> Result<()> {
+        let before = self.list();
+        {
+            let _writing = self.begin_writing();
+            let stored = self.store.apps()?;
+            let mut records = self.lock();
+            records.retain(|app| app.session_only);
+            records.extend(stored);
+        }
+        if self.list() != before {
+            self.publish();
+        }
+        Ok(())
+    }
+
+    fn reload_one(&self, id: &str) -> Result<()> {
+        let _writing = self.begin_writing();
+        match self.store.app(id)? {
+            Some(stored) => self.put(stored),
+            None => return Err(Error::AppNotFound),
+        }
+        Ok(())
+    }
+
+    fn put(&self, record: OauthAppRecord) {
+        let mut records = self.lock();
+        records.retain(|app| app.id != record.id);
+        records.push(record);
+    }
+
+    fn publish(&self) {
+        self.events.publish(Event::OauthAppsChanged(self.list()));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<OauthAppRecord>> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn begin_writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{Events, OauthAppRecord, OauthAppRegistry, Store};
+
+    #[test]
+    fn a_change_is_made_on_top_of_what_another_process_wrote() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || {
+            let store = Arc::new(Store::open(&folder.path().join("portalscope.db")).unwrap());
+            OauthAppRegistry::open(store, Arc::new(Events::new())).unwrap()
+        };
+        let app = OauthAppRecord { id: "a".into(), environment: "hubspot".into(), ..Default::default() };
+        let first = open();
+        first.insert(app).unwrap();
+        let second = open();
+        second.update("a", |app| app.name = "renamed".into()).unwrap();
+        first.update("a", |app| app.has_secret = true).unwrap();
+        second.reload().unwrap();
+        let app = second.get("a").unwrap();
+        assert_eq!((app.name.as_str(), app.has_secret), ("renamed", true));
+        second.remove("a");
+        assert!(first.update("a", |app| app.has_secret = false).is_err(), "it is not put back");
+    }
+}

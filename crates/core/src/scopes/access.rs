@@ -1,0 +1,82 @@
+//! What a connection, or a credential yet to be made, has in hand: what every verdict is given for.
+
+use std::sync::Arc;
+
+use portalscope_catalog::{CredentialKind as CatalogCredential, GrantedScopes, Verdict};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::catalog::{Catalogs, CurrentCatalog};
+use crate::connections::record::CredentialKind;
+use crate::connections::registry::ConnectionRegistry;
+use crate::error::Result;
+
+/// What the catalog must know of a credential to judge it.
+pub(crate) struct ScopeContext {
+    pub catalog: CurrentCatalog,
+    /// As HubSpot tells them; `None` where it does not.
+    pub scopes: Option<Vec<String>>,
+    /// The same with all that they imply.
+    pub granted: Option<GrantedScopes>,
+    pub credential: CatalogCredential,
+}
+
+impl ScopeContext {
+    pub(crate) fn judge(&self, method: &str, path: &str) -> Verdict {
+        self.catalog.verdict(method, path, self.granted.as_ref(), self.credential)
+    }
+}
+
+/// Whose scopes a list is judged for.
+#[derive(Clone, Debug, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AnalysisSubject {
+    Connection {
+        id: String,
+    },
+    /// A credential yet to be made, with nothing granted.
+    New {
+        credential: CredentialKind,
+    },
+}
+
+pub(crate) struct ScopeAccess {
+    connections: Arc<ConnectionRegistry>,
+    catalogs: Arc<Catalogs>,
+}
+
+impl ScopeAccess {
+    pub(crate) fn new(connections: Arc<ConnectionRegistry>, catalogs: Arc<Catalogs>) -> Self {
+        Self { connections, catalogs }
+    }
+
+    pub(crate) fn of_connection(&self, id: &str) -> Result<ScopeContext> {
+        let (scopes, credential) = self.connections.read(id, |entry| {
+            let record = entry.record();
+            (record.granted_scopes.clone(), catalog_credential(record.credential))
+        })?;
+        let granted = scopes.as_ref().map(|scopes| scopes.iter().collect());
+        Ok(ScopeContext { catalog: self.catalogs.current(), scopes, granted, credential })
+    }
+
+    pub(crate) fn of_subject(&self, subject: &AnalysisSubject) -> Result<ScopeContext> {
+        match subject {
+            AnalysisSubject::Connection { id } => self.of_connection(id),
+            AnalysisSubject::New { credential } => Ok(ScopeContext {
+                catalog: self.catalogs.current(),
+                scopes: Some(Vec::new()),
+                granted: Some(GrantedScopes::default()),
+                credential: catalog_credential(*credential),
+            }),
+        }
+    }
+}
+
+/// The catalog's word for a kind of credential.
+fn catalog_credential(kind: CredentialKind) -> CatalogCredential {
+    match kind {
+        CredentialKind::Oauth => CatalogCredential::Oauth,
+        CredentialKind::ServiceKey => CatalogCredential::ServiceKey,
+        CredentialKind::PrivateApp | CredentialKind::StaticToken => CatalogCredential::PrivateApp,
+    }
+}

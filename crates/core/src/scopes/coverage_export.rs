@@ -1,0 +1,197 @@
+//! The coverage matrix as CSV or Markdown. Names of portals, their ids and verdicts; no scope list, no secret.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use portalscope_catalog::VerdictKind;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::error::{Error, Result};
+use crate::platform::files::write_file;
+use crate::platform::numbers::narrow;
+use crate::scopes::coverage::{Coverage, CoverageColumn, OpenMatrix};
+use crate::secrets::store::SecretStore;
+
+/// What a spreadsheet takes for the beginning of a formula, in full width too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// Excel takes a CSV file without it for the system's old character set, and spells names wrong.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+/// As many cells go on the clipboard; more belong into a file.
+const MAX_COPIED_CELLS: usize = 50_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageFormat {
+    /// RFC 4180, with nothing that a spreadsheet takes for a formula.
+    Csv,
+    Markdown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ExportReport {
+    pub file_name: String,
+    pub rows: u32,
+}
+
+impl CoverageFormat {
+    /// One field on one line, so that nothing in it is more than text.
+    fn field(self, text: &str) -> String {
+        let spaced = text.replace(char::is_control, " ");
+        let one_line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
+        match self {
+            Self::Csv => format!("\"{}\"", without_formulas(&one_line).replace('"', "\"\"")),
+            Self::Markdown => one_line.chars().fold(String::new(), |cell, letter| match letter {
+                '\\' | '|' | '[' | ']' | '`' | '*' | '_' | '~' => {
+                    cell + "\\" + letter.encode_utf8(&mut [0; 4])
+                }
+                '<' => cell + "&lt;",
+                '&' => cell + "&amp;",
+                _ => cell + letter.encode_utf8(&mut [0; 4]),
+            }),
+        }
+    }
+
+    fn line(self, fields: impl Iterator<Item = String>) -> String {
+        let fields: Vec<String> = fields.collect();
+        match self {
+            Self::Csv => fields.join(",") + "\r\n",
+            Self::Markdown => format!("| {} |\n", fields.join(" | ")),
+        }
+    }
+}
+
+/// A formula gets a `'` before it, also behind a semicolon: many spreadsheets part fields there, quoted or not.
+fn without_formulas(text: &str) -> String {
+    let parts = text.split(';').map(|part| {
+        let text = part.trim_start();
+        let space = &part[..part.len() - text.len()];
+        if text.starts_with(FORMULA) { format!("{space}'{text}") } else { part.to_owned() }
+    });
+    parts.collect::<Vec<_>>().join(";")
+}
+
+pub struct CoverageExport {
+    coverage: Arc<Coverage>,
+    secrets: Arc<SecretStore>,
+}
+
+impl CoverageExport {
+    pub(crate) fn new(coverage: Arc<Coverage>, secrets: Arc<SecretStore>) -> Self {
+        Self { coverage, secrets }
+    }
+
+    /// Writes the matrix to a file, whole or not at all. `progress` is told the rows written.
+    pub fn to_file(
+        &self,
+        id: &str,
+        format: CoverageFormat,
+        path: &Path,
+        progress: &dyn Fn(u32),
+    ) -> Result<ExportReport> {
+        let coverage = self.coverage.get(id)?;
+        coverage.stop.store(false, Ordering::Relaxed);
+        write_file(path, |file| {
+            if format == CoverageFormat::Csv {
+                file.write_all(BYTE_ORDER_MARK.as_bytes())?;
+            }
+            write(&coverage, format, &self.secrets, file, progress)
+        })?;
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(ExportReport { file_name, rows: narrow(coverage.matrix.rows.len()) })
+    }
+
+    pub fn cancel(&self, id: &str) {
+        if let Ok(coverage) = self.coverage.get(id) {
+            coverage.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The matrix as a text for the clipboard.
+    pub fn text(&self, id: &str, format: CoverageFormat) -> Result<String> {
+        let coverage = self.coverage.get(id)?;
+        if coverage.matrix.rows.len() * coverage.matrix.columns.len() > MAX_COPIED_CELLS {
+            return Err(Error::TooMuchToCopy);
+        }
+        let mut text = Vec::new();
+        write(&coverage, format, &self.secrets, &mut text, &|_| ())?;
+        String::from_utf8(text).map_err(|_| Error::Internal)
+    }
+}
+
+fn write(
+    coverage: &OpenMatrix,
+    format: CoverageFormat,
+    secrets: &SecretStore,
+    out: &mut dyn Write,
+    progress: &dyn Fn(u32),
+) -> Result<()> {
+    let OpenMatrix { matrix, stop } = coverage;
+    let field = |text: &str| format.field(&secrets.redacted(text));
+    let portal = |column: &CoverageColumn| field(&format!("{} ({})", column.name, column.hub_id));
+    let names = ["Endpoint", "Method", "Path"].map(str::to_owned).into_iter();
+    let head: Vec<String> = names.chain(matrix.columns.iter().map(portal)).collect();
+    let rule = head.iter().map(|_| "---".to_owned()).collect::<Vec<_>>();
+    out.write_all(format.line(head.into_iter()).as_bytes())?;
+    if format == CoverageFormat::Markdown {
+        out.write_all(format.line(rule.into_iter()).as_bytes())?;
+    }
+    for (at, row) in matrix.rows.iter().enumerate() {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Error::Cancelled);
+        }
+        let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
+        let cells = matrix.kinds(row).map(|kind| format.field(words(kind)));
+        out.write_all(format.line(names.into_iter().chain(cells)).as_bytes())?;
+        if at % 50 == 0 {
+            progress(narrow(at));
+        }
+    }
+    Ok(())
+}
+
+/// The same words as on the screen.
+fn words(kind: VerdictKind) -> &'static str {
+    match kind {
+        VerdictKind::Allowed => "Allowed",
+        VerdictKind::MissingScopes => "Missing scopes",
+        VerdictKind::DependsOnObjectType => "Depends on the object",
+        VerdictKind::NeedsDeveloperCredential => "Needs a developer key",
+        VerdictKind::NotGrantable => "Cannot be granted",
+        VerdictKind::UnknownOperation => "Not in the catalogue",
+        VerdictKind::Undeclared => "Not known",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CoverageFormat;
+
+    #[test]
+    fn nothing_in_a_csv_field_is_taken_for_a_formula() {
+        for text in
+            ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd", "＝1", "\0=1", "\u{a0}=1"]
+        {
+            let field = CoverageFormat::Csv.field(text);
+            assert!(field.starts_with("\"'"), "{field:?}");
+        }
+        assert_eq!(CoverageFormat::Csv.field("Acme; =1+1;x"), "\"Acme; '=1+1;x\"");
+        assert_eq!(CoverageFormat::Csv.field("Acme \"EU\", Berlin"), "\"Acme \"\"EU\"\", Berlin\"");
+        assert_eq!(CoverageFormat::Csv.field("two\r\nlines"), "\"two lines\"", "a record is a line");
+    }
+
+    #[test]
+    fn a_markdown_field_stays_in_its_cell() {
+        assert_eq!(CoverageFormat::Markdown.field("A | B\n\n# C <b> &"), "A \\| B # C &lt;b> &amp;");
+        let picture = CoverageFormat::Markdown.field("![x](https://evil.example/x.png)");
+        assert_eq!(picture, "!\\[x\\](https://evil.example/x.png)", "nothing is fetched by looking at it");
+        assert_eq!(
+            CoverageFormat::Markdown.field("_Acme_ *EU*"),
+            "\\_Acme\\_ \\*EU\\*",
+            "names are shown as they are"
+        );
+    }
+}

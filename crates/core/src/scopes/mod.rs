@@ -1,0 +1,47 @@
+//! What a connection may call, and what a list of endpoints would need.
+
+pub(crate) mod access;
+pub(crate) mod analysis;
+pub(crate) mod coverage;
+pub(crate) mod coverage_export;
+pub(crate) mod facts;
+pub(crate) mod search;
+pub(crate) mod sets;
+
+use std::sync::Arc;
+
+use crate::ground::Ground;
+use crate::scopes::access::ScopeAccess;
+use crate::scopes::analysis::ScopeAnalyzer;
+use crate::scopes::coverage::Coverage;
+use crate::scopes::coverage_export::CoverageExport;
+use crate::scopes::facts::OperationReference;
+use crate::scopes::search::EndpointSearch;
+use crate::scopes::sets::EndpointSets;
+
+/// The services of the room.
+pub struct Scopes {
+    pub search: EndpointSearch,
+    pub operations: OperationReference,
+    pub analyzer: ScopeAnalyzer,
+    pub sets: EndpointSets,
+    pub coverage: Arc<Coverage>,
+    pub coverage_export: CoverageExport,
+}
+
+impl Scopes {
+    pub(crate) fn new(ground: &Ground) -> Self {
+        let Ground { connections, catalogs, secrets, history, store, clock, .. } = ground;
+        let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
+        let coverage = Coverage::new(access.clone(), catalogs.clone(), connections.clone());
+        let coverage = Arc::new(coverage);
+        Self {
+            search: EndpointSearch::new(access.clone(), catalogs.clone(), secrets.clone()),
+            operations: OperationReference::new(access.clone(), catalogs.clone(), clock.clone()),
+            analyzer: ScopeAnalyzer::new(access, history.clone(), clock.clone()),
+            sets: EndpointSets::new(store.clone(), clock.clone()),
+            coverage_export: CoverageExport::new(coverage.clone(), secrets.clone()),
+            coverage,
+        }
+    }
+}

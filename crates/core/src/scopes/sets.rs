@@ -1,0 +1,137 @@
+//! The endpoints that a person has chosen, and the sets of them that were saved by name. Both outlive a restart.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::catalog::operation::Endpoint;
+use crate::error::{Error, Result};
+use crate::ids::new_id;
+use crate::platform::clock::Clock;
+use crate::store::Store;
+
+/// Twice what HubSpot has.
+const MAX_ENDPOINTS: usize = 5_000;
+const MAX_SETS: usize = 500;
+const MAX_NAME_CHARS: usize = 80;
+const MAX_PATH_BYTES: usize = 2_000;
+
+const CHOSEN: &str = "chosen-endpoints";
+
+/// The list on the screen: the same for all portals, so that one list can be judged for each of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ChosenEndpoints {
+    pub endpoints: Vec<Endpoint>,
+    /// The id of the saved set that it was opened from or saved as.
+    pub set: Option<String>,
+}
+
+/// A saved set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointSet {
+    pub id: String,
+    pub name: String,
+    pub endpoints: Vec<Endpoint>,
+    #[specta(type = String)]
+    pub saved_at: Timestamp,
+}
+
+/// A set to be saved. Without an id it is a new one.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EndpointSetDraft {
+    pub id: Option<String>,
+    pub name: String,
+    pub endpoints: Vec<Endpoint>,
+}
+
+pub struct EndpointSets {
+    store: Arc<Store>,
+    clock: Arc<dyn Clock>,
+}
+
+impl EndpointSets {
+    pub(crate) fn new(store: Arc<Store>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, clock }
+    }
+
+    pub fn chosen(&self) -> Result<ChosenEndpoints> {
+        Ok(self.store.setting(CHOSEN)?.unwrap_or_default())
+    }
+
+    /// Saves the list as it now is.
+    pub fn choose(&self, chosen: &ChosenEndpoints) -> Result<()> {
+        check_endpoints(&chosen.endpoints)?;
+        self.store.save_setting(CHOSEN, chosen)
+    }
+
+    /// All saved sets, by name.
+    pub fn list(&self) -> Result<Vec<EndpointSet>> {
+        let mut sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
+        sets.sort_by_key(|set| (key(&set.name), set.id.clone()));
+        Ok(sets)
+    }
+
+    /// Saves a new set, or one that is there under another name or with other endpoints. A name stands only once,
+    /// whatever its capitals.
+    pub fn save(&self, draft: EndpointSetDraft) -> Result<EndpointSet> {
+        let name = checked_name(&draft.name)?;
+        check_endpoints(&draft.endpoints)?;
+        let sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
+        let is_this = |set: &&EndpointSet| Some(&set.id) == draft.id.as_ref();
+        if sets.iter().any(|set| !is_this(&set) && key(&set.name) == key(&name)) {
+            return Err(Error::SetNameTaken(name));
+        }
+        if sets.len() >= MAX_SETS && !sets.iter().any(|set| is_this(&set)) {
+            return Err(Error::ListInvalid(format!("{MAX_SETS} sets are saved already, which is the most.")));
+        }
+        let id = draft.id.unwrap_or_else(new_id);
+        let set = EndpointSet { id, name, endpoints: draft.endpoints, saved_at: self.clock.now() };
+        self.store.save_endpoint_set(&set.id, &set)?;
+        Ok(set)
+    }
+
+    /// Removes a set and hands it back, so that it can be saved again.
+    pub fn delete(&self, id: &str) -> Result<EndpointSet> {
+        let sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
+        let set = sets.into_iter().find(|set| set.id == id).ok_or(Error::SetNotFound)?;
+        self.store.remove_endpoint_set(id)?;
+        Ok(set)
+    }
+}
+
+/// How names are compared.
+fn key(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() {
+        return Err(Error::ListInvalid("The set needs a name.".to_owned()));
+    }
+    if name.chars().count() > MAX_NAME_CHARS {
+        return Err(Error::ListInvalid(format!("A set's name has at most {MAX_NAME_CHARS} characters.")));
+    }
+    Ok(name)
+}
+
+fn check_endpoints(endpoints: &[Endpoint]) -> Result<()> {
+    if endpoints.len() > MAX_ENDPOINTS {
+        return Err(Error::ListInvalid(format!("A list holds at most {MAX_ENDPOINTS} endpoints.")));
+    }
+    let odd = endpoints.iter().find(|endpoint| !is_endpoint(endpoint));
+    odd.map_or(Ok(()), |_| {
+        Err(Error::ListInvalid("An endpoint is a method and a path that begins with a slash.".to_owned()))
+    })
+}
+
+fn is_endpoint(endpoint: &Endpoint) -> bool {
+    let Endpoint { method, path } = endpoint;
+    let is_method = (1..=10).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
+    is_method && path.starts_with('/') && path.len() <= MAX_PATH_BYTES
+}

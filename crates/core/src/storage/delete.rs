@@ -1,0 +1,149 @@
+//! Deleting what is stored, one thing at a time or everything.
+
+use std::sync::Arc;
+
+use portalscope_vault::{Owner, OwnerName};
+use serde::Deserialize;
+use specta::Type;
+
+use crate::catalog::updates::CatalogUpdates;
+use crate::connect::disconnect::Disconnector;
+use crate::connect::flow::ConsentFlows;
+use crate::connections::entry::ConnectionEntry;
+use crate::connections::registry::ConnectionRegistry;
+use crate::console::responses::Responses;
+use crate::environments::Environments;
+use crate::error::{Error, Result};
+use crate::oauth_apps::registry::OauthAppRegistry;
+use crate::oauth_apps::service::OauthApps;
+use crate::secrets::keyring_state::StorageMode;
+use crate::secrets::staged::StagedSecrets;
+use crate::secrets::store::SecretStore;
+use crate::settings::{Settings, SettingsStore};
+use crate::storage::report::{StorageReport, StorageReporter, StoredOwnerId, StoredOwnerKind};
+use crate::store::Store;
+use crate::sync::SharedFolder;
+
+/// What must be typed before everything is deleted.
+pub const DELETE_EVERYTHING: &str = "delete everything";
+
+/// What is to be deleted.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum StoredTarget {
+    /// The secrets of one connection, app or unknown owner. Its record stays and says that they are gone.
+    Secrets {
+        owner: StoredOwnerId,
+        place: StorageMode,
+    },
+    /// Consents and grants of the demo portal inside the app. Its connections must then consent again.
+    DemoPortal,
+    /// Own updates of the catalog.
+    CatalogUpdates,
+    TemporaryBodies,
+    /// Secrets, connections, apps, settings, history. `typed` must be `delete everything`.
+    Everything {
+        typed: String,
+    },
+}
+
+/// Who keeps something that can be deleted.
+pub(crate) struct Keepers {
+    pub reporter: Arc<StorageReporter>,
+    pub connections: Arc<ConnectionRegistry>,
+    pub apps: Arc<OauthAppRegistry>,
+    pub oauth_apps: Arc<OauthApps>,
+    pub secrets: Arc<SecretStore>,
+    pub staged: Arc<StagedSecrets>,
+    pub settings: Arc<SettingsStore>,
+    pub environments: Arc<Environments>,
+    pub catalog_updates: Arc<CatalogUpdates>,
+    pub responses: Arc<Responses>,
+    pub flows: Arc<ConsentFlows>,
+    pub disconnector: Arc<Disconnector>,
+    pub sync: Arc<SharedFolder>,
+    pub store: Arc<Store>,
+}
+
+pub struct Deletion {
+    of: Keepers,
+}
+
+impl Deletion {
+    pub(crate) fn new(of: Keepers) -> Self {
+        Self { of }
+    }
+
+    /// Deletes it, and answers what is there now.
+    pub async fn delete(&self, target: StoredTarget) -> Result<StorageReport> {
+        match target {
+            StoredTarget::Secrets { owner, place } => self.delete_secrets(&owner, place).await?,
+            StoredTarget::DemoPortal => self.of.environments.forget_demo().await?,
+            StoredTarget::CatalogUpdates => drop(self.of.catalog_updates.remove_all()?),
+            StoredTarget::TemporaryBodies => self.of.responses.discard_all(),
+            StoredTarget::Everything { typed } if typed.trim() == DELETE_EVERYTHING => {
+                self.delete_everything().await?;
+            }
+            StoredTarget::Everything { .. } => return Err(Error::ConfirmationMismatch),
+        }
+        self.of.reporter.report().await
+    }
+
+    async fn delete_secrets(&self, owner: &StoredOwnerId, place: StorageMode) -> Result<()> {
+        let is_of = |kind| owner.kind == kind;
+        // One that is not known here may just be connected by another process.
+        let is_connection = is_of(StoredOwnerKind::Connection) && uuid::Uuid::parse_str(&owner.id).is_ok();
+        let _lock = if is_connection { Some(self.of.sync.exclusive(&owner.id).await?) } else { None };
+        self.remove(&OwnerName::from(owner), place).await?;
+        if is_of(StoredOwnerKind::OauthApp) {
+            self.of.oauth_apps.note_secret_gone(&owner.id)?;
+        }
+        if is_of(StoredOwnerKind::Connection) && self.has_its_secrets_in(&owner.id, place) {
+            self.of.connections.note_secret_gone(&owner.id);
+        }
+        if is_connection && !self.of.connections.contains(&owner.id) {
+            self.of.sync.remove_lock(&owner.id);
+        }
+        Ok(())
+    }
+
+    async fn remove(&self, name: &OwnerName, place: StorageMode) -> Result<()> {
+        match (place, Owner::named(name)) {
+            (StorageMode::Session, Some(owner)) => self.of.secrets.forget_memory(&owner),
+            (StorageMode::Keyring, _) => drop(self.of.secrets.remove_named(name).await?),
+            (StorageMode::Session, None) => {}
+        }
+        Ok(())
+    }
+
+    fn has_its_secrets_in(&self, id: &str, place: StorageMode) -> bool {
+        let in_memory = self.of.connections.read(id, ConnectionEntry::is_session_only);
+        in_memory.is_ok_and(|in_memory| in_memory == (place == StorageMode::Session))
+    }
+
+    /// The keyring first: were it refused after the records are gone, nobody would know whose its entries are.
+    async fn delete_everything(&self) -> Result<()> {
+        self.end_flow().await;
+        let owners = self.of.reporter.known_owners();
+        self.of.disconnector.disconnect_all().await?;
+        self.of.secrets.remove_everything(&owners).await?;
+        self.of.store.erase()?;
+        self.of.apps.records().iter().for_each(|app| self.of.sync.remove_lock(&app.id));
+        self.of.apps.clear();
+        self.of.staged.discard_all();
+        self.of.responses.discard_all();
+        self.of.environments.forget_demo().await?;
+        self.of.catalog_updates.remove_all()?;
+        self.of.settings.update(Settings::default())?;
+        self.of.connections.clear();
+        Ok(())
+    }
+
+    /// It may have ended by itself, and one that is just being stored is stored first.
+    async fn end_flow(&self) {
+        if let Some(flow) = self.of.flows.waiting() {
+            let _ = self.of.flows.cancel(&flow.id);
+            let _ = self.of.flows.wait(&flow.id).await;
+        }
+    }
+}

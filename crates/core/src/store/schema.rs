@@ -1,0 +1,117 @@
+//! The data file's tables: made step by step, and refused where a newer version has made more of them.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection as Database, TransactionBehavior};
+
+use crate::error::{Error, Result};
+
+/// One step per schema version; `PRAGMA user_version` counts the steps taken. Never change one that was released.
+const MIGRATIONS: &[&str] = &[
+    "
+    CREATE TABLE connection (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE app (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+",
+    // Counts the writes of a row, so that a process sees what another one changed and never writes over it.
+    "ALTER TABLE connection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;",
+    "
+    CREATE TABLE endpoint_set (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE call (
+        id INTEGER PRIMARY KEY,
+        connection TEXT NOT NULL,
+        at TEXT NOT NULL,
+        method TEXT NOT NULL,
+        template TEXT NOT NULL,
+        status INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX call_of_connection ON call (connection, id);
+",
+];
+
+/// How long another process is waited for.
+const MAX_WAIT: Duration = Duration::from_secs(5);
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+
+/// Opens the file, or makes it, with all its tables.
+pub(super) fn open(file: &Path) -> Result<Database> {
+    create_private_file(file)?;
+    let mut database = Database::open(file)?;
+    database.busy_timeout(MAX_WAIT)?;
+    // Before anything is written: a newer version's file is left as it is.
+    steps_taken(&database)?;
+    write_ahead(&database)?;
+    database.pragma_update(None, "synchronous", "NORMAL")?;
+    migrate(&mut database)?;
+    Ok(database)
+}
+
+/// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.
+fn create_private_file(file: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let opened = options.open(file)?;
+    // One that was copied or restored may be open to everybody. Somebody else's, or one on a disk that knows no modes,
+    // can still be used.
+    #[cfg(unix)]
+    if opened.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).is_err() {
+        tracing::warn!("others on this computer may read the data file");
+    }
+    drop(opened);
+    Ok(())
+}
+
+/// SQLite does not wait for others here by itself, and two processes may make the file at one time.
+fn write_ahead(database: &Database) -> Result<()> {
+    let end = Instant::now() + MAX_WAIT;
+    loop {
+        match database.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(BETWEEN_TRIES),
+            result => return Ok(result?),
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+}
+
+/// How many steps the file has had.
+fn steps_taken(database: &Database) -> Result<usize> {
+    let taken: usize = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if taken > MIGRATIONS.len() { Err(Error::DataFolderNewer) } else { Ok(taken) }
+}
+
+/// All steps that are left, in one transaction that holds other processes off from before the count is read.
+fn migrate(database: &mut Database) -> Result<()> {
+    if steps_taken(database)? == MIGRATIONS.len() {
+        return Ok(());
+    }
+    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let taken = steps_taken(&transaction)?;
+    for step in MIGRATIONS.iter().skip(taken) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", MIGRATIONS.len())?;
+    Ok(transaction.commit()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Database, Error, MIGRATIONS, open};
+
+    #[test]
+    fn a_data_file_of_a_newer_version_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portalscope.db");
+        let newer = i64::try_from(MIGRATIONS.len()).unwrap() + 1;
+        open(&file).unwrap().pragma_update(None, "user_version", newer).unwrap();
+        assert!(matches!(open(&file), Err(Error::DataFolderNewer)));
+        let database = Database::open(&file).unwrap();
+        let version: i64 = database.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, newer);
+    }
+}

@@ -1,0 +1,43 @@
+//! The account's details, read again: a portal may be renamed, and may not have answered when it was connected.
+
+use std::sync::Arc;
+
+use portalscope_hubspot::{Client, Credential, account_details};
+
+use crate::connections::identity::expect_portal;
+use crate::connections::registry::ConnectionRegistry;
+use crate::environments::Environments;
+use crate::error::Result;
+use crate::tokens::stored::StoredTokens;
+
+pub(crate) struct Accounts {
+    connections: Arc<ConnectionRegistry>,
+    environments: Arc<Environments>,
+    tokens: Arc<StoredTokens>,
+    client: Client,
+}
+
+impl Accounts {
+    pub(crate) fn new(
+        connections: Arc<ConnectionRegistry>,
+        environments: Arc<Environments>,
+        tokens: Arc<StoredTokens>,
+        client: Client,
+    ) -> Self {
+        Self { connections, environments, tokens, client }
+    }
+
+    pub(crate) async fn refresh_account_details(&self, id: &str) -> Result<()> {
+        let record = self.connections.record(id)?;
+        let environment = self.environments.resolve(&record.environment).await?;
+        let Some(token) = self.tokens.bearer(&record).await? else { return Ok(()) };
+        let details = account_details(&self.client, &Credential { environment, token }).await?;
+        expect_portal(details.portal_id.as_deref(), &record.identity.hub_id)?;
+        let mut identity = record.identity.clone();
+        identity.take_details(details);
+        if identity != record.identity {
+            self.connections.update(id, |record| record.identity.clone_from(&identity))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+//! Bearer tokens: read from the keyring, handed out, refreshed, kept fresh.
+
+pub(crate) mod account;
+pub(crate) mod background;
+pub(crate) mod credential;
+pub(crate) mod refresh;
+pub(crate) mod stored;
+
+use std::sync::Arc;
+
+use crate::ground::Ground;
+use crate::oauth_apps::credential::AppCredentials;
+use crate::tokens::account::Accounts;
+use crate::tokens::background::BackgroundRefresher;
+use crate::tokens::credential::Credentials;
+use crate::tokens::refresh::Refresher;
+use crate::tokens::stored::StoredTokens;
+
+/// The services of the room.
+pub(crate) struct TokenServices {
+    pub stored: Arc<StoredTokens>,
+    pub refresher: Arc<Refresher>,
+    pub credentials: Arc<Credentials>,
+    pub background: Arc<BackgroundRefresher>,
+}
+
+impl TokenServices {
+    pub(crate) fn new(ground: &Ground, app_credentials: &Arc<AppCredentials>) -> Self {
+        let Ground { connections, secrets, environments, sync, client, clock, .. } = ground;
+        let stored = Arc::new(StoredTokens::new(connections.clone(), secrets.clone()));
+        let accounts =
+            Accounts::new(connections.clone(), environments.clone(), stored.clone(), client.clone());
+        let refresher = Arc::new(Refresher::new(
+            connections.clone(),
+            stored.clone(),
+            app_credentials.clone(),
+            Arc::new(accounts),
+            sync.clone(),
+            client.clone(),
+            clock.clone(),
+        ));
+        let credentials = Credentials::new(
+            connections.clone(),
+            stored.clone(),
+            refresher.clone(),
+            environments.clone(),
+            sync.clone(),
+            clock.clone(),
+        );
+        let background = BackgroundRefresher::new(connections.clone(), refresher.clone(), clock.clone());
+        Self { stored, refresher, credentials: Arc::new(credentials), background: Arc::new(background) }
+    }
+}

@@ -1,0 +1,101 @@
+//! The tokens of a connection in memory and in the keyring, and the order in which new ones are written.
+
+use std::sync::Arc;
+
+use portalscope_hubspot::Token;
+use portalscope_vault::{AccessToken, OnLateWrite, Owner, PreviousRefreshToken, RefreshToken, kind};
+
+use crate::connections::entry::ConnectionEntry;
+use crate::connections::record::{ConnectionRecord, CredentialKind};
+use crate::connections::registry::ConnectionRegistry;
+use crate::error::{Error, Result};
+use crate::secrets::store::SecretStore;
+
+pub(crate) struct StoredTokens {
+    connections: Arc<ConnectionRegistry>,
+    secrets: Arc<SecretStore>,
+}
+
+impl StoredTokens {
+    pub(crate) fn new(connections: Arc<ConnectionRegistry>, secrets: Arc<SecretStore>) -> Self {
+        Self { connections, secrets }
+    }
+
+    /// The bearer token: as cached since it was last read or refreshed, else out of the keyring.
+    pub(crate) async fn bearer(&self, record: &ConnectionRecord) -> Result<Option<Token>> {
+        let (cached, owner) =
+            self.connections.read(&record.id, |entry| (entry.token().cloned(), entry.owner()))?;
+        if cached.is_some() {
+            return Ok(cached);
+        }
+        let token = if record.credential == CredentialKind::Oauth {
+            self.secrets.get::<kind::Access>(&owner).await?.map(Token::Access)
+        } else {
+            self.secrets.get::<kind::Static>(&owner).await?.map(Token::Static)
+        };
+        self.connections.cache_token(&record.id, token.as_ref())?;
+        Ok(token)
+    }
+
+    pub(crate) async fn refresh_token(&self, id: &str) -> Result<RefreshToken> {
+        let (unsaved, owner) =
+            self.connections.read(id, |entry| (entry.unsaved_refresh().cloned(), entry.owner()))?;
+        if let Some(unsaved) = unsaved {
+            return Ok(unsaved);
+        }
+        self.secrets.get::<kind::Refresh>(&owner).await?.ok_or(Error::SecretMissing)
+    }
+
+    /// The refresh token before the present one.
+    pub(crate) async fn previous_refresh_token(&self, id: &str) -> Result<Option<RefreshToken>> {
+        let owner = self.connections.read(id, ConnectionEntry::owner)?;
+        let previous = self.secrets.get::<kind::PreviousRefresh>(&owner).await?;
+        Ok(previous.map(PreviousRefreshToken::into_kind))
+    }
+
+    /// In memory at once: from here on the pair is not lost while the app runs.
+    pub(crate) fn stage(&self, id: &str, access: &AccessToken, refresh: &RefreshToken) -> Result<()> {
+        self.secrets.register(access);
+        self.secrets.register(refresh);
+        self.connections.stage_tokens(id, access, refresh)
+    }
+
+    /// The old refresh token is put beside before the new one takes its place; the access token comes last.
+    pub(crate) async fn write(
+        &self,
+        id: &str,
+        used: &RefreshToken,
+        refresh: &RefreshToken,
+        access: &AccessToken,
+    ) -> Result<()> {
+        let owner = self.connections.read(id, ConnectionEntry::owner)?;
+        if refresh != used {
+            let previous: PreviousRefreshToken = used.clone().into_kind();
+            self.secrets.put(&owner, &previous, OnLateWrite::Keep).await?;
+            tracing::trace!("step: the refresh token before is stored");
+        }
+        self.secrets.put(&owner, refresh, OnLateWrite::Keep).await?;
+        tracing::trace!("step: the refresh token is stored");
+        self.secrets.put(&owner, access, OnLateWrite::Keep).await?;
+        tracing::trace!("step: the access token is stored");
+        Ok(())
+    }
+
+    /// Writes what the keyring would not take when it was received. Call it while the connection's lock is held.
+    pub(crate) async fn write_unsaved(&self, id: &str) -> Result<()> {
+        let (owner, unsaved, token) = self
+            .connections
+            .read(id, |entry| (entry.owner(), entry.unsaved_refresh().cloned(), entry.token().cloned()))?;
+        if let (Some(refresh), Some(Token::Access(access))) = (unsaved, token) {
+            let before = self.secrets.get::<kind::Refresh>(&owner).await?;
+            self.write(id, &before.unwrap_or_else(|| refresh.clone()), &refresh, &access).await?;
+            self.connections.tokens_are_saved(id)?;
+        }
+        Ok(())
+    }
+
+    /// Removes every secret of a connection and answers how many there were.
+    pub(crate) async fn remove(&self, owner: &Owner) -> Result<usize> {
+        self.secrets.remove_all(owner).await
+    }
+}

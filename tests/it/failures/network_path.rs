@@ -1,0 +1,128 @@
+//! The way from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
+//! fault proxy that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
+//! receive a token, and that they must show a good certificate, is as for everybody.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use portalscope_core::{Connection, OauthConnect, OpenOptions, Portalscope, Settings};
+use portalscope_demo_portal::{DemoConfig, DemoPortal};
+use portalscope_hubspot::oauth::RedirectUri;
+use portalscope_hubspot::{ClientOptions, Environment, ProxyChoice, TimeLimits};
+use portalscope_redact::Redactor;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::fault_proxy::{Certificates, FaultProxy};
+use super::proxy::Proxy;
+use crate::stage::{ACME_EUROPE, Stage, TestClock, consent, free_port, get};
+
+/// Nothing that is answered at all is late, however busy the computer is.
+const PATIENT: TimeLimits = TimeLimits {
+    connect: Duration::from_mins(1),
+    token: Duration::from_mins(1),
+    answer: Duration::from_mins(1),
+};
+/// Short enough to wait for.
+const IMPATIENT: TimeLimits = TimeLimits {
+    connect: Duration::from_secs(5),
+    token: Duration::from_secs(4),
+    answer: Duration::from_secs(4),
+};
+
+pub struct NetworkPath {
+    pub stage: Stage,
+    pub names: Arc<NameServer>,
+    pub fault_proxy: FaultProxy,
+}
+
+/// Knows one address for every name, or none.
+pub struct NameServer {
+    found: Mutex<Option<SocketAddr>>,
+    asked: AtomicUsize,
+}
+
+impl NameServer {
+    fn leading_to(address: Option<SocketAddr>) -> Arc<Self> {
+        Arc::new(Self { found: Mutex::new(address), asked: AtomicUsize::new(0) })
+    }
+
+    pub fn lead_to(&self, address: Option<SocketAddr>) {
+        *self.found.lock().unwrap() = address;
+    }
+
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+}
+
+impl Resolve for NameServer {
+    fn resolve(&self, name: Name) -> Resolving {
+        assert_eq!(name.as_str(), "api.hubapi.com", "nothing else is looked up");
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        let found = *self.found.lock().unwrap();
+        Box::pin(async move {
+            let address = found.ok_or("no such host is known")?;
+            Ok(Box::new(std::iter::once(address)) as Addrs)
+        })
+    }
+}
+
+impl NetworkPath {
+    /// The app finds the fault proxy by its name.
+    pub async fn direct() -> Self {
+        Self::open(None, PATIENT).await
+    }
+
+    /// The same, for servers that never answer.
+    pub async fn impatient() -> Self {
+        Self::open(None, IMPATIENT).await
+    }
+
+    /// The app knows no names, and reaches the fault proxy through the proxy only.
+    pub async fn through(proxy: &Proxy) -> Self {
+        let path = Self::open(Some(proxy), PATIENT).await;
+        proxy.lead_to(path.fault_proxy.address());
+        path
+    }
+
+    async fn open(proxy: Option<&Proxy>, limits: TimeLimits) -> Self {
+        let (home, clock, port) = (tempfile::tempdir().unwrap(), Arc::new(TestClock::default()), free_port());
+        let redirect_uris = vec![RedirectUri::new(port).text()];
+        let demo = DemoPortal::start(DemoConfig { redirect_uris, ..DemoConfig::default() }).await.unwrap();
+        let certificates = Certificates::new();
+        let root = certificates.root();
+        let fault_proxy = FaultProxy::before(&demo.info().base_url, certificates).await;
+        let names = NameServer::leading_to(proxy.is_none().then(|| fault_proxy.address()));
+        let network = ClientOptions {
+            limits,
+            proxy: proxy.map_or(ProxyChoice::Direct, |proxy| ProxyChoice::At(proxy.url())),
+            resolver: Some(Arc::clone(&names) as Arc<dyn Resolve>),
+            extra_roots: vec![root],
+            ..ClientOptions::default()
+        };
+        let options = OpenOptions {
+            home: home.path().to_owned(),
+            clock: Arc::clone(&clock) as Arc<dyn portalscope_core::Clock>,
+            redactor: Arc::new(Redactor::new()),
+            session_only: true,
+        };
+        let app = Portalscope::open_over(options, network).unwrap();
+        app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
+        Self { stage: Stage { app, clock, demo, port, home }, names, fault_proxy }
+    }
+
+    /// Connects Acme Europe as a portal of HubSpot. Only the consent page is visited at the demo's own address.
+    pub async fn connect(&self) -> Connection {
+        let Stage { app, demo, .. } = &self.stage;
+        let form = OauthConnect { optional_scopes: Vec::new(), ..self.stage.form() };
+        let flow = app.connect.begin.at(Environment::HubSpot, form).await.unwrap();
+        let page = flow.authorize_url.replacen("https://app.hubspot.com", &demo.info().base_url, 1);
+        get(&consent(&page, ACME_EUROPE, "connect").await).await;
+        let connection = app.connect.flows.wait(&flow.id).await.unwrap();
+        assert_eq!(connection.demo_server, None, "it is HubSpot's");
+        app.connections.set_active(Some(connection.id.clone())).unwrap();
+        connection
+    }
+}

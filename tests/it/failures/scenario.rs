@@ -1,0 +1,161 @@
+//! How every trouble is played: a connected portal with the app's own background beside it, the trouble, time, the end of it.
+
+use std::time::{Duration, Instant};
+
+use portalscope_core::{
+    Clock, CommandError, Connection, ConnectionState, ErrorCode, RefreshOutcome, TokenLife,
+};
+
+use tokio::task::JoinHandle;
+
+use super::network_path::NetworkPath;
+use crate::stage::{Stage, draft};
+
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+/// The margin of a token of half an hour is reached.
+pub const NEAR_THE_END: Duration = Duration::from_mins(26);
+/// Longer than any pause between two attempts.
+const LONGER_THAN_A_PAUSE: Duration = Duration::from_mins(11);
+
+/// What people are told.
+#[derive(Clone, Copy, Debug)]
+pub struct Told(pub ErrorCode, pub &'static str);
+
+impl Told {
+    pub fn expect(self, error: &CommandError) {
+        assert!(error.code == self.0 && error.message.contains(self.1), "{error:?} is not {self:?}");
+        assert!(!error.hint.is_empty());
+    }
+}
+
+impl Stage {
+    pub fn life(&self, id: &str) -> TokenLife {
+        self.connection(id).token.unwrap()
+    }
+
+    /// Seconds on this computer's clock.
+    pub fn left(&self, id: &str) -> i64 {
+        self.life(id).expires_at.duration_since(self.clock.now()).as_secs()
+    }
+
+    pub async fn call(&self, id: &str) -> Result<u16, CommandError> {
+        let sent = self.app.console.send(id, "r", &draft("GET", CONTACTS, None)).await;
+        sent.map(|sent| sent.status).map_err(CommandError::from)
+    }
+
+    pub fn trouble(&self, id: &str) -> Option<ErrorCode> {
+        match self.connection(id).state {
+            ConnectionState::Good => None,
+            ConnectionState::Unreachable { error } | ConnectionState::NeedsAttention { error } => {
+                assert!(!error.message.is_empty() && !error.hint.is_empty());
+                Some(error.code)
+            }
+        }
+    }
+
+    /// Looks until it is so. Nothing is done to make it so.
+    pub async fn until(&self, id: &str, what: &str, is_so: impl Fn(&Connection) -> bool) -> Connection {
+        let end = Instant::now() + Duration::from_mins(1);
+        loop {
+            let connection = self.connection(id);
+            if is_so(&connection) {
+                return connection;
+            }
+            assert!(Instant::now() < end, "waited in vain: {what}; {connection:?}");
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+    }
+
+    /// Its end is looked for once it has begun: the end of the one before says nothing.
+    async fn until_tried_and_failed(&self, id: &str, has_begun: impl Fn() -> bool) -> Connection {
+        self.until(id, "an attempt", |_| has_begun()).await;
+        self.until(id, "its failure", has_failed).await
+    }
+
+    pub async fn until_good(&self, id: &str) {
+        self.until(id, "a good connection with a new token", |connection| {
+            connection.state == ConnectionState::Good && self.left(id) > 1700
+        })
+        .await;
+    }
+}
+
+/// Ends the app's background for good: one that was only told to end may still be at its last look.
+pub async fn end(background: JoinHandle<()>) {
+    background.abort();
+    let _ = background.await;
+}
+
+impl NetworkPath {
+    /// Trouble that calls and refreshes meet alike.
+    pub async fn meets(
+        &self,
+        told: Told,
+        tries: impl Fn() -> usize,
+        begin: impl AsyncFnOnce(),
+        end: impl AsyncFnOnce(),
+    ) {
+        let id = self.connect().await.id;
+        begin().await;
+        let error = self.stage.call(&id).await.unwrap_err();
+        told.expect(&error);
+        assert_eq!(self.stage.trouble(&id), None, "the token lives; one call says nothing of it");
+        self.cannot_refresh(&id, told, tries).await;
+        end().await;
+        self.recovers(&id).await;
+    }
+
+    /// The token comes to its end and cannot be renewed. `tries`: how often it was tried, seen from where the trouble is.
+    pub async fn cannot_refresh(&self, id: &str, told: Told, tries: impl Fn() -> usize) {
+        let background = tokio::spawn(self.stage.app.background_refresher.clone().run());
+        let before = tries();
+        self.stage.pass(NEAR_THE_END);
+        for attempt in 1..=4 {
+            let kept = self.stage.until_tried_and_failed(id, || tries() - before >= attempt).await;
+            let ConnectionState::Unreachable { error } = kept.state else {
+                panic!("nobody has to act: {:?}", kept.state);
+            };
+            told.expect(&error);
+            // Long enough for a storm to be seen.
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            assert_eq!(tries() - before, attempt, "one attempt in each pause");
+            self.stage.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
+        }
+        assert!(self.stage.left(id) < 0, "the token has ended by now");
+        end(background).await;
+        self.calls_share_an_attempt(id, told, || tries() - before - 4).await;
+    }
+
+    async fn calls_share_an_attempt(&self, id: &str, told: Told, tries: impl Fn() -> usize) {
+        self.stage.pass(Duration::from_secs(6));
+        let calls = (0..20).map(|number: u32| {
+            let (app, id) = (self.stage.app.clone(), id.to_owned());
+            tokio::spawn(async move {
+                app.console.send(&id, &number.to_string(), &draft("GET", CONTACTS, None)).await
+            })
+        });
+        for call in calls.collect::<Vec<_>>() {
+            told.expect(&CommandError::from(call.await.unwrap().unwrap_err()));
+        }
+        assert_eq!(tries(), 1, "twenty calls");
+    }
+
+    /// The cause is gone. Only time goes by; the connection works again, with the consent that was given once.
+    pub async fn recovers(&self, id: &str) {
+        let refreshes = self.stage.demo.counters().refreshes;
+        let background = tokio::spawn(self.stage.app.background_refresher.clone().run());
+        self.stage.pass(LONGER_THAN_A_PAUSE);
+        self.stage.until_good(id).await;
+        end(background).await;
+        let last = self.stage.life(id).last_refresh.unwrap();
+        assert_eq!((last.outcome, last.error), (RefreshOutcome::Worked, None));
+        assert_eq!(self.stage.call(id).await, Ok(200));
+        let counters = self.stage.demo.counters();
+        assert_eq!((counters.refreshes - refreshes, counters.token_exchanges), (1, 1));
+    }
+}
+
+fn has_failed(connection: &Connection) -> bool {
+    let life = connection.token.as_ref().unwrap();
+    !life.refreshing && life.last_refresh.as_ref().is_some_and(|last| last.outcome == RefreshOutcome::Failed)
+}
