@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use portalscope_core::{Connection, Event as CoreEvent, InitialState, OauthApp, Portalscope, StorageState};
+use portalscope_core::{
+    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Portalscope, StorageState,
+};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, Runtime};
@@ -15,7 +17,7 @@ pub struct ConnectionChanged(Connection);
 
 /// The id of a connection that is gone.
 #[derive(Clone, Serialize, Type, Event)]
-pub struct ConnectionRemoved(String);
+pub struct ConnectionRemoved(ConnectionId);
 
 #[derive(Clone, Serialize, Type, Event)]
 pub struct StorageChanged(StorageState);

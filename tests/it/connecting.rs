@@ -10,12 +10,12 @@ use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
 use portalscope_vault::ClientSecret;
 
-use crate::stage::{ACME_EUROPE, Stage, consent, get, until};
+use crate::test_app::{ACME_EUROPE, TestApp, consent, get, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn consent_gives_a_connection_with_its_identity() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     assert_eq!(connection.identity.hub_id, ACME_EUROPE);
     assert_eq!(connection.identity.portal_name, "Acme Europe");
     assert_eq!(connection.identity.data_center.as_deref(), Some("eu1"));
@@ -32,14 +32,14 @@ async fn consent_gives_a_connection_with_its_identity() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh() {
-    let stage = Stage::new().await;
-    stage.demo.set_scenario("server_error", true).unwrap();
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    fixture.demo.set_scenario("server_error", true).unwrap();
+    let connection = fixture.connect().await;
     assert_eq!(connection.identity.account_type, AccountType::Unknown);
     assert_ne!(connection.write_lock, WriteLock::NotNeeded, "what may be production counts as such");
-    stage.demo.set_scenario("server_error", false).unwrap();
-    stage.app.tokens.refresh(&connection.id).await.unwrap();
-    let identity = || stage.connection(&connection.id).identity;
+    fixture.demo.set_scenario("server_error", false).unwrap();
+    fixture.app.tokens.refresh(&connection.id).await.unwrap();
+    let identity = || fixture.connection(&connection.id).identity;
     until("the account has told", || identity().account_type == AccountType::Standard).await;
     let identity = identity();
     assert_eq!(
@@ -50,66 +50,66 @@ async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_embedded_demo_connects_by_the_same_flow() {
-    let stage = Stage::new().await;
-    let flow = stage.app.connect.begin.demo().await.unwrap();
+    let fixture = TestApp::new().await;
+    let flow = fixture.app.connect.begin.demo().await.unwrap();
     for part in
         ["client_id=", "redirect_uri=", "scope=", "optional_scope=", "state=", "code_challenge_method=S256"]
     {
         assert!(flow.authorize_url.contains(part), "{part}");
     }
-    assert!(stage.app.connect.flows.page(&flow.id).is_ok(), "the system browser may be opened on it");
+    assert!(fixture.app.connect.flows.page(&flow.id).is_ok(), "the system browser may be opened on it");
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let connection = stage.app.connect.flows.wait(&flow.id).await.unwrap();
+    let connection = fixture.app.connect.flows.wait(&flow.id).await.unwrap();
     assert_eq!(connection.identity.hub_id, ACME_EUROPE);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connecting_the_same_portal_again_replaces_the_connection() {
-    let stage = Stage::new().await;
-    let first = stage.connect().await;
-    let second = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let first = fixture.connect().await;
+    let second = fixture.connect().await;
     assert_eq!(first.id, second.id);
-    assert_eq!(stage.app.state().connections.len(), 1);
+    assert_eq!(fixture.app.state().connections.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_client_secret_is_named_and_stores_nothing() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let form = portalscope_core::OauthConnect {
-        client_secret: stage.hold("01234567-89ab-cdef-0123-456789abcdef"),
-        ..stage.form()
+        client_secret: fixture.stage("01234567-89ab-cdef-0123-456789abcdef"),
+        ..fixture.form()
     };
-    expect_failure(&stage, form, ErrorCode::ClientSecretRefused).await;
+    expect_failure(&fixture, form, ErrorCode::ClientSecretRefused).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_portal_than_the_one_expected_stores_nothing() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let form =
-        portalscope_core::OauthConnect { expected_portal: Some("48220319".to_owned()), ..stage.form() };
-    expect_failure(&stage, form, ErrorCode::WrongPortal).await;
+        portalscope_core::OauthConnect { expected_portal: Some("48220319".to_owned()), ..fixture.form() };
+    expect_failure(&fixture, form, ErrorCode::WrongPortal).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_that_comes_too_late_is_refused_in_words() {
-    let stage = Stage::new().await;
-    let flow = stage.begin(stage.form()).await;
+    let fixture = TestApp::new().await;
+    let flow = fixture.begin(fixture.form()).await;
     let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
-    stage.demo.advance_time(Duration::from_secs(90));
+    fixture.demo.advance_time(Duration::from_secs(90));
     get(&callback).await;
-    let error = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
+    let error = fixture.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::CodeRefused);
-    assert!(stage.app.state().connections.is_empty());
+    assert!(fixture.app.state().connections.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_good_for_one_exchange() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let request = oauth::AuthorizeRequest {
-        environment: stage.environment(),
+        environment: fixture.environment(),
         hublet: portalscope_hubspot::Hublet::Any,
-        client_id: stage.demo.info().client_id.clone(),
-        redirect_uri: RedirectUri::new(stage.port),
+        client_id: fixture.demo.info().client_id.clone(),
+        redirect_uri: RedirectUri::new(fixture.port),
         scopes: vec!["oauth".to_owned()],
         optional_scopes: Vec::new(),
     };
@@ -118,9 +118,9 @@ async fn a_code_is_good_for_one_exchange() {
     let callback = url::Url::parse(&callback).unwrap();
     let code = callback.query_pairs().find(|(name, _)| name == "code").unwrap().1.into_owned();
     let app = AppCredential {
-        environment: stage.environment(),
+        environment: fixture.environment(),
         client_id: request.client_id,
-        client_secret: ClientSecret::new(stage.demo.info().client_secret.as_str()),
+        client_secret: ClientSecret::new(fixture.demo.info().client_secret.as_str()),
     };
     let client = Client::new().unwrap();
     let exchange =
@@ -137,34 +137,34 @@ async fn a_code_is_good_for_one_exchange() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redirect_that_is_not_registered_never_comes_back_and_can_be_cancelled() {
-    let stage = Stage::new().await;
-    let other = crate::stage::free_port();
-    stage.app.settings.update(Settings { callback_ports: vec![other], ..Settings::default() }).unwrap();
-    let flow = stage.begin(stage.form()).await;
+    let fixture = TestApp::new().await;
+    let other = crate::test_app::free_port();
+    fixture.app.settings.update(Settings { callback_ports: vec![other], ..Settings::default() }).unwrap();
+    let flow = fixture.begin(fixture.form()).await;
     let (status, page) = get(&flow.authorize_url).await;
     assert!(status >= 400 && page.contains("<html"), "the consent page itself says so: {status}");
-    stage.app.connect.flows.cancel(&flow.id).unwrap();
-    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::Cancelled);
-    assert!(stage.app.state().consent_flow.is_none());
+    fixture.app.connect.flows.cancel(&flow.id).unwrap();
+    assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::Cancelled);
+    assert!(fixture.app.state().consent_flow.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_denied_consent_is_told_and_stores_nothing() {
-    let stage = Stage::new().await;
-    let flow = stage.begin(stage.form()).await;
+    let fixture = TestApp::new().await;
+    let flow = fixture.begin(fixture.form()).await;
     let (_, page) = get(&consent(&flow.authorize_url, ACME_EUROPE, "cancel").await).await;
     assert!(page.contains("No access was given"));
-    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
-    assert!(stage.app.state().connections.is_empty());
+    assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
+    assert!(fixture.app.state().connections.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_again_adds_the_new_scopes_once() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let wanted = ["crm.objects.contacts.read", "tickets", "tickets", "e-commerce"]
         .map(|scope| WantedScope { scope: scope.to_owned(), role: None });
-    let flow = stage.app.connect.begin.again(&connection.id, &wanted).await.unwrap();
+    let flow = fixture.app.connect.begin.again(&connection.id, &wanted).await.unwrap();
     let asked = ["oauth", "crm.objects.contacts.read", "crm.objects.contacts.write", "tickets"];
     assert_eq!(flow.required_scopes, asked, "what was optional stays optional");
     assert_eq!(flow.optional_scopes, ["e-commerce"]);
@@ -172,35 +172,35 @@ async fn asking_again_adds_the_new_scopes_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_busy_port_is_named_and_the_next_of_the_list_is_taken() {
-    let stage = Stage::new().await;
-    let _busy = std::net::TcpListener::bind(("127.0.0.1", stage.port)).unwrap();
-    let error = stage.app.connect.begin.at(stage.environment(), stage.form()).await.unwrap_err();
+    let fixture = TestApp::new().await;
+    let _busy = std::net::TcpListener::bind(("127.0.0.1", fixture.port)).unwrap();
+    let error = fixture.app.connect.begin.at(fixture.environment(), fixture.form()).await.unwrap_err();
     let error = portalscope_core::CommandError::from(error);
     assert_eq!(error.code, ErrorCode::PortBusy);
-    assert!(error.message.contains(&stage.port.to_string()), "{}", error.message);
+    assert!(error.message.contains(&fixture.port.to_string()), "{}", error.message);
 
-    let other = crate::stage::free_port();
-    let ports = vec![stage.port, other];
-    stage.app.settings.update(Settings { callback_ports: ports, ..Settings::default() }).unwrap();
-    let flow = stage.begin(stage.form()).await;
+    let other = crate::test_app::free_port();
+    let ports = vec![fixture.port, other];
+    fixture.app.settings.update(Settings { callback_ports: ports, ..Settings::default() }).unwrap();
+    let flow = fixture.begin(fixture.form()).await;
     assert_eq!(flow.redirect_uri, RedirectUri::new(other).text());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_one_flow_waits_at_a_time() {
-    let stage = Stage::new().await;
-    let flow = stage.begin(stage.form()).await;
-    let second = stage.app.connect.begin.at(stage.environment(), stage.form()).await;
+    let fixture = TestApp::new().await;
+    let flow = fixture.begin(fixture.form()).await;
+    let second = fixture.app.connect.begin.at(fixture.environment(), fixture.form()).await;
     assert_eq!(portalscope_core::CommandError::from(second.unwrap_err()).code, ErrorCode::ConsentInProgress);
-    assert_eq!(stage.app.state().consent_flow.unwrap().id, flow.id);
+    assert_eq!(fixture.app.state().consent_flow.unwrap().id, flow.id);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     // The embedded demo has the same seed, and so the same keys, as this one.
-    let secret = stage.hold(&format!("  \"{}\"\n", stage.demo.info().service_key));
-    let connection = stage
+    let secret = fixture.stage(&format!("  \"{}\"\n", fixture.demo.info().service_key));
+    let connection = fixture
         .app
         .connect
         .static_tokens
@@ -210,15 +210,15 @@ async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
     assert_eq!(connection.environment, EnvironmentLabel::Demo);
     assert_ne!(connection.credential, CredentialKind::Oauth);
     assert!(connection.token.is_none());
-    let refreshed = stage.app.tokens.refresh(&connection.id).await.unwrap_err();
+    let refreshed = fixture.app.tokens.refresh(&connection.id).await.unwrap_err();
     assert_eq!(portalscope_core::CommandError::from(refreshed).code, ErrorCode::RefreshNotPossible);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_that_is_no_static_token_is_explained_and_sent_nowhere() {
-    let stage = Stage::new().await;
-    let secret = stage.hold("01234567-89ab-cdef-0123-456789abcdef");
-    let refused = stage
+    let fixture = TestApp::new().await;
+    let secret = fixture.stage("01234567-89ab-cdef-0123-456789abcdef");
+    let refused = fixture
         .app
         .connect
         .static_tokens
@@ -230,20 +230,20 @@ async fn a_text_that_is_no_static_token_is_explained_and_sent_nowhere() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let report = stage.app.connect.disconnector.disconnect(&connection.id, AtServer::Revoke).await.unwrap();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let report = fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Revoke).await.unwrap();
     assert_eq!(report.revoked, Revocation::Revoked);
     assert_eq!(report.secrets_removed, 3, "access token, refresh token, client secret");
-    assert_eq!(stage.demo.counters().revocations, 1);
-    assert!(stage.app.state().connections.is_empty());
+    assert_eq!(fixture.demo.counters().revocations, 1);
+    assert!(fixture.app.state().connections.is_empty());
 }
 
-async fn expect_failure(stage: &Stage, form: portalscope_core::OauthConnect, code: ErrorCode) {
-    let flow = stage.begin(form).await;
+async fn expect_failure(fixture: &TestApp, form: portalscope_core::OauthConnect, code: ErrorCode) {
+    let flow = fixture.begin(form).await;
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let error = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
+    let error = fixture.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(error.code, code, "{error:?}");
     assert!(!error.message.is_empty() && !error.hint.is_empty());
-    assert!(stage.app.state().connections.is_empty());
+    assert!(fixture.app.state().connections.is_empty());
 }

@@ -3,15 +3,15 @@
 use portalscope_catalog::VerdictKind;
 use portalscope_core::{BodyKind, CommandError, ErrorCode, ProblemPlace, RenewalOutcome, SuggestedAction};
 
-use crate::stage::{Stage, draft};
+use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_get_shows_its_rows_a_window_at_a_time() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let sent = stage
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let sent = fixture
         .app
         .console
         .send(&connection.id, "r", &draft("GET", &format!("{CONTACTS}?limit=50"), None))
@@ -19,19 +19,19 @@ async fn a_get_shows_its_rows_a_window_at_a_time() {
         .unwrap();
     assert_eq!((sent.status, sent.body.kind), (200, BodyKind::Json));
     assert!(sent.correlation_id.is_some() && sent.explanation.is_none());
-    let window = stage.app.responses.rows(&sent.id, 1, 3).unwrap();
+    let window = fixture.app.responses.rows(&sent.id, 1, 3).unwrap();
     assert_eq!((window.rows.len(), window.row_count), (3, sent.body.row_count));
     assert_eq!(window.rows[0].key.as_deref(), Some("results"));
-    let folded = stage.app.responses.toggle_node(&sent.id, window.rows[0].node).unwrap();
+    let folded = fixture.app.responses.toggle_node(&sent.id, window.rows[0].node).unwrap();
     assert!(folded < window.row_count);
-    let text = stage.app.responses.text(&sent.id, 0, 500).unwrap();
+    let text = fixture.app.responses.text(&sent.id, 0, 500).unwrap();
     assert!(text.lines.concat().contains("\"results\""));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_verdict_before_sending_is_what_the_server_then_says() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     for (method, path, body) in [
         ("GET", CONTACTS, None),
         ("POST", CONTACTS, Some(r#"{"properties":{"email":"new.person@example.com"}}"#)),
@@ -40,8 +40,8 @@ async fn the_verdict_before_sending_is_what_the_server_then_says() {
         ("POST", "/crm/objects/2026-03/companies", Some(r#"{"properties":{"name":"A"}}"#)),
     ] {
         let request = draft(method, path, body);
-        let preview = stage.app.console.preview(&connection.id, &request).await.unwrap();
-        let sent = stage.app.console.send(&connection.id, "r", &request).await.unwrap();
+        let preview = fixture.app.console.preview(&connection.id, &request).await.unwrap();
+        let sent = fixture.app.console.send(&connection.id, "r", &request).await.unwrap();
         assert_eq!(
             preview.verdict.kind == VerdictKind::Allowed,
             sent.status < 300,
@@ -59,10 +59,10 @@ async fn the_verdict_before_sending_is_what_the_server_then_says() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn headers_are_the_apps_and_the_secret_is_a_label() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let request = draft("POST", CONTACTS, Some("{}"));
-    let preview = stage.app.console.preview(&connection.id, &request).await.unwrap();
+    let preview = fixture.app.console.preview(&connection.id, &request).await.unwrap();
     let shown: Vec<_> = preview.headers.iter().map(|row| format!("{}: {}", row.name, row.value)).collect();
     assert_eq!(
         shown,
@@ -76,35 +76,35 @@ async fn headers_are_the_apps_and_the_secret_is_a_label() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_token_is_explained_and_its_life_counts_as_over() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    stage.demo.expire_access_tokens();
-    stage.demo.set_scenario("token_server_error", true).unwrap();
-    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.expire_access_tokens();
+    fixture.demo.set_scenario("token_server_error", true).unwrap();
+    let sent = fixture.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(sent.status, 401);
     assert_eq!(sent.explanation.unwrap().action, SuggestedAction::Refresh);
-    let token = stage.connection(&connection.id).token.unwrap();
-    assert!(token.expires_at <= portalscope_core::Clock::now(&*stage.clock));
-    stage.demo.set_scenario("token_server_error", false).unwrap();
-    stage.app.tokens.refresh(&connection.id).await.unwrap();
+    let token = fixture.connection(&connection.id).token.unwrap();
+    assert!(token.expires_at <= portalscope_core::Clock::now(&*fixture.clock));
+    fixture.demo.set_scenario("token_server_error", false).unwrap();
+    fixture.app.tokens.refresh(&connection.id).await.unwrap();
     assert_eq!(
-        stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap().status,
+        fixture.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap().status,
         200
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_a_server_sends_back_is_masked_in_rows_and_text() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let secret = &stage.demo.info().client_secret;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let secret = &fixture.demo.info().client_secret;
     let body = format!(r#"{{"properties":{{"email":"mirror@example.com","lastname":"{secret}"}}}}"#);
     let sent =
-        stage.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(&body))).await.unwrap();
+        fixture.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(&body))).await.unwrap();
     assert_eq!(sent.status, 201);
-    let rows = stage.app.responses.rows(&sent.id, 0, 500).unwrap().rows;
+    let rows = fixture.app.responses.rows(&sent.id, 0, 500).unwrap().rows;
     let rows: String = rows.into_iter().map(|row| row.text).collect();
-    let text = stage.app.responses.text(&sent.id, 0, 500).unwrap().lines.concat();
+    let text = fixture.app.responses.text(&sent.id, 0, 500).unwrap().lines.concat();
     for shown in [rows, text] {
         assert!(shown.contains("«client-secret#1»") && !shown.contains(secret.as_str()));
     }
@@ -112,91 +112,92 @@ async fn a_secret_that_a_server_sends_back_is_masked_in_rows_and_text() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redirect_is_shown_and_not_followed() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    stage.demo.set_scenario("redirect_to_other_host", true).unwrap();
-    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.set_scenario("redirect_to_other_host", true).unwrap();
+    let sent = fixture.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert!((300..400).contains(&sent.status), "{}", sent.status);
-    assert_eq!(stage.demo.counters().foreign_host_requests, 0);
+    assert_eq!(fixture.demo.counters().foreign_host_requests, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_waits_can_be_cancelled() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    stage.demo.set_scenario("hanging", true).unwrap();
-    let (app, id) = (stage.app.clone(), connection.id.clone());
-    let before = stage.demo.counters().api_calls;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.set_scenario("hanging", true).unwrap();
+    let (app, id) = (fixture.app.clone(), connection.id.clone());
+    let before = fixture.demo.counters().api_calls;
     let waiting =
         tokio::spawn(async move { app.console.send(&id, "mine", &draft("GET", CONTACTS, None)).await });
-    stage.until_asked(|counters| counters.api_calls, before).await;
-    stage.app.console.cancel("mine");
+    fixture.until_asked(|counters| counters.api_calls, before).await;
+    fixture.app.console.cancel("mine");
     let error = CommandError::from(waiting.await.unwrap().unwrap_err());
     assert_eq!(error.code, ErrorCode::Cancelled);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_that_was_cancelled_before_it_began_is_not_sent() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let before = stage.demo.counters().api_calls;
-    stage.app.console.cancel("early");
-    let send = async || stage.app.console.send(&connection.id, "early", &draft("GET", CONTACTS, None)).await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let before = fixture.demo.counters().api_calls;
+    fixture.app.console.cancel("early");
+    let send =
+        async || fixture.app.console.send(&connection.id, "early", &draft("GET", CONTACTS, None)).await;
     assert_eq!(CommandError::from(send().await.unwrap_err()).code, ErrorCode::Cancelled);
-    assert_eq!(stage.demo.counters().api_calls, before);
+    assert_eq!(fixture.demo.counters().api_calls, before);
     assert_eq!(send().await.unwrap().status, 200, "one word cancels one request");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn broken_and_cut_bodies_are_shown_or_named_and_nothing_hangs() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    stage.demo.set_scenario("broken_body", true).unwrap();
-    let sent = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.set_scenario("broken_body", true).unwrap();
+    let sent = fixture.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
     assert_eq!(sent.body.kind, BodyKind::Text);
-    stage.demo.set_scenario("broken_body", false).unwrap();
-    stage.demo.set_scenario("cut_body", true).unwrap();
-    let cut = stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await;
+    fixture.demo.set_scenario("broken_body", false).unwrap();
+    fixture.demo.set_scenario("cut_body", true).unwrap();
+    let cut = fixture.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await;
     assert_eq!(CommandError::from(cut.unwrap_err()).code, ErrorCode::NetworkBroken);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_draft_that_cannot_be_sent_says_why_and_is_not_sent() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let calls = stage.demo.counters().api_calls;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let calls = fixture.demo.counters().api_calls;
     let request = draft("POST", CONTACTS, Some("{\"a\":"));
-    let preview = stage.app.console.preview(&connection.id, &request).await.unwrap();
+    let preview = fixture.app.console.preview(&connection.id, &request).await.unwrap();
     assert_eq!(preview.problems[0].at, ProblemPlace::Body);
-    let refused = stage.app.console.send(&connection.id, "r", &request).await.unwrap_err();
+    let refused = fixture.app.console.send(&connection.id, "r", &request).await.unwrap_err();
     assert_eq!(CommandError::from(refused).code, ErrorCode::RequestInvalid);
-    assert_eq!(stage.demo.counters().api_calls, calls);
+    assert_eq!(fixture.demo.counters().api_calls, calls);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn rate_limit_figures_come_with_the_answers() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    stage.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
-    let limit = stage.connection(&connection.id).rate_limit.unwrap();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.app.console.send(&connection.id, "r", &draft("GET", CONTACTS, None)).await.unwrap();
+    let limit = fixture.connection(&connection.id).rate_limit.unwrap();
     assert_eq!((limit.max, limit.interval_ms, limit.daily_max), (Some(110), Some(10_000), None));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    stage.demo.expire_access_tokens();
-    stage.demo.set_scenario("slow", true).unwrap();
-    let (app, id) = (stage.app.clone(), connection.id.clone());
-    let before = stage.demo.counters().api_calls;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.expire_access_tokens();
+    fixture.demo.set_scenario("slow", true).unwrap();
+    let (app, id) = (fixture.app.clone(), connection.id.clone());
+    let before = fixture.demo.counters().api_calls;
     let late = tokio::spawn(async move { app.console.send(&id, "r", &draft("GET", CONTACTS, None)).await });
     // It has the old token on it, and waits some seconds at the server.
-    stage.until_asked(|counters| counters.api_calls, before).await;
-    stage.app.tokens.refresh(&connection.id).await.unwrap();
+    fixture.until_asked(|counters| counters.api_calls, before).await;
+    fixture.app.tokens.refresh(&connection.id).await.unwrap();
     let late = late.await.unwrap().unwrap();
     assert_eq!((late.status, late.renewal.unwrap().outcome), (200, RenewalOutcome::SentAgain));
-    assert_eq!(stage.demo.counters().refreshes, 1, "the new token answers for the old one");
-    let token = stage.connection(&connection.id).token.unwrap();
-    assert!(token.expires_at > portalscope_core::Clock::now(&*stage.clock));
+    assert_eq!(fixture.demo.counters().refreshes, 1, "the new token answers for the old one");
+    let token = fixture.connection(&connection.id).token.unwrap();
+    assert!(token.expires_at > portalscope_core::Clock::now(&*fixture.clock));
 }

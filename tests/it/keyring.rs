@@ -17,7 +17,7 @@ use portalscope_vault::{
 
 use crate::browser::{consent, get};
 use crate::session::{self, UNLOCKED};
-use crate::stage::open;
+use crate::test_app::open;
 
 /// Runs one of the ignored tests below under a private session bus, after `prepare`.
 fn in_session(prepare: &str, test: &str) {
@@ -105,7 +105,7 @@ async fn survives_a_restart() {
         connection.id
     };
     let app = open(home.path(), Arc::new(SystemClock), false);
-    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    let request = crate::test_app::draft("GET", "/crm/objects/2026-03/contacts", None);
     assert_eq!(app.console.send(&id, "r", &request).await.unwrap().status, 200);
     assert_eq!(app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap().secrets_removed, 1);
     let file = std::fs::read(home.path().join("portalscope.db")).unwrap();
@@ -237,7 +237,7 @@ async fn is_removed_by_somebody_else() {
     drop(app);
     let app = open(home.path(), Arc::new(SystemClock), false);
     assert_eq!(only(&app.storage.reporter.report().await.unwrap().owners).status, SecretStatus::SecretGone);
-    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    let request = crate::test_app::draft("GET", "/crm/objects/2026-03/contacts", None);
     let refused = CommandError::from(app.console.send(&connection.id, "r", &request).await.unwrap_err());
     assert_eq!(refused.code, ErrorCode::SecretMissing);
     let state = &app.state().connections[0].state;
@@ -308,11 +308,11 @@ fn files(folder: &std::path::Path) -> Vec<(String, u64)> {
 async fn is_on_the_page() {
     let home = tempfile::tempdir().unwrap();
     let (app, connection, _) = connected(home.path()).await;
-    app.settings.use_callback_ports(vec![crate::stage::free_port()]).unwrap();
+    app.settings.use_callback_ports(vec![crate::test_app::free_port()]).unwrap();
     let flow = app.connect.begin.demo().await.unwrap();
     get(&consent(&flow.authorize_url, "48220319", "connect").await).await;
     app.connect.flows.wait(&flow.id).await.unwrap();
-    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    let request = crate::test_app::draft("GET", "/crm/objects/2026-03/contacts", None);
     app.console.send(&connection.id, "r", &request).await.unwrap();
     app.settings.remember_window_size(portalscope_core::WindowSize { width: 900.0, height: 600.0 }).unwrap();
     let spec = home.path().with_extension("json");
@@ -378,6 +378,6 @@ async fn moves_on_request() {
     assert_eq!(only(&app.storage.reporter.report().await.unwrap().owners).place, StorageMode::Keyring);
     drop(app);
     let app = open(home.path(), Arc::new(SystemClock), false);
-    let request = crate::stage::draft("GET", "/crm/objects/2026-03/contacts", None);
+    let request = crate::test_app::draft("GET", "/crm/objects/2026-03/contacts", None);
     assert_eq!(app.console.send(&connection.id, "r", &request).await.unwrap().status, 200);
 }

@@ -20,11 +20,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use portalscope_core::SystemClock;
+use portalscope_core::{ConnectionId, SystemClock};
 use portalscope_redact::Redactor;
 
 use crate::session::{self, UNLOCKED};
-use crate::stage::{Stage, draft, open};
+use crate::test_app::{TestApp, draft, open};
 
 const KILLS: &str = "PORTALSCOPE_KILLS";
 /// Of each way of rotation, where nobody asks for more.
@@ -57,13 +57,14 @@ fn a_refresh_killed_anywhere_leaves_a_connection_that_works() {
 async fn drive() {
     let kills = std::env::var(KILLS).ok().and_then(|kills| kills.parse().ok()).unwrap_or(FEW_KILLS);
     for (scenario, steps) in [(None, 5), (Some("rotate_refresh_tokens_gently"), 6)] {
-        let stage = Stage::with_keyring().await;
-        let connection = stage.connect().await;
+        let fixture = TestApp::with_keyring().await;
+        let connection = fixture.connect().await;
         if let Some(scenario) = scenario {
-            stage.demo.set_scenario(scenario, true).unwrap();
+            fixture.demo.set_scenario(scenario, true).unwrap();
         }
-        let died = tokio::task::block_in_place(|| kill_again_and_again(&stage, &connection.id, kills, steps));
-        let refreshes = stage.demo.counters().refreshes;
+        let died =
+            tokio::task::block_in_place(|| kill_again_and_again(&fixture, &connection.id, kills, steps));
+        let refreshes = fixture.demo.counters().refreshes;
         println!(
             "{}: {kills} kills, {refreshes} refreshes, 0 lost. Died after:",
             scenario.unwrap_or("no rotation")
@@ -80,7 +81,7 @@ async fn drive() {
 
 /// Answers how often a process died after which step. Panics when a connection is lost.
 fn kill_again_and_again(
-    stage: &Stage,
+    fixture: &TestApp,
     id: &str,
     kills: usize,
     steps: usize,
@@ -88,9 +89,9 @@ fn kill_again_and_again(
     let aims: Vec<&str> = STEPS.into_iter().filter(|step| steps == 6 || *step != STEPS[2]).collect();
     let mut died = BTreeMap::new();
     for kill in 0..=kills {
-        stage.demo.expire_access_tokens();
+        fixture.demo.expire_access_tokens();
         let aim = (kill % 2 == 1).then(|| aims[kill / 2 % aims.len()]);
-        let victim = Victim::start(stage.home.path(), id, aim);
+        let victim = Victim::start(fixture.home.path(), id, aim);
         victim.expect_working(kill);
         let step = victim.kill(aim);
         // The last one only shows that the kill before did no harm.
@@ -186,7 +187,8 @@ impl Write for StandingStill {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "is started and killed by the test above"]
 async fn refresh_without_end() {
-    let (home, id) = (std::env::var(HOME).unwrap(), std::env::var(CONNECTION).unwrap());
+    let home = std::env::var(HOME).unwrap();
+    let id = ConnectionId::from(std::env::var(CONNECTION).unwrap());
     portalscope_core::log_to(
         || StandingStill,
         Arc::new(Redactor::new()),

@@ -2,13 +2,13 @@
 
 use portalscope_core::{AppConnect, AppDraft, ArrivedLink, ErrorCode, Event};
 
-use crate::stage::{ACME_EUROPE, Stage, consent, draft};
+use crate::test_app::{ACME_EUROPE, TestApp, consent, draft};
 
 const FORWARDED: &str = "https://apps.example/hubspot/callback";
 
-fn refused(stage: &Stage, link: &str) -> ErrorCode {
-    stage.app.links.open(link);
-    match stage.app.links.take() {
+fn refused(fixture: &TestApp, link: &str) -> ErrorCode {
+    fixture.app.links.open(link);
+    match fixture.app.links.take() {
         Some(ArrivedLink::Refused { error }) => {
             assert!(error.message.ends_with('.') && error.hint.ends_with('.'), "{error:?}");
             error.code
@@ -17,9 +17,9 @@ fn refused(stage: &Stage, link: &str) -> ErrorCode {
     }
 }
 
-async fn forwarded_flow(stage: &Stage) -> portalscope_core::ConsentFlow {
-    let draft = AppDraft { forwarded_redirect: Some(FORWARDED.to_owned()), ..stage.app_draft("Forwarded") };
-    let app = stage.app.oauth_apps.save(None, draft).await.unwrap();
+async fn forwarded_flow(fixture: &TestApp) -> portalscope_core::ConsentFlow {
+    let draft = AppDraft { forwarded_redirect: Some(FORWARDED.to_owned()), ..fixture.app_draft("Forwarded") };
+    let app = fixture.app.oauth_apps.save(None, draft).await.unwrap();
     let request = AppConnect {
         app: app.id,
         client_secret: None,
@@ -27,7 +27,7 @@ async fn forwarded_flow(stage: &Stage) -> portalscope_core::ConsentFlow {
         optional_scopes: app.optional_scopes,
         expected_portal: None,
     };
-    stage.app.connect.begin.with_app(request).await.unwrap()
+    fixture.app.connect.begin.with_app(request).await.unwrap()
 }
 
 /// As the page of the app's owner does: the query goes on to the deep link.
@@ -37,55 +37,55 @@ fn forward(callback: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_a_page_forwards_completes_the_flow_that_waits_for_it() {
-    let stage = Stage::registering(&[FORWARDED.to_owned()]).await;
-    let flow = forwarded_flow(&stage).await;
+    let fixture = TestApp::registering(&[FORWARDED.to_owned()]).await;
+    let flow = forwarded_flow(&fixture).await;
     assert_eq!(flow.redirect_uri, FORWARDED);
     assert!(flow.authorize_url.contains("code_challenge_method=S256"));
     let link = forward(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await);
-    stage.app.links.open(&link);
-    let connection = stage.app.connect.flows.wait(&flow.id).await.unwrap();
+    fixture.app.links.open(&link);
+    let connection = fixture.app.connect.flows.wait(&flow.id).await.unwrap();
     assert_eq!(connection.identity.hub_id, ACME_EUROPE);
-    assert!(stage.app.links.take().is_none(), "the window never sees the code");
-    assert_eq!(refused(&stage, &link), ErrorCode::LinkRefused, "once");
+    assert!(fixture.app.links.take().is_none(), "the window never sees the code");
+    assert_eq!(refused(&fixture, &link), ErrorCode::LinkRefused, "once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_with_another_state_leaves_the_flow_waiting() {
-    let stage = Stage::registering(&[FORWARDED.to_owned()]).await;
-    let flow = forwarded_flow(&stage).await;
+    let fixture = TestApp::registering(&[FORWARDED.to_owned()]).await;
+    let flow = forwarded_flow(&fixture).await;
     for link in [
         "portalscope://oauth/callback?code=na1-stolen&state=guessed",
         "portalscope://oauth/callback?code=na1-stolen",
         "portalscope://oauth/callback",
     ] {
-        assert_eq!(refused(&stage, link), ErrorCode::LinkRefused, "{link}");
+        assert_eq!(refused(&fixture, link), ErrorCode::LinkRefused, "{link}");
     }
-    assert_eq!(stage.app.state().consent_flow.unwrap().id, flow.id);
+    assert_eq!(fixture.app.state().consent_flow.unwrap().id, flow.id);
     let link = forward(&consent(&flow.authorize_url, ACME_EUROPE, "cancel").await);
-    stage.app.links.open(&link);
-    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
+    fixture.app.links.open(&link);
+    assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::ConsentDenied);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flow_of_the_loopback_takes_no_answer_by_link() {
-    let stage = Stage::new().await;
-    let flow = stage.begin(stage.form()).await;
+    let fixture = TestApp::new().await;
+    let flow = fixture.begin(fixture.form()).await;
     let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
     let (_, query) = callback.split_once('?').unwrap();
-    assert_eq!(refused(&stage, &format!("portalscope://oauth/callback?{query}")), ErrorCode::LinkRefused);
-    assert_eq!(stage.app.state().consent_flow.unwrap().id, flow.id, "and goes on waiting");
+    assert_eq!(refused(&fixture, &format!("portalscope://oauth/callback?{query}")), ErrorCode::LinkRefused);
+    assert_eq!(fixture.app.state().consent_flow.unwrap().id, flow.id, "and goes on waiting");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn links_wait_in_their_order_and_a_flood_is_dropped() {
-    let stage = Stage::new().await;
-    let mut events = stage.app.events.subscribe();
+    let fixture = TestApp::new().await;
+    let mut events = fixture.app.events.subscribe();
     for number in 0..20 {
-        stage.app.links.open(&format!("portalscope://request?path=/{number}"));
+        fixture.app.links.open(&format!("portalscope://request?path=/{number}"));
     }
     assert!(matches!(events.recv().await.unwrap(), Event::LinkArrived));
     let mut paths = Vec::new();
-    while let Some(ArrivedLink::Request { link }) = stage.app.links.take() {
+    while let Some(ArrivedLink::Request { link }) = fixture.app.links.take() {
         paths.push(link.path);
     }
     assert_eq!(paths.len(), 8);
@@ -94,39 +94,39 @@ async fn links_wait_in_their_order_and_a_flood_is_dropped() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_sends_nothing_and_changes_nothing() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let before = stage.demo.counters();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let before = fixture.demo.counters();
     let link =
         format!("portalscope://request?method=DELETE&path=/crm/v3/objects/contacts/1&portal={ACME_EUROPE}");
-    stage.app.links.open(&link);
-    stage.app.links.open("portalscope://connect?client_id=somebodys-app&scopes=oauth");
-    assert_eq!(stage.demo.counters(), before);
-    assert_eq!(stage.connection(&connection.id).write_lock, connection.write_lock);
-    assert!(stage.app.state().consent_flow.is_none());
-    assert_eq!(stage.app.state().oauth_apps.len(), 1);
+    fixture.app.links.open(&link);
+    fixture.app.links.open("portalscope://connect?client_id=somebodys-app&scopes=oauth");
+    assert_eq!(fixture.demo.counters(), before);
+    assert_eq!(fixture.connection(&connection.id).write_lock, connection.write_lock);
+    assert!(fixture.app.state().consent_flow.is_none());
+    assert_eq!(fixture.app.state().oauth_apps.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_connect_link_names_an_app_of_the_list_by_name_or_client_id() {
-    let stage = Stage::new().await;
-    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
+    let fixture = TestApp::new().await;
+    let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
     for link in ["app=reporting".to_owned(), format!("client_id={}", app.client_id)] {
-        stage.app.links.open(&format!("portalscope://connect?{link}&portal=1"));
-        let Some(ArrivedLink::Connect { link }) = stage.app.links.take() else { panic!("a connect link") };
+        fixture.app.links.open(&format!("portalscope://connect?{link}&portal=1"));
+        let Some(ArrivedLink::Connect { link }) = fixture.app.links.take() else { panic!("a connect link") };
         assert_eq!((link.app.as_ref(), link.client_id), (Some(&app.id), None));
     }
-    assert_eq!(refused(&stage, "portalscope://connect?app=unknown"), ErrorCode::LinkRefused);
+    assert_eq!(refused(&fixture, "portalscope://connect?app=unknown"), ErrorCode::LinkRefused);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_the_app_holds_gets_into_no_link_and_out_of_none() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let secret = &stage.demo.info().client_secret;
-    assert_eq!(refused(&stage, &format!("portalscope://request?path=/a/{secret}")), ErrorCode::LinkRefused);
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let secret = &fixture.demo.info().client_secret;
+    assert_eq!(refused(&fixture, &format!("portalscope://request?path=/a/{secret}")), ErrorCode::LinkRefused);
     let leaking = draft("POST", "/crm/v3/objects/contacts", Some(&format!("{{\"a\":\"{secret}\"}}")));
-    let refused = stage.app.links.to_request(&connection.id, &leaking).await.unwrap_err();
+    let refused = fixture.app.links.to_request(&connection.id, &leaking).await.unwrap_err();
     let refused = portalscope_core::CommandError::from(refused);
     assert_eq!(refused.code, ErrorCode::LinkRefused);
     assert!(!refused.message.contains(secret.as_str()));
@@ -134,30 +134,30 @@ async fn a_secret_that_the_app_holds_gets_into_no_link_and_out_of_none() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_is_handed_out_opens_the_same_request_and_the_same_app() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let mut request = draft(
         "PATCH",
         "/crm/objects/2026-03/contacts/{contactId}?a=b%20c",
         Some("{\n  \"properties\": {\"x\": \"ü+1\"}\n}"),
     );
     request.path_values.insert("contactId".to_owned(), "12".to_owned());
-    let link = stage.app.links.to_request(&connection.id, &request).await.unwrap();
-    stage.app.links.open(&link);
-    let Some(ArrivedLink::Request { link }) = stage.app.links.take() else { panic!("a request link") };
+    let link = fixture.app.links.to_request(&connection.id, &request).await.unwrap();
+    fixture.app.links.open(&link);
+    let Some(ArrivedLink::Request { link }) = fixture.app.links.take() else { panic!("a request link") };
     assert_eq!((link.method.as_str(), link.path.as_str()), ("PATCH", "/crm/objects/2026-03/contacts/12"));
     assert_eq!((link.query[0].name.as_str(), link.query[0].value.as_str()), ("a", "b c"));
     assert_eq!((link.body, link.portal.as_deref()), (request.body, Some(ACME_EUROPE)));
 
-    let app = stage
+    let app = fixture
         .app
         .oauth_apps
-        .save(None, AppDraft { client_id: "another-app".to_owned(), ..stage.app_draft("Another") });
+        .save(None, AppDraft { client_id: "another-app".into(), ..fixture.app_draft("Another") });
     let app = app.await.unwrap();
-    let link = stage.app.links.to_app(&app.id).unwrap();
+    let link = fixture.app.links.to_app(&app.id).unwrap();
     assert!(!link.contains("secret") && link.contains("client_id=another-app"), "{link}");
-    stage.app.links.open(&link);
+    fixture.app.links.open(&link);
     assert!(
-        matches!(stage.app.links.take(), Some(ArrivedLink::Connect { link }) if link.app.as_ref() == Some(&app.id))
+        matches!(fixture.app.links.take(), Some(ArrivedLink::Connect { link }) if link.app.as_ref() == Some(&app.id))
     );
 }

@@ -33,6 +33,6 @@ mod refreshing;
 mod scopes;
 #[cfg(target_os = "linux")]
 mod session;
-mod stage;
+mod test_app;
 #[cfg(target_os = "linux")]
 mod two_processes;

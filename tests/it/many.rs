@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use portalscope_core::{DailyUsage, SystemClock, TokenConnect, seed_connections};
 
-use crate::stage::{Stage, draft, open};
+use crate::test_app::{TestApp, draft, open};
 
 #[test]
 fn a_thousand_connections_are_there_at_once_without_keyring_or_network() {
@@ -41,30 +41,30 @@ fn when_a_connection_was_last_used_is_known_after_a_restart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_answer_that_shows_limits_is_a_point_and_oauth_has_no_daily_count() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let before = stage.app.limits.points(&connection.id, 0).unwrap();
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let before = fixture.app.limits.points(&connection.id, 0).unwrap();
     for number in 0..3 {
         let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-        let sent = stage.app.console.send(&connection.id, &format!("r{number}"), &request).await;
+        let sent = fixture.app.console.send(&connection.id, &format!("r{number}"), &request).await;
         assert_eq!(sent.unwrap().status, 200);
     }
-    let more = stage.app.limits.points(&connection.id, before.next).unwrap();
+    let more = fixture.app.limits.points(&connection.id, before.next).unwrap();
     assert_eq!(more.points.len(), 3);
     let left: Vec<_> = more.points.iter().map(|point| point.remaining.unwrap()).collect();
     assert!(left.is_sorted_by(|before, after| before > after), "{left:?}");
     assert_eq!(more.points[0].max, Some(110));
-    assert!(stage.app.limits.points(&connection.id, more.next).unwrap().points.is_empty());
-    assert_eq!(stage.app.limits.daily(&connection.id).await.unwrap(), DailyUsage::NoneForOauth);
+    assert!(fixture.app.limits.points(&connection.id, more.next).unwrap().points.is_empty());
+    assert_eq!(fixture.app.limits.daily(&connection.id).await.unwrap(), DailyUsage::NoneForOauth);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_key_is_told_the_count_of_the_day() {
-    let stage = Stage::new().await;
-    let secret = stage.hold(&stage.demo.info().service_key);
+    let fixture = TestApp::new().await;
+    let secret = fixture.stage(&fixture.demo.info().service_key);
     let request = TokenConnect { secret, expected_portal: None };
-    let connection = stage.app.connect.static_tokens.connect(request).await.unwrap();
-    let daily = stage.app.limits.daily(&connection.id).await.unwrap();
+    let connection = fixture.app.connect.static_tokens.connect(request).await.unwrap();
+    let daily = fixture.app.limits.daily(&connection.id).await.unwrap();
     let DailyUsage::Counted { used, limit, collected_at, failure, .. } = daily else { panic!("{daily:?}") };
     assert_eq!(limit, Some(650_000.0));
     assert!(used.unwrap() >= 0.0 && collected_at.is_some() && failure.is_none());

@@ -9,7 +9,7 @@ use portalscope_core::{
 };
 use portalscope_redact::Redactor;
 
-use crate::stage::open;
+use crate::test_app::open;
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/9841e1a").join(name)

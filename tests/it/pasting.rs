@@ -4,15 +4,15 @@ use std::process::Command;
 
 use portalscope_core::{CurlShell, NameValue, PastedIntoPath, PastedRequest, RequestDraft};
 
-use crate::stage::{Stage, draft};
+use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const TOKEN: &str = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
 /// Everything that a shell treats on its own.
 const TRICKY: &str = "it's \"100%\" $HOME `id` \\ ! & | < > ^ ü 😀";
 
-fn request(stage: &Stage, text: &str) -> PastedRequest {
-    match stage.app.paste.read_path(text) {
+fn request(fixture: &TestApp, text: &str) -> PastedRequest {
+    match fixture.app.paste.read_path(text) {
         PastedIntoPath::Request { request } => request,
         other => panic!("{text} became {other:?}"),
     }
@@ -24,14 +24,14 @@ fn names(rows: &[NameValue]) -> Vec<(&str, &str)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_command_becomes_a_request_without_its_secrets() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let known = &stage.demo.info().client_secret;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let known = &fixture.demo.info().client_secret;
     let text = format!(
         "curl -X POST 'https://api.hubapi.com{CONTACTS}?hapikey=KEY-1&Refresh_Token=RT-123456&token=T-1&a=%20b' \\\n  -H 'Authorization: Bearer {TOKEN}' \
          -H 'Cookie: c=1' -H 'X-Trace: 1' -H 'accept: */*' -H 'content-type: application/json' \\\n  -d '{{\"x\":\"{known}\"}}'",
     );
-    let read = request(&stage, &text);
+    let read = request(&fixture, &text);
     assert_eq!((read.method.as_str(), read.path.as_str()), ("POST", CONTACTS));
     assert_eq!(names(&read.query), [("a", " b")]);
     assert_eq!((read.headers.len(), read.had_credential), (0, true));
@@ -40,13 +40,13 @@ async fn a_command_becomes_a_request_without_its_secrets() {
     let body = read.body.unwrap();
     assert!(body.contains('«') && !body.contains(known), "{body}");
     let pasted = RequestDraft { query: read.query, ..draft("GET", &read.path, None) };
-    let preview = stage.app.console.preview(&connection.id, &pasted).await.unwrap();
+    let preview = fixture.app.console.preview(&connection.id, &pasted).await.unwrap();
     assert!(preview.problems.is_empty() && preview.url.ends_with("?a=%20b"), "{}", preview.url);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn chromes_copies_keep_their_body_to_the_last_letter() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let body = "{\"properties\":{\"hs_note_body\":\"It's über 100% — \\\"so\\\"\"}}";
     let bash = format!("curl 'https://api.hubapi.com{CONTACTS}' --data-raw ${}", {
         let quoted = body.replace('\\', "\\\\").replace('\'', "\\'").replace('ü', "\\u00fc");
@@ -60,7 +60,7 @@ async fn chromes_copies_keep_their_body_to_the_last_letter() {
         .collect();
     let cmd = format!("curl ^\"https://api.hubapi.com{CONTACTS}^\" ^\r\n  --data-raw ^\"{cmd_body}^\"");
     for text in [bash, cmd] {
-        let read = request(&stage, &text);
+        let read = request(&fixture, &text);
         assert_eq!((read.method.as_str(), read.body.as_deref()), ("POST", Some(body)), "{text}");
         assert!(read.warnings.is_empty(), "{:?}", read.warnings);
     }
@@ -68,7 +68,7 @@ async fn chromes_copies_keep_their_body_to_the_last_letter() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_come_along_is_told_in_sentences() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let url = format!("https://api.hubapi.com{CONTACTS}");
     for (rest, told) in [
         ("-d @/home/me/new.json", "The body stands in a file (`new.json`), which is not read."),
@@ -77,17 +77,17 @@ async fn what_does_not_come_along_is_told_in_sentences() {
         ("--nonsense", "The option `--nonsense` is not known and was not taken."),
         ("; curl https://api.hubapi.com/other", "Only the first command was taken."),
     ] {
-        assert_eq!(request(&stage, &format!("curl {url} {rest}")).warnings, [told]);
+        assert_eq!(request(&fixture, &format!("curl {url} {rest}")).warnings, [told]);
     }
-    let hidden = request(&stage, &format!("curl {url} --{TOKEN} -K {TOKEN}"));
+    let hidden = request(&fixture, &format!("curl {url} --{TOKEN} -K {TOKEN}"));
     assert!(!format!("{hidden:?}").contains("89ab"), "{hidden:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form() {
-    let stage = Stage::new().await;
-    stage.connect().await;
-    let known = stage.demo.info().client_secret.clone();
+    let fixture = TestApp::new().await;
+    fixture.connect().await;
+    let known = fixture.demo.info().client_secret.clone();
     for text in [
         format!(
             "Invoke-RestMethod -Uri 'https://api.hubapi.com{CONTACTS}' -Headers @{{Authorization=\"Bearer {TOKEN}\"}}"
@@ -100,7 +100,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
         format!("my token is {TOKEN} and my secret {known}"),
         format!("{{\"client_secret\": \"{known}\"}}"),
     ] {
-        let answer = stage.app.paste.read_path(&text);
+        let answer = fixture.app.paste.read_path(&text);
         let PastedIntoPath::Refused { message, .. } = &answer else { panic!("{text} became {answer:?}") };
         assert!(!message.contains("89ab") && !message.contains(&known), "{message}");
     }
@@ -108,47 +108,47 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
     let is_label = |shown: &str| shown.ends_with('»') && !shown.contains(TOKEN) && !shown.contains(&known);
     for text in [TOKEN, &known] {
         for path in [text.to_owned(), format!("/oauth/v1/access-tokens/{text}")] {
-            let PastedIntoPath::Path { text: read } = stage.app.paste.read_path(&path) else {
+            let PastedIntoPath::Path { text: read } = fixture.app.paste.read_path(&path) else {
                 panic!("{path}")
             };
             assert!(read.is_redacted && is_label(&read.text), "{read:?}");
         }
-        let field = stage.app.paste.read_text(&format!("note: {text}")).unwrap();
+        let field = fixture.app.paste.read_text(&format!("note: {text}")).unwrap();
         assert!(field.is_redacted && is_label(&field.text), "{field:?}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_path_and_a_documented_call_go_in_as_they_are() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     for path in [CONTACTS, "crm/v3/objects/{objectType}", "contacts", "?limit=5"] {
-        let PastedIntoPath::Path { text } = stage.app.paste.read_path(&format!(" {path}\n")) else {
+        let PastedIntoPath::Path { text } = fixture.app.paste.read_path(&format!(" {path}\n")) else {
             panic!()
         };
         assert_eq!((text.text.as_str(), text.is_redacted), (path, false));
     }
     for text in [format!("PATCH {CONTACTS}?a=1"), format!("patch   https://api.hubapi.com{CONTACTS}?a=1")] {
-        let read = request(&stage, &text);
+        let read = request(&fixture, &text);
         assert_eq!((read.method.as_str(), read.path.as_str()), ("PATCH", CONTACTS));
         assert_eq!(names(&read.query), [("a", "1")]);
     }
-    assert!(matches!(stage.app.paste.read_path("two words"), PastedIntoPath::Refused { .. }));
-    assert_eq!(stage.app.paste.read_text("two\nwords").unwrap().text, "two\nwords");
+    assert!(matches!(fixture.app.paste.read_path("two words"), PastedIntoPath::Refused { .. }));
+    assert_eq!(fixture.app.paste.read_text("two\nwords").unwrap().text, "two\nwords");
 }
 
 /// Runs the copied command in each shell that is here, as its own argument and from a file, as people do both.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copied_command_runs_once_the_token_is_set() {
-    let stage = Stage::new().await;
-    let connection = stage.connect_static(&stage.demo.info().private_app_token).await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect_static(&fixture.demo.info().private_app_token).await;
     let properties = serde_json::json!({"properties": {"lastname": TRICKY, "firstname": "two\nlines"}});
     let body = serde_json::to_string_pretty(&properties).unwrap();
     let create = draft("POST", CONTACTS, Some(&body));
-    let command = stage.app.curl.write(&connection.id, &create, CurlShell::Posix).await.unwrap();
+    let command = fixture.app.curl.write(&connection.id, &create, CurlShell::Posix).await.unwrap();
     assert!(command.contains("-H \"Authorization: Bearer $HUBSPOT_TOKEN\""), "{command}");
-    assert!(!command.contains(&stage.demo.info().private_app_token));
+    assert!(!command.contains(&fixture.demo.info().private_app_token));
     for shell in ["sh", "bash"] {
-        let created = run(shell, &command, &stage.demo.info().private_app_token).await;
+        let created = run(shell, &command, &fixture.demo.info().private_app_token).await;
         assert_eq!(created["properties"]["lastname"], TRICKY, "{shell}: {created}");
         assert_eq!(created["properties"]["firstname"], "two\nlines");
     }
@@ -158,29 +158,29 @@ async fn a_copied_command_runs_once_the_token_is_set() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_with_the_secret_needs_no_variable() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let read = draft("GET", CONTACTS, None);
-    let command = stage.app.curl.write_with_secret(&connection.id, &read, CurlShell::Posix).await.unwrap();
+    let command = fixture.app.curl.write_with_secret(&connection.id, &read, CurlShell::Posix).await.unwrap();
     let answer = run("sh", command.expose(), "").await;
     assert!(answer["results"].is_array(), "{answer}");
-    let redacted = stage.app.secrets.redacted(command.expose());
+    let redacted = fixture.app.secrets.redacted(command.expose());
     assert!(redacted.contains("«access-token#1»"), "anywhere else it is redacted: {redacted}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_windows_command_prompt_gets_its_own_quotes_and_no_more_than_it_takes() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let mut create =
         draft("POST", CONTACTS, Some(&format!("{{\"a\": {}}}", serde_json::Value::from(TRICKY))));
-    let command = stage.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap();
+    let command = fixture.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap();
     assert!(command.contains("^\"Authorization: Bearer %HUBSPOT_TOKEN%^\""), "{command}");
-    let again = request(&stage, &command);
+    let again = request(&fixture, &command);
     assert_eq!((again.method.as_str(), again.path.as_str()), ("POST", CONTACTS));
     assert_eq!(again.body, create.body);
     create.body = Some(format!("\"{}\"", "x".repeat(9_000)));
-    let refused = stage.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap_err();
+    let refused = fixture.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap_err();
     assert_eq!(
         portalscope_core::CommandError::from(refused).code,
         portalscope_core::ErrorCode::TooMuchToCopy

@@ -1,13 +1,14 @@
 //! What may happen to a connection while the consent page for more scopes is open.
 
 use portalscope_core::{
-    AppConnect, AppDraft, AtServer, CommandError, ErrorCode, ItsConnections, OauthApp, Settings, WantedScope,
+    AppConnect, AppDraft, AtServer, CommandError, ConnectionId, ErrorCode, ItsConnections, OauthApp,
+    Settings, WantedScope,
 };
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_vault::{Mode, Owner, Vault, kind};
 
 use crate::session::{self, UNLOCKED};
-use crate::stage::{ACME_EUROPE, Stage, consent, draft, free_port, get, open};
+use crate::test_app::{ACME_EUROPE, TestApp, consent, draft, free_port, get, open};
 
 const SANDBOX: &str = "48220319";
 const MORE: &str = "crm.objects.deals.read";
@@ -27,64 +28,64 @@ fn ask(app: &OauthApp) -> AppConnect {
 }
 
 /// An app of the list with Acme Europe connected by it.
-async fn with_an_app(stage: &Stage) -> (OauthApp, String) {
-    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
-    let flow = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
-    let id = stage.consent_to(&flow, ACME_EUROPE).await.id;
+async fn with_an_app(fixture: &TestApp) -> (OauthApp, ConnectionId) {
+    let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
+    let flow = fixture.app.connect.begin.with_app(ask(&app)).await.unwrap();
+    let id = fixture.consent_to(&flow, ACME_EUROPE).await.id;
     (app, id)
 }
 
-async fn status(stage: &Stage, id: &str) -> u16 {
+async fn status(fixture: &TestApp, id: &ConnectionId) -> u16 {
     let request = draft("GET", "/crm/objects/2026-03/contacts", None);
-    stage.app.console.send(id, "r", &request).await.unwrap().status
+    fixture.app.console.send(id, "r", &request).await.unwrap().status
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn consent_for_another_portal_leaves_both_as_they_were() {
-    let stage = Stage::new().await;
-    let (_, id) = with_an_app(&stage).await;
-    let before = stage.connection(&id).granted_scopes;
-    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
+    let fixture = TestApp::new().await;
+    let (_, id) = with_an_app(&fixture).await;
+    let before = fixture.connection(&id).granted_scopes;
+    let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
     get(&consent(&flow.authorize_url, SANDBOX, "connect").await).await;
-    let refused = stage.app.connect.flows.wait(&flow.id).await.unwrap_err();
+    let refused = fixture.app.connect.flows.wait(&flow.id).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::WrongPortal);
-    assert_eq!(stage.app.state().connections.len(), 1, "the other was not connected");
-    assert_eq!(stage.connection(&id).granted_scopes, before);
-    assert_eq!(status(&stage, &id).await, 200);
-    stage.app.tokens.refresh(&id).await.unwrap();
+    assert_eq!(fixture.app.state().connections.len(), 1, "the other was not connected");
+    assert_eq!(fixture.connection(&id).granted_scopes, before);
+    assert_eq!(status(&fixture, &id).await, 200);
+    fixture.app.tokens.refresh(&id).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_is_disconnected_meanwhile_is_connected_anew_by_its_app_or_not_at_all() {
-    let stage = Stage::new().await;
-    let (_, id) = with_an_app(&stage).await;
-    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
-    stage.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
-    let again = stage.consent_to(&flow, ACME_EUROPE).await;
+    let fixture = TestApp::new().await;
+    let (_, id) = with_an_app(&fixture).await;
+    let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
+    fixture.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
+    let again = fixture.consent_to(&flow, ACME_EUROPE).await;
     assert!(again.granted_scopes.unwrap().contains(&MORE.to_owned()));
-    assert_eq!(status(&stage, &again.id).await, 200);
+    assert_eq!(status(&fixture, &again.id).await, 200);
 
     // An app that only came with its connection has gone with it, and its secret too.
-    let stage = Stage::new().await;
-    let id = stage.connect().await.id;
-    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
-    stage.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
+    let fixture = TestApp::new().await;
+    let id = fixture.connect().await.id;
+    let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
+    fixture.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
-    assert!(stage.app.state().connections.is_empty());
-    assert!(stage.app.storage.reporter.report().await.unwrap().owners.is_empty(), "no secret is left");
+    assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
+    assert!(fixture.app.state().connections.is_empty());
+    assert!(fixture.app.storage.reporter.report().await.unwrap().owners.is_empty(), "no secret is left");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_secret_that_is_replaced_meanwhile_is_the_one_that_stays() {
-    let stage = Stage::new().await;
-    let (app, id) = with_an_app(&stage).await;
-    let flow = stage.app.connect.begin.again(&id, &more()).await.unwrap();
-    let newer = stage.hold("01234567-89ab-cdef-0123-456789abcdef");
-    let changed = AppDraft { client_secret: Some(newer), ..stage.app_draft("Reporting") };
-    stage.app.oauth_apps.save(Some(&app.id), changed).await.unwrap();
-    stage.consent_to(&flow, ACME_EUROPE).await;
-    let refused = CommandError::from(stage.app.tokens.refresh(&id).await.unwrap_err());
+    let fixture = TestApp::new().await;
+    let (app, id) = with_an_app(&fixture).await;
+    let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
+    let newer = fixture.stage("01234567-89ab-cdef-0123-456789abcdef");
+    let changed = AppDraft { client_secret: Some(newer), ..fixture.app_draft("Reporting") };
+    fixture.app.oauth_apps.save(Some(&app.id), changed).await.unwrap();
+    fixture.consent_to(&flow, ACME_EUROPE).await;
+    let refused = CommandError::from(fixture.app.tokens.refresh(&id).await.unwrap_err());
     assert_eq!(refused.code, ErrorCode::ClientSecretRefused, "the newer one is asked with");
 }
 
@@ -97,29 +98,29 @@ fn what_another_process_does_meanwhile_counts() {
 #[ignore = "runs inside the session that the test above makes"]
 async fn beside_another_process() {
     let port = free_port();
-    let stage = Stage::start_with_keyring(&[RedirectUri::new(port).text()]).await;
-    let app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
-    let other = open(stage.home.path(), stage.clock.clone(), false);
+    let fixture = TestApp::start_with_keyring(&[RedirectUri::new(port).text()]).await;
+    let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
+    let other = open(fixture.home.path(), fixture.clock.clone(), false);
     other.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
 
     // Both connect the same portal: it is one connection.
-    let mine = stage.app.connect.begin.with_app(ask(&app)).await.unwrap();
+    let mine = fixture.app.connect.begin.with_app(ask(&app)).await.unwrap();
     let theirs = other.connect.begin.with_app(ask(&app)).await.unwrap();
     get(&consent(&theirs.authorize_url, ACME_EUROPE, "connect").await).await;
     let theirs = other.connect.flows.wait(&theirs.id).await.unwrap();
-    let mine = stage.consent_to(&mine, ACME_EUROPE).await;
+    let mine = fixture.consent_to(&mine, ACME_EUROPE).await;
     assert_eq!(mine.id, theirs.id);
-    assert_eq!(stage.app.state().connections.len(), 1);
-    assert_eq!(status(&stage, &mine.id).await, 200);
+    assert_eq!(fixture.app.state().connections.len(), 1);
+    assert_eq!(status(&fixture, &mine.id).await, 200);
 
     // The other takes it away with its app.
-    let flow = stage.app.connect.begin.again(&mine.id, &more()).await.unwrap();
+    let flow = fixture.app.connect.begin.again(&mine.id, &more()).await.unwrap();
     other.connect.disconnector.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    assert_eq!(stage.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
-    assert!(stage.app.state().connections.is_empty());
-    assert!(stage.app.storage.reporter.report().await.unwrap().owners.is_empty(), "no secret is left");
-    assert_eq!(std::fs::read_dir(stage.home.path().join("locks")).unwrap().count(), 0);
+    assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
+    assert!(fixture.app.state().connections.is_empty());
+    assert!(fixture.app.storage.reporter.report().await.unwrap().owners.is_empty(), "no secret is left");
+    assert_eq!(std::fs::read_dir(fixture.home.path().join("locks")).unwrap().count(), 0);
 }
 
 #[test]
@@ -130,10 +131,10 @@ fn of_two_who_save_an_app_at_one_moment_the_secret_is_whose_the_record_is() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs inside the session that the test above makes"]
 async fn at_one_moment() {
-    let stage = Stage::with_keyring().await;
-    let other = open(stage.home.path(), stage.clock.clone(), false);
-    let mut app = stage.app.oauth_apps.save(None, stage.app_draft("Reporting")).await.unwrap();
-    let owner = Owner::app(stage.environment().key(), &app.id, Mode::Keyring);
+    let fixture = TestApp::with_keyring().await;
+    let other = open(fixture.home.path(), fixture.clock.clone(), false);
+    let mut app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
+    let owner = Owner::app(fixture.environment().key(), &app.id, Mode::Keyring);
     for round in 0..8 {
         let form = |who: &str, holder: &portalscope_core::Portalscope| {
             let secret = portalscope_core::PastedSecret::new(secret_of(who, round));
@@ -141,12 +142,12 @@ async fn at_one_moment() {
                 name: format!("{who} {round}"),
                 client_secret: Some(holder.stage_secret(&secret).unwrap().id),
                 version: Some(app.version.clone()),
-                ..stage.app_draft("")
+                ..fixture.app_draft("")
             }
         };
-        let (one, two) = (form("One", &stage.app), form("Two", &other));
+        let (one, two) = (form("One", &fixture.app), form("Two", &other));
         let (one, two) = tokio::join!(
-            stage.app.oauth_apps.save(Some(&app.id), one),
+            fixture.app.oauth_apps.save(Some(&app.id), one),
             other.oauth_apps.save(Some(&app.id), two)
         );
         assert!(one.is_ok() != two.is_ok(), "{one:?} {two:?}");

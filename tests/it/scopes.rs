@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use portalscope_catalog::{ConsentCode, ConsentEffect, SunsetKind, VerdictKind};
 use portalscope_core::{
-    AnalysisSubject, AtServer, ChosenEndpoints, CommandError, CoverageFormat, CoverageRows, CredentialKind,
-    Declaration, Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole, WantedScope,
+    AnalysisSubject, AtServer, ChosenEndpoints, CommandError, ConnectionId, CoverageFormat, CoverageRows,
+    CredentialKind, Declaration, Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole,
+    WantedScope,
 };
 
-use crate::stage::{ACME_EUROPE, Stage, consent, draft, get, open, until};
+use crate::test_app::{ACME_EUROPE, TestApp, consent, draft, get, open, until};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
@@ -27,8 +28,8 @@ fn code(error: portalscope_core::Error) -> ErrorCode {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_smallest_addition_once_granted_allows_what_was_refused() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let against = AnalysisSubject::Connection { id: connection.id.clone() };
     let list = [
         endpoint("GET", CONTACTS),
@@ -36,7 +37,7 @@ async fn the_smallest_addition_once_granted_allows_what_was_refused() {
         endpoint("POST", "/crm/objects/2026-03/deals/search"),
         endpoint("GET", "/no/such/thing"),
     ];
-    let before = stage.app.scopes.analyzer.analyze(&against, &list).unwrap();
+    let before = fixture.app.scopes.analyzer.analyze(&against, &list).unwrap();
     assert_eq!(before.allowed, 1);
     assert_eq!(before.impossible, [3]);
     let addition: Vec<_> = before.needed.iter().filter(|scope| !scope.granted).collect();
@@ -47,20 +48,20 @@ async fn the_smallest_addition_once_granted_allows_what_was_refused() {
     );
 
     let ask = [wanted(&addition[0].scope, None)];
-    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
+    let flow = fixture.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    stage.app.connect.flows.wait(&flow.id).await.unwrap();
-    let after = stage.app.scopes.analyzer.analyze(&against, &list).unwrap();
+    fixture.app.connect.flows.wait(&flow.id).await.unwrap();
+    let after = fixture.app.scopes.analyzer.analyze(&against, &list).unwrap();
     assert_eq!(after.allowed, 3);
     assert!(after.needed.iter().all(|scope| scope.granted));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_credential_yet_to_be_made_is_judged_from_nothing() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let against = AnalysisSubject::New { credential: CredentialKind::ServiceKey };
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/account-info/2026-03/details")];
-    let analysis = stage.app.scopes.analyzer.analyze(&against, &list).unwrap();
+    let analysis = fixture.app.scopes.analyzer.analyze(&against, &list).unwrap();
     let scopes: Vec<_> = analysis.needed.iter().map(|scope| scope.scope.as_str()).collect();
     assert_eq!(scopes, ["crm.objects.contacts.read"]);
     assert!(analysis.unused.is_empty());
@@ -68,13 +69,13 @@ async fn a_credential_yet_to_be_made_is_judged_from_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let body = r#"{"properties":{"lastname":"Hopper"}}"#;
-    stage.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(body))).await.unwrap();
-    until_called(&stage, &connection.id, 1).await;
+    fixture.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(body))).await.unwrap();
+    until_called(&fixture, &connection.id, 1).await;
     let against = AnalysisSubject::Connection { id: connection.id.clone() };
-    let analysis = stage.app.scopes.analyzer.analyze(&against, &[endpoint("GET", CONTACTS)]).unwrap();
+    let analysis = fixture.app.scopes.analyzer.analyze(&against, &[endpoint("GET", CONTACTS)]).unwrap();
     let spare: HashMap<_, _> =
         analysis.unused.iter().map(|one| (one.scope.as_str(), (one.by_list, one.by_history))).collect();
     assert_eq!(spare.get("crm.objects.contacts.write"), Some(&(false, true)));
@@ -82,33 +83,37 @@ async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
     assert!(!spare.contains_key("oauth"), "every installation has it");
 }
 
-async fn until_called(stage: &Stage, id: &str, operations: usize) -> Vec<portalscope_core::CalledEndpoint> {
-    let called = || stage.app.history.called_endpoints(id).unwrap();
+async fn until_called(
+    fixture: &TestApp,
+    id: &ConnectionId,
+    operations: usize,
+) -> Vec<portalscope_core::CalledEndpoint> {
+    let called = || fixture.app.history.called_endpoints(id).unwrap();
     until("the calls are written", || called().len() >= operations).await;
     called()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_are_remembered_without_their_values_and_go_with_the_connection() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     for path in [format!("{CONTACTS}/987654"), format!("{CONTACTS}?limit=1"), format!("{CONTACTS}/987655")] {
-        stage.app.console.send(&connection.id, "r", &draft("GET", &path, None)).await.unwrap();
+        fixture.app.console.send(&connection.id, "r", &draft("GET", &path, None)).await.unwrap();
     }
-    let called = until_called(&stage, &connection.id, 2).await;
+    let called = until_called(&fixture, &connection.id, 2).await;
     let one = called.iter().find(|call| call.endpoint.path.ends_with("{contactId}")).unwrap();
     assert_eq!(one.title.as_deref(), Some("Read a contact"));
-    let database = std::fs::read(stage.home.path().join("portalscope.db-wal")).unwrap_or_default();
+    let database = std::fs::read(fixture.home.path().join("portalscope.db-wal")).unwrap_or_default();
     assert!(!database.windows(6).any(|bytes| bytes == b"987654"), "ids of records are not kept");
-    stage.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
-    assert!(stage.app.history.called_endpoints(&connection.id).unwrap().is_empty());
+    fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    assert!(fixture.app.history.called_endpoints(&connection.id).unwrap().is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sets_have_names_of_their_own_and_outlive_a_restart() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let save = |id: Option<&str>, name: &str, endpoints: Vec<Endpoint>| {
-        stage.app.scopes.sets.save(EndpointSetDraft {
+        fixture.app.scopes.sets.save(EndpointSetDraft {
             id: id.map(str::to_owned),
             name: name.to_owned(),
             endpoints,
@@ -123,9 +128,9 @@ async fn sets_have_names_of_their_own_and_outlive_a_restart() {
     assert_eq!(code(save(None, "Odd", odd).unwrap_err()), ErrorCode::ListInvalid);
     save(Some(&dialer.id), "Dialer", dialer.endpoints.clone()).unwrap();
     let chosen = ChosenEndpoints { endpoints: dialer.endpoints.clone(), set: Some(dialer.id.clone()) };
-    stage.app.scopes.sets.choose(&chosen).unwrap();
+    fixture.app.scopes.sets.choose(&chosen).unwrap();
 
-    let again = open(stage.home.path(), stage.clock.clone(), true);
+    let again = open(fixture.home.path(), fixture.clock.clone(), true);
     assert_eq!(again.scopes.sets.chosen().unwrap(), chosen);
     let sets = again.scopes.sets.list().unwrap();
     assert_eq!(sets.iter().map(|set| set.name.as_str()).collect::<Vec<_>>(), ["Dialer"]);
@@ -137,11 +142,11 @@ async fn sets_have_names_of_their_own_and_outlive_a_restart() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_previewed_address_is_the_one_that_is_opened() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let ask = [wanted("tickets", Some(WantedRole::Optional)), wanted("crm.objects.deals.read", None)];
-    let preview = stage.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
-    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
+    let preview = fixture.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
+    let flow = fixture.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     let fields = |url: &str| -> HashMap<String, String> {
         url::Url::parse(url).unwrap().query_pairs().into_owned().collect()
     };
@@ -161,13 +166,13 @@ async fn the_previewed_address_is_the_one_that_is_opened() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_required_stays_required_and_what_was_optional_can_be_made_so() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let ask = [
         wanted("crm.objects.contacts.read", Some(WantedRole::Optional)),
         wanted("e-commerce", Some(WantedRole::Required)),
     ];
-    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
+    let flow = fixture.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     assert!(flow.required_scopes.contains(&"crm.objects.contacts.read".to_owned()));
     assert!(flow.required_scopes.contains(&"e-commerce".to_owned()));
     assert!(flow.optional_scopes.is_empty());
@@ -175,10 +180,10 @@ async fn what_was_required_stays_required_and_what_was_optional_can_be_made_so()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_declaration() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let ask = [wanted("crm.objects.deals.read", None), wanted("crm.objects.all", None)];
-    let preview = stage.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
+    let preview = fixture.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
     let codes: Vec<_> = preview.dry_run.findings.iter().map(|finding| finding.code).collect();
     assert!(codes.contains(&ConsentCode::MadeUpName), "names are checked without a declaration: {codes:?}");
     assert!(!codes.contains(&ConsentCode::NotDeclared), "what is not known is not claimed: {codes:?}");
@@ -189,8 +194,8 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
         "requiredScopes":["oauth","crm.objects.contacts.read","automation"],
         "optionalScopes":["crm.objects.deals.read","crm.objects.contacts.write","e-commerce"],
         "conditionallyRequiredScopes":[]}}}"#;
-    stage.app.oauth_apps.declare_scopes(&app, &Declaration::File { text: file.to_owned() }).unwrap();
-    let preview = stage.app.connect.preview.of_connection(&connection.id, &ask[..1]).await.unwrap();
+    fixture.app.oauth_apps.declare_scopes(&app, &Declaration::File { text: file.to_owned() }).unwrap();
+    let preview = fixture.app.connect.preview.of_connection(&connection.id, &ask[..1]).await.unwrap();
     assert_eq!(preview.dry_run.outcome, ConsentEffect::Refused);
     let named =
         |code| preview.dry_run.findings.iter().find(|finding| finding.code == code).map(|f| f.names.clone());
@@ -200,30 +205,31 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
     assert_eq!(deals.role, ScopeRole::Optional, "as the app declares it");
 
     let broken = Declaration::File { text: "{\"config\":".to_owned() };
-    let refused = stage.app.oauth_apps.declare_scopes(&app, &broken).unwrap_err();
+    let refused = fixture.app.oauth_apps.declare_scopes(&app, &broken).unwrap_err();
     assert_eq!(code(refused), ErrorCode::DeclarationInvalid);
-    let kept = stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().declared.unwrap();
+    let kept =
+        fixture.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().declared.unwrap();
     assert_eq!(kept.required.len(), 3, "a declaration that cannot be read changes nothing");
-    stage.app.oauth_apps.forget_declared_scopes(&app).unwrap();
-    assert!(stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().declared.is_none());
+    fixture.app.oauth_apps.forget_declared_scopes(&app).unwrap();
+    assert!(fixture.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().declared.is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_scope_that_the_app_no_longer_declares_can_be_left_out() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let file = format!(
         r#"{{"uid":"app","type":"app","config":{{"name":"Dialer","auth":{{"type":"oauth",
         "redirectUrls":["{}"],"requiredScopes":["oauth","crm.objects.contacts.read","e-commerce"],
         "optionalScopes":[],"conditionallyRequiredScopes":[]}}}}}}"#,
-        stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().redirect_uri
+        fixture.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap().redirect_uri
     );
-    stage
+    fixture
         .app
         .oauth_apps
         .declare_scopes(&connection.app.clone().unwrap(), &Declaration::File { text: file })
         .unwrap();
-    let before = stage.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap();
+    let before = fixture.app.connect.preview.of_connection(&connection.id, &[]).await.unwrap();
     assert_eq!(before.dry_run.outcome, ConsentEffect::Refused);
     let gone = |preview: &portalscope_core::ConsentPreview| {
         let finding = preview.dry_run.findings.iter().find(|found| found.code == ConsentCode::NotDeclared);
@@ -234,33 +240,33 @@ async fn a_scope_that_the_app_no_longer_declares_can_be_left_out() {
     assert_eq!(store.role, ScopeRole::Required, "optional before, and now required by the app");
 
     let ask = [wanted("crm.objects.contacts.write", Some(WantedRole::Skip))];
-    let after = stage.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
+    let after = fixture.app.connect.preview.of_connection(&connection.id, &ask).await.unwrap();
     assert_ne!(after.dry_run.outcome, ConsentEffect::Refused, "{:?}", after.dry_run.findings);
-    stage.app.oauth_apps.forget_declared_scopes(&connection.app.clone().unwrap()).unwrap();
-    let flow = stage.app.connect.begin.again(&connection.id, &ask).await.unwrap();
+    fixture.app.oauth_apps.forget_declared_scopes(&connection.app.clone().unwrap()).unwrap();
+    let flow = fixture.app.connect.begin.again(&connection.id, &ask).await.unwrap();
     assert!(!flow.required_scopes.contains(&"crm.objects.contacts.write".to_owned()));
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
-    let renewed = stage.app.connect.flows.wait(&flow.id).await.unwrap();
+    let renewed = fixture.app.connect.flows.wait(&flow.id).await.unwrap();
     assert!(!renewed.granted_scopes.unwrap().contains(&"crm.objects.contacts.write".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_list_is_read_line_by_line_and_repeats_no_secret() {
-    let stage = Stage::new().await;
-    let secret = stage.demo.info().service_key.clone();
-    stage.hold(&secret);
+    let fixture = TestApp::new().await;
+    let secret = fixture.demo.info().service_key.clone();
+    fixture.stage(&secret);
     let text = format!("GET {CONTACTS}\n# a heading\nwhat is this {secret}\nDELETE /crm/v3/owners");
-    let list = stage.app.scopes.search.read_list(&text);
+    let list = fixture.app.scopes.search.read_list(&text);
     assert_eq!(list.calls().len(), 1);
     assert!(list.lines.iter().all(|line| !line.text.contains(&secret)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/crm/objects/2026-03/deals")];
-    let matrix = stage.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
+    let matrix = fixture.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
     assert_eq!(matrix.legend, [VerdictKind::Allowed, VerdictKind::MissingScopes]);
     assert_eq!(matrix.rows.iter().map(|row| row.verdicts.as_str()).collect::<Vec<_>>(), ["0", "1"]);
     assert_eq!((matrix.columns.len(), matrix.allowed), (1, 1));
@@ -269,35 +275,39 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
     let report =
-        stage.app.scopes.coverage_export.to_file(&matrix.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
+        fixture.app.scopes.coverage_export.to_file(&matrix.id, CoverageFormat::Csv, &file, &|_| ()).unwrap();
     assert_eq!((report.rows, report.file_name.as_str()), (2, "coverage.csv"));
     let written = std::fs::read_to_string(&file).unwrap();
     assert_eq!(written.lines().count(), 3);
     assert!(written.contains(&format!("\"List contacts\",\"GET\",\"{CONTACTS}\",\"Allowed\"")), "{written}");
     assert!(written.starts_with('\u{FEFF}'), "Excel reads it as UTF-8");
-    let copied = stage.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap();
+    let copied = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap();
     assert_eq!(written.trim_start_matches('\u{FEFF}'), copied);
-    let markdown = stage.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Markdown).unwrap();
+    let markdown = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Markdown).unwrap();
     assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
 
-    let next = stage.app.scopes.coverage.open(&list, CoverageRows::Gaps).unwrap();
+    let next = fixture.app.scopes.coverage.open(&list, CoverageRows::Gaps).unwrap();
     assert_eq!((next.rows.len(), next.skipped), (1, 1));
-    let gone = stage.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap_err();
+    let gone = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap_err();
     assert_eq!(code(gone), ErrorCode::CoverageGone);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cancelled_export_leaves_the_file_that_was_there() {
-    let stage = Stage::new().await;
-    stage.connect().await;
+    let fixture = TestApp::new().await;
+    fixture.connect().await;
     let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
-    let head = stage.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
     std::fs::write(&file, "before").unwrap();
-    let cancel = |_| stage.app.scopes.coverage_export.cancel(&head.id);
-    let refused =
-        stage.app.scopes.coverage_export.to_file(&head.id, CoverageFormat::Csv, &file, &cancel).unwrap_err();
+    let cancel = |_| fixture.app.scopes.coverage_export.cancel(&head.id);
+    let refused = fixture
+        .app
+        .scopes
+        .coverage_export
+        .to_file(&head.id, CoverageFormat::Csv, &file, &cancel)
+        .unwrap_err();
     assert_eq!(code(refused), ErrorCode::Cancelled);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no half file is left");
@@ -305,9 +315,9 @@ async fn a_cancelled_export_leaves_the_file_that_was_there() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
-    let sent = stage
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let sent = fixture
         .app
         .console
         .send(&connection.id, "r", &draft("GET", "/crm/objects/2026-03/deals", None))
@@ -320,26 +330,26 @@ async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_details_tell_plan_sunset_and_what_takes_its_place() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let against = AnalysisSubject::Connection { id: connection.id };
     let old = endpoint("GET", "/crm/v3/objects/contacts/512");
-    let facts = stage.app.scopes.operations.facts(&against, &old).unwrap();
+    let facts = fixture.app.scopes.operations.facts(&against, &old).unwrap();
     let next = facts.successor.unwrap();
     assert_eq!(next.path, "/crm/objects/2026-03/contacts/512", "the path's values go along");
     assert_eq!(facts.sunset.unwrap().date, "2027-09");
-    let unknown = stage.app.scopes.operations.facts(&against, &endpoint("GET", "/no/such")).unwrap_err();
+    let unknown = fixture.app.scopes.operations.facts(&against, &endpoint("GET", "/no/such")).unwrap_err();
     assert_eq!(code(unknown), ErrorCode::OperationUnknown);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sunset_has_passed_from_its_date_on_and_support_that_has_ended_is_told() {
-    let stage = Stage::starting_at("2027-08-31T23:59:00Z").await;
-    let against = AnalysisSubject::Connection { id: stage.connect().await.id };
+    let fixture = TestApp::starting_at("2027-08-31T23:59:00Z").await;
+    let against = AnalysisSubject::Connection { id: fixture.connect().await.id };
     let told = |path: &str| {
         let asked = endpoint("GET", path);
-        let facts = stage.app.scopes.operations.facts(&against, &asked).unwrap();
-        let row = stage.app.scopes.analyzer.analyze(&against, &[asked]).unwrap().rows.remove(0);
+        let facts = fixture.app.scopes.operations.facts(&against, &asked).unwrap();
+        let row = fixture.app.scopes.analyzer.analyze(&against, &[asked]).unwrap().rows.remove(0);
         assert_eq!((&row.sunset, row.sunset_passed), (&facts.sunset, facts.sunset_passed), "{path}");
         facts.sunset.map(|sunset| (sunset.kind, sunset.date, facts.sunset_passed))
     };
@@ -349,7 +359,7 @@ async fn a_sunset_has_passed_from_its_date_on_and_support_that_has_ended_is_told
     assert_eq!((told(old), told(dated)), (unsupported("2027-09", false), None));
     assert_eq!(told("/contacts/v1/lists/5"), stopped);
 
-    stage.pass(Duration::from_mins(2));
+    fixture.pass(Duration::from_mins(2));
     assert_eq!((told(old), told(dated)), (unsupported("2027-09", true), unsupported("2027-09", true)));
     assert_eq!(told("/crm/objects/2026-09/contacts"), None, "supported until March");
     assert_eq!(told("/contacts/v1/lists/5"), stopped);
@@ -362,16 +372,16 @@ pub const OPEN_API: &str = r#"{"openapi":"3.0.1","info":{"title":"Teapots","vers
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() {
-    let stage = Stage::new().await;
-    let connection = stage.connect().await;
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("teapots.json"), OPEN_API).unwrap();
     std::fs::write(folder.path().join("cut.json"), &OPEN_API[..90]).unwrap();
-    let preview = stage.app.catalog_updates.preview_files(&[folder.path().to_owned()]).unwrap();
+    let preview = fixture.app.catalog_updates.preview_files(&[folder.path().to_owned()]).unwrap();
     assert_eq!((preview.added, preview.files_taken, preview.files_refused), (1, 1, 1));
-    let rows = stage.app.catalog_updates.rows(&preview.id, UpdateList::Added, 0, 50).unwrap();
+    let rows = fixture.app.catalog_updates.rows(&preview.id, UpdateList::Added, 0, 50).unwrap();
     assert_eq!(rows[0].detail, "GET /teapots/2027-03/pots");
-    let refused = stage.app.catalog_updates.rows(&preview.id, UpdateList::Refused, 0, 50).unwrap();
+    let refused = fixture.app.catalog_updates.rows(&preview.id, UpdateList::Refused, 0, 50).unwrap();
     assert_eq!(refused[0].title, "cut.json", "its folder is nobody's business");
 
     let against = AnalysisSubject::Connection { id: connection.id };
@@ -379,26 +389,26 @@ async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() 
     let kind = |app: &portalscope_core::Portalscope| {
         app.scopes.analyzer.analyze(&against, &pots).unwrap().rows[0].verdict.kind
     };
-    assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation, "seeing it takes nothing");
-    let before = stage.app.catalog_updates.state();
-    let after = stage.app.catalog_updates.take(&preview.id).unwrap();
+    assert_eq!(kind(&fixture.app), VerdictKind::UnknownOperation, "seeing it takes nothing");
+    let before = fixture.app.catalog_updates.state();
+    let after = fixture.app.catalog_updates.take(&preview.id).unwrap();
     assert_eq!((after.updates, after.operations), (1, before.operations + 1));
-    assert_eq!(kind(&stage.app), VerdictKind::Allowed);
-    assert_eq!(code(stage.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+    assert_eq!(kind(&fixture.app), VerdictKind::Allowed);
+    assert_eq!(code(fixture.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
 
-    let again = open(stage.home.path(), stage.clock.clone(), true);
+    let again = open(fixture.home.path(), fixture.clock.clone(), true);
     assert_eq!(again.catalog_updates.state().operations, after.operations, "it outlives a restart");
-    assert_eq!(stage.app.catalog_updates.undo().unwrap().updates, 0);
-    assert_eq!(kind(&stage.app), VerdictKind::UnknownOperation);
+    assert_eq!(fixture.app.catalog_updates.undo().unwrap().updates, 0);
+    assert_eq!(kind(&fixture.app), VerdictKind::UnknownOperation);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
-    let stage = Stage::new().await;
-    let folder = stage.home.path().join("catalogue-updates");
+    let fixture = TestApp::new().await;
+    let folder = fixture.home.path().join("catalogue-updates");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("000001.txt"), "[CRM | cut").unwrap();
-    let again = open(stage.home.path(), stage.clock.clone(), true);
+    let again = open(fixture.home.path(), fixture.clock.clone(), true);
     let catalogue = again.catalog_updates.state();
     assert_eq!(catalogue.error.unwrap().code, ErrorCode::UpdateUnreadable);
     assert!(catalogue.operations > 2_000);
@@ -408,11 +418,11 @@ async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_is_no_openapi_file_can_be_taken() {
-    let stage = Stage::new().await;
+    let fixture = TestApp::new().await;
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("holiday.json");
     std::fs::write(&file, "{\"beach\":true}").unwrap();
-    let preview = stage.app.catalog_updates.preview_files(&[file]).unwrap();
+    let preview = fixture.app.catalog_updates.preview_files(&[file]).unwrap();
     assert_eq!((preview.files_taken, preview.files_refused), (0, 1));
-    assert_eq!(code(stage.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+    assert_eq!(code(fixture.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
 }

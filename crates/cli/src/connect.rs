@@ -112,7 +112,7 @@ async fn connect_app(
 
 fn request(core: &Portalscope, options: &Options) -> Result<OauthConnect, Failure> {
     Ok(OauthConnect {
-        client_id: options.client_id.clone().unwrap_or_default(),
+        client_id: options.client_id.clone().unwrap_or_default().into(),
         client_secret: read_secret(core, "client secret")?.id,
         scopes: or(&options.scopes, &["oauth".to_owned()]),
         optional_scopes: options.optional_scopes.clone(),

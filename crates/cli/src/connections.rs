@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal};
 
 use clap::Args;
-use portalscope_core::{AtServer, Connection, ConnectionState, DisconnectReport};
+use portalscope_core::{
+    AtServer, ClientId, Connection, ConnectionId, ConnectionState, DisconnectReport, HubId,
+};
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -50,8 +52,8 @@ pub struct DisconnectOptions {
 /// A connection as scripts read it.
 #[derive(Serialize)]
 pub struct Row {
-    connection_id: String,
-    hub_id: String,
+    connection_id: ConnectionId,
+    hub_id: HubId,
     portal_name: String,
     account_type: String,
     environment: String,
@@ -61,7 +63,7 @@ pub struct Row {
     credential: String,
     user: Option<String>,
     app_id: Option<String>,
-    client_id: Option<String>,
+    client_id: Option<ClientId>,
     granted_scopes: Option<Vec<String>>,
     token: Option<TokenRow>,
     state: &'static str,
@@ -150,8 +152,8 @@ pub fn refresh(options: &RefreshOptions) -> Result<(), Failure> {
 
 #[derive(Serialize)]
 struct Disconnected {
-    connection_id: String,
-    hub_id: String,
+    connection_id: ConnectionId,
+    hub_id: HubId,
     secrets_removed: u32,
     revoked: String,
     message: String,
@@ -194,7 +196,7 @@ fn confirm(options: &DisconnectOptions, connection: &Connection) -> Result<(), F
         note(&format!("Type {} to remove the connection to {}:", identity.hub_id, identity.portal_name));
         let _ = io::stdin().read_line(&mut typed);
     }
-    if typed.trim() == identity.hub_id {
+    if identity.hub_id == typed.trim() {
         return Ok(());
     }
     Err(Failure::new(
@@ -216,7 +218,7 @@ fn lines<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
             .as_ref()
             .map_or("does not expire".to_owned(), |token| format!("until {}", token.expires_at));
         vec![
-            row.hub_id.clone(),
+            row.hub_id.to_string(),
             row.portal_name.clone(),
             row.environment.clone(),
             row.data_center.clone().unwrap_or_default(),

@@ -100,8 +100,8 @@ pub fn failure(error: impl Into<CommandError>) -> Failure {
 /// The connection that the options choose.
 pub fn find(core: &Portalscope, choice: &PortalChoice) -> Result<Connection, Failure> {
     let all = core.state().connections;
-    let named = |connection: &&Connection| connection.id == choice.id;
-    let hub = |connection: &&Connection| connection.identity.hub_id == choice.id;
+    let named = |connection: &&Connection| connection.id == *choice.id;
+    let hub = |connection: &&Connection| connection.identity.hub_id == *choice.id;
     if let Some(one) = all.iter().find(named) {
         return Ok(one.clone());
     }

@@ -47,7 +47,7 @@ fn without_a_keyring_nothing_is_connected_and_the_error_says_what_to_do() {
 
 #[test]
 fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
-    let stage = Stage::new();
+    let fixture = TestApp::new();
     for (arguments, code, exit) in [
         (&["connect", "--client-id", "x", "--demo-portal", "http://10.0.0.8:80"][..], "bad_demo_portal", 1),
         (&["connect", "--client-id", "x", "--demo-portal", "https://api.hubapi.com"], "bad_demo_portal", 1),
@@ -60,18 +60,18 @@ fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
         (&["refresh", "--portal", "1"], "portal_not_found", 1),
         (&["disconnect", "--portal", "1", "--yes"], "portal_not_found", 1),
     ] {
-        let output = stage.run(arguments, "a-secret-that-goes-nowhere");
+        let output = fixture.run(arguments, "a-secret-that-goes-nowhere");
         assert_eq!(error_code(&output), code, "{arguments:?}");
         assert_eq!(output.status.code(), Some(exit), "{arguments:?}");
     }
-    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+    assert_eq!(json(&fixture.run(&["portals", "--json"], "")), serde_json::json!([]));
 }
 
 #[test]
 fn a_secret_that_does_not_come_is_asked_for_in_the_words_of_a_command_line() {
-    let output = Stage::new().run(&["connect", "--token"], " \n");
+    let output = TestApp::new().run(&["connect", "--token"], " \n");
     assert_eq!((error_code(&output).as_str(), output.status.code()), ("no_secret", Some(1)));
-    let wrong = Stage::new().run(&["connect"], "");
+    let wrong = TestApp::new().run(&["connect"], "");
     assert!(json(&wrong)["error"]["message"].as_str().unwrap().contains("--client-id"), "{wrong:?}");
 }
 
@@ -83,11 +83,11 @@ fn an_interrupted_wait_ends_in_words_and_leaves_nothing() {
 #[test]
 fn a_secret_typed_at_a_terminal_is_not_shown() {
     // `script` gives the command a terminal and hands over what it shows.
-    let stage = Stage::new();
+    let fixture = TestApp::new();
     let line = format!("tty; '{}' connect --token", env!("CARGO_BIN_EXE_portalscope-cli"));
     let mut terminal = Command::new("script")
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
-        .env("PORTALSCOPE_HOME", stage.home.path())
+        .env("PORTALSCOPE_HOME", fixture.home.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -113,14 +113,14 @@ fn a_secret_typed_at_a_terminal_is_not_shown() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs inside the session that a test above makes"]
 async fn interrupted() {
-    let stage = Stage::new();
-    let demo = stage.demo();
-    let text = |name: &str| demo.info[name].as_str().unwrap().to_owned();
-    let port = stage.port.to_string();
-    let arguments = ["connect", "--client-id", &text("client_id"), "--demo-portal", &text("base_url")];
+    let fixture = TestApp::new();
+    let demo = fixture.demo();
+    let info = |name: &str| demo.info[name].as_str().unwrap().to_owned();
+    let port = fixture.port.to_string();
+    let arguments = ["connect", "--client-id", &info("client_id"), "--demo-portal", &info("base_url")];
     let arguments = [&arguments[..], &["--port", &port, "--json"]].concat();
-    let mut process = stage.command(&arguments).spawn().unwrap();
-    process.stdin.take().unwrap().write_all(text("client_secret").as_bytes()).unwrap();
+    let mut process = fixture.command(&arguments).spawn().unwrap();
+    process.stdin.take().unwrap().write_all(info("client_secret").as_bytes()).unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
     assert!(lines.next().unwrap().unwrap().contains("authorize_url"));
     assert!(Command::new("kill").args(["-INT", &process.id().to_string()]).status().unwrap().success());
@@ -129,58 +129,58 @@ async fn interrupted() {
         (last["error"]["code"].as_str(), process.wait().unwrap().code()),
         (Some("cancelled"), Some(1))
     );
-    assert!(TcpListener::bind(("127.0.0.1", stage.port)).is_ok(), "its port is free again");
-    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+    assert!(TcpListener::bind(("127.0.0.1", fixture.port)).is_ok(), "its port is free again");
+    assert_eq!(json(&fixture.run(&["portals", "--json"], "")), serde_json::json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs inside the session that a test above makes"]
 async fn whole_life() {
-    let stage = Stage::new();
-    let demo = stage.demo();
-    let row = stage.connect(&demo).await;
+    let fixture = TestApp::new();
+    let demo = fixture.demo();
+    let row = fixture.connect(&demo).await;
     assert_eq!(
         (row["hub_id"].as_str(), row["environment"].as_str()),
         (Some(ACME_EUROPE), Some("production"))
     );
     let id = row["connection_id"].as_str().unwrap();
 
-    let shown = stage.run(&["portals", "--json"], "");
+    let shown = fixture.run(&["portals", "--json"], "");
     assert_eq!(json(&shown)[0]["connection_id"], id);
     assert_eq!(json(&shown)[0]["token"]["lifetime_seconds"], 1800);
-    stage.expect_no_secret(&shown, &demo);
+    fixture.expect_no_secret(&shown, &demo);
 
-    send(&stage, &demo);
+    send(&fixture, &demo);
 
     let before = json(&shown)[0]["token"]["last_refresh_at"].clone();
-    let renewed = json(&stage.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
+    let renewed = json(&fixture.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
     assert!(before.is_null() && renewed["token"]["last_refresh_at"].is_string());
 
-    let window = stage.open();
+    let window = fixture.open();
     assert_eq!(window.state().connections[0].id, id, "the window has the same connection");
 
     let key = demo.info["service_key"].as_str().unwrap();
     let url = demo.info["base_url"].as_str().unwrap();
-    let by_token = stage.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
+    let by_token = fixture.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
     assert!(json(&by_token)["token"].is_null(), "it does not expire");
-    stage.expect_no_secret(&by_token, &demo);
-    assert_eq!(error_code(&stage.run(&["refresh", "--portal", ACME_EUROPE], "")), "portal_ambiguous");
+    fixture.expect_no_secret(&by_token, &demo);
+    assert_eq!(error_code(&fixture.run(&["refresh", "--portal", ACME_EUROPE], "")), "portal_ambiguous");
     let static_id = json(&by_token)["connection_id"].as_str().unwrap().to_owned();
-    assert_eq!(error_code(&stage.run(&["refresh", "--portal", &static_id], "")), "refresh_not_possible");
+    assert_eq!(error_code(&fixture.run(&["refresh", "--portal", &static_id], "")), "refresh_not_possible");
 
-    assert_eq!(error_code(&stage.run(&["disconnect", "--portal", id], "")), "not_confirmed");
-    let gone = json(&stage.run(&["disconnect", "--portal", id, "--yes", "--revoke", "--json"], ""));
+    assert_eq!(error_code(&fixture.run(&["disconnect", "--portal", id], "")), "not_confirmed");
+    let gone = json(&fixture.run(&["disconnect", "--portal", id, "--yes", "--revoke", "--json"], ""));
     assert_eq!((gone["secrets_removed"].as_u64(), gone["revoked"].as_str()), (Some(3), Some("revoked")));
-    stage.run(&["disconnect", "--portal", &static_id, "--yes"], "");
-    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+    fixture.run(&["disconnect", "--portal", &static_id, "--yes"], "");
+    assert_eq!(json(&fixture.run(&["portals", "--json"], "")), serde_json::json!([]));
 
-    let by_app = stage.connect_by_app(&demo).await;
+    let by_app = fixture.connect_by_app(&demo).await;
     assert_eq!(by_app["granted_scopes"], serde_json::json!(["oauth", "crm.objects.contacts.read"]));
 }
 
-fn send(stage: &Stage, demo: &Demo) {
+fn send(fixture: &TestApp, demo: &Demo) {
     let send = |more: &[&str], input: &str| {
-        stage.run(&[&["send", "--portal", ACME_EUROPE][..], more].concat(), input)
+        fixture.run(&[&["send", "--portal", ACME_EUROPE][..], more].concat(), input)
     };
     let bare = send(&["GET", CONTACTS, "--query", "limit=2"], "");
     assert_eq!(bare.status.code(), Some(0));
@@ -194,7 +194,7 @@ fn send(stage: &Stage, demo: &Demo) {
     let made = send(&["POST", CONTACTS, "--body", "-", "--write-to-production", ACME_EUROPE, "--json"], body);
     assert_eq!(json(&made)["status"], 201);
     assert_eq!(json(&made)["body"]["properties"]["email"], "from.a.script@example.com");
-    stage.expect_no_secret(&made, demo);
+    fixture.expect_no_secret(&made, demo);
 
     let refused = send(&["GET", "/crm/objects/2026-03/deals", "--json"], "");
     assert_eq!(refused.status.code(), Some(3));
@@ -204,12 +204,12 @@ fn send(stage: &Stage, demo: &Demo) {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs inside the session that a test above makes"]
 async fn destructive_calls() {
-    let stage = Stage::new();
-    let demo = stage.demo();
-    stage.connect(&demo).await;
-    stage.connect_account(&demo, SANDBOX).await;
+    let fixture = TestApp::new();
+    let demo = fixture.demo();
+    fixture.connect(&demo).await;
+    fixture.connect_account(&demo, SANDBOX).await;
     let send = |portal: &str, more: &[&str], input: &str| {
-        stage.run(&[&["send", "--json", "--portal", portal][..], more].concat(), input)
+        fixture.run(&[&["send", "--json", "--portal", portal][..], more].concat(), input)
     };
     let code = |output: &Output| (error_code(output), output.status.code());
     let status = |output: &Output| json(output)["status"].as_u64();
@@ -236,12 +236,12 @@ async fn destructive_calls() {
     assert!(error["message"].as_str().unwrap().contains("Archive in Acme sandbox"), "{error}");
     assert!(error["hint"].as_str().unwrap().contains("--yes"), "{error}");
     assert_eq!(status(&send(SANDBOX, &["GET", &contact], "")), Some(200), "it is still there");
-    let asked = at_a_terminal(&stage, &format!("send DELETE {contact} --portal {SANDBOX}"), "no");
+    let asked = at_a_terminal(&fixture, &format!("send DELETE {contact} --portal {SANDBOX}"), "no");
     assert!(asked.contains("Archive in Acme sandbox?") && asked.contains("not_confirmed"), "{asked}");
     assert_eq!(status(&send(SANDBOX, &["DELETE", &contact, "--yes"], "")), Some(204));
 
     let contact = create(SANDBOX, &[]);
-    let answered = at_a_terminal(&stage, &format!("send DELETE {contact} --portal {SANDBOX}"), "yes");
+    let answered = at_a_terminal(&fixture, &format!("send DELETE {contact} --portal {SANDBOX}"), "yes");
     assert!(answered.contains("204"), "{answered}");
 
     let empty = |flags: &[&str]| {
@@ -252,45 +252,45 @@ async fn destructive_calls() {
 }
 
 /// What a person at a terminal sees who types this line when asked.
-fn at_a_terminal(stage: &Stage, arguments: &str, typed: &str) -> String {
+fn at_a_terminal(fixture: &TestApp, arguments: &str, typed: &str) -> String {
     let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_portalscope-cli"));
     let mut terminal = Command::new("script")
         .args(["--quiet", "--return", "--command", &line, "/dev/null"])
-        .env("PORTALSCOPE_HOME", stage.home.path())
+        .env("PORTALSCOPE_HOME", fixture.home.path())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let mut shown = BufReader::new(terminal.stdout.take().unwrap());
-    let mut text = String::new();
-    shown.read_line(&mut text).unwrap();
+    let mut printed = String::new();
+    shown.read_line(&mut printed).unwrap();
     // Its input stays open until the end: a terminal that hangs up would end the command.
     let mut keyboard = terminal.stdin.take().unwrap();
     keyboard.write_all(format!("{typed}\n").as_bytes()).unwrap();
-    shown.read_to_string(&mut text).unwrap();
+    shown.read_to_string(&mut printed).unwrap();
     terminal.wait().unwrap();
-    text
+    printed
 }
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "runs inside the session that a test above makes"]
 async fn no_keyring() {
-    let stage = Stage::new();
-    let demo = stage.demo();
+    let fixture = TestApp::new();
+    let demo = fixture.demo();
     let url = demo.info["base_url"].as_str().unwrap();
     let key = demo.info["service_key"].as_str().unwrap();
-    let output = stage.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
+    let output = fixture.run(&["connect", "--token", "--demo-portal", url, "--json"], key);
     assert_eq!((error_code(&output).as_str(), output.status.code()), ("keyring_unavailable", Some(1)));
     assert!(json(&output)["error"]["hint"].as_str().unwrap().contains("keyring"));
     let (id, secret) =
         (demo.info["client_id"].as_str().unwrap(), demo.info["client_secret"].as_str().unwrap());
-    let port = stage.port.to_string();
-    let asked = stage.run(&["connect", "--client-id", id, "--demo-portal", url, "--port", &port], secret);
+    let port = fixture.port.to_string();
+    let asked = fixture.run(&["connect", "--client-id", id, "--demo-portal", url, "--port", &port], secret);
     assert_eq!(error_code(&asked), "keyring_unavailable", "before anybody is sent to the consent page");
-    assert_eq!(json(&stage.run(&["portals", "--json"], "")), serde_json::json!([]));
+    assert_eq!(json(&fixture.run(&["portals", "--json"], "")), serde_json::json!([]));
 }
 
-struct Stage {
+struct TestApp {
     home: tempfile::TempDir,
     port: u16,
 }
@@ -307,7 +307,7 @@ impl Drop for Demo {
     }
 }
 
-impl Stage {
+impl TestApp {
     fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap(), port: free_port() }
     }
@@ -338,12 +338,12 @@ impl Stage {
     }
 
     async fn connect_account(&self, demo: &Demo, account: &str) -> Value {
-        let text = |name: &str| demo.info[name].as_str().unwrap().to_owned();
+        let info = |name: &str| demo.info[name].as_str().unwrap().to_owned();
         let scopes = "oauth crm.objects.contacts.read crm.objects.contacts.write";
         let port = self.port.to_string();
-        let arguments = ["connect", "--client-id", &text("client_id"), "--demo-portal", &text("base_url")];
+        let arguments = ["connect", "--client-id", &info("client_id"), "--demo-portal", &info("base_url")];
         let more = ["--scopes", scopes, "--optional-scopes", "tickets", "--port", &port, "--json"];
-        self.consent(&[&arguments[..], &more].concat(), &text("client_secret"), account).await
+        self.consent(&[&arguments[..], &more].concat(), &info("client_secret"), account).await
     }
 
     /// With an app of the window's list, whose secret the keyring has.
@@ -354,7 +354,7 @@ impl Stage {
         let draft = AppDraft {
             name: "Of the list".to_owned(),
             environment: AppEnvironment::Demo { port: url.rsplit(':').next().unwrap().parse().unwrap() },
-            client_id: demo.info["client_id"].as_str().unwrap().to_owned(),
+            client_id: demo.info["client_id"].as_str().unwrap().into(),
             client_secret: Some(window.stage_secret(&secret).unwrap().id),
             redirect_ports: vec![self.port],
             forwarded_redirect: None,

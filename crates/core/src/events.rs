@@ -3,6 +3,7 @@
 use tokio::sync::broadcast;
 
 use crate::connections::view::Connection;
+use crate::ids::ConnectionId;
 use crate::oauth_apps::view::OauthApp;
 use crate::secrets::keyring_state::StorageState;
 
@@ -13,7 +14,7 @@ const MAX_WAITING: usize = 256;
 #[derive(Clone, Debug)]
 pub enum Event {
     ConnectionChanged(Box<Connection>),
-    ConnectionRemoved(String),
+    ConnectionRemoved(ConnectionId),
     StorageChanged(StorageState),
     OauthAppsChanged(Vec<OauthApp>),
     /// A link from outside waits to be taken.

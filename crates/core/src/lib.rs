@@ -56,6 +56,7 @@ pub use error::{CommandError, Error, ErrorCode};
 pub use events::Event;
 pub use ground::OpenOptions;
 pub use history::CalledEndpoint;
+pub use ids::{AppId, ClientId, ConnectionId, FlowId, HubId, ResponseId};
 pub use limits::DailyUsage;
 pub use links::problem::LinkProblem;
 pub use links::view::{ArrivedLink, ConnectLink, RequestLink};

@@ -11,6 +11,7 @@ use crate::connections::record::CredentialKind;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::usage::UsagePoints;
 use crate::error::Result;
+use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::tokens::credential::Credentials;
 
@@ -56,12 +57,12 @@ impl Limits {
     }
 
     /// The points from number `since` on, oldest first.
-    pub fn points(&self, connection: &str, since: u32) -> Result<UsagePoints> {
+    pub fn points(&self, connection: &ConnectionId, since: u32) -> Result<UsagePoints> {
         self.connections.read(connection, |entry| entry.usage().since(since))
     }
 
     /// Asks HubSpot for the day's count; for an OAuth connection there is none, and nothing is sent.
-    pub async fn daily(&self, connection: &str) -> Result<DailyUsage> {
+    pub async fn daily(&self, connection: &ConnectionId) -> Result<DailyUsage> {
         if self.connections.read(connection, |entry| entry.record().credential)? == CredentialKind::Oauth {
             return Ok(DailyUsage::NoneForOauth);
         }

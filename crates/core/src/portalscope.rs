@@ -25,6 +25,7 @@ use crate::error::{CommandError, Error, Result};
 use crate::events::Events;
 use crate::ground::{Ground, OpenOptions};
 use crate::history::History;
+use crate::ids::ConnectionId;
 use crate::limits::Limits;
 use crate::links::Links;
 use crate::oauth_apps::AppServices;
@@ -110,7 +111,7 @@ pub struct InitialState {
     pub connections: Vec<Connection>,
     /// By name.
     pub oauth_apps: Vec<OauthApp>,
-    pub active_connection: Option<String>,
+    pub active_connection: Option<ConnectionId>,
     /// A flow that waits, so that a window that was loaded again picks it up.
     pub consent_flow: Option<ConsentFlow>,
     /// Records that this version cannot read. They are left as they are.
@@ -208,7 +209,7 @@ impl Portalscope {
     }
 
     /// Ends every access token that the embedded demo portal has issued, for a connection to it.
-    pub async fn expire_demo_tokens(&self, connection: &str) -> Result<()> {
+    pub async fn expire_demo_tokens(&self, connection: &ConnectionId) -> Result<()> {
         if self.connections.record(connection)?.environment != EMBEDDED_KEY {
             return Err(Error::DemoNotRunning);
         }

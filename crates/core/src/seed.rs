@@ -23,9 +23,9 @@ pub fn seed_connections(home: &Path, count: usize) -> Result<()> {
     let store = Store::open(&folder.data_file())?;
     for app in 0..APPS {
         store.save_app(&OauthAppRecord {
-            id: app_id(app),
+            id: app_id(app).into(),
             environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),
-            client_id: format!("5f1c2d3e-0000-4000-8000-{app:012}"),
+            client_id: format!("5f1c2d3e-0000-4000-8000-{app:012}").into(),
             hublet: "app".to_owned(),
             name: format!("App {app}"),
             kept: true,
@@ -59,7 +59,7 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
         account_type: kinds[number % kinds.len()],
         data_center: Some(["na1", "eu1", "na2", "ap1"][number % 4].to_owned()),
         user: Some("dana@acme.example".to_owned()),
-        ..Identity::of_hub((26_000_000 + number * 37).to_string())
+        ..Identity::of_hub((26_000_000 + number * 37).to_string().into())
     };
     let age = SignedDuration::from_secs(i64::try_from(number * 13 % 3_000).unwrap_or(0));
     // Each portal lacks others of them, so that no two neighbours are alike.
@@ -67,9 +67,9 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
     let held = DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
     let scopes = || held.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
     ConnectionRecord {
-        id: format!("seed-{number:05}"),
+        id: format!("seed-{number:05}").into(),
         environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),
-        app: (!is_static).then(|| app_id(number % APPS)),
+        app: (!is_static).then(|| app_id(number % APPS).into()),
         credential: if is_static { CredentialKind::StaticToken } else { CredentialKind::Oauth },
         identity,
         granted_scopes: Some(scopes()),

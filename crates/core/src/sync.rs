@@ -11,6 +11,7 @@ use crate::connections::entry::ConnectionEntry;
 use crate::connections::lock::{Exclusive, lock_file};
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
+use crate::ids::{AppId, ConnectionId};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::store::SecretStore;
 use crate::store::Store;
@@ -37,11 +38,21 @@ impl SharedFolder {
         Self { locks, store, connections, apps, secrets }
     }
 
-    /// Waits until nobody else works on the secrets of a connection, or of an app, then sees what others changed.
-    pub(crate) async fn exclusive(&self, id: &str) -> Result<Exclusive> {
-        let refresh_lock = self.connections.refresh_lock(id).lock_owned().await;
+    /// Waits until nobody else works on the secrets of a connection, then sees what others changed.
+    pub(crate) async fn exclusive(&self, id: &ConnectionId) -> Result<Exclusive> {
         let session_only = self.connections.read(id, ConnectionEntry::is_session_only);
-        if session_only.unwrap_or_else(|_| self.secrets.keeps_in_memory()) {
+        self.lock(id, session_only.unwrap_or_else(|_| self.secrets.keeps_in_memory())).await
+    }
+
+    /// The same for the client secret of an app.
+    pub(crate) async fn exclusive_app(&self, id: &AppId) -> Result<Exclusive> {
+        self.lock(id, self.secrets.keeps_in_memory()).await
+    }
+
+    /// Nobody else can see what is in memory only, so that no file is locked for it.
+    async fn lock(&self, id: &str, in_memory_only: bool) -> Result<Exclusive> {
+        let refresh_lock = self.connections.refresh_lock(id).lock_owned().await;
+        if in_memory_only {
             return Ok(Exclusive::new(refresh_lock, None));
         }
         let file = match lock_file(&self.path_of(id)).await {

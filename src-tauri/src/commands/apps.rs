@@ -1,7 +1,7 @@
 //! A person's own OAuth apps, and the files they are exported to and imported from.
 
 use portalscope_core::{
-    AppDraft, AppsPreview, DisconnectReport, ItsConnections, MAX_APPS_FILE_BYTES, OauthApp, read_text,
+    AppDraft, AppId, AppsPreview, DisconnectReport, ItsConnections, MAX_APPS_FILE_BYTES, OauthApp, read_text,
     write_text,
 };
 
@@ -12,15 +12,15 @@ use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
 /// Saves an app: a new one, or the one of this id.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_app(core: Core<'_>, id: Option<String>, draft: AppDraft) -> Answer<OauthApp> {
-    Ok(core.oauth_apps.save(id.as_deref(), draft).await?)
+pub async fn save_app(core: Core<'_>, id: Option<AppId>, draft: AppDraft) -> Answer<OauthApp> {
+    Ok(core.oauth_apps.save(id.as_ref(), draft).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_app(
     core: Core<'_>,
-    id: String,
+    id: AppId,
     connections: ItsConnections,
 ) -> Answer<Vec<DisconnectReport>> {
     Ok(core.connect.disconnector.delete_app(&id, connections).await?)
@@ -29,7 +29,7 @@ pub async fn delete_app(
 /// Asks where to, then writes these apps without their secrets. False: nobody chose a place.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: Vec<String>) -> Answer<bool> {
+pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: Vec<AppId>) -> Answer<bool> {
     let text = core.app_transfer.export(&ids)?;
     let Some(path) = places.save("portalscope-apps.json", "JSON", "json").await else { return Ok(false) };
     aside(&core, move |_| write_text(&path, &text)).await.map(|()| true)
@@ -37,7 +37,7 @@ pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: 
 
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<String>) -> Answer<()> {
+pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<AppId>) -> Answer<()> {
     clipboard.copy(core.app_transfer.export(&ids)?).await
 }
 

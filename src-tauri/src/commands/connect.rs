@@ -1,8 +1,8 @@
 //! Connecting: the consent flow and static tokens.
 
 use portalscope_core::{
-    AppConnect, AppDraft, CheckedToken, CommandError, Connection, ConsentFlow, ErrorCode, Portalscope,
-    TokenConnect, WantedScope,
+    AppConnect, AppDraft, CheckedToken, CommandError, Connection, ConnectionId, ConsentFlow, ErrorCode,
+    FlowId, Portalscope, TokenConnect, WantedScope,
 };
 
 use crate::browser::Browser;
@@ -46,7 +46,7 @@ pub async fn begin_new_app_connection(
 pub async fn begin_reconnection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
-    id: String,
+    id: ConnectionId,
     wanted: Vec<WantedScope>,
 ) -> Answer<ConsentFlow> {
     let flow = core.connect.begin.again(&id, &wanted).await?;
@@ -55,7 +55,7 @@ pub async fn begin_reconnection(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_id: String) -> Answer<()> {
+pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_id: FlowId) -> Answer<()> {
     let opened = open_in_browser(&browser, &core, &flow_id)?;
     core.connect.flows.note_browser(&flow_id, opened)?;
     if opened { Ok(()) } else { Err(not_opened()) }
@@ -67,7 +67,7 @@ pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_
 pub async fn copy_consent_address(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
-    flow_id: String,
+    flow_id: FlowId,
 ) -> Answer<()> {
     clipboard.copy(core.connect.flows.page(&flow_id)?.into()).await
 }
@@ -75,13 +75,13 @@ pub async fn copy_consent_address(
 /// Settles when the flow ends: with the new connection, or with the reason.
 #[tauri::command]
 #[specta::specta]
-pub async fn await_consent(core: Core<'_>, flow_id: String) -> Answer<Connection> {
+pub async fn await_consent(core: Core<'_>, flow_id: FlowId) -> Answer<Connection> {
     core.connect.flows.wait(&flow_id).await
 }
 
 #[tauri::command]
 #[specta::specta]
-pub fn cancel_consent(core: Core<'_>, flow_id: String) -> Answer<()> {
+pub fn cancel_consent(core: Core<'_>, flow_id: FlowId) -> Answer<()> {
     Ok(core.connect.flows.cancel(&flow_id)?)
 }
 
@@ -95,7 +95,7 @@ pub async fn check_token(core: Core<'_>, request: TokenConnect) -> Answer<Checke
 /// In the place of a connection whose token was rotated.
 #[tauri::command]
 #[specta::specta]
-pub async fn replace_token(core: Core<'_>, id: String, request: TokenConnect) -> Answer<Connection> {
+pub async fn replace_token(core: Core<'_>, id: ConnectionId, request: TokenConnect) -> Answer<Connection> {
     Ok(core.connect.static_tokens.replace(&id, request).await?)
 }
 
@@ -112,7 +112,7 @@ pub fn show_consent_page(browser: &Browser, core: &Portalscope, flow: ConsentFlo
 }
 
 /// The core has checked the address against the hosts that may be opened.
-fn open_in_browser(browser: &Browser, core: &Portalscope, flow: &str) -> Answer<bool> {
+fn open_in_browser(browser: &Browser, core: &Portalscope, flow: &FlowId) -> Answer<bool> {
     let page = core.connect.flows.page(flow)?;
     Ok(browser.open(&page))
 }

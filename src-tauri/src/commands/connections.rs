@@ -1,24 +1,24 @@
 //! A connection once it exists.
 
-use portalscope_core::{AtServer, Connection, DailyUsage, DisconnectReport, UsagePoints};
+use portalscope_core::{AtServer, Connection, ConnectionId, DailyUsage, DisconnectReport, UsagePoints};
 
 use crate::state::{Answer, Core};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn set_active_connection(core: Core<'_>, id: Option<String>) -> Answer<()> {
+pub async fn set_active_connection(core: Core<'_>, id: Option<ConnectionId>) -> Answer<()> {
     Ok(core.connections.set_active(id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn refresh_connection(core: Core<'_>, id: String) -> Answer<Connection> {
+pub async fn refresh_connection(core: Core<'_>, id: ConnectionId) -> Answer<Connection> {
     Ok(core.tokens.refresh(&id).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn disconnect(core: Core<'_>, id: String, revoke: bool) -> Answer<DisconnectReport> {
+pub async fn disconnect(core: Core<'_>, id: ConnectionId, revoke: bool) -> Answer<DisconnectReport> {
     Ok(core
         .connect
         .disconnector
@@ -28,26 +28,26 @@ pub async fn disconnect(core: Core<'_>, id: String, revoke: bool) -> Answer<Disc
 
 #[tauri::command]
 #[specta::specta]
-pub fn unlock_writing(core: Core<'_>, id: String, typed_portal_id: String) -> Answer<Connection> {
+pub fn unlock_writing(core: Core<'_>, id: ConnectionId, typed_portal_id: String) -> Answer<Connection> {
     Ok(core.connections.unlock_writing(&id, &typed_portal_id)?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub fn lock_writing(core: Core<'_>, id: String) -> Answer<Connection> {
+pub fn lock_writing(core: Core<'_>, id: ConnectionId) -> Answer<Connection> {
     Ok(core.connections.lock_writing(&id)?)
 }
 
 /// What the answers since the start showed of the limits, from point number `since` on.
 #[tauri::command]
 #[specta::specta]
-pub fn usage_points(core: Core<'_>, id: String, since: u32) -> Answer<UsagePoints> {
+pub fn usage_points(core: Core<'_>, id: ConnectionId, since: u32) -> Answer<UsagePoints> {
     Ok(core.limits.points(&id, since)?)
 }
 
 /// Asks HubSpot what it counts for the day.
 #[tauri::command]
 #[specta::specta]
-pub async fn daily_usage(core: Core<'_>, id: String) -> Answer<DailyUsage> {
+pub async fn daily_usage(core: Core<'_>, id: ConnectionId) -> Answer<DailyUsage> {
     Ok(core.limits.daily(&id).await?)
 }

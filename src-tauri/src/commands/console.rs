@@ -1,8 +1,8 @@
 //! The request console: preview, send, and windows of the response's body.
 
 use portalscope_core::{
-    BodyPart, BodyWindow, Confirmation, CurlShell, FoundInBody, PastedIntoPath, PastedText, RequestDraft,
-    RequestPreview, SentRequest, TextWindow,
+    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, PastedIntoPath, PastedText,
+    RequestDraft, RequestPreview, ResponseId, SentRequest, TextWindow,
 };
 
 use crate::clipboard::PasteSource;
@@ -13,7 +13,7 @@ use crate::state::{Answer, Core, SystemClipboard};
 #[specta::specta]
 pub async fn preview_request(
     core: Core<'_>,
-    connection_id: String,
+    connection_id: ConnectionId,
     draft: RequestDraft,
 ) -> Answer<RequestPreview> {
     Ok(core.console.preview(&connection_id, &draft).await?)
@@ -24,7 +24,7 @@ pub async fn preview_request(
 #[specta::specta]
 pub async fn send_request(
     core: Core<'_>,
-    connection_id: String,
+    connection_id: ConnectionId,
     request_id: String,
     draft: RequestDraft,
     confirmation: Confirmation,
@@ -40,20 +40,30 @@ pub fn cancel_request(core: Core<'_>, request_id: String) {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn body_rows(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<BodyWindow> {
+pub async fn body_rows(
+    core: Core<'_>,
+    response_id: ResponseId,
+    start: u32,
+    count: u32,
+) -> Answer<BodyWindow> {
     Ok(core.responses.rows(&response_id, start, count)?)
 }
 
 /// Answers the new number of visible rows.
 #[tauri::command]
 #[specta::specta]
-pub async fn toggle_body_node(core: Core<'_>, response_id: String, node: u32) -> Answer<u32> {
+pub async fn toggle_body_node(core: Core<'_>, response_id: ResponseId, node: u32) -> Answer<u32> {
     Ok(core.responses.toggle_node(&response_id, node)?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn body_text(core: Core<'_>, response_id: String, start: u32, count: u32) -> Answer<TextWindow> {
+pub async fn body_text(
+    core: Core<'_>,
+    response_id: ResponseId,
+    start: u32,
+    count: u32,
+) -> Answer<TextWindow> {
     Ok(core.responses.text(&response_id, start, count)?)
 }
 
@@ -62,7 +72,7 @@ pub async fn body_text(core: Core<'_>, response_id: String, start: u32, count: u
 #[specta::specta]
 pub async fn find_in_body(
     core: Core<'_>,
-    response_id: String,
+    response_id: ResponseId,
     part: BodyPart,
     text: String,
     nth: u32,
@@ -76,7 +86,7 @@ pub async fn find_in_body(
 pub async fn copy_as_curl(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
-    connection_id: String,
+    connection_id: ConnectionId,
     draft: RequestDraft,
     shell: CurlShell,
 ) -> Answer<()> {
@@ -89,7 +99,7 @@ pub async fn copy_as_curl(
 pub async fn copy_as_curl_with_secret(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
-    connection_id: String,
+    connection_id: ConnectionId,
     draft: RequestDraft,
     shell: CurlShell,
 ) -> Answer<()> {

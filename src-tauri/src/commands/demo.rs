@@ -1,12 +1,12 @@
 //! The demo portal's own switches.
 
-use portalscope_core::DemoScenario;
+use portalscope_core::{ConnectionId, DemoScenario};
 
 use crate::state::{Answer, Core};
 
 #[tauri::command]
 #[specta::specta]
-pub async fn expire_demo_token(core: Core<'_>, connection_id: String) -> Answer<()> {
+pub async fn expire_demo_token(core: Core<'_>, connection_id: ConnectionId) -> Answer<()> {
     Ok(core.expire_demo_tokens(&connection_id).await?)
 }
 

@@ -1,6 +1,6 @@
 //! Links: those that came from outside, and those that are handed out.
 
-use portalscope_core::{ArrivedLink, RequestDraft};
+use portalscope_core::{AppId, ArrivedLink, ConnectionId, RequestDraft};
 
 use crate::state::{Answer, Core, SystemClipboard};
 
@@ -17,7 +17,7 @@ pub fn take_link(core: Core<'_>) -> Option<ArrivedLink> {
 pub async fn copy_request_link(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
-    connection_id: String,
+    connection_id: ConnectionId,
     draft: RequestDraft,
 ) -> Answer<()> {
     clipboard.copy(core.links.to_request(&connection_id, &draft).await?).await
@@ -26,6 +26,6 @@ pub async fn copy_request_link(
 /// Puts a link on the clipboard that fills in the form with this app.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: String) -> Answer<()> {
+pub async fn copy_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: AppId) -> Answer<()> {
     clipboard.copy(core.links.to_app(&id)?).await
 }

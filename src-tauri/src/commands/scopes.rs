@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    AnalysisSubject, CalledEndpoint, CatalogGroup, ChosenEndpoints, CommandError, ConsentPreview,
-    Declaration, DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft, Error, MAX_APP_FILE_BYTES,
-    OperationFacts, Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
+    AnalysisSubject, AppId, CalledEndpoint, CatalogGroup, ChosenEndpoints, CommandError, ConnectionId,
+    ConsentPreview, Declaration, DeclaredScopes, Endpoint, EndpointSet, EndpointSetDraft, Error,
+    MAX_APP_FILE_BYTES, OperationFacts, Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
 };
 
 use crate::state::{Answer, Core, SystemPlaces};
@@ -18,7 +18,7 @@ pub async fn catalog_tree(core: Core<'_>) -> Answer<Vec<CatalogGroup>> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn called_endpoints(core: Core<'_>, connection_id: String) -> Answer<Vec<CalledEndpoint>> {
+pub async fn called_endpoints(core: Core<'_>, connection_id: ConnectionId) -> Answer<Vec<CalledEndpoint>> {
     aside(&core, move |core| core.history.called_endpoints(&connection_id)).await
 }
 
@@ -75,7 +75,11 @@ pub async fn operation_facts(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_consent(core: Core<'_>, id: String, wanted: Vec<WantedScope>) -> Answer<ConsentPreview> {
+pub async fn preview_consent(
+    core: Core<'_>,
+    id: ConnectionId,
+    wanted: Vec<WantedScope>,
+) -> Answer<ConsentPreview> {
     Ok(core.connect.preview.of_connection(&id, &wanted).await?)
 }
 
@@ -83,7 +87,7 @@ pub async fn preview_consent(core: Core<'_>, id: String, wanted: Vec<WantedScope
 #[specta::specta]
 pub async fn preview_app_consent(
     core: Core<'_>,
-    app: String,
+    app: AppId,
     scopes: Vec<String>,
     optional_scopes: Vec<String>,
 ) -> Answer<ConsentPreview> {
@@ -98,7 +102,7 @@ pub async fn read_endpoint_list(core: Core<'_>, text: String) -> Answer<ReadList
 
 #[tauri::command]
 #[specta::specta]
-pub async fn declare_scopes(core: Core<'_>, app: String, declaration: Declaration) -> Answer<DeclaredScopes> {
+pub async fn declare_scopes(core: Core<'_>, app: AppId, declaration: Declaration) -> Answer<DeclaredScopes> {
     aside(&core, move |core| core.oauth_apps.declare_scopes(&app, &declaration)).await
 }
 
@@ -108,7 +112,7 @@ pub async fn declare_scopes(core: Core<'_>, app: String, declaration: Declaratio
 pub async fn declare_scopes_from_file(
     core: Core<'_>,
     places: SystemPlaces<'_>,
-    app: String,
+    app: AppId,
 ) -> Answer<Option<DeclaredScopes>> {
     let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
     let declared = aside(&core, move |core| {
@@ -120,7 +124,7 @@ pub async fn declare_scopes_from_file(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn forget_declared_scopes(core: Core<'_>, app: String) -> Answer<()> {
+pub async fn forget_declared_scopes(core: Core<'_>, app: AppId) -> Answer<()> {
     aside(&core, move |core| core.oauth_apps.forget_declared_scopes(&app)).await
 }
 

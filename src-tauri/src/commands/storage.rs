@@ -1,6 +1,6 @@
 //! What is stored where, and its removal.
 
-use portalscope_core::{Connection, StorageReport, StoredTarget};
+use portalscope_core::{Connection, ConnectionId, StorageReport, StoredTarget};
 
 use crate::state::{Answer, Core};
 
@@ -20,6 +20,6 @@ pub async fn delete_stored(core: Core<'_>, target: StoredTarget) -> Answer<Stora
 /// Moves a connection that lives in memory into the keyring and the data file.
 #[tauri::command]
 #[specta::specta]
-pub async fn move_to_keyring(core: Core<'_>, id: String) -> Answer<Connection> {
+pub async fn move_to_keyring(core: Core<'_>, id: ConnectionId) -> Answer<Connection> {
     Ok(core.storage.keyring.move_to_keyring(&id).await?)
 }

@@ -44,7 +44,7 @@ async fn a_name_that_cannot_be_looked_up() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_that_is_down() {
     let path = NetworkPath::direct().await;
-    let attempts = attempts_of(&path.stage.app);
+    let attempts = attempts_of(&path.fixture.app);
     // No stream goes to a multicast group: the system says ENETUNREACH, as it does when the cable is out and names are
     // still remembered.
     let nowhere = SocketAddr::from(([224, 0, 0, 1], 443));
@@ -98,5 +98,5 @@ async fn a_proxy_that_is_gone() {
     let told = Told(ErrorCode::NetworkUnreachable, "proxy of this computer cannot be reached");
     let begin = async || proxy.go_away().await;
     let end = async || proxy.come_back();
-    path.meets(told, attempts_of(&path.stage.app), begin, end).await;
+    path.meets(told, attempts_of(&path.fixture.app), begin, end).await;
 }

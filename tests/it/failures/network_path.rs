@@ -16,7 +16,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::fault_proxy::{Certificates, FaultProxy};
 use super::proxy::Proxy;
-use crate::stage::{ACME_EUROPE, Stage, TestClock, consent, free_port, get};
+use crate::test_app::{ACME_EUROPE, TestApp, TestClock, consent, free_port, get};
 
 /// Nothing that is answered at all is late, however busy the computer is.
 const PATIENT: TimeLimits = TimeLimits {
@@ -32,7 +32,7 @@ const IMPATIENT: TimeLimits = TimeLimits {
 };
 
 pub struct NetworkPath {
-    pub stage: Stage,
+    pub fixture: TestApp,
     pub names: Arc<NameServer>,
     pub fault_proxy: FaultProxy,
 }
@@ -110,13 +110,13 @@ impl NetworkPath {
         };
         let app = Portalscope::open_over(options, network).unwrap();
         app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
-        Self { stage: Stage { app, clock, demo, port, home }, names, fault_proxy }
+        Self { fixture: TestApp { app, clock, demo, port, home }, names, fault_proxy }
     }
 
     /// Connects Acme Europe as a portal of HubSpot. Only the consent page is visited at the demo's own address.
     pub async fn connect(&self) -> Connection {
-        let Stage { app, demo, .. } = &self.stage;
-        let form = OauthConnect { optional_scopes: Vec::new(), ..self.stage.form() };
+        let TestApp { app, demo, .. } = &self.fixture;
+        let form = OauthConnect { optional_scopes: Vec::new(), ..self.fixture.form() };
         let flow = app.connect.begin.at(Environment::HubSpot, form).await.unwrap();
         let page = flow.authorize_url.replacen("https://app.hubspot.com", &demo.info().base_url, 1);
         get(&consent(&page, ACME_EUROPE, "connect").await).await;

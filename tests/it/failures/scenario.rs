@@ -3,13 +3,13 @@
 use std::time::{Duration, Instant};
 
 use portalscope_core::{
-    Clock, CommandError, Connection, ConnectionState, ErrorCode, RefreshOutcome, TokenLife,
+    Clock, CommandError, Connection, ConnectionId, ConnectionState, ErrorCode, RefreshOutcome, TokenLife,
 };
 
 use tokio::task::JoinHandle;
 
 use super::network_path::NetworkPath;
-use crate::stage::{Stage, draft};
+use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 /// The margin of a token of half an hour is reached.
@@ -28,22 +28,22 @@ impl Told {
     }
 }
 
-impl Stage {
-    pub fn life(&self, id: &str) -> TokenLife {
+impl TestApp {
+    pub fn life(&self, id: &ConnectionId) -> TokenLife {
         self.connection(id).token.unwrap()
     }
 
     /// Seconds on this computer's clock.
-    pub fn left(&self, id: &str) -> i64 {
+    pub fn left(&self, id: &ConnectionId) -> i64 {
         self.life(id).expires_at.duration_since(self.clock.now()).as_secs()
     }
 
-    pub async fn call(&self, id: &str) -> Result<u16, CommandError> {
+    pub async fn call(&self, id: &ConnectionId) -> Result<u16, CommandError> {
         let sent = self.app.console.send(id, "r", &draft("GET", CONTACTS, None)).await;
         sent.map(|sent| sent.status).map_err(CommandError::from)
     }
 
-    pub fn trouble(&self, id: &str) -> Option<ErrorCode> {
+    pub fn trouble(&self, id: &ConnectionId) -> Option<ErrorCode> {
         match self.connection(id).state {
             ConnectionState::Good => None,
             ConnectionState::Unreachable { error } | ConnectionState::NeedsAttention { error } => {
@@ -54,7 +54,12 @@ impl Stage {
     }
 
     /// Looks until it is so. Nothing is done to make it so.
-    pub async fn until(&self, id: &str, what: &str, is_so: impl Fn(&Connection) -> bool) -> Connection {
+    pub async fn until(
+        &self,
+        id: &ConnectionId,
+        what: &str,
+        is_so: impl Fn(&Connection) -> bool,
+    ) -> Connection {
         let end = Instant::now() + Duration::from_mins(1);
         loop {
             let connection = self.connection(id);
@@ -67,12 +72,12 @@ impl Stage {
     }
 
     /// Its end is looked for once it has begun: the end of the one before says nothing.
-    async fn until_tried_and_failed(&self, id: &str, has_begun: impl Fn() -> bool) -> Connection {
+    async fn until_tried_and_failed(&self, id: &ConnectionId, has_begun: impl Fn() -> bool) -> Connection {
         self.until(id, "an attempt", |_| has_begun()).await;
         self.until(id, "its failure", has_failed).await
     }
 
-    pub async fn until_good(&self, id: &str) {
+    pub async fn until_good(&self, id: &ConnectionId) {
         self.until(id, "a good connection with a new token", |connection| {
             connection.state == ConnectionState::Good && self.left(id) > 1700
         })
@@ -97,21 +102,21 @@ impl NetworkPath {
     ) {
         let id = self.connect().await.id;
         begin().await;
-        let error = self.stage.call(&id).await.unwrap_err();
+        let error = self.fixture.call(&id).await.unwrap_err();
         told.expect(&error);
-        assert_eq!(self.stage.trouble(&id), None, "the token lives; one call says nothing of it");
+        assert_eq!(self.fixture.trouble(&id), None, "the token lives; one call says nothing of it");
         self.cannot_refresh(&id, told, tries).await;
         end().await;
         self.recovers(&id).await;
     }
 
     /// The token comes to its end and cannot be renewed. `tries`: how often it was tried, seen from where the trouble is.
-    pub async fn cannot_refresh(&self, id: &str, told: Told, tries: impl Fn() -> usize) {
-        let background = tokio::spawn(self.stage.app.background_refresher.clone().run());
+    pub async fn cannot_refresh(&self, id: &ConnectionId, told: Told, tries: impl Fn() -> usize) {
+        let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());
         let before = tries();
-        self.stage.pass(NEAR_THE_END);
+        self.fixture.pass(NEAR_THE_END);
         for attempt in 1..=4 {
-            let kept = self.stage.until_tried_and_failed(id, || tries() - before >= attempt).await;
+            let kept = self.fixture.until_tried_and_failed(id, || tries() - before >= attempt).await;
             let ConnectionState::Unreachable { error } = kept.state else {
                 panic!("nobody has to act: {:?}", kept.state);
             };
@@ -119,17 +124,17 @@ impl NetworkPath {
             // Long enough for a storm to be seen.
             tokio::time::sleep(Duration::from_millis(400)).await;
             assert_eq!(tries() - before, attempt, "one attempt in each pause");
-            self.stage.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
+            self.fixture.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
         }
-        assert!(self.stage.left(id) < 0, "the token has ended by now");
+        assert!(self.fixture.left(id) < 0, "the token has ended by now");
         end(background).await;
         self.calls_share_an_attempt(id, told, || tries() - before - 4).await;
     }
 
-    async fn calls_share_an_attempt(&self, id: &str, told: Told, tries: impl Fn() -> usize) {
-        self.stage.pass(Duration::from_secs(6));
+    async fn calls_share_an_attempt(&self, id: &ConnectionId, told: Told, tries: impl Fn() -> usize) {
+        self.fixture.pass(Duration::from_secs(6));
         let calls = (0..20).map(|number: u32| {
-            let (app, id) = (self.stage.app.clone(), id.to_owned());
+            let (app, id) = (self.fixture.app.clone(), id.to_owned());
             tokio::spawn(async move {
                 app.console.send(&id, &number.to_string(), &draft("GET", CONTACTS, None)).await
             })
@@ -141,16 +146,16 @@ impl NetworkPath {
     }
 
     /// The cause is gone. Only time goes by; the connection works again, with the consent that was given once.
-    pub async fn recovers(&self, id: &str) {
-        let refreshes = self.stage.demo.counters().refreshes;
-        let background = tokio::spawn(self.stage.app.background_refresher.clone().run());
-        self.stage.pass(LONGER_THAN_A_PAUSE);
-        self.stage.until_good(id).await;
+    pub async fn recovers(&self, id: &ConnectionId) {
+        let refreshes = self.fixture.demo.counters().refreshes;
+        let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());
+        self.fixture.pass(LONGER_THAN_A_PAUSE);
+        self.fixture.until_good(id).await;
         end(background).await;
-        let last = self.stage.life(id).last_refresh.unwrap();
+        let last = self.fixture.life(id).last_refresh.unwrap();
         assert_eq!((last.outcome, last.error), (RefreshOutcome::Worked, None));
-        assert_eq!(self.stage.call(id).await, Ok(200));
-        let counters = self.stage.demo.counters();
+        assert_eq!(self.fixture.call(id).await, Ok(200));
+        let counters = self.fixture.demo.counters();
         assert_eq!((counters.refreshes - refreshes, counters.token_exchanges), (1, 1));
     }
 }

@@ -10,15 +10,15 @@ use super::scenario::{NEAR_THE_END, Told, end};
 async fn token_endpoint(how: How, told: Told, scenarios: &[&str]) -> u64 {
     let path = if how == How::Silent { NetworkPath::impatient().await } else { NetworkPath::direct().await };
     for scenario in scenarios {
-        path.stage.demo.set_scenario(scenario, true).unwrap();
+        path.fixture.demo.set_scenario(scenario, true).unwrap();
     }
     let id = path.connect().await.id;
     path.fault_proxy.inject(Faulty::Tokens, how);
-    assert_eq!(path.stage.call(&id).await, Ok(200), "calls go on while the token lives");
+    assert_eq!(path.fixture.call(&id).await, Ok(200), "calls go on while the token lives");
     path.cannot_refresh(&id, told, || path.fault_proxy.asked(Faulty::Tokens)).await;
     path.fault_proxy.clear();
     path.recovers(&id).await;
-    path.stage.demo.counters().refreshes
+    path.fixture.demo.counters().refreshes
 }
 
 /// Calls fail in this way, then no more. The token is renewed meanwhile as if nothing were.
@@ -27,20 +27,20 @@ async fn calls(how: How, told: Result<u16, Told>) {
     let id = path.connect().await.id;
     path.fault_proxy.inject(Faulty::Calls, how);
     let before = path.fault_proxy.asked(Faulty::Calls);
-    match (path.stage.call(&id).await, told) {
+    match (path.fixture.call(&id).await, told) {
         (Ok(status), Ok(expected)) => assert_eq!(status, expected),
         (Err(error), Err(told)) => told.expect(&error),
         (ended, told) => panic!("{ended:?} is not {told:?}"),
     }
     assert_eq!(path.fault_proxy.asked(Faulty::Calls) - before, 1, "nothing is sent twice");
-    assert_eq!(path.stage.trouble(&id), None, "the connection is as good as before");
-    let background = tokio::spawn(path.stage.app.background_refresher.clone().run());
-    path.stage.pass(NEAR_THE_END);
-    path.stage.until(&id, "a new token", |_| path.stage.left(&id) > 1700).await;
+    assert_eq!(path.fixture.trouble(&id), None, "the connection is as good as before");
+    let background = tokio::spawn(path.fixture.app.background_refresher.clone().run());
+    path.fixture.pass(NEAR_THE_END);
+    path.fixture.until(&id, "a new token", |_| path.fixture.left(&id) > 1700).await;
     end(background).await;
-    assert_eq!((path.stage.trouble(&id), path.stage.demo.counters().refreshes), (None, 1));
+    assert_eq!((path.fixture.trouble(&id), path.fixture.demo.counters().refreshes), (None, 1));
     path.fault_proxy.clear();
-    assert_eq!(path.stage.call(&id).await, Ok(200));
+    assert_eq!(path.fixture.call(&id).await, Ok(200));
 }
 
 #[tokio::test(flavor = "multi_thread")]

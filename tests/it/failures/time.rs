@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use portalscope_core::{ConnectionState, DailyUsage, ErrorCode};
+use portalscope_core::{ConnectionId, ConnectionState, DailyUsage, ErrorCode};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
 
 use super::scenario::{NEAR_THE_END, end};
-use crate::stage::{Stage, free_port};
+use crate::test_app::{TestApp, free_port};
 
-impl Stage {
+impl TestApp {
     /// The day's calls, and when the next day begins.
-    async fn counted(&self, id: &str) -> (f64, Timestamp) {
+    async fn counted(&self, id: &ConnectionId) -> (f64, Timestamp) {
         match self.app.limits.daily(id).await.unwrap() {
             DailyUsage::Counted { used, resets_at, .. } => (used.unwrap(), resets_at.unwrap()),
             other => panic!("a service key's calls are counted: {other:?}"),
@@ -22,47 +22,47 @@ impl Stage {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good() {
-    let stage = Stage::new().await;
-    let id = stage.connect().await.id;
-    let background = tokio::spawn(stage.app.background_refresher.clone().run());
-    stage.pass(NEAR_THE_END);
-    stage.until_good(&id).await;
-    assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
+    let fixture = TestApp::new().await;
+    let id = fixture.connect().await.id;
+    let background = tokio::spawn(fixture.app.background_refresher.clone().run());
+    fixture.pass(NEAR_THE_END);
+    fixture.until_good(&id).await;
+    assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 1));
     // The app was not running while this one ended.
     end(background).await;
-    stage.pass(Duration::from_mins(31));
-    assert!(stage.left(&id) < 0);
-    let background = tokio::spawn(stage.app.background_refresher.clone().run());
-    stage.until_good(&id).await;
+    fixture.pass(Duration::from_mins(31));
+    assert!(fixture.left(&id) < 0);
+    let background = tokio::spawn(fixture.app.background_refresher.clone().run());
+    fixture.until_good(&id).await;
     end(background).await;
-    assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 2));
+    assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sleep_over_the_expiry_is_made_good_by_itself() {
-    let stage = Stage::new().await;
-    let id = stage.connect().await.id;
-    let background = tokio::spawn(stage.app.background_refresher.clone().run());
+    let fixture = TestApp::new().await;
+    let id = fixture.connect().await.id;
+    let background = tokio::spawn(fixture.app.background_refresher.clone().run());
     // Asleep: the wall clock goes on, the monotonic one does not.
-    stage.demo.advance_time(Duration::from_hours(3));
-    stage.clock.advance(SignedDuration::from_hours(3));
-    stage.until_good(&id).await;
+    fixture.demo.advance_time(Duration::from_hours(3));
+    fixture.clock.advance(SignedDuration::from_hours(3));
+    fixture.until_good(&id).await;
     end(background).await;
-    assert_eq!(stage.demo.counters().refreshes, 1);
+    assert_eq!(fixture.demo.counters().refreshes, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clock_that_is_set_two_hours_wrong_costs_one_refresh_and_shows_the_difference() {
     for hours in [2, -2] {
-        let stage = Stage::new().await;
-        let id = stage.connect().await.id;
-        stage.clock.advance(SignedDuration::from_hours(hours));
-        assert_eq!(stage.call(&id).await, Ok(200));
-        assert_eq!(stage.call(&id).await, Ok(200));
-        assert_eq!(stage.demo.counters().refreshes, 1, "{hours} hours");
-        let skew = i64::from(stage.life(&id).clock_skew_seconds);
+        let fixture = TestApp::new().await;
+        let id = fixture.connect().await.id;
+        fixture.clock.advance(SignedDuration::from_hours(hours));
+        assert_eq!(fixture.call(&id).await, Ok(200));
+        assert_eq!(fixture.call(&id).await, Ok(200));
+        assert_eq!(fixture.demo.counters().refreshes, 1, "{hours} hours");
+        let skew = i64::from(fixture.life(&id).clock_skew_seconds);
         assert!((skew - hours * 3600).abs() <= 60, "{skew} s for {hours} hours");
-        assert!((1740..=1800).contains(&stage.left(&id)), "{} s left", stage.left(&id));
+        assert!((1740..=1800).contains(&fixture.left(&id)), "{} s left", fixture.left(&id));
     }
 }
 
@@ -70,20 +70,20 @@ async fn a_clock_that_is_set_two_hours_wrong_costs_one_refresh_and_shows_the_dif
 async fn summer_time_begins_and_ends_without_moving_an_expiry() {
     // Clocks in Berlin go from 02:00 to 03:00, and from 03:00 to 02:00, at 01:00 UTC.
     for (before, hours) in [("2027-03-28T00:45:00Z", (1, 3)), ("2027-10-31T00:45:00Z", (2, 2))] {
-        let stage = Stage::starting_at(before).await;
-        let id = stage.connect().await.id;
-        let background = tokio::spawn(stage.app.background_refresher.clone().run());
-        let life = stage.life(&id);
+        let fixture = TestApp::starting_at(before).await;
+        let id = fixture.connect().await.id;
+        let background = tokio::spawn(fixture.app.background_refresher.clone().run());
+        let life = fixture.life(&id);
         let hour = |at: Timestamp| at.in_tz("Europe/Berlin").unwrap().hour();
         assert_eq!((hour(life.issued_at), hour(life.expires_at)), hours, "half an hour later by name");
-        assert!((1740..=1800).contains(&stage.left(&id)));
-        stage.pass(Duration::from_mins(20));
-        assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 0));
-        stage.pass(Duration::from_mins(6));
-        stage.until_good(&id).await;
+        assert!((1740..=1800).contains(&fixture.left(&id)));
+        fixture.pass(Duration::from_mins(20));
+        assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 0));
+        fixture.pass(Duration::from_mins(6));
+        fixture.until_good(&id).await;
         end(background).await;
-        assert_eq!((stage.call(&id).await, stage.demo.counters().refreshes), (Ok(200), 1));
-        assert_eq!(stage.life(&id).clock_skew_seconds, 0);
+        assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 1));
+        assert_eq!(fixture.life(&id).clock_skew_seconds, 0);
     }
 }
 
@@ -93,15 +93,15 @@ async fn the_day_of_the_limits_ends_at_the_portals_midnight_also_when_its_clocks
     for (now, midnight) in
         [("2027-03-27T23:30:00Z", "2027-03-28T22:00:00Z"), ("2027-10-30T22:30:00Z", "2027-10-31T23:00:00Z")]
     {
-        let stage = Stage::starting_at(now).await;
-        let id = stage.connect_static(&stage.demo.info().service_key.clone()).await.id;
-        let (first, resets_at) = stage.counted(&id).await;
+        let fixture = TestApp::starting_at(now).await;
+        let id = fixture.connect_static(&fixture.demo.info().service_key.clone()).await.id;
+        let (first, resets_at) = fixture.counted(&id).await;
         assert_eq!(resets_at, midnight.parse().unwrap());
         let minute = SignedDuration::from_mins(1);
-        stage.pass((resets_at.duration_since(now.parse().unwrap()) - minute).try_into().unwrap());
-        assert_eq!(stage.counted(&id).await, (first + 1.0, resets_at), "still the same day");
-        stage.pass((minute * 2).try_into().unwrap());
-        let (used, next) = stage.counted(&id).await;
+        fixture.pass((resets_at.duration_since(now.parse().unwrap()) - minute).try_into().unwrap());
+        assert_eq!(fixture.counted(&id).await, (first + 1.0, resets_at), "still the same day");
+        fixture.pass((minute * 2).try_into().unwrap());
+        let (used, next) = fixture.counted(&id).await;
         assert!(used < 2.0 && next > resets_at, "{used} of the new day, {next}");
     }
 }
@@ -111,85 +111,87 @@ async fn trouble_at_the_token_endpoint_passes_by_itself() {
     for (scenario, code) in
         [("token_connection_cut", ErrorCode::NetworkBroken), ("token_server_error", ErrorCode::ServerError)]
     {
-        let stage = Stage::new().await;
-        let id = stage.connect().await.id;
-        stage.demo.set_scenario(scenario, true).unwrap();
-        stage.app.tokens.refresh(&id).await.unwrap_err();
-        assert_eq!(stage.trouble(&id), Some(code), "{scenario}");
-        stage.demo.set_scenario(scenario, false).unwrap();
-        let background = tokio::spawn(stage.app.background_refresher.clone().run());
-        stage.pass(Duration::from_secs(21));
-        stage.until_good(&id).await;
+        let fixture = TestApp::new().await;
+        let id = fixture.connect().await.id;
+        fixture.demo.set_scenario(scenario, true).unwrap();
+        fixture.app.tokens.refresh(&id).await.unwrap_err();
+        assert_eq!(fixture.trouble(&id), Some(code), "{scenario}");
+        fixture.demo.set_scenario(scenario, false).unwrap();
+        let background = tokio::spawn(fixture.app.background_refresher.clone().run());
+        fixture.pass(Duration::from_secs(21));
+        fixture.until_good(&id).await;
         end(background).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
-    let stage = Stage::new().await;
-    let id = stage.connect().await.id;
-    let other = stage.connect_account("48220319").await.id;
-    let background = tokio::spawn(stage.app.background_refresher.clone().run());
-    stage.demo.set_scenario("token_server_error", true).unwrap();
-    stage.pass(NEAR_THE_END);
-    stage.until(&id, "trouble", |connection| connection.state != ConnectionState::Good).await;
-    stage.app.connections.set_active(Some(other.clone())).unwrap();
-    stage.until(&other, "trouble of the other", |connection| connection.state != ConnectionState::Good).await;
-    stage.demo.set_scenario("token_server_error", false).unwrap();
-    stage.pass(Duration::from_secs(21));
-    stage.until_good(&id).await;
-    stage.until_good(&other).await;
-    assert_eq!(stage.demo.counters().refreshes, 2);
+    let fixture = TestApp::new().await;
+    let id = fixture.connect().await.id;
+    let other = fixture.connect_account("48220319").await.id;
+    let background = tokio::spawn(fixture.app.background_refresher.clone().run());
+    fixture.demo.set_scenario("token_server_error", true).unwrap();
+    fixture.pass(NEAR_THE_END);
+    fixture.until(&id, "trouble", |connection| connection.state != ConnectionState::Good).await;
+    fixture.app.connections.set_active(Some(other.clone())).unwrap();
+    fixture
+        .until(&other, "trouble of the other", |connection| connection.state != ConnectionState::Good)
+        .await;
+    fixture.demo.set_scenario("token_server_error", false).unwrap();
+    fixture.pass(Duration::from_secs(21));
+    fixture.until_good(&id).await;
+    fixture.until_good(&other).await;
+    assert_eq!(fixture.demo.counters().refreshes, 2);
     // It is well again, so it is left alone.
-    stage.pass(NEAR_THE_END);
-    stage.until(&other, "a new token", |_| stage.demo.counters().refreshes == 3).await;
+    fixture.pass(NEAR_THE_END);
+    fixture.until(&other, "a new token", |_| fixture.demo.counters().refreshes == 3).await;
     tokio::time::sleep(Duration::from_millis(600)).await;
     end(background).await;
-    assert_eq!(stage.demo.counters().refreshes, 3);
+    assert_eq!(fixture.demo.counters().refreshes, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
-    let mut stage = Stage::new().await;
+    let mut fixture = TestApp::new().await;
     let folder = tempfile::tempdir().unwrap();
     let config = DemoConfig {
         port: free_port(),
-        redirect_uris: vec![RedirectUri::new(stage.port).text()],
+        redirect_uris: vec![RedirectUri::new(fixture.port).text()],
         state_file: Some(folder.path().join("grants.json")),
         ..DemoConfig::default()
     };
-    stage.demo = DemoPortal::start(config.clone()).await.unwrap();
-    let id = stage.connect().await.id;
+    fixture.demo = DemoPortal::start(config.clone()).await.unwrap();
+    let id = fixture.connect().await.id;
 
-    let gone = std::mem::replace(&mut stage.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
+    let gone = std::mem::replace(&mut fixture.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
     gone.stop().await;
-    assert!(stage.call(&id).await.is_err());
+    assert!(fixture.call(&id).await.is_err());
     // The first attempt may meet a connection that breaks off.
-    stage.app.tokens.refresh(&id).await.unwrap_err();
-    stage.app.tokens.refresh(&id).await.unwrap_err();
-    assert_eq!(stage.trouble(&id), Some(ErrorCode::NetworkUnreachable));
+    fixture.app.tokens.refresh(&id).await.unwrap_err();
+    fixture.app.tokens.refresh(&id).await.unwrap_err();
+    assert_eq!(fixture.trouble(&id), Some(ErrorCode::NetworkUnreachable));
 
-    stage.demo = DemoPortal::start(config).await.unwrap();
-    let background = tokio::spawn(stage.app.background_refresher.clone().run());
-    stage.clock.pass(Duration::from_secs(41));
-    stage.until_good(&id).await;
+    fixture.demo = DemoPortal::start(config).await.unwrap();
+    let background = tokio::spawn(fixture.app.background_refresher.clone().run());
+    fixture.clock.pass(Duration::from_secs(41));
+    fixture.until_good(&id).await;
     end(background).await;
-    assert_eq!(stage.call(&id).await, Ok(200));
+    assert_eq!(fixture.call(&id).await, Ok(200));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_goes_wrong_on_its_way_says_so_and_leaves_the_connection_good() {
-    let stage = Stage::new().await;
-    let id = stage.connect().await.id;
+    let fixture = TestApp::new().await;
+    let id = fixture.connect().await.id;
     for (scenario, expected) in [
         ("cut_body", Err(ErrorCode::NetworkBroken)),
         ("bad_gateway", Ok(502)),
         ("redirect_to_other_host", Ok(302)),
     ] {
-        stage.demo.set_scenario(scenario, true).unwrap();
-        assert_eq!(stage.call(&id).await.map_err(|error| error.code), expected, "{scenario}");
-        assert_eq!(stage.trouble(&id), None, "{scenario}");
-        stage.demo.set_scenario(scenario, false).unwrap();
-        assert_eq!(stage.call(&id).await, Ok(200), "after {scenario}");
+        fixture.demo.set_scenario(scenario, true).unwrap();
+        assert_eq!(fixture.call(&id).await.map_err(|error| error.code), expected, "{scenario}");
+        assert_eq!(fixture.trouble(&id), None, "{scenario}");
+        fixture.demo.set_scenario(scenario, false).unwrap();
+        assert_eq!(fixture.call(&id).await, Ok(200), "after {scenario}");
     }
 }

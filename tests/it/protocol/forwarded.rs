@@ -3,7 +3,7 @@
 use portalscope_hubspot::oauth::{self, Callback, RedirectUri, forwarded_callback};
 
 use super::flow::Flow;
-use crate::stage::{ACME_EUROPE, consent};
+use crate::test_app::{ACME_EUROPE, consent};
 
 #[tokio::test]
 async fn a_flow_with_an_https_redirect_ends_in_tokens_by_way_of_the_deep_link() {

@@ -18,7 +18,7 @@ use tokio::task::JoinHandle;
 
 use super::flow::Flow;
 use super::scripted::{GRANT, Scripted, answer, json, quick_client};
-use crate::stage::{ACME_EUROPE, consent, free_port, until};
+use crate::test_app::{ACME_EUROPE, consent, free_port, until};
 
 fn redirect_uri() -> RedirectUri {
     RedirectUri::new(17421)
@@ -250,10 +250,10 @@ async fn rfc_9700_4_1_3_the_redirect_uri_is_compared_to_the_letter() {
         let others = query(&flow.authorize()).into_iter().filter(|(name, _)| name != "redirect_uri");
         let pairs: Vec<_> = others.chain([("redirect_uri".to_owned(), other.to_owned())]).collect();
         url.query_pairs_mut().clear().extend_pairs(pairs);
-        let (status, page) = crate::stage::get(url.as_str()).await;
+        let (status, page) = crate::test_app::get(url.as_str()).await;
         assert!(status == 400 && page.contains("registered redirect URL"), "{other}: {status}");
     }
-    let (status, _) = crate::stage::get(flow.authorize().url.as_str()).await;
+    let (status, _) = crate::test_app::get(flow.authorize().url.as_str()).await;
     assert_eq!(status, 200);
 }
 

@@ -12,7 +12,7 @@ use portalscope_vault::{AccessToken, RefreshToken};
 
 use super::flow::Flow;
 use super::scripted::{GRANT, Reply, Scripted, Seen, answer, json, no_such_path, quick_client};
-use crate::stage::{ACME_EUROPE, consent};
+use crate::test_app::{ACME_EUROPE, consent};
 
 const SWITCHES: [&str; 4] = ["no_oauth_2026_09", "no_oauth_2026_03", "no_oauth_v3", "no_oauth_v1"];
 const BEFORE_THE_END_OF_V1: &str = "2026-11-22T12:00:00Z";

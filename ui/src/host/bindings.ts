@@ -12,7 +12,7 @@ export const commands = {
 	/**  Deletes it, and answers what is there now. */
 	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
 	/**  Moves a connection that lives in memory into the keyring and the data file. */
-	moveToKeyring: (id: string) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
+	moveToKeyring: (id: ConnectionId) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
 	/**  Puts text on the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
@@ -26,24 +26,24 @@ export const commands = {
 	/**  With a new app, which is in the list once its first portal is connected. */
 	beginNewAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_app_connection", { draft, expectedPortal }),
 	/**  Asks the same app for the same portal again; the wanted scopes are added to what was asked before. */
-	beginReconnection: (id: string, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, wanted }),
-	openConsentPage: (flowId: string) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
+	beginReconnection: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, wanted }),
+	openConsentPage: (flowId: FlowId) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
 	/**  Puts the address of the consent page on the clipboard, whole: it only serves the flow that waits. */
-	copyConsentAddress: (flowId: string) => __TAURI_INVOKE<null>("copy_consent_address", { flowId }),
+	copyConsentAddress: (flowId: FlowId) => __TAURI_INVOKE<null>("copy_consent_address", { flowId }),
 	/**  Settles when the flow ends: with the new connection, or with the reason. */
-	awaitConsent: (flowId: string) => __TAURI_INVOKE<Connection>("await_consent", { flowId }),
-	cancelConsent: (flowId: string) => __TAURI_INVOKE<null>("cancel_consent", { flowId }),
+	awaitConsent: (flowId: FlowId) => __TAURI_INVOKE<Connection>("await_consent", { flowId }),
+	cancelConsent: (flowId: FlowId) => __TAURI_INVOKE<null>("cancel_consent", { flowId }),
 	/**  Whose token it is and which connections it meets; stores nothing. */
 	checkToken: (request: TokenConnect) => __TAURI_INVOKE<CheckedToken>("check_token", { request }),
 	connectWithToken: (request: TokenConnect) => __TAURI_INVOKE<Connection>("connect_with_token", { request }),
 	/**  In the place of a connection whose token was rotated. */
-	replaceToken: (id: string, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
+	replaceToken: (id: ConnectionId, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
 	/**  Saves an app: a new one, or the one of this id. */
-	saveApp: (id: string | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_app", { id, draft }),
-	deleteApp: (id: string, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_app", { id, connections }),
+	saveApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_app", { id, draft }),
+	deleteApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_app", { id, connections }),
 	/**  Asks where to, then writes these apps without their secrets. False: nobody chose a place. */
-	exportAppsToFile: (ids: string[]) => __TAURI_INVOKE<boolean>("export_apps_to_file", { ids }),
-	copyApps: (ids: string[]) => __TAURI_INVOKE<null>("copy_apps", { ids }),
+	exportAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_apps_to_file", { ids }),
+	copyApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_apps", { ids }),
 	/**  Asks for a file and says what it would add. `None`: nobody chose one. */
 	previewAppsFromFile: () => __TAURI_INVOKE<AppsPreview | null>("preview_apps_from_file"),
 	previewAppsFromClipboard: () => __TAURI_INVOKE<AppsPreview>("preview_apps_from_clipboard"),
@@ -52,22 +52,22 @@ export const commands = {
 	/**  The link that has waited longest. */
 	takeLink: () => __TAURI_INVOKE<ArrivedLink | null>("take_link"),
 	/**  Puts a link to this request on the clipboard. Refused where it would hold a secret. */
-	copyRequestLink: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_request_link", { connectionId, draft }),
+	copyRequestLink: (connectionId: ConnectionId, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_request_link", { connectionId, draft }),
 	/**  Puts a link on the clipboard that fills in the form with this app. */
-	copyAppLink: (id: string) => __TAURI_INVOKE<null>("copy_app_link", { id }),
-	setActiveConnection: (id: string | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
-	refreshConnection: (id: string) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
-	disconnect: (id: string, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
-	unlockWriting: (id: string, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
-	lockWriting: (id: string) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
+	copyAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_app_link", { id }),
+	setActiveConnection: (id: ConnectionId | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
+	refreshConnection: (id: ConnectionId) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
+	disconnect: (id: ConnectionId, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
+	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
+	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
 	/**  What the answers since the start showed of the limits, from point number `since` on. */
-	usagePoints: (id: string, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
+	usagePoints: (id: ConnectionId, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
 	/**  Asks HubSpot what it counts for the day. */
-	dailyUsage: (id: string) => __TAURI_INVOKE<DailyUsage>("daily_usage", { id }),
-	searchOperations: (text: string, connectionId: string | null, limit: number) => __TAURI_INVOKE<OperationSummary[]>("search_operations", { text, connectionId, limit }),
-	checkEndpoints: (connectionId: string, endpoints: Endpoint[]) => __TAURI_INVOKE<EndpointVerdict[]>("check_endpoints", { connectionId, endpoints }),
+	dailyUsage: (id: ConnectionId) => __TAURI_INVOKE<DailyUsage>("daily_usage", { id }),
+	searchOperations: (text: string, connectionId: ConnectionId | null, limit: number) => __TAURI_INVOKE<OperationSummary[]>("search_operations", { text, connectionId, limit }),
+	checkEndpoints: (connectionId: ConnectionId, endpoints: Endpoint[]) => __TAURI_INVOKE<EndpointVerdict[]>("check_endpoints", { connectionId, endpoints }),
 	catalogTree: () => __TAURI_INVOKE<CatalogGroup[]>("catalog_tree"),
-	calledEndpoints: (connectionId: string) => __TAURI_INVOKE<CalledEndpoint[]>("called_endpoints", { connectionId }),
+	calledEndpoints: (connectionId: ConnectionId) => __TAURI_INVOKE<CalledEndpoint[]>("called_endpoints", { connectionId }),
 	chosenEndpoints: () => __TAURI_INVOKE<ChosenEndpoints>("chosen_endpoints"),
 	chooseEndpoints: (chosen: ChosenEndpoints) => __TAURI_INVOKE<null>("choose_endpoints", { chosen }),
 	endpointSets: () => __TAURI_INVOKE<EndpointSet[]>("endpoint_sets"),
@@ -76,13 +76,13 @@ export const commands = {
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
 	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
 	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
-	previewConsent: (id: string, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
-	previewAppConsent: (app: string, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
+	previewConsent: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
+	previewAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
 	readEndpointList: (text: string) => __TAURI_INVOKE<ReadList>("read_endpoint_list", { text }),
-	declareScopes: (app: string, declaration: Declaration) => __TAURI_INVOKE<DeclaredScopes>("declare_scopes", { app, declaration }),
+	declareScopes: (app: AppId, declaration: Declaration) => __TAURI_INVOKE<DeclaredScopes>("declare_scopes", { app, declaration }),
 	/**  Asks for the app's project file and reads the declaration from it. `None`: nobody chose one. */
-	declareScopesFromFile: (app: string) => __TAURI_INVOKE<DeclaredScopes | null>("declare_scopes_from_file", { app }),
-	forgetDeclaredScopes: (app: string) => __TAURI_INVOKE<null>("forget_declared_scopes", { app }),
+	declareScopesFromFile: (app: AppId) => __TAURI_INVOKE<DeclaredScopes | null>("declare_scopes_from_file", { app }),
+	forgetDeclaredScopes: (app: AppId) => __TAURI_INVOKE<null>("forget_declared_scopes", { app }),
 	openCoverage: (endpoints: Endpoint[], onlyGaps: boolean) => __TAURI_INVOKE<CoverageMatrix>("open_coverage", { endpoints, onlyGaps }),
 	/**  Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place. */
 	exportCoverage: (id: string, format: CoverageFormat, progress: Channel<number>) => __TAURI_INVOKE<ExportReport | null>("export_coverage", { id, format, progress }),
@@ -100,25 +100,25 @@ export const commands = {
 	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogState>("take_update", { id }),
 	undoUpdate: () => __TAURI_INVOKE<CatalogState>("undo_update"),
 	removeUpdates: () => __TAURI_INVOKE<CatalogState>("remove_updates"),
-	previewRequest: (connectionId: string, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
+	previewRequest: (connectionId: ConnectionId, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
 	/**  `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft. */
-	sendRequest: (connectionId: string, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
+	sendRequest: (connectionId: ConnectionId, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
 	cancelRequest: (requestId: string) => __TAURI_INVOKE<void>("cancel_request", { requestId }),
-	bodyRows: (responseId: string, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
+	bodyRows: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
 	/**  Answers the new number of visible rows. */
-	toggleBodyNode: (responseId: string, node: number) => __TAURI_INVOKE<number>("toggle_body_node", { responseId, node }),
-	bodyText: (responseId: string, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
+	toggleBodyNode: (responseId: ResponseId, node: number) => __TAURI_INVOKE<number>("toggle_body_node", { responseId, node }),
+	bodyText: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
 	/**  The place with this number at which the text stands, and how many there are. */
-	findInBody: (responseId: string, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
+	findInBody: (responseId: ResponseId, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
 	/**  Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`. */
-	copyAsCurl: (connectionId: string, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
+	copyAsCurl: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
 	/**  The same with the connection's token in it. The window asks first. */
-	copyAsCurlWithSecret: (connectionId: string, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
+	copyAsCurlWithSecret: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
 	/**  What is on the clipboard, for the path of a request: the page does not read it itself. */
 	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<PastedIntoPath>("paste_into_path", { source }),
 	/**  What is on the clipboard, redacted, for any other field. */
 	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
-	expireDemoToken: (connectionId: string) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
+	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
 };
@@ -160,7 +160,7 @@ export type Agreement =
 "neither_names";
 
 /**  Whose scopes a list is judged for. */
-export type AnalysisSubject = { kind: "connection"; id: string } | 
+export type AnalysisSubject = { kind: "connection"; id: ConnectionId } | 
 /**  A credential yet to be made, with nothing granted. */
 { kind: "new"; credential: CredentialKind };
 
@@ -181,7 +181,7 @@ export type AnalyzedEndpoint = {
 
 /**  An app of the list, with what to ask for this time. */
 export type AppConnect = {
-	app: string,
+	app: AppId,
 	/**  The id of a staged secret, for an app that came without one. */
 	clientSecret: string | null,
 	scopes: string[],
@@ -193,7 +193,7 @@ export type AppConnect = {
 export type AppDraft = {
 	name: string,
 	environment: AppEnvironment,
-	clientId: string,
+	clientId: ClientId,
 	clientSecret: string | null,
 	redirectPorts: number[],
 	forwardedRedirect: string | null,
@@ -208,6 +208,9 @@ export type AppDraft = {
 export type AppEnvironment = { kind: "hubspot" } | 
 /**  A demo portal that somebody started on this computer. */
 { kind: "demo"; port: number };
+
+/**  Of an OAuth app as it is kept here; given by [`new_id`]. Not HubSpot's `appId`. */
+export type AppId = string;
 
 /**  What a file would add. Nothing is added before `import`. */
 export type AppsPreview = {
@@ -342,9 +345,9 @@ export type CheckedToken = {
 	/**  `None`: HubSpot does not tell. */
 	scopeCount: number | null,
 	/**  The connection of the same token or the same app, whose place it takes. */
-	renews: string | null,
+	renews: ConnectionId | null,
 	/**  Other connections to the same portal by a token: it may be one of them that was rotated. */
-	mayReplace: string[],
+	mayReplace: ConnectionId[],
 };
 
 /**  The list on the screen: the same for all portals, so that one list can be judged for each of them. */
@@ -368,6 +371,9 @@ export type ClaimBesideView = {
 	/**  One plain sentence. */
 	sentence: string,
 };
+
+/**  OAuth's client id of an app (RFC 6749 §2.2), given by HubSpot. */
+export type ClientId = string;
 
 /**  An error as people and scripts meet it: what happened and why, then the next action. Never a secret. */
 export type CommandError = {
@@ -394,9 +400,9 @@ export type ConfirmationStep = "one_step" |
 /**  Fills in the form to connect a portal. */
 export type ConnectLink = {
 	/**  The id of an app in the list. */
-	app: string | null,
+	app: AppId | null,
 	/**  Of an app that is not in the list. */
-	clientId: string | null,
+	clientId: ClientId | null,
 	/**  `None`: as the app says. */
 	scopes: string[] | null,
 	optionalScopes: string[] | null,
@@ -406,7 +412,7 @@ export type ConnectLink = {
 
 /**  A connection as the window draws it. */
 export type Connection = {
-	id: string,
+	id: ConnectionId,
 	identity: Identity,
 	environment: EnvironmentLabel,
 	/**  The address of the demo portal outside the app that it is connected to, instead of HubSpot. */
@@ -422,9 +428,9 @@ export type Connection = {
 	unlockedUntil: string | null,
 	/**  When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand. */
 	lockedItselfAt: string | null,
-	clientId: string | null,
+	clientId: ClientId | null,
 	/**  The OAuth app by its id; `None` for static tokens. */
-	app: string | null,
+	app: AppId | null,
 	/**  Its secrets are in memory only and gone when the app quits. */
 	sessionOnly: boolean,
 	connectedAt: string,
@@ -435,8 +441,11 @@ export type Connection = {
 /**  A connection is new, or any of its facts changed. */
 export type ConnectionChanged = Connection;
 
+/**  Of a connection; given by [`new_id`] when it is made, and kept when it is connected again. */
+export type ConnectionId = string;
+
 /**  The id of a connection that is gone. */
-export type ConnectionRemoved = string;
+export type ConnectionRemoved = ConnectionId;
 
 export type ConnectionState = { kind: "good" } | 
 /**  The server no longer takes it; the error says why and what to do. */
@@ -477,7 +486,7 @@ export type ConsentFinding = {
 
 /**  A flow that waits for the consent page, as the window shows it. The URL holds no secret that outlives it. */
 export type ConsentFlow = {
-	id: string,
+	id: FlowId,
 	authorizeUrl: string,
 	redirectUri: string,
 	startedAt: string,
@@ -487,7 +496,7 @@ export type ConsentFlow = {
 	/**  Empty: an app without a name. */
 	appName: string,
 	/**  Any other portal is refused. */
-	expectedPortal: string | null,
+	expectedPortal: HubId | null,
 	target: ConsentTarget,
 	/**  False: the system browser could not be opened, so the address must be copied. */
 	browserOpened: boolean,
@@ -498,7 +507,7 @@ export type ConsentPreview = {
 	/**  As it will be opened, but for the values that are new with each flow: those stand as `…`. */
 	authorizeUrl: string,
 	redirectUri: string,
-	clientId: string,
+	clientId: ClientId,
 	/**  Those asked for before, then the new ones. */
 	scopes: PlannedScope[],
 	/**  `None`: nobody has said what the app declares. */
@@ -509,9 +518,9 @@ export type ConsentPreview = {
 export type ConsentTarget = "hubspot" | "demo";
 
 export type CoverageColumn = {
-	connection: string,
+	connection: ConnectionId,
 	name: string,
-	hubId: string,
+	hubId: HubId,
 	environment: EnvironmentLabel,
 	/**  How many endpoints it allows. */
 	allowed: number,
@@ -670,6 +679,9 @@ export type FetchProgress = {
 	total: number,
 };
 
+/**  Of one consent, from the browser's opening until the callback. */
+export type FlowId = string;
+
 /**  What was found: how many rows or lines, and where the one that was asked for is now. */
 export type FoundInBody = {
 	/**  Rows or lines that match, 10,000 at most. */
@@ -693,8 +705,11 @@ export type HeaderRow = {
 /**  Who put a header there. */
 export type HeaderSource = "connection" | "app" | "you";
 
+/**  HubSpot's id of a portal ("Hub ID"): a number, kept as it was written. */
+export type HubId = string;
+
 export type Identity = {
-	hubId: string,
+	hubId: HubId,
 	portalName: string,
 	accountType: AccountType,
 	/**  `na1`, `eu1`. */
@@ -718,7 +733,7 @@ export type ImportStep = "add" |
 
 export type ImportedApp = {
 	name: string,
-	clientId: string,
+	clientId: ClientId,
 	environment: AppEnvironment,
 	step: ImportStep,
 	scopeCount: number,
@@ -733,7 +748,7 @@ export type InitialState = {
 	connections: Connection[],
 	/**  By name. */
 	oauthApps: OauthApp[],
-	activeConnection: string | null,
+	activeConnection: ConnectionId | null,
 	/**  A flow that waits, so that a window that was loaded again picks it up. */
 	consentFlow: ConsentFlow | null,
 	/**  Records that this version cannot read. They are left as they are. */
@@ -813,10 +828,10 @@ export type NeededScope = {
 
 /**  An app as the window lists it. */
 export type OauthApp = {
-	id: string,
+	id: AppId,
 	name: string,
 	environment: AppEnvironment,
-	clientId: string,
+	clientId: ClientId,
 	/**  False: it came without one, from a file; it is asked for when the app is used. */
 	hasSecret: boolean,
 	/**  It stays when its last connection goes. */
@@ -1059,6 +1074,9 @@ export type ResponseHeader = {
 	value: string,
 };
 
+/**  Of a response whose body can still be read. */
+export type ResponseId = string;
+
 export type Revocation = "revoked" | "not_asked" | 
 /**  A static token can only be revoked in the portal. */
 "not_possible" | "failed";
@@ -1123,7 +1141,7 @@ export type SecretStatus = "in_use" |
 
 /**  What came back. The body stays on disk; windows of it are asked for by `id`. */
 export type SentRequest = {
-	id: string,
+	id: ResponseId,
 	endpoint: Endpoint,
 	url: string,
 	status: number,

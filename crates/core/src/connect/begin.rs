@@ -18,6 +18,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::environments::Environments;
 use crate::environments::key::embedded_demo;
 use crate::error::{Error, Result};
+use crate::ids::{AppId, ClientId, ConnectionId};
 use crate::oauth_apps::credential::AppCredentials;
 use crate::oauth_apps::declared_scopes::ScopeRole;
 use crate::oauth_apps::registry::OauthAppRegistry;
@@ -42,7 +43,7 @@ const DEMO_OPTIONAL_SCOPES: &[&str] = &["tickets", "e-commerce"];
 /// under which it is staged.
 #[derive(Clone, Debug)]
 pub struct OauthConnect {
-    pub client_id: String,
+    pub client_id: ClientId,
     pub client_secret: String,
     pub scopes: Vec<String>,
     pub optional_scopes: Vec<String>,
@@ -55,7 +56,7 @@ pub struct OauthConnect {
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppConnect {
-    pub app: String,
+    pub app: AppId,
     /// The id of a staged secret, for an app that came without one.
     pub client_secret: Option<String>,
     pub scopes: Vec<String>,
@@ -114,13 +115,13 @@ impl ConsentStarter {
 
     /// Asks with an app that is not in the list, at HubSpot or at a demo portal outside the app.
     pub async fn at(&self, environment: Environment, request: OauthConnect) -> Result<ConsentFlow> {
-        let client_id = request.client_id.trim().to_owned();
+        let client_id = ClientId::from(request.client_id.trim().to_owned());
         if client_id.is_empty() {
             return Err(Error::RequestInvalid("The client id is missing.".to_owned()));
         }
         let secret = self.validator.staged_client_secret(Some(&request.client_secret), &client_id)?;
         let client_secret = secret.ok_or(Error::StagedSecretGone)?;
-        let app = AppCredential { environment, client_id, client_secret };
+        let app = AppCredential { environment, client_id: client_id.into(), client_secret };
         let OauthConnect { scopes, optional_scopes, expected_portal, .. } = request;
         let record = self.validator.unsaved(&app, &request.hublet);
         let mut plan = self.plan(app, record, Ask { scopes, optional_scopes, expected_portal })?;
@@ -139,7 +140,7 @@ impl ConsentStarter {
             None => self.app_credentials.for_new_connection(&record).await?,
         };
         let environment = self.environments.resolve(&record.environment).await?;
-        let app = AppCredential { environment, client_id: record.client_id.clone(), client_secret };
+        let app = AppCredential { environment, client_id: record.client_id.to_string(), client_secret };
         let AppConnect { scopes, optional_scopes, expected_portal, .. } = request;
         let mut plan = self.plan(app, record, Ask { scopes, optional_scopes, expected_portal })?;
         plan.record = changed;
@@ -154,15 +155,15 @@ impl ConsentStarter {
         expected_portal: Option<String>,
     ) -> Result<ConsentFlow> {
         let staged = draft.client_secret.clone();
+        let client_id = ClientId::from(draft.client_id.trim().to_owned());
         let same = self.apps.find(|app| {
-            app.environment == draft.environment.environment().key()
-                && app.client_id == draft.client_id.trim()
+            app.environment == draft.environment.environment().key() && app.client_id == client_id
         });
-        let secret = self.validator.staged_client_secret(staged.as_deref(), draft.client_id.trim())?;
+        let secret = self.validator.staged_client_secret(staged.as_deref(), &client_id)?;
         let client_secret = secret.ok_or(Error::AppSecretMissing)?;
         let record = self.validator.record_of_draft(same.as_ref(), draft)?;
         let environment = self.environments.resolve(&record.environment).await?;
-        let app = AppCredential { environment, client_id: record.client_id.clone(), client_secret };
+        let app = AppCredential { environment, client_id: record.client_id.to_string(), client_secret };
         let (scopes, optional_scopes) = (record.scopes.clone(), record.optional_scopes.clone());
         let mut plan = self.plan(app, record, Ask { scopes, optional_scopes, expected_portal })?;
         plan.staged_secret = staged;
@@ -170,7 +171,7 @@ impl ConsentStarter {
     }
 
     /// Asks the same app for the same portal again, with more scopes if wanted.
-    pub async fn again(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentFlow> {
+    pub async fn again(&self, id: &ConnectionId, wanted: &[WantedScope]) -> Result<ConsentFlow> {
         let connection = self.connections.record(id)?;
         let app_id = connection.app.clone().ok_or(Error::RefreshNotPossible)?;
         let mode = self.connections.read(id, ConnectionEntry::mode)?;
@@ -180,7 +181,7 @@ impl ConsentStarter {
         let ask = Ask {
             scopes: of_role(&planned, ScopeRole::Required),
             optional_scopes: of_role(&planned, ScopeRole::Optional),
-            expected_portal: Some(connection.identity.hub_id),
+            expected_portal: Some(connection.identity.hub_id.into()),
         };
         let mut plan = self.plan(app, record, ask)?;
         plan.record = None;

@@ -12,6 +12,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
 use crate::history::History;
+use crate::ids::{AppId, ConnectionId};
 use crate::oauth_apps::credential::AppCredentials;
 use crate::oauth_apps::service::OauthApps;
 use crate::sync::SharedFolder;
@@ -75,7 +76,7 @@ impl Disconnector {
     }
 
     /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
-    pub async fn disconnect(&self, id: &str, at_server: AtServer) -> Result<DisconnectReport> {
+    pub async fn disconnect(&self, id: &ConnectionId, at_server: AtServer) -> Result<DisconnectReport> {
         // A refresh under way ends first: it would store its token after everything was removed.
         let _lock = self.sync.exclusive(id).await?;
         let (record, owner, mode) =
@@ -116,7 +117,7 @@ impl Disconnector {
     }
 
     /// Deletes an app and its secret. Answers what became of its connections.
-    pub async fn delete_app(&self, id: &str, connections: ItsConnections) -> Result<Vec<DisconnectReport>> {
+    pub async fn delete_app(&self, id: &AppId, connections: ItsConnections) -> Result<Vec<DisconnectReport>> {
         let mut reports = Vec::new();
         if connections == ItsConnections::Disconnect {
             for user in self.connections.of_app(id) {

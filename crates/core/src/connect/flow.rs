@@ -20,7 +20,7 @@ use crate::connect::grant::{Grants, IdentifiedGrant};
 use crate::connect::plan::{Plan, Redirect};
 use crate::connections::view::Connection;
 use crate::error::{CommandError, Error, Result};
-use crate::ids::new_id;
+use crate::ids::{FlowId, HubId, new_id};
 use crate::links::problem::LinkProblem;
 use crate::platform::clock::Clock;
 use crate::secrets::staged::StagedSecrets;
@@ -41,7 +41,7 @@ pub enum ConsentTarget {
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentFlow {
-    pub id: String,
+    pub id: FlowId,
     pub authorize_url: String,
     pub redirect_uri: String,
     #[specta(type = String)]
@@ -53,7 +53,7 @@ pub struct ConsentFlow {
     /// Empty: an app without a name.
     pub app_name: String,
     /// Any other portal is refused.
-    pub expected_portal: Option<String>,
+    pub expected_portal: Option<HubId>,
     pub target: ConsentTarget,
     /// False: the system browser could not be opened, so the address must be copied.
     pub browser_opened: bool,
@@ -113,8 +113,8 @@ impl ConsentFlows {
         self.lock().as_ref().filter(|flow| flow.outcome.borrow().is_none()).map(|flow| flow.view.clone())
     }
 
-    fn with<T>(&self, id: &str, act: impl FnOnce(&mut Flow) -> T) -> Result<T> {
-        self.lock().as_mut().filter(|flow| flow.view.id == id).map(act).ok_or(Error::FlowNotFound)
+    fn with<T>(&self, id: &FlowId, act: impl FnOnce(&mut Flow) -> T) -> Result<T> {
+        self.lock().as_mut().filter(|flow| flow.view.id == *id).map(act).ok_or(Error::FlowNotFound)
     }
 
     /// Hands the answer in a deep link to the flow that waits for it. Any other is refused.
@@ -141,13 +141,13 @@ impl ConsentFlows {
 
 impl ConsentFlows {
     /// The address of the consent page, if it may be opened in the system browser.
-    pub fn page(&self, flow: &str) -> Result<Url> {
+    pub fn page(&self, flow: &FlowId) -> Result<Url> {
         let page = self.with(flow, |flow| flow.page.clone())?;
         if page.environment.may_open_in_browser(&page.url) { Ok(page.url) } else { Err(Error::FlowNotFound) }
     }
 
     /// Notes whether the system browser opened, and answers the flow as it now is.
-    pub fn note_browser(&self, flow: &str, opened: bool) -> Result<ConsentFlow> {
+    pub fn note_browser(&self, flow: &FlowId, opened: bool) -> Result<ConsentFlow> {
         self.with(flow, |flow| {
             flow.view.browser_opened = opened;
             flow.view.clone()
@@ -155,13 +155,13 @@ impl ConsentFlows {
     }
 
     /// Settles when the flow ends.
-    pub async fn wait(&self, flow: &str) -> std::result::Result<Connection, CommandError> {
+    pub async fn wait(&self, flow: &FlowId) -> std::result::Result<Connection, CommandError> {
         let mut outcome = self.with(flow, |flow| flow.outcome.clone())?;
         let ended = outcome.wait_for(Option::is_some).await;
         ended.ok().and_then(|outcome| outcome.clone()).unwrap_or_else(|| Err(Error::FlowNotFound.into()))
     }
 
-    pub fn cancel(&self, flow: &str) -> Result<()> {
+    pub fn cancel(&self, flow: &FlowId) -> Result<()> {
         self.with(flow, |flow| flow.cancel.notify_one())
     }
 
@@ -232,7 +232,7 @@ impl ConsentFlows {
         let now = self.clock.now();
         let is_demo = plan.app.environment != Environment::HubSpot;
         ConsentFlow {
-            id: new_id(),
+            id: new_id().into(),
             authorize_url: authorization.url.to_string(),
             redirect_uri: redirect_uri.text(),
             started_at: now,

@@ -13,7 +13,7 @@ use crate::connections::registry::{ConnectionRegistry, NewConnection};
 use crate::connections::token_record::TokenRecord;
 use crate::connections::view::Connection;
 use crate::error::{Error, Result};
-use crate::ids::new_id;
+use crate::ids::{AppId, ClientId, ConnectionId, HubId, new_id};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::service::OauthApps;
 use crate::platform::clock::Clock;
@@ -24,8 +24,8 @@ use crate::sync::SharedFolder;
 /// A connection of which everything is known and nothing stored.
 pub(crate) struct IdentifiedGrant {
     record: ConnectionRecord,
-    app_id: String,
-    client_id: String,
+    app_id: AppId,
+    client_id: ClientId,
     /// The app's record where it is new or changed.
     app: Option<OauthAppRecord>,
     client_secret: ClientSecret,
@@ -64,8 +64,8 @@ impl Grants {
         self.secrets.register(&refresh_token);
         let introspection = oauth::introspect(&self.client, &plan.app, &grant.access_token).await.ok();
         let hub_id = grant.hub_id.clone().or_else(|| introspection.as_ref()?.hub_id.clone());
-        let hub_id = hub_id.ok_or(oauth::TokenError::Unexpected)?;
-        expect_portal(plan.expected_portal.as_deref(), &hub_id)?;
+        let hub_id = HubId::from(hub_id.ok_or(oauth::TokenError::Unexpected)?);
+        expect_portal(plan.expected_portal.as_ref(), &hub_id)?;
         let credential = Credential {
             environment: plan.app.environment.clone(),
             token: Token::Access(grant.access_token.clone()),
@@ -75,7 +75,7 @@ impl Grants {
         Ok(IdentifiedGrant {
             record: self.record_of(plan, identity, scopes, &grant),
             app_id: plan.app_id.clone(),
-            client_id: plan.app.client_id.clone(),
+            client_id: plan.app.client_id.clone().into(),
             app: plan.record.clone(),
             client_secret: plan.app.client_secret.clone(),
             refresh_token,
@@ -88,7 +88,7 @@ impl Grants {
     async fn identity_of(
         &self,
         credential: &Credential,
-        hub_id: String,
+        hub_id: HubId,
         introspection: Option<&Introspection>,
     ) -> Result<(Identity, Option<RateLimit>)> {
         let mut identity = Identity::of_hub(hub_id);
@@ -103,7 +103,8 @@ impl Grants {
         let Ok(details) = account_details(&self.client, credential).await else {
             return Ok((identity, None));
         };
-        expect_portal(Some(&identity.hub_id), details.portal_id.as_deref().unwrap_or(&identity.hub_id))?;
+        let told = details.portal_id.clone().map_or_else(|| identity.hub_id.clone(), HubId::from);
+        expect_portal(Some(&identity.hub_id), &told)?;
         let rate_limit = details.rate_limit;
         identity.take_details(details);
         Ok((identity, rate_limit))
@@ -120,7 +121,7 @@ impl Grants {
         let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
         let now = self.clock.now();
         ConnectionRecord {
-            id: known.unwrap_or_else(new_id),
+            id: known.unwrap_or_else(|| new_id().into()),
             environment: plan.app.environment.key().to_owned(),
             app: Some(plan.app_id.clone()),
             credential: CredentialKind::Oauth,
@@ -135,9 +136,9 @@ impl Grants {
     }
 
     /// The connection of this app to this portal.
-    fn connection_of(&self, app_id: &str, hub_id: &str) -> Option<String> {
+    fn connection_of(&self, app_id: &AppId, hub_id: &HubId) -> Option<ConnectionId> {
         self.connections
-            .find(|record| record.app.as_deref() == Some(app_id) && record.identity.hub_id == hub_id)
+            .find(|record| record.app.as_ref() == Some(app_id) && record.identity.hub_id == *hub_id)
     }
 
     /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new

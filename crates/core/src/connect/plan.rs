@@ -3,12 +3,13 @@
 use portalscope_hubspot::oauth::{AppCredential, RedirectUri};
 
 use crate::error::{Error, Result};
+use crate::ids::{AppId, HubId};
 use crate::store::oauth_apps::OauthAppRecord;
 
 /// All that a flow needs from its beginning to its end.
 pub(crate) struct Plan {
     pub app: AppCredential,
-    pub app_id: String,
+    pub app_id: AppId,
     pub app_name: String,
     /// The app's record as it will be once the connection is stored. `None`: it stays as it is.
     pub record: Option<OauthAppRecord>,
@@ -17,7 +18,7 @@ pub(crate) struct Plan {
     pub scopes: Vec<String>,
     pub optional_scopes: Vec<String>,
     /// The portal that must answer.
-    pub expected_portal: Option<String>,
+    pub expected_portal: Option<HubId>,
     /// The pasted client secret, discarded once the connection is stored.
     pub staged_secret: Option<String>,
 }

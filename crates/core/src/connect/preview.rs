@@ -14,6 +14,7 @@ use crate::connect::requested_scopes::{PlannedScope, WantedScope, of_role, plann
 use crate::connections::registry::ConnectionRegistry;
 use crate::environments::Environments;
 use crate::error::{Error, Result};
+use crate::ids::{AppId, ClientId, ConnectionId};
 use crate::oauth_apps::declared_scopes::{DeclaredScopes, ScopeRole};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::settings::SettingsStore;
@@ -29,7 +30,7 @@ pub struct ConsentPreview {
     /// As it will be opened, but for the values that are new with each flow: those stand as `…`.
     pub authorize_url: String,
     pub redirect_uri: String,
-    pub client_id: String,
+    pub client_id: ClientId,
     /// Those asked for before, then the new ones.
     pub scopes: Vec<PlannedScope>,
     /// `None`: nobody has said what the app declares.
@@ -57,7 +58,7 @@ impl ConsentPreviews {
     }
 
     /// The authorize URL for asking this connection's app and portal again. Opens nothing and reads no secret.
-    pub async fn of_connection(&self, id: &str, wanted: &[WantedScope]) -> Result<ConsentPreview> {
+    pub async fn of_connection(&self, id: &ConnectionId, wanted: &[WantedScope]) -> Result<ConsentPreview> {
         let record = self.connections.record(id)?;
         let app = self.apps.get(record.app.as_ref().ok_or(Error::RefreshNotPossible)?)?;
         let planned = planned(&record, app.declared.as_ref(), wanted);
@@ -67,7 +68,7 @@ impl ConsentPreviews {
     /// The same for the first portal, or another one, of an app of the list.
     pub async fn of_app(
         &self,
-        app: &str,
+        app: &AppId,
         scopes: &[String],
         optional_scopes: &[String],
     ) -> Result<ConsentPreview> {
@@ -96,7 +97,7 @@ impl ConsentPreviews {
         let authorization = oauth::authorize(&AuthorizeRequest {
             environment: self.environments.resolve(&app.environment).await?,
             hublet,
-            client_id: app.client_id.clone(),
+            client_id: app.client_id.clone().into(),
             redirect_uri: redirect_uri.clone(),
             scopes: of_role(&planned, ScopeRole::Required),
             optional_scopes: of_role(&planned, ScopeRole::Optional),

@@ -22,7 +22,7 @@ use crate::connections::view::Connection;
 use crate::environments::Environments;
 use crate::environments::key::embedded_demo;
 use crate::error::{Error, Result};
-use crate::ids::new_id;
+use crate::ids::{ConnectionId, HubId, new_id};
 use crate::platform::clock::Clock;
 use crate::secrets::format::CredentialFormat;
 use crate::secrets::staged::StagedSecrets;
@@ -46,9 +46,9 @@ pub struct CheckedToken {
     /// `None`: HubSpot does not tell.
     pub scope_count: Option<u32>,
     /// The connection of the same token or the same app, whose place it takes.
-    pub renews: Option<String>,
+    pub renews: Option<ConnectionId>,
     /// Other connections to the same portal by a token: it may be one of them that was rotated.
-    pub may_replace: Vec<String>,
+    pub may_replace: Vec<ConnectionId>,
 }
 
 /// A token of which everything is known.
@@ -116,7 +116,7 @@ impl StaticTokens {
     }
 
     /// Connects in the place of a connection to the same portal, whose token was rotated.
-    pub async fn replace(&self, connection: &str, request: TokenConnect) -> Result<Connection> {
+    pub async fn replace(&self, connection: &ConnectionId, request: TokenConnect) -> Result<Connection> {
         let known = self.inspect_token(None, &request).await?;
         let before = self.connections.record(connection)?;
         if before.app.is_some() || before.environment != known.credential.environment.key() {
@@ -149,8 +149,9 @@ impl StaticTokens {
             static_token_info(&self.client, &credential.environment, &secret).await.unwrap_or_default();
         let told = info.as_ref().and_then(|info| info.hub_id.clone());
         let hub_id = details.portal_id.clone().or_else(|| told.clone()).ok_or(IdentityError::Unreadable)?;
-        expect_portal(expected.as_deref(), &hub_id)?;
-        expect_portal(Some(&hub_id), told.as_deref().unwrap_or(&hub_id))?;
+        let hub_id = HubId::from(hub_id);
+        expect_portal(expected.as_ref(), &hub_id)?;
+        expect_portal(Some(&hub_id), &told.map_or_else(|| hub_id.clone(), HubId::from))?;
         let rate_limit = details.rate_limit;
         let kind = if details.may_have_private_apps() {
             CredentialKind::StaticToken
@@ -175,7 +176,7 @@ impl StaticTokens {
         Ok(if is_demo { embedded_demo(&info.base_url) } else { Environment::HubSpot })
     }
 
-    fn tokens_of_portal(&self, known: &Known) -> Vec<String> {
+    fn tokens_of_portal(&self, known: &Known) -> Vec<ConnectionId> {
         self.connections.find_all(|record| {
             record.app.is_none()
                 && record.environment == known.credential.environment.key()
@@ -184,7 +185,7 @@ impl StaticTokens {
     }
 
     /// The connection that this token belongs to beyond doubt.
-    async fn renewed_by(&self, known: &Known) -> Result<Option<String>> {
+    async fn renewed_by(&self, known: &Known) -> Result<Option<ConnectionId>> {
         for id in self.tokens_of_portal(known) {
             let (app_id, owner, cached) = self.connections.read(&id, |entry| {
                 (entry.record().identity.app_id.clone(), entry.owner(), entry.token().cloned())
@@ -205,14 +206,14 @@ impl StaticTokens {
     }
 
     /// Two apps whose ids are known and differ are not one.
-    fn may_be_rotated(&self, id: &str, known: &Known) -> bool {
+    fn may_be_rotated(&self, id: &ConnectionId, known: &Known) -> bool {
         let app_id = self.connections.read(id, |entry| entry.record().identity.app_id.clone());
         let app_id = app_id.unwrap_or_default();
         app_id.is_none() || known.identity.app_id.is_none() || app_id == known.identity.app_id
     }
 
-    async fn save(&self, known: Known, place: Option<String>, staged: &str) -> Result<Connection> {
-        let id = place.unwrap_or_else(new_id);
+    async fn save(&self, known: Known, place: Option<ConnectionId>, staged: &str) -> Result<Connection> {
+        let id = place.unwrap_or_else(|| new_id().into());
         let _lock = self.sync.exclusive(&id).await?;
         let is_new = !self.connections.contains(&id);
         let record = ConnectionRecord {

@@ -15,13 +15,14 @@ use crate::connections::usage::UsageLog;
 use crate::connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 use crate::environments::key::{EMBEDDED_KEY, outside_server};
 use crate::error::ErrorCode;
+use crate::ids::ClientId;
 use crate::platform::clock::{Clock, Moment};
 use crate::store::StoredConnection;
 
 /// A record with its running state.
 pub(crate) struct ConnectionEntry {
     pub(super) record: ConnectionRecord,
-    pub(super) client_id: Option<String>,
+    pub(super) client_id: Option<ClientId>,
     pub(super) rate_limit: Option<RateLimitFigures>,
     /// What the answers since the start showed of its limits.
     pub(super) usage: UsageLog,
@@ -43,7 +44,7 @@ pub(crate) struct ConnectionEntry {
 }
 
 impl ConnectionEntry {
-    pub(super) fn new(record: ConnectionRecord, client_id: Option<String>, mode: Mode) -> Self {
+    pub(super) fn new(record: ConnectionRecord, client_id: Option<ClientId>, mode: Mode) -> Self {
         Self {
             record,
             client_id,
@@ -61,7 +62,7 @@ impl ConnectionEntry {
         }
     }
 
-    pub(super) fn stored(stored: StoredConnection, client_id: Option<String>) -> Self {
+    pub(super) fn stored(stored: StoredConnection, client_id: Option<ClientId>) -> Self {
         Self { revision: stored.revision, ..Self::new(stored.record, client_id, Mode::Keyring) }
     }
 
@@ -273,11 +274,11 @@ mod tests {
 
     fn entry(environment: &str, account_type: AccountType) -> ConnectionEntry {
         let record = ConnectionRecord {
-            id: "one".to_owned(),
+            id: "one".into(),
             environment: environment.to_owned(),
             app: None,
             credential: CredentialKind::StaticToken,
-            identity: Identity { account_type, ..Identity::of_hub("26041877".to_owned()) },
+            identity: Identity { account_type, ..Identity::of_hub("26041877".into()) },
             granted_scopes: None,
             requested_scopes: Vec::new(),
             requested_optional_scopes: Vec::new(),

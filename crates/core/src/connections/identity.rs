@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::error::{Error, Result};
+use crate::ids::HubId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -30,7 +31,7 @@ pub enum EnvironmentLabel {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Identity {
-    pub hub_id: String,
+    pub hub_id: HubId,
     pub portal_name: String,
     pub account_type: AccountType,
     /// `na1`, `eu1`.
@@ -69,7 +70,7 @@ impl AccountType {
 
 impl Identity {
     /// What is known when only the id is.
-    pub(crate) fn of_hub(hub_id: String) -> Self {
+    pub(crate) fn of_hub(hub_id: HubId) -> Self {
         Self {
             portal_name: format!("Portal {hub_id}"),
             hub_id,
@@ -101,23 +102,23 @@ impl Identity {
     }
 }
 
-pub(crate) fn expect_portal(expected: Option<&str>, actual: &str) -> Result<()> {
-    match expected.map(str::trim) {
+pub(crate) fn expect_portal(expected: Option<&HubId>, actual: &HubId) -> Result<()> {
+    match expected {
         Some(expected) if expected != actual => {
             // The grant is not revoked: the server may have given the token that a good connection holds.
-            Err(Error::WrongPortal { expected: expected.to_owned(), actual: actual.to_owned() })
+            Err(Error::WrongPortal { expected: expected.to_string(), actual: actual.to_string() })
         }
         _ => Ok(()),
     }
 }
 
 /// A portal's id as it was typed; nothing typed expects none.
-pub(crate) fn expected_portal(typed: Option<String>) -> Result<Option<String>> {
+pub(crate) fn expected_portal(typed: Option<String>) -> Result<Option<HubId>> {
     let Some(typed) = typed.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty()) else {
         return Ok(None);
     };
     if typed.len() > 20 || !typed.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Error::RequestInvalid("The expected Hub ID has digits only.".to_owned()));
     }
-    Ok(Some(typed))
+    Ok(Some(typed.into()))
 }

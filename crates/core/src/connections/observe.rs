@@ -5,6 +5,7 @@ use portalscope_hubspot::RateLimit;
 
 use crate::connections::entry::ConnectionEntry;
 use crate::connections::registry::ConnectionRegistry;
+use crate::ids::ConnectionId;
 
 /// The facts of one answer.
 #[derive(Clone, Copy)]
@@ -22,7 +23,7 @@ impl Observation {
 }
 
 impl ConnectionRegistry {
-    pub(crate) fn observe(&self, id: &str, seen: Observation) {
+    pub(crate) fn observe(&self, id: &ConnectionId, seen: Observation) {
         let now = self.clock.now();
         let Ok(is_news) = self.change(id, |entry| entry.observe(seen, now)) else { return };
         if !is_news {

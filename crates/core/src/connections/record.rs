@@ -8,6 +8,7 @@ use specta::Type;
 use crate::connections::identity::Identity;
 use crate::connections::token_record::TokenRecord;
 use crate::error::CommandError;
+use crate::ids::{AppId, ConnectionId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -23,11 +24,11 @@ pub enum CredentialKind {
 /// have had from the first version on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ConnectionRecord {
-    pub id: String,
+    pub id: ConnectionId,
     /// `portalscope_hubspot::Environment::key`.
     pub environment: String,
     /// The OAuth app; `None` for static tokens.
-    pub app: Option<String>,
+    pub app: Option<AppId>,
     pub credential: CredentialKind,
     pub identity: Identity,
     pub granted_scopes: Option<Vec<String>>,

@@ -9,6 +9,7 @@ use portalscope_vault::{AccessToken, RefreshToken};
 
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{CommandError, Error, Result};
+use crate::ids::ConnectionId;
 use crate::platform::clock::Moment;
 
 impl ConnectionRegistry {
@@ -19,12 +20,17 @@ impl ConnectionRegistry {
     }
 
     /// Remembers a bearer token that was read from the keyring.
-    pub(crate) fn cache_token(&self, id: &str, token: Option<&Token>) -> Result<()> {
+    pub(crate) fn cache_token(&self, id: &ConnectionId, token: Option<&Token>) -> Result<()> {
         self.change(id, |entry| entry.token = token.cloned())
     }
 
     /// A refreshed pair that is not stored yet: it must not be lost while the app runs.
-    pub(crate) fn stage_tokens(&self, id: &str, access: &AccessToken, refresh: &RefreshToken) -> Result<()> {
+    pub(crate) fn stage_tokens(
+        &self,
+        id: &ConnectionId,
+        access: &AccessToken,
+        refresh: &RefreshToken,
+    ) -> Result<()> {
         self.change(id, |entry| {
             entry.token = Some(Token::Access(access.clone()));
             entry.unsaved_refresh = Some(refresh.clone());
@@ -32,25 +38,25 @@ impl ConnectionRegistry {
     }
 
     /// The keyring has the newest refresh token now.
-    pub(crate) fn tokens_are_saved(&self, id: &str) -> Result<()> {
+    pub(crate) fn tokens_are_saved(&self, id: &ConnectionId) -> Result<()> {
         self.change(id, |entry| entry.unsaved_refresh = None)
     }
 
     /// Connections whose newest refresh token the keyring has not taken yet.
-    pub(crate) fn unsaved(&self) -> Vec<String> {
+    pub(crate) fn unsaved(&self) -> Vec<ConnectionId> {
         let state = self.lock();
         let unsaved = state.entries.values().filter(|entry| entry.unsaved_refresh.is_some());
         unsaved.map(|entry| entry.record.id.clone()).collect()
     }
 
     /// The connection says from now on that its secret is gone, and nothing of it is left in memory.
-    pub(crate) fn note_secret_gone(&self, id: &str) {
+    pub(crate) fn note_secret_gone(&self, id: &ConnectionId) {
         let _ = self.change(id, |entry| (entry.token, entry.unsaved_refresh) = (None, None));
         let error = CommandError::from(&Error::SecretMissing);
         let _ = self.update(id, |record| record.last_error = Some(error.clone()));
     }
 
-    pub(crate) fn begin_refresh(&self, id: &str) -> Result<()> {
+    pub(crate) fn begin_refresh(&self, id: &ConnectionId) -> Result<()> {
         self.change(id, |entry| entry.refreshing = true)?;
         self.publish(id);
         Ok(())
@@ -59,7 +65,7 @@ impl ConnectionRegistry {
     /// How a refresh ended; the error with the time that the server asked to wait. The record is told by `update`.
     pub(crate) fn end_refresh(
         &self,
-        id: &str,
+        id: &ConnectionId,
         at: Moment,
         error: Option<(CommandError, Option<Duration>)>,
     ) -> Result<()> {
@@ -73,7 +79,7 @@ impl ConnectionRegistry {
     }
 
     /// The token was refreshed because a server had refused it.
-    pub(crate) fn note_refresh_after_unauthorized(&self, id: &str) -> Result<()> {
+    pub(crate) fn note_refresh_after_unauthorized(&self, id: &ConnectionId) -> Result<()> {
         let now = self.clock.monotonic();
         self.change(id, |entry| entry.backoff.refreshed_after_unauthorized(now))
     }
@@ -93,7 +99,7 @@ impl ConnectionRegistry {
     }
 
     /// Which connection wants the next refresh by itself, and in how long. The open one comes first.
-    pub(crate) fn next_refresh(&self) -> Option<(String, Duration)> {
+    pub(crate) fn next_refresh(&self) -> Option<(ConnectionId, Duration)> {
         let state = self.lock();
         let waits = state.entries.iter().filter_map(|(id, entry)| {
             let is_open = state.is_open(id);

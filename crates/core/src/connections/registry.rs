@@ -14,6 +14,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::view::Connection;
 use crate::error::{Error, Result};
 use crate::events::{Event, Events};
+use crate::ids::{AppId, ClientId, ConnectionId};
 use crate::platform::clock::Clock;
 use crate::store::{Store, StoredConnection};
 
@@ -37,8 +38,8 @@ pub struct ConnectionRegistry {
 
 #[derive(Default)]
 pub(super) struct State {
-    pub entries: BTreeMap<String, ConnectionEntry>,
-    open: Option<String>,
+    pub entries: BTreeMap<ConnectionId, ConnectionEntry>,
+    open: Option<ConnectionId>,
 }
 
 /// A connection that was just made, its secrets already stored.
@@ -46,12 +47,12 @@ pub(crate) struct NewConnection {
     pub record: ConnectionRecord,
     pub token: Token,
     pub rate_limit: Option<RateLimit>,
-    pub client_id: Option<String>,
+    pub client_id: Option<ClientId>,
     pub mode: Mode,
 }
 
 /// Names the client id of a connection's app.
-type ClientIdOf<'a> = &'a dyn Fn(&ConnectionRecord) -> Option<String>;
+type ClientIdOf<'a> = &'a dyn Fn(&ConnectionRecord) -> Option<ClientId>;
 
 impl ConnectionRegistry {
     pub(crate) fn open(
@@ -60,7 +61,7 @@ impl ConnectionRegistry {
         clock: Arc<dyn Clock>,
         client_id_of: ClientIdOf<'_>,
     ) -> Result<Self> {
-        let used: BTreeMap<String, Timestamp> = store.setting(LAST_USED)?.unwrap_or_default();
+        let used: BTreeMap<ConnectionId, Timestamp> = store.setting(LAST_USED)?.unwrap_or_default();
         let mut state = State::default();
         for stored in store.connections()? {
             let client_id = client_id_of(&stored.record);
@@ -68,7 +69,7 @@ impl ConnectionRegistry {
             let entry = ConnectionEntry { last_used, ..ConnectionEntry::stored(stored, client_id) };
             state.entries.insert(entry.record.id.clone(), entry);
         }
-        let open: Option<String> = store.setting(OPEN_CONNECTION)?.flatten();
+        let open: Option<ConnectionId> = store.setting(OPEN_CONNECTION)?.flatten();
         state.open = open.filter(|id| state.entries.contains_key(id));
         let state = Mutex::new(state);
         let (changed, unlock_changed) = (Notify::new(), Notify::new());
@@ -81,21 +82,21 @@ impl ConnectionRegistry {
         state.entries.values().map(|entry| entry.view(state.is_open(&entry.record.id), now)).collect()
     }
 
-    pub fn view(&self, id: &str) -> Result<Connection> {
+    pub fn view(&self, id: &ConnectionId) -> Result<Connection> {
         let (now, state) = (self.clock.moment(), self.lock());
         state.entries.get(id).map(|entry| entry.view(state.is_open(id), now)).ok_or(Error::ConnectionNotFound)
     }
 
-    pub(crate) fn contains(&self, id: &str) -> bool {
+    pub(crate) fn contains(&self, id: &ConnectionId) -> bool {
         self.lock().entries.contains_key(id)
     }
 
     /// Reads one connection. `read` must not wait for anything.
-    pub(crate) fn read<T>(&self, id: &str, read: impl FnOnce(&ConnectionEntry) -> T) -> Result<T> {
+    pub(crate) fn read<T>(&self, id: &ConnectionId, read: impl FnOnce(&ConnectionEntry) -> T) -> Result<T> {
         self.lock().entries.get(id).map(read).ok_or(Error::ConnectionNotFound)
     }
 
-    pub(crate) fn record(&self, id: &str) -> Result<ConnectionRecord> {
+    pub(crate) fn record(&self, id: &ConnectionId) -> Result<ConnectionRecord> {
         self.read(id, |entry| entry.record.clone())
     }
 
@@ -104,38 +105,38 @@ impl ConnectionRegistry {
         self.lock().entries.values().map(|entry| (entry.record.clone(), entry.mode())).collect()
     }
 
-    pub(crate) fn find(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Option<String> {
+    pub(crate) fn find(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Option<ConnectionId> {
         self.find_all(wanted).into_iter().next()
     }
 
-    pub(crate) fn find_all(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Vec<String> {
+    pub(crate) fn find_all(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Vec<ConnectionId> {
         let state = self.lock();
         let found = state.entries.values().filter(|entry| wanted(&entry.record));
         found.map(|entry| entry.record.id.clone()).collect()
     }
 
-    pub(crate) fn of_app(&self, app: &str) -> Vec<String> {
+    pub(crate) fn of_app(&self, app: &AppId) -> Vec<ConnectionId> {
         self.find_all(|record| record.app.as_deref() == Some(app))
     }
 
     /// How many connections of an app have their secrets there.
-    pub(crate) fn count_of_app(&self, app: &str, mode: Mode) -> u32 {
+    pub(crate) fn count_of_app(&self, app: &AppId, mode: Mode) -> u32 {
         let is_it =
             |(record, at): &(ConnectionRecord, Mode)| *at == mode && record.app.as_deref() == Some(app);
         u32::try_from(self.records().iter().filter(|found| is_it(found)).count()).unwrap_or(u32::MAX)
     }
 
-    pub fn active(&self) -> Option<String> {
+    pub fn active(&self) -> Option<ConnectionId> {
         self.lock().open.clone()
     }
 
     /// Makes it the connection on the screen: the one whose token is kept fresh.
-    pub fn set_active(&self, id: Option<String>) -> Result<()> {
+    pub fn set_active(&self, id: Option<ConnectionId>) -> Result<()> {
         if let Some(id) = &id {
             self.view(id)?;
         }
         let before = std::mem::replace(&mut self.lock().open, id.clone());
-        self.note_use(id.as_deref());
+        self.note_use(id.as_ref());
         self.store.save_setting(OPEN_CONNECTION, &id)?;
         for changed in before.into_iter().chain(id) {
             self.publish(&changed);
@@ -145,7 +146,7 @@ impl ConnectionRegistry {
     }
 
     /// Saved when another connection is opened: to sort by, a call more or less does not matter.
-    fn note_use(&self, id: Option<&str>) {
+    fn note_use(&self, id: Option<&ConnectionId>) {
         let now = self.clock.now();
         if let Some(id) = id {
             let _ = self.change(id, |entry| entry.last_used = Some(now));
@@ -156,7 +157,7 @@ impl ConnectionRegistry {
     }
 
     /// When each connection was last used, of those in the data file.
-    fn last_used(&self) -> BTreeMap<String, Timestamp> {
+    fn last_used(&self) -> BTreeMap<ConnectionId, Timestamp> {
         let state = self.lock();
         let stored = state.entries.values().filter(|entry| !entry.session_only);
         stored.filter_map(|entry| Some((entry.record.id.clone(), entry.last_used?))).collect()
@@ -189,7 +190,7 @@ impl ConnectionRegistry {
 
     /// Changes a record here and in the data file, on top of what another process wrote meanwhile; then the window is told
     /// and the background refresher looks again. A disk that refuses does not undo it in memory.
-    pub(crate) fn update(&self, id: &str, change: impl Fn(&mut ConnectionRecord)) -> Result<()> {
+    pub(crate) fn update(&self, id: &ConnectionId, change: impl Fn(&mut ConnectionRecord)) -> Result<()> {
         {
             let _writing = self.begin_writing();
             if self.read(id, |entry| entry.session_only)? || self.write(id, &change).is_err() {
@@ -202,7 +203,7 @@ impl ConnectionRegistry {
     }
 
     /// Again only if another process wrote first; one that was removed there is not put back.
-    fn write(&self, id: &str, change: &impl Fn(&mut ConnectionRecord)) -> Result<()> {
+    fn write(&self, id: &ConnectionId, change: &impl Fn(&mut ConnectionRecord)) -> Result<()> {
         let unsaved = |_: &Error| tracing::warn!("a connection's record could not be saved");
         loop {
             let (mut record, known) = self.read(id, |entry| (entry.record.clone(), entry.revision))?;
@@ -220,7 +221,7 @@ impl ConnectionRegistry {
     }
 
     /// Puts a connection that was in memory only into the data file; its secrets are in the keyring by now.
-    pub(crate) fn move_to_data_file(&self, id: &str) -> Result<()> {
+    pub(crate) fn move_to_data_file(&self, id: &ConnectionId) -> Result<()> {
         {
             let _writing = self.begin_writing();
             let revision = self.store.save_connection(&self.record(id)?)?;
@@ -231,7 +232,7 @@ impl ConnectionRegistry {
     }
 
     /// Removes it from the data file and from memory.
-    pub(crate) fn remove(&self, id: &str) -> Result<()> {
+    pub(crate) fn remove(&self, id: &ConnectionId) -> Result<()> {
         {
             let _writing = self.begin_writing();
             // The data file first: a look at it in between must not bring the connection back.
@@ -259,7 +260,7 @@ impl ConnectionRegistry {
         Ok(())
     }
 
-    fn reload_one(&self, id: &str, client_id_of: ClientIdOf<'_>) -> Result<()> {
+    fn reload_one(&self, id: &ConnectionId, client_id_of: ClientIdOf<'_>) -> Result<()> {
         {
             let _writing = self.begin_writing();
             let Some(stored) = self.store.connection(id)? else { return Ok(()) };
@@ -270,7 +271,7 @@ impl ConnectionRegistry {
     }
 
     /// It may have been connected here since the revisions were read.
-    fn forget_if_gone(&self, id: &str) -> Result<()> {
+    fn forget_if_gone(&self, id: &ConnectionId) -> Result<()> {
         let _writing = self.begin_writing();
         let is_gone = !self.store.connection_revisions()?.contains_key(id);
         if is_gone && self.take_out(id) {
@@ -279,7 +280,7 @@ impl ConnectionRegistry {
         Ok(())
     }
 
-    fn take_out(&self, id: &str) -> bool {
+    fn take_out(&self, id: &ConnectionId) -> bool {
         let mut state = self.lock();
         if state.is_open(id) {
             state.open = None;
@@ -297,11 +298,15 @@ impl ConnectionRegistry {
     }
 
     /// Changes what is known only while the app runs. `change` must not wait for anything.
-    pub(super) fn change<T>(&self, id: &str, change: impl FnOnce(&mut ConnectionEntry) -> T) -> Result<T> {
+    pub(super) fn change<T>(
+        &self,
+        id: &ConnectionId,
+        change: impl FnOnce(&mut ConnectionEntry) -> T,
+    ) -> Result<T> {
         self.lock().entries.get_mut(id).map(change).ok_or(Error::ConnectionNotFound)
     }
 
-    pub(super) fn publish(&self, id: &str) {
+    pub(super) fn publish(&self, id: &ConnectionId) {
         if let Ok(view) = self.view(id) {
             self.events.publish(Event::ConnectionChanged(Box::new(view)));
         }
@@ -322,16 +327,16 @@ impl ConnectionRegistry {
 }
 
 impl State {
-    pub(super) fn is_open(&self, id: &str) -> bool {
+    pub(super) fn is_open(&self, id: &ConnectionId) -> bool {
         self.open.as_deref() == Some(id)
     }
 
     /// Connections in memory only have no part in the data file.
-    fn differs(&self, id: &str, revision: i64) -> bool {
+    fn differs(&self, id: &ConnectionId, revision: i64) -> bool {
         !self.entries.get(id).is_some_and(|entry| entry.session_only || entry.revision == revision)
     }
 
-    fn stored_beyond(&self, revisions: &BTreeMap<String, i64>) -> Vec<String> {
+    fn stored_beyond(&self, revisions: &BTreeMap<ConnectionId, i64>) -> Vec<ConnectionId> {
         let stored = self.entries.values().filter(|entry| !entry.session_only);
         let gone = stored.filter(|entry| !revisions.contains_key(&entry.record.id));
         gone.map(|entry| entry.record.id.clone()).collect()

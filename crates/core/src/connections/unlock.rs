@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::ids::HubId;
 use crate::platform::clock::Moment;
 
 /// How long writing stays unlocked after it was unlocked or last used.
@@ -76,7 +77,7 @@ impl Unlock {
 }
 
 /// Spaces are left out: people copy the id with what stands around it.
-pub(crate) fn is_hub_id(typed: &str, hub_id: &str) -> bool {
+pub(crate) fn is_hub_id(typed: &str, hub_id: &HubId) -> bool {
     typed.chars().filter(|letter| !letter.is_whitespace()).eq(hub_id.chars())
 }
 
@@ -123,10 +124,10 @@ mod tests {
     #[test]
     fn a_hub_id_is_compared_without_the_spaces_around_it() {
         for typed in ["26041877", " 26041877\n", "26 041 877"] {
-            assert!(is_hub_id(typed, "26041877"), "{typed:?}");
+            assert!(is_hub_id(typed, &"26041877".into()), "{typed:?}");
         }
         for typed in ["", "2604187", "260418777", "26041878"] {
-            assert!(!is_hub_id(typed, "26041877"), "{typed:?}");
+            assert!(!is_hub_id(typed, &"26041877".into()), "{typed:?}");
         }
     }
 }

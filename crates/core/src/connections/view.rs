@@ -9,6 +9,7 @@ use crate::connections::identity::{EnvironmentLabel, Identity};
 use crate::connections::record::CredentialKind;
 use crate::connections::token_record::LastRefresh;
 use crate::error::CommandError;
+use crate::ids::{AppId, ClientId, ConnectionId};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -72,7 +73,7 @@ impl RateLimitFigures {
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Connection {
-    pub id: String,
+    pub id: ConnectionId,
     pub identity: Identity,
     pub environment: EnvironmentLabel,
     /// The address of the demo portal outside the app that it is connected to, instead of HubSpot.
@@ -90,9 +91,9 @@ pub struct Connection {
     /// When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand.
     #[specta(type = Option<String>)]
     pub locked_itself_at: Option<Timestamp>,
-    pub client_id: Option<String>,
+    pub client_id: Option<ClientId>,
     /// The OAuth app by its id; `None` for static tokens.
-    pub app: Option<String>,
+    pub app: Option<AppId>,
     /// Its secrets are in memory only and gone when the app quits.
     pub session_only: bool,
     #[specta(type = String)]

@@ -7,11 +7,12 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::connections::unlock::{Unlock, is_hub_id};
 use crate::connections::view::Connection;
 use crate::error::{Error, Result};
+use crate::ids::ConnectionId;
 use crate::platform::clock::Moment;
 
 impl ConnectionRegistry {
     /// Lets writing through in exchange for the typed portal id, until nothing was written for 30 minutes.
-    pub fn unlock_writing(&self, id: &str, typed: &str) -> Result<Connection> {
+    pub fn unlock_writing(&self, id: &ConnectionId, typed: &str) -> Result<Connection> {
         let now = self.clock.moment();
         let matches = self.change(id, |entry| {
             let matches = is_hub_id(typed, &entry.record.identity.hub_id);
@@ -28,7 +29,7 @@ impl ConnectionRegistry {
         self.view(id)
     }
 
-    pub fn lock_writing(&self, id: &str) -> Result<Connection> {
+    pub fn lock_writing(&self, id: &ConnectionId) -> Result<Connection> {
         self.change(id, |entry| entry.unlock = Unlock::Never)?;
         self.publish(id);
         self.view(id)
@@ -54,7 +55,7 @@ impl ConnectionRegistry {
     }
 
     /// A write is on its way: the time to the lock starts anew.
-    pub(crate) fn note_write(&self, id: &str) {
+    pub(crate) fn note_write(&self, id: &ConnectionId) {
         let now = self.clock.moment();
         if let Ok(true) = self.change(id, |entry| entry.unlock.extend(now)) {
             self.publish(id);
@@ -62,7 +63,7 @@ impl ConnectionRegistry {
     }
 
     /// Locks where unlocked writing was not used for long enough, and answers where that was.
-    fn end_unlocks(&self, now: Moment) -> Vec<String> {
+    fn end_unlocks(&self, now: Moment) -> Vec<ConnectionId> {
         let mut state = self.lock();
         let ended =
             state.entries.iter_mut().filter_map(|(id, entry)| entry.unlock.end_if_over(now).then_some(id));

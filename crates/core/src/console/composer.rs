@@ -10,6 +10,7 @@ use crate::console::compose::{Composed, compose};
 use crate::console::view::RequestDraft;
 use crate::environments::Environments;
 use crate::error::Result;
+use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 
 pub(crate) struct Composer {
@@ -31,7 +32,7 @@ impl Composer {
 
     pub(crate) async fn compose(
         &self,
-        connection: &str,
+        connection: &ConnectionId,
         draft: &RequestDraft,
     ) -> Result<(Environment, Composed)> {
         let key = self.connections.read(connection, |entry| entry.record().environment.clone())?;
@@ -44,7 +45,7 @@ impl Composer {
         self.catalogs.current()
     }
 
-    pub(crate) fn token_label(&self, connection: &str) -> Result<String> {
+    pub(crate) fn token_label(&self, connection: &ConnectionId) -> Result<String> {
         self.connections.read(connection, |entry| match entry.token() {
             Some(Token::Access(token)) => self.secrets.register(token).to_string(),
             Some(Token::Static(token)) => self.secrets.register(token).to_string(),

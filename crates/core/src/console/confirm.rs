@@ -18,11 +18,12 @@ use crate::console::confirmation::{
     Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation,
 };
 use crate::error::{Error, Result};
+use crate::ids::{ConnectionId, HubId};
 use crate::platform::clock::Clock;
 
 /// What stands between a composed request and its portal.
 pub(super) struct Safeguards {
-    hub_id: String,
+    hub_id: HubId,
     /// The portal is locked, and the request would write.
     pub is_locked: bool,
     /// It was unlocked before, and locked itself.
@@ -33,7 +34,7 @@ pub(super) struct Safeguards {
 impl Safeguards {
     pub fn check(self, given: &Confirmation) -> Result<()> {
         if self.is_locked {
-            return Err(Error::WriteLocked { portal: self.hub_id });
+            return Err(Error::WriteLocked { portal: self.hub_id.into() });
         }
         let Some(required) = self.confirmation else { return Ok(()) };
         match (given, required.step) {
@@ -61,7 +62,7 @@ impl SafeguardCheck {
         Self { connections, catalogs, clock }
     }
 
-    pub(super) fn of(&self, connection: &str, composed: &Composed) -> Result<Safeguards> {
+    pub(super) fn of(&self, connection: &ConnectionId, composed: &Composed) -> Result<Safeguards> {
         let effect = effect_of(&self.catalogs.current(), &composed.method, &composed.path);
         let now = self.clock.moment();
         self.connections.read(connection, |entry| {
@@ -324,7 +325,7 @@ mod tests {
         let code = |lock, given: &Confirmation| {
             let confirmation = asked("DELETE", "/crm/objects/2026-03/contacts/1", None, lock);
             let safeguards = Safeguards {
-                hub_id: "19874402".to_owned(),
+                hub_id: "19874402".into(),
                 is_locked: lock == WriteLock::Locked,
                 locked_itself: false,
                 confirmation,

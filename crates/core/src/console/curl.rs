@@ -11,6 +11,7 @@ use crate::console::compose::Composed;
 use crate::console::composer::Composer;
 use crate::console::view::RequestDraft;
 use crate::error::{Error, Result};
+use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 use crate::tokens::credential::Credentials;
 
@@ -57,7 +58,12 @@ impl Curl {
     ///
     /// # Errors
     /// [`Error::CurlTooLong`] where the shell would cut it.
-    pub async fn write(&self, connection: &str, draft: &RequestDraft, shell: CurlShell) -> Result<String> {
+    pub async fn write(
+        &self,
+        connection: &ConnectionId,
+        draft: &RequestDraft,
+        shell: CurlShell,
+    ) -> Result<String> {
         let command = self.curl_command(connection, draft).await?;
         expect_fits(formats::write(&command, Bearer::Variable(TOKEN_VARIABLE), shell.into()), shell)
     }
@@ -69,7 +75,7 @@ impl Curl {
     /// As [`Self::write`], and what keeps a token from being there.
     pub async fn write_with_secret(
         &self,
-        connection: &str,
+        connection: &ConnectionId,
         draft: &RequestDraft,
         shell: CurlShell,
     ) -> Result<CurlWithSecret> {
@@ -83,7 +89,7 @@ impl Curl {
     }
 
     /// Everything but the token, each part redacted before quotes are put around it.
-    async fn curl_command(&self, connection: &str, draft: &RequestDraft) -> Result<CurlCommand> {
+    async fn curl_command(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<CurlCommand> {
         let (environment, composed) = self.composer.compose(connection, draft).await?;
         let Composed { method, path_and_query, headers, body, .. } = composed;
         let origin = environment.api_origin();

@@ -12,6 +12,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::console::confirm::effect_of;
 use crate::console::view::TokenRenewal;
 use crate::error::Result;
+use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use portalscope_body::Body;
 
@@ -20,7 +21,7 @@ const MAX_BODY_BYTES: u64 = 512 * 1_000_000;
 
 /// What is known of a request that was sent.
 pub(super) struct Sent<'a> {
-    pub connection: &'a str,
+    pub connection: &'a ConnectionId,
     pub endpoint: Endpoint,
     pub url: String,
     pub at: jiff::Timestamp,
@@ -54,7 +55,7 @@ impl Exchange {
     /// Sends once and notes what the answer shows beside its body.
     pub(super) async fn send_once(
         &self,
-        connection: &str,
+        connection: &ConnectionId,
         credential: &Credential,
         request: OutgoingRequest,
     ) -> Result<Answer> {

@@ -13,6 +13,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::console::exchange::{Answer, Exchange, Sent};
 use crate::console::view::{RenewalOutcome, TokenRenewal};
 use crate::error::{CommandError, Error, Result};
+use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::scopes::access::ScopeAccess;
 use crate::tokens::credential::Credentials;
@@ -42,7 +43,7 @@ impl Retry {
     /// Sends the request; if the token is refused, refreshes it and sends a safe request once more.
     pub(super) async fn send_or_refresh(
         &self,
-        connection: &str,
+        connection: &ConnectionId,
         endpoint: &Endpoint,
         request: OutgoingRequest,
     ) -> Result<(Answer, Option<TokenRenewal>)> {
@@ -70,7 +71,7 @@ impl Retry {
     }
 
     /// Another token helps unless the endpoint takes none of a portal's, or this one is fresh because of a refusal.
-    fn may_help(&self, connection: &str, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
+    fn may_help(&self, connection: &ConnectionId, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
         let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
         let now = self.clock.monotonic();
         let is_useless = self.connections.read(connection, |entry| {

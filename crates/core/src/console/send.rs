@@ -22,6 +22,7 @@ use crate::console::view::{
 };
 use crate::error::{Error, Result};
 use crate::history::History;
+use crate::ids::ConnectionId;
 use crate::scopes::access::ScopeAccess;
 use crate::secrets::store::SecretStore;
 
@@ -81,7 +82,7 @@ impl Console {
         Self { composer, safeguards, retry, access, history, responses, secrets, in_flight }
     }
 
-    pub async fn preview(&self, connection: &str, draft: &RequestDraft) -> Result<RequestPreview> {
+    pub async fn preview(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<RequestPreview> {
         let (environment, mut composed) = self.composer.compose(connection, draft).await?;
         let safeguards = self.safeguards.of(connection, &composed)?;
         composed.problems.extend(lock_problem(&safeguards));
@@ -102,14 +103,19 @@ impl Console {
 
     /// Sends a draft that needs no confirmation; one that does is refused. `request` is the caller's name for it, to
     /// cancel it by.
-    pub async fn send(&self, connection: &str, request: &str, draft: &RequestDraft) -> Result<SentRequest> {
+    pub async fn send(
+        &self,
+        connection: &ConnectionId,
+        request: &str,
+        draft: &RequestDraft,
+    ) -> Result<SentRequest> {
         self.send_confirmed(connection, request, draft, &Confirmation::None).await
     }
 
     /// The same with what the person confirmed of exactly this draft.
     pub async fn send_confirmed(
         &self,
-        connection: &str,
+        connection: &ConnectionId,
         request: &str,
         draft: &RequestDraft,
         confirmation: &Confirmation,
@@ -130,7 +136,7 @@ impl Console {
 
     async fn send_to_its_end(
         &self,
-        connection: &str,
+        connection: &ConnectionId,
         draft: &RequestDraft,
         confirmation: &Confirmation,
     ) -> Result<SentRequest> {

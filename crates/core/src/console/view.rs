@@ -9,6 +9,7 @@ use specta::Type;
 use crate::catalog::operation::{Endpoint, OperationDetail};
 use crate::console::confirmation::RequiredConfirmation;
 use crate::console::explain::Explanation;
+use crate::ids::ResponseId;
 use portalscope_body::ResponseBody;
 
 /// What a person has put together. Kept by the window; the secret is no part of it.
@@ -125,7 +126,7 @@ pub struct ResponseHeader {
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SentRequest {
-    pub id: String,
+    pub id: ResponseId,
     pub endpoint: Endpoint,
     pub url: String,
     pub status: u16,

@@ -10,6 +10,7 @@ use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::Result;
+use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 use crate::store::Store;
 use crate::store::calls::{CallCount, CallRecord};
@@ -44,7 +45,7 @@ impl History {
     }
 
     /// The operations that the connection called, last called first.
-    pub fn called_endpoints(&self, connection: &str) -> Result<Vec<CalledEndpoint>> {
+    pub fn called_endpoints(&self, connection: &ConnectionId) -> Result<Vec<CalledEndpoint>> {
         let catalog = self.catalogs.current();
         let shown = |call: CallCount| CalledEndpoint {
             title: catalog
@@ -61,7 +62,7 @@ impl History {
     /// Off the way of the answer: a commit may wait for the disk.
     pub(crate) fn record(
         self: &Arc<Self>,
-        connection: &str,
+        connection: &ConnectionId,
         endpoint: &Endpoint,
         at: jiff::Timestamp,
         status: u16,
@@ -85,7 +86,7 @@ impl History {
         if self.connections.contains(call.connection) { Ok(()) } else { self.forget(call.connection) }
     }
 
-    pub(crate) fn forget(&self, connection: &str) -> Result<()> {
+    pub(crate) fn forget(&self, connection: &ConnectionId) -> Result<()> {
         self.store.forget_calls(connection)
     }
 }

@@ -18,6 +18,7 @@ use crate::console::composer::Composer;
 use crate::console::view::RequestDraft;
 use crate::error::{Error, Result};
 use crate::events::{Event, Events};
+use crate::ids::{AppId, ConnectionId};
 use crate::links::parse::{DeepLink, parse};
 use crate::links::problem::LinkProblem;
 use crate::links::view::{ArrivedLink, ConnectLink};
@@ -104,7 +105,7 @@ impl Links {
     }
 
     /// A link that opens this request in somebody's console. Refused where it would carry a secret.
-    pub async fn to_request(&self, connection: &str, draft: &RequestDraft) -> Result<String> {
+    pub async fn to_request(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<String> {
         let (_, composed) = self.composer.compose(connection, draft).await?;
         let portal = self.connections.record(connection)?.identity.hub_id;
         let query = composed.path_and_query.strip_prefix(&composed.path).unwrap_or_default();
@@ -118,8 +119,8 @@ impl Links {
     }
 
     /// A link that fills in the form with this app. Its secret is no part of it.
-    pub fn to_app(&self, app: &str) -> Result<String> {
-        let app = self.apps.list().into_iter().find(|known| known.id == app).ok_or(Error::AppNotFound)?;
+    pub fn to_app(&self, app: &AppId) -> Result<String> {
+        let app = self.apps.list().into_iter().find(|known| known.id == *app).ok_or(Error::AppNotFound)?;
         let (scopes, optional) = (app.scopes.join(" "), app.optional_scopes.join(" "));
         let mut fields = vec![("client_id", app.client_id.as_str())];
         fields.extend((!scopes.is_empty()).then_some(("scopes", scopes.as_str())));

@@ -5,6 +5,7 @@ use url::Url;
 use url::form_urlencoded;
 
 use crate::console::view::NameValue;
+use crate::ids::ClientId;
 use crate::links::problem::LinkProblem;
 use crate::links::view::{ConnectLink, RequestLink};
 use crate::oauth_apps::validate::known_scopes;
@@ -127,7 +128,7 @@ impl Fields {
         }
         let link = ConnectLink {
             app: None,
-            client_id,
+            client_id: client_id.map(ClientId::from),
             scopes: self.scopes("scopes")?,
             optional_scopes: self.scopes("optional_scopes")?,
             hublet,

@@ -5,15 +5,16 @@ use specta::Type;
 
 use crate::console::view::NameValue;
 use crate::error::CommandError;
+use crate::ids::{AppId, ClientId};
 
 /// Fills in the form to connect a portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectLink {
     /// The id of an app in the list.
-    pub app: Option<String>,
+    pub app: Option<AppId>,
     /// Of an app that is not in the list.
-    pub client_id: Option<String>,
+    pub client_id: Option<ClientId>,
     /// `None`: as the app says.
     pub scopes: Option<Vec<String>>,
     pub optional_scopes: Option<Vec<String>>,

@@ -7,6 +7,7 @@ use portalscope_vault::{ClientSecret, Mode, Owner, kind};
 
 use crate::environments::Environments;
 use crate::error::{Error, Result};
+use crate::ids::AppId;
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::store::SecretStore;
 use crate::store::oauth_apps::OauthAppRecord;
@@ -30,13 +31,13 @@ impl AppCredentials {
     pub(crate) async fn of_connection(
         &self,
         environment: &str,
-        app: &str,
+        app: &AppId,
         mode: Mode,
     ) -> Result<AppCredential> {
         let app = self.apps.get(app).map_err(|_| Error::SecretMissing)?;
         let client_secret = self.client_secret(environment, &app, &[mode]).await?;
         let environment = self.environments.resolve(environment).await?;
-        Ok(AppCredential { environment, client_id: app.client_id, client_secret })
+        Ok(AppCredential { environment, client_id: app.client_id.into(), client_secret })
     }
 
     /// The client secret for a new connection: of this session first, then out of the keyring.

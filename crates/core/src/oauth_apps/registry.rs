@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::connections::record::ConnectionRecord;
 use crate::error::{Error, Result};
 use crate::events::{Event, Events};
+use crate::ids::{AppId, ClientId};
 use crate::oauth_apps::view::OauthApp;
 use crate::store::Store;
 use crate::store::oauth_apps::OauthAppRecord;
@@ -39,15 +40,15 @@ impl OauthAppRegistry {
         self.lock().iter().find(|app| wanted(app)).cloned()
     }
 
-    pub(crate) fn get(&self, id: &str) -> Result<OauthAppRecord> {
-        self.find(|app| app.id == id).ok_or(Error::AppNotFound)
+    pub(crate) fn get(&self, id: &AppId) -> Result<OauthAppRecord> {
+        self.find(|app| app.id == *id).ok_or(Error::AppNotFound)
     }
 
-    pub(crate) fn contains(&self, id: &str) -> bool {
+    pub(crate) fn contains(&self, id: &AppId) -> bool {
         self.get(id).is_ok()
     }
 
-    pub(crate) fn client_id_of(&self, connection: &ConnectionRecord) -> Option<String> {
+    pub(crate) fn client_id_of(&self, connection: &ConnectionRecord) -> Option<ClientId> {
         self.find(|app| Some(&app.id) == connection.app.as_ref()).map(|app| app.client_id)
     }
 
@@ -78,7 +79,7 @@ impl OauthAppRegistry {
     }
 
     /// Changes a record here and in the data file, on top of what another process wrote meanwhile.
-    pub(crate) fn update(&self, id: &str, change: impl Fn(&mut OauthAppRecord)) -> Result<OauthAppRecord> {
+    pub(crate) fn update(&self, id: &AppId, change: impl Fn(&mut OauthAppRecord)) -> Result<OauthAppRecord> {
         loop {
             let known = self.get(id)?;
             let mut record = known.clone();
@@ -91,17 +92,17 @@ impl OauthAppRegistry {
     }
 
     /// Puts an app that was in memory only into the data file; its secret is in the keyring by now.
-    pub(crate) fn move_to_data_file(&self, id: &str) -> Result<()> {
+    pub(crate) fn move_to_data_file(&self, id: &AppId) -> Result<()> {
         self.insert(OauthAppRecord { session_only: false, ..self.get(id)? })
     }
 
-    pub(crate) fn remove(&self, id: &str) {
+    pub(crate) fn remove(&self, id: &AppId) {
         {
             let _writing = self.begin_writing();
             if self.store.remove_app(id).is_err() {
                 tracing::warn!("the record of an unused app could not be removed");
             }
-            self.lock().retain(|app| app.id != id);
+            self.lock().retain(|app| app.id != *id);
         }
         self.publish();
     }
@@ -128,7 +129,7 @@ impl OauthAppRegistry {
         Ok(())
     }
 
-    fn reload_one(&self, id: &str) -> Result<()> {
+    fn reload_one(&self, id: &AppId) -> Result<()> {
         let _writing = self.begin_writing();
         match self.store.app(id)? {
             Some(stored) => self.put(stored),
@@ -173,12 +174,12 @@ mod tests {
         let first = open();
         first.insert(app).unwrap();
         let second = open();
-        second.update("a", |app| app.name = "renamed".into()).unwrap();
-        first.update("a", |app| app.has_secret = true).unwrap();
+        second.update(&"a".into(), |app| app.name = "renamed".into()).unwrap();
+        first.update(&"a".into(), |app| app.has_secret = true).unwrap();
         second.reload().unwrap();
-        let app = second.get("a").unwrap();
+        let app = second.get(&"a".into()).unwrap();
         assert_eq!((app.name.as_str(), app.has_secret), ("renamed", true));
-        second.remove("a");
-        assert!(first.update("a", |app| app.has_secret = false).is_err(), "it is not put back");
+        second.remove(&"a".into());
+        assert!(first.update(&"a".into(), |app| app.has_secret = false).is_err(), "it is not put back");
     }
 }

@@ -10,6 +10,7 @@ use portalscope_vault::{ClientSecret, Mode, OnLateWrite, Owner};
 use crate::connections::entry::ConnectionEntry;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
+use crate::ids::{AppId, ClientId};
 use crate::oauth_apps::declared_scopes::{Declaration, DeclaredScopes};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::validate::AppValidator;
@@ -46,10 +47,10 @@ impl OauthApps {
     }
 
     /// Saves an app: a new one, or the one of this id with what the form says now.
-    pub async fn save(&self, id: Option<&str>, draft: AppDraft) -> Result<OauthApp> {
+    pub async fn save(&self, id: Option<&AppId>, draft: AppDraft) -> Result<OauthApp> {
         // Of two processes that save an app, the second sees what the first saved, its secret included.
         let _lock = match id {
-            Some(id) => Some(self.sync.exclusive(id).await?),
+            Some(id) => Some(self.sync.exclusive_app(id).await?),
             None => None,
         };
         self.sync.reload()?;
@@ -58,7 +59,8 @@ impl OauthApps {
             return Err(Error::AppChanged);
         }
         let staged = draft.client_secret.clone();
-        let secret = self.validator.staged_client_secret(staged.as_deref(), draft.client_id.trim())?;
+        let client_id = ClientId::from(draft.client_id.trim().to_owned());
+        let secret = self.validator.staged_client_secret(staged.as_deref(), &client_id)?;
         let record = self.validator.record_of_draft(before.as_ref(), draft)?;
         match before {
             None => self.save_new(record.clone(), secret).await?,
@@ -130,13 +132,13 @@ impl OauthApps {
     }
 
     /// Deletes an app that no connection uses, with its secret.
-    pub(crate) async fn delete(&self, id: &str) -> Result<()> {
+    pub(crate) async fn delete(&self, id: &AppId) -> Result<()> {
         let app = self.registry.get(id)?;
         let users = self.connections.of_app(id).len();
         if users > 0 {
             return Err(Error::AppInUse(users));
         }
-        let _lock = self.sync.exclusive(id).await?;
+        let _lock = self.sync.exclusive_app(id).await?;
         self.remove_secret(&app).await?;
         self.registry.remove(id);
         self.sync.remove_lock(id);
@@ -153,7 +155,7 @@ impl OauthApps {
     }
 
     /// Removes an app that only came with a connection, once its last one is gone. Answers how many secrets it had.
-    pub(crate) async fn remove_if_unused(&self, environment: &str, id: &str, mode: Mode) -> usize {
+    pub(crate) async fn remove_if_unused(&self, environment: &str, id: &AppId, mode: Mode) -> usize {
         let is_kept = self.registry.get(id).is_ok_and(|app| app.kept);
         if is_kept || !self.connections.of_app(id).is_empty() {
             return 0;
@@ -164,24 +166,24 @@ impl OauthApps {
     }
 
     /// Reads what the app declares at HubSpot and stores it. One that cannot be read changes nothing.
-    pub fn declare_scopes(&self, app: &str, declaration: &Declaration) -> Result<DeclaredScopes> {
+    pub fn declare_scopes(&self, app: &AppId, declaration: &Declaration) -> Result<DeclaredScopes> {
         let declared = declaration.read()?;
         self.save_declared(app, Some(&declared))?;
         Ok(declared)
     }
 
     /// Forgets what was declared; the dry run then looks at names only.
-    pub fn forget_declared_scopes(&self, app: &str) -> Result<()> {
+    pub fn forget_declared_scopes(&self, app: &AppId) -> Result<()> {
         self.save_declared(app, None)
     }
 
-    fn save_declared(&self, id: &str, declared: Option<&DeclaredScopes>) -> Result<()> {
+    fn save_declared(&self, id: &AppId, declared: Option<&DeclaredScopes>) -> Result<()> {
         self.sync.reload()?;
         self.registry.update(id, |app| app.declared = declared.cloned()).map(drop)
     }
 
     /// Its secret was deleted by itself: it is asked for when the app is used next.
-    pub(crate) fn note_secret_gone(&self, id: &str) -> Result<()> {
+    pub(crate) fn note_secret_gone(&self, id: &AppId) -> Result<()> {
         match self.registry.update(id, |app| app.has_secret = false) {
             Ok(_) | Err(Error::AppNotFound) => Ok(()),
             Err(error) => Err(error),

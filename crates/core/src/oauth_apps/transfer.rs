@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::error::{Error, Result};
-use crate::ids::new_id;
+use crate::ids::{AppId, ClientId, new_id};
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::validate::{AppValidator, MAX_NAME_CHARS, checked_scopes};
@@ -40,7 +40,7 @@ struct AppsFile {
 struct AppEntry {
     name: String,
     environment: AppEnvironment,
-    client_id: String,
+    client_id: ClientId,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     redirect_ports: Vec<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,7 +74,7 @@ pub enum ImportStep {
 #[serde(rename_all = "camelCase")]
 pub struct ImportedApp {
     pub name: String,
-    pub client_id: String,
+    pub client_id: ClientId,
     pub environment: AppEnvironment,
     pub step: ImportStep,
     pub scope_count: u32,
@@ -106,7 +106,7 @@ impl AppTransfer {
     }
 
     /// These apps as a file, all when none is named. Redacted: a name may hold anything.
-    pub fn export(&self, ids: &[String]) -> Result<String> {
+    pub fn export(&self, ids: &[AppId]) -> Result<String> {
         let chosen = self.apps.list().into_iter().filter(|app| ids.is_empty() || ids.contains(&app.id));
         let apps: Vec<AppEntry> = chosen.map(AppEntry::of).collect();
         if apps.is_empty() {

@@ -9,7 +9,7 @@ use portalscope_vault::ClientSecret;
 
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
-use crate::ids::new_id;
+use crate::ids::{ClientId, new_id};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::view::{AppDraft, AppEnvironment, display_name};
 use crate::platform::text::{one_line, sentence};
@@ -48,7 +48,7 @@ impl AppValidator {
         draft: AppDraft,
     ) -> Result<OauthAppRecord> {
         let mut record = self.checked(draft)?;
-        record.id = before.map_or_else(new_id, |app| app.id.clone());
+        record.id = before.map_or_else(|| new_id().into(), |app| app.id.clone());
         self.check_alone(&record)?;
         let is_same = |app: &OauthAppRecord| {
             (&app.environment, &app.client_id) == (&record.environment, &record.client_id)
@@ -87,7 +87,7 @@ impl AppValidator {
             return Err(invalid("A demo portal has a port from 1 to 65535."));
         }
         Ok(OauthAppRecord {
-            id: String::new(),
+            id: String::new().into(),
             environment: draft.environment.environment().key().to_owned(),
             client_id,
             hublet: draft.hublet,
@@ -139,11 +139,11 @@ impl AppValidator {
     pub(crate) fn staged_client_secret(
         &self,
         staged: Option<&str>,
-        client_id: &str,
+        client_id: &ClientId,
     ) -> Result<Option<ClientSecret>> {
         let Some(staged) = staged else { return Ok(None) };
         let (text, format) = (self.staged.get(staged)?, self.staged.format(staged)?);
-        if text.as_str() == client_id {
+        if *client_id == *text.as_str() {
             return Err(invalid(
                 "The client secret and the client id are the same: one of them was pasted twice.",
             ));
@@ -160,11 +160,11 @@ impl AppValidator {
     pub(crate) fn unsaved(&self, app: &AppCredential, hublet: &str) -> OauthAppRecord {
         let environment = app.environment.key();
         let same =
-            |known: &OauthAppRecord| known.environment == environment && known.client_id == app.client_id;
+            |known: &OauthAppRecord| known.environment == environment && known.client_id == *app.client_id;
         let new = || OauthAppRecord {
-            id: new_id(),
+            id: new_id().into(),
             environment: environment.to_owned(),
-            client_id: app.client_id.clone(),
+            client_id: app.client_id.clone().into(),
             session_only: self.secrets.keeps_in_memory(),
             ..OauthAppRecord::default()
         };
@@ -174,7 +174,7 @@ impl AppValidator {
 }
 
 /// A client id is shown and exported, so nothing that looks like a secret may pass for one.
-fn checked_client_id(text: &str) -> Result<String> {
+fn checked_client_id(text: &str) -> Result<ClientId> {
     let id = text.trim();
     if id.is_empty() || id.len() > MAX_CLIENT_ID_BYTES || !id.chars().all(|letter| letter.is_ascii_graphic())
     {
@@ -186,7 +186,7 @@ fn checked_client_id(text: &str) -> Result<String> {
     if secret_looks || Redactor::new().text(id) != id {
         return Err(invalid("This is not a client id: it looks like a secret, and client ids are shown."));
     }
-    Ok(id.to_owned())
+    Ok(id.to_owned().into())
 }
 
 /// Scopes as words, each once.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::environments::key::{outside_demo, outside_port};
+use crate::ids::{AppId, ClientId};
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
 use crate::store::oauth_apps::OauthAppRecord;
 
@@ -22,10 +23,10 @@ pub enum AppEnvironment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OauthApp {
-    pub id: String,
+    pub id: AppId,
     pub name: String,
     pub environment: AppEnvironment,
-    pub client_id: String,
+    pub client_id: ClientId,
     /// False: it came without one, from a file; it is asked for when the app is used.
     pub has_secret: bool,
     /// It stays when its last connection goes.
@@ -50,7 +51,7 @@ pub struct OauthApp {
 pub struct AppDraft {
     pub name: String,
     pub environment: AppEnvironment,
-    pub client_id: String,
+    pub client_id: ClientId,
     pub client_secret: Option<String>,
     pub redirect_ports: Vec<u16>,
     pub forwarded_redirect: Option<String>,

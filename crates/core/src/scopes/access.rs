@@ -10,6 +10,7 @@ use crate::catalog::{Catalogs, CurrentCatalog};
 use crate::connections::record::CredentialKind;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::Result;
+use crate::ids::ConnectionId;
 
 /// What the catalog must know of a credential to judge it.
 pub(crate) struct ScopeContext {
@@ -32,7 +33,7 @@ impl ScopeContext {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AnalysisSubject {
     Connection {
-        id: String,
+        id: ConnectionId,
     },
     /// A credential yet to be made, with nothing granted.
     New {
@@ -50,7 +51,7 @@ impl ScopeAccess {
         Self { connections, catalogs }
     }
 
-    pub(crate) fn of_connection(&self, id: &str) -> Result<ScopeContext> {
+    pub(crate) fn of_connection(&self, id: &ConnectionId) -> Result<ScopeContext> {
         let (scopes, credential) = self.connections.read(id, |entry| {
             let record = entry.record();
             (record.granted_scopes.clone(), catalog_credential(record.credential))

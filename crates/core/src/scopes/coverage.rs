@@ -13,7 +13,7 @@ use crate::catalog::operation::Endpoint;
 use crate::connections::identity::EnvironmentLabel;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
-use crate::ids::new_id;
+use crate::ids::{ConnectionId, HubId, new_id};
 use crate::platform::numbers::narrow;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 
@@ -45,9 +45,9 @@ pub struct CoverageRow {
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CoverageColumn {
-    pub connection: String,
+    pub connection: ConnectionId,
     pub name: String,
-    pub hub_id: String,
+    pub hub_id: HubId,
     pub environment: EnvironmentLabel,
     /// How many endpoints it allows.
     pub allowed: u32,
@@ -182,9 +182,9 @@ mod tests {
 
     fn portal(name: &str, scopes: &str) -> (CoverageColumn, Holder) {
         let column = CoverageColumn {
-            connection: name.to_owned(),
+            connection: name.into(),
             name: name.to_owned(),
-            hub_id: "1".to_owned(),
+            hub_id: "1".into(),
             environment: EnvironmentLabel::Production,
             allowed: 0,
         };

@@ -9,6 +9,7 @@ use specta::Type;
 use crate::catalog::Catalogs;
 use crate::catalog::operation::{Endpoint, OperationDetail, detail_at};
 use crate::error::Result;
+use crate::ids::ConnectionId;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
 
@@ -49,7 +50,7 @@ impl EndpointSearch {
     pub fn operations(
         &self,
         text: &str,
-        connection: Option<&str>,
+        connection: Option<&ConnectionId>,
         limit: u32,
     ) -> Result<Vec<OperationSummary>> {
         let context = connection.map(|id| self.access.of_connection(id)).transpose()?;
@@ -58,7 +59,7 @@ impl EndpointSearch {
         Ok(found.into_iter().map(|operation| summary(operation, context.as_ref())).collect())
     }
 
-    pub fn check(&self, connection: &str, endpoints: Vec<Endpoint>) -> Result<Vec<EndpointVerdict>> {
+    pub fn check(&self, connection: &ConnectionId, endpoints: Vec<Endpoint>) -> Result<Vec<EndpointVerdict>> {
         let context = self.access.of_connection(connection)?;
         let check = |endpoint: Endpoint| EndpointVerdict {
             operation: detail_at(&context.catalog, &endpoint.method, &endpoint.path),

@@ -14,6 +14,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::console::responses::Responses;
 use crate::environments::Environments;
 use crate::error::{Error, Result};
+use crate::ids::ConnectionId;
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::service::OauthApps;
 use crate::secrets::keyring_state::StorageMode;
@@ -91,17 +92,18 @@ impl Deletion {
 
     async fn delete_secrets(&self, owner: &StoredOwnerId, place: StorageMode) -> Result<()> {
         let is_of = |kind| owner.kind == kind;
+        let connection = ConnectionId::from(owner.id.clone());
         // One that is not known here may just be connected by another process.
         let is_connection = is_of(StoredOwnerKind::Connection) && uuid::Uuid::parse_str(&owner.id).is_ok();
-        let _lock = if is_connection { Some(self.of.sync.exclusive(&owner.id).await?) } else { None };
+        let _lock = if is_connection { Some(self.of.sync.exclusive(&connection).await?) } else { None };
         self.remove(&OwnerName::from(owner), place).await?;
         if is_of(StoredOwnerKind::OauthApp) {
-            self.of.oauth_apps.note_secret_gone(&owner.id)?;
+            self.of.oauth_apps.note_secret_gone(&owner.id.clone().into())?;
         }
-        if is_of(StoredOwnerKind::Connection) && self.has_its_secrets_in(&owner.id, place) {
-            self.of.connections.note_secret_gone(&owner.id);
+        if is_of(StoredOwnerKind::Connection) && self.has_its_secrets_in(&connection, place) {
+            self.of.connections.note_secret_gone(&connection);
         }
-        if is_connection && !self.of.connections.contains(&owner.id) {
+        if is_connection && !self.of.connections.contains(&connection) {
             self.of.sync.remove_lock(&owner.id);
         }
         Ok(())
@@ -116,7 +118,7 @@ impl Deletion {
         Ok(())
     }
 
-    fn has_its_secrets_in(&self, id: &str, place: StorageMode) -> bool {
+    fn has_its_secrets_in(&self, id: &ConnectionId, place: StorageMode) -> bool {
         let in_memory = self.of.connections.read(id, ConnectionEntry::is_session_only);
         in_memory.is_ok_and(|in_memory| in_memory == (place == StorageMode::Session))
     }

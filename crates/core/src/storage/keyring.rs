@@ -9,6 +9,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::error::Result;
+use crate::ids::{AppId, ConnectionId};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::keyring_state::StorageState;
 use crate::secrets::store::SecretStore;
@@ -55,7 +56,7 @@ impl KeyringChoice {
     }
 
     /// Moves a connection that lives in memory, with its app's secret, into the keyring and the data file.
-    pub async fn move_to_keyring(&self, id: &str) -> Result<Connection> {
+    pub async fn move_to_keyring(&self, id: &ConnectionId) -> Result<Connection> {
         let _lock = self.sync.exclusive(id).await?;
         let record = self.connections.record(id)?;
         if self.connections.read(id, ConnectionEntry::is_session_only)? {
@@ -81,7 +82,7 @@ impl KeyringChoice {
 
     fn forget_memory(&self, record: &ConnectionRecord) {
         self.secrets.forget_memory(&Owner::connection(&record.environment, &record.id, Mode::Session));
-        let is_used = |app: &str| self.connections.count_of_app(app, Mode::Session) > 0;
+        let is_used = |app: &AppId| self.connections.count_of_app(app, Mode::Session) > 0;
         if let Some(app) = record.app.as_ref().filter(|app| !is_used(app)) {
             self.secrets.forget_memory(&Owner::app(&record.environment, app, Mode::Session));
         }

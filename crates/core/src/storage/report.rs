@@ -296,7 +296,7 @@ fn id_of(record: &ConnectionRecord) -> StoredOwnerId {
     StoredOwnerId {
         kind: StoredOwnerKind::Connection,
         environment: record.environment.clone(),
-        id: record.id.clone(),
+        id: record.id.to_string(),
     }
 }
 

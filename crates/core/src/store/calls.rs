@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use crate::error::Result;
+use crate::ids::ConnectionId;
 use crate::store::Store;
 
 /// As many calls of one connection are kept; the oldest go first.
@@ -11,7 +12,7 @@ const KEPT_PER_CONNECTION: u32 = 5_000;
 
 /// One answered call.
 pub(crate) struct CallRecord<'a> {
-    pub connection: &'a str,
+    pub connection: &'a ConnectionId,
     pub at: Timestamp,
     pub method: &'a str,
     /// The operation's template, with object types filled in.
@@ -54,7 +55,7 @@ impl Store {
     }
 
     /// The operations that a connection called, last called first.
-    pub(crate) fn called(&self, connection: &str) -> Result<Vec<CallCount>> {
+    pub(crate) fn called(&self, connection: &ConnectionId) -> Result<Vec<CallCount>> {
         let database = self.lock();
         // Beside MAX, SQLite takes the other columns from the row that has it.
         let mut query = database.prepare_cached(
@@ -73,7 +74,7 @@ impl Store {
         Ok(query.query_map([connection], count)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    pub(crate) fn forget_calls(&self, connection: &str) -> Result<()> {
+    pub(crate) fn forget_calls(&self, connection: &ConnectionId) -> Result<()> {
         self.lock().execute("DELETE FROM call WHERE connection = ?1", [connection])?;
         Ok(())
     }
@@ -88,8 +89,9 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::{CallRecord, KEPT_PER_CONNECTION, Store};
+    use crate::ids::ConnectionId;
 
-    fn call<'a>(connection: &'a str, template: &'a str, status: u16) -> CallRecord<'a> {
+    fn call<'a>(connection: &'a ConnectionId, template: &'a str, status: u16) -> CallRecord<'a> {
         CallRecord { connection, at: jiff::Timestamp::UNIX_EPOCH, method: "GET", template, status }
     }
 
@@ -100,15 +102,15 @@ mod tests {
         for (connection, template, status) in
             [("a", "/one", 200), ("a", "/two", 200), ("a", "/one", 403), ("b", "/one", 200)]
         {
-            store.record_call(&call(connection, template, status)).unwrap();
+            store.record_call(&call(&connection.into(), template, status)).unwrap();
         }
-        let called = store.called("a").unwrap();
+        let called = store.called(&"a".into()).unwrap();
         let shown: Vec<_> =
             called.iter().map(|call| (call.template.as_str(), call.calls, call.last_status)).collect();
         assert_eq!(shown, [("/one", 2, 403), ("/two", 1, 200)]);
-        store.forget_calls("a").unwrap();
-        assert!(store.called("a").unwrap().is_empty());
-        assert_eq!(store.called("b").unwrap().len(), 1);
+        store.forget_calls(&"a".into()).unwrap();
+        assert!(store.called(&"a".into()).unwrap().is_empty());
+        assert_eq!(store.called(&"b".into()).unwrap().len(), 1);
     }
 
     #[test]
@@ -116,13 +118,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
         store.lock().execute_batch("PRAGMA synchronous = OFF").unwrap();
-        store.record_call(&call("other", "/kept", 200)).unwrap();
-        store.record_call(&call("a", "/first", 200)).unwrap();
+        store.record_call(&call(&"other".into(), "/kept", 200)).unwrap();
+        store.record_call(&call(&"a".into(), "/first", 200)).unwrap();
         for _ in 0..KEPT_PER_CONNECTION {
-            store.record_call(&call("a", "/later", 200)).unwrap();
+            store.record_call(&call(&"a".into(), "/later", 200)).unwrap();
         }
-        let called = store.called("a").unwrap();
+        let called = store.called(&"a".into()).unwrap();
         assert_eq!((called.len(), called[0].calls), (1, KEPT_PER_CONNECTION));
-        assert_eq!(store.called("other").unwrap().len(), 1);
+        assert_eq!(store.called(&"other".into()).unwrap().len(), 1);
     }
 }

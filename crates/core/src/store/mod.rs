@@ -2,6 +2,7 @@
 //! written ahead (WAL).
 
 pub(crate) mod calls;
+mod ids;
 pub(crate) mod oauth_apps;
 mod schema;
 
@@ -17,6 +18,7 @@ use specta::Type;
 
 use crate::connections::record::ConnectionRecord;
 use crate::error::Result;
+use crate::ids::ConnectionId;
 
 pub(crate) struct Store {
     database: Mutex<Database>,
@@ -104,7 +106,7 @@ impl Store {
     }
 
     /// `None`: there is none, or its form is not known here.
-    pub(crate) fn connection(&self, id: &str) -> Result<Option<StoredConnection>> {
+    pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Option<StoredConnection>> {
         let query = "SELECT id, record, revision FROM connection WHERE id = ?1";
         let row = self.lock().query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
         Ok(row.optional()?.and_then(|row| self.stored(row)))
@@ -121,7 +123,7 @@ impl Store {
     }
 
     /// How often each connection was written.
-    pub(crate) fn connection_revisions(&self) -> Result<BTreeMap<String, i64>> {
+    pub(crate) fn connection_revisions(&self) -> Result<BTreeMap<ConnectionId, i64>> {
         let database = self.lock();
         let mut query = database.prepare("SELECT id, revision FROM connection")?;
         let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -144,7 +146,7 @@ impl Store {
         Ok(self.lock().query_row(statement, values, |row| row.get(0)).optional()?)
     }
 
-    pub(crate) fn remove_connection(&self, id: &str) -> Result<()> {
+    pub(crate) fn remove_connection(&self, id: &ConnectionId) -> Result<()> {
         self.remove(Table::Connection, id)
     }
 
@@ -301,7 +303,7 @@ mod tests {
         let store = Store::open(&file).unwrap();
         assert_eq!(store.apps().unwrap()[0].client_id, "c");
         assert_eq!(store.setting::<String>("theme").unwrap().as_deref(), Some("dark"));
-        store.remove_app("a").unwrap();
+        store.remove_app(&"a".into()).unwrap();
         assert!(store.apps().unwrap().is_empty());
     }
 
@@ -348,7 +350,7 @@ mod tests {
         let told: Vec<_> = store.unreadable().into_iter().map(|record| (record.kind, record.id)).collect();
         assert_eq!(told, [(RecordKind::Connection, "x".into()), (RecordKind::OauthApp, "y".into())]);
         assert_eq!(store.connection_revisions().unwrap().len(), 1, "it is left where it is");
-        store.remove_app("y").unwrap();
+        store.remove_app(&"y".into()).unwrap();
         store.apps().unwrap();
         assert_eq!(store.unreadable().len(), 1, "one that is gone is no longer told");
     }

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
+use crate::ids::{AppId, ClientId};
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
 use crate::store::{Store, Table, json, parse};
 
@@ -13,9 +14,9 @@ use crate::store::{Store, Table, json, parse};
 /// the first four fields only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OauthAppRecord {
-    pub id: String,
+    pub id: AppId,
     pub environment: String,
-    pub client_id: String,
+    pub client_id: ClientId,
     /// `app`, `na1`, `eu1`: which authorize host is used.
     pub hublet: String,
     /// Empty: nobody has named it.
@@ -79,7 +80,7 @@ impl Store {
     }
 
     /// `None`: there is none, or its form is not known here.
-    pub(crate) fn app(&self, id: &str) -> Result<Option<OauthAppRecord>> {
+    pub(crate) fn app(&self, id: &AppId) -> Result<Option<OauthAppRecord>> {
         let query = "SELECT record FROM app WHERE id = ?1";
         let text: Option<String> = self.lock().query_row(query, [id], |row| row.get(0)).optional()?;
         Ok(text.and_then(|text| self.read(Table::App, id, &text)))
@@ -89,7 +90,7 @@ impl Store {
         self.save(Table::App, &record.id, record)
     }
 
-    pub(crate) fn remove_app(&self, id: &str) -> Result<()> {
+    pub(crate) fn remove_app(&self, id: &AppId) -> Result<()> {
         self.remove(Table::App, id)
     }
 }
@@ -120,7 +121,7 @@ mod tests {
         assert!(one.update_app(&named("second"), &known).unwrap());
         assert!(!two.update_app(&named("third"), &known).unwrap(), "it is another by now");
         assert_eq!(two.apps().unwrap(), [named("second")]);
-        one.remove_app("a").unwrap();
+        one.remove_app(&"a".into()).unwrap();
         assert!(!two.update_app(&named("third"), &named("second")).unwrap(), "it is gone");
         assert!(two.apps().unwrap().is_empty());
     }

@@ -8,6 +8,7 @@ use crate::connections::identity::expect_portal;
 use crate::connections::registry::ConnectionRegistry;
 use crate::environments::Environments;
 use crate::error::Result;
+use crate::ids::{ConnectionId, HubId};
 use crate::tokens::stored::StoredTokens;
 
 pub(crate) struct Accounts {
@@ -27,12 +28,12 @@ impl Accounts {
         Self { connections, environments, tokens, client }
     }
 
-    pub(crate) async fn refresh_account_details(&self, id: &str) -> Result<()> {
+    pub(crate) async fn refresh_account_details(&self, id: &ConnectionId) -> Result<()> {
         let record = self.connections.record(id)?;
         let environment = self.environments.resolve(&record.environment).await?;
         let Some(token) = self.tokens.bearer(&record).await? else { return Ok(()) };
         let details = account_details(&self.client, &Credential { environment, token }).await?;
-        expect_portal(details.portal_id.as_deref(), &record.identity.hub_id)?;
+        expect_portal(details.portal_id.clone().map(HubId::from).as_ref(), &record.identity.hub_id)?;
         let mut identity = record.identity.clone();
         identity.take_details(details);
         if identity != record.identity {

@@ -11,6 +11,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::environments::Environments;
 use crate::error::{CommandError, Error, Result};
+use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::sync::SharedFolder;
 use crate::tokens::refresh::{RefreshReason, Refresher};
@@ -38,7 +39,7 @@ impl Credentials {
     }
 
     /// The connection's token with its host, refreshed first if its margin is reached.
-    pub(crate) async fn credential(&self, id: &str) -> Result<Credential> {
+    pub(crate) async fn credential(&self, id: &ConnectionId) -> Result<Credential> {
         self.sync.reload_if_possible();
         let record = self.connections.record(id)?;
         let environment = self.environments.resolve(&record.environment).await?;
@@ -52,7 +53,7 @@ impl Credentials {
     }
 
     /// Refreshes the token now, and answers the connection with its new life.
-    pub async fn refresh(&self, id: &str) -> Result<Connection> {
+    pub async fn refresh(&self, id: &ConnectionId) -> Result<Connection> {
         let credential = self.connections.read(id, |entry| entry.record().credential)?;
         if credential != CredentialKind::Oauth {
             return Err(Error::RefreshNotPossible);
@@ -67,7 +68,7 @@ impl Credentials {
     }
 
     /// Refreshes the token if it is due; a transient failure is no error while the token still lives.
-    async fn access_token(&self, id: &str) -> Result<AccessToken> {
+    async fn access_token(&self, id: &ConnectionId) -> Result<AccessToken> {
         if self.is_due(id)? {
             match self.refresher.refresh(id, RefreshReason::Expiring).await {
                 Err(error) if self.still_lives(id) && is_transient(CommandError::from(&error).code) => {
@@ -88,14 +89,14 @@ impl Credentials {
         }
     }
 
-    fn is_due(&self, id: &str) -> Result<bool> {
+    fn is_due(&self, id: &ConnectionId) -> Result<bool> {
         let now = self.clock.now();
         let is_due =
             |entry: &ConnectionEntry| entry.record().token.as_ref().is_some_and(|token| token.is_due(now));
         self.connections.read(id, is_due)
     }
 
-    fn still_lives(&self, id: &str) -> bool {
+    fn still_lives(&self, id: &ConnectionId) -> bool {
         let now = self.clock.now();
         let lives = |entry: &ConnectionEntry| {
             entry.record().token.as_ref().is_some_and(|token| now < token.expires_at())

@@ -17,6 +17,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::token_record::{LastRefresh, RefreshOutcome, TokenRecord};
 use crate::error::{CommandError, Error, Result};
+use crate::ids::{ConnectionId, HubId};
 use crate::oauth_apps::credential::AppCredentials;
 use crate::platform::clock::{Clock, Moment};
 use crate::sync::SharedFolder;
@@ -71,7 +72,7 @@ impl Refresher {
 
     /// A task of its own: whoever asked may go away, a refresh that has begun must not, for the server may already
     /// have given the new token for the old one.
-    pub(crate) async fn refresh(self: &Arc<Self>, id: &str, reason: RefreshReason) -> Result<()> {
+    pub(crate) async fn refresh(self: &Arc<Self>, id: &ConnectionId, reason: RefreshReason) -> Result<()> {
         let (refresher, id) = (Arc::clone(self), id.to_owned());
         let refreshing = async move {
             let is_manual = reason == RefreshReason::Manual;
@@ -85,7 +86,7 @@ impl Refresher {
         tokio::spawn(refreshing).await.map_err(|_| Error::Internal)?
     }
 
-    async fn refresh_to_its_end(&self, id: &str, reason: &RefreshReason) -> Result<()> {
+    async fn refresh_to_its_end(&self, id: &ConnectionId, reason: &RefreshReason) -> Result<()> {
         let requested = self.clock.moment();
         let _lock = self.sync.exclusive(id).await?;
         let record = self.connections.record(id)?;
@@ -128,14 +129,14 @@ impl Refresher {
         Ok(is_due)
     }
 
-    fn check_backoff(&self, id: &str, initiator: Initiator) -> Result<()> {
+    fn check_backoff(&self, id: &ConnectionId, initiator: Initiator) -> Result<()> {
         let now = self.clock.monotonic();
         let error = self.connections.read(id, |entry| entry.backoff().must_wait(now, initiator).cloned())?;
         error.map_or(Ok(()), |error| Err(Error::BackingOff(error)))
     }
 
     async fn exchange(&self, record: &ConnectionRecord) -> Result<()> {
-        let app_id = record.app.as_deref().ok_or(Error::RefreshNotPossible)?;
+        let app_id = record.app.as_ref().ok_or(Error::RefreshNotPossible)?;
         let mode = self.connections.read(&record.id, ConnectionEntry::mode)?;
         let app = self.app_credentials.of_connection(&record.environment, app_id, mode).await?;
         let current = self.tokens.refresh_token(&record.id).await?;
@@ -150,7 +151,11 @@ impl Refresher {
     }
 
     /// After a crash between the server's answer and the keyring, the one before may be the one that counts.
-    async fn exchange_previous(&self, app: &AppCredential, id: &str) -> Result<(TokenGrant, RefreshToken)> {
+    async fn exchange_previous(
+        &self,
+        app: &AppCredential,
+        id: &ConnectionId,
+    ) -> Result<(TokenGrant, RefreshToken)> {
         let previous = self.tokens.previous_refresh_token(id).await?.ok_or(TokenError::RefreshToken)?;
         let grant = oauth::refresh(&self.client, app, &previous).await?;
         Ok((grant, previous))
@@ -169,12 +174,12 @@ impl Refresher {
         };
         let hub_id = grant.hub_id.clone().or_else(|| introspected?.hub_id);
         let expected = &record.identity.hub_id;
-        expect_portal(Some(expected), hub_id.as_deref().unwrap_or(expected))
+        expect_portal(Some(expected), &hub_id.map_or_else(|| expected.clone(), HubId::from))
     }
 
     /// In memory at once, in the keyring next, in the data file last: the record never promises a token that the
     /// keyring does not have.
-    async fn take(&self, id: &str, used: &RefreshToken, grant: TokenGrant) -> Result<()> {
+    async fn take(&self, id: &ConnectionId, used: &RefreshToken, grant: TokenGrant) -> Result<()> {
         let refresh = grant.refresh_token.clone().unwrap_or_else(|| used.clone());
         let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
         let token = TokenRecord::new(lifetime, grant.server_time, self.clock.now());
@@ -191,7 +196,7 @@ impl Refresher {
         self.connections.tokens_are_saved(id)
     }
 
-    fn note_end(&self, id: &str, result: &Result<()>) {
+    fn note_end(&self, id: &ConnectionId, result: &Result<()>) {
         let moment = self.clock.moment();
         let error = result.as_ref().err().map(CommandError::from);
         let outcome = if error.is_none() { RefreshOutcome::Worked } else { RefreshOutcome::Failed };
@@ -214,7 +219,7 @@ impl Refresher {
         }
     }
 
-    async fn save_newest(&self, id: &str) -> Result<()> {
+    async fn save_newest(&self, id: &ConnectionId) -> Result<()> {
         let _lock = self.sync.exclusive(id).await?;
         self.tokens.write_unsaved(id).await
     }

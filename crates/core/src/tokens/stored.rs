@@ -9,6 +9,7 @@ use crate::connections::entry::ConnectionEntry;
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
+use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 
 pub(crate) struct StoredTokens {
@@ -37,7 +38,7 @@ impl StoredTokens {
         Ok(token)
     }
 
-    pub(crate) async fn refresh_token(&self, id: &str) -> Result<RefreshToken> {
+    pub(crate) async fn refresh_token(&self, id: &ConnectionId) -> Result<RefreshToken> {
         let (unsaved, owner) =
             self.connections.read(id, |entry| (entry.unsaved_refresh().cloned(), entry.owner()))?;
         if let Some(unsaved) = unsaved {
@@ -47,14 +48,19 @@ impl StoredTokens {
     }
 
     /// The refresh token before the present one.
-    pub(crate) async fn previous_refresh_token(&self, id: &str) -> Result<Option<RefreshToken>> {
+    pub(crate) async fn previous_refresh_token(&self, id: &ConnectionId) -> Result<Option<RefreshToken>> {
         let owner = self.connections.read(id, ConnectionEntry::owner)?;
         let previous = self.secrets.get::<kind::PreviousRefresh>(&owner).await?;
         Ok(previous.map(PreviousRefreshToken::into_kind))
     }
 
     /// In memory at once: from here on the pair is not lost while the app runs.
-    pub(crate) fn stage(&self, id: &str, access: &AccessToken, refresh: &RefreshToken) -> Result<()> {
+    pub(crate) fn stage(
+        &self,
+        id: &ConnectionId,
+        access: &AccessToken,
+        refresh: &RefreshToken,
+    ) -> Result<()> {
         self.secrets.register(access);
         self.secrets.register(refresh);
         self.connections.stage_tokens(id, access, refresh)
@@ -63,7 +69,7 @@ impl StoredTokens {
     /// The old refresh token is put beside before the new one takes its place; the access token comes last.
     pub(crate) async fn write(
         &self,
-        id: &str,
+        id: &ConnectionId,
         used: &RefreshToken,
         refresh: &RefreshToken,
         access: &AccessToken,
@@ -82,7 +88,7 @@ impl StoredTokens {
     }
 
     /// Writes what the keyring would not take when it was received. Call it while the connection's lock is held.
-    pub(crate) async fn write_unsaved(&self, id: &str) -> Result<()> {
+    pub(crate) async fn write_unsaved(&self, id: &ConnectionId) -> Result<()> {
         let (owner, unsaved, token) = self
             .connections
             .read(id, |entry| (entry.owner(), entry.unsaved_refresh().cloned(), entry.token().cloned()))?;

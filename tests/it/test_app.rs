@@ -1,4 +1,4 @@
-//! What the tests play on: the core in a folder of its own, a demo portal, a browser without a screen.
+//! The app as the tests use it: the core in a folder of its own, a demo portal, a browser without a screen.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
 use portalscope_core::{
-    AppDraft, AppEnvironment, Clock, Connection, ConsentFlow, Moment, NameValue, OauthConnect, OpenOptions,
-    PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
+    AppDraft, AppEnvironment, Clock, Connection, ConnectionId, ConsentFlow, Moment, NameValue, OauthConnect,
+    OpenOptions, PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
 };
 use portalscope_demo_portal::{Counters, DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
@@ -62,7 +62,7 @@ impl Clock for TestClock {
     }
 }
 
-pub struct Stage {
+pub struct TestApp {
     pub app: Arc<Portalscope>,
     pub clock: Arc<TestClock>,
     pub demo: DemoPortal,
@@ -70,7 +70,7 @@ pub struct Stage {
     pub home: TempDir,
 }
 
-impl Stage {
+impl TestApp {
     /// The core with secrets in memory, and a demo portal outside it that the test can steer.
     pub async fn new() -> Self {
         Self::with_latency(Duration::ZERO).await
@@ -135,8 +135,8 @@ impl Stage {
     /// The form as somebody fills it for this demo portal.
     pub fn form(&self) -> OauthConnect {
         OauthConnect {
-            client_id: self.demo.info().client_id.clone(),
-            client_secret: self.hold(&self.demo.info().client_secret),
+            client_id: self.demo.info().client_id.clone().into(),
+            client_secret: self.stage(&self.demo.info().client_secret),
             scopes: ["oauth", "crm.objects.contacts.read", "crm.objects.contacts.write"]
                 .map(str::to_owned)
                 .to_vec(),
@@ -170,7 +170,7 @@ impl Stage {
         self.app.connect.flows.wait(&flow.id).await.unwrap()
     }
 
-    pub fn hold(&self, secret: &str) -> String {
+    pub fn stage(&self, secret: &str) -> String {
         self.app.stage_secret(&PastedSecret::new(secret.to_owned())).unwrap().id
     }
 
@@ -199,7 +199,7 @@ impl Stage {
 
     /// Connects with a static token of a demo portal outside the app.
     pub async fn connect_static(&self, key: &str) -> Connection {
-        let request = TokenConnect { secret: self.hold(key), expected_portal: None };
+        let request = TokenConnect { secret: self.stage(key), expected_portal: None };
         self.app.connect.static_tokens.connect_at(self.environment(), request).await.unwrap()
     }
 
@@ -216,13 +216,13 @@ impl Stage {
     }
 
     /// Waits until the app is in the middle of a refresh.
-    pub async fn until_refreshing(&self, id: &str) {
+    pub async fn until_refreshing(&self, id: &ConnectionId) {
         let is_refreshing = || self.connection(id).token.is_some_and(|token| token.refreshing);
         until("a refresh is under way", is_refreshing).await;
     }
 
-    pub fn connection(&self, id: &str) -> Connection {
-        self.app.state().connections.into_iter().find(|connection| connection.id == id).unwrap()
+    pub fn connection(&self, id: &ConnectionId) -> Connection {
+        self.app.state().connections.into_iter().find(|connection| connection.id == *id).unwrap()
     }
 }
 
