@@ -315,6 +315,7 @@ async fn a_disconnect_waits_for_the_refresh_and_leaves_nothing_behind() {
     let refresh = tokio::spawn(async move { app.tokens.refresh(&id).await });
     fixture.until_refreshing(&connection.id).await;
     let report = fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    assert_eq!(fixture.demo.counters().refreshes, 1, "the refresh had come to its end by then");
     assert_eq!(report.secrets_removed, 3);
     refresh.await.unwrap().ok();
     assert!(fixture.app.state().connections.is_empty());

@@ -27,6 +27,7 @@ pub struct TestClock(Mutex<Moved>);
 struct Moved {
     offset: SignedDuration,
     passed: Duration,
+    looks: u32,
 }
 
 impl TestClock {
@@ -39,6 +40,11 @@ impl TestClock {
     /// Sets the wall clock, as sleep, a time server or a person does.
     pub fn advance(&self, by: SignedDuration) {
         self.0.lock().unwrap().offset += by;
+    }
+
+    /// How often the background refresher has looked and found nothing to do.
+    pub fn looks(&self) -> u32 {
+        self.0.lock().unwrap().looks
     }
 
     /// Time goes by.
@@ -56,8 +62,9 @@ impl Clock for TestClock {
         Moment { wall: wall + moved.offset, monotonic: monotonic + moved.passed }
     }
 
-    /// It is moved by hours within moments.
+    /// It is moved by hours within moments. The background refresher asks for it each time that it has found nothing due.
     fn look_every(&self) -> Duration {
+        self.0.lock().unwrap().looks += 1;
         Duration::from_millis(20)
     }
 }

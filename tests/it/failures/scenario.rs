@@ -77,6 +77,12 @@ impl TestApp {
         self.until(id, "its failure", has_failed).await
     }
 
+    /// Until the background refresher has looked several times and found nothing due: a storm of attempts never gets there.
+    pub async fn until_looked_again(&self, id: &ConnectionId) {
+        let looks = self.clock.looks();
+        self.until(id, "a look that finds nothing due", |_| self.clock.looks() > looks + 4).await;
+    }
+
     pub async fn until_good(&self, id: &ConnectionId) {
         self.until(id, "a good connection with a new token", |connection| {
             connection.state == ConnectionState::Good && self.left(id) > 1700
@@ -121,8 +127,7 @@ impl NetworkPath {
                 panic!("nobody has to act: {:?}", kept.state);
             };
             told.expect(&error);
-            // Long enough for a storm to be seen.
-            tokio::time::sleep(Duration::from_millis(400)).await;
+            self.fixture.until_looked_again(id).await;
             assert_eq!(tries() - before, attempt, "one attempt in each pause");
             self.fixture.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
         }

@@ -145,7 +145,7 @@ async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
     // It is well again, so it is left alone.
     fixture.pass(NEAR_THE_END);
     fixture.until(&other, "a new token", |_| fixture.demo.counters().refreshes == 3).await;
-    tokio::time::sleep(Duration::from_millis(600)).await;
+    fixture.until_looked_again(&other).await;
     end(background).await;
     assert_eq!(fixture.demo.counters().refreshes, 3);
 }
