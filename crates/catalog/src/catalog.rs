@@ -4,14 +4,17 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{self, DataError, ScopeSets};
+use crate::data;
+use crate::edit_distance::edits;
 use crate::evaluate::evaluate;
-use crate::listing;
+use crate::lines::{DataError, ScopeSets, content_lines};
+use crate::listing::first_call::first_call;
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Operation, Resolved};
 use crate::paths::{self, PathTree};
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
-use crate::search::{self, SearchIndex};
+use crate::search::SearchIndex;
+use crate::segments::path_only;
 use crate::title::hand_key;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
@@ -64,7 +67,7 @@ impl Catalog {
         operations: &mut [Operation],
         sets: &mut ScopeSets,
     ) -> Result<(), DataError> {
-        for (number, line) in data::content_lines(bundle::text("overrides.txt")) {
+        for (number, line) in content_lines(bundle::text("overrides.txt")) {
             let fault = |what: String| DataError::new("overrides.txt", number, what);
             let mut words = line.split_whitespace();
             let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -122,14 +125,14 @@ impl Catalog {
 
     /// The operation with this template, whatever its parameters are called. `2026-09` stands for `2026-03`.
     pub fn find(&self, method: &str, template: &str) -> Option<&Operation> {
-        let asked = paths::path_only(template);
+        let asked = path_only(template);
         let mut found = self.at(asked).filter(|op| op.method.eq_ignore_ascii_case(method));
         found.find(|op| paths::is_template_of(asked, op.path))
     }
 
     /// The operation that a concrete path, a template or a whole URL calls.
     pub fn resolve(&self, method: &str, path_or_url: &str) -> Option<Resolved<'_>> {
-        let path = paths::path_only(path_or_url);
+        let path = path_only(path_or_url);
         let operation = self.at(path).find(|op| op.method.eq_ignore_ascii_case(method))?;
         let version = paths::asked_version(path).unwrap_or(operation.version).to_owned();
         Some(Resolved { operation, version, path_values: paths::values(operation.path, path) })
@@ -156,9 +159,9 @@ impl Catalog {
 
     /// Operations at a pasted path, URL or command; with a method in it, that method's first.
     fn pasted(&self, text: &str) -> Vec<&Operation> {
-        let Some((method, path)) = listing::first_call(text) else { return Vec::new() };
+        let Some((method, path)) = first_call(text) else { return Vec::new() };
         let mut found: Vec<&Operation> = Vec::new();
-        for operation in self.at(paths::path_only(&path)) {
+        for operation in self.at(path_only(&path)) {
             if !found.iter().any(|better| better.method == operation.method) {
                 found.push(operation);
             }
@@ -200,7 +203,7 @@ impl Catalog {
 
     /// The known name that is at most two letters off.
     pub(crate) fn nearest_scope(&self, name: &str) -> Option<&str> {
-        let distance = |known: &&String| search::edits(name, known);
+        let distance = |known: &&String| edits(name, known);
         let nearest = self.scopes().iter().min_by_key(distance)?;
         (distance(&nearest) < 3).then_some(nearest.as_str())
     }

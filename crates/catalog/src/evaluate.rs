@@ -4,9 +4,10 @@
 //! object type in the path decides. Nothing is guessed: no known scope, no claim.
 
 use crate::objects::{ObjectType, ObjectTypes};
-use crate::operation::{AnyOf, Effect, Narrowing, Operation, Requirement};
-use crate::paths::OBJECT_TYPE_PARAMETERS;
+use crate::operation::{Effect, Narrowing, Operation, Requirement};
+use crate::requirement::AnyOf;
 use crate::scopes::{Burden, GrantedScopes, ScopeNames, burden};
+use crate::segments::OBJECT_TYPE_PARAMETERS;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
 const MAY: &str = "This connection may make this call.";

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 
-use crate::data::successor_path;
 use crate::objects::ObjectTypes;
-use crate::operation::{AnyOf, Effect, Narrowing};
+use crate::operation::{Effect, Narrowing};
+use crate::requirement::AnyOf;
 use crate::scopes::ScopeNames;
+use crate::versions::successor_path;
 
 /// Alternatives up to which a set is written on the operation's own line.
 const INLINE: usize = 4;

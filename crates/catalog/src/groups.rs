@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::catalog::Catalog;
 use crate::operation::Operation;
+use crate::versions::age;
 
 /// A product area, as "CRM".
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
@@ -75,19 +76,4 @@ impl Api {
             versions,
         }
     }
-}
-
-/// A version named after its release, such as `2026-03`, and no beta.
-pub(crate) fn is_dated(version: &str) -> bool {
-    version.starts_with("20") && !version.ends_with("-beta")
-}
-
-/// Orders versions: dated before betas before `vN`, and each newest first.
-pub(crate) fn age(version: &str) -> (u8, std::cmp::Reverse<&str>) {
-    let kind = match version {
-        dated if is_dated(dated) => 0,
-        beta if beta.ends_with("-beta") => 1,
-        _ => 2,
-    };
-    (kind, std::cmp::Reverse(version))
 }

@@ -5,15 +5,20 @@
 //! gate before it is shown.
 
 mod curl;
+pub(crate) mod first_call;
+pub(crate) mod hosts;
+mod logical_lines;
 mod tokens;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::call::Call;
 use crate::catalog::Catalog;
-use crate::paths::{self, parameter_name, segments};
-use crate::solver::Call;
+use crate::segments::{parameter_name, path_only, segments};
+use hosts::is_api_host;
+use logical_lines::{MAX_LINE_BYTES, beginning, logical_lines};
 use tokens::Mention;
 
 pub use curl::PastedCall;
@@ -23,7 +28,6 @@ const MOST_BYTES: usize = 1_000_000;
 const MOST_LINES: usize = 5_000;
 /// So much of a line is repeated in the answer.
 const SHOWN: usize = 160;
-const LONGEST_LINE: usize = 20_000;
 /// Values of these parameters are secrets; the path keeps the parameter's name instead.
 const SECRET_PARAMETERS: [&str; 2] = ["token", "tokenKey"];
 
@@ -137,7 +141,7 @@ impl Catalog {
     }
 
     fn read_line(&self, line: &str) -> LineOutcome {
-        if line.len() > LONGEST_LINE {
+        if line.len() > MAX_LINE_BYTES {
             return LineOutcome::fault(LineFault::TooLong, "The line is longer than 20,000 characters.");
         }
         if tokens::says_nothing(line) {
@@ -176,7 +180,7 @@ impl Catalog {
             let reason = format!("{host} is not HubSpot's API. Calls go to api.hubapi.com.");
             return Err(LineOutcome::fault(LineFault::OtherHost, reason));
         }
-        let path = paths::path_only(&mention.path);
+        let path = path_only(&mention.path);
         let known = self.methods_at(path);
         let methods: Vec<&str> = match mention.method.as_deref() {
             Some(method) => vec![method],
@@ -212,20 +216,6 @@ impl Catalog {
     }
 }
 
-/// Method and path of the first call in a text that is typed or pasted into the search; a path alone may lack its slash.
-pub(crate) fn first_call(text: &str) -> Option<(Option<String>, String)> {
-    let text = beginning(text.trim(), LONGEST_LINE);
-    if !text.contains('/') {
-        return None;
-    }
-    let mention = curl::mention(text).or_else(|| tokens::mentions(text).into_iter().next());
-    match mention {
-        Some(mention) => Some((mention.method, mention.path)),
-        None if text.contains(char::is_whitespace) => None,
-        None => Some((None, text.to_owned())),
-    }
-}
-
 /// Tokens stand in some of HubSpot's paths; a list of calls has no use for them.
 fn without_secrets(path: &str, template: &str) -> String {
     let kept = segments(path).zip(segments(template)).map(|(given, own)| match parameter_name(own) {
@@ -235,52 +225,6 @@ fn without_secrets(path: &str, template: &str) -> String {
     let kept: Vec<&str> = kept.collect();
     let rest = segments(path).skip(kept.len());
     kept.iter().copied().chain(rest).fold(String::new(), |path, segment| path + "/" + segment)
-}
-
-/// HubSpot's API, or loopback: a demo portal.
-fn is_api_host(host: &str) -> bool {
-    let name = host.split(':').next().unwrap_or_default();
-    is_hubspot_api(name) || matches!(name, "localhost" | "127.0.0.1")
-}
-
-/// `api.hubapi.com`, its alias and its regional names.
-pub(crate) fn is_hubspot_api(host: &str) -> bool {
-    let name = host.to_ascii_lowercase();
-    let regional = |start: &str, end: &str| {
-        let between = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
-        between.is_some_and(|hublet| hublet.len() == 3 && hublet.bytes().all(|b| b.is_ascii_alphanumeric()))
-    };
-    matches!(name.as_str(), "api.hubapi.com" | "api.hubspot.com")
-        || regional("api-", ".hubapi.com")
-        || regional("api-", ".hubspot.com")
-}
-
-/// Lines, those that end in a line continuation joined with the next.
-fn logical_lines(text: &str) -> impl Iterator<Item = (u32, String)> {
-    let mut lines = text.lines().zip(1..);
-    std::iter::from_fn(move || {
-        let (first, number) = lines.next()?;
-        let mut line = first.to_owned();
-        while let Some(start) = continued(&line) {
-            line.truncate(start);
-            let Some((next, _)) = lines.next() else { break };
-            line.push(' ');
-            line.push_str(next);
-        }
-        Some((number, line))
-    })
-}
-
-/// Where a line that goes on below ends: `\` of a Unix shell, `^` of Windows, a backtick of PowerShell.
-fn continued(line: &str) -> Option<usize> {
-    let trimmed = line.trim_end();
-    let is_command = trimmed.trim_start().to_ascii_lowercase().starts_with("curl");
-    let ends = trimmed.ends_with('\\') || (is_command && trimmed.ends_with(['^', '`']));
-    (ends && line.len() < LONGEST_LINE).then(|| trimmed.len() - 1)
-}
-
-fn beginning(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
 }
 
 fn shown(line: &str) -> String {

@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
+use crate::call::Call;
 use crate::catalog::Catalog;
 use crate::evaluate::{Gate, gate};
 use crate::scopes::{GrantedScopes, ScopeNames};
-use crate::solver::Call;
 use crate::verdict::{CredentialKind, VerdictKind};
 
 /// What decides about a connection's calls.

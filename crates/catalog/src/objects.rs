@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{DataError, parse_any_of};
-use crate::operation::{AnyOf, Effect, Narrowing};
-use crate::search::edits;
+use crate::edit_distance::edits;
+use crate::lines::{DataError, content_lines, parse_any_of};
+use crate::operation::{Effect, Narrowing};
+use crate::requirement::AnyOf;
 
 /// One object type. A requirement of `None` means that no scope is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl ObjectTypes {
     /// Reads the table.
     pub(crate) fn parse(text: &str) -> Result<Self, DataError> {
         let mut objects = Self::default();
-        for (number, line) in crate::data::content_lines(text) {
+        for (number, line) in content_lines(text) {
             objects.add_line(line).map_err(|what| DataError::new("objects.txt", number, what))?;
         }
         Ok(objects)

@@ -6,11 +6,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::data::successor_path;
+use crate::requirement::AnyOf;
 use crate::title::Title;
-
-/// A list of alternatives, each of which is a list of scopes that are all needed.
-pub type AnyOf = Vec<Vec<String>>;
+use crate::versions::successor_path;
 
 /// One method at one path template. Its words are parts of the text it was read from, which lives as long as the process.
 #[derive(Clone, Debug, PartialEq)]

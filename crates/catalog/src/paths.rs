@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use crate::objects::ObjectTypes;
 use crate::operation::Operation;
+use crate::segments::{OBJECT_TYPE_PARAMETERS, parameter_name, path_only, segments};
 
 /// Versions that are looked up as another one when the catalogue has no row of their own, in this order.
 const STAND_INS: [(&str, &str); 4] = [
@@ -14,10 +15,6 @@ const STAND_INS: [(&str, &str); 4] = [
     ("2027-03-beta", "2026-03"),
     ("2025-09", "2026-03"),
 ];
-
-/// Parameters that name an object type: a literal beside them does not exclude them (`deals` and `{objectType}`).
-pub(crate) const OBJECT_TYPE_PARAMETERS: [&str; 6] =
-    ["objectType", "objectTypeId", "fromObjectType", "toObjectType", "fromObjectTypeId", "toObjectTypeId"];
 
 /// The tree; leaves hold indexes of operations.
 #[derive(Debug, Default)]
@@ -138,30 +135,9 @@ pub(crate) fn asked_version(path: &str) -> Option<&str> {
     segments(path).find(|segment| STAND_INS.iter().any(|(version, _)| version == segment))
 }
 
-/// The path of a pasted URL or path: no scheme, host, query or fragment, no slash at the end.
-pub(crate) fn path_only(path_or_url: &str) -> &str {
-    let text = path_or_url.trim();
-    let after_host = match text.split_once("://") {
-        Some((_, rest)) => rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]),
-        None => text,
-    };
-    let end = after_host.find(['?', '#']).unwrap_or(after_host.len());
-    after_host[..end].trim_end_matches('/')
-}
-
-/// The segments of a path.
-pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter(|segment| !segment.is_empty())
-}
-
 /// Parameters that stand for a path of their own, as of a source file or a folder.
 fn takes_slashes(name: &str) -> bool {
     matches!(name, "path" | "folderPath")
-}
-
-/// `contactId` of `{contactId}`.
-pub(crate) fn parameter_name(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// The values that a concrete path gives to a template's parameters; those left as `{name}` are not in it.
@@ -207,13 +183,6 @@ fn same_object(asked: &str, own: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_url_loses_its_host_query_and_fragment() {
-        assert_eq!(path_only("https://api.hubapi.com/crm/v3/owners/?limit=1#x"), "/crm/v3/owners");
-        assert_eq!(path_only(" /crm/v3/owners?limit=1 "), "/crm/v3/owners");
-        assert_eq!(path_only("https://api.hubapi.com"), "");
-    }
 
     #[test]
     fn values_leave_out_parameters_that_are_still_open() {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{DataError, content_lines};
+use crate::lines::{DataError, content_lines};
 use crate::title::hand_key;
 
 #[derive(Debug, Default)]

@@ -10,21 +10,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use crate::call::Call;
 use crate::catalog::Catalog;
-use crate::operation::AnyOf;
+use crate::requirement::AnyOf;
 use crate::scopes::{self, GrantedScopes, ScopeNames};
 use crate::verdict::{CredentialKind, VerdictKind};
 use cover::{Alternative, Clause};
 
 /// Part of every OAuth installation, and so never more than is needed.
 const ALWAYS_GRANTED: &str = "oauth";
-
-/// A method and a concrete path, or a template.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Call {
-    pub method: String,
-    pub path: String,
-}
 
 /// The scopes to have, and why.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use crate::bundle;
-use crate::data::{DataError, content_lines};
+use crate::lines::{DataError, content_lines};
 use crate::operation::{Operation, Resolved};
 
 /// What happens to an operation, and when.

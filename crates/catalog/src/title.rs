@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{DataError, content_lines};
-use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
+use crate::lines::{DataError, content_lines};
+use crate::segments::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
+use crate::versions::is_version;
 
 /// An operation's title, once it was asked for.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +80,6 @@ fn named_key(method: &str, path: &str) -> String {
 fn key<'a>(method: &str, path: &'a str, written: impl Fn(&'a str) -> &'a str) -> String {
     let kept = segments(path).filter(|segment| !is_version(segment));
     kept.fold(method.to_owned(), |key, segment| key + "/" + written(segment))
-}
-
-pub(crate) fn is_version(segment: &str) -> bool {
-    let number =
-        segment.strip_prefix('v').is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
-    number || (segment.starts_with("20") && segment.get(4..5) == Some("-"))
 }
 
 /// A path as the rule sees it.

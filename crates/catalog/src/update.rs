@@ -8,13 +8,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde::Serialize;
 
 use crate::catalog::Catalog;
-use crate::data::{self, DataError, ScopeSets};
+use crate::data;
 use crate::evaluate::evaluate;
-use crate::groups::{age, is_dated};
+use crate::lines::{DataError, ScopeSets, content_lines};
 use crate::operation::{Operation, Parameter, Requirement, Tier};
 use crate::scopes::{GrantedScopes, ScopeNames};
 use crate::title::hand_key;
 use crate::verdict::CredentialKind;
+use crate::versions::{age, is_dated};
 
 /// What an update would change, in three lists.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
@@ -140,7 +141,7 @@ impl DiffRow {
 
 fn read_update(text: &'static str, sets: &mut ScopeSets) -> Result<Update, DataError> {
     sets.add("update", text)?;
-    let replaces = data::content_lines(text).filter_map(|(_, line)| line.strip_prefix("replaces "));
+    let replaces = content_lines(text).filter_map(|(_, line)| line.strip_prefix("replaces "));
     let replaces = replaces.filter_map(|line| line.split_once(" | ")).collect();
     Ok(Update { operations: data::parse_operations("update", text, sets)?, replaces })
 }

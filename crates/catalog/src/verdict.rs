@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::operation::AnyOf;
+use crate::requirement::AnyOf;
 
 /// The answer for one call and one connection.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]

@@ -14,10 +14,10 @@ use super::document::{
 use super::{ImportError, shown};
 use crate::catalog::Catalog;
 use crate::facts::{Fact, GATE, QueryFact, with_object_names};
-use crate::listing::is_hubspot_api;
+use crate::listing::hosts::is_hubspot_api;
 use crate::objects::ObjectTypes;
-use crate::paths::{parameter_name, segments};
-use crate::title::is_version;
+use crate::segments::{parameter_name, segments};
+use crate::versions::is_version;
 
 const MOST_PATHS: usize = 5_000;
 const MOST_ALTERNATIVES: usize = 1_000;

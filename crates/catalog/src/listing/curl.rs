@@ -2,7 +2,7 @@
 
 use portalscope_formats::{self as formats, CurlCommand, CurlError, Skipped};
 
-use super::is_api_host;
+use super::hosts::is_api_host;
 use super::tokens::{self, Mention};
 
 /// A call as a pasted cURL command or URL makes it.

@@ -1,0 +1,8 @@
+//! A call that a person chose: what verdicts, the solver and the matrix are asked about.
+
+/// A method and a concrete path, or a template.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Call {
+    pub method: String,
+    pub path: String,
+}
