@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::bundle;
 use crate::data;
-use crate::edit_distance::edits;
+use crate::edit_distance::edit_distance;
 use crate::evaluate::evaluate;
 use crate::lines::{DataError, ScopeSets, content_lines};
 use crate::listing::first_call::first_call;
@@ -203,9 +203,9 @@ impl Catalog {
 
     /// The known name that is at most two letters off.
     pub(crate) fn nearest_scope(&self, name: &str) -> Option<&str> {
-        let distance = |known: &&String| edits(name, known);
-        let nearest = self.scopes().iter().min_by_key(distance)?;
-        (distance(&nearest) < 3).then_some(nearest.as_str())
+        let distances =
+            self.scopes().iter().filter_map(|known| Some((edit_distance(name, known)?, known.as_str())));
+        distances.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
     }
 
     fn unknown(&self, path: &str) -> Verdict {

@@ -1,33 +1,36 @@
-//! How many slips of typing lie between two words.
+//! How many slips of typing lie between two words: optimal string alignment, as far as it is of use here.
 
-/// Words longer than this are not compared letter by letter.
-const LONGEST: usize = 48;
+/// Words longer than this (bytes) are not compared.
+const MAX_WORD_BYTES: usize = 48;
+/// More edits than this make another word of it.
+const MAX_EDITS: usize = 2;
 
-/// Letters changed, left out, added or swapped with their neighbour; 3 stands for more than two.
-pub(crate) fn edits(a: &str, b: &str) -> usize {
-    let too_long = a.len().max(b.len()) > LONGEST;
-    if too_long || a.len().abs_diff(b.len()) > 2 || !a.is_ascii() || !b.is_ascii() {
-        return 3;
+/// Letters changed, left out, added, or swapped with their neighbor. `None` where there are more than two, and for words
+/// that are long or not ASCII.
+pub(crate) fn edit_distance(a: &str, b: &str) -> Option<usize> {
+    let too_long = a.len().max(b.len()) > MAX_WORD_BYTES;
+    if too_long || a.len().abs_diff(b.len()) > MAX_EDITS || !a.is_ascii() || !b.is_ascii() {
+        return None;
     }
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before_last = [0_usize; LONGEST + 1];
-    let mut last: [usize; LONGEST + 1] = std::array::from_fn(|at| at);
-    for i in 1..=a.len() {
-        let mut row = [i; LONGEST + 1];
-        let mut smallest = i;
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before_last[j - 2] + 1);
-            }
-            smallest = smallest.min(row[j]);
-        }
-        // A swap looks back two rows, but begins where a change has cost one already.
-        if smallest > 3 {
-            return 3;
-        }
-        before_last = std::mem::replace(&mut last, row);
+    Some(strsim::osa_distance(a, b)).filter(|edits| *edits <= MAX_EDITS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::edit_distance;
+
+    #[test]
+    fn neighbors_that_are_swapped_are_one_edit() {
+        assert_eq!(edit_distance("contcat", "contact"), Some(1));
+        assert_eq!(edit_distance("contct", "contacts"), Some(2));
+        assert_eq!(edit_distance("deal", "deal"), Some(0));
     }
-    last[b.len()].min(3)
+
+    #[test]
+    fn words_further_apart_have_no_distance() {
+        assert_eq!(edit_distance("ticket", "contact"), None);
+        assert_eq!(edit_distance("a", "abcd"), None);
+        assert_eq!(edit_distance("mängel", "mangel"), None);
+        assert_eq!(edit_distance(&"a".repeat(49), &"a".repeat(49)), None);
+    }
 }

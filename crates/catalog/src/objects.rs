@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::edit_distance::edits;
+use crate::edit_distance::edit_distance;
 use crate::lines::{DataError, content_lines, parse_any_of};
 use crate::operation::{Effect, Narrowing};
 use crate::requirement::AnyOf;
@@ -106,7 +106,7 @@ impl ObjectTypes {
         let asked = segment.to_ascii_lowercase();
         let most = if asked.len() < 6 { 1 } else { 2 };
         let names = self.by_name.iter().filter(|(name, _)| name.bytes().all(|b| !b.is_ascii_digit()));
-        let distances = names.map(|(name, index)| (edits(&asked, name), name, *index));
+        let distances = names.filter_map(|(name, index)| Some((edit_distance(&asked, name)?, name, *index)));
         let (_, _, index) = distances.filter(|(distance, ..)| *distance <= most).min()?;
         Some(&self.types[index])
     }

@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::edit_distance::edits;
+use crate::edit_distance::edit_distance;
 use crate::objects::ObjectTypes;
 use crate::operation::{Operation, Requirement};
 use crate::search_words::SearchWords;
@@ -143,9 +143,9 @@ fn closeness(asked: &Word, word: &Word) -> u32 {
     if length < 4 {
         return 0;
     }
-    match (length, edits(&asked.stem, &word.stem)) {
-        (4.., 1) => 75,
-        (6.., 2) => 60,
+    match (length, edit_distance(&asked.stem, &word.stem)) {
+        (4.., Some(1)) => 75,
+        (6.., Some(2)) => 60,
         _ => 0,
     }
 }
