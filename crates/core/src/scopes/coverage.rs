@@ -226,25 +226,4 @@ mod tests {
         assert_eq!(gaps.skipped, 1);
         assert_eq!((gaps.columns[0].allowed, gaps.allowed), (2, 3), "counts are of all endpoints");
     }
-
-    /// `cargo xtask bench catalog` runs it in a release build.
-    #[test]
-    #[ignore = "a measurement: it prints and does not judge"]
-    #[expect(clippy::print_stdout, reason = "a measurement is printed")]
-    fn two_million_cells_measured() {
-        let endpoints: Vec<_> = Catalog::bundled()
-            .operations()
-            .iter()
-            .take(2_000)
-            .map(|op| endpoint(op.method, op.path))
-            .collect();
-        let some = "oauth crm.objects.contacts.read crm.objects.deals.read tickets automation";
-        let portals: Vec<_> = (0..1_000).map(|at| portal(&format!("P{at}"), some)).collect();
-        let started = std::time::Instant::now();
-        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals, CoverageRows::All);
-        println!("matrix worked out  {:?}", started.elapsed());
-        let started = std::time::Instant::now();
-        let bytes = serde_json::to_string(&matrix).expect("plain data").len();
-        println!("matrix as message  {:?}, {bytes} bytes", started.elapsed());
-    }
 }
