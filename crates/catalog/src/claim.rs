@@ -25,6 +25,7 @@ pub enum Claim<'a> {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimBesideView {
+    /// Whether the two agree, and if not, how they differ.
     pub agreement: Agreement,
     /// The scopes that HubSpot names, each once.
     pub claimed: Vec<String>,

@@ -37,7 +37,12 @@ pub enum ConsentInputError {
     NotAnApp(String),
     /// Name the place and what should stand there.
     #[error("{at} should be {wanted}")]
-    WrongType { at: String, wanted: &'static str },
+    WrongType {
+        /// The place in the file, such as `auth.requiredScopes[2]`.
+        at: String,
+        /// What belongs there, such as "a list of names".
+        wanted: &'static str,
+    },
     /// Show the word.
     #[error("`{0}` cannot be the name of a scope")]
     NotAName(String),
@@ -92,6 +97,7 @@ impl ConsentInputError {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentDryRun {
+    /// The worst effect of all findings.
     pub outcome: ConsentEffect,
     /// What refuses first, then what is dropped, then notes.
     pub findings: Vec<ConsentFinding>,
@@ -103,11 +109,15 @@ pub struct ConsentDryRun {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentFinding {
+    /// Which difference it is.
     pub code: ConsentCode,
+    /// What HubSpot does because of it.
     pub effect: ConsentEffect,
     /// The scopes concerned, or the redirect URL.
     pub names: Vec<String>,
+    /// What is wrong, in one plain sentence.
     pub sentence: String,
+    /// What to change, in one plain sentence.
     pub fix: String,
 }
 
@@ -127,23 +137,41 @@ pub enum ConsentEffect {
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentCode {
+    /// The app has a static token, so it has no authorize page.
     StaticApp,
+    /// `scope` is empty.
     NothingAsked,
+    /// `scope` lacks `oauth`, which every app requires.
     OauthMissing,
+    /// The app requires scopes that are not requested.
     RequiredNotAsked,
+    /// The app requires scopes that are requested in `optional_scope` only.
     RequiredAskedAsOptional,
+    /// The name looks like a scope, and HubSpot has none of that name.
     MadeUpName,
+    /// Scopes that HubSpot grants to no app.
     NotForApps,
+    /// Scopes that are requested and not declared on the app.
     NotDeclared,
+    /// HubSpot allows no redirect URL of this form for any app.
     RedirectNotAllowed,
+    /// The redirect URL is not among those of the app.
     RedirectNotRegistered,
+    /// The account cannot grant scopes that are requested in `scope`.
     AccountLacksRequired,
+    /// The account cannot grant scopes that are requested in `optional_scope`.
     OptionalDropped,
+    /// Optional scopes, where it is unknown what the account can grant.
     OptionalMayBeDropped,
+    /// Scopes that are in `scope` and in `optional_scope`.
     InBothLists,
+    /// Scopes that the app declares in two of its lists.
     DeclaredTwice,
+    /// Scopes that are optional for the app and requested in `scope`.
     OptionalAskedAsRequired,
+    /// Conditionally required scopes that are not requested.
     ConditionalNotAsked,
+    /// A name that the catalogue does not contain.
     UnknownName,
 }
 

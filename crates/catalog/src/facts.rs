@@ -22,22 +22,35 @@ const DATED: &str = "2026-03";
 /// What a file says of one operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fact {
+    /// In capitals.
     pub method: String,
+    /// The template, with `{name}` for each parameter.
     pub path: String,
+    /// HubSpot's product area, such as "CRM".
     pub group: String,
+    /// The API within the area, such as "Contacts".
     pub api: String,
+    /// Such as `v3` or `2026-03`.
     pub version: String,
+    /// Which file the fact is from, and its date.
     pub source: String,
+    /// Alternatives for a token of an OAuth installation.
     pub oauth: AnyOf,
+    /// Alternatives for a private app's token.
     pub private_app: AnyOf,
     /// Wants the app's own credential.
     pub developer: bool,
+    /// Query parameters.
     pub query: Vec<QueryFact>,
     /// Content types; `None` where the operation takes no body.
     pub body: Option<Vec<String>>,
+    /// The file marks it as deprecated.
     pub deprecated: bool,
+    /// The lowest plan by product.
     pub tiers: BTreeMap<String, String>,
+    /// `public` or `internal`; `None` where the file does not say.
     pub user_level: Option<String>,
+    /// Rate limits that it does not count against: `daily`, `ten-secondly`.
     pub exempt: Vec<String>,
     /// The path that takes its place.
     pub next: Option<String>,
@@ -46,8 +59,11 @@ pub struct Fact {
 /// A query parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryFact {
+    /// As it is written in the URL.
     pub name: String,
+    /// Calls without it are refused.
     pub required: bool,
+    /// The type, such as `integer` or `array<string>`.
     pub kind: String,
 }
 
@@ -71,6 +87,9 @@ pub fn with_object_names(path: &str) -> String {
 }
 
 /// Writes the facts, grouped by heading, in an order that does not depend on theirs.
+///
+/// # Errors
+/// Never in practice: writing to a string cannot fail.
 pub fn write_facts(facts: &[Fact]) -> Result<WrittenFacts, fmt::Error> {
     let mut sets = Sets::default();
     let mut sections: BTreeMap<String, BTreeMap<(&str, &str), String>> = BTreeMap::new();

@@ -12,7 +12,9 @@ use crate::versions::age;
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Group {
+    /// HubSpot's name of the area.
     pub name: String,
+    /// How many operations all its APIs have.
     pub operations: u32,
     /// By name.
     pub apis: Vec<Api>,
@@ -22,7 +24,9 @@ pub struct Group {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Api {
+    /// HubSpot's name of the API.
     pub name: String,
+    /// How many operations all its versions have.
     pub operations: u32,
     /// Newest first: dated, then betas, then `v4` to `v1`.
     pub versions: Vec<ApiVersion>,
@@ -32,7 +36,9 @@ pub struct Api {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiVersion {
+    /// Such as `2026-03` or `v3`.
     pub name: String,
+    /// How many operations it has.
     pub operations: u32,
 }
 

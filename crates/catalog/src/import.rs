@@ -39,34 +39,46 @@ pub enum ImportError {
     /// Another service's file, or one of HubSpot's own tests.
     #[error("it is not of HubSpot's public API: {0}")]
     NotHubSpot(String),
+    /// Import a smaller file. The limit in MB.
     #[error("it is larger than {0} MB")]
     TooLarge(usize),
+    /// Import the rest separately.
     #[error("more than {MOST_FILES} files were given; the rest is left out")]
     TooManyFiles,
+    /// Import the rest separately. The limit in MB.
     #[error("the files are larger than {0} MB together; the rest is left out")]
     TotalTooLarge(usize),
+    /// Not an API of HubSpot's: take the file from HubSpot.
     #[error("it holds more operations than HubSpot has")]
     TooManyOperations,
+    /// JSON nested deeper than any published file; take the file from HubSpot.
     #[error("its content is nested too deep")]
     TooDeep,
     /// The path or the name, cut short.
     #[error("`{0}` is no path or name that HubSpot would write")]
     AbsurdName(String),
+    /// A path or a member occurs twice, and the two may contradict each other.
     #[error("`{0}` is there twice")]
     Duplicate(String),
+    /// A `$ref` that leads back to itself.
     #[error("`{0}` refers to itself")]
     CyclicReference(String),
+    /// A `$ref` to a component that the file does not have.
     #[error("`{0}` is referred to and not there")]
     MissingReference(String),
+    /// A member has another JSON type than OpenAPI 3 gives it.
     #[error("something has the wrong type: {0}")]
     WrongType(String),
+    /// Nothing to import in this file.
     #[error("it has no operation")]
     NoOperations,
+    /// The archive can be fetched again; it may have been cut off.
     #[error("the archive cannot be read: {0}")]
     MalformedZip(String),
     /// Do not try again: the archive is made to fill the disk or the memory.
     #[error("the archive unpacks to far more than an archive of such files would")]
     ZipBomb,
+    /// Check the file's permissions. The reason is the operating system's.
     #[error("it cannot be read: {0}")]
     Unreadable(String),
     /// The other files are not affected.
@@ -128,20 +140,38 @@ impl ImportError {
     }
 }
 
-/// What became of one file.
+/// A file, and what became of it.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct FileReport {
     /// As it was given, without control characters.
     pub name: String,
+    /// Whether it was imported.
     pub outcome: FileOutcome,
 }
 
+/// What became of one file.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FileOutcome {
-    Taken { api: String, version: String, operations: u32 },
-    Refused { code: String, reason: String, hint: String },
+    /// All its operations are part of the update.
+    Taken {
+        /// The title of the API in the file.
+        api: String,
+        /// The version of its first operation.
+        version: String,
+        /// How many operations it has.
+        operations: u32,
+    },
+    /// Nothing of it is part of the update.
+    Refused {
+        /// Stable, from [`ImportError::code`].
+        code: String,
+        /// What is wrong with the file.
+        reason: String,
+        /// What to do about it.
+        hint: String,
+    },
 }
 
 /// Files taken so far. Add files, then ask for the text.

@@ -3,6 +3,8 @@
 //! The facts are text files in `data/`, packed into the binary and parsed once. Nothing here goes to the network, only
 //! `Import` reads files, those that a person brings, and nothing guesses: where no scope is known for an operation, the verdict says so.
 
+#![deny(missing_docs, clippy::missing_errors_doc)]
+
 mod bundle;
 mod call;
 mod catalog;

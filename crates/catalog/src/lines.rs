@@ -9,8 +9,11 @@ use crate::requirement::AnyOf;
 /// A line of a data file that cannot be read. The file is at fault; nothing the user did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataError {
+    /// The name of the file, or `update` for an imported one.
     pub file: String,
+    /// Counted from one.
     pub line: usize,
+    /// What is wrong with the line.
     pub what: String,
 }
 

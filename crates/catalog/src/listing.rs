@@ -49,6 +49,7 @@ pub struct ReadLine {
     pub number: u32,
     /// The beginning of the line as it was pasted.
     pub text: String,
+    /// The calls in it, or why there are none.
     pub outcome: LineOutcome,
 }
 
@@ -58,12 +59,16 @@ pub struct ReadLine {
 pub enum LineOutcome {
     /// At least one call that the catalogue knows.
     Calls {
+        /// In the order of the line; a path without a method stands for all methods known there.
         calls: Vec<ListedCall>,
     },
     /// A comment, a heading, or a row that only draws a table.
     Nothing,
+    /// A line that should name a call, and names none that is known.
     NotUnderstood {
+        /// Stable, for branching.
         code: LineFault,
+        /// One plain sentence.
         reason: String,
     },
 }
@@ -72,15 +77,19 @@ pub enum LineOutcome {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedCall {
+    /// In capitals.
     pub method: String,
     /// The path as given, without host and query.
     pub path: String,
     /// The operation's own path.
     pub template: String,
+    /// Plain words, such as "Read a contact".
     pub title: String,
+    /// The product area, such as "CRM".
     pub group: String,
     /// The version asked for.
     pub version: String,
+    /// HubSpot marks the operation as deprecated.
     pub deprecated: bool,
 }
 

@@ -15,6 +15,7 @@ use crate::verdict::{CredentialKind, VerdictKind};
 pub struct Holder {
     /// `None` where the granted scopes are not known.
     pub granted: Option<GrantedScopes>,
+    /// What kind of token it has.
     pub credential: CredentialKind,
 }
 

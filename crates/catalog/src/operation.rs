@@ -13,27 +13,39 @@ use crate::versions::successor_path;
 /// One method at one path template. Its words are parts of the text it was read from, which lives as long as the process.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
+    /// In capitals.
     pub method: &'static str,
     /// The template, with `{name}` for each parameter, as `/crm/objects/2026-03/contacts/{contactId}`.
     pub path: &'static str,
     /// HubSpot's product area, as "CRM".
     pub group: &'static str,
+    /// The API within the area, such as "Contacts".
     pub api: &'static str,
     /// `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`.
     pub version: &'static str,
+    /// HubSpot marks it as deprecated.
     pub deprecated: bool,
+    /// In the order of the path; all are required.
     pub path_parameters: Vec<Parameter>,
+    /// In the order of the data file.
     pub query_parameters: Vec<Parameter>,
+    /// The request may have a body.
     pub has_body: bool,
+    /// Of the request's body; empty where there is none.
     pub content_types: Vec<&'static str>,
+    /// What it does to the portal's data.
     pub effect: Effect,
     /// Where the fact is from: HubSpot's file and its date, or "by hand".
     pub source: &'static str,
+    /// How sure the requirement is.
     pub certainty: Certainty,
     /// Product and the lowest plan that has the operation. Empty: not known.
     pub tiers: Arc<[Tier]>,
+    /// Whether user-level apps may call it.
     pub user_level: UserLevel,
+    /// Rate limits that it does not count against.
     pub rate_limit_exemptions: Vec<Exemption>,
+    /// What it asks of the credential.
     pub requirement: Requirement,
     /// How the object types in the path narrow the requirement down.
     pub narrowing: Option<Narrowing>,
@@ -48,8 +60,11 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Parameter {
+    /// As it is written in the path or the query.
     pub name: &'static str,
+    /// Calls without it are refused.
     pub required: bool,
+    /// The type, such as `integer` or `array<string>`.
     #[serde(rename = "type")]
     pub kind: &'static str,
 }
@@ -60,6 +75,7 @@ pub struct Parameter {
 pub enum Effect {
     /// Changes nothing. Searches and batch reads are reads although they are POSTs.
     Read,
+    /// Creates or changes something.
     Write,
     /// A write that takes something away: it deletes, archives, merges, or ends a consent.
     Destructive,
@@ -122,7 +138,9 @@ pub enum Certainty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Tier {
+    /// HubSpot's name, such as `MARKETING`.
     pub product: &'static str,
+    /// HubSpot's name, such as `PROFESSIONAL`; `FREE` where no plan is needed.
     pub plan: &'static str,
 }
 
@@ -130,8 +148,11 @@ pub struct Tier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum UserLevel {
+    /// Any user-level app.
     Public,
+    /// HubSpot's own apps only.
     Internal,
+    /// HubSpot's file does not say.
     NotStated,
 }
 
@@ -139,7 +160,9 @@ pub enum UserLevel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Exemption {
+    /// The limit of calls in a day.
     Daily,
+    /// The limit of calls in ten seconds.
     TenSecondly,
 }
 
@@ -179,6 +202,7 @@ pub enum Narrowing {
 /// A method and a path found in the catalogue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved<'a> {
+    /// The operation whose template matches the path.
     pub operation: &'a Operation,
     /// The version that was asked for, which may be a later date than the operation's own.
     pub version: String,

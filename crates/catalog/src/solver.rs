@@ -38,7 +38,9 @@ pub struct Solution {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Reason {
+    /// The scope that is needed.
     pub scope: String,
+    /// The calls that need it, as `GET /crm/v3/owners`.
     pub operations: Vec<String>,
 }
 
@@ -46,8 +48,11 @@ pub struct Reason {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Impossible {
+    /// As it was given.
     pub method: String,
+    /// As it was given.
     pub path: String,
+    /// Why no scope helps.
     pub verdict: VerdictKind,
 }
 

@@ -14,6 +14,7 @@ use crate::operation::{Operation, Resolved};
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Sunset {
+    /// Whether it stops responding on the date or only loses its support.
     pub kind: SunsetKind,
     /// A day as `2027-03-30`, or a month as `2027-09` where no day was announced.
     pub date: String,

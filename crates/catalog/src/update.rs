@@ -21,27 +21,41 @@ use crate::versions::{age, is_dated};
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogDiff {
+    /// Only in the later catalogue.
     pub added: Vec<DiffRow>,
+    /// In both, with other facts.
     pub changed: Vec<ChangedRow>,
+    /// Only in the earlier catalogue.
     pub gone: Vec<DiffRow>,
+    /// How many operations are the same in both.
     pub unchanged: u32,
 }
 
+/// An operation that one of the two catalogues lacks.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct DiffRow {
+    /// In capitals.
     pub method: String,
+    /// The template.
     pub path: String,
+    /// Plain words, such as "Read a contact".
     pub title: String,
+    /// The product area, such as "CRM".
     pub group: String,
+    /// The API within the area.
     pub api: String,
+    /// Such as `2026-03` or `v3`.
     pub version: String,
 }
 
+/// An operation of both catalogues, and what differs.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangedRow {
+    /// As the later catalogue has it.
     pub operation: DiffRow,
+    /// At least one.
     pub changes: Vec<Change>,
 }
 
@@ -49,20 +63,31 @@ pub struct ChangedRow {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
+    /// Which fact differs.
     pub fact: ChangedFact,
+    /// Its value in the earlier catalogue.
     pub before: String,
+    /// Its value in the later catalogue.
     pub after: String,
 }
 
+/// The facts that are compared.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangedFact {
+    /// The scopes or the kind of credential.
     Requirement,
+    /// Whether HubSpot marks it as deprecated.
     Deprecated,
+    /// Query parameters.
     Parameters,
+    /// Content types of the request's body.
     Body,
+    /// The lowest plan of each product.
     Plans,
+    /// Whether user-level apps may call it.
     UserLevel,
+    /// Rate limits that it does not count against.
     RateLimitExemptions,
 }
 
@@ -76,6 +101,9 @@ struct Update {
 impl Catalog {
     /// The bundled catalogue with updates laid over it, the last on top. Leave one out to undo it. The texts are kept as
     /// long as the process lives: operations borrow from them, and updates are few.
+    ///
+    /// # Errors
+    /// An update has a line that cannot be parsed.
     pub fn with_updates<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Catalog, DataError> {
         let (mut operations, mut sets) = Self::bundled_operations()?;
         let mut date = Catalog::bundled().date().to_owned();
@@ -93,6 +121,9 @@ impl Catalog {
     }
 
     /// The same for a single update.
+    ///
+    /// # Errors
+    /// The update has a line that cannot be parsed.
     pub fn with_update(text: &str) -> Result<Catalog, DataError> {
         Self::with_updates([text])
     }

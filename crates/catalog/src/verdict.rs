@@ -10,6 +10,7 @@ use crate::requirement::AnyOf;
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
+    /// What it comes to.
     pub kind: VerdictKind,
     /// Alternatives, any one of which is enough; each is a list of scopes that are all needed.
     pub any_of: Vec<Vec<String>>,
@@ -45,9 +46,13 @@ pub enum VerdictKind {
 #[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
+    /// An access token of an OAuth installation.
     Oauth,
+    /// The static token of a private app.
     PrivateApp,
+    /// A service key, whose scopes are chosen in the portal.
     ServiceKey,
+    /// The app's own credential, of a developer account.
     DeveloperKey,
 }
 

@@ -10,6 +10,7 @@ use super::asked::{self, MOST_BYTES};
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct AppScopes {
+    /// As its project file gives it.
     pub name: Option<String>,
     /// Must be asked for in `scope`.
     pub required: Vec<String>,
@@ -17,6 +18,7 @@ pub struct AppScopes {
     pub optional: Vec<String>,
     /// Required where they are asked for.
     pub conditionally_required: Vec<String>,
+    /// Where HubSpot may send the browser back to. Empty: not known.
     pub redirect_urls: Vec<String>,
     /// The app has one static token and no authorize page.
     pub is_static: bool,
@@ -24,6 +26,9 @@ pub struct AppScopes {
 
 impl AppScopes {
     /// From three pasted lists, each of which may be empty.
+    ///
+    /// # Errors
+    /// [`ConsentInputError`] for the first list that cannot be read.
     pub fn from_lists(
         required: &str,
         optional: &str,
@@ -38,6 +43,9 @@ impl AppScopes {
     }
 
     /// From a project's app file; the newer ones have everything under `config`.
+    ///
+    /// # Errors
+    /// [`ConsentInputError`]: the text is no app file, or a field in it has the wrong type.
     pub fn from_file(text: &str) -> Result<Self, ConsentInputError> {
         if text.len() > MOST_BYTES {
             return Err(ConsentInputError::TooLarge);

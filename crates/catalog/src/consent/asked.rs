@@ -13,14 +13,20 @@ const LONGEST_NAME: usize = 200;
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct AskedScopes {
+    /// Scopes without which the consent is refused.
     pub scope: Vec<String>,
+    /// Scopes that HubSpot drops silently where the account cannot grant them.
     pub optional_scope: Vec<String>,
+    /// Where the browser is to be sent back to.
     pub redirect_uri: Option<String>,
 }
 
 impl AskedScopes {
     /// Reads scopes separated by spaces, commas or line ends, a JSON list, a JSON object with `scope` and
     /// `optional_scope`, a query with them, or an address. A bare list is all `scope`.
+    ///
+    /// # Errors
+    /// [`ConsentInputError`]: there is no scope in the text, or HubSpot would not read it as it is meant.
     pub fn parse(text: &str) -> Result<Self, ConsentInputError> {
         if text.len() > MOST_BYTES {
             return Err(ConsentInputError::TooLarge);

@@ -15,6 +15,7 @@ const MOST_ENTRIES: usize = 5_000;
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct SpecIndex {
+    /// Files that may be fetched.
     pub entries: Vec<IndexEntry>,
     /// Addresses of other hosts, or that are no addresses.
     pub refused: Vec<String>,
@@ -24,10 +25,15 @@ pub struct SpecIndex {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct IndexEntry {
+    /// The product area, such as "CRM".
     pub group: String,
+    /// The API, such as "Contacts".
     pub name: String,
+    /// Such as `v3` or `2026-03`.
     pub version: String,
+    /// HubSpot's word for its maturity, such as `LATEST`; empty where it gives none.
     pub stage: String,
+    /// The address of its OpenAPI file, on one of HubSpot's two hosts.
     pub url: String,
 }
 
@@ -62,6 +68,9 @@ impl SpecIndex {
     pub const ADDRESS: &'static str = INDEX;
 
     /// Reads the index as HubSpot answers it.
+    ///
+    /// # Errors
+    /// The content is larger than 16 MB, is not JSON of the expected shape, or lists more than 5,000 files.
     pub fn parse(content: &[u8]) -> Result<Self, ImportError> {
         if content.len() > MOST_BYTES {
             return Err(ImportError::TooLarge(MOST_BYTES / 1_000_000));

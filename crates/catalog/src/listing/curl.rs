@@ -8,6 +8,7 @@ use super::tokens::{self, Mention};
 /// A call as a pasted cURL command or URL makes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PastedCall {
+    /// As the command gives it, else what curl would use.
     pub method: String,
     /// Of HubSpot's API, or of a demo portal on this computer; the whole URL where it is another host's.
     pub path: String,
