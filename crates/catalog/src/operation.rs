@@ -138,7 +138,7 @@ pub enum Certainty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Tier {
-    /// HubSpot's name, such as `MARKETING`.
+    /// HubSpot's name, such as `marketing`.
     pub product: &'static str,
     /// HubSpot's name, such as `PROFESSIONAL`; `FREE` where no plan is needed.
     pub plan: &'static str,

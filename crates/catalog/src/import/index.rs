@@ -31,7 +31,7 @@ pub struct IndexEntry {
     pub name: String,
     /// Such as `v3` or `2026-03`.
     pub version: String,
-    /// HubSpot's word for its maturity, such as `LATEST`; empty where it gives none.
+    /// HubSpot's word for its maturity, such as `GA`; empty where it gives none.
     pub stage: String,
     /// The address of its OpenAPI file, on one of HubSpot's two hosts.
     pub url: String,
