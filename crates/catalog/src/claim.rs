@@ -48,7 +48,7 @@ pub enum Agreement {
     /// Both say that no app can be granted what the call wants.
     AgreesNotGrantable,
     /// HubSpot names no scope; the catalogue can.
-    OnlyCatalogueNames,
+    OnlyCatalogNames,
     /// HubSpot names other scopes than the catalogue.
     NamesOthers,
     /// HubSpot names only scopes that the connection holds by its own list.
@@ -56,7 +56,7 @@ pub enum Agreement {
     /// HubSpot names only scopes that no app can be granted, the catalogue says others would do.
     NamesNotGrantable,
     /// The catalogue says that the granted scopes are enough.
-    CatalogueAllows,
+    CatalogAllows,
     /// HubSpot says that no app can be granted it, and the catalogue names scopes that can: the plan, or a beta.
     PlanOrBeta,
     /// The catalogue does not know; the claim is all there is.
@@ -74,12 +74,12 @@ impl Claim<'_> {
         tiers: &[Tier],
     ) -> ClaimBesideView {
         let claimed = self.names();
-        let held = |scope: &&String| granted.is_some_and(|granted| granted.holds(scope));
-        let closed = |scope: &&String| !ScopeNames::bundled().is_grantable(scope);
+        let granted = |scope: &&String| granted.is_some_and(|granted| granted.holds(scope));
+        let not_grantable = |scope: &&String| !ScopeNames::bundled().is_grantable(scope);
         let sides = Sides {
             claim: self,
-            held: claimed.iter().filter(held).cloned().collect(),
-            closed: claimed.iter().filter(closed).cloned().collect(),
+            granted: claimed.iter().filter(granted).cloned().collect(),
+            not_grantable: claimed.iter().filter(not_grantable).cloned().collect(),
             claimed,
             verdict,
             tiers,
@@ -89,8 +89,8 @@ impl Claim<'_> {
             agreement,
             sentence: sides.sentence(agreement),
             missing: verdict.missing.clone(),
-            claimed_but_granted: sides.held,
-            claimed_but_not_grantable: sides.closed,
+            claimed_but_granted: sides.granted,
+            claimed_but_not_grantable: sides.not_grantable,
             claimed: sides.claimed,
         }
     }
@@ -106,8 +106,8 @@ impl Claim<'_> {
 struct Sides<'a> {
     claim: Claim<'a>,
     claimed: Vec<String>,
-    held: Vec<String>,
-    closed: Vec<String>,
+    granted: Vec<String>,
+    not_grantable: Vec<String>,
     verdict: &'a Verdict,
     tiers: &'a [Tier],
 }
@@ -121,9 +121,9 @@ impl Sides<'_> {
             (Claim::NotPublic, _) => Agreement::OnlyClaim,
             _ if self.claimed.is_empty() => self.without_names(),
             (_, VerdictKind::MissingScopes) => self.of_missing(),
-            (_, VerdictKind::Allowed) if self.held.len() == self.claimed.len() => Agreement::ClaimsGranted,
-            (_, VerdictKind::Allowed) => Agreement::CatalogueAllows,
-            (_, VerdictKind::NotGrantable) if self.closed.len() == self.claimed.len() => {
+            (_, VerdictKind::Allowed) if self.granted.len() == self.claimed.len() => Agreement::ClaimsGranted,
+            (_, VerdictKind::Allowed) => Agreement::CatalogAllows,
+            (_, VerdictKind::NotGrantable) if self.not_grantable.len() == self.claimed.len() => {
                 Agreement::AgreesNotGrantable
             }
             (_, VerdictKind::NotGrantable) => Agreement::NamesOthers,
@@ -133,8 +133,8 @@ impl Sides<'_> {
 
     fn without_names(&self) -> Agreement {
         match self.verdict.kind {
-            VerdictKind::MissingScopes => Agreement::OnlyCatalogueNames,
-            VerdictKind::Allowed => Agreement::CatalogueAllows,
+            VerdictKind::MissingScopes => Agreement::OnlyCatalogNames,
+            VerdictKind::Allowed => Agreement::CatalogAllows,
             _ => Agreement::NeitherNames,
         }
     }
@@ -145,9 +145,9 @@ impl Sides<'_> {
         };
         if self.verdict.missing.iter().flatten().any(named) {
             Agreement::Agrees
-        } else if self.held.len() == self.claimed.len() {
+        } else if self.granted.len() == self.claimed.len() {
             Agreement::ClaimsGranted
-        } else if self.closed.len() == self.claimed.len() {
+        } else if self.not_grantable.len() == self.claimed.len() {
             Agreement::NamesNotGrantable
         } else {
             Agreement::NamesOthers
@@ -162,7 +162,7 @@ impl Sides<'_> {
             Agreement::AgreesNotGrantable => {
                 "HubSpot and the catalogue agree: no app can be granted what this call wants.".to_owned()
             }
-            Agreement::OnlyCatalogueNames => {
+            Agreement::OnlyCatalogNames => {
                 format!("HubSpot does not say which scope is missing; the catalogue says {missing}.")
             }
             Agreement::NamesOthers if missing.is_empty() => format!(
@@ -175,11 +175,11 @@ impl Sides<'_> {
             Agreement::NamesNotGrantable => format!(
                 "HubSpot names {claimed}, which no app can ask for; the catalogue says that {missing} is enough."
             ),
-            Agreement::CatalogueAllows if self.claimed.is_empty() => {
+            Agreement::CatalogAllows if self.claimed.is_empty() => {
                 "HubSpot says that a scope is missing; the catalogue says that the granted scopes are enough."
                     .to_owned()
             }
-            Agreement::CatalogueAllows => {
+            Agreement::CatalogAllows => {
                 format!("HubSpot names {claimed}; the catalogue says that the granted scopes are enough.")
             }
             Agreement::PlanOrBeta => format!(

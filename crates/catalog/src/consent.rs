@@ -5,20 +5,20 @@
 //! page knows nothing of coarse scopes holding narrow ones.
 
 mod app;
-mod asked;
 mod redirect;
+mod requested;
 mod words;
 
 use serde::Serialize;
 
 pub use app::AppScopes;
-pub use asked::AskedScopes;
+pub use requested::RequestedScopes;
 
 use crate::catalog::Catalog;
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 
 /// HubSpot's base scope, part of every app's template.
-const BASE: &str = "oauth";
+const BASE_SCOPE: &str = "oauth";
 
 /// A pasted text that cannot be used. Show it beside the field it was pasted into.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -102,7 +102,7 @@ pub struct ConsentDryRun {
     /// What refuses first, then what is dropped, then notes.
     pub findings: Vec<ConsentFinding>,
     /// The asked scopes, put right as far as the app's declaration allows.
-    pub corrected: AskedScopes,
+    pub corrected: RequestedScopes,
 }
 
 /// A difference, what it does, and what to do about it.
@@ -178,7 +178,7 @@ pub enum ConsentCode {
 /// What is compared, and what was found so far.
 struct DryRun<'a> {
     app: &'a AppScopes,
-    asked: &'a AskedScopes,
+    requested: &'a RequestedScopes,
     account: Option<&'a GrantedScopes>,
     findings: Vec<ConsentFinding>,
 }
@@ -189,10 +189,10 @@ impl Catalog {
     pub fn consent_dry_run(
         &self,
         app: &AppScopes,
-        asked: &AskedScopes,
+        requested: &RequestedScopes,
         account: Option<&GrantedScopes>,
     ) -> ConsentDryRun {
-        let mut run = DryRun { app, asked, account, findings: Vec::new() };
+        let mut run = DryRun { app, requested, account, findings: Vec::new() };
         run.kind_of_app();
         run.base_scope();
         run.required();
@@ -204,7 +204,7 @@ impl Catalog {
         run.roles();
         run.findings.sort_by_key(|finding| finding.effect);
         let outcome = run.findings.first().map_or(ConsentEffect::Goes, |finding| finding.effect);
-        ConsentDryRun { outcome, findings: run.findings, corrected: corrected(app, asked) }
+        ConsentDryRun { outcome, findings: run.findings, corrected: corrected(app, requested) }
     }
 }
 
@@ -220,14 +220,14 @@ impl DryRun<'_> {
             let name = self.app.name.clone().unwrap_or_else(|| "the app".to_owned());
             self.find(ConsentCode::StaticApp, vec![name]);
         }
-        if self.asked.scope.is_empty() {
+        if self.requested.scope.is_empty() {
             self.find(ConsentCode::NothingAsked, vec!["scope".to_owned()]);
         }
     }
 
     fn base_scope(&mut self) {
-        if !self.asked.scope.is_empty() && !has(&self.asked.scope, BASE) {
-            self.find(ConsentCode::OauthMissing, vec![BASE.to_owned()]);
+        if !self.requested.scope.is_empty() && !has(&self.requested.scope, BASE_SCOPE) {
+            self.find(ConsentCode::OauthMissing, vec![BASE_SCOPE.to_owned()]);
         }
     }
 
@@ -236,10 +236,10 @@ impl DryRun<'_> {
             .app
             .required
             .iter()
-            .filter(|scope| !has(&self.asked.scope, scope) && *scope != BASE)
+            .filter(|scope| !has(&self.requested.scope, scope) && *scope != BASE_SCOPE)
             .collect();
         let (optional, not_at_all): (Vec<&String>, Vec<&String>) =
-            unasked.into_iter().partition(|scope| has(&self.asked.optional_scope, scope));
+            unasked.into_iter().partition(|scope| has(&self.requested.optional_scope, scope));
         let (optional, not_at_all) = (owned(optional), owned(not_at_all));
         self.find(ConsentCode::RequiredNotAsked, not_at_all);
         self.find(ConsentCode::RequiredAskedAsOptional, optional);
@@ -265,7 +265,7 @@ impl DryRun<'_> {
 
     /// Asked and declared, each once.
     fn everything(&self) -> Vec<String> {
-        let mut all = self.asked.all();
+        let mut all = self.requested.all();
         for scope in self.app.all() {
             if !has(&all, scope) {
                 all.push(scope.clone());
@@ -276,42 +276,43 @@ impl DryRun<'_> {
 
     fn declared(&mut self) {
         let missing = |scope: &String| {
-            is_real(scope) && scope != BASE && !self.app.all().any(|declared| same(declared, scope))
+            is_real(scope) && scope != BASE_SCOPE && !self.app.all().any(|declared| same(declared, scope))
         };
-        let undeclared = self.asked.all().into_iter().filter(missing).collect();
+        let undeclared = self.requested.all().into_iter().filter(missing).collect();
         self.find(ConsentCode::NotDeclared, undeclared);
     }
 
     fn redirect(&mut self) {
-        let Some(asked) = &self.asked.redirect_uri else { return };
-        if let Err(why) = redirect::allowed(asked) {
-            self.findings.push(ConsentFinding::redirect_not_allowed(asked, why));
-        } else if !self.app.redirect_urls.is_empty() && !self.app.redirect_urls.contains(asked) {
-            self.find(ConsentCode::RedirectNotRegistered, vec![asked.clone()]);
+        let Some(requested) = &self.requested.redirect_uri else { return };
+        if let Err(why) = redirect::allowed(requested) {
+            self.findings.push(ConsentFinding::redirect_not_allowed(requested, why));
+        } else if !self.app.redirect_urls.is_empty() && !self.app.redirect_urls.contains(requested) {
+            self.find(ConsentCode::RedirectNotRegistered, vec![requested.clone()]);
         }
     }
 
     fn dropped_by_account(&mut self) {
         let optional: Vec<String> = self
-            .asked
+            .requested
             .optional_scope
             .iter()
             .filter(|scope| {
-                is_real(scope) && !has(&self.asked.scope, scope) && !has(&self.app.required, scope)
+                is_real(scope) && !has(&self.requested.scope, scope) && !has(&self.app.required, scope)
             })
             .cloned()
             .collect();
         let Some(account) = self.account else {
             return self.find(ConsentCode::OptionalMayBeDropped, optional);
         };
-        let lacks = |scope: &String| is_real(scope) && scope != BASE && !account.holds(scope);
-        let required = self.asked.scope.iter().filter(|scope| lacks(scope)).cloned().collect();
+        let lacks = |scope: &String| is_real(scope) && scope != BASE_SCOPE && !account.holds(scope);
+        let required = self.requested.scope.iter().filter(|scope| lacks(scope)).cloned().collect();
         self.find(ConsentCode::AccountLacksRequired, required);
         self.find(ConsentCode::OptionalDropped, optional.into_iter().filter(lacks).collect());
     }
 
     fn twice(&mut self) {
-        let both = self.asked.scope.iter().filter(|scope| has(&self.asked.optional_scope, scope)).cloned();
+        let both =
+            self.requested.scope.iter().filter(|scope| has(&self.requested.optional_scope, scope)).cloned();
         let both = both.collect();
         self.find(ConsentCode::InBothLists, both);
         let app = self.app;
@@ -322,7 +323,7 @@ impl DryRun<'_> {
     }
 
     fn roles(&mut self) {
-        let (app, asked) = (self.app, self.asked);
+        let (app, requested) = (self.app, self.requested);
         let only_optional = |scope: &&String| {
             has(&app.optional, scope)
                 && !has(&app.required, scope)
@@ -330,9 +331,9 @@ impl DryRun<'_> {
         };
         self.find(
             ConsentCode::OptionalAskedAsRequired,
-            owned(asked.scope.iter().filter(only_optional).collect()),
+            owned(requested.scope.iter().filter(only_optional).collect()),
         );
-        let all = asked.all();
+        let all = requested.all();
         let unasked = app.conditionally_required.iter().filter(|scope| !has(&all, scope)).collect();
         self.find(ConsentCode::ConditionalNotAsked, owned(unasked));
     }
@@ -362,13 +363,13 @@ fn owned(scopes: Vec<&String>) -> Vec<String> {
 }
 
 /// `oauth`, all that the app requires, and of what was asked only what it declares.
-fn corrected(app: &AppScopes, asked: &AskedScopes) -> AskedScopes {
+fn corrected(app: &AppScopes, requested: &RequestedScopes) -> RequestedScopes {
     let declared = |scope: &&String| is_real(scope) && app.all().any(|declared| same(declared, scope));
-    let base = BASE.to_owned();
+    let base = BASE_SCOPE.to_owned();
     let wanted = std::iter::once(&base).chain(&app.required).filter(|scope| is_real(scope));
-    let scope = once(wanted.chain(asked.scope.iter().filter(declared)));
-    let optional = asked.optional_scope.iter().filter(declared).filter(|name| !has(&scope, name));
-    AskedScopes { optional_scope: once(optional), scope, redirect_uri: asked.redirect_uri.clone() }
+    let scope = once(wanted.chain(requested.scope.iter().filter(declared)));
+    let optional = requested.optional_scope.iter().filter(declared).filter(|name| !has(&scope, name));
+    RequestedScopes { optional_scope: once(optional), scope, redirect_uri: requested.redirect_uri.clone() }
 }
 
 fn once<'a>(scopes: impl Iterator<Item = &'a String>) -> Vec<String> {

@@ -6,7 +6,7 @@
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Effect, Narrowing, Operation, Requirement};
 use crate::requirement::AnyOf;
-use crate::scopes::{Burden, GrantedScopes, ScopeNames, burden};
+use crate::scopes::{Exposure, GrantedScopes, ScopeNames, exposure};
 use crate::segments::OBJECT_TYPE_PARAMETERS;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
@@ -32,12 +32,12 @@ enum Need {
     Unknown,
 }
 
-/// What is left to be decided once operation, path and kind of credential are known.
-pub(crate) enum Gate {
+/// What operation, path and kind of credential decide without the granted scopes.
+pub(crate) enum Evaluation {
     /// The granted scopes make no difference.
-    Settled(Verdict),
-    /// One of these alternatives must be held.
-    Scopes(AnyOf),
+    Final(Verdict),
+    /// One of these alternatives must be granted.
+    ByScopes(AnyOf),
 }
 
 /// The verdict for one operation. `granted` is `None` where the granted scopes are not known.
@@ -47,19 +47,19 @@ pub(crate) fn evaluate(
     granted: Option<&GrantedScopes>,
     credential: CredentialKind,
 ) -> Verdict {
-    match gate(operation, path_values, credential) {
-        Gate::Settled(verdict) => verdict,
-        Gate::Scopes(any_of) => compare(any_of, granted),
+    match evaluate_operation(operation, path_values, credential) {
+        Evaluation::Final(verdict) => verdict,
+        Evaluation::ByScopes(any_of) => compare(any_of, granted),
     }
 }
 
-pub(crate) fn gate(
+pub(crate) fn evaluate_operation(
     operation: &Operation,
     path_values: &[(String, String)],
     credential: CredentialKind,
-) -> Gate {
+) -> Evaluation {
     let need = need(operation, path_values);
-    Gate::Settled(match (need, credential) {
+    Evaluation::Final(match (need, credential) {
         (Need::Nothing, _) => Verdict::allowed(Vec::new(), Vec::new(), NO_SCOPE_NEEDED),
         (Need::Unknown, _) => Verdict::new(VerdictKind::Undeclared, Vec::new(), NOT_DECLARED),
         (Need::Developer(any_of), CredentialKind::DeveloperKey) => Verdict::allowed(any_of, Vec::new(), MAY),
@@ -78,7 +78,7 @@ pub(crate) fn gate(
         (Need::ObjectType { open, sentence }, _) => {
             Verdict::new(VerdictKind::DependsOnObjectType, open, sentence)
         }
-        (Need::AnyOf(any_of), _) => return Gate::Scopes(any_of),
+        (Need::AnyOf(any_of), _) => return Evaluation::ByScopes(any_of),
     })
 }
 
@@ -115,23 +115,23 @@ fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf 
     let mut additions: AnyOf =
         lacking.filter(|scopes| scopes.iter().all(|scope| names.is_grantable(scope))).collect();
     additions.sort_by(|a, b| preference(a).cmp(&preference(b)));
-    let mut kept: AnyOf = Vec::new();
+    let mut smallest: AnyOf = Vec::new();
     for addition in additions {
-        if !kept.iter().any(|smaller| smaller.iter().all(|scope| addition.contains(scope))) {
-            kept.push(addition);
+        if !smallest.iter().any(|smaller| smaller.iter().all(|scope| addition.contains(scope))) {
+            smallest.push(addition);
         }
     }
-    kept
+    smallest
 }
 
 /// Fewer scopes first, then what gives away less: reading, not sensitive, granular; then by name.
 fn preference(scopes: &[String]) -> (usize, usize, usize, usize, &[String]) {
-    let count = |test: fn(Burden) -> bool| scopes.iter().filter(|scope| test(burden(scope))).count();
+    let count = |test: fn(Exposure) -> bool| scopes.iter().filter(|scope| test(exposure(scope))).count();
     (
         scopes.len(),
-        count(|burden| burden.writes),
-        count(|burden| burden.sensitive),
-        count(|burden| burden.coarse),
+        count(|exposure| exposure.writes),
+        count(|exposure| exposure.sensitive),
+        count(|exposure| exposure.coarse),
         scopes,
     )
 }

@@ -13,11 +13,11 @@ use crate::scopes::ScopeNames;
 use crate::versions::successor_path;
 
 /// Alternatives up to which a set is written on the operation's own line.
-const INLINE: usize = 4;
+const MAX_INLINE_ALTERNATIVES: usize = 4;
 /// A list of alternatives longer than this is a general gate that the object type narrows.
-pub(crate) const GATE: usize = 9;
+pub(crate) const MAX_SPECIFIC_ALTERNATIVES: usize = 9;
 /// The version that successors are written short for.
-const DATED: &str = "2026-03";
+const CURRENT_RELEASE: &str = "2026-03";
 
 /// What a file says of one operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -139,7 +139,7 @@ fn write_operation(fact: &Fact, sets: &mut Sets) -> Result<String, fmt::Error> {
         write!(line, " exempt={}", fact.exempt.join(","))?;
     }
     if let Some(path) = &fact.next {
-        let forms = [DATED.to_owned(), format!(">{DATED}")];
+        let forms = [CURRENT_RELEASE.to_owned(), format!(">{CURRENT_RELEASE}")];
         let short = forms.iter().find(|form| successor_path(&fact.path, &fact.version, form) == *path);
         write!(line, " next={}", short.unwrap_or(path))?;
     }
@@ -182,7 +182,7 @@ fn requirement(fact: &Fact, sets: &mut Sets) -> String {
     if let Some(object) = object_that_decides(fact, &any_of) {
         return format!(" object={object}");
     }
-    let narrowing = narrowing(fact).filter(|_| any_of.len() > GATE);
+    let narrowing = narrowing(fact).filter(|_| any_of.len() > MAX_SPECIFIC_ALTERNATIVES);
     let scopes = sets.word("scopes", fact, any_of);
     narrowing.map_or(scopes.clone(), |narrowing| format!("{scopes} narrow={narrowing}"))
 }
@@ -194,7 +194,7 @@ fn object_that_decides(fact: &Fact, any_of: &AnyOf) -> Option<String> {
     let object = ObjectTypes::bundled().find(segment)?;
     let effect = Effect::by_rule(&fact.method, &fact.path);
     let table = object.requirement(Narrowing::Record, effect);
-    if any_of.len() > GATE {
+    if any_of.len() > MAX_SPECIFIC_ALTERNATIVES {
         return table.map(|_| object.name.clone());
     }
     let table = table?;
@@ -241,7 +241,7 @@ impl Sets {
             return format!(" auth={key}");
         }
         let text = any_of.iter().map(|all| all.join("+")).collect::<Vec<_>>().join("|");
-        if any_of.len() <= INLINE {
+        if any_of.len() <= MAX_INLINE_ALTERNATIVES {
             return format!(" {key}={text}");
         }
         format!(" {key}={}", self.name(fact, any_of.len(), text))

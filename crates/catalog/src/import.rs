@@ -19,10 +19,10 @@ pub use index::{IndexEntry, SpecIndex, is_index_host};
 use crate::catalog::Catalog;
 use crate::facts::{Fact, write_facts};
 
-pub(crate) const MOST_FILE_BYTES: usize = 16_000_000;
-const MOST_TOTAL_BYTES: usize = 300_000_000;
-const MOST_FILES: usize = 5_000;
-const MOST_OPERATIONS: usize = 50_000;
+pub(crate) const MAX_FILE_BYTES: usize = 16_000_000;
+const MAX_TOTAL_BYTES: usize = 300_000_000;
+const MAX_FILES: usize = 5_000;
+const MAX_OPERATIONS: usize = 50_000;
 
 /// Why a file, or the whole import, was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,7 +43,7 @@ pub enum ImportError {
     #[error("it is larger than {0} MB")]
     TooLarge(usize),
     /// Import the rest separately.
-    #[error("more than {MOST_FILES} files were given; the rest is left out")]
+    #[error("more than {MAX_FILES} files were given; the rest is left out")]
     TooManyFiles,
     /// Import the rest separately. The limit in MB.
     #[error("the files are larger than {0} MB together; the rest is left out")]
@@ -218,7 +218,7 @@ impl<'a> Import<'a> {
     }
 
     fn report(&mut self, name: &str, outcome: FileOutcome) {
-        self.files.push(FileReport { name: shown(name), outcome });
+        self.files.push(FileReport { name: printable(name), outcome });
     }
 
     /// Reports a file that never came to be read.
@@ -227,11 +227,11 @@ impl<'a> Import<'a> {
     }
 
     /// Whether another file may be added; says once that no more may.
-    fn has_room(&mut self, name: &str) -> bool {
-        let over = if self.files.len() >= MOST_FILES {
+    fn accepts_more(&mut self, name: &str) -> bool {
+        let over = if self.files.len() >= MAX_FILES {
             ImportError::TooManyFiles
-        } else if self.bytes >= MOST_TOTAL_BYTES {
-            ImportError::TotalTooLarge(MOST_TOTAL_BYTES / 1_000_000)
+        } else if self.bytes >= MAX_TOTAL_BYTES {
+            ImportError::TotalTooLarge(MAX_TOTAL_BYTES / 1_000_000)
         } else {
             return true;
         };
@@ -244,14 +244,14 @@ impl<'a> Import<'a> {
 
     fn take(&mut self, name: &str, content: &[u8]) -> Result<FileOutcome, ImportError> {
         self.bytes = self.bytes.saturating_add(content.len());
-        if content.len() > MOST_FILE_BYTES {
-            return Err(ImportError::TooLarge(MOST_FILE_BYTES / 1_000_000));
+        if content.len() > MAX_FILE_BYTES {
+            return Err(ImportError::TooLarge(MAX_FILE_BYTES / 1_000_000));
         }
-        if self.bytes > MOST_TOTAL_BYTES {
-            return Err(ImportError::TotalTooLarge(MOST_TOTAL_BYTES / 1_000_000));
+        if self.bytes > MAX_TOTAL_BYTES {
+            return Err(ImportError::TotalTooLarge(MAX_TOTAL_BYTES / 1_000_000));
         }
         let facts = reading::facts(self.known, &self.date, name, content)?;
-        if self.facts.len() + facts.len() > MOST_OPERATIONS {
+        if self.facts.len() + facts.len() > MAX_OPERATIONS {
             return Err(ImportError::TooManyOperations);
         }
         let first = facts.first().ok_or(ImportError::NoOperations)?;
@@ -322,6 +322,6 @@ impl FileOutcome {
 const HEADER: &str = "# Operations from imported files, laid over the bundled ones. Facts only.\n";
 
 /// A name for people: no control characters, not endless.
-fn shown(name: &str) -> String {
+fn printable(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(200).collect()
 }

@@ -38,14 +38,14 @@ pub use call::Call;
 pub use catalog::Catalog;
 pub use claim::{Agreement, Claim, ClaimBesideView};
 pub use consent::{
-    AppScopes, AskedScopes, ConsentCode, ConsentDryRun, ConsentEffect, ConsentFinding, ConsentInputError,
+    AppScopes, ConsentCode, ConsentDryRun, ConsentEffect, ConsentFinding, ConsentInputError, RequestedScopes,
 };
 pub use facts::{Fact, QueryFact, WrittenFacts, with_object_names, write_facts};
 pub use groups::{Api, ApiVersion, Group};
 pub use import::{FileOutcome, FileReport, Import, ImportError, IndexEntry, SpecIndex, is_index_host};
 pub use lines::DataError;
 pub use listing::{LineFault, LineOutcome, ListedCall, PastedCall, ReadLine, ReadList};
-pub use matrix::Holder;
+pub use matrix::CredentialScopes;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,

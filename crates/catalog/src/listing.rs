@@ -24,10 +24,10 @@ use tokens::Mention;
 pub use curl::PastedCall;
 
 /// More than this is not a list that a person pastes.
-const MOST_BYTES: usize = 1_000_000;
-const MOST_LINES: usize = 5_000;
+const MAX_LIST_BYTES: usize = 1_000_000;
+const MAX_LINES: usize = 5_000;
 /// So much of a line is repeated in the answer.
-const SHOWN: usize = 160;
+const MAX_EXCERPT_BYTES: usize = 160;
 /// Values of these parameters are secrets; the path keeps the parameter's name instead.
 const SECRET_PARAMETERS: [&str; 2] = ["token", "tokenKey"];
 
@@ -132,11 +132,11 @@ impl Catalog {
     /// Reads `GET /path`, paths alone (all methods known there), URLs, cURL commands, rows of CSV and Markdown tables,
     /// numbered and bulleted lists; comments are passed over.
     pub fn read_list(&self, text: &str) -> ReadList {
-        let read = beginning(text, MOST_BYTES);
+        let read = beginning(text, MAX_LIST_BYTES);
         let mut list = ReadList::default();
         let mut lines = logical_lines(read);
-        for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).take(MOST_LINES) {
-            list.lines.push(ReadLine { number, text: shown(&line), outcome: self.read_line(line.trim()) });
+        for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).take(MAX_LINES) {
+            list.lines.push(ReadLine { number, text: excerpt(&line), outcome: self.read_line(line.trim()) });
         }
         if let Some((number, _)) = lines.find(|(_, line)| !line.trim().is_empty()) {
             let reason = "A list of up to 5,000 lines is read at once; the lines from";
@@ -153,7 +153,7 @@ impl Catalog {
         if line.len() > MAX_LINE_BYTES {
             return LineOutcome::fault(LineFault::TooLong, "The line is longer than 20,000 characters.");
         }
-        if tokens::says_nothing(line) {
+        if tokens::is_ignored(line) {
             return LineOutcome::Nothing;
         }
         let mentions = match curl::mention(line) {
@@ -236,8 +236,8 @@ fn without_secrets(path: &str, template: &str) -> String {
     kept.iter().copied().chain(rest).fold(String::new(), |path, segment| path + "/" + segment)
 }
 
-fn shown(line: &str) -> String {
+fn excerpt(line: &str) -> String {
     let line = line.trim();
-    let start = beginning(line, SHOWN);
+    let start = beginning(line, MAX_EXCERPT_BYTES);
     if start.len() == line.len() { line.to_owned() } else { format!("{start}…") }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use crate::bundle;
 use crate::lines::{DataError, content_lines};
-use crate::title::hand_key;
+use crate::title::unversioned_key;
 
 #[derive(Debug, Default)]
 pub(crate) struct SearchWords {
@@ -30,7 +30,7 @@ impl SearchWords {
             let fault = || DataError::new("search_words.txt", number, "`word = word ...` is wanted");
             let (key, meant) = line.split_once(" = ").ok_or_else(fault)?;
             match key.split_once(' ') {
-                Some((method, path)) => drop(words.by_call.insert(hand_key(method, path), meant)),
+                Some((method, path)) => drop(words.by_call.insert(unversioned_key(method, path), meant)),
                 None => drop(words.meanings.insert(key, meant.split(' ').collect())),
             }
         }
@@ -44,7 +44,7 @@ impl SearchWords {
 
     /// Further words of a call.
     pub fn of_call(&self, method: &str, path: &str) -> &'static str {
-        self.by_call.get(&hand_key(method, path)).copied().unwrap_or_default()
+        self.by_call.get(&unversioned_key(method, path)).copied().unwrap_or_default()
     }
 }
 
@@ -57,7 +57,7 @@ mod tests {
     fn every_line_of_the_table_is_of_use() {
         let words = SearchWords::bundled();
         let calls: Vec<String> =
-            Catalog::bundled().operations().iter().map(|op| hand_key(op.method, op.path)).collect();
+            Catalog::bundled().operations().iter().map(|op| unversioned_key(op.method, op.path)).collect();
         for call in words.by_call.keys() {
             assert!(calls.contains(call), "no operation is {call}");
         }

@@ -2,7 +2,7 @@
 //!
 //! Text only; which operations there are is known in `paths`.
 
-/// Parameters that name an object type: a literal beside them does not exclude them (`deals` and `{objectType}`).
+/// Parameters that name an object type. A literal at the same place (`deals` beside `{objectType}`) does not shadow them.
 pub(crate) const OBJECT_TYPE_PARAMETERS: [&str; 6] =
     ["objectType", "objectTypeId", "fromObjectType", "toObjectType", "fromObjectTypeId", "toObjectTypeId"];
 

@@ -52,7 +52,8 @@ impl Titles {
                 continue;
             }
             let (method, path) = key.split_once(' ').ok_or_else(fault)?;
-            let key = if path.contains("{}") { hand_key(method, path) } else { named_key(method, path) };
+            let key =
+                if path.contains("{}") { unversioned_key(method, path) } else { named_key(method, path) };
             titles.by_hand.insert(key, title);
         }
         Ok(titles)
@@ -60,7 +61,7 @@ impl Titles {
 
     fn of(&self, method: &str, path: &str) -> String {
         let by_name = self.by_hand.get(&named_key(method, path));
-        match by_name.or_else(|| self.by_hand.get(&hand_key(method, path))) {
+        match by_name.or_else(|| self.by_hand.get(&unversioned_key(method, path))) {
             Some(title) => (*title).to_owned(),
             None => Words { nouns: &self.nouns, parts: parts(path) }.title(method),
         }
@@ -68,7 +69,7 @@ impl Titles {
 }
 
 /// Method and path without version and parameter names.
-pub(crate) fn hand_key(method: &str, path: &str) -> String {
+pub(crate) fn unversioned_key(method: &str, path: &str) -> String {
     key(method, path, |segment| if parameter_name(segment).is_some() { "{}" } else { segment })
 }
 
@@ -241,7 +242,9 @@ impl Words<'_> {
                 Part::Literal("objects") if before.get(at + 1) == Some(&Part::ObjectType) => {
                     return "records".to_owned();
                 }
-                Part::Literal(noun) if !SILENT.contains(noun) => return self.noun(&before[..at], noun),
+                Part::Literal(noun) if !IGNORED_LITERALS.contains(noun) => {
+                    return self.noun(&before[..at], noun);
+                }
                 Part::Literal(_) | Part::Id | Part::ObjectType => {}
             }
         }
@@ -265,7 +268,7 @@ impl Words<'_> {
     fn owner_of_thing(&self, before: &[Part<'_>]) -> String {
         let aside = |part: &Part<'_>| match part {
             Part::Id => true,
-            Part::Literal(literal) => SILENT.contains(literal),
+            Part::Literal(literal) => IGNORED_LITERALS.contains(literal),
             Part::ObjectType => false,
         };
         let end = before.iter().rposition(|part| !aside(part)).map_or(0, |at| at + 1);
@@ -285,7 +288,7 @@ impl Words<'_> {
 }
 
 /// Literals that never are the noun.
-const SILENT: [&str; 9] =
+const IGNORED_LITERALS: [&str; 9] =
     ["crm", "batch", "draft", "objects", "cursor", "query", "id", "multi-language", "ab-test"];
 
 /// `multiLanguage`, `multi-language` and `multi_language` as "multi language".

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::ConsentInputError;
-use super::asked::{self, MOST_BYTES};
+use super::requested::{self, MAX_TEXT_BYTES};
 
 /// The scopes of an app by their role, and where it may be sent back to.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl AppScopes {
     /// # Errors
     /// [`ConsentInputError`]: the text is no app file, or a field in it has the wrong type.
     pub fn from_file(text: &str) -> Result<Self, ConsentInputError> {
-        if text.len() > MOST_BYTES {
+        if text.len() > MAX_TEXT_BYTES {
             return Err(ConsentInputError::TooLarge);
         }
         let text = text.trim_start_matches('\u{feff}');
@@ -77,8 +77,8 @@ fn pasted(text: &str) -> Result<Vec<String>, ConsentInputError> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let asked = asked::AskedScopes::parse(text)?;
-    Ok(asked.all())
+    let requested = requested::RequestedScopes::parse(text)?;
+    Ok(requested.all())
 }
 
 fn check_kind(file: &Map<String, Value>) -> Result<(), ConsentInputError> {
@@ -99,7 +99,7 @@ fn of_auth(
     let scopes = |key: &str| {
         let mut names = Vec::new();
         for name in strings(auth, place, key)? {
-            asked::add_name(&mut names, name)?;
+            requested::add_name(&mut names, name)?;
         }
         Ok::<_, ConsentInputError>(names)
     };
@@ -120,7 +120,7 @@ fn of_private_app(app: &Map<String, Value>, place: &str) -> Result<AppScopes, Co
     }
     let mut required = Vec::new();
     for name in strings(app, place.trim_end_matches('.'), "scopes")? {
-        asked::add_name(&mut required, name)?;
+        requested::add_name(&mut required, name)?;
     }
     Ok(AppScopes { name: name(app), required, is_static: true, ..AppScopes::default() })
 }

@@ -11,20 +11,20 @@ use serde_json::Value;
 use super::document::{
     Body, Components, Document, Kind, Operation, Parameter, SecurityRequirement, other_format,
 };
-use super::{ImportError, shown};
+use super::{ImportError, printable};
 use crate::catalog::Catalog;
-use crate::facts::{Fact, GATE, QueryFact, with_object_names};
+use crate::facts::{Fact, MAX_SPECIFIC_ALTERNATIVES, QueryFact, with_object_names};
 use crate::listing::hosts::is_hubspot_api;
 use crate::objects::ObjectTypes;
 use crate::segments::{parameter_name, segments};
 use crate::versions::is_version;
 
-const MOST_PATHS: usize = 5_000;
-const MOST_ALTERNATIVES: usize = 1_000;
-const LONGEST_PATH: usize = 300;
-const LONGEST_NAME: usize = 200;
+const MAX_PATHS: usize = 5_000;
+const MAX_ALTERNATIVES: usize = 1_000;
+const MAX_PATH_BYTES: usize = 300;
+const MAX_NAME_BYTES: usize = 200;
 /// References that lead on to references.
-const MOST_HOPS: usize = 20;
+const MAX_REFERENCE_HOPS: usize = 20;
 
 /// All operations of a file.
 pub(super) fn facts(
@@ -38,12 +38,12 @@ pub(super) fn facts(
     let reader = Reader { document: &document, shared };
     let mut facts = Vec::new();
     let mut seen = BTreeSet::new();
-    if document.paths.0.len() > MOST_PATHS {
+    if document.paths.0.len() > MAX_PATHS {
         return Err(ImportError::TooManyOperations);
     }
     for (path, item) in &document.paths.0 {
         if !seen.insert(path) {
-            return Err(ImportError::Duplicate(shown(path)));
+            return Err(ImportError::Duplicate(printable(path)));
         }
         let methods = [
             ("GET", &item.get),
@@ -88,11 +88,11 @@ fn fault(error: &serde_json::Error) -> ImportError {
         return ImportError::TooDeep;
     }
     if said.contains("duplicate field") {
-        return ImportError::Duplicate(shown(&said));
+        return ImportError::Duplicate(printable(&said));
     }
     match error.classify() {
-        serde_json::error::Category::Data => ImportError::WrongType(shown(&said)),
-        _ => ImportError::MalformedJson(shown(&said)),
+        serde_json::error::Category::Data => ImportError::WrongType(printable(&said)),
+        _ => ImportError::MalformedJson(printable(&said)),
     }
 }
 
@@ -115,7 +115,7 @@ fn shared_facts(known: &Catalog, date: &str, name: &str, document: &Document) ->
 }
 
 fn check_servers(document: &Document) -> Result<(), ImportError> {
-    let wrong = |what: &str| Err(ImportError::NotHubSpot(shown(what)));
+    let wrong = |what: &str| Err(ImportError::NotHubSpot(printable(what)));
     if document.servers.is_empty() {
         return wrong("it names no server");
     }
@@ -194,7 +194,7 @@ impl Reader<'_> {
     fn security(&self, operation: &Operation, fact: &mut Fact) -> Result<(), ImportError> {
         let requirements = operation.security.as_ref().or(self.document.security.as_ref());
         let mut legacy = Vec::new();
-        for requirement in requirements.into_iter().flatten().take(MOST_ALTERNATIVES) {
+        for requirement in requirements.into_iter().flatten().take(MAX_ALTERNATIVES) {
             let scopes = scopes(requirement)?;
             match self.scheme(requirement) {
                 Scheme::Oauth => push(&mut fact.oauth, scopes),
@@ -229,7 +229,8 @@ impl Reader<'_> {
     fn with_object(&self, path: &str, fact: &Fact) -> String {
         let named = with_object_names(path);
         let title = self.shared.api.to_lowercase().replace(' ', "_");
-        let narrow = fact.oauth.len() <= GATE && fact.private_app.len() <= GATE;
+        let narrow = fact.oauth.len() <= MAX_SPECIFIC_ALTERNATIVES
+            && fact.private_app.len() <= MAX_SPECIFIC_ALTERNATIVES;
         let of_records = named.starts_with("/crm/objects/") || named.starts_with("/crm/v3/objects/");
         match ObjectTypes::bundled().find(&title).filter(|_| narrow && of_records) {
             Some(object) => {
@@ -296,11 +297,11 @@ fn follow<'a, T>(
     target: impl Fn(&str) -> Option<&'a T>,
 ) -> Result<&'a T, ImportError> {
     let mut here = start;
-    for _ in 0..MOST_HOPS {
+    for _ in 0..MAX_REFERENCE_HOPS {
         let Some(to) = reference(here) else { return Ok(here) };
-        here = target(to).ok_or_else(|| ImportError::MissingReference(shown(to)))?;
+        here = target(to).ok_or_else(|| ImportError::MissingReference(printable(to)))?;
     }
-    Err(ImportError::CyclicReference(shown(reference(start).unwrap_or_default())))
+    Err(ImportError::CyclicReference(printable(reference(start).unwrap_or_default())))
 }
 
 fn push(any_of: &mut Vec<Vec<String>>, scopes: Vec<String>) {
@@ -347,7 +348,7 @@ fn checked_path(path: &str) -> Result<String, ImportError> {
     };
     let inner = path.strip_prefix('/').unwrap_or_default();
     let inner = inner.strip_suffix('/').unwrap_or(inner);
-    if path.len() > LONGEST_PATH || inner.is_empty() || !inner.split('/').all(is_segment) {
+    if path.len() > MAX_PATH_BYTES || inner.is_empty() || !inner.split('/').all(is_segment) {
         return Err(ImportError::AbsurdName(cut(path)));
     }
     Ok(path.to_owned())
@@ -378,7 +379,7 @@ fn title(text: &str) -> Result<String, ImportError> {
 }
 
 fn checked(text: &str, good: impl Fn(char) -> bool) -> Result<String, ImportError> {
-    if text.is_empty() || text.len() > LONGEST_NAME || !text.chars().all(good) {
+    if text.is_empty() || text.len() > MAX_NAME_BYTES || !text.chars().all(good) {
         return Err(ImportError::AbsurdName(cut(text)));
     }
     Ok(text.to_owned())

@@ -12,7 +12,7 @@ pub(super) struct Mention {
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 /// Comments, headings, code fences, and rows that only draw a table.
-pub(super) fn says_nothing(line: &str) -> bool {
+pub(super) fn is_ignored(line: &str) -> bool {
     let comment = line.starts_with('#') || line.starts_with("//") || line.starts_with("<!--");
     let drawing =
         line.chars().all(|c| matches!(c, '-' | '|' | ':' | '=' | '+' | '*' | '`' | '~') || c.is_whitespace());
@@ -31,11 +31,11 @@ fn is_header(line: &str) -> bool {
 pub(super) fn mentions(line: &str) -> Vec<Mention> {
     let line = angle_parameters(line);
     let words: Vec<&str> = line.split(is_separator).map(bare).filter(|word| !word.is_empty()).collect();
-    let shouted = words.iter().any(|word| METHODS.contains(word));
+    let has_capitals = words.iter().any(|word| METHODS.contains(word));
     let mut found: Vec<Mention> = Vec::new();
     let mut method: Option<String> = None;
     for word in words {
-        if let Some(named) = method_of(word, shouted) {
+        if let Some(named) = method_of(word, has_capitals) {
             match found.last_mut().filter(|last| last.method.is_none() && method.is_none()) {
                 Some(last) => last.method = Some(named),
                 None => method = Some(named),
@@ -58,10 +58,10 @@ fn share_only_method(found: &mut [Mention]) {
 }
 
 /// Methods in small letters are words of a sentence where others stand in capitals.
-fn method_of(word: &str, shouted: bool) -> Option<String> {
+fn method_of(word: &str, has_capitals: bool) -> Option<String> {
     let word = word.trim_end_matches(':');
     let known = METHODS.iter().find(|method| method.eq_ignore_ascii_case(word))?;
-    (!shouted || *known == word).then(|| (*known).to_owned())
+    (!has_capitals || *known == word).then(|| (*known).to_owned())
 }
 
 fn is_separator(c: char) -> bool {

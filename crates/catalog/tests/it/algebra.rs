@@ -1,6 +1,8 @@
 //! What must hold for any operation and any set of scopes.
 
-use portalscope_catalog::{Call, Catalog, CredentialKind, GrantedScopes, Holder, Verdict, VerdictKind};
+use portalscope_catalog::{
+    Call, Catalog, CredentialKind, CredentialScopes, GrantedScopes, Verdict, VerdictKind,
+};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
@@ -94,7 +96,7 @@ proptest! {
     ) {
         use CredentialKind::{DeveloperKey, Oauth, ServiceKey};
         let catalog = Catalog::bundled();
-        let holder = |scopes: Option<&Vec<String>>, credential| Holder {
+        let holder = |scopes: Option<&Vec<String>>, credential| CredentialScopes {
             granted: scopes.map(|scopes| scopes.iter().collect()),
             credential,
         };

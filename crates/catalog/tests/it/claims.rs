@@ -52,7 +52,7 @@ fn a_claim_of_more_than_the_catalogue_asks_for_is_shown_beside_it() {
         "crm.objects.contacts.read sales-email-read",
         Claim::Scopes(&named),
     );
-    assert_eq!(compared.agreement, Agreement::CatalogueAllows);
+    assert_eq!(compared.agreement, Agreement::CatalogAllows);
     assert_eq!(
         compared.sentence,
         "HubSpot names crm.objects.emails.read or crm.schemas.emails.read; the catalogue says that the granted scopes are enough."
@@ -96,10 +96,10 @@ fn the_plan_is_named_where_the_operation_has_one() {
 #[test]
 fn a_refusal_without_names_leaves_the_catalogues() {
     let missing = beside("GET /crm/v3/objects/deals", "oauth", Claim::Unnamed);
-    assert_eq!(missing.agreement, Agreement::OnlyCatalogueNames);
+    assert_eq!(missing.agreement, Agreement::OnlyCatalogNames);
     assert!(missing.sentence.ends_with("the catalogue says crm.objects.deals.read."));
     let allowed = beside("GET /crm/v3/objects/deals", "crm.objects.deals.read", Claim::Scopes(&[]));
-    assert_eq!(allowed.agreement, Agreement::CatalogueAllows);
+    assert_eq!(allowed.agreement, Agreement::CatalogAllows);
     assert_eq!(beside("GET /nowhere", "oauth", Claim::Unnamed).agreement, Agreement::NeitherNames);
 }
 

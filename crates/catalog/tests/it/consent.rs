@@ -1,7 +1,7 @@
 //! The consent dry run, and reading what people paste into it.
 
 use portalscope_catalog::{
-    AppScopes, AskedScopes, Catalog, ConsentCode, ConsentDryRun, ConsentEffect, GrantedScopes,
+    AppScopes, Catalog, ConsentCode, ConsentDryRun, ConsentEffect, GrantedScopes, RequestedScopes,
 };
 use proptest::prelude::*;
 
@@ -9,12 +9,12 @@ fn app(required: &str, optional: &str, conditional: &str) -> AppScopes {
     AppScopes::from_lists(required, optional, conditional).expect("lists of scopes")
 }
 
-fn asked(scope: &str, optional: &str) -> AskedScopes {
+fn asked(scope: &str, optional: &str) -> RequestedScopes {
     let list = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    AskedScopes { scope: list(scope), optional_scope: list(optional), redirect_uri: None }
+    RequestedScopes { scope: list(scope), optional_scope: list(optional), redirect_uri: None }
 }
 
-fn run(app: &AppScopes, asked: &AskedScopes) -> ConsentDryRun {
+fn run(app: &AppScopes, asked: &RequestedScopes) -> ConsentDryRun {
     Catalog::bundled().consent_dry_run(app, asked, None)
 }
 
@@ -138,7 +138,7 @@ fn the_redirect_url_is_checked_as_hubspot_checks_it() {
     let mut app = app("oauth", "", "");
     app.redirect_urls = vec!["http://localhost:17421/callback".to_owned()];
     let code = |url: &str| {
-        let asked = AskedScopes { redirect_uri: Some(url.to_owned()), ..asked("oauth", "") };
+        let asked = RequestedScopes { redirect_uri: Some(url.to_owned()), ..asked("oauth", "") };
         codes(&run(&app, &asked)).first().copied()
     };
     assert_eq!(code("http://localhost:17421/callback"), None);
@@ -171,23 +171,23 @@ fn pasted_scopes_may_have_any_separators() {
         "scope=oauth%20crm.objects.contacts.read",
         "https://app.hubspot.com/oauth/authorize?client_id=x&scope=oauth+crm.objects.contacts.read#/y",
     ] {
-        assert_eq!(AskedScopes::parse(text).expect(text).scope, ["oauth", CONTACTS], "{text}");
+        assert_eq!(RequestedScopes::parse(text).expect(text).scope, ["oauth", CONTACTS], "{text}");
     }
 }
 
 #[test]
 fn a_whole_authorize_address_gives_both_lists_and_the_redirect_url() {
     let text = "https://app-eu1.hubspot.com/oauth/123/authorize?client_id=1-2&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcb&scope=oauth&optional_scope=tickets%20content&state=s";
-    let expected = AskedScopes {
+    let expected = RequestedScopes {
         redirect_uri: Some("http://localhost:3000/cb".to_owned()),
         ..asked("oauth", "tickets content")
     };
-    assert_eq!(AskedScopes::parse(text), Ok(expected));
+    assert_eq!(RequestedScopes::parse(text), Ok(expected));
 }
 
 #[test]
 fn what_is_no_list_of_scopes_is_refused_with_a_code() {
-    let code = |text: &str| AskedScopes::parse(text).expect_err(text).code();
+    let code = |text: &str| RequestedScopes::parse(text).expect_err(text).code();
     assert_eq!(code("  "), "scopes_empty");
     assert_eq!(code("[\"oauth\""), "scopes_not_json");
     assert_eq!(code("[1]"), "app_file_wrong_type");
@@ -277,7 +277,7 @@ proptest! {
         required in some_scopes(), optional in some_scopes(), scope in some_scopes(), also in some_scopes()
     ) {
         let app = AppScopes { required, optional, ..AppScopes::default() };
-        let asked = AskedScopes { scope, optional_scope: also, redirect_uri: None };
+        let asked = RequestedScopes { scope, optional_scope: also, redirect_uri: None };
         let corrected = run(&app, &asked).corrected;
         for finding in run(&app, &corrected).findings {
             // What the app itself declares wrongly cannot be put right by asking otherwise.
@@ -292,7 +292,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_reading_scopes_or_an_app_file_fail(text in "\\PC{0,80}") {
-        let _ = AskedScopes::parse(&text);
+        let _ = RequestedScopes::parse(&text);
         let _ = AppScopes::from_file(&text);
         let _ = AppScopes::from_file(&format!("{{\"config\":{{\"auth\":{{\"requiredScopes\":[{text}]}}}}}}"));
     }
@@ -305,7 +305,7 @@ proptest! {
 
 #[test]
 fn an_address_that_the_page_would_read_otherwise_is_refused_with_what_to_mend() {
-    let code = |address: &str| AskedScopes::parse(address).expect_err("misread").code();
+    let code = |address: &str| RequestedScopes::parse(address).expect_err("misread").code();
     let page = "https://app.hubspot.com/oauth/authorize?client_id=x";
     let misnamed = "address_parameter_misnamed";
     assert_eq!(code(&format!("{page}&scope=oauth&optional_scopes=tickets")), misnamed);
@@ -316,6 +316,6 @@ fn an_address_that_the_page_would_read_otherwise_is_refused_with_what_to_mend() 
         "address_scope_separator"
     );
     let right =
-        AskedScopes::parse(&format!("{page}&scope=oauth+tickets&optional_scope=files")).expect("read");
+        RequestedScopes::parse(&format!("{page}&scope=oauth+tickets&optional_scope=files")).expect("read");
     assert_eq!((right.scope.len(), right.optional_scope.len()), (2, 1));
 }

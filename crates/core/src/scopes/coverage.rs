@@ -71,7 +71,7 @@ impl CoverageMatrix {
     fn new(
         catalog: &Catalog,
         endpoints: &[Endpoint],
-        portals: Vec<(CoverageColumn, portalscope_catalog::Holder)>,
+        portals: Vec<(CoverageColumn, portalscope_catalog::CredentialScopes)>,
         rows: CoverageRows,
     ) -> Self {
         let calls: Vec<Call> = endpoints.iter().map(Endpoint::to_call).collect();
@@ -159,7 +159,7 @@ impl Coverage {
                 environment: connection.environment,
                 allowed: 0,
             };
-            portals.push((column, portalscope_catalog::Holder { granted, credential }));
+            portals.push((column, portalscope_catalog::CredentialScopes { granted, credential }));
         }
         portals.sort_by_cached_key(|(column, _)| (column.name.to_lowercase(), column.hub_id.clone()));
         let matrix = CoverageMatrix::new(&self.catalogs.current(), endpoints, portals, rows);
@@ -178,9 +178,9 @@ impl Coverage {
 mod tests {
     use super::{CoverageColumn, CoverageMatrix, CoverageRows, Endpoint, EnvironmentLabel};
     use portalscope_catalog::VerdictKind::{self, Allowed, MissingScopes, UnknownOperation};
-    use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Holder};
+    use portalscope_catalog::{Catalog, CredentialKind, CredentialScopes, GrantedScopes};
 
-    fn portal(name: &str, scopes: &str) -> (CoverageColumn, Holder) {
+    fn portal(name: &str, scopes: &str) -> (CoverageColumn, CredentialScopes) {
         let column = CoverageColumn {
             connection: name.to_owned(),
             name: name.to_owned(),
@@ -189,7 +189,7 @@ mod tests {
             allowed: 0,
         };
         let granted = Some(GrantedScopes::parse(scopes));
-        (column, Holder { granted, credential: CredentialKind::Oauth })
+        (column, CredentialScopes { granted, credential: CredentialKind::Oauth })
     }
 
     fn endpoint(method: &str, path: &str) -> Endpoint {
