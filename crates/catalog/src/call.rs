@@ -1,4 +1,4 @@
-//! A call that a person chose: what verdicts, the solver and the matrix are asked about.
+//! A call that a person chose: the input of the solver and the matrix.
 
 /// A method and a concrete path, or a template.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
-//! HubSpot's claim beside the catalogue's view: whether a 403's list of scopes and a verdict agree, and if not, how.
+//! HubSpot's claim beside the catalogue's view: whether a 403's list of scopes and a verdict agree, and if not, how they
+//! differ.
 //!
-//! Neither is taken as right: HubSpot sometimes names an old or a general scope, and the catalogue may be out of date.
+//! Neither is assumed to be right: HubSpot sometimes names an old or a general scope, and the catalogue may be outdated.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +11,12 @@ use crate::operation::Tier;
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 use crate::verdict::{Verdict, VerdictKind};
 
-/// What a refusal of HubSpot's says about scopes.
+/// What HubSpot's 403 says about scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim<'a> {
-    /// The names in `requiredGranularScopes`, `requiredScopes` or `missingScopes`; any one is said to be enough.
+    /// The names in `requiredGranularScopes`, `requiredScopes` or `missingScopes`; HubSpot says that any one is enough.
     Scopes(&'a [String]),
-    /// It speaks of missing scopes and names none.
+    /// Scopes are missing, and it names none.
     Unnamed,
     /// The scope "isn't available for public use".
     NotPublic,
@@ -29,44 +30,44 @@ pub struct ClaimBesideView {
     pub agreement: Agreement,
     /// The scopes that HubSpot names, each once.
     pub claimed: Vec<String>,
-    /// Of these, the ones that the connection holds by its own list.
+    /// Of these, the ones that are granted to the connection.
     pub claimed_but_granted: Vec<String>,
     /// Of these, the ones that no app can be granted.
     pub claimed_but_not_grantable: Vec<String>,
-    /// What the catalogue says is missing: smallest addition first.
+    /// What is missing according to the catalogue: smallest addition first.
     pub missing: Vec<Vec<String>>,
     /// One plain sentence.
     pub sentence: String,
 }
 
-/// How the claim and the view stand to each other.
+/// How the claim and the view compare.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// Something that the catalogue says is missing is among what HubSpot names.
     Agrees,
-    /// Both say that no app can be granted what the call wants.
+    /// Both say that no app can be granted what the call requires.
     AgreesNotGrantable,
     /// HubSpot names no scope; the catalogue can.
     OnlyCatalogNames,
     /// HubSpot names other scopes than the catalogue.
     NamesOthers,
-    /// HubSpot names only scopes that the connection holds by its own list.
+    /// HubSpot names only scopes that are granted to the connection.
     ClaimsGranted,
-    /// HubSpot names only scopes that no app can be granted, the catalogue says others would do.
+    /// HubSpot names only scopes that no app can be granted; the catalogue names others that are enough.
     NamesNotGrantable,
     /// The catalogue says that the granted scopes are enough.
     CatalogAllows,
-    /// HubSpot says that no app can be granted it, and the catalogue names scopes that can: the plan, or a beta.
+    /// HubSpot says that no app can be granted the scope, and the catalogue names scopes that can: it is the plan or a beta.
     PlanOrBeta,
-    /// The catalogue does not know; the claim is all there is.
+    /// The catalogue cannot tell; there is only the claim.
     OnlyClaim,
     /// Neither names a scope.
     NeitherNames,
 }
 
 impl Claim<'_> {
-    /// Compares a refusal with the verdict on the same call. `tiers` are the operation's, for naming the plan.
+    /// Compares a 403 with the verdict on the same call. `tiers` are the operation's, to name the plan.
     pub fn beside(
         self,
         verdict: &Verdict,
@@ -194,7 +195,7 @@ impl Sides<'_> {
         }
     }
 
-    /// Where the operation's plans are known: ` (needs Marketing Hub Professional)` in HubSpot's own words.
+    /// The operation's plans in HubSpot's words, such as ` (plans: marketing PROFESSIONAL)`; empty if none is known.
     fn plans(&self) -> String {
         let paid = self.tiers.iter().filter(|tier| tier.plan != "FREE");
         let names: Vec<String> = paid.map(|tier| format!("{} {}", tier.product, tier.plan)).collect();
@@ -202,7 +203,7 @@ impl Sides<'_> {
     }
 }
 
-/// Three names are read, thirty are not.
+/// Up to three names in full: nobody reads thirty.
 fn list(names: &[String]) -> String {
     match names {
         [] => String::new(),

@@ -1,8 +1,8 @@
-//! The consent dry run: what HubSpot's authorize page will make of the scopes that a connection asks for.
+//! The consent dry run: what HubSpot's authorize page will do with the scopes that a connection requests.
 //!
-//! HubSpot compares the asked scopes with those declared on the app, and says little where they differ; nothing reaches
-//! the callback. The same differences are found here beforehand. Scopes are compared by name, with and without `.v2`: the
-//! page knows nothing of coarse scopes holding narrow ones.
+//! HubSpot compares the requested scopes with those declared on the app, and says little where they differ; nothing
+//! reaches the callback. The same differences are found here beforehand. Scopes are compared by name, with and without
+//! `.v2`: the page does not know that coarse scopes imply granular ones.
 
 mod app;
 mod redirect;
@@ -20,7 +20,7 @@ use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 /// HubSpot's base scope, part of every app's template.
 const BASE_SCOPE: &str = "oauth";
 
-/// A pasted text that cannot be used. Show it beside the field it was pasted into.
+/// A pasted text that cannot be used. Show the message beside the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConsentInputError {
     /// Ask for something to be pasted.
@@ -29,13 +29,13 @@ pub enum ConsentInputError {
     /// Ask for the list alone.
     #[error("the text is longer than 100 kB")]
     TooLarge,
-    /// Say where the JSON breaks.
+    /// Show where the JSON becomes invalid.
     #[error("this is not JSON: {0}")]
     NotJson(String),
     /// Ask for the app's own file: other parts of a project have files of the same kind.
     #[error("this is not the file of an app: {0}")]
     NotAnApp(String),
-    /// Name the place and what should stand there.
+    /// Name the place and what belongs there.
     #[error("{at} should be {wanted}")]
     WrongType {
         /// The place in the file, such as `auth.requiredScopes[2]`.
@@ -43,16 +43,16 @@ pub enum ConsentInputError {
         /// What belongs there, such as "a list of names".
         wanted: &'static str,
     },
-    /// Show the word.
+    /// Show the name.
     #[error("`{0}` cannot be the name of a scope")]
     NotAName(String),
     /// Ask for the authorize URL, not the page's other addresses.
     #[error("this address has no scope parameter")]
     NoScopeInAddress,
-    /// Show the address as it should be: the page would not read this parameter.
+    /// Show the correct name: the page ignores this parameter.
     #[error("HubSpot's page does not read {0}; its parameter is {1}")]
     Misnamed(&'static str, &'static str),
-    /// Show the address as it should be: the page would take the list for one name.
+    /// Show the address with spaces: the page reads the whole list as one name.
     #[error("the scopes in this address are not separated by spaces")]
     NotSpaces,
 }
@@ -99,13 +99,13 @@ impl ConsentInputError {
 pub struct ConsentDryRun {
     /// The worst effect of all findings.
     pub outcome: ConsentEffect,
-    /// What refuses first, then what is dropped, then notes.
+    /// Worst effect first.
     pub findings: Vec<ConsentFinding>,
-    /// The asked scopes, put right as far as the app's declaration allows.
+    /// The requested scopes, corrected as far as the app's declaration allows.
     pub corrected: RequestedScopes,
 }
 
-/// A difference, what it does, and what to do about it.
+/// A difference, its effect, and how to fix it.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentFinding {
@@ -121,19 +121,19 @@ pub struct ConsentFinding {
     pub fix: String,
 }
 
-/// What a difference does. Worst first.
+/// The effect of a difference. Worst first.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentEffect {
     /// The page shows an error instead of the consent.
     Refused,
-    /// The consent goes through, but the scope is not granted and nothing says so.
+    /// The consent succeeds, but the scope is silently not granted.
     Dropped,
-    /// Worth knowing; the consent goes through.
+    /// The consent succeeds; a note only.
     Goes,
 }
 
-/// The differences told apart.
+/// The kinds of differences.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentCode {
@@ -175,7 +175,7 @@ pub enum ConsentCode {
     UnknownName,
 }
 
-/// What is compared, and what was found so far.
+/// What is compared, and the findings so far.
 struct DryRun<'a> {
     app: &'a AppScopes,
     requested: &'a RequestedScopes,
@@ -184,8 +184,8 @@ struct DryRun<'a> {
 }
 
 impl Catalog {
-    /// Compares what a connection would ask for with what the app declares. `account` is what the portal can grant at
-    /// all, where it is known.
+    /// Compares what a connection would request with what the app declares. `account` are the scopes that the portal can
+    /// grant at all, if they are known.
     pub fn consent_dry_run(
         &self,
         app: &AppScopes,
@@ -263,7 +263,7 @@ impl DryRun<'_> {
         }
     }
 
-    /// Asked and declared, each once.
+    /// Requested and declared scopes, each once.
     fn everything(&self) -> Vec<String> {
         let mut all = self.requested.all();
         for scope in self.app.all() {
@@ -339,7 +339,7 @@ impl DryRun<'_> {
     }
 }
 
-/// Names that an app can ask for, as far as their shape tells.
+/// Whether an app can be granted a scope of this name.
 fn is_real(scope: &str) -> bool {
     ScopeNames::bundled().is_grantable(scope)
 }
@@ -349,7 +349,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 fn has(scopes: &[String], scope: &str) -> bool {
-    scopes.iter().any(|held| same(held, scope))
+    scopes.iter().any(|known| same(known, scope))
 }
 
 fn owned(scopes: Vec<&String>) -> Vec<String> {
@@ -362,7 +362,7 @@ fn owned(scopes: Vec<&String>) -> Vec<String> {
     owned
 }
 
-/// `oauth`, all that the app requires, and of what was asked only what it declares.
+/// `oauth`, all scopes that the app requires, and those requested that it declares.
 fn corrected(app: &AppScopes, requested: &RequestedScopes) -> RequestedScopes {
     let declared = |scope: &&String| is_real(scope) && app.all().any(|declared| same(declared, scope));
     let base = BASE_SCOPE.to_owned();

@@ -1,4 +1,4 @@
-//! The catalogue's text files: one operation a line, under a heading for what a group of lines shares.
+//! The catalogue's files of operations: one operation a line, under a heading for what a group of lines shares.
 //!
 //! ```text
 //! [CRM | Contacts | 2026-03 | spec 424 of 2026-08-21]
@@ -16,7 +16,7 @@ use crate::operation::{
 use crate::segments::{parameter_name, segments};
 use crate::title::Title;
 
-/// What all lines under one heading share.
+/// The facts that all lines under a heading share.
 #[derive(Clone, Debug, Default)]
 struct Heading {
     group: &'static str,
@@ -26,7 +26,7 @@ struct Heading {
     tiers: Arc<[Tier]>,
 }
 
-/// Reads a file of operations. Titles are left empty.
+/// Reads a file of operations. Titles are made when they are first needed.
 pub(crate) fn parse_operations(
     file: &str,
     text: &'static str,
@@ -45,7 +45,7 @@ pub(crate) fn parse_operations(
     Ok(operations)
 }
 
-/// The day that the facts were read, from the `date` line.
+/// The day on which the facts were published, from the `date` line.
 pub(crate) fn parse_date(text: &str) -> Option<&str> {
     content_lines(text).find_map(|(_, line)| line.strip_prefix("date ")).filter(|date| is_day(date))
 }
@@ -170,7 +170,7 @@ fn parse_narrowing(value: &str) -> Result<Narrowing, String> {
     }
 }
 
-/// `limit:integer`, `name` for a string, `id!` for one that must be given.
+/// `limit:integer`, `name` for a string, `id!` for a required one.
 fn parse_parameter(text: &'static str) -> Parameter {
     let (name, kind) = text.split_once(':').unwrap_or((text, "string"));
     let bare = name.strip_suffix('!').unwrap_or(name);

@@ -1,7 +1,7 @@
-//! From an operation, the values in its path and the granted scopes to a verdict.
+//! Derives a verdict from an operation, the values in its path and the granted scopes.
 //!
-//! The long lists that HubSpot's files declare for operations on any object type are only the outer gate; here the
-//! object type in the path decides. Nothing is guessed: no known scope, no claim.
+//! For operations on any object type HubSpot's files list the scopes of all types; here the object type in the path
+//! decides. Nothing is guessed: where no scope is known, the verdict is `Undeclared`.
 
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Effect, Narrowing, Operation, Requirement};
@@ -22,7 +22,7 @@ const NOT_GRANTABLE: &str = "This call will be refused: no app can ask for the s
 const NOT_DECLARED: &str = "HubSpot does not say which scope this call needs.";
 const GRANTED_UNKNOWN: &str = "It cannot be told: HubSpot does not tell this credential's scopes.";
 
-/// What an operation needs once the path's object types are known.
+/// What an operation requires once the path's object types are known.
 enum Need {
     AnyOf(AnyOf),
     ObjectType { open: AnyOf, sentence: String },
@@ -106,7 +106,7 @@ fn compare(any_of: AnyOf, granted: Option<&GrantedScopes>) -> Verdict {
     Verdict::missing(any_of, missing)
 }
 
-/// What each alternative lacks, without those that contain another one or that nobody can be granted.
+/// What each alternative lacks, without those that contain another one or that no app can be granted.
 fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf {
     let names = ScopeNames::bundled();
     let lacking = any_of.iter().map(|scopes| -> Vec<String> {
@@ -124,7 +124,7 @@ fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf 
     smallest
 }
 
-/// Fewer scopes first, then what gives away less: reading, not sensitive, granular; then by name.
+/// Fewer scopes first, then those that expose less: reading, not sensitive, granular; then by name.
 fn preference(scopes: &[String]) -> (usize, usize, usize, usize, &[String]) {
     let count = |test: fn(Exposure) -> bool| scopes.iter().filter(|scope| test(exposure(scope))).count();
     (
@@ -176,7 +176,7 @@ fn narrowed(operation: &Operation, narrowing: Narrowing, path_values: &[(String,
     Need::AnyOf(join(narrowing, &wanted))
 }
 
-/// Links need both ends; facts about types need either.
+/// An association requires the scopes of both types, a definition those of either.
 fn join(narrowing: Narrowing, wanted: &[&AnyOf]) -> AnyOf {
     let mut joined = match narrowing {
         Narrowing::Association => {
@@ -204,7 +204,7 @@ fn both(left: &[Vec<String>], right: &[Vec<String>]) -> AnyOf {
     pairs
 }
 
-/// Which slip it may be, and how custom objects are written: one's bare name looks like a slip, too.
+/// Suggests the type that may be meant, and how a custom object is written: its bare name looks like a typo, too.
 fn unknown_object(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
     let near = ObjectTypes::bundled().nearest(&name);
@@ -212,7 +212,7 @@ fn unknown_object(name: &str) -> String {
     format!("`{name}` is no object type of HubSpot's.{near} A custom object is written as 2-123 or p_{name}.")
 }
 
-/// All that could be needed, depending on the object type.
+/// All alternatives, as the object type is not known.
 fn open(narrowing: Narrowing, effect: Effect, sentence: String) -> Need {
     let all = ObjectTypes::bundled().all().iter();
     let mut open: AnyOf =

@@ -1,7 +1,7 @@
-//! From facts about operations to the catalogue's own text format, in which the traps of HubSpot's files are dealt with.
+//! Writes facts about operations in the catalogue's text format, and corrects the irregularities of HubSpot's files.
 //!
-//! Used where the bundled files are compiled and where a person imports newer ones, so that both follow the same rules.
-//! Titles are not written: they follow from method and path.
+//! Used to compile the bundled files and to import newer ones, so that both follow the same rules. Titles are not
+//! written: they follow from method and path.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
@@ -12,14 +12,14 @@ use crate::requirement::AnyOf;
 use crate::scopes::ScopeNames;
 use crate::versions::successor_path;
 
-/// Alternatives up to which a set is written on the operation's own line.
+/// A set of more alternatives than this gets a name and a line of its own.
 const MAX_INLINE_ALTERNATIVES: usize = 4;
-/// A list of alternatives longer than this is a general gate that the object type narrows.
+/// A longer list of alternatives is that of all object types, which the type in the path narrows down.
 pub(crate) const MAX_SPECIFIC_ALTERNATIVES: usize = 9;
-/// The version that successors are written short for.
+/// The version whose successors are written in the short form.
 const CURRENT_RELEASE: &str = "2026-03";
 
-/// What a file says of one operation.
+/// What a file states about one operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fact {
     /// In capitals.
@@ -38,11 +38,11 @@ pub struct Fact {
     pub oauth: AnyOf,
     /// Alternatives for a private app's token.
     pub private_app: AnyOf,
-    /// Wants the app's own credential.
+    /// Requires the app's own credential.
     pub developer: bool,
     /// Query parameters.
     pub query: Vec<QueryFact>,
-    /// Content types; `None` where the operation takes no body.
+    /// Content types; `None` where the operation has no body.
     pub body: Option<Vec<String>>,
     /// The file marks it as deprecated.
     pub deprecated: bool,
@@ -52,7 +52,7 @@ pub struct Fact {
     pub user_level: Option<String>,
     /// Rate limits that it does not count against: `daily`, `ten-secondly`.
     pub exempt: Vec<String>,
-    /// The path that takes its place.
+    /// The path of its successor.
     pub next: Option<String>,
 }
 
@@ -67,7 +67,7 @@ pub struct QueryFact {
     pub kind: String,
 }
 
-/// Facts as the two generated files hold them.
+/// Facts in the form of the two generated files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WrittenFacts {
     /// Headings with their operations.
@@ -76,7 +76,7 @@ pub struct WrittenFacts {
     pub sets: String,
 }
 
-/// `0-3` and `deals` address the same operation; the catalogue keeps the name.
+/// Replaces type ids by names: `0-3` and `deals` address the same operation, and the catalogue has the name.
 pub fn with_object_names(path: &str) -> String {
     let objects = ObjectTypes::bundled();
     let named = |segment: &str| match segment.starts_with("0-").then(|| objects.find(segment)).flatten() {
@@ -86,7 +86,7 @@ pub fn with_object_names(path: &str) -> String {
     path.split('/').map(named).collect::<Vec<_>>().join("/")
 }
 
-/// Writes the facts, grouped by heading, in an order that does not depend on theirs.
+/// Writes the facts, grouped by heading. The result does not depend on their order.
 ///
 /// # Errors
 /// Never in practice: writing to a string cannot fail.
@@ -174,7 +174,7 @@ fn requirement(fact: &Fact, sets: &mut Sets) -> String {
     if any_of == [["oauth"]] {
         return " auth=any-token".to_owned();
     }
-    // Beside other alternatives a bare `oauth` would make everything look granted.
+    // A bare `oauth` among the alternatives would make every call look allowed.
     any_of.retain(|all| all != &["oauth"]);
     if any_of.is_empty() {
         return String::new();
@@ -187,7 +187,7 @@ fn requirement(fact: &Fact, sets: &mut Sets) -> String {
     narrowing.map_or(scopes.clone(), |narrowing| format!("{scopes} narrow={narrowing}"))
 }
 
-/// Records of a type whose requirement the file states too wide, or otherwise than the table of object types.
+/// The type of records for which the file states too wide a requirement, or another one than the table of types.
 fn object_that_decides(fact: &Fact, any_of: &AnyOf) -> Option<String> {
     let rest = fact.path.strip_prefix("/crm/")?;
     let segment = rest.split('/').skip_while(|s| *s != "objects").skip(1).find(|s| *s != fact.version)?;
@@ -204,7 +204,7 @@ fn object_that_decides(fact: &Fact, any_of: &AnyOf) -> Option<String> {
     (same_scopes && !same).then(|| object.name.clone())
 }
 
-/// What the object types in the path stand for, where the path has any.
+/// What the object types in the path address, if it has any.
 fn narrowing(fact: &Fact) -> Option<&'static str> {
     let path = fact.path.as_str();
     if !path.contains("bjectType}") && !path.contains("bjectTypeId}") {
@@ -227,7 +227,7 @@ fn narrowing(fact: &Fact) -> Option<&'static str> {
     Some("record")
 }
 
-/// Long lists of scopes, named after the first API that uses them.
+/// Long lists of scopes, named after the first API that has them.
 #[derive(Default)]
 struct Sets {
     names: HashMap<String, String>,

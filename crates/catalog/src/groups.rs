@@ -1,4 +1,4 @@
-//! The catalogue to pick from: product areas, their APIs, and the operations of one API on demand.
+//! The catalogue for browsing: product areas, their APIs, and the operations of one API on demand.
 
 use std::collections::BTreeMap;
 
@@ -53,7 +53,7 @@ impl Catalog {
         counts.into_iter().map(|(name, apis)| Group::new(name, apis)).collect()
     }
 
-    /// The operations of one API, newest version first, then by path; of one version only where it is named.
+    /// The operations of one API, newest version first, then by path; `None` for all versions.
     pub fn operations_of(&self, group: &str, api: &str, version: Option<&str>) -> Vec<&Operation> {
         let belongs = |op: &&Operation| {
             op.group == group && op.api == api && version.is_none_or(|version| op.version == version)

@@ -1,7 +1,8 @@
-//! What can be called at HubSpot, what each call requires, and search over all of it.
+//! The operations of HubSpot's API, what each of them requires, and search over them.
 //!
-//! The facts are text files in `data/`, packed into the binary and parsed once. Nothing here goes to the network, only
-//! `Import` reads files, those that a person brings, and nothing guesses: where no scope is known for an operation, the verdict says so.
+//! The facts are text files in `data/`, packed into the binary and parsed once. Nothing here uses the network, and only
+//! [`Import`] reads files, those that a person chooses. Nothing is guessed: where no scope is known for an operation, the
+//! verdict says so.
 
 #![deny(missing_docs, clippy::missing_errors_doc)]
 

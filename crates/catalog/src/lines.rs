@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::requirement::AnyOf;
 
-/// A line of a data file that cannot be read. The file is at fault; nothing the user did.
+/// A line of a data file that cannot be parsed. The file is at fault, not the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataError {
     /// The name of the file, or `update` for an imported one.
@@ -46,12 +46,12 @@ pub(crate) fn parse_any_of(text: &str) -> Result<AnyOf, String> {
     Ok(any_of)
 }
 
-/// Scope sets by name, as `$properties-read = a | b`, shared by all operations that want them.
+/// Scope sets by name, as `$properties-read = a|b`, shared by all operations that require them.
 #[derive(Debug, Default)]
 pub(crate) struct ScopeSets(HashMap<String, Arc<AnyOf>>);
 
 impl ScopeSets {
-    /// Takes the lines that begin with `$`; other lines are for `data::parse_operations`.
+    /// Reads the lines that begin with `$`. Other lines are for `data::parse_operations`.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), DataError> {
         for (number, line) in content_lines(text).filter(|(_, line)| line.starts_with('$')) {
             let fault = |what: String| DataError::new(file, number, what);
@@ -62,7 +62,7 @@ impl ScopeSets {
         Ok(())
     }
 
-    /// A set by its name, or one spelt out, which is remembered for the next operation.
+    /// A set by its name, or one written out, which the next operation with the same text shares.
     pub fn get(&mut self, text: &str) -> Result<Arc<AnyOf>, String> {
         if let Some(known) = self.0.get(text) {
             return Ok(Arc::clone(known));

@@ -1,8 +1,8 @@
-//! Reading a pasted list of calls: whatever people keep such lists in, line by line.
+//! Reads a pasted list of calls line by line, in whatever form people have such lists.
 //!
-//! Every line gets an answer: the calls found in it, nothing to read, or why it was not understood. Bodies, headers and
-//! queries of pasted cURL commands are not kept; still, `text` repeats what was pasted and goes through the redaction
-//! gate before it is shown.
+//! Every line has an outcome: the calls found in it, nothing to read, or why it was not understood. Bodies, headers and
+//! queries of pasted cURL commands are dropped. `text` still repeats what was pasted, so it must be redacted before it is
+//! shown.
 
 mod curl;
 pub(crate) mod first_call;
@@ -23,15 +23,15 @@ use tokens::Mention;
 
 pub use curl::PastedCall;
 
-/// More than this is not a list that a person pastes.
+/// The rest of a longer text is not read.
 const MAX_LIST_BYTES: usize = 1_000_000;
 const MAX_LINES: usize = 5_000;
-/// So much of a line is repeated in the answer.
+/// How much of a line the outcome repeats.
 const MAX_EXCERPT_BYTES: usize = 160;
-/// Values of these parameters are secrets; the path keeps the parameter's name instead.
+/// Values of these parameters are secrets: the path gets the parameter's name instead.
 const SECRET_PARAMETERS: [&str; 2] = ["token", "tokenKey"];
 
-/// What was understood of a pasted list.
+/// The outcome of reading a pasted list.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadList {
@@ -41,7 +41,7 @@ pub struct ReadList {
     pub left_out: Option<String>,
 }
 
-/// One line of the list, or several that one cURL command goes over.
+/// One line of the list, or the lines of one cURL command.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadLine {
@@ -53,7 +53,7 @@ pub struct ReadLine {
     pub outcome: LineOutcome,
 }
 
-/// What came of a line.
+/// The outcome of a line.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum LineOutcome {
@@ -62,7 +62,7 @@ pub enum LineOutcome {
         /// In the order of the line; a path without a method stands for all methods known there.
         calls: Vec<ListedCall>,
     },
-    /// A comment, a heading, or a row that only draws a table.
+    /// A comment, a heading, or a separator row of a table.
     Nothing,
     /// A line that should name a call, and names none that is known.
     NotUnderstood {
@@ -73,7 +73,7 @@ pub enum LineOutcome {
     },
 }
 
-/// A call as it was given, with the operation that it is.
+/// A call as it was given, and its operation.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedCall {
@@ -97,7 +97,7 @@ pub struct ListedCall {
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum LineFault {
-    /// Neither a path nor a URL stands in it.
+    /// It contains neither a path nor a URL.
     NoPath,
     /// A URL of another host.
     OtherHost,
@@ -130,7 +130,7 @@ impl LineOutcome {
 
 impl Catalog {
     /// Reads `GET /path`, paths alone (all methods known there), URLs, cURL commands, rows of CSV and Markdown tables,
-    /// numbered and bulleted lists; comments are passed over.
+    /// numbered and bulleted lists; comments are ignored.
     pub fn read_list(&self, text: &str) -> ReadList {
         let read = beginning(text, MAX_LIST_BYTES);
         let mut list = ReadList::default();
@@ -163,7 +163,7 @@ impl Catalog {
         self.judge(&mentions)
     }
 
-    /// Calls where there are any; else the fault of the first path that could have been one.
+    /// The calls if there are any, else the fault of the first mention.
     fn judge(&self, mentions: &[Mention]) -> LineOutcome {
         let mut calls: Vec<ListedCall> = Vec::new();
         let mut fault = None;
@@ -225,7 +225,7 @@ impl Catalog {
     }
 }
 
-/// Tokens stand in some of HubSpot's paths; a list of calls has no use for them.
+/// Removes tokens, which some of HubSpot's paths contain: a list of calls does not need them.
 fn without_secrets(path: &str, template: &str) -> String {
     let kept = segments(path).zip(segments(template)).map(|(given, own)| match parameter_name(own) {
         Some(name) if SECRET_PARAMETERS.contains(&name) => own,

@@ -1,4 +1,4 @@
 //! What a call requires, as alternatives of scopes.
 
-/// A list of alternatives, each of which is a list of scopes that are all needed.
+/// Alternatives, any one of which is enough; each is a list of scopes that are all required.
 pub type AnyOf = Vec<Vec<String>>;

@@ -1,4 +1,4 @@
-//! What people type and titles do not say: words that stand for others, and further words of single calls.
+//! Words that people type and titles do not contain: synonyms, and further words of single calls.
 //!
 //! The table is `data/search_words.txt`.
 
@@ -37,7 +37,7 @@ impl SearchWords {
         Ok(words)
     }
 
-    /// What a typed word may stand for beside itself.
+    /// The synonyms of a typed word.
     pub fn meanings(&self, word: &str) -> &[&'static str] {
         self.meanings.get(word).map_or(&[], Vec::as_slice)
     }
@@ -54,7 +54,7 @@ mod tests {
     use crate::Catalog;
 
     #[test]
-    fn every_line_of_the_table_is_of_use() {
+    fn every_line_of_the_table_has_an_effect() {
         let words = SearchWords::bundled();
         let calls: Vec<String> =
             Catalog::bundled().operations().iter().map(|op| unversioned_key(op.method, op.path)).collect();
@@ -62,7 +62,7 @@ mod tests {
             assert!(calls.contains(call), "no operation is {call}");
         }
         for (word, meant) in &words.meanings {
-            assert!(!meant.contains(word), "{word} stands for itself anyway");
+            assert!(!meant.contains(word), "{word} is its own synonym");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Plain-words titles: made by rule from method and path, mended by hand in `data/titles.txt` where the rule reads badly.
+//! Plain-words titles: derived from method and path by rule, corrected in `data/titles.txt` where the rule reads badly.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -8,7 +8,7 @@ use crate::lines::{DataError, content_lines};
 use crate::segments::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
 use crate::versions::is_version;
 
-/// An operation's title, once it was asked for.
+/// An operation's title, made on first use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Title(OnceLock<Box<str>>);
 
@@ -18,7 +18,7 @@ impl Title {
     }
 }
 
-/// A title follows from method and path, so it tells no two operations apart.
+/// A title follows from method and path, so it does not distinguish operations.
 impl PartialEq for Title {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -40,8 +40,8 @@ impl Titles {
         })
     }
 
-    /// Lines `METHOD /path-without-version = Title`; one line serves all versions. A parameter's name counts only where the
-    /// line spells it.
+    /// Lines `METHOD /path-without-version = Title`; one line applies to all versions. A parameter's name counts only if
+    /// the line contains it.
     fn parse(text: &'static str) -> Result<Self, DataError> {
         let mut titles = Self::default();
         for (number, line) in content_lines(text) {
@@ -83,13 +83,13 @@ fn key<'a>(method: &str, path: &'a str, written: impl Fn(&'a str) -> &'a str) ->
     kept.fold(method.to_owned(), |key, segment| key + "/" + written(segment))
 }
 
-/// A path as the rule sees it.
+/// A part of a path, as the rule distinguishes them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part<'a> {
     Literal(&'a str),
     /// An id of a record.
     Id,
-    /// An object type: stands where a literal noun could stand.
+    /// An object type, in the place of a literal noun.
     ObjectType,
 }
 
@@ -99,7 +99,7 @@ fn parts(path: &str) -> Vec<Part<'_>> {
         Some(name) if OBJECT_TYPE_PARAMETERS.contains(&name) => Part::ObjectType,
         Some(_) => Part::Id,
     };
-    // The app's own id says nothing about the thing: `/webhooks/v3/{appId}/settings` are settings.
+    // The app's id does not describe the resource: `/webhooks/v3/{appId}/settings` are settings.
     let speaks = |segment: &&str| !is_version(segment) && *segment != "{appId}";
     segments(path).filter(speaks).map(part).collect()
 }
@@ -153,7 +153,7 @@ const ACTIONS: [(&str, &str); 40] = [
     ("generate", "Generate {}"),
 ];
 
-/// What the last part of a batch path does.
+/// The verbs for the last segment of a batch path.
 const BATCHES: [(&str, &str); 9] = [
     ("create", "Create"),
     ("read", "Read"),
@@ -264,7 +264,7 @@ impl Words<'_> {
         if same { String::new() } else { format!(" of {}", article(&singular(&owner))) }
     }
 
-    /// The same for an action on a thing: what the thing belongs to, whatever stands between it and the action.
+    /// The same for an action on a thing: the owner of the thing, whatever is between it and the action.
     fn owner_of_thing(&self, before: &[Part<'_>]) -> String {
         let aside = |part: &Part<'_>| match part {
             Part::Id => true,
@@ -275,7 +275,7 @@ impl Words<'_> {
         self.owner(&before[..end])
     }
 
-    /// What a literal is called, by the literal before it where that makes a difference.
+    /// The noun for a literal, which may depend on the literal before it.
     fn noun(&self, before: &[Part<'_>], literal: &str) -> String {
         let context = before.iter().rev().find_map(|part| match part {
             Part::Literal(literal) => Some(*literal),
@@ -287,7 +287,7 @@ impl Words<'_> {
     }
 }
 
-/// Literals that never are the noun.
+/// Literals that are never the noun.
 const IGNORED_LITERALS: [&str; 9] =
     ["crm", "batch", "draft", "objects", "cursor", "query", "id", "multi-language", "ab-test"];
 

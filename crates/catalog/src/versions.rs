@@ -11,7 +11,7 @@ pub(crate) fn is_version(segment: &str) -> bool {
     number || (segment.starts_with("20") && segment.get(4..5) == Some("-"))
 }
 
-/// A version named after its release, such as `2026-03`, and no beta.
+/// Whether a version is a dated release such as `2026-03`, not a beta.
 pub(crate) fn is_dated(version: &str) -> bool {
     version.starts_with("20") && !version.ends_with("-beta")
 }
@@ -26,7 +26,7 @@ pub(crate) fn age(version: &str) -> (u8, Reverse<&str>) {
     (kind, Reverse(version))
 }
 
-/// The path that follows `path`: `form` is a whole path, a version that takes the place of this one (`2026-03`), or a
+/// The successor of `path`: `form` is a path, a version that replaces this one (`2026-03`), or a
 /// version that moves one segment to the right (`>2026-03`: `/crm/v3/objects/x` becomes `/crm/objects/2026-03/x`).
 pub(crate) fn successor_path(path: &str, version: &str, form: &str) -> String {
     if form.starts_with('/') {

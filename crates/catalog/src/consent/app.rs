@@ -1,4 +1,4 @@
-//! What an app declares: entered by hand, or read from its project file (`app-hsmeta.json`, `public-app.json`).
+//! What an app declares: typed in, or read from its project file (`app-hsmeta.json`, `public-app.json`).
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -6,17 +6,17 @@ use serde_json::{Map, Value};
 use super::ConsentInputError;
 use super::requested::{self, MAX_TEXT_BYTES};
 
-/// The scopes of an app by their role, and where it may be sent back to.
+/// The scopes of an app by role, and its redirect URLs.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct AppScopes {
     /// As its project file gives it.
     pub name: Option<String>,
-    /// Must be asked for in `scope`.
+    /// Must be requested in `scope`.
     pub required: Vec<String>,
-    /// May be asked for in `optional_scope`.
+    /// May be requested in `optional_scope`.
     pub optional: Vec<String>,
-    /// Required where they are asked for.
+    /// Required once they are requested.
     pub conditionally_required: Vec<String>,
     /// Where HubSpot may send the browser back to. Empty: not known.
     pub redirect_urls: Vec<String>,
@@ -25,7 +25,7 @@ pub struct AppScopes {
 }
 
 impl AppScopes {
-    /// From three pasted lists, each of which may be empty.
+    /// From three pasted lists. Each may be empty.
     ///
     /// # Errors
     /// [`ConsentInputError`] for the first list that cannot be read.
@@ -42,7 +42,7 @@ impl AppScopes {
         })
     }
 
-    /// From a project's app file; the newer ones have everything under `config`.
+    /// From a project's app file. Newer files have all fields under `config`.
     ///
     /// # Errors
     /// [`ConsentInputError`]: the text is no app file, or a field in it has the wrong type.
@@ -72,7 +72,7 @@ impl AppScopes {
     }
 }
 
-/// A pasted list, in any of the forms that scopes are pasted in.
+/// A pasted list, in any form that `RequestedScopes::parse` reads.
 fn pasted(text: &str) -> Result<Vec<String>, ConsentInputError> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
@@ -134,7 +134,7 @@ fn object<'a>(value: &'a Value, at: &str) -> Result<&'a Map<String, Value>, Cons
     value.as_object().ok_or_else(|| ConsentInputError::WrongType { at: at.to_owned(), wanted: "an object" })
 }
 
-/// A list of strings; left out or null is an empty one.
+/// A list of strings; empty if it is missing or null.
 fn strings<'a>(
     fields: &'a Map<String, Value>,
     place: &str,

@@ -1,4 +1,4 @@
-//! Scopes as people paste them: lists with any separators, JSON, a query, or a whole authorize address.
+//! Scopes as people paste them: lists with any separators, JSON, a query, or an authorize URL.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,7 +9,7 @@ use super::ConsentInputError;
 pub(super) const MAX_TEXT_BYTES: usize = 100_000;
 const MAX_NAME_BYTES: usize = 200;
 
-/// What a connection asks the authorize page for.
+/// What a connection requests from the authorize page.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestedScopes {
@@ -23,7 +23,7 @@ pub struct RequestedScopes {
 
 impl RequestedScopes {
     /// Reads scopes separated by spaces, commas or line ends, a JSON list, a JSON object with `scope` and
-    /// `optional_scope`, a query with them, or an address. A bare list is all `scope`.
+    /// `optional_scope`, a query with these two, or a URL. All names of a bare list are `scope`.
     ///
     /// # Errors
     /// [`ConsentInputError`]: there is no scope in the text, or HubSpot would not read it as it is meant.
@@ -47,7 +47,7 @@ impl RequestedScopes {
         Ok(requested)
     }
 
-    /// Everything asked for, each once, `scope` first.
+    /// All requested scopes, each once, `scope` first.
     pub(super) fn all(&self) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         for scope in self.scope.iter().chain(&self.optional_scope) {
@@ -115,7 +115,7 @@ fn of_value(value: &Value, at: &str) -> Result<Vec<String>, ConsentInputError> {
     }
 }
 
-/// The value of an address's parameter: the page knows no other separator than the space.
+/// The value of a URL's parameter, in which a space is the only separator (RFC 6749 §3.3).
 fn spaced(value: &str) -> Result<Vec<String>, ConsentInputError> {
     if value.contains([',', ';', '|']) {
         return Err(ConsentInputError::NotSpaces);
@@ -123,7 +123,7 @@ fn spaced(value: &str) -> Result<Vec<String>, ConsentInputError> {
     names(value)
 }
 
-/// The query of an address, or a query alone.
+/// The query of a URL, or a query alone.
 fn of_query(text: &str) -> Result<RequestedScopes, ConsentInputError> {
     let query = text.split_once('?').map_or(text, |(_, query)| query);
     let query = query.split('#').next().unwrap_or_default();

@@ -1,4 +1,6 @@
-//! Zip archives and folders of files. Sizes are counted as bytes arrive: what an archive says of itself is not believed.
+//! Zip archives and folders of files. Sizes are counted as bytes arrive: an archive's own figures are not trusted.
+//!
+//! The crate `zip` unpacks; the limits on entries, sizes and compression are checked here, while an entry is unpacked.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek};
@@ -9,16 +11,16 @@ use zip::read::ZipFile;
 
 use super::{Import, ImportError, MAX_FILE_BYTES};
 
-/// Entries of an archive that are looked at, whatever they are.
+/// Entries of an archive, of whatever kind.
 const MAX_ENTRIES: usize = 50_000;
-/// JSON packs to a tenth or a twentieth; to a two-hundredth only what was made for it.
+/// JSON is compressed to a tenth or a twentieth; to less than this fraction only if it was made for it.
 const MAX_COMPRESSION_RATIO: u64 = 200;
-/// Below this size the ratio says nothing.
+/// The ratio is not checked below this unpacked size.
 const MIN_RATIO_BYTES: u64 = 1_000_000;
 const MAX_FOLDER_DEPTH: usize = 12;
 
 impl Import<'_> {
-    /// Takes a file, an archive, or all JSON files of a folder and the folders in it. Links are not followed.
+    /// Adds a file, an archive, or all JSON files of a folder and the folders in it. Links are not followed.
     pub fn add_path(&mut self, path: &Path) {
         let name = path.to_string_lossy().into_owned();
         match fs::metadata(path) {
@@ -98,7 +100,7 @@ impl Import<'_> {
             }
             match unpacked(entry) {
                 Ok(content) => self.add_json(&entry_name, &content),
-                // The rest of an archive that was made to do harm is not looked at.
+                // The rest of a malicious archive is not read.
                 Err(ImportError::ZipBomb) => return self.refuse(name, &ImportError::ZipBomb),
                 Err(error) => self.refuse(&entry_name, &error),
             }

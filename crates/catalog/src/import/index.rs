@@ -1,23 +1,23 @@
-//! HubSpot's public index of its OpenAPI files: which files there are, and where. Fetching is not done here.
+//! HubSpot's public index of its OpenAPI files: which files there are, and their addresses. It is not fetched here.
 
 use serde::{Deserialize, Serialize};
 
 use super::{ImportError, printable};
 
-/// Where the index is.
+/// The address of the index.
 const INDEX: &str = "https://api.hubspot.com/public/api/spec/v1/specs";
 /// The only hosts that the index and its files may be fetched from, over https.
 const HOSTS: [&str; 2] = ["api.hubspot.com", "api.hubapi.com"];
 const MAX_INDEX_BYTES: usize = 16_000_000;
 const MAX_ENTRIES: usize = 5_000;
 
-/// The files that the index lists, and those that it lists and that are not to be fetched.
+/// The files that the index lists, by whether they may be fetched.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct SpecIndex {
     /// Files that may be fetched.
     pub entries: Vec<IndexEntry>,
-    /// Addresses of other hosts, or that are no addresses.
+    /// Addresses on other hosts, and texts that are no addresses.
     pub refused: Vec<String>,
 }
 
@@ -64,10 +64,10 @@ struct Release {
 }
 
 impl SpecIndex {
-    /// The index's own address.
+    /// The address of the index.
     pub const ADDRESS: &'static str = INDEX;
 
-    /// Reads the index as HubSpot answers it.
+    /// Parses HubSpot's response.
     ///
     /// # Errors
     /// The content is larger than 16 MB, is not JSON of the expected shape, or lists more than 5,000 files.
@@ -109,7 +109,7 @@ impl SpecIndex {
 }
 
 impl IndexEntry {
-    /// A name for `Import::add_file` that tells the area, as the folders of a collection do.
+    /// A name for `Import::add_file` that contains the area, as the folders of HubSpot's collection do.
     pub fn file_name(&self) -> String {
         let part = |text: &str| text.replace(['/', '\\'], " ");
         format!(

@@ -1,7 +1,7 @@
-//! From one OpenAPI document to facts, in both generators' styles.
+//! Extracts the facts of one OpenAPI document, in the styles of both of HubSpot's generators.
 //!
-//! The traps: the two write alternatives and pairs differently, one writes records of a type as `{objectType}` once per
-//! file, one writes the app's own credential as a scope. What is left of them is dealt with in `facts`.
+//! They write alternatives and pairs of scopes differently, one writes records of a type as `{objectType}` in each type's
+//! file, and one writes the app's own credential as a scope. The rest of their differences is handled in `facts`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ const MAX_PATHS: usize = 5_000;
 const MAX_ALTERNATIVES: usize = 1_000;
 const MAX_PATH_BYTES: usize = 300;
 const MAX_NAME_BYTES: usize = 200;
-/// References that lead on to references.
+/// References that lead to another reference.
 const MAX_REFERENCE_HOPS: usize = 20;
 
 /// All operations of a file.
@@ -96,7 +96,7 @@ fn fault(error: &serde_json::Error) -> ImportError {
     }
 }
 
-/// What all operations of a file have in common.
+/// The facts that all operations of a file share.
 fn shared_facts(known: &Catalog, date: &str, name: &str, document: &Document) -> Result<Fact, ImportError> {
     check_servers(document)?;
     let api = title(&document.info.title)?;
@@ -132,7 +132,7 @@ fn check_servers(document: &Document) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// What the folders of HubSpot's collection tell: `<Group>/<Feature>/Rollouts/<id>/<version>/<file>.json`.
+/// The facts in the folder names of HubSpot's collection: `<Group>/<Feature>/Rollouts/<id>/<version>/<file>.json`.
 #[derive(Default)]
 struct Folders<'a> {
     group: Option<&'a str>,
@@ -180,7 +180,7 @@ impl Reader<'_> {
         Ok(fact)
     }
 
-    /// The version that stands in the path, else the one of the document.
+    /// The version in the path, else the document's.
     fn version(&self, path: &str) -> Result<String, ImportError> {
         let own = self.document.info.version.as_str();
         if is_version(own) && segments(path).any(|segment| segment == own) {
@@ -209,7 +209,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// HubSpot's own names of schemes; others by their type.
+    /// By HubSpot's names of schemes; others by their type.
     fn scheme(&self, requirement: &SecurityRequirement) -> Scheme {
         let mut kinds = requirement.keys().map(|name| match name.as_str() {
             "developer_hapikey" => Scheme::Developer,
@@ -287,7 +287,7 @@ enum Scheme {
     Oauth,
     PrivateApp,
     Developer,
-    /// Counts only where no other scheme is declared.
+    /// Counts only if no other scheme is declared.
     Legacy,
 }
 
@@ -339,7 +339,7 @@ fn exemptions(given: &[String]) -> Vec<String> {
     known.filter(|name| given.iter().any(|given| given == name)).map(str::to_owned).collect()
 }
 
-/// Slashes, letters, digits and whole `{name}` segments; nothing that could mean something else to anybody.
+/// Slashes, letters, digits and whole `{name}` segments; nothing with a meaning in another format.
 fn checked_path(path: &str) -> Result<String, ImportError> {
     let good = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
     let is_segment = |segment: &str| match parameter_name(segment) {

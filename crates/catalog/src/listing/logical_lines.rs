@@ -1,6 +1,6 @@
-//! The lines of a pasted text, those that a shell would join taken as one.
+//! The lines of a pasted text, joined where a shell would join them.
 
-/// The length up to which a line is read, in bytes.
+/// Longer lines are not read.
 pub(super) const MAX_LINE_BYTES: usize = 20_000;
 
 /// Lines with their numbers from one, those that end in a line continuation joined with the next.
@@ -19,7 +19,7 @@ pub(super) fn logical_lines(text: &str) -> impl Iterator<Item = (u32, String)> {
     })
 }
 
-/// Where a line that goes on below ends: `\` of a Unix shell, `^` of Windows, a backtick of PowerShell.
+/// Where the text of a line with a continuation ends: `\` of a Unix shell, `^` of cmd.exe, a backtick of PowerShell.
 fn continued(line: &str) -> Option<usize> {
     let trimmed = line.trim_end();
     let is_command = trimmed.trim_start().to_ascii_lowercase().starts_with("curl");
@@ -27,7 +27,7 @@ fn continued(line: &str) -> Option<usize> {
     (ends && line.len() < MAX_LINE_BYTES).then(|| trimmed.len() - 1)
 }
 
-/// The first `most` bytes of a text, cut at a character.
-pub(super) fn beginning(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
+/// At most `max_bytes` of a text's beginning, cut between characters.
+pub(super) fn beginning(text: &str, max_bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(max_bytes)]
 }

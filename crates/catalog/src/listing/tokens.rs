@@ -1,4 +1,4 @@
-//! Paths, URLs and methods in one line of text, however the line is decorated.
+//! Finds paths, URLs and methods in one line of text, whatever surrounds them.
 
 /// A path or URL that a line names, with the method that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) struct Mention {
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
-/// Comments, headings, code fences, and rows that only draw a table.
+/// Whether a line is a comment, a heading, a code fence, or a separator row of a table.
 pub(super) fn is_ignored(line: &str) -> bool {
     let comment = line.starts_with('#') || line.starts_with("//") || line.starts_with("<!--");
     let drawing =
@@ -48,7 +48,7 @@ pub(super) fn mentions(line: &str) -> Vec<Mention> {
     found
 }
 
-/// `GET /a, /b`: the one method of the line is meant for all its paths.
+/// `GET /a, /b`: the only method of a line applies to all its paths.
 fn share_only_method(found: &mut [Mention]) {
     let mut named = found.iter().filter_map(|mention| mention.method.clone());
     let (Some(only), None) = (named.next(), named.next()) else { return };
@@ -57,7 +57,7 @@ fn share_only_method(found: &mut [Mention]) {
     }
 }
 
-/// Methods in small letters are words of a sentence where others stand in capitals.
+/// A lower-case method is a word of a sentence if the line has one in capitals.
 fn method_of(word: &str, has_capitals: bool) -> Option<String> {
     let word = word.trim_end_matches(':');
     let known = METHODS.iter().find(|method| method.eq_ignore_ascii_case(word))?;
@@ -100,7 +100,7 @@ pub(super) fn address(word: &str) -> Option<(Option<String>, String)> {
 fn split_host(rest: &str) -> (Option<String>, String) {
     let at = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(at);
-    // What stands before an @ is a name and a password.
+    // Before an @ there are a user name and a password.
     let host = authority.rsplit('@').next().unwrap_or_default();
     (Some(host.to_owned()), parameters(path))
 }
@@ -115,7 +115,7 @@ fn parameters(path: &str) -> String {
     path[..end].split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// `/contacts/<id>` as `/contacts/{id}`: elsewhere angle brackets only stand around things.
+/// `/contacts/<id>` as `/contacts/{id}`. Elsewhere angle brackets are only decoration.
 fn angle_parameters(line: &str) -> String {
     let mut parts = line.split("/<");
     let mut text = parts.next().unwrap_or_default().to_owned();
