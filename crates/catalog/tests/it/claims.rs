@@ -27,7 +27,7 @@ fn a_claim_that_names_what_is_missing_agrees() {
 }
 
 #[test]
-fn an_old_name_in_the_claim_is_told_from_the_right_one() {
+fn an_old_name_in_the_claim_is_distinguished_from_the_current_one() {
     let named = scopes(&["contacts"]);
     let compared = beside("GET /crm/v3/owners", "oauth", Claim::Scopes(&named));
     assert_eq!(compared.agreement, Agreement::NamesOthers);
@@ -35,7 +35,7 @@ fn an_old_name_in_the_claim_is_told_from_the_right_one() {
 }
 
 #[test]
-fn a_claim_of_scopes_that_are_held_points_to_time_plan_or_user() {
+fn a_claim_of_granted_scopes_points_to_a_recent_change_the_plan_or_the_user() {
     let named = scopes(&["crm.objects.deals.read"]);
     let compared = beside("GET /crm/v3/objects/deals", "crm.objects.deals.read", Claim::Scopes(&named));
     assert_eq!(compared.agreement, Agreement::ClaimsGranted);
@@ -45,7 +45,7 @@ fn a_claim_of_scopes_that_are_held_points_to_time_plan_or_user() {
 }
 
 #[test]
-fn a_claim_of_more_than_the_catalogue_asks_for_is_shown_beside_it() {
+fn a_claim_of_more_than_the_catalog_requires_is_shown_beside_it() {
     let named = scopes(&["crm.schemas.emails.read", "crm.objects.emails.read"]);
     let compared = beside(
         "GET /crm/v3/objects/emails",
@@ -104,7 +104,7 @@ fn a_refusal_without_names_leaves_the_catalogues() {
 }
 
 #[test]
-fn a_call_that_the_catalogue_does_not_know_leaves_the_claim() {
+fn a_call_that_the_catalog_does_not_contain_leaves_the_claim() {
     let named = scopes(&["crm.objects.deals.read"]);
     let compared = beside("GET /nowhere", "oauth", Claim::Scopes(&named));
     assert_eq!(compared.agreement, Agreement::OnlyClaim);
