@@ -16,7 +16,7 @@ const VERSION_FALLBACKS: [(&str, &str); 4] = [
     ("2025-09", "2026-03"),
 ];
 
-/// The tree; leaves hold indexes of operations.
+/// The tree; its leaves have the indexes of operations.
 #[derive(Debug, Default)]
 pub(crate) struct PathTree {
     nodes: Vec<Node>,

@@ -3,7 +3,7 @@
 //! The words (about two thousand) are compared once per key stroke, and operations only add up their scores, so a search
 //! takes less than a millisecond. Matches parts of words, and words with missing or swapped letters.
 //!
-//! No search library: the ranking by version, method and object is HubSpot's, and `tests/fixtures/searches.txt` holds it
+//! No search library: the ranking by version, method and object is specific to HubSpot, and `tests/fixtures/searches.txt` holds it
 //! to 320 queries. Only the edit distance is one (`strsim`).
 
 use std::collections::{HashMap, HashSet};
