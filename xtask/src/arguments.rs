@@ -10,7 +10,7 @@ cargo xtask screens             pictures of every view, two sizes, light and dar
 cargo xtask package             installers of this system, from a release build
 cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands
 cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
-cargo xtask bench connections   how long 1,000 connections take: open, list, search; a release build
+cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
 cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window";
 
 /// What to do when a step has failed.

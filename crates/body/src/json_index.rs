@@ -1,4 +1,6 @@
 //! Byte ranges of all values in a JSON text, and which rows of the tree are visible. It holds no text itself.
+//!
+//! By hand: parsers such as `serde_json` give values without their byte ranges, which are all that is kept in memory here.
 
 use crate::view::RowKind;
 

@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use portalscope_catalog::{
-    Call, Catalog, CredentialKind, Holder, ObjectTypes, Operation, Solution, VerdictKind,
+    Call, Catalog, CredentialKind, CredentialScopes, ObjectTypes, Operation, Solution, VerdictKind,
 };
 
 /// Typed letter by letter; each prefix is a key stroke.
@@ -96,11 +96,11 @@ fn search(catalog: &Catalog) {
 fn matrix(catalog: &Catalog) {
     let scopes = all_scopes(catalog);
     let part = |portal: usize| scopes.iter().skip(portal % 7).step_by(1 + portal % 11).collect();
-    let holders: Vec<Holder> = (0..PORTALS)
-        .map(|portal| Holder { granted: Some(part(portal)), credential: CredentialKind::Oauth })
+    let credentials: Vec<CredentialScopes> = (0..PORTALS)
+        .map(|portal| CredentialScopes { granted: Some(part(portal)), credential: CredentialKind::Oauth })
         .collect();
     let calls: Vec<Call> = catalog.operations().iter().take(ENDPOINTS).map(concrete).collect();
-    let (rows, took) = timed(|| catalog.verdict_matrix(&calls, &holders));
+    let (rows, took) = timed(|| catalog.verdict_matrix(&calls, &credentials));
     let allowed = rows.iter().flatten().filter(|kind| **kind == VerdictKind::Allowed).count();
     println!("matrix      {:>9}  {PORTALS} portals x {ENDPOINTS} endpoints; {allowed} allowed", shown(took));
 }

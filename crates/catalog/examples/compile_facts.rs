@@ -1,7 +1,7 @@
 //! Compiles a folder of endpoint facts into `data/operations.txt` and `data/scope_sets.txt`.
 //!
 //! `cargo run -p portalscope-catalog --example compile_facts -- FOLDER [DATA]`, where FOLDER holds `endpoints.jsonl` and
-//! `path_map.tsv`. What the rows declare goes into `tests/fixtures/declared.txt` as it stands, for a test that follows none
+//! `path_map.tsv`. What the rows declare is copied unchanged to `tests/fixtures/declared.txt`, for a test that follows none
 //! of the rules by which the data files are made. The files kept by hand (objects, overrides, handwritten, titles, scope names) are not touched.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -75,7 +75,7 @@ impl Query {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1).map(PathBuf::from);
-    let folder = arguments.next().ok_or("the folder of facts is wanted")?;
+    let folder = arguments.next().ok_or("the folder of facts is missing")?;
     let data = arguments.next().unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("data"));
     let rows = shipped(read_rows(&folder.join("endpoints.jsonl"))?);
     let successors = read_successors(&folder.join("path_map.tsv"), &rows)?;
@@ -146,7 +146,7 @@ fn shipped(rows: Vec<Row>) -> Vec<Row> {
         SHIPPED.contains(&row.version.as_str())
             || (beta
                 && !released.contains(&key(row, unversioned(&row.path, row)))
-                && !generalised(row).is_some_and(in_general))
+                && !generalized(row).is_some_and(in_general))
     });
     kept.collect()
 }
@@ -160,7 +160,7 @@ fn unversioned(path: &str, row: &Row) -> String {
 }
 
 /// `/crm/objects/{}/...` for an operation on one object type.
-fn generalised(row: &Row) -> Option<String> {
+fn generalized(row: &Row) -> Option<String> {
     let path = unversioned(&row.path, row);
     let rest = path.strip_prefix("/crm/objects/")?;
     let (object, rest) = rest.split_once('/').unwrap_or((rest, ""));
@@ -168,7 +168,7 @@ fn generalised(row: &Row) -> Option<String> {
     Some(format!("/crm/objects/{{}}/{rest}").trim_end_matches('/').to_owned())
 }
 
-/// Legacy operation to the path that takes its place: the dated release, or a beta that is shipped.
+/// Legacy operations with the paths of their successors: the dated release, or a beta that is shipped.
 fn read_successors(file: &Path, rows: &[Row]) -> Result<HashMap<(String, String), String>, Box<dyn Error>> {
     let known: HashSet<&str> = rows.iter().map(|row| row.path.as_str()).collect();
     let text = fs::read_to_string(file)?;
@@ -216,7 +216,7 @@ const OPERATIONS_HEADER: &str = "\
 ";
 
 const SETS_HEADER: &str = "\
-# Long lists of scopes by name; any one of the alternatives opens the gate.
+# Long lists of scopes by name; any one of the alternatives is enough.
 # Made by examples/compile_facts.rs together with operations.txt. Do not edit.
 
 ";

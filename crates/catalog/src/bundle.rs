@@ -1,5 +1,5 @@
-//! The files of `data/`, as `build.rs` packed them. Unpacked once, and kept as long as the process lives: operations borrow
-//! from them.
+//! The files of `data/`, as `build.rs` packed them. They are unpacked once and stay in memory until the process ends:
+//! operations borrow from them.
 
 use std::collections::HashMap;
 use std::io::Read;
@@ -12,7 +12,7 @@ const PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/data.zlib"));
 /// The text of one file, by its name.
 pub(crate) fn text(name: &str) -> &'static str {
     static FILES: OnceLock<HashMap<&'static str, &'static str>> = OnceLock::new();
-    FILES.get_or_init(unpacked).get(name).expect("BUG: every file that is asked for stands in data/")
+    FILES.get_or_init(unpacked).get(name).expect("BUG: data/ has no file of this name")
 }
 
 fn unpacked() -> HashMap<&'static str, &'static str> {
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_files_come_out_as_they_are_and_take_little_room() {
+    fn the_files_are_unpacked_unchanged_and_take_less_than_100_kb() {
         assert_eq!(text("operations.txt"), include_str!("../data/operations.txt"));
         assert_eq!(text("titles.txt"), include_str!("../data/titles.txt"));
         assert!(PACKED.len() < 100_000, "{}", PACKED.len());

@@ -1,18 +1,21 @@
-//! The catalogue as a whole: parsed once, then found in by template, by path, by words, and asked for verdicts.
+//! The catalogue as a whole: parsed once, searched by template, path and words, and asked for verdicts.
 
 use std::collections::{BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{self, DataError, ScopeSets};
+use crate::data;
+use crate::edit_distance::edit_distance;
 use crate::evaluate::evaluate;
-use crate::listing;
+use crate::lines::{DataError, ScopeSets, content_lines};
+use crate::listing::first_call::first_call;
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Operation, Resolved};
 use crate::paths::{self, PathTree};
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
-use crate::search::{self, SearchIndex};
-use crate::title::hand_key;
+use crate::search::SearchIndex;
+use crate::segments::path_only;
+use crate::title::unversioned_key;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
 /// All operations known, and the ways to find them.
@@ -32,7 +35,10 @@ impl Catalog {
         CATALOG.get_or_init(|| Self::load().expect("BUG: a test parses the bundled catalogue"))
     }
 
-    /// Parses the bundled files anew, for tests and for measuring.
+    /// Parses the bundled files again, for tests and measurements.
+    ///
+    /// # Errors
+    /// A bundled file has a line that cannot be parsed; a test keeps that from being shipped.
     pub fn load() -> Result<Catalog, DataError> {
         let (mut operations, mut sets) = Self::bundled_operations()?;
         Self::override_facts(&mut operations, &mut sets)?;
@@ -58,13 +64,13 @@ impl Catalog {
         Self { date, operations, tree: OnceLock::new(), search: OnceLock::new(), scopes: OnceLock::new() }
     }
 
-    /// Applies the facts kept by hand to the operations that they name, and to imported ones that differ from those only
-    /// in their version.
+    /// Applies the overrides to the operations that they name, and to imported ones that differ from those in their
+    /// version only.
     pub(crate) fn override_facts(
         operations: &mut [Operation],
         sets: &mut ScopeSets,
     ) -> Result<(), DataError> {
-        for (number, line) in data::content_lines(bundle::text("overrides.txt")) {
+        for (number, line) in content_lines(bundle::text("overrides.txt")) {
             let fault = |what: String| DataError::new("overrides.txt", number, what);
             let mut words = line.split_whitespace();
             let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -72,13 +78,14 @@ impl Catalog {
             let key = std::cell::OnceCell::new();
             let is_meant = |operation: &&mut Operation| {
                 let later = || {
-                    *key.get_or_init(|| hand_key(method, path)) == hand_key(operation.method, operation.path)
+                    *key.get_or_init(|| unversioned_key(method, path))
+                        == unversioned_key(operation.method, operation.path)
                 };
                 let named = operation.path == path && operation.method == method;
                 named || (operation.is_imported() && later())
             };
             for operation in operations.iter_mut().filter(is_meant) {
-                // What takes a call's place is said of that version alone.
+                // A successor belongs to the version that names it, not to later ones.
                 let all = operation.path == path;
                 for word in words.iter().filter(|word| all || !word.starts_with("next=")) {
                     data::apply(operation, word, sets).map_err(fault)?;
@@ -92,7 +99,7 @@ impl Catalog {
         self.tree.get_or_init(|| PathTree::new(&self.operations))
     }
 
-    /// The operations at a path, best fit first; one whose template is the path itself before all others.
+    /// The operations at a path, best match first; one whose template is the path itself precedes all others.
     fn at(&self, path: &str) -> impl Iterator<Item = &Operation> {
         let mut found: Vec<_> = self.tree().at(path).into_iter().map(|at| &self.operations[at]).collect();
         found.sort_by_key(|operation| operation.path != path);
@@ -104,8 +111,8 @@ impl Catalog {
         &self.date
     }
 
-    /// Builds what the first look-up and the first search would otherwise build (some ten milliseconds); worth a call
-    /// from a background thread at start.
+    /// Builds the path tree and the search index, which the first lookup and the first search would otherwise build (about
+    /// ten milliseconds). Call it from a background thread at start.
     pub fn prepare(&self) {
         self.tree();
         self.index();
@@ -120,18 +127,19 @@ impl Catalog {
         &self.operations
     }
 
-    /// The operation with this template, whatever its parameters are called. `2026-09` stands for `2026-03`.
+    /// The operation with this template, whatever its parameters are called. Where the catalogue has no rows of a newer
+    /// release, such as `2026-09`, those of `2026-03` are found.
     pub fn find(&self, method: &str, template: &str) -> Option<&Operation> {
-        let asked = paths::path_only(template);
-        let mut found = self.at(asked).filter(|op| op.method.eq_ignore_ascii_case(method));
-        found.find(|op| paths::is_template_of(asked, op.path))
+        let requested = path_only(template);
+        let mut found = self.at(requested).filter(|op| op.method.eq_ignore_ascii_case(method));
+        found.find(|op| paths::is_template_of(requested, op.path))
     }
 
-    /// The operation that a concrete path, a template or a whole URL calls.
+    /// The operation that a concrete path, a template or a URL calls.
     pub fn resolve(&self, method: &str, path_or_url: &str) -> Option<Resolved<'_>> {
-        let path = paths::path_only(path_or_url);
+        let path = path_only(path_or_url);
         let operation = self.at(path).find(|op| op.method.eq_ignore_ascii_case(method))?;
-        let version = paths::asked_version(path).unwrap_or(operation.version).to_owned();
+        let version = paths::requested_version(path).unwrap_or(operation.version).to_owned();
         Some(Resolved { operation, version, path_values: paths::values(operation.path, path) })
     }
 
@@ -143,7 +151,7 @@ impl Catalog {
         methods
     }
 
-    /// Operations that fit what was typed or pasted, best first.
+    /// At most `limit` operations that match what was typed or pasted, best match first.
     pub fn search(&self, text: &str, limit: usize) -> Vec<&Operation> {
         let found = self.index().search(text, limit);
         let mut hits = self.pasted(text);
@@ -156,9 +164,9 @@ impl Catalog {
 
     /// Operations at a pasted path, URL or command; with a method in it, that method's first.
     fn pasted(&self, text: &str) -> Vec<&Operation> {
-        let Some((method, path)) = listing::first_call(text) else { return Vec::new() };
+        let Some((method, path)) = first_call(text) else { return Vec::new() };
         let mut found: Vec<&Operation> = Vec::new();
-        for operation in self.at(paths::path_only(&path)) {
+        for operation in self.at(path_only(&path)) {
             if !found.iter().any(|better| better.method == operation.method) {
                 found.push(operation);
             }
@@ -182,7 +190,7 @@ impl Catalog {
         }
     }
 
-    /// Every scope that an operation, an object type or the table of names speaks of.
+    /// Every scope that an operation, an object type or the table of names contains.
     fn scopes(&self) -> &BTreeSet<String> {
         self.scopes.get_or_init(|| {
             let declared = self.operations.iter().flat_map(Operation::declared_scopes).flatten();
@@ -193,16 +201,16 @@ impl Catalog {
         })
     }
 
-    /// Whether the catalogue has met this name, with or without `.v2`.
+    /// Whether the catalogue contains this name, with or without `.v2`.
     pub fn knows_scope(&self, name: &str) -> bool {
         self.scopes().contains(without_revision(name))
     }
 
-    /// The known name that is at most two letters off.
+    /// The known name at an edit distance of at most two.
     pub(crate) fn nearest_scope(&self, name: &str) -> Option<&str> {
-        let distance = |known: &&String| search::edits(name, known);
-        let nearest = self.scopes().iter().min_by_key(distance)?;
-        (distance(&nearest) < 3).then_some(nearest.as_str())
+        let distances =
+            self.scopes().iter().filter_map(|known| Some((edit_distance(name, known)?, known.as_str())));
+        distances.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
     }
 
     fn unknown(&self, path: &str) -> Verdict {

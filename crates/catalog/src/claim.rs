@@ -1,6 +1,7 @@
-//! HubSpot's claim beside the catalogue's view: whether a 403's list of scopes and a verdict agree, and if not, how.
+//! HubSpot's claim beside the catalogue's view: whether a 403's list of scopes and a verdict agree, and if not, how they
+//! differ.
 //!
-//! Neither is taken as right: HubSpot sometimes names an old or a general scope, and the catalogue may be out of date.
+//! Neither is assumed to be right: HubSpot sometimes names an old or a general scope, and the catalogue may be outdated.
 
 use std::collections::BTreeSet;
 
@@ -10,12 +11,12 @@ use crate::operation::Tier;
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 use crate::verdict::{Verdict, VerdictKind};
 
-/// What a refusal of HubSpot's says about scopes.
+/// What HubSpot's 403 says about scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim<'a> {
-    /// The names in `requiredGranularScopes`, `requiredScopes` or `missingScopes`; any one is said to be enough.
+    /// The names in `requiredGranularScopes`, `requiredScopes` or `missingScopes`; HubSpot says that any one is enough.
     Scopes(&'a [String]),
-    /// It speaks of missing scopes and names none.
+    /// Scopes are missing, and it names none.
     Unnamed,
     /// The scope "isn't available for public use".
     NotPublic,
@@ -25,47 +26,48 @@ pub enum Claim<'a> {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimBesideView {
+    /// Whether the two agree, and if not, how they differ.
     pub agreement: Agreement,
     /// The scopes that HubSpot names, each once.
     pub claimed: Vec<String>,
-    /// Of these, the ones that the connection holds by its own list.
+    /// Of these, the ones that are granted to the connection.
     pub claimed_but_granted: Vec<String>,
     /// Of these, the ones that no app can be granted.
     pub claimed_but_not_grantable: Vec<String>,
-    /// What the catalogue says is missing: smallest addition first.
+    /// What is missing according to the catalogue: smallest addition first.
     pub missing: Vec<Vec<String>>,
     /// One plain sentence.
     pub sentence: String,
 }
 
-/// How the claim and the view stand to each other.
+/// How the claim and the view compare.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// Something that the catalogue says is missing is among what HubSpot names.
     Agrees,
-    /// Both say that no app can be granted what the call wants.
+    /// Both say that no app can be granted what the call requires.
     AgreesNotGrantable,
     /// HubSpot names no scope; the catalogue can.
-    OnlyCatalogueNames,
+    OnlyCatalogNames,
     /// HubSpot names other scopes than the catalogue.
     NamesOthers,
-    /// HubSpot names only scopes that the connection holds by its own list.
+    /// HubSpot names only scopes that are granted to the connection.
     ClaimsGranted,
-    /// HubSpot names only scopes that no app can be granted, the catalogue says others would do.
+    /// HubSpot names only scopes that no app can be granted; the catalogue names others that are enough.
     NamesNotGrantable,
     /// The catalogue says that the granted scopes are enough.
-    CatalogueAllows,
-    /// HubSpot says that no app can be granted it, and the catalogue names scopes that can: the plan, or a beta.
+    CatalogAllows,
+    /// HubSpot says that no app can be granted the scope, and the catalogue names scopes that can: it is the plan or a beta.
     PlanOrBeta,
-    /// The catalogue does not know; the claim is all there is.
+    /// The catalogue cannot tell; there is only the claim.
     OnlyClaim,
     /// Neither names a scope.
     NeitherNames,
 }
 
 impl Claim<'_> {
-    /// Compares a refusal with the verdict on the same call. `tiers` are the operation's, for naming the plan.
+    /// Compares a 403 with the verdict on the same call. `tiers` are the operation's, to name the plan.
     pub fn beside(
         self,
         verdict: &Verdict,
@@ -73,12 +75,12 @@ impl Claim<'_> {
         tiers: &[Tier],
     ) -> ClaimBesideView {
         let claimed = self.names();
-        let held = |scope: &&String| granted.is_some_and(|granted| granted.holds(scope));
-        let closed = |scope: &&String| !ScopeNames::bundled().is_grantable(scope);
+        let granted = |scope: &&String| granted.is_some_and(|granted| granted.holds(scope));
+        let not_grantable = |scope: &&String| !ScopeNames::bundled().is_grantable(scope);
         let sides = Sides {
             claim: self,
-            held: claimed.iter().filter(held).cloned().collect(),
-            closed: claimed.iter().filter(closed).cloned().collect(),
+            granted: claimed.iter().filter(granted).cloned().collect(),
+            not_grantable: claimed.iter().filter(not_grantable).cloned().collect(),
             claimed,
             verdict,
             tiers,
@@ -88,8 +90,8 @@ impl Claim<'_> {
             agreement,
             sentence: sides.sentence(agreement),
             missing: verdict.missing.clone(),
-            claimed_but_granted: sides.held,
-            claimed_but_not_grantable: sides.closed,
+            claimed_but_granted: sides.granted,
+            claimed_but_not_grantable: sides.not_grantable,
             claimed: sides.claimed,
         }
     }
@@ -105,8 +107,8 @@ impl Claim<'_> {
 struct Sides<'a> {
     claim: Claim<'a>,
     claimed: Vec<String>,
-    held: Vec<String>,
-    closed: Vec<String>,
+    granted: Vec<String>,
+    not_grantable: Vec<String>,
     verdict: &'a Verdict,
     tiers: &'a [Tier],
 }
@@ -120,9 +122,9 @@ impl Sides<'_> {
             (Claim::NotPublic, _) => Agreement::OnlyClaim,
             _ if self.claimed.is_empty() => self.without_names(),
             (_, VerdictKind::MissingScopes) => self.of_missing(),
-            (_, VerdictKind::Allowed) if self.held.len() == self.claimed.len() => Agreement::ClaimsGranted,
-            (_, VerdictKind::Allowed) => Agreement::CatalogueAllows,
-            (_, VerdictKind::NotGrantable) if self.closed.len() == self.claimed.len() => {
+            (_, VerdictKind::Allowed) if self.granted.len() == self.claimed.len() => Agreement::ClaimsGranted,
+            (_, VerdictKind::Allowed) => Agreement::CatalogAllows,
+            (_, VerdictKind::NotGrantable) if self.not_grantable.len() == self.claimed.len() => {
                 Agreement::AgreesNotGrantable
             }
             (_, VerdictKind::NotGrantable) => Agreement::NamesOthers,
@@ -132,8 +134,8 @@ impl Sides<'_> {
 
     fn without_names(&self) -> Agreement {
         match self.verdict.kind {
-            VerdictKind::MissingScopes => Agreement::OnlyCatalogueNames,
-            VerdictKind::Allowed => Agreement::CatalogueAllows,
+            VerdictKind::MissingScopes => Agreement::OnlyCatalogNames,
+            VerdictKind::Allowed => Agreement::CatalogAllows,
             _ => Agreement::NeitherNames,
         }
     }
@@ -144,9 +146,9 @@ impl Sides<'_> {
         };
         if self.verdict.missing.iter().flatten().any(named) {
             Agreement::Agrees
-        } else if self.held.len() == self.claimed.len() {
+        } else if self.granted.len() == self.claimed.len() {
             Agreement::ClaimsGranted
-        } else if self.closed.len() == self.claimed.len() {
+        } else if self.not_grantable.len() == self.claimed.len() {
             Agreement::NamesNotGrantable
         } else {
             Agreement::NamesOthers
@@ -161,7 +163,7 @@ impl Sides<'_> {
             Agreement::AgreesNotGrantable => {
                 "HubSpot and the catalogue agree: no app can be granted what this call wants.".to_owned()
             }
-            Agreement::OnlyCatalogueNames => {
+            Agreement::OnlyCatalogNames => {
                 format!("HubSpot does not say which scope is missing; the catalogue says {missing}.")
             }
             Agreement::NamesOthers if missing.is_empty() => format!(
@@ -174,11 +176,11 @@ impl Sides<'_> {
             Agreement::NamesNotGrantable => format!(
                 "HubSpot names {claimed}, which no app can ask for; the catalogue says that {missing} is enough."
             ),
-            Agreement::CatalogueAllows if self.claimed.is_empty() => {
+            Agreement::CatalogAllows if self.claimed.is_empty() => {
                 "HubSpot says that a scope is missing; the catalogue says that the granted scopes are enough."
                     .to_owned()
             }
-            Agreement::CatalogueAllows => {
+            Agreement::CatalogAllows => {
                 format!("HubSpot names {claimed}; the catalogue says that the granted scopes are enough.")
             }
             Agreement::PlanOrBeta => format!(
@@ -193,7 +195,7 @@ impl Sides<'_> {
         }
     }
 
-    /// Where the operation's plans are known: ` (needs Marketing Hub Professional)` in HubSpot's own words.
+    /// The operation's plans in HubSpot's words, such as ` (plans: marketing PROFESSIONAL)`; empty if none is known.
     fn plans(&self) -> String {
         let paid = self.tiers.iter().filter(|tier| tier.plan != "FREE");
         let names: Vec<String> = paid.map(|tier| format!("{} {}", tier.product, tier.plan)).collect();
@@ -201,7 +203,7 @@ impl Sides<'_> {
     }
 }
 
-/// Three names are read, thirty are not.
+/// Up to three names in full: nobody reads thirty.
 fn list(names: &[String]) -> String {
     match names {
         [] => String::new(),

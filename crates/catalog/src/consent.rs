@@ -1,26 +1,26 @@
-//! The consent dry run: what HubSpot's authorize page will make of the scopes that a connection asks for.
+//! The consent dry run: what HubSpot's authorize page will do with the scopes that a connection requests.
 //!
-//! HubSpot compares the asked scopes with those declared on the app, and says little where they differ; nothing reaches
-//! the callback. The same differences are found here beforehand. Scopes are compared by name, with and without `.v2`: the
-//! page knows nothing of coarse scopes holding narrow ones.
+//! HubSpot compares the requested scopes with those declared on the app, and says little where they differ; nothing
+//! reaches the callback. The same differences are found here beforehand. Scopes are compared by name, with and without
+//! `.v2`: the page does not know that coarse scopes imply granular ones.
 
 mod app;
-mod asked;
 mod redirect;
+mod requested;
 mod words;
 
 use serde::Serialize;
 
 pub use app::AppScopes;
-pub use asked::AskedScopes;
+pub use requested::RequestedScopes;
 
 use crate::catalog::Catalog;
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 
 /// HubSpot's base scope, part of every app's template.
-const BASE: &str = "oauth";
+const BASE_SCOPE: &str = "oauth";
 
-/// A pasted text that cannot be used. Show it beside the field it was pasted into.
+/// A pasted text that cannot be used. Show the message beside the field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ConsentInputError {
     /// Ask for something to be pasted.
@@ -29,25 +29,30 @@ pub enum ConsentInputError {
     /// Ask for the list alone.
     #[error("the text is longer than 100 kB")]
     TooLarge,
-    /// Say where the JSON breaks.
+    /// Show where the JSON becomes invalid.
     #[error("this is not JSON: {0}")]
     NotJson(String),
     /// Ask for the app's own file: other parts of a project have files of the same kind.
     #[error("this is not the file of an app: {0}")]
     NotAnApp(String),
-    /// Name the place and what should stand there.
+    /// Name the place and what belongs there.
     #[error("{at} should be {wanted}")]
-    WrongType { at: String, wanted: &'static str },
-    /// Show the word.
+    WrongType {
+        /// The place in the file, such as `auth.requiredScopes[2]`.
+        at: String,
+        /// What belongs there, such as "a list of names".
+        wanted: &'static str,
+    },
+    /// Show the name.
     #[error("`{0}` cannot be the name of a scope")]
     NotAName(String),
     /// Ask for the authorize URL, not the page's other addresses.
     #[error("this address has no scope parameter")]
     NoScopeInAddress,
-    /// Show the address as it should be: the page would not read this parameter.
+    /// Show the correct name: the page ignores this parameter.
     #[error("HubSpot's page does not read {0}; its parameter is {1}")]
     Misnamed(&'static str, &'static str),
-    /// Show the address as it should be: the page would take the list for one name.
+    /// Show the address with spaces: the page reads the whole list as one name.
     #[error("the scopes in this address are not separated by spaces")]
     NotSpaces,
 }
@@ -92,79 +97,102 @@ impl ConsentInputError {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentDryRun {
+    /// The worst effect of all findings.
     pub outcome: ConsentEffect,
-    /// What refuses first, then what is dropped, then notes.
+    /// Worst effect first.
     pub findings: Vec<ConsentFinding>,
-    /// The asked scopes, put right as far as the app's declaration allows.
-    pub corrected: AskedScopes,
+    /// The requested scopes, corrected as far as the app's declaration allows.
+    pub corrected: RequestedScopes,
 }
 
-/// A difference, what it does, and what to do about it.
+/// A difference, its effect, and how to fix it.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentFinding {
+    /// Which difference it is.
     pub code: ConsentCode,
+    /// What HubSpot does because of it.
     pub effect: ConsentEffect,
     /// The scopes concerned, or the redirect URL.
     pub names: Vec<String>,
+    /// What is wrong, in one plain sentence.
     pub sentence: String,
+    /// What to change, in one plain sentence.
     pub fix: String,
 }
 
-/// What a difference does. Worst first.
+/// The effect of a difference. Worst first.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentEffect {
     /// The page shows an error instead of the consent.
     Refused,
-    /// The consent goes through, but the scope is not granted and nothing says so.
+    /// The consent succeeds, but the scope is silently not granted.
     Dropped,
-    /// Worth knowing; the consent goes through.
+    /// The consent succeeds; a note only.
     Goes,
 }
 
-/// The differences told apart.
+/// The kinds of differences.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentCode {
+    /// The app has a static token, so it has no authorize page.
     StaticApp,
+    /// `scope` is empty.
     NothingAsked,
+    /// `scope` lacks `oauth`, which every app requires.
     OauthMissing,
+    /// The app requires scopes that are not requested.
     RequiredNotAsked,
+    /// The app requires scopes that are requested in `optional_scope` only.
     RequiredAskedAsOptional,
+    /// The name looks like a scope, and HubSpot has none of that name.
     MadeUpName,
+    /// Scopes that HubSpot grants to no app.
     NotForApps,
+    /// Scopes that are requested and not declared on the app.
     NotDeclared,
+    /// HubSpot allows no redirect URL of this form for any app.
     RedirectNotAllowed,
+    /// The redirect URL is not among those of the app.
     RedirectNotRegistered,
+    /// The account cannot grant scopes that are requested in `scope`.
     AccountLacksRequired,
+    /// The account cannot grant scopes that are requested in `optional_scope`.
     OptionalDropped,
+    /// Optional scopes, where it is unknown what the account can grant.
     OptionalMayBeDropped,
+    /// Scopes that are in `scope` and in `optional_scope`.
     InBothLists,
+    /// Scopes that the app declares in two of its lists.
     DeclaredTwice,
+    /// Scopes that are optional for the app and requested in `scope`.
     OptionalAskedAsRequired,
+    /// Conditionally required scopes that are not requested.
     ConditionalNotAsked,
+    /// A name that the catalogue does not contain.
     UnknownName,
 }
 
-/// What is compared, and what was found so far.
+/// What is compared, and the findings so far.
 struct DryRun<'a> {
     app: &'a AppScopes,
-    asked: &'a AskedScopes,
+    requested: &'a RequestedScopes,
     account: Option<&'a GrantedScopes>,
     findings: Vec<ConsentFinding>,
 }
 
 impl Catalog {
-    /// Compares what a connection would ask for with what the app declares. `account` is what the portal can grant at
-    /// all, where it is known.
+    /// Compares what a connection would request with what the app declares. `account` are the scopes that the portal can
+    /// grant at all, if they are known.
     pub fn consent_dry_run(
         &self,
         app: &AppScopes,
-        asked: &AskedScopes,
+        requested: &RequestedScopes,
         account: Option<&GrantedScopes>,
     ) -> ConsentDryRun {
-        let mut run = DryRun { app, asked, account, findings: Vec::new() };
+        let mut run = DryRun { app, requested, account, findings: Vec::new() };
         run.kind_of_app();
         run.base_scope();
         run.required();
@@ -176,7 +204,7 @@ impl Catalog {
         run.roles();
         run.findings.sort_by_key(|finding| finding.effect);
         let outcome = run.findings.first().map_or(ConsentEffect::Goes, |finding| finding.effect);
-        ConsentDryRun { outcome, findings: run.findings, corrected: corrected(app, asked) }
+        ConsentDryRun { outcome, findings: run.findings, corrected: corrected(app, requested) }
     }
 }
 
@@ -192,14 +220,14 @@ impl DryRun<'_> {
             let name = self.app.name.clone().unwrap_or_else(|| "the app".to_owned());
             self.find(ConsentCode::StaticApp, vec![name]);
         }
-        if self.asked.scope.is_empty() {
+        if self.requested.scope.is_empty() {
             self.find(ConsentCode::NothingAsked, vec!["scope".to_owned()]);
         }
     }
 
     fn base_scope(&mut self) {
-        if !self.asked.scope.is_empty() && !has(&self.asked.scope, BASE) {
-            self.find(ConsentCode::OauthMissing, vec![BASE.to_owned()]);
+        if !self.requested.scope.is_empty() && !has(&self.requested.scope, BASE_SCOPE) {
+            self.find(ConsentCode::OauthMissing, vec![BASE_SCOPE.to_owned()]);
         }
     }
 
@@ -208,10 +236,10 @@ impl DryRun<'_> {
             .app
             .required
             .iter()
-            .filter(|scope| !has(&self.asked.scope, scope) && *scope != BASE)
+            .filter(|scope| !has(&self.requested.scope, scope) && *scope != BASE_SCOPE)
             .collect();
         let (optional, not_at_all): (Vec<&String>, Vec<&String>) =
-            unasked.into_iter().partition(|scope| has(&self.asked.optional_scope, scope));
+            unasked.into_iter().partition(|scope| has(&self.requested.optional_scope, scope));
         let (optional, not_at_all) = (owned(optional), owned(not_at_all));
         self.find(ConsentCode::RequiredNotAsked, not_at_all);
         self.find(ConsentCode::RequiredAskedAsOptional, optional);
@@ -235,9 +263,9 @@ impl DryRun<'_> {
         }
     }
 
-    /// Asked and declared, each once.
+    /// Requested and declared scopes, each once.
     fn everything(&self) -> Vec<String> {
-        let mut all = self.asked.all();
+        let mut all = self.requested.all();
         for scope in self.app.all() {
             if !has(&all, scope) {
                 all.push(scope.clone());
@@ -248,42 +276,43 @@ impl DryRun<'_> {
 
     fn declared(&mut self) {
         let missing = |scope: &String| {
-            is_real(scope) && scope != BASE && !self.app.all().any(|declared| same(declared, scope))
+            is_real(scope) && scope != BASE_SCOPE && !self.app.all().any(|declared| same(declared, scope))
         };
-        let undeclared = self.asked.all().into_iter().filter(missing).collect();
+        let undeclared = self.requested.all().into_iter().filter(missing).collect();
         self.find(ConsentCode::NotDeclared, undeclared);
     }
 
     fn redirect(&mut self) {
-        let Some(asked) = &self.asked.redirect_uri else { return };
-        if let Err(why) = redirect::allowed(asked) {
-            self.findings.push(ConsentFinding::redirect_not_allowed(asked, why));
-        } else if !self.app.redirect_urls.is_empty() && !self.app.redirect_urls.contains(asked) {
-            self.find(ConsentCode::RedirectNotRegistered, vec![asked.clone()]);
+        let Some(requested) = &self.requested.redirect_uri else { return };
+        if let Err(why) = redirect::allowed(requested) {
+            self.findings.push(ConsentFinding::redirect_not_allowed(requested, why));
+        } else if !self.app.redirect_urls.is_empty() && !self.app.redirect_urls.contains(requested) {
+            self.find(ConsentCode::RedirectNotRegistered, vec![requested.clone()]);
         }
     }
 
     fn dropped_by_account(&mut self) {
         let optional: Vec<String> = self
-            .asked
+            .requested
             .optional_scope
             .iter()
             .filter(|scope| {
-                is_real(scope) && !has(&self.asked.scope, scope) && !has(&self.app.required, scope)
+                is_real(scope) && !has(&self.requested.scope, scope) && !has(&self.app.required, scope)
             })
             .cloned()
             .collect();
         let Some(account) = self.account else {
             return self.find(ConsentCode::OptionalMayBeDropped, optional);
         };
-        let lacks = |scope: &String| is_real(scope) && scope != BASE && !account.holds(scope);
-        let required = self.asked.scope.iter().filter(|scope| lacks(scope)).cloned().collect();
+        let lacks = |scope: &String| is_real(scope) && scope != BASE_SCOPE && !account.holds(scope);
+        let required = self.requested.scope.iter().filter(|scope| lacks(scope)).cloned().collect();
         self.find(ConsentCode::AccountLacksRequired, required);
         self.find(ConsentCode::OptionalDropped, optional.into_iter().filter(lacks).collect());
     }
 
     fn twice(&mut self) {
-        let both = self.asked.scope.iter().filter(|scope| has(&self.asked.optional_scope, scope)).cloned();
+        let both =
+            self.requested.scope.iter().filter(|scope| has(&self.requested.optional_scope, scope)).cloned();
         let both = both.collect();
         self.find(ConsentCode::InBothLists, both);
         let app = self.app;
@@ -294,7 +323,7 @@ impl DryRun<'_> {
     }
 
     fn roles(&mut self) {
-        let (app, asked) = (self.app, self.asked);
+        let (app, requested) = (self.app, self.requested);
         let only_optional = |scope: &&String| {
             has(&app.optional, scope)
                 && !has(&app.required, scope)
@@ -302,15 +331,15 @@ impl DryRun<'_> {
         };
         self.find(
             ConsentCode::OptionalAskedAsRequired,
-            owned(asked.scope.iter().filter(only_optional).collect()),
+            owned(requested.scope.iter().filter(only_optional).collect()),
         );
-        let all = asked.all();
+        let all = requested.all();
         let unasked = app.conditionally_required.iter().filter(|scope| !has(&all, scope)).collect();
         self.find(ConsentCode::ConditionalNotAsked, owned(unasked));
     }
 }
 
-/// Names that an app can ask for, as far as their shape tells.
+/// Whether an app can be granted a scope of this name.
 fn is_real(scope: &str) -> bool {
     ScopeNames::bundled().is_grantable(scope)
 }
@@ -320,7 +349,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 fn has(scopes: &[String], scope: &str) -> bool {
-    scopes.iter().any(|held| same(held, scope))
+    scopes.iter().any(|known| same(known, scope))
 }
 
 fn owned(scopes: Vec<&String>) -> Vec<String> {
@@ -333,14 +362,14 @@ fn owned(scopes: Vec<&String>) -> Vec<String> {
     owned
 }
 
-/// `oauth`, all that the app requires, and of what was asked only what it declares.
-fn corrected(app: &AppScopes, asked: &AskedScopes) -> AskedScopes {
+/// `oauth`, all scopes that the app requires, and those requested that it declares.
+fn corrected(app: &AppScopes, requested: &RequestedScopes) -> RequestedScopes {
     let declared = |scope: &&String| is_real(scope) && app.all().any(|declared| same(declared, scope));
-    let base = BASE.to_owned();
+    let base = BASE_SCOPE.to_owned();
     let wanted = std::iter::once(&base).chain(&app.required).filter(|scope| is_real(scope));
-    let scope = once(wanted.chain(asked.scope.iter().filter(declared)));
-    let optional = asked.optional_scope.iter().filter(declared).filter(|name| !has(&scope, name));
-    AskedScopes { optional_scope: once(optional), scope, redirect_uri: asked.redirect_uri.clone() }
+    let scope = once(wanted.chain(requested.scope.iter().filter(declared)));
+    let optional = requested.optional_scope.iter().filter(declared).filter(|name| !has(&scope, name));
+    RequestedScopes { optional_scope: once(optional), scope, redirect_uri: requested.redirect_uri.clone() }
 }
 
 fn once<'a>(scopes: impl Iterator<Item = &'a String>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! The catalogue's text files: one operation a line, under a heading for what a group of lines shares.
+//! The catalogue's files of operations: one operation a line, under a heading for what a group of lines shares.
 //!
 //! ```text
 //! [CRM | Contacts | 2026-03 | spec 424 of 2026-08-21]
@@ -7,83 +7,16 @@
 //!
 //! Reads only; the generated file is written by `examples/compile_facts.rs`.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::lines::{DataError, ScopeSets, content_lines};
 use crate::operation::{
-    AnyOf, Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Tier, UserLevel,
+    Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Tier, UserLevel,
 };
-use crate::paths::{parameter_name, segments};
+use crate::segments::{parameter_name, segments};
 use crate::title::Title;
 
-/// A line of a data file that cannot be read. The file is at fault; nothing the user did.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DataError {
-    pub file: String,
-    pub line: usize,
-    pub what: String,
-}
-
-impl DataError {
-    pub(crate) fn new(file: &str, line: usize, what: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), line, what: what.into() }
-    }
-}
-
-impl std::fmt::Display for DataError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} line {}: {}", self.file, self.line, self.what)
-    }
-}
-
-impl std::error::Error for DataError {}
-
-/// Lines with content, numbered from one.
-pub(crate) fn content_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
-    lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// `a|b+c`: `a`, or `b` together with `c`.
-pub(crate) fn parse_any_of(text: &str) -> Result<AnyOf, String> {
-    let any_of: AnyOf = text.split('|').map(|all| all.split('+').map(str::to_owned).collect()).collect();
-    if any_of.iter().flatten().any(String::is_empty) {
-        return Err(format!("`{text}` has an empty scope"));
-    }
-    Ok(any_of)
-}
-
-/// Scope sets by name, as `$properties-read = a | b`, shared by all operations that want them.
-#[derive(Debug, Default)]
-pub(crate) struct ScopeSets(HashMap<String, Arc<AnyOf>>);
-
-impl ScopeSets {
-    /// Takes the lines that begin with `$`; other lines are for `parse_operations`.
-    pub fn add(&mut self, file: &str, text: &str) -> Result<(), DataError> {
-        for (number, line) in content_lines(text).filter(|(_, line)| line.starts_with('$')) {
-            let fault = |what: String| DataError::new(file, number, what);
-            let (name, set) =
-                line.split_once(" = ").ok_or_else(|| fault("`$name = scopes` is wanted".into()))?;
-            self.0.insert(name.to_owned(), Arc::new(parse_any_of(set).map_err(fault)?));
-        }
-        Ok(())
-    }
-
-    /// A set by its name, or one spelt out, which is remembered for the next operation.
-    fn get(&mut self, text: &str) -> Result<Arc<AnyOf>, String> {
-        if let Some(known) = self.0.get(text) {
-            return Ok(Arc::clone(known));
-        }
-        if text.starts_with('$') {
-            return Err(format!("no scope set is called `{text}`"));
-        }
-        let set = Arc::new(parse_any_of(text)?);
-        self.0.insert(text.to_owned(), Arc::clone(&set));
-        Ok(set)
-    }
-}
-
-/// What all lines under one heading share.
+/// The facts that all lines under a heading share.
 #[derive(Clone, Debug, Default)]
 struct Heading {
     group: &'static str,
@@ -93,7 +26,7 @@ struct Heading {
     tiers: Arc<[Tier]>,
 }
 
-/// Reads a file of operations. Titles are left empty.
+/// Reads a file of operations. Titles are made when they are first needed.
 pub(crate) fn parse_operations(
     file: &str,
     text: &'static str,
@@ -112,7 +45,7 @@ pub(crate) fn parse_operations(
     Ok(operations)
 }
 
-/// The day that the facts were read, from the `date` line.
+/// The day on which the facts were published, from the `date` line.
 pub(crate) fn parse_date(text: &str) -> Option<&str> {
     content_lines(text).find_map(|(_, line)| line.strip_prefix("date ")).filter(|date| is_day(date))
 }
@@ -216,23 +149,6 @@ pub(crate) fn apply(
     Ok(())
 }
 
-/// The path that follows `path`: `form` is a whole path, a version that takes the place of this one (`2026-03`), or a
-/// version that moves one segment to the right (`>2026-03`: `/crm/v3/objects/x` becomes `/crm/objects/2026-03/x`).
-pub fn successor_path(path: &str, version: &str, form: &str) -> String {
-    if form.starts_with('/') {
-        return form.to_owned();
-    }
-    let mut parts: Vec<&str> = segments(path).collect();
-    if let Some(at) = parts.iter().position(|part| *part == version) {
-        match form.strip_prefix('>') {
-            Some(new) if at + 1 < parts.len() => (parts[at], parts[at + 1]) = (parts[at + 1], new),
-            Some(new) => parts[at] = new,
-            None => parts[at] = form,
-        }
-    }
-    parts.iter().fold(String::with_capacity(path.len() + 8), |path, part| path + "/" + part)
-}
-
 fn parse_auth(value: &str) -> Result<Requirement, String> {
     match value {
         "any-token" => Ok(Requirement::AnyToken),
@@ -254,7 +170,7 @@ fn parse_narrowing(value: &str) -> Result<Narrowing, String> {
     }
 }
 
-/// `limit:integer`, `name` for a string, `id!` for one that must be given.
+/// `limit:integer`, `name` for a string, `id!` for a required one.
 fn parse_parameter(text: &'static str) -> Parameter {
     let (name, kind) = text.split_once(':').unwrap_or((text, "string"));
     let bare = name.strip_suffix('!').unwrap_or(name);

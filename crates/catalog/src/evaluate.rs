@@ -1,12 +1,13 @@
-//! From an operation, the values in its path and the granted scopes to a verdict.
+//! Derives a verdict from an operation, the values in its path and the granted scopes.
 //!
-//! The long lists that HubSpot's files declare for operations on any object type are only the outer gate; here the
-//! object type in the path decides. Nothing is guessed: no known scope, no claim.
+//! For operations on any object type HubSpot's files list the scopes of all types; here the object type in the path
+//! decides. Nothing is guessed: where no scope is known, the verdict is `Undeclared`.
 
 use crate::objects::{ObjectType, ObjectTypes};
-use crate::operation::{AnyOf, Effect, Narrowing, Operation, Requirement};
-use crate::paths::OBJECT_TYPE_PARAMETERS;
-use crate::scopes::{Burden, GrantedScopes, ScopeNames, burden};
+use crate::operation::{Effect, Narrowing, Operation, Requirement};
+use crate::requirement::AnyOf;
+use crate::scopes::{Exposure, GrantedScopes, ScopeNames, exposure};
+use crate::segments::OBJECT_TYPE_PARAMETERS;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
 const MAY: &str = "This connection may make this call.";
@@ -21,7 +22,7 @@ const NOT_GRANTABLE: &str = "This call will be refused: no app can ask for the s
 const NOT_DECLARED: &str = "HubSpot does not say which scope this call needs.";
 const GRANTED_UNKNOWN: &str = "It cannot be told: HubSpot does not tell this credential's scopes.";
 
-/// What an operation needs once the path's object types are known.
+/// What an operation requires once the path's object types are known.
 enum Need {
     AnyOf(AnyOf),
     ObjectType { open: AnyOf, sentence: String },
@@ -31,12 +32,12 @@ enum Need {
     Unknown,
 }
 
-/// What is left to be decided once operation, path and kind of credential are known.
-pub(crate) enum Gate {
+/// What operation, path and kind of credential decide without the granted scopes.
+pub(crate) enum Evaluation {
     /// The granted scopes make no difference.
-    Settled(Verdict),
-    /// One of these alternatives must be held.
-    Scopes(AnyOf),
+    Final(Verdict),
+    /// One of these alternatives must be granted.
+    ByScopes(AnyOf),
 }
 
 /// The verdict for one operation. `granted` is `None` where the granted scopes are not known.
@@ -46,19 +47,19 @@ pub(crate) fn evaluate(
     granted: Option<&GrantedScopes>,
     credential: CredentialKind,
 ) -> Verdict {
-    match gate(operation, path_values, credential) {
-        Gate::Settled(verdict) => verdict,
-        Gate::Scopes(any_of) => compare(any_of, granted),
+    match evaluate_operation(operation, path_values, credential) {
+        Evaluation::Final(verdict) => verdict,
+        Evaluation::ByScopes(any_of) => compare(any_of, granted),
     }
 }
 
-pub(crate) fn gate(
+pub(crate) fn evaluate_operation(
     operation: &Operation,
     path_values: &[(String, String)],
     credential: CredentialKind,
-) -> Gate {
+) -> Evaluation {
     let need = need(operation, path_values);
-    Gate::Settled(match (need, credential) {
+    Evaluation::Final(match (need, credential) {
         (Need::Nothing, _) => Verdict::allowed(Vec::new(), Vec::new(), NO_SCOPE_NEEDED),
         (Need::Unknown, _) => Verdict::new(VerdictKind::Undeclared, Vec::new(), NOT_DECLARED),
         (Need::Developer(any_of), CredentialKind::DeveloperKey) => Verdict::allowed(any_of, Vec::new(), MAY),
@@ -77,7 +78,7 @@ pub(crate) fn gate(
         (Need::ObjectType { open, sentence }, _) => {
             Verdict::new(VerdictKind::DependsOnObjectType, open, sentence)
         }
-        (Need::AnyOf(any_of), _) => return Gate::Scopes(any_of),
+        (Need::AnyOf(any_of), _) => return Evaluation::ByScopes(any_of),
     })
 }
 
@@ -105,7 +106,7 @@ fn compare(any_of: AnyOf, granted: Option<&GrantedScopes>) -> Verdict {
     Verdict::missing(any_of, missing)
 }
 
-/// What each alternative lacks, without those that contain another one or that nobody can be granted.
+/// What each alternative lacks, without those that contain another one or that no app can be granted.
 fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf {
     let names = ScopeNames::bundled();
     let lacking = any_of.iter().map(|scopes| -> Vec<String> {
@@ -114,23 +115,23 @@ fn smallest_additions(any_of: &[Vec<String>], granted: &GrantedScopes) -> AnyOf 
     let mut additions: AnyOf =
         lacking.filter(|scopes| scopes.iter().all(|scope| names.is_grantable(scope))).collect();
     additions.sort_by(|a, b| preference(a).cmp(&preference(b)));
-    let mut kept: AnyOf = Vec::new();
+    let mut smallest: AnyOf = Vec::new();
     for addition in additions {
-        if !kept.iter().any(|smaller| smaller.iter().all(|scope| addition.contains(scope))) {
-            kept.push(addition);
+        if !smallest.iter().any(|smaller| smaller.iter().all(|scope| addition.contains(scope))) {
+            smallest.push(addition);
         }
     }
-    kept
+    smallest
 }
 
-/// Fewer scopes first, then what gives away less: reading, not sensitive, granular; then by name.
+/// Fewer scopes first, then those that expose less: reading, not sensitive, granular; then by name.
 fn preference(scopes: &[String]) -> (usize, usize, usize, usize, &[String]) {
-    let count = |test: fn(Burden) -> bool| scopes.iter().filter(|scope| test(burden(scope))).count();
+    let count = |test: fn(Exposure) -> bool| scopes.iter().filter(|scope| test(exposure(scope))).count();
     (
         scopes.len(),
-        count(|burden| burden.writes),
-        count(|burden| burden.sensitive),
-        count(|burden| burden.coarse),
+        count(|exposure| exposure.writes),
+        count(|exposure| exposure.sensitive),
+        count(|exposure| exposure.coarse),
         scopes,
     )
 }
@@ -175,7 +176,7 @@ fn narrowed(operation: &Operation, narrowing: Narrowing, path_values: &[(String,
     Need::AnyOf(join(narrowing, &wanted))
 }
 
-/// Links need both ends; facts about types need either.
+/// An association requires the scopes of both types, a definition those of either.
 fn join(narrowing: Narrowing, wanted: &[&AnyOf]) -> AnyOf {
     let mut joined = match narrowing {
         Narrowing::Association => {
@@ -203,7 +204,7 @@ fn both(left: &[Vec<String>], right: &[Vec<String>]) -> AnyOf {
     pairs
 }
 
-/// Which slip it may be, and how custom objects are written: one's bare name looks like a slip, too.
+/// Suggests the type that may be meant, and how a custom object is written: its bare name looks like a typo, too.
 fn unknown_object(name: &str) -> String {
     let name: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
     let near = ObjectTypes::bundled().nearest(&name);
@@ -211,7 +212,7 @@ fn unknown_object(name: &str) -> String {
     format!("`{name}` is no object type of HubSpot's.{near} A custom object is written as 2-123 or p_{name}.")
 }
 
-/// All that could be needed, depending on the object type.
+/// All alternatives, as the object type is not known.
 fn open(narrowing: Narrowing, effect: Effect, sentence: String) -> Need {
     let all = ObjectTypes::bundled().all().iter();
     let mut open: AnyOf =

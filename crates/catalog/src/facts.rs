@@ -1,56 +1,73 @@
-//! From facts about operations to the catalogue's own text format, in which the traps of HubSpot's files are dealt with.
+//! Writes facts about operations in the catalogue's text format, and corrects the irregularities of HubSpot's files.
 //!
-//! Used where the bundled files are compiled and where a person imports newer ones, so that both follow the same rules.
-//! Titles are not written: they follow from method and path.
+//! Used to compile the bundled files and to import newer ones, so that both follow the same rules. Titles are not
+//! written: they follow from method and path.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::{self, Write as _};
 
-use crate::data::successor_path;
 use crate::objects::ObjectTypes;
-use crate::operation::{AnyOf, Effect, Narrowing};
+use crate::operation::{Effect, Narrowing};
+use crate::requirement::AnyOf;
 use crate::scopes::ScopeNames;
+use crate::versions::successor_path;
 
-/// Alternatives up to which a set is written on the operation's own line.
-const INLINE: usize = 4;
-/// A list of alternatives longer than this is a general gate that the object type narrows.
-pub(crate) const GATE: usize = 9;
-/// The version that successors are written short for.
-const DATED: &str = "2026-03";
+/// A set of more alternatives than this gets a name and a line of its own.
+const MAX_INLINE_ALTERNATIVES: usize = 4;
+/// A longer list of alternatives is that of all object types, which the type in the path narrows down.
+pub(crate) const MAX_SPECIFIC_ALTERNATIVES: usize = 9;
+/// The version whose successors are written in the short form.
+const CURRENT_RELEASE: &str = "2026-03";
 
-/// What a file says of one operation.
+/// What a file states about one operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fact {
+    /// In capitals.
     pub method: String,
+    /// The template, with `{name}` for each parameter.
     pub path: String,
+    /// HubSpot's product area, such as "CRM".
     pub group: String,
+    /// The API within the area, such as "Contacts".
     pub api: String,
+    /// Such as `v3` or `2026-03`.
     pub version: String,
+    /// Which file the fact is from, and its date.
     pub source: String,
+    /// Alternatives for a token of an OAuth installation.
     pub oauth: AnyOf,
+    /// Alternatives for a private app's token.
     pub private_app: AnyOf,
-    /// Wants the app's own credential.
+    /// Requires the app's own credential.
     pub developer: bool,
+    /// Query parameters.
     pub query: Vec<QueryFact>,
-    /// Content types; `None` where the operation takes no body.
+    /// Content types; `None` where the operation has no body.
     pub body: Option<Vec<String>>,
+    /// The file marks it as deprecated.
     pub deprecated: bool,
+    /// The lowest plan by product.
     pub tiers: BTreeMap<String, String>,
+    /// `public` or `internal`; `None` where the file does not say.
     pub user_level: Option<String>,
+    /// Rate limits that it does not count against: `daily`, `ten-secondly`.
     pub exempt: Vec<String>,
-    /// The path that takes its place.
+    /// The path of its successor.
     pub next: Option<String>,
 }
 
 /// A query parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QueryFact {
+    /// As it is written in the URL.
     pub name: String,
+    /// Calls without it are refused.
     pub required: bool,
+    /// The type, such as `integer` or `array<string>`.
     pub kind: String,
 }
 
-/// Facts as the two generated files hold them.
+/// Facts in the form of the two generated files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WrittenFacts {
     /// Headings with their operations.
@@ -59,7 +76,7 @@ pub struct WrittenFacts {
     pub sets: String,
 }
 
-/// `0-3` and `deals` address the same operation; the catalogue keeps the name.
+/// Replaces type ids by names: `0-3` and `deals` address the same operation, and the catalogue has the name.
 pub fn with_object_names(path: &str) -> String {
     let objects = ObjectTypes::bundled();
     let named = |segment: &str| match segment.starts_with("0-").then(|| objects.find(segment)).flatten() {
@@ -69,7 +86,10 @@ pub fn with_object_names(path: &str) -> String {
     path.split('/').map(named).collect::<Vec<_>>().join("/")
 }
 
-/// Writes the facts, grouped by heading, in an order that does not depend on theirs.
+/// Writes the facts, grouped by heading. The result does not depend on their order.
+///
+/// # Errors
+/// Never in practice: writing to a string cannot fail.
 pub fn write_facts(facts: &[Fact]) -> Result<WrittenFacts, fmt::Error> {
     let mut sets = Sets::default();
     let mut sections: BTreeMap<String, BTreeMap<(&str, &str), String>> = BTreeMap::new();
@@ -119,7 +139,7 @@ fn write_operation(fact: &Fact, sets: &mut Sets) -> Result<String, fmt::Error> {
         write!(line, " exempt={}", fact.exempt.join(","))?;
     }
     if let Some(path) = &fact.next {
-        let forms = [DATED.to_owned(), format!(">{DATED}")];
+        let forms = [CURRENT_RELEASE.to_owned(), format!(">{CURRENT_RELEASE}")];
         let short = forms.iter().find(|form| successor_path(&fact.path, &fact.version, form) == *path);
         write!(line, " next={}", short.unwrap_or(path))?;
     }
@@ -154,7 +174,7 @@ fn requirement(fact: &Fact, sets: &mut Sets) -> String {
     if any_of == [["oauth"]] {
         return " auth=any-token".to_owned();
     }
-    // Beside other alternatives a bare `oauth` would make everything look granted.
+    // A bare `oauth` among the alternatives would make every call look allowed.
     any_of.retain(|all| all != &["oauth"]);
     if any_of.is_empty() {
         return String::new();
@@ -162,19 +182,19 @@ fn requirement(fact: &Fact, sets: &mut Sets) -> String {
     if let Some(object) = object_that_decides(fact, &any_of) {
         return format!(" object={object}");
     }
-    let narrowing = narrowing(fact).filter(|_| any_of.len() > GATE);
+    let narrowing = narrowing(fact).filter(|_| any_of.len() > MAX_SPECIFIC_ALTERNATIVES);
     let scopes = sets.word("scopes", fact, any_of);
     narrowing.map_or(scopes.clone(), |narrowing| format!("{scopes} narrow={narrowing}"))
 }
 
-/// Records of a type whose requirement the file states too wide, or otherwise than the table of object types.
+/// The type of records for which the file states too wide a requirement, or another one than the table of types.
 fn object_that_decides(fact: &Fact, any_of: &AnyOf) -> Option<String> {
     let rest = fact.path.strip_prefix("/crm/")?;
     let segment = rest.split('/').skip_while(|s| *s != "objects").skip(1).find(|s| *s != fact.version)?;
     let object = ObjectTypes::bundled().find(segment)?;
     let effect = Effect::by_rule(&fact.method, &fact.path);
     let table = object.requirement(Narrowing::Record, effect);
-    if any_of.len() > GATE {
+    if any_of.len() > MAX_SPECIFIC_ALTERNATIVES {
         return table.map(|_| object.name.clone());
     }
     let table = table?;
@@ -184,7 +204,7 @@ fn object_that_decides(fact: &Fact, any_of: &AnyOf) -> Option<String> {
     (same_scopes && !same).then(|| object.name.clone())
 }
 
-/// What the object types in the path stand for, where the path has any.
+/// What the object types in the path address, if it has any.
 fn narrowing(fact: &Fact) -> Option<&'static str> {
     let path = fact.path.as_str();
     if !path.contains("bjectType}") && !path.contains("bjectTypeId}") {
@@ -207,7 +227,7 @@ fn narrowing(fact: &Fact) -> Option<&'static str> {
     Some("record")
 }
 
-/// Long lists of scopes, named after the first API that uses them.
+/// Long lists of scopes, named after the first API that has them.
 #[derive(Default)]
 struct Sets {
     names: HashMap<String, String>,
@@ -221,7 +241,7 @@ impl Sets {
             return format!(" auth={key}");
         }
         let text = any_of.iter().map(|all| all.join("+")).collect::<Vec<_>>().join("|");
-        if any_of.len() <= INLINE {
+        if any_of.len() <= MAX_INLINE_ALTERNATIVES {
             return format!(" {key}={text}");
         }
         format!(" {key}={}", self.name(fact, any_of.len(), text))

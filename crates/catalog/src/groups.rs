@@ -1,4 +1,4 @@
-//! The catalogue to pick from: product areas, their APIs, and the operations of one API on demand.
+//! The catalogue for browsing: product areas, their APIs, and the operations of one API on demand.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,15 @@ use serde::Serialize;
 
 use crate::catalog::Catalog;
 use crate::operation::Operation;
+use crate::versions::age;
 
 /// A product area, as "CRM".
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Group {
+    /// HubSpot's name of the area.
     pub name: String,
+    /// How many operations all its APIs have.
     pub operations: u32,
     /// By name.
     pub apis: Vec<Api>,
@@ -21,7 +24,9 @@ pub struct Group {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Api {
+    /// HubSpot's name of the API.
     pub name: String,
+    /// How many operations all its versions have.
     pub operations: u32,
     /// Newest first: dated, then betas, then `v4` to `v1`.
     pub versions: Vec<ApiVersion>,
@@ -31,7 +36,9 @@ pub struct Api {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ApiVersion {
+    /// Such as `2026-03` or `v3`.
     pub name: String,
+    /// How many operations it has.
     pub operations: u32,
 }
 
@@ -46,7 +53,7 @@ impl Catalog {
         counts.into_iter().map(|(name, apis)| Group::new(name, apis)).collect()
     }
 
-    /// The operations of one API, newest version first, then by path; of one version only where it is named.
+    /// The operations of one API, newest version first, then by path; `None` for all versions.
     pub fn operations_of(&self, group: &str, api: &str, version: Option<&str>) -> Vec<&Operation> {
         let belongs = |op: &&Operation| {
             op.group == group && op.api == api && version.is_none_or(|version| op.version == version)
@@ -75,19 +82,4 @@ impl Api {
             versions,
         }
     }
-}
-
-/// A version named after its release, such as `2026-03`, and no beta.
-pub(crate) fn is_dated(version: &str) -> bool {
-    version.starts_with("20") && !version.ends_with("-beta")
-}
-
-/// Orders versions: dated before betas before `vN`, and each newest first.
-pub(crate) fn age(version: &str) -> (u8, std::cmp::Reverse<&str>) {
-    let kind = match version {
-        dated if is_dated(dated) => 0,
-        beta if beta.ends_with("-beta") => 1,
-        _ => 2,
-    };
-    (kind, std::cmp::Reverse(version))
 }

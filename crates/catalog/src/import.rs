@@ -1,9 +1,9 @@
-//! Newer facts that a person brings: HubSpot's OpenAPI files, one or many, from a folder or a zip, become a text in the
-//! catalogue's own format.
+//! Imports newer facts from HubSpot's OpenAPI files, one or many, from a folder or a zip, into a text in the catalogue's
+//! own format.
 //!
-//! Takes facts only (methods, paths, names of parameters and scopes, plans), never HubSpot's prose. Each file is taken or
-//! refused as a whole, with a reason; a refused one does not stop the others. Nothing is trusted: sizes are counted as
-//! bytes arrive, names and paths are checked letter by letter before they go into a text that is parsed again.
+//! Reads facts only (methods, paths, names of parameters and scopes, plans), never HubSpot's prose. Each file is imported
+//! or refused as a whole, with a reason; a refused one does not stop the others. No input is trusted: sizes are counted as
+//! bytes arrive, and each character of names and paths is checked before they are written to a text that is parsed again.
 
 mod archive;
 mod document;
@@ -19,10 +19,10 @@ pub use index::{IndexEntry, SpecIndex, is_index_host};
 use crate::catalog::Catalog;
 use crate::facts::{Fact, write_facts};
 
-pub(crate) const MOST_FILE_BYTES: usize = 16_000_000;
-const MOST_TOTAL_BYTES: usize = 300_000_000;
-const MOST_FILES: usize = 5_000;
-const MOST_OPERATIONS: usize = 50_000;
+pub(crate) const MAX_FILE_BYTES: usize = 16_000_000;
+const MAX_TOTAL_BYTES: usize = 300_000_000;
+const MAX_FILES: usize = 5_000;
+const MAX_OPERATIONS: usize = 50_000;
 
 /// Why a file, or the whole import, was refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,43 +30,55 @@ pub enum ImportError {
     /// The file can be fetched again; it may have been cut off.
     #[error("it is not JSON: {0}")]
     MalformedJson(String),
-    /// Another format: what it looks like.
+    /// Use the file as JSON. The format that it seems to have.
     #[error("it is {0}, not JSON")]
     OtherFormat(&'static str),
-    /// Another kind of file.
+    /// Use an OpenAPI 3 file; this is JSON of another kind.
     #[error("it is not an OpenAPI 3 file")]
     NotOpenApi,
-    /// Another service's file, or one of HubSpot's own tests.
+    /// Not for this catalogue: another service's file, or one of HubSpot's own tests.
     #[error("it is not of HubSpot's public API: {0}")]
     NotHubSpot(String),
+    /// Import a smaller file. The limit in MB.
     #[error("it is larger than {0} MB")]
     TooLarge(usize),
-    #[error("more than {MOST_FILES} files were given; the rest is left out")]
+    /// Import the rest separately.
+    #[error("more than {MAX_FILES} files were given; the rest is left out")]
     TooManyFiles,
+    /// Import the rest separately. The limit in MB.
     #[error("the files are larger than {0} MB together; the rest is left out")]
     TotalTooLarge(usize),
+    /// Not an API of HubSpot's: take the file from HubSpot.
     #[error("it holds more operations than HubSpot has")]
     TooManyOperations,
+    /// JSON nested deeper than any published file; take the file from HubSpot.
     #[error("its content is nested too deep")]
     TooDeep,
-    /// The path or the name, cut short.
+    /// The path or the name, shortened.
     #[error("`{0}` is no path or name that HubSpot would write")]
     AbsurdName(String),
+    /// A path or a member occurs twice, and the two may contradict each other.
     #[error("`{0}` is there twice")]
     Duplicate(String),
+    /// A `$ref` that leads back to itself.
     #[error("`{0}` refers to itself")]
     CyclicReference(String),
+    /// A `$ref` to a component that the file does not have.
     #[error("`{0}` is referred to and not there")]
     MissingReference(String),
+    /// A member has another JSON type than OpenAPI 3 gives it.
     #[error("something has the wrong type: {0}")]
     WrongType(String),
+    /// Nothing to import in this file.
     #[error("it has no operation")]
     NoOperations,
+    /// The archive can be fetched again; it may have been cut off.
     #[error("the archive cannot be read: {0}")]
     MalformedZip(String),
-    /// Do not try again: the archive is made to fill the disk or the memory.
+    /// Do not retry: the archive is made to exhaust the disk or the memory.
     #[error("the archive unpacks to far more than an archive of such files would")]
     ZipBomb,
+    /// Check the file's permissions. The reason is the operating system's.
     #[error("it cannot be read: {0}")]
     Unreadable(String),
     /// The other files are not affected.
@@ -128,28 +140,46 @@ impl ImportError {
     }
 }
 
-/// What became of one file.
+/// A file, and what became of it.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct FileReport {
     /// As it was given, without control characters.
     pub name: String,
+    /// Whether it was imported.
     pub outcome: FileOutcome,
 }
 
+/// What became of one file.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FileOutcome {
-    Taken { api: String, version: String, operations: u32 },
-    Refused { code: String, reason: String, hint: String },
+    /// All its operations are part of the update.
+    Taken {
+        /// The title of the API in the file.
+        api: String,
+        /// The version of its first operation.
+        version: String,
+        /// How many operations it has.
+        operations: u32,
+    },
+    /// Nothing of it is part of the update.
+    Refused {
+        /// Stable, from [`ImportError::code`].
+        code: String,
+        /// What is wrong with the file.
+        reason: String,
+        /// What to do about it.
+        hint: String,
+    },
 }
 
-/// Files taken so far. Add files, then ask for the text.
+/// The files imported so far. Add files, then take [`Import::text`].
 #[derive(Debug)]
 pub struct Import<'a> {
-    /// Names the area of APIs that are known already.
+    /// Gives the area of APIs that are known already.
     known: &'a Catalog,
-    /// The day that the facts are of, as `2026-11-22`.
+    /// The day of the facts, as `2026-11-22`.
     date: String,
     facts: BTreeMap<(String, String), Fact>,
     files: Vec<FileReport>,
@@ -173,7 +203,7 @@ impl<'a> Import<'a> {
         self.facts.len()
     }
 
-    /// Takes one file: JSON, or a zip by its first bytes. `name` may be a path; its folders tell the area.
+    /// Adds one file: JSON, or a zip, recognized by its first bytes. `name` may be a path, whose folders give the area.
     pub fn add_file(&mut self, name: &str, content: &[u8]) {
         if content.starts_with(b"PK") {
             self.add_zip(name, std::io::Cursor::new(content));
@@ -188,20 +218,20 @@ impl<'a> Import<'a> {
     }
 
     fn report(&mut self, name: &str, outcome: FileOutcome) {
-        self.files.push(FileReport { name: shown(name), outcome });
+        self.files.push(FileReport { name: printable(name), outcome });
     }
 
-    /// Reports a file that never came to be read.
+    /// Reports a file that could not be read.
     pub fn refuse(&mut self, name: &str, error: &ImportError) {
         self.report(name, FileOutcome::refused(error));
     }
 
-    /// Whether another file may be added; says once that no more may.
-    fn has_room(&mut self, name: &str) -> bool {
-        let over = if self.files.len() >= MOST_FILES {
+    /// Whether another file may be added. Reports the limit once.
+    fn accepts_more(&mut self, name: &str) -> bool {
+        let over = if self.files.len() >= MAX_FILES {
             ImportError::TooManyFiles
-        } else if self.bytes >= MOST_TOTAL_BYTES {
-            ImportError::TotalTooLarge(MOST_TOTAL_BYTES / 1_000_000)
+        } else if self.bytes >= MAX_TOTAL_BYTES {
+            ImportError::TotalTooLarge(MAX_TOTAL_BYTES / 1_000_000)
         } else {
             return true;
         };
@@ -214,14 +244,14 @@ impl<'a> Import<'a> {
 
     fn take(&mut self, name: &str, content: &[u8]) -> Result<FileOutcome, ImportError> {
         self.bytes = self.bytes.saturating_add(content.len());
-        if content.len() > MOST_FILE_BYTES {
-            return Err(ImportError::TooLarge(MOST_FILE_BYTES / 1_000_000));
+        if content.len() > MAX_FILE_BYTES {
+            return Err(ImportError::TooLarge(MAX_FILE_BYTES / 1_000_000));
         }
-        if self.bytes > MOST_TOTAL_BYTES {
-            return Err(ImportError::TotalTooLarge(MOST_TOTAL_BYTES / 1_000_000));
+        if self.bytes > MAX_TOTAL_BYTES {
+            return Err(ImportError::TotalTooLarge(MAX_TOTAL_BYTES / 1_000_000));
         }
         let facts = reading::facts(self.known, &self.date, name, content)?;
-        if self.facts.len() + facts.len() > MOST_OPERATIONS {
+        if self.facts.len() + facts.len() > MAX_OPERATIONS {
             return Err(ImportError::TooManyOperations);
         }
         let first = facts.first().ok_or(ImportError::NoOperations)?;
@@ -233,7 +263,7 @@ impl<'a> Import<'a> {
         Ok(FileOutcome::Taken { api, version, operations })
     }
 
-    /// Where two files declare one operation, alternatives of both count, as each is accepted somewhere.
+    /// If two files declare the same operation, the alternatives of both count: each is accepted somewhere.
     fn add(&mut self, fact: Fact) {
         let key = (fact.method.clone(), fact.path.clone());
         let Some(known) = self.facts.get_mut(&key) else {
@@ -248,7 +278,7 @@ impl<'a> Import<'a> {
         known.deprecated &= fact.deprecated;
     }
 
-    /// Everything taken, as an update for `Catalog::with_updates`.
+    /// All imported facts, as an update for [`Catalog::with_updates`].
     pub fn text(&self) -> String {
         let facts: Vec<Fact> = self.facts.values().cloned().collect();
         let written = write_facts(&facts).expect("BUG: writing to a string cannot fail");
@@ -262,8 +292,8 @@ impl<'a> Import<'a> {
         text
     }
 
-    /// APIs of which a whole version was brought: at least half of what the catalogue has of it. A file that shares no
-    /// more than a title with a known API replaces nothing.
+    /// APIs of which a whole version was imported: at least half of the operations that the catalogue has of it. A file
+    /// that has only its title in common with a known API replaces nothing.
     fn replaced(&self) -> Vec<(&'a str, &'a str)> {
         let known: &'a Catalog = self.known;
         let mut counts: BTreeMap<(&str, &str), (usize, usize)> = BTreeMap::new();
@@ -291,7 +321,7 @@ impl FileOutcome {
 
 const HEADER: &str = "# Operations from imported files, laid over the bundled ones. Facts only.\n";
 
-/// A name for people: no control characters, not endless.
-fn shown(name: &str) -> String {
+/// A text to be shown: no control characters, at most 200 characters.
+fn printable(name: &str) -> String {
     name.chars().filter(|c| !c.is_control()).take(200).collect()
 }

@@ -1,48 +1,58 @@
-//! What can be called at HubSpot, what each call requires, and search over all of it.
+//! The operations of HubSpot's API, what each of them requires, and search over them.
 //!
-//! The facts are text files in `data/`, packed into the binary and parsed once. Nothing here goes to the network, only
-//! `Import` reads files, those that a person brings, and nothing guesses: where no scope is known for an operation, the verdict says so.
+//! The facts are text files in `data/`, packed into the binary and parsed once. Nothing here uses the network, and only
+//! [`Import`] reads files, those that a person chooses. Nothing is guessed: where no scope is known for an operation, the
+//! verdict says so.
+
+#![deny(missing_docs, clippy::missing_errors_doc)]
 
 mod bundle;
+mod call;
 mod catalog;
 mod claim;
 mod consent;
 mod data;
+mod edit_distance;
 mod evaluate;
 mod facts;
 mod groups;
 mod import;
+mod lines;
 mod listing;
 mod matrix;
 mod objects;
 mod operation;
 mod paths;
+mod requirement;
 mod scopes;
 mod search;
 mod search_words;
+mod segments;
 mod solver;
 mod sunset;
 mod title;
 mod update;
 mod verdict;
+mod versions;
 
+pub use call::Call;
 pub use catalog::Catalog;
 pub use claim::{Agreement, Claim, ClaimBesideView};
 pub use consent::{
-    AppScopes, AskedScopes, ConsentCode, ConsentDryRun, ConsentEffect, ConsentFinding, ConsentInputError,
+    AppScopes, ConsentCode, ConsentDryRun, ConsentEffect, ConsentFinding, ConsentInputError, RequestedScopes,
 };
-pub use data::DataError;
 pub use facts::{Fact, QueryFact, WrittenFacts, with_object_names, write_facts};
 pub use groups::{Api, ApiVersion, Group};
 pub use import::{FileOutcome, FileReport, Import, ImportError, IndexEntry, SpecIndex, is_index_host};
+pub use lines::DataError;
 pub use listing::{LineFault, LineOutcome, ListedCall, PastedCall, ReadLine, ReadList};
-pub use matrix::Holder;
+pub use matrix::CredentialScopes;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,
 };
 pub use scopes::{GrantedScopes, ScopeNames};
-pub use solver::{Call, Impossible, Reason, Solution};
+pub use solver::{Impossible, Reason, Solution};
 pub use sunset::{Sunset, SunsetKind, supported_until};
 pub use update::{CatalogDiff, Change, ChangedFact, ChangedRow, DiffRow};
 pub use verdict::{CredentialKind, Verdict, VerdictKind};

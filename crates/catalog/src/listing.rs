@@ -1,33 +1,37 @@
-//! Reading a pasted list of calls: whatever people keep such lists in, line by line.
+//! Reads a pasted list of calls line by line, in whatever form people have such lists.
 //!
-//! Every line gets an answer: the calls found in it, nothing to read, or why it was not understood. Bodies, headers and
-//! queries of pasted cURL commands are not kept; still, `text` repeats what was pasted and goes through the redaction
-//! gate before it is shown.
+//! Every line has an outcome: the calls found in it, nothing to read, or why it was not understood. Bodies, headers and
+//! queries of pasted cURL commands are dropped. `text` still repeats what was pasted, so it must be redacted before it is
+//! shown.
 
 mod curl;
+pub(crate) mod first_call;
+pub(crate) mod hosts;
+mod logical_lines;
 mod tokens;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::call::Call;
 use crate::catalog::Catalog;
-use crate::paths::{self, parameter_name, segments};
-use crate::solver::Call;
+use crate::segments::{parameter_name, path_only, segments};
+use hosts::is_api_host;
+use logical_lines::{MAX_LINE_BYTES, beginning, logical_lines};
 use tokens::Mention;
 
 pub use curl::PastedCall;
 
-/// More than this is not a list that a person pastes.
-const MOST_BYTES: usize = 1_000_000;
-const MOST_LINES: usize = 5_000;
-/// So much of a line is repeated in the answer.
-const SHOWN: usize = 160;
-const LONGEST_LINE: usize = 20_000;
-/// Values of these parameters are secrets; the path keeps the parameter's name instead.
+/// The rest of a longer text is not read.
+const MAX_LIST_BYTES: usize = 1_000_000;
+const MAX_LINES: usize = 5_000;
+/// How much of a line the outcome repeats.
+const MAX_EXCERPT_BYTES: usize = 160;
+/// Values of these parameters are secrets: the path gets the parameter's name instead.
 const SECRET_PARAMETERS: [&str; 2] = ["token", "tokenKey"];
 
-/// What was understood of a pasted list.
+/// The outcome of reading a pasted list.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadList {
@@ -37,7 +41,7 @@ pub struct ReadList {
     pub left_out: Option<String>,
 }
 
-/// One line of the list, or several that one cURL command goes over.
+/// One line of the list, or the lines of one cURL command.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct ReadLine {
@@ -45,38 +49,47 @@ pub struct ReadLine {
     pub number: u32,
     /// The beginning of the line as it was pasted.
     pub text: String,
+    /// The calls in it, or why there are none.
     pub outcome: LineOutcome,
 }
 
-/// What came of a line.
+/// The outcome of a line.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum LineOutcome {
     /// At least one call that the catalogue knows.
     Calls {
+        /// In the order of the line; a path without a method stands for all methods known there.
         calls: Vec<ListedCall>,
     },
-    /// A comment, a heading, or a row that only draws a table.
+    /// A comment, a heading, or a separator row of a table.
     Nothing,
+    /// A line that should name a call, and names none that is known.
     NotUnderstood {
+        /// Stable, for branching.
         code: LineFault,
+        /// One plain sentence.
         reason: String,
     },
 }
 
-/// A call as it was given, with the operation that it is.
+/// A call as it was given, and its operation.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ListedCall {
+    /// In capitals.
     pub method: String,
     /// The path as given, without host and query.
     pub path: String,
     /// The operation's own path.
     pub template: String,
+    /// Plain words, such as "Read a contact".
     pub title: String,
+    /// The product area, such as "CRM".
     pub group: String,
     /// The version asked for.
     pub version: String,
+    /// HubSpot marks the operation as deprecated.
     pub deprecated: bool,
 }
 
@@ -84,7 +97,7 @@ pub struct ListedCall {
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum LineFault {
-    /// Neither a path nor a URL stands in it.
+    /// It contains neither a path nor a URL.
     NoPath,
     /// A URL of another host.
     OtherHost,
@@ -117,13 +130,13 @@ impl LineOutcome {
 
 impl Catalog {
     /// Reads `GET /path`, paths alone (all methods known there), URLs, cURL commands, rows of CSV and Markdown tables,
-    /// numbered and bulleted lists; comments are passed over.
+    /// numbered and bulleted lists; comments are ignored.
     pub fn read_list(&self, text: &str) -> ReadList {
-        let read = beginning(text, MOST_BYTES);
+        let read = beginning(text, MAX_LIST_BYTES);
         let mut list = ReadList::default();
         let mut lines = logical_lines(read);
-        for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).take(MOST_LINES) {
-            list.lines.push(ReadLine { number, text: shown(&line), outcome: self.read_line(line.trim()) });
+        for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).take(MAX_LINES) {
+            list.lines.push(ReadLine { number, text: excerpt(&line), outcome: self.read_line(line.trim()) });
         }
         if let Some((number, _)) = lines.find(|(_, line)| !line.trim().is_empty()) {
             let reason = "A list of up to 5,000 lines is read at once; the lines from";
@@ -137,10 +150,10 @@ impl Catalog {
     }
 
     fn read_line(&self, line: &str) -> LineOutcome {
-        if line.len() > LONGEST_LINE {
+        if line.len() > MAX_LINE_BYTES {
             return LineOutcome::fault(LineFault::TooLong, "The line is longer than 20,000 characters.");
         }
-        if tokens::says_nothing(line) {
+        if tokens::is_ignored(line) {
             return LineOutcome::Nothing;
         }
         let mentions = match curl::mention(line) {
@@ -150,7 +163,7 @@ impl Catalog {
         self.judge(&mentions)
     }
 
-    /// Calls where there are any; else the fault of the first path that could have been one.
+    /// The calls if there are any, else the fault of the first mention.
     fn judge(&self, mentions: &[Mention]) -> LineOutcome {
         let mut calls: Vec<ListedCall> = Vec::new();
         let mut fault = None;
@@ -176,7 +189,7 @@ impl Catalog {
             let reason = format!("{host} is not HubSpot's API. Calls go to api.hubapi.com.");
             return Err(LineOutcome::fault(LineFault::OtherHost, reason));
         }
-        let path = paths::path_only(&mention.path);
+        let path = path_only(&mention.path);
         let known = self.methods_at(path);
         let methods: Vec<&str> = match mention.method.as_deref() {
             Some(method) => vec![method],
@@ -212,21 +225,7 @@ impl Catalog {
     }
 }
 
-/// Method and path of the first call in a text that is typed or pasted into the search; a path alone may lack its slash.
-pub(crate) fn first_call(text: &str) -> Option<(Option<String>, String)> {
-    let text = beginning(text.trim(), LONGEST_LINE);
-    if !text.contains('/') {
-        return None;
-    }
-    let mention = curl::mention(text).or_else(|| tokens::mentions(text).into_iter().next());
-    match mention {
-        Some(mention) => Some((mention.method, mention.path)),
-        None if text.contains(char::is_whitespace) => None,
-        None => Some((None, text.to_owned())),
-    }
-}
-
-/// Tokens stand in some of HubSpot's paths; a list of calls has no use for them.
+/// Removes tokens, which some of HubSpot's paths contain: a list of calls does not need them.
 fn without_secrets(path: &str, template: &str) -> String {
     let kept = segments(path).zip(segments(template)).map(|(given, own)| match parameter_name(own) {
         Some(name) if SECRET_PARAMETERS.contains(&name) => own,
@@ -237,54 +236,8 @@ fn without_secrets(path: &str, template: &str) -> String {
     kept.iter().copied().chain(rest).fold(String::new(), |path, segment| path + "/" + segment)
 }
 
-/// HubSpot's API, or loopback: a demo portal.
-fn is_api_host(host: &str) -> bool {
-    let name = host.split(':').next().unwrap_or_default();
-    is_hubspot_api(name) || matches!(name, "localhost" | "127.0.0.1")
-}
-
-/// `api.hubapi.com`, its alias and its regional names.
-pub(crate) fn is_hubspot_api(host: &str) -> bool {
-    let name = host.to_ascii_lowercase();
-    let regional = |start: &str, end: &str| {
-        let between = name.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
-        between.is_some_and(|hublet| hublet.len() == 3 && hublet.bytes().all(|b| b.is_ascii_alphanumeric()))
-    };
-    matches!(name.as_str(), "api.hubapi.com" | "api.hubspot.com")
-        || regional("api-", ".hubapi.com")
-        || regional("api-", ".hubspot.com")
-}
-
-/// Lines, those that end in a line continuation joined with the next.
-fn logical_lines(text: &str) -> impl Iterator<Item = (u32, String)> {
-    let mut lines = text.lines().zip(1..);
-    std::iter::from_fn(move || {
-        let (first, number) = lines.next()?;
-        let mut line = first.to_owned();
-        while let Some(start) = continued(&line) {
-            line.truncate(start);
-            let Some((next, _)) = lines.next() else { break };
-            line.push(' ');
-            line.push_str(next);
-        }
-        Some((number, line))
-    })
-}
-
-/// Where a line that goes on below ends: `\` of a Unix shell, `^` of Windows, a backtick of PowerShell.
-fn continued(line: &str) -> Option<usize> {
-    let trimmed = line.trim_end();
-    let is_command = trimmed.trim_start().to_ascii_lowercase().starts_with("curl");
-    let ends = trimmed.ends_with('\\') || (is_command && trimmed.ends_with(['^', '`']));
-    (ends && line.len() < LONGEST_LINE).then(|| trimmed.len() - 1)
-}
-
-fn beginning(text: &str, most: usize) -> &str {
-    &text[..text.floor_char_boundary(most)]
-}
-
-fn shown(line: &str) -> String {
+fn excerpt(line: &str) -> String {
     let line = line.trim();
-    let start = beginning(line, SHOWN);
+    let start = beginning(line, MAX_EXCERPT_BYTES);
     if start.len() == line.len() { line.to_owned() } else { format!("{start}…") }
 }

@@ -1,26 +1,27 @@
-//! Verdicts of many calls for many connections at once: what a call needs is worked out once, not for each connection.
+//! Verdicts of many calls for many connections: what a call requires is determined once, not for each connection.
 //!
-//! Gives kinds alone; ask `Catalog::verdict` for the words of a single cell.
+//! Returns kinds only; `Catalog::verdict` gives the explanation of a single cell.
 
 use std::collections::HashMap;
 
+use crate::call::Call;
 use crate::catalog::Catalog;
-use crate::evaluate::{Gate, gate};
+use crate::evaluate::{Evaluation, evaluate_operation};
 use crate::scopes::{GrantedScopes, ScopeNames};
-use crate::solver::Call;
 use crate::verdict::{CredentialKind, VerdictKind};
 
-/// What decides about a connection's calls.
+/// What decides which calls a connection may make.
 #[derive(Clone, Debug)]
-pub struct Holder {
+pub struct CredentialScopes {
     /// `None` where the granted scopes are not known.
     pub granted: Option<GrantedScopes>,
+    /// What kind of token it has.
     pub credential: CredentialKind,
 }
 
 /// What a call comes to for one kind of credential.
 enum Column {
-    Settled(VerdictKind),
+    Final(VerdictKind),
     /// Alternatives, as indexes of scope names.
     Scopes(Vec<Vec<usize>>),
 }
@@ -33,32 +34,35 @@ struct Names {
 
 impl Catalog {
     /// One row a connection, one kind a call, both in the order given.
-    pub fn verdict_matrix(&self, calls: &[Call], holders: &[Holder]) -> Vec<Vec<VerdictKind>> {
+    pub fn verdict_matrix(&self, calls: &[Call], credentials: &[CredentialScopes]) -> Vec<Vec<VerdictKind>> {
         let mut names = Names::default();
         let mut columns: Vec<(CredentialKind, Vec<Column>)> = Vec::new();
-        for holder in holders {
-            if !columns.iter().any(|(credential, _)| *credential == holder.credential) {
-                let row = calls.iter().map(|call| self.column(call, holder.credential, &mut names)).collect();
-                columns.push((holder.credential, row));
+        for one in credentials {
+            if !columns.iter().any(|(credential, _)| *credential == one.credential) {
+                let row = calls.iter().map(|call| self.column(call, one.credential, &mut names)).collect();
+                columns.push((one.credential, row));
             }
         }
         let grantable: Vec<bool> =
             names.list.iter().map(|name| ScopeNames::bundled().is_grantable(name)).collect();
-        let row = |holder: &Holder| {
-            let columns = columns.iter().filter(|(credential, _)| *credential == holder.credential);
-            let held = holder.granted.as_ref().map(|granted| names.held(granted));
-            columns.flat_map(|(_, row)| row).map(|column| column.kind(held.as_deref(), &grantable)).collect()
+        let row = |one: &CredentialScopes| {
+            let columns = columns.iter().filter(|(credential, _)| *credential == one.credential);
+            let granted = one.granted.as_ref().map(|granted| names.flags(granted));
+            columns
+                .flat_map(|(_, row)| row)
+                .map(|column| column.kind(granted.as_deref(), &grantable))
+                .collect()
         };
-        holders.iter().map(row).collect()
+        credentials.iter().map(row).collect()
     }
 
     fn column(&self, call: &Call, credential: CredentialKind, names: &mut Names) -> Column {
         let Some(found) = self.resolve(&call.method, &call.path) else {
-            return Column::Settled(VerdictKind::UnknownOperation);
+            return Column::Final(VerdictKind::UnknownOperation);
         };
-        match gate(found.operation, &found.path_values, credential) {
-            Gate::Settled(verdict) => Column::Settled(verdict.kind),
-            Gate::Scopes(any_of) => {
+        match evaluate_operation(found.operation, &found.path_values, credential) {
+            Evaluation::Final(verdict) => Column::Final(verdict.kind),
+            Evaluation::ByScopes(any_of) => {
                 let indexes =
                     |scopes: Vec<String>| scopes.into_iter().map(|name| names.index(name)).collect();
                 Column::Scopes(any_of.into_iter().map(indexes).collect())
@@ -75,22 +79,23 @@ impl Names {
         })
     }
 
-    fn held(&self, granted: &GrantedScopes) -> Vec<bool> {
+    fn flags(&self, granted: &GrantedScopes) -> Vec<bool> {
         self.list.iter().map(|name| granted.holds(name)).collect()
     }
 }
 
 impl Column {
     /// The same decision as in `evaluate`, over flags instead of names.
-    fn kind(&self, held: Option<&[bool]>, grantable: &[bool]) -> VerdictKind {
-        let (any_of, held) = match (self, held) {
-            (Self::Settled(kind), _) => return *kind,
+    fn kind(&self, granted: Option<&[bool]>, grantable: &[bool]) -> VerdictKind {
+        let (any_of, granted) = match (self, granted) {
+            (Self::Final(kind), _) => return *kind,
             (Self::Scopes(_), None) => return VerdictKind::Undeclared,
-            (Self::Scopes(any_of), Some(held)) => (any_of, held),
+            (Self::Scopes(any_of), Some(granted)) => (any_of, granted),
         };
-        if any_of.iter().any(|scopes| scopes.iter().all(|scope| held[*scope])) {
+        if any_of.iter().any(|scopes| scopes.iter().all(|scope| granted[*scope])) {
             VerdictKind::Allowed
-        } else if any_of.iter().any(|scopes| scopes.iter().all(|scope| held[*scope] || grantable[*scope])) {
+        } else if any_of.iter().any(|scopes| scopes.iter().all(|scope| granted[*scope] || grantable[*scope]))
+        {
             VerdictKind::MissingScopes
         } else {
             VerdictKind::NotGrantable

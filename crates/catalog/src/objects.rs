@@ -1,16 +1,17 @@
 //! The CRM's object types: how a path may name one, and what its records and its schema require.
 //!
-//! The table is `data/objects.txt`. Custom objects are known by the shape of their name (`2-123`, `p_car`, `p26_car`).
+//! The table is `data/objects.txt`. Custom objects are recognized by the form of their name (`2-123`, `p_car`, `p26_car`).
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{DataError, parse_any_of};
-use crate::operation::{AnyOf, Effect, Narrowing};
-use crate::search::edits;
+use crate::edit_distance::edit_distance;
+use crate::lines::{DataError, content_lines, parse_any_of};
+use crate::operation::{Effect, Narrowing};
+use crate::requirement::AnyOf;
 
-/// One object type. A requirement of `None` means that no scope is known.
+/// One object type. A requirement is `None` if no scope is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObjectType {
     /// The name in paths, as `line_items`.
@@ -64,7 +65,7 @@ impl ObjectTypes {
     /// Reads the table.
     pub(crate) fn parse(text: &str) -> Result<Self, DataError> {
         let mut objects = Self::default();
-        for (number, line) in crate::data::content_lines(text) {
+        for (number, line) in content_lines(text) {
             objects.add_line(line).map_err(|what| DataError::new("objects.txt", number, what))?;
         }
         Ok(objects)
@@ -88,7 +89,7 @@ impl ObjectTypes {
         Ok(())
     }
 
-    /// The type that a path segment names: by name, singular, type id, or the shape of a custom object's name.
+    /// The type that a path segment names: by name, singular, type id, or the form of a custom object's name.
     pub fn find(&self, segment: &str) -> Option<&ObjectType> {
         let name = if is_custom_object(segment) { "custom" } else { segment };
         let index = match self.by_name.get(name) {
@@ -100,12 +101,12 @@ impl ObjectTypes {
         index.map(|index| &self.types[*index])
     }
 
-    /// The type whose name is at most two letters off; of short names, one letter.
+    /// The type whose name is at an edit distance of at most two, or one for short names.
     pub(crate) fn nearest(&self, segment: &str) -> Option<&ObjectType> {
         let asked = segment.to_ascii_lowercase();
         let most = if asked.len() < 6 { 1 } else { 2 };
         let names = self.by_name.iter().filter(|(name, _)| name.bytes().all(|b| !b.is_ascii_digit()));
-        let distances = names.map(|(name, index)| (edits(&asked, name), name, *index));
+        let distances = names.filter_map(|(name, index)| Some((edit_distance(&asked, name)?, name, *index)));
         let (_, _, index) = distances.filter(|(distance, ..)| *distance <= most).min()?;
         Some(&self.types[index])
     }
@@ -165,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_of_typing_is_near_the_type_that_was_meant() {
+    fn a_typo_is_near_the_type_that_was_meant() {
         let near = |name: &str| ObjectTypes::bundled().nearest(name).map(|object| object.name.as_str());
         assert_eq!(near("contcats"), Some("contacts"));
         assert_eq!(near("Companys"), Some("companies"));
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn custom_objects_are_known_by_the_shape_of_their_name() {
+    fn custom_objects_are_recognized_by_the_form_of_their_name() {
         let objects = ObjectTypes::bundled();
         for name in ["2-123", "p_car", "p26041877_car"] {
             assert_eq!(objects.find(name).map(|object| object.name.as_str()), Some("custom"), "{name}");
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn emails_want_both_scopes_and_products_want_either() {
+    fn emails_require_both_scopes_and_products_require_either() {
         let objects = ObjectTypes::bundled();
         let read = |name: &str| {
             objects.find(name).and_then(|o| o.requirement(Narrowing::Record, Effect::Read)).cloned()

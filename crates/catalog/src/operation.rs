@@ -6,42 +6,52 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::data::successor_path;
+use crate::requirement::AnyOf;
 use crate::title::Title;
+use crate::versions::successor_path;
 
-/// A list of alternatives, each of which is a list of scopes that are all needed.
-pub type AnyOf = Vec<Vec<String>>;
-
-/// One method at one path template. Its words are parts of the text it was read from, which lives as long as the process.
+/// One method at one path template. Its strings borrow from the text that it was read from, which is never freed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Operation {
+    /// In capitals.
     pub method: &'static str,
     /// The template, with `{name}` for each parameter, as `/crm/objects/2026-03/contacts/{contactId}`.
     pub path: &'static str,
     /// HubSpot's product area, as "CRM".
     pub group: &'static str,
+    /// The API within the area, such as "Contacts".
     pub api: &'static str,
     /// `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`.
     pub version: &'static str,
+    /// HubSpot marks it as deprecated.
     pub deprecated: bool,
+    /// In the order of the path; all are required.
     pub path_parameters: Vec<Parameter>,
+    /// In the order of the data file.
     pub query_parameters: Vec<Parameter>,
+    /// The request may have a body.
     pub has_body: bool,
+    /// Of the request's body; empty where there is none.
     pub content_types: Vec<&'static str>,
+    /// What it does to the portal's data.
     pub effect: Effect,
-    /// Where the fact is from: HubSpot's file and its date, or "by hand".
+    /// The origin of the facts: HubSpot's file and its date, or "by hand".
     pub source: &'static str,
+    /// How sure the requirement is.
     pub certainty: Certainty,
     /// Product and the lowest plan that has the operation. Empty: not known.
     pub tiers: Arc<[Tier]>,
+    /// Whether user-level apps may call it.
     pub user_level: UserLevel,
+    /// Rate limits that it does not count against.
     pub rate_limit_exemptions: Vec<Exemption>,
+    /// What it asks of the credential.
     pub requirement: Requirement,
     /// How the object types in the path narrow the requirement down.
     pub narrowing: Option<Narrowing>,
-    /// Wants a token that came from an OAuth installation; static tokens are refused.
+    /// Requires a token of an OAuth installation; static tokens are refused.
     pub oauth_only: bool,
-    /// What `successor` is made of: a path, or a version as `successor_path` takes it.
+    /// The successor's path, or its version in a form that `successor_path` reads.
     pub(crate) next: Option<&'static str>,
     pub(crate) title: Title,
 }
@@ -50,8 +60,11 @@ pub struct Operation {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Parameter {
+    /// As it is written in the path or the query.
     pub name: &'static str,
+    /// Calls without it are refused.
     pub required: bool,
+    /// The type, such as `integer` or `array<string>`.
     #[serde(rename = "type")]
     pub kind: &'static str,
 }
@@ -60,16 +73,17 @@ pub struct Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// Changes nothing. Searches and batch reads are reads although they are POSTs.
+    /// Changes nothing. Searches and batch reads are POSTs, and reads.
     Read,
+    /// Creates or changes something.
     Write,
-    /// A write that takes something away: it deletes, archives, merges, or ends a consent.
+    /// A write that removes something: it deletes, archives, merges, or revokes a consent.
     Destructive,
 }
 
-/// Last segments of paths that take something away, whatever the method. `remove` takes records off a list as a DELETE
-/// takes an association off them, `revoke` is what `DELETE /oauth/v1/refresh-tokens/{token}` became, and the two
-/// spellings of a batch are those of the v1 APIs.
+/// Last segments of paths that remove something, whatever the method. `remove` removes records from a list as a DELETE
+/// removes an association, `revoke` replaced `DELETE /oauth/v1/refresh-tokens/{token}`, and the two spellings of a batch
+/// are those of the v1 APIs.
 const DESTRUCTIVE_ACTIONS: [&str; 11] = [
     "archive",
     "batch-delete",
@@ -84,25 +98,25 @@ const DESTRUCTIVE_ACTIONS: [&str; 11] = [
     "unsubscribe-all",
 ];
 
-/// Last segments of POST paths that look something up.
+/// Last segments of POST paths that only read.
 const LOOK_UPS: [&str; 4] = ["search", "read", "introspect", "query"];
 
 impl Effect {
-    /// Judges by the method and the last segment of the path, which may be a template. Holds also for calls that the
-    /// catalogue does not know; `effect=` in its data corrects the few that the rule misses.
+    /// Derived from the method and the last segment of the path, which may be a template; also for calls that the
+    /// catalogue does not know. `effect=` in its data corrects the few exceptions.
     pub fn by_rule(method: &str, path: &str) -> Self {
         let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let takes_away = DESTRUCTIVE_ACTIONS.iter().any(|action| action.eq_ignore_ascii_case(last));
+        let removes = DESTRUCTIVE_ACTIONS.iter().any(|action| action.eq_ignore_ascii_case(last));
         match method {
             "GET" | "HEAD" => Self::Read,
             "DELETE" => Self::Destructive,
-            _ if takes_away => Self::Destructive,
+            _ if removes => Self::Destructive,
             "POST" if LOOK_UPS.contains(&last) => Self::Read,
             _ => Self::Write,
         }
     }
 
-    /// Whether the call changes anything: it then needs the scopes for writing, and production must be unlocked for it.
+    /// Whether the call changes anything. It then requires the scopes for writing, and production must be unlocked for it.
     pub fn is_write(self) -> bool {
         self >= Self::Write
     }
@@ -114,9 +128,9 @@ impl Effect {
 pub enum Certainty {
     /// HubSpot's own file or page says so.
     Official,
-    /// Others have seen it hold.
+    /// Observed and reported by others.
     Reported,
-    /// Concluded from the operations around it.
+    /// Inferred from related operations.
     Inferred,
 }
 
@@ -124,7 +138,9 @@ pub enum Certainty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Tier {
+    /// HubSpot's name, such as `marketing`.
     pub product: &'static str,
+    /// HubSpot's name, such as `PROFESSIONAL`; `FREE` where no plan is needed.
     pub plan: &'static str,
 }
 
@@ -132,8 +148,11 @@ pub struct Tier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum UserLevel {
+    /// Any user-level app.
     Public,
+    /// HubSpot's own apps only.
     Internal,
+    /// HubSpot's file does not say.
     NotStated,
 }
 
@@ -141,11 +160,13 @@ pub enum UserLevel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Exemption {
+    /// The limit of calls in a day.
     Daily,
+    /// The limit of calls in ten seconds.
     TenSecondly,
 }
 
-/// What the operation asks of the credential, before the path's object types are looked at.
+/// What the operation requires of the credential, before the path's object types are considered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Requirement {
     /// Any one of these alternatives.
@@ -158,11 +179,11 @@ pub enum Requirement {
     NoCredential,
     /// The app's own credential; the names are HubSpot's internal ones.
     DeveloperCredential(Arc<AnyOf>),
-    /// Nobody says.
+    /// Not known.
     Undeclared,
 }
 
-/// What the object types in a path stand for.
+/// What the object types in a path address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Narrowing {
@@ -172,44 +193,45 @@ pub enum Narrowing {
     Schema,
     /// Its pipelines and stages.
     Pipeline,
-    /// Links between records of two types: both types count.
+    /// Associations between records of two types: the scopes of both are required.
     Association,
-    /// Facts about one or two types (labels, limits): either type's scopes are enough.
+    /// Definitions of one or two types (labels, limits): the scopes of either are enough.
     Definition,
 }
 
 /// A method and a path found in the catalogue.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved<'a> {
+    /// The operation whose template matches the path.
     pub operation: &'a Operation,
-    /// The version that was asked for, which may be a later date than the operation's own.
+    /// The version in the path, which may be newer than the operation's own.
     pub version: String,
-    /// Parameter names with the values that stood in the path; parameters left open are not in it.
+    /// Parameter names with their values in the path, without those left as `{name}`.
     pub path_values: Vec<(String, String)>,
 }
 
 impl Operation {
-    /// Plain words, as "Read a contact". Made when first asked for.
+    /// Plain words, such as "Read a contact". Made on first use.
     pub fn title(&self) -> &str {
         self.title.of(self.method, self.path)
     }
 
-    /// The path that takes this one's place in a dated version, where one is known.
+    /// The path that replaces this one in a dated version, if one is known.
     pub fn successor(&self) -> Option<String> {
         Some(successor_path(self.path, self.version, self.next?))
     }
 
-    /// Whether a file of HubSpot's declares it, rather than a row by hand.
+    /// Whether it is from a file of HubSpot's rather than written by hand.
     pub(crate) fn is_from_file(&self) -> bool {
         self.source.starts_with("spec") || self.is_imported()
     }
 
-    /// Whether it was brought by an update.
+    /// Whether it is from an imported update.
     pub(crate) fn is_imported(&self) -> bool {
         self.source.starts_with("import")
     }
 
-    /// The alternatives as HubSpot declares them, for showing; empty where no scope is named.
+    /// The alternatives as HubSpot declares them, for display; empty if no scope is named.
     pub fn declared_scopes(&self) -> &[Vec<String>] {
         match &self.requirement {
             Requirement::Scopes(any_of) | Requirement::DeveloperCredential(any_of) => any_of,

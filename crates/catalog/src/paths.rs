@@ -1,25 +1,22 @@
-//! Finding operations by path: a tree of segments where literal text wins over parameters.
+//! Finds operations by path: a tree of segments in which literal text takes precedence over parameters.
 //!
-//! Knows whole URLs, paths with real ids and templates; does not know what an operation requires.
+//! Accepts URLs, concrete paths and templates. What an operation requires is not known here.
 
 use std::collections::HashMap;
 
 use crate::objects::ObjectTypes;
 use crate::operation::Operation;
+use crate::segments::{OBJECT_TYPE_PARAMETERS, parameter_name, path_only, segments};
 
-/// Versions that are looked up as another one when the catalogue has no row of their own, in this order.
-const STAND_INS: [(&str, &str); 4] = [
+/// Versions and their fallbacks: where the catalogue has no row of the first, the second is looked up, in this order.
+const VERSION_FALLBACKS: [(&str, &str); 4] = [
     ("2026-09", "2026-03"),
     ("2026-09-beta", "2026-03"),
     ("2027-03-beta", "2026-03"),
     ("2025-09", "2026-03"),
 ];
 
-/// Parameters that name an object type: a literal beside them does not exclude them (`deals` and `{objectType}`).
-pub(crate) const OBJECT_TYPE_PARAMETERS: [&str; 6] =
-    ["objectType", "objectTypeId", "fromObjectType", "toObjectType", "fromObjectTypeId", "toObjectTypeId"];
-
-/// The tree; leaves hold indexes of operations.
+/// The tree; its leaves have the indexes of operations.
 #[derive(Debug, Default)]
 pub(crate) struct PathTree {
     nodes: Vec<Node>,
@@ -30,16 +27,16 @@ struct Node {
     literals: HashMap<String, usize>,
     object_parameter: Option<usize>,
     parameter: Option<usize>,
-    /// A last parameter that may hold slashes, as `{path}` of a source-code file.
+    /// A last parameter whose value may contain slashes, as `{path}` of a source-code file.
     rest: Option<usize>,
     operations: Vec<usize>,
 }
 
-/// A place in the tree that fits a whole path.
+/// A node that matches a whole path.
 #[derive(Debug)]
 struct Fit {
     node: usize,
-    /// An ordinary parameter took a segment that the API also has as a literal.
+    /// A parameter matched a segment that the API also has as a literal.
     shadowed: bool,
 }
 
@@ -70,10 +67,10 @@ impl PathTree {
         child
     }
 
-    /// Operations at a concrete path, best fit first, of all methods; with the version that was asked for.
+    /// Operations at a concrete path, best fit first, of all methods.
     pub fn at(&self, path: &str) -> Vec<usize> {
-        let asked: Vec<&str> = segments(path_only(path)).collect();
-        for candidate in with_stand_ins(&asked) {
+        let requested: Vec<&str> = segments(path_only(path)).collect();
+        for candidate in with_fallback_versions(&requested) {
             let mut fits = Vec::new();
             self.walk(0, &candidate, false, &mut fits);
             let found = self.operations_of(&fits);
@@ -84,7 +81,7 @@ impl PathTree {
         Vec::new()
     }
 
-    /// The first fit counts whatever it is; later ones only where no literal was passed over.
+    /// The first match always counts, later ones only if no parameter shadowed a literal.
     fn operations_of(&self, fits: &[Fit]) -> Vec<usize> {
         let counted = fits.iter().enumerate().filter(|(place, fit)| *place == 0 || !fit.shadowed);
         counted.flat_map(|(_, fit)| self.nodes[fit.node].operations.iter().copied()).collect()
@@ -114,7 +111,7 @@ impl PathTree {
     }
 }
 
-/// The literal child, also where the path names an object type by its id or its singular.
+/// The literal child, also if the path names an object type by its id or singular.
 fn literal(node: &Node, segment: &str) -> Option<usize> {
     node.literals.get(segment).copied().or_else(|| {
         let object = ObjectTypes::bundled().find(segment)?;
@@ -122,49 +119,28 @@ fn literal(node: &Node, segment: &str) -> Option<usize> {
     })
 }
 
-/// The path itself, then the path with its version replaced by each stand-in.
-fn with_stand_ins<'a>(asked: &[&'a str]) -> Vec<Vec<&'a str>> {
-    let mut candidates = vec![asked.to_vec()];
-    for (version, stand_in) in STAND_INS {
-        if asked.contains(&version) {
-            candidates.push(asked.iter().map(|s| if *s == version { stand_in } else { *s }).collect());
+/// The path itself, then the path with its version replaced by each fallback.
+fn with_fallback_versions<'a>(requested: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let mut candidates = vec![requested.to_vec()];
+    for (version, fallback) in VERSION_FALLBACKS {
+        if requested.contains(&version) {
+            candidates.push(requested.iter().map(|s| if *s == version { fallback } else { *s }).collect());
         }
     }
     candidates
 }
 
-/// The version that a path asks for, if it names one that the catalogue can stand in for.
-pub(crate) fn asked_version(path: &str) -> Option<&str> {
-    segments(path).find(|segment| STAND_INS.iter().any(|(version, _)| version == segment))
+/// The version in a path, if it is one that has a fallback.
+pub(crate) fn requested_version(path: &str) -> Option<&str> {
+    segments(path).find(|segment| VERSION_FALLBACKS.iter().any(|(version, _)| version == segment))
 }
 
-/// The path of a pasted URL or path: no scheme, host, query or fragment, no slash at the end.
-pub(crate) fn path_only(path_or_url: &str) -> &str {
-    let text = path_or_url.trim();
-    let after_host = match text.split_once("://") {
-        Some((_, rest)) => rest.find(['/', '?', '#']).map_or("", |at| &rest[at..]),
-        None => text,
-    };
-    let end = after_host.find(['?', '#']).unwrap_or(after_host.len());
-    after_host[..end].trim_end_matches('/')
-}
-
-/// The segments of a path.
-pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter(|segment| !segment.is_empty())
-}
-
-/// Parameters that stand for a path of their own, as of a source file or a folder.
+/// Parameters whose value is itself a path, as of a source file or a folder.
 fn takes_slashes(name: &str) -> bool {
     matches!(name, "path" | "folderPath")
 }
 
-/// `contactId` of `{contactId}`.
-pub(crate) fn parameter_name(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
-}
-
-/// The values that a concrete path gives to a template's parameters; those left as `{name}` are not in it.
+/// The values that a concrete path gives to a template's parameters, without those left as `{name}`.
 pub(crate) fn values(template: &str, path: &str) -> Vec<(String, String)> {
     let mut given = segments(path);
     let mut values = Vec::new();
@@ -189,19 +165,22 @@ fn owned(segment: Option<&str>) -> String {
     segment.unwrap_or_default().to_owned()
 }
 
-/// Whether a template asks for exactly this operation: parameters where it has parameters, whatever they are called,
-/// and elsewhere its literals, an object type's other names, or a version that it stands in for.
-pub(crate) fn is_template_of(asked: &str, template: &str) -> bool {
-    let same = |(asked, own): (&str, &str)| match (parameter_name(asked), parameter_name(own)) {
+/// Whether a template names exactly this operation: a parameter for each of its parameters, whatever they are called,
+/// and for each literal the same one, another name of the same object type, or a version of which it is the fallback.
+pub(crate) fn is_template_of(requested: &str, template: &str) -> bool {
+    let same = |(requested, own): (&str, &str)| match (parameter_name(requested), parameter_name(own)) {
         (Some(_), Some(_)) => true,
-        (None, None) => asked == own || same_object(asked, own) || STAND_INS.contains(&(asked, own)),
+        (None, None) => {
+            requested == own || same_object(requested, own) || VERSION_FALLBACKS.contains(&(requested, own))
+        }
         _ => false,
     };
-    segments(asked).count() == segments(template).count() && segments(asked).zip(segments(template)).all(same)
+    segments(requested).count() == segments(template).count()
+        && segments(requested).zip(segments(template)).all(same)
 }
 
-fn same_object(asked: &str, own: &str) -> bool {
-    ObjectTypes::bundled().find(asked).is_some_and(|object| object.name == own)
+fn same_object(requested: &str, own: &str) -> bool {
+    ObjectTypes::bundled().find(requested).is_some_and(|object| object.name == own)
 }
 
 #[cfg(test)]
@@ -209,14 +188,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_loses_its_host_query_and_fragment() {
-        assert_eq!(path_only("https://api.hubapi.com/crm/v3/owners/?limit=1#x"), "/crm/v3/owners");
-        assert_eq!(path_only(" /crm/v3/owners?limit=1 "), "/crm/v3/owners");
-        assert_eq!(path_only("https://api.hubapi.com"), "");
-    }
-
-    #[test]
-    fn values_leave_out_parameters_that_are_still_open() {
+    fn values_omit_parameters_without_a_value() {
         let values = values("/crm/v4/objects/{objectType}/{objectId}", "/crm/v4/objects/contacts/{objectId}");
         assert_eq!(values, [("objectType".to_owned(), "contacts".to_owned())]);
     }

@@ -1,13 +1,13 @@
-//! Names of scopes: which one holds which other, and which no app can ask for.
+//! Names of scopes: which one implies which other, and which no app can be granted.
 //!
-//! The table is `data/scope_names.txt`; nothing else in the project knows that scopes imply each other.
+//! The table is `data/scope_names.txt`. That scopes imply each other is known nowhere else.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::bundle;
 
-/// What the names of scopes mean to each other.
+/// The relations between names of scopes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScopeNames {
     implied: HashMap<String, Vec<String>>,
@@ -23,7 +23,7 @@ impl ScopeNames {
         NAMES.get_or_init(|| Self::parse(bundle::text("scope_names.txt")))
     }
 
-    /// Reads the table; lines it does not understand are left out, and a test keeps the bundled one free of them.
+    /// Reads the table. Lines of another form are ignored; a test makes sure that the bundled table has none.
     fn parse(text: &str) -> Self {
         let mut names = Self::default();
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')) {
@@ -48,14 +48,14 @@ impl ScopeNames {
         }
     }
 
-    /// Whether an app can ask for this scope at all.
+    /// Whether an app can be granted this scope at all.
     pub fn is_grantable(&self, scope: &str) -> bool {
         !self.internal.iter().any(|pattern| matches(pattern, scope))
             && !self.is_developer(scope)
             && !self.is_made_up(scope)
     }
 
-    /// Whether the name is one that people expect and HubSpot does not have.
+    /// Whether the name is one that people expect and HubSpot does not define, such as `offline_access`.
     pub fn is_made_up(&self, scope: &str) -> bool {
         self.made_up.iter().any(|name| name == scope) || scope.contains('*')
     }
@@ -66,7 +66,7 @@ impl ScopeNames {
         self.implied.keys().chain(granular).map(String::as_str)
     }
 
-    /// Whether the name stands for the app's own credential rather than for a scope of a portal.
+    /// Whether the name denotes the app's own credential rather than a scope of a portal.
     pub fn is_developer(&self, scope: &str) -> bool {
         self.developer.iter().any(|pattern| matches(pattern, scope))
     }
@@ -85,25 +85,24 @@ pub(crate) fn without_revision(scope: &str) -> &str {
     scope.strip_suffix(".v2").unwrap_or(scope)
 }
 
-/// What a scope gives away. Of two that would both do, the one with the lesser burden is better.
+/// What granting a scope exposes. Of two that are both enough, the one with the lesser exposure is preferred.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Burden {
+pub(crate) struct Exposure {
     pub writes: bool,
     pub sensitive: bool,
-    /// A name from before scopes were split: one word for much.
+    /// A name from before HubSpot split its scopes: one word for many permissions.
     pub coarse: bool,
 }
 
-/// A scope gives away what it implies. A word from before scopes were split lets write as well, unless it says that it is
-/// for reading.
-pub(crate) fn burden(scope: &str) -> Burden {
+/// A scope exposes what it implies. A name from before HubSpot split its scopes includes writing, unless it contains `read`.
+pub(crate) fn exposure(scope: &str) -> Exposure {
     let implied = ScopeNames::bundled().implied_by(without_revision(scope));
     let says = |words: &[&str]| {
         let mut names = std::iter::once(scope).chain(implied.iter().map(String::as_str));
         names.any(|name| words.iter().any(|word| name.contains(word)))
     };
     let one_word = !scope.contains('.');
-    Burden {
+    Exposure {
         writes: says(&["write", "delete", "publish"])
             || (one_word && !scope.contains("read") && scope != "oauth"),
         sensitive: says(&["sensitive"]),
@@ -111,10 +110,10 @@ pub(crate) fn burden(scope: &str) -> Burden {
     }
 }
 
-/// The scopes that a connection holds, with everything they imply.
+/// The scopes granted to a connection, with everything that they imply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GrantedScopes {
-    held: BTreeSet<String>,
+    names: BTreeSet<String>,
 }
 
 impl GrantedScopes {
@@ -125,20 +124,20 @@ impl GrantedScopes {
 
     /// Whether the scope is granted by its own name, by the name with or without `.v2`, or by a coarser scope.
     pub fn holds(&self, scope: &str) -> bool {
-        self.held.contains(without_revision(scope))
+        self.names.contains(without_revision(scope))
     }
 
-    /// Everything held, without revisions.
+    /// All scopes, those implied included, without revisions.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.held.iter().map(String::as_str)
+        self.names.iter().map(String::as_str)
     }
 
     /// Adds a scope and what it implies.
     pub fn insert(&mut self, scope: &str) {
-        let mut waiting = vec![without_revision(scope).to_owned()];
-        while let Some(scope) = waiting.pop() {
-            if self.held.insert(scope.clone()) {
-                waiting.extend(ScopeNames::bundled().implied_by(&scope).iter().cloned());
+        let mut pending = vec![without_revision(scope).to_owned()];
+        while let Some(scope) = pending.pop() {
+            if self.names.insert(scope.clone()) {
+                pending.extend(ScopeNames::bundled().implied_by(&scope).iter().cloned());
             }
         }
     }
@@ -159,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_coarse_scope_holds_its_granular_ones_and_not_the_other_way_round() {
+    fn a_coarse_scope_implies_its_granular_ones_and_not_the_reverse() {
         let coarse = GrantedScopes::parse("tickets hubdb");
         assert!(coarse.holds("crm.objects.tickets.read"));
         assert!(coarse.holds("hubdb.rows.write"));
@@ -182,17 +181,17 @@ mod tests {
     }
 
     #[test]
-    fn a_coarse_scope_gives_away_no_less_than_its_granular_ones() {
+    fn a_coarse_scope_exposes_no_less_than_its_granular_ones() {
         for (coarse, granular) in &ScopeNames::bundled().implied {
             for scope in granular {
-                let (coarse, granular) = (burden(coarse), burden(scope));
+                let (coarse, granular) = (exposure(coarse), exposure(scope));
                 assert!(
                     coarse.writes >= granular.writes && coarse.sensitive >= granular.sensitive,
                     "{scope}"
                 );
             }
         }
-        assert!(!burden("sales-email-read").writes && !burden("crm.objects.contacts.read").writes);
+        assert!(!exposure("sales-email-read").writes && !exposure("crm.objects.contacts.read").writes);
     }
 
     #[test]

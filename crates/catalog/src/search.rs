@@ -1,24 +1,28 @@
-//! Search over operations: every word typed is held against the catalogue's own words, then the operations are ranked.
+//! Search over operations: each typed word is compared with the catalogue's words, then the operations are ranked.
 //!
-//! Words are compared once per key stroke (about two thousand of them), operations only add up numbers, so that a
-//! search stays far under a millisecond or two. Tolerates parts of words, left-out letters and swapped ones.
+//! The words (about two thousand) are compared once per key stroke, and operations only add up their scores, so a search
+//! takes less than a millisecond. Matches parts of words, and words with missing or swapped letters.
+//!
+//! No search library: the ranking by version, method and object is specific to HubSpot, and `tests/fixtures/searches.txt` holds it
+//! to 320 queries. Only the edit distance is one (`strsim`).
 
 use std::collections::{HashMap, HashSet};
 
+use crate::edit_distance::edit_distance;
 use crate::objects::ObjectTypes;
 use crate::operation::{Operation, Requirement};
 use crate::search_words::SearchWords;
-use crate::title::is_version;
+use crate::versions::is_version;
 
-/// How good a word's match must at least be to count, out of `WHOLE`.
-const LEAST: u32 = 30;
-const WHOLE: u32 = 100;
+/// The score from which on a word's match counts, out of `EXACT_SCORE`.
+const MIN_SCORE: u32 = 30;
+const EXACT_SCORE: u32 = 100;
 
-/// How well a word fits that is another one for what was typed.
-const MEANT: u32 = 98;
+/// The score of a synonym of a typed word.
+const SYNONYM_SCORE: u32 = 98;
 
-/// Words that say nothing.
-const EMPTY_WORDS: [&str; 27] = [
+/// Words that are ignored.
+const STOP_WORDS: [&str; 27] = [
     "a", "an", "the", "of", "in", "to", "for", "all", "my", "https:", "http:", "by", "with", "from", "and",
     "or", "on", "at", "is", "are", "this", "that", "who", "how", "what", "i", "id",
 ];
@@ -29,7 +33,7 @@ pub(crate) struct SearchIndex {
     entries: Vec<Entry>,
 }
 
-/// A word of the catalogue, and what is left of it without its plural.
+/// A word of the catalogue, and its singular.
 #[derive(Debug)]
 struct Word {
     text: String,
@@ -41,11 +45,11 @@ struct Entry {
     /// The operation's words by index, each with its weight.
     words: Vec<(u32, u32)>,
     title_length: u32,
-    /// Taken off for an old version or a beta, so that a word more or less does not put it first.
-    behind: u32,
-    /// Settles ties: newest version, reads before writes, not deprecated.
+    /// Subtracted for operations with a successor, so that a slightly better title does not rank them first.
+    penalty: u32,
+    /// Breaks ties: newest version, reads before writes, not deprecated.
     rank: u32,
-    /// Place of its object among those that people begin with; `None` for all else.
+    /// The position of its object in `FAMILIAR`; `None` for all others.
     familiar: Option<u32>,
 }
 
@@ -58,11 +62,11 @@ impl SearchIndex {
 
     /// Indexes of operations, best first.
     pub fn search(&self, text: &str, limit: usize) -> Vec<usize> {
-        let asked = asked_words(text);
-        if asked.is_empty() {
-            return self.to_begin_with(limit);
+        let typed = query_words(text);
+        if typed.is_empty() {
+            return self.suggestions(limit);
         }
-        let scores: Vec<Vec<u32>> = asked.iter().map(|word| self.score_words(word)).collect();
+        let scores: Vec<Vec<u32>> = typed.iter().map(|word| self.score_words(word)).collect();
         let mut hits: Vec<(u32, u32, usize)> = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             if let Some(score) = score_entry(entry, &scores) {
@@ -73,8 +77,8 @@ impl SearchIndex {
         hits.into_iter().take(limit).map(|(_, _, at)| at).collect()
     }
 
-    /// Before anything is typed: what people begin with, the records of the CRM in their newest version.
-    fn to_begin_with(&self, limit: usize) -> Vec<usize> {
+    /// Before anything is typed: records of familiar objects in their newest version.
+    fn suggestions(&self, limit: usize) -> Vec<usize> {
         let mut familiar: Vec<(u32, u32, usize)> = self
             .entries
             .iter()
@@ -85,56 +89,56 @@ impl SearchIndex {
         familiar.into_iter().take(limit).map(|(_, _, at)| at).collect()
     }
 
-    /// How well each word of the catalogue fits one word that was typed.
-    fn score_words(&self, asked: &str) -> Vec<u32> {
-        let asked = Word::new(asked);
-        let others = SearchWords::bundled().meanings(&asked.text).iter();
+    /// The score of each word of the catalogue for one typed word.
+    fn score_words(&self, typed: &str) -> Vec<u32> {
+        let typed = Word::new(typed);
+        let others = SearchWords::bundled().meanings(&typed.text).iter();
         let others: Vec<Word> = others.map(|word| Word::new(word)).collect();
         let score = |word: &Word| {
             let stands_for = |other: &Word| match (other.text == word.text, other.stem == word.stem) {
-                (true, _) => MEANT,
-                (false, true) => MEANT - 7,
+                (true, _) => SYNONYM_SCORE,
+                (false, true) => SYNONYM_SCORE - 7,
                 (false, false) => 0,
             };
-            let close = others.iter().map(stands_for).fold(closeness(&asked, word), u32::max);
-            if close > 0 || asked.text.len() < 3 {
+            let close = others.iter().map(stands_for).fold(closeness(&typed, word), u32::max);
+            if close > 0 || typed.text.len() < 3 {
                 return close;
             }
-            letters_shared(&asked.text, &word.text)
+            subsequence_score(&typed.text, &word.text)
         };
         self.words.iter().map(score).collect()
     }
 }
 
-/// Every word must fit, or all but one of three and more; what fits better and leaves less over is first.
+/// All words must match, or all but one of three or more. Better matches and shorter titles score higher.
 fn score_entry(entry: &Entry, scores: &[Vec<u32>]) -> Option<u32> {
     let best = scores.iter().map(|score| {
         let fits = entry.words.iter().map(|(word, weight)| score[*word as usize] * weight / 8);
         fits.max().unwrap_or(0)
     });
     let best: Vec<u32> = best.collect();
-    let missed = best.iter().filter(|fit| **fit < LEAST / 2).count();
+    let missed = best.iter().filter(|fit| **fit < MIN_SCORE / 2).count();
     if missed > usize::from(scores.len() > 2) {
         return None;
     }
     let sum: u32 = best.iter().sum();
     let missed = u32::try_from(missed).unwrap_or(0);
-    Some((sum * 10).saturating_sub(entry.title_length * 7 + entry.behind + missed * 400))
+    Some((sum * 10).saturating_sub(entry.title_length * 7 + entry.penalty + missed * 400))
 }
 
-/// Whole word, beginning of a word, part of a word, or one to two letters off.
-fn closeness(asked: &Word, word: &Word) -> u32 {
-    let (text, length) = (asked.text.as_str(), asked.text.len());
+/// A whole word, its beginning, a part of it, or an edit distance of one or two.
+fn closeness(typed: &Word, word: &Word) -> u32 {
+    let (text, length) = (typed.text.as_str(), typed.text.len());
     if text == word.text {
-        return WHOLE;
+        return EXACT_SCORE;
     }
-    if asked.stem == word.stem {
+    if typed.stem == word.stem {
         // Every other title begins with "List".
-        return if word.text == "list" { LEAST } else { WHOLE - 1 };
+        return if word.text == "list" { MIN_SCORE } else { EXACT_SCORE - 1 };
     }
     if word.text.starts_with(text) {
-        let left_over = u32::try_from(word.stem.len().saturating_sub(length)).unwrap_or(WHOLE);
-        return (WHOLE - 10).saturating_sub(left_over * 2).max(60);
+        let left_over = u32::try_from(word.stem.len().saturating_sub(length)).unwrap_or(EXACT_SCORE);
+        return (EXACT_SCORE - 10).saturating_sub(left_over * 2).max(60);
     }
     if length >= 4 && word.text.contains(text) {
         return 55;
@@ -142,19 +146,19 @@ fn closeness(asked: &Word, word: &Word) -> u32 {
     if length < 4 {
         return 0;
     }
-    match (length, edits(&asked.stem, &word.stem)) {
-        (4.., 1) => 75,
-        (6.., 2) => 60,
+    match (length, edit_distance(&typed.stem, &word.stem)) {
+        (4.., Some(1)) => 75,
+        (6.., Some(2)) => 60,
         _ => 0,
     }
 }
 
-/// For letters in the right order with others between them: the larger the part, the better.
-fn letters_shared(asked: &str, word: &str) -> u32 {
-    let share = asked.len() * 70 / word.len().max(1);
+/// For the letters of a word in their order with others between them: the larger the share, the better.
+fn subsequence_score(typed: &str, word: &str) -> u32 {
+    let share = typed.len() * 70 / word.len().max(1);
     let mut letters = word.bytes();
-    let in_order = asked.bytes().all(|letter| letters.any(|other| other == letter));
-    if share >= 45 && asked.as_bytes().first() == word.as_bytes().first() && in_order {
+    let in_order = typed.bytes().all(|letter| letters.any(|other| other == letter));
+    if share >= 45 && typed.as_bytes().first() == word.as_bytes().first() && in_order {
         return u32::try_from(share).unwrap_or(0);
     }
     0
@@ -171,41 +175,9 @@ impl Word {
     }
 }
 
-/// Words longer than this are not compared letter by letter.
-const LONGEST: usize = 48;
-
-/// Letters changed, left out, added or swapped with their neighbour; 3 stands for more than two.
-pub(crate) fn edits(a: &str, b: &str) -> usize {
-    let too_long = a.len().max(b.len()) > LONGEST;
-    if too_long || a.len().abs_diff(b.len()) > 2 || !a.is_ascii() || !b.is_ascii() {
-        return 3;
-    }
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let mut before_last = [0_usize; LONGEST + 1];
-    let mut last: [usize; LONGEST + 1] = std::array::from_fn(|at| at);
-    for i in 1..=a.len() {
-        let mut row = [i; LONGEST + 1];
-        let mut smallest = i;
-        for j in 1..=b.len() {
-            let change = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + change);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before_last[j - 2] + 1);
-            }
-            smallest = smallest.min(row[j]);
-        }
-        // A swap looks back two rows, but begins where a change has cost one already.
-        if smallest > 3 {
-            return 3;
-        }
-        before_last = std::mem::replace(&mut last, row);
-    }
-    last[b.len()].min(3)
-}
-
-fn asked_words(text: &str) -> Vec<String> {
+fn query_words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase();
-    let words = split(&lower).filter(|word| !EMPTY_WORDS.contains(word));
+    let words = split(&lower).filter(|word| !STOP_WORDS.contains(word));
     words.take(12).map(str::to_owned).collect()
 }
 
@@ -240,9 +212,9 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     let title = operation.title().to_lowercase();
     let mut weights: HashMap<u32, u32> = HashMap::new();
     let mut add = |text: &str, weight: u32| {
-        for word in split(text).filter(|word| !EMPTY_WORDS.contains(word)) {
-            let kept = weights.entry(words.index(word)).or_default();
-            *kept = weight.max(*kept);
+        for word in split(text).filter(|word| !STOP_WORDS.contains(word)) {
+            let known = weights.entry(words.index(word)).or_default();
+            *known = weight.max(*known);
         }
     };
     add(&title, 8);
@@ -264,11 +236,11 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     let mut words: Vec<(u32, u32)> = weights.into_iter().collect();
     words.sort_unstable();
     let title_length = u32::try_from(split(&title).count()).unwrap_or(u32::MAX).min(20);
-    let (behind, rank) = (behind(operation), rank(operation));
-    Entry { words, title_length, behind, rank, familiar: familiar(operation) }
+    let (penalty, rank) = (penalty(operation), rank(operation));
+    Entry { words, title_length, penalty, rank, familiar: familiar(operation) }
 }
 
-/// The scopes a person may search by; the long general lists would match everything.
+/// The scopes to search by, without the long general lists, which would match everything.
 fn scopes_of(operation: &Operation) -> Vec<String> {
     let declared = operation.declared_scopes();
     let mut scopes: Vec<String> = match &operation.requirement {
@@ -304,7 +276,7 @@ fn object_names(operation: &Operation) -> HashSet<String> {
     named.filter_map(|object| object.type_id.clone()).collect()
 }
 
-/// Objects that people ask for first, in that order.
+/// The objects suggested first, in this order.
 const FAMILIAR: [&str; 7] = ["contacts", "companies", "deals", "tickets", "notes", "calls", "owners"];
 
 fn familiar(operation: &Operation) -> Option<u32> {
@@ -319,15 +291,15 @@ fn familiar(operation: &Operation) -> Option<u32> {
     u32::try_from(place).ok()
 }
 
-/// A call with a successor steps back behind it, also where its title fits a little better.
-fn behind(operation: &Operation) -> u32 {
-    let twin_with_slash = if operation.path.ends_with('/') { 5 } else { 0 };
+/// A call with a successor ranks below it, also if its title matches slightly better.
+fn penalty(operation: &Operation) -> u32 {
+    let trailing_slash = if operation.path.ends_with('/') { 5 } else { 0 };
     let replaced = match operation.version {
         _ if operation.next.is_none() => 0,
         "v1" | "v2" => 300,
         _ => 20,
     };
-    replaced + twin_with_slash
+    replaced + trailing_slash
 }
 
 fn rank(operation: &Operation) -> u32 {

@@ -1,4 +1,4 @@
-//! What people type and titles do not say: words that stand for others, and further words of single calls.
+//! Words that people type and titles do not contain: synonyms, and further words of single calls.
 //!
 //! The table is `data/search_words.txt`.
 
@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{DataError, content_lines};
-use crate::title::hand_key;
+use crate::lines::{DataError, content_lines};
+use crate::title::unversioned_key;
 
 #[derive(Debug, Default)]
 pub(crate) struct SearchWords {
@@ -30,21 +30,21 @@ impl SearchWords {
             let fault = || DataError::new("search_words.txt", number, "`word = word ...` is wanted");
             let (key, meant) = line.split_once(" = ").ok_or_else(fault)?;
             match key.split_once(' ') {
-                Some((method, path)) => drop(words.by_call.insert(hand_key(method, path), meant)),
+                Some((method, path)) => drop(words.by_call.insert(unversioned_key(method, path), meant)),
                 None => drop(words.meanings.insert(key, meant.split(' ').collect())),
             }
         }
         Ok(words)
     }
 
-    /// What a typed word may stand for beside itself.
+    /// The synonyms of a typed word.
     pub fn meanings(&self, word: &str) -> &[&'static str] {
         self.meanings.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// Further words of a call.
     pub fn of_call(&self, method: &str, path: &str) -> &'static str {
-        self.by_call.get(&hand_key(method, path)).copied().unwrap_or_default()
+        self.by_call.get(&unversioned_key(method, path)).copied().unwrap_or_default()
     }
 }
 
@@ -54,15 +54,15 @@ mod tests {
     use crate::Catalog;
 
     #[test]
-    fn every_line_of_the_table_is_of_use() {
+    fn every_line_of_the_table_has_an_effect() {
         let words = SearchWords::bundled();
         let calls: Vec<String> =
-            Catalog::bundled().operations().iter().map(|op| hand_key(op.method, op.path)).collect();
+            Catalog::bundled().operations().iter().map(|op| unversioned_key(op.method, op.path)).collect();
         for call in words.by_call.keys() {
             assert!(calls.contains(call), "no operation is {call}");
         }
         for (word, meant) in &words.meanings {
-            assert!(!meant.contains(word), "{word} stands for itself anyway");
+            assert!(!meant.contains(word), "{word} is its own synonym");
         }
     }
 

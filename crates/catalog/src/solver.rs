@@ -1,8 +1,8 @@
 //! The smallest set of scopes that allows a chosen set of calls, with the reason for each scope.
 //!
 //! The answer is exact. It adds as few scopes as possible to those granted, then uses as few as possible, and among
-//! equals prefers reading over writing, not sensitive over sensitive, narrow over coarse. Only scopes that a chosen call
-//! names or that are granted already come into question: a coarse scope that nobody asks for is never proposed.
+//! equals prefers reading to writing, not sensitive to sensitive, granular to coarse. The candidates are the scopes that
+//! a chosen call names and those already granted: a coarse scope that no call names is never proposed.
 
 mod cover;
 
@@ -10,21 +10,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
+use crate::call::Call;
 use crate::catalog::Catalog;
-use crate::operation::AnyOf;
+use crate::requirement::AnyOf;
 use crate::scopes::{self, GrantedScopes, ScopeNames};
 use crate::verdict::{CredentialKind, VerdictKind};
 use cover::{Alternative, Clause};
 
 /// Part of every OAuth installation, and so never more than is needed.
 const ALWAYS_GRANTED: &str = "oauth";
-
-/// A method and a concrete path, or a template.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Call {
-    pub method: String,
-    pub path: String,
-}
 
 /// The scopes to have, and why.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
@@ -34,9 +28,9 @@ pub struct Solution {
     pub scopes: Vec<String>,
     /// For each of `scopes`, the calls that rely on it, as `GET /crm/v3/owners`.
     pub because: Vec<Reason>,
-    /// Calls that no scope can allow, or of which it is not known.
+    /// Calls that no scope can allow, or whose scopes are not known.
     pub impossible: Vec<Impossible>,
-    /// Granted scopes that can all be given up together without any of the calls being refused.
+    /// Granted scopes that can be revoked together without any of the calls being refused.
     pub unneeded: Vec<String>,
 }
 
@@ -44,37 +38,42 @@ pub struct Solution {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Reason {
+    /// The scope that is needed.
     pub scope: String,
+    /// The calls that need it, as `GET /crm/v3/owners`.
     pub operations: Vec<String>,
 }
 
-/// A call that is left out of the solution.
+/// A call that is not part of the solution.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Impossible {
+    /// As it was given.
     pub method: String,
+    /// As it was given.
     pub path: String,
+    /// Why no scope helps.
     pub verdict: VerdictKind,
 }
 
-/// The scopes that come into question, and what is known of each.
+/// The candidate scopes, with the cost of each.
 #[derive(Default)]
 struct Candidates {
     names: Vec<String>,
     costs: Vec<u64>,
-    /// Which candidates hold a scope, by that scope's name without revision.
-    holders: HashMap<String, Vec<usize>>,
+    /// Which candidates provide a scope, by its name without revision.
+    providers: HashMap<String, Vec<usize>>,
 }
 
 impl Catalog {
     /// The smallest set of scopes with which the credential may make all calls that can be allowed. `granted` are the
     /// scopes that it has by now.
     pub fn solve(&self, calls: &[Call], granted: &[String], credential: CredentialKind) -> Solution {
-        let held: GrantedScopes = granted.iter().collect();
+        let granted_scopes: GrantedScopes = granted.iter().collect();
         let mut impossible = Vec::new();
         let mut wanted: Vec<(&Call, AnyOf)> = Vec::new();
         for call in calls.iter().collect::<BTreeSet<_>>() {
-            let verdict = self.verdict(&call.method, &call.path, Some(&held), credential);
+            let verdict = self.verdict(&call.method, &call.path, Some(&granted_scopes), credential);
             match verdict.kind {
                 VerdictKind::Allowed if verdict.satisfied_by.is_some_and(|met| met.is_empty()) => {}
                 VerdictKind::Allowed | VerdictKind::MissingScopes => wanted.push((call, verdict.any_of)),
@@ -93,11 +92,11 @@ impl Catalog {
 
 fn unneeded(granted: &[String], needed: &[String]) -> Vec<String> {
     let needed: BTreeSet<&str> = needed.iter().map(|scope| scopes::without_revision(scope)).collect();
-    let spare = |scope: &&String| {
+    let unneeded = |scope: &&String| {
         !needed.contains(scopes::without_revision(scope)) && scope.as_str() != ALWAYS_GRANTED
     };
-    let spare: BTreeSet<&String> = granted.iter().filter(spare).collect();
-    spare.into_iter().cloned().collect()
+    let unneeded: BTreeSet<&String> = granted.iter().filter(unneeded).collect();
+    unneeded.into_iter().cloned().collect()
 }
 
 impl Impossible {
@@ -125,29 +124,30 @@ impl Candidates {
     }
 
     fn add(&mut self, scope: &str, is_granted: bool) {
-        let held: GrantedScopes = [scope].into_iter().collect();
-        for name in held.names() {
-            self.holders.entry(name.to_owned()).or_default().push(self.names.len());
+        let provided: GrantedScopes = [scope].into_iter().collect();
+        for name in provided.names() {
+            self.providers.entry(name.to_owned()).or_default().push(self.names.len());
         }
         self.names.push(scope.to_owned());
         self.costs.push(cost(scope, is_granted));
     }
 
-    fn holders(&self, scope: &str) -> &[usize] {
-        self.holders.get(scopes::without_revision(scope)).map_or(&[], Vec::as_slice)
+    fn providers(&self, scope: &str) -> &[usize] {
+        self.providers.get(scopes::without_revision(scope)).map_or(&[], Vec::as_slice)
     }
 
-    /// The alternatives as candidates: each scope may be had by itself or by a coarser one.
+    /// The alternatives as candidates: a scope is provided by itself or by a coarser one.
     fn clause(&self, any_of: &AnyOf) -> Clause {
         any_of.iter().flat_map(|scopes| self.ways(scopes)).collect()
     }
 
-    /// All ways to hold all of the scopes; none where one of them cannot be had.
+    /// All combinations of candidates that provide all of the scopes; none if one of them has no provider.
     fn ways(&self, scopes: &[String]) -> Vec<Alternative> {
         let mut ways: Vec<Alternative> = vec![Vec::new()];
         for scope in scopes {
-            let holders = self.holders(scope);
-            ways = ways.iter().flat_map(|way| holders.iter().map(|holder| with(way, *holder))).collect();
+            let providers = self.providers(scope);
+            ways =
+                ways.iter().flat_map(|way| providers.iter().map(|provider| with(way, *provider))).collect();
         }
         ways
     }
@@ -163,7 +163,7 @@ impl Candidates {
         operations.into_iter().map(reason).collect()
     }
 
-    /// Of the alternatives that the chosen scopes meet, the one that a person would name.
+    /// The cheapest of the alternatives that the chosen scopes meet.
     fn cheapest_met(&self, clause: &Clause, chosen: &[usize]) -> Alternative {
         let is_met = |way: &&Alternative| way.iter().all(|item| chosen.contains(item));
         let cost = |way: &&Alternative| way.iter().map(|item| self.costs[*item]).sum::<u64>();
@@ -181,7 +181,7 @@ fn with(way: &[usize], item: usize) -> Alternative {
 
 /// The preferences as one number, each far above the sum of all below it: new, at all, writing, sensitive, coarse.
 fn cost(scope: &str, is_granted: bool) -> u64 {
-    let burden = scopes::burden(scope);
-    let digits = [!is_granted, true, burden.writes, burden.sensitive, burden.coarse];
+    let exposure = scopes::exposure(scope);
+    let digits = [!is_granted, true, exposure.writes, exposure.sensitive, exposure.coarse];
     digits.into_iter().fold(0, |cost, digit| (cost << 12) + u64::from(digit))
 }

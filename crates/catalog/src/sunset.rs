@@ -1,19 +1,20 @@
-//! Until when an operation can be relied on: the dates that HubSpot announced for old versions.
+//! The dates that HubSpot announced for the end of old versions.
 //!
-//! The table is `data/sunsets.txt`. What today is, and so whether a date has passed, is for the caller to say.
+//! The table is `data/sunsets.txt`. The caller passes today's date.
 
 use std::sync::OnceLock;
 
 use serde::Serialize;
 
 use crate::bundle;
-use crate::data::{DataError, content_lines};
+use crate::lines::{DataError, content_lines};
 use crate::operation::{Operation, Resolved};
 
 /// What happens to an operation, and when.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Sunset {
+    /// Whether it stops responding on the date or only loses its support.
     pub kind: SunsetKind,
     /// A day as `2027-03-30`, or a month as `2027-09` where no day was announced.
     pub date: String,
@@ -23,9 +24,9 @@ pub struct Sunset {
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum SunsetKind {
-    /// No more fixes from then on; it may go on answering.
+    /// No more fixes from then on; it may continue to respond.
     Unsupported,
-    /// It does not answer any more.
+    /// It no longer responds.
     Stops,
 }
 
@@ -43,22 +44,22 @@ enum Fits {
 }
 
 impl Operation {
-    /// When the operation stops being supported, or stops; `None` where nothing was announced.
+    /// When the operation loses its support, or stops; `None` if nothing was announced.
     pub fn sunset(&self) -> Option<&'static Sunset> {
         bundled().iter().find(|rule| rule.fits(self)).map(|rule| &rule.sunset)
     }
 }
 
 impl Resolved<'_> {
-    /// The operation's sunset; for a dated version, the end of its support once that has come. Before, it would stand
-    /// beside every current call. `today` is a day as `2027-09-14`.
+    /// The operation's sunset; for a dated version, the end of its support once that has passed: before, every current
+    /// call would show one. `today` is a day such as `2027-09-14`.
     pub fn sunset(&self, today: &str) -> Option<Sunset> {
         self.operation.sunset().cloned().or_else(|| end_of_support(&self.version, today))
     }
 }
 
 impl Sunset {
-    /// Whether its date has come by `today`, a day as `2027-09-14`. A month without a day comes with its first day.
+    /// Whether its date is reached on `today`, a day such as `2027-09-14`. A month is reached on its first day.
     pub fn has_come(&self, today: &str) -> bool {
         today.get(..self.date.len()).is_some_and(|today| today >= self.date.as_str())
     }
@@ -69,11 +70,11 @@ fn end_of_support(version: &str, today: &str) -> Option<Sunset> {
     ends.has_come(today).then_some(ends)
 }
 
-/// A dated version is supported for this long after its release.
+/// How long a dated version is supported after its release.
 const MONTHS_OF_SUPPORT: u32 = 18;
 
-/// Until which month a dated version is supported, as `2027-09` for `2026-03`. Betas are promised nothing, and when older
-/// versions end is announced one by one (`Operation::sunset`): `None`.
+/// The month in which a dated version's support ends, such as `2027-09` for `2026-03`. `None` for betas, which HubSpot
+/// does not support, and for older versions, whose ends are announced one by one (`Operation::sunset`).
 pub fn supported_until(version: &str) -> Option<String> {
     let (year, month) = version.split_once('-').filter(|(year, _)| year.len() == 4)?;
     let (year, month): (u32, u32) = (year.parse().ok()?, month.parse().ok()?);

@@ -1,13 +1,14 @@
-//! Plain-words titles: made by rule from method and path, mended by hand in `data/titles.txt` where the rule reads badly.
+//! Plain-words titles: derived from method and path by rule, corrected in `data/titles.txt` where the rule reads badly.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::bundle;
-use crate::data::{DataError, content_lines};
-use crate::paths::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
+use crate::lines::{DataError, content_lines};
+use crate::segments::{OBJECT_TYPE_PARAMETERS, parameter_name, segments};
+use crate::versions::is_version;
 
-/// An operation's title, once it was asked for.
+/// An operation's title, made on first use.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Title(OnceLock<Box<str>>);
 
@@ -17,7 +18,7 @@ impl Title {
     }
 }
 
-/// A title follows from method and path, so it tells no two operations apart.
+/// A title follows from method and path, so it does not distinguish operations.
 impl PartialEq for Title {
     fn eq(&self, _: &Self) -> bool {
         true
@@ -39,8 +40,8 @@ impl Titles {
         })
     }
 
-    /// Lines `METHOD /path-without-version = Title`; one line serves all versions. A parameter's name counts only where the
-    /// line spells it.
+    /// Lines `METHOD /path-without-version = Title`; one line applies to all versions. A parameter's name counts only if
+    /// the line contains it.
     fn parse(text: &'static str) -> Result<Self, DataError> {
         let mut titles = Self::default();
         for (number, line) in content_lines(text) {
@@ -51,7 +52,8 @@ impl Titles {
                 continue;
             }
             let (method, path) = key.split_once(' ').ok_or_else(fault)?;
-            let key = if path.contains("{}") { hand_key(method, path) } else { named_key(method, path) };
+            let key =
+                if path.contains("{}") { unversioned_key(method, path) } else { named_key(method, path) };
             titles.by_hand.insert(key, title);
         }
         Ok(titles)
@@ -59,7 +61,7 @@ impl Titles {
 
     fn of(&self, method: &str, path: &str) -> String {
         let by_name = self.by_hand.get(&named_key(method, path));
-        match by_name.or_else(|| self.by_hand.get(&hand_key(method, path))) {
+        match by_name.or_else(|| self.by_hand.get(&unversioned_key(method, path))) {
             Some(title) => (*title).to_owned(),
             None => Words { nouns: &self.nouns, parts: parts(path) }.title(method),
         }
@@ -67,7 +69,7 @@ impl Titles {
 }
 
 /// Method and path without version and parameter names.
-pub(crate) fn hand_key(method: &str, path: &str) -> String {
+pub(crate) fn unversioned_key(method: &str, path: &str) -> String {
     key(method, path, |segment| if parameter_name(segment).is_some() { "{}" } else { segment })
 }
 
@@ -81,19 +83,13 @@ fn key<'a>(method: &str, path: &'a str, written: impl Fn(&'a str) -> &'a str) ->
     kept.fold(method.to_owned(), |key, segment| key + "/" + written(segment))
 }
 
-pub(crate) fn is_version(segment: &str) -> bool {
-    let number =
-        segment.strip_prefix('v').is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
-    number || (segment.starts_with("20") && segment.get(4..5) == Some("-"))
-}
-
-/// A path as the rule sees it.
+/// A part of a path, as the rule distinguishes them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Part<'a> {
     Literal(&'a str),
     /// An id of a record.
     Id,
-    /// An object type: stands where a literal noun could stand.
+    /// An object type, in the place of a literal noun.
     ObjectType,
 }
 
@@ -103,7 +99,7 @@ fn parts(path: &str) -> Vec<Part<'_>> {
         Some(name) if OBJECT_TYPE_PARAMETERS.contains(&name) => Part::ObjectType,
         Some(_) => Part::Id,
     };
-    // The app's own id says nothing about the thing: `/webhooks/v3/{appId}/settings` are settings.
+    // The app's id does not describe the resource: `/webhooks/v3/{appId}/settings` are settings.
     let speaks = |segment: &&str| !is_version(segment) && *segment != "{appId}";
     segments(path).filter(speaks).map(part).collect()
 }
@@ -157,7 +153,7 @@ const ACTIONS: [(&str, &str); 40] = [
     ("generate", "Generate {}"),
 ];
 
-/// What the last part of a batch path does.
+/// The verbs for the last segment of a batch path.
 const BATCHES: [(&str, &str); 9] = [
     ("create", "Create"),
     ("read", "Read"),
@@ -246,7 +242,9 @@ impl Words<'_> {
                 Part::Literal("objects") if before.get(at + 1) == Some(&Part::ObjectType) => {
                     return "records".to_owned();
                 }
-                Part::Literal(noun) if !SILENT.contains(noun) => return self.noun(&before[..at], noun),
+                Part::Literal(noun) if !IGNORED_LITERALS.contains(noun) => {
+                    return self.noun(&before[..at], noun);
+                }
                 Part::Literal(_) | Part::Id | Part::ObjectType => {}
             }
         }
@@ -266,18 +264,18 @@ impl Words<'_> {
         if same { String::new() } else { format!(" of {}", article(&singular(&owner))) }
     }
 
-    /// The same for an action on a thing: what the thing belongs to, whatever stands between it and the action.
+    /// The same for an action on a thing: the owner of the thing, whatever is between it and the action.
     fn owner_of_thing(&self, before: &[Part<'_>]) -> String {
         let aside = |part: &Part<'_>| match part {
             Part::Id => true,
-            Part::Literal(literal) => SILENT.contains(literal),
+            Part::Literal(literal) => IGNORED_LITERALS.contains(literal),
             Part::ObjectType => false,
         };
         let end = before.iter().rposition(|part| !aside(part)).map_or(0, |at| at + 1);
         self.owner(&before[..end])
     }
 
-    /// What a literal is called, by the literal before it where that makes a difference.
+    /// The noun for a literal, which may depend on the literal before it.
     fn noun(&self, before: &[Part<'_>], literal: &str) -> String {
         let context = before.iter().rev().find_map(|part| match part {
             Part::Literal(literal) => Some(*literal),
@@ -289,8 +287,8 @@ impl Words<'_> {
     }
 }
 
-/// Literals that never are the noun.
-const SILENT: [&str; 9] =
+/// Literals that are never the noun.
+const IGNORED_LITERALS: [&str; 9] =
     ["crm", "batch", "draft", "objects", "cursor", "query", "id", "multi-language", "ab-test"];
 
 /// `multiLanguage`, `multi-language` and `multi_language` as "multi language".

@@ -1,46 +1,61 @@
-//! The bundled catalogue with imported facts laid over it, and what differs between two catalogues.
+//! Updates of the bundled catalogue with imported facts, and the differences between two catalogues.
 //!
-//! An import may know less than the catalogue: HubSpot's newer files name internal scopes, or none. What was known stays
-//! then. Corrections kept by hand hold for imported rows, too, also where only the version in the path differs.
+//! An import may state less than the catalogue: HubSpot's newer files name internal scopes, or none. The known facts are
+//! preserved then. Overrides apply to imported rows too, also if only the version in their path differs.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
 use crate::catalog::Catalog;
-use crate::data::{self, DataError, ScopeSets};
+use crate::data;
 use crate::evaluate::evaluate;
-use crate::groups::{age, is_dated};
+use crate::lines::{DataError, ScopeSets, content_lines};
 use crate::operation::{Operation, Parameter, Requirement, Tier};
 use crate::scopes::{GrantedScopes, ScopeNames};
-use crate::title::hand_key;
+use crate::title::unversioned_key;
 use crate::verdict::CredentialKind;
+use crate::versions::{age, is_dated};
 
 /// What an update would change, in three lists.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogDiff {
+    /// Only in the later catalogue.
     pub added: Vec<DiffRow>,
+    /// In both, with other facts.
     pub changed: Vec<ChangedRow>,
+    /// Only in the earlier catalogue.
     pub gone: Vec<DiffRow>,
+    /// How many operations are the same in both.
     pub unchanged: u32,
 }
 
+/// An operation that one of the two catalogues lacks.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct DiffRow {
+    /// In capitals.
     pub method: String,
+    /// The template.
     pub path: String,
+    /// Plain words, such as "Read a contact".
     pub title: String,
+    /// The product area, such as "CRM".
     pub group: String,
+    /// The API within the area.
     pub api: String,
+    /// Such as `2026-03` or `v3`.
     pub version: String,
 }
 
+/// An operation of both catalogues, and what differs.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangedRow {
+    /// As the later catalogue has it.
     pub operation: DiffRow,
+    /// At least one.
     pub changes: Vec<Change>,
 }
 
@@ -48,50 +63,67 @@ pub struct ChangedRow {
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
+    /// Which fact differs.
     pub fact: ChangedFact,
+    /// Its value in the earlier catalogue.
     pub before: String,
+    /// Its value in the later catalogue.
     pub after: String,
 }
 
+/// The facts that are compared.
 #[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangedFact {
+    /// The scopes or the kind of credential.
     Requirement,
+    /// Whether HubSpot marks it as deprecated.
     Deprecated,
+    /// Query parameters.
     Parameters,
+    /// Content types of the request's body.
     Body,
+    /// The lowest plan of each product.
     Plans,
+    /// Whether user-level apps may call it.
     UserLevel,
+    /// Rate limits that it does not count against.
     RateLimitExemptions,
 }
 
 /// One update, read.
 struct Update {
     operations: Vec<Operation>,
-    /// API and version of which the update holds all there is.
+    /// API and version of which the update is complete.
     replaces: HashSet<(&'static str, &'static str)>,
 }
 
 impl Catalog {
-    /// The bundled catalogue with updates laid over it, the last on top. Leave one out to undo it. The texts are kept as
-    /// long as the process lives: operations borrow from them, and updates are few.
+    /// The bundled catalogue with updates applied in their order. Omit one to undo it. The texts stay in memory until the
+    /// process ends: operations borrow from them, and updates are few.
+    ///
+    /// # Errors
+    /// An update has a line that cannot be parsed.
     pub fn with_updates<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Catalog, DataError> {
         let (mut operations, mut sets) = Self::bundled_operations()?;
         let mut date = Catalog::bundled().date().to_owned();
         for text in texts {
             let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
             let update = read_update(text, &mut sets)?;
-            // An older update lies over newer bundled facts once the app itself is newer.
+            // An update may be older than the bundled facts: the app was updated since.
             if let Some(newer) = data::parse_date(text).filter(|own| *own > date.as_str()) {
                 newer.clone_into(&mut date);
             }
-            lay_over(&mut operations, update);
+            apply_update(&mut operations, update);
         }
         Self::override_facts(&mut operations, &mut sets)?;
         Ok(Self::of(operations, date))
     }
 
     /// The same for a single update.
+    ///
+    /// # Errors
+    /// The update has a line that cannot be parsed.
     pub fn with_update(text: &str) -> Result<Catalog, DataError> {
         Self::with_updates([text])
     }
@@ -140,33 +172,33 @@ impl DiffRow {
 
 fn read_update(text: &'static str, sets: &mut ScopeSets) -> Result<Update, DataError> {
     sets.add("update", text)?;
-    let replaces = data::content_lines(text).filter_map(|(_, line)| line.strip_prefix("replaces "));
+    let replaces = content_lines(text).filter_map(|(_, line)| line.strip_prefix("replaces "));
     let replaces = replaces.filter_map(|line| line.split_once(" | ")).collect();
     Ok(Update { operations: data::parse_operations("update", text, sets)?, replaces })
 }
 
-fn lay_over(operations: &mut Vec<Operation>, update: Update) {
-    let brought: HashSet<_> = update.operations.iter().map(|op| (op.method, op.path)).collect();
-    let stays = |op: &Operation| {
+fn apply_update(operations: &mut Vec<Operation>, update: Update) {
+    let imported: HashSet<_> = update.operations.iter().map(|op| (op.method, op.path)).collect();
+    let remains = |op: &Operation| {
         let replaced = op.is_from_file() && update.replaces.contains(&(op.api, op.version));
-        !replaced || brought.contains(&(op.method, op.path))
+        !replaced || imported.contains(&(op.method, op.path))
     };
-    operations.retain(stays);
+    operations.retain(remains);
     let mut places = HashMap::new();
-    let mut twins: HashMap<String, usize> = HashMap::new();
+    let mut counterparts: HashMap<String, usize> = HashMap::new();
     for (at, operation) in operations.iter().enumerate() {
         places.insert((operation.method, operation.path), at);
-        let twin = twins.entry(hand_key(operation.method, operation.path)).or_insert(at);
-        if age(operation.version) < age(operations[*twin].version) {
-            *twin = at;
+        let counterpart = counterparts.entry(unversioned_key(operation.method, operation.path)).or_insert(at);
+        if age(operation.version) < age(operations[*counterpart].version) {
+            *counterpart = at;
         }
     }
     let releases = newest_releases(&update.operations);
     for mut new in update.operations {
         let place = places.get(&(new.method, new.path)).copied();
-        let twin = place.or_else(|| twins.get(&hand_key(new.method, new.path)).copied());
-        if let Some(known) = twin.map(|at| &operations[at]) {
-            keep_what_was_known(&mut new, known);
+        let counterpart = place.or_else(|| counterparts.get(&unversioned_key(new.method, new.path)).copied());
+        if let Some(known) = counterpart.map(|at| &operations[at]) {
+            preserve_known_facts(&mut new, known);
         }
         match place {
             Some(at) => {
@@ -176,30 +208,31 @@ fn lay_over(operations: &mut Vec<Operation>, update: Update) {
             None => operations.push(new),
         }
     }
-    step_back(operations, &releases);
+    mark_superseded(operations, &releases);
 }
 
 /// The newest dated version that an update has of each call, by method and path without version.
 fn newest_releases(operations: &[Operation]) -> HashMap<String, &'static str> {
     let mut newest: HashMap<String, &'static str> = HashMap::new();
     for operation in operations.iter().filter(|operation| is_dated(operation.version)) {
-        let known = newest.entry(hand_key(operation.method, operation.path)).or_insert(operation.version);
+        let known =
+            newest.entry(unversioned_key(operation.method, operation.path)).or_insert(operation.version);
         *known = operation.version.max(known);
     }
     newest
 }
 
-/// Calls of an older dated version name the newer one that came to stand beside them as what takes their place.
-fn step_back(operations: &mut [Operation], releases: &HashMap<String, &'static str>) {
+/// Names the newer release that an update contains as the successor of the same calls in older dated versions.
+fn mark_superseded(operations: &mut [Operation], releases: &HashMap<String, &'static str>) {
     for operation in operations.iter_mut().filter(|operation| is_dated(operation.version)) {
-        let newer = releases.get(&hand_key(operation.method, operation.path)).copied();
+        let newer = releases.get(&unversioned_key(operation.method, operation.path)).copied();
         let newer = newer.filter(|newer| *newer > operation.version);
         operation.next = newer.or(operation.next);
     }
 }
 
-/// A file that names no scope, or only HubSpot's internal ones, knows less than one that does.
-fn keep_what_was_known(new: &mut Operation, known: &Operation) {
+/// A file that names no scope, or only HubSpot's internal ones, does not replace a known requirement.
+fn preserve_known_facts(new: &mut Operation, known: &Operation) {
     let says_something = match &new.requirement {
         Requirement::Undeclared => false,
         Requirement::Scopes(any_of) => {
@@ -238,7 +271,7 @@ fn changes(old: &Operation, new: &Operation) -> Vec<Change> {
     facts.into_iter().filter_map(differs).collect()
 }
 
-/// What the verdicts rest on: alternatives with any order in the file, and what decides where there are none.
+/// The alternatives in an order of their own, or what decides where there are none.
 fn requirement(operation: &Operation) -> String {
     let kind = match &operation.requirement {
         Requirement::DeveloperCredential(_) => return "the app's own credential".to_owned(),

@@ -1,27 +1,28 @@
 //! The answer to "may this connection make that call": the kind, the alternatives, what is missing, one sentence.
 //!
-//! Shapes and words only; the decision is made in `evaluate`.
+//! Types and texts only; the decision is made in `evaluate`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::operation::AnyOf;
+use crate::requirement::AnyOf;
 
 /// The answer for one call and one connection.
 #[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
+    /// What it comes to.
     pub kind: VerdictKind,
-    /// Alternatives, any one of which is enough; each is a list of scopes that are all needed.
+    /// Alternatives, any one of which is enough; each is a list of scopes that are all required.
     pub any_of: Vec<Vec<String>>,
     /// The alternative that the granted scopes meet.
     pub satisfied_by: Option<Vec<String>>,
-    /// What could be added to be allowed: smallest addition first.
+    /// Additions that would allow the call: smallest first.
     pub missing: Vec<Vec<String>>,
     /// One plain sentence.
     pub sentence: String,
 }
 
-/// What a verdict comes to.
+/// The outcome of a verdict.
 #[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum VerdictKind {
@@ -29,15 +30,15 @@ pub enum VerdictKind {
     Allowed,
     /// Scopes are missing; HubSpot will refuse.
     MissingScopes,
-    /// The path leaves its object type open, and that decides.
+    /// The path does not name its object type, which decides.
     DependsOnObjectType,
-    /// Wants the app's own credential, not a portal's token.
+    /// Requires the app's own credential, not a portal's token.
     NeedsDeveloperCredential,
-    /// No app can be granted what the call wants, or this kind of credential is never let in.
+    /// No app can be granted what the call requires, or this kind of credential is always refused.
     NotGrantable,
-    /// The catalogue has no such call.
+    /// The catalogue does not contain the call.
     UnknownOperation,
-    /// It cannot be told: the requirement or the granted scopes are not known.
+    /// The requirement or the granted scopes are not known.
     Undeclared,
 }
 
@@ -45,9 +46,13 @@ pub enum VerdictKind {
 #[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
+    /// An access token of an OAuth installation.
     Oauth,
+    /// The static token of a private app.
     PrivateApp,
+    /// A service key, whose scopes are chosen in the portal.
     ServiceKey,
+    /// The app's own credential, of a developer account.
     DeveloperKey,
 }
 

@@ -1,4 +1,5 @@
-//! Measures many connections: opening the data folder, and handing the list to the window.
+//! Measures many connections: opening the data folder, handing the list to the window, and the coverage
+//! matrix of 2,000 endpoints.
 //! `cargo xtask bench connections` runs it in a release build.
 //!
 //! Beside each figure stands a floor from the same run: reading the same rows, or writing the same text, and nothing
@@ -12,10 +13,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use portalscope_core::{OpenOptions, Portalscope, SystemClock, seed_connections};
+use portalscope_catalog::{Catalog, Operation};
+use portalscope_core::{CoverageRows, Endpoint, OpenOptions, Portalscope, SystemClock, seed_connections};
 use portalscope_redact::Redactor;
 
 const PORTALS: [usize; 2] = [10, 1_000];
+const ENDPOINTS: usize = 2_000;
 const ROUNDS: usize = 30;
 
 fn main() {
@@ -43,7 +46,22 @@ fn main() {
         let id = app.state().connections[portals / 2].id.clone();
         let using = median(|| app.connections.set_active(Some(id.clone())).unwrap());
         println!("  open one  {}", shown(using));
+        coverage(&app);
     }
+}
+
+/// As the window asks for it: with the scopes of each connection looked up, and the message that carries it.
+fn coverage(app: &Portalscope) {
+    let operations = Catalog::bundled().operations().iter().take(ENDPOINTS);
+    let endpoint = |op: &Operation| Endpoint { method: op.method.to_owned(), path: op.path.to_owned() };
+    let endpoints: Vec<Endpoint> = operations.map(endpoint).collect();
+    let started = Instant::now();
+    let matrix = app.scopes.coverage.open(&endpoints, CoverageRows::All).unwrap();
+    let computing = started.elapsed();
+    let started = Instant::now();
+    let message = serde_json::to_string(&matrix).unwrap();
+    println!("  matrix    {}  of {ENDPOINTS} endpoints", shown(computing));
+    println!("  message   {}  of the matrix, {} kB", shown(started.elapsed()), message.len() / 1_000);
 }
 
 fn open(home: &Path) -> Arc<Portalscope> {

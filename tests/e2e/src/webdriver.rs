@@ -1,4 +1,6 @@
 //! WebDriver over HTTP: the few commands that the journeys use. It knows nothing of the app.
+//!
+//! By hand: `thirtyfour` and `fantoccini` need an async runtime, and the journeys are synchronous from end to end.
 
 use base64::Engine as _;
 use serde_json::{Value, json};

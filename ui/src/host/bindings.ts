@@ -136,25 +136,25 @@ export const events = {
 /* Types */
 export type AccountType = "standard" | "sandbox" | "developer_test" | "app_developer" | "unknown";
 
-/**  How the claim and the view stand to each other. */
+/**  How the claim and the view compare. */
 export type Agreement = 
 /**  Something that the catalogue says is missing is among what HubSpot names. */
 "agrees" | 
-/**  Both say that no app can be granted what the call wants. */
+/**  Both say that no app can be granted what the call requires. */
 "agrees_not_grantable" | 
 /**  HubSpot names no scope; the catalogue can. */
-"only_catalogue_names" | 
+"only_catalog_names" | 
 /**  HubSpot names other scopes than the catalogue. */
 "names_others" | 
-/**  HubSpot names only scopes that the connection holds by its own list. */
+/**  HubSpot names only scopes that are granted to the connection. */
 "claims_granted" | 
-/**  HubSpot names only scopes that no app can be granted, the catalogue says others would do. */
+/**  HubSpot names only scopes that no app can be granted; the catalogue names others that are enough. */
 "names_not_grantable" | 
 /**  The catalogue says that the granted scopes are enough. */
-"catalogue_allows" | 
-/**  HubSpot says that no app can be granted it, and the catalogue names scopes that can: the plan, or a beta. */
+"catalog_allows" | 
+/**  HubSpot says that no app can be granted the scope, and the catalogue names scopes that can: it is the plan or a beta. */
 "plan_or_beta" | 
-/**  The catalogue does not know; the claim is all there is. */
+/**  The catalogue cannot tell; there is only the claim. */
 "only_claim" | 
 /**  Neither names a scope. */
 "neither_names";
@@ -220,13 +220,6 @@ export type AppsPreview = {
 
 /**  A link as it waits for the window. */
 export type ArrivedLink = { kind: "connect"; link: ConnectLink } | { kind: "request"; link: RequestLink } | { kind: "refused"; error: CommandError };
-
-/**  What a connection asks the authorize page for. */
-export type AskedScopes = {
-	scope: string[],
-	optionalScope: string[],
-	redirectUri: string | null,
-};
 
 /**  How a body can be shown. */
 export type BodyKind = 
@@ -324,19 +317,37 @@ export type CatalogState = {
 export type Certainty = 
 /**  HubSpot's own file or page says so. */
 "official" | 
-/**  Others have seen it hold. */
+/**  Observed and reported by others. */
 "reported" | 
-/**  Concluded from the operations around it. */
+/**  Inferred from related operations. */
 "inferred";
 
 /**  One fact before and after, in words. */
 export type Change = {
+	/**  Which fact differs. */
 	fact: ChangedFact,
+	/**  Its value in the earlier catalogue. */
 	before: string,
+	/**  Its value in the later catalogue. */
 	after: string,
 };
 
-export type ChangedFact = "requirement" | "deprecated" | "parameters" | "body" | "plans" | "user_level" | "rate_limit_exemptions";
+/**  The facts that are compared. */
+export type ChangedFact = 
+/**  The scopes or the kind of credential. */
+"requirement" | 
+/**  Whether HubSpot marks it as deprecated. */
+"deprecated" | 
+/**  Query parameters. */
+"parameters" | 
+/**  Content types of the request's body. */
+"body" | 
+/**  The lowest plan of each product. */
+"plans" | 
+/**  Whether user-level apps may call it. */
+"user_level" | 
+/**  Rate limits that it does not count against. */
+"rate_limit_exemptions";
 
 /**  What a token turned out to be. Nothing of it is stored yet. */
 export type CheckedToken = {
@@ -359,14 +370,15 @@ export type ChosenEndpoints = {
 
 /**  The claim and the view side by side. */
 export type ClaimBesideView = {
+	/**  Whether the two agree, and if not, how they differ. */
 	agreement: Agreement,
 	/**  The scopes that HubSpot names, each once. */
 	claimed: string[],
-	/**  Of these, the ones that the connection holds by its own list. */
+	/**  Of these, the ones that are granted to the connection. */
 	claimedButGranted: string[],
 	/**  Of these, the ones that no app can be granted. */
 	claimedButNotGrantable: string[],
-	/**  What the catalogue says is missing: smallest addition first. */
+	/**  What is missing according to the catalogue: smallest addition first. */
 	missing: string[][],
 	/**  One plain sentence. */
 	sentence: string,
@@ -453,34 +465,75 @@ export type ConnectionState = { kind: "good" } |
 /**  Network or server trouble; it is tried again. */
 { kind: "unreachable"; error: CommandError };
 
-/**  The differences told apart. */
-export type ConsentCode = "static_app" | "nothing_asked" | "oauth_missing" | "required_not_asked" | "required_asked_as_optional" | "made_up_name" | "not_for_apps" | "not_declared" | "redirect_not_allowed" | "redirect_not_registered" | "account_lacks_required" | "optional_dropped" | "optional_may_be_dropped" | "in_both_lists" | "declared_twice" | "optional_asked_as_required" | "conditional_not_asked" | "unknown_name";
+/**  The kinds of differences. */
+export type ConsentCode = 
+/**  The app has a static token, so it has no authorize page. */
+"static_app" | 
+/**  `scope` is empty. */
+"nothing_asked" | 
+/**  `scope` lacks `oauth`, which every app requires. */
+"oauth_missing" | 
+/**  The app requires scopes that are not requested. */
+"required_not_asked" | 
+/**  The app requires scopes that are requested in `optional_scope` only. */
+"required_asked_as_optional" | 
+/**  The name looks like a scope, and HubSpot has none of that name. */
+"made_up_name" | 
+/**  Scopes that HubSpot grants to no app. */
+"not_for_apps" | 
+/**  Scopes that are requested and not declared on the app. */
+"not_declared" | 
+/**  HubSpot allows no redirect URL of this form for any app. */
+"redirect_not_allowed" | 
+/**  The redirect URL is not among those of the app. */
+"redirect_not_registered" | 
+/**  The account cannot grant scopes that are requested in `scope`. */
+"account_lacks_required" | 
+/**  The account cannot grant scopes that are requested in `optional_scope`. */
+"optional_dropped" | 
+/**  Optional scopes, where it is unknown what the account can grant. */
+"optional_may_be_dropped" | 
+/**  Scopes that are in `scope` and in `optional_scope`. */
+"in_both_lists" | 
+/**  Scopes that the app declares in two of its lists. */
+"declared_twice" | 
+/**  Scopes that are optional for the app and requested in `scope`. */
+"optional_asked_as_required" | 
+/**  Conditionally required scopes that are not requested. */
+"conditional_not_asked" | 
+/**  A name that the catalogue does not contain. */
+"unknown_name";
 
 /**  What the authorize page is expected to do. */
 export type ConsentDryRun = {
+	/**  The worst effect of all findings. */
 	outcome: ConsentEffect,
-	/**  What refuses first, then what is dropped, then notes. */
+	/**  Worst effect first. */
 	findings: ConsentFinding[],
-	/**  The asked scopes, put right as far as the app's declaration allows. */
-	corrected: AskedScopes,
+	/**  The requested scopes, corrected as far as the app's declaration allows. */
+	corrected: RequestedScopes,
 };
 
-/**  What a difference does. Worst first. */
+/**  The effect of a difference. Worst first. */
 export type ConsentEffect = 
 /**  The page shows an error instead of the consent. */
 "refused" | 
-/**  The consent goes through, but the scope is not granted and nothing says so. */
+/**  The consent succeeds, but the scope is silently not granted. */
 "dropped" | 
-/**  Worth knowing; the consent goes through. */
+/**  The consent succeeds; a note only. */
 "goes";
 
-/**  A difference, what it does, and what to do about it. */
+/**  A difference, its effect, and how to fix it. */
 export type ConsentFinding = {
+	/**  Which difference it is. */
 	code: ConsentCode,
+	/**  What HubSpot does because of it. */
 	effect: ConsentEffect,
 	/**  The scopes concerned, or the redirect URL. */
 	names: string[],
+	/**  What is wrong, in one plain sentence. */
 	sentence: string,
+	/**  What to change, in one plain sentence. */
 	fix: string,
 };
 
@@ -614,9 +667,11 @@ export type DisconnectReport = {
 
 /**  What the call does to the portal's data, from harmless to dangerous. */
 export type Effect = 
-/**  Changes nothing. Searches and batch reads are reads although they are POSTs. */
-"read" | "write" | 
-/**  A write that takes something away: it deletes, archives, merges, or ends a consent. */
+/**  Changes nothing. Searches and batch reads are POSTs, and reads. */
+"read" | 
+/**  Creates or changes something. */
+"write" | 
+/**  A write that removes something: it deletes, archives, merges, or revokes a consent. */
 "destructive";
 
 export type Endpoint = {
@@ -652,7 +707,11 @@ export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "ap
 export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_error" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_timed_out" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "staged_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "data_folder_newer" | "internal";
 
 /**  A rate limit that the operation does not count against. */
-export type Exemption = "daily" | "ten_secondly";
+export type Exemption = 
+/**  The limit of calls in a day. */
+"daily" | 
+/**  The limit of calls in ten seconds. */
+"ten_secondly";
 
 export type Explanation = {
 	/**  HubSpot's own: `MISSING_SCOPES`. */
@@ -778,7 +837,7 @@ export type LastRefresh = {
 
 /**  Why a line was not understood. */
 export type LineFault = 
-/**  Neither a path nor a URL stands in it. */
+/**  It contains neither a path nor a URL. */
 "no_path" | 
 /**  A URL of another host. */
 "other_host" | 
@@ -789,27 +848,39 @@ export type LineFault =
 /**  Longer than a line of a list can be. */
 "too_long";
 
-/**  What came of a line. */
+/**  The outcome of a line. */
 export type LineOutcome = 
 /**  At least one call that the catalogue knows. */
-{ kind: "calls"; calls: ListedCall[] } | 
-/**  A comment, a heading, or a row that only draws a table. */
-{ kind: "nothing" } | { kind: "not_understood"; code: LineFault; reason: string };
+{ kind: "calls"; 
+/**  In the order of the line; a path without a method stands for all methods known there. */
+calls: ListedCall[] } | 
+/**  A comment, a heading, or a separator row of a table. */
+{ kind: "nothing" } | 
+/**  A line that should name a call, and names none that is known. */
+{ kind: "not_understood"; 
+/**  Stable, for branching. */
+code: LineFault; 
+/**  One plain sentence. */
+reason: string };
 
 /**  A link from outside waits to be taken. */
 export type LinkArrived = null;
 
-/**  A call as it was given, with the operation that it is. */
+/**  A call as it was given, and its operation. */
 export type ListedCall = {
+	/**  In capitals. */
 	method: string,
 	/**  The path as given, without host and query. */
 	path: string,
 	/**  The operation's own path. */
 	template: string,
+	/**  Plain words, such as "Read a contact". */
 	title: string,
+	/**  The product area, such as "CRM". */
 	group: string,
 	/**  The version asked for. */
 	version: string,
+	/**  HubSpot marks the operation as deprecated. */
 	deprecated: boolean,
 };
 
@@ -899,8 +970,11 @@ export type OperationSummary = {
 
 /**  A path or query parameter. */
 export type Parameter = {
+	/**  As it is written in the path or the query. */
 	name: string,
+	/**  Calls without it are refused. */
 	required: boolean,
+	/**  The type, such as `integer` or `array<string>`. */
 	type: string,
 };
 
@@ -973,16 +1047,17 @@ export type RateLimit = {
 	observedAt: string,
 };
 
-/**  One line of the list, or several that one cURL command goes over. */
+/**  One line of the list, or the lines of one cURL command. */
 export type ReadLine = {
 	/**  Counted from one. */
 	number: number,
 	/**  The beginning of the line as it was pasted. */
 	text: string,
+	/**  The calls in it, or why there are none. */
 	outcome: LineOutcome,
 };
 
-/**  What was understood of a pasted list. */
+/**  The outcome of reading a pasted list. */
 export type ReadList = {
 	/**  Lines with content, in their order. */
 	lines: ReadLine[],
@@ -1045,6 +1120,16 @@ export type RequestProblem = {
 	offset: number | null,
 	line: number | null,
 	column: number | null,
+};
+
+/**  What a connection requests from the authorize page. */
+export type RequestedScopes = {
+	/**  Scopes without which the consent is refused. */
+	scope: string[],
+	/**  Scopes that HubSpot drops silently where the account cannot grant them. */
+	optionalScope: string[],
+	/**  Where the browser is to be sent back to. */
+	redirectUri: string | null,
 };
 
 /**  A confirmation without which a request is not sent. */
@@ -1265,6 +1350,7 @@ export type SuggestedAction = "refresh" | "reconnect" | "reauthorize" | "fix_req
 
 /**  What happens to an operation, and when. */
 export type Sunset = {
+	/**  Whether it stops responding on the date or only loses its support. */
 	kind: SunsetKind,
 	/**  A day as `2027-03-30`, or a month as `2027-09` where no day was announced. */
 	date: string,
@@ -1272,9 +1358,9 @@ export type Sunset = {
 
 /**  What happens on the date. */
 export type SunsetKind = 
-/**  No more fixes from then on; it may go on answering. */
+/**  No more fixes from then on; it may continue to respond. */
 "unsupported" | 
-/**  It does not answer any more. */
+/**  It no longer responds. */
 "stops";
 
 /**  Consecutive lines of the text. */
@@ -1291,7 +1377,9 @@ export type Theme = "system" | "light" | "dark";
 
 /**  The lowest plan of one product that has the operation. */
 export type Tier = {
+	/**  HubSpot's name, such as `marketing`. */
 	product: string,
+	/**  HubSpot's name, such as `PROFESSIONAL`; `FREE` where no plan is needed. */
 	plan: string,
 };
 
@@ -1371,36 +1459,43 @@ export type UsagePoints = {
 };
 
 /**  Whether user-level apps may call the operation. */
-export type UserLevel = "public" | "internal" | "not_stated";
+export type UserLevel = 
+/**  Any user-level app. */
+"public" | 
+/**  HubSpot's own apps only. */
+"internal" | 
+/**  HubSpot's file does not say. */
+"not_stated";
 
 /**  The answer for one call and one connection. */
 export type Verdict = {
+	/**  What it comes to. */
 	kind: VerdictKind,
-	/**  Alternatives, any one of which is enough; each is a list of scopes that are all needed. */
+	/**  Alternatives, any one of which is enough; each is a list of scopes that are all required. */
 	anyOf: string[][],
 	/**  The alternative that the granted scopes meet. */
 	satisfiedBy: string[] | null,
-	/**  What could be added to be allowed: smallest addition first. */
+	/**  Additions that would allow the call: smallest first. */
 	missing: string[][],
 	/**  One plain sentence. */
 	sentence: string,
 };
 
-/**  What a verdict comes to. */
+/**  The outcome of a verdict. */
 export type VerdictKind = 
 /**  The connection may make the call. */
 "allowed" | 
 /**  Scopes are missing; HubSpot will refuse. */
 "missing_scopes" | 
-/**  The path leaves its object type open, and that decides. */
+/**  The path does not name its object type, which decides. */
 "depends_on_object_type" | 
-/**  Wants the app's own credential, not a portal's token. */
+/**  Requires the app's own credential, not a portal's token. */
 "needs_developer_credential" | 
-/**  No app can be granted what the call wants, or this kind of credential is never let in. */
+/**  No app can be granted what the call requires, or this kind of credential is always refused. */
 "not_grantable" | 
-/**  The catalogue has no such call. */
+/**  The catalogue does not contain the call. */
 "unknown_operation" | 
-/**  It cannot be told: the requirement or the granted scopes are not known. */
+/**  The requirement or the granted scopes are not known. */
 "undeclared";
 
 /**  How a person wants a scope to be asked for. */

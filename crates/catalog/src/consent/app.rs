@@ -1,29 +1,34 @@
-//! What an app declares: entered by hand, or read from its project file (`app-hsmeta.json`, `public-app.json`).
+//! What an app declares: typed in, or read from its project file (`app-hsmeta.json`, `public-app.json`).
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::ConsentInputError;
-use super::asked::{self, MOST_BYTES};
+use super::requested::{self, MAX_TEXT_BYTES};
 
-/// The scopes of an app by their role, and where it may be sent back to.
+/// The scopes of an app by role, and its redirect URLs.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct AppScopes {
+    /// As its project file gives it.
     pub name: Option<String>,
-    /// Must be asked for in `scope`.
+    /// Must be requested in `scope`.
     pub required: Vec<String>,
-    /// May be asked for in `optional_scope`.
+    /// May be requested in `optional_scope`.
     pub optional: Vec<String>,
-    /// Required where they are asked for.
+    /// Required once they are requested.
     pub conditionally_required: Vec<String>,
+    /// Where HubSpot may send the browser back to. Empty: not known.
     pub redirect_urls: Vec<String>,
     /// The app has one static token and no authorize page.
     pub is_static: bool,
 }
 
 impl AppScopes {
-    /// From three pasted lists, each of which may be empty.
+    /// From three pasted lists. Each may be empty.
+    ///
+    /// # Errors
+    /// [`ConsentInputError`] for the first list that cannot be read.
     pub fn from_lists(
         required: &str,
         optional: &str,
@@ -37,9 +42,12 @@ impl AppScopes {
         })
     }
 
-    /// From a project's app file; the newer ones have everything under `config`.
+    /// From a project's app file. Newer files have all fields under `config`.
+    ///
+    /// # Errors
+    /// [`ConsentInputError`]: the text is no app file, or a field in it has the wrong type.
     pub fn from_file(text: &str) -> Result<Self, ConsentInputError> {
-        if text.len() > MOST_BYTES {
+        if text.len() > MAX_TEXT_BYTES {
             return Err(ConsentInputError::TooLarge);
         }
         let text = text.trim_start_matches('\u{feff}');
@@ -64,13 +72,13 @@ impl AppScopes {
     }
 }
 
-/// A pasted list, in any of the forms that scopes are pasted in.
+/// A pasted list, in any form that `RequestedScopes::parse` reads.
 fn pasted(text: &str) -> Result<Vec<String>, ConsentInputError> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let asked = asked::AskedScopes::parse(text)?;
-    Ok(asked.all())
+    let requested = requested::RequestedScopes::parse(text)?;
+    Ok(requested.all())
 }
 
 fn check_kind(file: &Map<String, Value>) -> Result<(), ConsentInputError> {
@@ -91,7 +99,7 @@ fn of_auth(
     let scopes = |key: &str| {
         let mut names = Vec::new();
         for name in strings(auth, place, key)? {
-            asked::add_name(&mut names, name)?;
+            requested::add_name(&mut names, name)?;
         }
         Ok::<_, ConsentInputError>(names)
     };
@@ -112,7 +120,7 @@ fn of_private_app(app: &Map<String, Value>, place: &str) -> Result<AppScopes, Co
     }
     let mut required = Vec::new();
     for name in strings(app, place.trim_end_matches('.'), "scopes")? {
-        asked::add_name(&mut required, name)?;
+        requested::add_name(&mut required, name)?;
     }
     Ok(AppScopes { name: name(app), required, is_static: true, ..AppScopes::default() })
 }
@@ -126,7 +134,7 @@ fn object<'a>(value: &'a Value, at: &str) -> Result<&'a Map<String, Value>, Cons
     value.as_object().ok_or_else(|| ConsentInputError::WrongType { at: at.to_owned(), wanted: "an object" })
 }
 
-/// A list of strings; left out or null is an empty one.
+/// A list of strings; empty if it is missing or null.
 fn strings<'a>(
     fields: &'a Map<String, Value>,
     place: &str,

@@ -1,8 +1,8 @@
-//! Which redirect URLs HubSpot takes at all.
+//! Which redirect URLs HubSpot accepts at all.
 
 use url::{Host, Url};
 
-/// `Err` says why HubSpot will not take it.
+/// `Err` says why HubSpot will not accept it.
 pub(super) fn allowed(text: &str) -> Result<(), &'static str> {
     let url = Url::parse(text).map_err(|_| "The redirect URL is not a whole address.")?;
     match (url.scheme(), url.host()) {

@@ -1,4 +1,4 @@
-//! What each finding of the dry run says, and what it advises.
+//! The sentence and the fix of each finding of the dry run.
 
 use super::{ConsentCode, ConsentEffect, ConsentFinding};
 
@@ -33,7 +33,7 @@ impl ConsentFinding {
         Self { code, effect: code.effect(), names, sentence, fix: fix.to_owned() }
     }
 
-    /// A name that the catalogue has never seen, with the known one it is close to.
+    /// A name that the catalogue does not contain, with the known name closest to it.
     pub(super) fn unknown(name: String, near: Option<String>) -> Self {
         let mut finding = Self::new(ConsentCode::UnknownName, vec![name]);
         if let Some(near) = near {

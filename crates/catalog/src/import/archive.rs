@@ -1,4 +1,6 @@
-//! Zip archives and folders of files. Sizes are counted as bytes arrive: what an archive says of itself is not believed.
+//! Zip archives and folders of files. Sizes are counted as bytes arrive: an archive's own figures are not trusted.
+//!
+//! The crate `zip` unpacks; the limits on entries, sizes and compression are checked here, while an entry is unpacked.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek};
@@ -7,22 +9,22 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::{Import, ImportError, MOST_FILE_BYTES};
+use super::{Import, ImportError, MAX_FILE_BYTES};
 
-/// Entries of an archive that are looked at, whatever they are.
-const MOST_ENTRIES: usize = 50_000;
-/// JSON packs to a tenth or a twentieth; to a two-hundredth only what was made for it.
-const MOST_TIMES_PACKED: u64 = 200;
-/// Below this size the ratio says nothing.
-const SMALL: u64 = 1_000_000;
-const DEEPEST: usize = 12;
+/// Entries of an archive, of whatever kind.
+const MAX_ENTRIES: usize = 50_000;
+/// JSON is compressed to a tenth or a twentieth; to less than this fraction only if it was made for it.
+const MAX_COMPRESSION_RATIO: u64 = 200;
+/// The ratio is not checked below this unpacked size.
+const MIN_RATIO_BYTES: u64 = 1_000_000;
+const MAX_FOLDER_DEPTH: usize = 12;
 
 impl Import<'_> {
-    /// Takes a file, an archive, or all JSON files of a folder and the folders in it. Links are not followed.
+    /// Adds a file, an archive, or all JSON files of a folder and the folders in it. Links are not followed.
     pub fn add_path(&mut self, path: &Path) {
         let name = path.to_string_lossy().into_owned();
         match fs::metadata(path) {
-            Ok(found) if found.is_dir() => self.add_folder(path, DEEPEST),
+            Ok(found) if found.is_dir() => self.add_folder(path, MAX_FOLDER_DEPTH),
             Ok(found) if found.is_file() => self.add_file_at(path, &name),
             Ok(_) => {
                 self.refuse(&name, &ImportError::Unreadable("it is neither a file nor a folder".to_owned()));
@@ -43,7 +45,7 @@ impl Import<'_> {
             match kind {
                 Ok(kind) if kind.is_dir() && deeper > 0 => self.add_folder(&path, deeper - 1),
                 Ok(kind) if kind.is_file() && is_json(&name) => {
-                    if !self.has_room(&name) {
+                    if !self.accepts_more(&name) {
                         return;
                     }
                     self.add_file_at(&path, &name);
@@ -74,20 +76,20 @@ impl Import<'_> {
         let mut archive = match ZipArchive::new(reader) {
             Ok(archive) => archive,
             Err(error) => {
-                return self.refuse(name, &ImportError::MalformedZip(super::shown(&error.to_string())));
+                return self.refuse(name, &ImportError::MalformedZip(super::printable(&error.to_string())));
             }
         };
-        if archive.len() > MOST_ENTRIES {
+        if archive.len() > MAX_ENTRIES {
             return self.refuse(name, &ImportError::TooManyFiles);
         }
         for at in 0..archive.len() {
-            if !self.has_room(name) {
+            if !self.accepts_more(name) {
                 return;
             }
             let entry = match archive.by_index(at) {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let error = ImportError::MalformedZip(super::shown(&error.to_string()));
+                    let error = ImportError::MalformedZip(super::printable(&error.to_string()));
                     self.refuse(&format!("{name}: entry {}", at + 1), &error);
                     continue;
                 }
@@ -98,7 +100,7 @@ impl Import<'_> {
             }
             match unpacked(entry) {
                 Ok(content) => self.add_json(&entry_name, &content),
-                // The rest of an archive that was made to do harm is not looked at.
+                // The rest of a malicious archive is not read.
                 Err(ImportError::ZipBomb) => return self.refuse(name, &ImportError::ZipBomb),
                 Err(error) => self.refuse(&entry_name, &error),
             }
@@ -108,21 +110,21 @@ impl Import<'_> {
 
 fn unpacked<R: Read + Seek>(entry: ZipFile<'_, R>) -> Result<Vec<u8>, ImportError> {
     let packed = entry.compressed_size().max(1);
-    let may_be = packed.saturating_mul(MOST_TIMES_PACKED).max(SMALL);
-    let most = may_be.min(MOST_FILE_BYTES as u64);
+    let max_bytes_by_ratio = packed.saturating_mul(MAX_COMPRESSION_RATIO).max(MIN_RATIO_BYTES);
+    let max_bytes = max_bytes_by_ratio.min(MAX_FILE_BYTES as u64);
     let mut content = Vec::new();
-    let read = entry.take(most + 1).read_to_end(&mut content);
-    read.map_err(|error| ImportError::MalformedZip(super::shown(&error.to_string())))?;
+    let read = entry.take(max_bytes + 1).read_to_end(&mut content);
+    read.map_err(|error| ImportError::MalformedZip(super::printable(&error.to_string())))?;
     match content.len() as u64 {
-        size if size <= most => Ok(content),
-        size if size > may_be => Err(ImportError::ZipBomb),
-        _ => Err(ImportError::TooLarge(MOST_FILE_BYTES / 1_000_000)),
+        size if size <= max_bytes => Ok(content),
+        size if size > max_bytes_by_ratio => Err(ImportError::ZipBomb),
+        _ => Err(ImportError::TooLarge(MAX_FILE_BYTES / 1_000_000)),
     }
 }
 
 fn read_at_most(file: File) -> Result<Vec<u8>, ImportError> {
     let mut content = Vec::new();
-    file.take(MOST_FILE_BYTES as u64 + 1).read_to_end(&mut content).map_err(|error| unreadable(&error))?;
+    file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut content).map_err(|error| unreadable(&error))?;
     Ok(content)
 }
 

@@ -1,4 +1,4 @@
-//! The parts of an OpenAPI 3.0 or 3.1 document that hold facts. Descriptions, examples and schemas are passed over.
+//! The parts of an OpenAPI 3.0 or 3.1 document that contain facts. Descriptions, examples and schemas are ignored.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-/// What a file is that cannot be the JSON of an object, as far as its beginning tells; `None` where it may be one.
+/// The format of a file that cannot be a JSON object, judged by its beginning; `None` if it may be one.
 pub(super) fn other_format(content: &[u8]) -> Option<&'static str> {
     if content.starts_with(b"\xff\xfe") || content.starts_with(b"\xfe\xff") {
         return Some("text in UTF-16");
@@ -26,7 +26,7 @@ pub(super) fn other_format(content: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Enough to say what kind of file it is.
+/// The field by which the kind of file is recognized.
 #[derive(Deserialize)]
 pub(super) struct Kind {
     #[serde(default)]
@@ -63,7 +63,7 @@ pub(super) struct Server {
     pub url: String,
 }
 
-/// Schemes that are wanted together, each with its scopes.
+/// Schemes that are required together, each with its scopes.
 pub(super) type SecurityRequirement = BTreeMap<String, Vec<String>>;
 
 #[derive(Deserialize, Default)]
@@ -130,7 +130,7 @@ pub(super) struct Parameter {
     pub place: String,
     #[serde(default)]
     pub required: bool,
-    /// Left as it is: only `type` and `items` count, and 3.1 has more forms of them.
+    /// Not parsed further: only `type` and `items` count, and 3.1 has more forms of them.
     #[serde(default)]
     pub schema: Value,
 }
@@ -144,7 +144,7 @@ pub(super) struct Body {
     pub content: Pairs<IgnoredAny>,
 }
 
-/// An object's members in their order, with those that are there twice.
+/// An object's members in their order, duplicates included.
 #[derive(Debug)]
 pub(super) struct Pairs<V>(pub Vec<(String, V)>);
 

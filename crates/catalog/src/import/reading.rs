@@ -1,7 +1,7 @@
-//! From one OpenAPI document to facts, in both generators' styles.
+//! Extracts the facts of one OpenAPI document, in the styles of both of HubSpot's generators.
 //!
-//! The traps: the two write alternatives and pairs differently, one writes records of a type as `{objectType}` once per
-//! file, one writes the app's own credential as a scope. What is left of them is dealt with in `facts`.
+//! They write alternatives and pairs of scopes differently, one writes records of a type as `{objectType}` in each type's
+//! file, and one writes the app's own credential as a scope. The rest of their differences is handled in `facts`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,20 @@ use serde_json::Value;
 use super::document::{
     Body, Components, Document, Kind, Operation, Parameter, SecurityRequirement, other_format,
 };
-use super::{ImportError, shown};
+use super::{ImportError, printable};
 use crate::catalog::Catalog;
-use crate::facts::{Fact, GATE, QueryFact, with_object_names};
-use crate::listing::is_hubspot_api;
+use crate::facts::{Fact, MAX_SPECIFIC_ALTERNATIVES, QueryFact, with_object_names};
+use crate::listing::hosts::is_hubspot_api;
 use crate::objects::ObjectTypes;
-use crate::paths::{parameter_name, segments};
-use crate::title::is_version;
+use crate::segments::{parameter_name, segments};
+use crate::versions::is_version;
 
-const MOST_PATHS: usize = 5_000;
-const MOST_ALTERNATIVES: usize = 1_000;
-const LONGEST_PATH: usize = 300;
-const LONGEST_NAME: usize = 200;
-/// References that lead on to references.
-const MOST_HOPS: usize = 20;
+const MAX_PATHS: usize = 5_000;
+const MAX_ALTERNATIVES: usize = 1_000;
+const MAX_PATH_BYTES: usize = 300;
+const MAX_NAME_BYTES: usize = 200;
+/// References that lead to another reference.
+const MAX_REFERENCE_HOPS: usize = 20;
 
 /// All operations of a file.
 pub(super) fn facts(
@@ -38,12 +38,12 @@ pub(super) fn facts(
     let reader = Reader { document: &document, shared };
     let mut facts = Vec::new();
     let mut seen = BTreeSet::new();
-    if document.paths.0.len() > MOST_PATHS {
+    if document.paths.0.len() > MAX_PATHS {
         return Err(ImportError::TooManyOperations);
     }
     for (path, item) in &document.paths.0 {
         if !seen.insert(path) {
-            return Err(ImportError::Duplicate(shown(path)));
+            return Err(ImportError::Duplicate(printable(path)));
         }
         let methods = [
             ("GET", &item.get),
@@ -88,15 +88,15 @@ fn fault(error: &serde_json::Error) -> ImportError {
         return ImportError::TooDeep;
     }
     if said.contains("duplicate field") {
-        return ImportError::Duplicate(shown(&said));
+        return ImportError::Duplicate(printable(&said));
     }
     match error.classify() {
-        serde_json::error::Category::Data => ImportError::WrongType(shown(&said)),
-        _ => ImportError::MalformedJson(shown(&said)),
+        serde_json::error::Category::Data => ImportError::WrongType(printable(&said)),
+        _ => ImportError::MalformedJson(printable(&said)),
     }
 }
 
-/// What all operations of a file have in common.
+/// The facts that all operations of a file share.
 fn shared_facts(known: &Catalog, date: &str, name: &str, document: &Document) -> Result<Fact, ImportError> {
     check_servers(document)?;
     let api = title(&document.info.title)?;
@@ -115,7 +115,7 @@ fn shared_facts(known: &Catalog, date: &str, name: &str, document: &Document) ->
 }
 
 fn check_servers(document: &Document) -> Result<(), ImportError> {
-    let wrong = |what: &str| Err(ImportError::NotHubSpot(shown(what)));
+    let wrong = |what: &str| Err(ImportError::NotHubSpot(printable(what)));
     if document.servers.is_empty() {
         return wrong("it names no server");
     }
@@ -132,7 +132,7 @@ fn check_servers(document: &Document) -> Result<(), ImportError> {
     Ok(())
 }
 
-/// What the folders of HubSpot's collection tell: `<Group>/<Feature>/Rollouts/<id>/<version>/<file>.json`.
+/// The facts in the folder names of HubSpot's collection: `<Group>/<Feature>/Rollouts/<id>/<version>/<file>.json`.
 #[derive(Default)]
 struct Folders<'a> {
     group: Option<&'a str>,
@@ -180,7 +180,7 @@ impl Reader<'_> {
         Ok(fact)
     }
 
-    /// The version that stands in the path, else the one of the document.
+    /// The version in the path, else the document's.
     fn version(&self, path: &str) -> Result<String, ImportError> {
         let own = self.document.info.version.as_str();
         if is_version(own) && segments(path).any(|segment| segment == own) {
@@ -194,7 +194,7 @@ impl Reader<'_> {
     fn security(&self, operation: &Operation, fact: &mut Fact) -> Result<(), ImportError> {
         let requirements = operation.security.as_ref().or(self.document.security.as_ref());
         let mut legacy = Vec::new();
-        for requirement in requirements.into_iter().flatten().take(MOST_ALTERNATIVES) {
+        for requirement in requirements.into_iter().flatten().take(MAX_ALTERNATIVES) {
             let scopes = scopes(requirement)?;
             match self.scheme(requirement) {
                 Scheme::Oauth => push(&mut fact.oauth, scopes),
@@ -209,7 +209,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// HubSpot's own names of schemes; others by their type.
+    /// By HubSpot's names of schemes; others by their type.
     fn scheme(&self, requirement: &SecurityRequirement) -> Scheme {
         let mut kinds = requirement.keys().map(|name| match name.as_str() {
             "developer_hapikey" => Scheme::Developer,
@@ -229,7 +229,8 @@ impl Reader<'_> {
     fn with_object(&self, path: &str, fact: &Fact) -> String {
         let named = with_object_names(path);
         let title = self.shared.api.to_lowercase().replace(' ', "_");
-        let narrow = fact.oauth.len() <= GATE && fact.private_app.len() <= GATE;
+        let narrow = fact.oauth.len() <= MAX_SPECIFIC_ALTERNATIVES
+            && fact.private_app.len() <= MAX_SPECIFIC_ALTERNATIVES;
         let of_records = named.starts_with("/crm/objects/") || named.starts_with("/crm/v3/objects/");
         match ObjectTypes::bundled().find(&title).filter(|_| narrow && of_records) {
             Some(object) => {
@@ -286,7 +287,7 @@ enum Scheme {
     Oauth,
     PrivateApp,
     Developer,
-    /// Counts only where no other scheme is declared.
+    /// Counts only if no other scheme is declared.
     Legacy,
 }
 
@@ -296,11 +297,11 @@ fn follow<'a, T>(
     target: impl Fn(&str) -> Option<&'a T>,
 ) -> Result<&'a T, ImportError> {
     let mut here = start;
-    for _ in 0..MOST_HOPS {
+    for _ in 0..MAX_REFERENCE_HOPS {
         let Some(to) = reference(here) else { return Ok(here) };
-        here = target(to).ok_or_else(|| ImportError::MissingReference(shown(to)))?;
+        here = target(to).ok_or_else(|| ImportError::MissingReference(printable(to)))?;
     }
-    Err(ImportError::CyclicReference(shown(reference(start).unwrap_or_default())))
+    Err(ImportError::CyclicReference(printable(reference(start).unwrap_or_default())))
 }
 
 fn push(any_of: &mut Vec<Vec<String>>, scopes: Vec<String>) {
@@ -338,7 +339,7 @@ fn exemptions(given: &[String]) -> Vec<String> {
     known.filter(|name| given.iter().any(|given| given == name)).map(str::to_owned).collect()
 }
 
-/// Slashes, letters, digits and whole `{name}` segments; nothing that could mean something else to anybody.
+/// Slashes, letters, digits and whole `{name}` segments; nothing with a meaning in another format.
 fn checked_path(path: &str) -> Result<String, ImportError> {
     let good = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
     let is_segment = |segment: &str| match parameter_name(segment) {
@@ -347,7 +348,7 @@ fn checked_path(path: &str) -> Result<String, ImportError> {
     };
     let inner = path.strip_prefix('/').unwrap_or_default();
     let inner = inner.strip_suffix('/').unwrap_or(inner);
-    if path.len() > LONGEST_PATH || inner.is_empty() || !inner.split('/').all(is_segment) {
+    if path.len() > MAX_PATH_BYTES || inner.is_empty() || !inner.split('/').all(is_segment) {
         return Err(ImportError::AbsurdName(cut(path)));
     }
     Ok(path.to_owned())
@@ -378,7 +379,7 @@ fn title(text: &str) -> Result<String, ImportError> {
 }
 
 fn checked(text: &str, good: impl Fn(char) -> bool) -> Result<String, ImportError> {
-    if text.is_empty() || text.len() > LONGEST_NAME || !text.chars().all(good) {
+    if text.is_empty() || text.len() > MAX_NAME_BYTES || !text.chars().all(good) {
         return Err(ImportError::AbsurdName(cut(text)));
     }
     Ok(text.to_owned())

@@ -1,31 +1,32 @@
-//! What a pasted cURL command or URL calls at HubSpot. A list of calls takes its method and path alone.
+//! The call of a pasted cURL command or URL. A list of calls uses its method and path only.
 
 use portalscope_formats::{self as formats, CurlCommand, CurlError, Skipped};
 
-use super::is_api_host;
+use super::hosts::is_api_host;
 use super::tokens::{self, Mention};
 
 /// A call as a pasted cURL command or URL makes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PastedCall {
+    /// As the command gives it, else what curl would use.
     pub method: String,
     /// Of HubSpot's API, or of a demo portal on this computer; the whole URL where it is another host's.
     pub path: String,
-    /// As it stands behind the `?`.
+    /// What follows the `?`, unchanged.
     pub query: String,
     /// `Name: value`, in their order.
     pub headers: Vec<String>,
-    /// `None` also where the body stands in a file; `skipped` then names it.
+    /// `None` also if the body is in a file; `skipped` then names it.
     pub body: Option<String>,
-    /// What belongs to the call and is not here.
+    /// Parts of the call that were not read.
     pub skipped: Vec<Skipped>,
 }
 
 impl PastedCall {
-    /// `None` where the text is neither a cURL command nor a URL.
+    /// Reads a cURL command or a URL; `None` if the text is neither.
     ///
     /// # Errors
-    /// It is a cURL command that cannot be read whole.
+    /// [`CurlError`]: the cURL command cannot be read completely.
     pub fn read(text: &str) -> Option<Result<Self, CurlError>> {
         if let Some(command) = formats::read(text) {
             return Some(command.and_then(|command| Self::of(command).ok_or(CurlError::NoAddress)));
@@ -53,7 +54,7 @@ impl PastedCall {
     }
 }
 
-/// What a line that holds a cURL command calls; `None` for any other line.
+/// The call of a line with a cURL command; `None` for any other line.
 pub(super) fn mention(line: &str) -> Option<Mention> {
     let (method, address) = formats::find_call(line)?;
     let (host, path) = tokens::address(&address)?;

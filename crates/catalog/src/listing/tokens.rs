@@ -1,4 +1,4 @@
-//! Paths, URLs and methods in one line of text, however the line is decorated.
+//! Finds paths, URLs and methods in one line of text, whatever surrounds them.
 
 /// A path or URL that a line names, with the method that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +11,8 @@ pub(super) struct Mention {
 
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
-/// Comments, headings, code fences, and rows that only draw a table.
-pub(super) fn says_nothing(line: &str) -> bool {
+/// Whether a line is a comment, a heading, a code fence, or a separator row of a table.
+pub(super) fn is_ignored(line: &str) -> bool {
     let comment = line.starts_with('#') || line.starts_with("//") || line.starts_with("<!--");
     let drawing =
         line.chars().all(|c| matches!(c, '-' | '|' | ':' | '=' | '+' | '*' | '`' | '~') || c.is_whitespace());
@@ -31,11 +31,11 @@ fn is_header(line: &str) -> bool {
 pub(super) fn mentions(line: &str) -> Vec<Mention> {
     let line = angle_parameters(line);
     let words: Vec<&str> = line.split(is_separator).map(bare).filter(|word| !word.is_empty()).collect();
-    let shouted = words.iter().any(|word| METHODS.contains(word));
+    let has_capitals = words.iter().any(|word| METHODS.contains(word));
     let mut found: Vec<Mention> = Vec::new();
     let mut method: Option<String> = None;
     for word in words {
-        if let Some(named) = method_of(word, shouted) {
+        if let Some(named) = method_of(word, has_capitals) {
             match found.last_mut().filter(|last| last.method.is_none() && method.is_none()) {
                 Some(last) => last.method = Some(named),
                 None => method = Some(named),
@@ -48,7 +48,7 @@ pub(super) fn mentions(line: &str) -> Vec<Mention> {
     found
 }
 
-/// `GET /a, /b`: the one method of the line is meant for all its paths.
+/// `GET /a, /b`: the only method of a line applies to all its paths.
 fn share_only_method(found: &mut [Mention]) {
     let mut named = found.iter().filter_map(|mention| mention.method.clone());
     let (Some(only), None) = (named.next(), named.next()) else { return };
@@ -57,11 +57,11 @@ fn share_only_method(found: &mut [Mention]) {
     }
 }
 
-/// Methods in small letters are words of a sentence where others stand in capitals.
-fn method_of(word: &str, shouted: bool) -> Option<String> {
+/// A lower-case method is a word of a sentence if the line has one in capitals.
+fn method_of(word: &str, has_capitals: bool) -> Option<String> {
     let word = word.trim_end_matches(':');
     let known = METHODS.iter().find(|method| method.eq_ignore_ascii_case(word))?;
-    (!shouted || *known == word).then(|| (*known).to_owned())
+    (!has_capitals || *known == word).then(|| (*known).to_owned())
 }
 
 fn is_separator(c: char) -> bool {
@@ -100,7 +100,7 @@ pub(super) fn address(word: &str) -> Option<(Option<String>, String)> {
 fn split_host(rest: &str) -> (Option<String>, String) {
     let at = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, path) = rest.split_at(at);
-    // What stands before an @ is a name and a password.
+    // Before an @ there are a user name and a password.
     let host = authority.rsplit('@').next().unwrap_or_default();
     (Some(host.to_owned()), parameters(path))
 }
@@ -115,7 +115,7 @@ fn parameters(path: &str) -> String {
     path[..end].split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// `/contacts/<id>` as `/contacts/{id}`: elsewhere angle brackets only stand around things.
+/// `/contacts/<id>` as `/contacts/{id}`. Elsewhere angle brackets are only decoration.
 fn angle_parameters(line: &str) -> String {
     let mut parts = line.split("/<");
     let mut text = parts.next().unwrap_or_default().to_owned();

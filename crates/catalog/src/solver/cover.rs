@@ -1,5 +1,4 @@
-//! The cheapest set of items that meets every clause: exact, by branch and bound over a problem that is made smaller
-//! first, again at every branch.
+//! The cheapest set of items that meets every clause: exact, by branch and bound, with reductions at every branch.
 //!
 //! Knows nothing of scopes: items are numbers, a clause is a list of alternatives, an alternative a list of items that
 //! are all needed. Real sets of endpoints are almost always solved by the reductions alone.
@@ -49,29 +48,29 @@ impl Found {
     }
 }
 
-/// Parts that share no item are solved one by one; what the others must cost at least is kept back for them.
+/// Solves parts that share no item one by one. The least cost of the remaining parts is reserved for them.
 fn solve_parts(parts: Vec<Vec<Clause>>, costs: &[u64], budget: u64, so_far: Found) -> Option<Found> {
     let least: Vec<u64> = parts.iter().map(|part| least_cost(part, costs)).collect();
-    let mut kept_back: u64 = least.iter().sum();
+    let mut reserved: u64 = least.iter().sum();
     let mut solved = so_far;
     for (part, least) in parts.into_iter().zip(least) {
-        kept_back -= least;
-        let left = budget.checked_sub(solved.cost + kept_back)?;
+        reserved -= least;
+        let left = budget.checked_sub(solved.cost + reserved)?;
         solved = solved.and(solve(part, costs, left)?);
     }
     Some(solved)
 }
 
-/// With the item that most alternatives want, then without it.
+/// Tries the item that occurs in most alternatives, then without it.
 fn branch(clauses: &[Clause], costs: &[u64], budget: u64) -> Option<Found> {
     if least_cost(clauses, costs) >= budget {
         return None;
     }
     let item = most_wanted(clauses, costs.len());
-    let with = budget.checked_sub(costs[item]).and_then(|left| solve(having(clauses, item), costs, left));
+    let with = budget.checked_sub(costs[item]).and_then(|left| solve(with_item(clauses, item), costs, left));
     let with = with.map(|found| Found { cost: costs[item], items: vec![item] }.and(found));
     let budget = with.as_ref().map_or(budget, |found| found.cost);
-    let without = refusing(clauses, item).and_then(|clauses| solve(clauses, costs, budget));
+    let without = without_item(clauses, item).and_then(|clauses| solve(clauses, costs, budget));
     without.or(with)
 }
 
@@ -83,14 +82,14 @@ fn most_wanted(clauses: &[Clause], items: usize) -> usize {
     (0..items).rev().max_by_key(|item| wanted[*item]).unwrap_or(0)
 }
 
-fn having(clauses: &[Clause], item: usize) -> Vec<Clause> {
+fn with_item(clauses: &[Clause], item: usize) -> Vec<Clause> {
     let mut clauses = clauses.to_vec();
     choose(&mut clauses, item);
     clauses
 }
 
 /// `None` where a clause cannot be met without the item.
-fn refusing(clauses: &[Clause], item: usize) -> Option<Vec<Clause>> {
+fn without_item(clauses: &[Clause], item: usize) -> Option<Vec<Clause>> {
     let keep = |clause: &Clause| -> Clause {
         clause.iter().filter(|alternative| !alternative.contains(&item)).cloned().collect()
     };
@@ -98,7 +97,7 @@ fn refusing(clauses: &[Clause], item: usize) -> Option<Vec<Clause>> {
     clauses.iter().all(|clause| !clause.is_empty()).then_some(clauses)
 }
 
-/// Takes the item as given: alternatives want one thing less, clauses that want nothing more are met.
+/// Removes the item from all alternatives, and the clauses that it meets.
 fn choose(clauses: &mut Vec<Clause>, item: usize) {
     for alternative in clauses.iter_mut().flatten() {
         alternative.retain(|other| *other != item);
@@ -106,7 +105,7 @@ fn choose(clauses: &mut Vec<Clause>, item: usize) {
     clauses.retain(|clause| clause.iter().all(|alternative| !alternative.is_empty()));
 }
 
-/// Makes the problem smaller without losing its cheapest solution, until nothing more can be left out.
+/// Reduces the problem without losing its cheapest solution, until no rule applies.
 fn reduce(clauses: &mut Vec<Clause>, costs: &[u64], chosen: &mut Vec<usize>) {
     loop {
         tidy(clauses);
@@ -122,28 +121,28 @@ fn reduce(clauses: &mut Vec<Clause>, costs: &[u64], chosen: &mut Vec<usize>) {
     }
 }
 
-/// Sorts, and leaves out alternatives that contain another one, and repeated clauses.
+/// Sorts, and removes alternatives that contain another one, and repeated clauses.
 fn tidy(clauses: &mut Vec<Clause>) {
     for clause in clauses.iter_mut() {
         clause.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-        let mut kept: Clause = Vec::with_capacity(clause.len());
+        let mut minimal: Clause = Vec::with_capacity(clause.len());
         for alternative in clause.drain(..) {
-            if !kept.iter().any(|smaller| contains(&alternative, smaller)) {
-                kept.push(alternative);
+            if !minimal.iter().any(|smaller| contains(&alternative, smaller)) {
+                minimal.push(alternative);
             }
         }
-        *clause = kept;
+        *clause = minimal;
     }
     clauses.sort();
     clauses.dedup();
 }
 
-/// Whether `larger` has all of `smaller`; both are ascending.
+/// Whether `larger` contains all of `smaller`; both are ascending.
 fn contains(larger: &[usize], smaller: &[usize]) -> bool {
     smaller.len() <= larger.len() && smaller.iter().all(|item| larger.binary_search(item).is_ok())
 }
 
-/// An item that stands in every alternative.
+/// An item that occurs in every alternative.
 fn needed_by_all(clause: &Clause) -> Option<usize> {
     let first = clause.first()?;
     first.iter().copied().find(|item| clause.iter().all(|other| other.binary_search(item).is_ok()))
@@ -164,12 +163,12 @@ fn drop_implied_clauses(clauses: &mut Vec<Clause>) {
     clauses.retain(|_| !implied.next().unwrap_or(false));
 }
 
-/// Leaves out one item after the other that a cheaper one can stand in for everywhere. Says whether any was.
+/// Removes items that another one, not more expensive, can replace everywhere. Returns whether any was removed.
 fn drop_dominated_items(clauses: &mut [Clause], costs: &[u64]) -> bool {
     let items: BTreeSet<usize> = clauses.iter().flatten().flatten().copied().collect();
     let mut dropped = false;
     for item in items.into_iter().rev() {
-        if stand_in(clauses, costs, item).is_some() {
+        if replacement(clauses, costs, item).is_some() {
             for clause in clauses.iter_mut() {
                 clause.retain(|alternative| alternative.binary_search(&item).is_err());
             }
@@ -179,8 +178,8 @@ fn drop_dominated_items(clauses: &mut [Clause], costs: &[u64]) -> bool {
     dropped
 }
 
-/// Another item, not dearer, that does everything that this one does.
-fn stand_in(clauses: &[Clause], costs: &[u64], item: usize) -> Option<usize> {
+/// Another item, not more expensive, that can replace this one.
+fn replacement(clauses: &[Clause], costs: &[u64], item: usize) -> Option<usize> {
     let using: Vec<&Clause> =
         clauses.iter().filter(|clause| clause.iter().flatten().any(|i| *i == item)).collect();
     let candidates: BTreeSet<usize> = using.first()?.iter().flatten().copied().collect();
@@ -191,7 +190,7 @@ fn stand_in(clauses: &[Clause], costs: &[u64], item: usize) -> Option<usize> {
         .find(|other| does_the_same(*other))
 }
 
-/// Every alternative with `item` is one, or holds one, when `other` takes its place.
+/// Every alternative with `item` is, or contains, another alternative once `other` replaces it.
 fn serves(clause: &Clause, item: usize, other: usize) -> bool {
     clause.iter().filter(|alternative| alternative.contains(&item)).all(|alternative| {
         let mut swapped: Alternative = alternative.iter().copied().filter(|i| *i != item).collect();

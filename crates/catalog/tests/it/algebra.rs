@@ -1,6 +1,8 @@
 //! What must hold for any operation and any set of scopes.
 
-use portalscope_catalog::{Call, Catalog, CredentialKind, GrantedScopes, Holder, Verdict, VerdictKind};
+use portalscope_catalog::{
+    Call, Catalog, CredentialKind, CredentialScopes, GrantedScopes, Verdict, VerdictKind,
+};
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
@@ -18,8 +20,8 @@ fn all_scopes() -> Vec<String> {
 
 fn granted() -> impl Strategy<Value = Vec<String>> {
     let scopes = all_scopes();
-    let most = scopes.len().min(40);
-    subsequence(scopes, 0..most)
+    let max_scopes = scopes.len().min(40);
+    subsequence(scopes, 0..max_scopes)
 }
 
 /// A call of any operation, with object types and ids in its path.
@@ -44,7 +46,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn adding_a_scope_never_takes_a_permission_away(
+    fn adding_a_scope_never_removes_a_permission(
         call in call(), scopes in granted(), added in select(all_scopes())
     ) {
         let before = verdict(&call, &scopes);
@@ -94,7 +96,7 @@ proptest! {
     ) {
         use CredentialKind::{DeveloperKey, Oauth, ServiceKey};
         let catalog = Catalog::bundled();
-        let holder = |scopes: Option<&Vec<String>>, credential| Holder {
+        let holder = |scopes: Option<&Vec<String>>, credential| CredentialScopes {
             granted: scopes.map(|scopes| scopes.iter().collect()),
             credential,
         };

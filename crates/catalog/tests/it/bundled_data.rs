@@ -1,4 +1,4 @@
-//! The data files: complete, consistent, small.
+//! The data files are complete, consistent and small.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -155,7 +155,7 @@ fn operations_of_a_version_with_the_same_title_have_the_same_path_but_for_the_pl
 }
 
 #[test]
-fn every_object_type_passes_the_general_gate() {
+fn the_scopes_of_every_object_type_are_in_the_general_list() {
     let gate = |path: &str, method: &str| {
         let operation = Catalog::bundled().find(method, path).expect("known");
         operation.declared_scopes().to_vec()
@@ -174,7 +174,7 @@ fn every_object_type_passes_the_general_gate() {
 }
 
 #[test]
-fn operations_with_an_open_gate_say_how_it_narrows() {
+fn operations_with_a_general_list_of_scopes_say_how_it_is_narrowed() {
     for operation in Catalog::bundled().operations() {
         let Requirement::Scopes(any_of) = &operation.requirement else { continue };
         let names_type = operation.path.contains("bjectType}") || operation.path.contains("bjectTypeId}");

@@ -27,7 +27,7 @@ fn a_claim_that_names_what_is_missing_agrees() {
 }
 
 #[test]
-fn an_old_name_in_the_claim_is_told_from_the_right_one() {
+fn an_old_name_in_the_claim_is_distinguished_from_the_current_one() {
     let named = scopes(&["contacts"]);
     let compared = beside("GET /crm/v3/owners", "oauth", Claim::Scopes(&named));
     assert_eq!(compared.agreement, Agreement::NamesOthers);
@@ -35,7 +35,7 @@ fn an_old_name_in_the_claim_is_told_from_the_right_one() {
 }
 
 #[test]
-fn a_claim_of_scopes_that_are_held_points_to_time_plan_or_user() {
+fn a_claim_of_granted_scopes_points_to_a_recent_change_the_plan_or_the_user() {
     let named = scopes(&["crm.objects.deals.read"]);
     let compared = beside("GET /crm/v3/objects/deals", "crm.objects.deals.read", Claim::Scopes(&named));
     assert_eq!(compared.agreement, Agreement::ClaimsGranted);
@@ -45,14 +45,14 @@ fn a_claim_of_scopes_that_are_held_points_to_time_plan_or_user() {
 }
 
 #[test]
-fn a_claim_of_more_than_the_catalogue_asks_for_is_shown_beside_it() {
+fn a_claim_of_more_than_the_catalog_requires_is_shown_beside_it() {
     let named = scopes(&["crm.schemas.emails.read", "crm.objects.emails.read"]);
     let compared = beside(
         "GET /crm/v3/objects/emails",
         "crm.objects.contacts.read sales-email-read",
         Claim::Scopes(&named),
     );
-    assert_eq!(compared.agreement, Agreement::CatalogueAllows);
+    assert_eq!(compared.agreement, Agreement::CatalogAllows);
     assert_eq!(
         compared.sentence,
         "HubSpot names crm.objects.emails.read or crm.schemas.emails.read; the catalogue says that the granted scopes are enough."
@@ -96,15 +96,15 @@ fn the_plan_is_named_where_the_operation_has_one() {
 #[test]
 fn a_refusal_without_names_leaves_the_catalogues() {
     let missing = beside("GET /crm/v3/objects/deals", "oauth", Claim::Unnamed);
-    assert_eq!(missing.agreement, Agreement::OnlyCatalogueNames);
+    assert_eq!(missing.agreement, Agreement::OnlyCatalogNames);
     assert!(missing.sentence.ends_with("the catalogue says crm.objects.deals.read."));
     let allowed = beside("GET /crm/v3/objects/deals", "crm.objects.deals.read", Claim::Scopes(&[]));
-    assert_eq!(allowed.agreement, Agreement::CatalogueAllows);
+    assert_eq!(allowed.agreement, Agreement::CatalogAllows);
     assert_eq!(beside("GET /nowhere", "oauth", Claim::Unnamed).agreement, Agreement::NeitherNames);
 }
 
 #[test]
-fn a_call_that_the_catalogue_does_not_know_leaves_the_claim() {
+fn a_call_that_the_catalog_does_not_contain_leaves_the_claim() {
     let named = scopes(&["crm.objects.deals.read"]);
     let compared = beside("GET /nowhere", "oauth", Claim::Scopes(&named));
     assert_eq!(compared.agreement, Agreement::OnlyClaim);

@@ -1,7 +1,7 @@
 //! The consent dry run, and reading what people paste into it.
 
 use portalscope_catalog::{
-    AppScopes, AskedScopes, Catalog, ConsentCode, ConsentDryRun, ConsentEffect, GrantedScopes,
+    AppScopes, Catalog, ConsentCode, ConsentDryRun, ConsentEffect, GrantedScopes, RequestedScopes,
 };
 use proptest::prelude::*;
 
@@ -9,13 +9,13 @@ fn app(required: &str, optional: &str, conditional: &str) -> AppScopes {
     AppScopes::from_lists(required, optional, conditional).expect("lists of scopes")
 }
 
-fn asked(scope: &str, optional: &str) -> AskedScopes {
+fn requested(scope: &str, optional: &str) -> RequestedScopes {
     let list = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-    AskedScopes { scope: list(scope), optional_scope: list(optional), redirect_uri: None }
+    RequestedScopes { scope: list(scope), optional_scope: list(optional), redirect_uri: None }
 }
 
-fn run(app: &AppScopes, asked: &AskedScopes) -> ConsentDryRun {
-    Catalog::bundled().consent_dry_run(app, asked, None)
+fn run(app: &AppScopes, requested: &RequestedScopes) -> ConsentDryRun {
+    Catalog::bundled().consent_dry_run(app, requested, None)
 }
 
 fn codes(run: &ConsentDryRun) -> Vec<ConsentCode> {
@@ -32,14 +32,14 @@ const DEALS: &str = "crm.objects.deals.read";
 
 #[test]
 fn asking_for_exactly_what_the_app_requires_goes_through() {
-    let run = run(&app(&format!("oauth {CONTACTS}"), "", ""), &asked(&format!("oauth {CONTACTS}"), ""));
+    let run = run(&app(&format!("oauth {CONTACTS}"), "", ""), &requested(&format!("oauth {CONTACTS}"), ""));
     assert_eq!((run.outcome, codes(&run).len()), (ConsentEffect::Goes, 0), "{run:?}");
 }
 
 #[test]
-fn a_required_scope_that_is_not_asked_for_refuses() {
+fn a_required_scope_that_is_not_requested_refuses() {
     let run =
-        run(&app(&format!("oauth {CONTACTS} {DEALS}"), "", ""), &asked(&format!("oauth {CONTACTS}"), ""));
+        run(&app(&format!("oauth {CONTACTS} {DEALS}"), "", ""), &requested(&format!("oauth {CONTACTS}"), ""));
     assert_eq!(run.outcome, ConsentEffect::Refused);
     assert_eq!(names(&run, ConsentCode::RequiredNotAsked), [DEALS]);
     assert_eq!(run.corrected.scope, ["oauth", CONTACTS, DEALS]);
@@ -47,8 +47,8 @@ fn a_required_scope_that_is_not_asked_for_refuses() {
 }
 
 #[test]
-fn a_required_scope_asked_for_as_optional_refuses_too() {
-    let run = run(&app(&format!("oauth {DEALS}"), "", ""), &asked("oauth", DEALS));
+fn a_required_scope_requested_as_optional_refuses_too() {
+    let run = run(&app(&format!("oauth {DEALS}"), "", ""), &requested("oauth", DEALS));
     assert_eq!(names(&run, ConsentCode::RequiredAskedAsOptional), [DEALS]);
     assert_eq!(run.corrected.optional_scope, Vec::<String>::new());
     assert_eq!(run.corrected.scope, ["oauth", DEALS]);
@@ -56,7 +56,7 @@ fn a_required_scope_asked_for_as_optional_refuses_too() {
 
 #[test]
 fn a_scope_that_the_app_does_not_declare_refuses_in_either_list() {
-    let run = run(&app("oauth", CONTACTS, ""), &asked(&format!("oauth {DEALS}"), "crm.lists.read"));
+    let run = run(&app("oauth", CONTACTS, ""), &requested(&format!("oauth {DEALS}"), "crm.lists.read"));
     assert_eq!(names(&run, ConsentCode::NotDeclared), [DEALS, "crm.lists.read"]);
     assert_eq!(run.outcome, ConsentEffect::Refused);
     assert_eq!(run.corrected.scope, ["oauth"]);
@@ -64,73 +64,75 @@ fn a_scope_that_the_app_does_not_declare_refuses_in_either_list() {
 
 #[test]
 fn a_missing_base_scope_is_named_once() {
-    let run = run(&app(&format!("oauth {CONTACTS}"), "", ""), &asked(CONTACTS, ""));
+    let run = run(&app(&format!("oauth {CONTACTS}"), "", ""), &requested(CONTACTS, ""));
     assert_eq!(codes(&run), [ConsentCode::OauthMissing]);
     assert_eq!(run.corrected.scope, ["oauth", CONTACTS]);
 }
 
 #[test]
-fn names_that_no_app_can_have_are_told_apart() {
+fn names_that_no_app_can_be_granted_are_distinguished() {
     let run = run(
         &app("oauth", "", ""),
-        &asked("oauth offline crm.objects.all crm.objects.*", "price-book-read developers-write"),
+        &requested("oauth offline crm.objects.all crm.objects.*", "price-book-read developers-write"),
     );
     assert_eq!(names(&run, ConsentCode::MadeUpName), ["offline", "crm.objects.all", "crm.objects.*"]);
     assert_eq!(names(&run, ConsentCode::NotForApps), ["price-book-read", "developers-write"]);
     assert!(names(&run, ConsentCode::NotDeclared).is_empty(), "each name is found fault with once");
     let offline = &run.findings[0];
     assert!(offline.sentence.contains("refresh token"), "{offline:?}");
-    assert_eq!(run.corrected, asked("oauth", ""));
+    assert_eq!(run.corrected, requested("oauth", ""));
 }
 
 #[test]
-fn a_slip_of_typing_is_pointed_out() {
+fn a_typo_is_pointed_out() {
     let scopes = "oauth crm.object.contacts.read";
-    let run = run(&app(scopes, "", ""), &asked(scopes, ""));
+    let run = run(&app(scopes, "", ""), &requested(scopes, ""));
     assert_eq!(codes(&run), [ConsentCode::UnknownName]);
     assert_eq!(run.findings[0].fix, "Was crm.objects.contacts.read meant?");
 }
 
 #[test]
 fn a_scope_in_both_lists_of_the_request_or_of_the_app_is_pointed_out() {
-    let run =
-        run(&app(&format!("oauth {CONTACTS}"), CONTACTS, ""), &asked(&format!("oauth {CONTACTS}"), CONTACTS));
+    let run = run(
+        &app(&format!("oauth {CONTACTS}"), CONTACTS, ""),
+        &requested(&format!("oauth {CONTACTS}"), CONTACTS),
+    );
     assert_eq!(codes(&run), [ConsentCode::InBothLists, ConsentCode::DeclaredTwice]);
     assert_eq!(run.outcome, ConsentEffect::Goes);
 }
 
 #[test]
-fn an_optional_scope_asked_for_as_required_may_lock_accounts_out() {
-    let run = run(&app("oauth", DEALS, ""), &asked(&format!("oauth {DEALS}"), ""));
+fn an_optional_scope_requested_as_required_may_lock_accounts_out() {
+    let run = run(&app("oauth", DEALS, ""), &requested(&format!("oauth {DEALS}"), ""));
     assert_eq!(codes(&run), [ConsentCode::OptionalAskedAsRequired]);
 }
 
 #[test]
 fn what_the_account_lacks_is_dropped_or_refuses_by_its_role() {
     let app = app("oauth", "content tickets", "crm.objects.custom.read");
-    let asked = asked("oauth crm.objects.custom.read", "content tickets");
+    let wanted = requested("oauth crm.objects.custom.read", "content tickets");
     let account = GrantedScopes::parse("oauth content");
-    let run = Catalog::bundled().consent_dry_run(&app, &asked, Some(&account));
+    let run = Catalog::bundled().consent_dry_run(&app, &wanted, Some(&account));
     assert_eq!(names(&run, ConsentCode::AccountLacksRequired), ["crm.objects.custom.read"]);
     assert_eq!(names(&run, ConsentCode::OptionalDropped), ["tickets"]);
     assert_eq!(run.outcome, ConsentEffect::Refused);
-    let unknown = Catalog::bundled().consent_dry_run(&app, &asked, None);
+    let unknown = Catalog::bundled().consent_dry_run(&app, &wanted, None);
     assert_eq!(names(&unknown, ConsentCode::OptionalMayBeDropped), ["content", "tickets"]);
     assert_eq!(unknown.outcome, ConsentEffect::Goes);
 }
 
 #[test]
-fn a_conditionally_required_scope_is_required_only_where_it_is_asked_for() {
+fn a_conditionally_required_scope_is_required_only_where_it_is_requested() {
     let app = app("oauth", "", DEALS);
-    assert_eq!(codes(&run(&app, &asked("oauth", ""))), [ConsentCode::ConditionalNotAsked]);
-    assert!(codes(&run(&app, &asked(&format!("oauth {DEALS}"), ""))).is_empty());
+    assert_eq!(codes(&run(&app, &requested("oauth", ""))), [ConsentCode::ConditionalNotAsked]);
+    assert!(codes(&run(&app, &requested(&format!("oauth {DEALS}"), ""))).is_empty());
 }
 
 #[test]
 fn a_revision_suffix_makes_no_difference() {
     let with = "oauth crm.objects.companies.sensitive.write.v2";
     let without = "oauth crm.objects.companies.sensitive.write";
-    assert!(codes(&run(&app(with, "", ""), &asked(without, ""))).is_empty());
+    assert!(codes(&run(&app(with, "", ""), &requested(without, ""))).is_empty());
 }
 
 #[test]
@@ -138,8 +140,8 @@ fn the_redirect_url_is_checked_as_hubspot_checks_it() {
     let mut app = app("oauth", "", "");
     app.redirect_urls = vec!["http://localhost:17421/callback".to_owned()];
     let code = |url: &str| {
-        let asked = AskedScopes { redirect_uri: Some(url.to_owned()), ..asked("oauth", "") };
-        codes(&run(&app, &asked)).first().copied()
+        let wanted = RequestedScopes { redirect_uri: Some(url.to_owned()), ..requested("oauth", "") };
+        codes(&run(&app, &wanted)).first().copied()
     };
     assert_eq!(code("http://localhost:17421/callback"), None);
     assert_eq!(code("http://localhost:17422/callback"), Some(ConsentCode::RedirectNotRegistered));
@@ -151,10 +153,10 @@ fn the_redirect_url_is_checked_as_hubspot_checks_it() {
 }
 
 #[test]
-fn an_empty_request_and_a_static_app_are_said_to_be_so() {
+fn an_empty_request_and_a_static_app_are_reported() {
     let mut app = app("oauth", "", "");
     app.is_static = true;
-    let run = run(&app, &asked("", ""));
+    let run = run(&app, &requested("", ""));
     assert_eq!(codes(&run)[..2], [ConsentCode::StaticApp, ConsentCode::NothingAsked]);
 }
 
@@ -171,23 +173,23 @@ fn pasted_scopes_may_have_any_separators() {
         "scope=oauth%20crm.objects.contacts.read",
         "https://app.hubspot.com/oauth/authorize?client_id=x&scope=oauth+crm.objects.contacts.read#/y",
     ] {
-        assert_eq!(AskedScopes::parse(text).expect(text).scope, ["oauth", CONTACTS], "{text}");
+        assert_eq!(RequestedScopes::parse(text).expect(text).scope, ["oauth", CONTACTS], "{text}");
     }
 }
 
 #[test]
 fn a_whole_authorize_address_gives_both_lists_and_the_redirect_url() {
     let text = "https://app-eu1.hubspot.com/oauth/123/authorize?client_id=1-2&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcb&scope=oauth&optional_scope=tickets%20content&state=s";
-    let expected = AskedScopes {
+    let expected = RequestedScopes {
         redirect_uri: Some("http://localhost:3000/cb".to_owned()),
-        ..asked("oauth", "tickets content")
+        ..requested("oauth", "tickets content")
     };
-    assert_eq!(AskedScopes::parse(text), Ok(expected));
+    assert_eq!(RequestedScopes::parse(text), Ok(expected));
 }
 
 #[test]
 fn what_is_no_list_of_scopes_is_refused_with_a_code() {
-    let code = |text: &str| AskedScopes::parse(text).expect_err(text).code();
+    let code = |text: &str| RequestedScopes::parse(text).expect_err(text).code();
     assert_eq!(code("  "), "scopes_empty");
     assert_eq!(code("[\"oauth\""), "scopes_not_json");
     assert_eq!(code("[1]"), "app_file_wrong_type");
@@ -228,7 +230,7 @@ fn an_app_file_gives_its_scopes_by_role_and_its_redirect_urls() {
 }
 
 #[test]
-fn a_static_app_and_a_private_apps_file_are_known_as_such() {
+fn a_static_app_and_a_private_apps_file_are_recognized() {
     let fixed = r#"{"type": "app", "config": {"auth": {"type": "static", "requiredScopes": ["tickets"]}}}"#;
     let private = r#"{"name": "x", "uid": "y", "scopes": ["tickets"], "public": false}"#;
     for file in [fixed, private] {
@@ -273,14 +275,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn the_corrected_request_is_never_refused_for_what_was_asked(
+    fn the_corrected_request_is_never_refused_for_its_scopes(
         required in some_scopes(), optional in some_scopes(), scope in some_scopes(), also in some_scopes()
     ) {
         let app = AppScopes { required, optional, ..AppScopes::default() };
-        let asked = AskedScopes { scope, optional_scope: also, redirect_uri: None };
-        let corrected = run(&app, &asked).corrected;
+        let wanted = RequestedScopes { scope, optional_scope: also, redirect_uri: None };
+        let corrected = run(&app, &wanted).corrected;
         for finding in run(&app, &corrected).findings {
-            // What the app itself declares wrongly cannot be put right by asking otherwise.
+            // Another request cannot correct a wrong declaration of the app.
             let of_the_app = matches!(finding.code, ConsentCode::MadeUpName | ConsentCode::NotForApps | ConsentCode::RequiredNotAsked);
             prop_assert!(of_the_app || finding.effect != ConsentEffect::Refused, "{:?}", finding);
             if finding.code == ConsentCode::RequiredNotAsked {
@@ -292,7 +294,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_reading_scopes_or_an_app_file_fail(text in "\\PC{0,80}") {
-        let _ = AskedScopes::parse(&text);
+        let _ = RequestedScopes::parse(&text);
         let _ = AppScopes::from_file(&text);
         let _ = AppScopes::from_file(&format!("{{\"config\":{{\"auth\":{{\"requiredScopes\":[{text}]}}}}}}"));
     }
@@ -304,8 +306,8 @@ proptest! {
 }
 
 #[test]
-fn an_address_that_the_page_would_read_otherwise_is_refused_with_what_to_mend() {
-    let code = |address: &str| AskedScopes::parse(address).expect_err("misread").code();
+fn a_url_that_the_page_would_read_differently_is_refused_with_a_fix() {
+    let code = |address: &str| RequestedScopes::parse(address).expect_err("misread").code();
     let page = "https://app.hubspot.com/oauth/authorize?client_id=x";
     let misnamed = "address_parameter_misnamed";
     assert_eq!(code(&format!("{page}&scope=oauth&optional_scopes=tickets")), misnamed);
@@ -316,6 +318,6 @@ fn an_address_that_the_page_would_read_otherwise_is_refused_with_what_to_mend() 
         "address_scope_separator"
     );
     let right =
-        AskedScopes::parse(&format!("{page}&scope=oauth+tickets&optional_scope=files")).expect("read");
+        RequestedScopes::parse(&format!("{page}&scope=oauth+tickets&optional_scope=files")).expect("read");
     assert_eq!((right.scope.len(), right.optional_scope.len()), (2, 1));
 }

@@ -1,5 +1,5 @@
-//! Every row of the facts as HubSpot's files declare them (`fixtures/declared.txt`), judged a second time by rules written
-//! down here and compared with the catalogue: whether the data files were rightly made of the facts.
+//! Every row of the facts as HubSpot's files declare them (`fixtures/declared.txt`), evaluated by rules of its own and
+//! compared with the catalogue: whether the data files were compiled correctly.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, VerdictKind};
 use crate::independent::{OVERRIDES, is_object_parameter, lines, object, object_requirement};
 
 const DECLARED: &str = include_str!("../fixtures/declared.txt");
-/// A longer list is only the outer gate of an operation on any object type.
+/// A longer list is the general one of an operation on any object type.
 const LONGEST: usize = 9;
 
 type AnyOf = BTreeSet<BTreeSet<&'static str>>;
@@ -45,7 +45,7 @@ fn rows() -> Vec<Row> {
     DECLARED.lines().filter(|line| !line.starts_with('#')).filter_map(row).collect()
 }
 
-/// What the verdict should be with no scope granted, and its alternatives where the facts tell them.
+/// The expected verdict with no scope granted, and its alternatives if the facts state them.
 fn expected(row: &Row) -> (VerdictKind, Option<AnyOf>) {
     let own = ["developers-", "private-apps-", "portal-developers-access", "webhooks-journal-"];
     let of_developers = |scope: &&str| own.iter().any(|start| scope.starts_with(start));
@@ -83,8 +83,8 @@ fn object_named<'a>(segments: &[&'a str]) -> Option<&'a str> {
     after.iter().copied().find(|segment| !version(segment)).filter(|name| object(name).is_some())
 }
 
-/// The table of object types has the word where the file has the general list, and for the types whose files are known to
-/// be wrong: emails want both scopes, tickets have two names.
+/// The table of object types decides if the file has the general list, and for the types whose files are known to be
+/// wrong: emails require both scopes, tickets have two names.
 fn by_object_or(row: &Row, segments: &[&str], any_of: AnyOf) -> AnyOf {
     let Some(name) = object_named(segments) else { return any_of };
     if any_of.len() <= LONGEST && !["emails", "tickets"].contains(&name) {
@@ -109,7 +109,7 @@ fn every_row_of_the_facts_has_the_verdict_that_it_declares() {
     let (mut compared, mut differences) = (0, Vec::new());
     let none = GrantedScopes::default();
     for row in rows().iter().filter(|row| !corrected.contains(&(row.method, row.path))) {
-        // The same call with and without a slash at its end is in two files; the one without is answered with.
+        // Two files have the same call with and without a slash at its end; the one without is found.
         if row.path.ends_with('/') {
             continue;
         }

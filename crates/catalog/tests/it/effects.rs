@@ -1,10 +1,10 @@
-//! What a call does to the portal's data: reads, writes, or takes something away.
+//! The effect of a call on the portal's data: it reads, writes, or removes something.
 
 use std::fmt::Write;
 
 use portalscope_catalog::{Catalog, Effect, ObjectTypes};
 
-/// The whole list, for whoever reviews a change of the rule or of the data. `INSTA_UPDATE=always cargo test` writes it anew.
+/// The whole list, to review changes of the rule or of the data. `INSTA_UPDATE=always cargo test` updates it.
 #[test]
 fn these_calls_are_destructive_and_no_others() {
     let destructive = |operation: &&portalscope_catalog::Operation| operation.effect == Effect::Destructive;
@@ -33,7 +33,7 @@ fn every_delete_is_destructive() {
 }
 
 #[test]
-fn a_call_that_the_catalogue_does_not_know_is_judged_by_the_same_rule() {
+fn the_effect_of_a_call_that_the_catalog_does_not_contain_follows_the_same_rule() {
     for (method, path, expected) in [
         ("DELETE", "/not/in/the/catalogue", Effect::Destructive),
         ("DELETE", "/not/in/the/catalogue/search", Effect::Destructive),

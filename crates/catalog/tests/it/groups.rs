@@ -1,4 +1,4 @@
-//! The catalogue to pick from, by product area and API.
+//! Browsing the catalogue by product area and API.
 
 use portalscope_catalog::Catalog;
 

@@ -18,7 +18,7 @@ fn empty() -> Import<'static> {
     Import::new(Catalog::bundled(), DATE)
 }
 
-/// The catalogue with all fixtures laid over it.
+/// The catalogue updated with all fixtures.
 fn updated() -> Catalog {
     let mut import = empty();
     import.add_path(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/specs"));
@@ -43,7 +43,7 @@ fn code(content: impl AsRef<[u8]>) -> String {
     }
 }
 
-/// The made-up file with one part replaced, by JSON pointer.
+/// The invented file with one part replaced, by JSON pointer.
 fn bent(pointer: &str, value: Value) -> String {
     let mut file: Value = serde_json::from_str(TEAPOTS).expect("a fixture");
     *file.pointer_mut(pointer).expect("a place in the fixture") = value;
@@ -117,7 +117,7 @@ fn records_written_as_any_object_type_are_those_of_the_files_type() {
 }
 
 #[test]
-fn a_file_that_knows_less_takes_nothing_away() {
+fn a_file_that_states_less_removes_nothing() {
     let catalog = updated();
     let emails = "/crm/objects/2026-09/emails";
     let read = catalog.find("GET", emails).expect("imported");
@@ -127,9 +127,9 @@ fn a_file_that_knows_less_takes_nothing_away() {
         verdict(&catalog, "GET", emails, "crm.objects.contacts.read sales-email-read"),
         VerdictKind::Allowed
     );
-    // The pair that this generator splits is put together again.
+    // The pair that this generator splits is joined again.
     assert_eq!(verdict(&catalog, "POST", emails, "sales-email-read"), VerdictKind::MissingScopes);
-    // An internal scope where any token does.
+    // An internal scope where any token is enough.
     assert_eq!(verdict(&catalog, "GET", "/account-info/2026-09/details", "oauth"), VerdictKind::Allowed);
 }
 
@@ -164,7 +164,7 @@ fn another_format_than_json_is_named() {
 }
 
 #[test]
-fn what_no_file_of_hubspots_would_hold_is_refused_with_a_code() {
+fn content_that_no_file_of_hubspots_has_is_refused_with_a_code() {
     assert_eq!(code("null"), "import_not_openapi");
     assert_eq!(code("5"), "import_not_openapi");
     assert_eq!(code("rubbish"), "import_malformed_json");
@@ -200,7 +200,7 @@ fn what_no_file_of_hubspots_would_hold_is_refused_with_a_code() {
 }
 
 #[test]
-fn absurd_paths_and_names_are_refused() {
+fn invalid_paths_and_names_are_refused() {
     for path in [
         "",
         "/",
@@ -308,7 +308,7 @@ fn a_broken_archive_is_refused() {
 }
 
 #[test]
-fn too_many_files_are_cut_off_with_one_word_about_it() {
+fn too_many_files_are_refused_with_one_report() {
     let names: Vec<String> = (0..5_100).map(|at| format!("{at}.json")).collect();
     let files: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b"{}"[..])).collect();
     let mut import = empty();
@@ -384,7 +384,7 @@ fn the_area_of_an_index_entry_is_the_area_of_its_operations() {
     );
 }
 
-/// The text of an import is an update; where nothing was taken there is nothing to read.
+/// The text of an import is an update. If no file was imported, there is nothing to read.
 fn reads_back(import: &Import) -> bool {
     import.operations() == 0 || Catalog::with_update(&import.text()).is_ok()
 }
@@ -445,7 +445,7 @@ proptest! {
     }
 }
 
-/// Every place in a document.
+/// JSON pointers to all values of a document.
 fn pointers(value: &Value, here: String, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {

@@ -36,7 +36,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Method and path with the row's words, overrides laid over them.
+/// Method and path with the row's words, overrides applied.
 fn rows() -> BTreeMap<(&'static str, &'static str), Row<'static>> {
     let mut rows: BTreeMap<_, Row> = BTreeMap::new();
     for line in lines(OPERATIONS).chain(lines(BY_HAND)).chain(lines(OVERRIDES)) {
@@ -58,7 +58,7 @@ fn rows() -> BTreeMap<(&'static str, &'static str), Row<'static>> {
     rows
 }
 
-/// A requirement, spelt out where it is a name.
+/// A requirement; a set written out.
 fn spelt_out(text: &str) -> String {
     let set = lines(SETS).chain(lines(BY_HAND)).find_map(|line| {
         let (name, set) = line.split_once(" = ")?;
@@ -107,26 +107,26 @@ fn writes(method: &str, path: &str, row: &Row) -> bool {
     !(method == "GET" || method == "HEAD" || looks_up)
 }
 
-/// Everything that is held with these scopes, without `.v2`.
+/// These scopes and all that they imply, without `.v2`.
 fn closure(granted: &BTreeSet<String>) -> BTreeSet<String> {
     let plain = |name: &str| name.strip_suffix(".v2").unwrap_or(name).to_owned();
-    let mut held: BTreeSet<String> = granted.iter().map(|name| plain(name)).collect();
+    let mut granted: BTreeSet<String> = granted.iter().map(|name| plain(name)).collect();
     loop {
-        let before = held.len();
+        let before = granted.len();
         for line in lines(NAMES) {
             if let Some((one, many)) = line.split_once(" => ")
-                && held.contains(one)
+                && granted.contains(one)
             {
-                held.extend(many.split_whitespace().map(plain));
+                granted.extend(many.split_whitespace().map(plain));
             }
             if let Some((one, other)) = line.split_once(" = ")
-                && (held.contains(one) || held.contains(other))
+                && (granted.contains(one) || granted.contains(other))
             {
-                held.extend([plain(one), plain(other)]);
+                granted.extend([plain(one), plain(other)]);
             }
         }
-        if held.len() == before {
-            return held;
+        if granted.len() == before {
+            return granted;
         }
     }
 }
@@ -141,8 +141,8 @@ fn can_be_asked_for(scope: &str) -> bool {
     })
 }
 
-fn decide(any_of: &str, held: &BTreeSet<String>) -> VerdictKind {
-    let holds = |scope: &str| held.contains(scope.strip_suffix(".v2").unwrap_or(scope));
+fn decide(any_of: &str, granted: &BTreeSet<String>) -> VerdictKind {
+    let holds = |scope: &str| granted.contains(scope.strip_suffix(".v2").unwrap_or(scope));
     if any_of.split('|').any(|all| all.split('+').all(holds)) {
         VerdictKind::Allowed
     } else if any_of.split('|').any(|all| all.split('+').all(|scope| holds(scope) || can_be_asked_for(scope)))
@@ -172,15 +172,15 @@ fn fill(path: &str, filling: (&'static str, &'static str)) -> (String, Vec<&'sta
     (segments.collect::<Vec<_>>().join("/"), types)
 }
 
-/// The row's own rule first, then what the kind of credential makes of it.
+/// The row's own rule first, then the kind of credential.
 fn expected(
     (method, path): (&str, &str),
     row: &Row,
     types: &[&str],
-    held: &BTreeSet<String>,
+    granted: &BTreeSet<String>,
     credential: CredentialKind,
 ) -> VerdictKind {
-    let with_scopes = for_a_portals_token(method, path, row, types, held);
+    let with_scopes = for_a_portals_token(method, path, row, types, granted);
     let static_token = matches!(credential, CredentialKind::PrivateApp | CredentialKind::ServiceKey);
     match with_scopes {
         VerdictKind::Undeclared => VerdictKind::Undeclared,
@@ -200,7 +200,7 @@ fn for_a_portals_token(
     path: &str,
     row: &Row,
     types: &[&str],
-    held: &BTreeSet<String>,
+    granted: &BTreeSet<String>,
 ) -> VerdictKind {
     let write = writes(method, path, row);
     match row.get("auth") {
@@ -214,21 +214,21 @@ fn for_a_portals_token(
     }
     if let Some(name) = row.get("object") {
         let any_of = object(name).and_then(|object| object_requirement(&object, false, write));
-        return any_of.map_or(VerdictKind::Undeclared, |any_of| decide(&any_of, held));
+        return any_of.map_or(VerdictKind::Undeclared, |any_of| decide(&any_of, granted));
     }
     let Some(scopes) = row.get("scopes") else { return VerdictKind::Undeclared };
-    let Some(narrow) = row.get("narrow") else { return decide(&spelt_out(scopes), held) };
-    by_types(narrow, types, write, held)
+    let Some(narrow) = row.get("narrow") else { return decide(&spelt_out(scopes), granted) };
+    by_types(narrow, types, write, granted)
 }
 
-/// Both ends of an association must be open, one of the types of anything else.
-fn by_types(narrow: &str, types: &[&str], write: bool, held: &BTreeSet<String>) -> VerdictKind {
+/// An association requires the scopes of both types, anything else those of one.
+fn by_types(narrow: &str, types: &[&str], write: bool, granted: &BTreeSet<String>) -> VerdictKind {
     let mut kinds = Vec::new();
     for name in types {
         let Some(object) = object(name) else { return VerdictKind::DependsOnObjectType };
         let schema = ["schema", "pipeline"].contains(&narrow);
         let Some(any_of) = object_requirement(&object, schema, write) else { return VerdictKind::Undeclared };
-        kinds.push(decide(&any_of, held));
+        kinds.push(decide(&any_of, granted));
     }
     let all = narrow == "association";
     let allowed = |kind: &VerdictKind| *kind == VerdictKind::Allowed;
@@ -236,7 +236,7 @@ fn by_types(narrow: &str, types: &[&str], write: bool, held: &BTreeSet<String>) 
     if enough { VerdictKind::Allowed } else { VerdictKind::MissingScopes }
 }
 
-/// No scope, all of them, and parts that differ from each other.
+/// No scope, all scopes, and different subsets.
 fn grants() -> Vec<BTreeSet<String>> {
     let mut all = BTreeSet::new();
     for text in [OPERATIONS, BY_HAND, SETS, OBJECTS] {
@@ -265,13 +265,13 @@ fn every_row_of_the_data_has_the_verdict_that_its_text_says() {
             if called.path != *template {
                 continue;
             }
-            for (nth, (held, granted)) in grants.iter().enumerate() {
+            for (nth, (effective, granted)) in grants.iter().enumerate() {
                 let granted: GrantedScopes = granted.iter().collect();
-                // What the other kinds do differently hangs little on the scopes.
+                // Other kinds of credentials depend little on the scopes.
                 let credentials = if nth % 3 == 0 { &CREDENTIALS[..] } else { &CREDENTIALS[..1] };
                 for credential in credentials.iter().copied() {
                     let kind = catalog.verdict(method, &path, Some(&granted), credential).kind;
-                    let wanted = expected((method, template), row, &types, held, credential);
+                    let wanted = expected((method, template), row, &types, effective, credential);
                     compared += 1;
                     if kind != wanted {
                         let by = format!("{method} {path} by {credential:?}");

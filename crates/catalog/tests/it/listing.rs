@@ -117,7 +117,7 @@ fn several_paths_of_a_line_share_its_only_method() {
 }
 
 #[test]
-fn comments_headings_and_lines_that_draw_a_table_are_passed_over() {
+fn comments_headings_and_separator_rows_of_tables_are_ignored() {
     let text =
         "# Calls\n// later: GET /crm/v3/owners\n| Method | Path |\n|---|:--|\n```http\nmethod,path,title\n";
     let list = read(text);
@@ -146,17 +146,17 @@ fn each_understood_call_names_its_operation() {
 }
 
 #[test]
-fn a_token_in_a_path_is_not_kept() {
+fn a_token_in_a_path_is_removed() {
     assert_eq!(calls("GET /oauth/v1/access-tokens/CJSPsecret"), ["GET /oauth/v1/access-tokens/{token}"]);
 }
 
 #[test]
-fn a_call_that_stands_in_the_list_twice_counts_once() {
+fn a_call_that_is_in_the_list_twice_counts_once() {
     assert_eq!(calls("GET /crm/v3/owners\nget https://api.hubapi.com/crm/v3/owners"), ["GET /crm/v3/owners"]);
 }
 
 #[test]
-fn a_huge_list_is_read_in_part_and_says_where_it_stopped() {
+fn a_huge_list_is_read_in_part_and_reports_where_it_stopped() {
     let many = read(&"GET /crm/v3/owners\n".repeat(6_000));
     assert_eq!(many.lines.len(), 5_000);
     assert!(many.left_out.as_deref().is_some_and(|reason| reason.contains("5001")), "{:?}", many.left_out);

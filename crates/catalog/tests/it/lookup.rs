@@ -41,7 +41,7 @@ fn a_type_id_and_a_name_address_the_same_operation() {
 }
 
 #[test]
-fn a_later_date_stands_for_the_release_that_is_known() {
+fn a_later_release_falls_back_to_the_one_that_is_known() {
     let found = Catalog::bundled().resolve("GET", "/crm/objects/2026-09/contacts/1").expect("known");
     assert_eq!(found.operation.path, "/crm/objects/2026-03/contacts/{contactId}");
     assert_eq!(found.version, "2026-09");
@@ -55,7 +55,7 @@ fn operations_that_only_the_general_path_has_are_found_for_an_object_too() {
 }
 
 #[test]
-fn a_file_path_may_hold_slashes() {
+fn a_file_path_may_contain_slashes() {
     let found =
         Catalog::bundled().resolve("GET", "/cms/v3/source-code/draft/content/my-theme/templates/a.html");
     let found = found.expect("known");
@@ -71,7 +71,7 @@ fn methods_at_a_path_are_those_of_its_operations() {
 }
 
 #[test]
-fn find_wants_the_template_and_not_a_value() {
+fn find_accepts_the_template_and_not_a_value() {
     let catalog = Catalog::bundled();
     assert!(catalog.find("GET", "/crm/v3/objects/contacts/{anything}").is_some());
     assert!(catalog.find("GET", "/crm/v3/objects/contacts/123").is_none());

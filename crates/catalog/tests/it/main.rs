@@ -1,4 +1,4 @@
-//! What the catalogue answers, against what is known of HubSpot.
+//! The catalogue's requirements compared with what is known of HubSpot.
 
 mod algebra;
 mod bundled_data;

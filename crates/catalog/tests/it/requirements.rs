@@ -3,7 +3,7 @@
 
 use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes};
 
-/// Method, path, and the alternatives: joined by `|`, scopes that go together by `+`.
+/// Method, path, and the alternatives: joined by `|`, scopes required together by `+`.
 const KNOWN: &[(&str, &str, &str)] = &[
     // CRM records, on both kinds of version.
     ("GET", "/crm/v3/objects/contacts", "crm.objects.contacts.read"),
@@ -20,7 +20,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("GET", "/crm/v3/objects/0-3", "crm.objects.deals.read"),
     ("POST", "/crm/objects/2026-03/0-3/batch/read", "crm.objects.deals.read"),
     ("POST", "/crm/objects/2026-09/deals/batch/update", "crm.objects.deals.write"),
-    // Tickets were split: the old name and the new ones both hold.
+    // Tickets were split: the old name and the new ones are both valid.
     ("GET", "/crm/v3/objects/tickets", "crm.objects.tickets.read|tickets"),
     ("POST", "/crm/objects/2026-03/tickets", "crm.objects.tickets.write|tickets"),
     ("POST", "/crm/objects/2026-03/0-5/search", "crm.objects.tickets.read|tickets"),
@@ -33,7 +33,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("GET", "/crm/objects/2026-03/invoices", "crm.objects.invoices.read"),
     ("GET", "/crm/objects/2026-03/orders", "crm.objects.orders.read"),
     ("POST", "/crm/objects/2026-03/subscriptions", "crm.objects.subscriptions.write"),
-    // Activities are behind the contacts scopes; emails want one more.
+    // Activities require the contacts scopes; emails one more.
     ("GET", "/crm/v3/objects/notes", "crm.objects.contacts.read"),
     ("POST", "/crm/objects/2026-03/notes", "crm.objects.contacts.write"),
     ("POST", "/crm/objects/2026-03/calls", "crm.objects.contacts.write"),
@@ -64,7 +64,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("GET", "/crm/pipelines/2026-03/tickets", "crm.schemas.tickets.read|crm.objects.tickets.read|tickets"),
     ("POST", "/crm/v3/pipelines/deals", "crm.schemas.deals.write"),
     ("POST", "/crm-object-schemas/2026-03/schemas", "crm.schemas.custom.write"),
-    // Associations: both ends.
+    // Associations: the scopes of both types.
     ("GET", "/crm/v4/objects/contacts/1/associations/notes", "crm.objects.contacts.read"),
     (
         "GET",

@@ -28,7 +28,7 @@ fn what_people_type_and_paste_is_among_the_first_three() {
 }
 
 #[test]
-fn words_with_letters_left_out_or_swapped_are_understood() {
+fn words_with_missing_or_swapped_letters_are_understood() {
     found("creat contct", "POST", "/crm/objects/2026-03/contacts");
     found("contatc search", "POST", "/crm/objects/2026-03/contacts/search");
     found("lsit companies", "GET", "/crm/objects/2026-03/companies");

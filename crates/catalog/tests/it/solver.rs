@@ -1,4 +1,4 @@
-//! The smallest set of scopes: known answers, and every answer against trying all sets.
+//! The smallest set of scopes: known solutions, and every solution compared with trying all sets.
 
 use std::collections::BTreeSet;
 
@@ -54,12 +54,12 @@ fn granted_scopes_that_are_enough_are_left_as_they_are() {
 }
 
 #[test]
-fn writing_one_type_of_record_is_asked_for_by_its_own_scope_and_not_by_a_word_for_many() {
+fn writing_one_type_of_record_is_suggested_by_its_own_scope_and_not_by_a_coarse_one() {
     let alone = |call: &str| solve("", &[call]).scopes;
     assert_eq!(alone("POST /crm/objects/2026-03/products"), ["crm.objects.products.write"]);
     assert_eq!(alone("POST /crm/objects/2026-03/tickets"), ["crm.objects.tickets.write"]);
     assert_eq!(alone("DELETE /files/v3/files/1"), ["files.delete"]);
-    // Reading and writing by one scope are fewer scopes than two.
+    // One scope for reading and writing is fewer than two.
     let both = ["GET /crm/objects/2026-03/tickets", "POST /crm/objects/2026-03/tickets"];
     assert_eq!(solve("", &both).scopes, ["tickets"]);
 }
@@ -125,10 +125,10 @@ const SOME_SCOPES: &[&str] = &[
     "sales-email-read",
 ];
 
-/// What is kept small, the first first: added, used, writing, sensitive, coarse.
-type Burden = [usize; 5];
+/// What is minimized, in this order: added, used, writing, sensitive, coarse.
+type Cost = [usize; 5];
 
-fn burden(set: &BTreeSet<&str>, granted: &[&str]) -> Burden {
+fn cost(set: &BTreeSet<&str>, granted: &[&str]) -> Cost {
     let count = |test: &dyn Fn(&str) -> bool| set.iter().filter(|scope| test(scope)).count();
     let coarse = |scope: &str| {
         let name = scope.trim_end_matches(".v2");
@@ -144,8 +144,8 @@ fn burden(set: &BTreeSet<&str>, granted: &[&str]) -> Burden {
     ]
 }
 
-/// The smallest burden, found by trying every set of at most `most` scopes.
-fn by_trying_all(calls: &[&str], granted: &[&str], most: usize) -> Option<Burden> {
+/// The smallest cost, found by trying every set of at most `max_scopes` scopes.
+fn by_trying_all(calls: &[&str], granted: &[&str], max_scopes: usize) -> Option<Cost> {
     let catalog = Catalog::bundled();
     let none = GrantedScopes::default();
     let named = calls.iter().map(|text| call(text)).flat_map(|call| {
@@ -156,9 +156,9 @@ fn by_trying_all(calls: &[&str], granted: &[&str], most: usize) -> Option<Burden
         named.iter().map(String::as_str).chain(granted.iter().copied()).collect();
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let mut best = None;
-    try_sets(&candidates, &mut BTreeSet::new(), most, &mut |set| {
+    try_sets(&candidates, &mut BTreeSet::new(), max_scopes, &mut |set| {
         if all_allowed(calls, set) {
-            best = best.into_iter().chain([burden(set, granted)]).min();
+            best = best.into_iter().chain([cost(set, granted)]).min();
         }
     });
     best
@@ -167,16 +167,16 @@ fn by_trying_all(calls: &[&str], granted: &[&str], most: usize) -> Option<Burden
 fn try_sets<'a>(
     from: &[&'a str],
     set: &mut BTreeSet<&'a str>,
-    most: usize,
+    max_scopes: usize,
     visit: &mut impl FnMut(&BTreeSet<&str>),
 ) {
     visit(set);
-    if most == 0 {
+    if max_scopes == 0 {
         return;
     }
     for (at, scope) in from.iter().enumerate() {
         set.insert(scope);
-        try_sets(&from[at + 1..], set, most - 1, visit);
+        try_sets(&from[at + 1..], set, max_scopes - 1, visit);
         set.remove(scope);
     }
 }
@@ -185,14 +185,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn no_set_of_scopes_is_smaller_or_gives_away_less_than_the_solution(
+    fn no_set_of_scopes_is_smaller_or_exposes_less_than_the_solution(
         calls in subsequence(OVERLAPPING, 1..4), granted in subsequence(SOME_SCOPES, 0..3)
     ) {
         let solution = solve(&granted.join(" "), &calls);
         let set: BTreeSet<&str> = solution.scopes.iter().map(String::as_str).collect();
         prop_assert!(all_allowed(&calls, &set));
         if let Some(best) = by_trying_all(&calls, &granted, 3) {
-            prop_assert_eq!(burden(&set, &granted), best);
+            prop_assert_eq!(cost(&set, &granted), best);
         } else {
             prop_assert!(set.len() > 3);
         }

@@ -1,4 +1,4 @@
-//! Laying updates over the bundled catalogue, and what is shown of them before they are taken.
+//! Applying updates to the bundled catalogue, and the differences shown before.
 
 use portalscope_catalog::{Catalog, CatalogDiff, ChangedFact, Import, Operation};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn diff(update: &str) -> CatalogDiff {
     Catalog::with_update(update).expect("an update").diff_from(Catalog::bundled())
 }
 
-/// A file with the catalogue's own facts of an API in one version, as a generator would write them.
+/// A file with the catalogue's own facts about an API in one version, as a generator would write them.
 fn as_published(api: &str, version: &str) -> Value {
     let belongs = |op: &&Operation| op.api == api && op.version == version;
     let mut paths = serde_json::Map::new();
@@ -98,14 +98,14 @@ fn an_operation_is_gone_only_where_a_whole_version_of_its_api_was_brought() {
     let first = paths.keys().next().expect("a path").clone();
     paths.retain(|path, _| *path == first);
     assert!(diff(&update_of(&[part])).gone.is_empty());
-    // The same title, and nothing else in common.
+    // Only the title in common.
     let namesake = spec("Audit Logs", "2026-03", &json!({"/tea/2026-03/pots": {"get": {}}}));
     let diff = diff(&update_of(&[namesake]));
     assert_eq!((diff.added.len(), diff.gone.len()), (1, 0));
 }
 
 #[test]
-fn a_row_written_by_hand_stays_until_a_file_has_it() {
+fn a_row_written_by_hand_remains_until_a_file_has_it() {
     let file = spec(
         "Calling V1",
         "v1",
@@ -118,7 +118,7 @@ fn a_row_written_by_hand_stays_until_a_file_has_it() {
 }
 
 #[test]
-fn updates_lie_on_each_other_and_leaving_one_out_undoes_it() {
+fn updates_are_applied_in_order_and_omitting_one_undoes_it() {
     let path = "/kitchen/2027-03/pots";
     let with = |scope: &str| {
         update_of(&[spec("Pots", "2027-03", &json!({path: {"get": {"security": [{"oauth2": [scope]}]}}}))])
@@ -147,7 +147,7 @@ fn the_date_is_that_of_the_newest_facts() {
 }
 
 #[test]
-fn what_takes_the_place_of_a_dated_version_is_a_newer_one_that_was_brought() {
+fn the_successor_of_a_dated_version_is_a_newer_one_that_was_imported() {
     let version = |version: &str| {
         let path = format!("/crm/objects/{version}/contacts");
         update_of(&[spec("Contacts", version, &json!({path: {"get": {}}}))])
@@ -162,7 +162,7 @@ fn what_takes_the_place_of_a_dated_version_is_a_newer_one_that_was_brought() {
 }
 
 #[test]
-fn what_a_file_leaves_out_is_known_from_the_newest_version() {
+fn facts_that_a_file_omits_are_those_of_the_newest_version() {
     let path = "/marketing/emails/2027-03";
     let update = update_of(&[spec("Marketing Emails", "2027-03", &json!({path: {"get": {}}}))]);
     let catalog = Catalog::with_update(&update).expect("an update");

@@ -1,4 +1,4 @@
-//! Kinds of verdict, and what is said.
+//! Kinds of verdicts, and their sentences.
 
 use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Verdict, VerdictKind};
 
@@ -13,7 +13,7 @@ fn by(credential: CredentialKind, method: &str, path: &str) -> VerdictKind {
 }
 
 #[test]
-fn a_held_scope_allows_and_is_named() {
+fn a_granted_scope_allows_the_call_and_is_named() {
     let verdict = verdict("GET", "/crm/v3/objects/contacts/1", "oauth crm.objects.contacts.read");
     assert_eq!(verdict.kind, VerdictKind::Allowed);
     assert_eq!(verdict.satisfied_by, Some(vec!["crm.objects.contacts.read".to_owned()]));
@@ -21,7 +21,7 @@ fn a_held_scope_allows_and_is_named() {
 }
 
 #[test]
-fn one_missing_scope_is_said_plainly() {
+fn one_missing_scope_is_named_plainly() {
     let verdict = verdict("POST", "/crm/v3/objects/contacts", "oauth crm.objects.contacts.read");
     assert_eq!(verdict.kind, VerdictKind::MissingScopes);
     assert_eq!(verdict.missing, [["crm.objects.contacts.write"]]);
@@ -29,13 +29,13 @@ fn one_missing_scope_is_said_plainly() {
 }
 
 #[test]
-fn of_two_needed_scopes_only_the_missing_one_is_asked_for() {
+fn of_two_required_scopes_only_the_missing_one_is_suggested() {
     let verdict = verdict("GET", "/crm/v3/objects/emails", "crm.objects.contacts.read");
     assert_eq!(verdict.missing, [["sales-email-read"]]);
 }
 
 #[test]
-fn the_narrow_scope_is_asked_for_before_the_coarse_one() {
+fn the_granular_scope_is_suggested_before_the_coarse_one() {
     let verdict = verdict("GET", "/crm/v3/objects/tickets", "oauth");
     assert_eq!(verdict.missing, [["crm.objects.tickets.read"], ["tickets"]]);
     assert_eq!(verdict.sentence, "This call will be refused: one scope is missing, and any of 2 would do.");
@@ -61,7 +61,7 @@ fn a_bare_oauth_does_not_open_what_also_names_other_scopes() {
 }
 
 #[test]
-fn an_open_object_type_decides() {
+fn an_object_type_that_is_not_filled_in_decides() {
     let verdict = verdict("GET", "/crm/v3/objects/{objectType}", "crm.objects.contacts.read");
     assert_eq!(verdict.kind, VerdictKind::DependsOnObjectType);
     assert!(verdict.missing.is_empty());
@@ -100,14 +100,14 @@ fn the_apps_own_credential_is_told_apart() {
 }
 
 #[test]
-fn uninstalling_wants_an_oauth_token() {
+fn uninstalling_requires_an_oauth_token() {
     let path = "/appinstalls/2026-03/external-install";
     assert_eq!(by(CredentialKind::Oauth, "DELETE", path), VerdictKind::Allowed);
     assert_eq!(by(CredentialKind::PrivateApp, "DELETE", path), VerdictKind::NotGrantable);
 }
 
 #[test]
-fn a_scope_that_no_app_can_ask_for_is_not_offered() {
+fn a_scope_that_no_app_can_be_granted_is_not_suggested() {
     let verdict = verdict("GET", "/forecast-settings/v3/forecast-types", "oauth");
     assert_eq!(verdict.kind, VerdictKind::NotGrantable);
     assert!(verdict.missing.is_empty() && !verdict.any_of.is_empty());
@@ -139,7 +139,7 @@ fn an_unknown_call_names_the_methods_of_a_known_path() {
 }
 
 #[test]
-fn a_misspelt_object_type_is_told_with_the_one_that_was_meant() {
+fn a_misspelled_object_type_is_reported_with_the_one_that_was_meant() {
     let verdict = |path: &str| {
         Catalog::bundled().verdict("GET", path, Some(&GrantedScopes::default()), CredentialKind::Oauth)
     };

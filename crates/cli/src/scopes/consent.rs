@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use portalscope_catalog::{
-    AppScopes, AskedScopes, Catalog, ConsentEffect, ConsentFinding, ConsentInputError, GrantedScopes,
+    AppScopes, Catalog, ConsentEffect, ConsentFinding, ConsentInputError, GrantedScopes, RequestedScopes,
 };
 use serde::Serialize;
 
@@ -56,10 +56,10 @@ pub fn run(options: &Consent) -> Result<(), Failure> {
         None => AppScopes::from_lists(&options.required, &options.optional, &options.conditional),
     };
     let app = app.map_err(|error| unusable(&error))?;
-    let asked = AskedScopes::parse(&options.asked).map_err(|error| unusable(&error))?;
+    let asked = RequestedScopes::parse(&options.asked).map_err(|error| unusable(&error))?;
     let account = options.account.as_deref().map(GrantedScopes::parse);
     let run = Catalog::bundled().consent_dry_run(&app, &asked, account.as_ref());
-    let AskedScopes { scope, optional_scope, .. } = &run.corrected;
+    let RequestedScopes { scope, optional_scope, .. } = &run.corrected;
     let document = DryRun {
         outcome: run.outcome,
         findings: &run.findings,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portalscope_catalog::{AppScopes, AskedScopes, Catalog, ConsentDryRun};
+use portalscope_catalog::{AppScopes, Catalog, ConsentDryRun, RequestedScopes};
 use portalscope_hubspot::Hublet;
 use portalscope_hubspot::oauth::{self, AuthorizeRequest, RedirectUri};
 use serde::Serialize;
@@ -130,7 +130,7 @@ fn dry_run(
     planned: &[PlannedScope],
     redirect_uri: &str,
 ) -> ConsentDryRun {
-    let asked = AskedScopes {
+    let asked = RequestedScopes {
         scope: of_role(planned, ScopeRole::Required),
         optional_scope: of_role(planned, ScopeRole::Optional),
         redirect_uri: Some(redirect_uri.to_owned()),

@@ -120,8 +120,7 @@ impl RefreshBackoff {
 
 /// Between three quarters of the delay and all of it, so that many apps do not come back at one moment.
 fn jittered(delay: Duration) -> Duration {
-    let random = uuid::Uuid::new_v4().as_bytes()[0];
-    delay.mul_f64(0.75 + 0.25 * f64::from(random) / 255.0)
+    delay.mul_f64(rand::random_range(0.75..=1.0))
 }
 
 #[cfg(test)]

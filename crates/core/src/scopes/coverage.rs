@@ -71,7 +71,7 @@ impl CoverageMatrix {
     fn new(
         catalog: &Catalog,
         endpoints: &[Endpoint],
-        portals: Vec<(CoverageColumn, portalscope_catalog::Holder)>,
+        portals: Vec<(CoverageColumn, portalscope_catalog::CredentialScopes)>,
         rows: CoverageRows,
     ) -> Self {
         let calls: Vec<Call> = endpoints.iter().map(Endpoint::to_call).collect();
@@ -159,7 +159,7 @@ impl Coverage {
                 environment: connection.environment,
                 allowed: 0,
             };
-            portals.push((column, portalscope_catalog::Holder { granted, credential }));
+            portals.push((column, portalscope_catalog::CredentialScopes { granted, credential }));
         }
         portals.sort_by_cached_key(|(column, _)| (column.name.to_lowercase(), column.hub_id.clone()));
         let matrix = CoverageMatrix::new(&self.catalogs.current(), endpoints, portals, rows);
@@ -178,9 +178,9 @@ impl Coverage {
 mod tests {
     use super::{CoverageColumn, CoverageMatrix, CoverageRows, Endpoint, EnvironmentLabel};
     use portalscope_catalog::VerdictKind::{self, Allowed, MissingScopes, UnknownOperation};
-    use portalscope_catalog::{Catalog, CredentialKind, GrantedScopes, Holder};
+    use portalscope_catalog::{Catalog, CredentialKind, CredentialScopes, GrantedScopes};
 
-    fn portal(name: &str, scopes: &str) -> (CoverageColumn, Holder) {
+    fn portal(name: &str, scopes: &str) -> (CoverageColumn, CredentialScopes) {
         let column = CoverageColumn {
             connection: name.into(),
             name: name.to_owned(),
@@ -189,7 +189,7 @@ mod tests {
             allowed: 0,
         };
         let granted = Some(GrantedScopes::parse(scopes));
-        (column, Holder { granted, credential: CredentialKind::Oauth })
+        (column, CredentialScopes { granted, credential: CredentialKind::Oauth })
     }
 
     fn endpoint(method: &str, path: &str) -> Endpoint {
@@ -225,26 +225,5 @@ mod tests {
         assert_eq!(gaps.rows.len(), 3, "what every portal allows is no gap");
         assert_eq!(gaps.skipped, 1);
         assert_eq!((gaps.columns[0].allowed, gaps.allowed), (2, 3), "counts are of all endpoints");
-    }
-
-    /// `cargo xtask bench catalog` runs it in a release build.
-    #[test]
-    #[ignore = "a measurement: it prints and does not judge"]
-    #[expect(clippy::print_stdout, reason = "a measurement is printed")]
-    fn two_million_cells_measured() {
-        let endpoints: Vec<_> = Catalog::bundled()
-            .operations()
-            .iter()
-            .take(2_000)
-            .map(|op| endpoint(op.method, op.path))
-            .collect();
-        let some = "oauth crm.objects.contacts.read crm.objects.deals.read tickets automation";
-        let portals: Vec<_> = (0..1_000).map(|at| portal(&format!("P{at}"), some)).collect();
-        let started = std::time::Instant::now();
-        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals, CoverageRows::All);
-        println!("matrix worked out  {:?}", started.elapsed());
-        let started = std::time::Instant::now();
-        let bytes = serde_json::to_string(&matrix).expect("plain data").len();
-        println!("matrix as message  {:?}, {bytes} bytes", started.elapsed());
     }
 }

@@ -1,6 +1,8 @@
 //! The coverage matrix as CSV or Markdown. Names of portals, their ids and verdicts; no scope list, no secret.
+//!
+//! CSV is written by the crate `csv`; that no field begins a formula is our own rule (OWASP, CSV injection).
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -19,6 +21,7 @@ use crate::secrets::store::SecretStore;
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// Excel takes a CSV file without it for the system's old character set, and spells names wrong.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+const FIXED_COLUMNS: [&str; 3] = ["Endpoint", "Method", "Path"];
 /// As many cells go on the clipboard; more belong into a file.
 const MAX_COPIED_CELLS: usize = 50_000;
 
@@ -38,12 +41,12 @@ pub struct ExportReport {
 }
 
 impl CoverageFormat {
-    /// One field on one line, so that nothing in it is more than text.
+    /// The text of one field on one line, so that nothing in it is more than text. Quoting is left to the writer of CSV.
     fn field(self, text: &str) -> String {
         let spaced = text.replace(char::is_control, " ");
         let one_line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
         match self {
-            Self::Csv => format!("\"{}\"", without_formulas(&one_line).replace('"', "\"\"")),
+            Self::Csv => without_formulas(&one_line),
             Self::Markdown => one_line.chars().fold(String::new(), |cell, letter| match letter {
                 '\\' | '|' | '[' | ']' | '`' | '*' | '_' | '~' => {
                     cell + "\\" + letter.encode_utf8(&mut [0; 4])
@@ -54,12 +57,52 @@ impl CoverageFormat {
             }),
         }
     }
+}
 
-    fn line(self, fields: impl Iterator<Item = String>) -> String {
-        let fields: Vec<String> = fields.collect();
+/// Writes rows of fields that `CoverageFormat::field` made.
+enum TableWriter<'a> {
+    Csv(Box<csv::Writer<&'a mut dyn Write>>),
+    Markdown(&'a mut dyn Write),
+}
+
+impl<'a> TableWriter<'a> {
+    /// Writes the names of the columns: those of every matrix, then one for each portal.
+    fn begin(format: CoverageFormat, portals: &[String], out: &'a mut dyn Write) -> io::Result<Self> {
+        match format {
+            CoverageFormat::Csv => {
+                // The fixed names need no quotes, and the crate quotes all fields of a file or none.
+                write!(out, "{}{}", FIXED_COLUMNS.join(","), if portals.is_empty() { "\r\n" } else { "," })?;
+                let mut writer = csv::WriterBuilder::new()
+                    .quote_style(csv::QuoteStyle::Always)
+                    .terminator(csv::Terminator::CRLF)
+                    .flexible(true)
+                    .from_writer(out);
+                if !portals.is_empty() {
+                    writer.write_record(portals)?;
+                }
+                Ok(Self::Csv(Box::new(writer)))
+            }
+            CoverageFormat::Markdown => {
+                let mut writer = Self::Markdown(out);
+                let names = FIXED_COLUMNS.into_iter().chain(portals.iter().map(String::as_str));
+                writer.row(names.clone().map(str::to_owned))?;
+                writer.row(names.map(|_| "---".to_owned()))?;
+                Ok(writer)
+            }
+        }
+    }
+
+    fn row(&mut self, fields: impl Iterator<Item = String>) -> io::Result<()> {
         match self {
-            Self::Csv => fields.join(",") + "\r\n",
-            Self::Markdown => format!("| {} |\n", fields.join(" | ")),
+            Self::Csv(writer) => Ok(writer.write_record(fields.map(String::into_bytes))?),
+            Self::Markdown(out) => writeln!(out, "| {} |", fields.collect::<Vec<_>>().join(" | ")),
+        }
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Csv(mut writer) => writer.flush(),
+            Self::Markdown(_) => Ok(()),
         }
     }
 }
@@ -132,25 +175,20 @@ fn write(
     let OpenMatrix { matrix, stop } = coverage;
     let field = |text: &str| format.field(&secrets.redacted(text));
     let portal = |column: &CoverageColumn| field(&format!("{} ({})", column.name, column.hub_id));
-    let names = ["Endpoint", "Method", "Path"].map(str::to_owned).into_iter();
-    let head: Vec<String> = names.chain(matrix.columns.iter().map(portal)).collect();
-    let rule = head.iter().map(|_| "---".to_owned()).collect::<Vec<_>>();
-    out.write_all(format.line(head.into_iter()).as_bytes())?;
-    if format == CoverageFormat::Markdown {
-        out.write_all(format.line(rule.into_iter()).as_bytes())?;
-    }
+    let portals: Vec<String> = matrix.columns.iter().map(portal).collect();
+    let mut table = TableWriter::begin(format, &portals, out)?;
     for (at, row) in matrix.rows.iter().enumerate() {
         if stop.load(Ordering::Relaxed) {
             return Err(Error::Cancelled);
         }
         let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
         let cells = matrix.kinds(row).map(|kind| format.field(words(kind)));
-        out.write_all(format.line(names.into_iter().chain(cells)).as_bytes())?;
+        table.row(names.into_iter().chain(cells))?;
         if at % 50 == 0 {
             progress(narrow(at));
         }
     }
-    Ok(())
+    Ok(table.finish()?)
 }
 
 /// The same words as on the screen.
@@ -168,7 +206,7 @@ fn words(kind: VerdictKind) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::CoverageFormat;
+    use super::{CoverageFormat, TableWriter};
 
     #[test]
     fn nothing_in_a_csv_field_is_taken_for_a_formula() {
@@ -176,11 +214,43 @@ mod tests {
             ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "\n=cmd", "＝1", "\0=1", "\u{a0}=1"]
         {
             let field = CoverageFormat::Csv.field(text);
-            assert!(field.starts_with("\"'"), "{field:?}");
+            assert!(field.starts_with('\''), "{field:?}");
         }
-        assert_eq!(CoverageFormat::Csv.field("Acme; =1+1;x"), "\"Acme; '=1+1;x\"");
-        assert_eq!(CoverageFormat::Csv.field("Acme \"EU\", Berlin"), "\"Acme \"\"EU\"\", Berlin\"");
-        assert_eq!(CoverageFormat::Csv.field("two\r\nlines"), "\"two lines\"", "a record is a line");
+        assert_eq!(CoverageFormat::Csv.field("Acme; =1+1;x"), "Acme; '=1+1;x");
+        assert_eq!(CoverageFormat::Csv.field("two\r\nlines"), "two lines", "a record is a line");
+    }
+
+    fn table(format: CoverageFormat, portals: &[&str]) -> String {
+        let fields = |texts: &[&str]| texts.iter().map(|text| format.field(text)).collect::<Vec<_>>();
+        let mut out = Vec::new();
+        let mut table = TableWriter::begin(format, &fields(portals), &mut out).unwrap();
+        let row = ["List contacts", "GET", "/crm/v3/objects/contacts"];
+        let cells = portals.iter().map(|_| "Allowed");
+        table.row(fields(&row.into_iter().chain(cells).collect::<Vec<_>>()).into_iter()).unwrap();
+        table.finish().unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn csv_quotes_every_field_but_the_fixed_names() {
+        assert_eq!(
+            table(CoverageFormat::Csv, &["Acme \"EU\", Berlin (1)", "=1+1 (2)"]),
+            "Endpoint,Method,Path,\"Acme \"\"EU\"\", Berlin (1)\",\"'=1+1 (2)\"\r\n\
+             \"List contacts\",\"GET\",\"/crm/v3/objects/contacts\",\"Allowed\",\"Allowed\"\r\n"
+        );
+        assert_eq!(
+            table(CoverageFormat::Csv, &[]),
+            "Endpoint,Method,Path\r\n\"List contacts\",\"GET\",\"/crm/v3/objects/contacts\"\r\n"
+        );
+    }
+
+    #[test]
+    fn markdown_draws_a_rule_below_the_names() {
+        assert_eq!(
+            table(CoverageFormat::Markdown, &["Acme"]),
+            "| Endpoint | Method | Path | Acme |\n| --- | --- | --- | --- |\n\
+             | List contacts | GET | /crm/v3/objects/contacts | Allowed |\n"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Credentials in HubSpot's formats: those of the demo app are derived from the seed, issued ones are random.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rand::Rng;
+use rand::RngExt;
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 

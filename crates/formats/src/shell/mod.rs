@@ -1,4 +1,6 @@
 //! A command line split into words as the shell that it was written for splits it.
+//!
+//! By hand: `shlex` reads neither `$'…'` nor cmd.exe's carets, and does not tell where a command ends.
 
 mod cmd;
 mod posix;

@@ -2,6 +2,8 @@
 //!
 //! Another version is tried only if the server has no such endpoint. Nothing has read the request then, so a code or
 //! refresh token in it is still unused. After any other response it may be used up and is not sent again.
+//!
+//! By hand: `oauth2` makes the authorize URL, but its token requests know neither HubSpot's versions nor its error bodies.
 
 use std::time::Duration;
 

@@ -3,6 +3,8 @@
 //! It listens on `127.0.0.1` and `::1` only, accepts only `GET /oauth/callback` with the literal `Host` (against DNS
 //! rebinding), compares `state` in constant time, limits the size and duration of requests, and closes after one valid
 //! callback. Every other request gets an error page, and it keeps waiting.
+//!
+//! By hand, over `httparse`: a web framework would serve more than the one request that may be answered here.
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};

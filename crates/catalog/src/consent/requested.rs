@@ -1,4 +1,4 @@
-//! Scopes as people paste them: lists with any separators, JSON, a query, or a whole authorize address.
+//! Scopes as people paste them: lists with any separators, JSON, a query, or an authorize URL.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -6,27 +6,33 @@ use url::form_urlencoded;
 
 use super::ConsentInputError;
 
-pub(super) const MOST_BYTES: usize = 100_000;
-const LONGEST_NAME: usize = 200;
+pub(super) const MAX_TEXT_BYTES: usize = 100_000;
+const MAX_NAME_BYTES: usize = 200;
 
-/// What a connection asks the authorize page for.
+/// What a connection requests from the authorize page.
 #[derive(Serialize, specta::Type, Clone, Debug, Default, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
-pub struct AskedScopes {
+pub struct RequestedScopes {
+    /// Scopes without which the consent is refused.
     pub scope: Vec<String>,
+    /// Scopes that HubSpot drops silently where the account cannot grant them.
     pub optional_scope: Vec<String>,
+    /// Where the browser is to be sent back to.
     pub redirect_uri: Option<String>,
 }
 
-impl AskedScopes {
+impl RequestedScopes {
     /// Reads scopes separated by spaces, commas or line ends, a JSON list, a JSON object with `scope` and
-    /// `optional_scope`, a query with them, or an address. A bare list is all `scope`.
+    /// `optional_scope`, a query with these two, or a URL. All names of a bare list are `scope`.
+    ///
+    /// # Errors
+    /// [`ConsentInputError`]: there is no scope in the text, or HubSpot would not read it as it is meant.
     pub fn parse(text: &str) -> Result<Self, ConsentInputError> {
-        if text.len() > MOST_BYTES {
+        if text.len() > MAX_TEXT_BYTES {
             return Err(ConsentInputError::TooLarge);
         }
         let text = text.trim();
-        let asked = if text.starts_with(['[', '{']) {
+        let requested = if text.starts_with(['[', '{']) {
             of_json(text)?
         } else if text.contains("scope=") || text.contains("scopes=") {
             of_query(text)?
@@ -35,13 +41,13 @@ impl AskedScopes {
         } else {
             Self { scope: names(text)?, ..Self::default() }
         };
-        if asked.scope.is_empty() && asked.optional_scope.is_empty() {
+        if requested.scope.is_empty() && requested.optional_scope.is_empty() {
             return Err(ConsentInputError::Empty);
         }
-        Ok(asked)
+        Ok(requested)
     }
 
-    /// Everything asked for, each once, `scope` first.
+    /// All requested scopes, each once, `scope` first.
     pub(super) fn all(&self) -> Vec<String> {
         let mut all: Vec<String> = Vec::new();
         for scope in self.scope.iter().chain(&self.optional_scope) {
@@ -67,7 +73,7 @@ pub(super) fn names(text: &str) -> Result<Vec<String>, ConsentInputError> {
 
 pub(super) fn add_name(names: &mut Vec<String>, name: &str) -> Result<(), ConsentInputError> {
     let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '*' | ':');
-    if name.is_empty() || name.len() > LONGEST_NAME || !name.chars().all(good) {
+    if name.is_empty() || name.len() > MAX_NAME_BYTES || !name.chars().all(good) {
         return Err(ConsentInputError::NotAName(name.chars().filter(|c| !c.is_control()).take(60).collect()));
     }
     if !names.iter().any(|known| known == name) {
@@ -76,17 +82,17 @@ pub(super) fn add_name(names: &mut Vec<String>, name: &str) -> Result<(), Consen
     Ok(())
 }
 
-fn of_json(text: &str) -> Result<AskedScopes, ConsentInputError> {
+fn of_json(text: &str) -> Result<RequestedScopes, ConsentInputError> {
     let value: Value =
         serde_json::from_str(text).map_err(|error| ConsentInputError::NotJson(error.to_string()))?;
     let Value::Object(fields) = &value else {
-        return Ok(AskedScopes { scope: of_value(&value, "the list")?, ..AskedScopes::default() });
+        return Ok(RequestedScopes { scope: of_value(&value, "the list")?, ..RequestedScopes::default() });
     };
     let field = |keys: &[&str]| match keys.iter().find_map(|key| fields.get_key_value(*key)) {
         Some((key, value)) => of_value(value, key),
         None => Ok(Vec::new()),
     };
-    Ok(AskedScopes {
+    Ok(RequestedScopes {
         scope: field(&["scope", "scopes"])?,
         optional_scope: field(&["optional_scope", "optional_scopes", "optionalScopes"])?,
         redirect_uri: fields.get("redirect_uri").and_then(Value::as_str).map(str::to_owned),
@@ -109,7 +115,7 @@ fn of_value(value: &Value, at: &str) -> Result<Vec<String>, ConsentInputError> {
     }
 }
 
-/// The value of an address's parameter: the page knows no other separator than the space.
+/// The value of a URL's parameter, in which a space is the only separator (RFC 6749 §3.3).
 fn spaced(value: &str) -> Result<Vec<String>, ConsentInputError> {
     if value.contains([',', ';', '|']) {
         return Err(ConsentInputError::NotSpaces);
@@ -117,22 +123,22 @@ fn spaced(value: &str) -> Result<Vec<String>, ConsentInputError> {
     names(value)
 }
 
-/// The query of an address, or a query alone.
-fn of_query(text: &str) -> Result<AskedScopes, ConsentInputError> {
+/// The query of a URL, or a query alone.
+fn of_query(text: &str) -> Result<RequestedScopes, ConsentInputError> {
     let query = text.split_once('?').map_or(text, |(_, query)| query);
     let query = query.split('#').next().unwrap_or_default();
-    let mut asked = AskedScopes::default();
+    let mut requested = RequestedScopes::default();
     for (key, value) in form_urlencoded::parse(query.trim().as_bytes()) {
         match &*key {
-            "scope" => asked.scope = spaced(&value)?,
-            "optional_scope" => asked.optional_scope = spaced(&value)?,
+            "scope" => requested.scope = spaced(&value)?,
+            "optional_scope" => requested.optional_scope = spaced(&value)?,
             "scopes" => return Err(ConsentInputError::Misnamed("scopes", "scope")),
             "optional_scopes" => {
                 return Err(ConsentInputError::Misnamed("optional_scopes", "optional_scope"));
             }
-            "redirect_uri" => asked.redirect_uri = Some(value.into_owned()),
+            "redirect_uri" => requested.redirect_uri = Some(value.into_owned()),
             _ => {}
         }
     }
-    Ok(asked)
+    Ok(requested)
 }
