@@ -33,6 +33,12 @@ mod refreshing;
 mod scopes;
 #[cfg(target_os = "linux")]
 mod session;
+#[cfg(target_os = "linux")]
+mod snapshot;
 mod test_app;
 #[cfg(target_os = "linux")]
 mod two_processes;
+#[cfg(target_os = "linux")]
+mod wire;
+#[cfg(target_os = "linux")]
+mod words;

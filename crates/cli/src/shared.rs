@@ -51,11 +51,12 @@ where
     let core = Portalscope::open(options).map_err(|error| match error {
         portalscope_core::OpenError::Data(error) => failure(error),
     })?;
-    let unreadable = core.state().unreadable_records.len();
-    if unreadable > 0 {
-        note(&format!(
-            "This version cannot read {unreadable} records of the data folder. They are left as they are."
-        ));
+    match core.state().unreadable_records.len() {
+        0 => {}
+        1 => note("This version cannot read one record of the data folder. It is left as it is."),
+        many => note(&format!(
+            "This version cannot read {many} records of the data folder. They are left as they are."
+        )),
     }
     let runtime = tokio::runtime::Runtime::new().map_err(|error| {
         Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")

@@ -10,6 +10,8 @@ mod browser;
 mod ports;
 #[path = "../../../tests/it/session.rs"]
 mod session;
+#[path = "../../../tests/it/snapshot.rs"]
+mod snapshot;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -29,6 +31,13 @@ use session::UNLOCKED;
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const ACME_EUROPE: &str = "26041877";
 const SANDBOX: &str = "48220319";
+
+/// A document as it is promised to scripts.
+macro_rules! assert_document {
+    ($name:literal, $output:expr) => {
+        insta::assert_json_snapshot!($name, snapshot::stable(json(&$output)));
+    };
+}
 
 #[test]
 fn a_script_connects_sends_renews_and_disconnects_and_the_window_sees_the_same() {
@@ -146,6 +155,7 @@ async fn whole_life() {
     let id = row["connection_id"].as_str().unwrap();
 
     let shown = fixture.run(&["portals", "--json"], "");
+    assert_document!("portals", shown);
     assert_eq!(json(&shown)[0]["connection_id"], id);
     assert_eq!(json(&shown)[0]["token"]["lifetime_seconds"], 1800);
     fixture.expect_no_secret(&shown, &demo);
@@ -154,6 +164,7 @@ async fn whole_life() {
 
     let before = json(&shown)[0]["token"]["last_refresh_at"].clone();
     let renewed = json(&fixture.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
+    insta::assert_json_snapshot!("refresh", snapshot::stable(renewed.clone()));
     assert!(before.is_null() && renewed["token"]["last_refresh_at"].is_string());
 
     let window = fixture.open();
@@ -170,6 +181,7 @@ async fn whole_life() {
 
     assert_eq!(error_code(&fixture.run(&["disconnect", "--portal", id], "")), "not_confirmed");
     let gone = json(&fixture.run(&["disconnect", "--portal", id, "--yes", "--revoke", "--json"], ""));
+    insta::assert_json_snapshot!("disconnect", snapshot::stable(gone.clone()));
     assert_eq!((gone["secrets_removed"].as_u64(), gone["revoked"].as_str()), (Some(3), Some("revoked")));
     fixture.run(&["disconnect", "--portal", &static_id, "--yes"], "");
     assert_eq!(json(&fixture.run(&["portals", "--json"], "")), serde_json::json!([]));
@@ -197,6 +209,10 @@ fn send(fixture: &TestApp, demo: &Demo) {
     fixture.expect_no_secret(&made, demo);
 
     let refused = send(&["GET", "/crm/objects/2026-03/deals", "--json"], "");
+    let mut document = snapshot::stable(json(&refused));
+    // Which headers the demo portal sends is its own affair.
+    document["headers"] = "[headers]".into();
+    insta::assert_json_snapshot!("send", document);
     assert_eq!(refused.status.code(), Some(3));
     assert_eq!(json(&refused)["explanation"]["category"], "MISSING_SCOPES");
 }
@@ -413,4 +429,32 @@ fn json(output: &Output) -> Value {
 
 fn error_code(output: &Output) -> String {
     json(output)["error"]["code"].as_str().unwrap_or_else(|| panic!("{output:?}")).to_owned()
+}
+
+#[test]
+fn a_data_folder_of_a_newer_version_is_refused_in_words() {
+    let fixture = TestApp::new();
+    fixture.run(&["portals"], "");
+    let file = fixture.home.path().join("portalscope.db");
+    rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let refused = fixture.run(&["portals", "--json"], "");
+    assert_eq!(refused.status.code(), Some(1));
+    assert_document!("newer_data_folder", refused);
+    assert_eq!(std::fs::read(&file).unwrap(), before, "it is not touched");
+}
+
+#[test]
+fn records_that_cannot_be_read_are_told_beside_the_document() {
+    let fixture = TestApp::new();
+    fixture.run(&["portals"], "");
+    let database = rusqlite::Connection::open(fixture.home.path().join("portalscope.db")).unwrap();
+    let record = "INSERT INTO connection (id, record, revision) VALUES ('one', '{\"id\":1}', 1)";
+    database.execute(record, []).unwrap();
+    let output = fixture.run(&["portals", "--json"], "");
+    assert_eq!(json(&output), serde_json::json!([]), "scripts read what there is");
+    let told = snapshot::stable_text(&String::from_utf8_lossy(&output.stderr));
+    insta::assert_snapshot!("unreadable_records", told);
+    let left: u32 = database.query_row("SELECT count(*) FROM connection", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 1, "it stays");
 }
