@@ -1,6 +1,8 @@
 //! Every error in the words that a person reads. The table is the promise: who changes a sentence sees it there.
 
+use std::fmt::Write;
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
 use portalscope_core::{
@@ -18,7 +20,7 @@ fn every_error_says_what_happened_and_what_to_do() {
     for error in errors() {
         let CommandError { code, message, hint } = error.into();
         let code = serde_json::to_value(code).unwrap();
-        table += &format!("{}\n  {message}\n  {hint}\n", code.as_str().unwrap());
+        writeln!(table, "{}\n  {message}\n  {hint}", code.as_str().unwrap()).unwrap();
     }
     insta::assert_snapshot!("errors", table);
 }
@@ -178,7 +180,7 @@ fn tokens() -> impl Iterator<Item = TokenError> {
         TokenError::NoEndpoint,
         TokenError::Redirected { status: 302 },
         TokenError::Server { status: 503 },
-        TokenError::Busy { status: 429, retry_after: std::time::Duration::from_secs(60) },
+        TokenError::Busy { status: 429, retry_after: Duration::from_mins(1) },
         TokenError::Unexpected,
     ]
     .into_iter()
