@@ -1,5 +1,5 @@
-//! The lower floors, made once: what the rooms above are built on. Only the function that builds a room sees all of it;
-//! each service is given what it needs and no more.
+//! The services that the other modules are built on, made once. Only the constructors of those modules see all of them;
+//! each service gets only what it needs.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,16 +24,19 @@ use crate::settings::SettingsStore;
 use crate::store::Store;
 use crate::sync::SharedFolder;
 
-/// How to open the app's data.
+/// How to open the app.
 pub struct OpenOptions {
-    /// The folder that holds everything but secrets.
+    /// The data folder, created if needed. It contains everything but secrets.
     pub home: PathBuf,
+    /// This computer's clocks, or those of a test.
     pub clock: Arc<dyn Clock>,
+    /// Redacts everything that leaves the app. Secrets are registered in it as they are read.
     pub redactor: Arc<Redactor>,
-    /// Keep secrets in memory from the start instead of in the keyring.
+    /// Store new secrets in memory instead of the keyring from the start.
     pub session_only: bool,
 }
 
+/// The services that the other modules are built on.
 pub(crate) struct Ground {
     pub client: Client,
     pub clock: Arc<dyn Clock>,
@@ -52,7 +55,7 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    /// Opens the data folder. Goes neither to the network nor to the keyring.
+    /// Opens the data folder and makes the services. Calls neither the network nor the keyring.
     pub(crate) fn open(options: OpenOptions, network: ClientOptions) -> Result<Self> {
         let OpenOptions { home, clock, redactor, session_only } = options;
         let client = Client::with(client_options(&clock, network))?;

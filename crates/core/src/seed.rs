@@ -1,4 +1,5 @@
-//! Records of portals that nobody connected, for tests and measurements of many. Only with the feature `seed`.
+//! Makes records of connections without secrets, for tests and measurements with many of them. Only with the feature
+//! `seed`.
 
 use std::path::Path;
 
@@ -13,15 +14,20 @@ use crate::platform::data_folder::DataFolder;
 use crate::store::Store;
 use crate::store::oauth_apps::OauthAppRecord;
 
-const FIRST: [&str; 8] = ["Acme", "Northwind", "Contoso", "Globex", "Initech", "Umbra", "Vandelay", "Hooli"];
-const SECOND: [&str; 6] = ["Europe", "Sales", "Sandbox", "Services", "Retail", "Labs"];
-const APPS: usize = 7;
+const FIRST_WORDS: [&str; 8] =
+    ["Acme", "Northwind", "Contoso", "Globex", "Initech", "Umbra", "Vandelay", "Hooli"];
+const SECOND_WORDS: [&str; 6] = ["Europe", "Sales", "Sandbox", "Services", "Retail", "Labs"];
+const APP_COUNT: usize = 7;
 
-/// Writes this many connections and their apps into a data folder. The keyring has no secret of any of them.
+/// Writes `count` connections and their apps to the data folder `home`. The keyring has no secrets of them.
+///
+/// # Errors
+/// [`Error::Disk`](crate::Error::Disk) or [`Error::Store`](crate::Error::Store) if the folder or the data file cannot be
+/// written.
 pub fn seed_connections(home: &Path, count: usize) -> Result<()> {
     let folder = DataFolder::open(home.to_owned())?;
     let store = Store::open(&folder.data_file())?;
-    for app in 0..APPS {
+    for app in 0..APP_COUNT {
         store.save_app(&OauthAppRecord {
             id: app_id(app).into(),
             environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),
@@ -53,7 +59,11 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
     let is_static = number.is_multiple_of(11);
     let kinds =
         [AccountType::Standard, AccountType::Sandbox, AccountType::DeveloperTest, AccountType::Standard];
-    let name = format!("{} {} {number}", FIRST[number % FIRST.len()], SECOND[number % SECOND.len()]);
+    let name = format!(
+        "{} {} {number}",
+        FIRST_WORDS[number % FIRST_WORDS.len()],
+        SECOND_WORDS[number % SECOND_WORDS.len()]
+    );
     let identity = Identity {
         portal_name: name,
         account_type: kinds[number % kinds.len()],
@@ -62,14 +72,14 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
         ..Identity::of_hub((26_000_000 + number * 37).to_string().into())
     };
     let age = SignedDuration::from_secs(i64::try_from(number * 13 % 3_000).unwrap_or(0));
-    // Each portal lacks others of them, so that no two neighbours are alike.
-    let holds = |at: usize| at == 0 || !(number + at).is_multiple_of(3);
-    let held = DEMO_SCOPES.iter().enumerate().filter(|(at, _)| holds(*at));
-    let scopes = || held.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
+    // Neighboring portals lack different scopes.
+    let is_granted = |at: usize| at == 0 || !(number + at).is_multiple_of(3);
+    let granted = DEMO_SCOPES.iter().enumerate().filter(|(at, _)| is_granted(*at));
+    let scopes = || granted.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
     ConnectionRecord {
         id: format!("seed-{number:05}").into(),
         environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),
-        app: (!is_static).then(|| app_id(number % APPS).into()),
+        app: (!is_static).then(|| app_id(number % APP_COUNT).into()),
         credential: if is_static { CredentialKind::StaticToken } else { CredentialKind::Oauth },
         identity,
         granted_scopes: Some(scopes()),

@@ -1,7 +1,7 @@
-//! One data folder, several processes: the window and the command line share keyring and data file.
+//! Shares one data folder between processes: the window and the command line use the same keyring and data file.
 //!
-//! Whoever exchanges a connection's secrets holds its lock file, and reads the record again once it is held. Records
-//! are written over the revision that was read; what another process wrote is taken first and never overwritten.
+//! A process that exchanges a connection's secrets locks its lock file first, then reads the record again. Records are
+//! only written over the revision that was read, so that nothing another process wrote is overwritten.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,9 +16,10 @@ use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::store::SecretStore;
 use crate::store::Store;
 
-/// Asking SQLite whether somebody wrote takes microseconds.
-const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
+/// Asking SQLite whether another process wrote takes microseconds.
+const POLL_INTERVAL: Duration = Duration::from_secs(2);
 
+/// Locks against other processes, and loads their changes.
 pub struct SharedFolder {
     locks: PathBuf,
     store: Arc<Store>,
@@ -38,25 +39,26 @@ impl SharedFolder {
         Self { locks, store, connections, apps, secrets }
     }
 
-    /// Waits until nobody else works on the secrets of a connection, then sees what others changed.
+    /// Locks a connection's secrets against other tasks and processes, then loads what other processes have changed. Fails
+    /// with [`Error::ConnectionBusy`] if another process does not release them within 90 seconds.
     pub(crate) async fn exclusive(&self, id: &ConnectionId) -> Result<Exclusive> {
         let session_only = self.connections.read(id, ConnectionEntry::is_session_only);
-        self.lock(id, session_only.unwrap_or_else(|_| self.secrets.keeps_in_memory())).await
+        self.lock(id, session_only.unwrap_or_else(|_| self.secrets.is_session_only())).await
     }
 
     /// The same for the client secret of an app.
     pub(crate) async fn exclusive_app(&self, id: &AppId) -> Result<Exclusive> {
-        self.lock(id, self.secrets.keeps_in_memory()).await
+        self.lock(id, self.secrets.is_session_only()).await
     }
 
-    /// Nobody else can see what is in memory only, so that no file is locked for it.
+    /// No file is locked for secrets in memory only, since no other process has them.
     async fn lock(&self, id: &str, in_memory_only: bool) -> Result<Exclusive> {
         let refresh_lock = self.connections.refresh_lock(id).lock_owned().await;
         if in_memory_only {
             return Ok(Exclusive::new(refresh_lock, None));
         }
         let file = match lock_file(&self.path_of(id)).await {
-            // A disk that takes no file must not end a connection whose tokens are in the keyring.
+            // A lock file that cannot be created must not block the refresh: the tokens are in the keyring.
             Err(Error::Disk(_)) => None,
             locked => Some(locked?),
         };
@@ -66,7 +68,7 @@ impl SharedFolder {
         Ok(Exclusive::new(refresh_lock, file))
     }
 
-    /// Removes the lock file of a connection that is no more. Call it while the lock is held.
+    /// Removes the lock file of a removed connection or app. The caller must have the lock.
     pub(crate) fn remove_lock(&self, id: &str) {
         let _ = std::fs::remove_file(self.path_of(id));
     }
@@ -75,30 +77,30 @@ impl SharedFolder {
         self.locks.join(format!("{id}.lock"))
     }
 
-    /// Looks for what other processes changed, until the app ends. Start it once.
+    /// Loads what other processes change, every two seconds until the app quits. Start it once.
     pub async fn follow(self: Arc<Self>) {
         loop {
-            tokio::time::sleep(BETWEEN_LOOKS).await;
+            tokio::time::sleep(POLL_INTERVAL).await;
             self.reload_if_possible();
         }
     }
 
-    /// Takes what other processes wrote since the last look. Costs next to nothing when they wrote nothing.
+    /// Loads what other processes have changed since the last call. Takes microseconds if there is nothing.
     pub(crate) fn reload(&self) -> Result<()> {
-        if self.store.changed_elsewhere()? {
-            self.take_changes().inspect_err(|_| self.store.look_again())?;
+        if self.store.changed_by_other_process()? {
+            self.load_changes().inspect_err(|_| self.store.mark_changed())?;
         }
         Ok(())
     }
 
-    /// The same where the present state will do.
+    /// [`reload`](Self::reload) for callers that can go on with the present state.
     pub(crate) fn reload_if_possible(&self) {
         if self.reload().is_err() {
             tracing::warn!("the data file could not be read again");
         }
     }
 
-    fn take_changes(&self) -> Result<()> {
+    fn load_changes(&self) -> Result<()> {
         self.apps.reload()?;
         self.connections.reload(&|record| self.apps.client_id_of(record))
     }

@@ -1,5 +1,6 @@
-//! What a consent flow is begun with, by each way in: the demo portal, an app of the list, a new app, a connection
-//! that is to be renewed.
+//! Starts consent flows: for the demo portal, a listed app, a new app, or a connection that is connected again.
+//!
+//! Decides which app, scopes and redirect a flow has. The flow itself is in `flow`.
 
 use std::sync::Arc;
 
@@ -27,7 +28,8 @@ use crate::oauth_apps::view::AppDraft;
 use crate::settings::SettingsStore;
 use crate::store::oauth_apps::OauthAppRecord;
 
-/// What the demo asks for: enough to try every view, with two optional scopes that not every demo account has.
+/// The scopes that the demo connection requests: enough for every view, with two optional ones that not every demo
+/// account has.
 pub(crate) const DEMO_SCOPES: &[&str] = &[
     "oauth",
     "crm.objects.contacts.read",
@@ -39,39 +41,47 @@ pub(crate) const DEMO_SCOPES: &[&str] = &[
 ];
 const DEMO_OPTIONAL_SCOPES: &[&str] = &["tickets", "e-commerce"];
 
-/// An OAuth app that is used once and not saved: what the command line connects with. The secret is named by the id
-/// under which it is staged.
+/// An OAuth app that is not in the list, as the command line connects with it.
 #[derive(Clone, Debug)]
 pub struct OauthConnect {
+    /// The app's client id (RFC 6749, section 2.2). Spaces around it are ignored.
     pub client_id: ClientId,
+    /// The id of the staged client secret, not the secret itself.
     pub client_secret: String,
+    /// Scopes for the authorize URL's `scope`: the portal grants all of them or nothing.
     pub scopes: Vec<String>,
+    /// Scopes for `optional_scope`: the portal drops those that it does not have.
     pub optional_scopes: Vec<String>,
-    /// `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`.
+    /// The data center whose authorize page is opened: `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`.
     pub hublet: String,
+    /// The Hub ID that must answer, as it was typed. `None` or blank: any portal.
     pub expected_portal: Option<String>,
 }
 
-/// An app of the list, with what to ask for this time.
+/// A listed app, with the scopes to request this time.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppConnect {
+    /// The app's id in the list.
     pub app: AppId,
-    /// The id of a staged secret, for an app that came without one.
+    /// The id of a staged client secret, for an app that was imported without one. `None`: the app's stored secret.
     pub client_secret: Option<String>,
+    /// Scopes for the authorize URL's `scope`: the portal grants all of them or nothing.
     pub scopes: Vec<String>,
+    /// Scopes for `optional_scope`: the portal drops those that it does not have.
     pub optional_scopes: Vec<String>,
+    /// The Hub ID that must answer, as it was typed. `None` or blank: any portal.
     pub expected_portal: Option<String>,
 }
 
-/// What is asked for, and of whom.
+/// The scopes that a flow requests, and the portal that must grant them.
 struct Ask {
     scopes: Vec<String>,
     optional_scopes: Vec<String>,
     expected_portal: Option<String>,
 }
 
-/// The ways to begin a consent flow.
+/// Starts consent flows.
 pub struct ConsentStarter {
     apps: Arc<OauthAppRegistry>,
     app_credentials: Arc<AppCredentials>,
@@ -95,7 +105,11 @@ impl ConsentStarter {
         Self { apps, app_credentials, validator, connections, environments, settings, flows }
     }
 
-    /// Starts the embedded demo portal and asks it for consent, as HubSpot would be asked.
+    /// Starts the embedded demo portal and a consent flow with it.
+    ///
+    /// # Errors
+    /// [`Error::ConsentInProgress`] if another flow waits, [`Error::DemoFailed`] if the demo portal cannot start, or why
+    /// the callback port or the keyring cannot be used.
     pub async fn demo(&self) -> Result<ConsentFlow> {
         let info = self.environments.demo_info().await?;
         let owned = |scopes: &[&str]| scopes.iter().map(|scope| (*scope).to_owned()).collect();
@@ -113,7 +127,13 @@ impl ConsentStarter {
         self.flows.begin(self.plan(app, record, ask)?).await
     }
 
-    /// Asks with an app that is not in the list, at HubSpot or at a demo portal outside the app.
+    /// Starts a consent flow with an app that is not in the list, at HubSpot or at a demo portal that runs as a separate
+    /// program.
+    ///
+    /// # Errors
+    /// [`Error::RequestInvalid`] if the client id, the hublet or the expected Hub ID is malformed,
+    /// [`Error::StagedSecretGone`] or [`Error::OtherCredential`] for the secret, [`Error::ConsentInProgress`] if another
+    /// flow waits, or why the callback port or the keyring cannot be used.
     pub async fn at(&self, environment: Environment, request: OauthConnect) -> Result<ConsentFlow> {
         let client_id = ClientId::from(request.client_id.trim().to_owned());
         if client_id.is_empty() {
@@ -129,7 +149,11 @@ impl ConsentStarter {
         self.flows.begin(plan).await
     }
 
-    /// Asks with an app of the list.
+    /// Starts a consent flow with a listed app.
+    ///
+    /// # Errors
+    /// [`Error::AppNotFound`], [`Error::AppSecretMissing`] if neither `request` nor the keyring has its client secret,
+    /// [`Error::ConsentInProgress`] if another flow waits, or why the callback port or the keyring cannot be used.
     pub async fn with_app(&self, request: AppConnect) -> Result<ConsentFlow> {
         let record = self.apps.get(&request.app)?;
         let pasted =
@@ -148,7 +172,11 @@ impl ConsentStarter {
         self.flows.begin(plan).await
     }
 
-    /// Asks with a new app, which is in the list once its first portal is connected.
+    /// Starts a consent flow with a new app. The app is added to the list once its first portal is connected.
+    ///
+    /// # Errors
+    /// [`Error::AppInvalid`] if `draft` cannot be saved, [`Error::AppSecretMissing`] if it has no client secret,
+    /// [`Error::ConsentInProgress`] if another flow waits, or why the callback port or the keyring cannot be used.
     pub async fn with_new_app(
         &self,
         draft: AppDraft,
@@ -170,7 +198,13 @@ impl ConsentStarter {
         self.flows.begin(plan).await
     }
 
-    /// Asks the same app for the same portal again, with more scopes if wanted.
+    /// Starts a consent flow for a connection again, with the same app and portal. `wanted`: scopes to add, or to request
+    /// in another role.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], [`Error::RefreshNotPossible`] for a static token, which has no app,
+    /// [`Error::SecretMissing`] or [`Error::AppSecretMissing`] if the app or its client secret is gone,
+    /// [`Error::ConsentInProgress`] if another flow waits, or why the callback port or the keyring cannot be used.
     pub async fn again(&self, id: &ConnectionId, wanted: &[WantedScope]) -> Result<ConsentFlow> {
         let connection = self.connections.record(id)?;
         let app_id = connection.app.clone().ok_or(Error::RefreshNotPossible)?;
@@ -188,7 +222,7 @@ impl ConsentStarter {
         self.flows.begin(plan).await
     }
 
-    /// The plan with an app's own redirect, or the settings'.
+    /// The plan for a flow, with the app's own redirect or else the ports in the settings.
     fn plan(&self, app: AppCredential, record: OauthAppRecord, ask: Ask) -> Result<Plan> {
         let redirect = Redirect::of(&record, self.settings.get().callback_ports)?;
         Ok(Plan {

@@ -1,4 +1,4 @@
-//! How a connection ends, and an app with its connections.
+//! Disconnects portals, and deletes apps with their connections.
 
 use std::sync::Arc;
 
@@ -18,40 +18,52 @@ use crate::oauth_apps::service::OauthApps;
 use crate::sync::SharedFolder;
 use crate::tokens::stored::StoredTokens;
 
+/// What became of the refresh token at the server (RFC 7009).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Revocation {
+    /// The server revoked the refresh token. The app stays installed in the portal.
     Revoked,
+    /// The server was not told, as the caller wanted.
     NotAsked,
     /// A static token can only be revoked in the portal.
     NotPossible,
+    /// The server refused or could not be reached, or the secrets to tell it with are gone.
     Failed,
 }
 
+/// The outcome of disconnecting one portal.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DisconnectReport {
+    /// How many secrets were removed here: the connection's, and those of an app that nothing else uses.
     pub secrets_removed: u32,
+    /// What became of the token at the server.
     pub revoked: Revocation,
+    /// `revoked` as one sentence for the user.
     pub message: String,
 }
 
-/// What becomes of the connections of an app that is deleted.
+/// What happens to the connections of an app that is deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ItsConnections {
-    /// The app is not deleted while it has any.
+    /// Keep them: an app that still has connections is not deleted.
     Keep,
+    /// Disconnect them first, without telling the server.
     Disconnect,
 }
 
-/// Whether the server is told to revoke the app's access.
+/// Whether the server is told to revoke the refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtServer {
+    /// Revoke the refresh token (RFC 7009). A failure does not stop the disconnect.
     Revoke,
+    /// Tell the server nothing.
     Leave,
 }
 
+/// Disconnects portals and deletes apps.
 pub struct Disconnector {
     connections: Arc<ConnectionRegistry>,
     oauth_apps: Arc<OauthApps>,
@@ -75,9 +87,14 @@ impl Disconnector {
         Self { connections, oauth_apps, app_credentials, tokens, history, sync, client }
     }
 
-    /// Removes every secret of the connection, and of its app when no other connection uses it, then the record.
+    /// Removes every secret of the connection, then its record and history, then its app if the app was not saved and no
+    /// other connection uses it.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], [`Error::ConnectionBusy`] if another process does not release the connection, or why
+    /// the keyring or the data file refused. The record stays if a secret could not be removed.
     pub async fn disconnect(&self, id: &ConnectionId, at_server: AtServer) -> Result<DisconnectReport> {
-        // A refresh under way ends first: it would store its token after everything was removed.
+        // Wait for a refresh in progress: it would store its token after everything was removed.
         let _lock = self.sync.exclusive(id).await?;
         let (record, owner, mode) =
             self.connections.read(id, |entry| (entry.record().clone(), entry.owner(), entry.mode()))?;
@@ -105,7 +122,8 @@ impl Disconnector {
         if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
     }
 
-    /// One by one, each locked against other processes: a refresh under way would store its token afterwards.
+    /// Disconnects every portal, one by one, each locked against other processes: a refresh in progress would store its
+    /// token afterwards. The server is not told.
     pub(crate) async fn disconnect_all(&self) -> Result<()> {
         for (record, _) in self.connections.records() {
             match self.disconnect(&record.id, AtServer::Leave).await {
@@ -116,7 +134,11 @@ impl Disconnector {
         Ok(())
     }
 
-    /// Deletes an app and its secret. Answers what became of its connections.
+    /// Deletes an app with its secret, and its connections if wanted. Returns a report for each connection.
+    ///
+    /// # Errors
+    /// [`Error::AppNotFound`], [`Error::AppInUse`] if it has connections that are to be kept, or the error that stopped a
+    /// disconnect; connections disconnected before that stay disconnected.
     pub async fn delete_app(&self, id: &AppId, connections: ItsConnections) -> Result<Vec<DisconnectReport>> {
         let mut reports = Vec::new();
         if connections == ItsConnections::Disconnect {

@@ -1,6 +1,7 @@
-//! The consent flow: listen, open the consent page, wait, exchange the code. One at a time, for at most five minutes.
+//! The consent flow (RFC 6749, section 4.1): waits for the callback, exchanges the code, stores the connection. One at a
+//! time, for at most five minutes.
 //!
-//! Nothing is stored before the portal has been compared with the one expected.
+//! Nothing is stored before the portal has been compared with the expected one.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -26,36 +27,48 @@ use crate::platform::clock::Clock;
 use crate::secrets::staged::StagedSecrets;
 use crate::secrets::store::SecretStore;
 
-/// As long as people take, and no longer: HubSpot may send nothing at all.
+/// HubSpot sends no callback at all if the user leaves the consent page.
 const MAX_WAIT: Duration = Duration::from_mins(5);
 
+/// The server whose consent page a flow opens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentTarget {
+    /// HubSpot.
     #[serde(rename = "hubspot")]
     HubSpot,
+    /// A demo portal, embedded or a separate program.
     Demo,
 }
 
-/// A flow that waits for the consent page, as the window shows it. The URL holds no secret that outlives it.
+/// A consent flow that waits for its callback, as the window shows it. Its URL contains no secret that is valid after the
+/// flow.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentFlow {
+    /// Names the flow in every later call.
     pub id: FlowId,
+    /// The consent page with all parameters, also for copying.
     pub authorize_url: String,
+    /// Where the callback arrives: a port on this computer, or the app's own https page that forwards it.
     pub redirect_uri: String,
+    /// When the flow began, by this computer's clock.
     #[specta(type = String)]
     pub started_at: Timestamp,
+    /// When the flow ends with a timeout, five minutes after `started_at`.
     #[specta(type = String)]
     pub expires_at: Timestamp,
+    /// Scopes requested in `scope`.
     pub required_scopes: Vec<String>,
+    /// Scopes requested in `optional_scope`.
     pub optional_scopes: Vec<String>,
-    /// Empty: an app without a name.
+    /// The name that the user gave the app. Empty: it has none.
     pub app_name: String,
-    /// Any other portal is refused.
+    /// The only portal that is accepted. `None`: any portal.
     pub expected_portal: Option<HubId>,
+    /// The server whose consent page is opened.
     pub target: ConsentTarget,
-    /// False: the system browser could not be opened, so the address must be copied.
+    /// False: the system browser was not opened yet or could not be, so the address must be copied.
     pub browser_opened: bool,
 }
 
@@ -69,15 +82,16 @@ struct Flow {
     forwarded: Option<DeepLinkSender>,
 }
 
-/// The consent page and the environment that vouches for its host.
+/// The consent page, with the environment whose hosts its URL is checked against.
 #[derive(Clone)]
 struct Page {
     url: Url,
     environment: Environment,
 }
 
+/// The consent flow in progress, if any, and the outcome of the last one.
 pub struct ConsentFlows {
-    /// The last flow. It stays after its end, so that a window that asks late still learns how it ended.
+    /// The last flow. It stays after its end, so that a late `wait` still returns the outcome.
     last: Mutex<Option<Flow>>,
     grants: Arc<Grants>,
     secrets: Arc<SecretStore>,
@@ -86,13 +100,14 @@ pub struct ConsentFlows {
     clock: Arc<dyn Clock>,
 }
 
-/// Where the answer arrives: at the listener on this computer, or by the deep link that the app's own page forwards.
+/// Receives the callback: on a loopback port (RFC 8252, section 7.3), or as a deep link that the app's own page forwards
+/// (section 7.1).
 enum CallbackReceiver {
     Loopback(LoopbackListener),
     DeepLink(mpsc::Receiver<Callback>),
 }
 
-/// Hands over an answer that comes by deep link, to the flow whose `state` it carries.
+/// Passes a callback in a deep link to the flow whose `state` it has.
 struct DeepLinkSender {
     authorization: Arc<Authorization>,
     found: mpsc::Sender<Callback>,
@@ -109,6 +124,7 @@ impl ConsentFlows {
         Self { last: Mutex::default(), grants, secrets, staged, client, clock }
     }
 
+    /// The flow that waits for its callback, if any.
     pub(crate) fn waiting(&self) -> Option<ConsentFlow> {
         self.lock().as_ref().filter(|flow| flow.outcome.borrow().is_none()).map(|flow| flow.view.clone())
     }
@@ -117,7 +133,7 @@ impl ConsentFlows {
         self.lock().as_mut().filter(|flow| flow.view.id == *id).map(act).ok_or(Error::FlowNotFound)
     }
 
-    /// Hands the answer in a deep link to the flow that waits for it. Any other is refused.
+    /// Passes a callback in a deep link to the flow that waits for it. Refuses any other link.
     pub(crate) fn take_forwarded(&self, link: &str) -> std::result::Result<(), LinkProblem> {
         let last = self.lock();
         let flow = last.as_ref().filter(|flow| flow.outcome.borrow().is_none());
@@ -130,7 +146,7 @@ impl ConsentFlows {
                     CallbackProblem::TooLong => LinkProblem::TooLong,
                 },
             )?;
-        // Full: the answer is there already, and a second one is none.
+        // Full: a callback was received already. Refuse a second one.
         sender.found.try_send(callback).map_err(|_| LinkProblem::NotExpected)
     }
 
@@ -140,13 +156,19 @@ impl ConsentFlows {
 }
 
 impl ConsentFlows {
-    /// The address of the consent page, if it may be opened in the system browser.
+    /// The consent page's URL, for the system browser.
+    ///
+    /// # Errors
+    /// [`Error::FlowNotFound`] if `flow` is not the last flow, or its URL is not on a known authorize host.
     pub fn page(&self, flow: &FlowId) -> Result<Url> {
         let page = self.with(flow, |flow| flow.page.clone())?;
         if page.environment.may_open_in_browser(&page.url) { Ok(page.url) } else { Err(Error::FlowNotFound) }
     }
 
-    /// Notes whether the system browser opened, and answers the flow as it now is.
+    /// Records whether the system browser was opened, and returns the updated flow.
+    ///
+    /// # Errors
+    /// [`Error::FlowNotFound`] if `flow` is not the last flow.
     pub fn note_browser(&self, flow: &FlowId, opened: bool) -> Result<ConsentFlow> {
         self.with(flow, |flow| {
             flow.view.browser_opened = opened;
@@ -154,17 +176,26 @@ impl ConsentFlows {
         })
     }
 
-    /// Settles when the flow ends.
+    /// Waits until the flow ends and returns its outcome, also if it has ended already.
+    ///
+    /// # Errors
+    /// Why the flow failed, such as [`Error::Cancelled`], [`Error::ConsentTimedOut`], [`Error::ConsentDenied`] or
+    /// [`Error::WrongPortal`]; [`Error::FlowNotFound`] if `flow` is not the last flow.
     pub async fn wait(&self, flow: &FlowId) -> std::result::Result<Connection, CommandError> {
         let mut outcome = self.with(flow, |flow| flow.outcome.clone())?;
         let ended = outcome.wait_for(Option::is_some).await;
         ended.ok().and_then(|outcome| outcome.clone()).unwrap_or_else(|| Err(Error::FlowNotFound.into()))
     }
 
+    /// Ends the flow with [`Error::Cancelled`], unless its connection is being stored already.
+    ///
+    /// # Errors
+    /// [`Error::FlowNotFound`] if `flow` is not the last flow.
     pub fn cancel(&self, flow: &FlowId) -> Result<()> {
         self.with(flow, |flow| flow.cancel.notify_one())
     }
 
+    /// Opens the receiver for the callback and starts waiting. Does not open the browser.
     pub(crate) async fn begin(self: &Arc<Self>, plan: Plan) -> Result<ConsentFlow> {
         if self.waiting().is_some() {
             return Err(Error::ConsentInProgress);
@@ -172,7 +203,7 @@ impl ConsentFlows {
         let hublet = Hublet::parse(&plan.hublet).ok_or_else(|| {
             Error::RequestInvalid(format!("{:?} is no data centre that is known here.", plan.hublet))
         })?;
-        // Before anybody consents to what could not be kept.
+        // Check before the user consents to a grant that could not be stored.
         self.secrets.check_writable().await?;
         let (redirect_uri, receiver, found) = open_receiver(&plan.redirect).await?;
         let authorization = Arc::new(oauth::authorize(&AuthorizeRequest {
@@ -210,7 +241,7 @@ impl ConsentFlows {
                 () = cancel.notified() => Err(Error::Cancelled),
                 result = flows.obtain(&plan, &authorization, &redirect_uri, receiver) => result,
             };
-            // From here on it is not interrupted: half a connection must not be stored.
+            // Storing is not cancelled halfway: the connection would be incomplete.
             let result = match result {
                 Ok(grant) => flows.grants.save(grant).await,
                 Err(error) => Err(error),
@@ -246,7 +277,7 @@ impl ConsentFlows {
         }
     }
 
-    /// Waits for the consent page, exchanges the code and learns whose portal it is. Stores nothing.
+    /// Waits for the callback, exchanges the code and asks which portal the grant is for. Stores nothing.
     async fn obtain(
         &self,
         plan: &Plan,
@@ -276,7 +307,7 @@ impl CallbackReceiver {
             Self::Loopback(listener) => listener.wait(&authorization.state).await,
             Self::DeepLink(mut link) => match link.recv().await {
                 Some(callback) => callback,
-                // The flow was replaced by another, which only one that has ended is.
+                // The sender is dropped when another flow replaces this one, which then has ended already.
                 None => std::future::pending().await,
             },
         }
@@ -298,7 +329,8 @@ async fn open_receiver(
     }
 }
 
-/// The first port of the list that is free. If none is, the error names the first: the one most likely registered.
+/// Listens on the first port of the list that is free. If none is, the error is that of the first port: the one most
+/// likely registered as a redirect URL.
 async fn first_free(ports: &[u16]) -> Result<LoopbackListener> {
     let mut first_error: Option<ListenError> = None;
     for port in ports {

@@ -1,4 +1,4 @@
-//! How a grant becomes a connection.
+//! Turns a grant into a connection: identifies the portal, then stores secrets and records.
 
 use std::sync::Arc;
 
@@ -21,12 +21,12 @@ use crate::secrets::store::SecretStore;
 use crate::store::oauth_apps::OauthAppRecord;
 use crate::sync::SharedFolder;
 
-/// A connection of which everything is known and nothing stored.
+/// A grant whose portal is identified. Nothing of it is stored yet.
 pub(crate) struct IdentifiedGrant {
     record: ConnectionRecord,
     app_id: AppId,
     client_id: ClientId,
-    /// The app's record where it is new or changed.
+    /// The app's record if it is new or changed. `None`: the stored one stays as it is.
     app: Option<OauthAppRecord>,
     client_secret: ClientSecret,
     refresh_token: RefreshToken,
@@ -34,6 +34,7 @@ pub(crate) struct IdentifiedGrant {
     rate_limit: Option<RateLimit>,
 }
 
+/// Identifies and stores grants.
 pub(crate) struct Grants {
     connections: Arc<ConnectionRegistry>,
     apps: Arc<OauthAppRegistry>,
@@ -57,7 +58,7 @@ impl Grants {
         Self { connections, apps, oauth_apps, secrets, sync, client, clock }
     }
 
-    /// Compares the portal with the one expected, then learns whose it is.
+    /// Checks that the grant is for the expected portal, then reads the account's details.
     pub(crate) async fn identify(&self, plan: &Plan, grant: TokenGrant) -> Result<IdentifiedGrant> {
         self.secrets.register(&grant.access_token);
         let refresh_token = grant.refresh_token.clone().ok_or(oauth::TokenError::Unexpected)?;
@@ -84,7 +85,8 @@ impl Grants {
         })
     }
 
-    /// The details are not worth losing the connection for: what cannot be learnt stays unknown.
+    /// Details that cannot be read stay unknown: that is no reason to lose the grant. Fails only if they name another
+    /// portal.
     async fn identity_of(
         &self,
         credential: &Credential,
@@ -141,11 +143,11 @@ impl Grants {
             .find(|record| record.app.as_ref() == Some(app_id) && record.identity.hub_id == *hub_id)
     }
 
-    /// Puts the secrets into the vault, then the records into the data file. If one of them is refused, what was new
-    /// is taken out again. Must run to its end.
+    /// Stores the secrets in the vault, then the records in the data file. If a secret is refused, new ones are removed
+    /// again. The future must not be dropped before it completes.
     pub(crate) async fn save(&self, mut new: IdentifiedGrant) -> Result<Connection> {
         let mut _lock = self.sync.exclusive(&new.record.id).await?;
-        // Another process may have connected the same meanwhile: it is one connection.
+        // Another process may have connected the same app and portal meanwhile. Replace that connection.
         let known = self.connection_of(&new.app_id, &new.record.identity.hub_id);
         if let Some(known) = known.filter(|known| *known != new.record.id) {
             self.sync.remove_lock(&new.record.id);
@@ -160,7 +162,7 @@ impl Grants {
         saved
     }
 
-    /// The same while the connection's lock is held.
+    /// [`save`](Self::save) under the connection's lock.
     async fn save_locked(&self, new: IdentifiedGrant) -> Result<Connection> {
         if new.app.is_none() && !self.apps.contains(&new.app_id) {
             // The app was deleted while the consent page was open.
@@ -201,7 +203,7 @@ impl Grants {
         self.secrets.put(&owner, &new.access_token, on_late_write(is_new)).await
     }
 
-    /// New secrets go where new connections are stored.
+    /// The owner of the connection's secrets where new secrets are stored now.
     fn owner_of(&self, record: &ConnectionRecord) -> Owner {
         Owner::connection(&record.environment, &record.id, self.secrets.mode())
     }

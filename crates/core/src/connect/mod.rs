@@ -1,4 +1,4 @@
-//! From a grant or a pasted token to a connection, and back.
+//! Connects portals, by consent or by a pasted token, and disconnects them.
 
 pub(crate) mod begin;
 pub(crate) mod disconnect;
@@ -21,12 +21,17 @@ use crate::ground::Ground;
 use crate::oauth_apps::AppServices;
 use crate::tokens::TokenServices;
 
-/// The services of the room.
+/// The services that connect and disconnect portals.
 pub struct Connect {
+    /// Starts consent flows.
     pub begin: ConsentStarter,
+    /// The consent flow in progress.
     pub flows: Arc<ConsentFlows>,
+    /// Connects service keys and private-app tokens.
     pub static_tokens: StaticTokens,
+    /// Shows an authorize URL before a flow begins.
     pub preview: ConsentPreviews,
+    /// Disconnects portals and deletes apps.
     pub disconnector: Arc<Disconnector>,
 }
 

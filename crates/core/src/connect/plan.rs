@@ -1,4 +1,4 @@
-//! All that a consent flow needs from its beginning to its end.
+//! The input of a consent flow.
 
 use portalscope_hubspot::oauth::{AppCredential, RedirectUri};
 
@@ -6,33 +6,34 @@ use crate::error::{Error, Result};
 use crate::ids::{AppId, HubId};
 use crate::store::oauth_apps::OauthAppRecord;
 
-/// All that a flow needs from its beginning to its end.
+/// Everything a consent flow needs, collected before it begins.
 pub(crate) struct Plan {
     pub app: AppCredential,
     pub app_id: AppId,
+    /// Empty: the app has no name.
     pub app_name: String,
-    /// The app's record as it will be once the connection is stored. `None`: it stays as it is.
+    /// The app's record to save with the connection. `None`: the stored one stays as it is.
     pub record: Option<OauthAppRecord>,
     pub hublet: String,
     pub redirect: Redirect,
     pub scopes: Vec<String>,
     pub optional_scopes: Vec<String>,
-    /// The portal that must answer.
+    /// The portal that must answer. `None`: any portal.
     pub expected_portal: Option<HubId>,
-    /// The pasted client secret, discarded once the connection is stored.
+    /// The id of the staged client secret, which is discarded once the connection is stored.
     pub staged_secret: Option<String>,
 }
 
-/// How the answer comes back.
+/// How the callback is received.
 pub(crate) enum Redirect {
-    /// To the first of these ports that is free.
+    /// On the first of these loopback ports that is free.
     Ports(Vec<u16>),
-    /// As a deep link, from a page of the app's owner.
+    /// As a deep link that the app owner's https page forwards to.
     Forwarded(RedirectUri),
 }
 
 impl Redirect {
-    /// How the answer comes back to an app: by its own redirect, or to the ports of the settings.
+    /// The app's own redirect, or else the ports in the settings.
     pub(crate) fn of(app: &OauthAppRecord, ports_of_settings: Vec<u16>) -> Result<Self> {
         Ok(match &app.forwarded_redirect {
             Some(url) => Self::Forwarded(

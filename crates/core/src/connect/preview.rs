@@ -1,4 +1,4 @@
-//! The authorize URL of a flow, before anything begins.
+//! Shows the authorize URL of a consent flow, and what HubSpot will make of its scopes, before the flow begins.
 
 use std::sync::Arc;
 
@@ -20,24 +20,28 @@ use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::settings::SettingsStore;
 use crate::store::oauth_apps::OauthAppRecord;
 
-/// These are new with each flow, and nobody's business before it begins.
-const MADE_LATER: [&str; 2] = ["state", "code_challenge"];
+/// Parameters that are random in each flow. A preview has no values for them.
+const PER_FLOW_PARAMETERS: [&str; 2] = ["state", "code_challenge"];
 
-/// What the consent page will be asked, before it is opened.
+/// What a consent flow will request, before it begins.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConsentPreview {
-    /// As it will be opened, but for the values that are new with each flow: those stand as `…`.
+    /// The authorize URL, with `…` for the values that are random in each flow.
     pub authorize_url: String,
+    /// The redirect URI of the first callback port, or of the app's own page. It must be registered in the app.
     pub redirect_uri: String,
+    /// The app's client id.
     pub client_id: ClientId,
-    /// Those asked for before, then the new ones.
+    /// The scopes requested before, then the new ones.
     pub scopes: Vec<PlannedScope>,
-    /// `None`: nobody has said what the app declares.
+    /// `None`: the app's declaration was not entered.
     pub declared: Option<DeclaredScopes>,
+    /// The problems that HubSpot's authorize page is expected to have with these scopes.
     pub dry_run: ConsentDryRun,
 }
 
+/// Makes previews of consent flows.
 pub struct ConsentPreviews {
     connections: Arc<ConnectionRegistry>,
     apps: Arc<OauthAppRegistry>,
@@ -57,7 +61,11 @@ impl ConsentPreviews {
         Self { connections, apps, environments, settings, catalogs }
     }
 
-    /// The authorize URL for asking this connection's app and portal again. Opens nothing and reads no secret.
+    /// The preview for connecting this connection again. Opens nothing and reads no secret.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], [`Error::RefreshNotPossible`] for a static token, which has no app,
+    /// [`Error::AppNotFound`], or [`Error::DemoFailed`] if it is the embedded demo's and that cannot start.
     pub async fn of_connection(&self, id: &ConnectionId, wanted: &[WantedScope]) -> Result<ConsentPreview> {
         let record = self.connections.record(id)?;
         let app = self.apps.get(record.app.as_ref().ok_or(Error::RefreshNotPossible)?)?;
@@ -65,7 +73,10 @@ impl ConsentPreviews {
         self.preview_of(app, planned).await
     }
 
-    /// The same for the first portal, or another one, of an app of the list.
+    /// The preview for connecting a portal with a listed app.
+    ///
+    /// # Errors
+    /// [`Error::AppNotFound`].
     pub async fn of_app(
         &self,
         app: &AppId,
@@ -105,7 +116,7 @@ impl ConsentPreviews {
         let redirect_uri = redirect_uri.text();
         Ok(ConsentPreview {
             dry_run: dry_run(&self.catalogs.current(), app.declared.as_ref(), &planned, &redirect_uri),
-            authorize_url: without_later_values(authorization.url.as_str()),
+            authorize_url: without_per_flow_values(authorization.url.as_str()),
             redirect_uri,
             client_id: app.client_id,
             scopes: planned,
@@ -114,32 +125,32 @@ impl ConsentPreviews {
     }
 }
 
-fn without_later_values(url: &str) -> String {
+fn without_per_flow_values(url: &str) -> String {
     let Some((page, query)) = url.split_once('?') else { return url.to_owned() };
     let shown = |pair: &str| match pair.split_once('=') {
-        Some((name, _)) if MADE_LATER.contains(&name) => format!("{name}=…"),
+        Some((name, _)) if PER_FLOW_PARAMETERS.contains(&name) => format!("{name}=…"),
         _ => pair.to_owned(),
     };
     format!("{page}?{}", query.split('&').map(shown).collect::<Vec<_>>().join("&"))
 }
 
-/// Compares what will be asked with what the app declares. Where that is not known, only the names are looked at.
+/// Compares the planned scopes with the app's declaration. Without one, only the scope names are checked.
 fn dry_run(
     catalog: &Catalog,
     declared: Option<&DeclaredScopes>,
     planned: &[PlannedScope],
     redirect_uri: &str,
 ) -> ConsentDryRun {
-    let asked = RequestedScopes {
+    let requested = RequestedScopes {
         scope: of_role(planned, ScopeRole::Required),
         optional_scope: of_role(planned, ScopeRole::Optional),
         redirect_uri: Some(redirect_uri.to_owned()),
     };
-    let as_asked = || AppScopes {
-        required: asked.scope.clone(),
-        optional: asked.optional_scope.clone(),
+    let as_requested = || AppScopes {
+        required: requested.scope.clone(),
+        optional: requested.optional_scope.clone(),
         ..AppScopes::default()
     };
-    let app = declared.map_or_else(as_asked, DeclaredScopes::for_catalog);
-    catalog.consent_dry_run(&app, &asked, None)
+    let app = declared.map_or_else(as_requested, DeclaredScopes::for_catalog);
+    catalog.consent_dry_run(&app, &requested, None)
 }

@@ -1,9 +1,9 @@
-//! Connecting with a pasted service key or private-app token: form, then live, then stored.
+//! Connects with a pasted service key or private-app token: checks its format, then asks HubSpot, then stores it.
 //!
-//! HubSpot gives both the same form and tells of neither which it is. Only the account's age does: one that is younger
-//! than legacy private apps has none. Elsewhere the connection says that it is not known.
-//! A portal may be connected by several credentials. One takes another's place when it is the same token, or the same
-//! app's; else only when the person says so.
+//! Both have the same format, and HubSpot does not say which one a token is. Only the account's age does: an account made
+//! after the end of legacy private apps has none. For older accounts the kind stays unknown.
+//! A portal may be connected with several credentials. A token replaces a connection if it is the same token or belongs
+//! to the same app; otherwise only if the user chooses so.
 
 use std::sync::Arc;
 
@@ -29,30 +29,35 @@ use crate::secrets::staged::StagedSecrets;
 use crate::secrets::store::SecretStore;
 use crate::sync::SharedFolder;
 
-/// A service key or a private-app token, as the form sends it: named by the id under which it is staged.
+/// A service key or private-app token to connect with, as the form sends it.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenConnect {
+    /// The id of the staged token, not the token itself.
     pub secret: String,
+    /// The Hub ID that must answer, as it was typed. `None` or blank: any portal.
     pub expected_portal: Option<String>,
 }
 
-/// What a token turned out to be. Nothing of it is stored yet.
+/// What HubSpot says of a pasted token. Nothing of it is stored yet.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckedToken {
+    /// The portal that the token belongs to.
     pub identity: Identity,
+    /// The label that the portal will have.
     pub environment: EnvironmentLabel,
-    /// `None`: HubSpot does not tell.
+    /// How many scopes the token has. `None`: HubSpot did not say.
     pub scope_count: Option<u32>,
-    /// The connection of the same token or the same app, whose place it takes.
+    /// The connection that this token replaces, since it has the same token or the same app. `None`: it is a new
+    /// connection.
     pub renews: Option<ConnectionId>,
-    /// Other connections to the same portal by a token: it may be one of them that was rotated.
+    /// Other connections to the same portal by a static token. This token may be a rotated one of theirs.
     pub may_replace: Vec<ConnectionId>,
 }
 
-/// A token of which everything is known.
-struct Known {
+/// A token that HubSpot has identified.
+struct IdentifiedToken {
     credential: Credential,
     kind: CredentialKind,
     secret: StaticToken,
@@ -61,6 +66,7 @@ struct Known {
     rate_limit: Option<RateLimit>,
 }
 
+/// Connects portals by static tokens: service keys and private-app tokens.
 pub struct StaticTokens {
     connections: Arc<ConnectionRegistry>,
     staged: Arc<StagedSecrets>,
@@ -84,7 +90,12 @@ impl StaticTokens {
         Self { connections, staged, environments, secrets, sync, client, clock }
     }
 
-    /// Asks whose token it is and which connections it meets, and stores nothing.
+    /// Asks HubSpot which portal the token belongs to, and compares it with the connections. Stores nothing.
+    ///
+    /// # Errors
+    /// [`Error::StagedSecretGone`]; [`Error::TokenMalformed`] or [`Error::OtherCredential`] if it is not a static token;
+    /// [`Error::WrongPortal`] if it is not the expected portal's; [`Error::Identity`] if HubSpot refuses the token;
+    /// [`Error::DemoFailed`] if the embedded demo portal, whose tokens it is compared with, cannot start.
     pub async fn check(&self, request: &TokenConnect) -> Result<CheckedToken> {
         let known = self.inspect_token(None, request).await?;
         let renews = self.renewed_by(&known).await?;
@@ -101,21 +112,31 @@ impl StaticTokens {
         })
     }
 
-    /// Connects beside what is connected; a connection of the same token or the same app is renewed.
+    /// Connects the token's portal. Replaces a connection with the same token or the same app; any other stays beside it.
+    ///
+    /// # Errors
+    /// Those of [`check`](Self::check), or why the keyring or the data file refused.
     pub async fn connect(&self, request: TokenConnect) -> Result<Connection> {
         let known = self.inspect_token(None, &request).await?;
         let place = self.renewed_by(&known).await?;
         self.save(known, place, &request.secret).await
     }
 
-    /// The same at a given server: HubSpot, or a demo portal outside the app.
+    /// [`connect`](Self::connect) at a given server: HubSpot, or a demo portal that runs as a separate program.
+    ///
+    /// # Errors
+    /// Those of [`connect`](Self::connect).
     pub async fn connect_at(&self, environment: Environment, request: TokenConnect) -> Result<Connection> {
         let known = self.inspect_token(Some(environment), &request).await?;
         let place = self.renewed_by(&known).await?;
         self.save(known, place, &request.secret).await
     }
 
-    /// Connects in the place of a connection to the same portal, whose token was rotated.
+    /// Replaces the token of a connection to the same portal, after it was rotated.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`] if there is no such connection by a static token in the token's environment,
+    /// [`Error::WrongPortal`] if the token is another portal's, and those of [`connect`](Self::connect).
     pub async fn replace(&self, connection: &ConnectionId, request: TokenConnect) -> Result<Connection> {
         let known = self.inspect_token(None, &request).await?;
         let before = self.connections.record(connection)?;
@@ -126,8 +147,12 @@ impl StaticTokens {
         self.save(known, Some(before.id), &request.secret).await
     }
 
-    /// Goes to the given server, or to the one that the token belongs to.
-    async fn inspect_token(&self, server: Option<Environment>, request: &TokenConnect) -> Result<Known> {
+    /// Asks `server`, or the one that the token belongs to, for its portal and scopes.
+    async fn inspect_token(
+        &self,
+        server: Option<Environment>,
+        request: &TokenConnect,
+    ) -> Result<IdentifiedToken> {
         let text = self.staged.get(&request.secret)?;
         let format = self.staged.format(&request.secret)?;
         if format != CredentialFormat::StaticToken {
@@ -165,10 +190,10 @@ impl StaticTokens {
             identity.user_id = info.user_id;
             info.scopes
         });
-        Ok(Known { credential, kind, secret, identity, scopes, rate_limit })
+        Ok(IdentifiedToken { credential, kind, secret, identity, scopes, rate_limit })
     }
 
-    /// A key of the demo portal on this computer goes to it and nowhere else; any other goes to HubSpot.
+    /// The embedded demo portal for its own tokens, HubSpot for all others.
     async fn environment_of_static(&self, secret: &StaticToken) -> Result<Environment> {
         let info = self.environments.demo_info().await?;
         let is_demo =
@@ -176,7 +201,7 @@ impl StaticTokens {
         Ok(if is_demo { embedded_demo(&info.base_url) } else { Environment::HubSpot })
     }
 
-    fn tokens_of_portal(&self, known: &Known) -> Vec<ConnectionId> {
+    fn tokens_of_portal(&self, known: &IdentifiedToken) -> Vec<ConnectionId> {
         self.connections.find_all(|record| {
             record.app.is_none()
                 && record.environment == known.credential.environment.key()
@@ -184,8 +209,8 @@ impl StaticTokens {
         })
     }
 
-    /// The connection that this token belongs to beyond doubt.
-    async fn renewed_by(&self, known: &Known) -> Result<Option<ConnectionId>> {
+    /// The connection with the same token or the same app.
+    async fn renewed_by(&self, known: &IdentifiedToken) -> Result<Option<ConnectionId>> {
         for id in self.tokens_of_portal(known) {
             let (app_id, owner, cached) = self.connections.read(&id, |entry| {
                 (entry.record().identity.app_id.clone(), entry.owner(), entry.token().cloned())
@@ -195,7 +220,7 @@ impl StaticTokens {
             }
             let present = match cached {
                 Some(Token::Static(token)) => Some(token),
-                // A keyring that does not answer says so when the token is put into it.
+                // Ignore a keyring that does not answer: storing the token reports the error.
                 _ => self.secrets.get::<kind::Static>(&owner).await.unwrap_or_default(),
             };
             if present.as_ref() == Some(&known.secret) {
@@ -205,14 +230,19 @@ impl StaticTokens {
         Ok(None)
     }
 
-    /// Two apps whose ids are known and differ are not one.
-    fn may_be_rotated(&self, id: &ConnectionId, known: &Known) -> bool {
+    /// False only if the apps of both tokens are known and differ.
+    fn may_be_rotated(&self, id: &ConnectionId, known: &IdentifiedToken) -> bool {
         let app_id = self.connections.read(id, |entry| entry.record().identity.app_id.clone());
         let app_id = app_id.unwrap_or_default();
         app_id.is_none() || known.identity.app_id.is_none() || app_id == known.identity.app_id
     }
 
-    async fn save(&self, known: Known, place: Option<ConnectionId>, staged: &str) -> Result<Connection> {
+    async fn save(
+        &self,
+        known: IdentifiedToken,
+        place: Option<ConnectionId>,
+        staged: &str,
+    ) -> Result<Connection> {
         let id = place.unwrap_or_else(|| new_id().into());
         let _lock = self.sync.exclusive(&id).await?;
         let is_new = !self.connections.contains(&id);

@@ -1,7 +1,7 @@
-//! How attempts to refresh ended, and when the next one may be made: never a storm, and no needless wait.
+//! Backoff of token refreshes: how the last attempts ended, and when the next one may be made.
 //!
 //! After a failure the background refresher waits longer each time. A request that needs a token meanwhile gets the last
-//! error at once, or makes one attempt when the last is some seconds old. A `Retry-After` holds for both.
+//! error at once, or makes one attempt if the last one is some seconds old. A `Retry-After` applies to both.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use crate::error::CommandError;
 
 const FIRST_DELAY: Duration = Duration::from_secs(20);
 const MAX_DELAY: Duration = Duration::from_mins(10);
-/// Between two attempts on behalf of requests, while the failure lasts.
-const BETWEEN_REQUESTS: Duration = Duration::from_secs(5);
-/// A server that asks for more is asked again all the same.
+/// Between two attempts for requests, while refreshes fail.
+const REQUEST_DELAY: Duration = Duration::from_secs(5);
+/// A longer `Retry-After` is shortened to this.
 const MAX_RETRY_AFTER: Duration = Duration::from_hours(1);
-/// A token that was refreshed after a 401 is not refreshed for another 401 so soon, unless an answer accepted it.
-const BETWEEN_REFRESHES: Duration = Duration::from_mins(1);
+/// Between two refreshes that a 401 caused, unless a response has accepted the token in between.
+const UNAUTHORIZED_DELAY: Duration = Duration::from_mins(1);
 
-/// Times are of the monotonic clock of this process.
+/// The backoff of one connection, in this process. Times are those of the monotonic clock.
 #[derive(Default)]
 pub(crate) struct RefreshBackoff {
     last: Option<Ended>,
@@ -32,28 +32,33 @@ struct Ended {
 struct Delay {
     failures: u32,
     error: CommandError,
-    /// The background refresher waits until then.
+    /// When the background refresher may try again.
     background: Duration,
-    /// Requests get the last error until then.
+    /// When a request may try again; until then it gets the last error.
     requests: Duration,
-    /// The server named the time: people wait as well.
+    /// The server sent `Retry-After`: the user has to wait as well.
     set_by_server: bool,
 }
 
-/// Who wants an attempt.
+/// Who starts a refresh.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Initiator {
+    /// A request that needs a token.
     Request,
+    /// The user.
     User,
+    /// The background refresher.
     Background,
 }
 
 impl RefreshBackoff {
+    /// Records a successful attempt, which ends the backoff.
     pub(crate) fn succeeded(&mut self, now: Duration) {
         self.last = Some(Ended { at: now, error: None });
         self.delay = None;
     }
 
+    /// Records a failed attempt. `retry_after`: how long the server wants to be left alone, if it said so.
     pub(crate) fn failed(&mut self, now: Duration, error: CommandError, retry_after: Option<Duration>) {
         let failures = self.delay.as_ref().map_or(0, |delay| delay.failures).saturating_add(1);
         let growing = FIRST_DELAY.saturating_mul(1 << (failures - 1).min(10)).min(MAX_DELAY);
@@ -64,12 +69,13 @@ impl RefreshBackoff {
             error,
             background: now
                 + asked.map_or_else(|| jittered(growing), |asked| asked.max(jittered(FIRST_DELAY))),
-            requests: now + asked.unwrap_or(BETWEEN_REQUESTS),
+            requests: now + asked.unwrap_or(REQUEST_DELAY),
             set_by_server: asked.is_some(),
         });
     }
 
-    /// How the attempt ended that another made while whoever asks waited for its turn.
+    /// The outcome of an attempt that ended at or after `requested`. `None`: there was none. A caller that waited for the
+    /// lock shares it instead of trying again.
     pub(crate) fn ended_since(&self, requested: Duration) -> Option<Result<(), CommandError>> {
         let last = self.last.as_ref().filter(|last| last.at >= requested)?;
         Some(last.error.clone().map_or(Ok(()), Err))
@@ -92,33 +98,36 @@ impl RefreshBackoff {
         self.delay.is_some()
     }
 
+    /// How long the background refresher still has to wait; zero without a failure.
     pub(crate) fn delay_left(&self, now: Duration) -> Duration {
         self.delay.as_ref().map_or(Duration::ZERO, |delay| delay.background.saturating_sub(now))
     }
 
-    /// Ends the wait, unless the server asked for it.
+    /// Ends the delay, unless the server demanded it.
     pub(crate) fn end_delay(&mut self) {
         if let Some(delay) = self.delay.as_mut().filter(|delay| !delay.set_by_server) {
             (delay.failures, delay.background, delay.requests) = (0, Duration::ZERO, Duration::ZERO);
         }
     }
 
+    /// Records a refresh that a 401 caused.
     pub(crate) fn refreshed_after_unauthorized(&mut self, now: Duration) {
         self.refreshed_after_unauthorized = Some(now);
     }
 
-    /// An answer shows that the server accepts the token.
+    /// Records a response that shows that the server accepts the token.
     pub(crate) fn token_was_accepted(&mut self) {
         self.refreshed_after_unauthorized = None;
     }
 
-    /// The present token came after a 401 a moment ago, and nothing has accepted it: the next one would end like it.
+    /// The current token was obtained after a 401 a moment ago, and no response has accepted it: another refresh would not
+    /// help.
     pub(crate) fn refresh_is_useless(&self, now: Duration) -> bool {
-        self.refreshed_after_unauthorized.is_some_and(|at| now < at + BETWEEN_REFRESHES)
+        self.refreshed_after_unauthorized.is_some_and(|at| now < at + UNAUTHORIZED_DELAY)
     }
 }
 
-/// Between three quarters of the delay and all of it, so that many apps do not come back at one moment.
+/// Between three quarters of the delay and all of it, so that many clients do not retry at the same moment.
 fn jittered(delay: Duration) -> Duration {
     delay.mul_f64(rand::random_range(0.75..=1.0))
 }
@@ -170,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waited_shares_the_outcome_whatever_it_was() {
+    fn a_caller_that_waited_shares_the_outcome() {
         let mut backoff = RefreshBackoff::default();
         backoff.failed(at(10), failure(), None);
         assert_eq!(backoff.ended_since(at(5)), Some(Err(failure())));

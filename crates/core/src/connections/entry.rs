@@ -1,4 +1,4 @@
-//! A connection in memory: its record with what is known only while the app runs.
+//! A connection in memory: its record, and the state that exists only while the app runs.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,22 +24,22 @@ pub(crate) struct ConnectionEntry {
     pub(super) record: ConnectionRecord,
     pub(super) client_id: Option<ClientId>,
     pub(super) rate_limit: Option<RateLimitFigures>,
-    /// What the answers since the start showed of its limits.
+    /// The rate limits that responses have shown since the app started.
     pub(super) usage: UsageLog,
-    /// When it was last opened or called with.
+    /// When it was last opened or used for a call.
     pub(super) last_used: Option<Timestamp>,
     pub(super) refreshing: bool,
     pub(super) unlock: Unlock,
     pub(super) session_only: bool,
-    /// The bearer token, once it has been read from the vault.
+    /// The cached bearer token. `None`: it was not read from the vault yet.
     pub(super) token: Option<Token>,
-    /// A refresh token that the vault would not take: it must not be lost while the app runs.
+    /// The newest refresh token, if it is not in the vault yet: it must not be lost while the app runs.
     pub(super) unsaved_refresh: Option<RefreshToken>,
     /// The revision of `record` in the data file; 0 while it is in memory only.
     pub(super) revision: i64,
-    /// How the last attempts to refresh ended in this process.
+    /// The refresh attempts of this process.
     pub(super) backoff: RefreshBackoff,
-    /// Held while its secrets are exchanged, replaced or removed, so that all who wait share one refresh.
+    /// Locked while its secrets are exchanged, replaced or removed, so that all callers share one refresh.
     pub(super) refresh_lock: Arc<tokio::sync::Mutex<()>>,
 }
 
@@ -62,19 +62,20 @@ impl ConnectionEntry {
         }
     }
 
+    /// The entry of a record that was read from the data file.
     pub(super) fn stored(stored: StoredConnection, client_id: Option<ClientId>) -> Self {
         Self { revision: stored.revision, ..Self::new(stored.record, client_id, Mode::Keyring) }
     }
 
-    /// Takes over from the connection of the same id that it replaces: others may be waiting at its lock.
+    /// Takes lock, usage and last use from the entry that it replaces: tasks may be waiting for that lock.
     pub(super) fn take_over(&mut self, before: &mut Self) {
         self.refresh_lock = Arc::clone(&before.refresh_lock);
         self.last_used = before.last_used;
         self.usage = std::mem::take(&mut before.usage);
     }
 
-    /// Takes the record that another process wrote. What is held in memory of an older token is forgotten: the
-    /// keyring has the newer one.
+    /// Takes the record that another process wrote. Tokens of an older issue are dropped from memory: the keyring has the
+    /// newer ones.
     pub(super) fn adopt(&mut self, stored: StoredConnection) {
         let issue =
             |record: &ConnectionRecord| (record.connected_at, record.token.as_ref().map(|token| token.issue));
@@ -94,12 +95,12 @@ impl ConnectionEntry {
         &self.record
     }
 
-    /// The bearer token, once it has been read.
+    /// The cached bearer token. `None`: it was not read from the vault yet.
     pub(crate) fn token(&self) -> Option<&Token> {
         self.token.as_ref()
     }
 
-    /// A refresh token that the keyring would not take.
+    /// The newest refresh token, if it is not in the vault yet.
     pub(crate) fn unsaved_refresh(&self) -> Option<&RefreshToken> {
         self.unsaved_refresh.as_ref()
     }
@@ -130,12 +131,14 @@ impl ConnectionEntry {
         Owner::connection(&self.record.environment, &self.record.id, self.mode())
     }
 
+    /// Records the rate limits of a response.
     pub(super) fn note_rate_limit(&mut self, limit: RateLimit, now: Timestamp) {
         self.rate_limit = Some(RateLimitFigures::new(limit, now));
         self.usage.take(limit, now);
     }
 
-    /// The demo inside the app is a demo. One outside it counts by the type of account it reports, as HubSpot does.
+    /// The embedded demo portal is labeled as a demo. A demo portal in another program is labeled by the account type that
+    /// it reports, as HubSpot is.
     pub(crate) fn environment(&self) -> EnvironmentLabel {
         if self.record.environment == EMBEDDED_KEY {
             EnvironmentLabel::Demo
@@ -144,6 +147,7 @@ impl ConnectionEntry {
         }
     }
 
+    /// Whether writing is locked: production portals are, unless they were unlocked.
     pub(crate) fn write_lock(&self, now: Moment) -> WriteLock {
         match self.environment() {
             EnvironmentLabel::Sandbox | EnvironmentLabel::DeveloperTest | EnvironmentLabel::Demo => {
@@ -156,7 +160,7 @@ impl ConnectionEntry {
         }
     }
 
-    /// `is_open`: this is the connection on the screen, the one that is kept fresh.
+    /// The connection for the window. `is_open`: it is the active connection, whose token is refreshed in the background.
     pub(super) fn view(&self, is_open: bool, now: Moment) -> Connection {
         let record = &self.record;
         let write_lock = self.write_lock(now);
@@ -198,13 +202,14 @@ impl ConnectionEntry {
 }
 
 impl ConnectionEntry {
-    /// Its last error was the network's or the server's: only another attempt shows that it is over.
+    /// Its last error was a transient one of the network or the server, so another attempt may succeed.
     pub(crate) fn wants_recovery(&self) -> bool {
         let error = self.record.last_error.as_ref().filter(|_| self.record.token.is_some());
         error.is_some_and(|error| is_transient(error.code) && !is_of_keyring(error.code))
     }
 
-    /// `None`: never by itself. One that is not open is only brought back from an error that this process met.
+    /// How long until the background refresher acts on it. `None`: it does not. A connection that is not open is only
+    /// retried after an error of this process.
     pub(super) fn until_refresh(&self, is_open: bool, clock: &dyn Clock) -> Option<Duration> {
         let delay = self.backoff.delay_left(clock.monotonic());
         if self.wants_recovery() && (is_open || self.backoff.has_failed()) {
@@ -219,7 +224,7 @@ impl ConnectionEntry {
     }
 }
 
-/// Asking the keyring again may open a window that asks for its password, so nothing does it by itself.
+/// Errors of the keyring are not retried in the background: that may open its password prompt.
 fn is_of_keyring(code: ErrorCode) -> bool {
     matches!(
         code,
@@ -239,7 +244,7 @@ fn state_of(record: &ConnectionRecord) -> ConnectionState {
     }
 }
 
-/// An error that ends without anybody acting on the connection.
+/// Whether the error may end without the user acting on the connection.
 pub(crate) fn is_transient(code: ErrorCode) -> bool {
     matches!(
         code,
@@ -293,10 +298,10 @@ mod tests {
     fn production_is_locked_until_unlocked_and_so_is_what_may_be_production() {
         let now = Moment { wall: jiff::Timestamp::UNIX_EPOCH, monotonic: Duration::ZERO };
         for account_type in [AccountType::Standard, AccountType::Unknown, AccountType::AppDeveloper] {
-            let mut live = entry("hubspot", account_type);
-            assert_eq!(live.write_lock(now), WriteLock::Locked, "{account_type:?}");
-            live.unlock = Unlock::Since(now);
-            assert_eq!(live.write_lock(now), WriteLock::Unlocked, "{account_type:?}");
+            let mut entry = entry("hubspot", account_type);
+            assert_eq!(entry.write_lock(now), WriteLock::Locked, "{account_type:?}");
+            entry.unlock = Unlock::Since(now);
+            assert_eq!(entry.write_lock(now), WriteLock::Unlocked, "{account_type:?}");
         }
         for account_type in [AccountType::Sandbox, AccountType::DeveloperTest] {
             assert_eq!(
@@ -311,11 +316,11 @@ mod tests {
         assert_eq!(outside(AccountType::Sandbox), WriteLock::NotNeeded);
     }
 
-    /// The record after a refresh that ended so.
+    /// The state after a refresh that failed with `error`.
     fn state_after(error: Error) -> ConnectionState {
-        let mut live = entry("hubspot", AccountType::Standard);
-        live.record.last_error = Some(CommandError::from(error));
-        state_of(&live.record)
+        let mut entry = entry("hubspot", AccountType::Standard);
+        entry.record.last_error = Some(CommandError::from(error));
+        state_of(&entry.record)
     }
 
     #[test]
@@ -348,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_must_fix_wants_attention() {
+    fn errors_that_the_user_must_fix_need_attention() {
         for error in [Token::RefreshToken, Token::ClientSecret, Token::ClientId, Token::Portal, Token::Scopes]
         {
             let named = format!("{error:?}");

@@ -1,4 +1,4 @@
-//! Whose portal it is: what the header of every screen shows.
+//! Identifies a portal, as the header of every screen shows it.
 
 use portalscope_hubspot::AccountDetails;
 use serde::{Deserialize, Serialize};
@@ -7,42 +7,62 @@ use specta::Type;
 use crate::error::{Error, Result};
 use crate::ids::HubId;
 
+/// HubSpot's `accountType` of a portal (`GET /account-info/2026-09/details`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountType {
+    /// `STANDARD`: an account with real data.
     Standard,
+    /// `SANDBOX`.
     Sandbox,
+    /// `DEVELOPER_TEST`: a test account of a developer account.
     DeveloperTest,
+    /// `APP_DEVELOPER`: a developer account.
     AppDeveloper,
+    /// Not read yet, or a type that HubSpot added later. Treated as production.
     Unknown,
 }
 
-/// The word and colour a portal is marked with.
+/// The label that the window shows for a portal, with its own word and color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum EnvironmentLabel {
+    /// A standard account, or one whose type is unknown. Writing is locked until it is unlocked.
     Production,
+    /// A sandbox.
     Sandbox,
+    /// A developer test account.
     DeveloperTest,
+    /// A developer account. Writing is locked until it is unlocked.
     AppDeveloper,
+    /// The demo portal embedded in the app.
     Demo,
 }
 
+/// The portal of a connection, and the app and user that it was connected with. `None`: HubSpot did not say, or its
+/// account details were not read yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Identity {
+    /// HubSpot's id of the portal.
     pub hub_id: HubId,
+    /// The account's name; until it is known, the domain of its website or `Portal <Hub ID>`.
     pub portal_name: String,
+    /// The kind of account, which decides the environment label and the write lock.
     pub account_type: AccountType,
-    /// `na1`, `eu1`.
+    /// The hublet that hosts the account's data: `na1`, `eu1`.
     pub data_center: Option<String>,
-    /// IANA name.
+    /// The account's time zone as an IANA name, `Europe/Berlin`. Daily limits reset at its midnight.
     pub time_zone: Option<String>,
+    /// The company currency as an ISO 4217 code, `EUR`.
     pub currency: Option<String>,
+    /// The host of the account's user interface, `app-eu1.hubspot.com`.
     pub ui_domain: Option<String>,
+    /// HubSpot's id of the app, from token introspection. Not the id of an app in the list.
     pub app_id: Option<String>,
-    /// E-mail address of the person who gave consent.
+    /// The e-mail address of the user who gave consent. `None` for static tokens.
     pub user: Option<String>,
+    /// HubSpot's id of the user who gave consent or created the token.
     pub user_id: Option<String>,
 }
 
@@ -57,7 +77,7 @@ impl AccountType {
         }
     }
 
-    /// An account whose type is not known is treated as production: the careful side.
+    /// An account of unknown type is labeled as production, to be safe.
     pub(crate) fn label(self) -> EnvironmentLabel {
         match self {
             Self::Standard | Self::Unknown => EnvironmentLabel::Production,
@@ -69,7 +89,7 @@ impl AccountType {
 }
 
 impl Identity {
-    /// What is known when only the id is.
+    /// The identity of a portal whose details are not known.
     pub(crate) fn of_hub(hub_id: HubId) -> Self {
         Self {
             portal_name: format!("Portal {hub_id}"),
@@ -85,11 +105,12 @@ impl Identity {
         }
     }
 
-    /// Whether the account's details were ever told: without them a portal counts as production.
+    /// Whether the account's details were read. Without them a portal is labeled as production.
     pub(crate) fn is_known(&self) -> bool {
         self.account_type != AccountType::Unknown && self.data_center.is_some()
     }
 
+    /// Takes the account's details from HubSpot. An empty name does not replace the present one.
     pub(crate) fn take_details(&mut self, details: AccountDetails) {
         if let Some(name) = details.portal_name.filter(|name| !name.trim().is_empty()) {
             self.portal_name = name;
@@ -102,17 +123,18 @@ impl Identity {
     }
 }
 
+/// Fails with [`Error::WrongPortal`] if a portal is expected and `actual` is another one.
 pub(crate) fn expect_portal(expected: Option<&HubId>, actual: &HubId) -> Result<()> {
     match expected {
         Some(expected) if expected != actual => {
-            // The grant is not revoked: the server may have given the token that a good connection holds.
+            // The grant is not revoked: its tokens may be those of another connection that works.
             Err(Error::WrongPortal { expected: expected.to_string(), actual: actual.to_string() })
         }
         _ => Ok(()),
     }
 }
 
-/// A portal's id as it was typed; nothing typed expects none.
+/// Parses a typed Hub ID. `None`: nothing was typed, so any portal is accepted.
 pub(crate) fn expected_portal(typed: Option<String>) -> Result<Option<HubId>> {
     let Some(typed) = typed.map(|typed| typed.trim().to_owned()).filter(|typed| !typed.is_empty()) else {
         return Ok(None);

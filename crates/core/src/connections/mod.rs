@@ -1,4 +1,4 @@
-//! The connections: what is stored of each, and what is known only while the app runs.
+//! The connections: their stored records, and the state that exists only while the app runs.
 
 pub(crate) mod backoff;
 pub(crate) mod entry;

@@ -1,4 +1,4 @@
-//! What an answer shows beside its body: limits, the server's clock, whether the token was accepted.
+//! Updates a connection from the headers of a response: rate limits, the server's clock, whether the token was accepted.
 
 use jiff::Timestamp;
 use portalscope_hubspot::RateLimit;
@@ -7,26 +7,31 @@ use crate::connections::entry::ConnectionEntry;
 use crate::connections::registry::ConnectionRegistry;
 use crate::ids::ConnectionId;
 
-/// The facts of one answer.
+/// What one response shows about its connection.
 #[derive(Clone, Copy)]
 pub(crate) struct Observation {
+    /// The HTTP status.
     pub status: u16,
+    /// `None`: it has no rate limit headers.
     pub limit: Option<RateLimit>,
+    /// The `Date` header (RFC 9110, section 6.6.1). `None`: missing or malformed.
     pub server_time: Option<Timestamp>,
 }
 
 impl Observation {
-    /// Any answer but a refusal of the token shows that the server is there and accepts it.
+    /// Any response but a 401 shows that the server accepts the token.
     fn accepts_token(self) -> bool {
         self.status != 401
     }
 }
 
 impl ConnectionRegistry {
+    /// Applies a response to its connection: rate limits, last use and clock skew; an accepted token clears the last
+    /// error.
     pub(crate) fn observe(&self, id: &ConnectionId, seen: Observation) {
         let now = self.clock.now();
-        let Ok(is_news) = self.change(id, |entry| entry.observe(seen, now)) else { return };
-        if !is_news {
+        let Ok(changes_record) = self.change(id, |entry| entry.observe(seen, now)) else { return };
+        if !changes_record {
             return self.publish(id);
         }
         let _ = self.update(id, |record| {
@@ -41,7 +46,7 @@ impl ConnectionRegistry {
 }
 
 impl ConnectionEntry {
-    /// Whether the record is to be changed.
+    /// Returns whether the record has to be changed as well.
     fn observe(&mut self, seen: Observation, now: Timestamp) -> bool {
         if let Some(limit) = seen.limit {
             self.note_rate_limit(limit, now);

@@ -1,4 +1,4 @@
-//! What is stored of a connection.
+//! A connection's record in the data file.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,18 +10,21 @@ use crate::connections::token_record::TokenRecord;
 use crate::error::CommandError;
 use crate::ids::{AppId, ConnectionId};
 
+/// The kind of credential that a portal is connected with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
+    /// Access and refresh token of an OAuth app.
     Oauth,
+    /// The access token of a legacy private app. Only in records of earlier versions.
     PrivateApp,
+    /// A service key: the account is too new to have legacy private apps.
     ServiceKey,
-    /// A static token of which HubSpot does not tell whether it is a service key or a private app's.
+    /// A service key or a private app's token: HubSpot does not say which.
     StaticToken,
 }
 
-/// What is stored of a connection in the data file. No secret is in it. On the disk the fields keep the names that they
-/// have had from the first version on.
+/// A connection's record in the data file. It contains no secret. On disk its fields have the names of the first version.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct ConnectionRecord {
     pub id: ConnectionId,
@@ -31,27 +34,32 @@ pub(crate) struct ConnectionRecord {
     pub app: Option<AppId>,
     pub credential: CredentialKind,
     pub identity: Identity,
+    /// `None`: HubSpot did not say.
     pub granted_scopes: Option<Vec<String>>,
     #[serde(rename = "asked_scopes", alias = "requested_scopes")]
     pub requested_scopes: Vec<String>,
     #[serde(rename = "asked_optional_scopes", alias = "requested_optional_scopes")]
     pub requested_optional_scopes: Vec<String>,
+    /// `None` for static tokens, which do not expire.
     pub token: Option<TokenRecord>,
     #[serde(rename = "trouble", alias = "last_error")]
+    /// The error of the last refresh, or that the secret is gone. `None`: the refresh succeeded, or a response has accepted
+    /// the token since.
     pub last_error: Option<CommandError>,
+    /// When it was connected last, by this computer's clock.
     pub connected_at: Timestamp,
 }
 
-/// Where an error is stored in a record.
+/// JSON pointers to the error codes in a record.
 const ERROR_CODES: [&str; 2] = ["/trouble/code", "/token/last_refresh/error/code"];
-/// Codes of earlier versions, and what they are called now.
+/// Error codes of earlier versions with their present names.
 const RENAMED_CODES: [(&str, &str); 2] =
     [("server_trouble", "server_error"), ("keyring_hanging", "keyring_timed_out")];
 
 impl ConnectionRecord {
-    /// Reads a record of this version or of an earlier one. `None`: its form is not known here.
+    /// Parses a record of this version or of an earlier one. `None`: its format is unknown.
     ///
-    /// Names that reach the window are changed here and are no aliases in their types: those would reach it as well.
+    /// Names in types that are exported to the window are changed here: an alias in the type would be exported as well.
     pub(crate) fn from_json(text: &str) -> Option<Self> {
         let mut value: Value = serde_json::from_str(text).ok()?;
         if let Some(identity) = value.get_mut("identity").and_then(Value::as_object_mut)

@@ -1,4 +1,4 @@
-//! What the registry knows of tokens and of refreshes while the app runs. It makes none: that is `tokens`.
+//! The registry's state of tokens and refreshes while the app runs. `tokens` does the refreshing.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,18 +13,18 @@ use crate::ids::ConnectionId;
 use crate::platform::clock::Moment;
 
 impl ConnectionRegistry {
-    /// Held while a connection's secrets are exchanged, replaced or removed. A new connection has one of its own.
+    /// The lock to take before a connection's secrets are exchanged, replaced or removed. An unknown id gets a new lock.
     pub(crate) fn refresh_lock(&self, id: &str) -> Arc<tokio::sync::Mutex<()>> {
         let state = self.lock();
         state.entries.get(id).map(|entry| Arc::clone(&entry.refresh_lock)).unwrap_or_default()
     }
 
-    /// Remembers a bearer token that was read from the keyring.
+    /// Caches a bearer token that was read from the vault. `None` clears the cache.
     pub(crate) fn cache_token(&self, id: &ConnectionId, token: Option<&Token>) -> Result<()> {
         self.change(id, |entry| entry.token = token.cloned())
     }
 
-    /// A refreshed pair that is not stored yet: it must not be lost while the app runs.
+    /// Stages a refreshed pair that is not in the vault yet: it must not be lost while the app runs.
     pub(crate) fn stage_tokens(
         &self,
         id: &ConnectionId,
@@ -37,32 +37,34 @@ impl ConnectionRegistry {
         })
     }
 
-    /// The keyring has the newest refresh token now.
+    /// Records that the vault has the newest refresh token.
     pub(crate) fn tokens_are_saved(&self, id: &ConnectionId) -> Result<()> {
         self.change(id, |entry| entry.unsaved_refresh = None)
     }
 
-    /// Connections whose newest refresh token the keyring has not taken yet.
+    /// The connections whose newest refresh token is not in the vault yet.
     pub(crate) fn unsaved(&self) -> Vec<ConnectionId> {
         let state = self.lock();
         let unsaved = state.entries.values().filter(|entry| entry.unsaved_refresh.is_some());
         unsaved.map(|entry| entry.record.id.clone()).collect()
     }
 
-    /// The connection says from now on that its secret is gone, and nothing of it is left in memory.
+    /// Records that the connection's secret was removed: sets its last error, and clears its tokens from memory.
     pub(crate) fn note_secret_gone(&self, id: &ConnectionId) {
         let _ = self.change(id, |entry| (entry.token, entry.unsaved_refresh) = (None, None));
         let error = CommandError::from(&Error::SecretMissing);
         let _ = self.update(id, |record| record.last_error = Some(error.clone()));
     }
 
+    /// Shows in the window that a refresh is in progress, until [`end_refresh`](Self::end_refresh).
     pub(crate) fn begin_refresh(&self, id: &ConnectionId) -> Result<()> {
         self.change(id, |entry| entry.refreshing = true)?;
         self.publish(id);
         Ok(())
     }
 
-    /// How a refresh ended; the error with the time that the server asked to wait. The record is told by `update`.
+    /// Records how a refresh ended. `error`: with the server's `Retry-After`, if it sent one. The caller updates the
+    /// connection's record, which also publishes the change.
     pub(crate) fn end_refresh(
         &self,
         id: &ConnectionId,
@@ -78,13 +80,13 @@ impl ConnectionRegistry {
         })
     }
 
-    /// The token was refreshed because a server had refused it.
+    /// Records a refresh that a 401 caused.
     pub(crate) fn note_refresh_after_unauthorized(&self, id: &ConnectionId) -> Result<()> {
         let now = self.clock.monotonic();
         self.change(id, |entry| entry.backoff.refreshed_after_unauthorized(now))
     }
 
-    /// The clock of this computer was set by so much, by which every token's end moves.
+    /// Moves the expiry of every token after this computer's clock was set. `by`: negative if it was set back.
     pub(crate) fn shift_clock(&self, by: SignedDuration) {
         for entry in self.lock().entries.values_mut() {
             if let Some(token) = &mut entry.record.token {
@@ -93,12 +95,12 @@ impl ConnectionRegistry {
         }
     }
 
-    /// After sleep or a change of the network nobody waits for the end of a delay.
+    /// Ends all backoff delays that no server demanded, after sleep or a change of the network.
     pub(crate) fn end_delays(&self) {
         self.lock().entries.values_mut().for_each(|entry| entry.backoff.end_delay());
     }
 
-    /// Which connection wants the next refresh by itself, and in how long. The open one comes first.
+    /// The connection that the background refresher acts on next, and in how long. The open one comes first. `None`: none.
     pub(crate) fn next_refresh(&self) -> Option<(ConnectionId, Duration)> {
         let state = self.lock();
         let waits = state.entries.iter().filter_map(|(id, entry)| {
@@ -108,7 +110,7 @@ impl ConnectionRegistry {
         waits.min().map(|(wait, _, id)| (id.clone(), wait))
     }
 
-    /// Settles when something that the background refresher waits for has changed.
+    /// Waits until something changes that the background refresher depends on.
     pub(crate) async fn changed(&self) {
         self.changed.notified().await;
     }

@@ -1,5 +1,5 @@
-//! All connections: in memory, in the data file, and told to the window. Whoever changes a record does it by `update`,
-//! which merges over what another process wrote, saves, publishes and wakes the background refresher.
+//! All connections: in memory, in the data file, and published to the window. Every change of a record goes through
+//! `update`, which merges with what another process wrote, saves, publishes and wakes the background refresher.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,20 +19,21 @@ use crate::platform::clock::Clock;
 use crate::store::{Store, StoredConnection};
 
 const OPEN_CONNECTION: &str = "open-connection";
-/// By connection.
+/// The setting with the time of last use by connection.
 const LAST_USED: &str = "last-used";
 
+/// All connections, in memory and in the data file.
 pub struct ConnectionRegistry {
     state: Mutex<State>,
-    /// Taken by whoever writes a record, so that memory and data file change in one order. `state` is never locked while
-    /// the disk is waited for: whoever only reads waits for nobody.
+    /// Locked while a record is written, so that memory and data file change in the same order. `state` is never locked
+    /// during disk I/O, so readers do not wait for the disk.
     writing: Mutex<()>,
     store: Arc<Store>,
     events: Arc<Events>,
     pub(super) clock: Arc<dyn Clock>,
-    /// Wakes the background refresher when something that it waits for has changed.
+    /// Wakes the background refresher when something changes that it depends on.
     pub(super) changed: Notify,
-    /// Wakes whoever locks unused writing again when it was unlocked.
+    /// Wakes `lock_unused_writing` when writing was unlocked.
     pub(super) unlock_changed: Notify,
 }
 
@@ -42,16 +43,18 @@ pub(super) struct State {
     open: Option<ConnectionId>,
 }
 
-/// A connection that was just made, its secrets already stored.
+/// A new connection whose secrets are stored already.
 pub(crate) struct NewConnection {
     pub record: ConnectionRecord,
     pub token: Token,
     pub rate_limit: Option<RateLimit>,
+    /// `None` for static tokens.
     pub client_id: Option<ClientId>,
+    /// Where its secrets are. In session mode the record is not saved either.
     pub mode: Mode,
 }
 
-/// Names the client id of a connection's app.
+/// Looks up the client id of a connection's app. `None`: it has no app, or the app is gone.
 type ClientIdOf<'a> = &'a dyn Fn(&ConnectionRecord) -> Option<ClientId>;
 
 impl ConnectionRegistry {
@@ -77,11 +80,16 @@ impl ConnectionRegistry {
         Ok(Self { state, writing, store, events, clock, changed, unlock_changed })
     }
 
+    /// All connections for the window, by id.
     pub fn views(&self) -> Vec<Connection> {
         let (now, state) = (self.clock.moment(), self.lock());
         state.entries.values().map(|entry| entry.view(state.is_open(&entry.record.id), now)).collect()
     }
 
+    /// One connection for the window.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`].
     pub fn view(&self, id: &ConnectionId) -> Result<Connection> {
         let (now, state) = (self.clock.moment(), self.lock());
         state.entries.get(id).map(|entry| entry.view(state.is_open(id), now)).ok_or(Error::ConnectionNotFound)
@@ -91,7 +99,7 @@ impl ConnectionRegistry {
         self.lock().entries.contains_key(id)
     }
 
-    /// Reads one connection. `read` must not wait for anything.
+    /// Reads one connection under the lock. `read` must not block.
     pub(crate) fn read<T>(&self, id: &ConnectionId, read: impl FnOnce(&ConnectionEntry) -> T) -> Result<T> {
         self.lock().entries.get(id).map(read).ok_or(Error::ConnectionNotFound)
     }
@@ -100,11 +108,12 @@ impl ConnectionRegistry {
         self.read(id, |entry| entry.record.clone())
     }
 
-    /// Every record, and whether its secrets are in memory only.
+    /// Every record, and where its secrets are.
     pub(crate) fn records(&self) -> Vec<(ConnectionRecord, Mode)> {
         self.lock().entries.values().map(|entry| (entry.record.clone(), entry.mode())).collect()
     }
 
+    /// The first match by id.
     pub(crate) fn find(&self, wanted: impl Fn(&ConnectionRecord) -> bool) -> Option<ConnectionId> {
         self.find_all(wanted).into_iter().next()
     }
@@ -115,22 +124,28 @@ impl ConnectionRegistry {
         found.map(|entry| entry.record.id.clone()).collect()
     }
 
+    /// The connections that use this app.
     pub(crate) fn of_app(&self, app: &AppId) -> Vec<ConnectionId> {
         self.find_all(|record| record.app.as_deref() == Some(app))
     }
 
-    /// How many connections of an app have their secrets there.
+    /// How many connections of an app store their secrets in this place.
     pub(crate) fn count_of_app(&self, app: &AppId, mode: Mode) -> u32 {
         let is_it =
             |(record, at): &(ConnectionRecord, Mode)| *at == mode && record.app.as_deref() == Some(app);
         u32::try_from(self.records().iter().filter(|found| is_it(found)).count()).unwrap_or(u32::MAX)
     }
 
+    /// The connection that the window shows. `None`: none.
     pub fn active(&self) -> Option<ConnectionId> {
         self.lock().open.clone()
     }
 
-    /// Makes it the connection on the screen: the one whose token is kept fresh.
+    /// Sets the connection that the window shows; its token is refreshed in the background. `None`: none.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], or [`Error::Store`] if the choice cannot be saved; it then applies until the app
+    /// quits.
     pub fn set_active(&self, id: Option<ConnectionId>) -> Result<()> {
         if let Some(id) = &id {
             self.view(id)?;
@@ -145,7 +160,8 @@ impl ConnectionRegistry {
         Ok(())
     }
 
-    /// Saved when another connection is opened: to sort by, a call more or less does not matter.
+    /// Saves the times of last use, only when another connection is opened: lists are sorted by them, and need no more
+    /// precision.
     fn note_use(&self, id: Option<&ConnectionId>) {
         let now = self.clock.now();
         if let Some(id) = id {
@@ -156,14 +172,14 @@ impl ConnectionRegistry {
         }
     }
 
-    /// When each connection was last used, of those in the data file.
+    /// When each connection in the data file was last used.
     fn last_used(&self) -> BTreeMap<ConnectionId, Timestamp> {
         let state = self.lock();
         let stored = state.entries.values().filter(|entry| !entry.session_only);
         stored.filter_map(|entry| Some((entry.record.id.clone(), entry.last_used?))).collect()
     }
 
-    /// The last step of connecting: from here on the connection exists. One of the same id is replaced.
+    /// Adds a connection, as the last step of connecting. Replaces one of the same id.
     pub(crate) fn insert(&self, new: NewConnection) -> Result<Connection> {
         let NewConnection { record, token, rate_limit, client_id, mode } = new;
         let (id, now) = (record.id.clone(), self.clock.now());
@@ -188,8 +204,9 @@ impl ConnectionRegistry {
         self.view(&id)
     }
 
-    /// Changes a record here and in the data file, on top of what another process wrote meanwhile; then the window is told
-    /// and the background refresher looks again. A disk that refuses does not undo it in memory.
+    /// Changes a record in memory and in the data file, on top of what another process wrote meanwhile; then publishes it
+    /// and wakes the background refresher. If the data file cannot be written, the change stays in memory. `change` may be
+    /// called several times.
     pub(crate) fn update(&self, id: &ConnectionId, change: impl Fn(&mut ConnectionRecord)) -> Result<()> {
         {
             let _writing = self.begin_writing();
@@ -202,7 +219,7 @@ impl ConnectionRegistry {
         Ok(())
     }
 
-    /// Again only if another process wrote first; one that was removed there is not put back.
+    /// Retries if another process wrote first. Does not restore a record that another process removed.
     fn write(&self, id: &ConnectionId, change: &impl Fn(&mut ConnectionRecord)) -> Result<()> {
         let unsaved = |_: &Error| tracing::warn!("a connection's record could not be saved");
         loop {
@@ -220,7 +237,7 @@ impl ConnectionRegistry {
         }
     }
 
-    /// Puts a connection that was in memory only into the data file; its secrets are in the keyring by now.
+    /// Saves a connection that was in memory only to the data file. Its secrets must be in the keyring already.
     pub(crate) fn move_to_data_file(&self, id: &ConnectionId) -> Result<()> {
         {
             let _writing = self.begin_writing();
@@ -235,7 +252,7 @@ impl ConnectionRegistry {
     pub(crate) fn remove(&self, id: &ConnectionId) -> Result<()> {
         {
             let _writing = self.begin_writing();
-            // The data file first: a look at it in between must not bring the connection back.
+            // The data file first: a reload in between must not restore the connection.
             self.store.remove_connection(id)?;
             self.take_out(id);
         }
@@ -244,7 +261,7 @@ impl ConnectionRegistry {
         Ok(())
     }
 
-    /// Takes what other processes wrote since.
+    /// Loads what other processes have changed, and publishes it.
     pub(crate) fn reload(&self, client_id_of: ClientIdOf<'_>) -> Result<()> {
         let revisions = self.store.connection_revisions()?;
         for (id, revision) in &revisions {
@@ -254,7 +271,7 @@ impl ConnectionRegistry {
         }
         let gone = self.lock().stored_beyond(&revisions);
         for id in gone {
-            self.forget_if_gone(&id)?;
+            self.remove_if_gone(&id)?;
         }
         self.wake();
         Ok(())
@@ -270,8 +287,8 @@ impl ConnectionRegistry {
         Ok(())
     }
 
-    /// It may have been connected here since the revisions were read.
-    fn forget_if_gone(&self, id: &ConnectionId) -> Result<()> {
+    /// Checks again under the lock: it may have been connected here since the revisions were read.
+    fn remove_if_gone(&self, id: &ConnectionId) -> Result<()> {
         let _writing = self.begin_writing();
         let is_gone = !self.store.connection_revisions()?.contains_key(id);
         if is_gone && self.take_out(id) {
@@ -280,6 +297,7 @@ impl ConnectionRegistry {
         Ok(())
     }
 
+    /// Removes it from memory. Returns whether it was there.
     fn take_out(&self, id: &ConnectionId) -> bool {
         let mut state = self.lock();
         if state.is_open(id) {
@@ -288,7 +306,7 @@ impl ConnectionRegistry {
         state.entries.remove(id).is_some()
     }
 
-    /// Forgets everything that is in memory, once the data file is empty.
+    /// Removes all connections from memory, once the data file is empty.
     pub(crate) fn clear(&self) {
         let all = std::mem::take(&mut *self.lock());
         for id in all.entries.into_keys() {
@@ -297,7 +315,7 @@ impl ConnectionRegistry {
         self.wake();
     }
 
-    /// Changes what is known only while the app runs. `change` must not wait for anything.
+    /// Changes an entry in memory only, under the lock. `change` must not block.
     pub(super) fn change<T>(
         &self,
         id: &ConnectionId,
@@ -306,13 +324,14 @@ impl ConnectionRegistry {
         self.lock().entries.get_mut(id).map(change).ok_or(Error::ConnectionNotFound)
     }
 
+    /// Sends the connection as it is now to the window.
     pub(super) fn publish(&self, id: &ConnectionId) {
         if let Ok(view) = self.view(id) {
             self.events.publish(Event::ConnectionChanged(Box::new(view)));
         }
     }
 
-    /// The background refresher looks again at what is due.
+    /// Wakes the background refresher.
     pub(super) fn wake(&self) {
         self.changed.notify_one();
     }
@@ -331,18 +350,19 @@ impl State {
         self.open.as_deref() == Some(id)
     }
 
-    /// Connections in memory only have no part in the data file.
+    /// Whether memory has another revision than the data file. Connections in memory only never differ.
     fn differs(&self, id: &ConnectionId, revision: i64) -> bool {
         !self.entries.get(id).is_some_and(|entry| entry.session_only || entry.revision == revision)
     }
 
+    /// Connections that memory has from the data file, but the data file no longer has.
     fn stored_beyond(&self, revisions: &BTreeMap<ConnectionId, i64>) -> Vec<ConnectionId> {
         let stored = self.entries.values().filter(|entry| !entry.session_only);
         let gone = stored.filter(|entry| !revisions.contains_key(&entry.record.id));
         gone.map(|entry| entry.record.id.clone()).collect()
     }
 
-    /// Takes a record of the data file, unless this is the one that is known.
+    /// Takes a record from the data file, unless memory has the same revision.
     fn take(&mut self, stored: StoredConnection, client_id_of: ClientIdOf<'_>) {
         match self.entries.get_mut(&stored.record.id) {
             Some(entry) if entry.revision == stored.revision => {}

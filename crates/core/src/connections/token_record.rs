@@ -1,4 +1,4 @@
-//! A token's life: issued in server time, seen on this computer's clock.
+//! The lifetime of an access token: issued in server time, shown in this computer's time.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -6,12 +6,13 @@ use specta::Type;
 
 use crate::error::CommandError;
 
-/// A token's life in server time, and how far this computer's clock is from it.
+/// The lifetime of an access token in server time, and the clock skew of this computer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct TokenRecord {
-    /// Another one with each token: whoever holds the token of an older issue in memory reads the keyring again.
+    /// New with each token: a process that has the token of another issue in memory reads the keyring again.
     #[serde(default)]
     pub issue: uuid::Uuid,
+    /// When the token was issued, in server time.
     pub issued_at: Timestamp,
     pub lifetime_seconds: u32,
     /// Positive: this computer is ahead of the server.
@@ -19,46 +20,55 @@ pub(crate) struct TokenRecord {
     pub last_refresh: Option<LastRefresh>,
 }
 
+/// Whether a refresh succeeded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum RefreshOutcome {
+    /// There is a new access token.
     Worked,
+    /// The token before is still in use.
     Failed,
 }
 
+/// The last attempt to refresh a token (RFC 6749, section 6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LastRefresh {
+    /// When it ended, by this computer's clock.
     #[specta(type = String)]
     pub at: Timestamp,
+    /// Whether it succeeded.
     pub outcome: RefreshOutcome,
+    /// Why it failed. `None`: it succeeded.
     pub error: Option<CommandError>,
 }
 
-/// A difference of clocks below this is network delay and the `Date` header's whole seconds.
+/// A smaller skew is caused by network delay and the whole seconds of the `Date` header.
 const MIN_SKEW_SECONDS: i32 = 3;
+/// A token is refreshed at most this long before it expires.
 const MAX_MARGIN_SECONDS: i64 = 5 * 60;
-/// An issue further ahead of this clock shows that the clock was set back, in seconds.
+/// If a token was issued further in the future than this, this computer's clock was set back.
 const MAX_FUTURE_SECONDS: i64 = 60;
-/// What a server may promise; HubSpot's tokens live for 1,800 seconds.
-const MIN_LIFE_SECONDS: u32 = 60;
-const MAX_LIFE_SECONDS: u32 = 24 * 60 * 60;
-/// A `Date` further off than this is no clock that is wrong but an answer that is.
+/// Bounds for the server's `expires_in`. HubSpot's access tokens live for 1,800 seconds.
+const MIN_LIFETIME_SECONDS: u32 = 60;
+const MAX_LIFETIME_SECONDS: u32 = 24 * 60 * 60;
+/// A `Date` header further off than this is ignored: it is the response that is wrong, not a clock.
 const MAX_SKEW: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 impl TokenRecord {
+    /// A token that was just issued. `server_time`: the response's `Date`; `None`, or a time too far off: `now`.
     pub(crate) fn new(lifetime_seconds: u32, server_time: Option<Timestamp>, now: Timestamp) -> Self {
         let server_time = server_time.filter(|time| is_plausible(*time, now)).unwrap_or(now);
         Self {
             issue: uuid::Uuid::new_v4(),
             issued_at: server_time,
-            lifetime_seconds: lifetime_seconds.clamp(MIN_LIFE_SECONDS, MAX_LIFE_SECONDS),
+            lifetime_seconds: lifetime_seconds.clamp(MIN_LIFETIME_SECONDS, MAX_LIFETIME_SECONDS),
             skew_seconds: skew(now, server_time),
             last_refresh: None,
         }
     }
 
-    /// Takes the difference of clocks that an answer shows. Says whether it changed.
+    /// Takes the clock skew that a response shows. Returns whether it changed.
     pub(crate) fn observe_skew(&mut self, now: Timestamp, server_time: Timestamp) -> bool {
         if !is_plausible(server_time, now) {
             return false;
@@ -71,42 +81,46 @@ impl TokenRecord {
         changed
     }
 
+    /// When the token expires, by this computer's clock.
     pub(crate) fn expires_at(&self) -> Timestamp {
-        later(self.here(self.issued_at), i64::from(self.lifetime_seconds))
+        later(self.local(self.issued_at), i64::from(self.lifetime_seconds))
     }
 
-    /// A sixth of the life ahead, five minutes at most.
+    /// When to refresh the token, by this computer's clock: a sixth of its lifetime before it expires, at most five
+    /// minutes.
     pub(crate) fn refresh_at(&self) -> Timestamp {
         let margin = (i64::from(self.lifetime_seconds) / 6).min(MAX_MARGIN_SECONDS);
         later(self.expires_at(), -margin)
     }
 
-    /// Its margin is reached, or it comes from the future: then this clock was set back, and its end is not known.
+    /// Whether to refresh it now. Also if it was issued in the future: this computer's clock was then set back, and the
+    /// token's expiry is unknown.
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
-        now >= self.refresh_at() || later(now, MAX_FUTURE_SECONDS) < self.here(self.issued_at)
+        now >= self.refresh_at() || later(now, MAX_FUTURE_SECONDS) < self.local(self.issued_at)
     }
 
-    /// This computer's clock was set by so much.
+    /// Moves the expiry after this computer's clock was set. `by`: negative if it was set back.
     pub(crate) fn shift_clock(&mut self, by: SignedDuration) {
         let seconds = i32::try_from(by.as_secs()).unwrap_or(0);
         self.skew_seconds = self.skew_seconds.saturating_add(seconds);
     }
 
+    /// Whether a refresh succeeded at or after `time`.
     pub(crate) fn refreshed_since(&self, time: Timestamp) -> bool {
         let worked = |last: &&LastRefresh| last.outcome == RefreshOutcome::Worked;
         self.last_refresh.as_ref().filter(worked).is_some_and(|last| last.at >= time)
     }
 
-    /// The server says that the token has ended, earlier than it had promised.
+    /// Records that the server no longer accepts the token, although it has not expired.
     pub(crate) fn end_by(&mut self, now: Timestamp) {
         if self.expires_at() > now {
-            let lived = now.duration_since(self.here(self.issued_at)).as_secs();
+            let lived = now.duration_since(self.local(self.issued_at)).as_secs();
             self.lifetime_seconds = u32::try_from(lived).unwrap_or(0);
         }
     }
 
-    /// A server time in this computer's clock.
-    fn here(&self, server_time: Timestamp) -> Timestamp {
+    /// Converts server time to this computer's clock.
+    fn local(&self, server_time: Timestamp) -> Timestamp {
         later(server_time, i64::from(self.skew_seconds))
     }
 }
@@ -115,11 +129,12 @@ fn is_plausible(server_time: Timestamp, now: Timestamp) -> bool {
     now.duration_since(server_time).abs() <= MAX_SKEW
 }
 
-/// Stays within what a timestamp can hold: what is read from a file may be anything.
+/// Does not fail on overflow: times from a file may have any value.
 fn later(time: Timestamp, seconds: i64) -> Timestamp {
     time.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(time)
 }
 
+/// In seconds; positive if `now` is ahead of the server.
 fn skew(now: Timestamp, server_time: Timestamp) -> i32 {
     let seconds = now.duration_since(server_time).as_secs();
     let seconds = i32::try_from(seconds).unwrap_or(if seconds > 0 { i32::MAX / 2 } else { i32::MIN / 2 });

@@ -1,4 +1,4 @@
-//! The write lock of production portals: opened by typing the Hub ID, closed by hand, or by itself when nobody writes.
+//! When the write lock of a production portal is open: after the Hub ID was typed, until it is locked or writing is idle.
 
 use std::time::Duration;
 
@@ -7,17 +7,17 @@ use jiff::{SignedDuration, Timestamp};
 use crate::ids::HubId;
 use crate::platform::clock::Moment;
 
-/// How long writing stays unlocked after it was unlocked or last used.
-const UNLOCK_LASTS: Duration = Duration::from_mins(30);
+/// How long writing stays unlocked after the unlock or the last write.
+const MAX_IDLE: Duration = Duration::from_mins(30);
 
-/// Whether writing was unlocked, whatever kind of portal it is.
+/// Whether writing is unlocked, regardless of the kind of portal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Unlock {
     #[default]
     Never,
-    /// It counts from here: the unlocking or the last write.
+    /// Unlocked at this time, or used for a write since.
     Since(Moment),
-    /// Nobody wrote for long enough.
+    /// Locked again since there was no write for 30 minutes.
     Ended { at: Timestamp },
 }
 
@@ -26,20 +26,21 @@ impl Unlock {
         self.left(now).is_some()
     }
 
-    /// When it ends unless something is written; `None` when writing is not unlocked.
+    /// When it is locked again unless something is written. `None`: it is locked.
     pub(crate) fn ends_at(self, now: Moment) -> Option<Timestamp> {
         let left = SignedDuration::try_from(self.left(now)?).ok()?;
         now.wall.checked_add(left).ok()
     }
 
-    /// When it ended by itself, also before anybody was told.
+    /// When it was locked again for lack of writes, also if [`end_if_over`](Self::end_if_over) was not called yet. `None`:
+    /// it was not.
     pub(crate) fn ended_at(self, now: Moment) -> Option<Timestamp> {
         match self {
             Self::Never => None,
             Self::Ended { at } => Some(at),
             Self::Since(_) if self.is_open(now) => None,
             Self::Since(since) => {
-                let end = SignedDuration::try_from(UNLOCK_LASTS).ok();
+                let end = SignedDuration::try_from(MAX_IDLE).ok();
                 let end = end.and_then(|whole| since.wall.checked_add(whole).ok());
                 // A clock that was set back since would put the end into the future.
                 Some(end.map_or(now.wall, |end| end.min(now.wall)))
@@ -47,7 +48,7 @@ impl Unlock {
         }
     }
 
-    /// Starts the time anew; what has ended stays so. Answers whether it did.
+    /// Restarts the idle time, unless it is over. Returns whether it did.
     pub(super) fn extend(&mut self, now: Moment) -> bool {
         let is_open = self.is_open(now);
         if is_open {
@@ -56,7 +57,7 @@ impl Unlock {
         is_open
     }
 
-    /// Answers whether it ended just now.
+    /// Locks if the idle time is over. Returns whether it did.
     pub(crate) fn end_if_over(&mut self, now: Moment) -> bool {
         match (*self, self.ended_at(now)) {
             (Self::Since(_), Some(at)) => {
@@ -67,16 +68,17 @@ impl Unlock {
         }
     }
 
-    /// By whichever clock went further: one may stand still while the computer sleeps, the other may be set back.
+    /// The idle time that is left; `None` if it is locked. Of the two clocks, the one that advanced further counts: the
+    /// monotonic one may stop during sleep, the wall clock may be set back.
     pub(crate) fn left(self, now: Moment) -> Option<Duration> {
         let Self::Since(since) = self else { return None };
         let monotonic = now.monotonic.saturating_sub(since.monotonic);
         let wall = Duration::try_from(now.wall.duration_since(since.wall)).unwrap_or_default();
-        UNLOCK_LASTS.checked_sub(monotonic.max(wall)).filter(|left| !left.is_zero())
+        MAX_IDLE.checked_sub(monotonic.max(wall)).filter(|left| !left.is_zero())
     }
 }
 
-/// Spaces are left out: people copy the id with what stands around it.
+/// Whether the typed text is the Hub ID. Whitespace is ignored.
 pub(crate) fn is_hub_id(typed: &str, hub_id: &HubId) -> bool {
     typed.chars().filter(|letter| !letter.is_whitespace()).eq(hub_id.chars())
 }

@@ -1,5 +1,5 @@
-//! How much of its limits a connection uses: what the answers to calls showed since the app started. Nothing is asked for
-//! by itself.
+//! How much of its rate limits a connection uses, from the headers of responses since the app started. Makes no calls of
+//! its own.
 
 use std::collections::VecDeque;
 
@@ -8,28 +8,35 @@ use portalscope_hubspot::RateLimit;
 use serde::Serialize;
 use specta::Type;
 
-/// As many as a plot can show apart; the oldest go first.
+/// As many as a plot can resolve. The oldest are dropped first.
 const MAX_POINTS: usize = 2_000;
 
-/// What one answer showed. All figures are HubSpot's.
+/// The rate limit headers of one response (`X-HubSpot-RateLimit-…`). `None`: HubSpot did not send the figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UsagePoint {
+    /// When the response arrived, by this computer's clock.
     #[specta(type = String)]
     pub at: Timestamp,
+    /// Calls allowed in each interval, usually ten seconds.
     pub max: Option<u32>,
+    /// Calls left in this interval.
     pub remaining: Option<u32>,
+    /// Calls allowed per day.
     pub daily_max: Option<u32>,
+    /// Calls made since midnight in the account's time zone.
     pub daily_used: Option<u32>,
 }
 
+/// A connection's usage from a given point on.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UsagePoints {
-    /// The number of the first point here; greater than what was asked for when older ones were dropped.
+    /// The number of the first point in `points`; greater than the requested one if older points were dropped.
     pub first: u32,
-    /// What to ask for next time.
+    /// The number to request next time.
     pub next: u32,
+    /// In the order in which the responses arrived.
     pub points: Vec<UsagePoint>,
 }
 
@@ -41,6 +48,7 @@ pub(crate) struct UsageLog {
 }
 
 impl UsageLog {
+    /// Adds the figures of one response.
     pub(crate) fn take(&mut self, limit: RateLimit, at: Timestamp) {
         if self.points.len() >= MAX_POINTS {
             self.points.pop_front();
@@ -57,6 +65,7 @@ impl UsageLog {
         });
     }
 
+    /// The points from this number on.
     pub(crate) fn since(&self, number: u32) -> UsagePoints {
         let skipped = number.saturating_sub(self.first) as usize;
         let points: Vec<_> = self.points.iter().skip(skipped).cloned().collect();
@@ -97,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_points_go_and_whoever_asks_late_is_told_so() {
+    fn the_oldest_points_are_dropped_and_a_late_caller_sees_that() {
         let mut log = UsageLog::default();
         for _ in 0..MAX_POINTS + 5 {
             log.take(seen(1), Timestamp::UNIX_EPOCH);

@@ -1,4 +1,4 @@
-//! The write lock of production portals: opened by typing the Hub ID, closed by hand, or by itself when nobody writes.
+//! Locks and unlocks writing to production portals. `unlock` decides how long it stays unlocked.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,10 @@ use crate::ids::ConnectionId;
 use crate::platform::clock::Moment;
 
 impl ConnectionRegistry {
-    /// Lets writing through in exchange for the typed portal id, until nothing was written for 30 minutes.
+    /// Unlocks writing until nothing was written for 30 minutes. `typed`: the portal's Hub ID, as the user typed it.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], or [`Error::PortalIdMismatch`] if another id was typed.
     pub fn unlock_writing(&self, id: &ConnectionId, typed: &str) -> Result<Connection> {
         let now = self.clock.moment();
         let matches = self.change(id, |entry| {
@@ -29,14 +32,18 @@ impl ConnectionRegistry {
         self.view(id)
     }
 
+    /// Locks writing again. Does nothing where it is locked.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`].
     pub fn lock_writing(&self, id: &ConnectionId) -> Result<Connection> {
         self.change(id, |entry| entry.unlock = Unlock::Never)?;
         self.publish(id);
         self.view(id)
     }
 
-    /// Locks writing again wherever nobody wrote for 30 minutes, and tells the window. Runs until the app ends; start it
-    /// once. The lock itself does not hang on it: whoever asks after the end finds it locked.
+    /// Locks writing to every portal where nothing was written for 30 minutes, and publishes that. Runs until the app
+    /// quits; start it once. The lock does not depend on this task: it only updates the window.
     pub async fn lock_unused_writing(self: Arc<Self>) {
         loop {
             let now = self.clock.moment();
@@ -54,7 +61,7 @@ impl ConnectionRegistry {
         }
     }
 
-    /// A write is on its way: the time to the lock starts anew.
+    /// Restarts the idle time, as a write is about to be sent.
     pub(crate) fn note_write(&self, id: &ConnectionId) {
         let now = self.clock.moment();
         if let Ok(true) = self.change(id, |entry| entry.unlock.extend(now)) {
@@ -62,7 +69,7 @@ impl ConnectionRegistry {
         }
     }
 
-    /// Locks where unlocked writing was not used for long enough, and answers where that was.
+    /// Locks writing wherever the idle time is over, and returns those connections.
     fn end_unlocks(&self, now: Moment) -> Vec<ConnectionId> {
         let mut state = self.lock();
         let ended =
@@ -70,7 +77,7 @@ impl ConnectionRegistry {
         ended.cloned().collect()
     }
 
-    /// In how long the next unlock ends, if any is open.
+    /// How long until the next portal is locked again. `None`: none is unlocked.
     fn next_unlock_end(&self, now: Moment) -> Option<Duration> {
         self.lock().entries.values().filter_map(|entry| entry.unlock.left(now)).min()
     }

@@ -1,4 +1,4 @@
-//! The demo portal that runs inside the app: started when first needed, with its grants kept over restarts.
+//! The demo portal embedded in the app: started when it is first needed. Its grants are saved across restarts.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 use crate::error::Error;
 use crate::error::Result;
 
+/// The embedded demo portal, running or not.
 pub(crate) struct EmbeddedDemo {
     running: Mutex<Option<Running>>,
     state_file: PathBuf,
@@ -18,16 +19,21 @@ pub(crate) struct EmbeddedDemo {
 
 struct Running {
     portal: DemoPortal,
-    /// The callback ports whose redirect URLs its app has registered.
+    /// The callback ports whose redirect URIs are registered in the demo app.
     ports: Vec<u16>,
 }
 
+/// A behavior of the embedded demo portal that can be turned on, such as refusing a refresh token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DemoScenario {
+    /// Names the scenario when it is turned on or off.
     pub name: String,
+    /// Its title for the user.
     pub title: String,
+    /// What the demo portal does while it is on, for the user.
     pub description: String,
+    /// Whether it is on.
     pub on: bool,
 }
 
@@ -36,7 +42,7 @@ impl EmbeddedDemo {
         Self { running: Mutex::new(None), state_file }
     }
 
-    /// Starts it unless it runs with these callback ports.
+    /// Starts the demo portal, or restarts it if it runs with other callback ports, and returns how to reach it.
     pub(crate) async fn ensure(&self, ports: &[u16]) -> Result<DemoInfo> {
         let mut running = self.running.lock().await;
         if let Some(running) = running.as_ref().filter(|running| running.ports == ports) {
@@ -51,7 +57,7 @@ impl EmbeddedDemo {
         Ok(info)
     }
 
-    /// Stops it and removes what it kept. It begins anew when it is next needed.
+    /// Stops the demo portal and deletes its state file. The next start begins without grants.
     pub(crate) async fn forget(&self) -> Result<()> {
         let mut running = self.running.lock().await;
         if let Some(before) = running.take() {
@@ -68,12 +74,13 @@ impl EmbeddedDemo {
         DemoConfig {
             redirect_uris: redirect_uris.collect(),
             state_file: Some(self.state_file.clone()),
-            // The window has its own way to it; nobody else on the computer is to steer it.
+            // The window controls it directly, and no other program on this computer may.
             control: false,
             ..DemoConfig::default()
         }
     }
 
+    /// Calls `act` with the running portal. Fails with [`Error::DemoNotRunning`].
     pub(super) async fn with<T>(&self, act: impl FnOnce(&DemoPortal) -> T) -> Result<T> {
         self.running.lock().await.as_ref().map(|running| act(&running.portal)).ok_or(Error::DemoNotRunning)
     }

@@ -1,4 +1,4 @@
-//! The servers a credential may go to, by the key that records and keyring entries name.
+//! The servers that credentials may be sent to, by the keys in records and keyring entries.
 
 pub(crate) mod demo;
 pub(crate) mod key;
@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::secrets::store::SecretStore;
 use crate::settings::SettingsStore;
 
+/// Resolves environments, and controls the embedded demo portal.
 pub struct Environments {
     demo: EmbeddedDemo,
     settings: Arc<SettingsStore>,
@@ -25,7 +26,7 @@ impl Environments {
         Self { demo, settings, secrets }
     }
 
-    /// The environment that a stored key names. The embedded demo is started for it.
+    /// The environment with this key. Starts the embedded demo portal if the key is its.
     pub(crate) async fn resolve(&self, key: &str) -> Result<Environment> {
         if key == EMBEDDED_KEY {
             return Ok(embedded_demo(&self.demo_info().await?.base_url));
@@ -33,11 +34,11 @@ impl Environments {
         if key == Environment::HubSpot.key() {
             return Ok(Environment::HubSpot);
         }
-        // A key of no known form opens nothing: its secrets must not go to whoever comes first.
+        // Refuse an unknown key: its secrets must not be sent to any server.
         outside_port(key).map(outside_demo).ok_or(Error::ConnectionNotFound)
     }
 
-    /// How to reach the embedded demo portal, which is started for it.
+    /// Starts the embedded demo portal if needed, and returns its URL and credentials.
     pub(crate) async fn demo_info(&self) -> Result<DemoInfo> {
         let ports = self.settings.get().callback_ports;
         let info = self.demo.ensure(&ports).await?;
@@ -47,12 +48,16 @@ impl Environments {
         Ok(info)
     }
 
-    /// Ends every access token that the embedded demo portal has issued, as after half an hour.
+    /// Expires every access token that the embedded demo portal has issued, as after half an hour.
     pub(crate) async fn expire_demo_tokens(&self) -> Result<()> {
         self.demo_info().await?;
         self.demo.with(DemoPortal::expire_access_tokens).await
     }
 
+    /// The scenarios of the embedded demo portal, with their states. Starts it if needed.
+    ///
+    /// # Errors
+    /// [`Error::DemoFailed`] if it cannot start.
     pub async fn demo_scenarios(&self) -> Result<Vec<DemoScenario>> {
         self.demo_info().await?;
         let states = self.demo.with(DemoPortal::scenarios).await?;
@@ -65,6 +70,11 @@ impl Environments {
         Ok(shown.collect())
     }
 
+    /// Turns a scenario on or off, and returns all of them.
+    ///
+    /// # Errors
+    /// [`Error::SettingsInvalid`] if there is no scenario of this name, [`Error::DemoFailed`] if the demo portal cannot
+    /// start.
     pub async fn set_demo_scenario(&self, name: &str, on: bool) -> Result<Vec<DemoScenario>> {
         self.demo_info().await?;
         let set = self.demo.with(|portal| portal.set_scenario(name, on)).await?;
@@ -72,7 +82,7 @@ impl Environments {
         self.demo_scenarios().await
     }
 
-    /// Removes what the embedded demo portal kept: its connections must consent again.
+    /// Deletes the state of the embedded demo portal. Its connections then need consent again.
     pub(crate) async fn forget_demo(&self) -> Result<()> {
         self.demo.forget().await
     }

@@ -1,4 +1,4 @@
-//! The client secret of an app, read in one place, and the credential that it makes.
+//! Reads the client secrets of apps, and makes the credentials for the token endpoint. Nothing else reads them.
 
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::store::SecretStore;
 use crate::store::oauth_apps::OauthAppRecord;
 
+/// Provides the credentials of OAuth apps.
 pub(crate) struct AppCredentials {
     apps: Arc<OauthAppRegistry>,
     secrets: Arc<SecretStore>,
@@ -27,7 +28,7 @@ impl AppCredentials {
         Self { apps, secrets, environments }
     }
 
-    /// The credential for a connection whose secrets are there.
+    /// The app's credential for a connection whose secrets are stored in the place `mode`.
     pub(crate) async fn of_connection(
         &self,
         environment: &str,
@@ -40,7 +41,7 @@ impl AppCredentials {
         Ok(AppCredential { environment, client_id: app.client_id.into(), client_secret })
     }
 
-    /// The client secret for a new connection: of this session first, then out of the keyring.
+    /// The client secret for a new connection: from memory, else from the keyring.
     pub(crate) async fn for_new_connection(&self, app: &OauthAppRecord) -> Result<ClientSecret> {
         let is_in_keyring = app.has_secret && !app.session_only;
         let modes: &[Mode] = if is_in_keyring { &[Mode::Session, Mode::Keyring] } else { &[Mode::Session] };

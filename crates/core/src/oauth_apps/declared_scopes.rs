@@ -1,4 +1,4 @@
-//! The scopes that an OAuth app declares at HubSpot, as a person entered them: what the consent dry run compares with.
+//! The scopes that an OAuth app declares at HubSpot, as the user entered them. The consent dry run compares with them.
 
 use portalscope_catalog::AppScopes;
 use serde::{Deserialize, Serialize};
@@ -6,43 +6,57 @@ use specta::Type;
 
 use crate::error::Result;
 
-/// A file beyond this is no app's declaration.
+/// A larger `app-hsmeta.json` is not read, in bytes.
 pub const MAX_APP_FILE_BYTES: u64 = 100_000;
 
-/// Where a scope stands in the authorize URL.
+/// The parameter of the authorize URL that a scope is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ScopeRole {
-    /// In `scope`: without it the page gives nothing at all.
+    /// In `scope`: a portal that does not have it cannot connect.
     Required,
-    /// In `optional_scope`: an account that lacks the feature connects without it.
+    /// In `optional_scope`: a portal that does not have it connects without it.
     Optional,
 }
 
-/// What the app's settings at HubSpot say, kept with the app's record.
+/// The scopes and redirect URLs in an app's settings at HubSpot, as the user entered them. Saved with the app.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DeclaredScopes {
+    /// `requiredScopes`: the authorize page refuses a `scope` without them.
     pub required: Vec<String>,
+    /// `optionalScopes`.
     pub optional: Vec<String>,
+    /// `conditionallyRequiredScopes`: required only if the authorize URL requests them.
     pub conditionally_required: Vec<String>,
-    /// Empty: not known.
+    /// The registered redirect URLs. Empty: unknown.
     pub redirect_urls: Vec<String>,
+    /// The app has one static token and no authorize page.
     pub is_static: bool,
 }
 
-/// How a person gives them.
+/// How the user enters an app's declaration.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Declaration {
-    /// Three lists, each with its scopes in any usual form.
-    Lists { required: String, optional: String, conditionally_required: String },
-    /// The text of `app-hsmeta.json`.
-    File { text: String },
+    /// Three texts, each with scope names, a JSON list of them, or an authorize URL.
+    Lists {
+        /// The app's required scopes.
+        required: String,
+        /// Its optional scopes.
+        optional: String,
+        /// Its conditionally required scopes.
+        conditionally_required: String,
+    },
+    /// The app's configuration in a developer project.
+    File {
+        /// The contents of `app-hsmeta.json`.
+        text: String,
+    },
 }
 
 impl DeclaredScopes {
-    /// The role that the app gives a scope; `None` where it does not declare it.
+    /// The role in which the app declares a scope. `None`: it does not declare it.
     pub(crate) fn role(&self, scope: &str) -> Option<ScopeRole> {
         let has = |list: &[String]| list.iter().any(|declared| declared == scope);
         if has(&self.required) || has(&self.conditionally_required) {
@@ -51,6 +65,7 @@ impl DeclaredScopes {
         has(&self.optional).then_some(ScopeRole::Optional)
     }
 
+    /// The same as the catalog's type, for the dry run.
     pub(crate) fn for_catalog(&self) -> AppScopes {
         AppScopes {
             name: None,
@@ -64,7 +79,7 @@ impl DeclaredScopes {
 }
 
 impl Declaration {
-    /// The scopes in it. One that cannot be read says why.
+    /// Parses the declaration. Fails with [`Error::Declaration`](crate::Error::Declaration).
     pub(crate) fn read(&self) -> Result<DeclaredScopes> {
         Ok(match self {
             Self::Lists { required, optional, conditionally_required } => {

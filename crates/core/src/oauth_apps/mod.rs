@@ -1,4 +1,4 @@
-//! A person's own OAuth apps.
+//! The user's own OAuth apps.
 
 pub(crate) mod credential;
 pub(crate) mod declared_scopes;
@@ -16,7 +16,7 @@ use crate::oauth_apps::service::OauthApps;
 use crate::oauth_apps::transfer::AppTransfer;
 use crate::oauth_apps::validate::AppValidator;
 
-/// The services of the room.
+/// The services for OAuth apps.
 pub(crate) struct AppServices {
     pub apps: Arc<OauthApps>,
     pub transfer: AppTransfer,

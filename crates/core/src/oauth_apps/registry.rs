@@ -1,4 +1,4 @@
-//! All OAuth apps: in memory, in the data file, and told to the window. Their secrets are in the keyring.
+//! All OAuth apps: in memory, in the data file, and published to the window. Their secrets are in the vault.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -10,10 +10,10 @@ use crate::oauth_apps::view::OauthApp;
 use crate::store::Store;
 use crate::store::oauth_apps::OauthAppRecord;
 
+/// All OAuth apps, in memory and in the data file.
 pub(crate) struct OauthAppRegistry {
     records: Mutex<Vec<OauthAppRecord>>,
-    /// Taken by whoever writes, so that memory and data file change in one order. `records` is never locked while the
-    /// disk is waited for.
+    /// Locked while a record is written, so that memory and data file change in the same order.
     writing: Mutex<()>,
     store: Arc<Store>,
     events: Arc<Events>,
@@ -25,7 +25,7 @@ impl OauthAppRegistry {
         Ok(Self { records, writing: Mutex::default(), store, events })
     }
 
-    /// By name. The embedded demo's own app is not listed.
+    /// The apps for the window, by name. The embedded demo portal's own app is not listed.
     pub(crate) fn list(&self) -> Vec<OauthApp> {
         let mut apps: Vec<_> = self.lock().iter().filter_map(OauthApp::of).collect();
         apps.sort_by_cached_key(|app| (app.name.to_lowercase(), app.id.clone()));
@@ -48,11 +48,12 @@ impl OauthAppRegistry {
         self.get(id).is_ok()
     }
 
+    /// The client id of a connection's app. `None`: it has no app, or the app is gone.
     pub(crate) fn client_id_of(&self, connection: &ConnectionRecord) -> Option<ClientId> {
         self.find(|app| Some(&app.id) == connection.app.as_ref()).map(|app| app.client_id)
     }
 
-    /// Puts it in, or in the place of the one of its id.
+    /// Adds an app, or replaces the one of the same id.
     pub(crate) fn insert(&self, record: OauthAppRecord) -> Result<()> {
         {
             let _writing = self.begin_writing();
@@ -65,7 +66,7 @@ impl OauthAppRegistry {
         Ok(())
     }
 
-    /// The same for a record that was made from `known`, unless another process changed it meanwhile.
+    /// Replaces `known` by `record`. Fails with [`Error::AppChanged`] if another process changed it meanwhile.
     pub(crate) fn replace(&self, record: OauthAppRecord, known: &OauthAppRecord) -> Result<()> {
         {
             let _writing = self.begin_writing();
@@ -78,7 +79,8 @@ impl OauthAppRegistry {
         Ok(())
     }
 
-    /// Changes a record here and in the data file, on top of what another process wrote meanwhile.
+    /// Changes a record in memory and in the data file, on top of what another process wrote meanwhile. `change` may be
+    /// called several times.
     pub(crate) fn update(&self, id: &AppId, change: impl Fn(&mut OauthAppRecord)) -> Result<OauthAppRecord> {
         loop {
             let known = self.get(id)?;
@@ -91,11 +93,12 @@ impl OauthAppRegistry {
         }
     }
 
-    /// Puts an app that was in memory only into the data file; its secret is in the keyring by now.
+    /// Saves an app that was in memory only to the data file. Its secret must be in the keyring already.
     pub(crate) fn move_to_data_file(&self, id: &AppId) -> Result<()> {
         self.insert(OauthAppRecord { session_only: false, ..self.get(id)? })
     }
 
+    /// Removes an app, from memory also if the data file cannot be written.
     pub(crate) fn remove(&self, id: &AppId) {
         {
             let _writing = self.begin_writing();
@@ -107,13 +110,13 @@ impl OauthAppRegistry {
         self.publish();
     }
 
-    /// Forgets everything that is in memory, once the data file is empty.
+    /// Removes all apps from memory, once the data file is empty.
     pub(crate) fn clear(&self) {
         self.lock().clear();
         self.publish();
     }
 
-    /// Takes what another process wrote. Those in memory only stay.
+    /// Loads what other processes have changed. Apps in memory only stay.
     pub(crate) fn reload(&self) -> Result<()> {
         let before = self.list();
         {

@@ -1,7 +1,7 @@
-//! A person's own OAuth apps: listed, saved, deleted. One app may connect many portals.
+//! Lists, saves and deletes the user's own OAuth apps. One app may connect many portals.
 //!
-//! The record is in the data file, the client secret in the keyring. An app that was saved stays until it is deleted;
-//! one that only came with a connection goes with its last one. The demo portal's own app is not listed.
+//! The record is in the data file, the client secret in the vault. A saved app stays until it is deleted; one that was
+//! only used to connect is removed with its last connection. The demo portal's own app is not listed.
 
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ use crate::secrets::store::SecretStore;
 use crate::store::oauth_apps::OauthAppRecord;
 use crate::sync::SharedFolder;
 
+/// The user's own OAuth apps.
 pub struct OauthApps {
     registry: Arc<OauthAppRegistry>,
     validator: Arc<AppValidator>,
@@ -41,14 +42,19 @@ impl OauthApps {
         Self { registry, validator, connections, secrets, staged, sync }
     }
 
-    /// By name.
+    /// The apps, by name.
     pub fn list(&self) -> Vec<OauthApp> {
         self.registry.list()
     }
 
-    /// Saves an app: a new one, or the one of this id with what the form says now.
+    /// Saves a new app, or the changes to the one with this id.
+    ///
+    /// # Errors
+    /// [`Error::AppInvalid`] or [`Error::OtherCredential`] if the form cannot be saved, [`Error::AppNotFound`],
+    /// [`Error::AppChanged`] if the app is no longer of the version in `draft`, [`Error::StagedSecretGone`], or why the
+    /// keyring or the data file refused. Nothing is saved then.
     pub async fn save(&self, id: Option<&AppId>, draft: AppDraft) -> Result<OauthApp> {
-        // Of two processes that save an app, the second sees what the first saved, its secret included.
+        // If two processes save the same app, the second one sees what the first one saved.
         let _lock = match id {
             Some(id) => Some(self.sync.exclusive_app(id).await?),
             None => None,
@@ -72,7 +78,7 @@ impl OauthApps {
         OauthApp::of(&record).ok_or(Error::AppNotFound)
     }
 
-    /// The record first: one that is refused must not have touched the keyring.
+    /// Writes the record first, so that the keyring is not changed if the record is refused.
     async fn save_over(
         &self,
         before: OauthAppRecord,
@@ -110,7 +116,7 @@ impl OauthApps {
         }
     }
 
-    /// Wherever a connection of the app looks for it, and where new ones will.
+    /// Stores the client secret in each place where a connection of the app reads it, and where new ones will.
     async fn put_secret(
         &self,
         app: &OauthAppRecord,
@@ -154,7 +160,7 @@ impl OauthApps {
         Ok(())
     }
 
-    /// Removes an app that only came with a connection, once its last one is gone. Answers how many secrets it had.
+    /// Removes an app that was not saved by the user, once its last connection is gone. Returns how many secrets it had.
     pub(crate) async fn remove_if_unused(&self, environment: &str, id: &AppId, mode: Mode) -> usize {
         let is_kept = self.registry.get(id).is_ok_and(|app| app.kept);
         if is_kept || !self.connections.of_app(id).is_empty() {
@@ -165,14 +171,20 @@ impl OauthApps {
         removed
     }
 
-    /// Reads what the app declares at HubSpot and stores it. One that cannot be read changes nothing.
+    /// Parses what the app declares at HubSpot and saves it with the app.
+    ///
+    /// # Errors
+    /// [`Error::Declaration`] if it cannot be parsed, [`Error::AppNotFound`], or [`Error::Store`]. Nothing is saved then.
     pub fn declare_scopes(&self, app: &AppId, declaration: &Declaration) -> Result<DeclaredScopes> {
         let declared = declaration.read()?;
         self.save_declared(app, Some(&declared))?;
         Ok(declared)
     }
 
-    /// Forgets what was declared; the dry run then looks at names only.
+    /// Removes the app's declaration. The dry run then checks scope names only.
+    ///
+    /// # Errors
+    /// [`Error::AppNotFound`] or [`Error::Store`].
     pub fn forget_declared_scopes(&self, app: &AppId) -> Result<()> {
         self.save_declared(app, None)
     }
@@ -182,7 +194,7 @@ impl OauthApps {
         self.registry.update(id, |app| app.declared = declared.cloned()).map(drop)
     }
 
-    /// Its secret was deleted by itself: it is asked for when the app is used next.
+    /// Records that only its secret was deleted: the app's next use asks for it.
     pub(crate) fn note_secret_gone(&self, id: &AppId) -> Result<()> {
         match self.registry.update(id, |app| app.has_secret = false) {
             Ok(_) | Err(Error::AppNotFound) => Ok(()),

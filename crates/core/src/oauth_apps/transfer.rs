@@ -1,6 +1,6 @@
-//! Apps as a file: exported without secrets, and imported after a look at what would be added.
+//! Exports apps to a file, without secrets, and imports them after a preview.
 //!
-//! A file comes from anybody. It is read whole or refused, never holds a secret, and changes no app that is there.
+//! A file is untrusted input. It is imported as a whole or refused, has no field for a secret, and changes no existing app.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,7 +20,7 @@ use crate::store::oauth_apps::OauthAppRecord;
 
 const FORMAT: &str = "portalscope-oauth-apps";
 const VERSION: u32 = 1;
-/// Bytes; no list of apps is larger.
+/// A larger file of apps is refused.
 pub const MAX_APPS_FILE_BYTES: u64 = 1024 * 1024;
 const MAX_APPS: usize = 500;
 const MAX_STAGED: usize = 4;
@@ -34,7 +34,7 @@ struct AppsFile {
     apps: Vec<AppEntry>,
 }
 
-/// An app as it is written. Without a field for a secret, none can get in or out.
+/// An app in the file. It has no field for a secret, so none can be exported or imported.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct AppEntry {
@@ -59,36 +59,45 @@ fn any_hublet() -> String {
     "app".to_owned()
 }
 
-/// What importing one app of the file would do.
+/// What importing an app from a file does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ImportStep {
+    /// It is added.
     Add,
-    /// Another app has its name, so it gets a number.
+    /// It is added under another name: its own is taken, so it gets a number.
     AddRenamed,
-    /// Its client id is in the list already; that app stays as it is.
+    /// It is skipped: an app with its client id exists already and stays as it is.
     Known,
 }
 
+/// One app of a file, in the preview of its import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportedApp {
+    /// The name that the app will have, or has if it exists already.
     pub name: String,
+    /// The app's client id.
     pub client_id: ClientId,
+    /// The server that the app belongs to.
     pub environment: AppEnvironment,
+    /// What the import does with it.
     pub step: ImportStep,
+    /// How many scopes it requests, required and optional.
     pub scope_count: u32,
 }
 
-/// What a file would add. Nothing is added before `import`.
+/// What importing a file would do. Nothing is added until it is imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppsPreview {
+    /// Names this preview when it is imported. Only the last four previews can be.
     pub id: String,
+    /// In the order of the file.
     pub apps: Vec<ImportedApp>,
 }
 
-/// Exports and imports. Holds the files that were read and not imported yet.
+/// Exports and imports apps. Stages the apps of each preview until they are imported.
 pub struct AppTransfer {
     staged: Mutex<HashMap<String, Vec<OauthAppRecord>>>,
     apps: Arc<OauthAppRegistry>,
@@ -105,7 +114,11 @@ impl AppTransfer {
         Self { staged: Mutex::default(), apps, validator, secrets }
     }
 
-    /// These apps as a file, all when none is named. Redacted: a name may hold anything.
+    /// The contents of a file with these apps, or with all apps if `ids` is empty. The text is redacted, since names are
+    /// free text.
+    ///
+    /// # Errors
+    /// [`Error::AppNotFound`] if there is no such app.
     pub fn export(&self, ids: &[AppId]) -> Result<String> {
         let chosen = self.apps.list().into_iter().filter(|app| ids.is_empty() || ids.contains(&app.id));
         let apps: Vec<AppEntry> = chosen.map(AppEntry::of).collect();
@@ -117,7 +130,10 @@ impl AppTransfer {
         Ok(self.secrets.redacted(&text))
     }
 
-    /// Reads a file of apps and says what it would add.
+    /// Parses the contents of a file, and stages its apps for [`import`](Self::import).
+    ///
+    /// # Errors
+    /// [`Error::ImportRefused`] if any part of it is not valid.
     pub fn preview(&self, text: &str) -> Result<AppsPreview> {
         let entries = read(text)?;
         let mut records = Vec::new();
@@ -130,7 +146,10 @@ impl AppTransfer {
         Ok(AppsPreview { id: self.stage(records), apps })
     }
 
-    /// Adds what the preview showed. Answers how many apps that were.
+    /// Adds the apps of a preview, and returns how many were added.
+    ///
+    /// # Errors
+    /// [`Error::ImportRefused`] if the preview is gone, or [`Error::Store`]; apps added before that stay.
     pub fn import(&self, preview: &str) -> Result<u32> {
         let records = self.lock().remove(preview);
         let gone = || refused("This preview is no longer held. Open the file again.");
@@ -188,7 +207,7 @@ impl AppTransfer {
         Ok((Some(record), shown))
     }
 
-    /// What an app declares is shown and compared, so it is held to the same as what it asks for.
+    /// Validates a declaration: it is shown and compared, so the rules for requested scopes apply to it too.
     fn checked_declaration(&self, declared: DeclaredScopes) -> Result<DeclaredScopes> {
         let is_plain = |url: &String| {
             url.len() <= MAX_URL_BYTES
@@ -206,7 +225,7 @@ impl AppTransfer {
         })
     }
 
-    /// The name, with a number behind it if another app has it.
+    /// The name, with a number appended if it is taken. `before`: apps of the same file.
     fn free_name(&self, name: &str, before: &[OauthAppRecord]) -> String {
         let taken = |name: &str| {
             let is_it = |app: &OauthAppRecord| app.name.to_lowercase() == name.to_lowercase();
@@ -264,7 +283,7 @@ impl AppEntry {
     }
 }
 
-/// What a file says of itself, before its apps are read: a newer version's may have another form.
+/// The header of a file. It is parsed first, since a newer version's apps may have another format.
 #[derive(Deserialize)]
 struct Head {
     format: Option<String>,
@@ -297,7 +316,7 @@ fn read(text: &str) -> Result<Vec<AppEntry>> {
     Ok(file.apps)
 }
 
-/// The place without the parser's words, which may quote what stands there.
+/// Names the place only: the parser's message may quote the contents.
 fn not_json(error: &serde_json::Error) -> Error {
     let (line, column) = (error.line(), error.column());
     if error.is_data() {

@@ -1,4 +1,4 @@
-//! What an app's form may say. A record is only made of what passed here.
+//! Validates the form of an app, and makes its record.
 
 use std::sync::Arc;
 
@@ -24,6 +24,7 @@ const MAX_CLIENT_ID_BYTES: usize = 128;
 const MAX_SCOPE_BYTES: usize = 100;
 const MAX_SCOPES: usize = 500;
 
+/// Validates apps.
 pub(crate) struct AppValidator {
     apps: Arc<OauthAppRegistry>,
     connections: Arc<ConnectionRegistry>,
@@ -41,7 +42,7 @@ impl AppValidator {
         Self { apps, connections, secrets, staged }
     }
 
-    /// The record that a form makes: of the app that was there before, or of a new one.
+    /// The record for a form: a new app's, or that of the app `before`. Fails with [`Error::AppInvalid`].
     pub(crate) fn record_of_draft(
         &self,
         before: Option<&OauthAppRecord>,
@@ -49,7 +50,7 @@ impl AppValidator {
     ) -> Result<OauthAppRecord> {
         let mut record = self.checked(draft)?;
         record.id = before.map_or_else(|| new_id().into(), |app| app.id.clone());
-        self.check_alone(&record)?;
+        self.check_unique(&record)?;
         let is_same = |app: &OauthAppRecord| {
             (&app.environment, &app.client_id) == (&record.environment, &record.client_id)
         };
@@ -64,7 +65,7 @@ impl AppValidator {
             record.session_only = before.session_only;
             record.declared.clone_from(&before.declared);
         } else {
-            record.session_only = self.secrets.keeps_in_memory();
+            record.session_only = self.secrets.is_session_only();
         }
         Ok(record)
     }
@@ -116,8 +117,8 @@ impl AppValidator {
         Ok(name)
     }
 
-    /// Neither the name nor the app itself is there already.
-    fn check_alone(&self, record: &OauthAppRecord) -> Result<()> {
+    /// Refuses a name or a client id that another app has.
+    fn check_unique(&self, record: &OauthAppRecord) -> Result<()> {
         let named = |app: &OauthAppRecord| {
             app.id != record.id && app.name.to_lowercase() == record.name.to_lowercase()
         };
@@ -135,7 +136,7 @@ impl AppValidator {
         }
     }
 
-    /// The pasted secret, unless it is something else that was pasted by mistake.
+    /// The staged client secret. Fails with [`Error::OtherCredential`] if it has the format of another credential.
     pub(crate) fn staged_client_secret(
         &self,
         staged: Option<&str>,
@@ -156,7 +157,8 @@ impl AppValidator {
         }
     }
 
-    /// The record of an app that is known, or of one that goes with its last connection.
+    /// The record of an app that connects without being saved: the listed one with its client id, or a new one that is
+    /// removed with its last connection.
     pub(crate) fn unsaved(&self, app: &AppCredential, hublet: &str) -> OauthAppRecord {
         let environment = app.environment.key();
         let same =
@@ -165,7 +167,7 @@ impl AppValidator {
             id: new_id().into(),
             environment: environment.to_owned(),
             client_id: app.client_id.clone().into(),
-            session_only: self.secrets.keeps_in_memory(),
+            session_only: self.secrets.is_session_only(),
             ..OauthAppRecord::default()
         };
         let known = self.apps.find(same).unwrap_or_else(new);
@@ -173,23 +175,23 @@ impl AppValidator {
     }
 }
 
-/// A client id is shown and exported, so nothing that looks like a secret may pass for one.
+/// Refuses what looks like a secret, since client ids are shown and exported.
 fn checked_client_id(text: &str) -> Result<ClientId> {
     let id = text.trim();
     if id.is_empty() || id.len() > MAX_CLIENT_ID_BYTES || !id.chars().all(|letter| letter.is_ascii_graphic())
     {
         return Err(invalid("A client id is one word of letters, digits and dashes."));
     }
-    let secret_looks =
+    let looks_like_secret =
         !matches!(detect_format(id), CredentialFormat::ClientSecret | CredentialFormat::Unknown);
-    // By shape alone: a client id that was pasted as a secret before is known as one, and still a client id.
-    if secret_looks || Redactor::new().text(id) != id {
+    // A redactor without known values: a client id that was once pasted as a secret is still a client id.
+    if looks_like_secret || Redactor::new().text(id) != id {
         return Err(invalid("This is not a client id: it looks like a secret, and client ids are shown."));
     }
     Ok(id.to_owned().into())
 }
 
-/// Scopes as words, each once.
+/// Trims scopes, and drops empty and repeated ones. Fails with [`Error::AppInvalid`] on what cannot be a scope.
 pub(crate) fn checked_scopes(scopes: &[String]) -> Result<Vec<String>> {
     let mut found: Vec<String> = Vec::new();
     for scope in scopes.iter().map(|scope| scope.trim()).filter(|scope| !scope.is_empty()) {
@@ -209,6 +211,7 @@ pub(crate) fn checked_scopes(scopes: &[String]) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// Scopes separated by spaces or commas. `None`: one of them cannot be a scope.
 pub(crate) fn known_scopes(text: &str) -> Option<Vec<String>> {
     let words: Vec<String> =
         text.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
@@ -229,7 +232,7 @@ mod tests {
     use super::checked_scopes;
 
     #[test]
-    fn scopes_are_words_and_each_stands_once() {
+    fn scopes_are_words_and_each_is_listed_once() {
         let words =
             |list: &[&str]| checked_scopes(&list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
         assert_eq!(words(&["oauth", " tickets ", "", "oauth"]).unwrap(), ["oauth", "tickets"]);

@@ -9,56 +9,79 @@ use crate::ids::{AppId, ClientId};
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
 use crate::store::oauth_apps::OauthAppRecord;
 
-/// The server an app belongs to.
+/// The server that an app belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AppEnvironment {
+    /// HubSpot.
     #[serde(rename = "hubspot")]
     HubSpot,
-    /// A demo portal that somebody started on this computer.
-    Demo { port: u16 },
+    /// A demo portal that runs as a separate program on this computer.
+    Demo {
+        /// Its TCP port on 127.0.0.1.
+        port: u16,
+    },
 }
 
 /// An app as the window lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OauthApp {
+    /// The app's id in the list, not HubSpot's.
     pub id: AppId,
+    /// The name that the user gave it; `App` and the start of the client id if none.
     pub name: String,
+    /// The server that it belongs to.
     pub environment: AppEnvironment,
+    /// The client id (RFC 6749, section 2.2).
     pub client_id: ClientId,
-    /// False: it came without one, from a file; it is asked for when the app is used.
+    /// False: its client secret was not imported or was deleted; the next use asks for it.
     pub has_secret: bool,
-    /// It stays when its last connection goes.
+    /// The user saved it, so it stays when its last connection is removed.
     pub kept: bool,
-    /// Empty: those of the settings.
+    /// Ports for the callback, in the order they are tried. Empty: those in the settings.
     pub redirect_ports: Vec<u16>,
-    /// An https page that forwards the answer to `portalscope://oauth/callback`.
+    /// An https page that forwards the callback to `portalscope://oauth/callback`. `None`: the callback arrives on a port.
     pub forwarded_redirect: Option<String>,
+    /// Scopes to request in `scope`, as the form offers them.
     pub scopes: Vec<String>,
+    /// Scopes to request in `optional_scope`, as the form offers them.
     pub optional_scopes: Vec<String>,
+    /// The data center whose authorize page is opened: `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`.
     pub hublet: String,
+    /// It and its client secret are in memory only, and gone when Portalscope quits.
     pub session_only: bool,
-    /// `None`: nobody has said what the app declares at HubSpot.
+    /// `None`: the app's declaration at HubSpot was not entered.
     pub declared: Option<DeclaredScopes>,
-    /// Another one with every change.
+    /// Different after every change of the app.
     pub version: String,
 }
 
-/// An app as a form sends it. The secret is named by the id under which it is held; `None` leaves the one there is.
+/// An app as a form sends it.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AppDraft {
+    /// Its unique name, 1 to 80 characters.
     pub name: String,
+    /// The server that it belongs to.
     pub environment: AppEnvironment,
+    /// The client id, up to 128 bytes.
     pub client_id: ClientId,
+    /// The id of the staged client secret, not the secret itself. `None`: the stored one stays.
     pub client_secret: Option<String>,
+    /// Ports for the callback, at most ten. Empty: those in the settings.
     pub redirect_ports: Vec<u16>,
+    /// An https page that forwards the callback to `portalscope://oauth/callback`. `None` or blank: the callback arrives on
+    /// a port.
     pub forwarded_redirect: Option<String>,
+    /// Scopes to request in `scope`.
     pub scopes: Vec<String>,
+    /// Scopes to request in `optional_scope`.
     pub optional_scopes: Vec<String>,
+    /// The data center whose authorize page is opened: `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`.
     pub hublet: String,
-    /// That of the app as the form was filled from it. `None`: whatever it says now is written over.
+    /// The version of the app that the form was filled from; saving fails if it has changed since. `None`: changes made
+    /// since are overwritten.
     pub version: Option<String>,
 }
 
@@ -70,7 +93,7 @@ impl AppEnvironment {
         }
     }
 
-    /// `None`: the embedded demo portal, or a record of an unknown form.
+    /// `None`: the embedded demo portal, or an unknown key.
     pub(crate) fn of_key(key: &str) -> Option<Self> {
         if key == Environment::HubSpot.key() {
             return Some(Self::HubSpot);
@@ -80,6 +103,7 @@ impl AppEnvironment {
 }
 
 impl OauthApp {
+    /// `None`: the app is the embedded demo portal's, which is not listed.
     pub(crate) fn of(record: &OauthAppRecord) -> Option<Self> {
         let record = record.clone();
         Some(Self {
@@ -101,6 +125,7 @@ impl OauthApp {
     }
 }
 
+/// The app's name, or one made from its client id if it has none.
 pub(crate) fn display_name(record: &OauthAppRecord) -> String {
     if !record.name.is_empty() {
         return record.name.clone();

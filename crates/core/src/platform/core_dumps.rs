@@ -1,6 +1,6 @@
-//! A crash must not write this process's memory, and the secrets in it, to a file.
+//! Prevents core dumps: a crash must not write secrets in this process's memory to a file.
 
-/// Asks the system for no core dump of this process and of those that it starts. Call it before any secret is read.
+/// Disables core dumps of this process and its child processes (`RLIMIT_CORE`). Call it before any secret is read.
 #[cfg(unix)]
 pub fn forbid_core_dumps() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -11,7 +11,7 @@ pub fn forbid_core_dumps() {
     }
 }
 
-/// Windows keeps no dump unless somebody has set that up.
+/// Does nothing: Windows writes no dumps unless they are configured.
 #[cfg(not(unix))]
 pub fn forbid_core_dumps() {}
 

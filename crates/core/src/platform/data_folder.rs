@@ -1,4 +1,4 @@
-//! The data folder: where it is, and every path in it, named once.
+//! The data folder, and every path in it.
 
 use std::path::PathBuf;
 
@@ -8,45 +8,46 @@ use crate::platform::files::create_private_folder;
 /// As in `tauri.conf.json`.
 const IDENTIFIER: &str = "dev.portalscope.desktop";
 
-/// The folder of this person's data on this system: `$XDG_DATA_HOME`, `~/Library/Application Support` or `%APPDATA%`,
-/// and the app's own folder in it. `None`: the system names none.
+/// The default data folder: the app's own folder in `$XDG_DATA_HOME`, `~/Library/Application Support` or `%APPDATA%`.
+/// `None`: the system has no such folder.
 pub fn default_data_folder() -> Option<PathBuf> {
     dirs::data_dir().map(|folder| folder.join(IDENTIFIER))
 }
 
-/// Everything but secrets.
+/// The folder with everything that the app stores, except secrets.
 #[derive(Clone, Debug)]
 pub struct DataFolder {
     path: PathBuf,
 }
 
 impl DataFolder {
-    /// Makes it, closed to others on the computer, unless it is there.
+    /// Creates the folder if needed, accessible to this user only.
     pub(crate) fn open(path: PathBuf) -> Result<Self> {
         create_private_folder(&path)?;
         Ok(Self { path })
     }
 
+    /// The SQLite file.
     pub(crate) fn data_file(&self) -> PathBuf {
         self.path.join("portalscope.db")
     }
 
-    /// Grants of the demo portal inside the app.
+    /// The grants of the embedded demo portal.
     pub(crate) fn demo_portal_file(&self) -> PathBuf {
         self.path.join("demo-portal.json")
     }
 
-    /// The files that connections are locked by, against other processes.
+    /// The folder of the files that lock connections and apps against other processes.
     pub(crate) fn locks(&self) -> PathBuf {
         self.path.join("locks")
     }
 
-    /// A person's own updates of the catalog.
+    /// The folder of the user's updates of the catalog.
     pub(crate) fn catalog_updates(&self) -> PathBuf {
         self.path.join("catalogue-updates")
     }
 
-    /// Where the window's webview keeps what it keeps: in the data folder, but for macOS, where the system chooses.
+    /// The folder of the webview's data: in the data folder, except on macOS, where the system chooses it.
     pub fn webview(&self) -> PathBuf {
         let of_system = || Some(dirs::home_dir()?.join("Library/WebKit").join(IDENTIFIER));
         let chosen = if cfg!(target_os = "macos") { of_system() } else { None };

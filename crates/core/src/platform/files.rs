@@ -1,4 +1,4 @@
-//! Files that a person chose: reading a text no larger than such a file can be, and writing one whole or not at all.
+//! Reads and writes files that the user chose: text up to a given size, and atomic writes.
 
 use std::io::{BufWriter, Read, Write};
 use std::path::Path;
@@ -6,7 +6,10 @@ use std::path::Path;
 use crate::error::Error;
 use crate::error::Result;
 
-/// The whole text of a file of at most `limit` bytes.
+/// Reads a UTF-8 file of at most `limit` bytes.
+///
+/// # Errors
+/// [`Error::FileTooLarge`] if it is larger, [`Error::FileUnreadable`] if it cannot be read or is not UTF-8.
 pub fn read_text(path: &Path, limit: u64) -> Result<String> {
     let unreadable = |error: &std::io::Error| Error::FileUnreadable(error.kind());
     let file = std::fs::File::open(path).map_err(|error| unreadable(&error))?;
@@ -19,12 +22,15 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String> {
     String::from_utf8(bytes).map_err(|_| Error::FileUnreadable(std::io::ErrorKind::InvalidData))
 }
 
-/// Writes a text. It must have passed the redaction gate.
+/// Writes a text, which must be redacted already. Replaces an existing file atomically.
+///
+/// # Errors
+/// [`Error::FileUnwritable`]. An existing file is unchanged then.
 pub fn write_text(path: &Path, text: &str) -> Result<()> {
     write_file(path, |file| Ok(file.write_all(text.as_bytes())?))
 }
 
-/// Beside it first: what was there before is only replaced by something whole.
+/// Writes to a temporary file beside `path` first, so that an existing file is only replaced by a complete one.
 pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
     let unwritable = |error: &std::io::Error| Error::FileUnwritable(error.kind());
     let folder = path.parent().ok_or(Error::FileUnwritable(std::io::ErrorKind::NotFound))?;
@@ -33,13 +39,13 @@ pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Resu
     let written = write(&mut buffer).and_then(|()| Ok(buffer.flush()?));
     written.map_err(|error| if let Error::Disk(why) = &error { unwritable(why) } else { error })?;
     drop(buffer);
-    // Some disks say only here that they are full.
+    // Some file systems report only here that they are full.
     file.as_file().sync_all().map_err(|error| unwritable(&error))?;
     file.persist(path).map_err(|error| unwritable(&error.error))?;
     Ok(())
 }
 
-/// Others on the computer have no business with it, though no secret is inside.
+/// Creates a folder and its parents, accessible to this user only.
 pub(crate) fn create_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -74,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_large_gone_or_no_text_is_told_apart() {
+    fn errors_tell_too_large_missing_and_binary_files_apart() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("app-hsmeta.json");
         assert!(matches!(read_text(&path, 10), Err(Error::FileUnreadable(std::io::ErrorKind::NotFound))));

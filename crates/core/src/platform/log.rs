@@ -1,4 +1,4 @@
-//! The log: to standard error, every line through the redaction gate.
+//! The log. Every event is redacted before it is written.
 
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -7,8 +7,8 @@ use portalscope_redact::Redactor;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
-/// Starts logging to `out`. `filter`: as in `RUST_LOG`; what cannot be read counts as `warn`. Panics are logged too,
-/// since their messages may quote anything. Call it once, first of all.
+/// Starts logging to `out`. `filter`: as in `RUST_LOG`; `None` or an invalid one means `warn`. Panics are redacted and
+/// written to `out` too, since their messages may contain secrets. Call it once, before anything else.
 pub fn log_to<W: Write + Send + 'static>(out: fn() -> W, redactor: Arc<Redactor>, filter: Option<&str>) {
     let filter = EnvFilter::try_new(filter.unwrap_or("warn")).unwrap_or_else(|_| EnvFilter::new("warn"));
     let sink = Sink { out, redactor: Arc::clone(&redactor) };
@@ -29,7 +29,7 @@ struct Sink<W> {
     redactor: Arc<Redactor>,
 }
 
-/// One event's text, redacted whole when it is complete: a secret may come in two writes.
+/// The text of one event. It is redacted when complete, since a secret may be split over two writes.
 struct Line<W: Write> {
     text: Vec<u8>,
     out: W,

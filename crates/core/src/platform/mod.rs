@@ -1,4 +1,4 @@
-//! The computer that the app runs on: clocks, files, folders, the log.
+//! Access to this computer: clocks, files, folders, the log.
 
 pub(crate) mod clock;
 pub(crate) mod core_dumps;

@@ -1,6 +1,6 @@
-//! Counts as they cross to the window.
+//! Converts counts for the window.
 
-/// A count; one beyond 32 bits is shown as the largest.
+/// A count as 32 bits. A larger one becomes `u32::MAX`.
 pub(crate) fn narrow(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,6 @@
-//! Text as people see it.
+//! Text for display.
 
-/// Zero-width and formatting characters, which mails, chats and web pages put in: they are never part of a secret.
+/// Zero-width and formatting characters, which e-mails, chats and web pages insert. They are never part of a secret.
 pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
@@ -10,13 +10,13 @@ pub(crate) fn is_invisible(letter: char) -> bool {
     )
 }
 
-/// Without line breaks, and without the characters that nobody sees.
+/// The text on one line, without invisible characters.
 pub(crate) fn one_line(text: &str) -> String {
     let seen: String = text.chars().filter(|letter| !is_invisible(*letter)).collect();
     seen.split_whitespace().collect::<Vec<_>>().join(" ").replace(char::is_control, "")
 }
 
-/// An error's words, which begin small and have no full stop, as a sentence.
+/// An error message, which is lower case and has no full stop, as a sentence.
 pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))

@@ -1,27 +1,29 @@
-//! Frees a pasted secret from what came with it: spaces, quotes, a header's or a variable's name, line breaks of a
-//! mail, characters that nobody sees, a whole command. Says what it took away, never what is left.
+//! Extracts a pasted secret from what was copied with it: spaces, quotes, the name of a header or variable, line breaks
+//! from an e-mail, invisible characters, a whole command. Reports what was removed, never the secret.
 
 use zeroize::Zeroizing;
 
 use crate::platform::text::is_invisible;
 use crate::secrets::format::{CredentialFormat, detect_format};
 
-/// A pasted text without its wrapping.
+/// A pasted text without what was copied around it.
 pub(crate) struct Cleaned {
     pub text: Zeroizing<String>,
-    /// What the name before it says it is.
+    /// The format that the name before it implies. `None`: no name, or an unknown one.
     pub named: Option<CredentialFormat>,
-    /// What was taken away, each once, in words.
+    /// What was removed, in words for the user, each once.
     pub removed: Vec<&'static str>,
 }
 
 const QUOTES: &[char] = &['"', '\'', '`', '“', '”', '‘', '’', '„', '«', '»', '<', '>', ',', ';'];
-/// What text programs make of a hyphen. No secret holds one.
+/// Dashes that text programs replace hyphens by. No secret contains one.
 const DASHES: &[char] =
     &['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}', '\u{fe63}', '\u{ff0d}'];
 const MAX_NAME_BYTES: usize = 40;
-const MOST_LAYERS: usize = 64;
+/// How often quotes and names around a secret are removed.
+const MAX_LAYERS: usize = 64;
 
+/// Removes everything around the secret. A text with more than one secret is left as it is.
 pub(crate) fn clean(pasted: &str) -> Cleaned {
     let mut removed = Vec::new();
     let mut note = |what, when: bool| {
@@ -40,7 +42,7 @@ pub(crate) fn clean(pasted: &str) -> Cleaned {
         (text, named) = (key, Some(CredentialFormat::AccountApiKey));
         note("the address around it", true);
     }
-    for _ in 0..MOST_LAYERS {
+    for _ in 0..MAX_LAYERS {
         let before = text;
         text = text.trim_matches(QUOTES).trim();
         note("quotes or commas around it", text.len() != before.len());
@@ -64,7 +66,7 @@ pub(crate) fn clean(pasted: &str) -> Cleaned {
     Cleaned { text, named, removed }
 }
 
-/// The one token in a command, a file or a sentence, known by a form that nothing else has. Of two, none is meant.
+/// The only token in a command, a file or a sentence, recognized by its format. `None`: there is none, or more than one.
 fn only_token(text: &str) -> Option<&str> {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "_-+/".contains(letter);
     let is_token = |word: &&str| {
@@ -80,7 +82,7 @@ fn only_token(text: &str) -> Option<&str> {
     tokens.next().is_none().then_some(only)
 }
 
-/// `https://api.hubapi.com/…?hapikey=…`: an old address with its key.
+/// The key in a URL such as `https://api.hubapi.com/…?hapikey=…`.
 fn key_of_address(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("hapikey=")?;
     rest.split(['&', '#', ' ', '"', '\'']).next().filter(|key| !key.is_empty())
@@ -91,13 +93,13 @@ fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     start.eq_ignore_ascii_case(word).then(|| rest.trim_start())
 }
 
-/// `Authorization: …`, `HUBSPOT_TOKEN=…`, `"client_secret": …`, with what the name says of the value.
+/// The value in `Authorization: …`, `HUBSPOT_TOKEN=…` or `"client_secret": …`, with the format that the name implies.
 fn strip_name(text: &str) -> Option<(Option<CredentialFormat>, &str)> {
     let (name, value) = text.split_once(['=', ':'])?;
     let name = name.strip_prefix("export ").unwrap_or(name).trim().trim_matches(QUOTES);
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "_-. ".contains(letter);
     let value = value.trim();
-    // Base64 may end in `=`, and a secret may hold a colon: what is before a short rest is no name.
+    // Base64 may end in `=`, and a secret may contain a colon: text before a short rest is not a name.
     if name.is_empty() || name.len() > MAX_NAME_BYTES || !name.chars().all(fits) || value.len() < 8 {
         return None;
     }
@@ -117,10 +119,10 @@ fn named_by(name: &str) -> Option<CredentialFormat> {
         ("personalaccesskey", CredentialFormat::PersonalAccessKey),
     ]
     .into_iter()
-    .find_map(|(word, look)| letters.ends_with(word).then_some(look))
+    .find_map(|(word, format)| letters.ends_with(word).then_some(format))
 }
 
-/// One secret that a mail broke into lines. Two secrets, or prose, stay as they are and are refused.
+/// A secret that was broken into lines. `None`: it has no line breaks, or is several secrets or prose.
 fn joined(text: &str) -> Option<Zeroizing<String>> {
     if !text.contains(['\n', '\r']) {
         return None;
@@ -131,7 +133,7 @@ fn joined(text: &str) -> Option<Zeroizing<String>> {
     (detect_format(&whole) != CredentialFormat::Unknown && lines.iter().all(is_part)).then_some(whole)
 }
 
-/// A line that is a secret by itself: joined with another it would be one that does not exist.
+/// Whether a line is a whole secret, which must not be joined with another line.
 fn is_whole(line: &str) -> bool {
     match detect_format(line) {
         CredentialFormat::Unknown | CredentialFormat::AccessToken | CredentialFormat::PersonalAccessKey => {

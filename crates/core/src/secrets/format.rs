@@ -1,31 +1,39 @@
-//! What a secret is, by its form alone, and where it belongs.
+//! Detects the kind of a credential by its format, and says where it belongs.
 //!
-//! HubSpot documents few of these forms. What looks the same is said to look the same; only the server can tell.
+//! HubSpot documents few of these formats, and some kinds share one: only the server can tell those apart.
 
 use serde::Serialize;
 use specta::Type;
 
-/// What a pasted text is, by its form, or by the name that stood before it.
+/// The kind of a pasted credential, by its format or by the name that was copied with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CredentialFormat {
+    /// A service key or a private-app token: `pat-<hublet>-<uuid>`.
     StaticToken,
+    /// A UUID. Account API keys have the same format.
     ClientSecret,
-    /// Of an app in the list. Not a secret at all.
+    /// The client id of a listed app, or a value with that name. Not a secret.
     ClientId,
+    /// HubSpot CLI's personal access key, which the API does not accept: base64, begins with `Cg` to `Cv`.
     PersonalAccessKey,
+    /// A developer account's API key, recognized only by the name copied with it.
     DeveloperApiKey,
-    /// `hapikey`, not taken by HubSpot since 2022-11-30.
+    /// `hapikey`, which HubSpot has not accepted since 2022-11-30; recognized only by the name copied with it.
     AccountApiKey,
+    /// `<hublet>-…`. Authorization codes and developer API keys have the same format.
     RefreshToken,
+    /// An OAuth access token: base64, begins with `CA` to `CP`.
     AccessToken,
+    /// None of these formats. A client secret may be one.
     Unknown,
 }
 
-const KEY_LENGTH: usize = 36;
+/// The length of a UUID with hyphens, in bytes.
+const UUID_BYTES: usize = 36;
 
-/// `pat-<hublet>-<uuid>` static tokens, `<hublet>-…` refresh tokens, UUID client secrets. Access tokens and personal
-/// access keys are base64 of a message whose first byte is 0x08 in the one and 0x0a in the other.
+/// Static tokens are `pat-<hublet>-<uuid>`, refresh tokens `<hublet>-…`, client secrets UUIDs. Access tokens and personal
+/// access keys are base64 of a protobuf message, whose first byte is 0x08 for the former and 0x0a for the latter.
 pub(crate) fn detect_format(text: &str) -> CredentialFormat {
     if let Some(rest) = text.strip_prefix("pat-") {
         return match rest.split_once('-') {
@@ -47,13 +55,13 @@ pub(crate) fn detect_format(text: &str) -> CredentialFormat {
     }
 }
 
-/// How many letters a static token lacks.
+/// How many characters a static token is too short by.
 pub(crate) fn missing_letters(token: &str) -> usize {
     let key = token.splitn(3, '-').nth(2).unwrap_or_default();
-    KEY_LENGTH.saturating_sub(key.len())
+    UUID_BYTES.saturating_sub(key.len())
 }
 
-/// A data centre's name, also of one that does not exist yet.
+/// Whether it may be the name of a data center, also of a future one.
 fn is_hublet(text: &str) -> bool {
     let letters = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
     let digits = text.len() - letters.len();
@@ -62,13 +70,14 @@ fn is_hublet(text: &str) -> bool {
         && letters.bytes().all(|letter| letter.is_ascii_lowercase())
 }
 
+/// A UUID, or the beginning of one.
 fn is_key(text: &str) -> bool {
-    (8..=KEY_LENGTH).contains(&text.len())
+    (8..=UUID_BYTES).contains(&text.len())
         && text.chars().all(|letter| letter.is_ascii_hexdigit() || letter == '-')
 }
 
 fn is_uuid(text: &str) -> bool {
-    text.len() == KEY_LENGTH && uuid::Uuid::try_parse(text).is_ok()
+    text.len() == UUID_BYTES && uuid::Uuid::try_parse(text).is_ok()
 }
 
 fn is_base64(text: &str) -> bool {
@@ -76,7 +85,7 @@ fn is_base64(text: &str) -> bool {
 }
 
 impl CredentialFormat {
-    /// The word in its label: `«static-token#1»`.
+    /// The word in its redaction label: `«static-token#1»`.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::StaticToken => "static-token",
@@ -89,6 +98,7 @@ impl CredentialFormat {
         }
     }
 
+    /// What it is, as a sentence for the user.
     pub(crate) fn description(self) -> &'static str {
         match self {
             Self::StaticToken => "A service key or private-app token.",
@@ -103,7 +113,7 @@ impl CredentialFormat {
         }
     }
 
-    /// What to do with it, where it was pasted by mistake.
+    /// What to do if it was pasted into a field for another credential, for the user.
     pub(crate) fn guidance(self) -> &'static str {
         match self {
             Self::StaticToken => {

@@ -1,4 +1,4 @@
-//! Secrets: where they are kept, and those that were pasted and not used yet.
+//! Secrets: stored ones, and pasted ones that are staged until they are used.
 
 pub(crate) mod cleanup;
 pub(crate) mod format;

@@ -1,4 +1,4 @@
-//! Secrets that were pasted and not used yet. The window gets a description and an id, never the text back.
+//! Stages pasted secrets until they are used. The window gets an id and a description, never the text back.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,41 +15,47 @@ use crate::secrets::store::SecretStore;
 use crate::secrets::cleanup::clean;
 use crate::secrets::format::{CredentialFormat, detect_format, missing_letters};
 
-/// A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`.
+/// A pasted text that should be a secret. It has no `Serialize`, so that it cannot be sent back to the window.
 #[derive(Deserialize, Type)]
 #[serde(transparent)]
 pub struct PastedSecret(#[specta(type = String)] Zeroizing<String>);
 
 impl PastedSecret {
+    /// A text from the clipboard or a form field. It is erased from memory when dropped.
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 }
 
+/// Describes a pasted secret that is staged in memory until a form uses it.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StagedSecret {
+    /// Names the secret in forms. Only the last eight pasted secrets are staged.
     pub id: String,
+    /// The kind of credential, by its format.
     pub format: CredentialFormat,
+    /// The length of the secret in bytes, which are ASCII characters.
     pub length: u32,
-    /// Plain words: "A service key or private-app token of data centre eu1."
+    /// A sentence such as "A service key or private-app token of data centre eu1."
     pub description: String,
-    /// What was taken away around it, or inside; empty when nothing was.
+    /// A sentence about what was removed from the pasted text. Empty: nothing was.
     pub removed: String,
-    /// What to mind; empty when all is well.
+    /// A sentence about what may be wrong with it. Empty: nothing is.
     pub warning: String,
-    /// Where it belongs, for a field that asked for something else.
+    /// Where it belongs, for a field that expects another kind of credential.
     pub guidance: String,
 }
 
-/// As many as one person can have open in forms; the oldest goes first.
+/// More than one user has open in forms. The oldest is dropped first.
 const MAX_STAGED: usize = 8;
-/// What a clipboard may hold: more is a document, and is not looked through.
+/// A longer pasted text is not searched for a secret.
 const MAX_PASTE_BYTES: usize = 64 * 1024;
 const MAX_SECRET_BYTES: usize = 8 * 1024;
-/// A shorter text of no known form may be a word.
+/// A shorter text of unknown format is not redacted: it may be a word.
 const MIN_UNKNOWN_SECRET_BYTES: usize = 20;
 
+/// The staged secrets, in memory.
 pub struct StagedSecrets {
     staged: Mutex<HashMap<String, Staged>>,
     secrets: Arc<SecretStore>,
@@ -66,7 +72,8 @@ impl StagedSecrets {
         Self { staged: Mutex::default(), secrets }
     }
 
-    /// Takes in what was pasted, freed of what came with it. `is_client_id` knows the apps of the list.
+    /// Extracts the secret from a pasted text and stages it. `is_client_id`: whether a text is the client id of a listed
+    /// app. Fails with [`Error::TokenMalformed`] if it cannot be a secret.
     pub(crate) fn stage(
         &self,
         pasted: &PastedSecret,
@@ -82,7 +89,7 @@ impl StagedSecrets {
             _ if is_client_id(&text) => CredentialFormat::ClientId,
             named => format_of(named, detect_format(&text)),
         };
-        if is_worth_hiding(format, &text) {
+        if should_redact(format, &text) {
             self.secrets.register_text(format.label(), &text);
         }
         Ok(StagedSecret {
@@ -96,7 +103,8 @@ impl StagedSecrets {
         })
     }
 
-    /// The staged text, which stays staged: a form that failed can be sent again.
+    /// The text of a staged secret. It stays staged, so that a form that failed can be sent again. Fails with
+    /// [`Error::StagedSecretGone`].
     pub(crate) fn get(&self, id: &str) -> Result<Zeroizing<String>> {
         self.lock().get(id).map(|staged| staged.text.clone()).ok_or(Error::StagedSecretGone)
     }
@@ -105,6 +113,7 @@ impl StagedSecrets {
         self.lock().get(id).map(|staged| staged.format).ok_or(Error::StagedSecretGone)
     }
 
+    /// Removes a staged secret, if it is still there.
     pub fn discard(&self, id: &str) {
         self.lock().remove(id);
     }
@@ -130,13 +139,13 @@ impl StagedSecrets {
     }
 }
 
-/// A name is a better witness than a form that several have, but not than one of its own.
+/// The name takes precedence over the format, unless the format is unique to static tokens.
 fn format_of(named: Option<CredentialFormat>, by_form: CredentialFormat) -> CredentialFormat {
     named.filter(|_| by_form != CredentialFormat::StaticToken).unwrap_or(by_form)
 }
 
-/// A short text of no known form may be a word or an id; as a secret it would be masked everywhere.
-fn is_worth_hiding(format: CredentialFormat, text: &str) -> bool {
+/// Whether to redact it. A short text of unknown format may be a word or an id, and would be redacted everywhere.
+fn should_redact(format: CredentialFormat, text: &str) -> bool {
     match format {
         CredentialFormat::ClientId => false,
         CredentialFormat::Unknown => text.len() >= MIN_UNKNOWN_SECRET_BYTES,
@@ -309,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn every_credential_has_words_for_where_it_belongs() {
+    fn every_credential_has_a_description_and_guidance() {
         for kind in [
             Format::StaticToken,
             Format::ClientSecret,

@@ -1,5 +1,5 @@
-//! The one way to stored secrets. Whatever is read or put is known to the redactor from then on, and a keyring that
-//! refuses is told to the window: neither can be forgotten by a caller.
+//! The only access to stored secrets. Every secret that is read or written is registered for redaction, and every error of
+//! the keyring is published to the window, so that no caller has to do either.
 
 use std::sync::Arc;
 
@@ -12,19 +12,20 @@ use crate::error::Result;
 use crate::events::{Event, Events};
 use crate::secrets::keyring_state::StorageState;
 
+/// The stored secrets, and the redaction of everything that leaves the app.
 pub struct SecretStore {
     vault: Vault,
     redactor: Arc<Redactor>,
     events: Arc<Events>,
 }
 
-/// Reading, writing, removing.
+/// Reads, writes and removes secrets.
 impl SecretStore {
     pub(crate) fn new(mode: Mode, redactor: Arc<Redactor>, events: Arc<Events>) -> Self {
         Self { vault: Vault::new(mode), redactor, events }
     }
 
-    /// `None`: there is no such secret (never stored, or removed by somebody else).
+    /// `None`: there is no such secret. It was never stored, or another program removed it.
     pub(crate) async fn get<K: SecretKind>(&self, owner: &Owner) -> Result<Option<Secret<K>>> {
         let secret = self.report(self.vault.get::<K>(owner).await)?;
         if let Some(secret) = &secret {
@@ -33,6 +34,7 @@ impl SecretStore {
         Ok(secret)
     }
 
+    /// Stores a secret, replacing the one before. `on_late_write`: what to do if the keyring stores it after the timeout.
     pub(crate) async fn put<K: SecretKind>(
         &self,
         owner: &Owner,
@@ -43,22 +45,23 @@ impl SecretStore {
         self.report(self.vault.put(owner, secret, on_late_write).await)
     }
 
-    /// Removes every secret of an owner and answers how many there were.
+    /// Removes every secret of an owner and returns how many there were.
     pub(crate) async fn remove_all(&self, owner: &Owner) -> Result<usize> {
         self.report(self.vault.remove_all(owner).await)
     }
 
-    /// Removes everything in the keyring that bears an owner's name.
+    /// Removes every entry in the keyring with an owner's prefix, and returns how many secrets there were.
     pub(crate) async fn remove_named(&self, owner: &OwnerName) -> Result<usize> {
         self.report(self.vault.remove_named(owner).await)
     }
 
-    /// Removes every entry of this app from the keyring, and everything from memory. `known`: as for the inventory.
+    /// Removes every entry of this app from the keyring, and every secret from memory. `known`: as for
+    /// [`inventory`](Self::inventory).
     pub(crate) async fn remove_everything(&self, known: &[Owner]) -> Result<usize> {
         self.report(self.vault.remove_everything(known).await)
     }
 
-    /// What there is in the keyring. `known`: whose secrets to look for where the keyring cannot list.
+    /// Lists the secrets in the keyring. `known`: whose secrets to look up if the keyring cannot list.
     pub(crate) async fn inventory(&self, known: &[Owner]) -> Result<Inventory> {
         let found = self.vault.inventory(known).await;
         self.publish_state();
@@ -70,80 +73,85 @@ impl SecretStore {
         self.vault.in_memory(owner)
     }
 
-    /// Copies an owner's secrets from memory into the keyring. They stay in memory too.
+    /// Copies an owner's secrets from memory into the keyring and returns how many. They stay in memory too.
     pub(crate) async fn copy_to_keyring(&self, from: &Owner) -> Result<usize> {
         self.report(self.vault.copy_to_keyring(from).await)
     }
 
+    /// Removes an owner's secrets from memory. Those in the keyring stay.
     pub(crate) fn forget_memory(&self, owner: &Owner) {
         self.vault.forget_memory(owner);
     }
 
+    /// Publishes the keyring's state if `result` is an error.
     fn report<T>(&self, result: std::result::Result<T, VaultError>) -> Result<T> {
         Ok(result.inspect_err(|_| drop(self.publish_state()))?)
     }
 }
 
-/// The keyring itself.
+/// The state of the keyring.
 impl SecretStore {
-    /// Where new secrets go.
+    /// Where new secrets are stored.
     pub(crate) fn mode(&self) -> Mode {
         self.vault.mode()
     }
 
-    /// Whether what is connected now is gone when the app quits.
-    pub(crate) fn keeps_in_memory(&self) -> bool {
+    /// Whether new secrets are stored in memory only, and gone when the app quits.
+    pub(crate) fn is_session_only(&self) -> bool {
         self.vault.mode() == Mode::Session
     }
 
-    /// Whether a new secret could be stored now.
+    /// Checks that a new secret could be stored now, without storing one.
     pub(crate) async fn check_writable(&self) -> Result<()> {
         self.report(self.vault.check_writable().await)
     }
 
+    /// Where new secrets are stored, and the health of the keyring. Does not call it.
     pub fn state(&self) -> StorageState {
         StorageState::of(&self.vault)
     }
 
+    /// Sends the state to the window, and returns it.
     pub(crate) fn publish_state(&self) -> StorageState {
         let state = self.state();
         self.events.publish(Event::StorageChanged(state.clone()));
         state
     }
 
-    /// Asks the keyring again, and keeps new secrets there if it answers.
+    /// Calls the keyring again, and stores new secrets there from now on if it answers.
     pub(crate) async fn try_keyring(&self) -> Health {
         self.vault.try_keyring().await
     }
 
-    /// Asks the keyring whether it answers. Changes nothing.
+    /// Calls the keyring to see whether it answers. Does not change where secrets are stored.
     pub(crate) async fn check_keyring(&self) {
         self.vault.check_keyring().await;
     }
 
+    /// Stores new secrets in memory from now on.
     pub(crate) fn use_session(&self) {
         self.vault.use_session();
     }
 }
 
-/// What leaves the app.
+/// Redaction of what leaves the app.
 impl SecretStore {
-    /// Makes a secret known to the redactor; it stands as this label from now on.
+    /// Registers a secret for redaction, and returns the label that replaces it from now on.
     pub(crate) fn register<K: SecretKind>(&self, secret: &Secret<K>) -> SecretLabel {
         self.register_text(K::WORD, secret.expose())
     }
 
-    /// The same for a text that has no type of its own: `kind` is the word in its label.
+    /// Registers a secret that has no type of its own. `kind`: the word in its label.
     pub(crate) fn register_text(&self, kind: &str, text: &str) -> SecretLabel {
         self.redactor.learn(kind, text)
     }
 
-    /// Redacts a text that is about to leave the app.
+    /// Redacts a text that is about to leave the app: known secrets, and what has the format of one.
     pub fn redacted(&self, text: &str) -> String {
         self.redactor.text(text)
     }
 
-    /// Removes the values that the app holds and nothing else: for what a server answered.
+    /// Redacts known secrets only, for the responses of servers.
     pub(crate) fn without_known_values(&self, text: &str) -> String {
         self.redactor.known_values(text)
     }

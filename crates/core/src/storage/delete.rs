@@ -1,4 +1,4 @@
-//! Deleting what is stored, one thing at a time or everything.
+//! Deletes what is stored, one thing at a time or everything.
 
 use std::sync::Arc;
 
@@ -25,31 +25,35 @@ use crate::storage::report::{StorageReport, StorageReporter, StoredOwnerId, Stor
 use crate::store::Store;
 use crate::sync::SharedFolder;
 
-/// What must be typed before everything is deleted.
+/// The text that the user must type before everything is deleted.
 pub const DELETE_EVERYTHING: &str = "delete everything";
 
-/// What is to be deleted.
+/// What to delete.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum StoredTarget {
     /// The secrets of one connection, app or unknown owner. Its record stays and says that they are gone.
     Secrets {
+        /// Whose secrets.
         owner: StoredOwnerId,
+        /// Delete those in the keyring or those in memory.
         place: StorageMode,
     },
-    /// Consents and grants of the demo portal inside the app. Its connections must then consent again.
+    /// Consents and grants of the embedded demo portal. Its connections then need consent again.
     DemoPortal,
-    /// Own updates of the catalog.
+    /// The user's updates of the catalog.
     CatalogUpdates,
+    /// The response bodies in temporary files.
     TemporaryBodies,
-    /// Secrets, connections, apps, settings, history. `typed` must be `delete everything`.
+    /// Secrets, connections, apps, settings, history and all of the above.
     Everything {
+        /// The user's confirmation, which must be `delete everything`.
         typed: String,
     },
 }
 
-/// Who keeps something that can be deleted.
-pub(crate) struct Keepers {
+/// The services that own what can be deleted.
+pub(crate) struct DataOwners {
     pub reporter: Arc<StorageReporter>,
     pub connections: Arc<ConnectionRegistry>,
     pub apps: Arc<OauthAppRegistry>,
@@ -66,16 +70,22 @@ pub(crate) struct Keepers {
     pub store: Arc<Store>,
 }
 
+/// Deletes stored data.
 pub struct Deletion {
-    of: Keepers,
+    of: DataOwners,
 }
 
 impl Deletion {
-    pub(crate) fn new(of: Keepers) -> Self {
+    pub(crate) fn new(of: DataOwners) -> Self {
         Self { of }
     }
 
-    /// Deletes it, and answers what is there now.
+    /// Deletes the target, and returns a report of what is stored now.
+    ///
+    /// # Errors
+    /// [`Error::ConfirmationMismatch`] if the confirmation is another text, [`Error::ConnectionBusy`] if another process
+    /// does not release a connection, or why the keyring, the data file or the disk refused. What was deleted before that
+    /// stays deleted; it can be repeated.
     pub async fn delete(&self, target: StoredTarget) -> Result<StorageReport> {
         match target {
             StoredTarget::Secrets { owner, place } => self.delete_secrets(&owner, place).await?,
@@ -93,7 +103,7 @@ impl Deletion {
     async fn delete_secrets(&self, owner: &StoredOwnerId, place: StorageMode) -> Result<()> {
         let is_of = |kind| owner.kind == kind;
         let connection = ConnectionId::from(owner.id.clone());
-        // One that is not known here may just be connected by another process.
+        // Lock unknown connections too: another process may be connecting one right now.
         let is_connection = is_of(StoredOwnerKind::Connection) && uuid::Uuid::parse_str(&owner.id).is_ok();
         let _lock = if is_connection { Some(self.of.sync.exclusive(&connection).await?) } else { None };
         self.remove(&OwnerName::from(owner), place).await?;
@@ -123,7 +133,7 @@ impl Deletion {
         in_memory.is_ok_and(|in_memory| in_memory == (place == StorageMode::Session))
     }
 
-    /// The keyring first: were it refused after the records are gone, nobody would know whose its entries are.
+    /// Deletes secrets before records: without records, the owners of the remaining entries would be unknown.
     async fn delete_everything(&self) -> Result<()> {
         self.end_flow().await;
         let owners = self.of.reporter.known_owners();
@@ -141,7 +151,7 @@ impl Deletion {
         Ok(())
     }
 
-    /// It may have ended by itself, and one that is just being stored is stored first.
+    /// Cancels a waiting consent flow, and waits for its end: a connection may be being stored.
     async fn end_flow(&self) {
         if let Some(flow) = self.of.flows.waiting() {
             let _ = self.of.flows.cancel(&flow.id);

@@ -1,5 +1,4 @@
-//! The files and folders that the app writes, with their sizes. Every one of them: a test holds this list against the
-//! data folder.
+//! Lists every file and folder that the app writes, with its size. A test compares this list with the data folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,37 +12,47 @@ use crate::platform::data_folder::DataFolder;
 use crate::platform::numbers::narrow;
 use crate::store::Store;
 
+/// What a file or folder of the app contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
+    /// The SQLite file with connections, apps, settings, sets of endpoints and the history, and its side files.
     DataFile,
+    /// The user's updates of the catalog.
     CatalogUpdates,
+    /// Consents and grants of the embedded demo portal.
     DemoPortal,
-    /// Empty files that keep the window and the command line out of each other's refreshes.
+    /// Empty files that lock connections and apps against other processes.
     Locks,
-    /// What the system's webview keeps for the window.
+    /// Data of the system's webview for the window.
     Webview,
+    /// The response bodies in temporary files without a name.
     TemporaryBodies,
-    /// Lines go to standard error; no file is written.
+    /// The log, which goes to standard error. No file is written.
     Log,
 }
 
+/// A file or folder that the app writes.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredPlace {
+    /// What it contains.
     pub kind: PlaceKind,
-    /// `None`: it has no name on the disk.
+    /// Its absolute path, also if it does not exist yet. `None`: it has no name on the disk.
     pub path: Option<String>,
+    /// Its size in bytes; of a folder, the sum of the files in it. 0: it does not exist.
     pub bytes: f64,
-    /// What is in it, counted.
+    /// The number of rows or files in it. Empty where nothing is counted.
     pub holds: Vec<RowCount>,
 }
 
+/// How many things of one kind a place contains.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RowCount {
-    /// The name of the table, or what else is counted: `connection`, `response`.
+    /// The name of the table, `connection`, or of what else is counted: `update`, `lock`, `response`.
     pub what: String,
+    /// How many there are.
     pub count: u32,
 }
 
@@ -63,7 +72,7 @@ impl StoredPlace {
     }
 }
 
-/// Every place, with what is in it.
+/// Measures every place.
 pub(crate) struct StoredPlaces {
     folder: DataFolder,
     store: Arc<Store>,
@@ -111,18 +120,18 @@ fn with_end(file: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-/// What is not there weighs nothing.
+/// In bytes; 0 if the file does not exist.
 fn size_of(file: &Path) -> u64 {
     std::fs::metadata(file).map_or(0, |meta| meta.len())
 }
 
-/// How many files are in a folder and below, and what they weigh. Links are not followed.
+/// The number of files in a folder and below, and their size in bytes. Links are not followed.
 fn extent(folder: &Path) -> (usize, u64) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     entries.fold((0, 0), |(files, bytes), entry| match entry.metadata() {
         Ok(meta) if meta.is_dir() => {
-            let (more, heavier) = extent(&entry.path());
-            (files + more, bytes + heavier)
+            let (files_below, bytes_below) = extent(&entry.path());
+            (files + files_below, bytes + bytes_below)
         }
         Ok(meta) => (files + 1, bytes + meta.len()),
         Err(_) => (files, bytes),

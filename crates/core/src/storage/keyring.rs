@@ -1,4 +1,4 @@
-//! The way forward when the keyring fails, and from memory back into it.
+//! Chooses between keyring and memory when the keyring fails, and moves connections back into the keyring.
 
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use crate::secrets::store::SecretStore;
 use crate::sync::SharedFolder;
 use crate::tokens::refresh::Refresher;
 
+/// Chooses where secrets are stored.
 pub struct KeyringChoice {
     secrets: Arc<SecretStore>,
     refresher: Arc<Refresher>,
@@ -35,7 +36,8 @@ impl KeyringChoice {
         Self { secrets, refresher, connections, apps, sync }
     }
 
-    /// Asks the keyring again, and stores secrets there from now on if it answers.
+    /// Calls the keyring again, and stores secrets there from now on if it answers. Refresh tokens that it refused before
+    /// are written then.
     pub async fn retry(&self) -> StorageState {
         if self.secrets.try_keyring().await == Health::Ready {
             self.refresher.save_unsaved().await;
@@ -43,19 +45,25 @@ impl KeyringChoice {
         self.secrets.publish_state()
     }
 
-    /// Asks the keyring whether it answers, without changing where secrets go: to say so before anybody connects.
+    /// Calls the keyring to see whether it answers, so that the window can warn before the user connects. Does not change
+    /// where secrets are stored.
     pub async fn check(&self) -> StorageState {
         self.secrets.check_keyring().await;
         self.secrets.publish_state()
     }
 
-    /// Keeps new secrets in memory only, until the app quits.
+    /// Stores new secrets in memory only, until the app quits.
     pub fn use_session(&self) -> StorageState {
         self.secrets.use_session();
         self.secrets.publish_state()
     }
 
-    /// Moves a connection that lives in memory, with its app's secret, into the keyring and the data file.
+    /// Moves a connection from memory, with its app's client secret, into the keyring and the data file. Does nothing if it
+    /// is there already.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::Error::ConnectionNotFound), or why the keyring or the data file refused. The
+    /// connection stays in memory then.
     pub async fn move_to_keyring(&self, id: &ConnectionId) -> Result<Connection> {
         let _lock = self.sync.exclusive(id).await?;
         let record = self.connections.record(id)?;
@@ -72,7 +80,7 @@ impl KeyringChoice {
 
     async fn copy_secrets(&self, record: &ConnectionRecord) -> Result<()> {
         if let Some(app) = &record.app {
-            // Others in memory may use the app too: they come along one by one, so its secret is copied.
+            // Copied, not moved: other connections in memory may use the app.
             let app = Owner::app(&record.environment, app, Mode::Session);
             self.secrets.copy_to_keyring(&app).await?;
         }

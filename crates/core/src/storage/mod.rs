@@ -1,4 +1,4 @@
-//! What the app stores, and its removal.
+//! Reports what the app stores, and deletes it.
 
 pub(crate) mod delete;
 pub(crate) mod files;
@@ -12,16 +12,19 @@ use crate::connect::Connect;
 use crate::console::ConsoleServices;
 use crate::ground::Ground;
 use crate::oauth_apps::AppServices;
-use crate::storage::delete::{Deletion, Keepers};
+use crate::storage::delete::{DataOwners, Deletion};
 use crate::storage::files::StoredPlaces;
 use crate::storage::keyring::KeyringChoice;
 use crate::storage::report::StorageReporter;
 use crate::tokens::TokenServices;
 
-/// The services of the room.
+/// The services for stored data.
 pub struct Storage {
+    /// Reports what is stored.
     pub reporter: Arc<StorageReporter>,
+    /// Deletes what is stored.
     pub deletion: Deletion,
+    /// Chooses where secrets are stored.
     pub keyring: KeyringChoice,
 }
 
@@ -44,7 +47,7 @@ impl Storage {
                 ground.apps.clone(),
                 ground.sync.clone(),
             ),
-            deletion: Deletion::new(Keepers {
+            deletion: Deletion::new(DataOwners {
                 reporter,
                 connections: ground.connections.clone(),
                 apps: ground.apps.clone(),

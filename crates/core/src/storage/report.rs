@@ -1,5 +1,5 @@
-//! What the app keeps, and where: the secrets by owner and kind in the keyring and in memory; files are in `files`.
-//! Sizes and names, never a value.
+//! Reports what the app stores: the secrets by owner and kind, in the keyring and in memory. Files are in `files`.
+//! The report has names and sizes, never a value.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,95 +22,124 @@ use crate::storage::files::{StoredPlace, StoredPlaces};
 use crate::store::oauth_apps::OauthAppRecord;
 use crate::store::{Store, UnreadableRecord};
 
+/// What kind of owner stored secrets have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum StoredOwnerKind {
+    /// A connection to a portal.
     Connection,
+    /// An OAuth app.
     OauthApp,
+    /// The keyring entry is the app's, but its name has no known format.
     Unknown,
 }
 
-/// To whom stored secrets belong, as it is named when they are to be deleted.
+/// The owner of stored secrets, as the request to delete them names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredOwnerId {
+    /// What kind of owner it is.
     pub kind: StoredOwnerKind,
+    /// The key of the environment, `hubspot`. Empty if the kind is unknown.
     pub environment: String,
+    /// The id of the connection or app. The whole name of the keyring entry if the kind is unknown.
     pub id: String,
 }
 
+/// Whether the secrets of an owner match its record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum SecretStatus {
+    /// The record and the secret that it needs are there.
     InUse,
-    /// Secrets that no record names.
+    /// There are secrets, but no record.
     Orphan,
-    /// Secrets whose record cannot be read by this version. They stay until it can.
+    /// There are secrets, but their record cannot be parsed by this version.
     RecordUnreadable,
-    /// A record whose secret is gone.
+    /// There is a record, but the secret that it needs is gone.
     SecretGone,
-    /// A part of a secret is gone or was changed.
+    /// A part of the secret that the record needs is missing or not text.
     Damaged,
 }
 
+/// Whether a stored secret can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum SecretCondition {
+    /// It can be read.
     Whole,
+    /// A part of it is missing or not text.
     Damaged,
+    /// Keyring entries of an interrupted write. They contain no complete secret.
     Leftover,
 }
 
+/// One stored secret, without its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredSecretView {
-    /// `access-token`.
+    /// The kind of secret, `access-token`. Empty if the owner is unknown.
     pub kind: String,
+    /// The length of its value in bytes. 0 if it cannot be read.
     pub bytes: u32,
-    /// How many entries of the keyring it takes.
+    /// How many entries of the keyring it takes. 0 for one in memory.
     pub entries: u32,
+    /// Whether it can be read.
     pub condition: SecretCondition,
 }
 
-/// The secrets of one connection or app.
+/// The stored secrets of one connection, app or unknown owner.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StoredOwner {
+    /// Whose they are.
     pub owner: StoredOwnerId,
+    /// Where they are stored.
     pub place: StorageMode,
-    /// The portal's name and id, or the app's name.
+    /// The portal's name and Hub ID, or the app's name. The id of the owner if there is no record.
     pub name: String,
+    /// Whether they match the owner's record.
     pub status: SecretStatus,
+    /// One for each kind of secret.
     pub secrets: Vec<StoredSecretView>,
-    /// Whether consent brings its secret back; a pasted token must be pasted again.
+    /// Whether consent restores its secret. False: a token or client secret has to be pasted again.
     pub renewed_by_consent: bool,
-    /// How many connections stop to refresh when it is deleted.
+    /// How many connections stop working when the secrets are deleted.
     pub used_by: u32,
 }
 
+/// How complete a report's list of secrets in the keyring is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum KeyringListing {
-    /// Every entry of this app.
+    /// It has every entry of Portalscope.
     Complete,
-    /// This keyring cannot list: only what the data file names was looked up.
+    /// It has only the secrets of connections and apps in the data file: this keyring cannot list its entries.
     OnlyKnown,
-    /// The keyring did not answer; the error says why.
+    /// It has none: the keyring failed, and `keyringError` says why.
     Failed,
 }
 
+/// Everything that the app stores, without a value of a secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StorageReport {
+    /// When the report was made, by this computer's clock.
     #[specta(type = String)]
     pub at: Timestamp,
+    /// Every file and folder that the app writes.
     pub places: Vec<StoredPlace>,
+    /// What users call the keyring of this platform.
     pub keyring_name: String,
+    /// How complete the list of secrets in the keyring is.
     pub listing: KeyringListing,
+    /// Why the keyring could not be listed. `None`: it could.
     pub keyring_error: Option<CommandError>,
+    /// The owners of secrets in the keyring and in memory: first those that need attention, then by name.
     pub owners: Vec<StoredOwner>,
 }
 
+/// Reports what is stored.
 pub struct StorageReporter {
     connections: Arc<ConnectionRegistry>,
     apps: Arc<OauthAppRegistry>,
@@ -132,7 +161,10 @@ impl StorageReporter {
         Self { connections, apps, secrets, places, store, clock }
     }
 
-    /// Looks at every place. A keyring that does not answer is told in the report, not as an error.
+    /// Reads every place. An error of the keyring is part of the report.
+    ///
+    /// # Errors
+    /// [`Error::Store`](crate::Error::Store) if the data file cannot be read.
     pub async fn report(&self) -> Result<StorageReport> {
         let found = self.secrets.inventory(&self.known_owners()).await;
         let listing = match &found {
@@ -156,7 +188,7 @@ impl StorageReporter {
         })
     }
 
-    /// Every owner of whom a record says that the keyring has a secret.
+    /// Every owner that may have secrets in the keyring, according to the records.
     pub(crate) fn known_owners(&self) -> Vec<Owner> {
         let connections = self.connections.records().into_iter().filter(|(_, mode)| *mode == Mode::Keyring);
         let connections =
@@ -181,18 +213,19 @@ impl StorageReporter {
             owners.extend(self.app_in_keyring(&app, secrets));
         }
         let unreadable = self.store.unreadable();
-        owners.extend(found.into_iter().map(|(owner, secrets)| nobody(owner, secrets, &unreadable)));
+        owners
+            .extend(found.into_iter().map(|(owner, secrets)| unrecorded_owner(owner, secrets, &unreadable)));
         owners
     }
 
-    /// `None`: it has no secret, and nobody misses it.
+    /// `None`: it has no secret and needs none.
     fn app_in_keyring(&self, app: &OauthAppRecord, secrets: Vec<StoredSecretView>) -> Option<StoredOwner> {
         let used_by = self.connections.count_of_app(&app.id, Mode::Keyring);
-        let is_missed = used_by > 0 && app.has_secret && !app.session_only;
+        let is_needed = used_by > 0 && app.has_secret && !app.session_only;
         let status = status(&secrets, "client-secret");
         let place = StorageMode::Keyring;
         let owner = app_owner(app, secrets, place, status, used_by);
-        (is_missed || !owner.secrets.is_empty()).then_some(owner)
+        (is_needed || !owner.secrets.is_empty()).then_some(owner)
     }
 
     fn owners_in_memory(&self) -> Vec<StoredOwner> {
@@ -224,7 +257,7 @@ impl StorageReporter {
 }
 
 impl StoredOwner {
-    /// What wants attention comes first, then by name.
+    /// What needs attention comes first, then by name.
     fn sort_key(&self) -> (bool, &str) {
         (self.status == SecretStatus::InUse, &self.name)
     }
@@ -265,8 +298,8 @@ fn connection_owner(
     }
 }
 
-/// The secrets of an owner of whom there is no record, or none that can be read.
-fn nobody(
+/// The secrets of an owner without a record that can be parsed.
+fn unrecorded_owner(
     owner: StoredOwnerId,
     secrets: Vec<StoredSecretView>,
     unreadable: &[UnreadableRecord],
@@ -283,7 +316,7 @@ fn nobody(
     }
 }
 
-/// `needed`: the kind without which the record is of no use.
+/// `needed`: the kind of secret without which the record cannot be used.
 fn status(secrets: &[StoredSecretView], needed: &str) -> SecretStatus {
     match secrets.iter().find(|secret| secret.kind == needed).map(|secret| secret.condition) {
         None | Some(SecretCondition::Leftover) => SecretStatus::SecretGone,

@@ -1,4 +1,4 @@
-//! Calls that were answered: which operation, when, with which status. No values of a path, no query, no body, no secret.
+//! The history of calls: which operation, when, with which status. No path values, no query, no body, no secret.
 
 use jiff::Timestamp;
 use rusqlite::params;
@@ -7,15 +7,15 @@ use crate::error::Result;
 use crate::ids::ConnectionId;
 use crate::store::Store;
 
-/// As many calls of one connection are kept; the oldest go first.
-const KEPT_PER_CONNECTION: u32 = 5_000;
+/// The oldest calls beyond this number are deleted.
+const MAX_CALLS_PER_CONNECTION: u32 = 5_000;
 
-/// One answered call.
+/// A call that got a response.
 pub(crate) struct CallRecord<'a> {
     pub connection: &'a ConnectionId,
     pub at: Timestamp,
     pub method: &'a str,
-    /// The operation's template, with object types filled in.
+    /// The path template of the operation, with object types filled in.
     pub template: &'a str,
     pub status: u16,
 }
@@ -26,11 +26,13 @@ pub(crate) struct CallCount {
     pub method: String,
     pub template: String,
     pub calls: u32,
+    /// RFC 3339, UTC.
     pub last_at: String,
     pub last_status: u16,
 }
 
 impl Store {
+    /// Adds a call, and deletes the connection's oldest ones beyond the limit.
     pub(crate) fn record_call(&self, call: &CallRecord<'_>) -> Result<()> {
         let mut database = self.lock();
         let transaction = database.transaction()?;
@@ -50,14 +52,14 @@ impl Store {
                 "DELETE FROM call WHERE connection = ?1 AND id <=
                  (SELECT id FROM call WHERE connection = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)",
             )?
-            .execute(params![call.connection, KEPT_PER_CONNECTION])?;
+            .execute(params![call.connection, MAX_CALLS_PER_CONNECTION])?;
         Ok(transaction.commit()?)
     }
 
-    /// The operations that a connection called, last called first.
+    /// The operations that a connection has called, the latest first.
     pub(crate) fn called(&self, connection: &ConnectionId) -> Result<Vec<CallCount>> {
         let database = self.lock();
-        // Beside MAX, SQLite takes the other columns from the row that has it.
+        // With MAX, SQLite takes the bare columns from the row with the maximum.
         let mut query = database.prepare_cached(
             "SELECT method, template, COUNT(*), at, status, MAX(id) AS newest FROM call
              WHERE connection = ?1 GROUP BY method, template ORDER BY newest DESC",
@@ -79,8 +81,8 @@ impl Store {
         Ok(())
     }
 
-    /// Calls of connections that were kept for a session only go when the next one begins.
-    pub(super) fn forget_calls_of_nobody(&self) -> Result<()> {
+    /// Deletes the calls of connections that are not in the data file, such as those of earlier sessions in memory.
+    pub(super) fn forget_orphaned_calls(&self) -> Result<()> {
         self.lock().execute("DELETE FROM call WHERE connection NOT IN (SELECT id FROM connection)", [])?;
         Ok(())
     }
@@ -88,7 +90,7 @@ impl Store {
 
 #[cfg(test)]
 mod tests {
-    use super::{CallRecord, KEPT_PER_CONNECTION, Store};
+    use super::{CallRecord, MAX_CALLS_PER_CONNECTION, Store};
     use crate::ids::ConnectionId;
 
     fn call<'a>(connection: &'a ConnectionId, template: &'a str, status: u16) -> CallRecord<'a> {
@@ -120,11 +122,11 @@ mod tests {
         store.lock().execute_batch("PRAGMA synchronous = OFF").unwrap();
         store.record_call(&call(&"other".into(), "/kept", 200)).unwrap();
         store.record_call(&call(&"a".into(), "/first", 200)).unwrap();
-        for _ in 0..KEPT_PER_CONNECTION {
+        for _ in 0..MAX_CALLS_PER_CONNECTION {
             store.record_call(&call(&"a".into(), "/later", 200)).unwrap();
         }
         let called = store.called(&"a".into()).unwrap();
-        assert_eq!((called.len(), called[0].calls), (1, KEPT_PER_CONNECTION));
+        assert_eq!((called.len(), called[0].calls), (1, MAX_CALLS_PER_CONNECTION));
         assert_eq!(store.called(&"other".into()).unwrap().len(), 1);
     }
 }

@@ -1,4 +1,4 @@
-//! Ids as SQLite's text.
+//! Stores ids as SQLite text.
 
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 

@@ -1,5 +1,5 @@
-//! The data file: connections, OAuth apps, settings, sets of endpoints and calls made, without any secret. SQLite,
-//! written ahead (WAL).
+//! The data file: connections, OAuth apps, settings, sets of endpoints and the history of calls, without any secret.
+//! SQLite in WAL mode.
 
 pub(crate) mod calls;
 mod ids;
@@ -20,37 +20,44 @@ use crate::connections::record::ConnectionRecord;
 use crate::error::Result;
 use crate::ids::ConnectionId;
 
+/// The open data file.
 pub(crate) struct Store {
     database: Mutex<Database>,
-    /// `PRAGMA data_version` when it was last asked for: it moves with the writes of other processes only.
+    /// The last `PRAGMA data_version`, which only changes with writes of other processes.
     seen: AtomicI64,
-    /// Records that could not be read. They stay where they are.
+    /// Records that could not be parsed. They stay in the data file.
     unreadable: Mutex<BTreeSet<UnreadableRecord>>,
 }
 
-/// A record whose form is not known here: written by another version, or damaged. It is left as it is.
+/// A record that could not be parsed: another version wrote it, or it is damaged. It stays in the data file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UnreadableRecord {
+    /// What it is a record of.
     pub kind: RecordKind,
+    /// The record's id in its table.
     pub id: String,
 }
 
+/// What a record in the data file describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {
+    /// A connection to a portal.
     Connection,
+    /// An OAuth app.
     OauthApp,
+    /// A saved set of endpoints.
     EndpointSet,
 }
 
-/// A connection's record with the number of its writes.
+/// A connection's record with its revision, which each write increases.
 pub(crate) struct StoredConnection {
     pub record: ConnectionRecord,
     pub revision: i64,
 }
 
-/// Names of tables whose rows are an id and a record.
+/// The tables whose rows are an id and a JSON record.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Table {
     Connection,
@@ -77,27 +84,29 @@ impl Table {
 }
 
 impl Store {
+    /// Opens the data file, or creates it. Fails with [`Error::DataFolderNewer`](crate::Error::DataFolderNewer) if a newer
+    /// version has written it.
     pub(crate) fn open(file: &Path) -> Result<Self> {
         let database = schema::open(file)?;
         let store =
             Self { database: Mutex::new(database), seen: AtomicI64::new(0), unreadable: Mutex::default() };
-        store.changed_elsewhere()?;
-        store.forget_calls_of_nobody()?;
+        store.changed_by_other_process()?;
+        store.forget_orphaned_calls()?;
         Ok(store)
     }
 
-    /// Whether another process wrote to the data file since this was asked last.
-    pub(crate) fn changed_elsewhere(&self) -> Result<bool> {
+    /// Whether another process wrote to the data file since the last call.
+    pub(crate) fn changed_by_other_process(&self) -> Result<bool> {
         let now: i64 = self.lock().pragma_query_value(None, "data_version", |row| row.get(0))?;
         Ok(self.seen.swap(now, Ordering::SeqCst) != now)
     }
 
-    /// What was seen could not be taken: the next look sees it again.
-    pub(crate) fn look_again(&self) {
+    /// Makes the next [`changed_by_other_process`](Self::changed_by_other_process) return true, after a failed reload.
+    pub(crate) fn mark_changed(&self) {
         self.seen.store(-1, Ordering::SeqCst);
     }
 
-    /// Every connection that can be read.
+    /// Every connection whose record can be parsed.
     pub(crate) fn connections(&self) -> Result<Vec<StoredConnection>> {
         let query = "SELECT id, record, revision FROM connection ORDER BY id";
         let rows = self.rows(query, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
@@ -105,7 +114,7 @@ impl Store {
         Ok(rows.into_iter().filter_map(|row| self.stored(row)).collect())
     }
 
-    /// `None`: there is none, or its form is not known here.
+    /// `None`: there is none, or it cannot be parsed.
     pub(crate) fn connection(&self, id: &ConnectionId) -> Result<Option<StoredConnection>> {
         let query = "SELECT id, record, revision FROM connection WHERE id = ?1";
         let row = self.lock().query_row(query, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
@@ -117,12 +126,12 @@ impl Store {
         Some(StoredConnection { record, revision })
     }
 
-    /// Records that cannot be read, as far as anybody has tried to.
+    /// The records that could not be parsed when they were last read.
     pub(crate) fn unreadable(&self) -> Vec<UnreadableRecord> {
         self.lock_unreadable().iter().cloned().collect()
     }
 
-    /// How often each connection was written.
+    /// The revision of each connection, also of those that cannot be parsed.
     pub(crate) fn connection_revisions(&self) -> Result<BTreeMap<ConnectionId, i64>> {
         let database = self.lock();
         let mut query = database.prepare("SELECT id, revision FROM connection")?;
@@ -130,15 +139,14 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// Puts it in, or in the place of what was there. Answers its revision.
+    /// Adds or replaces a connection, and returns its revision.
     pub(crate) fn save_connection(&self, record: &ConnectionRecord) -> Result<i64> {
         let statement = "INSERT INTO connection (id, record, revision) VALUES (?1, ?2, 1) ON CONFLICT (id) \
             DO UPDATE SET record = excluded.record, revision = revision + 1 RETURNING revision";
         Ok(self.lock().query_row(statement, params![record.id, json(record)], |row| row.get(0))?)
     }
 
-    /// Writes over revision `known` and answers the new one. `None`: it was changed or removed since; nothing is
-    /// written.
+    /// Replaces revision `known` and returns the new one. `None`: it was changed or removed since; nothing is written.
     pub(crate) fn update_connection(&self, record: &ConnectionRecord, known: i64) -> Result<Option<i64>> {
         let statement = "UPDATE connection SET record = ?2, revision = revision + 1 \
             WHERE id = ?1 AND revision = ?3 RETURNING revision";
@@ -162,7 +170,7 @@ impl Store {
         self.remove(Table::EndpointSet, id)
     }
 
-    /// `None`: never set, or set by a version whose form is not known here.
+    /// `None`: it was never set, or cannot be parsed.
     pub(crate) fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         let query = "SELECT value FROM setting WHERE name = ?1";
         let text: Option<String> = self.lock().query_row(query, [name], |row| row.get(0)).optional()?;
@@ -176,7 +184,7 @@ impl Store {
         Ok(())
     }
 
-    /// Each table with how many rows it has.
+    /// Each table with its number of rows.
     pub(crate) fn row_counts(&self) -> Result<Vec<(String, u32)>> {
         let database = self.lock();
         let count = |table: String| {
@@ -187,7 +195,7 @@ impl Store {
         tables(&database)?.into_iter().map(count).collect()
     }
 
-    /// Removes every row, and from the disk what the rows held.
+    /// Deletes every row, and overwrites its contents on the disk.
     pub(crate) fn erase(&self) -> Result<()> {
         let mut database = self.lock();
         database.pragma_update(None, "secure_delete", "ON")?;
@@ -201,8 +209,8 @@ impl Store {
         Ok(())
     }
 
-    /// A record that cannot be read is left where it is and told by `unreadable`: it must not keep the app from
-    /// starting, and must not be lost.
+    /// Every record that can be parsed. The others stay in the table and are listed by `unreadable`: they must neither
+    /// prevent the start nor be lost.
     fn records<T: DeserializeOwned>(&self, table: Table) -> Result<Vec<T>> {
         let query = format!("SELECT id, record FROM {} ORDER BY id", table.name());
         let rows = self.rows(&query, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
@@ -221,7 +229,7 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The whole table is about to be read: what was unreadable in it is found again, or no longer there.
+    /// Clears the unreadable records of a table that is about to be read as a whole.
     fn begin_reading(&self, table: Table) {
         self.lock_unreadable().retain(|record| record.kind != table.kind());
     }
@@ -230,7 +238,7 @@ impl Store {
         self.noted(table, id, parse(text))
     }
 
-    /// Notes a record that could not be read.
+    /// Notes a record that could not be parsed.
     fn noted<T>(&self, table: Table, id: &str, record: Option<T>) -> Option<T> {
         if record.is_none() {
             tracing::warn!("a record of an unknown form is left as it is");
@@ -266,7 +274,7 @@ fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok()
 }
 
-/// The tables that hold rows of their own. An index for full text follows its table by triggers.
+/// The tables with rows of their own. A full-text index is updated by the triggers of its table.
 fn tables(database: &Database) -> Result<Vec<String>> {
     let query = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
         AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name";
@@ -340,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_of_an_unknown_form_is_kept_and_told() {
+    fn a_record_that_cannot_be_parsed_stays_and_is_listed() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("portalscope.db")).unwrap();
         store.lock().execute("INSERT INTO connection VALUES ('x', '{\"cut', 1)", []).unwrap();

@@ -10,44 +10,45 @@ use crate::ids::{AppId, ClientId};
 use crate::oauth_apps::declared_scopes::DeclaredScopes;
 use crate::store::{Store, Table, json, parse};
 
-/// An OAuth app of the person's own; its secret is in the vault under the same id. Records of the first version have
-/// the first four fields only.
+/// An OAuth app's record in the data file; its client secret is in the vault under the same id. Records of the first
+/// version have the first four fields only.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct OauthAppRecord {
     pub id: AppId,
+    /// `portalscope_hubspot::Environment::key`.
     pub environment: String,
     pub client_id: ClientId,
-    /// `app`, `na1`, `eu1`: which authorize host is used.
+    /// The data center whose authorize page is opened: `app` (any), `na1`, `eu1`.
     pub hublet: String,
-    /// Empty: nobody has named it.
+    /// Empty: it has no name.
     #[serde(default)]
     pub name: String,
-    /// It stays when its last connection goes.
+    /// The user saved it, so it stays when its last connection is removed.
     #[serde(default)]
     pub kept: bool,
-    /// False: it came without one, from a file.
+    /// False: its client secret was not imported or was deleted.
     #[serde(default = "yes")]
     pub has_secret: bool,
-    /// Empty: those of the settings.
+    /// Empty: those in the settings.
     #[serde(default)]
     pub redirect_ports: Vec<u16>,
-    /// An https page that forwards the answer to `portalscope://oauth/callback`.
+    /// An https page that forwards the callback to `portalscope://oauth/callback`.
     #[serde(default)]
     pub forwarded_redirect: Option<String>,
     #[serde(default)]
     pub scopes: Vec<String>,
     #[serde(default)]
     pub optional_scopes: Vec<String>,
-    /// Made while secrets are kept in memory only: it goes with them.
+    /// Made in session mode: it is in memory only, as its client secret is.
     #[serde(skip)]
     pub session_only: bool,
-    /// What the app's settings at HubSpot declare, where somebody has entered it.
+    /// What the app declares at HubSpot. `None`: it was not entered.
     #[serde(default)]
     pub declared: Option<DeclaredScopes>,
 }
 
 impl OauthAppRecord {
-    /// Another one whenever something in the record is another: a form says which it was filled from.
+    /// A hash of the record, by which a form says which version it was filled from.
     pub(crate) fn version(&self) -> String {
         let mut hasher = DefaultHasher::new();
         json(self).hash(&mut hasher);
@@ -64,7 +65,7 @@ impl Store {
         self.records(Table::App)
     }
 
-    /// Writes over what was `known` of the app. False: it is another now, or none; nothing is written.
+    /// Replaces `known` by `record`. False: the app was changed or removed since; nothing is written.
     pub(crate) fn update_app(&self, record: &OauthAppRecord, known: &OauthAppRecord) -> Result<bool> {
         let mut database = self.lock();
         let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -79,7 +80,7 @@ impl Store {
         Ok(is_known)
     }
 
-    /// `None`: there is none, or its form is not known here.
+    /// `None`: there is none, or it cannot be parsed.
     pub(crate) fn app(&self, id: &AppId) -> Result<Option<OauthAppRecord>> {
         let query = "SELECT record FROM app WHERE id = ?1";
         let text: Option<String> = self.lock().query_row(query, [id], |row| row.get(0)).optional()?;

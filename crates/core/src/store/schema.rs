@@ -1,4 +1,4 @@
-//! The data file's tables: made step by step, and refused where a newer version has made more of them.
+//! The schema of the data file and its migrations. A file of a newer version is refused.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,14 +7,14 @@ use rusqlite::{Connection as Database, TransactionBehavior};
 
 use crate::error::{Error, Result};
 
-/// One step per schema version; `PRAGMA user_version` counts the steps taken. Never change one that was released.
+/// One migration per schema version; `PRAGMA user_version` counts those applied. Never change a released one.
 const MIGRATIONS: &[&str] = &[
     "
     CREATE TABLE connection (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE app (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 ",
-    // Counts the writes of a row, so that a process sees what another one changed and never writes over it.
+    // Counts the writes of a row, so that a process sees and never overwrites what another one changed.
     "ALTER TABLE connection ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;",
     "
     CREATE TABLE endpoint_set (id TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -30,16 +30,16 @@ const MIGRATIONS: &[&str] = &[
 ",
 ];
 
-/// How long another process is waited for.
+/// How long to wait for another process that is writing.
 const MAX_WAIT: Duration = Duration::from_secs(5);
-const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+const RETRY_INTERVAL: Duration = Duration::from_millis(10);
 
-/// Opens the file, or makes it, with all its tables.
+/// Opens or creates the file, and applies the missing migrations.
 pub(super) fn open(file: &Path) -> Result<Database> {
     create_private_file(file)?;
     let mut database = Database::open(file)?;
     database.busy_timeout(MAX_WAIT)?;
-    // Before anything is written: a newer version's file is left as it is.
+    // Check before writing anything: a newer version's file must not be changed.
     steps_taken(&database)?;
     write_ahead(&database)?;
     database.pragma_update(None, "synchronous", "NORMAL")?;
@@ -47,15 +47,16 @@ pub(super) fn open(file: &Path) -> Result<Database> {
     Ok(database)
 }
 
-/// SQLite gives its side files the mode of this one. E-mail addresses and portal names are nobody else's business.
+/// Creates the file for this user only, since it contains e-mail addresses and portal names. SQLite gives its side files
+/// the same mode.
 fn create_private_file(file: &Path) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let opened = options.open(file)?;
-    // One that was copied or restored may be open to everybody. Somebody else's, or one on a disk that knows no modes,
-    // can still be used.
+    // A file that was copied or restored may be readable by others. The mode cannot be changed if another user owns the
+    // file or the file system has no modes; it can still be used.
     #[cfg(unix)]
     if opened.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).is_err() {
         tracing::warn!("others on this computer may read the data file");
@@ -64,12 +65,12 @@ fn create_private_file(file: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// SQLite does not wait for others here by itself, and two processes may make the file at one time.
+/// Switches to WAL mode. SQLite's busy timeout does not apply here, and two processes may create the file at once.
 fn write_ahead(database: &Database) -> Result<()> {
     let end = Instant::now() + MAX_WAIT;
     loop {
         match database.pragma_update(None, "journal_mode", "WAL") {
-            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(BETWEEN_TRIES),
+            Err(error) if is_busy(&error) && Instant::now() < end => std::thread::sleep(RETRY_INTERVAL),
             result => return Ok(result?),
         }
     }
@@ -79,13 +80,13 @@ fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
 }
 
-/// How many steps the file has had.
+/// How many migrations were applied to the file.
 fn steps_taken(database: &Database) -> Result<usize> {
     let taken: usize = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if taken > MIGRATIONS.len() { Err(Error::DataFolderNewer) } else { Ok(taken) }
 }
 
-/// All steps that are left, in one transaction that holds other processes off from before the count is read.
+/// Applies the missing migrations in one transaction, which locks out other processes before the count is read.
 fn migrate(database: &mut Database) -> Result<()> {
     if steps_taken(database)? == MIGRATIONS.len() {
         return Ok(());

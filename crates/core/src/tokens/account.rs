@@ -1,4 +1,5 @@
-//! The account's details, read again: a portal may be renamed, and may not have answered when it was connected.
+//! Reads the account's details again: a portal may have been renamed, or its details were not available when it was
+//! connected.
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use crate::error::Result;
 use crate::ids::{ConnectionId, HubId};
 use crate::tokens::stored::StoredTokens;
 
+/// Updates the account details of connections.
 pub(crate) struct Accounts {
     connections: Arc<ConnectionRegistry>,
     environments: Arc<Environments>,
@@ -28,6 +30,7 @@ impl Accounts {
         Self { connections, environments, tokens, client }
     }
 
+    /// Reads the account's details and saves what has changed. Does nothing if the token is gone.
     pub(crate) async fn refresh_account_details(&self, id: &ConnectionId) -> Result<()> {
         let record = self.connections.record(id)?;
         let environment = self.environments.resolve(&record.environment).await?;

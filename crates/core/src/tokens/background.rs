@@ -1,5 +1,5 @@
-//! Keeps the open connection's token fresh, and brings back every connection that the network or the server failed.
-//! The others are refreshed when they are used: nothing is refreshed that nobody looks at.
+//! Refreshes the open connection's token in the background, and retries every connection after a transient error of the
+//! network or the server. Other connections are refreshed when they are used.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +10,12 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::platform::clock::{Clock, Moment};
 use crate::tokens::refresh::{RefreshReason, Refresher};
 
-/// Between two attempts, whatever made the second necessary.
+/// Between two refreshes, whatever their reason.
 const MIN_SLEEP: Duration = Duration::from_millis(250);
-/// What the clocks may drift apart in a sleep without anybody having set one.
-const DRIFT: SignedDuration = SignedDuration::from_secs(10);
+/// A difference of the two clocks up to this is drift.
+const MAX_DRIFT: SignedDuration = SignedDuration::from_secs(10);
 
+/// Refreshes tokens before they expire.
 pub struct BackgroundRefresher {
     connections: Arc<ConnectionRegistry>,
     refresher: Arc<Refresher>,
@@ -30,7 +31,7 @@ impl BackgroundRefresher {
         Self { connections, refresher, clock }
     }
 
-    /// Runs until the app ends. Start it once.
+    /// Runs until the app quits. Start it once.
     pub async fn run(self: Arc<Self>) {
         let mut before = self.clock.moment();
         loop {
@@ -41,7 +42,7 @@ impl BackgroundRefresher {
             before = now;
             match self.connections.next_refresh() {
                 Some((id, wait)) if wait.is_zero() => {
-                    // Its outcome is noted; a failure begins a delay.
+                    // The refresher records the outcome; a failure starts the backoff.
                     let _ = self.refresher.refresh(&id, RefreshReason::Background).await;
                     tokio::time::sleep(MIN_SLEEP).await;
                 }
@@ -53,8 +54,8 @@ impl BackgroundRefresher {
         }
     }
 
-    /// Forwards it may have been sleep: tokens that ended meanwhile are refreshed, and nobody waits for an old delay.
-    /// Time does not run backwards: then the clock was set, and every token's end is set with it.
+    /// A jump forwards may be sleep: delays from before are ended. A jump backwards means that the clock was set: every
+    /// token's expiry is moved by as much.
     fn take_jump(&self, by: SignedDuration) {
         tracing::info!(seconds = by.as_secs(), "this computer slept, or its clock was set");
         if by.is_negative() {
@@ -63,17 +64,17 @@ impl BackgroundRefresher {
         self.connections.end_delays();
     }
 
-    /// Until then, or until something has changed.
+    /// Sleeps for `time`, or until something changes.
     async fn sleep(&self, time: Duration) {
         let _ = tokio::time::timeout(time, self.connections.changed()).await;
     }
 }
 
-/// By how much the wall clock went further than time did between two looks, if that is no drift.
+/// How far the wall clock moved beyond the monotonic clock between two readings. `None`: no more than drift.
 fn jump(before: Moment, now: Moment) -> Option<SignedDuration> {
     let passed = now.monotonic.saturating_sub(before.monotonic);
     let by = now.wall.duration_since(before.wall) - SignedDuration::try_from(passed).unwrap_or_default();
-    (by.abs() > DRIFT).then_some(by)
+    (by.abs() > MAX_DRIFT).then_some(by)
 }
 
 #[cfg(test)]

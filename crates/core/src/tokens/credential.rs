@@ -1,4 +1,4 @@
-//! A fresh credential for whoever needs one. Refreshing is in `refresh`.
+//! Provides a valid credential for calls. Refreshing is in `refresh`.
 
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use crate::sync::SharedFolder;
 use crate::tokens::refresh::{RefreshReason, Refresher};
 use crate::tokens::stored::StoredTokens;
 
+/// Provides the credentials of connections.
 pub struct Credentials {
     connections: Arc<ConnectionRegistry>,
     tokens: Arc<StoredTokens>,
@@ -38,7 +39,7 @@ impl Credentials {
         Self { connections, tokens, refresher, environments, sync, clock }
     }
 
-    /// The connection's token with its host, refreshed first if its margin is reached.
+    /// The connection's token and server. The token is refreshed first if it expires soon.
     pub(crate) async fn credential(&self, id: &ConnectionId) -> Result<Credential> {
         self.sync.reload_if_possible();
         let record = self.connections.record(id)?;
@@ -52,7 +53,11 @@ impl Credentials {
         Ok(Credential { environment, token })
     }
 
-    /// Refreshes the token now, and answers the connection with its new life.
+    /// Refreshes the token now, and returns the connection with its new lifetime.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], [`Error::RefreshNotPossible`] for a static token, [`Error::BackingOff`] while the
+    /// server's `Retry-After` lasts, [`Error::Token`] if the server refuses or cannot be reached, or why the keyring failed.
     pub async fn refresh(&self, id: &ConnectionId) -> Result<Connection> {
         let credential = self.connections.read(id, |entry| entry.record().credential)?;
         if credential != CredentialKind::Oauth {
@@ -67,11 +72,11 @@ impl Credentials {
         token.inspect_err(|_| self.connections.note_secret_gone(&record.id))
     }
 
-    /// Refreshes the token if it is due; a transient failure is no error while the token still lives.
+    /// Refreshes the token if it is due. A transient failure is ignored while the token is still valid.
     async fn access_token(&self, id: &ConnectionId) -> Result<AccessToken> {
         if self.is_due(id)? {
             match self.refresher.refresh(id, RefreshReason::Expiring).await {
-                Err(error) if self.still_lives(id) && is_transient(CommandError::from(&error).code) => {
+                Err(error) if self.is_still_valid(id) && is_transient(CommandError::from(&error).code) => {
                     tracing::info!("the refresh will be tried again; the present token still lives");
                 }
                 result => result?,
@@ -81,7 +86,7 @@ impl Credentials {
         if let Some(Token::Access(token)) = self.tokens.bearer(&record).await? {
             return Ok(token);
         }
-        // Somebody removed it. While the refresh token is there, that costs one refresh and nothing else.
+        // The access token was removed from the keyring. The refresh token gets a new one.
         self.refresher.refresh(id, RefreshReason::Manual).await?;
         match self.tokens.bearer(&record).await? {
             Some(Token::Access(token)) => Ok(token),
@@ -96,7 +101,7 @@ impl Credentials {
         self.connections.read(id, is_due)
     }
 
-    fn still_lives(&self, id: &ConnectionId) -> bool {
+    fn is_still_valid(&self, id: &ConnectionId) -> bool {
         let now = self.clock.now();
         let lives = |entry: &ConnectionEntry| {
             entry.record().token.as_ref().is_some_and(|token| now < token.expires_at())

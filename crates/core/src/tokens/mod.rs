@@ -1,4 +1,4 @@
-//! Bearer tokens: read from the keyring, handed out, refreshed, kept fresh.
+//! Bearer tokens: reads them from the vault, provides them for calls, refreshes them.
 
 pub(crate) mod account;
 pub(crate) mod background;
@@ -16,7 +16,7 @@ use crate::tokens::credential::Credentials;
 use crate::tokens::refresh::Refresher;
 use crate::tokens::stored::StoredTokens;
 
-/// The services of the room.
+/// The services for bearer tokens.
 pub(crate) struct TokenServices {
     pub stored: Arc<StoredTokens>,
     pub refresher: Arc<Refresher>,

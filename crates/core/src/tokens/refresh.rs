@@ -1,7 +1,8 @@
-//! Refreshing a token: one refresh at a time per connection, in all processes together, shared by all who wait for it.
+//! Refreshes tokens (RFC 6749, section 6): one refresh at a time per connection, across all processes, whose outcome all
+//! waiting callers share.
 //!
-//! A refresh never loses the connection: the refresh token before is kept beside the present one until the present one
-//! has worked, and a new one that the keyring refuses is held in memory and stored with the next.
+//! A refresh must not lose the connection. If the refresh token changes, the previous one is stored beside it. A new one
+//! that the keyring refuses stays in memory, and is stored later.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,13 +28,13 @@ use crate::tokens::stored::StoredTokens;
 /// Why a token is to be refreshed.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum RefreshReason {
-    /// It is about to end, and a request needs it.
+    /// It expires soon, and a request needs it.
     Expiring,
-    /// The same for the open connection, which is also brought back from errors.
+    /// It is the open connection's and expires soon, or the last refresh failed with a transient error.
     Background,
-    /// The person asked for it.
+    /// The user asked for it, or the access token is gone.
     Manual,
-    /// The server refused this token.
+    /// The server refused this token with a 401.
     Unauthorized(AccessToken),
 }
 
@@ -47,6 +48,7 @@ impl RefreshReason {
     }
 }
 
+/// Refreshes the tokens of connections.
 pub(crate) struct Refresher {
     connections: Arc<ConnectionRegistry>,
     tokens: Arc<StoredTokens>,
@@ -70,14 +72,14 @@ impl Refresher {
         Self { connections, tokens, app_credentials, accounts, sync, client, clock }
     }
 
-    /// A task of its own: whoever asked may go away, a refresh that has begun must not, for the server may already
-    /// have given the new token for the old one.
+    /// Refreshes the token if `reason` still applies once the lock is taken. Runs as a task of its own: a refresh must
+    /// complete even if its caller is dropped, since the server may already have issued the new tokens.
     pub(crate) async fn refresh(self: &Arc<Self>, id: &ConnectionId, reason: RefreshReason) -> Result<()> {
         let (refresher, id) = (Arc::clone(self), id.to_owned());
         let refreshing = async move {
             let is_manual = reason == RefreshReason::Manual;
-            refresher.refresh_to_its_end(&id, &reason).await?;
-            // Nobody waits for it, and its failure says nothing of the token.
+            refresher.refresh_locked(&id, &reason).await?;
+            // In the background, since its failure says nothing about the token.
             if refresher.connections.read(&id, |entry| is_manual || !entry.record().identity.is_known())? {
                 tokio::spawn(async move { refresher.accounts.refresh_account_details(&id).await });
             }
@@ -86,7 +88,7 @@ impl Refresher {
         tokio::spawn(refreshing).await.map_err(|_| Error::Internal)?
     }
 
-    async fn refresh_to_its_end(&self, id: &ConnectionId, reason: &RefreshReason) -> Result<()> {
+    async fn refresh_locked(&self, id: &ConnectionId, reason: &RefreshReason) -> Result<()> {
         let requested = self.clock.moment();
         let _lock = self.sync.exclusive(id).await?;
         let record = self.connections.record(id)?;
@@ -99,7 +101,7 @@ impl Refresher {
         result
     }
 
-    /// Whoever waited while another tried shares the outcome: a refreshed token, or the error.
+    /// Whether to refresh now. If another caller tried since `requested`, its outcome is shared: no refresh, or its error.
     async fn is_due(
         &self,
         record: &ConnectionRecord,
@@ -150,7 +152,7 @@ impl Refresher {
         self.take(&record.id, &used, grant).await
     }
 
-    /// After a crash between the server's answer and the keyring, the one before may be the one that counts.
+    /// Tries the previous refresh token: a crash between writing it and the new one may have left it the valid one.
     async fn exchange_previous(
         &self,
         app: &AppCredential,
@@ -169,7 +171,7 @@ impl Refresher {
     ) -> Result<()> {
         let introspected = match grant.hub_id {
             Some(_) => None,
-            // An older endpoint does not name the portal beside the token.
+            // The token response of older endpoints has no `hub_id`.
             None => oauth::introspect(&self.client, app, &grant.access_token).await.ok(),
         };
         let hub_id = grant.hub_id.clone().or_else(|| introspected?.hub_id);
@@ -177,8 +179,7 @@ impl Refresher {
         expect_portal(Some(expected), &hub_id.map_or_else(|| expected.clone(), HubId::from))
     }
 
-    /// In memory at once, in the keyring next, in the data file last: the record never promises a token that the
-    /// keyring does not have.
+    /// Stages the new tokens in memory, writes them to the keyring, then updates the record in the data file.
     async fn take(&self, id: &ConnectionId, used: &RefreshToken, grant: TokenGrant) -> Result<()> {
         let refresh = grant.refresh_token.clone().unwrap_or_else(|| used.clone());
         let lifetime = u32::try_from(grant.expires_in.as_secs()).unwrap_or(u32::MAX);
@@ -196,6 +197,7 @@ impl Refresher {
         self.connections.tokens_are_saved(id)
     }
 
+    /// Records the outcome in the backoff and in the connection's record.
     fn note_end(&self, id: &ConnectionId, result: &Result<()>) {
         let moment = self.clock.moment();
         let error = result.as_ref().err().map(CommandError::from);
@@ -210,7 +212,7 @@ impl Refresher {
         });
     }
 
-    /// Stores what the keyring would not take when it was received.
+    /// Writes all refresh tokens to the keyring that it refused when they were received.
     pub(crate) async fn save_unsaved(&self) {
         for id in self.connections.unsaved() {
             if self.save_newest(&id).await.is_err() {
@@ -225,6 +227,7 @@ impl Refresher {
     }
 }
 
+/// The server's `Retry-After`. `None`: the refresh succeeded or failed for another reason.
 fn retry_after(result: &Result<()>) -> Option<Duration> {
     match result {
         Err(Error::Token(TokenError::Busy { retry_after, .. })) => Some(*retry_after),

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 
+/// Reads, writes and removes the tokens of connections.
 pub(crate) struct StoredTokens {
     connections: Arc<ConnectionRegistry>,
     secrets: Arc<SecretStore>,
@@ -22,7 +23,7 @@ impl StoredTokens {
         Self { connections, secrets }
     }
 
-    /// The bearer token: as cached since it was last read or refreshed, else out of the keyring.
+    /// The bearer token, cached or read from the keyring. `None`: it is gone.
     pub(crate) async fn bearer(&self, record: &ConnectionRecord) -> Result<Option<Token>> {
         let (cached, owner) =
             self.connections.read(&record.id, |entry| (entry.token().cloned(), entry.owner()))?;
@@ -38,6 +39,7 @@ impl StoredTokens {
         Ok(token)
     }
 
+    /// The newest refresh token. Fails with [`Error::SecretMissing`] if it is gone.
     pub(crate) async fn refresh_token(&self, id: &ConnectionId) -> Result<RefreshToken> {
         let (unsaved, owner) =
             self.connections.read(id, |entry| (entry.unsaved_refresh().cloned(), entry.owner()))?;
@@ -47,14 +49,14 @@ impl StoredTokens {
         self.secrets.get::<kind::Refresh>(&owner).await?.ok_or(Error::SecretMissing)
     }
 
-    /// The refresh token before the present one.
+    /// The refresh token before the current one. `None`: the server has never replaced it.
     pub(crate) async fn previous_refresh_token(&self, id: &ConnectionId) -> Result<Option<RefreshToken>> {
         let owner = self.connections.read(id, ConnectionEntry::owner)?;
         let previous = self.secrets.get::<kind::PreviousRefresh>(&owner).await?;
         Ok(previous.map(PreviousRefreshToken::into_kind))
     }
 
-    /// In memory at once: from here on the pair is not lost while the app runs.
+    /// Stages a new pair in memory, so that it is not lost while the app runs.
     pub(crate) fn stage(
         &self,
         id: &ConnectionId,
@@ -66,7 +68,7 @@ impl StoredTokens {
         self.connections.stage_tokens(id, access, refresh)
     }
 
-    /// The old refresh token is put beside before the new one takes its place; the access token comes last.
+    /// Writes the tokens to the keyring: the refresh token before (`used`), then the new one over it, the access token last.
     pub(crate) async fn write(
         &self,
         id: &ConnectionId,
@@ -87,7 +89,7 @@ impl StoredTokens {
         Ok(())
     }
 
-    /// Writes what the keyring would not take when it was received. Call it while the connection's lock is held.
+    /// Writes tokens to the keyring that it refused when they were received. The caller must have the connection's lock.
     pub(crate) async fn write_unsaved(&self, id: &ConnectionId) -> Result<()> {
         let (owner, unsaved, token) = self
             .connections
@@ -100,7 +102,7 @@ impl StoredTokens {
         Ok(())
     }
 
-    /// Removes every secret of a connection and answers how many there were.
+    /// Removes every secret of a connection and returns how many there were.
     pub(crate) async fn remove(&self, owner: &Owner) -> Result<usize> {
         self.secrets.remove_all(owner).await
     }
