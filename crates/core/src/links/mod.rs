@@ -108,7 +108,8 @@ impl Links {
     /// A link that opens this request in another person's console.
     ///
     /// # Errors
-    /// [`Error::Link`] if the link would contain a secret or be too long; [`Error::ConnectionNotFound`].
+    /// [`Error::Link`] if such a link would be refused: with a secret, a body over 4,096 bytes, or the method `HEAD`;
+    /// [`Error::ConnectionNotFound`].
     pub async fn to_request(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<String> {
         let (_, composed) = self.composer.compose(connection, draft).await?;
         let portal = self.connections.record(connection)?.identity.hub_id;
