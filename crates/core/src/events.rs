@@ -1,4 +1,4 @@
-//! What the window is told without asking.
+//! Events that are pushed to the window.
 
 use tokio::sync::broadcast;
 
@@ -7,21 +7,25 @@ use crate::ids::ConnectionId;
 use crate::oauth_apps::view::OauthApp;
 use crate::secrets::keyring_state::StorageState;
 
-/// As many events wait for a listener; one that falls further behind is told so and reads the whole state.
+/// Events queued per subscriber. One that lags further behind gets an error and has to read the whole state.
 const MAX_WAITING: usize = 256;
 
-/// What the window is told without asking.
+/// A change that the window has to show.
 #[derive(Clone, Debug)]
 pub enum Event {
+    /// A connection is new, or its data, state or token changed.
     ConnectionChanged(Box<Connection>),
+    /// A connection was disconnected.
     ConnectionRemoved(ConnectionId),
+    /// The place where secrets are stored or the keyring's health changed.
     StorageChanged(StorageState),
+    /// The list of OAuth apps changed; this is all of it.
     OauthAppsChanged(Vec<OauthApp>),
-    /// A link from outside waits to be taken.
+    /// A link from outside is waiting; `Links::take` returns it.
     LinkArrived,
 }
 
-/// Hands events to whoever listens.
+/// Publishes events to any number of subscribers.
 pub struct Events {
     sender: broadcast::Sender<Event>,
 }
@@ -31,12 +35,14 @@ impl Events {
         Self { sender: broadcast::channel(MAX_WAITING).0 }
     }
 
+    /// Receives every event from now on.
     pub fn subscribe(&self) -> broadcast::Receiver<Event> {
         self.sender.subscribe()
     }
 
+    /// Sends an event to all subscribers.
     pub(crate) fn publish(&self, event: Event) {
-        // Nobody listening is no error: the command line has no window.
+        // Without a subscriber this is not an error: the command line has no window.
         let _ = self.sender.send(event);
     }
 }

@@ -1,7 +1,10 @@
-//! The use cases of Portalscope, without a window: connect, keep fresh, judge, send, disconnect.
+//! The use cases of Portalscope, without a window: connect portals, refresh tokens, analyze scopes, send requests,
+//! disconnect. [`Portalscope`] opens the data folder and gives access to the services.
 //!
-//! The types that cross to the window are defined here, beside what they describe. None of them can hold a secret:
-//! the secret types have no `Serialize`. Nothing here knows Tauri.
+//! The types sent to the window are defined here, each beside what it describes. None of them can contain a secret: the
+//! secret types have no `Serialize`. This crate does not depend on Tauri.
+
+#![deny(missing_docs, clippy::missing_errors_doc)]
 
 mod catalog;
 mod connect;

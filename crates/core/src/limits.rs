@@ -1,4 +1,4 @@
-//! The limits of a connection: what answers showed since the app started, and what HubSpot counts for the day.
+//! The rate limits of a connection: what responses showed, and the daily usage that HubSpot counts.
 
 use std::sync::Arc;
 
@@ -15,30 +15,35 @@ use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::tokens::credential::Credentials;
 
-/// What HubSpot counts for the day.
+/// The daily usage that HubSpot counts, from `GET /account-info/2026-03/api-usage/daily/private-apps`.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum DailyUsage {
-    /// All private apps and service keys of the account together.
+    /// The calls of all private apps and service keys of the account together.
     Counted {
+        /// Calls made today. `None`: not in the response.
         used: Option<f64>,
+        /// Calls allowed per day. `None`: not in the response.
         limit: Option<f64>,
-        /// When HubSpot counted.
+        /// When HubSpot counted (RFC 3339, UTC); it may be some minutes ago. `None`: not in the response.
         #[specta(type = Option<String>)]
         collected_at: Option<Timestamp>,
+        /// The next midnight in the account's time zone (RFC 3339, UTC). `None`: not in the response.
         #[specta(type = Option<String>)]
         resets_at: Option<Timestamp>,
-        /// HubSpot's own word when it could not count.
+        /// HubSpot's own word if it could not count, 60 characters at most. `None`: it could.
         failure: Option<String>,
+        /// When the usage was requested (RFC 3339, UTC).
         #[specta(type = String)]
         asked_at: Timestamp,
     },
     /// HubSpot has no daily limit for OAuth apps and counts nothing for them.
     NoneForOauth,
-    /// HubSpot does not tell this credential.
+    /// HubSpot does not allow this credential to read it.
     NotTold,
 }
 
+/// Reads the rate limits of connections.
 pub struct Limits {
     connections: Arc<ConnectionRegistry>,
     credentials: Arc<Credentials>,
@@ -56,19 +61,26 @@ impl Limits {
         Self { connections, credentials, client, clock }
     }
 
-    /// The points from number `since` on, oldest first.
+    /// The usage points from number `since` on, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::error::Error::ConnectionNotFound).
     pub fn points(&self, connection: &ConnectionId, since: u32) -> Result<UsagePoints> {
         self.connections.read(connection, |entry| entry.usage().since(since))
     }
 
-    /// Asks HubSpot for the day's count; for an OAuth connection there is none, and nothing is sent.
+    /// Requests the daily usage from HubSpot. For an OAuth connection there is none, and nothing is sent.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::error::Error::ConnectionNotFound),
+    /// [`Error::Identity`](crate::error::Error::Identity), and those of getting a token.
     pub async fn daily(&self, connection: &ConnectionId) -> Result<DailyUsage> {
         if self.connections.read(connection, |entry| entry.record().credential)? == CredentialKind::Oauth {
             return Ok(DailyUsage::NoneForOauth);
         }
         let credential = self.credentials.credential(connection).await?;
-        let told = api_usage(&self.client, &credential).await?;
-        let daily = told.into_iter().flatten().next();
+        let usages = api_usage(&self.client, &credential).await?;
+        let daily = usages.into_iter().flatten().next();
         Ok(daily.map_or(DailyUsage::NotTold, |usage| counted(usage, self.clock.now())))
     }
 }

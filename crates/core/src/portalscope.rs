@@ -1,5 +1,4 @@
-//! The app: makes the services from the ground up and hands them out by name. Nothing in this crate imports this file but
-//! `lib.rs`.
+//! Builds the services, lower layers first, and gives access to them by name. Only `lib.rs` imports this file.
 
 use std::sync::Arc;
 
@@ -45,52 +44,83 @@ use crate::tokens::TokenServices;
 use crate::tokens::background::BackgroundRefresher;
 use crate::tokens::credential::Credentials;
 
+/// The services of the app over one data folder.
 pub struct Portalscope {
+    /// The data folder, and the paths of everything in it.
     pub folder: DataFolder,
+    /// Changes that the window has to show.
     pub events: Arc<Events>,
+    /// The settings and the window's size.
     pub settings: Arc<SettingsStore>,
+    /// Reads and writes secrets, and redacts them from texts.
     pub secrets: Arc<SecretStore>,
+    /// Pasted secrets that no connection or app uses yet.
     pub staged: Arc<StagedSecrets>,
+    /// HubSpot and the demo portals, by the key that connections store.
     pub environments: Arc<Environments>,
+    /// The catalog in force.
     pub catalogs: Arc<Catalogs>,
+    /// Previews, applies and removes updates of the catalog.
     pub catalog_updates: Arc<CatalogUpdates>,
+    /// Fetches HubSpot's public OpenAPI files.
     pub spec_fetcher: SpecFetcher,
+    /// The connections, in memory and in the data file.
     pub connections: Arc<ConnectionRegistry>,
-    /// What other processes change.
+    /// Reads what other processes changed in the data folder.
     pub sync: Arc<SharedFolder>,
+    /// A person's own OAuth apps.
     pub oauth_apps: Arc<OauthApps>,
+    /// Exports and imports OAuth apps.
     pub app_transfer: AppTransfer,
+    /// Provides fresh tokens, and refreshes them on request.
     pub tokens: Arc<Credentials>,
+    /// Refreshes the token of the open connection before it expires.
     pub background_refresher: Arc<BackgroundRefresher>,
+    /// The rate limits of connections, and how much of them is used.
     pub limits: Limits,
+    /// Which operations a connection has called.
     pub history: Arc<History>,
+    /// What connections may call, and which scopes endpoints need.
     pub scopes: Scopes,
+    /// Connects and disconnects portals.
     pub connect: Connect,
+    /// Previews and sends requests.
     pub console: Console,
+    /// The bodies of the last responses.
     pub responses: Arc<Responses>,
+    /// Writes requests as cURL commands.
     pub curl: Curl,
+    /// Reads pasted text, without its secrets.
     pub paste: PasteReader,
+    /// Links from outside, and links to hand out.
     pub links: Links,
+    /// What is stored where, and its removal.
     pub storage: Storage,
     store: Arc<Store>,
 }
 
+/// Why the app cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The data folder or file cannot be used. The message says why.
+    /// The data folder or the data file cannot be used. Show the message and the hint.
     #[error("{}: {}", .0.message, .0.hint)]
     Data(CommandError),
 }
 
+/// The operating system that the app was built for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Platform {
+    /// Linux, and any other Unix.
     Linux,
+    /// macOS.
     Macos,
+    /// Windows.
     Windows,
 }
 
 impl Platform {
+    /// The operating system of this build.
     pub const THIS: Self = if cfg!(windows) {
         Self::Windows
     } else if cfg!(target_os = "macos") {
@@ -100,31 +130,43 @@ impl Platform {
     };
 }
 
-/// What the window starts from.
+/// The state that the window starts from; events report changes of it.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InitialState {
+    /// The version of Portalscope, such as `1.2.3`.
     pub version: String,
+    /// The operating system, for the names of keys and menus.
     pub platform: Platform,
+    /// Where secrets are stored, and the keyring's health.
     pub storage: StorageState,
+    /// The settings in force.
     pub settings: Settings,
+    /// All connections.
     pub connections: Vec<Connection>,
-    /// By name.
+    /// All OAuth apps, by name.
     pub oauth_apps: Vec<OauthApp>,
+    /// The connection on the screen. `None`: none is open.
     pub active_connection: Option<ConnectionId>,
-    /// A flow that waits, so that a window that was loaded again picks it up.
+    /// The consent flow in progress, so that a reloaded window can resume it. `None`: there is none.
     pub consent_flow: Option<ConsentFlow>,
-    /// Records that this version cannot read. They are left as they are.
+    /// Records of the data file that this version cannot read. They stay unchanged.
     pub unreadable_records: Vec<UnreadableRecord>,
 }
 
 impl Portalscope {
-    /// Opens the data folder. Goes neither to the network nor to the keyring.
+    /// Opens the data folder, creating it if needed. Uses neither the network nor the keyring.
+    ///
+    /// # Errors
+    /// [`OpenError::Data`]: the folder or the data file cannot be used, or a newer version wrote it.
     pub fn open(options: OpenOptions) -> std::result::Result<Arc<Self>, OpenError> {
         Self::open_over(options, ClientOptions::default())
     }
 
-    /// The same over a network of the caller's making, for tests. The clock is that of the options.
+    /// The same with other network options, for tests. The clock is that of `options`.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
     pub fn open_over(
         options: OpenOptions,
         network: ClientOptions,
@@ -132,7 +174,7 @@ impl Portalscope {
         Self::build(options, network).map(Arc::new).map_err(|error| OpenError::Data(error.into()))
     }
 
-    /// Each room is given those below it, so the order of the lines is the order of the floors.
+    /// Each service is given those of lower layers, so the order of the lines is the order of the layers.
     fn build(options: OpenOptions, network: ClientOptions) -> Result<Self> {
         let ground = Ground::open(options, network)?;
         let catalog_updates = Arc::new(CatalogUpdates::new(ground.catalogs.clone(), ground.clock.clone()));
@@ -188,6 +230,7 @@ impl Portalscope {
         })
     }
 
+    /// The state for a window that starts or is reloaded.
     pub fn state(&self) -> InitialState {
         InitialState {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -202,13 +245,19 @@ impl Portalscope {
         }
     }
 
-    /// Takes in a pasted secret; the client id of an app in the list is told apart from one.
+    /// Stages a pasted secret. The client id of an app in the list is recognized as such.
+    ///
+    /// # Errors
+    /// [`Error::TokenMalformed`]: the text is too long, or does not have the form of a secret.
     pub fn stage_secret(&self, pasted: &PastedSecret) -> Result<StagedSecret> {
         let apps = self.oauth_apps.list();
         self.staged.stage(pasted, |text| apps.iter().any(|app| app.client_id == text))
     }
 
-    /// Ends every access token that the embedded demo portal has issued, for a connection to it.
+    /// Expires every access token that the embedded demo portal has issued, through a connection to it.
+    ///
+    /// # Errors
+    /// [`Error::DemoNotRunning`] for a connection to anything else; [`Error::ConnectionNotFound`].
     pub async fn expire_demo_tokens(&self, connection: &ConnectionId) -> Result<()> {
         if self.connections.record(connection)?.environment != EMBEDDED_KEY {
             return Err(Error::DemoNotRunning);

@@ -1,4 +1,4 @@
-//! What a person has set, and what the window remembers of itself.
+//! The settings, and the size of the window. Both are stored in the data file.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -9,24 +9,32 @@ use crate::error::Error;
 use crate::error::Result;
 use crate::store::Store;
 
+/// The callback port until another one is set.
 pub(crate) const DEFAULT_PORT: u16 = 17421;
 
+/// The colors of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Theme {
+    /// As the operating system is set.
     #[default]
     System,
+    /// Dark text on a light background.
     Light,
+    /// Light text on a dark background.
     Dark,
 }
 
+/// The settings that a person can change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Settings {
+    /// The colors of the window.
     pub theme: Theme,
+    /// The size of text in percent, 100 to 200.
     pub text_size_percent: u16,
-    /// Ports for the callback of the consent page, in the order they are tried. Each one's redirect URL must be
-    /// registered in the OAuth app.
+    /// Loopback ports for the callback of the consent page, in the order in which they are tried: one to ten, from 1024
+    /// on. The redirect URL of each must be registered in the OAuth app.
     pub callback_ports: Vec<u16>,
 }
 
@@ -37,6 +45,10 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// The settings, if they are valid.
+    ///
+    /// # Errors
+    /// [`Error::SettingsInvalid`].
     pub(crate) fn checked(self) -> Result<Self> {
         if !(100..=200).contains(&self.text_size_percent) {
             return Err(Error::SettingsInvalid("The text size goes from 100 to 200 percent.".to_owned()));
@@ -49,9 +61,10 @@ impl Settings {
     }
 }
 
+/// Callback ports in the settings.
 pub(crate) const MAX_PORTS: usize = 10;
 
-/// Why these ports cannot be listened on, in words.
+/// Checks that each port can be listened on without privileges and is listed once. The error is a sentence.
 pub(crate) fn check_ports(ports: &[u16]) -> std::result::Result<(), String> {
     for (index, port) in ports.iter().enumerate() {
         if *port < 1024 {
@@ -64,31 +77,42 @@ pub(crate) fn check_ports(ports: &[u16]) -> std::result::Result<(), String> {
     Ok(())
 }
 
-/// The window's inner size, in logical pixels.
+/// The inner size of the window, in logical pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WindowSize {
+    /// Logical pixels.
     pub width: f64,
+    /// Logical pixels.
     pub height: f64,
 }
 
+/// The key of the settings in the data file.
 const SETTINGS: &str = "settings";
+/// The key of the window's size in the data file.
 const WINDOW_SIZE: &str = "window-size";
 
+/// The settings in force, and those in the data file.
 pub struct SettingsStore {
     settings: Mutex<Settings>,
     store: Arc<Store>,
 }
 
 impl SettingsStore {
+    /// Reads the settings; the defaults if none are stored.
     pub(crate) fn open(store: Arc<Store>) -> Result<Self> {
         let settings = store.setting(SETTINGS)?.unwrap_or_default();
         Ok(Self { settings: Mutex::new(settings), store })
     }
 
+    /// The settings in force.
     pub fn get(&self) -> Settings {
         self.lock().clone()
     }
 
+    /// Saves the settings and brings them into force.
+    ///
+    /// # Errors
+    /// [`Error::SettingsInvalid`], [`Error::Store`]; the settings in force do not change.
     pub fn update(&self, settings: Settings) -> Result<Settings> {
         let settings = settings.checked()?;
         self.store.save_setting(SETTINGS, &settings)?;
@@ -96,17 +120,25 @@ impl SettingsStore {
         Ok(settings)
     }
 
-    /// Other callback ports for this process only; the saved settings stay.
+    /// Uses other callback ports in this process only; they are not saved.
+    ///
+    /// # Errors
+    /// [`Error::SettingsInvalid`].
     pub fn use_callback_ports(&self, ports: Vec<u16>) -> Result<()> {
         let settings = Settings { callback_ports: ports, ..self.get() }.checked()?;
         *self.lock() = settings;
         Ok(())
     }
 
+    /// The last saved size of the window. `None`: none is stored, or it cannot be read.
     pub fn window_size(&self) -> Option<WindowSize> {
         self.store.setting(WINDOW_SIZE).ok().flatten()
     }
 
+    /// Saves the size of the window.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
     pub fn remember_window_size(&self, size: WindowSize) -> Result<()> {
         self.store.save_setting(WINDOW_SIZE, &size)
     }

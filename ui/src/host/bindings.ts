@@ -134,7 +134,18 @@ export const events = {
 };
 
 /* Types */
-export type AccountType = "standard" | "sandbox" | "developer_test" | "app_developer" | "unknown";
+/**  HubSpot's `accountType` of a portal (`GET /account-info/2026-09/details`). */
+export type AccountType = 
+/**  `STANDARD`: an account with real data. */
+"standard" | 
+/**  `SANDBOX`. */
+"sandbox" | 
+/**  `DEVELOPER_TEST`: a test account of a developer account. */
+"developer_test" | 
+/**  `APP_DEVELOPER`: a developer account. */
+"app_developer" | 
+/**  Not read yet, or a type that HubSpot added later. Treated as production. */
+"unknown";
 
 /**  How the claim and the view compare. */
 export type Agreement = 
@@ -159,67 +170,117 @@ export type Agreement =
 /**  Neither names a scope. */
 "neither_names";
 
-/**  Whose scopes a list is judged for. */
-export type AnalysisSubject = { kind: "connection"; id: ConnectionId } | 
-/**  A credential yet to be made, with nothing granted. */
-{ kind: "new"; credential: CredentialKind };
+/**  Whose scopes a list of endpoints is judged for. */
+export type AnalysisSubject = 
+/**  A connection, with the scopes granted to it. */
+{ kind: "connection"; 
+/**  The connection. */
+id: ConnectionId } | 
+/**  A credential yet to be made, with no scope granted. */
+{ kind: "new"; 
+/**  Its kind, which decides what it can be granted. */
+credential: CredentialKind };
 
+/**  One endpoint of the list with its verdict. */
 export type AnalyzedEndpoint = {
+	/**  As it is in the list. */
 	endpoint: Endpoint,
-	/**  `None`: the catalog does not know it. */
+	/**  The title of the operation. `None`: the catalog does not know the call. */
 	title: string | null,
+	/**  The API version in the path, such as `v3` or `2026-03`. `None`: the catalog does not know the call. */
 	version: string | null,
+	/**  Whether HubSpot marks the operation as deprecated. */
 	deprecated: boolean,
-	/**  With the first few alternatives only. */
+	/**  The verdict, with the first three alternatives only. */
 	verdict: Verdict,
+	/**  How many alternatives there are in all. */
 	alternatives: number,
+	/**  The call that replaces this one. `None`: none is known. */
 	successor: Endpoint | null,
+	/**  When HubSpot ends support or the operation. `None`: nothing was announced. */
 	sunset: Sunset | null,
-	/**  The date of the sunset has come. */
+	/**  Whether the date of the sunset has come. */
 	sunsetPassed: boolean,
 };
 
-/**  An app of the list, with what to ask for this time. */
+/**  A listed app, with the scopes to request this time. */
 export type AppConnect = {
+	/**  The app's id in the list. */
 	app: AppId,
-	/**  The id of a staged secret, for an app that came without one. */
+	/**  The id of a staged client secret, for an app that was imported without one. `None`: the app's stored secret. */
 	clientSecret: string | null,
+	/**  Scopes for the authorize URL's `scope`: the portal grants all of them or nothing. */
 	scopes: string[],
+	/**  Scopes for `optional_scope`: the portal drops those that it does not have. */
 	optionalScopes: string[],
+	/**  The Hub ID that must answer, as it was typed. `None` or blank: any portal. */
 	expectedPortal: string | null,
 };
 
-/**  An app as a form sends it. The secret is named by the id under which it is held; `None` leaves the one there is. */
+/**  An app as a form sends it. */
 export type AppDraft = {
+	/**  Its unique name, 1 to 80 characters. */
 	name: string,
+	/**  The server that it belongs to. */
 	environment: AppEnvironment,
+	/**  The client id, up to 128 bytes. */
 	clientId: ClientId,
+	/**  The id of the staged client secret, not the secret itself. `None`: the stored one stays. */
 	clientSecret: string | null,
+	/**  Ports for the callback, at most ten. Empty: those in the settings. */
 	redirectPorts: number[],
+	/**
+	 *  An https page that forwards the callback to `portalscope://oauth/callback`. `None` or blank: the callback arrives on
+	 *  a port.
+	 */
 	forwardedRedirect: string | null,
+	/**  Scopes to request in `scope`. */
 	scopes: string[],
+	/**  Scopes to request in `optional_scope`. */
 	optionalScopes: string[],
+	/**  The data center whose authorize page is opened: `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`. */
 	hublet: string,
-	/**  That of the app as the form was filled from it. `None`: whatever it says now is written over. */
+	/**
+	 *  The version of the app that the form was filled from; saving fails if it has changed since. `None`: changes made
+	 *  since are overwritten.
+	 */
 	version: string | null,
 };
 
-/**  The server an app belongs to. */
-export type AppEnvironment = { kind: "hubspot" } | 
-/**  A demo portal that somebody started on this computer. */
-{ kind: "demo"; port: number };
+/**  The server that an app belongs to. */
+export type AppEnvironment = 
+/**  HubSpot. */
+{ kind: "hubspot" } | 
+/**  A demo portal that runs as a separate program on this computer. */
+{ kind: "demo"; 
+/**  Its TCP port on 127.0.0.1. */
+port: number };
 
 /**  Of an OAuth app as it is kept here; given by [`new_id`]. Not HubSpot's `appId`. */
 export type AppId = string;
 
-/**  What a file would add. Nothing is added before `import`. */
+/**  What importing a file would do. Nothing is added until it is imported. */
 export type AppsPreview = {
+	/**  Names this preview when it is imported. Only the last four previews can be. */
 	id: string,
+	/**  In the order of the file. */
 	apps: ImportedApp[],
 };
 
-/**  A link as it waits for the window. */
-export type ArrivedLink = { kind: "connect"; link: ConnectLink } | { kind: "request"; link: RequestLink } | { kind: "refused"; error: CommandError };
+/**  A link that waits for the window to show it. */
+export type ArrivedLink = 
+/**  Show the form to connect a portal. */
+{ kind: "connect"; 
+/**  What to fill in. */
+link: ConnectLink } | 
+/**  Show the request in the console. */
+{ kind: "request"; 
+/**  The request. */
+link: RequestLink } | 
+/**  Say that a link was refused. */
+{ kind: "refused"; 
+/**  Why, and what to do. */
+error: CommandError };
 
 /**  How a body can be shown. */
 export type BodyKind = 
@@ -271,45 +332,61 @@ export type BodyWindow = {
 	rows: BodyRow[],
 };
 
-/**  An operation that was called, and how often. */
+/**  An operation that a connection has called. */
 export type CalledEndpoint = {
+	/**  The method and the path template; object types are filled in, other values are not stored. */
 	endpoint: Endpoint,
-	/**  `None`: the catalog does not know it. */
+	/**  The title of the operation. `None`: the catalog does not know the call. */
 	title: string | null,
+	/**  How often it was called, among the last 5,000 calls of the connection. */
 	calls: number,
+	/**  When it was last called (RFC 3339, UTC). */
 	lastAt: string,
+	/**  The HTTP status of the last call. */
 	lastStatus: number,
 };
 
+/**  One API with its operations. */
 export type CatalogApi = {
+	/**  HubSpot's name of the API. */
 	name: string,
+	/**  Its operations in the catalog's order. */
 	operations: CatalogOperation[],
 };
 
-/**  A product area of HubSpot's with its APIs. */
+/**  One of HubSpot's product areas with its APIs. */
 export type CatalogGroup = {
+	/**  HubSpot's name of the product area, such as "CRM". */
 	name: string,
+	/**  Its APIs, by name. */
 	apis: CatalogApi[],
 };
 
+/**  One operation in the tree. */
 export type CatalogOperation = {
+	/**  The HTTP method, in upper case. */
 	method: string,
+	/**  The path template with `{names}`. */
 	path: string,
+	/**  The title, such as "List contacts". */
 	title: string,
+	/**  The API version: `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`. */
 	version: string,
-	/**  The one to take today: a later version does not stand beside it, and it is no beta and not deprecated. */
+	/**  Whether to use it today: no successor is in the catalog, and it is neither a beta nor deprecated. */
 	current: boolean,
 };
 
-/**  What the catalog is made of by now. */
+/**  The catalog in force, and the updates in it. */
 export type CatalogState = {
 	/**  The day of its newest facts, as `2026-08-21`. */
 	date: string,
+	/**  How many operations it has. */
 	operations: number,
+	/**  The day of the newest facts in the binary, as `2026-08-21`. */
 	bundledDate: string,
-	/**  How many updates are stored, the last one on top. */
+	/**  How many updates are stored. */
 	updates: number,
-	/**  Why the stored updates are not in force. */
+	/**  Why the stored updates are not in force. `None`: they are, or there are none. */
 	error: CommandError | null,
 };
 
@@ -349,22 +426,28 @@ export type ChangedFact =
 /**  Rate limits that it does not count against. */
 "rate_limit_exemptions";
 
-/**  What a token turned out to be. Nothing of it is stored yet. */
+/**  What HubSpot says of a pasted token. Nothing of it is stored yet. */
 export type CheckedToken = {
+	/**  The portal that the token belongs to. */
 	identity: Identity,
+	/**  The label that the portal will have. */
 	environment: EnvironmentLabel,
-	/**  `None`: HubSpot does not tell. */
+	/**  How many scopes the token has. `None`: HubSpot did not say. */
 	scopeCount: number | null,
-	/**  The connection of the same token or the same app, whose place it takes. */
+	/**
+	 *  The connection that this token replaces, since it has the same token or the same app. `None`: it is a new
+	 *  connection.
+	 */
 	renews: ConnectionId | null,
-	/**  Other connections to the same portal by a token: it may be one of them that was rotated. */
+	/**  Other connections to the same portal by a static token. This token may be a rotated one of theirs. */
 	mayReplace: ConnectionId[],
 };
 
-/**  The list on the screen: the same for all portals, so that one list can be judged for each of them. */
+/**  The list on the screen. The same for all portals, so that it can be judged for each of them. */
 export type ChosenEndpoints = {
+	/**  The endpoints in the person's order, 5,000 at most. */
 	endpoints: Endpoint[],
-	/**  The id of the saved set that it was opened from or saved as. */
+	/**  The id of the saved set that the list was opened from or saved as. `None`: no set. */
 	set: string | null,
 };
 
@@ -387,66 +470,95 @@ export type ClaimBesideView = {
 /**  OAuth's client id of an app (RFC 6749 §2.2), given by HubSpot. */
 export type ClientId = string;
 
-/**  An error as people and scripts meet it: what happened and why, then the next action. Never a secret. */
+/**  An error as people and scripts see it: what happened and why, then the next action. Never contains a secret. */
 export type CommandError = {
+	/**  What to branch on. */
 	code: ErrorCode,
+	/**  What happened and why, in sentences. */
 	message: string,
+	/**  The next action, in sentences. Empty: there is none. */
 	hint: string,
 };
 
-/**  What the person confirmed of the one request that it comes with. */
-export type Confirmation = { kind: "none" } | 
-/**  The button that names the act was pressed. */
+/**  What the person confirmed for the one request that it is sent with. */
+export type Confirmation = 
+/**  Nothing. */
+{ kind: "none" } | 
+/**  The button that names the action was pressed. */
 { kind: "given" } | 
-/**  The portal's Hub ID, as it was typed. It also counts where one step is enough. */
-{ kind: "hub_id"; typed: string };
+/**  The Hub ID was typed. It also counts where one step is enough. */
+{ kind: "hub_id"; 
+/**  The text as typed. Spaces do not matter. */
+typed: string };
 
-export type ConfirmationReason = "destructive" | 
-/**  Something is created from a body without content. */
+/**  Why a request has to be confirmed. */
+export type ConfirmationReason = 
+/**  The call deletes, archives, merges or removes something. */
+"destructive" | 
+/**  The call creates something from a body without content. */
 "empty_create";
 
-export type ConfirmationStep = "one_step" | 
-/**  The Hub ID is typed. */
+/**  How a request is confirmed. */
+export type ConfirmationStep = 
+/**  A button is pressed. For portals that are not in production, and for creating from an empty body. */
+"one_step" | 
+/**  The Hub ID is typed. For destructive calls to production portals. */
 "hub_id";
 
-/**  Fills in the form to connect a portal. */
+/**  A link that fills in the form to connect a portal. */
 export type ConnectLink = {
-	/**  The id of an app in the list. */
+	/**  The app, if it is in the list. */
 	app: AppId | null,
-	/**  Of an app that is not in the list. */
+	/**  The client id of an app that is not in the list. */
 	clientId: ClientId | null,
-	/**  `None`: as the app says. */
+	/**  The required scopes to request. `None`: those of the app. */
 	scopes: string[] | null,
+	/**  The optional scopes to request. `None`: those of the app. */
 	optionalScopes: string[] | null,
+	/**  The data center of the portal: `na1`, `eu1`. `None`: not given. */
 	hublet: string | null,
+	/**  The Hub ID of the portal to connect. `None`: not given. */
 	portal: string | null,
 };
 
-/**  A connection as the window draws it. */
+/**  A connection as the window shows it. */
 export type Connection = {
+	/**  Stays the same when the portal is connected again with the same app or token. */
 	id: ConnectionId,
+	/**  The portal that it is connected to. */
 	identity: Identity,
+	/**  The label of the portal. */
 	environment: EnvironmentLabel,
-	/**  The address of the demo portal outside the app that it is connected to, instead of HubSpot. */
+	/**
+	 *  Host and port of the demo portal in another program that it is connected to, `127.0.0.1:4010`. `None`: it is
+	 *  connected to HubSpot or to the embedded demo portal.
+	 */
 	demoServer: string | null,
+	/**  The kind of credential. */
 	credential: CredentialKind,
-	/**  `None`: HubSpot does not tell for this credential. */
+	/**  `None`: HubSpot does not say for this credential. */
 	grantedScopes: string[] | null,
+	/**  The access token's lifetime. `None` for static tokens, which do not expire. */
 	token: TokenLife | null,
+	/**  Whether it can be used. */
 	state: ConnectionState,
+	/**  The last known rate limits. `None`: no response had any since the app started. */
 	rateLimit: RateLimit | null,
+	/**  Whether calls that change data may be sent. */
 	writeLock: WriteLock,
-	/**  When writing locks itself unless something is written; set while it is unlocked. */
+	/**  When writing is locked again unless something is written. `None`: writing is not unlocked. */
 	unlockedUntil: string | null,
-	/**  When writing locked itself because nothing was written; unset once it is unlocked again or locked by hand. */
+	/**  When writing was locked again because nothing was written. `None` once it is unlocked again or locked by the user. */
 	lockedItselfAt: string | null,
+	/**  The client id of the OAuth app. `None` for static tokens. */
 	clientId: ClientId | null,
-	/**  The OAuth app by its id; `None` for static tokens. */
+	/**  The id of the OAuth app. `None` for static tokens. */
 	app: AppId | null,
-	/**  Its secrets are in memory only and gone when the app quits. */
+	/**  It and its secrets are in memory only, and gone when the app quits. */
 	sessionOnly: boolean,
+	/**  When it was connected last. */
 	connectedAt: string,
-	/**  When it was last opened or called with. */
+	/**  When it was last opened or used for a call. `None`: never. */
 	lastUsedAt: string | null,
 };
 
@@ -459,11 +571,21 @@ export type ConnectionId = string;
 /**  The id of a connection that is gone. */
 export type ConnectionRemoved = ConnectionId;
 
-export type ConnectionState = { kind: "good" } | 
-/**  The server no longer takes it; the error says why and what to do. */
-{ kind: "needs_attention"; error: CommandError } | 
-/**  Network or server trouble; it is tried again. */
-{ kind: "unreachable"; error: CommandError };
+/**  Whether a connection can be used. */
+export type ConnectionState = 
+/**  The last refresh, or a call since, succeeded. */
+{ kind: "good" } | 
+/**  The user has to act, such as by connecting again: the server refuses the credential, or its secret is gone. */
+{ kind: "needs_attention"; 
+/**  Why, and what to do. */
+error: CommandError } | 
+/**
+ *  A transient error of the network, the server or the keyring. Errors of the keyring are not retried in the
+ *  background.
+ */
+{ kind: "unreachable"; 
+/**  What failed. */
+error: CommandError };
 
 /**  The kinds of differences. */
 export type ConsentCode = 
@@ -537,131 +659,215 @@ export type ConsentFinding = {
 	fix: string,
 };
 
-/**  A flow that waits for the consent page, as the window shows it. The URL holds no secret that outlives it. */
+/**
+ *  A consent flow that waits for its callback, as the window shows it. Its URL contains no secret that is valid after the
+ *  flow.
+ */
 export type ConsentFlow = {
+	/**  Names the flow in every later call. */
 	id: FlowId,
+	/**  The consent page with all parameters, also for copying. */
 	authorizeUrl: string,
+	/**  Where the callback arrives: a port on this computer, or the app's own https page that forwards it. */
 	redirectUri: string,
+	/**  When the flow began, by this computer's clock. */
 	startedAt: string,
+	/**  When the flow ends with a timeout, five minutes after `started_at`. */
 	expiresAt: string,
+	/**  Scopes requested in `scope`. */
 	requiredScopes: string[],
+	/**  Scopes requested in `optional_scope`. */
 	optionalScopes: string[],
-	/**  Empty: an app without a name. */
+	/**  The name that the user gave the app. Empty: it has none. */
 	appName: string,
-	/**  Any other portal is refused. */
+	/**  The only portal that is accepted. `None`: any portal. */
 	expectedPortal: HubId | null,
+	/**  The server whose consent page is opened. */
 	target: ConsentTarget,
-	/**  False: the system browser could not be opened, so the address must be copied. */
+	/**  False: the system browser was not opened yet or could not be, so the address must be copied. */
 	browserOpened: boolean,
 };
 
-/**  What the consent page will be asked, before it is opened. */
+/**  What a consent flow will request, before it begins. */
 export type ConsentPreview = {
-	/**  As it will be opened, but for the values that are new with each flow: those stand as `…`. */
+	/**  The authorize URL, with `…` for the values that are random in each flow. */
 	authorizeUrl: string,
+	/**  The redirect URI of the first callback port, or of the app's own page. It must be registered in the app. */
 	redirectUri: string,
+	/**  The app's client id. */
 	clientId: ClientId,
-	/**  Those asked for before, then the new ones. */
+	/**  The scopes requested before, then the new ones. */
 	scopes: PlannedScope[],
-	/**  `None`: nobody has said what the app declares. */
+	/**  `None`: the app's declaration was not entered. */
 	declared: DeclaredScopes | null,
+	/**  The problems that HubSpot's authorize page is expected to have with these scopes. */
 	dryRun: ConsentDryRun,
 };
 
-export type ConsentTarget = "hubspot" | "demo";
+/**  The server whose consent page a flow opens. */
+export type ConsentTarget = 
+/**  HubSpot. */
+"hubspot" | 
+/**  A demo portal, embedded or a separate program. */
+"demo";
 
+/**  One connection of the matrix. */
 export type CoverageColumn = {
+	/**  The connection. */
 	connection: ConnectionId,
+	/**  The portal's name. */
 	name: string,
+	/**  The portal's Hub ID. */
 	hubId: HubId,
+	/**  The kind of portal, for its mark. */
 	environment: EnvironmentLabel,
-	/**  How many endpoints it allows. */
+	/**  How many endpoints it allows, including those of skipped rows. */
 	allowed: number,
 };
 
+/**  The format of an export. */
 export type CoverageFormat = 
-/**  RFC 4180, with nothing that a spreadsheet takes for a formula. */
-"csv" | "markdown";
+/**  RFC 4180, with nothing that a spreadsheet takes for a formula. Files start with a byte order mark. */
+"csv" | 
+/**  A table of GitHub Flavored Markdown. */
+"markdown";
 
+/**  Verdicts of endpoints (rows) for all connections (columns). */
 export type CoverageMatrix = {
+	/**  Identifies the matrix for exports. Only the last one computed can be exported. */
 	id: string,
+	/**  The endpoints in the order of the list. */
 	rows: CoverageRow[],
+	/**  The connections by portal name. */
 	columns: CoverageColumn[],
-	/**  What the digits of the rows stand for. */
+	/**  The verdicts that the digits in the rows stand for: digit 0 is the first. */
 	legend: VerdictKind[],
-	/**  Rows that were skipped because every portal allows them. */
+	/**  How many rows were skipped because every portal allows them. */
 	skipped: number,
-	/**  Cells that are allowed, of all rows. */
+	/**  How many cells are allowed, including those of skipped rows. */
 	allowed: number,
 };
 
+/**  One endpoint of the matrix. */
 export type CoverageRow = {
+	/**  As it is in the list. */
 	endpoint: Endpoint,
+	/**  The title of the operation; the path if the catalog does not know the call. */
 	title: string,
-	/**  In how many portals it is allowed. */
+	/**  How many portals allow it. */
 	allowed: number,
-	/**  A digit for each column: the place of its verdict in the legend. */
+	/**  One digit per column: the index of its verdict in the legend. */
 	verdicts: string,
 };
 
-/**  What a pasted text is, by its form, or by the name that stood before it. */
-export type CredentialFormat = "static_token" | "client_secret" | 
-/**  Of an app in the list. Not a secret at all. */
-"client_id" | "personal_access_key" | "developer_api_key" | 
-/**  `hapikey`, not taken by HubSpot since 2022-11-30. */
-"account_api_key" | "refresh_token" | "access_token" | "unknown";
+/**  The kind of a pasted credential, by its format or by the name that was copied with it. */
+export type CredentialFormat = 
+/**  A service key or a private-app token: `pat-<hublet>-<uuid>`. */
+"static_token" | 
+/**  A UUID. Account API keys have the same format. */
+"client_secret" | 
+/**  The client id of a listed app, or a value with that name. Not a secret. */
+"client_id" | 
+/**  HubSpot CLI's personal access key, which the API does not accept: base64, begins with `Cg` to `Cv`. */
+"personal_access_key" | 
+/**  A developer account's API key, recognized only by the name copied with it. */
+"developer_api_key" | 
+/**  `hapikey`, which HubSpot has not accepted since 2022-11-30; recognized only by the name copied with it. */
+"account_api_key" | 
+/**  `<hublet>-…`. Authorization codes and developer API keys have the same format. */
+"refresh_token" | 
+/**  An OAuth access token: base64, begins with `CA` to `CP`. */
+"access_token" | 
+/**  None of these formats. A client secret may be one. */
+"unknown";
 
-export type CredentialKind = "oauth" | "private_app" | "service_key" | 
-/**  A static token of which HubSpot does not tell whether it is a service key or a private app's. */
+/**  The kind of credential that a portal is connected with. */
+export type CredentialKind = 
+/**  Access and refresh token of an OAuth app. */
+"oauth" | 
+/**  The access token of a legacy private app. Only in records of earlier versions. */
+"private_app" | 
+/**  A service key: the account is too new to have legacy private apps. */
+"service_key" | 
+/**  A service key or a private app's token: HubSpot does not say which. */
 "static_token";
 
-/**  Whose command line it is for. */
+/**  The shell that a cURL command is quoted for. */
 export type CurlShell = 
 /**  sh, bash, zsh. */
 "posix" | 
 /**  The command prompt of Windows. */
 "cmd";
 
-/**  What HubSpot counts for the day. */
+/**  The daily usage that HubSpot counts, from `GET /account-info/2026-03/api-usage/daily/private-apps`. */
 export type DailyUsage = 
-/**  All private apps and service keys of the account together. */
-{ kind: "counted"; used: number | null; limit: number | null; 
-/**  When HubSpot counted. */
-collectedAt: string | null; resetsAt: string | null; 
-/**  HubSpot's own word when it could not count. */
-failure: string | null; askedAt: string } | 
+/**  The calls of all private apps and service keys of the account together. */
+{ kind: "counted"; 
+/**  Calls made today. `None`: not in the response. */
+used: number | null; 
+/**  Calls allowed per day. `None`: not in the response. */
+limit: number | null; 
+/**  When HubSpot counted (RFC 3339, UTC); it may be some minutes ago. `None`: not in the response. */
+collectedAt: string | null; 
+/**  The next midnight in the account's time zone (RFC 3339, UTC). `None`: not in the response. */
+resetsAt: string | null; 
+/**  HubSpot's own word if it could not count, 60 characters at most. `None`: it could. */
+failure: string | null; 
+/**  When the usage was requested (RFC 3339, UTC). */
+askedAt: string } | 
 /**  HubSpot has no daily limit for OAuth apps and counts nothing for them. */
 { kind: "none_for_oauth" } | 
-/**  HubSpot does not tell this credential. */
+/**  HubSpot does not allow this credential to read it. */
 { kind: "not_told" };
 
-/**  How a person gives them. */
+/**  How the user enters an app's declaration. */
 export type Declaration = 
-/**  Three lists, each with its scopes in any usual form. */
-{ kind: "lists"; required: string; optional: string; conditionallyRequired: string } | 
-/**  The text of `app-hsmeta.json`. */
-{ kind: "file"; text: string };
+/**  Three texts, each with scope names, a JSON list of them, or an authorize URL. */
+{ kind: "lists"; 
+/**  The app's required scopes. */
+required: string; 
+/**  Its optional scopes. */
+optional: string; 
+/**  Its conditionally required scopes. */
+conditionallyRequired: string } | 
+/**  The app's configuration in a developer project. */
+{ kind: "file"; 
+/**  The contents of `app-hsmeta.json`. */
+text: string };
 
-/**  What the app's settings at HubSpot say, kept with the app's record. */
+/**  The scopes and redirect URLs in an app's settings at HubSpot, as the user entered them. Saved with the app. */
 export type DeclaredScopes = {
+	/**  `requiredScopes`: the authorize page refuses a `scope` without them. */
 	required: string[],
+	/**  `optionalScopes`. */
 	optional: string[],
+	/**  `conditionallyRequiredScopes`: required only if the authorize URL requests them. */
 	conditionallyRequired: string[],
-	/**  Empty: not known. */
+	/**  The registered redirect URLs. Empty: unknown. */
 	redirectUrls: string[],
+	/**  The app has one static token and no authorize page. */
 	isStatic: boolean,
 };
 
+/**  A behavior of the embedded demo portal that can be turned on, such as refusing a refresh token. */
 export type DemoScenario = {
+	/**  Names the scenario when it is turned on or off. */
 	name: string,
+	/**  Its title for the user. */
 	title: string,
+	/**  What the demo portal does while it is on, for the user. */
 	description: string,
+	/**  Whether it is on. */
 	on: boolean,
 };
 
+/**  The outcome of disconnecting one portal. */
 export type DisconnectReport = {
+	/**  How many secrets were removed here: the connection's, and those of an app that nothing else uses. */
 	secretsRemoved: number,
+	/**  What became of the token at the server. */
 	revoked: Revocation,
+	/**  `revoked` as one sentence for the user. */
 	message: string,
 };
 
@@ -674,37 +880,199 @@ export type Effect =
 /**  A write that removes something: it deletes, archives, merges, or revokes a consent. */
 "destructive";
 
+/**  A call: a method at a path. */
 export type Endpoint = {
+	/**  The HTTP method, in upper case. */
 	method: string,
+	/**  The path, concrete or a template with `{names}`, without a query. */
 	path: string,
 };
 
-/**  A saved set. */
+/**  A saved set of endpoints. */
 export type EndpointSet = {
+	/**  Identifies the set; it does not change. */
 	id: string,
+	/**  The name given by the person, unique ignoring case, 80 characters at most. */
 	name: string,
+	/**  The endpoints in the person's order, 5,000 at most. */
 	endpoints: Endpoint[],
+	/**  When the set was last saved (RFC 3339, UTC). */
 	savedAt: string,
 };
 
-/**  A set to be saved. Without an id it is a new one. */
+/**  A set to save. */
 export type EndpointSetDraft = {
+	/**  The set to replace. `None`: a new one. */
 	id: string | null,
+	/**  The name; runs of white space become one space. */
 	name: string,
+	/**  The endpoints in the person's order. */
 	endpoints: Endpoint[],
 };
 
+/**  An endpoint with its verdict for a connection. */
 export type EndpointVerdict = {
+	/**  The catalog's facts. `None`: the catalog does not know the call. */
 	operation: OperationDetail | null,
+	/**  As it was given. */
 	endpoint: Endpoint,
+	/**  Whether the granted scopes allow the call. */
 	verdict: Verdict,
 };
 
-/**  The word and colour a portal is marked with. */
-export type EnvironmentLabel = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
+/**  The label that the window shows for a portal, with its own word and color. */
+export type EnvironmentLabel = 
+/**  A standard account, or one whose type is unknown. Writing is locked until it is unlocked. */
+"production" | 
+/**  A sandbox. */
+"sandbox" | 
+/**  A developer test account. */
+"developer_test" | 
+/**  A developer account. Writing is locked until it is unlocked. */
+"app_developer" | 
+/**  The demo portal embedded in the app. */
+"demo";
 
-/**  What the window branches on. Add a code only where somebody acts on it differently. */
-export type ErrorCode = "cancelled" | "timed_out" | "consent_denied" | "consent_in_progress" | "flow_not_found" | "port_busy" | "browser_not_opened" | "wrong_portal" | "client_id_refused" | "client_secret_refused" | "redirect_mismatch" | "code_refused" | "scopes_refused" | "configuration_refused" | "connection_revoked" | "token_refused" | "token_malformed" | "identity_unknown" | "network_unreachable" | "network_timeout" | "network_tls" | "network_broken" | "server_error" | "unexpected_answer" | "keyring_unavailable" | "keyring_locked" | "keyring_timed_out" | "keyring_denied" | "keyring_newer" | "secret_missing" | "app_secret_missing" | "confirmation_mismatch" | "clipboard_empty" | "clipboard_unavailable" | "staged_secret_gone" | "app_invalid" | "app_in_use" | "app_not_found" | "app_changed" | "import_refused" | "link_refused" | "connection_not_found" | "connection_busy" | "refresh_not_possible" | "write_locked" | "portal_id_mismatch" | "not_confirmed" | "request_invalid" | "host_not_allowed" | "response_gone" | "response_too_large" | "settings_invalid" | "operation_unknown" | "list_invalid" | "set_not_found" | "set_name_taken" | "declaration_invalid" | "file_too_large" | "file_unreadable" | "coverage_gone" | "too_much_to_copy" | "too_much_to_paste" | "update_unreadable" | "update_gone" | "index_refused" | "demo_not_running" | "storage_failed" | "data_folder_newer" | "internal";
+/**  What the window branches on. Add a code only where a consumer acts on it differently. */
+export type ErrorCode = 
+/**  The person cancelled. */
+"cancelled" | 
+/**  The consent page did not respond within five minutes. */
+"timed_out" | 
+/**  Consent was refused on the consent page. */
+"consent_denied" | 
+/**  Another consent flow is waiting. Finish or cancel it. */
+"consent_in_progress" | 
+/**  The consent flow is over. Start again. */
+"flow_not_found" | 
+/**  The callback port is in use or may not be used. Choose another one. */
+"port_busy" | 
+/**  The system browser could not be opened. Offer to copy the address. */
+"browser_not_opened" | 
+/**  Consent was given in another portal than expected. */
+"wrong_portal" | 
+/**  The token endpoint does not know the client id. */
+"client_id_refused" | 
+/**  The token endpoint refused the client secret. */
+"client_secret_refused" | 
+/**  The redirect URL is not registered, or is another one than before. */
+"redirect_mismatch" | 
+/**  The authorization code was used, expired or belongs to another flow. Start again. */
+"code_refused" | 
+/**  The token endpoint refused the requested scopes. */
+"scopes_refused" | 
+/**  The token endpoint refused the app's configuration. The consent is still valid. */
+"configuration_refused" | 
+/**  The refresh token is no longer accepted. Connect again. */
+"connection_revoked" | 
+/**  HubSpot does not accept the token. */
+"token_refused" | 
+/**  The pasted text is not a token that can be used here. */
+"token_malformed" | 
+/**  HubSpot accepts the token but does not tell whose portal it is. */
+"identity_unknown" | 
+/**  The server or the proxy cannot be reached, or the proxy refuses. */
+"network_unreachable" | 
+/**  The server did not respond in time. */
+"network_timeout" | 
+/**  No secure connection could be made. */
+"network_tls" | 
+/**  The response broke off. */
+"network_broken" | 
+/**  The server failed or is overloaded. Try again later. */
+"server_error" | 
+/**  The response does not have the documented form, or did not come from HubSpot. */
+"unexpected_answer" | 
+/**  No keyring is available. Offer to store secrets for this session only. */
+"keyring_unavailable" | 
+/**  The keyring is locked. Unlock it. */
+"keyring_locked" | 
+/**  The keyring did not respond within three seconds. */
+"keyring_timed_out" | 
+/**  The keyring refused access. */
+"keyring_denied" | 
+/**  A newer version wrote the keyring's entries. */
+"keyring_newer" | 
+/**  The keyring has no readable secret for the connection. Connect again. */
+"secret_missing" | 
+/**  The keyring has no client secret for the app. Ask for it. */
+"app_secret_missing" | 
+/**  The text typed to confirm a deletion is another one. */
+"confirmation_mismatch" | 
+/**  There is no text on the clipboard. */
+"clipboard_empty" | 
+/**  The clipboard cannot be used. */
+"clipboard_unavailable" | 
+/**  The pasted secret is no longer staged. Ask for it again. */
+"staged_secret_gone" | 
+/**  The form of an OAuth app has an invalid field. */
+"app_invalid" | 
+/**  The OAuth app has connections. Offer to disconnect them too. */
+"app_in_use" | 
+/**  The OAuth app was removed. */
+"app_not_found" | 
+/**  The OAuth app was changed by another process or window. Offer to overwrite or reload it. */
+"app_changed" | 
+/**  The file to import is not of the expected form. */
+"import_refused" | 
+/**  A link from outside was refused. */
+"link_refused" | 
+/**  The connection was removed. */
+"connection_not_found" | 
+/**  Another process is working on the connection. Try again later. */
+"connection_busy" | 
+/**  The connection has a static token, which is not refreshed. */
+"refresh_not_possible" | 
+/**  The portal is read-only. Offer to unlock writing. */
+"write_locked" | 
+/**  The typed Hub ID is not the portal's. */
+"portal_id_mismatch" | 
+/**  The call has to be confirmed. Ask, then send again. */
+"not_confirmed" | 
+/**  The draft cannot be sent as it is. */
+"request_invalid" | 
+/**  The path leads to another host. */
+"host_not_allowed" | 
+/**  The response is no longer stored. Send again. */
+"response_gone" | 
+/**  The response is larger than the limit. */
+"response_too_large" | 
+/**  The settings are not valid. */
+"settings_invalid" | 
+/**  The catalog does not know the call. */
+"operation_unknown" | 
+/**  The list of endpoints or the set's name is not valid. */
+"list_invalid" | 
+/**  The saved set was removed. */
+"set_not_found" | 
+/**  Another set has the name. */
+"set_name_taken" | 
+/**  The declared scopes or the app's file cannot be read. */
+"declaration_invalid" | 
+/**  The chosen file is too large. */
+"file_too_large" | 
+/**  The chosen file cannot be read. */
+"file_unreadable" | 
+/**  Another matrix was computed since. Open it again. */
+"coverage_gone" | 
+/**  The text is too large for the clipboard or the shell. */
+"too_much_to_copy" | 
+/**  The text on the clipboard is too large. */
+"too_much_to_paste" | 
+/**  A stored update cannot be read. Offer to remove the updates. */
+"update_unreadable" | 
+/**  The update was applied, or another one was previewed. */
+"update_gone" | 
+/**  HubSpot's index of API files cannot be read. */
+"index_refused" | 
+/**  The demo portal could not start, or the connection is not one to it. */
+"demo_not_running" | 
+/**  The data file or another file cannot be read or written. */
+"storage_failed" | 
+/**  A newer version wrote the data folder. */
+"data_folder_newer" | 
+/**  A fault of Portalscope's own. Report it. */
+"internal";
 
 /**  A rate limit that the operation does not count against. */
 export type Exemption = 
@@ -713,28 +1081,39 @@ export type Exemption =
 /**  The limit of calls in ten seconds. */
 "ten_secondly";
 
+/**  What a failed call means, in plain words. */
 export type Explanation = {
-	/**  HubSpot's own: `MISSING_SCOPES`. */
+	/**  HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none. */
 	category: string | null,
+	/**  What happened, in one sentence. */
 	title: string,
+	/**  Why, in one or two sentences. */
 	detail: string,
+	/**  What to do next, in one or two sentences. */
 	hint: string,
+	/**  The action to offer. */
 	action: SuggestedAction,
-	/**  The scopes that HubSpot names in its answer. */
+	/**  The scopes that HubSpot names as required. Empty: it names none. */
 	namedScopes: string[],
+	/**  HubSpot's own sentence. `None`: the body has none. */
 	hubspotMessage: string | null,
-	/**  HubSpot's claim beside the catalogue's view, where a refusal is about scopes. */
+	/**  What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes. */
 	claim: ClaimBesideView | null,
 };
 
+/**  What was written to a file. */
 export type ExportReport = {
+	/**  The name of the file, without its folder. */
 	fileName: string,
+	/**  How many endpoints were written. */
 	rows: number,
 };
 
-/**  How far fetching is. */
+/**  The progress of a fetch. */
 export type FetchProgress = {
+	/**  How many files were fetched or refused so far. */
 	done: number,
+	/**  How many files the index lists, without those of other hosts. */
 	total: number,
 };
 
@@ -753,85 +1132,140 @@ export type FoundInBody = {
 	rowCount: number,
 };
 
-/**  A header as shown: the secret stands as its label. */
+/**  A request header as the preview shows it: a label stands for the token. */
 export type HeaderRow = {
+	/**  The header name, as it will be sent. */
 	name: string,
+	/**  The header value; for `Authorization`, `Bearer` and the label of the token. */
 	value: string,
+	/**  Who set the header. */
 	origin: HeaderSource,
+	/**  Why the header is sent, to show beside it. Empty for headers set by the person. */
 	note: string,
 };
 
-/**  Who put a header there. */
-export type HeaderSource = "connection" | "app" | "you";
+/**  Who set a request header. */
+export type HeaderSource = 
+/**  The connection: `Authorization`. */
+"connection" | 
+/**  Portalscope: `Content-Type` and `Accept`, unless the person set them. */
+"app" | 
+/**  The person, in the draft. */
+"you";
 
 /**  HubSpot's id of a portal ("Hub ID"): a number, kept as it was written. */
 export type HubId = string;
 
+/**
+ *  The portal of a connection, and the app and user that it was connected with. `None`: HubSpot did not say, or its
+ *  account details were not read yet.
+ */
 export type Identity = {
+	/**  HubSpot's id of the portal. */
 	hubId: HubId,
+	/**  The account's name; until it is known, the domain of its website or `Portal <Hub ID>`. */
 	portalName: string,
+	/**  The kind of account, which decides the environment label and the write lock. */
 	accountType: AccountType,
-	/**  `na1`, `eu1`. */
+	/**  The hublet that hosts the account's data: `na1`, `eu1`. */
 	dataCenter: string | null,
-	/**  IANA name. */
+	/**  The account's time zone as an IANA name, `Europe/Berlin`. Daily limits reset at its midnight. */
 	timeZone: string | null,
+	/**  The company currency as an ISO 4217 code, `EUR`. */
 	currency: string | null,
+	/**  The host of the account's user interface, `app-eu1.hubspot.com`. */
 	uiDomain: string | null,
+	/**  HubSpot's id of the app, from token introspection. Not the id of an app in the list. */
 	appId: string | null,
-	/**  E-mail address of the person who gave consent. */
+	/**  The e-mail address of the user who gave consent. `None` for static tokens. */
 	user: string | null,
+	/**  HubSpot's id of the user who gave consent or created the token. */
 	userId: string | null,
 };
 
-/**  What importing one app of the file would do. */
-export type ImportStep = "add" | 
-/**  Another app has its name, so it gets a number. */
+/**  What importing an app from a file does. */
+export type ImportStep = 
+/**  It is added. */
+"add" | 
+/**  It is added under another name: its own is taken, so it gets a number. */
 "add_renamed" | 
-/**  Its client id is in the list already; that app stays as it is. */
+/**  It is skipped: an app with its client id exists already and stays as it is. */
 "known";
 
+/**  One app of a file, in the preview of its import. */
 export type ImportedApp = {
+	/**  The name that the app will have, or has if it exists already. */
 	name: string,
+	/**  The app's client id. */
 	clientId: ClientId,
+	/**  The server that the app belongs to. */
 	environment: AppEnvironment,
+	/**  What the import does with it. */
 	step: ImportStep,
+	/**  How many scopes it requests, required and optional. */
 	scopeCount: number,
 };
 
-/**  What the window starts from. */
+/**  The state that the window starts from; events report changes of it. */
 export type InitialState = {
+	/**  The version of Portalscope, such as `1.2.3`. */
 	version: string,
+	/**  The operating system, for the names of keys and menus. */
 	platform: Platform,
+	/**  Where secrets are stored, and the keyring's health. */
 	storage: StorageState,
+	/**  The settings in force. */
 	settings: Settings,
+	/**  All connections. */
 	connections: Connection[],
-	/**  By name. */
+	/**  All OAuth apps, by name. */
 	oauthApps: OauthApp[],
+	/**  The connection on the screen. `None`: none is open. */
 	activeConnection: ConnectionId | null,
-	/**  A flow that waits, so that a window that was loaded again picks it up. */
+	/**  The consent flow in progress, so that a reloaded window can resume it. `None`: there is none. */
 	consentFlow: ConsentFlow | null,
-	/**  Records that this version cannot read. They are left as they are. */
+	/**  Records of the data file that this version cannot read. They stay unchanged. */
 	unreadableRecords: UnreadableRecord[],
 };
 
-/**  What becomes of the connections of an app that is deleted. */
+/**  What happens to the connections of an app that is deleted. */
 export type ItsConnections = 
-/**  The app is not deleted while it has any. */
-"keep" | "disconnect";
+/**  Keep them: an app that still has connections is not deleted. */
+"keep" | 
+/**  Disconnect them first, without telling the server. */
+"disconnect";
 
-export type KeyringHealth = "ready" | "unavailable" | "locked" | "timed_out" | "denied" | "newer";
+/**  How the keyring answered last. */
+export type KeyringHealth = 
+/**  It answered, or was not called yet. */
+"ready" | 
+/**  No keyring answers. */
+"unavailable" | 
+/**  It is locked. */
+"locked" | 
+/**  It did not answer within three seconds. */
+"timed_out" | 
+/**  The user or the system denied access. */
+"denied" | 
+/**  A newer version of Portalscope has written it. */
+"newer";
 
+/**  How complete a report's list of secrets in the keyring is. */
 export type KeyringListing = 
-/**  Every entry of this app. */
+/**  It has every entry of Portalscope. */
 "complete" | 
-/**  This keyring cannot list: only what the data file names was looked up. */
+/**  It has only the secrets of connections and apps in the data file: this keyring cannot list its entries. */
 "only_known" | 
-/**  The keyring did not answer; the error says why. */
+/**  It has none: the keyring failed, and `keyringError` says why. */
 "failed";
 
+/**  The last attempt to refresh a token (RFC 6749, section 6). */
 export type LastRefresh = {
+	/**  When it ended, by this computer's clock. */
 	at: string,
+	/**  Whether it succeeded. */
 	outcome: RefreshOutcome,
+	/**  Why it failed. `None`: it succeeded. */
 	error: CommandError | null,
 };
 
@@ -884,87 +1318,130 @@ export type ListedCall = {
 	deprecated: boolean,
 };
 
+/**  A row of a name and value table: a query parameter or a header. */
 export type NameValue = {
+	/**  The name of the parameter or header, not percent-encoded. */
 	name: string,
+	/**  The value, not percent-encoded. */
 	value: string,
+	/**  Whether the row is sent. Disabled rows stay in the table. */
 	enabled: boolean,
 };
 
+/**  A scope that the list needs. */
 export type NeededScope = {
+	/**  HubSpot's name of the scope. */
 	scope: string,
+	/**  Whether the connection has it, itself or implied by another. */
 	granted: boolean,
-	/**  The rows that rely on it. */
+	/**  The rows that rely on it, in ascending order. */
 	because: number[],
 };
 
 /**  An app as the window lists it. */
 export type OauthApp = {
+	/**  The app's id in the list, not HubSpot's. */
 	id: AppId,
+	/**  The name that the user gave it; `App` and the start of the client id if none. */
 	name: string,
+	/**  The server that it belongs to. */
 	environment: AppEnvironment,
+	/**  The client id (RFC 6749, section 2.2). */
 	clientId: ClientId,
-	/**  False: it came without one, from a file; it is asked for when the app is used. */
+	/**  False: its client secret was not imported or was deleted; the next use asks for it. */
 	hasSecret: boolean,
-	/**  It stays when its last connection goes. */
+	/**  The user saved it, so it stays when its last connection is removed. */
 	kept: boolean,
-	/**  Empty: those of the settings. */
+	/**  Ports for the callback, in the order they are tried. Empty: those in the settings. */
 	redirectPorts: number[],
-	/**  An https page that forwards the answer to `portalscope://oauth/callback`. */
+	/**  An https page that forwards the callback to `portalscope://oauth/callback`. `None`: the callback arrives on a port. */
 	forwardedRedirect: string | null,
+	/**  Scopes to request in `scope`, as the form offers them. */
 	scopes: string[],
+	/**  Scopes to request in `optional_scope`, as the form offers them. */
 	optionalScopes: string[],
+	/**  The data center whose authorize page is opened: `app` (any), `na1`, `na2`, `na3`, `eu1`, `ap1`. */
 	hublet: string,
+	/**  It and its client secret are in memory only, and gone when Portalscope quits. */
 	sessionOnly: boolean,
-	/**  `None`: nobody has said what the app declares at HubSpot. */
+	/**  `None`: the app's declaration at HubSpot was not entered. */
 	declared: DeclaredScopes | null,
-	/**  Another one with every change. */
+	/**  Different after every change of the app. */
 	version: string,
 };
 
 /**  The list of apps as it now is. */
 export type OauthAppsChanged = OauthApp[];
 
+/**  An operation of the catalog, under the version that a path names. */
 export type OperationDetail = {
+	/**  The HTTP method, in upper case. */
 	method: string,
+	/**  The path template with `{names}`. */
 	path: string,
+	/**  The title, such as "List contacts". */
 	title: string,
+	/**  HubSpot's product area, such as "CRM". */
 	group: string,
+	/**  The API version that the path names: `v3`, `2026-03`, `2026-09-beta`. */
 	version: string,
+	/**  Whether HubSpot marks the operation as deprecated. */
 	deprecated: boolean,
+	/**  The `{names}` in the path. */
 	pathParameters: Parameter[],
+	/**  The query parameters that HubSpot documents. */
 	queryParameters: Parameter[],
+	/**  Whether the request has a body. */
 	hasBody: boolean,
+	/**  The content types of the body. Empty: not known, or no body. */
 	contentTypes: string[],
-	/**  Where the fact is from, with its date. */
+	/**  Where the facts are from: HubSpot's file and its date, or "by hand". */
 	source: string,
 };
 
 /**  The details of an endpoint, with its verdict for a credential. */
 export type OperationFacts = {
+	/**  The operation under the version that the path names. */
 	operation: OperationDetail,
+	/**  HubSpot's name of the API that the operation belongs to. */
 	api: string,
-	/**  With all alternatives. */
+	/**  The verdict, with all alternatives. */
 	verdict: Verdict,
+	/**  What the call does to the portal's data. */
 	effect: Effect,
+	/**  The products and lowest plans that have the operation. Empty: not known. */
 	tiers: Tier[],
+	/**  Whether user-level apps may call it. */
 	userLevel: UserLevel,
+	/**  The rate limits that do not apply to it. */
 	rateLimitExemptions: Exemption[],
+	/**  How certain the requirement is. */
 	certainty: Certainty,
-	/**  Wants a token that came from an OAuth installation. */
+	/**  Whether it requires a token from an OAuth installation; static tokens are refused. */
 	oauthOnly: boolean,
+	/**  The call that replaces this one. `None`: none is known. */
 	successor: Endpoint | null,
+	/**  When HubSpot ends support or the operation. `None`: nothing was announced. */
 	sunset: Sunset | null,
-	/**  The date of the sunset has come. */
+	/**  Whether the date of the sunset has come. */
 	sunsetPassed: boolean,
 };
 
+/**  A search result. */
 export type OperationSummary = {
+	/**  The HTTP method, in upper case. */
 	method: string,
+	/**  The path template with `{names}`. */
 	path: string,
+	/**  The title, such as "List contacts". */
 	title: string,
+	/**  HubSpot's product area, such as "CRM". */
 	group: string,
+	/**  The API version: `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`. */
 	version: string,
+	/**  Whether HubSpot marks the operation as deprecated. */
 	deprecated: boolean,
+	/**  The verdict for the connection. `None`: the search named no connection. */
 	verdict: Verdict | null,
 };
 
@@ -983,67 +1460,125 @@ export type PasteSource = "clipboard" |
 /**  What is selected somewhere on the screen; the middle button of the mouse pastes it on Linux. */
 "selection";
 
-/**  What becomes of a text that is pasted into the path. */
+/**  How a text pasted into the path field is used. */
 export type PastedIntoPath = 
-/**  It takes the place of the whole request. */
-{ kind: "request"; request: PastedRequest } | 
-/**  A path: it goes in where the caret stands. */
-{ kind: "path"; text: PastedText } | 
-/**  Nothing of it may be shown; the clipboard still has it. */
-{ kind: "refused"; message: string; hint: string };
+/**  A whole request, which replaces the one in the console. */
+{ kind: "request"; 
+/**  The request to show. */
+request: PastedRequest } | 
+/**  A path or a part of one, to insert at the caret. */
+{ kind: "path"; 
+/**  The text to insert. */
+text: PastedText } | 
+/**  Neither; nothing of the text is shown. */
+{ kind: "refused"; 
+/**  Why the text was refused, in one sentence. */
+message: string; 
+/**  What to paste instead. */
+hint: string };
 
-/**  A pasted cURL command or URL as a request of the console. No credential of it is kept. */
+/**  A pasted cURL command or URL as a request, without its credentials. */
 export type PastedRequest = {
+	/**  The HTTP method, `GET` unless the text names another. */
 	method: string,
+	/**  The path, or the whole URL if its host is not HubSpot's API or a demo portal; redacted. */
 	path: string,
+	/**  The query parameters, without those that contain a secret. */
 	query: NameValue[],
+	/**  The headers that the request needs: a `Content-Type` other than JSON. */
 	headers: NameValue[],
+	/**  The body, redacted. `None`: the text has none. */
 	body: string | null,
-	/**  Whether a credential was left out: the connection's own is sent instead. */
+	/**  Whether a credential was removed; the connection's own is sent instead. */
 	hadCredential: boolean,
-	/**  Names of the other headers and parameters that were not taken. */
+	/**  The names of other headers that were skipped. */
 	skipped: string[],
-	/**  What belongs to the request and is missing, in sentences. */
+	/**  What belongs to the request and was skipped or replaced, in sentences. */
 	warnings: string[],
 };
 
-/**  A secret on its way in. It can be read from the window's message and not written into one: no `Serialize`. */
+/**  A pasted text that should be a secret. It has no `Serialize`, so that it cannot be sent back to the window. */
 export type PastedSecret = string;
 
-/**  A text that may be shown. */
+/**  A redacted text, which may be shown. */
 export type PastedText = {
+	/**  The text; labels stand for secrets. */
 	text: string,
-	/**  Whether a secret in it was replaced by its label. */
+	/**  Whether a secret was replaced by its label. */
 	isRedacted: boolean,
 };
 
-export type PlaceKind = "data_file" | "catalog_updates" | "demo_portal" | 
-/**  Empty files that keep the window and the command line out of each other's refreshes. */
+/**  What a file or folder of the app contains. */
+export type PlaceKind = 
+/**  The SQLite file with connections, apps, settings, sets of endpoints and the history, and its side files. */
+"data_file" | 
+/**  The user's updates of the catalog. */
+"catalog_updates" | 
+/**  Consents and grants of the embedded demo portal. */
+"demo_portal" | 
+/**  Empty files that lock connections and apps against other processes. */
 "locks" | 
-/**  What the system's webview keeps for the window. */
-"webview" | "temporary_bodies" | 
-/**  Lines go to standard error; no file is written. */
+/**  Data of the system's webview for the window. */
+"webview" | 
+/**  The response bodies in temporary files without a name. */
+"temporary_bodies" | 
+/**  The log, which goes to standard error. No file is written. */
 "log";
 
-/**  A scope as it will be asked for. */
+/**  A scope as it will be requested. */
 export type PlannedScope = {
+	/**  The scope's name, `crm.objects.contacts.read`. */
 	scope: string,
+	/**  Which parameter of the authorize URL it goes into. */
 	role: ScopeRole,
-	/**  It was not asked for the last time. */
+	/**  It was not requested the last time. */
 	isNew: boolean,
+	/**  The connection has it now. Always false before the first connection. */
 	granted: boolean,
 };
 
-export type Platform = "linux" | "macos" | "windows";
+/**  The operating system that the app was built for. */
+export type Platform = 
+/**  Linux, and any other Unix. */
+"linux" | 
+/**  macOS. */
+"macos" | 
+/**  Windows. */
+"windows";
 
-export type ProblemPlace = "method" | "path" | "path_value" | "query" | "header" | "body" | "lock";
+/**  The part of the draft that a problem is about. */
+export type ProblemPlace = 
+/**  The HTTP method. */
+"method" | 
+/**  The path or URL. */
+"path" | 
+/**  The value for one of the `{names}` in the path. */
+"path_value" | 
+/**  The query parameters. */
+"query" | 
+/**  A header set by the person. */
+"header" | 
+/**  The body. */
+"body" | 
+/**  None of the draft: the portal is read-only until writing is unlocked. */
+"lock";
 
+/**
+ *  The rate limits in the headers of the last response that had any (`X-HubSpot-RateLimit-…`). `None`: HubSpot did not
+ *  send the figure.
+ */
 export type RateLimit = {
+	/**  Calls allowed in each interval. */
 	max: number | null,
+	/**  Calls left in the interval. */
 	remaining: number | null,
+	/**  The length of the interval in milliseconds. */
 	intervalMs: number | null,
+	/**  Calls allowed per day. HubSpot sends no daily figures to OAuth apps. */
 	dailyMax: number | null,
+	/**  Calls left until midnight in the account's time zone. */
 	dailyRemaining: number | null,
+	/**  When the response arrived, by this computer's clock. */
 	observedAt: string,
 };
 
@@ -1065,60 +1600,94 @@ export type ReadList = {
 	leftOut: string | null,
 };
 
-export type RecordKind = "connection" | "oauth_app" | "endpoint_set";
+/**  What a record in the data file describes. */
+export type RecordKind = 
+/**  A connection to a portal. */
+"connection" | 
+/**  An OAuth app. */
+"oauth_app" | 
+/**  A saved set of endpoints. */
+"endpoint_set";
 
-export type RefreshOutcome = "worked" | "failed";
+/**  Whether a refresh succeeded. */
+export type RefreshOutcome = 
+/**  There is a new access token. */
+"worked" | 
+/**  The token before is still in use. */
+"failed";
 
+/**  What followed a refused OAuth token (401). */
 export type RenewalOutcome = 
-/**  What is shown is the second answer. */
+/**  The token was refreshed and the request sent again. This is the second response. */
 "sent_again" | 
-/**  What is shown is the second answer, and it is a refusal as well. */
+/**  The token was refreshed and the request sent again. This is the second response, and also a 401. */
 "refused_again" | 
-/**  Renewed; a call that may change something waits for the person to send it again. */
-"not_sent_again" | "failed";
+/**  The token was refreshed. The method is not a safe one (RFC 9110 §9.2.1), so the person has to send it again. */
+"not_sent_again" | 
+/**  The token could not be refreshed. This is the first response. */
+"failed";
 
-/**  What a person has put together. Kept by the window; the secret is no part of it. */
+/**  A request as edited in the console. The window stores it; it contains no credential of the connection. */
 export type RequestDraft = {
+	/**  The HTTP method in any case: `GET`, `POST`, `PUT`, `PATCH`, `DELETE` or `HEAD`. */
 	method: string,
-	/**  A template with `{names}`, a concrete path, or a whole URL of the portal's own API host. */
+	/**  A template with `{names}`, a concrete path, or a whole URL of the portal's own API host. May end in a query. */
 	path: string,
+	/**  Values for the `{names}` in `path`, not percent-encoded. */
 	pathValues: { [key in string]: string },
+	/**  Query parameters, not percent-encoded. They follow those in `path`. */
 	query: NameValue[],
+	/**  Headers set by the person. `Authorization`, `Host` and other reserved ones are refused. */
 	headers: NameValue[],
+	/**  The body as text. `None`: no body. `GET` and `HEAD` are sent without one. */
 	body: string | null,
 };
 
-/**  Puts a request into the console. */
+/**  A link that puts a request into the console. It is not sent. */
 export type RequestLink = {
+	/**  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`. */
 	method: string,
+	/**  The path without its query; a template may have `{names}`. */
 	path: string,
+	/**  The query parameters. */
 	query: NameValue[],
+	/**  The body, 4,096 bytes at most. `None`: no body. */
 	body: string | null,
-	/**  The Hub ID; `None`: the portal that is open. */
+	/**  The Hub ID of the portal to use. `None`: the portal that is open. */
 	portal: string | null,
 };
 
-/**  The request as it will go out, and why it may have to wait. */
+/**  The request as it will be sent, and what prevents that. */
 export type RequestPreview = {
+	/**  The absolute URL with its query; labels stand for known secrets. */
 	url: string,
+	/**  The title of the operation, such as "List contacts". `None`: the catalog does not know the call. */
 	title: string | null,
+	/**  The catalog's facts about the operation. `None`: the catalog does not know the call. */
 	operation: OperationDetail | null,
+	/**  All headers in the order in which they are sent. */
 	headers: HeaderRow[],
+	/**  Whether the granted scopes allow the call. */
 	verdict: Verdict,
-	/**  Empty: it may be sent. */
+	/**  What prevents sending. Empty: the request can be sent. */
 	problems: RequestProblem[],
-	/**  What has to be confirmed before it is sent, each time. */
+	/**  What has to be confirmed each time before sending. `None`: nothing. */
 	confirmation: RequiredConfirmation | null,
 };
 
+/**  Why a draft cannot be sent. */
 export type RequestProblem = {
+	/**  The part of the draft to mark. */
 	at: ProblemPlace,
-	/**  The path value or header it is about. */
+	/**  The name of the path value; `None` for every other part. */
 	name: string | null,
+	/**  One or two sentences, to show at that part. */
 	message: string,
-	/**  In the body: UTF-16 units from its start, and line and column from 1. */
+	/**  Only for invalid JSON: the offset in the body, in UTF-16 code units from 0. */
 	offset: number | null,
+	/**  Only for invalid JSON: the line in the body, from 1. */
 	line: number | null,
+	/**  Only for invalid JSON: the column in that line, in UTF-8 bytes from 1. */
 	column: number | null,
 };
 
@@ -1134,11 +1703,13 @@ export type RequestedScopes = {
 
 /**  A confirmation without which a request is not sent. */
 export type RequiredConfirmation = {
+	/**  Why it is required. */
 	reason: ConfirmationReason,
+	/**  How it is given. */
 	step: ConfirmationStep,
-	/**  What a button says: the act with its count, where that is known, and the portal. */
+	/**  The label of the button: the action, how many records where that is known, and the portal. */
 	act: string,
-	/**  What will happen. */
+	/**  What will happen, in one or two sentences. */
 	sentence: string,
 };
 
@@ -1154,21 +1725,33 @@ export type ResponseBody = {
 	note: string,
 };
 
+/**  A response header, in the order received. */
 export type ResponseHeader = {
+	/**  The header name, in lower case. */
 	name: string,
+	/**  The value. Secrets are redacted, and bytes that are not UTF-8 are replaced. */
 	value: string,
 };
 
 /**  Of a response whose body can still be read. */
 export type ResponseId = string;
 
-export type Revocation = "revoked" | "not_asked" | 
+/**  What became of the refresh token at the server (RFC 7009). */
+export type Revocation = 
+/**  The server revoked the refresh token. The app stays installed in the portal. */
+"revoked" | 
+/**  The server was not told, as the caller wanted. */
+"not_asked" | 
 /**  A static token can only be revoked in the portal. */
-"not_possible" | "failed";
+"not_possible" | 
+/**  The server refused or could not be reached, or the secrets to tell it with are gone. */
+"failed";
 
+/**  How many things of one kind a place contains. */
 export type RowCount = {
-	/**  The name of the table, or what else is counted: `connection`, `response`. */
+	/**  The name of the table, `connection`, or of what else is counted: `update`, `lock`, `response`. */
 	what: string,
+	/**  How many there are. */
 	count: number,
 };
 
@@ -1189,81 +1772,114 @@ export type RowKind =
 /**  The bracket that ends an object or array. */
 "close";
 
+/**  What a list of endpoints needs, and what of it is granted. Row numbers count from 0. */
 export type ScopeAnalysis = {
-	/**  In the order of the list. */
+	/**  One per endpoint, in the order of the list. */
 	rows: AnalyzedEndpoint[],
+	/**  How many rows are allowed. */
 	allowed: number,
-	/**  False: HubSpot does not tell which scopes this credential has, so what is needed is counted from nothing. */
+	/**  Whether HubSpot tells the granted scopes. If not, `needed` counts from none. */
 	grantedKnown: boolean,
-	/**  All scopes that the list needs, those granted among them. */
+	/**  All scopes that the list needs; those not granted come first. */
 	needed: NeededScope[],
-	/**  Rows that no scope can allow, or of which it is not known. */
+	/**  Rows that no scope can allow, or whose requirement is not known. */
 	impossible: number[],
-	/**  Granted scopes that the list, or what the connection called so far, does not need. */
+	/**  Granted scopes that the list or the connection's past calls do not need. */
 	unused: UnusedScope[],
-	/**  How many operations the connection has called so far. */
+	/**  How many operations the connection has called. 0 for a credential yet to be made. */
 	called: number,
 };
 
-/**  Where a scope stands in the authorize URL. */
+/**  The parameter of the authorize URL that a scope is in. */
 export type ScopeRole = 
-/**  In `scope`: without it the page gives nothing at all. */
+/**  In `scope`: a portal that does not have it cannot connect. */
 "required" | 
-/**  In `optional_scope`: an account that lacks the feature connects without it. */
+/**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
 
-export type SecretCondition = "whole" | "damaged" | "leftover";
+/**  Whether a stored secret can be read. */
+export type SecretCondition = 
+/**  It can be read. */
+"whole" | 
+/**  A part of it is missing or not text. */
+"damaged" | 
+/**  Keyring entries of an interrupted write. They contain no complete secret. */
+"leftover";
 
-export type SecretStatus = "in_use" | 
-/**  Secrets that no record names. */
+/**  Whether the secrets of an owner match its record. */
+export type SecretStatus = 
+/**  The record and the secret that it needs are there. */
+"in_use" | 
+/**  There are secrets, but no record. */
 "orphan" | 
-/**  Secrets whose record cannot be read by this version. They stay until it can. */
+/**  There are secrets, but their record cannot be parsed by this version. */
 "record_unreadable" | 
-/**  A record whose secret is gone. */
+/**  There is a record, but the secret that it needs is gone. */
 "secret_gone" | 
-/**  A part of a secret is gone or was changed. */
+/**  A part of the secret that the record needs is missing or not text. */
 "damaged";
 
-/**  What came back. The body stays on disk; windows of it are asked for by `id`. */
+/**  A response. Its body stays on disk; the window requests parts of it by `id`. */
 export type SentRequest = {
+	/**  Identifies the stored body. The last 20 responses are stored. */
 	id: ResponseId,
+	/**  The method and the path without its query, as sent; labels stand for known secrets. */
 	endpoint: Endpoint,
+	/**  The absolute URL with its query; labels stand for known secrets. */
 	url: string,
+	/**  The HTTP status. */
 	status: number,
+	/**  The reason phrase of the status. Empty for a status without a known one. */
 	statusText: string,
+	/**  Milliseconds from the start of the request to the last byte of the body. */
 	durationMs: number,
+	/**  The size of the body in bytes, after decompression. */
 	sizeBytes: number,
+	/**  When the request was sent, by this computer's clock (RFC 3339, UTC). */
 	sentAt: string,
+	/**  All response headers. */
 	headers: ResponseHeader[],
+	/**
+	 *  Identifies the request for HubSpot's support: from the header `X-HubSpot-Correlation-Id`, else from the error
+	 *  body. `None`: neither has one.
+	 */
 	correlationId: string | null,
+	/**  The kind and extent of the body. */
 	body: ResponseBody,
-	/**  Set when the status is not 2xx. */
+	/**  What the failure means. `None`: the status is 2xx. */
 	explanation: Explanation | null,
-	/**  Set when the token was refused and renewal was tried: whether the call was sent twice. */
+	/**  What followed a refused OAuth token (401). `None`: the token was not refused, or a refresh could not help. */
 	renewal: TokenRenewal | null,
 };
 
+/**  The settings that a person can change. */
 export type Settings = {
+	/**  The colors of the window. */
 	theme: Theme,
+	/**  The size of text in percent, 100 to 200. */
 	textSizePercent: number,
 	/**
-	 *  Ports for the callback of the consent page, in the order they are tried. Each one's redirect URL must be
-	 *  registered in the OAuth app.
+	 *  Loopback ports for the callback of the consent page, in the order in which they are tried: one to ten, from 1024
+	 *  on. The redirect URL of each must be registered in the OAuth app.
 	 */
 	callbackPorts: number[],
 };
 
+/**  Describes a pasted secret that is staged in memory until a form uses it. */
 export type StagedSecret = {
+	/**  Names the secret in forms. Only the last eight pasted secrets are staged. */
 	id: string,
+	/**  The kind of credential, by its format. */
 	format: CredentialFormat,
+	/**  The length of the secret in bytes, which are ASCII characters. */
 	length: number,
-	/**  Plain words: "A service key or private-app token of data centre eu1." */
+	/**  A sentence such as "A service key or private-app token of data centre eu1." */
 	description: string,
-	/**  What was taken away around it, or inside; empty when nothing was. */
+	/**  A sentence about what was removed from the pasted text. Empty: nothing was. */
 	removed: string,
-	/**  What to mind; empty when all is well. */
+	/**  A sentence about what may be wrong with it. Empty: nothing is. */
 	warning: string,
-	/**  Where it belongs, for a field that asked for something else. */
+	/**  Where it belongs, for a field that expects another kind of credential. */
 	guidance: string,
 };
 
@@ -1272,81 +1888,137 @@ export type StateChanged = InitialState;
 
 export type StorageChanged = StorageState;
 
-export type StorageMode = "keyring" | 
-/**  In memory only, gone when the app quits; the person chose it. */
+/**  Where secrets are stored. */
+export type StorageMode = 
+/**  In the operating system's keyring. */
+"keyring" | 
+/**  In memory only, gone when the app quits. The user chose it. */
 "session";
 
+/**  Everything that the app stores, without a value of a secret. */
 export type StorageReport = {
+	/**  When the report was made, by this computer's clock. */
 	at: string,
+	/**  Every file and folder that the app writes. */
 	places: StoredPlace[],
+	/**  What users call the keyring of this platform. */
 	keyringName: string,
+	/**  How complete the list of secrets in the keyring is. */
 	listing: KeyringListing,
+	/**  Why the keyring could not be listed. `None`: it could. */
 	keyringError: CommandError | null,
+	/**  The owners of secrets in the keyring and in memory: first those that need attention, then by name. */
 	owners: StoredOwner[],
 };
 
+/**  Where new secrets are stored, and the health of the keyring. */
 export type StorageState = {
+	/**  Where new secrets are stored. */
 	mode: StorageMode,
+	/**  How the keyring answered last. */
 	keyring: KeyringHealth,
+	/**  What users call the keyring of this platform. */
 	keyringName: string,
-	/**  Empty when the keyring is ready. */
+	/**  Why the keyring cannot be used. Empty if it is ready. */
 	message: string,
+	/**  What to do about it. Empty if the keyring is ready. */
 	hint: string,
 };
 
-/**  The secrets of one connection or app. */
+/**  The stored secrets of one connection, app or unknown owner. */
 export type StoredOwner = {
+	/**  Whose they are. */
 	owner: StoredOwnerId,
+	/**  Where they are stored. */
 	place: StorageMode,
-	/**  The portal's name and id, or the app's name. */
+	/**  The portal's name and Hub ID, or the app's name. The id of the owner if there is no record. */
 	name: string,
+	/**  Whether they match the owner's record. */
 	status: SecretStatus,
+	/**  One for each kind of secret. */
 	secrets: StoredSecretView[],
-	/**  Whether consent brings its secret back; a pasted token must be pasted again. */
+	/**  Whether consent restores its secret. False: a token or client secret has to be pasted again. */
 	renewedByConsent: boolean,
-	/**  How many connections stop to refresh when it is deleted. */
+	/**  How many connections stop working when the secrets are deleted. */
 	usedBy: number,
 };
 
-/**  To whom stored secrets belong, as it is named when they are to be deleted. */
+/**  The owner of stored secrets, as the request to delete them names it. */
 export type StoredOwnerId = {
+	/**  What kind of owner it is. */
 	kind: StoredOwnerKind,
+	/**  The key of the environment, `hubspot`. Empty if the kind is unknown. */
 	environment: string,
+	/**  The id of the connection or app. The whole name of the keyring entry if the kind is unknown. */
 	id: string,
 };
 
-export type StoredOwnerKind = "connection" | "oauth_app" | "unknown";
+/**  What kind of owner stored secrets have. */
+export type StoredOwnerKind = 
+/**  A connection to a portal. */
+"connection" | 
+/**  An OAuth app. */
+"oauth_app" | 
+/**  The keyring entry is the app's, but its name has no known format. */
+"unknown";
 
+/**  A file or folder that the app writes. */
 export type StoredPlace = {
+	/**  What it contains. */
 	kind: PlaceKind,
-	/**  `None`: it has no name on the disk. */
+	/**  Its absolute path, also if it does not exist yet. `None`: it has no name on the disk. */
 	path: string | null,
+	/**  Its size in bytes; of a folder, the sum of the files in it. 0: it does not exist. */
 	bytes: number | null,
-	/**  What is in it, counted. */
+	/**  The number of rows or files in it. Empty where nothing is counted. */
 	holds: RowCount[],
 };
 
+/**  One stored secret, without its value. */
 export type StoredSecretView = {
-	/**  `access-token`. */
+	/**  The kind of secret, `access-token`. Empty if the owner is unknown. */
 	kind: string,
+	/**  The length of its value in bytes. 0 if it cannot be read. */
 	bytes: number,
-	/**  How many entries of the keyring it takes. */
+	/**  How many entries of the keyring it takes. 0 for one in memory. */
 	entries: number,
+	/**  Whether it can be read. */
 	condition: SecretCondition,
 };
 
-/**  What is to be deleted. */
+/**  What to delete. */
 export type StoredTarget = 
 /**  The secrets of one connection, app or unknown owner. Its record stays and says that they are gone. */
-{ kind: "secrets"; owner: StoredOwnerId; place: StorageMode } | 
-/**  Consents and grants of the demo portal inside the app. Its connections must then consent again. */
+{ kind: "secrets"; 
+/**  Whose secrets. */
+owner: StoredOwnerId; 
+/**  Delete those in the keyring or those in memory. */
+place: StorageMode } | 
+/**  Consents and grants of the embedded demo portal. Its connections then need consent again. */
 { kind: "demo_portal" } | 
-/**  Own updates of the catalog. */
-{ kind: "catalog_updates" } | { kind: "temporary_bodies" } | 
-/**  Secrets, connections, apps, settings, history. `typed` must be `delete everything`. */
-{ kind: "everything"; typed: string };
+/**  The user's updates of the catalog. */
+{ kind: "catalog_updates" } | 
+/**  The response bodies in temporary files. */
+{ kind: "temporary_bodies" } | 
+/**  Secrets, connections, apps, settings, history and all of the above. */
+{ kind: "everything"; 
+/**  The user's confirmation, which must be `delete everything`. */
+typed: string };
 
-export type SuggestedAction = "refresh" | "reconnect" | "reauthorize" | "fix_request" | "wait" | "none";
+/**  The next action that the window offers for a failed call. */
+export type SuggestedAction = 
+/**  Refresh the access token. */
+"refresh" | 
+/**  Connect the portal again. */
+"reconnect" | 
+/**  Authorize again with more scopes. */
+"reauthorize" | 
+/**  Correct the request. */
+"fix_request" | 
+/**  Wait, then send again. */
+"wait" | 
+/**  Nothing that the window can do. */
+"none";
 
 /**  What happens to an operation, and when. */
 export type Sunset = {
@@ -1373,7 +2045,14 @@ export type TextWindow = {
 	lines: string[],
 };
 
-export type Theme = "system" | "light" | "dark";
+/**  The colors of the window. */
+export type Theme = 
+/**  As the operating system is set. */
+"system" | 
+/**  Dark text on a light background. */
+"light" | 
+/**  Light text on a dark background. */
+"dark";
 
 /**  The lowest plan of one product that has the operation. */
 export type Tier = {
@@ -1383,78 +2062,124 @@ export type Tier = {
 	plan: string,
 };
 
-/**  A service key or a private-app token, as the form sends it: named by the id under which it is staged. */
+/**  A service key or private-app token to connect with, as the form sends it. */
 export type TokenConnect = {
+	/**  The id of the staged token, not the token itself. */
 	secret: string,
+	/**  The Hub ID that must answer, as it was typed. `None` or blank: any portal. */
 	expectedPortal: string | null,
 };
 
-/**  All times are in this computer's clock, corrected by the skew. */
+/**  The lifetime of an access token. All times are in this computer's clock, corrected by the skew. */
 export type TokenLife = {
+	/**  When the server issued the token. */
 	issuedAt: string,
+	/**  When the token expires. */
 	expiresAt: string,
+	/**
+	 *  The server's `expires_in` (RFC 6749, section 5.1), limited to between a minute and a day; shortened if the
+	 *  server refuses the token before that.
+	 */
 	lifetimeSeconds: number,
-	/**  `None`: it will not refresh by itself (refused, or not the open connection). */
+	/**
+	 *  When the token is refreshed in the background. `None`: it is not, since the credential was refused or another
+	 *  connection is open.
+	 */
 	nextRefreshAt: string | null,
+	/**  `None`: it was not refreshed since it was connected. */
 	lastRefresh: LastRefresh | null,
+	/**  A refresh is in progress. */
 	refreshing: boolean,
+	/**  Positive: this computer's clock is ahead of the server's. Differences below three seconds count as zero. */
 	clockSkewSeconds: number,
 };
 
-/**  What was done about a refused token, with the words for it. */
+/**  What was done about a refused OAuth token. */
 export type TokenRenewal = {
+	/**  What was done, and which response is shown. */
 	outcome: RenewalOutcome,
+	/**  The same in sentences, to show. */
 	message: string,
 };
 
-/**  A record whose form is not known here: written by another version, or damaged. It is left as it is. */
+/**  A record that could not be parsed: another version wrote it, or it is damaged. It stays in the data file. */
 export type UnreadableRecord = {
+	/**  What it is a record of. */
 	kind: RecordKind,
+	/**  The record's id in its table. */
 	id: string,
 };
 
+/**  A granted scope that the list, the past calls, or both do not need. */
 export type UnusedScope = {
+	/**  HubSpot's name of the scope. */
 	scope: string,
-	/**  An endpoint of the list needs it. */
+	/**  Whether an endpoint of the list needs it. */
 	byList: boolean,
-	/**  A call of the past needed it. */
+	/**  Whether a past call needed it. */
 	byHistory: boolean,
 };
 
-export type UpdateList = "added" | "changed" | "gone" | "refused";
+/**  The list of a preview to read rows of. */
+export type UpdateList = 
+/**  New operations. */
+"added" | 
+/**  Operations with other facts. */
+"changed" | 
+/**  Operations that the update removes. */
+"gone" | 
+/**  Files that were refused. */
+"refused";
 
-/**  An update that was read and not taken yet. */
+/**  What an update would change. It is not applied yet. */
 export type UpdatePreview = {
+	/**  Identifies the update. Only the last one previewed can be applied. */
 	id: string,
+	/**  Operations that the catalog does not have. */
 	added: number,
+	/**  Operations with other facts than in the catalog. */
 	changed: number,
+	/**  Operations of the catalog that the update removes. */
 	gone: number,
+	/**  Operations whose facts stay the same, in all of the catalog. */
 	unchanged: number,
+	/**  Files that were read. */
 	filesTaken: number,
+	/**  Files that were refused or could not be fetched. */
 	filesRefused: number,
 };
 
-/**  One line of a preview: an operation, or a file that was refused. */
+/**  One row of a preview: an operation, or a file that was refused. */
 export type UpdateRow = {
+	/**  The title of the operation, or the name of the file without its folder. */
 	title: string,
+	/**  The method and path of the operation, or why the file was refused and what to do. */
 	detail: string,
+	/**  What changes. Empty except for changed operations. */
 	changes: Change[],
 };
 
-/**  What one answer showed. All figures are HubSpot's. */
+/**  The rate limit headers of one response (`X-HubSpot-RateLimit-…`). `None`: HubSpot did not send the figure. */
 export type UsagePoint = {
+	/**  When the response arrived, by this computer's clock. */
 	at: string,
+	/**  Calls allowed in each interval, usually ten seconds. */
 	max: number | null,
+	/**  Calls left in this interval. */
 	remaining: number | null,
+	/**  Calls allowed per day. */
 	dailyMax: number | null,
+	/**  Calls made since midnight in the account's time zone. */
 	dailyUsed: number | null,
 };
 
+/**  A connection's usage from a given point on. */
 export type UsagePoints = {
-	/**  The number of the first point here; greater than what was asked for when older ones were dropped. */
+	/**  The number of the first point in `points`; greater than the requested one if older points were dropped. */
 	first: number,
-	/**  What to ask for next time. */
+	/**  The number to request next time. */
 	next: number,
+	/**  In the order in which the responses arrived. */
 	points: UsagePoint[],
 };
 
@@ -1498,19 +2223,31 @@ export type VerdictKind =
 /**  The requirement or the granted scopes are not known. */
 "undeclared";
 
-/**  How a person wants a scope to be asked for. */
-export type WantedRole = "required" | "optional" | 
-/**  Not at all, though it was asked for before: the app may no longer declare it. */
+/**  How the user wants a scope to be requested. */
+export type WantedRole = 
+/**  In `scope`: the portal grants all of these or nothing. */
+"required" | 
+/**  In `optional_scope`: a portal that does not have it connects without it. */
+"optional" | 
+/**  Not at all, though it was requested before: the app may no longer declare it. */
 "skip";
 
-/**  A scope to ask for on top of those asked for before, or one of those in another role. */
+/**  A scope to add to those requested before, or one of those in another role. */
 export type WantedScope = {
+	/**  The scope's name, `crm.objects.contacts.read`. */
 	scope: string,
-	/**  `None`: as the app declares it, as it was asked for before, or else required. */
+	/**  `None`: as the app declares it, else as it was requested before, else required. */
 	role: WantedRole | null,
 };
 
-export type WriteLock = "not_needed" | "locked" | "unlocked";
+/**  Whether calls that change data may be sent to a portal. */
+export type WriteLock = 
+/**  They may: it is a sandbox, a test account or a demo portal. */
+"not_needed" | 
+/**  They are refused until the Hub ID is typed. */
+"locked" | 
+/**  They may until `unlockedUntil`, which each write moves. */
+"unlocked";
 
 /* Tauri Specta runtime */
 type EventEmit<T> = [T] extends [null] ? () => Promise<void> : (payload: T) => Promise<void>;

@@ -1,5 +1,5 @@
-//! HubSpot's public index of OpenAPI files and the files that it lists, fetched without any token. One file that does
-//! not come is reported, and the others go on.
+//! Fetches HubSpot's public index of OpenAPI files and the files that it lists, without any token. A file that cannot be
+//! fetched is reported, and the others are still fetched.
 
 use std::sync::Arc;
 
@@ -17,35 +17,42 @@ use crate::platform::numbers::narrow;
 
 const MAX_INDEX_BYTES: usize = 16_000_000;
 const MAX_FILE_BYTES: usize = 16_000_000;
-/// After as many failures of the network one after another there is no network; the rest would only wait.
+/// Give up after this many network failures in a row: without a network, each further file would only time out.
 const MAX_FAILURES: usize = 3;
 
-/// How far fetching is.
+/// The progress of a fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FetchProgress {
+    /// How many files were fetched or refused so far.
     pub done: u32,
+    /// How many files the index lists, without those of other hosts.
     pub total: u32,
 }
 
-/// Where an address of HubSpot's is fetched from. The tests have a server of their own.
-type Place = Box<dyn Fn(&Url) -> (Environment, Url) + Send + Sync>;
+/// Maps a URL of HubSpot's to where it is fetched from. Tests map it to their own server.
+type Route = Box<dyn Fn(&Url) -> (Environment, Url) + Send + Sync>;
 
+/// Fetches HubSpot's OpenAPI files.
 pub struct SpecFetcher {
     updates: Arc<CatalogUpdates>,
     catalogs: Arc<Catalogs>,
     client: Client,
-    place: Place,
+    route: Route,
     stop: Notify,
 }
 
 impl SpecFetcher {
     pub(crate) fn new(updates: Arc<CatalogUpdates>, catalogs: Arc<Catalogs>, client: Client) -> Self {
-        let place = Box::new(|url: &Url| (Environment::HubSpot, url.clone()));
-        Self { updates, catalogs, client, place, stop: Notify::new() }
+        let route = Box::new(|url: &Url| (Environment::HubSpot, url.clone()));
+        Self { updates, catalogs, client, route, stop: Notify::new() }
     }
 
-    /// Fetches the index and its files. Nothing is taken yet.
+    /// Fetches the index and its files, and returns what they would change. Nothing is applied.
+    ///
+    /// # Errors
+    /// [`Error::Cancelled`]; [`Error::IndexRefused`], [`Error::Send`] or [`Error::Import`] if the index cannot be read;
+    /// [`Error::Send`] after three network failures in a row.
     pub async fn preview(&self, progress: &(dyn Fn(FetchProgress) + Sync)) -> Result<UpdatePreview> {
         tokio::select! {
             () = self.stop.notified() => Err(Error::Cancelled),
@@ -53,6 +60,7 @@ impl SpecFetcher {
         }
     }
 
+    /// Cancels the fetch in progress, if there is one.
     pub fn cancel(&self) {
         self.stop.notify_waiters();
     }
@@ -80,11 +88,11 @@ impl SpecFetcher {
         self.updates.set_pending(&import)
     }
 
-    /// The index vouches for the hosts of its entries: others were refused when it was read.
+    /// Fetches one file of at most `limit` bytes, from the hosts of HubSpot's that may be listed in the index.
     async fn fetch(&self, address: &str, limit: usize) -> Result<Vec<u8>> {
         let of_hubspot = |url: &Url| url.scheme() == "https" && url.host_str().is_some_and(is_index_host);
         let url = Url::parse(address).ok().filter(of_hubspot).ok_or(SendError::ForeignHost)?;
-        let (environment, url) = (self.place)(&url);
+        let (environment, url) = (self.route)(&url);
         let answer = self.client.fetch_public(&environment, &url, limit).await?;
         if answer.status == 200 {
             Ok(answer.body)
@@ -94,6 +102,7 @@ impl SpecFetcher {
     }
 }
 
+/// The reason to report for a file that could not be fetched.
 fn why(error: &Error) -> ImportError {
     match error {
         Error::Send(SendError::TooLarge { .. }) => ImportError::TooLarge(MAX_FILE_BYTES / 1_000_000),
@@ -115,7 +124,7 @@ mod tests {
     use portalscope_hubspot::{Client, ClientOptions, Environment};
     use url::Url;
 
-    use super::{FetchProgress, Place, SpecFetcher};
+    use super::{FetchProgress, Route, SpecFetcher};
     use crate::catalog::Catalogs;
     use crate::catalog::updates::{CatalogUpdates, UpdateList};
     use crate::error::Error;
@@ -171,8 +180,8 @@ mod tests {
         let catalogs = Arc::new(Catalogs::open(folder.path().to_owned()));
         let updates = Arc::new(CatalogUpdates::new(Arc::clone(&catalogs), Arc::new(SystemClock)));
         let client = Client::with(ClientOptions::default()).unwrap();
-        let place: Place = Box::new(move |url| here(url, port));
-        let fetcher = SpecFetcher { place, ..SpecFetcher::new(Arc::clone(&updates), catalogs, client) };
+        let route: Route = Box::new(move |url| here(url, port));
+        let fetcher = SpecFetcher { route, ..SpecFetcher::new(Arc::clone(&updates), catalogs, client) };
         (folder, updates, fetcher)
     }
 
@@ -209,10 +218,10 @@ mod tests {
     #[tokio::test]
     async fn without_a_network_it_ends_instead_of_waiting_for_each_file() {
         let (_folder, _, fetcher) = fetcher(&["https://api.hubspot.com/drops"; 5]);
-        let asked = Mutex::new(0);
-        let refused = fetcher.preview(&|_| *asked.lock().unwrap() += 1).await.unwrap_err();
+        let files = Mutex::new(0);
+        let refused = fetcher.preview(&|_| *files.lock().unwrap() += 1).await.unwrap_err();
         assert!(matches!(refused, Error::Send(_)), "{refused:?}");
-        assert_eq!(*asked.lock().unwrap(), 3);
+        assert_eq!(*files.lock().unwrap(), 3);
     }
 
     #[tokio::test]

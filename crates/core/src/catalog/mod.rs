@@ -1,7 +1,7 @@
-//! The catalog in force: the one in the binary, or one with a person's own updates laid over it.
+//! The catalog in force: the one in the binary, or that with a person's own updates applied to it.
 //!
-//! An update is a text file in the data folder. One that cannot be read leaves the bundled catalog in force and says
-//! so; it never keeps the app from starting. The demo portal is not asked here: it enforces the bundled facts.
+//! An update is a text file in the data folder. If one cannot be read, the bundled catalog is in force and the error is
+//! reported; the app still starts. Updates do not change the demo portal, which enforces the bundled facts.
 
 pub(crate) mod fetch;
 pub(crate) mod operation;
@@ -16,13 +16,15 @@ use portalscope_catalog::Catalog;
 use crate::error::{Error, Result};
 use crate::platform::files::{create_private_folder, read_text};
 
-/// Ten times what all of HubSpot's files come to as facts.
+/// Ten times the facts of all of HubSpot's files.
 const MAX_UPDATE_BYTES: u64 = 32_000_000;
 
-/// A catalog to look things up in. Cheap to clone; one that is held stays as it is while another takes its place.
+/// A snapshot of the catalog in force. Cheap to clone, and unchanged when another catalog comes into force.
 #[derive(Clone)]
 pub(crate) enum CurrentCatalog {
+    /// The catalog in the binary.
     Bundled,
+    /// The bundled catalog with the stored updates.
     Updated(Arc<Catalog>),
 }
 
@@ -37,15 +39,16 @@ impl Deref for CurrentCatalog {
     }
 }
 
+/// The catalog in force, and the stored updates that it is built from.
 pub struct Catalogs {
     in_force: RwLock<CurrentCatalog>,
     folder: PathBuf,
-    /// Why the stored updates are not in force.
+    /// Why the stored updates are not in force. `None`: they are, or there are none.
     error: Mutex<Option<Error>>,
 }
 
 impl Catalogs {
-    /// Lays the stored updates over the bundled catalog.
+    /// Applies the updates stored in the folder, which need not exist.
     pub(crate) fn open(folder: PathBuf) -> Self {
         let catalogs =
             Self { in_force: RwLock::new(CurrentCatalog::Bundled), folder, error: Mutex::default() };
@@ -53,17 +56,18 @@ impl Catalogs {
         catalogs
     }
 
-    /// The catalog that every verdict rests on.
+    /// The catalog that verdicts are based on.
     pub(crate) fn current(&self) -> CurrentCatalog {
         self.in_force.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Builds what the first search would otherwise wait for. Call it once, off the main thread.
+    /// Builds the indexes that the first look-up and the first search would otherwise wait for. Call it once, off the
+    /// main thread.
     pub fn prepare(&self) {
         self.current().prepare();
     }
 
-    /// Reads the stored updates again. What cannot be read is told by `error`, not here.
+    /// Reads the stored updates again. [`Self::error`] tells if they cannot be read.
     pub(crate) fn reload(&self) {
         let (catalog, error) = match self.read() {
             Ok(catalog) => (catalog, None),
@@ -85,11 +89,12 @@ impl Catalogs {
         Ok(CurrentCatalog::Updated(Arc::new(catalog)))
     }
 
+    /// Why the stored updates are not in force.
     pub(crate) fn error(&self) -> MutexGuard<'_, Option<Error>> {
         self.error.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The stored updates, first taken first.
+    /// The stored updates, oldest first.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         let Ok(found) = std::fs::read_dir(&self.folder) else { return Vec::new() };
         let is_update = |path: &PathBuf| path.extension().is_some_and(|end| end == "txt");
@@ -99,11 +104,18 @@ impl Catalogs {
         files
     }
 
+    /// The texts of the stored updates, oldest first.
+    ///
+    /// # Errors
+    /// [`Error::FileTooLarge`], [`Error::FileUnreadable`].
     pub(crate) fn texts(&self) -> Result<Vec<String>> {
         self.files().iter().map(|file| read_text(file, MAX_UPDATE_BYTES)).collect()
     }
 
-    /// Saves an update's text, whole or not at all, after all others.
+    /// Stores an update after all others, whole or not at all. [`Self::reload`] applies it.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
     pub(crate) fn save(&self, text: &str) -> Result<()> {
         create_private_folder(&self.folder)?;
         let number = self.files().iter().filter_map(|file| number_of(file)).max().unwrap_or(0);
@@ -115,6 +127,7 @@ impl Catalogs {
     }
 }
 
+/// The number that an update's file is named by.
 fn number_of(file: &Path) -> Option<u32> {
     file.file_stem()?.to_str()?.parse().ok()
 }

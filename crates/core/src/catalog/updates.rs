@@ -1,5 +1,5 @@
-//! Own updates of the catalog: HubSpot's OpenAPI files, chosen on the disk or fetched from its public index, shown as
-//! what they change before they are taken, and undone one after the other.
+//! A person's own updates of the catalog: HubSpot's OpenAPI files, from the disk or from its public index. Their changes
+//! are previewed before they are applied, and the last update can be undone.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,54 +14,72 @@ use crate::ids::new_id;
 use crate::platform::clock::{Clock, today};
 use crate::platform::numbers::narrow;
 
-/// Rows handed out at a time.
+/// Rows per request.
 const MAX_ROWS: usize = 500;
 
-/// What the catalog is made of by now.
+/// The catalog in force, and the updates in it.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogState {
     /// The day of its newest facts, as `2026-08-21`.
     pub date: String,
+    /// How many operations it has.
     pub operations: u32,
+    /// The day of the newest facts in the binary, as `2026-08-21`.
     pub bundled_date: String,
-    /// How many updates are stored, the last one on top.
+    /// How many updates are stored.
     pub updates: u32,
-    /// Why the stored updates are not in force.
+    /// Why the stored updates are not in force. `None`: they are, or there are none.
     pub error: Option<CommandError>,
 }
 
-/// An update that was read and not taken yet.
+/// What an update would change. It is not applied yet.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdatePreview {
+    /// Identifies the update. Only the last one previewed can be applied.
     pub id: String,
+    /// Operations that the catalog does not have.
     pub added: u32,
+    /// Operations with other facts than in the catalog.
     pub changed: u32,
+    /// Operations of the catalog that the update removes.
     pub gone: u32,
+    /// Operations whose facts stay the same, in all of the catalog.
     pub unchanged: u32,
+    /// Files that were read.
     pub files_taken: u32,
+    /// Files that were refused or could not be fetched.
     pub files_refused: u32,
 }
 
+/// The list of a preview to read rows of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum UpdateList {
+    /// New operations.
     Added,
+    /// Operations with other facts.
     Changed,
+    /// Operations that the update removes.
     Gone,
+    /// Files that were refused.
     Refused,
 }
 
-/// One line of a preview: an operation, or a file that was refused.
+/// One row of a preview: an operation, or a file that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateRow {
+    /// The title of the operation, or the name of the file without its folder.
     pub title: String,
+    /// The method and path of the operation, or why the file was refused and what to do.
     pub detail: String,
+    /// What changes. Empty except for changed operations.
     pub changes: Vec<Change>,
 }
 
+/// An update that was previewed and not applied.
 pub(crate) struct Pending {
     id: String,
     text: String,
@@ -69,6 +87,7 @@ pub(crate) struct Pending {
     files: Vec<FileReport>,
 }
 
+/// Previews, applies and removes updates.
 pub struct CatalogUpdates {
     catalogs: Arc<Catalogs>,
     clock: Arc<dyn Clock>,
@@ -80,6 +99,7 @@ impl CatalogUpdates {
         Self { catalogs, clock, pending: Mutex::default() }
     }
 
+    /// The catalog in force.
     pub fn state(&self) -> CatalogState {
         let catalog = self.catalogs.current();
         CatalogState {
@@ -91,7 +111,11 @@ impl CatalogUpdates {
         }
     }
 
-    /// Reads files, folders and archives. Nothing is taken yet. Takes seconds for hundreds of files.
+    /// Reads files, folders and zip archives. Nothing is applied. Takes seconds for hundreds of files. A file that
+    /// cannot be read is in the preview, not an error.
+    ///
+    /// # Errors
+    /// [`Error::Update`] if the catalog cannot be built with the new facts.
     pub fn preview_files(&self, paths: &[PathBuf]) -> Result<UpdatePreview> {
         let known = self.catalogs.current();
         let mut import = Import::new(&known, &self.today());
@@ -105,6 +129,10 @@ impl CatalogUpdates {
         today(&*self.clock)
     }
 
+    /// Makes the import the update that can be applied, replacing the one before.
+    ///
+    /// # Errors
+    /// [`Error::Update`] if the catalog cannot be built with the new facts.
     pub(crate) fn set_pending(&self, import: &Import<'_>) -> Result<UpdatePreview> {
         let known = self.catalogs.current();
         let (text, mut diff) = (import.text(), CatalogDiff::default());
@@ -128,13 +156,20 @@ impl CatalogUpdates {
         self.pending().as_ref().filter(|pending| pending.id == id).cloned().ok_or(Error::UpdateGone)
     }
 
+    /// `count` rows of a list, 500 at most, from the one with index `start`.
+    ///
+    /// # Errors
+    /// [`Error::UpdateGone`] if the update was applied or another one was previewed.
     pub fn rows(&self, id: &str, list: UpdateList, start: u32, count: u32) -> Result<Vec<UpdateRow>> {
         let pending = self.pending_of(id)?;
         let count = (count as usize).min(MAX_ROWS);
         Ok(pending.rows(list, start as usize, count))
     }
 
-    /// Puts the update into force and keeps it.
+    /// Stores the update and brings it into force.
+    ///
+    /// # Errors
+    /// [`Error::UpdateGone`] if it was applied, another one was previewed, or no file of it was read; [`Error::Disk`].
     pub fn take(&self, id: &str) -> Result<CatalogState> {
         let pending = self.pending_of(id)?;
         if pending.preview().files_taken == 0 {
@@ -146,7 +181,10 @@ impl CatalogUpdates {
         Ok(self.state())
     }
 
-    /// Takes the last update away; the one before is in force again.
+    /// Removes the last update. Without any, nothing changes.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
     pub fn undo(&self) -> Result<CatalogState> {
         if let Some(last) = self.catalogs.files().last() {
             std::fs::remove_file(last)?;
@@ -155,7 +193,10 @@ impl CatalogUpdates {
         Ok(self.state())
     }
 
-    /// Back to the catalog in the binary.
+    /// Removes all updates: the catalog in the binary is in force.
+    ///
+    /// # Errors
+    /// [`Error::Disk`].
     pub fn remove_all(&self) -> Result<CatalogState> {
         for file in self.catalogs.files() {
             std::fs::remove_file(file)?;
@@ -203,7 +244,7 @@ fn of_operation(row: &DiffRow, changes: &[Change]) -> UpdateRow {
 
 fn refused(file: &FileReport) -> Option<UpdateRow> {
     let FileOutcome::Refused { reason, hint, .. } = &file.outcome else { return None };
-    // Where it lies on this computer is not needed to know which it is.
+    // The folder is not needed to identify the file, and may name a person.
     let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
     Some(UpdateRow { title: name.to_owned(), detail: format!("{reason}. {hint}"), changes: Vec::new() })
 }

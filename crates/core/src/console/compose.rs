@@ -1,4 +1,4 @@
-//! A draft made into a request, or into the reasons why it cannot be one yet. Pure: no network, no secret.
+//! Composes a draft into a request, or into the reasons why it cannot be sent. Pure: no network, no secret.
 
 use std::collections::HashMap;
 
@@ -11,29 +11,36 @@ use url::Url;
 use crate::catalog::operation::{OperationDetail, detail_at};
 use crate::console::view::{NameValue, ProblemPlace, RequestDraft, RequestProblem};
 
-/// RFC 3986 §2.3: what stands for itself in a path segment.
+/// Percent-encodes all but the unreserved characters (RFC 3986 §2.3) in a path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// The methods of HubSpot's API.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
+/// A composed draft. It may be sent only if it has no problems.
 pub(crate) struct Composed {
     pub method: Method,
-    /// Without the query: what the catalogue judges.
+    /// The path without its query, with the values filled in: what the catalog looks up.
     pub path: String,
     pub path_and_query: String,
     pub headers: Vec<HeaderLine>,
+    /// `None` for `GET` and `HEAD`.
     pub body: Option<String>,
+    /// `None`: the catalog does not know the call.
     pub operation: Option<OperationDetail>,
+    /// Empty: the request can be sent.
     pub problems: Vec<RequestProblem>,
 }
 
 impl Composed {
+    /// The request to send. Only for a draft without problems.
     pub(crate) fn into_request(self) -> OutgoingRequest {
         let Self { method, path_and_query, headers, body, .. } = self;
         OutgoingRequest { method, path_and_query, headers, body }
     }
 }
 
+/// Composes a draft for an environment. A call that the catalog knows takes its `Content-Type` from there.
 pub(crate) fn compose(draft: &RequestDraft, environment: &Environment, catalog: &Catalog) -> Composed {
     let mut problems = Vec::new();
     let method = method_of(&draft.method, &mut problems);
@@ -63,6 +70,7 @@ pub(crate) fn compose(draft: &RequestDraft, environment: &Environment, catalog: 
     Composed { method, path, path_and_query, headers, body, operation, problems }
 }
 
+/// The method; `GET` and a problem for an unknown one.
 fn method_of(text: &str, problems: &mut Vec<RequestProblem>) -> Method {
     let upper = text.trim().to_ascii_uppercase();
     if METHODS.contains(&upper.as_str())
@@ -78,7 +86,8 @@ fn method_of(text: &str, problems: &mut Vec<RequestProblem>) -> Method {
     Method::GET
 }
 
-/// The path and the query typed behind it.
+/// The path, without the environment's own origin, and the query typed after it. Anything that could lead to another
+/// host, or that URL parsers read differently, is a problem.
 fn split_path(text: &str, environment: &Environment, problems: &mut Vec<RequestProblem>) -> (String, String) {
     let mut refuse = |message: &str| problems.push(RequestProblem::new(ProblemPlace::Path, None, message));
     let text = text.trim();
@@ -112,13 +121,14 @@ fn split_path(text: &str, environment: &Environment, problems: &mut Vec<RequestP
     (path.to_owned(), query.to_owned())
 }
 
-/// Whether the path that is judged is the path that is sent: `%2e%2e` goes up a step on its way, for example.
+/// Whether URL parsing leaves the path unchanged, so that the path checked is the path sent. `%2e%2e`, for example, is
+/// resolved as a dot segment.
 fn arrives_as_written(path: &str) -> bool {
     let base = Url::parse("https://api.hubapi.com").expect("BUG: the host constant is a URL");
     base.join(path).is_ok_and(|url| url.path() == path)
 }
 
-/// Puts the values into `{names}`; a name without a value stays and is a problem.
+/// Fills the values into the `{names}`, percent-encoded. A name without a value is a problem and stays.
 fn fill(template: &str, values: &HashMap<String, String>, problems: &mut Vec<RequestProblem>) -> String {
     let mut path = String::with_capacity(template.len());
     let mut rest = template;
@@ -147,12 +157,14 @@ fn fill(template: &str, values: &HashMap<String, String>, problems: &mut Vec<Req
     path + rest
 }
 
+/// Splits at the next `{name}`: the text before, the name, the text after.
 fn next_name(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))
 }
 
+/// The typed query followed by the rows, form-encoded with `%20` for spaces.
 fn query_of(typed: &str, rows: &[NameValue]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(url::form_urlencoded::parse(typed.as_bytes()));
@@ -162,13 +174,14 @@ fn query_of(typed: &str, rows: &[NameValue]) -> String {
     query.finish().replace('+', "%20")
 }
 
+/// The first content type that the catalog declares, else JSON. `None`: no body.
 fn content_type<'a>(body: Option<&String>, operation: Option<&'a OperationDetail>) -> Option<&'a str> {
     body?;
     let declared = operation.and_then(|operation| operation.content_types.first()).map(String::as_str);
     Some(declared.filter(|declared| *declared != "*/*").unwrap_or("application/json"))
 }
 
-/// JSON is checked unless an own `Content-Type` says that the body is something else.
+/// Checks that the body is JSON, unless it is blank or a `Content-Type` set by the person says otherwise.
 fn body_problem(body: &str, headers: &[NameValue]) -> Option<RequestProblem> {
     let own_type =
         headers.iter().find(|row| row.enabled && row.name.trim().eq_ignore_ascii_case("content-type"));
@@ -191,7 +204,8 @@ fn body_problem(body: &str, headers: &[NameValue]) -> Option<RequestProblem> {
     })
 }
 
-/// `serde_json` counts lines from 1 and columns in bytes; editors count UTF-16 units from the start.
+/// The offset in UTF-16 code units, as editors count, for a position of `serde_json`: line from 1, column in bytes
+/// from 1.
 fn utf16_offset(text: &str, line: usize, column: usize) -> usize {
     let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let mut end = (line_start + column.saturating_sub(1)).min(text.len());

@@ -1,4 +1,4 @@
-//! The request that a draft makes for a connection, and the label that stands for its token wherever it is shown.
+//! Composes drafts for a connection, and labels its token wherever the request is shown.
 
 use std::sync::Arc;
 
@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 
+/// Composes drafts with the environment and the catalog that apply to a connection.
 pub(crate) struct Composer {
     connections: Arc<ConnectionRegistry>,
     environments: Arc<Environments>,
@@ -30,6 +31,11 @@ impl Composer {
         Self { connections, environments, catalogs, secrets }
     }
 
+    /// Composes the draft for the connection's environment. Problems of the draft are in the result, not errors.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::error::Error::ConnectionNotFound), and what prevents the demo portal from
+    /// starting.
     pub(crate) async fn compose(
         &self,
         connection: &ConnectionId,
@@ -41,10 +47,13 @@ impl Composer {
         Ok((environment, composed))
     }
 
+    /// The catalog in force.
     pub(crate) fn catalog(&self) -> CurrentCatalog {
         self.catalogs.current()
     }
 
+    /// The label that stands for the connection's token. A fixed one while the token has not been read from the
+    /// keyring.
     pub(crate) fn token_label(&self, connection: &ConnectionId) -> Result<String> {
         self.connections.read(connection, |entry| match entry.token() {
             Some(Token::Access(token)) => self.secrets.register(token).to_string(),

@@ -1,6 +1,7 @@
-//! What has to be confirmed before it is sent: each destructive call, and creating something from an empty body.
+//! What has to be confirmed before sending: each destructive call, and creating something from an empty body.
 //!
-//! The lock of a production portal comes before: it opens writing for a while, a confirmation lets one call through.
+//! The write lock of a production portal is checked first. Unlocking allows writes for a while; a confirmation allows
+//! one call.
 
 use std::sync::Arc;
 
@@ -21,17 +22,22 @@ use crate::error::{Error, Result};
 use crate::ids::{ConnectionId, HubId};
 use crate::platform::clock::Clock;
 
-/// What stands between a composed request and its portal.
+/// What a composed request has to pass before it is sent.
 pub(super) struct Safeguards {
     hub_id: HubId,
     /// The portal is locked, and the request would write.
     pub is_locked: bool,
-    /// It was unlocked before, and locked itself.
+    /// It was unlocked, and was locked again after 30 minutes without a write.
     pub locked_itself: bool,
     pub confirmation: Option<RequiredConfirmation>,
 }
 
 impl Safeguards {
+    /// Checks the write lock, then the confirmation.
+    ///
+    /// # Errors
+    /// [`Error::WriteLocked`], [`Error::PortalIdMismatch`] for another Hub ID than the portal's,
+    /// [`Error::NotConfirmed`].
     pub fn check(self, given: &Confirmation) -> Result<()> {
         if self.is_locked {
             return Err(Error::WriteLocked { portal: self.hub_id.into() });
@@ -46,7 +52,7 @@ impl Safeguards {
     }
 }
 
-/// Judges what stands before a request.
+/// Determines the safeguards of requests.
 pub(crate) struct SafeguardCheck {
     connections: Arc<ConnectionRegistry>,
     catalogs: Arc<Catalogs>,
@@ -62,6 +68,7 @@ impl SafeguardCheck {
         Self { connections, catalogs, clock }
     }
 
+    /// The safeguards of a request to a connection, at this moment.
     pub(super) fn of(&self, connection: &ConnectionId, composed: &Composed) -> Result<Safeguards> {
         let effect = effect_of(&self.catalogs.current(), &composed.method, &composed.path);
         let now = self.clock.moment();
@@ -78,7 +85,8 @@ impl SafeguardCheck {
     }
 }
 
-/// What the catalogue does not know is judged by its rule, but is no read unless its method says so.
+/// The effect of a call. A call that the catalog does not know is classified by its path, but is a read only if its
+/// method is `GET` or `HEAD`.
 pub(super) fn effect_of(catalog: &Catalog, method: &Method, path: &str) -> Effect {
     let by_method = if matches!(*method, Method::GET | Method::HEAD) { Effect::Read } else { Effect::Write };
     match catalog.resolve(method.as_str(), path) {
@@ -87,6 +95,7 @@ pub(super) fn effect_of(catalog: &Catalog, method: &Method, path: &str) -> Effec
     }
 }
 
+/// The confirmation that a call with this effect needs. `None`: it needs none.
 fn required(
     composed: &Composed,
     effect: Effect,
@@ -121,7 +130,7 @@ fn destructive(composed: &Composed, portal: &str, lock: WriteLock) -> RequiredCo
     RequiredConfirmation { reason, step, act: format!("{act} in {portal}"), sentence }
 }
 
-/// The act of a call that the catalogue does not know, by the last segment of its path.
+/// The action of a call that the catalog does not know, by the last segment of its path.
 fn verb_of(path: &str) -> &'static str {
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     match last.to_ascii_lowercase().as_str() {
@@ -136,21 +145,22 @@ fn verb_of(path: &str) -> &'static str {
     }
 }
 
-/// How many things a batch names: a list of them, or `inputs` as HubSpot's batches have it. An input of associations has
-/// a list of its own.
+/// The number of records in a batch: of a JSON array, or of `inputs` as in HubSpot's batch endpoints. Each input of an
+/// association batch counts its `to` array. `None`: not a batch.
 fn count_in(body: &str) -> Option<usize> {
     let body: Value = serde_json::from_str(body).ok()?;
     let inputs = body.get("inputs").unwrap_or(&body).as_array()?;
-    let things = |input: &Value| input.get("to").and_then(Value::as_array).map_or(1, Vec::len);
-    Some(inputs.iter().map(things).sum())
+    let records = |input: &Value| input.get("to").and_then(Value::as_array).map_or(1, Vec::len);
+    Some(inputs.iter().map(records).sum())
 }
 
+/// The count with its noun: "12 records".
 fn counted(count: usize, path: &str) -> String {
     let noun = if path.contains("/objects/") { "record" } else { "item" };
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// Nobody means to create a contact without a name, but an empty template is sent with one key.
+/// The confirmation for creating from a body without content, such as a template that was sent unfilled by mistake.
 fn empty_create(composed: &Composed, portal: &str) -> Option<RequiredConfirmation> {
     let operation = composed.operation.as_ref().filter(|_| composed.method == Method::POST)?;
     let title = operation.title.strip_prefix("Create ").filter(|rest| !rest.starts_with("or "))?;
@@ -169,12 +179,13 @@ fn empty_create(composed: &Composed, portal: &str) -> Option<RequiredConfirmatio
     })
 }
 
+/// Whether the operation expects a JSON body.
 fn takes_json(operation: &OperationDetail) -> bool {
     let kind = operation.content_types.first().map(String::as_str);
     operation.has_body && matches!(kind, None | Some("application/json" | "*/*"))
 }
 
-/// Nothing, or JSON that holds no value: `{}`, `{"properties": {}}`, `{"properties": {"email": ""}}`.
+/// Blank, or JSON without a value: `{}`, `{"properties": {}}`, `{"properties": {"email": ""}}`.
 fn has_no_content(body: &str) -> bool {
     fn is_empty(value: &Value) -> bool {
         match value {
@@ -202,7 +213,12 @@ mod tests {
     use crate::console::view::RequestDraft;
     use crate::error::{CommandError, ErrorCode};
 
-    fn asked(method: &str, path: &str, body: Option<&str>, lock: WriteLock) -> Option<RequiredConfirmation> {
+    fn required_for(
+        method: &str,
+        path: &str,
+        body: Option<&str>,
+        lock: WriteLock,
+    ) -> Option<RequiredConfirmation> {
         let draft = RequestDraft {
             method: method.to_owned(),
             path: path.to_owned(),
@@ -217,7 +233,7 @@ mod tests {
     }
 
     fn act(method: &str, path: &str, body: Option<&str>) -> Option<String> {
-        asked(method, path, body, WriteLock::NotNeeded).map(|required| required.act)
+        required_for(method, path, body, WriteLock::NotNeeded).map(|required| required.act)
     }
 
     #[test]
@@ -281,7 +297,7 @@ mod tests {
         let contacts = "/crm/objects/2026-03/contacts";
         for body in [None, Some(""), Some("{}"), Some(r#"{ "properties": {} }"#)] {
             for lock in [WriteLock::Unlocked, WriteLock::NotNeeded] {
-                let required = asked("POST", contacts, body, lock).unwrap();
+                let required = required_for("POST", contacts, body, lock).unwrap();
                 assert_eq!(
                     (required.reason, required.step),
                     (ConfirmationReason::EmptyCreate, ConfirmationStep::OneStep)
@@ -293,7 +309,7 @@ mod tests {
                 );
             }
         }
-        let list = asked("POST", "/crm/v3/lists", Some("{}"), WriteLock::NotNeeded).unwrap();
+        let list = required_for("POST", "/crm/v3/lists", Some("{}"), WriteLock::NotNeeded).unwrap();
         assert_eq!(list.sentence, "This creates a list from an empty body in Acme Americas.");
         let many = format!("{contacts}/batch/create");
         assert_eq!(
@@ -314,7 +330,7 @@ mod tests {
 
     #[test]
     fn production_asks_for_the_hub_id_and_every_other_portal_for_one_step() {
-        let step = |lock| asked("DELETE", "/crm/objects/2026-03/contacts/1", None, lock).unwrap().step;
+        let step = |lock| required_for("DELETE", "/crm/objects/2026-03/contacts/1", None, lock).unwrap().step;
         assert_eq!(step(WriteLock::Unlocked), ConfirmationStep::HubId);
         assert_eq!(step(WriteLock::Locked), ConfirmationStep::HubId);
         assert_eq!(step(WriteLock::NotNeeded), ConfirmationStep::OneStep);
@@ -323,7 +339,7 @@ mod tests {
     #[test]
     fn only_what_is_asked_for_lets_a_call_through() {
         let code = |lock, given: &Confirmation| {
-            let confirmation = asked("DELETE", "/crm/objects/2026-03/contacts/1", None, lock);
+            let confirmation = required_for("DELETE", "/crm/objects/2026-03/contacts/1", None, lock);
             let safeguards = Safeguards {
                 hub_id: "19874402".into(),
                 is_locked: lock == WriteLock::Locked,

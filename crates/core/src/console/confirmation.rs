@@ -1,44 +1,54 @@
-//! What a person confirms of one request, and what has to be confirmed.
+//! The confirmation that a request needs, and the one that comes with it.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// What the person confirmed of the one request that it comes with.
+/// What the person confirmed for the one request that it is sent with.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Confirmation {
+    /// Nothing.
     #[default]
     None,
-    /// The button that names the act was pressed.
+    /// The button that names the action was pressed.
     Given,
-    /// The portal's Hub ID, as it was typed. It also counts where one step is enough.
-    HubId { typed: String },
+    /// The Hub ID was typed. It also counts where one step is enough.
+    HubId {
+        /// The text as typed. Spaces do not matter.
+        typed: String,
+    },
 }
 
 /// A confirmation without which a request is not sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RequiredConfirmation {
+    /// Why it is required.
     pub reason: ConfirmationReason,
+    /// How it is given.
     pub step: ConfirmationStep,
-    /// What a button says: the act with its count, where that is known, and the portal.
+    /// The label of the button: the action, how many records where that is known, and the portal.
     pub act: String,
-    /// What will happen.
+    /// What will happen, in one or two sentences.
     pub sentence: String,
 }
 
+/// Why a request has to be confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ConfirmationReason {
+    /// The call deletes, archives, merges or removes something.
     Destructive,
-    /// Something is created from a body without content.
+    /// The call creates something from a body without content.
     EmptyCreate,
 }
 
+/// How a request is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ConfirmationStep {
+    /// A button is pressed. For portals that are not in production, and for creating from an empty body.
     OneStep,
-    /// The Hub ID is typed.
+    /// The Hub ID is typed. For destructive calls to production portals.
     HubId,
 }

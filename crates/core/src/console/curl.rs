@@ -15,12 +15,12 @@ use crate::ids::ConnectionId;
 use crate::secrets::store::SecretStore;
 use crate::tokens::credential::Credentials;
 
-/// Where a copied command finds the token.
+/// The environment variable from which a copied command takes the token.
 const TOKEN_VARIABLE: &str = "HUBSPOT_TOKEN";
-/// cmd.exe takes no longer line (Microsoft, "Command prompt line string limitation").
+/// The longest line that cmd.exe accepts, in UTF-16 code units (Microsoft, "Command prompt line string limitation").
 const MAX_CMD_CHARS: usize = 8_191;
 
-/// Whose command line it is for.
+/// The shell that a cURL command is quoted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CurlShell {
@@ -39,6 +39,7 @@ impl From<CurlShell> for Shell {
     }
 }
 
+/// Writes requests as cURL commands, with or without the token.
 pub struct Curl {
     composer: Arc<Composer>,
     credentials: Arc<Credentials>,
@@ -54,10 +55,10 @@ impl Curl {
         Self { composer, credentials, secrets }
     }
 
-    /// The command, redacted. It runs where the environment variable `HUBSPOT_TOKEN` holds a token.
+    /// The command, redacted. It takes the token from the environment variable `HUBSPOT_TOKEN`.
     ///
     /// # Errors
-    /// [`Error::CurlTooLong`] where the shell would cut it.
+    /// [`Error::CurlTooLong`] for a line longer than cmd.exe accepts; [`Error::ConnectionNotFound`].
     pub async fn write(
         &self,
         connection: &ConnectionId,
@@ -68,11 +69,11 @@ impl Curl {
         expect_fits(formats::write(&command, Bearer::Variable(TOKEN_VARIABLE), shell.into()), shell)
     }
 
-    /// The same with the connection's token in it, renewed if its margin is reached. For the clipboard alone, after a
-    /// person has confirmed it.
+    /// The same with the connection's token in it, refreshed first if it is about to expire. Only for the clipboard,
+    /// after the person has confirmed it.
     ///
     /// # Errors
-    /// As [`Self::write`], and what keeps a token from being there.
+    /// As [`Self::write`], and those of getting a token: [`Error::SecretMissing`], [`Error::Token`], [`Error::Vault`].
     pub async fn write_with_secret(
         &self,
         connection: &ConnectionId,
@@ -88,7 +89,7 @@ impl Curl {
         expect_fits(formats::write(&command, Bearer::Token(token), shell.into()), shell).map(CurlWithSecret)
     }
 
-    /// Everything but the token, each part redacted before quotes are put around it.
+    /// Everything but the token. Each part is redacted before it is quoted.
     async fn curl_command(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<CurlCommand> {
         let (environment, composed) = self.composer.compose(connection, draft).await?;
         let Composed { method, path_and_query, headers, body, .. } = composed;
@@ -107,11 +108,12 @@ impl Curl {
     }
 }
 
-/// A command that holds a token. It cannot be logged or sent to the window.
+/// A cURL command that contains a token. It has neither `Debug` nor `Serialize`, so that it cannot be logged or sent to
+/// the window, and is wiped when dropped.
 pub struct CurlWithSecret(String);
 
 impl CurlWithSecret {
-    /// For the clipboard.
+    /// The command with the token. Only for the clipboard.
     pub fn expose(&self) -> &str {
         &self.0
     }

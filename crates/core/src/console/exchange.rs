@@ -1,4 +1,4 @@
-//! One request over the network, and what its answer shows beside the body.
+//! Sends one request, and records what the response shows beside its body.
 
 use std::fs::File;
 use std::sync::Arc;
@@ -16,25 +16,28 @@ use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use portalscope_body::Body;
 
-/// Larger bodies are cut off with an error: they would fill the disk before anybody could read them.
+/// Larger bodies (bytes, decompressed) end in an error, so that a response cannot fill the disk.
 const MAX_BODY_BYTES: u64 = 512 * 1_000_000;
 
-/// What is known of a request that was sent.
+/// A request that was sent, as it is described beside its response.
 pub(super) struct Sent<'a> {
     pub connection: &'a ConnectionId,
     pub endpoint: Endpoint,
     pub url: String,
+    /// When it was sent; with two attempts, the second.
     pub at: jiff::Timestamp,
     pub renewal: Option<TokenRenewal>,
 }
 
-/// An answer whose body is on disk and not read yet.
+/// A response whose body is in a temporary file and has not been indexed.
 pub(super) struct Answer {
     pub received: Received,
     pub spool: File,
+    /// When the request was sent.
     pub at: jiff::Timestamp,
 }
 
+/// Sends requests and records what the responses show about the connection.
 pub(crate) struct Exchange {
     connections: Arc<ConnectionRegistry>,
     catalogs: Arc<Catalogs>,
@@ -52,7 +55,8 @@ impl Exchange {
         Self { connections, catalogs, client, clock }
     }
 
-    /// Sends once and notes what the answer shows beside its body.
+    /// Sends the request once and spools the body. Records the status, rate limit and server time for the connection; a
+    /// write extends the unlocked time of a production portal.
     pub(super) async fn send_once(
         &self,
         connection: &ConnectionId,

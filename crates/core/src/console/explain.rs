@@ -1,46 +1,65 @@
-//! A first explanation of a call that failed: HubSpot's category, what it means, what to do. It rests on status,
-//! category and the catalogue's verdict; it is no diagnosis with evidence.
+//! Explains a failed call: HubSpot's category, what it means, what to do. Based only on the status, the category and the
+//! catalog's verdict; nothing further is requested.
 
 use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Tier, Verdict, VerdictKind};
 use portalscope_hubspot::ErrorBody;
 use serde::Serialize;
 use specta::Type;
 
+/// The next action that the window offers for a failed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum SuggestedAction {
+    /// Refresh the access token.
     Refresh,
+    /// Connect the portal again.
     Reconnect,
+    /// Authorize again with more scopes.
     Reauthorize,
+    /// Correct the request.
     FixRequest,
+    /// Wait, then send again.
     Wait,
+    /// Nothing that the window can do.
     None,
 }
 
+/// What a failed call means, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
-    /// HubSpot's own: `MISSING_SCOPES`.
+    /// HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none.
     pub category: Option<String>,
+    /// What happened, in one sentence.
     pub title: String,
+    /// Why, in one or two sentences.
     pub detail: String,
+    /// What to do next, in one or two sentences.
     pub hint: String,
+    /// The action to offer.
     pub action: SuggestedAction,
-    /// The scopes that HubSpot names in its answer.
+    /// The scopes that HubSpot names as required. Empty: it names none.
     pub named_scopes: Vec<String>,
+    /// HubSpot's own sentence. `None`: the body has none.
     pub hubspot_message: Option<String>,
-    /// HubSpot's claim beside the catalogue's view, where a refusal is about scopes.
+    /// What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes.
     pub claim: Option<ClaimBesideView>,
 }
 
+/// What an explanation is based on.
 pub(super) struct Failure<'a> {
+    /// The HTTP status, not a 2xx.
     pub status: u16,
+    /// `None`: the body is not a JSON object, or too large.
     pub body: Option<&'a ErrorBody>,
     pub verdict: &'a Verdict,
+    /// `None`: HubSpot does not tell which scopes the credential has.
     pub granted: Option<&'a GrantedScopes>,
+    /// The plans that have the operation. Empty: not known.
     pub tiers: &'a [Tier],
 }
 
+/// Explains a response with a status other than 2xx. The result may repeat what was sent: redact it before showing it.
 pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     let words = match failure.status {
         300..=399 => redirected(),
@@ -55,7 +74,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
         429 => too_many(failure),
         477 => migrating(),
         400..=499 => refused(),
-        _ => trouble(failure.status),
+        _ => server_error(failure.status),
     };
     Explanation {
         category: failure.body.and_then(|body| body.category.clone()),
@@ -90,7 +109,7 @@ impl Failure<'_> {
         self.body.and_then(|body| body.category.as_deref()).unwrap_or_default()
     }
 
-    /// What HubSpot says about scopes, compared with the verdict; `None` where it says nothing about them.
+    /// What HubSpot says about scopes, compared with the verdict. `None`: it says nothing about them.
     fn claim(&self) -> Option<ClaimBesideView> {
         let names = self.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
         let claim = if self.status != 403 {
@@ -287,7 +306,7 @@ fn refused() -> Words {
     )
 }
 
-fn trouble(status: u16) -> Words {
+fn server_error(status: u16) -> Words {
     words(
         "HubSpot has trouble of its own.",
         format!("Status {status} means that the request was not at fault."),

@@ -1,4 +1,4 @@
-//! The request console: from what a person drafts to what is sent, and what came back in plain words.
+//! The request console: composes a draft into a request, sends it, and explains the response.
 
 pub(crate) mod compose;
 pub(crate) mod composer;
@@ -27,7 +27,7 @@ use crate::ground::Ground;
 use crate::scopes::access::ScopeAccess;
 use crate::tokens::TokenServices;
 
-/// The services of the room.
+/// The console's services, sharing one composer and one set of stored responses.
 pub(crate) struct ConsoleServices {
     pub console: Console,
     pub responses: Arc<Responses>,

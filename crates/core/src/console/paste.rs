@@ -1,7 +1,7 @@
-//! What a person pastes, on its way into the window: a cURL command or an address as a request without its credentials,
-//! any other text redacted.
+//! Reads pasted text for the window: a cURL command or URL as a request without its credentials, any other text
+//! redacted.
 //!
-//! The page never reads the clipboard: its strings cannot be wiped, and what it draws can be seen.
+//! The window never reads the clipboard itself: JavaScript strings cannot be wiped, and what is drawn can be seen.
 
 use std::sync::Arc;
 
@@ -14,52 +14,71 @@ use crate::console::view::NameValue;
 use crate::error::{Error, Result};
 use crate::secrets::store::SecretStore;
 
-/// Longer than any request that is written by hand.
+/// For the path field. Larger than any request written by hand.
 const MAX_REQUEST_BYTES: usize = 1_000_000;
-/// No field of the window takes more.
+/// For every other field of the window.
 const MAX_TEXT_BYTES: usize = 16_000_000;
-/// Longer than any path.
+/// Longer texts without spaces are not read as a path.
 const MAX_PATH_BYTES: usize = 8_000;
+/// The methods recognized before a path, as in `GET /crm/v3/owners`.
 const METHODS: [&str; 6] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
-/// A pasted cURL command or URL as a request of the console. No credential of it is kept.
+/// A pasted cURL command or URL as a request, without its credentials.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PastedRequest {
+    /// The HTTP method, `GET` unless the text names another.
     pub method: String,
+    /// The path, or the whole URL if its host is not HubSpot's API or a demo portal; redacted.
     pub path: String,
+    /// The query parameters, without those that contain a secret.
     pub query: Vec<NameValue>,
+    /// The headers that the request needs: a `Content-Type` other than JSON.
     pub headers: Vec<NameValue>,
+    /// The body, redacted. `None`: the text has none.
     pub body: Option<String>,
-    /// Whether a credential was left out: the connection's own is sent instead.
+    /// Whether a credential was removed; the connection's own is sent instead.
     pub had_credential: bool,
-    /// Names of the other headers and parameters that were not taken.
+    /// The names of other headers that were skipped.
     pub skipped: Vec<String>,
-    /// What belongs to the request and is missing, in sentences.
+    /// What belongs to the request and was skipped or replaced, in sentences.
     pub warnings: Vec<String>,
 }
 
-/// What becomes of a text that is pasted into the path.
+/// How a text pasted into the path field is used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PastedIntoPath {
-    /// It takes the place of the whole request.
-    Request { request: PastedRequest },
-    /// A path: it goes in where the caret stands.
-    Path { text: PastedText },
-    /// Nothing of it may be shown; the clipboard still has it.
-    Refused { message: String, hint: String },
+    /// A whole request, which replaces the one in the console.
+    Request {
+        /// The request to show.
+        request: PastedRequest,
+    },
+    /// A path or a part of one, to insert at the caret.
+    Path {
+        /// The text to insert.
+        text: PastedText,
+    },
+    /// Neither; nothing of the text is shown.
+    Refused {
+        /// Why the text was refused, in one sentence.
+        message: String,
+        /// What to paste instead.
+        hint: String,
+    },
 }
 
-/// A text that may be shown.
+/// A redacted text, which may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PastedText {
+    /// The text; labels stand for secrets.
     pub text: String,
-    /// Whether a secret in it was replaced by its label.
+    /// Whether a secret was replaced by its label.
     pub is_redacted: bool,
 }
 
+/// Reads pasted text, removing or redacting secrets.
 pub struct PasteReader {
     secrets: Arc<SecretStore>,
 }
@@ -69,7 +88,7 @@ impl PasteReader {
         Self { secrets }
     }
 
-    /// For the path: only what is a path, an address or a command is shown.
+    /// Reads a text for the path field. Anything but a path, a URL or a cURL command of at most 1 MB is refused.
     pub fn read_path(&self, text: &str) -> PastedIntoPath {
         let text = text.trim();
         if text.len() > MAX_REQUEST_BYTES {
@@ -93,10 +112,10 @@ impl PasteReader {
         }
     }
 
-    /// For any other field.
+    /// Reads a text for any other field.
     ///
     /// # Errors
-    /// [`Error::PastedTextTooLong`] beyond 16 MB.
+    /// [`Error::PastedTextTooLong`] over 16 MB.
     pub fn read_text(&self, text: &str) -> Result<PastedText> {
         if text.len() > MAX_TEXT_BYTES {
             return Err(Error::PastedTextTooLong);
@@ -110,15 +129,15 @@ impl PasteReader {
     }
 
     fn without_credentials(&self, call: PastedCall) -> PastedRequest {
-        let mut left = Left::default();
-        let query = self.query_of(&call.query, &mut left);
-        let headers = self.headers_of(&call.headers, &mut left);
+        let mut removed = Removed::default();
+        let query = self.query_of(&call.query, &mut removed);
+        let headers = self.headers_of(&call.headers, &mut removed);
         let body = call.body.map(|body| self.shown_text(&body));
         if body.as_ref().is_some_and(|body| body.is_redacted) {
-            left.warnings.push("A secret in the body was replaced by its label.".to_owned());
+            removed.warnings.push("A secret in the body was replaced by its label.".to_owned());
         }
         for skipped in call.skipped {
-            left.skip(skipped);
+            removed.skip(skipped);
         }
         PastedRequest {
             method: self.secrets.redacted(&call.method),
@@ -126,37 +145,37 @@ impl PasteReader {
             query,
             headers,
             body: body.map(|body| body.text),
-            had_credential: left.had_credential,
-            skipped: left.names,
-            warnings: left.warnings.iter().map(|warning| self.secrets.redacted(warning)).collect(),
+            had_credential: removed.had_credential,
+            skipped: removed.names,
+            warnings: removed.warnings.iter().map(|warning| self.secrets.redacted(warning)).collect(),
         }
     }
 
-    fn query_of(&self, query: &str, left: &mut Left) -> Vec<NameValue> {
-        // Apart from its name a value may no longer look like a secret.
+    fn query_of(&self, query: &str, removed: &mut Removed) -> Vec<NameValue> {
+        // Without its name, a value may not be recognized as a secret.
         let is_harmless = |pair: &str| self.secrets.redacted(pair) == pair;
         let mut rows = Vec::new();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
             if is_harmless(&format!("?{name}={value}")) {
                 rows.push(self.row(&name, &value));
             } else {
-                left.had_credential = true;
+                removed.had_credential = true;
             }
         }
         rows
     }
 
-    fn headers_of(&self, lines: &[String], left: &mut Left) -> Vec<NameValue> {
+    fn headers_of(&self, lines: &[String], removed: &mut Removed) -> Vec<NameValue> {
         let mut rows = Vec::new();
         for (name, value) in lines.iter().filter_map(|line| line.split_once(':')) {
             let (name, value) = (name.trim(), value.trim());
             let is = |other: &str| name.eq_ignore_ascii_case(other);
             if is("authorization") || is("cookie") {
-                left.had_credential = true;
+                removed.had_credential = true;
             } else if is("content-type") && !is_own_content_type(value) {
                 rows.push(self.row(name, value));
             } else if !is("accept") && !is("content-type") {
-                left.names.push(self.secrets.redacted(name));
+                removed.names.push(self.secrets.redacted(name));
             }
         }
         rows
@@ -167,22 +186,22 @@ impl PasteReader {
     }
 }
 
-/// What a request loses on its way into the window.
+/// What was removed from a pasted request.
 #[derive(Default)]
-struct Left {
+struct Removed {
     had_credential: bool,
     names: Vec<String>,
     warnings: Vec<String>,
 }
 
-impl Left {
+impl Removed {
     fn skip(&mut self, skipped: Skipped) {
         let warning = match skipped {
             Skipped::Credential(_) => {
                 self.had_credential = true;
                 return;
             }
-            // Their own text may hold anything, so none of it is repeated but what a name can be.
+            // These texts may contain secrets, so only what can be a name is repeated.
             Skipped::File(name) => {
                 format!("The body stands in a file ({}), which is not read.", short(&name))
             }
@@ -206,7 +225,7 @@ impl Left {
     }
 }
 
-/// A name out of a pasted text as far as it may be repeated: short, and without a long run that could be a secret.
+/// The last path component if it is short and has no long run that could be a secret; else an ellipsis.
 fn short(text: &str) -> String {
     let name = text.rsplit(['/', '\\']).next().unwrap_or_default();
     let is_plain = name.chars().count() <= 40 && !name.chars().any(char::is_control);
@@ -219,7 +238,7 @@ fn refused(message: &str) -> PastedIntoPath {
     PastedIntoPath::Refused { message: message.to_owned(), hint: hint.to_owned() }
 }
 
-/// `GET /crm/v3/objects/contacts`, as documentation writes it.
+/// Splits `GET /crm/v3/objects/contacts`, as documentation writes it. `None`: another form.
 fn method_and_path(text: &str) -> Option<(String, &str)> {
     let (method, path) = text.split_once([' ', '\t'])?;
     let known = METHODS.iter().find(|known| known.eq_ignore_ascii_case(method))?;
@@ -229,12 +248,12 @@ fn method_and_path(text: &str) -> Option<(String, &str)> {
         .filter(|(_, path)| !path.contains(char::is_whitespace))
 }
 
-/// One word that no scheme begins: `/crm/v3/owners`, or a piece of a path.
+/// One word without a scheme: `/crm/v3/owners`, or a part of a path.
 fn is_path(text: &str) -> bool {
     text.len() <= MAX_PATH_BYTES && !text.contains(char::is_whitespace) && !text.contains("://")
 }
 
-/// What the app sends by itself with the same meaning.
+/// Whether it is the content type that the console sends by default.
 fn is_own_content_type(value: &str) -> bool {
     value
         .split(';')

@@ -1,4 +1,4 @@
-//! The last responses, their bodies in temporary files without a name: the system takes them back however the app ends.
+//! The last responses. Their bodies are in unnamed temporary files, which the system removes however the app ends.
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,8 +10,10 @@ use crate::error::{Error, Result};
 use crate::ids::{ResponseId, new_id};
 use crate::secrets::store::SecretStore;
 
+/// Responses stored at a time; the oldest is dropped first.
 const MAX_RESPONSES: usize = 20;
 
+/// Stores the bodies of the last responses and reads parts of them, without known secrets.
 pub struct Responses {
     bodies: Mutex<VecDeque<(ResponseId, Body)>>,
     secrets: Arc<SecretStore>,
@@ -22,6 +24,7 @@ impl Responses {
         Self { bodies: Mutex::default(), secrets }
     }
 
+    /// Stores a body, dropping the oldest one if there are too many.
     pub(crate) fn insert(&self, body: Body) -> ResponseId {
         let id = ResponseId::from(new_id());
         let mut bodies = self.lock();
@@ -32,12 +35,13 @@ impl Responses {
         id
     }
 
-    /// How many there are, and their bytes.
+    /// The number of stored bodies, and their total size in bytes.
     pub(crate) fn extent(&self) -> (usize, u64) {
         let bodies = self.lock();
         (bodies.len(), bodies.iter().map(|(_, body)| body.size()).sum())
     }
 
+    /// Drops all bodies; the system then frees their files.
     pub(crate) fn discard_all(&self) {
         self.lock().clear();
     }
@@ -54,30 +58,51 @@ impl Responses {
 }
 
 impl Responses {
+    /// `count` visible rows of the JSON tree, 500 at most, from the one with index `start`.
+    ///
+    /// # Errors
+    /// [`Error::ResponseGone`] if the response is no longer stored; [`Error::Disk`] if the temporary file cannot be
+    /// read.
     pub fn rows(&self, response: &ResponseId, start: u32, count: u32) -> Result<BodyWindow> {
         let clean = |text: &str| self.secrets.without_known_values(text);
         self.with(response, |body| Ok(body.rows(start, count, &clean)?))
     }
 
-    /// Folds or unfolds; answers the new number of visible rows.
+    /// Folds or unfolds the object or array with this index, and returns the new number of visible rows.
+    ///
+    /// # Errors
+    /// [`Error::ResponseGone`] if the response is no longer stored.
     pub fn toggle_node(&self, response: &ResponseId, node: u32) -> Result<u32> {
         self.with(response, |body| Ok(body.toggle(node)))
     }
 
+    /// `count` lines of the text, 500 at most, from the one with index `start`.
+    ///
+    /// # Errors
+    /// [`Error::ResponseGone`] if the response is no longer stored; [`Error::Disk`] if the temporary file cannot be
+    /// read.
     pub fn text(&self, response: &ResponseId, start: u32, count: u32) -> Result<TextWindow> {
         let clean = |text: &str| self.secrets.without_known_values(text);
         self.with(response, |body| Ok(body.lines(start, count, &clean)?))
     }
 
-    /// Looks for a text in a body, in whatever case. Asked for the place with this number, from 0; numbers go round.
-    /// The tree is unfolded down to it.
+    /// Searches for a text, ignoring case, and returns the match with this index, from 0, wrapping around. The tree is
+    /// unfolded down to it. Texts over 200 characters are not found.
+    ///
+    /// # Errors
+    /// [`Error::ResponseGone`] if the response is no longer stored; [`Error::Disk`] if the temporary file cannot be
+    /// read.
     pub fn find(&self, response: &ResponseId, part: BodyPart, text: &str, nth: u32) -> Result<FoundInBody> {
         let clean = |text: &str| self.secrets.without_known_values(text);
         self.with(response, |body| Ok(body.find(part, text, nth, &clean)?))
     }
 
-    /// Writes a text body whole, line by line and without the secrets that the app holds. Other bodies are not
-    /// written: what is no text cannot be searched for secrets.
+    /// Writes a text body whole, line by line, without known secrets. Other bodies are not written: secrets cannot be
+    /// searched for in them.
+    ///
+    /// # Errors
+    /// [`Error::ResponseGone`] if the response is no longer stored; [`Error::Disk`] if the temporary file or `out`
+    /// fails.
     pub fn write(&self, response: &ResponseId, out: &mut dyn io::Write) -> Result<()> {
         let clean = |text: &str| self.secrets.without_known_values(text);
         self.with(response, |body| Ok(body.write_text(out, &clean)?))

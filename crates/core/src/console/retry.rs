@@ -1,6 +1,6 @@
-//! What follows when a call's token is refused (401): one renewal, and the call once more where that can do no harm.
+//! Handles a refused token (401): refreshes it once, and sends a safe request once more.
 //!
-//! Only methods that RFC 9110 §9.2.1 calls safe are sent twice. A static token cannot be renewed.
+//! Only safe methods (RFC 9110 §9.2.1) are sent twice. Static tokens cannot be refreshed.
 
 use std::sync::Arc;
 
@@ -19,6 +19,7 @@ use crate::scopes::access::ScopeAccess;
 use crate::tokens::credential::Credentials;
 use crate::tokens::refresh::{RefreshReason, Refresher};
 
+/// Sends requests, refreshing a refused OAuth token once.
 pub(crate) struct Retry {
     exchange: Exchange,
     credentials: Arc<Credentials>,
@@ -40,7 +41,8 @@ impl Retry {
         Self { exchange, credentials, refresher, access, connections, clock }
     }
 
-    /// Sends the request; if the token is refused, refreshes it and sends a safe request once more.
+    /// Sends the request. If the token is refused, refreshes it and sends a safe request once more. A refresh that
+    /// fails is not an error: the first response is returned with what failed.
     pub(super) async fn send_or_refresh(
         &self,
         connection: &ConnectionId,
@@ -70,7 +72,8 @@ impl Retry {
         Ok((answer, Some(RenewalOutcome::RefusedAgain.into())))
     }
 
-    /// Another token helps unless the endpoint takes none of a portal's, or this one is fresh because of a refusal.
+    /// Whether a refresh can help: not if the endpoint does not accept portal tokens, and not if the refused token
+    /// itself came from a refresh after a 401.
     fn may_help(&self, connection: &ConnectionId, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
         let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
         let now = self.clock.monotonic();
@@ -80,8 +83,8 @@ impl Retry {
         Ok(!is_useless && verdict.kind != VerdictKind::NeedsDeveloperCredential)
     }
 
-    /// Takes a refusal into the connection's state: an OAuth token's life counts as over whatever was promised, a
-    /// static token needs a person.
+    /// Records a refused token in the connection's state. An OAuth token that HubSpot calls expired counts as expired
+    /// from now on, whatever lifetime was promised. A static token refused for an allowed call sets `last_error`.
     pub(super) fn note_refusal(
         &self,
         sent: &Sent<'_>,
@@ -92,7 +95,7 @@ impl Retry {
         let now = self.clock.monotonic();
         let is_useless =
             self.connections.read(sent.connection, |entry| entry.backoff().refresh_is_useless(now));
-        // A fresh token that is refused as well says nothing of its end.
+        // A new token that is refused too has not expired.
         if status != 401 || is_useless.unwrap_or(true) {
             return;
         }
@@ -100,7 +103,7 @@ impl Retry {
         let now = self.clock.now();
         let error = CommandError::from(Error::from(IdentityError::Refused { status }));
         let _ = self.connections.update(sent.connection, |record| match &mut record.token {
-            // An answer to the token before says nothing of one that was renewed meanwhile.
+            // Ignore responses to a token that has been refreshed since.
             Some(token) if category == "EXPIRED_AUTHENTICATION" && !token.refreshed_since(sent.at) => {
                 token.end_by(now);
             }
@@ -112,6 +115,7 @@ impl Retry {
     }
 }
 
+/// RFC 9110 §9.2.1.
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }

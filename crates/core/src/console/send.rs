@@ -1,4 +1,4 @@
-//! Preview, send, cancel.
+//! Previews, sends and cancels requests of the console.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,14 +29,14 @@ use crate::secrets::store::SecretStore;
 /// Larger error bodies are not parsed.
 const MAX_ERROR_BODY_BYTES: usize = 256 * 1024;
 
-/// Requests under way, by the id that the window gave them.
+/// Requests in progress, by the id that the caller gave them.
 #[derive(Default)]
 struct InFlight {
     cancels: Mutex<HashMap<String, Arc<Notify>>>,
 }
 
 impl InFlight {
-    /// One that was cancelled before it began is told at once.
+    /// Registers a request. If it was cancelled before, the notification is delivered at once.
     fn begin(&self, id: &str) -> Arc<Notify> {
         let mut cancels = self.lock();
         // Drop cancellations of requests that have finished.
@@ -57,6 +57,7 @@ impl InFlight {
     }
 }
 
+/// Previews and sends drafts.
 pub struct Console {
     composer: Arc<Composer>,
     safeguards: SafeguardCheck,
@@ -82,6 +83,11 @@ impl Console {
         Self { composer, safeguards, retry, access, history, responses, secrets, in_flight }
     }
 
+    /// Composes the draft and checks it, without sending anything. Problems of the draft are in the preview, not
+    /// errors.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`].
     pub async fn preview(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<RequestPreview> {
         let (environment, mut composed) = self.composer.compose(connection, draft).await?;
         let safeguards = self.safeguards.of(connection, &composed)?;
@@ -101,8 +107,10 @@ impl Console {
         })
     }
 
-    /// Sends a draft that needs no confirmation; one that does is refused. `request` is the caller's name for it, to
-    /// cancel it by.
+    /// Sends a draft that needs no confirmation. `request` identifies it to [`Self::cancel`].
+    ///
+    /// # Errors
+    /// As [`Self::send_confirmed`].
     pub async fn send(
         &self,
         connection: &ConnectionId,
@@ -112,7 +120,13 @@ impl Console {
         self.send_confirmed(connection, request, draft, &Confirmation::None).await
     }
 
-    /// The same with what the person confirmed of exactly this draft.
+    /// Sends a draft with what the person confirmed for exactly this draft. A response with a failure status is not an
+    /// error.
+    ///
+    /// # Errors
+    /// Nothing was sent: [`Error::RequestInvalid`], [`Error::WriteLocked`], [`Error::NotConfirmed`],
+    /// [`Error::PortalIdMismatch`], [`Error::ConnectionNotFound`], and those of getting a token. May have been sent:
+    /// [`Error::Cancelled`], [`Error::Send`], [`Error::Disk`].
     pub async fn send_confirmed(
         &self,
         connection: &ConnectionId,
@@ -124,17 +138,19 @@ impl Console {
         let result = tokio::select! {
             biased;
             () = cancel.notified() => Err(Error::Cancelled),
-            result = self.send_to_its_end(connection, draft, confirmation) => result,
+            result = self.send_to_completion(connection, draft, confirmation) => result,
         };
         self.in_flight.end(request);
         result
     }
 
+    /// Cancels the request with this id; one that has not begun is cancelled as soon as it does.
     pub fn cancel(&self, request: &str) {
         self.in_flight.cancel(request);
     }
 
-    async fn send_to_its_end(
+    /// Sends without regard to cancellation.
+    async fn send_to_completion(
         &self,
         connection: &ConnectionId,
         draft: &RequestDraft,
@@ -158,6 +174,7 @@ impl Console {
         self.describe(sent, &received, body)
     }
 
+    /// Explains the response, records a refused token, and stores the body.
     fn describe(&self, sent: Sent<'_>, received: &Received, body: Body) -> Result<SentRequest> {
         let error_body = if is_success(received.status) {
             None
@@ -178,7 +195,7 @@ impl Console {
             })
         });
         self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
-        let explanation = explanation.map(|explanation| self.cleaned(explanation));
+        let explanation = explanation.map(|explanation| self.redact(explanation));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
         let shown = body.shown();
@@ -202,8 +219,8 @@ impl Console {
         })
     }
 
-    /// The server's own words may hold what was sent to it.
-    fn cleaned(&self, explanation: Explanation) -> Explanation {
+    /// Redacts the server's own words: they may repeat what was sent.
+    fn redact(&self, explanation: Explanation) -> Explanation {
         let clean = |text: String| self.secrets.redacted(&text);
         Explanation {
             category: explanation.category.map(clean),
@@ -229,6 +246,7 @@ impl Console {
     }
 }
 
+/// Why the portal is read-only. `None`: it is not, or the request does not write.
 fn lock_problem(safeguards: &Safeguards) -> Option<RequestProblem> {
     let message = if safeguards.locked_itself {
         "This portal is read-only again, since nothing was written for 30 minutes. Unlock writing to send."
@@ -238,6 +256,7 @@ fn lock_problem(safeguards: &Safeguards) -> Option<RequestProblem> {
     safeguards.is_locked.then(|| RequestProblem::new(ProblemPlace::Lock, None, message))
 }
 
+/// The header with `label` in place of the token.
 fn header_row(line: &portalscope_hubspot::HeaderLine, label: &str) -> HeaderRow {
     let is_secret = line.origin == HeaderOrigin::Connection;
     HeaderRow {
@@ -256,7 +275,7 @@ pub(super) fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
 }
 
-/// The standard phrase; HubSpot's own and Cloudflare's codes have none.
+/// The standard reason phrase, or one for HubSpot's and Cloudflare's own codes. Empty for any other.
 fn status_text(status: u16) -> String {
     let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let own = match status {

@@ -1,5 +1,5 @@
-//! Everything that can go wrong in a use case, and the form in which it reaches the window and the command line.
-//! The words are in `words`.
+//! The errors of this crate, and the form in which they reach the window and the command line. Their words are in
+//! `words`.
 
 mod protocol_words;
 mod words;
@@ -16,251 +16,355 @@ use crate::console::confirmation::RequiredConfirmation;
 use crate::links::problem::LinkProblem;
 use crate::secrets::format::CredentialFormat;
 
+/// The result of this crate's functions.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// What the window branches on. Add a code only where somebody acts on it differently.
+/// What the window branches on. Add a code only where a consumer acts on it differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
+    /// The person cancelled.
     Cancelled,
+    /// The consent page did not respond within five minutes.
     TimedOut,
+    /// Consent was refused on the consent page.
     ConsentDenied,
+    /// Another consent flow is waiting. Finish or cancel it.
     ConsentInProgress,
+    /// The consent flow is over. Start again.
     FlowNotFound,
+    /// The callback port is in use or may not be used. Choose another one.
     PortBusy,
+    /// The system browser could not be opened. Offer to copy the address.
     BrowserNotOpened,
+    /// Consent was given in another portal than expected.
     WrongPortal,
+    /// The token endpoint does not know the client id.
     ClientIdRefused,
+    /// The token endpoint refused the client secret.
     ClientSecretRefused,
+    /// The redirect URL is not registered, or is another one than before.
     RedirectMismatch,
+    /// The authorization code was used, expired or belongs to another flow. Start again.
     CodeRefused,
+    /// The token endpoint refused the requested scopes.
     ScopesRefused,
+    /// The token endpoint refused the app's configuration. The consent is still valid.
     ConfigurationRefused,
+    /// The refresh token is no longer accepted. Connect again.
     ConnectionRevoked,
+    /// HubSpot does not accept the token.
     TokenRefused,
+    /// The pasted text is not a token that can be used here.
     TokenMalformed,
+    /// HubSpot accepts the token but does not tell whose portal it is.
     IdentityUnknown,
+    /// The server or the proxy cannot be reached, or the proxy refuses.
     NetworkUnreachable,
+    /// The server did not respond in time.
     NetworkTimeout,
+    /// No secure connection could be made.
     NetworkTls,
+    /// The response broke off.
     NetworkBroken,
+    /// The server failed or is overloaded. Try again later.
     ServerError,
+    /// The response does not have the documented form, or did not come from HubSpot.
     UnexpectedAnswer,
+    /// No keyring is available. Offer to store secrets for this session only.
     KeyringUnavailable,
+    /// The keyring is locked. Unlock it.
     KeyringLocked,
+    /// The keyring did not respond within three seconds.
     KeyringTimedOut,
+    /// The keyring refused access.
     KeyringDenied,
+    /// A newer version wrote the keyring's entries.
     KeyringNewer,
+    /// The keyring has no readable secret for the connection. Connect again.
     SecretMissing,
+    /// The keyring has no client secret for the app. Ask for it.
     AppSecretMissing,
+    /// The text typed to confirm a deletion is another one.
     ConfirmationMismatch,
+    /// There is no text on the clipboard.
     ClipboardEmpty,
+    /// The clipboard cannot be used.
     ClipboardUnavailable,
+    /// The pasted secret is no longer staged. Ask for it again.
     StagedSecretGone,
+    /// The form of an OAuth app has an invalid field.
     AppInvalid,
+    /// The OAuth app has connections. Offer to disconnect them too.
     AppInUse,
+    /// The OAuth app was removed.
     AppNotFound,
+    /// The OAuth app was changed by another process or window. Offer to overwrite or reload it.
     AppChanged,
+    /// The file to import is not of the expected form.
     ImportRefused,
+    /// A link from outside was refused.
     LinkRefused,
+    /// The connection was removed.
     ConnectionNotFound,
+    /// Another process is working on the connection. Try again later.
     ConnectionBusy,
+    /// The connection has a static token, which is not refreshed.
     RefreshNotPossible,
+    /// The portal is read-only. Offer to unlock writing.
     WriteLocked,
+    /// The typed Hub ID is not the portal's.
     PortalIdMismatch,
+    /// The call has to be confirmed. Ask, then send again.
     NotConfirmed,
+    /// The draft cannot be sent as it is.
     RequestInvalid,
+    /// The path leads to another host.
     HostNotAllowed,
+    /// The response is no longer stored. Send again.
     ResponseGone,
+    /// The response is larger than the limit.
     ResponseTooLarge,
+    /// The settings are not valid.
     SettingsInvalid,
+    /// The catalog does not know the call.
     OperationUnknown,
+    /// The list of endpoints or the set's name is not valid.
     ListInvalid,
+    /// The saved set was removed.
     SetNotFound,
+    /// Another set has the name.
     SetNameTaken,
+    /// The declared scopes or the app's file cannot be read.
     DeclarationInvalid,
+    /// The chosen file is too large.
     FileTooLarge,
+    /// The chosen file cannot be read.
     FileUnreadable,
+    /// Another matrix was computed since. Open it again.
     CoverageGone,
+    /// The text is too large for the clipboard or the shell.
     TooMuchToCopy,
+    /// The text on the clipboard is too large.
     TooMuchToPaste,
+    /// A stored update cannot be read. Offer to remove the updates.
     UpdateUnreadable,
+    /// The update was applied, or another one was previewed.
     UpdateGone,
+    /// HubSpot's index of API files cannot be read.
     IndexRefused,
+    /// The demo portal could not start, or the connection is not one to it.
     DemoNotRunning,
+    /// The data file or another file cannot be read or written.
     StorageFailed,
+    /// A newer version wrote the data folder.
     DataFolderNewer,
+    /// A fault of Portalscope's own. Report it.
     Internal,
 }
 
-/// An error as people and scripts meet it: what happened and why, then the next action. Never a secret.
+/// An error as people and scripts see it: what happened and why, then the next action. Never contains a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CommandError {
+    /// What to branch on.
     pub code: ErrorCode,
+    /// What happened and why, in sentences.
     pub message: String,
+    /// The next action, in sentences. Empty: there is none.
     pub hint: String,
 }
 
 impl CommandError {
+    /// An error with these words, which must not contain a secret.
     pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: hint.into() }
     }
 }
 
+/// The errors of this crate. Each variant says what the caller should do.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The person stopped it. Nothing was stored.
+    /// The person cancelled. Nothing was stored.
     #[error("cancelled")]
     Cancelled,
-    /// The consent page did not answer within five minutes. Begin again.
+    /// The consent page did not respond within five minutes. Start again.
     #[error("no answer from the consent page in time")]
     ConsentTimedOut,
-    /// The consent page said no; the server's words are inside.
+    /// Consent was refused on the consent page; contains the server's words. Start again.
     #[error("consent was refused: {0}")]
     ConsentDenied(String),
-    /// Only one flow can wait on the callback port. Finish or cancel it.
+    /// Only one consent flow can wait on the callback port. Finish or cancel it.
     #[error("another consent flow is waiting")]
     ConsentInProgress,
+    /// The consent flow is over. Start again.
     #[error("no such consent flow")]
     FlowNotFound,
+    /// The callback port cannot be listened on. Choose another one.
     #[error(transparent)]
     Listen(#[from] ListenError),
-    /// Another portal answered than the one expected. Nothing was stored.
+    /// Consent was given in another portal than expected. Nothing was stored; start again.
     #[error("portal {actual} answered, {expected} was expected")]
-    WrongPortal { expected: String, actual: String },
+    WrongPortal {
+        /// The Hub ID expected.
+        expected: String,
+        /// The Hub ID in which consent was given.
+        actual: String,
+    },
+    /// The token endpoint refused or could not be reached; the variant says what to do.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The account's details could not be read; the variant says what to do.
     #[error(transparent)]
     Identity(#[from] IdentityError),
-    /// The pasted text is no token that can be used here; the reason is a sentence.
+    /// The pasted text is not a token that can be used here; contains a sentence that says why.
     #[error("not a usable token: {0}")]
     TokenMalformed(String),
-    /// A credential of another kind than the one that is asked for. Its words say where it belongs.
+    /// The pasted credential is of another kind than expected. Show where it belongs.
     #[error("another kind of credential was pasted: {0:?}")]
     OtherCredential(CredentialFormat),
+    /// HubSpot could not be reached. Check the network, then try again.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// A request has no complete response; the variant says what to do.
     #[error(transparent)]
     Send(#[from] SendError),
+    /// The keyring cannot be used; the variant says what to do.
     #[error(transparent)]
     Vault(#[from] VaultError),
-    /// The keyring has no entry for the connection: somebody removed it. Connect again.
+    /// The keyring has no entry for the connection. Connect again.
     #[error("the secret is not in the keyring")]
     SecretMissing,
     /// The keyring has no entry for the OAuth app. Enter its client secret again.
     #[error("the client secret is not in the keyring")]
     AppSecretMissing,
-    /// What must be typed before everything is deleted was not.
+    /// The text typed to confirm a deletion is another one. Nothing was deleted; ask again.
     #[error("the confirmation is another text")]
     ConfirmationMismatch,
     /// Only the last few pasted secrets are staged. Paste it again.
     #[error("the pasted secret is no longer staged")]
     StagedSecretGone,
-    /// What is wrong with an app's form, in words.
+    /// The form of an OAuth app is not valid; contains a sentence that says why.
     #[error("the app cannot be saved: {0}")]
     AppInvalid(String),
-    /// The app connects so many portals. Disconnect them first, or along with it.
+    /// The OAuth app has this many connections. Disconnect them first, or together with it.
     #[error("{0} connections use the app")]
     AppInUse(usize),
+    /// The OAuth app was removed. Read the list again.
     #[error("no such app")]
     AppNotFound,
-    /// It says something else now than what the form was filled from. Nothing was saved; show it and ask.
+    /// The OAuth app was changed since the form was filled. Nothing was saved; show it and ask.
     #[error("the app was changed elsewhere")]
     AppChanged,
-    /// Why a file of apps cannot be read, in words.
+    /// A file of OAuth apps cannot be read; contains a sentence that says why.
     #[error("the file cannot be imported: {0}")]
     ImportRefused(String),
-    /// A link from outside that is not followed. Nothing was done.
+    /// A link from outside was refused, and nothing was done; or a link cannot be made.
     #[error("the link was refused: {0}")]
     Link(#[from] LinkProblem),
+    /// The connection was removed. Read the list again.
     #[error("no such connection")]
     ConnectionNotFound,
-    /// Another process works on the connection and does not come to an end. Try again.
+    /// Another process is working on the connection and does not finish. Try again later.
     #[error("another process holds the connection")]
     ConnectionBusy,
-    /// The attempt before failed so, a moment ago; another was not made.
+    /// The last refresh failed with this error a moment ago, so none was attempted. Try again later.
     #[error("backing off: {}", .0.message)]
     BackingOff(CommandError),
-    /// Static tokens have nothing to refresh.
+    /// Static tokens are not refreshed.
     #[error("the connection has no refresh token")]
     RefreshNotPossible,
-    /// Production is read-only until unlocked.
+    /// The portal is in production and read-only. Unlock writing first.
     #[error("portal {portal} is read-only")]
-    WriteLocked { portal: String },
+    WriteLocked {
+        /// Its Hub ID.
+        portal: String,
+    },
+    /// The typed Hub ID is not the portal's. Ask again.
     #[error("the typed portal id is another one")]
     PortalIdMismatch,
-    /// The call needs a confirmation that did not come with it. Nothing was sent; ask, and send it again with the answer.
+    /// The call needs this confirmation. Nothing was sent; ask, then send again with the confirmation.
     #[error("not confirmed: {}", .0.act)]
     NotConfirmed(RequiredConfirmation),
-    /// A problem of the draft, in words.
+    /// The draft has a problem; contains a sentence that says which.
     #[error("the request cannot be sent: {0}")]
     RequestInvalid(String),
+    /// Only the last few responses are stored. Send the request again.
     #[error("the response is no longer held")]
     ResponseGone,
-    /// What is wrong, in words.
+    /// The settings are not valid; contains a sentence that says why. Nothing was changed.
     #[error("the settings cannot be taken: {0}")]
     SettingsInvalid(String),
-    /// The catalogue has no such call. Search for it by its title or path.
+    /// The catalog does not know the call. Search for it by its title or path.
     #[error("no such operation in the catalogue")]
     OperationUnknown,
-    /// A list of endpoints or the name of a set cannot be taken; why is a sentence.
+    /// The list of endpoints or the set's name is not valid; contains a sentence that says why.
     #[error("the list cannot be taken: {0}")]
     ListInvalid(String),
-    /// The saved set is gone: it was removed meanwhile. Read the sets again.
+    /// The saved set was removed meanwhile. Read the sets again.
     #[error("no such set of endpoints")]
     SetNotFound,
-    /// Offer another name, or to replace the set that has it.
+    /// Another set has this name. Offer another name, or to replace that set.
     #[error("a set is called {0} already")]
     SetNameTaken(String),
     /// The pasted scopes or the app's file cannot be read. Show why beside the field.
     #[error("the app's declaration cannot be read: {0}")]
     Declaration(#[from] ConsentInputError),
-    /// A chosen file is beyond what such a file can be.
+    /// A chosen file is too large and was not read.
     #[error("the file is larger than {limit} bytes")]
-    FileTooLarge { limit: u64 },
-    /// A chosen file cannot be opened, or is no text.
+    FileTooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// A chosen file cannot be opened, or is not text in UTF-8.
     #[error("the file cannot be read")]
     FileUnreadable(std::io::ErrorKind),
-    /// The chosen place takes no file; what was there before is still there.
+    /// A file cannot be written. One that was there is unchanged.
     #[error("the file cannot be written")]
     FileUnwritable(std::io::ErrorKind),
-    /// Another matrix took its place. Open it again.
+    /// Another matrix was computed since. Open it again.
     #[error("the matrix is no longer held")]
     CoverageGone,
-    /// Save it to a file instead.
+    /// The matrix is too large for the clipboard. Save it to a file.
     #[error("the matrix is too large for the clipboard")]
     TooMuchToCopy,
-    /// The shell that the command is for would cut it. Offer the other one.
+    /// The command is longer than cmd.exe accepts. Offer the one for a POSIX shell.
     #[error("the command is too long for its shell")]
     CurlTooLong,
-    /// No field takes so much. The clipboard still has it.
+    /// The text is larger than any field accepts. It is still on the clipboard.
     #[error("the pasted text is too long")]
     PastedTextTooLong,
-    /// What was to be imported cannot be: it is no OpenAPI file of HubSpot's, or it is cut.
+    /// The file or the index is not of the expected form; the variant says why.
     #[error("the file cannot be imported: {0}")]
     Import(#[from] ImportError),
-    /// A stored update cannot be read; the bundled catalogue is in force. Offer to remove the updates.
+    /// A stored update cannot be read; the bundled catalog is in force. Offer to remove the updates.
     #[error("an update of the catalogue cannot be read")]
     Update(#[from] DataError),
-    /// The preview was taken, or another one took its place.
+    /// The update was applied, or another one was previewed. Read the files again.
     #[error("no such update")]
     UpdateGone,
-    /// HubSpot's index of files did not answer as it is documented.
+    /// HubSpot responded to the index or a file with another status than 200.
     #[error("the index answered with status {status}")]
-    IndexRefused { status: u16 },
+    IndexRefused {
+        /// The HTTP status.
+        status: u16,
+    },
+    /// The connection is not one to the embedded demo portal, or that is not running.
     #[error("not a demo connection")]
     DemoNotRunning,
+    /// The demo portal could not start on this computer.
     #[error("the demo portal could not start")]
     DemoFailed(#[from] portalscope_demo_portal::StartError),
+    /// The data file cannot be read or written.
     #[error("the data file refused")]
     Store(#[from] rusqlite::Error),
+    /// A file of Portalscope's own cannot be read or written.
     #[error("the disk refused")]
     Disk(#[from] std::io::Error),
-    /// A fault of Portalscope's own: a task ended that should not have.
+    /// A fault of Portalscope's own: a task ended unexpectedly.
     #[error("a task of Portalscope ended by itself")]
     Internal,
-    /// A newer version has written the data folder. Nothing was changed. Use that version, or another folder.
+    /// A newer version wrote the data folder. Nothing was changed; use that version, or another folder.
     #[error("a newer version has written the data folder")]
     DataFolderNewer,
 }
@@ -269,7 +373,7 @@ fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {
     CommandError::new(code, message, hint)
 }
 
-/// The operating system's own words differ by language; these do not.
+/// A stable English reason; the operating system's own differs by language.
 fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
     match kind {
         std::io::ErrorKind::StorageFull => "no space is left",
@@ -282,7 +386,7 @@ fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-/// Whatever fails there, it is the disk or what stands for one.
+/// A body fails only with its temporary file or the output.
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         match error {

@@ -1,4 +1,4 @@
-//! The words of what can go wrong between this computer and HubSpot.
+//! The words of errors between this computer and HubSpot: OAuth, account details, requests, the network.
 
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};

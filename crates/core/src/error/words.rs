@@ -1,4 +1,4 @@
-//! The words of each error: what happened and why, then what to do.
+//! The words of each error: what happened and why, then the next action.
 
 use portalscope_vault::{KEYRING_NAME, VaultError};
 
@@ -294,6 +294,7 @@ fn vault(error: VaultError) -> CommandError {
     }
 }
 
+/// A stable English reason for a failure of the data file.
 fn store_reason(error: &rusqlite::Error) -> &'static str {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DiskFull) => "the disk is full",
@@ -306,6 +307,7 @@ fn store_reason(error: &rusqlite::Error) -> &'static str {
     }
 }
 
+/// A stable English reason why a chosen file cannot be read.
 fn file_reason(kind: std::io::ErrorKind) -> &'static str {
     match kind {
         std::io::ErrorKind::InvalidData => "it is not a text in UTF-8",

@@ -1,4 +1,4 @@
-//! Which operations a connection has called: written for every call that was answered, read to choose endpoints from.
+//! The history of calls: which operations a connection has called. Every call with a response is recorded.
 
 use std::sync::Arc;
 
@@ -15,18 +15,23 @@ use crate::secrets::store::SecretStore;
 use crate::store::Store;
 use crate::store::calls::{CallCount, CallRecord};
 
-/// An operation that was called, and how often.
+/// An operation that a connection has called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CalledEndpoint {
+    /// The method and the path template; object types are filled in, other values are not stored.
     pub endpoint: Endpoint,
-    /// `None`: the catalog does not know it.
+    /// The title of the operation. `None`: the catalog does not know the call.
     pub title: Option<String>,
+    /// How often it was called, among the last 5,000 calls of the connection.
     pub calls: u32,
+    /// When it was last called (RFC 3339, UTC).
     pub last_at: String,
+    /// The HTTP status of the last call.
     pub last_status: u16,
 }
 
+/// Records calls without their values, and reads them by connection.
 pub struct History {
     store: Arc<Store>,
     connections: Arc<ConnectionRegistry>,
@@ -44,7 +49,10 @@ impl History {
         Self { store, connections, catalogs, secrets }
     }
 
-    /// The operations that the connection called, last called first.
+    /// The operations that the connection has called, last called first.
+    ///
+    /// # Errors
+    /// [`Error::Store`](crate::error::Error::Store) if the data file cannot be read.
     pub fn called_endpoints(&self, connection: &ConnectionId) -> Result<Vec<CalledEndpoint>> {
         let catalog = self.catalogs.current();
         let shown = |call: CallCount| CalledEndpoint {
@@ -59,7 +67,7 @@ impl History {
         Ok(self.store.called(connection)?.into_iter().map(shown).collect())
     }
 
-    /// Off the way of the answer: a commit may wait for the disk.
+    /// Records a call in the background: a commit may wait for the disk, and the response must not.
     pub(crate) fn record(
         self: &Arc<Self>,
         connection: &ConnectionId,
@@ -79,20 +87,21 @@ impl History {
         });
     }
 
-    /// One that was disconnected meanwhile leaves nothing behind. Asked afterwards: its calls are forgotten there once it
-    /// is gone from here, so one of both comes last.
+    /// Writes the call, and removes it again if the connection was disconnected meanwhile. Checking after the write
+    /// leaves nothing behind: a disconnect first removes the connection, then its calls.
     fn write(&self, call: &CallRecord<'_>) -> Result<()> {
         self.store.record_call(call)?;
         if self.connections.contains(call.connection) { Ok(()) } else { self.forget(call.connection) }
     }
 
+    /// Removes all calls of a connection.
     pub(crate) fn forget(&self, connection: &ConnectionId) -> Result<()> {
         self.store.forget_calls(connection)
     }
 }
 
-/// The operation's template under the version that was called. Object types stay, since the scopes hang on them; every
-/// other value of the path is left out.
+/// The operation's path template under the version that was called. Object types stay, since the scopes depend on them;
+/// other values of the path are removed.
 fn template_of(catalog: &Catalog, endpoint: &Endpoint) -> String {
     let Some(found) = catalog.resolve(&endpoint.method, &endpoint.path) else {
         return without_values(&endpoint.path);
@@ -107,7 +116,7 @@ fn template_of(catalog: &Catalog, endpoint: &Endpoint) -> String {
     types.fold(template, |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
 }
 
-/// A path that the catalog does not know: segments that look like values become `{value}`.
+/// For a path that the catalog does not know: segments that may be values become `{value}`.
 fn without_values(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let hidden = |segment: &str| {

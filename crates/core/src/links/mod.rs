@@ -1,7 +1,7 @@
 //! Links from outside: `portalscope://connect`, `portalscope://request`, `portalscope://oauth/callback`.
 //!
-//! Anybody can make one, so a link sends nothing and stores nothing: it waits until the window takes it and shows
-//! it. The answer of a consent page is the exception: it goes to the flow whose `state` it carries, or nowhere.
+//! Links come from untrusted sources, so a link sends nothing and stores nothing: it waits until the window takes it and
+//! shows it. The exception is the response of a consent page: it goes to the flow with its `state`, else it is refused.
 
 mod parse;
 pub(crate) mod problem;
@@ -25,10 +25,10 @@ use crate::links::view::{ArrivedLink, ConnectLink};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::store::SecretStore;
 
-/// More than one person follows at once; whoever sends more gets the rest dropped.
+/// Links waiting for the window; further ones are dropped.
 const MAX_WAITING: usize = 8;
 
-/// Holds the links that the window has not taken yet: it may still be loading.
+/// Receives links from outside and queues them for the window, which may still be loading. Also makes links.
 pub struct Links {
     waiting: Mutex<VecDeque<ArrivedLink>>,
     flows: Arc<ConsentFlows>,
@@ -51,7 +51,8 @@ impl Links {
         Self { waiting: Mutex::default(), flows, apps, composer, connections, secrets, events }
     }
 
-    /// Takes in a link that the system handed over. Nothing is sent and nothing is stored.
+    /// Receives a link from the operating system and announces it with [`Event::LinkArrived`]. Nothing is sent or
+    /// stored.
     pub fn open(&self, link: &str) {
         let arrived = match self.read(link) {
             Ok(Some(arrived)) => arrived,
@@ -69,12 +70,12 @@ impl Links {
         self.events.publish(Event::LinkArrived);
     }
 
-    /// The link that has waited longest.
+    /// Removes and returns the oldest link waiting. `None`: no link is waiting.
     pub fn take(&self) -> Option<ArrivedLink> {
         self.lock().pop_front()
     }
 
-    /// `None`: it was the answer that a flow waits for.
+    /// Parses a link. `None`: it was the response that a consent flow is waiting for, and was delivered.
     fn read(&self, link: &str) -> std::result::Result<Option<ArrivedLink>, LinkProblem> {
         match parse(link, &|text| self.is_secret(text))? {
             DeepLink::Callback => self.flows.take_forwarded(link).map(|()| None),
@@ -85,7 +86,7 @@ impl Links {
         }
     }
 
-    /// An app that is in the list stands in the form by its id, whichever way the link names it.
+    /// Replaces the name or client id of an app in the list by its id.
     fn with_known_app(
         &self,
         link: ConnectLink,
@@ -104,7 +105,11 @@ impl Links {
         })
     }
 
-    /// A link that opens this request in somebody's console. Refused where it would carry a secret.
+    /// A link that opens this request in another person's console.
+    ///
+    /// # Errors
+    /// [`Error::Link`] if such a link would be refused: with a secret, a body over 4,096 bytes, or the method `HEAD`;
+    /// [`Error::ConnectionNotFound`].
     pub async fn to_request(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<String> {
         let (_, composed) = self.composer.compose(connection, draft).await?;
         let portal = self.connections.record(connection)?.identity.hub_id;
@@ -118,7 +123,10 @@ impl Links {
         self.own_link("portalscope://request", &fields)
     }
 
-    /// A link that fills in the form with this app. Its secret is no part of it.
+    /// A link that fills in the form to connect with this app, without its client secret.
+    ///
+    /// # Errors
+    /// [`Error::AppNotFound`], [`Error::Link`] if the link would be too long.
     pub fn to_app(&self, app: &AppId) -> Result<String> {
         let app = self.apps.list().into_iter().find(|known| known.id == *app).ok_or(Error::AppNotFound)?;
         let (scopes, optional) = (app.scopes.join(" "), app.optional_scopes.join(" "));
@@ -137,7 +145,7 @@ impl Links {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What is handed out is what would be taken in.
+    /// Makes a link and checks that it would be accepted.
     fn own_link(&self, action: &str, fields: &[(&str, &str)]) -> Result<String> {
         let link = link_of(action, fields);
         parse(&link, &|text| self.is_secret(text))?;
@@ -145,7 +153,7 @@ impl Links {
     }
 }
 
-/// With `%20` for spaces: some programs take `+` for a plus.
+/// Writes spaces as `%20`, since some programs read `+` as a plus sign.
 fn link_of(action: &str, fields: &[(&str, &str)]) -> String {
     let mut url = Url::parse(action).expect("BUG: the actions are URLs");
     url.query_pairs_mut().extend_pairs(fields);

@@ -1,4 +1,4 @@
-//! Reads a link, or says why it is not followed. Pure: no network, no state.
+//! Parses a link, or tells why it is refused. Pure: no network, no state.
 
 use portalscope_hubspot::Hublet;
 use url::Url;
@@ -11,10 +11,14 @@ use crate::links::view::{ConnectLink, RequestLink};
 use crate::oauth_apps::validate::known_scopes;
 use crate::platform::text::is_invisible;
 
+/// The whole link.
 const MAX_LINK_BYTES: usize = 8 * 1024;
 
+/// The body of a request link, decoded.
 const MAX_BODY_BYTES: usize = 4 * 1024;
+/// The path of a request link, decoded.
 const MAX_PATH_BYTES: usize = 2 * 1024;
+/// A client id.
 const MAX_WORD_BYTES: usize = 128;
 
 /// A link of the documented form.
@@ -22,14 +26,15 @@ const MAX_WORD_BYTES: usize = 128;
 pub(super) enum DeepLink {
     Connect {
         link: ConnectLink,
+        /// The name of an app in the list. `None`: the link names none.
         app_name: Option<String>,
     },
     Request(RequestLink),
-    /// The answer of a consent page. What is in it is for the flow that waits, and read there.
+    /// The response of a consent page, for the consent flow to read.
     Callback,
 }
 
-/// `is_secret` says whether a text holds something that looks like one, or is one.
+/// Parses a link. `is_secret` tells whether a text contains a known secret, or something that looks like one.
 pub(super) fn parse(link: &str, is_secret: &dyn Fn(&str) -> bool) -> Result<DeepLink, LinkProblem> {
     if link.len() > MAX_LINK_BYTES {
         return Err(LinkProblem::TooLong);
@@ -56,11 +61,14 @@ pub(super) fn parse(link: &str, is_secret: &dyn Fn(&str) -> bool) -> Result<Deep
     }
 }
 
+/// The parameters of `portalscope://connect`.
 const CONNECT: &[&str] = &["client_id", "app", "scopes", "optional_scopes", "hublet", "portal"];
+/// The parameters of `portalscope://request`.
 const REQUEST: &[&str] = &["method", "path", "query", "body", "portal"];
+/// The methods that a link may have.
 const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/// The parameters, each known, once, readable and without a secret.
+/// The parameters of a link: each one known, unique, visible and without a secret.
 struct Fields(Vec<(String, String)>);
 
 impl Fields {
@@ -68,19 +76,21 @@ impl Fields {
         let mut fields: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(query.as_bytes()).into_owned() {
             if !known.contains(&name.as_str()) {
-                // A secret's own name is the more useful thing to say.
+                // Report a secret rather than the unknown parameter that contains it.
                 let is_leak = is_secret(&value) || is_secret(&format!("{name}={value}"));
                 return Err(if is_leak { LinkProblem::Secret } else { LinkProblem::UnknownParameter });
             }
-            if fields.iter().any(|(held, _)| *held == name) {
+            if fields.iter().any(|(other, _)| *other == name) {
                 return Err(LinkProblem::Repeated);
             }
-            let may_stand = |letter: char| name == "body" && matches!(letter, '\n' | '\r' | '\t');
-            if value.chars().any(|letter| (letter.is_control() || is_invisible(letter)) && !may_stand(letter))
+            let is_allowed = |letter: char| name == "body" && matches!(letter, '\n' | '\r' | '\t');
+            if value
+                .chars()
+                .any(|letter| (letter.is_control() || is_invisible(letter)) && !is_allowed(letter))
             {
                 return Err(LinkProblem::Invisible);
             }
-            // What was not UTF-8 stands as this character.
+            // Decoding replaces what is not UTF-8 with U+FFFD.
             if value.contains('\u{fffd}') {
                 return Err(LinkProblem::Malformed);
             }
@@ -93,12 +103,13 @@ impl Fields {
         Ok(Self(fields))
     }
 
-    /// A parameter without a value says nothing.
+    /// Removes a parameter. `None`: absent or blank.
     fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.0.iter().position(|(held, _)| held == name)?;
+        let at = self.0.iter().position(|(other, _)| other == name)?;
         Some(self.0.swap_remove(at).1).filter(|value| !value.trim().is_empty())
     }
 
+    /// The Hub ID. `None`: not given.
     fn portal(&mut self) -> Result<Option<String>, LinkProblem> {
         match self.take("portal") {
             Some(id) if id.len() > 20 || !id.bytes().all(|byte| byte.is_ascii_digit()) => {
@@ -108,6 +119,7 @@ impl Fields {
         }
     }
 
+    /// A list of scopes. `None`: not given.
     fn scopes(&mut self, name: &str) -> Result<Option<Vec<String>>, LinkProblem> {
         self.take(name).map(|text| known_scopes(&text).ok_or(LinkProblem::Scopes)).transpose()
     }
@@ -162,23 +174,24 @@ impl Fields {
     }
 }
 
-/// The console checks a path once more; this is what no link may begin with.
+/// Refuses paths that no link may have. The console checks a path again before sending.
 fn check_path(path: &str) -> Result<(), LinkProblem> {
     let is_path = path.starts_with('/')
         && !path.starts_with("//")
         && path.len() <= MAX_PATH_BYTES
         && !path.contains(['\\', '#'])
         && !path.chars().any(char::is_whitespace)
-        && !climbs(path)
-        && !climbs(&percent_encoding::percent_decode_str(path).decode_utf8_lossy());
+        && !has_dot_segment(path)
+        && !has_dot_segment(&percent_encoding::percent_decode_str(path).decode_utf8_lossy());
     if is_path { Ok(()) } else { Err(LinkProblem::Path) }
 }
 
-/// Goes up a step on its way, which a server would follow before anybody looks.
-fn climbs(path: &str) -> bool {
+/// Whether the path has a dot segment (RFC 3986 §3.3), which a server would resolve. A backslash counts as a slash.
+fn has_dot_segment(path: &str) -> bool {
     path.split(['/', '\\']).any(|step| step == "." || step == "..")
 }
 
+/// The query as rows of the console.
 fn rows(query: &str) -> Result<Vec<NameValue>, LinkProblem> {
     let rows: Vec<NameValue> = form_urlencoded::parse(query.as_bytes())
         .map(|(name, value)| NameValue { name: name.into_owned(), value: value.into_owned(), enabled: true })

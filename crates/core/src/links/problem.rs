@@ -1,45 +1,60 @@
-//! What is said of a link that is not followed, and what to do then.
+//! Why a link is refused, and what to do then, in words.
 
-/// Why a link is not followed.
+/// Why a link from outside is refused. Nothing was sent or stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LinkProblem {
+    /// The link is longer than 8 kB (8,192 bytes).
     #[error("longer than 8 kB")]
     TooLong,
+    /// It is not a URL of the documented form, a parameter is not UTF-8, or it names both a client id and an app.
     #[error("not a link of the documented form")]
     Malformed,
+    /// It is neither `connect`, `request` nor `oauth/callback`.
     #[error("asks for something unknown")]
     UnknownAction,
+    /// It has a parameter that its action does not have.
     #[error("has a parameter that is unknown")]
     UnknownParameter,
+    /// It has a parameter twice, or a query both in its path and as a parameter.
     #[error("has a parameter twice")]
     Repeated,
+    /// It contains control characters or invisible ones.
     #[error("holds characters that cannot be seen")]
     Invisible,
-    /// A secret in a link stands in the history of browsers and chats. Revoke it.
+    /// It contains a secret, which is now in the history of browsers and chats. Revoke it.
     #[error("holds a secret")]
     Secret,
+    /// Its method is not `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
     #[error("its method is none of the API's")]
     Method,
+    /// Its path is missing, or could lead to another host or a parent folder.
     #[error("its path is none of the API's")]
     Path,
+    /// Its body is longer than 4 kB (4,096 bytes), or its method takes none.
     #[error("its body is longer than 4 kB, or its method takes none")]
     Body,
+    /// Its Hub ID is not a number.
     #[error("its Hub ID is none")]
     Portal,
+    /// Its scopes do not have the form of scopes.
     #[error("its scopes are none")]
     Scopes,
+    /// Its data center is not known.
     #[error("its data centre is unknown")]
     Hublet,
+    /// Its client id does not have the form of one.
     #[error("its client id is none")]
     ClientId,
+    /// It names an app that is not in the list. Add the app first.
     #[error("its app is not in the list")]
     AppUnknown,
-    /// The answer of a consent page that nobody waits for.
+    /// It is the response of a consent page, but no consent flow is waiting for it.
     #[error("an answer nobody waits for")]
     NotExpected,
 }
 
 impl LinkProblem {
+    /// Why the link is refused, in one sentence.
     pub(crate) fn message(self) -> &'static str {
         match self {
             Self::TooLong => "The link is longer than 8 kB.",
@@ -61,6 +76,7 @@ impl LinkProblem {
         }
     }
 
+    /// What to do, in one or two sentences.
     pub(crate) fn hint(self) -> &'static str {
         match self {
             Self::Secret => {

@@ -1,4 +1,4 @@
-//! What a connection, or a credential yet to be made, has in hand: what every verdict is given for.
+//! The scopes and the kind of credential that a verdict is given for: those of a connection, or of one yet to be made.
 
 use std::sync::Arc;
 
@@ -12,35 +12,40 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::error::Result;
 use crate::ids::ConnectionId;
 
-/// What the catalog must know of a credential to judge it.
+/// What the catalog has to know about a credential to judge a call.
 pub(crate) struct ScopeContext {
     pub catalog: CurrentCatalog,
-    /// As HubSpot tells them; `None` where it does not.
+    /// The granted scopes as HubSpot lists them. `None`: HubSpot does not tell this credential's.
     pub scopes: Option<Vec<String>>,
-    /// The same with all that they imply.
+    /// The same with the scopes that they imply.
     pub granted: Option<GrantedScopes>,
     pub credential: CatalogCredential,
 }
 
 impl ScopeContext {
+    /// The verdict on a call. `path`: concrete or a template, without a query.
     pub(crate) fn judge(&self, method: &str, path: &str) -> Verdict {
         self.catalog.verdict(method, path, self.granted.as_ref(), self.credential)
     }
 }
 
-/// Whose scopes a list is judged for.
+/// Whose scopes a list of endpoints is judged for.
 #[derive(Clone, Debug, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AnalysisSubject {
+    /// A connection, with the scopes granted to it.
     Connection {
+        /// The connection.
         id: ConnectionId,
     },
-    /// A credential yet to be made, with nothing granted.
+    /// A credential yet to be made, with no scope granted.
     New {
+        /// Its kind, which decides what it can be granted.
         credential: CredentialKind,
     },
 }
 
+/// Reads the scopes of connections, with the catalog in force.
 pub(crate) struct ScopeAccess {
     connections: Arc<ConnectionRegistry>,
     catalogs: Arc<Catalogs>,
@@ -73,7 +78,7 @@ impl ScopeAccess {
     }
 }
 
-/// The catalog's word for a kind of credential.
+/// The catalog's kind of credential. A static token of unknown kind is judged as a private app's.
 fn catalog_credential(kind: CredentialKind) -> CatalogCredential {
     match kind {
         CredentialKind::Oauth => CatalogCredential::Oauth,

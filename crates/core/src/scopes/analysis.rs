@@ -1,5 +1,5 @@
-//! What a list of endpoints needs of a connection: a verdict for each, the scopes that all of them need together, the
-//! smallest addition, and which granted scopes nothing needs.
+//! Analyzes a list of endpoints for a connection: a verdict for each, the scopes that all of them need together, and the
+//! granted scopes that none of them needs.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -15,63 +15,78 @@ use crate::platform::clock::{Clock, today};
 use crate::platform::numbers::narrow;
 use crate::scopes::access::{AnalysisSubject, ScopeAccess, ScopeContext};
 
-/// Alternatives shown in a row; the details of an endpoint have all of them.
+/// Alternatives per row; the details of an endpoint list all of them.
 const ALTERNATIVES_IN_ROW: usize = 3;
 
+/// What a list of endpoints needs, and what of it is granted. Row numbers count from 0.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeAnalysis {
-    /// In the order of the list.
+    /// One per endpoint, in the order of the list.
     pub rows: Vec<AnalyzedEndpoint>,
+    /// How many rows are allowed.
     pub allowed: u32,
-    /// False: HubSpot does not tell which scopes this credential has, so what is needed is counted from nothing.
+    /// Whether HubSpot tells the granted scopes. If not, `needed` counts from none.
     pub granted_known: bool,
-    /// All scopes that the list needs, those granted among them.
+    /// All scopes that the list needs; those not granted come first.
     pub needed: Vec<NeededScope>,
-    /// Rows that no scope can allow, or of which it is not known.
+    /// Rows that no scope can allow, or whose requirement is not known.
     pub impossible: Vec<u32>,
-    /// Granted scopes that the list, or what the connection called so far, does not need.
+    /// Granted scopes that the list or the connection's past calls do not need.
     pub unused: Vec<UnusedScope>,
-    /// How many operations the connection has called so far.
+    /// How many operations the connection has called. 0 for a credential yet to be made.
     pub called: u32,
 }
 
+/// One endpoint of the list with its verdict.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AnalyzedEndpoint {
+    /// As it is in the list.
     pub endpoint: Endpoint,
-    /// `None`: the catalog does not know it.
+    /// The title of the operation. `None`: the catalog does not know the call.
     pub title: Option<String>,
+    /// The API version in the path, such as `v3` or `2026-03`. `None`: the catalog does not know the call.
     pub version: Option<String>,
+    /// Whether HubSpot marks the operation as deprecated.
     pub deprecated: bool,
-    /// With the first few alternatives only.
+    /// The verdict, with the first three alternatives only.
     pub verdict: Verdict,
+    /// How many alternatives there are in all.
     pub alternatives: u32,
+    /// The call that replaces this one. `None`: none is known.
     pub successor: Option<Endpoint>,
+    /// When HubSpot ends support or the operation. `None`: nothing was announced.
     pub sunset: Option<Sunset>,
-    /// The date of the sunset has come.
+    /// Whether the date of the sunset has come.
     pub sunset_passed: bool,
 }
 
+/// A scope that the list needs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NeededScope {
+    /// HubSpot's name of the scope.
     pub scope: String,
+    /// Whether the connection has it, itself or implied by another.
     pub granted: bool,
-    /// The rows that rely on it.
+    /// The rows that rely on it, in ascending order.
     pub because: Vec<u32>,
 }
 
+/// A granted scope that the list, the past calls, or both do not need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UnusedScope {
+    /// HubSpot's name of the scope.
     pub scope: String,
-    /// An endpoint of the list needs it.
+    /// Whether an endpoint of the list needs it.
     pub by_list: bool,
-    /// A call of the past needed it.
+    /// Whether a past call needed it.
     pub by_history: bool,
 }
 
+/// Analyzes lists of endpoints.
 pub struct ScopeAnalyzer {
     access: Arc<ScopeAccess>,
     history: Arc<History>,
@@ -83,7 +98,11 @@ impl ScopeAnalyzer {
         Self { access, history, clock }
     }
 
-    /// Judges a list. Takes some milliseconds for hundreds of endpoints; call it off the main thread.
+    /// Analyzes a list. Takes milliseconds for hundreds of endpoints; call it off the main thread.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::error::Error::ConnectionNotFound),
+    /// [`Error::Store`](crate::error::Error::Store) if the history cannot be read.
     pub fn analyze(&self, subject: &AnalysisSubject, endpoints: &[Endpoint]) -> Result<ScopeAnalysis> {
         let context = self.access.of_subject(subject)?;
         let today = today(&*self.clock);
@@ -91,19 +110,19 @@ impl ScopeAnalyzer {
         let solution = solve(&context, endpoints);
         let called = self.called(subject)?;
         let allowed = rows.iter().filter(|row| row.verdict.kind == VerdictKind::Allowed).count();
-        let places = Places::new(endpoints);
+        let numbers = RowNumbers::new(endpoints);
         Ok(ScopeAnalysis {
             allowed: narrow(allowed),
             granted_known: context.scopes.is_some(),
-            needed: needed(&solution, &places, context.granted.as_ref()),
-            impossible: places.of_impossible(&solution),
+            needed: needed(&solution, &numbers, context.granted.as_ref()),
+            impossible: numbers.of_impossible(&solution),
             unused: unused(&solution, &solve(&context, &called)),
             called: narrow(called.len()),
             rows,
         })
     }
 
-    /// What the connection called so far.
+    /// The operations that the connection has called; none for a credential yet to be made.
     fn called(&self, subject: &AnalysisSubject) -> Result<Vec<Endpoint>> {
         let AnalysisSubject::Connection { id } = subject else { return Ok(Vec::new()) };
         Ok(self.history.called_endpoints(id)?.into_iter().map(|call| call.endpoint).collect())
@@ -133,7 +152,7 @@ fn analyzed(context: &ScopeContext, endpoint: &Endpoint, today: &str) -> Analyze
     }
 }
 
-/// The alternative that is met, or those that lack least, come first and the rest is cut.
+/// Keeps the first alternatives: the one that is met, else those that lack the fewest scopes.
 fn shortened(mut verdict: Verdict) -> Verdict {
     let met = verdict.satisfied_by.clone();
     let least = verdict.missing.first().cloned().unwrap_or_default();
@@ -147,17 +166,17 @@ fn shortened(mut verdict: Verdict) -> Verdict {
     verdict
 }
 
-/// Rows by the name that the solver gives them.
-struct Places(HashMap<String, Vec<u32>>);
+/// Row numbers by the name that the solver uses for a call: `GET /crm/v3/owners`.
+struct RowNumbers(HashMap<String, Vec<u32>>);
 
-impl Places {
+impl RowNumbers {
     fn new(endpoints: &[Endpoint]) -> Self {
-        let mut places: HashMap<String, Vec<u32>> = HashMap::new();
+        let mut numbers: HashMap<String, Vec<u32>> = HashMap::new();
         for (at, endpoint) in endpoints.iter().enumerate() {
             let name = format!("{} {}", endpoint.method, endpoint.path);
-            places.entry(name).or_default().push(narrow(at));
+            numbers.entry(name).or_default().push(narrow(at));
         }
-        Self(places)
+        Self(numbers)
     }
 
     fn of(&self, name: &str) -> &[u32] {
@@ -177,14 +196,15 @@ impl Places {
     }
 }
 
-fn needed(solution: &Solution, places: &Places, granted: Option<&GrantedScopes>) -> Vec<NeededScope> {
+/// Scopes not granted come first, otherwise in the solver's order.
+fn needed(solution: &Solution, numbers: &RowNumbers, granted: Option<&GrantedScopes>) -> Vec<NeededScope> {
     let mut needed: Vec<_> = solution
         .because
         .iter()
         .map(|reason| NeededScope {
             scope: reason.scope.clone(),
             granted: granted.is_some_and(|granted| granted.holds(&reason.scope)),
-            because: places.of_all(reason.operations.iter().map(String::as_str)),
+            because: numbers.of_all(reason.operations.iter().map(String::as_str)),
         })
         .collect();
     needed.sort_by_key(|scope| scope.granted);

@@ -1,5 +1,5 @@
-//! The coverage matrix: a list of endpoints against every connected portal. Worked out and handed out whole, a digit for
-//! each cell: two million of them are two megabytes, and whoever scrolls waits for nothing.
+//! The coverage matrix: a list of endpoints against every connected portal. Computed and sent to the window whole, one
+//! digit per cell: two million cells are two megabytes, and scrolling needs no further request.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,53 +17,67 @@ use crate::ids::{ConnectionId, HubId, new_id};
 use crate::platform::numbers::narrow;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 
+/// Verdicts of endpoints (rows) for all connections (columns).
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CoverageMatrix {
+    /// Identifies the matrix for exports. Only the last one computed can be exported.
     pub id: String,
+    /// The endpoints in the order of the list.
     pub rows: Vec<CoverageRow>,
+    /// The connections by portal name.
     pub columns: Vec<CoverageColumn>,
-    /// What the digits of the rows stand for.
+    /// The verdicts that the digits in the rows stand for: digit 0 is the first.
     pub legend: Vec<VerdictKind>,
-    /// Rows that were skipped because every portal allows them.
+    /// How many rows were skipped because every portal allows them.
     pub skipped: u32,
-    /// Cells that are allowed, of all rows.
+    /// How many cells are allowed, including those of skipped rows.
     pub allowed: u32,
 }
 
+/// One endpoint of the matrix.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CoverageRow {
+    /// As it is in the list.
     pub endpoint: Endpoint,
+    /// The title of the operation; the path if the catalog does not know the call.
     pub title: String,
-    /// In how many portals it is allowed.
+    /// How many portals allow it.
     pub allowed: u32,
-    /// A digit for each column: the place of its verdict in the legend.
+    /// One digit per column: the index of its verdict in the legend.
     pub verdicts: String,
 }
 
+/// One connection of the matrix.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CoverageColumn {
+    /// The connection.
     pub connection: ConnectionId,
+    /// The portal's name.
     pub name: String,
+    /// The portal's Hub ID.
     pub hub_id: HubId,
+    /// The kind of portal, for its mark.
     pub environment: EnvironmentLabel,
-    /// How many endpoints it allows.
+    /// How many endpoints it allows, including those of skipped rows.
     pub allowed: u32,
 }
 
 /// Which rows a matrix has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CoverageRows {
+    /// Every endpoint.
     All,
-    /// Without those that every portal allows.
+    /// Without the endpoints that every portal allows.
     Gaps,
 }
 
-/// A matrix that was worked out, for exports of what is on the screen.
+/// The matrix on the screen, for exports.
 pub(crate) struct OpenMatrix {
     pub(crate) matrix: CoverageMatrix,
+    /// Set to cancel an export in progress.
     pub(crate) stop: AtomicBool,
 }
 
@@ -94,6 +108,7 @@ impl CoverageMatrix {
         matrix
     }
 
+    /// Adds a row with one verdict per column, unless `rows` skips it.
     fn add(
         &mut self,
         catalog: &Catalog,
@@ -112,7 +127,7 @@ impl CoverageMatrix {
         self.rows.push(CoverageRow { endpoint: endpoint.clone(), title, allowed: narrow(allowed), verdicts });
     }
 
-    /// There are fewer kinds than digits.
+    /// The digit of a verdict, added to the legend if it is new. There are fewer kinds of verdicts than digits.
     fn digit(&mut self, kind: VerdictKind) -> char {
         let place = self.legend.iter().position(|known| *known == kind).unwrap_or_else(|| {
             self.legend.push(kind);
@@ -121,6 +136,7 @@ impl CoverageMatrix {
         u32::try_from(place).ok().and_then(|place| char::from_digit(place, 10)).expect("BUG: seven kinds")
     }
 
+    /// The verdicts of a row, one per column.
     pub(crate) fn kinds<'a>(&'a self, row: &'a CoverageRow) -> impl Iterator<Item = VerdictKind> + 'a {
         row.verdicts.bytes().map(|digit| self.legend[usize::from(digit - b'0')])
     }
@@ -130,11 +146,12 @@ fn is_allowed(kind: VerdictKind) -> bool {
     kind == VerdictKind::Allowed
 }
 
+/// Computes coverage matrices, and stores the last one for exports.
 pub struct Coverage {
     access: Arc<ScopeAccess>,
     catalogs: Arc<Catalogs>,
     connections: Arc<ConnectionRegistry>,
-    /// The matrix on the screen; a new one takes its place.
+    /// The matrix on the screen; a new one replaces it.
     last: Mutex<Option<Arc<OpenMatrix>>>,
 }
 
@@ -147,7 +164,10 @@ impl Coverage {
         Self { access, catalogs, connections, last: Mutex::default() }
     }
 
-    /// Works a matrix out, for all connections by name. Takes a while for thousands; call it off the main thread.
+    /// Computes a matrix for all connections. Takes a while for thousands of endpoints; call it off the main thread.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`] if a connection is removed meanwhile.
     pub fn open(&self, endpoints: &[Endpoint], rows: CoverageRows) -> Result<CoverageMatrix> {
         let mut portals = Vec::new();
         for connection in self.connections.views() {
@@ -168,6 +188,10 @@ impl Coverage {
         Ok(matrix)
     }
 
+    /// The matrix with this id.
+    ///
+    /// # Errors
+    /// [`Error::CoverageGone`] if another one was computed since.
     pub(crate) fn get(&self, id: &str) -> Result<Arc<OpenMatrix>> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref().filter(|open| open.matrix.id == id).cloned().ok_or(Error::CoverageGone)

@@ -1,4 +1,4 @@
-//! The coverage matrix as CSV or Markdown. Names of portals, their ids and verdicts; no scope list, no secret.
+//! Exports the coverage matrix as CSV or Markdown: names and ids of portals, and verdicts. No scope list, no secret.
 //!
 //! CSV is written by the crate `csv`; that no field begins a formula is our own rule (OWASP, CSV injection).
 
@@ -17,31 +17,36 @@ use crate::platform::numbers::narrow;
 use crate::scopes::coverage::{Coverage, CoverageColumn, OpenMatrix};
 use crate::secrets::store::SecretStore;
 
-/// What a spreadsheet takes for the beginning of a formula, in full width too.
+/// Characters at which a spreadsheet starts a formula, also in their full-width forms.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-/// Excel takes a CSV file without it for the system's old character set, and spells names wrong.
+/// Without it, Excel reads a CSV file in the system's legacy encoding and garbles names.
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 const FIXED_COLUMNS: [&str; 3] = ["Endpoint", "Method", "Path"];
-/// As many cells go on the clipboard; more belong into a file.
+/// The largest matrix for the clipboard; a larger one has to be saved to a file.
 const MAX_COPIED_CELLS: usize = 50_000;
 
+/// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageFormat {
-    /// RFC 4180, with nothing that a spreadsheet takes for a formula.
+    /// RFC 4180, with nothing that a spreadsheet takes for a formula. Files start with a byte order mark.
     Csv,
+    /// A table of GitHub Flavored Markdown.
     Markdown,
 }
 
+/// What was written to a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ExportReport {
+    /// The name of the file, without its folder.
     pub file_name: String,
+    /// How many endpoints were written.
     pub rows: u32,
 }
 
 impl CoverageFormat {
-    /// The text of one field on one line, so that nothing in it is more than text. Quoting is left to the writer of CSV.
+    /// One field on one line, escaped so that it is read as text only. The CSV writer adds the quotes.
     fn field(self, text: &str) -> String {
         let spaced = text.replace(char::is_control, " ");
         let one_line = spaced.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -107,7 +112,7 @@ impl<'a> TableWriter<'a> {
     }
 }
 
-/// A formula gets a `'` before it, also behind a semicolon: many spreadsheets part fields there, quoted or not.
+/// Puts a `'` before a formula, also after a semicolon: many spreadsheets split fields there, quoted or not.
 fn without_formulas(text: &str) -> String {
     let parts = text.split(';').map(|part| {
         let text = part.trim_start();
@@ -117,6 +122,7 @@ fn without_formulas(text: &str) -> String {
     parts.collect::<Vec<_>>().join(";")
 }
 
+/// Exports the matrix on the screen.
 pub struct CoverageExport {
     coverage: Arc<Coverage>,
     secrets: Arc<SecretStore>,
@@ -127,7 +133,11 @@ impl CoverageExport {
         Self { coverage, secrets }
     }
 
-    /// Writes the matrix to a file, whole or not at all. `progress` is told the rows written.
+    /// Writes the matrix to a file, whole or not at all. `progress` receives the number of rows written.
+    ///
+    /// # Errors
+    /// [`Error::CoverageGone`], [`Error::FileUnwritable`]; [`Error::Cancelled`], and a file that was there is
+    /// unchanged.
     pub fn to_file(
         &self,
         id: &str,
@@ -147,13 +157,17 @@ impl CoverageExport {
         Ok(ExportReport { file_name, rows: narrow(coverage.matrix.rows.len()) })
     }
 
+    /// Cancels an export of this matrix to a file.
     pub fn cancel(&self, id: &str) {
         if let Ok(coverage) = self.coverage.get(id) {
             coverage.stop.store(true, Ordering::Relaxed);
         }
     }
 
-    /// The matrix as a text for the clipboard.
+    /// The matrix as text for the clipboard.
+    ///
+    /// # Errors
+    /// [`Error::CoverageGone`]; [`Error::TooMuchToCopy`] for more than 50,000 cells.
     pub fn text(&self, id: &str, format: CoverageFormat) -> Result<String> {
         let coverage = self.coverage.get(id)?;
         if coverage.matrix.rows.len() * coverage.matrix.columns.len() > MAX_COPIED_CELLS {
@@ -165,6 +179,7 @@ impl CoverageExport {
     }
 }
 
+/// Writes the matrix, every field redacted, until it is done or `stop` is set.
 fn write(
     coverage: &OpenMatrix,
     format: CoverageFormat,
@@ -191,7 +206,7 @@ fn write(
     Ok(table.finish()?)
 }
 
-/// The same words as on the screen.
+/// The same labels as on the screen.
 fn words(kind: VerdictKind) -> &'static str {
     match kind {
         VerdictKind::Allowed => "Allowed",

@@ -1,4 +1,4 @@
-//! Everything known of one endpoint, and the catalog as a tree to choose endpoints from.
+//! Everything known about one endpoint, and the catalog as a tree to choose endpoints from.
 
 use std::sync::Arc;
 
@@ -18,49 +18,69 @@ use crate::scopes::access::{AnalysisSubject, ScopeAccess};
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationFacts {
+    /// The operation under the version that the path names.
     pub operation: OperationDetail,
+    /// HubSpot's name of the API that the operation belongs to.
     pub api: String,
-    /// With all alternatives.
+    /// The verdict, with all alternatives.
     pub verdict: Verdict,
+    /// What the call does to the portal's data.
     pub effect: Effect,
+    /// The products and lowest plans that have the operation. Empty: not known.
     pub tiers: Vec<Tier>,
+    /// Whether user-level apps may call it.
     pub user_level: UserLevel,
+    /// The rate limits that do not apply to it.
     pub rate_limit_exemptions: Vec<Exemption>,
+    /// How certain the requirement is.
     pub certainty: Certainty,
-    /// Wants a token that came from an OAuth installation.
+    /// Whether it requires a token from an OAuth installation; static tokens are refused.
     pub oauth_only: bool,
+    /// The call that replaces this one. `None`: none is known.
     pub successor: Option<Endpoint>,
+    /// When HubSpot ends support or the operation. `None`: nothing was announced.
     pub sunset: Option<Sunset>,
-    /// The date of the sunset has come.
+    /// Whether the date of the sunset has come.
     pub sunset_passed: bool,
 }
 
-/// A product area of HubSpot's with its APIs.
+/// One of HubSpot's product areas with its APIs.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogGroup {
+    /// HubSpot's name of the product area, such as "CRM".
     pub name: String,
+    /// Its APIs, by name.
     pub apis: Vec<CatalogApi>,
 }
 
+/// One API with its operations.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogApi {
+    /// HubSpot's name of the API.
     pub name: String,
+    /// Its operations in the catalog's order.
     pub operations: Vec<CatalogOperation>,
 }
 
+/// One operation in the tree.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CatalogOperation {
+    /// The HTTP method, in upper case.
     pub method: String,
+    /// The path template with `{names}`.
     pub path: String,
+    /// The title, such as "List contacts".
     pub title: String,
+    /// The API version: `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`.
     pub version: String,
-    /// The one to take today: a later version does not stand beside it, and it is no beta and not deprecated.
+    /// Whether to use it today: no successor is in the catalog, and it is neither a beta nor deprecated.
     pub current: bool,
 }
 
+/// Looks up operations of the catalog in force.
 pub struct OperationReference {
     access: Arc<ScopeAccess>,
     catalogs: Arc<Catalogs>,
@@ -72,6 +92,10 @@ impl OperationReference {
         Self { access, catalogs, clock }
     }
 
+    /// The details of an endpoint, with the verdict for `subject`.
+    ///
+    /// # Errors
+    /// [`Error::OperationUnknown`] if the catalog does not know the call; [`Error::ConnectionNotFound`].
     pub fn facts(&self, subject: &AnalysisSubject, endpoint: &Endpoint) -> Result<OperationFacts> {
         let context = self.access.of_subject(subject)?;
         let Endpoint { method, path } = endpoint;
@@ -97,7 +121,7 @@ impl OperationReference {
         })
     }
 
-    /// All operations by product area and API, in the catalog's order.
+    /// All operations by product area and API: both by name, the operations in the catalog's order.
     pub fn tree(&self) -> Vec<CatalogGroup> {
         let catalog = self.catalogs.current();
         let mut groups: Vec<CatalogGroup> = Vec::new();
@@ -122,8 +146,9 @@ impl OperationReference {
     }
 }
 
-fn entry<T>(list: &mut Vec<T>, is_it: impl Fn(&T) -> bool, make: impl FnOnce() -> T) -> &mut T {
-    let at = list.iter().rposition(is_it).unwrap_or_else(|| {
+/// The last element that matches, or a new one at the end.
+fn entry<T>(list: &mut Vec<T>, is_match: impl Fn(&T) -> bool, make: impl FnOnce() -> T) -> &mut T {
+    let at = list.iter().rposition(is_match).unwrap_or_else(|| {
         list.push(make());
         list.len() - 1
     });

@@ -1,4 +1,4 @@
-//! What a connection may call, and what a list of endpoints would need.
+//! What a connection may call, and which scopes a list of endpoints needs.
 
 pub(crate) mod access;
 pub(crate) mod analysis;
@@ -19,13 +19,19 @@ use crate::scopes::facts::OperationReference;
 use crate::scopes::search::EndpointSearch;
 use crate::scopes::sets::EndpointSets;
 
-/// The services of the room.
+/// The services about scopes and endpoints.
 pub struct Scopes {
+    /// Searches the catalog and judges single endpoints.
     pub search: EndpointSearch,
+    /// The details of an endpoint, and the tree of all.
     pub operations: OperationReference,
+    /// What a list of endpoints needs.
     pub analyzer: ScopeAnalyzer,
+    /// The chosen endpoints and the saved sets of them.
     pub sets: EndpointSets,
+    /// A list of endpoints against every portal.
     pub coverage: Arc<Coverage>,
+    /// The same as a file or text.
     pub coverage_export: CoverageExport,
 }
 

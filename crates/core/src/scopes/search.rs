@@ -1,4 +1,4 @@
-//! The catalog as the window sees it: search, and the verdict for a connection.
+//! Searches the catalog, judges endpoints for a connection, and reads pasted lists of calls.
 
 use std::sync::Arc;
 
@@ -13,28 +13,42 @@ use crate::ids::ConnectionId;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
 
+/// Results per search, whatever limit was requested.
 const MAX_RESULTS: u32 = 500;
 
+/// A search result.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OperationSummary {
+    /// The HTTP method, in upper case.
     pub method: String,
+    /// The path template with `{names}`.
     pub path: String,
+    /// The title, such as "List contacts".
     pub title: String,
+    /// HubSpot's product area, such as "CRM".
     pub group: String,
+    /// The API version: `v1` to `v4`, a date such as `2026-03`, or a beta such as `2026-09-beta`.
     pub version: String,
+    /// Whether HubSpot marks the operation as deprecated.
     pub deprecated: bool,
+    /// The verdict for the connection. `None`: the search named no connection.
     pub verdict: Option<Verdict>,
 }
 
+/// An endpoint with its verdict for a connection.
 #[derive(Clone, Debug, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointVerdict {
+    /// The catalog's facts. `None`: the catalog does not know the call.
     pub operation: Option<OperationDetail>,
+    /// As it was given.
     pub endpoint: Endpoint,
+    /// Whether the granted scopes allow the call.
     pub verdict: Verdict,
 }
 
+/// Searches the catalog in force.
 pub struct EndpointSearch {
     access: Arc<ScopeAccess>,
     catalogs: Arc<Catalogs>,
@@ -46,7 +60,10 @@ impl EndpointSearch {
         Self { access, catalogs, secrets }
     }
 
-    /// Operations that fit the words, best first, each with the verdict for the connection if one is named.
+    /// Operations that match the text, best first, 500 at most; with a connection, each has its verdict.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::error::Error::ConnectionNotFound).
     pub fn operations(
         &self,
         text: &str,
@@ -59,6 +76,10 @@ impl EndpointSearch {
         Ok(found.into_iter().map(|operation| summary(operation, context.as_ref())).collect())
     }
 
+    /// The verdict on each endpoint, in the given order.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`](crate::error::Error::ConnectionNotFound).
     pub fn check(&self, connection: &ConnectionId, endpoints: Vec<Endpoint>) -> Result<Vec<EndpointVerdict>> {
         let context = self.access.of_connection(connection)?;
         let check = |endpoint: Endpoint| EndpointVerdict {
@@ -69,7 +90,7 @@ impl EndpointSearch {
         Ok(endpoints.into_iter().map(check).collect())
     }
 
-    /// Reads a pasted list of calls, line by line.
+    /// Reads a pasted list of calls line by line. The text of each line is redacted.
     pub fn read_list(&self, text: &str) -> ReadList {
         let mut list = self.catalogs.current().read_list(text);
         for line in &mut list.lines {

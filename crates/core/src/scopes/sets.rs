@@ -1,4 +1,4 @@
-//! The endpoints that a person has chosen, and the sets of them that were saved by name. Both outlive a restart.
+//! The endpoints that a person has chosen, and the sets of them saved by name. Both are stored in the data file.
 
 use std::sync::Arc;
 
@@ -12,43 +12,54 @@ use crate::ids::new_id;
 use crate::platform::clock::Clock;
 use crate::store::Store;
 
-/// Twice what HubSpot has.
+/// Endpoints per list: about twice as many as HubSpot has.
 const MAX_ENDPOINTS: usize = 5_000;
+/// Saved sets.
 const MAX_SETS: usize = 500;
 const MAX_NAME_CHARS: usize = 80;
 const MAX_PATH_BYTES: usize = 2_000;
 
+/// The key of the chosen endpoints in the data file.
 const CHOSEN: &str = "chosen-endpoints";
 
-/// The list on the screen: the same for all portals, so that one list can be judged for each of them.
+/// The list on the screen. The same for all portals, so that it can be judged for each of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ChosenEndpoints {
+    /// The endpoints in the person's order, 5,000 at most.
     pub endpoints: Vec<Endpoint>,
-    /// The id of the saved set that it was opened from or saved as.
+    /// The id of the saved set that the list was opened from or saved as. `None`: no set.
     pub set: Option<String>,
 }
 
-/// A saved set.
+/// A saved set of endpoints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointSet {
+    /// Identifies the set; it does not change.
     pub id: String,
+    /// The name given by the person, unique ignoring case, 80 characters at most.
     pub name: String,
+    /// The endpoints in the person's order, 5,000 at most.
     pub endpoints: Vec<Endpoint>,
+    /// When the set was last saved (RFC 3339, UTC).
     #[specta(type = String)]
     pub saved_at: Timestamp,
 }
 
-/// A set to be saved. Without an id it is a new one.
+/// A set to save.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EndpointSetDraft {
+    /// The set to replace. `None`: a new one.
     pub id: Option<String>,
+    /// The name; runs of white space become one space.
     pub name: String,
+    /// The endpoints in the person's order.
     pub endpoints: Vec<Endpoint>,
 }
 
+/// Stores the chosen endpoints and the saved sets.
 pub struct EndpointSets {
     store: Arc<Store>,
     clock: Arc<dyn Clock>,
@@ -59,25 +70,38 @@ impl EndpointSets {
         Self { store, clock }
     }
 
+    /// The chosen endpoints; none at first.
+    ///
+    /// # Errors
+    /// [`Error::Store`] if the data file cannot be read.
     pub fn chosen(&self) -> Result<ChosenEndpoints> {
         Ok(self.store.setting(CHOSEN)?.unwrap_or_default())
     }
 
-    /// Saves the list as it now is.
+    /// Saves the chosen endpoints.
+    ///
+    /// # Errors
+    /// [`Error::ListInvalid`], [`Error::Store`].
     pub fn choose(&self, chosen: &ChosenEndpoints) -> Result<()> {
         check_endpoints(&chosen.endpoints)?;
         self.store.save_setting(CHOSEN, chosen)
     }
 
     /// All saved sets, by name.
+    ///
+    /// # Errors
+    /// [`Error::Store`] if the data file cannot be read.
     pub fn list(&self) -> Result<Vec<EndpointSet>> {
         let mut sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
         sets.sort_by_key(|set| (key(&set.name), set.id.clone()));
         Ok(sets)
     }
 
-    /// Saves a new set, or one that is there under another name or with other endpoints. A name stands only once,
-    /// whatever its capitals.
+    /// Saves a new set, or replaces the one with the draft's id.
+    ///
+    /// # Errors
+    /// [`Error::SetNameTaken`] if another set has the name, ignoring case; [`Error::ListInvalid`] for a bad name or
+    /// endpoint and for more than 500 sets; [`Error::Store`].
     pub fn save(&self, draft: EndpointSetDraft) -> Result<EndpointSet> {
         let name = checked_name(&draft.name)?;
         check_endpoints(&draft.endpoints)?;
@@ -95,7 +119,10 @@ impl EndpointSets {
         Ok(set)
     }
 
-    /// Removes a set and hands it back, so that it can be saved again.
+    /// Removes a set and returns it, so that it can be saved again.
+    ///
+    /// # Errors
+    /// [`Error::SetNotFound`], [`Error::Store`].
     pub fn delete(&self, id: &str) -> Result<EndpointSet> {
         let sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
         let set = sets.into_iter().find(|set| set.id == id).ok_or(Error::SetNotFound)?;
@@ -104,11 +131,12 @@ impl EndpointSets {
     }
 }
 
-/// How names are compared.
+/// The form in which names are compared and sorted.
 fn key(name: &str) -> String {
     name.to_lowercase()
 }
 
+/// The name with white space collapsed.
 fn checked_name(name: &str) -> Result<String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() {
@@ -130,6 +158,7 @@ fn check_endpoints(endpoints: &[Endpoint]) -> Result<()> {
     })
 }
 
+/// Whether it has the form of an endpoint; the catalog need not know it.
 fn is_endpoint(endpoint: &Endpoint) -> bool {
     let Endpoint { method, path } = endpoint;
     let is_method = (1..=10).contains(&method.len()) && method.bytes().all(|byte| byte.is_ascii_uppercase());
