@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    AtServer, CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect,
+    AppConnect, AtServer, CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect,
 };
 use portalscope_core::{
     KeyringListing, SecretStatus, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget,
@@ -71,6 +71,16 @@ fn every_file_of_the_data_folder_is_on_the_storage_page_and_goes_with_everything
 #[test]
 fn a_connection_in_memory_moves_into_the_keyring_on_request() {
     in_session(UNLOCKED, "moves_on_request");
+}
+
+#[test]
+fn an_apps_secret_deleted_in_memory_is_still_used_from_the_keyring() {
+    in_session(UNLOCKED, "is_used_from_the_keyring");
+}
+
+#[test]
+fn of_two_flows_that_begin_at_once_one_is_refused() {
+    in_session(UNLOCKED, "begin_at_once");
 }
 
 #[test]
@@ -288,6 +298,50 @@ async fn leaves_nothing() {
     assert!(!home.path().join("demo-portal.json").exists());
     drop(app);
     assert!(open(home.path(), Arc::new(SystemClock), false).state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn is_used_from_the_keyring() {
+    let fixture = crate::test_app::TestApp::with_keyring().await;
+    let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
+    fixture.app.storage.keyring.use_session();
+    let ask = || {
+        fixture.app.connect.begin.with_app(AppConnect {
+            app: app.id.clone(),
+            client_secret: None,
+            scopes: app.scopes.clone(),
+            optional_scopes: app.optional_scopes.clone(),
+            expected_portal: None,
+        })
+    };
+    fixture.consent_to(&ask().await.unwrap(), crate::test_app::ACME_EUROPE).await;
+    let report = fixture.app.storage.reporter.report().await.unwrap();
+    let places = report.owners.iter().filter(|owner| owner.owner.id == *app.id).map(|owner| owner.place);
+    assert_eq!(places.collect::<Vec<_>>().len(), 2, "in the keyring and in memory: {report:?}");
+    let owner = report.owners.iter().find(|owner| owner.owner.id == *app.id).unwrap().owner.clone();
+    let delete = |place| {
+        let target = StoredTarget::Secrets { owner: owner.clone(), place };
+        fixture.app.storage.deletion.delete(target)
+    };
+    delete(StorageMode::Session).await.unwrap();
+    assert!(fixture.app.oauth_apps.list()[0].has_secret);
+    let flow = ask().await.unwrap();
+    fixture.app.connect.flows.cancel(&flow.id).unwrap();
+    delete(StorageMode::Keyring).await.unwrap();
+    assert!(!fixture.app.oauth_apps.list()[0].has_secret);
+}
+
+/// The keyring is asked before a flow is begun: meanwhile a second one may be wanted.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn begin_at_once() {
+    let fixture = crate::test_app::TestApp::with_keyring().await;
+    let begin = || fixture.app.connect.begin.at(fixture.environment(), fixture.form());
+    let (one, other) = tokio::join!(begin(), begin());
+    let (begun, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+    assert_eq!(CommandError::from(refused.unwrap_err()).code, ErrorCode::ConsentInProgress);
+    fixture.app.connect.flows.cancel(&begun.unwrap().id).unwrap();
 }
 
 /// Every file in a folder and below, with its size.

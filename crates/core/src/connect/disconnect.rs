@@ -102,9 +102,12 @@ impl Disconnector {
         let mut removed = self.tokens.remove(&owner).await?;
         self.connections.remove(id)?;
         self.sync.remove_lock(id);
-        self.history.forget(id)?;
         if let Some(app) = &record.app {
             removed += self.oauth_apps.remove_if_unused(&record.environment, app, mode).await;
+        }
+        if self.history.forget(id).is_err() {
+            // The connection is gone all the same. Opening the data file removes calls without a connection.
+            tracing::warn!("the history of a disconnected portal could not be removed");
         }
         Ok(report(removed, revoked))
     }

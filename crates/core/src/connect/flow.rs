@@ -93,6 +93,8 @@ struct Page {
 pub struct ConsentFlows {
     /// The last flow. It stays after its end, so that a late `wait` still returns the outcome.
     last: Mutex<Option<Flow>>,
+    /// Locked while a flow begins: of two that begin at once, the second is refused.
+    beginning: tokio::sync::Mutex<()>,
     grants: Arc<Grants>,
     secrets: Arc<SecretStore>,
     staged: Arc<StagedSecrets>,
@@ -121,7 +123,15 @@ impl ConsentFlows {
         client: Client,
         clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { last: Mutex::default(), grants, secrets, staged, client, clock }
+        Self {
+            last: Mutex::default(),
+            beginning: tokio::sync::Mutex::default(),
+            grants,
+            secrets,
+            staged,
+            client,
+            clock,
+        }
     }
 
     /// The flow that waits for its callback, if any.
@@ -197,6 +207,7 @@ impl ConsentFlows {
 
     /// Opens the receiver for the callback and starts waiting. Does not open the browser.
     pub(crate) async fn begin(self: &Arc<Self>, plan: Plan) -> Result<ConsentFlow> {
+        let Ok(_beginning) = self.beginning.try_lock() else { return Err(Error::ConsentInProgress) };
         if self.waiting().is_some() {
             return Err(Error::ConsentInProgress);
         }

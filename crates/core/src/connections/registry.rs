@@ -152,12 +152,13 @@ impl ConnectionRegistry {
         }
         let before = std::mem::replace(&mut self.lock().open, id.clone());
         self.note_use(id.as_ref());
-        self.store.save_setting(OPEN_CONNECTION, &id)?;
+        let saved = self.store.save_setting(OPEN_CONNECTION, &id);
+        // It is open here even if a restart will not know it.
         for changed in before.into_iter().chain(id) {
             self.publish(&changed);
         }
         self.wake();
-        Ok(())
+        saved
     }
 
     /// Saves the times of last use, only when another connection is opened: lists are sorted by them, and need no more

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use portalscope_vault::{Owner, OwnerName};
+use portalscope_vault::{Mode, Owner, OwnerName, kind};
 use serde::Deserialize;
 use specta::Type;
 
@@ -107,7 +107,7 @@ impl Deletion {
         let is_connection = is_of(StoredOwnerKind::Connection) && uuid::Uuid::parse_str(&owner.id).is_ok();
         let _lock = if is_connection { Some(self.of.sync.exclusive(&connection).await?) } else { None };
         self.remove(&OwnerName::from(owner), place).await?;
-        if is_of(StoredOwnerKind::OauthApp) {
+        if is_of(StoredOwnerKind::OauthApp) && !self.app_has_secret_outside(owner, place).await? {
             self.of.oauth_apps.note_secret_gone(&owner.id.clone().into())?;
         }
         if is_of(StoredOwnerKind::Connection) && self.has_its_secrets_in(&connection, place) {
@@ -126,6 +126,13 @@ impl Deletion {
             (StorageMode::Session, None) => {}
         }
         Ok(())
+    }
+
+    /// An app's client secret may be in the keyring and in memory, where connections of both kinds use it.
+    async fn app_has_secret_outside(&self, owner: &StoredOwnerId, place: StorageMode) -> Result<bool> {
+        let other = if place == StorageMode::Keyring { Mode::Session } else { Mode::Keyring };
+        let copy = Owner::app(&owner.environment, &owner.id, other);
+        Ok(self.of.secrets.get::<kind::Client>(&copy).await?.is_some())
     }
 
     fn has_its_secrets_in(&self, id: &ConnectionId, place: StorageMode) -> bool {

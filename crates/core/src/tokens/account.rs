@@ -36,7 +36,8 @@ impl Accounts {
         let environment = self.environments.resolve(&record.environment).await?;
         let Some(token) = self.tokens.bearer(&record).await? else { return Ok(()) };
         let details = account_details(&self.client, &Credential { environment, token }).await?;
-        expect_portal(details.portal_id.clone().map(HubId::from).as_ref(), &record.identity.hub_id)?;
+        let actual = details.portal_id.clone().map_or_else(|| record.identity.hub_id.clone(), HubId::from);
+        expect_portal(Some(&record.identity.hub_id), &actual)?;
         let mut identity = record.identity.clone();
         identity.take_details(details);
         if identity != record.identity {
