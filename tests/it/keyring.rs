@@ -339,9 +339,9 @@ async fn begin_at_once() {
     let fixture = crate::test_app::TestApp::with_keyring().await;
     let begin = || fixture.app.connect.begin.at(fixture.environment(), fixture.form());
     let (one, other) = tokio::join!(begin(), begin());
-    let (begun, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+    let (first, refused) = if one.is_ok() { (one, other) } else { (other, one) };
     assert_eq!(CommandError::from(refused.unwrap_err()).code, ErrorCode::ConsentInProgress);
-    fixture.app.connect.flows.cancel(&begun.unwrap().id).unwrap();
+    fixture.app.connect.flows.cancel(&first.unwrap().id).unwrap();
 }
 
 /// Every file in a folder and below, with its size.
