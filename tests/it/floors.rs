@@ -12,7 +12,12 @@ const FLOORS: &[&[&str]] = &[
     &["links/problem", "secrets/format", "console/confirmation"],
     &["error"],
     &["platform", "secrets/cleanup", "environments/key", "catalog/operation"],
-    &["connections/identity", "connections/token_record", "connections/backoff"],
+    &[
+        "connections/identity",
+        "connections/refresh_margin",
+        "connections/token_record",
+        "connections/backoff",
+    ],
     &["connections/unlock", "connections/usage"],
     &["connections/record", "connections/view", "connections/lock", "oauth_apps/declared_scopes"],
     &["store"],

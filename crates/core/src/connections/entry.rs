@@ -10,7 +10,7 @@ use portalscope_vault::{Mode, Owner, RefreshToken};
 use crate::connections::backoff::RefreshBackoff;
 use crate::connections::identity::EnvironmentLabel;
 use crate::connections::record::ConnectionRecord;
-use crate::connections::unlock::Unlock;
+use crate::connections::unlock::{Unlock, needs_write_lock};
 use crate::connections::usage::UsageLog;
 use crate::connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 use crate::environments::key::{EMBEDDED_KEY, outside_server};
@@ -147,16 +147,12 @@ impl ConnectionEntry {
         }
     }
 
-    /// Whether writing is locked: production portals are, unless they were unlocked.
+    /// Whether writing is locked: where it has to be, unless it was unlocked.
     pub(crate) fn write_lock(&self, now: Moment) -> WriteLock {
-        match self.environment() {
-            EnvironmentLabel::Sandbox | EnvironmentLabel::DeveloperTest | EnvironmentLabel::Demo => {
-                WriteLock::NotNeeded
-            }
-            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper if self.unlock.is_open(now) => {
-                WriteLock::Unlocked
-            }
-            EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper => WriteLock::Locked,
+        match needs_write_lock(self.environment()) {
+            false => WriteLock::NotNeeded,
+            true if self.unlock.is_open(now) => WriteLock::Unlocked,
+            true => WriteLock::Locked,
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod identity;
 pub(crate) mod lock;
 pub(crate) mod observe;
 pub(crate) mod record;
+pub(crate) mod refresh_margin;
 mod refresh_state;
 pub(crate) mod registry;
 pub(crate) mod token_record;

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::connections::refresh_margin::refresh_margin;
 use crate::error::CommandError;
 
 /// The lifetime of an access token in server time, and the clock skew of this computer.
@@ -45,8 +46,6 @@ pub struct LastRefresh {
 
 /// A smaller skew is caused by network delay and the whole seconds of the `Date` header.
 const MIN_SKEW_SECONDS: i32 = 3;
-/// A token is refreshed at most this long before it expires.
-const MAX_MARGIN_SECONDS: i64 = 5 * 60;
 /// If a token was issued further in the future than this, this computer's clock was set back.
 const MAX_FUTURE_SECONDS: i64 = 60;
 /// Bounds for the server's `expires_in`. HubSpot's access tokens live for 1,800 seconds.
@@ -86,11 +85,9 @@ impl TokenRecord {
         later(self.local(self.issued_at), i64::from(self.lifetime_seconds))
     }
 
-    /// When to refresh the token, by this computer's clock: a sixth of its lifetime before it expires, at most five
-    /// minutes.
+    /// When to refresh the token, by this computer's clock: [`refresh_margin`] before it expires.
     pub(crate) fn refresh_at(&self) -> Timestamp {
-        let margin = (i64::from(self.lifetime_seconds) / 6).min(MAX_MARGIN_SECONDS);
-        later(self.expires_at(), -margin)
+        later(self.expires_at(), -refresh_margin(self.lifetime_seconds).as_secs())
     }
 
     /// Whether to refresh it now. Also if it was issued in the future: this computer's clock was then set back, and the

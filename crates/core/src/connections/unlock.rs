@@ -1,9 +1,10 @@
-//! When the write lock of a production portal is open: after the Hub ID was typed, until it is locked or writing is idle.
+//! Which portals are read-only, and when they are not: after the Hub ID was typed, until it is locked or writing is idle.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::connections::identity::EnvironmentLabel;
 use crate::ids::HubId;
 use crate::platform::clock::Moment;
 
@@ -75,6 +76,14 @@ impl Unlock {
         let monotonic = now.monotonic.saturating_sub(since.monotonic);
         let wall = Duration::try_from(now.wall.duration_since(since.wall)).unwrap_or_default();
         MAX_IDLE.checked_sub(monotonic.max(wall)).filter(|left| !left.is_zero())
+    }
+}
+
+/// Whether a portal is read-only until it is unlocked: not where only tests and demonstrations write.
+pub(crate) fn needs_write_lock(environment: EnvironmentLabel) -> bool {
+    match environment {
+        EnvironmentLabel::Production | EnvironmentLabel::AppDeveloper => true,
+        EnvironmentLabel::Sandbox | EnvironmentLabel::DeveloperTest | EnvironmentLabel::Demo => false,
     }
 }
 
