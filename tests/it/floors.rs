@@ -19,7 +19,7 @@ const FLOORS: &[&[&str]] = &[
         "connections/backoff",
     ],
     &["connections/unlock", "connections/usage"],
-    &["connections/record", "connections/view", "connections/lock", "oauth_apps/declared_scopes"],
+    &["connections/record", "connections/view", "connections/lock_file", "oauth_apps/declared_scopes"],
     &["store"],
     &["connections/entry", "oauth_apps/view", "secrets/keyring_state"],
     &["events"],

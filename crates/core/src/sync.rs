@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::connections::entry::ConnectionEntry;
-use crate::connections::lock::{Exclusive, lock_file};
+use crate::connections::lock_file::{Exclusive, lock_file};
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
 use crate::ids::{AppId, ConnectionId};

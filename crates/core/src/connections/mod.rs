@@ -3,7 +3,7 @@
 pub(crate) mod backoff;
 pub(crate) mod entry;
 pub(crate) mod identity;
-pub(crate) mod lock;
+pub(crate) mod lock_file;
 pub(crate) mod observe;
 pub(crate) mod record;
 pub(crate) mod refresh_margin;
