@@ -266,7 +266,7 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/crm/objects/2026-03/deals")];
-    let matrix = fixture.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
+    let matrix = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
     assert_eq!(matrix.legend, [VerdictKind::Allowed, VerdictKind::MissingScopes]);
     assert_eq!(matrix.rows.iter().map(|row| row.verdicts.as_str()).collect::<Vec<_>>(), ["0", "1"]);
     assert_eq!((matrix.columns.len(), matrix.allowed), (1, 1));
@@ -286,7 +286,7 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let markdown = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Markdown).unwrap();
     assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
 
-    let next = fixture.app.scopes.coverage.open(&list, CoverageRows::Gaps).unwrap();
+    let next = fixture.app.scopes.coverage.open(&list, CoverageRows::Gaps);
     assert_eq!((next.rows.len(), next.skipped), (1, 1));
     let gone = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap_err();
     assert_eq!(code(gone), ErrorCode::CoverageGone);
@@ -297,7 +297,7 @@ async fn a_cancelled_export_leaves_the_file_that_was_there() {
     let fixture = TestApp::new().await;
     fixture.connect().await;
     let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
-    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
     std::fs::write(&file, "before").unwrap();
