@@ -73,6 +73,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
         423 => locked(),
         429 => too_many(failure),
         477 => migrating(),
+        488 => wrong_hublet(),
         400..=499 => refused(),
         _ => server_error(failure.status),
     };
@@ -107,6 +108,10 @@ fn words(
 impl Failure<'_> {
     fn category(&self) -> &str {
         self.body.and_then(|body| body.category.as_deref()).unwrap_or_default()
+    }
+
+    fn sub_category(&self) -> &str {
+        self.body.and_then(|body| body.sub_category.as_deref()).unwrap_or_default()
     }
 
     /// What HubSpot says about scopes, compared with the verdict. `None`: it says nothing about them.
@@ -168,10 +173,22 @@ fn forbidden(failure: &Failure<'_>) -> Words {
     if failure.category() == "MISSING_SCOPES" {
         return missing_scopes(failure);
     }
+    if failure.category() == "BANNED" && failure.sub_category() != "USER_ACCESS_NOT_ALLOWED" {
+        return banned();
+    }
     words(
         "HubSpot refused the call for this portal or user.",
         "The token is valid. What is missing is a permission of the user who connected it, or a feature of the portal's plan.",
         "Ask an admin of the portal to check the user's permissions and the plan.",
+        SuggestedAction::None,
+    )
+}
+
+fn banned() -> Words {
+    words(
+        "HubSpot does not let this app into the portal.",
+        "The app itself is banned from it, so no scope and no new token helps.",
+        "Ask an admin of the portal, or HubSpot's support with the correlation id of this answer.",
         SuggestedAction::None,
     )
 }
@@ -297,6 +314,15 @@ fn migrating() -> Words {
     )
 }
 
+fn wrong_hublet() -> Words {
+    words(
+        "The call reached the wrong data centre.",
+        "HubSpot sends a call where its token says, and the portal is in another data centre than this token says.",
+        "Connect the portal again: a new token leads to the right data centre.",
+        SuggestedAction::Reconnect,
+    )
+}
+
 fn refused() -> Words {
     words(
         "The request was not taken as it is.",
@@ -313,4 +339,40 @@ fn server_error(status: u16) -> Words {
         "Wait a little and send again. If it lasts, look at HubSpot's status page.",
         SuggestedAction::Wait,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use portalscope_catalog::{Catalog, CredentialKind};
+    use portalscope_hubspot::ErrorBody;
+
+    use super::{Explanation, Failure, SuggestedAction, explain};
+
+    fn explained(status: u16, body: &str) -> Explanation {
+        let path = "/crm/objects/2026-03/contacts";
+        let verdict = Catalog::bundled().verdict("GET", path, None, CredentialKind::Oauth);
+        let body = ErrorBody::parse(body.as_bytes());
+        explain(&Failure { status, body: body.as_ref(), verdict: &verdict, granted: None, tiers: &[] })
+    }
+
+    #[test]
+    fn a_token_of_another_data_centre_is_told_to_connect_again() {
+        let body = r#"{"status":"error","message":"Hub 1 is unknown to this Hublet, but it appears to exist in Hublet eu1","correctHublet":"eu1"}"#;
+        let explanation = explained(488, body);
+        assert!(explanation.title.contains("data centre"), "{explanation:?}");
+        assert_eq!(explanation.action, SuggestedAction::Reconnect);
+    }
+
+    #[test]
+    fn an_app_that_is_banned_from_a_portal_lacks_no_permission_of_the_user() {
+        let body = r#"{"category":"BANNED","message":"The app is not allowed to access this portal."}"#;
+        let explanation = explained(403, body);
+        assert!(explanation.title.contains("app") && !explanation.detail.contains("plan"), "{explanation:?}");
+        for user in [
+            r#"{"category":"USER_DOES_NOT_HAVE_PERMISSIONS"}"#,
+            r#"{"category":"BANNED","subCategory":"USER_ACCESS_NOT_ALLOWED"}"#,
+        ] {
+            assert!(explained(403, user).detail.contains("permission of the user"), "{user}");
+        }
+    }
 }

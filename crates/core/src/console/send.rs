@@ -280,6 +280,7 @@ fn status_text(status: u16) -> String {
     let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let own = match status {
         477 => Some("Migration in progress"),
+        488 => Some("Wrong hublet"),
         521 => Some("Web server is down"),
         523 => Some("Origin is unreachable"),
         524 => Some("A timeout occurred"),
