@@ -46,6 +46,27 @@ pub struct Explanation {
     pub claim: Option<ClaimBesideView>,
 }
 
+impl Explanation {
+    /// The same with every text of the server's cleaned, a scope's name alike wherever it stands.
+    pub(super) fn cleaned(self, clean: &dyn Fn(&str) -> String) -> Self {
+        let each = |texts: Vec<String>| texts.iter().map(|text| clean(text)).collect();
+        Self {
+            category: self.category.as_deref().map(clean),
+            detail: clean(&self.detail),
+            named_scopes: each(self.named_scopes),
+            hubspot_message: self.hubspot_message.as_deref().map(clean),
+            claim: self.claim.map(|claim| ClaimBesideView {
+                claimed: each(claim.claimed),
+                claimed_but_granted: each(claim.claimed_but_granted),
+                claimed_but_not_grantable: each(claim.claimed_but_not_grantable),
+                sentence: clean(&claim.sentence),
+                ..claim
+            }),
+            ..self
+        }
+    }
+}
+
 /// What an explanation is based on.
 pub(super) struct Failure<'a> {
     /// The HTTP status, not a 2xx.
@@ -345,6 +366,7 @@ fn server_error(status: u16) -> Words {
 mod tests {
     use portalscope_catalog::{Catalog, CredentialKind};
     use portalscope_hubspot::ErrorBody;
+    use portalscope_redact::Redactor;
 
     use super::{Explanation, Failure, SuggestedAction, explain};
 
@@ -353,6 +375,26 @@ mod tests {
         let verdict = Catalog::bundled().verdict("GET", path, None, CredentialKind::Oauth);
         let body = ErrorBody::parse(body.as_bytes());
         explain(&Failure { status, body: body.as_ref(), verdict: &verdict, granted: None, tiers: &[] })
+    }
+
+    #[test]
+    fn a_secret_among_the_scopes_that_hubspot_names_is_cleaned_in_every_list_alike() {
+        let secret = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
+        let body = format!(
+            r#"{{"category":"MISSING_SCOPES","message":"{secret}","context":{{"requiredScopes":["{secret}","oauth"]}}}}"#
+        );
+        let redactor = Redactor::new();
+        let mut explanation = explained(403, &body);
+        let claim = explanation.claim.as_mut().unwrap();
+        claim.claimed_but_granted = vec![secret.to_owned()];
+        claim.claimed_but_not_grantable = vec![secret.to_owned()];
+        let clean = explanation.cleaned(&|text| redactor.text(text));
+        assert!(!format!("{clean:?}").contains(secret), "{clean:?}");
+        let claim = clean.claim.unwrap();
+        assert_eq!(claim.claimed, ["oauth", "«static-token»"]);
+        for found in [claim.claimed_but_granted, claim.claimed_but_not_grantable] {
+            assert_eq!(found, [claim.claimed[1].as_str()], "it is found among the claimed");
+        }
     }
 
     #[test]

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
-use portalscope_catalog::ClaimBesideView;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
@@ -14,7 +13,7 @@ use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
 use crate::console::exchange::{Answer, Sent};
-use crate::console::explain::{Explanation, Failure, explain};
+use crate::console::explain::{Failure, explain};
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -195,7 +194,9 @@ impl Console {
             })
         });
         self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
-        let explanation = explanation.map(|explanation| self.redact(explanation));
+        // The server's own words may repeat what was sent.
+        let explanation =
+            explanation.map(|explanation| explanation.cleaned(&|text| self.secrets.redacted(text)));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
         let shown = body.shown();
@@ -217,23 +218,6 @@ impl Console {
             explanation,
             renewal: sent.renewal,
         })
-    }
-
-    /// Redacts the server's own words: they may repeat what was sent.
-    fn redact(&self, explanation: Explanation) -> Explanation {
-        let clean = |text: String| self.secrets.redacted(&text);
-        Explanation {
-            category: explanation.category.map(clean),
-            detail: clean(explanation.detail),
-            named_scopes: explanation.named_scopes.into_iter().map(clean).collect(),
-            hubspot_message: explanation.hubspot_message.map(clean),
-            claim: explanation.claim.map(|claim| ClaimBesideView {
-                claimed: claim.claimed.into_iter().map(clean).collect(),
-                sentence: clean(claim.sentence),
-                ..claim
-            }),
-            ..explanation
-        }
     }
 
     fn shown_headers(&self, headers: &HeaderMap) -> Vec<ResponseHeader> {
