@@ -262,6 +262,41 @@ async fn a_pasted_list_is_read_line_by_line_and_repeats_no_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_secret_stands_neither_in_the_calls_of_a_pasted_list_nor_in_the_reasons_against_others() {
+    let fixture = TestApp::new().await;
+    let secret = fixture.demo.info().service_key.clone();
+    fixture.stage(&secret);
+    let text = format!(
+        "GET {CONTACTS}/{secret}\nPOST /oauth/v1/access-tokens/{secret}\nGET https://{secret}.example/a\n\
+         GET /oauth/v1/access-tokens/{{token}}\n{} {secret}",
+        "x".repeat(149)
+    );
+    let list = fixture.app.scopes.search.read_list(&text);
+    let sent = serde_json::to_string(&list).unwrap();
+    assert!(!sent.contains(&secret[..10]), "nor where the line is cut: {sent}");
+    let paths: Vec<_> = list.calls().into_iter().map(|call| call.path).collect();
+    let known = format!("{CONTACTS}/«static-token#1»");
+    assert_eq!(paths, [known.as_str(), "/oauth/v1/access-tokens/{token}"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_saved_with_the_endpoints() {
+    let fixture = TestApp::new().await;
+    let plain = [endpoint("GET", CONTACTS), endpoint("GET", "/oauth/v1/access-tokens/{token}")];
+    let mut endpoints = plain.to_vec();
+    endpoints.push(endpoint("GET", "/oauth/v1/access-tokens/CKPrvd7oMxIHAAEAQAAAARiZ0LUM"));
+    let sets = &fixture.app.scopes.sets;
+    sets.choose(&ChosenEndpoints { endpoints: endpoints.clone(), set: None }).unwrap();
+    let draft = EndpointSetDraft { id: None, name: "Mine".to_owned(), endpoints };
+    let saved = sets.save(draft).unwrap();
+    for kept in [sets.chosen().unwrap().endpoints, saved.endpoints, sets.list().unwrap()[0].endpoints.clone()]
+    {
+        assert_eq!(kept[..2], plain);
+        assert_eq!(kept[2].path, "/oauth/v1/access-tokens/«token»");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;

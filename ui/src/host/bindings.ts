@@ -1294,7 +1294,7 @@ calls: ListedCall[] } |
 { kind: "not_understood"; 
 /**  Stable, for branching. */
 code: LineFault; 
-/**  One plain sentence. */
+/**  One plain sentence, redacted. */
 reason: string };
 
 /**  A link from outside waits to be taken. */
@@ -1304,7 +1304,7 @@ export type LinkArrived = null;
 export type ListedCall = {
 	/**  In capitals. */
 	method: string,
-	/**  The path as given, without host and query. */
+	/**  The path as given, without host and query, redacted. */
 	path: string,
 	/**  The operation's own path. */
 	template: string,
@@ -1586,7 +1586,7 @@ export type RateLimit = {
 export type ReadLine = {
 	/**  Counted from one. */
 	number: number,
-	/**  The beginning of the line as it was pasted. */
+	/**  The beginning of the line as it was pasted, redacted. */
 	text: string,
 	/**  The calls in it, or why there are none. */
 	outcome: LineOutcome,

@@ -44,7 +44,7 @@ impl Scopes {
             search: EndpointSearch::new(access.clone(), catalogs.clone(), secrets.clone()),
             operations: OperationReference::new(access.clone(), catalogs.clone(), clock.clone()),
             analyzer: ScopeAnalyzer::new(access, history.clone(), clock.clone()),
-            sets: EndpointSets::new(store.clone(), clock.clone()),
+            sets: EndpointSets::new(store.clone(), secrets.clone(), clock.clone()),
             coverage_export: CoverageExport::new(coverage.clone(), secrets.clone()),
             coverage,
         }
