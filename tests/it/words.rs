@@ -29,6 +29,7 @@ fn every_error_says_what_happened_and_what_to_do() {
 fn errors() -> Vec<Error> {
     let own = [
         Error::Cancelled,
+        Error::CancelledOnItsWay,
         Error::ConsentTimedOut,
         Error::ConsentDenied("the person said no".to_owned()),
         Error::ConsentInProgress,
@@ -104,6 +105,7 @@ fn errors() -> Vec<Error> {
 fn is_listed(error: &Error) {
     match error {
         Error::Cancelled
+        | Error::CancelledOnItsWay
         | Error::ConsentTimedOut
         | Error::ConsentDenied(_)
         | Error::ConsentInProgress

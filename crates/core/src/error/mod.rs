@@ -188,6 +188,10 @@ pub enum Error {
     /// The person cancelled. Nothing was stored.
     #[error("cancelled")]
     Cancelled,
+    /// The person cancelled a request that may change something, after it began to be sent. It may have been carried
+    /// out: look before sending it again.
+    #[error("cancelled while it was on its way")]
+    CancelledOnItsWay,
     /// The consent page did not respond within five minutes. Start again.
     #[error("no answer from the consent page in time")]
     ConsentTimedOut,

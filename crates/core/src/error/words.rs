@@ -20,6 +20,11 @@ impl From<&Error> for CommandError {
         use ErrorCode as Code;
         match error {
             Error::Cancelled => say(Code::Cancelled, "You stopped it. Nothing was changed.", ""),
+            Error::CancelledOnItsWay => say(
+                Code::Cancelled,
+                "You stopped waiting. The request may have been carried out all the same.",
+                "Look in the portal before you send it again.",
+            ),
             Error::ConsentTimedOut => say(
                 Code::TimedOut,
                 "The consent page did not answer within five minutes.",
