@@ -1679,7 +1679,7 @@ export type RequestPreview = {
 export type RequestProblem = {
 	/**  The part of the draft to mark. */
 	at: ProblemPlace,
-	/**  The name of the path value; `None` for every other part. */
+	/**  The name of the path value or of the header; `None` for every other part. */
 	name: string | null,
 	/**  One or two sentences, to show at that part. */
 	message: string,
@@ -1687,7 +1687,7 @@ export type RequestProblem = {
 	offset: number | null,
 	/**  Only for invalid JSON: the line in the body, from 1. */
 	line: number | null,
-	/**  Only for invalid JSON: the column in that line, in UTF-8 bytes from 1. */
+	/**  Only for invalid JSON: the column in that line, in UTF-16 code units from 1. */
 	column: number | null,
 };
 
