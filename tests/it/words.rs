@@ -49,6 +49,10 @@ fn errors() -> Vec<Error> {
         Error::AppNotFound,
         Error::AppChanged,
         Error::ImportRefused("It is another format.".to_owned()),
+        Error::OwnLink(LinkProblem::Secret),
+        Error::OwnLink(LinkProblem::Body),
+        Error::OwnLink(LinkProblem::TooLong),
+        Error::OwnLink(LinkProblem::Invisible),
         Error::ConnectionNotFound,
         Error::ConnectionBusy,
         Error::BackingOff(CommandError::new(ErrorCode::ServerError, "As before.", "Wait.")),
@@ -129,6 +133,7 @@ fn is_listed(error: &Error) {
         | Error::AppChanged
         | Error::ImportRefused(_)
         | Error::Link(_)
+        | Error::OwnLink(_)
         | Error::ConnectionNotFound
         | Error::ConnectionBusy
         | Error::BackingOff(_)

@@ -1015,7 +1015,7 @@ export type ErrorCode =
 "app_changed" | 
 /**  The file to import is not of the expected form. */
 "import_refused" | 
-/**  A link from outside was refused. */
+/**  A link from outside was refused, or a link cannot be made. */
 "link_refused" | 
 /**  The connection was removed. */
 "connection_not_found" | 

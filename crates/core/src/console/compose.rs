@@ -15,7 +15,7 @@ use crate::console::view::{NameValue, ProblemPlace, RequestDraft, RequestProblem
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The methods of HubSpot's API.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 /// A composed draft. It may be sent only if it has no problems.
 pub(crate) struct Composed {

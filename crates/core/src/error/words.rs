@@ -106,6 +106,7 @@ impl From<&Error> for CommandError {
                 "Nothing was added. Choose a file that Portalscope exported.",
             ),
             Error::Link(problem) => say(Code::LinkRefused, problem.message(), problem.hint()),
+            Error::OwnLink(problem) => say(Code::LinkRefused, problem.message(), problem.own_hint()),
             Error::ConnectionNotFound => say(
                 Code::ConnectionNotFound,
                 "This connection does not exist any more.",
