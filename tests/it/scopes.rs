@@ -461,3 +461,21 @@ async fn nothing_that_is_no_openapi_file_can_be_taken() {
     assert_eq!((preview.files_taken, preview.files_refused), (0, 1));
     assert_eq!(code(fixture.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_counted_against_updates_that_were_since_removed_cannot_be_taken() {
+    let fixture = TestApp::new().await;
+    let updates = &fixture.app.catalog_updates;
+    let file = fixture.home.path().join("teapots.json");
+    std::fs::write(&file, OPEN_API).unwrap();
+    let preview = || updates.preview_files(std::slice::from_ref(&file)).unwrap();
+    updates.take(&preview().id).unwrap();
+    let of_two = preview();
+    updates.undo().unwrap();
+    assert_eq!(code(updates.take(&of_two.id).unwrap_err()), ErrorCode::UpdateGone);
+    updates.take(&preview().id).unwrap();
+    let of_two = preview();
+    updates.remove_all().unwrap();
+    assert_eq!(code(updates.take(&of_two.id).unwrap_err()), ErrorCode::UpdateGone);
+    assert_eq!(updates.state().updates, 0);
+}
