@@ -349,6 +349,40 @@ async fn a_cancelled_export_leaves_the_file_that_was_there() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_export_stays_cancelled_when_another_of_the_same_matrix_begins() {
+    let fixture = TestApp::new().await;
+    fixture.connect().await;
+    let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
+    let folder = tempfile::tempdir().unwrap();
+    let export = |name: &str, progress: &dyn Fn(u32)| {
+        let file = folder.path().join(name);
+        fixture.app.scopes.coverage_export.to_file(&head.id, CoverageFormat::Csv, &file, progress)
+    };
+    let cancel_and_begin_another = |_| {
+        fixture.app.scopes.coverage_export.cancel(&head.id);
+        export("second.csv", &|_| ()).unwrap();
+    };
+    let first = export("first.csv", &cancel_and_begin_another).unwrap_err();
+    assert_eq!(code(first), ErrorCode::Cancelled);
+    fixture.app.scopes.coverage_export.cancel(&head.id);
+    assert!(fixture.app.scopes.coverage_export.text(&head.id, CoverageFormat::Csv).is_ok(), "a copy is none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_progress_of_an_export_ends_at_its_last_row() {
+    let fixture = TestApp::new().await;
+    fixture.connect().await;
+    let list: Vec<_> = (0..120).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
+    let file = fixture.home.path().join("coverage.csv");
+    let told = std::cell::RefCell::new(Vec::new());
+    let tell = |rows| told.borrow_mut().push(rows);
+    fixture.app.scopes.coverage_export.to_file(&head.id, CoverageFormat::Csv, &file, &tell).unwrap();
+    assert_eq!(told.into_inner(), [50, 100, 120]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;

@@ -1,7 +1,7 @@
 //! The coverage matrix: a list of endpoints against every connected portal. Computed and sent to the window whole, one
 //! digit per cell: two million cells are two megabytes, and scrolling needs no further request.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_catalog::{Call, Catalog, CredentialScopes, VerdictKind};
@@ -78,8 +78,8 @@ pub enum CoverageRows {
 /// The matrix on the screen, for exports.
 pub(crate) struct OpenMatrix {
     pub(crate) matrix: CoverageMatrix,
-    /// Set to cancel an export in progress.
-    pub(crate) stop: AtomicBool,
+    /// How often its exports were cancelled. An export ends when this is no longer what it was at its beginning.
+    pub(crate) cancellations: AtomicU32,
 }
 
 impl CoverageMatrix {
@@ -182,7 +182,7 @@ impl Coverage {
         let mut portals: Vec<_> = self.connections.views().into_iter().map(portal).collect();
         portals.sort_by_cached_key(|(column, _)| (column.name.to_lowercase(), column.hub_id.clone()));
         let matrix = CoverageMatrix::new(&self.catalogs.current(), endpoints, portals, rows);
-        let open = OpenMatrix { matrix: matrix.clone(), stop: AtomicBool::new(false) };
+        let open = OpenMatrix { matrix: matrix.clone(), cancellations: AtomicU32::new(0) };
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         matrix
     }
