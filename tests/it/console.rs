@@ -1,7 +1,9 @@
 //! Sending, what comes back, and what of it the window may see.
 
 use portalscope_catalog::VerdictKind;
-use portalscope_core::{BodyKind, CommandError, ErrorCode, ProblemPlace, RenewalOutcome, SuggestedAction};
+use portalscope_core::{
+    AtServer, BodyKind, CommandError, ErrorCode, ProblemPlace, RenewalOutcome, SuggestedAction,
+};
 
 use crate::test_app::{TestApp, draft};
 
@@ -146,6 +148,70 @@ async fn a_request_that_was_cancelled_before_it_began_is_not_sent() {
     assert_eq!(CommandError::from(send().await.unwrap_err()).code, ErrorCode::Cancelled);
     assert_eq!(fixture.demo.counters().api_calls, before);
     assert_eq!(send().await.unwrap().status, 200, "one word cancels one request");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancellation_waits_for_its_request_whatever_begins_before_it() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let send = async |request: &str| {
+        fixture.app.console.send(&connection.id, request, &draft("GET", CONTACTS, None)).await
+    };
+    fixture.app.console.cancel("late");
+    assert_eq!(send("another").await.unwrap().status, 200);
+    let before = fixture.demo.counters().api_calls;
+    assert_eq!(CommandError::from(send("late").await.unwrap_err()).code, ErrorCode::Cancelled);
+    assert_eq!(fixture.demo.counters().api_calls, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_was_cancelled_on_its_way_may_have_been_carried_out_and_says_so() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.set_scenario("hanging", true).unwrap();
+    let cancelled = async |method: &'static str, body: Option<&'static str>| {
+        let (app, id) = (fixture.app.clone(), connection.id.clone());
+        let before = fixture.demo.counters().api_calls;
+        let waiting =
+            tokio::spawn(async move { app.console.send(&id, method, &draft(method, CONTACTS, body)).await });
+        fixture.until_asked(|counters| counters.api_calls, before).await;
+        fixture.app.console.cancel(method);
+        CommandError::from(waiting.await.unwrap().unwrap_err())
+    };
+    let write = cancelled("POST", Some(r#"{"properties":{"email":"new.person@example.com"}}"#)).await;
+    assert_eq!(write.code, ErrorCode::Cancelled);
+    assert!(write.message.contains("may have been carried out") && !write.hint.is_empty(), "{write:?}");
+    let read = cancelled("GET", None).await;
+    assert!(read.message.contains("Nothing was changed"), "{read:?}");
+    fixture.app.console.cancel("unsent");
+    let unsent = draft("POST", CONTACTS, Some(r#"{"properties":{"email":"a@example.com"}}"#));
+    let unsent = fixture.app.console.send(&connection.id, "unsent", &unsent).await.unwrap_err();
+    assert!(CommandError::from(unsent).message.contains("Nothing was changed"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_shown_although_its_connection_was_removed_meanwhile() {
+    for (method, body, tokens_expired, status) in [
+        ("POST", Some(r#"{"properties":{"email":"new.person@example.com"}}"#), false, 201),
+        ("POST", Some(r#"{"properties":{"email":"new.person@example.com"}}"#), true, 401),
+        ("GET", None, true, 401),
+    ] {
+        let fixture = TestApp::new().await;
+        let connection = fixture.connect().await;
+        fixture.demo.set_scenario("slow", true).unwrap();
+        if tokens_expired {
+            fixture.demo.expire_access_tokens();
+        }
+        let (app, id) = (fixture.app.clone(), connection.id.clone());
+        let before = fixture.demo.counters().api_calls;
+        let waiting =
+            tokio::spawn(async move { app.console.send(&id, "r", &draft(method, CONTACTS, body)).await });
+        fixture.until_asked(|counters| counters.api_calls, before).await;
+        fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+        let sent = waiting.await.unwrap().unwrap();
+        assert_eq!(sent.status, status);
+        assert!(fixture.app.responses.text(&sent.id, 0, 500).is_ok());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

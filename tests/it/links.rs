@@ -161,3 +161,40 @@ async fn a_link_that_is_handed_out_opens_the_same_request_and_the_same_app() {
         matches!(fixture.app.links.take(), Some(ArrivedLink::Connect { link }) if link.app.as_ref() == Some(&app.id))
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_method_the_console_sends_a_link_can_have() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"] {
+        let request = draft(method, "/crm/v3/owners", None);
+        let link = fixture.app.links.to_request(&connection.id, &request).await.unwrap();
+        fixture.app.links.open(&link);
+        let Some(ArrivedLink::Request { link }) = fixture.app.links.take() else { panic!("a request link") };
+        assert_eq!((link.method.as_str(), link.body), (method, None));
+    }
+    assert_eq!(
+        refused(&fixture, "portalscope://request?method=HEAD&path=/a&body=x"),
+        ErrorCode::LinkRefused,
+        "a HEAD has no body"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_that_cannot_be_made_says_what_its_maker_can_do() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let secret = fixture.demo.info().client_secret.clone();
+    let large = format!("{{\"a\":\"{}\"}}", "x".repeat(4096));
+    for request in [
+        draft("POST", "/crm/v3/objects/contacts", Some(&large)),
+        draft("GET", &format!("/crm/v3/objects/contacts?after={secret}"), None),
+        draft("GET", &format!("/crm/v3/objects/contacts?after={}", "x".repeat(8192)), None),
+        draft("GET", &format!("/{}", "x".repeat(2049)), None),
+    ] {
+        let error = fixture.app.links.to_request(&connection.id, &request).await.unwrap_err();
+        let error = portalscope_core::CommandError::from(error);
+        assert_eq!(error.code, ErrorCode::LinkRefused);
+        assert!(error.hint.starts_with("No link was made."), "{error:?}");
+    }
+}

@@ -262,11 +262,46 @@ async fn a_pasted_list_is_read_line_by_line_and_repeats_no_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_secret_stands_neither_in_the_calls_of_a_pasted_list_nor_in_the_reasons_against_others() {
+    let fixture = TestApp::new().await;
+    let secret = fixture.demo.info().service_key.clone();
+    fixture.stage(&secret);
+    let text = format!(
+        "GET {CONTACTS}/{secret}\nPOST /oauth/v1/access-tokens/{secret}\nGET https://{secret}.example/a\n\
+         GET /oauth/v1/access-tokens/{{token}}\n{} {secret}",
+        "x".repeat(149)
+    );
+    let list = fixture.app.scopes.search.read_list(&text);
+    let sent = serde_json::to_string(&list).unwrap();
+    assert!(!sent.contains(&secret[..10]), "nor where the line is cut: {sent}");
+    let paths: Vec<_> = list.calls().into_iter().map(|call| call.path).collect();
+    let known = format!("{CONTACTS}/«static-token#1»");
+    assert_eq!(paths, [known.as_str(), "/oauth/v1/access-tokens/{token}"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_secret_is_saved_with_the_endpoints() {
+    let fixture = TestApp::new().await;
+    let plain = [endpoint("GET", CONTACTS), endpoint("GET", "/oauth/v1/access-tokens/{token}")];
+    let mut endpoints = plain.to_vec();
+    endpoints.push(endpoint("GET", "/oauth/v1/access-tokens/CKPrvd7oMxIHAAEAQAAAARiZ0LUM"));
+    let sets = &fixture.app.scopes.sets;
+    sets.choose(&ChosenEndpoints { endpoints: endpoints.clone(), set: None }).unwrap();
+    let draft = EndpointSetDraft { id: None, name: "Mine".to_owned(), endpoints };
+    let saved = sets.save(draft).unwrap();
+    for kept in [sets.chosen().unwrap().endpoints, saved.endpoints, sets.list().unwrap()[0].endpoints.clone()]
+    {
+        assert_eq!(kept[..2], plain);
+        assert_eq!(kept[2].path, "/oauth/v1/access-tokens/«token»");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     let list = [endpoint("GET", CONTACTS), endpoint("GET", "/crm/objects/2026-03/deals")];
-    let matrix = fixture.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
+    let matrix = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
     assert_eq!(matrix.legend, [VerdictKind::Allowed, VerdictKind::MissingScopes]);
     assert_eq!(matrix.rows.iter().map(|row| row.verdicts.as_str()).collect::<Vec<_>>(), ["0", "1"]);
     assert_eq!((matrix.columns.len(), matrix.allowed), (1, 1));
@@ -286,7 +321,7 @@ async fn the_matrix_has_a_column_for_each_portal_and_is_written_whole() {
     let markdown = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Markdown).unwrap();
     assert!(markdown.contains("| --- |") && markdown.contains("| Missing scopes |"), "{markdown}");
 
-    let next = fixture.app.scopes.coverage.open(&list, CoverageRows::Gaps).unwrap();
+    let next = fixture.app.scopes.coverage.open(&list, CoverageRows::Gaps);
     assert_eq!((next.rows.len(), next.skipped), (1, 1));
     let gone = fixture.app.scopes.coverage_export.text(&matrix.id, CoverageFormat::Csv).unwrap_err();
     assert_eq!(code(gone), ErrorCode::CoverageGone);
@@ -297,7 +332,7 @@ async fn a_cancelled_export_leaves_the_file_that_was_there() {
     let fixture = TestApp::new().await;
     fixture.connect().await;
     let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
-    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All).unwrap();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("coverage.csv");
     std::fs::write(&file, "before").unwrap();
@@ -311,6 +346,40 @@ async fn a_cancelled_export_leaves_the_file_that_was_there() {
     assert_eq!(code(refused), ErrorCode::Cancelled);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "before");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no half file is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_stays_cancelled_when_another_of_the_same_matrix_begins() {
+    let fixture = TestApp::new().await;
+    fixture.connect().await;
+    let list: Vec<_> = (0..500).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
+    let folder = tempfile::tempdir().unwrap();
+    let export = |name: &str, progress: &dyn Fn(u32)| {
+        let file = folder.path().join(name);
+        fixture.app.scopes.coverage_export.to_file(&head.id, CoverageFormat::Csv, &file, progress)
+    };
+    let cancel_and_begin_another = |_| {
+        fixture.app.scopes.coverage_export.cancel(&head.id);
+        export("second.csv", &|_| ()).unwrap();
+    };
+    let first = export("first.csv", &cancel_and_begin_another).unwrap_err();
+    assert_eq!(code(first), ErrorCode::Cancelled);
+    fixture.app.scopes.coverage_export.cancel(&head.id);
+    assert!(fixture.app.scopes.coverage_export.text(&head.id, CoverageFormat::Csv).is_ok(), "a copy is none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_progress_of_an_export_ends_at_its_last_row() {
+    let fixture = TestApp::new().await;
+    fixture.connect().await;
+    let list: Vec<_> = (0..120).map(|at| endpoint("GET", &format!("/no/such/{at}"))).collect();
+    let head = fixture.app.scopes.coverage.open(&list, CoverageRows::All);
+    let file = fixture.home.path().join("coverage.csv");
+    let told = std::cell::RefCell::new(Vec::new());
+    let tell = |rows| told.borrow_mut().push(rows);
+    fixture.app.scopes.coverage_export.to_file(&head.id, CoverageFormat::Csv, &file, &tell).unwrap();
+    assert_eq!(told.into_inner(), [50, 100, 120]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -425,4 +494,22 @@ async fn nothing_that_is_no_openapi_file_can_be_taken() {
     let preview = fixture.app.catalog_updates.preview_files(&[file]).unwrap();
     assert_eq!((preview.files_taken, preview.files_refused), (0, 1));
     assert_eq!(code(fixture.app.catalog_updates.take(&preview.id).unwrap_err()), ErrorCode::UpdateGone);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_counted_against_updates_that_were_since_removed_cannot_be_taken() {
+    let fixture = TestApp::new().await;
+    let updates = &fixture.app.catalog_updates;
+    let file = fixture.home.path().join("teapots.json");
+    std::fs::write(&file, OPEN_API).unwrap();
+    let preview = || updates.preview_files(std::slice::from_ref(&file)).unwrap();
+    updates.take(&preview().id).unwrap();
+    let of_two = preview();
+    updates.undo().unwrap();
+    assert_eq!(code(updates.take(&of_two.id).unwrap_err()), ErrorCode::UpdateGone);
+    updates.take(&preview().id).unwrap();
+    let of_two = preview();
+    updates.remove_all().unwrap();
+    assert_eq!(code(updates.take(&of_two.id).unwrap_err()), ErrorCode::UpdateGone);
+    assert_eq!(updates.state().updates, 0);
 }

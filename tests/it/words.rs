@@ -29,6 +29,7 @@ fn every_error_says_what_happened_and_what_to_do() {
 fn errors() -> Vec<Error> {
     let own = [
         Error::Cancelled,
+        Error::CancelledOnItsWay,
         Error::ConsentTimedOut,
         Error::ConsentDenied("the person said no".to_owned()),
         Error::ConsentInProgress,
@@ -48,6 +49,10 @@ fn errors() -> Vec<Error> {
         Error::AppNotFound,
         Error::AppChanged,
         Error::ImportRefused("It is another format.".to_owned()),
+        Error::OwnLink(LinkProblem::Secret),
+        Error::OwnLink(LinkProblem::Body),
+        Error::OwnLink(LinkProblem::TooLong),
+        Error::OwnLink(LinkProblem::Invisible),
         Error::ConnectionNotFound,
         Error::ConnectionBusy,
         Error::BackingOff(CommandError::new(ErrorCode::ServerError, "As before.", "Wait.")),
@@ -104,6 +109,7 @@ fn errors() -> Vec<Error> {
 fn is_listed(error: &Error) {
     match error {
         Error::Cancelled
+        | Error::CancelledOnItsWay
         | Error::ConsentTimedOut
         | Error::ConsentDenied(_)
         | Error::ConsentInProgress
@@ -127,6 +133,7 @@ fn is_listed(error: &Error) {
         | Error::AppChanged
         | Error::ImportRefused(_)
         | Error::Link(_)
+        | Error::OwnLink(_)
         | Error::ConnectionNotFound
         | Error::ConnectionBusy
         | Error::BackingOff(_)

@@ -1,8 +1,8 @@
 //! Reads a pasted list of calls line by line, in whatever form people have such lists.
 //!
 //! Every line has an outcome: the calls found in it, nothing to read, or why it was not understood. Bodies, headers and
-//! queries of pasted cURL commands are dropped. `text` still repeats what was pasted, so it must be redacted before it is
-//! shown.
+//! queries of pasted cURL commands are dropped. What is repeated of the rest goes through the caller's redaction, the line
+//! before it is shortened: half a secret is not recognized.
 
 mod curl;
 pub(crate) mod first_call;
@@ -47,7 +47,7 @@ pub struct ReadList {
 pub struct ReadLine {
     /// Counted from one.
     pub number: u32,
-    /// The beginning of the line as it was pasted.
+    /// The beginning of the line as it was pasted, redacted.
     pub text: String,
     /// The calls in it, or why there are none.
     pub outcome: LineOutcome,
@@ -68,7 +68,7 @@ pub enum LineOutcome {
     NotUnderstood {
         /// Stable, for branching.
         code: LineFault,
-        /// One plain sentence.
+        /// One plain sentence, redacted.
         reason: String,
     },
 }
@@ -79,7 +79,7 @@ pub enum LineOutcome {
 pub struct ListedCall {
     /// In capitals.
     pub method: String,
-    /// The path as given, without host and query.
+    /// The path as given, without host and query, redacted.
     pub path: String,
     /// The operation's own path.
     pub template: String,
@@ -126,17 +126,27 @@ impl LineOutcome {
     fn fault(code: LineFault, reason: impl Into<String>) -> Self {
         Self::NotUnderstood { code, reason: reason.into() }
     }
+
+    fn redacted(mut self, redact: &dyn Fn(&str) -> String) -> Self {
+        match &mut self {
+            Self::Calls { calls } => calls.iter_mut().for_each(|call| call.path = redact(&call.path)),
+            Self::Nothing => {}
+            Self::NotUnderstood { reason, .. } => *reason = redact(reason),
+        }
+        self
+    }
 }
 
 impl Catalog {
     /// Reads `GET /path`, paths alone (all methods known there), URLs, cURL commands, rows of CSV and Markdown tables,
-    /// numbered and bulleted lists; comments are ignored.
-    pub fn read_list(&self, text: &str) -> ReadList {
+    /// numbered and bulleted lists; comments are ignored. `redact` cleans all that the outcome repeats of the text.
+    pub fn read_list(&self, text: &str, redact: &dyn Fn(&str) -> String) -> ReadList {
         let read = beginning(text, MAX_LIST_BYTES);
         let mut list = ReadList::default();
         let mut lines = logical_lines(read);
         for (number, line) in lines.by_ref().filter(|(_, line)| !line.trim().is_empty()).take(MAX_LINES) {
-            list.lines.push(ReadLine { number, text: excerpt(&line), outcome: self.read_line(line.trim()) });
+            let outcome = self.read_line(line.trim()).redacted(redact);
+            list.lines.push(ReadLine { number, text: excerpt(&redact(&line)), outcome });
         }
         if let Some((number, _)) = lines.find(|(_, line)| !line.trim().is_empty()) {
             let reason = "A list of up to 5,000 lines is read at once; the lines from";

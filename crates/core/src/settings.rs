@@ -93,31 +93,53 @@ const WINDOW_SIZE: &str = "window-size";
 
 /// The settings in force, and those in the data file.
 pub struct SettingsStore {
-    settings: Mutex<Settings>,
+    held: Mutex<Held>,
     store: Arc<Store>,
+}
+
+struct Held {
+    saved: Settings,
+    /// In force in this process instead of those saved, and never saved themselves.
+    temporary_ports: Option<Vec<u16>>,
+}
+
+impl Held {
+    fn in_force(&self) -> Settings {
+        let mut settings = self.saved.clone();
+        if let Some(ports) = &self.temporary_ports {
+            settings.callback_ports.clone_from(ports);
+        }
+        settings
+    }
 }
 
 impl SettingsStore {
     /// Reads the settings; the defaults if none are stored.
     pub(crate) fn open(store: Arc<Store>) -> Result<Self> {
-        let settings = store.setting(SETTINGS)?.unwrap_or_default();
-        Ok(Self { settings: Mutex::new(settings), store })
+        let saved = store.setting(SETTINGS)?.unwrap_or_default();
+        Ok(Self { held: Mutex::new(Held { saved, temporary_ports: None }), store })
     }
 
     /// The settings in force.
     pub fn get(&self) -> Settings {
-        self.lock().clone()
+        self.lock().in_force()
     }
 
-    /// Saves the settings and brings them into force.
+    /// Saves the settings and brings them into force. Callback ports that are this process's only stay so: the ports saved
+    /// before are kept.
     ///
     /// # Errors
     /// [`Error::SettingsInvalid`], [`Error::Store`]; the settings in force do not change.
     pub fn update(&self, settings: Settings) -> Result<Settings> {
-        let settings = settings.checked()?;
-        self.store.save_setting(SETTINGS, &settings)?;
-        self.lock().clone_from(&settings);
-        Ok(settings)
+        let mut saved = settings.checked()?;
+        let mut held = self.lock();
+        let temporary_ports = held.temporary_ports.clone().filter(|ports| *ports == saved.callback_ports);
+        if temporary_ports.is_some() {
+            saved.callback_ports.clone_from(&held.saved.callback_ports);
+        }
+        self.store.save_setting(SETTINGS, &saved)?;
+        *held = Held { saved, temporary_ports };
+        Ok(held.in_force())
     }
 
     /// Uses other callback ports in this process only; they are not saved.
@@ -126,7 +148,7 @@ impl SettingsStore {
     /// [`Error::SettingsInvalid`].
     pub fn use_callback_ports(&self, ports: Vec<u16>) -> Result<()> {
         let settings = Settings { callback_ports: ports, ..self.get() }.checked()?;
-        *self.lock() = settings;
+        self.lock().temporary_ports = Some(settings.callback_ports);
         Ok(())
     }
 
@@ -143,14 +165,32 @@ impl SettingsStore {
         self.store.save_setting(WINDOW_SIZE, &size)
     }
 
-    fn lock(&self) -> MutexGuard<'_, Settings> {
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Settings;
+    use std::sync::Arc;
+
+    use super::{Settings, SettingsStore, Theme};
+    use crate::store::Store;
+
+    #[test]
+    fn ports_of_this_process_only_are_never_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portalscope.db");
+        let settings = SettingsStore::open(Arc::new(Store::open(&file).unwrap())).unwrap();
+        settings.update(Settings { callback_ports: vec![40_000], ..Settings::default() }).unwrap();
+        settings.use_callback_ports(vec![40_001]).unwrap();
+        let after = settings.update(Settings { theme: Theme::Dark, ..settings.get() }).unwrap();
+        assert_eq!((after.callback_ports, settings.get().callback_ports), (vec![40_001], vec![40_001]));
+        let again = SettingsStore::open(Arc::new(Store::open(&file).unwrap())).unwrap().get();
+        assert_eq!((again.theme, again.callback_ports), (Theme::Dark, vec![40_000]));
+        settings.update(Settings { callback_ports: vec![40_002], ..settings.get() }).unwrap();
+        assert_eq!(settings.get().callback_ports, [40_002], "ports that are saved come into force");
+    }
 
     #[test]
     fn ports_that_cannot_work_are_refused_in_words() {

@@ -41,6 +41,15 @@ pub enum HeaderProblem {
     BadValue(String),
 }
 
+impl HeaderProblem {
+    /// The name of the header, as the person wrote it but for spaces around it.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Reserved(name) | Self::BadName(name) | Self::BadValue(name) => name,
+        }
+    }
+}
+
 const RESERVED: &[&str] = &[
     "authorization",
     "host",

@@ -14,7 +14,7 @@ pub async fn open_coverage(
     only_gaps: bool,
 ) -> Answer<CoverageMatrix> {
     let rows = if only_gaps { CoverageRows::Gaps } else { CoverageRows::All };
-    aside(&core, move |core| core.scopes.coverage.open(&endpoints, rows)).await
+    aside(&core, move |core| Ok(core.scopes.coverage.open(&endpoints, rows))).await
 }
 
 /// Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place.

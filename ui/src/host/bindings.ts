@@ -1015,7 +1015,7 @@ export type ErrorCode =
 "app_changed" | 
 /**  The file to import is not of the expected form. */
 "import_refused" | 
-/**  A link from outside was refused. */
+/**  A link from outside was refused, or a link cannot be made. */
 "link_refused" | 
 /**  The connection was removed. */
 "connection_not_found" | 
@@ -1294,7 +1294,7 @@ calls: ListedCall[] } |
 { kind: "not_understood"; 
 /**  Stable, for branching. */
 code: LineFault; 
-/**  One plain sentence. */
+/**  One plain sentence, redacted. */
 reason: string };
 
 /**  A link from outside waits to be taken. */
@@ -1304,7 +1304,7 @@ export type LinkArrived = null;
 export type ListedCall = {
 	/**  In capitals. */
 	method: string,
-	/**  The path as given, without host and query. */
+	/**  The path as given, without host and query, redacted. */
 	path: string,
 	/**  The operation's own path. */
 	template: string,
@@ -1586,7 +1586,7 @@ export type RateLimit = {
 export type ReadLine = {
 	/**  Counted from one. */
 	number: number,
-	/**  The beginning of the line as it was pasted. */
+	/**  The beginning of the line as it was pasted, redacted. */
 	text: string,
 	/**  The calls in it, or why there are none. */
 	outcome: LineOutcome,
@@ -1679,7 +1679,7 @@ export type RequestPreview = {
 export type RequestProblem = {
 	/**  The part of the draft to mark. */
 	at: ProblemPlace,
-	/**  The name of the path value; `None` for every other part. */
+	/**  The name of the path value or of the header; `None` for every other part. */
 	name: string | null,
 	/**  One or two sentences, to show at that part. */
 	message: string,
@@ -1687,7 +1687,7 @@ export type RequestProblem = {
 	offset: number | null,
 	/**  Only for invalid JSON: the line in the body, from 1. */
 	line: number | null,
-	/**  Only for invalid JSON: the column in that line, in UTF-8 bytes from 1. */
+	/**  Only for invalid JSON: the column in that line, in UTF-16 code units from 1. */
 	column: number | null,
 };
 

@@ -4,7 +4,7 @@ use portalscope_catalog::{Catalog, LineFault, LineOutcome, ReadList};
 use proptest::prelude::*;
 
 fn read(text: &str) -> ReadList {
-    Catalog::bundled().read_list(text)
+    Catalog::bundled().read_list(text, &str::to_owned)
 }
 
 /// `METHOD path` of all calls understood.

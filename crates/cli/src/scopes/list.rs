@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use portalscope_catalog::{Catalog, LineFault, LineOutcome, ListedCall, ReadLine};
+use portalscope_redact::Redactor;
 use serde::Serialize;
 
 use crate::failure::Failure;
@@ -35,7 +36,8 @@ struct Understood<'a> {
 }
 
 pub fn run(options: &Read) -> Result<(), Failure> {
-    let list = Catalog::bundled().read_list(&input::text(&options.file)?);
+    let redactor = Redactor::new();
+    let list = Catalog::bundled().read_list(&input::text(&options.file)?, &|text| redactor.text(text));
     let lines = list.lines.iter().filter_map(line).collect();
     let document = List { lines, left_out: list.left_out.as_deref() };
     output::print(Format::asked(options.json), &document, as_text)

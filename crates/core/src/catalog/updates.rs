@@ -159,7 +159,7 @@ impl CatalogUpdates {
     /// `count` rows of a list, 500 at most, from the one with index `start`.
     ///
     /// # Errors
-    /// [`Error::UpdateGone`] if the update was applied or another one was previewed.
+    /// [`Error::UpdateGone`] if the update was applied, updates were removed since, or another one was previewed.
     pub fn rows(&self, id: &str, list: UpdateList, start: u32, count: u32) -> Result<Vec<UpdateRow>> {
         let pending = self.pending_of(id)?;
         let count = (count as usize).min(MAX_ROWS);
@@ -169,19 +169,25 @@ impl CatalogUpdates {
     /// Stores the update and brings it into force.
     ///
     /// # Errors
-    /// [`Error::UpdateGone`] if it was applied, another one was previewed, or no file of it was read; [`Error::Disk`].
+    /// [`Error::UpdateGone`] if it was applied, updates were removed since, another one was previewed, or no file of it was
+    /// read; [`Error::Disk`].
     pub fn take(&self, id: &str) -> Result<CatalogState> {
         let pending = self.pending_of(id)?;
         if pending.preview().files_taken == 0 {
             return Err(Error::UpdateGone);
         }
         self.catalogs.save(&pending.text)?;
-        self.catalogs.reload();
-        *self.pending() = None;
-        Ok(self.state())
+        Ok(self.reloaded())
     }
 
-    /// Removes the last update. Without any, nothing changes.
+    /// The catalog in force now. What was previewed is dropped: its counts are of the catalog before.
+    fn reloaded(&self) -> CatalogState {
+        self.catalogs.reload();
+        *self.pending() = None;
+        self.state()
+    }
+
+    /// Removes the last update, and drops what was previewed. Without any, the catalog stays as it is.
     ///
     /// # Errors
     /// [`Error::Disk`].
@@ -189,11 +195,10 @@ impl CatalogUpdates {
         if let Some(last) = self.catalogs.files().last() {
             std::fs::remove_file(last)?;
         }
-        self.catalogs.reload();
-        Ok(self.state())
+        Ok(self.reloaded())
     }
 
-    /// Removes all updates: the catalog in the binary is in force.
+    /// Removes all updates, and drops what was previewed: the catalog in the binary is in force.
     ///
     /// # Errors
     /// [`Error::Disk`].
@@ -201,8 +206,7 @@ impl CatalogUpdates {
         for file in self.catalogs.files() {
             std::fs::remove_file(file)?;
         }
-        self.catalogs.reload();
-        Ok(self.state())
+        Ok(self.reloaded())
     }
 }
 

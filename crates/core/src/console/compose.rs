@@ -15,7 +15,7 @@ use crate::console::view::{NameValue, ProblemPlace, RequestDraft, RequestProblem
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The methods of HubSpot's API.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
+pub(crate) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
 /// A composed draft. It may be sent only if it has no problems.
 pub(crate) struct Composed {
@@ -62,9 +62,9 @@ pub(crate) fn compose(draft: &RequestDraft, environment: &Environment, catalog: 
     let own: Vec<_> = own.map(|row| (row.name.clone(), row.value.clone())).collect();
     let (headers, header_problems) = compose_headers(content_type(body.as_ref(), operation.as_ref()), &own);
     problems.extend(
-        header_problems
-            .iter()
-            .map(|problem| RequestProblem::new(ProblemPlace::Header, None, problem.to_string())),
+        header_problems.iter().map(|problem| {
+            RequestProblem::new(ProblemPlace::Header, Some(problem.name()), problem.to_string())
+        }),
     );
     let path_and_query = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
     Composed { method, path, path_and_query, headers, body, operation, problems }
@@ -192,33 +192,32 @@ fn body_problem(body: &str, headers: &[NameValue]) -> Option<RequestProblem> {
         return None;
     }
     let error = serde_json::from_str::<serde::de::IgnoredAny>(body).err()?;
-    let (line, column) = (error.line(), error.column());
+    let line = error.line();
+    let (column, offset) = utf16_place(body, line, error.column());
     let words = error.to_string();
     let words = words.rsplit_once(" at line").map_or(words.as_str(), |(words, _)| words);
     let message = format!("The body is not valid JSON: {words} (line {line}, column {column}).");
     Some(RequestProblem {
-        offset: u32::try_from(utf16_offset(body, line, column)).ok(),
+        offset: u32::try_from(offset).ok(),
         line: u32::try_from(line).ok(),
         column: u32::try_from(column).ok(),
         ..RequestProblem::new(ProblemPlace::Body, None, message)
     })
 }
 
-/// The offset in UTF-16 code units, as editors count, for a position of `serde_json`: line from 1, column in bytes
-/// from 1.
-fn utf16_offset(text: &str, line: usize, column: usize) -> usize {
+/// The column from 1 and the offset from 0 in UTF-16 code units, as editors count, for a position of `serde_json`: line
+/// from 1, column in bytes from 1.
+fn utf16_place(text: &str, line: usize, column: usize) -> (usize, usize) {
     let line_start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let mut end = (line_start + column.saturating_sub(1)).min(text.len());
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text[..end].encode_utf16().count()
+    let end = text.floor_char_boundary(line_start + column.saturating_sub(1));
+    let units = |text: &str| text.encode_utf16().count();
+    (units(&text[line_start..end]) + 1, units(&text[..end]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::{
-        Catalog, Composed, Environment, NameValue, ProblemPlace, RequestDraft, compose, utf16_offset,
+        Catalog, Composed, Environment, NameValue, ProblemPlace, RequestDraft, compose, utf16_place,
     };
     use proptest::prelude::*;
 
@@ -283,6 +282,18 @@ mod tests {
         let problems = composed(&request).problems;
         assert_eq!((problems[0].at, problems[0].line), (ProblemPlace::Body, Some(2)));
         assert_eq!(problems[0].offset, Some(13), "the place of the bracket");
+        assert_eq!(problems[0].column, Some(12), "counted as editors do, not in bytes");
+        assert!(problems[0].message.ends_with("(line 2, column 12)."), "{}", problems[0].message);
+    }
+
+    #[test]
+    fn a_problem_with_a_header_names_its_row() {
+        let mut request = draft("GET", "/crm/v3/owners");
+        request.headers =
+            vec![row("Host", "a"), row("x y", "a"), row(" X-Note ", "a\nb"), row("X-Good", "a")];
+        let problems = composed(&request).problems;
+        let names: Vec<_> = problems.iter().map(|problem| problem.name.as_deref()).collect();
+        assert_eq!(names, [Some("Host"), Some("x y"), Some("X-Note")]);
     }
 
     #[test]
@@ -315,7 +326,8 @@ mod tests {
 
         #[test]
         fn an_offset_is_always_inside_the_text(text in "(?s).{0,60}", line in 0usize..9, column in 0usize..90) {
-            prop_assert!(utf16_offset(&text, line, column) <= text.encode_utf16().count());
+            let (column, offset) = utf16_place(&text, line, column);
+            prop_assert!(column <= offset + 1 && offset <= text.encode_utf16().count());
         }
     }
 }

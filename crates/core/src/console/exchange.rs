@@ -2,8 +2,10 @@
 
 use std::fs::File;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received};
+use reqwest::Method;
 
 use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
@@ -11,7 +13,7 @@ use crate::connections::observe::Observation;
 use crate::connections::registry::ConnectionRegistry;
 use crate::console::confirm::effect_of;
 use crate::console::view::TokenRenewal;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use portalscope_body::Body;
@@ -35,6 +37,26 @@ pub(super) struct Answer {
     pub spool: File,
     /// When the request was sent.
     pub at: jiff::Timestamp,
+}
+
+/// Whether a request that may change something is on its way to the server.
+#[derive(Default)]
+pub(super) struct Departure(AtomicBool);
+
+impl Departure {
+    fn note(&self, method: &Method) {
+        self.0.store(!is_safe(method), Ordering::Relaxed);
+    }
+
+    /// The error if the request is cancelled now.
+    pub fn cancelled(&self) -> Error {
+        if self.0.load(Ordering::Relaxed) { Error::CancelledOnItsWay } else { Error::Cancelled }
+    }
+}
+
+/// RFC 9110 §9.2.1.
+pub(super) fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
 /// Sends requests and records what the responses show about the connection.
@@ -62,6 +84,7 @@ impl Exchange {
         connection: &ConnectionId,
         credential: &Credential,
         request: OutgoingRequest,
+        departure: &Departure,
     ) -> Result<Answer> {
         let path = request.path_and_query.split('?').next().unwrap_or_default();
         if effect_of(&self.catalogs.current(), &request.method, path).is_write() {
@@ -70,6 +93,7 @@ impl Exchange {
         let at = self.clock.now();
         let spool = Body::spool()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
+        departure.note(&request.method);
         let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES).await?;
         self.connections.observe(
             connection,

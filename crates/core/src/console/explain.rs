@@ -46,6 +46,27 @@ pub struct Explanation {
     pub claim: Option<ClaimBesideView>,
 }
 
+impl Explanation {
+    /// The same with every text of the server's cleaned, a scope's name alike wherever it stands.
+    pub(super) fn cleaned(self, clean: &dyn Fn(&str) -> String) -> Self {
+        let each = |texts: Vec<String>| texts.iter().map(|text| clean(text)).collect();
+        Self {
+            category: self.category.as_deref().map(clean),
+            detail: clean(&self.detail),
+            named_scopes: each(self.named_scopes),
+            hubspot_message: self.hubspot_message.as_deref().map(clean),
+            claim: self.claim.map(|claim| ClaimBesideView {
+                claimed: each(claim.claimed),
+                claimed_but_granted: each(claim.claimed_but_granted),
+                claimed_but_not_grantable: each(claim.claimed_but_not_grantable),
+                sentence: clean(&claim.sentence),
+                ..claim
+            }),
+            ..self
+        }
+    }
+}
+
 /// What an explanation is based on.
 pub(super) struct Failure<'a> {
     /// The HTTP status, not a 2xx.
@@ -73,6 +94,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
         423 => locked(),
         429 => too_many(failure),
         477 => migrating(),
+        488 => wrong_hublet(),
         400..=499 => refused(),
         _ => server_error(failure.status),
     };
@@ -107,6 +129,10 @@ fn words(
 impl Failure<'_> {
     fn category(&self) -> &str {
         self.body.and_then(|body| body.category.as_deref()).unwrap_or_default()
+    }
+
+    fn sub_category(&self) -> &str {
+        self.body.and_then(|body| body.sub_category.as_deref()).unwrap_or_default()
     }
 
     /// What HubSpot says about scopes, compared with the verdict. `None`: it says nothing about them.
@@ -168,10 +194,22 @@ fn forbidden(failure: &Failure<'_>) -> Words {
     if failure.category() == "MISSING_SCOPES" {
         return missing_scopes(failure);
     }
+    if failure.category() == "BANNED" && failure.sub_category() != "USER_ACCESS_NOT_ALLOWED" {
+        return banned();
+    }
     words(
         "HubSpot refused the call for this portal or user.",
         "The token is valid. What is missing is a permission of the user who connected it, or a feature of the portal's plan.",
         "Ask an admin of the portal to check the user's permissions and the plan.",
+        SuggestedAction::None,
+    )
+}
+
+fn banned() -> Words {
+    words(
+        "HubSpot does not let this app into the portal.",
+        "The app itself is banned from it, so no scope and no new token helps.",
+        "Ask an admin of the portal, or HubSpot's support with the correlation id of this answer.",
         SuggestedAction::None,
     )
 }
@@ -297,6 +335,15 @@ fn migrating() -> Words {
     )
 }
 
+fn wrong_hublet() -> Words {
+    words(
+        "The call reached the wrong data centre.",
+        "HubSpot sends a call where its token says, and the portal is in another data centre than this token says.",
+        "Connect the portal again: a new token leads to the right data centre.",
+        SuggestedAction::Reconnect,
+    )
+}
+
 fn refused() -> Words {
     words(
         "The request was not taken as it is.",
@@ -313,4 +360,61 @@ fn server_error(status: u16) -> Words {
         "Wait a little and send again. If it lasts, look at HubSpot's status page.",
         SuggestedAction::Wait,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use portalscope_catalog::{Catalog, CredentialKind};
+    use portalscope_hubspot::ErrorBody;
+    use portalscope_redact::Redactor;
+
+    use super::{Explanation, Failure, SuggestedAction, explain};
+
+    fn explained(status: u16, body: &str) -> Explanation {
+        let path = "/crm/objects/2026-03/contacts";
+        let verdict = Catalog::bundled().verdict("GET", path, None, CredentialKind::Oauth);
+        let body = ErrorBody::parse(body.as_bytes());
+        explain(&Failure { status, body: body.as_ref(), verdict: &verdict, granted: None, tiers: &[] })
+    }
+
+    #[test]
+    fn a_secret_among_the_scopes_that_hubspot_names_is_cleaned_in_every_list_alike() {
+        let secret = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
+        let body = format!(
+            r#"{{"category":"MISSING_SCOPES","message":"{secret}","context":{{"requiredScopes":["{secret}","oauth"]}}}}"#
+        );
+        let redactor = Redactor::new();
+        let mut explanation = explained(403, &body);
+        let claim = explanation.claim.as_mut().unwrap();
+        claim.claimed_but_granted = vec![secret.to_owned()];
+        claim.claimed_but_not_grantable = vec![secret.to_owned()];
+        let clean = explanation.cleaned(&|text| redactor.text(text));
+        assert!(!format!("{clean:?}").contains(secret), "{clean:?}");
+        let claim = clean.claim.unwrap();
+        assert_eq!(claim.claimed, ["oauth", "«static-token»"]);
+        for found in [claim.claimed_but_granted, claim.claimed_but_not_grantable] {
+            assert_eq!(found, [claim.claimed[1].as_str()], "it is found among the claimed");
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_data_centre_is_told_to_connect_again() {
+        let body = r#"{"status":"error","message":"Hub 1 is unknown to this Hublet, but it appears to exist in Hublet eu1","correctHublet":"eu1"}"#;
+        let explanation = explained(488, body);
+        assert!(explanation.title.contains("data centre"), "{explanation:?}");
+        assert_eq!(explanation.action, SuggestedAction::Reconnect);
+    }
+
+    #[test]
+    fn an_app_that_is_banned_from_a_portal_lacks_no_permission_of_the_user() {
+        let body = r#"{"category":"BANNED","message":"The app is not allowed to access this portal."}"#;
+        let explanation = explained(403, body);
+        assert!(explanation.title.contains("app") && !explanation.detail.contains("plan"), "{explanation:?}");
+        for user in [
+            r#"{"category":"USER_DOES_NOT_HAVE_PERMISSIONS"}"#,
+            r#"{"category":"BANNED","subCategory":"USER_ACCESS_NOT_ALLOWED"}"#,
+        ] {
+            assert!(explained(403, user).detail.contains("permission of the user"), "{user}");
+        }
+    }
 }

@@ -5,12 +5,12 @@
 use std::sync::Arc;
 
 use portalscope_catalog::{Verdict, VerdictKind};
-use portalscope_hubspot::{ErrorBody, IdentityError, OutgoingRequest, Token};
-use reqwest::Method;
+use portalscope_hubspot::{Credential, ErrorBody, IdentityError, OutgoingRequest, Token};
+use portalscope_vault::AccessToken;
 
 use crate::catalog::operation::Endpoint;
 use crate::connections::registry::ConnectionRegistry;
-use crate::console::exchange::{Answer, Exchange, Sent};
+use crate::console::exchange::{Answer, Departure, Exchange, Sent, is_safe};
 use crate::console::view::{RenewalOutcome, TokenRenewal};
 use crate::error::{CommandError, Error, Result};
 use crate::ids::ConnectionId;
@@ -42,45 +42,51 @@ impl Retry {
     }
 
     /// Sends the request. If the token is refused, refreshes it and sends a safe request once more. A refresh that
-    /// fails is not an error: the first response is returned with what failed.
+    /// fails, or a connection that has been removed, is not an error: the first response is returned.
     pub(super) async fn send_or_refresh(
         &self,
         connection: &ConnectionId,
         endpoint: &Endpoint,
         request: OutgoingRequest,
+        departure: &Departure,
     ) -> Result<(Answer, Option<TokenRenewal>)> {
         let credential = self.credentials.credential(connection).await?;
-        let answer = self.exchange.send_once(connection, &credential, request.clone()).await?;
+        let answer = self.exchange.send_once(connection, &credential, request.clone(), departure).await?;
         let Token::Access(refused) = &credential.token else { return Ok((answer, None)) };
-        if answer.received.status != 401 || !self.may_help(connection, endpoint, &credential.token)? {
+        if answer.received.status != 401 || !self.may_help(connection, endpoint, &credential.token) {
             return Ok((answer, None));
         }
-        if let Err(error) =
-            self.refresher.refresh(connection, RefreshReason::Unauthorized(refused.clone())).await
-        {
-            return Ok((answer, Some(failed(&CommandError::from(error)))));
-        }
-        self.connections.note_refresh_after_unauthorized(connection)?;
+        let credential = match self.renewed(connection, refused).await {
+            Ok(credential) => credential,
+            Err(error) => return Ok((answer, Some(failed(&CommandError::from(error))))),
+        };
         if !is_safe(&request.method) {
             return Ok((answer, Some(RenewalOutcome::NotSentAgain.into())));
         }
-        let credential = self.credentials.credential(connection).await?;
-        let answer = self.exchange.send_once(connection, &credential, request).await?;
+        let answer = self.exchange.send_once(connection, &credential, request, departure).await?;
         if answer.received.status != 401 {
             return Ok((answer, Some(RenewalOutcome::SentAgain.into())));
         }
         Ok((answer, Some(RenewalOutcome::RefusedAgain.into())))
     }
 
-    /// Whether a refresh can help: not if the endpoint does not accept portal tokens, and not if the refused token
-    /// itself came from a refresh after a 401.
-    fn may_help(&self, connection: &ConnectionId, endpoint: &Endpoint, refused: &Token) -> Result<bool> {
-        let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
+    /// Refreshes the refused token.
+    async fn renewed(&self, connection: &ConnectionId, refused: &AccessToken) -> Result<Credential> {
+        self.refresher.refresh(connection, RefreshReason::Unauthorized(refused.clone())).await?;
+        self.connections.note_refresh_after_unauthorized(connection)?;
+        self.credentials.credential(connection).await
+    }
+
+    /// Whether a refresh can help: not if the endpoint does not accept portal tokens, not if the refused token itself
+    /// came from a refresh after a 401, and not if the connection has been removed.
+    fn may_help(&self, connection: &ConnectionId, endpoint: &Endpoint, refused: &Token) -> bool {
+        let Ok(context) = self.access.of_connection(connection) else { return false };
+        let verdict = context.judge(&endpoint.method, &endpoint.path);
         let now = self.clock.monotonic();
         let is_useless = self.connections.read(connection, |entry| {
             entry.token() == Some(refused) && entry.backoff().refresh_is_useless(now)
-        })?;
-        Ok(!is_useless && verdict.kind != VerdictKind::NeedsDeveloperCredential)
+        });
+        !is_useless.unwrap_or(true) && verdict.kind != VerdictKind::NeedsDeveloperCredential
     }
 
     /// Records a refused token in the connection's state. An OAuth token that HubSpot calls expired counts as expired
@@ -113,11 +119,6 @@ impl Retry {
             _ => {}
         });
     }
-}
-
-/// RFC 9110 §9.2.1.
-fn is_safe(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
 impl From<RenewalOutcome> for TokenRenewal {

@@ -1,10 +1,9 @@
 //! Previews, sends and cancels requests of the console.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
-use portalscope_catalog::ClaimBesideView;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::HeaderMap;
 use tokio::sync::Notify;
@@ -13,8 +12,8 @@ use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
-use crate::console::exchange::{Answer, Sent};
-use crate::console::explain::{Explanation, Failure, explain};
+use crate::console::exchange::{Answer, Departure, Sent};
+use crate::console::explain::{Failure, explain};
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -23,37 +22,56 @@ use crate::console::view::{
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::ids::ConnectionId;
-use crate::scopes::access::ScopeAccess;
+use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
 
 /// Larger error bodies are not parsed.
 const MAX_ERROR_BODY_BYTES: usize = 256 * 1024;
 
+/// Cancellations kept of requests that have not begun; the oldest are dropped.
+const MAX_EARLY: usize = 32;
+
 /// Requests in progress, by the id that the caller gave them.
 #[derive(Default)]
-struct InFlight {
-    cancels: Mutex<HashMap<String, Arc<Notify>>>,
+struct InFlight(Mutex<Requests>);
+
+#[derive(Default)]
+struct Requests {
+    begun: HashMap<String, Arc<Notify>>,
+    /// Cancelled before they began, the oldest first.
+    early: VecDeque<String>,
 }
 
 impl InFlight {
     /// Registers a request. If it was cancelled before, the notification is delivered at once.
     fn begin(&self, id: &str) -> Arc<Notify> {
-        let mut cancels = self.lock();
-        // Drop cancellations of requests that have finished.
-        cancels.retain(|other, cancel| other == id || Arc::strong_count(cancel) > 1);
-        Arc::clone(cancels.entry(id.to_owned()).or_default())
+        let mut requests = self.lock();
+        let cancel = Arc::clone(requests.begun.entry(id.to_owned()).or_default());
+        if let Some(at) = requests.early.iter().position(|early| early == id) {
+            requests.early.remove(at);
+            cancel.notify_one();
+        }
+        cancel
     }
 
     fn cancel(&self, id: &str) {
-        self.lock().entry(id.to_owned()).or_default().notify_one();
+        let mut requests = self.lock();
+        if let Some(cancel) = requests.begun.get(id) {
+            return cancel.notify_one();
+        }
+        requests.early.retain(|early| early != id);
+        requests.early.push_back(id.to_owned());
+        if requests.early.len() > MAX_EARLY {
+            requests.early.pop_front();
+        }
     }
 
     fn end(&self, id: &str) {
-        self.lock().remove(id);
+        self.lock().begun.remove(id);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Notify>>> {
-        self.cancels.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> std::sync::MutexGuard<'_, Requests> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -126,7 +144,7 @@ impl Console {
     /// # Errors
     /// Nothing was sent: [`Error::RequestInvalid`], [`Error::WriteLocked`], [`Error::NotConfirmed`],
     /// [`Error::PortalIdMismatch`], [`Error::ConnectionNotFound`], and those of getting a token. May have been sent:
-    /// [`Error::Cancelled`], [`Error::Send`], [`Error::Disk`].
+    /// [`Error::Cancelled`] if it changes nothing, else [`Error::CancelledOnItsWay`]; [`Error::Send`], [`Error::Disk`].
     pub async fn send_confirmed(
         &self,
         connection: &ConnectionId,
@@ -135,10 +153,11 @@ impl Console {
         confirmation: &Confirmation,
     ) -> Result<SentRequest> {
         let cancel = self.in_flight.begin(request);
+        let departure = Departure::default();
         let result = tokio::select! {
             biased;
-            () = cancel.notified() => Err(Error::Cancelled),
-            result = self.send_to_completion(connection, draft, confirmation) => result,
+            () = cancel.notified() => Err(departure.cancelled()),
+            result = self.send_to_completion(connection, draft, confirmation, &departure) => result,
         };
         self.in_flight.end(request);
         result
@@ -155,6 +174,7 @@ impl Console {
         connection: &ConnectionId,
         draft: &RequestDraft,
         confirmation: &Confirmation,
+        departure: &Departure,
     ) -> Result<SentRequest> {
         let (environment, composed) = self.composer.compose(connection, draft).await?;
         if let Some(problem) = composed.problems.first() {
@@ -164,24 +184,32 @@ impl Console {
         let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
+        let before = self.access.of_connection(connection)?;
         let (answer, renewal) =
-            self.retry.send_or_refresh(connection, &endpoint, composed.into_request()).await?;
+            self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
         self.history.record(connection, &endpoint, at, received.status);
         let body =
             tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Internal)??;
         let sent = Sent { connection, endpoint, url, at, renewal };
-        self.describe(sent, &received, body)
+        // An answer that arrived is shown even if the connection has been removed since.
+        let context = self.access.of_connection(connection).unwrap_or(before);
+        self.describe(sent, &received, body, &context)
     }
 
     /// Explains the response, records a refused token, and stores the body.
-    fn describe(&self, sent: Sent<'_>, received: &Received, body: Body) -> Result<SentRequest> {
+    fn describe(
+        &self,
+        sent: Sent<'_>,
+        received: &Received,
+        body: Body,
+        context: &ScopeContext,
+    ) -> Result<SentRequest> {
         let error_body = if is_success(received.status) {
             None
         } else {
             ErrorBody::parse(&body.start(MAX_ERROR_BODY_BYTES)?)
         };
-        let context = self.access.of_connection(sent.connection)?;
         let Endpoint { method, path } = &sent.endpoint;
         let found = context.catalog.resolve(method, path);
         let verdict = context.judge(method, path);
@@ -195,7 +223,9 @@ impl Console {
             })
         });
         self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
-        let explanation = explanation.map(|explanation| self.redact(explanation));
+        // The server's own words may repeat what was sent.
+        let explanation =
+            explanation.map(|explanation| explanation.cleaned(&|text| self.secrets.redacted(text)));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
         let shown = body.shown();
@@ -217,23 +247,6 @@ impl Console {
             explanation,
             renewal: sent.renewal,
         })
-    }
-
-    /// Redacts the server's own words: they may repeat what was sent.
-    fn redact(&self, explanation: Explanation) -> Explanation {
-        let clean = |text: String| self.secrets.redacted(&text);
-        Explanation {
-            category: explanation.category.map(clean),
-            detail: clean(explanation.detail),
-            named_scopes: explanation.named_scopes.into_iter().map(clean).collect(),
-            hubspot_message: explanation.hubspot_message.map(clean),
-            claim: explanation.claim.map(|claim| ClaimBesideView {
-                claimed: claim.claimed.into_iter().map(clean).collect(),
-                sentence: clean(claim.sentence),
-                ..claim
-            }),
-            ..explanation
-        }
     }
 
     fn shown_headers(&self, headers: &HeaderMap) -> Vec<ResponseHeader> {
@@ -280,10 +293,33 @@ fn status_text(status: u16) -> String {
     let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let own = match status {
         477 => Some("Migration in progress"),
+        488 => Some("Wrong hublet"),
         521 => Some("Web server is down"),
         523 => Some("Origin is unreachable"),
         524 => Some("A timeout occurred"),
         _ => None,
     };
     phrase.or(own).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::time::{Duration, timeout};
+
+    use super::{InFlight, MAX_EARLY};
+
+    async fn is_cancelled(in_flight: &InFlight, id: &str) -> bool {
+        timeout(Duration::ZERO, in_flight.begin(id).notified()).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn the_last_few_cancellations_wait_for_their_requests_and_no_more() {
+        let in_flight = InFlight::default();
+        for number in 0..=MAX_EARLY {
+            in_flight.cancel(&number.to_string());
+        }
+        assert!(!is_cancelled(&in_flight, "0").await, "the oldest is dropped");
+        assert!(is_cancelled(&in_flight, "1").await);
+        assert!(is_cancelled(&in_flight, &MAX_EARLY.to_string()).await);
+    }
 }

@@ -124,7 +124,7 @@ pub enum ProblemPlace {
 pub struct RequestProblem {
     /// The part of the draft to mark.
     pub at: ProblemPlace,
-    /// The name of the path value; `None` for every other part.
+    /// The name of the path value or of the header; `None` for every other part.
     pub name: Option<String>,
     /// One or two sentences, to show at that part.
     pub message: String,
@@ -132,7 +132,7 @@ pub struct RequestProblem {
     pub offset: Option<u32>,
     /// Only for invalid JSON: the line in the body, from 1.
     pub line: Option<u32>,
-    /// Only for invalid JSON: the column in that line, in UTF-8 bytes from 1.
+    /// Only for invalid JSON: the column in that line, in UTF-16 code units from 1.
     pub column: Option<u32>,
 }
 

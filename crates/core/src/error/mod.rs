@@ -103,7 +103,7 @@ pub enum ErrorCode {
     AppChanged,
     /// The file to import is not of the expected form.
     ImportRefused,
-    /// A link from outside was refused.
+    /// A link from outside was refused, or a link cannot be made.
     LinkRefused,
     /// The connection was removed.
     ConnectionNotFound,
@@ -188,6 +188,10 @@ pub enum Error {
     /// The person cancelled. Nothing was stored.
     #[error("cancelled")]
     Cancelled,
+    /// The person cancelled a request that may change something, after it began to be sent. It may have been carried
+    /// out: look before sending it again.
+    #[error("cancelled while it was on its way")]
+    CancelledOnItsWay,
     /// The consent page did not respond within five minutes. Start again.
     #[error("no answer from the consent page in time")]
     ConsentTimedOut,
@@ -259,9 +263,12 @@ pub enum Error {
     /// A file of OAuth apps cannot be read; contains a sentence that says why.
     #[error("the file cannot be imported: {0}")]
     ImportRefused(String),
-    /// A link from outside was refused, and nothing was done; or a link cannot be made.
+    /// A link from outside was refused, and nothing was done.
     #[error("the link was refused: {0}")]
     Link(#[from] LinkProblem),
+    /// A link cannot be made, since it would be refused. Correct what it says, or send it another way.
+    #[error("the link cannot be made: {0}")]
+    OwnLink(LinkProblem),
     /// The connection was removed. Read the list again.
     #[error("no such connection")]
     ConnectionNotFound,

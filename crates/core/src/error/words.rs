@@ -20,6 +20,11 @@ impl From<&Error> for CommandError {
         use ErrorCode as Code;
         match error {
             Error::Cancelled => say(Code::Cancelled, "You stopped it. Nothing was changed.", ""),
+            Error::CancelledOnItsWay => say(
+                Code::Cancelled,
+                "You stopped waiting. The request may have been carried out all the same.",
+                "Look in the portal before you send it again.",
+            ),
             Error::ConsentTimedOut => say(
                 Code::TimedOut,
                 "The consent page did not answer within five minutes.",
@@ -101,6 +106,7 @@ impl From<&Error> for CommandError {
                 "Nothing was added. Choose a file that Portalscope exported.",
             ),
             Error::Link(problem) => say(Code::LinkRefused, problem.message(), problem.hint()),
+            Error::OwnLink(problem) => say(Code::LinkRefused, problem.message(), problem.own_hint()),
             Error::ConnectionNotFound => say(
                 Code::ConnectionNotFound,
                 "This connection does not exist any more.",

@@ -108,7 +108,7 @@ impl Links {
     /// A link that opens this request in another person's console.
     ///
     /// # Errors
-    /// [`Error::Link`] if such a link would be refused: with a secret, a body over 4,096 bytes, or the method `HEAD`;
+    /// [`Error::OwnLink`] if such a link would be refused: with a secret, or a body over 4,096 bytes;
     /// [`Error::ConnectionNotFound`].
     pub async fn to_request(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<String> {
         let (_, composed) = self.composer.compose(connection, draft).await?;
@@ -126,7 +126,7 @@ impl Links {
     /// A link that fills in the form to connect with this app, without its client secret.
     ///
     /// # Errors
-    /// [`Error::AppNotFound`], [`Error::Link`] if the link would be too long.
+    /// [`Error::AppNotFound`], [`Error::OwnLink`] if the link would be too long.
     pub fn to_app(&self, app: &AppId) -> Result<String> {
         let app = self.apps.list().into_iter().find(|known| known.id == *app).ok_or(Error::AppNotFound)?;
         let (scopes, optional) = (app.scopes.join(" "), app.optional_scopes.join(" "));
@@ -148,7 +148,7 @@ impl Links {
     /// Makes a link and checks that it would be accepted.
     fn own_link(&self, action: &str, fields: &[(&str, &str)]) -> Result<String> {
         let link = link_of(action, fields);
-        parse(&link, &|text| self.is_secret(text))?;
+        parse(&link, &|text| self.is_secret(text)).map_err(Error::OwnLink)?;
         Ok(link)
     }
 }

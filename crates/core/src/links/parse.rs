@@ -4,6 +4,7 @@ use portalscope_hubspot::Hublet;
 use url::Url;
 use url::form_urlencoded;
 
+use crate::console::compose::METHODS;
 use crate::console::view::NameValue;
 use crate::ids::ClientId;
 use crate::links::problem::LinkProblem;
@@ -65,8 +66,6 @@ pub(super) fn parse(link: &str, is_secret: &dyn Fn(&str) -> bool) -> Result<Deep
 const CONNECT: &[&str] = &["client_id", "app", "scopes", "optional_scopes", "hublet", "portal"];
 /// The parameters of `portalscope://request`.
 const REQUEST: &[&str] = &["method", "path", "query", "body", "portal"];
-/// The methods that a link may have.
-const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// The parameters of a link: each one known, unique, visible and without a secret.
 struct Fields(Vec<(String, String)>);
@@ -164,7 +163,7 @@ impl Fields {
             (None, query) => query.unwrap_or_default(),
         };
         let body = self.take("body");
-        let takes_body = !matches!(method.as_str(), "GET" | "DELETE");
+        let takes_body = !matches!(method.as_str(), "GET" | "HEAD" | "DELETE");
         if body.as_ref().is_some_and(|body| body.len() > MAX_BODY_BYTES || !takes_body) {
             return Err(LinkProblem::Body);
         }

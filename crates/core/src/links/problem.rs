@@ -24,7 +24,7 @@ pub enum LinkProblem {
     /// It contains a secret, which is now in the history of browsers and chats. Revoke it.
     #[error("holds a secret")]
     Secret,
-    /// Its method is not `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+    /// Its method is not `GET`, `POST`, `PUT`, `PATCH`, `DELETE` or `HEAD`.
     #[error("its method is none of the API's")]
     Method,
     /// Its path is missing, or could lead to another host or a parent folder.
@@ -76,7 +76,7 @@ impl LinkProblem {
         }
     }
 
-    /// What to do, in one or two sentences.
+    /// What to do about a link that arrived, in one or two sentences.
     pub(crate) fn hint(self) -> &'static str {
         match self {
             Self::Secret => {
@@ -90,6 +90,17 @@ impl LinkProblem {
             }
             Self::Body => "Nothing was done. Send the body another way, and the link without it.",
             _ => "Nothing was done. Ask whoever sent it for a link that was copied from Portalscope.",
+        }
+    }
+
+    /// What to do where such a link was to be made, in two sentences.
+    pub(crate) fn own_hint(self) -> &'static str {
+        match self {
+            Self::Secret => "No link was made. Take the secret out, then copy the link again.",
+            Self::Body => "No link was made. Send the body another way, and copy the link without it.",
+            Self::TooLong => "No link was made. Make it shorter, or send it another way.",
+            Self::Path => "No link was made. Correct or shorten the path, then copy the link again.",
+            _ => "No link was made. Correct what it says, then copy the link again.",
         }
     }
 }

@@ -79,7 +79,7 @@ impl ScopeAccess {
 }
 
 /// The catalog's kind of credential. A static token of unknown kind is judged as a private app's.
-fn catalog_credential(kind: CredentialKind) -> CatalogCredential {
+pub(crate) fn catalog_credential(kind: CredentialKind) -> CatalogCredential {
     match kind {
         CredentialKind::Oauth => CatalogCredential::Oauth,
         CredentialKind::ServiceKey => CatalogCredential::ServiceKey,

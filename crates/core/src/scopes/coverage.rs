@@ -1,10 +1,10 @@
 //! The coverage matrix: a list of endpoints against every connected portal. Computed and sent to the window whole, one
 //! digit per cell: two million cells are two megabytes, and scrolling needs no further request.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use portalscope_catalog::{Call, Catalog, VerdictKind};
+use portalscope_catalog::{Call, Catalog, CredentialScopes, VerdictKind};
 use serde::Serialize;
 use specta::Type;
 
@@ -12,10 +12,11 @@ use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
 use crate::connections::identity::EnvironmentLabel;
 use crate::connections::registry::ConnectionRegistry;
+use crate::connections::view::Connection;
 use crate::error::{Error, Result};
 use crate::ids::{ConnectionId, HubId, new_id};
 use crate::platform::numbers::narrow;
-use crate::scopes::access::{ScopeAccess, ScopeContext};
+use crate::scopes::access::catalog_credential;
 
 /// Verdicts of endpoints (rows) for all connections (columns).
 #[derive(Clone, Debug, Serialize, Type)]
@@ -77,15 +78,15 @@ pub enum CoverageRows {
 /// The matrix on the screen, for exports.
 pub(crate) struct OpenMatrix {
     pub(crate) matrix: CoverageMatrix,
-    /// Set to cancel an export in progress.
-    pub(crate) stop: AtomicBool,
+    /// How often its exports were cancelled. An export ends when this is no longer what it was at its beginning.
+    pub(crate) cancellations: AtomicU32,
 }
 
 impl CoverageMatrix {
     fn new(
         catalog: &Catalog,
         endpoints: &[Endpoint],
-        portals: Vec<(CoverageColumn, portalscope_catalog::CredentialScopes)>,
+        portals: Vec<(CoverageColumn, CredentialScopes)>,
         rows: CoverageRows,
     ) -> Self {
         let calls: Vec<Call> = endpoints.iter().map(Endpoint::to_call).collect();
@@ -146,9 +147,24 @@ fn is_allowed(kind: VerdictKind) -> bool {
     kind == VerdictKind::Allowed
 }
 
+/// The column of a connection, and the scopes to judge it by.
+fn portal(connection: Connection) -> (CoverageColumn, CredentialScopes) {
+    let scopes = CredentialScopes {
+        granted: connection.granted_scopes.as_ref().map(|scopes| scopes.iter().collect()),
+        credential: catalog_credential(connection.credential),
+    };
+    let column = CoverageColumn {
+        connection: connection.id,
+        name: connection.identity.portal_name,
+        hub_id: connection.identity.hub_id,
+        environment: connection.environment,
+        allowed: 0,
+    };
+    (column, scopes)
+}
+
 /// Computes coverage matrices, and stores the last one for exports.
 pub struct Coverage {
-    access: Arc<ScopeAccess>,
     catalogs: Arc<Catalogs>,
     connections: Arc<ConnectionRegistry>,
     /// The matrix on the screen; a new one replaces it.
@@ -156,36 +172,19 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    pub(crate) fn new(
-        access: Arc<ScopeAccess>,
-        catalogs: Arc<Catalogs>,
-        connections: Arc<ConnectionRegistry>,
-    ) -> Self {
-        Self { access, catalogs, connections, last: Mutex::default() }
+    pub(crate) fn new(catalogs: Arc<Catalogs>, connections: Arc<ConnectionRegistry>) -> Self {
+        Self { catalogs, connections, last: Mutex::default() }
     }
 
-    /// Computes a matrix for all connections. Takes a while for thousands of endpoints; call it off the main thread.
-    ///
-    /// # Errors
-    /// [`Error::ConnectionNotFound`] if a connection is removed meanwhile.
-    pub fn open(&self, endpoints: &[Endpoint], rows: CoverageRows) -> Result<CoverageMatrix> {
-        let mut portals = Vec::new();
-        for connection in self.connections.views() {
-            let ScopeContext { granted, credential, .. } = self.access.of_connection(&connection.id)?;
-            let column = CoverageColumn {
-                connection: connection.id,
-                name: connection.identity.portal_name,
-                hub_id: connection.identity.hub_id,
-                environment: connection.environment,
-                allowed: 0,
-            };
-            portals.push((column, portalscope_catalog::CredentialScopes { granted, credential }));
-        }
+    /// Computes a matrix for all connections as they are now; one that is removed meanwhile changes nothing in it. Takes a
+    /// while for thousands of endpoints; call it off the main thread.
+    pub fn open(&self, endpoints: &[Endpoint], rows: CoverageRows) -> CoverageMatrix {
+        let mut portals: Vec<_> = self.connections.views().into_iter().map(portal).collect();
         portals.sort_by_cached_key(|(column, _)| (column.name.to_lowercase(), column.hub_id.clone()));
         let matrix = CoverageMatrix::new(&self.catalogs.current(), endpoints, portals, rows);
-        let open = OpenMatrix { matrix: matrix.clone(), stop: AtomicBool::new(false) };
+        let open = OpenMatrix { matrix: matrix.clone(), cancellations: AtomicU32::new(0) };
         *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
-        Ok(matrix)
+        matrix
     }
 
     /// The matrix with this id.

@@ -14,7 +14,7 @@ use specta::Type;
 use crate::error::{Error, Result};
 use crate::platform::files::write_file;
 use crate::platform::numbers::narrow;
-use crate::scopes::coverage::{Coverage, CoverageColumn, OpenMatrix};
+use crate::scopes::coverage::{Coverage, CoverageColumn, CoverageMatrix};
 use crate::secrets::store::SecretStore;
 
 /// Characters at which a spreadsheet starts a formula, also in their full-width forms.
@@ -133,7 +133,8 @@ impl CoverageExport {
         Self { coverage, secrets }
     }
 
-    /// Writes the matrix to a file, whole or not at all. `progress` receives the number of rows written.
+    /// Writes the matrix to a file, whole or not at all. `progress` receives the number of rows written, the last time that
+    /// of all.
     ///
     /// # Errors
     /// [`Error::CoverageGone`], [`Error::FileUnwritable`]; [`Error::Cancelled`], and a file that was there is
@@ -146,21 +147,23 @@ impl CoverageExport {
         progress: &dyn Fn(u32),
     ) -> Result<ExportReport> {
         let coverage = self.coverage.get(id)?;
-        coverage.stop.store(false, Ordering::Relaxed);
+        let cancellations = || coverage.cancellations.load(Ordering::Relaxed);
+        let at_first = cancellations();
+        let is_cancelled = || cancellations() != at_first;
         write_file(path, |file| {
             if format == CoverageFormat::Csv {
                 file.write_all(BYTE_ORDER_MARK.as_bytes())?;
             }
-            write(&coverage, format, &self.secrets, file, progress)
+            write(&coverage.matrix, format, &self.secrets, file, &is_cancelled, progress)
         })?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Ok(ExportReport { file_name, rows: narrow(coverage.matrix.rows.len()) })
     }
 
-    /// Cancels an export of this matrix to a file.
+    /// Cancels the exports of this matrix to files that are in progress.
     pub fn cancel(&self, id: &str) {
         if let Ok(coverage) = self.coverage.get(id) {
-            coverage.stop.store(true, Ordering::Relaxed);
+            coverage.cancellations.fetch_add(1, Ordering::Relaxed);
         }
     }
 
@@ -174,33 +177,34 @@ impl CoverageExport {
             return Err(Error::TooMuchToCopy);
         }
         let mut text = Vec::new();
-        write(&coverage, format, &self.secrets, &mut text, &|_| ())?;
+        write(&coverage.matrix, format, &self.secrets, &mut text, &|| false, &|_| ())?;
         String::from_utf8(text).map_err(|_| Error::Internal)
     }
 }
 
-/// Writes the matrix, every field redacted, until it is done or `stop` is set.
+/// Writes the matrix, every field redacted, until it is done or cancelled.
 fn write(
-    coverage: &OpenMatrix,
+    matrix: &CoverageMatrix,
     format: CoverageFormat,
     secrets: &SecretStore,
     out: &mut dyn Write,
+    is_cancelled: &dyn Fn() -> bool,
     progress: &dyn Fn(u32),
 ) -> Result<()> {
-    let OpenMatrix { matrix, stop } = coverage;
     let field = |text: &str| format.field(&secrets.redacted(text));
     let portal = |column: &CoverageColumn| field(&format!("{} ({})", column.name, column.hub_id));
     let portals: Vec<String> = matrix.columns.iter().map(portal).collect();
     let mut table = TableWriter::begin(format, &portals, out)?;
     for (at, row) in matrix.rows.iter().enumerate() {
-        if stop.load(Ordering::Relaxed) {
+        if is_cancelled() {
             return Err(Error::Cancelled);
         }
         let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
         let cells = matrix.kinds(row).map(|kind| format.field(words(kind)));
         table.row(names.into_iter().chain(cells))?;
-        if at % 50 == 0 {
-            progress(narrow(at));
+        let written = at + 1;
+        if written % 50 == 0 || written == matrix.rows.len() {
+            progress(narrow(written));
         }
     }
     Ok(table.finish()?)

@@ -39,13 +39,12 @@ impl Scopes {
     pub(crate) fn new(ground: &Ground) -> Self {
         let Ground { connections, catalogs, secrets, history, store, clock, .. } = ground;
         let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
-        let coverage = Coverage::new(access.clone(), catalogs.clone(), connections.clone());
-        let coverage = Arc::new(coverage);
+        let coverage = Arc::new(Coverage::new(catalogs.clone(), connections.clone()));
         Self {
             search: EndpointSearch::new(access.clone(), catalogs.clone(), secrets.clone()),
             operations: OperationReference::new(access.clone(), catalogs.clone(), clock.clone()),
             analyzer: ScopeAnalyzer::new(access, history.clone(), clock.clone()),
-            sets: EndpointSets::new(store.clone(), clock.clone()),
+            sets: EndpointSets::new(store.clone(), secrets.clone(), clock.clone()),
             coverage_export: CoverageExport::new(coverage.clone(), secrets.clone()),
             coverage,
         }

@@ -90,13 +90,9 @@ impl EndpointSearch {
         Ok(endpoints.into_iter().map(check).collect())
     }
 
-    /// Reads a pasted list of calls line by line. The text of each line is redacted.
+    /// Reads a pasted list of calls line by line. What is repeated of it is redacted.
     pub fn read_list(&self, text: &str) -> ReadList {
-        let mut list = self.catalogs.current().read_list(text);
-        for line in &mut list.lines {
-            line.text = self.secrets.redacted(&line.text);
-        }
-        list
+        self.catalogs.current().read_list(text, &|text| self.secrets.redacted(text))
     }
 }
 

@@ -10,6 +10,7 @@ use crate::catalog::operation::Endpoint;
 use crate::error::{Error, Result};
 use crate::ids::new_id;
 use crate::platform::clock::Clock;
+use crate::secrets::store::SecretStore;
 use crate::store::Store;
 
 /// Endpoints per list: about twice as many as HubSpot has.
@@ -59,15 +60,16 @@ pub struct EndpointSetDraft {
     pub endpoints: Vec<Endpoint>,
 }
 
-/// Stores the chosen endpoints and the saved sets.
+/// Stores the chosen endpoints and the saved sets, all redacted.
 pub struct EndpointSets {
     store: Arc<Store>,
+    secrets: Arc<SecretStore>,
     clock: Arc<dyn Clock>,
 }
 
 impl EndpointSets {
-    pub(crate) fn new(store: Arc<Store>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+    pub(crate) fn new(store: Arc<Store>, secrets: Arc<SecretStore>, clock: Arc<dyn Clock>) -> Self {
+        Self { store, secrets, clock }
     }
 
     /// The chosen endpoints; none at first.
@@ -83,8 +85,18 @@ impl EndpointSets {
     /// # Errors
     /// [`Error::ListInvalid`], [`Error::Store`].
     pub fn choose(&self, chosen: &ChosenEndpoints) -> Result<()> {
-        check_endpoints(&chosen.endpoints)?;
-        self.store.save_setting(CHOSEN, chosen)
+        let endpoints = self.checked(&chosen.endpoints)?;
+        self.store.save_setting(CHOSEN, &ChosenEndpoints { endpoints, set: chosen.set.clone() })
+    }
+
+    /// The endpoints without secrets in their paths, if they are valid.
+    fn checked(&self, endpoints: &[Endpoint]) -> Result<Vec<Endpoint>> {
+        check_endpoints(endpoints)?;
+        let redacted = |Endpoint { method, path }: &Endpoint| Endpoint {
+            method: method.clone(),
+            path: self.secrets.redacted(path),
+        };
+        Ok(endpoints.iter().map(redacted).collect())
     }
 
     /// All saved sets, by name.
@@ -103,8 +115,8 @@ impl EndpointSets {
     /// [`Error::SetNameTaken`] if another set has the name, ignoring case; [`Error::ListInvalid`] for a bad name or
     /// endpoint and for more than 500 sets; [`Error::Store`].
     pub fn save(&self, draft: EndpointSetDraft) -> Result<EndpointSet> {
-        let name = checked_name(&draft.name)?;
-        check_endpoints(&draft.endpoints)?;
+        let name = checked_name(&self.secrets.redacted(&draft.name))?;
+        let endpoints = self.checked(&draft.endpoints)?;
         let sets: Vec<EndpointSet> = self.store.endpoint_sets()?;
         let is_this = |set: &&EndpointSet| Some(&set.id) == draft.id.as_ref();
         if sets.iter().any(|set| !is_this(&set) && key(&set.name) == key(&name)) {
@@ -114,7 +126,7 @@ impl EndpointSets {
             return Err(Error::ListInvalid(format!("{MAX_SETS} sets are saved already, which is the most.")));
         }
         let id = draft.id.unwrap_or_else(new_id);
-        let set = EndpointSet { id, name, endpoints: draft.endpoints, saved_at: self.clock.now() };
+        let set = EndpointSet { id, name, endpoints, saved_at: self.clock.now() };
         self.store.save_endpoint_set(&set.id, &set)?;
         Ok(set)
     }

@@ -52,6 +52,20 @@ test("path values have fields, and what is wrong with one stands at it", async (
 	);
 });
 
+test("a header that cannot be sent is marked in its row", async () => {
+	const wrong = problem({ at: "header", name: "Host", message: "Portalscope sets Host itself." });
+	const { user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	for (const name of ["Host", "X-Note"]) {
+		await user.click(await screen.findByRole("button", { name: "Header" }));
+		await user.type(screen.getAllByRole("textbox", { name: /^Name of header/ }).at(-1) as HTMLElement, name);
+	}
+	await screen.findByText("Portalscope sets Host itself.");
+	const marked = ["Host", "X-Note"].map((name) =>
+		screen.getByRole("textbox", { name: `Value of header ${name}` }).getAttribute("aria-invalid"),
+	);
+	expect(marked).toEqual(["true", "false"]);
+});
+
 test("known parameters are one press away, and rows can be left out", async () => {
 	const { host, user } = begin();
 	await user.click(await screen.findByRole("button", { name: "Add parameter after" }));

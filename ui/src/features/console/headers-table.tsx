@@ -19,6 +19,7 @@ export function HeadersTable({
 	headers: RequestPreview["headers"];
 	problems: RequestProblem[];
 }) {
+	const own = problems.filter(({ at }) => at === "header");
 	const built = headers.filter(({ origin }) => origin !== "you");
 	return (
 		<section className={styles.part} aria-label="Headers">
@@ -43,14 +44,17 @@ export function HeadersTable({
 					))}
 				</tbody>
 			</table>
-			<PairRows what="header" pairs={draft.headers} onChange={(own) => onChange({ headers: own })} />
-			{problems
-				.filter(({ at }) => at === "header")
-				.map(({ message }) => (
-					<p key={message} className={styles.problem}>
-						{message}
-					</p>
-				))}
+			<PairRows
+				what="header"
+				pairs={draft.headers}
+				onChange={(pairs) => onChange({ headers: pairs })}
+				wrong={own.map(({ name }) => name)}
+			/>
+			{own.map(({ message }) => (
+				<p key={message} className={styles.problem}>
+					{message}
+				</p>
+			))}
 			<div className={styles.adders}>
 				<Button
 					small

@@ -9,13 +9,18 @@ export function PairRows({
 	what,
 	pairs,
 	onChange,
+	wrong = [],
 }: {
 	what: string;
 	pairs: NameValue[];
 	onChange: (pairs: NameValue[]) => void;
+	/** The names of rows that cannot be sent as they are. */
+	wrong?: (string | null)[];
 }) {
 	const put = (index: number, part: Partial<NameValue>) =>
 		onChange(pairs.map((pair, at) => (at === index ? { ...pair, ...part } : pair)));
+	const isWrong = ({ name, value, enabled }: NameValue) =>
+		enabled && (name !== "" || value !== "") && wrong.includes(name.trim());
 	return pairs.map((pair, index) => (
 		<div key={index} className={styles.pair}>
 			<Checkbox
@@ -27,6 +32,7 @@ export function PairRows({
 				className={`mono ${styles.input}`}
 				aria-label={`Name of ${what} ${index + 1}`}
 				placeholder="name"
+				aria-invalid={isWrong(pair)}
 				value={pair.name}
 				onChange={(event) => put(index, { name: event.target.value })}
 				spellCheck={false}
@@ -35,6 +41,7 @@ export function PairRows({
 				className={`mono ${styles.input}`}
 				aria-label={`Value of ${what} ${pair.name || index + 1}`}
 				placeholder="value"
+				aria-invalid={isWrong(pair)}
 				value={pair.value}
 				onChange={(event) => put(index, { value: event.target.value })}
 				spellCheck={false}

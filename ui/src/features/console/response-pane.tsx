@@ -61,7 +61,9 @@ function NotSent({ error }: { error: { code: string; message: string; hint: stri
 	if (error.code !== "cancelled") return <ErrorNote error={error} />;
 	return (
 		<Note tone="info" title="You cancelled the call." announce>
-			{error.hint || "It may have reached the server before it was stopped."}
+			{error.hint
+				? `${error.message} ${error.hint}`
+				: "It may have reached the server before it was stopped."}
 		</Note>
 	);
 }
