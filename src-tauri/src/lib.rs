@@ -6,15 +6,15 @@
     reason = "a command owns what the window sent, and Tauri hands over its state by value"
 )]
 
-mod again;
 mod browser;
 mod clipboard;
 mod commands;
 mod deep_link;
 mod events;
+mod file_dialogs;
 pub mod ipc;
 mod options;
-mod places;
+mod restart;
 mod run;
 mod state;
 mod window;

@@ -10,14 +10,14 @@ const HOME: &str = "PORTALSCOPE_HOME";
 const LOG: &str = "PORTALSCOPE_LOG";
 
 /// How often this start was tried before; only the app itself sets it.
-pub const TRIES: &str = "PORTALSCOPE_START_TRIES";
+pub const START_ATTEMPT: &str = "PORTALSCOPE_START_TRIES";
 
 pub struct StartOptions {
     pub home: Option<PathBuf>,
     pub log: Option<String>,
     /// Begin with the demo portal's consent page.
     pub demo: bool,
-    pub tries: u32,
+    pub attempts: u32,
 }
 
 impl StartOptions {
@@ -26,7 +26,9 @@ impl StartOptions {
             home: std::env::var_os(HOME).map(PathBuf::from),
             log: std::env::var_os(LOG).and_then(|value| value.into_string().ok()),
             demo: std::env::args_os().any(|argument| argument == "--demo"),
-            tries: std::env::var_os(TRIES).and_then(|value| value.to_str()?.parse().ok()).unwrap_or_default(),
+            attempts: std::env::var_os(START_ATTEMPT)
+                .and_then(|value| value.to_str()?.parse().ok())
+                .unwrap_or_default(),
         }
     }
 

@@ -13,9 +13,9 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
 use crate::commands::connect::show_consent_page;
+use crate::file_dialogs::FileDialogs;
 use crate::options::StartOptions;
-use crate::places::Places;
-use crate::{again, deep_link, events, ipc, window};
+use crate::{deep_link, events, ipc, restart, window};
 
 /// Runs the app. Comes back when it is over.
 pub fn run() {
@@ -23,10 +23,10 @@ pub fn run() {
     let options = StartOptions::read();
     let redactor = Arc::new(Redactor::new());
     log_to(std::io::stderr, Arc::clone(&redactor), options.log.as_deref());
-    let tries = options.tries;
+    let attempts = options.attempts;
     if let Err(error) = start(options, redactor) {
-        if again::is_ending_elsewhere(&error) {
-            again::start_again(tries);
+        if restart::is_other_process_ending(&error) {
+            restart::restart(attempts);
         }
         tracing::error!(%error, "Portalscope could not start its window");
         std::process::exit(1);
@@ -70,7 +70,7 @@ fn set_up(
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
-    app.manage(Places::of_system(app.handle().clone()));
+    app.manage(FileDialogs::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(core.background_refresher.clone().run());
     tauri::async_runtime::spawn(core.sync.clone().follow());

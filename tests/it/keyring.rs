@@ -54,7 +54,7 @@ fn a_keyring_of_a_newer_version_is_refused_in_words_and_left_as_it_is() {
 }
 
 #[test]
-fn what_somebody_else_removed_is_told_and_what_no_record_names_can_be_removed() {
+fn secrets_removed_by_another_program_are_reported_and_orphans_can_be_removed() {
     in_session(UNLOCKED, "is_removed_by_somebody_else");
 }
 

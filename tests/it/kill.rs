@@ -34,7 +34,7 @@ const CONNECTION: &str = "PORTALSCOPE_KILL_CONNECTION";
 /// The step after which the process stands still.
 const AIM: &str = "PORTALSCOPE_KILL_AIM";
 const WORKS: &str = "works";
-const LONGEST_DELAY_MS: u64 = 60;
+const MAX_DELAY_MS: u64 = 60;
 
 /// The steps of a refresh, in order. The third is taken only when a new refresh token came.
 const STEPS: [&str; 6] = [
@@ -161,15 +161,15 @@ fn step_of(line: &str) -> Option<&'static str> {
 
 fn random_delay() -> Duration {
     let random = RandomState::new().build_hasher().finish();
-    Duration::from_micros(random % (LONGEST_DELAY_MS * 1000))
+    Duration::from_micros(random % (MAX_DELAY_MS * 1000))
 }
 
 /// Standard error, where the writer of the line that is aimed at never comes back.
-struct StandingStill;
+struct BlockAfterStep;
 
 static HAS_WORKED: AtomicBool = AtomicBool::new(false);
 
-impl Write for StandingStill {
+impl Write for BlockAfterStep {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
         std::io::stderr().write_all(line)?;
         let aim = std::env::var(AIM).ok().filter(|_| HAS_WORKED.load(Ordering::SeqCst));
@@ -190,7 +190,7 @@ async fn refresh_without_end() {
     let home = std::env::var(HOME).unwrap();
     let id = ConnectionId::from(std::env::var(CONNECTION).unwrap());
     portalscope_core::log_to(
-        || StandingStill,
+        || BlockAfterStep,
         Arc::new(Redactor::new()),
         Some("portalscope_core::tokens=trace"),
     );

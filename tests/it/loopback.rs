@@ -81,7 +81,7 @@ async fn a_header_of_a_megabyte_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn slow_visitors_hold_nobody_up_and_are_sent_away() {
+async fn slow_clients_do_not_delay_others_and_are_disconnected() {
     let waiting = listen().await;
     let mut slow = Vec::new();
     for _ in 0..8 {

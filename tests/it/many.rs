@@ -59,7 +59,7 @@ async fn each_answer_that_shows_limits_is_a_point_and_oauth_has_no_daily_count()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_service_key_is_told_the_count_of_the_day() {
+async fn a_service_key_gets_the_daily_usage() {
     let fixture = TestApp::new().await;
     let secret = fixture.stage(&fixture.demo.info().service_key);
     let request = TokenConnect { secret, expected_portal: None };

@@ -67,7 +67,7 @@ async fn chromes_copies_keep_their_body_to_the_last_letter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_come_along_is_told_in_sentences() {
+async fn skipped_parts_are_reported_in_sentences() {
     let fixture = TestApp::new().await;
     let url = format!("https://api.hubapi.com{CONTACTS}");
     for (rest, told) in [

@@ -74,7 +74,7 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_server_names_the_time_and_nobody_asks_earlier() {
+async fn retry_after_is_respected_by_every_caller() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     fixture.demo.set_scenario("token_rate_limited", true).unwrap();
@@ -183,7 +183,7 @@ async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn revoked_and_misconfigured_are_told_apart() {
+async fn revoked_and_misconfigured_are_distinguished() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     for (scenario, code, word) in [

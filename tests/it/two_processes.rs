@@ -57,7 +57,7 @@ async fn share() {
 }
 
 #[test]
-fn of_two_who_change_an_app_the_second_is_told() {
+fn of_two_concurrent_edits_of_an_app_the_second_is_refused() {
     session::run(UNLOCKED, "two_processes::change_an_app");
 }
 

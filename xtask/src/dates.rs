@@ -15,7 +15,7 @@ const FAKETIME: [&str; 4] = ["faketime", "--exclude-monotonic", "-f", "+400d"];
 /// What the names of tests hold that are left out. `kill` is the longest of all, and what it tests, which
 /// write came before the end, has no date. The other one compiles programs: rustc's allocator asks for the time while it
 /// starts, which `faketime` answers by allocating, and there it stays.
-const LEFT_OUT: [&str; 2] = ["kill::", "a_secret_in_an_ipc_type_does_not_compile"];
+const EXCLUDED_TESTS: [&str; 2] = ["kill::", "a_secret_in_an_ipc_type_does_not_compile"];
 
 pub fn run(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") || !shell::on_path(FAKETIME[0]) {
@@ -29,9 +29,9 @@ pub fn run(place: &Place) -> Result<StepOutcome, String> {
 /// Cargo and the compiler keep the real clock, so nothing is built anew: only the test programs are started through
 /// `faketime`, as their runner.
 fn rust_tests(place: &Place) -> Result<Command, String> {
-    let left_out = LEFT_OUT.map(|name| format!("test({name})")).join(" or ");
-    let filter = format!("not ({left_out})");
-    let [kill, compile] = LEFT_OUT;
+    let excluded = EXCLUDED_TESTS.map(|name| format!("test({name})")).join(" or ");
+    let filter = format!("not ({excluded})");
+    let [kill, compile] = EXCLUDED_TESTS;
     let arguments: &[&str] = if cargo::has_nextest() {
         &["nextest", "run", "--workspace", "--filterset", &filter]
     } else {

@@ -45,7 +45,7 @@ fn a_script_connects_sends_renews_and_disconnects_and_the_window_sees_the_same()
 }
 
 #[test]
-fn what_deletes_is_confirmed_by_the_hub_id_in_production_and_by_a_word_elsewhere() {
+fn deleting_is_confirmed_by_the_hub_id_in_production_and_by_yes_in_other_portals() {
     session::run(UNLOCKED, "destructive_calls");
 }
 
@@ -445,7 +445,7 @@ fn a_data_folder_of_a_newer_version_is_refused_in_words() {
 }
 
 #[test]
-fn records_that_cannot_be_read_are_told_beside_the_document() {
+fn unreadable_records_are_reported_beside_the_document() {
     let fixture = TestApp::new();
     fixture.run(&["portals"], "");
     let database = rusqlite::Connection::open(fixture.home.path().join("portalscope.db")).unwrap();

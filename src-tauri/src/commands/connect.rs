@@ -18,7 +18,7 @@ pub async fn begin_demo_connection(browser: SystemBrowser<'_>, core: Core<'_>) -
 /// With an app of the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin_app_connection(
+pub async fn begin_oauth_app_connection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
     request: AppConnect,
@@ -30,7 +30,7 @@ pub async fn begin_app_connection(
 /// With a new app, which is in the list once its first portal is connected.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin_new_app_connection(
+pub async fn begin_new_oauth_app_connection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
     draft: AppDraft,

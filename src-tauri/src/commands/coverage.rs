@@ -4,7 +4,7 @@ use portalscope_core::{CoverageFormat, CoverageMatrix, CoverageRows, Endpoint, E
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
-use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
+use crate::state::{Answer, Core, SystemClipboard, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -22,7 +22,7 @@ pub async fn open_coverage(
 #[specta::specta]
 pub async fn export_coverage(
     core: Core<'_>,
-    places: SystemPlaces<'_>,
+    dialogs: SystemFileDialogs<'_>,
     id: String,
     format: CoverageFormat,
     progress: Channel<u32>,
@@ -32,7 +32,7 @@ pub async fn export_coverage(
         CoverageFormat::Markdown => ("Markdown", "md"),
     };
     let name = format!("scope-coverage.{extension}");
-    let Some(path) = places.save(&name, kind, extension).await else { return Ok(None) };
+    let Some(path) = dialogs.save(&name, kind, extension).await else { return Ok(None) };
     let tell = move |rows| drop(progress.send(rows));
     let report =
         aside(&core, move |core| core.scopes.coverage_export.to_file(&id, format, &path, &tell)).await?;

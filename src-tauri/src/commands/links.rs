@@ -26,6 +26,6 @@ pub async fn copy_request_link(
 /// Puts a link on the clipboard that fills in the form with this app.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: AppId) -> Answer<()> {
+pub async fn copy_oauth_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: AppId) -> Answer<()> {
     clipboard.copy(core.links.to_app(&id)?).await
 }

@@ -8,7 +8,7 @@ use portalscope_core::{
     MAX_APP_FILE_BYTES, OperationFacts, Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
 };
 
-use crate::state::{Answer, Core, SystemPlaces};
+use crate::state::{Answer, Core, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -85,7 +85,7 @@ pub async fn preview_consent(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_app_consent(
+pub async fn preview_oauth_app_consent(
     core: Core<'_>,
     app: AppId,
     scopes: Vec<String>,
@@ -111,10 +111,10 @@ pub async fn declare_scopes(core: Core<'_>, app: AppId, declaration: Declaration
 #[specta::specta]
 pub async fn declare_scopes_from_file(
     core: Core<'_>,
-    places: SystemPlaces<'_>,
+    dialogs: SystemFileDialogs<'_>,
     app: AppId,
 ) -> Answer<Option<DeclaredScopes>> {
-    let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
+    let Some(path) = dialogs.file("JSON", "json").await else { return Ok(None) };
     let declared = aside(&core, move |core| {
         let text = read_text(&path, MAX_APP_FILE_BYTES)?;
         core.oauth_apps.declare_scopes(&app, &Declaration::File { text })

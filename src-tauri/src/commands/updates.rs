@@ -4,7 +4,7 @@ use portalscope_core::{CatalogState, FetchProgress, UpdateList, UpdatePreview, U
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
-use crate::state::{Answer, Core, SystemPlaces};
+use crate::state::{Answer, Core, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -15,8 +15,11 @@ pub async fn catalog_state(core: Core<'_>) -> Answer<CatalogState> {
 /// Asks for OpenAPI files or zips of them. `None`: nobody chose any.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_catalog_files(core: Core<'_>, places: SystemPlaces<'_>) -> Answer<Option<UpdatePreview>> {
-    let paths = places.files("OpenAPI", &["json", "zip"]).await;
+pub async fn import_catalog_files(
+    core: Core<'_>,
+    dialogs: SystemFileDialogs<'_>,
+) -> Answer<Option<UpdatePreview>> {
+    let paths = dialogs.files("OpenAPI", &["json", "zip"]).await;
     if paths.is_empty() {
         return Ok(None);
     }
@@ -28,9 +31,9 @@ pub async fn import_catalog_files(core: Core<'_>, places: SystemPlaces<'_>) -> A
 #[specta::specta]
 pub async fn import_catalog_folder(
     core: Core<'_>,
-    places: SystemPlaces<'_>,
+    dialogs: SystemFileDialogs<'_>,
 ) -> Answer<Option<UpdatePreview>> {
-    let Some(folder) = places.folder().await else { return Ok(None) };
+    let Some(folder) = dialogs.folder().await else { return Ok(None) };
     aside(&core, move |core| core.catalog_updates.preview_files(&[folder])).await.map(Some)
 }
 

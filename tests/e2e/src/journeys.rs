@@ -39,7 +39,7 @@ struct Journey {
     about: &'static str,
     /// Journeys that are not tests, such as taking pictures, run only when named.
     by_default: bool,
-    run: fn(&mut Stage) -> Result<()>,
+    run: fn(&mut Context) -> Result<()>,
 }
 
 const JOURNEYS: &[Journey] = &[
@@ -131,7 +131,7 @@ const JOURNEYS: &[Journey] = &[
 ];
 
 /// What a journey plays on.
-pub struct Stage {
+pub struct Context {
     pub desktop: Desktop,
     settings: Settings,
     journey: &'static str,
@@ -160,7 +160,7 @@ impl Settings {
     }
 }
 
-impl Stage {
+impl Context {
     fn new(journey: &'static str, settings: &Settings) -> Result<Self> {
         let turn = wait_for_turn()?;
         Ok(Self {
@@ -311,17 +311,17 @@ fn run_one(journey: &'static Journey, settings: &Settings) -> bool {
 }
 
 fn play(journey: &'static Journey, settings: &Settings) -> Result<()> {
-    let mut stage = Stage::new(journey.name, settings)?;
-    let result = (journey.run)(&mut stage);
+    let mut context = Context::new(journey.name, settings)?;
+    let result = (journey.run)(&mut context);
     if result.is_err() {
-        println!("  the app's last words:\n{}", app::last_words(&stage.desktop));
+        println!("  the app's last words:\n{}", app::last_words(&context.desktop));
     }
     result?;
-    if !stage.desktop.is_running() {
+    if !context.desktop.is_running() {
         return unexpected("the desktop session ended early");
     }
-    if stage.findings.is_empty() {
+    if context.findings.is_empty() {
         return Ok(());
     }
-    unexpected(format!("axe found {}:\n    {}", stage.findings.len(), stage.findings.join("\n    ")))
+    unexpected(format!("axe found {}:\n    {}", context.findings.len(), context.findings.join("\n    ")))
 }

@@ -13,29 +13,29 @@ use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 /// The margin of a token of half an hour is reached.
-pub const NEAR_THE_END: Duration = Duration::from_mins(26);
+pub const UNTIL_REFRESH_MARGIN: Duration = Duration::from_mins(26);
 /// Longer than any pause between two attempts.
-const LONGER_THAN_A_PAUSE: Duration = Duration::from_mins(11);
+const LONGER_THAN_ANY_DELAY: Duration = Duration::from_mins(11);
 
-/// What people are told.
+/// What people are expected.
 #[derive(Clone, Copy, Debug)]
-pub struct Told(pub ErrorCode, pub &'static str);
+pub struct ExpectedError(pub ErrorCode, pub &'static str);
 
-impl Told {
-    pub fn expect(self, error: &CommandError) {
+impl ExpectedError {
+    pub fn assert_is(self, error: &CommandError) {
         assert!(error.code == self.0 && error.message.contains(self.1), "{error:?} is not {self:?}");
         assert!(!error.hint.is_empty());
     }
 }
 
 impl TestApp {
-    pub fn life(&self, id: &ConnectionId) -> TokenLife {
+    pub fn token_life(&self, id: &ConnectionId) -> TokenLife {
         self.connection(id).token.unwrap()
     }
 
     /// Seconds on this computer's clock.
-    pub fn left(&self, id: &ConnectionId) -> i64 {
-        self.life(id).expires_at.duration_since(self.clock.now()).as_secs()
+    pub fn seconds_left(&self, id: &ConnectionId) -> i64 {
+        self.token_life(id).expires_at.duration_since(self.clock.now()).as_secs()
     }
 
     pub async fn call(&self, id: &ConnectionId) -> Result<u16, CommandError> {
@@ -43,7 +43,7 @@ impl TestApp {
         sent.map(|sent| sent.status).map_err(CommandError::from)
     }
 
-    pub fn trouble(&self, id: &ConnectionId) -> Option<ErrorCode> {
+    pub fn last_error(&self, id: &ConnectionId) -> Option<ErrorCode> {
         match self.connection(id).state {
             ConnectionState::Good => None,
             ConnectionState::Unreachable { error } | ConnectionState::NeedsAttention { error } => {
@@ -85,58 +85,68 @@ impl TestApp {
 
     pub async fn until_good(&self, id: &ConnectionId) {
         self.until(id, "a good connection with a new token", |connection| {
-            connection.state == ConnectionState::Good && self.left(id) > 1700
+            connection.state == ConnectionState::Good && self.seconds_left(id) > 1700
         })
         .await;
     }
 }
 
-/// Ends the app's background for good: one that was only told to end may still be at its last look.
-pub async fn end(background: JoinHandle<()>) {
+/// Ends the app's background for good: one that was only expected to end may still be at its last look.
+pub async fn stop(background: JoinHandle<()>) {
     background.abort();
     let _ = background.await;
 }
 
 impl NetworkPath {
     /// Trouble that calls and refreshes meet alike.
-    pub async fn meets(
+    pub async fn fails_and_recovers(
         &self,
-        told: Told,
-        tries: impl Fn() -> usize,
+        expected: ExpectedError,
+        attempts: impl Fn() -> usize,
         begin: impl AsyncFnOnce(),
         end: impl AsyncFnOnce(),
     ) {
         let id = self.connect().await.id;
         begin().await;
         let error = self.fixture.call(&id).await.unwrap_err();
-        told.expect(&error);
-        assert_eq!(self.fixture.trouble(&id), None, "the token lives; one call says nothing of it");
-        self.cannot_refresh(&id, told, tries).await;
+        expected.assert_is(&error);
+        assert_eq!(self.fixture.last_error(&id), None, "the token lives; one call says nothing of it");
+        self.cannot_refresh(&id, expected, attempts).await;
         end().await;
         self.recovers(&id).await;
     }
 
-    /// The token comes to its end and cannot be renewed. `tries`: how often it was tried, seen from where the trouble is.
-    pub async fn cannot_refresh(&self, id: &ConnectionId, told: Told, tries: impl Fn() -> usize) {
+    /// The token comes to its end and cannot be renewed. `attempts`: fault often it was tried, seen from where the trouble is.
+    pub async fn cannot_refresh(
+        &self,
+        id: &ConnectionId,
+        expected: ExpectedError,
+        attempts: impl Fn() -> usize,
+    ) {
         let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());
-        let before = tries();
-        self.fixture.pass(NEAR_THE_END);
+        let before = attempts();
+        self.fixture.pass(UNTIL_REFRESH_MARGIN);
         for attempt in 1..=4 {
-            let kept = self.fixture.until_tried_and_failed(id, || tries() - before >= attempt).await;
+            let kept = self.fixture.until_tried_and_failed(id, || attempts() - before >= attempt).await;
             let ConnectionState::Unreachable { error } = kept.state else {
                 panic!("nobody has to act: {:?}", kept.state);
             };
-            told.expect(&error);
+            expected.assert_is(&error);
             self.fixture.until_looked_again(id).await;
-            assert_eq!(tries() - before, attempt, "one attempt in each pause");
-            self.fixture.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
+            assert_eq!(attempts() - before, attempt, "one attempt in each pause");
+            self.fixture.pass(if attempt < 4 { LONGER_THAN_ANY_DELAY } else { Duration::ZERO });
         }
-        assert!(self.fixture.left(id) < 0, "the token has ended by now");
-        end(background).await;
-        self.calls_share_an_attempt(id, told, || tries() - before - 4).await;
+        assert!(self.fixture.seconds_left(id) < 0, "the token has ended by now");
+        stop(background).await;
+        self.calls_share_an_attempt(id, expected, || attempts() - before - 4).await;
     }
 
-    async fn calls_share_an_attempt(&self, id: &ConnectionId, told: Told, tries: impl Fn() -> usize) {
+    async fn calls_share_an_attempt(
+        &self,
+        id: &ConnectionId,
+        expected: ExpectedError,
+        attempts: impl Fn() -> usize,
+    ) {
         self.fixture.pass(Duration::from_secs(6));
         let calls = (0..20).map(|number: u32| {
             let (app, id) = (self.fixture.app.clone(), id.to_owned());
@@ -145,19 +155,19 @@ impl NetworkPath {
             })
         });
         for call in calls.collect::<Vec<_>>() {
-            told.expect(&CommandError::from(call.await.unwrap().unwrap_err()));
+            expected.assert_is(&CommandError::from(call.await.unwrap().unwrap_err()));
         }
-        assert_eq!(tries(), 1, "twenty calls");
+        assert_eq!(attempts(), 1, "twenty calls");
     }
 
     /// The cause is gone. Only time goes by; the connection works again, with the consent that was given once.
     pub async fn recovers(&self, id: &ConnectionId) {
         let refreshes = self.fixture.demo.counters().refreshes;
         let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());
-        self.fixture.pass(LONGER_THAN_A_PAUSE);
+        self.fixture.pass(LONGER_THAN_ANY_DELAY);
         self.fixture.until_good(id).await;
-        end(background).await;
-        let last = self.fixture.life(id).last_refresh.unwrap();
+        stop(background).await;
+        let last = self.fixture.token_life(id).last_refresh.unwrap();
         assert_eq!((last.outcome, last.error), (RefreshOutcome::Worked, None));
         assert_eq!(self.fixture.call(id).await, Ok(200));
         let counters = self.fixture.demo.counters();

@@ -67,7 +67,7 @@ async fn fails(client: &Client, app: &AppCredential, expected: TokenError, code:
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_looked_up_is_told_from_a_server_that_is_not_there() {
+async fn an_unresolvable_name_is_distinguished_from_an_unreachable_server() {
     let unknown = TokenError::Network(NetworkError::NameNotFound);
     fails(&client_led_to(None), &hubspot(), unknown, ErrorCode::NetworkUnreachable, "looked up").await;
     let closed = loopback(free_port());
@@ -154,7 +154,7 @@ async fn a_server_that_is_silent_or_drips_is_given_up_in_time() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_told_as_such() {
+async fn a_truncated_response_is_reported_as_truncated() {
     for part in [
         "",
         "HTTP/1.1 200 OK\r\nContent-Le",
@@ -244,7 +244,7 @@ fn client_through(port: u16) -> Client {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_asks_hangs_or_is_gone_is_told_apart() {
+async fn proxies_that_refuse_ask_hang_or_are_gone_are_distinguished() {
     let unreachable = ErrorCode::NetworkUnreachable;
     let (server, client) = proxy(403, &[]).await;
     fails(&client, &hubspot(), TokenError::Network(NetworkError::Proxy), unreachable, "proxy").await;

@@ -173,8 +173,8 @@ async fn a_foreign_server_names_the_wrong_secret_and_the_unregistered_redirect()
     let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let client = Client::new().unwrap();
-    let elsewhere = oauth::authorize(&server.request(&RedirectUri::new(1)));
-    let (status, page) = browse(elsewhere.url.as_str()).await;
+    let unregistered = oauth::authorize(&server.request(&RedirectUri::new(1)));
+    let (status, page) = browse(unregistered.url.as_str()).await;
     assert!(status == 400 && page.contains("redirect_uri"), "RFC 9700 §4.1.3, on its own page: {status}");
     let (code, verifier, redirect_uri) = obtain_code(&server, listener).await;
     let wrong = AppCredential { client_secret: ClientSecret::new("wrong"), ..server.app.clone() };

@@ -174,7 +174,7 @@ async fn a_remembered_v1_is_left_on_the_day_on_which_it_stops() {
 
 /// In v1 tokens stand in the address, and so in whatever speaks of the address.
 #[tokio::test]
-async fn the_token_in_a_v1_address_shows_in_no_error_and_is_known_to_the_gate() {
+async fn the_token_in_a_v1_url_is_in_no_error_and_is_redacted() {
     let secret = "CKtok/en?with%odd#characters";
     let access = AccessToken::new(secret);
     for reply in ["cut", "500", "html"] {

@@ -22,9 +22,9 @@ export const commands = {
 	discardStagedSecret: (id: string) => __TAURI_INVOKE<void>("discard_staged_secret", { id }),
 	beginDemoConnection: () => __TAURI_INVOKE<ConsentFlow>("begin_demo_connection"),
 	/**  With an app of the list. */
-	beginAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_app_connection", { request }),
+	beginOauthAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_oauth_app_connection", { request }),
 	/**  With a new app, which is in the list once its first portal is connected. */
-	beginNewAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_app_connection", { draft, expectedPortal }),
+	beginNewOauthAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_oauth_app_connection", { draft, expectedPortal }),
 	/**  Asks the same app for the same portal again; the wanted scopes are added to what was asked before. */
 	beginReconnection: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, wanted }),
 	openConsentPage: (flowId: FlowId) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
@@ -39,22 +39,22 @@ export const commands = {
 	/**  In the place of a connection whose token was rotated. */
 	replaceToken: (id: ConnectionId, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
 	/**  Saves an app: a new one, or the one of this id. */
-	saveApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_app", { id, draft }),
-	deleteApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_app", { id, connections }),
+	saveOauthApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_oauth_app", { id, draft }),
+	deleteOauthApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_oauth_app", { id, connections }),
 	/**  Asks where to, then writes these apps without their secrets. False: nobody chose a place. */
-	exportAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_apps_to_file", { ids }),
-	copyApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_apps", { ids }),
+	exportOauthAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_oauth_apps_to_file", { ids }),
+	copyOauthApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_oauth_apps", { ids }),
 	/**  Asks for a file and says what it would add. `None`: nobody chose one. */
-	previewAppsFromFile: () => __TAURI_INVOKE<AppsPreview | null>("preview_apps_from_file"),
-	previewAppsFromClipboard: () => __TAURI_INVOKE<AppsPreview>("preview_apps_from_clipboard"),
+	previewOauthAppsFromFile: () => __TAURI_INVOKE<AppsPreview | null>("preview_oauth_apps_from_file"),
+	previewOauthAppsFromClipboard: () => __TAURI_INVOKE<AppsPreview>("preview_oauth_apps_from_clipboard"),
 	/**  Adds what the preview showed, and answers how many. */
-	importApps: (previewId: string) => __TAURI_INVOKE<number>("import_apps", { previewId }),
+	importOauthApps: (previewId: string) => __TAURI_INVOKE<number>("import_oauth_apps", { previewId }),
 	/**  The link that has waited longest. */
 	takeLink: () => __TAURI_INVOKE<ArrivedLink | null>("take_link"),
 	/**  Puts a link to this request on the clipboard. Refused where it would hold a secret. */
 	copyRequestLink: (connectionId: ConnectionId, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_request_link", { connectionId, draft }),
 	/**  Puts a link on the clipboard that fills in the form with this app. */
-	copyAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_app_link", { id }),
+	copyOauthAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_oauth_app_link", { id }),
 	setActiveConnection: (id: ConnectionId | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
 	refreshConnection: (id: ConnectionId) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
 	disconnect: (id: ConnectionId, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
@@ -77,7 +77,7 @@ export const commands = {
 	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
 	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
 	previewConsent: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
-	previewAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
+	previewOauthAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_oauth_app_consent", { app, scopes, optionalScopes }),
 	readEndpointList: (text: string) => __TAURI_INVOKE<ReadList>("read_endpoint_list", { text }),
 	declareScopes: (app: AppId, declaration: Declaration) => __TAURI_INVOKE<DeclaredScopes>("declare_scopes", { app, declaration }),
 	/**  Asks for the app's project file and reads the declaration from it. `None`: nobody chose one. */
@@ -1597,7 +1597,7 @@ export type ReadList = {
 	/**  Lines with content, in their order. */
 	lines: ReadLine[],
 	/**  Why the rest of the text was not read; `None` where all of it was. */
-	leftOut: string | null,
+	skipped: string | null,
 };
 
 /**  What a record in the data file describes. */

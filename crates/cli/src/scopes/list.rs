@@ -37,7 +37,7 @@ struct Understood<'a> {
 pub fn run(options: &Read) -> Result<(), Failure> {
     let list = Catalog::bundled().read_list(&input::text(&options.file)?);
     let lines = list.lines.iter().filter_map(line).collect();
-    let document = List { lines, left_out: list.left_out.as_deref() };
+    let document = List { lines, left_out: list.skipped.as_deref() };
     output::print(Format::asked(options.json), &document, as_text)
 }
 

@@ -459,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_come_along_is_told() {
+    fn skipped_parts_are_reported() {
         let told = |text: &str| command(text).skipped;
         let file = || Skipped::File("new.json".to_owned());
         assert_eq!(told("curl -d @new.json https://x/a"), [file()]);

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_is_told_and_a_variable_noted() {
+    fn an_unclosed_quote_is_reported_and_a_variable_noted() {
         assert_eq!(split("a ^\"b").error, Some(WordsError::OpenQuote { quote: "^\"", at: 3 }));
         assert_eq!(split("^\"Bearer %TOKEN%^\"").words[0].expansions, ["%TOKEN%"]);
         assert!(split("^\"a^%^20b^%^20c^\"").words[0].expansions.is_empty());

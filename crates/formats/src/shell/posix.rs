@@ -296,14 +296,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_or_half_a_pair_is_told() {
+    fn invalid_utf_8_and_lone_surrogates_are_reported() {
         for text in [r"$'\xff'", r"$'\ud83d'", r"$'\ud83d x'", r"$'\ude00'"] {
             assert_eq!(split(text).error, Some(WordsError::NotText { at: 1 }), "{text}");
         }
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_told_with_its_place() {
+    fn an_unclosed_quote_is_reported_with_its_position() {
         for (text, quote) in [("ab 'c", "'"), ("ab \"c", "\""), ("ab $'c\\'", "$'")] {
             assert_eq!(split(text).error, Some(WordsError::OpenQuote { quote, at: 4 }), "{text}");
         }

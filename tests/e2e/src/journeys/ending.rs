@@ -4,17 +4,17 @@ use zbus::blocking::{Connection, MessageIterator, connection};
 use zbus::message::Type;
 
 use crate::error::{Error, Result};
-use crate::journeys::Stage;
+use crate::journeys::Context;
 
 /// By which the app knows of another start of itself.
 const NAME: &str = "dev.portalscope.desktop.SingleInstance";
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let ending = hold_the_name(&stage.desktop.bus_address()).map_err(|error| Error::from_bus(&error))?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let ending = hold_the_name(&context.desktop.bus_address()).map_err(|error| Error::from_bus(&error))?;
     let end = std::thread::spawn(move || end_when_called(ending));
-    let app = stage.start_app()?;
+    let app = context.start_app()?;
     let shown = app.page.find("heading", "Connect your first portal").map(drop);
-    stage.watch(&app.page, shown)?;
+    context.watch(&app.page, shown)?;
     app.quit()?;
     match end.join() {
         Ok(true) => Ok(()),

@@ -38,7 +38,7 @@ export function AppDialog({
 	const [tried, setTried] = useState(false);
 	const change = (part: Partial<AppForm>) => setForm((held) => ({ ...held, ...part }));
 	const save = useMutation({
-		mutationFn: () => commands.saveApp(id, toDraft(form)),
+		mutationFn: () => commands.saveOauthApp(id, toDraft(form)),
 		onSuccess: onClose,
 		// Who has been told and saves again means it.
 		onError: (error) => toCommandError(error).code === "app_changed" && change({ version: null }),

@@ -45,14 +45,14 @@ export function OauthForm({ state }: { state: InitialState }) {
 		const portal = draft.expectedPortal.trim() || null;
 		begin.mutate(() =>
 			known
-				? commands.beginAppConnection({
+				? commands.beginOauthAppConnection({
 						app: known.id,
 						clientSecret: known.hasSecret ? null : (draft.secret?.id ?? null),
 						scopes: splitWords(draft.scopes),
 						optionalScopes: splitWords(draft.optionalScopes),
 						expectedPortal: portal,
 					})
-				: commands.beginNewAppConnection(toApp(draft), portal),
+				: commands.beginNewOauthAppConnection(toApp(draft), portal),
 		);
 	};
 	return (

@@ -67,8 +67,8 @@ export function demoAnswers(state: InitialState): Answers {
 		discard_staged_secret: () => null,
 		take_link: () => null,
 		copy_request_link: () => null,
-		copy_app_link: () => null,
-		copy_apps: () => null,
+		copy_oauth_app_link: () => null,
+		copy_oauth_apps: () => null,
 		check_token: () => ({
 			identity: state.connections[0]?.identity,
 			environment: "production",

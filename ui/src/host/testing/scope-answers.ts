@@ -98,7 +98,7 @@ export function scopeAnswers(state: InitialState): Answers {
 			analysis(subject as AnalysisSubject, endpoints as Endpoint[]),
 		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
 		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
-		preview_app_consent: ({ scopes, optionalScopes }) =>
+		preview_oauth_app_consent: ({ scopes, optionalScopes }) =>
 			consentPreview(
 				[
 					...(scopes as string[]).map((scope) => ({ scope, role: "required" as const })),
@@ -201,7 +201,7 @@ function readList(text: string): ReadList {
 					},
 		};
 	});
-	return { lines: lines.filter((line) => line.text.trim() !== ""), leftOut: null };
+	return { lines: lines.filter((line) => line.text.trim() !== ""), skipped: null };
 }
 
 function analysis(subject: AnalysisSubject, endpoints: Endpoint[]): ScopeAnalysis {

@@ -7,18 +7,18 @@ use portalscope_core::{
 
 use super::scopes::aside;
 use crate::clipboard::PasteSource;
-use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
+use crate::state::{Answer, Core, SystemClipboard, SystemFileDialogs};
 
 /// Saves an app: a new one, or the one of this id.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_app(core: Core<'_>, id: Option<AppId>, draft: AppDraft) -> Answer<OauthApp> {
+pub async fn save_oauth_app(core: Core<'_>, id: Option<AppId>, draft: AppDraft) -> Answer<OauthApp> {
     Ok(core.oauth_apps.save(id.as_ref(), draft).await?)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn delete_app(
+pub async fn delete_oauth_app(
     core: Core<'_>,
     id: AppId,
     connections: ItsConnections,
@@ -29,23 +29,30 @@ pub async fn delete_app(
 /// Asks where to, then writes these apps without their secrets. False: nobody chose a place.
 #[tauri::command]
 #[specta::specta]
-pub async fn export_apps_to_file(places: SystemPlaces<'_>, core: Core<'_>, ids: Vec<AppId>) -> Answer<bool> {
+pub async fn export_oauth_apps_to_file(
+    dialogs: SystemFileDialogs<'_>,
+    core: Core<'_>,
+    ids: Vec<AppId>,
+) -> Answer<bool> {
     let text = core.app_transfer.export(&ids)?;
-    let Some(path) = places.save("portalscope-apps.json", "JSON", "json").await else { return Ok(false) };
+    let Some(path) = dialogs.save("portalscope-apps.json", "JSON", "json").await else { return Ok(false) };
     aside(&core, move |_| write_text(&path, &text)).await.map(|()| true)
 }
 
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<AppId>) -> Answer<()> {
+pub async fn copy_oauth_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids: Vec<AppId>) -> Answer<()> {
     clipboard.copy(core.app_transfer.export(&ids)?).await
 }
 
 /// Asks for a file and says what it would add. `None`: nobody chose one.
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_apps_from_file(places: SystemPlaces<'_>, core: Core<'_>) -> Answer<Option<AppsPreview>> {
-    let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
+pub async fn preview_oauth_apps_from_file(
+    dialogs: SystemFileDialogs<'_>,
+    core: Core<'_>,
+) -> Answer<Option<AppsPreview>> {
+    let Some(path) = dialogs.file("JSON", "json").await else { return Ok(None) };
     aside(&core, move |core| core.app_transfer.preview(&read_text(&path, MAX_APPS_FILE_BYTES)?))
         .await
         .map(Some)
@@ -53,7 +60,7 @@ pub async fn preview_apps_from_file(places: SystemPlaces<'_>, core: Core<'_>) ->
 
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_apps_from_clipboard(
+pub async fn preview_oauth_apps_from_clipboard(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
 ) -> Answer<AppsPreview> {
@@ -63,6 +70,6 @@ pub async fn preview_apps_from_clipboard(
 /// Adds what the preview showed, and answers how many.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_apps(core: Core<'_>, preview_id: String) -> Answer<u32> {
+pub async fn import_oauth_apps(core: Core<'_>, preview_id: String) -> Answer<u32> {
     Ok(core.app_transfer.import(&preview_id)?)
 }

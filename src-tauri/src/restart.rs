@@ -6,29 +6,31 @@ use std::time::Duration;
 use crate::options::{self, StartOptions};
 
 /// With the pauses between them, five seconds for the other one to end.
-const MOST_TRIES: u32 = 50;
-const BETWEEN_TRIES: Duration = Duration::from_millis(100);
+const MAX_ATTEMPTS: u32 = 50;
+const RETRY_DELAY: Duration = Duration::from_millis(100);
 
 /// Whether the one that runs already, by its name on the bus, went away with its answer.
-pub fn is_ending_elsewhere(error: &tauri::Error) -> bool {
+pub fn is_other_process_ending(error: &tauri::Error) -> bool {
     matches!(error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
 }
 
 /// Comes back only if it cannot be done.
 #[cfg(unix)]
-pub fn start_again(tries: u32) {
+pub fn restart(attempts: u32) {
     use std::os::unix::process::CommandExt as _;
 
     let Ok(program) = std::env::current_exe() else { return };
-    if tries < MOST_TRIES {
-        std::thread::sleep(BETWEEN_TRIES);
+    if attempts < MAX_ATTEMPTS {
+        std::thread::sleep(RETRY_DELAY);
         let mut command = std::process::Command::new(program);
-        let error =
-            command.args(StartOptions::arguments()).env(options::TRIES, (tries + 1).to_string()).exec();
+        let error = command
+            .args(StartOptions::arguments())
+            .env(options::START_ATTEMPT, (attempts + 1).to_string())
+            .exec();
         tracing::warn!(%error, "the start could not be tried again");
     }
 }
 
 /// Elsewhere no bus stands between two starts.
 #[cfg(not(unix))]
-pub fn start_again(_: u32) {}
+pub fn restart(_: u32) {}
