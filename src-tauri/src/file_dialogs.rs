@@ -1,5 +1,4 @@
-//! Asks the person for a file or a folder, in the system's own dialog. Reads and writes nothing itself. The page never
-//! learns a path, and names none.
+//! The system's file dialogs. They read and write nothing themselves, and paths never reach the page.
 
 use std::path::PathBuf;
 
@@ -16,14 +15,14 @@ impl FileDialogs {
         Self { app }
     }
 
-    /// A file to read. `None`: nobody chose one.
+    /// Asks for a file to read. `None`: the dialog was cancelled.
     pub async fn file(&self, kind: &str, extension: &str) -> Option<PathBuf> {
         let (sender, receiver) = oneshot::channel();
         self.dialog(kind, extension).pick_file(move |path| drop(sender.send(path)));
         on_this_computer(receiver.await.ok()?)
     }
 
-    /// Files to read, of any of these kinds. Empty: nobody chose one.
+    /// Asks for files of any of these kinds. Empty: the dialog was cancelled.
     pub async fn files(&self, kind: &str, extensions: &[&str]) -> Vec<PathBuf> {
         let (sender, receiver) = oneshot::channel();
         let dialog = self.app.dialog().file().add_filter(kind, extensions);
@@ -32,14 +31,14 @@ impl FileDialogs {
         chosen.into_iter().filter_map(|path| path.into_path().ok()).collect()
     }
 
-    /// A folder to read. `None`: nobody chose one.
+    /// Asks for a folder to read. `None`: the dialog was cancelled.
     pub async fn folder(&self) -> Option<PathBuf> {
         let (sender, receiver) = oneshot::channel();
         self.app.dialog().file().pick_folder(move |path| drop(sender.send(path)));
         on_this_computer(receiver.await.ok()?)
     }
 
-    /// Where to write a file. `None`: nobody chose a place.
+    /// Asks for a file to write. `None`: the dialog was cancelled.
     pub async fn save(&self, name: &str, kind: &str, extension: &str) -> Option<PathBuf> {
         let (sender, receiver) = oneshot::channel();
         let dialog = self.dialog(kind, extension).set_file_name(name);

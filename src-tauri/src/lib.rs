@@ -1,5 +1,5 @@
-//! The shell: the only Rust that knows Tauri. Commands are a few lines over a function of the core; everything they
-//! answer is a type that cannot hold a secret.
+//! The shell: the only Rust code that depends on Tauri. Commands are a few lines over a function of the core; they only
+//! return types that cannot contain a secret.
 
 #![expect(
     clippy::needless_pass_by_value,

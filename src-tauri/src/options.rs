@@ -1,4 +1,4 @@
-//! What the app is started with: arguments and environment, read once.
+//! The app's start options: arguments and environment variables, read once.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ const HOME: &str = "PORTALSCOPE_HOME";
 /// As `RUST_LOG`, for Portalscope alone.
 const LOG: &str = "PORTALSCOPE_LOG";
 
-/// How often this start was tried before; only the app itself sets it.
+/// How often this start was attempted before; set only by the app itself.
 pub const START_ATTEMPT: &str = "PORTALSCOPE_START_TRIES";
 
 pub struct StartOptions {
@@ -32,7 +32,7 @@ impl StartOptions {
         }
     }
 
-    /// Those of this start, without the program's name.
+    /// The arguments of this start, without the program's name.
     pub fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
         std::env::args_os().skip(1)
     }

@@ -1,20 +1,20 @@
-//! A start that was handed to an app which ended before it took it. Nobody would open a window then, so it is made anew:
-//! by a new program in this process, since the first has begun with what can be had once only.
+//! Restarts this start of the app if it was handed over to another process that ended before it took it: otherwise no
+//! window would open. The process is replaced by a new one, since some plugins can be set up only once.
 
 use std::time::Duration;
 
 use crate::options::{self, StartOptions};
 
-/// With the pauses between them, five seconds for the other one to end.
+/// With the delay between them, five seconds for the other process to end.
 const MAX_ATTEMPTS: u32 = 50;
 const RETRY_DELAY: Duration = Duration::from_millis(100);
 
-/// Whether the one that runs already, by its name on the bus, went away with its answer.
+/// Whether the running instance, found by its name on the bus, ended before it replied.
 pub fn is_other_process_ending(error: &tauri::Error) -> bool {
     matches!(error, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
 }
 
-/// Comes back only if it cannot be done.
+/// Returns only on failure.
 #[cfg(unix)]
 pub fn restart(attempts: u32) {
     use std::os::unix::process::CommandExt as _;
@@ -31,6 +31,6 @@ pub fn restart(attempts: u32) {
     }
 }
 
-/// Elsewhere no bus stands between two starts.
+/// Other systems hand starts over without a bus, so this does not happen there.
 #[cfg(not(unix))]
 pub fn restart(_: u32) {}

@@ -1,4 +1,4 @@
-//! What every command is given.
+//! The state that commands receive.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! From the form to a connection, and every way in which that fails.
+//! Connecting, and its failures.
 
 use std::time::Duration;
 

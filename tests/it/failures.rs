@@ -1,5 +1,5 @@
-//! Failures as a connected portal meets them, through the whole app: each kind ends in its state and its words, loses
-//! nothing, asks no more often than it should, and is over by itself once its cause is gone. Nobody clicks.
+//! Failures of a connected portal, through the whole app: each kind leads to its state and its message, loses no data,
+//! is not retried more often than it should be, and ends by itself once its cause is gone, without user action.
 //!
 //! | failure | test |
 //! |---|---|

@@ -1,4 +1,4 @@
-//! A thousand connections: they are there at once, and nothing is asked or read for them.
+//! A thousand connections open at once, without any request or secret being read for them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,7 +12,8 @@ fn a_thousand_connections_are_there_at_once_without_keyring_or_network() {
     let home = tempfile::tempdir().unwrap();
     seed_connections(home.path(), 1_000).unwrap();
     let started = Instant::now();
-    // Secrets are looked for in memory, where there are none: whatever asked for one would put it into failure.
+    // The secrets are looked up in memory, where there are none: reading one would put its connection into an error
+    // state.
     let app = open(home.path(), Arc::new(SystemClock), true);
     let state = app.state();
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());

@@ -1,4 +1,4 @@
-//! OAuth apps as things of their own: saved, used for many portals, deleted, exported and imported.
+//! OAuth apps: saved, used for several portals, deleted, exported and imported.
 
 use portalscope_catalog::ConsentCode;
 use portalscope_core::{
@@ -283,7 +283,7 @@ async fn an_imported_app_asks_for_its_secret_once() {
     there.consent_to(&flow, SANDBOX).await;
 }
 
-/// The file as it would be for the demo portal of another port.
+/// The file for the demo portal of another port.
 fn with_port(file: &str, port: u16) -> String {
     let mut file: serde_json::Value = serde_json::from_str(file).unwrap();
     file["apps"][0]["environment"]["port"] = port.into();

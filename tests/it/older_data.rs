@@ -1,4 +1,4 @@
-//! What earlier versions wrote: a data folder and a file of apps of 2026-11-27 (9841e1a), kept as they were.
+//! Data of earlier versions: a data folder and an export file of 2026-11-27 (9841e1a), unchanged.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

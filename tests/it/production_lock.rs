@@ -1,5 +1,5 @@
-//! Production is read-only until it is unlocked, and again when nobody writes. Destructive calls are confirmed one by one.
-//! A demo portal outside the app counts by its account.
+//! Production is read-only until it is unlocked, and again after a time without writes. Destructive calls are confirmed
+//! one by one. A demo portal outside the app counts as production or not by its account.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,7 +75,7 @@ fn hub_id(typed: &str) -> Confirmation {
     Confirmation::HubId { typed: typed.to_owned() }
 }
 
-/// Creates a contact and answers its path.
+/// Creates a contact and returns its path.
 async fn new_contact(fixture: &TestApp, id: &ConnectionId) -> String {
     let body = r#"{"properties":{"lastname":"Short-lived"}}"#;
     let made = fixture.app.console.send(id, "c", &draft("POST", CONTACTS, Some(body))).await.unwrap();
@@ -218,7 +218,7 @@ async fn an_event_is_sent_when_an_unlock_ends_and_when_a_write_extends_it() {
     relocking.abort();
 }
 
-/// The next change that is as expected; those before it are passed over.
+/// The next event that matches; earlier ones are skipped.
 async fn told(
     events: &mut tokio::sync::broadcast::Receiver<Event>,
     is_it: impl Fn(&Connection) -> bool,

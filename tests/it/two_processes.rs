@@ -87,7 +87,7 @@ async fn change_an_app() {
         "and sees what it is now"
     );
 
-    // Who was told and saves again means it.
+    // After the warning, saving again overwrites the other change.
     let again = AppDraft { version: None, ..read("") };
     assert_eq!(fixture.app.oauth_apps.save(Some(&app.id), again).await.unwrap().name, "Mine");
     let second = fixture.app.oauth_apps.list().remove(0);

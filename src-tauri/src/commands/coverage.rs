@@ -1,4 +1,4 @@
-//! The coverage matrix: for the screen, in a file and on the clipboard.
+//! The coverage matrix: on the screen, in a file and on the clipboard.
 
 use portalscope_core::{CoverageFormat, CoverageMatrix, CoverageRows, Endpoint, ExportReport};
 use tauri::ipc::Channel;
@@ -17,7 +17,8 @@ pub async fn open_coverage(
     aside(&core, move |core| core.scopes.coverage.open(&endpoints, rows)).await
 }
 
-/// Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place.
+/// Asks for a file and writes the matrix to it; the channel gets the number of rows written. `None`: the dialog was
+/// cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_coverage(

@@ -1,4 +1,4 @@
-//! A person's own OAuth apps, and the files they are exported to and imported from.
+//! The user's OAuth apps, and the files they are exported to and imported from.
 
 use portalscope_core::{
     AppDraft, AppId, AppsPreview, DisconnectReport, ItsConnections, MAX_APPS_FILE_BYTES, OauthApp, read_text,
@@ -9,7 +9,7 @@ use super::scopes::aside;
 use crate::clipboard::PasteSource;
 use crate::state::{Answer, Core, SystemClipboard, SystemFileDialogs};
 
-/// Saves an app: a new one, or the one of this id.
+/// Saves a new OAuth app, or the one with this id.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_oauth_app(core: Core<'_>, id: Option<AppId>, draft: AppDraft) -> Answer<OauthApp> {
@@ -26,7 +26,7 @@ pub async fn delete_oauth_app(
     Ok(core.connect.disconnector.delete_app(&id, connections).await?)
 }
 
-/// Asks where to, then writes these apps without their secrets. False: nobody chose a place.
+/// Asks for a file and writes these apps to it, without their secrets. `false`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_oauth_apps_to_file(
@@ -45,7 +45,7 @@ pub async fn copy_oauth_apps(core: Core<'_>, clipboard: SystemClipboard<'_>, ids
     clipboard.copy(core.app_transfer.export(&ids)?).await
 }
 
-/// Asks for a file and says what it would add. `None`: nobody chose one.
+/// Asks for a file and previews what it would add. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn preview_oauth_apps_from_file(
@@ -67,7 +67,7 @@ pub async fn preview_oauth_apps_from_clipboard(
     Ok(core.app_transfer.preview(&clipboard.paste_text(PasteSource::Clipboard).await?)?)
 }
 
-/// Adds what the preview showed, and answers how many.
+/// Adds the apps of the preview, and returns how many.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_oauth_apps(core: Core<'_>, preview_id: String) -> Answer<u32> {

@@ -1,4 +1,4 @@
-//! Own updates of the catalog: from files, from a folder, from HubSpot's public index; seen before they are taken.
+//! Updates of the catalog from files, a folder, or HubSpot's public index; previewed before they are applied.
 
 use portalscope_core::{CatalogState, FetchProgress, UpdateList, UpdatePreview, UpdateRow};
 use tauri::ipc::Channel;
@@ -12,7 +12,7 @@ pub async fn catalog_state(core: Core<'_>) -> Answer<CatalogState> {
     Ok(core.catalog_updates.state())
 }
 
-/// Asks for OpenAPI files or zips of them. `None`: nobody chose any.
+/// Asks for OpenAPI files or zip archives of them. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_catalog_files(
@@ -26,7 +26,7 @@ pub async fn import_catalog_files(
     aside(&core, move |core| core.catalog_updates.preview_files(&paths)).await.map(Some)
 }
 
-/// Asks for a folder of OpenAPI files. `None`: nobody chose one.
+/// Asks for a folder of OpenAPI files. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_catalog_folder(
@@ -37,7 +37,7 @@ pub async fn import_catalog_folder(
     aside(&core, move |core| core.catalog_updates.preview_files(&[folder])).await.map(Some)
 }
 
-/// Fetches HubSpot's public files, without a token. The channel is told how far it is.
+/// Fetches HubSpot's public files, without a token. The channel gets the progress.
 #[tauri::command]
 #[specta::specta]
 pub async fn fetch_catalog_update(core: Core<'_>, progress: Channel<FetchProgress>) -> Answer<UpdatePreview> {

@@ -1,5 +1,5 @@
-//! What answers for `api.hubapi.com`: TLS with a certificate of the test's choice, one request per connection, each
-//! handed to a demo portal or faulty on its way.
+//! A server in place of `api.hubapi.com`: TLS with a chosen certificate, one request per connection, each forwarded to
+//! a demo portal or answered with a fault.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -25,7 +25,7 @@ pub enum ServerIdentity {
     NoTls,
 }
 
-/// Which requests are faulty.
+/// The requests that a fault applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RequestKind {
     Token,
@@ -34,11 +34,11 @@ pub enum RequestKind {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// This status in the server's place.
+    /// Responds with this status instead of the server.
     Status(u16),
-    /// The request is read and never answered.
+    /// Reads the request and never responds.
     NoResponse,
-    /// The server does its work, and its answer ends in the middle of the body.
+    /// Forwards the request, and cuts the response in the middle of its body.
     Truncated,
 }
 
@@ -94,12 +94,12 @@ impl FaultProxy {
         *self.shared.faults.lock().unwrap() = None;
     }
 
-    /// Connections made, good or not.
+    /// Accepted connections, including those whose TLS handshake failed.
     pub fn accepted(&self) -> usize {
         self.shared.accepted.load(Ordering::SeqCst)
     }
 
-    /// Requests of this kind that were read.
+    /// The number of requests of this kind that were read.
     pub fn requests(&self, which: RequestKind) -> usize {
         self.shared.seen.lock().unwrap().iter().filter(|seen| kind(seen) == which).count()
     }
@@ -142,7 +142,7 @@ impl Shared {
         let _ = stream.shutdown().await;
     }
 
-    /// Hands the request to the demo portal, which serves its own name only, and answers all that comes back.
+    /// Forwards the request to the demo portal, which requires its own name in `Host`, and returns the whole response.
     async fn forward(&self, seen: &Seen) -> Vec<u8> {
         let own = |line: &&str| !line.to_ascii_lowercase().starts_with("host:");
         let head = seen.head.lines().filter(own).collect::<Vec<_>>().join("\r\n");
@@ -155,14 +155,14 @@ impl Shared {
     }
 }
 
-/// The head and half of the body.
+/// The response cut to its head and half of its body.
 fn in_half(mut answer: Vec<u8>) -> Vec<u8> {
     let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap() + 4;
     answer.truncate(head + (answer.len() - head) / 2);
     answer
 }
 
-/// One root that the app trusts, one that it does not.
+/// One root that the app trusts, and one that it does not.
 pub struct Certificates {
     trusted: CertifiedIssuer<'static, KeyPair>,
     untrusted: CertifiedIssuer<'static, KeyPair>,

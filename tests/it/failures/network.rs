@@ -1,4 +1,4 @@
-//! Between this computer and HubSpot.
+//! Failures of the network between this computer and HubSpot.
 
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -11,7 +11,7 @@ use super::network_path::NetworkPath;
 use super::proxy::{Proxy, ProxyBehavior};
 use super::scenario::ExpectedError;
 
-/// How often the app tried to refresh, for trouble of which nobody outside it can know: how often a connection began to.
+/// Counts refresh attempts by the connection's events, for failures in which no server receives a request.
 fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
     let seen = Mutex::new((app.events.subscribe(), false, 0));
     move || {
@@ -45,8 +45,8 @@ async fn a_name_that_cannot_be_looked_up() {
 async fn a_network_that_is_down() {
     let path = NetworkPath::direct().await;
     let attempts = attempts_of(&path.fixture.app);
-    // No stream goes to a multicast group: the system says ENETUNREACH, as it does when the cable is out and names are
-    // still remembered.
+    // A TCP connection to a multicast address fails with ENETUNREACH, as it does when the cable is unplugged and names
+    // are still cached.
     let nowhere = SocketAddr::from(([224, 0, 0, 1], 443));
     let expected = ExpectedError(ErrorCode::NetworkUnreachable, "cannot be reached");
     let begin = async || path.name_server.resolve_to(Some(nowhere));

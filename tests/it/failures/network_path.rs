@@ -1,6 +1,6 @@
-//! The way from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
-//! fault proxy that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
-//! receive a token, and that they must show a good certificate, is as for everybody.
+//! The path from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
+//! fault proxy in place of `api.hubapi.com` with a demo portal behind it. The app treats it as HubSpot: the rules for
+//! hosts that may receive a token, and for their certificates, apply unchanged.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,13 +18,13 @@ use super::fault_proxy::{Certificates, FaultProxy};
 use super::proxy::Proxy;
 use crate::test_app::{ACME_EUROPE, TestApp, TestClock, consent, free_port, get};
 
-/// Nothing that is answered at all is late, however busy the computer is.
+/// Long enough that no response is late on a busy computer.
 const LONG_TIMEOUTS: TimeLimits = TimeLimits {
     connect: Duration::from_mins(1),
     token: Duration::from_mins(1),
     answer: Duration::from_mins(1),
 };
-/// Short enough to wait for.
+/// For servers that never respond.
 const SHORT_TIMEOUTS: TimeLimits = TimeLimits {
     connect: Duration::from_secs(5),
     token: Duration::from_secs(4),
@@ -37,7 +37,7 @@ pub struct NetworkPath {
     pub fault_proxy: FaultProxy,
 }
 
-/// Knows one address for every name, or none.
+/// Resolves every name to one address, or to none.
 pub struct NameServer {
     found: Mutex<Option<SocketAddr>>,
     lookups: AtomicUsize,
@@ -70,17 +70,17 @@ impl Resolve for NameServer {
 }
 
 impl NetworkPath {
-    /// The app finds the fault proxy by its name.
+    /// The app resolves HubSpot's name to the fault proxy.
     pub async fn direct() -> Self {
         Self::open(None, LONG_TIMEOUTS).await
     }
 
-    /// The same, for servers that never answer.
+    /// As [`Self::direct`], with short timeouts.
     pub async fn with_short_timeouts() -> Self {
         Self::open(None, SHORT_TIMEOUTS).await
     }
 
-    /// The app knows no names, and reaches the fault proxy through the proxy only.
+    /// The app cannot resolve names, and reaches the fault proxy only through the proxy.
     pub async fn through(proxy: &Proxy) -> Self {
         let path = Self::open(Some(proxy), LONG_TIMEOUTS).await;
         proxy.forward_to(path.fault_proxy.address());
@@ -113,7 +113,7 @@ impl NetworkPath {
         Self { fixture: TestApp { app, clock, demo, port, home }, name_server, fault_proxy }
     }
 
-    /// Connects Acme Europe as a portal of HubSpot. Only the consent page is visited at the demo's own address.
+    /// Connects Acme Europe as a portal of HubSpot. Only the consent page is opened at the demo portal's own address.
     pub async fn connect(&self) -> Connection {
         let TestApp { app, demo, .. } = &self.fixture;
         let form = OauthConnect { optional_scopes: Vec::new(), ..self.fixture.form() };

@@ -1,4 +1,4 @@
-//! A proxy as companies have them: it opens a tunnel, refuses, asks who it is, or is not there.
+//! An HTTP proxy that opens tunnels, refuses them, requires authentication, or is stopped.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,7 +23,7 @@ pub struct Proxy {
 
 enum Port {
     Listening(JoinHandle<()>),
-    /// The port is kept, and nothing listens on it.
+    /// The port is bound, so that no other program can take it, but nothing listens on it.
     Reserved(TcpSocket),
 }
 

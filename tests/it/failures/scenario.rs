@@ -1,4 +1,5 @@
-//! How every trouble is played: a connected portal with the app's own background beside it, the trouble, time, the end of it.
+//! The scenario of every failure: a connected portal with the background refresher running, the failure, time, and its
+//! end.
 
 use std::time::{Duration, Instant};
 
@@ -12,12 +13,12 @@ use super::network_path::NetworkPath;
 use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
-/// The margin of a token of half an hour is reached.
+/// Time until a token of 30 minutes is within its refresh margin.
 pub const UNTIL_REFRESH_MARGIN: Duration = Duration::from_mins(26);
-/// Longer than any pause between two attempts.
+/// Longer than the longest delay between two attempts.
 const LONGER_THAN_ANY_DELAY: Duration = Duration::from_mins(11);
 
-/// What people are expected.
+/// The error's code, and a part of its message.
 #[derive(Clone, Copy, Debug)]
 pub struct ExpectedError(pub ErrorCode, pub &'static str);
 
@@ -33,7 +34,7 @@ impl TestApp {
         self.connection(id).token.unwrap()
     }
 
-    /// Seconds on this computer's clock.
+    /// The token's remaining lifetime by this computer's clock.
     pub fn seconds_left(&self, id: &ConnectionId) -> i64 {
         self.token_life(id).expires_at.duration_since(self.clock.now()).as_secs()
     }
@@ -53,7 +54,7 @@ impl TestApp {
         }
     }
 
-    /// Looks until it is so. Nothing is done to make it so.
+    /// Polls until the condition holds.
     pub async fn until(
         &self,
         id: &ConnectionId,
@@ -71,13 +72,15 @@ impl TestApp {
         }
     }
 
-    /// Its end is looked for once it has begun: the end of the one before says nothing.
+    /// Waits for an attempt to begin before waiting for its failure, so that the previous attempt is not mistaken for
+    /// it.
     async fn until_tried_and_failed(&self, id: &ConnectionId, has_begun: impl Fn() -> bool) -> Connection {
         self.until(id, "an attempt", |_| has_begun()).await;
         self.until(id, "its failure", has_failed).await
     }
 
-    /// Until the background refresher has looked several times and found nothing due: a storm of attempts never gets there.
+    /// Waits until the background refresher has polled several times with nothing due. Fails if it never pauses between
+    /// attempts.
     pub async fn until_looked_again(&self, id: &ConnectionId) {
         let looks = self.clock.looks();
         self.until(id, "a look that finds nothing due", |_| self.clock.looks() > looks + 4).await;
@@ -91,14 +94,14 @@ impl TestApp {
     }
 }
 
-/// Ends the app's background for good: one that was only expected to end may still be at its last look.
+/// Stops the background refresher and waits for its end: an aborted task may still be in its last step.
 pub async fn stop(background: JoinHandle<()>) {
     background.abort();
     let _ = background.await;
 }
 
 impl NetworkPath {
-    /// Trouble that calls and refreshes meet alike.
+    /// A failure that affects calls and refreshes alike.
     pub async fn fails_and_recovers(
         &self,
         expected: ExpectedError,
@@ -116,7 +119,7 @@ impl NetworkPath {
         self.recovers(&id).await;
     }
 
-    /// The token comes to its end and cannot be renewed. `attempts`: fault often it was tried, seen from where the trouble is.
+    /// The token expires and cannot be refreshed. `attempts`: how many attempts the failing part has seen.
     pub async fn cannot_refresh(
         &self,
         id: &ConnectionId,
@@ -160,7 +163,7 @@ impl NetworkPath {
         assert_eq!(attempts(), 1, "twenty calls");
     }
 
-    /// The cause is gone. Only time goes by; the connection works again, with the consent that was given once.
+    /// Once the cause is gone, the connection works again as time passes, without another consent.
     pub async fn recovers(&self, id: &ConnectionId) {
         let refreshes = self.fixture.demo.counters().refreshes;
         let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());

@@ -1,4 +1,4 @@
-//! HubSpot is there and does not work as it should: its token endpoint, or the API.
+//! HubSpot is reachable but fails: its token endpoint, or the API.
 
 use portalscope_core::ErrorCode;
 
@@ -6,7 +6,7 @@ use super::fault_proxy::{Fault, RequestKind};
 use super::network_path::NetworkPath;
 use super::scenario::{ExpectedError, UNTIL_REFRESH_MARGIN, stop};
 
-/// The token endpoint fails in this way, then no more. Answers how many refreshes the server has done by the end.
+/// The token endpoint fails in this way, then recovers. Returns how many refreshes the server has processed.
 async fn token_endpoint(fault: Fault, expected: ExpectedError, scenarios: &[&str]) -> u64 {
     let path = if fault == Fault::NoResponse {
         NetworkPath::with_short_timeouts().await
@@ -25,7 +25,7 @@ async fn token_endpoint(fault: Fault, expected: ExpectedError, scenarios: &[&str
     path.fixture.demo.counters().refreshes
 }
 
-/// Calls fail in this way, then no more. The token is renewed meanwhile as if nothing were.
+/// Calls fail in this way, then recover. Meanwhile the token is refreshed as usual.
 async fn calls(fault: Fault, expected: Result<u16, ExpectedError>) {
     let path = if fault == Fault::NoResponse {
         NetworkPath::with_short_timeouts().await
@@ -65,7 +65,7 @@ async fn the_token_endpoint_hangs() {
     assert_eq!(token_endpoint(Fault::NoResponse, expected, &[]).await, 1);
 }
 
-/// Each lost answer held a token; with rotation it held the next refresh token, too.
+/// Each lost response contained an access token; with rotation, also the next refresh token.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_token_answer_is_cut() {
     let expected = ExpectedError(ErrorCode::NetworkBroken, "broke off");

@@ -1,4 +1,4 @@
-//! Clocks that move, and trouble that ends while nobody looks.
+//! Clock changes, and failures that end without user action.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::scenario::{UNTIL_REFRESH_MARGIN, stop};
 use crate::test_app::{TestApp, free_port};
 
 impl TestApp {
-    /// The day's calls, and when the next day begins.
+    /// The calls of the day, and when the next day begins.
     async fn counted(&self, id: &ConnectionId) -> (f64, Timestamp) {
         match self.app.limits.daily(id).await.unwrap() {
             DailyUsage::Counted { used, resets_at, .. } => (used.unwrap(), resets_at.unwrap()),
@@ -28,7 +28,7 @@ async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good(
     fixture.pass(UNTIL_REFRESH_MARGIN);
     fixture.until_good(&id).await;
     assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 1));
-    // The app was not running while this one ended.
+    // The app was not running when this token expired.
     stop(background).await;
     fixture.pass(Duration::from_mins(31));
     assert!(fixture.seconds_left(&id) < 0);
@@ -43,7 +43,7 @@ async fn sleep_over_the_expiry_is_made_good_by_itself() {
     let fixture = TestApp::new().await;
     let id = fixture.connect().await.id;
     let background = tokio::spawn(fixture.app.background_refresher.clone().run());
-    // Asleep: the wall clock goes on, the monotonic one does not.
+    // During sleep the wall clock advances, the monotonic clock does not.
     fixture.demo.advance_time(Duration::from_hours(3));
     fixture.clock.advance(SignedDuration::from_hours(3));
     fixture.until_good(&id).await;
@@ -142,7 +142,7 @@ async fn a_failed_connection_recovers_while_another_one_is_active() {
     fixture.until_good(&id).await;
     fixture.until_good(&other).await;
     assert_eq!(fixture.demo.counters().refreshes, 2);
-    // It is well again, so it is left alone.
+    // The other connection has recovered and is no longer retried early.
     fixture.pass(UNTIL_REFRESH_MARGIN);
     fixture.until(&other, "a new token", |_| fixture.demo.counters().refreshes == 3).await;
     fixture.until_looked_again(&other).await;
@@ -166,7 +166,7 @@ async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
     let gone = std::mem::replace(&mut fixture.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
     gone.stop().await;
     assert!(fixture.call(&id).await.is_err());
-    // The first attempt may meet a connection that breaks off.
+    // The first attempt may use a connection that the server closed.
     fixture.app.tokens.refresh(&id).await.unwrap_err();
     fixture.app.tokens.refresh(&id).await.unwrap_err();
     assert_eq!(fixture.last_error(&id), Some(ErrorCode::NetworkUnreachable));

@@ -1,4 +1,4 @@
-//! Apps that can only register an https page: its owner's page forwards the answer to the deep link.
+//! Apps that can only register an https page: its owner's page forwards the callback to the deep link.
 
 use portalscope_hubspot::oauth::{self, Callback, RedirectUri, forwarded_callback};
 

@@ -1,5 +1,5 @@
-//! The flow at an OAuth server that nobody here wrote: npm's `oidc-provider` (tests/oidc). It wants PKCE, rotates
-//! refresh tokens, and takes back the whole grant when an old one comes again.
+//! The flow at an independent OAuth server, npm's `oidc-provider` (tests/oidc). It requires PKCE, rotates refresh
+//! tokens, and revokes the whole grant if an old one is used again.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -20,7 +20,7 @@ use crate::ports::free_port;
 /// The server, stopped when dropped.
 struct Server {
     process: Child,
-    /// Kept open: what it writes into a closed pipe would end it.
+    /// Kept open: writing into a closed pipe would end it.
     _output: BufReader<ChildStdout>,
     app: AppCredential,
 }
@@ -88,7 +88,7 @@ async fn browse(from: &str) -> (u16, String) {
     panic!("redirects without end")
 }
 
-/// From the consent page to the code that the listener received, and the verifier that belongs to it.
+/// Gives consent; returns the code that the listener received, and its verifier.
 async fn obtain_code(server: &Server, listener: LoopbackListener) -> (String, PkceCodeVerifier, RedirectUri) {
     let redirect_uri = RedirectUri::new(listener.port());
     let authorization = oauth::authorize(&server.request(&redirect_uri));

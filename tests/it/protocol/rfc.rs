@@ -201,7 +201,7 @@ async fn rfc_7636_4_5_and_4_6_the_verifier_goes_with_the_code_and_another_one_is
 async fn rfc_8252_7_3_the_listener_is_on_loopback_only_and_takes_the_port_it_is_given() {
     let (port, waiting) = listen().await;
     assert_ne!(port, 0);
-    // Whoever listens on every address of the computer leaves no other loopback address free.
+    // A listener on all addresses would block the other loopback addresses.
     #[cfg(target_os = "linux")]
     drop(std::net::TcpListener::bind(("127.0.0.2", port)).expect("only 127.0.0.1 and ::1 are taken"));
     assert!(visit(port, "/oauth/callback?code=c&state=right-state").await.starts_with("HTTP/1.1 200"));

@@ -8,7 +8,7 @@ use crate::keys;
 use crate::memory::Needle;
 use crate::page::{Name, Page};
 
-/// Of no portal. Put together, so that this program's own texts are not found for it.
+/// A token of no portal. It is assembled at run time, so that this program's own text is not found.
 const TOKEN: [&str; 3] = ["pat-eu1-5d1f0c7a-3b2e", "-4c8d-9e6f-", "a1b2c3d4e5f6"];
 const ADDRESS: &str = "https://api.hubapi.com/crm/objects/2026-03/notes";
 const BODY: &str = "{\"properties\":{\"hs_note_body\":\"It's done\"}}";
@@ -104,7 +104,7 @@ fn middle_of_path(page: &Page) -> Result<(u64, u64)> {
     Ok((place[0].as_u64().unwrap_or_default(), place[1].as_u64().unwrap_or_default()))
 }
 
-/// In the clipboard: without the token, and with it once that is confirmed.
+/// In the clipboard: without the token, and after confirmation with it.
 fn copied_commands(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     set_path(page, "/crm/v3/owners")?;
@@ -143,7 +143,7 @@ fn choose_copy(page: &Page, name: &str) -> Result<()> {
     page.click("menuitem", name)
 }
 
-/// Runs the command as a person does.
+/// Runs the command in a shell.
 fn answers(context: &Context, command: &str) -> Result<()> {
     let output =
         context.desktop.command("sh").args(["-c", &format!("{command} --silent --max-time 30")]).output()?;
@@ -168,14 +168,14 @@ fn paste(context: &mut Context, app: &App, text: &str) -> Result<()> {
     app.page.driver.press(&[keys::CONTROL], &["v"])
 }
 
-/// What the editor holds, without the numbers of its lines.
+/// The editor's text, without line numbers.
 fn body(page: &Page) -> Result<String> {
     let script = "const host = document.querySelector('[data-testid=json-editor]'); \
         return host ? [...host.shadowRoot.querySelectorAll('.cm-line')].map(line => line.innerText).join('\\n') : '';";
     Ok(page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned())
 }
 
-/// By script, since a message may go by itself between finding its button and the click.
+/// Clicked by script, since a message may disappear between finding its button and the click.
 fn dismiss_messages(page: &Page) -> Result<()> {
     let close = "document.querySelectorAll('button[aria-label=\"Close message\"]').forEach(button => button.click());";
     page.driver.script(close, &[])?;

@@ -20,7 +20,7 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
     connected_after_all(context, app)
 }
 
-/// Cancel in the app ends the wait; the callback that comes too late finds nobody.
+/// Cancel in the app ends the wait; a later callback is refused.
 fn cancelled_in_the_app(context: &mut Context, app: &App) -> Result<()> {
     steps::begin_demo(app)?;
     let address = context.desktop.next_opened()?;
@@ -31,7 +31,7 @@ fn cancelled_in_the_app(context: &mut Context, app: &App) -> Result<()> {
     context.check_accessibility(&app.page, "a cancelled connection")
 }
 
-/// Cancel on the consent page: both the browser and the app say what became of it.
+/// Cancel on the consent page: both the browser and the app show the result.
 fn denied_in_the_browser(context: &mut Context, app: &App) -> Result<()> {
     app.page.click("button", "Try again")?;
     app.page.find("timer", "Time left to consent")?;
@@ -45,7 +45,7 @@ fn denied_in_the_browser(context: &mut Context, app: &App) -> Result<()> {
     context.check_accessibility(&app.page, "denied consent")
 }
 
-/// The same window connects at the third attempt, and forgets all again.
+/// The same window connects at the third attempt, and deletes everything again.
 fn connected_after_all(context: &mut Context, app: &App) -> Result<()> {
     app.page.click("button", "Try again")?;
     let address = context.desktop.next_opened()?;

@@ -159,13 +159,13 @@ fn in_all_shapes(
             context.named_picture(page, &format!("{name}-{word}-{width}x{height}"))?;
             context.check_accessibility(page, &format!("{name}, {word}, {width}x{height}"))?;
         }
-        // A layer that was opened for the picture.
+        // Close the layer that was opened for the picture.
         page.press(&[keys::ESCAPE])?;
     }
     page.resize(1280, 800)
 }
 
-/// By the app's own setting, not the system's.
+/// Set by the app's own setting, not the system's.
 pub(super) fn choose_theme(page: &Page, theme: &str) -> Result<()> {
     page.click("button", "Settings")?;
     page.click("button", Name::Has("Theme"))?;

@@ -19,7 +19,7 @@ pub const PORTAL: &str = "Acme Europe";
 pub const IN_THE_RAIL: &str = "Acme Europe DEMO";
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
-/// A demo portal of the command line, and what it tells of itself. It ends when it is dropped.
+/// A demo portal of the command line, and the document that it prints. Dropping it stops it.
 pub fn outside_demo(context: &Context, port: u16) -> Result<(Process, Value)> {
     let mut command = context.desktop.command(context.program("portalscope-cli"));
     command.args(["demo-portal", &format!("--port={port}")]).stdout(Stdio::piped());
@@ -92,7 +92,7 @@ pub fn countdown_ticks(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// A GET with whatever credential is connected.
+/// A GET with the connected credential, whichever it is.
 pub fn send_from_console(page: &Page) -> Result<()> {
     open_view(page, "Console")?;
     send_get(page)
@@ -107,7 +107,7 @@ pub fn send_get(page: &Page) -> Result<()> {
     page.wait_for_text("results")
 }
 
-/// A POST with a body; before it is right, Send waits and says why.
+/// A POST with a body; until it is valid, Send is disabled and shows why.
 pub fn send_post(page: &Page) -> Result<()> {
     page.click("button", Name::Has("Method"))?;
     page.click("option", "POST")?;
@@ -128,7 +128,7 @@ pub fn send_post(page: &Page) -> Result<()> {
     page.wait_for_text("201 Created")
 }
 
-/// A call that fails: what went wrong stands there in plain words.
+/// A call for a missing record: the error is explained in plain words.
 pub fn send_to_missing_record(page: &Page) -> Result<()> {
     page.click("button", Name::Has("Method"))?;
     page.click("option", "GET")?;
@@ -144,7 +144,7 @@ pub fn wait_for_verdict(page: &Page, word: &str) -> Result<()> {
     })
 }
 
-/// Everything that the session's keyring holds, as texts that must be nowhere else.
+/// Every secret in the session's keyring, none of which may be anywhere else.
 pub fn secrets(context: &Context) -> Result<Vec<Needle>> {
     let items = keyring::items(&context.desktop.bus_address())?;
     if items.is_empty() {
@@ -169,12 +169,12 @@ pub fn keyring_is_empty(context: &Context) -> Result<()> {
     }
 }
 
-/// The version of the entries' form, which is no secret and stays.
+/// The version of the keyring's format, which is not a secret.
 fn is_version(item: &keyring::Item) -> bool {
     item.label.starts_with("keyring:schema")
 }
 
-/// None of these texts stands in the web process, where one the page shows does.
+/// None of these texts is in the memory of the web process, while a text that the page shows is.
 pub fn absent_from_web_process(app: &App, secrets: Vec<Needle>) -> Result<()> {
     let found = app.found_in_web_process(PORTAL, secrets)?;
     if found.is_empty() {

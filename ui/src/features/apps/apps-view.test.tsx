@@ -78,7 +78,7 @@ test("an edit keeps the secret unless another is pasted, and what the host refus
 	expect(host.callsOf("save_oauth_app")).toMatchObject([{ id: "a1", draft: { clientSecret: null } }]);
 });
 
-test("an app that was changed elsewhere is not written over until the person saves again", async () => {
+test("an app changed by another program is not overwritten until the user saves again", async () => {
 	let answers = 0;
 	const { host, user } = begin(
 		{},
@@ -144,7 +144,7 @@ test("a file shows what it would add before anything is added; a bad one is refu
 	await waitFor(() => expect(host.callsOf("import_oauth_apps")).toEqual([{ previewId: "p1" }]));
 });
 
-test("what an app declares is entered at the app and held against what it asks for", async () => {
+test("what an app declares is entered at the app and compared with what it requests", async () => {
 	const { host, user } = begin({}, demoAnswers(initialState()));
 	within(screen.getByRole("region", { name: "Reporting" })).getByText("not entered");
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
@@ -157,6 +157,9 @@ test("what an app declares is entered at the app and held against what it asks f
 	expect(host.callsOf("declare_scopes")).toMatchObject([
 		{ app: "a1", declaration: { kind: "lists", required: "automation" } },
 	]);
-	expect(host.callsOf("preview_oauth_app_consent")[0]).toMatchObject({ app: "a1", optionalScopes: ["tickets"] });
+	expect(host.callsOf("preview_oauth_app_consent")[0]).toMatchObject({
+		app: "a1",
+		optionalScopes: ["tickets"],
+	});
 	expect(await seriousFindings()).toEqual([]);
 });

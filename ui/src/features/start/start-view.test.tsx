@@ -118,13 +118,15 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 test("an error of the host keeps every input and stands where it belongs", async () => {
 	const { host, user } = begin(
 		{},
-		{ begin_new_oauth_app_connection: () => fail("staged_secret_gone", "The secret is gone.", "Paste it again.") },
+		{ begin_new_oauth_app_connection: () => fail("staged_secret_gone", "It is gone.", "Paste it again.") },
 	);
 	await fillOauth(user);
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
-	await screen.findByText("The secret is gone. Paste it again.");
+	await screen.findByText("It is gone. Paste it again.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
-	host.answer({ begin_new_oauth_app_connection: () => fail("configuration_refused", "The app is not set up.") });
+	host.answer({
+		begin_new_oauth_app_connection: () => fail("configuration_refused", "The app is not set up."),
+	});
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("The app is not set up.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
