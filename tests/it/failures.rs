@@ -15,7 +15,7 @@
 //! | hanging server | `server::the_token_endpoint_hangs`, `server::calls_hang` |
 //! | cut body | `server::the_token_answer_is_cut`, `server::answers_to_calls_are_cut` |
 //!
-//! Each kind by itself, at the sockets: `protocol::failures`.
+//! Each kind alone, over real sockets: `protocol::failures`.
 
 mod fault_proxy;
 mod network;

@@ -155,7 +155,7 @@ impl Page {
         self.driver.press(&[], keys)
     }
 
-    /// Walks with Tab until the focus is on this element, as somebody without a mouse does.
+    /// Presses Tab until the focus is on this element.
     pub fn tab_to<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
         let name = name.into();
         self.find(role, name)?;

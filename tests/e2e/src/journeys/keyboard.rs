@@ -128,7 +128,7 @@ fn walk_the_answer(page: &Page) -> Result<()> {
     find_in_the_answer(page)
 }
 
-/// Esc gives the focus back to the tree, which stands at what was found.
+/// Esc returns the focus to the tree, at the match.
 fn find_in_the_answer(page: &Page) -> Result<()> {
     page.driver.press(&[keys::CONTROL], &["f"])?;
     page.type_text("EMAIL")?;

@@ -19,7 +19,7 @@ pub fn run(context: &mut Context) -> Result<()> {
     app.quit()
 }
 
-/// Demo portals of one seed have the same keys: the command line tells those of the one inside the app.
+/// Demo portals with the same seed have the same keys, so the command line gives those of the one inside the app.
 fn demo_service_key(context: &Context) -> Result<String> {
     let (_portal, info) = steps::outside_demo(context, 0)?;
     match info["service_key"].as_str() {

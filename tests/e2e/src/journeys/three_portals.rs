@@ -180,7 +180,7 @@ fn locked_again_and_away(context: &mut Context, app: &App) -> Result<()> {
     steps::keyring_is_empty(context)
 }
 
-/// What another program changes shows in the window by itself.
+/// The window shows changes of another program without user action.
 fn disconnect_by_command_line(context: &Context, page: &Page) -> Result<()> {
     let mut command = context.desktop.command(context.program("portalscope-cli"));
     let output = command.args(["disconnect", "--yes", "--portal", SANDBOX.hub_id]).output()?;

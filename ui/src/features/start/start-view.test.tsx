@@ -124,11 +124,9 @@ test("an error of the host keeps every input and stands where it belongs", async
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("It is gone. Paste it again.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
-	host.answer({
-		begin_new_oauth_app_connection: () => fail("configuration_refused", "The app is not set up."),
-	});
+	host.answer({ begin_new_oauth_app_connection: () => fail("configuration_refused", "It is not set up.") });
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
-	await screen.findByText("The app is not set up.");
+	await screen.findByText("It is not set up.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
 });
 
