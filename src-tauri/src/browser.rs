@@ -1,4 +1,4 @@
-//! The system browser. It is only handed addresses that the core has checked against the hosts that may be opened.
+//! The system browser. It only receives addresses that the core has checked against the hosts that may be opened.
 
 use tauri::{AppHandle, Url};
 use tauri_plugin_opener::OpenerExt;
@@ -14,7 +14,7 @@ impl Browser {
         Self { open: Box::new(move |url| app.opener().open_url(url.as_str(), None::<&str>).is_ok()) }
     }
 
-    /// Whether it opened.
+    /// Returns whether the browser opened.
     pub fn open(&self, url: &Url) -> bool {
         (self.open)(url)
     }

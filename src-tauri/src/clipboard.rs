@@ -1,5 +1,4 @@
-//! The system's clipboard, reached from Rust: a pasted secret comes in without passing through the page, and what is
-//! copied passes the redaction gate first.
+//! The system's clipboard, accessed from Rust: pasted secrets bypass the page, and copied text is redacted first.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,14 +6,14 @@ use portalscope_core::{CommandError, CurlWithSecret, ErrorCode, PastedSecret};
 use serde::Deserialize;
 use specta::Type;
 
-/// Kept open for the life of the app: on X11 the owner of the clipboard must be there when somebody pastes.
+/// Kept open for the life of the app: on X11 the owner of the clipboard provides its text when another program pastes.
 #[derive(Clone, Default)]
 pub struct Clipboard {
     system: Arc<Mutex<Option<arboard::Clipboard>>>,
 }
 
 impl Clipboard {
-    /// Blocks while the other program hands its text over; call it off the main thread.
+    /// Blocks while the other program provides its text; call it off the main thread.
     fn read(&self, source: PasteSource) -> Result<String, CommandError> {
         match self.with(|clipboard| text_of(clipboard, source)) {
             Ok(text) if !text.trim().is_empty() => Ok(text),
@@ -27,7 +26,7 @@ impl Clipboard {
         self.with(|clipboard| clipboard.set_text(text)).map_err(|_| unavailable())
     }
 
-    /// Asks clipboard managers not to keep the text.
+    /// Asks clipboard managers not to store the text.
     fn write_secret(&self, text: &str) -> Result<(), CommandError> {
         self.with(|clipboard| unrecorded(clipboard.set()).text(text)).map_err(|_| unavailable())
     }
@@ -43,7 +42,7 @@ impl Clipboard {
             .unwrap_or_else(|_| Err(unavailable()))
     }
 
-    /// `text` must have passed the redaction gate.
+    /// `text` must be redacted.
     pub async fn copy(&self, text: String) -> Result<(), CommandError> {
         let clipboard = self.clone();
         tokio::task::spawn_blocking(move || clipboard.write(text))
@@ -51,7 +50,8 @@ impl Clipboard {
             .unwrap_or_else(|_| Err(unavailable()))
     }
 
-    /// The one way in which a secret leaves the app by a person's own wish: a command with its token, confirmed.
+    /// The only way for a secret to leave the app at the user's request: a cURL command with its token, after
+    /// confirmation.
     pub async fn copy_with_secret(&self, command: CurlWithSecret) -> Result<(), CommandError> {
         let clipboard = self.clone();
         tokio::task::spawn_blocking(move || clipboard.write_secret(command.expose()))
@@ -72,12 +72,12 @@ impl Clipboard {
     }
 }
 
-/// Where a pasted text comes from.
+/// The source of a pasted text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PasteSource {
     Clipboard,
-    /// What is selected somewhere on the screen; the middle button of the mouse pastes it on Linux.
+    /// The primary selection, which the middle mouse button pastes on Linux.
     Selection,
 }
 

@@ -1,4 +1,4 @@
-//! `portalscope://` links: of the start, of a second start, of the system. The core reads them; here they arrive.
+//! Receives `portalscope://` links from this start, a second start, or the system. The core parses them.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use tauri_plugin_deep_link::DeepLinkExt;
 
 use crate::window;
 
-/// Hands every link to the core, also the one this start was made with, and brings the window to the front.
+/// Passes every link to the core, including the one this start was made with, and brings the window to the front.
 pub fn listen(app: &App) {
     let handle = app.handle().clone();
     app.deep_link().on_open_url(move |event| {
@@ -21,7 +21,7 @@ pub fn listen(app: &App) {
     take_unreadable(app.handle(), std::env::args());
 }
 
-/// What is no URL does not get through the plugin: it would be dropped without a word.
+/// The plugin silently drops arguments that are not URLs, so they are handled here.
 pub fn take_unreadable(app: &AppHandle, arguments: impl Iterator<Item = String>) {
     let core = app.state::<Arc<Portalscope>>();
     let links = arguments.skip(1).filter(|text| text.starts_with("portalscope:"));

@@ -1,4 +1,4 @@
-//! What the window is told without asking: the core's events, each as a typed event of its own name.
+//! Events to the window: the core's events, each as a typed event with its own name.
 
 use std::sync::Arc;
 
@@ -11,30 +11,30 @@ use tauri::{AppHandle, Runtime};
 use tauri_specta::Event;
 use tokio::sync::broadcast::error::RecvError;
 
-/// A connection is new, or any of its facts changed.
+/// A connection was added or changed.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct ConnectionChanged(Connection);
 
-/// The id of a connection that is gone.
+/// The id of a removed connection.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct ConnectionRemoved(ConnectionId);
 
 #[derive(Clone, Serialize, Type, Event)]
 pub struct StorageChanged(StorageState);
 
-/// The list of apps as it now is.
+/// The current list of OAuth apps.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct OauthAppsChanged(Vec<OauthApp>);
 
-/// A link from outside waits to be taken.
+/// A link from outside is waiting to be taken.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct LinkArrived;
 
-/// Everything as it is now, after events were missed.
+/// The whole state, sent after events were missed.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct StateChanged(InitialState);
 
-/// Hands the core's events to the window until the app ends.
+/// Forwards the core's events to the window until the app ends.
 pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
     let mut events = core.events.subscribe();
     loop {
@@ -46,7 +46,7 @@ pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
     }
 }
 
-/// The window was slow: what it missed is in the whole state, but for links, which it asks for again.
+/// After missed events the whole state is sent. It contains no links, so the window takes those again.
 fn catch_up<R: Runtime>(app: &AppHandle<R>, core: &Portalscope, missed: u64) {
     tracing::warn!(missed, "events were dropped; the whole state is sent");
     let sent = StateChanged(core.state()).emit(app).and_then(|()| LinkArrived.emit(app));

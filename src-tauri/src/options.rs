@@ -1,4 +1,4 @@
-//! What the app is started with: arguments and environment, read once.
+//! The app's start options: arguments and environment variables, read once.
 
 use std::path::PathBuf;
 
@@ -9,15 +9,15 @@ const HOME: &str = "PORTALSCOPE_HOME";
 /// As `RUST_LOG`, for Portalscope alone.
 const LOG: &str = "PORTALSCOPE_LOG";
 
-/// How often this start was tried before; only the app itself sets it.
-pub const TRIES: &str = "PORTALSCOPE_START_TRIES";
+/// How often this start was attempted before; set only by the app itself.
+pub const START_ATTEMPT: &str = "PORTALSCOPE_START_TRIES";
 
 pub struct StartOptions {
     pub home: Option<PathBuf>,
     pub log: Option<String>,
     /// Begin with the demo portal's consent page.
     pub demo: bool,
-    pub tries: u32,
+    pub attempts: u32,
 }
 
 impl StartOptions {
@@ -26,11 +26,13 @@ impl StartOptions {
             home: std::env::var_os(HOME).map(PathBuf::from),
             log: std::env::var_os(LOG).and_then(|value| value.into_string().ok()),
             demo: std::env::args_os().any(|argument| argument == "--demo"),
-            tries: std::env::var_os(TRIES).and_then(|value| value.to_str()?.parse().ok()).unwrap_or_default(),
+            attempts: std::env::var_os(START_ATTEMPT)
+                .and_then(|value| value.to_str()?.parse().ok())
+                .unwrap_or_default(),
         }
     }
 
-    /// Those of this start, without the program's name.
+    /// The arguments of this start, without the program's name.
     pub fn arguments() -> impl Iterator<Item = std::ffi::OsString> {
         std::env::args_os().skip(1)
     }

@@ -1,4 +1,4 @@
-//! Puts the parts together and runs until the window closes.
+//! Assembles the app and runs it until the window closes.
 
 use std::sync::Arc;
 
@@ -13,20 +13,20 @@ use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
 use crate::commands::connect::show_consent_page;
+use crate::file_dialogs::FileDialogs;
 use crate::options::StartOptions;
-use crate::places::Places;
-use crate::{again, deep_link, events, ipc, window};
+use crate::{deep_link, events, ipc, restart, window};
 
-/// Runs the app. Comes back when it is over.
+/// Runs the app and returns when it ends.
 pub fn run() {
     forbid_core_dumps();
     let options = StartOptions::read();
     let redactor = Arc::new(Redactor::new());
     log_to(std::io::stderr, Arc::clone(&redactor), options.log.as_deref());
-    let tries = options.tries;
+    let attempts = options.attempts;
     if let Err(error) = start(options, redactor) {
-        if again::is_ending_elsewhere(&error) {
-            again::start_again(tries);
+        if restart::is_other_process_ending(&error) {
+            restart::restart(attempts);
         }
         tracing::error!(%error, "Portalscope could not start its window");
         std::process::exit(1);
@@ -37,7 +37,7 @@ fn start(options: StartOptions, redactor: Arc<Redactor>) -> tauri::Result<()> {
     let contract = ipc::ipc();
     let handler = contract.invoke_handler();
     tauri::Builder::default()
-        // First of all plugins: a second start must do nothing but wake the first.
+        // The first plugin: a second start must do nothing but notify the first.
         .plugin(tauri_plugin_single_instance::init(|app, arguments, _| {
             window::focus(app);
             deep_link::take_unreadable(app, arguments.into_iter());
@@ -70,13 +70,13 @@ fn set_up(
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));
-    app.manage(Places::of_system(app.handle().clone()));
+    app.manage(FileDialogs::of_system(app.handle().clone()));
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(core.background_refresher.clone().run());
     tauri::async_runtime::spawn(core.sync.clone().follow());
     tauri::async_runtime::spawn(core.connections.clone().lock_unused_writing());
     let asked = Arc::clone(&core);
-    // Before anybody connects: trouble with the keyring is better known early.
+    // Check the keyring at the start, so that a failure is shown before a portal is connected.
     tauri::async_runtime::spawn(async move { asked.storage.keyring.check().await });
     let asked = Arc::clone(&core);
     tauri::async_runtime::spawn_blocking(move || asked.catalogs.prepare());
@@ -90,7 +90,7 @@ fn set_up(
     Ok(())
 }
 
-/// Says why the data folder cannot be used, in a dialog of the system's: there is no window to say it in. Then it is over.
+/// Shows why the data folder cannot be used in a dialog of the system, since there is no window yet. Then the app ends.
 fn refuse(app: &App, error: &CommandError) {
     tracing::error!(code = ?error.code, "the data folder cannot be opened: {}", error.message);
     let handle = app.handle().clone();
@@ -101,7 +101,7 @@ fn refuse(app: &App, error: &CommandError) {
         .show(move |_| handle.exit(1));
 }
 
-/// Before the window: it finds the flow waiting when it loads.
+/// Begun before the window opens, which finds the waiting flow when it loads.
 fn begin_demo(browser: &Browser, core: &Arc<Portalscope>) {
     let begun = tauri::async_runtime::block_on(core.connect.begin.demo());
     let shown = begun.map_err(Into::into).and_then(|flow| show_consent_page(browser, core, flow));

@@ -1,4 +1,4 @@
-//! What every command is given.
+//! The state that commands receive.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use tauri::State;
 
 use crate::browser::Browser;
 use crate::clipboard::Clipboard;
-use crate::places::Places;
+use crate::file_dialogs::FileDialogs;
 
 pub type Core<'a> = State<'a, Arc<Portalscope>>;
 pub type SystemClipboard<'a> = State<'a, Clipboard>;
-pub type SystemPlaces<'a> = State<'a, Places>;
+pub type SystemFileDialogs<'a> = State<'a, FileDialogs>;
 pub type SystemBrowser<'a> = State<'a, Browser>;
 pub type Answer<T> = Result<T, CommandError>;

@@ -1,4 +1,4 @@
-//! The one window: its size is remembered, and it never leaves the app's own pages.
+//! The only window: its size is restored, and it never navigates away from the app's own pages.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ pub fn open(app: &App, core: &Arc<Portalscope>) -> tauri::Result<()> {
     let size = core.settings.window_size().unwrap_or(FIRST_SIZE);
     let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Portalscope")
-        // In the data folder, so that all that is stored can be found, and moved, in one place.
+        // In the data folder, so that everything the app stores is in one place.
         .data_directory(core.folder.webview())
         .inner_size(size.width.max(SMALLEST.width), size.height.max(SMALLEST.height))
         .min_inner_size(SMALLEST.width, SMALLEST.height)

@@ -1,4 +1,4 @@
-//! `ui/src/host/bindings.ts` is made from the Rust types. `cargo xtask bindings` makes it anew.
+//! `ui/src/host/bindings.ts` is generated from the Rust types, by `cargo xtask bindings`.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The direction of dependencies: crates and features know only what stands below them.
+//! The direction of dependencies: crates and features depend only on those below them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ fn crates_depend_only_downwards() {
     }
 }
 
-/// What the app keeps and compares are instants. The window alone says them in the person's own zone.
+/// The app stores and compares instants. Only the window shows them in the user's time zone.
 #[test]
 fn only_the_window_and_the_demo_portal_know_time_zones() {
     for file in sources().filter(|file| !file.starts_with(Path::new(ROOT).join("crates/demo-portal"))) {

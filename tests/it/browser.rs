@@ -1,8 +1,8 @@
-//! A browser without a screen. The tests of the command line use this file too.
+//! A browser without a window, also used by the tests of the command line.
 
 use std::time::Duration;
 
-/// Fills in the consent page and answers the address it redirects to.
+/// Submits the consent page and returns the URL that it redirects to.
 pub async fn consent(authorize_url: &str, account: &str, decision: &str) -> String {
     let browser = browser();
     let page = browser.get(authorize_url).send().await.unwrap().text().await.unwrap();

@@ -1,4 +1,4 @@
-//! From the form to a connection, and every way in which that fails.
+//! Connecting, and its failures.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ async fn consent_gives_a_connection_with_its_identity() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_account_did_not_tell_at_first_is_learnt_with_the_next_refresh() {
+async fn account_details_missing_at_first_are_filled_in_by_the_next_refresh() {
     let fixture = TestApp::new().await;
     fixture.demo.set_scenario("server_error", true).unwrap();
     let connection = fixture.connect().await;
@@ -149,7 +149,7 @@ async fn a_redirect_that_is_not_registered_never_comes_back_and_can_be_cancelled
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_denied_consent_is_told_and_stores_nothing() {
+async fn a_denied_consent_is_reported_and_stores_nothing() {
     let fixture = TestApp::new().await;
     let flow = fixture.begin(fixture.form()).await;
     let (_, page) = get(&consent(&flow.authorize_url, ACME_EUROPE, "cancel").await).await;

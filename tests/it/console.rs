@@ -1,4 +1,4 @@
-//! Sending, what comes back, and what of it the window may see.
+//! Sending requests, and which parts of a response the window may receive.
 
 use portalscope_catalog::VerdictKind;
 use portalscope_core::{
@@ -258,7 +258,7 @@ async fn a_late_refusal_of_the_token_before_does_not_end_the_new_one() {
     let (app, id) = (fixture.app.clone(), connection.id.clone());
     let before = fixture.demo.counters().api_calls;
     let late = tokio::spawn(async move { app.console.send(&id, "r", &draft("GET", CONTACTS, None)).await });
-    // It has the old token on it, and waits some seconds at the server.
+    // The request was sent with the old token and waits at the server.
     fixture.until_asked(|counters| counters.api_calls, before).await;
     fixture.app.tokens.refresh(&connection.id).await.unwrap();
     let late = late.await.unwrap().unwrap();

@@ -1,5 +1,5 @@
-//! Failures as a connected portal meets them, through the whole app: each kind ends in its state and its words, loses
-//! nothing, asks no more often than it should, and is over by itself once its cause is gone. Nobody clicks.
+//! Failures of a connected portal, through the whole app: each kind leads to its state and its message, loses no data,
+//! is not retried more often than it should be, and ends by itself once its cause is gone, without user action.
 //!
 //! | failure | test |
 //! |---|---|
@@ -15,7 +15,7 @@
 //! | hanging server | `server::the_token_endpoint_hangs`, `server::calls_hang` |
 //! | cut body | `server::the_token_answer_is_cut`, `server::answers_to_calls_are_cut` |
 //!
-//! Each kind by itself, at the sockets: `protocol::failures`.
+//! Each kind alone, over real sockets: `protocol::failures`.
 
 mod fault_proxy;
 mod network;

@@ -1,5 +1,5 @@
-//! The floors of `crates/core`: a file imports what lies below it or beside it, and no two files import each other.
-//! It reads every path that begins with `crate::`, in `use` lines and elsewhere, outside of test modules.
+//! The floors of `crates/core`: a file imports only files on its own floor or below, and no two files import each
+//! other. All paths that begin with `crate::` are checked, in `use` lines and in code, outside of test modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -87,7 +87,7 @@ fn stands_under(file: &str, name: &str) -> bool {
     file == name || file.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// The files from `start` round to itself, if there is a way.
+/// The cycle of files from `start` back to itself, if there is one.
 fn way_back(start: &str, imports: &Imports) -> Option<Vec<String>> {
     let mut ways = vec![vec![start.to_owned()]];
     let mut seen = BTreeSet::new();

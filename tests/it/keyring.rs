@@ -1,4 +1,4 @@
-//! The real keyring: gnome-keyring in a session bus of its own, and what is left when there is none.
+//! The real keyring: gnome-keyring in a private session bus, and sessions without a keyring.
 
 #![cfg(target_os = "linux")]
 
@@ -54,7 +54,7 @@ fn a_keyring_of_a_newer_version_is_refused_in_words_and_left_as_it_is() {
 }
 
 #[test]
-fn what_somebody_else_removed_is_told_and_what_no_record_names_can_be_removed() {
+fn secrets_removed_by_another_program_are_reported_and_orphans_can_be_removed() {
     in_session(UNLOCKED, "is_removed_by_somebody_else");
 }
 
@@ -131,7 +131,7 @@ async fn is_locked() {
         .put(&Owner::app("hubspot", "a", Mode::Keyring), &StaticToken::new("t"), OnLateWrite::Keep)
         .await
         .unwrap_err();
-    // Where nothing can ask for the password the question counts as dismissed; where something asks, it waits.
+    // Without a prompter the unlock prompt counts as dismissed; with one, the call waits.
     assert!(matches!(refused, VaultError::Denied | VaultError::Locked | VaultError::TimedOut), "{refused:?}");
     assert!(matches!(vault.health(), Health::Denied | Health::Locked | Health::TimedOut));
 }
@@ -171,7 +171,7 @@ async fn is_in_small_entries() {
     assert!(vault.inventory(&[]).await.unwrap().secrets.is_empty());
 }
 
-/// Sets an entry past the app, as another program or another version would.
+/// Sets an entry without the app, as another program or another version would.
 fn by_hand(name: &str, text: Option<&str>) {
     keyring::Entry::store_status().as_ref().unwrap();
     let entry = keyring::Entry::new("Portalscope", name).unwrap();
@@ -254,7 +254,7 @@ async fn is_removed_by_somebody_else() {
     let portalscope_core::ConnectionState::NeedsAttention { error } = state else { panic!("{state:?}") };
     assert_eq!(error.code, ErrorCode::SecretMissing);
 
-    // The data file is lost, the keyring is not.
+    // The data file is lost, the keyring entries remain.
     let lost = Owner::connection("hubspot", "lost", Mode::Keyring);
     Vault::new(Mode::Keyring)
         .put(&lost, &StaticToken::new("t".repeat(3_000)), OnLateWrite::Keep)
@@ -344,7 +344,7 @@ async fn begin_at_once() {
     fixture.app.connect.flows.cancel(&first.unwrap().id).unwrap();
 }
 
-/// Every file in a folder and below, with its size.
+/// All files below a folder, with their sizes.
 fn files(folder: &std::path::Path) -> Vec<(String, u64)> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
@@ -375,7 +375,7 @@ async fn is_on_the_page() {
         .take(&app.catalog_updates.preview_files(std::slice::from_ref(&spec)).unwrap().id)
         .unwrap();
     std::fs::remove_file(spec).unwrap();
-    // What the webview writes into the folder that it is given.
+    // The files that the webview writes into its folder.
     let webview = app.folder.webview().join("storage");
     std::fs::create_dir_all(&webview).unwrap();
     std::fs::write(webview.join("salt"), "12345678").unwrap();

@@ -1,12 +1,12 @@
-//! A refresh that is killed never loses the connection: a process refreshes without end, is killed (SIGKILL) wherever it
-//! happens to be, and is started again, which must find a connection that works. With the real keyring.
+//! A killed refresh never loses the connection: a process refreshes continuously, is killed (SIGKILL) at any point, and
+//! is started again; the connection must then work. With the real keyring.
 //!
-//! The process writes a line after each step of a refresh (`portalscope_core::tokens`, level trace). The last line of
-//! one that was killed says where it died. Every second kill is aimed: the process stands still after the line of one step
-//! until it is killed, so that each boundary between two steps is met; the others come after a random time. Before each
-//! start every access token is ended at the server, so only the refresh token can make the connection work.
+//! The process writes a line after each step of a refresh (`portalscope_core::tokens`, level trace); the last line
+//! tells where it was killed. Every second kill is aimed: the process blocks after the line of one step until it is
+//! killed, so that each boundary between two steps is tested. The others happen after a random time. Before each start
+//! every access token is expired at the server, so that only the refresh token can make the connection work.
 //!
-//! `PORTALSCOPE_KILLS=500 cargo nextest run --no-capture --test it kill` kills 500 times in each way of rotation.
+//! `PORTALSCOPE_KILLS=500 cargo nextest run --no-capture --test it kill` kills 500 times with each kind of rotation.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "figures are its outcome, lines its signals")]
 
@@ -27,16 +27,16 @@ use crate::session::{self, UNLOCKED};
 use crate::test_app::{TestApp, draft, open};
 
 const KILLS: &str = "PORTALSCOPE_KILLS";
-/// Of each way of rotation, where nobody asks for more.
+/// Kills per kind of rotation by default.
 const FEW_KILLS: usize = 24;
 const HOME: &str = "PORTALSCOPE_KILL_HOME";
 const CONNECTION: &str = "PORTALSCOPE_KILL_CONNECTION";
-/// The step after which the process stands still.
+/// The step after which the process blocks.
 const AIM: &str = "PORTALSCOPE_KILL_AIM";
 const WORKS: &str = "works";
-const LONGEST_DELAY_MS: u64 = 60;
+const MAX_DELAY_MS: u64 = 60;
 
-/// The steps of a refresh, in order. The third is taken only when a new refresh token came.
+/// The steps of a refresh, in order. The third happens only if the server sent a new refresh token.
 const STEPS: [&str; 6] = [
     "the server is asked",
     "the server has answered",
@@ -79,7 +79,7 @@ async fn drive() {
     }
 }
 
-/// Answers how often a process died after which step. Panics when a connection is lost.
+/// Returns how often a process was killed after each step. Panics if a connection is lost.
 fn kill_again_and_again(
     fixture: &TestApp,
     id: &str,
@@ -94,7 +94,7 @@ fn kill_again_and_again(
         let victim = Victim::start(fixture.home.path(), id, aim);
         victim.expect_working(kill);
         let step = victim.kill(aim);
-        // The last one only shows that the kill before did no harm.
+        // The last start only checks the kill before it.
         if kill < kills {
             *died.entry(step).or_default() += 1;
         }
@@ -137,7 +137,7 @@ impl Victim {
         panic!("the connection is lost after kill {kill}:\n{}", said.join("\n"));
     }
 
-    /// Kills it when the line of the step appears, or at some moment. Answers the last step that it took.
+    /// Kills the process when the line of the step appears, or after a random time. Returns its last step.
     fn kill(mut self, aim: Option<&str>) -> &'static str {
         let mut last = BEFORE;
         match aim {
@@ -161,15 +161,15 @@ fn step_of(line: &str) -> Option<&'static str> {
 
 fn random_delay() -> Duration {
     let random = RandomState::new().build_hasher().finish();
-    Duration::from_micros(random % (LONGEST_DELAY_MS * 1000))
+    Duration::from_micros(random % (MAX_DELAY_MS * 1000))
 }
 
-/// Standard error, where the writer of the line that is aimed at never comes back.
-struct StandingStill;
+/// Standard error that blocks after the line of the chosen step.
+struct BlockAfterStep;
 
 static HAS_WORKED: AtomicBool = AtomicBool::new(false);
 
-impl Write for StandingStill {
+impl Write for BlockAfterStep {
     fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
         std::io::stderr().write_all(line)?;
         let aim = std::env::var(AIM).ok().filter(|_| HAS_WORKED.load(Ordering::SeqCst));
@@ -190,7 +190,7 @@ async fn refresh_without_end() {
     let home = std::env::var(HOME).unwrap();
     let id = ConnectionId::from(std::env::var(CONNECTION).unwrap());
     portalscope_core::log_to(
-        || StandingStill,
+        || BlockAfterStep,
         Arc::new(Redactor::new()),
         Some("portalscope_core::tokens=trace"),
     );

@@ -1,4 +1,4 @@
-//! Links from outside, and the flow whose answer comes as one.
+//! Links from outside, and the flow whose callback is one.
 
 use portalscope_core::{AppConnect, AppDraft, ArrivedLink, ErrorCode, Event};
 
@@ -30,7 +30,7 @@ async fn forwarded_flow(fixture: &TestApp) -> portalscope_core::ConsentFlow {
     fixture.app.connect.begin.with_app(request).await.unwrap()
 }
 
-/// As the page of the app's owner does: the query goes on to the deep link.
+/// Forwards the query to the deep link, as the page of the app's owner does.
 fn forward(callback: &str) -> String {
     callback.replace(FORWARDED, "portalscope://oauth/callback")
 }

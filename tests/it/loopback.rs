@@ -1,4 +1,4 @@
-//! The callback listener over real sockets, against visitors that mean harm (RFC 8252 §8).
+//! The callback listener over real sockets, against hostile clients (RFC 8252 §8).
 
 use std::time::{Duration, Instant};
 
@@ -26,7 +26,7 @@ async fn listen() -> Waiting {
 impl Waiting {
     async fn say(&self, text: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.unwrap();
-        // A listener that has said no may close before a long text is out.
+        // A listener that refused may close the connection before a long request is sent.
         let _ = stream.write_all(text.as_bytes()).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;
@@ -81,7 +81,7 @@ async fn a_header_of_a_megabyte_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn slow_visitors_hold_nobody_up_and_are_sent_away() {
+async fn slow_clients_do_not_delay_others_and_are_disconnected() {
     let waiting = listen().await;
     let mut slow = Vec::new();
     for _ in 0..8 {
@@ -91,7 +91,7 @@ async fn slow_visitors_hold_nobody_up_and_are_sent_away() {
     }
     let started = Instant::now();
     waiting.get("/elsewhere").await;
-    // One after the other, each of the slow would have had its five seconds first.
+    // Sequentially, each slow client would use its five seconds first.
     assert!(started.elapsed() < Duration::from_secs(20), "others are served meanwhile");
     let mut answer = String::new();
     slow[0].read_to_string(&mut answer).await.unwrap();

@@ -6,7 +6,6 @@
     reason = "tests say what they expect by unwrapping"
 )]
 
-mod apps;
 mod bindings;
 mod boundaries;
 mod browser;
@@ -21,6 +20,7 @@ mod kill;
 mod links;
 mod loopback;
 mod many;
+mod oauth_apps;
 mod older_data;
 mod pasting;
 mod ports;

@@ -1,4 +1,4 @@
-//! A thousand connections: they are there at once, and nothing is asked or read for them.
+//! A thousand connections open at once, without any request or secret being read for them.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,7 +12,8 @@ fn a_thousand_connections_are_there_at_once_without_keyring_or_network() {
     let home = tempfile::tempdir().unwrap();
     seed_connections(home.path(), 1_000).unwrap();
     let started = Instant::now();
-    // Secrets are looked for in memory, where there are none: whatever asked for one would put it into failure.
+    // The secrets are looked up in memory, where there are none: reading one would put its connection into an error
+    // state.
     let app = open(home.path(), Arc::new(SystemClock), true);
     let state = app.state();
     assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
@@ -59,7 +60,7 @@ async fn each_answer_that_shows_limits_is_a_point_and_oauth_has_no_daily_count()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_service_key_is_told_the_count_of_the_day() {
+async fn a_service_key_gets_the_daily_usage() {
     let fixture = TestApp::new().await;
     let secret = fixture.stage(&fixture.demo.info().service_key);
     let request = TokenConnect { secret, expected_portal: None };

@@ -1,4 +1,4 @@
-//! What earlier versions wrote: a data folder and a file of apps of 2026-11-27 (9841e1a), kept as they were.
+//! Data of earlier versions: a data folder and an export file of 2026-11-27 (9841e1a), unchanged.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -105,7 +105,7 @@ fn errors_under_their_earlier_codes_are_read() {
 }
 
 #[test]
-fn a_record_that_cannot_be_read_is_kept_and_told() {
+fn an_unreadable_record_is_kept_and_reported() {
     let folder = older_folder();
     let id: String = database(&folder)
         .query_row("UPDATE connection SET record = '{\"id\":1}' RETURNING id", [], |row| row.get(0))

@@ -1,4 +1,4 @@
-//! What is pasted becomes a request or a text that may be shown; a request leaves as a command that runs.
+//! Pasted text becomes a request or text that may be shown; a copied request is a command that runs.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const TOKEN: &str = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
-/// Everything that a shell treats on its own.
+/// All characters that a shell treats specially.
 const TRICKY: &str = "it's \"100%\" $HOME `id` \\ ! & | < > ^ ü 😀";
 
 fn request(fixture: &TestApp, text: &str) -> PastedRequest {
@@ -67,7 +67,7 @@ async fn chromes_copies_keep_their_body_to_the_last_letter() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_does_not_come_along_is_told_in_sentences() {
+async fn skipped_parts_are_reported_in_sentences() {
     let fixture = TestApp::new().await;
     let url = format!("https://api.hubapi.com{CONTACTS}");
     for (rest, told) in [
@@ -104,7 +104,7 @@ async fn a_text_with_a_token_that_is_no_request_is_not_shown_whatever_its_form()
         let PastedIntoPath::Refused { message, .. } = &answer else { panic!("{text} became {answer:?}") };
         assert!(!message.contains("89ab") && !message.contains(&known), "{message}");
     }
-    // The path's own name for what stands there labels it, too.
+    // The name of the path segment labels it, too.
     let is_label = |shown: &str| shown.ends_with('»') && !shown.contains(TOKEN) && !shown.contains(&known);
     for text in [TOKEN, &known] {
         for path in [text.to_owned(), format!("/oauth/v1/access-tokens/{text}")] {

@@ -1,16 +1,16 @@
-//! Ports for tests: each is one test's own among all processes of this computer, for as long as its process runs. The tests
-//! of the command line, the demo portal and the journeys use this file too.
+//! Ports for tests, each unique among all processes of this computer while its process runs. Also used by the tests of
+//! the command line, the demo portal and the journeys.
 
 use std::fs::File;
 use std::hash::{BuildHasher, RandomState};
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener};
 use std::sync::{Mutex, PoisonError};
 
-/// Below what systems give to connections and to whoever asks for any port, so that nobody gets one by chance.
+/// Below the range of ephemeral ports, so that the system assigns none of them to another program.
 const FIRST: u16 = 20_000;
 const COUNT: u16 = 10_000;
 
-/// Locked files: the system takes the locks back when the process ends.
+/// Locked files: the system releases the locks when the process ends.
 static TAKEN: Mutex<Vec<File>> = Mutex::new(Vec::new());
 
 pub fn free_port() -> u16 {

@@ -1,5 +1,5 @@
-//! Production is read-only until it is unlocked, and again when nobody writes. Destructive calls are confirmed one by one.
-//! A demo portal outside the app counts by its account.
+//! Production is read-only until it is unlocked, and again after a time without writes. Destructive calls are confirmed
+//! one by one. A demo portal outside the app counts as production or not by its account.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,7 +75,7 @@ fn hub_id(typed: &str) -> Confirmation {
     Confirmation::HubId { typed: typed.to_owned() }
 }
 
-/// Creates a contact and answers its path.
+/// Creates a contact and returns its path.
 async fn new_contact(fixture: &TestApp, id: &ConnectionId) -> String {
     let body = r#"{"properties":{"lastname":"Short-lived"}}"#;
     let made = fixture.app.console.send(id, "c", &draft("POST", CONTACTS, Some(body))).await.unwrap();
@@ -198,12 +198,12 @@ async fn an_unlock_ends_also_while_the_computer_sleeps_and_when_its_clock_is_set
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_window_is_told_when_an_unlock_ends_and_when_a_write_makes_it_last_longer() {
+async fn an_event_is_sent_when_an_unlock_ends_and_when_a_write_extends_it() {
     let fixture = TestApp::new().await;
     let id = fixture.connect().await.id;
     let before = fixture.connection(&id).unlocked_until;
     let mut events = fixture.app.events.subscribe();
-    let keeper = tokio::spawn(fixture.app.clone().connections.clone().lock_unused_writing());
+    let relocking = tokio::spawn(fixture.app.clone().connections.clone().lock_unused_writing());
     fixture.clock.pass(Duration::from_mins(10));
     assert_eq!(write(&fixture, &id).await, Ok(201));
     let longer = told(&mut events, |connection| connection.unlocked_until > before).await;
@@ -215,10 +215,10 @@ async fn the_window_is_told_when_an_unlock_ends_and_when_a_write_makes_it_last_l
     fixture.clock.pass(THIRTY_MINUTES);
     told(&mut events, |connection| connection.write_lock == WriteLock::Unlocked).await;
     told(&mut events, |connection| connection.write_lock == WriteLock::Locked).await;
-    keeper.abort();
+    relocking.abort();
 }
 
-/// The next change that is as expected; those before it are passed over.
+/// The next event that matches; earlier ones are skipped.
 async fn told(
     events: &mut tokio::sync::broadcast::Receiver<Event>,
     is_it: impl Fn(&Connection) -> bool,

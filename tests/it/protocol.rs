@@ -1,4 +1,4 @@
-//! The protocol crate by itself, over real sockets: no core, no window.
+//! The protocol crate over real sockets, without core or window.
 
 mod failures;
 mod flow;

@@ -1,4 +1,4 @@
-//! What may happen to a connection while the consent page for more scopes is open.
+//! What can happen to a connection while the consent page for more scopes is open.
 
 use portalscope_core::{
     AppConnect, AppDraft, AtServer, CommandError, ConnectionId, ErrorCode, ItsConnections, OauthApp,
@@ -113,7 +113,7 @@ async fn beside_another_process() {
     assert_eq!(fixture.app.state().connections.len(), 1);
     assert_eq!(status(&fixture, &mine.id).await, 200);
 
-    // The other takes it away with its app.
+    // The other process removes it with its OAuth app.
     let flow = fixture.app.connect.begin.again(&mine.id, &more()).await.unwrap();
     other.connect.disconnector.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;

@@ -1,4 +1,4 @@
-//! The life of a token: ahead of its end, shared by all who wait, and what happens when it fails.
+//! Refreshing: ahead of expiry, shared by all callers, and its failures.
 
 use jiff::SignedDuration;
 use portalscope_core::{
@@ -11,7 +11,7 @@ use crate::test_app::{TestApp, draft, until};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
-/// 200 calls at once; answers how they ended.
+/// 200 concurrent calls; returns how each ended.
 async fn two_hundred_calls(fixture: &TestApp, id: &ConnectionId) -> Vec<Result<SentRequest, CommandError>> {
     let calls = (0..200).map(|number| {
         let (app, id) = (fixture.app.clone(), id.to_owned());
@@ -60,7 +60,7 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
     for sent in two_hundred_calls(&fixture, &connection.id).await {
         assert_eq!(sent.unwrap_err().code, ErrorCode::ServerError);
     }
-    // Where they take longer than the pause between two attempts, another is due.
+    // If they take longer than the delay between two attempts, another attempt is due.
     let due = 1 + started.elapsed().as_secs() / 5;
     let asked = fixture.demo.counters().token_calls - before;
     assert!((1..=due).contains(&asked), "{asked} times in {:?}", started.elapsed());
@@ -74,7 +74,7 @@ async fn two_hundred_calls_while_the_token_endpoint_is_down_ask_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_server_names_the_time_and_nobody_asks_earlier() {
+async fn retry_after_is_respected_by_every_caller() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     fixture.demo.set_scenario("token_rate_limited", true).unwrap();
@@ -152,7 +152,7 @@ async fn a_write_that_is_refused_whatever_the_token_costs_one_refresh_a_minute()
         assert_eq!(fixture.demo.counters().refreshes, minute);
         fixture.pass(Duration::from_secs(61));
     }
-    // Once a token is taken again, its refusal is news.
+    // Once a token was accepted again, its refusal is new.
     fixture.demo.set_scenario("expired_token", false).unwrap();
     for _ in 0..2 {
         fixture.demo.expire_access_tokens();
@@ -183,7 +183,7 @@ async fn a_refused_static_token_needs_attention_and_nothing_is_sent_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn revoked_and_misconfigured_are_told_apart() {
+async fn revoked_and_misconfigured_are_distinguished() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     for (scenario, code, word) in [
@@ -258,7 +258,7 @@ async fn a_server_that_is_gone_is_unreachable_and_the_connection_stays() {
     let connection = fixture.connect().await;
     let TestApp { app, demo, .. } = fixture;
     demo.stop().await;
-    // The first attempt may still meet a connection that breaks off.
+    // The first attempt may still use a connection that the server closed.
     app.tokens.refresh(&connection.id).await.unwrap_err();
     let error = CommandError::from(app.tokens.refresh(&connection.id).await.unwrap_err());
     assert_eq!(error.code, ErrorCode::NetworkUnreachable);
@@ -292,7 +292,7 @@ async fn a_clock_two_hours_wrong_changes_nothing_but_the_notice() {
 async fn a_refresh_that_has_begun_ends_even_when_the_call_is_cancelled() {
     let fixture = TestApp::with_latency(Duration::from_millis(600)).await;
     let connection = fixture.connect().await;
-    // However long this computer takes, the call itself does not come to an end.
+    // The call does not complete, however long the test takes.
     fixture.demo.set_scenario("hanging", true).unwrap();
     fixture.demo.advance_time(Duration::from_mins(26));
     fixture.clock.advance(SignedDuration::from_mins(26));

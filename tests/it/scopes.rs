@@ -76,11 +76,11 @@ async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
     until_called(&fixture, &connection.id, 1).await;
     let against = AnalysisSubject::Connection { id: connection.id.clone() };
     let analysis = fixture.app.scopes.analyzer.analyze(&against, &[endpoint("GET", CONTACTS)]).unwrap();
-    let spare: HashMap<_, _> =
+    let unused: HashMap<_, _> =
         analysis.unused.iter().map(|one| (one.scope.as_str(), (one.by_list, one.by_history))).collect();
-    assert_eq!(spare.get("crm.objects.contacts.write"), Some(&(false, true)));
-    assert_eq!(spare.get("crm.objects.contacts.read"), Some(&(true, false)));
-    assert!(!spare.contains_key("oauth"), "every installation has it");
+    assert_eq!(unused.get("crm.objects.contacts.write"), Some(&(false, true)));
+    assert_eq!(unused.get("crm.objects.contacts.read"), Some(&(true, false)));
+    assert!(!unused.contains_key("oauth"), "every installation has it");
 }
 
 async fn until_called(
@@ -215,7 +215,7 @@ async fn the_dry_run_finds_what_the_page_would_refuse_and_takes_roles_from_the_d
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_scope_that_the_app_no_longer_declares_can_be_left_out() {
+async fn a_scope_that_the_app_no_longer_declares_can_be_skipped() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     let file = format!(
@@ -383,7 +383,7 @@ async fn the_progress_of_an_export_ends_at_its_last_row() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_shows_hubspots_claim_beside_the_catalogues_view() {
+async fn a_refusal_shows_hubspots_claim_beside_the_catalogs_view() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     let sent = fixture
@@ -412,7 +412,7 @@ async fn the_details_tell_plan_sunset_and_what_takes_its_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_sunset_has_passed_from_its_date_on_and_support_that_has_ended_is_told() {
+async fn a_sunset_has_passed_from_its_date_on_and_ended_support_is_reported() {
     let fixture = TestApp::starting_at("2027-08-31T23:59:00Z").await;
     let against = AnalysisSubject::Connection { id: fixture.connect().await.id };
     let told = |path: &str| {
@@ -472,17 +472,17 @@ async fn an_update_is_seen_before_it_is_taken_judged_by_afterwards_and_undone() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_broken_stored_update_leaves_the_bundled_catalogue_and_says_so() {
+async fn a_broken_stored_update_leaves_the_bundled_catalog_and_says_so() {
     let fixture = TestApp::new().await;
     let folder = fixture.home.path().join("catalogue-updates");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("000001.txt"), "[CRM | cut").unwrap();
     let again = open(fixture.home.path(), fixture.clock.clone(), true);
-    let catalogue = again.catalog_updates.state();
-    assert_eq!(catalogue.error.unwrap().code, ErrorCode::UpdateUnreadable);
-    assert!(catalogue.operations > 2_000);
-    let mended = again.catalog_updates.remove_all().unwrap();
-    assert!(mended.error.is_none() && mended.updates == 0);
+    let catalog = again.catalog_updates.state();
+    assert_eq!(catalog.error.unwrap().code, ErrorCode::UpdateUnreadable);
+    assert!(catalog.operations > 2_000);
+    let restored = again.catalog_updates.remove_all().unwrap();
+    assert!(restored.error.is_none() && restored.updates == 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,11 @@
-//! A session bus and a keyring of a test's own. The tests of the command line use this file too.
+//! A private session bus and keyring for a test, also used by the tests of the command line.
 
 use std::process::Command;
 
 pub const UNLOCKED: &str =
     "printf 'a password\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null";
 
-/// Runs an ignored test of this binary under a private session bus, after `prepare`. Answers what it said.
+/// Runs an ignored test of this binary under a private session bus, after `prepare`. Returns its output.
 pub fn run(prepare: &str, test: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let script = format!("{prepare}\nexec \"$0\" --exact {test} --ignored --nocapture");

@@ -1,4 +1,4 @@
-//! What a promised document is compared with: its values, with those replaced that differ from run to run.
+//! Prepares documents for snapshots: values that differ from run to run are replaced.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ const VARYING: [&str; 13] = [
     "size",
 ];
 
-/// The document, with ids, times, ports and measurements replaced by what they are.
+/// The document, with ids, times, ports and measurements replaced by placeholders.
 pub fn stable(mut document: Value) -> Value {
     replace("", &mut document);
     document
@@ -36,7 +36,7 @@ fn replace(name: &str, value: &mut Value) {
     }
 }
 
-/// A text, with what differs from run to run replaced.
+/// The text, with values that differ from run to run replaced.
 pub fn stable_text(text: &str) -> String {
     let is_part = |letter: char| letter.is_ascii_alphanumeric() || "-_.+:".contains(letter);
     let mut stable = String::new();

@@ -1,4 +1,4 @@
-//! The app as the tests use it: the core in a folder of its own, a demo portal, a browser without a screen.
+//! The app under test: the core with a temporary data folder, a demo portal, and a browser without a window.
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -19,7 +19,7 @@ pub use crate::ports::free_port;
 
 pub const ACME_EUROPE: &str = "26041877";
 
-/// This computer's clocks, as the test sets them.
+/// This computer's clocks, set by the test.
 #[derive(Default)]
 pub struct TestClock(Mutex<Moved>);
 
@@ -31,23 +31,23 @@ struct Moved {
 }
 
 impl TestClock {
-    /// It shows this time now.
+    /// A clock that shows this time now.
     fn starting_at(time: Timestamp) -> Self {
         let offset = time.duration_since(SystemClock.now());
         Self(Mutex::new(Moved { offset, ..Moved::default() }))
     }
 
-    /// Sets the wall clock, as sleep, a time server or a person does.
+    /// Moves only the wall clock, as sleep, a time server or the user does.
     pub fn advance(&self, by: SignedDuration) {
         self.0.lock().unwrap().offset += by;
     }
 
-    /// How often the background refresher has looked and found nothing to do.
+    /// How often the background refresher has polled with nothing due.
     pub fn looks(&self) -> u32 {
         self.0.lock().unwrap().looks
     }
 
-    /// Time goes by.
+    /// Advances both clocks.
     pub fn pass(&self, time: Duration) {
         let mut moved = self.0.lock().unwrap();
         moved.offset += SignedDuration::try_from(time).unwrap();
@@ -62,7 +62,8 @@ impl Clock for TestClock {
         Moment { wall: wall + moved.offset, monotonic: monotonic + moved.passed }
     }
 
-    /// It is moved by hours within moments. The background refresher asks for it each time that it has found nothing due.
+    /// Short, since the test moves the clock by hours within moments. The background refresher reads this each time
+    /// that nothing is due.
     fn look_every(&self) -> Duration {
         self.0.lock().unwrap().looks += 1;
         Duration::from_millis(20)
@@ -78,12 +79,12 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// The core with secrets in memory, and a demo portal outside it that the test can steer.
+    /// The core with secrets in memory, and a demo portal outside it that the test controls.
     pub async fn new() -> Self {
         Self::with_latency(Duration::ZERO).await
     }
 
-    /// Every answer of the demo portal, the token endpoint's too, takes this long.
+    /// Every response of the demo portal, including the token endpoint's, takes this long.
     pub async fn with_latency(latency: Duration) -> Self {
         Self::start(latency, true, &[]).await
     }
@@ -108,7 +109,7 @@ impl TestApp {
         Self::start(latency, false, &[]).await
     }
 
-    /// Both clocks begin at this time. For what depends on the date; everything else is tested on the day of the run.
+    /// Both clocks start at this time. For tests that depend on the date.
     pub async fn starting_at(time: &str) -> Self {
         let starts_at = Some(time.parse().unwrap());
         Self::start_with(DemoConfig { starts_at, redirect_uris: Vec::new(), ..DemoConfig::default() }, true)
@@ -127,9 +128,9 @@ impl TestApp {
         let port = free_port();
         app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
         config.redirect_uris.insert(0, RedirectUri::new(port).text());
-        // A port of its own, so that nobody else answers there once it has stopped.
+        // A reserved port, so that no other server responds there after it has stopped.
         config.port = free_port();
-        // What the app's clock shows by now: the two never differ by how long the app took to open.
+        // Taken from the app's clock now, so that the two do not differ by the time that opening the app took.
         config.starts_at = config.starts_at.map(|_| clock.now());
         Self { app, clock, demo: DemoPortal::start(config).await.unwrap(), port, home }
     }
@@ -139,7 +140,7 @@ impl TestApp {
         portalscope_core::outside_demo(port)
     }
 
-    /// The form as somebody fills it for this demo portal.
+    /// The form, filled in for this demo portal.
     pub fn form(&self) -> OauthConnect {
         OauthConnect {
             client_id: self.demo.info().client_id.clone().into(),
@@ -153,7 +154,7 @@ impl TestApp {
         }
     }
 
-    /// The same as an app to be saved, with the secret pasted.
+    /// The same as a new OAuth app, with its client secret staged.
     pub fn app_draft(&self, name: &str) -> AppDraft {
         let form = self.form();
         let port = url::Url::parse(&self.demo.info().base_url).unwrap().port().unwrap();
@@ -171,7 +172,7 @@ impl TestApp {
         }
     }
 
-    /// Consents in the browser, for this account.
+    /// Gives consent in the browser for this account.
     pub async fn consent_to(&self, flow: &ConsentFlow, account: &str) -> Connection {
         get(&consent(&flow.authorize_url, account, "connect").await).await;
         self.app.connect.flows.wait(&flow.id).await.unwrap()
@@ -187,20 +188,20 @@ impl TestApp {
 
     /// Connects one of the demo portal's accounts.
     pub async fn connect_account(&self, account: &str) -> Connection {
-        // Not every account has the scopes that the form asks for beside the required ones.
+        // Not every account has the optional scopes of the form.
         let flow = self.begin(OauthConnect { optional_scopes: Vec::new(), ..self.form() }).await;
         get(&consent(&flow.authorize_url, account, "connect").await).await;
         self.app.connect.flows.wait(&flow.id).await.unwrap()
     }
 
-    /// Connects Acme Europe and makes it the open connection.
+    /// Connects Acme Europe and makes it the active connection.
     pub async fn connect(&self) -> Connection {
         let flow = self.begin(self.form()).await;
         let callback = consent(&flow.authorize_url, ACME_EUROPE, "connect").await;
         get(&callback).await;
         let connection = self.app.connect.flows.wait(&flow.id).await.unwrap();
         self.app.connections.set_active(Some(connection.id.clone())).unwrap();
-        // It counts as production; what the lock does has tests of its own.
+        // It counts as production; the write lock has its own tests.
         self.app.connections.unlock_writing(&connection.id, ACME_EUROPE).unwrap()
     }
 
@@ -210,19 +211,19 @@ impl TestApp {
         self.app.connect.static_tokens.connect_at(self.environment(), request).await.unwrap()
     }
 
-    /// Time goes by for the app and for the server.
+    /// Advances the clocks of the app and of the server.
     pub fn pass(&self, time: Duration) {
-        // The server first: the app sleeps until its own clock says that something is due.
+        // The server first: the app may act as soon as its own clock has moved.
         self.demo.advance_time(time);
         self.clock.pass(time);
     }
 
-    /// Waits until the server has been asked for something: `count` answers more than it does now.
+    /// Waits until the counter of the server exceeds `before`.
     pub async fn until_asked(&self, count: impl Fn(&Counters) -> u64, before: u64) {
         until("the server is asked", || count(&self.demo.counters()) > before).await;
     }
 
-    /// Waits until the app is in the middle of a refresh.
+    /// Waits until a refresh is in progress.
     pub async fn until_refreshing(&self, id: &ConnectionId) {
         let is_refreshing = || self.connection(id).token.is_some_and(|token| token.refreshing);
         until("a refresh is under way", is_refreshing).await;
@@ -233,7 +234,7 @@ impl TestApp {
     }
 }
 
-/// Looks until it is so. A wait costs its time only where it fails, so this suits a slow machine with much else to do.
+/// Polls until the condition holds. The timeout is long, since it only matters when the test fails.
 pub async fn until(what: &str, is_so: impl Fn() -> bool) {
     let end = Instant::now() + Duration::from_mins(1);
     while !is_so() {

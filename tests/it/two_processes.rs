@@ -57,7 +57,7 @@ async fn share() {
 }
 
 #[test]
-fn of_two_who_change_an_app_the_second_is_told() {
+fn of_two_concurrent_edits_of_an_app_the_second_is_refused() {
     session::run(UNLOCKED, "two_processes::change_an_app");
 }
 
@@ -87,7 +87,7 @@ async fn change_an_app() {
         "and sees what it is now"
     );
 
-    // Who was told and saves again means it.
+    // After the warning, saving again overwrites the other change.
     let again = AppDraft { version: None, ..read("") };
     assert_eq!(fixture.app.oauth_apps.save(Some(&app.id), again).await.unwrap().name, "Mine");
     let second = fixture.app.oauth_apps.list().remove(0);

@@ -1,4 +1,4 @@
-//! What crosses to the window, as JSON: its types are in `bindings.ts`, its values here.
+//! The JSON that crosses to the window: its types are in `bindings.ts`, its values here.
 
 use portalscope_core::{AnalysisSubject, CoverageFormat, CoverageRows, Endpoint};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
-/// One snapshot for all: a change of the wire is seen in one place.
+/// One snapshot for all, so that a change of the wire format shows in one place.
 macro_rules! assert_wire {
     ($name:literal, $value:expr) => {
         insta::assert_json_snapshot!($name, on_the_wire(&$value));
@@ -24,7 +24,7 @@ async fn the_state_that_the_window_begins_with() {
     let fixture = TestApp::new().await;
     fixture.connect().await;
     let mut state = on_the_wire(&fixture.app.state());
-    // After its client id, since nobody has named it.
+    // Named after its client id, since it was not given a name.
     state["oauthApps"][0]["name"] = "[name]".into();
     insta::assert_json_snapshot!("initial_state", state);
 }
@@ -38,7 +38,7 @@ async fn a_request_from_its_preview_to_its_answer() {
     assert_wire!("request_preview", preview);
     let sent = fixture.app.console.send(&id, "r", &draft("GET", "/crm/objects/2026-03/deals", None)).await;
     let mut sent = on_the_wire(&sent.unwrap());
-    // Which headers the demo portal sends, and when, is its own affair.
+    // The headers of the demo portal's responses may change.
     sent["headers"] = "[headers]".into();
     insta::assert_json_snapshot!("sent_request", sent);
 }

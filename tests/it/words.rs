@@ -1,4 +1,4 @@
-//! Every error in the words that a person reads. The table is the promise: who changes a sentence sees it there.
+//! The texts of every error. The snapshot shows every change of a sentence.
 
 use std::fmt::Write;
 use std::io::ErrorKind;
@@ -25,7 +25,7 @@ fn every_error_says_what_happened_and_what_to_do() {
     insta::assert_snapshot!("errors", table);
 }
 
-/// At least one of each kind. A new kind does not compile until it stands here.
+/// At least one error of each kind. A new kind does not compile until it is added here.
 fn errors() -> Vec<Error> {
     let own = [
         Error::Cancelled,
@@ -105,7 +105,7 @@ fn errors() -> Vec<Error> {
     all
 }
 
-/// Names every kind, so that a new one is missed by the compiler.
+/// An exhaustive match, so that the compiler reports a missing kind.
 fn is_listed(error: &Error) {
     match error {
         Error::Cancelled

@@ -67,7 +67,7 @@ const rules = readdirSync(root, { recursive: true, encoding: "utf8" })
 	.filter((name) => name.endsWith(".css"))
 	.flatMap(rulesOf);
 
-test("what clips is `overflow: clip`: the focus can scroll a hidden box, and nobody can scroll it back", () => {
+test("what clips is `overflow: clip`: the focus can scroll a hidden box, and the user cannot scroll it back", () => {
 	const wrong = rules.filter(({ declarations }) => /overflow(-[xy])?:[^;]*hidden/.test(declarations));
 	expect(wrong).toEqual([]);
 });

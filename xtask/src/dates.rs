@@ -9,13 +9,13 @@ use crate::{cargo, retries, shell};
 
 /// Another year, month and day of the week, past the nearest dates that HubSpot has announced.
 const DAYS_AHEAD: &str = "400";
-/// What runs a program under that clock. The monotonic clock stays: `std`'s condition variables wait on it, and for ever
-/// where only one side sees it moved.
+/// The program that sets the clock. The monotonic clock is not moved: `std`'s condition variables wait on it, and would
+/// hang if only one side saw it moved.
 const FAKETIME: [&str; 4] = ["faketime", "--exclude-monotonic", "-f", "+400d"];
-/// What the names of tests hold that are left out. `kill` is the longest of all, and what it tests, which
-/// write came before the end, has no date. The other one compiles programs: rustc's allocator asks for the time while it
-/// starts, which `faketime` answers by allocating, and there it stays.
-const LEFT_OUT: [&str; 2] = ["kill::", "a_secret_in_an_ipc_type_does_not_compile"];
+/// Parts of the names of excluded tests. `kill` takes longest, and the order of its writes does not depend on the date.
+/// The other one compiles programs: rustc's allocator reads the time while it starts, which `faketime` answers by
+/// allocating, so it hangs.
+const EXCLUDED_TESTS: [&str; 2] = ["kill::", "a_secret_in_an_ipc_type_does_not_compile"];
 
 pub fn run(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") || !shell::on_path(FAKETIME[0]) {
@@ -26,12 +26,12 @@ pub fn run(place: &Place) -> Result<StepOutcome, String> {
     Ok(StepOutcome::after_retries(retries::count(&output)))
 }
 
-/// Cargo and the compiler keep the real clock, so nothing is built anew: only the test programs are started through
-/// `faketime`, as their runner.
+/// Cargo and the compiler keep the real clock, so that nothing is rebuilt: only the test programs run under `faketime`,
+/// as their runner.
 fn rust_tests(place: &Place) -> Result<Command, String> {
-    let left_out = LEFT_OUT.map(|name| format!("test({name})")).join(" or ");
-    let filter = format!("not ({left_out})");
-    let [kill, compile] = LEFT_OUT;
+    let excluded = EXCLUDED_TESTS.map(|name| format!("test({name})")).join(" or ");
+    let filter = format!("not ({excluded})");
+    let [kill, compile] = EXCLUDED_TESTS;
     let arguments: &[&str] = if cargo::has_nextest() {
         &["nextest", "run", "--workspace", "--filterset", &filter]
     } else {
@@ -49,13 +49,13 @@ fn ui_tests(place: &Place) -> Command {
     command
 }
 
-/// The tests hold the variable against their clock, so that a run whose clock was not moved does not pass. Files keep
-/// their real times: programs compare them with each other's, and this is how the tests know the real time.
+/// The tests compare the variable with their clock, so that a run whose clock was not moved fails. File times stay
+/// real: programs compare them with each other, and the tests get the real time from them.
 fn ahead(command: &mut Command) -> &mut Command {
     command.env("PORTALSCOPE_DAYS_AHEAD", DAYS_AHEAD).env("NO_FAKE_STAT", "1")
 }
 
-/// Cargo's and nextest's name for the program that test binaries of this machine are started through.
+/// The variable with which cargo and nextest set the runner of test binaries for this machine.
 fn runner_variable() -> Result<String, String> {
     let printed = shell::output_of("rustc", &["-vV"]).ok_or("rustc does not say its version")?;
     let host = printed.lines().find_map(|line| line.strip_prefix("host: ")).ok_or("rustc names no host")?;

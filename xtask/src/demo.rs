@@ -48,7 +48,7 @@ pub fn bench_matrix(place: &Place) -> Result<(), String> {
     drive(place, &["matrix"], &place.journey_pictures()).map(drop)
 }
 
-/// All journeys, as one step of the suite.
+/// All journeys, as a step of the suite.
 pub fn journeys(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") {
         return Ok(StepOutcome::Skipped("the journeys drive WebKitGTK, which is on Linux alone"));
@@ -58,7 +58,7 @@ pub fn journeys(place: &Place) -> Result<StepOutcome, String> {
     Ok(StepOutcome::after_retries(retries::count(&output)))
 }
 
-/// Old pictures go first: what is there afterwards was made by this run. Answers the last lines of the output.
+/// Removes old pictures first. Returns the last lines of the output.
 fn drive(place: &Place, journeys: &[&str], pictures: &Path) -> Result<String, String> {
     if pictures.is_dir() {
         fs::remove_dir_all(pictures)

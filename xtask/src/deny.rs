@@ -1,7 +1,7 @@
 //! cargo-deny: licenses, banned crates, where crates come from, and known vulnerabilities.
 //!
-//! It is compiled once per machine into the cache folder, outside the clone, and always in this version: what one
-//! version lets pass another may not.
+//! It is compiled once per machine into the cache folder, outside the clone, and always in this version, since versions
+//! differ in what they accept.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::shell;
 
 const VERSION: &str = "0.20.2";
 
-/// The advisories are a git repository, which not every machine reaches.
+/// The advisories are a git repository, which may not be reachable.
 pub fn check(place: &Place) -> Result<StepOutcome, String> {
     let program = install(place)?;
     shell::run(&mut deny(place, &program, &["check", "licenses", "bans", "sources"]))?;
@@ -25,7 +25,7 @@ pub fn check(place: &Place) -> Result<StepOutcome, String> {
     Ok(StepOutcome::Passed)
 }
 
-/// Answers where the program is; compiles it where it is missing.
+/// Returns the program's path, and compiles it if it is missing.
 pub fn install(place: &Place) -> Result<PathBuf, String> {
     let root = place.tools.join(format!("cargo-deny-{VERSION}"));
     let program = root.join("bin").join(format!("cargo-deny{}", std::env::consts::EXE_SUFFIX));
@@ -40,12 +40,12 @@ pub fn install(place: &Place) -> Result<PathBuf, String> {
     Ok(program)
 }
 
-/// Its own release profile is made for distribution; this one compiles in a fraction of the time.
+/// The release profile is made for distribution; this one compiles much faster.
 fn installation(place: &Place, root: &Path) -> Command {
     let package = format!("cargo-deny@{VERSION}");
     let root = root.display().to_string();
     let mut command = shell::command(place, "cargo", &["install", &package, "--locked", "--root", &root]);
-    // Into a temporary folder, which goes afterwards.
+    // Build in a temporary folder, which is removed afterwards.
     command.env_remove("CARGO_TARGET_DIR");
     command.env("CARGO_PROFILE_RELEASE_LTO", "off");
     command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16");
@@ -55,7 +55,7 @@ fn installation(place: &Place, root: &Path) -> Command {
 
 fn deny(place: &Place, program: &Path, arguments: &[&str]) -> Command {
     let mut command = shell::command(place, &program.display().to_string(), arguments);
-    // A repository that asks for a password is one that cannot be had.
+    // A repository that asks for a password counts as unreachable.
     command.env("GIT_TERMINAL_PROMPT", "0");
     command
 }

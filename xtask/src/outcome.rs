@@ -1,12 +1,12 @@
-//! How a step of the suite ended when it did not fail.
+//! The outcome of a step of the suite that did not fail.
 
-/// What the summary says of a step beside its time.
+/// The note in the summary beside the step's time.
 #[derive(Debug, PartialEq, Eq)]
 pub enum StepOutcome {
     Passed,
-    /// This many tests failed at first and passed when they were run once more.
+    /// This many tests passed only on their retry.
     PassedOnRetry(usize),
-    /// A part of the step cannot be run on this machine: which, and why.
+    /// A part of the step cannot run on this machine: which, and why.
     PassedInPart(&'static str),
     /// Not run, and why.
     Skipped(&'static str),

@@ -1,11 +1,11 @@
-//! Installers, by Tauri's own command line. It is fetched when asked for, so that nobody else has to download it.
+//! Builds installers with Tauri's command line, which is downloaded only for this command.
 
 use crate::place::Place;
 use crate::{set_up, ui};
 
 /// Its version goes with that of the `tauri` crate.
 const TAURI_CLI: &str = "--package=@tauri-apps/cli@2.12.4";
-/// The `AppImage` is left out: its tools are downloaded from elsewhere while it is built.
+/// No `AppImage`: its build downloads further tools.
 const BUNDLES: &str = if cfg!(windows) {
     "msi"
 } else if cfg!(target_os = "macos") {

@@ -7,7 +7,7 @@ pub struct Place {
     pub root: PathBuf,
     /// Cargo's target directory; `CARGO_TARGET_DIR`, else `PORTALSCOPE_TARGET_DIR`, else the one this tool is in.
     pub target: PathBuf,
-    /// Where tools are installed that the developer's machine has none of, one folder for all clones.
+    /// Where missing tools are installed, one folder for all clones.
     pub tools: PathBuf,
 }
 
@@ -36,13 +36,12 @@ impl Place {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
-    /// Where the main journey's pictures are left; inside the repository even when the build is elsewhere, so that
-    /// they are found.
+    /// Where the main journey's pictures are saved: inside the repository even if the build directory is not.
     pub fn journey_pictures(&self) -> PathBuf {
         self.root.join("target").join("demo")
     }
 
-    /// Where the pictures of every view are left.
+    /// Where the pictures of every view are saved.
     pub fn screens(&self) -> PathBuf {
         self.root.join("target").join("screens")
     }
@@ -56,7 +55,7 @@ fn chosen_target() -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-/// The folder for caches that .ci/run takes too.
+/// The cache folder, the same as in .ci/run.
 fn cache() -> Option<PathBuf> {
     let chosen = env::var_os(if cfg!(windows) { "LOCALAPPDATA" } else { "XDG_CACHE_HOME" });
     let chosen = chosen.map(PathBuf::from).filter(|path| path.is_absolute());

@@ -1,4 +1,4 @@
-//! What has to be there already: checked, never installed, and named with where to get it.
+//! Prerequisites that are checked but never installed; an error tells where to get them.
 
 use crate::shell;
 

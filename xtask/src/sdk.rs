@@ -1,4 +1,5 @@
-//! HubSpot's own clients against the demo portal: started for each step, told to the tests in `DEMO_PORTAL`.
+//! Runs HubSpot's own clients against the demo portal, which is started for each step and passed to the tests in
+//! `DEMO_PORTAL`.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

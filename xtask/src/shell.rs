@@ -1,4 +1,4 @@
-//! Running other programs: their output is shown as it comes, and its end is kept for the summary.
+//! Runs other programs: their output is shown as it comes, and its end is kept for the summary.
 
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -36,12 +36,12 @@ fn launcher(program: &str) -> String {
     }
 }
 
-/// Runs to the end, showing all output; the error holds the last lines of it.
+/// Runs the command and shows its output; an error contains the last lines of it.
 pub fn run(command: &mut Command) -> Result<(), String> {
     run_and_read(command).map(drop)
 }
 
-/// The same, and answers the last 40 lines of the output.
+/// As [`run`], and returns the last 40 lines of the output.
 pub fn run_and_read(command: &mut Command) -> Result<String, String> {
     println!("$ {}", line(command));
     let mut child = command
@@ -86,13 +86,13 @@ fn line(command: &Command) -> String {
     words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
-/// What a program prints, or nothing where it is missing or fails.
+/// The output of a program, or nothing if it is missing or fails.
 pub fn output_of(program: &str, arguments: &[&str]) -> Option<String> {
     let output = Command::new(launcher(program)).args(arguments).stdin(Stdio::null()).output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Whether a program of this name stands on the PATH.
+/// Whether a program with this name is on the PATH.
 pub fn on_path(program: &str) -> bool {
     let names = [launcher(program), format!("{program}{}", env::consts::EXE_SUFFIX)];
     let Some(path) = env::var_os("PATH") else { return false };

@@ -1,4 +1,4 @@
-//! JSON's escape sequences (RFC 8259 §7), decoded wherever they stand: a server may write `-` as `\u002d`, and a
+//! JSON's escape sequences (RFC 8259 §7), decoded wherever they are: a server may write `-` as `\u002d`, and a
 //! secret written that way is not found in the raw text. The text need not be valid JSON.
 
 /// The text with its escape sequences decoded. Malformed ones are left as they are.

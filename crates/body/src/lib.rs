@@ -1,8 +1,8 @@
 //! Response bodies: spooled to disk whole, indexed once, shown as the rows and lines that are on the screen.
 //!
-//! A [`Body`] never hands out its bytes unredacted, except to [`Body::start`] for parsing an error. Whoever shows,
-//! searches or exports a part of it passes a [`Redact`] function, and everything returned has gone through it. The
-//! crate knows nothing of portals, requests or which secrets exist, and keeps no list of bodies.
+//! A [`Body`] never returns its bytes unredacted, except from [`Body::start`] for parsing an error. Callers that show,
+//! search or export a part of it pass a [`Redact`] function, which is applied to everything returned. The crate knows
+//! nothing of portals, requests or which secrets exist, and keeps no list of bodies.
 
 #![deny(missing_docs, clippy::missing_errors_doc)]
 

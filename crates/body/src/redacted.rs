@@ -12,7 +12,7 @@ const MAX_SECRET_BYTES: usize = 8 * 1_024;
 
 /// A string, number or word of JSON, or a key.
 pub(crate) struct Scalar {
-    /// As it stands in the text, with its quotes.
+    /// As written in the text, with its quotes.
     raw: String,
     decoded: String,
     /// Whether all of it was read.

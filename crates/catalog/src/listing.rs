@@ -38,7 +38,7 @@ pub struct ReadList {
     /// Lines with content, in their order.
     pub lines: Vec<ReadLine>,
     /// Why the rest of the text was not read; `None` where all of it was.
-    pub left_out: Option<String>,
+    pub skipped: Option<String>,
 }
 
 /// One line of the list, or the lines of one cURL command.
@@ -150,11 +150,11 @@ impl Catalog {
         }
         if let Some((number, _)) = lines.find(|(_, line)| !line.trim().is_empty()) {
             let reason = "A list of up to 5,000 lines is read at once; the lines from";
-            list.left_out =
+            list.skipped =
                 Some(format!("{reason} {number} on were left out. Paste them as a list of their own."));
         } else if read.len() < text.len() {
             let reason = "A list of up to 1 MB is read at once; the rest was left out.";
-            list.left_out = Some(format!("{reason} Paste it as a list of its own."));
+            list.skipped = Some(format!("{reason} Paste it as a list of its own."));
         }
         list
     }

@@ -80,8 +80,8 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
     })
 }
 
-/// The Hub ID that lets a request through to production confirms it as well. Elsewhere somebody says so, by `--yes` or at
-/// the terminal; whether it is enough is the core's to decide.
+/// The Hub ID that allows a write to production also confirms it. In other portals, `--yes` or an answer at the
+/// terminal confirms it; the core decides whether that is enough.
 async fn confirm(
     core: &Portalscope,
     options: &Options,

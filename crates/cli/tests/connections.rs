@@ -32,7 +32,7 @@ const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const ACME_EUROPE: &str = "26041877";
 const SANDBOX: &str = "48220319";
 
-/// A document as it is promised to scripts.
+/// The documented fields.
 macro_rules! assert_document {
     ($name:literal, $output:expr) => {
         insta::assert_json_snapshot!($name, snapshot::stable(json(&$output)));
@@ -45,7 +45,7 @@ fn a_script_connects_sends_renews_and_disconnects_and_the_window_sees_the_same()
 }
 
 #[test]
-fn what_deletes_is_confirmed_by_the_hub_id_in_production_and_by_a_word_elsewhere() {
+fn deleting_is_confirmed_by_the_hub_id_in_production_and_by_yes_in_other_portals() {
     session::run(UNLOCKED, "destructive_calls");
 }
 
@@ -106,7 +106,7 @@ fn a_secret_typed_at_a_terminal_is_not_shown() {
     shown.read_line(&mut device).unwrap();
     shown.read_line(&mut asked).unwrap();
     assert!(asked.contains("will not be shown"), "{asked}");
-    // Its echo is switched off a moment after it asked.
+    // The terminal's echo is switched off shortly after the prompt.
     let stty = || Command::new("stty").args(["-a", "-F", device.trim()]).output().unwrap().stdout;
     let end = Instant::now() + Duration::from_mins(1);
     while !String::from_utf8_lossy(&stty()).contains(" -echo ") {
@@ -210,7 +210,7 @@ fn send(fixture: &TestApp, demo: &Demo) {
 
     let refused = send(&["GET", "/crm/objects/2026-03/deals", "--json"], "");
     let mut document = snapshot::stable(json(&refused));
-    // Which headers the demo portal sends is its own affair.
+    // The headers of the demo portal's responses may change.
     document["headers"] = "[headers]".into();
     insta::assert_json_snapshot!("send", document);
     assert_eq!(refused.status.code(), Some(3));
@@ -267,7 +267,7 @@ async fn destructive_calls() {
     assert_eq!(status(&empty(&["--yes"])), Some(201));
 }
 
-/// What a person at a terminal sees who types this line when asked.
+/// The output at a terminal where this line is typed at the prompt.
 fn at_a_terminal(fixture: &TestApp, arguments: &str, typed: &str) -> String {
     let line = format!("'{}' {arguments}", env!("CARGO_BIN_EXE_portalscope-cli"));
     let mut terminal = Command::new("script")
@@ -280,7 +280,7 @@ fn at_a_terminal(fixture: &TestApp, arguments: &str, typed: &str) -> String {
     let mut shown = BufReader::new(terminal.stdout.take().unwrap());
     let mut printed = String::new();
     shown.read_line(&mut printed).unwrap();
-    // Its input stays open until the end: a terminal that hangs up would end the command.
+    // Its input stays open until the end: a closed terminal would end the command.
     let mut keyboard = terminal.stdin.take().unwrap();
     keyboard.write_all(format!("{typed}\n").as_bytes()).unwrap();
     shown.read_to_string(&mut printed).unwrap();
@@ -337,7 +337,7 @@ impl TestApp {
 
     fn run(&self, arguments: &[&str], input: &str) -> Output {
         let mut process = self.command(arguments).spawn().unwrap();
-        // One that refuses its arguments has not waited for it.
+        // A command that refuses its arguments does not read its input.
         let _ = process.stdin.take().unwrap().write_all(input.as_bytes());
         process.wait_with_output().unwrap()
     }
@@ -362,7 +362,7 @@ impl TestApp {
         self.consent(&[&arguments[..], &more].concat(), &info("client_secret"), account).await
     }
 
-    /// With an app of the window's list, whose secret the keyring has.
+    /// With an OAuth app of the window's list, whose secret is in the keyring.
     async fn connect_by_app(&self, demo: &Demo) -> Value {
         let window = self.open();
         let secret = PastedSecret::new(demo.info["client_secret"].as_str().unwrap().to_owned());
@@ -445,7 +445,7 @@ fn a_data_folder_of_a_newer_version_is_refused_in_words() {
 }
 
 #[test]
-fn records_that_cannot_be_read_are_told_beside_the_document() {
+fn unreadable_records_are_reported_beside_the_document() {
     let fixture = TestApp::new();
     fixture.run(&["portals"], "");
     let database = rusqlite::Connection::open(fixture.home.path().join("portalscope.db")).unwrap();

@@ -16,7 +16,7 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// Ends the process when a test fails half-way.
+/// Ends the process if the test fails.
 struct Running(Child);
 
 impl Drop for Running {

@@ -1,4 +1,4 @@
-//! Fills an empty data folder for measurements: connections that nobody made, and a list of chosen endpoints.
+//! Fills an empty data folder for measurements: generated connections, and a list of chosen endpoints.
 //! `seed_connections FOLDER CONNECTIONS ENDPOINTS`
 //!
 //! The app itself has no such door: this is a program of its own that writes what the app stores, through its stores.

@@ -1,6 +1,6 @@
 //! The forms in which people share requests: cURL commands of POSIX shells and of Windows' command prompt.
 //!
-//! Pure and without state. It knows neither HubSpot nor secrets: whoever shows what was read redacts it first.
+//! Pure and without state. It knows neither HubSpot nor secrets: callers redact what they show.
 
 #![deny(missing_docs)]
 

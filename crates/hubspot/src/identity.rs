@@ -140,7 +140,7 @@ pub async fn static_token_info(
     read_json(response, MAX_RESPONSE_BYTES).await
 }
 
-/// ISO 8601, or milliseconds since 1970, which HubSpot uses elsewhere.
+/// ISO 8601, or milliseconds since 1970, which other HubSpot endpoints use.
 pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     Ok(match serde_json::Value::deserialize(deserializer)? {
         serde_json::Value::String(text) => text.parse().ok(),

@@ -42,7 +42,7 @@ pub(crate) struct KnownSecrets {
 }
 
 impl KnownSecrets {
-    pub(crate) fn learn(&mut self, kind: &str, value: &str) -> SecretLabel {
+    pub(crate) fn register(&mut self, kind: &str, value: &str) -> SecretLabel {
         if let Some(known) = self.secrets.iter().find(|known| *known.value == value) {
             return known.label.clone();
         }

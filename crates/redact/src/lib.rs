@@ -32,8 +32,8 @@ impl Redactor {
     /// Registers a secret's value for redaction and returns its label. `kind` is the word in the label: `access-token`.
     /// The same value always gets the same label. Values under 8 bytes get one but are not redacted, since they occur in
     /// ordinary text.
-    pub fn learn(&self, kind: &str, value: &str) -> SecretLabel {
-        self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner).learn(kind, value)
+    pub fn register(&self, kind: &str, value: &str) -> SecretLabel {
+        self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner).register(kind, value)
     }
 
     /// Redacts known values, then values after the name of a secret, then the shapes of tokens. For everything but
@@ -62,9 +62,9 @@ mod tests {
     #[test]
     fn a_known_value_keeps_one_label() {
         let redactor = Redactor::new();
-        redactor.learn("access-token", "first-secret-value");
-        redactor.learn("access-token", "second-secret-value");
-        let again = redactor.learn("access-token", "first-secret-value");
+        redactor.register("access-token", "first-secret-value");
+        redactor.register("access-token", "second-secret-value");
+        let again = redactor.register("access-token", "first-secret-value");
         assert_eq!(again.as_str(), "«access-token#1»");
         assert_eq!(redactor.text("x second-secret-value y"), "x «access-token#2» y");
     }
@@ -72,8 +72,8 @@ mod tests {
     #[test]
     fn a_value_that_contains_another_is_redacted_whole() {
         let redactor = Redactor::new();
-        redactor.learn("client-secret", "abcdefgh");
-        redactor.learn("refresh-token", "na1-abcdefgh-tail");
+        redactor.register("client-secret", "abcdefgh");
+        redactor.register("refresh-token", "na1-abcdefgh-tail");
         assert_eq!(redactor.text("t na1-abcdefgh-tail"), "t «refresh-token#1»");
     }
 
@@ -81,7 +81,7 @@ mod tests {
     fn a_known_value_is_found_as_urls_forms_and_json_write_it() {
         let redactor = Redactor::new();
         let secret = "CKPr+d7o/MxI=H A";
-        redactor.learn("access-token", secret);
+        redactor.register("access-token", secret);
         for written in [
             "CKPr+d7o/MxI=H A",
             "CKPr%2Bd7o%2FMxI%3DH%20A",
@@ -92,13 +92,13 @@ mod tests {
         ] {
             assert_eq!(redactor.known_values(&format!("<{written}>")), "<«access-token#1»>", "{written}");
         }
-        assert_eq!(redactor.learn("access-token", "another-secret").as_str(), "«access-token#2»");
+        assert_eq!(redactor.register("access-token", "another-secret").as_str(), "«access-token#2»");
     }
 
     #[test]
     fn a_known_value_is_found_however_much_of_it_is_percent_encoded() {
         let redactor = Redactor::new();
-        redactor.learn("static-token", "pat-na1-0123");
+        redactor.register("static-token", "pat-na1-0123");
         for written in [
             "pat%2Dna1%2d0123",
             "%70%61%74%2D%6E%61%31%2D%30%31%32%33",
@@ -112,7 +112,7 @@ mod tests {
         let twice = "pat%2Dna1-0123,%70at-na1-0123";
         assert_eq!(redactor.known_values(twice), "«static-token#1»,«static-token#1»");
         assert_eq!(redactor.known_values("a%20b%2Dc"), "a%20b%2Dc", "text that hides no secret is unchanged");
-        redactor.learn("refresh-token", "static-token");
+        redactor.register("refresh-token", "static-token");
         assert!(
             !redactor.known_values("%73tatic-token").contains("%73tatic"),
             "a secret that a label spells"
@@ -205,7 +205,7 @@ mod tests {
             before in "[^%«»]{0,20}",
         ) {
             let redactor = Redactor::new();
-            redactor.learn("client-secret", &secret);
+            redactor.register("client-secret", &secret);
             let text = format!("{before}<{}>", encoded(&secret, &times));
             let clean = redactor.known_values(&text);
             // Not "<«…": "0AAa-AA-" stands in clear within "%2530AAa-AA-", where it is half of an escape.
@@ -217,7 +217,7 @@ mod tests {
             secret in "[A-Za-z0-9_.-]{8,80}", before in "\\PC{0,40}", after in "\\PC{0,40}",
         ) {
             let redactor = Redactor::new();
-            redactor.learn("client-secret", &secret);
+            redactor.register("client-secret", &secret);
             let clean = redactor.text(&format!("{before}{secret}{after}"));
             prop_assert!(!clean.contains(&secret) || "«client-secret#1»".contains(&secret));
         }

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_on_macos_and_windows_are_told_apart_from_other_errors() {
+    fn refusals_on_macos_and_windows_are_distinguished_from_other_errors() {
         assert_eq!(mac_refusal(-128), Some(VaultError::Denied));
         assert_eq!(mac_refusal(-25_308), Some(VaultError::Locked));
         assert_eq!(mac_refusal(-25_299), None);

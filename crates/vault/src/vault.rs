@@ -350,8 +350,8 @@ mod tests {
             .put(&Owner::app("hubspot", "app", Mode::Session), &ClientSecret::new("s"), OnLateWrite::Keep)
             .await
             .unwrap();
-        let elsewhere =
+        let other_environment =
             vault.get::<kind::Client>(&Owner::app("demo-embedded", "app", Mode::Session)).await.unwrap();
-        assert_eq!(elsewhere, None);
+        assert_eq!(other_environment, None);
     }
 }

@@ -1,4 +1,4 @@
-//! The app itself: what it starts from, settings, storage, the clipboard.
+//! This app: its initial state, settings, keyring and clipboard.
 
 use portalscope_core::{InitialState, Settings, StorageState};
 
@@ -28,7 +28,7 @@ pub async fn update_settings(core: Core<'_>, settings: Settings) -> Answer<Setti
     Ok(core.settings.update(settings)?)
 }
 
-/// Puts text on the clipboard, redacted.
+/// Copies text to the clipboard, redacted.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_text(core: Core<'_>, clipboard: SystemClipboard<'_>, text: String) -> Answer<()> {

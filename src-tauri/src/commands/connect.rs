@@ -15,10 +15,10 @@ pub async fn begin_demo_connection(browser: SystemBrowser<'_>, core: Core<'_>) -
     show_consent_page(&browser, &core, flow)
 }
 
-/// With an app of the list.
+/// Connects with an OAuth app of the list.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin_app_connection(
+pub async fn begin_oauth_app_connection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
     request: AppConnect,
@@ -27,10 +27,10 @@ pub async fn begin_app_connection(
     show_consent_page(&browser, &core, flow)
 }
 
-/// With a new app, which is in the list once its first portal is connected.
+/// Connects with a new OAuth app, which is added to the list once its first portal is connected.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin_new_app_connection(
+pub async fn begin_new_oauth_app_connection(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
     draft: AppDraft,
@@ -40,7 +40,7 @@ pub async fn begin_new_app_connection(
     show_consent_page(&browser, &core, flow)
 }
 
-/// Asks the same app for the same portal again; the wanted scopes are added to what was asked before.
+/// Connects the same portal with the same app again; the wanted scopes are added to those requested before.
 #[tauri::command]
 #[specta::specta]
 pub async fn begin_reconnection(
@@ -61,7 +61,7 @@ pub async fn open_consent_page(browser: SystemBrowser<'_>, core: Core<'_>, flow_
     if opened { Ok(()) } else { Err(not_opened()) }
 }
 
-/// Puts the address of the consent page on the clipboard, whole: it only serves the flow that waits.
+/// Copies the address of the consent page, unredacted: it is only useful for the flow that is waiting.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_consent_address(
@@ -72,7 +72,7 @@ pub async fn copy_consent_address(
     clipboard.copy(core.connect.flows.page(&flow_id)?.into()).await
 }
 
-/// Settles when the flow ends: with the new connection, or with the reason.
+/// Returns when the flow ends: the new connection, or the error.
 #[tauri::command]
 #[specta::specta]
 pub async fn await_consent(core: Core<'_>, flow_id: FlowId) -> Answer<Connection> {
@@ -85,14 +85,14 @@ pub fn cancel_consent(core: Core<'_>, flow_id: FlowId) -> Answer<()> {
     Ok(core.connect.flows.cancel(&flow_id)?)
 }
 
-/// Whose token it is and which connections it meets; stores nothing.
+/// The portal of the token, and the connections to it that exist already; stores nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn check_token(core: Core<'_>, request: TokenConnect) -> Answer<CheckedToken> {
     Ok(core.connect.static_tokens.check(&request).await?)
 }
 
-/// In the place of a connection whose token was rotated.
+/// Replaces the token of a connection whose token was rotated.
 #[tauri::command]
 #[specta::specta]
 pub async fn replace_token(core: Core<'_>, id: ConnectionId, request: TokenConnect) -> Answer<Connection> {
@@ -105,7 +105,7 @@ pub async fn connect_with_token(core: Core<'_>, request: TokenConnect) -> Answer
     Ok(core.connect.static_tokens.connect(request).await?)
 }
 
-/// A browser that does not open is no end of the flow: its address can be copied.
+/// A browser that does not open does not end the flow: the address can be copied.
 pub fn show_consent_page(browser: &Browser, core: &Portalscope, flow: ConsentFlow) -> Answer<ConsentFlow> {
     let opened = open_in_browser(browser, core, &flow.id)?;
     Ok(core.connect.flows.note_browser(&flow.id, opened)?)

@@ -1,4 +1,4 @@
-//! A connection once it exists.
+//! Commands on an existing connection.
 
 use portalscope_core::{AtServer, Connection, ConnectionId, DailyUsage, DisconnectReport, UsagePoints};
 
@@ -38,14 +38,14 @@ pub fn lock_writing(core: Core<'_>, id: ConnectionId) -> Answer<Connection> {
     Ok(core.connections.lock_writing(&id)?)
 }
 
-/// What the answers since the start showed of the limits, from point number `since` on.
+/// The rate limits in the responses since the start of the app, from point number `since` on.
 #[tauri::command]
 #[specta::specta]
 pub fn usage_points(core: Core<'_>, id: ConnectionId, since: u32) -> Answer<UsagePoints> {
     Ok(core.limits.points(&id, since)?)
 }
 
-/// Asks HubSpot what it counts for the day.
+/// Requests the daily usage that HubSpot counts.
 #[tauri::command]
 #[specta::specta]
 pub async fn daily_usage(core: Core<'_>, id: ConnectionId) -> Answer<DailyUsage> {

@@ -19,7 +19,7 @@ pub async fn preview_request(
     Ok(core.console.preview(&connection_id, &draft).await?)
 }
 
-/// `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft.
+/// `request_id`: chosen by the caller, to cancel the request. `confirmation`: what the user confirmed for this draft.
 #[tauri::command]
 #[specta::specta]
 pub async fn send_request(
@@ -49,7 +49,7 @@ pub async fn body_rows(
     Ok(core.responses.rows(&response_id, start, count)?)
 }
 
-/// Answers the new number of visible rows.
+/// Returns the new number of visible rows.
 #[tauri::command]
 #[specta::specta]
 pub async fn toggle_body_node(core: Core<'_>, response_id: ResponseId, node: u32) -> Answer<u32> {
@@ -67,7 +67,7 @@ pub async fn body_text(
     Ok(core.responses.text(&response_id, start, count)?)
 }
 
-/// The place with this number at which the text stands, and how many there are.
+/// The match with this index, and the number of matches.
 #[tauri::command]
 #[specta::specta]
 pub async fn find_in_body(
@@ -80,7 +80,7 @@ pub async fn find_in_body(
     aside(&core, move |core| core.responses.find(&response_id, part, &text, nth)).await
 }
 
-/// Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`.
+/// Copies the request as a cURL command that reads its token from `HUBSPOT_TOKEN`.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_as_curl(
@@ -93,7 +93,7 @@ pub async fn copy_as_curl(
     clipboard.copy(core.curl.write(&connection_id, &draft, shell).await?).await
 }
 
-/// The same with the connection's token in it. The window asks first.
+/// As `copy_as_curl`, with the connection's token in the command. The window asks for confirmation first.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_as_curl_with_secret(
@@ -107,7 +107,7 @@ pub async fn copy_as_curl_with_secret(
     clipboard.copy_with_secret(command).await
 }
 
-/// What is on the clipboard, for the path of a request: the page does not read it itself.
+/// The clipboard's text for the path of a request: the page does not read the clipboard itself.
 #[tauri::command]
 #[specta::specta]
 pub async fn paste_into_path(
@@ -119,7 +119,7 @@ pub async fn paste_into_path(
     aside(&core, move |core| Ok(core.paste.read_path(&text))).await
 }
 
-/// What is on the clipboard, redacted, for any other field.
+/// The clipboard's text, redacted, for any other field.
 #[tauri::command]
 #[specta::specta]
 pub async fn paste_text(

@@ -1,10 +1,10 @@
-//! The coverage matrix: for the screen, in a file and on the clipboard.
+//! The coverage matrix: on the screen, in a file and on the clipboard.
 
 use portalscope_core::{CoverageFormat, CoverageMatrix, CoverageRows, Endpoint, ExportReport};
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
-use crate::state::{Answer, Core, SystemClipboard, SystemPlaces};
+use crate::state::{Answer, Core, SystemClipboard, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -17,12 +17,13 @@ pub async fn open_coverage(
     aside(&core, move |core| Ok(core.scopes.coverage.open(&endpoints, rows))).await
 }
 
-/// Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place.
+/// Asks for a file and writes the matrix to it; the channel gets the number of rows written. `None`: the dialog was
+/// cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn export_coverage(
     core: Core<'_>,
-    places: SystemPlaces<'_>,
+    dialogs: SystemFileDialogs<'_>,
     id: String,
     format: CoverageFormat,
     progress: Channel<u32>,
@@ -32,7 +33,7 @@ pub async fn export_coverage(
         CoverageFormat::Markdown => ("Markdown", "md"),
     };
     let name = format!("scope-coverage.{extension}");
-    let Some(path) = places.save(&name, kind, extension).await else { return Ok(None) };
+    let Some(path) = dialogs.save(&name, kind, extension).await else { return Ok(None) };
     let tell = move |rows| drop(progress.send(rows));
     let report =
         aside(&core, move |core| core.scopes.coverage_export.to_file(&id, format, &path, &tell)).await?;

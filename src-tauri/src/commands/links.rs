@@ -1,17 +1,17 @@
-//! Links: those that came from outside, and those that are handed out.
+//! Links: those received from outside, and those copied to the clipboard.
 
 use portalscope_core::{AppId, ArrivedLink, ConnectionId, RequestDraft};
 
 use crate::state::{Answer, Core, SystemClipboard};
 
-/// The link that has waited longest.
+/// The link that has waited longest, which is removed from the queue.
 #[tauri::command]
 #[specta::specta]
 pub fn take_link(core: Core<'_>) -> Option<ArrivedLink> {
     core.links.take()
 }
 
-/// Puts a link to this request on the clipboard. Refused where it would hold a secret.
+/// Copies a link to this request. Refused if it would contain a secret.
 #[tauri::command]
 #[specta::specta]
 pub async fn copy_request_link(
@@ -23,9 +23,9 @@ pub async fn copy_request_link(
     clipboard.copy(core.links.to_request(&connection_id, &draft).await?).await
 }
 
-/// Puts a link on the clipboard that fills in the form with this app.
+/// Copies a link that fills in the connection form with this OAuth app.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: AppId) -> Answer<()> {
+pub async fn copy_oauth_app_link(core: Core<'_>, clipboard: SystemClipboard<'_>, id: AppId) -> Answer<()> {
     clipboard.copy(core.links.to_app(&id)?).await
 }

@@ -1,7 +1,6 @@
 //! One file per feature; a command is a few lines over the core's function of the same name.
 
 pub mod app;
-pub mod apps;
 pub mod connect;
 pub mod connections;
 pub mod console;
@@ -9,6 +8,7 @@ pub mod coverage;
 pub mod demo;
 pub mod endpoints;
 pub mod links;
+pub mod oauth_apps;
 pub mod scopes;
 pub mod secrets;
 pub mod storage;

@@ -1,4 +1,4 @@
-//! The scopes view: endpoints to choose from, lists of them, what they need, and asking for it.
+//! The scopes view: endpoints to choose from, lists of them, the scopes they require, and requesting those.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use portalscope_core::{
     MAX_APP_FILE_BYTES, OperationFacts, Portalscope, ReadList, ScopeAnalysis, WantedScope, read_text,
 };
 
-use crate::state::{Answer, Core, SystemPlaces};
+use crate::state::{Answer, Core, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -46,7 +46,7 @@ pub async fn save_endpoint_set(core: Core<'_>, draft: EndpointSetDraft) -> Answe
     aside(&core, move |core| core.scopes.sets.save(draft)).await
 }
 
-/// Hands the removed set back, so that it can be saved again.
+/// Returns the removed set, so that it can be saved again.
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_endpoint_set(core: Core<'_>, id: String) -> Answer<EndpointSet> {
@@ -85,7 +85,7 @@ pub async fn preview_consent(
 
 #[tauri::command]
 #[specta::specta]
-pub async fn preview_app_consent(
+pub async fn preview_oauth_app_consent(
     core: Core<'_>,
     app: AppId,
     scopes: Vec<String>,
@@ -106,15 +106,15 @@ pub async fn declare_scopes(core: Core<'_>, app: AppId, declaration: Declaration
     aside(&core, move |core| core.oauth_apps.declare_scopes(&app, &declaration)).await
 }
 
-/// Asks for the app's project file and reads the declaration from it. `None`: nobody chose one.
+/// Asks for the app's project file and reads the declared scopes from it. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn declare_scopes_from_file(
     core: Core<'_>,
-    places: SystemPlaces<'_>,
+    dialogs: SystemFileDialogs<'_>,
     app: AppId,
 ) -> Answer<Option<DeclaredScopes>> {
-    let Some(path) = places.file("JSON", "json").await else { return Ok(None) };
+    let Some(path) = dialogs.file("JSON", "json").await else { return Ok(None) };
     let declared = aside(&core, move |core| {
         let text = read_text(&path, MAX_APP_FILE_BYTES)?;
         core.oauth_apps.declare_scopes(&app, &Declaration::File { text })
@@ -128,7 +128,7 @@ pub async fn forget_declared_scopes(core: Core<'_>, app: AppId) -> Answer<()> {
     aside(&core, move |core| core.oauth_apps.forget_declared_scopes(&app)).await
 }
 
-/// Runs work that takes its time where nothing else waits for it.
+/// Runs slow work on a blocking thread.
 pub async fn aside<T: Send + 'static>(
     core: &Core<'_>,
     work: impl FnOnce(&Portalscope) -> Result<T, Error> + Send + 'static,

@@ -1,10 +1,10 @@
-//! Secrets on their way in. What comes back is a description.
+//! Stages secrets. The window receives only descriptions of them.
 
 use portalscope_core::{PastedSecret, StagedSecret};
 
 use crate::state::{Answer, Core, SystemClipboard};
 
-/// Takes the secret from the clipboard, past the page.
+/// Stages the secret on the clipboard, which bypasses the page.
 #[tauri::command]
 #[specta::specta]
 pub async fn stage_secret_from_clipboard(

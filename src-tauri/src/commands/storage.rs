@@ -1,4 +1,4 @@
-//! What is stored where, and its removal.
+//! What the app stores, where, and its removal.
 
 use portalscope_core::{Connection, ConnectionId, StorageReport, StoredTarget};
 
@@ -10,14 +10,14 @@ pub async fn storage_report(core: Core<'_>) -> Answer<StorageReport> {
     Ok(core.storage.reporter.report().await?)
 }
 
-/// Deletes it, and answers what is there now.
+/// Deletes it, and returns what is stored now.
 #[tauri::command]
 #[specta::specta]
 pub async fn delete_stored(core: Core<'_>, target: StoredTarget) -> Answer<StorageReport> {
     Ok(core.storage.deletion.delete(target).await?)
 }
 
-/// Moves a connection that lives in memory into the keyring and the data file.
+/// Moves a connection stored in memory into the keyring and the data file.
 #[tauri::command]
 #[specta::specta]
 pub async fn move_to_keyring(core: Core<'_>, id: ConnectionId) -> Answer<Connection> {

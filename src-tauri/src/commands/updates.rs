@@ -1,10 +1,10 @@
-//! Own updates of the catalog: from files, from a folder, from HubSpot's public index; seen before they are taken.
+//! Updates of the catalog from files, a folder, or HubSpot's public index; previewed before they are applied.
 
 use portalscope_core::{CatalogState, FetchProgress, UpdateList, UpdatePreview, UpdateRow};
 use tauri::ipc::Channel;
 
 use super::scopes::aside;
-use crate::state::{Answer, Core, SystemPlaces};
+use crate::state::{Answer, Core, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -12,29 +12,32 @@ pub async fn catalog_state(core: Core<'_>) -> Answer<CatalogState> {
     Ok(core.catalog_updates.state())
 }
 
-/// Asks for OpenAPI files or zips of them. `None`: nobody chose any.
+/// Asks for OpenAPI files or zip archives of them. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_catalog_files(core: Core<'_>, places: SystemPlaces<'_>) -> Answer<Option<UpdatePreview>> {
-    let paths = places.files("OpenAPI", &["json", "zip"]).await;
+pub async fn import_catalog_files(
+    core: Core<'_>,
+    dialogs: SystemFileDialogs<'_>,
+) -> Answer<Option<UpdatePreview>> {
+    let paths = dialogs.files("OpenAPI", &["json", "zip"]).await;
     if paths.is_empty() {
         return Ok(None);
     }
     aside(&core, move |core| core.catalog_updates.preview_files(&paths)).await.map(Some)
 }
 
-/// Asks for a folder of OpenAPI files. `None`: nobody chose one.
+/// Asks for a folder of OpenAPI files. `None`: the dialog was cancelled.
 #[tauri::command]
 #[specta::specta]
 pub async fn import_catalog_folder(
     core: Core<'_>,
-    places: SystemPlaces<'_>,
+    dialogs: SystemFileDialogs<'_>,
 ) -> Answer<Option<UpdatePreview>> {
-    let Some(folder) = places.folder().await else { return Ok(None) };
+    let Some(folder) = dialogs.folder().await else { return Ok(None) };
     aside(&core, move |core| core.catalog_updates.preview_files(&[folder])).await.map(Some)
 }
 
-/// Fetches HubSpot's public files, without a token. The channel is told how far it is.
+/// Fetches HubSpot's public files, without a token. The channel gets the progress.
 #[tauri::command]
 #[specta::specta]
 pub async fn fetch_catalog_update(core: Core<'_>, progress: Channel<FetchProgress>) -> Answer<UpdatePreview> {

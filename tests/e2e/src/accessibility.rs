@@ -1,4 +1,4 @@
-//! axe-core in the page: what it finds serious or critical.
+//! Runs axe-core in the page and returns its serious and critical findings.
 
 use std::fs;
 use std::path::Path;
@@ -18,10 +18,10 @@ axe.run(document, { resultTypes: ['violations'] }).then(
   (error) => done([`axe failed: ${error}`]),
 );";
 
-/// Each finding in one text.
+/// One text for each finding.
 pub fn findings(page: &Page, axe: &Path) -> Result<Vec<String>> {
     let source = fs::read_to_string(axe)?;
-    // The page's policy forbids scripts from elsewhere; the driver's own script brings it in.
+    // The page's content security policy forbids other scripts, so the driver injects it.
     page.driver.script(&format!("if (!globalThis.axe) {{ {source}\n }} return true;"), &[])?;
     let findings = page.driver.script_with_callback(RUN, &[])?;
     Ok(findings.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())

@@ -37,9 +37,9 @@ impl App {
         Ok(Self { page, driver })
     }
 
-    /// Closes the window and waits until the app and its helpers have ended by themselves.
+    /// Closes the window and waits until the app and its helpers have ended.
     pub fn quit(self) -> Result<()> {
-        // The driver's session may end with the window, in the middle of its answer.
+        // The driver's session may end with the window before the response is complete.
         drop(self.page.driver.close_window());
         let ended = until("the app to end after its window was closed", || {
             Ok(process::descendants(self.driver.id()).is_empty().then_some(()))
@@ -51,9 +51,10 @@ impl App {
         })
     }
 
-    /// Which of these stand in the memory of the process that runs the page.
+    /// Which of these texts are in the memory of the page's process.
     ///
-    /// `witness` must be a text that the page shows: a search that does not find it proves nothing, and is an error.
+    /// `witness` must be a text that the page shows: if the search does not find it, the result is meaningless and an
+    /// error is returned.
     pub fn found_in_web_process(&self, witness: &str, mut needles: Vec<Needle>) -> Result<Vec<String>> {
         let web_processes = self.web_processes()?;
         needles.push(Needle::new(witness, witness));
@@ -68,12 +69,12 @@ impl App {
         Ok(found)
     }
 
-    /// What the process that runs the page takes of the memory, in kilobytes.
+    /// The memory of the page's process, in kilobytes.
     pub fn web_memory(&self) -> Result<u64> {
         self.web_processes()?.into_iter().map(process::memory).sum()
     }
 
-    /// How long the process that runs the page has computed so far.
+    /// The CPU time that the page's process has used so far.
     pub fn web_time(&self) -> Result<Duration> {
         self.web_processes()?.into_iter().map(process::busy).sum()
     }
@@ -85,7 +86,7 @@ impl App {
     }
 }
 
-/// The last lines that the app and its driver wrote, for the report of a failed journey.
+/// The last lines of the app's and the driver's output, for the report of a failed journey.
 pub fn last_words(desktop: &Desktop) -> String {
     let text = fs::read_to_string(desktop.path("app.log")).unwrap_or_default();
     let lines: Vec<&str> = text.lines().collect();

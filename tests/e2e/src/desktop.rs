@@ -1,5 +1,5 @@
 //! A private desktop session: its own home, display, session bus and unlocked keyring, and a browser opener that
-//! writes down what it was asked to open. Two journeys share nothing.
+//! records the URLs it should open. Journeys share nothing.
 
 use std::ffi::OsString;
 use std::fs::{self, File, Permissions};
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::error::{Error, Result, unexpected, until};
 use crate::process::Process;
 
-/// A bus that starts no services: nothing of the machine's desktop comes into the session.
+/// A bus that activates no services, so that nothing of the machine's desktop enters the session.
 const BUS: &str = r#"<busconfig>
   <type>session</type>
   <listen>ADDRESS</listen>
@@ -32,7 +32,7 @@ pub struct Desktop {
     bus: Process,
     display: Process,
     clipboard: Option<Process>,
-    /// What holds the selection that the middle button of the mouse pastes.
+    /// The program that owns the primary selection, which the middle mouse button pastes.
     selection: Option<Process>,
     display_name: String,
     opened: usize,
@@ -57,7 +57,7 @@ impl Desktop {
         bus_address(self.folder.path())
     }
 
-    /// A command that sees this session and nothing of the caller's.
+    /// A command with the environment of this session and none of the caller's.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = private_command(self.folder.path(), program);
         command.env("DISPLAY", &self.display_name);
@@ -76,7 +76,7 @@ impl Desktop {
         Ok(address)
     }
 
-    /// Puts a text on the clipboard. The program that holds it stays until another text replaces it.
+    /// Puts a text on the clipboard. The program that owns it runs until another text replaces it.
     pub fn copy(&mut self, text: &str) -> Result<()> {
         self.clipboard = Some(self.hold("clipboard", text)?);
         Ok(())
@@ -121,7 +121,7 @@ impl Desktop {
         Ok(String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
-    /// Ends the keyring daemon, as on a desktop that has none.
+    /// Stops the keyring daemon, as on a desktop without one.
     pub fn stop_keyring(&mut self) -> Result<()> {
         self.keyring.child().kill()?;
         self.keyring.child().wait()?;
@@ -137,7 +137,7 @@ impl Desktop {
 }
 
 impl Drop for Desktop {
-    /// Processes that were just killed may still write for a moment, so removing the folder may take a few tries.
+    /// Processes that were just killed may still write for a moment, so removing the folder is retried.
     fn drop(&mut self) {
         self.clipboard = None;
         self.selection = None;
@@ -181,8 +181,8 @@ fn private_command(folder: &Path, program: impl AsRef<std::ffi::OsStr>) -> Comma
     command
 }
 
-/// Xvfb chooses a free number itself and says which. Without `-noreset` it starts anew whenever its last client leaves,
-/// and turns away who comes meanwhile: a reader of the clipboard that ends could keep the next holder out.
+/// Xvfb chooses a free display number and prints it. Without `-noreset` it restarts whenever its last client leaves and
+/// refuses new ones meanwhile: after a clipboard reader ends, the next owner might not get in.
 fn start_display(folder: &Path) -> Result<(Process, String)> {
     let mut command = private_command(folder, "Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", "1440x1000x24", "-nolisten", "tcp", "-noreset"]);

@@ -3,8 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-/// How long anything is waited for. A wait costs its time only where it fails, so this suits a slow machine with much else
-/// to do.
+/// The timeout of every wait. It is long, since it only matters when the journey fails.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
 #[derive(Debug, thiserror::Error)]
@@ -17,10 +16,10 @@ pub enum Error {
     Driver { command: String, kind: String, message: String },
     #[error("cannot reach the driver: {0}")]
     Transport(String),
-    /// What the journey waited for did not come.
+    /// The journey waited for something that did not happen.
     #[error("waited {} s for {what}", PATIENCE.as_secs())]
     Waited { what: String },
-    /// The app is not as it should be.
+    /// The app is not in the expected state.
     #[error("{0}")]
     Unexpected(String),
     #[error(transparent)]
@@ -34,7 +33,7 @@ impl Error {
         Self::Unexpected(format!("the session bus: {error}"))
     }
 
-    /// The page was drawn anew between two commands.
+    /// The page was redrawn between two commands.
     fn is_stale(&self) -> bool {
         matches!(self, Self::Driver { kind, .. } if kind == "stale element reference")
     }
@@ -46,7 +45,7 @@ pub fn unexpected<T>(what: impl Into<String>) -> Result<T> {
     Err(Error::Unexpected(what.into()))
 }
 
-/// Asks again every 40 ms until there is an answer. An element that went stale is asked for again.
+/// Polls every 40 ms until there is a result. A stale element is looked up again.
 pub fn until<T>(what: &str, mut ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     let end = std::time::Instant::now() + PATIENCE;
     loop {

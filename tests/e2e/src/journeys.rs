@@ -31,7 +31,7 @@ use crate::error::{Result, unexpected, until};
 use crate::page::Page;
 use crate::process::end_all_on_signal;
 
-/// The app's first choice.
+/// The first callback port that the app tries.
 const CALLBACK_PORT: u16 = 17421;
 
 struct Journey {
@@ -39,7 +39,7 @@ struct Journey {
     about: &'static str,
     /// Journeys that are not tests, such as taking pictures, run only when named.
     by_default: bool,
-    run: fn(&mut Stage) -> Result<()>,
+    run: fn(&mut Context) -> Result<()>,
 }
 
 const JOURNEYS: &[Journey] = &[
@@ -130,8 +130,8 @@ const JOURNEYS: &[Journey] = &[
     },
 ];
 
-/// What a journey plays on.
-pub struct Stage {
+/// The environment of a journey.
+pub struct Context {
     pub desktop: Desktop,
     settings: Settings,
     journey: &'static str,
@@ -148,7 +148,7 @@ struct Settings {
 }
 
 impl Settings {
-    /// Given by `cargo xtask`; without it, what stands beside this program and in the current directory.
+    /// Set by `cargo xtask`; the defaults are beside this program and in the current directory.
     fn from_environment() -> Self {
         let or = |name: &str, other: PathBuf| env::var_os(name).map_or(other, PathBuf::from);
         let beside = env::current_exe().unwrap_or_default().with_file_name("portalscope");
@@ -160,7 +160,7 @@ impl Settings {
     }
 }
 
-impl Stage {
+impl Context {
     fn new(journey: &'static str, settings: &Settings) -> Result<Self> {
         let turn = wait_for_turn()?;
         Ok(Self {
@@ -197,7 +197,7 @@ impl Stage {
         page.save_picture(&self.settings.pictures.join(format!("{name}.png")))
     }
 
-    /// Notes what axe calls serious or critical; the journey goes on, and fails at its end.
+    /// Records axe's serious and critical findings; the journey continues, and fails at its end.
     pub fn check_accessibility(&mut self, page: &Page, view: &str) -> Result<()> {
         for finding in self.findings_on(page)? {
             println!("  axe on {view}: {finding}");
@@ -210,7 +210,7 @@ impl Stage {
         accessibility::findings(page, &self.settings.axe)
     }
 
-    /// Gives back the answer; a failure leaves a picture of the page as it was.
+    /// Returns the result; on failure, saves a picture of the page.
     pub fn watch(&self, page: &Page, result: Result<()>) -> Result<()> {
         if result.is_err() {
             let file = self.settings.pictures.join(format!("failed-{}.png", self.journey));
@@ -220,7 +220,7 @@ impl Stage {
     }
 }
 
-/// The port that the app waits on for consent is one for the whole machine: runs of two checkouts take turns.
+/// The callback port is shared by the whole machine, so runs of two checkouts take turns.
 fn wait_for_turn() -> Result<File> {
     let lock = File::create(env::temp_dir().join("portalscope-e2e.lock"))?;
     lock.lock()?;
@@ -311,17 +311,17 @@ fn run_one(journey: &'static Journey, settings: &Settings) -> bool {
 }
 
 fn play(journey: &'static Journey, settings: &Settings) -> Result<()> {
-    let mut stage = Stage::new(journey.name, settings)?;
-    let result = (journey.run)(&mut stage);
+    let mut context = Context::new(journey.name, settings)?;
+    let result = (journey.run)(&mut context);
     if result.is_err() {
-        println!("  the app's last words:\n{}", app::last_words(&stage.desktop));
+        println!("  the app's last words:\n{}", app::last_words(&context.desktop));
     }
     result?;
-    if !stage.desktop.is_running() {
+    if !context.desktop.is_running() {
         return unexpected("the desktop session ended early");
     }
-    if stage.findings.is_empty() {
+    if context.findings.is_empty() {
         return Ok(());
     }
-    unexpected(format!("axe found {}:\n    {}", stage.findings.len(), stage.findings.join("\n    ")))
+    unexpected(format!("axe found {}:\n    {}", context.findings.len(), context.findings.join("\n    ")))
 }

@@ -1,4 +1,5 @@
-//! The session's keyring, read over its bus: to show that it is empty, and to know what must not be elsewhere.
+//! Reads the session's keyring over its bus: to check that it is empty, and to know which secrets must not be anywhere
+//! else.
 
 use secret_service::EncryptionType;
 use secret_service::blocking::SecretService;

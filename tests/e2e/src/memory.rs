@@ -72,7 +72,7 @@ fn letter(bytes: &[u8], position: usize, width: Width) -> Option<u8> {
     }
 }
 
-/// The names of those needles that stand somewhere in the readable memory of the process.
+/// The names of the needles found in the readable memory of the process.
 pub fn found_in(process: u32, needles: &[Needle]) -> Result<Vec<String>> {
     let overlap = needles.iter().map(Needle::longest_form).max().unwrap_or(0);
     let memory = Memory::open(process)?;

@@ -11,7 +11,7 @@ const CANDIDATES: &str = include_str!("page.js");
 const SOME_FRAMES: &str = "const done = arguments[arguments.length - 1]; let left = 12; \
     (function next() { left-- ? requestAnimationFrame(next) : done(null); })();";
 /// No view has more stops than this; a walk that takes longer has gone round.
-const MOST_STOPS: usize = 150;
+const MAX_STOPS: usize = 150;
 
 pub struct Page {
     pub driver: WebDriver,
@@ -155,7 +155,7 @@ impl Page {
         self.driver.press(&[], keys)
     }
 
-    /// Walks with Tab until the focus is on this element, as somebody without a mouse does.
+    /// Presses Tab until the focus is on this element.
     pub fn tab_to<'a>(&self, role: &str, name: impl Into<Name<'a>>) -> Result<()> {
         let name = name.into();
         self.find(role, name)?;
@@ -172,7 +172,7 @@ impl Page {
 
     fn walk_to(&self, key: &str, role: &str, name: Name<'_>) -> Result<()> {
         let mut passed = Vec::new();
-        for _ in 0..MOST_STOPS {
+        for _ in 0..MAX_STOPS {
             let (focused_role, label) = self.focus()?;
             if same_role(&focused_role, role) && name.fits(&label) {
                 return Ok(());

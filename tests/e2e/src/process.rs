@@ -118,7 +118,7 @@ fn relation(entry: &fs::DirEntry) -> Option<(u32, u32, String)> {
     parse_stat(process, &fs::read_to_string(entry.path().join("stat")).ok()?)
 }
 
-/// `/proc/PID/stat`: the name stands in parentheses and may hold parentheses itself. The dead do not count.
+/// `/proc/PID/stat`: the name is in parentheses and may contain parentheses itself. Zombies do not count.
 fn parse_stat(process: u32, stat: &str) -> Option<(u32, u32, String)> {
     let (head, tail) = stat.rsplit_once(") ")?;
     let name = head.split_once('(')?.1.to_owned();

@@ -1,5 +1,5 @@
-//! Tab all the way around a view, checking after each press that the focus has not scrolled an element that clips: such an
-//! element has no scroll bar and ignores the wheel, so nobody could scroll it back.
+//! Presses Tab all the way around a view, and checks after each press that the focus has not scrolled an element with
+//! `overflow: hidden`: without a scroll bar, the user could not scroll it back.
 
 use serde_json::Value;
 
@@ -8,13 +8,13 @@ use crate::keys;
 use crate::page::Page;
 
 const STOP: &str = include_str!("tab_walk.js");
-/// More than any view has; a longer walk is caught in a loop.
+/// More than any view has; a longer walk is in a loop.
 const MAX_STOPS: usize = 400;
 
 /// At a stop with a fault, some frames apart.
 const MAX_LOOKS: usize = 10;
 
-/// What a look at the focus is for.
+/// Why the focus is inspected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Look {
     /// A new walk begins here.

@@ -81,14 +81,14 @@ impl WebDriver {
         Element::from_json(&answer).ok_or_else(|| Error::Unexpected("nothing has the focus".to_owned()))
     }
 
-    /// The role that a screen reader is told.
+    /// The computed role, as for screen readers.
     pub fn role(&self, element: &Element) -> Result<String> {
         self.get(&element.path("computedrole")).map(|value| text(&value))
     }
 
-    /// The accessible name that a screen reader is told.
+    /// The accessible name, as for screen readers.
     pub fn label(&self, element: &Element) -> Result<String> {
-        // WebKitGTK puts an object replacement character where a picture stands in the name.
+        // WebKitGTK replaces an image in the name by an object replacement character.
         self.get(&element.path("computedlabel"))
             .map(|value| text(&value).replace('\u{FFFC}', "").trim().to_owned())
     }

@@ -1,5 +1,5 @@
-//! What answers for `api.hubapi.com`: TLS with a certificate of the test's choice, one request per connection, each
-//! handed to a demo portal or faulty on its way.
+//! A server in place of `api.hubapi.com`: TLS with a chosen certificate, one request per connection, each forwarded to
+//! a demo portal or answered with a fault.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,29 +17,29 @@ use crate::protocol::scripted::{Seen, read};
 const NAME: &str = "api.hubapi.com";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shows {
-    GoodCertificate,
-    ExpiredCertificate,
-    CertificateOfNobody,
-    CertificateOfAnotherName,
+pub enum ServerIdentity {
+    Valid,
+    Expired,
+    UntrustedIssuer,
+    WrongName,
     NoTls,
 }
 
-/// Which requests are faulty.
+/// The requests that a fault applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Faulty {
-    Tokens,
-    Calls,
+pub enum RequestKind {
+    Token,
+    Api,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// This status in the server's place.
+pub enum Fault {
+    /// Responds with this status instead of the server.
     Status(u16),
-    /// The request is read and never answered.
-    Silent,
-    /// The server does its work, and its answer ends in the middle of the body.
-    Cut,
+    /// Reads the request and never responds.
+    NoResponse,
+    /// Forwards the request, and cuts the response in the middle of its body.
+    Truncated,
 }
 
 pub struct FaultProxy {
@@ -50,8 +50,8 @@ pub struct FaultProxy {
 struct Shared {
     demo: String,
     certificates: Certificates,
-    shows: Mutex<Shows>,
-    faults: Mutex<Option<(Faulty, How)>>,
+    identity: Mutex<ServerIdentity>,
+    faults: Mutex<Option<(RequestKind, Fault)>>,
     accepted: AtomicUsize,
     seen: Mutex<Vec<Seen>>,
 }
@@ -63,7 +63,7 @@ impl FaultProxy {
         let shared = Arc::new(Shared {
             demo: demo.trim_start_matches("http://").to_owned(),
             certificates,
-            shows: Mutex::new(Shows::GoodCertificate),
+            identity: Mutex::new(ServerIdentity::Valid),
             faults: Mutex::new(None),
             accepted: AtomicUsize::new(0),
             seen: Mutex::default(),
@@ -82,64 +82,68 @@ impl FaultProxy {
         self.address
     }
 
-    pub fn show(&self, shows: Shows) {
-        *self.shared.shows.lock().unwrap() = shows;
+    pub fn present(&self, identity: ServerIdentity) {
+        *self.shared.identity.lock().unwrap() = identity;
     }
 
-    pub fn inject(&self, which: Faulty, how: How) {
-        *self.shared.faults.lock().unwrap() = Some((which, how));
+    pub fn inject(&self, which: RequestKind, fault: Fault) {
+        *self.shared.faults.lock().unwrap() = Some((which, fault));
     }
 
     pub fn clear(&self) {
         *self.shared.faults.lock().unwrap() = None;
     }
 
-    /// Connections made, good or not.
+    /// Accepted connections, including those whose TLS handshake failed.
     pub fn accepted(&self) -> usize {
         self.shared.accepted.load(Ordering::SeqCst)
     }
 
-    /// Requests of this kind that were read.
-    pub fn asked(&self, which: Faulty) -> usize {
+    /// The number of requests of this kind that were read.
+    pub fn requests(&self, which: RequestKind) -> usize {
         self.shared.seen.lock().unwrap().iter().filter(|seen| kind(seen) == which).count()
     }
 }
 
-fn kind(seen: &Seen) -> Faulty {
+fn kind(seen: &Seen) -> RequestKind {
     let path = seen.path();
-    if path.starts_with("/oauth/") && path.ends_with("/token") { Faulty::Tokens } else { Faulty::Calls }
+    if path.starts_with("/oauth/") && path.ends_with("/token") {
+        RequestKind::Token
+    } else {
+        RequestKind::Api
+    }
 }
 
 impl Shared {
     async fn receive(self: Arc<Self>, mut stream: TcpStream) {
-        let shows = *self.shows.lock().unwrap();
-        if shows == Shows::NoTls {
+        let identity = *self.identity.lock().unwrap();
+        if identity == ServerIdentity::NoTls {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
             let _ = stream.read(&mut [0; 4096]).await;
-        } else if let Ok(stream) = self.certificates.acceptor(shows).accept(stream).await {
+        } else if let Ok(stream) = self.certificates.acceptor(identity).accept(stream).await {
             self.answer(stream).await;
         }
     }
 
     async fn answer(&self, mut stream: impl AsyncRead + AsyncWrite + Unpin) {
         let Some(seen) = read(&mut stream).await else { return };
-        let faulty = self.faults.lock().unwrap().filter(|(which, _)| *which == kind(&seen));
-        let asked = seen.clone();
+        let fault = self.faults.lock().unwrap().filter(|(which, _)| *which == kind(&seen));
+        let request = seen.clone();
         self.seen.lock().unwrap().push(seen);
-        let answer = match faulty.map(|(_, how)| how) {
-            Some(How::Silent) => return tokio::time::sleep(Duration::from_mins(1)).await,
-            Some(How::Status(status)) => {
+        let answer = match fault.map(|(_, fault)| fault) {
+            Some(Fault::NoResponse) => return tokio::time::sleep(Duration::from_mins(1)).await,
+            Some(Fault::Status(status)) => {
                 format!("HTTP/1.1 {status} X\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").into_bytes()
             }
-            Some(How::Cut) => in_half(self.ask(&asked).await),
-            None => self.ask(&asked).await,
+            Some(Fault::Truncated) => in_half(self.forward(&request).await),
+            None => self.forward(&request).await,
         };
         let _ = stream.write_all(&answer).await;
         let _ = stream.shutdown().await;
     }
 
-    /// Hands the request to the demo portal, which serves its own name only, and answers all that comes back.
-    async fn ask(&self, seen: &Seen) -> Vec<u8> {
+    /// Forwards the request to the demo portal, which requires its own name in `Host`, and returns the whole response.
+    async fn forward(&self, seen: &Seen) -> Vec<u8> {
         let own = |line: &&str| !line.to_ascii_lowercase().starts_with("host:");
         let head = seen.head.lines().filter(own).collect::<Vec<_>>().join("\r\n");
         let request = format!("{head}\r\nHost: {}\r\nConnection: close\r\n\r\n{}", self.demo, seen.body);
@@ -151,36 +155,37 @@ impl Shared {
     }
 }
 
-/// The head and half of the body.
+/// The response cut to its head and half of its body.
 fn in_half(mut answer: Vec<u8>) -> Vec<u8> {
     let head = answer.windows(4).position(|end| end == b"\r\n\r\n").unwrap() + 4;
     answer.truncate(head + (answer.len() - head) / 2);
     answer
 }
 
-/// One root that the app trusts, one that it does not.
+/// One root that the app trusts, and one that it does not.
 pub struct Certificates {
     trusted: CertifiedIssuer<'static, KeyPair>,
-    nobody: CertifiedIssuer<'static, KeyPair>,
+    untrusted: CertifiedIssuer<'static, KeyPair>,
 }
 
 impl Certificates {
     pub fn new() -> Self {
-        Self { trusted: authority(), nobody: authority() }
+        Self { trusted: authority(), untrusted: authority() }
     }
 
     pub fn root(&self) -> reqwest::Certificate {
         reqwest::Certificate::from_der(self.trusted.der()).unwrap()
     }
 
-    fn acceptor(&self, shows: Shows) -> TlsAcceptor {
-        let name = if shows == Shows::CertificateOfAnotherName { "login.hotel.example" } else { NAME };
+    fn acceptor(&self, identity: ServerIdentity) -> TlsAcceptor {
+        let name = if identity == ServerIdentity::WrongName { "login.hotel.example" } else { NAME };
         let mut params = CertificateParams::new(vec![name.to_owned()]).unwrap();
-        if shows == Shows::ExpiredCertificate {
+        if identity == ServerIdentity::Expired {
             params.not_before = rcgen::date_time_ymd(2020, 1, 1);
             params.not_after = rcgen::date_time_ymd(2020, 4, 1);
         }
-        let issuer = if shows == Shows::CertificateOfNobody { &self.nobody } else { &self.trusted };
+        let issuer =
+            if identity == ServerIdentity::UntrustedIssuer { &self.untrusted } else { &self.trusted };
         let (chain, key) = issued(&params, issuer);
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
         let config = rustls::ServerConfig::builder_with_provider(provider)

@@ -1,4 +1,4 @@
-//! Between this computer and HubSpot.
+//! Failures of the network between this computer and HubSpot.
 
 use std::net::SocketAddr;
 use std::sync::Mutex;
@@ -6,12 +6,12 @@ use std::sync::Mutex;
 use portalscope_core::{ErrorCode, Event, Portalscope};
 use tokio::sync::broadcast::error::TryRecvError;
 
-use super::fault_proxy::Shows;
+use super::fault_proxy::ServerIdentity;
 use super::network_path::NetworkPath;
-use super::proxy::{Does, Proxy};
-use super::scenario::Told;
+use super::proxy::{Proxy, ProxyBehavior};
+use super::scenario::ExpectedError;
 
-/// How often the app tried to refresh, for trouble of which nobody outside it can know: how often a connection began to.
+/// Counts refresh attempts by the connection's events, for failures in which no server receives a request.
 fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
     let seen = Mutex::new((app.events.subscribe(), false, 0));
     move || {
@@ -35,59 +35,67 @@ fn attempts_of(app: &Portalscope) -> impl Fn() -> usize + use<> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_cannot_be_looked_up() {
     let path = NetworkPath::direct().await;
-    let told = Told(ErrorCode::NetworkUnreachable, "name cannot be looked up");
-    let begin = async || path.names.lead_to(None);
-    let end = async || path.names.lead_to(Some(path.fault_proxy.address()));
-    path.meets(told, || path.names.asked(), begin, end).await;
+    let expected = ExpectedError(ErrorCode::NetworkUnreachable, "name cannot be looked up");
+    let begin = async || path.name_server.resolve_to(None);
+    let end = async || path.name_server.resolve_to(Some(path.fault_proxy.address()));
+    path.fails_and_recovers(expected, || path.name_server.lookups(), begin, end).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_that_is_down() {
     let path = NetworkPath::direct().await;
     let attempts = attempts_of(&path.fixture.app);
-    // No stream goes to a multicast group: the system says ENETUNREACH, as it does when the cable is out and names are
-    // still remembered.
+    // A TCP connection to a multicast address fails with ENETUNREACH, as it does when the cable is unplugged and names
+    // are still cached.
     let nowhere = SocketAddr::from(([224, 0, 0, 1], 443));
-    let told = Told(ErrorCode::NetworkUnreachable, "cannot be reached");
-    let begin = async || path.names.lead_to(Some(nowhere));
-    let end = async || path.names.lead_to(Some(path.fault_proxy.address()));
-    path.meets(told, attempts, begin, end).await;
+    let expected = ExpectedError(ErrorCode::NetworkUnreachable, "cannot be reached");
+    let begin = async || path.name_server.resolve_to(Some(nowhere));
+    let end = async || path.name_server.resolve_to(Some(path.fault_proxy.address()));
+    path.fails_and_recovers(expected, attempts, begin, end).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_certificate_that_is_not_good() {
-    for (shows, says) in [
-        (Shows::CertificateOfNobody, "does not trust the certificate"),
-        (Shows::CertificateOfAnotherName, "does not trust the certificate"),
-        (Shows::ExpiredCertificate, "not valid today"),
+    for (identity, says) in [
+        (ServerIdentity::UntrustedIssuer, "does not trust the certificate"),
+        (ServerIdentity::WrongName, "does not trust the certificate"),
+        (ServerIdentity::Expired, "not valid today"),
     ] {
         let path = NetworkPath::direct().await;
-        let begin = async || path.fault_proxy.show(shows);
-        let end = async || path.fault_proxy.show(Shows::GoodCertificate);
-        path.meets(Told(ErrorCode::NetworkTls, says), || path.fault_proxy.accepted(), begin, end).await;
+        let begin = async || path.fault_proxy.present(identity);
+        let end = async || path.fault_proxy.present(ServerIdentity::Valid);
+        path.fails_and_recovers(
+            ExpectedError(ErrorCode::NetworkTls, says),
+            || path.fault_proxy.accepted(),
+            begin,
+            end,
+        )
+        .await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn something_that_speaks_no_tls() {
     let path = NetworkPath::direct().await;
-    let told = Told(ErrorCode::NetworkTls, "does not speak TLS");
-    let begin = async || path.fault_proxy.show(Shows::NoTls);
-    let end = async || path.fault_proxy.show(Shows::GoodCertificate);
-    path.meets(told, || path.fault_proxy.accepted(), begin, end).await;
+    let expected = ExpectedError(ErrorCode::NetworkTls, "does not speak TLS");
+    let begin = async || path.fault_proxy.present(ServerIdentity::NoTls);
+    let end = async || path.fault_proxy.present(ServerIdentity::Valid);
+    path.fails_and_recovers(expected, || path.fault_proxy.accepted(), begin, end).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proxy_that_refuses_or_asks_who_it_is() {
-    for (does, says) in [(Does::Forbid, "does not let"), (Does::AskWhoItIs, "asks for a name and a password")]
-    {
+    for (behavior, says) in [
+        (ProxyBehavior::Refuse, "does not let"),
+        (ProxyBehavior::RequireAuthentication, "asks for a name and a password"),
+    ] {
         let proxy = Proxy::start().await;
         let path = NetworkPath::through(&proxy).await;
-        let told = Told(ErrorCode::NetworkUnreachable, says);
-        let begin = async || proxy.behave(does);
-        let end = async || proxy.behave(Does::Tunnel);
-        path.meets(told, || proxy.asked(), begin, end).await;
-        assert_eq!(path.names.asked(), 0, "the proxy looks names up");
+        let expected = ExpectedError(ErrorCode::NetworkUnreachable, says);
+        let begin = async || proxy.behave(behavior);
+        let end = async || proxy.behave(ProxyBehavior::Tunnel);
+        path.fails_and_recovers(expected, || proxy.requests(), begin, end).await;
+        assert_eq!(path.name_server.lookups(), 0, "the proxy looks names up");
     }
 }
 
@@ -95,8 +103,8 @@ async fn a_proxy_that_refuses_or_asks_who_it_is() {
 async fn a_proxy_that_is_gone() {
     let proxy = Proxy::start().await;
     let path = NetworkPath::through(&proxy).await;
-    let told = Told(ErrorCode::NetworkUnreachable, "proxy of this computer cannot be reached");
-    let begin = async || proxy.go_away().await;
-    let end = async || proxy.come_back();
-    path.meets(told, attempts_of(&path.fixture.app), begin, end).await;
+    let expected = ExpectedError(ErrorCode::NetworkUnreachable, "proxy of this computer cannot be reached");
+    let begin = async || proxy.stop().await;
+    let end = async || proxy.restart();
+    path.fails_and_recovers(expected, attempts_of(&path.fixture.app), begin, end).await;
 }

@@ -1,6 +1,6 @@
-//! The way from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
-//! fault proxy that answers for `api.hubapi.com` and has a demo portal behind it. To the app this is HubSpot: which hosts may
-//! receive a token, and that they must show a good certificate, is as for everybody.
+//! The path from the app to HubSpot, with everything on it that can fail: a name server, a proxy, a certificate, and a
+//! fault proxy in place of `api.hubapi.com` with a demo portal behind it. The app treats it as HubSpot: the rules for
+//! hosts that may receive a token, and for their certificates, apply unchanged.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,14 +18,14 @@ use super::fault_proxy::{Certificates, FaultProxy};
 use super::proxy::Proxy;
 use crate::test_app::{ACME_EUROPE, TestApp, TestClock, consent, free_port, get};
 
-/// Nothing that is answered at all is late, however busy the computer is.
-const PATIENT: TimeLimits = TimeLimits {
+/// Long enough that no response is late on a busy computer.
+const LONG_TIMEOUTS: TimeLimits = TimeLimits {
     connect: Duration::from_mins(1),
     token: Duration::from_mins(1),
     answer: Duration::from_mins(1),
 };
-/// Short enough to wait for.
-const IMPATIENT: TimeLimits = TimeLimits {
+/// For servers that never respond.
+const SHORT_TIMEOUTS: TimeLimits = TimeLimits {
     connect: Duration::from_secs(5),
     token: Duration::from_secs(4),
     answer: Duration::from_secs(4),
@@ -33,34 +33,34 @@ const IMPATIENT: TimeLimits = TimeLimits {
 
 pub struct NetworkPath {
     pub fixture: TestApp,
-    pub names: Arc<NameServer>,
+    pub name_server: Arc<NameServer>,
     pub fault_proxy: FaultProxy,
 }
 
-/// Knows one address for every name, or none.
+/// Resolves every name to one address, or to none.
 pub struct NameServer {
     found: Mutex<Option<SocketAddr>>,
-    asked: AtomicUsize,
+    lookups: AtomicUsize,
 }
 
 impl NameServer {
-    fn leading_to(address: Option<SocketAddr>) -> Arc<Self> {
-        Arc::new(Self { found: Mutex::new(address), asked: AtomicUsize::new(0) })
+    fn resolving_to(address: Option<SocketAddr>) -> Arc<Self> {
+        Arc::new(Self { found: Mutex::new(address), lookups: AtomicUsize::new(0) })
     }
 
-    pub fn lead_to(&self, address: Option<SocketAddr>) {
+    pub fn resolve_to(&self, address: Option<SocketAddr>) {
         *self.found.lock().unwrap() = address;
     }
 
-    pub fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    pub fn lookups(&self) -> usize {
+        self.lookups.load(Ordering::SeqCst)
     }
 }
 
 impl Resolve for NameServer {
     fn resolve(&self, name: Name) -> Resolving {
         assert_eq!(name.as_str(), "api.hubapi.com", "nothing else is looked up");
-        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.lookups.fetch_add(1, Ordering::SeqCst);
         let found = *self.found.lock().unwrap();
         Box::pin(async move {
             let address = found.ok_or("no such host is known")?;
@@ -70,20 +70,20 @@ impl Resolve for NameServer {
 }
 
 impl NetworkPath {
-    /// The app finds the fault proxy by its name.
+    /// The app resolves HubSpot's name to the fault proxy.
     pub async fn direct() -> Self {
-        Self::open(None, PATIENT).await
+        Self::open(None, LONG_TIMEOUTS).await
     }
 
-    /// The same, for servers that never answer.
-    pub async fn impatient() -> Self {
-        Self::open(None, IMPATIENT).await
+    /// As [`Self::direct`], with short timeouts.
+    pub async fn with_short_timeouts() -> Self {
+        Self::open(None, SHORT_TIMEOUTS).await
     }
 
-    /// The app knows no names, and reaches the fault proxy through the proxy only.
+    /// The app cannot resolve names, and reaches the fault proxy only through the proxy.
     pub async fn through(proxy: &Proxy) -> Self {
-        let path = Self::open(Some(proxy), PATIENT).await;
-        proxy.lead_to(path.fault_proxy.address());
+        let path = Self::open(Some(proxy), LONG_TIMEOUTS).await;
+        proxy.forward_to(path.fault_proxy.address());
         path
     }
 
@@ -94,11 +94,11 @@ impl NetworkPath {
         let certificates = Certificates::new();
         let root = certificates.root();
         let fault_proxy = FaultProxy::before(&demo.info().base_url, certificates).await;
-        let names = NameServer::leading_to(proxy.is_none().then(|| fault_proxy.address()));
+        let name_server = NameServer::resolving_to(proxy.is_none().then(|| fault_proxy.address()));
         let network = ClientOptions {
             limits,
             proxy: proxy.map_or(ProxyChoice::Direct, |proxy| ProxyChoice::At(proxy.url())),
-            resolver: Some(Arc::clone(&names) as Arc<dyn Resolve>),
+            resolver: Some(Arc::clone(&name_server) as Arc<dyn Resolve>),
             extra_roots: vec![root],
             ..ClientOptions::default()
         };
@@ -110,10 +110,10 @@ impl NetworkPath {
         };
         let app = Portalscope::open_over(options, network).unwrap();
         app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();
-        Self { fixture: TestApp { app, clock, demo, port, home }, names, fault_proxy }
+        Self { fixture: TestApp { app, clock, demo, port, home }, name_server, fault_proxy }
     }
 
-    /// Connects Acme Europe as a portal of HubSpot. Only the consent page is visited at the demo's own address.
+    /// Connects Acme Europe as a portal of HubSpot. Only the consent page is opened at the demo portal's own address.
     pub async fn connect(&self) -> Connection {
         let TestApp { app, demo, .. } = &self.fixture;
         let form = OauthConnect { optional_scopes: Vec::new(), ..self.fixture.form() };

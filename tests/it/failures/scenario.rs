@@ -1,4 +1,5 @@
-//! How every trouble is played: a connected portal with the app's own background beside it, the trouble, time, the end of it.
+//! The scenario of every failure: a connected portal with the background refresher running, the failure, time, and its
+//! end.
 
 use std::time::{Duration, Instant};
 
@@ -12,30 +13,30 @@ use super::network_path::NetworkPath;
 use crate::test_app::{TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
-/// The margin of a token of half an hour is reached.
-pub const NEAR_THE_END: Duration = Duration::from_mins(26);
-/// Longer than any pause between two attempts.
-const LONGER_THAN_A_PAUSE: Duration = Duration::from_mins(11);
+/// Time until a token of 30 minutes is within its refresh margin.
+pub const UNTIL_REFRESH_MARGIN: Duration = Duration::from_mins(26);
+/// Longer than the longest delay between two attempts.
+const LONGER_THAN_ANY_DELAY: Duration = Duration::from_mins(11);
 
-/// What people are told.
+/// The error's code, and a part of its message.
 #[derive(Clone, Copy, Debug)]
-pub struct Told(pub ErrorCode, pub &'static str);
+pub struct ExpectedError(pub ErrorCode, pub &'static str);
 
-impl Told {
-    pub fn expect(self, error: &CommandError) {
+impl ExpectedError {
+    pub fn assert_is(self, error: &CommandError) {
         assert!(error.code == self.0 && error.message.contains(self.1), "{error:?} is not {self:?}");
         assert!(!error.hint.is_empty());
     }
 }
 
 impl TestApp {
-    pub fn life(&self, id: &ConnectionId) -> TokenLife {
+    pub fn token_life(&self, id: &ConnectionId) -> TokenLife {
         self.connection(id).token.unwrap()
     }
 
-    /// Seconds on this computer's clock.
-    pub fn left(&self, id: &ConnectionId) -> i64 {
-        self.life(id).expires_at.duration_since(self.clock.now()).as_secs()
+    /// The token's remaining lifetime by this computer's clock.
+    pub fn seconds_left(&self, id: &ConnectionId) -> i64 {
+        self.token_life(id).expires_at.duration_since(self.clock.now()).as_secs()
     }
 
     pub async fn call(&self, id: &ConnectionId) -> Result<u16, CommandError> {
@@ -43,7 +44,7 @@ impl TestApp {
         sent.map(|sent| sent.status).map_err(CommandError::from)
     }
 
-    pub fn trouble(&self, id: &ConnectionId) -> Option<ErrorCode> {
+    pub fn last_error(&self, id: &ConnectionId) -> Option<ErrorCode> {
         match self.connection(id).state {
             ConnectionState::Good => None,
             ConnectionState::Unreachable { error } | ConnectionState::NeedsAttention { error } => {
@@ -53,7 +54,7 @@ impl TestApp {
         }
     }
 
-    /// Looks until it is so. Nothing is done to make it so.
+    /// Polls until the condition holds.
     pub async fn until(
         &self,
         id: &ConnectionId,
@@ -71,13 +72,15 @@ impl TestApp {
         }
     }
 
-    /// Its end is looked for once it has begun: the end of the one before says nothing.
+    /// Waits for an attempt to begin before waiting for its failure, so that the previous attempt is not mistaken for
+    /// it.
     async fn until_tried_and_failed(&self, id: &ConnectionId, has_begun: impl Fn() -> bool) -> Connection {
         self.until(id, "an attempt", |_| has_begun()).await;
         self.until(id, "its failure", has_failed).await
     }
 
-    /// Until the background refresher has looked several times and found nothing due: a storm of attempts never gets there.
+    /// Waits until the background refresher has polled several times with nothing due. Fails if it never pauses between
+    /// attempts.
     pub async fn until_looked_again(&self, id: &ConnectionId) {
         let looks = self.clock.looks();
         self.until(id, "a look that finds nothing due", |_| self.clock.looks() > looks + 4).await;
@@ -85,58 +88,68 @@ impl TestApp {
 
     pub async fn until_good(&self, id: &ConnectionId) {
         self.until(id, "a good connection with a new token", |connection| {
-            connection.state == ConnectionState::Good && self.left(id) > 1700
+            connection.state == ConnectionState::Good && self.seconds_left(id) > 1700
         })
         .await;
     }
 }
 
-/// Ends the app's background for good: one that was only told to end may still be at its last look.
-pub async fn end(background: JoinHandle<()>) {
+/// Stops the background refresher and waits for its end: an aborted task may still be in its last step.
+pub async fn stop(background: JoinHandle<()>) {
     background.abort();
     let _ = background.await;
 }
 
 impl NetworkPath {
-    /// Trouble that calls and refreshes meet alike.
-    pub async fn meets(
+    /// A failure that affects calls and refreshes alike.
+    pub async fn fails_and_recovers(
         &self,
-        told: Told,
-        tries: impl Fn() -> usize,
+        expected: ExpectedError,
+        attempts: impl Fn() -> usize,
         begin: impl AsyncFnOnce(),
         end: impl AsyncFnOnce(),
     ) {
         let id = self.connect().await.id;
         begin().await;
         let error = self.fixture.call(&id).await.unwrap_err();
-        told.expect(&error);
-        assert_eq!(self.fixture.trouble(&id), None, "the token lives; one call says nothing of it");
-        self.cannot_refresh(&id, told, tries).await;
+        expected.assert_is(&error);
+        assert_eq!(self.fixture.last_error(&id), None, "the token lives; one call says nothing of it");
+        self.cannot_refresh(&id, expected, attempts).await;
         end().await;
         self.recovers(&id).await;
     }
 
-    /// The token comes to its end and cannot be renewed. `tries`: how often it was tried, seen from where the trouble is.
-    pub async fn cannot_refresh(&self, id: &ConnectionId, told: Told, tries: impl Fn() -> usize) {
+    /// The token expires and cannot be refreshed. `attempts`: how many attempts the failing part has seen.
+    pub async fn cannot_refresh(
+        &self,
+        id: &ConnectionId,
+        expected: ExpectedError,
+        attempts: impl Fn() -> usize,
+    ) {
         let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());
-        let before = tries();
-        self.fixture.pass(NEAR_THE_END);
+        let before = attempts();
+        self.fixture.pass(UNTIL_REFRESH_MARGIN);
         for attempt in 1..=4 {
-            let kept = self.fixture.until_tried_and_failed(id, || tries() - before >= attempt).await;
+            let kept = self.fixture.until_tried_and_failed(id, || attempts() - before >= attempt).await;
             let ConnectionState::Unreachable { error } = kept.state else {
                 panic!("nobody has to act: {:?}", kept.state);
             };
-            told.expect(&error);
+            expected.assert_is(&error);
             self.fixture.until_looked_again(id).await;
-            assert_eq!(tries() - before, attempt, "one attempt in each pause");
-            self.fixture.pass(if attempt < 4 { LONGER_THAN_A_PAUSE } else { Duration::ZERO });
+            assert_eq!(attempts() - before, attempt, "one attempt in each pause");
+            self.fixture.pass(if attempt < 4 { LONGER_THAN_ANY_DELAY } else { Duration::ZERO });
         }
-        assert!(self.fixture.left(id) < 0, "the token has ended by now");
-        end(background).await;
-        self.calls_share_an_attempt(id, told, || tries() - before - 4).await;
+        assert!(self.fixture.seconds_left(id) < 0, "the token has ended by now");
+        stop(background).await;
+        self.calls_share_an_attempt(id, expected, || attempts() - before - 4).await;
     }
 
-    async fn calls_share_an_attempt(&self, id: &ConnectionId, told: Told, tries: impl Fn() -> usize) {
+    async fn calls_share_an_attempt(
+        &self,
+        id: &ConnectionId,
+        expected: ExpectedError,
+        attempts: impl Fn() -> usize,
+    ) {
         self.fixture.pass(Duration::from_secs(6));
         let calls = (0..20).map(|number: u32| {
             let (app, id) = (self.fixture.app.clone(), id.to_owned());
@@ -145,19 +158,19 @@ impl NetworkPath {
             })
         });
         for call in calls.collect::<Vec<_>>() {
-            told.expect(&CommandError::from(call.await.unwrap().unwrap_err()));
+            expected.assert_is(&CommandError::from(call.await.unwrap().unwrap_err()));
         }
-        assert_eq!(tries(), 1, "twenty calls");
+        assert_eq!(attempts(), 1, "twenty calls");
     }
 
-    /// The cause is gone. Only time goes by; the connection works again, with the consent that was given once.
+    /// Once the cause is gone, the connection works again as time passes, without another consent.
     pub async fn recovers(&self, id: &ConnectionId) {
         let refreshes = self.fixture.demo.counters().refreshes;
         let background = tokio::spawn(self.fixture.app.background_refresher.clone().run());
-        self.fixture.pass(LONGER_THAN_A_PAUSE);
+        self.fixture.pass(LONGER_THAN_ANY_DELAY);
         self.fixture.until_good(id).await;
-        end(background).await;
-        let last = self.fixture.life(id).last_refresh.unwrap();
+        stop(background).await;
+        let last = self.fixture.token_life(id).last_refresh.unwrap();
         assert_eq!((last.outcome, last.error), (RefreshOutcome::Worked, None));
         assert_eq!(self.fixture.call(id).await, Ok(200));
         let counters = self.fixture.demo.counters();

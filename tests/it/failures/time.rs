@@ -1,4 +1,4 @@
-//! Clocks that move, and trouble that ends while nobody looks.
+//! Clock changes, and failures that end without user action.
 
 use std::time::Duration;
 
@@ -7,11 +7,11 @@ use portalscope_core::{ConnectionId, ConnectionState, DailyUsage, ErrorCode};
 use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_hubspot::oauth::RedirectUri;
 
-use super::scenario::{NEAR_THE_END, end};
+use super::scenario::{UNTIL_REFRESH_MARGIN, stop};
 use crate::test_app::{TestApp, free_port};
 
 impl TestApp {
-    /// The day's calls, and when the next day begins.
+    /// The calls of the day, and when the next day begins.
     async fn counted(&self, id: &ConnectionId) -> (f64, Timestamp) {
         match self.app.limits.daily(id).await.unwrap() {
             DailyUsage::Counted { used, resets_at, .. } => (used.unwrap(), resets_at.unwrap()),
@@ -25,16 +25,16 @@ async fn a_token_that_ends_is_renewed_ahead_and_one_that_has_ended_is_made_good(
     let fixture = TestApp::new().await;
     let id = fixture.connect().await.id;
     let background = tokio::spawn(fixture.app.background_refresher.clone().run());
-    fixture.pass(NEAR_THE_END);
+    fixture.pass(UNTIL_REFRESH_MARGIN);
     fixture.until_good(&id).await;
     assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 1));
-    // The app was not running while this one ended.
-    end(background).await;
+    // The app was not running when this token expired.
+    stop(background).await;
     fixture.pass(Duration::from_mins(31));
-    assert!(fixture.left(&id) < 0);
+    assert!(fixture.seconds_left(&id) < 0);
     let background = tokio::spawn(fixture.app.background_refresher.clone().run());
     fixture.until_good(&id).await;
-    end(background).await;
+    stop(background).await;
     assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 2));
 }
 
@@ -43,11 +43,11 @@ async fn sleep_over_the_expiry_is_made_good_by_itself() {
     let fixture = TestApp::new().await;
     let id = fixture.connect().await.id;
     let background = tokio::spawn(fixture.app.background_refresher.clone().run());
-    // Asleep: the wall clock goes on, the monotonic one does not.
+    // During sleep the wall clock advances, the monotonic clock does not.
     fixture.demo.advance_time(Duration::from_hours(3));
     fixture.clock.advance(SignedDuration::from_hours(3));
     fixture.until_good(&id).await;
-    end(background).await;
+    stop(background).await;
     assert_eq!(fixture.demo.counters().refreshes, 1);
 }
 
@@ -60,9 +60,9 @@ async fn a_clock_that_is_set_two_hours_wrong_costs_one_refresh_and_shows_the_dif
         assert_eq!(fixture.call(&id).await, Ok(200));
         assert_eq!(fixture.call(&id).await, Ok(200));
         assert_eq!(fixture.demo.counters().refreshes, 1, "{hours} hours");
-        let skew = i64::from(fixture.life(&id).clock_skew_seconds);
+        let skew = i64::from(fixture.token_life(&id).clock_skew_seconds);
         assert!((skew - hours * 3600).abs() <= 60, "{skew} s for {hours} hours");
-        assert!((1740..=1800).contains(&fixture.left(&id)), "{} s left", fixture.left(&id));
+        assert!((1740..=1800).contains(&fixture.seconds_left(&id)), "{} s left", fixture.seconds_left(&id));
     }
 }
 
@@ -73,17 +73,17 @@ async fn summer_time_begins_and_ends_without_moving_an_expiry() {
         let fixture = TestApp::starting_at(before).await;
         let id = fixture.connect().await.id;
         let background = tokio::spawn(fixture.app.background_refresher.clone().run());
-        let life = fixture.life(&id);
+        let life = fixture.token_life(&id);
         let hour = |at: Timestamp| at.in_tz("Europe/Berlin").unwrap().hour();
         assert_eq!((hour(life.issued_at), hour(life.expires_at)), hours, "half an hour later by name");
-        assert!((1740..=1800).contains(&fixture.left(&id)));
+        assert!((1740..=1800).contains(&fixture.seconds_left(&id)));
         fixture.pass(Duration::from_mins(20));
         assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 0));
         fixture.pass(Duration::from_mins(6));
         fixture.until_good(&id).await;
-        end(background).await;
+        stop(background).await;
         assert_eq!((fixture.call(&id).await, fixture.demo.counters().refreshes), (Ok(200), 1));
-        assert_eq!(fixture.life(&id).clock_skew_seconds, 0);
+        assert_eq!(fixture.token_life(&id).clock_skew_seconds, 0);
     }
 }
 
@@ -107,7 +107,7 @@ async fn the_day_of_the_limits_ends_at_the_portals_midnight_also_when_its_clocks
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn trouble_at_the_token_endpoint_passes_by_itself() {
+async fn token_endpoint_errors_are_retried_in_the_background() {
     for (scenario, code) in
         [("token_connection_cut", ErrorCode::NetworkBroken), ("token_server_error", ErrorCode::ServerError)]
     {
@@ -115,38 +115,38 @@ async fn trouble_at_the_token_endpoint_passes_by_itself() {
         let id = fixture.connect().await.id;
         fixture.demo.set_scenario(scenario, true).unwrap();
         fixture.app.tokens.refresh(&id).await.unwrap_err();
-        assert_eq!(fixture.trouble(&id), Some(code), "{scenario}");
+        assert_eq!(fixture.last_error(&id), Some(code), "{scenario}");
         fixture.demo.set_scenario(scenario, false).unwrap();
         let background = tokio::spawn(fixture.app.background_refresher.clone().run());
         fixture.pass(Duration::from_secs(21));
         fixture.until_good(&id).await;
-        end(background).await;
+        stop(background).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_portal_that_is_left_in_trouble_comes_back_though_another_is_open() {
+async fn a_failed_connection_recovers_while_another_one_is_active() {
     let fixture = TestApp::new().await;
     let id = fixture.connect().await.id;
     let other = fixture.connect_account("48220319").await.id;
     let background = tokio::spawn(fixture.app.background_refresher.clone().run());
     fixture.demo.set_scenario("token_server_error", true).unwrap();
-    fixture.pass(NEAR_THE_END);
-    fixture.until(&id, "trouble", |connection| connection.state != ConnectionState::Good).await;
+    fixture.pass(UNTIL_REFRESH_MARGIN);
+    fixture.until(&id, "a failure", |connection| connection.state != ConnectionState::Good).await;
     fixture.app.connections.set_active(Some(other.clone())).unwrap();
     fixture
-        .until(&other, "trouble of the other", |connection| connection.state != ConnectionState::Good)
+        .until(&other, "the failure of the other", |connection| connection.state != ConnectionState::Good)
         .await;
     fixture.demo.set_scenario("token_server_error", false).unwrap();
     fixture.pass(Duration::from_secs(21));
     fixture.until_good(&id).await;
     fixture.until_good(&other).await;
     assert_eq!(fixture.demo.counters().refreshes, 2);
-    // It is well again, so it is left alone.
-    fixture.pass(NEAR_THE_END);
+    // The other connection has recovered and is no longer retried early.
+    fixture.pass(UNTIL_REFRESH_MARGIN);
     fixture.until(&other, "a new token", |_| fixture.demo.counters().refreshes == 3).await;
     fixture.until_looked_again(&other).await;
-    end(background).await;
+    stop(background).await;
     assert_eq!(fixture.demo.counters().refreshes, 3);
 }
 
@@ -166,16 +166,16 @@ async fn a_server_that_comes_back_is_found_again_without_anybody_asking() {
     let gone = std::mem::replace(&mut fixture.demo, DemoPortal::start(DemoConfig::default()).await.unwrap());
     gone.stop().await;
     assert!(fixture.call(&id).await.is_err());
-    // The first attempt may meet a connection that breaks off.
+    // The first attempt may use a connection that the server closed.
     fixture.app.tokens.refresh(&id).await.unwrap_err();
     fixture.app.tokens.refresh(&id).await.unwrap_err();
-    assert_eq!(fixture.trouble(&id), Some(ErrorCode::NetworkUnreachable));
+    assert_eq!(fixture.last_error(&id), Some(ErrorCode::NetworkUnreachable));
 
     fixture.demo = DemoPortal::start(config).await.unwrap();
     let background = tokio::spawn(fixture.app.background_refresher.clone().run());
     fixture.clock.pass(Duration::from_secs(41));
     fixture.until_good(&id).await;
-    end(background).await;
+    stop(background).await;
     assert_eq!(fixture.call(&id).await, Ok(200));
 }
 
@@ -190,7 +190,7 @@ async fn a_call_that_goes_wrong_on_its_way_says_so_and_leaves_the_connection_goo
     ] {
         fixture.demo.set_scenario(scenario, true).unwrap();
         assert_eq!(fixture.call(&id).await.map_err(|error| error.code), expected, "{scenario}");
-        assert_eq!(fixture.trouble(&id), None, "{scenario}");
+        assert_eq!(fixture.last_error(&id), None, "{scenario}");
         fixture.demo.set_scenario(scenario, false).unwrap();
         assert_eq!(fixture.call(&id).await, Ok(200), "after {scenario}");
     }

@@ -1,5 +1,5 @@
-//! The network between this computer and the token endpoint, broken in every way that people meet. Each kind ends in
-//! its own error, with words that fit, and takes no secret to anybody else.
+//! Failures of the network between this computer and the token endpoint. Each has its own error and message, and none
+//! leaks a secret.
 
 use std::net::SocketAddr;
 use std::process::Command;
@@ -18,7 +18,7 @@ use tokio_rustls::TlsAcceptor;
 use super::scripted::{GRANT, QUICK, Reply, Scripted, answer, app_at, json, quick_client, serve};
 use crate::ports::free_port;
 
-/// A name server that knows one answer, or none.
+/// A name server with one address, or none.
 struct NameServer(Option<SocketAddr>);
 
 impl Resolve for NameServer {
@@ -39,7 +39,7 @@ fn hubspot() -> AppCredential {
     }
 }
 
-/// For HubSpot's name this address is found.
+/// HubSpot's name resolves to this address.
 fn client_led_to(address: Option<SocketAddr>) -> Client {
     let resolver = Some(Arc::new(NameServer(address)) as Arc<dyn Resolve>);
     let proxy = ProxyChoice::Direct;
@@ -54,7 +54,7 @@ async fn refresh(client: &Client, app: &AppCredential) -> Result<oauth::TokenGra
     oauth::refresh(client, app, &RefreshToken::new("na1-the-refresh-token")).await
 }
 
-/// A refresh that fails, quickly, with this error and words that hold `says`.
+/// A refresh that fails quickly with this error, whose message contains `says`.
 async fn fails(client: &Client, app: &AppCredential, expected: TokenError, code: ErrorCode, says: &str) {
     let started = Instant::now();
     let error = refresh(client, app).await.unwrap_err();
@@ -67,7 +67,7 @@ async fn fails(client: &Client, app: &AppCredential, expected: TokenError, code:
 }
 
 #[tokio::test]
-async fn a_name_that_cannot_be_looked_up_is_told_from_a_server_that_is_not_there() {
+async fn an_unresolvable_name_is_distinguished_from_an_unreachable_server() {
     let unknown = TokenError::Network(NetworkError::NameNotFound);
     fails(&client_led_to(None), &hubspot(), unknown, ErrorCode::NetworkUnreachable, "looked up").await;
     let closed = loopback(free_port());
@@ -81,7 +81,7 @@ async fn a_name_that_cannot_be_looked_up_is_told_from_a_server_that_is_not_there
 async fn a_network_without_a_way_to_the_server_ends_soon() {
     let nowhere = SocketAddr::from(([192, 0, 2, 1], 443));
     let error = refresh(&client_led_to(Some(nowhere)), &hubspot()).await.unwrap_err();
-    // No route, or a route into the void: both are what a pulled cable looks like.
+    // No route, or one without replies: both happen when a cable is unplugged.
     let gone =
         [NetworkError::Unreachable, NetworkError::TimedOut, NetworkError::Refused].map(TokenError::Network);
     assert!(gone.contains(&error), "{error:?}");
@@ -154,7 +154,7 @@ async fn a_server_that_is_silent_or_drips_is_given_up_in_time() {
 }
 
 #[tokio::test]
-async fn an_answer_that_breaks_off_is_told_as_such() {
+async fn a_truncated_response_is_reported_as_truncated() {
     for part in [
         "",
         "HTTP/1.1 200 OK\r\nContent-Le",
@@ -192,7 +192,7 @@ async fn a_success_that_is_no_token_answer_is_not_believed() {
     }
 }
 
-/// A refresh token that the server has rotated must not be lost over a header.
+/// A rotated refresh token must not be lost because of a header.
 #[tokio::test]
 async fn a_token_answer_under_a_wrong_content_type_is_kept() {
     for kind in ["Content-Type: text/html", "Content-Type: text/plain;charset=latin1", "X: y"] {
@@ -219,7 +219,7 @@ async fn errors_of_the_server_are_no_fault_of_the_connection_and_transient() {
     }
 }
 
-/// A connection kept for later may be closed just when a code is sent on it, and then nobody knows whether it was read.
+/// An idle connection may be closed just when a code is sent on it, and then it is unknown whether the code was used.
 #[tokio::test]
 async fn a_server_that_hangs_up_after_each_answer_costs_no_code() {
     let whole = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{GRANT}", GRANT.len());
@@ -231,7 +231,7 @@ async fn a_server_that_hangs_up_after_each_answer_costs_no_code() {
     assert_eq!(server.seen().len(), 50);
 }
 
-/// A proxy that answers every CONNECT so.
+/// A proxy that answers every CONNECT with this response.
 async fn proxy(status: u16, headers: &'static [&'static str]) -> (Scripted, Client) {
     let server = Scripted::always(status, headers, "").await;
     let client = client_through(server.port);
@@ -244,7 +244,7 @@ fn client_through(port: u16) -> Client {
 }
 
 #[tokio::test]
-async fn a_proxy_that_refuses_asks_hangs_or_is_gone_is_told_apart() {
+async fn proxies_that_refuse_ask_hang_or_are_gone_are_distinguished() {
     let unreachable = ErrorCode::NetworkUnreachable;
     let (server, client) = proxy(403, &[]).await;
     fails(&client, &hubspot(), TokenError::Network(NetworkError::Proxy), unreachable, "proxy").await;

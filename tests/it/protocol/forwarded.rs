@@ -1,4 +1,4 @@
-//! Apps that can only register an https page: its owner's page forwards the answer to the deep link.
+//! Apps that can only register an https page: its owner's page forwards the callback to the deep link.
 
 use portalscope_hubspot::oauth::{self, Callback, RedirectUri, forwarded_callback};
 
@@ -19,8 +19,8 @@ async fn a_flow_with_an_https_redirect_ends_in_tokens_by_way_of_the_deep_link() 
     let exchange = async |redirect: &RedirectUri| {
         oauth::exchange_code(&flow.client, &flow.app, &code, redirect, &authorization.verifier).await
     };
-    let elsewhere = exchange(&RedirectUri::new(17421)).await.unwrap_err();
-    assert_eq!(elsewhere, oauth::TokenError::RedirectMismatch, "the exchange names the same page");
+    let other_port = exchange(&RedirectUri::new(17421)).await.unwrap_err();
+    assert_eq!(other_port, oauth::TokenError::RedirectMismatch, "the exchange names the same page");
     let grant = exchange(&flow.redirect_uri).await.unwrap();
     assert_eq!(grant.hub_id.as_deref(), Some(ACME_EUROPE));
 }

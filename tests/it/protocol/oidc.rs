@@ -1,5 +1,5 @@
-//! The flow at an OAuth server that nobody here wrote: npm's `oidc-provider` (tests/oidc). It wants PKCE, rotates
-//! refresh tokens, and takes back the whole grant when an old one comes again.
+//! The flow at an independent OAuth server, npm's `oidc-provider` (tests/oidc). It requires PKCE, rotates refresh
+//! tokens, and revokes the whole grant if an old one is used again.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -20,7 +20,7 @@ use crate::ports::free_port;
 /// The server, stopped when dropped.
 struct Server {
     process: Child,
-    /// Kept open: what it writes into a closed pipe would end it.
+    /// Kept open: writing into a closed pipe would end it.
     _output: BufReader<ChildStdout>,
     app: AppCredential,
 }
@@ -88,7 +88,7 @@ async fn browse(from: &str) -> (u16, String) {
     panic!("redirects without end")
 }
 
-/// From the consent page to the code that the listener received, and the verifier that belongs to it.
+/// Gives consent; returns the code that the listener received, and its verifier.
 async fn obtain_code(server: &Server, listener: LoopbackListener) -> (String, PkceCodeVerifier, RedirectUri) {
     let redirect_uri = RedirectUri::new(listener.port());
     let authorization = oauth::authorize(&server.request(&redirect_uri));
@@ -173,8 +173,8 @@ async fn a_foreign_server_names_the_wrong_secret_and_the_unregistered_redirect()
     let listener = LoopbackListener::bind(free_port()).await.unwrap();
     let server = Server::start(&RedirectUri::new(listener.port()));
     let client = Client::new().unwrap();
-    let elsewhere = oauth::authorize(&server.request(&RedirectUri::new(1)));
-    let (status, page) = browse(elsewhere.url.as_str()).await;
+    let unregistered = oauth::authorize(&server.request(&RedirectUri::new(1)));
+    let (status, page) = browse(unregistered.url.as_str()).await;
     assert!(status == 400 && page.contains("redirect_uri"), "RFC 9700 §4.1.3, on its own page: {status}");
     let (code, verifier, redirect_uri) = obtain_code(&server, listener).await;
     let wrong = AppCredential { client_secret: ClientSecret::new("wrong"), ..server.app.clone() };

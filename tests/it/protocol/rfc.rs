@@ -201,7 +201,7 @@ async fn rfc_7636_4_5_and_4_6_the_verifier_goes_with_the_code_and_another_one_is
 async fn rfc_8252_7_3_the_listener_is_on_loopback_only_and_takes_the_port_it_is_given() {
     let (port, waiting) = listen().await;
     assert_ne!(port, 0);
-    // Whoever listens on every address of the computer leaves no other loopback address free.
+    // A listener on all addresses would block the other loopback addresses.
     #[cfg(target_os = "linux")]
     drop(std::net::TcpListener::bind(("127.0.0.2", port)).expect("only 127.0.0.1 and ::1 are taken"));
     assert!(visit(port, "/oauth/callback?code=c&state=right-state").await.starts_with("HTTP/1.1 200"));
@@ -258,7 +258,7 @@ async fn rfc_9700_4_1_3_the_redirect_uri_is_compared_to_the_letter() {
 }
 
 #[tokio::test]
-async fn rfc_9700_4_2_4_and_4_3_the_callback_page_leaks_the_code_to_nobody() {
+async fn rfc_9700_4_2_4_and_4_3_the_callback_page_does_not_leak_the_code() {
     let (port, waiting) = listen().await;
     let page = visit(port, "/oauth/callback?code=na1-the-code&state=right-state").await;
     for line in [
@@ -293,7 +293,7 @@ async fn rfc_9700_4_5_3_a_code_of_another_flow_does_not_fit_this_one() {
 }
 
 #[tokio::test]
-async fn rfc_9700_4_11_1_the_listener_redirects_nobody() {
+async fn rfc_9700_4_11_1_the_listener_never_redirects() {
     let (port, waiting) = listen().await;
     for target in [
         "/oauth/callback?code=c&state=wrong&redirect_uri=https://evil.example",

@@ -1,5 +1,4 @@
-//! A server that says exactly what a test tells it to, and remembers what it was asked. For answers that no demo
-//! portal should give.
+//! A server that sends scripted responses and records the requests, for responses that the demo portal does not give.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -12,7 +11,7 @@ use tokio::net::TcpListener;
 
 use super::flow::demo_at;
 
-/// A request as it came.
+/// A request as received.
 #[derive(Clone, Debug)]
 pub struct Seen {
     /// `POST /oauth/2026-09/token HTTP/1.1`
@@ -58,7 +57,7 @@ pub fn answer(status: u16, headers: &[&str], body: &str) -> Reply {
     Reply::Whole(format!("HTTP/1.1 {status} X\r\n{lines}\r\n\r\n{body}").into_bytes())
 }
 
-/// A token answer with the least that must be in it.
+/// A token response with only the required fields.
 pub const GRANT: &str = r#"{"token_type":"bearer","access_token":"CKaccess","refresh_token":"na1-refresh","expires_in":1800,"hub_id":26041877}"#;
 
 pub struct Scripted {
@@ -81,7 +80,7 @@ impl Scripted {
         Self { port, seen }
     }
 
-    /// The same answer to everything.
+    /// The same response to every request.
     pub async fn always(status: u16, headers: &'static [&'static str], body: &'static str) -> Self {
         Self::start(move |_| answer(status, headers, body)).await
     }
@@ -107,7 +106,7 @@ pub fn app_at(base_url: &str) -> AppCredential {
     }
 }
 
-/// As the app's, but nobody waits half a minute for it.
+/// As the app's timeouts, but shorter.
 pub const QUICK: TimeLimits = TimeLimits {
     connect: Duration::from_secs(3),
     token: Duration::from_secs(4),
@@ -118,7 +117,7 @@ pub fn quick_client() -> Client {
     Client::with(ClientOptions { limits: QUICK, ..ClientOptions::default() }).unwrap()
 }
 
-/// Reads one request and answers it; of a stream that TLS or a proxy may lie around.
+/// Reads one request from a stream and responds. The stream may be inside TLS or a proxy's tunnel.
 pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
     mut stream: S,
     script: &(dyn Fn(&Seen) -> Reply + Send + Sync),

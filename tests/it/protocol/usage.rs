@@ -30,7 +30,7 @@ async fn the_daily_usage_counts_calls_and_begins_anew_at_midnight() {
 }
 
 #[tokio::test]
-async fn usage_that_is_not_told_is_unknown_and_a_refused_token_is_an_error() {
+async fn missing_usage_is_unknown_and_a_refused_token_is_an_error() {
     let flow = Flow::new(RedirectUri::new(17421)).await;
     let token = |text: &str| Credential {
         environment: flow.app.environment.clone(),

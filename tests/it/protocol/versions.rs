@@ -1,4 +1,4 @@
-//! Which version of the token endpoints is asked, and that nothing is sent twice on the way.
+//! Which version of the token endpoints is called, and that nothing is sent twice.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ fn refresh_token() -> RefreshToken {
     RefreshToken::new("na1-the-refresh-token")
 }
 
-/// A client whose computer shows this time.
+/// A client on a computer whose clock shows this time.
 fn client_at(now: &str) -> Client {
     let now: Timestamp = now.parse().unwrap();
     Client::with(ClientOptions { now: Arc::new(move || now), ..ClientOptions::default() }).unwrap()
@@ -172,9 +172,9 @@ async fn a_remembered_v1_is_left_on_the_day_on_which_it_stops() {
     assert_eq!(v1, 1, "{:?}", server.paths());
 }
 
-/// In v1 tokens stand in the address, and so in whatever speaks of the address.
+/// In v1 tokens are part of the URL, and so may be in anything that contains the URL.
 #[tokio::test]
-async fn the_token_in_a_v1_address_shows_in_no_error_and_is_known_to_the_gate() {
+async fn the_token_in_a_v1_url_is_in_no_error_and_is_redacted() {
     let secret = "CKtok/en?with%odd#characters";
     let access = AccessToken::new(secret);
     for reply in ["cut", "500", "html"] {

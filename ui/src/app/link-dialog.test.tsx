@@ -65,7 +65,7 @@ test("a connect link fills in the form and starts nothing", async () => {
 	expect(await screen.findByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-9");
 	expect(screen.getByRole("textbox", { name: "Required scopes" })).toHaveProperty("value", "oauth forms");
 	expect(screen.getByRole("textbox", { name: "Expected Hub ID (optional)" })).toHaveProperty("value", "333");
-	expect(host.callsOf("begin_new_app_connection")).toEqual([]);
+	expect(host.callsOf("begin_new_oauth_app_connection")).toEqual([]);
 	host.expectNoStrays();
 });
 

@@ -15,8 +15,8 @@ import type { PaletteNav } from "./palette-entries";
 type Props = { state: InitialState; openId: string | null; nav: PaletteNav };
 
 /**
- * A link from outside asks first. Whatever it asks for, nothing is sent. No button has the focus: whoever was typing
- * when the link came has not said yes with Enter.
+ * A link from outside is confirmed first, and nothing is sent. No button has the focus, so that Enter, typed when the
+ * link arrives, does not confirm it.
  */
 export function LinkDialog(props: Props) {
 	const [arrived, dismiss] = useArrivedLink();

@@ -34,7 +34,7 @@ test("a paste into any field comes from the host, in the place of what is select
 	expect(host.callsOf("paste_text")).toEqual([{ source: "clipboard" }]);
 });
 
-test("the middle button pastes what is selected elsewhere", async () => {
+test("the middle button pastes the primary selection", async () => {
 	const host = fakeHost({ paste_text: () => ({ text: "x", isRedacted: false }) });
 	draw(<Window />);
 	const field = screen.getByRole("textbox", { name: "Name" });

@@ -21,7 +21,7 @@ export function usePlace(state: InitialState) {
 
 	const openPortal = useCallback(
 		(id: string, tab?: Tab) => {
-			if (tab !== undefined) setTabs((held) => ({ ...held, [id]: tab }));
+			if (tab !== undefined) setTabs((previous) => ({ ...previous, [id]: tab }));
 			setWanted({ kind: "portal", id, tab: tab ?? tabs[id] ?? "overview" });
 		},
 		[tabs],

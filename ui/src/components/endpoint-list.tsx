@@ -43,7 +43,7 @@ export function EndpointList({
 	empty: ReactNode;
 }) {
 	const rows = items.map((item) => ({ ...item, id: endpointKey(item) }));
-	// Ctrl A would take every row found, dozens of them, which nobody means.
+	// Ctrl A would select every row found, dozens of them, which is not intended.
 	const choose = (selection: Selection) => {
 		if (selection !== "all") onSelect?.(new Set([...selection].map(String)));
 	};

@@ -15,7 +15,7 @@ export function useRemembered<T>(
 		try {
 			localStorage.setItem(`portalscope.${key}`, JSON.stringify(latest.current));
 		} catch {
-			// Full or switched off: the choice holds for this run.
+			// Storage is full or disabled: the choice lasts for this run.
 		}
 	};
 	return [value, change];

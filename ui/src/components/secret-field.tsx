@@ -7,7 +7,7 @@ import { Note } from "./note";
 import styles from "./secret-field.module.css";
 import { TypedSecret } from "./typed-secret";
 
-/** What is told of a secret that the host holds. */
+/** What the window knows of a secret that the host has staged. */
 export type SecretFacts = {
 	id: string;
 	format: string;
@@ -19,9 +19,9 @@ export type SecretFacts = {
 };
 
 /** The way in to the host, which alone sees the secret. */
-export type SecretSource<Held extends SecretFacts> = {
-	paste: () => Promise<Held>;
-	type: (text: string) => Promise<Held>;
+export type SecretSource<Staged extends SecretFacts> = {
+	paste: () => Promise<Staged>;
+	type: (text: string) => Promise<Staged>;
 	drop: (id: string) => Promise<unknown>;
 	explain: (thrown: unknown) => { message: string; hint: string };
 };
@@ -30,7 +30,7 @@ export type SecretSource<Held extends SecretFacts> = {
  * Takes a secret without letting it into the page: a paste is stopped before its data is looked at, and
  * the host reads the clipboard itself. What comes back is a description, never the text.
  */
-export function SecretField<Held extends SecretFacts>({
+export function SecretField<Staged extends SecretFacts>({
 	label,
 	help,
 	source,
@@ -41,11 +41,11 @@ export function SecretField<Held extends SecretFacts>({
 }: {
 	label: string;
 	help: string;
-	source: SecretSource<Held>;
+	source: SecretSource<Staged>;
 	/** The forms that belong here; of any other it is said where it belongs. */
-	fits: Held["format"][];
-	value: Held | null;
-	onChange: (held: Held | null) => void;
+	fits: Staged["format"][];
+	value: Staged | null;
+	onChange: (staged: Staged | null) => void;
 	error?: string | undefined;
 }) {
 	const id = useId();
@@ -57,7 +57,7 @@ export function SecretField<Held extends SecretFacts>({
 		return (
 			<StagedSecret
 				label={label}
-				held={value}
+				staged={value}
 				isOther={isOther}
 				drop={() => source.drop(value.id)}
 				onReplace={() => onChange(null)}
@@ -73,9 +73,9 @@ export function SecretField<Held extends SecretFacts>({
 					label={label}
 					source={source}
 					onPaste={() => hold.mutate()}
-					onHeld={(held) => {
+					onStaged={(staged) => {
 						setTyping(false);
-						onChange(held);
+						onChange(staged);
 					}}
 					onBack={() => setTyping(false)}
 				/>
@@ -101,7 +101,7 @@ export function SecretField<Held extends SecretFacts>({
 	);
 }
 
-// An input that never holds a character: paste goes to the host, everything else is turned away.
+// An input that stays empty: a paste goes to the host, all other input is rejected.
 function PasteTarget({ label, onPaste, invalid }: { label: string; onPaste: () => void; invalid: boolean }) {
 	const [typed, setTyped] = useState(false);
 	const input = useTurnedAway(onPaste, () => setTyped(true));
@@ -154,14 +154,14 @@ function useTurnedAway(onPaste: () => void, onTyped: () => void) {
 
 function StagedSecret({
 	label,
-	held,
+	staged,
 	isOther,
 	drop,
 	onReplace,
 	error,
 }: {
 	label: string;
-	held: SecretFacts;
+	staged: SecretFacts;
 	isOther: boolean;
 	drop: () => Promise<unknown>;
 	onReplace: () => void;
@@ -171,10 +171,10 @@ function StagedSecret({
 	return (
 		<fieldset className={styles.field}>
 			<legend className={styles.label}>{label}</legend>
-			<div className={styles.held} role="status">
+			<div className={styles.staged} role="status">
 				<KeyRound aria-hidden />
 				<span>
-					{held.description} <span className="muted num">{count(held.length, "character")}</span>
+					{staged.description} <span className="muted num">{count(staged.length, "character")}</span>
 				</span>
 				<Button
 					small
@@ -185,11 +185,11 @@ function StagedSecret({
 					Replace
 				</Button>
 			</div>
-			{held.removed !== "" && <p className={styles.help}>{held.removed}</p>}
-			{held.warning !== "" && <Note tone="warn" title={held.warning} compact />}
+			{staged.removed !== "" && <p className={styles.help}>{staged.removed}</p>}
+			{staged.warning !== "" && <Note tone="warn" title={staged.warning} compact />}
 			{isOther && (
 				<Note tone="warn" title="This is another credential than the one asked for here." announce compact>
-					{held.guidance}
+					{staged.guidance}
 				</Note>
 			)}
 			<p className={styles.error} role="alert">

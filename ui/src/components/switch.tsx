@@ -21,7 +21,7 @@ export function Switch({
 	);
 }
 
-/** A choice that takes effect with the form it stands in. */
+/** A choice that takes effect when its form is submitted. */
 export function Checkbox({
 	children,
 	...props

@@ -20,7 +20,7 @@ type Props = Omit<TextFieldProps, "className" | "style" | "children"> & {
 	hideLabel?: boolean;
 };
 
-/** A labelled text input; its error stands under it and is tied to it for screen readers. */
+/** A labeled text input; its error is shown below it and linked to it for screen readers. */
 export function TextField({ label, help, error, placeholder, mono, rows, hideLabel, ...props }: Props) {
 	const input = `${styles.input} ${mono ? "mono" : ""}`;
 	return (

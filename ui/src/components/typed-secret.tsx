@@ -6,16 +6,16 @@ import styles from "./secret-field.module.css";
 import { useOwnPaste } from "./use-own-paste";
 
 /** For those who cannot paste: a password input that is emptied in the moment its text is handed over. */
-export function TypedSecret<Held extends SecretFacts>({
+export function TypedSecret<Staged extends SecretFacts>({
 	label,
 	source,
-	onHeld,
+	onStaged,
 	onPaste,
 	onBack,
 }: {
 	label: string;
-	source: SecretSource<Held>;
-	onHeld: (held: Held) => void;
+	source: SecretSource<Staged>;
+	onStaged: (staged: Staged) => void;
 	/** A paste goes past the page, as in the field that is only for pasting. */
 	onPaste: () => void;
 	onBack: () => void;
@@ -23,7 +23,7 @@ export function TypedSecret<Held extends SecretFacts>({
 	const input = useRef<HTMLInputElement>(null);
 	const hold = useMutation({
 		mutationFn: () => handOver(input.current, source.type),
-		onSuccess: (held) => held && onHeld(held),
+		onSuccess: (staged) => staged && onStaged(staged),
 	});
 	useEffect(() => input.current?.focus(), []);
 	useOwnPaste(input, onPaste);
@@ -58,7 +58,7 @@ export function TypedSecret<Held extends SecretFacts>({
 	);
 }
 
-async function handOver<Held>(field: HTMLInputElement | null, take: (text: string) => Promise<Held>) {
+async function handOver<Staged>(field: HTMLInputElement | null, take: (text: string) => Promise<Staged>) {
 	if (!field || field.value === "") return null;
 	const answer = take(field.value);
 	field.value = "";

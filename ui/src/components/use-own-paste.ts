@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef } from "react";
 
 /**
  * Stops a paste before its data is looked at, and tells of it. A native listener on purpose: React's own paste event
- * reads `clipboardData` when it is made. The field carries `data-own-paste`, so that nobody else handles it.
+ * reads `clipboardData` when it is made. The field carries `data-own-paste`, so that no other handler processes it.
  */
 export function useOwnPaste(input: RefObject<HTMLElement | null>, onPaste: () => void) {
 	const act = useRef(onPaste);

@@ -33,7 +33,7 @@ const words: Record<VerdictKind, { word: string; tone: Tone; note: NoteTone }> =
 	undeclared: { word: "No scope declared", tone: "neutral", note: "info" },
 };
 
-/** May this call be made: one word, a picture and a colour. */
+/** Whether a call is allowed: a word, an icon and a color. */
 export function VerdictBadge({ verdict }: { verdict: VerdictFacts }) {
 	const { word, tone } = words[verdict.kind];
 	const fewest = verdict.missing[0]?.length ?? 0;
@@ -57,7 +57,7 @@ const short: Record<VerdictKind, string> = {
 	undeclared: "Not known",
 };
 
-/** A verdict where space is short: a shape, one word, a colour. */
+/** A verdict where space is short: a shape, a word and a color. */
 export function VerdictMark({ kind }: { kind: VerdictKind }) {
 	const { word, tone } = words[kind];
 	const Picture = pictureOf(tone);

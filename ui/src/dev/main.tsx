@@ -62,7 +62,7 @@ const portals = [
 	}),
 ];
 const many = manyConnections(Number(wanted.get("count") ?? 1000));
-const trouble = {
+const storageProblem = {
 	mode: "keyring",
 	keyring: "locked",
 	keyringName: "Secret Service",
@@ -126,7 +126,7 @@ const cases: Record<string, () => ReturnType<typeof initialState>> = {
 	noapps: () => initialState({ settings, connections: portals }),
 	link: () => initialState({ settings, connections: portals, oauthApps: apps }),
 	many: () => initialState({ settings, connections: many, activeConnection: "m500" }),
-	storage: () => initialState({ settings, connections: portals, storage: trouble }),
+	storage: () => initialState({ settings, connections: portals, storage: storageProblem }),
 };
 const thousand = Array.from({ length: 1000 }, (_, at) =>
 	named(`k${at}`, `Portal number ${at}`, String(26_000_000 + at)),
@@ -153,8 +153,8 @@ answers.take_link = () => {
 const host = fakeHost(answers);
 Object.assign(window, { host, portals });
 if (wanted.has("chosen")) {
-	const held = Number(wanted.get("chosen"));
-	const endpoints = Array.from({ length: held }, (_, at) => {
+	const chosenCount = Number(wanted.get("chosen"));
+	const endpoints = Array.from({ length: chosenCount }, (_, at) => {
 		const { method, path } = operations[at % operations.length] ?? { method: "GET", path: "/" };
 		return { method, path: at < operations.length ? path : `${path}/${at}` };
 	});

@@ -10,7 +10,7 @@ export function redirectUrls(
 	return ports.map((port) => `http://localhost:${port}/oauth/callback`);
 }
 
-/** The data centres whose consent page can be opened. */
+/** The data centers whose consent page can be opened. */
 export const hublets: { id: Hublet; text: string }[] = [
 	{ id: "app", text: "Any (HubSpot finds it)" },
 	{ id: "na1", text: "US (na1)" },

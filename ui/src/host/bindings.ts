@@ -9,60 +9,60 @@ export const commands = {
 	retryKeyring: () => __TAURI_INVOKE<StorageState>("retry_keyring"),
 	useSessionStorage: () => __TAURI_INVOKE<StorageState>("use_session_storage"),
 	storageReport: () => __TAURI_INVOKE<StorageReport>("storage_report"),
-	/**  Deletes it, and answers what is there now. */
+	/**  Deletes it, and returns what is stored now. */
 	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
-	/**  Moves a connection that lives in memory into the keyring and the data file. */
+	/**  Moves a connection stored in memory into the keyring and the data file. */
 	moveToKeyring: (id: ConnectionId) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
-	/**  Puts text on the clipboard, redacted. */
+	/**  Copies text to the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
-	/**  Takes the secret from the clipboard, past the page. */
+	/**  Stages the secret on the clipboard, which bypasses the page. */
 	stageSecretFromClipboard: () => __TAURI_INVOKE<StagedSecret>("stage_secret_from_clipboard"),
 	stageTypedSecret: (secret: PastedSecret) => __TAURI_INVOKE<StagedSecret>("stage_typed_secret", { secret }),
 	discardStagedSecret: (id: string) => __TAURI_INVOKE<void>("discard_staged_secret", { id }),
 	beginDemoConnection: () => __TAURI_INVOKE<ConsentFlow>("begin_demo_connection"),
-	/**  With an app of the list. */
-	beginAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_app_connection", { request }),
-	/**  With a new app, which is in the list once its first portal is connected. */
-	beginNewAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_app_connection", { draft, expectedPortal }),
-	/**  Asks the same app for the same portal again; the wanted scopes are added to what was asked before. */
+	/**  Connects with an OAuth app of the list. */
+	beginOauthAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_oauth_app_connection", { request }),
+	/**  Connects with a new OAuth app, which is added to the list once its first portal is connected. */
+	beginNewOauthAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_oauth_app_connection", { draft, expectedPortal }),
+	/**  Connects the same portal with the same app again; the wanted scopes are added to those requested before. */
 	beginReconnection: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, wanted }),
 	openConsentPage: (flowId: FlowId) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
-	/**  Puts the address of the consent page on the clipboard, whole: it only serves the flow that waits. */
+	/**  Copies the address of the consent page, unredacted: it is only useful for the flow that is waiting. */
 	copyConsentAddress: (flowId: FlowId) => __TAURI_INVOKE<null>("copy_consent_address", { flowId }),
-	/**  Settles when the flow ends: with the new connection, or with the reason. */
+	/**  Returns when the flow ends: the new connection, or the error. */
 	awaitConsent: (flowId: FlowId) => __TAURI_INVOKE<Connection>("await_consent", { flowId }),
 	cancelConsent: (flowId: FlowId) => __TAURI_INVOKE<null>("cancel_consent", { flowId }),
-	/**  Whose token it is and which connections it meets; stores nothing. */
+	/**  The portal of the token, and the connections to it that exist already; stores nothing. */
 	checkToken: (request: TokenConnect) => __TAURI_INVOKE<CheckedToken>("check_token", { request }),
 	connectWithToken: (request: TokenConnect) => __TAURI_INVOKE<Connection>("connect_with_token", { request }),
-	/**  In the place of a connection whose token was rotated. */
+	/**  Replaces the token of a connection whose token was rotated. */
 	replaceToken: (id: ConnectionId, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
-	/**  Saves an app: a new one, or the one of this id. */
-	saveApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_app", { id, draft }),
-	deleteApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_app", { id, connections }),
-	/**  Asks where to, then writes these apps without their secrets. False: nobody chose a place. */
-	exportAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_apps_to_file", { ids }),
-	copyApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_apps", { ids }),
-	/**  Asks for a file and says what it would add. `None`: nobody chose one. */
-	previewAppsFromFile: () => __TAURI_INVOKE<AppsPreview | null>("preview_apps_from_file"),
-	previewAppsFromClipboard: () => __TAURI_INVOKE<AppsPreview>("preview_apps_from_clipboard"),
-	/**  Adds what the preview showed, and answers how many. */
-	importApps: (previewId: string) => __TAURI_INVOKE<number>("import_apps", { previewId }),
-	/**  The link that has waited longest. */
+	/**  Saves a new OAuth app, or the one with this id. */
+	saveOauthApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_oauth_app", { id, draft }),
+	deleteOauthApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_oauth_app", { id, connections }),
+	/**  Asks for a file and writes these apps to it, without their secrets. `false`: the dialog was cancelled. */
+	exportOauthAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_oauth_apps_to_file", { ids }),
+	copyOauthApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_oauth_apps", { ids }),
+	/**  Asks for a file and previews what it would add. `None`: the dialog was cancelled. */
+	previewOauthAppsFromFile: () => __TAURI_INVOKE<AppsPreview | null>("preview_oauth_apps_from_file"),
+	previewOauthAppsFromClipboard: () => __TAURI_INVOKE<AppsPreview>("preview_oauth_apps_from_clipboard"),
+	/**  Adds the apps of the preview, and returns how many. */
+	importOauthApps: (previewId: string) => __TAURI_INVOKE<number>("import_oauth_apps", { previewId }),
+	/**  The link that has waited longest, which is removed from the queue. */
 	takeLink: () => __TAURI_INVOKE<ArrivedLink | null>("take_link"),
-	/**  Puts a link to this request on the clipboard. Refused where it would hold a secret. */
+	/**  Copies a link to this request. Refused if it would contain a secret. */
 	copyRequestLink: (connectionId: ConnectionId, draft: RequestDraft) => __TAURI_INVOKE<null>("copy_request_link", { connectionId, draft }),
-	/**  Puts a link on the clipboard that fills in the form with this app. */
-	copyAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_app_link", { id }),
+	/**  Copies a link that fills in the connection form with this OAuth app. */
+	copyOauthAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_oauth_app_link", { id }),
 	setActiveConnection: (id: ConnectionId | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
 	refreshConnection: (id: ConnectionId) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
 	disconnect: (id: ConnectionId, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
 	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
-	/**  What the answers since the start showed of the limits, from point number `since` on. */
+	/**  The rate limits in the responses since the start of the app, from point number `since` on. */
 	usagePoints: (id: ConnectionId, since: number) => __TAURI_INVOKE<UsagePoints>("usage_points", { id, since }),
-	/**  Asks HubSpot what it counts for the day. */
+	/**  Requests the daily usage that HubSpot counts. */
 	dailyUsage: (id: ConnectionId) => __TAURI_INVOKE<DailyUsage>("daily_usage", { id }),
 	searchOperations: (text: string, connectionId: ConnectionId | null, limit: number) => __TAURI_INVOKE<OperationSummary[]>("search_operations", { text, connectionId, limit }),
 	checkEndpoints: (connectionId: ConnectionId, endpoints: Endpoint[]) => __TAURI_INVOKE<EndpointVerdict[]>("check_endpoints", { connectionId, endpoints }),
@@ -72,28 +72,31 @@ export const commands = {
 	chooseEndpoints: (chosen: ChosenEndpoints) => __TAURI_INVOKE<null>("choose_endpoints", { chosen }),
 	endpointSets: () => __TAURI_INVOKE<EndpointSet[]>("endpoint_sets"),
 	saveEndpointSet: (draft: EndpointSetDraft) => __TAURI_INVOKE<EndpointSet>("save_endpoint_set", { draft }),
-	/**  Hands the removed set back, so that it can be saved again. */
+	/**  Returns the removed set, so that it can be saved again. */
 	deleteEndpointSet: (id: string) => __TAURI_INVOKE<EndpointSet>("delete_endpoint_set", { id }),
 	analyzeEndpoints: (subject: AnalysisSubject, endpoints: Endpoint[]) => __TAURI_INVOKE<ScopeAnalysis>("analyze_endpoints", { subject, endpoints }),
 	operationFacts: (subject: AnalysisSubject, endpoint: Endpoint) => __TAURI_INVOKE<OperationFacts>("operation_facts", { subject, endpoint }),
 	previewConsent: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentPreview>("preview_consent", { id, wanted }),
-	previewAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_app_consent", { app, scopes, optionalScopes }),
+	previewOauthAppConsent: (app: AppId, scopes: string[], optionalScopes: string[]) => __TAURI_INVOKE<ConsentPreview>("preview_oauth_app_consent", { app, scopes, optionalScopes }),
 	readEndpointList: (text: string) => __TAURI_INVOKE<ReadList>("read_endpoint_list", { text }),
 	declareScopes: (app: AppId, declaration: Declaration) => __TAURI_INVOKE<DeclaredScopes>("declare_scopes", { app, declaration }),
-	/**  Asks for the app's project file and reads the declaration from it. `None`: nobody chose one. */
+	/**  Asks for the app's project file and reads the declared scopes from it. `None`: the dialog was cancelled. */
 	declareScopesFromFile: (app: AppId) => __TAURI_INVOKE<DeclaredScopes | null>("declare_scopes_from_file", { app }),
 	forgetDeclaredScopes: (app: AppId) => __TAURI_INVOKE<null>("forget_declared_scopes", { app }),
 	openCoverage: (endpoints: Endpoint[], onlyGaps: boolean) => __TAURI_INVOKE<CoverageMatrix>("open_coverage", { endpoints, onlyGaps }),
-	/**  Asks where to, then writes it; the channel is told the rows written. `None`: nobody chose a place. */
+	/**
+	 *  Asks for a file and writes the matrix to it; the channel gets the number of rows written. `None`: the dialog was
+	 *  cancelled.
+	 */
 	exportCoverage: (id: string, format: CoverageFormat, progress: Channel<number>) => __TAURI_INVOKE<ExportReport | null>("export_coverage", { id, format, progress }),
 	cancelExport: (id: string) => __TAURI_INVOKE<void>("cancel_export", { id }),
 	copyCoverage: (id: string, format: CoverageFormat) => __TAURI_INVOKE<null>("copy_coverage", { id, format }),
 	catalogState: () => __TAURI_INVOKE<CatalogState>("catalog_state"),
-	/**  Asks for OpenAPI files or zips of them. `None`: nobody chose any. */
+	/**  Asks for OpenAPI files or zip archives of them. `None`: the dialog was cancelled. */
 	importCatalogFiles: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_files"),
-	/**  Asks for a folder of OpenAPI files. `None`: nobody chose one. */
+	/**  Asks for a folder of OpenAPI files. `None`: the dialog was cancelled. */
 	importCatalogFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_folder"),
-	/**  Fetches HubSpot's public files, without a token. The channel is told how far it is. */
+	/**  Fetches HubSpot's public files, without a token. The channel gets the progress. */
 	fetchCatalogUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalog_update", { progress }),
 	cancelCatalogUpdate: () => __TAURI_INVOKE<void>("cancel_catalog_update"),
 	updateRows: (id: string, list: UpdateList, start: number, count: number) => __TAURI_INVOKE<UpdateRow[]>("update_rows", { id, list, start, count }),
@@ -101,22 +104,22 @@ export const commands = {
 	undoUpdate: () => __TAURI_INVOKE<CatalogState>("undo_update"),
 	removeUpdates: () => __TAURI_INVOKE<CatalogState>("remove_updates"),
 	previewRequest: (connectionId: ConnectionId, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
-	/**  `request_id` is the caller's name for it, to cancel it by. `confirmation` is what the person confirmed of this draft. */
+	/**  `request_id`: chosen by the caller, to cancel the request. `confirmation`: what the user confirmed for this draft. */
 	sendRequest: (connectionId: ConnectionId, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
 	cancelRequest: (requestId: string) => __TAURI_INVOKE<void>("cancel_request", { requestId }),
 	bodyRows: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
-	/**  Answers the new number of visible rows. */
+	/**  Returns the new number of visible rows. */
 	toggleBodyNode: (responseId: ResponseId, node: number) => __TAURI_INVOKE<number>("toggle_body_node", { responseId, node }),
 	bodyText: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
-	/**  The place with this number at which the text stands, and how many there are. */
+	/**  The match with this index, and the number of matches. */
 	findInBody: (responseId: ResponseId, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
-	/**  Puts the request on the clipboard as a cURL command that takes its token from `HUBSPOT_TOKEN`. */
+	/**  Copies the request as a cURL command that reads its token from `HUBSPOT_TOKEN`. */
 	copyAsCurl: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
-	/**  The same with the connection's token in it. The window asks first. */
+	/**  As `copy_as_curl`, with the connection's token in the command. The window asks for confirmation first. */
 	copyAsCurlWithSecret: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
-	/**  What is on the clipboard, for the path of a request: the page does not read it itself. */
+	/**  The clipboard's text for the path of a request: the page does not read the clipboard itself. */
 	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<PastedIntoPath>("paste_into_path", { source }),
-	/**  What is on the clipboard, redacted, for any other field. */
+	/**  The clipboard's text, redacted, for any other field. */
 	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
@@ -562,13 +565,13 @@ export type Connection = {
 	lastUsedAt: string | null,
 };
 
-/**  A connection is new, or any of its facts changed. */
+/**  A connection was added or changed. */
 export type ConnectionChanged = Connection;
 
 /**  Of a connection; given by [`new_id`] when it is made, and kept when it is connected again. */
 export type ConnectionId = string;
 
-/**  The id of a connection that is gone. */
+/**  The id of a removed connection. */
 export type ConnectionRemoved = ConnectionId;
 
 /**  Whether a connection can be used. */
@@ -1297,7 +1300,7 @@ code: LineFault;
 /**  One plain sentence, redacted. */
 reason: string };
 
-/**  A link from outside waits to be taken. */
+/**  A link from outside is waiting to be taken. */
 export type LinkArrived = null;
 
 /**  A call as it was given, and its operation. */
@@ -1370,7 +1373,7 @@ export type OauthApp = {
 	version: string,
 };
 
-/**  The list of apps as it now is. */
+/**  The current list of OAuth apps. */
 export type OauthAppsChanged = OauthApp[];
 
 /**  An operation of the catalog, under the version that a path names. */
@@ -1455,9 +1458,9 @@ export type Parameter = {
 	type: string,
 };
 
-/**  Where a pasted text comes from. */
+/**  The source of a pasted text. */
 export type PasteSource = "clipboard" | 
-/**  What is selected somewhere on the screen; the middle button of the mouse pastes it on Linux. */
+/**  The primary selection, which the middle mouse button pastes on Linux. */
 "selection";
 
 /**  How a text pasted into the path field is used. */
@@ -1597,7 +1600,7 @@ export type ReadList = {
 	/**  Lines with content, in their order. */
 	lines: ReadLine[],
 	/**  Why the rest of the text was not read; `None` where all of it was. */
-	leftOut: string | null,
+	skipped: string | null,
 };
 
 /**  What a record in the data file describes. */
@@ -1883,7 +1886,7 @@ export type StagedSecret = {
 	guidance: string,
 };
 
-/**  Everything as it is now, after events were missed. */
+/**  The whole state, sent after events were missed. */
 export type StateChanged = InitialState;
 
 export type StorageChanged = StorageState;

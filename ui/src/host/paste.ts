@@ -1,11 +1,11 @@
 import { commands, type PastedText, type PasteSource } from "./bindings";
 
-/** On the element, or around the element, that asks the host for the clipboard by itself. */
+/** Set on, or around, an element that requests the clipboard from the host itself. */
 export const ownPaste = "data-own-paste";
 
 let isMiddleButton = false;
 
-/** Learns which pastes come from the middle button of the mouse: on Linux it pastes what is selected elsewhere. */
+/** Detects pastes by the middle mouse button, which on Linux pastes the primary selection. */
 export function watchMiddleButton(): () => void {
 	const mouse = (event: MouseEvent) => {
 		isMiddleButton = event.button === 1;

@@ -44,7 +44,7 @@ export function putConnection(client: QueryClient, connection: Connection) {
 		.getQueryData<InitialState>(stateKey)
 		?.connections.find(({ id }) => id === connection.id);
 	change(client, (state) => ({ ...state, connections: withConnection(state.connections, connection) }));
-	const scopes = (held?: Connection) => held?.grantedScopes?.join(" ");
+	const scopes = (existing?: Connection) => existing?.grantedScopes?.join(" ");
 	// Verdicts hang on the scopes and on the write lock, not on the countdown.
 	if (scopes(before) !== scopes(connection) || before?.writeLock !== connection.writeLock) {
 		void client.invalidateQueries({ queryKey: ["verdict"] });
@@ -59,7 +59,7 @@ export function dropConnection(client: QueryClient, id: string) {
 	}));
 }
 
-/** After events were missed: everything is as it is told now. */
+/** After missed events: replaces the whole state. */
 function putState(client: QueryClient, state: InitialState) {
 	client.setQueryData<InitialState>(stateKey, state);
 	void client.invalidateQueries({ queryKey: ["verdict"] });
@@ -87,5 +87,7 @@ function change(client: QueryClient, step: (state: InitialState) => InitialState
 
 function withConnection(list: Connection[], connection: Connection): Connection[] {
 	const known = list.some(({ id }) => id === connection.id);
-	return known ? list.map((held) => (held.id === connection.id ? connection : held)) : [...list, connection];
+	return known
+		? list.map((existing) => (existing.id === connection.id ? connection : existing))
+		: [...list, connection];
 }

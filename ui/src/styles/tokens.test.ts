@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 const css = readFileSync(join(process.cwd(), "src/styles/tokens.css"), "utf8");
 const [lightPart = "", darkPart = ""] = css.split("[data-theme=");
-const coloursOf = (part: string) =>
+const colorsOf = (part: string) =>
 	Object.fromEntries(
 		[...part.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value ?? ""]),
 	);
@@ -21,31 +21,30 @@ function contrast(one: string, other: string): number {
 	return (high + 0.05) / (low + 0.05);
 }
 
-const themes = { light: coloursOf(lightPart), dark: coloursOf(darkPart) };
+const themes = { light: colorsOf(lightPart), dark: colorsOf(darkPart) };
 const grounds = ["bg", "surface", "raised"];
 
-test.each(Object.entries(themes))("%s: text is readable on all three grounds", (_, colours) => {
+test.each(Object.entries(themes))("%s: text is readable on all three grounds", (_, colors) => {
 	for (const ground of grounds) {
 		for (const ink of ["text", "muted", "accent", "ok", "warn", "danger", "demo"]) {
-			expect(
-				contrast(colours[ink] ?? "", colours[ground] ?? ""),
-				`${ink} on ${ground}`,
-			).toBeGreaterThanOrEqual(4.5);
+			expect(contrast(colors[ink] ?? "", colors[ground] ?? ""), `${ink} on ${ground}`).toBeGreaterThanOrEqual(
+				4.5,
+			);
 		}
 		expect(
-			contrast(colours.control ?? "", colours[ground] ?? ""),
+			contrast(colors.control ?? "", colors[ground] ?? ""),
 			`control on ${ground}`,
 		).toBeGreaterThanOrEqual(3);
 	}
 });
 
-test.each(Object.entries(themes))("%s: states are readable on their own grounds", (_, colours) => {
+test.each(Object.entries(themes))("%s: states are readable on their own grounds", (_, colors) => {
 	for (const state of ["ok", "warn", "danger", "demo", "accent"]) {
-		const ground = colours[`${state}-bg`] ?? "";
+		const ground = colors[`${state}-bg`] ?? "";
 		for (const ink of [state, "text", "muted"]) {
-			expect(contrast(colours[ink] ?? "", ground), `${ink} on ${state}-bg`).toBeGreaterThanOrEqual(4.5);
+			expect(contrast(colors[ink] ?? "", ground), `${ink} on ${state}-bg`).toBeGreaterThanOrEqual(4.5);
 		}
 	}
-	expect(contrast(colours["on-accent"] ?? "", colours.accent ?? "")).toBeGreaterThanOrEqual(4.5);
-	expect(contrast(colours["on-accent"] ?? "", colours.danger ?? "")).toBeGreaterThanOrEqual(4.5);
+	expect(contrast(colors["on-accent"] ?? "", colors.accent ?? "")).toBeGreaterThanOrEqual(4.5);
+	expect(contrast(colors["on-accent"] ?? "", colors.danger ?? "")).toBeGreaterThanOrEqual(4.5);
 });

@@ -159,12 +159,12 @@ fn a_call_that_is_in_the_list_twice_counts_once() {
 fn a_huge_list_is_read_in_part_and_reports_where_it_stopped() {
     let many = read(&"GET /crm/v3/owners\n".repeat(6_000));
     assert_eq!(many.lines.len(), 5_000);
-    assert!(many.left_out.as_deref().is_some_and(|reason| reason.contains("5001")), "{:?}", many.left_out);
+    assert!(many.skipped.as_deref().is_some_and(|reason| reason.contains("5001")), "{:?}", many.skipped);
     let long = read(&format!("GET /crm/v3/owners\n{}", "é".repeat(2_000_000)));
     assert_eq!(long.lines.len(), 2);
-    assert!(long.left_out.as_deref().is_some_and(|reason| reason.contains("1 MB")));
+    assert!(long.skipped.as_deref().is_some_and(|reason| reason.contains("1 MB")));
     assert!(long.lines[1].text.len() < 200);
-    assert_eq!(read("GET /crm/v3/owners\n\n\n").left_out, None);
+    assert_eq!(read("GET /crm/v3/owners\n\n\n").skipped, None);
 }
 
 proptest! {

@@ -39,7 +39,7 @@ pub fn run(options: &Read) -> Result<(), Failure> {
     let redactor = Redactor::new();
     let list = Catalog::bundled().read_list(&input::text(&options.file)?, &|text| redactor.text(text));
     let lines = list.lines.iter().filter_map(line).collect();
-    let document = List { lines, left_out: list.left_out.as_deref() };
+    let document = List { lines, left_out: list.skipped.as_deref() };
     output::print(Format::asked(options.json), &document, as_text)
 }
 

@@ -69,7 +69,7 @@ mod tests {
     #[test]
     fn a_secret_written_in_two_pieces_is_redacted() {
         let redactor = Arc::new(Redactor::new());
-        redactor.learn("access-token", "whole-secret");
+        redactor.register("access-token", "whole-secret");
         let mut out = Vec::new();
         {
             let mut line = Line { text: Vec::new(), out: &mut out, redactor };

@@ -143,7 +143,7 @@ impl SecretStore {
 
     /// Registers a secret that has no type of its own. `kind`: the word in its label.
     pub(crate) fn register_text(&self, kind: &str, text: &str) -> SecretLabel {
-        self.redactor.learn(kind, text)
+        self.redactor.register(kind, text)
     }
 
     /// Redacts a text that is about to leave the app: known secrets, and what has the format of one.

@@ -41,7 +41,7 @@ async fn an_oversized_request_head_is_refused() {
 }
 
 #[tokio::test]
-async fn connections_that_never_finish_block_nobody_and_a_slow_body_times_out() {
+async fn unfinished_connections_do_not_block_others_and_a_slow_body_times_out() {
     let portal = Portal::start().await;
     let host = host(&portal);
     let mut slow = Vec::new();

@@ -35,7 +35,7 @@ async fn tokens_survive_a_restart_and_the_state_file_has_none_in_clear_text() {
     assert_eq!(refreshed.json()["scopes"].as_array().unwrap().len(), 3);
 }
 
-/// The format is a promise: whoever updates the app keeps their demo connection.
+/// The format must stay readable, so that users keep their demo connection after an update.
 #[tokio::test]
 async fn a_state_file_of_the_first_release_is_read() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! cURL commands: read as the request that they make, and written.
+//! cURL commands: parsed into requests, and written from them.
 
 mod options;
 mod read;
@@ -9,45 +9,45 @@ pub use write::{Bearer, write};
 
 use crate::shell::WordsError;
 
-/// The request that a command makes.
+/// The request that a command sends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CurlCommand {
-    /// In capitals.
+    /// The method, in upper case.
     pub method: String,
-    /// As it is given, without its query.
+    /// The URL as given, without its query.
     pub address: String,
-    /// Behind the `?`, with what `-G` and `--url-query` add.
+    /// The query, including what `-G` and `--url-query` add.
     pub query: String,
-    /// `Name: value`, in their order.
+    /// The headers as `Name: value`, in order.
     pub headers: Vec<String>,
-    /// `None` also where it cannot be known; `skipped` then says why.
+    /// The body. `None` also if it is not known; `skipped` then tells why.
     pub body: Option<String>,
-    /// What belongs to the request and is not here, in the order of the command.
+    /// Parts of the request that are missing here, in the order of the command.
     pub skipped: Vec<Skipped>,
 }
 
-/// A part of a command that [`CurlCommand`] does not hold.
+/// A part of a command that [`CurlCommand`] does not contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Skipped {
-    /// The body, or a part of it, stands in a file of this name, which is not read.
+    /// The body or a part of it is in a file with this name, which is not read.
     File(String),
     /// A part of a multipart form.
     FormPart(String),
-    /// A cookie, a user with a password, a certificate, or a token in an option of its own; by the option's name.
+    /// A cookie, a user name and password, a certificate, or a token in its own option; the option's name.
     Credential(String),
-    /// What the shell would have put in, such as `$NAME`; the text holds it as written.
+    /// An expansion such as `$NAME`, which the text contains as written.
     Expansion(String),
-    /// An option that curl does not have, or not under this name.
+    /// An option that curl does not have.
     UnknownOption(String),
-    /// Options in a file of this name, which is not read.
+    /// Options in a file with this name, which is not read.
     OptionsFile(String),
-    /// An address beside the first one.
+    /// A URL after the first one.
     OtherAddress,
-    /// A command or request behind the first one.
+    /// A command or request after the first one.
     OtherCommand,
 }
 
-/// Why a cURL command cannot be read.
+/// Why a cURL command cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CurlError {
     /// Ask for the whole command.
@@ -56,7 +56,7 @@ pub enum CurlError {
     /// Ask for one with an address.
     #[error("the command has no address")]
     NoAddress,
-    /// The command ends too early.
+    /// The command ends before the value of this option.
     #[error("the value of {0} is missing")]
     NoValue(String),
 }

@@ -1,7 +1,7 @@
-//! Which options of curl take a value (curl 8, `curl --help all`). One that is taken for a flag would make its value the
-//! address.
+//! The options of curl that take a value (curl 8, `curl --help all`). If one were taken for a flag, its value would
+//! become the URL.
 
-/// Of one letter; `-h` takes its category only sometimes, and help is no request.
+/// Short options. `-h` is left out: it takes a value only sometimes, and help sends no request.
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
 
 const LONG_WITH_VALUE: &str = "abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config \
@@ -20,7 +20,7 @@ const LONG_WITH_VALUE: &str = "abstract-unix-socket alt-svc aws-sigv4 cacert cap
     tls13-ciphers tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file url url-query \
     user user-agent variable vlan-priority write-out";
 
-/// The long name of a short option, as far as it matters to a request.
+/// The long name of a short option, if the option affects the request.
 pub(super) fn long_name(short: char) -> Option<&'static str> {
     Some(match short {
         'A' => "user-agent",

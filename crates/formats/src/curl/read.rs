@@ -1,24 +1,24 @@
-//! A pasted command as the request that it makes, with whatever people leave around it.
+//! Parses a pasted command and ignores the text around it.
 
 use super::options::{long_name, long_takes_value, short_takes_value};
 use super::{CurlCommand, CurlError, Skipped};
 use crate::shell::{self, Split, Word};
 
-/// Words that may stand before `curl` in its line: a prompt, `sudo`, a list's bullet, `NAME=value`.
+/// Words that may precede `curl` in its line: a prompt, `sudo`, a list's bullet, `NAME=value`.
 const MAX_WORDS_BEFORE: usize = 4;
-/// Options whose value is a credential, or leads to one.
+/// Options whose value is or refers to a credential.
 const CREDENTIALS: [&str; 7] = ["cookie", "user", "oauth2-bearer", "cert", "key", "pass", "aws-sigv4"];
 
-/// Reads the first cURL command of a text. `None` where there is none.
+/// Parses the first cURL command of a text. `None`: there is none.
 ///
 /// # Errors
-/// The command is there and cannot be read whole.
+/// The command cannot be parsed completely.
 pub fn read(text: &str) -> Option<Result<CurlCommand, CurlError>> {
     let mut first_error = None;
     for start in commands(text) {
         match read_at(&text[start..]) {
             Ok(mut command) => {
-                // One before it that could not be read; a sentence that only speaks of curl has no address.
+                // An earlier failed parse: a sentence that only mentions curl has no URL.
                 if first_error.is_some_and(|error| error != CurlError::NoAddress) {
                     command.skipped.push(Skipped::OtherCommand);
                 }
@@ -32,7 +32,7 @@ pub fn read(text: &str) -> Option<Result<CurlCommand, CurlError>> {
     first_error.map(Err)
 }
 
-/// Method and address of a command, as far as they can be made out: for lists, where a line may hold only the beginning.
+/// The method and URL of a command, as far as they can be found: a line of a list may contain only its beginning.
 pub fn find_call(line: &str) -> Option<(String, String)> {
     let start = commands(line).next()?;
     let split = shell::split(&line[start..]);
@@ -52,7 +52,7 @@ fn read_at(text: &str) -> Result<CurlCommand, CurlError> {
     request.into_command()
 }
 
-/// Where commands begin, in bytes.
+/// The offsets where commands begin, in bytes.
 fn commands(text: &str) -> impl Iterator<Item = usize> {
     let mut line_start = 0;
     text.split_inclusive('\n').filter_map(move |line| {
@@ -83,7 +83,7 @@ fn is_curl(word: &str) -> bool {
     matches!(name, "curl" | "curl.exe")
 }
 
-/// The method that other options make it, the one that wins first: `-G` puts data into the query.
+/// The method implied by other options, in order of precedence: `-G` moves data into the query.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Implied {
     Get,
@@ -98,7 +98,7 @@ struct Request {
     address: Option<String>,
     implied: Option<Implied>,
     headers: Vec<String>,
-    /// What `-d` and the like send, as it goes out.
+    /// The body of `-d` and similar options, as sent.
     body: Option<String>,
     is_form: bool,
     query: Vec<String>,
@@ -137,7 +137,7 @@ impl Request {
         word: &'a Word,
         words: &mut impl Iterator<Item = &'a Word>,
     ) -> Result<(), CurlError> {
-        // curl itself takes no `--name=value`; people write it, and there is nothing else that it could mean.
+        // curl does not accept `--name=value`, but people write it and its meaning is clear.
         if let Some((name, value)) = name.split_once('=').filter(|(name, _)| long_takes_value(name)) {
             let value = Word { text: value.to_owned(), expansions: word.expansions.clone() };
             self.take(name, &value);
@@ -150,7 +150,7 @@ impl Request {
         Ok(())
     }
 
-    /// `-sSLXPOST`: flags, the last of which may take the rest of the word. `false` ends the request.
+    /// `-sSLXPOST`: flags, the last of which may take the rest of the word as its value. `false` ends the request.
     fn take_short<'a>(
         &mut self,
         word: &'a Word,
@@ -218,7 +218,7 @@ impl Request {
             }
             "config" => self.skipped.push(Skipped::OptionsFile(text.to_owned())),
             name if CREDENTIALS.contains(&name) => self.skipped.push(Skipped::Credential(name.to_owned())),
-            // Where the answer goes, through which proxy, how long to wait: nothing of the request.
+            // Output, proxy and timeout options do not affect the request.
             _ => {}
         }
     }
@@ -228,9 +228,9 @@ impl Request {
             self.skipped.push(Skipped::OtherAddress);
             return;
         }
-        // Brackets and quotes of the text around it, such as `<https://…>`.
+        // Brackets and quotes around it in the text, such as `<https://…>`.
         let address = word.text.trim_matches(['<', '>', '`']);
-        // A variable for the host is what the connection stands for.
+        // A variable in place of the host is replaced by the connection's host.
         let query = address.split_once('?').map_or("", |(_, query)| query);
         self.note_expansions(word, |expansion| query.contains(expansion));
         self.address = Some(address.to_owned());
@@ -309,7 +309,7 @@ impl Request {
         if self.implied == Some(Implied::Get) {
             parts.extend(body.take());
         } else if let Some(body) = &body {
-            // What curl says of data without a word of its type. JSON is meant as JSON, whatever curl calls it.
+            // curl's default content type for data. JSON is sent as JSON instead.
             if self.is_form || serde_json::from_str::<serde_json::Value>(body).is_err() && is_form(body) {
                 self.add_header_unless_given("Content-Type: application/x-www-form-urlencoded");
             }
@@ -331,19 +331,19 @@ fn is_like_address(word: &str) -> bool {
     word.contains(['/', '.', '$', '%', '{']) || word.starts_with("localhost")
 }
 
-/// How pieces of data are put together.
+/// How parts of the data are joined.
 #[derive(Clone, Copy)]
 enum Join {
     Ampersand,
     Nothing,
 }
 
-/// `name=value&…` without a brace or a space: a body that is broken JSON is not one.
+/// `name=value&…` without braces or spaces, so that a body that is broken JSON is not one.
 fn is_form(body: &str) -> bool {
     body.contains('=') && !body.contains(|c: char| c.is_whitespace() || matches!(c, '{' | '[' | '"'))
 }
 
-/// `content`, `=content` and `name=content` of `--data-urlencode`; `None` where the content stands in a file.
+/// `content`, `=content` and `name=content` of `--data-urlencode`; `None`: the content is in a file.
 fn url_encoded(text: &str) -> Option<String> {
     let encode = |text: &str| {
         url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
@@ -359,7 +359,7 @@ fn url_encoded(text: &str) -> Option<String> {
     })
 }
 
-/// Options without a value that change nothing of what is sent to HubSpot.
+/// Flags that do not affect what is sent to HubSpot.
 fn is_flag(name: &str) -> bool {
     const FLAGS: &str = "anyauth append basic ca-native cert-status compressed compressed-ssh create-dirs crlf digest \
         disable disable-eprt disable-epsv disallow-username-in-url doh-cert-status doh-insecure fail fail-early \
@@ -459,7 +459,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_come_along_is_told() {
+    fn skipped_parts_are_reported() {
         let told = |text: &str| command(text).skipped;
         let file = || Skipped::File("new.json".to_owned());
         assert_eq!(told("curl -d @new.json https://x/a"), [file()]);

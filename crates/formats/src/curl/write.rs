@@ -1,4 +1,4 @@
-//! A request as the command that makes it.
+//! Writes a request as a cURL command.
 
 use super::CurlCommand;
 use crate::shell::{Shell, quoted_for_cmd, quoted_for_posix};
@@ -6,14 +6,14 @@ use crate::shell::{Shell, quoted_for_cmd, quoted_for_posix};
 /// The bearer token of a written command.
 #[derive(Clone, Copy)]
 pub enum Bearer<'a> {
-    /// In the environment variable of this name.
+    /// From the environment variable with this name.
     Variable(&'a str),
-    /// As it is. The text must then go nowhere but where a person asked for it.
+    /// In clear text. The command must only be given where the user asked for it.
     Token(&'a str),
 }
 
-/// The command for this shell, a line for each header, the first of them `Authorization`. The command's own headers must
-/// not hold that one; `skipped` plays no part.
+/// The command for this shell, with a line for each header, the first of them `Authorization`. The command's own
+/// headers must not contain that one; `skipped` is ignored.
 pub fn write(command: &CurlCommand, bearer: Bearer<'_>, shell: Shell) -> String {
     let quoted = match shell {
         Shell::Posix => quoted_for_posix,
@@ -23,12 +23,12 @@ pub fn write(command: &CurlCommand, bearer: Bearer<'_>, shell: Shell) -> String 
         "" => command.address.clone(),
         query => format!("{}?{query}", command.address),
     };
-    // `-X HEAD` would wait for a body that never comes.
+    // With `-X HEAD` curl waits for a body that never comes.
     let method = match command.method.as_str() {
         "HEAD" => "--head".to_owned(),
         method => format!("-X {method}"),
     };
-    // curl takes brackets and braces for a pattern of several addresses.
+    // curl expands brackets and braces into several URLs.
     let globoff = if url.contains(['[', ']', '{', '}']) { "--globoff " } else { "" };
     let mut parts = vec![format!("curl {globoff}{method} {}", quoted(&url)), authorization(bearer, shell)];
     parts.extend(command.headers.iter().map(|line| format!("-H {}", quoted(line))));
@@ -42,7 +42,7 @@ pub fn write(command: &CurlCommand, bearer: Bearer<'_>, shell: Shell) -> String 
 fn authorization(bearer: Bearer<'_>, shell: Shell) -> String {
     match (bearer, shell) {
         (Bearer::Variable(name), Shell::Posix) => format!("-H \"Authorization: Bearer ${name}\""),
-        // cmd.exe puts variables in before it looks at carets.
+        // cmd.exe expands variables before it resolves carets.
         (Bearer::Variable(name), Shell::Cmd) => format!("-H ^\"Authorization: Bearer %{name}%^\""),
         (Bearer::Token(token), Shell::Posix) => format!("-H {}", quoted_for_posix(&bearer_line(token))),
         (Bearer::Token(token), Shell::Cmd) => format!("-H {}", quoted_for_cmd(&bearer_line(token))),

@@ -1,10 +1,10 @@
-//! Words as Windows makes them of a line: cmd.exe undoes `^`, then the program's C runtime splits what is left
+//! Splits a command line as Windows does: cmd.exe resolves `^`, then the program's C runtime splits the rest
 //! (Microsoft's "Parsing C command-line arguments").
 
 use super::{Cursor, Split, Word, WordsError, goes_on};
 
-/// The text as one word, by the way that Chrome's "Copy as cURL (cmd)" goes: every quote is hidden from cmd.exe, so that
-/// carets count everywhere.
+/// The text quoted as one word, as Chrome's "Copy as cURL (cmd)" does: every quote is hidden from cmd.exe, so that
+/// carets apply everywhere.
 pub(crate) fn quoted(text: &str) -> String {
     let mut line = String::from("^\"");
     let mut backslashes = 0;
@@ -38,7 +38,7 @@ pub(super) fn split(text: &str) -> Split {
     Split { words, end, error: error.map(|at| WordsError::OpenQuote { quote: "^\"", at }) }
 }
 
-/// What cmd.exe hands to the program, and where the command ends in the text.
+/// What cmd.exe passes to the program, and where the command ends in the text.
 fn undo_carets(text: &str) -> (String, usize) {
     let mut cursor = Cursor::new(text);
     let mut line = String::new();
@@ -48,7 +48,7 @@ fn undo_carets(text: &str) -> (String, usize) {
         cursor.next();
         match c {
             '^' if !is_quoted => {
-                // A caret at a line's end joins the lines and takes the next character as it is.
+                // A caret at the end of a line joins the lines and takes the next character literally.
                 cursor.take_newline();
                 if cursor.take_newline() {
                     line.push('\n');
@@ -68,7 +68,7 @@ fn undo_carets(text: &str) -> (String, usize) {
     (line, cursor.at)
 }
 
-/// The words, and the place of a quote that is never closed.
+/// The words, and the position of a quote that is never closed.
 fn words(line: &str) -> (Vec<Word>, Option<usize>) {
     let mut cursor = Cursor::new(line);
     let mut words = Vec::new();
@@ -98,7 +98,7 @@ fn words(line: &str) -> (Vec<Word>, Option<usize>) {
     (words, open)
 }
 
-/// 2n before a quote are n, 2n + 1 are n and a quote that is a character; elsewhere they stand for themselves.
+/// 2n backslashes before a quote are n; 2n + 1 are n and a literal quote. Other backslashes are literal.
 fn take_backslashes(cursor: &mut Cursor<'_>, text: &mut String) {
     let mut count = 1;
     while cursor.take("\\") {
@@ -115,7 +115,7 @@ fn take_backslashes(cursor: &mut Cursor<'_>, text: &mut String) {
     }
 }
 
-/// `%NAME%`, but not the `%20%C3` of an address.
+/// A `%NAME%`, but not the `%20%C3` of a URL.
 fn variables(text: &str) -> Vec<String> {
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_is_told_and_a_variable_noted() {
+    fn an_unclosed_quote_is_reported_and_a_variable_noted() {
         assert_eq!(split("a ^\"b").error, Some(WordsError::OpenQuote { quote: "^\"", at: 3 }));
         assert_eq!(split("^\"Bearer %TOKEN%^\"").words[0].expansions, ["%TOKEN%"]);
         assert!(split("^\"a^%^20b^%^20c^\"").words[0].expansions.is_empty());

@@ -1,6 +1,6 @@
 //! A command line split into words as the shell that it was written for splits it.
 //!
-//! By hand: `shlex` reads neither `$'…'` nor cmd.exe's carets, and does not tell where a command ends.
+//! By hand: `shlex` supports neither `$'…'` nor cmd.exe's carets, and does not report where a command ends.
 
 mod cmd;
 mod posix;
@@ -8,12 +8,12 @@ mod posix;
 pub(crate) use cmd::quoted as quoted_for_cmd;
 pub(crate) use posix::quoted as quoted_for_posix;
 
-/// Who reads a command line.
+/// The shell that a command line was written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shell {
     /// sh, bash and zsh, with `$'…'`.
     Posix,
-    /// cmd.exe, and then the C runtime of the program that it starts.
+    /// cmd.exe, and then the C runtime of the program.
     Cmd,
 }
 
@@ -21,7 +21,7 @@ pub enum Shell {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
     pub text: String,
-    /// What the shell would have put in: `$NAME`, `$(command)`, `%NAME%`. It stands in the text as written.
+    /// Unexpanded `$NAME`, `$(command)` or `%NAME%`, which the text contains as written.
     pub expansions: Vec<String>,
 }
 
@@ -29,24 +29,24 @@ pub(crate) struct Word {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Split {
     pub words: Vec<Word>,
-    /// In bytes: where the command ends in the text.
+    /// Where the command ends in the text, in bytes.
     pub end: usize,
-    /// Why the words are not all of the command.
+    /// Why the words are incomplete.
     pub error: Option<WordsError>,
 }
 
-/// Why a command line cannot be split whole.
+/// Why a command line cannot be split completely.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordsError {
-    /// Ask for the whole command: its end is missing, or a quote in the middle is too much.
+    /// A quote is never closed: the end of the command is missing, or a quote is too many. Ask for the whole command.
     #[error("the quote {quote} at character {at} is never closed")]
     OpenQuote {
-        /// As it opens: `'`, `"`, `$'`, `^"`.
+        /// The opening quote: `'`, `"`, `$'`, `^"`.
         quote: &'static str,
         /// Counted from one, in characters of the text.
         at: usize,
     },
-    /// A word processor replaced the quotes; a shell does not take them for any.
+    /// A typographic quote, as word processors insert, is not a quote to a shell.
     #[error("the quote {quote} at character {at} is a typographic one, which no shell takes for a quote")]
     TypographicQuote {
         /// The character.
@@ -54,7 +54,7 @@ pub enum WordsError {
         /// Counted from one, in characters of the text.
         at: usize,
     },
-    /// `$'\xff'`, or half of a surrogate pair.
+    /// The text is not valid Unicode: `$'\xff'`, or a lone surrogate.
     #[error("the escapes of the word at character {at} do not make a text in UTF-8")]
     NotText {
         /// Counted from one, in characters of the text.
@@ -62,7 +62,7 @@ pub enum WordsError {
     },
 }
 
-/// Chrome's "Copy as cURL (cmd)" opens every value with `^"`; nothing else does.
+/// Only Chrome's "Copy as cURL (cmd)" opens values with `^"`.
 pub(crate) fn shell_of(text: &str) -> Shell {
     if text.contains("^\"") { Shell::Cmd } else { Shell::Posix }
 }
@@ -74,7 +74,7 @@ pub(crate) fn split(text: &str) -> Split {
     }
 }
 
-/// The characters of a text with a look ahead, and where the next one stands.
+/// The characters of a text with lookahead, and the position of the next one.
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
@@ -111,14 +111,14 @@ impl<'a> Cursor<'a> {
         self.take("\r\n") || self.take("\n")
     }
 
-    /// In characters, counted from one.
+    /// The position in characters, from one.
     fn place(&self, at: usize) -> usize {
         self.text[..at].chars().count() + 1
     }
 }
 
-/// Whether the command goes on behind a line break that nothing joins: copying loses the joints, and no command begins
-/// with an option or an address.
+/// Whether the command continues after a line break without a continuation character: copying may lose those, and no
+/// command begins with an option or a URL.
 fn goes_on(rest: &str) -> bool {
     let line = rest.trim_start();
     let line = line.strip_prefix("> ").unwrap_or(line).trim_start();

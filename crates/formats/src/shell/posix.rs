@@ -1,13 +1,14 @@
-//! Words as POSIX shells split them (POSIX.1-2024, Shell Command Language, §2.2), with bash's `$'…'`.
+//! Splits a command line as POSIX shells do (POSIX.1-2024, Shell Command Language, §2.2), with bash's `$'…'`.
 //!
-//! By hand, since `shlex` reads neither `$'…'` nor what people paste around a command. Two joints of other shells at a
-//! line's end are taken as well, `^` and the backtick: documentation writes them around POSIX quotes.
+//! By hand, since `shlex` supports neither `$'…'` nor the text that people paste around a command. Two continuation
+//! characters of other shells, `^` and the backtick, are accepted as well: documentation combines them with POSIX
+//! quotes.
 
 use super::{Cursor, Split, Word, WordsError, goes_on};
 
 const TYPOGRAPHIC_QUOTES: [char; 6] = ['“', '”', '„', '‘', '’', '‚'];
 
-/// The text as one word.
+/// The text quoted as one word.
 pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -67,7 +68,7 @@ impl Splitter<'_> {
         let before = self.cursor.at;
         for joint in ["\\", "^", "`"] {
             if self.cursor.take(joint) {
-                // What stands behind the joint is no part of it for a shell, but an accident of copying.
+                // White space after the continuation character is ignored: it is an accident of copying.
                 let rest = self.cursor.rest();
                 let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
                 let mut ahead = Cursor { text: self.cursor.text, at: self.cursor.at + blanks };
@@ -82,7 +83,7 @@ impl Splitter<'_> {
         false
     }
 
-    /// `> ` before a line that goes on, as a terminal shows it.
+    /// The `> ` prompt that a terminal shows before a continued line.
     fn pass_second_prompt(&mut self) {
         let rest = self.cursor.rest();
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -135,7 +136,7 @@ impl Splitter<'_> {
         }
     }
 
-    /// §2.2.3: a backslash is one before these characters alone.
+    /// §2.2.3: a backslash escapes only these characters.
     fn escaped_in_double_quotes(&mut self) {
         if self.cursor.take_newline() {
             return;
@@ -153,7 +154,7 @@ impl Splitter<'_> {
         if self.cursor.take("'") {
             return self.ansi_c_quoted(start);
         }
-        // `$"…"` is a text to be translated, and none of these commands has translations.
+        // `$"…"` marks text for translation; it is treated as a plain quote.
         if self.cursor.take("\"") {
             return self.double_quoted(start);
         }
@@ -161,7 +162,7 @@ impl Splitter<'_> {
         Ok(())
     }
 
-    /// Leaves what the shell would replace as it is written, and notes it.
+    /// Keeps an expansion as written, and records it.
     fn expansion(&mut self, start: usize, mark: &str) {
         let rest = self.cursor.rest();
         let length = match rest.chars().next() {
@@ -210,7 +211,7 @@ impl Splitter<'_> {
         Ok(())
     }
 
-    /// Bash Reference Manual, §3.1.2.4. An escape that it does not know keeps its backslash.
+    /// Bash Reference Manual, §3.1.2.4. An unknown escape keeps its backslash.
     fn ansi_c_escape(&mut self) -> Escape {
         let Some(c) = self.cursor.next() else { return Escape::Char('\\') };
         let simple = match c {
@@ -263,7 +264,7 @@ impl Splitter<'_> {
 enum Escape {
     Char(char),
     Byte(u8),
-    /// Of UTF-16 or a whole code point: Chrome writes what is beyond the first 65,536 as two.
+    /// A UTF-16 unit or a code point: Chrome writes characters beyond U+FFFF as surrogate pairs.
     Unit(u32),
 }
 
@@ -296,14 +297,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_utf_8_or_half_a_pair_is_told() {
+    fn invalid_utf_8_and_lone_surrogates_are_reported() {
         for text in [r"$'\xff'", r"$'\ud83d'", r"$'\ud83d x'", r"$'\ude00'"] {
             assert_eq!(split(text).error, Some(WordsError::NotText { at: 1 }), "{text}");
         }
     }
 
     #[test]
-    fn a_quote_that_is_never_closed_is_told_with_its_place() {
+    fn an_unclosed_quote_is_reported_with_its_position() {
         for (text, quote) in [("ab 'c", "'"), ("ab \"c", "\""), ("ab $'c\\'", "$'")] {
             assert_eq!(split(text).error, Some(WordsError::OpenQuote { quote, at: 4 }), "{text}");
         }

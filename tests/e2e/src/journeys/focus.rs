@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::error::{Result, unexpected};
-use crate::journeys::{Stage, links, steps, three_portals};
+use crate::journeys::{Context, links, steps, three_portals};
 use crate::keys;
 use crate::page::{Name, Page};
 use crate::ports::free_port;
@@ -15,24 +15,24 @@ const SIZES: [(u64, u64); 2] = [(900, 600), (1280, 800)];
 /// The demo portal's app lacks the scope for it, so that one can be asked for.
 const PASTED: &str = "POST /crm/objects/2026-03/deals";
 
-pub fn run(stage: &mut Stage) -> Result<()> {
+pub fn run(context: &mut Context) -> Result<()> {
     let port = free_port();
-    let (_server, info) = steps::outside_demo(stage, port)?;
-    let app = stage.start_app()?;
-    let result = all(stage, &app, &info, port);
-    stage.watch(&app.page, result)?;
+    let (_server, info) = steps::outside_demo(context, port)?;
+    let app = context.start_app()?;
+    let result = all(context, &app, &info, port);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn all(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+fn all(context: &mut Context, app: &App, info: &Value, port: u16) -> Result<()> {
     let page = &app.page;
     page.resize(1280, 800)?;
-    connect(stage, app)?;
+    connect(context, app)?;
     walk(page, "the overview")?;
-    scopes(stage, page)?;
+    scopes(context, page)?;
     console(page)?;
-    layers(stage, page)?;
-    oauth_apps(stage, app, info, port)?;
+    layers(context, page)?;
+    oauth_apps(context, app, info, port)?;
     settings(page)
 }
 
@@ -55,7 +55,7 @@ fn walk_dialog<'a>(page: &Page, role: &str, name: impl Into<Name<'a>>) -> Result
 }
 
 /// The ways in, both forms, and the wait for consent.
-fn connect(stage: &mut Stage, app: &App) -> Result<()> {
+fn connect(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     page.find("heading", "Connect your first portal")?;
     walk(page, "the ways to connect")?;
@@ -65,18 +65,18 @@ fn connect(stage: &mut Stage, app: &App) -> Result<()> {
     walk(page, "the form for a token")?;
     steps::begin_demo(app)?;
     walk(page, "the wait for consent")?;
-    let address = stage.desktop.next_opened()?;
-    steps::consent(stage, &address, |browser| {
+    let address = context.desktop.next_opened()?;
+    steps::consent(context, &address, |browser| {
         browser.click("radio", Name::Has(steps::PORTAL))?;
         browser.click("button", "Connect app")
     })?;
     page.find("heading", steps::PORTAL).map(drop)
 }
 
-fn scopes(stage: &mut Stage, page: &Page) -> Result<()> {
+fn scopes(context: &mut Context, page: &Page) -> Result<()> {
     steps::open_view(page, "Scopes")?;
     walk(page, "scopes without a choice")?;
-    click_far_down_the_tree(stage, page)?;
+    click_far_down_the_tree(context, page)?;
     walk_a_shorter_tree(page)?;
     page.click("tab", "Paste")?;
     page.fill("textbox", "List of endpoints", PASTED)?;
@@ -95,13 +95,13 @@ fn scopes(stage: &mut Stage, page: &Page) -> Result<()> {
 }
 
 /// The click focuses the checkbox's visually hidden input, which must scroll nothing but the list.
-fn click_far_down_the_tree(stage: &mut Stage, page: &Page) -> Result<()> {
+fn click_far_down_the_tree(context: &mut Context, page: &Page) -> Result<()> {
     page.click("tab", "Browse")?;
     page.click("button", Name::Has("CRM "))?;
     page.scroll_to("checkbox", "All of Tasks")?;
     page.click("checkbox", "All of Tasks")?;
     page.wait_for_text("Your endpoints")?;
-    stage.named_picture(page, "focus-scopes-browse")?;
+    context.named_picture(page, "focus-scopes-browse")?;
     page.nothing_clipped_is_scrolled("after the click on Tasks")?;
     let expected =
         [("tab", "Scopes"), ("tab", "Browse"), ("heading", "Your endpoints"), ("checkbox", "All of Tasks")];
@@ -147,14 +147,14 @@ fn console(page: &Page) -> Result<()> {
     page.click("option", "POST")?;
     page.fill("textbox", "Request body (JSON)", "{}")?;
     walk(page, "the console, body and the answer's headers")?;
-    steps::send_to_nobody(page)?;
+    steps::send_to_missing_record(page)?;
     walk(page, "the console, a failed call")?;
     page.click("button", "Choose an endpoint")?;
     walk_dialog(page, "dialog", "Choose an endpoint")
 }
 
 /// What opens over any view: the palette, the shortcuts, a link from outside, the portal's own dialogs.
-fn layers(stage: &Stage, page: &Page) -> Result<()> {
+fn layers(context: &Context, page: &Page) -> Result<()> {
     steps::open_view(page, "Overview")?;
     page.find("button", "Show as a table")?;
     walk(page, "the overview with its plot")?;
@@ -162,7 +162,7 @@ fn layers(stage: &Stage, page: &Page) -> Result<()> {
     walk_dialog(page, "dialog", "Command palette")?;
     page.press(&["?"])?;
     walk_dialog(page, "dialog", "Keyboard shortcuts")?;
-    links::follow(stage, links::REQUEST)?;
+    links::follow(context, links::REQUEST)?;
     walk_dialog(page, "dialog", "A link wants to open a request")?;
     page.click("button", "Portal actions")?;
     page.click("menuitem", Name::Has("Disconnect"))?;
@@ -170,18 +170,18 @@ fn layers(stage: &Stage, page: &Page) -> Result<()> {
 }
 
 /// The list with its dialogs, then a production portal connected with one of them: only that can be unlocked.
-fn oauth_apps(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+fn oauth_apps(context: &mut Context, app: &App, info: &Value, port: u16) -> Result<()> {
     let page = &app.page;
     page.click("button", "OAuth apps")?;
     walk(page, "no OAuth apps")?;
     page.click("button", Name::Has("Add an app"))?;
     walk_dialog(page, "dialog", "Add an OAuth app")?;
-    three_portals::add_app(stage, app, info, port)?;
+    three_portals::add_app(context, app, info, port)?;
     walk(page, "the OAuth apps")?;
     app_dialogs(page)?;
     page.click("button", Name::Has("Connect a portal with Three"))?;
     walk(page, "the form for an app of the list")?;
-    three_portals::consent_to(stage, app, &three_portals::PRODUCTION)?;
+    three_portals::consent_to(context, app, &three_portals::PRODUCTION)?;
     page.click("button", "Unlock writing…")?;
     walk_dialog(page, "dialog", Name::Has("Unlock writing"))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::browser::Browser;
 use crate::error::{Error, Result, unexpected};
-use crate::journeys::Stage;
+use crate::journeys::Context;
 use crate::keys;
 use crate::page::{Name, Page};
 
@@ -15,17 +15,17 @@ const PAGE: &str = r#"<!doctype html><html lang="en"><title>A page</title><main>
 <button aria-label="Send request" onclick="document.querySelector('output').textContent = 'sent ' + field.value">S</button>
 <output></output></main></html>"#;
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    opens_addresses(stage)?;
-    holds_the_clipboard(stage)?;
-    reads_the_keyring(stage)?;
-    drives_a_page(stage)
+pub fn run(context: &mut Context) -> Result<()> {
+    opens_addresses(context)?;
+    holds_the_clipboard(context)?;
+    reads_the_keyring(context)?;
+    drives_a_page(context)
 }
 
-fn opens_addresses(stage: &mut Stage) -> Result<()> {
+fn opens_addresses(context: &mut Context) -> Result<()> {
     for address in ["http://localhost:1/a?b=c&d", "http://localhost:1/second"] {
-        stage.desktop.command("xdg-open").arg(address).status()?;
-        let opened = stage.desktop.next_opened()?;
+        context.desktop.command("xdg-open").arg(address).status()?;
+        let opened = context.desktop.next_opened()?;
         if opened != address {
             return unexpected(format!("opened {opened}, not {address}"));
         }
@@ -33,20 +33,20 @@ fn opens_addresses(stage: &mut Stage) -> Result<()> {
     Ok(())
 }
 
-fn holds_the_clipboard(stage: &mut Stage) -> Result<()> {
-    stage.desktop.copy("one")?;
-    stage.desktop.copy("two lines\nof text")
+fn holds_the_clipboard(context: &mut Context) -> Result<()> {
+    context.desktop.copy("one")?;
+    context.desktop.copy("two lines\nof text")
 }
 
-fn reads_the_keyring(stage: &mut Stage) -> Result<()> {
-    let items = crate::keyring::items(&stage.desktop.bus_address())?;
+fn reads_the_keyring(context: &mut Context) -> Result<()> {
+    let items = crate::keyring::items(&context.desktop.bus_address())?;
     if items.is_empty() { Ok(()) } else { unexpected("a new session's keyring is not empty") }
 }
 
-fn drives_a_page(stage: &mut Stage) -> Result<()> {
-    let file: PathBuf = stage.desktop.path("page.html");
+fn drives_a_page(context: &mut Context) -> Result<()> {
+    let file: PathBuf = context.desktop.path("page.html");
     fs::write(&file, PAGE)?;
-    let browser = Browser::open(&stage.desktop, &format!("file://{}", file.display()))?;
+    let browser = Browser::open(&context.desktop, &format!("file://{}", file.display()))?;
     let page = &browser.page;
     page.fill("textbox", "Search", "old")?;
     page.fill("textbox", "Search", "contacts")?;
@@ -60,9 +60,9 @@ fn drives_a_page(stage: &mut Stage) -> Result<()> {
     if page.is_shown("button", "Cancel")? {
         return unexpected("found a button that is not there");
     }
-    stage.check_accessibility(page, "the harness page")?;
+    context.check_accessibility(page, "the harness page")?;
     finds_what_the_focus_scrolls(page)?;
-    finds_what_axe_finds(stage, &browser)?;
+    finds_what_axe_finds(context, &browser)?;
     browser.close()
 }
 
@@ -82,10 +82,10 @@ fn finds_what_the_focus_scrolls(page: &Page) -> Result<()> {
 }
 
 /// A check that never fails would pass for a good page.
-fn finds_what_axe_finds(stage: &mut Stage, browser: &Browser) -> Result<()> {
-    let spoil = "const b = document.querySelector('button'); b.removeAttribute('aria-label'); b.textContent = ''; return 1;";
-    browser.page.driver.script(spoil, &[])?;
-    let findings = stage.findings_on(&browser.page)?;
+fn finds_what_axe_finds(context: &mut Context, browser: &Browser) -> Result<()> {
+    let break_button = "const b = document.querySelector('button'); b.removeAttribute('aria-label'); b.textContent = ''; return 1;";
+    browser.page.driver.script(break_button, &[])?;
+    let findings = context.findings_on(&browser.page)?;
     if findings.iter().any(|finding| finding.starts_with("button-name")) {
         return Ok(());
     }

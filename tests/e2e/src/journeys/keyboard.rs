@@ -4,26 +4,26 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::error::{Error, Result, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::page::{Name, Page};
 use crate::ports::free_port;
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let app = stage.start_app()?;
-    let result = all(stage, &app);
-    stage.watch(&app.page, result)?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let app = context.start_app()?;
+    let result = all(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn all(stage: &mut Stage, app: &App) -> Result<()> {
-    connect(stage, app)?;
+fn all(context: &mut Context, app: &App) -> Result<()> {
+    connect(context, app)?;
     choose_scopes(&app.page)?;
     send(&app.page)?;
     refresh(&app.page)?;
     disconnect(&app.page)?;
-    own_app(stage, app)?;
-    steps::keyring_is_empty(stage)
+    own_app(context, app)?;
+    steps::keyring_is_empty(context)
 }
 
 fn press_button<'a>(page: &Page, name: impl Into<Name<'a>>) -> Result<()> {
@@ -32,14 +32,14 @@ fn press_button<'a>(page: &Page, name: impl Into<Name<'a>>) -> Result<()> {
 }
 
 /// The consent page too.
-fn connect(stage: &mut Stage, app: &App) -> Result<()> {
+fn connect(context: &mut Context, app: &App) -> Result<()> {
     press_button(&app.page, "Start the demo portal")?;
-    consent(stage, app)
+    consent(context, app)
 }
 
-fn consent(stage: &mut Stage, app: &App) -> Result<()> {
-    let address = stage.desktop.next_opened()?;
-    steps::consent(stage, &address, |page| {
+fn consent(context: &mut Context, app: &App) -> Result<()> {
+    let address = context.desktop.next_opened()?;
+    steps::consent(context, &address, |page| {
         page.tab_to("radio", Name::Has(steps::PORTAL))?;
         page.press(&[keys::SPACE])?;
         press_button(page, "Connect app")
@@ -48,17 +48,17 @@ fn consent(stage: &mut Stage, app: &App) -> Result<()> {
 }
 
 /// An app of the person's own: added to the list, connected with, and deleted with its portal.
-fn own_app(stage: &mut Stage, app: &App) -> Result<()> {
+fn own_app(context: &mut Context, app: &App) -> Result<()> {
     let port = free_port();
-    let (_server, info) = steps::outside_demo(stage, port)?;
-    add_app(stage, &app.page, &info, port)?;
+    let (_server, info) = steps::outside_demo(context, port)?;
+    add_app(context, &app.page, &info, port)?;
     press_button(&app.page, "Connect a portal with Own app")?;
     press_button(&app.page, "Continue in the browser")?;
-    consent(stage, app)?;
+    consent(context, app)?;
     delete_app(&app.page)
 }
 
-fn add_app(stage: &mut Stage, page: &Page, info: &Value, port: u16) -> Result<()> {
+fn add_app(context: &mut Context, page: &Page, info: &Value, port: u16) -> Result<()> {
     let told = |name: &str| info[name].as_str().ok_or_else(|| Error::Unexpected(format!("no {name}")));
     let type_into = |field: &str, text: &str| {
         page.tab_to("textbox", field)?;
@@ -69,7 +69,7 @@ fn add_app(stage: &mut Stage, page: &Page, info: &Value, port: u16) -> Result<()
     press_button(page, Name::Has("Add an app"))?;
     type_into("Name", "Own app")?;
     type_into("Client id", told("client_id")?)?;
-    stage.desktop.copy(told("client_secret")?)?;
+    context.desktop.copy(told("client_secret")?)?;
     page.tab_to("textbox", "Client secret: paste here")?;
     page.driver.press(&[keys::CONTROL], &["v"])?;
     page.find("button", "Replace Client secret")?;
@@ -128,7 +128,7 @@ fn walk_the_answer(page: &Page) -> Result<()> {
     find_in_the_answer(page)
 }
 
-/// Esc gives the focus back to the tree, which stands at what was found.
+/// Esc returns the focus to the tree, at the match.
 fn find_in_the_answer(page: &Page) -> Result<()> {
     page.driver.press(&[keys::CONTROL], &["f"])?;
     page.type_text("EMAIL")?;

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::error::{Result, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::page::Name;
 use crate::process::Process;
 
@@ -16,36 +16,36 @@ const BROKEN: &str = "portalscope://req uest?path=/crm";
 const CONNECT: &str =
     "portalscope://connect?client_id=abc-from-a-link&scopes=oauth%20tickets&portal=26041877";
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let app = stage.start_app()?;
-    let result = all(stage, &app);
-    stage.watch(&app.page, result)?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let app = context.start_app()?;
+    let result = all(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn all(stage: &mut Stage, app: &App) -> Result<()> {
-    steps::connect_demo(stage, app)?;
-    a_request_opens_and_waits(stage, app)?;
-    a_hostile_link_is_refused(stage, app)?;
-    a_form_is_filled_in(stage, app)?;
+fn all(context: &mut Context, app: &App) -> Result<()> {
+    steps::connect_demo(context, app)?;
+    a_request_opens_and_waits(context, app)?;
+    a_hostile_link_is_refused(context, app)?;
+    a_form_is_filled_in(context, app)?;
     app.page.click("option", Name::Has(steps::IN_THE_RAIL))?;
     steps::disconnect(&app.page)?;
-    steps::keyring_is_empty(stage)
+    steps::keyring_is_empty(context)
 }
 
 /// As the system does: the app is started once more with the link as its one argument.
-pub fn follow(stage: &Stage, link: &str) -> Result<()> {
-    let mut second = Process::start(stage.desktop.command(stage.program("portalscope")).arg(link))?;
+pub fn follow(context: &Context, link: &str) -> Result<()> {
+    let mut second = Process::start(context.desktop.command(context.program("portalscope")).arg(link))?;
     until("the second start to end", || Ok(second.child().try_wait()?.map(drop)))
 }
 
-fn a_request_opens_and_waits(stage: &mut Stage, app: &App) -> Result<()> {
+fn a_request_opens_and_waits(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
-    follow(stage, REQUEST)?;
+    follow(context, REQUEST)?;
     page.find("dialog", "A link wants to open a request")?;
     page.wait_for_text("It came from outside Portalscope. Nothing is sent")?;
-    stage.named_picture(page, "link-request")?;
-    stage.check_accessibility(page, "a request link")?;
+    context.named_picture(page, "link-request")?;
+    context.check_accessibility(page, "a request link")?;
     page.click("button", "Open in the Console")?;
     page.wait_for_value("textbox", "Path", PATH)?;
     page.find("button", "Archive in Acme Europe…")?;
@@ -53,23 +53,23 @@ fn a_request_opens_and_waits(stage: &mut Stage, app: &App) -> Result<()> {
     page.wait_for_text("No answer yet")
 }
 
-fn a_hostile_link_is_refused(stage: &mut Stage, app: &App) -> Result<()> {
-    follow(stage, HOSTILE)?;
+fn a_hostile_link_is_refused(context: &mut Context, app: &App) -> Result<()> {
+    follow(context, HOSTILE)?;
     app.page.find("dialog", "A link was refused")?;
     app.page.wait_for_text("The link holds something that looks like a token or a secret.")?;
     app.page.wait_for_text("link_refused")?;
-    stage.named_picture(&app.page, "link-refused")?;
-    stage.check_accessibility(&app.page, "a refused link")?;
+    context.named_picture(&app.page, "link-refused")?;
+    context.check_accessibility(&app.page, "a refused link")?;
     app.page.click("button", "Close")?;
     app.page.wait_until_gone("dialog", "A link was refused")?;
-    follow(stage, BROKEN)?;
+    follow(context, BROKEN)?;
     app.page.find("dialog", "A link was refused")?;
     app.page.click("button", "Close")
 }
 
-fn a_form_is_filled_in(stage: &mut Stage, app: &App) -> Result<()> {
-    follow(stage, CONNECT)?;
+fn a_form_is_filled_in(context: &mut Context, app: &App) -> Result<()> {
+    follow(context, CONNECT)?;
     app.page.click("button", "Fill in the form")?;
     app.page.wait_for_value("textbox", "Client id", "abc-from-a-link")?;
-    stage.named_picture(&app.page, "link-connect")
+    context.named_picture(&app.page, "link-connect")
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::error::{Result, unexpected};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::page::Page;
 
@@ -54,19 +54,19 @@ struct Seen {
     busy: Duration,
 }
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let mut seed = stage.desktop.command(stage.program("examples/seed_connections"));
-    seed.arg(stage.desktop.path("data")).args([PORTALS, ENDPOINTS].map(|count| count.to_string()));
+pub fn run(context: &mut Context) -> Result<()> {
+    let mut seed = context.desktop.command(context.program("examples/seed_connections"));
+    seed.arg(context.desktop.path("data")).args([PORTALS, ENDPOINTS].map(|count| count.to_string()));
     if !seed.status()?.success() {
         return unexpected("the data folder could not be filled");
     }
-    let app = stage.start_app()?;
-    let result = measure(stage, &app);
-    stage.watch(&app.page, result)?;
+    let app = context.start_app()?;
+    let result = measure(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn measure(stage: &mut Stage, app: &App) -> Result<()> {
+fn measure(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     page.resize(1280, 800)?;
     steps::open_view(page, "Scopes")?;
@@ -77,7 +77,7 @@ fn measure(stage: &mut Stage, app: &App) -> Result<()> {
     for (name, way) in WAYS {
         floor = scroll_beside_floor(app, name, way)?;
     }
-    stage.picture(page, "matrix")?;
+    context.picture(page, "matrix")?;
     page.press(&[keys::HOME])?;
     jump_to_the_end(page)?;
     idle(app, floor.busy / u32::try_from(floor.frames.len()).unwrap_or(1).max(1))?;

@@ -3,38 +3,38 @@
 
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::memory::Needle;
 use crate::page::{Name, Page};
 
-/// Of no portal. Put together, so that this program's own texts are not found for it.
+/// A token of no portal. It is assembled at run time, so that this program's own text is not found.
 const TOKEN: [&str; 3] = ["pat-eu1-5d1f0c7a-3b2e", "-4c8d-9e6f-", "a1b2c3d4e5f6"];
 const ADDRESS: &str = "https://api.hubapi.com/crm/objects/2026-03/notes";
 const BODY: &str = "{\"properties\":{\"hs_note_body\":\"It's done\"}}";
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let app = stage.start_app()?;
-    let result = all(stage, &app);
-    stage.watch(&app.page, result)?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let app = context.start_app()?;
+    let result = all(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn all(stage: &mut Stage, app: &App) -> Result<()> {
+fn all(context: &mut Context, app: &App) -> Result<()> {
     let token = TOKEN.concat();
-    steps::connect_demo(stage, app)?;
+    steps::connect_demo(context, app)?;
     steps::open_view(&app.page, "Console")?;
     app.page.find("textbox", "Path")?;
-    secrets_stay_outside(stage, app, &token)?;
-    commands_become_requests(stage, app, &token)?;
-    the_middle_button_pastes_the_selection(stage, app, &token)?;
-    stage.named_picture(&app.page, "pasted")?;
+    secrets_stay_outside(context, app, &token)?;
+    commands_become_requests(context, app, &token)?;
+    the_middle_button_pastes_the_selection(context, app, &token)?;
+    context.named_picture(&app.page, "pasted")?;
     steps::absent_from_web_process(app, vec![Needle::new("the pasted token", &token)])?;
-    copied_commands(stage, app)
+    copied_commands(context, app)
 }
 
 /// Texts that are no request are refused, those that are a path go in redacted.
-fn secrets_stay_outside(stage: &mut Stage, app: &App, token: &str) -> Result<()> {
+fn secrets_stay_outside(context: &mut Context, app: &App, token: &str) -> Result<()> {
     let page = &app.page;
     for text in [
         format!("Invoke-RestMethod -Uri \"{ADDRESS}\" -Headers @{{Authorization=\"Bearer {token}\"}}"),
@@ -42,21 +42,21 @@ fn secrets_stay_outside(stage: &mut Stage, app: &App, token: &str) -> Result<()>
         format!("my token is {token}"),
     ] {
         set_path(page, "/crm/v3/owners")?;
-        paste(stage, app, &text)?;
+        paste(context, app, &text)?;
         page.wait_for_text("That text holds a token; it was not taken.")?;
         page.wait_for_value("textbox", "Path", "/crm/v3/owners")?;
         dismiss_messages(page)?;
     }
     set_path(page, "/oauth/v1/access-tokens/")?;
     page.press(&[keys::END])?;
-    paste(stage, app, token)?;
+    paste(context, app, token)?;
     page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«static-token»")?;
     page.wait_for_text("A secret in the pasted text was replaced by its label.")?;
-    stage.named_picture(page, "secret-replaced")?;
+    context.named_picture(page, "secret-replaced")?;
     dismiss_messages(page)
 }
 
-fn commands_become_requests(stage: &mut Stage, app: &App, token: &str) -> Result<()> {
+fn commands_become_requests(context: &mut Context, app: &App, token: &str) -> Result<()> {
     let page = &app.page;
     let header = format!("-H 'Authorization: Bearer {token}'");
     let ansi_c = BODY.replace('\'', "\\'");
@@ -77,7 +77,7 @@ fn commands_become_requests(stage: &mut Stage, app: &App, token: &str) -> Result
         ),
     ] {
         set_path(page, "/crm/v3/owners")?;
-        paste(stage, app, &text)?;
+        paste(context, app, &text)?;
         page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/notes")?;
         until("the whole body", || Ok((body(page)? == BODY).then_some(())))?;
         dismiss_messages(page)?;
@@ -85,13 +85,13 @@ fn commands_become_requests(stage: &mut Stage, app: &App, token: &str) -> Result
     Ok(())
 }
 
-fn the_middle_button_pastes_the_selection(stage: &mut Stage, app: &App, token: &str) -> Result<()> {
+fn the_middle_button_pastes_the_selection(context: &mut Context, app: &App, token: &str) -> Result<()> {
     let page = &app.page;
-    stage.desktop.copy("/not/this/one")?;
+    context.desktop.copy("/not/this/one")?;
     for (text, value) in [(token, "«static-token»"), ("/crm/v3/lists", "/crm/v3/lists")] {
         set_path(page, "")?;
-        stage.desktop.select(text)?;
-        stage.desktop.middle_click(middle_of_path(page)?)?;
+        context.desktop.select(text)?;
+        context.desktop.middle_click(middle_of_path(page)?)?;
         page.wait_for_value("textbox", "Path", value)?;
     }
     dismiss_messages(page)
@@ -104,37 +104,37 @@ fn middle_of_path(page: &Page) -> Result<(u64, u64)> {
     Ok((place[0].as_u64().unwrap_or_default(), place[1].as_u64().unwrap_or_default()))
 }
 
-/// In the clipboard: without the token, and with it once that is confirmed.
-fn copied_commands(stage: &mut Stage, app: &App) -> Result<()> {
+/// In the clipboard: without the token, and after confirmation with it.
+fn copied_commands(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     set_path(page, "/crm/v3/owners")?;
-    paste(stage, app, "curl https://api.hubapi.com/crm/objects/2026-03/contacts")?;
+    paste(context, app, "curl https://api.hubapi.com/crm/objects/2026-03/contacts")?;
     page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/contacts")?;
     choose_copy(page, "For bash, zsh or sh")?;
     page.wait_for_text("Copied without the secret.")?;
-    let command = stage.desktop.clipboard_text()?;
+    let command = context.desktop.clipboard_text()?;
     if !command.contains("-H \"Authorization: Bearer $HUBSPOT_TOKEN\"") {
         return unexpected(format!("the copied command is {command}"));
     }
     dismiss_messages(page)?;
     choose_copy(page, "With the secret…")?;
     page.find("alertdialog", "Copy the command with its secret?")?;
-    stage.named_picture(page, "copy-with-secret")?;
-    stage.check_accessibility(page, "copying with the secret")?;
+    context.named_picture(page, "copy-with-secret")?;
+    context.check_accessibility(page, "copying with the secret")?;
     page.press(&[keys::ENTER, keys::ESCAPE])?;
     page.wait_until_gone("alertdialog", "Copy the command with its secret?")?;
-    if stage.desktop.clipboard_text()? != command {
+    if context.desktop.clipboard_text()? != command {
         return unexpected("Enter in the question copies the secret");
     }
     choose_copy(page, "With the secret…")?;
     page.click("button", "Copy with the secret")?;
     page.wait_for_text("Copied with the secret.")?;
-    let secrets = steps::secrets(stage)?;
-    let copied = stage.desktop.clipboard_text()?;
+    let secrets = steps::secrets(context)?;
+    let copied = context.desktop.clipboard_text()?;
     if !secrets.iter().any(|secret| secret.is_in_text(&copied)) {
         return unexpected("the command with the secret has none of the keyring's");
     }
-    answers(stage, &copied)?;
+    answers(context, &copied)?;
     steps::absent_from_web_process(app, secrets)
 }
 
@@ -143,10 +143,10 @@ fn choose_copy(page: &Page, name: &str) -> Result<()> {
     page.click("menuitem", name)
 }
 
-/// Runs the command as a person does.
-fn answers(stage: &Stage, command: &str) -> Result<()> {
+/// Runs the command in a shell.
+fn answers(context: &Context, command: &str) -> Result<()> {
     let output =
-        stage.desktop.command("sh").args(["-c", &format!("{command} --silent --max-time 30")]).output()?;
+        context.desktop.command("sh").args(["-c", &format!("{command} --silent --max-time 30")]).output()?;
     let answer = String::from_utf8_lossy(&output.stdout);
     if answer.contains("\"results\"") {
         Ok(())
@@ -163,19 +163,19 @@ fn set_path(page: &Page, path: &str) -> Result<()> {
     page.wait_for_value("textbox", "Path", path)
 }
 
-fn paste(stage: &mut Stage, app: &App, text: &str) -> Result<()> {
-    stage.desktop.copy(text)?;
+fn paste(context: &mut Context, app: &App, text: &str) -> Result<()> {
+    context.desktop.copy(text)?;
     app.page.driver.press(&[keys::CONTROL], &["v"])
 }
 
-/// What the editor holds, without the numbers of its lines.
+/// The editor's text, without line numbers.
 fn body(page: &Page) -> Result<String> {
     let script = "const host = document.querySelector('[data-testid=json-editor]'); \
         return host ? [...host.shadowRoot.querySelectorAll('.cm-line')].map(line => line.innerText).join('\\n') : '';";
     Ok(page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned())
 }
 
-/// By script, since a message may go by itself between finding its button and the click.
+/// Clicked by script, since a message may disappear between finding its button and the click.
 fn dismiss_messages(page: &Page) -> Result<()> {
     let close = "document.querySelectorAll('button[aria-label=\"Close message\"]').forEach(button => button.click());";
     page.driver.script(close, &[])?;

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::page::{Name, Page};
 
@@ -20,42 +20,42 @@ const MARKDOWN: &str = "| Endpoint | Method | Path | Acme Europe (26041877) |\n\
     | Create a deal | POST | /crm/objects/2026-03/deals | Allowed |\n\
     | List contacts | GET | /crm/objects/2026-03/contacts | Allowed |\n";
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let app = stage.start_app()?;
-    let result = all(stage, &app);
-    stage.watch(&app.page, result)?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let app = context.start_app()?;
+    let result = all(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn all(stage: &mut Stage, app: &App) -> Result<()> {
+fn all(context: &mut Context, app: &App) -> Result<()> {
     app.page.resize(1280, 800)?;
-    steps::connect_demo(stage, app)?;
+    steps::connect_demo(context, app)?;
     steps::open_view(&app.page, "Scopes")?;
-    paste_a_list(stage, &app.page)?;
-    save_it_as_a_set(stage, &app.page)?;
-    ask_for_the_addition(stage, app)?;
-    see_it_allowed(stage, &app.page)?;
-    copy_the_matrix(stage, &app.page)
+    paste_a_list(context, &app.page)?;
+    save_it_as_a_set(context, &app.page)?;
+    ask_for_the_addition(context, app)?;
+    see_it_allowed(context, &app.page)?;
+    copy_the_matrix(context, &app.page)
 }
 
-fn paste_a_list(stage: &mut Stage, page: &Page) -> Result<()> {
+fn paste_a_list(context: &mut Context, page: &Page) -> Result<()> {
     page.click("tab", "Paste")?;
-    stage.desktop.copy(LIST)?;
+    context.desktop.copy(LIST)?;
     page.click("textbox", "List of endpoints")?;
     page.driver.press(&[keys::CONTROL], &["v"])?;
     page.wait_for_text("1 line not understood")?;
     page.wait_for_text("Line 3: DELETE /crm/v3/owners")?;
     page.wait_for_text(REASON)?;
-    show(stage, page, "scopes-paste")?;
+    show(context, page, "scopes-paste")?;
     page.click("button", "Add 2 endpoints")?;
     page.wait_for_text("1 of 2 calls allowed. 1 more scope mends it:")
 }
 
-fn save_it_as_a_set(stage: &mut Stage, page: &Page) -> Result<()> {
+fn save_it_as_a_set(context: &mut Context, page: &Page) -> Result<()> {
     page.click("button", "Save as a set…")?;
     page.find("dialog", "Save 2 endpoints as a set")?;
     page.fill("textbox", "Name of the set", "Deal desk")?;
-    show(stage, page, "scopes-save-set")?;
+    show(context, page, "scopes-save-set")?;
     page.click("button", "Save")?;
     page.find("heading", "Deal desk")?;
     // The reason for each scope: the calls that it is for.
@@ -63,22 +63,22 @@ fn save_it_as_a_set(stage: &mut Stage, page: &Page) -> Result<()> {
     if !page.driver.text(&reason)?.contains("Create a deal") {
         return unexpected("the addition is not told to be for creating deals");
     }
-    show(stage, page, "scopes-addition")
+    show(context, page, "scopes-addition")
 }
 
-fn ask_for_the_addition(stage: &mut Stage, app: &App) -> Result<()> {
+fn ask_for_the_addition(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     page.click("button", "Re-authorize with this scope…")?;
     page.find("dialog", Name::Has("for more scopes"))?;
     let region = page.find("region", "Address that will be opened")?;
     let body = "return arguments[0].querySelector('code').textContent;";
     let shown = page.driver.script(body, &[region.as_json()])?.as_str().unwrap_or_default().to_owned();
-    show(stage, page, "scopes-ask")?;
+    show(context, page, "scopes-ask")?;
     page.click("button", "Continue in the browser")?;
-    let opened = stage.desktop.next_opened()?;
+    let opened = context.desktop.next_opened()?;
     steps::check_authorize_address(&opened)?;
     same_but_for_later_values(&shown, &opened)?;
-    steps::consent(stage, &opened, |browser| {
+    steps::consent(context, &opened, |browser| {
         browser.wait_for_text(ADDITION)?;
         browser.click("radio", Name::Has(steps::PORTAL))?;
         browser.click("button", "Connect app")
@@ -102,36 +102,34 @@ fn same_but_for_later_values(shown: &str, opened: &str) -> Result<()> {
     unexpected(format!("shown was {shown:?}, opened {opened:?}"))
 }
 
-fn see_it_allowed(stage: &mut Stage, page: &Page) -> Result<()> {
+fn see_it_allowed(context: &mut Context, page: &Page) -> Result<()> {
     page.find("heading", steps::PORTAL)?;
     steps::open_view(page, "Scopes")?;
     page.wait_for_text("This connection may make both calls.")?;
-    show(stage, page, "scopes-allowed")
+    show(context, page, "scopes-allowed")
 }
 
-fn copy_the_matrix(stage: &mut Stage, page: &Page) -> Result<()> {
+fn copy_the_matrix(context: &mut Context, page: &Page) -> Result<()> {
     page.click("radio", "All portals")?;
     page.wait_for_text("2 endpoints × 1 portal: 100 % allowed")?;
     page.wait_for_text("Create a deal")?;
-    show(stage, page, "scopes-coverage")?;
-    copied(stage, page, "Copy as CSV", CSV)?;
-    copied(stage, page, "Copy as Markdown", MARKDOWN)
+    show(context, page, "scopes-coverage")?;
+    copied(context, page, "Copy as CSV", CSV)?;
+    copied(context, page, "Copy as Markdown", MARKDOWN)
 }
 
-fn copied(stage: &Stage, page: &Page, entry: &str, wanted: &str) -> Result<()> {
+fn copied(context: &Context, page: &Page, entry: &str, wanted: &str) -> Result<()> {
     page.click("button", "Export")?;
     page.click("menuitem", entry)?;
     page.wait_until_gone("menuitem", entry)?;
-    let found =
-        until(
-            "the matrix on the clipboard",
-            || Ok((stage.desktop.clipboard_text()? == wanted).then_some(())),
-        );
-    found.or_else(|_| unexpected(format!("{entry}: {:?}", stage.desktop.clipboard_text()?)))
+    let found = until("the matrix on the clipboard", || {
+        Ok((context.desktop.clipboard_text()? == wanted).then_some(()))
+    });
+    found.or_else(|_| unexpected(format!("{entry}: {:?}", context.desktop.clipboard_text()?)))
 }
 
 /// A picture of the view, and what axe says of it.
-fn show(stage: &mut Stage, page: &Page, name: &str) -> Result<()> {
-    stage.named_picture(page, name)?;
-    stage.check_accessibility(page, name)
+fn show(context: &mut Context, page: &Page, name: &str) -> Result<()> {
+    context.named_picture(page, name)?;
+    context.check_accessibility(page, name)
 }

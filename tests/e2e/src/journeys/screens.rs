@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::{Result, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::page::{Name, Page};
 
@@ -11,35 +11,35 @@ const SIZES: [(u64, u64); 2] = [(1280, 800), (900, 600)];
 const PASTED: &str = "POST /crm/objects/2026-03/deals/batch/read /nothing/here";
 const THEMES: [&str; 2] = ["Light", "Dark"];
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let app = stage.start_app()?;
-    let result = all(stage, &app);
-    stage.watch(&app.page, result)?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let app = context.start_app()?;
+    let result = all(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-fn all(stage: &mut Stage, app: &App) -> Result<()> {
+fn all(context: &mut Context, app: &App) -> Result<()> {
     app.page.resize(1280, 800)?;
-    in_all_shapes(stage, &app.page, "start", |page| start(page, "Start the demo portal"))?;
+    in_all_shapes(context, &app.page, "start", |page| start(page, "Start the demo portal"))?;
     app.page.click("button", "Use an OAuth app")?;
-    in_all_shapes(stage, &app.page, "oauth-form", |page| start(page, "Connect with an OAuth app"))?;
+    in_all_shapes(context, &app.page, "oauth-form", |page| start(page, "Connect with an OAuth app"))?;
     app.page.click("button", "Use a token")?;
-    in_all_shapes(stage, &app.page, "token-form", |page| start(page, "Connect with a token"))?;
-    oauth_apps(stage, &app.page)?;
-    steps::connect_demo(stage, app)?;
-    in_all_shapes(stage, &app.page, "overview", |page| open(page, "Overview"))?;
-    scopes(stage, &app.page)?;
-    console(stage, &app.page)?;
-    in_all_shapes(stage, &app.page, "overview-used", |page| {
+    in_all_shapes(context, &app.page, "token-form", |page| start(page, "Connect with a token"))?;
+    oauth_apps(context, &app.page)?;
+    steps::connect_demo(context, app)?;
+    in_all_shapes(context, &app.page, "overview", |page| open(page, "Overview"))?;
+    scopes(context, &app.page)?;
+    console(context, &app.page)?;
+    in_all_shapes(context, &app.page, "overview-used", |page| {
         open(page, "Overview")?;
         page.find("button", "Show as a table")?;
         bring_up(page, "Show as a table")
     })?;
-    settings(stage, &app.page)
+    settings(context, &app.page)
 }
 
 /// None, the form, and two of them.
-fn oauth_apps(stage: &mut Stage, page: &Page) -> Result<()> {
+fn oauth_apps(context: &mut Context, page: &Page) -> Result<()> {
     let list = |page: &Page| {
         page.click("button", "OAuth apps")?;
         page.find("heading", "OAuth apps").map(drop)
@@ -49,8 +49,8 @@ fn oauth_apps(stage: &mut Stage, page: &Page) -> Result<()> {
         page.click("button", "Add an app…")?;
         page.find("dialog", "Add an OAuth app").map(drop)
     };
-    in_all_shapes(stage, page, "apps-none", list)?;
-    in_all_shapes(stage, page, "app-form", form)?;
+    in_all_shapes(context, page, "apps-none", list)?;
+    in_all_shapes(context, page, "app-form", form)?;
     for (name, client_id) in [("Reporting", "5f1c2d3e-reporting"), ("Partner sync", "77aa-partner-sync")] {
         form(page)?;
         page.fill("textbox", "Name", name)?;
@@ -58,60 +58,60 @@ fn oauth_apps(stage: &mut Stage, page: &Page) -> Result<()> {
         page.click("button", "Save")?;
         page.find("heading", name)?;
     }
-    in_all_shapes(stage, page, "apps", list)?;
+    in_all_shapes(context, page, "apps", list)?;
     page.click("button", "Connect a portal")
 }
 
 /// Nothing chosen, some chosen, and the other ways to choose and to look.
-fn scopes(stage: &mut Stage, page: &Page) -> Result<()> {
-    in_all_shapes(stage, page, "scopes-empty", |page| open(page, "Scopes"))?;
+fn scopes(context: &mut Context, page: &Page) -> Result<()> {
+    in_all_shapes(context, page, "scopes-empty", |page| open(page, "Scopes"))?;
     open(page, "Scopes")?;
     page.click("button", "Read contacts and companies")?;
-    in_all_shapes(stage, page, "scopes", |page| open(page, "Scopes"))?;
-    in_all_shapes(stage, page, "scopes-browse", |page| {
+    in_all_shapes(context, page, "scopes", |page| open(page, "Scopes"))?;
+    in_all_shapes(context, page, "scopes-browse", |page| {
         open(page, "Scopes")?;
         open_tab(page, "Browse")
     })?;
-    in_all_shapes(stage, page, "scopes-paste", |page| {
+    in_all_shapes(context, page, "scopes-paste", |page| {
         open(page, "Scopes")?;
         open_tab(page, "Paste")?;
         page.fill("textbox", "List of endpoints", PASTED)?;
         page.find("button", Name::Has("Add ")).map(drop)
     })?;
-    in_all_shapes(stage, page, "coverage", |page| {
+    in_all_shapes(context, page, "coverage", |page| {
         open(page, "Scopes")?;
         page.click("radio", "All portals")?;
         page.find("grid", Name::Has("")).map(drop)
     })
 }
 
-fn console(stage: &mut Stage, page: &Page) -> Result<()> {
-    in_all_shapes(stage, page, "console-empty", |page| open(page, "Console"))?;
+fn console(context: &mut Context, page: &Page) -> Result<()> {
+    in_all_shapes(context, page, "console-empty", |page| open(page, "Console"))?;
     open(page, "Console")?;
     steps::send_get(page)?;
-    in_all_shapes(stage, page, "console", |page| open(page, "Console"))?;
+    in_all_shapes(context, page, "console", |page| open(page, "Console"))?;
     open(page, "Console")?;
-    steps::send_to_nobody(page)?;
-    in_all_shapes(stage, page, "console-failed-call", |page| open(page, "Console"))
+    steps::send_to_missing_record(page)?;
+    in_all_shapes(context, page, "console-failed-call", |page| open(page, "Console"))
 }
 
 /// The top, what is stored where, and the question before everything is deleted.
-fn settings(stage: &mut Stage, page: &Page) -> Result<()> {
+fn settings(context: &mut Context, page: &Page) -> Result<()> {
     let top = |page: &Page| {
         page.click("button", "Settings")?;
         page.find("heading", "Settings").map(drop)
     };
-    in_all_shapes(stage, page, "settings", top)?;
-    in_all_shapes(stage, page, "catalogue", |page| {
+    in_all_shapes(context, page, "settings", top)?;
+    in_all_shapes(context, page, "catalogue", |page| {
         top(page)?;
         bring_up(page, "Import files…")
     })?;
-    in_all_shapes(stage, page, "storage", |page| {
+    in_all_shapes(context, page, "storage", |page| {
         top(page)?;
         page.find("button", "Look again")?;
         bring_up(page, "Delete everything…")
     })?;
-    in_all_shapes(stage, page, "storage-delete", |page| {
+    in_all_shapes(context, page, "storage-delete", |page| {
         top(page)?;
         page.click("button", "Delete everything…")?;
         page.find("alertdialog", Name::Has("")).map(drop)
@@ -144,7 +144,7 @@ fn open(page: &Page, view: &str) -> Result<()> {
 }
 
 fn in_all_shapes(
-    stage: &mut Stage,
+    context: &mut Context,
     page: &Page,
     name: &str,
     show: impl Fn(&Page) -> Result<()>,
@@ -156,16 +156,16 @@ fn in_all_shapes(
         for (width, height) in SIZES {
             page.resize(width, height)?;
             let word = theme.to_lowercase();
-            stage.named_picture(page, &format!("{name}-{word}-{width}x{height}"))?;
-            stage.check_accessibility(page, &format!("{name}, {word}, {width}x{height}"))?;
+            context.named_picture(page, &format!("{name}-{word}-{width}x{height}"))?;
+            context.check_accessibility(page, &format!("{name}, {word}, {width}x{height}"))?;
         }
-        // A layer that was opened for the picture.
+        // Close the layer that was opened for the picture.
         page.press(&[keys::ESCAPE])?;
     }
     page.resize(1280, 800)
 }
 
-/// By the app's own setting, not the system's.
+/// Set by the app's own setting, not the system's.
 pub(super) fn choose_theme(page: &Page, theme: &str) -> Result<()> {
     page.click("button", "Settings")?;
     page.click("button", Name::Has("Theme"))?;

@@ -3,53 +3,53 @@
 
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::memory::Needle;
 use crate::page::Name;
 use crate::process::Process;
 
-pub fn run(stage: &mut Stage) -> Result<()> {
-    let key = demo_service_key(stage)?;
-    let app = stage.start_app()?;
-    let result = paste_and_connect(stage, &app, &key);
-    stage.watch(&app.page, result)?;
-    let result = second_start(stage, &app);
-    stage.watch(&app.page, result)?;
+pub fn run(context: &mut Context) -> Result<()> {
+    let key = demo_service_key(context)?;
+    let app = context.start_app()?;
+    let result = paste_and_connect(context, &app, &key);
+    context.watch(&app.page, result)?;
+    let result = second_start(context, &app);
+    context.watch(&app.page, result)?;
     app.quit()
 }
 
-/// Demo portals of one seed have the same keys: the command line tells those of the one inside the app.
-fn demo_service_key(stage: &Stage) -> Result<String> {
-    let (_portal, info) = steps::outside_demo(stage, 0)?;
+/// Demo portals with the same seed have the same keys, so the command line gives those of the one inside the app.
+fn demo_service_key(context: &Context) -> Result<String> {
+    let (_portal, info) = steps::outside_demo(context, 0)?;
     match info["service_key"].as_str() {
         Some(key) => Ok(key.to_owned()),
         None => unexpected("the demo portal tells no service key"),
     }
 }
 
-fn paste_and_connect(stage: &mut Stage, app: &App, key: &str) -> Result<()> {
+fn paste_and_connect(context: &mut Context, app: &App, key: &str) -> Result<()> {
     let page = &app.page;
     page.click("button", "Use a token")?;
-    stage.desktop.copy(key)?;
+    context.desktop.copy(key)?;
     page.click("textbox", Name::Has("paste here"))?;
     page.driver.press(&[keys::CONTROL], &["v"])?;
     page.wait_for_text("A service key or private-app token of data centre")?;
-    stage.named_picture(page, "token-pasted")?;
-    stage.check_accessibility(page, "a pasted token")?;
+    context.named_picture(page, "token-pasted")?;
+    context.check_accessibility(page, "a pasted token")?;
     page.click("button", "Check and connect")?;
     page.find("heading", steps::PORTAL)?;
     page.wait_for_text("does not expire")?;
-    stage.named_picture(page, "token-connected")?;
+    context.named_picture(page, "token-connected")?;
     steps::send_from_console(page)?;
     steps::absent_from_web_process(app, vec![Needle::new("the service key", key)])
 }
 
 /// The second start hands over and ends; the first goes on as it was.
-fn second_start(stage: &mut Stage, app: &App) -> Result<()> {
-    let mut second = Process::start(&mut stage.desktop.command(stage.program("portalscope")))?;
+fn second_start(context: &mut Context, app: &App) -> Result<()> {
+    let mut second = Process::start(&mut context.desktop.command(context.program("portalscope")))?;
     until("the second start to end", || Ok(second.child().try_wait()?.map(drop)))?;
     app.page.find("heading", steps::PORTAL)?;
     steps::disconnect(&app.page)?;
-    steps::keyring_is_empty(stage)
+    steps::keyring_is_empty(context)
 }

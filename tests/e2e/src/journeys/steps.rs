@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::browser::Browser;
 use crate::error::{Error, Result, unexpected, until};
-use crate::journeys::Stage;
+use crate::journeys::Context;
 use crate::keyring;
 use crate::memory::Needle;
 use crate::page::{Name, Page};
@@ -19,9 +19,9 @@ pub const PORTAL: &str = "Acme Europe";
 pub const IN_THE_RAIL: &str = "Acme Europe DEMO";
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 
-/// A demo portal of the command line, and what it tells of itself. It ends when it is dropped.
-pub fn outside_demo(stage: &Stage, port: u16) -> Result<(Process, Value)> {
-    let mut command = stage.desktop.command(stage.program("portalscope-cli"));
+/// A demo portal of the command line, and the document that it prints. Dropping it stops it.
+pub fn outside_demo(context: &Context, port: u16) -> Result<(Process, Value)> {
+    let mut command = context.desktop.command(context.program("portalscope-cli"));
     command.args(["demo-portal", &format!("--port={port}")]).stdout(Stdio::piped());
     let mut portal = Process::start(&mut command)?;
     let output = portal.child().stdout.take().ok_or_else(|| Error::Unexpected("no output".to_owned()))?;
@@ -32,10 +32,10 @@ pub fn outside_demo(stage: &Stage, port: u16) -> Result<(Process, Value)> {
 }
 
 /// From the first view to a connected portal, through the consent page in the browser.
-pub fn connect_demo(stage: &mut Stage, app: &App) -> Result<()> {
+pub fn connect_demo(context: &mut Context, app: &App) -> Result<()> {
     begin_demo(app)?;
-    let address = stage.desktop.next_opened()?;
-    consent(stage, &address, |page| {
+    let address = context.desktop.next_opened()?;
+    consent(context, &address, |page| {
         page.click("radio", Name::Has(PORTAL))?;
         page.click("button", "Connect app")
     })?;
@@ -48,8 +48,8 @@ pub fn begin_demo(app: &App) -> Result<()> {
 }
 
 /// Opens the consent page in the browser and does there what a person does, until the app's own last page is shown.
-pub fn consent(stage: &Stage, address: &str, act: impl Fn(&Page) -> Result<()>) -> Result<()> {
-    let browser = Browser::open(&stage.desktop, address)?;
+pub fn consent(context: &Context, address: &str, act: impl Fn(&Page) -> Result<()>) -> Result<()> {
+    let browser = Browser::open(&context.desktop, address)?;
     act(&browser.page)?;
     until("the browser to come back to the app", || {
         Ok(browser.page.driver.url()?.contains("/oauth/callback").then_some(()))
@@ -92,7 +92,7 @@ pub fn countdown_ticks(page: &Page) -> Result<()> {
     Ok(())
 }
 
-/// A GET with whatever credential is connected.
+/// A GET with the connected credential, whichever it is.
 pub fn send_from_console(page: &Page) -> Result<()> {
     open_view(page, "Console")?;
     send_get(page)
@@ -107,7 +107,7 @@ pub fn send_get(page: &Page) -> Result<()> {
     page.wait_for_text("results")
 }
 
-/// A POST with a body; before it is right, Send waits and says why.
+/// A POST with a body; until it is valid, Send is disabled and shows why.
 pub fn send_post(page: &Page) -> Result<()> {
     page.click("button", Name::Has("Method"))?;
     page.click("option", "POST")?;
@@ -128,8 +128,8 @@ pub fn send_post(page: &Page) -> Result<()> {
     page.wait_for_text("201 Created")
 }
 
-/// A call that fails: what went wrong stands there in plain words.
-pub fn send_to_nobody(page: &Page) -> Result<()> {
+/// A call for a missing record: the error is explained in plain words.
+pub fn send_to_missing_record(page: &Page) -> Result<()> {
     page.click("button", Name::Has("Method"))?;
     page.click("option", "GET")?;
     page.fill("textbox", "Path", &format!("{CONTACTS}/1999999999"))?;
@@ -144,9 +144,9 @@ pub fn wait_for_verdict(page: &Page, word: &str) -> Result<()> {
     })
 }
 
-/// Everything that the session's keyring holds, as texts that must be nowhere else.
-pub fn secrets(stage: &Stage) -> Result<Vec<Needle>> {
-    let items = keyring::items(&stage.desktop.bus_address())?;
+/// Every secret in the session's keyring, none of which may be anywhere else.
+pub fn secrets(context: &Context) -> Result<Vec<Needle>> {
+    let items = keyring::items(&context.desktop.bus_address())?;
     if items.is_empty() {
         return unexpected("the keyring holds nothing, though a portal is connected");
     }
@@ -158,8 +158,8 @@ pub fn secrets(stage: &Stage) -> Result<Vec<Needle>> {
     items.iter().map(needle).collect()
 }
 
-pub fn keyring_is_empty(stage: &Stage) -> Result<()> {
-    let items = keyring::items(&stage.desktop.bus_address())?;
+pub fn keyring_is_empty(context: &Context) -> Result<()> {
+    let items = keyring::items(&context.desktop.bus_address())?;
     let kept = items.iter().filter(|item| !is_version(item));
     let labels: Vec<&str> = kept.map(|item| item.label.as_str()).collect();
     if labels.is_empty() {
@@ -169,12 +169,12 @@ pub fn keyring_is_empty(stage: &Stage) -> Result<()> {
     }
 }
 
-/// The version of the entries' form, which is no secret and stays.
+/// The version of the keyring's format, which is not a secret.
 fn is_version(item: &keyring::Item) -> bool {
     item.label.starts_with("keyring:schema")
 }
 
-/// None of these texts stands in the web process, where one the page shows does.
+/// None of these texts is in the memory of the web process, while a text that the page shows is.
 pub fn absent_from_web_process(app: &App, secrets: Vec<Needle>) -> Result<()> {
     let found = app.found_in_web_process(PORTAL, secrets)?;
     if found.is_empty() {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::app::App;
 use crate::error::{Error, Result, unexpected, until};
-use crate::journeys::{Stage, steps};
+use crate::journeys::{Context, steps};
 use crate::keyring;
 use crate::keys;
 use crate::memory::Needle;
@@ -25,36 +25,36 @@ pub(super) struct Portal {
     badge: &'static str,
 }
 
-pub fn run(stage: &mut Stage) -> Result<()> {
+pub fn run(context: &mut Context) -> Result<()> {
     let port = free_port();
-    let (_server, info) = steps::outside_demo(stage, port)?;
-    let app = stage.start_app()?;
-    let first = connect_and_write(stage, &app, &info, port);
-    stage.watch(&app.page, first)?;
+    let (_server, info) = steps::outside_demo(context, port)?;
+    let app = context.start_app()?;
+    let first = connect_and_write(context, &app, &info, port);
+    context.watch(&app.page, first)?;
     app.quit()?;
-    let again = stage.start_app()?;
-    let second = locked_again_and_away(stage, &again);
-    stage.watch(&again.page, second)?;
+    let again = context.start_app()?;
+    let second = locked_again_and_away(context, &again);
+    context.watch(&again.page, second)?;
     again.quit()
 }
 
-fn connect_and_write(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+fn connect_and_write(context: &mut Context, app: &App, info: &Value, port: u16) -> Result<()> {
     app.page.resize(1280, 800)?;
-    add_app(stage, app, info, port)?;
+    add_app(context, app, info, port)?;
     app.page.click("button", Name::Has("Connect a portal with Three"))?;
-    consent_to(stage, app, &PRODUCTION)?;
+    consent_to(context, app, &PRODUCTION)?;
     for portal in [&SANDBOX, &EU] {
         app.page.click("button", "Connect a portal")?;
         app.page.click("button", Name::Has("Use Three portals"))?;
-        consent_to(stage, app, portal)?;
+        consent_to(context, app, portal)?;
     }
     app.page.wait_for_text("EU (eu1) data centre")?;
-    stage.named_picture(&app.page, "three-portals")?;
-    stage.check_accessibility(&app.page, "three portals")?;
-    the_command_line_sees_them(stage)?;
+    context.named_picture(&app.page, "three-portals")?;
+    context.check_accessibility(&app.page, "three portals")?;
+    the_command_line_sees_them(context)?;
     sandbox_is_written_to(&app.page)?;
-    production_is_unlocked_first(stage, app)?;
-    let secrets = steps::secrets(stage)?;
+    production_is_unlocked_first(context, app)?;
+    let secrets = steps::secrets(context)?;
     if secrets.len() < 7 {
         return unexpected(format!(
             "the keyring holds {} secrets of one app and three portals",
@@ -64,14 +64,14 @@ fn connect_and_write(stage: &mut Stage, app: &App, info: &Value, port: u16) -> R
     absent(app, secrets)
 }
 
-pub(super) fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> Result<()> {
+pub(super) fn add_app(context: &mut Context, app: &App, info: &Value, port: u16) -> Result<()> {
     let page = &app.page;
     let told = |name: &str| info[name].as_str().ok_or_else(|| Error::Unexpected(format!("no {name}")));
     page.click("button", "OAuth apps")?;
     page.click("button", Name::Has("Add an app"))?;
     page.fill("textbox", "Name", APP)?;
     page.fill("textbox", "Client id", told("client_id")?)?;
-    stage.desktop.copy(told("client_secret")?)?;
+    context.desktop.copy(told("client_secret")?)?;
     page.click("textbox", "Client secret: paste here")?;
     page.driver.press(&[keys::CONTROL], &["v"])?;
     page.find("button", "Replace Client secret")?;
@@ -81,15 +81,15 @@ pub(super) fn add_app(stage: &mut Stage, app: &App, info: &Value, port: u16) -> 
     page.fill("textbox", "Port of the demo portal", &port.to_string())?;
     page.click("button", "Save")?;
     page.wait_until_gone("dialog", Name::Has("Add an OAuth app"))?;
-    stage.named_picture(page, "three-portals-app")?;
-    stage.check_accessibility(page, "the list of apps")
+    context.named_picture(page, "three-portals-app")?;
+    context.check_accessibility(page, "the list of apps")
 }
 
-pub(super) fn consent_to(stage: &mut Stage, app: &App, portal: &Portal) -> Result<()> {
+pub(super) fn consent_to(context: &mut Context, app: &App, portal: &Portal) -> Result<()> {
     app.page.click("button", "Continue in the browser")?;
-    let address = stage.desktop.next_opened()?;
+    let address = context.desktop.next_opened()?;
     steps::check_authorize_address(&address)?;
-    steps::consent(stage, &address, |page| {
+    steps::consent(context, &address, |page| {
         page.click("radio", Name::Has(portal.name))?;
         page.click("button", "Connect app")
     })?;
@@ -107,16 +107,16 @@ pub(super) fn open(page: &Page, portal: &Portal) -> Result<()> {
 }
 
 /// The same connections, and not one of their secrets.
-fn the_command_line_sees_them(stage: &Stage) -> Result<()> {
+fn the_command_line_sees_them(context: &Context) -> Result<()> {
     let output =
-        stage.desktop.command(stage.program("portalscope-cli")).args(["portals", "--json"]).output()?;
+        context.desktop.command(context.program("portalscope-cli")).args(["portals", "--json"]).output()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     for portal in [&PRODUCTION, &SANDBOX, &EU] {
         if !text.contains(portal.hub_id) {
             return unexpected(format!("the command line does not see {}: {text}", portal.name));
         }
     }
-    let items = keyring::items(&stage.desktop.bus_address())?;
+    let items = keyring::items(&context.desktop.bus_address())?;
     let is_told = |item: &&keyring::Item| {
         item.secret.len() >= 16 && std::str::from_utf8(&item.secret).is_ok_and(|secret| text.contains(secret))
     };
@@ -130,7 +130,7 @@ fn sandbox_is_written_to(page: &Page) -> Result<()> {
     steps::send_post(page)
 }
 
-fn production_is_unlocked_first(stage: &mut Stage, app: &App) -> Result<()> {
+fn production_is_unlocked_first(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     open(page, &PRODUCTION)?;
     steps::send_from_console(page)?;
@@ -141,7 +141,7 @@ fn production_is_unlocked_first(stage: &mut Stage, app: &App) -> Result<()> {
     if page.driver.is_enabled(&page.find("button", "Create a contact in Acme Americas…")?)? {
         return unexpected("a locked portal can be written to");
     }
-    stage.named_picture(page, "three-portals-locked")?;
+    context.named_picture(page, "three-portals-locked")?;
     page.click("button", "Unlock writing…")?;
     page.fill("textbox", Name::Has("Type the Hub ID"), SANDBOX.hub_id)?;
     page.click("button", "Unlock writing")?;
@@ -154,7 +154,7 @@ fn production_is_unlocked_first(stage: &mut Stage, app: &App) -> Result<()> {
     page.wait_for_text("Valid JSON")?;
     page.click("button", Name::Has("Send to Acme Americas"))?;
     page.wait_for_text("201 Created")?;
-    stage.named_picture(page, "three-portals-unlocked")
+    context.named_picture(page, "three-portals-unlocked")
 }
 
 fn absent(app: &App, secrets: Vec<Needle>) -> Result<()> {
@@ -165,24 +165,24 @@ fn absent(app: &App, secrets: Vec<Needle>) -> Result<()> {
     unexpected(format!("in the web process's memory: {}", found.join(", ")))
 }
 
-fn locked_again_and_away(stage: &mut Stage, app: &App) -> Result<()> {
+fn locked_again_and_away(context: &mut Context, app: &App) -> Result<()> {
     let page = &app.page;
     page.resize(1280, 800)?;
     page.find("heading", PRODUCTION.name)?;
     page.find("button", "Unlock writing…")?;
-    disconnect_by_command_line(stage, page)?;
+    disconnect_by_command_line(context, page)?;
     page.click("button", "OAuth apps")?;
     page.click("button", Name::Has("Actions of Three"))?;
     page.click("menuitem", Name::Has("Delete"))?;
     page.click("checkbox", Name::Has("Disconnect these portals too"))?;
     page.click("button", "Delete it and disconnect 2 portals")?;
     page.wait_for_text("No app is in the list")?;
-    steps::keyring_is_empty(stage)
+    steps::keyring_is_empty(context)
 }
 
-/// What another program changes shows in the window by itself.
-fn disconnect_by_command_line(stage: &Stage, page: &Page) -> Result<()> {
-    let mut command = stage.desktop.command(stage.program("portalscope-cli"));
+/// The window shows changes of another program without user action.
+fn disconnect_by_command_line(context: &Context, page: &Page) -> Result<()> {
+    let mut command = context.desktop.command(context.program("portalscope-cli"));
     let output = command.args(["disconnect", "--yes", "--portal", SANDBOX.hub_id]).output()?;
     if !output.status.success() {
         return unexpected(format!("disconnect: {}", String::from_utf8_lossy(&output.stderr)));

@@ -130,7 +130,7 @@ function declaredWords({ declared }: OauthApp): string {
 }
 
 function copyLink(app: OauthApp) {
-	commands.copyAppLink(app.id).then(
+	commands.copyOauthAppLink(app.id).then(
 		() => showToast("ok", `A link to ${app.name} is on the clipboard.`, "It holds no secret."),
 		(thrown: unknown) => showToast("danger", toCommandError(thrown).message, toCommandError(thrown).hint),
 	);

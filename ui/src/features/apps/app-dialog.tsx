@@ -36,11 +36,11 @@ export function AppDialog({
 	const formId = useId();
 	const [form, setForm] = useState(first);
 	const [tried, setTried] = useState(false);
-	const change = (part: Partial<AppForm>) => setForm((held) => ({ ...held, ...part }));
+	const change = (part: Partial<AppForm>) => setForm((previous) => ({ ...previous, ...part }));
 	const save = useMutation({
-		mutationFn: () => commands.saveApp(id, toDraft(form)),
+		mutationFn: () => commands.saveOauthApp(id, toDraft(form)),
 		onSuccess: onClose,
-		// Who has been told and saves again means it.
+		// After the warning, saving again overwrites the other change.
 		onError: (error) => toCommandError(error).code === "app_changed" && change({ version: null }),
 	});
 	const found = tried ? checkForm(form) : {};

@@ -45,7 +45,7 @@ test("data: each app says where its answer comes to and which portals it connect
 });
 
 test("an app is added with what was typed, and errors stand at their fields", async () => {
-	const { host, user } = begin({}, { save_app: () => oauthApp() });
+	const { host, user } = begin({}, { save_oauth_app: () => oauthApp() });
 	await user.click(screen.getByRole("button", { name: "Add an app…" }));
 	const dialog = await screen.findByRole("dialog", { name: "Add an OAuth app" });
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
@@ -60,7 +60,7 @@ test("an app is added with what was typed, and errors stand at their fields", as
 	await user.type(within(dialog).getByRole("textbox", { name: "Ports of its own (optional)" }), "01 4010");
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
 	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-	expect(host.callsOf("save_app")).toMatchObject([
+	expect(host.callsOf("save_oauth_app")).toMatchObject([
 		{ id: null, draft: { name: "Sales", clientId: "abc", clientSecret: "h1", redirectPorts: [8001, 4010] } },
 	]);
 });
@@ -68,22 +68,22 @@ test("an app is added with what was typed, and errors stand at their fields", as
 test("an edit keeps the secret unless another is pasted, and what the host refuses is said in the form", async () => {
 	const { host, user } = begin(
 		{},
-		{ save_app: () => fail("app_invalid", "Another app is named so already.") },
+		{ save_oauth_app: () => fail("app_invalid", "Another app is named so already.") },
 	);
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Edit…" }));
 	const dialog = await screen.findByRole("dialog", { name: "Edit Reporting" });
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
 	await within(dialog).findByText("Another app is named so already.");
-	expect(host.callsOf("save_app")).toMatchObject([{ id: "a1", draft: { clientSecret: null } }]);
+	expect(host.callsOf("save_oauth_app")).toMatchObject([{ id: "a1", draft: { clientSecret: null } }]);
 });
 
-test("an app that was changed elsewhere is not written over until the person saves again", async () => {
+test("an app changed by another program is not overwritten until the user saves again", async () => {
 	let answers = 0;
 	const { host, user } = begin(
 		{},
 		{
-			save_app: (call) => {
+			save_oauth_app: (call) => {
 				answers += 1;
 				return answers === 1 ? fail("app_changed", "This app was changed elsewhere.") : call;
 			},
@@ -99,14 +99,14 @@ test("an app that was changed elsewhere is not written over until the person sav
 	expect(name).toHaveProperty("value", "Reporting of mine");
 	await user.click(within(dialog).getByRole("button", { name: "Save" }));
 	await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-	expect(host.callsOf("save_app")).toMatchObject([
+	expect(host.callsOf("save_oauth_app")).toMatchObject([
 		{ draft: { name: "Reporting of mine", version: "v1" } },
 		{ draft: { name: "Reporting of mine", version: null } },
 	]);
 });
 
 test("a used app is deleted only when its portals may go along", async () => {
-	const { host, user } = begin({ connections: [connection()] }, { delete_app: () => [{}] });
+	const { host, user } = begin({ connections: [connection()] }, { delete_oauth_app: () => [{}] });
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Delete…" }));
 	const dialog = await screen.findByRole("alertdialog", { name: "Delete Reporting" });
@@ -114,7 +114,7 @@ test("a used app is deleted only when its portals may go along", async () => {
 	expect(remove).toHaveProperty("disabled", true);
 	await user.click(within(dialog).getByRole("checkbox", { name: /Disconnect this portal too/ }));
 	await user.click(remove);
-	expect(host.callsOf("delete_app")).toEqual([{ id: "a1", connections: "disconnect" }]);
+	expect(host.callsOf("delete_oauth_app")).toEqual([{ id: "a1", connections: "disconnect" }]);
 });
 
 test("a file shows what it would add before anything is added; a bad one is refused in words", async () => {
@@ -129,9 +129,9 @@ test("a file shows what it would add before anything is added; a bad one is refu
 	const { host, user } = begin(
 		{},
 		{
-			preview_apps_from_file: () => fail("import_refused", "It is not whole JSON."),
-			preview_apps_from_clipboard: () => preview,
-			import_apps: () => 1,
+			preview_oauth_apps_from_file: () => fail("import_refused", "It is not whole JSON."),
+			preview_oauth_apps_from_clipboard: () => preview,
+			import_oauth_apps: () => 1,
 		},
 	);
 	await user.click(screen.getByRole("button", { name: "Import a file…" }));
@@ -139,12 +139,12 @@ test("a file shows what it would add before anything is added; a bad one is refu
 	await user.click(screen.getByRole("button", { name: "Import from clipboard" }));
 	const dialog = await screen.findByRole("dialog", { name: "Import 1 app" });
 	within(dialog).getByText(/is added under this name/);
-	expect(host.callsOf("import_apps")).toEqual([]);
+	expect(host.callsOf("import_oauth_apps")).toEqual([]);
 	await user.click(within(dialog).getByRole("button", { name: "Import" }));
-	await waitFor(() => expect(host.callsOf("import_apps")).toEqual([{ previewId: "p1" }]));
+	await waitFor(() => expect(host.callsOf("import_oauth_apps")).toEqual([{ previewId: "p1" }]));
 });
 
-test("what an app declares is entered at the app and held against what it asks for", async () => {
+test("what an app declares is entered at the app and compared with what it requests", async () => {
 	const { host, user } = begin({}, demoAnswers(initialState()));
 	within(screen.getByRole("region", { name: "Reporting" })).getByText("not entered");
 	await user.click(screen.getByRole("button", { name: "Actions of Reporting" }));
@@ -157,6 +157,9 @@ test("what an app declares is entered at the app and held against what it asks f
 	expect(host.callsOf("declare_scopes")).toMatchObject([
 		{ app: "a1", declaration: { kind: "lists", required: "automation" } },
 	]);
-	expect(host.callsOf("preview_app_consent")[0]).toMatchObject({ app: "a1", optionalScopes: ["tickets"] });
+	expect(host.callsOf("preview_oauth_app_consent")[0]).toMatchObject({
+		app: "a1",
+		optionalScopes: ["tickets"],
+	});
 	expect(await seriousFindings()).toEqual([]);
 });

@@ -29,13 +29,13 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 	const [layer, setLayer] = useState<Layer>(null);
 	const close = () => setLayer(null);
 	const preview = (found: AppsPreview | null) => found && setLayer({ kind: "import", preview: found });
-	const fromFile = useMutation({ mutationFn: () => commands.previewAppsFromFile(), onSuccess: preview });
+	const fromFile = useMutation({ mutationFn: () => commands.previewOauthAppsFromFile(), onSuccess: preview });
 	const fromClipboard = useMutation({
-		mutationFn: () => commands.previewAppsFromClipboard(),
+		mutationFn: () => commands.previewOauthAppsFromClipboard(),
 		onSuccess: preview,
 	});
 	const toFile = useMutation({
-		mutationFn: () => commands.exportAppsToFile([]),
+		mutationFn: () => commands.exportOauthAppsToFile([]),
 		onSuccess: (isSaved) => isSaved && showToast("ok", "The apps were exported, without their secrets."),
 	});
 	const error = fromFile.error ?? fromClipboard.error ?? toFile.error;
@@ -90,7 +90,7 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 							<FileDown aria-hidden />
 							Export all…
 						</Button>
-						<CopyButton label="Copy all" copy={() => commands.copyApps([])} />
+						<CopyButton label="Copy all" copy={() => commands.copyOauthApps([])} />
 					</div>
 					<ul className={styles.list} aria-label="OAuth apps">
 						{state.oauthApps.map((app) => (

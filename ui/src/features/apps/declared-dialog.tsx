@@ -12,7 +12,7 @@ import { toCommandError } from "../../host/errors";
 export function DeclaredDialog({ app, onClose }: { app: OauthApp; onClose: () => void }) {
 	const preview = useQuery({
 		queryKey: ["consent-preview", "app", app.id, app.declared],
-		queryFn: () => commands.previewAppConsent(app.id, app.scopes, app.optionalScopes),
+		queryFn: () => commands.previewOauthAppConsent(app.id, app.scopes, app.optionalScopes),
 		gcTime: 0,
 	});
 	return (

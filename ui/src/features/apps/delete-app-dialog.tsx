@@ -23,7 +23,7 @@ export function DeleteAppDialog({
 }) {
 	const [takesAlong, setTakesAlong] = useState(false);
 	const remove = useMutation({
-		mutationFn: () => commands.deleteApp(app.id, takesAlong ? "disconnect" : "keep"),
+		mutationFn: () => commands.deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep"),
 		onSuccess: (reports) => {
 			const along = reports.length > 0 ? `${count(reports.length, "portal")} disconnected.` : "";
 			showToast("ok", `${app.name} was deleted.`, along);

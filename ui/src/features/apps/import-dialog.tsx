@@ -19,7 +19,7 @@ const words: Record<ImportStep, string> = {
 export function ImportDialog({ preview, onClose }: { preview: AppsPreview; onClose: () => void }) {
 	const added = preview.apps.filter(({ step }) => step !== "known").length;
 	const take = useMutation({
-		mutationFn: () => commands.importApps(preview.id),
+		mutationFn: () => commands.importOauthApps(preview.id),
 		onSuccess: (number) => {
 			showToast("ok", `${count(number, "app")} added.`, "Paste each one's client secret when you use it.");
 			onClose();

@@ -44,7 +44,7 @@ export function BodyTree({
 	}, [found, virtual, unfoldedTo]);
 	const pages = usePages(pagesOf(items));
 	const rows = new Map(
-		pages.flatMap(({ data }) => data?.rows.map((held, at) => [data.start + at, held] as const) ?? []),
+		pages.flatMap(({ data }) => data?.rows.map((row, at) => [data.start + at, row] as const) ?? []),
 	);
 	const failure = pages.find(({ error }) => error)?.error;
 	const tell = (error: unknown) =>
@@ -61,8 +61,8 @@ export function BodyTree({
 		}
 	};
 	const copyActive = async () => {
-		const held = rows.get(active);
-		if (held && !window.getSelection()?.toString()) await commands.copyText(held.text);
+		const row = rows.get(active);
+		if (row && !window.getSelection()?.toString()) await commands.copyText(row.text);
 	};
 	const isDrawn = rows.has(active) && items.some(({ index }) => index === active);
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;
@@ -87,9 +87,9 @@ export function BodyTree({
 						isFound={item.index === found?.at && rowCount === found.rowCount}
 						words={found?.text}
 						style={{ height, transform: `translateY(${item.start}px)` }}
-						onPress={(held) => {
+						onPress={(row) => {
 							setActive(item.index);
-							if (held.foldable) toggle(held.node).catch(tell);
+							if (row.foldable) toggle(row.node).catch(tell);
 						}}
 					/>
 				))}

@@ -65,9 +65,9 @@ export function CallLine({
 }
 
 // A query typed with the path goes where it belongs, once the path is left.
-function splitPath({ path: text, query: held }: RequestDraft): Partial<RequestDraft> {
+function splitPath({ path: text, query: existing }: RequestDraft): Partial<RequestDraft> {
 	const [path = "", query] = text.split("?", 2);
 	if (!query) return {};
 	const pairs = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value, enabled: true }));
-	return { path, query: [...held, ...pairs] };
+	return { path, query: [...existing, ...pairs] };
 }

@@ -5,7 +5,7 @@ import styles from "./console.module.css";
 export const differs = ({ agreement }: Claim) =>
 	agreement !== "agrees" && agreement !== "agrees_not_grantable" && agreement !== "neither_names";
 
-/** Where HubSpot and the catalogue differ on what is missing: both, side by side. Neither is taken as right. */
+/** Where HubSpot and the catalog differ on what is missing: both, side by side, without preferring one. */
 export function ClaimBesideView({ claim }: { claim: Claim }) {
 	const { claimed, claimedButGranted, claimedButNotGrantable, missing, sentence } = claim;
 	const note = (scope: string) => {

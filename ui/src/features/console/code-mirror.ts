@@ -17,7 +17,7 @@ import {
 } from "@codemirror/view";
 import type { RequestProblem } from "../../host/bindings";
 import { ownPaste } from "../../host/paste";
-import { jsonColours } from "./json-colours";
+import { jsonColors } from "./json-colors";
 
 export type Editor = {
 	setText: (text: string) => void;
@@ -60,8 +60,8 @@ const markProblems = StateEffect.define<RequestProblem[]>();
 // Marks move with the text until the host has looked at it again.
 const marks = StateField.define<DecorationSet>({
 	create: () => Decoration.none,
-	update: (held, transaction) => {
-		const moved = held.map(transaction.changes);
+	update: (current, transaction) => {
+		const moved = current.map(transaction.changes);
 		const asked = transaction.effects.find((effect) => effect.is(markProblems));
 		if (!asked) return moved;
 		const found = asked.value.flatMap((problem: RequestProblem) =>
@@ -91,8 +91,8 @@ export function createEditor(host: HTMLElement, text: string, acts: Acts): Edito
 	host.focus = () => view.focus();
 	return {
 		setText: (wanted) => {
-			const held = view.state.doc.toString();
-			if (held !== wanted) view.dispatch({ changes: { from: 0, to: held.length, insert: wanted } });
+			const current = view.state.doc.toString();
+			if (current !== wanted) view.dispatch({ changes: { from: 0, to: current.length, insert: wanted } });
 		},
 		setProblems: (problems) => view.dispatch({ effects: markProblems.of(problems) }),
 		destroy: () => view.destroy(),
@@ -105,7 +105,7 @@ function firstState(text: string, { onChange, paste }: Acts): EditorState {
 		extensions: [
 			lineNumbers(),
 			history(),
-			jsonColours,
+			jsonColors,
 			placeholder("No body yet: write JSON here"),
 			keys,
 			marks,

@@ -14,7 +14,7 @@ const noDialog = () => waitFor(() => expect(screen.queryByRole("alertdialog")).t
 
 async function drafted(writeLock: "unlocked" | "not_needed") {
 	const view = begin({}, { writeLock });
-	act(() => openEndpoint(view.held.id, endpoint));
+	act(() => openEndpoint(view.shown.id, endpoint));
 	const button = await screen.findByRole("button", { name: "Archive in Acme Europe…" });
 	return { ...view, button };
 }
@@ -100,10 +100,10 @@ test("a record without content is asked for in words of its own, and a call that
 });
 
 test("what is asked for is the draft as it is now, not as it was when last looked at", async () => {
-	const { host, held, user } = begin({}, { writeLock: "not_needed" });
+	const { host, shown, user } = begin({}, { writeLock: "not_needed" });
 	await user.click(await screen.findByRole("button", { name: "Send to Acme Europe" }));
 	await screen.findByText("200 OK");
-	act(() => openEndpoint(held.id, endpoint));
+	act(() => openEndpoint(shown.id, endpoint));
 	ctrlEnter();
 	await dialog();
 	expect(host.callsOf("send_request")).toHaveLength(1);

@@ -79,8 +79,8 @@ test("the tree is folded and walked by the keyboard", async () => {
 });
 
 test("a refused call is explained with the server's category and the next action", async () => {
-	const { held, user } = begin({}, { writeLock: "not_needed" });
-	act(() => openEndpoint(held.id, { method: "POST", path: "/engagements/v1/engagements" }));
+	const { shown, user } = begin({}, { writeLock: "not_needed" });
+	act(() => openEndpoint(shown.id, { method: "POST", path: "/engagements/v1/engagements" }));
 	await screen.findByText("This call will be refused: one scope is missing.");
 	await user.click(await enabledSend());
 	await screen.findByText("MISSING_SCOPES");

@@ -24,7 +24,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	const [share, setShare] = useRemembered("console.share", 44, isNumber);
 	const [draft, change] = useDraft(connection.id);
 	const clean = useMemo(() => cleanDraft(draft), [draft]);
-	// The host checks a draft once more when it is sent; what it then says stands in the place of the answer.
+	// The host checks a draft once more when it is sent; its error is shown in place of the response.
 	const preview = useRequestPreview(connection.id, useDebounced(clean, 150));
 	const { sending, send } = useSend(connection.id);
 	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);

@@ -12,10 +12,10 @@ let runs = 0;
 /** Draws the Console for a connection of its own, so that no draft of another test is met. */
 export function begin(more: Answers = {}, part = {}) {
 	runs += 1;
-	const held = connection({ id: `run${runs}`, ...part });
-	const host = fakeHost({ ...demoAnswers(initialState({ connections: [held] })), ...more });
-	const element = <ConsoleView connection={held} {...waysOut} />;
-	return { host, held, element, ...draw(element) };
+	const shown = connection({ id: `run${runs}`, ...part });
+	const host = fakeHost({ ...demoAnswers(initialState({ connections: [shown] })), ...more });
+	const element = <ConsoleView connection={shown} {...waysOut} />;
+	return { host, shown, element, ...draw(element) };
 }
 
 export const sendButton = () => screen.findByRole("button", { name: "Send to Acme Europe" });

@@ -20,30 +20,30 @@ export type ChangeDraft = (part: Partial<RequestDraft>) => void;
 export function useDraft(connectionId: string): [RequestDraft, ChangeDraft] {
 	const all = useStore(drafts);
 	const change: ChangeDraft = (part) =>
-		drafts.set((held) => ({
-			...held,
-			[connectionId]: withFittingQuery({ ...(held[connectionId] ?? firstDraft), ...part }),
+		drafts.set((previous) => ({
+			...previous,
+			[connectionId]: withFittingQuery({ ...(previous[connectionId] ?? firstDraft), ...part }),
 		}));
 	return [all[connectionId] ?? firstDraft, change];
 }
 
 /** Puts an endpoint into a connection's draft; values typed for parameters of the same name are kept. */
 export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
-	drafts.set((held) => {
-		const before = held[connectionId] ?? firstDraft;
+	drafts.set((previous) => {
+		const before = previous[connectionId] ?? firstDraft;
 		const same = before.method === method && before.path === path;
 		const body = startingBody({ method, path });
-		return { ...held, [connectionId]: same ? before : { ...before, method, path, query: [], body } };
+		return { ...previous, [connectionId]: same ? before : { ...before, method, path, query: [], body } };
 	});
 }
 
-/** Puts a request that came from elsewhere into a connection's draft, whole. */
+/** Replaces a connection's draft with a request from outside the console. */
 export function openRequest(
 	connectionId: string,
 	{ method, path, query, body }: Pick<RequestDraft, "method" | "path" | "query" | "body">,
 ) {
 	const draft = { method, path, pathValues: {}, query, headers: [], body };
-	drafts.set((held) => ({ ...held, [connectionId]: draft }));
+	drafts.set((previous) => ({ ...previous, [connectionId]: draft }));
 }
 
 // The row the app put there itself goes when the call becomes another one, and is back when it is typed again.

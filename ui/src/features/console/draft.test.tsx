@@ -25,15 +25,15 @@ test("Send says why it waits, and offers to unlock a read-only portal", async ()
 
 test("a body that is no JSON is told with line and column", async () => {
 	const broken = problem({ at: "body", message: "A comma is missing.", offset: 4, line: 2, column: 3 });
-	const { held } = begin({ preview_request: () => preview({ problems: [broken] }) });
-	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	const { shown } = begin({ preview_request: () => preview({ problems: [broken] }) });
+	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
 	await screen.findByText("Line 2, column 3: A comma is missing.");
 	screen.getByText("Send waits: A comma is missing.");
 });
 
 test("a body that the method does not carry stays, and says that it is not sent", async () => {
-	const { held, user } = begin();
-	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	const { shown, user } = begin();
+	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
 	await screen.findByText("Valid JSON");
 	await user.click(screen.getByRole("button", { name: /Method/ }));
 	await user.click(await screen.findByRole("option", { name: "GET" }));
@@ -43,8 +43,8 @@ test("a body that the method does not carry stays, and says that it is not sent"
 
 test("path values have fields, and what is wrong with one stands at it", async () => {
 	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
-	const { held, host, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
-	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
+	const { shown, host, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	act(() => openEndpoint(shown.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
 	await user.type(await screen.findByRole("textbox", { name: "contactId" }), "512");
 	await screen.findByText("Enter a contactId.");
 	await waitFor(() =>
@@ -97,21 +97,21 @@ test("the draft and the answer are still there after another view was drawn", as
 });
 
 test("an endpoint that takes a body begins with one, and the app's own query row goes with its call", async () => {
-	const { held } = begin();
+	const { shown } = begin();
 	const last = async () => (await screen.findByRole("textbox", { name: "Path" })) as HTMLInputElement;
 	screen.getByDisplayValue("limit");
 	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/companies" } });
 	expect(screen.queryByDisplayValue("limit")).toBeNull();
 	fireEvent.change(await last(), { target: { value: "/crm/objects/2026-03/contacts" } });
 	screen.getByDisplayValue("limit");
-	act(() => openEndpoint(held.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
+	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
 	await screen.findByText("Valid JSON");
 });
 
-test("a path value that nobody has been in yet is not marked as wrong", async () => {
+test("a path value that was not visited yet is not marked as wrong", async () => {
 	const wrong = problem({ at: "path_value", name: "contactId", message: "Enter a contactId." });
-	const { held, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
-	act(() => openEndpoint(held.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
+	const { shown, user } = begin({ preview_request: () => preview({ problems: [wrong] }) });
+	act(() => openEndpoint(shown.id, { method: "GET", path: "/crm/objects/2026-03/contacts/{contactId}" }));
 	await screen.findByText("Send waits: Enter a contactId.");
 	expect(screen.queryByText("Enter a contactId.")).toBeNull();
 	await user.click(screen.getByRole("textbox", { name: "contactId" }));

@@ -48,7 +48,7 @@ test("the text has places of its own, and what is not there is said", async () =
 	expect(screen.getByRole("button", { name: "Next place (Enter)" })).toHaveProperty("disabled", true);
 });
 
-test("an answer that is no longer held says so where it was searched", async () => {
+test("a response that is no longer stored shows an error in the search", async () => {
 	const { user } = await answered({
 		find_in_body: () => fail("response_gone", "The answer is no longer held.", ""),
 	});

@@ -20,7 +20,7 @@ export function PathValues({
 	const names = pathNames(draft.path);
 	const problemOf = (name: string) =>
 		problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message;
-	// A field that nobody has been in yet is not wrong; the Send bar says that it is wanted.
+	// A field that was not visited yet is not marked as wrong; the Send bar tells that it is required.
 	const isTouched = (name: string) => left.includes(name) || Boolean(draft.pathValues[name]);
 	if (names.length === 0) return null;
 	return (
@@ -36,7 +36,7 @@ export function PathValues({
 					}
 					value={draft.pathValues[name] ?? ""}
 					onChange={(value) => onChange({ pathValues: { ...draft.pathValues, [name]: value } })}
-					onBlur={() => setLeft((held) => [...held, name])}
+					onBlur={() => setLeft((previous) => [...previous, name])}
 					error={isTouched(name) ? problemOf(name) : undefined}
 				/>
 			))}

@@ -67,7 +67,7 @@ export function SendBar({
 	);
 }
 
-// The picture stands beside the red of the button for those who do not see it.
+// The icon repeats the red of the button for people who do not see colors.
 function AskedFor({ act }: { act: string }) {
 	return (
 		<>

@@ -26,14 +26,19 @@ export function useBodyRows(responseId: string, firstCount: number) {
 	});
 	const unfoldedTo = useCallback(
 		(count: number) =>
-			client.setQueryData<Fold>(["body-fold", responseId], (held) =>
-				held && held.rowCount !== count ? { rowCount: count, revision: held.revision + 1 } : held,
+			client.setQueryData<Fold>(["body-fold", responseId], (previous) =>
+				previous && previous.rowCount !== count
+					? { rowCount: count, revision: previous.revision + 1 }
+					: previous,
 			),
 		[client, responseId],
 	);
 	const toggle = async (node: number) => {
 		const count = await commands.toggleBodyNode(responseId, node);
-		client.setQueryData<Fold>(foldKey, (held) => ({ rowCount: count, revision: (held?.revision ?? 0) + 1 }));
+		client.setQueryData<Fold>(foldKey, (previous) => ({
+			rowCount: count,
+			revision: (previous?.revision ?? 0) + 1,
+		}));
 	};
 	const row = async (index: number): Promise<BodyRow | undefined> => {
 		const page = await client.fetchQuery(query(Math.floor(index / pageSize)));

@@ -1,4 +1,4 @@
-/** What scopes mean in plain words. Reads names alone; what HubSpot really allows is the catalogue's matter. */
+/** What scopes mean in plain words, by their names alone; the catalog decides what HubSpot allows. */
 export type Access = { thing: string; read: boolean; write: boolean };
 type ScopeGroup = { title: string; scopes: string[] };
 
@@ -38,8 +38,8 @@ export function accessOf(scopes: string[]): Access[] {
 	for (const scope of scopes) {
 		const named = nameOf(scope);
 		if (named === null) continue;
-		const held = things.get(named.thing) ?? { thing: named.thing, read: false, write: false };
-		things.set(named.thing, { ...held, read: held.read || named.read, write: held.write || named.write });
+		const entry = things.get(named.thing) ?? { thing: named.thing, read: false, write: false };
+		things.set(named.thing, { ...entry, read: entry.read || named.read, write: entry.write || named.write });
 	}
 	return [...things.values()].sort((a, b) => a.thing.localeCompare(b.thing));
 }

@@ -28,7 +28,7 @@ export function UsageHistory({ id, observedAt }: { id: string; observedAt: strin
 	}
 	const points = usage.data?.points ?? [];
 	const summary = usageSummary(points);
-	// One answer is what stands above already.
+	// A single response is shown above already.
 	if (points.length < 2) return null;
 	return (
 		<div className={styles.foot}>

@@ -8,9 +8,9 @@ import { usedIn } from "./usage-words";
 
 const heightRem = 8;
 /** More dots than these run into each other; the line alone says it. */
-const mostDots = 30;
+const maxDots = 30;
 
-/** Calls in each window over time. Draws when there are new points, another width or another theme; never by itself. */
+/** Calls in each window over time. Draws when there are new points, another width or another theme, and at no other time. */
 export default function UsagePlot({ points, label }: { points: UsagePoint[]; label: string }) {
 	const place = useRef<HTMLDivElement>(null);
 	const plot = useRef<uPlot>(null);
@@ -24,7 +24,7 @@ export default function UsagePlot({ points, label }: { points: UsagePoint[]; lab
 			made.setSize({ width: box.clientWidth, height: heightRem * rem }),
 		);
 		resized.observe(box);
-		// The colours are read when a line is drawn; another theme only has to draw again.
+		// Colors are read when a line is drawn, so a new theme only needs a redraw.
 		const themed = new MutationObserver(() => made.redraw(false));
 		themed.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
 		return () => {
@@ -44,12 +44,12 @@ function dataOf(points: UsagePoint[]): uPlot.AlignedData {
 }
 
 const stepped = uPlot.paths.stepped?.({ align: 1 });
-const colour = (name: string) => () =>
+const color = (name: string) => () =>
 	getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 function options(width: number, height: number, rem: number): uPlot.Options {
 	const font = `${Math.round(rem * 0.6875)}px ${getComputedStyle(document.body).fontFamily}`;
-	const axis = { stroke: colour("--muted"), font, ticks: { show: false } };
+	const axis = { stroke: color("--muted"), font, ticks: { show: false } };
 	return {
 		width,
 		height,
@@ -64,17 +64,17 @@ function options(width: number, height: number, rem: number): uPlot.Options {
 				space: rem * 5,
 				values: (_, times) => times.map(hour),
 			},
-			{ ...axis, grid: { stroke: colour("--border"), width: 1 }, size: rem * 2.25, space: rem * 1.75 },
+			{ ...axis, grid: { stroke: color("--border"), width: 1 }, size: rem * 2.25, space: rem * 1.75 },
 		],
 		series: [
 			{},
 			{
-				stroke: colour("--accent"),
+				stroke: color("--accent"),
 				width: 1.5,
-				points: { show: (_, __, first, last) => last - first < mostDots, size: 4, fill: colour("--accent") },
+				points: { show: (_, __, first, last) => last - first < maxDots, size: 4, fill: color("--accent") },
 				...(stepped && { paths: stepped }),
 			},
-			{ stroke: colour("--muted"), width: 1, dash: [4, 4], points: { show: false } },
+			{ stroke: color("--muted"), width: 1, dash: [4, 4], points: { show: false } },
 		],
 	};
 }

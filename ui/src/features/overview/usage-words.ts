@@ -12,7 +12,8 @@ export function usageSummary(points: UsagePoint[]): string {
 	if (first === undefined) return "";
 	const seen = points.filter((point) => usedIn(point) !== null);
 	const most = seen.reduce<UsagePoint | undefined>(
-		(held, point) => (held === undefined || (usedIn(point) ?? 0) > (usedIn(held) ?? 0) ? point : held),
+		(busiest, point) =>
+			busiest === undefined || (usedIn(point) ?? 0) > (usedIn(busiest) ?? 0) ? point : busiest,
 		undefined,
 	);
 	const peak = most

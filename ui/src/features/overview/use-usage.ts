@@ -2,9 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { commands, type UsagePoint } from "../../host/bindings";
 
-type Held = { next: number; points: UsagePoint[] };
+type CachedUsage = { next: number; points: UsagePoint[] };
 
-const mostPoints = 2000;
+const maxPoints = 2000;
 
 /** The points since the start; only those that are new are asked for when another answer has shown figures. */
 export function useUsagePoints(id: string, observedAt: string | null) {
@@ -12,11 +12,11 @@ export function useUsagePoints(id: string, observedAt: string | null) {
 	const key = ["usage", id];
 	const usage = useQuery({
 		queryKey: key,
-		queryFn: async (): Promise<Held> => {
-			const held = client.getQueryData<Held>(key) ?? { next: 0, points: [] };
-			const more = await commands.usagePoints(id, held.next);
-			if (more.points.length === 0) return held;
-			return { next: more.next, points: [...held.points, ...more.points].slice(-mostPoints) };
+		queryFn: async (): Promise<CachedUsage> => {
+			const cached = client.getQueryData<CachedUsage>(key) ?? { next: 0, points: [] };
+			const more = await commands.usagePoints(id, cached.next);
+			if (more.points.length === 0) return cached;
+			return { next: more.next, points: [...cached.points, ...more.points].slice(-maxPoints) };
 		},
 		staleTime: Number.POSITIVE_INFINITY,
 	});
@@ -28,7 +28,7 @@ export function useUsagePoints(id: string, observedAt: string | null) {
 	return usage;
 }
 
-/** HubSpot's count of the day: asked for when the view opens and when the person wants it, never by itself. */
+/** HubSpot's count of the day: requested when the view opens and on demand, never periodically. */
 export function useDailyUsage(id: string) {
 	return useQuery({
 		queryKey: ["daily-usage", id],

@@ -9,7 +9,7 @@ export type PortalRow = {
 	kind: "portal";
 	id: string;
 	connection: Connection;
-	/** The heading it stands under, for those who do not see it. */
+	/** The heading it is under, for screen readers. */
 	group: string | null;
 	/** From 1, groups not counted. */
 	position: number;
@@ -35,19 +35,19 @@ export function arrange(
 ): Row[] {
 	const sorted = connections.filter((one) => fits(one, words)).sort(orders[sorting]);
 	if (grouping === "none") return sorted.map((connection, at) => portalRow(connection, null, at + 1));
-	const groups = new Map<string, { title: string; at: number; held: Connection[] }>();
+	const groups = new Map<string, { title: string; at: number; connections: Connection[] }>();
 	for (const connection of sorted) {
 		const { key, title, at } = groupOf(connection, grouping, apps);
-		const group = groups.get(key) ?? { title, at, held: [] };
-		group.held.push(connection);
+		const group = groups.get(key) ?? { title, at, connections: [] };
+		group.connections.push(connection);
 		groups.set(key, group);
 	}
 	const rows: Row[] = [];
 	let position = 0;
 	const inOrder = [...groups].sort(([, a], [, b]) => a.at - b.at || collator.compare(a.title, b.title));
-	for (const [key, { title, held }] of inOrder) {
-		rows.push({ kind: "group", id: `group ${key}`, title, count: held.length });
-		for (const connection of held) {
+	for (const [key, { title, connections }] of inOrder) {
+		rows.push({ kind: "group", id: `group ${key}`, title, count: connections.length });
+		for (const connection of connections) {
 			position += 1;
 			rows.push(portalRow(connection, title, position));
 		}

@@ -9,7 +9,7 @@ import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { DisconnectDialog } from "./disconnect-dialog";
 import styles from "./portal-header.module.css";
-import { credentialWords, identityWords } from "./standing";
+import { credentialWords, identityWords } from "./status";
 import { UnlockDialog, useLockWriting } from "./unlock-dialog";
 
 /** Who and where one is, on every view of a portal. */
@@ -23,7 +23,7 @@ export function PortalHeader({
 }: {
 	connection: Connection;
 	onReconnect: () => void;
-	/** The dialogs can be asked for from elsewhere, so their state is held above. */
+	/** Other components open the dialogs too, so the parent has their state. */
 	unlockAsked: boolean;
 	onUnlockAsked: (asked: boolean) => void;
 	leaveAsked: boolean;

@@ -5,7 +5,7 @@ import { minutes } from "../../components/format";
 import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import styles from "./rail.module.css";
-import { credentialWord, shortCentre, standing } from "./standing";
+import { connectionStatus, credentialWord, shortDataCenter } from "./status";
 
 /**
  * One portal in the rail. Its name for screen readers stays still; what ticks is its description. Drawn anew only
@@ -40,7 +40,7 @@ export const PortalItem = memo(function PortalItem({
 	onPress: (id: string) => void;
 }) {
 	const facts = useId();
-	const { word, shape, tone } = standing(connection);
+	const { word, shape, tone } = connectionStatus(connection);
 	const { portalName, hubId } = connection.identity;
 	const classes = [styles.item, isOpen && styles.open, isActive && styles.active, isTight && styles.tight];
 	return (
@@ -82,9 +82,11 @@ export const PortalItem = memo(function PortalItem({
 
 function Facts({ connection }: { connection: Connection }) {
 	const { hubId, dataCenter } = connection.identity;
-	const centre = connection.environment === "demo" ? null : shortCentre(dataCenter);
-	const words = [hubId, centre, useTellingWord(connection)].filter((word) => word !== null).join(" · ");
-	if (connection.state.kind !== "good") return `${words} · ${standing(connection).word}`;
+	const dataCenterText = connection.environment === "demo" ? null : shortDataCenter(dataCenter);
+	const words = [hubId, dataCenterText, useTellingWord(connection)]
+		.filter((word) => word !== null)
+		.join(" · ");
+	if (connection.state.kind !== "good") return `${words} · ${connectionStatus(connection).word}`;
 	if (connection.token === null) return `${words} · does not expire`;
 	return (
 		<>
@@ -93,7 +95,7 @@ function Facts({ connection }: { connection: Connection }) {
 	);
 }
 
-// A portal that is connected twice stands in the list twice.
+// A portal that is connected twice is in the list twice.
 function useTellingWord(connection: Connection): string | null {
 	const state = useAppState().data;
 	const isAlike = ({ id, identity, environment }: Connection) =>

@@ -11,10 +11,10 @@ import type { Chosen } from "./chosen-endpoints";
 import { EndpointTable } from "./endpoint-table";
 import { NeededScopes } from "./needed-scopes";
 import styles from "./scopes.module.css";
-import { SpareScopes } from "./spare-scopes";
+import { UnusedScopes } from "./unused-scopes";
 
-type Held = "this" | "oauth" | "private_app" | "service_key";
-const choices: { id: Held; text: string }[] = [
+type ComparedCredential = "this" | "oauth" | "private_app" | "service_key";
+const choices: { id: ComparedCredential; text: string }[] = [
 	{ id: "this", text: "This connection" },
 	{ id: "oauth", text: "A new OAuth app" },
 	{ id: "private_app", text: "A new private app" },
@@ -35,9 +35,9 @@ export function AnalysisView({
 	onOpenInConsole: (endpoint: Endpoint) => void;
 	onReauthorize: (scopes: string[]) => void;
 }) {
-	const [held, setHeld] = useState<Held>("this");
+	const [credential, setCredential] = useState<ComparedCredential>("this");
 	const against: AnalysisSubject =
-		held === "this" ? { kind: "connection", id: connection.id } : { kind: "new", credential: held };
+		credential === "this" ? { kind: "connection", id: connection.id } : { kind: "new", credential };
 	const analysis = useQuery({
 		queryKey: ["verdict", "analysis", against, chosen.endpoints],
 		queryFn: () => commands.analyzeEndpoints(against, chosen.endpoints),
@@ -48,7 +48,13 @@ export function AnalysisView({
 		<>
 			<div className={styles.against}>
 				<span className="muted">Compared with</span>
-				<Select label="Compared with" hideLabel choices={choices} value={held} onChange={setHeld} />
+				<Select
+					label="Compared with"
+					hideLabel
+					choices={choices}
+					value={credential}
+					onChange={setCredential}
+				/>
 			</div>
 			{analysis.error && (
 				<ErrorNote
@@ -60,7 +66,7 @@ export function AnalysisView({
 			{analysis.data && (
 				<>
 					<AnswerNote
-						connection={held === "this" ? connection : null}
+						connection={credential === "this" ? connection : null}
 						analysis={analysis.data}
 						onReauthorize={onReauthorize}
 					/>
@@ -72,7 +78,9 @@ export function AnalysisView({
 						onOpenInConsole={onOpenInConsole}
 					/>
 					<NeededScopes analysis={analysis.data} />
-					{held === "this" && <SpareScopes analysis={analysis.data} credential={connection.credential} />}
+					{credential === "this" && (
+						<UnusedScopes analysis={analysis.data} credential={connection.credential} />
+					)}
 				</>
 			)}
 		</>

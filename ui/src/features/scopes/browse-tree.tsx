@@ -16,7 +16,7 @@ import { FinderSkeleton } from "./search-list";
 /** All that can be called, by product area and API, with tick boxes at every level. */
 export function BrowseTree({ chosen }: { chosen: Chosen }) {
 	const tree = useQuery({
-		queryKey: ["catalogue", "tree"],
+		queryKey: ["catalog", "tree"],
 		queryFn: commands.catalogTree,
 		staleTime: Number.POSITIVE_INFINITY,
 	});

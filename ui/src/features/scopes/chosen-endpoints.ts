@@ -20,10 +20,10 @@ export function useChosenEndpoints() {
 		staleTime: Number.POSITIVE_INFINITY,
 		gcTime: Number.POSITIVE_INFINITY,
 	});
-	const change = (step: (held: ChosenEndpoints) => ChosenEndpoints, undoable = false) => {
-		const held = client.getQueryData<ChosenEndpoints>(key) ?? nothing;
-		const next = step(held);
-		before.set(undoable && held.endpoints.length > 0 ? held : null);
+	const change = (step: (current: ChosenEndpoints) => ChosenEndpoints, undoable = false) => {
+		const current = client.getQueryData<ChosenEndpoints>(key) ?? nothing;
+		const next = step(current);
+		before.set(undoable && current.endpoints.length > 0 ? current : null);
 		client.setQueryData(key, next);
 		save(next);
 	};
@@ -33,33 +33,36 @@ export function useChosenEndpoints() {
 		/** What the last big step took away. */
 		before: useStore(before),
 		add: (added: Endpoint[]) =>
-			change((held) => ({ ...held, endpoints: [...held.endpoints, ...freshOf(added, held.endpoints)] })),
+			change((current) => ({
+				...current,
+				endpoints: [...current.endpoints, ...freshOf(added, current.endpoints)],
+			})),
 		remove: (gone: Endpoint[]) => {
 			const keys = new Set(gone.map(endpointKey));
-			change((held) => ({
-				...held,
-				endpoints: held.endpoints.filter((endpoint) => !keys.has(endpointKey(endpoint))),
+			change((current) => ({
+				...current,
+				endpoints: current.endpoints.filter((endpoint) => !keys.has(endpointKey(endpoint))),
 			}));
 		},
 		replace: (old: Endpoint, next: Endpoint) =>
-			change((held) => ({ ...held, endpoints: replaced(held.endpoints, old, next) })),
+			change((current) => ({ ...current, endpoints: replaced(current.endpoints, old, next) })),
 		clear: () => change(() => nothing, true),
 		/** Puts a saved set in the place of the list. */
 		open: (set: { id: string; endpoints: Endpoint[] }) =>
 			change(() => ({ endpoints: set.endpoints, set: set.id }), true),
 		/** The list is now known under this set, or under none. */
-		belongTo: (set: string | null) => change((held) => ({ ...held, set })),
+		belongTo: (set: string | null) => change((current) => ({ ...current, set })),
 		putBack: () => {
-			const held = before.get();
-			if (held) change(() => held);
+			const current = before.get();
+			if (current) change(() => current);
 		},
 	};
 }
 
 export type Chosen = ReturnType<typeof useChosenEndpoints>;
 
-function freshOf(added: Endpoint[], held: Endpoint[]): Endpoint[] {
-	const known = new Set(held.map(endpointKey));
+function freshOf(added: Endpoint[], current: Endpoint[]): Endpoint[] {
+	const known = new Set(current.map(endpointKey));
 	const fresh: Endpoint[] = [];
 	for (const { method, path } of added) {
 		const name = endpointKey({ method, path });
@@ -69,9 +72,9 @@ function freshOf(added: Endpoint[], held: Endpoint[]): Endpoint[] {
 	return fresh;
 }
 
-function replaced(held: Endpoint[], old: Endpoint, next: Endpoint): Endpoint[] {
-	const isKnown = held.some((endpoint) => endpointKey(endpoint) === endpointKey(next));
-	return held.flatMap((endpoint) => {
+function replaced(current: Endpoint[], old: Endpoint, next: Endpoint): Endpoint[] {
+	const isKnown = current.some((endpoint) => endpointKey(endpoint) === endpointKey(next));
+	return current.flatMap((endpoint) => {
 		if (endpointKey(endpoint) !== endpointKey(old)) return [endpoint];
 		return isKnown ? [] : [next];
 	});

@@ -6,7 +6,7 @@ import { VerdictMark } from "../../components/verdict";
 import type { CoverageColumn, CoverageRow, VerdictKind } from "../../host/bindings";
 import styles from "./coverage.module.css";
 
-/** Where a row or column stands in the grid, in pixels. */
+/** The position of a row or column in the grid, in pixels. */
 type Slot = { index: number; start: number };
 
 export const cellId = (grid: string, row: number, column: number) => `${grid}-${row}-${column}`;
@@ -69,7 +69,7 @@ export const CoverageGridRow = memo(function CoverageGridRow({
 }: RowProps) {
 	return (
 		<div role="row" aria-rowindex={index + 2} className={styles.row} style={{ height: size.row, top }}>
-			{/* The one that is seen stands beside the rows. */}
+			{/* The visible one is beside the rows. */}
 			<span role="rowheader" aria-colindex={1} className="sr-only">
 				{row && `${row.title}, ${row.endpoint.method} ${row.endpoint.path}, ${row.allowed} of ${portals}`}
 			</span>
@@ -120,7 +120,7 @@ export const CoverageRowHead = memo(function CoverageRowHead({
 	);
 });
 
-/** A verdict as shape, word and colour. */
+/** A verdict as shape, word and color. */
 const CoverageCell = memo(function CoverageCell({
 	id,
 	column,

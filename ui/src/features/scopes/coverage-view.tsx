@@ -12,7 +12,7 @@ import styles from "./coverage.module.css";
 import { CoverageExport } from "./coverage-export";
 import { CoverageGrid } from "./coverage-grid";
 
-/** The list held against every connected portal, as a matrix. */
+/** The list of endpoints compared with every connected portal, as a matrix. */
 export function CoverageView({
 	endpoints,
 	onOpenPortal,

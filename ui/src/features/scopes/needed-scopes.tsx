@@ -13,7 +13,7 @@ const few = 3;
 export function NeededScopes({ analysis }: { analysis: ScopeAnalysis }) {
 	const { needed } = analysis;
 	if (needed.length === 0) return null;
-	const held = needed.filter(({ granted }) => granted).length;
+	const grantedCount = needed.filter(({ granted }) => granted).length;
 	return (
 		<Card
 			title="Scopes these endpoints need"
@@ -26,8 +26,8 @@ export function NeededScopes({ analysis }: { analysis: ScopeAnalysis }) {
 			}
 		>
 			<p className="muted">
-				{count(needed.length, "scope")} in all, {held} granted already. It is the smallest set that allows
-				them.
+				{count(needed.length, "scope")} in all, {grantedCount} granted already. It is the smallest set that
+				allows them.
 			</p>
 			<ul className={styles.needed}>
 				{needed.map((scope) => (

@@ -51,19 +51,19 @@ export function PasteList({ chosen }: { chosen: Chosen }) {
 			<p className="sr-only" role="status">
 				{lines.length > 0 ? `${count(found.length, "endpoint")} understood` : ""}
 			</p>
-			<Faults lines={lines} leftOut={read.data?.leftOut ?? null} />
+			<Faults lines={lines} skipped={read.data?.skipped ?? null} />
 		</div>
 	);
 }
 
-function Faults({ lines, leftOut }: { lines: ReadLine[]; leftOut: string | null }) {
+function Faults({ lines, skipped }: { lines: ReadLine[]; skipped: string | null }) {
 	const faults = lines.flatMap(({ number, text, outcome }) =>
 		outcome.kind === "not_understood" ? [{ number, text, reason: outcome.reason }] : [],
 	);
-	if (faults.length === 0 && leftOut === null) return null;
+	if (faults.length === 0 && skipped === null) return null;
 	return (
 		<Note tone="warn" title={`${count(faults.length, "line")} not understood`}>
-			{leftOut !== null && <p>{leftOut}</p>}
+			{skipped !== null && <p>{skipped}</p>}
 			<ul className={styles.faults}>
 				{faults.slice(0, shownFaults).map(({ number, text, reason }) => (
 					<li key={number}>

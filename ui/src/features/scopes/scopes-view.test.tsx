@@ -67,10 +67,12 @@ test("each scope says what it is for, and those not needed are told apart by wha
 	draw(view());
 	const needed = await screen.findByRole("region", { name: "Scopes these endpoints need" });
 	within(needed).getByText("Create a contact");
-	const spare = screen.getByRole("region", { name: "Granted, but not needed" });
-	const unused = within(spare).getByRole("region", { name: "Neither in your list nor in the history (2)" });
+	const unneeded = screen.getByRole("region", { name: "Granted, but not needed" });
+	const unused = within(unneeded).getByRole("region", {
+		name: "Neither in your list nor in the history (2)",
+	});
 	within(unused).getByText("automation");
-	within(within(spare).getByRole("region", { name: "Needed by calls of the past only (1)" })).getByText(
+	within(within(unneeded).getByRole("region", { name: "Needed by calls of the past only (1)" })).getByText(
 		"crm.lists.read",
 	);
 });
@@ -208,7 +210,7 @@ test("a static token is told where its scopes are added at HubSpot", async () =>
 	expect(host.callsOf("copy_text")).toEqual([{ text: "crm.objects.contacts.write" }]);
 });
 
-test("the list can be held against a credential yet to be made", async () => {
+test("the list can be compared with a new credential", async () => {
 	const host = fakeHost(both());
 	const { user } = draw(view());
 	await user.click(await screen.findByRole("button", { name: /Compared with/ }));

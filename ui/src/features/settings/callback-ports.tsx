@@ -59,7 +59,7 @@ export function CallbackPorts({
 						<IconButton
 							label={`Remove ${port}`}
 							isDisabled={ports.length === 1 || isSaving}
-							onPress={() => onChange(ports.filter((held) => held !== port))}
+							onPress={() => onChange(ports.filter((other) => other !== port))}
 						>
 							<X aria-hidden />
 						</IconButton>

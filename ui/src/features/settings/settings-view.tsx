@@ -4,7 +4,7 @@ import { type Choice, Select } from "../../components/select";
 import type { InitialState, Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { CallbackPorts } from "./callback-ports";
-import { CatalogueCard } from "./catalogue-card";
+import { CatalogCard } from "./catalog-card";
 import styles from "./settings.module.css";
 import { StorageCard } from "./storage-card";
 import { StoragePage } from "./storage-page";
@@ -47,7 +47,7 @@ export function SettingsView({ state }: { state: InitialState }) {
 				onChange={(callbackPorts) => change({ callbackPorts })}
 				isSaving={save.isPending}
 			/>
-			<CatalogueCard />
+			<CatalogCard />
 			<StorageCard storage={state.storage} />
 			<StoragePage />
 			<p className="muted">Portalscope {state.version}. It sends no telemetry.</p>

@@ -13,7 +13,7 @@ const titles = {
 	newer: (name: string) => `${name} was written by a newer Portalscope.`,
 };
 
-/** Trouble with the keyring, by name, with the ways forward. Nothing is drawn when all is well. */
+/** The keyring's error with the possible actions. Nothing is drawn without an error. */
 export function StorageBanner({ storage }: { storage: StorageState }) {
 	const { retry, session, error } = useStorageActions();
 	if (storage.keyring === "ready") return null;

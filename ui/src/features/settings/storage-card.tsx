@@ -32,7 +32,7 @@ export function StorageCard({ storage }: { storage: StorageState }) {
 	);
 }
 
-/** On request, and only for what is connected from then on. The banner has the way when the keyring is in trouble. */
+/** On request, and only for later connections. When the keyring fails, the banner offers this. */
 function ModeChoice({ storage }: { storage: StorageState }) {
 	const { retry, session, error } = useStorageActions();
 	if (storage.keyring !== "ready") return null;

@@ -74,7 +74,7 @@ test("deleting an owner's secrets says what that means first", async () => {
 	]);
 });
 
-test("updates of the catalogue are a place of their own, with what deleting them means", async () => {
+test("updates of the catalog are listed separately, with the effect of deleting them", async () => {
 	const host = fakeHost({ storage_report: report, delete_stored: report });
 	const { user } = draw(<StoragePage />);
 	await user.click(await screen.findByRole("button", { name: "Delete: Updates of the catalogue" }));

@@ -10,7 +10,7 @@ import type { StorageReport, StoredOwner } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import type { Deletion } from "./delete-dialog";
 import styles from "./storage.module.css";
-import { secretWords, standingWords, troubleWords } from "./stored-words";
+import { problemWords, secretWords, statusWords } from "./stored-words";
 import { ownerKey, useForgetConnection, useKeepInKeyring } from "./use-stored";
 
 const shownFirst = 50;
@@ -23,7 +23,7 @@ const tones: Record<StoredOwner["status"], Tone> = {
 	damaged: "danger",
 };
 
-/** Secrets by owner and kind, with sizes. What wants attention stands first. */
+/** Secrets by owner and kind, with sizes. Those that need attention come first. */
 export function StoredOwners({
 	report,
 	onDelete,
@@ -99,19 +99,18 @@ function ListingNote({ report }: { report: StorageReport }) {
 function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: Deletion) => void }) {
 	const forget = useForgetConnection();
 	const keep = useKeepInKeyring();
-	const trouble = troubleWords(owner);
+	const problem = problemWords(owner);
 	const error = forget.error ?? keep.error;
 	const isConnection = owner.owner.kind === "connection";
 	return (
 		<li className={styles.place}>
 			<div className={styles.words}>
 				<span className={styles.name}>
-					<strong>{owner.name}</strong>{" "}
-					<Badge tone={tones[owner.status]}>{standingWords[owner.status]}</Badge>
+					<strong>{owner.name}</strong> <Badge tone={tones[owner.status]}>{statusWords[owner.status]}</Badge>
 					{owner.place === "session" && <Badge tone="neutral">In memory</Badge>}
 				</span>
 				<span className="muted">{ownerWords(owner)}</span>
-				{trouble && <span>{trouble}</span>}
+				{problem && <span>{problem}</span>}
 				<ul className={styles.secrets}>
 					{owner.secrets.map((secret) => (
 						<li key={secret.kind}>{secretWords(secret)}</li>

@@ -35,7 +35,7 @@ const countedWords: Record<string, [string, string]> = {
 /** "3 connections, 1 OAuth app"; empty when there is nothing. */
 export function holdingWords(holds: RowCount[]): string {
 	return holds
-		.filter((held) => held.count > 0)
+		.filter((kind) => kind.count > 0)
 		.map(({ what, count: number }) =>
 			count(number, ...(countedWords[what] ?? [`row of ${what}`, `rows of ${what}`])),
 		)
@@ -58,7 +58,7 @@ export function secretWords({ kind, bytes, entries, condition }: StoredSecretVie
 	return `${name}, ${byteSize(bytes)}${entries > 1 ? ` in ${entries} entries` : ""}`;
 }
 
-export const standingWords: Record<StoredOwner["status"], string> = {
+export const statusWords: Record<StoredOwner["status"], string> = {
 	in_use: "In use",
 	orphan: "No record",
 	record_unreadable: "Record not readable",
@@ -67,7 +67,7 @@ export const standingWords: Record<StoredOwner["status"], string> = {
 };
 
 /** What is the matter with an owner's secrets, or nothing. */
-export function troubleWords({ status, owner, renewedByConsent }: StoredOwner): string {
+export function problemWords({ status, owner, renewedByConsent }: StoredOwner): string {
 	const renew = renewedByConsent
 		? "Connect it again, or remove it."
 		: "Connect it again with its token, or remove it.";
@@ -110,7 +110,7 @@ export function reportText(report: StorageReport): string {
 	const owners = report.owners.map((one) => {
 		const where = one.place === "keyring" ? report.keyringName : "memory";
 		const secrets = one.secrets.map(secretWords).join("; ") || "no secret";
-		return [where, one.owner.kind, one.name, one.owner.environment, standingWords[one.status], secrets]
+		return [where, one.owner.kind, one.name, one.owner.environment, statusWords[one.status], secrets]
 			.filter(Boolean)
 			.join(" | ");
 	});

@@ -5,7 +5,7 @@ import type { ConsentPreview, OauthApp } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
 
-/** What the consent page will make of a first connection, held against what the app declares. */
+/** What the consent page would refuse or drop for a first connection, compared with what the app declares. */
 export function AppFindings({
 	app,
 	preview,

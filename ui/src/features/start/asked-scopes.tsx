@@ -30,7 +30,9 @@ export function AskedScopes({
 }) {
 	const planned = new Map(preview.scopes.map((scope) => [scope.scope, scope]));
 	const before = preview.scopes.filter(({ scope }) => !wanted.includes(scope));
-	const leftOut = Object.keys(roles).filter((scope) => roles[scope] === "skip" && !wanted.includes(scope));
+	const skippedScopes = Object.keys(roles).filter(
+		(scope) => roles[scope] === "skip" && !wanted.includes(scope),
+	);
 	return (
 		<>
 			{wanted.length > 0 && (
@@ -70,7 +72,7 @@ export function AskedScopes({
 				scopes={before.filter(({ role }) => role === "optional")}
 				onLeaveOut={(scope) => onRole(scope, "skip")}
 			/>
-			{leftOut.length > 0 && <LeftOut scopes={leftOut} onAskAgain={onAskAgain} />}
+			{skippedScopes.length > 0 && <SkippedScopes scopes={skippedScopes} onAskAgain={onAskAgain} />}
 		</>
 	);
 }
@@ -121,7 +123,7 @@ function Before({
 	);
 }
 
-function LeftOut({ scopes, onAskAgain }: { scopes: string[]; onAskAgain: (scopes: string[]) => void }) {
+function SkippedScopes({ scopes, onAskAgain }: { scopes: string[]; onAskAgain: (scopes: string[]) => void }) {
 	return (
 		<section className={styles.scopes} aria-label="Left out">
 			<h3>Left out ({scopes.length})</h3>

@@ -46,7 +46,7 @@ export function clearDrafts() {
 
 /** Goes to the form with this app chosen, or with a new one to be filled in. */
 export function chooseApp(app: OauthApp | null) {
-	oauthDraft.set((held) => (app === null ? { ...freshOauth, secret: held.secret } : draftOf(app)));
+	oauthDraft.set((previous) => (app === null ? { ...freshOauth, secret: previous.secret } : draftOf(app)));
 	chosenWay.set("oauth");
 }
 
@@ -62,20 +62,20 @@ function draftOf(app: OauthApp): OauthDraft {
 /** Fills in what a link says, and nothing else. */
 export function fillFromLink(link: ConnectLink, app: OauthApp | undefined) {
 	chooseApp(app ?? null);
-	oauthDraft.set((held) => ({
-		...held,
-		clientId: link.clientId ?? held.clientId,
-		scopes: link.scopes?.join(" ") ?? held.scopes,
-		optionalScopes: link.optionalScopes?.join(" ") ?? held.optionalScopes,
-		hublet: (link.hublet as Hublet | null) ?? held.hublet,
-		expectedPortal: link.portal ?? held.expectedPortal,
+	oauthDraft.set((previous) => ({
+		...previous,
+		clientId: link.clientId ?? previous.clientId,
+		scopes: link.scopes?.join(" ") ?? previous.scopes,
+		optionalScopes: link.optionalScopes?.join(" ") ?? previous.optionalScopes,
+		hublet: (link.hublet as Hublet | null) ?? previous.hublet,
+		expectedPortal: link.portal ?? previous.expectedPortal,
 	}));
 }
 
 /** The portal that is wanted, in both forms. */
 export function fillPortal(expectedPortal: string) {
-	oauthDraft.set((held) => ({ ...held, expectedPortal }));
-	tokenDraft.set((held) => ({ ...held, expectedPortal }));
+	oauthDraft.set((previous) => ({ ...previous, expectedPortal }));
+	tokenDraft.set((previous) => ({ ...previous, expectedPortal }));
 }
 
 /** A new app as the host takes it. Without a name it has the beginning of its client id. */

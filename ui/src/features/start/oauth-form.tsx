@@ -28,7 +28,7 @@ export function OauthForm({ state }: { state: InitialState }) {
 	const begin = useBeginConsent();
 	const [tried, setTried] = useState(false);
 	const known = state.oauthApps.find(({ id }) => id === draft.app);
-	const change = (part: Partial<OauthDraft>) => oauthDraft.set((held) => ({ ...held, ...part }));
+	const change = (part: Partial<OauthDraft>) => oauthDraft.set((previous) => ({ ...previous, ...part }));
 	const preview = useAppPreview(known, draft);
 	const isRefused = known !== undefined && preview.data?.dryRun.outcome === "refused";
 	const answered = begin.error ? placeOauthError(toCommandError(begin.error)) : null;
@@ -45,14 +45,14 @@ export function OauthForm({ state }: { state: InitialState }) {
 		const portal = draft.expectedPortal.trim() || null;
 		begin.mutate(() =>
 			known
-				? commands.beginAppConnection({
+				? commands.beginOauthAppConnection({
 						app: known.id,
 						clientSecret: known.hasSecret ? null : (draft.secret?.id ?? null),
 						scopes: splitWords(draft.scopes),
 						optionalScopes: splitWords(draft.optionalScopes),
 						expectedPortal: portal,
 					})
-				: commands.beginNewAppConnection(toApp(draft), portal),
+				: commands.beginNewOauthAppConnection(toApp(draft), portal),
 		);
 	};
 	return (

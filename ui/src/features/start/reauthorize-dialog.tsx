@@ -39,8 +39,8 @@ export function ReauthorizeDialog({
 	const go = () =>
 		begin.mutate(() => commands.beginReconnection(connection.id, wanted), { onSuccess: onClose });
 	const say = (scopes: string[], role: RoleChoice | null) =>
-		setRoles((held) => {
-			const kept = Object.entries(held).filter(([scope]) => !scopes.includes(scope));
+		setRoles((previous) => {
+			const kept = Object.entries(previous).filter(([scope]) => !scopes.includes(scope));
 			return Object.fromEntries([...kept, ...(role === null ? [] : scopes.map((scope) => [scope, role]))]);
 		});
 	const addAll = (scopes: string[]) => {

@@ -7,7 +7,7 @@ import { secretSource } from "../../host/secret-source";
 import { fail, fakeHost } from "../../host/testing/fake-host";
 import { draw } from "../../host/testing/render";
 
-const held: StagedSecret = {
+const staged: StagedSecret = {
 	id: "h1",
 	format: "client_secret",
 	length: 36,
@@ -32,7 +32,7 @@ function Field() {
 }
 
 test("a paste is stopped and its data is never looked at", async () => {
-	const host = fakeHost({ stage_secret_from_clipboard: () => held });
+	const host = fakeHost({ stage_secret_from_clipboard: () => staged });
 	draw(<Field />);
 	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
 	const paste = createEvent.paste(target);
@@ -52,7 +52,7 @@ test("a paste is stopped and its data is never looked at", async () => {
 });
 
 test("Ctrl V asks the host even where the page gets no paste event", async () => {
-	const host = fakeHost({ stage_secret_from_clipboard: () => held });
+	const host = fakeHost({ stage_secret_from_clipboard: () => staged });
 	draw(<Field />);
 	const target = screen.getByRole("textbox", { name: "Client secret: paste here" });
 	const wentOn = fireEvent.keyDown(target, { key: "v", ctrlKey: true });
@@ -76,7 +76,7 @@ test("a typed secret is handed over and the input emptied at once", async () => 
 	const host = fakeHost({
 		stage_typed_secret: () => {
 			valueWhenHandedOver = field?.value;
-			return new Promise((settle) => setTimeout(() => settle(held), 20));
+			return new Promise((settle) => setTimeout(() => settle(staged), 20));
 		},
 	});
 	const { user } = draw(<Field />);
@@ -91,8 +91,8 @@ test("a typed secret is handed over and the input emptied at once", async () => 
 	expect(document.body.innerHTML).not.toContain("not-a-real-secret");
 });
 
-test("Replace drops the held secret and asks again", async () => {
-	const host = fakeHost({ stage_secret_from_clipboard: () => held, discard_staged_secret: () => null });
+test("Replace drops the staged secret and asks again", async () => {
+	const host = fakeHost({ stage_secret_from_clipboard: () => staged, discard_staged_secret: () => null });
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await user.click(await screen.findByRole("button", { name: "Replace Client secret" }));
@@ -110,7 +110,7 @@ test("an empty clipboard is said at the field", async () => {
 });
 
 test("a warning about the kind of secret is shown beside it", async () => {
-	fakeHost({ stage_secret_from_clipboard: () => ({ ...held, warning: "This is a personal access key." }) });
+	fakeHost({ stage_secret_from_clipboard: () => ({ ...staged, warning: "This is a personal access key." }) });
 	const { user } = draw(<Field />);
 	await user.click(screen.getByRole("button", { name: "Paste from clipboard" }));
 	await screen.findByText("This is a personal access key.");
@@ -118,7 +118,7 @@ test("a warning about the kind of secret is shown beside it", async () => {
 
 test("what was taken away is said, and another credential is told where it belongs", async () => {
 	const pasted: StagedSecret = {
-		...held,
+		...staged,
 		format: "static_token",
 		description: "A service key or private-app token of data centre eu1.",
 		removed: "Removed: the word Bearer.",

@@ -80,12 +80,12 @@ test("the OAuth form says at each field what is missing, before anybody is asked
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("Enter the app's client id.");
 	screen.getByText("Paste the app's client secret.");
-	expect(host.callsOf("begin_new_app_connection")).toEqual([]);
+	expect(host.callsOf("begin_new_oauth_app_connection")).toEqual([]);
 	expect(await seriousFindings()).toEqual([]);
 });
 
 test("the OAuth form asks for what was typed and shows the redirect URL to register", async () => {
-	const { host, user } = begin({}, { begin_new_app_connection: () => consentFlow() });
+	const { host, user } = begin({}, { begin_new_oauth_app_connection: () => consentFlow() });
 	await fillOauth(user);
 	expect(screen.getByRole("textbox", { name: "Redirect URL to register in the app" })).toHaveProperty(
 		"value",
@@ -95,7 +95,7 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 	await user.type(screen.getByRole("textbox", { name: "Expected Hub ID (optional)" }), "26041877");
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
-	expect(host.callsOf("begin_new_app_connection")).toEqual([
+	expect(host.callsOf("begin_new_oauth_app_connection")).toEqual([
 		{
 			draft: {
 				name: "App abc-123",
@@ -118,15 +118,15 @@ test("the OAuth form asks for what was typed and shows the redirect URL to regis
 test("an error of the host keeps every input and stands where it belongs", async () => {
 	const { host, user } = begin(
 		{},
-		{ begin_new_app_connection: () => fail("staged_secret_gone", "The secret is gone.", "Paste it again.") },
+		{ begin_new_oauth_app_connection: () => fail("staged_secret_gone", "It is gone.", "Paste it again.") },
 	);
 	await fillOauth(user);
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
-	await screen.findByText("The secret is gone. Paste it again.");
+	await screen.findByText("It is gone. Paste it again.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
-	host.answer({ begin_new_app_connection: () => fail("configuration_refused", "The app is not set up.") });
+	host.answer({ begin_new_oauth_app_connection: () => fail("configuration_refused", "It is not set up.") });
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
-	await screen.findByText("The app is not set up.");
+	await screen.findByText("It is not set up.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
 });
 
@@ -153,7 +153,7 @@ test("a denied consent is told, and can be tried again as it was", async () => {
 	const { host, user } = begin(
 		{},
 		{
-			begin_new_app_connection: () => consentFlow(),
+			begin_new_oauth_app_connection: () => consentFlow(),
 			await_consent: () => fail("consent_denied", "Consent was denied.", "Ask an admin of the portal."),
 		},
 	);
@@ -161,7 +161,7 @@ test("a denied consent is told, and can be tried again as it was", async () => {
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByText("Consent was denied.");
 	expect(screen.getByRole("textbox", { name: "Client id" })).toHaveProperty("value", "abc-123");
-	host.answer({ begin_new_app_connection: () => consentFlow({ id: "f2" }), await_consent: never });
+	host.answer({ begin_new_oauth_app_connection: () => consentFlow({ id: "f2" }), await_consent: never });
 	await user.click(screen.getByRole("button", { name: "Try again" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
 	expect(host.callsOf("await_consent").at(-1)).toEqual({ flowId: "f2" });
@@ -233,13 +233,13 @@ test("a portal that is connected already is said before the token is stored", as
 test("a known app connects another portal without retyping", async () => {
 	const { host, user } = begin(
 		{ oauthApps: [oauthApp()], connections: [connection()] },
-		{ begin_app_connection: () => consentFlow() },
+		{ begin_oauth_app_connection: () => consentFlow() },
 	);
 	await user.click(await screen.findByRole("button", { name: "Use Reporting" }));
 	screen.getByText("Acme Europe (26041877)");
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
-	expect(host.callsOf("begin_app_connection")).toMatchObject([
+	expect(host.callsOf("begin_oauth_app_connection")).toMatchObject([
 		{ request: { app: "a1", clientSecret: null, optionalScopes: ["tickets"] } },
 	]);
 });

@@ -51,7 +51,7 @@ export function TokenForm({
 		setChecked(null);
 		check.reset();
 		keep.reset();
-		tokenDraft.set((held) => ({ ...held, ...part }));
+		tokenDraft.set((previous) => ({ ...previous, ...part }));
 	};
 	const isReady = draft.secret !== null && isHubId(draft.expectedPortal);
 	const submit = (event: FormEvent) => {
@@ -111,8 +111,9 @@ export function TokenForm({
 /** The connections to the same portal, by whatever credential. */
 function meets(state: InitialState, { identity, environment }: CheckedToken): Connection[] {
 	return state.connections.filter(
-		(held) =>
-			held.identity.hubId === identity.hubId && (held.environment === "demo") === (environment === "demo"),
+		(existing) =>
+			existing.identity.hubId === identity.hubId &&
+			(existing.environment === "demo") === (environment === "demo"),
 	);
 }
 

@@ -26,7 +26,7 @@ export function TokenPlace({
 	const [place, setPlace] = useState(beside);
 	const { identity, environment, renews, mayReplace } = checked;
 	const rotated = others.filter(({ id }) => mayReplace.includes(id));
-	const centre = dataCenterName(identity.dataCenter);
+	const dataCenterText = dataCenterName(identity.dataCenter);
 	return (
 		<>
 			<Note
@@ -34,8 +34,8 @@ export function TokenPlace({
 				announce
 				title={
 					<>
-						The token works. It belongs to {identity.portalName} ({identity.hubId}){centre && `, ${centre}`}{" "}
-						<EnvironmentBadge environment={environment} />
+						The token works. It belongs to {identity.portalName} ({identity.hubId})
+						{dataCenterText && `, ${dataCenterText}`} <EnvironmentBadge environment={environment} />
 					</>
 				}
 			>

@@ -10,7 +10,7 @@ export function useAppPreview(app: OauthApp | undefined, { scopes, optionalScope
 	const [required = "", optional = ""] = asked.split("|");
 	return useQuery({
 		queryKey: ["consent-preview", "app", app?.id, app?.declared, asked],
-		queryFn: () => commands.previewAppConsent(app?.id ?? "", splitWords(required), splitWords(optional)),
+		queryFn: () => commands.previewOauthAppConsent(app?.id ?? "", splitWords(required), splitWords(optional)),
 		enabled: app !== undefined,
 		placeholderData: (previous, query) =>
 			query?.queryKey[2] === app?.id ? keepPreviousData(previous) : undefined,

@@ -24,9 +24,9 @@ export function useConsentWatch(onConnected: (connection: Connection) => void) {
 	const state = useAppState().data;
 	const flow = state?.consentFlow ?? null;
 	// The host may tell of the new scopes before the flow has ended here.
-	const before = useRef<{ flow: string; held: Connection[] }>(null);
+	const before = useRef<{ flow: string; connections: Connection[] }>(null);
 	if (state && flow !== null && before.current?.flow !== flow.id) {
-		before.current = { flow: flow.id, held: state.connections };
+		before.current = { flow: flow.id, connections: state.connections };
 	}
 	const ending = useQuery({
 		queryKey: ["consent", flow?.id],
@@ -38,7 +38,7 @@ export function useConsentWatch(onConnected: (connection: Connection) => void) {
 		if (flow === null || ending.isPending) return;
 		putConsentFlow(client, null);
 		if (ending.data) {
-			settleConnected(ending.data, before.current?.held);
+			settleConnected(ending.data, before.current?.connections);
 			putConnection(client, ending.data);
 			onConnected(ending.data);
 		} else {

@@ -11,7 +11,7 @@ import styles from "./start.module.css";
 import { useBeginConsent } from "./use-consent";
 
 /** More apps than this are chosen in the form. */
-const mostShown = 3;
+const maxShown = 3;
 
 /** The three ways in, each with who should pick it. */
 export function WaysIn({ apps }: { apps: OauthApp[] }) {
@@ -25,7 +25,7 @@ export function WaysIn({ apps }: { apps: OauthApp[] }) {
 				<WayCard picture={<AppWindow aria-hidden />} title="OAuth app" chosen={way === "oauth"}>
 					<p>For developers and app owners: you have an app with its own client id and secret.</p>
 					<p className="muted">You consent in your browser, as your customers do. The token renews itself.</p>
-					{apps.slice(0, mostShown).map((app) => (
+					{apps.slice(0, maxShown).map((app) => (
 						<Button
 							key={app.id}
 							onPress={() => chooseApp(app)}

@@ -62,13 +62,13 @@ export function demoAnswers(state: InitialState): Answers {
 		update_settings: ({ settings }) => settings as Settings,
 		retry_keyring: () => state.storage,
 		use_session_storage: () => ({ ...state.storage, mode: "session" }),
-		stage_secret_from_clipboard: () => held,
-		stage_typed_secret: () => held,
+		stage_secret_from_clipboard: () => stagedSecret,
+		stage_typed_secret: () => stagedSecret,
 		discard_staged_secret: () => null,
 		take_link: () => null,
 		copy_request_link: () => null,
-		copy_app_link: () => null,
-		copy_apps: () => null,
+		copy_oauth_app_link: () => null,
+		copy_oauth_apps: () => null,
 		check_token: () => ({
 			identity: state.connections[0]?.identity,
 			environment: "production",
@@ -139,14 +139,14 @@ const countedToday: DailyUsage = {
 	failure: null,
 	askedAt: inSeconds(-2),
 };
-const held = {
+const stagedSecret = {
 	id: "h1",
 	format: "client_secret",
 	length: 36,
 	description: "A client secret by its form.",
 	removed: "",
 	warning: "",
-	elsewhere: "",
+	guidance: "",
 };
 const refusal = {
 	status: "error",

@@ -31,7 +31,7 @@ export function fakeHost(answers: Answers) {
 		callsOf: (command: string) => calls.filter((call) => call.command === command).map(({ args }) => args),
 		emit: (event: string, payload: unknown) => emit(event, payload),
 		expectNoStrays: () => {
-			if (strays.length > 0) throw new Error(`commands nobody expected: ${strays.join(", ")}`);
+			if (strays.length > 0) throw new Error(`unexpected commands: ${strays.join(", ")}`);
 		},
 		stop: clearMocks,
 	};

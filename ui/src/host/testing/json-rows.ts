@@ -47,8 +47,8 @@ function write(
 	const text = isArray ? `[${entries.length}]` : `{${entries.length}}`;
 	lines.push({ ...base, kind: isArray ? "array" : "object", text, foldable: entries.length > 0 });
 	const inside = [...parents, node];
-	entries.forEach(([name, held], at) => {
-		write(held, name, depth + 1, at + 1, entries.length, inside, lines);
+	entries.forEach(([name, value], at) => {
+		write(value, name, depth + 1, at + 1, entries.length, inside, lines);
 	});
 	if (entries.length > 0) {
 		lines.push({

@@ -1,6 +1,6 @@
 import { createEvent } from "@testing-library/react";
 
-/** A paste into the element whose data tells when somebody looks at it. */
+/** A paste into the element that records whether its data is read. */
 export function pasteEvent(target: Element) {
 	const event = createEvent.paste(target, { composed: true });
 	let read = false;

@@ -23,7 +23,7 @@ export function draw(element: ReactElement) {
 	};
 }
 
-/** The findings of axe that would keep somebody out. Contrast is checked on the tokens, for want of pixels here. */
+/** The findings of axe that would exclude users. Contrast is checked on the tokens, for want of pixels here. */
 export async function seriousFindings(): Promise<string[]> {
 	const results = await axe.run(document.body, {
 		rules: {

@@ -228,7 +228,7 @@ export function manyConnections(count: number): Connection[] {
 	const firsts = ["Acme", "Northwind", "Contoso", "Globex", "Initech", "Umbra", "Vandelay", "Hooli"];
 	const seconds = ["Europe", "Sales", "Retail", "Services", "Support", "Labs"];
 	const kinds = ["production", "sandbox", "developer_test", "production"] as const;
-	const centres = ["na1", "eu1", "na2", "ap1"];
+	const dataCenters = ["na1", "eu1", "na2", "ap1"];
 	const token = connection().token;
 	return Array.from({ length: count }, (_, at) => {
 		const isStatic = at % 11 === 0;
@@ -246,7 +246,7 @@ export function manyConnections(count: number): Connection[] {
 				lastUsedAt: at % 3 === 0 ? inSeconds(-at * 60) : null,
 			},
 		);
-		return { ...one, identity: { ...one.identity, dataCenter: centres[at % 4] ?? null } };
+		return { ...one, identity: { ...one.identity, dataCenter: dataCenters[at % 4] ?? null } };
 	});
 }
 

@@ -98,7 +98,7 @@ export function scopeAnswers(state: InitialState): Answers {
 			analysis(subject as AnalysisSubject, endpoints as Endpoint[]),
 		operation_facts: ({ endpoint }) => facts(endpoint as Endpoint),
 		preview_consent: ({ wanted }) => consentPreview(wanted as WantedScope[], declared),
-		preview_app_consent: ({ scopes, optionalScopes }) =>
+		preview_oauth_app_consent: ({ scopes, optionalScopes }) =>
 			consentPreview(
 				[
 					...(scopes as string[]).map((scope) => ({ scope, role: "required" as const })),
@@ -125,21 +125,21 @@ export function scopeAnswers(state: InitialState): Answers {
 			coverage(state, endpoints as Endpoint[], `m${(endpoints as Endpoint[]).length}${onlyGaps}`),
 		export_coverage: () => ({ fileName: "scope-coverage.csv", rows: chosen.endpoints.length }),
 		cancel_export: () => null,
-		catalog_state: () => catalogue,
+		catalog_state: () => catalog,
 		import_catalog_files: () => update,
 		import_catalog_folder: () => null,
 		fetch_catalog_update: () =>
 			fail("network_unreachable", "The server cannot be reached.", "Check the network connection."),
 		cancel_catalog_update: () => null,
 		update_rows: ({ list }) => updateRows(String(list)),
-		take_update: () => ({ ...catalogue, operations: catalogue.operations + 1, updates: 1 }),
-		undo_update: () => catalogue,
-		remove_updates: () => catalogue,
+		take_update: () => ({ ...catalog, operations: catalog.operations + 1, updates: 1 }),
+		undo_update: () => catalog,
+		remove_updates: () => catalog,
 		copy_coverage: () => null,
 	};
 }
 
-const catalogue: CatalogState = {
+const catalog: CatalogState = {
 	date: "2026-08-21",
 	operations: 2164,
 	bundledDate: "2026-08-21",
@@ -201,7 +201,7 @@ function readList(text: string): ReadList {
 					},
 		};
 	});
-	return { lines: lines.filter((line) => line.text.trim() !== ""), leftOut: null };
+	return { lines: lines.filter((line) => line.text.trim() !== ""), skipped: null };
 }
 
 function analysis(subject: AnalysisSubject, endpoints: Endpoint[]): ScopeAnalysis {
@@ -296,10 +296,10 @@ function consentPreview(wanted: WantedScope[], declared: DeclaredScopes | null):
 					},
 				],
 	);
-	const held = before
+	const earlier = before
 		.filter((scope) => !wanted.some((one) => one.scope === scope))
 		.map((scope) => ({ scope, role: "required" as const, isNew: false, granted: true }));
-	const scopes = [...fresh, ...held];
+	const scopes = [...fresh, ...earlier];
 	const of = (role: string) => scopes.filter((one) => one.role === role).map(({ scope }) => scope);
 	const unasked = (declared?.required ?? []).filter((scope) => !scopes.some((one) => one.scope === scope));
 	const optional = of("optional").length > 0 ? `&optional_scope=${of("optional").join("%20")}` : "";

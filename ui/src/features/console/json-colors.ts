@@ -12,7 +12,7 @@ const key = Decoration.mark({ class: "json-key" });
 const text = Decoration.mark({ class: "json-text" });
 const value = Decoration.mark({ class: "json-value" });
 
-// A JSON text needs no grammar to be coloured: no token of it goes over a line.
+// JSON needs no grammar for highlighting: no token spans lines.
 const matcher = new MatchDecorator({
 	regexp: token,
 	decorate: (add, from, to, [, quoted, colon]) => {
@@ -21,8 +21,8 @@ const matcher = new MatchDecorator({
 	},
 });
 
-/** Colours keys, texts and other values of the lines on the screen. */
-export const jsonColours = ViewPlugin.fromClass(
+/** Colors keys, strings and other values of the visible lines. */
+export const jsonColors = ViewPlugin.fromClass(
 	class {
 		marks: DecorationSet;
 		constructor(view: EditorView) {

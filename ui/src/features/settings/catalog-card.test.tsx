@@ -4,11 +4,11 @@ import { demoAnswers } from "../../host/testing/demo-answers";
 import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { initialState } from "../../host/testing/samples";
-import { CatalogueCard } from "./catalogue-card";
+import { CatalogCard } from "./catalog-card";
 
 test("an update is shown before it is taken, and undone", async () => {
 	const host = fakeHost(demoAnswers(initialState()));
-	const { user } = draw(<CatalogueCard />);
+	const { user } = draw(<CatalogCard />);
 	await screen.findByText("2,164 endpoints, as of 21 August 2026.");
 	await user.click(screen.getByRole("button", { name: "Import files…" }));
 	await screen.findByText("2 files read: 1 new, 1 changed, 0 gone.");
@@ -25,7 +25,7 @@ test("an update is shown before it is taken, and undone", async () => {
 
 test("fetching that fails says why, and leaves everything as it is", async () => {
 	fakeHost(demoAnswers(initialState()));
-	const { user } = draw(<CatalogueCard />);
+	const { user } = draw(<CatalogCard />);
 	await user.click(await screen.findByRole("button", { name: "Fetch from HubSpot" }));
 	within(await screen.findByRole("alert")).getByText("The server cannot be reached.");
 	screen.getByText("2,164 endpoints, as of 21 August 2026.");
@@ -42,7 +42,7 @@ test("a stored update that cannot be read is named with the way out", async () =
 			error: { code: "update_unreadable", message: "A stored update cannot be read.", hint: "Remove it." },
 		}),
 	});
-	draw(<CatalogueCard />);
+	draw(<CatalogCard />);
 	await screen.findByText("A stored update cannot be read.");
 	screen.getByRole("button", { name: "Remove all updates" });
 });

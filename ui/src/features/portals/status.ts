@@ -1,14 +1,14 @@
 import { dataCenterName } from "../../components/format";
 import type { Connection, OauthApp } from "../../host/bindings";
 
-/** How a connection stands: a word for everybody, a shape and a colour for the eye. */
-type Standing = {
+/** The status of a connection: a word, and a shape and color that repeat it. */
+type ConnectionStatus = {
 	word: string;
 	shape: "full" | "ring" | "hollow";
 	tone: "ok" | "warn" | "danger" | "off";
 };
 
-export function standing(connection: Connection): Standing {
+export function connectionStatus(connection: Connection): ConnectionStatus {
 	switch (connection.state.kind) {
 		case "good":
 			return { word: "connected", shape: "full", tone: "ok" };
@@ -27,10 +27,13 @@ const accountTypes: Record<Connection["identity"]["accountType"], string> = {
 	unknown: "Account of unknown type",
 };
 
-/** Where one is, in the header's second line: account type and data centre. */
+/** The header's second line: account type and data center. */
 export function identityWords({ identity }: Connection): string[] {
-	const centre = dataCenterName(identity.dataCenter);
-	return [accountTypes[identity.accountType], centre ? `${centre} data centre` : "data centre not told"];
+	const dataCenterText = dataCenterName(identity.dataCenter);
+	return [
+		accountTypes[identity.accountType],
+		dataCenterText ? `${dataCenterText} data centre` : "data centre not told",
+	];
 }
 
 /** As whom, and with what. */
@@ -46,7 +49,7 @@ export function credentialWord(connection: Connection, apps: OauthApp[]): string
 	return apps.find(({ id }) => id === connection.app)?.name ?? "an app";
 }
 
-/** The raw data centre in two letters, as the narrow rail shows it. */
-export function shortCentre(code: string | null): string | null {
+/** The data center's code in two letters, as the narrow rail shows it. */
+export function shortDataCenter(code: string | null): string | null {
 	return code === null ? null : (dataCenterName(code)?.split(" ")[0] ?? null);
 }

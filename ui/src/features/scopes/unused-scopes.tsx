@@ -6,7 +6,7 @@ import { type CredentialKind, commands, type ScopeAnalysis } from "../../host/bi
 import styles from "./scopes.module.css";
 
 /** Granted scopes that the list, or the calls made so far, would not miss. */
-export function SpareScopes({
+export function UnusedScopes({
 	analysis,
 	credential,
 }: {

@@ -1,4 +1,4 @@
-//! OAuth apps as things of their own: saved, used for many portals, deleted, exported and imported.
+//! OAuth apps: saved, used for several portals, deleted, exported and imported.
 
 use portalscope_catalog::ConsentCode;
 use portalscope_core::{
@@ -232,7 +232,7 @@ async fn a_client_id_of_the_list_is_known_when_it_is_pasted_as_a_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn apps_go_to_a_file_without_secrets_and_come_back_elsewhere() {
+async fn oauth_apps_are_exported_without_secrets_and_imported_on_another_computer() {
     let here = TestApp::new().await;
     let secret = here.demo.info().client_secret.clone();
     let first = here.app.oauth_apps.save(None, here.app_draft("Reporting")).await.unwrap();
@@ -283,7 +283,7 @@ async fn an_imported_app_asks_for_its_secret_once() {
     there.consent_to(&flow, SANDBOX).await;
 }
 
-/// The file as it would be for the demo portal of another port.
+/// The file for the demo portal of another port.
 fn with_port(file: &str, port: u16) -> String {
     let mut file: serde_json::Value = serde_json::from_str(file).unwrap();
     file["apps"][0]["environment"]["port"] = port.into();
@@ -343,7 +343,7 @@ async fn a_portal_may_be_connected_by_an_app_and_by_tokens_and_each_keeps_its_pl
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_takes_the_place_of_another_only_when_told_and_only_of_the_same_portal() {
+async fn a_token_replaces_another_only_on_request_and_only_of_the_same_portal() {
     let fixture = TestApp::new().await;
     let info = fixture.demo.info().clone();
     let token = |text: &str| TokenConnect { secret: fixture.stage(text), expected_portal: None };

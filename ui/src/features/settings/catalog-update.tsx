@@ -12,7 +12,7 @@ import styles from "./settings.module.css";
 const page = 100;
 
 /** What an update would change, before it is taken. */
-export function CatalogueUpdate({
+export function CatalogUpdate({
 	preview,
 	isTaking,
 	onTake,

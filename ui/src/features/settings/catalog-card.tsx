@@ -9,13 +9,13 @@ import { Bar, Loading } from "../../components/skeleton";
 import { type CatalogState, commands, type FetchProgress, type UpdatePreview } from "../../host/bindings";
 import { Channel } from "../../host/channel";
 import { hasCode, toCommandError } from "../../host/errors";
-import { CatalogueUpdate } from "./catalogue-update";
+import { CatalogUpdate } from "./catalog-update";
 import styles from "./settings.module.css";
 
-const key = ["catalogue", "state"];
+const key = ["catalog", "state"];
 
-/** How old the endpoint catalogue is, and newer facts from HubSpot's own files. */
-export function CatalogueCard() {
+/** The age of the endpoint catalog, and updates from HubSpot's own files. */
+export function CatalogCard() {
 	const client = useQueryClient();
 	const state = useQuery({ queryKey: key, queryFn: commands.catalogState });
 	const [progress, setProgress] = useState<FetchProgress | null>(null);
@@ -24,7 +24,7 @@ export function CatalogueCard() {
 		setPreview(null);
 		client.setQueryData(key, next);
 		void client.invalidateQueries({ queryKey: ["verdict"] });
-		void client.invalidateQueries({ queryKey: ["catalogue", "tree"] });
+		void client.invalidateQueries({ queryKey: ["catalog", "tree"] });
 	};
 	const read = useMutation({
 		mutationFn: (act: () => Promise<UpdatePreview | null>) => act(),
@@ -54,7 +54,7 @@ export function CatalogueCard() {
 			)}
 			{state.data && <Facts state={state.data} />}
 			{preview ? (
-				<CatalogueUpdate
+				<CatalogUpdate
 					preview={preview}
 					isTaking={change.isPending}
 					onTake={() => change.mutate(() => commands.takeUpdate(preview.id))}
