@@ -111,7 +111,7 @@ fn imports() -> Imports {
     let names: BTreeSet<String> = files.iter().map(module).collect();
     let imports_of = |file: &PathBuf| {
         let text = fs::read_to_string(file).unwrap();
-        let code = text.split("#[cfg(fixture)]\nmod ").next().unwrap().to_owned();
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap().to_owned();
         let own = module(file);
         let found = paths(&code).into_iter().filter_map(|path| file_of(&path, &names));
         (own.clone(), found.filter(|other| *other != own).collect())
