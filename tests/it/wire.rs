@@ -26,6 +26,7 @@ async fn the_state_that_the_window_begins_with() {
     let mut state = on_the_wire(&fixture.app.state());
     // Named after its client id, since it was not given a name.
     state["oauthApps"][0]["name"] = "[name]".into();
+    state["oauthApps"][0]["version"] = "[version]".into();
     insta::assert_json_snapshot!("initial_state", state);
 }
 
@@ -45,7 +46,8 @@ async fn a_request_from_its_preview_to_its_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_list_of_endpoints_needs() {
-    let fixture = TestApp::new().await;
+    // Which versions are still supported depends on the date.
+    let fixture = TestApp::starting_at("2026-11-27T12:00:00Z").await;
     let id = fixture.connect().await.id;
     let subject = AnalysisSubject::Connection { id };
     let analysis = fixture.app.scopes.analyzer.analyze(&subject, &endpoints()).unwrap();
