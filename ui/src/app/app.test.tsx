@@ -1,11 +1,11 @@
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { hourAndMinute } from "../components/format";
 import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
 import { connection, consentFlow, initialState, inSeconds, named } from "../host/testing/samples";
+import { hourAndMinute } from "../lib/format";
 import { App } from "./app";
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {

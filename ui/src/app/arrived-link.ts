@@ -1,6 +1,6 @@
 import { useEffect } from "react";
-import { createStore, useStore } from "../components/store";
 import { type ArrivedLink, commands, events } from "../host/bindings";
+import { createStore, useStore } from "../lib/store";
 
 const shown = createStore<ArrivedLink | null>(null);
 let isTaking = false;

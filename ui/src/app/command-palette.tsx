@@ -10,11 +10,11 @@ import {
 	Modal,
 	ModalOverlay,
 } from "react-aria-components";
-import { useDebounced } from "../components/debounced";
-import layer from "../components/layer.module.css";
-import { SearchField } from "../components/search-field";
 import type { InitialState } from "../host/bindings";
 import { useOperationSearch } from "../host/operations";
+import { useDebounced } from "../lib/debounced";
+import layer from "../ui/layer.module.css";
+import { SearchField } from "../ui/search-field";
 import styles from "./app.module.css";
 import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";

@@ -1,9 +1,9 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { createStore } from "../components/store";
-import { showToast } from "../components/toast";
 import { type Connection, commands, type InitialState, type Settings } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { putConnection, putSettings } from "../host/state";
+import { createStore } from "../lib/store";
+import { showToast } from "../ui/toast";
 import type { Entry } from "./palette-entries";
 
 /** A dialog of the open portal that was asked for from outside of it. */

@@ -1,6 +1,6 @@
-import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import type { InitialState } from "../host/bindings";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
 import styles from "./app.module.css";
 
 const sheet: [string, string][] = [

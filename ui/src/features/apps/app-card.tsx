@@ -1,16 +1,16 @@
 import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide-react";
-import { Badge } from "../../components/badge";
-import { Button, IconButton } from "../../components/button";
-import { Card } from "../../components/card";
-import { CopyButton } from "../../components/copy-button";
-import { EnvironmentBadge } from "../../components/environment";
-import { count, dataCenterName } from "../../components/format";
-import layout from "../../components/layout.module.css";
-import { Menu } from "../../components/menu";
-import { showToast } from "../../components/toast";
+import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
 import { commands, type InitialState, type OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { count, dataCenterName } from "../../lib/format";
+import { Badge } from "../../ui/badge";
+import { Button, IconButton } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { CopyButton } from "../../ui/copy-button";
+import layout from "../../ui/layout.module.css";
+import { Menu } from "../../ui/menu";
+import { showToast } from "../../ui/toast";
 import styles from "./apps.module.css";
 
 /** A card is no list of portals; the rail is, and groups them by app. */

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "../../components/button";
-import { ConsentFindings } from "../../components/consent-findings";
-import { DeclaredScopes } from "../../components/declared-scopes";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
+import { ConsentFindings } from "../../domain/consent-findings";
+import { DeclaredScopes } from "../../domain/declared-scopes";
+import { ErrorNote } from "../../domain/error-note";
 import { commands, type OauthApp } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 
 /** What the app declares at HubSpot, and what that means for the scopes that it asks for. */
 export function DeclaredDialog({ app, onClose }: { app: OauthApp; onClose: () => void }) {

@@ -1,12 +1,12 @@
 import { useMutation } from "@tanstack/react-query";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { showToast } from "../../components/toast";
+import { ErrorNote } from "../../domain/error-note";
 import { serverWords } from "../../host/apps";
 import { type AppsPreview, commands, type ImportStep } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { showToast } from "../../ui/toast";
 import styles from "./apps.module.css";
 
 const words: Record<ImportStep, string> = {

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { ErrorNote } from "../../components/error-note";
-import { Bar, Loading } from "../../components/skeleton";
-import { Switch } from "../../components/switch";
+import { ErrorNote } from "../../domain/error-note";
 import { type Connection, commands, type DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { Bar, Loading } from "../../ui/skeleton";
+import { Switch } from "../../ui/switch";
 import styles from "./overview.module.css";
 
 const key = ["demo-scenarios"];

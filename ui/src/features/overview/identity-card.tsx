@@ -1,8 +1,8 @@
-import { Card } from "../../components/card";
-import { CopyButton } from "../../components/copy-button";
-import { dataCenterName } from "../../components/format";
-import { Time } from "../../components/time";
 import { type Connection, commands } from "../../host/bindings";
+import { dataCenterName } from "../../lib/format";
+import { Card } from "../../ui/card";
+import { CopyButton } from "../../ui/copy-button";
+import { Time } from "../../ui/time";
 import styles from "./overview.module.css";
 
 const types = {

@@ -1,8 +1,8 @@
-import { Card } from "../../components/card";
-import { Chip } from "../../components/chip";
-import { CopyButton } from "../../components/copy-button";
-import { count } from "../../components/format";
 import { commands } from "../../host/bindings";
+import { count } from "../../lib/format";
+import { Card } from "../../ui/card";
+import { Chip } from "../../ui/chip";
+import { CopyButton } from "../../ui/copy-button";
 import styles from "./overview.module.css";
 import { groupScopes } from "./scope-words";
 

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { Badge } from "../../components/badge";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { secondsUntil, useSecond } from "../../components/clock";
-import { ErrorNote } from "../../components/error-note";
-import { countdown } from "../../components/format";
-import { Ring } from "../../components/ring";
-import { Time, TimeSince } from "../../components/time";
+import { ErrorNote } from "../../domain/error-note";
 import { type Connection, commands, type TokenLife } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { putConnection } from "../../host/state";
+import { secondsUntil, useSecond } from "../../lib/clock";
+import { countdown } from "../../lib/format";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { Ring } from "../../ui/ring";
+import { Time, TimeSince } from "../../ui/time";
 import styles from "./overview.module.css";
 
 /** How long the access token lives, when it renews itself, and how that went last time. */

@@ -1,15 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { EnvironmentBadge } from "../../components/environment";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { Checkbox } from "../../components/switch";
-import { showToast } from "../../components/toast";
+import { EnvironmentBadge } from "../../domain/environment";
+import { ErrorNote } from "../../domain/error-note";
 import { type Connection, commands, type DisconnectReport } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { dropConnection } from "../../host/state";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { Checkbox } from "../../ui/switch";
+import { showToast } from "../../ui/toast";
 import styles from "./portal-header.module.css";
 
 /** Says what goes before it goes, and what went afterwards. */

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { TextField } from "../../components/text-field";
+import { ErrorNote } from "../../domain/error-note";
 import { type Connection, commands } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { putConnection } from "../../host/state";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextField } from "../../ui/text-field";
 
 export function useLockWriting(id: string) {
 	const client = useQueryClient();

@@ -1,14 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download, FileJson, FolderOpen, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { ErrorNote } from "../../components/error-note";
-import { count, monthOrDay } from "../../components/format";
-import { Bar, Loading } from "../../components/skeleton";
+import { ErrorNote } from "../../domain/error-note";
 import { type CatalogState, commands, type FetchProgress, type UpdatePreview } from "../../host/bindings";
 import { Channel } from "../../host/channel";
 import { hasCode, toCommandError } from "../../host/errors";
+import { count, monthOrDay } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { Bar, Loading } from "../../ui/skeleton";
 import { CatalogUpdate } from "./catalog-update";
 import styles from "./settings.module.css";
 

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import tabStyles from "../../components/tabs.module.css";
+import { ErrorNote } from "../../domain/error-note";
 import { commands, type UpdateList, type UpdatePreview, type UpdateRow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import tabStyles from "../../ui/tabs.module.css";
 import styles from "./settings.module.css";
 
 const page = 100;
