@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { Button } from "./button";
+import { Button } from "../ui/button";
 import { ErrorNote } from "./error-note";
 
 /** Keeps a fault in one part from blanking the window: the rest goes on, and the part can be drawn again. */
