@@ -1,11 +1,14 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
 import { consentFlow, initialState } from "../host/testing/samples";
 import { App } from "./app";
+import { loadViews } from "./views";
+
+beforeAll(loadViews);
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
 	const host = fakeHost({ ...demoAnswers(initialState(part)), ...more });

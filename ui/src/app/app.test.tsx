@@ -1,5 +1,5 @@
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
@@ -7,6 +7,9 @@ import { draw, seriousFindings } from "../host/testing/render";
 import { connection, consentFlow, initialState, inSeconds, named } from "../host/testing/samples";
 import { hourAndMinute } from "../lib/format";
 import { App } from "./app";
+import { loadViews } from "./views";
+
+beforeAll(loadViews);
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
 	const host = fakeHost({ ...demoAnswers(initialState(part)), ...more });

@@ -21,11 +21,9 @@ import { usePaletteActions } from "./portal-actions";
 
 /** One box for everything: portals, views, actions and endpoints. */
 export function CommandPalette({
-	isOpen,
 	onClose,
 	...rest
 }: {
-	isOpen: boolean;
 	onClose: () => void;
 	state: InitialState;
 	openId: string | null;
@@ -34,7 +32,7 @@ export function CommandPalette({
 }) {
 	return (
 		<ModalOverlay
-			isOpen={isOpen}
+			isOpen
 			onOpenChange={(open) => !open && onClose()}
 			isDismissable
 			className={`${layer.veil} ${layer.high}`}

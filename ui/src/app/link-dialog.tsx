@@ -4,23 +4,21 @@ import { ErrorNote } from "../domain/error-note";
 import { Method, Path } from "../domain/method";
 import { fillFromLink, fillPortal } from "../features/connect/drafts";
 import { openRequest } from "../features/console/request/draft-store";
-import type { Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
+import type { ArrivedLink, Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
 import styles from "./app.module.css";
-import { useArrivedLink } from "./arrived-link";
 import type { PaletteNav } from "./palette-entries";
 
 type Props = { state: InitialState; openId: string | null; nav: PaletteNav };
+type Arrived = { arrived: ArrivedLink; dismiss: () => void };
 
 /**
  * A link from outside is confirmed first, and nothing is sent. No button has the focus, so that Enter, typed when the
  * link arrives, does not confirm it.
  */
-export function LinkDialog(props: Props) {
-	const [arrived, dismiss] = useArrivedLink();
-	if (arrived === null) return null;
+export function LinkDialog({ arrived, dismiss, ...props }: Props & Arrived) {
 	switch (arrived.kind) {
 		case "refused":
 			return (

@@ -16,11 +16,9 @@ const sheet: [string, string][] = [
 ];
 
 export function ShortcutSheet({
-	isOpen,
 	onClose,
 	platform,
 }: {
-	isOpen: boolean;
 	onClose: () => void;
 	platform: InitialState["platform"];
 }) {
@@ -28,7 +26,7 @@ export function ShortcutSheet({
 	return (
 		<Dialog
 			title="Keyboard shortcuts"
-			isOpen={isOpen}
+			isOpen
 			onClose={onClose}
 			foot={<Button onPress={onClose}>Close</Button>}
 		>

@@ -7,7 +7,7 @@ import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, consentFlow, initialState, oauthApp } from "../../host/testing/samples";
 import { splitWords } from "../../lib/split-words";
-import { StartView } from "./connect-view";
+import { ConnectView } from "./connect-view";
 import { clearDrafts } from "./drafts";
 import { useConsentWatch } from "./use-consent";
 
@@ -32,7 +32,7 @@ const checkedToken = {
 function Start() {
 	const state = useAppState();
 	useConsentWatch(onConnected);
-	return state.data ? <StartView state={state.data} onConnected={onConnected} /> : null;
+	return state.data ? <ConnectView state={state.data} onConnected={onConnected} /> : null;
 }
 
 function begin(part: Partial<InitialState> = {}, more = {}) {

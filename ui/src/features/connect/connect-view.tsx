@@ -10,7 +10,7 @@ import { useConsentOutcome } from "./use-consent";
 import { WaysIn } from "./ways-in";
 
 /** Where portals are connected: three ways in, the form of the chosen one, or the wait for consent. */
-export function StartView({
+export function ConnectView({
 	state,
 	onConnected,
 }: {
