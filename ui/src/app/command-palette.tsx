@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import {
 	Autocomplete,
@@ -11,7 +12,7 @@ import {
 	ModalOverlay,
 } from "react-aria-components";
 import type { InitialState } from "../host/bindings";
-import { useOperationSearch } from "../host/operations";
+import { searchOperations } from "../host/queries";
 import { useDebounced } from "../lib/debounced";
 import layer from "../ui/layer.module.css";
 import { SearchField } from "../ui/search-field";
@@ -61,7 +62,7 @@ function PaletteBody({
 }) {
 	const [words, setWords] = useState("");
 	const settled = useDebounced(words.trim(), 120);
-	const search = useOperationSearch(settled, openId, 12, settled !== "");
+	const search = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
 	const found = settled === "" || words.trim() === "" ? [] : (search.data ?? []);
 	const more = usePaletteActions(state, openId);
 	const sections = entriesFor({ words, state, openId, nav, onSheet, operations: found, more });

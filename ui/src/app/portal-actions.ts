@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { type Connection, commands, type InitialState, type Settings } from "../host/bindings";
+import type { Connection, InitialState, Settings } from "../host/bindings";
 import { toCommandError } from "../host/errors";
+import { lockWriting, refreshConnection, updateSettings } from "../host/mutations";
 import { putConnection, putSettings } from "../host/state";
 import { createStore } from "../lib/store";
 import { showToast } from "../ui/toast";
@@ -34,11 +35,9 @@ function portalActions(client: QueryClient, connection: Connection): Entry[] {
 		act,
 	});
 	return [
-		...(token ? [entry("refresh", "Refresh now", () => change(commands.refreshConnection(id)))] : []),
+		...(token ? [entry("refresh", "Refresh now", () => change(refreshConnection(id)))] : []),
 		...(writeLock === "locked" ? [entry("unlock", "Unlock writing…", () => askedDialog.set("unlock"))] : []),
-		...(writeLock === "unlocked"
-			? [entry("lock", "Lock writing", () => change(commands.lockWriting(id)))]
-			: []),
+		...(writeLock === "unlocked" ? [entry("lock", "Lock writing", () => change(lockWriting(id)))] : []),
 		...(credential === "oauth"
 			? [entry("reconnect", "Re-authorize…", () => askedDialog.set("reconnect"))]
 			: []),
@@ -53,8 +52,7 @@ function themeActions(client: QueryClient, settings: Settings): Entry[] {
 			id: `action theme ${id}`,
 			text,
 			detail: "",
-			act: () =>
-				tell(commands.updateSettings({ ...settings, theme: id }).then((kept) => putSettings(client, kept))),
+			act: () => tell(updateSettings({ ...settings, theme: id }).then((kept) => putSettings(client, kept))),
 		}));
 }
 

@@ -1,8 +1,9 @@
 import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide-react";
 import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
-import { commands, type InitialState, type OauthApp } from "../../host/bindings";
+import type { InitialState, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { copyOauthAppLink, copyText } from "../../host/mutations";
 import { count, dataCenterName } from "../../lib/format";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
@@ -82,7 +83,7 @@ export function AppCard({
 					<CopyButton
 						iconOnly
 						label={`Copy the client id of ${app.name}`}
-						copy={() => commands.copyText(app.clientId)}
+						copy={() => copyText(app.clientId)}
 					/>
 				</dd>
 				<dt>Server</dt>
@@ -130,7 +131,7 @@ function declaredWords({ declared }: OauthApp): string {
 }
 
 function copyLink(app: OauthApp) {
-	commands.copyOauthAppLink(app.id).then(
+	copyOauthAppLink(app.id).then(
 		() => showToast("ok", `A link to ${app.name} is on the clipboard.`, "It holds no secret."),
 		(thrown: unknown) => showToast("danger", toCommandError(thrown).message, toCommandError(thrown).hint),
 	);

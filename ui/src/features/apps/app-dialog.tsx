@@ -4,8 +4,9 @@ import { ErrorNote } from "../../domain/error-note";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
 import { hublets } from "../../host/apps";
-import { commands, type Settings } from "../../host/bindings";
+import type { Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { saveOauthApp } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
 import { focusFirstWrong } from "../../lib/first-wrong";
 import { Button } from "../../ui/button";
@@ -38,7 +39,7 @@ export function AppDialog({
 	const [tried, setTried] = useState(false);
 	const change = (part: Partial<AppForm>) => setForm((previous) => ({ ...previous, ...part }));
 	const save = useMutation({
-		mutationFn: () => commands.saveOauthApp(id, toDraft(form)),
+		mutationFn: () => saveOauthApp(id, toDraft(form)),
 		onSuccess: onClose,
 		// After the warning, saving again overwrites the other change.
 		onError: (error) => toCommandError(error).code === "app_changed" && change({ version: null }),

@@ -2,8 +2,9 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentBadge } from "../../domain/environment";
 import { ErrorNote } from "../../domain/error-note";
-import { type Connection, commands, type OauthApp } from "../../host/bindings";
+import type { Connection, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { deleteOauthApp } from "../../host/mutations";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -23,7 +24,7 @@ export function DeleteAppDialog({
 }) {
 	const [takesAlong, setTakesAlong] = useState(false);
 	const remove = useMutation({
-		mutationFn: () => commands.deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep"),
+		mutationFn: () => deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep"),
 		onSuccess: (reports) => {
 			const along = reports.length > 0 ? `${count(reports.length, "portal")} disconnected.` : "";
 			showToast("ok", `${app.name} was deleted.`, along);

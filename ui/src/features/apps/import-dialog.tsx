@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { ErrorNote } from "../../domain/error-note";
 import { serverWords } from "../../host/apps";
-import { type AppsPreview, commands, type ImportStep } from "../../host/bindings";
+import type { AppsPreview, ImportStep } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { importOauthApps } from "../../host/mutations";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -19,7 +20,7 @@ const words: Record<ImportStep, string> = {
 export function ImportDialog({ preview, onClose }: { preview: AppsPreview; onClose: () => void }) {
 	const added = preview.apps.filter(({ step }) => step !== "known").length;
 	const take = useMutation({
-		mutationFn: () => commands.importOauthApps(preview.id),
+		mutationFn: () => importOauthApps(preview.id),
 		onSuccess: (number) => {
 			showToast("ok", `${count(number, "app")} added.`, "Paste each one's client secret when you use it.");
 			onClose();

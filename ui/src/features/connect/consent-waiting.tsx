@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { ErrorNote } from "../../domain/error-note";
-import { type ConsentFlow, commands } from "../../host/bindings";
+import type { ConsentFlow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { cancelConsent, copyConsentAddress, openConsentPage } from "../../host/mutations";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Chip } from "../../ui/chip";
@@ -16,8 +17,8 @@ import styles from "./connect.module.css";
 
 /** The wait for an answer from the browser: what for, since when, until when, and the ways out. */
 export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
-	const open = useMutation({ mutationFn: () => commands.openConsentPage(flow.id) });
-	const cancel = useMutation({ mutationFn: () => commands.cancelConsent(flow.id) });
+	const open = useMutation({ mutationFn: () => openConsentPage(flow.id) });
+	const cancel = useMutation({ mutationFn: () => cancelConsent(flow.id) });
 	const error = open.error ?? cancel.error;
 	const lifetime = (Date.parse(flow.expiresAt) - Date.parse(flow.startedAt)) / 1000;
 	const where = flow.target === "demo" ? "the demo portal" : "HubSpot";
@@ -76,7 +77,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 				<div className={styles.copyRow}>
 					<TextField label="Address of the consent page" mono value={flow.authorizeUrl} isReadOnly />
 					<div className={styles.copyAside}>
-						<CopyButton label="Copy address" copy={() => commands.copyConsentAddress(flow.id)} />
+						<CopyButton label="Copy address" copy={() => copyConsentAddress(flow.id)} />
 					</div>
 				</div>
 				<div className={styles.foot}>

@@ -1,5 +1,6 @@
 import { redirectUrls, serverWords } from "../../host/apps";
-import { commands, type InitialState, type OauthApp } from "../../host/bindings";
+import type { InitialState, OauthApp } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
 import { CopyButton } from "../../ui/copy-button";
 import layout from "../../ui/layout.module.css";
 import styles from "./connect.module.css";
@@ -20,7 +21,7 @@ export function KnownApp({ app, state }: { app: OauthApp; state: InitialState })
 				{redirectUrls(app, state.settings).map((url) => (
 					<div key={url} className={styles.foot}>
 						<code>{url}</code>
-						<CopyButton iconOnly label={`Copy ${url}`} copy={() => commands.copyText(url)} />
+						<CopyButton iconOnly label={`Copy ${url}`} copy={() => copyText(url)} />
 					</div>
 				))}
 			</dd>

@@ -1,6 +1,7 @@
 import { SecretField } from "../../domain/secret-field";
 import { hublets } from "../../host/apps";
-import { commands, type Settings } from "../../host/bindings";
+import type { Settings } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
 import { CopyButton } from "../../ui/copy-button";
 import layout from "../../ui/layout.module.css";
@@ -78,7 +79,7 @@ function RedirectUrl({ settings }: { settings: Settings }) {
 				}
 			/>
 			<div className={styles.copyAside}>
-				<CopyButton label="Copy redirect URL" copy={() => commands.copyText(url)} />
+				<CopyButton label="Copy redirect URL" copy={() => copyText(url)} />
 			</div>
 		</div>
 	);

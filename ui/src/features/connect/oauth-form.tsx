@@ -2,8 +2,9 @@ import { type FormEvent, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
-import { commands, type InitialState } from "../../host/bindings";
+import type { InitialState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { beginNewOauthAppConnection, beginOauthAppConnection } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
 import { focusFirstWrong } from "../../lib/first-wrong";
 import { splitWords } from "../../lib/split-words";
@@ -45,14 +46,14 @@ export function OauthForm({ state }: { state: InitialState }) {
 		const portal = draft.expectedPortal.trim() || null;
 		begin.mutate(() =>
 			known
-				? commands.beginOauthAppConnection({
+				? beginOauthAppConnection({
 						app: known.id,
 						clientSecret: known.hasSecret ? null : (draft.secret?.id ?? null),
 						scopes: splitWords(draft.scopes),
 						optionalScopes: splitWords(draft.optionalScopes),
 						expectedPortal: portal,
 					})
-				: commands.beginNewOauthAppConnection(toApp(draft), portal),
+				: beginNewOauthAppConnection(toApp(draft), portal),
 		);
 	};
 	return (

@@ -1,12 +1,14 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ConsentFindings } from "../../domain/consent-findings";
 import { DeclaredScopes } from "../../domain/declared-scopes";
 import { EnvironmentBadge } from "../../domain/environment";
 import { ErrorNote } from "../../domain/error-note";
-import { type Connection, type ConsentPreview, commands, type WantedScope } from "../../host/bindings";
+import type { Connection, ConsentPreview, WantedScope } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
+import { beginReconnection, copyText } from "../../host/mutations";
+import { previewConsent } from "../../host/queries";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";
@@ -30,14 +32,8 @@ export function ReauthorizeDialog({
 	const [roles, setRoles] = useState<Record<string, RoleChoice>>({});
 	const begin = useBeginConsent();
 	const wanted = wantedOf(extra, roles);
-	const preview = useQuery({
-		queryKey: ["consent-preview", connection.id, wanted],
-		queryFn: () => commands.previewConsent(connection.id, wanted),
-		placeholderData: keepPreviousData,
-		gcTime: 0,
-	});
-	const go = () =>
-		begin.mutate(() => commands.beginReconnection(connection.id, wanted), { onSuccess: onClose });
+	const preview = useQuery(previewConsent(connection.id, wanted));
+	const go = () => begin.mutate(() => beginReconnection(connection.id, wanted), { onSuccess: onClose });
 	const say = (scopes: string[], role: RoleChoice | null) =>
 		setRoles((previous) => {
 			const kept = Object.entries(previous).filter(([scope]) => !scopes.includes(scope));
@@ -126,7 +122,7 @@ function ExactAddress({ preview }: { preview: ConsentPreview }) {
 			<h3>Address that will be opened</h3>
 			<code className={styles.address}>{preview.authorizeUrl}</code>
 			<div className={styles.foot}>
-				<CopyButton small label="Copy address" copy={() => commands.copyText(preview.authorizeUrl)} />
+				<CopyButton small label="Copy address" copy={() => copyText(preview.authorizeUrl)} />
 				<span className="muted">
 					The values shown as … are made anew for each attempt, so this address shows what is asked but cannot
 					be used by itself.

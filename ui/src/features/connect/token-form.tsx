@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import { SecretField } from "../../domain/secret-field";
-import { type CheckedToken, type Connection, commands, type InitialState } from "../../host/bindings";
+import type { CheckedToken, Connection, InitialState } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
+import { checkToken, connectWithToken, replaceToken } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";
 import { focusFirstWrong } from "../../lib/first-wrong";
@@ -33,7 +34,7 @@ export function TokenForm({
 	const request = { secret: draft.secret?.id ?? "", expectedPortal: draft.expectedPortal.trim() || null };
 	const keep = useMutation({
 		mutationFn: (place: string | null) =>
-			place === null ? commands.connectWithToken(request) : commands.replaceToken(place, request),
+			place === null ? connectWithToken(request) : replaceToken(place, request),
 		onSuccess: (connection) => {
 			settleConnected(connection);
 			putConnection(client, connection);
@@ -41,7 +42,7 @@ export function TokenForm({
 		},
 	});
 	const check = useMutation({
-		mutationFn: () => commands.checkToken(request),
+		mutationFn: () => checkToken(request),
 		onSuccess: (found) => {
 			if (meets(state, found).length === 0) keep.mutate(null);
 			else setChecked(found);

@@ -1,5 +1,6 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { commands, type OauthApp } from "../../host/bindings";
+import { useQuery } from "@tanstack/react-query";
+import type { OauthApp } from "../../host/bindings";
+import { previewOauthAppConsent } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
 import { splitWords } from "../../lib/split-words";
 import type { OauthDraft } from "./drafts";
@@ -8,12 +9,5 @@ import type { OauthDraft } from "./drafts";
 export function useAppPreview(app: OauthApp | undefined, { scopes, optionalScopes }: OauthDraft) {
 	const asked = useDebounced(`${scopes}\n|${optionalScopes}`, 250);
 	const [required = "", optional = ""] = asked.split("|");
-	return useQuery({
-		queryKey: ["consent-preview", "app", app?.id, app?.declared, asked],
-		queryFn: () => commands.previewOauthAppConsent(app?.id ?? "", splitWords(required), splitWords(optional)),
-		enabled: app !== undefined,
-		placeholderData: (previous, query) =>
-			query?.queryKey[2] === app?.id ? keepPreviousData(previous) : undefined,
-		gcTime: 0,
-	});
+	return useQuery(previewOauthAppConsent(app?.id, splitWords(required), splitWords(optional)));
 }

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { type CommandError, type Connection, type ConsentFlow, commands } from "../../host/bindings";
+import type { CommandError, Connection, ConsentFlow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { awaitConsent } from "../../host/queries";
 import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { createStore, useStore } from "../../lib/store";
 import { clearDrafts, lastBegin } from "./drafts";
@@ -28,12 +29,7 @@ export function useConsentWatch(onConnected: (connection: Connection) => void) {
 	if (state && flow !== null && before.current?.flow !== flow.id) {
 		before.current = { flow: flow.id, connections: state.connections };
 	}
-	const ending = useQuery({
-		queryKey: ["consent", flow?.id],
-		queryFn: () => commands.awaitConsent(flow?.id ?? ""),
-		enabled: flow !== null,
-		staleTime: Number.POSITIVE_INFINITY,
-	});
+	const ending = useQuery(awaitConsent(flow?.id ?? null));
 	useEffect(() => {
 		if (flow === null || ending.isPending) return;
 		putConsentFlow(client, null);

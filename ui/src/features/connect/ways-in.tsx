@@ -1,8 +1,9 @@
 import { AppWindow, FlaskConical, KeyRound } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorNote } from "../../domain/error-note";
-import { commands, type OauthApp } from "../../host/bindings";
+import type { OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { beginDemoConnection } from "../../host/mutations";
 import { useStore } from "../../lib/store";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
@@ -63,7 +64,7 @@ export function WaysIn({ apps }: { apps: OauthApp[] }) {
 					<Button
 						kind={way === null ? "primary" : "plain"}
 						isPending={begin.isPending}
-						onPress={() => begin.mutate(commands.beginDemoConnection)}
+						onPress={() => begin.mutate(beginDemoConnection)}
 					>
 						{begin.isPending ? "Starting the demo portal…" : "Start the demo portal"}
 					</Button>

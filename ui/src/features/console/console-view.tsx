@@ -1,6 +1,7 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import type { Connection } from "../../host/bindings";
-import { useRequestPreview } from "../../host/operations";
+import { previewRequest } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
@@ -20,7 +21,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	const [draft, change] = useDraft(connection.id);
 	const clean = useMemo(() => cleanDraft(draft), [draft]);
 	// The host checks a draft once more when it is sent; its error is shown in place of the response.
-	const preview = useRequestPreview(connection.id, useDebounced(clean, 150));
+	const preview = useQuery(previewRequest(connection.id, useDebounced(clean, 150)));
 	const { sending, send } = useSend(connection.id);
 	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);
 	const answer = useScrollToAnswer(sending);

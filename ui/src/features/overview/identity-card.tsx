@@ -1,4 +1,5 @@
-import { type Connection, commands } from "../../host/bindings";
+import type { Connection } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
 import { dataCenterName } from "../../lib/format";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
@@ -53,7 +54,7 @@ function Fact({ name, value, copy }: { name: string; value: string | null; copy?
 				) : (
 					<span className={copy && "mono"}>{value}</span>
 				)}
-				{copy && value !== null && <CopyButton iconOnly label={copy} copy={() => commands.copyText(value)} />}
+				{copy && value !== null && <CopyButton iconOnly label={copy} copy={() => copyText(value)} />}
 			</dd>
 		</>
 	);

@@ -1,4 +1,4 @@
-import { commands } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
 import { count } from "../../lib/format";
 import { Card } from "../../ui/card";
 import { Chip } from "../../ui/chip";
@@ -17,7 +17,7 @@ export function ScopesCard({ scopes }: { scopes: string[] | null }) {
 			</Card>
 		);
 	}
-	const copy = <CopyButton small label="Copy all" copy={() => commands.copyText(scopes.join(" "))} />;
+	const copy = <CopyButton small label="Copy all" copy={() => copyText(scopes.join(" "))} />;
 	return (
 		<Card title={`Granted scopes (${scopes.length})`} aside={copy} className={styles.wide}>
 			{groupScopes(scopes).map((group) => (

@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { ErrorNote } from "../../domain/error-note";
-import { type Connection, commands, type TokenLife } from "../../host/bindings";
+import type { Connection, TokenLife } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
+import { refreshConnection } from "../../host/mutations";
 import { putConnection } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown } from "../../lib/format";
@@ -55,7 +56,7 @@ function LivingToken({
 }) {
 	const client = useQueryClient();
 	const refresh = useMutation({
-		mutationFn: () => commands.refreshConnection(connection.id),
+		mutationFn: () => refreshConnection(connection.id),
 		onSuccess: (changed) => putConnection(client, changed),
 	});
 	const busy = refresh.isPending || token.refreshing;

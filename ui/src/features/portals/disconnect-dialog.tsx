@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentBadge } from "../../domain/environment";
 import { ErrorNote } from "../../domain/error-note";
-import { type Connection, commands, type DisconnectReport } from "../../host/bindings";
+import type { Connection, DisconnectReport } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { disconnect } from "../../host/mutations";
 import { dropConnection } from "../../host/state";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
@@ -27,7 +28,7 @@ export function DisconnectDialog({
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
 	const canRevoke = connection.credential === "oauth";
 	const leave = useMutation({
-		mutationFn: () => commands.disconnect(connection.id, canRevoke && revoke),
+		mutationFn: () => disconnect(connection.id, canRevoke && revoke),
 		onSuccess: (report) => {
 			tell(name, report);
 			dropConnection(client, connection.id);

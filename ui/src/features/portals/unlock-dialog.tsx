@@ -1,8 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
-import { type Connection, commands } from "../../host/bindings";
+import type { Connection } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
+import { lockWriting, unlockWriting } from "../../host/mutations";
 import { putConnection } from "../../host/state";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -11,7 +12,7 @@ import { TextField } from "../../ui/text-field";
 export function useLockWriting(id: string) {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: () => commands.lockWriting(id),
+		mutationFn: () => lockWriting(id),
 		onSuccess: (connection) => putConnection(client, connection),
 	});
 }
@@ -30,7 +31,7 @@ export function UnlockDialog({
 	const client = useQueryClient();
 	const [typed, setTyped] = useState("");
 	const unlock = useMutation({
-		mutationFn: () => commands.unlockWriting(connection.id, typed.trim()),
+		mutationFn: () => unlockWriting(connection.id, typed.trim()),
 		onSuccess: (changed) => {
 			putConnection(client, changed);
 			close();

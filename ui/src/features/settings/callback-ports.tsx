@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { commands } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
 import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
@@ -40,7 +40,7 @@ export function CallbackPorts({
 						<CopyButton
 							iconOnly
 							label={`Copy the address with port ${port}`}
-							copy={() => commands.copyText(`http://localhost:${port}/oauth/callback`)}
+							copy={() => copyText(`http://localhost:${port}/oauth/callback`)}
 						/>
 						<IconButton
 							label={`Move ${port} up`}

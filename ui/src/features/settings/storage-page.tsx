@@ -1,8 +1,9 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
-import { commands, type PlaceKind, type StorageReport, type StoredPlace } from "../../host/bindings";
+import type { PlaceKind, StorageReport, StoredPlace } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { copyText } from "../../host/mutations";
 import { byteSize } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -48,7 +49,7 @@ function Stored({
 	const [deletion, setDeletion] = useState<Deletion | null>(null);
 	const tools = (
 		<div className={styles.tools}>
-			<CopyButton small label="Copy as text" copy={() => commands.copyText(reportText(report))} />
+			<CopyButton small label="Copy as text" copy={() => copyText(reportText(report))} />
 			<Button small onPress={onLook} isPending={isLooking}>
 				Look again
 			</Button>

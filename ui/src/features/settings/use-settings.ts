@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { commands } from "../../host/bindings";
+import { retryKeyring, switchToSessionStorage, updateSettings } from "../../host/mutations";
 import { putSettings, putStorage } from "../../host/state";
 
 export function useSaveSettings() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: commands.updateSettings,
+		mutationFn: updateSettings,
 		onSuccess: (settings) => putSettings(client, settings),
 	});
 }
@@ -14,7 +14,7 @@ export function useSaveSettings() {
 export function useStorageActions() {
 	const client = useQueryClient();
 	const put = { onSuccess: (storage: Parameters<typeof putStorage>[1]) => putStorage(client, storage) };
-	const retry = useMutation({ mutationFn: commands.retryKeyring, ...put });
-	const session = useMutation({ mutationFn: commands.useSessionStorage, ...put });
+	const retry = useMutation({ mutationFn: retryKeyring, ...put });
+	const session = useMutation({ mutationFn: switchToSessionStorage, ...put });
 	return { retry, session, error: retry.error ?? session.error };
 }

@@ -1,9 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EndpointList } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import type { Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { useOperationSearch } from "../../../host/operations";
+import { searchOperations } from "../../../host/queries";
 import { useDebounced } from "../../../lib/debounced";
 import { Dialog } from "../../../ui/dialog";
 import { SearchField } from "../../../ui/search-field";
@@ -23,7 +24,7 @@ export function EndpointPicker({
 }) {
 	const [words, setWords] = useState("");
 	const settled = useDebounced(words.trim(), 150);
-	const search = useOperationSearch(settled, connectionId, 60, isOpen);
+	const search = useQuery({ ...searchOperations(settled, connectionId, 60), enabled: isOpen });
 	const choose = (endpoint: Endpoint) => {
 		openEndpoint(connectionId, endpoint);
 		onClose();

@@ -2,8 +2,9 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { VerdictNote } from "../../../domain/verdict";
-import { type Connection, commands, type RequestDraft, type RequestPreview } from "../../../host/bindings";
+import type { Connection, RequestDraft, RequestPreview } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { copyRequestLink } from "../../../host/mutations";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
 import { Bar, Loading } from "../../../ui/skeleton";
@@ -53,7 +54,7 @@ export function RequestPane({
 					<CopyButton
 						small
 						label="Copy link"
-						copy={() => commands.copyRequestLink(connection.id, cleanDraft(draft))}
+						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
 						onError={tell}
 					/>
 				</div>

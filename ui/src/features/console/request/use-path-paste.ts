@@ -1,9 +1,9 @@
 import type { RefObject } from "react";
 import { tellRedactedPaste } from "../../../domain/paste-toasts";
 import { useOwnPaste } from "../../../domain/use-own-paste";
-import { commands, type PastedRequest } from "../../../host/bindings";
+import type { PastedRequest } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { pasteSource } from "../../../host/paste";
+import { pastedIntoPath } from "../../../host/paste";
 import { showToast } from "../../../ui/toast";
 import type { ChangeDraft } from "./draft-store";
 
@@ -19,7 +19,7 @@ export function usePathPaste(input: RefObject<HTMLInputElement | null>, onChange
 
 async function pasteInto(field: HTMLInputElement, onChange: ChangeDraft) {
 	try {
-		const pasted = await commands.pasteIntoPath(pasteSource());
+		const pasted = await pastedIntoPath();
 		if (pasted.kind === "refused") return showToast("danger", pasted.message, pasted.hint);
 		if (pasted.kind === "request") return take(pasted.request, onChange);
 		const { selectionStart, selectionEnd, value } = field;

@@ -2,8 +2,8 @@ import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { commands } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { bodyText } from "../../../host/queries";
 import styles from "../console.module.css";
 import { Marked } from "../request/marked";
 import { drawable, pageSize, pagesOf } from "./pages";
@@ -34,12 +34,7 @@ export function BodyRaw({
 		if (typeof found?.at === "number") virtual.scrollToIndex(found.at, { align: "center" });
 	}, [found, virtual]);
 	const pages = useQueries({
-		queries: pagesOf(items).map((page) => ({
-			queryKey: ["body-text", responseId, page],
-			queryFn: () => commands.bodyText(responseId, page * pageSize, pageSize),
-			staleTime: Number.POSITIVE_INFINITY,
-			gcTime: 60_000,
-		})),
+		queries: pagesOf(items).map((page) => bodyText(responseId, page * pageSize, pageSize)),
 	});
 	const lines = new Map(
 		pages.flatMap(({ data }) => data?.lines.map((line, at) => [data.start + at, line] as const) ?? []),

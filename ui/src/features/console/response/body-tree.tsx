@@ -1,8 +1,8 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { commands } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { copyText } from "../../../host/mutations";
 import { showToast } from "../../../ui/toast";
 import styles from "../console.module.css";
 import { drawable, pagesOf } from "./pages";
@@ -62,7 +62,7 @@ export function BodyTree({
 	};
 	const copyActive = async () => {
 		const row = rows.get(active);
-		if (row && !window.getSelection()?.toString()) await commands.copyText(row.text);
+		if (row && !window.getSelection()?.toString()) await copyText(row.text);
 	};
 	const isDrawn = rows.has(active) && items.some(({ index }) => index === active);
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;

@@ -1,4 +1,5 @@
-import { type Connection, commands, type SentRequest } from "../../../host/bindings";
+import type { Connection, SentRequest } from "../../../host/bindings";
+import { copyText } from "../../../host/mutations";
 import { byteSize, duration } from "../../../lib/format";
 import { Badge, type Tone } from "../../../ui/badge";
 import { CopyButton } from "../../../ui/copy-button";
@@ -20,17 +21,13 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 						{duration(sent.durationMs)} · {byteSize(sent.sizeBytes)} · <Time at={sent.sentAt} short />
 					</span>
 				</span>
-				<CopyButton
-					small
-					label="Copy support line"
-					copy={() => commands.copyText(supportLine(connection, sent))}
-				/>
+				<CopyButton small label="Copy support line" copy={() => copyText(supportLine(connection, sent))} />
 			</div>
 			{sent.renewal !== null && <p role="status">{sent.renewal.message}</p>}
 			{correlationId !== null && (
 				<p className={styles.correlation}>
 					<span className="muted">Correlation id</span> <code>{correlationId}</code>
-					<CopyButton iconOnly label="Copy correlation id" copy={() => commands.copyText(correlationId)} />
+					<CopyButton iconOnly label="Copy correlation id" copy={() => copyText(correlationId)} />
 				</p>
 			)}
 		</>

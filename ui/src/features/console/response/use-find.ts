@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
-import { type BodyPart, commands, type FoundInBody } from "../../../host/bindings";
+import type { BodyPart, FoundInBody } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { findInBody } from "../../../host/mutations";
 import { useDebounced } from "../../../lib/debounced";
 
 /** What was found, with the words that it was found by. */
@@ -23,7 +24,7 @@ export function useFind(responseId: string, part: BodyPart) {
 			setFound(answer && { ...answer, text: settled, nth: step });
 			setFailure(failed);
 		};
-		commands.findInBody(responseId, part, settled, step).then(
+		findInBody(responseId, part, settled, step).then(
 			(answer) => show(answer, null),
 			(error) => show(null, toCommandError(error).message),
 		);

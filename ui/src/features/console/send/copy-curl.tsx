@@ -1,7 +1,8 @@
 import { ChevronDown, Copy } from "lucide-react";
 import { useState } from "react";
-import { type Connection, type CurlShell, commands, type RequestDraft } from "../../../host/bindings";
+import type { Connection, CurlShell, RequestDraft } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { copyAsCurl, copyAsCurlWithSecret } from "../../../host/mutations";
 import { useAppState } from "../../../host/state";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
@@ -64,7 +65,7 @@ function CopyWithSecret({
 	const confirm = async () => {
 		onClose();
 		await tell(
-			commands.copyAsCurlWithSecret(connection.id, draft, shell),
+			copyAsCurlWithSecret(connection.id, draft, shell),
 			"Copied with the secret.",
 			"Paste it only where you would paste a password.",
 		);
@@ -101,7 +102,7 @@ function CopyWithSecret({
 function copy(connectionId: string, draft: RequestDraft, shell: CurlShell) {
 	const variable = shell === "cmd" ? "set HUBSPOT_TOKEN=…" : "export HUBSPOT_TOKEN=…";
 	return tell(
-		commands.copyAsCurl(connectionId, draft, shell),
+		copyAsCurl(connectionId, draft, shell),
 		"Copied without the secret.",
 		`It runs once the token is set: ${variable}`,
 	);

@@ -1,13 +1,8 @@
 import { useMutation } from "@tanstack/react-query";
 import { TriangleAlert } from "lucide-react";
 import { VerdictBadge } from "../../../domain/verdict";
-import {
-	type Connection,
-	commands,
-	type RequestProblem,
-	type RequiredConfirmation,
-	type Verdict,
-} from "../../../host/bindings";
+import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
+import { cancelRequest } from "../../../host/mutations";
 import { Button } from "../../../ui/button";
 import { TimeSince } from "../../../ui/time";
 import styles from "../console.module.css";
@@ -36,7 +31,7 @@ export function SendBar({
 	onSend: () => void;
 	onUnlock: () => void;
 }) {
-	const cancel = useMutation({ mutationFn: commands.cancelRequest });
+	const cancel = useMutation({ mutationFn: cancelRequest });
 	const name = connection.identity.portalName;
 	const kind = confirmation?.reason === "destructive" ? "danger" : "primary";
 	if (sending.kind === "waiting") {

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Confirmation, RequestDraft, RequiredConfirmation } from "../../../host/bindings";
-import { requestPreview } from "../../../host/operations";
+import { previewRequest } from "../../../host/queries";
 import type { Send } from "./use-send";
 
 /** A request that waits for its confirmation, as it will be sent. */
@@ -16,7 +16,7 @@ export function useConfirmedSend(connectionId: string, send: Send) {
 		if (deciding.current || asked) return;
 		deciding.current = true;
 		// The preview on the screen may be that of a moment ago; what is asked for is exactly this draft.
-		const preview = await client.fetchQuery(requestPreview(connectionId, draft)).catch(() => null);
+		const preview = await client.fetchQuery(previewRequest(connectionId, draft)).catch(() => null);
 		deciding.current = false;
 		const required = preview?.problems.length === 0 ? preview.confirmation : null;
 		if (preview && required) setAsked({ draft, url: preview.url, required });

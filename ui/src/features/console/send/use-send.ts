@@ -1,12 +1,7 @@
 import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
-import {
-	type CommandError,
-	type Confirmation,
-	commands,
-	type RequestDraft,
-	type SentRequest,
-} from "../../../host/bindings";
+import type { CommandError, Confirmation, RequestDraft, SentRequest } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { sendRequest } from "../../../host/mutations";
 
 type Attempt = { requestId: string; draft: RequestDraft; confirmation: Confirmation };
 export type Send = (draft: RequestDraft, confirmation: Confirmation) => void;
@@ -23,7 +18,7 @@ export function useSend(connectionId: string) {
 	const { mutate } = useMutation({
 		mutationKey,
 		mutationFn: ({ requestId, draft, confirmation }: Attempt) =>
-			commands.sendRequest(connectionId, requestId, draft, confirmation),
+			sendRequest(connectionId, requestId, draft, confirmation),
 	});
 	const states = useMutationState({ filters: { mutationKey }, select: (mutation) => mutation.state });
 	const last = states.at(-1);

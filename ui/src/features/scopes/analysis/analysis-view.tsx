@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { type AnalysisSubject, type Connection, commands, type Endpoint } from "../../../host/bindings";
+import type { AnalysisSubject, Connection, Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { analyzeEndpoints } from "../../../host/queries";
 import { Button } from "../../../ui/button";
 import { Select } from "../../../ui/select";
 import { Bar, Loading } from "../../../ui/skeleton";
@@ -38,12 +39,7 @@ export function AnalysisView({
 	const [credential, setCredential] = useState<ComparedCredential>("this");
 	const against: AnalysisSubject =
 		credential === "this" ? { kind: "connection", id: connection.id } : { kind: "new", credential };
-	const analysis = useQuery({
-		queryKey: ["verdict", "analysis", against, chosen.endpoints],
-		queryFn: () => commands.analyzeEndpoints(against, chosen.endpoints),
-		placeholderData: (previous, query) =>
-			JSON.stringify(query?.queryKey[2]) === JSON.stringify(against) ? keepPreviousData(previous) : undefined,
-	});
+	const analysis = useQuery(analyzeEndpoints(against, chosen.endpoints));
 	return (
 		<>
 			<div className={styles.against}>

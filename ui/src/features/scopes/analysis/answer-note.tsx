@@ -1,4 +1,5 @@
-import { type Connection, commands, type ScopeAnalysis } from "../../../host/bindings";
+import type { Connection, ScopeAnalysis } from "../../../host/bindings";
+import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
@@ -19,7 +20,7 @@ export function AnswerNote({
 	onReauthorize: (scopes: string[]) => void;
 }) {
 	const addition = analysis.needed.filter(({ granted }) => !granted).map(({ scope }) => scope);
-	const copy = <CopyButton label="Copy scopes" copy={() => commands.copyText(addition.join(" "))} />;
+	const copy = <CopyButton label="Copy scopes" copy={() => copyText(addition.join(" "))} />;
 	const isOauth = connection?.credential === "oauth";
 	return (
 		<Note

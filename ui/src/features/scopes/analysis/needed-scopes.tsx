@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { commands, type NeededScope, type ScopeAnalysis } from "../../../host/bindings";
+import type { NeededScope, ScopeAnalysis } from "../../../host/bindings";
+import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
@@ -21,7 +22,7 @@ export function NeededScopes({ analysis }: { analysis: ScopeAnalysis }) {
 				<CopyButton
 					small
 					label="Copy all"
-					copy={() => commands.copyText(needed.map(({ scope }) => scope).join(" "))}
+					copy={() => copyText(needed.map(({ scope }) => scope).join(" "))}
 				/>
 			}
 		>

@@ -4,8 +4,9 @@ import type { ReactNode } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { Method, Path } from "../../../domain/method";
 import { Requirement } from "../../../domain/verdict";
-import { type AnalysisSubject, commands, type Endpoint, type OperationFacts } from "../../../host/bindings";
+import type { AnalysisSubject, Endpoint, OperationFacts } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { operationFacts } from "../../../host/queries";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Bar, Loading } from "../../../ui/skeleton";
@@ -24,10 +25,7 @@ export function OperationDetails({
 	/** `null`: nothing takes its place. */
 	onReplace: (() => void) | null;
 }) {
-	const facts = useQuery({
-		queryKey: ["verdict", "facts", against, endpoint],
-		queryFn: () => commands.operationFacts(against, endpoint),
-	});
+	const facts = useQuery(operationFacts(against, endpoint));
 	if (facts.error) return <ErrorNote error={toCommandError(facts.error)} />;
 	if (facts.isPending) {
 		return (

@@ -1,4 +1,5 @@
-import { type CredentialKind, commands, type ScopeAnalysis } from "../../../host/bindings";
+import type { CredentialKind, ScopeAnalysis } from "../../../host/bindings";
+import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Card } from "../../../ui/card";
 import { Chip } from "../../../ui/chip";
@@ -23,9 +24,7 @@ export function UnusedScopes({
 		<Card
 			title="Granted, but not needed"
 			aside={
-				names.length > 0 && (
-					<CopyButton small label="Copy unused" copy={() => commands.copyText(names.join(" "))} />
-				)
+				names.length > 0 && <CopyButton small label="Copy unused" copy={() => copyText(names.join(" "))} />
 			}
 		>
 			<p className="muted">

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { ErrorNote } from "../../../domain/error-note";
 import { Requirement, VerdictBadge } from "../../../domain/verdict";
-import { type CoverageColumn, type CoverageRow, commands } from "../../../host/bindings";
+import type { CoverageColumn, CoverageRow } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { checkEndpoint } from "../../../host/queries";
 import { useDebounced } from "../../../lib/debounced";
 import { Button } from "../../../ui/button";
 import styles from "./coverage.module.css";
@@ -30,11 +31,7 @@ function CellVerdict({
 	column: CoverageColumn;
 	onOpenPortal: (id: string) => void;
 }) {
-	const checked = useQuery({
-		queryKey: ["verdict", "cell", column.connection, row.endpoint],
-		queryFn: () => commands.checkEndpoints(column.connection, [row.endpoint]),
-		gcTime: 0,
-	});
+	const checked = useQuery(checkEndpoint(column.connection, row.endpoint));
 	const verdict = checked.data?.[0]?.verdict;
 	return (
 		<>

@@ -2,9 +2,10 @@ import { useMutation } from "@tanstack/react-query";
 import { Copy, Download } from "lucide-react";
 import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { type CoverageFormat, type CoverageMatrix, commands } from "../../../host/bindings";
+import type { CoverageFormat, CoverageMatrix } from "../../../host/bindings";
 import { Channel } from "../../../host/channel";
 import { hasCode, toCommandError } from "../../../host/errors";
+import { cancelExport, copyCoverage, exportCoverage } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Menu } from "../../../ui/menu";
@@ -18,11 +19,11 @@ export function CoverageExport({ matrix }: { matrix: CoverageMatrix }) {
 			setWritten(0);
 			const progress = new Channel<number>();
 			progress.onmessage = setWritten;
-			return commands.exportCoverage(matrix.id, format, progress);
+			return exportCoverage(matrix.id, format, progress);
 		},
 	});
 	const copy = useMutation({
-		mutationFn: (format: CoverageFormat) => commands.copyCoverage(matrix.id, format),
+		mutationFn: (format: CoverageFormat) => copyCoverage(matrix.id, format),
 	});
 	const error = [save.error, copy.error].find((one) => one !== null && !hasCode(one, "cancelled"));
 	return (
@@ -68,7 +69,7 @@ export function CoverageExport({ matrix }: { matrix: CoverageMatrix }) {
 				{copy.isSuccess && !save.isPending && "Copied"}
 			</span>
 			{save.isPending && written > 0 && (
-				<Button small onPress={() => void commands.cancelExport(matrix.id)}>
+				<Button small onPress={() => void cancelExport(matrix.id)}>
 					Cancel
 				</Button>
 			)}

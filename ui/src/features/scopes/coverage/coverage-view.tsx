@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { type CoverageMatrix, commands, type Endpoint } from "../../../host/bindings";
+import type { CoverageMatrix, Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { openCoverage } from "../../../host/queries";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Note } from "../../../ui/note";
@@ -21,13 +22,7 @@ export function CoverageView({
 	onOpenPortal: (id: string) => void;
 }) {
 	const [onlyGaps, setOnlyGaps] = useState(false);
-	const matrix = useQuery({
-		queryKey: ["verdict", "coverage", endpoints, onlyGaps],
-		queryFn: () => commands.openCoverage(endpoints, onlyGaps),
-		// The host exports the last one; one from before may be gone.
-		staleTime: 0,
-		gcTime: 0,
-	});
+	const matrix = useQuery(openCoverage(endpoints, onlyGaps));
 	if (matrix.error) {
 		return (
 			<ErrorNote

@@ -4,8 +4,9 @@ import { useMemo, useState } from "react";
 import { endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import { Method, Path } from "../../../domain/method";
-import { type CatalogOperation, commands } from "../../../host/bindings";
+import type { CatalogOperation } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { catalogTree } from "../../../host/queries";
 import { Button } from "../../../ui/button";
 import { Checkbox, Switch } from "../../../ui/switch";
 import styles from "../scopes.module.css";
@@ -15,11 +16,7 @@ import { FinderSkeleton } from "./search-list";
 
 /** All that can be called, by product area and API, with tick boxes at every level. */
 export function BrowseTree({ chosen }: { chosen: Chosen }) {
-	const tree = useQuery({
-		queryKey: ["catalog", "tree"],
-		queryFn: commands.catalogTree,
-		staleTime: Number.POSITIVE_INFINITY,
-	});
+	const tree = useQuery(catalogTree);
 	const [all, setAll] = useState(false);
 	const groups = useMemo(() => branchesOf(tree.data ?? [], all), [tree.data, all]);
 	const keys = useMemo(() => new Set(chosen.endpoints.map(endpointKey)), [chosen.endpoints]);

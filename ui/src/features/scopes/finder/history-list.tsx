@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 import { endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import { Method, Path } from "../../../domain/method";
-import { type CalledEndpoint, type Connection, commands } from "../../../host/bindings";
+import type { CalledEndpoint, Connection } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { calledEndpoints } from "../../../host/queries";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Checkbox } from "../../../ui/switch";
@@ -14,11 +15,7 @@ import { FinderSkeleton } from "./search-list";
 
 /** What this connection has called so far, to choose from. */
 export function HistoryList({ connection, chosen }: { connection: Connection; chosen: Chosen }) {
-	const called = useQuery({
-		queryKey: ["called-endpoints", connection.id],
-		queryFn: () => commands.calledEndpoints(connection.id),
-		staleTime: 0,
-	});
+	const called = useQuery(calledEndpoints(connection.id));
 	if (called.isPending) return <FinderSkeleton what="Reading the calls made" />;
 	if (called.error) {
 		return (

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { commands, type Endpoint, type ReadLine } from "../../../host/bindings";
+import type { Endpoint, ReadLine } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { readEndpointList } from "../../../host/queries";
 import { useDebounced } from "../../../lib/debounced";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
@@ -19,12 +20,7 @@ const shownFaults = 50;
 export function PasteList({ chosen }: { chosen: Chosen }) {
 	const [text, setText] = useState("");
 	const asked = useDebounced(text, 250);
-	const read = useQuery({
-		queryKey: ["endpoint-list", asked],
-		queryFn: () => commands.readEndpointList(asked),
-		enabled: asked.trim() !== "",
-		gcTime: 0,
-	});
+	const read = useQuery(readEndpointList(asked));
 	const lines = asked.trim() === "" ? [] : (read.data?.lines ?? []);
 	const found = endpointsOf(lines);
 	const take = () => {

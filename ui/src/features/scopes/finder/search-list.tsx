@@ -1,9 +1,10 @@
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EndpointList, endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import type { OperationSummary } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { useOperationSearch } from "../../../host/operations";
+import { searchOperations } from "../../../host/queries";
 import { useDebounced } from "../../../lib/debounced";
 import { Button } from "../../../ui/button";
 import { SearchField } from "../../../ui/search-field";
@@ -16,7 +17,7 @@ const limit = 80;
 /** The searchable list; a press adds an endpoint, another takes it away. */
 export function SearchList({ connectionId, chosen }: { connectionId: string; chosen: Chosen }) {
 	const [words, setWords] = useState("");
-	const search = useOperationSearch(useDebounced(words.trim(), 150), connectionId, limit);
+	const search = useQuery(searchOperations(useDebounced(words.trim(), 150), connectionId, limit));
 	const keys = new Set(chosen.endpoints.map(endpointKey));
 	const items = search.data ?? [];
 	const change = (selected: Set<string>) => {
@@ -45,7 +46,7 @@ function Found({
 	keys,
 	onChange,
 }: {
-	search: ReturnType<typeof useOperationSearch>;
+	search: UseQueryResult<OperationSummary[]>;
 	words: string;
 	items: OperationSummary[];
 	keys: Set<string>;

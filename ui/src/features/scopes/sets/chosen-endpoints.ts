@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { endpointKey } from "../../../domain/endpoint-list";
-import { type ChosenEndpoints, commands, type Endpoint } from "../../../host/bindings";
+import type { ChosenEndpoints, Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { chooseEndpoints } from "../../../host/mutations";
+import { chosenEndpoints, chosenNow, put } from "../../../host/queries";
 import { createStore, useStore } from "../../../lib/store";
 import { showToast } from "../../../ui/toast";
 
-const key = ["chosen-endpoints"];
 const nothing: ChosenEndpoints = { endpoints: [], set: null };
 
 /** The list that a big step took away, to be put back. */
@@ -14,17 +15,12 @@ const before = createStore<ChosenEndpoints | null>(null);
 /** The endpoints a person watches: one list for all portals, kept by the host over restarts. */
 export function useChosenEndpoints() {
 	const client = useQueryClient();
-	const query = useQuery({
-		queryKey: key,
-		queryFn: commands.chosenEndpoints,
-		staleTime: Number.POSITIVE_INFINITY,
-		gcTime: Number.POSITIVE_INFINITY,
-	});
+	const query = useQuery(chosenEndpoints);
 	const change = (step: (current: ChosenEndpoints) => ChosenEndpoints, undoable = false) => {
-		const current = client.getQueryData<ChosenEndpoints>(key) ?? nothing;
+		const current = chosenNow(client) ?? nothing;
 		const next = step(current);
 		before.set(undoable && current.endpoints.length > 0 ? current : null);
-		client.setQueryData(key, next);
+		put.chosenEndpoints(client, next);
 		save(next);
 	};
 	return {
@@ -97,7 +93,7 @@ async function saveAll() {
 	while (waiting) {
 		const next = waiting;
 		waiting = null;
-		await commands.chooseEndpoints(next).catch((thrown: unknown) => {
+		await chooseEndpoints(next).catch((thrown: unknown) => {
 			const { message, hint } = toCommandError(thrown);
 			showToast("danger", "The list could not be kept for the next start.", `${message} ${hint}`);
 		});

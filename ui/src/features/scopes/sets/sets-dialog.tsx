@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Check, Pencil, Trash2, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
-import { commands, type EndpointSet } from "../../../host/bindings";
+import type { EndpointSet } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
+import { deleteEndpointSet } from "../../../host/mutations";
+import { invalidate } from "../../../host/queries";
 import { count } from "../../../lib/format";
 import { Button, IconButton } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
@@ -12,7 +14,7 @@ import { TextField } from "../../../ui/text-field";
 import { Time } from "../../../ui/time";
 import styles from "../scopes.module.css";
 import type { Chosen } from "./chosen-endpoints";
-import { setsKey, useUpdateSet } from "./use-sets";
+import { useUpdateSet } from "./use-sets";
 
 /** The saved sets: open one, add one to the list, rename, delete and take that back. */
 export function SetsDialog({
@@ -28,11 +30,11 @@ export function SetsDialog({
 	const [deleted, setDeleted] = useState<EndpointSet | null>(null);
 	const update = useUpdateSet();
 	const remove = useMutation({
-		mutationFn: (id: string) => commands.deleteEndpointSet(id),
+		mutationFn: deleteEndpointSet,
 		onSuccess: (gone) => {
 			setDeleted(gone);
 			if (chosen.set === gone.id) chosen.belongTo(null);
-			void client.invalidateQueries({ queryKey: setsKey });
+			void invalidate.endpointSets(client);
 		},
 	});
 	const error = update.error ?? remove.error;
