@@ -62,6 +62,12 @@ test("only src/host imports Tauri", () => {
 	);
 });
 
+test("only src/host names commands and query keys", () => {
+	const names = (file: string) => /\bcommands\.|queryKey/.test(readFileSync(join(root, file), "utf8"));
+	const outside = files.filter((file) => !file.startsWith("host/") && file !== "architecture.test.ts");
+	expect(outside.filter(names)).toEqual([]);
+});
+
 test("the fake host stays out of the window that ships", () => {
 	const wrong = edges.filter(
 		({ file, to }) =>
