@@ -33,6 +33,7 @@ export function useHostEvents() {
 	}, [client]);
 }
 
+/** The window goes to a connection just made at once, which may be before its event has come; all else follows the event. */
 export function putConnection(client: QueryClient, connection: Connection) {
 	const before = client
 		.getQueryData(initialState.queryKey)
@@ -45,7 +46,7 @@ export function putConnection(client: QueryClient, connection: Connection) {
 	}
 }
 
-export function dropConnection(client: QueryClient, id: string) {
+function dropConnection(client: QueryClient, id: string) {
 	change(client, (state) => ({
 		...state,
 		connections: state.connections.filter((connection) => connection.id !== id),
@@ -65,7 +66,7 @@ function putApps(client: QueryClient, apps: OauthApp[]) {
 	void invalidate.oauthApps(client);
 }
 
-export function putStorage(client: QueryClient, storage: StorageState) {
+function putStorage(client: QueryClient, storage: StorageState) {
 	change(client, (state) => ({ ...state, storage }));
 }
 

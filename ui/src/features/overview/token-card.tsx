@@ -1,10 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection, TokenLife } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { refreshConnection } from "../../host/mutations";
-import { putConnection } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown } from "../../lib/format";
 import { Badge } from "../../ui/badge";
@@ -54,11 +53,7 @@ function LivingToken({
 	token: TokenLife;
 	onReconnect: () => void;
 }) {
-	const client = useQueryClient();
-	const refresh = useMutation({
-		mutationFn: () => refreshConnection(connection.id),
-		onSuccess: (changed) => putConnection(client, changed),
-	});
+	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
 	return (

@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { EnvironmentBadge } from "../../domain/environment";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection, DisconnectReport } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { disconnect } from "../../host/mutations";
-import { dropConnection } from "../../host/state";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
@@ -23,7 +22,6 @@ export function DisconnectDialog({
 	isOpen: boolean;
 	onClose: () => void;
 }) {
-	const client = useQueryClient();
 	const [revoke, setRevoke] = useState(false);
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
 	const canRevoke = connection.credential === "oauth";
@@ -31,7 +29,6 @@ export function DisconnectDialog({
 		mutationFn: () => disconnect(connection.id, canRevoke && revoke),
 		onSuccess: (report) => {
 			tell(name, report);
-			dropConnection(client, connection.id);
 			onClose();
 		},
 	});

@@ -1,21 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
 import { lockWriting, unlockWriting } from "../../host/mutations";
-import { putConnection } from "../../host/state";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/text-field";
 
-export function useLockWriting(id: string) {
-	const client = useQueryClient();
-	return useMutation({
-		mutationFn: () => lockWriting(id),
-		onSuccess: (connection) => putConnection(client, connection),
-	});
-}
+export const useLockWriting = (id: string) => useMutation({ mutationFn: () => lockWriting(id) });
 
 /** Writing in production is unlocked by typing the portal's id, until nothing was written for 30 minutes. */
 export function UnlockDialog({
@@ -28,14 +21,10 @@ export function UnlockDialog({
 	onClose: () => void;
 }) {
 	const form = useId();
-	const client = useQueryClient();
 	const [typed, setTyped] = useState("");
 	const unlock = useMutation({
 		mutationFn: () => unlockWriting(connection.id, typed.trim()),
-		onSuccess: (changed) => {
-			putConnection(client, changed);
-			close();
-		},
+		onSuccess: () => close(),
 	});
 	const close = () => {
 		setTyped("");

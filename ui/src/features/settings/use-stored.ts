@@ -2,7 +2,6 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { StoredOwner } from "../../host/bindings";
 import { deleteStored, disconnect, moveToKeyring } from "../../host/mutations";
 import { invalidate, put, storageReport } from "../../host/queries";
-import { putConnection } from "../../host/state";
 
 export const useStorageReport = () => useQuery(storageReport);
 
@@ -27,10 +26,7 @@ export function useKeepInKeyring() {
 	const client = useQueryClient();
 	return useMutation({
 		mutationFn: moveToKeyring,
-		onSuccess: (connection) => {
-			putConnection(client, connection);
-			return invalidate.storageReport(client);
-		},
+		onSuccess: () => invalidate.storageReport(client),
 	});
 }
 

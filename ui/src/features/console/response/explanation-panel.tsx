@@ -1,10 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, Explanation, TokenLife } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { refreshConnection } from "../../../host/mutations";
-import { putConnection } from "../../../host/state";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
 import { Note } from "../../../ui/note";
@@ -103,11 +102,7 @@ function SendAgain({ what, onSend }: { what: string; onSend: () => void }) {
 }
 
 function RefreshAction({ connection }: { connection: Connection }) {
-	const client = useQueryClient();
-	const refresh = useMutation({
-		mutationFn: () => refreshConnection(connection.id),
-		onSuccess: (changed) => putConnection(client, changed),
-	});
+	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
 	return (
 		<>
 			<Button kind="primary" onPress={() => refresh.mutate()} isPending={refresh.isPending}>
