@@ -24,17 +24,48 @@ test("a feature never imports another feature, nor the app around it", () => {
 	expect(wrong).toEqual([]);
 });
 
-test("components know nothing of the app, its features or its host", () => {
-	const wrong = edges.filter(
-		({ file, to }) => file.startsWith("components/") && /^(app|features|host)\//.test(to),
+/** What lies above each of the lower rooms. Pieces of the domain may name the host's types, and call nothing of it. */
+const above: [room: string, above: RegExp][] = [
+	["lib/", /^(app|features|host|domain|ui)\//],
+	["ui/", /^(app|features|host|domain)\//],
+	["domain/", /^(app|features)\/|^host\/(?!bindings$)/],
+];
+
+test("a room knows nothing of those above it", () => {
+	const wrong = edges.filter(({ file, to }) =>
+		above.some(([room, rooms]) => file.startsWith(room) && rooms.test(to)),
 	);
 	expect(wrong).toEqual([]);
+});
+
+test("no files import each other in a circle", () => {
+	const withoutEnd = (file: string) => file.replace(/\.tsx?$/, "");
+	const imports = new Map<string, string[]>();
+	for (const { file, to } of edges)
+		imports.set(withoutEnd(file), [...(imports.get(withoutEnd(file)) ?? []), to]);
+	const leadsBack = (start: string) => {
+		const seen = new Set<string>();
+		const ahead = [...(imports.get(start) ?? [])];
+		for (let at = ahead.pop(); at !== undefined; at = ahead.pop()) {
+			if (at === start) return true;
+			if (!seen.has(at)) ahead.push(...(imports.get(at) ?? []));
+			seen.add(at);
+		}
+		return false;
+	};
+	expect([...imports.keys()].filter(leadsBack)).toEqual([]);
 });
 
 test("only src/host imports Tauri", () => {
 	expect(edges.filter(({ file, to }) => to.startsWith("@tauri-apps/") && !file.startsWith("host/"))).toEqual(
 		[],
 	);
+});
+
+test("only src/host names commands and query keys", () => {
+	const names = (file: string) => /\bcommands\.|queryKey/.test(readFileSync(join(root, file), "utf8"));
+	const outside = files.filter((file) => !file.startsWith("host/") && file !== "architecture.test.ts");
+	expect(outside.filter(names)).toEqual([]);
 });
 
 test("the fake host stays out of the window that ships", () => {
@@ -51,9 +82,9 @@ test("samples and tests tell times from now, except where the calendar itself is
 		/\.(test|test-help|bench)\.tsx?$|^dev\/|^host\/testing\//.test(file),
 	);
 	expect(forTests.filter(holdsAnInstant).sort()).toEqual([
-		"components/format-summer-time.test.ts",
-		"components/time.test.tsx",
 		"host/testing/stopped-clock.ts",
+		"lib/format-summer-time.test.ts",
+		"ui/time.test.tsx",
 	]);
 });
 
@@ -74,7 +105,7 @@ test("what clips is `overflow: clip`: the focus can scroll a hidden box, and the
 
 test("a scroll container is positioned, so that visually hidden inputs in it scroll along", () => {
 	// React Aria positions its popovers itself.
-	const positioned = new Set(["components/layer.module.css .popover"]);
+	const positioned = new Set(["ui/layer.module.css .popover"]);
 	const key = ({ sheet, selector }: (typeof rules)[number]) => `${sheet} ${selector}`;
 	for (const rule of rules) if (/[^-]position:/.test(rule.declarations)) positioned.add(key(rule));
 	const scrolls = rules.filter(({ declarations }) =>

@@ -7,7 +7,7 @@ import "./styles/tokens.css";
 import "./styles/reset.css";
 import { App } from "./app/app";
 import { mendLanguage } from "./app/language";
-import { FaultBoundary } from "./components/fault-boundary";
+import { FaultBoundary } from "./domain/fault-boundary";
 import { createQueryClient } from "./host/query-client";
 
 const root = document.getElementById("root");

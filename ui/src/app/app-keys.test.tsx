@@ -1,11 +1,14 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeAll, expect, test } from "vitest";
 import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
 import { consentFlow, initialState } from "../host/testing/samples";
 import { App } from "./app";
+import { loadViews } from "./views";
+
+beforeAll(loadViews);
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
 	const host = fakeHost({ ...demoAnswers(initialState(part)), ...more });
@@ -42,7 +45,7 @@ test("Ctrl 1 to 3 change tabs, F6 the pane, and ? shows the keys", async () => {
 
 test("the focus goes to the heading or the tab when the pressed control goes away", async () => {
 	const report = { secretsRemoved: 3, revoked: "not_asked", message: "" };
-	const { user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
+	const { host, user } = begin({}, { disconnect: () => report, begin_demo_connection: () => consentFlow() });
 	await user.click(await screen.findByRole("button", { name: "Compare with endpoints" }));
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Scopes"));
 	fireEvent.keyDown(document.body, { key: "3", ctrlKey: true });
@@ -50,6 +53,8 @@ test("the focus goes to the heading or the tab when the pressed control goes awa
 	await user.click(screen.getByRole("button", { name: "Portal actions" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
 	await user.click(await screen.findByRole("button", { name: "Disconnect" }));
+	await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+	await act(() => host.emit("connection-removed", "c1"));
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Connect your first portal"));
 	await user.click(screen.getByRole("button", { name: "Start the demo portal" }));
 	await waitFor(() =>

@@ -1,12 +1,15 @@
 import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
-import { hourAndMinute } from "../components/format";
+import { beforeAll, expect, test } from "vitest";
 import type { InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fail, fakeHost, never } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
 import { connection, consentFlow, initialState, inSeconds, named } from "../host/testing/samples";
+import { hourAndMinute } from "../lib/format";
 import { App } from "./app";
+import { loadViews } from "./views";
+
+beforeAll(loadViews);
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
 	const host = fakeHost({ ...demoAnswers(initialState(part)), ...more });
@@ -102,8 +105,11 @@ test("writing is unlocked by typing the Hub ID; a wrong one is said at the field
 	await user.type(within(dialog).getByRole("textbox"), "123");
 	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
 	await within(dialog).findByText(/That is not this portal's id/);
-	host.answer({ unlock_writing: () => connection({ writeLock: "unlocked" }) });
+	const unlocked = connection({ writeLock: "unlocked" });
+	host.answer({ unlock_writing: () => unlocked });
 	await user.click(within(dialog).getByRole("button", { name: "Unlock writing" }));
+	await waitFor(() => expect(dialog.isConnected).toBe(false));
+	await act(() => host.emit("connection-changed", unlocked));
 	await screen.findByText("PRODUCTION · writing unlocked");
 	expect(host.callsOf("unlock_writing")[0]).toEqual({ id: "c1", typedPortalId: "123" });
 });
@@ -137,6 +143,8 @@ test("disconnecting names the portal, offers to revoke, and tells what was remov
 	await user.click(within(dialog).getByRole("button", { name: "Disconnect" }));
 	await screen.findByText("Disconnected from Acme Europe (26041877).");
 	screen.getByText("3 secrets removed. The refresh token was revoked.");
+	await act(() => host.emit("connection-removed", "c1"));
+	await screen.findByRole("heading", { name: "Connect your first portal" });
 	expect(host.callsOf("disconnect")).toEqual([{ id: "c1", revoke: true }]);
 });
 
@@ -190,10 +198,12 @@ test.each([
 	["timed_out", "Secret Service does not answer."],
 ] as const)("a keyring that is %s is named, with two ways forward", async (keyring, title) => {
 	const storage = { ...initialState().storage, keyring, message: "Why.", hint: "What to do." };
-	const { user } = begin({ storage }, { use_session_storage: () => ({ ...storage, mode: "session" }) });
+	const session = { ...storage, mode: "session" };
+	const { host, user } = begin({ storage }, { use_session_storage: () => session });
 	await screen.findByText(title);
 	screen.getByRole("button", { name: "Try again" });
 	await user.click(screen.getByRole("button", { name: "Use this session only" }));
+	await act(() => host.emit("storage-changed", session));
 	await screen.findByText("Secrets are kept for this session only.");
 });
 

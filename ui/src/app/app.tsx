@@ -1,10 +1,10 @@
 import { I18nProvider } from "react-aria-components";
-import { Button } from "../components/button";
-import { ErrorNote } from "../components/error-note";
-import { ToastRegion } from "../components/toast";
+import { ErrorNote } from "../domain/error-note";
 import { OverviewSkeleton } from "../features/overview/overview-view";
 import { toCommandError } from "../host/errors";
 import { useAppState, useHostEvents } from "../host/state";
+import { Button } from "../ui/button";
+import { ToastRegion } from "../ui/toast";
 import styles from "./app.module.css";
 import { Shell } from "./shell";
 import { useAppearance } from "./use-appearance";

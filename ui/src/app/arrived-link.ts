@@ -1,6 +1,7 @@
 import { useEffect } from "react";
-import { createStore, useStore } from "../components/store";
-import { type ArrivedLink, commands, events } from "../host/bindings";
+import { type ArrivedLink, events } from "../host/bindings";
+import { takeLink } from "../host/mutations";
+import { createStore, useStore } from "../lib/store";
 
 const shown = createStore<ArrivedLink | null>(null);
 let isTaking = false;
@@ -10,7 +11,7 @@ async function takeNext() {
 	if (isTaking || shown.get() !== null) return;
 	isTaking = true;
 	try {
-		shown.set(await commands.takeLink());
+		shown.set(await takeLink());
 	} catch {
 		// The host tells again when the next one comes.
 	} finally {

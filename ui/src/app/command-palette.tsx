@@ -1,3 +1,4 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import {
 	Autocomplete,
@@ -10,22 +11,20 @@ import {
 	Modal,
 	ModalOverlay,
 } from "react-aria-components";
-import { useDebounced } from "../components/debounced";
-import layer from "../components/layer.module.css";
-import { SearchField } from "../components/search-field";
 import type { InitialState } from "../host/bindings";
-import { useOperationSearch } from "../host/operations";
+import { searchOperations } from "../host/queries";
+import { useDebounced } from "../lib/debounced";
+import layer from "../ui/layer.module.css";
+import { SearchField } from "../ui/search-field";
 import styles from "./app.module.css";
 import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
 
 /** One box for everything: portals, views, actions and endpoints. */
 export function CommandPalette({
-	isOpen,
 	onClose,
 	...rest
 }: {
-	isOpen: boolean;
 	onClose: () => void;
 	state: InitialState;
 	openId: string | null;
@@ -34,7 +33,7 @@ export function CommandPalette({
 }) {
 	return (
 		<ModalOverlay
-			isOpen={isOpen}
+			isOpen
 			onOpenChange={(open) => !open && onClose()}
 			isDismissable
 			className={`${layer.veil} ${layer.high}`}
@@ -63,7 +62,7 @@ function PaletteBody({
 }) {
 	const [words, setWords] = useState("");
 	const settled = useDebounced(words.trim(), 120);
-	const search = useOperationSearch(settled, openId, 12, settled !== "");
+	const search = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
 	const found = settled === "" || words.trim() === "" ? [] : (search.data ?? []);
 	const more = usePaletteActions(state, openId);
 	const sections = entriesFor({ words, state, openId, nav, onSheet, operations: found, more });

@@ -1,8 +1,8 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
-import { IconButton } from "../components/button";
-import { Note } from "../components/note";
-import { type Connected, useConsentOutcome } from "../features/start/use-consent";
+import { type Connected, useConsentOutcome } from "../features/connect/use-consent";
+import { IconButton } from "../ui/button";
+import { Note } from "../ui/note";
 import styles from "./app.module.css";
 
 /** Says which portal was just connected, and what connecting it again brought, for ten seconds or until closed. */

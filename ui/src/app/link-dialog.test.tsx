@@ -1,11 +1,14 @@
 import { act, screen, waitFor, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import type { ArrivedLink, InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
 import { fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
 import { initialState, named, oauthApp } from "../host/testing/samples";
 import { App } from "./app";
+import { loadViews } from "./views";
+
+beforeAll(loadViews);
 
 const request = {
 	method: "DELETE",

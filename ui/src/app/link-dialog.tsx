@@ -1,26 +1,24 @@
 import { useState } from "react";
-import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
-import { EnvironmentBadge } from "../components/environment";
-import { ErrorNote } from "../components/error-note";
-import { Method, Path } from "../components/method";
-import { Select } from "../components/select";
-import { openRequest } from "../features/console/draft-store";
-import { fillFromLink, fillPortal } from "../features/start/drafts";
-import type { Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
+import { EnvironmentBadge } from "../domain/environment";
+import { ErrorNote } from "../domain/error-note";
+import { Method, Path } from "../domain/method";
+import { fillFromLink, fillPortal } from "../features/connect/drafts";
+import { openRequest } from "../features/console/request/draft-store";
+import type { ArrivedLink, Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Select } from "../ui/select";
 import styles from "./app.module.css";
-import { useArrivedLink } from "./arrived-link";
 import type { PaletteNav } from "./palette-entries";
 
 type Props = { state: InitialState; openId: string | null; nav: PaletteNav };
+type Arrived = { arrived: ArrivedLink; dismiss: () => void };
 
 /**
  * A link from outside is confirmed first, and nothing is sent. No button has the focus, so that Enter, typed when the
  * link arrives, does not confirm it.
  */
-export function LinkDialog(props: Props) {
-	const [arrived, dismiss] = useArrivedLink();
-	if (arrived === null) return null;
+export function LinkDialog({ arrived, dismiss, ...props }: Props & Arrived) {
 	switch (arrived.kind) {
 		case "refused":
 			return (

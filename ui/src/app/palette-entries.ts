@@ -1,5 +1,5 @@
-import { openEndpoint } from "../features/console/draft-store";
-import { chooseApp } from "../features/start/drafts";
+import { chooseApp } from "../features/connect/drafts";
+import { openEndpoint } from "../features/console/request/draft-store";
 import type { InitialState, OperationSummary } from "../host/bindings";
 import { type Tab, tabs } from "./place";
 

@@ -1,11 +1,11 @@
 import { createEvent, fireEvent, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
-import { TextField } from "../components/text-field";
-import { ToastRegion } from "../components/toast";
 import { fakeHost } from "../host/testing/fake-host";
 import { pasteEvent } from "../host/testing/paste-event";
 import { draw } from "../host/testing/render";
+import { TextField } from "../ui/text-field";
+import { ToastRegion } from "../ui/toast";
 import { usePasteGuard } from "./use-paste-guard";
 
 function Window() {

@@ -1,9 +1,10 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
-import { createStore } from "../components/store";
-import { showToast } from "../components/toast";
-import { type Connection, commands, type InitialState, type Settings } from "../host/bindings";
+import type { Connection, InitialState, Settings } from "../host/bindings";
 import { toCommandError } from "../host/errors";
-import { putConnection, putSettings } from "../host/state";
+import { lockWriting, refreshConnection, updateSettings } from "../host/mutations";
+import { putSettings } from "../host/state";
+import { createStore } from "../lib/store";
+import { showToast } from "../ui/toast";
 import type { Entry } from "./palette-entries";
 
 /** A dialog of the open portal that was asked for from outside of it. */
@@ -19,14 +20,12 @@ const themes: { id: Settings["theme"]; text: string }[] = [
 export function usePaletteActions(state: InitialState, openId: string | null): Entry[] {
 	const client = useQueryClient();
 	const open = state.connections.find(({ id }) => id === openId);
-	return [...(open ? portalActions(client, open) : []), ...themeActions(client, state.settings)];
+	return [...(open ? portalActions(open) : []), ...themeActions(client, state.settings)];
 }
 
-function portalActions(client: QueryClient, connection: Connection): Entry[] {
+function portalActions(connection: Connection): Entry[] {
 	const { id, identity, writeLock, token, credential } = connection;
 	const detail = identity.portalName;
-	const change = (command: Promise<Connection>) =>
-		tell(command.then((changed) => putConnection(client, changed)));
 	const entry = (name: string, text: string, act: () => void) => ({
 		id: `action ${name}`,
 		text,
@@ -34,11 +33,9 @@ function portalActions(client: QueryClient, connection: Connection): Entry[] {
 		act,
 	});
 	return [
-		...(token ? [entry("refresh", "Refresh now", () => change(commands.refreshConnection(id)))] : []),
+		...(token ? [entry("refresh", "Refresh now", () => tell(refreshConnection(id)))] : []),
 		...(writeLock === "locked" ? [entry("unlock", "Unlock writing…", () => askedDialog.set("unlock"))] : []),
-		...(writeLock === "unlocked"
-			? [entry("lock", "Lock writing", () => change(commands.lockWriting(id)))]
-			: []),
+		...(writeLock === "unlocked" ? [entry("lock", "Lock writing", () => tell(lockWriting(id)))] : []),
 		...(credential === "oauth"
 			? [entry("reconnect", "Re-authorize…", () => askedDialog.set("reconnect"))]
 			: []),
@@ -53,12 +50,11 @@ function themeActions(client: QueryClient, settings: Settings): Entry[] {
 			id: `action theme ${id}`,
 			text,
 			detail: "",
-			act: () =>
-				tell(commands.updateSettings({ ...settings, theme: id }).then((kept) => putSettings(client, kept))),
+			act: () => tell(updateSettings({ ...settings, theme: id }).then((kept) => putSettings(client, kept))),
 		}));
 }
 
-function tell(done: Promise<void>) {
+function tell(done: Promise<unknown>) {
 	done.catch((thrown: unknown) => {
 		const { message, hint } = toCommandError(thrown);
 		showToast("danger", message, hint);

@@ -1,18 +1,16 @@
 import { useEffect, useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { FaultBoundary } from "../components/fault-boundary";
-import { useStore } from "../components/store";
-import tabStyles from "../components/tabs.module.css";
-import { ConsoleView } from "../features/console/console-view";
-import { openEndpoint } from "../features/console/draft-store";
+import { FaultBoundary } from "../domain/fault-boundary";
+import { openEndpoint } from "../features/console/request/draft-store";
 import { OverviewView } from "../features/overview/overview-view";
 import { PortalHeader } from "../features/portals/portal-header";
-import { ScopesView } from "../features/scopes/scopes-view";
-import { ReauthorizeDialog } from "../features/start/reauthorize-dialog";
 import type { Connection } from "../host/bindings";
+import { useStore } from "../lib/store";
+import tabStyles from "../ui/tabs.module.css";
 import styles from "./app.module.css";
 import { type Tab as TabName, tabs } from "./place";
 import { askedDialog } from "./portal-actions";
+import { ConsoleView, ReauthorizeDialog, ScopesView } from "./views";
 
 /** One portal: its header, its tabs, and the dialogs that several of them can ask for. */
 export function PortalPage({

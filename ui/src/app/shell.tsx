@@ -1,24 +1,28 @@
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { flushSync } from "react-dom";
-import { isBoolean, isNumber, useRemembered } from "../components/remembered";
-import { Splitter } from "../components/splitter";
-import { AppsView } from "../features/apps/apps-view";
+import { chooseApp } from "../features/connect/drafts";
+import { useConsentWatch } from "../features/connect/use-consent";
 import { Rail } from "../features/portals/rail";
-import { SettingsView } from "../features/settings/settings-view";
 import { StorageBanner } from "../features/settings/storage-banner";
-import { chooseApp } from "../features/start/drafts";
-import { StartView } from "../features/start/start-view";
-import { useConsentWatch } from "../features/start/use-consent";
 import type { Connection, InitialState, OauthApp } from "../host/bindings";
+import { isBoolean, isNumber, useRemembered } from "../lib/remembered";
+import { Splitter } from "../ui/splitter";
 import styles from "./app.module.css";
-import { CommandPalette } from "./command-palette";
+import { useArrivedLink } from "./arrived-link";
 import { ConnectedNote } from "./connected-note";
-import { LinkDialog } from "./link-dialog";
 import { PortalPage } from "./portal-page";
-import { ShortcutSheet } from "./shortcut-sheet";
 import { focusOpenTab, useFocusAtPlace } from "./use-focus";
 import { usePlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
+import {
+	AppsView,
+	CommandPalette,
+	ConnectView,
+	LinkDialog,
+	loadViewsWhenIdle,
+	SettingsView,
+	ShortcutSheet,
+} from "./views";
 
 const narrowRail = 56;
 
@@ -28,6 +32,8 @@ export function Shell({ state }: { state: InitialState }) {
 	const [isNarrow, setNarrow] = useRemembered("rail.narrow", false, isBoolean);
 	const [layer, setLayer] = useState<"palette" | "sheet" | null>(null);
 	const nav = usePlace(state);
+	const [arrived, dismiss] = useArrivedLink();
+	useEffect(loadViewsWhenIdle, []);
 	const { place, openPortal } = nav;
 	const connected = useCallback((connection: Connection) => openPortal(connection.id), [openPortal]);
 	useConsentWatch(connected);
@@ -77,6 +83,25 @@ export function Shell({ state }: { state: InitialState }) {
 				<div className={styles.banners}>
 					{place.kind !== "settings" && <StorageBanner storage={state.storage} />}
 					<ConnectedNote />
+					{layer === "palette" && (
+						<CommandPalette
+							onClose={() => setLayer(null)}
+							state={state}
+							openId={open?.id ?? null}
+							nav={nav}
+							onSheet={() => setLayer("sheet")}
+						/>
+					)}
+					{layer === "sheet" && <ShortcutSheet onClose={() => setLayer(null)} platform={state.platform} />}
+					{arrived && (
+						<LinkDialog
+							arrived={arrived}
+							dismiss={dismiss}
+							state={state}
+							openId={open?.id ?? null}
+							nav={nav}
+						/>
+					)}
 				</div>
 				{place.kind === "settings" && (
 					<Scroll>
@@ -90,7 +115,7 @@ export function Shell({ state }: { state: InitialState }) {
 				)}
 				{place.kind === "connect" && (
 					<Scroll>
-						<StartView state={state} onConnected={connected} />
+						<ConnectView state={state} onConnected={connected} />
 					</Scroll>
 				)}
 				{place.kind === "portal" && open && (
@@ -103,16 +128,6 @@ export function Shell({ state }: { state: InitialState }) {
 					/>
 				)}
 			</main>
-			<CommandPalette
-				isOpen={layer === "palette"}
-				onClose={() => setLayer(null)}
-				state={state}
-				openId={open?.id ?? null}
-				nav={nav}
-				onSheet={() => setLayer("sheet")}
-			/>
-			<LinkDialog state={state} openId={open?.id ?? null} nav={nav} />
-			<ShortcutSheet isOpen={layer === "sheet"} onClose={() => setLayer(null)} platform={state.platform} />
 		</div>
 	);
 }

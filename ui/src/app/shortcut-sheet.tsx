@@ -1,6 +1,6 @@
-import { Button } from "../components/button";
-import { Dialog } from "../components/dialog";
 import type { InitialState } from "../host/bindings";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
 import styles from "./app.module.css";
 
 const sheet: [string, string][] = [
@@ -16,11 +16,9 @@ const sheet: [string, string][] = [
 ];
 
 export function ShortcutSheet({
-	isOpen,
 	onClose,
 	platform,
 }: {
-	isOpen: boolean;
 	onClose: () => void;
 	platform: InitialState["platform"];
 }) {
@@ -28,7 +26,7 @@ export function ShortcutSheet({
 	return (
 		<Dialog
 			title="Keyboard shortcuts"
-			isOpen={isOpen}
+			isOpen
 			onClose={onClose}
 			foot={<Button onPress={onClose}>Close</Button>}
 		>

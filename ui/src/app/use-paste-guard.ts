@@ -1,8 +1,8 @@
 import { useEffect } from "react";
-import { tellRedactedPaste, tellRefusedDrop } from "../components/paste-toasts";
-import { showToast } from "../components/toast";
+import { tellRedactedPaste, tellRefusedDrop } from "../domain/paste-toasts";
 import { toCommandError } from "../host/errors";
 import { ownPaste, pastedText, watchMiddleButton } from "../host/paste";
+import { showToast } from "../ui/toast";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 

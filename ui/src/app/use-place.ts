@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
-import { type Connection, commands, type InitialState } from "../host/bindings";
+import type { Connection, InitialState } from "../host/bindings";
+import { setActiveConnection } from "../host/mutations";
 import type { Place, Tab } from "./place";
 
 /** The place one is in, made to fit what exists: a portal that is gone is left, a wait for consent is shown. */
@@ -16,7 +17,7 @@ export function usePlace(state: InitialState) {
 	const openId = place.kind === "portal" ? place.id : null;
 	useEffect(() => {
 		// A failure here only means that the next start opens another portal first.
-		if (openId !== null) commands.setActiveConnection(openId).catch(() => undefined);
+		if (openId !== null) setActiveConnection(openId).catch(() => undefined);
 	}, [openId]);
 
 	const openPortal = useCallback(

@@ -1,4 +1,4 @@
-import { commands, type PastedText, type PasteSource } from "./bindings";
+import { commands, type PastedIntoPath, type PastedText, type PasteSource } from "./bindings";
 
 /** Set on, or around, an element that requests the clipboard from the host itself. */
 export const ownPaste = "data-own-paste";
@@ -21,11 +21,16 @@ export function watchMiddleButton(): () => void {
 	};
 }
 
-export function pasteSource(): PasteSource {
+function pasteSource(): PasteSource {
 	return isMiddleButton ? "selection" : "clipboard";
 }
 
 /** What is on the clipboard, without secrets. The page never reads it: what a page has read cannot be wiped. */
 export function pastedText(): Promise<PastedText> {
 	return commands.pasteText(pasteSource());
+}
+
+/** The same for the path of a request, where a whole request may be pasted. */
+export function pastedIntoPath(): Promise<PastedIntoPath> {
+	return commands.pasteIntoPath(pasteSource());
 }

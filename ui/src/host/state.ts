@@ -3,23 +3,17 @@ import { useEffect } from "react";
 import {
 	type Connection,
 	type ConsentFlow,
-	commands,
 	events,
 	type InitialState,
 	type OauthApp,
 	type Settings,
 	type StorageState,
 } from "./bindings";
-
-const stateKey = ["initial-state"] as const;
+import { initialState, invalidate } from "./queries";
 
 /** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
 export function useAppState() {
-	return useQuery({
-		queryKey: stateKey,
-		queryFn: commands.initialState,
-		staleTime: Number.POSITIVE_INFINITY,
-	});
+	return useQuery(initialState);
 }
 
 /** Writes the events of the host into the query data. Mounted once. */
@@ -39,19 +33,20 @@ export function useHostEvents() {
 	}, [client]);
 }
 
+/** The window goes to a connection just made at once, which may be before its event has come; all else follows the event. */
 export function putConnection(client: QueryClient, connection: Connection) {
 	const before = client
-		.getQueryData<InitialState>(stateKey)
+		.getQueryData(initialState.queryKey)
 		?.connections.find(({ id }) => id === connection.id);
 	change(client, (state) => ({ ...state, connections: withConnection(state.connections, connection) }));
 	const scopes = (existing?: Connection) => existing?.grantedScopes?.join(" ");
 	// Verdicts hang on the scopes and on the write lock, not on the countdown.
 	if (scopes(before) !== scopes(connection) || before?.writeLock !== connection.writeLock) {
-		void client.invalidateQueries({ queryKey: ["verdict"] });
+		void invalidate.verdicts(client);
 	}
 }
 
-export function dropConnection(client: QueryClient, id: string) {
+function dropConnection(client: QueryClient, id: string) {
 	change(client, (state) => ({
 		...state,
 		connections: state.connections.filter((connection) => connection.id !== id),
@@ -61,15 +56,17 @@ export function dropConnection(client: QueryClient, id: string) {
 
 /** After missed events: replaces the whole state. */
 function putState(client: QueryClient, state: InitialState) {
-	client.setQueryData<InitialState>(stateKey, state);
-	void client.invalidateQueries({ queryKey: ["verdict"] });
+	client.setQueryData(initialState.queryKey, state);
+	void invalidate.verdicts(client);
+	void invalidate.oauthApps(client);
 }
 
 function putApps(client: QueryClient, apps: OauthApp[]) {
 	change(client, (state) => ({ ...state, oauthApps: apps }));
+	void invalidate.oauthApps(client);
 }
 
-export function putStorage(client: QueryClient, storage: StorageState) {
+function putStorage(client: QueryClient, storage: StorageState) {
 	change(client, (state) => ({ ...state, storage }));
 }
 
@@ -82,7 +79,7 @@ export function putConsentFlow(client: QueryClient, consentFlow: ConsentFlow | n
 }
 
 function change(client: QueryClient, step: (state: InitialState) => InitialState) {
-	client.setQueryData<InitialState>(stateKey, (state) => state && step(state));
+	client.setQueryData(initialState.queryKey, (state) => state && step(state));
 }
 
 function withConnection(list: Connection[], connection: Connection): Connection[] {

@@ -1,7 +1,7 @@
-import layout from "../../components/layout.module.css";
-import { Select } from "../../components/select";
-import { TextField } from "../../components/text-field";
 import type { Settings } from "../../host/bindings";
+import layout from "../../ui/layout.module.css";
+import { Select } from "../../ui/select";
+import { TextField } from "../../ui/text-field";
 import type { AppField, AppForm } from "./app-form";
 
 const answers = [

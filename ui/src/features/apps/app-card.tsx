@@ -1,16 +1,17 @@
 import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide-react";
-import { Badge } from "../../components/badge";
-import { Button, IconButton } from "../../components/button";
-import { Card } from "../../components/card";
-import { CopyButton } from "../../components/copy-button";
-import { EnvironmentBadge } from "../../components/environment";
-import { count, dataCenterName } from "../../components/format";
-import layout from "../../components/layout.module.css";
-import { Menu } from "../../components/menu";
-import { showToast } from "../../components/toast";
+import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
-import { commands, type InitialState, type OauthApp } from "../../host/bindings";
+import type { InitialState, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { copyOauthAppLink, copyText } from "../../host/mutations";
+import { count, dataCenterName } from "../../lib/format";
+import { Badge } from "../../ui/badge";
+import { Button, IconButton } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { CopyButton } from "../../ui/copy-button";
+import layout from "../../ui/layout.module.css";
+import { Menu } from "../../ui/menu";
+import { showToast } from "../../ui/toast";
 import styles from "./apps.module.css";
 
 /** A card is no list of portals; the rail is, and groups them by app. */
@@ -82,7 +83,7 @@ export function AppCard({
 					<CopyButton
 						iconOnly
 						label={`Copy the client id of ${app.name}`}
-						copy={() => commands.copyText(app.clientId)}
+						copy={() => copyText(app.clientId)}
 					/>
 				</dd>
 				<dt>Server</dt>
@@ -130,7 +131,7 @@ function declaredWords({ declared }: OauthApp): string {
 }
 
 function copyLink(app: OauthApp) {
-	commands.copyOauthAppLink(app.id).then(
+	copyOauthAppLink(app.id).then(
 		() => showToast("ok", `A link to ${app.name} is on the clipboard.`, "It holds no secret."),
 		(thrown: unknown) => showToast("danger", toCommandError(thrown).message, toCommandError(thrown).hint),
 	);

@@ -1,18 +1,19 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { focusFirstWrong } from "../../components/first-wrong";
-import layout from "../../components/layout.module.css";
-import { ScopeField } from "../../components/scope-field";
-import { SecretField } from "../../components/secret-field";
-import { Select } from "../../components/select";
-import { TextField } from "../../components/text-field";
+import { ErrorNote } from "../../domain/error-note";
+import { ScopeField } from "../../domain/scope-field";
+import { SecretField } from "../../domain/secret-field";
 import { hublets } from "../../host/apps";
-import { commands, type Settings } from "../../host/bindings";
+import type { Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { saveOauthApp } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
+import { focusFirstWrong } from "../../lib/first-wrong";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import layout from "../../ui/layout.module.css";
+import { Select } from "../../ui/select";
+import { TextField } from "../../ui/text-field";
 import { AnswerFields } from "./answer-fields";
 import { type AppField, type AppForm, checkForm, toDraft } from "./app-form";
 
@@ -38,7 +39,7 @@ export function AppDialog({
 	const [tried, setTried] = useState(false);
 	const change = (part: Partial<AppForm>) => setForm((previous) => ({ ...previous, ...part }));
 	const save = useMutation({
-		mutationFn: () => commands.saveOauthApp(id, toDraft(form)),
+		mutationFn: () => saveOauthApp(id, toDraft(form)),
 		onSuccess: onClose,
 		// After the warning, saving again overwrites the other change.
 		onError: (error) => toCommandError(error).code === "app_changed" && change({ version: null }),

@@ -1,14 +1,20 @@
 import { useMutation } from "@tanstack/react-query";
 import { AppWindow, ClipboardPaste, FileDown, FileUp, Plus } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { CopyButton } from "../../components/copy-button";
-import { EmptyState } from "../../components/empty-state";
-import { ErrorNote } from "../../components/error-note";
-import layout from "../../components/layout.module.css";
-import { showToast } from "../../components/toast";
-import { type AppsPreview, commands, type InitialState, type OauthApp } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { AppsPreview, InitialState, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import {
+	copyOauthApps,
+	exportOauthAppsToFile,
+	previewOauthAppsFromClipboard,
+	previewOauthAppsFromFile,
+} from "../../host/mutations";
+import { Button } from "../../ui/button";
+import { CopyButton } from "../../ui/copy-button";
+import { EmptyState } from "../../ui/empty-state";
+import layout from "../../ui/layout.module.css";
+import { showToast } from "../../ui/toast";
 import { AppCard } from "./app-card";
 import { AppDialog } from "./app-dialog";
 import { type AppForm, formOf, freshForm } from "./app-form";
@@ -29,13 +35,13 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 	const [layer, setLayer] = useState<Layer>(null);
 	const close = () => setLayer(null);
 	const preview = (found: AppsPreview | null) => found && setLayer({ kind: "import", preview: found });
-	const fromFile = useMutation({ mutationFn: () => commands.previewOauthAppsFromFile(), onSuccess: preview });
+	const fromFile = useMutation({ mutationFn: () => previewOauthAppsFromFile(), onSuccess: preview });
 	const fromClipboard = useMutation({
-		mutationFn: () => commands.previewOauthAppsFromClipboard(),
+		mutationFn: () => previewOauthAppsFromClipboard(),
 		onSuccess: preview,
 	});
 	const toFile = useMutation({
-		mutationFn: () => commands.exportOauthAppsToFile([]),
+		mutationFn: () => exportOauthAppsToFile([]),
 		onSuccess: (isSaved) => isSaved && showToast("ok", "The apps were exported, without their secrets."),
 	});
 	const error = fromFile.error ?? fromClipboard.error ?? toFile.error;
@@ -90,7 +96,7 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 							<FileDown aria-hidden />
 							Export all…
 						</Button>
-						<CopyButton label="Copy all" copy={() => commands.copyOauthApps([])} />
+						<CopyButton label="Copy all" copy={() => copyOauthApps([])} />
 					</div>
 					<ul className={styles.list} aria-label="OAuth apps">
 						{state.oauthApps.map((app) => (

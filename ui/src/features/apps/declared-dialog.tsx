@@ -1,20 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button } from "../../components/button";
-import { ConsentFindings } from "../../components/consent-findings";
-import { DeclaredScopes } from "../../components/declared-scopes";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { commands, type OauthApp } from "../../host/bindings";
+import { ConsentFindings } from "../../domain/consent-findings";
+import { DeclaredScopes } from "../../domain/declared-scopes";
+import { ErrorNote } from "../../domain/error-note";
+import type { OauthApp } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
+import { previewOauthAppConsent } from "../../host/queries";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
 
 /** What the app declares at HubSpot, and what that means for the scopes that it asks for. */
 export function DeclaredDialog({ app, onClose }: { app: OauthApp; onClose: () => void }) {
-	const preview = useQuery({
-		queryKey: ["consent-preview", "app", app.id, app.declared],
-		queryFn: () => commands.previewOauthAppConsent(app.id, app.scopes, app.optionalScopes),
-		gcTime: 0,
-	});
+	const preview = useQuery(previewOauthAppConsent(app.id, app.scopes, app.optionalScopes));
 	return (
 		<Dialog
 			title={`Declared scopes of ${app.name}`}

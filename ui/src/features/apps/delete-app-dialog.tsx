@@ -1,14 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { EnvironmentBadge } from "../../components/environment";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { Checkbox } from "../../components/switch";
-import { showToast } from "../../components/toast";
-import { type Connection, commands, type OauthApp } from "../../host/bindings";
+import { EnvironmentBadge } from "../../domain/environment";
+import { ErrorNote } from "../../domain/error-note";
+import type { Connection, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { deleteOauthApp } from "../../host/mutations";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { Checkbox } from "../../ui/switch";
+import { showToast } from "../../ui/toast";
 import styles from "./apps.module.css";
 
 /** Says which portals the app connects; they go along only when that is asked for. */
@@ -23,7 +24,7 @@ export function DeleteAppDialog({
 }) {
 	const [takesAlong, setTakesAlong] = useState(false);
 	const remove = useMutation({
-		mutationFn: () => commands.deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep"),
+		mutationFn: () => deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep"),
 		onSuccess: (reports) => {
 			const along = reports.length > 0 ? `${count(reports.length, "portal")} disconnected.` : "";
 			showToast("ok", `${app.name} was deleted.`, along);

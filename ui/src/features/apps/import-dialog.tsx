@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { showToast } from "../../components/toast";
+import { ErrorNote } from "../../domain/error-note";
 import { serverWords } from "../../host/apps";
-import { type AppsPreview, commands, type ImportStep } from "../../host/bindings";
+import type { AppsPreview, ImportStep } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { importOauthApps } from "../../host/mutations";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { showToast } from "../../ui/toast";
 import styles from "./apps.module.css";
 
 const words: Record<ImportStep, string> = {
@@ -19,7 +20,7 @@ const words: Record<ImportStep, string> = {
 export function ImportDialog({ preview, onClose }: { preview: AppsPreview; onClose: () => void }) {
 	const added = preview.apps.filter(({ step }) => step !== "known").length;
 	const take = useMutation({
-		mutationFn: () => commands.importOauthApps(preview.id),
+		mutationFn: () => importOauthApps(preview.id),
 		onSuccess: (number) => {
 			showToast("ok", `${count(number, "app")} added.`, "Paste each one's client secret when you use it.");
 			onClose();

@@ -4,7 +4,7 @@ import { never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { preview } from "../../host/testing/samples";
 import { begin } from "./console.test-help";
-import { openEndpoint } from "./draft-store";
+import { openEndpoint } from "./request/draft-store";
 
 const endpoint = { method: "DELETE", path: "/crm/objects/2026-03/contacts/512" };
 const dialog = () => screen.findByRole("alertdialog", { name: "Archive in Acme Europe?" });

@@ -4,8 +4,8 @@ import { fail, never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
 import { begin, enabledSend, waysOut } from "./console.test-help";
-import { openEndpoint } from "./draft-store";
-import { supportLine } from "./support-line";
+import { openEndpoint } from "./request/draft-store";
+import { supportLine } from "./response/support-line";
 
 test("empty: the request is ready and the answer's place says what it is for", async () => {
 	const { host } = begin();

@@ -1,23 +1,19 @@
+import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { useDebounced } from "../../components/debounced";
-import { isNumber, useRemembered } from "../../components/remembered";
-import { Splitter } from "../../components/splitter";
 import type { Connection } from "../../host/bindings";
-import { useRequestPreview } from "../../host/operations";
-import { useCommandKeys } from "./command-keys";
-import { ConfirmDialog } from "./confirm-dialog";
+import { previewRequest } from "../../host/queries";
+import { useDebounced } from "../../lib/debounced";
+import { isNumber, useRemembered } from "../../lib/remembered";
+import { Splitter } from "../../ui/splitter";
 import styles from "./console.module.css";
-import { cleanDraft, useDraft } from "./draft-store";
-import { RequestPane } from "./request-pane";
-import { ResponsePane } from "./response-pane";
-import { useConfirmedSend } from "./use-confirmed-send";
-import { type Sending, useSend } from "./use-send";
-
-export type WaysOut = {
-	onReauthorize: (scopes: string[]) => void;
-	onReconnect: () => void;
-	onUnlock: () => void;
-};
+import { cleanDraft, useDraft } from "./request/draft-store";
+import { RequestPane } from "./request/request-pane";
+import { ResponsePane } from "./response/response-pane";
+import { useCommandKeys } from "./send/command-keys";
+import { ConfirmDialog } from "./send/confirm-dialog";
+import { useConfirmedSend } from "./send/use-confirmed-send";
+import { type Sending, useSend } from "./send/use-send";
+import type { WaysOut } from "./ways-out";
 
 /** What happens when I make this call: the request at the left, the answer at the right. */
 export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: Connection }) {
@@ -25,7 +21,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 	const [draft, change] = useDraft(connection.id);
 	const clean = useMemo(() => cleanDraft(draft), [draft]);
 	// The host checks a draft once more when it is sent; its error is shown in place of the response.
-	const preview = useRequestPreview(connection.id, useDebounced(clean, 150));
+	const preview = useQuery(previewRequest(connection.id, useDebounced(clean, 150)));
 	const { sending, send } = useSend(connection.id);
 	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);
 	const answer = useScrollToAnswer(sending);

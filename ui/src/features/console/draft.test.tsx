@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { RequestProblem } from "../../host/bindings";
 import { preview } from "../../host/testing/samples";
 import { begin, enabledSend, sendButton, waysOut } from "./console.test-help";
-import { cleanDraft, openEndpoint, pathNames } from "./draft-store";
+import { cleanDraft, openEndpoint, pathNames } from "./request/draft-store";
 
 const problem = (part: Partial<RequestProblem>): RequestProblem => ({
 	at: "path",

@@ -1,10 +1,10 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { ToastRegion } from "../../components/toast";
 import type { PastedRequest } from "../../host/bindings";
 import { fail } from "../../host/testing/fake-host";
 import { pasteEvent } from "../../host/testing/paste-event";
 import { draw } from "../../host/testing/render";
+import { ToastRegion } from "../../ui/toast";
 import { begin } from "./console.test-help";
 
 const request: PastedRequest = {

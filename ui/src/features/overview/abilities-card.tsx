@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
 import styles from "./overview.module.css";
 import { type Access, accessOf } from "./scope-words";
 

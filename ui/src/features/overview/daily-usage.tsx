@@ -1,10 +1,10 @@
 import { RefreshCw } from "lucide-react";
-import { IconButton } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { Bar, Loading } from "../../components/skeleton";
-import { Time } from "../../components/time";
+import { ErrorNote } from "../../domain/error-note";
 import type { DailyUsage as Daily } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { IconButton } from "../../ui/button";
+import { Bar, Loading } from "../../ui/skeleton";
+import { Time } from "../../ui/time";
 import { Meter } from "./meter";
 import overview from "./overview.module.css";
 import { useDailyUsage } from "./use-usage";

@@ -1,20 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { ErrorNote } from "../../components/error-note";
-import { Bar, Loading } from "../../components/skeleton";
-import { Switch } from "../../components/switch";
-import { type Connection, commands, type DemoScenario } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { Connection, DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { expireDemoToken, setDemoScenario } from "../../host/mutations";
+import { demoScenarios, put } from "../../host/queries";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { Bar, Loading } from "../../ui/skeleton";
+import { Switch } from "../../ui/switch";
 import styles from "./overview.module.css";
 
-const key = ["demo-scenarios"];
 const shownFirst = 6;
 
 /** For training: makes the demo portal misbehave on purpose. */
 export function DemoControls({ connection, onConsole }: { connection: Connection; onConsole: () => void }) {
-	const expire = useMutation({ mutationFn: () => commands.expireDemoToken(connection.id) });
+	const expire = useMutation({ mutationFn: () => expireDemoToken(connection.id) });
 	const renewed = Date.parse(connection.token?.lastRefresh?.at ?? "") > expire.submittedAt;
 	const isExpired = expire.isSuccess && !renewed;
 	return (
@@ -40,10 +41,10 @@ export function DemoControls({ connection, onConsole }: { connection: Connection
 
 function Scenarios() {
 	const client = useQueryClient();
-	const scenarios = useQuery({ queryKey: key, queryFn: commands.demoScenarios });
+	const scenarios = useQuery(demoScenarios);
 	const turn = useMutation({
-		mutationFn: ({ name, on }: DemoScenario) => commands.setDemoScenario(name, !on),
-		onSuccess: (list) => client.setQueryData(key, list),
+		mutationFn: ({ name, on }: DemoScenario) => setDemoScenario(name, !on),
+		onSuccess: (list) => put.demoScenarios(client, list),
 	});
 	if (scenarios.isPending) {
 		return (

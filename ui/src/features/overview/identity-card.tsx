@@ -1,8 +1,9 @@
-import { Card } from "../../components/card";
-import { CopyButton } from "../../components/copy-button";
-import { dataCenterName } from "../../components/format";
-import { Time } from "../../components/time";
-import { type Connection, commands } from "../../host/bindings";
+import type { Connection } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
+import { dataCenterName } from "../../lib/format";
+import { Card } from "../../ui/card";
+import { CopyButton } from "../../ui/copy-button";
+import { Time } from "../../ui/time";
 import styles from "./overview.module.css";
 
 const types = {
@@ -53,7 +54,7 @@ function Fact({ name, value, copy }: { name: string; value: string | null; copy?
 				) : (
 					<span className={copy && "mono"}>{value}</span>
 				)}
-				{copy && value !== null && <CopyButton iconOnly label={copy} copy={() => commands.copyText(value)} />}
+				{copy && value !== null && <CopyButton iconOnly label={copy} copy={() => copyText(value)} />}
 			</dd>
 		</>
 	);

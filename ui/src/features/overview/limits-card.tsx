@@ -1,8 +1,8 @@
-import { Card } from "../../components/card";
-import { secondsUntil, useSecond } from "../../components/clock";
-import { clockTime } from "../../components/format";
-import { Time } from "../../components/time";
 import type { Connection, RateLimit } from "../../host/bindings";
+import { secondsUntil, useSecond } from "../../lib/clock";
+import { clockTime } from "../../lib/format";
+import { Card } from "../../ui/card";
+import { Time } from "../../ui/time";
 import { DailyUsage } from "./daily-usage";
 import { Meter } from "./meter";
 import styles from "./overview.module.css";

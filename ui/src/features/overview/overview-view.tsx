@@ -1,7 +1,7 @@
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { Loading, SkeletonCard } from "../../components/skeleton";
+import { ErrorNote } from "../../domain/error-note";
 import type { Connection } from "../../host/bindings";
+import { Button } from "../../ui/button";
+import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { AbilitiesCard } from "./abilities-card";
 import { DemoControls } from "./demo-controls";
 import { IdentityCard } from "./identity-card";

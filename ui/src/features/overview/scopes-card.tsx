@@ -1,8 +1,8 @@
-import { Card } from "../../components/card";
-import { Chip } from "../../components/chip";
-import { CopyButton } from "../../components/copy-button";
-import { count } from "../../components/format";
-import { commands } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
+import { count } from "../../lib/format";
+import { Card } from "../../ui/card";
+import { Chip } from "../../ui/chip";
+import { CopyButton } from "../../ui/copy-button";
 import styles from "./overview.module.css";
 import { groupScopes } from "./scope-words";
 
@@ -17,7 +17,7 @@ export function ScopesCard({ scopes }: { scopes: string[] | null }) {
 			</Card>
 		);
 	}
-	const copy = <CopyButton small label="Copy all" copy={() => commands.copyText(scopes.join(" "))} />;
+	const copy = <CopyButton small label="Copy all" copy={() => copyText(scopes.join(" "))} />;
 	return (
 		<Card title={`Granted scopes (${scopes.length})`} aside={copy} className={styles.wide}>
 			{groupScopes(scopes).map((group) => (

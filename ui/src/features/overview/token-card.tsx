@@ -1,16 +1,16 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { RefreshCw } from "lucide-react";
-import { Badge } from "../../components/badge";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { secondsUntil, useSecond } from "../../components/clock";
-import { ErrorNote } from "../../components/error-note";
-import { countdown } from "../../components/format";
-import { Ring } from "../../components/ring";
-import { Time, TimeSince } from "../../components/time";
-import { type Connection, commands, type TokenLife } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { Connection, TokenLife } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
-import { putConnection } from "../../host/state";
+import { refreshConnection } from "../../host/mutations";
+import { secondsUntil, useSecond } from "../../lib/clock";
+import { countdown } from "../../lib/format";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { Ring } from "../../ui/ring";
+import { Time, TimeSince } from "../../ui/time";
 import styles from "./overview.module.css";
 
 /** How long the access token lives, when it renews itself, and how that went last time. */
@@ -53,11 +53,7 @@ function LivingToken({
 	token: TokenLife;
 	onReconnect: () => void;
 }) {
-	const client = useQueryClient();
-	const refresh = useMutation({
-		mutationFn: () => commands.refreshConnection(connection.id),
-		onSuccess: (changed) => putConnection(client, changed),
-	});
+	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
 	return (

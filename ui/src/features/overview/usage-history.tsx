@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from "react";
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { FaultBoundary } from "../../components/fault-boundary";
-import { clockTime } from "../../components/format";
-import { Bar } from "../../components/skeleton";
+import { ErrorNote } from "../../domain/error-note";
+import { FaultBoundary } from "../../domain/fault-boundary";
 import type { UsagePoint } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { clockTime } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Bar } from "../../ui/skeleton";
 import overview from "./overview.module.css";
 import styles from "./usage.module.css";
 import { usageSummary, usedIn } from "./usage-words";

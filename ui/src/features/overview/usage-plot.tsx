@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { useRem } from "../../components/rem";
 import type { UsagePoint } from "../../host/bindings";
+import { useRem } from "../../lib/rem";
 import styles from "./usage.module.css";
 import { usedIn } from "./usage-words";
 

@@ -1,5 +1,5 @@
-import { clockTime, count } from "../../components/format";
 import type { UsagePoint } from "../../host/bindings";
+import { clockTime, count } from "../../lib/format";
 
 /** Calls made in the ten seconds that one answer counted. */
 export function usedIn(point: UsagePoint): number | null {

@@ -8,8 +8,8 @@ import {
 	Popover,
 	type Selection,
 } from "react-aria-components";
-import { IconButton } from "../../components/button";
-import layer from "../../components/layer.module.css";
+import { IconButton } from "../../ui/button";
+import layer from "../../ui/layer.module.css";
 import type { Grouping, Sorting } from "./arrange";
 import styles from "./rail.module.css";
 

@@ -1,5 +1,5 @@
-import { dataCenterName } from "../../components/format";
 import type { Connection, OauthApp } from "../../host/bindings";
+import { dataCenterName } from "../../lib/format";
 
 export type Grouping = "none" | "environment" | "app" | "centre";
 export type Sorting = "name" | "hub" | "left" | "used";

@@ -1,15 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { EnvironmentBadge } from "../../components/environment";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { Checkbox } from "../../components/switch";
-import { showToast } from "../../components/toast";
-import { type Connection, commands, type DisconnectReport } from "../../host/bindings";
+import { EnvironmentBadge } from "../../domain/environment";
+import { ErrorNote } from "../../domain/error-note";
+import type { Connection, DisconnectReport } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { dropConnection } from "../../host/state";
+import { disconnect } from "../../host/mutations";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { Checkbox } from "../../ui/switch";
+import { showToast } from "../../ui/toast";
 import styles from "./portal-header.module.css";
 
 /** Says what goes before it goes, and what went afterwards. */
@@ -22,15 +22,13 @@ export function DisconnectDialog({
 	isOpen: boolean;
 	onClose: () => void;
 }) {
-	const client = useQueryClient();
 	const [revoke, setRevoke] = useState(false);
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
 	const canRevoke = connection.credential === "oauth";
 	const leave = useMutation({
-		mutationFn: () => commands.disconnect(connection.id, canRevoke && revoke),
+		mutationFn: () => disconnect(connection.id, canRevoke && revoke),
 		onSuccess: (report) => {
 			tell(name, report);
-			dropConnection(client, connection.id);
 			onClose();
 		},
 	});

@@ -1,12 +1,12 @@
 import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
-import { Badge } from "../../components/badge";
-import { Button, IconButton } from "../../components/button";
-import { secondsUntil, useSecond } from "../../components/clock";
-import { EnvironmentBadge } from "../../components/environment";
-import { countdown, fullTime, hourAndMinute } from "../../components/format";
-import { Menu, type MenuEntry } from "../../components/menu";
+import { EnvironmentBadge } from "../../domain/environment";
 import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
+import { secondsUntil, useSecond } from "../../lib/clock";
+import { countdown, fullTime, hourAndMinute } from "../../lib/format";
+import { Badge } from "../../ui/badge";
+import { Button, IconButton } from "../../ui/button";
+import { Menu, type MenuEntry } from "../../ui/menu";
 import { DisconnectDialog } from "./disconnect-dialog";
 import styles from "./portal-header.module.css";
 import { credentialWords, identityWords } from "./status";

@@ -1,9 +1,9 @@
 import { memo, useId } from "react";
-import { useMinutesUntil } from "../../components/clock";
-import { EnvironmentBadge } from "../../components/environment";
-import { minutes } from "../../components/format";
+import { EnvironmentBadge } from "../../domain/environment";
 import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
+import { useMinutesUntil } from "../../lib/clock";
+import { minutes } from "../../lib/format";
 import styles from "./rail.module.css";
 import { connectionStatus, credentialWord, shortDataCenter } from "./status";
 

@@ -1,6 +1,6 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import { useRem } from "../../components/rem";
+import { useRem } from "../../lib/rem";
 import { neighbour, type Row, typeAhead } from "./arrange";
 import { PortalItem } from "./portal-item";
 import styles from "./rail.module.css";

@@ -1,9 +1,9 @@
 import { AppWindow, Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
-import { Button, IconButton } from "../../components/button";
-import { useRemembered } from "../../components/remembered";
-import { SearchField } from "../../components/search-field";
 import type { Connection, OauthApp } from "../../host/bindings";
+import { useRemembered } from "../../lib/remembered";
+import { Button, IconButton } from "../../ui/button";
+import { SearchField } from "../../ui/search-field";
 import { arrange, type Grouping, type Sorting } from "./arrange";
 import { ArrangeMenu, isGrouping, isSorting } from "./arrange-menu";
 import { Mark } from "./mark";

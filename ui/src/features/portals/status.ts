@@ -1,5 +1,5 @@
-import { dataCenterName } from "../../components/format";
 import type { Connection, OauthApp } from "../../host/bindings";
+import { dataCenterName } from "../../lib/format";
 
 /** The status of a connection: a word, and a shape and color that repeat it. */
 type ConnectionStatus = {

@@ -1,20 +1,14 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { TextField } from "../../components/text-field";
-import { type Connection, commands } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { Connection } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
-import { putConnection } from "../../host/state";
+import { lockWriting, unlockWriting } from "../../host/mutations";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextField } from "../../ui/text-field";
 
-export function useLockWriting(id: string) {
-	const client = useQueryClient();
-	return useMutation({
-		mutationFn: () => commands.lockWriting(id),
-		onSuccess: (connection) => putConnection(client, connection),
-	});
-}
+export const useLockWriting = (id: string) => useMutation({ mutationFn: () => lockWriting(id) });
 
 /** Writing in production is unlocked by typing the portal's id, until nothing was written for 30 minutes. */
 export function UnlockDialog({
@@ -27,14 +21,10 @@ export function UnlockDialog({
 	onClose: () => void;
 }) {
 	const form = useId();
-	const client = useQueryClient();
 	const [typed, setTyped] = useState("");
 	const unlock = useMutation({
-		mutationFn: () => commands.unlockWriting(connection.id, typed.trim()),
-		onSuccess: (changed) => {
-			putConnection(client, changed);
-			close();
-		},
+		mutationFn: () => unlockWriting(connection.id, typed.trim()),
+		onSuccess: () => close(),
 	});
 	const close = () => {
 		setTyped("");

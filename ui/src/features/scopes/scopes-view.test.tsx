@@ -8,8 +8,8 @@ import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, initialState } from "../../host/testing/samples";
-import { useChosenEndpoints } from "./chosen-endpoints";
 import { ScopesView } from "./scopes-view";
+import { useChosenEndpoints } from "./sets/chosen-endpoints";
 
 const acts = { onOpenInConsole: vi.fn(), onReauthorize: vi.fn(), onOpenPortal: vi.fn() };
 const view = (part = {}) => <ScopesView connection={connection(part)} {...acts} />;

@@ -1,17 +1,17 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
+import { ErrorNote } from "../../domain/error-note";
 import type { Connection, Endpoint } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { AnalysisView } from "./analysis-view";
-import { useChosenEndpoints } from "./chosen-endpoints";
-import { CoverageView } from "./coverage-view";
-import { EndpointFinder } from "./endpoint-finder";
-import { FirstChoice } from "./first-choice";
-import { ListBar } from "./list-bar";
+import { Button } from "../../ui/button";
+import { AnalysisView } from "./analysis/analysis-view";
+import { CoverageView } from "./coverage/coverage-view";
+import { EndpointFinder } from "./finder/endpoint-finder";
+import { FirstChoice } from "./finder/first-choice";
 import styles from "./scopes.module.css";
+import { useChosenEndpoints } from "./sets/chosen-endpoints";
+import { ListBar } from "./sets/list-bar";
 
 type Answer = "connection" | "portals";
 

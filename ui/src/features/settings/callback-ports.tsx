@@ -1,10 +1,10 @@
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { Button, IconButton } from "../../components/button";
-import { Card } from "../../components/card";
-import { CopyButton } from "../../components/copy-button";
-import { TextField } from "../../components/text-field";
-import { commands } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
+import { Button, IconButton } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { CopyButton } from "../../ui/copy-button";
+import { TextField } from "../../ui/text-field";
 import styles from "./settings.module.css";
 
 /** The ports that the answer from the browser may come to; the first free one is used. */
@@ -40,7 +40,7 @@ export function CallbackPorts({
 						<CopyButton
 							iconOnly
 							label={`Copy the address with port ${port}`}
-							copy={() => commands.copyText(`http://localhost:${port}/oauth/callback`)}
+							copy={() => copyText(`http://localhost:${port}/oauth/callback`)}
 						/>
 						<IconButton
 							label={`Move ${port} up`}

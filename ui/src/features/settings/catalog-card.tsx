@@ -1,30 +1,36 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Download, FileJson, FolderOpen, Undo2 } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { ErrorNote } from "../../components/error-note";
-import { count, monthOrDay } from "../../components/format";
-import { Bar, Loading } from "../../components/skeleton";
-import { type CatalogState, commands, type FetchProgress, type UpdatePreview } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { CatalogState, FetchProgress, UpdatePreview } from "../../host/bindings";
 import { Channel } from "../../host/channel";
 import { hasCode, toCommandError } from "../../host/errors";
+import {
+	cancelCatalogUpdate,
+	fetchCatalogUpdate,
+	importCatalogFiles,
+	importCatalogFolder,
+	removeUpdates,
+	takeUpdate,
+	undoUpdate,
+} from "../../host/mutations";
+import { catalogState, put } from "../../host/queries";
+import { count, monthOrDay } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { Bar, Loading } from "../../ui/skeleton";
 import { CatalogUpdate } from "./catalog-update";
 import styles from "./settings.module.css";
-
-const key = ["catalog", "state"];
 
 /** The age of the endpoint catalog, and updates from HubSpot's own files. */
 export function CatalogCard() {
 	const client = useQueryClient();
-	const state = useQuery({ queryKey: key, queryFn: commands.catalogState });
+	const state = useQuery(catalogState);
 	const [progress, setProgress] = useState<FetchProgress | null>(null);
 	const [preview, setPreview] = useState<UpdatePreview | null>(null);
 	const changed = (next: CatalogState) => {
 		setPreview(null);
-		client.setQueryData(key, next);
-		void client.invalidateQueries({ queryKey: ["verdict"] });
-		void client.invalidateQueries({ queryKey: ["catalog", "tree"] });
+		put.catalogState(client, next);
 	};
 	const read = useMutation({
 		mutationFn: (act: () => Promise<UpdatePreview | null>) => act(),
@@ -39,7 +45,7 @@ export function CatalogCard() {
 		const channel = new Channel<FetchProgress>();
 		channel.onmessage = setProgress;
 		setProgress({ done: 0, total: 0 });
-		return commands.fetchCatalogUpdate(channel);
+		return fetchCatalogUpdate(channel);
 	};
 	const error = [state.error, read.error, change.error].find(
 		(one) => one !== null && !hasCode(one, "cancelled"),
@@ -57,16 +63,16 @@ export function CatalogCard() {
 				<CatalogUpdate
 					preview={preview}
 					isTaking={change.isPending}
-					onTake={() => change.mutate(() => commands.takeUpdate(preview.id))}
+					onTake={() => change.mutate(() => takeUpdate(preview.id))}
 					onClose={() => setPreview(null)}
 				/>
 			) : (
 				<div className={styles.acts}>
-					<Button onPress={() => read.mutate(commands.importCatalogFiles)} isPending={read.isPending}>
+					<Button onPress={() => read.mutate(importCatalogFiles)} isPending={read.isPending}>
 						<FileJson aria-hidden />
 						Import files…
 					</Button>
-					<Button onPress={() => read.mutate(commands.importCatalogFolder)} isPending={read.isPending}>
+					<Button onPress={() => read.mutate(importCatalogFolder)} isPending={read.isPending}>
 						<FolderOpen aria-hidden />
 						Import a folder…
 					</Button>
@@ -76,11 +82,11 @@ export function CatalogCard() {
 					</Button>
 					{state.data !== undefined && state.data.updates > 0 && (
 						<>
-							<Button onPress={() => change.mutate(commands.undoUpdate)} isPending={change.isPending}>
+							<Button onPress={() => change.mutate(undoUpdate)} isPending={change.isPending}>
 								<Undo2 aria-hidden />
 								Undo the last update
 							</Button>
-							<Button onPress={() => change.mutate(commands.removeUpdates)} isPending={change.isPending}>
+							<Button onPress={() => change.mutate(removeUpdates)} isPending={change.isPending}>
 								Remove all updates
 							</Button>
 						</>
@@ -99,7 +105,7 @@ export function CatalogCard() {
 							? "Asking HubSpot for the list of its files"
 							: `${progress.done} of ${count(progress.total, "file")} fetched`}
 					</span>
-					<Button small onPress={() => void commands.cancelCatalogUpdate()}>
+					<Button small onPress={() => void cancelCatalogUpdate()}>
 						Cancel
 					</Button>
 				</div>

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import tabStyles from "../../components/tabs.module.css";
-import { commands, type UpdateList, type UpdatePreview, type UpdateRow } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { UpdateList, UpdatePreview, UpdateRow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { updateRows } from "../../host/queries";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import tabStyles from "../../ui/tabs.module.css";
 import styles from "./settings.module.css";
 
 const page = 100;
@@ -67,11 +68,7 @@ function headline({ filesTaken, filesRefused, added, changed, gone }: UpdatePrev
 
 function Rows({ preview, list, total }: { preview: UpdatePreview; list: UpdateList; total: number }) {
 	const [start, setStart] = useState(0);
-	const rows = useQuery({
-		queryKey: ["update-rows", preview.id, list, start],
-		queryFn: () => commands.updateRows(preview.id, list, start, page),
-		placeholderData: (previous) => previous,
-	});
+	const rows = useQuery(updateRows(preview.id, list, start, page));
 	if (rows.error) return <ErrorNote error={toCommandError(rows.error)} />;
 	return (
 		<>

@@ -1,13 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "../../components/button";
-import { Dialog } from "../../components/dialog";
-import { ErrorNote } from "../../components/error-note";
-import { count } from "../../components/format";
-import { TextField } from "../../components/text-field";
-import { showToast } from "../../components/toast";
+import { ErrorNote } from "../../domain/error-note";
 import type { StorageReport, StoredOwner, StoredTarget } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
+import { invalidate } from "../../host/queries";
+import { count } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Dialog } from "../../ui/dialog";
+import { TextField } from "../../ui/text-field";
+import { showToast } from "../../ui/toast";
 import { deletingMeans, secretWords } from "./stored-words";
 import { useDeleteStored } from "./use-stored";
 
@@ -43,7 +44,7 @@ export function DeleteDialog({
 				onClose();
 				if (isAll) {
 					localStorage.clear();
-					void client.invalidateQueries();
+					void invalidate.everything(client);
 				}
 			},
 		});

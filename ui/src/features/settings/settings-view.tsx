@@ -1,8 +1,8 @@
-import { Card } from "../../components/card";
-import { ErrorNote } from "../../components/error-note";
-import { type Choice, Select } from "../../components/select";
+import { ErrorNote } from "../../domain/error-note";
 import type { InitialState, Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { Card } from "../../ui/card";
+import { type Choice, Select } from "../../ui/select";
 import { CallbackPorts } from "./callback-ports";
 import { CatalogCard } from "./catalog-card";
 import styles from "./settings.module.css";

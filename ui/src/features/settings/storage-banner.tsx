@@ -1,8 +1,8 @@
-import { Button } from "../../components/button";
-import { ErrorNote } from "../../components/error-note";
-import { Note } from "../../components/note";
+import { ErrorNote } from "../../domain/error-note";
 import type { StorageState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { Button } from "../../ui/button";
+import { Note } from "../../ui/note";
 import { useStorageActions } from "./use-settings";
 
 const titles = {

@@ -1,9 +1,9 @@
-import { Badge } from "../../components/badge";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { ErrorNote } from "../../components/error-note";
+import { ErrorNote } from "../../domain/error-note";
 import type { StorageState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { Badge } from "../../ui/badge";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
 import { StorageBanner } from "./storage-banner";
 import { useStorageActions } from "./use-settings";
 

@@ -1,13 +1,14 @@
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Button } from "../../components/button";
-import { Card } from "../../components/card";
-import { CopyButton } from "../../components/copy-button";
-import { ErrorNote } from "../../components/error-note";
-import { byteSize } from "../../components/format";
-import { Loading, SkeletonCard } from "../../components/skeleton";
-import { commands, type PlaceKind, type StorageReport, type StoredPlace } from "../../host/bindings";
+import { ErrorNote } from "../../domain/error-note";
+import type { PlaceKind, StorageReport, StoredPlace } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { copyText } from "../../host/mutations";
+import { byteSize } from "../../lib/format";
+import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
+import { CopyButton } from "../../ui/copy-button";
+import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { DeleteDialog, type Deletion } from "./delete-dialog";
 import styles from "./storage.module.css";
 import { StoredOwners } from "./stored-owners";
@@ -48,7 +49,7 @@ function Stored({
 	const [deletion, setDeletion] = useState<Deletion | null>(null);
 	const tools = (
 		<div className={styles.tools}>
-			<CopyButton small label="Copy as text" copy={() => commands.copyText(reportText(report))} />
+			<CopyButton small label="Copy as text" copy={() => copyText(reportText(report))} />
 			<Button small onPress={onLook} isPending={isLooking}>
 				Look again
 			</Button>

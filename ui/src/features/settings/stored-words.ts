@@ -1,5 +1,5 @@
-import { byteSize, count } from "../../components/format";
 import type { PlaceKind, RowCount, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
+import { byteSize, count } from "../../lib/format";
 
 export const placeTitles: Record<PlaceKind, string> = {
 	data_file: "Data file",

@@ -1,7 +1,7 @@
-import { count } from "../../components/format";
-import { Note } from "../../components/note";
 import type { RecordKind } from "../../host/bindings";
 import { useAppState } from "../../host/state";
+import { count } from "../../lib/format";
+import { Note } from "../../ui/note";
 
 const kinds: Record<RecordKind, [string, string]> = {
 	connection: ["connection", "connections"],

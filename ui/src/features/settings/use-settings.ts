@@ -1,20 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { commands } from "../../host/bindings";
-import { putSettings, putStorage } from "../../host/state";
+import { retryKeyring, switchToSessionStorage, updateSettings } from "../../host/mutations";
+import { putSettings } from "../../host/state";
 
 export function useSaveSettings() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: commands.updateSettings,
+		mutationFn: updateSettings,
 		onSuccess: (settings) => putSettings(client, settings),
 	});
 }
 
 /** The two ways forward when the keyring cannot be used. */
 export function useStorageActions() {
-	const client = useQueryClient();
-	const put = { onSuccess: (storage: Parameters<typeof putStorage>[1]) => putStorage(client, storage) };
-	const retry = useMutation({ mutationFn: commands.retryKeyring, ...put });
-	const session = useMutation({ mutationFn: commands.useSessionStorage, ...put });
+	const retry = useMutation({ mutationFn: retryKeyring });
+	const session = useMutation({ mutationFn: switchToSessionStorage });
 	return { retry, session, error: retry.error ?? session.error };
 }

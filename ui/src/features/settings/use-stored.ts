@@ -1,19 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { commands, type StorageReport, type StoredOwner } from "../../host/bindings";
-import { putConnection } from "../../host/state";
+import type { StoredOwner } from "../../host/bindings";
+import { deleteStored, disconnect, moveToKeyring } from "../../host/mutations";
+import { invalidate, put, storageReport } from "../../host/queries";
 
-const key = ["storage-report"];
-
-/** What is stored where. Looked at anew each time the page is opened: other programs change it too. */
-export function useStorageReport() {
-	return useQuery({ queryKey: key, queryFn: commands.storageReport, staleTime: 0, gcTime: 0 });
-}
+export const useStorageReport = () => useQuery(storageReport);
 
 export function useDeleteStored() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: commands.deleteStored,
-		onSuccess: (report: StorageReport) => client.setQueryData(key, report),
+		mutationFn: deleteStored,
+		onSuccess: (report) => put.storageReport(client, report),
 	});
 }
 
@@ -21,19 +17,16 @@ export function useDeleteStored() {
 export function useForgetConnection() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: (id: string) => commands.disconnect(id, false),
-		onSuccess: () => client.invalidateQueries({ queryKey: key }),
+		mutationFn: (id: string) => disconnect(id, false),
+		onSuccess: () => invalidate.storageReport(client),
 	});
 }
 
 export function useKeepInKeyring() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: commands.moveToKeyring,
-		onSuccess: (connection) => {
-			putConnection(client, connection);
-			return client.invalidateQueries({ queryKey: key });
-		},
+		mutationFn: moveToKeyring,
+		onSuccess: () => invalidate.storageReport(client),
 	});
 }
 

@@ -1,0 +1,70 @@
+import { lazyView } from "../domain/lazy-view";
+
+/*
+ * What the first view does not need is in chunks of its own: loaded when it is opened, or before that when the app is
+ * idle.
+ */
+
+export const AppsView = lazyView(
+	"The list of apps",
+	async () => (await import("../features/apps/apps-view")).AppsView,
+);
+export const ConnectView = lazyView(
+	"The ways to connect",
+	async () => (await import("../features/connect/connect-view")).ConnectView,
+);
+export const ConsoleView = lazyView(
+	"The console",
+	async () => (await import("../features/console/console-view")).ConsoleView,
+);
+export const ReauthorizeDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/connect/reauthorize-dialog")).ReauthorizeDialog,
+	"nothing",
+);
+export const ScopesView = lazyView(
+	"The scopes view",
+	async () => (await import("../features/scopes/scopes-view")).ScopesView,
+);
+export const SettingsView = lazyView(
+	"The settings",
+	async () => (await import("../features/settings/settings-view")).SettingsView,
+);
+export const CommandPalette = lazyView(
+	"The command palette",
+	async () => (await import("./command-palette")).CommandPalette,
+	"nothing",
+);
+export const LinkDialog = lazyView(
+	"The link",
+	async () => (await import("./link-dialog")).LinkDialog,
+	"nothing",
+);
+export const ShortcutSheet = lazyView(
+	"The list of keys",
+	async () => (await import("./shortcut-sheet")).ShortcutSheet,
+	"nothing",
+);
+
+const views = [
+	ScopesView,
+	ConsoleView,
+	CommandPalette,
+	ConnectView,
+	ReauthorizeDialog,
+	AppsView,
+	SettingsView,
+	LinkDialog,
+	ShortcutSheet,
+];
+
+/** Loads every view. One that does not load is tried again, and says so, when it is opened. */
+export async function loadViews() {
+	for (const view of views) await view.load().catch(() => undefined);
+}
+
+/** The same when the app has nothing else to do. WebKit has no `requestIdleCallback`. */
+export function loadViewsWhenIdle(): () => void {
+	const timer = setTimeout(loadViews, 1_000);
+	return () => clearTimeout(timer);
+}

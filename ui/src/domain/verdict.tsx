@@ -1,0 +1,132 @@
+import { Check, CircleHelp, X } from "lucide-react";
+import { Fragment, type ReactNode, useState } from "react";
+import { count } from "../lib/format";
+import { Badge, type Tone } from "../ui/badge";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { Note, type NoteTone } from "../ui/note";
+import styles from "./verdict.module.css";
+
+export type VerdictKind =
+	| "allowed"
+	| "missing_scopes"
+	| "depends_on_object_type"
+	| "needs_developer_credential"
+	| "not_grantable"
+	| "unknown_operation"
+	| "undeclared";
+type VerdictFacts = {
+	kind: VerdictKind;
+	anyOf: string[][];
+	satisfiedBy: string[] | null;
+	missing: string[][];
+	sentence: string;
+};
+
+const words: Record<VerdictKind, { word: string; tone: Tone; note: NoteTone }> = {
+	allowed: { word: "Allowed", tone: "ok", note: "ok" },
+	missing_scopes: { word: "Missing", tone: "danger", note: "danger" },
+	depends_on_object_type: { word: "Depends on the object", tone: "warn", note: "warn" },
+	needs_developer_credential: { word: "Needs a developer key", tone: "warn", note: "warn" },
+	not_grantable: { word: "Cannot be granted", tone: "danger", note: "danger" },
+	unknown_operation: { word: "Not in the catalogue", tone: "neutral", note: "info" },
+	undeclared: { word: "No scope declared", tone: "neutral", note: "info" },
+};
+
+/** Whether a call is allowed: a word, an icon and a color. */
+export function VerdictBadge({ verdict }: { verdict: VerdictFacts }) {
+	const { word, tone } = words[verdict.kind];
+	const fewest = verdict.missing[0]?.length ?? 0;
+	const text = verdict.kind === "missing_scopes" && fewest > 0 ? `Missing ${count(fewest, "scope")}` : word;
+	const Picture = pictureOf(tone);
+	return (
+		<Badge tone={tone} title={verdict.sentence}>
+			<Picture aria-hidden />
+			{text}
+		</Badge>
+	);
+}
+
+const short: Record<VerdictKind, string> = {
+	allowed: "Allowed",
+	missing_scopes: "Missing",
+	depends_on_object_type: "Depends",
+	needs_developer_credential: "Dev. key",
+	not_grantable: "Never",
+	unknown_operation: "No entry",
+	undeclared: "Not known",
+};
+
+/** A verdict where space is short: a shape, a word and a color. */
+export function VerdictMark({ kind }: { kind: VerdictKind }) {
+	const { word, tone } = words[kind];
+	const Picture = pictureOf(tone);
+	return (
+		<span className={`${styles.mark} ${styles[tone]}`} title={word}>
+			<Picture aria-hidden />
+			{short[kind]}
+		</span>
+	);
+}
+
+const pictureOf = (tone: Tone) => (tone === "ok" ? Check : tone === "danger" ? X : CircleHelp);
+
+/** Sets of scopes: "or" between sets, "and" within one; beyond `show` sets the rest waits behind a button. */
+export function Requirement({ verdict, show = 3 }: { verdict: VerdictFacts; show?: number }) {
+	const [all, setAll] = useState(false);
+	const ordered = inReadingOrder(verdict);
+	if (ordered.length === 0) return <span className="muted">{withoutScopes(verdict.kind)}</span>;
+	const lacking = new Set(verdict.kind === "allowed" ? [] : verdict.missing.flat());
+	const shown = all ? ordered : ordered.slice(0, show);
+	const hidden = ordered.length - shown.length;
+	return (
+		<span className={styles.requirement}>
+			{ordered.length > 1 && <span className="muted">one of</span>}
+			{shown.map((set, index) => (
+				<Fragment key={set.join(" ")}>
+					{index > 0 && <span className="muted">or</span>}
+					<ScopeSet set={set} lacking={lacking} />
+				</Fragment>
+			))}
+			{hidden > 0 && (
+				<Button kind="link" onPress={() => setAll(true)}>
+					or {count(hidden, "other")}
+				</Button>
+			)}
+		</span>
+	);
+}
+
+function ScopeSet({ set, lacking }: { set: string[]; lacking: Set<string> }) {
+	if (set.length === 0) return <span>any valid token</span>;
+	const chips = set.map((scope, index) => (
+		<Fragment key={scope}>
+			{index > 0 && <b className={styles.and}>and</b>}
+			<Chip missing={lacking.has(scope)}>{scope}</Chip>
+		</Fragment>
+	));
+	return <span className={set.length > 1 ? styles.together : styles.single}>{chips}</span>;
+}
+
+/** The verdict before sending: the sentence, then the scopes, then the way out. */
+export function VerdictNote({ verdict, actions }: { verdict: VerdictFacts; actions?: ReactNode }) {
+	const { note } = words[verdict.kind];
+	const explains = verdict.kind !== "unknown_operation" && verdict.anyOf.length > 0;
+	return (
+		<Note tone={note} title={verdict.sentence} actions={actions} compact={verdict.kind === "allowed"}>
+			{explains && <Requirement verdict={verdict} show={verdict.kind === "allowed" ? 1 : 3} />}
+		</Note>
+	);
+}
+
+// The set that is satisfied, or the one that lacks least, is the one worth reading first.
+function inReadingOrder(verdict: VerdictFacts): string[][] {
+	const first = verdict.satisfiedBy;
+	if (first) return [first, ...verdict.anyOf.filter((set) => set.join(" ") !== first.join(" "))];
+	const lacking = (set: string[]) => set.filter((scope) => verdict.missing[0]?.includes(scope)).length;
+	return [...verdict.anyOf].sort((a, b) => lacking(b) - lacking(a));
+}
+
+function withoutScopes(kind: VerdictKind): string {
+	return kind === "allowed" ? "any valid token" : "not known";
+}

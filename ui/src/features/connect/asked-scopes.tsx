@@ -1,0 +1,143 @@
+import { useState } from "react";
+import type { ConsentPreview, PlannedScope, WantedRole } from "../../host/bindings";
+import { Button } from "../../ui/button";
+import { Chip } from "../../ui/chip";
+import { Select } from "../../ui/select";
+import styles from "./connect.module.css";
+
+export type RoleChoice = WantedRole;
+
+const choices: { id: RoleChoice; text: string }[] = [
+	{ id: "required", text: "Required" },
+	{ id: "optional", text: "Optional" },
+	{ id: "skip", text: "Leave out" },
+];
+
+/** The scopes that are new, each with its place in the address, and those that were asked for before. */
+export function AskedScopes({
+	wanted,
+	roles,
+	preview,
+	onRole,
+	onAskAgain,
+}: {
+	wanted: string[];
+	roles: Record<string, RoleChoice>;
+	preview: ConsentPreview;
+	onRole: (scope: string, role: RoleChoice) => void;
+	/** Takes back that they are left out. */
+	onAskAgain: (scopes: string[]) => void;
+}) {
+	const planned = new Map(preview.scopes.map((scope) => [scope.scope, scope]));
+	const before = preview.scopes.filter(({ scope }) => !wanted.includes(scope));
+	const skippedScopes = Object.keys(roles).filter(
+		(scope) => roles[scope] === "skip" && !wanted.includes(scope),
+	);
+	return (
+		<>
+			{wanted.length > 0 && (
+				<section className={styles.scopes} aria-label="New">
+					<h3>New</h3>
+					<p className="muted">
+						Required: without it the page connects nothing. Optional: an account whose plan lacks the feature
+						connects without it. The app at HubSpot must declare each scope, or the page refuses.
+					</p>
+					<ul className={styles.wanted}>
+						{wanted.map((scope) => (
+							<li key={scope}>
+								<code>{scope}</code>
+								{isFixed(planned.get(scope)) ? (
+									<span className="muted">required, as before</span>
+								) : (
+									<Select
+										label={`How to ask for ${scope}`}
+										hideLabel
+										choices={choices}
+										value={roles[scope] ?? planned.get(scope)?.role ?? "required"}
+										onChange={(role) => onRole(scope, role)}
+									/>
+								)}
+							</li>
+						))}
+					</ul>
+				</section>
+			)}
+			<Before
+				title="As before, required"
+				scopes={before.filter(({ role }) => role === "required")}
+				onLeaveOut={(scope) => onRole(scope, "skip")}
+			/>
+			<Before
+				title="As before, optional"
+				scopes={before.filter(({ role }) => role === "optional")}
+				onLeaveOut={(scope) => onRole(scope, "skip")}
+			/>
+			{skippedScopes.length > 0 && <SkippedScopes scopes={skippedScopes} onAskAgain={onAskAgain} />}
+		</>
+	);
+}
+
+const isFixed = (planned: PlannedScope | undefined) =>
+	planned?.isNew === false && planned.role === "required";
+
+function Before({
+	title,
+	scopes,
+	onLeaveOut,
+}: {
+	title: string;
+	scopes: PlannedScope[];
+	onLeaveOut: (scope: string) => void;
+}) {
+	const [changing, setChanging] = useState(false);
+	if (scopes.length === 0) return null;
+	return (
+		<section className={styles.scopes} aria-label={title}>
+			<div className={styles.foot}>
+				<h3>
+					{title} ({scopes.length})
+				</h3>
+				<Button small aria-expanded={changing} onPress={() => setChanging(!changing)}>
+					{changing ? "Done" : "Leave some out…"}
+				</Button>
+			</div>
+			{changing ? (
+				<ul className={styles.wanted}>
+					{scopes.map(({ scope }) => (
+						<li key={scope}>
+							<code>{scope}</code>
+							<Button small aria-label={`Leave ${scope} out`} onPress={() => onLeaveOut(scope)}>
+								Leave out
+							</Button>
+						</li>
+					))}
+				</ul>
+			) : (
+				<div className={styles.chips}>
+					{scopes.map(({ scope }) => (
+						<Chip key={scope}>{scope}</Chip>
+					))}
+				</div>
+			)}
+		</section>
+	);
+}
+
+function SkippedScopes({ scopes, onAskAgain }: { scopes: string[]; onAskAgain: (scopes: string[]) => void }) {
+	return (
+		<section className={styles.scopes} aria-label="Left out">
+			<h3>Left out ({scopes.length})</h3>
+			<p className="muted">The new token will not have them, so what uses them stops working.</p>
+			<div className={styles.chips}>
+				{scopes.map((scope) => (
+					<Chip key={scope}>{scope}</Chip>
+				))}
+			</div>
+			<div className={styles.foot}>
+				<Button small onPress={() => onAskAgain(scopes)}>
+					Ask for {scopes.length === 1 ? "it" : "them"} after all
+				</Button>
+			</div>
+		</section>
+	);
+}

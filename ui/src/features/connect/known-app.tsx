@@ -1,0 +1,36 @@
+import { redirectUrls, serverWords } from "../../host/apps";
+import type { InitialState, OauthApp } from "../../host/bindings";
+import { copyText } from "../../host/mutations";
+import { CopyButton } from "../../ui/copy-button";
+import layout from "../../ui/layout.module.css";
+import styles from "./connect.module.css";
+
+/** An app of the list, and the portals it connects already. */
+export function KnownApp({ app, state }: { app: OauthApp; state: InitialState }) {
+	const portals = state.connections.filter((connection) => connection.app === app.id);
+	return (
+		<dl className={layout.facts}>
+			<dt>Client id</dt>
+			<dd>
+				<code>{app.clientId}</code>
+			</dd>
+			<dt>Server</dt>
+			<dd>{serverWords(app)}</dd>
+			<dt>Redirect URL</dt>
+			<dd>
+				{redirectUrls(app, state.settings).map((url) => (
+					<div key={url} className={styles.foot}>
+						<code>{url}</code>
+						<CopyButton iconOnly label={`Copy ${url}`} copy={() => copyText(url)} />
+					</div>
+				))}
+			</dd>
+			<dt>Connects</dt>
+			<dd>
+				{portals.length === 0
+					? "no portal yet"
+					: portals.map(({ identity }) => `${identity.portalName} (${identity.hubId})`).join(", ")}
+			</dd>
+		</dl>
+	);
+}

@@ -1,0 +1,69 @@
+import { Plus } from "lucide-react";
+import type { RequestDraft, RequestPreview, RequestProblem } from "../../../host/bindings";
+import { Button } from "../../../ui/button";
+import styles from "../console.module.css";
+import type { ChangeDraft } from "./draft-store";
+import { PairRows } from "./pair-rows";
+
+const origins = { connection: "from this connection", app: "set by Portalscope", you: "added by you" };
+
+/** The headers that will go out: those the app builds, shown as such, and one's own. */
+export function HeadersTable({
+	draft,
+	onChange,
+	headers,
+	problems,
+}: {
+	draft: RequestDraft;
+	onChange: ChangeDraft;
+	headers: RequestPreview["headers"];
+	problems: RequestProblem[];
+}) {
+	const own = problems.filter(({ at }) => at === "header");
+	const built = headers.filter(({ origin }) => origin !== "you");
+	return (
+		<section className={styles.part} aria-label="Headers">
+			<h3 className={styles.legend}>Headers</h3>
+			<table className={styles.headers}>
+				<thead className="sr-only">
+					<tr>
+						<th scope="col">Name</th>
+						<th scope="col">Value</th>
+						<th scope="col">Origin</th>
+					</tr>
+				</thead>
+				<tbody>
+					{built.map(({ name, value, origin, note }) => (
+						<tr key={name}>
+							<th scope="row" className="mono">
+								{name}
+							</th>
+							<td className="mono">{value}</td>
+							<td className="muted">{note || origins[origin]}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+			<PairRows
+				what="header"
+				pairs={draft.headers}
+				onChange={(pairs) => onChange({ headers: pairs })}
+				wrong={own.map(({ name }) => name)}
+			/>
+			{own.map(({ message }) => (
+				<p key={message} className={styles.problem}>
+					{message}
+				</p>
+			))}
+			<div className={styles.adders}>
+				<Button
+					small
+					onPress={() => onChange({ headers: [...draft.headers, { name: "", value: "", enabled: true }] })}
+				>
+					<Plus aria-hidden />
+					Header
+				</Button>
+			</div>
+		</section>
+	);
+}

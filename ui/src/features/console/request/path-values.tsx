@@ -1,0 +1,45 @@
+import { useState } from "react";
+import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
+import { TextField } from "../../../ui/text-field";
+import styles from "../console.module.css";
+import { type ChangeDraft, pathNames } from "./draft-store";
+
+/** A field for each name in braces. */
+export function PathValues({
+	draft,
+	onChange,
+	operation,
+	problems,
+}: {
+	draft: RequestDraft;
+	onChange: ChangeDraft;
+	operation: OperationDetail | null;
+	problems: RequestProblem[];
+}) {
+	const [left, setLeft] = useState<string[]>([]);
+	const names = pathNames(draft.path);
+	const problemOf = (name: string) =>
+		problems.find((problem) => problem.at === "path_value" && problem.name === name)?.message;
+	// A field that was not visited yet is not marked as wrong; the Send bar tells that it is required.
+	const isTouched = (name: string) => left.includes(name) || Boolean(draft.pathValues[name]);
+	if (names.length === 0) return null;
+	return (
+		<fieldset className={styles.pathValues}>
+			<legend className={styles.legend}>Path</legend>
+			{names.map((name) => (
+				<TextField
+					key={name}
+					label={name}
+					mono
+					placeholder={
+						operation?.pathParameters.find((parameter) => parameter.name === name)?.type ?? "value"
+					}
+					value={draft.pathValues[name] ?? ""}
+					onChange={(value) => onChange({ pathValues: { ...draft.pathValues, [name]: value } })}
+					onBlur={() => setLeft((previous) => [...previous, name])}
+					error={isTouched(name) ? problemOf(name) : undefined}
+				/>
+			))}
+		</fieldset>
+	);
+}

@@ -1,0 +1,150 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { RefObject } from "react";
+import { ErrorNote } from "../../../domain/error-note";
+import { VerdictNote } from "../../../domain/verdict";
+import type { Connection, RequestDraft, RequestPreview } from "../../../host/bindings";
+import { toCommandError } from "../../../host/errors";
+import { copyRequestLink } from "../../../host/mutations";
+import { Button } from "../../../ui/button";
+import { CopyButton } from "../../../ui/copy-button";
+import { Bar, Loading } from "../../../ui/skeleton";
+import { showToast } from "../../../ui/toast";
+import styles from "../console.module.css";
+import { CallLine } from "../send/call-line";
+import { CopyCurl } from "../send/copy-curl";
+import { SendBar } from "../send/send-bar";
+import type { Sending } from "../send/use-send";
+import type { WaysOut } from "../ways-out";
+import { BodyEditor } from "./body-editor";
+import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "./draft-store";
+import { HeadersTable } from "./headers-table";
+import { PathValues } from "./path-values";
+import { QueryTable } from "./query-table";
+
+/** The request as it is being made, from the plain-words title down to Send. */
+export function RequestPane({
+	connection,
+	draft,
+	onChange,
+	preview,
+	sending,
+	maySend,
+	onSend,
+	pathInput,
+	waysOut,
+}: {
+	connection: Connection;
+	draft: RequestDraft;
+	onChange: ChangeDraft;
+	preview: UseQueryResult<RequestPreview>;
+	sending: Sending;
+	maySend: boolean;
+	onSend: () => void;
+	pathInput: RefObject<HTMLInputElement | null>;
+	waysOut: WaysOut;
+}) {
+	const shown = preview.data;
+	const problems = shown?.problems ?? [];
+	return (
+		<>
+			<div className={styles.rowBetween}>
+				<h2>{shown?.title ?? "Request"}</h2>
+				<div className={styles.copies}>
+					<CopyCurl connection={connection} draft={cleanDraft(draft)} />
+					<CopyButton
+						small
+						label="Copy link"
+						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
+						onError={tell}
+					/>
+				</div>
+			</div>
+			<CallLine
+				connectionId={connection.id}
+				draft={draft}
+				onChange={onChange}
+				pathInput={pathInput}
+				problems={problems}
+			/>
+			<Verdict preview={preview} connection={connection} waysOut={waysOut} />
+			<PathValues
+				draft={draft}
+				onChange={onChange}
+				operation={shown?.operation ?? null}
+				problems={problems}
+			/>
+			{shown && <FullUrl url={shown.url} />}
+			<QueryTable
+				draft={draft}
+				onChange={onChange}
+				operation={shown?.operation ?? null}
+				problems={problems}
+			/>
+			<HeadersTable draft={draft} onChange={onChange} headers={shown?.headers ?? []} problems={problems} />
+			{(takesBody(draft) || shown?.operation?.hasBody) && (
+				<BodyEditor
+					text={draft.body ?? ""}
+					onChange={(body) => onChange({ body })}
+					unsentWith={withoutBody.includes(draft.method) ? draft.method : null}
+					problems={problems.filter((problem) => problem.at === "body")}
+				/>
+			)}
+			<div className={styles.sendArea}>
+				<SendBar
+					connection={connection}
+					verdict={shown?.verdict ?? null}
+					confirmation={shown?.confirmation ?? null}
+					problems={problems}
+					sending={sending}
+					maySend={maySend}
+					onSend={onSend}
+					onUnlock={waysOut.onUnlock}
+				/>
+			</div>
+		</>
+	);
+}
+
+function tell(thrown: unknown) {
+	const { message, hint } = toCommandError(thrown);
+	showToast("danger", message, hint);
+}
+
+function FullUrl({ url }: { url: string }) {
+	return (
+		<p className={styles.url}>
+			<span className="sr-only">Full address: </span>
+			<code>{url}</code>
+		</p>
+	);
+}
+
+function Verdict({
+	preview,
+	connection,
+	waysOut,
+}: {
+	preview: UseQueryResult<RequestPreview>;
+	connection: Connection;
+	waysOut: WaysOut;
+}) {
+	if (preview.isPending) {
+		return (
+			<Loading what="Checking whether this call is allowed">
+				<Bar width="100%" height={40} />
+			</Loading>
+		);
+	}
+	if (preview.error) {
+		const again = <Button onPress={() => preview.refetch()}>Try again</Button>;
+		return <ErrorNote error={toCommandError(preview.error)} actions={again} />;
+	}
+	const { verdict } = preview.data;
+	const missing = verdict.kind === "missing_scopes" ? verdict.missing[0] : undefined;
+	const mend = missing && connection.credential === "oauth" && (
+		<Button kind="link" onPress={() => waysOut.onReauthorize(missing)}>
+			Re-authorize with {missing.length === 1 ? "it" : "them"}…
+		</Button>
+	);
+	return <VerdictNote verdict={verdict} actions={mend || undefined} />;
+}

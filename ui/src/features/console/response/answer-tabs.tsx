@@ -1,0 +1,114 @@
+import { Search } from "lucide-react";
+import { useRef, useState } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import type { SentRequest } from "../../../host/bindings";
+import { count } from "../../../lib/format";
+import { IconButton } from "../../../ui/button";
+import tabStyles from "../../../ui/tabs.module.css";
+import styles from "../console.module.css";
+import { useCommandKeys } from "../send/command-keys";
+import { BodyRaw } from "./body-raw";
+import { BodyTree } from "./body-tree";
+import { FindBar } from "./find-bar";
+import { type Found, useFind } from "./use-find";
+
+/** The body as a tree and as text, in which words can be found, and the headers. */
+export function AnswerTabs({ sent }: { sent: SentRequest }) {
+	const bodyTab = sent.body.kind === "json" ? "tree" : "raw";
+	const [tab, setTab] = useState<string>(bodyTab);
+	const part = tab === "tree" ? "tree" : "lines";
+	const find = useFind(sent.id, part);
+	const input = useRef<HTMLInputElement>(null);
+	const panel = useRef<HTMLDivElement>(null);
+	const hasText = sent.body.kind === "json" || sent.body.kind === "text";
+	const open = () => {
+		if (!hasText) return;
+		if (tab === "headers") setTab(bodyTab);
+		find.open();
+		input.current?.select();
+	};
+	const close = () => {
+		find.close();
+		panel.current?.querySelector<HTMLElement>("[data-body]")?.focus();
+	};
+	useCommandKeys({ f: open });
+	return (
+		<Tabs
+			className={styles.answerTabs ?? ""}
+			selectedKey={tab}
+			onSelectionChange={(key) => setTab(String(key))}
+			ref={panel}
+		>
+			<div className={styles.answerBar}>
+				<TabList aria-label="Response" className={tabStyles.bar ?? ""}>
+					{sent.body.kind === "json" && (
+						<Tab id="tree" className={tabStyles.tab ?? ""}>
+							Tree
+						</Tab>
+					)}
+					<Tab id="raw" className={tabStyles.tab ?? ""}>
+						Raw
+					</Tab>
+					<Tab id="headers" className={tabStyles.tab ?? ""}>
+						Headers ({sent.headers.length})
+					</Tab>
+				</TabList>
+				{hasText && !find.isOpen && (
+					<IconButton label="Find in body (Ctrl F)" onPress={open}>
+						<Search aria-hidden />
+					</IconButton>
+				)}
+			</div>
+			{find.isOpen && tab !== "headers" && (
+				<FindBar find={find} part={part} inputRef={input} onClose={close} />
+			)}
+			{sent.body.note !== "" && <p className="muted">{sent.body.note}</p>}
+			{sent.body.kind === "json" && (
+				<TabPanel id="tree" className={styles.bodyPanel ?? ""}>
+					<BodyTree responseId={sent.id} rowCount={sent.body.rowCount} found={find.found} />
+				</TabPanel>
+			)}
+			<TabPanel id="raw" className={styles.bodyPanel ?? ""}>
+				<RawBody sent={sent} found={find.found} />
+			</TabPanel>
+			<TabPanel id="headers" className={styles.bodyPanel ?? ""}>
+				<ResponseHeaders headers={sent.headers} />
+			</TabPanel>
+		</Tabs>
+	);
+}
+
+function RawBody({ sent, found }: { sent: SentRequest; found: Found | null }) {
+	if (sent.body.kind === "empty") return <p className="muted">The answer has no body.</p>;
+	if (sent.body.kind === "binary") {
+		return (
+			<p className="muted">The body is not text ({count(sent.sizeBytes, "byte")}), so it is not drawn.</p>
+		);
+	}
+	return <BodyRaw responseId={sent.id} lineCount={sent.body.lineCount} found={found} />;
+}
+
+function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
+	return (
+		<div className={styles.headerScroll}>
+			<table className={styles.headers}>
+				<thead className="sr-only">
+					<tr>
+						<th scope="col">Name</th>
+						<th scope="col">Value</th>
+					</tr>
+				</thead>
+				<tbody>
+					{headers.map(({ name, value }, index) => (
+						<tr key={`${name} ${index}`}>
+							<th scope="row" className="mono">
+								{name}
+							</th>
+							<td className="mono">{value}</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}

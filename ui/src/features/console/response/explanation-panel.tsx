@@ -1,0 +1,114 @@
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ErrorNote } from "../../../domain/error-note";
+import type { Connection, Explanation, TokenLife } from "../../../host/bindings";
+import { toCommandError } from "../../../host/errors";
+import { refreshConnection } from "../../../host/mutations";
+import { Button } from "../../../ui/button";
+import { Chip } from "../../../ui/chip";
+import { Note } from "../../../ui/note";
+import styles from "../console.module.css";
+import type { WaysOut } from "../ways-out";
+import { ClaimBesideView, differs } from "./claim-beside-view";
+
+type Panel = {
+	connection: Connection;
+	explanation: Explanation;
+	sentAt: string;
+	waysOut: WaysOut;
+	onSend: () => void;
+};
+
+/** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
+export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
+	const { title, detail, hint, category, namedScopes, hubspotMessage, claim } = explanation;
+	return (
+		<Note
+			tone="danger"
+			announce
+			title={title}
+			actions={<NextAction connection={connection} explanation={explanation} {...rest} />}
+		>
+			<div className={styles.explanation}>
+				<p>{detail}</p>
+				{claim !== null && differs(claim) && <ClaimBesideView claim={claim} />}
+				{hint !== "" && <p>{hint}</p>}
+				<dl className={styles.evidence}>
+					{category !== null && <Fact name="Category" value={<code>{category}</code>} />}
+					{namedScopes.length > 0 && (
+						<Fact
+							name="Scopes it names"
+							value={namedScopes.map((scope) => <Chip key={scope}>{scope}</Chip>)}
+						/>
+					)}
+					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
+				</dl>
+			</div>
+		</Note>
+	);
+}
+
+function Fact({ name, value }: { name: string; value: ReactNode }) {
+	return (
+		<>
+			<dt className="muted">{name}</dt>
+			<dd>{value}</dd>
+		</>
+	);
+}
+
+function NextAction({ connection, explanation, sentAt, waysOut, onSend }: Panel) {
+	if (explanation.action === "refresh" && connection.token) {
+		if (refreshedSince(connection.token, sentAt)) {
+			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;
+		}
+		return <RefreshAction connection={connection} />;
+	}
+	if (connection.credential !== "oauth") return null;
+	const isOver = explanation.action === "reconnect" || explanation.action === "reauthorize";
+	if (isOver && Date.parse(connection.connectedAt) > Date.parse(sentAt)) {
+		return <SendAgain what="The portal was connected again since." onSend={onSend} />;
+	}
+	if (explanation.action === "reconnect") {
+		return (
+			<Button kind="primary" onPress={waysOut.onReconnect}>
+				Connect again…
+			</Button>
+		);
+	}
+	if (explanation.action === "reauthorize") {
+		return (
+			<Button kind="primary" onPress={() => waysOut.onReauthorize(explanation.namedScopes)}>
+				Re-authorize with {explanation.namedScopes.length === 1 ? "it" : "them"}…
+			</Button>
+		);
+	}
+	return null;
+}
+
+function refreshedSince({ lastRefresh }: TokenLife, sentAt: string): boolean {
+	return lastRefresh?.outcome === "worked" && Date.parse(lastRefresh.at) > Date.parse(sentAt);
+}
+
+function SendAgain({ what, onSend }: { what: string; onSend: () => void }) {
+	return (
+		<>
+			<span role="status">{what} Send the request again.</span>
+			<Button kind="primary" onPress={onSend}>
+				Send again
+			</Button>
+		</>
+	);
+}
+
+function RefreshAction({ connection }: { connection: Connection }) {
+	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
+	return (
+		<>
+			<Button kind="primary" onPress={() => refresh.mutate()} isPending={refresh.isPending}>
+				Refresh the token
+			</Button>
+			{refresh.error && <ErrorNote error={toCommandError(refresh.error)} />}
+		</>
+	);
+}

@@ -1,0 +1,40 @@
+import type { Connection, SentRequest } from "../../../host/bindings";
+import { copyText } from "../../../host/mutations";
+import { byteSize, duration } from "../../../lib/format";
+import { Badge, type Tone } from "../../../ui/badge";
+import { CopyButton } from "../../../ui/copy-button";
+import { Time } from "../../../ui/time";
+import styles from "../console.module.css";
+import { supportLine } from "./support-line";
+
+/** Status, time, size, when, the id that support asks for, and whether the call went out twice. */
+export function ResponseHead({ connection, sent }: { connection: Connection; sent: SentRequest }) {
+	const { correlationId } = sent;
+	return (
+		<>
+			<div className={styles.rowBetween}>
+				<span className={styles.figures} role="status">
+					<Badge tone={statusTone(sent.status)}>
+						{sent.status} {sent.statusText}
+					</Badge>
+					<span className="muted num">
+						{duration(sent.durationMs)} · {byteSize(sent.sizeBytes)} · <Time at={sent.sentAt} short />
+					</span>
+				</span>
+				<CopyButton small label="Copy support line" copy={() => copyText(supportLine(connection, sent))} />
+			</div>
+			{sent.renewal !== null && <p role="status">{sent.renewal.message}</p>}
+			{correlationId !== null && (
+				<p className={styles.correlation}>
+					<span className="muted">Correlation id</span> <code>{correlationId}</code>
+					<CopyButton iconOnly label="Copy correlation id" copy={() => copyText(correlationId)} />
+				</p>
+			)}
+		</>
+	);
+}
+
+function statusTone(status: number): Tone {
+	if (status >= 400) return "danger";
+	return status >= 300 || status === 207 ? "warn" : "ok";
+}

@@ -1,0 +1,97 @@
+import { Send } from "lucide-react";
+import { ErrorNote } from "../../../domain/error-note";
+import type { Connection, SentRequest } from "../../../host/bindings";
+import { EmptyState } from "../../../ui/empty-state";
+import { Note } from "../../../ui/note";
+import { Bar, Loading } from "../../../ui/skeleton";
+import type { Sending } from "../send/use-send";
+import type { WaysOut } from "../ways-out";
+import { AnswerTabs } from "./answer-tabs";
+import { ExplanationPanel } from "./explanation-panel";
+import { ResponseHead } from "./response-head";
+
+/** The answer: nothing yet, on its way, could not be had, or there. */
+export function ResponsePane({
+	connection,
+	sending,
+	waysOut,
+	onSend,
+}: {
+	connection: Connection;
+	sending: Sending;
+	waysOut: WaysOut;
+	onSend: () => void;
+}) {
+	switch (sending.kind) {
+		case "idle":
+			return (
+				<EmptyState picture={<Send />} title="No answer yet">
+					The answer to your call shows here. When it fails, what went wrong and what to do stands above it.
+				</EmptyState>
+			);
+		case "waiting":
+			return <WaitingAnswer />;
+		case "failed":
+			return <NotSent error={sending.error} />;
+		case "answered":
+			return (
+				<Answer
+					key={sending.sent.id}
+					connection={connection}
+					sent={sending.sent}
+					waysOut={waysOut}
+					onSend={onSend}
+				/>
+			);
+	}
+}
+
+function WaitingAnswer() {
+	return (
+		<Loading what="Waiting for the answer">
+			<Bar width="55%" height={20} />
+			{["70%", "48%", "62%", "40%", "66%"].map((width) => (
+				<Bar key={width} width={width} />
+			))}
+		</Loading>
+	);
+}
+
+function NotSent({ error }: { error: { code: string; message: string; hint: string } }) {
+	if (error.code !== "cancelled") return <ErrorNote error={error} />;
+	return (
+		<Note tone="info" title="You cancelled the call." announce>
+			{error.hint
+				? `${error.message} ${error.hint}`
+				: "It may have reached the server before it was stopped."}
+		</Note>
+	);
+}
+
+function Answer({
+	connection,
+	sent,
+	waysOut,
+	onSend,
+}: {
+	connection: Connection;
+	sent: SentRequest;
+	waysOut: WaysOut;
+	onSend: () => void;
+}) {
+	return (
+		<>
+			<ResponseHead connection={connection} sent={sent} />
+			{sent.explanation && (
+				<ExplanationPanel
+					connection={connection}
+					explanation={sent.explanation}
+					sentAt={sent.sentAt}
+					waysOut={waysOut}
+					onSend={onSend}
+				/>
+			)}
+			<AnswerTabs sent={sent} />
+		</>
+	);
+}

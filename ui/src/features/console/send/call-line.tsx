@@ -1,0 +1,73 @@
+import { Search } from "lucide-react";
+import { type RefObject, useState } from "react";
+import type { RequestDraft, RequestProblem } from "../../../host/bindings";
+import { IconButton } from "../../../ui/button";
+import { Select } from "../../../ui/select";
+import styles from "../console.module.css";
+import type { ChangeDraft } from "../request/draft-store";
+import { EndpointPicker } from "../request/endpoint-picker";
+import { usePathPaste } from "../request/use-path-paste";
+
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => ({ id: method, text: method }));
+
+/** Method and path, and the way to find an endpoint by words. */
+export function CallLine({
+	connectionId,
+	draft,
+	onChange,
+	pathInput,
+	problems,
+}: {
+	connectionId: string;
+	draft: RequestDraft;
+	onChange: ChangeDraft;
+	pathInput: RefObject<HTMLInputElement | null>;
+	problems: RequestProblem[];
+}) {
+	const [picking, setPicking] = useState(false);
+	usePathPaste(pathInput, onChange);
+	const wrong = problems.find(({ at }) => at === "path" || at === "method");
+	return (
+		<div>
+			<div className={styles.callLine}>
+				<Select
+					label="Method"
+					hideLabel
+					mono
+					choices={methods}
+					value={draft.method}
+					onChange={(method) => onChange({ method })}
+				/>
+				<input
+					ref={pathInput}
+					className={`mono ${styles.input}`}
+					aria-label="Path"
+					aria-invalid={wrong !== undefined}
+					aria-describedby="path-problem"
+					value={draft.path}
+					onChange={(event) => onChange({ path: event.target.value })}
+					onBlur={() => onChange(splitPath(draft))}
+					placeholder="/crm/objects/2026-03/contacts"
+					spellCheck={false}
+					autoComplete="off"
+					data-own-paste
+				/>
+				<IconButton label="Choose an endpoint" onPress={() => setPicking(true)}>
+					<Search aria-hidden />
+				</IconButton>
+			</div>
+			<p id="path-problem" className={styles.problem}>
+				{wrong?.message}
+			</p>
+			<EndpointPicker connectionId={connectionId} isOpen={picking} onClose={() => setPicking(false)} />
+		</div>
+	);
+}
+
+// A query typed with the path goes where it belongs, once the path is left.
+function splitPath({ path: text, query: existing }: RequestDraft): Partial<RequestDraft> {
+	const [path = "", query] = text.split("?", 2);
+	if (!query) return {};
+	const pairs = [...new URLSearchParams(query)].map(([name, value]) => ({ name, value, enabled: true }));
+	return { path, query: [...existing, ...pairs] };
+}

@@ -1,0 +1,88 @@
+import { TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { EnvironmentBadge } from "../../../domain/environment";
+import type { Confirmation, Connection } from "../../../host/bindings";
+import { focusFirstWrong } from "../../../lib/first-wrong";
+import { Button } from "../../../ui/button";
+import { Dialog } from "../../../ui/dialog";
+import { TextField } from "../../../ui/text-field";
+import styles from "../console.module.css";
+import type { Asked } from "./use-confirmed-send";
+
+/**
+ * The last step before a call that takes something away. Nothing is sent by Enter: the focus begins on Cancel or in the
+ * field, which belongs to no form.
+ */
+export function ConfirmDialog({
+	connection,
+	asked: { draft, url, required },
+	onConfirm,
+	onClose,
+}: {
+	connection: Connection;
+	asked: Asked;
+	onConfirm: (confirmation: Confirmation) => void;
+	onClose: () => void;
+}) {
+	const [typed, setTyped] = useState("");
+	const [isWrong, setWrong] = useState(false);
+	const { portalName, hubId } = connection.identity;
+	const isTyped = required.step === "hub_id";
+	// The host compares as well; here the answer comes before anything is sent.
+	const press = () => {
+		if (!isTyped) return onConfirm({ kind: "given" });
+		if (typed.replace(/\s/g, "") === hubId) return onConfirm({ kind: "hub_id", typed });
+		setWrong(true);
+		const dialog = document.querySelector('[role="alertdialog"]');
+		if (dialog) focusFirstWrong(dialog);
+	};
+	const change = (text: string) => {
+		setTyped(text);
+		setWrong(false);
+	};
+	return (
+		<Dialog
+			role="alertdialog"
+			title={`${required.act}?`}
+			isOpen
+			onClose={onClose}
+			foot={
+				<>
+					<Button onPress={onClose} autoFocus={!isTyped}>
+						Cancel
+					</Button>
+					<Button
+						kind={required.reason === "destructive" ? "danger" : "primary"}
+						isDisabled={isTyped && typed.trim() === ""}
+						onPress={press}
+					>
+						<TriangleAlert aria-hidden />
+						{required.act}
+					</Button>
+				</>
+			}
+		>
+			<p>
+				<EnvironmentBadge environment={connection.environment} suffix="" /> {portalName} · Hub ID{" "}
+				<span className="mono">{hubId}</span>
+			</p>
+			<p>{required.sentence}</p>
+			<p className={styles.url}>
+				<code>
+					{draft.method} {url}
+				</code>
+			</p>
+			{isTyped && (
+				<TextField
+					label={`Type the Hub ID ${hubId} to go on`}
+					value={typed}
+					onChange={change}
+					inputMode="numeric"
+					mono
+					autoFocus
+					error={isWrong ? `This is not the Hub ID of ${portalName}. Nothing was sent.` : undefined}
+				/>
+			)}
+		</Dialog>
+	);
+}

@@ -1,0 +1,88 @@
+import { useMutation } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
+import { VerdictBadge } from "../../../domain/verdict";
+import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
+import { cancelRequest } from "../../../host/mutations";
+import { Button } from "../../../ui/button";
+import { TimeSince } from "../../../ui/time";
+import styles from "../console.module.css";
+import type { Sending } from "./use-send";
+
+/**
+ * Send, naming the portal, and the act where it is asked for first; while it waits, for how long and how to stop; else
+ * why it cannot be pressed.
+ */
+export function SendBar({
+	connection,
+	verdict,
+	confirmation,
+	problems,
+	sending,
+	maySend,
+	onSend,
+	onUnlock,
+}: {
+	connection: Connection;
+	verdict: Verdict | null;
+	confirmation: RequiredConfirmation | null;
+	problems: RequestProblem[];
+	sending: Sending;
+	maySend: boolean;
+	onSend: () => void;
+	onUnlock: () => void;
+}) {
+	const cancel = useMutation({ mutationFn: cancelRequest });
+	const name = connection.identity.portalName;
+	const kind = confirmation?.reason === "destructive" ? "danger" : "primary";
+	if (sending.kind === "waiting") {
+		return (
+			<div className={styles.sendBar}>
+				<Button kind={kind} isPending>
+					Sending to {name}…
+				</Button>
+				<Button onPress={() => cancel.mutate(sending.attempt.requestId)} isPending={cancel.isPending}>
+					Cancel
+				</Button>
+				<span className="muted num">
+					<TimeSince from={sending.startedAt} />
+				</span>
+			</div>
+		);
+	}
+	return (
+		<div className={styles.sendBar}>
+			<Button kind={kind} isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
+				{confirmation ? <AskedFor act={confirmation.act} /> : `Send to ${name}`}
+			</Button>
+			{verdict && <VerdictBadge verdict={verdict} />}
+			<span id="send-waits" className="muted">
+				<WhyWaits problems={problems} onUnlock={onUnlock} />
+			</span>
+		</div>
+	);
+}
+
+// The icon repeats the red of the button for people who do not see colors.
+function AskedFor({ act }: { act: string }) {
+	return (
+		<>
+			<TriangleAlert aria-hidden />
+			{act}…
+		</>
+	);
+}
+
+function WhyWaits({ problems, onUnlock }: { problems: RequestProblem[]; onUnlock: () => void }) {
+	const first = problems[0];
+	if (!first) return <kbd className={styles.key}>Ctrl Enter</kbd>;
+	const others = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
+	if (first.at !== "lock") return `Send waits: ${first.message}${others}`;
+	return (
+		<>
+			{first.message}{" "}
+			<Button kind="link" onPress={onUnlock}>
+				Unlock writing…
+			</Button>
+		</>
+	);
+}

@@ -1,0 +1,55 @@
+import { useQuery } from "@tanstack/react-query";
+import { ErrorNote } from "../../../domain/error-note";
+import { Requirement, VerdictBadge } from "../../../domain/verdict";
+import type { CoverageColumn, CoverageRow } from "../../../host/bindings";
+import { toCommandError } from "../../../host/errors";
+import { checkEndpoint } from "../../../host/queries";
+import { useDebounced } from "../../../lib/debounced";
+import { Button } from "../../../ui/button";
+import styles from "./coverage.module.css";
+
+type Facts = { row: CoverageRow | undefined; column: CoverageColumn | undefined };
+
+/** The active cell in words: which call, which portal, what is missing. */
+export function CellFacts({ row, column, onOpenPortal }: Facts & { onOpenPortal: (id: string) => void }) {
+	// Cells that an arrow key runs over are neither asked for nor read out.
+	const endpoint = useDebounced(row, 120);
+	const portal = useDebounced(column, 120);
+	return (
+		<div className={styles.facts} role="status">
+			{endpoint && portal && <CellVerdict row={endpoint} column={portal} onOpenPortal={onOpenPortal} />}
+		</div>
+	);
+}
+
+function CellVerdict({
+	row,
+	column,
+	onOpenPortal,
+}: {
+	row: CoverageRow;
+	column: CoverageColumn;
+	onOpenPortal: (id: string) => void;
+}) {
+	const checked = useQuery(checkEndpoint(column.connection, row.endpoint));
+	const verdict = checked.data?.[0]?.verdict;
+	return (
+		<>
+			<p>
+				<strong>{row.title}</strong> in <strong>{column.name}</strong>{" "}
+				<span className="muted num">({column.hubId})</span>
+			</p>
+			{checked.error && <ErrorNote error={toCommandError(checked.error)} />}
+			{verdict && (
+				<div className={styles.factLine}>
+					<VerdictBadge verdict={verdict} />
+					<span>{verdict.sentence}</span>
+					<Requirement verdict={verdict} />
+				</div>
+			)}
+			<Button small onPress={() => onOpenPortal(column.connection)}>
+				Open {column.name}
+			</Button>
+		</>
+	);
+}

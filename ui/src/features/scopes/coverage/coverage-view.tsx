@@ -1,0 +1,70 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ErrorNote } from "../../../domain/error-note";
+import type { CoverageMatrix, Endpoint } from "../../../host/bindings";
+import { toCommandError } from "../../../host/errors";
+import { openCoverage } from "../../../host/queries";
+import { count } from "../../../lib/format";
+import { Button } from "../../../ui/button";
+import { Note } from "../../../ui/note";
+import { Bar, Loading } from "../../../ui/skeleton";
+import { Switch } from "../../../ui/switch";
+import styles from "./coverage.module.css";
+import { CoverageExport } from "./coverage-export";
+import { CoverageGrid } from "./coverage-grid";
+
+/** The list of endpoints compared with every connected portal, as a matrix. */
+export function CoverageView({
+	endpoints,
+	onOpenPortal,
+}: {
+	endpoints: Endpoint[];
+	onOpenPortal: (id: string) => void;
+}) {
+	const [onlyGaps, setOnlyGaps] = useState(false);
+	const matrix = useQuery(openCoverage(endpoints, onlyGaps));
+	if (matrix.error) {
+		return (
+			<ErrorNote
+				error={toCommandError(matrix.error)}
+				actions={<Button onPress={() => matrix.refetch()}>Try again</Button>}
+			/>
+		);
+	}
+	if (matrix.isPending) return <MatrixSkeleton />;
+	return (
+		<div className={styles.view}>
+			<div className={styles.head}>
+				<p role="status">{summary(matrix.data)}</p>
+				<Switch isSelected={onlyGaps} onChange={setOnlyGaps}>
+					Only endpoints with gaps
+				</Switch>
+				<CoverageExport matrix={matrix.data} />
+			</div>
+			{matrix.data.rows.length === 0 ? (
+				<Note tone="ok" title="Every portal allows every endpoint of the list." />
+			) : (
+				<CoverageGrid matrix={matrix.data} onOpenPortal={onOpenPortal} />
+			)}
+		</div>
+	);
+}
+
+function summary({ rows, columns, skipped, allowed }: CoverageMatrix): string {
+	const endpoints = rows.length + skipped;
+	const cells = endpoints * columns.length;
+	const share = cells === 0 ? 0 : Math.floor((allowed / cells) * 100);
+	return `${count(endpoints, "endpoint")} × ${count(columns.length, "portal")}: ${share} % allowed`;
+}
+
+function MatrixSkeleton() {
+	return (
+		<Loading what="Working out the matrix">
+			<div className={styles.skeleton}>
+				{Array.from({ length: 8 }, (_, row) => (
+					<Bar key={row} width="100%" height={32} />
+				))}
+			</div>
+		</Loading>
+	);
+}

@@ -1,0 +1,65 @@
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
+import type { Connection } from "../../../host/bindings";
+import { isOneOf, useRemembered } from "../../../lib/remembered";
+import tabStyles from "../../../ui/tabs.module.css";
+import styles from "../scopes.module.css";
+import type { Chosen } from "../sets/chosen-endpoints";
+import { BrowseTree } from "./browse-tree";
+import { HistoryList } from "./history-list";
+import { PasteList } from "./paste-list";
+import { SearchList } from "./search-list";
+
+const ways = [
+	{ id: "search", title: "Search" },
+	{ id: "browse", title: "Browse" },
+	{ id: "history", title: "History" },
+	{ id: "paste", title: "Paste" },
+] as const;
+const isWay = isOneOf(ways.map(({ id }) => id));
+
+/** Four ways to choose endpoints: by words, by product area, from what was called, from a pasted list. */
+export function EndpointFinder({
+	id,
+	connection,
+	chosen,
+	onUse,
+}: {
+	id: string;
+	connection: Connection;
+	chosen: Chosen;
+	onUse: () => void;
+}) {
+	const [way, setWay] = useRemembered<string>("scopes.way", "search", isWay);
+	return (
+		<section
+			id={id}
+			className={styles.finder}
+			aria-label="Find endpoints"
+			data-pane
+			tabIndex={-1}
+			onFocus={onUse}
+		>
+			<Tabs className={styles.ways ?? ""} selectedKey={way} onSelectionChange={(key) => setWay(String(key))}>
+				<TabList aria-label="Ways to choose endpoints" className={`${tabStyles.bar} ${styles.wayBar}`}>
+					{ways.map(({ id, title }) => (
+						<Tab key={id} id={id} className={`${tabStyles.tab} ${styles.way}`}>
+							{title}
+						</Tab>
+					))}
+				</TabList>
+				<TabPanel id="search" className={styles.wayPanel ?? ""}>
+					<SearchList connectionId={connection.id} chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="browse" className={styles.wayPanel ?? ""}>
+					<BrowseTree chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="history" className={styles.wayPanel ?? ""}>
+					<HistoryList connection={connection} chosen={chosen} />
+				</TabPanel>
+				<TabPanel id="paste" className={styles.wayPanel ?? ""}>
+					<PasteList chosen={chosen} />
+				</TabPanel>
+			</Tabs>
+		</section>
+	);
+}

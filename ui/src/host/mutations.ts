@@ -1,0 +1,66 @@
+import { commands } from "./bindings";
+
+/** What the window asks the host to do, by the commands' own names. What it reads of the host is in queries.ts. */
+export const {
+	// Settings and what is stored
+	updateSettings,
+	retryKeyring,
+	useSessionStorage: switchToSessionStorage,
+	deleteStored,
+	moveToKeyring,
+	// The clipboard
+	copyText,
+	// Connecting
+	beginDemoConnection,
+	beginOauthAppConnection,
+	beginNewOauthAppConnection,
+	beginReconnection,
+	openConsentPage,
+	copyConsentAddress,
+	cancelConsent,
+	checkToken,
+	connectWithToken,
+	replaceToken,
+	takeLink,
+	// Connections
+	setActiveConnection,
+	refreshConnection,
+	disconnect,
+	unlockWriting,
+	lockWriting,
+	expireDemoToken,
+	setDemoScenario,
+	// OAuth apps
+	saveOauthApp,
+	deleteOauthApp,
+	exportOauthAppsToFile,
+	copyOauthApps,
+	copyOauthAppLink,
+	previewOauthAppsFromFile,
+	previewOauthAppsFromClipboard,
+	importOauthApps,
+	// Scopes
+	chooseEndpoints,
+	saveEndpointSet,
+	deleteEndpointSet,
+	exportCoverage,
+	cancelExport,
+	copyCoverage,
+	// The catalog
+	importCatalogFiles,
+	importCatalogFolder,
+	fetchCatalogUpdate,
+	cancelCatalogUpdate,
+	takeUpdate,
+	undoUpdate,
+	removeUpdates,
+	// Console
+	sendRequest,
+	cancelRequest,
+	copyRequestLink,
+	copyAsCurl,
+	copyAsCurlWithSecret,
+	toggleBodyNode,
+	// Unfolds what hides the row that it finds.
+	findInBody,
+} = commands;
