@@ -34,5 +34,6 @@ test("the focus goes to the heading of a view that came late, if it is nowhere e
 			<View name="Ada" />
 		</main>,
 	);
-	expect(document.activeElement).toBe(await screen.findByRole("heading", { name: "The page of Ada" }));
+	const heading = await screen.findByRole("heading", { name: "The page of Ada" });
+	expect(document.activeElement).toBe(heading);
 });

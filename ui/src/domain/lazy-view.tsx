@@ -4,7 +4,7 @@ import { Loading, SkeletonCard } from "../ui/skeleton";
 import { ErrorNote } from "./error-note";
 
 /** A view in a chunk of its own, drawn once it is loaded. */
-export type LazyView<Props> = ComponentType<Props> & { load: () => Promise<void> };
+type LazyView<Props> = ComponentType<Props> & { load: () => Promise<void> };
 
 /**
  * Makes a view of a chunk. Unlike React's `lazy` it can be tried again when the chunk does not load, and it draws at
