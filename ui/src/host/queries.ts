@@ -219,6 +219,8 @@ export const invalidate = {
 	verdicts: (client: QueryClient) => outdated(client, ...verdicts),
 	/** The catalog changed. */
 	catalog: (client: QueryClient) => outdated(client, ...verdicts, "catalogTree"),
+	/** Its updates were deleted. */
+	catalogUpdates: (client: QueryClient) => outdated(client, ...verdicts, "catalogTree", "catalogState"),
 	/** The list of OAuth apps changed, and what they declare with it. */
 	oauthApps: (client: QueryClient) => outdated(client, "previewOauthAppConsent"),
 	endpointSets: (client: QueryClient) => outdated(client, "endpointSets"),

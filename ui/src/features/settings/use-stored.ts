@@ -9,7 +9,10 @@ export function useDeleteStored() {
 	const client = useQueryClient();
 	return useMutation({
 		mutationFn: deleteStored,
-		onSuccess: (report) => put.storageReport(client, report),
+		onSuccess: (report, { kind }) => {
+			put.storageReport(client, report);
+			if (kind === "catalog_updates" || kind === "everything") void invalidate.catalogUpdates(client);
+		},
 	});
 }
 
