@@ -1,6 +1,9 @@
 //! The contract with the window: every command and event, once. The TypeScript in `ui/src/host/bindings.ts` is made
 //! from it and compared with it in a test.
 
+use std::collections::BTreeMap;
+
+use portalscope_core::VerdictKind;
 use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -109,4 +112,14 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             LinkArrived,
             StateChanged,
         ])
+        .constant("verdictLabels", verdict_labels())
+}
+
+/// The label of each kind of verdict, by the kind's name on the wire.
+fn verdict_labels() -> BTreeMap<String, &'static str> {
+    let name = |kind| match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => unreachable!("BUG: a kind of verdict is a string on the wire"),
+    };
+    VerdictKind::ALL.into_iter().map(|kind| (name(kind), kind.label())).collect()
 }

@@ -42,6 +42,32 @@ pub enum VerdictKind {
     Undeclared,
 }
 
+impl VerdictKind {
+    /// Every kind, in the order of the type.
+    pub const ALL: [Self; 7] = [
+        Self::Allowed,
+        Self::MissingScopes,
+        Self::DependsOnObjectType,
+        Self::NeedsDeveloperCredential,
+        Self::NotGrantable,
+        Self::UnknownOperation,
+        Self::Undeclared,
+    ];
+
+    /// What a person reads for the kind: on the screen, in an exported matrix, everywhere the same.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Allowed => "Allowed",
+            Self::MissingScopes => "Missing scopes",
+            Self::DependsOnObjectType => "Depends on the object",
+            Self::NeedsDeveloperCredential => "Needs a developer key",
+            Self::NotGrantable => "Cannot be granted",
+            Self::UnknownOperation => "Not in the catalogue",
+            Self::Undeclared => "Not known",
+        }
+    }
+}
+
 /// What kind of credential a connection has.
 #[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]

@@ -75,7 +75,7 @@ pub use portalscope::{InitialState, OpenError, Platform, Portalscope};
 pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
 };
-pub use portalscope_catalog::ReadList;
+pub use portalscope_catalog::{ReadList, VerdictKind};
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;
 pub use scopes::analysis::{AnalyzedEndpoint, NeededScope, ScopeAnalysis, UnusedScope};

@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import { ListBox, ListBoxItem, type Selection } from "react-aria-components";
+import type { VerdictKind } from "../host/bindings";
 import styles from "./endpoint-list.module.css";
 import { Method } from "./method";
-import { VerdictBadge, type VerdictKind } from "./verdict";
+import { VerdictBadge } from "./verdict";
 
 type EndpointItem = {
 	method: string;

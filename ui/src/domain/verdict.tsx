@@ -1,5 +1,6 @@
 import { Check, CircleHelp, X } from "lucide-react";
 import { Fragment, type ReactNode, useState } from "react";
+import { type VerdictKind, verdictLabels } from "../host/bindings";
 import { count } from "../lib/format";
 import { Badge, type Tone } from "../ui/badge";
 import { Button } from "../ui/button";
@@ -7,14 +8,6 @@ import { Chip } from "../ui/chip";
 import { Note, type NoteTone } from "../ui/note";
 import styles from "./verdict.module.css";
 
-export type VerdictKind =
-	| "allowed"
-	| "missing_scopes"
-	| "depends_on_object_type"
-	| "needs_developer_credential"
-	| "not_grantable"
-	| "unknown_operation"
-	| "undeclared";
 type VerdictFacts = {
 	kind: VerdictKind;
 	anyOf: string[][];
@@ -23,21 +16,24 @@ type VerdictFacts = {
 	sentence: string;
 };
 
-const words: Record<VerdictKind, { word: string; tone: Tone; note: NoteTone }> = {
-	allowed: { word: "Allowed", tone: "ok", note: "ok" },
-	missing_scopes: { word: "Missing", tone: "danger", note: "danger" },
-	depends_on_object_type: { word: "Depends on the object", tone: "warn", note: "warn" },
-	needs_developer_credential: { word: "Needs a developer key", tone: "warn", note: "warn" },
-	not_grantable: { word: "Cannot be granted", tone: "danger", note: "danger" },
-	unknown_operation: { word: "Not in the catalogue", tone: "neutral", note: "info" },
-	undeclared: { word: "No scope declared", tone: "neutral", note: "info" },
+const tones: Record<VerdictKind, { tone: Tone; note: NoteTone }> = {
+	allowed: { tone: "ok", note: "ok" },
+	missing_scopes: { tone: "danger", note: "danger" },
+	depends_on_object_type: { tone: "warn", note: "warn" },
+	needs_developer_credential: { tone: "warn", note: "warn" },
+	not_grantable: { tone: "danger", note: "danger" },
+	unknown_operation: { tone: "neutral", note: "info" },
+	undeclared: { tone: "neutral", note: "info" },
 };
 
 /** Whether a call is allowed: a word, an icon and a color. */
 export function VerdictBadge({ verdict }: { verdict: VerdictFacts }) {
-	const { word, tone } = words[verdict.kind];
+	const { tone } = tones[verdict.kind];
 	const fewest = verdict.missing[0]?.length ?? 0;
-	const text = verdict.kind === "missing_scopes" && fewest > 0 ? `Missing ${count(fewest, "scope")}` : word;
+	const text =
+		verdict.kind === "missing_scopes" && fewest > 0
+			? `Missing ${count(fewest, "scope")}`
+			: verdictLabels[verdict.kind];
 	const Picture = pictureOf(tone);
 	return (
 		<Badge tone={tone} title={verdict.sentence}>
@@ -59,10 +55,10 @@ const short: Record<VerdictKind, string> = {
 
 /** A verdict where space is short: a shape, a word and a color. */
 export function VerdictMark({ kind }: { kind: VerdictKind }) {
-	const { word, tone } = words[kind];
+	const { tone } = tones[kind];
 	const Picture = pictureOf(tone);
 	return (
-		<span className={`${styles.mark} ${styles[tone]}`} title={word}>
+		<span className={`${styles.mark} ${styles[tone]}`} title={verdictLabels[kind]}>
 			<Picture aria-hidden />
 			{short[kind]}
 		</span>
@@ -110,7 +106,7 @@ function ScopeSet({ set, lacking }: { set: string[]; lacking: Set<string> }) {
 
 /** The verdict before sending: the sentence, then the scopes, then the way out. */
 export function VerdictNote({ verdict, actions }: { verdict: VerdictFacts; actions?: ReactNode }) {
-	const { note } = words[verdict.kind];
+	const { note } = tones[verdict.kind];
 	const explains = verdict.kind !== "unknown_operation" && verdict.anyOf.length > 0;
 	return (
 		<Note tone={note} title={verdict.sentence} actions={actions} compact={verdict.kind === "allowed"}>

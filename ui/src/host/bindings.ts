@@ -136,6 +136,9 @@ export const events = {
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
 };
 
+/* Constants */
+export const verdictLabels = {"allowed":"Allowed","depends_on_object_type":"Depends on the object","missing_scopes":"Missing scopes","needs_developer_credential":"Needs a developer key","not_grantable":"Cannot be granted","undeclared":"Not known","unknown_operation":"Not in the catalogue"} as const;
+
 /* Types */
 /**  HubSpot's `accountType` of a portal (`GET /account-info/2026-09/details`). */
 export type AccountType = 

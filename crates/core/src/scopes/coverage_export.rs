@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use portalscope_catalog::VerdictKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -200,7 +199,7 @@ fn write(
             return Err(Error::Cancelled);
         }
         let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
-        let cells = matrix.kinds(row).map(|kind| format.field(words(kind)));
+        let cells = matrix.kinds(row).map(|kind| format.field(kind.label()));
         table.row(names.into_iter().chain(cells))?;
         let written = at + 1;
         if written % 50 == 0 || written == matrix.rows.len() {
@@ -208,19 +207,6 @@ fn write(
         }
     }
     Ok(table.finish()?)
-}
-
-/// The same labels as on the screen.
-fn words(kind: VerdictKind) -> &'static str {
-    match kind {
-        VerdictKind::Allowed => "Allowed",
-        VerdictKind::MissingScopes => "Missing scopes",
-        VerdictKind::DependsOnObjectType => "Depends on the object",
-        VerdictKind::NeedsDeveloperCredential => "Needs a developer key",
-        VerdictKind::NotGrantable => "Cannot be granted",
-        VerdictKind::UnknownOperation => "Not in the catalogue",
-        VerdictKind::Undeclared => "Not known",
-    }
 }
 
 #[cfg(test)]
