@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback, useEffect, useRef, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "../ui/button";
 import { Loading, SkeletonCard } from "../ui/skeleton";
 import { ErrorNote } from "./error-note";
@@ -33,8 +33,8 @@ export function lazyView<Props extends object>(
 		useEffect(() => {
 			if (!Loaded) fetchIt();
 		}, [Loaded, fetchIt]);
-		useEffect(() => {
-			// The step that opened the view found no heading in it yet.
+		useLayoutEffect(() => {
+			// The step that opened the view found no heading in it yet. Before the paint: a key pressed at once must find it.
 			if (Loaded && hasWaited.current && document.activeElement === document.body) {
 				document.querySelector<HTMLElement>("main h1")?.focus();
 			}
