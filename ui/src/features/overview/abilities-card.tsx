@@ -1,11 +1,14 @@
 import type { ReactNode } from "react";
+import type { Connection } from "../../host/bindings";
+import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import styles from "./overview.module.css";
 import { type Access, accessOf } from "./scope-words";
 
 /** The scopes in a sentence or two. */
-export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; onCompare: () => void }) {
+export function AbilitiesCard({ connection }: { connection: Connection }) {
+	const { id, grantedScopes: scopes } = connection;
 	return (
 		<Card title="What this connection can do">
 			{scopes === null ? (
@@ -17,7 +20,9 @@ export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; 
 				<Sentences access={accessOf(scopes)} />
 			)}
 			<div className={styles.row}>
-				<Button onPress={onCompare}>Compare with endpoints</Button>
+				<Button onPress={() => navigate({ kind: "portal", id, tab: "scopes" })}>
+					Compare with endpoints
+				</Button>
 			</div>
 		</Card>
 	);

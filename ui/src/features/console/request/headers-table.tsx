@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestPreview, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
 import styles from "../console.module.css";
-import type { ChangeDraft } from "./draft-store";
 import { PairRows } from "./pair-rows";
 
 const origins = { connection: "from this connection", app: "set by Portalscope", you: "added by you" };

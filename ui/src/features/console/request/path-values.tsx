@@ -1,8 +1,8 @@
 import { useState } from "react";
+import { type ChangeDraft, pathNames } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { TextField } from "../../../ui/text-field";
 import styles from "../console.module.css";
-import { type ChangeDraft, pathNames } from "./draft-store";
 
 /** A field for each name in braces. */
 export function PathValues({

@@ -1,8 +1,8 @@
 import { Plus } from "lucide-react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
 import styles from "../console.module.css";
-import type { ChangeDraft } from "./draft-store";
 import { PairRows } from "./pair-rows";
 
 /** The query, with the parameters the endpoint knows one press away. */

@@ -14,13 +14,7 @@ import { CoverageExport } from "./coverage-export";
 import { CoverageGrid } from "./coverage-grid";
 
 /** The list of endpoints compared with every connected portal, as a matrix. */
-export function CoverageView({
-	endpoints,
-	onOpenPortal,
-}: {
-	endpoints: Endpoint[];
-	onOpenPortal: (id: string) => void;
-}) {
+export function CoverageView({ endpoints }: { endpoints: Endpoint[] }) {
 	const [onlyGaps, setOnlyGaps] = useState(false);
 	const matrix = useQuery(openCoverage(endpoints, onlyGaps));
 	if (matrix.error) {
@@ -44,7 +38,7 @@ export function CoverageView({
 			{matrix.data.rows.length === 0 ? (
 				<Note tone="ok" title="Every portal allows every endpoint of the list." />
 			) : (
-				<CoverageGrid matrix={matrix.data} onOpenPortal={onOpenPortal} />
+				<CoverageGrid matrix={matrix.data} />
 			)}
 		</div>
 	);
