@@ -4,7 +4,7 @@ import type { InitialState, OperationSummary, Platform } from "../host/bindings"
 import { tabs } from "../navigation/history";
 import { back, canGoBack, canGoForward, forward, navigate, openDialog } from "../navigation/navigation";
 
-import { historyKeys } from "./shortcut-sheet";
+import { historyKeys } from "./use-shortcuts";
 
 export type Entry = { id: string; text: string; detail: string; isCode?: boolean; act: () => void };
 type Section = { id: string; title: string; entries: Entry[] };

@@ -3,17 +3,13 @@ import { closeDialog } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import styles from "./app.module.css";
-
-/** The keys as they are written on the system's keyboards. */
-export function historyKeys(platform: Platform) {
-	return platform === "macos" ? { back: "⌘ [", forward: "⌘ ]" } : { back: "Alt ←", forward: "Alt →" };
-}
+import { historyKeys } from "./use-shortcuts";
 
 const sheet: [string, string][] = [
 	["Mod K", "Find a portal, an endpoint, a view or an action"],
 	["Mod 1 to 3", "Overview, Scopes, Console"],
-	["Back", "Back to where you were, or out of a dialog (the mouse's button too)"],
-	["Forward", "Forward again"],
+	["Back", "Back to where you were (the mouse's button too)"],
+	["Forward", "Forward again (the mouse's button too)"],
 	["Mod Enter", "Send the request"],
 	["Mod L", "Go to the path"],
 	["Mod F", "Find in the answer's body"],

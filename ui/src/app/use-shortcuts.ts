@@ -8,9 +8,14 @@ import { focusOpenTab } from "./use-focus";
 /** The keys that work everywhere in the window, and the mouse's buttons for back and forward. */
 export function useShortcuts(platform: Platform) {
 	useEffect(() => {
-		const key = (event: KeyboardEvent) => press(event, platform);
-		window.addEventListener("keydown", key);
-		return () => window.removeEventListener("keydown", key);
+		const step = (event: KeyboardEvent) => pressHistoryKey(event, platform);
+		// Before the palette's list, which takes every arrow.
+		window.addEventListener("keydown", step, true);
+		window.addEventListener("keydown", press);
+		return () => {
+			window.removeEventListener("keydown", step, true);
+			window.removeEventListener("keydown", press);
+		};
 	}, [platform]);
 	useEffect(() => {
 		const events = ["mousedown", "mouseup", "auxclick"] as const;
@@ -21,13 +26,11 @@ export function useShortcuts(platform: Platform) {
 	}, []);
 }
 
-function press(event: KeyboardEvent, platform: Platform) {
+function press(event: KeyboardEvent) {
 	if (event.defaultPrevented) return;
 	const isCommand = event.ctrlKey || event.metaKey;
 	const tab = tabs[Number(event.key) - 1];
-	const step = stepOf(event, platform);
-	if (step) moveAlong(step);
-	else if (isCommand && event.key.toLowerCase() === "k") openDialog({ kind: "palette" });
+	if (isCommand && event.key.toLowerCase() === "k") openDialog({ kind: "palette" });
 	else if (isCommand && tab) openTab(tab.id);
 	else if (event.key === "F6") focusNextPane(event.shiftKey ? -1 : 1);
 	else if (event.key === "?" && !isTyping(event)) openDialog({ kind: "shortcuts" });
@@ -42,6 +45,11 @@ function openTab(tab: Tab) {
 	focusOpenTab();
 }
 
+/** The keys for back and forward as they are written on the system's keyboards. */
+export function historyKeys(platform: Platform) {
+	return platform === "macos" ? { back: "⌘ [", forward: "⌘ ]" } : { back: "Alt ←", forward: "Alt →" };
+}
+
 type Step = typeof back | typeof forward;
 
 /** Alt and an arrow; on macOS ⌘ and a bracket too, since Option and an arrow moves by words there while one types. */
@@ -53,6 +61,14 @@ function stepOf(event: KeyboardEvent, platform: Platform): Step | null {
 	return { ArrowLeft: back, ArrowRight: forward }[key] ?? null;
 }
 
+function pressHistoryKey(event: KeyboardEvent, platform: Platform) {
+	const step = stepOf(event, platform);
+	if (!step) return;
+	event.preventDefault();
+	event.stopPropagation();
+	moveAlong(step);
+}
+
 // The webview has a history of its own, with one page in it.
 function pressSideButton(event: MouseEvent) {
 	const step = { 3: back, 4: forward }[event.button];
@@ -61,9 +77,9 @@ function pressSideButton(event: MouseEvent) {
 	if (event.type === "mouseup") moveAlong(step);
 }
 
-/** A dialog of a view keeps the place it asks about; one of the navigation is closed by a step back. */
+/** A dialog of a view, which has the focus, keeps the place it asks about; one of the navigation is closed by going back. */
 function moveAlong(step: Step) {
-	const isAsked = document.querySelector('[role="dialog"], [role="alertdialog"]') !== null;
+	const isAsked = document.activeElement?.closest('[role="dialog"], [role="alertdialog"]');
 	if (!isAsked || navigation().dialog !== null) step();
 }
 
