@@ -17,7 +17,7 @@ import { useDebounced } from "../lib/debounced";
 import { closeDialog } from "../navigation/navigation";
 import layer from "../ui/layer.module.css";
 import { SearchField } from "../ui/search-field";
-import styles from "./app.module.css";
+import styles from "./command-palette.module.css";
 import { type Entry, entriesFor } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
 
@@ -67,7 +67,7 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 				renderEmptyState={() => <p className={styles.paletteEmpty}>Nothing fits these words.</p>}
 			>
 				{(section) => (
-					<MenuSection id={section.title} className={styles.paletteSection ?? ""}>
+					<MenuSection id={section.title}>
 						<Header className={styles.paletteHeader ?? ""}>{section.title}</Header>
 						<Collection items={section.entries}>
 							{(entry) => (

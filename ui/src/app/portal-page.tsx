@@ -7,7 +7,7 @@ import { type Tab as TabName, tabs } from "../navigation/history";
 import { navigate, usePortalView } from "../navigation/navigation";
 import { placeTabs } from "../navigation/spot";
 import tabStyles from "../ui/tabs.module.css";
-import styles from "./app.module.css";
+import styles from "./portal-page.module.css";
 import { ConsoleView, ScopesView } from "./views";
 
 /** One portal: its header and its tabs. */

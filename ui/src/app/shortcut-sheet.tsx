@@ -2,7 +2,7 @@ import type { Platform } from "../host/bindings";
 import { closeDialog } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import styles from "./app.module.css";
+import { KeySheet } from "./key-sheet";
 import { historyKeys } from "./use-shortcuts";
 
 const sheet: [string, string][] = [
@@ -31,7 +31,7 @@ export function ShortcutSheet({ platform }: { platform: Platform }) {
 			onClose={closeDialog}
 			foot={<Button onPress={closeDialog}>Close</Button>}
 		>
-			<dl className={styles.sheet}>
+			<KeySheet>
 				{sheet.map(([keys, what]) => (
 					<div key={keys}>
 						<dt>
@@ -40,7 +40,7 @@ export function ShortcutSheet({ platform }: { platform: Platform }) {
 						<dd>{what}</dd>
 					</div>
 				))}
-			</dl>
+			</KeySheet>
 		</Dialog>
 	);
 }

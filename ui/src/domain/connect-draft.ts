@@ -1,7 +1,7 @@
 import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../host/bindings";
-import { splitWords } from "../lib/split-words";
 import { createStore } from "../lib/store";
 import type { Hublet } from "./hublets";
+import { splitWords } from "./scope-field";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {

@@ -6,7 +6,7 @@ import { previewRequest } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
-import styles from "./console.module.css";
+import styles from "./console-view.module.css";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";
 import { useCommandKeys } from "./send/command-keys";

@@ -8,9 +8,10 @@ import { demoScenarios, put } from "../../host/queries";
 import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Row } from "../../ui/row";
 import { Bar, Loading } from "../../ui/skeleton";
 import { Switch } from "../../ui/switch";
-import styles from "./overview.module.css";
+import styles from "./demo-controls.module.css";
 
 const shownFirst = 6;
 
@@ -25,7 +26,7 @@ export function DemoControls({ connection }: { connection: Connection }) {
 				Make the demo portal misbehave, and see what the app and your calls do about it.
 			</p>
 			{expire.error && <ErrorNote error={toCommandError(expire.error)} />}
-			<div className={styles.row}>
+			<Row gap="3">
 				<Button onPress={() => expire.mutate()} isPending={expire.isPending}>
 					Expire the token now
 				</Button>
@@ -38,7 +39,7 @@ export function DemoControls({ connection }: { connection: Connection }) {
 						Open Console
 					</Button>
 				)}
-			</div>
+			</Row>
 			<Scenarios />
 		</Card>
 	);
@@ -98,7 +99,7 @@ function ScenarioSwitches({
 						aria-label={scenario.title}
 					>
 						{scenario.title}
-						<small className={styles.tiny}>{withCode(scenario.description)}</small>
+						<small className="tiny">{withCode(scenario.description)}</small>
 					</Switch>
 				</li>
 			))}

@@ -10,9 +10,11 @@ import { reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Facts } from "../../ui/facts";
 import { Ring } from "../../ui/ring";
+import { Row } from "../../ui/row";
 import { Time, TimeSince } from "../../ui/time";
-import styles from "./overview.module.css";
+import styles from "./token-card.module.css";
 
 /** How long the access token lives, when it renews itself, and how that went last time. */
 export function TokenCard({ connection }: { connection: Connection }) {
@@ -33,14 +35,14 @@ function StaticToken({ connection }: { connection: Connection }) {
 				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
 				settings.
 			</p>
-			<dl className={styles.facts}>
+			<Facts baseline>
 				<dt>Connected</dt>
 				<dd>
 					<Time at={connection.connectedAt} />
 				</dd>
 				<dt>Refresh</dt>
 				<dd>Not needed</dd>
-			</dl>
+			</Facts>
 		</Card>
 	);
 }
@@ -57,7 +59,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 					<span className={`num ${styles.left}`} role="timer" aria-label="Time left">
 						<Left until={token.expiresAt} />
 					</span>
-					<span className={styles.tiny}>of {countdown(token.lifetimeSeconds)}</span>
+					<span className="tiny">of {countdown(token.lifetimeSeconds)}</span>
 				</Ring>
 				<TokenFacts token={token} />
 			</div>
@@ -67,7 +69,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 					actions={revoked && <Button onPress={reconnect}>Connect again…</Button>}
 				/>
 			)}
-			<div className={styles.row}>
+			<Row gap="3">
 				<Button onPress={() => refresh.mutate()} isPending={busy}>
 					<RefreshCw aria-hidden />
 					{busy ? "Refreshing…" : "Refresh now"}
@@ -77,7 +79,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 						Asking for a new token, <TimeSince from={new Date(refresh.submittedAt).toISOString()} />
 					</span>
 				)}
-			</div>
+			</Row>
 		</Card>
 	);
 }
@@ -89,7 +91,7 @@ function Left({ until }: { until: string }) {
 
 function TokenFacts({ token }: { token: TokenLife }) {
 	return (
-		<dl className={styles.facts}>
+		<Facts baseline>
 			<dt>Expires</dt>
 			<dd>
 				<Time at={token.expiresAt} />
@@ -104,7 +106,7 @@ function TokenFacts({ token }: { token: TokenLife }) {
 			</dd>
 			<dt>Clock</dt>
 			<dd>{skewWords(token.clockSkewSeconds)}</dd>
-		</dl>
+		</Facts>
 	);
 }
 

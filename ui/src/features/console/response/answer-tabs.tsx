@@ -7,8 +7,9 @@ import type { ResponsePart } from "../../../navigation/history";
 import { showResponsePart, usePortalView } from "../../../navigation/navigation";
 import { IconButton } from "../../../ui/button";
 import tabStyles from "../../../ui/tabs.module.css";
-import styles from "../console.module.css";
+import { HeaderTable } from "../header-table";
 import { useCommandKeys } from "../send/command-keys";
+import styles from "./answer-tabs.module.css";
 import { BodyRaw } from "./body-raw";
 import { BodyTree } from "./body-tree";
 import { FindBar } from "./find-bar";
@@ -95,7 +96,7 @@ function RawBody({ sent, found }: { sent: SentRequest; found: Found | null }) {
 function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 	return (
 		<div className={styles.headerScroll}>
-			<table className={styles.headers}>
+			<HeaderTable>
 				<thead className="sr-only">
 					<tr>
 						<th scope="col">Name</th>
@@ -112,7 +113,7 @@ function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 						</tr>
 					))}
 				</tbody>
-			</table>
+			</HeaderTable>
 		</div>
 	);
 }

@@ -8,8 +8,9 @@ import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
 import { Note } from "../../../ui/note";
-import styles from "../console.module.css";
+import { Stack } from "../../../ui/stack";
 import { ClaimBesideView, differs } from "./claim-beside-view";
+import styles from "./explanation-panel.module.css";
 
 type Panel = {
 	connection: Connection;
@@ -28,7 +29,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 			title={title}
 			actions={<NextAction connection={connection} explanation={explanation} {...rest} />}
 		>
-			<div className={styles.explanation}>
+			<Stack gap="tight">
 				<p>{detail}</p>
 				{claim !== null && differs(claim) && <ClaimBesideView claim={claim} />}
 				{hint !== "" && <p>{hint}</p>}
@@ -42,7 +43,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 					)}
 					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
 				</dl>
-			</div>
+			</Stack>
 		</Note>
 	);
 }

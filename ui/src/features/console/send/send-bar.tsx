@@ -5,8 +5,8 @@ import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "
 import { cancelRequest } from "../../../host/mutations";
 import { openDialog } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
+import { Row } from "../../../ui/row";
 import { TimeSince } from "../../../ui/time";
-import styles from "../console.module.css";
 import type { Sending } from "./use-send";
 
 /**
@@ -35,7 +35,7 @@ export function SendBar({
 	const kind = confirmation?.reason === "destructive" ? "danger" : "primary";
 	if (sending.kind === "waiting") {
 		return (
-			<div className={styles.sendBar}>
+			<Row gap="2-3">
 				<Button kind={kind} isPending>
 					Sending to {name}…
 				</Button>
@@ -45,11 +45,11 @@ export function SendBar({
 				<span className="muted num">
 					<TimeSince from={sending.startedAt} />
 				</span>
-			</div>
+			</Row>
 		);
 	}
 	return (
-		<div className={styles.sendBar}>
+		<Row gap="2-3">
 			<Button kind={kind} isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
 				{confirmation ? <AskedFor act={confirmation.act} /> : `Send to ${name}`}
 			</Button>
@@ -57,7 +57,7 @@ export function SendBar({
 			<span id="send-waits" className="muted">
 				<WhyWaits problems={problems} connection={connection} />
 			</span>
-		</div>
+		</Row>
 	);
 }
 
@@ -73,7 +73,7 @@ function AskedFor({ act }: { act: string }) {
 
 function WhyWaits({ problems, connection }: { problems: RequestProblem[]; connection: Connection }) {
 	const first = problems[0];
-	if (!first) return <kbd className={styles.key}>Ctrl Enter</kbd>;
+	if (!first) return <kbd className="mono">Ctrl Enter</kbd>;
 	const others = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
 	if (first.at !== "lock") return `Send waits: ${first.message}${others}`;
 	return (

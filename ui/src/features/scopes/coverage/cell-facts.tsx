@@ -7,7 +7,8 @@ import { checkEndpoint } from "../../../host/queries";
 import { useDebounced } from "../../../lib/debounced";
 import { navigate } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
-import styles from "./coverage.module.css";
+import { Row } from "../../../ui/row";
+import styles from "./cell-facts.module.css";
 
 type Facts = { row: CoverageRow | undefined; column: CoverageColumn | undefined };
 
@@ -34,11 +35,11 @@ function CellVerdict({ row, column }: { row: CoverageRow; column: CoverageColumn
 			</p>
 			{checked.error && <ErrorNote error={toCommandError(checked.error)} />}
 			{verdict && (
-				<div className={styles.factLine}>
+				<Row>
 					<VerdictBadge verdict={verdict} />
 					<span>{verdict.sentence}</span>
 					<Requirement verdict={verdict} />
-				</div>
+				</Row>
 			)}
 			<Button
 				small
