@@ -1,41 +1,68 @@
 //! One body: its bytes in an unnamed temporary file, and the offsets of its rows and lines.
 
+use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::error::{BodyError, Result};
-use crate::json_index::{JsonIndex, NoTree, Node, Row};
+use crate::excerpt::{Excerpt, with_context};
+use crate::folds::Folds;
+use crate::json_index::JsonIndex;
+use crate::json_scan::NoTree;
 use crate::line_index;
-use crate::redacted::{Redact, Scalar, redact_line};
-use crate::view::{BodyKind, BodyPart, BodyRow, BodyWindow, ResponseBody, RowKind, TextWindow};
+use crate::redaction::Redact;
+use crate::spool;
+use crate::view::{BodyKind, BodyPart, ResponseBody};
 
 /// Larger bodies are shown as text only: the index of the tree would be larger than the text.
 const MAX_TREE_BYTES: u64 = 128 * 1_000_000;
-/// Rows or lines per window.
-const MAX_ROWS: u32 = 500;
-/// Of a key or value in a row; the rest is cut.
-const MAX_TEXT_CHARS: usize = 500;
-/// Much more than is shown, so that a secret at the cut is read whole and redacted, even if every character is escaped.
-const MAX_SCALAR_BYTES: u64 = 64 * 1_024;
 /// The index takes eight bytes of memory per line.
 const MAX_LINES: usize = 4_000_000;
 
-/// One response body, indexed. It takes about 70 bytes of memory per JSON value and 8 per line; its text stays on disk.
+/// One response body. Its text stays on disk; its index takes about 50 bytes of memory per JSON value and 8 per line, can
+/// be dropped, and is then made again when the body is looked at. All of it can be used from several threads: nothing
+/// waits for a search.
 pub struct Body {
-    pub(crate) file: File,
+    file: File,
     kind: BodyKind,
-    pub(crate) json: Option<JsonIndex>,
-    pub(crate) lines: Vec<u64>,
-    pub(crate) size: u64,
+    size: u64,
     note: String,
-    pub(crate) last_search: Option<LastSearch>,
+    state: Mutex<State>,
+    /// In bytes, beside the index itself, so that nobody who asks waits for one that is being made.
+    index_bytes: AtomicU64,
+    /// Counts searches; one whose number is no longer the last is cancelled.
+    pub(crate) searches: AtomicU64,
+}
+
+/// The offsets of the values and lines. Never changed, so that a search can go on without the lock.
+pub(crate) struct Index {
+    pub tree: Option<JsonIndex>,
+    pub lines: Vec<u64>,
+}
+
+/// What changes while a body is looked at.
+#[derive(Default)]
+struct State {
+    shown: Option<Shown>,
+    /// What was folded when the index was dropped.
+    folds: BTreeSet<u32>,
+    last_search: Option<LastSearch>,
+}
+
+/// The index, with what is visible of its tree.
+pub(crate) struct Shown {
+    pub index: Arc<Index>,
+    pub folds: Option<Folds>,
 }
 
 /// The last search, so that stepping to the next match does not search again.
-pub(crate) struct LastSearch {
-    pub part: BodyPart,
-    pub text: String,
-    pub matches: Matches,
+struct LastSearch {
+    part: BodyPart,
+    text: String,
+    matches: Arc<Matches>,
 }
 
 /// The nodes or lines that match, in document order.
@@ -47,48 +74,53 @@ pub(crate) struct Matches {
 }
 
 impl Body {
-    /// Creates the file to write a body into. It has no name, so no other program can open it, and the system
-    /// deletes it however the app ends.
-    ///
-    /// # Errors
-    /// [`BodyError::Create`]: the temporary folder is full or not writable.
-    pub fn spool() -> Result<File> {
-        tempfile::tempfile().map_err(BodyError::Create)
-    }
-
-    /// Indexes a file that [`Body::spool`] created, from its start. Blocks, and reads the whole file into memory.
+    /// Indexes a file that [`spool_in`](crate::spool_in) created, from its start. Blocks, and reads the file in pieces: it
+    /// takes the memory of the index and less than 1 MB.
     ///
     /// # Errors
     /// [`BodyError::Read`]: the file could not be read.
-    pub fn read(mut file: File) -> Result<Self> {
-        let text = whole(&mut file).map_err(BodyError::Read)?;
-        let size = text.len() as u64;
-        let tree = if size <= MAX_TREE_BYTES { JsonIndex::build(&text) } else { Err(NoTree::TooManyValues) };
-        let (json, no_tree) = match tree {
-            Ok(json) => (Some(json), None),
+    pub fn read(file: File) -> Result<Self> {
+        Self::index(file).map_err(BodyError::Read)
+    }
+
+    fn index(file: File) -> io::Result<Self> {
+        let size = file.metadata()?.len();
+        let (tree, no_tree) = match tree(&file, size)? {
+            Ok(tree) => (Some(tree), None),
             Err(reason) => (None, Some(reason)),
         };
-        let kind = match &json {
-            _ if text.is_empty() => BodyKind::Empty,
+        let kind = match &tree {
+            _ if size == 0 => BodyKind::Empty,
             Some(_) => BodyKind::Json,
-            None if std::str::from_utf8(&text).is_ok() => BodyKind::Text,
+            None if spool::is_utf8(spool::reader(&file))? => BodyKind::Text,
             None => BodyKind::Binary,
         };
-        let is_text = matches!(kind, BodyKind::Json | BodyKind::Text);
-        let lines = if is_text { line_index::index(&text, MAX_LINES) } else { vec![0] };
-        let all_lines = !is_text || lines.last() == Some(&size);
-        let note = note(kind, no_tree, all_lines);
-        Ok(Self { file, kind, json, lines, size, note, last_search: None })
+        let lines = lines(&file, kind)?;
+        let all_lines = !is_text(kind) || lines.last() == Some(&size);
+        let body = Self {
+            file,
+            kind,
+            size,
+            note: note(kind, no_tree, all_lines),
+            state: Mutex::default(),
+            index_bytes: AtomicU64::new(0),
+            searches: AtomicU64::new(0),
+        };
+        body.show(&mut body.lock(), Index { tree, lines });
+        Ok(body)
     }
 
     /// The body's kind, its size in rows and lines, and what to tell about them.
-    pub fn shown(&self) -> ResponseBody {
-        ResponseBody {
+    ///
+    /// # Errors
+    /// [`BodyError::Read`]: the temporary file could not be read.
+    pub fn shown(&self) -> Result<ResponseBody> {
+        self.with_index(|shown| ResponseBody {
             kind: self.kind,
-            row_count: self.row_count(),
-            line_count: self.line_count(),
+            row_count: shown.row_count(),
+            line_count: shown.index.line_count(),
             note: self.note.clone(),
-        }
+        })
     }
 
     /// The first bytes, not redacted, for parsing an error body.
@@ -96,7 +128,7 @@ impl Body {
     /// # Errors
     /// [`BodyError::Read`]: the temporary file could not be read.
     pub fn start(&self, max_bytes: usize) -> Result<Vec<u8>> {
-        self.bytes(0, self.size.min(max_bytes as u64)).map_err(BodyError::Read)
+        spool::bytes(&self.file, 0, self.size.min(max_bytes as u64)).map_err(BodyError::Read)
     }
 
     /// The size in bytes.
@@ -104,126 +136,118 @@ impl Body {
         self.size
     }
 
+    /// The memory that the index takes, in bytes; 0 while it is dropped.
+    pub fn index_bytes(&self) -> u64 {
+        self.index_bytes.load(Ordering::Relaxed)
+    }
+
+    /// Frees the memory of the index, unless another thread is using it right now. What is folded stays so. The next look
+    /// at rows or lines makes the index again.
+    pub fn drop_index(&self) {
+        let Ok(mut state) = self.state.try_lock() else { return };
+        if let Some(folds) = state.shown.take().and_then(|shown| shown.folds) {
+            state.folds = folds.into_changed();
+        }
+        self.index_bytes.store(0, Ordering::Relaxed);
+    }
+
     /// Folds or unfolds the object or array at this index and returns the new number of visible rows. Any other index
     /// changes nothing.
-    pub fn toggle(&mut self, node: u32) -> u32 {
-        if let Some(json) = &mut self.json {
-            json.toggle(node);
-        }
-        self.row_count()
-    }
-
-    pub(crate) fn row_count(&self) -> u32 {
-        self.json.as_ref().map_or(0, |json| count(json.visible.len()))
-    }
-
-    /// `count` visible rows of the tree, 500 at most, from the one with index `start`.
     ///
     /// # Errors
     /// [`BodyError::Read`]: the temporary file could not be read.
-    pub fn rows(&self, start: u32, count: u32, redact: Redact<'_>) -> Result<BodyWindow> {
-        let visible = self.json.iter().flat_map(|json| json.visible.iter().map(move |row| (json, *row)));
-        let wanted = visible.skip(start as usize).take(count.min(MAX_ROWS) as usize);
-        let rows: io::Result<_> = wanted.map(|(json, row)| self.row(json, row, redact)).collect();
-        Ok(BodyWindow { row_count: self.row_count(), start, rows: rows.map_err(BodyError::Read)? })
-    }
-
-    fn row(&self, json: &JsonIndex, row: Row, redact: Redact<'_>) -> io::Result<BodyRow> {
-        let (index, is_close) = match row {
-            Row::Node(index) => (index, false),
-            Row::Close(index) => (index, true),
-        };
-        let node = &json.nodes[index as usize];
-        let key = node.key.filter(|_| !is_close).map(|range| self.scalar(range)).transpose()?;
-        let text = if is_close { bracket(node.kind).to_owned() } else { self.text_of(node, redact)? };
-        Ok(BodyRow {
-            node: index,
-            depth: node.depth,
-            key: key.map(|key| cut(&key.redacted(redact))),
-            kind: if is_close { RowKind::Close } else { node.kind },
-            text,
-            foldable: node.children > 0 && !is_close,
-            folded: node.folded,
-            position: node.position,
-            siblings: node.siblings,
+    pub fn toggle(&self, node: u32) -> Result<u32> {
+        self.with_index(|shown| {
+            if let (Some(tree), Some(folds)) = (&shown.index.tree, &mut shown.folds) {
+                folds.toggle(tree, node);
+            }
+            shown.row_count()
         })
     }
 
-    fn text_of(&self, node: &Node, redact: Redact<'_>) -> io::Result<String> {
-        match node.kind {
-            RowKind::Object => Ok(format!("{{{}}}", node.children)),
-            RowKind::Array => Ok(format!("[{}]", node.children)),
-            RowKind::String | RowKind::Number | RowKind::Boolean | RowKind::Null | RowKind::Close => {
-                let scalar = self.scalar((node.start, node.end))?;
-                Ok(cut(&scalar.as_json(node.kind, redact)))
-            }
+    pub(crate) fn is_text(&self) -> bool {
+        is_text(self.kind)
+    }
+
+    /// Calls `use_index` with the index, which is made again if it was dropped. It must not block: others wait.
+    pub(crate) fn with_index<T>(&self, use_index: impl FnOnce(&mut Shown) -> T) -> Result<T> {
+        let mut state = self.lock();
+        if state.shown.is_none() {
+            let index = self.index_again().map_err(BodyError::Read)?;
+            self.show(&mut state, index);
         }
+        Ok(use_index(state.shown.as_mut().expect("BUG: the index was made above")))
     }
 
-    pub(crate) fn scalar(&self, (start, end): (u64, u64)) -> io::Result<Scalar> {
-        let read_to = end.min(start + MAX_SCALAR_BYTES);
-        let raw = String::from_utf8_lossy(&self.bytes(start, read_to)?).into_owned();
-        Ok(Scalar::new(raw, read_to == end))
+    fn index_again(&self) -> io::Result<Index> {
+        let tree = if self.kind == BodyKind::Json { tree(&self.file, self.size)?.ok() } else { None };
+        Ok(Index { tree, lines: lines(&self.file, self.kind)? })
     }
 
-    /// `count` lines of the text, 500 at most, from the one with index `start`.
-    ///
-    /// # Errors
-    /// [`BodyError::Read`]: the temporary file could not be read.
-    pub fn lines(&self, start: u32, count: u32, redact: Redact<'_>) -> Result<TextWindow> {
-        let wanted = self.lines.windows(2).skip(start as usize).take(count.min(MAX_ROWS) as usize);
-        let line = |range: &[u64]| {
-            let bytes = self.bytes(range[0], range[1])?;
-            Ok(redact_line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']), redact))
-        };
-        let lines: io::Result<_> = wanted.map(line).collect();
-        Ok(TextWindow { line_count: self.line_count(), start, lines: lines.map_err(BodyError::Read)? })
+    fn show(&self, state: &mut State, index: Index) {
+        let changed = std::mem::take(&mut state.folds);
+        let folds = index.tree.as_ref().map(|tree| Folds::new(tree, changed));
+        self.index_bytes.store(index.memory(), Ordering::Relaxed);
+        state.shown = Some(Shown { index: Arc::new(index), folds });
     }
 
-    /// Writes the whole text, redacted line by line. Binary bodies are not written, since secrets cannot be searched
-    /// for in them.
-    ///
-    /// # Errors
-    /// [`BodyError::Read`]: the temporary file could not be read. [`BodyError::Write`]: `out` refused; the lines before
-    /// are written.
-    pub fn write_text(&self, out: &mut dyn Write, redact: Redact<'_>) -> Result<()> {
-        if !matches!(self.kind, BodyKind::Json | BodyKind::Text) {
-            return Ok(());
-        }
-        // Text beyond the indexed lines is written as one line.
-        let rest = self.lines.last().map(|last| (*last, self.size)).filter(|(last, size)| last < size);
-        for (start, end) in self.lines.windows(2).map(|range| (range[0], range[1])).chain(rest) {
-            let bytes = self.bytes(start, end).map_err(BodyError::Read)?;
-            write_line(out, &String::from_utf8_lossy(&bytes), redact).map_err(BodyError::Write)?;
-        }
-        Ok(())
+    /// The last search, if it was for this.
+    pub(crate) fn searched(&self, part: BodyPart, text: &str) -> Option<Arc<Matches>> {
+        let state = self.lock();
+        let last = state.last_search.as_ref().filter(|last| last.part == part && last.text == text);
+        last.map(|last| Arc::clone(&last.matches))
     }
 
-    fn line_count(&self) -> u32 {
+    pub(crate) fn keep_search(&self, part: BodyPart, text: &str, matches: Arc<Matches>) {
+        self.lock().last_search = Some(LastSearch { part, text: text.to_owned(), matches });
+    }
+
+    /// A part of the text, read with what is around it `within` a range that no secret reaches out of.
+    pub(crate) fn excerpt(
+        &self,
+        range: &Range<u64>,
+        within: &Range<u64>,
+        redact: Redact<'_>,
+    ) -> Result<Excerpt> {
+        let Range { start, end } = with_context(range, within);
+        let bytes = spool::bytes(&self.file, start, end).map_err(BodyError::Read)?;
+        Ok(Excerpt::new(start, bytes, redact))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Index {
+    pub(crate) fn line_count(&self) -> u32 {
         count(self.lines.len() - 1)
     }
 
-    pub(crate) fn bytes(&self, start: u64, end: u64) -> io::Result<Vec<u8>> {
-        let mut file = &self.file;
-        file.seek(SeekFrom::Start(start))?;
-        let mut bytes = vec![0; usize::try_from(end.saturating_sub(start)).unwrap_or(0)];
-        file.read_exact(&mut bytes)?;
-        Ok(bytes)
+    /// In bytes, rows that are visible included.
+    fn memory(&self) -> u64 {
+        let nodes = self.tree.as_ref().map_or(0, |tree| tree.nodes.len());
+        let rows = nodes * size_of::<crate::folds::Row>();
+        (nodes * size_of::<crate::json_index::Node>() + rows + self.lines.len() * size_of::<u64>()) as u64
     }
 }
 
-fn whole(file: &mut File) -> io::Result<Vec<u8>> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut text = Vec::new();
-    file.read_to_end(&mut text)?;
-    Ok(text)
+impl Shown {
+    pub(crate) fn row_count(&self) -> u32 {
+        self.folds.as_ref().map_or(0, |folds| count(folds.visible.len()))
+    }
 }
 
-/// Keeps the line ending as it is.
-fn write_line(out: &mut dyn Write, text: &str, redact: Redact<'_>) -> io::Result<()> {
-    let line = text.trim_end_matches(['\n', '\r']);
-    out.write_all(redact_line(line, redact).as_bytes())?;
-    out.write_all(&text.as_bytes()[line.len()..])
+fn tree(file: &File, size: u64) -> io::Result<std::result::Result<JsonIndex, NoTree>> {
+    if size > MAX_TREE_BYTES { Ok(Err(NoTree::TooManyValues)) } else { JsonIndex::build(spool::reader(file)) }
+}
+
+fn lines(file: &File, kind: BodyKind) -> io::Result<Vec<u64>> {
+    if is_text(kind) { line_index::index(spool::reader(file), MAX_LINES) } else { Ok(vec![0]) }
+}
+
+fn is_text(kind: BodyKind) -> bool {
+    matches!(kind, BodyKind::Json | BodyKind::Text)
 }
 
 fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
@@ -241,49 +265,27 @@ fn note(kind: BodyKind, no_tree: Option<NoTree>, all_lines: bool) -> String {
     [why_text, cut_off].join(" ").trim().to_owned()
 }
 
-fn bracket(kind: RowKind) -> &'static str {
-    if kind == RowKind::Array { "]" } else { "}" }
-}
-
-fn cut(text: &str) -> String {
-    match text.char_indices().nth(MAX_TEXT_CHARS) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
-    }
-}
-
 pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod testing {
     use std::io::Write;
 
-    use super::{Body, BodyKind, MAX_LINES, MAX_SCALAR_BYTES};
+    use super::Body;
 
-    const SECRET: &str = "na1-12345678-abcd/ef==";
-
-    fn body(text: &str) -> Body {
-        let mut file = Body::spool().unwrap();
-        file.write_all(text.as_bytes()).unwrap();
+    pub(crate) fn body(text: impl AsRef<[u8]>) -> Body {
+        let mut file = crate::spool_in(&std::env::temp_dir()).unwrap();
+        file.write_all(text.as_ref()).unwrap();
         Body::read(file).unwrap()
     }
+}
 
-    fn redact(text: &str) -> String {
-        text.replace(SECRET, "«refresh-token#1»")
-    }
-
-    /// Everything that the window can ask for.
-    fn drawn(body: &Body) -> (Vec<String>, Vec<String>) {
-        let rows = body.rows(0, 500, &redact).unwrap().rows;
-        let rows = rows.into_iter().map(|row| row.key.unwrap_or_default() + &row.text).collect();
-        (rows, body.lines(0, 500, &redact).unwrap().lines)
-    }
-
-    fn escaped(text: &str) -> String {
-        text.bytes().map(|byte| format!("\\u{byte:04x}")).collect::<Vec<_>>().concat()
-    }
+#[cfg(test)]
+mod tests {
+    use super::testing::body;
+    use super::{BodyKind, MAX_LINES};
 
     #[cfg(unix)]
     #[test]
@@ -294,62 +296,44 @@ mod tests {
 
     #[test]
     fn a_body_nested_too_deep_is_shown_as_text_and_says_so() {
-        let deep = body(&("[".repeat(100_000) + &"]".repeat(100_000)));
-        let shown = deep.shown();
+        let deep = body("[".repeat(100_000) + &"]".repeat(100_000));
+        let shown = deep.shown().unwrap();
         assert_eq!((shown.kind, shown.row_count), (BodyKind::Text, 0));
         assert_eq!(shown.note, "This body is nested too deep for a tree. It is shown as text.");
-        assert_eq!(drawn(&deep).1[0].len(), 1_000);
+        assert_eq!(deep.lines(0, 500, &|_| Vec::new()).unwrap().lines[0].len(), 1_000);
     }
 
     #[test]
     fn a_note_says_when_not_all_lines_can_be_shown() {
-        let long = body(&"\n".repeat(MAX_LINES + 1));
-        assert_eq!(long.shown().line_count, 4_000_000);
-        assert_eq!(long.shown().note, "Only its first 4,000,000 lines can be shown.");
-        assert_eq!(body(&"\n".repeat(MAX_LINES)).shown().note, "");
+        let long = body("\n".repeat(MAX_LINES + 1)).shown().unwrap();
+        assert_eq!(long.line_count, 4_000_000);
+        assert_eq!(long.note, "Only its first 4,000,000 lines can be shown.");
+        assert_eq!(body("\n".repeat(MAX_LINES)).shown().unwrap().note, "");
     }
 
     #[test]
-    fn a_secret_written_with_escapes_is_found_in_values_keys_and_lines() {
-        for hidden in [
-            SECRET.replace('-', "\\u002d"),
-            SECRET.replace('/', "\\/"),
-            SECRET.replace('=', "\\u003D"),
-            escaped(SECRET),
+    fn kinds_are_told_apart() {
+        for (text, kind) in [
+            (&b"{}"[..], BodyKind::Json),
+            (b"[\"\xff\"]", BodyKind::Json),
+            ("é{".as_bytes(), BodyKind::Text),
+            (b"\xff", BodyKind::Binary),
+            (b"", BodyKind::Empty),
         ] {
-            let (rows, lines) = drawn(&body(&format!("{{\n\"a\\t\": \"b\\t{hidden}\",\n\"{hidden}\": 1}}")));
-            assert_eq!(rows[1], "a\t\"b\\t«refresh-token#1»\"");
-            assert_eq!(rows[2], "«refresh-token#1»1");
-            assert_eq!(lines[1], "\"a \": \"b «refresh-token#1»\",");
-            assert_eq!(lines[2], "\"«refresh-token#1»\": 1}");
+            assert_eq!(body(text).shown().unwrap().kind, kind, "{text:?}");
         }
     }
 
     #[test]
-    fn escapes_that_hide_no_secret_are_shown_unchanged() {
-        let (rows, lines) = drawn(&body(r#"{"a": "b\u002d\/c"}"#));
-        assert_eq!(rows[1], r#"a"b\u002d\/c""#);
-        assert_eq!(lines[0], r#"{"a": "b\u002d\/c"}"#);
-    }
-
-    #[test]
-    fn no_partial_secret_is_shown_where_reading_a_long_value_stops() {
-        let long = "x".repeat(8_000);
-        for missing in 1..SECRET.len() {
-            // Many secrets, so that the redacted value is short and its end is drawn; the last one is not read whole.
-            let count = usize::try_from(MAX_SCALAR_BYTES).unwrap() / SECRET.len();
-            let filler = usize::try_from(MAX_SCALAR_BYTES).unwrap() - 1 - count * SECRET.len() + missing;
-            let value = format!("{}{}{long}", "y".repeat(filler), SECRET.repeat(count));
-            let removed = |text: &str| text.replace(SECRET, "");
-            let row = body(&format!("[\"{value}\"]")).rows(1, 1, &removed).unwrap().rows.remove(0);
-            assert!(!row.text.contains("na1"), "{}", row.text);
-        }
-    }
-
-    #[test]
-    fn long_values_are_cut_and_their_start_is_unchanged() {
-        let row =
-            body(&format!("[\"{}\"]", "ab".repeat(100_000))).rows(1, 1, &redact).unwrap().rows.remove(0);
-        assert!(row.text.starts_with("\"abab") && row.text.ends_with('…') && row.text.chars().count() == 501);
+    fn a_dropped_index_is_made_again_with_the_same_rows_folded() {
+        let body = body(r#"{"a": {"b": 1}, "c": [2]}"#);
+        let rows = || body.rows(0, 500, &|_| Vec::new()).unwrap().rows;
+        assert_eq!((body.toggle(1).unwrap(), rows().len()), (6, 6));
+        let (before, memory) = (format!("{:?}", rows()), body.index_bytes());
+        body.drop_index();
+        assert_eq!(body.index_bytes(), 0);
+        assert_eq!(body.start(5).unwrap(), br#"{"a":"#);
+        assert_eq!(format!("{:?}", rows()), before);
+        assert_eq!((body.index_bytes(), body.shown().unwrap().line_count), (memory, 1));
     }
 }

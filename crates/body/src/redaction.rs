@@ -1,58 +1,86 @@
-//! Redacted rows and lines. JSON may write any character as an escape, so a secret is also looked for in the text
-//! with its escapes decoded.
+//! The secrets in a text. JSON may write any character as an escape, so secrets are also looked for in the text with its
+//! escapes decoded.
+
+use std::ops::Range;
 
 use crate::escapes;
-use crate::view::RowKind;
 
-/// Replaces the secrets in a text. Called on every key, value and line before it leaves the crate.
-pub type Redact<'a> = &'a dyn Fn(&str) -> String;
+/// Finds the secrets in a text, in any order; they may overlap. Ranges that do not lie between characters are widened.
+pub type Redact<'a> = &'a dyn Fn(&str) -> Vec<Redaction>;
 
-/// No secret that the app holds is longer.
-const MAX_SECRET_BYTES: usize = 8 * 1_024;
-
-/// A string, number or word of JSON, or a key.
-pub(crate) struct Scalar {
-    /// As written in the text, with its quotes.
-    raw: String,
-    decoded: String,
-    /// Whether all of it was read.
-    is_whole: bool,
+/// A secret in a text, and what is shown in its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redaction {
+    /// In bytes of the text.
+    pub range: Range<usize>,
+    /// What is shown instead, such as `«access-token#1»`.
+    pub label: String,
 }
 
-impl Scalar {
-    /// `raw`: with the quotes of a string, the closing one missing where `is_whole` is false.
-    pub(crate) fn new(raw: String, is_whole: bool) -> Self {
-        let inside = raw.strip_prefix('"').unwrap_or(&raw);
-        let inside = if is_whole { inside.strip_suffix('"').unwrap_or(inside) } else { inside };
-        let decoded = escapes::decode(inside);
-        Self { raw, decoded, is_whole }
+/// The secrets in the text, in order and apart. Of secrets that overlap, the label of the first is shown for all.
+pub(crate) fn secrets_in(text: &str, redact: Redact<'_>) -> Vec<Redaction> {
+    let mut found = redact(text);
+    if let Some(decoded) = escapes::decode(text) {
+        let in_escapes = redact(&decoded.text).into_iter();
+        found.extend(in_escapes.map(|secret| Redaction { range: decoded.source(&secret.range), ..secret }));
     }
-
-    /// The text as the server wrote it, unless it holds a secret: redacted text has to be encoded again.
-    pub(crate) fn as_json(&self, kind: RowKind, redact: Redact<'_>) -> String {
-        if redact(&self.decoded) == self.decoded {
-            return redact(&self.raw);
-        }
-        let redacted = self.redacted(redact);
-        if kind == RowKind::String { serde_json::Value::from(redacted).to_string() } else { redacted }
+    for secret in &mut found {
+        let Range { start, end } = secret.range;
+        secret.range = text.floor_char_boundary(start)..text.ceil_char_boundary(end.min(text.len()));
     }
+    apart(found)
+}
 
-    /// The decoded text without secrets. Where it was not read whole its end may be the beginning of a secret, which
-    /// cannot be recognized, so that much of the end is dropped.
-    pub(crate) fn redacted(&self, redact: Redact<'_>) -> String {
-        let redacted = redact(&self.decoded);
-        if self.is_whole {
-            return redacted;
+fn apart(mut found: Vec<Redaction>) -> Vec<Redaction> {
+    found.retain(|secret| !secret.range.is_empty());
+    found.sort_by_key(|secret| (secret.range.start, std::cmp::Reverse(secret.range.end)));
+    found.dedup_by(|next, last| {
+        let overlaps = next.range.start < last.range.end;
+        if overlaps {
+            last.range.end = last.range.end.max(next.range.end);
         }
-        let safe = redacted.floor_char_boundary(redacted.len().saturating_sub(MAX_SECRET_BYTES));
-        format!("{}…", &redacted[..safe])
+        overlaps
+    });
+    found
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::Redaction;
+
+    /// Finds one secret, wherever it stands as it is.
+    pub(crate) fn redact_all(text: &str, secret: &str, label: &str) -> Vec<Redaction> {
+        let found = text.match_indices(secret);
+        found.map(|(at, _)| Redaction { range: at..at + secret.len(), label: label.to_owned() }).collect()
     }
 }
 
-/// The line without secrets. Its escapes are decoded only if they hid a secret.
-pub(crate) fn redact_line(line: &str, redact: Redact<'_>) -> String {
-    let redacted = redact(line);
-    let decoded = escapes::decode(&redacted);
-    let revealed = redact(&decoded);
-    if revealed == decoded { redacted } else { revealed.replace(char::is_control, " ") }
+#[cfg(test)]
+mod tests {
+    use super::{Redaction, secrets_in};
+
+    fn found(text: &str, ranges: &[(usize, usize)]) -> Vec<(usize, usize, String)> {
+        let redact = |seen: &str| {
+            let of_text = ranges.iter().enumerate().filter(|_| seen == text);
+            of_text
+                .map(|(label, (start, end))| Redaction { range: *start..*end, label: label.to_string() })
+                .collect()
+        };
+        secrets_in(text, &redact).into_iter().map(|it| (it.range.start, it.range.end, it.label)).collect()
+    }
+
+    #[test]
+    fn secrets_that_overlap_are_shown_as_one() {
+        assert_eq!(
+            found("abcdef", &[(3, 5), (0, 2), (1, 4), (5, 6)]),
+            [(0, 5, "1".into()), (5, 6, "3".into())]
+        );
+        assert_eq!(found("abcdef", &[(1, 2), (0, 6)]), [(0, 6, "1".into())]);
+    }
+
+    #[test]
+    fn a_range_inside_a_character_is_widened() {
+        assert_eq!(found("éa«", &[(1, 4)]), [(0, 5, "0".into())]);
+        assert_eq!(found("éa", &[(2, 99), (1, 1)]), [(0, 2, "1".into()), (2, 3, "0".into())]);
+    }
 }
