@@ -174,10 +174,10 @@ impl Body {
         let mut search = Search { body: self, index: &index, part, pattern, matches: Matches::default() };
         let mut start = 0;
         while start < self.size() && !search.matches.more {
+            start = search.chunk(&(start..self.size().min(start + CHUNK_BYTES)), redact)?;
             if !is_wanted() {
                 return Err(BodyError::SearchCancelled);
             }
-            start = search.chunk(&(start..self.size().min(start + CHUNK_BYTES)), redact)?;
         }
         Ok(search.matches)
     }
