@@ -46,7 +46,8 @@ mod tests {
     fn a_line_is_kept_once_and_no_more_than_the_maximum() {
         let mut lines = Lines::default();
         let first = lines.keep("GET /pots", 10).unwrap();
-        assert!(std::ptr::eq(first, lines.keep(&"GET /pots".to_owned(), 10).unwrap()));
+        let again = format!("GET /{}", "pots");
+        assert!(std::ptr::eq(first, lines.keep(&again, 10).unwrap()));
         assert!(lines.keep("GET /pans", 10).is_err());
         assert_eq!((lines.lines.len(), lines.bytes), (1, 9));
         assert_eq!(lines.keep("GET /pots", 10), Ok(first));

@@ -174,6 +174,23 @@ mod tests {
     }
 
     #[test]
+    fn a_known_secret_behind_a_long_run_is_replaced_on_every_way_out() {
+        let token = "pat-na1-8f3kQz7LmX2vB9tRw4YcD6hJ";
+        for missing in 0..token.len() {
+            let responses = responses(LIMITS);
+            responses.secrets.register_text("static-token", token);
+            let id = responses.insert(body(&format!("[\"{}{token}\"]", "A".repeat(16_384 - missing))));
+            let mut written = Vec::new();
+            responses.write(&id, &mut written).unwrap();
+            let lines = responses.text(&id, 0, 500).unwrap().lines.concat();
+            let expected = format!("[\"{}«static-token#1»\"]", "A".repeat(16_384 - missing));
+            assert_eq!((String::from_utf8(written).unwrap(), lines), (expected.clone(), expected));
+            let found = |text: &str| responses.find(&id, BodyPart::Tree, text, 0).unwrap().count;
+            assert_eq!((found("pat"), found("AAA«static-token#1»")), (0, 1));
+        }
+    }
+
+    #[test]
     fn nothing_waits_for_a_search() {
         let responses = Arc::new(responses(LIMITS));
         let [searched, other] = ["[1]", "[2]"].map(|text| responses.insert(body(text)));
