@@ -16,7 +16,7 @@ import { searchOperations } from "../host/queries";
 import { useDebounced } from "../lib/debounced";
 import layer from "../ui/layer.module.css";
 import { SearchField } from "../ui/search-field";
-import styles from "./app.module.css";
+import styles from "./command-palette.module.css";
 import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
 
@@ -87,7 +87,7 @@ function PaletteBody({
 				renderEmptyState={() => <p className={styles.paletteEmpty}>Nothing fits these words.</p>}
 			>
 				{(section) => (
-					<MenuSection id={section.title} className={styles.paletteSection ?? ""}>
+					<MenuSection id={section.title}>
 						<Header className={styles.paletteHeader ?? ""}>{section.title}</Header>
 						<Collection items={section.entries}>
 							{(entry) => (

@@ -8,7 +8,8 @@ import type { ArrivedLink, Connection, ConnectLink, InitialState, RequestLink } 
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
-import styles from "./app.module.css";
+import { KeySheet } from "./key-sheet";
+import styles from "./link-dialog.module.css";
 import type { PaletteNav } from "./palette-entries";
 
 type Props = { state: InitialState; openId: string | null; nav: PaletteNav };
@@ -163,13 +164,13 @@ function ConnectDialog({ link, state, nav, onClose }: Props & { link: ConnectLin
 				It came from outside Portalscope. Nothing is started: the form is filled in, and waits for you. Only
 				paste the secret of an app that you know.
 			</p>
-			<dl className={styles.sheet}>
+			<KeySheet>
 				{app && <Fact name="App" value={app.name} />}
 				{link.clientId !== null && <Fact name="Client id" value={link.clientId} />}
 				{scopes.length > 0 && <Fact name="Scopes" value={scopes.join(" ")} />}
 				{link.hublet !== null && <Fact name="Data centre" value={link.hublet} />}
 				{link.portal !== null && <Fact name="Hub ID" value={link.portal} />}
-			</dl>
+			</KeySheet>
 		</Dialog>
 	);
 }

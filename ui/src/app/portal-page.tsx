@@ -7,9 +7,9 @@ import { PortalHeader } from "../features/portals/portal-header";
 import type { Connection } from "../host/bindings";
 import { useStore } from "../lib/store";
 import tabStyles from "../ui/tabs.module.css";
-import styles from "./app.module.css";
 import { type Tab as TabName, tabs } from "./place";
 import { askedDialog } from "./portal-actions";
+import styles from "./portal-page.module.css";
 import { ConsoleView, ReauthorizeDialog, ScopesView } from "./views";
 
 /** One portal: its header, its tabs, and the dialogs that several of them can ask for. */

@@ -1,7 +1,7 @@
 import type { InitialState } from "../host/bindings";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import styles from "./app.module.css";
+import { KeySheet } from "./key-sheet";
 
 const sheet: [string, string][] = [
 	["Mod K", "Find a portal, an endpoint, a view or an action"],
@@ -30,7 +30,7 @@ export function ShortcutSheet({
 			onClose={onClose}
 			foot={<Button onPress={onClose}>Close</Button>}
 		>
-			<dl className={styles.sheet}>
+			<KeySheet>
 				{sheet.map(([keys, what]) => (
 					<div key={keys}>
 						<dt>
@@ -39,7 +39,7 @@ export function ShortcutSheet({
 						<dd>{what}</dd>
 					</div>
 				))}
-			</dl>
+			</KeySheet>
 		</Dialog>
 	);
 }

@@ -1,5 +1,8 @@
 import { commands } from "./bindings";
 
+/** What a long command tells while it works. */
+export { Channel } from "@tauri-apps/api/core";
+
 /** What the window asks the host to do, by the commands' own names. What it reads of the host is in queries.ts. */
 export const {
 	// Settings and what is stored

@@ -53,6 +53,7 @@ impl ConsoleServices {
                 catalogs.clone(),
                 client.clone(),
                 clock.clone(),
+                tokens.registration.clone(),
                 Spool::open(folder.spool()),
             ),
             tokens.credentials.clone(),

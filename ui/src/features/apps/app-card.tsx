@@ -9,10 +9,11 @@ import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
-import layout from "../../ui/layout.module.css";
+import { Facts } from "../../ui/facts";
 import { Menu } from "../../ui/menu";
+import { Row } from "../../ui/row";
 import { showToast } from "../../ui/toast";
-import styles from "./apps.module.css";
+import styles from "./app-card.module.css";
 
 /** A card is no list of portals; the rail is, and groups them by app. */
 const most = 8;
@@ -40,7 +41,7 @@ export function AppCard({
 		<Card
 			title={app.name}
 			aside={
-				<div className={styles.actions}>
+				<Row>
 					{!app.hasSecret && <Badge tone="warn">NO SECRET</Badge>}
 					{app.sessionOnly && <Badge tone="neutral">THIS SESSION</Badge>}
 					{app.environment.kind === "demo" && <Badge tone="demo">DEMO</Badge>}
@@ -73,12 +74,12 @@ export function AppCard({
 							},
 						]}
 					/>
-				</div>
+				</Row>
 			}
 		>
-			<dl className={layout.facts}>
+			<Facts>
 				<dt>Client id</dt>
-				<dd className={layout.copied}>
+				<dd className={styles.copied}>
 					<code>{app.clientId}</code>
 					<CopyButton
 						iconOnly
@@ -116,7 +117,7 @@ export function AppCard({
 						))}
 					{portals.length > most + 1 && `and ${(portals.length - most).toLocaleString("en-GB")} more`}
 				</dd>
-			</dl>
+			</Facts>
 			{!app.kept && (
 				<p className="muted">It goes with its last portal. Edit and save it once to keep it in the list.</p>
 			)}

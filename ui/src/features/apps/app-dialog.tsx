@@ -8,12 +8,11 @@ import type { Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { saveOauthApp } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
-import { focusFirstWrong } from "../../lib/first-wrong";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import layout from "../../ui/layout.module.css";
 import { Select } from "../../ui/select";
-import { TextField } from "../../ui/text-field";
+import { focusFirstWrong, TextField } from "../../ui/text-field";
 import { AnswerFields } from "./answer-fields";
 import { type AppField, type AppForm, checkForm, toDraft } from "./app-form";
 

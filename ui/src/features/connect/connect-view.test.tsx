@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test, vi } from "vitest";
+import { splitWords } from "../../domain/scope-field";
 import type { InitialState } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, consentFlow, initialState, oauthApp } from "../../host/testing/samples";
-import { splitWords } from "../../lib/split-words";
 import { ConnectView } from "./connect-view";
 import { clearDrafts } from "./drafts";
 import { useConsentWatch } from "./use-consent";

@@ -1,6 +1,6 @@
+import { splitWords } from "../../domain/scope-field";
 import type { Hublet } from "../../host/apps";
 import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../../host/bindings";
-import { splitWords } from "../../lib/split-words";
 import { createStore } from "../../lib/store";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */

@@ -7,7 +7,7 @@ import { CopyButton } from "../../ui/copy-button";
 import layout from "../../ui/layout.module.css";
 import { Select } from "../../ui/select";
 import { TextField } from "../../ui/text-field";
-import styles from "./connect.module.css";
+import { CopiedField } from "./copied-field";
 import type { OauthDraft } from "./drafts";
 import type { OauthField } from "./oauth-checks";
 
@@ -66,7 +66,7 @@ function RedirectUrl({ settings }: { settings: Settings }) {
 	const [port, ...others] = settings.callbackPorts;
 	const url = `http://localhost:${port ?? 17421}/oauth/callback`;
 	return (
-		<div className={styles.copyRow}>
+		<CopiedField button={<CopyButton label="Copy redirect URL" copy={() => copyText(url)} />}>
 			<TextField
 				label="Redirect URL to register in the app"
 				mono
@@ -78,9 +78,6 @@ function RedirectUrl({ settings }: { settings: Settings }) {
 						: "HubSpot compares it letter by letter. The port is set under Settings."
 				}
 			/>
-			<div className={styles.copyAside}>
-				<CopyButton label="Copy redirect URL" copy={() => copyText(url)} />
-			</div>
-		</div>
+		</CopiedField>
 	);
 }

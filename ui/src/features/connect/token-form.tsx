@@ -7,13 +7,12 @@ import { hasCode, toCommandError } from "../../host/errors";
 import { checkToken, connectWithToken, replaceToken } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";
-import { focusFirstWrong } from "../../lib/first-wrong";
 import { useStore } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import layout from "../../ui/layout.module.css";
-import { TextField } from "../../ui/text-field";
-import styles from "./connect.module.css";
+import { Row } from "../../ui/row";
+import { focusFirstWrong, TextField } from "../../ui/text-field";
 import { tokenDraft } from "./drafts";
 import { isHubId } from "./oauth-checks";
 import { TokenPlace } from "./token-place";
@@ -97,12 +96,12 @@ export function TokenForm({
 						onCancel={() => setChecked(null)}
 					/>
 				) : (
-					<div className={styles.foot}>
+					<Row gap="3">
 						<Button type="submit" kind="primary" isPending={isBusy}>
 							{isBusy ? "Checking the token…" : "Check and connect"}
 						</Button>
 						<span className="muted">Read-only calls ask which portal it belongs to.</span>
-					</div>
+					</Row>
 				)}
 			</form>
 		</Card>

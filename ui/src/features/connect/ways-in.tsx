@@ -7,9 +7,9 @@ import { beginDemoConnection } from "../../host/mutations";
 import { useStore } from "../../lib/store";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
-import styles from "./connect.module.css";
 import { chooseApp, chosenWay, oauthDraft } from "./drafts";
 import { useBeginConsent } from "./use-consent";
+import styles from "./ways-in.module.css";
 
 /** More apps than this are chosen in the form. */
 const maxShown = 3;

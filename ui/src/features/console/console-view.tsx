@@ -5,7 +5,7 @@ import { previewRequest } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
-import styles from "./console.module.css";
+import styles from "./console-view.module.css";
 import { cleanDraft, useDraft } from "./request/draft-store";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";

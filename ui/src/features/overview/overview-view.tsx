@@ -6,7 +6,7 @@ import { AbilitiesCard } from "./abilities-card";
 import { DemoControls } from "./demo-controls";
 import { IdentityCard } from "./identity-card";
 import { LimitsCard } from "./limits-card";
-import styles from "./overview.module.css";
+import styles from "./overview-view.module.css";
 import { ScopesCard } from "./scopes-card";
 import { TokenCard } from "./token-card";
 

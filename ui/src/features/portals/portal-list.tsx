@@ -3,7 +3,7 @@ import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, use
 import { useRem } from "../../lib/rem";
 import { neighbour, type Row, typeAhead } from "./arrange";
 import { PortalItem } from "./portal-item";
-import styles from "./rail.module.css";
+import styles from "./portal-list.module.css";
 
 /** Heights in rem: a portal, one whose badge is under its name, one of the folded rail, a heading. */
 const heights = { roomy: 3.125, tight: 4.5, folded: 3.25, heading: 1.875 };
@@ -101,7 +101,12 @@ export function PortalList({
 					const style = { height: item.size, transform: `translateY(${item.start}px)` };
 					if (row?.kind === "group") {
 						return (
-							<div key={row.id} role="presentation" className={styles.group} style={style}>
+							<div
+								key={row.id}
+								role="presentation"
+								className={`${styles.group} ${isNarrow ? styles.narrow : ""}`}
+								style={style}
+							>
 								{isNarrow ? "" : `${row.title} · ${row.count}`}
 							</div>
 						);

@@ -9,7 +9,7 @@ import { AnalysisView } from "./analysis/analysis-view";
 import { CoverageView } from "./coverage/coverage-view";
 import { EndpointFinder } from "./finder/endpoint-finder";
 import { FirstChoice } from "./finder/first-choice";
-import styles from "./scopes.module.css";
+import styles from "./scopes-view.module.css";
 import { useChosenEndpoints } from "./sets/chosen-endpoints";
 import { ListBar } from "./sets/list-bar";
 

@@ -9,8 +9,8 @@ import { useDebounced } from "../../../lib/debounced";
 import { Dialog } from "../../../ui/dialog";
 import { SearchField } from "../../../ui/search-field";
 import { Bar, Loading } from "../../../ui/skeleton";
-import styles from "../console.module.css";
 import { openEndpoint } from "./draft-store";
+import styles from "./endpoint-picker.module.css";
 
 /** Finds an endpoint by words or by its path, each with its verdict. */
 export function EndpointPicker({

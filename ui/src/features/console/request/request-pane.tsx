@@ -7,9 +7,10 @@ import { toCommandError } from "../../../host/errors";
 import { copyRequestLink } from "../../../host/mutations";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
+import { Row } from "../../../ui/row";
 import { Bar, Loading } from "../../../ui/skeleton";
 import { showToast } from "../../../ui/toast";
-import styles from "../console.module.css";
+import { FullUrl } from "../full-url";
 import { CallLine } from "../send/call-line";
 import { CopyCurl } from "../send/copy-curl";
 import { SendBar } from "../send/send-bar";
@@ -20,6 +21,7 @@ import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "./draft-st
 import { HeadersTable } from "./headers-table";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
+import styles from "./request-pane.module.css";
 
 /** The request as it is being made, from the plain-words title down to Send. */
 export function RequestPane({
@@ -47,9 +49,9 @@ export function RequestPane({
 	const problems = shown?.problems ?? [];
 	return (
 		<>
-			<div className={styles.rowBetween}>
+			<Row between>
 				<h2>{shown?.title ?? "Request"}</h2>
-				<div className={styles.copies}>
+				<Row>
 					<CopyCurl connection={connection} draft={cleanDraft(draft)} />
 					<CopyButton
 						small
@@ -57,8 +59,8 @@ export function RequestPane({
 						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
 						onError={tell}
 					/>
-				</div>
-			</div>
+				</Row>
+			</Row>
 			<CallLine
 				connectionId={connection.id}
 				draft={draft}
@@ -73,7 +75,12 @@ export function RequestPane({
 				operation={shown?.operation ?? null}
 				problems={problems}
 			/>
-			{shown && <FullUrl url={shown.url} />}
+			{shown && (
+				<FullUrl>
+					<span className="sr-only">Full address: </span>
+					<code>{shown.url}</code>
+				</FullUrl>
+			)}
 			<QueryTable
 				draft={draft}
 				onChange={onChange}
@@ -108,15 +115,6 @@ export function RequestPane({
 function tell(thrown: unknown) {
 	const { message, hint } = toCommandError(thrown);
 	showToast("danger", message, hint);
-}
-
-function FullUrl({ url }: { url: string }) {
-	return (
-		<p className={styles.url}>
-			<span className="sr-only">Full address: </span>
-			<code>{url}</code>
-		</p>
-	);
 }
 
 function Verdict({

@@ -5,8 +5,9 @@ import type { SentRequest } from "../../../host/bindings";
 import { count } from "../../../lib/format";
 import { IconButton } from "../../../ui/button";
 import tabStyles from "../../../ui/tabs.module.css";
-import styles from "../console.module.css";
+import { HeaderTable } from "../header-table";
 import { useCommandKeys } from "../send/command-keys";
+import styles from "./answer-tabs.module.css";
 import { BodyRaw } from "./body-raw";
 import { BodyTree } from "./body-tree";
 import { FindBar } from "./find-bar";
@@ -91,7 +92,7 @@ function RawBody({ sent, found }: { sent: SentRequest; found: Found | null }) {
 function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 	return (
 		<div className={styles.headerScroll}>
-			<table className={styles.headers}>
+			<HeaderTable>
 				<thead className="sr-only">
 					<tr>
 						<th scope="col">Name</th>
@@ -108,7 +109,7 @@ function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 						</tr>
 					))}
 				</tbody>
-			</table>
+			</HeaderTable>
 		</div>
 	);
 }

@@ -7,9 +7,10 @@ import { refreshConnection } from "../../../host/mutations";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
 import { Note } from "../../../ui/note";
-import styles from "../console.module.css";
+import { Stack } from "../../../ui/stack";
 import type { WaysOut } from "../ways-out";
 import { ClaimBesideView, differs } from "./claim-beside-view";
+import styles from "./explanation-panel.module.css";
 
 type Panel = {
 	connection: Connection;
@@ -29,7 +30,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 			title={title}
 			actions={<NextAction connection={connection} explanation={explanation} {...rest} />}
 		>
-			<div className={styles.explanation}>
+			<Stack gap="tight">
 				<p>{detail}</p>
 				{claim !== null && differs(claim) && <ClaimBesideView claim={claim} />}
 				{hint !== "" && <p>{hint}</p>}
@@ -43,7 +44,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 					)}
 					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
 				</dl>
-			</div>
+			</Stack>
 		</Note>
 	);
 }

@@ -4,8 +4,8 @@ import { VerdictBadge } from "../../../domain/verdict";
 import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
 import { cancelRequest } from "../../../host/mutations";
 import { Button } from "../../../ui/button";
+import { Row } from "../../../ui/row";
 import { TimeSince } from "../../../ui/time";
-import styles from "../console.module.css";
 import type { Sending } from "./use-send";
 
 /**
@@ -36,7 +36,7 @@ export function SendBar({
 	const kind = confirmation?.reason === "destructive" ? "danger" : "primary";
 	if (sending.kind === "waiting") {
 		return (
-			<div className={styles.sendBar}>
+			<Row gap="2-3">
 				<Button kind={kind} isPending>
 					Sending to {name}…
 				</Button>
@@ -46,11 +46,11 @@ export function SendBar({
 				<span className="muted num">
 					<TimeSince from={sending.startedAt} />
 				</span>
-			</div>
+			</Row>
 		);
 	}
 	return (
-		<div className={styles.sendBar}>
+		<Row gap="2-3">
 			<Button kind={kind} isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
 				{confirmation ? <AskedFor act={confirmation.act} /> : `Send to ${name}`}
 			</Button>
@@ -58,7 +58,7 @@ export function SendBar({
 			<span id="send-waits" className="muted">
 				<WhyWaits problems={problems} onUnlock={onUnlock} />
 			</span>
-		</div>
+		</Row>
 	);
 }
 
@@ -74,7 +74,7 @@ function AskedFor({ act }: { act: string }) {
 
 function WhyWaits({ problems, onUnlock }: { problems: RequestProblem[]; onUnlock: () => void }) {
 	const first = problems[0];
-	if (!first) return <kbd className={styles.key}>Ctrl Enter</kbd>;
+	if (!first) return <kbd className="mono">Ctrl Enter</kbd>;
 	const others = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
 	if (first.at !== "lock") return `Send waits: ${first.message}${others}`;
 	return (

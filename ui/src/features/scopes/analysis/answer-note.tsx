@@ -2,10 +2,10 @@ import type { Connection, ScopeAnalysis } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
-import { Chip } from "../../../ui/chip";
+import { Chip, Chips } from "../../../ui/chip";
 import { CopyButton } from "../../../ui/copy-button";
 import { Note } from "../../../ui/note";
-import styles from "../scopes.module.css";
+import styles from "./answer-note.module.css";
 import { WhereToAdd } from "./where-to-add";
 
 /** The answer in one sentence, the smallest addition, and the way to get it. */
@@ -40,11 +40,11 @@ export function AnswerNote({
 			}
 		>
 			{addition.length > 0 && (
-				<div className={styles.addition}>
+				<Chips className={styles.addition ?? ""}>
 					{addition.map((scope) => (
 						<Chip key={scope}>{scope}</Chip>
 					))}
-				</div>
+				</Chips>
 			)}
 			{addition.length > 0 && isOauth && (
 				<p className="muted">You see the exact address of the consent page before anything is opened.</p>

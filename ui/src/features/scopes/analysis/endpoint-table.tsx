@@ -4,8 +4,8 @@ import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../../host/
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/switch";
-import { EndpointRow } from "../finder/endpoint-row";
-import styles from "../scopes.module.css";
+import { EndpointRow } from "./endpoint-row";
+import styles from "./endpoint-table.module.css";
 
 const step = 200;
 

@@ -6,7 +6,8 @@ import { toCommandError } from "../../../host/errors";
 import { checkEndpoint } from "../../../host/queries";
 import { useDebounced } from "../../../lib/debounced";
 import { Button } from "../../../ui/button";
-import styles from "./coverage.module.css";
+import { Row } from "../../../ui/row";
+import styles from "./cell-facts.module.css";
 
 type Facts = { row: CoverageRow | undefined; column: CoverageColumn | undefined };
 
@@ -41,11 +42,11 @@ function CellVerdict({
 			</p>
 			{checked.error && <ErrorNote error={toCommandError(checked.error)} />}
 			{verdict && (
-				<div className={styles.factLine}>
+				<Row>
 					<VerdictBadge verdict={verdict} />
 					<span>{verdict.sentence}</span>
 					<Requirement verdict={verdict} />
-				</div>
+				</Row>
 			)}
 			<Button small onPress={() => onOpenPortal(column.connection)}>
 				Open {column.name}

@@ -4,8 +4,8 @@ import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
 import type { CoverageMatrix } from "../../../host/bindings";
 import { CellFacts } from "./cell-facts";
-import styles from "./coverage.module.css";
 import { CoverageColumnHead, CoverageGridRow, CoverageRowHead, cellId } from "./coverage-cells";
+import styles from "./coverage-grid.module.css";
 import { type Cell, moved } from "./grid-keys";
 import { useEm } from "./use-em";
 
