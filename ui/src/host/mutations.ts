@@ -66,4 +66,5 @@ export const {
 	toggleBodyNode,
 	// Unfolds what hides the row that it finds.
 	findInBody,
+	cancelFindInBody,
 } = commands;

@@ -12,12 +12,12 @@ use crate::catalog::operation::Endpoint;
 use crate::connections::observe::Observation;
 use crate::connections::registry::ConnectionRegistry;
 use crate::console::confirm::effect_of;
+use crate::console::spool::Spool;
 use crate::console::view::TokenRenewal;
 use crate::error::{Error, Result};
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::tokens::registration::SecretRegistration;
-use portalscope_body::Body;
 
 /// Larger bodies (bytes, decompressed) end in an error, so that a response cannot fill the disk.
 const MAX_BODY_BYTES: u64 = 512 * 1_000_000;
@@ -67,6 +67,7 @@ pub(crate) struct Exchange {
     client: Client,
     clock: Arc<dyn Clock>,
     registration: Arc<SecretRegistration>,
+    spool: Spool,
 }
 
 impl Exchange {
@@ -76,8 +77,9 @@ impl Exchange {
         client: Client,
         clock: Arc<dyn Clock>,
         registration: Arc<SecretRegistration>,
+        spool: Spool,
     ) -> Self {
-        Self { connections, catalogs, client, clock, registration }
+        Self { connections, catalogs, client, clock, registration, spool }
     }
 
     /// Sends the request once and spools the body. Records the status, rate limit and server time for the connection; a
@@ -94,7 +96,7 @@ impl Exchange {
             self.connections.note_write(connection);
         }
         let at = self.clock.now();
-        let spool = Body::spool()?;
+        let spool = self.spool.file()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
         departure.note(&request.method);
         let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES);

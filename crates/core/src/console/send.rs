@@ -228,7 +228,7 @@ impl Console {
             explanation.map(|explanation| explanation.cleaned(&|text| self.secrets.redacted(text)));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
-        let shown = body.shown();
+        let shown = body.shown()?;
         Ok(SentRequest {
             id: self.responses.insert(body),
             endpoint: Endpoint {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use portalscope_body::Redaction;
 use portalscope_redact::{Redactor, SecretLabel};
 use portalscope_vault::{
     Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError,
@@ -162,6 +163,12 @@ impl SecretStore {
     /// Redacts a text that is about to leave the app: known secrets, and what has the format of one.
     pub fn redacted(&self, text: &str) -> String {
         self.redactor.text(text)
+    }
+
+    /// Where known secrets are in a part of a response's body.
+    pub(crate) fn known_secrets_in(&self, text: &str) -> Vec<Redaction> {
+        let found = self.redactor.known_ranges(text).into_iter();
+        found.map(|(range, label)| Redaction { range, label: label.to_string() }).collect()
     }
 
     /// Redacts known secrets only, for the responses of servers.
