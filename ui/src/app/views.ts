@@ -46,9 +46,15 @@ export const ShortcutSheet = lazyView(
 	"nothing",
 );
 
+/** Within the console, whose chunk knows where it is. */
+const bodyEditor = {
+	load: async () => (await import("../features/console/console-view")).loadJsonEditor(),
+};
+
 const views = [
 	ScopesView,
 	ConsoleView,
+	bodyEditor,
 	CommandPalette,
 	ConnectView,
 	ReauthorizeDialog,

@@ -15,6 +15,8 @@ import { useConfirmedSend } from "./send/use-confirmed-send";
 import { type Sending, useSend } from "./send/use-send";
 import type { WaysOut } from "./ways-out";
 
+export { loadJsonEditor } from "./request/json-editor";
+
 /** What happens when I make this call: the request at the left, the answer at the right. */
 export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: Connection }) {
 	const [share, setShare] = useRemembered("console.share", 44, isNumber);

@@ -43,7 +43,6 @@ export function BodyEditor({
 			<JsonEditor text={text} onChange={onChange} problems={problems} />
 			{first && (
 				<p className={styles.problem} role="status">
-					{first.line !== null && `Line ${first.line}, column ${first.column ?? 1}: `}
 					{first.message}
 				</p>
 			)}
