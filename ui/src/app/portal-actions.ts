@@ -1,10 +1,9 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { Connection, InitialState, Settings } from "../host/bindings";
-import { toCommandError } from "../host/errors";
 import { lockWriting, refreshConnection, updateSettings } from "../host/mutations";
 import { putSettings } from "../host/state";
+import { toastError } from "../host/toast-error";
 import { createStore } from "../lib/store";
-import { showToast } from "../ui/toast";
 import type { Entry } from "./palette-entries";
 
 /** A dialog of the open portal that was asked for from outside of it. */
@@ -55,8 +54,5 @@ function themeActions(client: QueryClient, settings: Settings): Entry[] {
 }
 
 function tell(done: Promise<unknown>) {
-	done.catch((thrown: unknown) => {
-		const { message, hint } = toCommandError(thrown);
-		showToast("danger", message, hint);
-	});
+	done.catch(toastError);
 }

@@ -10,7 +10,7 @@ const sheet: [string, string][] = [
 	["Mod L", "Go to the path"],
 	["Mod F", "Find in the answer's body"],
 	["F8", "Go to the fault in the request's body"],
-	["F6", "Next pane (Shift F6: the one before)"],
+	["F6", "Next pane, or the messages (Shift F6: the one before)"],
 	["Esc", "Close the top layer"],
 	["Arrow keys", "Move and fold in the response tree"],
 	["?", "This sheet"],

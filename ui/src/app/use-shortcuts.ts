@@ -10,7 +10,11 @@ export function useShortcuts(acts: Acts) {
 	useEffect(() => {
 		const key = (event: KeyboardEvent) => press(event, latest.current);
 		window.addEventListener("keydown", key);
-		return () => window.removeEventListener("keydown", key);
+		window.addEventListener("keydown", changePane, true);
+		return () => {
+			window.removeEventListener("keydown", key);
+			window.removeEventListener("keydown", changePane, true);
+		};
 	}, []);
 }
 
@@ -20,10 +24,17 @@ function press(event: KeyboardEvent, acts: Acts) {
 	const tab = tabs[Number(event.key) - 1];
 	if (isCommand && event.key.toLowerCase() === "k") acts.onPalette();
 	else if (isCommand && tab) acts.onTab(tab.id);
-	else if (event.key === "F6") focusNextPane(event.shiftKey ? -1 : 1);
 	else if (event.key === "?" && !isTyping(event)) acts.onSheet();
 	else return;
 	event.preventDefault();
+}
+
+// Before React Aria's own F6, which knows only the messages: panes and messages are walked in one order.
+function changePane(event: KeyboardEvent) {
+	if (event.key !== "F6") return;
+	event.preventDefault();
+	event.stopPropagation();
+	focusNextPane(event.shiftKey ? -1 : 1);
 }
 
 function isTyping(event: KeyboardEvent): boolean {
@@ -36,7 +47,7 @@ function isTyping(event: KeyboardEvent): boolean {
 
 function focusNextPane(step: 1 | -1) {
 	const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
-		(pane) => getComputedStyle(pane).display !== "none",
+		(pane) => getComputedStyle(pane).display !== "none" && !pane.closest("[inert], [aria-hidden=true]"),
 	);
 	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
 	const from = here === -1 && step === -1 ? 0 : here;

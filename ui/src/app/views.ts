@@ -45,6 +45,11 @@ export const ShortcutSheet = lazyView(
 	async () => (await import("./shortcut-sheet")).ShortcutSheet,
 	"nothing",
 );
+export const ToastRegion = lazyView(
+	"The message",
+	async () => (await import("../ui/toast-region")).ToastRegion,
+	"nothing",
+);
 
 /** Within the console, whose chunk knows where it is. */
 const bodyEditor = {
@@ -52,6 +57,7 @@ const bodyEditor = {
 };
 
 const views = [
+	ToastRegion,
 	ScopesView,
 	ConsoleView,
 	bodyEditor,

@@ -2,8 +2,8 @@ import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide
 import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
 import type { InitialState, OauthApp } from "../../host/bindings";
-import { toCommandError } from "../../host/errors";
 import { copyOauthAppLink, copyText } from "../../host/mutations";
+import { toastError } from "../../host/toast-error";
 import { count, dataCenterName } from "../../lib/format";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
@@ -133,6 +133,6 @@ function declaredWords({ declared }: OauthApp): string {
 function copyLink(app: OauthApp) {
 	copyOauthAppLink(app.id).then(
 		() => showToast("ok", `A link to ${app.name} is on the clipboard.`, "It holds no secret."),
-		(thrown: unknown) => showToast("danger", toCommandError(thrown).message, toCommandError(thrown).hint),
+		toastError,
 	);
 }

@@ -1,5 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { toasts } from "../../ui/toast";
 
 // happy-dom has no layout; the lists ask for sizes and observers all the same.
 class NoObserver {
@@ -31,6 +32,7 @@ vi.mock("uplot", () => ({
 configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
+	toasts.clear();
 	cleanup();
 	localStorage.clear();
 	vi.useRealTimers();

@@ -5,10 +5,10 @@ import { VerdictNote } from "../../../domain/verdict";
 import type { Connection, RequestDraft, RequestPreview } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { copyRequestLink } from "../../../host/mutations";
+import { toastError } from "../../../host/toast-error";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
 import { Bar, Loading } from "../../../ui/skeleton";
-import { showToast } from "../../../ui/toast";
 import styles from "../console.module.css";
 import { CallLine } from "../send/call-line";
 import { CopyCurl } from "../send/copy-curl";
@@ -55,7 +55,7 @@ export function RequestPane({
 						small
 						label="Copy link"
 						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
-						onError={tell}
+						onError={toastError}
 					/>
 				</div>
 			</div>
@@ -103,11 +103,6 @@ export function RequestPane({
 			</div>
 		</>
 	);
-}
-
-function tell(thrown: unknown) {
-	const { message, hint } = toCommandError(thrown);
-	showToast("danger", message, hint);
 }
 
 function FullUrl({ url }: { url: string }) {

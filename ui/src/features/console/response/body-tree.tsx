@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { toCommandError } from "../../../host/errors";
 import { copyText } from "../../../host/mutations";
-import { showToast } from "../../../ui/toast";
+import { toastError } from "../../../host/toast-error";
 import styles from "../console.module.css";
 import { drawable, pagesOf } from "./pages";
 import { treeAct } from "./tree-keys";
@@ -47,8 +47,6 @@ export function BodyTree({
 		pages.flatMap(({ data }) => data?.rows.map((row, at) => [data.start + at, row] as const) ?? []),
 	);
 	const failure = pages.find(({ error }) => error)?.error;
-	const tell = (error: unknown) =>
-		showToast("danger", toCommandError(error).message, toCommandError(error).hint);
 	const key = async (event: KeyboardEvent) => {
 		if ((event.ctrlKey || event.metaKey) && event.key === "c") return copyActive();
 		if (event.ctrlKey || event.metaKey || event.altKey || !isTreeKey(event.key)) return;
@@ -75,7 +73,7 @@ export function BodyTree({
 			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
 			data-body
 			tabIndex={0}
-			onKeyDown={(event) => void key(event).catch(tell)}
+			onKeyDown={(event) => void key(event).catch(toastError)}
 		>
 			<div role="presentation" className={styles.lines} style={{ height: virtual.getTotalSize() }}>
 				{items.map((item) => (
@@ -89,7 +87,7 @@ export function BodyTree({
 						style={{ height, transform: `translateY(${item.start}px)` }}
 						onPress={(row) => {
 							setActive(item.index);
-							if (row.foldable) toggle(row.node).catch(tell);
+							if (row.foldable) toggle(row.node).catch(toastError);
 						}}
 					/>
 				))}
