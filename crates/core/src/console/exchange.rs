@@ -16,6 +16,7 @@ use crate::console::view::TokenRenewal;
 use crate::error::{Error, Result};
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
+use crate::tokens::registration::SecretRegistration;
 use portalscope_body::Body;
 
 /// Larger bodies (bytes, decompressed) end in an error, so that a response cannot fill the disk.
@@ -65,6 +66,7 @@ pub(crate) struct Exchange {
     catalogs: Arc<Catalogs>,
     client: Client,
     clock: Arc<dyn Clock>,
+    registration: Arc<SecretRegistration>,
 }
 
 impl Exchange {
@@ -73,8 +75,9 @@ impl Exchange {
         catalogs: Arc<Catalogs>,
         client: Client,
         clock: Arc<dyn Clock>,
+        registration: Arc<SecretRegistration>,
     ) -> Self {
-        Self { connections, catalogs, client, clock }
+        Self { connections, catalogs, client, clock, registration }
     }
 
     /// Sends the request once and spools the body. Records the status, rate limit and server time for the connection; a
@@ -94,7 +97,10 @@ impl Exchange {
         let spool = Body::spool()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
         departure.note(&request.method);
-        let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES).await?;
+        let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES);
+        // The response may repeat any stored secret. The keyring is read while the request is on its way.
+        let (received, ()) = tokio::join!(received, self.registration.complete());
+        let received = received?;
         self.connections.observe(
             connection,
             Observation {

@@ -45,7 +45,13 @@ impl ConsoleServices {
             Composer::new(connections.clone(), environments.clone(), catalogs.clone(), secrets.clone());
         let composer = Arc::new(composer);
         let retry = Retry::new(
-            Exchange::new(connections.clone(), catalogs.clone(), client.clone(), clock.clone()),
+            Exchange::new(
+                connections.clone(),
+                catalogs.clone(),
+                client.clone(),
+                clock.clone(),
+                tokens.registration.clone(),
+            ),
             tokens.credentials.clone(),
             tokens.refresher.clone(),
             access.clone(),

@@ -252,7 +252,7 @@ impl Console {
     fn shown_headers(&self, headers: &HeaderMap) -> Vec<ResponseHeader> {
         let shown =
             |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| ResponseHeader {
-                name: name.as_str().to_owned(),
+                name: self.secrets.redacted(name.as_str()),
                 value: self.secrets.redacted(&String::from_utf8_lossy(value.as_bytes())),
             };
         headers.iter().map(shown).collect()

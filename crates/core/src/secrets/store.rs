@@ -34,6 +34,14 @@ impl SecretStore {
         Ok(secret)
     }
 
+    /// Registers a stored secret for redaction without using it. One that cannot be read is skipped and not reported:
+    /// whoever needs it is told.
+    pub(crate) async fn register_stored<K: SecretKind>(&self, owner: &Owner) {
+        if let Ok(Some(secret)) = self.vault.get::<K>(owner).await {
+            self.register(&secret);
+        }
+    }
+
     /// Stores a secret, replacing the one before. `on_late_write`: what to do if the keyring stores it after the timeout.
     pub(crate) async fn put<K: SecretKind>(
         &self,
@@ -99,6 +107,11 @@ impl SecretStore {
     /// Whether new secrets are stored in memory only, and gone when the app quits.
     pub(crate) fn is_session_only(&self) -> bool {
         self.vault.mode() == Mode::Session
+    }
+
+    /// Whether the keyring answered when it was called last.
+    pub(crate) fn is_answering(&self) -> bool {
+        self.vault.health() == Health::Ready
     }
 
     /// Checks that a new secret could be stored now, without storing one.
