@@ -92,7 +92,6 @@ export function PortalPage({
 						<ConsoleView
 							connection={connection}
 							onReauthorize={setExtraScopes}
-							onReconnect={reconnect}
 							onUnlock={() => setUnlockAsked(true)}
 						/>
 					</FaultBoundary>

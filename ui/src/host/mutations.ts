@@ -14,7 +14,7 @@ export const {
 	beginDemoConnection,
 	beginOauthAppConnection,
 	beginNewOauthAppConnection,
-	beginReconnection,
+	beginReauthorization,
 	openConsentPage,
 	copyConsentAddress,
 	cancelConsent,

@@ -6,7 +6,7 @@ import { draw } from "../../host/testing/render";
 import { connection, initialState } from "../../host/testing/samples";
 import { ConsoleView } from "./console-view";
 
-export const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };
+export const waysOut = { onReauthorize: vi.fn(), onUnlock: vi.fn() };
 let runs = 0;
 
 /** Draws the Console for a connection of its own, so that no draft of another test is met. */

@@ -43,7 +43,7 @@ function StateNote({ connection, onReconnect }: { connection: Connection; onReco
 	const canReconnect = connection.state.kind === "needs_attention" && connection.credential === "oauth";
 	const action = canReconnect && (
 		<Button kind="primary" onPress={onReconnect}>
-			Connect again…
+			Re-authorize…
 		</Button>
 	);
 	return <ErrorNote error={connection.state.error} actions={action || undefined} />;

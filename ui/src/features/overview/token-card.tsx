@@ -70,7 +70,7 @@ function LivingToken({
 			{refresh.error && (
 				<ErrorNote
 					error={toCommandError(refresh.error)}
-					actions={revoked && <Button onPress={onReconnect}>Connect again…</Button>}
+					actions={revoked && <Button onPress={onReconnect}>Re-authorize…</Button>}
 				/>
 			)}
 			<div className={styles.row}>

@@ -35,7 +35,7 @@ export function PortalHeader({
 	const words = identityWords(connection);
 	const entries: MenuEntry[] = [
 		...(connection.credential === "oauth"
-			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
+			? [{ id: "reconnect", text: "Re-authorize…", picture: <RotateCw aria-hidden />, act: onReconnect }]
 			: []),
 		{
 			id: "leave",
