@@ -40,7 +40,14 @@ export function App() {
 
 function Messages() {
 	const isNeeded = useSyncExternalStore(subscribeToToasts, () => toasts.visibleToasts.length > 0);
-	return isNeeded && <ToastRegion />;
+	// The box is for the error of a region that does not load; the region itself stands beside the window's tree.
+	return (
+		isNeeded && (
+			<div className={styles.corner}>
+				<ToastRegion />
+			</div>
+		)
+	);
 }
 
 const subscribeToToasts = (listener: () => void) => toasts.subscribe(listener);
