@@ -88,7 +88,9 @@ function pressSideButton(event: MouseEvent) {
 
 /** A dialog of a view, which has the focus, keeps the place it asks about; one of the navigation is closed by going back. */
 function moveAlong(step: Step) {
-	const isAsked = document.activeElement?.closest('[role="dialog"], [role="alertdialog"]');
+	const isAsked = document.activeElement?.closest(
+		'[role="dialog"], [role="alertdialog"]:not([aria-modal="false"])',
+	);
 	if (!isAsked || navigation().dialog !== null) step();
 }
 

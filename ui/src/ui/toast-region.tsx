@@ -33,9 +33,8 @@ function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastS
 	const { keyboardProps } = useKeyboard({
 		onKeyDown: (event) => (event.key === "Escape" ? close() : event.continuePropagation()),
 	});
-	// A message is no dialog, as React Aria has it: keys and readers treat dialogs as questions that hold up everything else.
 	return (
-		<div {...mergeProps(toastProps, keyboardProps)} role="group" ref={box} className={styles.toast}>
+		<div {...mergeProps(toastProps, keyboardProps)} ref={box} className={styles.toast}>
 			<div {...contentProps} role={tone === "danger" ? "alert" : "status"}>
 				<Note tone={tone} title={<span {...titleProps}>{title}</span>}>
 					{detail ? <span {...descriptionProps}>{detail}</span> : undefined}
