@@ -9,7 +9,8 @@ import { gzipSync } from "node:zlib";
 // Finding words in an answer is 3 kB; pasting through the host and copying a command for each shell 5 kB;
 // the question before a destructive call and the lock's own end are 4 kB.
 // Views in chunks of their own are 19 kB more together, and a third less of what the first view waits for.
-const budgets = { whole: 1_075_000, firstViewCompressed: 190_000 };
+// Going back and forward, with the focus and the scrolling of each place, is 6 kB.
+const budgets = { whole: 1_081_000, firstViewCompressed: 190_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

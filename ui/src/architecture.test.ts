@@ -26,9 +26,10 @@ test("a feature never imports another feature, nor the app around it", () => {
 
 /** What lies above each of the lower rooms. Pieces of the domain may name the host's types, and call nothing of it. */
 const above: [room: string, above: RegExp][] = [
-	["lib/", /^(app|features|host|domain|ui)\//],
-	["ui/", /^(app|features|host|domain)\//],
-	["domain/", /^(app|features)\/|^host\/(?!bindings$)/],
+	["lib/", /^(app|features|host|domain|navigation|ui)\//],
+	["ui/", /^(app|features|host|domain|navigation)\//],
+	["domain/", /^(app|features|navigation)\/|^host\/(?!bindings$)/],
+	["navigation/", /^(app|features|domain|ui)\/|^host\/(?!bindings$)/],
 ];
 
 test("a room knows nothing of those above it", () => {

@@ -1,10 +1,12 @@
 import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide-react";
+import { chooseApp } from "../../domain/connect-draft";
 import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
 import type { InitialState, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { copyOauthAppLink, copyText } from "../../host/mutations";
 import { count, dataCenterName } from "../../lib/format";
+import { navigate } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -22,7 +24,6 @@ const most = 8;
 export function AppCard({
 	app,
 	state,
-	onConnect,
 	onEdit,
 	onDuplicate,
 	onDeclare,
@@ -30,7 +31,6 @@ export function AppCard({
 }: {
 	app: OauthApp;
 	state: InitialState;
-	onConnect: () => void;
 	onEdit: () => void;
 	onDuplicate: () => void;
 	onDeclare: () => void;
@@ -45,7 +45,7 @@ export function AppCard({
 					{!app.hasSecret && <Badge tone="warn">NO SECRET</Badge>}
 					{app.sessionOnly && <Badge tone="neutral">THIS SESSION</Badge>}
 					{app.environment.kind === "demo" && <Badge tone="demo">DEMO</Badge>}
-					<Button small onPress={onConnect} aria-label={`Connect a portal with ${app.name}`}>
+					<Button small onPress={() => connectWith(app)} aria-label={`Connect a portal with ${app.name}`}>
 						Connect a portal
 					</Button>
 					<Menu
@@ -129,6 +129,11 @@ function declaredWords({ declared }: OauthApp): string {
 	if (declared === null) return "not entered";
 	const { required, optional, conditionallyRequired } = declared;
 	return `${count(required.length, "scope")} required, ${optional.length} optional, ${conditionallyRequired.length} conditionally required`;
+}
+
+function connectWith(app: OauthApp) {
+	chooseApp(app);
+	navigate({ kind: "connect" });
 }
 
 function copyLink(app: OauthApp) {

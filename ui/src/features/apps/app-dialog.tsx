@@ -1,9 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
+import { hublets } from "../../domain/hublets";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
-import { hublets } from "../../host/apps";
 import type { Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { saveOauthApp } from "../../host/mutations";

@@ -32,7 +32,7 @@ type Layer =
 	| null;
 
 /** A person's own OAuth apps: what they are, what they connect, and the way in and out as a file. */
-export function AppsView({ state, onConnect }: { state: InitialState; onConnect: (app: OauthApp) => void }) {
+export function AppsView({ state }: { state: InitialState }) {
 	const [layer, setLayer] = useState<Layer>(null);
 	const close = () => setLayer(null);
 	const preview = (found: AppsPreview | null) => found && setLayer({ kind: "import", preview: found });
@@ -105,7 +105,6 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 								<AppCard
 									app={app}
 									state={state}
-									onConnect={() => onConnect(app)}
 									onEdit={() => setLayer({ kind: "edit", id: app.id, form: formOf(app) })}
 									onDuplicate={() =>
 										setLayer({

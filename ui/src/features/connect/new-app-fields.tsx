@@ -1,5 +1,6 @@
+import type { OauthDraft } from "../../domain/connect-draft";
+import { hublets } from "../../domain/hublets";
 import { SecretField } from "../../domain/secret-field";
-import { hublets } from "../../host/apps";
 import type { Settings } from "../../host/bindings";
 import { copyText } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
@@ -8,7 +9,6 @@ import layout from "../../ui/layout.module.css";
 import { Select } from "../../ui/select";
 import { TextField } from "../../ui/text-field";
 import { CopiedField } from "./copied-field";
-import type { OauthDraft } from "./drafts";
 import type { OauthField } from "./oauth-checks";
 
 /** What makes an app that is not in the list yet. */

@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { chooseApp, type OauthDraft, oauthDraft, toApp } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
 import { ScopeField, splitWords } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
@@ -14,7 +15,6 @@ import { Row } from "../../ui/row";
 import { Select } from "../../ui/select";
 import { focusFirstWrong, TextField } from "../../ui/text-field";
 import { AppFindings } from "./app-findings";
-import { chooseApp, type OauthDraft, oauthDraft, toApp } from "./drafts";
 import { KnownApp } from "./known-app";
 import { NewAppFields } from "./new-app-fields";
 import { checkOauth, type OauthField, placeOauthError } from "./oauth-checks";

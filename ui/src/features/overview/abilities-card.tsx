@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import type { Connection } from "../../host/bindings";
+import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Row } from "../../ui/row";
@@ -7,7 +9,8 @@ import styles from "./abilities-card.module.css";
 import { type Access, accessOf } from "./scope-words";
 
 /** The scopes in a sentence or two. */
-export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; onCompare: () => void }) {
+export function AbilitiesCard({ connection }: { connection: Connection }) {
+	const { id, grantedScopes: scopes } = connection;
 	return (
 		<Card title="What this connection can do">
 			{scopes === null ? (
@@ -19,7 +22,9 @@ export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; 
 				<Sentences access={accessOf(scopes)} />
 			)}
 			<Row gap="3">
-				<Button onPress={onCompare}>Compare with endpoints</Button>
+				<Button onPress={() => navigate({ kind: "portal", id, tab: "scopes" })}>
+					Compare with endpoints
+				</Button>
 			</Row>
 		</Card>
 	);

@@ -5,6 +5,7 @@ import type { Connection, DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { expireDemoToken, setDemoScenario } from "../../host/mutations";
 import { demoScenarios, put } from "../../host/queries";
+import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Row } from "../../ui/row";
@@ -15,7 +16,7 @@ import styles from "./demo-controls.module.css";
 const shownFirst = 6;
 
 /** For training: makes the demo portal misbehave on purpose. */
-export function DemoControls({ connection, onConsole }: { connection: Connection; onConsole: () => void }) {
+export function DemoControls({ connection }: { connection: Connection }) {
 	const expire = useMutation({ mutationFn: () => expireDemoToken(connection.id) });
 	const renewed = Date.parse(connection.token?.lastRefresh?.at ?? "") > expire.submittedAt;
 	const isExpired = expire.isSuccess && !renewed;
@@ -33,7 +34,11 @@ export function DemoControls({ connection, onConsole }: { connection: Connection
 					{isExpired &&
 						"The demo portal no longer takes this token. The app does not know yet: its countdown shows what it was told. Send a request to see what that looks like."}
 				</span>
-				{isExpired && <Button onPress={onConsole}>Open Console</Button>}
+				{isExpired && (
+					<Button onPress={() => navigate({ kind: "portal", id: connection.id, tab: "console" })}>
+						Open Console
+					</Button>
+				)}
 			</Row>
 			<Scenarios />
 		</Card>

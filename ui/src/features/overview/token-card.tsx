@@ -6,6 +6,7 @@ import { hasCode, toCommandError } from "../../host/errors";
 import { refreshConnection } from "../../host/mutations";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown } from "../../lib/format";
+import { reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -16,9 +17,9 @@ import { Time, TimeSince } from "../../ui/time";
 import styles from "./token-card.module.css";
 
 /** How long the access token lives, when it renews itself, and how that went last time. */
-export function TokenCard({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
+export function TokenCard({ connection }: { connection: Connection }) {
 	if (connection.token === null) return <StaticToken connection={connection} />;
-	return <LivingToken connection={connection} token={connection.token} onReconnect={onReconnect} />;
+	return <LivingToken connection={connection} token={connection.token} />;
 }
 
 function StaticToken({ connection }: { connection: Connection }) {
@@ -46,16 +47,9 @@ function StaticToken({ connection }: { connection: Connection }) {
 	);
 }
 
-function LivingToken({
-	connection,
-	token,
-	onReconnect,
-}: {
-	connection: Connection;
-	token: TokenLife;
-	onReconnect: () => void;
-}) {
+function LivingToken({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
+	const reconnect = () => reauthorize(connection.id);
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
 	return (
@@ -72,7 +66,7 @@ function LivingToken({
 			{refresh.error && (
 				<ErrorNote
 					error={toCommandError(refresh.error)}
-					actions={revoked && <Button onPress={onReconnect}>Connect again…</Button>}
+					actions={revoked && <Button onPress={reconnect}>Connect again…</Button>}
 				/>
 			)}
 			<Row gap="3">

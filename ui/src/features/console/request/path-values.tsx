@@ -1,7 +1,7 @@
 import { useState } from "react";
+import { type ChangeDraft, pathNames } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { TextField } from "../../../ui/text-field";
-import { type ChangeDraft, pathNames } from "./draft-store";
 import styles from "./path-values.module.css";
 
 /** A field for each name in braces. */

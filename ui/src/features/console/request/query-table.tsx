@@ -1,9 +1,9 @@
 import { Plus } from "lucide-react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
 import { Row } from "../../../ui/row";
 import { Stack } from "../../../ui/stack";
-import type { ChangeDraft } from "./draft-store";
 import { PairRows } from "./pair-rows";
 import { Problem } from "./problem";
 import styles from "./query-table.module.css";

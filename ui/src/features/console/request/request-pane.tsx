@@ -1,10 +1,12 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { ErrorNote } from "../../../domain/error-note";
+import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "../../../domain/request-draft";
 import { VerdictNote } from "../../../domain/verdict";
 import type { Connection, RequestDraft, RequestPreview } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { copyRequestLink } from "../../../host/mutations";
+import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
 import { Row } from "../../../ui/row";
@@ -15,9 +17,7 @@ import { CallLine } from "../send/call-line";
 import { CopyCurl } from "../send/copy-curl";
 import { SendBar } from "../send/send-bar";
 import type { Sending } from "../send/use-send";
-import type { WaysOut } from "../ways-out";
 import { BodyEditor } from "./body-editor";
-import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "./draft-store";
 import { HeadersTable } from "./headers-table";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
@@ -33,7 +33,6 @@ export function RequestPane({
 	maySend,
 	onSend,
 	pathInput,
-	waysOut,
 }: {
 	connection: Connection;
 	draft: RequestDraft;
@@ -43,7 +42,6 @@ export function RequestPane({
 	maySend: boolean;
 	onSend: () => void;
 	pathInput: RefObject<HTMLInputElement | null>;
-	waysOut: WaysOut;
 }) {
 	const shown = preview.data;
 	const problems = shown?.problems ?? [];
@@ -68,7 +66,7 @@ export function RequestPane({
 				pathInput={pathInput}
 				problems={problems}
 			/>
-			<Verdict preview={preview} connection={connection} waysOut={waysOut} />
+			<Verdict preview={preview} connection={connection} />
 			<PathValues
 				draft={draft}
 				onChange={onChange}
@@ -105,7 +103,6 @@ export function RequestPane({
 					sending={sending}
 					maySend={maySend}
 					onSend={onSend}
-					onUnlock={waysOut.onUnlock}
 				/>
 			</div>
 		</>
@@ -120,11 +117,9 @@ function tell(thrown: unknown) {
 function Verdict({
 	preview,
 	connection,
-	waysOut,
 }: {
 	preview: UseQueryResult<RequestPreview>;
 	connection: Connection;
-	waysOut: WaysOut;
 }) {
 	if (preview.isPending) {
 		return (
@@ -140,7 +135,7 @@ function Verdict({
 	const { verdict } = preview.data;
 	const missing = verdict.kind === "missing_scopes" ? verdict.missing[0] : undefined;
 	const mend = missing && connection.credential === "oauth" && (
-		<Button kind="link" onPress={() => waysOut.onReauthorize(missing)}>
+		<Button kind="link" onPress={() => reauthorize(connection.id, missing)}>
 			Re-authorize with {missing.length === 1 ? "it" : "them"}…
 		</Button>
 	);

@@ -1,8 +1,10 @@
 import { Search } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { SentRequest } from "../../../host/bindings";
 import { count } from "../../../lib/format";
+import type { ResponsePart } from "../../../navigation/history";
+import { showResponsePart, usePortalView } from "../../../navigation/navigation";
 import { IconButton } from "../../../ui/button";
 import tabStyles from "../../../ui/tabs.module.css";
 import { HeaderTable } from "../header-table";
@@ -14,9 +16,11 @@ import { FindBar } from "./find-bar";
 import { type Found, useFind } from "./use-find";
 
 /** The body as a tree and as text, in which words can be found, and the headers. */
-export function AnswerTabs({ sent }: { sent: SentRequest }) {
+export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent: SentRequest }) {
 	const bodyTab = sent.body.kind === "json" ? "tree" : "raw";
-	const [tab, setTab] = useState<string>(bodyTab);
+	const { response } = usePortalView(connectionId);
+	const tab = response?.id === sent.id ? response.part : bodyTab;
+	const setTab = (part: ResponsePart) => showResponsePart(connectionId, { id: sent.id, part });
 	const part = tab === "tree" ? "tree" : "lines";
 	const find = useFind(sent.id, part);
 	const input = useRef<HTMLInputElement>(null);
@@ -37,7 +41,7 @@ export function AnswerTabs({ sent }: { sent: SentRequest }) {
 		<Tabs
 			className={styles.answerTabs ?? ""}
 			selectedKey={tab}
-			onSelectionChange={(key) => setTab(String(key))}
+			onSelectionChange={(key) => setTab(key as ResponsePart)}
 			ref={panel}
 		>
 			<div className={styles.answerBar}>

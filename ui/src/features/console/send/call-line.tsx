@@ -1,10 +1,10 @@
 import { Search } from "lucide-react";
 import { type RefObject, useState } from "react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestProblem } from "../../../host/bindings";
 import { IconButton } from "../../../ui/button";
 import { Select } from "../../../ui/select";
 import { CodeInput } from "../code-input";
-import type { ChangeDraft } from "../request/draft-store";
 import { EndpointPicker } from "../request/endpoint-picker";
 import { Problem } from "../request/problem";
 import { usePathPaste } from "../request/use-path-paste";

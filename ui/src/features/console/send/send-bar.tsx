@@ -3,6 +3,7 @@ import { TriangleAlert } from "lucide-react";
 import { VerdictBadge } from "../../../domain/verdict";
 import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
 import { cancelRequest } from "../../../host/mutations";
+import { openDialog } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { Row } from "../../../ui/row";
 import { TimeSince } from "../../../ui/time";
@@ -20,7 +21,6 @@ export function SendBar({
 	sending,
 	maySend,
 	onSend,
-	onUnlock,
 }: {
 	connection: Connection;
 	verdict: Verdict | null;
@@ -29,7 +29,6 @@ export function SendBar({
 	sending: Sending;
 	maySend: boolean;
 	onSend: () => void;
-	onUnlock: () => void;
 }) {
 	const cancel = useMutation({ mutationFn: cancelRequest });
 	const name = connection.identity.portalName;
@@ -56,7 +55,7 @@ export function SendBar({
 			</Button>
 			{verdict && <VerdictBadge verdict={verdict} />}
 			<span id="send-waits" className="muted">
-				<WhyWaits problems={problems} onUnlock={onUnlock} />
+				<WhyWaits problems={problems} connection={connection} />
 			</span>
 		</Row>
 	);
@@ -72,7 +71,7 @@ function AskedFor({ act }: { act: string }) {
 	);
 }
 
-function WhyWaits({ problems, onUnlock }: { problems: RequestProblem[]; onUnlock: () => void }) {
+function WhyWaits({ problems, connection }: { problems: RequestProblem[]; connection: Connection }) {
 	const first = problems[0];
 	if (!first) return <kbd className="mono">Ctrl Enter</kbd>;
 	const others = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
@@ -80,7 +79,7 @@ function WhyWaits({ problems, onUnlock }: { problems: RequestProblem[]; onUnlock
 	return (
 		<>
 			{first.message}{" "}
-			<Button kind="link" onPress={onUnlock}>
+			<Button kind="link" onPress={() => openDialog({ kind: "unlock", connection: connection.id })}>
 				Unlock writing…
 			</Button>
 		</>

@@ -29,14 +29,10 @@ export function AnalysisView({
 	connection,
 	chosen,
 	onRemove,
-	onOpenInConsole,
-	onReauthorize,
 }: {
 	connection: Connection;
 	chosen: Chosen;
 	onRemove: (endpoint: Endpoint) => void;
-	onOpenInConsole: (endpoint: Endpoint) => void;
-	onReauthorize: (scopes: string[]) => void;
 }) {
 	const [credential, setCredential] = useState<ComparedCredential>("this");
 	const against: AnalysisSubject =
@@ -63,17 +59,13 @@ export function AnalysisView({
 			{analysis.isPending && <AnswerSkeleton rows={chosen.endpoints.length} />}
 			{analysis.data && (
 				<>
-					<AnswerNote
-						connection={credential === "this" ? connection : null}
-						analysis={analysis.data}
-						onReauthorize={onReauthorize}
-					/>
+					<AnswerNote connection={credential === "this" ? connection : null} analysis={analysis.data} />
 					<EndpointTable
+						connectionId={connection.id}
 						rows={analysis.data.rows}
 						against={against}
 						onRemove={onRemove}
 						onReplace={chosen.replace}
-						onOpenInConsole={onOpenInConsole}
 					/>
 					<NeededScopes analysis={analysis.data} />
 					{credential === "this" && (

@@ -1,8 +1,10 @@
 import { ChevronDown, ChevronRight, Terminal, X } from "lucide-react";
 import { useId, useState } from "react";
 import { Method, Path } from "../../../domain/method";
+import { openEndpoint } from "../../../domain/request-draft";
 import { Requirement, VerdictBadge } from "../../../domain/verdict";
 import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../../host/bindings";
+import { navigate } from "../../../navigation/navigation";
 import { Button, IconButton } from "../../../ui/button";
 import styles from "./endpoint-row.module.css";
 import { OperationDetails } from "./operation-details";
@@ -14,13 +16,14 @@ export function EndpointRow({
 	against,
 	onRemove,
 	onReplace,
-	onOpenInConsole,
+	connectionId,
 }: {
 	row: AnalyzedEndpoint;
 	against: AnalysisSubject;
 	onRemove: (endpoint: Endpoint) => void;
 	onReplace: (old: Endpoint, next: Endpoint) => void;
-	onOpenInConsole: (endpoint: Endpoint) => void;
+	/** In whose Console the endpoint is opened. */
+	connectionId: string;
 }) {
 	const [open, setOpen] = useState(false);
 	const id = useId();
@@ -71,7 +74,10 @@ export function EndpointRow({
 				</td>
 				<td className={styles.version}>{version}</td>
 				<td className={styles.acts}>
-					<IconButton label={`Open ${title} in Console`} onPress={() => onOpenInConsole(endpoint)}>
+					<IconButton
+						label={`Open ${title} in Console`}
+						onPress={() => openInConsole(connectionId, endpoint)}
+					>
 						<Terminal aria-hidden />
 					</IconButton>
 					<IconButton label={`Remove ${title}`} onPress={() => onRemove(endpoint)}>
@@ -92,4 +98,9 @@ export function EndpointRow({
 			)}
 		</>
 	);
+}
+
+function openInConsole(connectionId: string, endpoint: Endpoint) {
+	openEndpoint(connectionId, endpoint);
+	navigate({ kind: "portal", id: connectionId, tab: "console" });
 }

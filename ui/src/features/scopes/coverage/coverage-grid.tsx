@@ -10,13 +10,7 @@ import { type Cell, moved } from "./grid-keys";
 import { useEm } from "./use-em";
 
 /** Endpoints down, portals across. Only what is on the screen is drawn. */
-export function CoverageGrid({
-	matrix,
-	onOpenPortal,
-}: {
-	matrix: CoverageMatrix;
-	onOpenPortal: (id: string) => void;
-}) {
+export function CoverageGrid({ matrix }: { matrix: CoverageMatrix }) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const em = useEm();
@@ -166,11 +160,7 @@ export function CoverageGrid({
 					))}
 				</div>
 			</div>
-			<CellFacts
-				row={matrix.rows[active.row]}
-				column={matrix.columns[active.column]}
-				onOpenPortal={onOpenPortal}
-			/>
+			<CellFacts row={matrix.rows[active.row]} column={matrix.columns[active.column]} />
 		</>
 	);
 }

@@ -16,13 +16,7 @@ import { CoverageGrid } from "./coverage-grid";
 import styles from "./coverage-view.module.css";
 
 /** The list of endpoints compared with every connected portal, as a matrix. */
-export function CoverageView({
-	endpoints,
-	onOpenPortal,
-}: {
-	endpoints: Endpoint[];
-	onOpenPortal: (id: string) => void;
-}) {
+export function CoverageView({ endpoints }: { endpoints: Endpoint[] }) {
 	const [onlyGaps, setOnlyGaps] = useState(false);
 	const matrix = useQuery(openCoverage(endpoints, onlyGaps));
 	if (matrix.error) {
@@ -46,7 +40,7 @@ export function CoverageView({
 			{matrix.data.rows.length === 0 ? (
 				<Note tone="ok" title="Every portal allows every endpoint of the list." />
 			) : (
-				<CoverageGrid matrix={matrix.data} onOpenPortal={onOpenPortal} />
+				<CoverageGrid matrix={matrix.data} />
 			)}
 		</div>
 	);

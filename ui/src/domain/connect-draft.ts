@@ -1,7 +1,7 @@
-import { splitWords } from "../../domain/scope-field";
-import type { Hublet } from "../../host/apps";
-import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../../host/bindings";
-import { createStore } from "../../lib/store";
+import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../host/bindings";
+import { createStore } from "../lib/store";
+import type { Hublet } from "./hublets";
+import { splitWords } from "./scope-field";
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {

@@ -1,5 +1,5 @@
-import type { Endpoint, RequestDraft } from "../../../host/bindings";
-import { createStore, useStore } from "../../../lib/store";
+import type { Endpoint, RequestDraft } from "../host/bindings";
+import { createStore, useStore } from "../lib/store";
 
 // One draft for each connection, kept while the app runs, whatever view is drawn.
 const drafts = createStore<Record<string, RequestDraft>>({});
