@@ -70,11 +70,11 @@ impl LoopbackListener {
         let mut listeners = vec![first];
         match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
             Ok(second) => listeners.push(second),
-            // The other program would get the code if the browser prefers IPv6.
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                return Err(ListenError::PortBusy { port });
+            Err(error) if has_no_ipv6(&error) => {
+                tracing::info!("no IPv6 loopback on this computer; listening on 127.0.0.1 only");
             }
-            Err(_) => tracing::info!("no IPv6 loopback on this computer; listening on 127.0.0.1 only"),
+            // Another program may have the port, and would get the code if the browser prefers IPv6.
+            Err(error) => return Err(ListenError::of(&error, port)),
         }
         Ok(Self { listeners, port })
     }
@@ -100,10 +100,32 @@ impl LoopbackListener {
 }
 
 async fn listen(address: SocketAddr, port: u16) -> Result<TcpListener, ListenError> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ListenError::PortBusy { port },
-        _ => ListenError::Refused { port },
-    })
+    TcpListener::bind(address).await.map_err(|error| ListenError::of(&error, port))
+}
+
+impl ListenError {
+    fn of(error: &io::Error, port: u16) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::PortBusy { port },
+            _ => Self::Refused { port },
+        }
+    }
+}
+
+/// `EAFNOSUPPORT`, which `io::ErrorKind` has no name for.
+const ADDRESS_FAMILY_NOT_SUPPORTED: i32 = if cfg!(windows) {
+    10047
+} else if cfg!(target_os = "linux") {
+    97
+} else {
+    47
+};
+
+/// Whether `::1` could not be opened because this computer has no IPv6. Any other reason, such as a port that Windows
+/// keeps for another user, leaves open who answers there.
+fn has_no_ipv6(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::AddrNotAvailable | io::ErrorKind::Unsupported)
+        || error.raw_os_error() == Some(ADDRESS_FAMILY_NOT_SUPPORTED)
 }
 
 async fn serve(listener: TcpListener, expected: Arc<Expected>, found: mpsc::Sender<Callback>) {
@@ -250,7 +272,9 @@ impl From<CallbackProblem> for Page {
 
 #[cfg(test)]
 mod tests {
-    use super::{Callback, Expected, Page};
+    use std::io;
+
+    use super::{ADDRESS_FAMILY_NOT_SUPPORTED, Callback, Expected, ListenError, Page, has_no_ipv6};
     use oauth2::CsrfToken;
     use proptest::prelude::*;
 
@@ -304,6 +328,21 @@ mod tests {
         ] {
             assert_eq!(check(&head), Err(page), "{head}");
         }
+    }
+
+    #[test]
+    fn only_a_computer_without_ipv6_is_served_on_one_address() {
+        for kind in [io::ErrorKind::AddrNotAvailable, io::ErrorKind::Unsupported] {
+            assert!(has_no_ipv6(&kind.into()), "{kind}");
+        }
+        assert!(has_no_ipv6(&io::Error::from_raw_os_error(ADDRESS_FAMILY_NOT_SUPPORTED)));
+        for kind in [io::ErrorKind::PermissionDenied, io::ErrorKind::AddrInUse, io::ErrorKind::Other] {
+            assert!(!has_no_ipv6(&kind.into()), "{kind}");
+        }
+        let refused = ListenError::of(&io::ErrorKind::PermissionDenied.into(), 17421);
+        assert!(matches!(refused, ListenError::Refused { port: 17421 }));
+        let busy = ListenError::of(&io::ErrorKind::AddrInUse.into(), 17421);
+        assert!(matches!(busy, ListenError::PortBusy { port: 17421 }));
     }
 
     proptest! {
