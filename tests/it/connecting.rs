@@ -1,16 +1,17 @@
 //! Connecting, and its failures.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use portalscope_core::{
-    AccountType, AtServer, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect,
-    WantedScope, WriteLock,
+    AccountType, AtServer, CommandError, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings,
+    SystemClock, TokenConnect, WantedScope, WriteLock,
 };
 use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
 use portalscope_vault::ClientSecret;
 
-use crate::test_app::{ACME_EUROPE, TestApp, consent, get, until};
+use crate::test_app::{ACME_EUROPE, TestApp, consent, get, open, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn consent_gives_a_connection_with_its_identity() {
@@ -237,6 +238,26 @@ async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
     assert_eq!(report.secrets_removed, 3, "access token, refresh token, client secret");
     assert_eq!(fixture.demo.counters().revocations, 1);
     assert!(fixture.app.state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_id_of_a_connection_or_an_app_never_becomes_a_path() {
+    let home = tempfile::tempdir().unwrap();
+    let app = open(&home.path().join("data"), Arc::new(SystemClock), false);
+    let app_draft = TestApp::new().await.app_draft("Mine");
+    let outside = home.path().join("made").join("x");
+    for id in ["../../made/x", outside.to_str().unwrap(), "", "x"] {
+        let gone = app.connect.disconnect(&id.into(), AtServer::Leave).await.map(drop).unwrap_err();
+        assert_eq!(CommandError::from(gone).code, ErrorCode::ConnectionNotFound, "{id}");
+        let gone = app.storage.move_to_keyring(&id.into()).await.map(drop).unwrap_err();
+        assert_eq!(CommandError::from(gone).code, ErrorCode::ConnectionNotFound, "{id}");
+        let gone = app.oauth_apps.save(Some(&id.into()), app_draft.clone()).await.map(drop).unwrap_err();
+        assert_eq!(CommandError::from(gone).code, ErrorCode::AppNotFound, "{id}");
+    }
+    let made: Vec<_> =
+        std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(made, ["data"], "nothing was made beside the data folder");
+    assert!(!home.path().join("data/locks").exists(), "nor a lock in it");
 }
 
 async fn expect_failure(fixture: &TestApp, form: portalscope_core::OauthConnect, code: ErrorCode) {
