@@ -93,6 +93,16 @@ export function CatalogCard() {
 					)}
 				</div>
 			)}
+			{read.isPending && !progress && (
+				<div className={styles.acts}>
+					<span role="status" className="muted">
+						Reading the files
+					</span>
+					<Button small onPress={() => void cancelCatalogUpdate()}>
+						Cancel
+					</Button>
+				</div>
+			)}
 			{progress && (
 				<div className={styles.acts}>
 					<progress
