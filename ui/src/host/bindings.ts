@@ -98,6 +98,7 @@ export const commands = {
 	importCatalogFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_folder"),
 	/**  Fetches HubSpot's public files, without a token. The channel gets the progress. */
 	fetchCatalogUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalog_update", { progress }),
+	/**  Cancels the import or the fetch in progress. */
 	cancelCatalogUpdate: () => __TAURI_INVOKE<void>("cancel_catalog_update"),
 	updateRows: (id: string, list: UpdateList, start: number, count: number) => __TAURI_INVOKE<UpdateRow[]>("update_rows", { id, list, start, count }),
 	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogState>("take_update", { id }),
@@ -1079,6 +1080,8 @@ export type ErrorCode =
 "storage_failed" | 
 /**  A newer version wrote the data folder. */
 "data_folder_newer" | 
+/**  The data folder belongs to another user of this computer. Choose another one. */
+"data_folder_foreign" | 
 /**  A fault of Portalscope's own. Report it. */
 "internal";
 

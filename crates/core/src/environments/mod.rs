@@ -4,6 +4,7 @@ pub(crate) mod demo;
 pub(crate) mod key;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use portalscope_demo_portal::{DemoInfo, DemoPortal};
 use portalscope_hubspot::Environment;
@@ -46,6 +47,16 @@ impl Environments {
         self.secrets.register_text("static-token", &info.service_key);
         self.secrets.register_text("static-token", &info.private_app_token);
         Ok(info)
+    }
+
+    /// Whether the embedded demo portal has issued this static token. Does not start it.
+    pub(crate) fn is_demo_token(&self, token: &str) -> bool {
+        self.demo.has_issued(token)
+    }
+
+    /// Stops the embedded demo portal if it was not used for this long. It starts again when it is needed.
+    pub(crate) async fn stop_demo_if_unused(&self, idle: Duration) {
+        self.demo.stop_if_unused(idle).await;
     }
 
     /// Expires every access token that the embedded demo portal has issued, as after half an hour.

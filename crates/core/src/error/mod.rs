@@ -159,6 +159,8 @@ pub enum ErrorCode {
     StorageFailed,
     /// A newer version wrote the data folder.
     DataFolderNewer,
+    /// The data folder belongs to another user of this computer. Choose another one.
+    DataFolderForeign,
     /// A fault of Portalscope's own. Report it.
     Internal,
 }
@@ -374,6 +376,9 @@ pub enum Error {
     /// A newer version wrote the data folder. Nothing was changed; use that version, or another folder.
     #[error("a newer version has written the data folder")]
     DataFolderNewer,
+    /// The data folder belongs to another user of this computer, who can change it. Use another folder.
+    #[error("the data folder belongs to another user")]
+    DataFolderForeign,
 }
 
 fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {

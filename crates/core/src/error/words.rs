@@ -233,6 +233,11 @@ impl From<&Error> for CommandError {
                 "This data folder was written by a newer version of Portalscope. Nothing in it was changed.",
                 "Update Portalscope, or choose another folder with PORTALSCOPE_HOME.",
             ),
+            Error::DataFolderForeign => say(
+                Code::DataFolderForeign,
+                "This data folder belongs to another user of this computer, who could read or change what is in it.",
+                "Choose a folder of your own with PORTALSCOPE_HOME, or have this one given to you.",
+            ),
             Error::Store(why) => say(
                 Code::StorageFailed,
                 &format!("Portalscope's data file could not be read or written: {}.", store_reason(why)),
