@@ -45,10 +45,22 @@ export const ShortcutSheet = lazyView(
 	async () => (await import("./shortcut-sheet")).ShortcutSheet,
 	"nothing",
 );
+export const ToastRegion = lazyView(
+	"The message",
+	async () => (await import("../ui/toast-region")).ToastRegion,
+	"nothing",
+);
+
+/** Within the console, whose chunk knows where it is. */
+const bodyEditor = {
+	load: async () => (await import("../features/console/console-view")).loadJsonEditor(),
+};
 
 const views = [
+	ToastRegion,
 	ScopesView,
 	ConsoleView,
+	bodyEditor,
 	CommandPalette,
 	ConnectView,
 	ReauthorizeDialog,

@@ -1,7 +1,11 @@
-import { splitWords } from "../lib/split-words";
-import { Chip } from "../ui/chip";
+import { Chip, Chips } from "../ui/chip";
+import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
-import styles from "./scope-field.module.css";
+
+/** Words as typed or pasted: separated by spaces, commas or lines, each once. */
+export function splitWords(text: string): string[] {
+	return [...new Set(text.split(/[\s,]+/).filter((word) => word !== ""))];
+}
 
 /** Scopes as text, with how they are read. */
 export function ScopeField({
@@ -20,7 +24,7 @@ export function ScopeField({
 	error?: string | undefined;
 }) {
 	return (
-		<div className={styles.scopes}>
+		<Stack gap="tight">
 			<TextField
 				label={label}
 				rows={3}
@@ -31,13 +35,13 @@ export function ScopeField({
 				placeholder={placeholder}
 				help={`${help} Separate by spaces or lines.`}
 			/>
-			<ul className={styles.chips} aria-label={`${label}, as read`}>
+			<Chips as="ul" aria-label={`${label}, as read`}>
 				{splitWords(text).map((scope) => (
 					<li key={scope}>
 						<Chip>{scope}</Chip>
 					</li>
 				))}
-			</ul>
-		</div>
+			</Chips>
+		</Stack>
 	);
 }

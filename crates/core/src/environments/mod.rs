@@ -93,7 +93,7 @@ impl Environments {
         self.demo_scenarios().await
     }
 
-    /// Deletes the state of the embedded demo portal. Its connections then need consent again.
+    /// Deletes the state of the embedded demo portal. Its connections then have to be re-authorized.
     pub(crate) async fn forget_demo(&self) -> Result<()> {
         self.demo.forget().await
     }

@@ -51,7 +51,7 @@ pub enum ErrorCode {
     ScopesRefused,
     /// The token endpoint refused the app's configuration. The consent is still valid.
     ConfigurationRefused,
-    /// The refresh token is no longer accepted. Connect again.
+    /// The refresh token is no longer accepted. Re-authorize.
     ConnectionRevoked,
     /// HubSpot does not accept the token.
     TokenRefused,
@@ -81,7 +81,7 @@ pub enum ErrorCode {
     KeyringDenied,
     /// A newer version wrote the keyring's entries.
     KeyringNewer,
-    /// The keyring has no readable secret for the connection. Connect again.
+    /// The keyring has no readable secret for the connection. Re-authorize, or paste the token again.
     SecretMissing,
     /// The keyring has no client secret for the app. Ask for it.
     AppSecretMissing,
@@ -238,7 +238,7 @@ pub enum Error {
     /// The keyring cannot be used; the variant says what to do.
     #[error(transparent)]
     Vault(#[from] VaultError),
-    /// The keyring has no entry for the connection. Connect again.
+    /// The keyring has no entry for the connection. Re-authorize, or paste the token again.
     #[error("the secret is not in the keyring")]
     SecretMissing,
     /// The keyring has no entry for the OAuth app. Enter its client secret again.
@@ -398,11 +398,12 @@ fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-/// A body fails only with its temporary file or the output.
+/// A body fails only with its temporary file or the output, or because a search is no longer wanted.
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         match error {
             BodyError::Create(why) | BodyError::Read(why) | BodyError::Write(why) => Self::Disk(why),
+            BodyError::SearchCancelled => Self::Cancelled,
         }
     }
 }

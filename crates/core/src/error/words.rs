@@ -67,7 +67,7 @@ impl From<&Error> for CommandError {
                 &format!(
                     "The secret of this connection is no longer in the {KEYRING_NAME}: something else removed it."
                 ),
-                "Connect the portal again.",
+                "Re-authorize the portal, or paste its token again.",
             ),
             Error::AppSecretMissing => say(
                 Code::AppSecretMissing,
@@ -300,7 +300,7 @@ fn vault(error: VaultError) -> CommandError {
             &format!(
                 "The entry of this connection in the {KEYRING_NAME} cannot be read: a part of it is gone or was changed."
             ),
-            "Connect the portal again; the entry is then replaced.",
+            "Re-authorize the portal, or paste its token again; the entry is then replaced.",
         ),
     }
 }

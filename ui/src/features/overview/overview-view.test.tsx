@@ -5,23 +5,16 @@ import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, scenarios, usagePoints } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
+import { currentPlace } from "../../navigation/navigation";
 import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
 
-const onConsole = vi.fn();
 const answers = {
 	usage_points: () => ({ first: 0, next: 0, points: [] }),
 	daily_usage: () => ({ kind: "none_for_oauth" }),
 };
-const view = (part = {}) => (
-	<OverviewView
-		connection={connection(part)}
-		onReconnect={() => undefined}
-		onCompare={() => undefined}
-		onConsole={onConsole}
-	/>
-);
+const view = (part = {}) => <OverviewView connection={connection(part)} />;
 
 test("loading: the shape is drawn and said once", async () => {
 	fakeHost(answers);
@@ -40,16 +33,16 @@ test("empty: figures and scopes that are not known are said to be so", async () 
 	expect(await seriousFindings()).toEqual([]);
 });
 
-test("error: a revoked connection says why and offers to connect again", async () => {
+test("error: a revoked connection says why and offers to re-authorize", async () => {
 	fakeHost(answers);
 	const error = {
 		code: "connection_revoked" as const,
 		message: "The app was removed.",
-		hint: "Connect again.",
+		hint: "Re-authorize the portal.",
 	};
 	draw(view({ state: { kind: "needs_attention", error } }));
 	expect(screen.getByRole("alert").textContent).toContain("The app was removed.");
-	screen.getByRole("button", { name: "Connect again…" });
+	screen.getByRole("button", { name: "Re-authorize…" });
 	screen.getByText("Needs you");
 	expect(await seriousFindings()).toEqual([]);
 });
@@ -85,20 +78,20 @@ test("Refresh now shows that it waits, and its error in its own place", async ()
 	await user.click(screen.getByRole("button", { name: "Refresh now" }));
 	screen.getByText(/Asking for a new token/);
 	host.answer({
-		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
+		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Re-authorize the portal."),
 	});
 });
 
 test("a refresh that fails keeps the card and names the way out", async () => {
 	fakeHost({
 		...answers,
-		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
+		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Re-authorize the portal."),
 	});
 	const { user } = draw(view());
 	await user.click(screen.getByRole("button", { name: "Refresh now" }));
 	const card = screen.getByRole("region", { name: "Access token" });
 	await within(card).findByText("The app was removed.");
-	within(card).getByRole("button", { name: "Connect again…" });
+	within(card).getByRole("button", { name: "Re-authorize…" });
 });
 
 test("demo controls expire the token and turn scenarios", async () => {
@@ -112,7 +105,7 @@ test("demo controls expire the token and turn scenarios", async () => {
 	await user.click(screen.getByRole("button", { name: "Expire the token now" }));
 	await screen.findByText(/its countdown shows what it was told/);
 	await user.click(screen.getByRole("button", { name: "Open Console" }));
-	expect(onConsole).toHaveBeenCalled();
+	expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1", tab: "console" });
 	await user.click(await screen.findByRole("switch", { name: "Rate limited" }));
 	expect(host.callsOf("expire_demo_token")).toEqual([{ connectionId: "c1" }]);
 	expect(host.callsOf("set_demo_scenario")).toEqual([{ name: "rate_limited", on: true }]);

@@ -5,9 +5,10 @@ import type { UsagePoint } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { clockTime } from "../../lib/format";
 import { Button } from "../../ui/button";
+import { Row } from "../../ui/row";
 import { Bar } from "../../ui/skeleton";
-import overview from "./overview.module.css";
-import styles from "./usage.module.css";
+import { Stack } from "../../ui/stack";
+import styles from "./usage-history.module.css";
 import { usageSummary, usedIn } from "./usage-words";
 import { useUsagePoints } from "./use-usage";
 
@@ -31,7 +32,7 @@ export function UsageHistory({ id, observedAt }: { id: string; observedAt: strin
 	// A single response is shown above already.
 	if (points.length < 2) return null;
 	return (
-		<div className={styles.foot}>
+		<Stack>
 			{isTable ? (
 				<UsageTable points={points} />
 			) : (
@@ -47,13 +48,13 @@ export function UsageHistory({ id, observedAt }: { id: string; observedAt: strin
 					</p>
 				</>
 			)}
-			<p className={overview.tiny}>{summary}</p>
-			<div className={overview.row}>
+			<p className="tiny">{summary}</p>
+			<Row gap="3">
 				<Button small onPress={() => setTable(!isTable)}>
 					{isTable ? "Show as a plot" : "Show as a table"}
 				</Button>
-			</div>
-		</div>
+			</Row>
+		</Stack>
 	);
 }
 

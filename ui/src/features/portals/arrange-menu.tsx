@@ -11,7 +11,7 @@ import {
 import { IconButton } from "../../ui/button";
 import layer from "../../ui/layer.module.css";
 import type { Grouping, Sorting } from "./arrange";
-import styles from "./rail.module.css";
+import styles from "./arrange-menu.module.css";
 
 const groupings: { id: Grouping; text: string }[] = [
 	{ id: "none", text: "Not grouped" },

@@ -4,45 +4,37 @@ import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown, fullTime, hourAndMinute } from "../../lib/format";
+import { openDialog, reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
 import { Menu, type MenuEntry } from "../../ui/menu";
-import { DisconnectDialog } from "./disconnect-dialog";
 import styles from "./portal-header.module.css";
 import { credentialWords, identityWords } from "./status";
-import { UnlockDialog, useLockWriting } from "./unlock-dialog";
+import { useLockWriting } from "./unlock-dialog";
 
 /** Who and where one is, on every view of a portal. */
-export function PortalHeader({
-	connection,
-	onReconnect,
-	unlockAsked,
-	onUnlockAsked,
-	leaveAsked,
-	onLeaveAsked,
-}: {
-	connection: Connection;
-	onReconnect: () => void;
-	/** Other components open the dialogs too, so the parent has their state. */
-	unlockAsked: boolean;
-	onUnlockAsked: (asked: boolean) => void;
-	leaveAsked: boolean;
-	onLeaveAsked: (asked: boolean) => void;
-}) {
+export function PortalHeader({ connection }: { connection: Connection }) {
 	const lock = useLockWriting(connection.id);
 	const { identity, writeLock } = connection;
 	const oauthApps = useAppState().data?.oauthApps ?? [];
 	const words = identityWords(connection);
 	const entries: MenuEntry[] = [
 		...(connection.credential === "oauth"
-			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
+			? [
+					{
+						id: "reauthorize",
+						text: "Re-authorize…",
+						picture: <RotateCw aria-hidden />,
+						act: () => reauthorize(connection.id),
+					},
+				]
 			: []),
 		{
 			id: "leave",
 			text: "Disconnect…",
 			picture: <Unplug aria-hidden />,
 			dangerous: true,
-			act: () => onLeaveAsked(true),
+			act: () => openDialog({ kind: "disconnect", connection: connection.id }),
 		},
 	];
 	return (
@@ -69,7 +61,7 @@ export function PortalHeader({
 			<div className={styles.tools}>
 				{connection.token && <Countdown until={connection.token.expiresAt} />}
 				{writeLock === "locked" && (
-					<Button onPress={() => onUnlockAsked(true)}>
+					<Button onPress={() => openDialog({ kind: "unlock", connection: connection.id })}>
 						<LockKeyhole aria-hidden />
 						Unlock writing…
 					</Button>
@@ -90,8 +82,6 @@ export function PortalHeader({
 					}
 				/>
 			</div>
-			<UnlockDialog connection={connection} isOpen={unlockAsked} onClose={() => onUnlockAsked(false)} />
-			<DisconnectDialog connection={connection} isOpen={leaveAsked} onClose={() => onLeaveAsked(false)} />
 		</header>
 	);
 }

@@ -1,9 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useRem } from "../../lib/rem";
+import { navigate } from "../../navigation/navigation";
 import { neighbour, type Row, typeAhead } from "./arrange";
 import { PortalItem } from "./portal-item";
-import styles from "./rail.module.css";
+import styles from "./portal-list.module.css";
 
 /** Heights in rem: a portal, one whose badge is under its name, one of the folded rail, a heading. */
 const heights = { roomy: 3.125, tight: 4.5, folded: 3.25, heading: 1.875 };
@@ -16,12 +17,10 @@ export function PortalList({
 	rows,
 	openId,
 	isNarrow,
-	onOpen,
 }: {
 	rows: Row[];
 	openId: string | null;
 	isNarrow: boolean;
-	onOpen: (id: string) => void;
 }) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
@@ -58,13 +57,10 @@ export function PortalList({
 		virtual.scrollToIndex(rows[at - 1]?.kind === "group" ? at - 1 : at);
 		virtual.scrollToIndex(at);
 	};
-	const press = useCallback(
-		(pressed: string) => {
-			setActiveId(pressed);
-			onOpen(pressed);
-		},
-		[onOpen],
-	);
+	const press = useCallback((pressed: string) => {
+		setActiveId(pressed);
+		navigate({ kind: "portal", id: pressed });
+	}, []);
 	const key = (event: KeyboardEvent) => {
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
 		const to = target(event.key, active, rows);
@@ -101,7 +97,12 @@ export function PortalList({
 					const style = { height: item.size, transform: `translateY(${item.start}px)` };
 					if (row?.kind === "group") {
 						return (
-							<div key={row.id} role="presentation" className={styles.group} style={style}>
+							<div
+								key={row.id}
+								role="presentation"
+								className={`${styles.group} ${isNarrow ? styles.narrow : ""}`}
+								style={style}
+							>
 								{isNarrow ? "" : `${row.title} · ${row.count}`}
 							</div>
 						);

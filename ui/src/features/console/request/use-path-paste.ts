@@ -1,11 +1,11 @@
 import type { RefObject } from "react";
 import { tellRedactedPaste } from "../../../domain/paste-toasts";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import { useOwnPaste } from "../../../domain/use-own-paste";
 import type { PastedRequest } from "../../../host/bindings";
-import { toCommandError } from "../../../host/errors";
 import { pastedIntoPath } from "../../../host/paste";
+import { toastError } from "../../../host/toast-error";
 import { showToast } from "../../../ui/toast";
-import type { ChangeDraft } from "./draft-store";
 
 /**
  * A cURL command or a whole address becomes the request, a path goes in where the caret stands, and nothing else is
@@ -29,8 +29,7 @@ async function pasteInto(field: HTMLInputElement, onChange: ChangeDraft) {
 		});
 		if (isRedacted) tellRedactedPaste();
 	} catch (thrown) {
-		const { message, hint } = toCommandError(thrown);
-		showToast("danger", message, hint);
+		toastError(thrown);
 	}
 }
 

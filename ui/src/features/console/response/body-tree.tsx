@@ -3,8 +3,8 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { toCommandError } from "../../../host/errors";
 import { copyText } from "../../../host/mutations";
-import { showToast } from "../../../ui/toast";
-import styles from "../console.module.css";
+import { toastError } from "../../../host/toast-error";
+import { BodyLines, BodyScroller } from "./body-lines";
 import { drawable, pagesOf } from "./pages";
 import { treeAct } from "./tree-keys";
 import { TreeRow } from "./tree-row";
@@ -47,8 +47,6 @@ export function BodyTree({
 		pages.flatMap(({ data }) => data?.rows.map((row, at) => [data.start + at, row] as const) ?? []),
 	);
 	const failure = pages.find(({ error }) => error)?.error;
-	const tell = (error: unknown) =>
-		showToast("danger", toCommandError(error).message, toCommandError(error).hint);
 	const key = async (event: KeyboardEvent) => {
 		if ((event.ctrlKey || event.metaKey) && event.key === "c") return copyActive();
 		if (event.ctrlKey || event.metaKey || event.altKey || !isTreeKey(event.key)) return;
@@ -67,17 +65,14 @@ export function BodyTree({
 	const isDrawn = rows.has(active) && items.some(({ index }) => index === active);
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;
 	return (
-		<div
+		<BodyScroller
 			ref={scroller}
-			className={styles.scroller}
 			role="tree"
 			aria-label="Response body"
 			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
-			data-body
-			tabIndex={0}
-			onKeyDown={(event) => void key(event).catch(tell)}
+			onKeyDown={(event) => void key(event).catch(toastError)}
 		>
-			<div role="presentation" className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+			<BodyLines height={virtual.getTotalSize()}>
 				{items.map((item) => (
 					<TreeRow
 						key={item.key}
@@ -89,17 +84,17 @@ export function BodyTree({
 						style={{ height, transform: `translateY(${item.start}px)` }}
 						onPress={(row) => {
 							setActive(item.index);
-							if (row.foldable) toggle(row.node).catch(tell);
+							if (row.foldable) toggle(row.node).catch(toastError);
 						}}
 					/>
 				))}
-			</div>
+			</BodyLines>
 			{count < rowCount && (
 				<p className="muted" role="presentation">
 					Only the first {count} rows are drawn. Fold parts to see the rest.
 				</p>
 			)}
-		</div>
+		</BodyScroller>
 	);
 }
 

@@ -1,12 +1,11 @@
 import { TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { EnvironmentBadge } from "../../../domain/environment";
 import type { Confirmation, Connection } from "../../../host/bindings";
-import { focusFirstWrong } from "../../../lib/first-wrong";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
-import { TextField } from "../../../ui/text-field";
-import styles from "../console.module.css";
+import { focusFirstWrong, TextField } from "../../../ui/text-field";
+import { FullUrl } from "../full-url";
 import type { Asked } from "./use-confirmed-send";
 
 /**
@@ -26,6 +25,7 @@ export function ConfirmDialog({
 }) {
 	const [typed, setTyped] = useState("");
 	const [isWrong, setWrong] = useState(false);
+	const field = useRef<HTMLDivElement>(null);
 	const { portalName, hubId } = connection.identity;
 	const isTyped = required.step === "hub_id";
 	// The host compares as well; here the answer comes before anything is sent.
@@ -33,8 +33,7 @@ export function ConfirmDialog({
 		if (!isTyped) return onConfirm({ kind: "given" });
 		if (typed.replace(/\s/g, "") === hubId) return onConfirm({ kind: "hub_id", typed });
 		setWrong(true);
-		const dialog = document.querySelector('[role="alertdialog"]');
-		if (dialog) focusFirstWrong(dialog);
+		if (field.current) focusFirstWrong(field.current);
 	};
 	const change = (text: string) => {
 		setTyped(text);
@@ -67,21 +66,23 @@ export function ConfirmDialog({
 				<span className="mono">{hubId}</span>
 			</p>
 			<p>{required.sentence}</p>
-			<p className={styles.url}>
+			<FullUrl>
 				<code>
 					{draft.method} {url}
 				</code>
-			</p>
+			</FullUrl>
 			{isTyped && (
-				<TextField
-					label={`Type the Hub ID ${hubId} to go on`}
-					value={typed}
-					onChange={change}
-					inputMode="numeric"
-					mono
-					autoFocus
-					error={isWrong ? `This is not the Hub ID of ${portalName}. Nothing was sent.` : undefined}
-				/>
+				<div ref={field}>
+					<TextField
+						label={`Type the Hub ID ${hubId} to go on`}
+						value={typed}
+						onChange={change}
+						inputMode="numeric"
+						mono
+						autoFocus
+						error={isWrong ? `This is not the Hub ID of ${portalName}. Nothing was sent.` : undefined}
+					/>
+				</div>
 			)}
 		</Dialog>
 	);
