@@ -14,8 +14,8 @@ import {
 import type { InitialState } from "../host/bindings";
 import { searchOperations } from "../host/queries";
 import { useDebounced } from "../lib/debounced";
+import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
-import { SearchField } from "../ui/search-field";
 import styles from "./app.module.css";
 import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
@@ -74,10 +74,9 @@ function PaletteBody({
 	return (
 		<Autocomplete inputValue={words} onInputChange={setWords}>
 			<div className={styles.paletteSearch}>
-				<SearchField
+				<AutocompleteField
 					label="Search portals, endpoints, views and actions"
 					placeholder="Portal, endpoint, view or action"
-					autoFocus
 				/>
 			</div>
 			<Menu

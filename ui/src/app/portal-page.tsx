@@ -1,12 +1,11 @@
 import { useEffect, useState } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { FaultBoundary } from "../domain/fault-boundary";
 import { openEndpoint } from "../features/console/request/draft-store";
 import { OverviewView } from "../features/overview/overview-view";
 import { PortalHeader } from "../features/portals/portal-header";
 import type { Connection } from "../host/bindings";
 import { useStore } from "../lib/store";
-import tabStyles from "../ui/tabs.module.css";
+import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./app.module.css";
 import { type Tab as TabName, tabs } from "./place";
 import { askedDialog } from "./portal-actions";
@@ -47,22 +46,15 @@ export function PortalPage({
 				leaveAsked={leaveAsked}
 				onLeaveAsked={setLeaveAsked}
 			/>
-			<Tabs
-				className={styles.tabs ?? ""}
-				selectedKey={tab}
-				onSelectionChange={(key) => onTab(key as TabName)}
-			>
-				<TabList
-					aria-label={`Views of ${connection.identity.portalName}`}
-					className={`${tabStyles.bar} ${styles.tabBar}`}
-				>
+			<Tabs className={styles.tabs} selected={tab} onSelect={(id) => onTab(id as TabName)}>
+				<TabList aria-label={`Views of ${connection.identity.portalName}`} className={styles.tabBar}>
 					{tabs.map(({ id, title }) => (
-						<Tab key={id} id={id} className={tabStyles.tab ?? ""}>
+						<Tab key={id} id={id}>
 							{title}
 						</Tab>
 					))}
 				</TabList>
-				<TabPanel id="overview" className={styles.scroll ?? ""}>
+				<TabPanel id="overview" className={styles.scroll}>
 					<div className={styles.pane} data-pane tabIndex={-1}>
 						<FaultBoundary key={connection.id} what="The overview">
 							<OverviewView
@@ -74,7 +66,7 @@ export function PortalPage({
 						</FaultBoundary>
 					</div>
 				</TabPanel>
-				<TabPanel id="scopes" className={styles.panel ?? ""}>
+				<TabPanel id="scopes" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The scopes view">
 						<ScopesView
 							connection={connection}
@@ -87,7 +79,7 @@ export function PortalPage({
 						/>
 					</FaultBoundary>
 				</TabPanel>
-				<TabPanel id="console" className={styles.panel ?? ""}>
+				<TabPanel id="console" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The console">
 						<ConsoleView
 							connection={connection}

@@ -1,4 +1,9 @@
 import { lazyView } from "../domain/lazy-view";
+import { DemoControls } from "../features/overview/overview-view";
+import { ArrangeChoices } from "../features/portals/arrange-menu";
+import { DisconnectDialog, UnlockDialog } from "../features/portals/header-dialogs";
+import { Tooltip } from "../ui/button";
+import { MenuEntries } from "../ui/menu";
 
 /*
  * What the first view does not need is in chunks of its own: loaded when it is opened, or before that when the app is
@@ -47,6 +52,11 @@ export const ShortcutSheet = lazyView(
 );
 
 const views = [
+	DemoControls,
+	MenuEntries,
+	Tooltip,
+	UnlockDialog,
+	DisconnectDialog,
 	ScopesView,
 	ConsoleView,
 	CommandPalette,
@@ -56,6 +66,7 @@ const views = [
 	SettingsView,
 	LinkDialog,
 	ShortcutSheet,
+	ArrangeChoices,
 ];
 
 /** Loads every view. One that does not load is tried again, and says so, when it is opened. */

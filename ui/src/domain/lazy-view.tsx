@@ -1,4 +1,5 @@
 import { type ComponentType, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { chunk } from "../lib/chunk";
 import { Button } from "../ui/button";
 import { Loading, SkeletonCard } from "../ui/skeleton";
 import { ErrorNote } from "./error-note";
@@ -15,17 +16,14 @@ export function lazyView<Props extends object>(
 	fetchView: () => Promise<ComponentType<Props>>,
 	waiting: "card" | "nothing" = "card",
 ): LazyView<Props> {
-	let loaded: ComponentType<Props> | undefined;
-	const load = async () => {
-		loaded ??= await fetchView();
-	};
+	const { get, load } = chunk(fetchView);
 	function View(props: Props) {
-		const [Loaded, setLoaded] = useState(() => loaded);
+		const [Loaded, setLoaded] = useState(get);
 		const [fault, setFault] = useState<string | null>(null);
 		const fetchIt = useCallback(() => {
 			setFault(null);
 			load().then(
-				() => setLoaded(() => loaded),
+				() => setLoaded(get),
 				(thrown: unknown) => setFault(thrown instanceof Error ? thrown.message : String(thrown)),
 			);
 		}, []);

@@ -1,16 +1,18 @@
+import { useMutation } from "@tanstack/react-query";
 import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
 import { EnvironmentBadge } from "../../domain/environment";
 import type { Connection } from "../../host/bindings";
+import { lockWriting } from "../../host/mutations";
 import { useAppState } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown, fullTime, hourAndMinute } from "../../lib/format";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
-import { Menu, type MenuEntry } from "../../ui/menu";
-import { DisconnectDialog } from "./disconnect-dialog";
+import { Menu } from "../../ui/menu";
+import type { MenuEntry } from "../../ui/menu-entries";
+import { DisconnectDialog, UnlockDialog } from "./header-dialogs";
 import styles from "./portal-header.module.css";
 import { credentialWords, identityWords } from "./status";
-import { UnlockDialog, useLockWriting } from "./unlock-dialog";
 
 /** Who and where one is, on every view of a portal. */
 export function PortalHeader({
@@ -29,7 +31,7 @@ export function PortalHeader({
 	leaveAsked: boolean;
 	onLeaveAsked: (asked: boolean) => void;
 }) {
-	const lock = useLockWriting(connection.id);
+	const lock = useMutation({ mutationFn: () => lockWriting(connection.id) });
 	const { identity, writeLock } = connection;
 	const oauthApps = useAppState().data?.oauthApps ?? [];
 	const words = identityWords(connection);
@@ -90,8 +92,8 @@ export function PortalHeader({
 					}
 				/>
 			</div>
-			<UnlockDialog connection={connection} isOpen={unlockAsked} onClose={() => onUnlockAsked(false)} />
-			<DisconnectDialog connection={connection} isOpen={leaveAsked} onClose={() => onLeaveAsked(false)} />
+			{unlockAsked && <UnlockDialog connection={connection} onClose={() => onUnlockAsked(false)} />}
+			{leaveAsked && <DisconnectDialog connection={connection} onClose={() => onLeaveAsked(false)} />}
 		</header>
 	);
 }

@@ -1,10 +1,9 @@
 import { Search } from "lucide-react";
 import { useRef, useState } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { SentRequest } from "../../../host/bindings";
 import { count } from "../../../lib/format";
 import { IconButton } from "../../../ui/button";
-import tabStyles from "../../../ui/tabs.module.css";
+import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
 import styles from "../console.module.css";
 import { useCommandKeys } from "../send/command-keys";
 import { BodyRaw } from "./body-raw";
@@ -33,25 +32,12 @@ export function AnswerTabs({ sent }: { sent: SentRequest }) {
 	};
 	useCommandKeys({ f: open });
 	return (
-		<Tabs
-			className={styles.answerTabs ?? ""}
-			selectedKey={tab}
-			onSelectionChange={(key) => setTab(String(key))}
-			ref={panel}
-		>
+		<Tabs className={styles.answerTabs} selected={tab} onSelect={setTab} ref={panel}>
 			<div className={styles.answerBar}>
-				<TabList aria-label="Response" className={tabStyles.bar ?? ""}>
-					{sent.body.kind === "json" && (
-						<Tab id="tree" className={tabStyles.tab ?? ""}>
-							Tree
-						</Tab>
-					)}
-					<Tab id="raw" className={tabStyles.tab ?? ""}>
-						Raw
-					</Tab>
-					<Tab id="headers" className={tabStyles.tab ?? ""}>
-						Headers ({sent.headers.length})
-					</Tab>
+				<TabList aria-label="Response">
+					{sent.body.kind === "json" && <Tab id="tree">Tree</Tab>}
+					<Tab id="raw">Raw</Tab>
+					<Tab id="headers">Headers ({sent.headers.length})</Tab>
 				</TabList>
 				{hasText && !find.isOpen && (
 					<IconButton label="Find in body (Ctrl F)" onPress={open}>
@@ -64,14 +50,14 @@ export function AnswerTabs({ sent }: { sent: SentRequest }) {
 			)}
 			{sent.body.note !== "" && <p className="muted">{sent.body.note}</p>}
 			{sent.body.kind === "json" && (
-				<TabPanel id="tree" className={styles.bodyPanel ?? ""}>
+				<TabPanel id="tree" className={styles.bodyPanel}>
 					<BodyTree responseId={sent.id} rowCount={sent.body.rowCount} found={find.found} />
 				</TabPanel>
 			)}
-			<TabPanel id="raw" className={styles.bodyPanel ?? ""}>
+			<TabPanel id="raw" className={styles.bodyPanel}>
 				<RawBody sent={sent} found={find.found} />
 			</TabPanel>
-			<TabPanel id="headers" className={styles.bodyPanel ?? ""}>
+			<TabPanel id="headers" className={styles.bodyPanel}>
 				<ResponseHeaders headers={sent.headers} />
 			</TabPanel>
 		</Tabs>
