@@ -1,6 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { draw } from "../host/testing/render";
 import { Button, IconButton } from "./button";
 import { SearchField } from "./search-field";
 
@@ -14,7 +14,8 @@ test("a pending button keeps its focus and its name, and takes no press and subm
 			</Button>
 		</form>
 	);
-	const { user, redraw } = draw(form(false));
+	const user = userEvent.setup();
+	const { rerender: redraw } = render(form(false));
 	await user.click(screen.getByRole("button", { name: "Save" }));
 	expect([press.mock.calls.length, submit.mock.calls.length]).toEqual([1, 1]);
 	redraw(form(true));
@@ -27,7 +28,8 @@ test("a pending button keeps its focus and its name, and takes no press and subm
 });
 
 test("a button of a picture is described by its tooltip while the keyboard is on it", async () => {
-	const { user } = draw(<IconButton label="Settings">*</IconButton>);
+	const user = userEvent.setup();
+	render(<IconButton label="Settings">*</IconButton>);
 	await user.tab();
 	const tooltip = await screen.findByRole("tooltip");
 	const button = screen.getByRole("button", { name: "Settings" });
@@ -46,7 +48,8 @@ test("Esc empties a search box; an empty one leaves the key to its layer", async
 			<SearchField label="Search" value={value} onChange={change} />
 		</div>
 	);
-	const { user, redraw } = draw(box("acme"));
+	const user = userEvent.setup();
+	const { rerender: redraw } = render(box("acme"));
 	screen.getByRole("searchbox", { name: "Search" }).focus();
 	await user.keyboard("{Escape}");
 	expect(change).toHaveBeenCalledWith("");

@@ -1,6 +1,6 @@
-import { screen, waitFor } from "@testing-library/react";
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
-import { draw } from "../host/testing/render";
 import { Button } from "./button";
 import { Menu } from "./menu";
 import type { MenuEntries } from "./menu-entries";
@@ -38,7 +38,8 @@ const button = () => screen.getByRole("button", { name: "Actions", hidden: true 
 
 test("a menu that cannot be loaded says so, keeps the focus, and opens when it is pressed again", async () => {
 	code.isThere = false;
-	const { user } = draw(menu);
+	const user = userEvent.setup();
+	render(menu);
 	await user.click(button());
 	await screen.findByText("The menu could not be loaded.");
 	expect(button().getAttribute("aria-expanded")).toBe("false");
@@ -49,7 +50,8 @@ test("a menu that cannot be loaded says so, keeps the focus, and opens when it i
 });
 
 test("a press before the menu is loaded is not lost: it opens as soon as it is there", async () => {
-	const { user } = draw(menu);
+	const user = userEvent.setup();
+	render(menu);
 	await user.click(button());
 	expect(button().getAttribute("aria-expanded")).toBe("true");
 	await user.click(await screen.findByRole("menuitem", { name: "Rename…" }));
@@ -63,7 +65,8 @@ test.each([
 	[" ", "Rename…"],
 	["{ArrowUp}", "Delete…"],
 ])("the key %s opens it on %s, and Esc gives the focus back", async (key, first) => {
-	const { user } = draw(menu);
+	const user = userEvent.setup();
+	render(menu);
 	await user.tab();
 	await user.keyboard(key);
 	const item = await screen.findByRole("menuitem", { name: first });
