@@ -96,6 +96,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::toggle_body_node,
             console::body_text,
             console::find_in_body,
+            console::cancel_find_in_body,
             console::copy_as_curl,
             console::copy_as_curl_with_secret,
             console::paste_into_path,

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    AppConnect, AtServer, CommandError, ErrorCode, KeyringHealth, PastedSecret, SystemClock, TokenConnect,
+    AppConnect, AtServer, CommandError, ErrorCode, KeyringHealth, PastedSecret, Portalscope, SystemClock,
+    TokenConnect,
 };
 use portalscope_core::{
     KeyringListing, SecretStatus, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget,
@@ -16,6 +17,7 @@ use portalscope_vault::{
 };
 
 use crate::browser::{consent, get};
+use crate::protocol::scripted::{Scripted, json};
 use crate::session::{self, UNLOCKED};
 use crate::test_app::open;
 
@@ -36,6 +38,11 @@ fn a_real_keyring_keeps_gives_back_and_forgets() {
 #[test]
 fn connections_survive_a_restart_and_disconnect_leaves_nothing() {
     in_session(UNLOCKED, "survives_a_restart");
+}
+
+#[test]
+fn a_stored_secret_that_was_not_used_yet_is_not_shown_in_a_response() {
+    in_session(UNLOCKED, "is_not_shown");
 }
 
 #[test]
@@ -121,6 +128,38 @@ async fn survives_a_restart() {
     let file = std::fs::read(home.path().join("portalscope.db")).unwrap();
     let key = keys.service_key.as_bytes();
     assert!(!file.windows(key.len()).any(|window| window == key), "no secret is in the data file");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "runs inside the session that the tests above make"]
+async fn is_not_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let first = "pat-na1-6f1c9a0e-53d7-4b28-9e64-0d7a3c5b8f12";
+    let second = "pat-na1-b83e57d4-0c19-46fa-8d2b-95e7f1a06c3d";
+    let server = Scripted::start(move |seen| {
+        let hub = if seen.head.contains(second) { 2 } else { 1 };
+        json(200, &format!(r#"{{"portalId":{hub},"hubId":{hub},"note":"the key is {second}"}}"#))
+    })
+    .await;
+    let connect = async |app: &Portalscope, token: &str| {
+        let secret = app.stage_secret(&PastedSecret::new(token.to_owned())).unwrap().id;
+        let environment = portalscope_core::outside_demo(server.port);
+        let request = TokenConnect { secret, expected_portal: None };
+        app.connect.static_tokens.connect_at(environment, request).await.unwrap().id
+    };
+    let id = {
+        let app = open(home.path(), Arc::new(SystemClock), false);
+        connect(&app, second).await;
+        connect(&app, first).await
+    };
+    let app = open(home.path(), Arc::new(SystemClock), false);
+    let sent = app.console.send(&id, "r", &crate::test_app::draft("GET", "/x", None)).await.unwrap();
+    let shown = format!(
+        "{:?} {:?}",
+        app.responses.rows(&sent.id, 0, 9).unwrap(),
+        app.responses.text(&sent.id, 0, 9).unwrap()
+    );
+    assert!(shown.contains("the key is «static-token#") && !shown.contains("0c19-46fa"), "{shown}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { expect, test } from "vitest";
 
 const root = join(process.cwd(), "src");
@@ -26,9 +26,10 @@ test("a feature never imports another feature, nor the app around it", () => {
 
 /** What lies above each of the lower rooms. Pieces of the domain may name the host's types, and call nothing of it. */
 const above: [room: string, above: RegExp][] = [
-	["lib/", /^(app|features|host|domain|ui)\//],
-	["ui/", /^(app|features|host|domain)\//],
-	["domain/", /^(app|features)\/|^host\/(?!bindings$)/],
+	["lib/", /^(app|features|host|domain|navigation|ui)\//],
+	["ui/", /^(app|features|host|domain|navigation)\//],
+	["domain/", /^(app|features|navigation)\/|^host\/(?!bindings$)/],
+	["navigation/", /^(app|features|domain|ui)\/|^host\/(?!bindings$)/],
 ];
 
 test("a room knows nothing of those above it", () => {
@@ -121,5 +122,72 @@ test("no file of the window is longer than 250 lines, data for tests apart", () 
 			!file.startsWith("host/testing/") &&
 			readFileSync(join(root, file), "utf8").split("\n").length > 251,
 	);
+	expect(long).toEqual([]);
+});
+
+const importedSheets = edges.filter(({ to }) => to.endsWith(".module.css"));
+
+test("a style sheet is imported by the one component beside it, but for those that primitives share", () => {
+	// What layers, tabs, fields and forms made of React Aria's own parts have in common.
+	const shared = ["ui/field.module.css", "ui/layer.module.css", "ui/layout.module.css", "ui/tabs.module.css"];
+	const wrong = importedSheets.filter(
+		({ file, to }) => !shared.includes(to) && file.replace(/\.tsx$/, ".module.css") !== to,
+	);
+	expect(wrong).toEqual([]);
+});
+
+/** Classes that are named by a value, such as a tone: `styles[tone]`. */
+const namedByValue: Record<string, string> = {
+	"domain/method.module.css": "get post put patch delete",
+	"domain/verdict.module.css": "ok danger warn neutral",
+	"features/console/response/tree-row.module.css":
+		"is-string is-number is-boolean is-null is-object is-array",
+	"features/portals/portal-item.module.css": "full ring hollow warn danger off",
+	"ui/badge.module.css": "ok warn danger demo accent neutral",
+	"ui/button.module.css": "primary danger quiet link",
+	"ui/note.module.css": "ok warn danger info",
+	"ui/row.module.css": "gap-1 gap-2 gap-3 gap-1-3 gap-2-3 gap-2-4",
+	"ui/stack.module.css": "gap-1 gap-tight gap-2 gap-3",
+};
+
+test("every class of a style sheet is named by a component that imports it, and every named one is there", () => {
+	const named = new Map<string, Set<string>>();
+	for (const { file, to } of importedSheets) {
+		const text = readFileSync(join(root, file), "utf8");
+		const as = text.split("\n").find((line) => line.includes(`/${basename(to)}"`));
+		const variable = /import (\w+) from/.exec(as ?? "")?.[1];
+		const uses = [...text.matchAll(new RegExp(`(?<!/)\\b${variable}\\.(\\w+)`, "g"))].map(
+			([, name = ""]) => name,
+		);
+		named.set(to, new Set([...(named.get(to) ?? []), ...uses]));
+	}
+	const sheets = [...new Set(rules.map(({ sheet }) => sheet))].filter((sheet) =>
+		sheet.endsWith(".module.css"),
+	);
+	const differences = sheets.flatMap((sheet) => {
+		const classes = new Set(
+			rules
+				.filter((rule) => rule.sheet === sheet)
+				.flatMap(({ selector }) =>
+					[...selector.matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, name = ""]) => name),
+				),
+		);
+		const used = new Set([...(named.get(sheet) ?? []), ...(namedByValue[sheet]?.split(" ") ?? [])]);
+		return [
+			...[...classes].filter((name) => !used.has(name)).map((name) => `${sheet} .${name} is not used`),
+			...[...used].filter((name) => !classes.has(name)).map((name) => `${sheet} .${name} is not there`),
+		];
+	});
+	expect(differences).toEqual([]);
+});
+
+test("no module is shorter than five lines: what it holds stands with what it belongs to", () => {
+	const short = files.filter((file) => readFileSync(join(root, file), "utf8").split("\n").length < 6);
+	expect(short).toEqual([]);
+});
+
+test("no style sheet is longer than 250 lines", () => {
+	const sheets = [...new Set(rules.map(({ sheet }) => sheet))];
+	const long = sheets.filter((sheet) => readFileSync(join(root, sheet), "utf8").split("\n").length > 251);
 	expect(long).toEqual([]);
 });

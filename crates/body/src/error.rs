@@ -1,11 +1,11 @@
-//! Errors of spooling, reading and writing bodies.
+//! Errors of spooling, reading, searching and writing bodies.
 
 use std::io;
 
 /// A `Result` whose error is a [`BodyError`].
 pub type Result<T> = std::result::Result<T, BodyError>;
 
-/// Why a body cannot be stored, read or written. No variant contains any of the body's text.
+/// Why a body cannot be stored, read, searched or written. No variant contains any of the body's text.
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {
     /// The temporary file could not be created. Free some disk space, then send the request again.
@@ -17,4 +17,7 @@ pub enum BodyError {
     /// The destination refused the text. What was written before stays there.
     #[error("writing the text of a response body")]
     Write(#[source] io::Error),
+    /// The search was cancelled, or another search of the same body began. Its result is not needed.
+    #[error("searching a response body was cancelled")]
+    SearchCancelled,
 }

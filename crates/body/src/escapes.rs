@@ -1,18 +1,47 @@
 //! JSON's escape sequences (RFC 8259 §7), decoded wherever they are: a server may write `-` as `\u002d`, and a
 //! secret written that way is not found in the raw text. The text need not be valid JSON.
 
-/// The text with its escape sequences decoded. Malformed ones are left as they are.
-pub(crate) fn decode(text: &str) -> String {
-    let mut decoded = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('\\') {
-        decoded.push_str(&rest[..at]);
-        let (character, length) = escape(&rest[at..]);
-        decoded.push(character);
-        rest = &rest[at + length..];
+use std::ops::Range;
+
+/// A text whose escape sequences were decoded, and where each part of it stood.
+pub(crate) struct Decoded {
+    pub text: String,
+    /// The offsets behind each escape sequence: in the decoded text, and in its source.
+    behind: Vec<(usize, usize)>,
+}
+
+impl Decoded {
+    /// The bytes of the source that a range of the decoded text was written as.
+    pub(crate) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let source = |at: usize| match self.behind
+            [..self.behind.partition_point(|(decoded, _)| *decoded <= at)]
+            .last()
+        {
+            Some((decoded, source)) => source + (at - decoded),
+            None => at,
+        };
+        source(range.start)..source(range.end)
     }
-    decoded.push_str(rest);
-    decoded
+}
+
+/// The text with its escape sequences decoded; malformed ones are left as they are. `None`: it has none.
+pub(crate) fn decode(text: &str) -> Option<Decoded> {
+    let mut at = text.find('\\')?;
+    let mut decoded = Decoded { text: String::with_capacity(text.len()), behind: Vec::new() };
+    let mut copied = 0;
+    loop {
+        let (character, length) = escape(&text[at..]);
+        decoded.text.push_str(&text[copied..at]);
+        decoded.text.push(character);
+        copied = at + length;
+        if length > 1 {
+            decoded.behind.push((decoded.text.len(), copied));
+        }
+        let Some(next) = text[copied..].find('\\') else { break };
+        at = copied + next;
+    }
+    decoded.text.push_str(&text[copied..]);
+    Some(decoded)
 }
 
 /// The character of the escape sequence at the start of the text, and the sequence's length in bytes.
@@ -53,10 +82,32 @@ mod tests {
 
     #[test]
     fn malformed_escapes_are_left_as_they_are() {
-        for text in ["", "plain", r"\", r"\x", r"\u", r"\u00", r"\u+02d", r"\u00é0", "end\\u002"] {
-            assert_eq!(decode(text), text);
+        for text in [r"\", r"\x", r"\u", r"\u00", r"\u+02d", r"\u00é0", "end\\u002"] {
+            assert_eq!(text_of(text), text);
         }
-        assert_eq!(decode(r"a\u002Db\/c\\u002d \ud83d\ude00 \ud83d!"), "a-b/c\\u002d 😀 \u{fffd}!");
+        assert!(decode("").is_none() && decode("plain").is_none());
+        assert_eq!(text_of(r"a\u002Db\/c\\u002d \ud83d\ude00 \ud83d!"), "a-b/c\\u002d 😀 \u{fffd}!");
+    }
+
+    fn text_of(text: &str) -> String {
+        decode(text).map_or_else(|| text.to_owned(), |decoded| decoded.text)
+    }
+
+    #[test]
+    fn each_part_of_the_decoded_text_is_found_in_its_source() {
+        let source = r"x\u0061\ud83d\ude00b\/\q\n";
+        let decoded = decode(source).unwrap();
+        for (part, written) in [
+            ("x", "x"),
+            ("a", r"\u0061"),
+            ("a😀b", r"\u0061\ud83d\ude00b"),
+            ("/", r"\/"),
+            ("q", "q"),
+            ("q\n", r"q\n"),
+        ] {
+            let at = decoded.text.find(part).unwrap();
+            assert_eq!(&source[decoded.source(&(at..at + part.len()))], written);
+        }
     }
 
     proptest! {
@@ -68,7 +119,7 @@ mod tests {
                 let json = serde_json::to_string(&text).unwrap();
                 json[1..json.len() - 1].to_owned()
             };
-            prop_assert_eq!(decode(&quoted), text);
+            prop_assert_eq!(text_of(&quoted), text);
         }
     }
 }

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use crate::kept_lines::kept;
 use crate::lines::{DataError, ScopeSets, content_lines};
 use crate::operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Tier, UserLevel,
@@ -26,10 +27,24 @@ struct Heading {
     tiers: Arc<[Tier]>,
 }
 
-/// Reads a file of operations. Titles are made when they are first needed.
+/// Reads a bundled file of operations. Titles are made when they are first needed.
 pub(crate) fn parse_operations(
     file: &str,
     text: &'static str,
+    sets: &mut ScopeSets,
+) -> Result<Vec<Operation>, DataError> {
+    parse_with(Ok, file, text, sets)
+}
+
+/// Reads an update's operations. They borrow from lines that are kept until the process ends.
+pub(crate) fn parse_update(text: &str, sets: &mut ScopeSets) -> Result<Vec<Operation>, DataError> {
+    parse_with(kept, "update", text, sets)
+}
+
+fn parse_with<'a>(
+    keep: impl Fn(&'a str) -> Result<&'static str, String>,
+    file: &str,
+    text: &'a str,
     sets: &mut ScopeSets,
 ) -> Result<Vec<Operation>, DataError> {
     let mut heading = Heading::default();
@@ -37,9 +52,10 @@ pub(crate) fn parse_operations(
     for (number, line) in content_lines(text) {
         let fault = |what: String| DataError::new(file, number, what);
         if let Some(inner) = line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
-            heading = parse_heading(inner).map_err(fault)?;
+            heading = keep(inner).and_then(parse_heading).map_err(fault)?;
         } else if !line.starts_with("date ") && !line.starts_with("replaces ") && !line.starts_with('$') {
-            operations.push(parse_operation(line, &heading, sets).map_err(fault)?);
+            let operation = keep(line).and_then(|line| parse_operation(line, &heading, sets));
+            operations.push(operation.map_err(fault)?);
         }
     }
     Ok(operations)

@@ -17,6 +17,7 @@ mod evaluate;
 mod facts;
 mod groups;
 mod import;
+mod kept_lines;
 mod lines;
 mod listing;
 mod matrix;

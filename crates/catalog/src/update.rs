@@ -92,23 +92,22 @@ pub enum ChangedFact {
 }
 
 /// One update, read.
-struct Update {
+struct Update<'a> {
     operations: Vec<Operation>,
     /// API and version of which the update is complete.
-    replaces: HashSet<(&'static str, &'static str)>,
+    replaces: HashSet<(&'a str, &'a str)>,
 }
 
 impl Catalog {
-    /// The bundled catalogue with updates applied in their order. Omit one to undo it. The texts stay in memory until the
-    /// process ends: operations borrow from them, and updates are few.
+    /// The bundled catalogue with updates applied in their order. Omit one to undo it. Their lines stay in memory
+    /// until the process ends, each once: operations borrow from them.
     ///
     /// # Errors
-    /// An update has a line that cannot be parsed.
+    /// An update has a line that cannot be parsed, or updates of more than 64 MB in all were read since the process began.
     pub fn with_updates<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Catalog, DataError> {
         let (mut operations, mut sets) = Self::bundled_operations()?;
         let mut date = Catalog::bundled().date().to_owned();
         for text in texts {
-            let text: &'static str = Box::leak(text.to_owned().into_boxed_str());
             let update = read_update(text, &mut sets)?;
             // An update may be older than the bundled facts: the app was updated since.
             if let Some(newer) = data::parse_date(text).filter(|own| *own > date.as_str()) {
@@ -170,14 +169,14 @@ impl DiffRow {
     }
 }
 
-fn read_update(text: &'static str, sets: &mut ScopeSets) -> Result<Update, DataError> {
+fn read_update<'a>(text: &'a str, sets: &mut ScopeSets) -> Result<Update<'a>, DataError> {
     sets.add("update", text)?;
     let replaces = content_lines(text).filter_map(|(_, line)| line.strip_prefix("replaces "));
     let replaces = replaces.filter_map(|line| line.split_once(" | ")).collect();
-    Ok(Update { operations: data::parse_operations("update", text, sets)?, replaces })
+    Ok(Update { operations: data::parse_update(text, sets)?, replaces })
 }
 
-fn apply_update(operations: &mut Vec<Operation>, update: Update) {
+fn apply_update(operations: &mut Vec<Operation>, update: Update<'_>) {
     let imported: HashSet<_> = update.operations.iter().map(|op| (op.method, op.path)).collect();
     let remains = |op: &Operation| {
         let replaced = op.is_from_file() && update.replaces.contains(&(op.api, op.version));

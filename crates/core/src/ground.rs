@@ -58,7 +58,7 @@ impl Ground {
     /// Opens the data folder and makes the services. Calls neither the network nor the keyring.
     pub(crate) fn open(options: OpenOptions, network: ClientOptions) -> Result<Self> {
         let OpenOptions { home, clock, redactor, session_only } = options;
-        let client = Client::with(client_options(&clock, network))?;
+        let client = Client::with(client_options(&clock, &redactor, network))?;
         let folder = DataFolder::open(home)?;
         let events = Arc::new(Events::new());
         let store = Arc::new(Store::open(&folder.data_file())?);
@@ -98,7 +98,7 @@ impl Ground {
     }
 }
 
-fn client_options(clock: &Arc<dyn Clock>, network: ClientOptions) -> ClientOptions {
+fn client_options(clock: &Arc<dyn Clock>, redactor: &Arc<Redactor>, network: ClientOptions) -> ClientOptions {
     let clock = Arc::clone(clock);
-    ClientOptions { now: Arc::new(move || clock.now()), ..network }
+    ClientOptions { now: Arc::new(move || clock.now()), redactor: Arc::clone(redactor), ..network }
 }

@@ -159,6 +159,10 @@ impl Client {
         (self.options.now)()
     }
 
+    pub(crate) fn redactor(&self) -> &portalscope_redact::Redactor {
+        &self.options.redactor
+    }
+
     pub(crate) fn pool(&self, environment: &Environment) -> &reqwest::Client {
         self.api.of(environment)
     }

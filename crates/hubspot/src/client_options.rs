@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use portalscope_redact::Redactor;
 use reqwest::Certificate;
 use reqwest::dns::Resolve;
 use url::Url;
@@ -53,6 +54,8 @@ pub struct ClientOptions {
     pub limits: TimeLimits,
     /// This computer's clock, used until a server has told its own.
     pub now: Now,
+    /// Redacts what the server says about accounts and tokens; new tokens are registered in it as they arrive.
+    pub redactor: Arc<Redactor>,
     /// The proxy.
     pub proxy: ProxyChoice,
     /// Resolves host names; `None`: the system does.
@@ -66,6 +69,7 @@ impl Default for ClientOptions {
         Self {
             limits: TimeLimits::default(),
             now: Arc::new(Timestamp::now),
+            redactor: Arc::default(),
             proxy: ProxyChoice::System,
             resolver: None,
             extra_roots: Vec::new(),

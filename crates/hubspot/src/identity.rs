@@ -9,6 +9,7 @@ use serde_json::json;
 
 use crate::body::read_json;
 use crate::client::{bearer, on_own_host};
+use crate::server_text::Border;
 use crate::{Client, Credential, Environment, NetworkError, RateLimit, Token};
 
 const ACCOUNT_DETAILS: &str = "/account-info/2026-09/details";
@@ -56,6 +57,21 @@ pub struct AccountDetails {
 const NO_PRIVATE_APPS_SINCE: &str = "2026-09-29T00:00:00Z";
 
 impl AccountDetails {
+    fn passed(mut self, border: &Border<'_>) -> Self {
+        Border::id(&mut self.portal_id);
+        for text in [
+            &mut self.portal_name,
+            &mut self.account_type,
+            &mut self.time_zone,
+            &mut self.company_currency,
+            &mut self.ui_domain,
+            &mut self.data_hosting_location,
+        ] {
+            border.text(text);
+        }
+        self
+    }
+
     /// Whether this account may have legacy private apps. If its age is not known, it may.
     pub fn may_have_private_apps(&self) -> bool {
         let since: Timestamp = NO_PRIVATE_APPS_SINCE.parse().expect("BUG: the constant is a time");
@@ -79,6 +95,16 @@ pub struct TokenInfo {
     /// The scopes that it has.
     #[serde(default)]
     pub scopes: Option<Vec<String>>,
+}
+
+impl TokenInfo {
+    fn passed(mut self, border: &Border<'_>) -> Self {
+        Border::id(&mut self.hub_id);
+        Border::id(&mut self.app_id);
+        Border::id(&mut self.user_id);
+        border.scopes(&mut self.scopes);
+        self
+    }
 }
 
 /// Why the account of a token is not known.
@@ -115,7 +141,7 @@ pub async fn account_details(
     }
     let rate_limit = RateLimit::from_headers(response.headers());
     let details: Option<AccountDetails> = read_json(response, MAX_RESPONSE_BYTES).await?;
-    let details = details.ok_or(IdentityError::Unreadable)?;
+    let details = details.ok_or(IdentityError::Unreadable)?.passed(&Border::of(client));
     Ok(AccountDetails { rate_limit, ..details })
 }
 
@@ -137,7 +163,8 @@ pub async fn static_token_info(
     if response.status() != StatusCode::OK {
         return Ok(None);
     }
-    read_json(response, MAX_RESPONSE_BYTES).await
+    let info: Option<TokenInfo> = read_json(response, MAX_RESPONSE_BYTES).await?;
+    Ok(info.map(|info| info.passed(&Border::of(client))))
 }
 
 /// ISO 8601, or milliseconds since 1970, which other HubSpot endpoints use.

@@ -16,6 +16,7 @@ mod network_error;
 pub mod oauth;
 mod public;
 mod rate_limit;
+mod server_text;
 mod usage;
 
 pub use client::{Client, Credential, OutgoingRequest, Received, SendError};
@@ -27,4 +28,5 @@ pub use identity::{AccountDetails, IdentityError, TokenInfo, account_details, st
 pub use network_error::NetworkError;
 pub use public::PublicAnswer;
 pub use rate_limit::RateLimit;
+pub use server_text::is_scope;
 pub use usage::{ApiUsage, api_usage};

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::body::read_json;
 use crate::client::{bearer, on_own_host};
 use crate::identity::{MAX_RESPONSE_BYTES, time};
+use crate::server_text::Border;
 use crate::{Client, Credential, IdentityError, NetworkError};
 
 const DAILY_USAGE: &str = "/account-info/2026-03/api-usage/daily/private-apps";
@@ -57,7 +58,13 @@ pub async fn api_usage(
     match response.status() {
         StatusCode::OK => {
             let wire: Option<Wire> = read_json(response, MAX_RESPONSE_BYTES).await?;
-            Ok(Some(wire.ok_or(IdentityError::Unreadable)?.results))
+            let mut results = wire.ok_or(IdentityError::Unreadable)?.results;
+            let border = Border::of(client);
+            for usage in &mut results {
+                border.text(&mut usage.name);
+                border.text(&mut usage.fetch_status);
+            }
+            Ok(Some(results))
         }
         status if is_about_the_call(status) => Err(IdentityError::Refused { status: status.as_u16() }),
         _ => Ok(None),

@@ -79,6 +79,25 @@ impl KnownSecrets {
         clean
     }
 
+    /// Where secrets are in the text, in no order. They may overlap.
+    pub(crate) fn ranges(&self, text: &str) -> Vec<(Range<usize>, SecretLabel)> {
+        let mut found = Vec::new();
+        for known in &self.secrets {
+            let plain = memmem::find_iter(text.as_bytes(), known.value.as_bytes());
+            found.extend(plain.map(|at| (at..at + known.value.len(), known.label.clone())));
+        }
+        if self.secrets.is_empty() || !text.contains('%') {
+            return found;
+        }
+        let mut decoded = Decoded::of(text).decode();
+        for _ in 0..MAX_ENCODINGS {
+            let Some(of_text) = decoded else { break };
+            found.extend(self.find_encoded(&of_text).into_iter().map(|(span, label)| (span, label.clone())));
+            decoded = of_text.decode();
+        }
+        found
+    }
+
     /// `None`: the text contains no encoded secret.
     fn replace_encoded(&self, text: &str) -> Option<String> {
         if self.secrets.is_empty() || !text.contains('%') {

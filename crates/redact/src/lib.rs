@@ -47,6 +47,12 @@ impl Redactor {
     pub fn known_values(&self, text: &str) -> String {
         self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).replace(text)
     }
+
+    /// Where [`known_values`](Self::known_values) are in a text, in bytes, and their labels, in no order. They may overlap.
+    /// For who shows parts of a text.
+    pub fn known_ranges(&self, text: &str) -> Vec<(std::ops::Range<usize>, SecretLabel)> {
+        self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).ranges(text)
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +122,23 @@ mod tests {
         assert!(
             !redactor.known_values("%73tatic-token").contains("%73tatic"),
             "a secret that a label spells"
+        );
+    }
+
+    #[test]
+    fn ranges_cover_known_values_however_they_are_encoded() {
+        let redactor = Redactor::new();
+        redactor.register("static-token", "pat-na1-0123");
+        let text = "é pat-na1-0123 pat%2Dna1-0123 %2570at-na1-0123%";
+        let mut found = redactor.known_ranges(text);
+        found.sort_by_key(|(range, _)| range.start);
+        found.dedup();
+        let parts: Vec<_> =
+            found.into_iter().map(|(range, label)| (&text[range], label.to_string())).collect();
+        let label = || "«static-token#1»".to_owned();
+        assert_eq!(
+            parts,
+            [("pat-na1-0123", label()), ("pat%2Dna1-0123", label()), ("%2570at-na1-0123", label())]
         );
     }
 

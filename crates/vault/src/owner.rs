@@ -1,7 +1,7 @@
 //! Who secrets belong to, where they are stored, and the names of their entries.
 
 /// Where secrets are stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Mode {
     /// In the operating system's keyring.
     Keyring,
@@ -11,7 +11,7 @@ pub enum Mode {
 
 /// A connection or an OAuth app in one environment, with the place where its secrets are stored. The environment is
 /// part of every entry's name, so a record that was tampered with to name another environment finds no secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Owner {
     name: String,
     mode: Mode,

@@ -46,14 +46,14 @@ pub async fn body_rows(
     start: u32,
     count: u32,
 ) -> Answer<BodyWindow> {
-    Ok(core.responses.rows(&response_id, start, count)?)
+    aside(&core, move |core| core.responses.rows(&response_id, start, count)).await
 }
 
 /// Returns the new number of visible rows.
 #[tauri::command]
 #[specta::specta]
 pub async fn toggle_body_node(core: Core<'_>, response_id: ResponseId, node: u32) -> Answer<u32> {
-    Ok(core.responses.toggle_node(&response_id, node)?)
+    aside(&core, move |core| core.responses.toggle_node(&response_id, node)).await
 }
 
 #[tauri::command]
@@ -64,10 +64,10 @@ pub async fn body_text(
     start: u32,
     count: u32,
 ) -> Answer<TextWindow> {
-    Ok(core.responses.text(&response_id, start, count)?)
+    aside(&core, move |core| core.responses.text(&response_id, start, count)).await
 }
 
-/// The match with this index, and the number of matches.
+/// The match with this index, and the number of matches. Ends the search of the response that is under way.
 #[tauri::command]
 #[specta::specta]
 pub async fn find_in_body(
@@ -78,6 +78,13 @@ pub async fn find_in_body(
     nth: u32,
 ) -> Answer<FoundInBody> {
     aside(&core, move |core| core.responses.find(&response_id, part, &text, nth)).await
+}
+
+/// Ends the search of the response that is under way.
+#[tauri::command]
+#[specta::specta]
+pub fn cancel_find_in_body(core: Core<'_>, response_id: ResponseId) {
+    core.responses.cancel_find(&response_id);
 }
 
 /// Copies the request as a cURL command that reads its token from `HUBSPOT_TOKEN`.

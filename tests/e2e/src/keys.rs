@@ -3,6 +3,7 @@
 pub const TAB: &str = "\u{E004}";
 pub const ENTER: &str = "\u{E007}";
 pub const CONTROL: &str = "\u{E009}";
+pub const ALT: &str = "\u{E00A}";
 pub const ESCAPE: &str = "\u{E00C}";
 pub const SPACE: &str = " ";
 pub const UP: &str = "\u{E013}";

@@ -14,61 +14,41 @@ import {
 import type { InitialState } from "../host/bindings";
 import { searchOperations } from "../host/queries";
 import { useDebounced } from "../lib/debounced";
+import { closeDialog } from "../navigation/navigation";
 import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
-import styles from "./app.module.css";
-import { type Entry, entriesFor, type PaletteNav } from "./palette-entries";
+import styles from "./command-palette.module.css";
+import { type Entry, entriesFor } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
 
 /** One box for everything: portals, views, actions and endpoints. */
-export function CommandPalette({
-	onClose,
-	...rest
-}: {
-	onClose: () => void;
-	state: InitialState;
-	openId: string | null;
-	nav: PaletteNav;
-	onSheet: () => void;
-}) {
+export function CommandPalette(props: { state: InitialState; openId: string | null }) {
 	return (
 		<ModalOverlay
 			isOpen
-			onOpenChange={(open) => !open && onClose()}
+			onOpenChange={(open) => !open && closeDialog()}
 			isDismissable
 			className={`${layer.veil} ${layer.high}`}
 		>
 			<Modal className={`${layer.modal} ${layer.wide}`}>
 				<Dialog aria-label="Command palette" className={layer.bare ?? ""}>
-					<PaletteBody onClose={onClose} {...rest} />
+					<PaletteBody {...props} />
 				</Dialog>
 			</Modal>
 		</ModalOverlay>
 	);
 }
 
-function PaletteBody({
-	onClose,
-	state,
-	openId,
-	nav,
-	onSheet,
-}: {
-	onClose: () => void;
-	state: InitialState;
-	openId: string | null;
-	nav: PaletteNav;
-	onSheet: () => void;
-}) {
+function PaletteBody({ state, openId }: { state: InitialState; openId: string | null }) {
 	const [words, setWords] = useState("");
 	const settled = useDebounced(words.trim(), 120);
 	const search = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
 	const found = settled === "" || words.trim() === "" ? [] : (search.data ?? []);
 	const more = usePaletteActions(state, openId);
-	const sections = entriesFor({ words, state, openId, nav, onSheet, operations: found, more });
-	useEscape(onClose);
+	const sections = entriesFor({ words, state, openId, operations: found, more });
+	useEscape();
 	const act = (entry: Entry) => {
-		onClose();
+		closeDialog();
 		entry.act();
 	};
 	return (
@@ -86,7 +66,7 @@ function PaletteBody({
 				renderEmptyState={() => <p className={styles.paletteEmpty}>Nothing fits these words.</p>}
 			>
 				{(section) => (
-					<MenuSection id={section.title} className={styles.paletteSection ?? ""}>
+					<MenuSection id={section.title}>
 						<Header className={styles.paletteHeader ?? ""}>{section.title}</Header>
 						<Collection items={section.entries}>
 							{(entry) => (
@@ -109,15 +89,15 @@ function PaletteBody({
 }
 
 // Before the search box hears of it, which would only empty itself.
-function useEscape(onClose: () => void) {
+function useEscape() {
 	useEffect(() => {
 		const key = (event: KeyboardEvent) => {
 			if (event.key !== "Escape" || event.isComposing) return;
 			event.preventDefault();
 			event.stopPropagation();
-			onClose();
+			closeDialog();
 		};
 		window.addEventListener("keydown", key, true);
 		return () => window.removeEventListener("keydown", key, true);
-	}, [onClose]);
+	}, []);
 }

@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { type Connected, useConsentOutcome } from "../features/connect/use-consent";
 import { IconButton } from "../ui/button";
 import { Note } from "../ui/note";
-import styles from "./app.module.css";
+import styles from "./connected-note.module.css";
 
 /** Says which portal was just connected, and what connecting it again brought, for ten seconds or until closed. */
 export function ConnectedNote() {

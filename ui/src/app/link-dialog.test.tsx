@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeAll, expect, test } from "vitest";
 import type { ArrivedLink, InitialState } from "../host/bindings";
 import { demoAnswers } from "../host/testing/demo-answers";
@@ -96,4 +96,21 @@ test("a refused link says why, and the next one is shown after it", async () => 
 	await user.click(screen.getByRole("button", { name: "Close" }));
 	await waitFor(() => screen.getByRole("dialog", { name: "A link wants to open a request" }));
 	await user.click(screen.getByRole("button", { name: "Do not open" }));
+});
+
+test("a link waits while another question is open, and is not put away by the palette", async () => {
+	const { host, waiting, user } = begin([]);
+	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
+	await screen.findByRole("dialog", { name: "Unlock writing in Acme Europe" });
+	waiting.push({ kind: "request", link: request });
+	await act(() => host.emit("link-arrived", null));
+	expect(screen.getAllByRole("dialog")).toHaveLength(1);
+	await user.keyboard("{Escape}");
+	const link = await screen.findByRole("dialog", { name: "A link wants to open a request" });
+	fireEvent.keyDown(document.body, { key: "k", ctrlKey: true });
+	expect(screen.getAllByRole("dialog")).toEqual([link]);
+	await user.click(within(link).getByRole("button", { name: "Open in the Console" }));
+	await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("tab", { name: "Console" })));
+	fireEvent.keyDown(document.body, { key: "ArrowLeft", altKey: true });
+	expect(screen.getByRole("tab", { name: "Overview" }).getAttribute("aria-selected")).toBe("true");
 });

@@ -1,71 +1,65 @@
 import { useState } from "react";
+import { fillFromLink, fillPortal } from "../domain/connect-draft";
 import { EnvironmentBadge } from "../domain/environment";
 import { ErrorNote } from "../domain/error-note";
 import { Method, Path } from "../domain/method";
-import { fillFromLink, fillPortal } from "../features/connect/drafts";
-import { openRequest } from "../features/console/request/draft-store";
+import { openRequest } from "../domain/request-draft";
 import type { ArrivedLink, Connection, ConnectLink, InitialState, RequestLink } from "../host/bindings";
+import { closeDialog, navigate } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Select } from "../ui/select";
-import styles from "./app.module.css";
-import type { PaletteNav } from "./palette-entries";
+import { KeySheet } from "./key-sheet";
+import styles from "./link-dialog.module.css";
 
-type Props = { state: InitialState; openId: string | null; nav: PaletteNav };
-type Arrived = { arrived: ArrivedLink; dismiss: () => void };
+type Props = { state: InitialState; openId: string | null };
 
 /**
  * A link from outside is confirmed first, and nothing is sent. No button has the focus, so that Enter, typed when the
  * link arrives, does not confirm it.
  */
-export function LinkDialog({ arrived, dismiss, ...props }: Props & Arrived) {
+export function LinkDialog({ arrived, ...props }: Props & { arrived: ArrivedLink }) {
 	switch (arrived.kind) {
 		case "refused":
 			return (
 				<Dialog
 					title="A link was refused"
 					isOpen
-					onClose={dismiss}
-					foot={<Button onPress={dismiss}>Close</Button>}
+					onClose={closeDialog}
+					foot={<Button onPress={closeDialog}>Close</Button>}
 				>
 					<ErrorNote error={arrived.error} />
 				</Dialog>
 			);
 		case "request":
-			return <RequestDialog link={arrived.link} onClose={dismiss} {...props} />;
+			return <RequestDialog link={arrived.link} {...props} />;
 		case "connect":
-			return <ConnectDialog link={arrived.link} onClose={dismiss} {...props} />;
+			return <ConnectDialog link={arrived.link} state={props.state} />;
 	}
 }
 
-function RequestDialog({
-	link,
-	state,
-	openId,
-	nav,
-	onClose,
-}: Props & { link: RequestLink; onClose: () => void }) {
+function RequestDialog({ link, state, openId }: Props & { link: RequestLink }) {
 	const fitting = state.connections.filter(
 		({ identity }) => link.portal === null || identity.hubId === link.portal,
 	);
 	const first = fitting.find(({ id }) => id === openId) ?? fitting[0];
 	const [chosen, setChosen] = useState(first?.id ?? "");
 	const target = fitting.find(({ id }) => id === chosen) ?? first;
-	if (!target) return <NoPortal portal={link.portal} nav={nav} onClose={onClose} />;
+	if (!target) return <NoPortal portal={link.portal} />;
 	const open = () => {
 		openRequest(target.id, link);
-		nav.openPortal(target.id, "console");
-		onClose();
+		closeDialog();
+		navigate({ kind: "portal", id: target.id, tab: "console" });
 	};
 	return (
 		<Dialog
 			title="A link wants to open a request"
 			isOpen
-			onClose={onClose}
+			onClose={closeDialog}
 			wide
 			foot={
 				<>
-					<Button onPress={onClose}>Do not open</Button>
+					<Button onPress={closeDialog}>Do not open</Button>
 					<Button kind="primary" onPress={open}>
 						Open in the Console
 					</Button>
@@ -106,20 +100,20 @@ function portalWords({ identity }: Connection): string {
 	return `${identity.portalName} (${identity.hubId})`;
 }
 
-function NoPortal({ portal, nav, onClose }: { portal: string | null; nav: PaletteNav; onClose: () => void }) {
+function NoPortal({ portal }: { portal: string | null }) {
 	const connect = () => {
 		if (portal !== null) fillPortal(portal);
-		nav.openConnect();
-		onClose();
+		closeDialog();
+		navigate({ kind: "connect" });
 	};
 	return (
 		<Dialog
 			title="A link wants to open a request"
 			isOpen
-			onClose={onClose}
+			onClose={closeDialog}
 			foot={
 				<>
-					<Button onPress={onClose}>Close</Button>
+					<Button onPress={closeDialog}>Close</Button>
 					<Button kind="primary" onPress={connect}>
 						Connect a portal
 					</Button>
@@ -136,23 +130,23 @@ function NoPortal({ portal, nav, onClose }: { portal: string | null; nav: Palett
 	);
 }
 
-function ConnectDialog({ link, state, nav, onClose }: Props & { link: ConnectLink; onClose: () => void }) {
+function ConnectDialog({ link, state }: Pick<Props, "state"> & { link: ConnectLink }) {
 	const app = state.oauthApps.find(({ id }) => id === link.app);
 	const fill = () => {
 		fillFromLink(link, app);
-		nav.openConnect();
-		onClose();
+		closeDialog();
+		navigate({ kind: "connect" });
 	};
 	const scopes = [...(link.scopes ?? []), ...(link.optionalScopes ?? [])];
 	return (
 		<Dialog
 			title="A link wants to fill in the form to connect a portal"
 			isOpen
-			onClose={onClose}
+			onClose={closeDialog}
 			wide
 			foot={
 				<>
-					<Button onPress={onClose}>Do not fill in</Button>
+					<Button onPress={closeDialog}>Do not fill in</Button>
 					<Button kind="primary" onPress={fill}>
 						Fill in the form
 					</Button>
@@ -163,13 +157,13 @@ function ConnectDialog({ link, state, nav, onClose }: Props & { link: ConnectLin
 				It came from outside Portalscope. Nothing is started: the form is filled in, and waits for you. Only
 				paste the secret of an app that you know.
 			</p>
-			<dl className={styles.sheet}>
+			<KeySheet>
 				{app && <Fact name="App" value={app.name} />}
 				{link.clientId !== null && <Fact name="Client id" value={link.clientId} />}
 				{scopes.length > 0 && <Fact name="Scopes" value={scopes.join(" ")} />}
 				{link.hublet !== null && <Fact name="Data centre" value={link.hublet} />}
 				{link.portal !== null && <Fact name="Hub ID" value={link.portal} />}
-			</dl>
+			</KeySheet>
 		</Dialog>
 	);
 }

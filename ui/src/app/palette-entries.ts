@@ -1,15 +1,12 @@
-import { chooseApp } from "../features/connect/drafts";
-import { openEndpoint } from "../features/console/request/draft-store";
-import type { InitialState, OperationSummary } from "../host/bindings";
-import { type Tab, tabs } from "./place";
+import { chooseApp } from "../domain/connect-draft";
+import { openEndpoint } from "../domain/request-draft";
+import type { InitialState, OperationSummary, Platform } from "../host/bindings";
+import { tabs } from "../navigation/history";
+import { back, canGoBack, canGoForward, forward, navigate, openDialog } from "../navigation/navigation";
+
+import { historyKeys } from "./use-shortcuts";
 
 export type Entry = { id: string; text: string; detail: string; isCode?: boolean; act: () => void };
-export type PaletteNav = {
-	openPortal: (id: string, tab?: Tab) => void;
-	openConnect: () => void;
-	openApps: () => void;
-	openSettings: () => void;
-};
 type Section = { id: string; title: string; entries: Entry[] };
 
 /** What the palette offers for the words typed so far; endpoints were searched by the host already. */
@@ -17,16 +14,12 @@ export function entriesFor({
 	words,
 	state,
 	openId,
-	nav,
-	onSheet,
 	operations,
 	more,
 }: {
 	words: string;
 	state: InitialState;
 	openId: string | null;
-	nav: PaletteNav;
-	onSheet: () => void;
 	operations: OperationSummary[];
 	/** Actions of the open portal and of the window. */
 	more: Entry[];
@@ -36,13 +29,13 @@ export function entriesFor({
 		id: `portal ${id}`,
 		text: identity.portalName,
 		detail: identity.hubId,
-		act: () => nav.openPortal(id),
+		act: () => navigate({ kind: "portal", id }),
 	}));
 	const views = tabs.map(({ id, title }, index) => ({
 		id: `view ${id}`,
 		text: title,
 		detail: `Ctrl ${index + 1}`,
-		act: () => openId !== null && nav.openPortal(openId, id),
+		act: () => openId !== null && navigate({ kind: "portal", id: openId, tab: id }),
 	}));
 	const sections: Section[] = [
 		{ id: "portals", title: "Portals", entries: portals.filter(fits) },
@@ -50,44 +43,59 @@ export function entriesFor({
 		{
 			id: "actions",
 			title: "Actions",
-			entries: [...more, ...actions(nav, onSheet), ...apps(state, nav)].filter(fits),
+			entries: [...more, ...actions(state.platform), ...apps(state)].filter(fits),
 		},
 		{
 			id: "endpoints",
 			title: "Endpoints",
-			entries: openId === null ? [] : endpoints(operations, openId, nav),
+			entries: openId === null ? [] : endpoints(operations, openId),
 		},
 	];
 	return sections.filter(({ entries }) => entries.length > 0);
 }
 
-function actions(nav: PaletteNav, onSheet: () => void): Entry[] {
+function actions(platform: Platform): Entry[] {
+	const keys = historyKeys(platform);
 	return [
-		{ id: "action connect", text: "Connect a portal", detail: "", act: nav.openConnect },
-		{ id: "action apps", text: "OAuth apps", detail: "list, export, import", act: nav.openApps },
+		...(canGoBack() ? [{ id: "action back", text: "Back", detail: keys.back, act: back }] : []),
+		...(canGoForward()
+			? [{ id: "action forward", text: "Forward", detail: keys.forward, act: forward }]
+			: []),
+		{ id: "action connect", text: "Connect a portal", detail: "", act: () => navigate({ kind: "connect" }) },
+		{
+			id: "action apps",
+			text: "OAuth apps",
+			detail: "list, export, import",
+			act: () => navigate({ kind: "apps" }),
+		},
 		{
 			id: "action settings",
 			text: "Settings",
 			detail: "theme, ports, catalogue, storage, delete",
-			act: nav.openSettings,
+			act: () => navigate({ kind: "settings" }),
 		},
-		{ id: "action shortcuts", text: "Keyboard shortcuts", detail: "?", act: onSheet },
+		{
+			id: "action shortcuts",
+			text: "Keyboard shortcuts",
+			detail: "?",
+			act: () => openDialog({ kind: "shortcuts" }),
+		},
 	];
 }
 
-function apps(state: InitialState, nav: PaletteNav): Entry[] {
+function apps(state: InitialState): Entry[] {
 	return state.oauthApps.map((app) => ({
 		id: `app ${app.id}`,
 		text: `Connect a portal with ${app.name}`,
 		detail: app.clientId,
 		act: () => {
 			chooseApp(app);
-			nav.openConnect();
+			navigate({ kind: "connect" });
 		},
 	}));
 }
 
-function endpoints(operations: OperationSummary[], openId: string, nav: PaletteNav): Entry[] {
+function endpoints(operations: OperationSummary[], openId: string): Entry[] {
 	return operations.map(({ method, path, title }) => ({
 		id: `endpoint ${method} ${path}`,
 		text: title,
@@ -95,7 +103,7 @@ function endpoints(operations: OperationSummary[], openId: string, nav: PaletteN
 		isCode: true,
 		act: () => {
 			openEndpoint(openId, { method, path });
-			nav.openPortal(openId, "console");
+			navigate({ kind: "portal", id: openId, tab: "console" });
 		},
 	}));
 }

@@ -3,12 +3,9 @@ import type { Connection, InitialState, Settings } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { lockWriting, refreshConnection, updateSettings } from "../host/mutations";
 import { putSettings } from "../host/state";
-import { createStore } from "../lib/store";
+import { openDialog, reauthorize } from "../navigation/navigation";
 import { showToast } from "../ui/toast";
 import type { Entry } from "./palette-entries";
-
-/** A dialog of the open portal that was asked for from outside of it. */
-export const askedDialog = createStore<"unlock" | "leave" | "reconnect" | null>(null);
 
 const themes: { id: Settings["theme"]; text: string }[] = [
 	{ id: "light", text: "Light theme" },
@@ -34,12 +31,12 @@ function portalActions(connection: Connection): Entry[] {
 	});
 	return [
 		...(token ? [entry("refresh", "Refresh now", () => tell(refreshConnection(id)))] : []),
-		...(writeLock === "locked" ? [entry("unlock", "Unlock writing…", () => askedDialog.set("unlock"))] : []),
-		...(writeLock === "unlocked" ? [entry("lock", "Lock writing", () => tell(lockWriting(id)))] : []),
-		...(credential === "oauth"
-			? [entry("reconnect", "Re-authorize…", () => askedDialog.set("reconnect"))]
+		...(writeLock === "locked"
+			? [entry("unlock", "Unlock writing…", () => openDialog({ kind: "unlock", connection: id }))]
 			: []),
-		entry("leave", "Disconnect…", () => askedDialog.set("leave")),
+		...(writeLock === "unlocked" ? [entry("lock", "Lock writing", () => tell(lockWriting(id)))] : []),
+		...(credential === "oauth" ? [entry("reconnect", "Re-authorize…", () => reauthorize(id))] : []),
+		entry("leave", "Disconnect…", () => openDialog({ kind: "disconnect", connection: id })),
 	];
 }
 

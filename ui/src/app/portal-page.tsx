@@ -1,53 +1,30 @@
-import { useEffect, useState } from "react";
 import { FaultBoundary } from "../domain/fault-boundary";
-import { openEndpoint } from "../features/console/request/draft-store";
 import { OverviewView } from "../features/overview/overview-view";
 import { PortalHeader } from "../features/portals/portal-header";
 import type { Connection } from "../host/bindings";
-import { useStore } from "../lib/store";
+import { type Tab as TabName, tabs } from "../navigation/history";
+import { navigate, usePortalView } from "../navigation/navigation";
+import { placeTabs } from "../navigation/spot";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
-import styles from "./app.module.css";
-import { type Tab as TabName, tabs } from "./place";
-import { askedDialog } from "./portal-actions";
-import { ConsoleView, ReauthorizeDialog, ScopesView } from "./views";
+import styles from "./portal-page.module.css";
+import { ConsoleView, ScopesView } from "./views";
 
-/** One portal: its header, its tabs, and the dialogs that several of them can ask for. */
-export function PortalPage({
-	connection,
-	tab,
-	onTab,
-	onOpenPortal,
-}: {
-	connection: Connection;
-	tab: TabName;
-	onTab: (tab: TabName) => void;
-	/** Goes to the scopes of another portal. */
-	onOpenPortal: (id: string) => void;
-}) {
-	const [extraScopes, setExtraScopes] = useState<string[] | null>(null);
-	const [unlockAsked, setUnlockAsked] = useState(false);
-	const [leaveAsked, setLeaveAsked] = useState(false);
-	const reconnect = () => setExtraScopes([]);
-	const asked = useStore(askedDialog);
-	useEffect(() => {
-		if (asked === null) return;
-		if (asked === "unlock") setUnlockAsked(true);
-		else if (asked === "leave") setLeaveAsked(true);
-		else setExtraScopes([]);
-		askedDialog.set(null);
-	}, [asked]);
+/** One portal: its header and its tabs. */
+export function PortalPage({ connection }: { connection: Connection }) {
+	const { tab } = usePortalView(connection.id);
 	return (
 		<div className={styles.portal}>
-			<PortalHeader
-				connection={connection}
-				onReconnect={reconnect}
-				unlockAsked={unlockAsked}
-				onUnlockAsked={setUnlockAsked}
-				leaveAsked={leaveAsked}
-				onLeaveAsked={setLeaveAsked}
-			/>
-			<Tabs className={styles.tabs} selected={tab} onSelect={(id) => onTab(id as TabName)}>
-				<TabList aria-label={`Views of ${connection.identity.portalName}`} className={styles.tabBar}>
+			<PortalHeader connection={connection} />
+			<Tabs
+				className={styles.tabs}
+				selected={tab}
+				onSelect={(id) => navigate({ kind: "portal", id: connection.id, tab: id as TabName })}
+			>
+				<TabList
+					aria-label={`Views of ${connection.identity.portalName}`}
+					className={styles.tabBar}
+					{...{ [placeTabs]: "" }}
+				>
 					{tabs.map(({ id, title }) => (
 						<Tab key={id} id={id}>
 							{title}
@@ -57,46 +34,21 @@ export function PortalPage({
 				<TabPanel id="overview" className={styles.scroll}>
 					<div className={styles.pane} data-pane tabIndex={-1}>
 						<FaultBoundary key={connection.id} what="The overview">
-							<OverviewView
-								connection={connection}
-								onReconnect={reconnect}
-								onCompare={() => onTab("scopes")}
-								onConsole={() => onTab("console")}
-							/>
+							<OverviewView connection={connection} />
 						</FaultBoundary>
 					</div>
 				</TabPanel>
 				<TabPanel id="scopes" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The scopes view">
-						<ScopesView
-							connection={connection}
-							onReauthorize={setExtraScopes}
-							onOpenPortal={onOpenPortal}
-							onOpenInConsole={(endpoint) => {
-								openEndpoint(connection.id, endpoint);
-								onTab("console");
-							}}
-						/>
+						<ScopesView connection={connection} />
 					</FaultBoundary>
 				</TabPanel>
 				<TabPanel id="console" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The console">
-						<ConsoleView
-							connection={connection}
-							onReauthorize={setExtraScopes}
-							onReconnect={reconnect}
-							onUnlock={() => setUnlockAsked(true)}
-						/>
+						<ConsoleView connection={connection} />
 					</FaultBoundary>
 				</TabPanel>
 			</Tabs>
-			{extraScopes !== null && (
-				<ReauthorizeDialog
-					connection={connection}
-					extraScopes={extraScopes}
-					onClose={() => setExtraScopes(null)}
-				/>
-			)}
 		</div>
 	);
 }

@@ -1,11 +1,15 @@
-import type { InitialState } from "../host/bindings";
+import type { Platform } from "../host/bindings";
+import { closeDialog } from "../navigation/navigation";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import styles from "./app.module.css";
+import { KeySheet } from "./key-sheet";
+import { historyKeys } from "./use-shortcuts";
 
 const sheet: [string, string][] = [
 	["Mod K", "Find a portal, an endpoint, a view or an action"],
 	["Mod 1 to 3", "Overview, Scopes, Console"],
+	["Back", "Back to where you were (the mouse's button too)"],
+	["Forward", "Forward again (the mouse's button too)"],
 	["Mod Enter", "Send the request"],
 	["Mod L", "Go to the path"],
 	["Mod F", "Find in the answer's body"],
@@ -15,31 +19,28 @@ const sheet: [string, string][] = [
 	["?", "This sheet"],
 ];
 
-export function ShortcutSheet({
-	onClose,
-	platform,
-}: {
-	onClose: () => void;
-	platform: InitialState["platform"];
-}) {
+export function ShortcutSheet({ platform }: { platform: Platform }) {
 	const modifier = platform === "macos" ? "⌘" : "Ctrl";
+	const { back, forward } = historyKeys(platform);
+	const written = (keys: string) =>
+		keys.replace("Mod", modifier).replace("Back", back).replace("Forward", forward);
 	return (
 		<Dialog
 			title="Keyboard shortcuts"
 			isOpen
-			onClose={onClose}
-			foot={<Button onPress={onClose}>Close</Button>}
+			onClose={closeDialog}
+			foot={<Button onPress={closeDialog}>Close</Button>}
 		>
-			<dl className={styles.sheet}>
+			<KeySheet>
 				{sheet.map(([keys, what]) => (
 					<div key={keys}>
 						<dt>
-							<kbd>{keys.replace("Mod", modifier)}</kbd>
+							<kbd>{written(keys)}</kbd>
 						</dt>
 						<dd>{what}</dd>
 					</div>
 				))}
-			</dl>
+			</KeySheet>
 		</Dialog>
 	);
 }

@@ -1,49 +1,55 @@
-import { useCallback, useEffect, useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useLayoutEffect, useState } from "react";
 import type { Connection, InitialState } from "../host/bindings";
 import { setActiveConnection } from "../host/mutations";
-import type { Place, Tab } from "./place";
+import { latestConnections } from "../host/state";
+import type { Target } from "../navigation/history";
+import { lastPlace } from "../navigation/last-place";
+import { keepConnections, navigate, startAt, usePlace } from "../navigation/navigation";
 
 /** The place one is in, made to fit what exists: a portal that is gone is left, a wait for consent is shown. */
-export function usePlace(state: InitialState) {
-	const [wanted, setWanted] = useState<Place>(() => firstPlace(state));
-	const [tabs, setTabs] = useState<Record<string, Tab>>({});
-	const place = existing(wanted, state.connections);
-	const flowId = state.consentFlow?.id;
+export function useExistingPlace(state: InitialState) {
+	useState(() => start(state));
+	const place = usePlace();
+	const { connections } = state;
+	const client = useQueryClient();
+	const open = place.kind === "portal" ? connections.find(({ id }) => id === place.id) : undefined;
 
+	// Before the paint. A connection just made is in the newest state already, if not yet in this one.
+	useLayoutEffect(() => {
+		const newest = latestConnections(client) ?? connections;
+		keepConnections(
+			newest.map(({ id }) => id),
+			portalOrConnect(newest[0]),
+		);
+	}, [client, connections, place]);
+
+	const flowId = state.consentFlow?.id;
 	useEffect(() => {
-		if (flowId !== undefined) setWanted({ kind: "connect" });
+		if (flowId !== undefined) navigate({ kind: "connect" });
 	}, [flowId]);
 
-	const openId = place.kind === "portal" ? place.id : null;
+	const openId = open?.id;
 	useEffect(() => {
 		// A failure here only means that the next start opens another portal first.
-		if (openId !== null) setActiveConnection(openId).catch(() => undefined);
+		if (openId !== undefined) setActiveConnection(openId).catch(() => undefined);
 	}, [openId]);
-
-	const openPortal = useCallback(
-		(id: string, tab?: Tab) => {
-			if (tab !== undefined) setTabs((previous) => ({ ...previous, [id]: tab }));
-			setWanted({ kind: "portal", id, tab: tab ?? tabs[id] ?? "overview" });
-		},
-		[tabs],
-	);
-	return {
-		place,
-		openPortal,
-		openConnect: () => setWanted({ kind: "connect" }),
-		openApps: () => setWanted({ kind: "apps" }),
-		openSettings: () => setWanted({ kind: "settings" }),
-	};
+	return { place, open };
 }
 
-function firstPlace(state: InitialState): Place {
-	if (state.consentFlow) return { kind: "connect" };
-	const first = state.connections.find(({ id }) => id === state.activeConnection) ?? state.connections[0];
-	return first ? { kind: "portal", id: first.id, tab: "overview" } : { kind: "connect" };
+function start(state: InitialState) {
+	const { kind, views } = lastPlace();
+	startAt(firstPlace(state, kind), views);
 }
 
-function existing(wanted: Place, connections: Connection[]): Place {
-	if (wanted.kind !== "portal" || connections.some(({ id }) => id === wanted.id)) return wanted;
-	const next = connections[0];
-	return next ? { kind: "portal", id: next.id, tab: "overview" } : { kind: "connect" };
+function firstPlace(
+	{ consentFlow, connections, activeConnection }: InitialState,
+	last: Target["kind"],
+): Target {
+	if (consentFlow) return { kind: "connect" };
+	if (last !== "portal") return { kind: last };
+	return portalOrConnect(connections.find(({ id }) => id === activeConnection) ?? connections[0]);
 }
+
+const portalOrConnect = (connection: Connection | undefined): Target =>
+	connection ? { kind: "portal", id: connection.id } : { kind: "connect" };

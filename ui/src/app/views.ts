@@ -1,7 +1,7 @@
 import { lazyView } from "../domain/lazy-view";
 import { DemoControls } from "../features/overview/overview-view";
+import { UsageFigures } from "../features/overview/usage-history";
 import { ArrangeChoices } from "../features/portals/arrange-menu";
-import { DisconnectDialog, UnlockDialog } from "../features/portals/header-dialogs";
 import { Tooltip } from "../ui/button";
 import { MenuEntries } from "../ui/menu";
 
@@ -25,6 +25,16 @@ export const ConsoleView = lazyView(
 export const ReauthorizeDialog = lazyView(
 	"The dialog",
 	async () => (await import("../features/connect/reauthorize-dialog")).ReauthorizeDialog,
+	"nothing",
+);
+export const DisconnectDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/portals/disconnect-dialog")).DisconnectDialog,
+	"nothing",
+);
+export const UnlockDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/portals/unlock-dialog")).UnlockDialog,
 	"nothing",
 );
 export const ScopesView = lazyView(
@@ -53,6 +63,7 @@ export const ShortcutSheet = lazyView(
 
 const views = [
 	DemoControls,
+	UsageFigures,
 	MenuEntries,
 	Tooltip,
 	UnlockDialog,

@@ -132,6 +132,8 @@ const thousand = Array.from({ length: 1000 }, (_, at) =>
 	named(`k${at}`, `Portal number ${at}`, String(26_000_000 + at)),
 );
 cases.thousand = () => initialState({ settings, connections: thousand });
+// Each case has its own first place, whatever was looked at before.
+localStorage.removeItem("portalscope.place");
 const name = wanted.get("case") ?? "data";
 const state = cases[name]?.() ?? initialState({ settings });
 const answers = demoAnswers(state);

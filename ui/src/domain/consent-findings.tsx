@@ -1,12 +1,10 @@
+import type { ConsentDryRun, ConsentEffect, ConsentFinding } from "../host/bindings";
 import { Button } from "../ui/button";
 import { Note, type NoteTone } from "../ui/note";
-import styles from "./consent.module.css";
+import { Stack } from "../ui/stack";
 
-type Effect = "refused" | "dropped" | "goes";
-type Finding = { code: string; effect: Effect; names: string[]; sentence: string; fix: string };
-
-const tones: Record<Effect, NoteTone> = { refused: "danger", dropped: "warn", goes: "info" };
-const words: Record<Effect, string> = {
+const tones: Record<ConsentEffect, NoteTone> = { refused: "danger", dropped: "warn", goes: "info" };
+const words: Record<ConsentEffect, string> = {
 	refused: "HubSpot's page would refuse",
 	dropped: "Would be left out without a word",
 	goes: "Worth knowing",
@@ -18,13 +16,13 @@ export function ConsentFindings({
 	onAdd,
 	onLeaveOut,
 }: {
-	dryRun: { findings: Finding[] };
+	dryRun: Pick<ConsentDryRun, "findings">;
 	/** Absent where what is asked for is not changed. */
 	onAdd?: (scopes: string[]) => void;
 	onLeaveOut?: (scopes: string[]) => void;
 }) {
 	return (
-		<section className={styles.section} aria-label="What HubSpot will make of it">
+		<Stack as="section" gap="tight" aria-label="What HubSpot will make of it">
 			<h3>What HubSpot will make of it</h3>
 			{dryRun.findings.length === 0 && (
 				<Note tone="ok" compact title="Nothing is known that would make the page refuse." />
@@ -39,11 +37,11 @@ export function ConsentFindings({
 					{!sentence.includes(names.join(", ")) && <code>{names.join(", ")}</code>} {fix}
 				</Note>
 			))}
-		</section>
+		</Stack>
 	);
 }
 
-const notGranted = ["not_declared", "made_up_name", "not_for_apps"];
+const notGranted: ConsentFinding["code"][] = ["not_declared", "made_up_name", "not_for_apps"];
 
 /** What can be done here about a finding; many are mended at HubSpot only. */
 function Mending({
@@ -52,7 +50,7 @@ function Mending({
 	onAdd,
 	onLeaveOut,
 }: {
-	code: string;
+	code: ConsentFinding["code"];
 	names: string[];
 	onAdd: ((scopes: string[]) => void) | undefined;
 	onLeaveOut: ((scopes: string[]) => void) | undefined;

@@ -1,13 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { FileJson } from "lucide-react";
 import { useState } from "react";
+import type { CommandError, DeclaredScopes as Declaration } from "../host/bindings";
 import { count } from "../lib/format";
 import { Button } from "../ui/button";
+import { Row } from "../ui/row";
+import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
-import styles from "./consent.module.css";
 import { ErrorNote } from "./error-note";
 
-type Declared = { required: string[]; optional: string[]; conditionallyRequired: string[] };
+type Declared = Pick<Declaration, "required" | "optional" | "conditionallyRequired">;
 type Lists = Record<keyof Declared, string>;
 
 /** The way in to the host, which reads a declaration and keeps it with the app. */
@@ -17,7 +19,7 @@ type DeclarationSource = {
 	/** `null`: no file was chosen. */
 	chooseFile: () => Promise<Declared | null>;
 	forget: () => Promise<unknown>;
-	explain: (thrown: unknown) => { code: string; message: string; hint: string };
+	explain: (thrown: unknown) => CommandError;
 };
 
 type Props = { source: DeclarationSource; declared: Declared | null; onChanged?: () => void };
@@ -28,14 +30,14 @@ export function DeclaredScopes(props: Props) {
 	const { source, declared, onChanged } = props;
 	const forget = useMutation({ mutationFn: source.forget, onSuccess: onChanged });
 	return (
-		<section className={styles.section} aria-label="What the app declares">
+		<Stack as="section" gap="tight" aria-label="What the app declares">
 			<h3>What the app declares at HubSpot</h3>
 			<p className="muted">{declared ? summary(declared) : missing}</p>
 			{forget.error && <ErrorNote error={source.explain(forget.error)} />}
 			{open ? (
 				<DeclareForm {...props} onClose={() => setOpen(false)} />
 			) : (
-				<div className={styles.foot}>
+				<Row gap="3">
 					<Button small onPress={() => setOpen(true)}>
 						{declared ? "Change…" : "Enter them…"}
 					</Button>
@@ -44,9 +46,9 @@ export function DeclaredScopes(props: Props) {
 							Forget them
 						</Button>
 					)}
-				</div>
+				</Row>
 			)}
-		</section>
+		</Stack>
 	);
 }
 
@@ -89,7 +91,7 @@ function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose
 		/>
 	);
 	return (
-		<div className={styles.declare}>
+		<Stack gap="3">
 			{error && <ErrorNote error={source.explain(error)} />}
 			{field(
 				"required",
@@ -98,7 +100,7 @@ function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose
 			)}
 			{field("conditionallyRequired", "Conditionally required", "Required where they are asked for.")}
 			{field("optional", "Optional", "Asked for in optional_scope.")}
-			<div className={styles.foot}>
+			<Row gap="3">
 				<Button small kind="primary" isPending={keep.isPending} onPress={() => keep.mutate(null)}>
 					Check against these
 				</Button>
@@ -109,8 +111,8 @@ function DeclareForm({ source, declared, onChanged, onClose }: Props & { onClose
 				<Button small onPress={onClose}>
 					Cancel
 				</Button>
-			</div>
-		</div>
+			</Row>
+		</Stack>
 	);
 }
 

@@ -1,29 +1,12 @@
 import type { ReactNode } from "react";
 import { ListBox, ListBoxItem, type Selection } from "react-aria-components";
-import type { VerdictKind } from "../host/bindings";
+import type { Endpoint, OperationSummary } from "../host/bindings";
 import styles from "./endpoint-list.module.css";
 import { Method } from "./method";
 import { VerdictBadge } from "./verdict";
 
-type EndpointItem = {
-	method: string;
-	path: string;
-	title: string;
-	group: string;
-	version: string;
-	deprecated: boolean;
-	verdict: {
-		kind: VerdictKind;
-		anyOf: string[][];
-		satisfiedBy: string[] | null;
-		missing: string[][];
-		sentence: string;
-	} | null;
-};
-
 /** One name for an endpoint, also the key in lists. */
-export const endpointKey = (endpoint: { method: string; path: string }) =>
-	`${endpoint.method} ${endpoint.path}`;
+export const endpointKey = (endpoint: Endpoint) => `${endpoint.method} ${endpoint.path}`;
 
 /** Endpoints to choose from by mouse or arrow keys: plain words first, the raw call beside it. */
 export function EndpointList({
@@ -36,11 +19,11 @@ export function EndpointList({
 	empty,
 }: {
 	label: string;
-	items: EndpointItem[];
+	items: OperationSummary[];
 	mode: "one" | "many";
 	selected?: Set<string>;
 	onSelect?: (keys: Set<string>) => void;
-	onAction?: (endpoint: EndpointItem) => void;
+	onAction?: (endpoint: OperationSummary) => void;
 	empty: ReactNode;
 }) {
 	const rows = items.map((item) => ({ ...item, id: endpointKey(item) }));
@@ -86,7 +69,7 @@ export function EndpointList({
 	);
 }
 
-function versionWords({ version, deprecated }: EndpointItem): string {
+function versionWords({ version, deprecated }: OperationSummary): string {
 	const isOld = /^v[1-4]$/.test(version);
 	return [version, isOld ? "old" : "", deprecated ? "deprecated" : ""].filter(Boolean).join(", ");
 }

@@ -1,8 +1,7 @@
+import type { EnvironmentLabel } from "../host/bindings";
 import { Badge, type Tone } from "../ui/badge";
 
-type Environment = "production" | "sandbox" | "developer_test" | "app_developer" | "demo";
-
-const faces: Record<Environment, { short: string; long: string; tone: Tone }> = {
+const faces: Record<EnvironmentLabel, { short: string; long: string; tone: Tone }> = {
 	production: { short: "PROD", long: "PRODUCTION", tone: "danger" },
 	sandbox: { short: "SANDBOX", long: "SANDBOX", tone: "warn" },
 	developer_test: { short: "TEST", long: "DEVELOPER TEST", tone: "accent" },
@@ -11,7 +10,13 @@ const faces: Record<Environment, { short: string; long: string; tone: Tone }> = 
 };
 
 /** Which kind of portal this is, in a word. */
-export function EnvironmentBadge({ environment, suffix }: { environment: Environment; suffix?: string }) {
+export function EnvironmentBadge({
+	environment,
+	suffix,
+}: {
+	environment: EnvironmentLabel;
+	suffix?: string;
+}) {
 	const face = faces[environment];
 	return <Badge tone={face.tone}>{suffix === undefined ? face.short : `${face.long}${suffix}`}</Badge>;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import type { CommandError } from "../host/bindings";
 import { Note } from "../ui/note";
 
 /** An error as the person sees it: what and why, the next action, and the code to quote. */
@@ -6,7 +7,8 @@ export function ErrorNote({
 	error,
 	actions,
 }: {
-	error: { code: string; message: string; hint: string };
+	/** Faults of the window itself have codes of their own. */
+	error: Pick<CommandError, "message" | "hint"> & { code: string };
 	actions?: ReactNode;
 }) {
 	return (

@@ -1,7 +1,7 @@
-import { splitWords } from "../lib/split-words";
-import { Chip } from "../ui/chip";
+import { Chip, Chips } from "../ui/chip";
+import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
-import styles from "./scope-field.module.css";
+import { splitWords } from "./connect-draft";
 
 /** Scopes as text, with how they are read. */
 export function ScopeField({
@@ -20,7 +20,7 @@ export function ScopeField({
 	error?: string | undefined;
 }) {
 	return (
-		<div className={styles.scopes}>
+		<Stack gap="tight">
 			<TextField
 				label={label}
 				rows={3}
@@ -31,13 +31,13 @@ export function ScopeField({
 				placeholder={placeholder}
 				help={`${help} Separate by spaces or lines.`}
 			/>
-			<ul className={styles.chips} aria-label={`${label}, as read`}>
+			<Chips as="ul" aria-label={`${label}, as read`}>
 				{splitWords(text).map((scope) => (
 					<li key={scope}>
 						<Chip>{scope}</Chip>
 					</li>
 				))}
-			</ul>
-		</div>
+			</Chips>
+		</Stack>
 	);
 }

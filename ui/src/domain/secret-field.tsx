@@ -1,18 +1,21 @@
 import { useMutation } from "@tanstack/react-query";
 import { ClipboardPaste, KeyRound } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
+import type { StagedSecret } from "../host/bindings";
 import { count } from "../lib/format";
 import { Button } from "../ui/button";
 import { Note } from "../ui/note";
+import { Row } from "../ui/row";
 import styles from "./secret-field.module.css";
-import type { SecretFacts, SecretSource } from "./secret-source";
+import { SecretInput, SecretProblem } from "./secret-input";
+import type { SecretSource } from "./secret-source";
 import { TypedSecret } from "./typed-secret";
 
 /**
  * Takes a secret without letting it into the page: a paste is stopped before its data is looked at, and
  * the host reads the clipboard itself. What comes back is a description, never the text.
  */
-export function SecretField<Staged extends SecretFacts>({
+export function SecretField({
 	label,
 	help,
 	source,
@@ -23,11 +26,11 @@ export function SecretField<Staged extends SecretFacts>({
 }: {
 	label: string;
 	help: string;
-	source: SecretSource<Staged>;
+	source: SecretSource;
 	/** The forms that belong here; of any other it is said where it belongs. */
-	fits: Staged["format"][];
-	value: Staged | null;
-	onChange: (staged: Staged | null) => void;
+	fits: StagedSecret["format"][];
+	value: StagedSecret | null;
+	onChange: (staged: StagedSecret | null) => void;
 	error?: string | undefined;
 }) {
 	const id = useId();
@@ -37,7 +40,7 @@ export function SecretField<Staged extends SecretFacts>({
 	if (value) {
 		const isOther = !fits.includes(value.format);
 		return (
-			<StagedSecret
+			<HeldSecret
 				label={label}
 				staged={value}
 				isOther={isOther}
@@ -62,7 +65,7 @@ export function SecretField<Staged extends SecretFacts>({
 					onBack={() => setTyping(false)}
 				/>
 			) : (
-				<div className={styles.row}>
+				<Row gap="2-3">
 					<PasteTarget label={label} onPaste={() => hold.mutate()} invalid={Boolean(error ?? problem)} />
 					<Button onPress={() => hold.mutate()} isPending={hold.isPending}>
 						<ClipboardPaste aria-hidden />
@@ -71,14 +74,14 @@ export function SecretField<Staged extends SecretFacts>({
 					<Button kind="link" onPress={() => setTyping(true)}>
 						Type it instead
 					</Button>
-				</div>
+				</Row>
 			)}
 			<p id={`${id}-help`} className={styles.help}>
 				{help}
 			</p>
-			<p id={`${id}-error`} className={styles.error} role="alert">
+			<SecretProblem id={`${id}-error`} role="alert">
 				{problem ? `${problem.message} ${problem.hint}` : error}
-			</p>
+			</SecretProblem>
 		</fieldset>
 	);
 }
@@ -88,14 +91,11 @@ function PasteTarget({ label, onPaste, invalid }: { label: string; onPaste: () =
 	const [typed, setTyped] = useState(false);
 	const input = useTurnedAway(onPaste, () => setTyped(true));
 	return (
-		<input
+		<SecretInput
 			ref={input}
-			className={styles.target}
 			aria-label={`${label}: paste here`}
 			aria-invalid={invalid}
-			data-own-paste
 			placeholder={typed ? "Paste here, or choose Type it instead" : "Paste here"}
-			autoComplete="off"
 			spellCheck={false}
 		/>
 	);
@@ -134,7 +134,7 @@ function useTurnedAway(onPaste: () => void, onTyped: () => void) {
 	return input;
 }
 
-function StagedSecret({
+function HeldSecret({
 	label,
 	staged,
 	isOther,
@@ -143,7 +143,7 @@ function StagedSecret({
 	error,
 }: {
 	label: string;
-	staged: SecretFacts;
+	staged: StagedSecret;
 	isOther: boolean;
 	drop: () => Promise<unknown>;
 	onReplace: () => void;
@@ -174,9 +174,7 @@ function StagedSecret({
 					{staged.guidance}
 				</Note>
 			)}
-			<p className={styles.error} role="alert">
-				{error}
-			</p>
+			<SecretProblem role="alert">{error}</SecretProblem>
 		</fieldset>
 	);
 }

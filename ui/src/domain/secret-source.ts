@@ -1,18 +1,9 @@
-/** What the window knows of a secret that the host has staged. */
-export type SecretFacts = {
-	id: string;
-	format: string;
-	length: number;
-	description: string;
-	removed: string;
-	warning: string;
-	guidance: string;
-};
+import type { CommandError, StagedSecret } from "../host/bindings";
 
 /** The way in to the host, which alone sees the secret. */
-export type SecretSource<Staged extends SecretFacts> = {
-	paste: () => Promise<Staged>;
-	type: (text: string) => Promise<Staged>;
+export type SecretSource = {
+	paste: () => Promise<StagedSecret>;
+	type: (text: string) => Promise<StagedSecret>;
 	drop: (id: string) => Promise<unknown>;
-	explain: (thrown: unknown) => { message: string; hint: string };
+	explain: (thrown: unknown) => CommandError;
 };

@@ -1,12 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react";
+import type { StagedSecret } from "../host/bindings";
 import { Button } from "../ui/button";
-import styles from "./secret-field.module.css";
-import type { SecretFacts, SecretSource } from "./secret-source";
+import { Row } from "../ui/row";
+import { SecretInput, SecretProblem } from "./secret-input";
+import type { SecretSource } from "./secret-source";
 import { useOwnPaste } from "./use-own-paste";
 
 /** For those who cannot paste: a password input that is emptied in the moment its text is handed over. */
-export function TypedSecret<Staged extends SecretFacts>({
+export function TypedSecret({
 	label,
 	source,
 	onStaged,
@@ -14,8 +16,8 @@ export function TypedSecret<Staged extends SecretFacts>({
 	onBack,
 }: {
 	label: string;
-	source: SecretSource<Staged>;
-	onStaged: (staged: Staged) => void;
+	source: SecretSource;
+	onStaged: (staged: StagedSecret) => void;
 	/** A paste goes past the page, as in the field that is only for pasting. */
 	onPaste: () => void;
 	onBack: () => void;
@@ -36,14 +38,11 @@ export function TypedSecret<Staged extends SecretFacts>({
 		if (!event.currentTarget.parentElement?.contains(event.relatedTarget)) hold.mutate();
 	};
 	return (
-		<div className={styles.row}>
-			<input
+		<Row gap="2-3">
+			<SecretInput
 				ref={input}
 				type="password"
-				className={styles.target}
 				aria-label={`${label}: type it`}
-				autoComplete="off"
-				data-own-paste
 				onKeyDown={key}
 				onBlur={leave}
 			/>
@@ -53,12 +52,12 @@ export function TypedSecret<Staged extends SecretFacts>({
 			<Button kind="link" onPress={onBack}>
 				Paste instead
 			</Button>
-			{hold.error && <p className={styles.error}>{source.explain(hold.error).message}</p>}
-		</div>
+			{hold.error && <SecretProblem>{source.explain(hold.error).message}</SecretProblem>}
+		</Row>
 	);
 }
 
-async function handOver<Staged>(field: HTMLInputElement | null, take: (text: string) => Promise<Staged>) {
+async function handOver(field: HTMLInputElement | null, take: (text: string) => Promise<StagedSecret>) {
 	if (!field || field.value === "") return null;
 	const answer = take(field.value);
 	field.value = "";

@@ -1,20 +1,12 @@
 import { Check, CircleHelp, X } from "lucide-react";
 import { Fragment, type ReactNode, useState } from "react";
-import { type VerdictKind, verdictLabels } from "../host/bindings";
+import { type Verdict, type VerdictKind, verdictLabels } from "../host/bindings";
 import { count } from "../lib/format";
 import { Badge, type Tone } from "../ui/badge";
 import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Note, type NoteTone } from "../ui/note";
 import styles from "./verdict.module.css";
-
-type VerdictFacts = {
-	kind: VerdictKind;
-	anyOf: string[][];
-	satisfiedBy: string[] | null;
-	missing: string[][];
-	sentence: string;
-};
 
 const tones: Record<VerdictKind, { tone: Tone; note: NoteTone }> = {
 	allowed: { tone: "ok", note: "ok" },
@@ -27,7 +19,7 @@ const tones: Record<VerdictKind, { tone: Tone; note: NoteTone }> = {
 };
 
 /** Whether a call is allowed: a word, an icon and a color. */
-export function VerdictBadge({ verdict }: { verdict: VerdictFacts }) {
+export function VerdictBadge({ verdict }: { verdict: Verdict }) {
 	const { tone } = tones[verdict.kind];
 	const fewest = verdict.missing[0]?.length ?? 0;
 	const text =
@@ -68,7 +60,7 @@ export function VerdictMark({ kind }: { kind: VerdictKind }) {
 const pictureOf = (tone: Tone) => (tone === "ok" ? Check : tone === "danger" ? X : CircleHelp);
 
 /** Sets of scopes: "or" between sets, "and" within one; beyond `show` sets the rest waits behind a button. */
-export function Requirement({ verdict, show = 3 }: { verdict: VerdictFacts; show?: number }) {
+export function Requirement({ verdict, show = 3 }: { verdict: Verdict; show?: number }) {
 	const [all, setAll] = useState(false);
 	const ordered = inReadingOrder(verdict);
 	if (ordered.length === 0) return <span className="muted">{withoutScopes(verdict.kind)}</span>;
@@ -105,7 +97,7 @@ function ScopeSet({ set, lacking }: { set: string[]; lacking: Set<string> }) {
 }
 
 /** The verdict before sending: the sentence, then the scopes, then the way out. */
-export function VerdictNote({ verdict, actions }: { verdict: VerdictFacts; actions?: ReactNode }) {
+export function VerdictNote({ verdict, actions }: { verdict: Verdict; actions?: ReactNode }) {
 	const { note } = tones[verdict.kind];
 	const explains = verdict.kind !== "unknown_operation" && verdict.anyOf.length > 0;
 	return (
@@ -116,7 +108,7 @@ export function VerdictNote({ verdict, actions }: { verdict: VerdictFacts; actio
 }
 
 // The set that is satisfied, or the one that lacks least, is the one worth reading first.
-function inReadingOrder(verdict: VerdictFacts): string[][] {
+function inReadingOrder(verdict: Verdict): string[][] {
 	const first = verdict.satisfiedBy;
 	if (first) return [first, ...verdict.anyOf.filter((set) => set.join(" ") !== first.join(" "))];
 	const lacking = (set: string[]) => set.filter((scope) => verdict.missing[0]?.includes(scope)).length;

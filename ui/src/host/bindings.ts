@@ -111,8 +111,10 @@ export const commands = {
 	/**  Returns the new number of visible rows. */
 	toggleBodyNode: (responseId: ResponseId, node: number) => __TAURI_INVOKE<number>("toggle_body_node", { responseId, node }),
 	bodyText: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<TextWindow>("body_text", { responseId, start, count }),
-	/**  The match with this index, and the number of matches. */
+	/**  The match with this index, and the number of matches. Ends the search of the response that is under way. */
 	findInBody: (responseId: ResponseId, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
+	/**  Ends the search of the response that is under way. */
+	cancelFindInBody: (responseId: ResponseId) => __TAURI_INVOKE<void>("cancel_find_in_body", { responseId }),
 	/**  Copies the request as a cURL command that reads its token from `HUBSPOT_TOKEN`. */
 	copyAsCurl: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
 	/**  As `copy_as_curl`, with the connection's token in the command. The window asks for confirmation first. */
@@ -1526,7 +1528,7 @@ export type PlaceKind =
 "locks" | 
 /**  Data of the system's webview for the window. */
 "webview" | 
-/**  The response bodies in temporary files without a name. */
+/**  The folder of the response bodies, in temporary files without a name. */
 "temporary_bodies" | 
 /**  The log, which goes to standard error. No file is written. */
 "log";

@@ -1,5 +1,8 @@
 import { commands } from "./bindings";
 
+/** What a long command tells while it works. */
+export { Channel } from "@tauri-apps/api/core";
+
 /** What the window asks the host to do, by the commands' own names. What it reads of the host is in queries.ts. */
 export const {
 	// Settings and what is stored
@@ -63,4 +66,5 @@ export const {
 	toggleBodyNode,
 	// Unfolds what hides the row that it finds.
 	findInBody,
+	cancelFindInBody,
 } = commands;

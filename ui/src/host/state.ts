@@ -33,6 +33,11 @@ export function useHostEvents() {
 	}, [client]);
 }
 
+/** The connections of the newest state, which may be ahead of what is drawn. */
+export function latestConnections(client: QueryClient): Connection[] | undefined {
+	return client.getQueryData(initialState.queryKey)?.connections;
+}
+
 /** The window goes to a connection just made at once, which may be before its event has come; all else follows the event. */
 export function putConnection(client: QueryClient, connection: Connection) {
 	const before = client

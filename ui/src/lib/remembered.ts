@@ -6,22 +6,28 @@ export function useRemembered<T>(
 	initial: T,
 	fits: (value: unknown) => value is T,
 ): [T, (next: T | ((previous: T) => T)) => void] {
-	const [value, setValue] = useState<T>(() => read(key, initial, fits));
+	const [value, setValue] = useState<T>(() => recall(key, initial, fits));
 	// Several changes may come before the next drawing; each builds on the one before.
 	const latest = useRef(value);
 	const change = (next: T | ((previous: T) => T)) => {
 		latest.current = typeof next === "function" ? (next as (previous: T) => T)(latest.current) : next;
 		setValue(latest.current);
-		try {
-			localStorage.setItem(`portalscope.${key}`, JSON.stringify(latest.current));
-		} catch {
-			// Storage is full or disabled: the choice lasts for this run.
-		}
+		remember(key, latest.current);
 	};
 	return [value, change];
 }
 
-function read<T>(key: string, initial: T, fits: (value: unknown) => value is T): T {
+/** Keeps a value between starts. */
+export function remember(key: string, value: unknown) {
+	try {
+		localStorage.setItem(`portalscope.${key}`, JSON.stringify(value));
+	} catch {
+		// Storage is full or disabled: the choice lasts for this run.
+	}
+}
+
+/** What was kept last; `initial` where there is nothing, or nothing that fits. */
+export function recall<T>(key: string, initial: T, fits: (value: unknown) => value is T): T {
 	try {
 		const kept: unknown = JSON.parse(localStorage.getItem(`portalscope.${key}`) ?? "null");
 		return fits(kept) ? kept : initial;

@@ -46,9 +46,8 @@ export function Tabs({
 
 /** The bar of tabs: one stop for Tab, in which the arrow keys, Home and End select. */
 export function TabList({
-	"aria-label": label,
 	className = "",
-	children,
+	...bar
 }: {
 	"aria-label": string;
 	className?: string | undefined;
@@ -64,14 +63,12 @@ export function TabList({
 	};
 	return (
 		<div
+			{...bar}
 			role="tablist"
 			aria-orientation="horizontal"
-			aria-label={label}
 			className={`${styles.bar} ${className}`}
 			onKeyDown={press}
-		>
-			{children}
-		</div>
+		/>
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 import { Tooltip as AriaTooltip, TooltipTriggerStateContext } from "react-aria-components";
 import type { TooltipTriggerState } from "react-stately/useTooltipTriggerState";
-import styles from "./button.module.css";
+import styles from "./tooltip.module.css";
 
 /** The words over an `IconButton`. */
 export function Tooltip({

@@ -300,8 +300,9 @@ impl ConsentFlows {
         let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
             Callback::Code(code) => code,
             Callback::Refused { error, description } => {
-                let words: String = description.unwrap_or(error).chars().take(200).collect();
-                return Err(Error::ConsentDenied(self.secrets.redacted(&words)));
+                // Redacted before it is cut, so that no part of a secret is left at the cut.
+                let words = self.secrets.redacted(&description.unwrap_or(error));
+                return Err(Error::ConsentDenied(words.chars().take(200).collect()));
             }
         };
         self.secrets.register_text("code", &code);

@@ -12,11 +12,12 @@ use crate::catalog::operation::Endpoint;
 use crate::connections::observe::Observation;
 use crate::connections::registry::ConnectionRegistry;
 use crate::console::confirm::effect_of;
+use crate::console::spool::Spool;
 use crate::console::view::TokenRenewal;
 use crate::error::{Error, Result};
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
-use portalscope_body::Body;
+use crate::tokens::registration::SecretRegistration;
 
 /// Larger bodies (bytes, decompressed) end in an error, so that a response cannot fill the disk.
 const MAX_BODY_BYTES: u64 = 512 * 1_000_000;
@@ -65,6 +66,8 @@ pub(crate) struct Exchange {
     catalogs: Arc<Catalogs>,
     client: Client,
     clock: Arc<dyn Clock>,
+    registration: Arc<SecretRegistration>,
+    spool: Spool,
 }
 
 impl Exchange {
@@ -73,8 +76,10 @@ impl Exchange {
         catalogs: Arc<Catalogs>,
         client: Client,
         clock: Arc<dyn Clock>,
+        registration: Arc<SecretRegistration>,
+        spool: Spool,
     ) -> Self {
-        Self { connections, catalogs, client, clock }
+        Self { connections, catalogs, client, clock, registration, spool }
     }
 
     /// Sends the request once and spools the body. Records the status, rate limit and server time for the connection; a
@@ -91,10 +96,13 @@ impl Exchange {
             self.connections.note_write(connection);
         }
         let at = self.clock.now();
-        let spool = Body::spool()?;
+        let spool = self.spool.file()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
         departure.note(&request.method);
-        let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES).await?;
+        let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES);
+        // The response may repeat any stored secret. The keyring is read while the request is on its way.
+        let (received, ()) = tokio::join!(received, self.registration.complete());
+        let received = received?;
         self.connections.observe(
             connection,
             Observation {

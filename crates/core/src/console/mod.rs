@@ -11,6 +11,7 @@ pub(crate) mod paste;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
+pub(crate) mod spool;
 pub(crate) mod view;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use crate::console::paste::PasteReader;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
+use crate::console::spool::Spool;
 use crate::ground::Ground;
 use crate::scopes::access::ScopeAccess;
 use crate::tokens::TokenServices;
@@ -38,14 +40,22 @@ pub(crate) struct ConsoleServices {
 
 impl ConsoleServices {
     pub(crate) fn new(ground: &Ground, tokens: &TokenServices) -> Self {
-        let Ground { connections, environments, catalogs, secrets, history, client, clock, .. } = ground;
+        let Ground { connections, environments, catalogs, secrets, history, client, clock, folder, .. } =
+            ground;
         let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
         let responses = Arc::new(Responses::new(secrets.clone()));
         let composer =
             Composer::new(connections.clone(), environments.clone(), catalogs.clone(), secrets.clone());
         let composer = Arc::new(composer);
         let retry = Retry::new(
-            Exchange::new(connections.clone(), catalogs.clone(), client.clone(), clock.clone()),
+            Exchange::new(
+                connections.clone(),
+                catalogs.clone(),
+                client.clone(),
+                clock.clone(),
+                tokens.registration.clone(),
+                Spool::open(folder.spool()),
+            ),
             tokens.credentials.clone(),
             tokens.refresher.clone(),
             access.clone(),

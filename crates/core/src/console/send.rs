@@ -228,7 +228,7 @@ impl Console {
             explanation.map(|explanation| explanation.cleaned(&|text| self.secrets.redacted(text)));
         let correlation_id = header(&received.headers, "x-hubspot-correlation-id")
             .or_else(|| error_body.as_ref().and_then(|body| body.correlation_id.clone()));
-        let shown = body.shown();
+        let shown = body.shown()?;
         Ok(SentRequest {
             id: self.responses.insert(body),
             endpoint: Endpoint {
@@ -252,7 +252,7 @@ impl Console {
     fn shown_headers(&self, headers: &HeaderMap) -> Vec<ResponseHeader> {
         let shown =
             |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| ResponseHeader {
-                name: name.as_str().to_owned(),
+                name: self.secrets.redacted(name.as_str()),
                 value: self.secrets.redacted(&String::from_utf8_lossy(value.as_bytes())),
             };
         headers.iter().map(shown).collect()

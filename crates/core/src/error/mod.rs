@@ -393,11 +393,12 @@ fn disk_reason(kind: std::io::ErrorKind) -> &'static str {
     }
 }
 
-/// A body fails only with its temporary file or the output.
+/// A body fails only with its temporary file or the output, or because a search is no longer wanted.
 impl From<BodyError> for Error {
     fn from(error: BodyError) -> Self {
         match error {
             BodyError::Create(why) | BodyError::Read(why) | BodyError::Write(why) => Self::Disk(why),
+            BodyError::SearchCancelled => Self::Cancelled,
         }
     }
 }

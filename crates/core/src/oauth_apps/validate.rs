@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use portalscope_hubspot::Hublet;
 use portalscope_hubspot::oauth::{AppCredential, RedirectUri};
+use portalscope_hubspot::{Hublet, is_scope};
 use portalscope_redact::Redactor;
 use portalscope_vault::ClientSecret;
 
@@ -21,7 +21,6 @@ use crate::store::oauth_apps::OauthAppRecord;
 
 pub(crate) const MAX_NAME_CHARS: usize = 80;
 const MAX_CLIENT_ID_BYTES: usize = 128;
-const MAX_SCOPE_BYTES: usize = 100;
 const MAX_SCOPES: usize = 500;
 
 /// Validates apps.
@@ -216,11 +215,6 @@ pub(crate) fn known_scopes(text: &str) -> Option<Vec<String>> {
     let words: Vec<String> =
         text.split([' ', ',']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
     checked_scopes(&words).ok()
-}
-
-fn is_scope(text: &str) -> bool {
-    let fits = |letter: char| letter.is_ascii_alphanumeric() || "._-:".contains(letter);
-    text.len() <= MAX_SCOPE_BYTES && text.chars().all(fits)
 }
 
 fn invalid(why: &str) -> Error {

@@ -47,6 +47,11 @@ impl DataFolder {
         self.path.join("catalogue-updates")
     }
 
+    /// The folder of the response bodies, in temporary files without a name.
+    pub(crate) fn spool(&self) -> PathBuf {
+        self.path.join("spool")
+    }
+
     /// The folder of the webview's data: in the data folder, except on macOS, where the system chooses it.
     pub fn webview(&self) -> PathBuf {
         let of_system = || Some(dirs::home_dir()?.join("Library/WebKit").join(IDENTIFIER));

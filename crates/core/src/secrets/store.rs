@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use portalscope_body::Redaction;
 use portalscope_redact::{Redactor, SecretLabel};
 use portalscope_vault::{
     Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError,
@@ -32,6 +33,14 @@ impl SecretStore {
             self.register(secret);
         }
         Ok(secret)
+    }
+
+    /// Registers a stored secret for redaction without using it. One that cannot be read is skipped and not reported:
+    /// whoever needs it is told.
+    pub(crate) async fn register_stored<K: SecretKind>(&self, owner: &Owner) {
+        if let Ok(Some(secret)) = self.vault.get::<K>(owner).await {
+            self.register(&secret);
+        }
     }
 
     /// Stores a secret, replacing the one before. `on_late_write`: what to do if the keyring stores it after the timeout.
@@ -101,6 +110,11 @@ impl SecretStore {
         self.vault.mode() == Mode::Session
     }
 
+    /// Whether the keyring answered when it was called last.
+    pub(crate) fn is_answering(&self) -> bool {
+        self.vault.health() == Health::Ready
+    }
+
     /// Checks that a new secret could be stored now, without storing one.
     pub(crate) async fn check_writable(&self) -> Result<()> {
         self.report(self.vault.check_writable().await)
@@ -149,6 +163,12 @@ impl SecretStore {
     /// Redacts a text that is about to leave the app: known secrets, and what has the format of one.
     pub fn redacted(&self, text: &str) -> String {
         self.redactor.text(text)
+    }
+
+    /// Where known secrets are in a part of a response's body.
+    pub(crate) fn known_secrets_in(&self, text: &str) -> Vec<Redaction> {
+        let found = self.redactor.known_ranges(text).into_iter();
+        found.map(|(range, label)| Redaction { range, label: label.to_string() }).collect()
     }
 
     /// Redacts known secrets only, for the responses of servers.

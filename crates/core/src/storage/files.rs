@@ -26,7 +26,7 @@ pub enum PlaceKind {
     Locks,
     /// Data of the system's webview for the window.
     Webview,
-    /// The response bodies in temporary files without a name.
+    /// The folder of the response bodies, in temporary files without a name.
     TemporaryBodies,
     /// The log, which goes to standard error. No file is written.
     Log,
@@ -103,7 +103,7 @@ impl StoredPlaces {
             },
             StoredPlace {
                 holds: counted("response", bodies),
-                ..StoredPlace::unnamed(PlaceKind::TemporaryBodies, body_bytes)
+                ..StoredPlace::file(PlaceKind::TemporaryBodies, &self.folder.spool(), body_bytes)
             },
             StoredPlace::unnamed(PlaceKind::Log, 0),
         ])

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod background;
 pub(crate) mod credential;
 pub(crate) mod refresh;
+pub(crate) mod registration;
 pub(crate) mod stored;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use crate::tokens::account::Accounts;
 use crate::tokens::background::BackgroundRefresher;
 use crate::tokens::credential::Credentials;
 use crate::tokens::refresh::Refresher;
+use crate::tokens::registration::SecretRegistration;
 use crate::tokens::stored::StoredTokens;
 
 /// The services for bearer tokens.
@@ -22,6 +24,7 @@ pub(crate) struct TokenServices {
     pub refresher: Arc<Refresher>,
     pub credentials: Arc<Credentials>,
     pub background: Arc<BackgroundRefresher>,
+    pub registration: Arc<SecretRegistration>,
 }
 
 impl TokenServices {
@@ -48,6 +51,13 @@ impl TokenServices {
             clock.clone(),
         );
         let background = BackgroundRefresher::new(connections.clone(), refresher.clone(), clock.clone());
-        Self { stored, refresher, credentials: Arc::new(credentials), background: Arc::new(background) }
+        let registration = SecretRegistration::new(connections.clone(), ground.apps.clone(), secrets.clone());
+        Self {
+            stored,
+            refresher,
+            credentials: Arc::new(credentials),
+            background: Arc::new(background),
+            registration: Arc::new(registration),
+        }
     }
 }

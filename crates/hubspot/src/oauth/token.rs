@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use oauth2::PkceCodeVerifier;
-use portalscope_vault::{AccessToken, ClientSecret, RefreshToken};
+use portalscope_redact::Redactor;
+use portalscope_vault::{AccessToken, ClientSecret, RefreshToken, SecretKind, kind};
 use reqwest::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -14,6 +15,7 @@ use super::endpoint::{Answer, Inspected, Question, ask};
 use super::token_error::Grant;
 use super::{RedirectUri, TokenError, TokenVersion};
 use crate::identity::id_as_text;
+use crate::server_text::Border;
 use crate::{Client, Environment};
 
 /// An OAuth app's client id and secret, with the only server they may be sent to.
@@ -71,6 +73,18 @@ pub struct Introspection {
     pub scopes: Option<Vec<String>>,
 }
 
+impl Introspection {
+    fn passed(mut self, border: &Border<'_>) -> Self {
+        Border::id(&mut self.hub_id);
+        Border::id(&mut self.user_id);
+        Border::id(&mut self.app_id);
+        border.text(&mut self.user);
+        border.text(&mut self.hub_domain);
+        border.scopes(&mut self.scopes);
+        self
+    }
+}
+
 #[derive(Deserialize)]
 struct WireGrant {
     access_token: Zeroizing<String>,
@@ -88,6 +102,14 @@ struct WireGrant {
 impl WireGrant {
     fn is_bearer(&self) -> bool {
         self.token_type.as_ref().is_none_or(|kind| kind.eq_ignore_ascii_case("bearer"))
+    }
+
+    /// Registers the tokens, so that nothing that is told after them can repeat them unseen.
+    fn register(&self, redactor: &Redactor) {
+        redactor.register(kind::Access::WORD, &self.access_token);
+        if let Some(token) = &self.refresh_token {
+            redactor.register(kind::Refresh::WORD, token);
+        }
     }
 
     fn take_scopes(&mut self) -> Option<Vec<String>> {
@@ -143,10 +165,10 @@ pub async fn introspect<'a>(
 ) -> Result<Introspection, TokenError> {
     let answer = ask(client, app, &Question::Introspect(token.into())).await?;
     if answer.version == TokenVersion::V1 {
-        return introspection_of_v1(&answer);
+        return Ok(introspection_of_v1(&answer)?.passed(&Border::of(client)));
     }
     success(&answer, Grant::Management)?;
-    parse(&answer.body)
+    Ok(parse::<Introspection>(&answer.body)?.passed(&Border::of(client)))
 }
 
 /// v1 has no `active`: it refuses invalid tokens or does not find them.
@@ -185,8 +207,13 @@ async fn grant(
     if !wire.is_bearer() || wire.access_token.is_empty() {
         return Err(TokenError::Unexpected);
     }
+    let mut scopes = wire.take_scopes();
+    wire.register(client.redactor());
+    let border = Border::of(client);
+    Border::id(&mut wire.hub_id);
+    border.scopes(&mut scopes);
     Ok(TokenGrant {
-        scopes: wire.take_scopes(),
+        scopes,
         access_token: AccessToken::new(wire.access_token.as_str()),
         refresh_token: wire.refresh_token.map(|token| RefreshToken::new(token.as_str())),
         expires_in: Duration::from_secs(wire.expires_in),

@@ -21,6 +21,7 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
     choose_scopes(&app.page)?;
     send(&app.page)?;
     refresh(&app.page)?;
+    go_back(&app.page)?;
     disconnect(&app.page)?;
     own_app(context, app)?;
     steps::keyring_is_empty(context)
@@ -156,6 +157,24 @@ fn refresh(page: &Page) -> Result<()> {
     page.wait_for_text("no longer takes this token")?;
     press_button(page, "Refresh now")?;
     until("the refreshed token", || Ok(page.text()?.contains(", worked").then_some(())))
+}
+
+/// Alt and an arrow lead to the view before, with the focus where it was left, and forward again.
+fn go_back(page: &Page) -> Result<()> {
+    page.driver.press(&[keys::CONTROL], &["3"])?;
+    page.tab_to("textbox", "Path")?;
+    page.driver.press(&[keys::CONTROL], &["2"])?;
+    page.find("searchbox", "Search endpoints")?;
+    page.driver.press(&[keys::ALT], &[keys::LEFT])?;
+    wait_for_focus(page, "textbox", "Path")?;
+    page.driver.press(&[keys::ALT], &[keys::RIGHT])?;
+    wait_for_focus(page, "tab", "Scopes")
+}
+
+fn wait_for_focus(page: &Page, role: &str, name: &str) -> Result<()> {
+    until(&format!("the focus on the {role} \"{name}\""), || {
+        Ok(page.has_focus(role, Name::Is(name))?.then_some(()))
+    })
 }
 
 /// The menu opens with Enter; Esc leaves the dialog and gives the focus back.

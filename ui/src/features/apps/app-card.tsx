@@ -1,18 +1,21 @@
 import { Copy, EllipsisVertical, Link, ListChecks, Pencil, Trash2 } from "lucide-react";
+import { chooseApp } from "../../domain/connect-draft";
 import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
 import type { InitialState, OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { copyOauthAppLink, copyText } from "../../host/mutations";
 import { count, dataCenterName } from "../../lib/format";
+import { navigate } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
-import layout from "../../ui/layout.module.css";
+import { Facts } from "../../ui/facts";
 import { Menu } from "../../ui/menu";
+import { Row } from "../../ui/row";
 import { showToast } from "../../ui/toast";
-import styles from "./apps.module.css";
+import styles from "./app-card.module.css";
 
 /** A card is no list of portals; the rail is, and groups them by app. */
 const most = 8;
@@ -21,7 +24,6 @@ const most = 8;
 export function AppCard({
 	app,
 	state,
-	onConnect,
 	onEdit,
 	onDuplicate,
 	onDeclare,
@@ -29,7 +31,6 @@ export function AppCard({
 }: {
 	app: OauthApp;
 	state: InitialState;
-	onConnect: () => void;
 	onEdit: () => void;
 	onDuplicate: () => void;
 	onDeclare: () => void;
@@ -40,11 +41,11 @@ export function AppCard({
 		<Card
 			title={app.name}
 			aside={
-				<div className={styles.actions}>
+				<Row>
 					{!app.hasSecret && <Badge tone="warn">NO SECRET</Badge>}
 					{app.sessionOnly && <Badge tone="neutral">THIS SESSION</Badge>}
 					{app.environment.kind === "demo" && <Badge tone="demo">DEMO</Badge>}
-					<Button small onPress={onConnect} aria-label={`Connect a portal with ${app.name}`}>
+					<Button small onPress={() => connectWith(app)} aria-label={`Connect a portal with ${app.name}`}>
 						Connect a portal
 					</Button>
 					<Menu
@@ -73,12 +74,12 @@ export function AppCard({
 							},
 						]}
 					/>
-				</div>
+				</Row>
 			}
 		>
-			<dl className={layout.facts}>
+			<Facts>
 				<dt>Client id</dt>
-				<dd className={layout.copied}>
+				<dd className={styles.copied}>
 					<code>{app.clientId}</code>
 					<CopyButton
 						iconOnly
@@ -116,7 +117,7 @@ export function AppCard({
 						))}
 					{portals.length > most + 1 && `and ${(portals.length - most).toLocaleString("en-GB")} more`}
 				</dd>
-			</dl>
+			</Facts>
 			{!app.kept && (
 				<p className="muted">It goes with its last portal. Edit and save it once to keep it in the list.</p>
 			)}
@@ -128,6 +129,11 @@ function declaredWords({ declared }: OauthApp): string {
 	if (declared === null) return "not entered";
 	const { required, optional, conditionallyRequired } = declared;
 	return `${count(required.length, "scope")} required, ${optional.length} optional, ${conditionallyRequired.length} conditionally required`;
+}
+
+function connectWith(app: OauthApp) {
+	chooseApp(app);
+	navigate({ kind: "connect" });
 }
 
 function copyLink(app: OauthApp) {

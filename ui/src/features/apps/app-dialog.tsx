@@ -1,19 +1,18 @@
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
+import { hublets } from "../../domain/hublets";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
-import { hublets } from "../../host/apps";
 import type { Settings } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { saveOauthApp } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
-import { focusFirstWrong } from "../../lib/first-wrong";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import layout from "../../ui/layout.module.css";
 import { Select } from "../../ui/select";
-import { TextField } from "../../ui/text-field";
+import { focusFirstWrong, TextField } from "../../ui/text-field";
 import { AnswerFields } from "./answer-fields";
 import { type AppField, type AppForm, checkForm, toDraft } from "./app-form";
 

@@ -1,5 +1,5 @@
+import { splitWords } from "../../domain/connect-draft";
 import type { AppDraft, OauthApp, StagedSecret } from "../../host/bindings";
-import { splitWords } from "../../lib/split-words";
 
 /** An app as it stands in the form, as text. */
 export type AppForm = {

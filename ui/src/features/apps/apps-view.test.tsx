@@ -1,18 +1,18 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { oauthDraft } from "../../domain/connect-draft";
 import type { InitialState } from "../../host/bindings";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fail, fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, initialState, oauthApp } from "../../host/testing/samples";
+import { currentPlace } from "../../navigation/navigation";
 import { AppsView } from "./apps-view";
-
-const onConnect = vi.fn();
 
 function begin(part: Partial<InitialState> = {}, more: Answers = {}) {
 	const state = initialState({ oauthApps: [oauthApp()], ...part });
 	const host = fakeHost({ ...demoAnswers(state), ...more });
-	return { host, ...draw(<AppsView state={state} onConnect={onConnect} />) };
+	return { host, ...draw(<AppsView state={state} />) };
 }
 
 test("empty: what the list is for, and the ways to begin", async () => {
@@ -41,7 +41,8 @@ test("data: each app says where its answer comes to and which portals it connect
 	screen.getByText("https://x.example/cb");
 	expect(await seriousFindings()).toEqual([]);
 	await user.click(screen.getByRole("button", { name: "Connect a portal with Reporting" }));
-	expect(onConnect).toHaveBeenCalledTimes(1);
+	expect(currentPlace()).toEqual({ kind: "connect" });
+	expect(oauthDraft.get().app).toBe(oauthApp().id);
 });
 
 test("an app is added with what was typed, and errors stand at their fields", async () => {

@@ -14,11 +14,12 @@ import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";
 import { EmptyState } from "../../ui/empty-state";
 import layout from "../../ui/layout.module.css";
+import { Row } from "../../ui/row";
+import { Stack } from "../../ui/stack";
 import { showToast } from "../../ui/toast";
 import { AppCard } from "./app-card";
 import { AppDialog } from "./app-dialog";
 import { type AppForm, formOf, freshForm } from "./app-form";
-import styles from "./apps.module.css";
 import { DeclaredDialog } from "./declared-dialog";
 import { DeleteAppDialog } from "./delete-app-dialog";
 import { ImportDialog } from "./import-dialog";
@@ -31,7 +32,7 @@ type Layer =
 	| null;
 
 /** A person's own OAuth apps: what they are, what they connect, and the way in and out as a file. */
-export function AppsView({ state, onConnect }: { state: InitialState; onConnect: (app: OauthApp) => void }) {
+export function AppsView({ state }: { state: InitialState }) {
 	const [layer, setLayer] = useState<Layer>(null);
 	const close = () => setLayer(null);
 	const preview = (found: AppsPreview | null) => found && setLayer({ kind: "import", preview: found });
@@ -89,7 +90,7 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 				</EmptyState>
 			) : (
 				<>
-					<div className={styles.tools}>
+					<Row>
 						{addButton}
 						{ways}
 						<Button onPress={() => toFile.mutate()} isPending={toFile.isPending}>
@@ -97,14 +98,13 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 							Export all…
 						</Button>
 						<CopyButton label="Copy all" copy={() => copyOauthApps([])} />
-					</div>
-					<ul className={styles.list} aria-label="OAuth apps">
+					</Row>
+					<Stack as="ul" gap="3" aria-label="OAuth apps">
 						{state.oauthApps.map((app) => (
 							<li key={app.id}>
 								<AppCard
 									app={app}
 									state={state}
-									onConnect={() => onConnect(app)}
 									onEdit={() => setLayer({ kind: "edit", id: app.id, form: formOf(app) })}
 									onDuplicate={() =>
 										setLayer({
@@ -118,7 +118,7 @@ export function AppsView({ state, onConnect }: { state: InitialState; onConnect:
 								/>
 							</li>
 						))}
-					</ul>
+					</Stack>
 				</>
 			)}
 			{layer?.kind === "edit" && <AppDialog {...layer} settings={state.settings} onClose={close} />}

@@ -10,7 +10,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Checkbox } from "../../ui/switch";
 import { showToast } from "../../ui/toast";
-import styles from "./apps.module.css";
+import { LongList } from "./long-list";
 
 /** Says which portals the app connects; they go along only when that is asked for. */
 export function DeleteAppDialog({
@@ -63,14 +63,14 @@ export function DeleteAppDialog({
 				<>
 					<div>
 						<p>It connects:</p>
-						<ul className={styles.bullets}>
+						<LongList label="Portals it connects">
 							{users.map(({ id, identity, environment }) => (
 								<li key={id}>
 									{identity.portalName} (<span className="mono">{identity.hubId}</span>){" "}
 									<EnvironmentBadge environment={environment} />
 								</li>
 							))}
-						</ul>
+						</LongList>
 					</div>
 					<Checkbox isSelected={takesAlong} onChange={setTakesAlong}>
 						{users.length === 1 ? "Disconnect this portal too: it" : "Disconnect these portals too: they"}{" "}

@@ -8,7 +8,7 @@ import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { showToast } from "../../ui/toast";
-import styles from "./apps.module.css";
+import { LongList } from "./long-list";
 
 const words: Record<ImportStep, string> = {
 	add: "is added",
@@ -44,7 +44,7 @@ export function ImportDialog({ preview, onClose }: { preview: AppsPreview; onClo
 			}
 		>
 			{take.error && <ErrorNote error={toCommandError(take.error)} />}
-			<ul className={styles.bullets} aria-label="Apps in it">
+			<LongList label="Apps in it">
 				{preview.apps.map((app, at) => (
 					<li key={at}>
 						<strong>{app.name}</strong> {words[app.step]}
@@ -53,7 +53,7 @@ export function ImportDialog({ preview, onClose }: { preview: AppsPreview; onClo
 						</div>
 					</li>
 				))}
-			</ul>
+			</LongList>
 			<p className="muted">No secret comes with them. Nothing that is there is changed.</p>
 		</Dialog>
 	);

@@ -1,10 +1,10 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { chooseApp } from "../../domain/connect-draft";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { initialState, oauthApp } from "../../host/testing/samples";
-import { chooseApp } from "./drafts";
 import { OauthForm } from "./oauth-form";
 
 test("what a known app declares is compared before the browser opens", async () => {

@@ -1,9 +1,11 @@
 import { useState } from "react";
 import type { ConsentPreview, PlannedScope, WantedRole } from "../../host/bindings";
 import { Button } from "../../ui/button";
-import { Chip } from "../../ui/chip";
+import { Chip, Chips } from "../../ui/chip";
+import { Row } from "../../ui/row";
 import { Select } from "../../ui/select";
-import styles from "./connect.module.css";
+import { Stack } from "../../ui/stack";
+import styles from "./asked-scopes.module.css";
 
 export type RoleChoice = WantedRole;
 
@@ -36,13 +38,13 @@ export function AskedScopes({
 	return (
 		<>
 			{wanted.length > 0 && (
-				<section className={styles.scopes} aria-label="New">
+				<Stack as="section" gap="tight" aria-label="New">
 					<h3>New</h3>
 					<p className="muted">
 						Required: without it the page connects nothing. Optional: an account whose plan lacks the feature
 						connects without it. The app at HubSpot must declare each scope, or the page refuses.
 					</p>
-					<ul className={styles.wanted}>
+					<Stack as="ul" className={styles.wanted ?? ""}>
 						{wanted.map((scope) => (
 							<li key={scope}>
 								<code>{scope}</code>
@@ -59,8 +61,8 @@ export function AskedScopes({
 								)}
 							</li>
 						))}
-					</ul>
-				</section>
+					</Stack>
+				</Stack>
 			)}
 			<Before
 				title="As before, required"
@@ -92,17 +94,17 @@ function Before({
 	const [changing, setChanging] = useState(false);
 	if (scopes.length === 0) return null;
 	return (
-		<section className={styles.scopes} aria-label={title}>
-			<div className={styles.foot}>
+		<Stack as="section" gap="tight" aria-label={title}>
+			<Row gap="3">
 				<h3>
 					{title} ({scopes.length})
 				</h3>
 				<Button small aria-expanded={changing} onPress={() => setChanging(!changing)}>
 					{changing ? "Done" : "Leave some out…"}
 				</Button>
-			</div>
+			</Row>
 			{changing ? (
-				<ul className={styles.wanted}>
+				<Stack as="ul" className={styles.wanted ?? ""}>
 					{scopes.map(({ scope }) => (
 						<li key={scope}>
 							<code>{scope}</code>
@@ -111,33 +113,33 @@ function Before({
 							</Button>
 						</li>
 					))}
-				</ul>
+				</Stack>
 			) : (
-				<div className={styles.chips}>
+				<Chips>
 					{scopes.map(({ scope }) => (
 						<Chip key={scope}>{scope}</Chip>
 					))}
-				</div>
+				</Chips>
 			)}
-		</section>
+		</Stack>
 	);
 }
 
 function SkippedScopes({ scopes, onAskAgain }: { scopes: string[]; onAskAgain: (scopes: string[]) => void }) {
 	return (
-		<section className={styles.scopes} aria-label="Left out">
+		<Stack as="section" gap="tight" aria-label="Left out">
 			<h3>Left out ({scopes.length})</h3>
 			<p className="muted">The new token will not have them, so what uses them stops working.</p>
-			<div className={styles.chips}>
+			<Chips>
 				{scopes.map((scope) => (
 					<Chip key={scope}>{scope}</Chip>
 				))}
-			</div>
-			<div className={styles.foot}>
+			</Chips>
+			<Row gap="3">
 				<Button small onPress={() => onAskAgain(scopes)}>
 					Ask for {scopes.length === 1 ? "it" : "them"} after all
 				</Button>
-			</div>
-		</section>
+			</Row>
+		</Stack>
 	);
 }

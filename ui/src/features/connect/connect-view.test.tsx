@@ -1,17 +1,16 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { clearDrafts, splitWords } from "../../domain/connect-draft";
 import type { InitialState } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, consentFlow, initialState, oauthApp } from "../../host/testing/samples";
-import { splitWords } from "../../lib/split-words";
+import { currentPlace } from "../../navigation/navigation";
 import { ConnectView } from "./connect-view";
-import { clearDrafts } from "./drafts";
 import { useConsentWatch } from "./use-consent";
 
-const onConnected = vi.fn();
 const heldToken = {
 	id: "h1",
 	format: "static_token",
@@ -31,13 +30,12 @@ const checkedToken = {
 
 function Start() {
 	const state = useAppState();
-	useConsentWatch(onConnected);
-	return state.data ? <ConnectView state={state.data} onConnected={onConnected} /> : null;
+	useConsentWatch();
+	return state.data ? <ConnectView state={state.data} /> : null;
 }
 
 function begin(part: Partial<InitialState> = {}, more = {}) {
 	clearDrafts();
-	onConnected.mockReset();
 	const state = initialState({ connections: [], ...part });
 	const host = fakeHost({ ...demoAnswers(state), ...more });
 	return { host, ...draw(<Start />) };
@@ -176,7 +174,7 @@ test("a cancelled flow is told without blame", async () => {
 test("a granted consent opens the connection", async () => {
 	begin({ consentFlow: consentFlow() }, { await_consent: () => connection() });
 	await screen.findByRole("heading", { name: "Connect a portal" });
-	expect(onConnected).toHaveBeenCalledTimes(1);
+	expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1" });
 });
 
 test("a form that is not complete takes the focus to what is missing", async () => {
@@ -204,7 +202,7 @@ test("a token is checked and connected; a refused one is said at its field", asy
 	host.answer({ check_token: () => checkedToken });
 	host.answer({ connect_with_token: () => connection({ credential: "service_key", token: null }) });
 	await user.click(screen.getByRole("button", { name: "Check and connect" }));
-	await waitFor(() => expect(onConnected).toHaveBeenCalled());
+	await waitFor(() => expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1" }));
 	expect(host.callsOf("connect_with_token")[0]).toEqual({ request: { secret: "h1", expectedPortal: null } });
 });
 
@@ -226,7 +224,7 @@ test("a portal that is connected already is said before the token is stored", as
 	await user.click(screen.getByRole("button", { name: /What becomes of it/ }));
 	await user.click(await screen.findByRole("option", { name: /Replace the one/ }));
 	await user.click(screen.getByRole("button", { name: "Replace it" }));
-	await waitFor(() => expect(onConnected).toHaveBeenCalled());
+	await waitFor(() => expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1" }));
 	expect(host.callsOf("replace_token")).toMatchObject([{ id: "c1" }]);
 });
 

@@ -1,22 +1,16 @@
-import type { Connection, InitialState } from "../../host/bindings";
+import { chosenWay } from "../../domain/connect-draft";
+import type { InitialState } from "../../host/bindings";
 import { useStore } from "../../lib/store";
 import layout from "../../ui/layout.module.css";
 import { ConsentFailed } from "./consent-failed";
 import { ConsentWaiting } from "./consent-waiting";
-import { chosenWay } from "./drafts";
 import { OauthForm } from "./oauth-form";
 import { TokenForm } from "./token-form";
 import { useConsentOutcome } from "./use-consent";
 import { WaysIn } from "./ways-in";
 
 /** Where portals are connected: three ways in, the form of the chosen one, or the wait for consent. */
-export function ConnectView({
-	state,
-	onConnected,
-}: {
-	state: InitialState;
-	onConnected: (connection: Connection) => void;
-}) {
+export function ConnectView({ state }: { state: InitialState }) {
 	const way = useStore(chosenWay);
 	const [outcome, closeOutcome] = useConsentOutcome();
 	if (state.consentFlow) {
@@ -39,7 +33,7 @@ export function ConnectView({
 			{outcome?.kind === "failed" && <ConsentFailed error={outcome.error} onClose={closeOutcome} />}
 			<WaysIn apps={state.oauthApps} />
 			{way === "oauth" && <OauthForm state={state} />}
-			{way === "token" && <TokenForm state={state} onConnected={onConnected} />}
+			{way === "token" && <TokenForm state={state} />}
 		</div>
 	);
 }

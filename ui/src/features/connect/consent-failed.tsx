@@ -1,10 +1,10 @@
+import { lastBegin } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
 import type { CommandError } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { useStore } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { Note } from "../../ui/note";
-import { lastBegin } from "./drafts";
 import { useBeginConsent } from "./use-consent";
 
 /** How a flow ended without a connection, and the way back in. What was typed is still below. */

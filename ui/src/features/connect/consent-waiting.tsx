@@ -6,14 +6,16 @@ import { toCommandError } from "../../host/errors";
 import { cancelConsent, copyConsentAddress, openConsentPage } from "../../host/mutations";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
-import { Chip } from "../../ui/chip";
+import { Chip, Chips } from "../../ui/chip";
 import { CopyButton } from "../../ui/copy-button";
-import layout from "../../ui/layout.module.css";
+import { Facts } from "../../ui/facts";
 import { Note } from "../../ui/note";
 import { Ring } from "../../ui/ring";
+import { Row } from "../../ui/row";
 import { TextField } from "../../ui/text-field";
 import { Time, TimeLeft, TimeSince } from "../../ui/time";
-import styles from "./connect.module.css";
+import styles from "./consent-waiting.module.css";
+import { CopiedField } from "./copied-field";
 
 /** The wait for an answer from the browser: what for, since when, until when, and the ways out. */
 export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
@@ -39,7 +41,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 						</span>
 						<span className={styles.tiny}>left</span>
 					</Ring>
-					<dl className={layout.facts}>
+					<Facts>
 						<dt>Waiting since</dt>
 						<dd>
 							<Time at={flow.startedAt} /> (
@@ -72,15 +74,12 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 						)}
 						<Asked label="Asks for" scopes={flow.requiredScopes} />
 						<Asked label="If possible, also" scopes={flow.optionalScopes} />
-					</dl>
+					</Facts>
 				</div>
-				<div className={styles.copyRow}>
+				<CopiedField button={<CopyButton label="Copy address" copy={() => copyConsentAddress(flow.id)} />}>
 					<TextField label="Address of the consent page" mono value={flow.authorizeUrl} isReadOnly />
-					<div className={styles.copyAside}>
-						<CopyButton label="Copy address" copy={() => copyConsentAddress(flow.id)} />
-					</div>
-				</div>
-				<div className={styles.foot}>
+				</CopiedField>
+				<Row gap="3">
 					<Button onPress={() => open.mutate()} isPending={open.isPending}>
 						<ExternalLink aria-hidden />
 						Open browser again
@@ -88,7 +87,7 @@ export function ConsentWaiting({ flow }: { flow: ConsentFlow }) {
 					<Button onPress={() => cancel.mutate()} isPending={cancel.isPending}>
 						Cancel
 					</Button>
-				</div>
+				</Row>
 				<WhatMayBeSeen />
 			</Card>
 		</>
@@ -100,11 +99,11 @@ function Asked({ label, scopes }: { label: string; scopes: string[] }) {
 	return (
 		<>
 			<dt>{label}</dt>
-			<dd className={styles.chips}>
+			<Chips as="dd">
 				{scopes.map((scope) => (
 					<Chip key={scope}>{scope}</Chip>
 				))}
-			</dd>
+			</Chips>
 		</>
 	);
 }

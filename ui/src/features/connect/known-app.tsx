@@ -2,14 +2,14 @@ import { redirectUrls, serverWords } from "../../host/apps";
 import type { InitialState, OauthApp } from "../../host/bindings";
 import { copyText } from "../../host/mutations";
 import { CopyButton } from "../../ui/copy-button";
-import layout from "../../ui/layout.module.css";
-import styles from "./connect.module.css";
+import { Facts } from "../../ui/facts";
+import { Row } from "../../ui/row";
 
 /** An app of the list, and the portals it connects already. */
 export function KnownApp({ app, state }: { app: OauthApp; state: InitialState }) {
 	const portals = state.connections.filter((connection) => connection.app === app.id);
 	return (
-		<dl className={layout.facts}>
+		<Facts>
 			<dt>Client id</dt>
 			<dd>
 				<code>{app.clientId}</code>
@@ -19,10 +19,10 @@ export function KnownApp({ app, state }: { app: OauthApp; state: InitialState })
 			<dt>Redirect URL</dt>
 			<dd>
 				{redirectUrls(app, state.settings).map((url) => (
-					<div key={url} className={styles.foot}>
+					<Row key={url} gap="3">
 						<code>{url}</code>
 						<CopyButton iconOnly label={`Copy ${url}`} copy={() => copyText(url)} />
-					</div>
+					</Row>
 				))}
 			</dd>
 			<dt>Connects</dt>
@@ -31,6 +31,6 @@ export function KnownApp({ app, state }: { app: OauthApp; state: InitialState })
 					? "no portal yet"
 					: portals.map(({ identity }) => `${identity.portalName} (${identity.hubId})`).join(", ")}
 			</dd>
-		</dl>
+		</Facts>
 	);
 }

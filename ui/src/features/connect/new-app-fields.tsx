@@ -1,5 +1,6 @@
+import type { OauthDraft } from "../../domain/connect-draft";
+import { hublets } from "../../domain/hublets";
 import { SecretField } from "../../domain/secret-field";
-import { hublets } from "../../host/apps";
 import type { Settings } from "../../host/bindings";
 import { copyText } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
@@ -7,8 +8,7 @@ import { CopyButton } from "../../ui/copy-button";
 import layout from "../../ui/layout.module.css";
 import { Select } from "../../ui/select";
 import { TextField } from "../../ui/text-field";
-import styles from "./connect.module.css";
-import type { OauthDraft } from "./drafts";
+import { CopiedField } from "./copied-field";
 import type { OauthField } from "./oauth-checks";
 
 /** What makes an app that is not in the list yet. */
@@ -66,7 +66,7 @@ function RedirectUrl({ settings }: { settings: Settings }) {
 	const [port, ...others] = settings.callbackPorts;
 	const url = `http://localhost:${port ?? 17421}/oauth/callback`;
 	return (
-		<div className={styles.copyRow}>
+		<CopiedField button={<CopyButton label="Copy redirect URL" copy={() => copyText(url)} />}>
 			<TextField
 				label="Redirect URL to register in the app"
 				mono
@@ -78,9 +78,6 @@ function RedirectUrl({ settings }: { settings: Settings }) {
 						: "HubSpot compares it letter by letter. The port is set under Settings."
 				}
 			/>
-			<div className={styles.copyAside}>
-				<CopyButton label="Copy redirect URL" copy={() => copyText(url)} />
-			</div>
-		</div>
+		</CopiedField>
 	);
 }

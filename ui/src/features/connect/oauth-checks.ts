@@ -1,6 +1,6 @@
+import type { OauthDraft } from "../../domain/connect-draft";
+import { splitWords } from "../../domain/connect-draft";
 import type { CommandError, OauthApp } from "../../host/bindings";
-import { splitWords } from "../../lib/split-words";
-import type { OauthDraft } from "./drafts";
 
 export type OauthField = "clientId" | "secret" | "scopes" | "expectedPortal";
 

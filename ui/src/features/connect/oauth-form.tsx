@@ -1,4 +1,5 @@
 import { type FormEvent, useState } from "react";
+import { chooseApp, type OauthDraft, oauthDraft, splitWords, toApp } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
 import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
@@ -6,17 +7,14 @@ import type { InitialState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { beginNewOauthAppConnection, beginOauthAppConnection } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
-import { focusFirstWrong } from "../../lib/first-wrong";
-import { splitWords } from "../../lib/split-words";
 import { useStore } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import layout from "../../ui/layout.module.css";
+import { Row } from "../../ui/row";
 import { Select } from "../../ui/select";
-import { TextField } from "../../ui/text-field";
+import { focusFirstWrong, TextField } from "../../ui/text-field";
 import { AppFindings } from "./app-findings";
-import styles from "./connect.module.css";
-import { chooseApp, type OauthDraft, oauthDraft, toApp } from "./drafts";
 import { KnownApp } from "./known-app";
 import { NewAppFields } from "./new-app-fields";
 import { checkOauth, type OauthField, placeOauthError } from "./oauth-checks";
@@ -119,14 +117,14 @@ export function OauthForm({ state }: { state: InitialState }) {
 					A portal that this app connects already keeps its place in the list. One that is connected by
 					another app or a token then stands there twice.
 				</p>
-				<div className={styles.foot}>
+				<Row gap="3">
 					<Button type="submit" kind={isRefused ? "plain" : "primary"} isPending={begin.isPending}>
 						{begin.isPending && "Opening your browser…"}
 						{!begin.isPending &&
 							(isRefused ? "Continue in the browser all the same" : "Continue in the browser")}
 					</Button>
 					<span className="muted">HubSpot then shows what is asked for, and you choose the portal.</span>
-				</div>
+				</Row>
 			</form>
 		</Card>
 	);

@@ -13,9 +13,11 @@ import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";
 import { Dialog } from "../../ui/dialog";
+import { Row } from "../../ui/row";
 import { Bar, Loading } from "../../ui/skeleton";
+import { Stack } from "../../ui/stack";
 import { AskedScopes, type RoleChoice } from "./asked-scopes";
-import styles from "./connect.module.css";
+import styles from "./reauthorize-dialog.module.css";
 import { useBeginConsent } from "./use-consent";
 
 /** Shows exactly what will be asked, and what HubSpot will make of it, before the browser opens. */
@@ -118,16 +120,16 @@ function wantedOf(extra: string[], roles: Record<string, RoleChoice>): WantedSco
 
 function ExactAddress({ preview }: { preview: ConsentPreview }) {
 	return (
-		<section className={styles.scopes} aria-label="Address that will be opened">
+		<Stack as="section" gap="tight" aria-label="Address that will be opened">
 			<h3>Address that will be opened</h3>
 			<code className={styles.address}>{preview.authorizeUrl}</code>
-			<div className={styles.foot}>
+			<Row gap="3">
 				<CopyButton small label="Copy address" copy={() => copyText(preview.authorizeUrl)} />
 				<span className="muted">
 					The values shown as … are made anew for each attempt, so this address shows what is asked but cannot
 					be used by itself.
 				</span>
-			</div>
-		</section>
+			</Row>
+		</Stack>
 	);
 }

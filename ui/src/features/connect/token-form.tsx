@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
+import { tokenDraft } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
 import { SecretField } from "../../domain/secret-field";
 import type { CheckedToken, Connection, InitialState } from "../../host/bindings";
@@ -7,26 +8,19 @@ import { hasCode, toCommandError } from "../../host/errors";
 import { checkToken, connectWithToken, replaceToken } from "../../host/mutations";
 import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";
-import { focusFirstWrong } from "../../lib/first-wrong";
 import { useStore } from "../../lib/store";
+import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import layout from "../../ui/layout.module.css";
-import { TextField } from "../../ui/text-field";
-import styles from "./connect.module.css";
-import { tokenDraft } from "./drafts";
+import { Row } from "../../ui/row";
+import { focusFirstWrong, TextField } from "../../ui/text-field";
 import { isHubId } from "./oauth-checks";
 import { TokenPlace } from "./token-place";
 import { settleConnected } from "./use-consent";
 
 /** A service key or a private-app token: checked with HubSpot, and kept once it is plain beside what. */
-export function TokenForm({
-	state,
-	onConnected,
-}: {
-	state: InitialState;
-	onConnected: (connection: Connection) => void;
-}) {
+export function TokenForm({ state }: { state: InitialState }) {
 	const draft = useStore(tokenDraft);
 	const client = useQueryClient();
 	const [tried, setTried] = useState(false);
@@ -38,7 +32,7 @@ export function TokenForm({
 		onSuccess: (connection) => {
 			settleConnected(connection);
 			putConnection(client, connection);
-			onConnected(connection);
+			navigate({ kind: "portal", id: connection.id });
 		},
 	});
 	const check = useMutation({
@@ -97,12 +91,12 @@ export function TokenForm({
 						onCancel={() => setChecked(null)}
 					/>
 				) : (
-					<div className={styles.foot}>
+					<Row gap="3">
 						<Button type="submit" kind="primary" isPending={isBusy}>
 							{isBusy ? "Checking the token…" : "Check and connect"}
 						</Button>
 						<span className="muted">Read-only calls ask which portal it belongs to.</span>
-					</div>
+					</Row>
 				)}
 			</form>
 		</Card>

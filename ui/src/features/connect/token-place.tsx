@@ -4,8 +4,8 @@ import type { CheckedToken, Connection } from "../../host/bindings";
 import { dataCenterName, dayTime } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Note } from "../../ui/note";
+import { Row } from "../../ui/row";
 import { Select } from "../../ui/select";
-import styles from "./connect.module.css";
 
 const beside = "beside";
 
@@ -57,12 +57,12 @@ export function TokenPlace({
 					onChange={setPlace}
 				/>
 			)}
-			<div className={styles.foot}>
+			<Row gap="3">
 				<Button kind="primary" isPending={isPending} onPress={() => onKeep(place === beside ? null : place)}>
 					{renews !== null ? "Renew the connection" : place === beside ? "Connect it as well" : "Replace it"}
 				</Button>
 				<Button onPress={onCancel}>Cancel</Button>
-			</div>
+			</Row>
 		</>
 	);
 }

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
+import type { OauthDraft } from "../../domain/connect-draft";
+import { splitWords } from "../../domain/connect-draft";
 import type { OauthApp } from "../../host/bindings";
 import { previewOauthAppConsent } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
-import { splitWords } from "../../lib/split-words";
-import type { OauthDraft } from "./drafts";
 
 /** The consent page beforehand, for an app of the list and the scopes in the form. */
 export function useAppPreview(app: OauthApp | undefined, { scopes, optionalScopes }: OauthDraft) {

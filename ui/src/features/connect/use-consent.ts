@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { clearDrafts, lastBegin } from "../../domain/connect-draft";
 import type { CommandError, Connection, ConsentFlow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { awaitConsent } from "../../host/queries";
 import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { createStore, useStore } from "../../lib/store";
-import { clearDrafts, lastBegin } from "./drafts";
+import { navigate } from "../../navigation/navigation";
 
 /** `gained`: the scopes that connecting again brought; `null` for a portal that was not connected before. */
 export type Connected = { kind: "connected"; connection: Connection; gained: string[] | null };
@@ -19,8 +20,8 @@ export function useConsentOutcome(): [ConsentOutcome | null, () => void] {
 	return [useStore(outcomes), closeOutcome];
 }
 
-/** Follows the flow that waits, also one that was under way when the window was loaded anew. */
-export function useConsentWatch(onConnected: (connection: Connection) => void) {
+/** Follows the flow that waits, also one that was under way when the window was loaded anew, to the portal it connects. */
+export function useConsentWatch() {
 	const client = useQueryClient();
 	const state = useAppState().data;
 	const flow = state?.consentFlow ?? null;
@@ -36,11 +37,11 @@ export function useConsentWatch(onConnected: (connection: Connection) => void) {
 		if (ending.data) {
 			settleConnected(ending.data, before.current?.connections);
 			putConnection(client, ending.data);
-			onConnected(ending.data);
+			navigate({ kind: "portal", id: ending.data.id });
 		} else {
 			outcomes.set({ kind: "failed", error: toCommandError(ending.error) });
 		}
-	}, [client, flow, ending.isPending, ending.data, ending.error, onConnected]);
+	}, [client, flow, ending.isPending, ending.data, ending.error]);
 }
 
 /** A connection was made: its outcome is shown and the forms are emptied. */

@@ -1,5 +1,6 @@
 import { AppWindow, FlaskConical, KeyRound } from "lucide-react";
 import type { ReactNode } from "react";
+import { chooseApp, chosenWay, oauthDraft } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
 import type { OauthApp } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
@@ -7,9 +8,8 @@ import { beginDemoConnection } from "../../host/mutations";
 import { useStore } from "../../lib/store";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
-import styles from "./connect.module.css";
-import { chooseApp, chosenWay, oauthDraft } from "./drafts";
 import { useBeginConsent } from "./use-consent";
+import styles from "./ways-in.module.css";
 
 /** More apps than this are chosen in the form. */
 const maxShown = 3;

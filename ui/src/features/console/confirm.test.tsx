@@ -1,10 +1,10 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { openEndpoint } from "../../domain/request-draft";
 import { never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { preview } from "../../host/testing/samples";
 import { begin } from "./console.test-help";
-import { openEndpoint } from "./request/draft-store";
 
 const endpoint = { method: "DELETE", path: "/crm/objects/2026-03/contacts/512" };
 const dialog = () => screen.findByRole("alertdialog", { name: "Archive in Acme Europe?" });

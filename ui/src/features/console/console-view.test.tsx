@@ -1,10 +1,11 @@
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { openEndpoint } from "../../domain/request-draft";
 import { fail, never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
-import { begin, enabledSend, waysOut } from "./console.test-help";
-import { openEndpoint } from "./request/draft-store";
+import { navigation } from "../../navigation/navigation";
+import { begin, enabledSend } from "./console.test-help";
 import { supportLine } from "./response/support-line";
 
 test("empty: the request is ready and the answer's place says what it is for", async () => {
@@ -86,7 +87,11 @@ test("a refused call is explained with the server's category and the next action
 	await screen.findByText("MISSING_SCOPES");
 	const panel = screen.getByRole("alert");
 	await user.click(within(panel).getByRole("button", { name: "Re-authorize with it…" }));
-	expect(waysOut.onReauthorize).toHaveBeenLastCalledWith(["contacts"]);
+	expect(navigation().dialog).toEqual({
+		kind: "reauthorize",
+		connection: shown.id,
+		extraScopes: ["contacts"],
+	});
 	expect(await seriousFindings()).toEqual([]);
 });
 
@@ -102,7 +107,10 @@ test("Ctrl Enter sends, and Ctrl L goes to the path", async () => {
 test("a missing scope offers consent for the smallest addition", async () => {
 	const { user } = begin({ preview_request: () => preview({ verdict: refused }) });
 	await user.click(await screen.findByRole("button", { name: "Re-authorize with it…" }));
-	expect(waysOut.onReauthorize).toHaveBeenLastCalledWith(["crm.objects.contacts.write"]);
+	expect(navigation().dialog).toMatchObject({
+		kind: "reauthorize",
+		extraScopes: ["crm.objects.contacts.write"],
+	});
 });
 
 test("after a token that had expired, the app's own refresh is told and the call sent again", async () => {

@@ -1,22 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
+import { cleanDraft, useDraft } from "../../domain/request-draft";
 import type { Connection } from "../../host/bindings";
 import { previewRequest } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
-import styles from "./console.module.css";
-import { cleanDraft, useDraft } from "./request/draft-store";
+import styles from "./console-view.module.css";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";
 import { useCommandKeys } from "./send/command-keys";
 import { ConfirmDialog } from "./send/confirm-dialog";
 import { useConfirmedSend } from "./send/use-confirmed-send";
 import { type Sending, useSend } from "./send/use-send";
-import type { WaysOut } from "./ways-out";
 
 /** What happens when I make this call: the request at the left, the answer at the right. */
-export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: Connection }) {
+export function ConsoleView({ connection }: { connection: Connection }) {
 	const [share, setShare] = useRemembered("console.share", 44, isNumber);
 	const [draft, change] = useDraft(connection.id);
 	const clean = useMemo(() => cleanDraft(draft), [draft]);
@@ -45,7 +44,6 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 						maySend={maySend}
 						onSend={sendNow}
 						pathInput={pathInput}
-						waysOut={waysOut}
 					/>
 				</section>
 				<Splitter
@@ -64,7 +62,7 @@ export function ConsoleView({ connection, ...waysOut }: WaysOut & { connection: 
 					data-pane
 					tabIndex={-1}
 				>
-					<ResponsePane connection={connection} sending={sending} waysOut={waysOut} onSend={sendNow} />
+					<ResponsePane connection={connection} sending={sending} onSend={sendNow} />
 				</section>
 			</div>
 			{asked && <ConfirmDialog connection={connection} asked={asked} onConfirm={confirm} onClose={cancel} />}

@@ -1,12 +1,11 @@
 import { screen, waitFor } from "@testing-library/react";
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../../host/testing/fake-host";
 import { draw } from "../../host/testing/render";
 import { connection, initialState } from "../../host/testing/samples";
 import { ConsoleView } from "./console-view";
 
-export const waysOut = { onReauthorize: vi.fn(), onReconnect: vi.fn(), onUnlock: vi.fn() };
 let runs = 0;
 
 /** Draws the Console for a connection of its own, so that no draft of another test is met. */
@@ -14,7 +13,7 @@ export function begin(more: Answers = {}, part = {}) {
 	runs += 1;
 	const shown = connection({ id: `run${runs}`, ...part });
 	const host = fakeHost({ ...demoAnswers(initialState({ connections: [shown] })), ...more });
-	const element = <ConsoleView connection={shown} {...waysOut} />;
+	const element = <ConsoleView connection={shown} />;
 	return { host, shown, element, ...draw(element) };
 }
 

@@ -1,9 +1,10 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
+import { cleanDraft, openEndpoint, pathNames } from "../../domain/request-draft";
 import type { RequestProblem } from "../../host/bindings";
 import { preview } from "../../host/testing/samples";
-import { begin, enabledSend, sendButton, waysOut } from "./console.test-help";
-import { cleanDraft, openEndpoint, pathNames } from "./request/draft-store";
+import { navigation } from "../../navigation/navigation";
+import { begin, enabledSend, sendButton } from "./console.test-help";
 
 const problem = (part: Partial<RequestProblem>): RequestProblem => ({
 	at: "path",
@@ -17,9 +18,9 @@ const problem = (part: Partial<RequestProblem>): RequestProblem => ({
 
 test("Send says why it waits, and offers to unlock a read-only portal", async () => {
 	const locked = problem({ at: "lock", message: "Production is read-only." });
-	const { user } = begin({ preview_request: () => preview({ problems: [locked] }) });
+	const { shown, user } = begin({ preview_request: () => preview({ problems: [locked] }) });
 	await user.click(await screen.findByRole("button", { name: "Unlock writing…" }));
-	expect(waysOut.onUnlock).toHaveBeenCalled();
+	expect(navigation().dialog).toEqual({ kind: "unlock", connection: shown.id });
 	expect(await sendButton()).toHaveProperty("disabled", true);
 });
 

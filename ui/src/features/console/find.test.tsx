@@ -55,3 +55,23 @@ test("a response that is no longer stored shows an error in the search", async (
 	await user.keyboard("{Control>}f{/Control}a");
 	await waitFor(() => screen.getByText("The answer is no longer held."));
 });
+
+test("closing the search cancels one that is under way, and no other", async () => {
+	const { user, host } = await answered({ find_in_body: () => new Promise(() => {}) });
+	await user.keyboard("{Control>}f{/Control}a");
+	await waitFor(() => expect(host.callsOf("find_in_body")).toHaveLength(1));
+	await user.keyboard("b");
+	await waitFor(() => expect(host.callsOf("find_in_body")).toHaveLength(2));
+	expect(host.callsOf("cancel_find_in_body")).toEqual([]);
+	await user.keyboard("{Escape}");
+	const [search] = host.callsOf("find_in_body");
+	expect(host.callsOf("cancel_find_in_body")).toEqual([{ responseId: search?.responseId }]);
+});
+
+test("closing the search after it was answered cancels nothing", async () => {
+	const { user, host } = await answered();
+	await user.keyboard("{Control>}f{/Control}email");
+	await screen.findByText(/^1 of \d+ rows$/);
+	await user.keyboard("{Escape}");
+	expect(host.callsOf("cancel_find_in_body")).toEqual([]);
+});

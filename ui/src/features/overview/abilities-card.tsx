@@ -1,11 +1,16 @@
 import type { ReactNode } from "react";
+import type { Connection } from "../../host/bindings";
+import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
-import styles from "./overview.module.css";
+import { Row } from "../../ui/row";
+import { Stack } from "../../ui/stack";
+import styles from "./abilities-card.module.css";
 import { type Access, accessOf } from "./scope-words";
 
 /** The scopes in a sentence or two. */
-export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; onCompare: () => void }) {
+export function AbilitiesCard({ connection }: { connection: Connection }) {
+	const { id, grantedScopes: scopes } = connection;
 	return (
 		<Card title="What this connection can do">
 			{scopes === null ? (
@@ -16,9 +21,11 @@ export function AbilitiesCard({ scopes, onCompare }: { scopes: string[] | null; 
 			) : (
 				<Sentences access={accessOf(scopes)} />
 			)}
-			<div className={styles.row}>
-				<Button onPress={onCompare}>Compare with endpoints</Button>
-			</div>
+			<Row gap="3">
+				<Button onPress={() => navigate({ kind: "portal", id, tab: "scopes" })}>
+					Compare with endpoints
+				</Button>
+			</Row>
 		</Card>
 	);
 }
@@ -30,12 +37,12 @@ function Sentences({ access }: { access: Access[] }) {
 		return <p className="muted">No scope here names a kind of record. It can tell which portal this is.</p>;
 	}
 	return (
-		<div className={styles.sentences}>
+		<Stack gap="tight" className={styles.sentences ?? ""}>
 			<p className="muted">{read.length > 0 ? <>Read {bold(read)}.</> : "It can read no records."}</p>
 			<p className="muted">
 				{write.length > 0 ? <>Create and change {bold(write)}.</> : "It can change nothing."}
 			</p>
-		</div>
+		</Stack>
 	);
 }
 

@@ -5,8 +5,8 @@ import { toCommandError } from "../../host/errors";
 import { IconButton } from "../../ui/button";
 import { Bar, Loading } from "../../ui/skeleton";
 import { Time } from "../../ui/time";
+import styles from "./daily-usage.module.css";
 import { Meter } from "./meter";
-import overview from "./overview.module.css";
 import { useDailyUsage } from "./use-usage";
 
 /** What HubSpot counts for the day, with the time it counted. */
@@ -46,7 +46,7 @@ function Figures({ daily, again }: { daily: Daily; again: React.ReactNode }) {
 	}
 	if (daily.kind === "not_told" || daily.used === null) {
 		return (
-			<div className={overview.daily}>
+			<div className={styles.daily}>
 				<p>
 					<span className="muted">Today</span>
 					<br />
@@ -59,10 +59,10 @@ function Figures({ daily, again }: { daily: Daily; again: React.ReactNode }) {
 		);
 	}
 	return (
-		<div className={overview.daily}>
+		<div className={styles.daily}>
 			<div>
 				<Meter label="Today, all private apps and service keys" max={daily.limit} used={daily.used} />
-				<p className={overview.tiny}>
+				<p className="tiny">
 					{daily.collectedAt && (
 						<>
 							Counted at <Time at={daily.collectedAt} short />.{" "}

@@ -5,16 +5,18 @@ import type { Connection, DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { expireDemoToken, setDemoScenario } from "../../host/mutations";
 import { demoScenarios, put } from "../../host/queries";
+import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Row } from "../../ui/row";
 import { Bar, Loading } from "../../ui/skeleton";
 import { Switch } from "../../ui/switch";
-import styles from "./overview.module.css";
+import styles from "./demo-controls.module.css";
 
 const shownFirst = 6;
 
 /** For training: makes the demo portal misbehave on purpose. */
-export function DemoControls({ connection, onConsole }: { connection: Connection; onConsole: () => void }) {
+export function DemoControls({ connection }: { connection: Connection }) {
 	const expire = useMutation({ mutationFn: () => expireDemoToken(connection.id) });
 	const renewed = Date.parse(connection.token?.lastRefresh?.at ?? "") > expire.submittedAt;
 	const isExpired = expire.isSuccess && !renewed;
@@ -24,7 +26,7 @@ export function DemoControls({ connection, onConsole }: { connection: Connection
 				Make the demo portal misbehave, and see what the app and your calls do about it.
 			</p>
 			{expire.error && <ErrorNote error={toCommandError(expire.error)} />}
-			<div className={styles.row}>
+			<Row gap="3">
 				<Button onPress={() => expire.mutate()} isPending={expire.isPending}>
 					Expire the token now
 				</Button>
@@ -32,8 +34,12 @@ export function DemoControls({ connection, onConsole }: { connection: Connection
 					{isExpired &&
 						"The demo portal no longer takes this token. The app does not know yet: its countdown shows what it was told. Send a request to see what that looks like."}
 				</span>
-				{isExpired && <Button onPress={onConsole}>Open Console</Button>}
-			</div>
+				{isExpired && (
+					<Button onPress={() => navigate({ kind: "portal", id: connection.id, tab: "console" })}>
+						Open Console
+					</Button>
+				)}
+			</Row>
 			<Scenarios />
 		</Card>
 	);
@@ -93,7 +99,7 @@ function ScenarioSwitches({
 						aria-label={scenario.title}
 					>
 						{scenario.title}
-						<small className={styles.tiny}>{withCode(scenario.description)}</small>
+						<small className="tiny">{withCode(scenario.description)}</small>
 					</Switch>
 				</li>
 			))}

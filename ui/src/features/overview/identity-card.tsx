@@ -3,8 +3,9 @@ import { copyText } from "../../host/mutations";
 import { dataCenterName } from "../../lib/format";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
+import { Facts } from "../../ui/facts";
 import { Time } from "../../ui/time";
-import styles from "./overview.module.css";
+import styles from "./identity-card.module.css";
 
 const types = {
 	standard: "Standard",
@@ -25,7 +26,7 @@ export function IdentityCard({ connection }: { connection: Connection }) {
 	const { identity } = connection;
 	return (
 		<Card title="Portal">
-			<dl className={styles.facts}>
+			<Facts baseline>
 				<Fact name="Name" value={identity.portalName} />
 				<Fact name="Hub ID" value={identity.hubId} copy="Copy Hub ID" />
 				<Fact name="Account type" value={types[identity.accountType]} />
@@ -39,7 +40,7 @@ export function IdentityCard({ connection }: { connection: Connection }) {
 				<dd>
 					<Time at={connection.connectedAt} />
 				</dd>
-			</dl>
+			</Facts>
 		</Card>
 	);
 }

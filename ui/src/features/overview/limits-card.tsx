@@ -5,7 +5,6 @@ import { Card } from "../../ui/card";
 import { Time } from "../../ui/time";
 import { DailyUsage } from "./daily-usage";
 import { Meter } from "./meter";
-import styles from "./overview.module.css";
 import { UsageHistory } from "./usage-history";
 
 /** Rate-limit figures as the answers showed them, now and since the start; none are invented before. */
@@ -36,7 +35,7 @@ function Window({ limits }: { limits: RateLimit }) {
 		<div>
 			<Meter label={isOver ? pastWords(limits) : windowWords(limits.intervalMs)} max={max} used={used} />
 			{!isOver && (
-				<p className={styles.tiny}>
+				<p className="tiny">
 					Seen at <Time at={limits.observedAt} short />
 				</p>
 			)}

@@ -1,4 +1,4 @@
-import styles from "./overview.module.css";
+import styles from "./meter.module.css";
 
 /** Calls made of calls allowed. Without a limit, the figure alone. */
 export function Meter({ label, max, used }: { label: string; max: number | null; used: number | null }) {

@@ -5,23 +5,16 @@ import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, scenarios, usagePoints } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
+import { currentPlace } from "../../navigation/navigation";
 import { OverviewSkeleton, OverviewView } from "./overview-view";
 import { accessOf, groupScopes } from "./scope-words";
 import { skewWords } from "./token-card";
 
-const onConsole = vi.fn();
 const answers = {
 	usage_points: () => ({ first: 0, next: 0, points: [] }),
 	daily_usage: () => ({ kind: "none_for_oauth" }),
 };
-const view = (part = {}) => (
-	<OverviewView
-		connection={connection(part)}
-		onReconnect={() => undefined}
-		onCompare={() => undefined}
-		onConsole={onConsole}
-	/>
-);
+const view = (part = {}) => <OverviewView connection={connection(part)} />;
 
 test("loading: the shape is drawn and said once", async () => {
 	fakeHost(answers);
@@ -112,7 +105,7 @@ test("demo controls expire the token and turn scenarios", async () => {
 	await user.click(await screen.findByRole("button", { name: "Expire the token now" }));
 	await screen.findByText(/its countdown shows what it was told/);
 	await user.click(screen.getByRole("button", { name: "Open Console" }));
-	expect(onConsole).toHaveBeenCalled();
+	expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1", tab: "console" });
 	await user.click(await screen.findByRole("switch", { name: "Rate limited" }));
 	expect(host.callsOf("expire_demo_token")).toEqual([{ connectionId: "c1" }]);
 	expect(host.callsOf("set_demo_scenario")).toEqual([{ name: "rate_limited", on: true }]);

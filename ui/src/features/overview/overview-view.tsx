@@ -1,12 +1,13 @@
 import { ErrorNote } from "../../domain/error-note";
 import { lazyView } from "../../domain/lazy-view";
 import type { Connection } from "../../host/bindings";
+import { reauthorize } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { AbilitiesCard } from "./abilities-card";
 import { IdentityCard } from "./identity-card";
 import { LimitsCard } from "./limits-card";
-import styles from "./overview.module.css";
+import styles from "./overview-view.module.css";
 import { ScopesCard } from "./scopes-card";
 import { TokenCard } from "./token-card";
 
@@ -17,38 +18,28 @@ export const DemoControls = lazyView(
 );
 
 /** Am I connected, to which portal, and for how long. */
-export function OverviewView({
-	connection,
-	onReconnect,
-	onCompare,
-	onConsole,
-}: {
-	connection: Connection;
-	onReconnect: () => void;
-	onCompare: () => void;
-	onConsole: () => void;
-}) {
+export function OverviewView({ connection }: { connection: Connection }) {
 	return (
 		<div className={styles.page}>
-			<StateNote connection={connection} onReconnect={onReconnect} />
+			<StateNote connection={connection} />
 			<div className={styles.grid}>
-				<TokenCard connection={connection} onReconnect={onReconnect} />
-				<AbilitiesCard scopes={connection.grantedScopes} onCompare={onCompare} />
+				<TokenCard connection={connection} />
+				<AbilitiesCard connection={connection} />
 				<LimitsCard connection={connection} />
 				<IdentityCard connection={connection} />
 				<ScopesCard scopes={connection.grantedScopes} />
 			</div>
-			{connection.environment === "demo" && <DemoControls connection={connection} onConsole={onConsole} />}
+			{connection.environment === "demo" && <DemoControls connection={connection} />}
 		</div>
 	);
 }
 
-function StateNote({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
+function StateNote({ connection }: { connection: Connection }) {
 	if (connection.state.kind === "good") return null;
 	// What cannot be reached is tried again by "Refresh now" below; what is refused needs consent anew.
 	const canReconnect = connection.state.kind === "needs_attention" && connection.credential === "oauth";
 	const action = canReconnect && (
-		<Button kind="primary" onPress={onReconnect}>
+		<Button kind="primary" onPress={() => reauthorize(connection.id)}>
 			Connect again…
 		</Button>
 	);

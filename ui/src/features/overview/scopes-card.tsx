@@ -1,16 +1,16 @@
 import { copyText } from "../../host/mutations";
 import { count } from "../../lib/format";
 import { Card } from "../../ui/card";
-import { Chip } from "../../ui/chip";
+import { Chip, Chips } from "../../ui/chip";
 import { CopyButton } from "../../ui/copy-button";
-import styles from "./overview.module.css";
 import { groupScopes } from "./scope-words";
+import styles from "./scopes-card.module.css";
 
 /** Every granted scope, under readable headings. */
 export function ScopesCard({ scopes }: { scopes: string[] | null }) {
 	if (scopes === null || scopes.length === 0) {
 		return (
-			<Card title="Granted scopes" className={styles.wide}>
+			<Card title="Granted scopes">
 				<p className="muted">
 					{scopes === null ? "HubSpot does not list them for this credential." : "No scope was granted."}
 				</p>
@@ -19,17 +19,17 @@ export function ScopesCard({ scopes }: { scopes: string[] | null }) {
 	}
 	const copy = <CopyButton small label="Copy all" copy={() => copyText(scopes.join(" "))} />;
 	return (
-		<Card title={`Granted scopes (${scopes.length})`} aside={copy} className={styles.wide}>
+		<Card title={`Granted scopes (${scopes.length})`} aside={copy}>
 			{groupScopes(scopes).map((group) => (
 				<section key={group.title} aria-label={`${group.title}, ${count(group.scopes.length, "scope")}`}>
 					<h3 className={styles.groupTitle}>{group.title}</h3>
-					<ul className={styles.chips}>
+					<Chips as="ul">
 						{group.scopes.map((scope) => (
 							<li key={scope}>
 								<Chip>{scope}</Chip>
 							</li>
 						))}
-					</ul>
+					</Chips>
 				</section>
 			))}
 		</Card>

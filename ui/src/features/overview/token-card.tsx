@@ -6,17 +6,20 @@ import { hasCode, toCommandError } from "../../host/errors";
 import { refreshConnection } from "../../host/mutations";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown } from "../../lib/format";
+import { reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Facts } from "../../ui/facts";
 import { Ring } from "../../ui/ring";
+import { Row } from "../../ui/row";
 import { Time, TimeSince } from "../../ui/time";
-import styles from "./overview.module.css";
+import styles from "./token-card.module.css";
 
 /** How long the access token lives, when it renews itself, and how that went last time. */
-export function TokenCard({ connection, onReconnect }: { connection: Connection; onReconnect: () => void }) {
+export function TokenCard({ connection }: { connection: Connection }) {
 	if (connection.token === null) return <StaticToken connection={connection} />;
-	return <LivingToken connection={connection} token={connection.token} onReconnect={onReconnect} />;
+	return <LivingToken connection={connection} token={connection.token} />;
 }
 
 function StaticToken({ connection }: { connection: Connection }) {
@@ -32,28 +35,21 @@ function StaticToken({ connection }: { connection: Connection }) {
 				<strong>Does not expire.</strong> It works until somebody rotates or deletes it in the portal's
 				settings.
 			</p>
-			<dl className={styles.facts}>
+			<Facts baseline>
 				<dt>Connected</dt>
 				<dd>
 					<Time at={connection.connectedAt} />
 				</dd>
 				<dt>Refresh</dt>
 				<dd>Not needed</dd>
-			</dl>
+			</Facts>
 		</Card>
 	);
 }
 
-function LivingToken({
-	connection,
-	token,
-	onReconnect,
-}: {
-	connection: Connection;
-	token: TokenLife;
-	onReconnect: () => void;
-}) {
+function LivingToken({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
+	const reconnect = () => reauthorize(connection.id);
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
 	return (
@@ -63,17 +59,17 @@ function LivingToken({
 					<span className={`num ${styles.left}`} role="timer" aria-label="Time left">
 						<Left until={token.expiresAt} />
 					</span>
-					<span className={styles.tiny}>of {countdown(token.lifetimeSeconds)}</span>
+					<span className="tiny">of {countdown(token.lifetimeSeconds)}</span>
 				</Ring>
 				<TokenFacts token={token} />
 			</div>
 			{refresh.error && (
 				<ErrorNote
 					error={toCommandError(refresh.error)}
-					actions={revoked && <Button onPress={onReconnect}>Connect again…</Button>}
+					actions={revoked && <Button onPress={reconnect}>Connect again…</Button>}
 				/>
 			)}
-			<div className={styles.row}>
+			<Row gap="3">
 				<Button onPress={() => refresh.mutate()} isPending={busy}>
 					<RefreshCw aria-hidden />
 					{busy ? "Refreshing…" : "Refresh now"}
@@ -83,7 +79,7 @@ function LivingToken({
 						Asking for a new token, <TimeSince from={new Date(refresh.submittedAt).toISOString()} />
 					</span>
 				)}
-			</div>
+			</Row>
 		</Card>
 	);
 }
@@ -95,7 +91,7 @@ function Left({ until }: { until: string }) {
 
 function TokenFacts({ token }: { token: TokenLife }) {
 	return (
-		<dl className={styles.facts}>
+		<Facts baseline>
 			<dt>Expires</dt>
 			<dd>
 				<Time at={token.expiresAt} />
@@ -110,7 +106,7 @@ function TokenFacts({ token }: { token: TokenLife }) {
 			</dd>
 			<dt>Clock</dt>
 			<dd>{skewWords(token.clockSkewSeconds)}</dd>
-		</dl>
+		</Facts>
 	);
 }
 

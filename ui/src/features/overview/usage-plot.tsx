@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { UsagePoint } from "../../host/bindings";
 import { useRem } from "../../lib/rem";
-import styles from "./usage.module.css";
+import styles from "./usage-plot.module.css";
 import { usedIn } from "./usage-words";
 
 const heightRem = 8;

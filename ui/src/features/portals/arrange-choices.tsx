@@ -3,7 +3,7 @@ import layer from "../../ui/layer.module.css";
 import { MenuLayer } from "../../ui/menu-layer";
 import type { OpenedMenu } from "../../ui/menu-trigger";
 import { type Arrangement, groupings, sortings } from "./arrange";
-import styles from "./rail.module.css";
+import styles from "./arrange-choices.module.css";
 
 /** The choices of the `ArrangeMenu`. */
 export function ArrangeChoices({

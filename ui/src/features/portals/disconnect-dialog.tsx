@@ -10,7 +10,7 @@ import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { Checkbox } from "../../ui/switch";
 import { showToast } from "../../ui/toast";
-import styles from "./portal-header.module.css";
+import styles from "./disconnect-dialog.module.css";
 
 /** Says what goes before it goes, and what went afterwards. */
 export function DisconnectDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {

@@ -1,4 +1,4 @@
-import styles from "./rail.module.css";
+import styles from "./mark.module.css";
 
 /** The app's own sign: a scope seen from the front. */
 export function Mark() {

@@ -6,45 +6,37 @@ import { lockWriting } from "../../host/mutations";
 import { useAppState } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown, fullTime, hourAndMinute } from "../../lib/format";
+import { openDialog, reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
 import { Menu } from "../../ui/menu";
 import type { MenuEntry } from "../../ui/menu-entries";
-import { DisconnectDialog, UnlockDialog } from "./header-dialogs";
 import styles from "./portal-header.module.css";
 import { credentialWords, identityWords } from "./status";
 
 /** Who and where one is, on every view of a portal. */
-export function PortalHeader({
-	connection,
-	onReconnect,
-	unlockAsked,
-	onUnlockAsked,
-	leaveAsked,
-	onLeaveAsked,
-}: {
-	connection: Connection;
-	onReconnect: () => void;
-	/** Other components open the dialogs too, so the parent has their state. */
-	unlockAsked: boolean;
-	onUnlockAsked: (asked: boolean) => void;
-	leaveAsked: boolean;
-	onLeaveAsked: (asked: boolean) => void;
-}) {
+export function PortalHeader({ connection }: { connection: Connection }) {
 	const lock = useMutation({ mutationFn: () => lockWriting(connection.id) });
 	const { identity, writeLock } = connection;
 	const oauthApps = useAppState().data?.oauthApps ?? [];
 	const words = identityWords(connection);
 	const entries: MenuEntry[] = [
 		...(connection.credential === "oauth"
-			? [{ id: "reconnect", text: "Connect again…", picture: <RotateCw aria-hidden />, act: onReconnect }]
+			? [
+					{
+						id: "reconnect",
+						text: "Connect again…",
+						picture: <RotateCw aria-hidden />,
+						act: () => reauthorize(connection.id),
+					},
+				]
 			: []),
 		{
 			id: "leave",
 			text: "Disconnect…",
 			picture: <Unplug aria-hidden />,
 			dangerous: true,
-			act: () => onLeaveAsked(true),
+			act: () => openDialog({ kind: "disconnect", connection: connection.id }),
 		},
 	];
 	return (
@@ -71,7 +63,7 @@ export function PortalHeader({
 			<div className={styles.tools}>
 				{connection.token && <Countdown until={connection.token.expiresAt} />}
 				{writeLock === "locked" && (
-					<Button onPress={() => onUnlockAsked(true)}>
+					<Button onPress={() => openDialog({ kind: "unlock", connection: connection.id })}>
 						<LockKeyhole aria-hidden />
 						Unlock writing…
 					</Button>
@@ -92,8 +84,6 @@ export function PortalHeader({
 					}
 				/>
 			</div>
-			{unlockAsked && <UnlockDialog connection={connection} onClose={() => onUnlockAsked(false)} />}
-			{leaveAsked && <DisconnectDialog connection={connection} onClose={() => onLeaveAsked(false)} />}
 		</header>
 	);
 }

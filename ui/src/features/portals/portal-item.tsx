@@ -4,7 +4,7 @@ import type { Connection } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { useMinutesUntil } from "../../lib/clock";
 import { minutes } from "../../lib/format";
-import styles from "./rail.module.css";
+import styles from "./portal-item.module.css";
 import { connectionStatus, credentialWord, shortDataCenter } from "./status";
 
 /**
@@ -42,7 +42,13 @@ export const PortalItem = memo(function PortalItem({
 	const facts = useId();
 	const { word, shape, tone } = connectionStatus(connection);
 	const { portalName, hubId } = connection.identity;
-	const classes = [styles.item, isOpen && styles.open, isActive && styles.active, isTight && styles.tight];
+	const classes = [
+		styles.item,
+		isOpen && styles.open,
+		isActive && styles.active,
+		isTight && styles.tight,
+		isNarrow && styles.narrow,
+	];
 	return (
 		// biome-ignore lint/a11y/useKeyWithClickEvents: the list holds the focus and takes the keys.
 		// biome-ignore lint/a11y/useFocusableInteractive: active-descendant pattern; the list is focusable.

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useRem } from "../../lib/rem";
 import { useScrollBox } from "../../lib/scroll-box";
+import { navigate } from "../../navigation/navigation";
 import { neighbour, type Row, typeAhead } from "./arrange";
 import { PortalItem } from "./portal-item";
-import styles from "./rail.module.css";
+import styles from "./portal-list.module.css";
 import { rowsInSight, scrollToRow, startsOf } from "./row-places";
 
 /** Heights in rem: a portal, one whose badge is under its name, one of the folded rail, a heading. */
@@ -24,12 +25,10 @@ export function PortalList({
 	rows,
 	openId,
 	isNarrow,
-	onOpen,
 }: {
 	rows: Row[];
 	openId: string | null;
 	isNarrow: boolean;
-	onOpen: (id: string) => void;
 }) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
@@ -63,13 +62,10 @@ export function PortalList({
 		scrollTo(rows[at - 1]?.kind === "group" ? at - 1 : at);
 		scrollTo(at);
 	};
-	const press = useCallback(
-		(pressed: string) => {
-			setActiveId(pressed);
-			onOpen(pressed);
-		},
-		[onOpen],
-	);
+	const press = useCallback((pressed: string) => {
+		setActiveId(pressed);
+		navigate({ kind: "portal", id: pressed });
+	}, []);
 	const key = (event: KeyboardEvent) => {
 		if (event.ctrlKey || event.metaKey || event.altKey) return;
 		const to = target(event.key, active, rows);
@@ -108,7 +104,12 @@ export function PortalList({
 					if (row.kind === "group") {
 						const style = { height, transform: `translateY(${start}px)` };
 						return (
-							<div key={row.id} role="presentation" className={styles.group} style={style}>
+							<div
+								key={row.id}
+								role="presentation"
+								className={`${styles.group} ${isNarrow ? styles.narrow : ""}`}
+								style={style}
+							>
 								{isNarrow ? "" : `${row.title} · ${row.count}`}
 							</div>
 						);

@@ -5,23 +5,11 @@ import { fakeHost } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { inSeconds, manyConnections, named } from "../../host/testing/samples";
 import { stopClock } from "../../host/testing/stopped-clock";
+import { currentPlace } from "../../navigation/navigation";
 import { Rail } from "./rail";
 
-const onOpen = vi.fn();
-const rail = (connections: Connection[], openId: string | null = null) => (
-	<Rail
-		connections={connections}
-		apps={[]}
-		openId={openId}
-		isNarrow={false}
-		onNarrow={() => undefined}
-		onOpen={onOpen}
-		onConnect={() => undefined}
-		onApps={() => undefined}
-		onSettings={() => undefined}
-		place="portal"
-		edge={null}
-	/>
+const rail = (connections: Connection[]) => (
+	<Rail connections={connections} apps={[]} isNarrow={false} onNarrow={() => undefined} edge={null} />
 );
 const list = () => screen.getByRole("listbox", { name: "Portals" });
 const activeText = () =>
@@ -81,9 +69,8 @@ test("the list is walked and opened by keys, and typing goes to a name", async (
 	expect(activeText()).toContain("Acme Europe 0");
 	await user.keyboard("acme r");
 	expect(activeText()).toContain("Acme Retail");
-	onOpen.mockClear();
 	fireEvent.keyDown(list(), { key: "Enter" });
-	expect(onOpen).toHaveBeenCalledTimes(1);
+	expect(currentPlace()).toMatchObject({ kind: "portal", tab: "overview" });
 });
 
 test("grouping and sorting are chosen from a menu and remembered", async () => {

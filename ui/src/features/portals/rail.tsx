@@ -2,6 +2,7 @@ import { AppWindow, Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from
 import { type ReactNode, useMemo, useState } from "react";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { useRemembered } from "../../lib/remembered";
+import { navigate, usePlace } from "../../navigation/navigation";
 import { Button, IconButton } from "../../ui/button";
 import { SearchField } from "../../ui/search-field";
 import { arrange, type Grouping, isGrouping, isSorting, type Sorting } from "./arrange";
@@ -11,35 +12,27 @@ import { PortalList } from "./portal-list";
 import styles from "./rail.module.css";
 
 const searchFrom = 8;
+const toConnect = () => navigate({ kind: "connect" });
+const toApps = () => navigate({ kind: "apps" });
+const toSettings = () => navigate({ kind: "settings" });
 
 /** The portals at the left edge, always there. */
 export function Rail({
 	connections,
 	apps,
-	openId,
 	isNarrow,
 	onNarrow,
-	onOpen,
-	onConnect,
-	onApps,
-	onSettings,
-	place,
 	edge,
 }: {
 	connections: Connection[];
 	/** For the names of groups. */
 	apps: OauthApp[];
-	openId: string | null;
 	isNarrow: boolean;
 	onNarrow: (narrow: boolean) => void;
-	onOpen: (id: string) => void;
-	onConnect: () => void;
-	onApps: () => void;
-	onSettings: () => void;
-	place: "portal" | "connect" | "apps" | "settings";
 	/** The divider that sets the width. */
 	edge: ReactNode;
 }) {
+	const place = usePlace();
 	const [words, setWords] = useState("");
 	const [grouping, setGrouping] = useRemembered<Grouping>("rail.grouping", "none", isGrouping);
 	const [sorting, setSorting] = useRemembered<Sorting>("rail.sorting", "name", isSorting);
@@ -94,38 +87,37 @@ export function Rail({
 				</p>
 			)}
 			{rows.length > 0 && (
-				<PortalList
-					rows={rows}
-					openId={place === "portal" ? openId : null}
-					isNarrow={isNarrow}
-					onOpen={onOpen}
-				/>
+				<PortalList rows={rows} openId={place.kind === "portal" ? place.id : null} isNarrow={isNarrow} />
 			)}
 			{!isNarrow && edge}
 			<div className={styles.foot}>
 				{isNarrow ? (
 					<>
-						<IconButton label="Connect a portal" onPress={onConnect}>
+						<IconButton label="Connect a portal" onPress={toConnect}>
 							<Plus aria-hidden />
 						</IconButton>
-						<IconButton label="OAuth apps" onPress={onApps}>
+						<IconButton label="OAuth apps" onPress={toApps}>
 							<AppWindow aria-hidden />
 						</IconButton>
-						<IconButton label="Settings" onPress={onSettings}>
+						<IconButton label="Settings" onPress={toSettings}>
 							<Gear aria-hidden />
 						</IconButton>
 					</>
 				) : (
 					<>
-						<Button onPress={onConnect} className={place === "connect" ? styles.here : ""}>
+						<Button onPress={toConnect} className={place.kind === "connect" ? styles.here : ""}>
 							<Plus aria-hidden />
 							Connect a portal
 						</Button>
-						<Button kind="quiet" onPress={onApps} className={place === "apps" ? styles.here : ""}>
+						<Button kind="quiet" onPress={toApps} className={place.kind === "apps" ? styles.here : ""}>
 							<AppWindow aria-hidden />
 							OAuth apps
 						</Button>
-						<Button kind="quiet" onPress={onSettings} className={place === "settings" ? styles.here : ""}>
+						<Button
+							kind="quiet"
+							onPress={toSettings}
+							className={place.kind === "settings" ? styles.here : ""}
+						>
 							<Gear aria-hidden />
 							Settings
 						</Button>

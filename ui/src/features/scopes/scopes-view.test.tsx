@@ -1,18 +1,19 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, screen, waitFor, within } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
+import { useDraft } from "../../domain/request-draft";
 import type { ScopeAnalysis } from "../../host/bindings";
 import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../host/testing/render";
 import { connection, initialState } from "../../host/testing/samples";
+import { currentPlace, navigation } from "../../navigation/navigation";
 import { ScopesView } from "./scopes-view";
 import { useChosenEndpoints } from "./sets/chosen-endpoints";
 
-const acts = { onOpenInConsole: vi.fn(), onReauthorize: vi.fn(), onOpenPortal: vi.fn() };
-const view = (part = {}) => <ScopesView connection={connection(part)} {...acts} />;
+const view = (part = {}) => <ScopesView connection={connection(part)} />;
 const answers = () => demoAnswers(initialState());
 const list = "/crm/objects/2026-03/contacts";
 const chosen = (...endpoints: { method: string; path: string }[]) => ({
@@ -57,9 +58,14 @@ test("data: the answer comes first, with the fewest scopes and the way to get th
 	within(table).getByText("Missing 1 scope");
 	expect(await seriousFindings()).toEqual([]);
 	await user.click(screen.getByRole("button", { name: "Re-authorize with this scope…" }));
-	expect(acts.onReauthorize).toHaveBeenCalledWith(["crm.objects.contacts.write"]);
+	expect(navigation().dialog).toEqual({
+		kind: "reauthorize",
+		connection: "c1",
+		extraScopes: ["crm.objects.contacts.write"],
+	});
 	await user.click(screen.getByRole("button", { name: "Open Create a contact in Console" }));
-	expect(acts.onOpenInConsole).toHaveBeenCalledWith({ method: "POST", path: list });
+	expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1", tab: "console" });
+	expect(renderHook(() => useDraft("c1")).result.current[0]).toMatchObject({ method: "POST", path: list });
 });
 
 test("each scope says what it is for, and those not needed are told apart by what used them", async () => {

@@ -2,33 +2,25 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { ToggleButton, ToggleButtonGroup } from "react-aria-components";
 import { ErrorNote } from "../../domain/error-note";
-import type { Connection, Endpoint } from "../../host/bindings";
+import type { Connection } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import type { PortalView } from "../../navigation/history";
+import { navigate, usePortalView } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { AnalysisView } from "./analysis/analysis-view";
 import { CoverageView } from "./coverage/coverage-view";
 import { EndpointFinder } from "./finder/endpoint-finder";
 import { FirstChoice } from "./finder/first-choice";
-import styles from "./scopes.module.css";
+import styles from "./scopes-view.module.css";
 import { useChosenEndpoints } from "./sets/chosen-endpoints";
 import { ListBar } from "./sets/list-bar";
 
-type Answer = "connection" | "portals";
+type Answer = PortalView["scopesFor"];
 
 /** May this connection make these calls: endpoints chosen at the left, the answer at the right. */
-export function ScopesView({
-	connection,
-	onOpenInConsole,
-	onReauthorize,
-	onOpenPortal,
-}: {
-	connection: Connection;
-	onOpenInConsole: (endpoint: Endpoint) => void;
-	onReauthorize: (scopes: string[]) => void;
-	onOpenPortal: (id: string) => void;
-}) {
+export function ScopesView({ connection }: { connection: Connection }) {
 	const chosen = useChosenEndpoints();
-	const [answer, setAnswer] = useState<Answer>("connection");
+	const { scopesFor } = usePortalView(connection.id);
 	const results = useRef<HTMLElement>(null);
 	const { query, endpoints } = chosen;
 	const [finding, setFinding] = useState(false);
@@ -78,8 +70,13 @@ export function ScopesView({
 					{endpoints.length > 0 && (
 						<>
 							<ListBar chosen={chosen} />
-							<AnswerSwitch answer={answer} onAnswer={setAnswer} />
-							{answer === "connection" ? (
+							<AnswerSwitch
+								answer={scopesFor}
+								onAnswer={(answer) =>
+									navigate({ kind: "portal", id: connection.id, tab: "scopes", scopesFor: answer })
+								}
+							/>
+							{scopesFor === "portal" ? (
 								<AnalysisView
 									connection={connection}
 									chosen={chosen}
@@ -88,11 +85,9 @@ export function ScopesView({
 										// The button that was pressed goes with its row.
 										results.current?.focus();
 									}}
-									onOpenInConsole={onOpenInConsole}
-									onReauthorize={onReauthorize}
 								/>
 							) : (
-								<CoverageView endpoints={endpoints} onOpenPortal={onOpenPortal} />
+								<CoverageView endpoints={endpoints} />
 							)}
 						</>
 					)}
@@ -112,7 +107,7 @@ function AnswerSwitch({ answer, onAnswer }: { answer: Answer; onAnswer: (answer:
 			selectedKeys={[answer]}
 			onSelectionChange={(keys) => onAnswer([...keys][0] as Answer)}
 		>
-			<ToggleButton id="connection">This portal</ToggleButton>
+			<ToggleButton id="portal">This portal</ToggleButton>
 			<ToggleButton id="portals">All portals</ToggleButton>
 		</ToggleButtonGroup>
 	);

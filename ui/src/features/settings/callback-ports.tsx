@@ -5,7 +5,7 @@ import { Button, IconButton } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
 import { TextField } from "../../ui/text-field";
-import styles from "./settings.module.css";
+import styles from "./callback-ports.module.css";
 
 /** The ports that the answer from the browser may come to; the first free one is used. */
 export function CallbackPorts({

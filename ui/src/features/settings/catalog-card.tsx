@@ -3,9 +3,9 @@ import { Download, FileJson, FolderOpen, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import type { CatalogState, FetchProgress, UpdatePreview } from "../../host/bindings";
-import { Channel } from "../../host/channel";
 import { hasCode, toCommandError } from "../../host/errors";
 import {
+	Channel,
 	cancelCatalogUpdate,
 	fetchCatalogUpdate,
 	importCatalogFiles,
@@ -18,9 +18,10 @@ import { catalogState, put } from "../../host/queries";
 import { count, monthOrDay } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
+import { Row } from "../../ui/row";
 import { Bar, Loading } from "../../ui/skeleton";
+import styles from "./catalog-card.module.css";
 import { CatalogUpdate } from "./catalog-update";
-import styles from "./settings.module.css";
 
 /** The age of the endpoint catalog, and updates from HubSpot's own files. */
 export function CatalogCard() {
@@ -67,7 +68,7 @@ export function CatalogCard() {
 					onClose={() => setPreview(null)}
 				/>
 			) : (
-				<div className={styles.acts}>
+				<Row className={styles.acts ?? ""}>
 					<Button onPress={() => read.mutate(importCatalogFiles)} isPending={read.isPending}>
 						<FileJson aria-hidden />
 						Import files…
@@ -91,10 +92,10 @@ export function CatalogCard() {
 							</Button>
 						</>
 					)}
-				</div>
+				</Row>
 			)}
 			{progress && (
-				<div className={styles.acts}>
+				<Row className={styles.acts ?? ""}>
 					<progress
 						aria-label="Fetching HubSpot's files"
 						max={progress.total || 1}
@@ -108,7 +109,7 @@ export function CatalogCard() {
 					<Button small onPress={() => void cancelCatalogUpdate()}>
 						Cancel
 					</Button>
-				</div>
+				</Row>
 			)}
 			<p className="muted">
 				Import HubSpot's OpenAPI files (JSON, or a zip of them), or fetch them from its public index: no token

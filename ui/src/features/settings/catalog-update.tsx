@@ -6,8 +6,9 @@ import { toCommandError } from "../../host/errors";
 import { updateRows } from "../../host/queries";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
+import { Row } from "../../ui/row";
 import { Tab, TabList, TabPanel, Tabs } from "../../ui/tabs";
-import styles from "./settings.module.css";
+import styles from "./catalog-update.module.css";
 
 const page = 100;
 
@@ -51,12 +52,12 @@ export function CatalogUpdate({
 					))}
 				</Tabs>
 			)}
-			<div className={styles.acts}>
+			<Row className={styles.acts ?? ""}>
 				<Button kind="primary" onPress={onTake} isPending={isTaking} isDisabled={preview.filesTaken === 0}>
 					Take it
 				</Button>
 				<Button onPress={onClose}>Leave it</Button>
-			</div>
+			</Row>
 		</section>
 	);
 }
@@ -75,11 +76,11 @@ function Rows({ preview, list, total }: { preview: UpdatePreview; list: UpdateLi
 		<>
 			<ul className={styles.updateRows}>
 				{(rows.data ?? []).map((row) => (
-					<Row key={`${row.detail} ${row.title}`} row={row} />
+					<Change key={`${row.detail} ${row.title}`} row={row} />
 				))}
 			</ul>
 			{total > page && (
-				<div className={styles.acts}>
+				<Row className={styles.acts ?? ""}>
 					<Button small isDisabled={start === 0} onPress={() => setStart(start - page)}>
 						Before
 					</Button>
@@ -89,13 +90,13 @@ function Rows({ preview, list, total }: { preview: UpdatePreview; list: UpdateLi
 					<Button small isDisabled={start + page >= total} onPress={() => setStart(start + page)}>
 						Next
 					</Button>
-				</div>
+				</Row>
 			)}
 		</>
 	);
 }
 
-function Row({ row }: { row: UpdateRow }) {
+function Change({ row }: { row: UpdateRow }) {
 	return (
 		<li>
 			<strong>{row.title}</strong>

@@ -5,7 +5,7 @@ import { Card } from "../../ui/card";
 import { type Choice, Select } from "../../ui/select";
 import { CallbackPorts } from "./callback-ports";
 import { CatalogCard } from "./catalog-card";
-import styles from "./settings.module.css";
+import styles from "./settings-view.module.css";
 import { StorageCard } from "./storage-card";
 import { StoragePage } from "./storage-page";
 import { useSaveSettings } from "./use-settings";

@@ -8,9 +8,11 @@ import { byteSize } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { CopyButton } from "../../ui/copy-button";
+import { Row } from "../../ui/row";
 import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { DeleteDialog, type Deletion } from "./delete-dialog";
-import styles from "./storage.module.css";
+import styles from "./storage-page.module.css";
+import { StoredItem } from "./stored-item";
 import { StoredOwners } from "./stored-owners";
 import { holdingWords, placeMeanings, placeTitles, reportText } from "./stored-words";
 import { UnreadableRecords } from "./unreadable-records";
@@ -48,18 +50,18 @@ function Stored({
 }) {
 	const [deletion, setDeletion] = useState<Deletion | null>(null);
 	const tools = (
-		<div className={styles.tools}>
+		<Row>
 			<CopyButton small label="Copy as text" copy={() => copyText(reportText(report))} />
 			<Button small onPress={onLook} isPending={isLooking}>
 				Look again
 			</Button>
-		</div>
+		</Row>
 	);
 	return (
 		<>
 			<UnreadableRecords />
 			<Card title="What is stored where" aside={tools}>
-				<ul className={styles.places}>
+				<ul>
 					{report.places.map((place) => (
 						<Place key={place.kind} place={place} onDelete={setDeletion} />
 					))}
@@ -94,21 +96,22 @@ function Place({ place, onDelete }: { place: StoredPlace; onDelete: (deletion: D
 	const bytes = place.bytes ?? 0;
 	const deletion = bytes > 0 ? deletable[place.kind] : undefined;
 	return (
-		<li className={styles.place}>
-			<div className={styles.words}>
-				<strong>{title}</strong>
-				<span className="muted">{placeMeanings[place.kind]}</span>
-				{place.path !== null && <code className={styles.path}>{place.path}</code>}
-				{place.holds.length > 0 && (
-					<span className={styles.tiny}>{holdingWords(place.holds) || "empty"}</span>
-				)}
-			</div>
+		<StoredItem
+			words={
+				<>
+					<strong>{title}</strong>
+					<span className="muted">{placeMeanings[place.kind]}</span>
+					{place.path !== null && <code className={styles.path}>{place.path}</code>}
+					{place.holds.length > 0 && <span className="tiny">{holdingWords(place.holds) || "empty"}</span>}
+				</>
+			}
+		>
 			{place.kind !== "log" && <span className="num">{bytes === 0 ? "none" : byteSize(bytes)}</span>}
 			{deletion && (
 				<Button small onPress={() => onDelete(deletion)} aria-label={`Delete: ${title}`}>
 					Delete…
 				</Button>
 			)}
-		</li>
+		</StoredItem>
 	);
 }

@@ -7,9 +7,11 @@ import { Badge, type Tone } from "../../ui/badge";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Note } from "../../ui/note";
+import { Row } from "../../ui/row";
 import { SearchField } from "../../ui/search-field";
 import type { Deletion } from "./delete-dialog";
-import styles from "./storage.module.css";
+import { StoredItem } from "./stored-item";
+import styles from "./stored-owners.module.css";
 import { problemWords, secretWords, statusWords } from "./stored-words";
 import { ownerKey, useForgetConnection, useKeepInKeyring } from "./use-stored";
 
@@ -69,7 +71,7 @@ export function StoredOwners({
 			{fitting.length === 0 && report.owners.length > 0 && (
 				<p className="muted">No portal or app has these words.</p>
 			)}
-			<ul className={styles.places} aria-label="Secrets by owner">
+			<ul aria-label="Secrets by owner">
 				{fitting.slice(0, most).map((owner) => (
 					<Owner key={ownerKey(owner)} owner={owner} onDelete={onDelete} />
 				))}
@@ -103,22 +105,26 @@ function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: D
 	const error = forget.error ?? keep.error;
 	const isConnection = owner.owner.kind === "connection";
 	return (
-		<li className={styles.place}>
-			<div className={styles.words}>
-				<span className={styles.name}>
-					<strong>{owner.name}</strong> <Badge tone={tones[owner.status]}>{statusWords[owner.status]}</Badge>
-					{owner.place === "session" && <Badge tone="neutral">In memory</Badge>}
-				</span>
-				<span className="muted">{ownerWords(owner)}</span>
-				{problem && <span>{problem}</span>}
-				<ul className={styles.secrets}>
-					{owner.secrets.map((secret) => (
-						<li key={secret.kind}>{secretWords(secret)}</li>
-					))}
-				</ul>
-				{error && <ErrorNote error={toCommandError(error)} />}
-			</div>
-			<div className={styles.tools}>
+		<StoredItem
+			words={
+				<>
+					<span className={styles.name}>
+						<strong>{owner.name}</strong>{" "}
+						<Badge tone={tones[owner.status]}>{statusWords[owner.status]}</Badge>
+						{owner.place === "session" && <Badge tone="neutral">In memory</Badge>}
+					</span>
+					<span className="muted">{ownerWords(owner)}</span>
+					{problem && <span>{problem}</span>}
+					<ul className="tiny">
+						{owner.secrets.map((secret) => (
+							<li key={secret.kind}>{secretWords(secret)}</li>
+						))}
+					</ul>
+					{error && <ErrorNote error={toCommandError(error)} />}
+				</>
+			}
+		>
+			<Row>
 				{owner.place === "session" && isConnection && (
 					<Button
 						small
@@ -148,8 +154,8 @@ function Owner({ owner, onDelete }: { owner: StoredOwner; onDelete: (deletion: D
 						Remove the connection
 					</Button>
 				)}
-			</div>
-		</li>
+			</Row>
+		</StoredItem>
 	);
 }
 

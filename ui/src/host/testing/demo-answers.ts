@@ -83,6 +83,7 @@ export function demoAnswers(state: InitialState): Answers {
 		paste_text: () => ({ text: "", isRedacted: false }),
 		paste_into_path: () => ({ kind: "path", text: { text: "", isRedacted: false } }),
 		cancel_request: () => null,
+		cancel_find_in_body: () => null,
 		demo_scenarios: () => scenarios,
 		set_demo_scenario: () => scenarios,
 		expire_demo_token: () => null,

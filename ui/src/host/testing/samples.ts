@@ -165,7 +165,12 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 				bytes: 12_312,
 				holds: [],
 			},
-			{ kind: "temporary_bodies", path: null, bytes: 6_110, holds: [{ what: "response", count: 1 }] },
+			{
+				kind: "temporary_bodies",
+				path: "/home/dana/.local/share/dev.portalscope.app/spool",
+				bytes: 6_110,
+				holds: [{ what: "response", count: 1 }],
+			},
 			{ kind: "log", path: null, bytes: 0, holds: [] },
 		],
 		keyringName: "Secret Service keyring",

@@ -1,5 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { startAt } from "../../navigation/navigation";
 
 // happy-dom has no layout; the lists ask for sizes and observers all the same.
 class NoObserver {
@@ -32,6 +33,7 @@ configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
 	cleanup();
+	startAt({ kind: "connect" });
 	localStorage.clear();
 	vi.useRealTimers();
 });

@@ -2,8 +2,10 @@ import { Check, X } from "lucide-react";
 import type { RequestProblem } from "../../../host/bindings";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
-import styles from "../console.module.css";
+import { Row } from "../../../ui/row";
+import { Stack } from "../../../ui/stack";
 import { JsonEditor } from "./json-editor";
+import { Problem } from "./problem";
 
 /** The JSON body; what is wrong with it is marked at its place and said below. */
 export function BodyEditor({
@@ -21,10 +23,10 @@ export function BodyEditor({
 	const formatted = tidy(text);
 	const first = problems[0];
 	return (
-		<section className={styles.part} aria-label="Body">
-			<div className={styles.rowBetween}>
-				<h3 className={styles.legend}>Body</h3>
-				<span className={styles.bodyTools}>
+		<Stack as="section" gap="tight" aria-label="Body">
+			<Row between>
+				<h3>Body</h3>
+				<Row as="span">
 					{text.trim() !== "" &&
 						(unsentWith ? (
 							<Badge tone="warn">Not sent with {unsentWith}</Badge>
@@ -38,16 +40,16 @@ export function BodyEditor({
 					>
 						Format
 					</Button>
-				</span>
-			</div>
+				</Row>
+			</Row>
 			<JsonEditor text={text} onChange={onChange} problems={problems} />
 			{first && (
-				<p className={styles.problem} role="status">
+				<Problem role="status">
 					{first.line !== null && `Line ${first.line}, column ${first.column ?? 1}: `}
 					{first.message}
-				</p>
+				</Problem>
 			)}
-		</section>
+		</Stack>
 	);
 }
 

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { EndpointList } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
+import { openEndpoint } from "../../../domain/request-draft";
 import type { Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { searchOperations } from "../../../host/queries";
@@ -9,8 +10,7 @@ import { useDebounced } from "../../../lib/debounced";
 import { Dialog } from "../../../ui/dialog";
 import { SearchField } from "../../../ui/search-field";
 import { Bar, Loading } from "../../../ui/skeleton";
-import styles from "../console.module.css";
-import { openEndpoint } from "./draft-store";
+import styles from "./endpoint-picker.module.css";
 
 /** Finds an endpoint by words or by its path, each with its verdict. */
 export function EndpointPicker({

@@ -1,9 +1,12 @@
 import { Plus } from "lucide-react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestPreview, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
-import styles from "../console.module.css";
-import type { ChangeDraft } from "./draft-store";
+import { Row } from "../../../ui/row";
+import { Stack } from "../../../ui/stack";
+import { HeaderTable } from "../header-table";
 import { PairRows } from "./pair-rows";
+import { Problem } from "./problem";
 
 const origins = { connection: "from this connection", app: "set by Portalscope", you: "added by you" };
 
@@ -22,9 +25,9 @@ export function HeadersTable({
 	const own = problems.filter(({ at }) => at === "header");
 	const built = headers.filter(({ origin }) => origin !== "you");
 	return (
-		<section className={styles.part} aria-label="Headers">
-			<h3 className={styles.legend}>Headers</h3>
-			<table className={styles.headers}>
+		<Stack as="section" gap="tight" aria-label="Headers">
+			<h3>Headers</h3>
+			<HeaderTable>
 				<thead className="sr-only">
 					<tr>
 						<th scope="col">Name</th>
@@ -43,7 +46,7 @@ export function HeadersTable({
 						</tr>
 					))}
 				</tbody>
-			</table>
+			</HeaderTable>
 			<PairRows
 				what="header"
 				pairs={draft.headers}
@@ -51,11 +54,9 @@ export function HeadersTable({
 				wrong={own.map(({ name }) => name)}
 			/>
 			{own.map(({ message }) => (
-				<p key={message} className={styles.problem}>
-					{message}
-				</p>
+				<Problem key={message}>{message}</Problem>
 			))}
-			<div className={styles.adders}>
+			<Row gap="1">
 				<Button
 					small
 					onPress={() => onChange({ headers: [...draft.headers, { name: "", value: "", enabled: true }] })}
@@ -63,7 +64,7 @@ export function HeadersTable({
 					<Plus aria-hidden />
 					Header
 				</Button>
-			</div>
-		</section>
+			</Row>
+		</Stack>
 	);
 }

@@ -4,8 +4,8 @@ import type { RequestProblem } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { pastedText } from "../../../host/paste";
 import { showToast } from "../../../ui/toast";
-import styles from "../console.module.css";
 import { createEditor, type Editor } from "./code-mirror";
+import styles from "./json-editor.module.css";
 
 /** A React face for the editor. Text flows both ways; marks flow in. */
 export function JsonEditor({

@@ -1,4 +1,4 @@
-import styles from "../console.module.css";
+import styles from "./marked.module.css";
 
 /** A text with the words that were looked for marked in it, whatever their case. */
 export function Marked({ text, words }: { text: string; words: string | undefined }) {

@@ -2,7 +2,8 @@ import { X } from "lucide-react";
 import type { NameValue } from "../../../host/bindings";
 import { IconButton } from "../../../ui/button";
 import { Checkbox } from "../../../ui/switch";
-import styles from "../console.module.css";
+import { CodeInput } from "../code-input";
+import styles from "./pair-rows.module.css";
 
 /** Editable rows of a name and a value; a row can be left out without losing it. */
 export function PairRows({
@@ -28,23 +29,19 @@ export function PairRows({
 				isSelected={pair.enabled}
 				onChange={(enabled) => put(index, { enabled })}
 			/>
-			<input
-				className={`mono ${styles.input}`}
+			<CodeInput
 				aria-label={`Name of ${what} ${index + 1}`}
 				placeholder="name"
 				aria-invalid={isWrong(pair)}
 				value={pair.name}
 				onChange={(event) => put(index, { name: event.target.value })}
-				spellCheck={false}
 			/>
-			<input
-				className={`mono ${styles.input}`}
+			<CodeInput
 				aria-label={`Value of ${what} ${pair.name || index + 1}`}
 				placeholder="value"
 				aria-invalid={isWrong(pair)}
 				value={pair.value}
 				onChange={(event) => put(index, { value: event.target.value })}
-				spellCheck={false}
 			/>
 			<IconButton
 				label={`Remove ${what} ${pair.name || index + 1}`}

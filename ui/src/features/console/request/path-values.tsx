@@ -1,8 +1,8 @@
 import { useState } from "react";
+import { type ChangeDraft, pathNames } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { TextField } from "../../../ui/text-field";
-import styles from "../console.module.css";
-import { type ChangeDraft, pathNames } from "./draft-store";
+import styles from "./path-values.module.css";
 
 /** A field for each name in braces. */
 export function PathValues({
@@ -25,7 +25,7 @@ export function PathValues({
 	if (names.length === 0) return null;
 	return (
 		<fieldset className={styles.pathValues}>
-			<legend className={styles.legend}>Path</legend>
+			<legend>Path</legend>
 			{names.map((name) => (
 				<TextField
 					key={name}

@@ -1,9 +1,12 @@
 import { Plus } from "lucide-react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { OperationDetail, RequestDraft, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
-import styles from "../console.module.css";
-import type { ChangeDraft } from "./draft-store";
+import { Row } from "../../../ui/row";
+import { Stack } from "../../../ui/stack";
 import { PairRows } from "./pair-rows";
+import { Problem } from "./problem";
+import styles from "./query-table.module.css";
 
 /** The query, with the parameters the endpoint knows one press away. */
 export function QueryTable({
@@ -21,17 +24,15 @@ export function QueryTable({
 	const known = operation?.queryParameters.filter(({ name }) => !used.has(name)) ?? [];
 	const add = (name: string) => onChange({ query: [...draft.query, { name, value: "", enabled: true }] });
 	return (
-		<fieldset className={styles.part}>
+		<Stack as="fieldset" gap="tight">
 			<legend className={styles.legend}>Query</legend>
 			<PairRows what="query parameter" pairs={draft.query} onChange={(query) => onChange({ query })} />
 			{problems
 				.filter(({ at }) => at === "query")
 				.map(({ message }) => (
-					<p key={message} className={styles.problem}>
-						{message}
-					</p>
+					<Problem key={message}>{message}</Problem>
 				))}
-			<div className={styles.adders}>
+			<Row gap="1">
 				<Button small onPress={() => add("")}>
 					<Plus aria-hidden />
 					Parameter
@@ -49,7 +50,7 @@ export function QueryTable({
 						{required && "(required)"}
 					</Button>
 				))}
-			</div>
-		</fieldset>
+			</Row>
+		</Stack>
 	);
 }

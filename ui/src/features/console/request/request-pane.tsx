@@ -1,25 +1,27 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { RefObject } from "react";
 import { ErrorNote } from "../../../domain/error-note";
+import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "../../../domain/request-draft";
 import { VerdictNote } from "../../../domain/verdict";
 import type { Connection, RequestDraft, RequestPreview } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { copyRequestLink } from "../../../host/mutations";
+import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
+import { Row } from "../../../ui/row";
 import { Bar, Loading } from "../../../ui/skeleton";
 import { showToast } from "../../../ui/toast";
-import styles from "../console.module.css";
+import { FullUrl } from "../full-url";
 import { CallLine } from "../send/call-line";
 import { CopyCurl } from "../send/copy-curl";
 import { SendBar } from "../send/send-bar";
 import type { Sending } from "../send/use-send";
-import type { WaysOut } from "../ways-out";
 import { BodyEditor } from "./body-editor";
-import { type ChangeDraft, cleanDraft, takesBody, withoutBody } from "./draft-store";
 import { HeadersTable } from "./headers-table";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
+import styles from "./request-pane.module.css";
 
 /** The request as it is being made, from the plain-words title down to Send. */
 export function RequestPane({
@@ -31,7 +33,6 @@ export function RequestPane({
 	maySend,
 	onSend,
 	pathInput,
-	waysOut,
 }: {
 	connection: Connection;
 	draft: RequestDraft;
@@ -41,15 +42,14 @@ export function RequestPane({
 	maySend: boolean;
 	onSend: () => void;
 	pathInput: RefObject<HTMLInputElement | null>;
-	waysOut: WaysOut;
 }) {
 	const shown = preview.data;
 	const problems = shown?.problems ?? [];
 	return (
 		<>
-			<div className={styles.rowBetween}>
+			<Row between>
 				<h2>{shown?.title ?? "Request"}</h2>
-				<div className={styles.copies}>
+				<Row>
 					<CopyCurl connection={connection} draft={cleanDraft(draft)} />
 					<CopyButton
 						small
@@ -57,8 +57,8 @@ export function RequestPane({
 						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
 						onError={tell}
 					/>
-				</div>
-			</div>
+				</Row>
+			</Row>
 			<CallLine
 				connectionId={connection.id}
 				draft={draft}
@@ -66,14 +66,19 @@ export function RequestPane({
 				pathInput={pathInput}
 				problems={problems}
 			/>
-			<Verdict preview={preview} connection={connection} waysOut={waysOut} />
+			<Verdict preview={preview} connection={connection} />
 			<PathValues
 				draft={draft}
 				onChange={onChange}
 				operation={shown?.operation ?? null}
 				problems={problems}
 			/>
-			{shown && <FullUrl url={shown.url} />}
+			{shown && (
+				<FullUrl>
+					<span className="sr-only">Full address: </span>
+					<code>{shown.url}</code>
+				</FullUrl>
+			)}
 			<QueryTable
 				draft={draft}
 				onChange={onChange}
@@ -98,7 +103,6 @@ export function RequestPane({
 					sending={sending}
 					maySend={maySend}
 					onSend={onSend}
-					onUnlock={waysOut.onUnlock}
 				/>
 			</div>
 		</>
@@ -110,23 +114,12 @@ function tell(thrown: unknown) {
 	showToast("danger", message, hint);
 }
 
-function FullUrl({ url }: { url: string }) {
-	return (
-		<p className={styles.url}>
-			<span className="sr-only">Full address: </span>
-			<code>{url}</code>
-		</p>
-	);
-}
-
 function Verdict({
 	preview,
 	connection,
-	waysOut,
 }: {
 	preview: UseQueryResult<RequestPreview>;
 	connection: Connection;
-	waysOut: WaysOut;
 }) {
 	if (preview.isPending) {
 		return (
@@ -142,7 +135,7 @@ function Verdict({
 	const { verdict } = preview.data;
 	const missing = verdict.kind === "missing_scopes" ? verdict.missing[0] : undefined;
 	const mend = missing && connection.credential === "oauth" && (
-		<Button kind="link" onPress={() => waysOut.onReauthorize(missing)}>
+		<Button kind="link" onPress={() => reauthorize(connection.id, missing)}>
 			Re-authorize with {missing.length === 1 ? "it" : "them"}…
 		</Button>
 	);

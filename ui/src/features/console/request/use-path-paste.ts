@@ -1,11 +1,11 @@
 import type { RefObject } from "react";
 import { tellRedactedPaste } from "../../../domain/paste-toasts";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import { useOwnPaste } from "../../../domain/use-own-paste";
 import type { PastedRequest } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { pastedIntoPath } from "../../../host/paste";
 import { showToast } from "../../../ui/toast";
-import type { ChangeDraft } from "./draft-store";
 
 /**
  * A cURL command or a whole address becomes the request, a path goes in where the caret stands, and nothing else is

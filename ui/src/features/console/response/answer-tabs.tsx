@@ -1,20 +1,25 @@
 import { Search } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { SentRequest } from "../../../host/bindings";
 import { count } from "../../../lib/format";
+import type { ResponsePart } from "../../../navigation/history";
+import { showResponsePart, usePortalView } from "../../../navigation/navigation";
 import { IconButton } from "../../../ui/button";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
-import styles from "../console.module.css";
+import { HeaderTable } from "../header-table";
 import { useCommandKeys } from "../send/command-keys";
+import styles from "./answer-tabs.module.css";
 import { BodyRaw } from "./body-raw";
 import { BodyTree } from "./body-tree";
 import { FindBar } from "./find-bar";
 import { type Found, useFind } from "./use-find";
 
 /** The body as a tree and as text, in which words can be found, and the headers. */
-export function AnswerTabs({ sent }: { sent: SentRequest }) {
+export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent: SentRequest }) {
 	const bodyTab = sent.body.kind === "json" ? "tree" : "raw";
-	const [tab, setTab] = useState<string>(bodyTab);
+	const { response } = usePortalView(connectionId);
+	const tab = response?.id === sent.id ? response.part : bodyTab;
+	const setTab = (part: ResponsePart) => showResponsePart(connectionId, { id: sent.id, part });
 	const part = tab === "tree" ? "tree" : "lines";
 	const find = useFind(sent.id, part);
 	const input = useRef<HTMLInputElement>(null);
@@ -32,7 +37,12 @@ export function AnswerTabs({ sent }: { sent: SentRequest }) {
 	};
 	useCommandKeys({ f: open });
 	return (
-		<Tabs className={styles.answerTabs} selected={tab} onSelect={setTab} ref={panel}>
+		<Tabs
+			className={styles.answerTabs}
+			selected={tab}
+			onSelect={(id) => setTab(id as ResponsePart)}
+			ref={panel}
+		>
 			<div className={styles.answerBar}>
 				<TabList aria-label="Response">
 					{sent.body.kind === "json" && <Tab id="tree">Tree</Tab>}
@@ -77,7 +87,7 @@ function RawBody({ sent, found }: { sent: SentRequest; found: Found | null }) {
 function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 	return (
 		<div className={styles.headerScroll}>
-			<table className={styles.headers}>
+			<HeaderTable>
 				<thead className="sr-only">
 					<tr>
 						<th scope="col">Name</th>
@@ -94,7 +104,7 @@ function ResponseHeaders({ headers }: { headers: SentRequest["headers"] }) {
 						</tr>
 					))}
 				</tbody>
-			</table>
+			</HeaderTable>
 		</div>
 	);
 }

@@ -4,8 +4,9 @@ import { useEffect, useRef } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { toCommandError } from "../../../host/errors";
 import { bodyText } from "../../../host/queries";
-import styles from "../console.module.css";
 import { Marked } from "../request/marked";
+import { BodyLine, BodyLines, BodyScroller } from "./body-lines";
+import styles from "./body-raw.module.css";
 import { drawable, pageSize, pagesOf } from "./pages";
 import type { Found } from "./use-find";
 import { useRowHeight } from "./use-row-height";
@@ -42,13 +43,12 @@ export function BodyRaw({
 	const failure = pages.find(({ error }) => error)?.error;
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;
 	return (
-		// biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-		<section ref={scroller} className={styles.scroller} aria-label="Raw body" data-body tabIndex={0}>
-			<div className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+		<BodyScroller ref={scroller} role="region" aria-label="Raw body">
+			<BodyLines height={virtual.getTotalSize()}>
 				{items.map((item) => (
-					<div
+					<BodyLine
 						key={item.key}
-						className={`${styles.line} ${item.index === found?.at ? styles.here : ""}`}
+						isFound={item.index === found?.at}
 						style={{ height, transform: `translateY(${item.start}px)` }}
 					>
 						<span className={styles.lineNumber} aria-hidden>
@@ -57,9 +57,9 @@ export function BodyRaw({
 						<code>
 							<Marked text={lines.get(item.index) ?? ""} words={found?.text} />
 						</code>
-					</div>
+					</BodyLine>
 				))}
-			</div>
-		</section>
+			</BodyLines>
+		</BodyScroller>
 	);
 }

@@ -4,7 +4,7 @@ import { ErrorNote } from "../../../domain/error-note";
 import { toCommandError } from "../../../host/errors";
 import { copyText } from "../../../host/mutations";
 import { showToast } from "../../../ui/toast";
-import styles from "../console.module.css";
+import { BodyLines, BodyScroller } from "./body-lines";
 import { drawable, pagesOf } from "./pages";
 import { treeAct } from "./tree-keys";
 import { TreeRow } from "./tree-row";
@@ -67,17 +67,14 @@ export function BodyTree({
 	const isDrawn = rows.has(active) && items.some(({ index }) => index === active);
 	if (failure) return <ErrorNote error={toCommandError(failure)} />;
 	return (
-		<div
+		<BodyScroller
 			ref={scroller}
-			className={styles.scroller}
 			role="tree"
 			aria-label="Response body"
 			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
-			data-body
-			tabIndex={0}
 			onKeyDown={(event) => void key(event).catch(tell)}
 		>
-			<div role="presentation" className={styles.lines} style={{ height: virtual.getTotalSize() }}>
+			<BodyLines height={virtual.getTotalSize()}>
 				{items.map((item) => (
 					<TreeRow
 						key={item.key}
@@ -93,13 +90,13 @@ export function BodyTree({
 						}}
 					/>
 				))}
-			</div>
+			</BodyLines>
 			{count < rowCount && (
 				<p className="muted" role="presentation">
 					Only the first {count} rows are drawn. Fold parts to see the rest.
 				</p>
 			)}
-		</div>
+		</BodyScroller>
 	);
 }
 

@@ -1,6 +1,6 @@
 import type { ClaimBesideView as Claim } from "../../../host/bindings";
 import { Chip } from "../../../ui/chip";
-import styles from "../console.module.css";
+import styles from "./claim-beside-view.module.css";
 
 export const differs = ({ agreement }: Claim) =>
 	agreement !== "agrees" && agreement !== "agrees_not_grantable" && agreement !== "neither_names";

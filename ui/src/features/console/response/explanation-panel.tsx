@@ -4,18 +4,18 @@ import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, Explanation, TokenLife } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { refreshConnection } from "../../../host/mutations";
+import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { Chip } from "../../../ui/chip";
 import { Note } from "../../../ui/note";
-import styles from "../console.module.css";
-import type { WaysOut } from "../ways-out";
+import { Stack } from "../../../ui/stack";
 import { ClaimBesideView, differs } from "./claim-beside-view";
+import styles from "./explanation-panel.module.css";
 
 type Panel = {
 	connection: Connection;
 	explanation: Explanation;
 	sentAt: string;
-	waysOut: WaysOut;
 	onSend: () => void;
 };
 
@@ -29,7 +29,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 			title={title}
 			actions={<NextAction connection={connection} explanation={explanation} {...rest} />}
 		>
-			<div className={styles.explanation}>
+			<Stack gap="tight">
 				<p>{detail}</p>
 				{claim !== null && differs(claim) && <ClaimBesideView claim={claim} />}
 				{hint !== "" && <p>{hint}</p>}
@@ -43,7 +43,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 					)}
 					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
 				</dl>
-			</div>
+			</Stack>
 		</Note>
 	);
 }
@@ -57,7 +57,7 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 	);
 }
 
-function NextAction({ connection, explanation, sentAt, waysOut, onSend }: Panel) {
+function NextAction({ connection, explanation, sentAt, onSend }: Panel) {
 	if (explanation.action === "refresh" && connection.token) {
 		if (refreshedSince(connection.token, sentAt)) {
 			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;
@@ -71,14 +71,14 @@ function NextAction({ connection, explanation, sentAt, waysOut, onSend }: Panel)
 	}
 	if (explanation.action === "reconnect") {
 		return (
-			<Button kind="primary" onPress={waysOut.onReconnect}>
+			<Button kind="primary" onPress={() => reauthorize(connection.id)}>
 				Connect again…
 			</Button>
 		);
 	}
 	if (explanation.action === "reauthorize") {
 		return (
-			<Button kind="primary" onPress={() => waysOut.onReauthorize(explanation.namedScopes)}>
+			<Button kind="primary" onPress={() => reauthorize(connection.id, explanation.namedScopes)}>
 				Re-authorize with {explanation.namedScopes.length === 1 ? "it" : "them"}…
 			</Button>
 		);

@@ -3,7 +3,7 @@ import type { KeyboardEvent, Ref } from "react";
 import type { BodyPart } from "../../../host/bindings";
 import { IconButton } from "../../../ui/button";
 import { SearchField } from "../../../ui/search-field";
-import styles from "../console.module.css";
+import styles from "./find-bar.module.css";
 import type { Find } from "./use-find";
 
 /** Words to look for in the body: Enter goes to the next place, Shift Enter to the one before, Esc back to the body. */

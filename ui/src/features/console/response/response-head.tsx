@@ -3,8 +3,9 @@ import { copyText } from "../../../host/mutations";
 import { byteSize, duration } from "../../../lib/format";
 import { Badge, type Tone } from "../../../ui/badge";
 import { CopyButton } from "../../../ui/copy-button";
+import { Row } from "../../../ui/row";
 import { Time } from "../../../ui/time";
-import styles from "../console.module.css";
+import styles from "./response-head.module.css";
 import { supportLine } from "./support-line";
 
 /** Status, time, size, when, the id that support asks for, and whether the call went out twice. */
@@ -12,17 +13,17 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 	const { correlationId } = sent;
 	return (
 		<>
-			<div className={styles.rowBetween}>
-				<span className={styles.figures} role="status">
+			<Row between>
+				<Row as="span" gap="1-3" role="status">
 					<Badge tone={statusTone(sent.status)}>
 						{sent.status} {sent.statusText}
 					</Badge>
 					<span className="muted num">
 						{duration(sent.durationMs)} · {byteSize(sent.sizeBytes)} · <Time at={sent.sentAt} short />
 					</span>
-				</span>
+				</Row>
 				<CopyButton small label="Copy support line" copy={() => copyText(supportLine(connection, sent))} />
-			</div>
+			</Row>
 			{sent.renewal !== null && <p role="status">{sent.renewal.message}</p>}
 			{correlationId !== null && (
 				<p className={styles.correlation}>

@@ -5,7 +5,6 @@ import { EmptyState } from "../../../ui/empty-state";
 import { Note } from "../../../ui/note";
 import { Bar, Loading } from "../../../ui/skeleton";
 import type { Sending } from "../send/use-send";
-import type { WaysOut } from "../ways-out";
 import { AnswerTabs } from "./answer-tabs";
 import { ExplanationPanel } from "./explanation-panel";
 import { ResponseHead } from "./response-head";
@@ -14,12 +13,10 @@ import { ResponseHead } from "./response-head";
 export function ResponsePane({
 	connection,
 	sending,
-	waysOut,
 	onSend,
 }: {
 	connection: Connection;
 	sending: Sending;
-	waysOut: WaysOut;
 	onSend: () => void;
 }) {
 	switch (sending.kind) {
@@ -34,15 +31,7 @@ export function ResponsePane({
 		case "failed":
 			return <NotSent error={sending.error} />;
 		case "answered":
-			return (
-				<Answer
-					key={sending.sent.id}
-					connection={connection}
-					sent={sending.sent}
-					waysOut={waysOut}
-					onSend={onSend}
-				/>
-			);
+			return <Answer key={sending.sent.id} connection={connection} sent={sending.sent} onSend={onSend} />;
 	}
 }
 
@@ -71,12 +60,10 @@ function NotSent({ error }: { error: { code: string; message: string; hint: stri
 function Answer({
 	connection,
 	sent,
-	waysOut,
 	onSend,
 }: {
 	connection: Connection;
 	sent: SentRequest;
-	waysOut: WaysOut;
 	onSend: () => void;
 }) {
 	return (
@@ -87,11 +74,10 @@ function Answer({
 					connection={connection}
 					explanation={sent.explanation}
 					sentAt={sent.sentAt}
-					waysOut={waysOut}
 					onSend={onSend}
 				/>
 			)}
-			<AnswerTabs sent={sent} />
+			<AnswerTabs connectionId={connection.id} sent={sent} />
 		</>
 	);
 }

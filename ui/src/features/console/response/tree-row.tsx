@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import type { CSSProperties } from "react";
 import type { BodyRow } from "../../../host/bindings";
-import styles from "../console.module.css";
 import { Marked } from "../request/marked";
+import { BodyLine } from "./body-lines";
+import styles from "./tree-row.module.css";
 
 /** One row of the tree. Keys go to the tree itself, which names this row as the active one. */
 export function TreeRow({
@@ -23,21 +24,20 @@ export function TreeRow({
 	style: CSSProperties;
 	onPress: (row: BodyRow) => void;
 }) {
-	if (row === undefined) return <div className={styles.line} style={style} role="presentation" />;
+	if (row === undefined) return <BodyLine style={style} role="presentation" />;
 	const indent = { paddingLeft: `${0.25 + row.depth * 1}rem` };
 	if (row.kind === "close") {
 		return (
 			// No element inside: a screen reader's tree holds tree items and nothing else.
-			<div className={`${styles.line} ${styles.close}`} style={{ ...style, ...indent }} role="presentation">
+			<BodyLine className={styles.close} style={{ ...style, ...indent }} role="presentation">
 				{row.text}
-			</div>
+			</BodyLine>
 		);
 	}
 	const Arrow = row.folded ? ChevronRight : ChevronDown;
 	return (
-		// biome-ignore lint/a11y/useKeyWithClickEvents: the tree holds the focus and takes the keys.
-		// biome-ignore lint/a11y/useFocusableInteractive: active-descendant pattern; the tree is focusable.
-		<div
+		// No focus and no keys of its own: the tree has both, and names its active row.
+		<BodyLine
 			id={id}
 			role="treeitem"
 			aria-level={row.depth + 1}
@@ -45,7 +45,8 @@ export function TreeRow({
 			aria-setsize={row.siblings}
 			aria-expanded={row.foldable ? !row.folded : undefined}
 			aria-selected={isActive}
-			className={`${styles.line} ${styles.treeLine} ${isActive ? styles.active : ""} ${isFound ? styles.here : ""}`}
+			className={`${styles.treeLine} ${isActive ? styles.active : ""}`}
+			isFound={isFound}
 			style={{ ...style, ...indent }}
 			onClick={() => onPress(row)}
 		>
@@ -61,6 +62,6 @@ export function TreeRow({
 					{row.foldable ? row.text : <Marked text={row.text} words={words} />}
 				</span>
 			</code>
-		</div>
+		</BodyLine>
 	);
 }

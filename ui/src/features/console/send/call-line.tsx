@@ -1,12 +1,14 @@
 import { Search } from "lucide-react";
 import { type RefObject, useState } from "react";
+import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestProblem } from "../../../host/bindings";
 import { IconButton } from "../../../ui/button";
 import { Select } from "../../../ui/select";
-import styles from "../console.module.css";
-import type { ChangeDraft } from "../request/draft-store";
+import { CodeInput } from "../code-input";
 import { EndpointPicker } from "../request/endpoint-picker";
+import { Problem } from "../request/problem";
 import { usePathPaste } from "../request/use-path-paste";
+import styles from "./call-line.module.css";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => ({ id: method, text: method }));
 
@@ -38,9 +40,8 @@ export function CallLine({
 					value={draft.method}
 					onChange={(method) => onChange({ method })}
 				/>
-				<input
+				<CodeInput
 					ref={pathInput}
-					className={`mono ${styles.input}`}
 					aria-label="Path"
 					aria-invalid={wrong !== undefined}
 					aria-describedby="path-problem"
@@ -48,7 +49,6 @@ export function CallLine({
 					onChange={(event) => onChange({ path: event.target.value })}
 					onBlur={() => onChange(splitPath(draft))}
 					placeholder="/crm/objects/2026-03/contacts"
-					spellCheck={false}
 					autoComplete="off"
 					data-own-paste
 				/>
@@ -56,9 +56,7 @@ export function CallLine({
 					<Search aria-hidden />
 				</IconButton>
 			</div>
-			<p id="path-problem" className={styles.problem}>
-				{wrong?.message}
-			</p>
+			<Problem id="path-problem">{wrong?.message}</Problem>
 			<EndpointPicker connectionId={connectionId} isOpen={picking} onClose={() => setPicking(false)} />
 		</div>
 	);

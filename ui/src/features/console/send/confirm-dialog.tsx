@@ -2,11 +2,10 @@ import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { EnvironmentBadge } from "../../../domain/environment";
 import type { Confirmation, Connection } from "../../../host/bindings";
-import { focusFirstWrong } from "../../../lib/first-wrong";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
-import { TextField } from "../../../ui/text-field";
-import styles from "../console.module.css";
+import { focusFirstWrong, TextField } from "../../../ui/text-field";
+import { FullUrl } from "../full-url";
 import type { Asked } from "./use-confirmed-send";
 
 /**
@@ -67,11 +66,11 @@ export function ConfirmDialog({
 				<span className="mono">{hubId}</span>
 			</p>
 			<p>{required.sentence}</p>
-			<p className={styles.url}>
+			<FullUrl>
 				<code>
 					{draft.method} {url}
 				</code>
-			</p>
+			</FullUrl>
 			{isTyped && (
 				<TextField
 					label={`Type the Hub ID ${hubId} to go on`}

@@ -3,9 +3,10 @@ import { TriangleAlert } from "lucide-react";
 import { VerdictBadge } from "../../../domain/verdict";
 import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
 import { cancelRequest } from "../../../host/mutations";
+import { openDialog } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
+import { Row } from "../../../ui/row";
 import { TimeSince } from "../../../ui/time";
-import styles from "../console.module.css";
 import type { Sending } from "./use-send";
 
 /**
@@ -20,7 +21,6 @@ export function SendBar({
 	sending,
 	maySend,
 	onSend,
-	onUnlock,
 }: {
 	connection: Connection;
 	verdict: Verdict | null;
@@ -29,14 +29,13 @@ export function SendBar({
 	sending: Sending;
 	maySend: boolean;
 	onSend: () => void;
-	onUnlock: () => void;
 }) {
 	const cancel = useMutation({ mutationFn: cancelRequest });
 	const name = connection.identity.portalName;
 	const kind = confirmation?.reason === "destructive" ? "danger" : "primary";
 	if (sending.kind === "waiting") {
 		return (
-			<div className={styles.sendBar}>
+			<Row gap="2-3">
 				<Button kind={kind} isPending>
 					Sending to {name}…
 				</Button>
@@ -46,19 +45,19 @@ export function SendBar({
 				<span className="muted num">
 					<TimeSince from={sending.startedAt} />
 				</span>
-			</div>
+			</Row>
 		);
 	}
 	return (
-		<div className={styles.sendBar}>
+		<Row gap="2-3">
 			<Button kind={kind} isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
 				{confirmation ? <AskedFor act={confirmation.act} /> : `Send to ${name}`}
 			</Button>
 			{verdict && <VerdictBadge verdict={verdict} />}
 			<span id="send-waits" className="muted">
-				<WhyWaits problems={problems} onUnlock={onUnlock} />
+				<WhyWaits problems={problems} connection={connection} />
 			</span>
-		</div>
+		</Row>
 	);
 }
 
@@ -72,15 +71,15 @@ function AskedFor({ act }: { act: string }) {
 	);
 }
 
-function WhyWaits({ problems, onUnlock }: { problems: RequestProblem[]; onUnlock: () => void }) {
+function WhyWaits({ problems, connection }: { problems: RequestProblem[]; connection: Connection }) {
 	const first = problems[0];
-	if (!first) return <kbd className={styles.key}>Ctrl Enter</kbd>;
+	if (!first) return <kbd className="mono">Ctrl Enter</kbd>;
 	const others = problems.length > 1 ? ` And ${problems.length - 1} more.` : "";
 	if (first.at !== "lock") return `Send waits: ${first.message}${others}`;
 	return (
 		<>
 			{first.message}{" "}
-			<Button kind="link" onPress={onUnlock}>
+			<Button kind="link" onPress={() => openDialog({ kind: "unlock", connection: connection.id })}>
 				Unlock writing…
 			</Button>
 		</>

@@ -5,10 +5,12 @@ import type { AnalysisSubject, Connection, Endpoint } from "../../../host/bindin
 import { toCommandError } from "../../../host/errors";
 import { analyzeEndpoints } from "../../../host/queries";
 import { Button } from "../../../ui/button";
+import { Row } from "../../../ui/row";
 import { Select } from "../../../ui/select";
 import { Bar, Loading } from "../../../ui/skeleton";
-import styles from "../scopes.module.css";
+import { Stack } from "../../../ui/stack";
 import type { Chosen } from "../sets/chosen-endpoints";
+import styles from "./analysis-view.module.css";
 import { AnswerNote } from "./answer-note";
 import { EndpointTable } from "./endpoint-table";
 import { NeededScopes } from "./needed-scopes";
@@ -27,14 +29,10 @@ export function AnalysisView({
 	connection,
 	chosen,
 	onRemove,
-	onOpenInConsole,
-	onReauthorize,
 }: {
 	connection: Connection;
 	chosen: Chosen;
 	onRemove: (endpoint: Endpoint) => void;
-	onOpenInConsole: (endpoint: Endpoint) => void;
-	onReauthorize: (scopes: string[]) => void;
 }) {
 	const [credential, setCredential] = useState<ComparedCredential>("this");
 	const against: AnalysisSubject =
@@ -42,7 +40,7 @@ export function AnalysisView({
 	const analysis = useQuery(analyzeEndpoints(against, chosen.endpoints));
 	return (
 		<>
-			<div className={styles.against}>
+			<Row>
 				<span className="muted">Compared with</span>
 				<Select
 					label="Compared with"
@@ -51,7 +49,7 @@ export function AnalysisView({
 					value={credential}
 					onChange={setCredential}
 				/>
-			</div>
+			</Row>
 			{analysis.error && (
 				<ErrorNote
 					error={toCommandError(analysis.error)}
@@ -61,17 +59,13 @@ export function AnalysisView({
 			{analysis.isPending && <AnswerSkeleton rows={chosen.endpoints.length} />}
 			{analysis.data && (
 				<>
-					<AnswerNote
-						connection={credential === "this" ? connection : null}
-						analysis={analysis.data}
-						onReauthorize={onReauthorize}
-					/>
+					<AnswerNote connection={credential === "this" ? connection : null} analysis={analysis.data} />
 					<EndpointTable
+						connectionId={connection.id}
 						rows={analysis.data.rows}
 						against={against}
 						onRemove={onRemove}
 						onReplace={chosen.replace}
-						onOpenInConsole={onOpenInConsole}
 					/>
 					<NeededScopes analysis={analysis.data} />
 					{credential === "this" && (
@@ -86,12 +80,12 @@ export function AnalysisView({
 function AnswerSkeleton({ rows }: { rows: number }) {
 	return (
 		<Loading what="Checking the endpoints">
-			<div className={styles.skeleton}>
+			<Stack className={styles.skeleton ?? ""}>
 				<Bar width="100%" height={64} />
 				{Array.from({ length: Math.min(rows, 8) }, (_, row) => (
 					<Bar key={row} width="100%" height={36} />
 				))}
-			</div>
+			</Stack>
 		</Loading>
 	);
 }

@@ -1,27 +1,26 @@
 import type { Connection, ScopeAnalysis } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
+import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
-import { Chip } from "../../../ui/chip";
+import { Chip, Chips } from "../../../ui/chip";
 import { CopyButton } from "../../../ui/copy-button";
 import { Note } from "../../../ui/note";
-import styles from "../scopes.module.css";
+import styles from "./answer-note.module.css";
 import { WhereToAdd } from "./where-to-add";
 
 /** The answer in one sentence, the smallest addition, and the way to get it. */
 export function AnswerNote({
 	connection,
 	analysis,
-	onReauthorize,
 }: {
 	/** `null`: a credential yet to be made. */
 	connection: Connection | null;
 	analysis: ScopeAnalysis;
-	onReauthorize: (scopes: string[]) => void;
 }) {
 	const addition = analysis.needed.filter(({ granted }) => !granted).map(({ scope }) => scope);
-	const copy = <CopyButton label="Copy scopes" copy={() => copyText(addition.join(" "))} />;
 	const isOauth = connection?.credential === "oauth";
+	const copy = <CopyButton label="Copy scopes" copy={() => copyText(addition.join(" "))} />;
 	return (
 		<Note
 			tone={toneOf(analysis, addition)}
@@ -30,7 +29,7 @@ export function AnswerNote({
 				addition.length > 0 && (
 					<>
 						{isOauth && (
-							<Button kind="primary" onPress={() => onReauthorize(addition)}>
+							<Button kind="primary" onPress={() => reauthorize(connection.id, addition)}>
 								Re-authorize with {addition.length === 1 ? "this scope" : "these scopes"}…
 							</Button>
 						)}
@@ -40,11 +39,11 @@ export function AnswerNote({
 			}
 		>
 			{addition.length > 0 && (
-				<div className={styles.addition}>
+				<Chips className={styles.addition ?? ""}>
 					{addition.map((scope) => (
 						<Chip key={scope}>{scope}</Chip>
 					))}
-				</div>
+				</Chips>
 			)}
 			{addition.length > 0 && isOauth && (
 				<p className="muted">You see the exact address of the consent page before anything is opened.</p>

@@ -4,22 +4,23 @@ import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../../host/
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/switch";
-import { EndpointRow } from "../finder/endpoint-row";
-import styles from "../scopes.module.css";
+import { EndpointRow } from "./endpoint-row";
+import styles from "./endpoint-table.module.css";
 
 const step = 200;
 
 /** The chosen endpoints with their verdicts; a press on one shows all that is known of it. */
 export function EndpointTable({
 	rows,
+	connectionId,
 	against,
 	...acts
 }: {
 	rows: AnalyzedEndpoint[];
+	connectionId: string;
 	against: AnalysisSubject;
 	onRemove: (endpoint: Endpoint) => void;
 	onReplace: (old: Endpoint, next: Endpoint) => void;
-	onOpenInConsole: (endpoint: Endpoint) => void;
 }) {
 	const [onlyRefused, setOnlyRefused] = useState(false);
 	const [most, setMost] = useState(step);
@@ -51,7 +52,13 @@ export function EndpointTable({
 					</thead>
 					<tbody>
 						{shown.map((row) => (
-							<EndpointRow key={endpointKey(row.endpoint)} row={row} against={against} {...acts} />
+							<EndpointRow
+								key={endpointKey(row.endpoint)}
+								row={row}
+								against={against}
+								connectionId={connectionId}
+								{...acts}
+							/>
 						))}
 					</tbody>
 				</table>

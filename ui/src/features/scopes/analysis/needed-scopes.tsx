@@ -6,7 +6,8 @@ import { Button } from "../../../ui/button";
 import { Card } from "../../../ui/card";
 import { Chip } from "../../../ui/chip";
 import { CopyButton } from "../../../ui/copy-button";
-import styles from "../scopes.module.css";
+import { Stack } from "../../../ui/stack";
+import styles from "./needed-scopes.module.css";
 
 const few = 3;
 
@@ -30,11 +31,11 @@ export function NeededScopes({ analysis }: { analysis: ScopeAnalysis }) {
 				{count(needed.length, "scope")} in all, {grantedCount} granted already. It is the smallest set that
 				allows them.
 			</p>
-			<ul className={styles.needed}>
+			<Stack as="ul" className={styles.needed ?? ""}>
 				{needed.map((scope) => (
 					<Needed key={scope.scope} scope={scope} analysis={analysis} />
 				))}
-			</ul>
+			</Stack>
 		</Card>
 	);
 }

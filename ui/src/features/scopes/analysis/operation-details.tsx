@@ -9,8 +9,8 @@ import { toCommandError } from "../../../host/errors";
 import { operationFacts } from "../../../host/queries";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
+import { Facts as FactList } from "../../../ui/facts";
 import { Bar, Loading } from "../../../ui/skeleton";
-import styles from "../scopes.module.css";
 import { certaintyWords, effectWords, exemptionWords, planWords, userLevelWords } from "./fact-words";
 import { SunsetWords } from "./sunset-words";
 
@@ -40,7 +40,7 @@ export function OperationDetails({
 function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => void) | null }) {
 	const { operation, successor, sunset } = facts;
 	return (
-		<dl className={styles.facts}>
+		<FactList>
 			<Fact name="Any one of">
 				<Requirement verdict={facts.verdict} show={6} />
 			</Fact>
@@ -78,7 +78,7 @@ function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => 
 			<Fact name="Part of">
 				{operation.group} › {facts.api} › {operation.version}
 			</Fact>
-		</dl>
+		</FactList>
 	);
 }
 

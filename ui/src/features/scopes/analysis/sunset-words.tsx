@@ -1,6 +1,6 @@
 import type { Sunset } from "../../../host/bindings";
 import { monthOrDay } from "../../../lib/format";
-import styles from "../scopes.module.css";
+import styles from "./sunset-words.module.css";
 
 /** When an old operation loses support, which is not when it stops; or that it has. */
 export function SunsetWords({

@@ -2,9 +2,9 @@ import type { CredentialKind, ScopeAnalysis } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Card } from "../../../ui/card";
-import { Chip } from "../../../ui/chip";
+import { Chip, Chips } from "../../../ui/chip";
 import { CopyButton } from "../../../ui/copy-button";
-import styles from "../scopes.module.css";
+import styles from "./unused-scopes.module.css";
 
 /** Granted scopes that the list, or the calls made so far, would not miss. */
 export function UnusedScopes({
@@ -49,11 +49,11 @@ function Group({ title, scopes }: { title: string; scopes: { scope: string }[] }
 	return (
 		<section className={styles.group} aria-label={title}>
 			<h3>{title}</h3>
-			<div className={styles.addition}>
+			<Chips className={styles.scopes ?? ""}>
 				{scopes.map(({ scope }) => (
 					<Chip key={scope}>{scope}</Chip>
 				))}
-			</div>
+			</Chips>
 		</section>
 	);
 }

@@ -4,7 +4,7 @@ import { memo } from "react";
 import { Method } from "../../../domain/method";
 import { VerdictMark } from "../../../domain/verdict";
 import type { CoverageColumn, CoverageRow, VerdictKind } from "../../../host/bindings";
-import styles from "./coverage.module.css";
+import styles from "./coverage-cells.module.css";
 
 /** The position of a row or column in the grid, in pixels. */
 type Slot = { index: number; start: number };

@@ -3,13 +3,12 @@ import { Copy, Download } from "lucide-react";
 import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { CoverageFormat, CoverageMatrix } from "../../../host/bindings";
-import { Channel } from "../../../host/channel";
 import { hasCode, toCommandError } from "../../../host/errors";
-import { cancelExport, copyCoverage, exportCoverage } from "../../../host/mutations";
+import { Channel, cancelExport, copyCoverage, exportCoverage } from "../../../host/mutations";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Menu } from "../../../ui/menu";
-import styles from "./coverage.module.css";
+import styles from "./coverage-export.module.css";
 
 /** The matrix in a file or on the clipboard. The host asks where to and writes it. */
 export function CoverageExport({ matrix }: { matrix: CoverageMatrix }) {

@@ -4,19 +4,13 @@ import { useVirtualizer, type VirtualItem } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type MouseEvent, useId, useMemo, useRef, useState } from "react";
 import type { CoverageMatrix } from "../../../host/bindings";
 import { CellFacts } from "./cell-facts";
-import styles from "./coverage.module.css";
 import { CoverageColumnHead, CoverageGridRow, CoverageRowHead, cellId } from "./coverage-cells";
+import styles from "./coverage-grid.module.css";
 import { type Cell, moved } from "./grid-keys";
 import { useEm } from "./use-em";
 
 /** Endpoints down, portals across. Only what is on the screen is drawn. */
-export function CoverageGrid({
-	matrix,
-	onOpenPortal,
-}: {
-	matrix: CoverageMatrix;
-	onOpenPortal: (id: string) => void;
-}) {
+export function CoverageGrid({ matrix }: { matrix: CoverageMatrix }) {
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const em = useEm();
@@ -166,11 +160,7 @@ export function CoverageGrid({
 					))}
 				</div>
 			</div>
-			<CellFacts
-				row={matrix.rows[active.row]}
-				column={matrix.columns[active.column]}
-				onOpenPortal={onOpenPortal}
-			/>
+			<CellFacts row={matrix.rows[active.row]} column={matrix.columns[active.column]} />
 		</>
 	);
 }

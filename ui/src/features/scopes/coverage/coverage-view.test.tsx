@@ -1,9 +1,10 @@
 import { fireEvent, screen, within } from "@testing-library/react";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { demoAnswers } from "../../../host/testing/demo-answers";
 import { fail, fakeHost } from "../../../host/testing/fake-host";
 import { draw, seriousFindings } from "../../../host/testing/render";
 import { initialState, named } from "../../../host/testing/samples";
+import { currentPlace } from "../../../navigation/navigation";
 import { CoverageView } from "./coverage-view";
 import { moved } from "./grid-keys";
 
@@ -11,7 +12,6 @@ const endpoints = Array.from({ length: 2000 }, (_, at) => ({ method: "GET", path
 const portals = Array.from({ length: 1000 }, (_, at) =>
 	named(`p${at}`, `Portal ${at}`, String(26_000_000 + at)),
 );
-const onOpenPortal = vi.fn();
 const answers = () => ({
 	...demoAnswers(initialState({ connections: portals })),
 	chosen_endpoints: () => ({ endpoints, set: null }),
@@ -35,7 +35,7 @@ const answers = () => ({
 		allowed: 1_000_000,
 	}),
 });
-const view = () => <CoverageView endpoints={endpoints} onOpenPortal={onOpenPortal} />;
+const view = () => <CoverageView endpoints={endpoints} />;
 
 test("two million cells are never drawn at once, and screen readers know how many there are", async () => {
 	fakeHost(answers());
@@ -80,7 +80,7 @@ test("the arrow keys move the active cell, and its portal can be opened", async 
 	expect(active?.getAttribute("aria-colindex")).toBe("3");
 	expect(active?.textContent).toBe("Missing");
 	await user.click(await screen.findByRole("button", { name: "Open Portal 1" }));
-	expect(onOpenPortal).toHaveBeenCalledWith("p1");
+	expect(currentPlace()).toEqual({ kind: "portal", id: "p1", tab: "scopes", scopesFor: "portal" });
 });
 
 test("the matrix is exported by the host, which says where it went", async () => {

@@ -7,20 +7,16 @@ import { openCoverage } from "../../../host/queries";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Note } from "../../../ui/note";
+import { Row } from "../../../ui/row";
 import { Bar, Loading } from "../../../ui/skeleton";
+import { Stack } from "../../../ui/stack";
 import { Switch } from "../../../ui/switch";
-import styles from "./coverage.module.css";
 import { CoverageExport } from "./coverage-export";
 import { CoverageGrid } from "./coverage-grid";
+import styles from "./coverage-view.module.css";
 
 /** The list of endpoints compared with every connected portal, as a matrix. */
-export function CoverageView({
-	endpoints,
-	onOpenPortal,
-}: {
-	endpoints: Endpoint[];
-	onOpenPortal: (id: string) => void;
-}) {
+export function CoverageView({ endpoints }: { endpoints: Endpoint[] }) {
 	const [onlyGaps, setOnlyGaps] = useState(false);
 	const matrix = useQuery(openCoverage(endpoints, onlyGaps));
 	if (matrix.error) {
@@ -34,17 +30,17 @@ export function CoverageView({
 	if (matrix.isPending) return <MatrixSkeleton />;
 	return (
 		<div className={styles.view}>
-			<div className={styles.head}>
+			<Row gap="2-4" className={styles.head ?? ""}>
 				<p role="status">{summary(matrix.data)}</p>
 				<Switch isSelected={onlyGaps} onChange={setOnlyGaps}>
 					Only endpoints with gaps
 				</Switch>
 				<CoverageExport matrix={matrix.data} />
-			</div>
+			</Row>
 			{matrix.data.rows.length === 0 ? (
 				<Note tone="ok" title="Every portal allows every endpoint of the list." />
 			) : (
-				<CoverageGrid matrix={matrix.data} onOpenPortal={onOpenPortal} />
+				<CoverageGrid matrix={matrix.data} />
 			)}
 		</div>
 	);
@@ -60,11 +56,11 @@ function summary({ rows, columns, skipped, allowed }: CoverageMatrix): string {
 function MatrixSkeleton() {
 	return (
 		<Loading what="Working out the matrix">
-			<div className={styles.skeleton}>
+			<Stack>
 				{Array.from({ length: 8 }, (_, row) => (
 					<Bar key={row} width="100%" height={32} />
 				))}
-			</div>
+			</Stack>
 		</Loading>
 	);
 }

@@ -3,16 +3,17 @@ import { ChevronDown, ChevronRight } from "lucide-react";
 import { useMemo, useState } from "react";
 import { endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
-import { Method, Path } from "../../../domain/method";
 import type { CatalogOperation } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { catalogTree } from "../../../host/queries";
 import { Button } from "../../../ui/button";
+import { Stack } from "../../../ui/stack";
 import { Checkbox, Switch } from "../../../ui/switch";
-import styles from "../scopes.module.css";
 import type { Chosen } from "../sets/chosen-endpoints";
 import { type Branch, branchesOf } from "./branches";
+import styles from "./browse-tree.module.css";
 import { FinderSkeleton } from "./search-list";
+import { TickCall, TickList } from "./tick-list";
 
 /** All that can be called, by product area and API, with tick boxes at every level. */
 export function BrowseTree({ chosen }: { chosen: Chosen }) {
@@ -34,11 +35,11 @@ export function BrowseTree({ chosen }: { chosen: Chosen }) {
 			<Switch isSelected={all} onChange={setAll}>
 				Old and beta versions too
 			</Switch>
-			<ul className={styles.ticks} aria-label="Product areas">
+			<TickList label="Product areas">
 				{groups.map((group) => (
 					<BranchItem key={group.name} branch={group} keys={keys} chosen={chosen} level={0} />
 				))}
-			</ul>
+			</TickList>
 		</>
 	);
 }
@@ -74,7 +75,7 @@ function BranchItem({ branch, keys, chosen, level }: Level) {
 				</Button>
 			</div>
 			{open && (
-				<ul className={styles.inside} aria-label={name}>
+				<Stack as="ul" gap="1" className={styles.inside ?? ""} aria-label={name}>
 					{inside.length > 0
 						? inside.map((api) => (
 								<BranchItem key={api.name} branch={api} keys={keys} chosen={chosen} level={level + 1} />
@@ -87,7 +88,7 @@ function BranchItem({ branch, keys, chosen, level }: Level) {
 									chosen={chosen}
 								/>
 							))}
-				</ul>
+				</Stack>
 			)}
 		</li>
 	);
@@ -111,9 +112,7 @@ function Leaf({
 				<span>
 					{operation.title} <span className="muted">· {operation.version}</span>
 				</span>
-				<span className={styles.tickCall}>
-					<Method>{operation.method}</Method> <Path text={operation.path} />
-				</span>
+				<TickCall {...operation} />
 			</Checkbox>
 		</li>
 	);

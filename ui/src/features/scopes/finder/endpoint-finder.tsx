@@ -1,9 +1,9 @@
 import type { Connection } from "../../../host/bindings";
 import { isOneOf, useRemembered } from "../../../lib/remembered";
 import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
-import styles from "../scopes.module.css";
 import type { Chosen } from "../sets/chosen-endpoints";
 import { BrowseTree } from "./browse-tree";
+import styles from "./endpoint-finder.module.css";
 import { HistoryList } from "./history-list";
 import { PasteList } from "./paste-list";
 import { SearchList } from "./search-list";

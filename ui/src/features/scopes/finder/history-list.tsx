@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
-import { Method, Path } from "../../../domain/method";
 import type { CalledEndpoint, Connection } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { calledEndpoints } from "../../../host/queries";
@@ -9,9 +8,10 @@ import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Checkbox } from "../../../ui/switch";
 import { Time } from "../../../ui/time";
-import styles from "../scopes.module.css";
 import type { Chosen } from "../sets/chosen-endpoints";
+import styles from "./history-list.module.css";
 import { FinderSkeleton } from "./search-list";
+import { TickCall, TickList } from "./tick-list";
 
 /** What this connection has called so far, to choose from. */
 export function HistoryList({ connection, chosen }: { connection: Connection; chosen: Chosen }) {
@@ -49,7 +49,7 @@ function Called({ called, chosen }: { called: CalledEndpoint[]; chosen: Chosen }
 			>
 				All {count(called.length, "endpoint")} called
 			</Checkbox>
-			<ul className={styles.ticks} aria-label="Called endpoints">
+			<TickList label="Called endpoints">
 				{called.map(({ endpoint, title, calls, lastAt, lastStatus }) => (
 					<li key={endpointKey(endpoint)}>
 						<Checkbox
@@ -57,16 +57,14 @@ function Called({ called, chosen }: { called: CalledEndpoint[]; chosen: Chosen }
 							onChange={(on) => (on ? chosen.add([endpoint]) : chosen.remove([endpoint]))}
 						>
 							<strong>{title ?? endpoint.path}</strong>
-							<span className={styles.tickCall}>
-								<Method>{endpoint.method}</Method> <Path text={endpoint.path} />
-							</span>
+							<TickCall {...endpoint} />
 							<span className="muted">
 								{count(calls, "call")}, last <Time at={lastAt} /> with {lastStatus}
 							</span>
 						</Checkbox>
 					</li>
 				))}
-			</ul>
+			</TickList>
 		</>
 	);
 }

@@ -8,9 +8,10 @@ import { useDebounced } from "../../../lib/debounced";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Note } from "../../../ui/note";
+import { Stack } from "../../../ui/stack";
 import { TextField } from "../../../ui/text-field";
-import styles from "../scopes.module.css";
 import type { Chosen } from "../sets/chosen-endpoints";
+import styles from "./paste-list.module.css";
 
 const example =
 	"GET /crm/objects/2026-03/contacts\nhttps://api.hubapi.com/crm/v3/objects/deals/512\ncurl -X POST …";
@@ -28,7 +29,7 @@ export function PasteList({ chosen }: { chosen: Chosen }) {
 		setText("");
 	};
 	return (
-		<div className={styles.paste}>
+		<Stack gap="3" className={styles.paste ?? ""}>
 			<TextField
 				label="List of endpoints"
 				mono
@@ -48,7 +49,7 @@ export function PasteList({ chosen }: { chosen: Chosen }) {
 				{lines.length > 0 ? `${count(found.length, "endpoint")} understood` : ""}
 			</p>
 			<Faults lines={lines} skipped={read.data?.skipped ?? null} />
-		</div>
+		</Stack>
 	);
 }
 
@@ -60,7 +61,7 @@ function Faults({ lines, skipped }: { lines: ReadLine[]; skipped: string | null 
 	return (
 		<Note tone="warn" title={`${count(faults.length, "line")} not understood`}>
 			{skipped !== null && <p>{skipped}</p>}
-			<ul className={styles.faults}>
+			<Stack as="ul" className={styles.faults ?? ""}>
 				{faults.slice(0, shownFaults).map(({ number, text, reason }) => (
 					<li key={number}>
 						<span>
@@ -69,7 +70,7 @@ function Faults({ lines, skipped }: { lines: ReadLine[]; skipped: string | null 
 						<span className="muted">{reason}</span>
 					</li>
 				))}
-			</ul>
+			</Stack>
 			{faults.length > shownFaults && <p>And {count(faults.length - shownFaults, "more", "more")}.</p>}
 		</Note>
 	);

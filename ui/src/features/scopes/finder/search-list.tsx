@@ -9,8 +9,9 @@ import { useDebounced } from "../../../lib/debounced";
 import { Button } from "../../../ui/button";
 import { SearchField } from "../../../ui/search-field";
 import { Bar, Loading } from "../../../ui/skeleton";
-import styles from "../scopes.module.css";
+import { Stack } from "../../../ui/stack";
 import type { Chosen } from "../sets/chosen-endpoints";
+import styles from "./search-list.module.css";
 
 const limit = 80;
 
@@ -80,11 +81,11 @@ function Found({
 export function FinderSkeleton({ what }: { what: string }) {
 	return (
 		<Loading what={what}>
-			<div className={styles.skeleton}>
+			<Stack className={styles.skeleton ?? ""}>
 				{["70%", "88%", "62%", "80%", "74%", "90%"].map((width) => (
 					<Bar key={width} width={width} height={28} />
 				))}
-			</div>
+			</Stack>
 		</Loading>
 	);
 }

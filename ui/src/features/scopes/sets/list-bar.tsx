@@ -5,8 +5,9 @@ import type { EndpointSet } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
-import styles from "../scopes.module.css";
+import { Row } from "../../../ui/row";
 import type { Chosen } from "./chosen-endpoints";
+import styles from "./list-bar.module.css";
 import { SaveSetDialog } from "./save-set-dialog";
 import { SetsDialog } from "./sets-dialog";
 import { useEndpointSets, useUpdateSet } from "./use-sets";
@@ -19,7 +20,7 @@ export function ListBar({ chosen }: { chosen: Chosen }) {
 	const update = useUpdateSet();
 	const isChanged = set !== undefined && !sameList(set, chosen);
 	return (
-		<div className={styles.listBar}>
+		<Row gap="2-4" between>
 			<div className={styles.listName}>
 				<h2>{set?.name ?? "Your endpoints"}</h2>
 				<span className="muted">
@@ -27,7 +28,7 @@ export function ListBar({ chosen }: { chosen: Chosen }) {
 					{isChanged && ", changed since it was saved"}
 				</span>
 			</div>
-			<div className={styles.foot}>
+			<Row gap="2-3">
 				{chosen.before && (
 					<Button small onPress={chosen.putBack}>
 						<Undo2 aria-hidden />
@@ -58,11 +59,11 @@ export function ListBar({ chosen }: { chosen: Chosen }) {
 				<Button small onPress={chosen.clear}>
 					Remove all
 				</Button>
-			</div>
+			</Row>
 			{update.error && <ErrorNote error={toCommandError(update.error)} />}
 			{layer === "save" && <SaveSetDialog chosen={chosen} sets={sets} onClose={() => setLayer(null)} />}
 			{layer === "sets" && <SetsDialog chosen={chosen} sets={sets} onClose={() => setLayer(null)} />}
-		</div>
+		</Row>
 	);
 }
 

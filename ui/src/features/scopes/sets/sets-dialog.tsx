@@ -12,8 +12,8 @@ import { Dialog } from "../../../ui/dialog";
 import { Note } from "../../../ui/note";
 import { TextField } from "../../../ui/text-field";
 import { Time } from "../../../ui/time";
-import styles from "../scopes.module.css";
 import type { Chosen } from "./chosen-endpoints";
+import styles from "./sets-dialog.module.css";
 import { useUpdateSet } from "./use-sets";
 
 /** The saved sets: open one, add one to the list, rename, delete and take that back. */
@@ -59,7 +59,7 @@ export function SetsDialog({
 				/>
 			)}
 			{sets.length === 0 && <p className="muted">No set is saved.</p>}
-			<ul className={styles.sets}>
+			<ul>
 				{sets.map((set) => (
 					<SetRow
 						key={set.id}

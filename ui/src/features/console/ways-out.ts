@@ -1,6 +1,0 @@
-/** What leads out of the console when a call was refused. */
-export type WaysOut = {
-	onReauthorize: (scopes: string[]) => void;
-	onReconnect: () => void;
-	onUnlock: () => void;
-};
