@@ -34,7 +34,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             connect::begin_demo_connection,
             connect::begin_oauth_app_connection,
             connect::begin_new_oauth_app_connection,
-            connect::begin_reconnection,
+            connect::begin_reauthorization,
             connect::open_consent_page,
             connect::copy_consent_address,
             connect::await_consent,

@@ -19,14 +19,15 @@ pub fn is_other_process_ending(error: &tauri::Error) -> bool {
 pub fn restart(attempts: u32) {
     use std::os::unix::process::CommandExt as _;
 
+    use portalscope_core::with_core_dumps_as_before;
+
     let Ok(program) = std::env::current_exe() else { return };
     if attempts < MAX_ATTEMPTS {
         std::thread::sleep(RETRY_DELAY);
         let mut command = std::process::Command::new(program);
-        let error = command
-            .args(StartOptions::arguments())
-            .env(options::START_ATTEMPT, (attempts + 1).to_string())
-            .exec();
+        command.args(StartOptions::arguments()).env(options::START_ATTEMPT, (attempts + 1).to_string());
+        // The new program could not find out what it was before.
+        let error = with_core_dumps_as_before(|| command.exec());
         tracing::warn!(%error, "the start could not be tried again");
     }
 }

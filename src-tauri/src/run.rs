@@ -74,6 +74,7 @@ fn set_up(
     tauri::async_runtime::spawn(events::forward(app.handle().clone(), Arc::clone(&core)));
     tauri::async_runtime::spawn(core.background_refresher.clone().run());
     tauri::async_runtime::spawn(core.sync.clone().follow());
+    tauri::async_runtime::spawn(core.idle_demo.clone().run());
     tauri::async_runtime::spawn(core.connections.clone().lock_unused_writing());
     let asked = Arc::clone(&core);
     // Check the keyring at the start, so that a failure is shown before a portal is connected.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_core::{Portalscope, WindowSize};
+use tauri::webview::NewWindowResponse;
 use tauri::{App, AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
 const MAIN: &str = "main";
@@ -18,6 +19,10 @@ pub fn open(app: &App, core: &Arc<Portalscope>) -> tauri::Result<()> {
         .inner_size(size.width.max(SMALLEST.width), size.height.max(SMALLEST.height))
         .min_inner_size(SMALLEST.width, SMALLEST.height)
         .on_navigation(is_own_page)
+        // WebView2 would open one.
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        // WebView2 would keep what is typed into forms.
+        .general_autofill_enabled(false)
         .build()?;
     remember_size(&window, core);
     Ok(())
@@ -35,7 +40,19 @@ pub fn focus(app: &AppHandle) {
 
 fn is_own_page(url: &Url) -> bool {
     let development = cfg!(dev) && url.host_str() == Some("localhost");
-    development || url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
+    development || is_app_page(url, cfg!(windows))
+}
+
+/// Whether Tauri serves the page itself. With a port, or on another system than Windows, `tauri.localhost` is whoever
+/// listens on this computer.
+fn is_app_page(url: &Url, windows: bool) -> bool {
+    let (schemes, host): (&[&str], _) =
+        if windows { (&["http", "https"], "tauri.localhost") } else { (&["tauri"], "localhost") };
+    schemes.contains(&url.scheme())
+        && url.host_str() == Some(host)
+        && url.port().is_none()
+        && url.username().is_empty()
+        && url.password().is_none()
 }
 
 fn remember_size(window: &WebviewWindow, core: &Arc<Portalscope>) {
@@ -54,4 +71,37 @@ fn logical_size(window: &WebviewWindow) -> Option<WindowSize> {
     let size = window.inner_size().ok()?.to_logical::<f64>(window.scale_factor().ok()?);
     let usual = !window.is_maximized().ok()? && !window.is_minimized().ok()?;
     usual.then_some(WindowSize { width: size.width, height: size.height })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_app_page;
+
+    #[test]
+    fn only_pages_that_tauri_serves_are_shown() {
+        let (windows, others) = (true, false);
+        for (url, on_windows, elsewhere) in [
+            ("tauri://localhost/", false, true),
+            ("tauri://localhost/index.html#/console", false, true),
+            ("http://tauri.localhost/", true, false),
+            ("https://tauri.localhost/index.html", true, false),
+            ("http://tauri.localhost:8080/", false, false),
+            ("https://tauri.localhost:8443/", false, false),
+            ("http://user@tauri.localhost/", false, false),
+            ("http://evil.tauri.localhost/", false, false),
+            ("tauri://evil.example/", false, false),
+            ("tauri://localhost:1/", false, false),
+            ("http://localhost/", false, false),
+            ("https://app.hubspot.com/", false, false),
+            ("about:blank", false, false),
+            ("data:text/html,x", false, false),
+        ] {
+            let url = url.parse().unwrap();
+            assert_eq!(
+                (is_app_page(&url, windows), is_app_page(&url, others)),
+                (on_windows, elsewhere),
+                "{url}"
+            );
+        }
+    }
 }

@@ -1,16 +1,17 @@
 //! Connecting, and its failures.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use portalscope_core::{
-    AccountType, AtServer, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings, TokenConnect,
-    WantedScope, WriteLock,
+    AccountType, AtServer, CommandError, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings,
+    SystemClock, TokenConnect, WantedScope, WriteLock,
 };
 use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
 use portalscope_vault::ClientSecret;
 
-use crate::test_app::{ACME_EUROPE, TestApp, consent, get, until};
+use crate::test_app::{ACME_EUROPE, TestApp, consent, draft, get, open, until};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn consent_gives_a_connection_with_its_identity() {
@@ -198,8 +199,9 @@ async fn only_one_flow_waits_at_a_time() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
     let fixture = TestApp::new().await;
-    // The embedded demo has the same seed, and so the same keys, as this one.
-    let secret = fixture.stage(&format!("  \"{}\"\n", fixture.demo.info().service_key));
+    let key = fixture.embedded_keys().await.service_key;
+    assert_ne!(key, fixture.demo.info().service_key, "it is known to who has the data folder alone");
+    let secret = fixture.stage(&format!("  \"{key}\"\n"));
     let connection = fixture
         .app
         .connect
@@ -212,6 +214,24 @@ async fn a_key_of_the_embedded_demo_connects_to_it_and_never_expires() {
     assert!(connection.token.is_none());
     let refreshed = fixture.app.tokens.refresh(&connection.id).await.unwrap_err();
     assert_eq!(portalscope_core::CommandError::from(refreshed).code, ErrorCode::RefreshNotPossible);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_embedded_demo_stops_when_it_is_not_used_unless_a_connection_to_it_is_open() {
+    let fixture = TestApp::new().await;
+    let app = &fixture.app;
+    let flow = app.connect.begin.demo().await.unwrap();
+    let connected = fixture.consent_to(&flow, ACME_EUROPE).await;
+    let address = url::Url::parse(&flow.authorize_url).unwrap().socket_addrs(|| None).unwrap()[0];
+    let is_running = || std::net::TcpStream::connect(address).is_ok();
+    app.connections.set_active(Some(connected.id.clone())).unwrap();
+    app.idle_demo.stop_if_unused(Duration::ZERO).await;
+    assert!(is_running(), "its connection is on the screen");
+    app.connections.set_active(None).unwrap();
+    app.idle_demo.stop_if_unused(Duration::ZERO).await;
+    assert!(!is_running());
+    let read = draft("GET", "/crm/objects/2026-03/contacts", None);
+    assert_eq!(app.console.send(&connected.id, "r", &read).await.unwrap().status, 200, "it starts again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -237,6 +257,27 @@ async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
     assert_eq!(report.secrets_removed, 3, "access token, refresh token, client secret");
     assert_eq!(fixture.demo.counters().revocations, 1);
     assert!(fixture.app.state().connections.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_id_of_a_connection_or_an_app_never_becomes_a_path() {
+    let home = tempfile::tempdir().unwrap();
+    let app = open(&home.path().join("data"), Arc::new(SystemClock), false);
+    let app_draft = TestApp::new().await.app_draft("Mine");
+    let outside = home.path().join("made").join("x");
+    for id in ["../../made/x", outside.to_str().unwrap(), "", "x"] {
+        let gone =
+            app.connect.disconnector.disconnect(&id.into(), AtServer::Leave).await.map(drop).unwrap_err();
+        assert_eq!(CommandError::from(gone).code, ErrorCode::ConnectionNotFound, "{id}");
+        let gone = app.storage.keyring.move_to_keyring(&id.into()).await.map(drop).unwrap_err();
+        assert_eq!(CommandError::from(gone).code, ErrorCode::ConnectionNotFound, "{id}");
+        let gone = app.oauth_apps.save(Some(&id.into()), app_draft.clone()).await.map(drop).unwrap_err();
+        assert_eq!(CommandError::from(gone).code, ErrorCode::AppNotFound, "{id}");
+    }
+    let made: Vec<_> =
+        std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(made, ["data"], "nothing was made beside the data folder");
+    assert!(!home.path().join("data/locks").exists(), "nor a lock in it");
 }
 
 async fn expect_failure(fixture: &TestApp, form: portalscope_core::OauthConnect, code: ErrorCode) {

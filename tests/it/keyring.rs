@@ -11,7 +11,6 @@ use portalscope_core::{
 use portalscope_core::{
     KeyringListing, SecretStatus, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget,
 };
-use portalscope_demo_portal::{DemoConfig, DemoPortal};
 use portalscope_vault::{
     AccessToken, Condition, Health, Mode, OnLateWrite, Owner, StaticToken, Vault, VaultError, kind,
 };
@@ -19,7 +18,7 @@ use portalscope_vault::{
 use crate::browser::{consent, get};
 use crate::protocol::scripted::{Scripted, json};
 use crate::session::{self, UNLOCKED};
-use crate::test_app::open;
+use crate::test_app::{embedded_keys, open};
 
 /// Runs one of the ignored tests below under a private session bus, after `prepare`.
 fn in_session(prepare: &str, test: &str) {
@@ -111,15 +110,15 @@ async fn keeps_gives_back_and_forgets() {
 #[ignore = "runs inside the session that the tests above make"]
 async fn survives_a_restart() {
     let home = tempfile::tempdir().unwrap();
-    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
-    let id = {
+    let (id, keys) = {
         let app = open(home.path(), Arc::new(SystemClock), false);
+        let keys = embedded_keys(&app, home.path()).await;
         let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
         let connected =
             app.connect.static_tokens.connect(TokenConnect { secret: held.id, expected_portal: None }).await;
         let connection = connected.unwrap();
         assert!(!connection.session_only);
-        connection.id
+        (connection.id, keys)
     };
     let app = open(home.path(), Arc::new(SystemClock), false);
     let request = crate::test_app::draft("GET", "/crm/objects/2026-03/contacts", None);
@@ -179,8 +178,8 @@ async fn is_locked() {
 #[ignore = "runs inside the session that the tests above make"]
 async fn is_unavailable() {
     let home = tempfile::tempdir().unwrap();
-    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home.path(), Arc::new(SystemClock), false);
+    let keys = embedded_keys(&app, home.path()).await;
     let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
     let connect =
         || app.connect.static_tokens.connect(TokenConnect { secret: held.id.clone(), expected_portal: None });
@@ -229,8 +228,8 @@ async fn by_hand_outside(name: &'static str, text: Option<&'static str>) {
 async fn is_of_a_newer_version() {
     by_hand_outside("schema", Some("3")).await;
     let home = tempfile::tempdir().unwrap();
-    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home.path(), Arc::new(SystemClock), false);
+    let keys = embedded_keys(&app, home.path()).await;
     let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
     let refused =
         app.connect.static_tokens.connect(TokenConnect { secret: held.id, expected_portal: None }).await;
@@ -255,8 +254,8 @@ async fn is_of_a_newer_version() {
 async fn connected(
     home: &std::path::Path,
 ) -> (Arc<portalscope_core::Portalscope>, portalscope_core::Connection, String) {
-    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home, Arc::new(SystemClock), false);
+    let keys = embedded_keys(&app, home).await;
     let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
     let request = TokenConnect { secret: held.id, expected_portal: None };
     let connection = app.connect.static_tokens.connect(request).await.unwrap();
@@ -453,8 +452,8 @@ async fn is_on_the_page() {
 #[ignore = "runs inside the session that the tests above make"]
 async fn moves_on_request() {
     let home = tempfile::tempdir().unwrap();
-    let keys = DemoPortal::start(DemoConfig::default()).await.unwrap().info().clone();
     let app = open(home.path(), Arc::new(SystemClock), true);
+    let keys = embedded_keys(&app, home.path()).await;
     let held = app.stage_secret(&PastedSecret::new(keys.service_key.clone())).unwrap();
     let connection = app
         .connect

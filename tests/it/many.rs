@@ -62,7 +62,7 @@ async fn each_answer_that_shows_limits_is_a_point_and_oauth_has_no_daily_count()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_key_gets_the_daily_usage() {
     let fixture = TestApp::new().await;
-    let secret = fixture.stage(&fixture.demo.info().service_key);
+    let secret = fixture.stage(&fixture.embedded_keys().await.service_key);
     let request = TokenConnect { secret, expected_portal: None };
     let connection = fixture.app.connect.static_tokens.connect(request).await.unwrap();
     let daily = fixture.app.limits.daily(&connection.id).await.unwrap();

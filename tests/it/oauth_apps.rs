@@ -326,7 +326,7 @@ async fn a_portal_may_be_connected_by_an_app_and_by_tokens_and_each_keeps_its_pl
     let fixture = TestApp::new().await;
     let demo = fixture.app.connect.begin.demo().await.unwrap();
     fixture.consent_to(&demo, ACME_EUROPE).await;
-    let info = fixture.demo.info().clone();
+    let info = fixture.embedded_keys().await;
     let token = |text: &str| TokenConnect { secret: fixture.stage(text), expected_portal: None };
     let key = fixture.app.connect.static_tokens.connect(token(&info.service_key)).await.unwrap();
     let checked = fixture.app.connect.static_tokens.check(&token(&info.private_app_token)).await.unwrap();
@@ -345,7 +345,7 @@ async fn a_portal_may_be_connected_by_an_app_and_by_tokens_and_each_keeps_its_pl
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_replaces_another_only_on_request_and_only_of_the_same_portal() {
     let fixture = TestApp::new().await;
-    let info = fixture.demo.info().clone();
+    let info = fixture.embedded_keys().await;
     let token = |text: &str| TokenConnect { secret: fixture.stage(text), expected_portal: None };
     let key = fixture.app.connect.static_tokens.connect(token(&info.service_key)).await.unwrap();
     let replaced =

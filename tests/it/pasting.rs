@@ -75,12 +75,33 @@ async fn skipped_parts_are_reported_in_sentences() {
         ("-F file=@a.png", "The form field `file` was not taken: the console sends no multipart forms."),
         ("-d \"{$ID}\"", "`$ID` stands where a shell would put a value in."),
         ("--nonsense", "The option `--nonsense` is not known and was not taken."),
+        ("-u id:S-1234", "What --user gives was left out: the connection's own token is sent."),
+        ("-b sid=S-1234", "What --cookie gives was left out: the connection's own token is sent."),
+        (
+            "--oauth2-bearer S-1234",
+            "What --oauth2-bearer gives was left out: the connection's own token is sent.",
+        ),
         ("; curl https://api.hubapi.com/other", "Only the first command was taken."),
     ] {
         assert_eq!(request(&fixture, &format!("curl {url} {rest}")).warnings, [told]);
     }
     let hidden = request(&fixture, &format!("curl {url} --{TOKEN} -K {TOKEN}"));
     assert!(!format!("{hidden:?}").contains("89ab"), "{hidden:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_is_found_behind_whatever_stands_before_it_and_its_token_never_shown() {
+    let fixture = TestApp::new().await;
+    let command = format!("curl -H 'Authorization: Bearer {TOKEN}' https://api.hubapi.com{CONTACTS}");
+    for before in ["$ ", "sudo ", "time ", "# list them\n", "> ", "TOKEN=x env "] {
+        let read = request(&fixture, &format!("{before}{command}"));
+        assert_eq!((read.path.as_str(), read.had_credential), (CONTACTS, true), "{before}");
+        assert!(!format!("{read:?}").contains(TOKEN), "{before}");
+    }
+    let other = request(&fixture, "$ curl https://u:S-1234@example.com/crm");
+    assert_eq!(other.path, "https://example.com/crm");
+    let local = request(&fixture, &format!("curl -X DELETE http://localhost:3000{CONTACTS}/1"));
+    assert_eq!(local.warnings, ["The address was localhost:3000. Here the call goes to the open portal."]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

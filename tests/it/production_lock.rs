@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use portalscope_core::{
     Clock, CommandError, Confirmation, ConfirmationReason, ConfirmationStep, Connection, ConnectionId,
-    EnvironmentLabel, ErrorCode, Event, ProblemPlace, SystemClock, WriteLock,
+    EnvironmentLabel, ErrorCode, Event, NameValue, ProblemPlace, SystemClock, WriteLock,
 };
 
 use crate::session::{self, UNLOCKED};
@@ -40,6 +40,35 @@ async fn a_write_waits_until_the_hub_id_is_typed_and_reads_do_not() {
     let unlocked = fixture.app.connections.unlock_writing(&id, &format!(" {ACME_EUROPE} ")).unwrap();
     assert_eq!(unlocked.write_lock, WriteLock::Unlocked);
     assert_eq!(fixture.app.console.send(&id, "w", &write).await.unwrap().status, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_portal_gets_nothing_that_it_may_read_as_a_write() {
+    let fixture = TestApp::new().await;
+    let id = fixture.connect().await.id;
+    fixture.app.connections.lock_writing(&id).unwrap();
+    let calls = fixture.demo.counters().api_calls;
+    for path in [
+        "/crm/v3/objects/contacts%2Fbatch%2Farchive%3Fx%3D/search",
+        "/crm/v3/objects/contacts%2Fbatch%2Farchive%23/search",
+        "/crm/v3/objects/..;/search",
+        "/crm/v3/objects/contacts//search",
+        "/crm/v3/objects/contacts;/search",
+        "/crm/v3/objects/contacts/search?_method=DELETE",
+    ] {
+        let post = draft("POST", path, Some("{}"));
+        let refused = fixture.app.console.send(&id, "p", &post).await.map(|sent| sent.status);
+        let refused = CommandError::from(refused.unwrap_err());
+        assert_eq!(refused.code, ErrorCode::WriteLocked, "{path}");
+    }
+    for name in ["X_HTTP_METHOD_OVERRIDE", "X-Original-Method", "X-Original-URL", "X-Rewrite-URL"] {
+        let mut post = draft("POST", "/crm/v3/objects/contacts/search", Some("{}"));
+        let value = "/crm/v3/objects/contacts/batch/archive".to_owned();
+        post.headers.push(NameValue { name: name.to_owned(), value, enabled: true });
+        let refused = fixture.app.console.send(&id, "h", &post).await.map(|sent| sent.status);
+        assert_eq!(CommandError::from(refused.unwrap_err()).code, ErrorCode::RequestInvalid, "{name}");
+    }
+    assert_eq!(fixture.demo.counters().api_calls, calls, "nothing was sent");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use portalscope_core::{
     AppDraft, AppEnvironment, Clock, Connection, ConnectionId, ConsentFlow, Moment, NameValue, OauthConnect,
     OpenOptions, PastedSecret, Portalscope, RequestDraft, Settings, SystemClock, TokenConnect,
 };
-use portalscope_demo_portal::{Counters, DemoConfig, DemoPortal};
+use portalscope_demo_portal::{Counters, DemoConfig, DemoPortal, private_static_keys};
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_redact::Redactor;
 use tempfile::TempDir;
@@ -172,6 +172,11 @@ impl TestApp {
         }
     }
 
+    /// The static keys of the demo portal that is embedded in the app.
+    pub async fn embedded_keys(&self) -> EmbeddedKeys {
+        embedded_keys(&self.app, self.home.path()).await
+    }
+
     /// Gives consent in the browser for this account.
     pub async fn consent_to(&self, flow: &ConsentFlow, account: &str) -> Connection {
         get(&consent(&flow.authorize_url, account, "connect").await).await;
@@ -241,6 +246,20 @@ pub async fn until(what: &str, is_so: impl Fn() -> bool) {
         assert!(Instant::now() < end, "waited a minute: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+}
+
+/// The static keys of an embedded demo portal.
+#[derive(Clone)]
+pub struct EmbeddedKeys {
+    pub service_key: String,
+    pub private_app_token: String,
+}
+
+/// They are known only to who has the data folder.
+pub async fn embedded_keys(app: &Portalscope, home: &Path) -> EmbeddedKeys {
+    app.environments.demo_scenarios().await.unwrap();
+    let [service_key, private_app_token] = private_static_keys(&home.join("demo-portal.json")).unwrap();
+    EmbeddedKeys { service_key, private_app_token }
 }
 
 pub fn open(home: &Path, clock: Arc<dyn Clock>, session_only: bool) -> Arc<Portalscope> {

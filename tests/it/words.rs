@@ -89,6 +89,7 @@ fn errors() -> Vec<Error> {
         Error::Store(rusqlite::Error::InvalidQuery),
         Error::Internal,
         Error::DataFolderNewer,
+        Error::DataFolderForeign,
     ];
     let disk = [ErrorKind::StorageFull, ErrorKind::ReadOnlyFilesystem, ErrorKind::Other];
     let all = own
@@ -165,7 +166,8 @@ fn is_listed(error: &Error) {
         | Error::Store(_)
         | Error::Disk(_)
         | Error::Internal
-        | Error::DataFolderNewer => {}
+        | Error::DataFolderNewer
+        | Error::DataFolderForeign => {}
     }
 }
 

@@ -11,7 +11,10 @@ import { gzipSync } from "node:zlib";
 // Views in chunks of their own are 19 kB more together. The first view is the rail, a portal's header with its tabs and
 // the overview: React is half of it, React Aria's buttons and TanStack Query are a fifth.
 // Going back and forward, with the focus and the scrolling of each place, is 6 kB.
-const budgets = { whole: 1_081_000, firstViewCompressed: 127_000 };
+// The editor's grammar of JSON, its parser and its marks of faults are 78 kB, in a chunk that only a body fetches.
+// Messages that wait for the pointer and the focus are 12 kB, in a chunk that the first message fetches; their queue, and
+// what is now shared between more chunks, are 1.6 kB of the first view.
+const budgets = { whole: 1_174_000, firstViewCompressed: 128_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

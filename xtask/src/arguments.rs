@@ -10,6 +10,7 @@ cargo xtask screens             pictures of every view, two sizes, light and dar
 cargo xtask package             installers of this system, from a release build
 cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust commands
 cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
+cargo xtask bench bodies        how long a response of 100 MB takes: open, page, search, write; a release build
 cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
 cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window";
 
@@ -38,6 +39,7 @@ pub enum Task {
     Package,
     Bindings,
     BenchCatalog,
+    BenchBodies,
     BenchConnections,
     BenchMatrix,
 }
@@ -67,12 +69,13 @@ fn without_arguments(task: Task, rest: &[String]) -> Result<Task, String> {
 fn parse_bench(rest: &[String]) -> Result<Task, String> {
     match rest.split_first() {
         Some((name, rest)) if name == "catalog" => without_arguments(Task::BenchCatalog, rest),
+        Some((name, rest)) if name == "bodies" => without_arguments(Task::BenchBodies, rest),
         Some((name, rest)) if name == "connections" => without_arguments(Task::BenchConnections, rest),
         Some((name, rest)) if name == "matrix" => without_arguments(Task::BenchMatrix, rest),
-        Some((other, _)) => {
-            Err(format!("nothing to measure is called `{other}`; there is: catalog, connections, matrix"))
-        }
-        None => Err("what is to be measured? there is: catalog, connections, matrix".to_owned()),
+        Some((other, _)) => Err(format!(
+            "nothing to measure is called `{other}`; there is: catalog, bodies, connections, matrix"
+        )),
+        None => Err("what is to be measured? there is: catalog, bodies, connections, matrix".to_owned()),
     }
 }
 
@@ -115,6 +118,7 @@ mod tests {
     #[test]
     fn bench_says_what_there_is_to_measure() {
         assert_eq!(parse(&words("bench catalog")).unwrap(), Task::BenchCatalog);
+        assert_eq!(parse(&words("bench bodies")).unwrap(), Task::BenchBodies);
         assert_eq!(parse(&words("bench connections")).unwrap(), Task::BenchConnections);
         assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
         assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));

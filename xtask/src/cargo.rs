@@ -47,6 +47,11 @@ pub fn bench_catalog(place: &Place) -> Result<(), String> {
     run(place, &["run", "--release", "--package", "portalscope-catalog", "--example", "bench"])
 }
 
+/// On a single package, too.
+pub fn bench_bodies(place: &Place) -> Result<(), String> {
+    run(place, &["run", "--release", "--package", "portalscope-body", "--example", "bench_bodies"])
+}
+
 /// Opening, listing and the coverage matrix in Rust, then searching and sorting where the window does them.
 pub fn bench_connections(place: &Place) -> Result<(), String> {
     let example = ["--package", "portalscope-core", "--features", "seed", "--example", "bench_connections"];

@@ -51,6 +51,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::Package => package::run(place)?,
         Task::Bindings => cargo::update_bindings(place)?,
         Task::BenchCatalog => cargo::bench_catalog(place)?,
+        Task::BenchBodies => cargo::bench_bodies(place)?,
         Task::BenchConnections => cargo::bench_connections(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
     }

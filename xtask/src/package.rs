@@ -16,7 +16,11 @@ const BUNDLES: &str = if cfg!(windows) {
 
 pub fn run(place: &Place) -> Result<(), String> {
     set_up::everything(place)?;
-    ui::npm(place, &place.root, &["exec", "--yes", TAURI_CLI, "--", "tauri", "build", "--bundles", BUNDLES])
+    ui::npm(
+        place,
+        &place.root,
+        &["exec", "--yes", "--ignore-scripts", TAURI_CLI, "--", "tauri", "build", "--bundles", BUNDLES],
+    )
 }
 
 #[cfg(test)]

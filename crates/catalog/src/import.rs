@@ -11,6 +11,7 @@ mod index;
 mod reading;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -183,14 +184,22 @@ pub struct Import<'a> {
     date: String,
     facts: BTreeMap<(String, String), Fact>,
     files: Vec<FileReport>,
+    /// What was read and unpacked, in bytes.
     bytes: usize,
+    cancelled: Option<&'a AtomicBool>,
 }
 
 impl<'a> Import<'a> {
     /// `date` is today's, or the day on which the files were fetched.
     pub fn new(known: &'a Catalog, date: &str) -> Self {
         let date = date.chars().filter(|c| c.is_ascii_digit() || *c == '-').take(10).collect();
-        Self { known, date, facts: BTreeMap::new(), files: Vec::new(), bytes: 0 }
+        Self { known, date, facts: BTreeMap::new(), files: Vec::new(), bytes: 0, cancelled: None }
+    }
+
+    /// The import reads no further file once this is true.
+    #[must_use]
+    pub fn until(self, cancelled: &'a AtomicBool) -> Self {
+        Self { cancelled: Some(cancelled), ..self }
     }
 
     /// What became of each file, in the order they were added.
@@ -226,8 +235,11 @@ impl<'a> Import<'a> {
         self.report(name, FileOutcome::refused(error));
     }
 
-    /// Whether another file may be added. Reports the limit once.
+    /// Whether another file may be added. Reports the limit once, and a cancellation not at all.
     fn accepts_more(&mut self, name: &str) -> bool {
+        if self.cancelled.is_some_and(|cancelled| cancelled.load(Ordering::Relaxed)) {
+            return false;
+        }
         let over = if self.files.len() >= MAX_FILES {
             ImportError::TooManyFiles
         } else if self.bytes >= MAX_TOTAL_BYTES {

@@ -9,6 +9,8 @@ use std::{
 use clap::error::ErrorKind;
 use serde::Serialize;
 
+use crate::terminal::stdout;
+
 const HINT: &str = "Run `portalscope-cli --help` to see the commands.";
 
 /// `code` is stable and for scripts; `message` and `hint` are for people.
@@ -42,7 +44,7 @@ impl Failure {
 
 /// Writes one JSON line and flushes it, since a script may be waiting for it.
 pub fn print_line(document: &impl Serialize) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = stdout();
     serde_json::to_writer(&mut out, document)?;
     out.write_all(b"\n")?;
     out.flush()

@@ -10,6 +10,7 @@ mod output;
 mod scopes;
 mod send;
 mod shared;
+mod terminal;
 
 use std::process::ExitCode;
 

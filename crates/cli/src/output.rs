@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::failure::{Failure, print_line};
+use crate::terminal::{harmless, stdout};
 
 /// The format of standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub fn print<D: Serialize>(
 ) -> Result<(), Failure> {
     let printed = match format {
         Format::Json => print_line(document),
-        Format::Text => io::stdout().lock().write_all(text(document).as_bytes()),
+        Format::Text => stdout().write_all(text(document).as_bytes()),
     };
     printed.or_else(|error| match error.kind() {
         // The reader has closed the pipe, as `| head` does.
@@ -50,11 +51,6 @@ pub fn table(rows: &[Vec<String>]) -> String {
         text.push('\n');
     }
     text
-}
-
-/// A server's text without control characters, which a terminal would interpret.
-pub fn harmless(text: &str) -> String {
-    text.replace(char::is_control, " ")
 }
 
 /// Alternatives in words: `a, or b and c`.

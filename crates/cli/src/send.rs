@@ -16,6 +16,7 @@ use serde_json::Value;
 use crate::failure::Failure;
 use crate::output::{Format, print, word};
 use crate::shared::{Folder, PortalChoice, expect_reachable, failure, find, note, with_core};
+use crate::terminal::stdout;
 
 /// The exit code when the portal responded with another status than 2xx.
 const REFUSED: u8 = 3;
@@ -179,7 +180,7 @@ fn show(core: &Arc<Portalscope>, options: &Options, sent: &SentRequest) -> Resul
     if sent.body.kind == BodyKind::Binary {
         note("The body is not text, so it is not printed.");
     }
-    core.responses.write(&sent.id, &mut Patient(io::stdout().lock())).map_err(failure)
+    core.responses.write(&sent.id, &mut Patient(stdout())).map_err(failure)
 }
 
 /// Treats a closed pipe, as of `| head`, as success.

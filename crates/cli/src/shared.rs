@@ -14,7 +14,8 @@ use portalscope_redact::Redactor;
 use zeroize::Zeroizing;
 
 use crate::failure::Failure;
-use crate::output::{harmless, word};
+use crate::output::word;
+use crate::terminal::harmless;
 
 /// Overrides the data folder, for the window too.
 const HOME: &str = "PORTALSCOPE_HOME";
@@ -92,6 +93,7 @@ pub fn failure(error: impl Into<CommandError>) -> Failure {
         ErrorCode::DataFolderNewer => {
             "Update portalscope-cli, or name another folder with --home.".to_owned()
         }
+        ErrorCode::DataFolderForeign => "Name a folder of your own with --home.".to_owned(),
         ErrorCode::PortalIdMismatch => "Give the Hub ID as `portalscope-cli portals` shows it.".to_owned(),
         _ => hint,
     };

@@ -161,6 +161,7 @@ async fn whole_life() {
     fixture.expect_no_secret(&shown, &demo);
 
     send(&fixture, &demo);
+    on_a_terminal(&fixture);
 
     let before = json(&shown)[0]["token"]["last_refresh_at"].clone();
     let renewed = json(&fixture.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
@@ -188,6 +189,30 @@ async fn whole_life() {
 
     let by_app = fixture.connect_by_app(&demo).await;
     assert_eq!(by_app["granted_scopes"], serde_json::json!(["oauth", "crm.objects.contacts.read"]));
+}
+
+/// A contact whose name a terminal would act on: in a pipe it arrives as it is.
+fn on_a_terminal(fixture: &TestApp) {
+    let name = "C1 \u{9b}2J and \u{202e}order";
+    let body = serde_json::json!({ "properties": { "lastname": name } }).to_string();
+    let write = ["--body", "-", "--write-to-production", ACME_EUROPE];
+    let made = [&["send", "POST", CONTACTS, "--portal", ACME_EUROPE][..], &write].concat();
+    let id = json(&fixture.run(&made, &body))["id"].as_str().unwrap().to_owned();
+    let path = format!("{CONTACTS}/{id}?properties=lastname");
+    let piped = fixture.run(&["send", "GET", &path, "--portal", ACME_EUROPE], "");
+    assert_eq!(json(&piped)["properties"]["lastname"], name);
+    for json in ["", "--json"] {
+        let program = env!("CARGO_BIN_EXE_portalscope-cli");
+        let line = format!("'{program}' send GET '{path}' --portal {ACME_EUROPE} {json}");
+        let shown = Command::new("script")
+            .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+            .env("PORTALSCOPE_HOME", fixture.home.path())
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        assert!(shown.contains("C1  2J and  order"), "{shown:?}");
+    }
 }
 
 fn send(fixture: &TestApp, demo: &Demo) {

@@ -81,7 +81,7 @@ macro_rules! id {
 }
 
 id! {
-    /// Of a connection; given by [`new_id`] when it is made, and kept when it is connected again.
+    /// Of a connection; given by [`new_id`] when it is made, and kept when it is re-authorized.
     ConnectionId
 }
 id! {

@@ -67,7 +67,7 @@ pub use oauth_apps::declared_scopes::{Declaration, DeclaredScopes, MAX_APP_FILE_
 pub use oauth_apps::transfer::{AppsPreview, ImportStep, ImportedApp, MAX_APPS_FILE_BYTES};
 pub use oauth_apps::view::{AppDraft, AppEnvironment, OauthApp};
 pub use platform::clock::{Clock, Moment, SystemClock};
-pub use platform::core_dumps::forbid_core_dumps;
+pub use platform::core_dumps::{forbid_core_dumps, with_core_dumps_as_before};
 pub use platform::data_folder::default_data_folder;
 pub use platform::files::{read_text, write_text};
 pub use platform::log::log_to;

@@ -11,6 +11,7 @@ use crate::catalog::fetch::SpecFetcher;
 use crate::catalog::updates::CatalogUpdates;
 use crate::connect::Connect;
 use crate::connect::flow::ConsentFlow;
+use crate::connections::idle_demo::IdleDemo;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
@@ -56,6 +57,8 @@ pub struct Portalscope {
     pub secrets: Arc<SecretStore>,
     /// Pasted secrets that no connection or app uses yet.
     pub staged: Arc<StagedSecrets>,
+    /// Stops the embedded demo portal while nobody uses it.
+    pub idle_demo: Arc<IdleDemo>,
     /// HubSpot and the demo portals, by the key that connections store.
     pub environments: Arc<Environments>,
     /// The catalog in force.
@@ -206,6 +209,7 @@ impl Portalscope {
             settings: ground.settings,
             secrets: ground.secrets,
             staged: ground.staged,
+            idle_demo: Arc::new(IdleDemo::new(ground.connections.clone(), ground.environments.clone())),
             environments: ground.environments,
             catalogs: ground.catalogs,
             catalog_updates,

@@ -52,7 +52,7 @@ pub fn seed_connections(home: &Path, count: usize) -> Result<()> {
 }
 
 fn app_id(number: usize) -> String {
-    format!("seed-app-{number}")
+    format!("00000000-0000-7000-9000-{number:012}")
 }
 
 fn record(number: usize, now: Timestamp) -> ConnectionRecord {
@@ -77,7 +77,7 @@ fn record(number: usize, now: Timestamp) -> ConnectionRecord {
     let granted = DEMO_SCOPES.iter().enumerate().filter(|(at, _)| is_granted(*at));
     let scopes = || granted.clone().map(|(_, scope)| (*scope).to_owned()).collect::<Vec<_>>();
     ConnectionRecord {
-        id: format!("seed-{number:05}").into(),
+        id: format!("00000000-0000-7000-8000-{number:012}").into(),
         environment: portalscope_hubspot::Environment::HubSpot.key().to_owned(),
         app: (!is_static).then(|| app_id(number % APP_COUNT).into()),
         credential: if is_static { CredentialKind::StaticToken } else { CredentialKind::Oauth },

@@ -40,24 +40,27 @@ impl SharedFolder {
     }
 
     /// Locks a connection's secrets against other tasks and processes, then loads what other processes have changed. Fails
-    /// with [`Error::ConnectionBusy`] if another process does not release them within 90 seconds.
+    /// with [`Error::ConnectionBusy`] if another process does not release them within 90 seconds, and with
+    /// [`Error::ConnectionNotFound`] for an id that no connection can have.
     pub(crate) async fn exclusive(&self, id: &ConnectionId) -> Result<Exclusive> {
         let session_only = self.connections.read(id, ConnectionEntry::is_session_only);
-        self.lock(id, session_only.unwrap_or_else(|_| self.secrets.is_session_only())).await
+        let path = self.path_of(id).ok_or(Error::ConnectionNotFound)?;
+        self.lock(id, path, session_only.unwrap_or_else(|_| self.secrets.is_session_only())).await
     }
 
-    /// The same for the client secret of an app.
+    /// The same for the client secret of an app, with [`Error::AppNotFound`].
     pub(crate) async fn exclusive_app(&self, id: &AppId) -> Result<Exclusive> {
-        self.lock(id, self.secrets.is_session_only()).await
+        let path = self.path_of(id).ok_or(Error::AppNotFound)?;
+        self.lock(id, path, self.secrets.is_session_only()).await
     }
 
     /// No file is locked for secrets in memory only, since no other process has them.
-    async fn lock(&self, id: &str, in_memory_only: bool) -> Result<Exclusive> {
+    async fn lock(&self, id: &str, path: PathBuf, in_memory_only: bool) -> Result<Exclusive> {
         let refresh_lock = self.connections.refresh_lock(id).lock_owned().await;
         if in_memory_only {
             return Ok(Exclusive::new(refresh_lock, None));
         }
-        let file = match lock_file(&self.path_of(id)).await {
+        let file = match lock_file(&path).await {
             // A lock file that cannot be created must not block the refresh: the tokens are in the keyring.
             Err(Error::Disk(_)) => None,
             locked => Some(locked?),
@@ -70,11 +73,14 @@ impl SharedFolder {
 
     /// Removes the lock file of a removed connection or app. The caller must have the lock.
     pub(crate) fn remove_lock(&self, id: &str) {
-        let _ = std::fs::remove_file(self.path_of(id));
+        if let Some(path) = self.path_of(id) {
+            let _ = std::fs::remove_file(path);
+        }
     }
 
-    fn path_of(&self, id: &str) -> PathBuf {
-        self.locks.join(format!("{id}.lock"))
+    /// `None` for what is no id: whatever the window sends as one must not become a path.
+    fn path_of(&self, id: &str) -> Option<PathBuf> {
+        uuid::Uuid::try_parse(id).ok().map(|id| self.locks.join(format!("{id}.lock")))
     }
 
     /// Loads what other processes change, every two seconds until the app quits. Start it once.

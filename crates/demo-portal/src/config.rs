@@ -18,8 +18,11 @@ pub struct DemoConfig {
     pub port: u16,
     /// The server's time at the start; `None` for the current time.
     pub starts_at: Option<Timestamp>,
-    /// Determines the records, the client id and secret, and the static keys.
+    /// Determines the records and the client id, and without `private_keys` also the client secret and the static keys.
     pub seed: u64,
+    /// Whether the client secret and the static keys are derived from a random number, which the state file keeps. They
+    /// are then known to nobody who cannot read that file.
+    pub private_keys: bool,
     /// The number of contacts in each account; other objects are generated in proportion.
     pub contacts: usize,
     /// Added to each response of the API and the token endpoints.
@@ -42,6 +45,7 @@ impl Default for DemoConfig {
             port: 0,
             starts_at: None,
             seed: 1,
+            private_keys: false,
             contacts: 200,
             latency: Duration::ZERO,
             scenarios: Vec::new(),

@@ -33,4 +33,5 @@ mod text;
 pub use config::{DemoConfig, DemoInfo};
 pub use server::{DemoPortal, StartError};
 pub use state::counters::Counters;
+pub use state::file::private_static_keys;
 pub use state::scenarios::{Scenario, ScenarioState, UnknownScenario};

@@ -46,6 +46,8 @@ pub(crate) struct Portal {
     /// second one.
     pub(crate) scope_checks: AtomicU64,
     state_file: Option<PathBuf>,
+    /// The number that private keys are derived from.
+    key: Option<u64>,
     /// Whether `/demo/control` is served.
     pub(crate) control: bool,
     shutdown: watch::Receiver<bool>,
@@ -54,7 +56,9 @@ pub(crate) struct Portal {
 impl Portal {
     /// The state of a portal that listens on `port`. Reads the state file, if there is one.
     pub(crate) fn new(config: DemoConfig, port: u16, shutdown: watch::Receiver<bool>) -> Self {
-        let app = FixedCredentials::from_seed(config.seed);
+        let kept = config.state_file.as_deref().map(file::load).unwrap_or_default();
+        let key = config.private_keys.then(|| kept.key.unwrap_or_else(rand::random));
+        let app = FixedCredentials::new(config.seed, key);
         let host = format!("127.0.0.1:{port}");
         let base_url = format!("http://{host}");
         let info = DemoInfo {
@@ -66,7 +70,7 @@ impl Portal {
             private_app_token: app.private_app_token.clone(),
             portal_id: Account::main().portal_id,
         };
-        Self {
+        let portal = Self {
             info,
             host,
             port,
@@ -80,13 +84,19 @@ impl Portal {
             counters: AtomicCounters::default(),
             consents: Mutex::default(),
             limiter: Mutex::default(),
-            grants: Mutex::new(config.state_file.as_deref().map(file::load).unwrap_or_default()),
+            grants: Mutex::new(kept.grants),
             crms: Mutex::default(),
             scope_checks: AtomicU64::new(0),
             state_file: config.state_file,
+            key,
             control: config.control,
             shutdown,
+        };
+        if key != kept.key {
+            // A key that was handed out must be the same after a restart.
+            portal.change_grants(|_| ());
         }
+        portal
     }
 
     /// Locks the open consent pages.
@@ -111,7 +121,7 @@ impl Portal {
         let result = change(&mut grants);
         grants.prune(self.clock.now_ms());
         if let Some(path) = &self.state_file
-            && let Err(error) = file::save(path, &grants)
+            && let Err(error) = file::save(path, self.key, &grants)
         {
             tracing::warn!(kind = ?error.kind(), "the demo portal's state file could not be written");
         }

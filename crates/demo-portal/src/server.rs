@@ -1,10 +1,18 @@
 //! Starts, controls and stops a demo portal from Rust.
 
-use std::{future::Future, io, net::Ipv4Addr, str::FromStr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible, future::Future, io, net::Ipv4Addr, pin::pin, str::FromStr, sync::Arc, time::Duration,
+};
 
-use axum::Router;
+use axum::{body::Body, extract::State};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use portalscope_catalog::Catalog;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+};
 
 use crate::{
     config::{DemoConfig, DemoInfo},
@@ -18,6 +26,12 @@ use crate::{
 
 /// How long [`DemoPortal::stop`] waits for requests in flight.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(2);
+
+/// How long a client may take to send the head of a request, and be silent between two.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// Other connections wait until one is closed.
+const MAX_CONNECTIONS: usize = 256;
+const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
 /// Why a demo portal could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -65,8 +79,7 @@ impl DemoPortal {
         let port = listener.local_addr().map_err(|source| StartError::Listen { port, source })?.port();
         let (shutdown_sender, shutdown) = watch::channel(false);
         let portal = Arc::new(Portal::new(config, port, shutdown.clone()));
-        let router = Router::new().fallback(edge::handle).with_state(portal.clone());
-        let server = tokio::spawn(serve(listener, router, shutdown));
+        let server = tokio::spawn(serve(listener, portal.clone(), shutdown));
         // Load the catalog in the background, so that the first call does not wait for it.
         tokio::task::spawn_blocking(Catalog::bundled);
         Ok(Self { portal, shutdown_sender, server: Some(server) })
@@ -139,12 +152,51 @@ fn is_web_address(uri: &str) -> bool {
     url::Url::parse(uri).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
 }
 
-async fn serve(listener: TcpListener, router: Router, mut shutdown: watch::Receiver<bool>) {
-    let closed = async move {
-        // An error means that the sender was dropped, which is a request to stop as well.
-        let _ = shutdown.wait_for(|&shutdown| shutdown).await;
-    };
-    if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(closed).await {
-        tracing::error!(kind = ?error.kind(), "the demo portal stopped serving");
+/// Not by `axum::serve`, which waits for a head without end.
+async fn serve(listener: TcpListener, portal: Arc<Portal>, mut shutdown: watch::Receiver<bool>) {
+    let mut connections = JoinSet::new();
+    loop {
+        while connections.try_join_next().is_some() {}
+        if connections.len() >= MAX_CONNECTIONS {
+            connections.join_next().await;
+        }
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = until_shutdown(&mut shutdown) => break,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                connections.spawn(serve_connection(stream, portal.clone(), shutdown.clone()));
+            }
+            // Such as too many open files, which may pass.
+            Err(_) => tokio::time::sleep(ACCEPT_RETRY).await,
+        }
     }
+    drop(listener);
+    while connections.join_next().await.is_some() {}
+}
+
+async fn serve_connection(stream: TcpStream, portal: Arc<Portal>, mut shutdown: watch::Receiver<bool>) {
+    let answer = service_fn(move |request: hyper::Request<Incoming>| {
+        let portal = portal.clone();
+        async move { Ok::<_, Infallible>(edge::handle(State(portal), request.map(Body::new)).await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .serve_connection(TokioIo::new(stream), answer);
+    let mut connection = pin!(connection);
+    // Errors are the client's: it went away, or sent no HTTP.
+    let _ = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = until_shutdown(&mut shutdown) => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+}
+
+async fn until_shutdown(shutdown: &mut watch::Receiver<bool>) {
+    // An error means that the sender was dropped, which is a request to stop as well.
+    let _ = shutdown.wait_for(|&shutdown| shutdown).await;
 }

@@ -33,6 +33,11 @@ pub enum HeaderProblem {
     /// The connection or the network library sets it. Remove the row.
     #[error("Portalscope sets {0} itself, so that it cannot be wrong. Remove this row.")]
     Reserved(String),
+    /// A server may take the method or the path from it. Remove the row.
+    #[error(
+        "{0} may give the request another method or path than what is shown and checked. Remove this row."
+    )]
+    OverridesRequest(String),
     /// Not a token (RFC 9110 §5.6.2). Correct the name.
     #[error("{0:?} is not a header name: letters, digits and hyphens only.")]
     BadName(String),
@@ -45,7 +50,10 @@ impl HeaderProblem {
     /// The name of the header, as the person wrote it but for spaces around it.
     pub fn name(&self) -> &str {
         match self {
-            Self::Reserved(name) | Self::BadName(name) | Self::BadValue(name) => name,
+            Self::Reserved(name)
+            | Self::OverridesRequest(name)
+            | Self::BadName(name)
+            | Self::BadValue(name) => name,
         }
     }
 }
@@ -62,11 +70,14 @@ const RESERVED: &[&str] = &[
     "upgrade",
     "expect",
     "trailer",
-    // Some servers take the method from these, which would bypass the write lock of production portals.
-    "x-http-method",
-    "x-http-method-override",
-    "x-method-override",
 ];
+
+/// Whether servers or the gateways before them may take the method or the path from this header, which would bypass the
+/// write lock of production portals.
+fn overrides_request(name: &str) -> bool {
+    let of_method = name.contains("method") && (name.contains("override") || name.contains("original"));
+    of_method || matches!(name, "x-http-method" | "x-original-url" | "x-rewrite-url")
+}
 
 /// The headers of a call in order, the app's first, and the problems of those that cannot be sent. `content_type`: of
 /// the body, if there is one. `own`: names and values that the person set.
@@ -93,8 +104,13 @@ pub fn compose_headers(
 }
 
 fn check(name: &str, value: &str) -> Result<(), HeaderProblem> {
-    if RESERVED.iter().any(|reserved| reserved.eq_ignore_ascii_case(name)) {
+    // CGI and what follows it cannot tell the two apart (RFC 3875 §4.1.18).
+    let hyphenated = name.to_ascii_lowercase().replace('_', "-");
+    if RESERVED.contains(&hyphenated.as_str()) {
         return Err(HeaderProblem::Reserved(name.to_owned()));
+    }
+    if overrides_request(&hyphenated) {
+        return Err(HeaderProblem::OverridesRequest(name.to_owned()));
     }
     HeaderName::try_from(name).map_err(|_| HeaderProblem::BadName(name.to_owned()))?;
     HeaderValue::try_from(value).map_err(|_| HeaderProblem::BadValue(name.to_owned()))?;
@@ -120,6 +136,26 @@ mod tests {
                 1
             );
         }
+    }
+
+    #[test]
+    fn a_header_that_may_change_the_method_or_the_path_is_refused_in_any_spelling() {
+        for name in [
+            "X-HTTP-Method",
+            "X-HTTP-Method-Override",
+            "X_HTTP_METHOD_OVERRIDE",
+            "x-method-override",
+            "X-Original-Method",
+            "X-Original-URL",
+            "X_Rewrite_URL",
+        ] {
+            let (_, problems) = compose_headers(None, &[(name.to_owned(), "DELETE".to_owned())]);
+            assert_eq!(problems, [HeaderProblem::OverridesRequest(name.to_owned())]);
+        }
+        let (_, problems) = compose_headers(None, &[("Content_Length".to_owned(), "0".to_owned())]);
+        assert!(matches!(problems[..], [HeaderProblem::Reserved(_)]));
+        let (_, problems) = compose_headers(None, &[("X-Method-Note".to_owned(), "a".to_owned())]);
+        assert!(problems.is_empty());
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl TokenInfo {
 /// Why the account of a token is not known.
 #[derive(Debug, thiserror::Error)]
 pub enum IdentityError {
-    /// The server does not accept the token. Connect again with another one.
+    /// The server does not accept the token. Replace it.
     #[error("the server refused the token with status {status}")]
     Refused {
         /// The HTTP status.

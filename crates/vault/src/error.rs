@@ -49,7 +49,7 @@ pub enum VaultError {
     /// A newer Portalscope has written this keyring. Use that version; nothing is overwritten.
     #[error("the keyring was written by a newer version")]
     NewerFormat,
-    /// The entry is not text, or a part of it is missing. Connect again, which replaces it.
+    /// The entry is not text, or a part of it is missing. Re-authorizing, or pasting the token again, replaces it.
     #[error("the keyring entry cannot be read")]
     Unreadable,
     /// The value is longer than the keyring stores, and than any token. Check what was pasted.

@@ -40,10 +40,10 @@ pub async fn begin_new_oauth_app_connection(
     show_consent_page(&browser, &core, flow)
 }
 
-/// Connects the same portal with the same app again; the wanted scopes are added to those requested before.
+/// Requests consent for the same portal and app again; the wanted scopes are added to those requested before.
 #[tauri::command]
 #[specta::specta]
-pub async fn begin_reconnection(
+pub async fn begin_reauthorization(
     browser: SystemBrowser<'_>,
     core: Core<'_>,
     id: ConnectionId,

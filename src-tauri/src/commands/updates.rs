@@ -45,10 +45,12 @@ pub async fn fetch_catalog_update(core: Core<'_>, progress: Channel<FetchProgres
     Ok(core.spec_fetcher.preview(&tell).await?)
 }
 
+/// Cancels the import or the fetch in progress.
 #[tauri::command]
 #[specta::specta]
 pub fn cancel_catalog_update(core: Core<'_>) {
     core.spec_fetcher.cancel();
+    core.catalog_updates.cancel();
 }
 
 #[tauri::command]

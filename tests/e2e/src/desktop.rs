@@ -64,6 +64,11 @@ impl Desktop {
         command
     }
 
+    /// Where the app keeps what it stores.
+    pub fn data_folder(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
     /// The next address that the app has opened in the system browser.
     pub fn next_opened(&mut self) -> Result<String> {
         let file = self.path("opened");

@@ -5,6 +5,7 @@ import { demoAnswers } from "../host/testing/demo-answers";
 import { type Answers, fakeHost } from "../host/testing/fake-host";
 import { draw, seriousFindings } from "../host/testing/render";
 import { consentFlow, initialState } from "../host/testing/samples";
+import { showToast } from "../ui/toast";
 import { App } from "./app";
 import { loadViews } from "./views";
 
@@ -53,7 +54,7 @@ test("the focus goes to the heading or the tab when the pressed control goes awa
 	await user.click(screen.getByRole("button", { name: "Portal actions" }));
 	await user.click(await screen.findByRole("menuitem", { name: "Disconnect…" }));
 	await user.click(await screen.findByRole("button", { name: "Disconnect" }));
-	await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+	await waitFor(() => expect(screen.queryByRole("alertdialog", { name: /Disconnect / })).toBeNull());
 	await act(() => host.emit("connection-removed", "c1"));
 	await waitFor(() => expect(document.activeElement?.textContent).toBe("Connect your first portal"));
 	await user.click(screen.getByRole("button", { name: "Start the demo portal" }));
@@ -103,4 +104,20 @@ test("the palette acts on the open portal and on the window, and Esc closes it a
 	await user.type(await open(), "disconnect");
 	await user.click(await screen.findByRole("menuitem", { name: /Disconnect…/ }));
 	await screen.findByRole("alertdialog", { name: "Disconnect Acme Europe (26041877)" });
+});
+
+test("F6 reaches the messages after the panes, and out of a dialog at once", async () => {
+	const { user } = begin();
+	await screen.findByRole("heading", { name: "Acme Europe", level: 1 });
+	act(() => showToast("info", "The command was taken."));
+	const messages = await screen.findByRole("region", { name: "1 notification." });
+	await user.keyboard("{F6}{F6}{F6}");
+	expect(document.activeElement).toBe(messages);
+	await user.keyboard("{F6}");
+	expect(document.activeElement?.getAttribute("aria-label")).toBe("Portals");
+	await user.keyboard("?");
+	await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+	await user.keyboard("{F6}");
+	expect(document.activeElement).toBe(messages);
+	expect(await seriousFindings()).toEqual([]);
 });

@@ -149,7 +149,7 @@ test("disconnecting names the portal, offers to revoke, and tells what was remov
 });
 
 test("re-authorizing shows exactly what is asked first", async () => {
-	const { host, user } = begin({}, { begin_reconnection: () => consentFlow() });
+	const { host, user } = begin({}, { begin_reauthorization: () => consentFlow() });
 	await user.click(await screen.findByRole("tab", { name: "Scopes" }));
 	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));
 	await user.click(await screen.findByRole("button", { name: "Re-authorize with this scope…" }));
@@ -163,7 +163,7 @@ test("re-authorizing shows exactly what is asked first", async () => {
 	await within(dialog).findByText(/&optional_scope=crm\.objects\.contacts\.write/);
 	await user.click(within(dialog).getByRole("button", { name: "Continue in the browser" }));
 	await screen.findByRole("heading", { name: "Waiting for your consent in the browser" });
-	expect(host.callsOf("begin_reconnection")).toEqual([
+	expect(host.callsOf("begin_reauthorization")).toEqual([
 		{ id: "c1", wanted: [{ scope: "crm.objects.contacts.write", role: "optional" }] },
 	]);
 });
@@ -175,12 +175,12 @@ test("a granted consent opens the new portal and says so", async () => {
 	screen.getByRole("heading", { name: "Demo portal", level: 1 });
 });
 
-test("a portal that was connected again is back in its view, and what it gained is said", async () => {
+test("a portal that was re-authorized is back in its view, and what it gained is said", async () => {
 	let grant: (made: unknown) => void = () => undefined;
 	const granted = new Promise((done) => {
 		grant = done;
 	});
-	const { user } = begin({}, { begin_reconnection: () => consentFlow(), await_consent: () => granted });
+	const { user } = begin({}, { begin_reauthorization: () => consentFlow(), await_consent: () => granted });
 	const before = initialState().connections[0];
 	await user.click(await screen.findByRole("tab", { name: "Scopes" }));
 	await user.click(await screen.findByRole("option", { name: /Create a contact/ }));

@@ -5,7 +5,7 @@ import { IconButton } from "../ui/button";
 import { Note } from "../ui/note";
 import styles from "./connected-note.module.css";
 
-/** Says which portal was just connected, and what connecting it again brought, for ten seconds or until closed. */
+/** Says which portal was just connected, and what re-authorizing it brought, for ten seconds or until closed. */
 export function ConnectedNote() {
 	const [outcome, close] = useConsentOutcome();
 	const isConnected = outcome?.kind === "connected";

@@ -5,7 +5,7 @@ import { fakeHost } from "../host/testing/fake-host";
 import { pasteEvent } from "../host/testing/paste-event";
 import { draw } from "../host/testing/render";
 import { TextField } from "../ui/text-field";
-import { ToastRegion } from "../ui/toast";
+import { ToastRegion } from "../ui/toast-region";
 import { usePasteGuard } from "./use-paste-guard";
 
 function Window() {

@@ -1,10 +1,9 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import type { Connection, InitialState, Settings } from "../host/bindings";
-import { toCommandError } from "../host/errors";
 import { lockWriting, refreshConnection, updateSettings } from "../host/mutations";
 import { putSettings } from "../host/state";
+import { toastError } from "../host/toast-error";
 import { openDialog, reauthorize } from "../navigation/navigation";
-import { showToast } from "../ui/toast";
 import type { Entry } from "./palette-entries";
 
 const themes: { id: Settings["theme"]; text: string }[] = [
@@ -35,7 +34,7 @@ function portalActions(connection: Connection): Entry[] {
 			? [entry("unlock", "Unlock writing…", () => openDialog({ kind: "unlock", connection: id }))]
 			: []),
 		...(writeLock === "unlocked" ? [entry("lock", "Lock writing", () => tell(lockWriting(id)))] : []),
-		...(credential === "oauth" ? [entry("reconnect", "Re-authorize…", () => reauthorize(id))] : []),
+		...(credential === "oauth" ? [entry("reauthorize", "Re-authorize…", () => reauthorize(id))] : []),
 		entry("leave", "Disconnect…", () => openDialog({ kind: "disconnect", connection: id })),
 	];
 }
@@ -52,8 +51,5 @@ function themeActions(client: QueryClient, settings: Settings): Entry[] {
 }
 
 function tell(done: Promise<unknown>) {
-	done.catch((thrown: unknown) => {
-		const { message, hint } = toCommandError(thrown);
-		showToast("danger", message, hint);
-	});
+	done.catch(toastError);
 }

@@ -1,8 +1,7 @@
 import { useEffect } from "react";
 import { tellRedactedPaste, tellRefusedDrop } from "../domain/paste-toasts";
-import { toCommandError } from "../host/errors";
 import { ownPaste, pastedText, watchMiddleButton } from "../host/paste";
-import { showToast } from "../ui/toast";
+import { toastError } from "../host/toast-error";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -62,8 +61,7 @@ async function pasteInto(field: Field) {
 		insert(field, text);
 		if (isRedacted) tellRedactedPaste();
 	} catch (thrown) {
-		const { message, hint } = toCommandError(thrown);
-		showToast("danger", message, hint);
+		toastError(thrown);
 	}
 }
 

@@ -12,9 +12,11 @@ export function useShortcuts(platform: Platform) {
 		// Before the palette's list, which takes every arrow.
 		window.addEventListener("keydown", step, true);
 		window.addEventListener("keydown", press);
+		window.addEventListener("keydown", changePane, true);
 		return () => {
 			window.removeEventListener("keydown", step, true);
 			window.removeEventListener("keydown", press);
+			window.removeEventListener("keydown", changePane, true);
 		};
 	}, [platform]);
 	useEffect(() => {
@@ -32,10 +34,17 @@ function press(event: KeyboardEvent) {
 	const tab = tabs[Number(event.key) - 1];
 	if (isCommand && event.key.toLowerCase() === "k") openDialog({ kind: "palette" });
 	else if (isCommand && tab) openTab(tab.id);
-	else if (event.key === "F6") focusNextPane(event.shiftKey ? -1 : 1);
 	else if (event.key === "?" && !isTyping(event)) openDialog({ kind: "shortcuts" });
 	else return;
 	event.preventDefault();
+}
+
+// Before React Aria's own F6, which knows only the messages: panes and messages are walked in one order.
+function changePane(event: KeyboardEvent) {
+	if (event.key !== "F6") return;
+	event.preventDefault();
+	event.stopPropagation();
+	focusNextPane(event.shiftKey ? -1 : 1);
 }
 
 function openTab(tab: Tab) {
@@ -79,7 +88,9 @@ function pressSideButton(event: MouseEvent) {
 
 /** A dialog of a view, which has the focus, keeps the place it asks about; one of the navigation is closed by going back. */
 function moveAlong(step: Step) {
-	const isAsked = document.activeElement?.closest('[role="dialog"], [role="alertdialog"]');
+	const isAsked = document.activeElement?.closest(
+		'[role="dialog"], [role="alertdialog"]:not([aria-modal="false"])',
+	);
 	if (!isAsked || navigation().dialog !== null) step();
 }
 
@@ -93,7 +104,7 @@ function isTyping(event: KeyboardEvent): boolean {
 
 function focusNextPane(step: 1 | -1) {
 	const panes = [...document.querySelectorAll<HTMLElement>("[data-pane]")].filter(
-		(pane) => getComputedStyle(pane).display !== "none",
+		(pane) => getComputedStyle(pane).display !== "none" && !pane.closest("[inert], [aria-hidden=true]"),
 	);
 	const here = panes.findIndex((pane) => pane.contains(document.activeElement));
 	const from = here === -1 && step === -1 ? 0 : here;

@@ -60,6 +60,16 @@ export const ShortcutSheet = lazyView(
 	async () => (await import("./shortcut-sheet")).ShortcutSheet,
 	"nothing",
 );
+export const ToastRegion = lazyView(
+	"The message",
+	async () => (await import("../ui/toast-region")).ToastRegion,
+	"nothing",
+);
+
+/** Within the console, whose chunk knows where it is. */
+const bodyEditor = {
+	load: async () => (await import("../features/console/console-view")).loadJsonEditor(),
+};
 
 const views = [
 	DemoControls,
@@ -68,8 +78,10 @@ const views = [
 	Tooltip,
 	UnlockDialog,
 	DisconnectDialog,
+	ToastRegion,
 	ScopesView,
 	ConsoleView,
+	bodyEditor,
 	CommandPalette,
 	ConnectView,
 	ReauthorizeDialog,

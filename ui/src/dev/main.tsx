@@ -37,7 +37,7 @@ const portals = [
 				code: "connection_revoked",
 				message:
 					"HubSpot no longer accepts this connection: the app was removed from the portal on its side.",
-				hint: "Connect again; the portal's admin has to consent.",
+				hint: "Re-authorize the portal; its admin has to consent.",
 			},
 		},
 		token: soon && { ...soon, expiresAt: inSeconds(-60), nextRefreshAt: null },

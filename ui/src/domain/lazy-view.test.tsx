@@ -37,3 +37,24 @@ test("the focus goes to the heading of a view that came late, if it is nowhere e
 	const heading = await screen.findByRole("heading", { name: "The page of Ada" });
 	expect(document.activeElement).toBe(heading);
 });
+
+test("a stand-in serves until the view is loaded, and stays beside the error if it cannot be", async () => {
+	let isThere = false;
+	const Field = ({ name }: { name: string }) => <input aria-label={name} />;
+	const View = lazyView(
+		"The editor",
+		async () => {
+			if (!isThere) throw new TypeError("Importing a module script failed.");
+			return Page;
+		},
+		Field,
+	);
+	const user = userEvent.setup();
+	render(<View name="Ada" />);
+	await user.type(screen.getByRole("textbox", { name: "Ada" }), "typed");
+	await screen.findByText("The editor could not be loaded.");
+	expect(screen.getByRole<HTMLInputElement>("textbox", { name: "Ada" }).value).toBe("typed");
+	isThere = true;
+	await user.click(screen.getByRole("button", { name: "Try again" }));
+	await screen.findByRole("heading", { name: "The page of Ada" });
+});

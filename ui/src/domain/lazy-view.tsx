@@ -9,14 +9,16 @@ type LazyView<Props> = ComponentType<Props> & { load: () => Promise<void> };
 
 /**
  * Makes a view of a chunk. Unlike React's `lazy` it can be tried again when the chunk does not load, and it draws at
- * once where the chunk was loaded before. `waiting`: what stands in its place until then; nothing for a dialog.
+ * once where the chunk was loaded before. `waiting`: what stands in its place until then; nothing for a dialog. A
+ * component of one's own also stays when the chunk does not load, above the error.
  */
 export function lazyView<Props extends object>(
 	what: string,
 	fetchView: () => Promise<ComponentType<Props>>,
-	waiting: "card" | "nothing" = "card",
+	waiting: "card" | "nothing" | ComponentType<Props> = "card",
 ): LazyView<Props> {
 	const { get, load } = chunk(fetchView);
+	const StandIn = typeof waiting === "string" ? null : waiting;
 	function View(props: Props) {
 		const [Loaded, setLoaded] = useState(get);
 		const [fault, setFault] = useState<string | null>(null);
@@ -33,28 +35,37 @@ export function lazyView<Props extends object>(
 		}, [Loaded, fetchIt]);
 		useLayoutEffect(() => {
 			// The step that opened the view found no heading in it yet. Before the paint: a key pressed at once must find it.
-			if (Loaded && hasWaited.current && document.activeElement === document.body) {
+			if (Loaded && !StandIn && hasWaited.current && document.activeElement === document.body) {
 				document.querySelector<HTMLElement>("main h1")?.focus();
 			}
 		}, [Loaded]);
 		if (Loaded) return <Loaded {...props} />;
 		if (fault === null && waiting === "nothing") return null;
-		if (fault === null)
+		if (fault === null && waiting === "card")
 			return (
 				<Loading what={`Loading: ${what}`}>
 					<SkeletonCard />
 				</Loading>
 			);
 		return (
-			<ErrorNote
-				error={{
-					code: "view_not_loaded",
-					message: `${what} could not be loaded.`,
-					hint: `A file of Portalscope could not be read; your connections are untouched. Try again, or install Portalscope again: ${fault}`,
-				}}
-				actions={<Button onPress={fetchIt}>Try again</Button>}
-			/>
+			<>
+				{StandIn && <StandIn {...props} />}
+				{fault !== null && <NotLoaded what={what} fault={fault} onRetry={fetchIt} />}
+			</>
 		);
 	}
 	return Object.assign(View, { load });
+}
+
+function NotLoaded({ what, fault, onRetry }: { what: string; fault: string; onRetry: () => void }) {
+	return (
+		<ErrorNote
+			error={{
+				code: "view_not_loaded",
+				message: `${what} could not be loaded.`,
+				hint: `A file of Portalscope could not be read; your connections are untouched. Try again, or install Portalscope again: ${fault}`,
+			}}
+			actions={<Button onPress={onRetry}>Try again</Button>}
+		/>
+	);
 }

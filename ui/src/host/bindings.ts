@@ -25,8 +25,8 @@ export const commands = {
 	beginOauthAppConnection: (request: AppConnect) => __TAURI_INVOKE<ConsentFlow>("begin_oauth_app_connection", { request }),
 	/**  Connects with a new OAuth app, which is added to the list once its first portal is connected. */
 	beginNewOauthAppConnection: (draft: AppDraft, expectedPortal: string | null) => __TAURI_INVOKE<ConsentFlow>("begin_new_oauth_app_connection", { draft, expectedPortal }),
-	/**  Connects the same portal with the same app again; the wanted scopes are added to those requested before. */
-	beginReconnection: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reconnection", { id, wanted }),
+	/**  Requests consent for the same portal and app again; the wanted scopes are added to those requested before. */
+	beginReauthorization: (id: ConnectionId, wanted: WantedScope[]) => __TAURI_INVOKE<ConsentFlow>("begin_reauthorization", { id, wanted }),
 	openConsentPage: (flowId: FlowId) => __TAURI_INVOKE<null>("open_consent_page", { flowId }),
 	/**  Copies the address of the consent page, unredacted: it is only useful for the flow that is waiting. */
 	copyConsentAddress: (flowId: FlowId) => __TAURI_INVOKE<null>("copy_consent_address", { flowId }),
@@ -98,6 +98,7 @@ export const commands = {
 	importCatalogFolder: () => __TAURI_INVOKE<UpdatePreview | null>("import_catalog_folder"),
 	/**  Fetches HubSpot's public files, without a token. The channel gets the progress. */
 	fetchCatalogUpdate: (progress: Channel<FetchProgress>) => __TAURI_INVOKE<UpdatePreview>("fetch_catalog_update", { progress }),
+	/**  Cancels the import or the fetch in progress. */
 	cancelCatalogUpdate: () => __TAURI_INVOKE<void>("cancel_catalog_update"),
 	updateRows: (id: string, list: UpdateList, start: number, count: number) => __TAURI_INVOKE<UpdateRow[]>("update_rows", { id, list, start, count }),
 	takeUpdate: (id: string) => __TAURI_INVOKE<CatalogState>("take_update", { id }),
@@ -531,7 +532,7 @@ export type ConnectLink = {
 
 /**  A connection as the window shows it. */
 export type Connection = {
-	/**  Stays the same when the portal is connected again with the same app or token. */
+	/**  Stays the same when it is re-authorized or its token is replaced. */
 	id: ConnectionId,
 	/**  The portal that it is connected to. */
 	identity: Identity,
@@ -573,7 +574,7 @@ export type Connection = {
 /**  A connection was added or changed. */
 export type ConnectionChanged = Connection;
 
-/**  Of a connection; given by [`new_id`] when it is made, and kept when it is connected again. */
+/**  Of a connection; given by [`new_id`] when it is made, and kept when it is re-authorized. */
 export type ConnectionId = string;
 
 /**  The id of a removed connection. */
@@ -583,7 +584,7 @@ export type ConnectionRemoved = ConnectionId;
 export type ConnectionState = 
 /**  The last refresh, or a call since, succeeded. */
 { kind: "good" } | 
-/**  The user has to act, such as by connecting again: the server refuses the credential, or its secret is gone. */
+/**  The user has to act, such as by re-authorizing: the server refuses the credential, or its secret is gone. */
 { kind: "needs_attention"; 
 /**  Why, and what to do. */
 error: CommandError } | 
@@ -971,7 +972,7 @@ export type ErrorCode =
 "scopes_refused" | 
 /**  The token endpoint refused the app's configuration. The consent is still valid. */
 "configuration_refused" | 
-/**  The refresh token is no longer accepted. Connect again. */
+/**  The refresh token is no longer accepted. Re-authorize. */
 "connection_revoked" | 
 /**  HubSpot does not accept the token. */
 "token_refused" | 
@@ -1001,7 +1002,7 @@ export type ErrorCode =
 "keyring_denied" | 
 /**  A newer version wrote the keyring's entries. */
 "keyring_newer" | 
-/**  The keyring has no readable secret for the connection. Connect again. */
+/**  The keyring has no readable secret for the connection. Re-authorize, or paste the token again. */
 "secret_missing" | 
 /**  The keyring has no client secret for the app. Ask for it. */
 "app_secret_missing" | 
@@ -1079,6 +1080,8 @@ export type ErrorCode =
 "storage_failed" | 
 /**  A newer version wrote the data folder. */
 "data_folder_newer" | 
+/**  The data folder belongs to another user of this computer. Choose another one. */
+"data_folder_foreign" | 
 /**  A fault of Portalscope's own. Report it. */
 "internal";
 
@@ -2002,7 +2005,7 @@ export type StoredTarget =
 owner: StoredOwnerId; 
 /**  Delete those in the keyring or those in memory. */
 place: StorageMode } | 
-/**  Consents and grants of the embedded demo portal. Its connections then need consent again. */
+/**  Consents and grants of the embedded demo portal. Its connections then have to be re-authorized. */
 { kind: "demo_portal" } | 
 /**  The user's updates of the catalog. */
 { kind: "catalog_updates" } | 
@@ -2017,9 +2020,7 @@ typed: string };
 export type SuggestedAction = 
 /**  Refresh the access token. */
 "refresh" | 
-/**  Connect the portal again. */
-"reconnect" | 
-/**  Authorize again with more scopes. */
+/**  Re-authorize the portal, with the scopes that the server named, if any. */
 "reauthorize" | 
 /**  Correct the request. */
 "fix_request" | 

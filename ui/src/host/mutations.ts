@@ -17,7 +17,7 @@ export const {
 	beginDemoConnection,
 	beginOauthAppConnection,
 	beginNewOauthAppConnection,
-	beginReconnection,
+	beginReauthorization,
 	openConsentPage,
 	copyConsentAddress,
 	cancelConsent,

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import { Button } from "./button";
 import { Menu } from "./menu";
 import type { MenuEntries } from "./menu-entries";
-import { ToastRegion } from "./toast";
+import { ToastRegion } from "./toast-region";
 
 // The code of the menu is loaded when a test says so.
 const code = vi.hoisted(() => ({

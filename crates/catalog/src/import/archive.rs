@@ -1,6 +1,7 @@
 //! Zip archives and folders of files. Sizes are counted as bytes arrive: an archive's own figures are not trusted.
 //!
-//! The crate `zip` unpacks; the limits on entries, sizes and compression are checked here, while an entry is unpacked.
+//! The crate `zip` unpacks; the limits on entries, sizes and compression are checked here, while an entry is unpacked. What
+//! is unpacked and refused counts as well: entries may share one packed stream, so a small archive may hold any amount.
 
 use std::fs::{self, File};
 use std::io::{Read, Seek};
@@ -98,25 +99,32 @@ impl Import<'_> {
             if !entry.is_file() || !is_json(&entry_name) {
                 continue;
             }
-            match unpacked(entry) {
-                Ok(content) => self.add_json(&entry_name, &content),
-                // The rest of a malicious archive is not read.
-                Err(ImportError::ZipBomb) => return self.refuse(name, &ImportError::ZipBomb),
-                Err(error) => self.refuse(&entry_name, &error),
+            let mut content = Vec::new();
+            let unpacked = unpack(entry, &mut content);
+            if let Err(error) = unpacked {
+                self.bytes = self.bytes.saturating_add(content.len());
+                match error {
+                    // The rest of a malicious archive is not read.
+                    ImportError::ZipBomb => return self.refuse(name, &error),
+                    ImportError::TooLarge(_) => return self.refuse(&entry_name, &error),
+                    error => self.refuse(&entry_name, &error),
+                }
+            } else {
+                self.add_json(&entry_name, &content);
             }
         }
     }
 }
 
-fn unpacked<R: Read + Seek>(entry: ZipFile<'_, R>) -> Result<Vec<u8>, ImportError> {
+/// `content` has what was unpacked until an error, too.
+fn unpack<R: Read + Seek>(entry: ZipFile<'_, R>, content: &mut Vec<u8>) -> Result<(), ImportError> {
     let packed = entry.compressed_size().max(1);
     let max_bytes_by_ratio = packed.saturating_mul(MAX_COMPRESSION_RATIO).max(MIN_RATIO_BYTES);
     let max_bytes = max_bytes_by_ratio.min(MAX_FILE_BYTES as u64);
-    let mut content = Vec::new();
-    let read = entry.take(max_bytes + 1).read_to_end(&mut content);
+    let read = entry.take(max_bytes + 1).read_to_end(content);
     read.map_err(|error| ImportError::MalformedZip(super::printable(&error.to_string())))?;
     match content.len() as u64 {
-        size if size <= max_bytes => Ok(content),
+        size if size <= max_bytes => Ok(()),
         size if size > max_bytes_by_ratio => Err(ImportError::ZipBomb),
         _ => Err(ImportError::TooLarge(MAX_FILE_BYTES / 1_000_000)),
     }
@@ -134,4 +142,67 @@ fn is_json(name: &str) -> bool {
 
 fn unreadable(error: &std::io::Error) -> ImportError {
     ImportError::Unreadable(error.kind().to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use zip::write::SimpleFileOptions;
+
+    use super::{Import, MAX_FILE_BYTES};
+    use crate::Catalog;
+    use crate::import::FileOutcome;
+
+    fn zipped(files: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in files {
+            archive.start_file(*name, SimpleFileOptions::default().compression_method(method)).unwrap();
+            archive.write_all(content).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_is_unpacked_and_refused_counts() {
+        let mut archive = zipped(&[("a.json", b"[\"letters\"]")], zip::CompressionMethod::Stored);
+        let at = archive.windows(7).position(|window| window == b"letters").unwrap();
+        archive[at] = b'X';
+        let mut import = Import::new(Catalog::bundled(), "2026-11-27");
+        import.add_file("changed.zip", &archive);
+        assert!(
+            matches!(&import.files[0].outcome, FileOutcome::Refused { code, .. } if code == "import_malformed_zip")
+        );
+        assert_eq!(import.bytes, 11);
+    }
+
+    #[test]
+    fn a_cancelled_import_unpacks_nothing_more() {
+        let cancelled = AtomicBool::new(false);
+        let mut import = Import::new(Catalog::bundled(), "2026-11-27").until(&cancelled);
+        let archive = zipped(&[("a.json", b"{}"), ("b.json", b"{}")], zip::CompressionMethod::Stored);
+        import.add_file("a.zip", &archive);
+        assert_eq!(import.files.len(), 2);
+        cancelled.store(true, Ordering::Relaxed);
+        import.add_file("b.zip", &archive);
+        assert_eq!((import.files.len(), import.bytes), (2, 4));
+    }
+
+    #[test]
+    fn an_archive_is_left_at_its_first_entry_that_is_too_large() {
+        // Dense enough to be no bomb by its ratio.
+        let mut content = vec![b' '; MAX_FILE_BYTES + 1];
+        let mut state = 1_u32;
+        for byte in content.iter_mut().take(MAX_FILE_BYTES / 50) {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            *byte = state.to_be_bytes()[0];
+        }
+        let files: [(&str, &[u8]); 2] = [("large.json", &content), ("next.json", b"{}")];
+        let mut import = Import::new(Catalog::bundled(), "2026-11-27");
+        import.add_file("large.zip", &zipped(&files, zip::CompressionMethod::Deflated));
+        let names: Vec<_> = import.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["large.json"]);
+        assert!(import.bytes > MAX_FILE_BYTES);
+    }
 }

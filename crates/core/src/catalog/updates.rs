@@ -2,6 +2,7 @@
 //! are previewed before they are applied, and the last update can be undone.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use portalscope_catalog::{Catalog, CatalogDiff, Change, DiffRow, FileOutcome, FileReport, Import};
@@ -92,11 +93,13 @@ pub struct CatalogUpdates {
     catalogs: Arc<Catalogs>,
     clock: Arc<dyn Clock>,
     pending: Mutex<Option<Arc<Pending>>>,
+    /// Set to stop the import in progress.
+    cancelled: Mutex<Arc<AtomicBool>>,
 }
 
 impl CatalogUpdates {
     pub(crate) fn new(catalogs: Arc<Catalogs>, clock: Arc<dyn Clock>) -> Self {
-        Self { catalogs, clock, pending: Mutex::default() }
+        Self { catalogs, clock, pending: Mutex::default(), cancelled: Mutex::default() }
     }
 
     /// The catalog in force.
@@ -115,14 +118,24 @@ impl CatalogUpdates {
     /// cannot be read is in the preview, not an error.
     ///
     /// # Errors
-    /// [`Error::Update`] if the catalog cannot be built with the new facts.
+    /// [`Error::Cancelled`]; [`Error::Update`] if the catalog cannot be built with the new facts.
     pub fn preview_files(&self, paths: &[PathBuf]) -> Result<UpdatePreview> {
         let known = self.catalogs.current();
-        let mut import = Import::new(&known, &self.today());
+        let cancelled = Arc::new(AtomicBool::new(false));
+        *self.cancelled.lock().unwrap_or_else(PoisonError::into_inner) = cancelled.clone();
+        let mut import = Import::new(&known, &self.today()).until(&cancelled);
         for path in paths {
             import.add_path(path);
+            if cancelled.load(Ordering::Relaxed) {
+                return Err(Error::Cancelled);
+            }
         }
         self.set_pending(&import)
+    }
+
+    /// Stops the import in progress, if there is one, before its next file.
+    pub fn cancel(&self) {
+        self.cancelled.lock().unwrap_or_else(PoisonError::into_inner).store(true, Ordering::Relaxed);
     }
 
     pub(crate) fn today(&self) -> String {

@@ -1,4 +1,4 @@
-//! Starts consent flows: for the demo portal, a listed app, a new app, or a connection that is connected again.
+//! Starts consent flows: for the demo portal, a listed app, a new app, or a connection that is re-authorized.
 //!
 //! Decides which app, scopes and redirect a flow has. The flow itself is in `flow`.
 

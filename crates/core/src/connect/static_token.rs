@@ -20,7 +20,7 @@ use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::{ConnectionRegistry, NewConnection};
 use crate::connections::view::Connection;
 use crate::environments::Environments;
-use crate::environments::key::embedded_demo;
+use crate::environments::key::EMBEDDED_KEY;
 use crate::error::{Error, Result};
 use crate::ids::{ConnectionId, HubId, new_id};
 use crate::platform::clock::Clock;
@@ -95,7 +95,7 @@ impl StaticTokens {
     /// # Errors
     /// [`Error::StagedSecretGone`]; [`Error::TokenMalformed`] or [`Error::OtherCredential`] if it is not a static token;
     /// [`Error::WrongPortal`] if it is not the expected portal's; [`Error::Identity`] if HubSpot refuses the token;
-    /// [`Error::DemoFailed`] if the embedded demo portal, whose tokens it is compared with, cannot start.
+    /// [`Error::DemoFailed`] if the token is the embedded demo portal's, and that cannot start.
     pub async fn check(&self, request: &TokenConnect) -> Result<CheckedToken> {
         let known = self.inspect_token(None, request).await?;
         let renews = self.renewed_by(&known).await?;
@@ -166,7 +166,7 @@ impl StaticTokens {
         let secret = StaticToken::new(text.as_str());
         let environment = match server {
             Some(environment) => environment,
-            None => self.environment_of_static(&secret).await,
+            None => self.environment_of_static(&secret).await?,
         };
         let credential = Credential { environment, token: Token::Static(secret.clone()) };
         let details = account_details(&self.client, &credential).await?;
@@ -193,12 +193,12 @@ impl StaticTokens {
         Ok(IdentifiedToken { credential, kind, secret, identity, scopes, rate_limit })
     }
 
-    /// The embedded demo portal for its own tokens, HubSpot for all others. A demo portal that cannot start has none.
-    async fn environment_of_static(&self, secret: &StaticToken) -> Environment {
-        let Ok(info) = self.environments.demo_info().await else { return Environment::HubSpot };
-        let is_demo =
-            [&info.service_key, &info.private_app_token].into_iter().any(|key| key == secret.expose());
-        if is_demo { embedded_demo(&info.base_url) } else { Environment::HubSpot }
+    /// The embedded demo portal for its own tokens, HubSpot for all others. Starts the demo portal for its own only.
+    async fn environment_of_static(&self, secret: &StaticToken) -> Result<Environment> {
+        if !self.environments.is_demo_token(secret.expose()) {
+            return Ok(Environment::HubSpot);
+        }
+        self.environments.resolve(EMBEDDED_KEY).await
     }
 
     fn tokens_of_portal(&self, known: &IdentifiedToken) -> Vec<ConnectionId> {

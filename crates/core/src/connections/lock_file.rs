@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 
 use crate::error::{Error, Result};
-use crate::platform::files::create_private_folder;
+use crate::platform::files::{create_private_folder, open_private};
 
 /// Longer than a refresh whose server and keyring both time out.
 const MAX_WAIT: Duration = Duration::from_secs(90);
@@ -29,7 +29,7 @@ impl Exclusive {
 
 /// Locks the file, which is created if needed. Polls `try_lock`, so that no blocked thread stays behind after a timeout.
 pub(crate) async fn lock_file(path: &Path) -> Result<File> {
-    let file = open_private(path)?;
+    let file = open(path)?;
     let taken = async {
         loop {
             match file.try_lock() {
@@ -43,13 +43,9 @@ pub(crate) async fn lock_file(path: &Path) -> Result<File> {
     Ok(file)
 }
 
-fn open_private(path: &Path) -> std::io::Result<File> {
+fn open(path: &Path) -> std::io::Result<File> {
     if let Some(folder) = path.parent() {
         create_private_folder(folder)?;
     }
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).read(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    open_private(path)
 }

@@ -89,7 +89,7 @@ pub(crate) fn needs_write_lock(environment: EnvironmentLabel) -> bool {
 
 /// Whether the typed text is the Hub ID. Whitespace is ignored.
 pub(crate) fn is_hub_id(typed: &str, hub_id: &HubId) -> bool {
-    typed.chars().filter(|letter| !letter.is_whitespace()).eq(hub_id.chars())
+    !hub_id.is_empty() && typed.chars().filter(|letter| !letter.is_whitespace()).eq(hub_id.chars())
 }
 
 #[cfg(test)]
@@ -139,6 +139,9 @@ mod tests {
         }
         for typed in ["", "2604187", "260418777", "26041878"] {
             assert!(!is_hub_id(typed, &"26041877".into()), "{typed:?}");
+        }
+        for typed in ["", " ", "0"] {
+            assert!(!is_hub_id(typed, &"".into()), "{typed:?}: a portal whose id the server left out");
         }
     }
 }

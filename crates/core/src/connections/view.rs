@@ -17,7 +17,7 @@ use crate::ids::{AppId, ClientId, ConnectionId};
 pub enum ConnectionState {
     /// The last refresh, or a call since, succeeded.
     Good,
-    /// The user has to act, such as by connecting again: the server refuses the credential, or its secret is gone.
+    /// The user has to act, such as by re-authorizing: the server refuses the credential, or its secret is gone.
     NeedsAttention {
         /// Why, and what to do.
         error: CommandError,
@@ -98,7 +98,7 @@ impl RateLimitFigures {
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Connection {
-    /// Stays the same when the portal is connected again with the same app or token.
+    /// Stays the same when it is re-authorized or its token is replaced.
     pub id: ConnectionId,
     /// The portal that it is connected to.
     pub identity: Identity,

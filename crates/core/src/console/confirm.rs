@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use portalscope_catalog::{Catalog, Effect};
+use portalscope_catalog::Effect;
 use reqwest::Method;
 use serde_json::Value;
 
@@ -18,6 +18,7 @@ use crate::console::compose::Composed;
 use crate::console::confirmation::{
     Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation,
 };
+use crate::console::effect::effect_of;
 use crate::error::{Error, Result};
 use crate::ids::{ConnectionId, HubId};
 use crate::platform::clock::Clock;
@@ -70,7 +71,7 @@ impl SafeguardCheck {
 
     /// The safeguards of a request to a connection, at this moment.
     pub(super) fn of(&self, connection: &ConnectionId, composed: &Composed) -> Result<Safeguards> {
-        let effect = effect_of(&self.catalogs.current(), &composed.method, &composed.path);
+        let effect = effect_of(&self.catalogs.current(), &composed.method, &composed.path_and_query);
         let now = self.clock.moment();
         self.connections.read(connection, |entry| {
             let identity = &entry.record().identity;
@@ -82,16 +83,6 @@ impl SafeguardCheck {
                 confirmation: required(composed, effect, &identity.portal_name, lock),
             }
         })
-    }
-}
-
-/// The effect of a call. A call that the catalog does not know is classified by its path, but is a read only if its
-/// method is `GET` or `HEAD`.
-pub(super) fn effect_of(catalog: &Catalog, method: &Method, path: &str) -> Effect {
-    let by_method = if matches!(*method, Method::GET | Method::HEAD) { Effect::Read } else { Effect::Write };
-    match catalog.resolve(method.as_str(), path) {
-        Some(resolved) => resolved.operation.effect,
-        None => Effect::by_rule(method.as_str(), path).max(by_method),
     }
 }
 
@@ -203,11 +194,12 @@ fn has_no_content(body: &str) -> bool {
 mod tests {
     use std::collections::HashMap;
 
+    use portalscope_catalog::Catalog;
     use portalscope_hubspot::Environment;
 
     use super::{
-        Catalog, Confirmation, ConfirmationReason, ConfirmationStep, Effect, Method, RequiredConfirmation,
-        Safeguards, WriteLock, effect_of, has_no_content, required,
+        Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation, Safeguards, WriteLock,
+        effect_of, has_no_content, required,
     };
     use crate::console::compose::compose;
     use crate::console::view::RequestDraft;
@@ -228,7 +220,7 @@ mod tests {
             body: body.map(str::to_owned),
         };
         let composed = compose(&draft, &Environment::HubSpot, Catalog::bundled());
-        let effect = effect_of(Catalog::bundled(), &composed.method, &composed.path);
+        let effect = effect_of(Catalog::bundled(), &composed.method, &composed.path_and_query);
         required(&composed, effect, "Acme Americas", lock)
     }
 
@@ -362,25 +354,6 @@ mod tests {
             (sandbox, typed("19874402"), None),
         ] {
             assert_eq!(code(lock, &given), expected, "{lock:?} {given:?}");
-        }
-    }
-
-    #[test]
-    fn a_search_reads_and_what_is_not_known_is_at_least_what_its_method_says() {
-        for (method, path, expected) in [
-            (Method::GET, "/crm/objects/2026-03/contacts", Effect::Read),
-            (Method::POST, "/crm/objects/2026-03/contacts/search", Effect::Read),
-            (Method::POST, "/crm/objects/2026-03/contacts/batch/read", Effect::Read),
-            (Method::POST, "/crm/objects/2026-03/contacts", Effect::Write),
-            (Method::DELETE, "/crm/objects/2026-03/contacts/1", Effect::Destructive),
-            (Method::POST, "/crm/objects/2026-03/2-123/batch/archive", Effect::Destructive),
-            (Method::POST, "/not/in/the/catalogue", Effect::Write),
-            (Method::POST, "/not/in/the/catalogue/search", Effect::Write),
-            (Method::POST, "/not/in/the/catalogue/archive", Effect::Destructive),
-            (Method::DELETE, "/not/in/the/catalogue", Effect::Destructive),
-            (Method::GET, "/not/in/the/catalogue", Effect::Read),
-        ] {
-            assert_eq!(effect_of(Catalog::bundled(), &method, path), expected, "{method} {path}");
         }
     }
 }

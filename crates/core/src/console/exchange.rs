@@ -11,7 +11,7 @@ use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
 use crate::connections::observe::Observation;
 use crate::connections::registry::ConnectionRegistry;
-use crate::console::confirm::effect_of;
+use crate::console::effect::effect_of;
 use crate::console::spool::Spool;
 use crate::console::view::TokenRenewal;
 use crate::error::{Error, Result};
@@ -91,8 +91,7 @@ impl Exchange {
         request: OutgoingRequest,
         departure: &Departure,
     ) -> Result<Answer> {
-        let path = request.path_and_query.split('?').next().unwrap_or_default();
-        if effect_of(&self.catalogs.current(), &request.method, path).is_write() {
+        if effect_of(&self.catalogs.current(), &request.method, &request.path_and_query).is_write() {
             self.connections.note_write(connection);
         }
         let at = self.clock.now();

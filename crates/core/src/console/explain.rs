@@ -12,9 +12,7 @@ use specta::Type;
 pub enum SuggestedAction {
     /// Refresh the access token.
     Refresh,
-    /// Connect the portal again.
-    Reconnect,
-    /// Authorize again with more scopes.
+    /// Re-authorize the portal, with the scopes that the server named, if any.
     Reauthorize,
     /// Correct the request.
     FixRequest,
@@ -177,7 +175,7 @@ fn unauthorized(failure: &Failure<'_>) -> Words {
     words(
         "HubSpot did not accept the token.",
         "The header was sent as it should be, so the token is unknown to the server: revoked, replaced, or of another kind than this endpoint takes.",
-        "Refresh the token. If that fails, connect the portal again.",
+        "Refresh the token. If that fails, re-authorize the portal.",
         SuggestedAction::Refresh,
     )
 }
@@ -229,7 +227,7 @@ fn missing_scopes(failure: &Failure<'_>) -> Words {
     words(
         "The connection lacks a scope, as HubSpot calls a permission.",
         detail,
-        "Add the scope to the app's settings, then authorize again with it.",
+        "Add the scope to the app's settings, then re-authorize with it.",
         SuggestedAction::Reauthorize,
     )
 }
@@ -339,8 +337,8 @@ fn wrong_hublet() -> Words {
     words(
         "The call reached the wrong data centre.",
         "HubSpot sends a call where its token says, and the portal is in another data centre than this token says.",
-        "Connect the portal again: a new token leads to the right data centre.",
-        SuggestedAction::Reconnect,
+        "Re-authorize the portal: a new token leads to the right data centre.",
+        SuggestedAction::Reauthorize,
     )
 }
 
@@ -402,7 +400,7 @@ mod tests {
         let body = r#"{"status":"error","message":"Hub 1 is unknown to this Hublet, but it appears to exist in Hublet eu1","correctHublet":"eu1"}"#;
         let explanation = explained(488, body);
         assert!(explanation.title.contains("data centre"), "{explanation:?}");
-        assert_eq!(explanation.action, SuggestedAction::Reconnect);
+        assert_eq!(explanation.action, SuggestedAction::Reauthorize);
     }
 
     #[test]

@@ -139,6 +139,9 @@ impl PasteReader {
         for skipped in call.skipped {
             removed.skip(skipped);
         }
+        if let Some(host) = &call.loopback {
+            removed.warnings.push(format!("The address was {host}. Here the call goes to the open portal."));
+        }
         PastedRequest {
             method: self.secrets.redacted(&call.method),
             path: self.secrets.redacted(&call.path),
@@ -197,9 +200,9 @@ struct Removed {
 impl Removed {
     fn skip(&mut self, skipped: Skipped) {
         let warning = match skipped {
-            Skipped::Credential(_) => {
+            Skipped::Credential(option) => {
                 self.had_credential = true;
-                return;
+                format!("What --{option} gives was left out: the connection's own token is sent.")
             }
             // These texts may contain secrets, so only what can be a name is repeated.
             Skipped::File(name) => {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use tokio::sync::Notify;
 
 use crate::catalog::operation::Endpoint;
@@ -250,13 +250,25 @@ impl Console {
     }
 
     fn shown_headers(&self, headers: &HeaderMap) -> Vec<ResponseHeader> {
-        let shown =
-            |(name, value): (&reqwest::header::HeaderName, &reqwest::header::HeaderValue)| ResponseHeader {
-                name: self.secrets.redacted(name.as_str()),
-                value: self.secrets.redacted(&String::from_utf8_lossy(value.as_bytes())),
-            };
+        let shown = |(name, value): (&HeaderName, &HeaderValue)| ResponseHeader {
+            name: self.secrets.redacted(name.as_str()),
+            value: self.secrets.redacted(&without_cookie(name, &String::from_utf8_lossy(value.as_bytes()))),
+        };
         headers.iter().map(shown).collect()
     }
+}
+
+/// In place of a cookie's value.
+const COOKIE_LABEL: &str = "«cookie»";
+
+/// The header's value. A cookie is a credential whatever it looks like: only its name and its attributes are left.
+fn without_cookie(header: &HeaderName, value: &str) -> String {
+    if *header != SET_COOKIE {
+        return value.to_owned();
+    }
+    let (pair, attributes) = value.split_at(value.find(';').unwrap_or(value.len()));
+    let name = pair.split_once('=').map_or("", |(name, _)| name);
+    format!("{name}={COOKIE_LABEL}{attributes}")
 }
 
 /// Why the portal is read-only. `None`: it is not, or the request does not write.
@@ -306,7 +318,7 @@ fn status_text(status: u16) -> String {
 mod tests {
     use tokio::time::{Duration, timeout};
 
-    use super::{InFlight, MAX_EARLY};
+    use super::{HeaderName, InFlight, MAX_EARLY, without_cookie};
 
     async fn is_cancelled(in_flight: &InFlight, id: &str) -> bool {
         timeout(Duration::ZERO, in_flight.begin(id).notified()).await.is_ok()
@@ -321,5 +333,18 @@ mod tests {
         assert!(!is_cancelled(&in_flight, "0").await, "the oldest is dropped");
         assert!(is_cancelled(&in_flight, "1").await);
         assert!(is_cancelled(&in_flight, &MAX_EARLY.to_string()).await);
+    }
+
+    #[test]
+    fn of_a_cookie_only_its_name_and_attributes_are_shown() {
+        for (value, shown) in [
+            ("sid=a1b2=; Path=/; HttpOnly", "sid=«cookie»; Path=/; HttpOnly"),
+            ("sid=a1b2", "sid=«cookie»"),
+            ("a1b2", "=«cookie»"),
+            ("", "=«cookie»"),
+        ] {
+            assert_eq!(without_cookie(&HeaderName::from_static("set-cookie"), value), shown);
+        }
+        assert_eq!(without_cookie(&HeaderName::from_static("etag"), "a=b"), "a=b");
     }
 }

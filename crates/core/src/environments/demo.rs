@@ -1,8 +1,10 @@
-//! The demo portal embedded in the app: started when it is first needed. Its grants are saved across restarts.
+//! The demo portal embedded in the app: started when it is first needed, stopped when nobody uses it. Its grants and its
+//! keys, which are its data folder's own, are kept in the state file.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
-use portalscope_demo_portal::{DemoConfig, DemoInfo, DemoPortal};
+use portalscope_demo_portal::{DemoConfig, DemoInfo, DemoPortal, private_static_keys};
 use portalscope_hubspot::oauth::RedirectUri;
 use serde::Serialize;
 use specta::Type;
@@ -21,6 +23,7 @@ struct Running {
     portal: DemoPortal,
     /// The callback ports whose redirect URIs are registered in the demo app.
     ports: Vec<u16>,
+    last_use: Instant,
 }
 
 /// A behavior of the embedded demo portal that can be turned on, such as refusing a refresh token.
@@ -45,7 +48,8 @@ impl EmbeddedDemo {
     /// Starts the demo portal, or restarts it if it runs with other callback ports, and returns how to reach it.
     pub(crate) async fn ensure(&self, ports: &[u16]) -> Result<DemoInfo> {
         let mut running = self.running.lock().await;
-        if let Some(running) = running.as_ref().filter(|running| running.ports == ports) {
+        if let Some(running) = running.as_mut().filter(|running| running.ports == ports) {
+            running.last_use = Instant::now();
             return Ok(running.portal.info().clone());
         }
         if let Some(before) = running.take() {
@@ -53,8 +57,21 @@ impl EmbeddedDemo {
         }
         let portal = DemoPortal::start(self.config(ports)).await?;
         let info = portal.info().clone();
-        *running = Some(Running { portal, ports: ports.to_vec() });
+        *running = Some(Running { portal, ports: ports.to_vec(), last_use: Instant::now() });
         Ok(info)
+    }
+
+    /// Whether it is one of the demo portal's static keys. Does not start it: it has issued none before its first start.
+    pub(super) fn has_issued(&self, token: &str) -> bool {
+        private_static_keys(&self.state_file).is_some_and(|keys| keys.iter().any(|key| key == token))
+    }
+
+    /// Stops the demo portal if it was not used for this long. Its state file stays; changed records do not.
+    pub(super) async fn stop_if_unused(&self, idle: Duration) {
+        let mut running = self.running.lock().await;
+        if let Some(unused) = running.take_if(|running| running.last_use.elapsed() >= idle) {
+            unused.portal.stop().await;
+        }
     }
 
     /// Stops the demo portal and deletes its state file. The next start begins without grants.
@@ -76,6 +93,7 @@ impl EmbeddedDemo {
             state_file: Some(self.state_file.clone()),
             // The window controls it directly, and no other program on this computer may.
             control: false,
+            private_keys: true,
             ..DemoConfig::default()
         }
     }
@@ -83,5 +101,43 @@ impl EmbeddedDemo {
     /// Calls `act` with the running portal. Fails with [`Error::DemoNotRunning`].
     pub(super) async fn with<T>(&self, act: impl FnOnce(&DemoPortal) -> T) -> Result<T> {
         self.running.lock().await.as_ref().map(|running| act(&running.portal)).ok_or(Error::DemoNotRunning)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{DemoConfig, DemoPortal, EmbeddedDemo};
+
+    #[tokio::test]
+    async fn its_keys_are_the_data_folders_own_and_known_without_starting_it() {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("demo-portal.json");
+        let demo = EmbeddedDemo::new(file.clone());
+        let of_others = DemoPortal::start(DemoConfig::default()).await.unwrap();
+        assert!(!demo.has_issued(&of_others.info().service_key));
+        assert!(!file.exists() && demo.running.lock().await.is_none(), "to ask does not start it");
+        let info = demo.ensure(&[17421]).await.unwrap();
+        assert_ne!(info.client_secret, of_others.info().client_secret, "others could derive it");
+        let again = EmbeddedDemo::new(file.clone());
+        assert!(again.has_issued(&info.service_key) && again.has_issued(&info.private_app_token));
+        assert!(!again.has_issued(&of_others.info().service_key));
+        assert_eq!(again.ensure(&[17421]).await.unwrap().client_secret, info.client_secret);
+        let other = EmbeddedDemo::new(home.path().join("other.json"));
+        assert_ne!(other.ensure(&[17421]).await.unwrap().client_secret, info.client_secret);
+    }
+
+    #[tokio::test]
+    async fn it_stops_when_it_is_not_used_and_starts_again_with_its_keys() {
+        let home = tempfile::tempdir().unwrap();
+        let demo = EmbeddedDemo::new(home.path().join("demo-portal.json"));
+        let info = demo.ensure(&[17421]).await.unwrap();
+        let address = info.base_url.trim_start_matches("http://").to_owned();
+        demo.stop_if_unused(Duration::from_hours(1)).await;
+        assert!(std::net::TcpStream::connect(&address).is_ok(), "it was used just now");
+        demo.stop_if_unused(Duration::ZERO).await;
+        assert!(std::net::TcpStream::connect(&address).is_err());
+        assert_eq!(demo.ensure(&[17421]).await.unwrap().service_key, info.service_key);
     }
 }

@@ -4,6 +4,7 @@ pub(crate) mod demo;
 pub(crate) mod key;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use portalscope_demo_portal::{DemoInfo, DemoPortal};
 use portalscope_hubspot::Environment;
@@ -48,6 +49,16 @@ impl Environments {
         Ok(info)
     }
 
+    /// Whether the embedded demo portal has issued this static token. Does not start it.
+    pub(crate) fn is_demo_token(&self, token: &str) -> bool {
+        self.demo.has_issued(token)
+    }
+
+    /// Stops the embedded demo portal if it was not used for this long. It starts again when it is needed.
+    pub(crate) async fn stop_demo_if_unused(&self, idle: Duration) {
+        self.demo.stop_if_unused(idle).await;
+    }
+
     /// Expires every access token that the embedded demo portal has issued, as after half an hour.
     pub(crate) async fn expire_demo_tokens(&self) -> Result<()> {
         self.demo_info().await?;
@@ -82,7 +93,7 @@ impl Environments {
         self.demo_scenarios().await
     }
 
-    /// Deletes the state of the embedded demo portal. Its connections then need consent again.
+    /// Deletes the state of the embedded demo portal. Its connections then have to be re-authorized.
     pub(crate) async fn forget_demo(&self) -> Result<()> {
         self.demo.forget().await
     }

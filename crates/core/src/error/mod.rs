@@ -51,7 +51,7 @@ pub enum ErrorCode {
     ScopesRefused,
     /// The token endpoint refused the app's configuration. The consent is still valid.
     ConfigurationRefused,
-    /// The refresh token is no longer accepted. Connect again.
+    /// The refresh token is no longer accepted. Re-authorize.
     ConnectionRevoked,
     /// HubSpot does not accept the token.
     TokenRefused,
@@ -81,7 +81,7 @@ pub enum ErrorCode {
     KeyringDenied,
     /// A newer version wrote the keyring's entries.
     KeyringNewer,
-    /// The keyring has no readable secret for the connection. Connect again.
+    /// The keyring has no readable secret for the connection. Re-authorize, or paste the token again.
     SecretMissing,
     /// The keyring has no client secret for the app. Ask for it.
     AppSecretMissing,
@@ -159,6 +159,8 @@ pub enum ErrorCode {
     StorageFailed,
     /// A newer version wrote the data folder.
     DataFolderNewer,
+    /// The data folder belongs to another user of this computer. Choose another one.
+    DataFolderForeign,
     /// A fault of Portalscope's own. Report it.
     Internal,
 }
@@ -236,7 +238,7 @@ pub enum Error {
     /// The keyring cannot be used; the variant says what to do.
     #[error(transparent)]
     Vault(#[from] VaultError),
-    /// The keyring has no entry for the connection. Connect again.
+    /// The keyring has no entry for the connection. Re-authorize, or paste the token again.
     #[error("the secret is not in the keyring")]
     SecretMissing,
     /// The keyring has no entry for the OAuth app. Enter its client secret again.
@@ -374,6 +376,9 @@ pub enum Error {
     /// A newer version wrote the data folder. Nothing was changed; use that version, or another folder.
     #[error("a newer version has written the data folder")]
     DataFolderNewer,
+    /// The data folder belongs to another user of this computer, who can change it. Use another folder.
+    #[error("the data folder belongs to another user")]
+    DataFolderForeign,
 }
 
 fn say(code: ErrorCode, message: &str, hint: &str) -> CommandError {

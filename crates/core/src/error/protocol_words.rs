@@ -64,12 +64,12 @@ pub(super) fn token(error: &TokenError) -> CommandError {
         TokenError::RefreshToken => say(
             Code::ConnectionRevoked,
             "The server no longer accepts this connection: the app was removed from the portal on its side, or its access was revoked.",
-            "Connect the portal again.",
+            "Re-authorize the portal.",
         ),
         TokenError::Portal => say(
             Code::ConnectionRevoked,
             "The server no longer knows this portal for the app: the portal was deleted or disconnected.",
-            "If the portal still exists, connect it again.",
+            "If the portal still exists, re-authorize it.",
         ),
         TokenError::Scopes => say(
             Code::ScopesRefused,

@@ -67,7 +67,7 @@ impl From<&Error> for CommandError {
                 &format!(
                     "The secret of this connection is no longer in the {KEYRING_NAME}: something else removed it."
                 ),
-                "Connect the portal again.",
+                "Re-authorize the portal, or paste its token again.",
             ),
             Error::AppSecretMissing => say(
                 Code::AppSecretMissing,
@@ -233,6 +233,11 @@ impl From<&Error> for CommandError {
                 "This data folder was written by a newer version of Portalscope. Nothing in it was changed.",
                 "Update Portalscope, or choose another folder with PORTALSCOPE_HOME.",
             ),
+            Error::DataFolderForeign => say(
+                Code::DataFolderForeign,
+                "This data folder belongs to another user of this computer, who could read or change what is in it.",
+                "Choose a folder of your own with PORTALSCOPE_HOME, or have this one given to you.",
+            ),
             Error::Store(why) => say(
                 Code::StorageFailed,
                 &format!("Portalscope's data file could not be read or written: {}.", store_reason(why)),
@@ -295,7 +300,7 @@ fn vault(error: VaultError) -> CommandError {
             &format!(
                 "The entry of this connection in the {KEYRING_NAME} cannot be read: a part of it is gone or was changed."
             ),
-            "Connect the portal again; the entry is then replaced.",
+            "Re-authorize the portal, or paste its token again; the entry is then replaced.",
         ),
     }
 }

@@ -6,6 +6,7 @@ use portalscope_hubspot::oauth::AppCredential;
 use portalscope_vault::{ClientSecret, Mode, Owner, kind};
 
 use crate::environments::Environments;
+use crate::environments::key::EMBEDDED_KEY;
 use crate::error::{Error, Result};
 use crate::ids::AppId;
 use crate::oauth_apps::registry::OauthAppRegistry;
@@ -36,7 +37,12 @@ impl AppCredentials {
         mode: Mode,
     ) -> Result<AppCredential> {
         let app = self.apps.get(app).map_err(|_| Error::SecretMissing)?;
-        let client_secret = self.client_secret(environment, &app, &[mode]).await?;
+        let client_secret = if environment == EMBEDDED_KEY {
+            // The demo portal may have had another one when the portal was connected.
+            ClientSecret::new(self.environments.demo_info().await?.client_secret)
+        } else {
+            self.client_secret(environment, &app, &[mode]).await?
+        };
         let environment = self.environments.resolve(environment).await?;
         Ok(AppCredential { environment, client_id: app.client_id.into(), client_secret })
     }

@@ -21,9 +21,12 @@ pub struct DataFolder {
 }
 
 impl DataFolder {
-    /// Creates the folder if needed, accessible to this user only.
+    /// Creates the folder if needed. It becomes accessible to this user only, also if it was there before. Fails with
+    /// [`Error::DataFolderForeign`](crate::Error::DataFolderForeign) if it is another user's.
     pub(crate) fn open(path: PathBuf) -> Result<Self> {
         create_private_folder(&path)?;
+        #[cfg(unix)]
+        make_private(&path, rustix::process::geteuid().as_raw())?;
         Ok(Self { path })
     }
 
@@ -60,8 +63,43 @@ impl DataFolder {
     }
 }
 
+/// `user`: the id of who runs this process.
+#[cfg(unix)]
+fn make_private(folder: &std::path::Path, user: u32) -> Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt};
+
+    let found = folder.metadata()?;
+    if found.uid() != user {
+        return Err(crate::error::Error::DataFolderForeign);
+    }
+    // A file system without modes can still be used.
+    let is_open = found.mode() & 0o077 != 0;
+    if is_open && std::fs::set_permissions(folder, PermissionsExt::from_mode(0o700)).is_err() {
+        tracing::warn!("others on this computer may look into the data folder");
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_could_open_is_closed_to_them_and_another_users_is_refused() {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt};
+
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("data");
+        let mode = || path.metadata().unwrap().mode() & 0o777;
+        std::fs::create_dir(&path).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+        let other = path.metadata().unwrap().uid() + 1;
+        let refused = super::make_private(&path, other).unwrap_err();
+        assert!(matches!(refused, crate::error::Error::DataFolderForeign));
+        assert_eq!(mode(), 0o755, "what is not ours is left alone");
+        super::DataFolder::open(path.clone()).unwrap();
+        assert_eq!(mode(), 0o700);
+    }
+
     #[test]
     fn the_identifier_is_the_windows_own() {
         let config = include_str!("../../../../tauri.conf.json");

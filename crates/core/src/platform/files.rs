@@ -45,6 +45,19 @@ pub(crate) fn write_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> Resu
     Ok(())
 }
 
+/// Opens a file of the app's own for reading and appending; creates it, accessible to this user only. Does not follow a
+/// link in its place, which somebody may have put there to have another file opened.
+pub(crate) fn open_private(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).read(true).append(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
+    options.open(path)
+}
+
 /// Creates a folder and its parents, accessible to this user only.
 pub(crate) fn create_private_folder(folder: &std::path::Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -56,7 +69,7 @@ pub(crate) fn create_private_folder(folder: &std::path::Path) -> std::io::Result
 
 #[cfg(test)]
 mod tests {
-    use super::{read_text, write_file, write_text};
+    use super::{open_private, read_text, write_file, write_text};
     use crate::error::Error;
 
     #[test]
@@ -77,6 +90,25 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
         let gone = write_text(&folder.path().join("gone/apps.json"), "x");
         assert!(matches!(gone, Err(Error::FileUnwritable(std::io::ErrorKind::NotFound))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_planted_link_is_not_followed() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+
+        let folder = tempfile::tempdir().unwrap();
+        let (other, own) = (folder.path().join("other"), folder.path().join("own"));
+        std::fs::write(&other, "kept").unwrap();
+        std::fs::set_permissions(&other, PermissionsExt::from_mode(0o644)).unwrap();
+        for target in [&other, &folder.path().join("nothing yet")] {
+            symlink(target, &own).unwrap();
+            open_private(&own).unwrap_err();
+            std::fs::remove_file(&own).unwrap();
+        }
+        assert_eq!(other.metadata().unwrap().permissions().mode() & 0o777, 0o644);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing was created");
+        assert_eq!(open_private(&own).unwrap().metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub enum StoredTarget {
         /// Delete those in the keyring or those in memory.
         place: StorageMode,
     },
-    /// Consents and grants of the embedded demo portal. Its connections then need consent again.
+    /// Consents and grants of the embedded demo portal. Its connections then have to be re-authorized.
     DemoPortal,
     /// The user's updates of the catalog.
     CatalogUpdates,

@@ -323,9 +323,7 @@ mod tests {
         let file = folder.path().join("portalscope.db");
         drop(Store::open(&file).unwrap());
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o664)).unwrap();
-        let link = folder.path().join("link.db");
-        std::os::unix::fs::symlink(&file, &link).unwrap();
-        let store = Store::open(&link).unwrap();
+        let store = Store::open(&file).unwrap();
         store.save_setting("theme", &"dark").unwrap();
         for name in ["portalscope.db", "portalscope.db-wal", "portalscope.db-shm"] {
             let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();

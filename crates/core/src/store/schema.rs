@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection as Database, TransactionBehavior};
 
 use crate::error::{Error, Result};
+use crate::platform::files::open_private;
 
 /// One migration per schema version; `PRAGMA user_version` counts those applied. Never change a released one.
 const MIGRATIONS: &[&str] = &[
@@ -50,11 +51,7 @@ pub(super) fn open(file: &Path) -> Result<Database> {
 /// Creates the file for this user only, since it contains e-mail addresses and portal names. SQLite gives its side files
 /// the same mode.
 fn create_private_file(file: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.open(file)?;
+    let opened = open_private(file)?;
     // A file that was copied or restored may be readable by others. The mode cannot be changed if another user owns the
     // file or the file system has no modes; it can still be used.
     #[cfg(unix)]

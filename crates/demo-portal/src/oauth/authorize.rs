@@ -163,7 +163,7 @@ fn connect(portal: &Portal, request: &AuthorizeRequest, account: &str) -> Decisi
     let chosen =
         offered_accounts(request).into_iter().find(|offered| offered.portal_id.to_string() == account);
     let Some(account) = chosen else {
-        return Decision::Refused("Choose one of the accounts, then connect again.".into());
+        return Decision::Refused("Choose one of the accounts, then try again.".into());
     };
     if request.scopes.iter().any(|scope| !account.has_scope(scope)) {
         let message = "This account doesn't have access to some HubSpot features that are required by this app. \

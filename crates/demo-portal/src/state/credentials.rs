@@ -11,7 +11,7 @@ use super::accounts::Account;
 /// allow for 300.
 const ACCESS_TOKEN_BYTES: usize = 184;
 
-/// The credentials of the demo app and the static keys, which depend on the seed only.
+/// The credentials of the demo app and the static keys.
 pub(crate) struct FixedCredentials {
     pub(crate) app_id: u64,
     pub(crate) client_id: String,
@@ -21,18 +21,24 @@ pub(crate) struct FixedCredentials {
 }
 
 impl FixedCredentials {
-    /// The credentials for a seed.
-    pub(crate) fn from_seed(seed: u64) -> Self {
-        let hublet = Account::main().hublet;
-        let pat = |label| format!("pat-{hublet}-{}", derived_uuid(seed, label));
+    /// The credentials for a seed. The secret ones are derived from `key` if there is one.
+    pub(crate) fn new(seed: u64, key: Option<u64>) -> Self {
+        let key = key.unwrap_or(seed);
+        let [service_key, private_app_token] = static_keys(key);
         Self {
             app_id: 2_000_000 + u64::from(derived(seed, "app id")[0]) * 3_907,
             client_id: derived_uuid(seed, "client id").to_string(),
-            client_secret: derived_uuid(seed, "client secret").to_string(),
-            service_key: pat("service key"),
-            private_app_token: pat("private app token"),
+            client_secret: derived_uuid(key, "client secret").to_string(),
+            service_key,
+            private_app_token,
         }
     }
+}
+
+/// The service key and the token of the private app.
+pub(crate) fn static_keys(key: u64) -> [String; 2] {
+    let hublet = Account::main().hublet;
+    ["service key", "private app token"].map(|label| format!("pat-{hublet}-{}", derived_uuid(key, label)))
 }
 
 fn derived(seed: u64, label: &str) -> [u8; 32] {
@@ -89,10 +95,19 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_app_and_another_seed_another() {
         let (one, again, two) =
-            (FixedCredentials::from_seed(1), FixedCredentials::from_seed(1), FixedCredentials::from_seed(2));
+            (FixedCredentials::new(1, None), FixedCredentials::new(1, None), FixedCredentials::new(2, None));
         assert_eq!(one.client_id, again.client_id);
         assert_ne!(one.client_secret, two.client_secret);
         assert!(one.service_key.starts_with("pat-eu1-"));
+    }
+
+    #[test]
+    fn with_a_key_of_its_own_an_app_keeps_its_client_id_and_nothing_secret() {
+        let (seed, own) = (FixedCredentials::new(1, None), FixedCredentials::new(1, Some(7)));
+        assert_eq!(seed.client_id, own.client_id);
+        assert_ne!(seed.client_secret, own.client_secret);
+        assert_ne!(seed.service_key, own.service_key);
+        assert_ne!(seed.private_app_token, own.private_app_token);
     }
 
     #[test]

@@ -2,19 +2,23 @@
 //!
 //! It listens on `127.0.0.1` and `::1` only, accepts only `GET /oauth/callback` with the literal `Host` (against DNS
 //! rebinding), compares `state` in constant time, limits the size and duration of requests, and closes after one valid
-//! callback. Every other request gets an error page, and it keeps waiting.
+//! callback. Every other request gets an error page, and it keeps waiting. Connections that only wait, such as those that
+//! browsers open in advance, cannot keep the callback out: a newcomer takes the place of the oldest.
 //!
 //! By hand, over `httparse`: a web framework would serve more than the one request that may be answered here.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use oauth2::CsrfToken;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, JoinSet};
 
 use super::callback::{Callback, CallbackProblem, read_query};
 use super::page::Page;
@@ -24,8 +28,9 @@ pub const CALLBACK_PATH: &str = "/oauth/callback";
 
 const MAX_HEAD_BYTES: usize = 16 * 1024;
 const MAX_HEADERS: usize = 64;
-/// For reading the head, and again for writing the page.
-const IO_TIMEOUT: Duration = Duration::from_secs(5);
+/// A browser on the same computer sends its head at once.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(1);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 /// At the same time, per address.
 const MAX_CONNECTIONS: usize = 32;
 
@@ -65,11 +70,11 @@ impl LoopbackListener {
         let mut listeners = vec![first];
         match TcpListener::bind(SocketAddr::from((Ipv6Addr::LOCALHOST, port))).await {
             Ok(second) => listeners.push(second),
-            // The other program would get the code if the browser prefers IPv6.
-            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
-                return Err(ListenError::PortBusy { port });
+            Err(error) if has_no_ipv6(&error) => {
+                tracing::info!("no IPv6 loopback on this computer; listening on 127.0.0.1 only");
             }
-            Err(_) => tracing::info!("no IPv6 loopback on this computer; listening on 127.0.0.1 only"),
+            // Another program may have the port, and would get the code if the browser prefers IPv6.
+            Err(error) => return Err(ListenError::of(&error, port)),
         }
         Ok(Self { listeners, port })
     }
@@ -95,43 +100,97 @@ impl LoopbackListener {
 }
 
 async fn listen(address: SocketAddr, port: u16) -> Result<TcpListener, ListenError> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        io::ErrorKind::AddrInUse => ListenError::PortBusy { port },
-        _ => ListenError::Refused { port },
-    })
+    TcpListener::bind(address).await.map_err(|error| ListenError::of(&error, port))
+}
+
+impl ListenError {
+    fn of(error: &io::Error, port: u16) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::PortBusy { port },
+            _ => Self::Refused { port },
+        }
+    }
+}
+
+/// `EAFNOSUPPORT`, which `io::ErrorKind` has no name for.
+const ADDRESS_FAMILY_NOT_SUPPORTED: i32 = if cfg!(windows) {
+    10047
+} else if cfg!(target_os = "linux") {
+    97
+} else {
+    47
+};
+
+/// Whether `::1` could not be opened because this computer has no IPv6. Any other reason, such as a port that Windows
+/// keeps for another user, leaves open who answers there.
+fn has_no_ipv6(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::AddrNotAvailable | io::ErrorKind::Unsupported)
+        || error.raw_os_error() == Some(ADDRESS_FAMILY_NOT_SUPPORTED)
 }
 
 async fn serve(listener: TcpListener, expected: Arc<Expected>, found: mpsc::Sender<Callback>) {
-    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    let mut connections = tokio::task::JoinSet::new();
+    let mut visitors = Visitors::default();
     loop {
-        while connections.try_join_next().is_some() {}
-        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { return };
         let Ok((stream, _)) = listener.accept().await else {
             tokio::time::sleep(Duration::from_millis(50)).await;
             continue;
         };
         let (expected, found) = (Arc::clone(&expected), found.clone());
-        connections.spawn(async move {
-            handle(stream, &expected, &found).await;
-            drop(permit);
-        });
+        visitors.admit(|stays| handle(stream, expected, found, stays));
     }
 }
 
-async fn handle(mut stream: TcpStream, expected: &Expected, found: &mpsc::Sender<Callback>) {
-    let result = match tokio::time::timeout(IO_TIMEOUT, read_head(&mut stream)).await {
-        Ok(Ok(head)) => expected.check(&head),
+/// The open connections of one address, oldest first.
+#[derive(Default)]
+struct Visitors {
+    tasks: JoinSet<()>,
+    places: VecDeque<Place>,
+}
+
+struct Place {
+    task: AbortHandle,
+    stays: Stays,
+}
+
+/// Set once a connection has brought the callback: it must not lose its place.
+type Stays = Arc<AtomicBool>;
+
+impl Visitors {
+    /// Serves a new connection. If all places are taken, the oldest that has not brought the callback is closed.
+    fn admit<F>(&mut self, serve: impl FnOnce(Stays) -> F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        while self.tasks.try_join_next().is_some() {}
+        self.places.retain(|place| !place.task.is_finished());
+        if self.places.len() >= MAX_CONNECTIONS {
+            let oldest = self.places.iter().position(|place| !place.stays.load(Ordering::Acquire));
+            let Some(oldest) = oldest.and_then(|index| self.places.remove(index)) else { return };
+            oldest.task.abort();
+        }
+        let stays = Stays::default();
+        let task = self.tasks.spawn(serve(Arc::clone(&stays)));
+        self.places.push_back(Place { task, stays });
+    }
+}
+
+async fn handle(mut stream: TcpStream, expected: Arc<Expected>, found: mpsc::Sender<Callback>, stays: Stays) {
+    let mut head = Vec::with_capacity(2048);
+    let result = match tokio::time::timeout(HEAD_TIMEOUT, read_head(&mut stream, &mut head)).await {
+        Ok(Ok(())) => expected.check(&head),
         Ok(Err(page)) => Err(page),
+        // A page that was not asked for would be taken for the answer to the next request.
+        Err(_) if head.is_empty() => return,
         Err(_) => Err(Page::TooSlow),
     };
+    stays.store(result.is_ok(), Ordering::Release);
     let page = match &result {
         Ok(Callback::Code(_)) => Page::Received,
         Ok(Callback::Refused { .. }) => Page::Denied,
         Err(page) => *page,
     };
     // Before the flow ends: ending it closes all connections.
-    let _ = tokio::time::timeout(IO_TIMEOUT, answer(&mut stream, page)).await;
+    let _ = tokio::time::timeout(ANSWER_TIMEOUT, answer(&mut stream, page)).await;
     if let Ok(callback) = result {
         let _ = found.try_send(callback);
     }
@@ -150,15 +209,14 @@ async fn answer(stream: &mut TcpStream, page: Page) -> io::Result<()> {
     Ok(())
 }
 
-async fn read_head(stream: &mut TcpStream) -> Result<Vec<u8>, Page> {
-    let mut head = Vec::with_capacity(2048);
+async fn read_head(stream: &mut TcpStream, head: &mut Vec<u8>) -> Result<(), Page> {
     loop {
         if head.len() >= MAX_HEAD_BYTES {
             return Err(Page::TooLarge);
         }
-        let read = stream.read_buf(&mut head).await.map_err(|_| Page::BadRequest)?;
+        let read = stream.read_buf(head).await.map_err(|_| Page::BadRequest)?;
         if head.windows(4).any(|window| window == b"\r\n\r\n") {
-            return Ok(head);
+            return Ok(());
         }
         if read == 0 {
             return Err(Page::BadRequest);
@@ -214,7 +272,9 @@ impl From<CallbackProblem> for Page {
 
 #[cfg(test)]
 mod tests {
-    use super::{Callback, Expected, Page};
+    use std::io;
+
+    use super::{ADDRESS_FAMILY_NOT_SUPPORTED, Callback, Expected, ListenError, Page, has_no_ipv6};
     use oauth2::CsrfToken;
     use proptest::prelude::*;
 
@@ -268,6 +328,21 @@ mod tests {
         ] {
             assert_eq!(check(&head), Err(page), "{head}");
         }
+    }
+
+    #[test]
+    fn only_a_computer_without_ipv6_is_served_on_one_address() {
+        for kind in [io::ErrorKind::AddrNotAvailable, io::ErrorKind::Unsupported] {
+            assert!(has_no_ipv6(&kind.into()), "{kind}");
+        }
+        assert!(has_no_ipv6(&io::Error::from_raw_os_error(ADDRESS_FAMILY_NOT_SUPPORTED)));
+        for kind in [io::ErrorKind::PermissionDenied, io::ErrorKind::AddrInUse, io::ErrorKind::Other] {
+            assert!(!has_no_ipv6(&kind.into()), "{kind}");
+        }
+        let refused = ListenError::of(&io::ErrorKind::PermissionDenied.into(), 17421);
+        assert!(matches!(refused, ListenError::Refused { port: 17421 }));
+        let busy = ListenError::of(&io::ErrorKind::AddrInUse.into(), 17421);
+        assert!(matches!(busy, ListenError::PortBusy { port: 17421 }));
     }
 
     proptest! {

@@ -31,10 +31,10 @@ pub enum TokenError {
     /// Begin again: the code belongs to another attempt (RFC 7636 §4.6).
     #[error("the authorization code was given to another attempt")]
     CodeVerifier,
-    /// Connect again: the app was removed from the portal, or its access was revoked.
+    /// Re-authorize: the app was removed from the portal, or its access was revoked.
     #[error("the refresh token was refused")]
     RefreshToken,
-    /// The portal is gone or disconnected. Connect again.
+    /// The portal is gone or disconnected. Re-authorize.
     #[error("the portal is not known to the server")]
     Portal,
     /// Compare the requested scopes with the app's settings.

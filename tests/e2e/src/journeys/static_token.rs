@@ -1,6 +1,8 @@
 //! A service key goes from the clipboard to the keyring without ever being in the page; a second start of the app wakes
 //! the first and ends.
 
+use std::fs;
+
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
 use crate::journeys::{Context, steps};
@@ -11,6 +13,7 @@ use crate::process::Process;
 
 pub fn run(context: &mut Context) -> Result<()> {
     let key = demo_service_key(context)?;
+    keep_key_of_seed(context)?;
     let app = context.start_app()?;
     let result = paste_and_connect(context, &app, &key);
     context.watch(&app.page, result)?;
@@ -19,7 +22,13 @@ pub fn run(context: &mut Context) -> Result<()> {
     app.quit()
 }
 
-/// Demo portals with the same seed have the same keys, so the command line gives those of the one inside the app.
+/// The embedded demo portal's keys are derived from the number in its state file, those of the command line from its seed.
+/// With the same number they are the same.
+fn keep_key_of_seed(context: &Context) -> Result<()> {
+    let state = r#"{"version":1,"key":1,"grants":[],"access_tokens":{}}"#;
+    Ok(fs::write(context.desktop.data_folder().join("demo-portal.json"), state)?)
+}
+
 fn demo_service_key(context: &Context) -> Result<String> {
     let (_portal, info) = steps::outside_demo(context, 0)?;
     match info["service_key"].as_str() {

@@ -3,8 +3,8 @@ import { chooseApp } from "../../domain/connect-draft";
 import { EnvironmentBadge } from "../../domain/environment";
 import { redirectUrls, serverWords } from "../../host/apps";
 import type { InitialState, OauthApp } from "../../host/bindings";
-import { toCommandError } from "../../host/errors";
 import { copyOauthAppLink, copyText } from "../../host/mutations";
+import { toastError } from "../../host/toast-error";
 import { count, dataCenterName } from "../../lib/format";
 import { navigate } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
@@ -139,6 +139,6 @@ function connectWith(app: OauthApp) {
 function copyLink(app: OauthApp) {
 	copyOauthAppLink(app.id).then(
 		() => showToast("ok", `A link to ${app.name} is on the clipboard.`, "It holds no secret."),
-		(thrown: unknown) => showToast("danger", toCommandError(thrown).message, toCommandError(thrown).hint),
+		toastError,
 	);
 }

@@ -15,7 +15,15 @@ export function KnownApp({ app, state }: { app: OauthApp; state: InitialState })
 				<code>{app.clientId}</code>
 			</dd>
 			<dt>Server</dt>
-			<dd>{serverWords(app)}</dd>
+			<dd>
+				{serverWords(app)}
+				{app.environment.kind === "demo" && (
+					<p className="muted">
+						The client secret goes to whatever program listens there, unencrypted. Use the secret of no app of
+						HubSpot's.
+					</p>
+				)}
+			</dd>
 			<dt>Redirect URL</dt>
 			<dd>
 				{redirectUrls(app, state.settings).map((url) => (

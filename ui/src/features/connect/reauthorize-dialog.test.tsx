@@ -65,7 +65,7 @@ test("a scope of before that the app no longer declares is left out by one press
 	await screen.findByText("Nothing is known that would make the page refuse.");
 	within(screen.getByRole("region", { name: "Left out" })).getByText("crm.objects.contacts.read");
 	await user.click(screen.getByRole("button", { name: "Continue in the browser" }));
-	expect(host.callsOf("begin_reconnection")[0]?.wanted).toEqual([
+	expect(host.callsOf("begin_reauthorization")[0]?.wanted).toEqual([
 		{ scope: "crm.objects.contacts.read", role: "skip" },
 	]);
 	await user.click(screen.getByRole("button", { name: "Ask for it after all" }));

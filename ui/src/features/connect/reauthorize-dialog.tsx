@@ -7,7 +7,7 @@ import { ErrorNote } from "../../domain/error-note";
 import type { Connection, ConsentPreview, WantedScope } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
-import { beginReconnection, copyText } from "../../host/mutations";
+import { beginReauthorization, copyText } from "../../host/mutations";
 import { previewConsent } from "../../host/queries";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
@@ -35,7 +35,7 @@ export function ReauthorizeDialog({
 	const begin = useBeginConsent();
 	const wanted = wantedOf(extra, roles);
 	const preview = useQuery(previewConsent(connection.id, wanted));
-	const go = () => begin.mutate(() => beginReconnection(connection.id, wanted), { onSuccess: onClose });
+	const go = () => begin.mutate(() => beginReauthorization(connection.id, wanted), { onSuccess: onClose });
 	const say = (scopes: string[], role: RoleChoice | null) =>
 		setRoles((previous) => {
 			const kept = Object.entries(previous).filter(([scope]) => !scopes.includes(scope));

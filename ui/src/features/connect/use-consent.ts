@@ -8,7 +8,7 @@ import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { createStore, useStore } from "../../lib/store";
 import { navigate } from "../../navigation/navigation";
 
-/** `gained`: the scopes that connecting again brought; `null` for a portal that was not connected before. */
+/** `gained`: the scopes that re-authorizing brought; `null` for a portal that was not connected before. */
 export type Connected = { kind: "connected"; connection: Connection; gained: string[] | null };
 type ConsentOutcome = Connected | { kind: "failed"; error: CommandError };
 const outcomes = createStore<ConsentOutcome | null>(null);

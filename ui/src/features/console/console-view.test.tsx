@@ -113,6 +113,16 @@ test("a missing scope offers consent for the smallest addition", async () => {
 	});
 });
 
+test("a call that needs new consent but no new scope offers that", async () => {
+	const refusal = sentRefused();
+	const explanation = refusal.explanation && { ...refusal.explanation, namedScopes: [] };
+	const { user } = begin({ send_request: () => ({ ...refusal, sentAt: inSeconds(3600), explanation }) });
+	await user.click(await enabledSend());
+	const panel = await screen.findByRole("alert");
+	await user.click(within(panel).getByRole("button", { name: "Re-authorize…" }));
+	expect(navigation().dialog).toMatchObject({ kind: "reauthorize", extraScopes: [] });
+});
+
 test("after a token that had expired, the app's own refresh is told and the call sent again", async () => {
 	const expired = sentRefused();
 	const explanation = expired.explanation && { ...expired.explanation, action: "refresh" };
@@ -126,13 +136,13 @@ test("after a token that had expired, the app's own refresh is told and the call
 	expect(screen.queryByRole("button", { name: "Refresh the token" })).toBeNull();
 });
 
-test("a refusal that connecting again has mended asks for no more consent", async () => {
+test("a refusal that re-authorizing has mended asks for no more consent", async () => {
 	const { user } = begin(
 		{ send_request: () => ({ ...sentRefused(), sentAt: inSeconds(-3600) }) },
 		{ connectedAt: inSeconds(-60) },
 	);
 	await user.click(await enabledSend());
-	await screen.findByText("The portal was connected again since. Send the request again.");
+	await screen.findByText("The portal was re-authorized since. Send the request again.");
 	screen.getByRole("button", { name: "Send again" });
 });
 

@@ -14,6 +14,8 @@ import { ConfirmDialog } from "./send/confirm-dialog";
 import { useConfirmedSend } from "./send/use-confirmed-send";
 import { type Sending, useSend } from "./send/use-send";
 
+export { loadJsonEditor } from "./request/json-editor";
+
 /** What happens when I make this call: the request at the left, the answer at the right. */
 export function ConsoleView({ connection }: { connection: Connection }) {
 	const [share, setShare] = useRemembered("console.share", 44, isNumber);

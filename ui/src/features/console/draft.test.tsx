@@ -25,11 +25,17 @@ test("Send says why it waits, and offers to unlock a read-only portal", async ()
 });
 
 test("a body that is no JSON is told with line and column", async () => {
-	const broken = problem({ at: "body", message: "A comma is missing.", offset: 4, line: 2, column: 3 });
+	const broken = problem({
+		at: "body",
+		message: "A comma is missing (line 2, column 3).",
+		offset: 4,
+		line: 2,
+		column: 3,
+	});
 	const { shown } = begin({ preview_request: () => preview({ problems: [broken] }) });
 	act(() => openEndpoint(shown.id, { method: "POST", path: "/crm/objects/2026-03/contacts" }));
-	await screen.findByText("Line 2, column 3: A comma is missing.");
-	screen.getByText("Send waits: A comma is missing.");
+	await screen.findByText("A comma is missing (line 2, column 3).");
+	screen.getByText("Send waits: A comma is missing (line 2, column 3).");
 });
 
 test("a body that the method does not carry stays, and says that it is not sent", async () => {

@@ -4,7 +4,7 @@ import type { PastedRequest } from "../../host/bindings";
 import { fail } from "../../host/testing/fake-host";
 import { pasteEvent } from "../../host/testing/paste-event";
 import { draw } from "../../host/testing/render";
-import { ToastRegion } from "../../ui/toast";
+import { ToastRegion } from "../../ui/toast-region";
 import { begin } from "./console.test-help";
 
 const request: PastedRequest = {
@@ -110,7 +110,7 @@ test("the command is copied for each shell, and with the secret only once that i
 	const question = await screen.findByRole("alertdialog", { name: "Copy the command with its secret?" });
 	await waitFor(() => expect(question.contains(document.activeElement)).toBe(true));
 	await user.keyboard("{Enter}{Escape}");
-	await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+	await waitFor(() => expect(question.isConnected).toBe(false));
 	expect(host.callsOf("copy_as_curl_with_secret")).toHaveLength(0);
 	await choose("With the secret…");
 	await user.click(await screen.findByRole("button", { name: "Copy with the secret" }));

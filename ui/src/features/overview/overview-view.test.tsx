@@ -33,16 +33,16 @@ test("empty: figures and scopes that are not known are said to be so", async () 
 	expect(await seriousFindings()).toEqual([]);
 });
 
-test("error: a revoked connection says why and offers to connect again", async () => {
+test("error: a revoked connection says why and offers to re-authorize", async () => {
 	fakeHost(answers);
 	const error = {
 		code: "connection_revoked" as const,
 		message: "The app was removed.",
-		hint: "Connect again.",
+		hint: "Re-authorize the portal.",
 	};
 	draw(view({ state: { kind: "needs_attention", error } }));
 	expect(screen.getByRole("alert").textContent).toContain("The app was removed.");
-	screen.getByRole("button", { name: "Connect again…" });
+	screen.getByRole("button", { name: "Re-authorize…" });
 	screen.getByText("Needs you");
 	expect(await seriousFindings()).toEqual([]);
 });
@@ -78,20 +78,20 @@ test("Refresh now shows that it waits, and its error in its own place", async ()
 	await user.click(screen.getByRole("button", { name: "Refresh now" }));
 	screen.getByText(/Asking for a new token/);
 	host.answer({
-		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
+		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Re-authorize the portal."),
 	});
 });
 
 test("a refresh that fails keeps the card and names the way out", async () => {
 	fakeHost({
 		...answers,
-		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Connect again."),
+		refresh_connection: () => fail("connection_revoked", "The app was removed.", "Re-authorize the portal."),
 	});
 	const { user } = draw(view());
 	await user.click(screen.getByRole("button", { name: "Refresh now" }));
 	const card = screen.getByRole("region", { name: "Access token" });
 	await within(card).findByText("The app was removed.");
-	within(card).getByRole("button", { name: "Connect again…" });
+	within(card).getByRole("button", { name: "Re-authorize…" });
 });
 
 test("demo controls expire the token and turn scenarios", async () => {

@@ -37,10 +37,10 @@ export function OverviewView({ connection }: { connection: Connection }) {
 function StateNote({ connection }: { connection: Connection }) {
 	if (connection.state.kind === "good") return null;
 	// What cannot be reached is tried again by "Refresh now" below; what is refused needs consent anew.
-	const canReconnect = connection.state.kind === "needs_attention" && connection.credential === "oauth";
-	const action = canReconnect && (
+	const needsConsent = connection.state.kind === "needs_attention" && connection.credential === "oauth";
+	const action = needsConsent && (
 		<Button kind="primary" onPress={() => reauthorize(connection.id)}>
-			Connect again…
+			Re-authorize…
 		</Button>
 	);
 	return <ErrorNote error={connection.state.error} actions={action || undefined} />;

@@ -49,7 +49,6 @@ function StaticToken({ connection }: { connection: Connection }) {
 
 function LivingToken({ connection, token }: { connection: Connection; token: TokenLife }) {
 	const refresh = useMutation({ mutationFn: () => refreshConnection(connection.id) });
-	const reconnect = () => reauthorize(connection.id);
 	const busy = refresh.isPending || token.refreshing;
 	const revoked = hasCode(refresh.error, "connection_revoked", "refresh_not_possible", "secret_missing");
 	return (
@@ -66,7 +65,7 @@ function LivingToken({ connection, token }: { connection: Connection; token: Tok
 			{refresh.error && (
 				<ErrorNote
 					error={toCommandError(refresh.error)}
-					actions={revoked && <Button onPress={reconnect}>Connect again…</Button>}
+					actions={revoked && <Button onPress={() => reauthorize(connection.id)}>Re-authorize…</Button>}
 				/>
 			)}
 			<Row gap="3">

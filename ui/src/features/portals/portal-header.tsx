@@ -24,8 +24,8 @@ export function PortalHeader({ connection }: { connection: Connection }) {
 		...(connection.credential === "oauth"
 			? [
 					{
-						id: "reconnect",
-						text: "Connect again…",
+						id: "reauthorize",
+						text: "Re-authorize…",
 						picture: <RotateCw aria-hidden />,
 						act: () => reauthorize(connection.id),
 					},

@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fakeHost } from "../../host/testing/fake-host";
@@ -45,4 +45,20 @@ test("a stored update that cannot be read is named with the way out", async () =
 	draw(<CatalogCard />);
 	await screen.findByText("A stored update cannot be read.");
 	screen.getByRole("button", { name: "Remove all updates" });
+});
+
+test("an import that takes long can be cancelled", async () => {
+	let refuse: (error: unknown) => void = () => {};
+	const host = fakeHost({
+		...demoAnswers(initialState()),
+		import_catalog_folder: () => new Promise((_, reject) => (refuse = reject)),
+		cancel_catalog_update: () => refuse({ code: "cancelled", message: "You stopped it.", hint: "" }),
+	});
+	const { user } = draw(<CatalogCard />);
+	await user.click(await screen.findByRole("button", { name: "Import a folder…" }));
+	await screen.findByText("Reading the files");
+	await user.click(screen.getByRole("button", { name: "Cancel" }));
+	await waitFor(() => expect(screen.queryByText("Reading the files")).toBeNull());
+	expect(host.callsOf("cancel_catalog_update")).toHaveLength(1);
+	expect(screen.queryByRole("alert")).toBeNull();
 });

@@ -94,6 +94,16 @@ export function CatalogCard() {
 					)}
 				</Row>
 			)}
+			{read.isPending && !progress && (
+				<div className={styles.acts}>
+					<span role="status" className="muted">
+						Reading the files
+					</span>
+					<Button small onPress={() => void cancelCatalogUpdate()}>
+						Cancel
+					</Button>
+				</div>
+			)}
 			{progress && (
 				<Row className={styles.acts ?? ""}>
 					<progress

@@ -83,7 +83,7 @@ export function DeleteDialog({
 				{deletion.kind === "demo_portal" && (
 					<p>
 						The demo portal inside Portalscope starts anew when it is next needed. Connections to it have to
-						consent again.
+						be re-authorized.
 					</p>
 				)}
 				{deletion.kind === "temporary_bodies" && (

@@ -60,7 +60,7 @@ test("deleting an owner's secrets says what that means first", async () => {
 		await screen.findByRole("button", { name: "Delete the secrets of Acme Europe (26041877)" }),
 	);
 	const dialog = within(await screen.findByRole("alertdialog"));
-	dialog.getByText(/stays in the list but no longer works until you connect it again/);
+	dialog.getByText(/stays in the list but no longer works until you re-authorize it/);
 	await user.click(dialog.getByRole("button", { name: "Delete" }));
 	await screen.findByText(/No secret is stored/);
 	expect(host.callsOf("delete_stored")).toEqual([

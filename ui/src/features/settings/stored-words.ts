@@ -68,9 +68,7 @@ export const statusWords: Record<StoredOwner["status"], string> = {
 
 /** What is the matter with an owner's secrets, or nothing. */
 export function problemWords({ status, owner, renewedByConsent }: StoredOwner): string {
-	const renew = renewedByConsent
-		? "Connect it again, or remove it."
-		: "Connect it again with its token, or remove it.";
+	const renew = renewedByConsent ? "Re-authorize it, or remove it." : "Paste its token again, or remove it.";
 	switch (status) {
 		case "in_use":
 			return "";
@@ -93,10 +91,10 @@ export function deletingMeans({ status, owner, usedBy, renewedByConsent, place }
 	if (status === "orphan") return "Nothing in Portalscope uses it.";
 	const where = place === "session" ? " Its secrets are in memory only." : "";
 	if (owner.kind === "oauth_app") {
-		return `${count(usedBy, "connection")} of this app can no longer refresh; each has to connect again with the client secret.${where}`;
+		return `${count(usedBy, "connection")} of this app can no longer refresh; each has to be re-authorized with the client secret.${where}`;
 	}
 	return renewedByConsent
-		? `The connection stays in the list but no longer works until you connect it again. The app stays installed in the portal.${where}`
+		? `The connection stays in the list but no longer works until you re-authorize it. The app stays installed in the portal.${where}`
 		: `The connection stays in the list but no longer works until you paste its token again. The token itself stays valid at HubSpot.${where}`;
 }
 

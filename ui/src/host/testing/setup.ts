@@ -1,6 +1,7 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { startAt } from "../../navigation/navigation";
+import { toasts } from "../../ui/toast";
 
 // happy-dom has no layout; the lists ask for sizes and observers all the same.
 class NoObserver {
@@ -32,6 +33,7 @@ vi.mock("uplot", () => ({
 configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
+	toasts.clear();
 	cleanup();
 	startAt({ kind: "connect" });
 	localStorage.clear();

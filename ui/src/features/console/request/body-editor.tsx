@@ -43,12 +43,7 @@ export function BodyEditor({
 				</Row>
 			</Row>
 			<JsonEditor text={text} onChange={onChange} problems={problems} />
-			{first && (
-				<Problem role="status">
-					{first.line !== null && `Line ${first.line}, column ${first.column ?? 1}: `}
-					{first.message}
-				</Problem>
-			)}
+			{first && <Problem role="status">{first.message}</Problem>}
 		</Stack>
 	);
 }

@@ -6,22 +6,20 @@ import {
 	insertNewlineKeepIndent,
 	selectAll,
 } from "@codemirror/commands";
-import { EditorState, StateEffect, StateField } from "@codemirror/state";
-import {
-	Decoration,
-	type DecorationSet,
-	EditorView,
-	keymap,
-	lineNumbers,
-	placeholder,
-} from "@codemirror/view";
+import { jsonLanguage } from "@codemirror/lang-json";
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, diagnosticCount, nextDiagnostic, setDiagnostics } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers, placeholder } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
 import type { RequestProblem } from "../../../host/bindings";
 import { ownPaste } from "../../../host/paste";
-import { jsonColors } from "./json-colors";
+import { type Caret, hint, label } from "./plain-editor";
 
 export type Editor = {
 	setText: (text: string) => void;
 	setProblems: (problems: RequestProblem[]) => void;
+	focusAt: (caret: Caret) => void;
 	destroy: () => void;
 };
 
@@ -39,11 +37,22 @@ const theme = EditorView.theme({
 	".cm-gutters": { background: "var(--surface)", color: "var(--muted)", border: "0" },
 	".cm-content ::selection": { background: "var(--accent)", color: "var(--on-accent)" },
 	".cm-placeholder": { color: "var(--muted)" },
-	".problem": { background: "var(--danger-bg)", borderBottom: "2px solid var(--danger)" },
-	".json-key": { color: "var(--accent)" },
-	".json-text": { color: "var(--ok)" },
-	".json-value": { color: "var(--warn)" },
+	".cm-lintRange-error": {
+		backgroundColor: "var(--danger-bg)",
+		backgroundImage: "none",
+		borderBottom: "2px solid var(--danger)",
+	},
+	".cm-lintPoint-error:after": { borderBottomColor: "var(--danger)" },
+	".cm-tooltip": { background: "var(--surface)", border: "0", boxShadow: "var(--layer-shadow)" },
+	".cm-diagnostic": { maxWidth: "24rem", fontFamily: "var(--sans)" },
+	".cm-diagnostic-error": { borderLeftColor: "var(--danger)" },
 });
+
+const colors = HighlightStyle.define([
+	{ tag: tags.propertyName, color: "var(--accent)" },
+	{ tag: tags.string, color: "var(--ok)" },
+	{ tag: [tags.number, tags.bool, tags.null], color: "var(--warn)" },
+]);
 
 // The browser moves the caret by itself; these are the keys that must know of lines outside the screen.
 // Tab is not among them: it leaves the editor, so the keyboard can get out.
@@ -53,31 +62,14 @@ const keys = keymap.of([
 	{ key: "Mod-a", run: selectAll },
 	{ key: "Mod-Home", run: cursorDocStart },
 	{ key: "Mod-End", run: cursorDocEnd },
+	{ key: "F8", run: nextDiagnostic },
 ]);
 
-const markProblems = StateEffect.define<RequestProblem[]>();
-
-// Marks move with the text until the host has looked at it again.
-const marks = StateField.define<DecorationSet>({
-	create: () => Decoration.none,
-	update: (current, transaction) => {
-		const moved = current.map(transaction.changes);
-		const asked = transaction.effects.find((effect) => effect.is(markProblems));
-		if (!asked) return moved;
-		const found = asked.value.flatMap((problem: RequestProblem) =>
-			toMark(problem, transaction.newDoc.length),
-		);
-		return Decoration.set(found, true);
-	},
-	provide: (field) => EditorView.decorations.from(field),
-});
-
-function toMark(problem: RequestProblem, length: number) {
+// What counts is what the host's parser says: a second parser here would give the same fault other words.
+function toDiagnostic(problem: RequestProblem, length: number): Diagnostic {
 	const at = Math.min(problem.offset ?? 0, length);
 	const from = at === length ? Math.max(0, at - 1) : at;
-	const to = Math.min(from + 1, length);
-	if (from === to) return [];
-	return [Decoration.mark({ class: "problem", attributes: { title: problem.message } }).range(from, to)];
+	return { from, to: Math.min(from + 1, length), severity: "error", message: problem.message };
 }
 
 /**
@@ -94,7 +86,15 @@ export function createEditor(host: HTMLElement, text: string, acts: Acts): Edito
 			const current = view.state.doc.toString();
 			if (current !== wanted) view.dispatch({ changes: { from: 0, to: current.length, insert: wanted } });
 		},
-		setProblems: (problems) => view.dispatch({ effects: markProblems.of(problems) }),
+		setProblems: (problems) => {
+			const found = problems.map((problem) => toDiagnostic(problem, view.state.doc.length));
+			view.dispatch(setDiagnostics(view.state, found));
+		},
+		focusAt: ({ from, to }) => {
+			const { length } = view.state.doc;
+			view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
+			view.focus();
+		},
 		destroy: () => view.destroy(),
 	};
 }
@@ -105,18 +105,19 @@ function firstState(text: string, { onChange, paste }: Acts): EditorState {
 		extensions: [
 			lineNumbers(),
 			history(),
-			jsonColors,
-			placeholder("No body yet: write JSON here"),
+			jsonLanguage,
+			syntaxHighlighting(colors),
+			placeholder(hint),
 			keys,
-			marks,
 			theme,
 			// The tabindex says so where a checker looks: it scrolls by keyboard.
-			EditorView.contentAttributes.of({
-				"aria-label": "Request body (JSON)",
+			EditorView.contentAttributes.of((view) => ({
+				"aria-label": label,
+				"aria-invalid": String(diagnosticCount(view.state) > 0),
 				spellcheck: "false",
 				tabindex: "0",
 				[ownPaste]: "",
-			}),
+			})),
 			EditorView.domEventHandlers({
 				paste: (event, view) => {
 					event.preventDefault();

@@ -6,12 +6,12 @@ import { VerdictNote } from "../../../domain/verdict";
 import type { Connection, RequestDraft, RequestPreview } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { copyRequestLink } from "../../../host/mutations";
+import { toastError } from "../../../host/toast-error";
 import { reauthorize } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";
 import { CopyButton } from "../../../ui/copy-button";
 import { Row } from "../../../ui/row";
 import { Bar, Loading } from "../../../ui/skeleton";
-import { showToast } from "../../../ui/toast";
 import { FullUrl } from "../full-url";
 import { CallLine } from "../send/call-line";
 import { CopyCurl } from "../send/copy-curl";
@@ -55,7 +55,7 @@ export function RequestPane({
 						small
 						label="Copy link"
 						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
-						onError={tell}
+						onError={toastError}
 					/>
 				</Row>
 			</Row>
@@ -107,11 +107,6 @@ export function RequestPane({
 			</div>
 		</>
 	);
-}
-
-function tell(thrown: unknown) {
-	const { message, hint } = toCommandError(thrown);
-	showToast("danger", message, hint);
 }
 
 function Verdict({

@@ -3,8 +3,8 @@ import { tellRedactedPaste } from "../../../domain/paste-toasts";
 import type { ChangeDraft } from "../../../domain/request-draft";
 import { useOwnPaste } from "../../../domain/use-own-paste";
 import type { PastedRequest } from "../../../host/bindings";
-import { toCommandError } from "../../../host/errors";
 import { pastedIntoPath } from "../../../host/paste";
+import { toastError } from "../../../host/toast-error";
 import { showToast } from "../../../ui/toast";
 
 /**
@@ -29,8 +29,7 @@ async function pasteInto(field: HTMLInputElement, onChange: ChangeDraft) {
 		});
 		if (isRedacted) tellRedactedPaste();
 	} catch (thrown) {
-		const { message, hint } = toCommandError(thrown);
-		showToast("danger", message, hint);
+		toastError(thrown);
 	}
 }
 

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { toCommandError } from "../../../host/errors";
 import { copyText } from "../../../host/mutations";
-import { showToast } from "../../../ui/toast";
+import { toastError } from "../../../host/toast-error";
 import { BodyLines, BodyScroller } from "./body-lines";
 import { drawable, pagesOf } from "./pages";
 import { treeAct } from "./tree-keys";
@@ -47,8 +47,6 @@ export function BodyTree({
 		pages.flatMap(({ data }) => data?.rows.map((row, at) => [data.start + at, row] as const) ?? []),
 	);
 	const failure = pages.find(({ error }) => error)?.error;
-	const tell = (error: unknown) =>
-		showToast("danger", toCommandError(error).message, toCommandError(error).hint);
 	const key = async (event: KeyboardEvent) => {
 		if ((event.ctrlKey || event.metaKey) && event.key === "c") return copyActive();
 		if (event.ctrlKey || event.metaKey || event.altKey || !isTreeKey(event.key)) return;
@@ -72,7 +70,7 @@ export function BodyTree({
 			role="tree"
 			aria-label="Response body"
 			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
-			onKeyDown={(event) => void key(event).catch(tell)}
+			onKeyDown={(event) => void key(event).catch(toastError)}
 		>
 			<BodyLines height={virtual.getTotalSize()}>
 				{items.map((item) => (
@@ -86,7 +84,7 @@ export function BodyTree({
 						style={{ height, transform: `translateY(${item.start}px)` }}
 						onPress={(row) => {
 							setActive(item.index);
-							if (row.foldable) toggle(row.node).catch(tell);
+							if (row.foldable) toggle(row.node).catch(toastError);
 						}}
 					/>
 				))}

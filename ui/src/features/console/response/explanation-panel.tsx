@@ -65,25 +65,17 @@ function NextAction({ connection, explanation, sentAt, onSend }: Panel) {
 		return <RefreshAction connection={connection} />;
 	}
 	if (connection.credential !== "oauth") return null;
-	const isOver = explanation.action === "reconnect" || explanation.action === "reauthorize";
-	if (isOver && Date.parse(connection.connectedAt) > Date.parse(sentAt)) {
-		return <SendAgain what="The portal was connected again since." onSend={onSend} />;
+	if (explanation.action !== "reauthorize") return null;
+	if (Date.parse(connection.connectedAt) > Date.parse(sentAt)) {
+		return <SendAgain what="The portal was re-authorized since." onSend={onSend} />;
 	}
-	if (explanation.action === "reconnect") {
-		return (
-			<Button kind="primary" onPress={() => reauthorize(connection.id)}>
-				Connect again…
-			</Button>
-		);
-	}
-	if (explanation.action === "reauthorize") {
-		return (
-			<Button kind="primary" onPress={() => reauthorize(connection.id, explanation.namedScopes)}>
-				Re-authorize with {explanation.namedScopes.length === 1 ? "it" : "them"}…
-			</Button>
-		);
-	}
-	return null;
+	const { namedScopes } = explanation;
+	const along = namedScopes.length === 0 ? "" : namedScopes.length === 1 ? " with it" : " with them";
+	return (
+		<Button kind="primary" onPress={() => reauthorize(connection.id, namedScopes)}>
+			Re-authorize{along}…
+		</Button>
+	);
 }
 
 function refreshedSince({ lastRefresh }: TokenLife, sentAt: string): boolean {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react";
 
-const dialogs = '[role="dialog"], [role="alertdialog"]';
+// React Aria's messages are alert dialogs too, but not modal: they hold up nothing.
+const dialogs = '[role="dialog"], [role="alertdialog"]:not([aria-modal="false"])';
 
 /**
  * Keys pressed with Ctrl or ⌘. Listens before the editor does, which has its own meaning for some of them; a dialog

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { EnvironmentBadge } from "../../../domain/environment";
 import type { Confirmation, Connection } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
@@ -25,6 +25,7 @@ export function ConfirmDialog({
 }) {
 	const [typed, setTyped] = useState("");
 	const [isWrong, setWrong] = useState(false);
+	const field = useRef<HTMLDivElement>(null);
 	const { portalName, hubId } = connection.identity;
 	const isTyped = required.step === "hub_id";
 	// The host compares as well; here the answer comes before anything is sent.
@@ -32,8 +33,7 @@ export function ConfirmDialog({
 		if (!isTyped) return onConfirm({ kind: "given" });
 		if (typed.replace(/\s/g, "") === hubId) return onConfirm({ kind: "hub_id", typed });
 		setWrong(true);
-		const dialog = document.querySelector('[role="alertdialog"]');
-		if (dialog) focusFirstWrong(dialog);
+		if (field.current) focusFirstWrong(field.current);
 	};
 	const change = (text: string) => {
 		setTyped(text);
@@ -72,15 +72,17 @@ export function ConfirmDialog({
 				</code>
 			</FullUrl>
 			{isTyped && (
-				<TextField
-					label={`Type the Hub ID ${hubId} to go on`}
-					value={typed}
-					onChange={change}
-					inputMode="numeric"
-					mono
-					autoFocus
-					error={isWrong ? `This is not the Hub ID of ${portalName}. Nothing was sent.` : undefined}
-				/>
+				<div ref={field}>
+					<TextField
+						label={`Type the Hub ID ${hubId} to go on`}
+						value={typed}
+						onChange={change}
+						inputMode="numeric"
+						mono
+						autoFocus
+						error={isWrong ? `This is not the Hub ID of ${portalName}. Nothing was sent.` : undefined}
+					/>
+				</div>
 			)}
 		</Dialog>
 	);

@@ -1,9 +1,9 @@
 import { ChevronDown, Copy } from "lucide-react";
 import { useState } from "react";
 import type { Connection, CurlShell, RequestDraft } from "../../../host/bindings";
-import { toCommandError } from "../../../host/errors";
 import { copyAsCurl, copyAsCurlWithSecret } from "../../../host/mutations";
 import { useAppState } from "../../../host/state";
+import { toastError } from "../../../host/toast-error";
 import { Button } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";
 import { Menu } from "../../../ui/menu";
@@ -113,7 +113,6 @@ async function tell(copying: Promise<null>, done: string, detail: string) {
 		await copying;
 		showToast("ok", done, detail);
 	} catch (thrown) {
-		const { message, hint } = toCommandError(thrown);
-		showToast("danger", message, hint);
+		toastError(thrown);
 	}
 }

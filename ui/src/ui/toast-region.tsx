@@ -1,0 +1,48 @@
+import { X } from "lucide-react";
+import { useRef } from "react";
+import { mergeProps, useKeyboard, useToast, useToastRegion } from "react-aria";
+import { createPortal } from "react-dom";
+import { type QueuedToast, type ToastState, useToastQueue } from "react-stately/useToastState";
+import { IconButton } from "./button";
+import { Note } from "./note";
+import { type Message, toasts } from "./toast";
+import styles from "./toast-region.module.css";
+
+/** The messages in the corner. None ends while the pointer or the focus is among them; the focus goes back after the last. */
+export function ToastRegion() {
+	const state = useToastQueue(toasts);
+	const region = useRef<HTMLDivElement>(null);
+	const { regionProps } = useToastRegion({}, state, region);
+	if (state.visibleToasts.length === 0) return null;
+	// Beside the window's own tree, which a dialog makes inert.
+	return createPortal(
+		<div {...regionProps} ref={region} className={styles.region} data-pane>
+			{state.visibleToasts.map((toast) => (
+				<OneToast key={toast.key} toast={toast} state={state} />
+			))}
+		</div>,
+		document.body,
+	);
+}
+
+function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastState<Message> }) {
+	const box = useRef<HTMLDivElement>(null);
+	const { toastProps, contentProps, titleProps, descriptionProps } = useToast({ toast }, state, box);
+	const { tone, title, detail } = toast.content;
+	const close = () => state.close(toast.key);
+	const { keyboardProps } = useKeyboard({
+		onKeyDown: (event) => (event.key === "Escape" ? close() : event.continuePropagation()),
+	});
+	return (
+		<div {...mergeProps(toastProps, keyboardProps)} ref={box} className={styles.toast}>
+			<div {...contentProps} role={tone === "danger" ? "alert" : "status"}>
+				<Note tone={tone} title={<span {...titleProps}>{title}</span>}>
+					{detail ? <span {...descriptionProps}>{detail}</span> : undefined}
+				</Note>
+			</div>
+			<IconButton label="Close message" onPress={close}>
+				<X aria-hidden />
+			</IconButton>
+		</div>
+	);
+}
