@@ -15,8 +15,8 @@ import type { InitialState } from "../host/bindings";
 import { searchOperations } from "../host/queries";
 import { useDebounced } from "../lib/debounced";
 import { closeDialog } from "../navigation/navigation";
+import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
-import { SearchField } from "../ui/search-field";
 import styles from "./command-palette.module.css";
 import { type Entry, entriesFor } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
@@ -54,10 +54,9 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 	return (
 		<Autocomplete inputValue={words} onInputChange={setWords}>
 			<div className={styles.paletteSearch}>
-				<SearchField
+				<AutocompleteField
 					label="Search portals, endpoints, views and actions"
 					placeholder="Portal, endpoint, view or action"
-					autoFocus
 				/>
 			</div>
 			<Menu

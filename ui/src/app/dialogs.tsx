@@ -1,8 +1,13 @@
-import { DisconnectDialog } from "../features/portals/disconnect-dialog";
-import { UnlockDialog } from "../features/portals/unlock-dialog";
 import type { InitialState } from "../host/bindings";
 import { closeDialog, useDialog } from "../navigation/navigation";
-import { CommandPalette, LinkDialog, ReauthorizeDialog, ShortcutSheet } from "./views";
+import {
+	CommandPalette,
+	DisconnectDialog,
+	LinkDialog,
+	ReauthorizeDialog,
+	ShortcutSheet,
+	UnlockDialog,
+} from "./views";
 
 /** The dialog that was opened through the navigation, whoever asked for it. */
 export function Dialogs({ state, openId }: { state: InitialState; openId: string | null }) {
@@ -17,9 +22,9 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 		case "link":
 			return <LinkDialog arrived={dialog.link} state={state} openId={openId} />;
 		case "unlock":
-			return connection && <UnlockDialog connection={connection} isOpen onClose={closeDialog} />;
+			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":
-			return connection && <DisconnectDialog connection={connection} isOpen onClose={closeDialog} />;
+			return connection && <DisconnectDialog connection={connection} onClose={closeDialog} />;
 		case "reauthorize":
 			return (
 				connection && (

@@ -1,4 +1,3 @@
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { FaultBoundary } from "../domain/fault-boundary";
 import { OverviewView } from "../features/overview/overview-view";
 import { PortalHeader } from "../features/portals/portal-header";
@@ -6,7 +5,7 @@ import type { Connection } from "../host/bindings";
 import { type Tab as TabName, tabs } from "../navigation/history";
 import { navigate, usePortalView } from "../navigation/navigation";
 import { placeTabs } from "../navigation/spot";
-import tabStyles from "../ui/tabs.module.css";
+import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./portal-page.module.css";
 import { ConsoleView, ScopesView } from "./views";
 
@@ -17,34 +16,34 @@ export function PortalPage({ connection }: { connection: Connection }) {
 		<div className={styles.portal}>
 			<PortalHeader connection={connection} />
 			<Tabs
-				className={styles.tabs ?? ""}
-				selectedKey={tab}
-				onSelectionChange={(key) => navigate({ kind: "portal", id: connection.id, tab: key as TabName })}
+				className={styles.tabs}
+				selected={tab}
+				onSelect={(id) => navigate({ kind: "portal", id: connection.id, tab: id as TabName })}
 			>
 				<TabList
 					aria-label={`Views of ${connection.identity.portalName}`}
-					className={`${tabStyles.bar} ${styles.tabBar}`}
+					className={styles.tabBar}
 					{...{ [placeTabs]: "" }}
 				>
 					{tabs.map(({ id, title }) => (
-						<Tab key={id} id={id} className={tabStyles.tab ?? ""}>
+						<Tab key={id} id={id}>
 							{title}
 						</Tab>
 					))}
 				</TabList>
-				<TabPanel id="overview" className={styles.scroll ?? ""}>
+				<TabPanel id="overview" className={styles.scroll}>
 					<div className={styles.pane} data-pane tabIndex={-1}>
 						<FaultBoundary key={connection.id} what="The overview">
 							<OverviewView connection={connection} />
 						</FaultBoundary>
 					</div>
 				</TabPanel>
-				<TabPanel id="scopes" className={styles.panel ?? ""}>
+				<TabPanel id="scopes" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The scopes view">
 						<ScopesView connection={connection} />
 					</FaultBoundary>
 				</TabPanel>
-				<TabPanel id="console" className={styles.panel ?? ""}>
+				<TabPanel id="console" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The console">
 						<ConsoleView connection={connection} />
 					</FaultBoundary>

@@ -1,4 +1,9 @@
 import { lazyView } from "../domain/lazy-view";
+import { DemoControls } from "../features/overview/overview-view";
+import { UsageFigures } from "../features/overview/usage-history";
+import { ArrangeChoices } from "../features/portals/arrange-menu";
+import { Tooltip } from "../ui/button";
+import { MenuEntries } from "../ui/menu";
 
 /*
  * What the first view does not need is in chunks of its own: loaded when it is opened, or before that when the app is
@@ -20,6 +25,16 @@ export const ConsoleView = lazyView(
 export const ReauthorizeDialog = lazyView(
 	"The dialog",
 	async () => (await import("../features/connect/reauthorize-dialog")).ReauthorizeDialog,
+	"nothing",
+);
+export const DisconnectDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/portals/disconnect-dialog")).DisconnectDialog,
+	"nothing",
+);
+export const UnlockDialog = lazyView(
+	"The dialog",
+	async () => (await import("../features/portals/unlock-dialog")).UnlockDialog,
 	"nothing",
 );
 export const ScopesView = lazyView(
@@ -57,6 +72,12 @@ const bodyEditor = {
 };
 
 const views = [
+	DemoControls,
+	UsageFigures,
+	MenuEntries,
+	Tooltip,
+	UnlockDialog,
+	DisconnectDialog,
 	ToastRegion,
 	ScopesView,
 	ConsoleView,
@@ -68,6 +89,7 @@ const views = [
 	SettingsView,
 	LinkDialog,
 	ShortcutSheet,
+	ArrangeChoices,
 ];
 
 /** Loads every view. One that does not load is tried again, and says so, when it is opened. */

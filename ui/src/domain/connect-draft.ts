@@ -1,7 +1,11 @@
 import type { AppDraft, ConnectLink, ConsentFlow, OauthApp, StagedSecret } from "../host/bindings";
 import { createStore } from "../lib/store";
 import type { Hublet } from "./hublets";
-import { splitWords } from "./scope-field";
+
+/** Words as typed or pasted: separated by spaces, commas or lines, each once. */
+export function splitWords(text: string): string[] {
+	return [...new Set(text.split(/[\s,]+/).filter((word) => word !== ""))];
+}
 
 /** What a person has filled in, kept while the window lives so that no error or detour loses it. */
 export type OauthDraft = {

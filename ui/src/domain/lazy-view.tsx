@@ -1,4 +1,5 @@
 import { type ComponentType, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { chunk } from "../lib/chunk";
 import { Button } from "../ui/button";
 import { Loading, SkeletonCard } from "../ui/skeleton";
 import { ErrorNote } from "./error-note";
@@ -16,18 +17,15 @@ export function lazyView<Props extends object>(
 	fetchView: () => Promise<ComponentType<Props>>,
 	waiting: "card" | "nothing" | ComponentType<Props> = "card",
 ): LazyView<Props> {
-	let loaded: ComponentType<Props> | undefined;
+	const { get, load } = chunk(fetchView);
 	const StandIn = typeof waiting === "string" ? null : waiting;
-	const load = async () => {
-		loaded ??= await fetchView();
-	};
 	function View(props: Props) {
-		const [Loaded, setLoaded] = useState(() => loaded);
+		const [Loaded, setLoaded] = useState(get);
 		const [fault, setFault] = useState<string | null>(null);
 		const fetchIt = useCallback(() => {
 			setFault(null);
 			load().then(
-				() => setLoaded(() => loaded),
+				() => setLoaded(get),
 				(thrown: unknown) => setFault(thrown instanceof Error ? thrown.message : String(thrown)),
 			);
 		}, []);

@@ -1,11 +1,7 @@
 import { Chip, Chips } from "../ui/chip";
 import { Stack } from "../ui/stack";
 import { TextField } from "../ui/text-field";
-
-/** Words as typed or pasted: separated by spaces, commas or lines, each once. */
-export function splitWords(text: string): string[] {
-	return [...new Set(text.split(/[\s,]+/).filter((word) => word !== ""))];
-}
+import { splitWords } from "./connect-draft";
 
 /** Scopes as text, with how they are read. */
 export function ScopeField({

@@ -1,14 +1,9 @@
 import type { ReactNode } from "react";
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
-import styles from "./layer.module.css";
+import { lazyPart } from "./lazy-part";
+import type { MenuEntry } from "./menu-entries";
+import { MenuTrigger } from "./menu-trigger";
 
-export type MenuEntry = {
-	id: string;
-	text: string;
-	picture?: ReactNode;
-	dangerous?: boolean;
-	act: () => void;
-};
+export const MenuEntries = lazyPart(async () => (await import("./menu-entries")).MenuEntries);
 
 /** A button's list of actions. */
 export function Menu({
@@ -21,24 +16,8 @@ export function Menu({
 	entries: MenuEntry[];
 }) {
 	return (
-		<MenuTrigger>
-			{trigger}
-			<Popover className={styles.popover ?? ""} placement="bottom end" offset={4}>
-				<AriaMenu aria-label={label} className={styles.list ?? ""}>
-					{entries.map((entry) => (
-						<MenuItem
-							key={entry.id}
-							id={entry.id}
-							textValue={entry.text}
-							onAction={entry.act}
-							className={`${styles.item} ${entry.dangerous ? styles.dangerous : ""}`}
-						>
-							{entry.picture}
-							{entry.text}
-						</MenuItem>
-					))}
-				</AriaMenu>
-			</Popover>
+		<MenuTrigger trigger={trigger}>
+			{(opened) => <MenuEntries label={label} opened={opened} entries={entries} onFault={opened.onFault} />}
 		</MenuTrigger>
 	);
 }

@@ -1,4 +1,4 @@
-import { splitWords } from "../../domain/scope-field";
+import { splitWords } from "../../domain/connect-draft";
 import type { AppDraft, OauthApp, StagedSecret } from "../../host/bindings";
 
 /** An app as it stands in the form, as text. */

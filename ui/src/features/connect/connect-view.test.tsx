@@ -1,7 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { clearDrafts } from "../../domain/connect-draft";
-import { splitWords } from "../../domain/scope-field";
+import { clearDrafts, splitWords } from "../../domain/connect-draft";
 import type { InitialState } from "../../host/bindings";
 import { useAppState } from "../../host/state";
 import { demoAnswers } from "../../host/testing/demo-answers";

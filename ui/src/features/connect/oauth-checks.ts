@@ -1,5 +1,5 @@
 import type { OauthDraft } from "../../domain/connect-draft";
-import { splitWords } from "../../domain/scope-field";
+import { splitWords } from "../../domain/connect-draft";
 import type { CommandError, OauthApp } from "../../host/bindings";
 
 export type OauthField = "clientId" | "secret" | "scopes" | "expectedPortal";

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
-import { chooseApp, type OauthDraft, oauthDraft, toApp } from "../../domain/connect-draft";
+import { chooseApp, type OauthDraft, oauthDraft, splitWords, toApp } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
-import { ScopeField, splitWords } from "../../domain/scope-field";
+import { ScopeField } from "../../domain/scope-field";
 import { SecretField } from "../../domain/secret-field";
 import type { InitialState } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";

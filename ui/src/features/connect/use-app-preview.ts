@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import type { OauthDraft } from "../../domain/connect-draft";
-import { splitWords } from "../../domain/scope-field";
+import { splitWords } from "../../domain/connect-draft";
 import type { OauthApp } from "../../host/bindings";
 import { previewOauthAppConsent } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";

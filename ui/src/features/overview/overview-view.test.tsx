@@ -102,7 +102,7 @@ test("demo controls expire the token and turn scenarios", async () => {
 		expire_demo_token: () => null,
 	});
 	const { user } = draw(view({ environment: "demo", writeLock: "not_needed" }));
-	await user.click(screen.getByRole("button", { name: "Expire the token now" }));
+	await user.click(await screen.findByRole("button", { name: "Expire the token now" }));
 	await screen.findByText(/its countdown shows what it was told/);
 	await user.click(screen.getByRole("button", { name: "Open Console" }));
 	expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1", tab: "console" });

@@ -1,15 +1,21 @@
 import { ErrorNote } from "../../domain/error-note";
+import { lazyView } from "../../domain/lazy-view";
 import type { Connection } from "../../host/bindings";
 import { reauthorize } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { AbilitiesCard } from "./abilities-card";
-import { DemoControls } from "./demo-controls";
 import { IdentityCard } from "./identity-card";
 import { LimitsCard } from "./limits-card";
 import styles from "./overview-view.module.css";
 import { ScopesCard } from "./scopes-card";
 import { TokenCard } from "./token-card";
+
+/** Only a demo portal has them, and they are at the end of the page. */
+export const DemoControls = lazyView(
+	"The demo controls",
+	async () => (await import("./demo-controls")).DemoControls,
+);
 
 /** Am I connected, to which portal, and for how long. */
 export function OverviewView({ connection }: { connection: Connection }) {

@@ -3,6 +3,28 @@ import { dataCenterName } from "../../lib/format";
 
 export type Grouping = "none" | "environment" | "app" | "centre";
 export type Sorting = "name" | "hub" | "left" | "used";
+/** The choices and who hears of another one. */
+export type Arrangement = {
+	grouping: Grouping;
+	sorting: Sorting;
+	onGrouping: (grouping: Grouping) => void;
+	onSorting: (sorting: Sorting) => void;
+};
+
+export const groupings: { id: Grouping; text: string }[] = [
+	{ id: "none", text: "Not grouped" },
+	{ id: "environment", text: "By environment" },
+	{ id: "app", text: "By app" },
+	{ id: "centre", text: "By data centre" },
+];
+export const sortings: { id: Sorting; text: string }[] = [
+	{ id: "name", text: "By name" },
+	{ id: "hub", text: "By Hub ID" },
+	{ id: "left", text: "By time left" },
+	{ id: "used", text: "By last use" },
+];
+export const isGrouping = (value: unknown): value is Grouping => groupings.some(({ id }) => id === value);
+export const isSorting = (value: unknown): value is Sorting => sortings.some(({ id }) => id === value);
 
 type GroupRow = { kind: "group"; id: string; title: string; count: number };
 export type PortalRow = {

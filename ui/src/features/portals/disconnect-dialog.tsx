@@ -13,15 +13,7 @@ import { showToast } from "../../ui/toast";
 import styles from "./disconnect-dialog.module.css";
 
 /** Says what goes before it goes, and what went afterwards. */
-export function DisconnectDialog({
-	connection,
-	isOpen,
-	onClose,
-}: {
-	connection: Connection;
-	isOpen: boolean;
-	onClose: () => void;
-}) {
+export function DisconnectDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
 	const [revoke, setRevoke] = useState(false);
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
 	const canRevoke = connection.credential === "oauth";
@@ -36,7 +28,7 @@ export function DisconnectDialog({
 		<Dialog
 			role="alertdialog"
 			title={`Disconnect ${name}`}
-			isOpen={isOpen}
+			isOpen
 			onClose={onClose}
 			foot={
 				<>

@@ -1,20 +1,22 @@
+import { useMutation } from "@tanstack/react-query";
 import { EllipsisVertical, LockKeyhole, LockKeyholeOpen, RotateCw, Unplug } from "lucide-react";
 import { EnvironmentBadge } from "../../domain/environment";
 import type { Connection } from "../../host/bindings";
+import { lockWriting } from "../../host/mutations";
 import { useAppState } from "../../host/state";
 import { secondsUntil, useSecond } from "../../lib/clock";
 import { countdown, fullTime, hourAndMinute } from "../../lib/format";
 import { openDialog, reauthorize } from "../../navigation/navigation";
 import { Badge } from "../../ui/badge";
 import { Button, IconButton } from "../../ui/button";
-import { Menu, type MenuEntry } from "../../ui/menu";
+import { Menu } from "../../ui/menu";
+import type { MenuEntry } from "../../ui/menu-entries";
 import styles from "./portal-header.module.css";
 import { credentialWords, identityWords } from "./status";
-import { useLockWriting } from "./unlock-dialog";
 
 /** Who and where one is, on every view of a portal. */
 export function PortalHeader({ connection }: { connection: Connection }) {
-	const lock = useLockWriting(connection.id);
+	const lock = useMutation({ mutationFn: () => lockWriting(connection.id) });
 	const { identity, writeLock } = connection;
 	const oauthApps = useAppState().data?.oauthApps ?? [];
 	const words = identityWords(connection);

@@ -1,10 +1,11 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { useRem } from "../../lib/rem";
+import { useScrollBox } from "../../lib/scroll-box";
 import { navigate } from "../../navigation/navigation";
 import { neighbour, type Row, typeAhead } from "./arrange";
 import { PortalItem } from "./portal-item";
 import styles from "./portal-list.module.css";
+import { rowsInSight, scrollToRow, startsOf } from "./row-places";
 
 /** Heights in rem: a portal, one whose badge is under its name, one of the folded rail, a heading. */
 const heights = { roomy: 3.125, tight: 4.5, folded: 3.25, heading: 1.875 };
@@ -12,7 +13,14 @@ const roomyFrom = 12.5;
 const pageStep = 10;
 const typingPause = 700;
 
-/** The portals as one list box: whatever their number, only those on the screen exist. */
+/** Before the list has been measured. */
+const firstBox = { top: 0, height: 600, width: 232 };
+const besideSight = 6;
+
+/**
+ * The portals as one list box: whatever their number, only those on the screen exist. The heights of its rows are known,
+ * so it does without the virtualizer of the other long lists, which the first view would have to wait for.
+ */
 export function PortalList({
 	rows,
 	openId,
@@ -27,18 +35,15 @@ export function PortalList({
 	const rem = useRem();
 	const [activeId, setActiveId] = useState(openId);
 	const typed = useRef({ text: "", at: 0 });
-	const width = useRef(0);
-	const isTight = width.current > 0 && width.current < roomyFrom * rem;
+	const box = useScrollBox(scroller, firstBox);
+	const isTight = box.width > 0 && box.width < roomyFrom * rem;
 	const rowHeight = isNarrow ? heights.folded : isTight ? heights.tight : heights.roomy;
-	const virtual = useVirtualizer({
-		count: rows.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: (at) => Math.round((rows[at]?.kind === "group" ? heights.heading : rowHeight) * rem),
-		getItemKey: (at) => rows[at]?.id ?? at,
-		overscan: 6,
-		initialRect: { width: 232, height: 600 },
-	});
-	width.current = virtual.scrollRect?.width ?? 0;
+	const starts = useMemo(
+		() =>
+			startsOf(rows.map(({ kind }) => Math.round((kind === "group" ? heights.heading : rowHeight) * rem))),
+		[rows, rowHeight, rem],
+	);
+	const scrollTo = (at: number) => scroller.current && scrollToRow(scroller.current, starts, at);
 	const places = useMemo(() => new Map(rows.map((row, at) => [row.id, at])), [rows]);
 	useEffect(() => {
 		if (openId !== null) setActiveId(openId);
@@ -46,7 +51,7 @@ export function PortalList({
 	const openAt = openId === null ? undefined : places.get(openId);
 	// When another portal is opened, not when the order changes.
 	useEffect(() => {
-		if (openAt !== undefined) virtual.scrollToIndex(openAt);
+		if (openAt !== undefined) scrollTo(openAt);
 	}, [openId]);
 	const active = places.get(activeId ?? "") ?? neighbour(rows, 0, 1);
 	const goTo = (at: number) => {
@@ -54,8 +59,8 @@ export function PortalList({
 		if (row?.kind !== "portal") return;
 		setActiveId(row.id);
 		// The heading above comes along.
-		virtual.scrollToIndex(rows[at - 1]?.kind === "group" ? at - 1 : at);
-		virtual.scrollToIndex(at);
+		scrollTo(rows[at - 1]?.kind === "group" ? at - 1 : at);
+		scrollTo(at);
 	};
 	const press = useCallback((pressed: string) => {
 		setActiveId(pressed);
@@ -78,9 +83,9 @@ export function PortalList({
 		}
 		event.preventDefault();
 	};
-	const items = virtual.getVirtualItems();
+	const [from, to] = rowsInSight(starts, box, besideSight);
 	const total = rows.reduce((sum, row) => sum + (row.kind === "portal" ? 1 : 0), 0);
-	const isDrawn = items.some(({ index }) => index === active);
+	const isDrawn = from <= active && active < to;
 	return (
 		<div
 			ref={scroller}
@@ -91,11 +96,13 @@ export function PortalList({
 			tabIndex={0}
 			onKeyDown={key}
 		>
-			<div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-				{items.map((item) => {
-					const row = rows[item.index];
-					const style = { height: item.size, transform: `translateY(${item.start}px)` };
-					if (row?.kind === "group") {
+			<div role="presentation" className={styles.rows} style={{ height: starts.at(-1) }}>
+				{rows.slice(from, to).map((row, nth) => {
+					const at = from + nth;
+					const start = starts[at] ?? 0;
+					const height = (starts[at + 1] ?? start) - start;
+					if (row.kind === "group") {
+						const style = { height, transform: `translateY(${start}px)` };
 						return (
 							<div
 								key={row.id}
@@ -107,23 +114,23 @@ export function PortalList({
 							</div>
 						);
 					}
-					return row ? (
+					return (
 						<PortalItem
 							key={row.id}
-							id={`${id}-${item.index}`}
+							id={`${id}-${at}`}
 							connection={row.connection}
 							group={row.group}
 							position={row.position}
 							total={total}
 							isOpen={row.id === openId}
-							isActive={item.index === active}
+							isActive={at === active}
 							isNarrow={isNarrow}
 							isTight={isTight}
-							start={item.start}
-							height={item.size}
+							start={start}
+							height={height}
 							onPress={press}
 						/>
-					) : null;
+					);
 				})}
 			</div>
 		</div>

@@ -3,34 +3,19 @@ import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import type { Connection } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
-import { lockWriting, unlockWriting } from "../../host/mutations";
+import { unlockWriting } from "../../host/mutations";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/text-field";
 
-export const useLockWriting = (id: string) => useMutation({ mutationFn: () => lockWriting(id) });
-
 /** Writing in production is unlocked by typing the portal's id, until nothing was written for 30 minutes. */
-export function UnlockDialog({
-	connection,
-	isOpen,
-	onClose,
-}: {
-	connection: Connection;
-	isOpen: boolean;
-	onClose: () => void;
-}) {
+export function UnlockDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
 	const form = useId();
 	const [typed, setTyped] = useState("");
 	const unlock = useMutation({
 		mutationFn: () => unlockWriting(connection.id, typed.trim()),
-		onSuccess: () => close(),
+		onSuccess: onClose,
 	});
-	const close = () => {
-		setTyped("");
-		unlock.reset();
-		onClose();
-	};
 	const submit = (event: FormEvent) => {
 		event.preventDefault();
 		unlock.mutate();
@@ -41,11 +26,11 @@ export function UnlockDialog({
 	return (
 		<Dialog
 			title={`Unlock writing in ${portalName}`}
-			isOpen={isOpen}
-			onClose={close}
+			isOpen
+			onClose={onClose}
 			foot={
 				<>
-					<Button onPress={close}>Cancel</Button>
+					<Button onPress={onClose}>Cancel</Button>
 					<Button
 						type="submit"
 						form={form}

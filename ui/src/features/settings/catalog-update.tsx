@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { ErrorNote } from "../../domain/error-note";
 import type { UpdateList, UpdatePreview, UpdateRow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
@@ -8,7 +7,7 @@ import { updateRows } from "../../host/queries";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Row } from "../../ui/row";
-import tabStyles from "../../ui/tabs.module.css";
+import { Tab, TabList, TabPanel, Tabs } from "../../ui/tabs";
 import styles from "./catalog-update.module.css";
 
 const page = 100;
@@ -32,14 +31,16 @@ export function CatalogUpdate({
 		{ id: "refused", title: "Files refused", total: preview.filesRefused },
 	];
 	const filled = lists.filter(({ total }) => total > 0);
+	const [kind, setKind] = useState("");
+	const shown = (filled.find(({ id }) => id === kind) ?? filled[0])?.id ?? "";
 	return (
 		<section aria-label="What the update changes" className={styles.update}>
 			<h3>{headline(preview)}</h3>
 			{filled.length > 0 && (
-				<Tabs>
-					<TabList aria-label="Kinds of change" className={tabStyles.bar ?? ""}>
+				<Tabs selected={shown} onSelect={setKind}>
+					<TabList aria-label="Kinds of change">
 						{filled.map(({ id, title, total }) => (
-							<Tab key={id} id={id} className={tabStyles.tab ?? ""}>
+							<Tab key={id} id={id}>
 								{title} ({total})
 							</Tab>
 						))}

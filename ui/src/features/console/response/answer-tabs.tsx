@@ -1,12 +1,11 @@
 import { Search } from "lucide-react";
 import { useRef } from "react";
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { SentRequest } from "../../../host/bindings";
 import { count } from "../../../lib/format";
 import type { ResponsePart } from "../../../navigation/history";
 import { showResponsePart, usePortalView } from "../../../navigation/navigation";
 import { IconButton } from "../../../ui/button";
-import tabStyles from "../../../ui/tabs.module.css";
+import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
 import { HeaderTable } from "../header-table";
 import { useCommandKeys } from "../send/command-keys";
 import styles from "./answer-tabs.module.css";
@@ -39,24 +38,16 @@ export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent:
 	useCommandKeys({ f: open });
 	return (
 		<Tabs
-			className={styles.answerTabs ?? ""}
-			selectedKey={tab}
-			onSelectionChange={(key) => setTab(key as ResponsePart)}
+			className={styles.answerTabs}
+			selected={tab}
+			onSelect={(id) => setTab(id as ResponsePart)}
 			ref={panel}
 		>
 			<div className={styles.answerBar}>
-				<TabList aria-label="Response" className={tabStyles.bar ?? ""}>
-					{sent.body.kind === "json" && (
-						<Tab id="tree" className={tabStyles.tab ?? ""}>
-							Tree
-						</Tab>
-					)}
-					<Tab id="raw" className={tabStyles.tab ?? ""}>
-						Raw
-					</Tab>
-					<Tab id="headers" className={tabStyles.tab ?? ""}>
-						Headers ({sent.headers.length})
-					</Tab>
+				<TabList aria-label="Response">
+					{sent.body.kind === "json" && <Tab id="tree">Tree</Tab>}
+					<Tab id="raw">Raw</Tab>
+					<Tab id="headers">Headers ({sent.headers.length})</Tab>
 				</TabList>
 				{hasText && !find.isOpen && (
 					<IconButton label="Find in body (Ctrl F)" onPress={open}>
@@ -69,14 +60,14 @@ export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent:
 			)}
 			{sent.body.note !== "" && <p className="muted">{sent.body.note}</p>}
 			{sent.body.kind === "json" && (
-				<TabPanel id="tree" className={styles.bodyPanel ?? ""}>
+				<TabPanel id="tree" className={styles.bodyPanel}>
 					<BodyTree responseId={sent.id} rowCount={sent.body.rowCount} found={find.found} />
 				</TabPanel>
 			)}
-			<TabPanel id="raw" className={styles.bodyPanel ?? ""}>
+			<TabPanel id="raw" className={styles.bodyPanel}>
 				<RawBody sent={sent} found={find.found} />
 			</TabPanel>
-			<TabPanel id="headers" className={styles.bodyPanel ?? ""}>
+			<TabPanel id="headers" className={styles.bodyPanel}>
 				<ResponseHeaders headers={sent.headers} />
 			</TabPanel>
 		</Tabs>

@@ -35,7 +35,7 @@ export function FindBar({
 				value={find.text}
 				onChange={find.setText}
 				maxLength={200}
-				inputRef={inputRef}
+				ref={inputRef}
 				autoFocus
 			/>
 			<span className="muted num" role="status">

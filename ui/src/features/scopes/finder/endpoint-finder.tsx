@@ -1,7 +1,6 @@
-import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import type { Connection } from "../../../host/bindings";
 import { isOneOf, useRemembered } from "../../../lib/remembered";
-import tabStyles from "../../../ui/tabs.module.css";
+import { Tab, TabList, TabPanel, Tabs } from "../../../ui/tabs";
 import type { Chosen } from "../sets/chosen-endpoints";
 import { BrowseTree } from "./browse-tree";
 import styles from "./endpoint-finder.module.css";
@@ -39,24 +38,24 @@ export function EndpointFinder({
 			tabIndex={-1}
 			onFocus={onUse}
 		>
-			<Tabs className={styles.ways ?? ""} selectedKey={way} onSelectionChange={(key) => setWay(String(key))}>
-				<TabList aria-label="Ways to choose endpoints" className={`${tabStyles.bar} ${styles.wayBar}`}>
+			<Tabs className={styles.ways} selected={way} onSelect={setWay}>
+				<TabList aria-label="Ways to choose endpoints" className={styles.wayBar}>
 					{ways.map(({ id, title }) => (
-						<Tab key={id} id={id} className={`${tabStyles.tab} ${styles.way}`}>
+						<Tab key={id} id={id} className={styles.way}>
 							{title}
 						</Tab>
 					))}
 				</TabList>
-				<TabPanel id="search" className={styles.wayPanel ?? ""}>
+				<TabPanel id="search" className={styles.wayPanel}>
 					<SearchList connectionId={connection.id} chosen={chosen} />
 				</TabPanel>
-				<TabPanel id="browse" className={styles.wayPanel ?? ""}>
+				<TabPanel id="browse" className={styles.wayPanel}>
 					<BrowseTree chosen={chosen} />
 				</TabPanel>
-				<TabPanel id="history" className={styles.wayPanel ?? ""}>
+				<TabPanel id="history" className={styles.wayPanel}>
 					<HistoryList connection={connection} chosen={chosen} />
 				</TabPanel>
-				<TabPanel id="paste" className={styles.wayPanel ?? ""}>
+				<TabPanel id="paste" className={styles.wayPanel}>
 					<PasteList chosen={chosen} />
 				</TabPanel>
 			</Tabs>
