@@ -185,8 +185,9 @@ fn folded(window: [u8; GRAM]) -> u64 {
 }
 
 fn is_telling(window: [u8; GRAM], spelling: Spelling) -> bool {
-    let folded = folded(window).to_le_bytes();
-    let distinct = folded.iter().enumerate().filter(|(at, byte)| !folded[..*at].contains(byte)).count();
+    // In base64 a capital is another digit.
+    let bytes = if matches!(spelling, Spelling::Base64(_)) { window } else { folded(window).to_le_bytes() };
+    let distinct = bytes.iter().enumerate().filter(|(at, byte)| !bytes[..*at].contains(byte)).count();
     // Half of the digits of letters in hexadecimal are the same; twice as many have to agree.
     distinct >= if spelling == Spelling::Hex { MIN_DISTINCT - 1 } else { MIN_DISTINCT }
 }

@@ -99,13 +99,22 @@ impl KnownSecrets {
     fn insert(&mut self, spelt: &[u8], first: usize, step: usize, source: Source) {
         let windows: Vec<_> = spelt.array_windows::<GRAM>().enumerate().skip(first).collect();
         let mut needed = 0_usize;
-        for (place, (offset, window)) in windows.into_iter().enumerate() {
-            let Ok(offset) = u16::try_from(offset) else { return };
+        for (place, (offset, window)) in windows.iter().enumerate() {
+            let Ok(offset) = u16::try_from(*offset) else { return };
             if !place.is_multiple_of(step) && needed == 0 {
                 continue;
             }
-            let is_in = self.grams.insert(*window, Source { offset, ..source });
-            needed = if is_in { needed.saturating_sub(1) } else { 2 * step };
+            if self.grams.insert(**window, Source { offset, ..source }) {
+                needed = needed.saturating_sub(1);
+                continue;
+            }
+            if needed == 0 {
+                for (back, (_, window)) in (1..step).zip(windows[..place].iter().rev()) {
+                    let offset = offset - u16::try_from(back).unwrap_or(offset);
+                    self.grams.insert(**window, Source { offset, ..source });
+                }
+            }
+            needed = 2 * step;
         }
     }
 }
