@@ -52,6 +52,13 @@ fn ordinary_text_is_unchanged() {
         r#"{"type":"password","id":"password","placeholder":"Password"}"#,
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
         "password must be at least 8 characters",
+        "the client secret is in the vault, under crm-objects-2026-03",
+        "access token - valid for 30 minutes since 2026-11-23T19:38:39.164Z",
+        "gh issue create --title 'Mend token' --body LGTM",
+        "gh secret set CLIENT_SECRET --body \"$CLIENT_SECRET\"",
+        "services:\n  app:\n    user: \"1000:1000\"\n",
+        "user: \"https://api.hubapi.com/a1b2c3d4e5\"",
+        "curl_setopt($c, CURLOPT_USERPWD, \"$id:$secret\");",
         "«access-token#1» and «secret»",
         "caf\u{e9} \u{1F600} \0 \u{feff}",
     ] {

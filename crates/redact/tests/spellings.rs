@@ -113,6 +113,57 @@ fn cookies_are_redacted_to_the_end_of_the_line() {
 }
 
 #[test]
+fn every_cookie_goes_whatever_its_name_and_its_place_in_a_long_line() {
+    let many = "_ga=GA1.2.1234567890.1700000000; ".repeat(20);
+    for text in [
+        format!("curl 'https://x' -H 'authorization: abc12345' -b '{many}utk=§; b=1'"),
+        format!(
+            "fetch(u, {{headers: {{\"authorization\": \"abc12345\", \"cookie\": \"{many}utk=§; b=1\"}}}})"
+        ),
+        "curl ^\"https://x^\" ^\n  -b ^\"a=b; utk=§^\" ^\n  -H ^\"x: y^\"".to_owned(),
+        r#"{"cookies":[{"name":"a","path":"[x]","value":"b"},{"name":"utk","value":"§"}]}"#.to_owned(),
+        "requests.get(u, cookies={'utk': '§', 'b': 'c'})".to_owned(),
+    ] {
+        assert_hidden(&text.replace('§', S), S);
+    }
+}
+
+#[test]
+fn names_are_recognized_in_sentences_and_labels() {
+    for text in [
+        "**Client secret:** §",
+        "- **Client Secret**: `§`",
+        "*client_secret* - §",
+        "Client secret — §",
+        "client secret → §",
+        "the client secret is §",
+        "our client secret is now §, please rotate it",
+        "the client secret (production): §",
+        "the client secret for the staging app is: §",
+        "<strong>Client secret</strong>: §",
+        "Client secret:\n```\n§\n```",
+    ] {
+        let uuid = "5b1f2c9e-7d34-4a86-b0c1-9e2f7a6d8c43";
+        assert_hidden(&text.replace('§', uuid), uuid);
+    }
+}
+
+#[test]
+fn commands_that_store_a_secret_lose_it() {
+    for text in [
+        "gh secret set HUBSPOT_CLIENT_SECRET --body §",
+        "gh secret set CLIENT_SECRET --repo a/b -b\"§\"",
+        "az keyvault secret set --vault-name v --name client-secret --value §",
+        "aws ssm put-parameter --name /app/client_secret \\\n  --value § --type SecureString",
+        "tool set-secret CLIENT_SECRET §",
+        "echo '§' | wrangler secret put CLIENT_SECRET",
+        "printf %s § | gh secret set CLIENT_SECRET",
+    ] {
+        assert_hidden(&text.replace('§', S), S);
+    }
+}
+
+#[test]
 fn passwords_may_hold_what_ends_other_values() {
     for password in ["abc,12345678", "a&bcdefgh12", "a;bcdefgh12", "<abcdefgh>12", "{abcdefgh}12"] {
         assert_hidden(&format!("password={password}"), password);
@@ -128,6 +179,18 @@ fn passwords_may_hold_what_ends_other_values() {
 #[test]
 fn users_and_passwords_of_requests_are_redacted() {
     assert_eq!(Redactor::new().text("curl -u id:s3cret https://x"), "curl -u id:«password#1» https://x");
+    for (text, clean) in [
+        ("user = \"id:§\"\nurl = \"https://x\"", "user = \"id:«password#1»\"\nurl = \"https://x\""),
+        ("--user id:§\n--request POST", "--user id:«password#1»\n--request POST"),
+        ("CURLOPT_USERPWD => \"id:§\",", "CURLOPT_USERPWD => \"id:«password#1»\","),
+        (
+            "curl_setopt($c, CURLOPT_USERPWD, $id . ':§');",
+            "curl_setopt($c, CURLOPT_USERPWD, $id . ':«password#1»');",
+        ),
+        ("curl --proxy-user id:§ https://x", "curl --proxy-user id:«password#1» https://x"),
+    ] {
+        assert_eq!(Redactor::new().text(&text.replace('§', S)), clean);
+    }
     assert_eq!(Redactor::new().text("https://u:s3cret@host/a"), "https://u:«password#1»@host/a");
     assert_eq!(
         Redactor::new().text("sent Basic aWQ6c2VjcmV0 there"),

@@ -40,6 +40,9 @@ const VALUES: &[&[u8]] = &[
     b"newvalue",
 ];
 
+/// All cookies of a request are hardly longer, in bytes.
+const MAX_COOKIES: usize = 4 * 1_024;
+
 /// The values of a name that is a value itself. `None`: it is none.
 pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> {
     let field = field_before(text, name)?;
@@ -54,18 +57,23 @@ pub(crate) fn values_in(text: Text<'_>, object: Range<usize>) -> Vec<Value> {
     fields(text, object).filter_map(|field| behind(text, &field)).collect()
 }
 
-/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`.
+/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`, and in `cookies={"sid": "…"}`.
 pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
-    let after = skip_white(text, name.end + usize::from(text.get(name.end) == Some(&b'"')));
-    let bracket = skip_white(text, after + 1);
-    if text.get(after) == Some(&b':') && text.get(bracket) == Some(&b'{') {
+    let text = Text { reach: MAX_COOKIES, ..text };
+    let quote = usize::from(matches!(text.get(name.end), Some(b'"' | b'\'')));
+    let joint = skip_white(text, name.end + quote);
+    let bracket = skip_white(text, joint + 1);
+    if !matches!(text.get(joint), Some(b':' | b'=')) {
+        return;
+    }
+    if text.get(bracket) == Some(&b'{') {
         return named_cookies(text, bracket, found);
     }
-    if text.get(after) != Some(&b':') || text.get(bracket) != Some(&b'[') {
+    if text.get(bracket) != Some(&b'[') || text.get(skip_white(text, bracket + 1)) != Some(&b'{') {
         return;
     }
     let limit = text.len().min(bracket + 4 * text.reach);
-    let end = memchr::memchr(b']', &text[bracket..limit]).map_or(limit, |length| bracket + length);
+    let end = close(text, bracket + 1, limit, b'[', b']');
     for field in fields(text, bracket..end) {
         if let Some(value) =
             behind(text, &field).filter(|value| value.quoted && !is_placeholder(&text[value.range.clone()]))
