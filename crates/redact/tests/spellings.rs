@@ -43,6 +43,12 @@ fn names_are_recognized_however_they_are_joined_to_a_value() {
         r#"{"name":"client_secret","value":"§"}"#,
         r#"{"value":"§","name":"client_secret"}"#,
         "- name: HUBSPOT_CLIENT_SECRET\n  value: §\n",
+        "- value: §\n  name: CLIENT_SECRET\n",
+        "- key: CLIENT_SECRET\n  scope: RUN\n  type: SECRET\n  value: §\n",
+        r#"{"ParameterKey":"ClientSecret","ParameterValue":"§"}"#,
+        "variable \"hubspot_client_secret\" {\n  type = string\n  default = \"§\"\n}",
+        "variable \"client_secret\" {\n  validation {\n    condition = true\n  }\n  default = \"§\"\n}",
+        r#"{"utf8"=>"x", "client_secret"=>"§"}"#,
         "client_secret: |\n  §\n",
         "client_secret: >-\n  §\nnext: 1",
         "client_secret:\n  §\n",
@@ -164,6 +170,33 @@ fn commands_that_store_a_secret_lose_it() {
 }
 
 #[test]
+fn keys_are_secrets_if_they_have_the_form_of_one() {
+    for key in ["5b1f2c9e-7d34-4a86-b0c1-9e2f7a6d8c43", "5b1f2c9e7d344a86b0c19e2f7a6d8c43"] {
+        for text in ["webhook_key=§", r#""sso_key": "§""#, r#"{"webhook_key"=>"§"}"#] {
+            assert_hidden(&text.replace('§', key), key);
+        }
+        for name in ["key", "idempotency_key", "publicKey", "primary_key"] {
+            let text = format!("\"{name}\": \"{key}\"");
+            assert_eq!(Redactor::new().text(&text), text);
+        }
+    }
+}
+
+#[test]
+fn secrets_are_found_across_the_soft_line_breaks_of_mail() {
+    let (start, end) = ("5b1f2c9e-7d34-4a86-b0", "c1-9e2f7a6d8c43");
+    for text in [
+        "see https://x/?client_secret=3D§=\n¶ thanks",
+        "see https://x/?a=3D1&amp;client_sec=\r\nret=3D§=\r\n¶ thanks",
+        "Content-Transfer-Encoding: quoted-printable\n\nclient secret: §=\n¶\nthanks",
+        "This is the text of a mail that goes on until the token pat-na1-§=\n¶ comes",
+    ] {
+        let clean = Redactor::new().text(&text.replace('§', start).replace('¶', end));
+        assert!(!shows(&clean, start) && !shows(&clean, end), "{text}\nbecame {clean}");
+    }
+}
+
+#[test]
 fn passwords_may_hold_what_ends_other_values() {
     for password in ["abc,12345678", "a&bcdefgh12", "a;bcdefgh12", "<abcdefgh>12", "{abcdefgh}12"] {
         assert_hidden(&format!("password={password}"), password);
@@ -224,6 +257,10 @@ fn codes_are_secrets_beside_oauth_fields_only() {
         r#"{"grant_type":"authorization_code","code":"§"}"#,
         "http://localhost:17421/oauth/callback?code=§&state=x1y2z3a4",
         "http://localhost:3000/?state=x1y2z3a4&code=§",
+        "Location: https://x/done?state=§&error=access_denied",
+        r#"{"queryString":[{"name":"code","value":"§"},{"name":"state","value":"§"}]}"#,
+        r#"{"queryString":[{"name":"client_id","value":"abc"},{"name":"state","value":"§"}]}"#,
+        r#"{"code"=>"§", "state"=>"§"}"#,
     ] {
         assert_hidden(&text.replace('§', S), S);
     }

@@ -136,6 +136,15 @@ pub(crate) fn looks_random(value: &[u8]) -> bool {
     (is_mixed && !is_dated(value) || is_long) && !is_time
 }
 
+/// A UUID, or hexadecimal digits of 128 bits or more: a form that secrets have, and numbers of things.
+pub(crate) fn is_opaque(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+    let hyphens = memchr::memchr_iter(b'-', value).count();
+    digits + hyphens == value.len()
+        && (hyphens == 4 && digits == 32 || hyphens == 0 && digits >= 32)
+        && looks_random(value)
+}
+
 /// Words with a number or a version in them: `crm-objects-2026-03`, `oauth2callback`.
 fn is_dated(value: &[u8]) -> bool {
     let mut parts = value.split(|byte| !byte.is_ascii_alphanumeric());

@@ -87,7 +87,7 @@ pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
                 .fold(end, usize::max);
         }
     }
-    found.extend(oauth::beside(oauth.unsure, &oauth.fields));
+    found.extend(oauth::beside(text, &oauth.unsure, &oauth.fields));
     let addresses = memchr::memmem::find_iter(text, b"://");
     found.extend(addresses.filter_map(|at| headers::user_information(text, at + 3)));
 }
@@ -147,6 +147,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, oauth: &
             in_pair(text, name, known, value, found, oauth);
         }
         return true;
+    }
+    for value in pairs::in_block(text, name) {
+        in_pair(text, name, known, value, found, oauth);
     }
     if known.role == Role::Field && known.weight == Weight::Strong {
         let named =
@@ -288,6 +291,9 @@ fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) ->
     if is_placeholder(bytes) || is_no_value(known, bytes) || is_address(bytes) {
         return false;
     }
+    if known.weight == Weight::Opaque {
+        return judge::is_opaque(bytes);
+    }
     if looks_random(bytes) && (value.quoted || !judge::is_expression(bytes)) {
         return bytes.len() >= 8;
     }
@@ -296,7 +302,8 @@ fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) ->
     }
     let is_word = judge::is_reference(bytes) || judge::is_literal(bytes);
     match (value.joiner, known.weight) {
-        (_, Weight::Unsure) | (Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column, _) => false,
+        (_, Weight::Unsure | Weight::Opaque)
+        | (Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column, _) => false,
         (Joiner::Flag, _) => !bytes.starts_with(b"-"),
         _ if value.quoted => {
             known.weight == Weight::Strong
