@@ -1,6 +1,6 @@
 //! What has to come out as it was: texts without a secret, placeholders, formats, labels.
 
-use portalscope_redact::Redactor;
+use portalscope_redact::{PersonalData, Redactor};
 
 #[test]
 fn placeholders_survive() {
@@ -52,6 +52,8 @@ fn ordinary_text_is_unchanged() {
         r#"{"type":"password","id":"password","placeholder":"Password"}"#,
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
         "password must be at least 8 characters",
+        r"const TOKEN = /pat-(na|eu)\d-[0-9a-f]{8}/;",
+        r"token: /^pat-(na|eu)\d-[0-9a-f]{8}-[0-9a-f]{4}$/i,",
         "CLIENT_SECRET=\nREDIRECT_URI=http://localhost:3000/a1b2c3d4\n",
         "Content-Transfer-Encoding: quoted-printable\n\nThe token=\n has ended, caf=C3=A9 =3D bar=\n.\n",
         "variable \"client_secret\" {\n  type = string\n  default = \"\"\n}",
@@ -135,4 +137,19 @@ fn the_same_secret_keeps_its_label_and_another_gets_its_own() {
         "«refresh-token#2»",
         "also once it is known"
     );
+}
+
+#[test]
+fn versions_and_the_names_of_things_are_not_personal() {
+    for text in [
+        "version 12.0.0.1 of the client",
+        r#"{"appVersion":"12.0.0.1"}"#,
+        "v12.0.0.1",
+        "client==12.0.0.1",
+        "<Version>12.0.0.1</Version>",
+        r#"{"displayName":"Deals"}"#,
+        r#"{"displayName":"Marketing events"}"#,
+    ] {
+        assert_eq!(Redactor::new().text_with(text, PersonalData::Remove), text);
+    }
 }

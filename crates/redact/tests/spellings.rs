@@ -1,6 +1,6 @@
 //! The spellings in which secrets survived earlier redactions, row by row.
 
-use portalscope_redact::Redactor;
+use portalscope_redact::{PersonalData, Redactor};
 
 /// A secret whose form says nothing.
 const S: &str = "0f0f0f0f-aaaa-4bbb";
@@ -306,4 +306,23 @@ fn ranges_cover_known_values_however_they_are_encoded() {
         parts,
         [("pat-na1-0123abcd", label()), ("pat%2Dna1-0123abcd", label()), ("%2570at-na1-0123abcd", label())]
     );
+}
+
+#[test]
+fn personal_data_is_found_in_columns_by_their_headings() {
+    for (text, clean) in [
+        (
+            "id,firstname,lastname,zip,phone\n1,Ada,Lovelace,94107,555 1234\n",
+            "id,firstname,lastname,zip,phone\n1,«name»,«name»,\"«address»\",«phone»\n",
+        ),
+        (
+            "\u{feff}First Name,Last Name,State/Region,Postal Code\nAda,Lovelace,CA,94107\n",
+            "\u{feff}First Name,Last Name,State/Region,Postal Code\n«name»,«name»,CA,«address»\n",
+        ),
+        (r#"{"hs_full_name_or_email":"Ada Lovelace"}"#, r#"{"hs_full_name_or_email":"«name»"}"#),
+        (r#"{"displayName":"Ada Lovelace"}"#, r#"{"displayName":"«name»"}"#),
+        ("from 12.0.0.1 at noon", "from «ip-address» at noon"),
+    ] {
+        assert_eq!(Redactor::new().text_with(text, PersonalData::Remove), clean);
+    }
 }

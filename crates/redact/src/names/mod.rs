@@ -154,7 +154,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, oauth: &
     if known.role == Role::Field && known.weight == Weight::Strong {
         let named =
             |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
-        found.extend(layout::column(text, name).into_iter().map(named));
+        let cells =
+            layout::column(text, name).into_iter().filter(|cell| layout::is_value(&text[cell.clone()]));
+        found.extend(cells.map(named));
     }
     let before = found.len();
     match value::behind(text, name) {
@@ -288,7 +290,7 @@ fn closing_length(text: Text<'_>, at: usize, _quote: value::Quote) -> usize {
 
 fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) -> bool {
     let bytes = &*decoded(&text[value.range.clone()]);
-    if is_placeholder(bytes) || is_no_value(known, bytes) || is_address(bytes) {
+    if is_placeholder(bytes) || is_no_value(known, bytes) || is_address(bytes) || judge::is_pattern(bytes) {
         return false;
     }
     if known.weight == Weight::Opaque {
