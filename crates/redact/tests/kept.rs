@@ -52,6 +52,8 @@ fn ordinary_text_is_unchanged() {
         r#"{"type":"password","id":"password","placeholder":"Password"}"#,
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
         "password must be at least 8 characters",
+        "/// Any valid token, whatever its scopes\nAnyToken,\n",
+        "Any valid token, whatever its scopes.\nNo credential at all, or one in the body.\n",
         r"const TOKEN = /pat-(na|eu)\d-[0-9a-f]{8}/;",
         r"token: /^pat-(na|eu)\d-[0-9a-f]{8}-[0-9a-f]{4}$/i,",
         "CLIENT_SECRET=\nREDIRECT_URI=http://localhost:3000/a1b2c3d4\n",

@@ -57,6 +57,8 @@ fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -
             && field
                 .iter()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()/\xEF\xBB\xBF".contains(byte))
+            && !field.starts_with(b"/")
+            && !field.ends_with(b".")
             && !looks_random(field)
     };
     fields.all(is_name).then_some(delimiter)
