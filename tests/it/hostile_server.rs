@@ -40,7 +40,7 @@ fn assert_clean(what: &str, text: &str) {
     assert_eq!(leaked(text), None, "{what}: {text:.2000}");
 }
 
-const BODIES: [(&str, &str); 9] = [
+const BODIES: [(&str, &str); 11] = [
     ("json-value", r#"{"note":"see SECRETS."}"#),
     ("json-key", r#"{"SECRETS":{"SECRETS":[1,"SECRETS"]}}"#),
     ("json-in-json", r#"{"body":"{\"token\":\"SECRETS\"}"}"#),
@@ -49,11 +49,14 @@ const BODIES: [(&str, &str); 9] = [
     ("html", "<p title='SECRETS'>SECRETS</p>"),
     ("percent", "https://example.org/?next=%2Fcb%3Ft%3DSECRETS"),
     ("broken-json", r#"{"note":"SECRETS"#),
+    // No place to break a line at, and the secrets across where it is broken all the same.
+    ("long-run", "RUNSECRETS\n"),
+    ("json-long-run", r#"{"d":"RUNSECRETS"}"#),
     ("csv", "id,token\n1,\"SECRETS\"\n"),
 ];
 
 fn planted(template: &str) -> String {
-    template.replace("SECRETS", &all())
+    template.replace("SECRETS", &all()).replace("RUN", &"A".repeat(16_363))
 }
 
 fn hostile(seen: &Seen) -> Reply {

@@ -28,7 +28,7 @@ async fn a_command_becomes_a_request_without_its_secrets() {
     let connection = fixture.connect().await;
     let known = &fixture.demo.info().client_secret;
     let text = format!(
-        "curl -X POST 'https://api.hubapi.com{CONTACTS}?hapikey=KEY-1&Refresh_Token=RT-123456&token=T-1&a=%20b' \\\n  -H 'Authorization: Bearer {TOKEN}' \
+        "curl -X POST 'https://api.hubapi.com{CONTACTS}?hapikey=8f2c1d7e-4b3a-4f6e-9d80-1c5a7e2b9f34&Refresh_Token=RT-123456&token=T-1&a=%20b' \\\n  -H 'Authorization: Bearer {TOKEN}' \
          -H 'Cookie: c=1' -H 'X-Trace: 1' -H 'accept: */*' -H 'content-type: application/json' \\\n  -d '{{\"x\":\"{known}\"}}'",
     );
     let read = request(&fixture, &text);
@@ -75,11 +75,11 @@ async fn skipped_parts_are_reported_in_sentences() {
         ("-F file=@a.png", "The form field `file` was not taken: the console sends no multipart forms."),
         ("-d \"{$ID}\"", "`$ID` stands where a shell would put a value in."),
         ("--nonsense", "The option `--nonsense` is not known and was not taken."),
-        ("-u id:S-1234", "What --user gives was left out: the connection's own token is sent."),
-        ("-b sid=S-1234", "What --cookie gives was left out: the connection's own token is sent."),
+        ("-u id:S-1234", "The credential of `--user` was left out: the connection's own token is sent."),
+        ("-b sid=S-1234", "The credential of `--cookie` was left out: the connection's own token is sent."),
         (
             "--oauth2-bearer S-1234",
-            "What --oauth2-bearer gives was left out: the connection's own token is sent.",
+            "The credential of `--oauth2-bearer` was left out: the connection's own token is sent.",
         ),
         ("; curl https://api.hubapi.com/other", "Only the first command was taken."),
     ] {

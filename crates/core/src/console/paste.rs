@@ -202,7 +202,7 @@ impl Removed {
         let warning = match skipped {
             Skipped::Credential(option) => {
                 self.had_credential = true;
-                format!("What --{option} gives was left out: the connection's own token is sent.")
+                format!("The credential of `--{option}` was left out: the connection's own token is sent.")
             }
             // These texts may contain secrets, so only what can be a name is repeated.
             Skipped::File(name) => {
