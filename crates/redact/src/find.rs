@@ -11,7 +11,7 @@ use crate::known::KnownSecrets;
 use crate::label;
 use crate::personal::{self, PersonalData};
 use crate::view::{View, escape};
-use crate::{names, shapes};
+use crate::{mail, names, shapes};
 
 /// How often a text may be encoded over again; each pass undoes whole chains of percent signs, backslashes and `&amp;`.
 const MAX_PASSES: usize = 6;
@@ -72,6 +72,13 @@ impl Finder<'_> {
                 let Some(decoded) = view else { break };
                 self.read_view(&decoded, found);
                 view = decoded.decoded_again();
+            }
+        }
+        for line in mail::broken_lines(text) {
+            let view = View::quoted_printable(text, line);
+            self.read_view(&view, found);
+            if let Some(decoded) = view.decoded_again() {
+                self.read_view(&decoded, found);
             }
         }
         // On the screen a body in base64 is shown as it came; known values are found in its digits.

@@ -19,6 +19,7 @@ mod find;
 mod finding;
 mod known;
 mod label;
+mod mail;
 mod names;
 mod personal;
 mod redactor;

@@ -47,6 +47,30 @@ impl View {
         decode(&self.bytes, |byte, range| view.push(byte, self.source(&range))).then_some(view)
     }
 
+    /// A part of the text with quoted-printable decoded (RFC 2045 §6.7): soft line breaks and `=3D`.
+    pub(crate) fn quoted_printable(text: &[u8], part: Range<usize>) -> Self {
+        let mut view = Self::with_capacity(part.len());
+        let mut at = part.start;
+        while at < part.end {
+            let rest = &text[at..part.end];
+            let length = match rest {
+                [b'=', b'\n', ..] => 2,
+                [b'=', b'\r', b'\n', ..] => 3,
+                [b'=', digits @ ..] if digits.len() >= 2 && is_quoted_byte(digits) => {
+                    let byte = hex(&digits[..2]).and_then(|byte| u8::try_from(byte).ok());
+                    view.push(byte.unwrap_or(b'='), at..at + 3);
+                    3
+                }
+                _ => {
+                    view.push(text[at], at..at + 1);
+                    1
+                }
+            };
+            at += length;
+        }
+        view
+    }
+
     /// A part of the text without white space, and without the backslash that ends a continued line.
     pub(crate) fn squeezed(text: &[u8], part: Range<usize>) -> Self {
         let mut view = Self::with_capacity(part.len());
@@ -57,6 +81,11 @@ impl View {
         }
         view
     }
+}
+
+/// The digits behind the `=` of an escaped byte, which are capitals.
+pub(crate) fn is_quoted_byte(digits: &[u8]) -> bool {
+    digits.len() >= 2 && digits[..2].iter().all(|digit| matches!(digit, b'0'..=b'9' | b'A'..=b'F'))
 }
 
 /// White space, or the backslash at the end of a continued line.

@@ -1,6 +1,6 @@
 //! What has to come out as it was: texts without a secret, placeholders, formats, labels.
 
-use portalscope_redact::Redactor;
+use portalscope_redact::{PersonalData, Redactor};
 
 #[test]
 fn placeholders_survive() {
@@ -52,6 +52,22 @@ fn ordinary_text_is_unchanged() {
         r#"{"type":"password","id":"password","placeholder":"Password"}"#,
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk",
         "password must be at least 8 characters",
+        "/// Any valid token, whatever its scopes\nAnyToken,\n",
+        "Any valid token, whatever its scopes.\nNo credential at all, or one in the body.\n",
+        r"const TOKEN = /pat-(na|eu)\d-[0-9a-f]{8}/;",
+        r"token: /^pat-(na|eu)\d-[0-9a-f]{8}-[0-9a-f]{4}$/i,",
+        "CLIENT_SECRET=\nREDIRECT_URI=http://localhost:3000/a1b2c3d4\n",
+        "Content-Transfer-Encoding: quoted-printable\n\nThe token=\n has ended, caf=C3=A9 =3D bar=\n.\n",
+        "variable \"client_secret\" {\n  type = string\n  default = \"\"\n}",
+        "- key: CLIENT_SECRET\n  type: SECRET\n- key: REGION\n  value: eu-central-1a2b3c4d\n",
+        r#"{"client_id":"abc","properties":{"state":"Ohio 43085"}}"#,
+        "the client secret is in the vault, under crm-objects-2026-03",
+        "access token - valid for 30 minutes since 2026-11-23T19:38:39.164Z",
+        "gh issue create --title 'Mend token' --body LGTM",
+        "gh secret set CLIENT_SECRET --body \"$CLIENT_SECRET\"",
+        "services:\n  app:\n    user: \"1000:1000\"\n",
+        "user: \"https://api.hubapi.com/a1b2c3d4e5\"",
+        "curl_setopt($c, CURLOPT_USERPWD, \"$id:$secret\");",
         "«access-token#1» and «secret»",
         "caf\u{e9} \u{1F600} \0 \u{feff}",
     ] {
@@ -123,4 +139,19 @@ fn the_same_secret_keeps_its_label_and_another_gets_its_own() {
         "«refresh-token#2»",
         "also once it is known"
     );
+}
+
+#[test]
+fn versions_and_the_names_of_things_are_not_personal() {
+    for text in [
+        "version 12.0.0.1 of the client",
+        r#"{"appVersion":"12.0.0.1"}"#,
+        "v12.0.0.1",
+        "client==12.0.0.1",
+        "<Version>12.0.0.1</Version>",
+        r#"{"displayName":"Deals"}"#,
+        r#"{"displayName":"Marketing events"}"#,
+    ] {
+        assert_eq!(Redactor::new().text_with(text, PersonalData::Remove), text);
+    }
 }

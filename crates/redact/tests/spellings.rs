@@ -1,6 +1,6 @@
 //! The spellings in which secrets survived earlier redactions, row by row.
 
-use portalscope_redact::Redactor;
+use portalscope_redact::{PersonalData, Redactor};
 
 /// A secret whose form says nothing.
 const S: &str = "0f0f0f0f-aaaa-4bbb";
@@ -43,6 +43,12 @@ fn names_are_recognized_however_they_are_joined_to_a_value() {
         r#"{"name":"client_secret","value":"§"}"#,
         r#"{"value":"§","name":"client_secret"}"#,
         "- name: HUBSPOT_CLIENT_SECRET\n  value: §\n",
+        "- value: §\n  name: CLIENT_SECRET\n",
+        "- key: CLIENT_SECRET\n  scope: RUN\n  type: SECRET\n  value: §\n",
+        r#"{"ParameterKey":"ClientSecret","ParameterValue":"§"}"#,
+        "variable \"hubspot_client_secret\" {\n  type = string\n  default = \"§\"\n}",
+        "variable \"client_secret\" {\n  validation {\n    condition = true\n  }\n  default = \"§\"\n}",
+        r#"{"utf8"=>"x", "client_secret"=>"§"}"#,
         "client_secret: |\n  §\n",
         "client_secret: >-\n  §\nnext: 1",
         "client_secret:\n  §\n",
@@ -113,6 +119,84 @@ fn cookies_are_redacted_to_the_end_of_the_line() {
 }
 
 #[test]
+fn every_cookie_goes_whatever_its_name_and_its_place_in_a_long_line() {
+    let many = "_ga=GA1.2.1234567890.1700000000; ".repeat(20);
+    for text in [
+        format!("curl 'https://x' -H 'authorization: abc12345' -b '{many}utk=§; b=1'"),
+        format!(
+            "fetch(u, {{headers: {{\"authorization\": \"abc12345\", \"cookie\": \"{many}utk=§; b=1\"}}}})"
+        ),
+        "curl ^\"https://x^\" ^\n  -b ^\"a=b; utk=§^\" ^\n  -H ^\"x: y^\"".to_owned(),
+        r#"{"cookies":[{"name":"a","path":"[x]","value":"b"},{"name":"utk","value":"§"}]}"#.to_owned(),
+        "requests.get(u, cookies={'utk': '§', 'b': 'c'})".to_owned(),
+    ] {
+        assert_hidden(&text.replace('§', S), S);
+    }
+}
+
+#[test]
+fn names_are_recognized_in_sentences_and_labels() {
+    for text in [
+        "**Client secret:** §",
+        "- **Client Secret**: `§`",
+        "*client_secret* - §",
+        "Client secret — §",
+        "client secret → §",
+        "the client secret is §",
+        "our client secret is now §, please rotate it",
+        "the client secret (production): §",
+        "the client secret for the staging app is: §",
+        "<strong>Client secret</strong>: §",
+        "Client secret:\n```\n§\n```",
+    ] {
+        let uuid = "5b1f2c9e-7d34-4a86-b0c1-9e2f7a6d8c43";
+        assert_hidden(&text.replace('§', uuid), uuid);
+    }
+}
+
+#[test]
+fn commands_that_store_a_secret_lose_it() {
+    for text in [
+        "gh secret set HUBSPOT_CLIENT_SECRET --body §",
+        "gh secret set CLIENT_SECRET --repo a/b -b\"§\"",
+        "az keyvault secret set --vault-name v --name client-secret --value §",
+        "aws ssm put-parameter --name /app/client_secret \\\n  --value § --type SecureString",
+        "tool set-secret CLIENT_SECRET §",
+        "echo '§' | wrangler secret put CLIENT_SECRET",
+        "printf %s § | gh secret set CLIENT_SECRET",
+    ] {
+        assert_hidden(&text.replace('§', S), S);
+    }
+}
+
+#[test]
+fn keys_are_secrets_if_they_have_the_form_of_one() {
+    for key in ["5b1f2c9e-7d34-4a86-b0c1-9e2f7a6d8c43", "5b1f2c9e7d344a86b0c19e2f7a6d8c43"] {
+        for text in ["webhook_key=§", r#""sso_key": "§""#, r#"{"webhook_key"=>"§"}"#] {
+            assert_hidden(&text.replace('§', key), key);
+        }
+        for name in ["key", "idempotency_key", "publicKey", "primary_key"] {
+            let text = format!("\"{name}\": \"{key}\"");
+            assert_eq!(Redactor::new().text(&text), text);
+        }
+    }
+}
+
+#[test]
+fn secrets_are_found_across_the_soft_line_breaks_of_mail() {
+    let (start, end) = ("5b1f2c9e-7d34-4a86-b0", "c1-9e2f7a6d8c43");
+    for text in [
+        "see https://x/?client_secret=3D§=\n¶ thanks",
+        "see https://x/?a=3D1&amp;client_sec=\r\nret=3D§=\r\n¶ thanks",
+        "Content-Transfer-Encoding: quoted-printable\n\nclient secret: §=\n¶\nthanks",
+        "This is the text of a mail that goes on until the token pat-na1-§=\n¶ comes",
+    ] {
+        let clean = Redactor::new().text(&text.replace('§', start).replace('¶', end));
+        assert!(!shows(&clean, start) && !shows(&clean, end), "{text}\nbecame {clean}");
+    }
+}
+
+#[test]
 fn passwords_may_hold_what_ends_other_values() {
     for password in ["abc,12345678", "a&bcdefgh12", "a;bcdefgh12", "<abcdefgh>12", "{abcdefgh}12"] {
         assert_hidden(&format!("password={password}"), password);
@@ -128,6 +212,18 @@ fn passwords_may_hold_what_ends_other_values() {
 #[test]
 fn users_and_passwords_of_requests_are_redacted() {
     assert_eq!(Redactor::new().text("curl -u id:s3cret https://x"), "curl -u id:«password#1» https://x");
+    for (text, clean) in [
+        ("user = \"id:§\"\nurl = \"https://x\"", "user = \"id:«password#1»\"\nurl = \"https://x\""),
+        ("--user id:§\n--request POST", "--user id:«password#1»\n--request POST"),
+        ("CURLOPT_USERPWD => \"id:§\",", "CURLOPT_USERPWD => \"id:«password#1»\","),
+        (
+            "curl_setopt($c, CURLOPT_USERPWD, $id . ':§');",
+            "curl_setopt($c, CURLOPT_USERPWD, $id . ':«password#1»');",
+        ),
+        ("curl --proxy-user id:§ https://x", "curl --proxy-user id:«password#1» https://x"),
+    ] {
+        assert_eq!(Redactor::new().text(&text.replace('§', S)), clean);
+    }
     assert_eq!(Redactor::new().text("https://u:s3cret@host/a"), "https://u:«password#1»@host/a");
     assert_eq!(
         Redactor::new().text("sent Basic aWQ6c2VjcmV0 there"),
@@ -161,6 +257,10 @@ fn codes_are_secrets_beside_oauth_fields_only() {
         r#"{"grant_type":"authorization_code","code":"§"}"#,
         "http://localhost:17421/oauth/callback?code=§&state=x1y2z3a4",
         "http://localhost:3000/?state=x1y2z3a4&code=§",
+        "Location: https://x/done?state=§&error=access_denied",
+        r#"{"queryString":[{"name":"code","value":"§"},{"name":"state","value":"§"}]}"#,
+        r#"{"queryString":[{"name":"client_id","value":"abc"},{"name":"state","value":"§"}]}"#,
+        r#"{"code"=>"§", "state"=>"§"}"#,
     ] {
         assert_hidden(&text.replace('§', S), S);
     }
@@ -206,4 +306,23 @@ fn ranges_cover_known_values_however_they_are_encoded() {
         parts,
         [("pat-na1-0123abcd", label()), ("pat%2Dna1-0123abcd", label()), ("%2570at-na1-0123abcd", label())]
     );
+}
+
+#[test]
+fn personal_data_is_found_in_columns_by_their_headings() {
+    for (text, clean) in [
+        (
+            "id,firstname,lastname,zip,phone\n1,Ada,Lovelace,94107,555 1234\n",
+            "id,firstname,lastname,zip,phone\n1,«name»,«name»,\"«address»\",«phone»\n",
+        ),
+        (
+            "\u{feff}First Name,Last Name,State/Region,Postal Code\nAda,Lovelace,CA,94107\n",
+            "\u{feff}First Name,Last Name,State/Region,Postal Code\n«name»,«name»,CA,«address»\n",
+        ),
+        (r#"{"hs_full_name_or_email":"Ada Lovelace"}"#, r#"{"hs_full_name_or_email":"«name»"}"#),
+        (r#"{"displayName":"Ada Lovelace"}"#, r#"{"displayName":"«name»"}"#),
+        ("from 12.0.0.1 at noon", "from «ip-address» at noon"),
+    ] {
+        assert_eq!(Redactor::new().text_with(text, PersonalData::Remove), clean);
+    }
 }

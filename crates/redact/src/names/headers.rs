@@ -33,6 +33,8 @@ const SCHEMES: &[&[u8]] = &[
     b"hubspot",
 ];
 const MIN_BARE_TOKEN: usize = 16;
+/// Browsers send no more of them, in bytes.
+const MAX_COOKIES: usize = 8 * 1_024;
 
 /// The value of `Authorization`: the scheme stays, also where it stands twice.
 pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, found: &mut Vec<Found>) {
@@ -175,8 +177,12 @@ pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, found: &mut Vec<
     }
 }
 
-/// Each cookie's value; names and attributes stay.
+/// Each cookie's value; names and attributes stay. A long line of them is read whole, however many names came before.
 pub(super) fn cookies(text: Text<'_>, value: &Value, found: &mut Vec<Found>) {
+    let start = value.range.start;
+    let is_long = text[start..text.len().min(start + text.reach)].contains(&b'=');
+    let text = Text { reach: if is_long { text.reach.max(MAX_COOKIES) } else { text.reach }, ..text };
+    let value = &Value { range: value.to_closing_quote(text), ..value.clone() };
     if !matches!(value.joiner, Joiner::Colon | Joiner::Equals { .. } | Joiner::Flag | Joiner::Comma) {
         return;
     }
@@ -228,6 +234,7 @@ fn cookie(text: Text<'_>, part: Range<usize>, is_certain: bool, found: &mut Vec<
         .iter()
         .any(|word| bytes[..name.unwrap_or(bytes.len())].trim_ascii().eq_ignore_ascii_case(word));
     let value = &bytes[name.map_or(0, |equals| equals + 1)..];
+    let value = value.strip_suffix(b"^").unwrap_or(value);
     let trimmed = value.trim_ascii();
     if is_attribute
         || is_placeholder(trimmed)
@@ -240,7 +247,7 @@ fn cookie(text: Text<'_>, part: Range<usize>, is_certain: bool, found: &mut Vec<
         return;
     }
     let lead = value.len() - value.trim_ascii_start().len();
-    let start = part.end - value.len() + lead;
+    let start = part.start + name.map_or(0, |equals| equals + 1) + lead;
     found.push(Found::new(start..start + trimmed.len(), What::Named(kind::COOKIE)));
 }
 
@@ -262,22 +269,29 @@ pub(super) fn user_information(text: &[u8], start: usize) -> Option<Found> {
     (is_token && !is_placeholder(bytes)).then(|| Found::new(secret, what))
 }
 
-/// `-u user:password`, `--user user:password` and `-b name=value` of curl.
+/// `-u user:password`, `--user user:password` and `-b name=value` of curl, also on a line of its configuration.
 pub(super) fn short_flag(text: Text<'_>, at: usize, found: &mut Vec<Found>) {
     let line_start = text.line_start(at);
     let flag = text[at..].trim_ascii_start();
     let start = text.len() - flag.len();
     let (length, is_cookie) = match flag {
         [b'-', b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..] => (7, false),
-        [b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..] if text[..start].ends_with(b"-") => (6, false),
+        [b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..]
+            if text[..start].ends_with(b"-") || text[..start].ends_with(b"--proxy") =>
+        {
+            (6, false)
+        }
         [b'-', b'u', ..] => (2, false),
         [b'-', b'b', ..] => (2, true),
         _ => return,
     };
     let from = skip_spaces(text, start + length);
+    // The quotes of Windows' shell.
+    let from = from + usize::from(text[from..].starts_with(b"^\""));
     let Some(value) = value_at(text, from, Joiner::Flag, None) else { return };
     let reach = line_start.saturating_sub(2_048);
-    if !is_of_http(&text[reach..at]) {
+    let is_whole_line = length > 2 && text[line_start..start].iter().all(|byte| b" \t-".contains(byte));
+    if !is_of_http(&text[reach..at]) && !is_whole_line {
         return;
     }
     if is_cookie {

@@ -136,6 +136,28 @@ pub(crate) fn looks_random(value: &[u8]) -> bool {
     (is_mixed && !is_dated(value) || is_long) && !is_time
 }
 
+/// A regular expression that describes tokens: a range of characters that is repeated, `[0-9a-f]{8}`.
+pub(crate) fn is_pattern(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(MAX_JUDGED)];
+    memchr::memchr_iter(b'[', value).any(|at| {
+        let class = &value[at..];
+        let end = class.iter().position(|byte| *byte == b']').unwrap_or(0);
+        let has_range = class[..end].windows(3).any(|three| {
+            three[1] == b'-' && three[0].is_ascii_alphanumeric() && three[2].is_ascii_alphanumeric()
+        });
+        has_range && matches!(class.get(end + 1), Some(b'{' | b'+' | b'*'))
+    })
+}
+
+/// A UUID, or hexadecimal digits of 128 bits or more: a form that secrets have, and numbers of things.
+pub(crate) fn is_opaque(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+    let hyphens = memchr::memchr_iter(b'-', value).count();
+    digits + hyphens == value.len()
+        && (hyphens == 4 && digits == 32 || hyphens == 0 && digits >= 32)
+        && looks_random(value)
+}
+
 /// Words with a number or a version in them: `crm-objects-2026-03`, `oauth2callback`.
 fn is_dated(value: &[u8]) -> bool {
     let mut parts = value.split(|byte| !byte.is_ascii_alphanumeric());

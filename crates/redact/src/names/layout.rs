@@ -16,7 +16,7 @@ const MAX_TAG: usize = 200;
 /// A value without a joiner has to be this long.
 const MIN_VALUE: usize = 12;
 
-/// The values in the lines below a heading.
+/// The cells in the lines below a heading.
 pub(crate) fn column(text: Text<'_>, name: &Range<usize>) -> Vec<Range<usize>> {
     let line = line_around(text, name.start);
     let mut column = Vec::new();
@@ -32,13 +32,14 @@ pub(crate) fn column(text: Text<'_>, name: &Range<usize>) -> Vec<Range<usize>> {
         if cells.len() != columns + 1 {
             break;
         }
-        column.extend(Some(cells.swap_remove(place)).filter(|cell| is_value(&text[cell.clone()])));
+        column.push(cells.swap_remove(place));
         at = row.end + 1;
     }
     column
 }
 
-fn is_value(cell: &[u8]) -> bool {
+/// Whether a cell may hold a secret.
+pub(super) fn is_value(cell: &[u8]) -> bool {
     !is_placeholder(cell) && !is_literal(cell) && !is_reference(cell) && !is_expression(cell)
 }
 
@@ -53,7 +54,11 @@ fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -
     let is_name = |field: &[u8]| {
         let field = field.trim_ascii();
         (1..64).contains(&field.len())
-            && field.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()".contains(byte))
+            && field
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()/\xEF\xBB\xBF".contains(byte))
+            && !field.starts_with(b"/")
+            && !field.ends_with(b".")
             && !looks_random(field)
     };
     fields.all(is_name).then_some(delimiter)

@@ -2,13 +2,16 @@
 //!
 //! Four letters in a row are looked up at each place of the text; only where a stem of such a name begins is anything read.
 
+mod commands;
 mod headers;
 pub(crate) mod judge;
 pub(crate) mod layout;
 mod oauth;
 pub(crate) mod pairs;
 mod placeholders;
+mod spoken;
 pub(crate) mod text;
+mod users;
 pub(crate) mod value;
 pub(crate) mod words;
 
@@ -29,9 +32,9 @@ use words::{Name, Role, Weight};
 const STEMS: &[&[u8; 4]] = &[
     b"toke", b"secr", b"pass", b"auth", b"cook", b"bear", b"basi", b"ikey", b"_key", b"-key", b" key",
     b"skey", b"nkey", b"tkey", b"ekey", b"rkey", b"ykey", b"gkey", b"veri", b"asse", b"priv", b"csrf",
-    b"xsrf", b"code", b"stat", b"pwd=", b"pwd:", b"pwd\"", b"pwd'", b"pwd ", b"jwt=", b"jwt:", b"jwt\"",
-    b"jwt'", b"jwt ", b"_pat", b"-pat", b"spat", b" -u ", b" -u'", b" -u\"", b"-use", b" -b ", b"sign",
-    b"cred", b"gran", b"redi", b"lien", b"chal", b".key",
+    b"xsrf", b"code", b"stat", b"pwd=", b"pwd:", b"pwd\"", b"pwd'", b"pwd ", b"pwd,", b"ser=", b"ser ",
+    b"ser:", b"ser\"", b"jwt=", b"jwt:", b"jwt\"", b"jwt'", b"jwt ", b"_pat", b"-pat", b"spat", b" -u ",
+    b" -u'", b" -u\"", b"-use", b" -b ", b"sign", b"cred", b"gran", b"redi", b"lien", b"chal", b".key",
 ];
 const MAX_NAME: usize = 96;
 /// How far around a name may be searched, in bytes.
@@ -84,7 +87,7 @@ pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
                 .fold(end, usize::max);
         }
     }
-    found.extend(oauth::beside(oauth.unsure, &oauth.fields));
+    found.extend(oauth::beside(text, &oauth.unsure, &oauth.fields));
     let addresses = memchr::memmem::find_iter(text, b"://");
     found.extend(addresses.filter_map(|at| headers::user_information(text, at + 3)));
 }
@@ -132,6 +135,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, oauth: &
         pairs::cookies(text, name, found);
     }
     layout::second_argument(text, name, found);
+    if users::find(text, name, found) {
+        return true;
+    }
     let Some(known) = classify(text, name) else {
         shapes::in_path(&text, name, found);
         return false;
@@ -142,11 +148,17 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, oauth: &
         }
         return true;
     }
+    for value in pairs::in_block(text, name) {
+        in_pair(text, name, known, value, found, oauth);
+    }
     if known.role == Role::Field && known.weight == Weight::Strong {
         let named =
             |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
-        found.extend(layout::column(text, name).into_iter().map(named));
+        let cells =
+            layout::column(text, name).into_iter().filter(|cell| layout::is_value(&text[cell.clone()]));
+        found.extend(cells.map(named));
     }
+    let before = found.len();
     match value::behind(text, name) {
         Some(value) if value.joiner != Joiner::Space => read(text, name, known, &value, found, oauth),
         near => {
@@ -156,7 +168,20 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, oauth: &
             }
         }
     }
+    if found.len() == before && known.role == Role::Field {
+        loosely_joined(text, name, known, found);
+    }
     true
+}
+
+/// What a command or a sentence joins to a name.
+fn loosely_joined(text: Text<'_>, name: &Range<usize>, known: Name, found: &mut Vec<Found>) {
+    if let Some(value) = commands::stored(text, name) {
+        field(text, name, known, &value, found);
+    } else if let Some(range) = spoken::value(text, name) {
+        let what = What::Named(kind_of(&text[range.clone()], known.kind));
+        found.push(Found::new(range, what));
+    }
 }
 
 /// Two words say more than one.
@@ -265,8 +290,11 @@ fn closing_length(text: Text<'_>, at: usize, _quote: value::Quote) -> usize {
 
 fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) -> bool {
     let bytes = &*decoded(&text[value.range.clone()]);
-    if is_placeholder(bytes) || is_no_value(known, bytes) || is_address(bytes) {
+    if is_placeholder(bytes) || is_no_value(known, bytes) || is_address(bytes) || judge::is_pattern(bytes) {
         return false;
+    }
+    if known.weight == Weight::Opaque {
+        return judge::is_opaque(bytes);
     }
     if looks_random(bytes) && (value.quoted || !judge::is_expression(bytes)) {
         return bytes.len() >= 8;
@@ -276,7 +304,8 @@ fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) ->
     }
     let is_word = judge::is_reference(bytes) || judge::is_literal(bytes);
     match (value.joiner, known.weight) {
-        (_, Weight::Unsure) | (Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column, _) => false,
+        (_, Weight::Unsure | Weight::Opaque)
+        | (Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column, _) => false,
         (Joiner::Flag, _) => !bytes.starts_with(b"-"),
         _ if value.quoted => {
             known.weight == Weight::Strong

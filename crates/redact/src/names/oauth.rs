@@ -15,6 +15,8 @@ use crate::shapes;
 /// How far the fields of one request are from each other, in bytes.
 const NEAR: usize = 600;
 const MIN_VALUE: usize = 6;
+/// From here on a value says something of what is near it.
+const MIN_ALONE: usize = 16;
 
 /// `unsure`: what is secret if a field of a request is near.
 pub(super) fn parameter(
@@ -57,14 +59,25 @@ pub(super) struct Field {
     for_state: bool,
 }
 
-/// Of the values that are secret beside a field of a request, those that are. Fields are in order.
-pub(super) fn beside(unsure: Vec<Found>, fields: &[Field]) -> impl Iterator<Item = Found> {
+/// Of the values that are secret beside a field of a request, those that are. Fields are in order. A code and a state that
+/// look random are such fields for each other, and a client's id is one for such a state.
+pub(super) fn beside(text: &[u8], unsure: &[Found], fields: &[Field]) -> Vec<Found> {
+    let is_state = |one: &Found| matches!(one.what, What::Named(kind::STATE));
+    let is_long = |one: &Found| one.range.len() >= MIN_ALONE && looks_random(&text[one.range.clone()]);
+    let places = |of_state: bool| -> Vec<usize> {
+        let wanted = unsure.iter().filter(|one| is_state(one) == of_state && is_long(one));
+        wanted.map(|one| one.range.start).collect()
+    };
+    let (codes, states) = (places(false), places(true));
     let is_near = |one: &Found| {
         let from = fields.partition_point(|field| field.at + NEAR < one.range.start);
         let mut near = fields[from..].iter().take_while(|field| field.at < one.range.end + NEAR);
-        near.any(|field| field.for_state || !matches!(one.what, What::Named(kind::STATE)))
+        let others = if is_state(one) { &codes } else { &states };
+        let other = others.get(others.partition_point(|at| at + NEAR < one.range.start));
+        near.any(|field| field.for_state || !is_state(one) || is_long(one))
+            || is_long(one) && other.is_some_and(|at| *at < one.range.end + NEAR)
     };
-    unsure.into_iter().filter(is_near).collect::<Vec<_>>().into_iter()
+    unsure.iter().filter(|one| is_near(one)).cloned().collect()
 }
 
 fn kind_of_code(value: &[u8]) -> &'static str {
@@ -96,7 +109,7 @@ fn is_callback(text: Text<'_>, name: &Range<usize>) -> bool {
     let has = |part: &[u8]| memchr::memmem::find(query, part).is_some();
     let leads_back =
         [&b"callback"[..], b"oauth", b"redirect", b"auth"].iter().any(|word| contains(path, word));
-    leads_back || has(b"code=") && has(b"state=")
+    leads_back || has(b"state=") && (has(b"code=") || has(b"error="))
 }
 
 /// In small letters or capitals.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::placeholders::is_placeholder;
-use super::text::{Text, skip_white};
+use super::text::{Text, skip_spaces, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
 use crate::finding::{Found, What};
 use crate::label::kind;
@@ -25,6 +25,9 @@ const NAMES: &[&[u8]] = &[
     b"property",
     b"id",
     b"n",
+    b"parameterkey",
+    b"parametername",
+    b"secretname",
 ];
 /// Fields whose value belongs to that name.
 const VALUES: &[&[u8]] = &[
@@ -38,7 +41,16 @@ const VALUES: &[&[u8]] = &[
     b"data",
     b"propertyvalue",
     b"newvalue",
+    b"parametervalue",
 ];
+/// Fields of a block of Terraform that hold the value of what the block is named after.
+const BLOCK_VALUES: &[&[u8]] = &[b"default", b"value", b"secret_string", b"secret_data", b"plaintext_value"];
+
+/// All cookies of a request are hardly longer, in bytes.
+const MAX_COOKIES: usize = 4 * 1_024;
+const MAX_BLOCK: usize = 512;
+/// Lines before and after a name in an item of a list.
+const MAX_LINES: usize = 8;
 
 /// The values of a name that is a value itself. `None`: it is none.
 pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> {
@@ -49,24 +61,40 @@ pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> 
     Some(values_in(text, object_around(text, field.start, name.end)))
 }
 
-/// The values of all fields for values in a range.
-pub(crate) fn values_in(text: Text<'_>, object: Range<usize>) -> Vec<Value> {
-    fields(text, object).filter_map(|field| behind(text, &field)).collect()
+/// `variable "client_secret" { default = "S" }`
+pub(super) fn in_block(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
+    let brace = skip_spaces(text, name.end + 1);
+    if text.get(name.end) != Some(&b'"') || text.get(brace) != Some(&b'{') {
+        return Vec::new();
+    }
+    let limit = text.len().min(brace + text.reach.max(MAX_BLOCK));
+    let end = close(text, brace + 1, limit, b'{', b'}');
+    fields(text, brace + 1..end, BLOCK_VALUES).filter_map(|field| behind(text, &field)).collect()
 }
 
-/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`.
+/// The values of all fields for values in a range.
+pub(crate) fn values_in(text: Text<'_>, object: Range<usize>) -> Vec<Value> {
+    fields(text, object, VALUES).filter_map(|field| behind(text, &field)).collect()
+}
+
+/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`, and in `cookies={"sid": "…"}`.
 pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
-    let after = skip_white(text, name.end + usize::from(text.get(name.end) == Some(&b'"')));
-    let bracket = skip_white(text, after + 1);
-    if text.get(after) == Some(&b':') && text.get(bracket) == Some(&b'{') {
+    let text = Text { reach: MAX_COOKIES, ..text };
+    let quote = usize::from(matches!(text.get(name.end), Some(b'"' | b'\'')));
+    let joint = skip_white(text, name.end + quote);
+    let bracket = skip_white(text, joint + 1);
+    if !matches!(text.get(joint), Some(b':' | b'=')) {
+        return;
+    }
+    if text.get(bracket) == Some(&b'{') {
         return named_cookies(text, bracket, found);
     }
-    if text.get(after) != Some(&b':') || text.get(bracket) != Some(&b'[') {
+    if text.get(bracket) != Some(&b'[') || text.get(skip_white(text, bracket + 1)) != Some(&b'{') {
         return;
     }
     let limit = text.len().min(bracket + 4 * text.reach);
-    let end = memchr::memchr(b']', &text[bracket..limit]).map_or(limit, |length| bracket + length);
-    for field in fields(text, bracket..end) {
+    let end = close(text, bracket + 1, limit, b'[', b']');
+    for field in fields(text, bracket..end, VALUES) {
         if let Some(value) =
             behind(text, &field).filter(|value| value.quoted && !is_placeholder(&text[value.range.clone()]))
         {
@@ -127,20 +155,38 @@ fn object_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
         };
         opening.unwrap_or(start)..close(text, end, to, bracket, closing)
     } else {
-        let item = |at: usize| memchr::memmem::find(&text[at..to], b"\n").map(|newline| at + newline + 1);
-        let mut stop = end;
-        for _ in 0..3 {
-            match item(stop) {
-                Some(line) if !text[line..].trim_ascii_start().starts_with(b"-") => stop = line,
-                Some(line) => {
-                    stop = line;
-                    break;
-                }
-                None => stop = to,
-            }
-        }
-        end..stop
+        item_around(text, start, end)
     }
+}
+
+/// The lines of an item of YAML's lists, whose fields are all indented as far.
+fn item_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
+    let line = text.line_start(start);
+    let begins = |line: usize| text[line..].trim_ascii_start().starts_with(b"-");
+    let is_indented = |line: usize| {
+        let mark = skip_spaces(text, line);
+        let column = if begins(line) { skip_spaces(text, mark + 1) } else { mark };
+        column - line >= start - text.line_start(start)
+    };
+    let mut from = line;
+    for _ in 0..MAX_LINES {
+        if from == 0 || begins(from) {
+            break;
+        }
+        let before = text.line_start(from - 1);
+        if !is_indented(before) {
+            break;
+        }
+        from = before;
+    }
+    let mut to = text.line_end(end);
+    for _ in 0..MAX_LINES {
+        if to >= text.len() || begins(to + 1) || !is_indented(to + 1) {
+            break;
+        }
+        to = text.line_end(to + 1);
+    }
+    from.max(start.saturating_sub(text.reach))..to
 }
 
 /// The bracket that closes, past those that open in between, as templates hold them.
@@ -159,8 +205,12 @@ pub(crate) fn close(text: Text<'_>, from: usize, to: usize, opening: u8, closing
     to
 }
 
-/// The fields for values in a range.
-fn fields(text: Text<'_>, object: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+/// The fields of these names in a range.
+fn fields<'a>(
+    text: Text<'a>,
+    object: Range<usize>,
+    names: &'static [&'static [u8]],
+) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut at = object.start;
     std::iter::from_fn(move || {
         while at < object.end {
@@ -171,7 +221,7 @@ fn fields(text: Text<'_>, object: Range<usize>) -> impl Iterator<Item = Range<us
             let word = at..at + length;
             at += length.max(1);
             let is_joined = text.get(word.end).is_some_and(|next| b"\"'\\:= ".contains(next));
-            if is_joined && VALUES.iter().any(|value| text[word.clone()].eq_ignore_ascii_case(value)) {
+            if is_joined && names.iter().any(|value| text[word.clone()].eq_ignore_ascii_case(value)) {
                 return Some(word);
             }
         }

@@ -51,6 +51,12 @@ impl Value {
         let closing = self.quote.and_then(|quote| closing_quote(text, start, quote));
         start..closing.unwrap_or_else(|| bare_end(text, start, self.joiner, self.outer_quote))
     }
+
+    /// The range with the spaces in it, for a value that was cut because its quote closes further away.
+    pub(crate) fn to_closing_quote(&self, text: Text<'_>) -> Range<usize> {
+        let closing = self.quote.and_then(|quote| closing_quote(text, self.range.start, quote));
+        closing.map_or(self.range.clone(), |end| within_quotes(text, self.range.start..end))
+    }
 }
 
 /// A quote with the backslashes before it.

@@ -11,6 +11,8 @@ pub(crate) enum Weight {
     Weak,
     /// Other things have this name, too. Its value has to look like a secret.
     Unsure,
+    /// Most things of this name are no secrets. Its value has to have the form of one.
+    Opaque,
 }
 
 /// How the value of a name is to be read.
@@ -105,6 +107,53 @@ const UNSURE: &[(&str, &str)] = &[
 const HARMLESS: &[&str] =
     &["page", "next", "sync", "continuation", "cursor", "cancel", "cancellation", "max", "error", "invalid"];
 
+/// Keys that open nothing: they name a row, an entry or a request.
+const HARMLESS_KEYS: &[&str] = &[
+    "public",
+    "primary",
+    "foreign",
+    "partition",
+    "sort",
+    "cache",
+    "idempotency",
+    "unique",
+    "object",
+    "record",
+    "index",
+    "row",
+    "group",
+    "hash",
+    "lookup",
+    "map",
+    "message",
+    "event",
+    "routing",
+    "react",
+    "query",
+    "storage",
+    "external",
+    "parent",
+    "file",
+    "image",
+    "s3",
+    "license",
+    "config",
+    "setting",
+    "field",
+    "column",
+    "property",
+    "dedup",
+    "issue",
+    "project",
+    "request",
+    "correlation",
+    "trace",
+    "merge",
+    "item",
+    "node",
+    "list",
+];
+
 /// Longer names are judged by their end.
 const MAX_NAME: usize = 64;
 
@@ -178,6 +227,10 @@ pub(crate) fn classify(name: &[u8]) -> Option<Name> {
     if let Some((_, kind)) = UNSURE.iter().find(ends) {
         // Python Social Auth calls the client id a key.
         return if squeezed.contains("socialauth") { None } else { field(kind, Weight::Unsure) };
+    }
+    if squeezed.ends_with_word("key") && !squeezed.is("key") {
+        let is_harmless = HARMLESS_KEYS.iter().any(|word| squeezed.contains(word));
+        return if is_harmless { None } else { field(kind::SECRET, Weight::Opaque) };
     }
     let (ending, kind) = WEAK.iter().find(ends)?;
     // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.

@@ -153,6 +153,22 @@ fn ip_addresses(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
     }
 }
 
+/// `version 12.0.0.1`, `"version": "12.0.0.1"`, `package==12.0.0.1`
+fn follows_version(before: &[u8]) -> bool {
+    const WORDS: &[&[u8]] = &[b"version", b"ver", b"v", b"release", b"build"];
+    let joint = before.iter().rev().take(8).take_while(|byte| b" \t:=\"'\\>".contains(byte)).count();
+    let word = &before[..before.len() - joint];
+    let length = word.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let last = &word[word.len() - length..];
+    let is_word = |known: &&[u8]| {
+        last.eq_ignore_ascii_case(known)
+            || known.len() > 4
+                && last.len() > known.len()
+                && last[last.len() - known.len()..].eq_ignore_ascii_case(known)
+    };
+    WORDS.iter().any(is_word) || before.ends_with(b"==")
+}
+
 /// A version of a program stands behind a slash or a letter.
 fn is_joined(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
@@ -166,8 +182,8 @@ fn ip_address(text: &[u8], mut range: Range<usize>) -> Option<Range<usize>> {
     let word = std::str::from_utf8(&text[range.clone()]).ok()?;
     let (v4, port) = word.split_once(':').unwrap_or((word, ""));
     if let Ok(address) = v4.parse::<Ipv4Addr>() {
-        let is_version =
-            range.start > 0 && text[range.start - 1] == b'/' && !text[..range.start].ends_with(b"//");
+        let before = &text[..range.start];
+        let is_version = before.ends_with(b"/") && !before.ends_with(b"//") || follows_version(before);
         let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
         let is_host = !address.is_loopback() && !address.is_unspecified() && address.octets()[0] != 255;
         let is_personal = is_host && !is_version && is_port;

@@ -15,6 +15,7 @@ const MAX_NAME: usize = 64;
 
 /// Endings of names; the longest first where one ends another.
 const ENDINGS: &[(&str, Personal)] = &[
+    ("fullnameoremail", Personal::Name),
     ("emailaddress", Personal::Email),
     ("mailaddress", Personal::Email),
     ("email", Personal::Email),
@@ -84,13 +85,23 @@ pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
     while at < text.len() {
         let length = text[at..].iter().take_while(|byte| is_name(byte)).count();
         if (3..=MAX_NAME).contains(&length)
-            && let Some(kind) = kind_of(&text[at..at + length])
+            && let Some((end, kind)) = kind_at(text, at..at + length)
         {
-            values(Text { bytes: text, reach: REACH }, at..at + length, kind, add);
+            values(Text { bytes: text, reach: REACH }, at..end, kind, add);
         }
         at += length.max(1);
     }
     card(text, add);
+}
+
+/// Two words say more than one, as in `First Name`. With the end of the name.
+fn kind_at(text: &[u8], name: Range<usize>) -> Option<(usize, Personal)> {
+    let next = text[name.end..].strip_prefix(b" ").unwrap_or_default();
+    let length = next.iter().take(MAX_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let both = name.end + 1 + length;
+    let spaced = if length > 0 { kind_of(&text[name.start..both]).map(|kind| (both, kind)) } else { None };
+    let is_begun = spaced.is_some_and(|(_, kind)| kind_of(&next[..length]) != Some(kind));
+    spaced.filter(|_| is_begun).or_else(|| kind_of(&text[name.clone()]).map(|kind| (name.end, kind)))
 }
 
 fn kind_of(name: &[u8]) -> Option<Personal> {
@@ -100,8 +111,10 @@ fn kind_of(name: &[u8]) -> Option<Personal> {
 }
 
 fn values(text: Text<'_>, name: Range<usize>, kind: Personal, add: &mut impl FnMut(Range<usize>, Personal)) {
+    let is_display_name = Squeezed::of(&text[name.clone()]).ends_with("displayname");
     let mut add = |range: Range<usize>| {
-        if is_value(&text[range.clone()], kind) {
+        let value = &text[range.clone()];
+        if is_value(value, kind) && (!is_display_name || is_full_name(value)) {
             add(range, kind);
         }
     };
@@ -165,6 +178,12 @@ fn is_value(value: &[u8], kind: Personal) -> bool {
     let is_reference = kind_of(value).is_some();
     let is_word = is_literal(value) && digits == 0;
     fits && !is_word && !is_code && !is_reference
+}
+
+/// Two words with capitals, or an address: things have a display name, too, `Deals` and `Marketing events`.
+fn is_full_name(value: &[u8]) -> bool {
+    let words = || value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    value.contains(&b'@') || words().count() >= 2 && words().all(|word| !word[0].is_ascii_lowercase())
 }
 
 /// `FN:Ada Lovelace`, `TEL;TYPE=cell:+44 …`

@@ -1,0 +1,88 @@
+//! Names and values that people join: `**Client secret:** S`, `client_secret — S`, `the client secret is S`.
+
+use std::ops::Range;
+
+use super::judge::looks_random;
+use super::placeholders::is_placeholder;
+use super::text::{Text, skip_spaces, skip_white};
+
+/// Between a name and its value: marks, a word or two, brackets.
+const MAX_STEPS: usize = 12;
+const MAX_BRACKETS: usize = 40;
+const MIN_VALUE: usize = 16;
+/// Words that say what a value is.
+const VERBS: &[&[u8]] = &[b"is", b"was", b"now", b"are"];
+/// Words that say whose secret it is, until a colon or a verb.
+const PREPOSITIONS: &[&[u8]] = &[b"for", b"of", b"from", b"in", b"on"];
+const MAX_PHRASE: usize = 4;
+
+/// The value that a sentence or a label gives to a name: it has to look random, since most sentences give none.
+pub(super) fn value(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    let start = behind_joint(text, name.end)?;
+    let limit = text.len().min(start + text.reach);
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>,;()[]{}|".contains(byte) || *byte >= 0x80;
+    let length = text[start..limit].iter().position(ends).unwrap_or(limit - start);
+    let is_edge = |byte: &u8| b".:!?*".contains(byte);
+    let trimmed = text[start..start + length].iter().rposition(|byte| !is_edge(byte))? + 1;
+    let bytes = &text[start..start + trimmed];
+    let is_value = bytes.len() >= MIN_VALUE
+        && bytes.iter().any(u8::is_ascii_digit)
+        && bytes[0].is_ascii_alphanumeric()
+        && looks_random(bytes)
+        && !is_placeholder(bytes)
+        && memchr::memmem::find(bytes, b"://").is_none()
+        && !b"/=".iter().any(|sign| bytes[..bytes.len() - 2].contains(sign));
+    is_value.then_some(start..start + trimmed)
+}
+
+/// Where the value begins, behind what joins it to its name.
+fn behind_joint(text: Text<'_>, from: usize) -> Option<usize> {
+    let (mut at, mut is_joined, mut phrase) = (from, false, 0);
+    for _ in 0..MAX_STEPS {
+        let next = if is_joined { skip_white(text, at) } else { skip_spaces(text, at) };
+        let rest = &text[next..];
+        let word = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let is_word = |words: &[&[u8]]| words.iter().any(|one| rest[..word].eq_ignore_ascii_case(one));
+        let is_apart = next > at && rest.get(word).is_none_or(|byte| b" :\t".contains(byte));
+        at = if let Some(length) = joint(rest, next > at) {
+            is_joined = true;
+            next + length
+        } else if let Some(length) = mark(rest) {
+            next + length
+        } else if word > 0 && is_apart && is_word(VERBS) {
+            is_joined = true;
+            next + word
+        } else if word > 0
+            && is_apart
+            && !is_joined
+            && (is_word(PREPOSITIONS) || (1..MAX_PHRASE).contains(&phrase))
+        {
+            phrase += 1;
+            next + word
+        } else {
+            return is_joined.then_some(next);
+        };
+    }
+    None
+}
+
+/// `:`, `=`, dashes and arrows. A dash without a space before it belongs to a word.
+fn joint(rest: &[u8], is_apart: bool) -> Option<usize> {
+    const SIGNS: &[&str] = &[":", "=", "—", "–", "→"];
+    let sign = SIGNS.iter().find(|sign| rest.starts_with(sign.as_bytes())).map(|sign| sign.len());
+    sign.or_else(|| (is_apart && rest.starts_with(b"- ")).then_some(1))
+}
+
+/// Emphasis, quotes, tags, and a remark in brackets.
+fn mark(rest: &[u8]) -> Option<usize> {
+    let closed = |closing: u8| {
+        let end = rest.iter().take(MAX_BRACKETS).position(|byte| *byte == closing || *byte == b'\n')?;
+        (rest[end] == closing).then_some(end + 1)
+    };
+    match rest.first()? {
+        b'*' | b'_' | b'`' | b'"' | b'\'' => Some(1),
+        b'<' if rest.get(1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') => closed(b'>'),
+        b'(' => closed(b')'),
+        _ => None,
+    }
+}

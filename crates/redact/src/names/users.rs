@@ -1,0 +1,61 @@
+//! A user and a password in one value, as curl takes them: `user = "id:S"` in its configuration, `CURLOPT_USERPWD => "id:S"`.
+
+use std::ops::Range;
+
+use super::judge::looks_random;
+use super::placeholders::is_placeholder;
+use super::text::{Text, skip_spaces};
+use super::value::{Joiner, behind, value_at};
+use super::words::Squeezed;
+use crate::finding::{Found, What};
+use crate::label::kind;
+
+/// Whether the name is that of such a value.
+pub(super) fn find(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) -> bool {
+    let squeezed = Squeezed::of(&text[name.clone()]);
+    if squeezed.ends_with("userpwd") {
+        option(text, name, found);
+        return true;
+    }
+    let is_user = squeezed.is("user") || squeezed.is("proxyuser");
+    let line = text.line_start(name.start);
+    let begins_line = text[line..name.start].iter().all(|byte| b" \t-\"'".contains(byte));
+    if is_user
+        && begins_line
+        && let Some(value) = behind(text, name).filter(|value| value.joiner != Joiner::Space)
+        && let Some(password) =
+            password(text, &value.range).filter(|range| looks_random(&text[range.clone()]))
+    {
+        push(text, password, found);
+    }
+    is_user
+}
+
+/// The literals of the line behind an option's name; the user may be a variable.
+fn option(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    let line = text.line_end(name.end);
+    let mut at = skip_spaces(text, name.end);
+    while let Some(quote) = memchr::memchr2(b'"', b'\'', &text[at..line]).map(|length| at + length) {
+        let Some(literal) = value_at(text, quote, Joiner::Call, None) else { return };
+        if let Some(password) = password(text, &literal.range) {
+            push(text, password, found);
+        }
+        at = literal.range.end.max(quote) + 1;
+        if at >= line {
+            return;
+        }
+    }
+}
+
+fn password(text: Text<'_>, value: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = &text[value.clone()];
+    let colon = memchr::memchr(b':', bytes)?;
+    let password = &bytes[colon + 1..];
+    let is_one = !password.is_empty() && !password.starts_with(b"//") && !password.contains(&b' ');
+    (is_one && !is_placeholder(password)).then_some(value.start + colon + 1..value.end)
+}
+
+fn push(text: Text<'_>, range: Range<usize>, found: &mut Vec<Found>) {
+    let kind = super::kind_of(&text[range.clone()], kind::PASSWORD);
+    found.push(Found::new(range, What::Named(kind)));
+}
