@@ -25,7 +25,9 @@ pub(super) fn forms(value: &[u8]) -> Vec<Zeroizing<Vec<u8>>> {
 /// Where the part begins that only this secret has: behind `pat-na1-`, `na1-`, or the header of a JWT.
 pub(super) fn random_part(value: &[u8]) -> usize {
     let after_pat = if value.len() > 4 && value[..4].eq_ignore_ascii_case(b"pat-") { 4 } else { 0 };
-    if let Some(length) = hublet(&value[after_pat..]) {
+    // Access tokens begin with a capital, and may look alike: `CK0-`.
+    let may_be_hublet = after_pat > 0 || value.first().is_some_and(u8::is_ascii_lowercase);
+    if let Some(length) = hublet(&value[after_pat..]).filter(|_| may_be_hublet) {
         return after_pat + length;
     }
     match value.iter().position(|byte| *byte == b'.') {
