@@ -54,6 +54,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchBodies => cargo::bench_bodies(place)?,
         Task::BenchConnections => cargo::bench_connections(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
+        Task::BenchStart => demo::bench_start(place)?,
     }
     Ok(ExitCode::SUCCESS)
 }
