@@ -8,6 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
 
+use crate::browser::get;
 use crate::ports::free_port;
 
 struct Waiting {
@@ -139,6 +140,28 @@ async fn after_one_good_callback_the_port_is_closed() {
     waiting.get("/oauth/callback?code=first&state=right-state").await;
     assert_eq!(waiting.callback.await.unwrap(), Callback::Code("first".to_owned()));
     assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_flow_may_open_the_port_as_soon_as_the_one_before_has_ended() {
+    let port = free_port();
+    for round in 0..50 {
+        let listener = LoopbackListener::bind(port).await.unwrap();
+        let state = CsrfToken::new("right-state".to_owned());
+        let wait = listener.wait(&state);
+        if round % 2 == 0 {
+            let page = format!("http://localhost:{port}/oauth/callback?code=c&state=right-state");
+            assert_eq!(tokio::join!(wait, get(&page)).0, Callback::Code("c".to_owned()));
+        } else {
+            // As a flow that is cancelled.
+            let visit = TcpStream::connect(("127.0.0.1", port));
+            tokio::select! {
+                biased;
+                _ = wait => unreachable!("nobody answered"),
+                visit = visit => drop(visit.unwrap()),
+            }
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

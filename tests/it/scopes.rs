@@ -292,7 +292,7 @@ async fn no_secret_is_saved_with_the_endpoints() {
     for kept in [sets.chosen().unwrap().endpoints, saved.endpoints, sets.list().unwrap()[0].endpoints.clone()]
     {
         assert_eq!(kept[..2], plain);
-        assert_eq!(kept[2].path, "/oauth/v1/access-tokens/«token»");
+        assert_eq!(kept[2].path, "/oauth/v1/access-tokens/«access-token#1»");
     }
 }
 

@@ -12,8 +12,11 @@ cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust
 cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
 cargo xtask bench bodies        how long a response of 100 MB takes: open, page, search, write; a release build
 cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
+cargo xtask bench redact        how fast 200 MB are redacted, beside memchr; a release build
 cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window
 cargo xtask bench start         time to the first paint and view, beside a blank window; a release build";
+
+const BENCHES: &str = "catalog, bodies, connections, matrix, redact, start";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +46,7 @@ pub enum Task {
     BenchBodies,
     BenchConnections,
     BenchMatrix,
+    BenchRedact,
     BenchStart,
 }
 
@@ -74,13 +78,10 @@ fn parse_bench(rest: &[String]) -> Result<Task, String> {
         Some((name, rest)) if name == "bodies" => without_arguments(Task::BenchBodies, rest),
         Some((name, rest)) if name == "connections" => without_arguments(Task::BenchConnections, rest),
         Some((name, rest)) if name == "matrix" => without_arguments(Task::BenchMatrix, rest),
+        Some((name, rest)) if name == "redact" => without_arguments(Task::BenchRedact, rest),
         Some((name, rest)) if name == "start" => without_arguments(Task::BenchStart, rest),
-        Some((other, _)) => Err(format!(
-            "nothing to measure is called `{other}`; there is: catalog, bodies, connections, matrix, start"
-        )),
-        None => {
-            Err("what is to be measured? there is: catalog, bodies, connections, matrix, start".to_owned())
-        }
+        Some((other, _)) => Err(format!("nothing to measure is called `{other}`; there is: {BENCHES}")),
+        None => Err(format!("what is to be measured? there is: {BENCHES}")),
     }
 }
 
@@ -125,6 +126,7 @@ mod tests {
         assert_eq!(parse(&words("bench catalog")).unwrap(), Task::BenchCatalog);
         assert_eq!(parse(&words("bench bodies")).unwrap(), Task::BenchBodies);
         assert_eq!(parse(&words("bench connections")).unwrap(), Task::BenchConnections);
+        assert_eq!(parse(&words("bench redact")).unwrap(), Task::BenchRedact);
         assert_eq!(parse(&words("bench start")).unwrap(), Task::BenchStart);
         assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
         assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));

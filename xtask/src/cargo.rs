@@ -47,6 +47,11 @@ pub fn bench_catalog(place: &Place) -> Result<(), String> {
     run(place, &["run", "--release", "--package", "portalscope-catalog", "--example", "bench"])
 }
 
+/// On a single package, as above.
+pub fn bench_redact(place: &Place) -> Result<(), String> {
+    run(place, &["run", "--release", "--package", "portalscope-redact", "--example", "bench_redact"])
+}
+
 /// On a single package, too.
 pub fn bench_bodies(place: &Place) -> Result<(), String> {
     run(place, &["run", "--release", "--package", "portalscope-body", "--example", "bench_bodies"])

@@ -7,6 +7,7 @@ mod demo_portal;
 mod failure;
 mod input;
 mod output;
+mod redact;
 mod scopes;
 mod send;
 mod shared;
@@ -46,6 +47,11 @@ enum Command {
     Send(send::Options),
     /// Renew a connection's access token now
     Refresh(connections::RefreshOptions),
+    /// Print a document without its secrets, so that it is safe to send
+    ///
+    /// Secrets are found by their names and by their form, each becomes a label such as «access-token#1». What holds no
+    /// secret comes out byte for byte. Never goes online.
+    Redact(redact::Options),
     /// Remove a connection and its secrets from this computer
     Disconnect(connections::DisconnectOptions),
 }
@@ -68,6 +74,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Portals(options) => connections::portals(options),
         Command::Refresh(options) => connections::refresh(options),
         Command::Disconnect(options) => connections::disconnect(options),
+        Command::Redact(options) => redact::run(options),
         Command::Catalog(command) => catalog::run(command),
         Command::Scopes(command) => scopes::run(command),
         Command::DemoPortal(options) => demo_portal::run(options),

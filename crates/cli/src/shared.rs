@@ -38,6 +38,13 @@ pub struct PortalChoice {
     id: String,
 }
 
+impl PortalChoice {
+    /// For commands that do without a portal, too.
+    pub fn of(id: &str) -> Self {
+        Self { id: id.to_owned() }
+    }
+}
+
 /// Runs a command over the connections that the window shows.
 pub fn with_core<T, F>(folder: &Folder, work: impl FnOnce(Arc<Portalscope>) -> F) -> Result<T, Failure>
 where

@@ -67,6 +67,7 @@ fn what_cannot_be_meant_is_refused_before_anything_is_sent() {
         (&["send", "GET", CONTACTS, "--portal", "1", "--body", "/not/there"], "body_unreadable", 1),
         (&["send", "GET", CONTACTS, "--portal", "1", "--query", "limit"], "bad_arguments", 2),
         (&["refresh", "--portal", "1"], "portal_not_found", 1),
+        (&["redact", "-", "--portal", "1"], "portal_not_found", 1),
         (&["disconnect", "--portal", "1", "--yes"], "portal_not_found", 1),
     ] {
         let output = fixture.run(arguments, "a-secret-that-goes-nowhere");
@@ -163,6 +164,8 @@ async fn whole_life() {
     send(&fixture, &demo);
     on_a_terminal(&fixture);
 
+    redact(&fixture, &demo);
+
     let before = json(&shown)[0]["token"]["last_refresh_at"].clone();
     let renewed = json(&fixture.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
     insta::assert_json_snapshot!("refresh", snapshot::stable(renewed.clone()));
@@ -189,6 +192,20 @@ async fn whole_life() {
 
     let by_app = fixture.connect_by_app(&demo).await;
     assert_eq!(by_app["granted_scopes"], serde_json::json!(["oauth", "crm.objects.contacts.read"]));
+}
+
+/// With a portal the stored secrets are known, also where neither name nor form tells them.
+fn redact(fixture: &TestApp, demo: &Demo) {
+    let secret = demo.info["client_secret"].as_str().unwrap();
+    let hex = secret.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
+    let text = format!("{secret} and {hex}\n");
+    let redacted = |more: &[&str]| {
+        let output = fixture.run(&[&["redact", "-"][..], more].concat(), &text);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(redacted(&["--portal", ACME_EUROPE]), "«client-secret#1» and «client-secret#1»\n");
+    assert_eq!(redacted(&[]), text, "nothing says that this is one");
 }
 
 /// A contact whose name a terminal would act on: in a pipe it arrives as it is.

@@ -44,6 +44,7 @@ use crate::sync::SharedFolder;
 use crate::tokens::TokenServices;
 use crate::tokens::background::BackgroundRefresher;
 use crate::tokens::credential::Credentials;
+use crate::tokens::registration::SecretRegistration;
 
 /// The services of the app over one data folder.
 pub struct Portalscope {
@@ -77,6 +78,8 @@ pub struct Portalscope {
     pub app_transfer: AppTransfer,
     /// Provides fresh tokens, and refreshes them on request.
     pub tokens: Arc<Credentials>,
+    /// Registers the stored secrets for redaction.
+    registration: Arc<SecretRegistration>,
     /// Refreshes the token of the open connection before it expires.
     pub background_refresher: Arc<BackgroundRefresher>,
     /// The rate limits of connections, and how much of them is used.
@@ -219,6 +222,7 @@ impl Portalscope {
             oauth_apps: apps.apps,
             app_transfer: apps.transfer,
             tokens: tokens.credentials,
+            registration: tokens.registration,
             background_refresher: tokens.background,
             limits,
             history: ground.history,
@@ -247,6 +251,12 @@ impl Portalscope {
             consent_flow: self.connect.flows.waiting(),
             unreadable_records: self.store.unreadable(),
         }
+    }
+
+    /// Registers the secrets that are stored for all connections and apps, so that they are redacted wherever they occur.
+    /// Those that the keyring does not hand over stay unknown.
+    pub async fn register_stored_secrets(&self) {
+        self.registration.complete().await;
     }
 
     /// Stages a pasted secret. The client id of an app in the list is recognized as such.

@@ -55,18 +55,30 @@ impl App {
     ///
     /// `witness` must be a text that the page shows: if the search does not find it, the result is meaningless and an
     /// error is returned.
-    pub fn found_in_web_process(&self, witness: &str, mut needles: Vec<Needle>) -> Result<Vec<String>> {
+    pub fn found_in_web_process(&self, witness: &str, needles: Vec<Needle>) -> Result<Vec<String>> {
+        let found = self.copies_in_web_process(witness, needles)?;
+        Ok(found.into_iter().filter(|(_, copies)| *copies > 0).map(|(needle, _)| needle.name).collect())
+    }
+
+    /// The same, and how often each is there.
+    pub fn copies_in_web_process(
+        &self,
+        witness: &str,
+        mut needles: Vec<Needle>,
+    ) -> Result<Vec<(Needle, usize)>> {
         let web_processes = self.web_processes()?;
         needles.push(Needle::new(witness, witness));
-        let mut found = Vec::new();
+        let mut copies = vec![0; needles.len()];
         for id in web_processes {
-            found.extend(memory::found_in(id, &needles)?);
+            for (all, here) in copies.iter_mut().zip(memory::copies_in(id, &needles)?) {
+                *all += here;
+            }
         }
-        if !found.iter().any(|name| name == witness) {
-            return unexpected(format!("\"{witness}\" is on the page but was not found in the web process"));
+        let mut found: Vec<_> = needles.into_iter().zip(copies).collect();
+        match found.pop() {
+            Some((_, 1..)) => Ok(found),
+            _ => unexpected(format!("\"{witness}\" is on the page but was not found in the web process")),
         }
-        found.retain(|name| name != witness);
-        Ok(found)
     }
 
     /// When its process began, since the epoch, to the hundredth of a second.

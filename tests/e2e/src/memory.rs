@@ -39,24 +39,31 @@ impl Needle {
     }
 
     fn is_in(&self, bytes: &[u8]) -> bool {
-        let odd = bytes.get(1..).unwrap_or_default();
-        self.is_at_any(bytes, Width::Narrow)
-            || self.is_at_any(bytes, Width::Wide)
-            || self.is_at_any(odd, Width::Wide)
+        self.copies_in(bytes, bytes.len()) > 0
     }
 
-    fn is_at_any(&self, bytes: &[u8], width: Width) -> bool {
+    /// How often it is there, beginning before this place.
+    fn copies_in(&self, bytes: &[u8], before: usize) -> usize {
+        let odd = bytes.get(1..).unwrap_or_default();
+        self.copies_of(bytes, before, Width::Narrow)
+            + self.copies_of(bytes, before, Width::Wide)
+            + self.copies_of(odd, before.saturating_sub(1), Width::Wide)
+    }
+
+    fn copies_of(&self, bytes: &[u8], before: usize, width: Width) -> usize {
         let (length, step) = (self.text.len(), width as usize);
         let letters = bytes.len() / step;
-        let mut start = 0;
-        while start + length <= letters {
+        let (mut start, mut copies) = (0, 0);
+        while start + length <= letters && start * step < before {
             let at = |index: usize| letter(bytes, (start + index) * step, width);
             if (0..length).rev().all(|index| at(index) == Some(self.text[index])) {
-                return true;
+                copies += 1;
+                start += length;
+            } else {
+                start += at(length - 1).map_or(length, |last| self.shifts[usize::from(last)]);
             }
-            start += at(length - 1).map_or(length, |last| self.shifts[usize::from(last)]);
         }
-        false
+        copies
     }
 
     fn longest_form(&self) -> usize {
@@ -72,22 +79,22 @@ fn letter(bytes: &[u8], position: usize, width: Width) -> Option<u8> {
     }
 }
 
-/// The names of the needles found in the readable memory of the process.
-pub fn found_in(process: u32, needles: &[Needle]) -> Result<Vec<String>> {
+/// How often each needle is in the readable memory of the process.
+pub fn copies_in(process: u32, needles: &[Needle]) -> Result<Vec<usize>> {
     let overlap = needles.iter().map(Needle::longest_form).max().unwrap_or(0);
     let memory = Memory::open(process)?;
     let maps = fs::read_to_string(format!("/proc/{process}/maps"))?;
-    let mut found = vec![false; needles.len()];
+    let mut copies = vec![0; needles.len()];
     let mut buffer = vec![0; CHUNK + overlap];
     for (start, end) in maps.lines().filter_map(readable_range).flat_map(|range| memory.runs_in_use(range)) {
         for at in (start..end).step_by(CHUNK) {
             let bytes = memory.read(&mut buffer, at, end);
-            for (needle, found) in needles.iter().zip(&mut found) {
-                *found = *found || needle.is_in(bytes);
+            for (needle, copies) in needles.iter().zip(&mut copies) {
+                *copies += needle.copies_in(bytes, CHUNK);
             }
         }
     }
-    Ok(needles.iter().zip(found).filter(|(_, found)| *found).map(|(needle, _)| needle.name.clone()).collect())
+    Ok(copies)
 }
 
 struct Memory {
@@ -157,7 +164,8 @@ mod tests {
         let wide: Vec<u16> = format!("wide {}", std::process::id()).encode_utf16().collect();
         let needles =
             [Needle::new("narrow", &narrow), Needle::new("wide", &String::from_utf16(&wide).unwrap())];
-        assert_eq!(found_in(std::process::id(), &needles).unwrap(), ["narrow", "wide"]);
+        let copies = copies_in(std::process::id(), &needles).unwrap();
+        assert!(copies.iter().all(|copies| *copies > 0), "{copies:?}");
         drop((narrow, wide));
     }
 
@@ -170,6 +178,12 @@ mod tests {
             assert!(needle.is_in(&[&pad[..], b"token-1", b"tail"].concat()), "narrow after {before}");
             assert!(needle.is_in(&[&pad[..], &wide].concat()), "wide after {before}");
         }
+        assert_eq!(needle.copies_in(b"token-1token-1 token-1", 100), 3);
+        assert_eq!(
+            needle.copies_in(b"token-1token-1 token-1", 15),
+            2,
+            "the third is counted with what follows"
+        );
         assert!(!needle.is_in(b"token-2 token-"));
         assert!(!needle.is_in(b""));
     }

@@ -16,7 +16,8 @@ export function ConsentFindings({
 	onAdd,
 	onLeaveOut,
 }: {
-	dryRun: Pick<ConsentDryRun, "findings">;
+	/** `undefined` until it is known: the room is kept, so that nothing below moves away from under the pointer. */
+	dryRun: Pick<ConsentDryRun, "findings"> | undefined;
 	/** Absent where what is asked for is not changed. */
 	onAdd?: (scopes: string[]) => void;
 	onLeaveOut?: (scopes: string[]) => void;
@@ -24,10 +25,11 @@ export function ConsentFindings({
 	return (
 		<Stack as="section" gap="tight" aria-label="What HubSpot will make of it">
 			<h3>What HubSpot will make of it</h3>
-			{dryRun.findings.length === 0 && (
+			{dryRun === undefined && <Note tone="info" compact title="Looking through the scopes…" />}
+			{dryRun?.findings.length === 0 && (
 				<Note tone="ok" compact title="Nothing is known that would make the page refuse." />
 			)}
-			{dryRun.findings.map(({ code, effect, names, sentence, fix }) => (
+			{dryRun?.findings.map(({ code, effect, names, sentence, fix }) => (
 				<Note
 					key={`${code} ${names.join(" ")}`}
 					tone={tones[effect]}

@@ -389,7 +389,7 @@ mod tests {
         let clean = explanation.cleaned(&|text| redactor.text(text));
         assert!(!format!("{clean:?}").contains(secret), "{clean:?}");
         let claim = clean.claim.unwrap();
-        assert_eq!(claim.claimed, ["oauth", "«static-token»"]);
+        assert_eq!(claim.claimed, ["oauth", "«static-token#1»"]);
         for found in [claim.claimed_but_granted, claim.claimed_but_not_grantable] {
             assert_eq!(found, [claim.claimed[1].as_str()], "it is found among the claimed");
         }

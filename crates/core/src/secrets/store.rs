@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use portalscope_body::Redaction;
-use portalscope_redact::{Redactor, SecretLabel};
+use portalscope_redact::{PersonalData, Redactor, SecretLabel, Stream};
 use portalscope_vault::{
     Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError,
 };
@@ -163,6 +163,12 @@ impl SecretStore {
     /// Redacts a text that is about to leave the app: known secrets, and what has the format of one.
     pub fn redacted(&self, text: &str) -> String {
         self.redactor.text(text)
+    }
+
+    /// Redacts a document of any size piece by piece: known secrets, what has the name or the format of one, and personal
+    /// data as chosen.
+    pub fn redacted_stream(&self, personal: PersonalData) -> Stream<'_> {
+        self.redactor.stream(personal)
     }
 
     /// Where known secrets are in a part of a response's body.

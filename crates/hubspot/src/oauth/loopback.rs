@@ -8,6 +8,7 @@
 //! By hand, over `httparse`: a web framework would serve more than the one request that may be answered here.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -91,11 +92,15 @@ impl LoopbackListener {
             state: CsrfToken::new(state.secret().clone()),
         });
         let (found, mut callbacks) = mpsc::channel(1);
-        let mut servers = tokio::task::JoinSet::new();
-        for listener in self.listeners {
-            servers.spawn(serve(listener, Arc::clone(&expected), found.clone()));
+        let mut listeners = self.listeners.into_iter();
+        let mut serve_next = || serve(listeners.next(), Arc::clone(&expected), found.clone());
+        let (first, second) = (serve_next(), serve_next());
+        // Not tasks of their own: those would close the port some time after they were aborted, while the next flow opens it.
+        tokio::select! {
+            never = first => match never {},
+            never = second => match never {},
+            callback = callbacks.recv() => callback.expect("BUG: this future has a sender for as long as it runs"),
         }
-        callbacks.recv().await.expect("BUG: each server has a sender for as long as it runs")
     }
 }
 
@@ -128,7 +133,12 @@ fn has_no_ipv6(error: &io::Error) -> bool {
         || error.raw_os_error() == Some(ADDRESS_FAMILY_NOT_SUPPORTED)
 }
 
-async fn serve(listener: TcpListener, expected: Arc<Expected>, found: mpsc::Sender<Callback>) {
+async fn serve(
+    listener: Option<TcpListener>,
+    expected: Arc<Expected>,
+    found: mpsc::Sender<Callback>,
+) -> Infallible {
+    let Some(listener) = listener else { return std::future::pending().await };
     let mut visitors = Visitors::default();
     loop {
         let Ok((stream, _)) = listener.accept().await else {

@@ -50,7 +50,7 @@ fn secrets_stay_outside(context: &mut Context, app: &App, token: &str) -> Result
     set_path(page, "/oauth/v1/access-tokens/")?;
     page.press(&[keys::END])?;
     paste(context, app, token)?;
-    page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«static-token»")?;
+    page.wait_for_value("textbox", "Path", "/oauth/v1/access-tokens/«static-token#1»")?;
     page.wait_for_text("A secret in the pasted text was replaced by its label.")?;
     context.named_picture(page, "secret-replaced")?;
     dismiss_messages(page)
@@ -88,7 +88,7 @@ fn commands_become_requests(context: &mut Context, app: &App, token: &str) -> Re
 fn the_middle_button_pastes_the_selection(context: &mut Context, app: &App, token: &str) -> Result<()> {
     let page = &app.page;
     context.desktop.copy("/not/this/one")?;
-    for (text, value) in [(token, "«static-token»"), ("/crm/v3/lists", "/crm/v3/lists")] {
+    for (text, value) in [(token, "«static-token#1»"), ("/crm/v3/lists", "/crm/v3/lists")] {
         set_path(page, "")?;
         context.desktop.select(text)?;
         context.desktop.middle_click(middle_of_path(page)?)?;

@@ -1,5 +1,6 @@
 //! A service key goes from the clipboard to the keyring without ever being in the page; a second start of the app wakes
-//! the first and ends.
+//! the first and ends. A key that is typed must be in the page while it is typed; then it is gone from everything that the
+//! page holds, and what the browser engine leaves of it in its memory is counted.
 
 use std::fs;
 
@@ -8,7 +9,7 @@ use crate::error::{Result, unexpected, until};
 use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::memory::Needle;
-use crate::page::Name;
+use crate::page::{Name, Page};
 use crate::process::Process;
 
 pub fn run(context: &mut Context) -> Result<()> {
@@ -18,6 +19,8 @@ pub fn run(context: &mut Context) -> Result<()> {
     let result = paste_and_connect(context, &app, &key);
     context.watch(&app.page, result)?;
     let result = second_start(context, &app);
+    context.watch(&app.page, result)?;
+    let result = type_and_connect(context, &app, &key);
     context.watch(&app.page, result)?;
     app.quit()
 }
@@ -61,4 +64,37 @@ fn second_start(context: &mut Context, app: &App) -> Result<()> {
     app.page.find("heading", steps::PORTAL)?;
     steps::disconnect(&app.page)?;
     steps::keyring_is_empty(context)
+}
+
+fn type_and_connect(context: &mut Context, app: &App, key: &str) -> Result<()> {
+    let page = &app.page;
+    page.click("button", "Use a token")?;
+    page.click("button", "Type it instead")?;
+    page.find("textbox", Name::Has("type it"))?;
+    page.type_text(key)?;
+    page.click("button", "Use it")?;
+    page.wait_for_text("A service key or private-app token of data centre")?;
+    is_gone_from_the_page(page, key)?;
+    page.click("button", "Check and connect")?;
+    page.find("heading", steps::PORTAL)?;
+    is_gone_from_the_page(page, key)?;
+    let copies = app.copies_in_web_process(steps::PORTAL, vec![Needle::new("the typed key", key)])?;
+    for (needle, copies) in copies {
+        println!("  copies of {} left in the memory of the browser engine: {copies}", needle.name);
+    }
+    steps::disconnect(page)?;
+    steps::keyring_is_empty(context)
+}
+
+/// Neither the elements nor their values, nor what the page stores.
+fn is_gone_from_the_page(page: &Page, key: &str) -> Result<()> {
+    let everything = "return [document.documentElement.outerHTML, \
+        ...[...document.querySelectorAll('input, textarea')].map((field) => field.value), \
+        JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), \
+        document.cookie, location.href, document.title].join(' ')";
+    let text = page.driver.script(everything, &[])?;
+    match text.as_str() {
+        Some(text) if text.contains("Portalscope") && !Needle::new("key", key).is_in_text(text) => Ok(()),
+        _ => unexpected("the typed key is still in the page"),
+    }
 }

@@ -18,7 +18,7 @@ export function AppFindings({
 	return (
 		<>
 			{preview.error !== null && <ErrorNote error={toCommandError(preview.error)} />}
-			{preview.data && <ConsentFindings dryRun={preview.data.dryRun} onAdd={onAdd} />}
+			{preview.error === null && <ConsentFindings dryRun={preview.data?.dryRun} onAdd={onAdd} />}
 			<DeclaredScopes
 				key={app.id}
 				source={declarationSource(app.id)}

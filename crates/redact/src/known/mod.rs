@@ -1,0 +1,111 @@
+//! The secrets that the app holds. They are kept in memory that is zeroed when dropped, and never listed.
+//!
+//! Any eight bytes in a row of a secret's random part are found: as they are, in capitals, in base64 at any alignment, in
+//! hexadecimal, and with white space in between. Escapes are undone by the caller (`view.rs`), who scans again.
+
+mod forms;
+mod grams;
+mod scan;
+
+use zeroize::Zeroizing;
+
+use crate::label::SecretLabel;
+pub(crate) use forms::hublet;
+use forms::{forms, random_part};
+use grams::{GRAM, Grams, Source, Spelling};
+
+struct Known {
+    value: Zeroizing<Vec<u8>>,
+    label: SecretLabel,
+}
+
+/// A way to write a secret that the scan can look for.
+struct Form {
+    secret: u32,
+    value: Zeroizing<Vec<u8>>,
+}
+
+#[derive(Default)]
+pub(crate) struct KnownSecrets {
+    secrets: Vec<Known>,
+    forms: Vec<Form>,
+    grams: Grams,
+    /// In bytes, of all forms.
+    longest: usize,
+    /// Which bytes occur in a secret: what stands between others needs no look.
+    alphabet: Alphabet,
+}
+
+struct Alphabet([bool; 256]);
+
+impl Default for Alphabet {
+    /// The digits of base64, in which any secret may stand.
+    fn default() -> Self {
+        let mut bytes = [false; 256];
+        for byte in 0..=u8::MAX {
+            bytes[usize::from(byte)] = byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte);
+        }
+        Self(bytes)
+    }
+}
+
+impl KnownSecrets {
+    /// The label that the value got before.
+    pub(crate) fn label_of_value(&self, value: &[u8]) -> Option<&SecretLabel> {
+        self.secrets.iter().find(|known| *known.value == value).map(|known| &known.label)
+    }
+
+    pub(crate) fn label(&self, secret: u32) -> &SecretLabel {
+        &self.secrets[secret as usize].label
+    }
+
+    /// Values under [`GRAM`] bytes are not looked for, since they occur in ordinary text.
+    pub(crate) fn add(&mut self, value: &[u8], label: SecretLabel) {
+        if value.len() < GRAM {
+            return;
+        }
+        let secret = u32::try_from(self.secrets.len()).unwrap_or(u32::MAX);
+        self.secrets.push(Known { value: Zeroizing::new(value.to_vec()), label });
+        for value in forms(value) {
+            self.add_form(secret, value);
+        }
+    }
+
+    fn add_form(&mut self, secret: u32, value: Zeroizing<Vec<u8>>) {
+        let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        let start = random_part(&value);
+        self.insert(&value, start, 1, Source { form, offset: 0, spelling: Spelling::Plain });
+        for lead in 0..3_u8 {
+            let spelt = forms::base64(&value, lead);
+            // The first digit that says nothing of what comes before the random part.
+            let first = ((usize::from(lead) + start) * 8).div_ceil(6);
+            // Eight bytes are ten digits or more, so every third window of eight is met.
+            let source = Source { form, offset: 0, spelling: Spelling::Base64(lead) };
+            self.insert(&spelt, first, 3, source);
+            let url_safe = forms::url_safe(&spelt);
+            if url_safe != spelt {
+                self.insert(&url_safe, first, 3, source);
+            }
+        }
+        // Eight bytes are sixteen digits, so every fifth window of four bytes is met.
+        let hex = forms::hex(&value);
+        self.insert(&hex, start * 2, 10, Source { form, offset: 0, spelling: Spelling::Hex });
+        self.longest = self.longest.max(value.len());
+        value.iter().for_each(|byte| self.alphabet.0[usize::from(*byte)] = true);
+        self.forms.push(Form { secret, value });
+    }
+
+    /// Every so many windows, and the ones around those that cannot be looked for.
+    fn insert(&mut self, spelt: &[u8], first: usize, step: usize, source: Source) {
+        let windows: Vec<_> = spelt.array_windows::<GRAM>().enumerate().skip(first).collect();
+        let mut needed = 0_usize;
+        for (place, (offset, window)) in windows.into_iter().enumerate() {
+            let Ok(offset) = u16::try_from(offset) else { return };
+            if !place.is_multiple_of(step) && needed == 0 {
+                continue;
+            }
+            let is_in = self.grams.insert(*window, Source { offset, ..source });
+            needed = if is_in { needed.saturating_sub(1) } else { 2 * step };
+        }
+    }
+}

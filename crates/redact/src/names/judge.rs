@@ -1,0 +1,182 @@
+//! Whether a value is a secret at all. References to variables and ordinary words are not: a text without a secret has to
+//! come out as it was.
+
+use super::placeholders::words;
+
+/// What is longer is judged by its beginning.
+pub(crate) const MAX_JUDGED: usize = 160;
+
+/// Literals and types of programming languages, which stand where a value may stand.
+const LITERALS: &[&str] = &[
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "true",
+    "false",
+    "string",
+    "str",
+    "bool",
+    "boolean",
+    "number",
+    "int",
+    "integer",
+    "any",
+    "unknown",
+    "object",
+    "text",
+    "optional",
+    "required",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "void",
+    "self",
+    "this",
+    "return",
+    "await",
+    "async",
+    "new",
+    "const",
+    "let",
+    "var",
+    "char",
+    "byte",
+    "bytes",
+    "varchar",
+    "include",
+    "bearer",
+    "securestring",
+    "never",
+    "readonly",
+    "function",
+    "lambda",
+    "get",
+    "set",
+    "if",
+    "else",
+    "public",
+    "private",
+];
+
+/// `null`, `true`, `string`, a number: what stands for itself.
+pub(crate) fn is_literal(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(MAX_JUDGED)];
+    let value = value.strip_suffix(b";").unwrap_or(value);
+    LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
+        || !value.is_empty()
+            && value.iter().all(|byte| byte.is_ascii_digit() || b".-".contains(byte))
+            && value.len() < 7
+}
+
+/// Code that yields a value: `data.access_token`, `getToken()`, `clientSecret`, `Optional[str]`.
+pub(crate) fn is_expression(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(MAX_JUDGED)];
+    let head =
+        value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_$.?:!>@-&*".contains(byte)).count();
+    let (head, tail) = value.split_at(head);
+    let starts_like_one =
+        head.first().is_some_and(|first| first.is_ascii_alphabetic() || b"_$@&*".contains(first));
+    if !starts_like_one || looks_random(head) {
+        return false;
+    }
+    let is_call = matches!(tail.first(), Some(b'(' | b'[' | b'{'));
+    is_call || tail.is_empty() && is_path(head)
+}
+
+/// Identifiers with dots or arrows between them.
+fn is_path(value: &[u8]) -> bool {
+    let parts = value.split(|byte| b".?:!>".contains(byte)).filter(|part| !part.is_empty());
+    let is_identifier = |part: &[u8]| {
+        part.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_$-&*@".contains(byte))
+            && !part[0].is_ascii_digit()
+    };
+    parts.clone().count() >= 2 && parts.clone().all(is_identifier)
+}
+
+/// What such an identifier ends with.
+const NOUNS: &[&[u8]] =
+    &[b"token", b"secret", b"password", b"key", b"pwd", b"passwd", b"auth", b"cred", b"header", b"bearer"];
+
+/// One identifier that names a secret: `client_secret`, `hubspotToken`.
+pub(crate) fn is_reference(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(MAX_JUDGED)];
+    let is_identifier = value.iter().all(|byte| byte.is_ascii_alphabetic() || b"_$".contains(byte));
+    is_identifier
+        && NOUNS.iter().any(|noun| words(value).any(|word| word.to_ascii_lowercase().ends_with(noun)))
+}
+
+/// A sentence, not a value.
+pub(crate) fn is_prose(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(MAX_JUDGED)];
+    let mut words = value.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let plain = |word: &[u8]| !looks_random(word);
+    value.trim_ascii().iter().any(u8::is_ascii_whitespace) && words.all(plain)
+}
+
+/// No word, no name and no number of a text: letters and digits that alternate.
+pub(crate) fn looks_random(value: &[u8]) -> bool {
+    let value = &value[..value.len().min(MAX_JUDGED)];
+    if value.len() < 8 || value.iter().any(u8::is_ascii_whitespace) {
+        return false;
+    }
+    let (mut digits, mut letters, mut turns, mut humps, mut before) = (0, 0, 0, 0, value[0]);
+    for byte in value {
+        digits += usize::from(byte.is_ascii_digit());
+        letters += usize::from(byte.is_ascii_alphabetic());
+        turns += usize::from(before.is_ascii_digit() != byte.is_ascii_digit());
+        humps += usize::from(before.is_ascii_lowercase() && byte.is_ascii_uppercase());
+        before = *byte;
+    }
+    let is_mixed = digits >= 2 && letters >= 2 && turns >= 2 && digits + letters >= 8;
+    let is_long = value.len() >= 20 && humps * 5 >= value.len();
+    // A date and time has few letters, all of them capitals: 2026-11-23T19:38:39.164Z.
+    let is_time = value.len() >= 16 && value[0].is_ascii_digit() && value.contains(&b':') && letters <= 2;
+    (is_mixed && !is_dated(value) || is_long) && !is_time
+}
+
+/// Words with a number or a version in them: `crm-objects-2026-03`, `oauth2callback`.
+fn is_dated(value: &[u8]) -> bool {
+    let mut parts = value.split(|byte| !byte.is_ascii_alphanumeric());
+    let is_plain = |part: &[u8]| {
+        let digits = part.iter().filter(|byte| byte.is_ascii_digit()).count();
+        digits == 0
+            || digits == part.len() && digits <= 4
+            || digits <= 2 && part.len() <= 4 && part[0].is_ascii_alphabetic() && !is_hex(part)
+    };
+    value.len() < 64
+        && parts.all(|part| part.is_empty() || is_plain(part))
+        && value.iter().filter(|byte| byte.is_ascii_alphabetic()).count() > 3
+        && !value.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-')
+}
+
+fn is_hex(part: &[u8]) -> bool {
+    part.iter().all(u8::is_ascii_hexdigit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_looks_random_is_no_word_number_or_date() {
+        for value in
+            ["0f0f0f0f-aaaa-4bbb", "61de550e-0e48-45e1-9f27", "a1b2c3d4e5", "CKPrvd7oMxIHAAEAQAAAARiZ0LU"]
+        {
+            assert!(looks_random(value.as_bytes()), "{value}");
+        }
+        for value in [
+            "password",
+            "MISSING_SCOPES",
+            "2026-11-23T19:38:39.164Z",
+            "crm-objects-2026-03",
+            "oauth2callback",
+            "12345678",
+            "hubspotTokenFromVault",
+            "contacts-v3",
+        ] {
+            assert!(!looks_random(value.as_bytes()), "{value}");
+        }
+    }
+}

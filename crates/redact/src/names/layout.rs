@@ -1,0 +1,172 @@
+//! Names and values that only their places join: a column and its heading, cells of a table in HTML, a label and the line
+//! below it, a pair of arguments.
+
+use std::ops::Range;
+
+use super::judge::{is_expression, is_literal, is_reference, looks_random};
+use super::placeholders::is_placeholder;
+use super::text::{Text, skip_spaces, skip_white};
+use super::value::{Joiner, Value, quote_at, value_at};
+use super::words::Squeezed;
+use crate::finding::{Found, What};
+use crate::label::kind;
+
+const MAX_TAGS: usize = 8;
+const MAX_TAG: usize = 200;
+/// A value without a joiner has to be this long.
+const MIN_VALUE: usize = 12;
+
+/// The values in the lines below a heading.
+pub(crate) fn column(text: Text<'_>, name: &Range<usize>) -> Vec<Range<usize>> {
+    let line = line_around(text, name.start);
+    let mut column = Vec::new();
+    let is_whole = (line.start == 0 || text[line.start - 1] == b'\n') && text.get(line.end) == Some(&b'\n');
+    let delimiter = if is_whole { heading_delimiter(text, name, &line) } else { None };
+    let Some(delimiter) = delimiter else { return column };
+    let count = |part: Range<usize>| memchr::memchr_iter(delimiter, &text[part]).count();
+    let (place, columns) = (count(line.start..name.start), count(line.clone()));
+    let mut at = line.end + 1;
+    while at < text.len() {
+        let row = at..text.line_end(at);
+        let mut cells = cells(text, &row, delimiter);
+        if cells.len() != columns + 1 {
+            break;
+        }
+        column.extend(Some(cells.swap_remove(place)).filter(|cell| is_value(&text[cell.clone()])));
+        at = row.end + 1;
+    }
+    column
+}
+
+fn is_value(cell: &[u8]) -> bool {
+    !is_placeholder(cell) && !is_literal(cell) && !is_reference(cell) && !is_expression(cell)
+}
+
+/// What separates the fields of a line of names.
+fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -> Option<u8> {
+    let is_delimiter = |byte: &&u8| matches!(byte, b',' | b';' | b'\t' | b'|');
+    let unquoted = |byte: &&u8| !b"\" ".contains(byte);
+    let after = text[name.end..line.end].iter().find(unquoted).filter(is_delimiter);
+    let before = text[line.start..name.start].iter().rev().find(unquoted).filter(is_delimiter);
+    let delimiter = *after.or(before)?;
+    let mut fields = text[line.clone()].split(|byte| *byte == delimiter);
+    let is_name = |field: &[u8]| {
+        let field = field.trim_ascii();
+        (1..64).contains(&field.len())
+            && field.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()".contains(byte))
+            && !looks_random(field)
+    };
+    fields.all(is_name).then_some(delimiter)
+}
+
+/// The fields of a line, without their quotes and spaces.
+fn cells(text: Text<'_>, row: &Range<usize>, delimiter: u8) -> Vec<Range<usize>> {
+    let mut cells = Vec::new();
+    let (mut start, mut quoted) = (row.start, false);
+    for at in row.clone().chain([row.end]) {
+        match text.get(at).filter(|_| at < row.end) {
+            Some(b'"') => quoted = !quoted,
+            Some(byte) if *byte != delimiter || quoted => {}
+            _ => {
+                cells.push(trimmed(text, start..at));
+                start = at + 1;
+            }
+        }
+    }
+    cells
+}
+
+fn trimmed(text: Text<'_>, mut cell: Range<usize>) -> Range<usize> {
+    let is_edge = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'"';
+    while cell.start < cell.end && is_edge(&text[cell.start]) {
+        cell.start += 1;
+    }
+    while cell.start < cell.end && is_edge(&text[cell.end - 1]) {
+        cell.end -= 1;
+    }
+    cell
+}
+
+fn line_around(text: Text<'_>, at: usize) -> Range<usize> {
+    text.line_start(at)..text.line_end(at)
+}
+
+/// A value behind tags, or on the line below its name.
+pub(crate) fn apart(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
+    let start = behind_tags(text, name.end).or_else(|| next_line(text, name))?;
+    let value = value_at(text, start, Joiner::Column, None)?;
+    (value.range.len() >= MIN_VALUE && looks_random(&text[value.range.clone()])).then_some(value)
+}
+
+fn behind_tags(text: Text<'_>, from: usize) -> Option<usize> {
+    let mut at = from + text[from..].iter().take(2).take_while(|byte| b":*".contains(byte)).count();
+    for tags in 0..MAX_TAGS {
+        let next = skip_white(text, at);
+        let is_tag = text.get(next) == Some(&b'<')
+            && text.get(next + 1).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/');
+        if !is_tag {
+            return (tags > 0).then_some(next);
+        }
+        let limit = text.len().min(next + MAX_TAG);
+        at = memchr::memchr(b'>', &text[next..limit]).map(|length| next + length + 1)?;
+    }
+    None
+}
+
+/// The value has that line to itself.
+fn next_line(text: Text<'_>, name: &Range<usize>) -> Option<usize> {
+    let end = skip_spaces(text, name.end + usize::from(text.get(name.end) == Some(&b':')));
+    if !matches!(text.get(end), Some(b'\n' | b'\r')) {
+        return None;
+    }
+    let start = skip_white(text, end);
+    let length = text[start..].iter().take_while(|byte| !byte.is_ascii_whitespace()).count();
+    let after = skip_spaces(text, start + length);
+    matches!(text.get(after), None | Some(b'\n' | b'\r')).then_some(start)
+}
+
+/// `auth=("id", "S")`, `HTTPBasicAuth("id", "S")`, `basic_auth('id', 'S')`: the second is the password.
+pub(crate) fn second_argument(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    let squeezed = Squeezed::of(&text[name.clone()]);
+    if !["auth", "basic", "basiccredentials", "authentication"].iter().any(|word| squeezed.ends_with(word)) {
+        return;
+    }
+    let quote = usize::from(quote_at(text, name.end).is_some());
+    let mut at = skip_spaces(text, name.end + quote);
+    at = skip_spaces(text, at + text[at..].iter().take(2).take_while(|byte| b"=:>".contains(byte)).count());
+    if !matches!(text.get(at), Some(b'(' | b'[')) {
+        return;
+    }
+    let first = skip_white(text, at + 1);
+    let Some(user) = value_at(text, first, Joiner::Call, None).filter(|value| value.quoted) else { return };
+    let comma = skip_white(text, user.range.end + 1);
+    let second = skip_white(text, comma + 1);
+    let Some(password) = value_at(text, second, Joiner::Call, None).filter(|value| value.quoted) else {
+        return;
+    };
+    let bytes = &text[password.range.clone()];
+    let follows = matches!(text.get(skip_white(text, password.range.end + 1)), Some(b')' | b']' | b','));
+    if text.get(comma) == Some(&b',') && follows && !is_placeholder(bytes) {
+        found.push(Found::new(password.range.clone(), What::Named(super::kind_of(bytes, kind::PASSWORD))));
+    }
+}
+
+/// `client_secret = new Secret("S")`: a literal in the code that makes the value.
+pub(crate) fn wrapped(text: Text<'_>, value: &Value) -> Option<Range<usize>> {
+    let line = text.line_end(value.range.start);
+    let limit = line.min(value.range.start + MAX_TAG);
+    let mut at = value.range.start;
+    while at < limit {
+        let quote = (at..limit).find(|at| matches!(text[*at], b'"' | b'\''))?;
+        let literal = value_at(text, quote, Joiner::Call, None)?;
+        if literal.range.end > limit {
+            return None;
+        }
+        let bytes = &text[literal.range.clone()];
+        if bytes.len() >= MIN_VALUE && looks_random(bytes) && !is_placeholder(bytes) {
+            return Some(literal.range);
+        }
+        at = literal.range.end + 1;
+    }
+    None
+}

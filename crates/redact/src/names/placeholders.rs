@@ -1,0 +1,351 @@
+//! Placeholders: what stands for a secret that is put in later, or was taken out before.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::judge::{MAX_JUDGED, looks_random};
+
+/// Words of which placeholders are made: `<your-access-token>`, `CLIENT_SECRET_HERE`.
+const WORDS: &[&str] = &[
+    "a",
+    "access",
+    "account",
+    "an",
+    "api",
+    "app",
+    "auth",
+    "authorization",
+    "bearer",
+    "basic",
+    "change",
+    "changeme",
+    "client",
+    "code",
+    "credential",
+    "credentials",
+    "demo",
+    "developer",
+    "dummy",
+    "enter",
+    "env",
+    "example",
+    "fake",
+    "foo",
+    "from",
+    "get",
+    "hapikey",
+    "here",
+    "hidden",
+    "hs",
+    "hubspot",
+    "id",
+    "insert",
+    "invalid",
+    "key",
+    "masked",
+    "missing",
+    "my",
+    "new",
+    "null",
+    "oauth",
+    "of",
+    "old",
+    "omitted",
+    "optional",
+    "or",
+    "password",
+    "paste",
+    "personal",
+    "placeholder",
+    "private",
+    "put",
+    "redacted",
+    "refresh",
+    "removed",
+    "replace",
+    "required",
+    "sample",
+    "secret",
+    "service",
+    "some",
+    "static",
+    "string",
+    "test",
+    "text",
+    "the",
+    "this",
+    "todo",
+    "token",
+    "type",
+    "undefined",
+    "user",
+    "username",
+    "value",
+    "with",
+    "x",
+    "xx",
+    "xxx",
+    "xxxx",
+    "your",
+    "yours",
+    "apikey",
+    "accesstoken",
+    "clientsecret",
+    "refreshtoken",
+    "empty",
+    "none",
+    "expired",
+    "filtered",
+    "sanitized",
+    "scrubbed",
+    "secure",
+    "variable",
+    "var",
+    "pass",
+    "pwd",
+    "passwd",
+    "bar",
+    "baz",
+    "jwt",
+    "session",
+    "cookie",
+    "state",
+    "verifier",
+    "base",
+    "encoded",
+    "base64",
+    "snip",
+    "censored",
+    "obfuscated",
+];
+
+/// Two of the longest words.
+const MAX_WORDS: usize = 32;
+
+static KNOWN: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| WORDS.iter().map(|word| word.as_bytes()).collect());
+
+/// Longer ones are templates with code in them.
+const MAX_PLACEHOLDER: usize = 96;
+
+/// Whether a value stands for a secret that is put in later, or was taken out before.
+pub(crate) fn is_placeholder(value: &[u8]) -> bool {
+    let value = value[..value.len().min(MAX_JUDGED)].trim_ascii();
+    if value.len() >= MAX_PLACEHOLDER {
+        return is_template(value) || is_lookup(value) || crate::label::at_start(value).is_some();
+    }
+    value.len() < 6 && !value.iter().any(u8::is_ascii_alphanumeric)
+        || is_masked(value)
+        || is_template(value)
+        || is_filled_in(value)
+        || is_lookup(value)
+        || repeats(value)
+        || crate::label::at_start(value).is_some()
+        || is_worded(value)
+}
+
+/// `xxxxx`, `***`, `…`, `00000000-0000-…`, also behind the part of a token that everybody knows.
+fn is_masked(value: &[u8]) -> bool {
+    let random = match value {
+        [p, a, t, b'-', rest @ ..] if [*p, *a, *t].eq_ignore_ascii_case(b"pat") => rest,
+        _ => value,
+    };
+    let random = &random[crate::known::hublet(random).unwrap_or(0)..];
+    let is_mask = |byte: &u8| b"xX*.#?_-0 ".contains(byte) || !byte.is_ascii();
+    if random.is_empty() || random.iter().all(is_mask) && random.iter().any(|byte| *byte != b'-') {
+        return true;
+    }
+    // What is left visible of a masked secret is too short to be one.
+    let masked = random.windows(3).any(|three| {
+        three == b"***" || three == b"..." || three == "…".as_bytes() || three == "•".as_bytes()
+    });
+    let visible = random.iter().filter(|byte| byte.is_ascii_alphanumeric() && !b"xX".contains(byte)).count();
+    masked && visible <= 8
+}
+
+/// `${TOKEN}`, `$TOKEN`, `{{token}}`, `<your token>`, `%TOKEN%`, `[TOKEN]`, `:token`, `%s`, `#{token}`, `__TOKEN__`.
+fn is_template(value: &[u8]) -> bool {
+    let is_name = |name: &[u8]| {
+        !name.is_empty()
+            && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_.- :$>[]'\"()".contains(byte))
+            && name.iter().any(u8::is_ascii_alphabetic)
+            && !looks_random(name)
+    };
+    let is_variable = |name: &[u8]| {
+        name.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'_') && is_name(name)
+    };
+    // n8n's expressions begin so.
+    let value = value.strip_prefix(b"=").unwrap_or(value);
+    match value {
+        [b'$', b'{' | b'(' | b'[', ..] | [b'{' | b'#' | b'@', b'{', ..] => true,
+        [b'$', name @ ..] | [b'%', name @ .., b'%'] => is_variable(name),
+        [b'%', b's' | b'v' | b'd' | b'q'] | [b'%', b'(', ..] => true,
+        [b'<', inside @ .., b'>'] | [b'[', inside @ .., b']'] | [b'{', inside @ .., b'}'] => {
+            inside.is_empty() || inside.iter().all(u8::is_ascii_digit) || is_name(inside)
+        }
+        [b'_', b'_', inside @ .., b'_', b'_'] => is_name(inside),
+        [b':' | b'@', name @ ..] => is_variable(name) && !name.iter().any(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// Templates with little around them: `pat-<hublet>-<uuid>`, `na1-{uuid}`.
+fn is_filled_in(value: &[u8]) -> bool {
+    let mut rest = Vec::with_capacity(value.len());
+    let mut depth = 0_usize;
+    let mut groups = 0;
+    for byte in value {
+        match byte {
+            b'<' | b'{' => {
+                depth += 1;
+                groups += 1;
+            }
+            b'>' | b'}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => rest.push(*byte),
+            _ => {}
+        }
+    }
+    let letters = rest.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
+    groups > 0 && depth == 0 && letters <= 8 && !value.iter().any(u8::is_ascii_digit)
+        || groups > 0
+            && depth == 0
+            && letters < value.len() / 2
+            && (rest.starts_with(b"pat-") || crate::known::hublet(&rest).is_some())
+}
+
+/// `os.environ["X"]`, `process.env.X`, `getenv('X')`, `secrets.X`.
+fn is_lookup(value: &[u8]) -> bool {
+    const STARTS: &[&[u8]] = &[
+        b"os.environ",
+        b"os.getenv",
+        b"process.env",
+        b"ENV[",
+        b"ENV.fetch",
+        b"getenv(",
+        b"env(",
+        b"env.",
+        b"System.getenv",
+        b"secrets.",
+        b"Deno.env",
+        b"import.meta.env",
+        b"Environment.Get",
+        b"config(",
+        b"vault(",
+        b"var.",
+        b"op://",
+        b"ref+",
+        b"arn:",
+        b"projects/",
+        b"!Ref",
+        b"!secret",
+        b"!vault",
+        b"!env",
+        b"ssm:",
+        b"env://",
+        b"vault:",
+        b"@Microsoft.KeyVault",
+    ];
+    STARTS.iter().any(|start| value.starts_with(start))
+}
+
+/// The same few letters over and over: `codecodecode`.
+fn repeats(value: &[u8]) -> bool {
+    let has_digit = value.iter().any(u8::is_ascii_digit);
+    !has_digit
+        && (1..=value.len() / 2).any(|period| {
+            value.len().is_multiple_of(period) && value.chunks(period).all(|chunk| chunk == &value[..period])
+        })
+}
+
+/// Only of words that placeholders are made of.
+fn is_worded(value: &[u8]) -> bool {
+    let mut any = false;
+    let is_made_of = |word: &[u8]| {
+        let word = word.to_ascii_lowercase();
+        let known = |word: &[u8]| KNOWN.contains(word);
+        word.len() <= MAX_WORDS
+            && (known(&word) || (1..word.len()).any(|cut| known(&word[..cut]) && known(&word[cut..])))
+    };
+    let starts_with_your = value.len() >= 4
+        && [&b"your"[..], b"<you", b"my_", b"my-", b"exam", b"repl", b"inse"]
+            .iter()
+            .any(|start| value[..start.len().min(value.len())].eq_ignore_ascii_case(start));
+    let words_are_known = words(value).all(|word| {
+        any |= !word.iter().all(u8::is_ascii_digit);
+        is_made_of(word) || word.iter().all(u8::is_ascii_digit) && word.len() <= 3
+    });
+    any && (words_are_known
+        || starts_with_your
+            && !looks_random(value)
+            && value.iter().filter(|b| b.is_ascii_digit()).count() <= 4)
+}
+
+/// The words of an identifier or a phrase; a capital begins a new one unless all are capitals.
+pub(super) fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let all_capitals = !value.iter().any(u8::is_ascii_lowercase);
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
+        let word = &rest[start..];
+        let ends = |(at, byte): (usize, &u8)| {
+            !byte.is_ascii_alphanumeric()
+                || at > 0 && !all_capitals && byte.is_ascii_uppercase() && !word[at - 1].is_ascii_uppercase()
+        };
+        let end = word.iter().enumerate().position(ends).unwrap_or(word.len());
+        rest = &word[end..];
+        Some(&word[..end])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_told_from_secrets() {
+        for value in [
+            "${TOKEN}",
+            "{{token}}",
+            "<your token>",
+            "xxxxx",
+            "os.environ['X']",
+            "process.env.X",
+            "$TOKEN",
+            "%TOKEN%",
+            "REDACTED",
+            "***",
+            "YOUR_ACCESS_TOKEN",
+            "pat-na1-xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+            "codecodecode",
+            "demo",
+            "pat-na1-****",
+            "«access-token#1»",
+            "[REDACTED]",
+            "your-client-secret-here",
+            "{token}",
+            "$env:TOKEN",
+            ":token",
+            "00000000-0000-0000-0000-000000000000",
+            "%s",
+            "…",
+            "<TOKEN>",
+            "{0}",
+            "your_api_key_1",
+            "yourtoken",
+        ] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+        for value in [
+            "0f0f0f0f-aaaa-4bbb",
+            "hunter2",
+            "na1-5d3e-81b0-4c7f-92a6-e08d14f7b3c9",
+            "abc,S",
+            "p&w;<>{}1",
+            "$ecr3t!x9Q",
+            "correcthorse",
+            "<p4ss>w0rd",
+            "Tr0ub4dor&3",
+        ] {
+            assert!(!is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+}

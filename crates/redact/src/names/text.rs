@@ -1,0 +1,91 @@
+//! A text as the readers of names and values see it, and blocks of YAML in it.
+
+use std::ops::{Deref, Range};
+
+const MAX_SPACES: usize = 64;
+/// Tags of HTML and XML are no longer, in bytes.
+pub(crate) const MAX_TAG: usize = 200;
+
+/// A text, and how far around a name it may be searched, in bytes. Many names in a row get less, so that the time for a
+/// text is bounded by its length.
+#[derive(Clone, Copy)]
+pub(crate) struct Text<'a> {
+    pub bytes: &'a [u8],
+    pub reach: usize,
+}
+
+impl Deref for Text<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.bytes
+    }
+}
+
+impl Text<'_> {
+    /// Where the line begins, or as far back as may be searched.
+    pub(crate) fn line_start(self, at: usize) -> usize {
+        let from = at.saturating_sub(self.reach);
+        memchr::memrchr(b'\n', &self.bytes[from..at]).map_or(from, |newline| from + newline + 1)
+    }
+
+    /// Where the line ends, or as far as may be searched.
+    pub(crate) fn line_end(self, at: usize) -> usize {
+        let to = self.bytes.len().min(at.saturating_add(self.reach));
+        memchr::memchr(b'\n', &self.bytes[at..to]).map_or(to, |length| at + length)
+    }
+}
+
+pub(crate) fn skip_spaces(text: Text<'_>, from: usize) -> usize {
+    from + text[from.min(text.len())..]
+        .iter()
+        .take(MAX_SPACES)
+        .take_while(|byte| matches!(byte, b' ' | b'\t'))
+        .count()
+}
+
+pub(crate) fn skip_white(text: Text<'_>, from: usize) -> usize {
+    from + text[from.min(text.len())..]
+        .iter()
+        .take(MAX_SPACES)
+        .take_while(|byte| byte.is_ascii_whitespace())
+        .count()
+}
+
+/// A block of YAML that `|` or `>` announces, or a value on the line below its name: its first to its last character.
+pub(crate) fn block(text: Text<'_>, name: &Range<usize>, mark: Range<usize>) -> Option<Range<usize>> {
+    let is_mark = matches!(text[mark.clone()], [] | [b'|' | b'>'] | [b'|' | b'>', b'+' | b'-' | b'0'..=b'9']);
+    let line_end = skip_spaces(text, mark.end);
+    let mut at = next_line(text, line_end)?;
+    if !is_mark {
+        return None;
+    }
+    let indentation = indentation_of(text, name.start);
+    let (mut first, mut last) = (None, at);
+    while at < text.len() && at - mark.end < text.reach {
+        let end = text.line_end(at);
+        let start = skip_spaces(text, at);
+        if start < end && text[start] != b'\r' {
+            if start - at <= indentation || first.is_some() && mark.is_empty() {
+                break;
+            }
+            first = first.or(Some(start));
+            last = start + text[start..end].trim_ascii_end().len();
+        }
+        at = end + 1;
+    }
+    first.map(|first| first..last)
+}
+
+fn next_line(text: Text<'_>, line_end: usize) -> Option<usize> {
+    match text.get(line_end..)? {
+        [b'\n', ..] => Some(line_end + 1),
+        [b'\r', b'\n', ..] => Some(line_end + 2),
+        _ => None,
+    }
+}
+
+fn indentation_of(text: Text<'_>, at: usize) -> usize {
+    let line = text.line_start(at);
+    text[line..at].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}

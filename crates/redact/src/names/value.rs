@@ -1,0 +1,345 @@
+//! Reads what stands behind a name: how the two are joined, and where the value begins and ends.
+
+use std::ops::Range;
+
+use super::text::{MAX_TAG, Text, skip_spaces, skip_white};
+use crate::view::{Decoded, escape};
+
+/// How a name and its value are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Joiner {
+    /// `:`
+    Colon,
+    /// `=`, `:=`, `=>`, `==`, with or without spaces around.
+    Equals { tight: bool },
+    /// `--client-secret S`
+    Flag,
+    /// A tabulator, or a column of a table.
+    Column,
+    /// `client_secret S`
+    Space,
+    /// `("client_secret", "S")`
+    Comma,
+    /// `setAccessToken("S")`
+    Call,
+    /// `<client_secret>S</client_secret>`
+    Tag,
+}
+
+/// Where a value is, without its quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub range: Range<usize>,
+    pub joiner: Joiner,
+    pub quoted: bool,
+    /// The quote around both name and value, as in `-H "Authorization: Bearer S"`.
+    pub outer_quote: Option<Quote>,
+    /// The first of several in brackets.
+    pub in_brackets: bool,
+    /// The quote that it ends with, if there is one.
+    pub quote: Option<Quote>,
+}
+
+impl Value {
+    /// The range, beyond what may be searched: for what is a secret, whose end has to be found.
+    pub(crate) fn to_end(&self, text: Text<'_>) -> Range<usize> {
+        let Range { start, end } = self.range;
+        if end - start < text.reach {
+            return self.range.clone();
+        }
+        let text = Text { reach: usize::MAX, ..text };
+        let closing = self.quote.and_then(|quote| closing_quote(text, start, quote));
+        start..closing.unwrap_or_else(|| bare_end(text, start, self.joiner, self.outer_quote))
+    }
+}
+
+/// A quote with the backslashes before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quote {
+    pub byte: u8,
+    depth: usize,
+}
+
+/// What stands behind a name. `name`: its range.
+pub(crate) fn behind(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
+    let closing = quote_at(text, name.end);
+    let mut at = name.end + closing.map_or(0, Quote::length);
+    let before = quote_before(text, name.start);
+    let outer_quote = if closing.is_none() { before } else { None };
+    if closing.is_some() && text.get(at) == text.get(at.wrapping_sub(1)) {
+        at += 1;
+    }
+    // `headers["Authorization"] = …`, `accessToken?: …`
+    let closed = at + text[at..].iter().take(2).take_while(|byte| b"])?!".contains(byte)).count();
+    if matches!(text.get(skip_spaces(text, closed)), Some(b'=' | b':')) {
+        at = closed;
+    }
+    let spaced = skip_spaces(text, at);
+    let (joiner, after) = joiner(text, name, at, spaced, closing.is_some())?;
+    let (start, in_brackets) = opener(text, after, joiner);
+    if outer_quote.is_some() && quote_at(text, start) == outer_quote {
+        return None;
+    }
+    let value = value_at(text, start, joiner, outer_quote)?;
+    let is_element = joiner != Joiner::Tag || text[value.range.end..].starts_with(b"</");
+    is_element.then_some(Value { in_brackets, ..value })
+}
+
+/// The value that begins here.
+pub(crate) fn value_at(
+    text: Text<'_>,
+    start: usize,
+    joiner: Joiner,
+    outer_quote: Option<Quote>,
+) -> Option<Value> {
+    let value = |range, quote: Option<Quote>| Value {
+        range,
+        joiner,
+        quoted: quote.is_some(),
+        outer_quote,
+        in_brackets: false,
+        quote,
+    };
+    let unprefixed = start + prefix(text, start);
+    if let Some(quote) = quote_at(text, unprefixed) {
+        // `""S""` in a CSV field.
+        let doubled = text.get(unprefixed + quote.length()) == Some(&quote.byte)
+            && text.get(unprefixed + quote.length() + 1).is_some_and(u8::is_ascii_alphanumeric);
+        let first = unprefixed + quote.length() + usize::from(doubled);
+        if let Some(end) = closing_quote(text, first, quote) {
+            return Some(value(within_quotes(text, first..end), Some(quote)));
+        }
+        return Some(value(first..bare_end(text, first, joiner, outer_quote), Some(quote)));
+    }
+    let is_tight = joiner == (Joiner::Equals { tight: true });
+    let is_nested = matches!(text.get(start), None | Some(b'{' | b'[' | b'('));
+    if matches!(joiner, Joiner::Comma | Joiner::Call) || is_nested && !is_tight {
+        return None;
+    }
+    let end = bare_end(text, start, joiner, outer_quote);
+    Some(value(start..end, None))
+}
+
+fn joiner(
+    text: Text<'_>,
+    name: &Range<usize>,
+    at: usize,
+    spaced: usize,
+    is_quoted: bool,
+) -> Option<(Joiner, usize)> {
+    let rest = &text[spaced..];
+    let equals = |length: usize| {
+        let after = spaced + length;
+        let tight = at == spaced && text.get(after).is_some_and(|next| !next.is_ascii_whitespace());
+        Some((Joiner::Equals { tight }, after))
+    };
+    match rest {
+        _ if begins_element(text, name) => {
+            let length = text[at..].iter().take(MAX_TAG).position(|byte| *byte == b'>')?;
+            (!text[..at + length].ends_with(b"/")).then_some((Joiner::Tag, at + length + 1))
+        }
+        [b'=', b'=', b'=', ..] => equals(3),
+        [b'=', b'=' | b'>' | b'~', ..] | [b':' | b'+' | b'?', b'=', ..] | [b'-', b'>', ..] => equals(2),
+        [b'=', ..] => equals(1),
+        [b':', b':', ..] => None,
+        [b':', ..] => Some((Joiner::Colon, spaced + 1)),
+        [b',', ..] if is_quoted => Some((Joiner::Comma, spaced + 1)),
+        [b',', ..] if text[..name.start].ends_with(b"(") => Some((Joiner::Comma, spaced + 1)),
+        [b'(', ..] if !is_quoted => Some((Joiner::Call, spaced + 1)),
+        [b'|', ..] => Some((Joiner::Column, spaced + 1)),
+        _ if spaced == at => None,
+        _ if !is_quoted && text[..name.start].ends_with(b"-") => Some((Joiner::Flag, spaced)),
+        _ if text[at..spaced].contains(&b'\t') => Some((Joiner::Column, spaced)),
+        _ => Some((Joiner::Space, spaced)),
+    }
+}
+
+/// `<client_secret>`, `<ns:password type="…">`
+fn begins_element(text: Text<'_>, name: &Range<usize>) -> bool {
+    let before = &text[..name.start];
+    let prefix = before
+        .iter()
+        .rev()
+        .take(16)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b':')
+        .count();
+    before.ends_with(b"<") || before.ends_with(b":") && before[..before.len() - prefix].ends_with(b"<")
+}
+
+/// Goes over white space, line breaks where a value must follow, and brackets. Whether there was a bracket.
+fn opener(text: Text<'_>, after: usize, joiner: Joiner) -> (usize, bool) {
+    let mut start = skip_spaces(text, after);
+    if joiner == (Joiner::Equals { tight: true })
+        && quote_at(text, start).is_none()
+        && text.get(start) != Some(&b'[')
+    {
+        return (start, false);
+    }
+    let next = skip_white(text, start);
+    if quote_at(text, next).is_some() || matches!(text.get(next), Some(b'[' | b'(')) {
+        start = next;
+    }
+    let bracket = matches!(text.get(start), Some(b'[' | b'('));
+    if !bracket || !matches!(joiner, Joiner::Colon | Joiner::Equals { .. }) {
+        return (start, false);
+    }
+    let inside = skip_white(text, start + 1);
+    if quote_at(text, inside).is_some() { (inside, true) } else { (start, false) }
+}
+
+/// `"'S'"`: what a program printed with quotes of its own.
+fn within_quotes(text: Text<'_>, range: Range<usize>) -> Range<usize> {
+    match &text[range.clone()] {
+        [first @ (b'\'' | b'"'), .., last] if first == last => range.start + 1..range.end - 1,
+        _ => range,
+    }
+}
+
+/// `f"…"`, `$"…"`, `@"…"`, `N'…'`: letters that belong to a quote.
+fn prefix(text: Text<'_>, start: usize) -> usize {
+    let length = text[start..].iter().take(2).take_while(|byte| b"fFbBrRuU@$".contains(byte)).count();
+    if length > 0 && quote_at(text, start + length).is_some_and(|quote| quote.depth == 0) {
+        length
+    } else {
+        0
+    }
+}
+
+impl Quote {
+    fn length(self) -> usize {
+        self.depth + 1
+    }
+}
+
+pub(crate) fn quote_at(text: Text<'_>, at: usize) -> Option<Quote> {
+    let depth = text.get(at..)?.iter().take(64).take_while(|byte| **byte == b'\\').count();
+    let byte = *text.get(at + depth)?;
+    matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
+}
+
+fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
+    let byte = *text[..at].last()?;
+    let depth = text[..at - 1].iter().rev().take(64).take_while(|byte| **byte == b'\\').count();
+    matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
+}
+
+/// The end of the value: the same quote with no more backslashes than the opening one has.
+fn closing_quote(text: Text<'_>, start: usize, quote: Quote) -> Option<usize> {
+    let mut backslashes = 0;
+    let limit = text.len().min(start.saturating_add(text.reach));
+    for at in start..limit {
+        match text[at] {
+            b'\\' => backslashes += 1,
+            b'\n' if quote.byte != b'`' => return None,
+            byte if byte == quote.byte => {
+                let is_escaped =
+                    if quote.depth == 0 { backslashes % 2 == 1 } else { backslashes > quote.depth };
+                if !is_escaped {
+                    return Some(at - backslashes.min(quote.depth));
+                }
+                backslashes = 0;
+            }
+            _ => backslashes = 0,
+        }
+    }
+    None
+}
+
+/// The end of a value without quotes.
+fn bare_end(text: Text<'_>, start: usize, joiner: Joiner, outer_quote: Option<Quote>) -> usize {
+    let limit = text.len().min(start.saturating_add(text.reach));
+    let mut at = start;
+    while at < limit {
+        let byte = text[at];
+        let ends = match byte {
+            b'"' | b'\'' | b'`' => {
+                outer_quote.is_none_or(|quote| quote.byte == byte)
+                    || matches!(text.get(at + 1), None | Some(b' ' | b'\n' | b'\r' | b','))
+            }
+            b'&' | b'\\' => match escape(&text[at..]) {
+                Some((length, decoded)) => ends_decoded(text, at + length, decoded),
+                None => byte == b'&' && begins_pair(&text[at + 1..]) || text[at..].starts_with(b"\\\n"),
+            },
+            b';' | b',' => ends_item(&text[at + 1..]),
+            b'<' => joiner == Joiner::Tag || at > start && begins_tag(&text[at + 1..]),
+            b'|' => joiner == Joiner::Column,
+            b'#' => matches!(joiner, Joiner::Equals { tight: true }) && in_query(text, start),
+            _ => byte.is_ascii_whitespace(),
+        };
+        if ends {
+            break;
+        }
+        at += 1;
+    }
+    start + balanced(&text[start..at])
+}
+
+/// In an address, as opposed to a form or a configuration.
+fn in_query(text: Text<'_>, start: usize) -> bool {
+    let from = start.saturating_sub(512);
+    let run = text[from..start].iter().rposition(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte));
+    text[run.map_or(from, |at| from + at)..start].contains(&b'?')
+}
+
+fn ends_decoded(text: Text<'_>, after: usize, decoded: Decoded) -> bool {
+    match decoded {
+        Decoded::Byte(b'&') | Decoded::Char('&') => begins_pair(&text[after..]),
+        Decoded::Byte(byte) => byte.is_ascii_whitespace() || b"\"'`<".contains(&byte),
+        Decoded::Char(character) => character.is_whitespace() || "\"'`<".contains(character),
+    }
+}
+
+/// The next field of a form, or the shell's `&&`.
+fn begins_pair(text: &[u8]) -> bool {
+    let name = text
+        .iter()
+        .take(64)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_.-[]%".contains(byte))
+        .count();
+    match text.get(name) {
+        None => name == 0,
+        Some(b'=') => name > 0,
+        Some(next) => name == 0 && (next.is_ascii_whitespace() || b"&\"'".contains(next)),
+    }
+}
+
+/// `<br>`, `</td>`
+fn begins_tag(text: &[u8]) -> bool {
+    let is_named = text.first().is_some_and(|first| first.is_ascii_alphabetic() || *first == b'/');
+    is_named && text.iter().take(64).any(|byte| *byte == b'>')
+}
+
+/// What follows a comma or semicolon that ends a value.
+fn ends_item(text: &[u8]) -> bool {
+    let name = text
+        .iter()
+        .take(64)
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"_.- ".contains(byte))
+        .count();
+    match (text.first(), text.get(name)) {
+        (None, _) => true,
+        (Some(next), _) if next.is_ascii_whitespace() || b"\"'`{}[]()\\<".contains(next) => true,
+        (_, Some(b'=' | b':')) => name > 0,
+        _ => false,
+    }
+}
+
+/// Without closing brackets that were opened before the value, and without a full stop.
+fn balanced(value: &[u8]) -> usize {
+    let count = |of: u8, value: &[u8]| memchr::memchr_iter(of, value).count();
+    let mut length = value.len();
+    while let Some(last) = value[..length].last() {
+        let opening = match last {
+            b')' => b'(',
+            b']' => b'[',
+            b'}' => b'{',
+            b'>' => b'<',
+            _ => break,
+        };
+        if count(opening, &value[..length]) >= count(*last, &value[..length]) {
+            break;
+        }
+        length -= 1;
+    }
+    length
+}

@@ -1,0 +1,220 @@
+//! Which names are those of secrets, in OAuth's, HubSpot's and programmers' words.
+
+use crate::label::kind;
+
+/// How much a name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// Nothing but a secret has this name.
+    Strong,
+    /// A word of ordinary texts too: `token`, `secret`. Its value has to look like a secret, or stand in a form.
+    Weak,
+    /// Other things have this name, too. Its value has to look like a secret.
+    Unsure,
+}
+
+/// How the value of a name is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    Field,
+    /// A scheme, then credentials (RFC 9110 §11.4).
+    Authorization,
+    /// `Cookie` or `Set-Cookie`.
+    Cookies,
+    /// `code` or `state`, which are secrets in OAuth's requests only.
+    OauthParameter,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Name {
+    pub kind: &'static str,
+    pub weight: Weight,
+    pub role: Role,
+}
+
+/// The longest ending first where one ends another.
+const STRONG: &[(&str, &str)] = &[
+    ("accesstoken", kind::ACCESS_TOKEN),
+    ("refreshtoken", kind::REFRESH_TOKEN),
+    ("idtoken", kind::JWT),
+    ("privateapptoken", kind::STATIC_TOKEN),
+    ("authtoken", kind::TOKEN),
+    ("bearertoken", kind::ACCESS_TOKEN),
+    ("oauthtoken", kind::ACCESS_TOKEN),
+    ("sessiontoken", kind::TOKEN),
+    ("securitytoken", kind::TOKEN),
+    ("csrftoken", kind::TOKEN),
+    ("xsrftoken", kind::TOKEN),
+    ("apitoken", kind::TOKEN),
+    ("clientsecret", kind::CLIENT_SECRET),
+    ("appsecret", kind::CLIENT_SECRET),
+    ("consumersecret", kind::CLIENT_SECRET),
+    ("apisecret", kind::SECRET),
+    ("webhooksecret", kind::SECRET),
+    ("signingsecret", kind::SECRET),
+    ("sharedsecret", kind::SECRET),
+    ("hapikey", kind::API_KEY),
+    ("apikey", kind::API_KEY),
+    ("developerkey", kind::API_KEY),
+    ("personalaccesskey", kind::PERSONAL_ACCESS_KEY),
+    ("secretaccesskey", kind::SECRET),
+    ("accesskey", kind::API_KEY),
+    ("servicekey", kind::STATIC_TOKEN),
+    ("secretkey", kind::SECRET),
+    ("signingkey", kind::SECRET),
+    ("encryptionkey", kind::SECRET),
+    ("subscriptionkey", kind::API_KEY),
+    ("privatekey", kind::PRIVATE_KEY),
+    ("tokenkey", kind::STATIC_TOKEN),
+    ("password", kind::PASSWORD),
+    ("passwd", kind::PASSWORD),
+    ("passphrase", kind::PASSWORD),
+    ("pwd", kind::PASSWORD),
+    ("codeverifier", kind::CODE_VERIFIER),
+    ("clientassertion", kind::CLIENT_ASSERTION),
+    ("oauth2bearer", kind::ACCESS_TOKEN),
+    ("amzsignature", kind::SIGNATURE),
+    ("googsignature", kind::SIGNATURE),
+    ("amzcredential", kind::SIGNATURE),
+];
+
+/// Whole words at the end of a name.
+const WEAK: &[(&str, &str)] = &[
+    ("token", kind::TOKEN),
+    ("secret", kind::SECRET),
+    ("pass", kind::PASSWORD),
+    ("jwt", kind::JWT),
+    ("bearer", kind::ACCESS_TOKEN),
+    ("cookie", kind::COOKIE),
+];
+
+const UNSURE: &[(&str, &str)] = &[
+    ("authcode", kind::AUTHORIZATION_CODE),
+    ("authorizationcode", kind::AUTHORIZATION_CODE),
+    ("pat", kind::STATIC_TOKEN),
+    ("privateapp", kind::STATIC_TOKEN),
+    ("privateapplegacy", kind::STATIC_TOKEN),
+    ("csrf", kind::TOKEN),
+    ("xsrf", kind::TOKEN),
+    ("hubspotkey", kind::API_KEY),
+    ("authkey", kind::API_KEY),
+    ("appkey", kind::API_KEY),
+];
+
+/// Tokens that are no credentials: they name a page or a place in a list, or stop something.
+const HARMLESS: &[&str] =
+    &["page", "next", "sync", "continuation", "cursor", "cancel", "cancellation", "max", "error", "invalid"];
+
+/// Longer names are judged by their end.
+const MAX_NAME: usize = 64;
+
+/// A name in small letters without what separates its words, and where words begin.
+pub(crate) struct Squeezed {
+    letters: [u8; MAX_NAME],
+    length: usize,
+    word_starts: u64,
+}
+
+impl Squeezed {
+    pub(crate) fn of(name: &[u8]) -> Self {
+        let name = &name[name.len().saturating_sub(MAX_NAME)..];
+        let mut squeezed = Self { letters: [0; MAX_NAME], length: 0, word_starts: 0 };
+        let mut before = b'_';
+        for byte in name {
+            if byte.is_ascii_alphanumeric() {
+                let begins = !before.is_ascii_alphanumeric()
+                    || before.is_ascii_lowercase() && byte.is_ascii_uppercase()
+                    || before.is_ascii_digit() && byte.is_ascii_alphabetic();
+                squeezed.word_starts |= u64::from(begins) << squeezed.length;
+                squeezed.letters[squeezed.length] = byte.to_ascii_lowercase();
+                squeezed.length += 1;
+            }
+            before = *byte;
+        }
+        squeezed
+    }
+
+    pub(crate) fn is(&self, word: &str) -> bool {
+        self.letters[..self.length] == *word.as_bytes()
+    }
+
+    pub(crate) fn ends_with(&self, word: &str) -> bool {
+        // Most words are told apart by their last letter.
+        let letters = &self.letters[..self.length];
+        letters.last() == word.as_bytes().last() && letters.ends_with(word.as_bytes())
+    }
+
+    fn ends_with_word(&self, word: &str) -> bool {
+        self.ends_with(word) && self.word_starts >> (self.length - word.len()) & 1 == 1
+    }
+
+    fn contains(&self, word: &str) -> bool {
+        self.letters[..self.length].windows(word.len()).any(|window| window == word.as_bytes())
+    }
+
+    fn is_harmless(&self) -> bool {
+        HARMLESS.iter().any(|word| self.contains(word))
+    }
+}
+
+/// `None`: this is no name of a secret.
+pub(crate) fn classify(name: &[u8]) -> Option<Name> {
+    let squeezed = Squeezed::of(name);
+    let field = |kind, weight| Some(Name { kind, weight, role: Role::Field });
+    if squeezed.is("code") || squeezed.is("state") {
+        let kind = if squeezed.is("code") { kind::AUTHORIZATION_CODE } else { kind::STATE };
+        return Some(Name { kind, weight: Weight::Weak, role: Role::OauthParameter });
+    }
+    if squeezed.ends_with("authorization") {
+        return Some(Name { kind: kind::TOKEN, weight: Weight::Strong, role: Role::Authorization });
+    }
+    if squeezed.is("cookie") || squeezed.is("setcookie") || squeezed.ends_with("headerscookie") {
+        return Some(Name { kind: kind::COOKIE, weight: Weight::Strong, role: Role::Cookies });
+    }
+    if let Some((_, kind)) = STRONG.iter().find(|(ending, _)| squeezed.ends_with(ending)) {
+        return field(kind, Weight::Strong);
+    }
+    let ends = |(word, _): &&(&str, &'static str)| squeezed.ends_with_word(word);
+    if let Some((_, kind)) = UNSURE.iter().find(ends) {
+        // Python Social Auth calls the client id a key.
+        return if squeezed.contains("socialauth") { None } else { field(kind, Weight::Unsure) };
+    }
+    let (ending, kind) = WEAK.iter().find(ends)?;
+    // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.
+    let weight =
+        if squeezed.contains("hubspot") && *ending != "cookie" { Weight::Strong } else { Weight::Weak };
+    if *ending == "token" && squeezed.is_harmless() { None } else { field(kind, weight) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_secrets_are_known_in_every_way_to_join_words() {
+        for name in [
+            "client_secret",
+            "clientSecret",
+            "CLIENT-SECRET",
+            "hubspot.client_secret",
+            "HUBSPOT_CLIENT_SECRET",
+        ] {
+            assert_eq!(classify(name.as_bytes()).unwrap().kind, kind::CLIENT_SECRET, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_that_only_begin_like_one_are_not() {
+        for name in [
+            "token_type",
+            "tokenEndpoint",
+            "errorTokens",
+            "next_page_token",
+            "secret_name",
+            "bypass",
+            "statement",
+        ] {
+            assert_eq!(classify(name.as_bytes()), None, "{name}");
+        }
+    }
+}

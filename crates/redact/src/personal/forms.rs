@@ -1,0 +1,170 @@
+//! Personal data by its form: e-mail addresses with the names before them, telephone numbers, IP addresses.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use super::Personal;
+
+pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
+    emails(text, add);
+    phones(text, add);
+    ip_addresses(text, add);
+}
+
+fn is_local(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || b".!#$%&'*+/=?^_{|}~-@".contains(&byte) && byte != b'/' && byte != b'='
+        || byte >= 0x80
+}
+
+fn is_domain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b".-@".contains(&byte) || byte >= 0x80
+}
+
+/// Addresses, also misspelt ones: two signs, two dots.
+fn emails(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'@', text) {
+        if at < done {
+            continue;
+        }
+        let before = text[done..at].iter().rev().take(64).take_while(|byte| is_local(**byte)).count();
+        let after = text[at..].iter().take(256).take_while(|byte| is_domain(**byte)).count();
+        let (mut start, mut end) = (at - before, at + after);
+        while start < at && b"'%&?{|#!$".contains(&text[start]) {
+            start += 1;
+        }
+        while b".-@".contains(&text[end - 1]) && end > at + 1 {
+            end -= 1;
+        }
+        let domain = &text[at + 1..end];
+        let top = domain.rsplit(|byte| *byte == b'.').next().unwrap_or(domain);
+        let is_address = start < at
+            && top.len() >= 2
+            && top.len() < domain.len()
+            && top.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || *byte == b'-');
+        if is_address {
+            display_name(text, start, add);
+            add(start..end, Personal::Email);
+            done = end;
+        }
+    }
+}
+
+/// `Ada Lovelace <ada@…>`, `"Lovelace, Ada" <ada@…>` (RFC 5322 §3.4).
+fn display_name(text: &[u8], address: usize, add: &mut impl FnMut(Range<usize>, Personal)) {
+    let Some(before) = text[..address].strip_suffix(b" <") else { return };
+    let stops = |byte: &u8| b":<>;\n\r()[]{}=".contains(byte);
+    let start = before
+        .iter()
+        .rev()
+        .take(64)
+        .position(stops)
+        .map_or(before.len().saturating_sub(64), |at| before.len() - at);
+    let mut range = start..before.len();
+    let is_edge = |byte: u8| byte == b' ' || byte == b'"' || byte == b'\'' || byte == b'\\' || byte == b',';
+    while !range.is_empty() && is_edge(text[range.start]) {
+        range.start += 1;
+    }
+    while !range.is_empty() && is_edge(text[range.end - 1]) {
+        range.end -= 1;
+    }
+    let is_name = text[range.clone()].iter().any(u8::is_ascii_uppercase)
+        || text[range.clone()].iter().any(|byte| *byte >= 0x80);
+    if is_name {
+        add(range, Personal::Name);
+    }
+}
+
+/// Numbers with a country code, with an area code in brackets, or with a trunk zero and groups.
+fn phones(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
+    let mut at = 0;
+    while at < text.len() {
+        let starts = matches!(text[at], b'+' | b'(' | b'0') && (at == 0 || !is_word(text[at - 1]));
+        let length = if starts { phone(&text[at..]) } else { None };
+        if let Some(length) = length {
+            add(at..at + length, Personal::Phone);
+        }
+        at += length.unwrap_or(1);
+    }
+}
+
+/// Letters, and what joins digits to longer numbers, dates and paths.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_./:,+%&#@\\".contains(&byte) || byte >= 0x80
+}
+
+/// The length of a number at the start of a text.
+fn phone(text: &[u8]) -> Option<usize> {
+    let (mut digits, mut groups, mut length, mut gap) = (0, 1, 0, 0);
+    for (at, byte) in text.iter().enumerate().take(32) {
+        match byte {
+            b'0'..=b'9' => {
+                groups += usize::from(gap > 0 && digits > 0);
+                digits += 1;
+                gap = 0;
+                length = at + 1;
+            }
+            b'+' if at == 0 => {}
+            b' ' | b'-' | b'(' | b')' | b'.' | b'/' if gap < 2 => gap += 1,
+            _ => break,
+        }
+    }
+    let ends =
+        text.get(length).is_none_or(|next| !next.is_ascii_alphabetic() && *next != b'_' && *next != b':');
+    let second = text.get(1).copied().unwrap_or_default();
+    let is_number = match text[0] {
+        b'+' => (7..=15).contains(&digits) && (second.is_ascii_digit() || second == b'('),
+        b'(' => (7..=13).contains(&digits) && text[..length].contains(&b')') && second.is_ascii_digit(),
+        _ => {
+            (9..=12).contains(&digits)
+                && (2..=5).contains(&groups)
+                && !text[..length].contains(&b'.')
+                && second != b'-'
+                && second != b'/'
+        }
+    };
+    (is_number && ends).then_some(length)
+}
+
+fn ip_addresses(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
+    let is_address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    let mut at = 0;
+    while at < text.len() {
+        let length = text[at..].iter().take_while(|byte| is_address(byte)).count();
+        if length >= 6
+            && (at == 0 || !is_joined(text[at - 1]))
+            && length < 64
+            && let Some(address) = ip_address(text, at..at + length)
+        {
+            add(address, Personal::IpAddress);
+        }
+        at += length.max(1);
+    }
+}
+
+/// A version of a program stands behind a slash or a letter.
+fn is_joined(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+fn ip_address(text: &[u8], mut range: Range<usize>) -> Option<Range<usize>> {
+    // A full stop or a colon behind it; a port.
+    while text[range.clone()].last().is_some_and(|last| matches!(last, b'.' | b':')) {
+        range.end -= 1;
+    }
+    let word = std::str::from_utf8(&text[range.clone()]).ok()?;
+    let (v4, port) = word.split_once(':').unwrap_or((word, ""));
+    if let Ok(address) = v4.parse::<Ipv4Addr>() {
+        let is_version =
+            range.start > 0 && text[range.start - 1] == b'/' && !text[..range.start].ends_with(b"//");
+        let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
+        let is_host = !address.is_loopback() && !address.is_unspecified() && address.octets()[0] != 255;
+        let is_personal = is_host && !is_version && is_port;
+        return is_personal.then_some(range.start..range.start + v4.len());
+    }
+    let address = word.parse::<Ipv6Addr>().ok()?;
+    let groups = word.split(':').filter(|group| !group.is_empty()).count();
+    let is_personal = !address.is_loopback() && groups >= 3 && word.bytes().any(|byte| byte.is_ascii_digit());
+    is_personal.then_some(range)
+}

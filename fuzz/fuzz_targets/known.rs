@@ -1,0 +1,8 @@
+//! A known secret, written in some way, in any text.
+
+#![no_main]
+
+#[path = "../../crates/redact/tests/leaks/mod.rs"]
+mod leaks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| leaks::checks::known(bytes));
