@@ -228,7 +228,7 @@ impl Index {
     fn memory(&self) -> u64 {
         let nodes = self.tree.as_ref().map_or(0, |tree| tree.nodes.len());
         let rows = nodes * size_of::<crate::folds::Row>();
-        (nodes * size_of::<crate::json_index::Node>() + rows + self.lines.len() * size_of::<u64>()) as u64
+        (nodes * size_of::<crate::json_scan::Node>() + rows + self.lines.len() * size_of::<u64>()) as u64
     }
 }
 

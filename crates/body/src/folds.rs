@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::json_index::{JsonIndex, Node};
+use crate::json_index::JsonIndex;
+use crate::json_scan::Node;
 
 /// Trees with more values start folded from their third level on.
 const MAX_UNFOLDED_VALUES: usize = 2_000;

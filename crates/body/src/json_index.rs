@@ -3,32 +3,7 @@
 
 use std::io::{self, Read};
 
-use crate::json_scan::{NoTree, scan};
-use crate::view::RowKind;
-
-/// One value. Nodes are in document order: children follow their parent.
-#[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub kind: RowKind,
-    pub depth: u8,
-    pub start: u32,
-    pub end: u32,
-    /// The byte range of the key, quotes included.
-    pub key: Option<(u32, u32)>,
-    /// Among its siblings, from 1.
-    pub position: u32,
-    pub siblings: u32,
-    pub children: u32,
-    /// The index after this node's last descendant.
-    pub next: u32,
-}
-
-impl Node {
-    /// Where a scalar ends. `None`: it is an object or array, whose members follow its key.
-    pub(crate) fn scalar_end(&self) -> Option<u64> {
-        (!self.kind.is_container()).then_some(self.end.into())
-    }
-}
+use crate::json_scan::{NoTree, Node, scan};
 
 #[derive(Debug)]
 pub(crate) struct JsonIndex {
@@ -71,7 +46,8 @@ fn set_siblings(nodes: &mut [Node]) {
 
 #[cfg(test)]
 mod tests {
-    use super::{JsonIndex, RowKind};
+    use super::JsonIndex;
+    use crate::view::RowKind;
     use proptest::prelude::*;
 
     fn index(text: &str) -> JsonIndex {

@@ -6,7 +6,6 @@
 
 use std::io::{self, Read};
 
-use crate::json_index::Node;
 use crate::view::RowKind;
 
 /// Deeper text has no tree.
@@ -15,6 +14,30 @@ const MAX_DEPTH: usize = 128;
 const MAX_VALUES: usize = 2_000_000;
 /// Of the text, held in memory at a time.
 const BUFFER_BYTES: usize = 64 * 1_024;
+
+/// One value. Nodes are in document order: children follow their parent.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub kind: RowKind,
+    pub depth: u8,
+    pub start: u32,
+    pub end: u32,
+    /// The byte range of the key, quotes included.
+    pub key: Option<(u32, u32)>,
+    /// Among its siblings, from 1.
+    pub position: u32,
+    pub siblings: u32,
+    pub children: u32,
+    /// The index after this node's last descendant.
+    pub next: u32,
+}
+
+impl Node {
+    /// Where a scalar ends. `None`: it is an object or array, whose members follow its key.
+    pub(crate) fn scalar_end(&self) -> Option<u64> {
+        (!self.kind.is_container()).then_some(self.end.into())
+    }
+}
 
 /// Why a text has no tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use crate::error::{BodyError, Result};
 use crate::escapes;
 use crate::excerpt::{Excerpt, Piece};
 use crate::folds::Row;
-use crate::json_index::Node;
+use crate::json_scan::Node;
 use crate::redaction::Redact;
 use crate::view::{BodyRow, BodyWindow, RowKind, TextWindow};
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-use crate::finding::Found;
+use crate::finding::{Found, Rewritten};
 
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -73,18 +73,6 @@ pub(crate) fn is_text(bytes: &[u8]) -> bool {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
     }
-}
-
-/// A part of a text in base64 that is to be written anew: whole groups of digits around what was found in them.
-#[derive(Clone, Debug)]
-pub(crate) struct Rewritten {
-    pub decoded: Zeroizing<Vec<u8>>,
-    /// In ranges of `decoded`.
-    pub inner: Vec<Found>,
-    alphabet: &'static [u8; 64],
-    /// Nothing follows, so that the last group may have any length.
-    is_last: bool,
-    is_padded: bool,
 }
 
 impl Rewritten {

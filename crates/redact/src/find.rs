@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::base64::{self, Rewritten};
-use crate::finding::{Found, What, merge};
+use crate::base64;
+use crate::finding::{Found, Rewritten, What, merge};
 use crate::known::KnownSecrets;
 use crate::label;
 use crate::personal::{self, PersonalData};

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use crate::base64::Rewritten;
-use crate::personal::Personal;
+use zeroize::Zeroizing;
 
 /// By which rule something was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +27,29 @@ impl Rule {
             Self::PersonalData => "personal data",
         }
     }
+}
+
+/// The kinds of personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Personal {
+    Email,
+    Phone,
+    Name,
+    Address,
+    IpAddress,
+    BirthDate,
+}
+
+/// A part of a text in base64 that is to be written anew: whole groups of digits around what was found in them.
+#[derive(Clone, Debug)]
+pub(crate) struct Rewritten {
+    pub decoded: Zeroizing<Vec<u8>>,
+    /// In ranges of `decoded`.
+    pub inner: Vec<Found>,
+    pub alphabet: &'static [u8; 64],
+    /// Nothing follows, so that the last group may have any length.
+    pub is_last: bool,
+    pub is_padded: bool,
 }
 
 /// What stands in a range of the text.

@@ -3,14 +3,12 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
-use crate::base64::Rewritten;
 use crate::find::{Finder, Level};
-use crate::finding::{Found, Rule, What};
+use crate::finding::{Found, Rewritten, Rule, What};
 use crate::known::KnownSecrets;
 use crate::label::{Labels, SecretLabel, kind};
 use crate::personal::PersonalData;
 use crate::report::Report;
-use crate::stream::Stream;
 use crate::view::View;
 
 /// Replaces secrets in text. Cheap to share behind an `Arc`; safe from any thread.
@@ -95,11 +93,6 @@ impl Redactor {
             range: one.range,
         };
         found.into_iter().map(finding).collect()
-    }
-
-    /// Redacts a document of any size piece by piece, in any encoding that has ASCII's letters, or UTF-16.
-    pub fn stream(&self, personal: PersonalData) -> Stream<'_> {
-        Stream::new(self, personal)
     }
 
     fn string(&self, text: &str, level: Level) -> String {

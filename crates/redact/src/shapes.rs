@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::finding::{Found, What};
 use crate::known::hublet;
 use crate::label::kind;
-use crate::names::is_placeholder;
+use crate::names::placeholders::is_placeholder;
 
 /// The shortest run that may hold a token.
 const MIN_RUN: usize = 16;

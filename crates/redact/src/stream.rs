@@ -22,6 +22,13 @@ pub(crate) struct Sizes {
     pub context: usize,
 }
 
+impl Redactor {
+    /// Redacts a document of any size piece by piece, in any encoding that has ASCII's letters, or UTF-16.
+    pub fn stream(&self, personal: PersonalData) -> Stream<'_> {
+        Stream::new(self, personal)
+    }
+}
+
 /// Redacts a document piece by piece. Made by [`Redactor::stream`].
 pub struct Stream<'a> {
     redactor: &'a Redactor,

@@ -1,8 +1,6 @@
 //! Whether a value is a secret at all. References to variables and ordinary words are not: a text without a secret has to
 //! come out as it was.
 
-use super::placeholders::words;
-
 /// What is longer is judged by its beginning.
 pub(crate) const MAX_JUDGED: usize = 160;
 
@@ -175,6 +173,23 @@ fn is_dated(value: &[u8]) -> bool {
 
 fn is_hex(part: &[u8]) -> bool {
     part.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// The words of an identifier or a phrase; a capital begins a new one unless all are capitals.
+pub(super) fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let all_capitals = !value.iter().any(u8::is_ascii_lowercase);
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
+        let word = &rest[start..];
+        let ends = |(at, byte): (usize, &u8)| {
+            !byte.is_ascii_alphanumeric()
+                || at > 0 && !all_capitals && byte.is_ascii_uppercase() && !word[at - 1].is_ascii_uppercase()
+        };
+        let end = word.iter().enumerate().position(ends).unwrap_or(word.len());
+        rest = &word[end..];
+        Some(&word[..end])
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::judge::{MAX_JUDGED, looks_random};
+use super::judge::{MAX_JUDGED, looks_random, words};
 
 /// Words of which placeholders are made: `<your-access-token>`, `CLIENT_SECRET_HERE`.
 const WORDS: &[&str] = &[
@@ -277,23 +277,6 @@ fn is_worded(value: &[u8]) -> bool {
         || starts_with_your
             && !looks_random(value)
             && value.iter().filter(|b| b.is_ascii_digit()).count() <= 4)
-}
-
-/// The words of an identifier or a phrase; a capital begins a new one unless all are capitals.
-pub(super) fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let all_capitals = !value.iter().any(u8::is_ascii_lowercase);
-    let mut rest = value;
-    std::iter::from_fn(move || {
-        let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
-        let word = &rest[start..];
-        let ends = |(at, byte): (usize, &u8)| {
-            !byte.is_ascii_alphanumeric()
-                || at > 0 && !all_capitals && byte.is_ascii_uppercase() && !word[at - 1].is_ascii_uppercase()
-        };
-        let end = word.iter().enumerate().position(ends).unwrap_or(word.len());
-        rest = &word[end..];
-        Some(&word[..end])
-    })
 }
 
 #[cfg(test)]

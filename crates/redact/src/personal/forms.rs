@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
-use super::Personal;
+use crate::finding::Personal;
 
 pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
     emails(text, add);

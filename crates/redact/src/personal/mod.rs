@@ -5,7 +5,7 @@ mod properties;
 
 use std::ops::Range;
 
-use crate::finding::{Found, What};
+use crate::finding::{Found, Personal, What};
 use crate::label::Labels;
 
 /// What becomes of personal data.
@@ -18,17 +18,6 @@ pub enum PersonalData {
     Mask,
     /// Each becomes the label of its kind: `«e-mail»`, `«name»`.
     Remove,
-}
-
-/// The kinds of personal data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Personal {
-    Email,
-    Phone,
-    Name,
-    Address,
-    IpAddress,
-    BirthDate,
 }
 
 impl Personal {

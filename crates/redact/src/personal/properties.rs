@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Personal;
+use crate::finding::Personal;
 use crate::names::judge::is_literal;
 use crate::names::layout::column;
 use crate::names::pairs::{beside, close, values_in};
