@@ -6,6 +6,7 @@
 
 #![deny(missing_docs, clippy::missing_errors_doc)]
 
+mod app_link;
 mod bundle;
 mod call;
 mod catalog;
@@ -36,6 +37,7 @@ mod update;
 mod verdict;
 mod versions;
 
+pub use app_link::AppLink;
 pub use call::Call;
 pub use catalog::Catalog;
 pub use claim::{Agreement, Claim, ClaimBesideView};
