@@ -1,8 +1,17 @@
 import type { Endpoint, RequestDraft } from "../host/bindings";
 import { createStore, useStore } from "../lib/store";
 
-// One draft for each connection, kept while the app runs, whatever view is drawn.
-const drafts = createStore<Record<string, RequestDraft>>({});
+/** A request that is being written. Each portal has some, one of which is shown. */
+export type OpenDraft = {
+	id: string;
+	/** What it was called where it came from, such as the item of a collection. */
+	name: string | null;
+	draft: RequestDraft;
+};
+export type Drafts = { open: [OpenDraft, ...OpenDraft[]]; active: string };
+
+// Kept while the app runs, whatever view is drawn.
+const drafts = createStore<Record<string, Drafts>>({});
 
 const firstDraft: RequestDraft = {
 	method: "GET",
@@ -12,38 +21,82 @@ const firstDraft: RequestDraft = {
 	headers: [],
 	body: null,
 };
+const firstDrafts: Drafts = { open: [{ id: "first", name: null, draft: firstDraft }], active: "first" };
 
 const withBody = ["POST", "PUT", "PATCH"];
 
 export type ChangeDraft = (part: Partial<RequestDraft>) => void;
 
-export function useDraft(connectionId: string): [RequestDraft, ChangeDraft] {
-	const all = useStore(drafts);
-	const change: ChangeDraft = (part) =>
-		drafts.set((previous) => ({
-			...previous,
-			[connectionId]: withFittingQuery({ ...(previous[connectionId] ?? firstDraft), ...part }),
-		}));
-	return [all[connectionId] ?? firstDraft, change];
+export function useDrafts(connectionId: string): Drafts {
+	return useStore(drafts)[connectionId] ?? firstDrafts;
 }
 
-/** Puts an endpoint into a connection's draft; values typed for parameters of the same name are kept. */
-export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
-	drafts.set((previous) => {
-		const before = previous[connectionId] ?? firstDraft;
-		const same = before.method === method && before.path === path;
-		const body = startingBody({ method, path });
-		return { ...previous, [connectionId]: same ? before : { ...before, method, path, query: [], body } };
+/** The draft that is shown, and how it is changed. */
+export function useDraft(connectionId: string): [RequestDraft, ChangeDraft] {
+	const change: ChangeDraft = (part) =>
+		changeActive(connectionId, (before) => withFittingQuery({ ...before, ...part }));
+	return [activeOf(useDrafts(connectionId)).draft, change];
+}
+
+export function activeOf({ open, active }: Drafts): OpenDraft {
+	return open.find(({ id }) => id === active) ?? open[0];
+}
+
+export function selectDraft(connectionId: string, id: string) {
+	changeDrafts(connectionId, (before) => ({ ...before, active: id }));
+}
+
+/** Opens requests beside those that are open already, and shows the first of them. */
+export function addDrafts(connectionId: string, added: { name: string | null; draft: RequestDraft }[]) {
+	const opened = added.map((one) => ({ ...one, id: crypto.randomUUID() }));
+	const first = opened[0];
+	if (!first) return;
+	changeDrafts(connectionId, ({ open }) => ({ open: [...open, ...opened], active: first.id }));
+}
+
+export function addEmptyDraft(connectionId: string) {
+	addDrafts(connectionId, [{ name: null, draft: { ...firstDraft, path: "/", query: [] } }]);
+}
+
+/** The last one is not closed. What is shown afterwards stood beside it. */
+export function closeDraft(connectionId: string, id: string) {
+	changeDrafts(connectionId, (before) => {
+		const at = before.open.findIndex((one) => one.id === id);
+		const [first, ...rest] = before.open.filter((one) => one.id !== id);
+		if (!first || at < 0) return before;
+		const next = [first, ...rest][Math.min(at, rest.length)] ?? first;
+		return { open: [first, ...rest], active: before.active === id ? next.id : before.active };
 	});
 }
 
-/** Replaces a connection's draft with a request from outside the console. */
+function changeDrafts(connectionId: string, change: (before: Drafts) => Drafts) {
+	drafts.set((all) => ({ ...all, [connectionId]: change(all[connectionId] ?? firstDrafts) }));
+}
+
+function changeActive(connectionId: string, change: (before: RequestDraft) => RequestDraft) {
+	changeDrafts(connectionId, (before) => {
+		const shown = activeOf(before).id;
+		const changed = (one: OpenDraft) => (one.id === shown ? { ...one, draft: change(one.draft) } : one);
+		const [first, ...rest] = before.open;
+		return { ...before, open: [changed(first), ...rest.map(changed)] };
+	});
+}
+
+/** Puts an endpoint into the draft that is shown; values typed for parameters of the same name are kept. */
+export function openEndpoint(connectionId: string, { method, path }: Endpoint) {
+	changeActive(connectionId, (before) => {
+		const same = before.method === method && before.path === path;
+		const body = startingBody({ method, path });
+		return same ? before : { ...before, method, path, query: [], body };
+	});
+}
+
+/** Replaces the draft that is shown with a request from outside the console. */
 export function openRequest(
 	connectionId: string,
 	{ method, path, query, body }: Pick<RequestDraft, "method" | "path" | "query" | "body">,
 ) {
-	const draft = { method, path, pathValues: {}, query, headers: [], body };
-	drafts.set((previous) => ({ ...previous, [connectionId]: draft }));
+	changeActive(connectionId, () => ({ method, path, pathValues: {}, query, headers: [], body }));
 }
 
 // The row the app put there itself goes when the call becomes another one, and is back when it is typed again.

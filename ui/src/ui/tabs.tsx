@@ -44,17 +44,23 @@ export function Tabs({
 	);
 }
 
-/** The bar of tabs: one stop for Tab, in which the arrow keys, Home and End select. */
+/** The bar of tabs: one stop for Tab, in which the arrow keys, Home and End select, and Delete closes what can be closed. */
 export function TabList({
 	className = "",
+	onDelete,
 	...bar
 }: {
 	"aria-label": string;
+	onDelete?: (() => void) | undefined;
 	className?: string | undefined;
 	children: ReactNode;
 }) {
 	const press = (event: KeyboardEvent<HTMLDivElement>) => {
 		if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+		if (event.key === "Delete" && onDelete) {
+			event.preventDefault();
+			return onDelete();
+		}
 		const tabs = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="tab"]')];
 		const next = neighbor(event.key, tabs, tabs.indexOf(event.target as HTMLElement));
 		if (!next) return;

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import { cleanDraft, useDraft } from "../../domain/request-draft";
+import { activeOf, cleanDraft, useDraft, useDrafts } from "../../domain/request-draft";
 import type { Connection } from "../../host/bindings";
 import { previewRequest } from "../../host/queries";
 import { useDebounced } from "../../lib/debounced";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
 import styles from "./console-view.module.css";
+import { DraftTabs } from "./request/draft-tabs";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";
 import { useCommandKeys } from "./send/command-keys";
@@ -23,7 +24,8 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const clean = useMemo(() => cleanDraft(draft), [draft]);
 	// The host checks a draft once more when it is sent; its error is shown in place of the response.
 	const preview = useQuery(previewRequest(connection.id, useDebounced(clean, 150)));
-	const { sending, send } = useSend(connection.id);
+	const draftId = activeOf(useDrafts(connection.id)).id;
+	const { sending, send } = useSend(connection.id, draftId);
 	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);
 	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
@@ -37,16 +39,19 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 		<div className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
 				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
-					<RequestPane
-						connection={connection}
-						draft={draft}
-						onChange={change}
-						preview={preview}
-						sending={sending}
-						maySend={maySend}
-						onSend={sendNow}
-						pathInput={pathInput}
-					/>
+					<DraftTabs connectionId={connection.id}>
+						<RequestPane
+							key={draftId}
+							connection={connection}
+							draft={draft}
+							onChange={change}
+							preview={preview}
+							sending={sending}
+							maySend={maySend}
+							onSend={sendNow}
+							pathInput={pathInput}
+						/>
+					</DraftTabs>
 				</section>
 				<Splitter
 					label="Width of the request"

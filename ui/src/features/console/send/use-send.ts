@@ -11,10 +11,10 @@ export type Sending =
 	| { kind: "failed"; attempt: Attempt; error: CommandError }
 	| { kind: "answered"; sent: SentRequest };
 
-/** The last request of a connection. It lives in the mutation cache, so it outlives the view. */
-export function useSend(connectionId: string) {
+/** The last time a draft was sent. It lives in the mutation cache, so it outlives the view. */
+export function useSend(connectionId: string, draftId: string) {
 	const client = useQueryClient();
-	const mutationKey = ["send", connectionId];
+	const mutationKey = ["send", connectionId, draftId];
 	const { mutate } = useMutation({
 		mutationKey,
 		mutationFn: ({ requestId, draft, confirmation }: Attempt) =>
