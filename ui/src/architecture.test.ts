@@ -140,6 +140,7 @@ test("a style sheet is imported by the one component beside it, but for those th
 const namedByValue: Record<string, string> = {
 	"domain/method.module.css": "get post put patch delete",
 	"domain/verdict.module.css": "ok danger warn neutral",
+	"domain/request-findings.module.css": "error warning info",
 	"features/console/response/tree-row.module.css":
 		"is-string is-number is-boolean is-null is-object is-array",
 	"features/portals/portal-item.module.css": "full ring hollow warn danger off",

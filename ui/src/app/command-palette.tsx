@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import {
 	Autocomplete,
 	Collection,
@@ -11,12 +11,16 @@ import {
 	Modal,
 	ModalOverlay,
 } from "react-aria-components";
+import { useOwnPaste } from "../domain/use-own-paste";
 import type { InitialState } from "../host/bindings";
+import { pastedIntoPath } from "../host/paste";
 import { searchOperations } from "../host/queries";
+import { toastError } from "../host/toast-error";
 import { useDebounced } from "../lib/debounced";
-import { closeDialog } from "../navigation/navigation";
+import { closeDialog, openDialog } from "../navigation/navigation";
 import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
+import { showToast } from "../ui/toast";
 import styles from "./command-palette.module.css";
 import { type Entry, entriesFor } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
@@ -42,8 +46,10 @@ export function CommandPalette(props: { state: InitialState; openId: string | nu
 function PaletteBody({ state, openId }: { state: InitialState; openId: string | null }) {
 	const [words, setWords] = useState("");
 	const settled = useDebounced(words.trim(), 120);
-	const search = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
-	const found = settled === "" || words.trim() === "" ? [] : (search.data ?? []);
+	const operations = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
+	const found = settled === "" || words.trim() === "" ? [] : (operations.data ?? []);
+	const search = useRef<HTMLDivElement>(null);
+	usePalettePaste(search, (text) => setWords(words + text));
 	const more = usePaletteActions(state, openId);
 	const sections = entriesFor({ words, state, openId, operations: found, more });
 	useEscape();
@@ -53,7 +59,7 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 	};
 	return (
 		<Autocomplete inputValue={words} onInputChange={setWords}>
-			<div className={styles.paletteSearch}>
+			<div className={styles.paletteSearch} ref={search} data-own-paste>
 				<AutocompleteField
 					label="Search portals, endpoints, views and actions"
 					placeholder="Portal, endpoint, view or action"
@@ -86,6 +92,20 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 			</Menu>
 		</Autocomplete>
 	);
+}
+
+// A request that is pasted here is opened, as everywhere; a path is searched for.
+function usePalettePaste(search: RefObject<HTMLDivElement | null>, insert: (text: string) => void) {
+	useOwnPaste(search, async () => {
+		try {
+			const pasted = await pastedIntoPath();
+			if (pasted.kind === "requests") openDialog({ kind: "import", import: pasted.import });
+			else if (pasted.kind === "path") insert(pasted.text.text);
+			else showToast("danger", pasted.message, pasted.hint);
+		} catch (thrown) {
+			toastError(thrown);
+		}
+	});
 }
 
 // Before the search box hears of it, which would only empty itself.

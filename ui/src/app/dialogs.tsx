@@ -3,6 +3,7 @@ import { closeDialog, useDialog } from "../navigation/navigation";
 import {
 	CommandPalette,
 	DisconnectDialog,
+	ImportDialog,
 	LinkDialog,
 	ReauthorizeDialog,
 	ShortcutSheet,
@@ -21,6 +22,8 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 			return <ShortcutSheet platform={state.platform} />;
 		case "link":
 			return <LinkDialog arrived={dialog.link} state={state} openId={openId} />;
+		case "import":
+			return <ImportDialog read={dialog.import} state={state} openId={openId} />;
 		case "unlock":
 			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":

@@ -1,7 +1,8 @@
 import { useEffect } from "react";
 import { tellRedactedPaste, tellRefusedDrop } from "../domain/paste-toasts";
-import { ownPaste, pastedText, watchMiddleButton } from "../host/paste";
+import { ownPaste, pastedIntoPath, pastedText, watchMiddleButton } from "../host/paste";
 import { toastError } from "../host/toast-error";
+import { navigation, openDialog } from "../navigation/navigation";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -34,6 +35,7 @@ function onPaste(event: ClipboardEvent) {
 	event.preventDefault();
 	event.stopImmediatePropagation();
 	if (isField(target)) void pasteInto(target);
+	else void pasteIntoWindow();
 }
 
 // Files are the host's: it reads them itself.
@@ -51,6 +53,17 @@ function onInput(event: InputEvent) {
 
 function isField(target: Element): target is Field {
 	return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+/** What is pasted where nothing takes it may be a request; a preview of it comes first. */
+export async function pasteIntoWindow() {
+	if (navigation().dialog !== null) return;
+	try {
+		const pasted = await pastedIntoPath();
+		if (pasted.kind === "requests") openDialog({ kind: "import", import: pasted.import });
+	} catch (thrown) {
+		toastError(thrown);
+	}
 }
 
 async function pasteInto(field: Field) {

@@ -55,6 +55,11 @@ export const LinkDialog = lazyView(
 	async () => (await import("./link-dialog")).LinkDialog,
 	"nothing",
 );
+export const ImportDialog = lazyView(
+	"The import",
+	async () => (await import("./import-dialog")).ImportDialog,
+	"nothing",
+);
 export const ShortcutSheet = lazyView(
 	"The list of keys",
 	async () => (await import("./shortcut-sheet")).ShortcutSheet,
@@ -88,6 +93,7 @@ const views = [
 	AppsView,
 	SettingsView,
 	LinkDialog,
+	ImportDialog,
 	ShortcutSheet,
 	ArrangeChoices,
 ];

@@ -1,4 +1,4 @@
-import type { Endpoint, RequestDraft } from "../host/bindings";
+import type { Endpoint, RequestDraft, RequestFinding } from "../host/bindings";
 import { createStore, useStore } from "../lib/store";
 
 /** A request that is being written. Each portal has some, one of which is shown. */
@@ -7,6 +7,8 @@ export type OpenDraft = {
 	/** What it was called where it came from, such as the item of a collection. */
 	name: string | null;
 	draft: RequestDraft;
+	/** What was wrong where it came from, until that is put away. */
+	findings: RequestFinding[];
 };
 export type Drafts = { open: [OpenDraft, ...OpenDraft[]]; active: string };
 
@@ -21,7 +23,10 @@ const firstDraft: RequestDraft = {
 	headers: [],
 	body: null,
 };
-const firstDrafts: Drafts = { open: [{ id: "first", name: null, draft: firstDraft }], active: "first" };
+const firstDrafts: Drafts = {
+	open: [{ id: "first", name: null, draft: firstDraft, findings: [] }],
+	active: "first",
+};
 
 const withBody = ["POST", "PUT", "PATCH"];
 
@@ -47,7 +52,7 @@ export function selectDraft(connectionId: string, id: string) {
 }
 
 /** Opens requests beside those that are open already, and shows the first of them. */
-export function addDrafts(connectionId: string, added: { name: string | null; draft: RequestDraft }[]) {
+export function addDrafts(connectionId: string, added: Omit<OpenDraft, "id">[]) {
 	const opened = added.map((one) => ({ ...one, id: crypto.randomUUID() }));
 	const first = opened[0];
 	if (!first) return;
@@ -55,7 +60,16 @@ export function addDrafts(connectionId: string, added: { name: string | null; dr
 }
 
 export function addEmptyDraft(connectionId: string) {
-	addDrafts(connectionId, [{ name: null, draft: { ...firstDraft, path: "/", query: [] } }]);
+	addDrafts(connectionId, [{ name: null, draft: { ...firstDraft, path: "/", query: [] }, findings: [] }]);
+}
+
+/** Puts a request into the draft that is shown, in place of what is there. */
+export function replaceDraft(connectionId: string, { name, draft, findings }: Omit<OpenDraft, "id">) {
+	changeShown(connectionId, (one) => ({ ...one, name, draft, findings }));
+}
+
+export function dismissFindings(connectionId: string) {
+	changeShown(connectionId, (one) => ({ ...one, findings: [] }));
 }
 
 /** The last one is not closed. What is shown afterwards stood beside it. */
@@ -73,13 +87,16 @@ function changeDrafts(connectionId: string, change: (before: Drafts) => Drafts) 
 	drafts.set((all) => ({ ...all, [connectionId]: change(all[connectionId] ?? firstDrafts) }));
 }
 
-function changeActive(connectionId: string, change: (before: RequestDraft) => RequestDraft) {
+function changeShown(connectionId: string, change: (before: OpenDraft) => OpenDraft) {
 	changeDrafts(connectionId, (before) => {
 		const shown = activeOf(before).id;
-		const changed = (one: OpenDraft) => (one.id === shown ? { ...one, draft: change(one.draft) } : one);
-		const [first, ...rest] = before.open;
-		return { ...before, open: [changed(first), ...rest.map(changed)] };
+		const [first, ...rest] = before.open.map((one) => (one.id === shown ? change(one) : one));
+		return first ? { ...before, open: [first, ...rest] } : before;
 	});
+}
+
+function changeActive(connectionId: string, change: (before: RequestDraft) => RequestDraft) {
+	changeShown(connectionId, (one) => ({ ...one, draft: change(one.draft) }));
 }
 
 /** Puts an endpoint into the draft that is shown; values typed for parameters of the same name are kept. */

@@ -121,7 +121,7 @@ export const commands = {
 	/**  As `copy_as_curl`, with the connection's token in the command. The window asks for confirmation first. */
 	copyAsCurlWithSecret: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
 	/**  The clipboard's text for the path of a request: the page does not read the clipboard itself. */
-	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<PastedIntoPath>("paste_into_path", { source }),
+	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<Pasted>("paste_into_path", { source }),
 	/**  The clipboard's text, redacted, for any other field. */
 	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
@@ -1471,43 +1471,6 @@ export type PasteSource = "clipboard" |
 /**  The primary selection, which the middle mouse button pastes on Linux. */
 "selection";
 
-/**  How a text pasted into the path field is used. */
-export type PastedIntoPath = 
-/**  A whole request, which replaces the one in the console. */
-{ kind: "request"; 
-/**  The request to show. */
-request: PastedRequest } | 
-/**  A path or a part of one, to insert at the caret. */
-{ kind: "path"; 
-/**  The text to insert. */
-text: PastedText } | 
-/**  Neither; nothing of the text is shown. */
-{ kind: "refused"; 
-/**  Why the text was refused, in one sentence. */
-message: string; 
-/**  What to paste instead. */
-hint: string };
-
-/**  A pasted cURL command or URL as a request, without its credentials. */
-export type PastedRequest = {
-	/**  The HTTP method, `GET` unless the text names another. */
-	method: string,
-	/**  The path, or the whole URL if its host is not HubSpot's API or a demo portal; redacted. */
-	path: string,
-	/**  The query parameters, without those that contain a secret. */
-	query: NameValue[],
-	/**  The headers that the request needs: a `Content-Type` other than JSON. */
-	headers: NameValue[],
-	/**  The body, redacted. `None`: the text has none. */
-	body: string | null,
-	/**  Whether a credential was removed; the connection's own is sent instead. */
-	hadCredential: boolean,
-	/**  The names of other headers that were skipped. */
-	skipped: string[],
-	/**  What belongs to the request and was skipped or replaced, in sentences. */
-	warnings: string[],
-};
-
 /**  A pasted text that should be a secret. It has no `Serialize`, so that it cannot be sent back to the window. */
 export type PastedSecret = string;
 
@@ -2284,3 +2247,12 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+/**  How a text pasted into the path field, or dropped on the window, is used. */
+export type Pasted = { kind: "requests"; import: Import } | { kind: "path"; text: PastedText } | { kind: "refused"; message: string; hint: string };
+export type Import = { form: string, requests: ImportedRequest[], problems: ImportProblem[], page: LinkedPage | null };
+export type ImportedRequest = { name: string | null, title: string | null, draft: RequestDraft, sent: string, hadCredential: boolean, skipped: string[], warnings: string[], findings: RequestFinding[] };
+export type ImportProblem = { name: string | null, message: string, line: number };
+export type LinkedPage = { hubId: string | null, connections: ConnectionId[] };
+export type RequestFinding = { rule: string, severity: FindingSeverity, place: string, message: string, mend: string | null };
+export type FindingSeverity = "error" | "warning" | "info";

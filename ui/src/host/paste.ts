@@ -1,4 +1,4 @@
-import { commands, type PastedIntoPath, type PastedText, type PasteSource } from "./bindings";
+import { commands, type Pasted, type PastedText, type PasteSource } from "./bindings";
 
 /** Set on, or around, an element that requests the clipboard from the host itself. */
 export const ownPaste = "data-own-paste";
@@ -31,6 +31,6 @@ export function pastedText(): Promise<PastedText> {
 }
 
 /** The same for the path of a request, where a whole request may be pasted. */
-export function pastedIntoPath(): Promise<PastedIntoPath> {
+export function pastedIntoPath(): Promise<Pasted> {
 	return commands.pasteIntoPath(pasteSource());
 }

@@ -1,4 +1,4 @@
-import type { ArrivedLink } from "../host/bindings";
+import type { ArrivedLink, Import } from "../host/bindings";
 
 /*
  * Where in the window one is, where one was, and the dialog above it. Steps are functions from one state to the next;
@@ -31,6 +31,7 @@ export type Dialog =
 	| { kind: "palette" }
 	| { kind: "shortcuts" }
 	| { kind: "link"; link: ArrivedLink }
+	| { kind: "import"; import: Import }
 	| { kind: "unlock" | "disconnect"; connection: string }
 	| { kind: "reauthorize"; connection: string; extraScopes: string[] };
 

@@ -14,8 +14,8 @@ const draft = (path: string): RequestDraft => ({
 });
 
 const two = [
-	{ name: "Owners", draft: draft("/crm/owners/2026-03") },
-	{ name: null, draft: draft("/crm/lists/2026-03/12") },
+	{ name: "Owners", draft: draft("/crm/owners/2026-03"), findings: [] },
+	{ name: null, draft: draft("/crm/lists/2026-03/12"), findings: [] },
 ];
 
 const path = () => screen.getByRole<HTMLInputElement>("textbox", { name: "Path" }).value;

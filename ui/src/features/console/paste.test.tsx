@@ -1,34 +1,41 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
-import { expect, test } from "vitest";
-import type { PastedRequest } from "../../host/bindings";
+import { afterEach, expect, test } from "vitest";
+import type { Import, ImportedRequest } from "../../host/bindings";
 import { fail } from "../../host/testing/fake-host";
 import { pasteEvent } from "../../host/testing/paste-event";
 import { draw } from "../../host/testing/render";
+import { closeDialog, navigation } from "../../navigation/navigation";
 import { ToastRegion } from "../../ui/toast-region";
 import { begin } from "./console.test-help";
 
-const request: PastedRequest = {
-	method: "POST",
-	path: "/crm/v3/owners",
-	query: [],
-	headers: [],
-	body: '{"a":1}',
+const request: ImportedRequest = {
+	name: null,
+	title: "List owners",
+	draft: { method: "POST", path: "/crm/v3/owners", pathValues: {}, query: [], headers: [], body: '{"a":1}' },
+	sent: "POST https://api.hubapi.com/crm/v3/owners",
 	hadCredential: true,
 	skipped: ["X-Trace"],
 	warnings: [],
+	findings: [],
 };
+
+const requests = (part: Partial<ImportedRequest> = {}, more: Partial<Import> = {}) => ({
+	kind: "requests",
+	import: { form: "cURL", requests: [{ ...request, ...part }], problems: [], page: null, ...more },
+});
+
+afterEach(closeDialog);
 
 const pathField = () => screen.findByRole<HTMLInputElement>("textbox", { name: "Path" });
 
 test("a pasted command becomes the request, and the page does not look at what was pasted", async () => {
-	const { host } = begin({ paste_into_path: () => ({ kind: "request", request }) });
+	const { host } = begin({ paste_into_path: () => requests() });
 	draw(<ToastRegion />);
 	const path = await pathField();
 	const paste = pasteEvent(path);
 	fireEvent(path, paste.event);
 	await waitFor(() => expect(path).toHaveProperty("value", "/crm/v3/owners"));
-	const { hadCredential, skipped, warnings, ...draft } = request;
-	await waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toMatchObject(draft));
+	await waitFor(() => expect(host.callsOf("preview_request").at(-1)?.draft).toEqual(request.draft));
 	await screen.findByText(/Its token was removed: Portalscope uses this connection's own/);
 	await screen.findByText(/Headers not taken: X-Trace\./);
 	expect([paste.event.defaultPrevented, paste.wasRead()]).toEqual([true, false]);
@@ -38,12 +45,12 @@ test("a pasted command becomes the request, and the page does not look at what w
 test("what a command loses is said", async () => {
 	const lost = "The body stands in a file (`new.json`), which is not read.";
 	begin({
-		paste_into_path: () => ({ kind: "request", request: { ...request, body: null, warnings: [lost] } }),
+		paste_into_path: () => requests({ draft: { ...request.draft, body: null }, warnings: [lost] }),
 	});
 	draw(<ToastRegion />);
 	const path = await pathField();
 	fireEvent(path, pasteEvent(path).event);
-	await screen.findByText("Not all of this command was taken.");
+	await screen.findByText("Not all of this request was taken.");
 	await screen.findByText(new RegExp(lost.replace(/[()]/g, "\\$&")));
 });
 
@@ -115,4 +122,38 @@ test("the command is copied for each shell, and with the secret only once that i
 	await choose("With the secret…");
 	await user.click(await screen.findByRole("button", { name: "Copy with the secret" }));
 	await waitFor(() => expect(host.callsOf("copy_as_curl_with_secret")).toHaveLength(1));
+});
+
+test("what was wrong with a pasted request is said above the mended one, until it is put away", async () => {
+	const finding = {
+		rule: "token-in-query",
+		severity: "error" as const,
+		place: "query",
+		message: "The token stands in the address.",
+		mend: null,
+	};
+	const { user } = begin({ paste_into_path: () => requests({ findings: [finding] }) });
+	const path = await pathField();
+	fireEvent(path, pasteEvent(path).event);
+	await screen.findByText("What you pasted would have failed.");
+	screen.getByText(/The token stands in the address\./);
+	await user.click(screen.getByRole("button", { name: "Got it" }));
+	expect(screen.queryByText(/The token stands in the address/)).toBeNull();
+});
+
+test("several requests are shown before they are opened", async () => {
+	begin({ paste_into_path: () => requests({}, { requests: [request, { ...request, name: "Second" }] }) });
+	const path = await pathField();
+	const before = path.value;
+	fireEvent(path, pasteEvent(path).event);
+	await waitFor(() => expect(navigation().dialog).toMatchObject({ kind: "import" }));
+	expect(path.value).toBe(before);
+});
+
+test("a link to a page of another portal is not taken for one of this", async () => {
+	const page = { hubId: "99", connections: ["other"] };
+	begin({ paste_into_path: () => requests({}, { page }) });
+	const path = await pathField();
+	fireEvent(path, pasteEvent(path).event);
+	await waitFor(() => expect(navigation().dialog).toMatchObject({ kind: "import", import: { page } }));
 });

@@ -19,6 +19,7 @@ import { SendBar } from "../send/send-bar";
 import type { Sending } from "../send/use-send";
 import { BodyEditor } from "./body-editor";
 import { HeadersTable } from "./headers-table";
+import { PastedFindings } from "./pasted-findings";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
 import styles from "./request-pane.module.css";
@@ -66,6 +67,7 @@ export function RequestPane({
 				pathInput={pathInput}
 				problems={problems}
 			/>
+			<PastedFindings connectionId={connection.id} />
 			<Verdict preview={preview} connection={connection} />
 			<PathValues
 				draft={draft}

@@ -2,26 +2,30 @@ import type { RefObject } from "react";
 import { tellRedactedPaste } from "../../../domain/paste-toasts";
 import type { ChangeDraft } from "../../../domain/request-draft";
 import { useOwnPaste } from "../../../domain/use-own-paste";
-import type { PastedRequest } from "../../../host/bindings";
 import { pastedIntoPath } from "../../../host/paste";
 import { toastError } from "../../../host/toast-error";
 import { showToast } from "../../../ui/toast";
+import { openPasted } from "./open-pasted";
 
 /**
- * A cURL command or a whole address becomes the request, a path goes in where the caret stands, and nothing else is
- * taken. The host reads the clipboard; nothing of a paste is in the page before it has been redacted.
+ * A request in any form becomes the draft, several are shown first, a path goes in where the caret stands, and nothing
+ * else is taken. The host reads the clipboard; nothing of a paste is in the page before it has been redacted.
  */
-export function usePathPaste(input: RefObject<HTMLInputElement | null>, onChange: ChangeDraft) {
+export function usePathPaste(
+	input: RefObject<HTMLInputElement | null>,
+	connectionId: string,
+	onChange: ChangeDraft,
+) {
 	useOwnPaste(input, () => {
-		if (input.current) void pasteInto(input.current, onChange);
+		if (input.current) void pasteInto(input.current, connectionId, onChange);
 	});
 }
 
-async function pasteInto(field: HTMLInputElement, onChange: ChangeDraft) {
+async function pasteInto(field: HTMLInputElement, connectionId: string, onChange: ChangeDraft) {
 	try {
 		const pasted = await pastedIntoPath();
 		if (pasted.kind === "refused") return showToast("danger", pasted.message, pasted.hint);
-		if (pasted.kind === "request") return take(pasted.request, onChange);
+		if (pasted.kind === "requests") return openPasted(connectionId, pasted.import);
 		const { selectionStart, selectionEnd, value } = field;
 		const { text, isRedacted } = pasted.text;
 		onChange({
@@ -31,16 +35,4 @@ async function pasteInto(field: HTMLInputElement, onChange: ChangeDraft) {
 	} catch (thrown) {
 		toastError(thrown);
 	}
-}
-
-function take(pasted: PastedRequest, onChange: ChangeDraft) {
-	const { hadCredential, skipped, warnings, ...request } = pasted;
-	onChange({ ...request, pathValues: {} });
-	const notes = [
-		...warnings,
-		...(skipped.length > 0 ? [`Headers not taken: ${skipped.join(", ")}.`] : []),
-		...(hadCredential ? ["Its token was removed: Portalscope uses this connection's own."] : []),
-	];
-	if (warnings.length > 0) showToast("warn", "Not all of this command was taken.", notes.join(" "));
-	else if (notes.length > 0) showToast("info", "The command was taken.", notes.join(" "));
 }

@@ -27,7 +27,7 @@ export function CallLine({
 	problems: RequestProblem[];
 }) {
 	const [picking, setPicking] = useState(false);
-	usePathPaste(pathInput, onChange);
+	usePathPaste(pathInput, connectionId, onChange);
 	const wrong = problems.find(({ at }) => at === "path" || at === "method");
 	return (
 		<div>

@@ -1,0 +1,21 @@
+import { activeOf, dismissFindings, useDrafts } from "../../../domain/request-draft";
+import { RequestFindings } from "../../../domain/request-findings";
+import { Button } from "../../../ui/button";
+import { Note } from "../../../ui/note";
+
+/** What was wrong with the text that this request was pasted from. The request here has what could be mended. */
+export function PastedFindings({ connectionId }: { connectionId: string }) {
+	const { findings } = activeOf(useDrafts(connectionId));
+	if (findings.length === 0) return null;
+	const isWrong = findings.some(({ severity }) => severity === "error");
+	return (
+		<Note
+			tone={isWrong ? "warn" : "info"}
+			title={isWrong ? "What you pasted would have failed." : "About what you pasted"}
+			actions={<Button onPress={() => dismissFindings(connectionId)}>Got it</Button>}
+			announce
+		>
+			<RequestFindings label="What was wrong with it" findings={findings} />
+		</Note>
+	);
+}
