@@ -56,7 +56,7 @@ function isField(target: Element): target is Field {
 }
 
 /** What is pasted where nothing takes it may be a request; a preview of it comes first. */
-export async function pasteIntoWindow() {
+async function pasteIntoWindow() {
 	if (navigation().dialog !== null) return;
 	try {
 		const pasted = await pastedIntoPath();

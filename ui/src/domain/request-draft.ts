@@ -10,7 +10,7 @@ export type OpenDraft = {
 	/** What was wrong where it came from, until that is put away. */
 	findings: RequestFinding[];
 };
-export type Drafts = { open: [OpenDraft, ...OpenDraft[]]; active: string };
+type Drafts = { open: [OpenDraft, ...OpenDraft[]]; active: string };
 
 // Kept while the app runs, whatever view is drawn.
 const drafts = createStore<Record<string, Drafts>>({});

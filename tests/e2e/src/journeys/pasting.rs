@@ -13,6 +13,8 @@ const TOKEN: [&str; 3] = ["pat-eu1-5d1f0c7a-3b2e", "-4c8d-9e6f-", "a1b2c3d4e5f6"
 /// The two keys of the embedded demo portal are known before the token.
 const LABEL: &str = "«static-token#3»";
 const ADDRESS: &str = "https://api.hubapi.com/crm/objects/2026-03/notes";
+/// The first contact of the demo portal.
+const RECORD_LINK: &str = "https://app-eu1.hubspot.com/contacts/26041877/record/0-1/1000000101?eschref=x";
 const BODY: &str = "{\"properties\":{\"hs_note_body\":\"It's done\"}}";
 
 pub fn run(context: &mut Context) -> Result<()> {
@@ -29,6 +31,10 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
     app.page.find("textbox", "Path")?;
     secrets_stay_outside(context, app, &token)?;
     commands_become_requests(context, app, &token)?;
+    code_becomes_requests(context, app, &token)?;
+    a_link_to_a_record_is_read(context, app)?;
+    a_command_of_windows_is_sent(context, app, &token)?;
+    a_collection_is_previewed(context, app, &token)?;
     the_middle_button_pastes_the_selection(context, app, &token)?;
     context.named_picture(&app.page, "pasted")?;
     steps::absent_from_web_process(app, vec![Needle::new("the pasted token", &token)])?;
@@ -38,17 +44,11 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
 /// Texts that are no request are refused, those that are a path go in redacted.
 fn secrets_stay_outside(context: &mut Context, app: &App, token: &str) -> Result<()> {
     let page = &app.page;
-    for text in [
-        format!("Invoke-RestMethod -Uri \"{ADDRESS}\" -Headers @{{Authorization=\"Bearer {token}\"}}"),
-        format!("requests.get('{ADDRESS}', headers={{'Authorization': 'Bearer {token}'}})"),
-        format!("my token is {token}"),
-    ] {
-        set_path(page, "/crm/v3/owners")?;
-        paste(context, app, &text)?;
-        page.wait_for_text("That text holds a token; it was not taken.")?;
-        page.wait_for_value("textbox", "Path", "/crm/v3/owners")?;
-        dismiss_messages(page)?;
-    }
+    set_path(page, "/crm/v3/owners")?;
+    paste(context, app, &format!("my token is {token}"))?;
+    page.wait_for_text("That text holds a token; it was not taken.")?;
+    page.wait_for_value("textbox", "Path", "/crm/v3/owners")?;
+    dismiss_messages(page)?;
     set_path(page, "/oauth/v1/access-tokens/")?;
     page.press(&[keys::END])?;
     paste(context, app, token)?;
@@ -85,6 +85,96 @@ fn commands_become_requests(context: &mut Context, app: &App, token: &str) -> Re
         dismiss_messages(page)?;
     }
     Ok(())
+}
+
+fn code_becomes_requests(context: &mut Context, app: &App, token: &str) -> Result<()> {
+    let page = &app.page;
+    for text in [
+        format!("Invoke-RestMethod -Uri \"{ADDRESS}\" -Headers @{{Authorization=\"Bearer {token}\"}}"),
+        format!("import requests\nrequests.get('{ADDRESS}', headers={{'Authorization': 'Bearer {token}'}})"),
+        format!("await fetch('{ADDRESS}', {{ headers: {{ Authorization: 'Bearer {token}' }} }})"),
+    ] {
+        set_path(page, "/crm/v3/owners")?;
+        paste(context, app, &text)?;
+        page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/notes")?;
+        dismiss_messages(page)?;
+    }
+    Ok(())
+}
+
+/// A link from the browser's address bar becomes the call that reads the record, and is sent.
+fn a_link_to_a_record_is_read(context: &mut Context, app: &App) -> Result<()> {
+    let page = &app.page;
+    set_path(page, "")?;
+    paste(context, app, RECORD_LINK)?;
+    page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/contacts/1000000101")?;
+    send(page)?;
+    page.wait_for_text("200 OK")
+}
+
+/// A command of the Windows command prompt, with a token in it and a scheme that HubSpot does not take.
+fn a_command_of_windows_is_sent(context: &mut Context, app: &App, token: &str) -> Result<()> {
+    let page = &app.page;
+    set_path(page, "")?;
+    let text = format!(
+        "curl ^\"https://api.hubapi.com/crm/objects/2026-03/contacts?limit=3^\" ^\r\n  -H ^\"Authorization: {token}^\""
+    );
+    paste(context, app, &text)?;
+    page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/contacts")?;
+    page.wait_for_text("What you pasted would have failed.")?;
+    context.named_picture(page, "pasted-and-wrong")?;
+    dismiss_messages(page)?;
+    send(page)?;
+    page.wait_for_text("200 OK")?;
+    steps::absent_from_web_process(app, vec![Needle::new("the token of the command", token)])
+}
+
+/// A Postman collection: its requests are shown with what they would send, and three of them are opened.
+fn a_collection_is_previewed(context: &mut Context, app: &App, token: &str) -> Result<()> {
+    let page = &app.page;
+    set_path(page, "")?;
+    paste(context, app, &collection(token))?;
+    page.find("dialog", "Open 3 requests")?;
+    page.wait_for_text("reads as a Postman collection")?;
+    context.named_picture(page, "import")?;
+    context.check_accessibility(page, "the preview of an import")?;
+    page.click("button", "Open 3 requests")?;
+    page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/contacts")?;
+    for (tab, path) in [("Owners", "/crm/owners/2026-03"), ("Search", "/crm/objects/2026-03/deals/search")] {
+        page.click("tab", Name::Has(tab))?;
+        page.wait_for_value("textbox", "Path", path)?;
+        send(page)?;
+        page.wait_for_text("200 OK")?;
+    }
+    context.named_picture(page, "open-requests")?;
+    for _ in 0..3 {
+        page.click("button", "Close this request")?;
+    }
+    page.wait_until_gone("button", "Close this request")?;
+    steps::absent_from_web_process(app, vec![Needle::new("the token of the collection", token)])
+}
+
+fn collection(token: &str) -> String {
+    let item = |name: &str, method: &str, path: &str, body: serde_json::Value| {
+        serde_json::json!({"name": name, "request": {"method": method, "url": format!("https://api.hubapi.com{path}"), "body": body}})
+    };
+    let search = serde_json::json!({"mode": "raw", "raw": "{\"limit\": 2}", "options": {"raw": {"language": "json"}}});
+    serde_json::json!({
+        "info": {"name": "Ours", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
+        "auth": {"type": "bearer", "bearer": [{"key": "token", "value": token, "type": "string"}]},
+        "item": [
+            item("Contacts", "GET", "/crm/objects/2026-03/contacts?limit=2", serde_json::Value::Null),
+            {"name": "More", "item": [
+                item("Owners", "GET", "/crm/owners/2026-03", serde_json::Value::Null),
+                item("Search", "POST", "/crm/objects/2026-03/deals/search", search),
+            ]},
+        ],
+    })
+    .to_string()
+}
+
+fn send(page: &Page) -> Result<()> {
+    page.click("button", Name::Has("Send to"))
 }
 
 fn the_middle_button_pastes_the_selection(context: &mut Context, app: &App, token: &str) -> Result<()> {
