@@ -13,11 +13,10 @@ const HUBSPOT: &str = "https://api.hubapi.com";
 const MOST_DEPTH: usize = 24;
 
 pub(super) fn read(json: Json<'_>, found: &mut Found) -> bool {
-    let [flow, subflows, module, blueprint, response] =
-        json.pick(["flow", "subflows", "module", "blueprint", "response"]);
-    if let Some(inner) = response.and_then(|response| response.get("blueprint")).or(blueprint) {
-        return read(inner, found);
-    }
+    // The interface for programs wraps the blueprint.
+    let [blueprint, response] = json.pick(["blueprint", "response"]);
+    let json = response.and_then(|response| response.get("blueprint")).or(blueprint).unwrap_or(json);
+    let [flow, subflows, module] = json.pick(["flow", "subflows", "module"]);
     let is_module = |json: Json<'_>| json.get("module").is_some_and(Json::is_string);
     let is_list = json.is_array() && json.items().next().is_some_and(is_module);
     if module.is_none_or(|module| !module.is_string()) && flow.or(subflows).is_none() && !is_list {
@@ -74,7 +73,7 @@ fn read_module(json: Json<'_>, module: &str, found: &mut Found) {
     match headers.filter(|headers| headers.is_string()) {
         // A mapped list, whose items are not in the scenario.
         Some(list) => {
-            read.note(NoteKind::Unresolved(list.value().text), Some(list.value().span.unwrap_or_default()));
+            read.note(NoteKind::Unresolved(list.value().text), Some(list.span()));
         }
         None => read.headers = headers.map(|headers| fields(headers, &braced)).unwrap_or_default(),
     }

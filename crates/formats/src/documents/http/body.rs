@@ -32,7 +32,13 @@ fn file_of<'a>(line: &Line<'a>) -> Option<(usize, &'a str)> {
 }
 
 pub(super) fn set(read: &mut Request, lines: &[Line<'_>], variables: &Variables) {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        let length = read.header("content-length").and_then(|value| value.text.parse::<u64>().ok());
+        if length.is_some_and(|length| length > 0) {
+            read.body = Body::Unknown;
+        }
+        return;
+    };
     if let (1, Some((after, name))) = (lines.len(), file_of(first)) {
         let end = first.span().end - after;
         return read.set_file(variables.resolve(Value::at(name, end - name.len()..end)));

@@ -17,7 +17,8 @@ pub(super) struct Line<'a> {
     pub(super) start: usize,
 }
 
-/// The lines of a text; a byte order mark before the first belongs to none.
+/// The lines of a text; a byte order mark before the first belongs to none. Of what `curl -v` prints, the lines that it
+/// has sent.
 pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut lines = Vec::new();
@@ -26,12 +27,24 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
         lines.push(Line { text: bare.strip_suffix('\r').unwrap_or(bare), start });
         start += line.len();
     }
+    let is_versioned =
+        |sent: Line<'_>| RequestLine::of(sent.text).is_some_and(|request| request.is_versioned);
+    if lines.iter().filter_map(Line::sent).any(is_versioned) {
+        return lines.iter().filter_map(Line::sent).collect();
+    }
     lines
 }
 
 impl<'a> Line<'a> {
     pub(super) fn span(&self) -> Span {
         self.start..self.start + self.text.len()
+    }
+
+    /// The rest of a line that begins with `>`.
+    fn sent(&self) -> Option<Self> {
+        let rest = self.text.strip_prefix('>')?;
+        let text = rest.strip_prefix(' ').unwrap_or(rest);
+        Some(Self { text, start: self.start + self.text.len() - text.len() })
     }
 
     /// A part of the line as a value.

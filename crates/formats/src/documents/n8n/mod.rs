@@ -10,18 +10,12 @@ use super::parts::braces;
 use crate::request::{Credential, NoteKind, Request, Value};
 
 pub(super) fn read(json: Json<'_>, found: &mut Found) -> bool {
-    let [nodes, workflow, data] = json.pick(["nodes", "workflow", "data"]);
-    if let Some(nodes) = nodes.filter(|nodes| nodes.is_array()) {
-        nodes.items().for_each(|node| read_node(node, found));
-        return nodes.items().any(is_node) || json.get("connections").is_some();
-    }
-    if let Some(inner) = workflow.or(data).filter(|inner| inner.get("nodes").is_some()) {
-        return read(inner, found);
-    }
-    if let Some(workflows) = data.filter(|list| list.items().any(|item| item.get("nodes").is_some())) {
-        workflows.items().for_each(|workflow| {
-            read(workflow, found);
-        });
+    let [workflow, data] = json.pick(["workflow", "data"]);
+    // The interface for programs wraps one workflow, or lists many.
+    let listed = data.into_iter().flat_map(Json::items);
+    let workflows = [Some(json), workflow, data].into_iter().flatten().chain(listed);
+    let known = workflows.filter(|workflow| read_workflow(*workflow, found)).count();
+    if known > 0 {
         return true;
     }
     if is_node(json) {
@@ -33,6 +27,13 @@ pub(super) fn read(json: Json<'_>, found: &mut Found) -> bool {
         json.items().for_each(|node| read_node(node, found));
     }
     is_list
+}
+
+fn read_workflow(json: Json<'_>, found: &mut Found) -> bool {
+    let [nodes, connections] = json.pick(["nodes", "connections"]);
+    let Some(nodes) = nodes.filter(|nodes| nodes.is_array()) else { return false };
+    nodes.items().for_each(|node| read_node(node, found));
+    connections.is_some() || nodes.items().any(is_node)
 }
 
 fn is_node(json: Json<'_>) -> bool {

@@ -103,7 +103,7 @@ pub(super) fn json_fields(json: Json<'_>) -> Vec<Field> {
     let is_plain = outer.as_ref().is_some_and(|span| span.len() == whole.text.len());
     let read = |part: Json<'_>| {
         let own = part.value();
-        let open = whole.open.iter().filter_map(|open| within(open, &own)).collect();
+        let open = within(&whole.open, &own);
         let span = match (&outer, own.span) {
             (Some(outer), Some(span)) if is_plain => Some(outer.start + span.start..outer.start + span.end),
             (outer, _) => outer.clone(),
@@ -113,10 +113,14 @@ pub(super) fn json_fields(json: Json<'_>) -> Vec<Field> {
     fields(inner, &read)
 }
 
-/// An open part of the whole as a part of this value.
-fn within(open: &Range<usize>, value: &Value) -> Option<Range<usize>> {
-    let span = value.span.as_ref().filter(|span| span.len() == value.text.len())?;
-    (span.start <= open.start && open.end <= span.end).then(|| open.start - span.start..open.end - span.start)
+/// The open parts of the whole that lie within this value.
+fn within(open: &[Range<usize>], value: &Value) -> Vec<Range<usize>> {
+    let Some(span) = value.span.as_ref().filter(|span| span.len() == value.text.len()) else {
+        return Vec::new();
+    };
+    let first = open.partition_point(|open| open.start < span.start);
+    let inside = open[first..].iter().take_while(|open| open.end <= span.end);
+    inside.map(|open| open.start - span.start..open.end - span.start).collect()
 }
 
 pub(super) fn set_json_text(read: &mut Request, json: Json<'_>) {

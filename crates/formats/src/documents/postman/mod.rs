@@ -15,15 +15,15 @@ use crate::request::{Credential, NoteKind, Request, Value};
 const MOST_DEPTH: usize = 32;
 
 pub(super) fn read(json: Json<'_>, found: &mut Found) -> bool {
-    let [info, item, collection, request, values, scope] =
-        json.pick(["info", "item", "collection", "request", "values", "_postman_variable_scope"]);
-    if let Some(collection) = collection.filter(|inner| inner.get("item").is_some()) {
-        return read(collection, found);
-    }
+    // The interface for programs wraps the collection.
+    let wrapped = json.get("collection").filter(|inner| inner.get("item").is_some());
+    let json = wrapped.unwrap_or(json);
+    let [info, item, request, values, scope] =
+        json.pick(["info", "item", "request", "values", "_postman_variable_scope"]);
     let is_known = info.is_some_and(Json::is_object) || is_item(json);
     if let Some(items) = item.filter(|items| is_known && items.is_array()) {
-        let tree = Tree::of(json);
-        items.items().for_each(|item| tree.read_item(item, Inherited::of(json), 0, found));
+        let (tree, inherited) = (Tree::of(json), Inherited::of(json));
+        items.items().for_each(|item| tree.read_item(item, inherited, 0, found));
     } else if request.is_some() && is_item(json) {
         Tree::of(json).read_item(json, Inherited::none(), 0, found);
     } else if values.is_some() && scope.is_some() {

@@ -47,6 +47,16 @@ fn a_raw_request_is_read() {
         ),
         ("\nDELETE /crm/v3/objects/contacts/1 HTTP/2\n", &["DELETE /crm/v3/objects/contacts/1"]),
         ("GET https://x.example/a?b=c d\nAccept: */*", &["GET https://x.example/a?b=c d", "Accept: */*"]),
+        (
+            "* Connected to api.hubapi.com\n> POST /crm/v3/objects/deals HTTP/1.1\n> Host: api.hubapi.com\n> Authorization: Bearer abc\n> Content-Length: 17\n>\n* upload completely sent off\n< HTTP/1.1 401 Unauthorized\n< Date: now\n<\n{\"status\":\"error\"}",
+            &[
+                "POST https://api.hubapi.com/crm/v3/objects/deals",
+                "Host: api.hubapi.com",
+                "Authorization: Bearer abc",
+                "Content-Length: 17",
+                "unknown body",
+            ],
+        ),
         ("POST https://x.example/a\n\n{\"a\":1}", &["POST https://x.example/a", "text {\"a\":1}"]),
     ]);
 }
