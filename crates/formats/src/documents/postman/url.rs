@@ -75,7 +75,7 @@ impl Tree {
         }
     }
 
-    /// `:name` takes the value of that name; without one it stays, and is open.
+    /// `:name` takes the value of that name. An empty one counts as not filled in: the name stays, and is open.
     fn with_path_variables(&self, url: Value, variables: Option<Json<'_>>) -> Value {
         let mut known = std::collections::HashMap::new();
         for variable in variables.into_iter().flat_map(Json::items) {
