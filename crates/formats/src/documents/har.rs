@@ -2,7 +2,7 @@
 
 use super::Found;
 use super::json::Json;
-use super::parts::{braced, fields, plain};
+use super::parts::{self, fields, plain};
 use crate::request::{Body, Credential, Field, Request, Value};
 
 pub(super) fn read(json: Json<'_>, found: &mut Found) -> bool {
@@ -47,7 +47,7 @@ fn read_entry(entry: Json<'_>, found: &mut Found) {
     let mut read = Request {
         name,
         span: entry.span(),
-        method: method.map_or_else(|| Value::implied("GET"), upper_case),
+        method: parts::method(method),
         url: url.value(),
         headers: headers.map(|headers| fields(headers, &plain)).unwrap_or_default(),
         ..Request::default()
@@ -69,16 +69,6 @@ fn read_entry(entry: Json<'_>, found: &mut Found) {
         None => {}
     }
     found.requests.push(read);
-}
-
-/// A method; a variable in its place keeps its case.
-pub(super) fn upper_case(method: Json<'_>) -> Value {
-    let value = braced(method);
-    if value.open.is_empty() {
-        Value { text: value.text.trim().to_ascii_uppercase(), ..value }
-    } else {
-        value
-    }
 }
 
 fn set_body(request: &mut Request, data: Json<'_>) {

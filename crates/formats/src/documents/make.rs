@@ -1,10 +1,9 @@
 //! Scenarios of Make: a blueprint, what its editor copies, or one module.
 
 use super::Found;
-use super::har::upper_case;
 use super::json::Json;
 use super::object::set_body;
-use super::parts::{Joined, braced, fields};
+use super::parts::{self, Joined, braced, fields};
 use crate::request::{Body, Credential, NoteKind, Request, Value};
 
 /// Where the module "Make an API Call" of Make's HubSpot app sends its paths.
@@ -65,7 +64,7 @@ fn read_module(json: Json<'_>, module: &str, found: &mut Found) {
     let mut read = Request {
         name,
         span: json.span(),
-        method: method.map_or_else(|| Value::implied("GET"), upper_case),
+        method: parts::method(method),
         url: if is_call { hubspot_url(url) } else { braced(url) },
         query: qs.or(query).map(|list| fields(list, &braced)).unwrap_or_default(),
         ..Request::default()

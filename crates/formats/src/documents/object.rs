@@ -1,9 +1,8 @@
 //! A request as one object, as tools and logs show it: `{method, url, headers, body}`, alone or beside its response.
 
 use super::Found;
-use super::har::upper_case;
 use super::json::Json;
-use super::parts::{braced, fields};
+use super::parts::{self, braced, fields};
 use crate::request::{Body, Credential, Request, Value};
 
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT"];
@@ -49,7 +48,7 @@ pub(super) fn request_of(json: Json<'_>, is_known: bool) -> Option<Request> {
     let mut read = Request {
         span: json.span(),
         name: json.get("name").and_then(Json::text).map(Into::into),
-        method: method.map_or_else(|| Value::implied("GET"), upper_case),
+        method: parts::method(method),
         url: joined(base, address),
         query: params.or(query).map(|list| fields(list, &braced)).unwrap_or_default(),
         headers: headers.map(|headers| fields(headers, &braced)).unwrap_or_default(),
@@ -78,7 +77,7 @@ fn joined(base: Option<Json<'_>>, address: Json<'_>) -> Value {
     match base.map(braced).filter(|base| !base.text.is_empty() && !value.text.contains("://")) {
         Some(base) => {
             let text = format!("{}/{}", base.text.trim_end_matches('/'), value.text.trim_start_matches('/'));
-            Value { open: super::parts::braces(&text), text, span: value.span }
+            Value { open: parts::braces(&text), text, span: value.span }
         }
         None => value,
     }
@@ -97,7 +96,7 @@ fn set_auth(read: &mut Request, json: Json<'_>) {
     if let Some(user) = username.or(user) {
         let (user, password) = (braced(user), password.or(pass).map(braced).unwrap_or_default());
         let text = format!("{}:{}", user.text, password.text);
-        let open = super::parts::braces(&text);
+        let open = parts::braces(&text);
         read.credentials.push(Credential::Basic(Value { text, span: Some(auth.span()), open }));
     }
 }

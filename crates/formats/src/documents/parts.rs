@@ -28,6 +28,15 @@ pub(super) fn braced(json: Json<'_>) -> Value {
     Value { open: braces(&value.text), ..value }
 }
 
+/// A method, GET if there is none. A variable in its place keeps its case.
+pub(super) fn method(json: Option<Json<'_>>) -> Value {
+    let value = json.map_or_else(|| Value::implied("GET"), braced);
+    if !value.open.is_empty() {
+        return value;
+    }
+    Value { text: value.text.trim().to_ascii_uppercase(), ..value }
+}
+
 /// Names and values, however they are written down: a list of objects, of pairs or of lines, one object, or lines in
 /// one text. What is marked as disabled is left out.
 pub(super) fn fields(json: Json<'_>, read: &dyn Fn(Json<'_>) -> Value) -> Vec<Field> {

@@ -1,10 +1,9 @@
 //! Steps of Zapier: webhooks and raw requests of an exported Zap, and requests of an integration's definition.
 
 use super::Found;
-use super::har::upper_case;
 use super::json::Json;
 use super::object::{request_of, set_body};
-use super::parts::{braced, fields};
+use super::parts::{self, braced, fields};
 use crate::request::{Body, Credential, NoteKind, Request, Value};
 
 /// How deep an integration's definition is searched.
@@ -88,7 +87,7 @@ fn read_step(step: Json<'_>, found: &mut Found) {
     let mut read = Request {
         name,
         span: step.span(),
-        method: own_method.map_or_else(|| Value::implied(implied), upper_case),
+        method: own_method.map_or_else(|| Value::implied(implied), |json| parts::method(Some(json))),
         url: braced(url),
         query: querystring.or(query).or(list).map(|list| fields(list, &braced)).unwrap_or_default(),
         headers: headers.map(|headers| fields(headers, &braced)).unwrap_or_default(),

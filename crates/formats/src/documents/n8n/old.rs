@@ -1,10 +1,9 @@
 //! The HTTP Request node in its first two versions.
 
-use super::super::har::upper_case;
 use super::super::json::Json;
-use super::super::parts::{fields, object_of};
+use super::super::parts::{self, fields, object_of};
 use super::{Node, value};
-use crate::request::{Body, Field, Request, Value};
+use crate::request::{Body, Field, Request};
 
 /// Parameters that later versions name otherwise: people leave the version out.
 pub(super) fn is_old(parameters: Json<'_>) -> bool {
@@ -16,7 +15,7 @@ pub(super) fn is_old(parameters: Json<'_>) -> bool {
 pub(super) fn read(node: &mut Node<'_>) -> Result<(), &'static str> {
     let [method, url, json_parameters, options] =
         node.parameters.pick(["requestMethod", "url", "jsonParameters", "options"]);
-    node.read.method = method.map_or_else(|| Value::implied("GET"), upper_case);
+    node.read.method = parts::method(method);
     node.read.url = value(url.ok_or("this node has no URL")?);
     let is_json = json_parameters.is_some_and(Json::is_true);
     node.read.query = list(node.parameters, "queryParametersUi", "queryParametersJson", is_json);

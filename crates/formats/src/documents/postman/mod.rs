@@ -5,9 +5,8 @@ mod body;
 mod url;
 
 use super::Found;
-use super::har::upper_case;
 use super::json::Json;
-use super::parts::fields;
+use super::parts::{self, fields};
 use super::variables::Variables;
 use crate::request::{Credential, NoteKind, Request, Value};
 
@@ -143,7 +142,7 @@ impl Tree {
             return found.problem(item, name, "this request has no URL");
         };
         let [method, header, body] = request.pick(["method", "header", "body"]);
-        let method = method.map_or_else(|| Value::implied("GET"), upper_case);
+        let method = parts::method(method);
         let mut read = Request { name, span: item.span(), method, ..Request::default() };
         self.set_url(&mut read, url);
         read.headers = header.map(|list| fields(list, &|json| self.value(json))).unwrap_or_default();
