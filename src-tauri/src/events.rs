@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Portalscope, StorageState,
+    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Pasted, Portalscope,
+    StorageState,
 };
 use serde::Serialize;
 use specta::Type;
@@ -29,6 +30,10 @@ pub struct OauthAppsChanged(Vec<OauthApp>);
 /// A link from outside is waiting to be taken.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct LinkArrived;
+
+/// What was read of a file that was dropped on the window.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct RequestsDropped(pub Pasted);
 
 /// The whole state, sent after events were missed.
 #[derive(Clone, Serialize, Type, Event)]

@@ -12,7 +12,7 @@ use crate::commands::{
     storage, updates,
 };
 use crate::events::{
-    ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, StateChanged, StorageChanged,
+    ConnectionChanged, ConnectionRemoved, LinkArrived, RequestsDropped, OauthAppsChanged, StateChanged, StorageChanged,
 };
 
 pub fn ipc<R: Runtime>() -> Builder<R> {
@@ -91,6 +91,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             updates::remove_updates,
             console::preview_request,
             console::send_request,
+            console::mend_request,
             console::cancel_request,
             console::body_rows,
             console::toggle_body_node,
@@ -101,6 +102,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::copy_as_curl_with_secret,
             console::paste_into_path,
             console::paste_text,
+            console::import_requests_from_file,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,
@@ -111,6 +113,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             StorageChanged,
             OauthAppsChanged,
             LinkArrived,
+            RequestsDropped,
             StateChanged,
         ])
         .constant("verdictLabels", verdict_labels())

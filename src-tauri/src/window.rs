@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use portalscope_core::{Portalscope, WindowSize};
 use tauri::webview::NewWindowResponse;
-use tauri::{App, AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{App, AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+
+use tauri_specta::Event;
+
+use crate::events::RequestsDropped;
 
 const MAIN: &str = "main";
 const FIRST_SIZE: WindowSize = WindowSize { width: 1280.0, height: 800.0 };
@@ -25,6 +29,7 @@ pub fn open(app: &App, core: &Arc<Portalscope>) -> tauri::Result<()> {
         .general_autofill_enabled(false)
         .build()?;
     remember_size(&window, core);
+    read_dropped_files(&window, core);
     Ok(())
 }
 
@@ -64,6 +69,22 @@ fn remember_size(window: &WebviewWindow, core: &Arc<Portalscope>) {
         {
             tracing::warn!("the window's size could not be saved");
         }
+    });
+}
+
+/// The page gets what was read of a dropped file, never its path or its text.
+fn read_dropped_files(window: &WebviewWindow, core: &Arc<Portalscope>) {
+    let (core, app) = (Arc::clone(core), window.app_handle().clone());
+    window.on_window_event(move |event| {
+        let WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) = event else { return };
+        let Some(path) = paths.first().cloned() else { return };
+        let (core, app) = (Arc::clone(&core), app.clone());
+        tauri::async_runtime::spawn_blocking(move || {
+            let read = core.importer.read_dropped(&path);
+            if RequestsDropped(read).emit(&app).is_err() {
+                tracing::warn!("a dropped file could not be handed to the window");
+            }
+        });
     });
 }
 

@@ -48,7 +48,10 @@ pub use connections::view::{Connection, ConnectionState, RateLimitFigures, Token
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::curl::{CurlShell, CurlWithSecret};
 pub use console::explain::{Explanation, SuggestedAction};
-pub use console::paste::{PastedIntoPath, PastedRequest, PastedText};
+pub use console::findings::{FindingSeverity, RequestFinding};
+pub use console::import::view::{
+    Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText,
+};
 pub use console::view::{
     HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview,
     RequestProblem, ResponseHeader, SentRequest, TokenRenewal,

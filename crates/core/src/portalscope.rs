@@ -16,7 +16,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
 use crate::console::curl::Curl;
-use crate::console::paste::PasteReader;
+use crate::console::import::Importer;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
 use crate::environments::Environments;
@@ -96,8 +96,8 @@ pub struct Portalscope {
     pub responses: Arc<Responses>,
     /// Writes requests as cURL commands.
     pub curl: Curl,
-    /// Reads pasted text, without its secrets.
-    pub paste: PasteReader,
+    /// Reads pasted text and files of requests, without their secrets.
+    pub importer: Importer,
     /// Links from outside, and links to hand out.
     pub links: Links,
     /// What is stored where, and its removal.
@@ -231,7 +231,7 @@ impl Portalscope {
             console: console.console,
             responses: console.responses,
             curl: console.curl,
-            paste: console.paste,
+            importer: console.importer,
             links,
             storage,
             store: ground.store,

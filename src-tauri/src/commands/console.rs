@@ -1,13 +1,12 @@
 //! The request console: preview, send, and windows of the response's body.
 
 use portalscope_core::{
-    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, PastedIntoPath, PastedText,
-    RequestDraft, RequestPreview, ResponseId, SentRequest, TextWindow,
+    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, Pasted, PastedText, RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, TextWindow,
 };
 
 use crate::clipboard::PasteSource;
 use crate::commands::scopes::aside;
-use crate::state::{Answer, Core, SystemClipboard};
+use crate::state::{Answer, Core, SystemClipboard, SystemFileDialogs};
 
 #[tauri::command]
 #[specta::specta]
@@ -30,6 +29,17 @@ pub async fn send_request(
     confirmation: Confirmation,
 ) -> Answer<SentRequest> {
     Ok(core.console.send_confirmed(&connection_id, &request_id, &draft, &confirmation).await?)
+}
+
+/// The draft, mended where the preview told this finding. `None`: it is gone already.
+#[tauri::command]
+#[specta::specta]
+pub async fn mend_request(
+    core: Core<'_>,
+    draft: RequestDraft,
+    finding: RequestFinding,
+) -> Answer<Option<RequestDraft>> {
+    aside(&core, move |core| Ok(core.console.mend(&draft, &finding))).await
 }
 
 #[tauri::command]
@@ -121,9 +131,9 @@ pub async fn paste_into_path(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
     source: PasteSource,
-) -> Answer<PastedIntoPath> {
+) -> Answer<Pasted> {
     let text = clipboard.paste_text(source).await?;
-    aside(&core, move |core| Ok(core.paste.read_path(&text))).await
+    aside(&core, move |core| Ok(core.importer.read(&text))).await
 }
 
 /// The clipboard's text, redacted, for any other field.
@@ -135,5 +145,17 @@ pub async fn paste_text(
     source: PasteSource,
 ) -> Answer<PastedText> {
     let text = clipboard.paste_text(source).await?;
-    aside(&core, move |core| core.paste.read_text(&text)).await
+    aside(&core, move |core| core.importer.read_text(&text)).await
+}
+
+/// Asks for a file with requests: a collection, an HTTP archive, a command. `None`: the dialog was cancelled.
+#[tauri::command]
+#[specta::specta]
+pub async fn import_requests_from_file(
+    core: Core<'_>,
+    dialogs: SystemFileDialogs<'_>,
+) -> Answer<Option<Pasted>> {
+    let kinds = ["json", "har", "http", "rest", "sh", "bat", "ps1", "py", "js", "ts", "php", "txt", "md"];
+    let Some(path) = dialogs.files("Requests", &kinds).await.into_iter().next() else { return Ok(None) };
+    aside(&core, move |core| core.importer.read_file(&path)).await.map(Some)
 }

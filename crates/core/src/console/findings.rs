@@ -5,7 +5,7 @@
 use portalscope_catalog::Catalog;
 use portalscope_formats::{self as formats};
 use portalscope_lint::{self as lint, At, Context, Finding, Part, Severity};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::console::view::{NameValue, RequestDraft};
@@ -14,10 +14,10 @@ use crate::secrets::store::SecretStore;
 /// Stands before a path, so that the text is one of a whole request.
 const ORIGIN: &str = "https://api.hubapi.com";
 /// What the preview of a draft tells as problems already.
-const TOLD_AS_PROBLEMS: [&str; 4] = ["path-placeholder", "json-syntax", "body-on-get", "url-host"];
+const TOLD_AS_PROBLEMS: [&str; 4] = ["path-placeholder", "json-syntax", "body-on-get", "wrong-host"];
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingSeverity {
     /// HubSpot refuses the request, or does something else than is meant.
@@ -29,7 +29,7 @@ pub enum FindingSeverity {
 }
 
 /// One thing that is wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestFinding {
     /// The name of the rule.
@@ -76,12 +76,12 @@ pub(crate) fn of_draft(
 /// The draft, mended where this finding is. `None`: there is no such finding any more.
 pub(crate) fn mended(
     draft: &RequestDraft,
-    (rule, place): (&str, &str),
+    told: &RequestFinding,
     catalog: &Catalog,
     today: &str,
 ) -> Option<RequestDraft> {
     let (text, findings) = judged(draft, catalog, today);
-    let wanted = |finding: &&Finding| finding.rule == rule && place_of(&finding.at) == place;
+    let wanted = |finding: &&Finding| finding.rule == told.rule && place_of(&finding.at) == told.place;
     let fix = findings.iter().filter(wanted).find_map(|finding| finding.fix.as_ref())?;
     from_http(&fix.apply(&text)?, draft)
 }

@@ -8,7 +8,8 @@ pub(crate) mod curl;
 mod effect;
 pub(crate) mod exchange;
 pub(crate) mod explain;
-pub(crate) mod paste;
+pub(crate) mod findings;
+pub(crate) mod import;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
@@ -21,7 +22,7 @@ use crate::console::composer::Composer;
 use crate::console::confirm::SafeguardCheck;
 use crate::console::curl::Curl;
 use crate::console::exchange::Exchange;
-use crate::console::paste::PasteReader;
+use crate::console::import::Importer;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
@@ -35,7 +36,7 @@ pub(crate) struct ConsoleServices {
     pub console: Console,
     pub responses: Arc<Responses>,
     pub curl: Curl,
-    pub paste: PasteReader,
+    pub importer: Importer,
     pub composer: Arc<Composer>,
 }
 
@@ -71,13 +72,19 @@ impl ConsoleServices {
             history.clone(),
             responses.clone(),
             secrets.clone(),
+            clock.clone(),
         );
         let credentials = tokens.credentials.clone();
         Self {
             console,
             responses,
             curl: Curl::new(composer.clone(), credentials, secrets.clone()),
-            paste: PasteReader::new(secrets.clone()),
+            importer: Importer::new(
+                secrets.clone(),
+                catalogs.clone(),
+                connections.clone(),
+                clock.clone(),
+            ),
             composer,
         }
     }

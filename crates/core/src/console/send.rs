@@ -14,6 +14,7 @@ use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
 use crate::console::exchange::{Answer, Departure, Sent};
 use crate::console::explain::{Failure, explain};
+use crate::console::findings::{self, RequestFinding};
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -22,6 +23,7 @@ use crate::console::view::{
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::ids::ConnectionId;
+use crate::platform::clock::{Clock, today};
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
 
@@ -84,6 +86,7 @@ pub struct Console {
     history: Arc<History>,
     responses: Arc<Responses>,
     secrets: Arc<SecretStore>,
+    clock: Arc<dyn Clock>,
     in_flight: InFlight,
 }
 
@@ -96,9 +99,10 @@ impl Console {
         history: Arc<History>,
         responses: Arc<Responses>,
         secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
     ) -> Self {
         let in_flight = InFlight::default();
-        Self { composer, safeguards, retry, access, history, responses, secrets, in_flight }
+        Self { composer, safeguards, retry, access, history, responses, secrets, clock, in_flight }
     }
 
     /// Composes the draft and checks it, without sending anything. Problems of the draft are in the preview, not
@@ -121,8 +125,14 @@ impl Console {
             operation: composed.operation,
             verdict,
             problems: composed.problems,
+            findings: findings::of_draft(draft, &self.composer.catalog(), &today(&*self.clock), &self.secrets),
             confirmation: safeguards.confirmation,
         })
+    }
+
+    /// The draft, mended where the preview found this. `None`: the draft has no such finding any more.
+    pub fn mend(&self, draft: &RequestDraft, finding: &RequestFinding) -> Option<RequestDraft> {
+        findings::mended(draft, finding, &self.composer.catalog(), &today(&*self.clock))
     }
 
     /// Sends a draft that needs no confirmation. `request` identifies it to [`Self::cancel`].

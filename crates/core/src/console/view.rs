@@ -9,11 +9,12 @@ use specta::Type;
 use crate::catalog::operation::{Endpoint, OperationDetail};
 use crate::console::confirmation::RequiredConfirmation;
 use crate::console::explain::Explanation;
+use crate::console::findings::RequestFinding;
 use crate::ids::ResponseId;
 use portalscope_body::ResponseBody;
 
 /// A request as edited in the console. The window stores it; it contains no credential of the connection.
-#[derive(Clone, Debug, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestDraft {
     /// The HTTP method in any case: `GET`, `POST`, `PUT`, `PATCH`, `DELETE` or `HEAD`.
@@ -94,6 +95,8 @@ pub struct RequestPreview {
     pub verdict: Verdict,
     /// What prevents sending. Empty: the request can be sent.
     pub problems: Vec<RequestProblem>,
+    /// What is wrong beside that, worst first.
+    pub findings: Vec<RequestFinding>,
     /// What has to be confirmed each time before sending. `None`: nothing.
     pub confirmation: Option<RequiredConfirmation>,
 }

@@ -6,6 +6,7 @@ mod draft;
 mod sent;
 pub(crate) mod view;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use portalscope_catalog::AppLink;
@@ -13,8 +14,11 @@ use portalscope_formats::{self as formats, Form, Request};
 
 use crate::catalog::Catalogs;
 use crate::connections::registry::ConnectionRegistry;
+use crate::console::findings::{self, RequestFinding};
 use crate::console::view::RequestDraft;
-use crate::error::{Error, Result};
+use crate::error::{CommandError, Error, Result};
+use crate::platform::clock::{self, Clock};
+use crate::platform::files::read_text;
 use crate::secrets::store::SecretStore;
 use draft::ReadDraft;
 use view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
@@ -35,6 +39,7 @@ pub struct Importer {
     secrets: Arc<SecretStore>,
     catalogs: Arc<Catalogs>,
     connections: Arc<ConnectionRegistry>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Importer {
@@ -42,8 +47,9 @@ impl Importer {
         secrets: Arc<SecretStore>,
         catalogs: Arc<Catalogs>,
         connections: Arc<ConnectionRegistry>,
+        clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { secrets, catalogs, connections }
+        Self { secrets, catalogs, connections, clock }
     }
 
     /// Reads a text for the path field, or one that was dropped on the window.
@@ -70,6 +76,27 @@ impl Importer {
         }
     }
 
+    /// Reads a file that was chosen or dropped.
+    ///
+    /// # Errors
+    /// [`Error::FileTooLarge`] over 64 MB; [`Error::FileUnreadable`], also for what is no text.
+    pub fn read_file(&self, path: &Path) -> Result<Pasted> {
+        let text = read_text(path, MAX_REQUESTS_BYTES as u64)?;
+        Ok(match self.read(&text) {
+            // A single word in a file is no request.
+            Pasted::Path { .. } => refused("That file holds no request."),
+            read => read,
+        })
+    }
+
+    /// As [`Self::read_file`]; what prevents reading is what is told.
+    pub fn read_dropped(&self, path: &Path) -> Pasted {
+        self.read_file(path).unwrap_or_else(|error| {
+            let CommandError { message, hint, .. } = CommandError::from(error);
+            Pasted::Refused { message, hint }
+        })
+    }
+
     /// Reads a text for any other field.
     ///
     /// # Errors
@@ -92,15 +119,18 @@ impl Importer {
             let message = format!("{more} more requests are not shown. Paste a part of the file.");
             problems.push(ImportProblem { name: None, message, line: 1 });
         }
+        let today = clock::today(&*self.clock);
+        let findings = findings::of_reading(text, reading, &self.catalogs.current(), &today, &self.secrets);
+        let requests = reading.requests.iter().zip(findings).take(MAX_REQUESTS);
         Import {
             form: form_name(reading.form).to_owned(),
-            requests: reading.requests.iter().take(MAX_REQUESTS).map(|request| self.request(request)).collect(),
+            requests: requests.map(|(request, findings)| self.request(request, findings)).collect(),
             problems,
             page: None,
         }
     }
 
-    fn request(&self, request: &Request) -> ImportedRequest {
+    fn request(&self, request: &Request, findings: Vec<RequestFinding>) -> ImportedRequest {
         let ReadDraft { draft, had_credential, skipped, warnings } = draft::read(request, &self.secrets);
         ImportedRequest {
             name: request.name.as_deref().map(|name| self.secrets.redacted(name)),
@@ -110,6 +140,7 @@ impl Importer {
             had_credential,
             skipped,
             warnings,
+            findings,
         }
     }
 
@@ -138,7 +169,7 @@ impl Importer {
             url: formats::Value::implied(path.as_str()),
             ..Request::default()
         };
-        let mut read = self.request(&request);
+        let mut read = self.request(&request, Vec::new());
         read.sent.clear();
         let hub_id = link.hub_id.map(|hub_id| hub_id.to_string());
         let of_portal = |hub_id: &String| self.connections.find_all(|record| record.identity.hub_id == *hub_id);
@@ -155,7 +186,8 @@ fn refused(message: &str) -> Pasted {
 
 /// One word without a scheme: `/crm/v3/owners`, or a part of a path.
 fn is_path(text: &str) -> bool {
-    text.len() <= MAX_PATH_BYTES && !text.contains(char::is_whitespace) && !text.contains("://")
+    let is_word = !text.contains(char::is_whitespace) && !text.contains("://");
+    text.len() <= MAX_PATH_BYTES && is_word && !text.starts_with("{\"") && !text.starts_with('[')
 }
 
 /// The form, as a sentence names it.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
+use crate::console::findings::RequestFinding;
 use crate::console::view::RequestDraft;
 use crate::ids::ConnectionId;
 
@@ -71,6 +72,8 @@ pub struct ImportedRequest {
     pub skipped: Vec<String>,
     /// What belongs to the request and was skipped or replaced, in sentences.
     pub warnings: Vec<String>,
+    /// What is wrong with it as it was written, worst first.
+    pub findings: Vec<RequestFinding>,
 }
 
 /// A part of a document that could not be read.
