@@ -48,7 +48,7 @@ pub use facts::{Fact, QueryFact, WrittenFacts, with_object_names, write_facts};
 pub use groups::{Api, ApiVersion, Group};
 pub use import::{FileOutcome, FileReport, Import, ImportError, IndexEntry, SpecIndex, is_index_host};
 pub use lines::DataError;
-pub use listing::{LineFault, LineOutcome, ListedCall, PastedCall, ReadLine, ReadList};
+pub use listing::{ApiAddress, LineFault, LineOutcome, ListedCall, ReadLine, ReadList};
 pub use matrix::CredentialScopes;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{

@@ -4,6 +4,7 @@
 //! queries of pasted cURL commands are dropped. What is repeated of the rest goes through the caller's redaction, the line
 //! before it is shortened: half a secret is not recognized.
 
+mod address;
 mod curl;
 pub(crate) mod first_call;
 pub(crate) mod hosts;
@@ -21,7 +22,7 @@ use hosts::is_api_host;
 use logical_lines::{MAX_LINE_BYTES, beginning, logical_lines};
 use tokens::Mention;
 
-pub use curl::PastedCall;
+pub use address::ApiAddress;
 
 /// The rest of a longer text is not read.
 const MAX_LIST_BYTES: usize = 1_000_000;

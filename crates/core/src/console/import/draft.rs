@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use portalscope_catalog::ApiAddress;
 use portalscope_formats::{Body, Credential, Field, Note, NoteKind, Request};
 
 use super::sent;
@@ -19,7 +20,7 @@ pub(super) struct ReadDraft {
 pub(super) fn read(request: &Request, secrets: &SecretStore) -> ReadDraft {
     let mut reader = Reader { secrets, had_credential: false, skipped: Vec::new(), warnings: Vec::new() };
     let (path, query) = reader.address(request);
-    let headers = reader.headers(&request.headers);
+    let headers = reader.headers(&request.headers, &request.body);
     let (body, content_type) = reader.body(&request.body);
     let headers = with_content_type(headers, content_type);
     for credential in &request.credentials {
@@ -58,7 +59,7 @@ impl Reader<'_> {
     fn address(&mut self, request: &Request) -> (String, Vec<NameValue>) {
         let text = request.url.text.split('#').next().unwrap_or_default();
         let (address, query) = text.split_once('?').unwrap_or((text, ""));
-        let address = match portalscope_catalog::without_userinfo(address) {
+        let address = match without_userinfo(address) {
             Some(bare) => {
                 self.warn("The user name and password of the address were left out: the connection's own token is sent.");
                 self.had_credential = true;
@@ -66,7 +67,7 @@ impl Reader<'_> {
             }
             None => address.to_owned(),
         };
-        let found = portalscope_catalog::api_address(&address);
+        let found = ApiAddress::read(&address);
         let path = match found {
             Some(found) => {
                 if let Some(host) = found.loopback {
@@ -93,9 +94,10 @@ impl Reader<'_> {
     }
 
     /// Only what changes the meaning of a call is taken.
-    fn headers(&mut self, headers: &[Field]) -> Vec<NameValue> {
+    fn headers(&mut self, headers: &[Field], body: &Body) -> Vec<NameValue> {
         let mut rows = Vec::new();
-        for Field { name, value } in headers {
+        for header in headers.iter().filter(|header| is_meant(header, body)) {
+            let Field { name, value } = header;
             let (name, value) = (name.text.trim(), value.text.trim());
             let is = |other: &str| name.eq_ignore_ascii_case(other);
             let line = format!("{name}: {value}");
@@ -208,6 +210,14 @@ impl Reader<'_> {
     }
 }
 
+/// The address without `user:password@` (RFC 3986 §3.2.1). `None`: it has none.
+fn without_userinfo(address: &str) -> Option<String> {
+    let start = address.find("://").map_or(0, |at| at + 3);
+    let authority = address[start..].split('/').next().unwrap_or_default();
+    let end = start + authority.rfind('@')? + 1;
+    Some(format!("{}{}", &address[..start], &address[end..]))
+}
+
 fn with_content_type(mut headers: Vec<NameValue>, needed: Option<&str>) -> Vec<NameValue> {
     let has = headers.iter().any(|row| row.name.eq_ignore_ascii_case("content-type"));
     if let (Some(value), false) = (needed, has) {
@@ -215,6 +225,19 @@ fn with_content_type(mut headers: Vec<NameValue>, needed: Option<&str>) -> Vec<N
         headers.push(NameValue { name, value: value.to_owned(), enabled: true });
     }
     headers
+}
+
+/// Whether a header is the text's own. curl's default type for data is not what a body in JSON is meant to have: the
+/// console sends it as JSON.
+fn is_meant(header: &Field, body: &Body) -> bool {
+    let is_default = header.name.span.is_none() && header.value.text == "application/x-www-form-urlencoded";
+    let is_form = |text: &str| {
+        text.contains('=') && !text.contains(|c: char| c.is_whitespace() || matches!(c, '{' | '[' | '"'))
+    };
+    match body {
+        Body::Text(value) if is_default => is_form(&value.text),
+        _ => true,
+    }
 }
 
 /// Whether it is the content type that the console sends by default.
