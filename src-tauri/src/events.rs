@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Pasted, Portalscope,
-    StorageState,
+    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Pasted, Portalscope, StorageState,
 };
 use serde::Serialize;
 use specta::Type;

@@ -12,7 +12,8 @@ use crate::commands::{
     storage, updates,
 };
 use crate::events::{
-    ConnectionChanged, ConnectionRemoved, LinkArrived, RequestsDropped, OauthAppsChanged, StateChanged, StorageChanged,
+    ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, RequestsDropped, StateChanged,
+    StorageChanged,
 };
 
 pub fn ipc<R: Runtime>() -> Builder<R> {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use portalscope_core::{Portalscope, WindowSize};
 use tauri::webview::NewWindowResponse;
-use tauri::{App, AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    App, AppHandle, DragDropEvent, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 use tauri_specta::Event;
 

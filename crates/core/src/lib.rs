@@ -49,9 +49,7 @@ pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationSt
 pub use console::curl::{CurlShell, CurlWithSecret};
 pub use console::explain::{Explanation, SuggestedAction};
 pub use console::findings::{FindingSeverity, RequestFinding};
-pub use console::import::view::{
-    Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText,
-};
+pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::view::{
     HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview,
     RequestProblem, ResponseHeader, SentRequest, TokenRenewal,

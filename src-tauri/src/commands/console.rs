@@ -1,7 +1,8 @@
 //! The request console: preview, send, and windows of the response's body.
 
 use portalscope_core::{
-    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, Pasted, PastedText, RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, TextWindow,
+    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, Pasted, PastedText,
+    RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, TextWindow,
 };
 
 use crate::clipboard::PasteSource;

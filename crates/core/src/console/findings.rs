@@ -169,7 +169,8 @@ fn from_http(text: &str, before: &RequestDraft) -> Option<RequestDraft> {
     let (method, target) = (words.next()?, words.next()?);
     let target = target.strip_prefix(ORIGIN).unwrap_or(target);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let row = |name: &str, value: &str| NameValue { name: name.to_owned(), value: value.to_owned(), enabled: true };
+    let row =
+        |name: &str, value: &str| NameValue { name: name.to_owned(), value: value.to_owned(), enabled: true };
     let unsent = |rows: &[NameValue]| rows.iter().filter(|row| !row.enabled).cloned().collect::<Vec<_>>();
     let parameters = url::form_urlencoded::parse(query.as_bytes()).map(|(name, value)| row(&name, &value));
     let headers = lines.filter_map(|line| line.split_once(':')).map(|(name, value)| row(name, value.trim()));

@@ -79,12 +79,7 @@ impl ConsoleServices {
             console,
             responses,
             curl: Curl::new(composer.clone(), credentials, secrets.clone()),
-            importer: Importer::new(
-                secrets.clone(),
-                catalogs.clone(),
-                connections.clone(),
-                clock.clone(),
-            ),
+            importer: Importer::new(secrets.clone(), catalogs.clone(), connections.clone(), clock.clone()),
             composer,
         }
     }

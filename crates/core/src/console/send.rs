@@ -125,7 +125,12 @@ impl Console {
             operation: composed.operation,
             verdict,
             problems: composed.problems,
-            findings: findings::of_draft(draft, &self.composer.catalog(), &today(&*self.clock), &self.secrets),
+            findings: findings::of_draft(
+                draft,
+                &self.composer.catalog(),
+                &today(&*self.clock),
+                &self.secrets,
+            ),
             confirmation: safeguards.confirmation,
         })
     }

@@ -155,10 +155,9 @@ fn a_collection_is_previewed(context: &mut Context, app: &App, token: &str) -> R
 }
 
 fn collection(token: &str) -> String {
-    let item = |name: &str, method: &str, path: &str, body: serde_json::Value| {
-        serde_json::json!({"name": name, "request": {"method": method, "url": format!("https://api.hubapi.com{path}"), "body": body}})
-    };
-    let search = serde_json::json!({"mode": "raw", "raw": "{\"limit\": 2}", "options": {"raw": {"language": "json"}}});
+    let item = |name: &str, method: &str, path: &str, body: serde_json::Value| serde_json::json!({"name": name, "request": {"method": method, "url": format!("https://api.hubapi.com{path}"), "body": body}});
+    let search =
+        serde_json::json!({"mode": "raw", "raw": "{\"limit\": 2}", "options": {"raw": {"language": "json"}}});
     serde_json::json!({
         "info": {"name": "Ours", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},
         "auth": {"type": "bearer", "bearer": [{"key": "token", "value": token, "type": "string"}]},

@@ -114,7 +114,8 @@ impl Importer {
     }
 
     fn import(&self, text: &str, reading: &formats::Reading) -> Import {
-        let mut problems: Vec<_> = reading.problems.iter().map(|problem| self.problem(text, problem)).collect();
+        let mut problems: Vec<_> =
+            reading.problems.iter().map(|problem| self.problem(text, problem)).collect();
         if let Some(more) = reading.requests.len().checked_sub(MAX_REQUESTS).filter(|more| *more > 0) {
             let message = format!("{more} more requests are not shown. Paste a part of the file.");
             problems.push(ImportProblem { name: None, message, line: 1 });
@@ -172,7 +173,8 @@ impl Importer {
         let mut read = self.request(&request, Vec::new());
         read.sent.clear();
         let hub_id = link.hub_id.map(|hub_id| hub_id.to_string());
-        let of_portal = |hub_id: &String| self.connections.find_all(|record| record.identity.hub_id == *hub_id);
+        let of_portal =
+            |hub_id: &String| self.connections.find_all(|record| record.identity.hub_id == *hub_id);
         let connections = hub_id.as_ref().map(of_portal).unwrap_or_default();
         let page = Some(LinkedPage { hub_id, connections });
         let form = "a link to HubSpot".to_owned();
