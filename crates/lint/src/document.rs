@@ -12,10 +12,9 @@ pub(crate) struct Document<'a> {
     pub catalog: &'a Catalog,
 }
 
-impl Document<'_> {
-    pub fn at(&self, name: Option<&str>, span: &Span) -> At {
-        At { part: Part::Document, name: name.and_then(shown), place: Some(unnumbered(span)) }
-    }
+/// A place in the text as a whole.
+pub(crate) fn at(name: Option<&str>, span: &Span) -> At {
+    At { part: Part::Document, name: name.and_then(shown), place: Some(unnumbered(span)) }
 }
 
 /// A place whose line and column are counted at the end, for all findings in one pass.

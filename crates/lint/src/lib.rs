@@ -94,7 +94,9 @@ fn of_reading(text: &str, reading: &Reading, known: &Known<'_>) -> Vec<Finding> 
     let mut all = Vec::new();
     for (at, request) in reading.requests.iter().take(MAX_REQUESTS).enumerate() {
         let mut findings = judged(&Subject::new(request, Some((text, reading.form)), known));
-        findings.iter_mut().for_each(|finding| finding.request = Some(at));
+        for finding in &mut findings {
+            finding.request = Some(at);
+        }
         all.append(&mut findings);
     }
     all

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use portalscope_catalog::{AppScopes, ConsentCode, RequestedScopes};
 use portalscope_formats::Span;
 
-use crate::document::Document;
+use crate::document::{Document, at};
 use crate::finding::{Finding, Fix, Severity};
 use crate::json::{self, FaultKind};
 use crate::rule::{Check, Rule};
@@ -81,7 +81,7 @@ fn check_json(document: &Document<'_>, findings: &mut Vec<Finding>) {
             _ => None,
         };
         let fix = title.map(|title| Fix::new(title, &fault.range, ""));
-        findings.push(Finding::of(&JSON, document.at(None, &fault.range), message).fix(fix));
+        findings.push(Finding::of(&JSON, at(None, &fault.range), message).fix(fix));
     }
 }
 
@@ -106,7 +106,7 @@ fn twice(document: &Document<'_>, name: &str, findings: &mut Vec<Finding>) {
         if !seen.insert(scope) {
             let message = "This scope stands in the list twice.";
             let fix = before.map(|before| Fix::new("Remove the second one", &(before..span.end), ""));
-            findings.push(Finding::of(&SCOPES, document.at(Some(scope), &span), message).fix(fix));
+            findings.push(Finding::of(&SCOPES, at(Some(scope), &span), message).fix(fix));
         }
         before = Some(span.end);
     }
@@ -145,7 +145,7 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
         if is_of_static || finding.code == ConsentCode::NothingAsked {
             continue;
         }
-        let at = document.at(None, &finding.names.first().map_or(0..0, |name| place(name)));
+        let at = at(None, &finding.names.first().map_or(0..0, |name| place(name)));
         findings.push(
             Finding::of(&SCOPES, at, authorize::words(&finding)).severity(authorize::severity(finding.code)),
         );
@@ -158,12 +158,12 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
         };
         for finding in authorize::consent_findings(document.catalog, &requested) {
             let message = format!("{} {}", finding.sentence, finding.fix);
-            let finding = Finding::of(&SCOPES, document.at(Some("redirectUrls"), &place(url)), message);
+            let finding = Finding::of(&SCOPES, at(Some("redirectUrls"), &place(url)), message);
             findings.push(finding.severity(Severity::Error).label("redirect-uri-mismatch"));
         }
     }
     for (name, successors) in authorize::coarse(scope.iter().chain(&app.optional)) {
-        let at = document.at(Some(name), &place(name));
+        let at = at(Some(name), &place(name));
         findings.push(
             Finding::of(&SCOPES, at, authorize::coarse_words(name, successors)).severity(Severity::Info),
         );
@@ -175,7 +175,7 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
     {
         let message = "Every scope is required: an account without one of the features cannot install the app. Declare as optional \
             what the app can do without.";
-        let at = document.at(Some("requiredScopes"), &place("requiredScopes"));
+        let at = at(Some("requiredScopes"), &place("requiredScopes"));
         findings.push(
             Finding::of(&SCOPES, at, message).severity(Severity::Info).label("scope-unavailable-in-portal"),
         );

@@ -94,7 +94,7 @@ fn check_json(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     let text = value.text.trim_start();
     let begins = text.starts_with(['{', '['])
-        && !value.open.first().is_some_and(|open| open.start == value.text.len() - text.len());
+        && value.open.first().is_none_or(|open| open.start > value.text.len() - text.len());
     let says_json = subject.media_type().is_some_and(|media| media.ends_with("json"));
     let is_meant = begins && (says_json || subject.content_type().is_none() && subject.address.is_api());
     if !is_meant || subject.address.server == crate::address::Server::Foreign {

@@ -2,7 +2,7 @@
 
 use portalscope_redact::{TokenForm, is_placeholder};
 
-use crate::document::Document;
+use crate::document::{Document, at};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rule::{Check, Rule};
 use crate::rules::token_kind::is_uuid;
@@ -80,7 +80,7 @@ fn check_named(document: &Document<'_>, findings: &mut Vec<Finding>) {
         };
         let span = start + offset..start + offset + value.len();
         let message = format!("{why} ({} characters.)", value.chars().count());
-        findings.push(Finding::of(&NAMED, document.at(Some(name), &span), message).label(label));
+        findings.push(Finding::of(&NAMED, at(Some(name), &span), message).label(label));
         if findings.len() >= 20 {
             return;
         }
@@ -163,7 +163,7 @@ fn check_tab(document: &Document<'_>, findings: &mut Vec<Finding>) {
         let message =
             "A tab stands in the indentation, which YAML does not allow: the whole file cannot be read.";
         let fix = Fix::new("Write spaces", &span, "  ".repeat(end - tab));
-        findings.push(Finding::of(&TAB, document.at(None, &span), message).fix(fix));
+        findings.push(Finding::of(&TAB, at(None, &span), message).fix(fix));
         if findings.len() >= 20 {
             return;
         }

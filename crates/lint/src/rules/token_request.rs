@@ -219,7 +219,8 @@ fn check_fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             portalscope_formats::Credential::Basic(_) | portalscope_formats::Credential::Stored(_)
         )
     });
-    if !missing.is_empty() && !(has_basic && missing.iter().all(|name| name.starts_with("client_"))) {
+    let is_elsewhere = has_basic && missing.iter().all(|name| name.starts_with("client_"));
+    if !missing.is_empty() && !is_elsewhere {
         let list = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
         let message =
             format!("With `grant_type={grant}` {list} must be in the form too; HubSpot answers 400 without.");

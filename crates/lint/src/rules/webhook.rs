@@ -2,7 +2,7 @@
 
 use portalscope_formats::Span;
 
-use crate::document::Document;
+use crate::document::{Document, at};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rule::{Check, Rule};
 
@@ -93,9 +93,7 @@ fn check_header(document: &Document<'_>, findings: &mut Vec<Finding>) {
         let written = &document.text[span.clone()];
         let replacement = in_style(written, &format!("X-HubSpot-{right}"));
         let fix = Fix::new(format!("Write X-HubSpot-{right}"), &span, replacement);
-        findings.push(
-            Finding::of(&HEADER, document.at(Some(&format!("X-HubSpot-{right}")), &span), message).fix(fix),
-        );
+        findings.push(Finding::of(&HEADER, at(Some(&format!("X-HubSpot-{right}")), &span), message).fix(fix));
     }
 }
 
@@ -132,10 +130,10 @@ fn check_base(document: &Document<'_>, findings: &mut Vec<Finding>) {
     if !mentions(text).any(|(name, _)| name == "signature-v3") {
         return;
     }
-    let mut at = 0;
+    let mut end = 0;
     for line in text.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
+        let start = end;
+        end += line.len();
         if line.len() > 2_000 || is_comment(line) {
             continue;
         }
@@ -146,19 +144,19 @@ fn check_base(document: &Document<'_>, findings: &mut Vec<Finding>) {
         if let Some(span) = INNER_ADDRESSES.iter().find_map(|word| span(word)).filter(|_| joins_method) {
             let message = "The signature is made of the whole public address that HubSpot calls, with https and the query. This is the \
                 path alone, or the address behind a proxy: the signatures then differ.";
-            findings.push(Finding::of(&BASE, document.at(None, &span), message));
+            findings.push(Finding::of(&BASE, at(None, &span), message));
         }
         if let Some(span) = span("JSON.stringify(").filter(|_| lower.contains("body")) {
             let message = "The signature is made of the body as it came. Written anew from an object it may differ by a space or the \
                 order of fields.";
-            findings.push(Finding::of(&BASE, document.at(None, &span), message));
+            findings.push(Finding::of(&BASE, at(None, &span), message));
         }
         let hex = ["digest('hex')", "digest(\"hex\")", ".hexdigest("].iter().find_map(|word| span(word));
         if let Some(span) =
             hex.filter(|_| !text.contains("base64") && text.to_ascii_lowercase().contains("hmac"))
         {
             let message = "The signature of v3 is an HMAC SHA-256 in base64; in hexadecimal digits it never equals HubSpot's.";
-            findings.push(Finding::of(&BASE, document.at(None, &span), message).severity(Severity::Error));
+            findings.push(Finding::of(&BASE, at(None, &span), message).severity(Severity::Error));
         }
     }
 }
