@@ -97,6 +97,30 @@ impl<'a> Subject<'a> {
         matches!(self.form, Some(Form::Path | Form::Url))
     }
 
+    /// Whether something puts the values of `{{name}}` in before the request is sent.
+    pub fn has_templates(&self) -> bool {
+        use Form::{
+            CSharp, CurlCmd, CurlPosix, CurlPowerShell, Go, JavaScript, Path, Php, PowerShell, Python, Ruby,
+            Url,
+        };
+        !matches!(
+            self.form,
+            Some(
+                Path | Url
+                    | CurlPosix
+                    | CurlCmd
+                    | CurlPowerShell
+                    | PowerShell
+                    | Python
+                    | JavaScript
+                    | Php
+                    | Ruby
+                    | Go
+                    | CSharp
+            )
+        )
+    }
+
     /// Where a part of a value stands, if that is certain.
     pub fn exact(&self, value: &Value, range: &Range<usize>) -> Option<Span> {
         exact(self.text?, value, range)

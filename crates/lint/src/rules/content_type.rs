@@ -74,7 +74,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if says == body || body == Kind::Form && says == Kind::Other || takes(&media) && says == Kind::Other {
         return;
     }
-    let at = subject.at_value(Part::Header, Some("Content-Type"), &header.value);
+    // Where the client implies the header, the body is what can be pointed at.
+    let at = match subject.body_text().filter(|_| header.value.span.is_none()) {
+        Some(value) => subject.at_value(Part::Body, None, value),
+        None => subject.at_value(Part::Header, Some("Content-Type"), &header.value),
+    };
     let finding = if body == Kind::Json {
         let message = "The body is JSON, and `Content-Type` says something else: HubSpot answers 415, or 400 as if the fields were \
             missing.";

@@ -113,17 +113,21 @@ fn plain(method: &str) -> &str {
 
 /// The method of an action whose name is taken for an id with this one.
 fn shadowed(subject: &Subject<'_>, path: &str) -> Option<&'static str> {
-    let found = subject.operation.as_ref()?;
-    let last = path.trim_end_matches('/').rsplit('/').next()?;
-    let is_value = found.path_values.last().is_some_and(|(_, value)| value == last);
-    if !is_value || last.is_empty() {
-        return None;
-    }
+    let path = path.trim_end_matches('/');
+    let (before, last) = path.rsplit_once('/').filter(|(_, last)| !last.is_empty())?;
+    let catalog = subject.known.catalog;
+    let is_taken_for_id = match &subject.operation {
+        Some(found) => found.path_values.last().is_some_and(|(_, value)| value == last),
+        None => catalog
+            .resolve(subject.method(), &format!("{before}/0"))
+            .is_some_and(|found| found.operation.path.ends_with('}')),
+    };
     let methods = ["POST", "PUT", "PATCH", "DELETE"].into_iter().filter(|method| *method != subject.method());
-    methods.into_iter().find(|method| {
-        let other = subject.known.catalog.resolve(method, path);
+    let is_action = |method: &&'static str| {
+        let other = catalog.resolve(method, path);
         other.is_some_and(|other| other.operation.path.rsplit('/').next() == Some(last))
-    })
+    };
+    methods.into_iter().find(|method| is_taken_for_id && is_action(method))
 }
 
 fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {

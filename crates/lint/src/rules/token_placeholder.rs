@@ -57,8 +57,14 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !subject.address.is_api() {
         return;
     }
-    for token in subject.tokens.iter().filter(|token| !token.is_open()) {
-        if let Some(why) = judge(token) {
+    let is_template = |text: &str| text.starts_with("{{") && text.ends_with("}}");
+    for token in &subject.tokens {
+        if is_template(token.text()) && !subject.has_templates() {
+            let message = "`{{…}}` stands where the token belongs. Tools such as Postman put a value in; here nothing does, and \
+                HubSpot answers 401.";
+            let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
+            findings.push(Finding::of(&RULE, at, message).severity(Severity::Warning));
+        } else if let Some(why) = (!token.is_open()).then(|| judge(token)).flatten() {
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
             findings.push(Finding::of(&RULE, at, why));
         }

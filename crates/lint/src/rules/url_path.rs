@@ -57,11 +57,18 @@ fn check_unresolved(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let url = &subject.request.url;
-    for segment in subject.address.segments().filter(|segment| !is_open(url, segment)) {
+    for segment in subject.address.segments() {
         let text = &url.text[segment.clone()];
+        let is_template = text.starts_with("{{") && text.ends_with("}}") && !subject.has_templates();
+        if is_open(url, &segment) && !is_template {
+            continue;
+        }
         if let Some(name) = placeholder(text) {
             let at = subject.at(Part::Url, Some(name), url, &segment);
-            findings.push(unresolved(subject, at, name, "the path"));
+            let finding = unresolved(subject, at, name, "the path");
+            // Whoever copies from a tool with templates may run it there.
+            let is_minor = is_template && subject.form != Some(Form::Path);
+            findings.push(if is_minor { finding.severity(Severity::Warning) } else { finding });
         }
     }
     for parameter in subject.parameters.iter().filter(|parameter| !parameter.is_open) {
