@@ -46,7 +46,7 @@ pub use facts::{Fact, QueryFact, WrittenFacts, with_object_names, write_facts};
 pub use groups::{Api, ApiVersion, Group};
 pub use import::{FileOutcome, FileReport, Import, ImportError, IndexEntry, SpecIndex, is_index_host};
 pub use lines::DataError;
-pub use listing::{LineFault, LineOutcome, ListedCall, PastedCall, ReadLine, ReadList};
+pub use listing::{LineFault, LineOutcome, ListedCall, PastedCall, ReadLine, ReadList, Skipped};
 pub use matrix::CredentialScopes;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{

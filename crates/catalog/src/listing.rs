@@ -21,7 +21,7 @@ use hosts::is_api_host;
 use logical_lines::{MAX_LINE_BYTES, beginning, logical_lines};
 use tokens::Mention;
 
-pub use curl::PastedCall;
+pub use curl::{PastedCall, Skipped};
 
 /// The rest of a longer text is not read.
 const MAX_LIST_BYTES: usize = 1_000_000;

@@ -5,9 +5,12 @@
 #![deny(missing_docs)]
 
 mod curl;
+mod detect;
 mod request;
 mod shell;
+mod url;
 
-pub use curl::{Bearer, CurlCommand, CurlError, Skipped, find_call, read, write};
+pub use curl::{Bearer, CurlCommand, find_call, read as read_curl, write};
+pub use detect::read;
 pub use request::{Body, Credential, Field, Form, Note, NoteKind, Problem, Reading, Request, Span, Value};
-pub use shell::{Shell, WordsError};
+pub use shell::Shell;

@@ -17,6 +17,86 @@ pub struct Value {
 }
 
 impl Value {
+    /// A part of the value. Its place is exact where nothing was unescaped, else the place of the whole.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let open = open_within(&self.open, &range);
+        let span = self.span.as_ref().map(|span| {
+            let is_exact = span.len() == self.text.len();
+            if is_exact { span.start + range.start..span.start + range.end } else { span.clone() }
+        });
+        Self { open, span, text: self.text[range].to_owned() }
+    }
+
+    /// Without white space around it.
+    pub(crate) fn trimmed(&self) -> Self {
+        let start = self.text.len() - self.text.trim_start().len();
+        self.part(start..self.text.trim_end().len().max(start))
+    }
+
+    /// The parts before and behind the first `separator`.
+    pub(crate) fn split_once(&self, separator: char) -> Option<(Self, Self)> {
+        let at = self.text.find(separator)?;
+        Some((self.part(0..at), self.part(at + separator.len_utf8()..self.text.len())))
+    }
+
+    /// The value with a text after it that the document implies, or that stands elsewhere.
+    pub(crate) fn append(&mut self, text: &str, open: &[Range<usize>]) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.open.extend(open.iter().map(|open| open.start + start..open.end + start));
+    }
+
+    /// The value with a part after it that the program puts in.
+    pub(crate) fn append_open(&mut self, text: &str) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        self.open.push(start..self.text.len());
+    }
+
+    /// The value with a text before it.
+    pub(crate) fn prepend(&mut self, text: &str) {
+        self.text.insert_str(0, text);
+        for open in &mut self.open {
+            *open = open.start + text.len()..open.end + text.len();
+        }
+    }
+
+    /// The same with everything but the open parts changed.
+    pub(crate) fn changed(&self, change: impl Fn(&str) -> String) -> Self {
+        let mut changed = Self { span: self.span.clone(), ..Self::default() };
+        let mut at = 0;
+        for open in &self.open {
+            changed.text.push_str(&change(&self.text[at..open.start]));
+            changed.append_open(&self.text[open.clone()]);
+            at = open.end;
+        }
+        changed.text.push_str(&change(&self.text[at..]));
+        changed
+    }
+
+    /// Marks `{{name}}` of Postman and of other templates as open: it is put in before the request is sent.
+    pub(crate) fn mark_templates(&mut self) {
+        let mut at = 0;
+        let mut found: Vec<Range<usize>> = Vec::new();
+        while let Some(start) = self.text[at..].find("{{").map(|found| at + found) {
+            let inside = &self.text[start + 2..];
+            let is_name = |c: char| c.is_alphanumeric() || "_-.$ ".contains(c);
+            let length = inside.find(|c| !is_name(c)).unwrap_or(inside.len());
+            at = start + 2;
+            if length > 0 && inside[length..].starts_with("}}") {
+                at += length + 2;
+                found.push(start..at);
+            }
+        }
+        let is_free = |found: &Range<usize>| {
+            let at = self.open.partition_point(|open| open.end <= found.start);
+            self.open.get(at).is_none_or(|open| open.start >= found.end)
+        };
+        found.retain(is_free);
+        self.open.append(&mut found);
+        self.open.sort_by_key(|open| open.start);
+    }
+
     /// A value that stands in the document.
     pub fn at(text: impl Into<String>, span: Span) -> Self {
         Self { text: text.into(), span: Some(span), open: Vec::new() }
@@ -26,6 +106,15 @@ impl Value {
     pub fn implied(text: impl Into<String>) -> Self {
         Self { text: text.into(), span: None, open: Vec::new() }
     }
+}
+
+/// The open parts within a part, counted from its beginning.
+pub(crate) fn open_within(open: &[Range<usize>], range: &Range<usize>) -> Vec<Range<usize>> {
+    let first = open.partition_point(|open| open.end <= range.start);
+    let within = open[first..].iter().take_while(|open| open.start < range.end);
+    within
+        .map(|open| open.start.max(range.start) - range.start..open.end.min(range.end) - range.start)
+        .collect()
 }
 
 /// A name with its value: a header, a parameter of the query, a field of a form.
@@ -133,6 +222,18 @@ pub enum NoteKind {
     WithoutEffect(String),
     /// A request was disabled in its tool, and is read nevertheless.
     Disabled,
+    /// A file of options with this name, which is not read: any part of the request may stand there.
+    OptionsFile(String),
+    /// The client refuses this option as it is written, or beside another one; it was read as it is meant.
+    Refused(String),
+    /// A word that is neither an option nor an address. The client takes it for an address; most often a quote is
+    /// missing before it.
+    StrayWord,
+    /// An `&` without quotes, at which a shell ends the command. The address was read whole.
+    UnquotedAmpersand,
+    /// A part of an address, as written, that the client takes for a pattern: `{a,b}` and `[1-3]` make several
+    /// requests, `{id}` loses its braces.
+    Pattern(String),
 }
 
 /// The form in which a text was written.

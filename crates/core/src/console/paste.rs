@@ -5,8 +5,7 @@
 
 use std::sync::Arc;
 
-use portalscope_catalog::PastedCall;
-use portalscope_formats::Skipped;
+use portalscope_catalog::{PastedCall, Skipped};
 use serde::Serialize;
 use specta::Type;
 
@@ -104,7 +103,7 @@ impl PasteReader {
         }
         match PastedCall::read(text) {
             Some(Ok(call)) => PastedIntoPath::Request { request: self.without_credentials(call) },
-            Some(Err(error)) => refused(&format!("This cURL command could not be read: {error}.")),
+            Some(Err(problem)) => refused(&problem.message),
             None if self.secrets.redacted(text) != text => {
                 refused("That text holds a token; it was not taken.")
             }

@@ -1,7 +1,21 @@
 //! Writes a request as a cURL command.
 
-use super::CurlCommand;
-use crate::shell::{Shell, quoted_for_cmd, quoted_for_posix};
+use crate::shell::{Shell, quoted_for_cmd, quoted_for_posix, quoted_for_powershell};
+
+/// The request that a command is written for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CurlCommand {
+    /// The method, in upper case.
+    pub method: String,
+    /// The URL, without its query.
+    pub address: String,
+    /// The query, encoded.
+    pub query: String,
+    /// The headers as `Name: value`, in order.
+    pub headers: Vec<String>,
+    /// The body.
+    pub body: Option<String>,
+}
 
 /// The bearer token of a written command.
 #[derive(Clone, Copy)]
@@ -13,12 +27,15 @@ pub enum Bearer<'a> {
 }
 
 /// The command for this shell, with a line for each header, the first of them `Authorization`. The command's own
-/// headers must not contain that one; `skipped` is ignored.
+/// headers must not contain that one.
 pub fn write(command: &CurlCommand, bearer: Bearer<'_>, shell: Shell) -> String {
     let quoted = match shell {
         Shell::Posix => quoted_for_posix,
         Shell::Cmd => quoted_for_cmd,
+        Shell::PowerShell => quoted_for_powershell,
     };
+    // In Windows PowerShell `curl` is another command.
+    let curl = if shell == Shell::PowerShell { "curl.exe" } else { "curl" };
     let url = match command.query.as_str() {
         "" => command.address.clone(),
         query => format!("{}?{query}", command.address),
@@ -30,12 +47,13 @@ pub fn write(command: &CurlCommand, bearer: Bearer<'_>, shell: Shell) -> String 
     };
     // curl expands brackets and braces into several URLs.
     let globoff = if url.contains(['[', ']', '{', '}']) { "--globoff " } else { "" };
-    let mut parts = vec![format!("curl {globoff}{method} {}", quoted(&url)), authorization(bearer, shell)];
+    let mut parts = vec![format!("{curl} {globoff}{method} {}", quoted(&url)), authorization(bearer, shell)];
     parts.extend(command.headers.iter().map(|line| format!("-H {}", quoted(line))));
     parts.extend(command.body.as_ref().map(|body| format!("--data-raw {}", quoted(body))));
     parts.join(match shell {
         Shell::Posix => " \\\n  ",
         Shell::Cmd => " ^\r\n  ",
+        Shell::PowerShell => " `\n  ",
     })
 }
 
@@ -44,8 +62,12 @@ fn authorization(bearer: Bearer<'_>, shell: Shell) -> String {
         (Bearer::Variable(name), Shell::Posix) => format!("-H \"Authorization: Bearer ${name}\""),
         // cmd.exe expands variables before it resolves carets.
         (Bearer::Variable(name), Shell::Cmd) => format!("-H ^\"Authorization: Bearer %{name}%^\""),
+        (Bearer::Variable(name), Shell::PowerShell) => format!("-H \"Authorization: Bearer $env:{name}\""),
         (Bearer::Token(token), Shell::Posix) => format!("-H {}", quoted_for_posix(&bearer_line(token))),
         (Bearer::Token(token), Shell::Cmd) => format!("-H {}", quoted_for_cmd(&bearer_line(token))),
+        (Bearer::Token(token), Shell::PowerShell) => {
+            format!("-H {}", quoted_for_powershell(&bearer_line(token)))
+        }
     }
 }
 
@@ -57,8 +79,9 @@ fn bearer_line(token: &str) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{CurlCommand, read};
-    use super::{Bearer, write};
+    use super::super::read;
+    use super::{Bearer, CurlCommand, write};
+    use crate::request::{Body, Value};
     use crate::shell::Shell;
 
     fn command() -> CurlCommand {
@@ -68,7 +91,6 @@ mod tests {
             query: "a=1&b=%20c".to_owned(),
             headers: vec!["Content-Type: application/json".to_owned()],
             body: Some("{\"a\": \"it's 100% $5 `b` \\ \u{fc}\n!\"}".to_owned()),
-            skipped: Vec::new(),
         }
     }
 
@@ -102,10 +124,21 @@ mod tests {
             prop_assume!(is_cmd || !body.contains("^\"") && !value.contains("^\""));
             let headers = vec![format!("X-Note: {value}"), "Content-Type: text/plain".to_owned()];
             let command = CurlCommand { headers, body: Some(body), ..command() };
-            let again = read(&write(&command, Bearer::Token("abc"), shell)).unwrap().unwrap();
-            prop_assert_eq!(&again.headers[0], "Authorization: Bearer abc");
-            let again = CurlCommand { headers: again.headers[1..].to_vec(), skipped: Vec::new(), ..again };
-            prop_assert_eq!(again, command);
+            let reading = read(&write(&command, Bearer::Token("abc"), shell)).unwrap();
+            let request = &reading.requests[0];
+            let lines: Vec<_> =
+                request.headers.iter().map(|field| format!("{}: {}", field.name.text, field.value.text)).collect();
+            prop_assert_eq!(&lines[0], "Authorization: Bearer abc");
+            let sent = command.headers.iter().filter(|line| !line.split_once(": ").unwrap().1.trim().is_empty());
+            let sent: Vec<_> = sent.map(|line| line.replacen(": ", "\0", 1)).map(|line| {
+                let (name, value) = line.split_once('\0').unwrap();
+                format!("{name}: {}", value.trim())
+            }).collect();
+            prop_assert_eq!(&lines[1..], &sent[..]);
+            prop_assert_eq!(&request.body, &Body::Text(match &request.body {
+                Body::Text(body) => Value { text: command.body.clone().unwrap(), ..body.clone() },
+                _ => Value::default(),
+            }));
         }
     }
 }

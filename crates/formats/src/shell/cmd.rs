@@ -1,7 +1,9 @@
-//! Splits a command line as Windows does: cmd.exe resolves `^`, then the program's C runtime splits the rest
-//! (Microsoft's "Parsing C command-line arguments").
+//! Splits a command line as Windows does: cmd.exe puts variables in and resolves `^`, then the program's C runtime
+//! splits the rest (Microsoft's "Parsing C command-line arguments").
 
-use super::{Cursor, Split, Word, WordsError, goes_on};
+use super::cursor::Cursor;
+use super::{Split, Variables, Word, WordsError};
+use crate::request::Span;
 
 /// The text quoted as one word, as Chrome's "Copy as cURL (cmd)" does: every quote is hidden from cmd.exe, so that
 /// carets apply everywhere.
@@ -32,111 +34,242 @@ fn push_for_cmd(line: &mut String, c: char) {
     }
 }
 
-pub(super) fn split(text: &str) -> Split {
-    let (line, end) = undo_carets(text);
-    let (words, error) = words(&line);
-    Split { words, end, error: error.map(|at| WordsError::OpenQuote { quote: "^\"", at }) }
+pub(super) fn split(text: &str, at: usize, variables: &Variables) -> Split {
+    let (line, end) = resolved(text, at, variables);
+    let mut split = Words { line: &line, at: 0, split: Split { end, ..Split::default() }, word: None }.run();
+    split.is_piped = text[end..].starts_with('|') && !text[end..].starts_with("||");
+    split.end += usize::from(split.is_piped);
+    split
+}
+
+/// The value of `set NAME=value`, which goes to the end of the line, or of `set "NAME=value"`.
+pub(super) fn assigned(text: &str, at: usize) -> Word {
+    let rest = &text[at..];
+    let line = rest.lines().next().unwrap_or_default();
+    let line = if text[..at].rsplit('\n').next().is_some_and(|line| line.contains('"')) {
+        line.rsplit_once('"').map_or(line, |(value, _)| value)
+    } else {
+        line.trim_end()
+    };
+    let mut word = Word::starting(at);
+    word.push_same(line, at);
+    word.span.end = at + line.len();
+    word
+}
+
+/// A part of the line that cmd.exe passes to the program.
+enum Part<'a> {
+    /// As it stands in the text, or behind a caret.
+    Char(char, Span),
+    /// A `%NAME%` whose value the text does not tell.
+    Open(&'a str, usize),
 }
 
 /// What cmd.exe passes to the program, and where the command ends in the text.
-fn undo_carets(text: &str) -> (String, usize) {
-    let mut cursor = Cursor::new(text);
-    let mut line = String::new();
-    let mut is_quoted = false;
+fn resolved<'a>(text: &'a str, at: usize, variables: &Variables) -> (Vec<Part<'a>>, usize) {
+    let mut cursor = Cursor::new(text, at);
+    let mut line = Vec::new();
+    let mut quotes = Quotes::default();
     while let Some(c) = cursor.peek() {
         let at = cursor.at;
         cursor.next();
         match c {
-            '^' if !is_quoted => {
-                // A caret at the end of a line joins the lines and takes the next character literally.
-                cursor.take_newline();
+            '^' if !quotes.of_cmd && cursor.take_joined_line() => {
+                // A caret takes the character behind the line break literally: a second one stays.
+                let at = cursor.at;
                 if cursor.take_newline() {
-                    line.push('\n');
-                } else if let Some(next) = cursor.next() {
-                    line.push(next);
+                    line.push(Part::Char('\n', at..cursor.at));
                 }
             }
-            '\n' if !goes_on(cursor.rest()) => return (line, at),
-            '|' | '&' | '<' | '>' if !is_quoted => return (line, at),
-            '"' => {
-                is_quoted = !is_quoted;
-                line.push(c);
+            '^' if quotes.of_cmd && !quotes.of_program && cursor.take_joined_line() => {}
+            '^' if !quotes.of_cmd => {
+                let at = cursor.at;
+                if let Some(next) = cursor.next() {
+                    quotes.pass_for_program(next);
+                    line.push(Part::Char(next, at..cursor.at));
+                }
             }
-            c => line.push(c),
+            '%' => take_percent(&mut cursor, at, variables, &mut line),
+            // cmd.exe ends the command at the line's end, whatever is quoted. People paste bodies of several lines
+            // nevertheless.
+            '\n' if !quotes.of_program && !cursor.goes_on() => return (line, at),
+            '\n' => {
+                line.push(Part::Char('\n', at..cursor.at));
+                if !quotes.of_program {
+                    quotes.of_cmd = false;
+                    cursor.skip_space();
+                }
+            }
+            '|' | '<' | '>' if !quotes.of_cmd => return (line, at),
+            '&' if !quotes.of_cmd && !is_in_address(&line, cursor) => return (line, at),
+            c => {
+                quotes.pass(c);
+                line.push(Part::Char(c, at..cursor.at));
+            }
         }
     }
     (line, cursor.at)
 }
 
-/// The words, and the position of a quote that is never closed.
-fn words(line: &str) -> (Vec<Word>, Option<usize>) {
-    let mut cursor = Cursor::new(line);
-    let mut words = Vec::new();
-    let mut word: Option<Word> = None;
-    let mut open = None;
-    while let Some(c) = cursor.peek() {
-        let at = cursor.at;
-        cursor.next();
+/// What is quoted: cmd.exe counts every quote, the program's C runtime not those behind a backslash.
+#[derive(Default)]
+struct Quotes {
+    of_cmd: bool,
+    of_program: bool,
+    is_escaped: bool,
+}
+
+impl Quotes {
+    fn pass(&mut self, c: char) {
+        self.of_cmd ^= c == '"';
+        self.pass_for_program(c);
+    }
+
+    /// A character that cmd.exe takes literally.
+    fn pass_for_program(&mut self, c: char) {
+        self.of_program ^= c == '"' && !self.is_escaped;
+        self.is_escaped = c == '\\' && !self.is_escaped;
+    }
+}
+
+/// The rest of a line behind PowerShell's `--%`: only variables are put in.
+pub(super) fn verbatim(text: &str, at: usize, variables: &Variables) -> Split {
+    let mut cursor = Cursor::new(text, at);
+    let mut line = Vec::new();
+    while let Some(c) = cursor.next() {
+        let at = cursor.at - c.len_utf8();
         match c {
-            '\\' => {
-                let text = &mut word.get_or_insert_default().text;
-                take_backslashes(&mut cursor, text);
-            }
-            '"' if open.is_some() && cursor.take("\"") => word.get_or_insert_default().text.push('"'),
-            '"' => {
-                open = if open.is_some() { None } else { Some(cursor.place(at)) };
-                word.get_or_insert_default();
-            }
-            c if c.is_whitespace() && open.is_none() => words.extend(word.take()),
-            c => word.get_or_insert_default().text.push(c),
+            '%' => take_percent(&mut cursor, at, variables, &mut line),
+            c => line.push(Part::Char(c, at..cursor.at)),
         }
     }
-    words.extend(word);
-    for word in &mut words {
-        word.expansions = variables(&word.text);
-    }
-    (words, open)
+    Words { line: &line, at: 0, split: Split::default(), word: None }.run()
 }
 
-/// 2n backslashes before a quote are n; 2n + 1 are n and a literal quote. Other backslashes are literal.
-fn take_backslashes(cursor: &mut Cursor<'_>, text: &mut String) {
-    let mut count = 1;
-    while cursor.take("\\") {
-        count += 1;
-    }
-    if cursor.peek() != Some('"') {
-        text.push_str(&"\\".repeat(count));
+/// `%NAME%`, but not the `%20%C3` of an address; `%%` is the `%` of a script.
+fn take_percent<'a>(cursor: &mut Cursor<'a>, at: usize, variables: &Variables, line: &mut Vec<Part<'a>>) {
+    if cursor.take("%") {
+        line.push(Part::Char('%', at..cursor.at));
         return;
     }
-    text.push_str(&"\\".repeat(count / 2));
-    if count % 2 == 1 {
-        cursor.next();
-        text.push('"');
+    let length = cursor.name_len().filter(|length| *length > 2 && cursor.rest()[*length..].starts_with('%'));
+    let Some(length) = length else {
+        line.push(Part::Char('%', at..cursor.at));
+        return;
+    };
+    let name = cursor.rest()[..length].to_ascii_lowercase();
+    cursor.at += length + 1;
+    match variables.get(&name) {
+        Some(value) => line.extend(value.text.chars().map(|c| Part::Char(c, at..cursor.at))),
+        None => line.push(Part::Open(&cursor.text[at..cursor.at], at)),
     }
 }
 
-/// A `%NAME%`, but not the `%20%C3` of a URL.
-fn variables(text: &str) -> Vec<String> {
-    let is_name = |name: &str| {
-        name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-            && name.len() > 2
-    };
-    let names = text.split('%').skip(1).step_by(2).filter(|name| is_name(name));
-    names.map(|name| format!("%{name}%")).collect()
+/// An `&` within a word that looks like an address, which was pasted without quotes.
+fn is_in_address(line: &[Part<'_>], cursor: Cursor<'_>) -> bool {
+    let before = matches!(line.last(), Some(Part::Char(c, _)) if !c.is_whitespace());
+    before && cursor.peek().is_some_and(|c| c != '&' && !c.is_whitespace())
+}
+
+/// The C runtime's part.
+struct Words<'a> {
+    line: &'a [Part<'a>],
+    at: usize,
+    split: Split,
+    word: Option<Word>,
+}
+
+impl Words<'_> {
+    fn run(mut self) -> Split {
+        let mut open: Option<Span> = None;
+        while let Some(part) = self.line.get(self.at) {
+            self.at += 1;
+            match part {
+                Part::Open(written, at) => self.word(*at).push_open(written, *at),
+                Part::Char('\\', span) => self.take_backslashes(span.clone()),
+                Part::Char('"', span) if open.is_some() && self.next_is('"') => {
+                    self.at += 1;
+                    self.word(span.start).push_other("\"", span.start..span.end + 1);
+                }
+                Part::Char('"', span) => {
+                    open = if open.is_some() { None } else { Some(span.clone()) };
+                    self.word(span.start).span.end = span.end;
+                }
+                Part::Char(c, _) if c.is_whitespace() && open.is_none() => self.end_word(),
+                Part::Char(c, span) => self.push(*c, span.clone()),
+            }
+        }
+        self.end_word();
+        self.split.error = open.map(|span| WordsError::OpenQuote { quote: "\"", span });
+        self.split
+    }
+
+    fn word(&mut self, start: usize) -> &mut Word {
+        self.word.get_or_insert_with(|| Word::starting(start))
+    }
+
+    fn end_word(&mut self) {
+        let Some(mut word) = self.word.take() else { return };
+        word.span.end =
+            word.span.end.max(word.place(word.text.len()..word.text.len()).end).max(word.span.start);
+        self.split.words.push(word);
+    }
+
+    fn next_is(&self, wanted: char) -> bool {
+        matches!(self.line.get(self.at), Some(Part::Char(c, _)) if *c == wanted)
+    }
+
+    fn push(&mut self, c: char, span: Span) {
+        let word = self.word(span.start);
+        let mut buffer = [0; 4];
+        let text = c.encode_utf8(&mut buffer);
+        word.span.end = word.span.end.max(span.end);
+        if span.len() == text.len() {
+            word.push_same(text, span.start);
+        } else {
+            word.push_other(text, span);
+        }
+    }
+
+    /// 2n backslashes before a quote are n; 2n + 1 are n and a literal quote. Other backslashes are literal.
+    fn take_backslashes(&mut self, first: Span) {
+        let start = self.at - 1;
+        while self.next_is('\\') {
+            self.at += 1;
+        }
+        let count = self.at - start;
+        let is_before_quote = self.next_is('"');
+        let kept = if is_before_quote { count / 2 } else { count };
+        self.word(first.start);
+        for index in start..start + kept {
+            if let Some(Part::Char(c, span)) = self.line.get(index) {
+                self.push(*c, span.clone());
+            }
+        }
+        if is_before_quote && count % 2 == 1 {
+            if let Some(Part::Char(c, span)) = self.line.get(self.at) {
+                self.push(*c, span.clone());
+            }
+            self.at += 1;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Shell, WordsError, shell_of, texts};
-    use super::{quoted, split};
+    use super::super::{Shell, Split, Variables, WordsError, candidates, texts};
+    use super::quoted;
+
+    fn split(text: &str) -> Split {
+        super::split(text, 0, &Variables::default())
+    }
 
     #[test]
     fn what_chrome_copies_is_read_as_windows_reads_it() {
         let text = "curl ^\"https://api.hubapi.com/x?a=1^&b=^%^20c^\" ^\r\n  -X ^\"POST^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\": ^\\^\"b^\r\n\r\n c^\\^\"^}^\"";
-        assert_eq!(shell_of(text), Shell::Cmd);
+        assert_eq!(candidates(text)[0], Shell::Cmd);
         let words = split(text);
         assert_eq!(
             texts(&words),
@@ -155,9 +288,9 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_is_reported_and_a_variable_noted() {
-        assert_eq!(split("a ^\"b").error, Some(WordsError::OpenQuote { quote: "^\"", at: 3 }));
-        assert_eq!(split("^\"Bearer %TOKEN%^\"").words[0].expansions, ["%TOKEN%"]);
-        assert!(split("^\"a^%^20b^%^20c^\"").words[0].expansions.is_empty());
+        assert_eq!(split("a ^\"b").error, Some(WordsError::OpenQuote { quote: "\"", span: 3..4 }));
+        assert_eq!(split("^\"Bearer %TOKEN%^\"").words[0].open, [7..14]);
+        assert!(split("^\"a^%^20b^%^20c^\"").words[0].open.is_empty());
     }
 
     proptest! {

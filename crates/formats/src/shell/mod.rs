@@ -1,12 +1,25 @@
 //! A command line split into words as the shell that it was written for splits it.
 //!
-//! By hand: `shlex` supports neither `$'…'` nor cmd.exe's carets, and does not report where a command ends.
+//! By hand: `shlex` supports neither `$'…'` nor the other shells, and reports neither places nor where a command ends.
 
+mod ansi_c;
 mod cmd;
+mod cursor;
+mod guess;
+mod here;
 mod posix;
+mod powershell;
+mod variables;
+mod word;
 
 pub(crate) use cmd::quoted as quoted_for_cmd;
+pub(crate) use guess::candidates;
 pub(crate) use posix::quoted as quoted_for_posix;
+pub(crate) use powershell::quoted as quoted_for_powershell;
+pub(crate) use variables::Variables;
+pub(crate) use word::Word;
+
+use crate::request::{Form, Span};
 
 /// The shell that a command line was written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,119 +28,88 @@ pub enum Shell {
     Posix,
     /// cmd.exe, and then the C runtime of the program.
     Cmd,
+    /// Windows PowerShell and PowerShell.
+    PowerShell,
 }
 
-/// One word, unquoted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Word {
-    pub text: String,
-    /// Unexpanded `$NAME`, `$(command)` or `%NAME%`, which the text contains as written.
-    pub expansions: Vec<String>,
+impl Shell {
+    /// The form of a cURL command for this shell.
+    pub(crate) fn form(self) -> Form {
+        match self {
+            Self::Posix => Form::CurlPosix,
+            Self::Cmd => Form::CurlCmd,
+            Self::PowerShell => Form::CurlPowerShell,
+        }
+    }
 }
 
-/// The first command of a text.
+/// One command of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Split {
     pub words: Vec<Word>,
     /// Where the command ends in the text, in bytes.
     pub end: usize,
+    /// Its input, as far as the text holds it.
+    pub stdin: Option<Stdin>,
+    /// Whether its output is the input of the next command, which begins at `end`.
+    pub is_piped: bool,
+    /// Quotes that no shell takes for quotes, read as they are meant.
+    pub typographic: Vec<Span>,
     /// Why the words are incomplete.
     pub error: Option<WordsError>,
 }
 
+/// What a command reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Stdin {
+    /// A here-document, a here-string, or what `echo` wrote.
+    Text(Word),
+    /// `< name`.
+    File(Word),
+}
+
 /// Why a command line cannot be split completely.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum WordsError {
-    /// A quote is never closed: the end of the command is missing, or a quote is too many. Ask for the whole command.
-    #[error("the quote {quote} at character {at} is never closed")]
+pub(crate) enum WordsError {
+    /// The end of the command is missing, or a quote is too many.
+    #[error("the quote {quote} is never closed")]
     OpenQuote {
         /// The opening quote: `'`, `"`, `$'`, `^"`.
         quote: &'static str,
-        /// Counted from one, in characters of the text.
-        at: usize,
-    },
-    /// A typographic quote, as word processors insert, is not a quote to a shell.
-    #[error("the quote {quote} at character {at} is a typographic one, which no shell takes for a quote")]
-    TypographicQuote {
-        /// The character.
-        quote: char,
-        /// Counted from one, in characters of the text.
-        at: usize,
+        span: Span,
     },
     /// The text is not valid Unicode: `$'\xff'`, or a lone surrogate.
-    #[error("the escapes of the word at character {at} do not make a text in UTF-8")]
-    NotText {
-        /// Counted from one, in characters of the text.
-        at: usize,
-    },
+    #[error("the escapes of a word do not make a text in UTF-8")]
+    NotText { span: Span },
+    /// The line that should end a here-document is missing.
+    #[error("the here-document has no line that ends it")]
+    OpenHereDocument { span: Span },
 }
 
-/// Only Chrome's "Copy as cURL (cmd)" opens values with `^"`.
-pub(crate) fn shell_of(text: &str) -> Shell {
-    if text.contains("^\"") { Shell::Cmd } else { Shell::Posix }
-}
-
-pub(crate) fn split(text: &str) -> Split {
-    match shell_of(text) {
-        Shell::Posix => posix::split(text),
-        Shell::Cmd => cmd::split(text),
-    }
-}
-
-/// The characters of a text with lookahead, and the position of the next one.
-struct Cursor<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
-    }
-
-    fn rest(&self) -> &'a str {
-        &self.text[self.at..]
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    fn next(&mut self) -> Option<char> {
-        let next = self.peek()?;
-        self.at += next.len_utf8();
-        Some(next)
-    }
-
-    fn take(&mut self, prefix: &str) -> bool {
-        let is_there = self.rest().starts_with(prefix);
-        if is_there {
-            self.at += prefix.len();
+impl WordsError {
+    /// Where it is.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::OpenQuote { span, .. } | Self::NotText { span } | Self::OpenHereDocument { span } => {
+                span.clone()
+            }
         }
-        is_there
-    }
-
-    fn take_newline(&mut self) -> bool {
-        self.take("\r\n") || self.take("\n")
-    }
-
-    /// The position in characters, from one.
-    fn place(&self, at: usize) -> usize {
-        self.text[..at].chars().count() + 1
     }
 }
 
-/// Whether the command continues after a line break without a continuation character: copying may lose those, and no
-/// command begins with an option or a URL.
-fn goes_on(rest: &str) -> bool {
-    let line = rest.trim_start();
-    let line = line.strip_prefix("> ").unwrap_or(line).trim_start();
-    let option = line
-        .strip_prefix('-')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '-'));
-    let is_rule = line.lines().next().unwrap_or_default().trim_end().chars().all(|c| c == '-');
-    let address = line.trim_start_matches(['\'', '"', '^']);
-    (option && !is_rule) || address.starts_with("https://") || address.starts_with("http://")
+/// The command that begins at a place of a text. `closer` ends it where it stands in a `$(…)` or between backticks.
+pub(crate) fn split(
+    text: &str,
+    at: usize,
+    shell: Shell,
+    closer: Option<char>,
+    variables: &Variables,
+) -> Split {
+    match shell {
+        Shell::Posix => posix::split(text, at, closer, variables),
+        Shell::Cmd => cmd::split(text, at, variables),
+        Shell::PowerShell => powershell::split(text, at, closer, variables),
+    }
 }
 
 #[cfg(test)]
