@@ -13,10 +13,11 @@ fn crates_depend_only_downwards() {
         ("vault", &[]),
         ("formats", &[]),
         ("catalog", &["formats"]),
+        ("lint", &["catalog", "formats", "redact"]),
         ("demo-portal", &["catalog"]),
         ("hubspot", &["redact", "vault"]),
-        ("core", &["body", "catalog", "demo-portal", "formats", "hubspot", "redact", "vault"]),
-        ("cli", &["core", "catalog", "demo-portal", "redact"]),
+        ("core", &["body", "catalog", "demo-portal", "formats", "hubspot", "lint", "redact", "vault"]),
+        ("cli", &["core", "catalog", "demo-portal", "lint", "redact"]),
     ] {
         let manifest =
             fs::read_to_string(Path::new(ROOT).join("crates").join(name).join("Cargo.toml")).unwrap();

@@ -71,6 +71,11 @@ impl ScopeNames {
         self.developer.iter().any(|pattern| matches(pattern, scope))
     }
 
+    /// The names that replace a scope from before HubSpot split its scopes, such as `tickets`; empty for all others.
+    pub fn successors(&self, scope: &str) -> &[String] {
+        if scope.contains('.') { &[] } else { self.implied_by(scope) }
+    }
+
     fn implied_by(&self, scope: &str) -> &[String] {
         self.implied.get(scope).map_or(&[], Vec::as_slice)
     }

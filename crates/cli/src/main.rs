@@ -6,6 +6,7 @@ mod connections;
 mod demo_portal;
 mod failure;
 mod input;
+mod lint;
 mod output;
 mod redact;
 mod scopes;
@@ -52,6 +53,11 @@ enum Command {
     /// Secrets are found by their names and by their form, each becomes a label such as «access-token#1». What holds no
     /// secret comes out byte for byte. Never goes online.
     Redact(redact::Options),
+    /// Say what is wrong with a request before it is sent: what HubSpot would refuse or not read as it is meant
+    ///
+    /// Ends with 0 when nothing is an error, 1 when something is or no request was found. Repeats no secret. Never goes
+    /// online.
+    Lint(lint::Options),
     /// Remove a connection and its secrets from this computer
     Disconnect(connections::DisconnectOptions),
 }
@@ -70,6 +76,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Send(options) => return send::run(options),
+        Command::Lint(options) => return lint::run(options),
         Command::Connect(options) => connect::run(options),
         Command::Portals(options) => connections::portals(options),
         Command::Refresh(options) => connections::refresh(options),

@@ -17,6 +17,7 @@ mod base64;
 mod encoding;
 mod find;
 mod finding;
+mod form;
 mod known;
 mod label;
 mod mail;
@@ -29,6 +30,7 @@ mod stream;
 mod view;
 
 pub use finding::Rule;
+pub use form::{TokenForm, is_placeholder};
 pub use label::SecretLabel;
 pub use personal::PersonalData;
 pub use redactor::{Finding, Redactor};

@@ -282,5 +282,10 @@ pub(crate) fn kind_of(value: &[u8]) -> Option<&'static str> {
     }
     found.clear();
     json_web_tokens(value, &whole, &mut found);
-    if is_whole(&found) { Some(kind::JWT) } else { opaque(value).filter(|_| !value.contains(&b'.')) }
+    // The second part begins as the first does, and is found by itself too.
+    if found.iter().any(|one| one.range == whole) {
+        Some(kind::JWT)
+    } else {
+        opaque(value).filter(|_| !value.contains(&b'.'))
+    }
 }

@@ -1,0 +1,135 @@
+//! The shape of the JSON that calls for records of the CRM take, and how much one of them may hold.
+
+use serde_json::Value as Json;
+
+use crate::finding::{Finding, Part, Severity};
+use crate::rule::{Check, Rule};
+use crate::subject::Subject;
+
+pub(crate) const SHAPE: Rule = Rule {
+    name: "body-shape",
+    severity: Severity::Error,
+    label: Some("body-wrong-shape"),
+    about: "A record is sent as `{\"properties\": {\"name\": \"value\"}}`; flat fields and the lists of v1 are refused.",
+    wrong: &[
+        "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"email\":\"ana@example.com\"}",
+        "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":[{\"property\":\"email\",\"value\":\"ana@example.com\"}]}",
+        "POST https://api.hubapi.com/crm/v3/objects/contacts/batch/create\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n[{\"properties\":{}}]",
+    ],
+    right: &[
+        "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":{\"email\":\"ana@example.com\"},\"associations\":[]}",
+        "POST https://api.hubapi.com/contacts/v1/contact\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":[{\"property\":\"email\",\"value\":\"ana@example.com\"}]}",
+    ],
+    check: Check::Request(check_shape),
+};
+
+pub(crate) const LIMITS: Rule = Rule {
+    name: "body-limits",
+    severity: Severity::Error,
+    label: Some("batch-size-limit"),
+    about: "A batch of records takes 100 inputs; a search 200 records a page, 5 groups of 6 filters, and the first 10,000 results.",
+    wrong: &[
+        "POST https://api.hubapi.com/crm/v3/objects/contacts/search\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"filterGroups\":[],\"limit\":500}",
+        "POST https://api.hubapi.com/crm/v3/objects/contacts/search\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"filterGroups\":[],\"limit\":100,\"after\":\"10000\"}",
+    ],
+    right: &[
+        "POST https://api.hubapi.com/crm/v3/objects/contacts/search\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"filterGroups\":[],\"limit\":200}",
+    ],
+    check: Check::Request(check_limits),
+};
+
+/// Larger bodies than a batch of a hundred records are not parsed.
+const MAX_BODY: usize = 4_000_000;
+
+fn body(subject: &Subject<'_>) -> Option<Json> {
+    let value = subject.body_text().filter(|value| value.text.len() <= MAX_BODY && value.open.is_empty())?;
+    serde_json::from_str(&value.text).ok()
+}
+
+/// What the path does with records: its last part after the object type.
+fn action<'a>(subject: &Subject<'a>) -> Option<(&'a str, bool)> {
+    let found = subject.operation.as_ref()?;
+    let path = found.operation.path;
+    let rest = path.strip_prefix("/crm/v3/objects/").or_else(|| {
+        let rest = path.strip_prefix("/crm/objects/")?;
+        rest.split_once('/').map(|(_, rest)| rest)
+    })?;
+    let (_, action) = rest.split_once('/').unwrap_or((rest, ""));
+    let is_record = action.is_empty() || action.starts_with('{') && !action.contains('/');
+    Some((action, is_record))
+}
+
+fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some((action, is_record)) = action(subject) else { return };
+    let is_batch =
+        matches!(action, "batch/create" | "batch/update" | "batch/upsert" | "batch/read" | "batch/archive");
+    let writes = matches!(subject.method(), "POST" | "PATCH") && (is_record || is_batch);
+    let (true, Some(body), Some(value)) = (writes, body(subject), subject.body_text()) else { return };
+    let why = match (&body, is_batch) {
+        (Json::Object(fields), true) if fields.contains_key("inputs") => return,
+        (Json::Object(fields), false) => match fields.get("properties") {
+            Some(Json::Object(_)) => return,
+            Some(Json::Array(_)) => {
+                "The properties are a list, as v1 took them. Here they are an object: `{\"properties\": {\"email\": \"…\"}}`."
+            }
+            Some(_) => "`properties` must be an object: `{\"properties\": {\"email\": \"…\"}}`.",
+            // Associations alone make a record of some types.
+            None if fields.contains_key("associations") => return,
+            None => {
+                "The fields stand at the top. HubSpot wants them within `properties`: `{\"properties\": {\"email\": \"…\"}}`."
+            }
+        },
+        (_, true) => "A batch is an object with a list: `{\"inputs\": [ … ]}`.",
+        (_, false) => "A record is an object: `{\"properties\": {\"email\": \"…\"}}`.",
+    };
+    let at = subject.at_value(Part::Body, None, value);
+    findings.push(Finding::of(&SHAPE, at, format!("{why} HubSpot answers 400.")));
+}
+
+fn check_limits(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    let Some((action, _)) = action(subject) else { return };
+    if !matches!(action, "search") && !action.starts_with("batch/") {
+        return;
+    }
+    let (Some(body), Some(value)) = (body(subject), subject.body_text()) else { return };
+    let at = || subject.at_value(Part::Body, None, value);
+    let count = |name: &str| body.get(name).and_then(Json::as_array).map_or(0, Vec::len);
+    let number = |name: &str| match body.get(name) {
+        Some(Json::Number(number)) => number.as_u64(),
+        Some(Json::String(text)) => text.parse().ok(),
+        _ => None,
+    };
+    if action.starts_with("batch/") {
+        let inputs = count("inputs");
+        if inputs > 100 {
+            let message = format!(
+                "The batch has {inputs} inputs; a batch of records takes 100 at most, and HubSpot refuses the whole."
+            );
+            findings.push(Finding::of(&LIMITS, at(), message));
+        }
+        return;
+    }
+    let mut find = |message: &str, label| findings.push(Finding::of(&LIMITS, at(), message).label(label));
+    if number("limit").is_some_and(|limit| limit > 200) {
+        find("A search gives 200 records a page at most; HubSpot answers 400.", "search-bad-filter");
+    }
+    let (after, limit) = (number("after").unwrap_or(0), number("limit").unwrap_or(10));
+    if after > 0 && after.saturating_add(limit) > 10_000 {
+        find(
+            "A search gives the first 10,000 results only; further pages answer 400. Narrow the filters, for example by the id or the date of creation.",
+            "search-limit-10000",
+        );
+    }
+    let groups = body.get("filterGroups").and_then(Json::as_array);
+    let filters: Vec<usize> = groups
+        .into_iter()
+        .flatten()
+        .map(|group| group.get("filters").and_then(Json::as_array).map_or(0, Vec::len))
+        .collect();
+    if filters.len() > 5 || filters.iter().any(|count| *count > 6) || filters.iter().sum::<usize>() > 18 {
+        find(
+            "A search takes 5 groups of 6 filters, and 18 filters in all; HubSpot answers 400.",
+            "search-bad-filter",
+        );
+    }
+}

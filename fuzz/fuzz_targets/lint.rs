@@ -1,0 +1,8 @@
+//! Any bytes, judged as a request.
+
+#![no_main]
+
+#[path = "../../crates/lint/tests/checks/mod.rs"]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::any(bytes));
