@@ -160,10 +160,6 @@ impl Joined {
         self.text.push_str(text);
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     pub(super) fn ends_with(&self, end: char) -> bool {
         self.text.ends_with(end)
     }
