@@ -6,7 +6,7 @@ use crate::request::Reading;
 type Reader = fn(&str) -> Option<Reading>;
 
 /// In the order in which they are asked: whole documents first, then programs and commands.
-const READERS: &[Reader] = &[crate::curl::read];
+const READERS: &[Reader] = &[crate::documents::read, crate::documents::http::read, crate::curl::read];
 
 /// Asked last: almost every text names an address.
 const ADDRESSES: Reader = crate::url::read;

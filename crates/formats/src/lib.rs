@@ -6,6 +6,7 @@
 
 mod curl;
 mod detect;
+mod documents;
 mod request;
 mod shell;
 mod url;

@@ -275,6 +275,8 @@ pub enum Form {
     Make,
     /// A step of Zapier: webhooks, or code of its platform.
     Zapier,
+    /// A request as an object of JSON, as tools and logs show it.
+    Json,
 }
 
 /// What was read of a text.

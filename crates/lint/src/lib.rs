@@ -55,7 +55,7 @@ pub fn rules() -> &'static [Rule] {
 /// # Errors
 /// [`NothingFound`]: the text is none of these.
 pub fn lint(text: &str, catalog: &Catalog, today: &str) -> Result<Vec<Finding>, NothingFound> {
-    let reading = read(text);
+    let reading = portalscope_formats::read(text);
     let mut findings = whole(text, catalog);
     let has_requests = reading.as_ref().is_some_and(|reading| !reading.requests.is_empty());
     if !has_requests && findings.is_empty() && !rules::is_known_document(text) {
@@ -128,13 +128,6 @@ fn whole(text: &str, catalog: &Catalog) -> Vec<Finding> {
     }
     all
 }
-
-fn read(text: &str) -> Option<Reading> {
-    // TODO(merge): formats::read
-    plain::read(text)
-}
-
-mod plain;
 
 #[cfg(test)]
 mod tests;
