@@ -43,9 +43,8 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     };
     let text = input::text(file)?;
-    let today = jiff::Timestamp::now().to_string();
-    let today = today.get(..10).unwrap_or_default();
-    let findings = lint(&text, Catalog::bundled(), today).map_err(|_| {
+    let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
+    let findings = lint(&text, Catalog::bundled(), &today).map_err(|_| {
         Failure::new(
             "no_request",
             "There is no request in this text.",

@@ -87,7 +87,13 @@ impl<'a> Subject<'a> {
     /// Whether parts of the request may stand where they were not read.
     pub fn has_unread_parts(&self) -> bool {
         let hides = |kind: &NoteKind| {
-            matches!(kind, NoteKind::File(_) | NoteKind::UnknownOption(_) | NoteKind::Unresolved(_))
+            matches!(
+                kind,
+                NoteKind::File(_)
+                    | NoteKind::OptionsFile(_)
+                    | NoteKind::UnknownOption(_)
+                    | NoteKind::Unresolved(_)
+            )
         };
         self.request.notes.iter().any(|note| hides(&note.kind))
     }

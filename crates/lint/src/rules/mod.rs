@@ -17,6 +17,7 @@ mod path_id;
 mod query;
 mod secret_in_url;
 mod settings;
+mod shell;
 mod token_cut;
 mod token_elsewhere;
 mod token_header;
@@ -64,6 +65,7 @@ pub(crate) static RULES: &[Rule] = &[
     path_id::RULE,
     query::UNKNOWN,
     query::LENGTH,
+    shell::RULE,
     content_type::RULE,
     content_type::VERSION,
     body::JSON,

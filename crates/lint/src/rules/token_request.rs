@@ -90,7 +90,9 @@ fn is_exchange(subject: &Subject<'_>) -> bool {
 }
 
 fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    if !is_exchange(subject) || subject.method() == "POST" || !subject.request.method.open.is_empty() {
+    let is_call = subject.address.is_token_endpoint()
+        && (!subject.is_address_alone() || subject.request.method.span.is_some());
+    if !is_call || subject.method() == "POST" || !subject.request.method.open.is_empty() {
         return;
     }
     let message = "The token endpoint takes POST only; with another method HubSpot answers 405, or a page in place of JSON.";

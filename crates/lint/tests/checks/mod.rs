@@ -1,5 +1,7 @@
 //! What has to hold for any text. The fuzzer looks for bytes for which it does not; those it kept are replayed as tests.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use portalscope_catalog::Catalog;
 use portalscope_lint::{Finding, lint};
 
