@@ -96,7 +96,11 @@ impl PastedCall {
         skipped.extend(userinfo.map(|()| Skipped::Credential("user".to_owned())));
         let query = with_parameters(query.text, &request.query);
         skipped.extend(request.query.iter().flat_map(|field| expansions(&field.value)));
-        skipped.extend(request.notes.iter().filter_map(|note| of_note(&note.kind)));
+        // The part of a form that a file stands in is named itself.
+        let is_form = matches!(request.body, Body::Multipart(_));
+        let is_told = |kind: &NoteKind| !(is_form && matches!(kind, NoteKind::File(_)));
+        let notes = request.notes.iter().map(|note| &note.kind).filter(|kind| is_told(kind));
+        skipped.extend(notes.filter_map(of_note));
         skipped
             .extend(request.credentials.iter().map(|credential| Skipped::Credential(option_of(credential))));
         let body = match request.body {
@@ -250,7 +254,7 @@ mod tests {
         assert_eq!(told("curl -d @new.json https://x.test/a"), [file()]);
         assert_eq!(told("curl --data-urlencode q@new.json https://x.test/a"), [file()]);
         assert_eq!(told("curl -T new.json https://x.test/a"), [file()]);
-        assert_eq!(told("curl -F file=x https://x.test/a"), [Skipped::FormPart("file".to_owned())]);
+        assert_eq!(told("curl -F file=@a.png https://x.test/a"), [Skipped::FormPart("file".to_owned())]);
         assert_eq!(told("curl -u me:pw https://x.test/a"), [Skipped::Credential("user".to_owned())]);
         assert_eq!(told("curl https://x.test/a -d \"{$X}\""), [Skipped::Expansion("$X".to_owned())]);
         assert_eq!(told("curl -H \"Authorization: Bearer $T\" \"$BASE/crm\""), []);
