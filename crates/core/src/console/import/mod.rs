@@ -174,7 +174,7 @@ impl Importer {
         read.sent.clear();
         let hub_id = link.hub_id.map(|hub_id| hub_id.to_string());
         let of_portal =
-            |hub_id: &String| self.connections.find_all(|record| record.identity.hub_id.to_string() == *hub_id);
+            |hub_id: &String| self.connections.find_all(|record| record.identity.hub_id == *hub_id.as_str());
         let connections = hub_id.as_ref().map(of_portal).unwrap_or_default();
         let page = Some(LinkedPage { hub_id, connections });
         let form = "a link to HubSpot".to_owned();
