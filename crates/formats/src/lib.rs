@@ -4,6 +4,8 @@
 
 #![deny(missing_docs)]
 
+#[cfg_attr(not(test), expect(dead_code, reason = "the detection of forms is to call the readers"))]
+mod code;
 mod curl;
 mod request;
 mod shell;
