@@ -1,4 +1,5 @@
 //! The client for questions whose answers are kept or shown: whose a token is, what it may do, how much of a limit is used.
+//! Not for refreshes, which must not wait, and of which nothing is kept but tokens and names of scopes.
 
 use std::sync::Arc;
 

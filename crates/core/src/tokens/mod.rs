@@ -35,10 +35,10 @@ impl TokenServices {
         let Ground { connections, secrets, environments, sync, client, clock, .. } = ground;
         let registration = SecretRegistration::new(connections.clone(), ground.apps.clone(), secrets.clone());
         let registration = Arc::new(registration);
-        let client = Arc::new(InformedClient::new(client.clone(), registration.clone()));
+        let informed = Arc::new(InformedClient::new(client.clone(), registration.clone()));
         let stored = Arc::new(StoredTokens::new(connections.clone(), secrets.clone()));
         let accounts =
-            Accounts::new(connections.clone(), environments.clone(), stored.clone(), client.clone());
+            Accounts::new(connections.clone(), environments.clone(), stored.clone(), informed.clone());
         let refresher = Arc::new(Refresher::new(
             connections.clone(),
             stored.clone(),
@@ -63,7 +63,7 @@ impl TokenServices {
             credentials: Arc::new(credentials),
             background: Arc::new(background),
             registration,
-            client,
+            client: informed,
         }
     }
 }

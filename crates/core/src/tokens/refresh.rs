@@ -7,8 +7,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use portalscope_hubspot::Token;
 use portalscope_hubspot::oauth::{self, AppCredential, TokenError, TokenGrant};
+use portalscope_hubspot::{Client, Token};
 use portalscope_vault::{AccessToken, RefreshToken};
 
 use crate::connections::backoff::Initiator;
@@ -23,7 +23,6 @@ use crate::oauth_apps::credential::AppCredentials;
 use crate::platform::clock::{Clock, Moment};
 use crate::sync::SharedFolder;
 use crate::tokens::account::Accounts;
-use crate::tokens::informed_client::InformedClient;
 use crate::tokens::stored::StoredTokens;
 
 /// Why a token is to be refreshed.
@@ -56,7 +55,7 @@ pub(crate) struct Refresher {
     app_credentials: Arc<AppCredentials>,
     accounts: Arc<Accounts>,
     sync: Arc<SharedFolder>,
-    client: Arc<InformedClient>,
+    client: Client,
     clock: Arc<dyn Clock>,
 }
 
@@ -67,7 +66,7 @@ impl Refresher {
         app_credentials: Arc<AppCredentials>,
         accounts: Arc<Accounts>,
         sync: Arc<SharedFolder>,
-        client: Arc<InformedClient>,
+        client: Client,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { connections, tokens, app_credentials, accounts, sync, client, clock }
@@ -143,9 +142,8 @@ impl Refresher {
         let mode = self.connections.read(&record.id, ConnectionEntry::mode)?;
         let app = self.app_credentials.of_connection(&record.environment, app_id, mode).await?;
         let current = self.tokens.refresh_token(&record.id).await?;
-        let client = self.client.get().await;
         tracing::trace!("step: the server is asked");
-        let (grant, used) = match oauth::refresh(client, &app, &current).await {
+        let (grant, used) = match oauth::refresh(&self.client, &app, &current).await {
             Err(TokenError::RefreshToken) => self.exchange_previous(&app, &record.id).await?,
             result => (result?, current),
         };
@@ -161,7 +159,7 @@ impl Refresher {
         id: &ConnectionId,
     ) -> Result<(TokenGrant, RefreshToken)> {
         let previous = self.tokens.previous_refresh_token(id).await?.ok_or(TokenError::RefreshToken)?;
-        let grant = oauth::refresh(self.client.get().await, app, &previous).await?;
+        let grant = oauth::refresh(&self.client, app, &previous).await?;
         Ok((grant, previous))
     }
 
@@ -174,7 +172,7 @@ impl Refresher {
         let introspected = match grant.hub_id {
             Some(_) => None,
             // The token response of older endpoints has no `hub_id`.
-            None => oauth::introspect(self.client.get().await, app, &grant.access_token).await.ok(),
+            None => oauth::introspect(&self.client, app, &grant.access_token).await.ok(),
         };
         let hub_id = grant.hub_id.clone().or_else(|| introspected?.hub_id);
         let expected = &record.identity.hub_id;
