@@ -12,7 +12,7 @@ cargo xtask bindings            write ui/src/host/bindings.ts anew from the Rust
 cargo xtask bench catalog       how long the catalogue takes: load, search, verdicts, solver; a release build
 cargo xtask bench bodies        how long a response of 100 MB takes: open, page, search, write; a release build
 cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
-cargo xtask bench registration  how long the stored secrets of 1,000 connections take to be known; a release build
+cargo xtask bench registration  how long the stored secrets of many connections take to be known; a release build
 cargo xtask bench redact        how fast 200 MB are redacted, beside memchr; a release build
 cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window";
 

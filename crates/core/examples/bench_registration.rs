@@ -20,6 +20,9 @@ use portalscope_vault::{
 };
 
 const PORTALS: [usize; 3] = [10, 100, 1_000];
+/// GNOME's keyring writes all of its file for each secret, so that a thousand connections take longer to store than the
+/// vault waits.
+const MAX_IN_KEYRING: usize = 100;
 /// Set in the session of its own.
 const IN_SESSION: &str = "PORTALSCOPE_BENCH_SESSION";
 const UNLOCKED_KEYRING: &str =
@@ -53,12 +56,14 @@ async fn measure(portals: usize) {
     seed_connections(home.path(), portals).unwrap();
     let app = open(home.path());
     let secrets = Secrets::of(&app);
-    let started = Instant::now();
-    secrets.store().await;
-    println!("{portals} connections, {} secrets (stored in {})", secrets.count(), shown(started.elapsed()));
+    println!("{portals} connections, {} secrets", secrets.count());
     let started = Instant::now();
     secrets.register_with(&Redactor::new());
     println!("  in memory    {}", shown(started.elapsed()));
+    if portals > MAX_IN_KEYRING {
+        return;
+    }
+    secrets.store().await;
     for name in ["keyring", "again"] {
         let started = Instant::now();
         app.register_stored_secrets().await;
