@@ -5,7 +5,9 @@
 #![deny(missing_docs)]
 
 mod curl;
+mod request;
 mod shell;
 
 pub use curl::{Bearer, CurlCommand, CurlError, Skipped, find_call, read, write};
+pub use request::{Body, Credential, Field, Form, Note, NoteKind, Problem, Reading, Request, Span, Value};
 pub use shell::{Shell, WordsError};

@@ -1,0 +1,199 @@
+//! What every reader makes of a text: requests as they would be sent, each part with its place in the text.
+
+use std::ops::Range;
+
+/// A part of the text that was read, in bytes; always on character borders.
+pub type Span = Range<usize>;
+
+/// A text as it would be sent: quotes and escapes are undone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Value {
+    /// What is not in the document, such as the value of a variable, stands here as it is written there.
+    pub text: String,
+    /// Where it stands in the document. `None`: the document implies it, as `-d` implies `POST`.
+    pub span: Option<Span>,
+    /// The parts of `text` that the program puts in when it runs: `$TOKEN`, `{{host}}`, `{token}` of an f-string.
+    pub open: Vec<Range<usize>>,
+}
+
+impl Value {
+    /// A value that stands in the document.
+    pub fn at(text: impl Into<String>, span: Span) -> Self {
+        Self { text: text.into(), span: Some(span), open: Vec::new() }
+    }
+
+    /// A value that the document implies.
+    pub fn implied(text: impl Into<String>) -> Self {
+        Self { text: text.into(), span: None, open: Vec::new() }
+    }
+}
+
+/// A name with its value: a header, a parameter of the query, a field of a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Field {
+    /// As sent; header names keep their case.
+    pub name: Value,
+    /// As sent.
+    pub value: Value,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Body {
+    /// None is sent.
+    #[default]
+    None,
+    /// As sent: JSON, a form that is encoded already, any text.
+    Text(Value),
+    /// An object of the program's language that its library sends as JSON, written as JSON here.
+    Json(Value),
+    /// Fields that are sent as `application/x-www-form-urlencoded`, not encoded yet.
+    Form(Vec<Field>),
+    /// Parts that are sent as `multipart/form-data`; the value of a file is its name.
+    Multipart(Vec<Field>),
+    /// The contents of this file, which is not read.
+    File(Value),
+    /// There is one, but the document does not hold it.
+    Unknown,
+}
+
+/// A credential that stands elsewhere than in a header, the query or the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// User name and password (RFC 7617): `-u`, `auth=(..)`, an address with userinfo.
+    Basic(Value),
+    /// A token that the client sends as `Authorization: Bearer`: `--oauth2-bearer`, `accessToken: …` of a client library.
+    Bearer(Value),
+    /// A credential of HubSpot's ended API keys, as client libraries took it: `apiKey: …`.
+    ApiKey(Value),
+    /// One that is stored elsewhere and only named here: a credential of n8n, Postman's inherited authorization.
+    Stored(String),
+    /// A certificate, a cookie file, a signature; the name of the option.
+    Other(String),
+}
+
+/// A request, as it would be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The name that the document gives it: of a Postman item, an n8n node, a comment before it.
+    pub name: Option<String>,
+    /// The whole request in the document.
+    pub span: Span,
+    /// In upper case.
+    pub method: Value,
+    /// Joined from base and path as the client joins them, with the query that stands in it.
+    pub url: Value,
+    /// The parameters that are given apart from the URL, not encoded yet.
+    pub query: Vec<Field>,
+    /// In order, with those that the client adds because of what is asked (`Content-Type` for `--json`), not its defaults.
+    pub headers: Vec<Field>,
+    /// The body.
+    pub body: Body,
+    /// Credentials outside of headers, query and body.
+    pub credentials: Vec<Credential>,
+    /// What could not be read, or was read with a doubt.
+    pub notes: Vec<Note>,
+}
+
+/// Something about a request that its parts cannot tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Where it stands.
+    pub span: Option<Span>,
+}
+
+/// The kinds of [`Note`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A file with this name is named and was not read.
+    File(String),
+    /// An option, argument or field with this name is not known.
+    UnknownOption(String),
+    /// An expression whose value is not in the document, as written.
+    Unresolved(String),
+    /// Base and path are joined in another way than it looks: the address that really goes out, and what it looks like.
+    JoinedUnexpectedly {
+        /// As the client joins them.
+        sent: String,
+        /// As the two read side by side.
+        looks_like: String,
+    },
+    /// What is sent depends on the version of a client: both outcomes, in words.
+    DependsOnVersion {
+        /// The client and the border, such as "axios before 1.0".
+        library: String,
+        /// What is sent before the border.
+        before: String,
+        /// What is sent from it on.
+        after: String,
+    },
+    /// An option that the client takes and that changes nothing of the request, though it looks as if.
+    WithoutEffect(String),
+    /// A request was disabled in its tool, and is read nevertheless.
+    Disabled,
+}
+
+/// The form in which a text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A path alone, or a method and a path.
+    Path,
+    /// A whole address, or a method and an address.
+    Url,
+    /// cURL for sh, bash or zsh.
+    CurlPosix,
+    /// cURL for cmd.exe.
+    CurlCmd,
+    /// cURL in PowerShell.
+    CurlPowerShell,
+    /// `Invoke-RestMethod`, `Invoke-WebRequest`.
+    PowerShell,
+    /// requests, httpx, urllib, HubSpot's client.
+    Python,
+    /// fetch, axios, got, HubSpot's client.
+    JavaScript,
+    /// curl, Guzzle, HubSpot's client.
+    Php,
+    /// `Net::HTTP`, Faraday, `HTTParty`.
+    Ruby,
+    /// net/http.
+    Go,
+    /// `HttpClient`, `RestSharp`, generated clients.
+    CSharp,
+    /// A request as HTTP/1.1 has it, or a `.http` file.
+    Http,
+    /// An HTTP archive (1.2), or an entry of one.
+    Har,
+    /// A Postman collection (2.0, 2.1), or an item of one.
+    Postman,
+    /// A workflow of n8n, or nodes of one.
+    N8n,
+    /// A scenario (blueprint) of Make, or a module of one.
+    Make,
+    /// A step of Zapier: webhooks, or code of its platform.
+    Zapier,
+}
+
+/// What was read of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// How it was written.
+    pub form: Form,
+    /// Its requests, in its order.
+    pub requests: Vec<Request>,
+    /// What should be a request and could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// A part of a document that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The name of the item, if it has one.
+    pub name: Option<String>,
+    /// Where it stands, or where reading ended.
+    pub span: Span,
+    /// Why, as a sentence that repeats nothing of the text but option names.
+    pub message: String,
+}
