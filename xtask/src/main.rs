@@ -54,6 +54,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchBodies => cargo::bench_bodies(place)?,
         Task::BenchConnections => cargo::bench_connections(place)?,
         Task::BenchRedact => cargo::bench_redact(place)?,
+        Task::BenchRegistration => cargo::bench_registration(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,12 +1,25 @@
 //! Finds the form of a pasted text: each reader is asked in turn.
 
 use crate::request::Reading;
+use crate::{code, curl, documents};
 
 /// A reader of one form. `None`: the text is not of this form.
 type Reader = fn(&str) -> Option<Reading>;
 
 /// In the order in which they are asked: whole documents first, then programs and commands.
-const READERS: &[Reader] = &[crate::documents::read, crate::documents::http::read, crate::curl::read];
+const READERS: &[Reader] = &[
+    documents::read,
+    documents::http::read,
+    curl::read,
+    code::powershell::read,
+    code::python::read,
+    code::javascript::read,
+    code::php::read,
+    code::csharp::read,
+    code::java::read,
+    code::go::read,
+    code::ruby::read,
+];
 
 /// Asked last: almost every text names an address.
 const ADDRESSES: Reader = crate::url::read;

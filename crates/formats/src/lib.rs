@@ -4,6 +4,7 @@
 
 #![deny(missing_docs)]
 
+mod code;
 mod curl;
 mod detect;
 mod documents;

@@ -220,6 +220,13 @@ pub enum NoteKind {
     },
     /// An option that the client takes and that changes nothing of the request, though it looks as if.
     WithoutEffect(String),
+    /// A part that the client sends otherwise than it reads: a body that is cut, quoted once more, or refused.
+    Altered {
+        /// The option or function, such as `ConvertTo-Json`.
+        by: String,
+        /// What becomes of the part, as a sentence.
+        effect: String,
+    },
     /// A request was disabled in its tool, and is read nevertheless.
     Disabled,
     /// A file of options with this name, which is not read: any part of the request may stand there.
@@ -263,6 +270,8 @@ pub enum Form {
     Go,
     /// `HttpClient`, `RestSharp`, generated clients.
     CSharp,
+    /// `java.net.http`, `OkHttp`.
+    Java,
     /// A request as HTTP/1.1 has it, or a `.http` file.
     Http,
     /// An HTTP archive (1.2), or an entry of one.

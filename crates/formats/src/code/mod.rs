@@ -1,0 +1,89 @@
+//! Requests in the code of a program.
+//!
+//! A tokenizer and a reader of expressions for all languages find the literals and follow the names that they are
+//! assigned to; one module for each language knows what its libraries send. Nothing is executed.
+
+mod assign;
+mod brackets;
+mod builtins;
+mod client;
+mod draft;
+mod eval;
+mod format;
+mod import;
+mod join;
+mod json;
+mod lex;
+mod names;
+mod operand;
+mod parse;
+mod primary;
+mod run;
+mod sdk;
+mod strings;
+mod syntax;
+mod value;
+
+pub(crate) mod csharp;
+pub(crate) mod go;
+pub(crate) mod java;
+pub(crate) mod javascript;
+pub(crate) mod php;
+pub(crate) mod powershell;
+pub(crate) mod python;
+pub(crate) mod ruby;
+
+#[cfg(test)]
+mod tests;
+
+use crate::request::{Form, Problem, Reading};
+use run::{Library, Run};
+use syntax::{Expr, Lang};
+
+/// The requests of a program. `None`: it has none.
+fn reading(text: &str, lang: Lang, form: Form, library: Library) -> Option<Reading> {
+    of_statements(text, &parse::program(text, lang), lang, form, library)
+}
+
+fn of_statements(
+    text: &str,
+    statements: &[Expr],
+    lang: Lang,
+    form: Form,
+    library: Library,
+) -> Option<Reading> {
+    // Functions may use what is assigned below them: the first pass is for the names only.
+    let mut first = Run::new(text, lang, library);
+    first.all(statements);
+    let mut run = Run::after(first);
+    run.all(statements);
+    let is_spent = run.is_spent();
+    finish(&mut run);
+    let mut requests = run.requests;
+    requests.sort_by_key(|request| request.span.start);
+    let mut problems = run.problems;
+    if is_spent {
+        problems.push(Problem {
+            name: None,
+            span: text.len()..text.len(),
+            message: "The program is too large, or its values are, to be read to its end.".into(),
+        });
+    }
+    (!requests.is_empty() || !problems.is_empty()).then_some(Reading { form, requests, problems })
+}
+
+/// Requests that were built and are not sent within the text.
+fn finish(run: &mut Run) {
+    for object in 0..run.objects.len() {
+        match run.objects[object].class {
+            "urllib" => python::finish(run, object),
+            "xhr" | "node" => javascript::finish(run, object),
+            "curl" => php::finish(run, object),
+            "net_http" => ruby::finish(run, object),
+            "go_request" => go::finish(run, object),
+            "http_request" | "rest_request" | "configuration" => csharp::finish(run, object),
+            "java_request" => java::finish(run, object),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,285 @@
+//! Goes through a program from top to bottom and notes the requests that it would send. Nothing is executed: names get
+//! the literals that are assigned to them, and what is not a literal stays open.
+
+use std::collections::{HashMap, HashSet};
+
+use super::syntax::{Expr, Lang};
+use super::value::{V, Val, append, open_text};
+use super::{builtins, json};
+use crate::request::{Field, Problem, Request, Span, Value};
+
+/// A library's object: a client, a session, a request that is being built.
+#[derive(Clone, Debug)]
+pub(super) struct Object {
+    pub class: &'static str,
+    pub fields: Vec<(String, Val)>,
+    pub span: Span,
+    /// Whether its request is among those of the run already.
+    pub sent: bool,
+}
+
+impl Object {
+    pub fn get(&self, name: &str) -> Option<&Val> {
+        self.fields.iter().rev().find(|(field, _)| field == name).map(|(_, value)| value)
+    }
+
+    pub fn set(&mut self, name: &str, value: Val) {
+        match self.fields.iter_mut().find(|(field, _)| field == name) {
+            Some((_, old)) => *old = value,
+            None => self.fields.push((name.to_owned(), value)),
+        }
+    }
+
+    /// Sets an entry of the map in a field.
+    pub fn set_in(&mut self, field: &str, key: Val, value: Val) {
+        let span = value.span.clone();
+        if !self.fields.iter().any(|(name, _)| name == field) {
+            self.set(field, Val::map(Vec::new(), span));
+        }
+        if let Some((_, map)) = self.fields.iter_mut().find(|(name, _)| name == field) {
+            map.set(key, value);
+        }
+    }
+}
+
+/// A call, with the values of its arguments.
+pub(super) struct Call {
+    /// What it is asked of, if that is a value.
+    pub target: Val,
+    /// The method; of names that are not defined the whole path: `requests.get`.
+    pub name: String,
+    pub args: Vec<(Option<String>, Val)>,
+    /// What is set on a new object.
+    pub set: Vec<(Val, Val)>,
+    pub is_new: bool,
+    pub span: Span,
+}
+
+impl Call {
+    pub fn object(&self) -> Option<usize> {
+        match self.target.v {
+            V::Object(object) | V::Member(object, _) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The argument with this name, or the one at this place.
+    pub fn arg(&self, place: usize, name: &str) -> Option<&Val> {
+        self.named(name).or_else(|| self.place(place))
+    }
+
+    pub fn named(&self, name: &str) -> Option<&Val> {
+        self.args.iter().find(|(given, _)| given.as_deref() == Some(name)).map(|(_, value)| value)
+    }
+
+    pub fn place(&self, place: usize) -> Option<&Val> {
+        self.args.iter().filter(|(name, _)| name.is_none()).nth(place).map(|(_, value)| value)
+    }
+
+    /// The last part of the name.
+    pub fn last(&self) -> &str {
+        self.name.rsplit(['.', '\\']).next().unwrap_or_default()
+    }
+
+    /// Whether the name is this path, or ends with it.
+    pub fn is(&self, path: &str) -> bool {
+        self.name.strip_suffix(path).is_some_and(|before| before.is_empty() || before.ends_with(['.', '\\']))
+    }
+}
+
+/// What a library makes of a call. `None`: the call is none of its own.
+pub(super) type Library = fn(&mut Run, &Call) -> Option<Val>;
+
+pub(super) struct Run<'a> {
+    pub source: &'a str,
+    pub lang: Lang,
+    pub vars: HashMap<String, Val>,
+    pub objects: Vec<Object>,
+    pub requests: Vec<Request>,
+    pub problems: Vec<Problem>,
+    /// Names that are assigned as a whole, not by their parts only.
+    pub(super) assigned: HashSet<String>,
+    pub(super) library: Library,
+    /// Bytes and steps that may still be spent: values that double with each line come to an end.
+    budget: usize,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(source: &'a str, lang: Lang, library: Library) -> Self {
+        Self {
+            source,
+            lang,
+            vars: HashMap::new(),
+            objects: Vec::new(),
+            requests: Vec::new(),
+            problems: Vec::new(),
+            assigned: HashSet::new(),
+            library,
+            budget: 8 * source.len() + 50_000,
+        }
+    }
+
+    pub fn all(&mut self, statements: &[Expr]) {
+        for statement in statements {
+            self.eval(statement);
+        }
+    }
+
+    /// Begins with the names and objects that another pass over the same text has found.
+    pub fn after(first: Self) -> Self {
+        let mut run = Self::new(first.source, first.lang, first.library);
+        run.objects = first.objects;
+        for object in &mut run.objects {
+            object.sent = true;
+        }
+        run.vars = first.vars;
+        run.vars.retain(|name, _| first.assigned.contains(name));
+        run
+    }
+
+    /// No text that is made of others is longer: one that doubles with each line is none to send.
+    pub fn longest(&self) -> usize {
+        2 * self.source.len() + 20_000
+    }
+
+    /// Whether the program was not read to its end.
+    pub fn is_spent(&self) -> bool {
+        self.budget == 0
+    }
+
+    /// Whether this much may be spent.
+    pub fn spend(&mut self, amount: usize) -> bool {
+        let is_left = self.budget > amount;
+        self.budget = self.budget.saturating_sub(amount);
+        is_left
+    }
+
+    pub fn object(&mut self, class: &'static str, fields: Vec<(String, Val)>, span: Span) -> Val {
+        self.objects.push(Object { class, fields, span: span.clone(), sent: false });
+        Val::new(V::Object(self.objects.len() - 1), span)
+    }
+
+    pub fn class_of(&self, val: &Val) -> Option<&'static str> {
+        match val.v {
+            V::Object(object) | V::Member(object, _) => self.objects.get(object).map(|object| object.class),
+            _ => None,
+        }
+    }
+
+    pub fn field(&self, object: usize, name: &str) -> Option<Val> {
+        self.objects.get(object)?.get(name).cloned()
+    }
+
+    // --- texts
+
+    /// What the program puts in itself, as written.
+    pub fn open(&mut self, written: &Span) -> Value {
+        let whole = &self.source[written.clone()];
+        let text: String = whole.chars().take(160).collect();
+        if !self.spend(text.len()) {
+            return open_text("…".to_owned(), written.clone());
+        }
+        open_text(text, written.clone())
+    }
+
+    /// A value as a text; what is not known stands as it is written at `written`.
+    pub fn text_at(&mut self, val: &Val, written: &Span) -> Value {
+        match &val.v {
+            V::Text(value) if self.spend(value.text.len()) => value.clone(),
+            V::Number(number) => Value::at(number.clone(), val.span.clone()),
+            V::Bool(is) => Value::at(self.bool_word(*is), val.span.clone()),
+            V::Null => Value::at(if self.lang == Lang::Python { "None" } else { "null" }, val.span.clone()),
+            V::Object(object) if self.class_of(val) == Some("form") => {
+                builtins::form_text(self, *object, written)
+            }
+            V::Object(object) => match self.field(*object, "text").or_else(|| self.field(*object, "href")) {
+                Some(text) if text.as_text().is_some() => self.text_at(&text, written),
+                _ => self.open(written),
+            },
+            _ => self.open(written),
+        }
+    }
+
+    pub fn text(&mut self, val: &Val) -> Value {
+        self.text_at(val, &val.span.clone())
+    }
+
+    pub(super) fn bool_word(&self, is: bool) -> &'static str {
+        match (self.lang, is) {
+            (Lang::Python | Lang::CSharp | Lang::PowerShell, true) => "True",
+            (Lang::Python | Lang::CSharp | Lang::PowerShell, false) => "False",
+            (Lang::Php, true) => "1",
+            (Lang::Php, false) => "",
+            (_, true) => "true",
+            (_, false) => "false",
+        }
+    }
+
+    pub fn json(&mut self, val: &Val) -> Value {
+        json::write(self, val)
+    }
+
+    /// The entries of a map as fields, not encoded.
+    pub fn fields(&mut self, val: &Val, repeat: super::value::Repeat) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for (key, value) in val.entries() {
+            // Entries of a map that is not known; whoever asks for the fields makes a note of them.
+            if matches!(key.v, V::Unknown) {
+                continue;
+            }
+            let name = self.text(key);
+            self.add_fields(&mut fields, name, value, repeat, 0);
+        }
+        fields
+    }
+
+    pub(super) fn add_fields(
+        &mut self,
+        fields: &mut Vec<Field>,
+        name: Value,
+        value: &Val,
+        repeat: super::value::Repeat,
+        depth: usize,
+    ) {
+        use super::value::Repeat;
+        if !self.spend(8 + name.text.len()) || depth > 8 {
+            return;
+        }
+        let nested = |key: &str| {
+            let mut name = name.clone();
+            name.text.push_str(key);
+            name
+        };
+        match &value.v {
+            V::List(items) if repeat == Repeat::Comma => {
+                let mut text = Value { span: Some(value.span.clone()), ..Value::default() };
+                for (at, item) in items.iter().enumerate() {
+                    text.text.push_str(if at > 0 { "," } else { "" });
+                    append(&mut text, &self.text(item));
+                }
+                fields.push(Field { name, value: text });
+            }
+            V::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let name = match repeat {
+                        Repeat::Brackets => nested("[]"),
+                        Repeat::Indices => nested(&format!("[{at}]")),
+                        _ => name.clone(),
+                    };
+                    self.add_fields(fields, name, item, repeat, depth + 1);
+                }
+            }
+            V::Map(entries) if repeat != Repeat::Same => {
+                for (key, item) in entries.iter() {
+                    let key = self.text(key).text;
+                    self.add_fields(fields, nested(&format!("[{key}]")), item, repeat, depth + 1);
+                }
+            }
+            V::Null if self.lang != Lang::JavaScript => {}
+            _ => {
+                let value = self.text(value);
+                fields.push(Field { name, value });
+            }
+        }
+    }
+}
