@@ -36,6 +36,8 @@ mod scopes;
 mod session;
 #[cfg(target_os = "linux")]
 mod snapshot;
+#[cfg(unix)]
+mod snippets;
 mod test_app;
 #[cfg(target_os = "linux")]
 mod two_processes;

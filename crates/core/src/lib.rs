@@ -46,9 +46,9 @@ pub use connections::token_record::{LastRefresh, RefreshOutcome};
 pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
-pub use console::curl::{CurlShell, CurlWithSecret};
 pub use console::explain::{Explanation, SuggestedAction};
 pub use console::paste::{PastedIntoPath, PastedRequest, PastedText};
+pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
 pub use console::view::{
     HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview,
     RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
@@ -76,6 +76,7 @@ pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
 };
 pub use portalscope_catalog::{ReadList, VerdictKind};
+pub use portalscope_formats::SnippetError;
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;
 pub use scopes::analysis::{AnalyzedEndpoint, NeededScope, ScopeAnalysis, UnusedScope};

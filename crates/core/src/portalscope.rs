@@ -15,10 +15,10 @@ use crate::connections::idle_demo::IdleDemo;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
-use crate::console::curl::Curl;
 use crate::console::paste::PasteReader;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
+use crate::console::snippet::Snippets;
 use crate::environments::Environments;
 use crate::environments::key::EMBEDDED_KEY;
 use crate::error::{CommandError, Error, Result};
@@ -94,8 +94,8 @@ pub struct Portalscope {
     pub console: Console,
     /// The bodies of the last responses.
     pub responses: Arc<Responses>,
-    /// Writes requests as cURL commands.
-    pub curl: Curl,
+    /// Writes requests as code.
+    pub snippets: Snippets,
     /// Reads pasted text, without its secrets.
     pub paste: PasteReader,
     /// Links from outside, and links to hand out.
@@ -230,7 +230,7 @@ impl Portalscope {
             connect,
             console: console.console,
             responses: console.responses,
-            curl: console.curl,
+            snippets: console.snippets,
             paste: console.paste,
             links,
             storage,

@@ -4,7 +4,6 @@ pub(crate) mod compose;
 pub(crate) mod composer;
 pub(crate) mod confirm;
 pub(crate) mod confirmation;
-pub(crate) mod curl;
 mod effect;
 pub(crate) mod exchange;
 pub(crate) mod explain;
@@ -12,6 +11,7 @@ pub(crate) mod paste;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
+pub(crate) mod snippet;
 pub(crate) mod spool;
 pub(crate) mod view;
 
@@ -19,12 +19,12 @@ use std::sync::Arc;
 
 use crate::console::composer::Composer;
 use crate::console::confirm::SafeguardCheck;
-use crate::console::curl::Curl;
 use crate::console::exchange::Exchange;
 use crate::console::paste::PasteReader;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
+use crate::console::snippet::Snippets;
 use crate::console::spool::Spool;
 use crate::ground::Ground;
 use crate::scopes::access::ScopeAccess;
@@ -34,7 +34,7 @@ use crate::tokens::TokenServices;
 pub(crate) struct ConsoleServices {
     pub console: Console,
     pub responses: Arc<Responses>,
-    pub curl: Curl,
+    pub snippets: Snippets,
     pub paste: PasteReader,
     pub composer: Arc<Composer>,
 }
@@ -76,7 +76,7 @@ impl ConsoleServices {
         Self {
             console,
             responses,
-            curl: Curl::new(composer.clone(), credentials, secrets.clone()),
+            snippets: Snippets::new(composer.clone(), credentials, secrets.clone()),
             paste: PasteReader::new(secrets.clone()),
             composer,
         }

@@ -1,11 +1,9 @@
-//! cURL commands: parsed into requests, and written from them.
+//! cURL commands: parsed into requests.
 
 mod options;
 mod read;
-mod write;
 
 pub use read::{find_call, read};
-pub use write::{Bearer, write};
 
 use crate::shell::WordsError;
 
