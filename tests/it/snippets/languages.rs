@@ -121,15 +121,16 @@ pub fn go(programs: &[String], token: &str) -> Vec<Ran> {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path();
     fs::write(root.join("go.mod"), "module snippets\n\ngo 1.18\n").unwrap();
-    let (mut imports, mut calls) = (String::new(), String::new());
+    let numbers: Vec<_> = (0..programs.len()).map(|at| at.to_string()).collect();
+    let lines = |line: fn(&String) -> String| numbers.iter().map(line).collect::<Vec<_>>().concat();
+    let imports = lines(|at| format!("\t\"snippets/p{at}\"\n"));
+    let calls = lines(|at| format!("\"{at}\": p{at}.Run, "));
     for (at, program) in programs.iter().enumerate() {
         let package = root.join(format!("p{at}"));
         fs::create_dir(&package).unwrap();
         let program =
             program.replacen("package main", &format!("package p{at}"), 1).replace("run()", "Run()");
         fs::write(package.join("main.go"), program).unwrap();
-        imports.push_str(&format!("\t\"snippets/p{at}\"\n"));
-        calls.push_str(&format!("\"{at}\": p{at}.Run, "));
     }
     let main = format!(
         "package main\n\nimport (\n\t\"log\"\n\t\"os\"\n{imports})\n\nfunc main() {{\n\
@@ -143,7 +144,6 @@ pub fn go(programs: &[String], token: &str) -> Vec<Ran> {
     let unformatted =
         Command::new("gofmt").arg("-l").args(packages(programs.len())).current_dir(root).output().unwrap();
     assert_eq!(String::from_utf8_lossy(&unformatted.stdout), "", "gofmt would change these");
-    let numbers: Vec<_> = (0..programs.len()).map(|at| at.to_string()).collect();
     each(&numbers, token, &[root.join("all").to_str().unwrap()])
 }
 
