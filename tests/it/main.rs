@@ -38,6 +38,8 @@ mod scripted_server;
 mod session;
 #[cfg(target_os = "linux")]
 mod snapshot;
+#[cfg(unix)]
+mod snippets;
 mod test_app;
 #[cfg(target_os = "linux")]
 mod two_processes;

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use portalscope_core::{
-    CurlShell, FindingSeverity, Import, ImportedRequest, NameValue, Pasted, RequestDraft,
+    CurlShell, FindingSeverity, Import, ImportedRequest, NameValue, Pasted, RequestDraft, SnippetTarget,
 };
 
 use crate::test_app::{TestApp, draft};
@@ -162,7 +162,8 @@ async fn a_copied_command_runs_once_the_token_is_set() {
     let properties = serde_json::json!({"properties": {"lastname": TRICKY, "firstname": "two\nlines"}});
     let body = serde_json::to_string_pretty(&properties).unwrap();
     let create = draft("POST", CONTACTS, Some(&body));
-    let command = fixture.app.curl.write(&connection.id, &create, CurlShell::Posix).await.unwrap();
+    let command =
+        fixture.app.snippets.write(&connection.id, &create, SnippetTarget::CurlPosix).await.unwrap();
     assert!(command.contains("-H \"Authorization: Bearer $HUBSPOT_TOKEN\""), "{command}");
     assert!(!command.contains(&fixture.demo.info().private_app_token));
     for shell in ["sh", "bash"] {
@@ -179,7 +180,8 @@ async fn the_command_with_the_secret_needs_no_variable() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
     let read = draft("GET", CONTACTS, None);
-    let command = fixture.app.curl.write_with_secret(&connection.id, &read, CurlShell::Posix).await.unwrap();
+    let command =
+        fixture.app.snippets.write_with_secret(&connection.id, &read, CurlShell::Posix).await.unwrap();
     let answer = run("sh", command.expose(), "").await;
     assert!(answer["results"].is_array(), "{answer}");
     let redacted = fixture.app.secrets.redacted(command.expose());
@@ -192,13 +194,14 @@ async fn the_windows_command_prompt_gets_its_own_quotes_and_no_more_than_it_take
     let connection = fixture.connect().await;
     let mut create =
         draft("POST", CONTACTS, Some(&format!("{{\"a\": {}}}", serde_json::Value::from(TRICKY))));
-    let command = fixture.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap();
+    let command = fixture.app.snippets.write(&connection.id, &create, SnippetTarget::CurlCmd).await.unwrap();
     assert!(command.contains("^\"Authorization: Bearer %HUBSPOT_TOKEN%^\""), "{command}");
     let again = request(&fixture, &command);
     assert_eq!((again.draft.method.as_str(), again.draft.path.as_str()), ("POST", CONTACTS));
     assert_eq!(again.draft.body, create.body);
     create.body = Some(format!("\"{}\"", "x".repeat(9_000)));
-    let refused = fixture.app.curl.write(&connection.id, &create, CurlShell::Cmd).await.unwrap_err();
+    let refused =
+        fixture.app.snippets.write(&connection.id, &create, SnippetTarget::CurlCmd).await.unwrap_err();
     assert_eq!(
         portalscope_core::CommandError::from(refused).code,
         portalscope_core::ErrorCode::TooMuchToCopy

@@ -7,7 +7,7 @@ use std::time::Duration;
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
 use portalscope_core::{
     CommandError, ConfirmationReason, ConfirmationStep, CredentialFormat, Doubt, Error, ErrorCode,
-    LinkProblem, RequiredConfirmation,
+    LinkProblem, RequiredConfirmation, SnippetError,
 };
 use portalscope_demo_portal::StartError;
 use portalscope_hubspot::oauth::{ListenError, TokenError};
@@ -80,6 +80,7 @@ fn errors() -> Vec<Error> {
         Error::CoverageGone,
         Error::TooMuchToCopy,
         Error::CurlTooLong,
+        Error::Snippet(SnippetError::Nul),
         Error::PastedTextTooLong,
         Error::Import(ImportError::NotOpenApi),
         Error::Update(DataError { file: "a".to_owned(), line: 1, what: "is cut".to_owned() }),
@@ -157,6 +158,7 @@ fn is_listed(error: &Error) {
         | Error::CoverageGone
         | Error::TooMuchToCopy
         | Error::CurlTooLong
+        | Error::Snippet(_)
         | Error::PastedTextTooLong
         | Error::Import(_)
         | Error::Update(_)

@@ -14,7 +14,8 @@ import { gzipSync } from "node:zlib";
 // The editor's grammar of JSON, its parser and its marks of faults are 78 kB, in a chunk that only a body fetches.
 // Messages that wait for the pointer and the focus are 12 kB, in a chunk that the first message fetches; their queue, and
 // what is now shared between more chunks, are 1.6 kB of the first view.
-const budgets = { whole: 1_174_000, firstViewCompressed: 128_000 };
+// The request as code is a chunk of its own; the names of its commands are 0.05 kB of the first view.
+const budgets = { whole: 1_174_000, firstViewCompressed: 128_050 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

@@ -36,6 +36,12 @@ pub fn test_oidc(place: &Place) -> Result<(), String> {
     run(place, &["test", "--workspace", "--test", "it", "protocol::oidc", "--", "--ignored"])
 }
 
+/// The tests that run the programs that the app writes, in this Python and in what is on the PATH.
+pub fn test_snippets(place: &Place, python: &str) -> Result<(), String> {
+    let arguments = ["test", "--workspace", "--test", "it", "snippets::", "--", "--ignored"];
+    shell::run(shell::command(place, "cargo", &arguments).env("SNIPPETS_PYTHON", python))
+}
+
 pub fn update_bindings(place: &Place) -> Result<(), String> {
     ui::ensure_some_page(place)?;
     let arguments = ["test", "--workspace", "--test", "it", "bindings"];

@@ -31,8 +31,8 @@ const WINDOW: &[Need] = &[
     package("gnome-keyring"),
 ];
 
-/// To drive the window in a virtual display with its own session bus and keyring, to click in a real browser, and to run
-/// the tests under another date.
+/// To drive the window in a virtual display with its own session bus and keyring, to click in a real browser, to run the
+/// tests under another date, and to run the programs that the app writes.
 const TESTS: &[Need] = &[
     command("webkit2gtk-driver", &["WebKitWebDriver"]),
     command("xvfb", &["Xvfb"]),
@@ -41,6 +41,10 @@ const TESTS: &[Need] = &[
     command("xdotool", &["xdotool"]),
     command("curl", &["curl"]),
     command("faketime", &["faketime"]),
+    command("php-cli", &["php"]),
+    package("php-curl"),
+    command("ruby", &["ruby"]),
+    command("golang-go", &["go"]),
 ];
 
 const BROWSER: &[&str] = &["chromium", "google-chrome", "chromium-browser"];

@@ -1,5 +1,5 @@
 //! Runs HubSpot's own clients against the demo portal, which is started for each step and passed to the tests in
-//! `DEMO_PORTAL`.
+//! `DEMO_PORTAL`, and the programs that the app writes for these clients and for others.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::outcome::StepOutcome;
 use crate::place::Place;
-use crate::{cargo, shell, stamp, ui};
+use crate::{cargo, debian, shell, stamp, ui};
 
 const START_LIMIT: Duration = Duration::from_mins(2);
 
@@ -37,6 +37,18 @@ pub fn python(place: &Place) -> Result<StepOutcome, String> {
     shell::run(
         command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts).env("PYTHONDONTWRITEBYTECODE", "1"),
     )?;
+    Ok(StepOutcome::Passed)
+}
+
+/// The programs that the app writes, in each language.
+pub fn snippets(place: &Place) -> Result<StepOutcome, String> {
+    if !debian::is_this_system() {
+        return Ok(StepOutcome::Skipped("the languages are set up on Debian and Ubuntu alone"));
+    }
+    let sdk = place.root.join("tests").join("sdk");
+    ui::npm_ci(place, &sdk.join("node"))?;
+    let python = virtual_environment(place, &sdk.join("python"))?;
+    cargo::test_snippets(place, &python)?;
     Ok(StepOutcome::Passed)
 }
 

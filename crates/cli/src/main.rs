@@ -9,9 +9,11 @@ mod input;
 mod lint;
 mod output;
 mod redact;
+mod request_options;
 mod scopes;
 mod send;
 mod shared;
+mod snippet;
 mod terminal;
 
 use std::process::ExitCode;
@@ -46,6 +48,11 @@ enum Command {
     /// Ends with 0 when the portal answered with 2xx, 3 when it answered otherwise, 1 when nothing was sent or no
     /// answer came.
     Send(send::Options),
+    /// Print a request as code that sends it: a cURL command, or a program in one of several languages
+    ///
+    /// The code takes the token from the environment variable `HUBSPOT_TOKEN`; secrets in the request are labels.
+    /// Nothing is sent.
+    Snippet(snippet::Options),
     /// Renew a connection's access token now
     Refresh(connections::RefreshOptions),
     /// Print a document without its secrets, so that it is safe to send
@@ -77,6 +84,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Send(options) => return send::run(options),
         Command::Lint(options) => return lint::run(options),
+        Command::Snippet(options) => snippet::run(options),
         Command::Connect(options) => connect::run(options),
         Command::Portals(options) => connections::portals(options),
         Command::Refresh(options) => connections::refresh(options),

@@ -1,20 +1,20 @@
 //! `send`: one request, with the same header, write lock and redaction as in the window.
 
-use std::collections::HashMap;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
 use portalscope_core::{
-    BodyKind, Confirmation, ConfirmationStep, Connection, NameValue, Portalscope, RequestDraft,
-    RequiredConfirmation, ResponseHeader, SentRequest, WriteLock,
+    BodyKind, Confirmation, ConfirmationStep, Connection, Portalscope, RequestDraft, RequiredConfirmation,
+    ResponseHeader, SentRequest, WriteLock,
 };
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::output::{Format, print, word};
+use crate::request_options::RequestOptions;
 use crate::shared::{Folder, PortalChoice, expect_reachable, failure, find, note, with_core};
 use crate::terminal::stdout;
 
@@ -23,21 +23,10 @@ const REFUSED: u8 = 3;
 
 #[derive(Args)]
 pub struct Options {
-    /// GET, POST, PUT, PATCH, DELETE
-    method: String,
-    /// A path of HubSpot's API, as /crm/objects/2026-03/contacts
-    path: String,
+    #[command(flatten)]
+    request: RequestOptions,
     #[command(flatten)]
     portal: PortalChoice,
-    /// The request's body: a file, or - for standard input
-    #[arg(long, value_name = "FILE")]
-    body: Option<String>,
-    /// A query parameter; may be given again
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
-    query: Vec<NameValue>,
-    /// A header; may be given again. Authorization is set by Portalscope alone
-    #[arg(long, value_name = "NAME=VALUE", value_parser = pair)]
-    header: Vec<NameValue>,
     /// Let a request that changes or deletes something through to the production portal of this Hub ID
     #[arg(long, value_name = "HUB_ID")]
     write_to_production: Option<String>,
@@ -51,20 +40,8 @@ pub struct Options {
     folder: Folder,
 }
 
-fn pair(text: &str) -> Result<NameValue, String> {
-    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
-    Ok(NameValue { name: name.to_owned(), value: value.to_owned(), enabled: true })
-}
-
 pub fn run(options: &Options) -> Result<ExitCode, Failure> {
-    let draft = RequestDraft {
-        method: options.method.to_uppercase(),
-        path: options.path.clone(),
-        path_values: HashMap::new(),
-        query: options.query.clone(),
-        headers: options.header.clone(),
-        body: options.body.as_deref().map(read_body).transpose()?,
-    };
+    let draft = options.request.draft()?;
     with_core(&options.folder, async |core| {
         let connection = find(&core, &options.portal)?;
         expect_reachable(&connection)?;
@@ -108,26 +85,6 @@ fn ask(required: &RequiredConfirmation) -> Confirmation {
     let mut typed = String::new();
     let _ = io::stdin().read_line(&mut typed);
     if typed.trim().eq_ignore_ascii_case("yes") { Confirmation::Given } else { Confirmation::None }
-}
-
-fn read_body(from: &str) -> Result<String, Failure> {
-    let read = if from == "-" {
-        let mut text = String::new();
-        io::stdin().lock().read_to_string(&mut text).map(|_| text)
-    } else {
-        std::fs::read_to_string(from)
-    };
-    read.map_err(|error| {
-        let why = match error.kind() {
-            io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-            _ => error.to_string(),
-        };
-        Failure::new(
-            "body_unreadable",
-            format!("The body could not be read from {from}: {why}."),
-            "Check the file.",
-        )
-    })
 }
 
 #[derive(Serialize)]

@@ -162,6 +162,7 @@ async fn whole_life() {
     fixture.expect_no_secret(&shown, &demo);
 
     send(&fixture, &demo);
+    snippet(&fixture, &demo);
     on_a_terminal(&fixture);
 
     redact(&fixture, &demo);
@@ -230,6 +231,20 @@ fn on_a_terminal(fixture: &TestApp) {
         let shown = String::from_utf8(shown.stdout).unwrap();
         assert!(shown.contains("C1  2J and  order"), "{shown:?}");
     }
+}
+
+fn snippet(fixture: &TestApp, demo: &Demo) {
+    let request = ["snippet", "GET", CONTACTS, "--query", "limit=2", "--portal", ACME_EUROPE, "--as"];
+    let written = |target| fixture.run(&[&request[..], &[target]].concat(), "");
+    let python = written("python-requests");
+    let code = String::from_utf8_lossy(&python.stdout).into_owned();
+    assert!(code.contains("requests.get(") && code.contains("HUBSPOT_TOKEN"), "{code}");
+    let bearers: Vec<_> = code.split("Bearer ").skip(1).collect();
+    assert!(matches!(bearers[..], [one] if one.starts_with("{os.environ['HUBSPOT_TOKEN']}")), "{code}");
+    for name in ["client_secret", "service_key", "private_app_token"] {
+        assert!(!code.contains(demo.info[name].as_str().unwrap()), "{name}");
+    }
+    assert_eq!(error_code(&written("cobol")), "bad_arguments");
 }
 
 fn send(fixture: &TestApp, demo: &Demo) {

@@ -46,11 +46,11 @@ pub use connections::token_record::{LastRefresh, RefreshOutcome};
 pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
-pub use console::curl::{CurlShell, CurlWithSecret};
 pub use console::doubt::Doubt;
 pub use console::explain::{Explanation, SuggestedAction};
 pub use console::findings::{FindingSeverity, RequestFinding};
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
+pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
 pub use console::view::{
     HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview,
     RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
@@ -78,6 +78,7 @@ pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
 };
 pub use portalscope_catalog::{ReadList, VerdictKind};
+pub use portalscope_formats::SnippetError;
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;
 pub use scopes::analysis::{AnalyzedEndpoint, NeededScope, ScopeAnalysis, UnusedScope};

@@ -15,10 +15,10 @@ use crate::connections::idle_demo::IdleDemo;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
-use crate::console::curl::Curl;
 use crate::console::import::Importer;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
+use crate::console::snippet::Snippets;
 use crate::environments::Environments;
 use crate::environments::key::EMBEDDED_KEY;
 use crate::error::{CommandError, Error, Result};
@@ -94,10 +94,10 @@ pub struct Portalscope {
     pub console: Console,
     /// The bodies of the last responses.
     pub responses: Arc<Responses>,
-    /// Writes requests as cURL commands.
-    pub curl: Curl,
     /// Reads pasted text and files of requests, without their secrets.
     pub importer: Importer,
+    /// Writes requests as code.
+    pub snippets: Snippets,
     /// Links from outside, and links to hand out.
     pub links: Links,
     /// What is stored where, and its removal.
@@ -230,8 +230,8 @@ impl Portalscope {
             connect,
             console: console.console,
             responses: console.responses,
-            curl: console.curl,
             importer: console.importer,
+            snippets: console.snippets,
             links,
             storage,
             store: ground.store,

@@ -1,6 +1,6 @@
-//! The forms in which people share requests: commands, code, and the files of tools.
+//! The forms in which people share requests: commands, code, and the files of tools, read and written.
 //!
-//! Pure and without state. It knows neither HubSpot nor secrets: callers redact what they show.
+//! Pure and without state. Of HubSpot it knows its client libraries alone, and no secrets: callers redact what they show.
 
 #![deny(missing_docs)]
 
@@ -10,9 +10,11 @@ mod detect;
 mod documents;
 mod request;
 mod shell;
+mod snippet;
 mod url;
 
-pub use curl::{Bearer, CurlCommand, find_call, read as read_curl, write};
+pub use curl::find_call;
 pub use detect::read;
 pub use request::{Body, Credential, Field, Form, Note, NoteKind, Problem, Reading, Request, Span, Value};
 pub use shell::Shell;
+pub use snippet::{Outgoing, SnippetError, TOKEN_VARIABLE, Target, write, write_with_token};

@@ -184,6 +184,17 @@ pub struct Request {
     pub notes: Vec<Note>,
 }
 
+impl Request {
+    /// The first header of this name, in any case.
+    pub(crate) fn header(&self, name: &str) -> Option<&Field> {
+        self.headers.iter().find(|field| field.name.text.eq_ignore_ascii_case(name))
+    }
+
+    pub(crate) fn note(&mut self, kind: NoteKind, span: impl Into<Option<Span>>) {
+        self.notes.push(Note { kind, span: span.into() });
+    }
+}
+
 /// Something about a request that its parts cannot tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {

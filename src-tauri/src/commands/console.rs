@@ -2,7 +2,7 @@
 
 use portalscope_core::{
     BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, Pasted, PastedText,
-    RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, TextWindow,
+    RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, SnippetTarget, TextWindow,
 };
 
 use crate::clipboard::PasteSource;
@@ -98,30 +98,42 @@ pub fn cancel_find_in_body(core: Core<'_>, response_id: ResponseId) {
     core.responses.cancel_find(&response_id);
 }
 
-/// Copies the request as a cURL command that reads its token from `HUBSPOT_TOKEN`.
+/// The request as code, redacted, that reads its token from `HUBSPOT_TOKEN`.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_as_curl(
+pub async fn write_snippet(
     core: Core<'_>,
-    clipboard: SystemClipboard<'_>,
     connection_id: ConnectionId,
     draft: RequestDraft,
-    shell: CurlShell,
-) -> Answer<()> {
-    clipboard.copy(core.curl.write(&connection_id, &draft, shell).await?).await
+    target: SnippetTarget,
+) -> Answer<String> {
+    Ok(core.snippets.write(&connection_id, &draft, target).await?)
 }
 
-/// As `copy_as_curl`, with the connection's token in the command. The window asks for confirmation first.
+/// Copies what `write_snippet` returns.
 #[tauri::command]
 #[specta::specta]
-pub async fn copy_as_curl_with_secret(
+pub async fn copy_snippet(
+    core: Core<'_>,
+    clipboard: SystemClipboard<'_>,
+    connection_id: ConnectionId,
+    draft: RequestDraft,
+    target: SnippetTarget,
+) -> Answer<()> {
+    clipboard.copy(core.snippets.write(&connection_id, &draft, target).await?).await
+}
+
+/// Copies the cURL command with the connection's token in it. The window asks for confirmation first.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_curl_with_secret(
     core: Core<'_>,
     clipboard: SystemClipboard<'_>,
     connection_id: ConnectionId,
     draft: RequestDraft,
     shell: CurlShell,
 ) -> Answer<()> {
-    let command = core.curl.write_with_secret(&connection_id, &draft, shell).await?;
+    let command = core.snippets.write_with_secret(&connection_id, &draft, shell).await?;
     clipboard.copy_with_secret(command).await
 }
 

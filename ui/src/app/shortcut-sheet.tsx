@@ -11,6 +11,7 @@ const sheet: [string, string][] = [
 	["Back", "Back to where you were (the mouse's button too)"],
 	["Forward", "Forward again (the mouse's button too)"],
 	["Mod Enter", "Send the request"],
+	["Mod E", "The request as code"],
 	["Mod L", "Go to the path"],
 	["Mod F", "Find in the answer's body"],
 	["F8", "Go to the fault in the request's body"],

@@ -116,10 +116,12 @@ export const commands = {
 	findInBody: (responseId: ResponseId, part: BodyPart, text: string, nth: number) => __TAURI_INVOKE<FoundInBody>("find_in_body", { responseId, part, text, nth }),
 	/**  Ends the search of the response that is under way. */
 	cancelFindInBody: (responseId: ResponseId) => __TAURI_INVOKE<void>("cancel_find_in_body", { responseId }),
-	/**  Copies the request as a cURL command that reads its token from `HUBSPOT_TOKEN`. */
-	copyAsCurl: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl", { connectionId, draft, shell }),
-	/**  As `copy_as_curl`, with the connection's token in the command. The window asks for confirmation first. */
-	copyAsCurlWithSecret: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_as_curl_with_secret", { connectionId, draft, shell }),
+	/**  The request as code, redacted, that reads its token from `HUBSPOT_TOKEN`. */
+	writeSnippet: (connectionId: ConnectionId, draft: RequestDraft, target: SnippetTarget) => __TAURI_INVOKE<string>("write_snippet", { connectionId, draft, target }),
+	/**  Copies what `write_snippet` returns. */
+	copySnippet: (connectionId: ConnectionId, draft: RequestDraft, target: SnippetTarget) => __TAURI_INVOKE<null>("copy_snippet", { connectionId, draft, target }),
+	/**  Copies the cURL command with the connection's token in it. The window asks for confirmation first. */
+	copyCurlWithSecret: (connectionId: ConnectionId, draft: RequestDraft, shell: CurlShell) => __TAURI_INVOKE<null>("copy_curl_with_secret", { connectionId, draft, shell }),
 	/**  The clipboard's text for the path of a request: the page does not read the clipboard itself. */
 	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<Pasted>("paste_into_path", { source }),
 	/**  The clipboard's text, redacted, for any other field. */
@@ -1066,6 +1068,8 @@ export type ErrorCode =
 "coverage_gone" | 
 /**  The text is too large for the clipboard or the shell. */
 "too_much_to_copy" | 
+/**  The request cannot be written as this kind of code. */
+"snippet_refused" | 
 /**  The text on the clipboard is too large. */
 "too_much_to_paste" | 
 /**  A stored update cannot be read. Offer to remove the updates. */
@@ -1838,6 +1842,33 @@ export type Settings = {
 	 */
 	callbackPorts: number[],
 };
+
+/**  What a request is written as. */
+export type SnippetTarget = 
+/**  cURL for sh, bash, zsh. */
+"curl-posix" | 
+/**  cURL for the command prompt of Windows. */
+"curl-cmd" | 
+/**  `PowerShell`, from Windows `PowerShell` 5.1 on. */
+"powershell" | 
+/**  An `.http` file. */
+"http" | 
+/**  Python with requests. */
+"python-requests" | 
+/**  Python with HubSpot's client. */
+"python-client" | 
+/**  Node's own `fetch`. */
+"node-fetch" | 
+/**  Node with HubSpot's client. */
+"node-client" | 
+/**  PHP with the curl extension. */
+"php" | 
+/**  Ruby with `Net::HTTP`. */
+"ruby" | 
+/**  Go with `net/http`. */
+"go" | 
+/**  C# with `HttpClient`. */
+"csharp";
 
 /**  Describes a pasted secret that is staged in memory until a form uses it. */
 export type StagedSecret = {

@@ -61,8 +61,8 @@ export const {
 	sendRequest,
 	cancelRequest,
 	copyRequestLink,
-	copyAsCurl,
-	copyAsCurlWithSecret,
+	copySnippet,
+	copyCurlWithSecret,
 	toggleBodyNode,
 	// Unfolds what hides the row that it finds.
 	findInBody,

@@ -83,6 +83,9 @@ export const previewRequest = (connectionId: string, draft: RequestDraft) => ({
 	...keepOf(connectionId),
 });
 
+/** The request as code, without its secret. */
+export const writeSnippet = (...asked: Arguments<"writeSnippet">) => read("writeSnippet", ...asked);
+
 export const analyzeEndpoints = (subject: AnalysisSubject, endpoints: Endpoint[]) => ({
 	...read("analyzeEndpoints", subject, endpoints),
 	...keepOf(subject),
@@ -116,10 +119,7 @@ const verdicts = [
 
 export const catalogTree = { ...read("catalogTree"), staleTime: forever };
 
-export const calledEndpoints = (connectionId: string) => ({
-	...read("calledEndpoints", connectionId),
-	staleTime: 0,
-});
+export const calledEndpoints = (id: string) => ({ ...read("calledEndpoints", id), staleTime: 0 });
 
 export const readEndpointList = (text: string) => ({
 	...read("readEndpointList", text),

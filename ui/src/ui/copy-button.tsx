@@ -8,12 +8,14 @@ export function CopyButton({
 	label,
 	iconOnly = false,
 	small = false,
+	primary = false,
 	onError,
 }: {
 	copy: () => Promise<unknown>;
 	label: string;
 	iconOnly?: boolean;
 	small?: boolean;
+	primary?: boolean;
 	onError?: (error: unknown) => void;
 }) {
 	const [done, setDone] = useState(false);
@@ -46,7 +48,7 @@ export function CopyButton({
 	}
 	return (
 		<>
-			<Button onPress={press} small={small}>
+			<Button onPress={press} small={small} kind={primary ? "primary" : "plain"}>
 				{picture}
 				{label}
 			</Button>

@@ -10,6 +10,7 @@ export function Dialog({
 	children,
 	foot,
 	wide = false,
+	broad = false,
 	role = "dialog",
 }: {
 	title: string;
@@ -18,6 +19,8 @@ export function Dialog({
 	children: ReactNode;
 	foot?: ReactNode;
 	wide?: boolean;
+	/** For lines of code. */
+	broad?: boolean;
 	role?: "dialog" | "alertdialog";
 }) {
 	return (
@@ -27,7 +30,7 @@ export function Dialog({
 			isDismissable
 			className={styles.veil ?? ""}
 		>
-			<Modal className={`${styles.modal} ${wide ? styles.wide : ""}`}>
+			<Modal className={`${styles.modal} ${wide ? styles.wide : ""} ${broad ? styles.broad : ""}`}>
 				<AriaDialog role={role} className={styles.dialog ?? ""}>
 					<Heading slot="title" level={2} className={styles.title ?? ""}>
 						{title}

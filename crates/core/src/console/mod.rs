@@ -4,7 +4,6 @@ pub(crate) mod compose;
 pub(crate) mod composer;
 pub(crate) mod confirm;
 pub(crate) mod confirmation;
-pub(crate) mod curl;
 pub(crate) mod doubt;
 mod effect;
 pub(crate) mod exchange;
@@ -14,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
+pub(crate) mod snippet;
 pub(crate) mod spool;
 pub(crate) mod view;
 
@@ -21,12 +21,12 @@ use std::sync::Arc;
 
 use crate::console::composer::Composer;
 use crate::console::confirm::SafeguardCheck;
-use crate::console::curl::Curl;
 use crate::console::exchange::Exchange;
 use crate::console::import::Importer;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
+use crate::console::snippet::Snippets;
 use crate::console::spool::Spool;
 use crate::ground::Ground;
 use crate::scopes::access::ScopeAccess;
@@ -36,8 +36,8 @@ use crate::tokens::TokenServices;
 pub(crate) struct ConsoleServices {
     pub console: Console,
     pub responses: Arc<Responses>,
-    pub curl: Curl,
     pub importer: Importer,
+    pub snippets: Snippets,
     pub composer: Arc<Composer>,
 }
 
@@ -79,8 +79,8 @@ impl ConsoleServices {
         Self {
             console,
             responses,
-            curl: Curl::new(composer.clone(), credentials, secrets.clone()),
             importer: Importer::new(secrets.clone(), catalogs.clone(), connections.clone(), clock.clone()),
+            snippets: Snippets::new(composer.clone(), credentials, secrets.clone()),
             composer,
         }
     }

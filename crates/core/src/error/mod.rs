@@ -6,6 +6,7 @@ mod words;
 
 use portalscope_body::BodyError;
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
+use portalscope_formats::SnippetError;
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
 use portalscope_vault::VaultError;
@@ -146,6 +147,8 @@ pub enum ErrorCode {
     CoverageGone,
     /// The text is too large for the clipboard or the shell.
     TooMuchToCopy,
+    /// The request cannot be written as this kind of code.
+    SnippetRefused,
     /// The text on the clipboard is too large.
     TooMuchToPaste,
     /// A stored update cannot be read. Offer to remove the updates.
@@ -343,6 +346,9 @@ pub enum Error {
     /// The command is longer than cmd.exe accepts. Offer the one for a POSIX shell.
     #[error("the command is too long for its shell")]
     CurlTooLong,
+    /// The request cannot be written as this kind of code. Offer another one.
+    #[error("the request cannot be written so: {0}")]
+    Snippet(#[from] SnippetError),
     /// The text is larger than any field accepts. It is still on the clipboard.
     #[error("the pasted text is too long")]
     PastedTextTooLong,

@@ -202,6 +202,11 @@ impl From<&Error> for CommandError {
                 "The command is longer than the 8,191 characters that the Windows command prompt takes.",
                 "Copy it for a POSIX shell, such as Git Bash, or send a smaller body.",
             ),
+            Error::Snippet(why) => say(
+                Code::SnippetRefused,
+                &format!("The request cannot be written as this: {why}."),
+                "Choose another language.",
+            ),
             Error::PastedTextTooLong => say(
                 Code::TooMuchToPaste,
                 "The text on the clipboard is larger than 16 MB; nothing was pasted.",

@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use super::value::{Repeat, V, Val};
-use crate::request::{Body, Credential, Field, Note, NoteKind, Request, Span, Value};
+use crate::request::{Body, Credential, Field, NoteKind, Request, Span, Value};
 
 pub(super) const FORM: &str = "application/x-www-form-urlencoded";
 pub(super) const JSON: &str = "application/json";
@@ -20,14 +20,6 @@ fn upper(mut method: Value) -> Value {
 }
 
 impl Request {
-    pub(super) fn note(&mut self, kind: NoteKind, span: impl Into<Option<Span>>) {
-        self.notes.push(Note { kind, span: span.into() });
-    }
-
-    pub(super) fn header(&self, name: &str) -> Option<&Field> {
-        self.headers.iter().find(|field| field.name.text.eq_ignore_ascii_case(name))
-    }
-
     /// Adds a header that the client implies, if the program does not set it.
     pub(super) fn imply_header(&mut self, name: &str, value: &str) {
         if self.header(name).is_none() {

@@ -79,6 +79,7 @@ fn line(request: &Request) -> String {
             NoteKind::WithoutEffect(name) => format!("!no effect {name}"),
             NoteKind::Altered { by, .. } => format!("!altered {by}"),
             NoteKind::Disabled => "!disabled".into(),
+            other => format!("!{other:?}"),
         });
     }
     parts.retain(|part| !part.is_empty());

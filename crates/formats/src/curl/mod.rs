@@ -1,4 +1,4 @@
-//! cURL commands: read into requests, and written from them.
+//! cURL commands: read into requests.
 
 mod address;
 mod arguments;
@@ -11,8 +11,6 @@ mod requests;
 #[cfg(test)]
 mod round_trip;
 mod windows;
-mod write;
 
 pub(crate) use address::without_userinfo;
 pub use read::{find_call, read};
-pub use write::{Bearer, CurlCommand, write};

@@ -103,7 +103,7 @@ fn set_auth(read: &mut Request, json: Json<'_>) {
 
 /// An object is sent as the type says: as a form, else as JSON.
 pub(super) fn set_body(read: &mut Request, body: Json<'_>) {
-    let content_type = read.header("content-type").map(|value| value.text.to_ascii_lowercase());
+    let content_type = read.header("content-type").map(|field| field.value.text.to_ascii_lowercase());
     let is = |wanted: &str| content_type.as_deref().is_some_and(|own| own.contains(wanted));
     if !body.is_object() && !body.is_array() {
         if body.raw() != "\"\"" {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::json::Json;
-use crate::request::{Body, Field, Note, NoteKind, Request, Span, Value};
+use crate::request::{Body, Field, NoteKind, Request, Span, Value};
 
 /// The parts of a text that stand in double braces, as Postman, Make, Zapier, n8n and `.http` files write variables.
 pub(super) fn braces(text: &str) -> Vec<Range<usize>> {
@@ -103,21 +103,12 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 impl Request {
-    pub(super) fn header(&self, name: &str) -> Option<&Value> {
-        let field = self.headers.iter().find(|field| field.name.text.eq_ignore_ascii_case(name))?;
-        Some(&field.value)
-    }
-
     /// The client adds this type if the document names none.
     pub(super) fn add_content_type(&mut self, content_type: &str) {
         if self.header("content-type").is_none() {
             let name = Value::implied("Content-Type");
             self.headers.push(Field { name, value: Value::implied(content_type) });
         }
-    }
-
-    pub(super) fn note(&mut self, kind: NoteKind, span: Option<Span>) {
-        self.notes.push(Note { kind, span });
     }
 
     /// A body of fields, with the type that goes with it.

@@ -201,14 +201,22 @@ fn copied_commands(context: &mut Context, app: &App) -> Result<()> {
     set_path(page, "/crm/v3/owners")?;
     paste(context, app, "curl https://api.hubapi.com/crm/objects/2026-03/contacts")?;
     page.wait_for_value("textbox", "Path", "/crm/objects/2026-03/contacts")?;
-    choose_copy(page, "For bash, zsh or sh")?;
-    page.wait_for_text("Copied without the secret.")?;
-    let command = context.desktop.clipboard_text()?;
+    page.click("button", "Code…")?;
+    choose_language(page, "cURL for bash, zsh or sh", "curl --fail-with-body -X GET")?;
+    context.named_picture(page, "code")?;
+    context.check_accessibility(page, "the request as code")?;
+    page.click("button", "Copy")?;
+    let command = copied(context, "curl ")?;
+    choose_language(page, "Python (requests)", "import requests")?;
+    page.click("button", "Copy")?;
+    copied(context, "import requests")?;
+    choose_language(page, "cURL for bash, zsh or sh", "curl --fail-with-body -X GET")?;
+    page.click("button", "Copy")?;
+    copied(context, "curl ")?;
     if !command.contains("-H \"Authorization: Bearer $HUBSPOT_TOKEN\"") {
         return unexpected(format!("the copied command is {command}"));
     }
-    dismiss_messages(page)?;
-    choose_copy(page, "With the secret…")?;
+    page.click("button", "Copy with the secret…")?;
     page.find("alertdialog", "Copy the command with its secret?")?;
     context.named_picture(page, "copy-with-secret")?;
     context.check_accessibility(page, "copying with the secret")?;
@@ -217,7 +225,7 @@ fn copied_commands(context: &mut Context, app: &App) -> Result<()> {
     if context.desktop.clipboard_text()? != command {
         return unexpected("Enter in the question copies the secret");
     }
-    choose_copy(page, "With the secret…")?;
+    page.click("button", "Copy with the secret…")?;
     page.click("button", "Copy with the secret")?;
     page.wait_for_text("Copied with the secret.")?;
     let secrets = steps::secrets(context)?;
@@ -229,9 +237,24 @@ fn copied_commands(context: &mut Context, app: &App) -> Result<()> {
     steps::absent_from_web_process(app, secrets)
 }
 
-fn choose_copy(page: &Page, name: &str) -> Result<()> {
-    page.click("button", "Copy as cURL")?;
-    page.click("menuitem", name)
+/// Chooses a language of the dialog, and waits for code that holds this.
+fn choose_language(page: &Page, name: &str, expected: &str) -> Result<()> {
+    page.click("button", Name::Has("Write it as"))?;
+    page.click("option", name)?;
+    page.wait_until_gone("option", name)?;
+    let script = "return document.querySelector('textarea[aria-label=Code]')?.value ?? '';";
+    until("the code in the language", || {
+        let code = page.driver.script(script, &[])?;
+        Ok(code.as_str().is_some_and(|code| code.contains(expected)).then_some(()))
+    })
+}
+
+/// The clipboard's text, once it begins so.
+fn copied(context: &Context, beginning: &str) -> Result<String> {
+    until("the code on the clipboard", || {
+        let text = context.desktop.clipboard_text()?;
+        Ok(text.starts_with(beginning).then_some(text))
+    })
 }
 
 /// Runs the command in a shell.

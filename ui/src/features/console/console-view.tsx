@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { lazyView } from "../../domain/lazy-view";
 import { activeOf, cleanDraft, useDraft, useDrafts } from "../../domain/request-draft";
 import type { Connection } from "../../host/bindings";
 import { previewRequest } from "../../host/queries";
@@ -16,6 +17,14 @@ import { useConfirmedSend } from "./send/use-confirmed-send";
 import { type Sending, useSend } from "./send/use-send";
 
 export { loadJsonEditor } from "./request/json-editor";
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+const CodeDialog = lazyView(
+	"The code",
+	async () => (await import("./send/code-dialog")).CodeDialog,
+	"nothing",
+);
 
 /** What happens when I make this call: the request at the left, the answer at the right. */
 export function ConsoleView({ connection }: { connection: Connection }) {
@@ -34,7 +43,11 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const sendNow = () => {
 		if (maySend) void request(clean);
 	};
-	useCommandKeys({ enter: sendNow, l: () => pathInput.current?.select() });
+	const [language, setLanguage] = useRemembered("console.code", "", isText);
+	const [showsCode, setShowsCode] = useState(false);
+	const openCode = () => setShowsCode(true);
+	const closeCode = () => setShowsCode(false);
+	useCommandKeys({ enter: sendNow, l: () => pathInput.current?.select(), e: openCode });
 	return (
 		<div className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
@@ -49,6 +62,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 							sending={sending}
 							maySend={maySend}
 							onSend={sendNow}
+							onCode={openCode}
 							pathInput={pathInput}
 						/>
 					</DraftTabs>
@@ -72,6 +86,15 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 					<ResponsePane connection={connection} sending={sending} onSend={sendNow} />
 				</section>
 			</div>
+			{showsCode && (
+				<CodeDialog
+					connection={connection}
+					draft={clean}
+					chosen={language}
+					onChoose={setLanguage}
+					onClose={closeCode}
+				/>
+			)}
 			{asked && <ConfirmDialog connection={connection} asked={asked} onConfirm={confirm} onClose={cancel} />}
 		</div>
 	);

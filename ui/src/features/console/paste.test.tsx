@@ -101,29 +101,6 @@ test("a paste into the body comes from the host", async () => {
 	expect([paste.event.defaultPrevented, paste.wasRead()]).toEqual([true, false]);
 });
 
-test("the command is copied for each shell, and with the secret only once that is confirmed", async () => {
-	const { host, user } = begin();
-	draw(<ToastRegion />);
-	const choose = async (name: string) => {
-		await user.click(await screen.findByRole("button", { name: "Copy as cURL" }));
-		await user.click(await screen.findByRole("menuitem", { name }));
-	};
-	await choose("For bash, zsh or sh");
-	await choose("For the Windows command prompt");
-	await waitFor(() =>
-		expect(host.callsOf("copy_as_curl").map(({ shell }) => shell)).toEqual(["posix", "cmd"]),
-	);
-	await choose("With the secret…");
-	const question = await screen.findByRole("alertdialog", { name: "Copy the command with its secret?" });
-	await waitFor(() => expect(question.contains(document.activeElement)).toBe(true));
-	await user.keyboard("{Enter}{Escape}");
-	await waitFor(() => expect(question.isConnected).toBe(false));
-	expect(host.callsOf("copy_as_curl_with_secret")).toHaveLength(0);
-	await choose("With the secret…");
-	await user.click(await screen.findByRole("button", { name: "Copy with the secret" }));
-	await waitFor(() => expect(host.callsOf("copy_as_curl_with_secret")).toHaveLength(1));
-});
-
 test("what was wrong with a pasted request is said above the mended one, until it is put away", async () => {
 	const finding = {
 		rule: "token-in-query",

@@ -7,6 +7,7 @@ import type {
 	RequiredConfirmation,
 	SentRequest,
 	Settings,
+	SnippetTarget,
 } from "../bindings";
 import type { Answers } from "./fake-host";
 import { jsonRows } from "./json-rows";
@@ -24,6 +25,31 @@ import {
 	usagePoints,
 } from "./samples";
 import { scopeAnswers } from "./scope-answers";
+
+/** Enough of each form to tell them apart. */
+const snippet = (target: SnippetTarget) =>
+	target === "python-requests"
+		? [
+				"import os",
+				"import sys",
+				"",
+				"import requests",
+				"",
+				"response = requests.get(",
+				'    "https://api.hubapi.com/crm/objects/2026-03/contacts",',
+				'    params={"limit": "10", "properties": "email,firstname"},',
+				"    headers={",
+				'        "Authorization": f"Bearer {os.environ[\'HUBSPOT_TOKEN\']}",',
+				'        "Accept": "application/json",',
+				"    },",
+				"    timeout=30,",
+				")",
+				"if not response.ok:",
+				'    sys.exit(f"{response.status_code} {response.reason}\\n{response.text}")',
+				"print(response.text)",
+				"",
+			].join("\n")
+		: `# ${target}\ncurl --fail-with-body -X GET 'https://api.hubapi.com/crm/objects/2026-03/contacts' \\\n  -H "Authorization: Bearer $HUBSPOT_TOKEN" \\\n  -H 'Accept: application/json'`;
 
 const find = ({ method, path }: Endpoint) =>
 	operations.find((one) => one.method === method && one.path === path);
@@ -78,8 +104,9 @@ export function demoAnswers(state: InitialState): Answers {
 		}),
 		await_consent: () => new Promise(() => undefined),
 		copy_text: () => null,
-		copy_as_curl: () => null,
-		copy_as_curl_with_secret: () => null,
+		write_snippet: ({ target }) => snippet(target as SnippetTarget),
+		copy_snippet: () => null,
+		copy_curl_with_secret: () => null,
 		paste_text: () => ({ text: "", isRedacted: false }),
 		paste_into_path: () => ({ kind: "path", text: { text: "", isRedacted: false } }),
 		cancel_request: () => null,

@@ -198,9 +198,19 @@ impl Reader<'_> {
                 format!("It depends on {library}: before it, {before}; from it on, {after}.")
             }
             NoteKind::WithoutEffect(name) => format!("{} changes nothing of the request.", short(name)),
+            NoteKind::Altered { by, effect } => format!("{}: {effect}", short(by)),
             NoteKind::Disabled => "The request was disabled where it comes from.".to_owned(),
-            #[allow(unreachable_patterns, reason = "readers may come with more kinds")]
-            _ => return,
+            NoteKind::OptionsFile(name) => format!("The options in {} were not read.", short(name)),
+            NoteKind::Refused(name) => {
+                format!("The option {} is refused as it is written; it was read as it is meant.", short(name))
+            }
+            NoteKind::StrayWord => {
+                "A word is neither an option nor an address: a quote may be missing.".to_owned()
+            }
+            NoteKind::UnquotedAmpersand => {
+                "The address has an `&` without quotes, at which a shell ends the command.".to_owned()
+            }
+            NoteKind::Pattern(text) => format!("curl takes {} in the address for a pattern.", short(text)),
         };
         self.warn(warning);
     }

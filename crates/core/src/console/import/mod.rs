@@ -213,7 +213,7 @@ fn form_name(form: Form) -> &'static str {
         Form::N8n => "an n8n workflow",
         Form::Make => "a Make scenario",
         Form::Zapier => "a Zapier step",
-        #[allow(unreachable_patterns, reason = "readers may come with more forms")]
-        _ => "a document",
+        Form::Java => "Java",
+        Form::Json => "a request in JSON",
     }
 }

@@ -33,7 +33,7 @@ fn file_of<'a>(line: &Line<'a>) -> Option<(usize, &'a str)> {
 
 pub(super) fn set(read: &mut Request, lines: &[Line<'_>], variables: &Variables) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-        let length = read.header("content-length").and_then(|value| value.text.parse::<u64>().ok());
+        let length = read.header("content-length").and_then(|field| field.value.text.parse::<u64>().ok());
         if length.is_some_and(|length| length > 0) {
             read.body = Body::Unknown;
         }
@@ -49,7 +49,7 @@ pub(super) fn set(read: &mut Request, lines: &[Line<'_>], variables: &Variables)
         }
     }
     let content_type =
-        read.header("content-type").map(|value| value.text.to_ascii_lowercase()).unwrap_or_default();
+        read.header("content-type").map(|field| field.value.text.to_ascii_lowercase()).unwrap_or_default();
     let is_form = content_type.contains("x-www-form-urlencoded");
     let mut text = String::new();
     for (index, line) in lines.iter().enumerate() {

@@ -175,7 +175,9 @@ fn pair(text: &str) -> Option<String> {
 
 /// A target that begins with a slash is completed by the `Host` header.
 fn join_host(read: &mut Request) {
-    let Some(host) = read.header("host").cloned().filter(|_| read.url.text.starts_with('/')) else {
+    let Some(host) =
+        read.header("host").map(|field| field.value.clone()).filter(|_| read.url.text.starts_with('/'))
+    else {
         if read.url.open.is_empty() && !read.url.text.contains("://") && !read.url.text.starts_with('/') {
             read.url.text = format!("http://{}", read.url.text);
         }

@@ -14,7 +14,6 @@ import { Row } from "../../../ui/row";
 import { Bar, Loading } from "../../../ui/skeleton";
 import { FullUrl } from "../full-url";
 import { CallLine } from "../send/call-line";
-import { CopyCurl } from "../send/copy-curl";
 import { SendBar } from "../send/send-bar";
 import type { Sending } from "../send/use-send";
 import { BodyEditor } from "./body-editor";
@@ -33,6 +32,7 @@ export function RequestPane({
 	sending,
 	maySend,
 	onSend,
+	onCode,
 	pathInput,
 }: {
 	connection: Connection;
@@ -42,6 +42,7 @@ export function RequestPane({
 	sending: Sending;
 	maySend: boolean;
 	onSend: () => void;
+	onCode: () => void;
 	pathInput: RefObject<HTMLInputElement | null>;
 }) {
 	const shown = preview.data;
@@ -50,15 +51,12 @@ export function RequestPane({
 		<>
 			<Row between>
 				<h2>{shown?.title ?? "Request"}</h2>
-				<Row>
-					<CopyCurl connection={connection} draft={cleanDraft(draft)} />
-					<CopyButton
-						small
-						label="Copy link"
-						copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
-						onError={toastError}
-					/>
-				</Row>
+				<CopyButton
+					small
+					label="Copy link"
+					copy={() => copyRequestLink(connection.id, cleanDraft(draft))}
+					onError={toastError}
+				/>
 			</Row>
 			<CallLine
 				connectionId={connection.id}
@@ -105,6 +103,7 @@ export function RequestPane({
 					sending={sending}
 					maySend={maySend}
 					onSend={onSend}
+					onCode={onCode}
 				/>
 			</div>
 		</>

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { TriangleAlert } from "lucide-react";
+import { CodeXml, TriangleAlert } from "lucide-react";
 import { VerdictBadge } from "../../../domain/verdict";
 import type { Connection, RequestProblem, RequiredConfirmation, Verdict } from "../../../host/bindings";
 import { cancelRequest } from "../../../host/mutations";
@@ -21,6 +21,7 @@ export function SendBar({
 	sending,
 	maySend,
 	onSend,
+	onCode,
 }: {
 	connection: Connection;
 	verdict: Verdict | null;
@@ -29,6 +30,7 @@ export function SendBar({
 	sending: Sending;
 	maySend: boolean;
 	onSend: () => void;
+	onCode: () => void;
 }) {
 	const cancel = useMutation({ mutationFn: cancelRequest });
 	const name = connection.identity.portalName;
@@ -52,6 +54,10 @@ export function SendBar({
 		<Row gap="2-3">
 			<Button kind={kind} isDisabled={!maySend} onPress={onSend} aria-describedby="send-waits">
 				{confirmation ? <AskedFor act={confirmation.act} /> : `Send to ${name}`}
+			</Button>
+			<Button onPress={onCode}>
+				<CodeXml aria-hidden />
+				Code…
 			</Button>
 			{verdict && <VerdictBadge verdict={verdict} />}
 			<span id="send-waits" className="muted">
