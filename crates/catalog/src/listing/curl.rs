@@ -64,7 +64,7 @@ impl PastedCall {
         let url = url.split('#').next().unwrap_or_default();
         let request =
             Request { method: Value::implied("GET"), url: Value::implied(url), ..Request::default() };
-        Self::of(request).map(|call| Ok(call))
+        Self::of(request).map(Ok)
     }
 
     /// The first command. One that cannot be read before it, or in it, is an error.
@@ -114,7 +114,9 @@ impl PastedCall {
             }
             _ => None,
         };
-        let headers = request.headers.into_iter().filter(|header| is_meant(header, body.as_deref()));
+        let (cookies, headers): (Vec<_>, Vec<_>) = request.headers.into_iter().partition(is_option_cookie);
+        skipped.extend(cookies.iter().map(|_| Skipped::Credential("cookie".to_owned())));
+        let headers = headers.into_iter().filter(|header| is_meant(header, body.as_deref()));
         let headers = headers.map(|header| format!("{}: {}", header.name.text, header.value.text)).collect();
         let (host, path) = tokens::address(&address)?;
         let is_api = host.as_deref().is_none_or(is_api_host);
@@ -163,6 +165,11 @@ fn option_of(credential: &Credential) -> String {
         Credential::Other(option) => option.clone(),
         _ => "user".to_owned(),
     }
+}
+
+/// The header that curl makes of `-b`.
+fn is_option_cookie(header: &Field) -> bool {
+    header.name.span.is_none() && header.name.text == "Cookie"
 }
 
 /// Whether a header is the text's own. curl's default type for data is not what a body in JSON is meant to have: the
@@ -256,6 +263,7 @@ mod tests {
         assert_eq!(told("curl -T new.json https://x.test/a"), [file()]);
         assert_eq!(told("curl -F file=@a.png https://x.test/a"), [Skipped::FormPart("file".to_owned())]);
         assert_eq!(told("curl -u me:pw https://x.test/a"), [Skipped::Credential("user".to_owned())]);
+        assert_eq!(told("curl -b a=1 https://x.test/a"), [Skipped::Credential("cookie".to_owned())]);
         assert_eq!(told("curl https://x.test/a -d \"{$X}\""), [Skipped::Expansion("$X".to_owned())]);
         assert_eq!(told("curl -H \"Authorization: Bearer $T\" \"$BASE/crm\""), []);
         assert_eq!(
