@@ -32,17 +32,16 @@ const MAX_KINDS: usize = 8;
 /// Messages and documents in Markdown are searched for the command inside; places are those of the whole text.
 pub fn read(text: &str) -> Option<Reading> {
     let blocks = fenced_blocks(text);
-    let of_blocks = blocks.iter().find_map(|block| with_requests(block));
-    of_blocks
-        .or_else(|| with_requests(text))
-        .or_else(|| READERS.iter().find_map(|reader| reader(text)))
-        .or_else(|| blocks.iter().find_map(|block| ADDRESSES(block)))
-        .or_else(|| ADDRESSES(text))
-}
-
-/// The first reading that has a request: one reader's doubt does not hide what another can read.
-fn with_requests(text: &str) -> Option<Reading> {
-    READERS.iter().filter_map(|reader| reader(text)).find(|reading| !reading.requests.is_empty())
+    let texts = || blocks.iter().map(String::as_str).chain([text]);
+    // What one reader doubts does not hide what another can read.
+    let mut doubtful = None;
+    for reading in texts().flat_map(|text| READERS.iter().filter_map(move |reader| reader(text))) {
+        if !reading.requests.is_empty() {
+            return Some(reading);
+        }
+        doubtful = doubtful.or(Some(reading));
+    }
+    doubtful.or_else(|| texts().find_map(ADDRESSES))
 }
 
 /// The fenced blocks of a text in Markdown, by the language that they name. Everything else is blank, so that every

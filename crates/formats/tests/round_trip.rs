@@ -103,7 +103,14 @@ fn what_is_written_is_read_as_the_same_request() {
     for request in requests() {
         for target in Target::ALL {
             let code = write(&request, target).unwrap();
-            assert_eq!(Comparable::read(&code), Comparable::of(&request), "{target:?}\n{code}");
+            let (mut read, mut expected) = (Comparable::read(&code), Comparable::of(&request));
+            if matches!(target, Target::PythonClient | Target::NodeClient) {
+                // They send types of their own.
+                let is_type = |name: &str| matches!(name, "accept" | "content-type");
+                read.headers.retain(|(name, _)| !is_type(name));
+                expected.headers.retain(|(name, _)| !is_type(name));
+            }
+            assert_eq!(read, expected, "{target:?}\n{code}");
         }
     }
 }

@@ -281,14 +281,14 @@ impl Arguments {
             "oauth2-bearer" => self.bearer = Some(value),
             "aws-sigv4" => self.scheme = Some("aws-sigv4"),
             "cookie" | "cert" | "key" | "netrc-file" => {
-                self.credentials.push(Credential::Other(name.to_owned()))
+                self.credentials.push(Credential::Other(name.to_owned()));
             }
             "config" => self.note(NoteKind::OptionsFile(text), value.span),
             "request-target" => self.request_target = Some(value),
             "proto-default" => self.default_scheme = Some(text),
             // A time or a place that curl finds out when it runs.
             "time-cond" | "etag-compare" | "continue-at" => {
-                self.note(NoteKind::Unresolved(format!("--{name}")), value.span)
+                self.note(NoteKind::Unresolved(format!("--{name}")), value.span);
             }
             // Output, proxy and timeout options do not affect the request.
             _ => {}

@@ -19,19 +19,33 @@ pub(super) struct Start {
     pub line: usize,
 }
 
-/// The first command that begins at `from` or later.
-pub(super) fn next(text: &str, from: usize) -> Option<Start> {
-    let mut line_start = from;
-    for line in text[from..].split_inclusive('\n') {
-        if let Some(mut start) = in_line(line) {
-            start.at += line_start;
-            start.end += line_start;
-            start.line = line_start;
-            return Some(start);
-        }
-        line_start += line.len();
+/// Finds one command after the other.
+pub(super) struct Finder<'a> {
+    text: &'a str,
+    /// Where the line ends that was looked at last: a long line of many commands is measured once.
+    line_end: usize,
+}
+
+impl<'a> Finder<'a> {
+    pub fn of(text: &'a str) -> Self {
+        Self { text, line_end: 0 }
     }
-    None
+
+    /// The first command that begins at `from` or later, where `from` never goes back.
+    pub fn next(&mut self, from: usize) -> Option<Start> {
+        let mut line = from;
+        while line < self.text.len() {
+            if line >= self.line_end {
+                let rest = &self.text[line..];
+                self.line_end = line + rest.find('\n').map_or(rest.len(), |at| at + 1);
+            }
+            if let Some(start) = in_line(&self.text[line..self.line_end]) {
+                return Some(Start { at: start.at + line, end: start.end + line, line, ..start });
+            }
+            line = self.line_end;
+        }
+        None
+    }
 }
 
 fn in_line(line: &str) -> Option<Start> {

@@ -1,13 +1,13 @@
 //! Reads the commands of a text and ignores what stands around them.
 
 use super::arguments::Parser;
-use super::find::{Pipes, Start, comment_above, next};
+use super::find::{Finder, Pipes, Start, comment_above};
 use super::windows;
 use crate::request::{Body, Note, NoteKind, Problem, Reading, Request, Span};
 use crate::shell::{self, Shell, Split, Variables, Word};
 
-/// Commands of which no end can be found. Each was looked for until the end of the text.
-const MAX_FAILURES: usize = 8;
+/// What may be read, besides the text once, of commands of which no end can be found, in bytes.
+const MAX_FAILED_BYTES: usize = 50_000;
 /// Addresses of one command: each makes a request with all its data.
 const MAX_ADDRESSES: usize = 20;
 
@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Option<Reading> {
 /// The method and URL of the first command, as far as they can be found: a line of a list may contain only its
 /// beginning.
 pub fn find_call(line: &str) -> Option<(String, String)> {
-    let start = next(line, 0)?;
+    let start = Finder::of(line).next(0)?;
     let shell = *shell::candidates(line).first()?;
     let split = shell::split(line, start.at, shell, start.closer, &Variables::default());
     let (arguments, _) = Parser::parse(split.words.get(1..)?, None);
@@ -49,7 +49,8 @@ struct Attempt<'a> {
     variables: Variables,
     requests: Vec<Request>,
     problems: Vec<Problem>,
-    failures: usize,
+    /// What was read of commands of which no end was found, in bytes.
+    failed: usize,
     /// How much of what was read makes no sense.
     doubts: usize,
 }
@@ -57,21 +58,23 @@ struct Attempt<'a> {
 impl<'a> Attempt<'a> {
     fn new(text: &'a str, shell: Shell) -> Self {
         let variables = Variables::of(text, shell);
-        Self { text, shell, variables, requests: Vec::new(), problems: Vec::new(), failures: 0, doubts: 0 }
+        Self { text, shell, variables, requests: Vec::new(), problems: Vec::new(), failed: 0, doubts: 0 }
     }
 
     fn run(mut self) -> Self {
         let mut pipes = Pipes::of(self.text);
         let mut from = 0;
-        while let Some(start) = next(self.text, from) {
+        let mut finder = Finder::of(self.text);
+        while let Some(start) = finder.next(from) {
             let mut split = shell::split(self.text, start.at, self.shell, start.closer, &self.variables);
             let failed = split.error.is_some();
+            self.failed += if failed { split.end.saturating_sub(start.at) } else { 0 };
             if split.stdin.is_none() && !failed {
                 split.stdin = pipes.input(self.text, from, &start, self.shell, &self.variables);
             }
             from = if failed { start.end } else { split.end.max(start.end) };
             self.take(&start, split);
-            if self.failures == MAX_FAILURES {
+            if self.failed > self.text.len() + MAX_FAILED_BYTES {
                 self.fail(from..self.text.len(), "Too many quotes are never closed: the rest was not read.");
                 break;
             }
@@ -84,7 +87,8 @@ impl<'a> Attempt<'a> {
     }
 
     fn take(&mut self, start: &Start, mut split: Split) {
-        if windows::is_alias(&split.words) {
+        let is_name_alone = split.words.len() < 2 && split.error.is_none();
+        if is_name_alone || windows::is_alias(&split.words) {
             return;
         }
         if let Some(error) = split.error.take() {
@@ -93,7 +97,6 @@ impl<'a> Attempt<'a> {
                 self.doubts += 10;
                 self.fail(error.span(), &format!("The command cannot be read whole: {error}."));
             }
-            self.failures += 1;
             return;
         }
         let version_notes = match self.shell {
@@ -158,8 +161,10 @@ fn doubts(request: &Request) -> usize {
         Body::Text(body) if body.open.is_empty() && body.text.trim_start().starts_with(['{', '[']) => {
             2 * usize::from(serde_json::from_str::<serde::de::IgnoredAny>(&body.text).is_err())
         }
+        // The quotes of another shell are still around it.
         Body::Text(body) => {
-            2 * usize::from(body.text.starts_with(['\'', '"', '^']) && body.text.contains('{'))
+            let is_within = |mark| body.text.starts_with(mark) && body.text.ends_with(mark);
+            2 * usize::from(body.text.contains('{') && ['\'', '"', '^'].into_iter().any(is_within))
         }
         _ => 0,
     };

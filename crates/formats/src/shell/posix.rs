@@ -26,11 +26,12 @@ pub(super) fn split(text: &str, at: usize, closer: Option<char>, variables: &Var
         word: None,
         redirects: None,
         pending: None,
-        no_closing: String::new(),
+        no_closing: variables.missing.borrow().clone(),
     };
     let error = splitter.run().err();
     splitter.end_word();
-    let Splitter { cursor, mut split, .. } = splitter;
+    let Splitter { cursor, mut split, no_closing, .. } = splitter;
+    variables.missing.replace(no_closing);
     split.error = split.error.or(error);
     split.end = cursor.at;
     split
@@ -100,10 +101,10 @@ impl Splitter<'_> {
                     word.push_same("&", start);
                 }
                 '“' | '”' | '„' if self.is_quote_like(start) => {
-                    self.typographic(start, &['”', '“', '"'])?
+                    self.typographic(start, &['”', '“', '"'])?;
                 }
                 '‘' | '’' | '‚' if self.is_quote_like(start) => {
-                    self.typographic(start, &['’', '‘', '\''])?
+                    self.typographic(start, &['’', '‘', '\''])?;
                 }
                 _ => self.push_written(start),
             }
@@ -246,7 +247,12 @@ impl Splitter<'_> {
 
     fn double_quoted(&mut self, start: usize, closing: &[char]) -> Result<(), WordsError> {
         self.word(start);
+        let is_special = |c: char| closing.contains(&c) || matches!(c, '\\' | '$' | '`');
         loop {
+            let (at, rest) = (self.cursor.at, self.cursor.rest());
+            let run = &rest[..rest.find(is_special).unwrap_or(rest.len())];
+            self.word(start).push_same(run, at);
+            self.cursor.at += run.len();
             let at = self.cursor.at;
             match self.cursor.next() {
                 None => return Err(self.open("\"", start)),

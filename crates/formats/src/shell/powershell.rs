@@ -15,14 +15,20 @@ pub(crate) fn quoted(text: &str) -> String {
 
 /// PowerShell takes typographic quotes for quotes.
 const QUOTES: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
+/// Of a name in braces; longer ones are not looked for.
+const MAX_NAME_BYTES: usize = 200;
 const DOUBLE_QUOTES: [char; 4] = ['"', '“', '”', '„'];
 
 pub(super) fn split(text: &str, at: usize, closer: Option<char>, variables: &Variables) -> Split {
     let cursor = Cursor::new(text, at);
+    let is_balanced = !variables.missing.borrow().contains('(');
     let mut splitter =
-        Splitter { cursor, closer, variables, split: Split::default(), word: None, is_balanced: true };
+        Splitter { cursor, closer, variables, split: Split::default(), word: None, is_balanced };
     splitter.split.error = splitter.run().err();
     splitter.end_word();
+    if !splitter.is_balanced {
+        variables.missing.replace("(".to_owned());
+    }
     Split { end: splitter.cursor.at, ..splitter.split }
 }
 
@@ -133,6 +139,7 @@ impl Splitter<'_> {
     fn single_quoted(&mut self, start: usize) -> Result<(), WordsError> {
         self.word(start);
         loop {
+            self.push_up_to(&QUOTES);
             let at = self.cursor.at;
             match self.cursor.next() {
                 None => return Err(self.open("'", start)),
@@ -151,6 +158,7 @@ impl Splitter<'_> {
     fn double_quoted(&mut self, start: usize) -> Result<(), WordsError> {
         self.word(start);
         loop {
+            self.push_up_to(&['"', '“', '”', '„', '`', '$']);
             let at = self.cursor.at;
             match self.cursor.next() {
                 None => return Err(self.open("\"", start)),
@@ -166,6 +174,14 @@ impl Splitter<'_> {
                 Some(c) => self.push_quoted(c, at),
             }
         }
+    }
+
+    /// Adds what stands before the next of these characters.
+    fn push_up_to(&mut self, marks: &[char]) {
+        let (at, rest) = (self.cursor.at, self.cursor.rest());
+        let run = &rest[..rest.find(marks).unwrap_or(rest.len())];
+        self.word(at).push_same(run, at);
+        self.cursor.at += run.len();
     }
 
     fn push_quoted(&mut self, c: char, at: usize) {
@@ -194,6 +210,7 @@ impl Splitter<'_> {
         self.word(start);
         let whole = self.cursor.text;
         if end > lines {
+            let is_balanced = self.is_balanced;
             self.cursor.text = &whole[..end];
             while let Some(c) = self.cursor.next() {
                 let at = self.cursor.at - c.len_utf8();
@@ -204,7 +221,7 @@ impl Splitter<'_> {
                 }
             }
             self.cursor.text = whole;
-            self.is_balanced = true;
+            self.is_balanced = is_balanced;
         }
         let rest = &whole[end..];
         self.cursor.at = end + rest.find(closing).map_or(0, |at| at + closing.len());
@@ -251,7 +268,7 @@ impl Splitter<'_> {
                 None => return self.push_quoted('$', start),
             }
         } else if self.cursor.rest().starts_with('{') {
-            let rest = self.cursor.rest();
+            let rest = &self.cursor.rest()[..self.cursor.rest().floor_char_boundary(MAX_NAME_BYTES)];
             let end = rest.find(['}', '\n']).filter(|end| rest[*end..].starts_with('}'));
             match end {
                 Some(end) => self.cursor.at += end + 1,

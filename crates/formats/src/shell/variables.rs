@@ -1,6 +1,6 @@
 //! Variables that the text itself sets before a command: `NAME=value`, `set NAME=value`, `$name = 'value'`.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use super::cursor::Cursor;
@@ -12,12 +12,14 @@ pub(crate) struct Variables {
     values: HashMap<String, Word>,
     /// Values may name values that name values: what they make together is bounded, in bytes.
     left: Cell<usize>,
+    /// Closing characters that do not come any more in the text: they are looked for once, not for each command.
+    pub(super) missing: RefCell<String>,
 }
 
 impl Variables {
     /// The assignments that stand at the beginnings of lines. The last one counts.
     pub(crate) fn of(text: &str, shell: Shell) -> Self {
-        let mut variables = Self { values: HashMap::new(), left: Cell::new(text.len() + 16_384) };
+        let mut variables = Self { left: Cell::new(text.len() + 16_384), ..Self::default() };
         let mut line_start = 0;
         while line_start < text.len() {
             let line = &text[line_start..];
