@@ -7,19 +7,7 @@ use crate::{code, curl, documents};
 type Reader = fn(&str) -> Option<Reading>;
 
 /// In the order in which they are asked: whole documents first, then programs and commands.
-const READERS: &[Reader] = &[
-    documents::read,
-    documents::http::read,
-    curl::read,
-    code::powershell::read,
-    code::python::read,
-    code::javascript::read,
-    code::php::read,
-    code::csharp::read,
-    code::java::read,
-    code::go::read,
-    code::ruby::read,
-];
+const READERS: &[Reader] = &[documents::read, documents::http::read, curl::read, code::read];
 
 /// Asked last: almost every text names an address.
 const ADDRESSES: Reader = crate::url::read;

@@ -19,7 +19,7 @@ const MARKS: [&str; 9] = [
     "new Configuration",
 ];
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return None;
     }

@@ -7,7 +7,7 @@ use super::syntax::Lang;
 use super::value::{Repeat, V, Val};
 use crate::request::{Body, Field, Form, Reading, Value};
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !["http.NewRequest", "http.Get(", "http.Post", "http.MethodGet"].iter().any(|mark| text.contains(mark))
     {
         return None;

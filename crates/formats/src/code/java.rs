@@ -6,7 +6,7 @@ use super::syntax::Lang;
 use super::value::Val;
 use crate::request::{Body, Form, Reading, Value};
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !["HttpRequest", "Request.Builder", "OkHttp"].iter().any(|mark| text.contains(mark)) {
         return None;
     }

@@ -34,7 +34,7 @@ const MARKS: [&str; 16] = [
     "httpRequest",
 ];
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return None;
     }

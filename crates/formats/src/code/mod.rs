@@ -10,6 +10,7 @@ mod client;
 mod draft;
 mod eval;
 mod format;
+mod guess;
 mod import;
 mod join;
 mod json;
@@ -24,17 +25,19 @@ mod strings;
 mod syntax;
 mod value;
 
-pub(crate) mod csharp;
-pub(crate) mod go;
-pub(crate) mod java;
-pub(crate) mod javascript;
-pub(crate) mod php;
-pub(crate) mod powershell;
-pub(crate) mod python;
-pub(crate) mod ruby;
+mod csharp;
+mod go;
+mod java;
+mod javascript;
+mod php;
+mod powershell;
+mod python;
+mod ruby;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use guess::read;
 
 use crate::request::{Form, Problem, Reading};
 use run::{Library, Run};

@@ -27,7 +27,7 @@ const MARKS: [&str; 11] = [
     "apiRequest(",
 ];
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !MARKS.iter().any(|mark| text.contains(mark))
         || !(text.contains('$') || text.contains("::") || text.contains("<?"))
     {

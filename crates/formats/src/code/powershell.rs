@@ -12,7 +12,7 @@ use crate::request::{Body, Credential, Field, Form, NoteKind, Reading, Request, 
 
 const COMMANDS: [&str; 6] = ["invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"];
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     let lower = text.to_ascii_lowercase();
     if !COMMANDS.iter().any(|command| lower.contains(command)) {
         return None;

@@ -21,7 +21,7 @@ const MARKS: [&str; 10] = [
     "Request(",
 ];
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return None;
     }

@@ -10,7 +10,7 @@ use crate::request::{Body, Form, Reading, Request, Value};
 
 const MARKS: [&str; 6] = ["Net::HTTP", "HTTParty", "Faraday", "RestClient", "Hubspot", "_api."];
 
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(super) fn read(text: &str) -> Option<Reading> {
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return None;
     }
