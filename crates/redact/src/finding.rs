@@ -114,7 +114,8 @@ pub(crate) fn merge(mut found: Vec<Found>) -> Vec<Found> {
     let mut end = 0;
     for one in found {
         if !group.is_empty() && one.range.start >= end {
-            merged.push(united(&std::mem::take(&mut group)));
+            merged.push(united(&group));
+            group.clear();
         }
         end = end.max(one.range.end);
         group.push(one);
@@ -126,6 +127,9 @@ pub(crate) fn merge(mut found: Vec<Found>) -> Vec<Found> {
 }
 
 fn united(group: &[Found]) -> Found {
+    if let [one] = group {
+        return one.clone();
+    }
     let start = group.iter().map(|one| one.range.start).min().unwrap_or(0);
     let end = group.iter().map(|one| one.range.end).max().unwrap_or(0);
     let quote = group.iter().find(|one| one.range == (start..end)).and_then(|one| one.quote);

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::judge::{is_expression, is_literal, is_prose, is_reference, looks_random};
 use super::placeholders::is_placeholder;
-use super::text::{Text, skip_spaces, skip_white};
+use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, value_at};
 use super::words::Squeezed;
 use crate::base64::decode_text;
+use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
 use crate::shapes;
@@ -50,7 +51,7 @@ pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, 
         return;
     }
     if scheme.is_none()
-        && (super::is_address(bytes)
+        && (super::field::is_address(bytes)
             || bytes.starts_with(b"/")
             || value.joiner == Joiner::Comma && !looks_random(bytes))
     {
@@ -71,7 +72,7 @@ pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, 
     push(text, secret, kind_of_scheme(scheme), found);
 }
 
-fn push(text: Text<'_>, range: Range<usize>, by_name: &'static str, found: &mut Vec<Found>) {
+pub(super) fn push(text: Text<'_>, range: Range<usize>, by_name: &'static str, found: &mut Vec<Found>) {
     let kind = shapes::kind_of(&text[range.clone()]).unwrap_or(by_name);
     found.push(Found::new(range, What::Named(kind)));
 }
@@ -154,8 +155,7 @@ fn behind_schemes(text: Text<'_>, mut range: Range<usize>) -> (Range<usize>, Opt
 }
 
 /// `Bearer S` and `Basic S` anywhere: in words, in code, after a line break.
-pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
-    let squeezed = Squeezed::of(&text[name.clone()]);
+pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed, found: &mut Vec<Found>) {
     let is_bearer = squeezed.ends_with("bearer");
     if !is_bearer && !squeezed.is("basic") {
         return;
@@ -253,10 +253,11 @@ fn cookie(text: Text<'_>, part: Range<usize>, is_certain: bool, found: &mut Vec<
 
 /// `https://user:password@host/`. The user stays, unless it is a token itself.
 pub(super) fn user_information(text: &[u8], start: usize) -> Option<Found> {
-    let stops = |byte: &u8| byte.is_ascii_whitespace() || b"/\\\"'`<>?#,".contains(byte);
-    let length =
-        text[start..].iter().take(512).position(stops).unwrap_or(text.len().min(start + 512) - start);
-    let at = text[start..start + length].iter().rposition(|byte| *byte == b'@')?;
+    const MAX_LENGTH: usize = 512;
+    static STOPS: ByteSet = ByteSet::white_and(b"/\\\"'`<>?#,");
+    let rest = &text[start..text.len().min(start + MAX_LENGTH)];
+    let length = STOPS.position(rest).unwrap_or(rest.len());
+    let at = memchr::memrchr(b'@', &rest[..length])?;
     let user = &text[start..start + at];
     let (from, kind) = match user.iter().position(|byte| *byte == b':') {
         Some(colon) if colon + 1 < at => (start + colon + 1, kind::PASSWORD),
@@ -267,52 +268,4 @@ pub(super) fn user_information(text: &[u8], start: usize) -> Option<Found> {
     let is_token = kind == kind::PASSWORD || looks_random(bytes) && bytes.len() >= MIN_BARE_TOKEN;
     let what = What::Named(shapes::kind_of(bytes).unwrap_or(kind));
     (is_token && !is_placeholder(bytes)).then(|| Found::new(secret, what))
-}
-
-/// `-u user:password`, `--user user:password` and `-b name=value` of curl, also on a line of its configuration.
-pub(super) fn short_flag(text: Text<'_>, at: usize, found: &mut Vec<Found>) {
-    let line_start = text.line_start(at);
-    let flag = text[at..].trim_ascii_start();
-    let start = text.len() - flag.len();
-    let (length, is_cookie) = match flag {
-        [b'-', b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..] => (7, false),
-        [b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..]
-            if text[..start].ends_with(b"-") || text[..start].ends_with(b"--proxy") =>
-        {
-            (6, false)
-        }
-        [b'-', b'u', ..] => (2, false),
-        [b'-', b'b', ..] => (2, true),
-        _ => return,
-    };
-    let from = skip_spaces(text, start + length);
-    // The quotes of Windows' shell.
-    let from = from + usize::from(text[from..].starts_with(b"^\""));
-    let Some(value) = value_at(text, from, Joiner::Flag, None) else { return };
-    let reach = line_start.saturating_sub(2_048);
-    let is_whole_line = length > 2 && text[line_start..start].iter().all(|byte| b" \t-".contains(byte));
-    if !is_of_http(&text[reach..at]) && !is_whole_line {
-        return;
-    }
-    if is_cookie {
-        return if text[value.range.clone()].contains(&b'=') {
-            cookies(text, &value, found);
-        };
-    }
-    let bytes = &text[value.range.clone()];
-    let Some(colon) = bytes.iter().position(|byte| *byte == b':') else { return };
-    let password = value.range.start + colon + 1..value.range.end;
-    let secret = if password.is_empty() && looks_random(&bytes[..colon]) {
-        value.range.start..value.range.start + colon
-    } else {
-        password
-    };
-    let bytes = &text[secret.clone()];
-    if !is_placeholder(bytes) && !bytes.is_empty() {
-        push(text, secret, kind::PASSWORD, found);
-    }
-}
-
-fn is_of_http(before: &[u8]) -> bool {
-    [&b"curl"[..], b"http", b"wget"].iter().any(|word| memchr::memmem::find(before, word).is_some())
 }

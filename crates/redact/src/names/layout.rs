@@ -131,8 +131,12 @@ fn next_line(text: Text<'_>, name: &Range<usize>) -> Option<usize> {
 }
 
 /// `auth=("id", "S")`, `HTTPBasicAuth("id", "S")`, `basic_auth('id', 'S')`: the second is the password.
-pub(crate) fn second_argument(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
-    let squeezed = Squeezed::of(&text[name.clone()]);
+pub(super) fn second_argument(
+    text: Text<'_>,
+    name: &Range<usize>,
+    squeezed: &Squeezed,
+    found: &mut Vec<Found>,
+) {
     if !["auth", "basic", "basiccredentials", "authentication"].iter().any(|word| squeezed.ends_with(word)) {
         return;
     }
@@ -162,7 +166,7 @@ pub(crate) fn wrapped(text: Text<'_>, value: &Value) -> Option<Range<usize>> {
     let limit = line.min(value.range.start + MAX_TAG);
     let mut at = value.range.start;
     while at < limit {
-        let quote = (at..limit).find(|at| matches!(text[*at], b'"' | b'\''))?;
+        let quote = at + memchr::memchr2(b'"', b'\'', &text[at..limit])?;
         let literal = value_at(text, quote, Joiner::Call, None)?;
         if literal.range.end > limit {
             return None;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
+use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
 
@@ -45,6 +46,11 @@ const VALUES: &[&[u8]] = &[
 ];
 /// Fields of a block of Terraform that hold the value of what the block is named after.
 const BLOCK_VALUES: &[&[u8]] = &[b"default", b"value", b"secret_string", b"secret_data", b"plaintext_value"];
+
+static WORD: ByteSet = ByteSet::alphanumeric_and(b"_-");
+static QUOTES: ByteSet = ByteSet::of(b"\"'`\\");
+static WHITE: ByteSet = ByteSet::white_and(b"");
+static BRACKETS: ByteSet = ByteSet::of(b"{}<>[]");
 
 /// All cookies of a request are hardly longer, in bytes.
 const MAX_COOKIES: usize = 4 * 1_024;
@@ -123,19 +129,17 @@ fn named_cookies(text: Text<'_>, bracket: usize, found: &mut Vec<Found>) {
 
 /// The field that a quoted word is the value of.
 fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
-    let is_quote = |byte: &u8| b"\"'`\\".contains(byte);
-    let trim = |from: usize, skip: &dyn Fn(&u8) -> bool| {
-        from - text[..from].iter().rev().take(64).take_while(|byte| skip(byte)).count()
-    };
-    let before_quote = trim(name.start, &is_quote);
-    let joint = trim(before_quote, &|byte| byte.is_ascii_whitespace());
+    let trim =
+        |from: usize, skipped: &ByteSet| from - skipped.count_back(&text[from.saturating_sub(64)..from]);
+    let before_quote = trim(name.start, &QUOTES);
+    let joint = trim(before_quote, &WHITE);
     let before_joint = match text[..joint] {
         [.., b'=', b'>'] => joint - 2,
         [.., b':' | b'='] => joint - 1,
         _ => return None,
     };
-    let end = trim(trim(before_joint, &|byte| byte.is_ascii_whitespace()), &is_quote);
-    let start = trim(end, &|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte));
+    let end = trim(trim(before_joint, &WHITE), &QUOTES);
+    let start = trim(end, &WORD);
     // `-e name=` and the like have no quotes; in forms and shells a name's value is no name.
     (start < end && (before_quote < name.start || text[joint - 1] == b':')).then_some(start..end)
 }
@@ -143,7 +147,7 @@ fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
 /// From the bracket before to the one after, or the item of a list in YAML.
 fn object_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
     let from = start.saturating_sub(text.reach);
-    let opening = text[from..start].iter().rposition(|byte| b"{}<>[]".contains(byte)).map(|at| from + at);
+    let opening = BRACKETS.last_position(&text[from..start]).map(|at| from + at);
     let to = text.len().min(end + text.reach);
     if let Some(bracket @ (b'{' | b'<' | b'[')) = opening.map(|at| text[at]) {
         let closing = if bracket == b'<' {
@@ -214,14 +218,14 @@ fn fields<'a>(
     let mut at = object.start;
     std::iter::from_fn(move || {
         while at < object.end {
-            let length = text[at..object.end]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
-                .count();
+            let length = WORD.count(&text[at..object.end]);
             let word = at..at + length;
             at += length.max(1);
-            let is_joined = text.get(word.end).is_some_and(|next| b"\"'\\:= ".contains(next));
-            if is_joined && names.iter().any(|value| text[word.clone()].eq_ignore_ascii_case(value)) {
+            let is_joined = || matches!(text.get(word.end), Some(b'"' | b'\'' | b'\\' | b':' | b'=' | b' '));
+            if length > 0
+                && is_joined()
+                && names.iter().any(|value| text[word.clone()].eq_ignore_ascii_case(value))
+            {
                 return Some(word);
             }
         }

@@ -190,6 +190,9 @@ fn is_template(value: &[u8]) -> bool {
 
 /// Templates with little around them: `pat-<hublet>-<uuid>`, `na1-{uuid}`.
 fn is_filled_in(value: &[u8]) -> bool {
+    if memchr::memchr2(b'<', b'{', value).is_none() {
+        return false;
+    }
     let mut rest = Vec::with_capacity(value.len());
     let mut depth = 0_usize;
     let mut groups = 0;

@@ -223,7 +223,7 @@ pub(crate) fn quote_at(text: Text<'_>, at: usize) -> Option<Quote> {
     matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
 }
 
-fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
+pub(crate) fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
     let byte = *text[..at].last()?;
     let depth = text[..at - 1].iter().rev().take(64).take_while(|byte| **byte == b'\\').count();
     matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })

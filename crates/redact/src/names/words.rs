@@ -96,8 +96,6 @@ const UNSURE: &[(&str, &str)] = &[
     ("pat", kind::STATIC_TOKEN),
     ("privateapp", kind::STATIC_TOKEN),
     ("privateapplegacy", kind::STATIC_TOKEN),
-    ("csrf", kind::TOKEN),
-    ("xsrf", kind::TOKEN),
     ("hubspotkey", kind::API_KEY),
     ("authkey", kind::API_KEY),
     ("appkey", kind::API_KEY),
@@ -110,6 +108,7 @@ const HARMLESS: &[&str] =
 /// Keys that open nothing: they name a row, an entry or a request.
 const HARMLESS_KEYS: &[&str] = &[
     "public",
+    "consumer",
     "primary",
     "foreign",
     "partition",
@@ -204,39 +203,66 @@ impl Squeezed {
     fn is_harmless(&self) -> bool {
         HARMLESS.iter().any(|word| self.contains(word))
     }
+
+    /// `None`: this is no name of a secret.
+    pub(crate) fn classify(&self) -> Option<Name> {
+        self.oauth_parameter().or_else(|| self.header()).or_else(|| self.strong()).or_else(|| self.doubtful())
+    }
+
+    fn oauth_parameter(&self) -> Option<Name> {
+        let kind = if self.is("code") {
+            kind::AUTHORIZATION_CODE
+        } else if self.is("state") {
+            kind::STATE
+        } else {
+            return None;
+        };
+        Some(Name { kind, weight: Weight::Weak, role: Role::OauthParameter })
+    }
+
+    fn header(&self) -> Option<Name> {
+        let strong = |kind, role| Some(Name { kind, weight: Weight::Strong, role });
+        if self.ends_with("authorization") {
+            return strong(kind::TOKEN, Role::Authorization);
+        }
+        let is_cookie = self.is("cookie") || self.is("setcookie") || self.ends_with("headerscookie");
+        if is_cookie { strong(kind::COOKIE, Role::Cookies) } else { None }
+    }
+
+    fn strong(&self) -> Option<Name> {
+        let (_, kind) = STRONG.iter().find(|(ending, _)| self.ends_with(ending))?;
+        field(kind, Weight::Strong)
+    }
+
+    fn doubtful(&self) -> Option<Name> {
+        let ends = |(word, _): &&(&str, &'static str)| self.ends_with_word(word);
+        if let Some((_, kind)) = UNSURE.iter().find(ends) {
+            // Python Social Auth calls the client id a key.
+            return if self.contains("socialauth") { None } else { field(kind, Weight::Unsure) };
+        }
+        if self.ends_with_word("key") && !self.is("key") {
+            let is_harmless = HARMLESS_KEYS.iter().any(|word| self.contains(word));
+            return if is_harmless { None } else { field(kind::SECRET, Weight::Opaque) };
+        }
+        // `hubspotapi-csrf`, `x-csrf-app`; most settings with this word in their names are no secrets.
+        if self.contains("csrf") || self.contains("xsrf") {
+            return field(kind::TOKEN, Weight::Unsure);
+        }
+        let (ending, kind) = WEAK.iter().find(ends)?;
+        // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.
+        let is_hubspot = *ending != "cookie" && self.contains("hubspot");
+        let weight = if is_hubspot { Weight::Strong } else { Weight::Weak };
+        if *ending == "token" && self.is_harmless() { None } else { field(kind, weight) }
+    }
+}
+
+fn field(kind: &'static str, weight: Weight) -> Option<Name> {
+    Some(Name { kind, weight, role: Role::Field })
 }
 
 /// `None`: this is no name of a secret.
 pub(crate) fn classify(name: &[u8]) -> Option<Name> {
-    let squeezed = Squeezed::of(name);
-    let field = |kind, weight| Some(Name { kind, weight, role: Role::Field });
-    if squeezed.is("code") || squeezed.is("state") {
-        let kind = if squeezed.is("code") { kind::AUTHORIZATION_CODE } else { kind::STATE };
-        return Some(Name { kind, weight: Weight::Weak, role: Role::OauthParameter });
-    }
-    if squeezed.ends_with("authorization") {
-        return Some(Name { kind: kind::TOKEN, weight: Weight::Strong, role: Role::Authorization });
-    }
-    if squeezed.is("cookie") || squeezed.is("setcookie") || squeezed.ends_with("headerscookie") {
-        return Some(Name { kind: kind::COOKIE, weight: Weight::Strong, role: Role::Cookies });
-    }
-    if let Some((_, kind)) = STRONG.iter().find(|(ending, _)| squeezed.ends_with(ending)) {
-        return field(kind, Weight::Strong);
-    }
-    let ends = |(word, _): &&(&str, &'static str)| squeezed.ends_with_word(word);
-    if let Some((_, kind)) = UNSURE.iter().find(ends) {
-        // Python Social Auth calls the client id a key.
-        return if squeezed.contains("socialauth") { None } else { field(kind, Weight::Unsure) };
-    }
-    if squeezed.ends_with_word("key") && !squeezed.is("key") {
-        let is_harmless = HARMLESS_KEYS.iter().any(|word| squeezed.contains(word));
-        return if is_harmless { None } else { field(kind::SECRET, Weight::Opaque) };
-    }
-    let (ending, kind) = WEAK.iter().find(ends)?;
-    // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.
-    let weight =
-        if squeezed.contains("hubspot") && *ending != "cookie" { Weight::Strong } else { Weight::Weak };
-    if *ending == "token" && squeezed.is_harmless() { None } else { field(kind, weight) }
+    Squeezed::of(name).classify()
 }
 
 #[cfg(test)]
