@@ -142,7 +142,8 @@ fn united(group: &[Found]) -> Found {
     let secrets = group.iter().any(|one| !matches!(one.what, What::Personal(_) | What::Rewritten(_)));
     let whole = |one: &&Found| !matches!(one.what, What::Rewritten(_)) || one.range == (start..end);
     let fits = |one: &&Found| !secrets || !matches!(one.what, What::Personal(_));
-    let best = group.iter().filter(whole).filter(fits).max_by_key(|one| (size(one), one.what.rank()));
+    // Of two that say as much, the one that was found first.
+    let best = group.iter().rev().filter(whole).filter(fits).max_by_key(|one| (size(one), one.what.rank()));
     let what = best.map_or(What::Shaped("secret"), |best| best.what.clone());
     Found { range: start..end, what, quote }
 }

@@ -3,6 +3,9 @@
 //! All but private keys are long runs of few letters, so that every sixteenth byte is looked at until one belongs to a run.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
@@ -14,6 +17,8 @@ use crate::names::placeholders::is_placeholder;
 const MIN_RUN: usize = 16;
 /// HubSpot advises to make room for 512 bytes; longer runs are data.
 const MAX_TOKEN: usize = 1_024;
+/// Of hexadecimal digits behind a hublet.
+const MIN_GROUPS: usize = 3;
 const MIN_ACCESS_TOKEN: usize = 40;
 /// Where the first letters say less.
 const MIN_UNSURE_ACCESS_TOKEN: usize = 64;
@@ -44,15 +49,22 @@ pub(crate) fn runs(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 
 /// Everything that has the form of a secret.
 pub(crate) fn find(text: &[u8], runs: &[Range<usize>], found: &mut Vec<Found>) {
+    // Up to where a token was found that goes on over lines.
+    let mut done = 0;
     for run in runs {
-        json_web_tokens(text, run, found);
+        if run.end <= done {
+            continue;
+        }
+        done = json_web_tokens(text, run, found).max(done);
         for piece in pieces(text, run) {
             find_static(text, &piece, found);
             find_hublet_tokens(text, &piece, found);
             if let Some(kind) = opaque(&text[piece.clone()]) {
                 // Personal access keys are also seen in the other alphabet, with padding.
                 let end = if kind == kind::PERSONAL_ACCESS_KEY { run.end } else { piece.end };
-                push(text, piece.start..continued(text, end), kind, found);
+                let whole = piece.start..continued(text, end);
+                done = done.max(whole.end);
+                push(text, whole, kind, found);
             }
         }
     }
@@ -143,11 +155,16 @@ fn hublet_token(text: &[u8]) -> Option<usize> {
     if text.len() > 4 && text[..4].eq_ignore_ascii_case(b"pat-") {
         return None;
     }
+    let mut groups = text[start..].split(|byte| *byte == b'-').take(MIN_GROUPS);
+    let is_group = |group: &[u8]| group.len() >= 4 && group[..4].iter().all(u8::is_ascii_hexdigit);
+    if !groups.all(is_group) {
+        return None;
+    }
     let length = text[start..].iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'-').count();
-    let groups =
-        text[start..start + length].split(|byte| *byte == b'-').take_while(|group| group.len() >= 4).count();
+    let groups = text[start..start + length].split(|byte| *byte == b'-').filter(|group| !group.is_empty());
     let follows = text.get(start + length).is_some_and(u8::is_ascii_alphanumeric);
-    (groups >= 3 && !follows).then_some(start + length)
+    (groups.take(MIN_GROUPS).filter(|group| group.len() >= 4).count() == MIN_GROUPS && !follows)
+        .then_some(start + length)
 }
 
 /// Access tokens and personal access keys: base64 of a protocol buffer, whose first bytes show.
@@ -172,6 +189,9 @@ fn continued(text: &[u8], end: usize) -> usize {
     let mut end = end;
     loop {
         let next = end + text[end..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count().min(2);
+        if next == end {
+            return end;
+        }
         let start =
             next + text[next..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let length = text[start..]
@@ -179,7 +199,7 @@ fn continued(text: &[u8], end: usize) -> usize {
             .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte))
             .count();
         let is_alone = matches!(text.get(start + length), None | Some(b'\n' | b'\r' | b'"' | b'\''));
-        if next == end || length < MIN_LINE || !is_alone || !is_mixed(&text[start..start + length]) {
+        if length < MIN_LINE || !is_alone || !is_mixed(&text[start..start + length]) {
             return end;
         }
         end = start + length;
@@ -197,10 +217,12 @@ fn is_mixed(piece: &[u8]) -> bool {
 }
 
 /// RFC 7519: base64url of `{"`, and a second part.
-fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) {
+/// Returns the end of what was found.
+fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) -> usize {
     const MIN_TOKEN: usize = 20;
+    let mut done = 0;
     if run.len() < MIN_TOKEN {
-        return;
+        return done;
     }
     let mut from = run.start;
     // Of its three letters the one that is seldom.
@@ -216,15 +238,22 @@ fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) {
         let signature =
             if text.get(payload) == Some(&b'.') { payload + 1 + digits(payload + 1) } else { payload };
         if has_payload {
-            push(text, at..continued(text, signature.min(run.end)), kind::JWT, found);
+            done = continued(text, signature.min(run.end));
+            push(text, at..done, kind::JWT, found);
         }
-        from = header.max(at + 3);
+        from = header.max(at + 3).max(done);
     }
+    done
 }
 
 /// RFC 7468, between its lines.
 fn private_keys(text: &[u8], found: &mut Vec<Found>) {
-    for begin in memchr::memmem::find_iter(text, b"PRIVATE KEY-----") {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PRIVATE KEY-----"));
+    let mut done = 0;
+    for begin in FINDER.find_iter(text) {
+        if begin < done {
+            continue;
+        }
         let body = begin + b"PRIVATE KEY-----".len();
         if !text[begin.saturating_sub(40)..begin].windows(5).any(|window| window == b"BEGIN") {
             continue;
@@ -234,6 +263,7 @@ fn private_keys(text: &[u8], found: &mut Vec<Found>) {
         let inside = text[body..end].trim_ascii();
         let start = body + text[body..end].len() - text[body..end].trim_ascii_start().len();
         push(text, start..start + inside.len(), kind::PRIVATE_KEY, found);
+        done = end;
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn stored(text: Text<'_>, name: &Range<usize>, last: &mut Option<Comm
         command.range.start < name.start && name.end + reach <= command.range.end
     };
     if last.as_ref().filter(is_read).is_none() {
-        *last = around(Text { reach: text.reach.min(MAX_COMMAND), ..text }, name);
+        *last = around(Text { reach: MAX_COMMAND, ..text }, name);
     }
     let command = last.as_ref().filter(|command| command.stores)?;
     behind_flag(text, &command.range).or_else(|| piped(text, command.range.start))

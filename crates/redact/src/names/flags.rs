@@ -22,6 +22,8 @@ const OTHERS: &[u8] = b"AcCdDeEFhHKmoPQrtTwxXyYz";
 #[derive(Default)]
 pub(super) struct Programs {
     searched: usize,
+    /// The end of the last command whose flags were read.
+    read: usize,
     last: Option<usize>,
 }
 
@@ -51,7 +53,8 @@ pub(super) fn at_stem(text: Text<'_>, at: usize, programs: &mut Programs, found:
         [b'-', b'u', ..] => (2, false),
         [b'-', b'b', ..] => (2, true),
         [b'c' | b'C', b'u' | b'U', b'r' | b'R', b'l' | b'L', ..] => {
-            return in_command(text, start, found);
+            in_command(text, start, programs, found);
+            return 0;
         }
         _ => return 0,
     };
@@ -70,14 +73,15 @@ pub(super) fn at_stem(text: Text<'_>, at: usize, programs: &mut Programs, found:
 }
 
 /// Flags of curl that are joined to their values, or stand behind others: `-uid:S`, `-sSu id:S`, `-bsid=S`.
-fn in_command(text: Text<'_>, start: usize, found: &mut Vec<Found>) -> usize {
+fn in_command(text: Text<'_>, start: usize, programs: &mut Programs, found: &mut Vec<Found>) {
     let end = start + "curl".len();
     let is_program = text[..start].last().is_none_or(|before| !before.is_ascii_alphanumeric())
         && text.get(end).is_some_and(|next| next.is_ascii_whitespace() || b"\"'.".contains(next));
-    if !is_program {
-        return 0;
+    if !is_program || start < programs.read {
+        return;
     }
     let command = end..command_end(text, end);
+    programs.read = command.end;
     for dash in memchr::memchr_iter(b'-', &text[command.clone()]).map(|at| end + at) {
         let begins =
             text[..dash].last().is_some_and(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte));
@@ -89,12 +93,11 @@ fn in_command(text: Text<'_>, start: usize, found: &mut Vec<Found>) -> usize {
             }
         }
     }
-    command.len()
 }
 
 /// To the end of the line, or of the last line that continues it.
 fn command_end(text: Text<'_>, from: usize) -> usize {
-    let text = Text { reach: text.reach.min(MAX_COMMAND), ..text };
+    let text = Text { reach: MAX_COMMAND, ..text };
     let mut end = text.line_end(from);
     while end < text.len() && end - from < text.reach {
         let line = text[..end].strip_suffix(b"\r").unwrap_or(&text[..end]);

@@ -33,6 +33,8 @@ const SCHEMES: &[&[u8]] = &[
     b"zoho-oauthtoken",
     b"hubspot",
 ];
+static WORD: ByteSet = ByteSet::alphanumeric_and(b"-_");
+static JOINT: ByteSet = ByteSet::of(b" \t:=+");
 const MIN_BARE_TOKEN: usize = 16;
 /// Browsers send no more of them, in bytes.
 const MAX_COOKIES: usize = 8 * 1_024;
@@ -131,11 +133,10 @@ fn behind_schemes(text: Text<'_>, mut range: Range<usize>) -> (Range<usize>, Opt
     let mut last = None;
     loop {
         let bytes = &text.bytes[range.clone()];
-        let word =
-            bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+        let word = WORD.count(bytes);
         let scheme = &bytes[..word];
         let is_scheme = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
-        let joint = bytes[word..].iter().take_while(|byte| b" \t:=+".contains(byte)).count();
+        let joint = JOINT.count(&bytes[word..]);
         if is_scheme && word == bytes.len() {
             return (range.end..range.end, Some(scheme));
         }
@@ -186,7 +187,10 @@ pub(super) fn cookies(text: Text<'_>, value: &Value, found: &mut Vec<Found>) {
     if !matches!(value.joiner, Joiner::Colon | Joiner::Equals { .. } | Joiner::Flag | Joiner::Comma) {
         return;
     }
-    let range = if value.quoted { value.range.clone() } else { cookie_line(text, value) };
+    // In a shell an argument ends at a space; Windows' has quotes of its own.
+    let is_argument = value.joiner == Joiner::Flag && !text[..value.range.start].ends_with(b"^\"");
+    let is_closed = value.quoted || is_argument;
+    let range = if is_closed { value.range.clone() } else { cookie_line(text, value) };
     if value.joiner == Joiner::Comma && !text[range.clone()].contains(&b'=') {
         return;
     }

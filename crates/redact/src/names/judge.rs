@@ -60,11 +60,14 @@ const LITERALS: &[&str] = &[
     "private",
 ];
 
+const LONGEST_LITERAL: usize = 12;
+
 /// `null`, `true`, `string`, a number: what stands for itself.
 pub(crate) fn is_literal(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
     let value = value.strip_suffix(b";").unwrap_or(value);
-    LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
+    value.len() <= LONGEST_LITERAL
+        && LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
         || !value.is_empty()
             && value.iter().all(|byte| byte.is_ascii_digit() || b".-".contains(byte))
             && value.len() < 7
@@ -110,6 +113,9 @@ pub(crate) fn is_prose(value: &[u8]) -> bool {
     value.trim_ascii().iter().any(u8::is_ascii_whitespace) && words.all(plain)
 }
 
+/// Letters alone have to be as many to look random.
+const MIN_LETTERS: usize = 20;
+
 /// No word, no name and no number of a text: letters and digits that alternate.
 pub(crate) fn looks_random(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
@@ -117,11 +123,14 @@ pub(crate) fn looks_random(value: &[u8]) -> bool {
         return false;
     }
     let digits = count(value, u8::is_ascii_digit);
+    if digits < 2 && value.len() < MIN_LETTERS {
+        return false;
+    }
     let letters = count(value, u8::is_ascii_alphabetic);
     let turns = count_pairs(value, |left, right| left.is_ascii_digit() != right.is_ascii_digit());
     let humps = count_pairs(value, |left, right| left.is_ascii_lowercase() && right.is_ascii_uppercase());
     let is_mixed = digits >= 2 && letters >= 2 && turns >= 2 && digits + letters >= 8;
-    let is_long = value.len() >= 20 && humps * 5 >= value.len();
+    let is_long = value.len() >= MIN_LETTERS && humps * 5 >= value.len();
     // A date and time has few letters, all of them capitals: 2026-11-23T19:38:39.164Z.
     let is_time = value.len() >= 16 && value[0].is_ascii_digit() && value.contains(&b':') && letters <= 2;
     (is_mixed && !is_dated(value) || is_long) && !is_time

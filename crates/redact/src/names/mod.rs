@@ -8,16 +8,22 @@ mod flags;
 mod headers;
 pub(crate) mod judge;
 pub(crate) mod layout;
+mod manifest;
 mod oauth;
 pub(crate) mod pairs;
 pub(crate) mod placeholders;
 mod spoken;
+pub(crate) mod table;
 pub(crate) mod text;
 mod users;
 pub(crate) mod value;
 pub(crate) mod words;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
@@ -35,13 +41,15 @@ const STEMS: &[&[u8; 4]] = &[
     b"xsrf", b"code", b"stat", b"pwd=", b"pwd:", b"pwd\"", b"pwd'", b"pwd ", b"pwd,", b"ser=", b"ser ",
     b"ser:", b"ser\"", b"jwt=", b"jwt:", b"jwt\"", b"jwt'", b"jwt ", b"_pat", b"-pat", b"spat", b" -u ",
     b" -u'", b" -u\"", b"-use", b" -b ", b"sign", b"cred", b"gran", b"redi", b"lien", b"chal", b".key",
-    b"curl",
+    b"curl", b"secu",
 ];
 const MAX_NAME: usize = 96;
 static NAME: ByteSet = ByteSet::alphanumeric_and(b"_-.");
 /// How far around a name may be searched, in bytes.
 const MAX_REACH: usize = 16 * 1_024;
-const MIN_REACH: usize = 128;
+const MIN_REACH: usize = 96;
+/// A secret that begins as near behind its name has nothing in between, in bytes.
+const NEXT: usize = 4;
 /// How much of it each byte of text between two names is worth.
 const REACH_PER_BYTE: usize = 8;
 
@@ -51,6 +59,7 @@ struct Seen {
     oauth: Oauth,
     command: Option<commands::Command>,
     programs: flags::Programs,
+    table: Option<table::Table>,
 }
 
 /// A bit for each hash of a stem.
@@ -76,25 +85,46 @@ pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
     let filter = &FILTER;
     let (mut skip_to, mut allowed) = (0, MAX_REACH);
     let mut seen = Seen::default();
+    // What is secret needs no second look. What stands between a name and its secret does.
+    let mut secrets = BTreeMap::new();
     for (at, window) in text.array_windows::<4>().enumerate() {
         let hash = hash(*window);
-        if filter[(hash >> 6) as usize] >> (hash & 63) & 1 == 1 && at >= skip_to {
-            allowed = (allowed + (at - skip_to) * REACH_PER_BYTE).min(2 * MAX_REACH);
-            let reach = allowed.clamp(MIN_REACH, MAX_REACH);
-            let before = found.len();
-            let (end, cost) = at_stem(Text { bytes: text, reach }, at, found, &mut seen);
-            allowed = allowed.saturating_sub(cost);
-            // What is secret needs no second look.
-            skip_to = found[before..]
-                .iter()
-                .filter(|one| one.range.start >= at)
-                .map(|one| one.range.end)
-                .fold(end, usize::max);
+        if filter[(hash >> 6) as usize] >> (hash & 63) & 1 == 0 || at < skip_to {
+            continue;
+        }
+        if let Some(end) = end_around(&mut secrets, at) {
+            skip_to = end;
+            continue;
+        }
+        allowed = (allowed + (at - skip_to) * REACH_PER_BYTE).min(2 * MAX_REACH);
+        let reach = allowed.clamp(MIN_REACH, MAX_REACH);
+        let before = found.len();
+        let (end, cost) = at_stem(Text { bytes: text, reach }, at, found, &mut seen);
+        allowed = allowed.saturating_sub(cost);
+        skip_to = end;
+        for Found { range, .. } in found[before..].iter().filter(|one| one.range.end > end) {
+            if range.start <= end + NEXT {
+                skip_to = skip_to.max(range.end);
+            } else {
+                secrets.insert(range.start, range.end);
+            }
         }
     }
     seen.oauth.finish(found);
-    let addresses = memchr::memmem::find_iter(text, b"://");
+    static ADDRESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
+    let addresses = ADDRESS.find_iter(text);
     found.extend(addresses.filter_map(|at| headers::user_information(text, at + 3)));
+}
+
+/// The end of the secret that a place is in. Those before it are forgotten.
+fn end_around(secrets: &mut BTreeMap<usize, usize>, at: usize) -> Option<usize> {
+    while let Some(first) = secrets.first_entry() {
+        if *first.get() > at {
+            return (*first.key() <= at).then(|| *first.get());
+        }
+        first.remove();
+    }
+    None
 }
 
 /// Returns the end of the name that was looked at, and how far around it was searched.
@@ -132,6 +162,7 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
     let word = &text[name.clone()];
     let squeezed = Squeezed::of(word);
     seen.oauth.note_field(text, name, &squeezed);
+    manifest::find(text, name, found);
     headers::after_scheme(text, name, &squeezed, found);
     if word.ends_with(b"cookies") || word.ends_with(b"Cookies") {
         pairs::cookies(text, name, found);
@@ -156,8 +187,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
     if known.role == Role::Field && known.weight == Weight::Strong {
         let named =
             |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
-        let cells =
-            layout::column(text, name).into_iter().filter(|cell| layout::is_value(&text[cell.clone()]));
+        let cells = table::column(text, name, &mut seen.table)
+            .into_iter()
+            .filter(|cell| layout::is_value(&text[cell.clone()]));
         found.extend(cells.map(named));
     }
     let before = found.len();

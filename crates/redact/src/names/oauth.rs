@@ -15,6 +15,8 @@ use crate::shapes;
 
 /// How far the fields of one request are from each other, in bytes.
 const NEAR: usize = 600;
+/// How much of an address is read before and behind a name, in bytes.
+const MAX_ADDRESS: usize = 4 * NEAR;
 const MIN_VALUE: usize = 6;
 /// From here on a value says something of what is near it.
 const MIN_ALONE: usize = 16;
@@ -110,13 +112,12 @@ impl Oauth {
 
     /// In the query of an address that leads to a callback: its path says so, or both parameters are there.
     fn is_callback(&mut self, text: Text<'_>, name: &Range<usize>) -> bool {
-        let reach = (NEAR * 4).min(text.reach / 2);
         let is_read = |address: &&Address| {
-            let last = address.range.end - if address.is_whole { 0 } else { reach / 2 };
+            let last = address.range.end - if address.is_whole { 0 } else { MAX_ADDRESS / 2 };
             address.range.start <= name.start && name.end <= last
         };
         if self.address.as_ref().filter(is_read).is_none() {
-            self.address = Some(Address::around(text, name, reach));
+            self.address = Some(Address::around(text, name));
         }
         let Some(address) = &self.address else { return false };
         let before = &text[address.range.start..name.start];
@@ -130,11 +131,11 @@ impl Oauth {
 }
 
 impl Address {
-    fn around(text: Text<'_>, name: &Range<usize>, reach: usize) -> Self {
+    fn around(text: Text<'_>, name: &Range<usize>) -> Self {
         static ENDS: ByteSet = ByteSet::white_and(b"\"'`<>");
-        let from = name.start.saturating_sub(reach);
+        let from = name.start.saturating_sub(MAX_ADDRESS);
         let start = ENDS.last_position(&text[from..name.start]).map_or(from, |at| from + at + 1);
-        let to = text.len().min(name.end + reach);
+        let to = text.len().min(name.end + MAX_ADDRESS);
         let whole = ENDS.position(&text[name.end..to]).map(|at| name.end + at);
         let range = start..whole.unwrap_or(to);
         let bytes = &text[range.clone()];

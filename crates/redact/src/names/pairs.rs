@@ -49,6 +49,11 @@ const BLOCK_VALUES: &[&[u8]] = &[b"default", b"value", b"secret_string", b"secre
 
 static WORD: ByteSet = ByteSet::alphanumeric_and(b"_-");
 static QUOTES: ByteSet = ByteSet::of(b"\"'`\\");
+/// What the names of these fields end with, and what stands behind them.
+static LAST_LETTERS: ByteSet = ByteSet::of(b"aegltvAEGLTV");
+static JOINTS: ByteSet = ByteSet::of(b"\"'\\:= ");
+/// One more than the longest of these names.
+const MAX_FIELD: usize = 16;
 static WHITE: ByteSet = ByteSet::white_and(b"");
 static BRACKETS: ByteSet = ByteSet::of(b"{}<>[]");
 
@@ -60,6 +65,10 @@ const MAX_LINES: usize = 8;
 
 /// The values of a name that is a value itself. `None`: it is none.
 pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> {
+    // A header in quotes is a name with its value: `header = "Authorization: S"`.
+    if matches!(text.get(name.end), Some(b':' | b'=')) {
+        return None;
+    }
     let field = field_before(text, name)?;
     if !NAMES.iter().any(|word| text[field.clone()].eq_ignore_ascii_case(word)) {
         return None;
@@ -95,15 +104,33 @@ pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found
     if text.get(bracket) == Some(&b'{') {
         return named_cookies(text, bracket, found);
     }
-    if text.get(bracket) != Some(&b'[') || text.get(skip_white(text, bracket + 1)) != Some(&b'{') {
+    let inside = skip_white(text, bracket + 1);
+    if text.get(bracket) != Some(&b'[') || !matches!(text.get(inside), Some(b'{' | b'[')) {
         return;
     }
     let limit = text.len().min(bracket + 4 * text.reach);
     let end = close(text, bracket + 1, limit, b'[', b']');
+    if text[inside] == b'[' {
+        return listed_cookies(text, inside..end, found);
+    }
     for field in fields(text, bracket..end, VALUES) {
         if let Some(value) =
             behind(text, &field).filter(|value| value.quoted && !is_placeholder(&text[value.range.clone()]))
         {
+            found.push(Found::new(value.range, What::Named(kind::COOKIE)));
+        }
+    }
+}
+
+/// `"cookies": [["sid", "…"]]`
+fn listed_cookies(text: Text<'_>, mut list: Range<usize>, found: &mut Vec<Found>) {
+    while let Some(open) = memchr::memchr(b'[', &text[list.clone()]).map(|at| list.start + at) {
+        let name = value_at(text, skip_white(text, open + 1), Joiner::Comma, None).filter(|name| name.quoted);
+        let Some(name) = name else { return };
+        let value = behind(text, &name.range).filter(|value| value.quoted && value.joiner == Joiner::Comma);
+        let Some(value) = value.filter(|value| value.range.end < list.end) else { return };
+        list.start = value.range.end;
+        if !is_placeholder(&text[value.range.clone()]) {
             found.push(Found::new(value.range, What::Named(kind::COOKIE)));
         }
     }
@@ -218,15 +245,14 @@ fn fields<'a>(
     let mut at = object.start;
     std::iter::from_fn(move || {
         while at < object.end {
-            let length = WORD.count(&text[at..object.end]);
-            let word = at..at + length;
-            at += length.max(1);
-            let is_joined = || matches!(text.get(word.end), Some(b'"' | b'\'' | b'\\' | b':' | b'=' | b' '));
-            if length > 0
-                && is_joined()
-                && names.iter().any(|value| text[word.clone()].eq_ignore_ascii_case(value))
-            {
-                return Some(word);
+            let rest = &text.bytes[at..text.len().min(object.end + 1)];
+            let ends = |two: &[u8; 2]| JOINTS.has(two[1]) && LAST_LETTERS.has(two[0]);
+            let end = at + rest.array_windows().position(ends)? + 1;
+            at = end;
+            let start =
+                end - WORD.count_back(&text.bytes[object.start.max(end.saturating_sub(MAX_FIELD))..end]);
+            if names.iter().any(|value| text[start..end].eq_ignore_ascii_case(value)) {
+                return Some(start..end);
             }
         }
         None

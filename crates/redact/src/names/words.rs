@@ -34,50 +34,73 @@ pub(crate) struct Name {
     pub role: Role,
 }
 
-/// The longest ending first where one ends another.
-const STRONG: &[(&str, &str)] = &[
-    ("accesstoken", kind::ACCESS_TOKEN),
-    ("refreshtoken", kind::REFRESH_TOKEN),
-    ("idtoken", kind::JWT),
-    ("privateapptoken", kind::STATIC_TOKEN),
-    ("authtoken", kind::TOKEN),
-    ("bearertoken", kind::ACCESS_TOKEN),
-    ("oauthtoken", kind::ACCESS_TOKEN),
-    ("sessiontoken", kind::TOKEN),
-    ("securitytoken", kind::TOKEN),
-    ("csrftoken", kind::TOKEN),
-    ("xsrftoken", kind::TOKEN),
-    ("apitoken", kind::TOKEN),
-    ("clientsecret", kind::CLIENT_SECRET),
-    ("appsecret", kind::CLIENT_SECRET),
-    ("consumersecret", kind::CLIENT_SECRET),
-    ("apisecret", kind::SECRET),
-    ("webhooksecret", kind::SECRET),
-    ("signingsecret", kind::SECRET),
-    ("sharedsecret", kind::SECRET),
-    ("hapikey", kind::API_KEY),
-    ("apikey", kind::API_KEY),
-    ("developerkey", kind::API_KEY),
-    ("personalaccesskey", kind::PERSONAL_ACCESS_KEY),
-    ("secretaccesskey", kind::SECRET),
-    ("accesskey", kind::API_KEY),
-    ("servicekey", kind::STATIC_TOKEN),
-    ("secretkey", kind::SECRET),
-    ("signingkey", kind::SECRET),
-    ("encryptionkey", kind::SECRET),
-    ("subscriptionkey", kind::API_KEY),
-    ("privatekey", kind::PRIVATE_KEY),
-    ("tokenkey", kind::STATIC_TOKEN),
-    ("password", kind::PASSWORD),
-    ("passwd", kind::PASSWORD),
-    ("passphrase", kind::PASSWORD),
-    ("pwd", kind::PASSWORD),
-    ("codeverifier", kind::CODE_VERIFIER),
-    ("clientassertion", kind::CLIENT_ASSERTION),
-    ("oauth2bearer", kind::ACCESS_TOKEN),
-    ("amzsignature", kind::SIGNATURE),
-    ("googsignature", kind::SIGNATURE),
-    ("amzcredential", kind::SIGNATURE),
+/// By what they end with: what stands before it, the longest first where one ends another.
+const STRONG: &[(&str, &[(&str, &str)])] = &[
+    (
+        "token",
+        &[
+            ("access", kind::ACCESS_TOKEN),
+            ("refresh", kind::REFRESH_TOKEN),
+            ("id", kind::JWT),
+            ("privateapp", kind::STATIC_TOKEN),
+            ("auth", kind::TOKEN),
+            ("bearer", kind::ACCESS_TOKEN),
+            ("oauth", kind::ACCESS_TOKEN),
+            ("session", kind::TOKEN),
+            ("security", kind::TOKEN),
+            ("csrf", kind::TOKEN),
+            ("xsrf", kind::TOKEN),
+            ("api", kind::TOKEN),
+        ],
+    ),
+    (
+        "secret",
+        &[
+            ("client", kind::CLIENT_SECRET),
+            ("app", kind::CLIENT_SECRET),
+            ("consumer", kind::CLIENT_SECRET),
+            ("api", kind::SECRET),
+            ("webhook", kind::SECRET),
+            ("signing", kind::SECRET),
+            ("shared", kind::SECRET),
+        ],
+    ),
+    (
+        "key",
+        &[
+            ("hapi", kind::API_KEY),
+            ("api", kind::API_KEY),
+            ("developer", kind::API_KEY),
+            ("personalaccess", kind::PERSONAL_ACCESS_KEY),
+            ("secretaccess", kind::SECRET),
+            ("access", kind::API_KEY),
+            ("service", kind::STATIC_TOKEN),
+            ("secret", kind::SECRET),
+            ("signing", kind::SECRET),
+            ("encryption", kind::SECRET),
+            ("subscription", kind::API_KEY),
+            ("private", kind::PRIVATE_KEY),
+            ("token", kind::STATIC_TOKEN),
+        ],
+    ),
+    (
+        "",
+        &[
+            ("password", kind::PASSWORD),
+            ("passwd", kind::PASSWORD),
+            ("passphrase", kind::PASSWORD),
+            ("secretstring", kind::SECRET),
+            ("secretvalue", kind::SECRET),
+            ("converttosecurestring", kind::PASSWORD),
+            ("pwd", kind::PASSWORD),
+            ("codeverifier", kind::CODE_VERIFIER),
+            ("clientassertion", kind::CLIENT_ASSERTION),
+            ("oauth2bearer", kind::ACCESS_TOKEN),
+            ("amzsignature", kind::SIGNATURE),
+            ("googsignature", kind::SIGNATURE),
+            ("amzcredential", kind::SIGNATURE),
+        ],
+    ),
 ];
 
 /// Whole words at the end of a name.
@@ -187,9 +210,9 @@ impl Squeezed {
     }
 
     pub(crate) fn ends_with(&self, word: &str) -> bool {
-        // Most words are told apart by their last letter.
-        let letters = &self.letters[..self.length];
-        letters.last() == word.as_bytes().last() && letters.ends_with(word.as_bytes())
+        // Most words are told apart by their last letters.
+        let (letters, word) = (&self.letters[..self.length], word.as_bytes());
+        (letters.last() == word.last() || word.is_empty()) && letters.ends_with(word)
     }
 
     fn ends_with_word(&self, word: &str) -> bool {
@@ -230,8 +253,12 @@ impl Squeezed {
     }
 
     fn strong(&self) -> Option<Name> {
-        let (_, kind) = STRONG.iter().find(|(ending, _)| self.ends_with(ending))?;
-        field(kind, Weight::Strong)
+        let family = STRONG.iter().find(|(ending, _)| self.ends_with(ending));
+        family.and_then(|(ending, names)| {
+            let rest = &self.letters[..self.length - ending.len()];
+            let (_, kind) = names.iter().find(|(before, _)| rest.ends_with(before.as_bytes()))?;
+            field(kind, Weight::Strong)
+        })
     }
 
     fn doubtful(&self) -> Option<Name> {
