@@ -75,6 +75,8 @@ fn ordinary_text_is_unchanged() {
         "s.replace(/hapikey=[^&]+/g, 'hapikey=***');",
         "re.compile(r'token=(\\w+)')",
         "kind: Secret\nmetadata:\n  name: a1b2c3d4e5\ndata:\n  key: ${KEY}\n---\nkind: ConfigMap\ndata:\n  a: b1c2d3e4f5\n",
+        "kind: Secret\nstringData:\n  CLIENT_ID: 5b1f2c9e-7d34-4a86-b0c1-9e2f7a6d8c43\n",
+        r#"{"SecretString":"{\"client_id\":\"5b1f2c9e-7d34-4a86-b0c1-9e2f7a6d8c43\"}"}"#,
         "kind: ConfigMap\ndata:\n  a: b1c2d3e4f5\n",
         "INSERT INTO t (id, access_token) VALUES (1, NULL), (2, '');",
         "«access-token#1» and «secret»",

@@ -73,6 +73,7 @@ fn names_are_recognized_however_they_are_joined_to_a_value() {
 fn names_are_recognized_in_tables_and_manifests() {
     for text in [
         "INSERT INTO t (id, access_token, name) VALUES (1, '§', 'a''b');",
+        "INSERT INTO tokens (id, client_secret, name) VALUES\n  (1, '§', 'a'),\n  (2, 'b', 'c');",
         "insert into t (id, `client_secret`) values\n  (1, N'x'),\n  (2, '§');",
         "<tr><th>Id</th><th>Client secret</th></tr><tr><td>a</td><td><code>§</code></td></tr>",
         "| App | Client secret | Region |\n|---|---|---|\n| one | § | eu1 |\n",

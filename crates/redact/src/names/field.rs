@@ -70,6 +70,8 @@ pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value:
         || is_no_value(known, bytes)
         || is_address(bytes)
         || judge::is_pattern(bytes)
+        // An object has names of its own.
+        || bytes.starts_with(b"{\"")
         || !value.quoted && judge::is_regex_literal(bytes)
     {
         return false;

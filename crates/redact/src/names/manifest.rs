@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces};
+use super::words::Squeezed;
 use crate::finding::{Found, What};
 use crate::label::kind;
 
@@ -34,11 +35,20 @@ pub(super) fn find(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) 
         if !content.is_empty() && field.is_none_or(|field| depth <= field) {
             let is_field = matches!(&text[content.clone()], b"data:" | b"stringData:");
             (field, entry) = (is_field.then_some(depth), None);
-        } else if !content.is_empty() {
+        } else if !content.is_empty() && !is_harmless(&text[content.clone()]) {
             push(text, value(text, content, *entry.get_or_insert(depth) == depth), found);
         }
         at = end + 1;
     }
+}
+
+/// An entry whose name says that it is no secret: `CLIENT_ID`, `REDIRECT_URI`.
+fn is_harmless(entry: &[u8]) -> bool {
+    const ENDINGS: [&str; 10] =
+        ["id", "ids", "url", "uri", "scope", "scopes", "host", "port", "region", "environment"];
+    let name = entry.split(|byte| *byte == b':').next().unwrap_or(entry);
+    let squeezed = Squeezed::of(name);
+    squeezed.classify().is_none() && ENDINGS.iter().any(|ending| squeezed.ends_with(ending))
 }
 
 /// What stands behind the name of an entry, or all of a line that belongs to one.

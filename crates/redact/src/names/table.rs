@@ -20,8 +20,8 @@ pub(crate) struct Table {
 pub(crate) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Table>) -> Vec<Range<usize>> {
     let is_within = |table: &&Table| table.heading.start <= name.start && name.end <= table.heading.end;
     if last.as_ref().filter(is_within).is_none() {
-        let table = Table::of_lines(text, name)
-            .or_else(|| Table::of_insert(text, name))
+        let table = Table::of_insert(text, name)
+            .or_else(|| Table::of_lines(text, name))
             .or_else(|| Table::of_html(text, name));
         let Some(table) = table else { return Vec::new() };
         *last = Some(table);
