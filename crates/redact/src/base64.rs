@@ -50,7 +50,7 @@ pub(crate) fn is_of_text(digits: &[u8]) -> bool {
     const FIRST: usize = 8;
     let holds_control = |group: &[u8]| {
         let bits = group.iter().fold(0, |bits, byte| bits << 6 | digit(*byte).unwrap_or(0));
-        bits.to_be_bytes()[1..].iter().any(is_control)
+        bits.to_be_bytes()[1..].iter().any(|byte| is_control(*byte))
     };
     !digits[..digits.len().min(FIRST)].chunks_exact(4).any(holds_control) && decode_text(digits).is_some()
 }
@@ -75,14 +75,14 @@ fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> Vec<u8> {
     text
 }
 
-fn is_control(byte: &u8) -> bool {
-    *byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1B) || *byte == 0x7F
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1B) || byte == 0x7F
 }
 
 /// Printable, and UTF-8 but for what the ends may cut.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(512)];
-    if sample.iter().any(is_control) {
+    if sample.iter().any(|byte| is_control(*byte)) {
         return false;
     }
     let start = sample.iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();

@@ -23,7 +23,7 @@ pub(crate) fn broken_lines(text: &[u8]) -> Vec<Range<usize>> {
         let line = start..end_of(text, newline);
         done = line.end;
         let parts = text[line.clone()].split(|byte| *byte == b'\n');
-        let is_filled = parts.filter(|part| part.len() >= MIN_FILLED).any(|part| ends_softly(part));
+        let is_filled = parts.filter(|part| part.len() >= MIN_FILLED).any(ends_softly);
         if is_filled
             || has_quoted(&text[line.clone()])
             || *says_so.get_or_insert_with(|| memchr::memmem::find(text, b"quoted-printable").is_some())

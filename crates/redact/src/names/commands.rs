@@ -47,11 +47,11 @@ pub(super) fn stored(text: Text<'_>, name: &Range<usize>, last: &mut Option<Comm
     if !is_argument(text, name) {
         return None;
     }
-    let is_read = |command: &&Command| {
+    let is_read = |command: &Command| {
         let reach = if command.is_whole { 0 } else { command.range.len() / 4 };
         command.range.start < name.start && name.end + reach <= command.range.end
     };
-    if last.as_ref().filter(is_read).is_none() {
+    if !last.as_ref().is_some_and(is_read) {
         *last = around(Text { reach: MAX_COMMAND, ..text }, name);
     }
     let command = last.as_ref().filter(|command| command.stores)?;

@@ -82,6 +82,7 @@ const fn hash(window: [u8; 4]) -> u32 {
 /// Every value beside the name of a secret.
 #[inline(never)]
 pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
+    static ADDRESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
     let filter = &FILTER;
     let (mut skip_to, mut allowed) = (0, MAX_REACH);
     let mut seen = Seen::default();
@@ -111,7 +112,6 @@ pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
         }
     }
     seen.oauth.finish(found);
-    static ADDRESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
     let addresses = ADDRESS.find_iter(text);
     found.extend(addresses.filter_map(|at| headers::user_information(text, at + 3)));
 }

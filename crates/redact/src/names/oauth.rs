@@ -112,11 +112,11 @@ impl Oauth {
 
     /// In the query of an address that leads to a callback: its path says so, or both parameters are there.
     fn is_callback(&mut self, text: Text<'_>, name: &Range<usize>) -> bool {
-        let is_read = |address: &&Address| {
+        let is_read = |address: &Address| {
             let last = address.range.end - if address.is_whole { 0 } else { MAX_ADDRESS / 2 };
             address.range.start <= name.start && name.end <= last
         };
-        if self.address.as_ref().filter(is_read).is_none() {
+        if !self.address.as_ref().is_some_and(is_read) {
             self.address = Some(Address::around(text, name));
         }
         let Some(address) = &self.address else { return false };

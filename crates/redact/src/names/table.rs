@@ -18,8 +18,8 @@ pub(crate) struct Table {
 
 /// The cells below a name in a heading. `last`: the table that was read last.
 pub(crate) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Table>) -> Vec<Range<usize>> {
-    let is_within = |table: &&Table| table.heading.start <= name.start && name.end <= table.heading.end;
-    if last.as_ref().filter(is_within).is_none() {
+    let is_within = |table: &Table| table.heading.start <= name.start && name.end <= table.heading.end;
+    if !last.as_ref().is_some_and(is_within) {
         let table = Table::of_insert(text, name)
             .or_else(|| Table::of_lines(text, name))
             .or_else(|| Table::of_html(text, name));

@@ -257,7 +257,7 @@ impl Squeezed {
         family.and_then(|(ending, names)| {
             let rest = &self.letters[..self.length - ending.len()];
             let (_, kind) = names.iter().find(|(before, _)| rest.ends_with(before.as_bytes()))?;
-            field(kind, Weight::Strong)
+            Some(field(kind, Weight::Strong))
         })
     }
 
@@ -265,26 +265,26 @@ impl Squeezed {
         let ends = |(word, _): &&(&str, &'static str)| self.ends_with_word(word);
         if let Some((_, kind)) = UNSURE.iter().find(ends) {
             // Python Social Auth calls the client id a key.
-            return if self.contains("socialauth") { None } else { field(kind, Weight::Unsure) };
+            return if self.contains("socialauth") { None } else { Some(field(kind, Weight::Unsure)) };
         }
         if self.ends_with_word("key") && !self.is("key") {
             let is_harmless = HARMLESS_KEYS.iter().any(|word| self.contains(word));
-            return if is_harmless { None } else { field(kind::SECRET, Weight::Opaque) };
+            return if is_harmless { None } else { Some(field(kind::SECRET, Weight::Opaque)) };
         }
         // `hubspotapi-csrf`, `x-csrf-app`; most settings with this word in their names are no secrets.
         if self.contains("csrf") || self.contains("xsrf") {
-            return field(kind::TOKEN, Weight::Unsure);
+            return Some(field(kind::TOKEN, Weight::Unsure));
         }
         let (ending, kind) = WEAK.iter().find(ends)?;
         // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.
         let is_hubspot = *ending != "cookie" && self.contains("hubspot");
         let weight = if is_hubspot { Weight::Strong } else { Weight::Weak };
-        if *ending == "token" && self.is_harmless() { None } else { field(kind, weight) }
+        if *ending == "token" && self.is_harmless() { None } else { Some(field(kind, weight)) }
     }
 }
 
-fn field(kind: &'static str, weight: Weight) -> Option<Name> {
-    Some(Name { kind, weight, role: Role::Field })
+fn field(kind: &'static str, weight: Weight) -> Name {
+    Name { kind, weight, role: Role::Field }
 }
 
 /// `None`: this is no name of a secret.
