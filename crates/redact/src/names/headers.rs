@@ -178,27 +178,29 @@ pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, squeezed: &Squee
     }
 }
 
-/// Each cookie's value; names and attributes stay. A long line of them is read whole, however many names came before.
-pub(super) fn cookies(text: Text<'_>, value: &Value, found: &mut Vec<Found>) {
+/// Each cookie's value; names and attributes stay. A long line of them is read whole, however many names came before. Returns the
+/// end of what was read.
+pub(super) fn cookies(text: Text<'_>, value: &Value, found: &mut Vec<Found>) -> usize {
     let start = value.range.start;
     let is_long = text[start..text.len().min(start + text.reach)].contains(&b'=');
     let text = Text { reach: if is_long { text.reach.max(MAX_COOKIES) } else { text.reach }, ..text };
     let value = &Value { range: value.to_closing_quote(text), ..value.clone() };
     if !matches!(value.joiner, Joiner::Colon | Joiner::Equals { .. } | Joiner::Flag | Joiner::Comma) {
-        return;
+        return 0;
     }
     // In a shell an argument ends at a space; Windows' has quotes of its own.
     let is_argument = value.joiner == Joiner::Flag && !text[..value.range.start].ends_with(b"^\"");
     let is_closed = value.quoted || is_argument;
     let range = if is_closed { value.range.clone() } else { cookie_line(text, value) };
     if value.joiner == Joiner::Comma && !text[range.clone()].contains(&b'=') {
-        return;
+        return 0;
     }
     let mut start = range.start;
     for part in text[range.clone()].split(|byte| *byte == b';') {
         cookie(text, start..start + part.len(), value.quoted || value.outer_quote.is_some(), found);
         start += part.len() + 1;
     }
+    range.end
 }
 
 /// To the end of the line, or to the quote that encloses the header.

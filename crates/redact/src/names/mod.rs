@@ -60,6 +60,8 @@ struct Seen {
     command: Option<commands::Command>,
     programs: flags::Programs,
     table: Option<table::Table>,
+    /// The end of the last line or list of cookies.
+    cookies: usize,
 }
 
 /// A bit for each hash of a stem.
@@ -164,8 +166,8 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
     seen.oauth.note_field(text, name, &squeezed);
     manifest::find(text, name, found);
     headers::after_scheme(text, name, &squeezed, found);
-    if word.ends_with(b"cookies") || word.ends_with(b"Cookies") {
-        pairs::cookies(text, name, found);
+    if (word.ends_with(b"cookies") || word.ends_with(b"Cookies")) && name.start >= seen.cookies {
+        seen.cookies = pairs::cookies(text, name, found).max(seen.cookies);
     }
     layout::second_argument(text, name, &squeezed, found);
     if users::find(text, name, &squeezed, found) {
@@ -250,7 +252,8 @@ fn read(
 ) {
     match known.role {
         Role::Authorization => headers::authorization(text, name, value, found),
-        Role::Cookies => headers::cookies(text, value, found),
+        Role::Cookies if name.start < seen.cookies => {}
+        Role::Cookies => seen.cookies = headers::cookies(text, value, found).max(seen.cookies),
         Role::OauthParameter => seen.oauth.parameter(text, name, known, value, found),
         Role::Field => field::find(text, name, known, value, found),
     }

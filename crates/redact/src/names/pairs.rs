@@ -92,26 +92,29 @@ pub(crate) fn values_in(text: Text<'_>, object: Range<usize>) -> Vec<Value> {
     fields(text, object, VALUES).filter_map(|field| behind(text, &field)).collect()
 }
 
-/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`, and in `cookies={"sid": "…"}`.
-pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`, and in `cookies={"sid": "…"}`. Returns the
+/// end of what was read.
+pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) -> usize {
     let text = Text { reach: MAX_COOKIES, ..text };
     let quote = usize::from(matches!(text.get(name.end), Some(b'"' | b'\'')));
     let joint = skip_white(text, name.end + quote);
     let bracket = skip_white(text, joint + 1);
     if !matches!(text.get(joint), Some(b':' | b'=')) {
-        return;
+        return 0;
     }
     if text.get(bracket) == Some(&b'{') {
-        return named_cookies(text, bracket, found);
+        named_cookies(text, bracket, found);
+        return bracket;
     }
     let inside = skip_white(text, bracket + 1);
     if text.get(bracket) != Some(&b'[') || !matches!(text.get(inside), Some(b'{' | b'[')) {
-        return;
+        return 0;
     }
     let limit = text.len().min(bracket + 4 * text.reach);
     let end = close(text, bracket + 1, limit, b'[', b']');
     if text[inside] == b'[' {
-        return listed_cookies(text, inside..end, found);
+        listed_cookies(text, inside..end, found);
+        return end;
     }
     for field in fields(text, bracket..end, VALUES) {
         if let Some(value) =
@@ -120,6 +123,7 @@ pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found
             found.push(Found::new(value.range, What::Named(kind::COOKIE)));
         }
     }
+    end
 }
 
 /// `"cookies": [["sid", "…"]]`
