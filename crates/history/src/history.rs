@@ -100,7 +100,8 @@ impl History {
     /// # Errors
     /// [`Error::Cancelled`], [`Error::Database`].
     pub fn search(&self, query: &Query, cancel: &Cancel) -> Result<Page> {
-        self.readers.read(cancel, |database, decoder| search(database, decoder, cancel, query))
+        let found = self.readers.read(cancel, |database, decoder| search(database, decoder, cancel, query));
+        self.report_if_broken(found)
     }
 
     /// One entry with all that was kept.
@@ -216,7 +217,15 @@ impl History {
     }
 
     fn read<T>(&self, work: impl FnOnce(&rusqlite::Connection) -> Result<T>) -> Result<T> {
-        self.readers.read(&Cancel::new(), |database, _| work(database))
+        self.report_if_broken(self.readers.read(&Cancel::new(), |database, _| work(database)))
+    }
+
+    /// The writer looks at a file that a reader found broken.
+    fn report_if_broken<T>(&self, result: Result<T>) -> Result<T> {
+        if result.as_ref().is_err_and(Error::is_broken_file) {
+            self.ask(Task::Examine)?;
+        }
+        result
     }
 
     fn change(&self, change: Change) -> Result<()> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::jobs::{Job, Outcome};
+use crate::jobs::{Job, Outcome, broken};
 use crate::notice::Notice;
 use crate::open::Location;
 use crate::options::{Bounds, Options};
@@ -31,6 +31,8 @@ pub(crate) enum Task {
     Change(Change, SyncSender<Result<()>>),
     Job(Job),
     SetBounds(Bounds),
+    /// A reader found the file broken.
+    Examine,
     Stop,
 }
 
@@ -130,6 +132,7 @@ impl Writer {
             Task::Change(change, reply) => drop(reply.send(self.change(&change))),
             Task::Job(job) => self.jobs.push_back(job),
             Task::SetBounds(bounds) => self.pruning.set_bounds(bounds),
+            Task::Examine => self.set_aside_if_broken::<()>(&Err(broken())),
             Task::Stop => return false,
         }
         true
@@ -226,7 +229,7 @@ impl Writer {
         self.store.as_mut().ok_or(Error::Closed)
     }
 
-    /// Begins a new file if this one is broken.
+    /// Begins a new file if this one is broken, which is looked at again.
     fn set_aside_if_broken<T>(&mut self, result: &Result<T>) {
         let is_broken = result.as_ref().is_err_and(Error::is_broken_file);
         if !is_broken {

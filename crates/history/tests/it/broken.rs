@@ -54,6 +54,18 @@ fn a_file_that_breaks_while_it_is_used_costs_what_was_in_it_and_nothing_later() 
 }
 
 #[test]
+fn a_file_that_only_a_reader_finds_broken_is_set_aside_too() {
+    let (fixture, mut bytes) = written();
+    bytes[4_096..].fill(0xA5);
+    std::fs::write(fixture.file(), &bytes).unwrap();
+    let history = fixture.open();
+    assert!(history.called(None).is_err());
+    history.flush().unwrap();
+    assert!(ids(&history).is_empty());
+    assert!(matches!(fixture.told()[..], [Notice::SetAside(_)]), "{:?}", fixture.told());
+}
+
+#[test]
 fn one_broken_text_hides_no_other() {
     let fixture = Fixture::new();
     let history = fixture.open();
