@@ -10,8 +10,8 @@ use crate::update::Store;
 
 /// Entries that are looked up at once.
 const ENTRIES_PER_STEP: usize = 256;
-/// Each block of a removed entry is indexed again, which takes some milliseconds.
-const BLOCKS_PER_STEP: usize = 4;
+/// Each block of a removed entry is indexed again, which takes some milliseconds: what is recorded meanwhile waits.
+const BLOCKS_PER_STEP: usize = 2;
 
 /// Whether there is more to do.
 pub(crate) enum Outcome {
