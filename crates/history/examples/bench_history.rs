@@ -100,29 +100,16 @@ fn measure(what: &str, newest: &[Entry], mut run: impl FnMut(&Entry)) {
     report(what, &mut times);
 }
 
-/// By the clock, and on a processor: on a busy machine the clock says little.
-type Times = (Duration, Duration);
-
-fn timed(run: impl FnOnce()) -> Times {
-    let (started, busy_before) = (Instant::now(), busy());
+fn timed(run: impl FnOnce()) -> Duration {
+    let started = Instant::now();
     run();
-    (started.elapsed(), busy().saturating_sub(busy_before))
+    started.elapsed()
 }
 
-/// How long this thread was on a processor, where the system tells; otherwise, nothing.
-fn busy() -> Duration {
-    let schedule = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = schedule.and_then(|text| text.split(' ').next()?.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or_default())
-}
-
-fn report(what: &str, times: &mut [Times]) {
-    let place = |share: usize| (times.len() - 1) * share / 100;
-    let (half, nearly_all) = (place(50), place(99));
-    times.sort_by_key(|times| times.0);
-    print!("{what}: p50 {:.2?}, p99 {:.2?}", times[half].0, times[nearly_all].0);
-    times.sort_by_key(|times| times.1);
-    println!("; on a processor p50 {:.2?}, p99 {:.2?}", times[half].1, times[nearly_all].1);
+fn report(what: &str, times: &mut [Duration]) {
+    times.sort();
+    let at = |share: usize| times[(times.len() - 1) * share / 100];
+    println!("{what}: p50 {:.2?}, p99 {:.2?}", at(50), at(99));
 }
 
 /// Pages until something is found.

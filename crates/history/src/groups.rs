@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::error::Result;
-use crate::insert::hour_of;
+use crate::insert::day_of;
 
 /// An operation that was called, with ids folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +58,8 @@ pub struct SeenVersion {
     pub operation: String,
     /// How often it was called.
     pub calls: u64,
-    /// The begin of the hour in which it was called last (milliseconds since 1970, UTC).
-    pub last_hour: i64,
+    /// The begin of the day (UTC) on which it was called last (milliseconds since 1970).
+    pub last_day: i64,
 }
 
 /// The condition that a row is of a connection; all, if none is given.
@@ -116,23 +116,23 @@ pub(crate) fn failing(database: &Connection, connection: Option<&str>) -> Result
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The versions called since an instant, to the hour. Operations without a version are left out.
+/// The versions called since an instant, to the day. Operations without a version are left out.
 pub(crate) fn seen(database: &Connection, connection: Option<&str>, since: i64) -> Result<Vec<SeenVersion>> {
     let sql = format!(
-        "SELECT version, method, template, calls, hour FROM
-           (SELECT operation, sum(calls) AS calls, max(hour) AS hour
-            FROM seen WHERE {OF_CONNECTION} AND hour >= ?2 GROUP BY operation) AS seen
+        "SELECT version, method, template, calls, day FROM
+           (SELECT operation, sum(calls) AS calls, max(day) AS day
+            FROM seen WHERE {OF_CONNECTION} AND day >= ?2 GROUP BY operation) AS seen
          JOIN operation ON operation.id = seen.operation WHERE version <> ''
          ORDER BY version, template, method"
     );
     let mut query = database.prepare_cached(&sql)?;
-    let rows = query.query_map(rusqlite::params![connection, hour_of(since)], |row| {
+    let rows = query.query_map(rusqlite::params![connection, day_of(since)], |row| {
         Ok(SeenVersion {
             version: row.get(0)?,
             method: row.get(1)?,
             operation: row.get(2)?,
             calls: row.get(3)?,
-            last_hour: row.get::<_, i64>(4)? * crate::insert::HOUR,
+            last_day: row.get::<_, i64>(4)? * crate::insert::DAY,
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

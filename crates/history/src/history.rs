@@ -128,7 +128,7 @@ impl History {
         self.read(|database| groups::failing(database, connection))
     }
 
-    /// The API versions that were called since an instant (milliseconds since 1970, UTC), to the hour. `None`: of all
+    /// The API versions that were called since an instant (milliseconds since 1970), to the day (UTC). `None`: of all
     /// connections.
     ///
     /// # Errors

@@ -25,12 +25,12 @@ struct Key {
     cause: Option<i64>,
 }
 
-/// Milliseconds of an hour.
-pub(crate) const HOUR: i64 = 3_600_000;
+/// Milliseconds of a day.
+pub(crate) const DAY: i64 = 86_400_000;
 
-/// The hour of an instant, since 1970.
-pub(crate) fn hour_of(at: i64) -> i64 {
-    at.div_euclid(HOUR)
+/// The day of an instant, since 1970 (UTC).
+pub(crate) fn day_of(at: i64) -> i64 {
+    at.div_euclid(DAY)
 }
 
 impl Inserter {
@@ -210,7 +210,7 @@ fn count(database: &Connection, key: &Key, id: i64, entry: &Entry) -> Result<()>
         .prepare_cached(
             "INSERT INTO seen VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET calls = calls + 1",
         )?
-        .execute(params![hour_of(entry.started_at), operation, connection])?;
+        .execute(params![day_of(entry.started_at), operation, connection])?;
     if let Some(cause) = cause {
         database
             .prepare_cached(

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::error::Result;
 use crate::grams::block_of;
 use crate::index::Index;
-use crate::insert::{Content, hour_of};
+use crate::insert::{Content, day_of};
 use crate::storage::Totals;
 
 /// What the roll-ups lose.
@@ -17,7 +17,7 @@ struct Losses {
     called: BTreeMap<(i64, i64), (i64, i64)>,
     /// By cause, operation and connection.
     failing: BTreeMap<(i64, i64, i64), i64>,
-    /// By hour, operation and connection.
+    /// By day, operation and connection.
     seen: BTreeMap<(i64, i64, i64), i64>,
 }
 
@@ -50,7 +50,7 @@ fn remove_row(database: &Connection, losses: &mut Losses, id: i64) -> Result<boo
     let (calls, failures) = losses.called.entry((operation, connection)).or_default();
     *calls += 1;
     *failures += i64::from(cause.is_some());
-    *losses.seen.entry((hour_of(row.get(3)?), operation, connection)).or_default() += 1;
+    *losses.seen.entry((day_of(row.get(3)?), operation, connection)).or_default() += 1;
     if let Some(cause) = cause {
         *losses.failing.entry((cause, operation, connection)).or_default() += 1;
     }
@@ -67,18 +67,18 @@ impl Losses {
         for (key, failures) in &self.failing {
             uncount_failing(database, *key, *failures)?;
         }
-        for ((hour, operation, connection), calls) in &self.seen {
-            let key = [hour, operation, connection, calls];
+        for ((day, operation, connection), calls) in &self.seen {
+            let key = [day, operation, connection, calls];
             database
                 .prepare_cached(
-                    "UPDATE seen SET calls = calls - ?4 WHERE hour = ?1 AND operation = ?2 AND connection = ?3",
+                    "UPDATE seen SET calls = calls - ?4 WHERE day = ?1 AND operation = ?2 AND connection = ?3",
                 )?
                 .execute(key)?;
             database
                 .prepare_cached(
-                    "DELETE FROM seen WHERE hour = ?1 AND operation = ?2 AND connection = ?3 AND calls <= 0",
+                    "DELETE FROM seen WHERE day = ?1 AND operation = ?2 AND connection = ?3 AND calls <= 0",
                 )?
-                .execute([hour, operation, connection])?;
+                .execute([day, operation, connection])?;
         }
         Ok(())
     }

@@ -91,11 +91,11 @@ const STEPS: &[M<'_>] = &[M::up(
         PRIMARY KEY (cause, operation, connection)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE seen (
-        hour INTEGER NOT NULL, -- since 1970, UTC: a day of any time zone is made of hours
+        day INTEGER NOT NULL, -- since 1970, UTC
         operation INTEGER NOT NULL,
         connection INTEGER NOT NULL,
         calls INTEGER NOT NULL,
-        PRIMARY KEY (hour, operation, connection)
+        PRIMARY KEY (day, operation, connection)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE total (part TEXT PRIMARY KEY, entries INTEGER NOT NULL, bytes INTEGER NOT NULL)
         STRICT, WITHOUT ROWID;
