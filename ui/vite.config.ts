@@ -36,6 +36,8 @@ export default defineConfig(({ command }) => ({
 		setupFiles: ["src/host/testing/setup.ts"],
 		css: { modules: { classNameStrategy: "non-scoped" } },
 		testTimeout: 20_000,
+		// A busy computer is no failure: loading all views takes it longer than the default.
+		hookTimeout: 60_000,
 		// What passes only on a retry has a race; nothing here drives a foreign program. See CONTRIBUTING.md.
 		retry: 0,
 	},

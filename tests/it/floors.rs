@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// several floors: the plain types of a room are below the services that keep them.
 const FLOORS: &[&[&str]] = &[
     &["ids", "platform/clock", "platform/core_dumps", "platform/log", "platform/numbers", "platform/text"],
-    &["links/problem", "secrets/format", "console/confirmation"],
+    &["links/problem", "secrets/format", "console/confirmation", "console/doubt"],
     &["error"],
     &["platform", "secrets/cleanup", "environments/key", "catalog/operation"],
     &[

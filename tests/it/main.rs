@@ -31,7 +31,9 @@ mod protocol;
 #[cfg(target_os = "linux")]
 mod reauthorizing;
 mod refreshing;
+mod repeating_server;
 mod scopes;
+mod scripted_server;
 #[cfg(target_os = "linux")]
 mod session;
 #[cfg(target_os = "linux")]

@@ -60,6 +60,10 @@ async fn a_locked_portal_gets_nothing_that_it_may_read_as_a_write() {
         let refused = fixture.app.console.send(&id, "p", &post).await.map(|sent| sent.status);
         let refused = CommandError::from(refused.unwrap_err());
         assert_eq!(refused.code, ErrorCode::WriteLocked, "{path}");
+        assert!(refused.message.contains("counts as a write"), "{path}: {}", refused.message);
+        let preview = fixture.app.console.preview(&id, &post).await.unwrap();
+        let lock = preview.problems.iter().find(|problem| problem.at == ProblemPlace::Lock).unwrap();
+        assert!(lock.message.contains("counts as a write"), "{path}: {}", lock.message);
     }
     for name in ["X_HTTP_METHOD_OVERRIDE", "X-Original-Method", "X-Original-URL", "X-Rewrite-URL"] {
         let mut post = draft("POST", "/crm/v3/objects/contacts/search", Some("{}"));

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
 use portalscope_core::{
-    CommandError, ConfirmationReason, ConfirmationStep, CredentialFormat, Error, ErrorCode, LinkProblem,
-    RequiredConfirmation,
+    CommandError, ConfirmationReason, ConfirmationStep, CredentialFormat, Doubt, Error, ErrorCode,
+    LinkProblem, RequiredConfirmation,
 };
 use portalscope_demo_portal::StartError;
 use portalscope_hubspot::oauth::{ListenError, TokenError};
@@ -57,7 +57,8 @@ fn errors() -> Vec<Error> {
         Error::ConnectionBusy,
         Error::BackingOff(CommandError::new(ErrorCode::ServerError, "As before.", "Wait.")),
         Error::RefreshNotPossible,
-        Error::WriteLocked { portal: "26041877".to_owned() },
+        Error::WriteLocked { portal: "26041877".to_owned(), doubt: None },
+        Error::WriteLocked { portal: "26041877".to_owned(), doubt: Some(Doubt::EncodedDelimiter) },
         Error::PortalIdMismatch,
         Error::NotConfirmed(RequiredConfirmation {
             reason: ConfirmationReason::Destructive,

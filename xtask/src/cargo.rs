@@ -73,6 +73,12 @@ pub fn bench_connections(place: &Place) -> Result<(), String> {
     ui::npm(place, &place.ui(), &["exec", "--no", "--", "vitest", "bench", "--run", "src/features/portals"])
 }
 
+/// In a session and a keyring of its own.
+pub fn bench_registration(place: &Place) -> Result<(), String> {
+    let example = ["--package", "portalscope-core", "--features", "seed", "--example", "bench_registration"];
+    run(place, &[["run", "--release"].as_slice(), &example].concat())
+}
+
 /// The program that fills a data folder with connections for measurements.
 pub fn build_seed(place: &Place) -> Result<(), String> {
     let example = ["--package", "portalscope-core", "--features", "seed", "--example", "seed_connections"];

@@ -55,6 +55,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchConnections => cargo::bench_connections(place)?,
         Task::BenchHistory(entries) => cargo::bench_history(place, *entries)?,
         Task::BenchRedact => cargo::bench_redact(place)?,
+        Task::BenchRegistration => cargo::bench_registration(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -64,8 +64,12 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
-    const LOCKS: [&str; 2] =
-        [include_str!("../../ui/package-lock.json"), include_str!("../../tests/sdk/node/package-lock.json")];
+    const LOCKS: [&str; 4] = [
+        include_str!("../../ui/package-lock.json"),
+        include_str!("../../tests/sdk/node/package-lock.json"),
+        include_str!("../../tests/oidc/package-lock.json"),
+        include_str!("../tauri-cli/package-lock.json"),
+    ];
 
     #[test]
     fn every_package_is_checked_by_its_hash_on_every_platform() {

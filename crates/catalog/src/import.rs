@@ -6,6 +6,7 @@
 //! bytes arrive, and each character of names and paths is checked before they are written to a text that is parsed again.
 
 mod archive;
+mod directory;
 mod document;
 mod index;
 mod reading;

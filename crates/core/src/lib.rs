@@ -47,6 +47,7 @@ pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::curl::{CurlShell, CurlWithSecret};
+pub use console::doubt::Doubt;
 pub use console::explain::{Explanation, SuggestedAction};
 pub use console::paste::{PastedIntoPath, PastedRequest, PastedText};
 pub use console::view::{

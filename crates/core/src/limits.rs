@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use portalscope_hubspot::{ApiUsage, Client, api_usage};
+use portalscope_hubspot::{ApiUsage, api_usage};
 use serde::Serialize;
 use specta::Type;
 
@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::tokens::credential::Credentials;
+use crate::tokens::informed_client::InformedClient;
 
 /// The daily usage that HubSpot counts, from `GET /account-info/2026-03/api-usage/daily/private-apps`.
 #[derive(Clone, Debug, PartialEq, Serialize, Type)]
@@ -47,7 +48,7 @@ pub enum DailyUsage {
 pub struct Limits {
     connections: Arc<ConnectionRegistry>,
     credentials: Arc<Credentials>,
-    client: Client,
+    client: Arc<InformedClient>,
     clock: Arc<dyn Clock>,
 }
 
@@ -55,7 +56,7 @@ impl Limits {
     pub(crate) fn new(
         connections: Arc<ConnectionRegistry>,
         credentials: Arc<Credentials>,
-        client: Client,
+        client: Arc<InformedClient>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { connections, credentials, client, clock }
@@ -79,7 +80,7 @@ impl Limits {
             return Ok(DailyUsage::NoneForOauth);
         }
         let credential = self.credentials.credential(connection).await?;
-        let usages = api_usage(&self.client, &credential).await?;
+        let usages = api_usage(self.client.get().await, &credential).await?;
         let daily = usages.into_iter().flatten().next();
         Ok(daily.map_or(DailyUsage::NotTold, |usage| counted(usage, self.clock.now())))
     }

@@ -191,7 +191,7 @@ impl Portalscope {
         let limits = Limits::new(
             ground.connections.clone(),
             tokens.credentials.clone(),
-            ground.client.clone(),
+            tokens.client.clone(),
             ground.clock.clone(),
         );
         let scopes = Scopes::new(&ground);

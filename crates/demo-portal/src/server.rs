@@ -27,10 +27,16 @@ use crate::{
 /// How long [`DemoPortal::stop`] waits for requests in flight.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(2);
 
-/// How long a client may take to send the head of a request, and be silent between two.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
-/// Other connections wait until one is closed.
-const MAX_CONNECTIONS: usize = 256;
+/// What clients may take of the server.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// How long a client may take to send the head of a request, and be silent between two.
+    head_timeout: Duration,
+    /// Other connections wait until one is closed.
+    connections: usize,
+}
+
+const LIMITS: Limits = Limits { head_timeout: Duration::from_secs(30), connections: 256 };
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
 /// Why a demo portal could not be started.
@@ -79,7 +85,7 @@ impl DemoPortal {
         let port = listener.local_addr().map_err(|source| StartError::Listen { port, source })?.port();
         let (shutdown_sender, shutdown) = watch::channel(false);
         let portal = Arc::new(Portal::new(config, port, shutdown.clone()));
-        let server = tokio::spawn(serve(listener, portal.clone(), shutdown));
+        let server = tokio::spawn(serve(listener, portal.clone(), shutdown, LIMITS));
         // Load the catalog in the background, so that the first call does not wait for it.
         tokio::task::spawn_blocking(Catalog::bundled);
         Ok(Self { portal, shutdown_sender, server: Some(server) })
@@ -153,11 +159,16 @@ fn is_web_address(uri: &str) -> bool {
 }
 
 /// Not by `axum::serve`, which waits for a head without end.
-async fn serve(listener: TcpListener, portal: Arc<Portal>, mut shutdown: watch::Receiver<bool>) {
+async fn serve(
+    listener: TcpListener,
+    portal: Arc<Portal>,
+    mut shutdown: watch::Receiver<bool>,
+    limits: Limits,
+) {
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
-        if connections.len() >= MAX_CONNECTIONS {
+        if connections.len() >= limits.connections {
             connections.join_next().await;
         }
         let accepted = tokio::select! {
@@ -166,7 +177,8 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>, mut shutdown: watch::
         };
         match accepted {
             Ok((stream, _)) => {
-                connections.spawn(serve_connection(stream, portal.clone(), shutdown.clone()));
+                let timeout = limits.head_timeout;
+                connections.spawn(serve_connection(stream, portal.clone(), shutdown.clone(), timeout));
             }
             // Such as too many open files, which may pass.
             Err(_) => tokio::time::sleep(ACCEPT_RETRY).await,
@@ -176,14 +188,19 @@ async fn serve(listener: TcpListener, portal: Arc<Portal>, mut shutdown: watch::
     while connections.join_next().await.is_some() {}
 }
 
-async fn serve_connection(stream: TcpStream, portal: Arc<Portal>, mut shutdown: watch::Receiver<bool>) {
+async fn serve_connection(
+    stream: TcpStream,
+    portal: Arc<Portal>,
+    mut shutdown: watch::Receiver<bool>,
+    head_timeout: Duration,
+) {
     let answer = service_fn(move |request: hyper::Request<Incoming>| {
         let portal = portal.clone();
         async move { Ok::<_, Infallible>(edge::handle(State(portal), request.map(Body::new)).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
+        .header_read_timeout(head_timeout)
         .serve_connection(TokioIo::new(stream), answer);
     let mut connection = pin!(connection);
     // Errors are the client's: it went away, or sent no HTTP.
@@ -199,4 +216,69 @@ async fn serve_connection(stream: TcpStream, portal: Arc<Portal>, mut shutdown: 
 async fn until_shutdown(shutdown: &mut watch::Receiver<bool>) {
     // An error means that the sender was dropped, which is a request to stop as well.
     let _ = shutdown.wait_for(|&shutdown| shutdown).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    /// Short: the clients of these tests never finish what they wait with.
+    const SHORT: Duration = Duration::from_millis(50);
+
+    struct Server {
+        port: u16,
+        _runs: watch::Sender<bool>,
+    }
+
+    impl Server {
+        async fn with(limits: Limits) -> Self {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+            let port = listener.local_addr().unwrap().port();
+            let (runs, shutdown) = watch::channel(false);
+            let portal = Arc::new(Portal::new(DemoConfig::default(), port, shutdown.clone()));
+            tokio::spawn(serve(listener, portal, shutdown, limits));
+            Self { port, _runs: runs }
+        }
+
+        async fn send(&self, text: &str) -> TcpStream {
+            let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).await.unwrap();
+            stream.write_all(text.as_bytes()).await.unwrap();
+            stream
+        }
+    }
+
+    /// All that the server sends until it closes the connection.
+    async fn rest(stream: &mut TcpStream) -> String {
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await.unwrap();
+        text
+    }
+
+    #[tokio::test]
+    async fn who_sends_no_whole_head_or_no_second_one_is_disconnected() {
+        let server = Server::with(Limits { head_timeout: SHORT, connections: 8 }).await;
+        let host = format!("Host: 127.0.0.1:{}", server.port);
+        for (sent, answer) in [
+            (String::new(), ""),
+            ("GET /a HTTP/1.1\r\nX-Half: ".to_owned(), ""),
+            (format!("GET /a HTTP/1.1\r\n{host}\r\n\r\n"), "HTTP/1.1 401"),
+        ] {
+            let mut stream = server.send(&sent).await;
+            assert!(rest(&mut stream).await.starts_with(answer), "{sent:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn connections_that_only_wait_do_not_keep_a_request_out() {
+        let server = Server::with(Limits { head_timeout: SHORT, connections: 2 }).await;
+        let mut idle = Vec::new();
+        for _ in 0..10 {
+            idle.push(server.send("").await);
+        }
+        let head = format!("GET /a HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", server.port);
+        let answer = rest(&mut server.send(&head).await).await;
+        assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    }
 }

@@ -13,10 +13,23 @@ const MAX_SCOPE_BYTES: usize = 100;
 /// HubSpot has about 600.
 const MAX_SCOPES: usize = 2_000;
 
-/// Whether this may be the name of a scope: letters, digits, dots, dashes, underscores and colons, at most 100 bytes.
+/// Whether this may be the name of a scope: letters, digits, dots, dashes, underscores and colons, at most 100 bytes. None
+/// holds a UUID, which is the form of client secrets.
 pub fn is_scope(text: &str) -> bool {
     let fits = |letter: char| letter.is_ascii_alphanumeric() || "._-:".contains(letter);
-    !text.is_empty() && text.len() <= MAX_SCOPE_BYTES && text.chars().all(fits)
+    !text.is_empty() && text.len() <= MAX_SCOPE_BYTES && text.chars().all(fits) && !has_uuid(text)
+}
+
+/// Whether a UUID as RFC 9562 writes it is somewhere in the text.
+fn has_uuid(text: &str) -> bool {
+    let is_uuid = |window: &[u8]| {
+        let fits = |(at, byte): (usize, &u8)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        };
+        window.iter().enumerate().all(fits)
+    };
+    text.as_bytes().windows(36).any(is_uuid)
 }
 
 /// Whether this may be one of HubSpot's numeric ids.
@@ -97,7 +110,11 @@ mod tests {
             Border::id(&mut id);
             assert_eq!(id.as_deref(), kept, "{told}");
         }
-        let mut scopes = Some(vec!["oauth".to_owned(), TOKEN.to_owned(), "a b".to_owned(), String::new()]);
+        // In the form of a client secret that nobody has registered yet.
+        let secret = "5a8e2f70-d1c4-4b96-a3e7-68f09b2d7c15";
+        let inside = format!("crm.{secret}.read");
+        let told = ["oauth", TOKEN, "a b", "", secret, &inside];
+        let mut scopes = Some(told.map(str::to_owned).to_vec());
         border.scopes(&mut scopes);
         assert_eq!(scopes.unwrap(), ["oauth"]);
     }

@@ -1,6 +1,6 @@
 //! Zip archives and folders of files. Sizes are counted as bytes arrive: an archive's own figures are not trusted.
 //!
-//! The crate `zip` unpacks; the limits on entries, sizes and compression are checked here, while an entry is unpacked. What
+//! The crate `zip` unpacks; the limits on sizes and compression are checked here, while an entry is unpacked. What
 //! is unpacked and refused counts as well: entries may share one packed stream, so a small archive may hold any amount.
 
 use std::fs::{self, File};
@@ -10,10 +10,8 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::{Import, ImportError, MAX_FILE_BYTES};
+use super::{Import, ImportError, MAX_FILE_BYTES, directory};
 
-/// Entries of an archive, of whatever kind.
-const MAX_ENTRIES: usize = 50_000;
 /// JSON is compressed to a tenth or a twentieth; to less than this fraction only if it was made for it.
 const MAX_COMPRESSION_RATIO: u64 = 200;
 /// The ratio is not checked below this unpacked size.
@@ -74,15 +72,10 @@ impl Import<'_> {
     }
 
     pub(super) fn add_zip(&mut self, name: &str, reader: impl Read + Seek) {
-        let mut archive = match ZipArchive::new(reader) {
+        let mut archive = match open(reader) {
             Ok(archive) => archive,
-            Err(error) => {
-                return self.refuse(name, &ImportError::MalformedZip(super::printable(&error.to_string())));
-            }
+            Err(error) => return self.refuse(name, &error),
         };
-        if archive.len() > MAX_ENTRIES {
-            return self.refuse(name, &ImportError::TooManyFiles);
-        }
         for at in 0..archive.len() {
             if !self.accepts_more(name) {
                 return;
@@ -90,8 +83,7 @@ impl Import<'_> {
             let entry = match archive.by_index(at) {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let error = ImportError::MalformedZip(super::printable(&error.to_string()));
-                    self.refuse(&format!("{name}: entry {}", at + 1), &error);
+                    self.refuse(&format!("{name}: entry {}", at + 1), &malformed(&error));
                     continue;
                 }
             };
@@ -116,13 +108,22 @@ impl Import<'_> {
     }
 }
 
+fn open<R: Read + Seek>(mut reader: R) -> Result<ZipArchive<R>, ImportError> {
+    directory::check(&mut reader)?;
+    ZipArchive::new(reader).map_err(|error| malformed(&error))
+}
+
+fn malformed(error: &impl ToString) -> ImportError {
+    ImportError::MalformedZip(super::printable(&error.to_string()))
+}
+
 /// `content` has what was unpacked until an error, too.
 fn unpack<R: Read + Seek>(entry: ZipFile<'_, R>, content: &mut Vec<u8>) -> Result<(), ImportError> {
     let packed = entry.compressed_size().max(1);
     let max_bytes_by_ratio = packed.saturating_mul(MAX_COMPRESSION_RATIO).max(MIN_RATIO_BYTES);
     let max_bytes = max_bytes_by_ratio.min(MAX_FILE_BYTES as u64);
     let read = entry.take(max_bytes + 1).read_to_end(content);
-    read.map_err(|error| ImportError::MalformedZip(super::printable(&error.to_string())))?;
+    read.map_err(|error| malformed(&error))?;
     match content.len() as u64 {
         size if size <= max_bytes => Ok(()),
         size if size > max_bytes_by_ratio => Err(ImportError::ZipBomb),
@@ -140,13 +141,13 @@ fn is_json(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
-fn unreadable(error: &std::io::Error) -> ImportError {
+pub(super) fn unreadable(error: &std::io::Error) -> ImportError {
     ImportError::Unreadable(error.kind().to_string())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::{Cursor, Write as _};
+    use std::io::{Cursor, Read, Seek, SeekFrom, Write as _};
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use zip::write::SimpleFileOptions;
@@ -187,6 +188,51 @@ mod tests {
         cancelled.store(true, Ordering::Relaxed);
         import.add_file("b.zip", &archive);
         assert_eq!((import.files.len(), import.bytes), (2, 4));
+    }
+
+    #[test]
+    fn an_archive_that_claims_too_many_entries_is_refused_before_it_is_read() {
+        let mut archive = zipped(&[("a.json", b"{}")], zip::CompressionMethod::Stored);
+        // In the record at its end, APPNOTE 4.3.16.
+        let at = archive.len() - 22 + 10;
+        archive[at..at + 2].copy_from_slice(&50_001_u16.to_le_bytes());
+        let mut import = Import::new(Catalog::bundled(), "2026-11-27");
+        import.add_file("many.zip", &archive);
+        assert!(
+            matches!(&import.files[..], [file] if matches!(&file.outcome, FileOutcome::Refused { code, .. } if code == "import_too_many_files"))
+        );
+        assert_eq!(import.bytes, 0);
+    }
+
+    /// An archive whose import is cancelled by the reading of its first entry.
+    struct Cancels<'a>(Cursor<Vec<u8>>, &'a AtomicBool);
+
+    impl Read for Cancels<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let read = self.0.read(buffer)?;
+            let is_first = buffer[..read].windows(5).any(|window| window == b"first");
+            self.1.fetch_or(is_first, Ordering::Relaxed);
+            Ok(read)
+        }
+    }
+
+    impl Seek for Cancels<'_> {
+        fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn an_archive_that_is_cancelled_on_the_way_is_left_at_once() {
+        // What lies before the archive's end is read only to unpack it.
+        let long = vec![b' '; 100_000];
+        let files: [(&str, &[u8]); 3] = [("a.json", b"[\"first\"]"), ("b.json", &long), ("c.json", b"{}")];
+        let archive = zipped(&files, zip::CompressionMethod::Stored);
+        let cancelled = AtomicBool::new(false);
+        let mut import = Import::new(Catalog::bundled(), "2026-11-27").until(&cancelled);
+        import.add_zip("a.zip", Cancels(Cursor::new(archive), &cancelled));
+        let names: Vec<_> = import.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["a.json"]);
     }
 
     #[test]

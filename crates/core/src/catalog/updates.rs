@@ -265,3 +265,53 @@ fn refused(file: &FileReport) -> Option<UpdateRow> {
     let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
     Some(UpdateRow { title: name.to_owned(), detail: format!("{reason}. {hint}"), changes: Vec::new() })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::OnceLock;
+
+    use super::*;
+    use crate::platform::clock::{Moment, SystemClock};
+
+    const SPEC: &str = r#"{"openapi":"3.0.1","info":{"title":"Kitchen","version":"v1"},"servers":[{"url":"https://api.hubapi.com"}],"paths":{"/kitchen/v1/teapots":{"get":{"operationId":"teapots","responses":{}}}}}"#;
+
+    /// An import reads the clock once it has begun and before its first file; then somebody presses Cancel.
+    #[derive(Default)]
+    struct CancellingClock {
+        updates: OnceLock<Arc<CatalogUpdates>>,
+        presses: AtomicBool,
+    }
+
+    impl Clock for CancellingClock {
+        fn moment(&self) -> Moment {
+            if let Some(updates) = self.updates.get().filter(|_| self.presses.load(Ordering::Relaxed)) {
+                updates.cancel();
+            }
+            SystemClock.moment()
+        }
+    }
+
+    #[test]
+    fn a_cancelled_import_leaves_what_was_previewed_and_the_next_one_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("teapots.json");
+        std::fs::write(&file, SPEC).unwrap();
+        let clock = Arc::new(CancellingClock::default());
+        let catalogs = Arc::new(Catalogs::open(folder.path().join("updates")));
+        let updates = Arc::new(CatalogUpdates::new(catalogs, clock.clone()));
+        clock.updates.set(updates.clone()).ok().unwrap();
+        // With nothing in progress there is nothing to cancel, and the next import does not suffer from it.
+        updates.cancel();
+        let before = updates.preview_files(std::slice::from_ref(&file)).unwrap();
+        assert_eq!((before.files_taken, before.added), (1, 1));
+
+        clock.presses.store(true, Ordering::Relaxed);
+        let cancelled = updates.preview_files(std::slice::from_ref(&file));
+        assert!(matches!(cancelled, Err(Error::Cancelled)), "{cancelled:?}");
+        clock.presses.store(false, Ordering::Relaxed);
+
+        assert_eq!(updates.rows(&before.id, UpdateList::Added, 0, 9).unwrap().len(), 1);
+        assert_eq!(updates.take(&before.id).unwrap().updates, 1);
+        assert_eq!(updates.preview_files(&[file]).unwrap().files_taken, 1);
+    }
+}

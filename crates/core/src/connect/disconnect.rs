@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth;
 use portalscope_vault::Mode;
 use serde::{Deserialize, Serialize};
@@ -16,6 +15,7 @@ use crate::ids::{AppId, ConnectionId};
 use crate::oauth_apps::credential::AppCredentials;
 use crate::oauth_apps::service::OauthApps;
 use crate::sync::SharedFolder;
+use crate::tokens::informed_client::InformedClient;
 use crate::tokens::stored::StoredTokens;
 
 /// What became of the refresh token at the server (RFC 7009).
@@ -71,7 +71,7 @@ pub struct Disconnector {
     tokens: Arc<StoredTokens>,
     history: Arc<History>,
     sync: Arc<SharedFolder>,
-    client: Client,
+    client: Arc<InformedClient>,
 }
 
 impl Disconnector {
@@ -82,7 +82,7 @@ impl Disconnector {
         tokens: Arc<StoredTokens>,
         history: Arc<History>,
         sync: Arc<SharedFolder>,
-        client: Client,
+        client: Arc<InformedClient>,
     ) -> Self {
         Self { connections, oauth_apps, app_credentials, tokens, history, sync, client }
     }
@@ -120,7 +120,7 @@ impl Disconnector {
         let revoking = async {
             let app = self.app_credentials.of_connection(&record.environment, app, mode).await?;
             let token = self.tokens.refresh_token(&record.id).await?;
-            Ok::<_, Error>(oauth::revoke(&self.client, &app, &token).await?)
+            Ok::<_, Error>(oauth::revoke(self.client.get().await, &app, &token).await?)
         };
         if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
     }

@@ -11,7 +11,7 @@ use portalscope_hubspot::oauth::{
     self, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError, LoopbackListener,
     RedirectUri,
 };
-use portalscope_hubspot::{Client, Environment, Hublet};
+use portalscope_hubspot::{Environment, Hublet};
 use serde::Serialize;
 use specta::Type;
 use tokio::sync::{mpsc, watch};
@@ -26,6 +26,7 @@ use crate::links::problem::LinkProblem;
 use crate::platform::clock::Clock;
 use crate::secrets::staged::StagedSecrets;
 use crate::secrets::store::SecretStore;
+use crate::tokens::informed_client::InformedClient;
 
 /// HubSpot sends no callback at all if the user leaves the consent page.
 const MAX_WAIT: Duration = Duration::from_mins(5);
@@ -98,7 +99,7 @@ pub struct ConsentFlows {
     grants: Arc<Grants>,
     secrets: Arc<SecretStore>,
     staged: Arc<StagedSecrets>,
-    client: Client,
+    client: Arc<InformedClient>,
     clock: Arc<dyn Clock>,
 }
 
@@ -120,7 +121,7 @@ impl ConsentFlows {
         grants: Arc<Grants>,
         secrets: Arc<SecretStore>,
         staged: Arc<StagedSecrets>,
-        client: Client,
+        client: Arc<InformedClient>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
@@ -306,9 +307,9 @@ impl ConsentFlows {
             }
         };
         self.secrets.register_text("code", &code);
+        let client = self.client.get().await;
         let grant =
-            oauth::exchange_code(&self.client, &plan.app, &code, redirect_uri, &authorization.verifier)
-                .await?;
+            oauth::exchange_code(client, &plan.app, &code, redirect_uri, &authorization.verifier).await?;
         self.grants.identify(plan, grant).await
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
-use portalscope_hubspot::{Client, Credential, RateLimit, Token, account_details};
+use portalscope_hubspot::{Credential, RateLimit, Token, account_details};
 use portalscope_vault::{AccessToken, ClientSecret, OnLateWrite, Owner, RefreshToken, kind};
 
 use crate::connect::plan::Plan;
@@ -20,6 +20,7 @@ use crate::platform::clock::Clock;
 use crate::secrets::store::SecretStore;
 use crate::store::oauth_apps::OauthAppRecord;
 use crate::sync::SharedFolder;
+use crate::tokens::informed_client::InformedClient;
 
 /// A grant whose portal is identified. Nothing of it is stored yet.
 pub(crate) struct IdentifiedGrant {
@@ -41,7 +42,7 @@ pub(crate) struct Grants {
     oauth_apps: Arc<OauthApps>,
     secrets: Arc<SecretStore>,
     sync: Arc<SharedFolder>,
-    client: Client,
+    client: Arc<InformedClient>,
     clock: Arc<dyn Clock>,
 }
 
@@ -52,7 +53,7 @@ impl Grants {
         oauth_apps: Arc<OauthApps>,
         secrets: Arc<SecretStore>,
         sync: Arc<SharedFolder>,
-        client: Client,
+        client: Arc<InformedClient>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { connections, apps, oauth_apps, secrets, sync, client, clock }
@@ -63,7 +64,8 @@ impl Grants {
         self.secrets.register(&grant.access_token);
         let refresh_token = grant.refresh_token.clone().ok_or(oauth::TokenError::Unexpected)?;
         self.secrets.register(&refresh_token);
-        let introspection = oauth::introspect(&self.client, &plan.app, &grant.access_token).await.ok();
+        let introspection =
+            oauth::introspect(self.client.get().await, &plan.app, &grant.access_token).await.ok();
         let hub_id = grant.hub_id.clone().or_else(|| introspection.as_ref()?.hub_id.clone());
         let hub_id = HubId::from(hub_id.ok_or(oauth::TokenError::Unexpected)?);
         expect_portal(plan.expected_portal.as_ref(), &hub_id)?;
@@ -102,7 +104,7 @@ impl Grants {
                 identity.portal_name.clone_from(domain);
             }
         }
-        let Ok(details) = account_details(&self.client, credential).await else {
+        let Ok(details) = account_details(self.client.get().await, credential).await else {
             return Ok((identity, None));
         };
         let told = details.portal_id.clone().map_or_else(|| identity.hub_id.clone(), HubId::from);

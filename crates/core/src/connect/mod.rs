@@ -37,7 +37,7 @@ pub struct Connect {
 
 impl Connect {
     pub(crate) fn new(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> Self {
-        let flows = Arc::new(flows(ground, apps));
+        let flows = Arc::new(flows(ground, apps, tokens));
         Self {
             begin: ConsentStarter::new(
                 ground.apps.clone(),
@@ -49,7 +49,7 @@ impl Connect {
                 flows.clone(),
             ),
             flows,
-            static_tokens: static_tokens(ground),
+            static_tokens: static_tokens(ground, tokens),
             preview: ConsentPreviews::new(
                 ground.connections.clone(),
                 ground.apps.clone(),
@@ -62,29 +62,29 @@ impl Connect {
     }
 }
 
-fn flows(ground: &Ground, apps: &AppServices) -> ConsentFlows {
-    let Ground { connections, secrets, staged, sync, client, clock, .. } = ground;
+fn flows(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> ConsentFlows {
+    let Ground { connections, secrets, staged, sync, clock, .. } = ground;
     let grants = Grants::new(
         connections.clone(),
         ground.apps.clone(),
         apps.apps.clone(),
         secrets.clone(),
         sync.clone(),
-        client.clone(),
+        tokens.client.clone(),
         clock.clone(),
     );
     let grants = Arc::new(grants);
-    ConsentFlows::new(grants, secrets.clone(), staged.clone(), client.clone(), clock.clone())
+    ConsentFlows::new(grants, secrets.clone(), staged.clone(), tokens.client.clone(), clock.clone())
 }
 
-fn static_tokens(ground: &Ground) -> StaticTokens {
+fn static_tokens(ground: &Ground, tokens: &TokenServices) -> StaticTokens {
     StaticTokens::new(
         ground.connections.clone(),
         ground.staged.clone(),
         ground.environments.clone(),
         ground.secrets.clone(),
         ground.sync.clone(),
-        ground.client.clone(),
+        tokens.client.clone(),
         ground.clock.clone(),
     )
 }
@@ -97,6 +97,6 @@ fn disconnector(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> 
         tokens.stored.clone(),
         ground.history.clone(),
         ground.sync.clone(),
-        ground.client.clone(),
+        tokens.client.clone(),
     )
 }

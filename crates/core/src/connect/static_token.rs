@@ -8,8 +8,7 @@
 use std::sync::Arc;
 
 use portalscope_hubspot::{
-    Client, Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details,
-    static_token_info,
+    Credential, Environment, IdentityError, RateLimit, Token, TokenInfo, account_details, static_token_info,
 };
 use portalscope_vault::{OnLateWrite, Owner, StaticToken, kind};
 use serde::{Deserialize, Serialize};
@@ -28,6 +27,7 @@ use crate::secrets::format::CredentialFormat;
 use crate::secrets::staged::StagedSecrets;
 use crate::secrets::store::SecretStore;
 use crate::sync::SharedFolder;
+use crate::tokens::informed_client::InformedClient;
 
 /// A service key or private-app token to connect with, as the form sends it.
 #[derive(Clone, Debug, Deserialize, Type)]
@@ -73,7 +73,7 @@ pub struct StaticTokens {
     environments: Arc<Environments>,
     secrets: Arc<SecretStore>,
     sync: Arc<SharedFolder>,
-    client: Client,
+    client: Arc<InformedClient>,
     clock: Arc<dyn Clock>,
 }
 
@@ -84,7 +84,7 @@ impl StaticTokens {
         environments: Arc<Environments>,
         secrets: Arc<SecretStore>,
         sync: Arc<SharedFolder>,
-        client: Client,
+        client: Arc<InformedClient>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { connections, staged, environments, secrets, sync, client, clock }
@@ -169,9 +169,10 @@ impl StaticTokens {
             None => self.environment_of_static(&secret).await?,
         };
         let credential = Credential { environment, token: Token::Static(secret.clone()) };
-        let details = account_details(&self.client, &credential).await?;
+        let client = self.client.get().await;
+        let details = account_details(client, &credential).await?;
         let info: Option<TokenInfo> =
-            static_token_info(&self.client, &credential.environment, &secret).await.unwrap_or_default();
+            static_token_info(client, &credential.environment, &secret).await.unwrap_or_default();
         let told = info.as_ref().and_then(|info| info.hub_id.clone());
         let hub_id = details.portal_id.clone().or_else(|| told.clone()).ok_or(IdentityError::Unreadable)?;
         let hub_id = HubId::from(hub_id);

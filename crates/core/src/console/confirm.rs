@@ -18,7 +18,8 @@ use crate::console::compose::Composed;
 use crate::console::confirmation::{
     Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation,
 };
-use crate::console::effect::effect_of;
+use crate::console::doubt::Doubt;
+use crate::console::effect::{doubt_of, effect_of};
 use crate::error::{Error, Result};
 use crate::ids::{ConnectionId, HubId};
 use crate::platform::clock::Clock;
@@ -28,6 +29,8 @@ pub(super) struct Safeguards {
     hub_id: HubId,
     /// The portal is locked, and the request would write.
     pub is_locked: bool,
+    /// Why the request counts as a write that would read. `None`: it writes, or it reads.
+    pub doubt: Option<Doubt>,
     /// It was unlocked, and was locked again after 30 minutes without a write.
     pub locked_itself: bool,
     pub confirmation: Option<RequiredConfirmation>,
@@ -41,7 +44,7 @@ impl Safeguards {
     /// [`Error::NotConfirmed`].
     pub fn check(self, given: &Confirmation) -> Result<()> {
         if self.is_locked {
-            return Err(Error::WriteLocked { portal: self.hub_id.into() });
+            return Err(Error::WriteLocked { portal: self.hub_id.into(), doubt: self.doubt });
         }
         let Some(required) = self.confirmation else { return Ok(()) };
         match (given, required.step) {
@@ -71,7 +74,10 @@ impl SafeguardCheck {
 
     /// The safeguards of a request to a connection, at this moment.
     pub(super) fn of(&self, connection: &ConnectionId, composed: &Composed) -> Result<Safeguards> {
-        let effect = effect_of(&self.catalogs.current(), &composed.method, &composed.path_and_query);
+        let Composed { method, path_and_query, .. } = composed;
+        let catalog = self.catalogs.current();
+        let effect = effect_of(&catalog, method, path_and_query);
+        let doubt = doubt_of(&catalog, method, path_and_query);
         let now = self.clock.moment();
         self.connections.read(connection, |entry| {
             let identity = &entry.record().identity;
@@ -79,6 +85,7 @@ impl SafeguardCheck {
             Safeguards {
                 hub_id: identity.hub_id.clone(),
                 is_locked: effect.is_write() && lock == WriteLock::Locked,
+                doubt,
                 locked_itself: entry.unlock().ended_at(now).is_some(),
                 confirmation: required(composed, effect, &identity.portal_name, lock),
             }
@@ -335,6 +342,7 @@ mod tests {
             let safeguards = Safeguards {
                 hub_id: "19874402".into(),
                 is_locked: lock == WriteLock::Locked,
+                doubt: None,
                 locked_itself: false,
                 confirmation,
             };

@@ -4,36 +4,66 @@ use percent_encoding::percent_decode_str;
 use portalscope_catalog::{Catalog, Effect};
 use reqwest::Method;
 
+use crate::console::doubt::Doubt;
+
 /// The effect of a call. A call that the catalog does not know is classified by its path, but is a read only if its
 /// method is `GET` or `HEAD`.
 pub(super) fn effect_of(catalog: &Catalog, method: &Method, path_and_query: &str) -> Effect {
-    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-    let is_read = matches!(*method, Method::GET | Method::HEAD);
-    let at_least = if overrides_method(query) || (!is_read && is_ambiguous(path)) {
-        // By the path that a server would see which decodes before it looks.
-        Effect::by_rule(method.as_str(), &decoded(path)).max(Effect::Write)
-    } else {
-        Effect::Read
-    };
-    let known = match catalog.resolve(method.as_str(), path) {
-        Some(resolved) => resolved.operation.effect,
-        None if is_read => Effect::by_rule(method.as_str(), path),
-        None => Effect::by_rule(method.as_str(), path).max(Effect::Write),
-    };
-    known.max(at_least)
+    let (path, query) = split(path_and_query);
+    let as_written = effect_as_written(catalog, method, path);
+    if doubt(method, path, query).is_none() {
+        return as_written;
+    }
+    // By the path that a server would see which decodes before it looks.
+    as_written.max(Effect::Write).max(Effect::by_rule(method.as_str(), &decoded(path)))
 }
 
-/// Whether servers may disagree on where the path's segments begin and end: encoded delimiters, path parameters (RFC
-/// 3986 §3.3), empty segments, and what is no text.
-fn is_ambiguous(path: &str) -> bool {
-    let is_unclear = |segment: &str| {
-        percent_decode_str(segment).decode_utf8().map_or(true, |text| {
-            text.contains(['/', '\\', '?', '#', '%', ';'])
-                || text.chars().any(char::is_control)
-                || (!text.is_empty() && text.chars().all(|letter| letter == '.'))
-        })
-    };
-    path.contains("//") || path.split('/').any(is_unclear)
+/// Why a call counts as a write that would read. `None`: it reads, or it writes as it is written.
+pub(super) fn doubt_of(catalog: &Catalog, method: &Method, path_and_query: &str) -> Option<Doubt> {
+    let (path, query) = split(path_and_query);
+    doubt(method, path, query).filter(|_| !effect_as_written(catalog, method, path).is_write())
+}
+
+fn split(path_and_query: &str) -> (&str, &str) {
+    path_and_query.split_once('?').unwrap_or((path_and_query, ""))
+}
+
+fn effect_as_written(catalog: &Catalog, method: &Method, path: &str) -> Effect {
+    let by_rule = || Effect::by_rule(method.as_str(), path);
+    match catalog.resolve(method.as_str(), path) {
+        Some(resolved) => resolved.operation.effect,
+        None if is_read(method) => by_rule(),
+        None => by_rule().max(Effect::Write),
+    }
+}
+
+fn is_read(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
+fn doubt(method: &Method, path: &str, query: &str) -> Option<Doubt> {
+    if overrides_method(query) {
+        return Some(Doubt::MethodInQuery);
+    }
+    if is_read(method) {
+        return None;
+    }
+    let empty = path.contains("//").then_some(Doubt::EmptySegment);
+    path.split('/').find_map(doubt_in_segment).or(empty)
+}
+
+/// Why servers may disagree on where this segment of a path begins and ends.
+fn doubt_in_segment(segment: &str) -> Option<Doubt> {
+    let Ok(text) = percent_decode_str(segment).decode_utf8() else { return Some(Doubt::NoText) };
+    if text.contains(['/', '\\', '?', '#', '%']) {
+        Some(Doubt::EncodedDelimiter)
+    } else if text.contains(';') {
+        Some(Doubt::Semicolon)
+    } else if text.chars().any(char::is_control) {
+        Some(Doubt::NoText)
+    } else {
+        (!text.is_empty() && text.chars().all(|letter| letter == '.')).then_some(Doubt::Dots)
+    }
 }
 
 /// The path as a server has it that decodes first: up to what would be its query, fragment or parameters.
@@ -52,7 +82,7 @@ fn overrides_method(query: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Catalog, Effect, Method, effect_of};
+    use super::{Catalog, Doubt, Effect, Method, doubt_of, effect_of};
 
     fn effect(method: &Method, path: &str) -> Effect {
         effect_of(Catalog::bundled(), method, path)
@@ -98,6 +128,25 @@ mod tests {
             ("/crm/v3/objects/contacts/search", Effect::Read),
         ] {
             assert_eq!(effect(&Method::POST, path), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_makes_a_search_a_write_is_named_and_a_write_needs_no_reason() {
+        let doubt = |path: &str| doubt_of(Catalog::bundled(), &Method::POST, path);
+        for (path, expected) in [
+            ("/crm/v3/objects/contacts%2Fbatch%2Farchive%3Fx%3D/search", Some(Doubt::EncodedDelimiter)),
+            ("/crm/v3/objects/contacts%5Cbatch/search", Some(Doubt::EncodedDelimiter)),
+            ("/crm/v3/objects/..;/search", Some(Doubt::Semicolon)),
+            ("/crm/v3/objects/contacts%3Ba=1/search", Some(Doubt::Semicolon)),
+            ("/crm/v3/objects/.../search", Some(Doubt::Dots)),
+            ("/crm/v3/objects/contacts%00/search", Some(Doubt::NoText)),
+            ("/crm/v3/objects/contacts%C0%AFbatch/search", Some(Doubt::NoText)),
+            ("/crm/v3/objects/contacts/search?_method=DELETE", Some(Doubt::MethodInQuery)),
+            ("/crm/v3/objects/contacts/search", None),
+            ("/crm/v3/objects/contacts;", None),
+        ] {
+            assert_eq!(doubt(path), expected, "{path}");
         }
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod composer;
 pub(crate) mod confirm;
 pub(crate) mod confirmation;
 pub(crate) mod curl;
+pub(crate) mod doubt;
 mod effect;
 pub(crate) mod exchange;
 pub(crate) mod explain;

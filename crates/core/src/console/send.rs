@@ -273,10 +273,14 @@ fn without_cookie(header: &HeaderName, value: &str) -> String {
 
 /// Why the portal is read-only. `None`: it is not, or the request does not write.
 fn lock_problem(safeguards: &Safeguards) -> Option<RequestProblem> {
-    let message = if safeguards.locked_itself {
-        "This portal is read-only again, since nothing was written for 30 minutes. Unlock writing to send."
+    let state = if safeguards.locked_itself {
+        "This portal is read-only again, since nothing was written for 30 minutes."
     } else {
-        "This portal is read-only. Unlock writing to send."
+        "This portal is read-only."
+    };
+    let message = match safeguards.doubt {
+        Some(doubt) => format!("{state} {doubt} Write it without that, or unlock writing to send."),
+        None => format!("{state} Unlock writing to send."),
     };
     safeguards.is_locked.then(|| RequestProblem::new(ProblemPlace::Lock, None, message))
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::console::confirmation::RequiredConfirmation;
+use crate::console::doubt::Doubt;
 use crate::links::problem::LinkProblem;
 use crate::secrets::format::CredentialFormat;
 
@@ -288,6 +289,8 @@ pub enum Error {
     WriteLocked {
         /// Its Hub ID.
         portal: String,
+        /// Why the call counts as a write that would read.
+        doubt: Option<Doubt>,
     },
     /// The typed Hub ID is not the portal's. Ask again.
     #[error("the typed portal id is another one")]

@@ -123,10 +123,15 @@ impl From<&Error> for CommandError {
                 "This connection uses a token that does not expire, so there is nothing to refresh.",
                 "",
             ),
-            Error::WriteLocked { portal } => say(
+            Error::WriteLocked { portal, doubt: None } => say(
                 Code::WriteLocked,
                 &format!("Portal {portal} is in production and read-only, so nothing was sent."),
                 "Unlock writing by typing the Hub ID, then send again.",
+            ),
+            Error::WriteLocked { portal, doubt: Some(doubt) } => say(
+                Code::WriteLocked,
+                &format!("Portal {portal} is in production and read-only, so nothing was sent. {doubt}"),
+                "Write the address without it, or unlock writing by typing the Hub ID, then send again.",
             ),
             Error::PortalIdMismatch => say(
                 Code::PortalIdMismatch,

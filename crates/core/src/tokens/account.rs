@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use portalscope_hubspot::{Client, Credential, account_details};
+use portalscope_hubspot::{Credential, account_details};
 
 use crate::connections::identity::expect_portal;
 use crate::connections::registry::ConnectionRegistry;
 use crate::environments::Environments;
 use crate::error::Result;
 use crate::ids::{ConnectionId, HubId};
+use crate::tokens::informed_client::InformedClient;
 use crate::tokens::stored::StoredTokens;
 
 /// Updates the account details of connections.
@@ -17,7 +18,7 @@ pub(crate) struct Accounts {
     connections: Arc<ConnectionRegistry>,
     environments: Arc<Environments>,
     tokens: Arc<StoredTokens>,
-    client: Client,
+    client: Arc<InformedClient>,
 }
 
 impl Accounts {
@@ -25,7 +26,7 @@ impl Accounts {
         connections: Arc<ConnectionRegistry>,
         environments: Arc<Environments>,
         tokens: Arc<StoredTokens>,
-        client: Client,
+        client: Arc<InformedClient>,
     ) -> Self {
         Self { connections, environments, tokens, client }
     }
@@ -35,7 +36,7 @@ impl Accounts {
         let record = self.connections.record(id)?;
         let environment = self.environments.resolve(&record.environment).await?;
         let Some(token) = self.tokens.bearer(&record).await? else { return Ok(()) };
-        let details = account_details(&self.client, &Credential { environment, token }).await?;
+        let details = account_details(self.client.get().await, &Credential { environment, token }).await?;
         let actual = details.portal_id.clone().map_or_else(|| record.identity.hub_id.clone(), HubId::from);
         expect_portal(Some(&record.identity.hub_id), &actual)?;
         let mut identity = record.identity.clone();

@@ -1,4 +1,4 @@
-import { cleanup, configure } from "@testing-library/react";
+import { cleanup, configure, getConfig } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { startAt } from "../../navigation/navigation";
 import { toasts } from "../../ui/toast";
@@ -29,8 +29,30 @@ vi.mock("uplot", () => ({
 		destroy() {}
 	},
 }));
-// A busy computer is no failure.
-configure({ asyncUtilTimeout: 5000 });
+// What `focus` brings about belongs to its caller. It may be React, which commits: user-event ends the typing in the field
+// that loses the focus with a `change`, and an act() for that event would have React work while it works.
+const { focus, blur } = HTMLElement.prototype;
+let movingFocus = 0;
+function whileMoving(move: () => void) {
+	movingFocus += 1;
+	try {
+		move();
+	} finally {
+		movingFocus -= 1;
+	}
+}
+HTMLElement.prototype.focus = function (options) {
+	whileMoving(() => focus.call(this, options));
+};
+HTMLElement.prototype.blur = function () {
+	whileMoving(() => blur.call(this));
+};
+const { eventWrapper } = getConfig();
+configure({
+	eventWrapper: (dispatch) => (movingFocus > 0 ? dispatch() : eventWrapper(dispatch)),
+	// A busy computer is no failure.
+	asyncUtilTimeout: 5000,
+});
 
 afterEach(() => {
 	toasts.clear();
