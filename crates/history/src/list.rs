@@ -9,6 +9,8 @@ use crate::stored::{COLUMNS, JOINS, Summary};
 
 /// Ids that one page looks at where no index leads to the entries, so that a page comes soon.
 const IDS_PER_PAGE: i64 = 20_000;
+/// Of failures only a few in a hundred ids are read, but a rare cause may be in none of them.
+const IDS_PER_PAGE_OF_FAILURES: i64 = 200_000;
 
 /// HTTP statuses, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,7 +228,11 @@ impl Range {
         if conditions.is_empty || before <= oldest {
             return Ok(None);
         }
-        let width = if conditions.index.is_some() { i64::MAX } else { IDS_PER_PAGE };
+        let width = match conditions.index {
+            None => IDS_PER_PAGE,
+            Some("entry_failed") => IDS_PER_PAGE_OF_FAILURES,
+            Some(_) => i64::MAX,
+        };
         let low = before.saturating_sub(width).max(oldest);
         Ok(Some(Self { low, before, is_last: low == oldest }))
     }
