@@ -12,6 +12,7 @@ fn crates_depend_only_downwards() {
         ("body", &[]),
         ("vault", &[]),
         ("formats", &[]),
+        ("history", &[]),
         ("catalog", &["formats"]),
         ("lint", &["catalog", "formats", "redact"]),
         ("demo-portal", &["catalog"]),

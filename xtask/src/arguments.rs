@@ -14,9 +14,10 @@ cargo xtask bench bodies        how long a response of 100 MB takes: open, page,
 cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
 cargo xtask bench registration  how long the stored secrets of many connections take to be known; a release build
 cargo xtask bench redact        how fast 200 MB are redacted, beside memchr; a release build
+cargo xtask bench history [N]   how long N entries take (1,000,000 unless told): search, groups, write; a release build
 cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window";
 
-const BENCHES: &str = "catalog, bodies, connections, matrix, redact, registration";
+const BENCHES: &str = "catalog, bodies, connections, history, matrix, redact, registration";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +38,10 @@ pub enum Chosen {
 pub enum Task {
     Help,
     SetUp,
-    Test { steps: Chosen, on_failure: OnFailure },
+    Test {
+        steps: Chosen,
+        on_failure: OnFailure,
+    },
     Demo,
     Screens,
     Package,
@@ -47,6 +51,8 @@ pub enum Task {
     BenchConnections,
     BenchMatrix,
     BenchRedact,
+    /// So many entries; `None`: as many as the measurement says.
+    BenchHistory(Option<u64>),
     BenchRegistration,
 }
 
@@ -77,12 +83,19 @@ fn parse_bench(rest: &[String]) -> Result<Task, String> {
         Some((name, rest)) if name == "catalog" => without_arguments(Task::BenchCatalog, rest),
         Some((name, rest)) if name == "bodies" => without_arguments(Task::BenchBodies, rest),
         Some((name, rest)) if name == "connections" => without_arguments(Task::BenchConnections, rest),
+        Some((name, rest)) if name == "history" => parse_bench_history(rest),
         Some((name, rest)) if name == "matrix" => without_arguments(Task::BenchMatrix, rest),
         Some((name, rest)) if name == "redact" => without_arguments(Task::BenchRedact, rest),
         Some((name, rest)) if name == "registration" => without_arguments(Task::BenchRegistration, rest),
         Some((other, _)) => Err(format!("nothing to measure is called `{other}`; there is: {BENCHES}")),
         None => Err(format!("what is to be measured? there is: {BENCHES}")),
     }
+}
+
+fn parse_bench_history(rest: &[String]) -> Result<Task, String> {
+    let Some((entries, rest)) = rest.split_first() else { return Ok(Task::BenchHistory(None)) };
+    let entries = entries.parse().map_err(|_| format!("`{entries}` is no number of entries"))?;
+    without_arguments(Task::BenchHistory(Some(entries)), rest)
 }
 
 fn parse_test(rest: &[String]) -> Result<Task, String> {
@@ -127,6 +140,9 @@ mod tests {
         assert_eq!(parse(&words("bench bodies")).unwrap(), Task::BenchBodies);
         assert_eq!(parse(&words("bench connections")).unwrap(), Task::BenchConnections);
         assert_eq!(parse(&words("bench redact")).unwrap(), Task::BenchRedact);
+        assert_eq!(parse(&words("bench history")).unwrap(), Task::BenchHistory(None));
+        assert_eq!(parse(&words("bench history 9000")).unwrap(), Task::BenchHistory(Some(9_000)));
+        assert!(parse(&words("bench history many")).unwrap_err().contains("many"));
         assert_eq!(parse(&words("bench registration")).unwrap(), Task::BenchRegistration);
         assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
         assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));

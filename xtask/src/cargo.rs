@@ -58,6 +58,15 @@ pub fn bench_redact(place: &Place) -> Result<(), String> {
     run(place, &["run", "--release", "--package", "portalscope-redact", "--example", "bench_redact"])
 }
 
+/// Measures a history of so many entries, in a release build.
+pub fn bench_history(place: &Place, entries: Option<u64>) -> Result<(), String> {
+    let entries = entries.map(|entries| entries.to_string());
+    let mut arguments =
+        vec!["run", "--release", "--package", "portalscope-history", "--example", "bench_history", "--"];
+    arguments.extend(entries.as_deref());
+    run(place, &arguments)
+}
+
 /// On a single package, too.
 pub fn bench_bodies(place: &Place) -> Result<(), String> {
     run(place, &["run", "--release", "--package", "portalscope-body", "--example", "bench_bodies"])

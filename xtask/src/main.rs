@@ -53,6 +53,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchCatalog => cargo::bench_catalog(place)?,
         Task::BenchBodies => cargo::bench_bodies(place)?,
         Task::BenchConnections => cargo::bench_connections(place)?,
+        Task::BenchHistory(entries) => cargo::bench_history(place, *entries)?,
         Task::BenchRedact => cargo::bench_redact(place)?,
         Task::BenchRegistration => cargo::bench_registration(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,

@@ -18,8 +18,13 @@ const SECRETS: usize = 1_000;
 const BYTES: usize = 200_000_000;
 const HARD_BYTES: usize = 2_000_000;
 const RUNS: usize = 3;
+/// The argument of the processes whose memory is measured.
+const PEAK: &str = "--peak";
 
 fn main() {
+    if let Some(size) = std::env::args().skip_while(|argument| argument != PEAK).nth(1) {
+        return println!("{}", peak_of_stream(size.parse().unwrap()));
+    }
     let megabytes = std::env::args()
         .nth(1)
         .and_then(|text| text.parse().ok())
@@ -42,12 +47,64 @@ fn main() {
         assert_eq!(stream(&redactor, black_box(&text), PersonalData::Keep), 0);
     });
     drop(text);
+    report_peaks();
     let wanted = std::env::args().nth(2).unwrap_or_default();
     for (what, text) in hard().into_iter().filter(|(what, _)| what.contains(&wanted)) {
         report(what, text.len(), || {
             black_box(stream(&redactor, black_box(&text), PersonalData::Keep));
         });
     }
+    for (what, text) in personal().into_iter().filter(|(what, _)| what.contains(&wanted)) {
+        report(&format!("{what}, masked"), text.len(), || {
+            black_box(stream(&redactor, black_box(&text), PersonalData::Mask));
+        });
+    }
+}
+
+/// What costs most where personal data is looked for, too.
+fn personal() -> Vec<(&'static str, String)> {
+    let repeated = |part: &str| part.repeat(HARD_BYTES / part.len());
+    vec![
+        ("contacts, JSON", contacts(HARD_BYTES)),
+        ("names of properties", repeated("email phone city ")),
+        ("properties in objects", repeated("\"email\":{")),
+        ("headings of columns", repeated("email,phone\n")),
+        ("signs of addresses", repeated("a@")),
+        ("numbers", repeated("+1(2 0")),
+        ("IP addresses", repeated("1.2.3.4, a 1.2.3 ")),
+        ("cards", repeated("BEGIN:VCARD\nFN:A\n")),
+    ]
+}
+
+/// The most memory of a process of its own that passes so many megabytes through a stream, in kB, where the system tells.
+fn report_peaks() {
+    let peak = |megabytes: usize| -> Option<usize> {
+        let program = std::env::current_exe().ok()?;
+        let output =
+            std::process::Command::new(program).args([PEAK, &megabytes.to_string()]).output().ok()?;
+        String::from_utf8(output.stdout).ok()?.trim().parse().ok().filter(|peak| *peak > 0)
+    };
+    if let (Some(small), Some(large)) = (peak(10), peak(1_000)) {
+        println!("peak memory: {small} kB for a stream of 10 MB, {large} kB for one of 1 GB");
+    }
+}
+
+/// The document is made piece by piece and held nowhere. 0: the system does not tell.
+fn peak_of_stream(megabytes: usize) -> usize {
+    let redactor = Redactor::new();
+    (0..SECRETS).for_each(|number| _ = redactor.register("access-token", &token(number as u64)));
+    let mut stream = redactor.stream(PersonalData::Keep);
+    let mut clean = Vec::new();
+    for number in 0..megabytes * 16 {
+        let secret = format!("{{\"client_secret\":\"a1b2c3d4e5f6{number}\"}},");
+        stream.push((contacts(1_000_000 / 16) + &secret).as_bytes(), &mut clean);
+        black_box(&clean);
+        clean.clear();
+    }
+    assert_eq!(stream.finish(&mut clean).total(), megabytes * 16);
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.trim().split(' ').next()?.parse().ok()).unwrap_or(0)
 }
 
 /// How many findings there were.
@@ -78,11 +135,45 @@ fn hard() -> Vec<(&'static str, String)> {
         ("names in objects", repeated("\"name\":\"token\",")),
         ("headers", repeated("authorization: bearer ")),
         ("cookies", repeated("cookie: a=b;")),
+        ("lists of cookies", repeated("cookies=[{")),
+        ("rows of SQL", repeated("(token) values ('a1'),")),
+        ("headings in HTML", repeated("<tr><th>token</th></tr>")),
+        ("manifests", repeated("kind: Secret\n")),
         ("codes", repeated("?code=abcdef1")),
         ("columns", repeated("client_secret,")),
         ("quotes", repeated("'\\\"token\\\\\":\"")),
         ("addresses", repeated("s://a:b")),
         ("white space", repeated("C K P r \n")),
+        ("curl's flags", repeated(" -u a:b")),
+        ("curl's commands", repeated("curl -sSuid:b1c2 -bs=1 ")),
+        ("names of programs", repeated("curl ")),
+        ("commands that store", repeated("set secret token ")),
+        ("headings", repeated("token,secret,x\n")),
+        ("cells", repeated("<td>token</td><td>")),
+        ("items of lists", repeated("- name: token\n")),
+        ("settings of nothing", repeated("token:\n")),
+        ("blocks", repeated("secret: |\n  x\n")),
+        ("sentences", repeated("the token for it is ")),
+        ("literals in code", repeated("secret=new X('a'")),
+        ("brackets", repeated("password=a1b2c3d4)))))]]]]}}}}>>>>")),
+        ("one long value", format!("password=a1b2c3d4{}", ")".repeat(HARD_BYTES))),
+        ("placeholders", repeated("token=abcdefghijklmnopqrstuvwxyzabcdefghijk\n")),
+        ("settings of users", repeated("user=a:bB\n")),
+        ("callbacks", repeated("/auth?state=a1b2c3d4e5f6g7h8")),
+        ("client ids and states", repeated("client_id=1&state=abcdef1&")),
+        ("JSON web tokens", repeated("eyJhbGciOiJI.eyJ")),
+        ("lines of tokens", repeated("CKPrvd7oMxIHAAEAQAAAARiZ0LUMILPPzRYo_5_hATIUxLk3b0w\n")),
+        ("private keys", repeated("BEGIN PRIVATE KEY-----")),
+        ("data centers", repeated("ab1-")),
+        ("base64 of base64", repeated("WlhsS2RXSlhWV2xQYVVveVdWZDRNVnBUU1hOSmJU")),
+        ("soft line breaks", repeated("ab=\n")),
+        ("quoted-printable", repeated("=3D=\n")),
+        ("escapes in escapes", repeated("%5Cu0026%2561mp;#65;")),
+        ("one letter", repeated("a")),
+        ("zeros", repeated("\0")),
+        ("UTF-16", repeated("token=a1b2c3d4\n").chars().flat_map(|letter| [letter, '\0']).collect()),
+        ("parts of known secrets", repeated(&format!("{} ", &token(7)[40..48]))),
+        ("known secrets in pieces", repeated(&format!("{}\n", &token(7)[40..47]))),
         ("known secrets", repeated(&format!("{} ", token(7)))),
         ("unknown secrets", repeated("client_secret=a1b2c3d4e5f6\n")),
     ]

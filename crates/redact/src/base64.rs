@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use zeroize::Zeroizing;
 
+use crate::bytes::ByteSet;
 use crate::finding::{Found, Rewritten};
 
 const STANDARD: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -13,6 +14,9 @@ const URL_SAFE: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 const MAX_WHOLE: usize = 12 * 1_024;
 /// Two parts of a long text that are this near to each other, in bytes, are written as one.
 const MIN_GAP: usize = 16;
+
+/// Of both alphabets.
+pub(crate) static DIGITS: ByteSet = ByteSet::alphanumeric_and(b"+/-_");
 
 fn digit(byte: u8) -> Option<u32> {
     Some(u32::from(match byte {
@@ -41,6 +45,16 @@ pub(crate) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(bytes)
 }
 
+/// Whether whole groups of digits are those of a text. Most that are not show it in the first ones.
+pub(crate) fn is_of_text(digits: &[u8]) -> bool {
+    const FIRST: usize = 8;
+    let holds_control = |group: &[u8]| {
+        let bits = group.iter().fold(0, |bits, byte| bits << 6 | digit(*byte).unwrap_or(0));
+        bits.to_be_bytes()[1..].iter().any(|byte| is_control(*byte))
+    };
+    !digits[..digits.len().min(FIRST)].chunks_exact(4).any(holds_control) && decode_text(digits).is_some()
+}
+
 /// Decoded, if it is text.
 pub(crate) fn decode_text(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     let bytes = decode(text)?;
@@ -61,11 +75,14 @@ fn encode(bytes: &[u8], alphabet: &[u8; 64]) -> Vec<u8> {
     text
 }
 
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x1B) || byte == 0x7F
+}
+
 /// Printable, and UTF-8 but for what the ends may cut.
 pub(crate) fn is_text(bytes: &[u8]) -> bool {
-    let is_control = |byte: &u8| *byte < 0x20 && !b"\t\n\r\x1B".contains(byte) || *byte == 0x7F;
     let sample = &bytes[..bytes.len().min(512)];
-    if sample.iter().any(is_control) {
+    if sample.iter().any(|byte| is_control(*byte)) {
         return false;
     }
     let start = sample.iter().take(3).take_while(|byte| **byte & 0xC0 == 0x80).count();

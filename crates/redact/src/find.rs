@@ -124,8 +124,8 @@ impl Finder<'_> {
 
 /// Where the base64 begins that lies across `at` and goes on until `end`: its beginning counts for the places of its groups.
 pub(crate) fn base64_start(text: &[u8], at: usize, end: usize) -> Option<usize> {
-    let is_across = text[at..end].iter().all(|byte| shapes::is_run_byte(*byte));
-    let before = text[..at].iter().rev().take_while(|byte| shapes::is_run_byte(**byte)).count();
+    let is_across = shapes::RUN.count(&text[at..end]) == end - at;
+    let before = shapes::RUN.count_back(&text[..at]);
     let run = at - before..end;
     base64_part(text, &run).map(|digits| digits.start).filter(|start| is_across && *start <= at)
 }
@@ -133,16 +133,15 @@ pub(crate) fn base64_start(text: &[u8], at: usize, end: usize) -> Option<usize> 
 /// Runs that are base64 of a text, as far as their beginning tells.
 fn base64_part(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     const SAMPLE: usize = 64;
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte);
     let mut start = run.start;
     // What comes before it may be a path or a name.
     for _ in 0..4 {
-        let digits = text[start..run.end].iter().take_while(|byte| is_digit(byte)).count();
+        let digits = base64::DIGITS.count(&text[start..run.end]);
         if digits < MIN_BASE64 {
             start += digits + 1;
         } else {
             let sample = &text[start..start + digits.min(SAMPLE)];
-            if base64::decode_text(&sample[..sample.len() / 4 * 4]).is_some() {
+            if base64::is_of_text(&sample[..sample.len() / 4 * 4]) {
                 let padding =
                     text[start + digits..run.end].iter().take(2).take_while(|byte| **byte == b'=').count();
                 return Some(start..start + digits + padding);

@@ -114,7 +114,8 @@ pub(crate) fn merge(mut found: Vec<Found>) -> Vec<Found> {
     let mut end = 0;
     for one in found {
         if !group.is_empty() && one.range.start >= end {
-            merged.push(united(&std::mem::take(&mut group)));
+            merged.push(united(&group));
+            group.clear();
         }
         end = end.max(one.range.end);
         group.push(one);
@@ -126,6 +127,9 @@ pub(crate) fn merge(mut found: Vec<Found>) -> Vec<Found> {
 }
 
 fn united(group: &[Found]) -> Found {
+    if let [one] = group {
+        return one.clone();
+    }
     let start = group.iter().map(|one| one.range.start).min().unwrap_or(0);
     let end = group.iter().map(|one| one.range.end).max().unwrap_or(0);
     let quote = group.iter().find(|one| one.range == (start..end)).and_then(|one| one.quote);
@@ -138,7 +142,8 @@ fn united(group: &[Found]) -> Found {
     let secrets = group.iter().any(|one| !matches!(one.what, What::Personal(_) | What::Rewritten(_)));
     let whole = |one: &&Found| !matches!(one.what, What::Rewritten(_)) || one.range == (start..end);
     let fits = |one: &&Found| !secrets || !matches!(one.what, What::Personal(_));
-    let best = group.iter().filter(whole).filter(fits).max_by_key(|one| (size(one), one.what.rank()));
+    // Of two that say as much, the one that was found first.
+    let best = group.iter().rev().filter(whole).filter(fits).max_by_key(|one| (size(one), one.what.rank()));
     let what = best.map_or(What::Shaped("secret"), |best| best.what.clone());
     Found { range: start..end, what, quote }
 }

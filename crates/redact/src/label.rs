@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::RandomState;
 use std::fmt;
 use std::hash::BuildHasher;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// More different secrets than this in one process get their kind alone, so that memory stays bounded.
 const MAX_LABELS: usize = 200_000;
@@ -124,7 +127,6 @@ pub(crate) fn at_start(text: &[u8]) -> Option<usize> {
 
 /// Where labels stand in a text, in order.
 pub(crate) fn ranges(text: &[u8]) -> Vec<std::ops::Range<usize>> {
-    memchr::memmem::find_iter(text, "«")
-        .filter_map(|at| at_start(&text[at..]).map(|length| at..at + length))
-        .collect()
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("«"));
+    FINDER.find_iter(text).filter_map(|at| at_start(&text[at..]).map(|length| at..at + length)).collect()
 }

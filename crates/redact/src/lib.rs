@@ -14,6 +14,7 @@
 #![deny(missing_docs, clippy::missing_errors_doc)]
 
 mod base64;
+mod bytes;
 mod encoding;
 mod find;
 mod finding;

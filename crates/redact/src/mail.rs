@@ -13,16 +13,17 @@ const MIN_FILLED: usize = 70;
 /// setting: the line has to be a full one, or to have something else that is quoted, or the text says what it is.
 pub(crate) fn broken_lines(text: &[u8]) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
-    let mut says_so = None;
+    let (mut says_so, mut done) = (None, 0);
     for newline in memchr::memchr_iter(b'\n', text) {
-        let done = lines.last().map_or(0, |line| line.end);
         if newline < done || !is_soft(text, newline) {
             continue;
         }
         let from = newline.saturating_sub(MAX_LINE).max(done);
         let start = memchr::memrchr(b'\n', &text[from..newline]).map_or(from, |at| from + at + 1);
         let line = start..end_of(text, newline);
-        let is_filled = newline - start >= MIN_FILLED;
+        done = line.end;
+        let parts = text[line.clone()].split(|byte| *byte == b'\n');
+        let is_filled = parts.filter(|part| part.len() >= MIN_FILLED).any(ends_softly);
         if is_filled
             || has_quoted(&text[line.clone()])
             || *says_so.get_or_insert_with(|| memchr::memmem::find(text, b"quoted-printable").is_some())
@@ -34,8 +35,11 @@ pub(crate) fn broken_lines(text: &[u8]) -> Vec<Range<usize>> {
 }
 
 fn is_soft(text: &[u8], newline: usize) -> bool {
-    let line = text[..newline].strip_suffix(b"\r").unwrap_or(&text[..newline]);
-    line.ends_with(b"=")
+    ends_softly(&text[..newline])
+}
+
+fn ends_softly(line: &[u8]) -> bool {
+    line.strip_suffix(b"\r").unwrap_or(line).ends_with(b"=")
 }
 
 /// The end of the last line that is a part of this one.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
+use crate::bytes::ByteSet;
 use crate::find::{Finder, Level};
 use crate::finding::{Found, Rewritten, Rule, What};
 use crate::known::KnownSecrets;
@@ -87,8 +88,9 @@ impl Redactor {
         let known = self.known();
         let found = Finder { known: &known, level: Level::All(personal), nesting: 0 }.find(text.as_bytes());
         let mut writer = Writer::new(&known, self.labels(), personal, None);
+        let mut words = Words::default();
         let finding = |one: Found| Finding {
-            label: String::from_utf8_lossy(&writer.label(text.as_bytes(), &one)).into_owned(),
+            label: String::from_utf8_lossy(&writer.label(text.as_bytes(), &one, &mut words)).into_owned(),
             rule: one.what.rule(),
             range: one.range,
         };
@@ -138,16 +140,17 @@ impl<'a> Writer<'a> {
 
     /// Writes a text from `seen` on.
     pub(crate) fn write(&mut self, text: &[u8], mut seen: usize, found: &[Found], clean: &mut Vec<u8>) {
+        let mut words = Words::default();
         for one in found {
             clean.extend_from_slice(&text[seen..one.range.start]);
-            clean.extend_from_slice(&self.label(text, one));
+            clean.extend_from_slice(&self.label(text, one, &mut words));
             seen = one.range.end;
         }
         clean.extend_from_slice(&text[seen..]);
     }
 
     /// What takes the place of a finding.
-    pub(crate) fn label(&mut self, text: &[u8], one: &Found) -> Vec<u8> {
+    fn label(&mut self, text: &[u8], one: &Found, words: &mut Words) -> Vec<u8> {
         let value = &text[one.range.clone()];
         let label = match &one.what {
             What::Known(secret) => self.known.label(*secret).to_string(),
@@ -166,7 +169,8 @@ impl<'a> Writer<'a> {
                 _ => report.add(&label, one.what.rule()),
             }
         }
-        let label = if is_within_address(text, &one.range) { label.replace('#', "%23") } else { label };
+        let label =
+            if is_within_address(text, &one.range, words) { label.replace('#', "%23") } else { label };
         match one.quote {
             Some(depth) => format!("{0}\"{label}{0}\"", "\\".repeat(depth)).into_bytes(),
             None => label.into_bytes(),
@@ -185,18 +189,36 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Where the word begins that the last finding stands in. Each part of a text is searched once.
+#[derive(Default)]
+struct Words {
+    start: usize,
+    searched: usize,
+}
+
+impl Words {
+    /// No further back than an address may reach.
+    fn start_before(&mut self, text: &[u8], at: usize) -> usize {
+        const REACH: usize = 2_048;
+        static STOPS: ByteSet = ByteSet::white_and(b"\"'`<>");
+        let reach = at.saturating_sub(REACH);
+        let from = self.searched.max(reach).min(at);
+        let stop = STOPS.last_position(&text[from..at]).map(|stop| from + stop + 1);
+        self.start = stop.unwrap_or(self.start.max(reach));
+        self.searched = at;
+        self.start
+    }
+}
+
 /// More of an address follows, which `#` would end (RFC 3986 §3.5).
-fn is_within_address(text: &[u8], range: &Range<usize>) -> bool {
-    const REACH: usize = 2_048;
+fn is_within_address(text: &[u8], range: &Range<usize>, words: &mut Words) -> bool {
     if !matches!(text.get(range.end), Some(b'&' | b'/' | b'?')) {
         return false;
     }
-    let before = &text[range.start.saturating_sub(REACH)..range.start];
-    let start = before.iter().rposition(|byte| byte.is_ascii_whitespace() || b"\"'`<>".contains(byte));
-    let address = &before[start.map_or(0, |at| at + 1)..];
-    let is_address = address.starts_with(b"/") || memchr::memmem::find(address, b"://").is_some();
+    let address = &text[words.start_before(text, range.start)..range.start];
     // In the path or in the query, but not the password before the host.
-    is_address && (address.ends_with(b"/") || address.contains(&b'?') && address.ends_with(b"="))
+    (address.ends_with(b"/") || address.ends_with(b"=") && address.contains(&b'?'))
+        && (address.starts_with(b"/") || memchr::memmem::find(address, b"://").is_some())
 }
 
 /// Nothing in it can be written otherwise.

@@ -3,7 +3,11 @@
 //! All but private keys are long runs of few letters, so that every sixteenth byte is looked at until one belongs to a run.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
+use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::known::hublet;
 use crate::label::kind;
@@ -13,37 +17,27 @@ use crate::names::placeholders::is_placeholder;
 const MIN_RUN: usize = 16;
 /// HubSpot advises to make room for 512 bytes; longer runs are data.
 const MAX_TOKEN: usize = 1_024;
+/// Of hexadecimal digits behind a hublet.
+const MIN_GROUPS: usize = 3;
 const MIN_ACCESS_TOKEN: usize = 40;
 /// Where the first letters say less.
 const MIN_UNSURE_ACCESS_TOKEN: usize = 64;
 
-/// Whether a byte may stand in a token, or in base64.
-pub(crate) fn is_run_byte(byte: u8) -> bool {
-    RUN_BYTES[usize::from(byte)]
-}
-
-static RUN_BYTES: [bool; 256] = {
-    let mut bytes = [false; 256];
-    let mut value = 0_u8;
-    while value < 128 {
-        bytes[value as usize] =
-            value.is_ascii_alphanumeric() || matches!(value, b'-' | b'_' | b'.' | b'+' | b'/' | b'=');
-        value += 1;
-    }
-    bytes
-};
+/// What may stand in a token, or in base64.
+pub(crate) static RUN: ByteSet = ByteSet::alphanumeric_and(b"-_.+/=");
+static WORD: ByteSet = ByteSet::alphanumeric_and(b"-_");
 
 /// Runs of at least [`MIN_RUN`] bytes that tokens and base64 are made of.
 pub(crate) fn runs(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     let mut at = MIN_RUN - 1;
     std::iter::from_fn(move || {
         while at < text.len() {
-            if !is_run_byte(text[at]) {
+            if !RUN.has(text[at]) {
                 at += MIN_RUN;
                 continue;
             }
-            let start = at - text[..at].iter().rev().take_while(|byte| is_run_byte(**byte)).count();
-            let end = at + text[at..].iter().take_while(|byte| is_run_byte(**byte)).count();
+            let start = at - RUN.count_back(&text[..at]);
+            let end = at + RUN.count(&text[at..]);
             at = end + MIN_RUN;
             if end - start >= MIN_RUN {
                 return Some(start..end);
@@ -55,15 +49,22 @@ pub(crate) fn runs(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 
 /// Everything that has the form of a secret.
 pub(crate) fn find(text: &[u8], runs: &[Range<usize>], found: &mut Vec<Found>) {
+    // Up to where a token was found that goes on over lines.
+    let mut done = 0;
     for run in runs {
-        json_web_tokens(text, run, found);
+        if run.end <= done {
+            continue;
+        }
+        done = json_web_tokens(text, run, found).max(done);
         for piece in pieces(text, run) {
             find_static(text, &piece, found);
             find_hublet_tokens(text, &piece, found);
             if let Some(kind) = opaque(&text[piece.clone()]) {
                 // Personal access keys are also seen in the other alphabet, with padding.
                 let end = if kind == kind::PERSONAL_ACCESS_KEY { run.end } else { piece.end };
-                push(text, piece.start..continued(text, end), kind, found);
+                let whole = piece.start..continued(text, end);
+                done = done.max(whole.end);
+                push(text, whole, kind, found);
             }
         }
     }
@@ -92,8 +93,7 @@ fn pieces<'a>(text: &'a [u8], run: &Range<usize>) -> impl Iterator<Item = Range<
     std::iter::from_fn(move || {
         while at < end {
             let start = at;
-            let length =
-                text[start..end].iter().take_while(|byte| !matches!(byte, b'.' | b'+' | b'/' | b'=')).count();
+            let length = WORD.count(&text[start..end]);
             at = start + length + 1;
             if length >= MIN_RUN {
                 return Some(start..start + length);
@@ -155,11 +155,16 @@ fn hublet_token(text: &[u8]) -> Option<usize> {
     if text.len() > 4 && text[..4].eq_ignore_ascii_case(b"pat-") {
         return None;
     }
+    let mut groups = text[start..].split(|byte| *byte == b'-').take(MIN_GROUPS);
+    let is_group = |group: &[u8]| group.len() >= 4 && group[..4].iter().all(u8::is_ascii_hexdigit);
+    if !groups.all(is_group) {
+        return None;
+    }
     let length = text[start..].iter().take_while(|byte| byte.is_ascii_hexdigit() || **byte == b'-').count();
-    let groups =
-        text[start..start + length].split(|byte| *byte == b'-').take_while(|group| group.len() >= 4).count();
+    let groups = text[start..start + length].split(|byte| *byte == b'-').filter(|group| !group.is_empty());
     let follows = text.get(start + length).is_some_and(u8::is_ascii_alphanumeric);
-    (groups >= 3 && !follows).then_some(start + length)
+    (groups.take(MIN_GROUPS).filter(|group| group.len() >= 4).count() == MIN_GROUPS && !follows)
+        .then_some(start + length)
 }
 
 /// Access tokens and personal access keys: base64 of a protocol buffer, whose first bytes show.
@@ -184,6 +189,9 @@ fn continued(text: &[u8], end: usize) -> usize {
     let mut end = end;
     loop {
         let next = end + text[end..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count().min(2);
+        if next == end {
+            return end;
+        }
         let start =
             next + text[next..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let length = text[start..]
@@ -191,7 +199,7 @@ fn continued(text: &[u8], end: usize) -> usize {
             .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte))
             .count();
         let is_alone = matches!(text.get(start + length), None | Some(b'\n' | b'\r' | b'"' | b'\''));
-        if next == end || length < MIN_LINE || !is_alone || !is_mixed(&text[start..start + length]) {
+        if length < MIN_LINE || !is_alone || !is_mixed(&text[start..start + length]) {
             return end;
         }
         end = start + length;
@@ -209,31 +217,43 @@ fn is_mixed(piece: &[u8]) -> bool {
 }
 
 /// RFC 7519: base64url of `{"`, and a second part.
-fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) {
+/// Returns the end of what was found.
+fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) -> usize {
     const MIN_TOKEN: usize = 20;
+    let mut done = 0;
     if run.len() < MIN_TOKEN {
-        return;
+        return done;
     }
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
     let mut from = run.start;
-    while let Some(at) = memchr::memmem::find(&text[from..run.end], b"eyJ").map(|at| from + at) {
-        let digits =
-            |at: usize| text[at.min(run.end)..run.end].iter().take_while(|byte| is_digit(byte)).count();
+    // Of its three letters the one that is seldom.
+    for third in memchr::memchr_iter(b'J', &text[run.clone()]).map(|at| run.start + at) {
+        if third < from + 2 || !text[..third].ends_with(b"ey") {
+            continue;
+        }
+        let at = third - 2;
+        let digits = |at: usize| WORD.count(&text[at.min(run.end)..run.end]);
         let header = at + digits(at);
         let payload = header + 1 + digits(header + 1);
         let has_payload = header - at >= 10 && text.get(header) == Some(&b'.') && payload - header > 8;
         let signature =
             if text.get(payload) == Some(&b'.') { payload + 1 + digits(payload + 1) } else { payload };
         if has_payload {
-            push(text, at..continued(text, signature.min(run.end)), kind::JWT, found);
+            done = continued(text, signature.min(run.end));
+            push(text, at..done, kind::JWT, found);
         }
-        from = header.max(at + 3);
+        from = header.max(at + 3).max(done);
     }
+    done
 }
 
 /// RFC 7468, between its lines.
 fn private_keys(text: &[u8], found: &mut Vec<Found>) {
-    for begin in memchr::memmem::find_iter(text, b"PRIVATE KEY-----") {
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PRIVATE KEY-----"));
+    let mut done = 0;
+    for begin in FINDER.find_iter(text) {
+        if begin < done {
+            continue;
+        }
         let body = begin + b"PRIVATE KEY-----".len();
         if !text[begin.saturating_sub(40)..begin].windows(5).any(|window| window == b"BEGIN") {
             continue;
@@ -243,6 +263,7 @@ fn private_keys(text: &[u8], found: &mut Vec<Found>) {
         let inside = text[body..end].trim_ascii();
         let start = body + text[body..end].len() - text[body..end].trim_ascii_start().len();
         push(text, start..start + inside.len(), kind::PRIVATE_KEY, found);
+        done = end;
     }
 }
 
@@ -268,7 +289,7 @@ pub(crate) fn in_path(text: &[u8], name: &Range<usize>, found: &mut Vec<Found>) 
 /// The kind of a value that is a token by its form and nothing else.
 pub(crate) fn kind_of(value: &[u8]) -> Option<&'static str> {
     let is_whole = |found: &[Found]| matches!(found, [one] if one.range == (0..value.len()));
-    if value.len() < MIN_RUN || value.len() > 8 * MAX_TOKEN || !value.iter().all(|byte| is_run_byte(*byte)) {
+    if value.len() < MIN_RUN || value.len() > 8 * MAX_TOKEN || RUN.count(value) < value.len() {
         return None;
     }
     let whole = 0..value.len();

@@ -139,12 +139,16 @@ impl<'a> Stream<'a> {
         let found = Finder { known: &known, level, nesting: 0 }.find(&self.text[..end]);
         let cut = if is_last { end } else { self.written + self.sizes.block };
         let (found, cut, is_open) = decided(found, self.written, cut, end, is_last);
-        let mut written = Vec::with_capacity(cut - self.written);
         let mut writer = Writer::new(&known, self.redactor.labels(), self.personal, Some(&mut self.report));
-        writer.write(&self.text[..cut], self.written, &found, &mut written);
+        if let Some(Transcoder::Utf16 { writer: utf16, .. }) = &mut self.encoding {
+            let mut written = Vec::with_capacity(cut - self.written);
+            writer.write(&self.text[..cut], self.written, &found, &mut written);
+            utf16.write(&written, clean);
+        } else {
+            writer.write(&self.text[..cut], self.written, &found, clean);
+        }
         drop(writer);
         drop(known);
-        self.emit(&written, clean);
         self.swallows = is_open;
         self.forget(cut);
     }
@@ -156,13 +160,6 @@ impl<'a> Stream<'a> {
         self.swallows = length.is_none();
         self.forget(length.map_or(self.text.len(), |length| self.written + length));
         !self.swallows
-    }
-
-    fn emit(&mut self, text: &[u8], clean: &mut Vec<u8>) {
-        match &mut self.encoding {
-            Some(Transcoder::Utf16 { writer, .. }) => writer.write(text, clean),
-            _ => clean.extend_from_slice(text),
-        }
     }
 
     /// Keeps the context before what is to be written next. A run of base64 is kept in step: the context begins a whole

@@ -8,32 +8,27 @@ use zeroize::Zeroizing;
 /// The bytes of a text after decoding, and the range of the text that each stands for.
 pub(crate) struct View {
     pub bytes: Zeroizing<Vec<u8>>,
-    starts: Vec<usize>,
-    ends: Vec<usize>,
+    places: Vec<Range<usize>>,
 }
 
 impl View {
     fn with_capacity(size: usize) -> Self {
-        Self {
-            bytes: Zeroizing::new(Vec::with_capacity(size)),
-            starts: Vec::with_capacity(size),
-            ends: Vec::with_capacity(size),
-        }
+        Self { bytes: Zeroizing::new(Vec::with_capacity(size)), places: Vec::with_capacity(size) }
     }
 
     fn push(&mut self, byte: u8, range: Range<usize>) {
         self.bytes.push(byte);
-        self.starts.push(range.start);
-        self.ends.push(range.end);
+        self.places.push(range);
     }
 
     /// The range of the text for a range of the view that is not empty.
     pub(crate) fn source(&self, range: &Range<usize>) -> Range<usize> {
-        self.starts[range.start]..self.ends[range.end - 1]
+        self.places[range.start].start..self.places[range.end - 1].end
     }
 
     /// A part of the text with escapes decoded once. `None`: nothing in it is escaped.
     pub(crate) fn decoded(text: &[u8], part: Range<usize>) -> Option<Self> {
+        memchr::memchr3(b'\\', b'%', b'&', &text[part.clone()])?;
         let mut view = Self::with_capacity(part.len());
         decode(&text[part.clone()], |byte, range| {
             view.push(byte, part.start + range.start..part.start + range.end);
@@ -43,6 +38,7 @@ impl View {
 
     /// Decoded once more.
     pub(crate) fn decoded_again(&self) -> Option<Self> {
+        memchr::memchr3(b'\\', b'%', b'&', &self.bytes)?;
         let mut view = Self::with_capacity(self.bytes.len());
         decode(&self.bytes, |byte, range| view.push(byte, self.source(&range))).then_some(view)
     }

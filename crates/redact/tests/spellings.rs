@@ -70,6 +70,42 @@ fn names_are_recognized_however_they_are_joined_to_a_value() {
 }
 
 #[test]
+fn names_are_recognized_in_tables_and_manifests() {
+    for text in [
+        "INSERT INTO t (id, access_token, name) VALUES (1, '§', 'a''b');",
+        "INSERT INTO tokens (id, client_secret, name) VALUES\n  (1, '§', 'a'),\n  (2, 'b', 'c');",
+        "insert into t (id, `client_secret`) values\n  (1, N'x'),\n  (2, '§');",
+        "<tr><th>Id</th><th>Client secret</th></tr><tr><td>a</td><td><code>§</code></td></tr>",
+        "| App | Client secret | Region |\n|---|---|---|\n| one | § | eu1 |\n",
+        "client_secret,refresh_token,x\nabc,§,1\n",
+        "kind: Secret\nmetadata:\n  name: hubspot\nstringData:\n  HS: §\n",
+        "data:\n  any: '§'\nkind: Secret\n",
+        "kind: Secret\nstringData:\n  config.ini: |\n    x=§\n",
+        "secret_string = \"§\"",
+        "refresh-token=\\\n    §",
+        "{\"cookies\":[[\"a\",\"b\"],[\"sid\",\"§\"]]}",
+        "header = \"X-Csrf: §\"",
+        "header = \"X-Api-Key: §\"",
+        "x-hubspot-csrf-hubspotapi: §",
+        "hubspotapi-csrf=§",
+        "<input type=\"hidden\" name=\"csrf\" value=\"§\">",
+        "ConvertTo-SecureString \"§\" -AsPlainText -Force",
+    ] {
+        assert_hidden(&text.replace('§', S), S);
+    }
+}
+
+#[test]
+fn what_stands_between_a_name_and_its_secret_is_read_too() {
+    for text in [
+        "curl x --data-urlencode client_secret=§ -su id:b1c2d3e4f5 y",
+        "client_secret,token=§,x\nabc,def,ghi\n",
+    ] {
+        assert_hidden(&text.replace('§', S), S);
+    }
+}
+
+#[test]
 fn names_are_recognized_in_percent_encoding() {
     assert_hidden(&format!("client_secret%3D{S}"), S);
     assert_hidden(&format!("hapikey%3D{S}"), S);
@@ -220,6 +256,15 @@ fn users_and_passwords_of_requests_are_redacted() {
             "curl_setopt($c, CURLOPT_USERPWD, $id . ':§');",
             "curl_setopt($c, CURLOPT_USERPWD, $id . ':«password#1»');",
         ),
+        ("curl -uid:§ https://x", "curl -uid:«password#1» https://x"),
+        ("curl -sSu id:§ https://x", "curl -sSu id:«password#1» https://x"),
+        ("curl -bsid=§ https://x", "curl -bsid=«cookie#1» https://x"),
+        ("curl -H'Authorization: Bearer §' x", "curl -H'Authorization: Bearer «access-token#1»' x"),
+        (
+            "url = \"https://x\"\nuser = \"id:opensesame\"\n",
+            "url = \"https://x\"\nuser = \"id:«password#1»\"\n",
+        ),
+        ("user = \"id:Open!Sesame\"\n", "user = \"id:«password#1»\"\n"),
         ("curl --proxy-user id:§ https://x", "curl --proxy-user id:«password#1» https://x"),
     ] {
         assert_eq!(Redactor::new().text(&text.replace('§', S)), clean);
@@ -321,6 +366,9 @@ fn personal_data_is_found_in_columns_by_their_headings() {
         ),
         (r#"{"hs_full_name_or_email":"Ada Lovelace"}"#, r#"{"hs_full_name_or_email":"«name»"}"#),
         (r#"{"displayName":"Ada Lovelace"}"#, r#"{"displayName":"«name»"}"#),
+        ("phone,x\n+1 (415) 555-0134,a\n", "phone,x\n«phone»,a\n"),
+        ("tell +1 (415) 555-0134,+1-415-555-0135", "tell «phone»,«phone»"),
+        ("x-forwarded-for: 203.0.113.9, 198.51.100.7", "x-forwarded-for: «ip-address», «ip-address»"),
         ("from 12.0.0.1 at noon", "from «ip-address» at noon"),
     ] {
         assert_eq!(Redactor::new().text_with(text, PersonalData::Remove), clean);

@@ -106,7 +106,17 @@ impl KnownSecrets {
     /// Whether a window with this gap in it may be of a secret.
     fn may_be_split(&self, text: &[u8], gap: usize, end: usize) -> bool {
         const REACH: usize = GRAM - 1;
+        let is_dense =
+            |part: &[u8]| !part.iter().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\\'));
         let mut around = [0; 2 * REACH];
+        if let (Some(before), Some(after)) = (text[..gap].last_chunk(), text[end..].first_chunk::<REACH>())
+            && is_dense(before as &[u8; REACH])
+            && is_dense(after)
+        {
+            around[..REACH].copy_from_slice(before);
+            around[REACH..].copy_from_slice(after);
+            return self.has_window(&around);
+        }
         let mut first = REACH;
         for at in (gap.saturating_sub(MAX_GAPS)..gap).rev().filter(|at| !is_gap(text, *at)).take(REACH) {
             first -= 1;
@@ -117,11 +127,15 @@ impl KnownSecrets {
             around[last] = text[at];
             last += 1;
         }
-        let mut may = false;
-        for window in around[first..last].array_windows::<GRAM>() {
-            self.grams.look_up(*window, |_| may = true);
+        self.has_window(&around[first..last])
+    }
+
+    fn has_window(&self, bytes: &[u8]) -> bool {
+        let mut has = false;
+        for window in bytes.array_windows::<GRAM>() {
+            self.grams.look_up(*window, |_| has = true);
         }
-        may
+        has
     }
 
     /// Returns the end of what has been looked at.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::text::{Text, skip_spaces};
 use super::value::{Joiner, Value, value_at};
+use crate::bytes::ByteSet;
 
 /// `gh secret set NAME --body S`, `az keyvault secret set --name NAME --value S`
 const FLAGS: &[&[u8]] = &[
@@ -33,21 +34,42 @@ const STORES: &[&[u8]] = &[
 /// Commands are no longer, in bytes.
 const MAX_COMMAND: usize = 1_024;
 
-/// The value that a command stores under this name.
-pub(super) fn stored(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
-    let command = around(Text { reach: text.reach.min(MAX_COMMAND), ..text }, name)?;
-    let has = |known: &[&[u8]]| {
-        let words = text.bytes[command.clone()].split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
-        words.into_iter().any(|word| known.contains(&word))
-    };
-    if !is_argument(text, name) || !has(VERBS) || !has(STORES) {
+/// What was read as a command, and whether it stores something.
+pub(super) struct Command {
+    range: Range<usize>,
+    /// Both ends are those of the command, and not of what may be read.
+    is_whole: bool,
+    stores: bool,
+}
+
+/// The value that a command stores under this name. `last`: the command that was read last.
+pub(super) fn stored(text: Text<'_>, name: &Range<usize>, last: &mut Option<Command>) -> Option<Value> {
+    if !is_argument(text, name) {
         return None;
     }
-    behind_flag(text, &command).or_else(|| piped(text, command.start))
+    let is_read = |command: &Command| {
+        let reach = if command.is_whole { 0 } else { command.range.len() / 4 };
+        command.range.start < name.start && name.end + reach <= command.range.end
+    };
+    if !last.as_ref().is_some_and(is_read) {
+        *last = around(Text { reach: MAX_COMMAND, ..text }, name);
+    }
+    let command = last.as_ref().filter(|command| command.stores)?;
+    behind_flag(text, &command.range).or_else(|| piped(text, command.range.start))
+}
+
+fn stores(command: &[u8]) -> bool {
+    static WORD: ByteSet = ByteSet::alphanumeric_and(b"_");
+    let (mut verb, mut store) = (false, false);
+    for word in command.split(|byte| !WORD.has(*byte)) {
+        verb |= VERBS.contains(&word);
+        store |= STORES.contains(&word);
+    }
+    verb && store
 }
 
 /// From the line's beginning or the sign that separates two commands, over lines that are continued.
-fn around(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+fn around(text: Text<'_>, name: &Range<usize>) -> Option<Command> {
     let mut start = text.line_start(name.start);
     while start > 1 && text[..start].ends_with(b"\\\n") && name.start - start < text.reach {
         start = text.line_start(start - 1);
@@ -56,10 +78,13 @@ fn around(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
     while end < text.len() && text[..end].ends_with(b"\\") && end - name.end < text.reach {
         end = text.line_end(end + 1);
     }
-    let separates = |byte: &u8| b"|;&".contains(byte);
-    let from = text[start..name.start].iter().rposition(separates).map_or(start, |at| start + at + 1);
-    let to = text[name.end..end].iter().position(separates).map_or(end, |at| name.end + at);
-    (from < name.start).then_some(from..to)
+    let before = memchr::memrchr3(b'|', b';', b'&', &text[start..name.start]).map(|at| start + at + 1);
+    let after = memchr::memchr3(b'|', b';', b'&', &text[name.end..end]).map(|at| name.end + at);
+    let range = before.unwrap_or(start)..after.unwrap_or(end);
+    let begins = before.is_some() || start == 0 || text[start - 1] == b'\n';
+    let ends = after.is_some() || end == text.len() || text[end] == b'\n';
+    let stores = stores(&text[range.clone()]);
+    (range.start < name.start).then_some(Command { range, is_whole: begins && ends, stores })
 }
 
 /// An argument as a whole, perhaps in quotes or with a path before it; no word of a title.

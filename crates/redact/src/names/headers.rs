@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::judge::{is_expression, is_literal, is_prose, is_reference, looks_random};
 use super::placeholders::is_placeholder;
-use super::text::{Text, skip_spaces, skip_white};
+use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, value_at};
 use super::words::Squeezed;
 use crate::base64::decode_text;
+use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
 use crate::shapes;
@@ -32,6 +33,8 @@ const SCHEMES: &[&[u8]] = &[
     b"zoho-oauthtoken",
     b"hubspot",
 ];
+static WORD: ByteSet = ByteSet::alphanumeric_and(b"-_");
+static JOINT: ByteSet = ByteSet::of(b" \t:=+");
 const MIN_BARE_TOKEN: usize = 16;
 /// Browsers send no more of them, in bytes.
 const MAX_COOKIES: usize = 8 * 1_024;
@@ -50,7 +53,7 @@ pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, 
         return;
     }
     if scheme.is_none()
-        && (super::is_address(bytes)
+        && (super::field::is_address(bytes)
             || bytes.starts_with(b"/")
             || value.joiner == Joiner::Comma && !looks_random(bytes))
     {
@@ -71,7 +74,7 @@ pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, 
     push(text, secret, kind_of_scheme(scheme), found);
 }
 
-fn push(text: Text<'_>, range: Range<usize>, by_name: &'static str, found: &mut Vec<Found>) {
+pub(super) fn push(text: Text<'_>, range: Range<usize>, by_name: &'static str, found: &mut Vec<Found>) {
     let kind = shapes::kind_of(&text[range.clone()]).unwrap_or(by_name);
     found.push(Found::new(range, What::Named(kind)));
 }
@@ -130,11 +133,10 @@ fn behind_schemes(text: Text<'_>, mut range: Range<usize>) -> (Range<usize>, Opt
     let mut last = None;
     loop {
         let bytes = &text.bytes[range.clone()];
-        let word =
-            bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
+        let word = WORD.count(bytes);
         let scheme = &bytes[..word];
         let is_scheme = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
-        let joint = bytes[word..].iter().take_while(|byte| b" \t:=+".contains(byte)).count();
+        let joint = JOINT.count(&bytes[word..]);
         if is_scheme && word == bytes.len() {
             return (range.end..range.end, Some(scheme));
         }
@@ -154,8 +156,7 @@ fn behind_schemes(text: Text<'_>, mut range: Range<usize>) -> (Range<usize>, Opt
 }
 
 /// `Bearer S` and `Basic S` anywhere: in words, in code, after a line break.
-pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
-    let squeezed = Squeezed::of(&text[name.clone()]);
+pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed, found: &mut Vec<Found>) {
     let is_bearer = squeezed.ends_with("bearer");
     if !is_bearer && !squeezed.is("basic") {
         return;
@@ -177,24 +178,29 @@ pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, found: &mut Vec<
     }
 }
 
-/// Each cookie's value; names and attributes stay. A long line of them is read whole, however many names came before.
-pub(super) fn cookies(text: Text<'_>, value: &Value, found: &mut Vec<Found>) {
+/// Each cookie's value; names and attributes stay. A long line of them is read whole, however many names came before. Returns the
+/// end of what was read.
+pub(super) fn cookies(text: Text<'_>, value: &Value, found: &mut Vec<Found>) -> usize {
     let start = value.range.start;
     let is_long = text[start..text.len().min(start + text.reach)].contains(&b'=');
     let text = Text { reach: if is_long { text.reach.max(MAX_COOKIES) } else { text.reach }, ..text };
     let value = &Value { range: value.to_closing_quote(text), ..value.clone() };
     if !matches!(value.joiner, Joiner::Colon | Joiner::Equals { .. } | Joiner::Flag | Joiner::Comma) {
-        return;
+        return 0;
     }
-    let range = if value.quoted { value.range.clone() } else { cookie_line(text, value) };
+    // In a shell an argument ends at a space; Windows' has quotes of its own.
+    let is_argument = value.joiner == Joiner::Flag && !text[..value.range.start].ends_with(b"^\"");
+    let is_closed = value.quoted || is_argument;
+    let range = if is_closed { value.range.clone() } else { cookie_line(text, value) };
     if value.joiner == Joiner::Comma && !text[range.clone()].contains(&b'=') {
-        return;
+        return 0;
     }
     let mut start = range.start;
     for part in text[range.clone()].split(|byte| *byte == b';') {
         cookie(text, start..start + part.len(), value.quoted || value.outer_quote.is_some(), found);
         start += part.len() + 1;
     }
+    range.end
 }
 
 /// To the end of the line, or to the quote that encloses the header.
@@ -253,10 +259,11 @@ fn cookie(text: Text<'_>, part: Range<usize>, is_certain: bool, found: &mut Vec<
 
 /// `https://user:password@host/`. The user stays, unless it is a token itself.
 pub(super) fn user_information(text: &[u8], start: usize) -> Option<Found> {
-    let stops = |byte: &u8| byte.is_ascii_whitespace() || b"/\\\"'`<>?#,".contains(byte);
-    let length =
-        text[start..].iter().take(512).position(stops).unwrap_or(text.len().min(start + 512) - start);
-    let at = text[start..start + length].iter().rposition(|byte| *byte == b'@')?;
+    const MAX_LENGTH: usize = 512;
+    static STOPS: ByteSet = ByteSet::white_and(b"/\\\"'`<>?#,");
+    let rest = &text[start..text.len().min(start + MAX_LENGTH)];
+    let length = STOPS.position(rest).unwrap_or(rest.len());
+    let at = memchr::memrchr(b'@', &rest[..length])?;
     let user = &text[start..start + at];
     let (from, kind) = match user.iter().position(|byte| *byte == b':') {
         Some(colon) if colon + 1 < at => (start + colon + 1, kind::PASSWORD),
@@ -267,52 +274,4 @@ pub(super) fn user_information(text: &[u8], start: usize) -> Option<Found> {
     let is_token = kind == kind::PASSWORD || looks_random(bytes) && bytes.len() >= MIN_BARE_TOKEN;
     let what = What::Named(shapes::kind_of(bytes).unwrap_or(kind));
     (is_token && !is_placeholder(bytes)).then(|| Found::new(secret, what))
-}
-
-/// `-u user:password`, `--user user:password` and `-b name=value` of curl, also on a line of its configuration.
-pub(super) fn short_flag(text: Text<'_>, at: usize, found: &mut Vec<Found>) {
-    let line_start = text.line_start(at);
-    let flag = text[at..].trim_ascii_start();
-    let start = text.len() - flag.len();
-    let (length, is_cookie) = match flag {
-        [b'-', b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..] => (7, false),
-        [b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..]
-            if text[..start].ends_with(b"-") || text[..start].ends_with(b"--proxy") =>
-        {
-            (6, false)
-        }
-        [b'-', b'u', ..] => (2, false),
-        [b'-', b'b', ..] => (2, true),
-        _ => return,
-    };
-    let from = skip_spaces(text, start + length);
-    // The quotes of Windows' shell.
-    let from = from + usize::from(text[from..].starts_with(b"^\""));
-    let Some(value) = value_at(text, from, Joiner::Flag, None) else { return };
-    let reach = line_start.saturating_sub(2_048);
-    let is_whole_line = length > 2 && text[line_start..start].iter().all(|byte| b" \t-".contains(byte));
-    if !is_of_http(&text[reach..at]) && !is_whole_line {
-        return;
-    }
-    if is_cookie {
-        return if text[value.range.clone()].contains(&b'=') {
-            cookies(text, &value, found);
-        };
-    }
-    let bytes = &text[value.range.clone()];
-    let Some(colon) = bytes.iter().position(|byte| *byte == b':') else { return };
-    let password = value.range.start + colon + 1..value.range.end;
-    let secret = if password.is_empty() && looks_random(&bytes[..colon]) {
-        value.range.start..value.range.start + colon
-    } else {
-        password
-    };
-    let bytes = &text[secret.clone()];
-    if !is_placeholder(bytes) && !bytes.is_empty() {
-        push(text, secret, kind::PASSWORD, found);
-    }
-}
-
-fn is_of_http(before: &[u8]) -> bool {
-    [&b"curl"[..], b"http", b"wget"].iter().any(|word| memchr::memmem::find(before, word).is_some())
 }

@@ -1,6 +1,8 @@
 //! Whether a value is a secret at all. References to variables and ordinary words are not: a text without a secret has to
 //! come out as it was.
 
+use crate::bytes::ByteSet;
+
 /// What is longer is judged by its beginning.
 pub(crate) const MAX_JUDGED: usize = 160;
 
@@ -58,11 +60,14 @@ const LITERALS: &[&str] = &[
     "private",
 ];
 
+const LONGEST_LITERAL: usize = 12;
+
 /// `null`, `true`, `string`, a number: what stands for itself.
 pub(crate) fn is_literal(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
     let value = value.strip_suffix(b";").unwrap_or(value);
-    LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
+    value.len() <= LONGEST_LITERAL
+        && LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
         || !value.is_empty()
             && value.iter().all(|byte| byte.is_ascii_digit() || b".-".contains(byte))
             && value.len() < 7
@@ -71,25 +76,20 @@ pub(crate) fn is_literal(value: &[u8]) -> bool {
 /// Code that yields a value: `data.access_token`, `getToken()`, `clientSecret`, `Optional[str]`.
 pub(crate) fn is_expression(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
-    let head =
-        value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_$.?:!>@-&*".contains(byte)).count();
-    let (head, tail) = value.split_at(head);
+    let (head, tail) = value.split_at(EXPRESSION.count(value));
     let starts_like_one =
         head.first().is_some_and(|first| first.is_ascii_alphabetic() || b"_$@&*".contains(first));
-    if !starts_like_one || looks_random(head) {
-        return false;
-    }
     let is_call = matches!(tail.first(), Some(b'(' | b'[' | b'{'));
-    is_call || tail.is_empty() && is_path(head)
+    starts_like_one && (is_call || tail.is_empty() && is_path(head)) && !looks_random(head)
 }
+
+static EXPRESSION: ByteSet = ByteSet::alphanumeric_and(b"_$.?:!>@-&*");
+static IDENTIFIER: ByteSet = ByteSet::alphanumeric_and(b"_$-&*@");
 
 /// Identifiers with dots or arrows between them.
 fn is_path(value: &[u8]) -> bool {
     let parts = value.split(|byte| b".?:!>".contains(byte)).filter(|part| !part.is_empty());
-    let is_identifier = |part: &[u8]| {
-        part.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_$-&*@".contains(byte))
-            && !part[0].is_ascii_digit()
-    };
+    let is_identifier = |part: &[u8]| IDENTIFIER.count(part) == part.len() && !part[0].is_ascii_digit();
     parts.clone().count() >= 2 && parts.clone().all(is_identifier)
 }
 
@@ -113,38 +113,80 @@ pub(crate) fn is_prose(value: &[u8]) -> bool {
     value.trim_ascii().iter().any(u8::is_ascii_whitespace) && words.all(plain)
 }
 
+/// Letters alone have to be as many to look random.
+const MIN_LETTERS: usize = 20;
+
 /// No word, no name and no number of a text: letters and digits that alternate.
 pub(crate) fn looks_random(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
-    if value.len() < 8 || value.iter().any(u8::is_ascii_whitespace) {
+    if value.len() < 8 || count(value, u8::is_ascii_whitespace) > 0 {
         return false;
     }
-    let (mut digits, mut letters, mut turns, mut humps, mut before) = (0, 0, 0, 0, value[0]);
-    for byte in value {
-        digits += usize::from(byte.is_ascii_digit());
-        letters += usize::from(byte.is_ascii_alphabetic());
-        turns += usize::from(before.is_ascii_digit() != byte.is_ascii_digit());
-        humps += usize::from(before.is_ascii_lowercase() && byte.is_ascii_uppercase());
-        before = *byte;
+    let digits = count(value, u8::is_ascii_digit);
+    if digits < 2 && value.len() < MIN_LETTERS {
+        return false;
     }
+    let letters = count(value, u8::is_ascii_alphabetic);
+    let turns = count_pairs(value, |left, right| left.is_ascii_digit() != right.is_ascii_digit());
+    let humps = count_pairs(value, |left, right| left.is_ascii_lowercase() && right.is_ascii_uppercase());
     let is_mixed = digits >= 2 && letters >= 2 && turns >= 2 && digits + letters >= 8;
-    let is_long = value.len() >= 20 && humps * 5 >= value.len();
+    let is_long = value.len() >= MIN_LETTERS && humps * 5 >= value.len();
     // A date and time has few letters, all of them capitals: 2026-11-23T19:38:39.164Z.
     let is_time = value.len() >= 16 && value[0].is_ascii_digit() && value.contains(&b':') && letters <= 2;
     (is_mixed && !is_dated(value) || is_long) && !is_time
 }
 
-/// A regular expression that describes tokens: a range of characters that is repeated, `[0-9a-f]{8}`.
+/// How many bytes of at most [`MAX_JUDGED`] are so. Each count is a loop of its own over small numbers, which a processor does
+/// for sixteen bytes at once.
+fn count(value: &[u8], is: impl Fn(&u8) -> bool) -> usize {
+    usize::from(value.iter().map(|byte| u8::from(is(byte))).sum::<u8>())
+}
+
+fn count_pairs(value: &[u8], is: impl Fn(&u8, &u8) -> bool) -> usize {
+    usize::from(value.iter().zip(&value[1..]).map(|(left, right)| u8::from(is(left, right))).sum::<u8>())
+}
+
+/// A regular expression that describes values: it begins like one, or has a class of characters that is repeated,
+/// `[0-9a-f]{8}`, `[^&]+`.
 pub(crate) fn is_pattern(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
-    memchr::memchr_iter(b'[', value).any(|at| {
+    let is_class = |at: usize| {
         let class = &value[at..];
-        let end = class.iter().position(|byte| *byte == b']').unwrap_or(0);
+        let end = memchr::memchr(b']', class).unwrap_or(0);
         let has_range = class[..end].windows(3).any(|three| {
             three[1] == b'-' && three[0].is_ascii_alphanumeric() && three[2].is_ascii_alphanumeric()
         });
-        has_range && matches!(class.get(end + 1), Some(b'{' | b'+' | b'*'))
-    })
+        (has_range || class.starts_with(b"[^")) && matches!(class.get(end + 1), Some(b'{' | b'+' | b'*'))
+    };
+    begins_pattern(value) || memchr::memchr_iter(b'[', value).any(is_class)
+}
+
+/// `(.*)`, `\S+`, `(?<value>`
+fn begins_pattern(value: &[u8]) -> bool {
+    let inside = value.strip_prefix(b"(").unwrap_or(value);
+    match inside {
+        [b'?', b':' | b'<' | b'P' | b'=' | b'!', ..] => inside.len() < value.len(),
+        [b'.', b'*' | b'+', ..] => true,
+        [b'\\', rest @ ..] => {
+            let rest = rest.strip_prefix(b"\\").unwrap_or(rest);
+            matches!(rest, [b'w' | b'S' | b'd' | b'W' | b's' | b'D', b'+' | b'*' | b'{', ..])
+        }
+        _ => false,
+    }
+}
+
+/// `/^pat-\w+$/i` of JavaScript and Ruby; a value of letters between slashes may be a password.
+pub(crate) fn is_regex_literal(value: &[u8]) -> bool {
+    let Some(inside) = value.strip_prefix(b"/") else { return false };
+    let Some(end) = memchr::memrchr(b'/', inside) else { return false };
+    let (pattern, flags) = inside.split_at(end);
+    let is_flag = |byte: &u8| byte.is_ascii_lowercase() || b";,)".contains(byte);
+    let is_pattern = pattern.starts_with(b"^")
+        || pattern.ends_with(b"$")
+        || pattern.windows(2).any(|two| {
+            matches!(two, [b'\\', _] | [b'.' | b']' | b')', b'*' | b'+' | b'?' | b'{'] | [b'(', b'?'])
+        });
+    flags[1..].len() <= 8 && flags[1..].iter().all(is_flag) && is_pattern
 }
 
 /// A UUID, or hexadecimal digits of 128 bits or more: a form that secrets have, and numbers of things.

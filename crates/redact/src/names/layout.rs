@@ -16,84 +16,9 @@ const MAX_TAG: usize = 200;
 /// A value without a joiner has to be this long.
 const MIN_VALUE: usize = 12;
 
-/// The cells in the lines below a heading.
-pub(crate) fn column(text: Text<'_>, name: &Range<usize>) -> Vec<Range<usize>> {
-    let line = line_around(text, name.start);
-    let mut column = Vec::new();
-    let is_whole = (line.start == 0 || text[line.start - 1] == b'\n') && text.get(line.end) == Some(&b'\n');
-    let delimiter = if is_whole { heading_delimiter(text, name, &line) } else { None };
-    let Some(delimiter) = delimiter else { return column };
-    let count = |part: Range<usize>| memchr::memchr_iter(delimiter, &text[part]).count();
-    let (place, columns) = (count(line.start..name.start), count(line.clone()));
-    let mut at = line.end + 1;
-    while at < text.len() {
-        let row = at..text.line_end(at);
-        let mut cells = cells(text, &row, delimiter);
-        if cells.len() != columns + 1 {
-            break;
-        }
-        column.push(cells.swap_remove(place));
-        at = row.end + 1;
-    }
-    column
-}
-
 /// Whether a cell may hold a secret.
 pub(super) fn is_value(cell: &[u8]) -> bool {
     !is_placeholder(cell) && !is_literal(cell) && !is_reference(cell) && !is_expression(cell)
-}
-
-/// What separates the fields of a line of names.
-fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -> Option<u8> {
-    let is_delimiter = |byte: &&u8| matches!(byte, b',' | b';' | b'\t' | b'|');
-    let unquoted = |byte: &&u8| !b"\" ".contains(byte);
-    let after = text[name.end..line.end].iter().find(unquoted).filter(is_delimiter);
-    let before = text[line.start..name.start].iter().rev().find(unquoted).filter(is_delimiter);
-    let delimiter = *after.or(before)?;
-    let mut fields = text[line.clone()].split(|byte| *byte == delimiter);
-    let is_name = |field: &[u8]| {
-        let field = field.trim_ascii();
-        (1..64).contains(&field.len())
-            && field
-                .iter()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()/\xEF\xBB\xBF".contains(byte))
-            && !field.starts_with(b"/")
-            && !field.ends_with(b".")
-            && !looks_random(field)
-    };
-    fields.all(is_name).then_some(delimiter)
-}
-
-/// The fields of a line, without their quotes and spaces.
-fn cells(text: Text<'_>, row: &Range<usize>, delimiter: u8) -> Vec<Range<usize>> {
-    let mut cells = Vec::new();
-    let (mut start, mut quoted) = (row.start, false);
-    for at in row.clone().chain([row.end]) {
-        match text.get(at).filter(|_| at < row.end) {
-            Some(b'"') => quoted = !quoted,
-            Some(byte) if *byte != delimiter || quoted => {}
-            _ => {
-                cells.push(trimmed(text, start..at));
-                start = at + 1;
-            }
-        }
-    }
-    cells
-}
-
-fn trimmed(text: Text<'_>, mut cell: Range<usize>) -> Range<usize> {
-    let is_edge = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'"';
-    while cell.start < cell.end && is_edge(&text[cell.start]) {
-        cell.start += 1;
-    }
-    while cell.start < cell.end && is_edge(&text[cell.end - 1]) {
-        cell.end -= 1;
-    }
-    cell
-}
-
-fn line_around(text: Text<'_>, at: usize) -> Range<usize> {
-    text.line_start(at)..text.line_end(at)
 }
 
 /// A value behind tags, or on the line below its name.
@@ -131,8 +56,12 @@ fn next_line(text: Text<'_>, name: &Range<usize>) -> Option<usize> {
 }
 
 /// `auth=("id", "S")`, `HTTPBasicAuth("id", "S")`, `basic_auth('id', 'S')`: the second is the password.
-pub(crate) fn second_argument(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
-    let squeezed = Squeezed::of(&text[name.clone()]);
+pub(super) fn second_argument(
+    text: Text<'_>,
+    name: &Range<usize>,
+    squeezed: &Squeezed,
+    found: &mut Vec<Found>,
+) {
     if !["auth", "basic", "basiccredentials", "authentication"].iter().any(|word| squeezed.ends_with(word)) {
         return;
     }
@@ -162,7 +91,7 @@ pub(crate) fn wrapped(text: Text<'_>, value: &Value) -> Option<Range<usize>> {
     let limit = line.min(value.range.start + MAX_TAG);
     let mut at = value.range.start;
     while at < limit {
-        let quote = (at..limit).find(|at| matches!(text[*at], b'"' | b'\''))?;
+        let quote = at + memchr::memchr2(b'"', b'\'', &text[at..limit])?;
         let literal = value_at(text, quote, Joiner::Call, None)?;
         if literal.range.end > limit {
             return None;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
+use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
 
@@ -46,6 +47,16 @@ const VALUES: &[&[u8]] = &[
 /// Fields of a block of Terraform that hold the value of what the block is named after.
 const BLOCK_VALUES: &[&[u8]] = &[b"default", b"value", b"secret_string", b"secret_data", b"plaintext_value"];
 
+static WORD: ByteSet = ByteSet::alphanumeric_and(b"_-");
+static QUOTES: ByteSet = ByteSet::of(b"\"'`\\");
+/// What the names of these fields end with, and what stands behind them.
+static LAST_LETTERS: ByteSet = ByteSet::of(b"aegltvAEGLTV");
+static JOINTS: ByteSet = ByteSet::of(b"\"'\\:= ");
+/// One more than the longest of these names.
+const MAX_FIELD: usize = 16;
+static WHITE: ByteSet = ByteSet::white_and(b"");
+static BRACKETS: ByteSet = ByteSet::of(b"{}<>[]");
+
 /// All cookies of a request are hardly longer, in bytes.
 const MAX_COOKIES: usize = 4 * 1_024;
 const MAX_BLOCK: usize = 512;
@@ -54,6 +65,10 @@ const MAX_LINES: usize = 8;
 
 /// The values of a name that is a value itself. `None`: it is none.
 pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> {
+    // A header in quotes is a name with its value: `header = "Authorization: S"`.
+    if matches!(text.get(name.end), Some(b':' | b'=')) {
+        return None;
+    }
     let field = field_before(text, name)?;
     if !NAMES.iter().any(|word| text[field.clone()].eq_ignore_ascii_case(word)) {
         return None;
@@ -77,27 +92,49 @@ pub(crate) fn values_in(text: Text<'_>, object: Range<usize>) -> Vec<Value> {
     fields(text, object, VALUES).filter_map(|field| behind(text, &field)).collect()
 }
 
-/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`, and in `cookies={"sid": "…"}`.
-pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+/// The values of all cookies in HAR's `"cookies": [{"name": …, "value": …}]`, and in `cookies={"sid": "…"}`. Returns the
+/// end of what was read.
+pub(super) fn cookies(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) -> usize {
     let text = Text { reach: MAX_COOKIES, ..text };
     let quote = usize::from(matches!(text.get(name.end), Some(b'"' | b'\'')));
     let joint = skip_white(text, name.end + quote);
     let bracket = skip_white(text, joint + 1);
     if !matches!(text.get(joint), Some(b':' | b'=')) {
-        return;
+        return 0;
     }
     if text.get(bracket) == Some(&b'{') {
-        return named_cookies(text, bracket, found);
+        named_cookies(text, bracket, found);
+        return bracket;
     }
-    if text.get(bracket) != Some(&b'[') || text.get(skip_white(text, bracket + 1)) != Some(&b'{') {
-        return;
+    let inside = skip_white(text, bracket + 1);
+    if text.get(bracket) != Some(&b'[') || !matches!(text.get(inside), Some(b'{' | b'[')) {
+        return 0;
     }
     let limit = text.len().min(bracket + 4 * text.reach);
     let end = close(text, bracket + 1, limit, b'[', b']');
+    if text[inside] == b'[' {
+        listed_cookies(text, inside..end, found);
+        return end;
+    }
     for field in fields(text, bracket..end, VALUES) {
         if let Some(value) =
             behind(text, &field).filter(|value| value.quoted && !is_placeholder(&text[value.range.clone()]))
         {
+            found.push(Found::new(value.range, What::Named(kind::COOKIE)));
+        }
+    }
+    end
+}
+
+/// `"cookies": [["sid", "…"]]`
+fn listed_cookies(text: Text<'_>, mut list: Range<usize>, found: &mut Vec<Found>) {
+    while let Some(open) = memchr::memchr(b'[', &text[list.clone()]).map(|at| list.start + at) {
+        let name = value_at(text, skip_white(text, open + 1), Joiner::Comma, None).filter(|name| name.quoted);
+        let Some(name) = name else { return };
+        let value = behind(text, &name.range).filter(|value| value.quoted && value.joiner == Joiner::Comma);
+        let Some(value) = value.filter(|value| value.range.end < list.end) else { return };
+        list.start = value.range.end;
+        if !is_placeholder(&text[value.range.clone()]) {
             found.push(Found::new(value.range, What::Named(kind::COOKIE)));
         }
     }
@@ -123,19 +160,17 @@ fn named_cookies(text: Text<'_>, bracket: usize, found: &mut Vec<Found>) {
 
 /// The field that a quoted word is the value of.
 fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
-    let is_quote = |byte: &u8| b"\"'`\\".contains(byte);
-    let trim = |from: usize, skip: &dyn Fn(&u8) -> bool| {
-        from - text[..from].iter().rev().take(64).take_while(|byte| skip(byte)).count()
-    };
-    let before_quote = trim(name.start, &is_quote);
-    let joint = trim(before_quote, &|byte| byte.is_ascii_whitespace());
+    let trim =
+        |from: usize, skipped: &ByteSet| from - skipped.count_back(&text[from.saturating_sub(64)..from]);
+    let before_quote = trim(name.start, &QUOTES);
+    let joint = trim(before_quote, &WHITE);
     let before_joint = match text[..joint] {
         [.., b'=', b'>'] => joint - 2,
         [.., b':' | b'='] => joint - 1,
         _ => return None,
     };
-    let end = trim(trim(before_joint, &|byte| byte.is_ascii_whitespace()), &is_quote);
-    let start = trim(end, &|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte));
+    let end = trim(trim(before_joint, &WHITE), &QUOTES);
+    let start = trim(end, &WORD);
     // `-e name=` and the like have no quotes; in forms and shells a name's value is no name.
     (start < end && (before_quote < name.start || text[joint - 1] == b':')).then_some(start..end)
 }
@@ -143,7 +178,7 @@ fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
 /// From the bracket before to the one after, or the item of a list in YAML.
 fn object_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
     let from = start.saturating_sub(text.reach);
-    let opening = text[from..start].iter().rposition(|byte| b"{}<>[]".contains(byte)).map(|at| from + at);
+    let opening = BRACKETS.last_position(&text[from..start]).map(|at| from + at);
     let to = text.len().min(end + text.reach);
     if let Some(bracket @ (b'{' | b'<' | b'[')) = opening.map(|at| text[at]) {
         let closing = if bracket == b'<' {
@@ -214,15 +249,14 @@ fn fields<'a>(
     let mut at = object.start;
     std::iter::from_fn(move || {
         while at < object.end {
-            let length = text[at..object.end]
-                .iter()
-                .take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte))
-                .count();
-            let word = at..at + length;
-            at += length.max(1);
-            let is_joined = text.get(word.end).is_some_and(|next| b"\"'\\:= ".contains(next));
-            if is_joined && names.iter().any(|value| text[word.clone()].eq_ignore_ascii_case(value)) {
-                return Some(word);
+            let rest = &text.bytes[at..text.len().min(object.end + 1)];
+            let ends = |two: &[u8; 2]| JOINTS.has(two[1]) && LAST_LETTERS.has(two[0]);
+            let end = at + rest.array_windows().position(ends)? + 1;
+            at = end;
+            let start =
+                end - WORD.count_back(&text.bytes[object.start.max(end.saturating_sub(MAX_FIELD))..end]);
+            if names.iter().any(|value| text[start..end].eq_ignore_ascii_case(value)) {
+                return Some(start..end);
             }
         }
         None

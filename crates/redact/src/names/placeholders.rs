@@ -1,6 +1,6 @@
 //! Placeholders: what stands for a secret that is put in later, or was taken out before.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::judge::{MAX_JUDGED, looks_random, words};
@@ -122,7 +122,14 @@ const WORDS: &[&str] = &[
 /// Two of the longest words.
 const MAX_WORDS: usize = 32;
 
-static KNOWN: LazyLock<HashSet<&[u8]>> = LazyLock::new(|| WORDS.iter().map(|word| word.as_bytes()).collect());
+/// By their first letter.
+static KNOWN: LazyLock<BTreeMap<u8, Vec<&[u8]>>> = LazyLock::new(|| {
+    let mut known: BTreeMap<u8, Vec<&[u8]>> = BTreeMap::new();
+    for word in WORDS.iter().map(|word| word.as_bytes()) {
+        known.entry(word[0]).or_default().push(word);
+    }
+    known
+});
 
 /// Longer ones are templates with code in them.
 const MAX_PLACEHOLDER: usize = 96;
@@ -154,6 +161,11 @@ fn is_masked(value: &[u8]) -> bool {
     if random.is_empty() || random.iter().all(is_mask) && random.iter().any(|byte| *byte != b'-') {
         return true;
     }
+    memchr::memchr3(b'*', b'.', 0xE2, random).is_some() && is_abridged(random)
+}
+
+/// `abcd***`, `abc...xyz`
+fn is_abridged(random: &[u8]) -> bool {
     // What is left visible of a masked secret is too short to be one.
     let masked = random.windows(3).any(|three| {
         three == b"***" || three == b"..." || three == "…".as_bytes() || three == "•".as_bytes()
@@ -190,6 +202,9 @@ fn is_template(value: &[u8]) -> bool {
 
 /// Templates with little around them: `pat-<hublet>-<uuid>`, `na1-{uuid}`.
 fn is_filled_in(value: &[u8]) -> bool {
+    if memchr::memchr2(b'<', b'{', value).is_none() {
+        return false;
+    }
     let mut rest = Vec::with_capacity(value.len());
     let mut depth = 0_usize;
     let mut groups = 0;
@@ -244,27 +259,49 @@ fn is_lookup(value: &[u8]) -> bool {
         b"vault:",
         b"@Microsoft.KeyVault",
     ];
-    STARTS.iter().any(|start| value.starts_with(start))
+    STARTS.iter().any(|start| value.first() == start.first() && value.starts_with(start))
 }
 
 /// The same few letters over and over: `codecodecode`.
 fn repeats(value: &[u8]) -> bool {
     let has_digit = value.iter().any(u8::is_ascii_digit);
     !has_digit
-        && (1..=value.len() / 2).any(|period| {
+        && (1..=value.len() / 2).filter(|period| value[*period] == value[0]).any(|period| {
             value.len().is_multiple_of(period) && value.chunks(period).all(|chunk| chunk == &value[..period])
         })
 }
 
+/// One of the words of placeholders, or two that are written as one.
+fn is_made_of(word: &[u8]) -> bool {
+    let mut small = [0; MAX_WORDS];
+    let Some(small) = small.get_mut(..word.len()) else { return false };
+    small.copy_from_slice(word);
+    small.make_ascii_lowercase();
+    is_known(small) || (1..small.len()).any(|cut| is_known(&small[..cut]) && is_known(&small[cut..]))
+}
+
+/// Most words are told by their first letter and length to be none of these.
+fn is_known(word: &[u8]) -> bool {
+    let Some(first) = word.first() else { return false };
+    LENGTHS[usize::from(*first)] >> (word.len() % 32) & 1 == 1
+        && KNOWN.get(first).is_some_and(|words| words.contains(&word))
+}
+
+/// For each first letter a bit for each length of a known word.
+static LENGTHS: [u32; 256] = {
+    let mut lengths = [0; 256];
+    let mut at = 0;
+    while at < WORDS.len() {
+        let word = WORDS[at].as_bytes();
+        lengths[word[0] as usize] |= 1 << word.len();
+        at += 1;
+    }
+    lengths
+};
+
 /// Only of words that placeholders are made of.
 fn is_worded(value: &[u8]) -> bool {
     let mut any = false;
-    let is_made_of = |word: &[u8]| {
-        let word = word.to_ascii_lowercase();
-        let known = |word: &[u8]| KNOWN.contains(word);
-        word.len() <= MAX_WORDS
-            && (known(&word) || (1..word.len()).any(|cut| known(&word[..cut]) && known(&word[cut..])))
-    };
     let starts_with_your = value.len() >= 4
         && [&b"your"[..], b"<you", b"my_", b"my-", b"exam", b"repl", b"inse"]
             .iter()

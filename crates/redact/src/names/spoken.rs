@@ -9,6 +9,8 @@ use super::text::{Text, skip_spaces, skip_white};
 /// Between a name and its value: marks, a word or two, brackets.
 const MAX_STEPS: usize = 12;
 const MAX_BRACKETS: usize = 40;
+/// Within which the first digit of the value is, in bytes.
+const MAX_DISTANCE: usize = 256;
 const MIN_VALUE: usize = 16;
 /// Words that say what a value is.
 const VERBS: &[&[u8]] = &[b"is", b"was", b"now", b"are"];
@@ -18,6 +20,11 @@ const MAX_PHRASE: usize = 4;
 
 /// The value that a sentence or a label gives to a name: it has to look random, since most sentences give none.
 pub(super) fn value(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+    // Most of what follows a name in a sentence has no digit at all.
+    let near = &text[name.end..text.len().min(name.end + MAX_DISTANCE)];
+    if near.iter().fold(true, |none, byte| none & !byte.is_ascii_digit()) {
+        return None;
+    }
     let start = behind_joint(text, name.end)?;
     let limit = text.len().min(start + text.reach);
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'`<>,;()[]{}|".contains(byte) || *byte >= 0x80;

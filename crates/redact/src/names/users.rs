@@ -11,8 +11,7 @@ use crate::finding::{Found, What};
 use crate::label::kind;
 
 /// Whether the name is that of such a value.
-pub(super) fn find(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) -> bool {
-    let squeezed = Squeezed::of(&text[name.clone()]);
+pub(super) fn find(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed, found: &mut Vec<Found>) -> bool {
     if squeezed.ends_with("userpwd") {
         option(text, name, found);
         return true;
@@ -23,12 +22,31 @@ pub(super) fn find(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) 
     if is_user
         && begins_line
         && let Some(value) = behind(text, name).filter(|value| value.joiner != Joiner::Space)
-        && let Some(password) =
-            password(text, &value.range).filter(|range| looks_random(&text[range.clone()]))
+        && let Some(password) = password(text, &value.range)
+        && (looks_random(&text[password.clone()])
+            || matches!(value.joiner, Joiner::Equals { .. })
+                && (!is_group(&text[password.clone()]) || is_configuration(text, name)))
     {
         push(text, password, found);
     }
     is_user
+}
+
+/// `1000`, `www-data`: what stands behind the user of a process.
+fn is_group(value: &[u8]) -> bool {
+    let is_number = value.iter().all(u8::is_ascii_digit);
+    is_number || value.iter().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(byte))
+}
+
+/// A line near the user's says where the request goes, as in a file for curl.
+fn is_configuration(text: Text<'_>, name: &Range<usize>) -> bool {
+    const REACH: usize = 512;
+    let near = name.start.saturating_sub(REACH)..text.len().min(name.end + REACH);
+    text[near].split(|byte| *byte == b'\n').any(|line| {
+        let line = line.trim_ascii_start();
+        let rest = line.strip_prefix(b"--").unwrap_or(line).strip_prefix(b"url");
+        rest.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"=") || rest.starts_with(b" "))
+    })
 }
 
 /// The literals of the line behind an option's name; the user may be a variable.

@@ -175,6 +175,10 @@ fn begins_element(text: Text<'_>, name: &Range<usize>) -> bool {
 /// Goes over white space, line breaks where a value must follow, and brackets. Whether there was a bracket.
 fn opener(text: Text<'_>, after: usize, joiner: Joiner) -> (usize, bool) {
     let mut start = skip_spaces(text, after);
+    // A property of Java goes on behind the backslash that ends its line.
+    if text[start.min(text.len())..].starts_with(b"\\\n") {
+        start = skip_spaces(text, start + 2);
+    }
     if joiner == (Joiner::Equals { tight: true })
         && quote_at(text, start).is_none()
         && text.get(start) != Some(&b'[')
@@ -223,7 +227,7 @@ pub(crate) fn quote_at(text: Text<'_>, at: usize) -> Option<Quote> {
     matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
 }
 
-fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
+pub(crate) fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
     let byte = *text[..at].last()?;
     let depth = text[..at - 1].iter().rev().take(64).take_while(|byte| **byte == b'\\').count();
     matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
@@ -330,21 +334,20 @@ fn ends_item(text: &[u8]) -> bool {
     }
 }
 
-/// Without closing brackets that were opened before the value, and without a full stop.
+/// Without closing brackets that were opened before the value.
 fn balanced(value: &[u8]) -> usize {
-    let count = |of: u8, value: &[u8]| memchr::memchr_iter(of, value).count();
+    const PAIRS: [(u8, u8); 4] = [(b'(', b')'), (b'[', b']'), (b'{', b'}'), (b'<', b'>')];
+    let pair_of = |closing: u8| PAIRS.iter().position(|(_, other)| *other == closing);
+    if value.last().is_none_or(|last| pair_of(*last).is_none()) {
+        return value.len();
+    }
+    let count = |of: u8| memchr::memchr_iter(of, value).count();
+    let mut unopened = PAIRS.map(|(opening, closing)| count(closing).saturating_sub(count(opening)));
     let mut length = value.len();
-    while let Some(last) = value[..length].last() {
-        let opening = match last {
-            b')' => b'(',
-            b']' => b'[',
-            b'}' => b'{',
-            b'>' => b'<',
-            _ => break,
-        };
-        if count(opening, &value[..length]) >= count(*last, &value[..length]) {
-            break;
-        }
+    while let Some(pair) =
+        value[..length].last().and_then(|last| pair_of(*last)).filter(|pair| unopened[*pair] > 0)
+    {
+        unopened[pair] -= 1;
         length -= 1;
     }
     length

@@ -34,50 +34,73 @@ pub(crate) struct Name {
     pub role: Role,
 }
 
-/// The longest ending first where one ends another.
-const STRONG: &[(&str, &str)] = &[
-    ("accesstoken", kind::ACCESS_TOKEN),
-    ("refreshtoken", kind::REFRESH_TOKEN),
-    ("idtoken", kind::JWT),
-    ("privateapptoken", kind::STATIC_TOKEN),
-    ("authtoken", kind::TOKEN),
-    ("bearertoken", kind::ACCESS_TOKEN),
-    ("oauthtoken", kind::ACCESS_TOKEN),
-    ("sessiontoken", kind::TOKEN),
-    ("securitytoken", kind::TOKEN),
-    ("csrftoken", kind::TOKEN),
-    ("xsrftoken", kind::TOKEN),
-    ("apitoken", kind::TOKEN),
-    ("clientsecret", kind::CLIENT_SECRET),
-    ("appsecret", kind::CLIENT_SECRET),
-    ("consumersecret", kind::CLIENT_SECRET),
-    ("apisecret", kind::SECRET),
-    ("webhooksecret", kind::SECRET),
-    ("signingsecret", kind::SECRET),
-    ("sharedsecret", kind::SECRET),
-    ("hapikey", kind::API_KEY),
-    ("apikey", kind::API_KEY),
-    ("developerkey", kind::API_KEY),
-    ("personalaccesskey", kind::PERSONAL_ACCESS_KEY),
-    ("secretaccesskey", kind::SECRET),
-    ("accesskey", kind::API_KEY),
-    ("servicekey", kind::STATIC_TOKEN),
-    ("secretkey", kind::SECRET),
-    ("signingkey", kind::SECRET),
-    ("encryptionkey", kind::SECRET),
-    ("subscriptionkey", kind::API_KEY),
-    ("privatekey", kind::PRIVATE_KEY),
-    ("tokenkey", kind::STATIC_TOKEN),
-    ("password", kind::PASSWORD),
-    ("passwd", kind::PASSWORD),
-    ("passphrase", kind::PASSWORD),
-    ("pwd", kind::PASSWORD),
-    ("codeverifier", kind::CODE_VERIFIER),
-    ("clientassertion", kind::CLIENT_ASSERTION),
-    ("oauth2bearer", kind::ACCESS_TOKEN),
-    ("amzsignature", kind::SIGNATURE),
-    ("googsignature", kind::SIGNATURE),
-    ("amzcredential", kind::SIGNATURE),
+/// By what they end with: what stands before it, the longest first where one ends another.
+const STRONG: &[(&str, &[(&str, &str)])] = &[
+    (
+        "token",
+        &[
+            ("access", kind::ACCESS_TOKEN),
+            ("refresh", kind::REFRESH_TOKEN),
+            ("id", kind::JWT),
+            ("privateapp", kind::STATIC_TOKEN),
+            ("auth", kind::TOKEN),
+            ("bearer", kind::ACCESS_TOKEN),
+            ("oauth", kind::ACCESS_TOKEN),
+            ("session", kind::TOKEN),
+            ("security", kind::TOKEN),
+            ("csrf", kind::TOKEN),
+            ("xsrf", kind::TOKEN),
+            ("api", kind::TOKEN),
+        ],
+    ),
+    (
+        "secret",
+        &[
+            ("client", kind::CLIENT_SECRET),
+            ("app", kind::CLIENT_SECRET),
+            ("consumer", kind::CLIENT_SECRET),
+            ("api", kind::SECRET),
+            ("webhook", kind::SECRET),
+            ("signing", kind::SECRET),
+            ("shared", kind::SECRET),
+        ],
+    ),
+    (
+        "key",
+        &[
+            ("hapi", kind::API_KEY),
+            ("api", kind::API_KEY),
+            ("developer", kind::API_KEY),
+            ("personalaccess", kind::PERSONAL_ACCESS_KEY),
+            ("secretaccess", kind::SECRET),
+            ("access", kind::API_KEY),
+            ("service", kind::STATIC_TOKEN),
+            ("secret", kind::SECRET),
+            ("signing", kind::SECRET),
+            ("encryption", kind::SECRET),
+            ("subscription", kind::API_KEY),
+            ("private", kind::PRIVATE_KEY),
+            ("token", kind::STATIC_TOKEN),
+        ],
+    ),
+    (
+        "",
+        &[
+            ("password", kind::PASSWORD),
+            ("passwd", kind::PASSWORD),
+            ("passphrase", kind::PASSWORD),
+            ("secretstring", kind::SECRET),
+            ("secretvalue", kind::SECRET),
+            ("converttosecurestring", kind::PASSWORD),
+            ("pwd", kind::PASSWORD),
+            ("codeverifier", kind::CODE_VERIFIER),
+            ("clientassertion", kind::CLIENT_ASSERTION),
+            ("oauth2bearer", kind::ACCESS_TOKEN),
+            ("amzsignature", kind::SIGNATURE),
+            ("googsignature", kind::SIGNATURE),
+            ("amzcredential", kind::SIGNATURE),
+        ],
+    ),
 ];
 
 /// Whole words at the end of a name.
@@ -96,8 +119,6 @@ const UNSURE: &[(&str, &str)] = &[
     ("pat", kind::STATIC_TOKEN),
     ("privateapp", kind::STATIC_TOKEN),
     ("privateapplegacy", kind::STATIC_TOKEN),
-    ("csrf", kind::TOKEN),
-    ("xsrf", kind::TOKEN),
     ("hubspotkey", kind::API_KEY),
     ("authkey", kind::API_KEY),
     ("appkey", kind::API_KEY),
@@ -110,6 +131,7 @@ const HARMLESS: &[&str] =
 /// Keys that open nothing: they name a row, an entry or a request.
 const HARMLESS_KEYS: &[&str] = &[
     "public",
+    "consumer",
     "primary",
     "foreign",
     "partition",
@@ -188,9 +210,9 @@ impl Squeezed {
     }
 
     pub(crate) fn ends_with(&self, word: &str) -> bool {
-        // Most words are told apart by their last letter.
-        let letters = &self.letters[..self.length];
-        letters.last() == word.as_bytes().last() && letters.ends_with(word.as_bytes())
+        // Most words are told apart by their last letters.
+        let (letters, word) = (&self.letters[..self.length], word.as_bytes());
+        (letters.last() == word.last() || word.is_empty()) && letters.ends_with(word)
     }
 
     fn ends_with_word(&self, word: &str) -> bool {
@@ -204,39 +226,70 @@ impl Squeezed {
     fn is_harmless(&self) -> bool {
         HARMLESS.iter().any(|word| self.contains(word))
     }
+
+    /// `None`: this is no name of a secret.
+    pub(crate) fn classify(&self) -> Option<Name> {
+        self.oauth_parameter().or_else(|| self.header()).or_else(|| self.strong()).or_else(|| self.doubtful())
+    }
+
+    fn oauth_parameter(&self) -> Option<Name> {
+        let kind = if self.is("code") {
+            kind::AUTHORIZATION_CODE
+        } else if self.is("state") {
+            kind::STATE
+        } else {
+            return None;
+        };
+        Some(Name { kind, weight: Weight::Weak, role: Role::OauthParameter })
+    }
+
+    fn header(&self) -> Option<Name> {
+        let strong = |kind, role| Some(Name { kind, weight: Weight::Strong, role });
+        if self.ends_with("authorization") {
+            return strong(kind::TOKEN, Role::Authorization);
+        }
+        let is_cookie = self.is("cookie") || self.is("setcookie") || self.ends_with("headerscookie");
+        if is_cookie { strong(kind::COOKIE, Role::Cookies) } else { None }
+    }
+
+    fn strong(&self) -> Option<Name> {
+        let family = STRONG.iter().find(|(ending, _)| self.ends_with(ending));
+        family.and_then(|(ending, names)| {
+            let rest = &self.letters[..self.length - ending.len()];
+            let (_, kind) = names.iter().find(|(before, _)| rest.ends_with(before.as_bytes()))?;
+            Some(field(kind, Weight::Strong))
+        })
+    }
+
+    fn doubtful(&self) -> Option<Name> {
+        let ends = |(word, _): &&(&str, &'static str)| self.ends_with_word(word);
+        if let Some((_, kind)) = UNSURE.iter().find(ends) {
+            // Python Social Auth calls the client id a key.
+            return if self.contains("socialauth") { None } else { Some(field(kind, Weight::Unsure)) };
+        }
+        if self.ends_with_word("key") && !self.is("key") {
+            let is_harmless = HARMLESS_KEYS.iter().any(|word| self.contains(word));
+            return if is_harmless { None } else { Some(field(kind::SECRET, Weight::Opaque)) };
+        }
+        // `hubspotapi-csrf`, `x-csrf-app`; most settings with this word in their names are no secrets.
+        if self.contains("csrf") || self.contains("xsrf") {
+            return Some(field(kind::TOKEN, Weight::Unsure));
+        }
+        let (ending, kind) = WEAK.iter().find(ends)?;
+        // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.
+        let is_hubspot = *ending != "cookie" && self.contains("hubspot");
+        let weight = if is_hubspot { Weight::Strong } else { Weight::Weak };
+        if *ending == "token" && self.is_harmless() { None } else { Some(field(kind, weight)) }
+    }
+}
+
+fn field(kind: &'static str, weight: Weight) -> Name {
+    Name { kind, weight, role: Role::Field }
 }
 
 /// `None`: this is no name of a secret.
 pub(crate) fn classify(name: &[u8]) -> Option<Name> {
-    let squeezed = Squeezed::of(name);
-    let field = |kind, weight| Some(Name { kind, weight, role: Role::Field });
-    if squeezed.is("code") || squeezed.is("state") {
-        let kind = if squeezed.is("code") { kind::AUTHORIZATION_CODE } else { kind::STATE };
-        return Some(Name { kind, weight: Weight::Weak, role: Role::OauthParameter });
-    }
-    if squeezed.ends_with("authorization") {
-        return Some(Name { kind: kind::TOKEN, weight: Weight::Strong, role: Role::Authorization });
-    }
-    if squeezed.is("cookie") || squeezed.is("setcookie") || squeezed.ends_with("headerscookie") {
-        return Some(Name { kind: kind::COOKIE, weight: Weight::Strong, role: Role::Cookies });
-    }
-    if let Some((_, kind)) = STRONG.iter().find(|(ending, _)| squeezed.ends_with(ending)) {
-        return field(kind, Weight::Strong);
-    }
-    let ends = |(word, _): &&(&str, &'static str)| squeezed.ends_with_word(word);
-    if let Some((_, kind)) = UNSURE.iter().find(ends) {
-        // Python Social Auth calls the client id a key.
-        return if squeezed.contains("socialauth") { None } else { field(kind, Weight::Unsure) };
-    }
-    if squeezed.ends_with_word("key") && !squeezed.is("key") {
-        let is_harmless = HARMLESS_KEYS.iter().any(|word| squeezed.contains(word));
-        return if is_harmless { None } else { field(kind::SECRET, Weight::Opaque) };
-    }
-    let (ending, kind) = WEAK.iter().find(ends)?;
-    // What says whose secret it is leaves no doubt: HUBSPOT_TOKEN.
-    let weight =
-        if squeezed.contains("hubspot") && *ending != "cookie" { Weight::Strong } else { Weight::Weak };
-    if *ending == "token" && squeezed.is_harmless() { None } else { field(kind, weight) }
+    Squeezed::of(name).classify()
 }
 
 #[cfg(test)]

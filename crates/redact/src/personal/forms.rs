@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 
+use crate::bytes::ByteSet;
 use crate::finding::Personal;
 
 pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
@@ -43,15 +44,18 @@ fn emails(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
             continue;
         }
         let top = domain.rsplit(|byte| *byte == b'.').next().unwrap_or(domain);
-        let is_address = start < at
-            && top.len() >= 2
+        let is_domain = top.len() >= 2
             && top.len() < domain.len()
             && top.iter().all(|byte| byte.is_ascii_alphabetic() || *byte >= 0x80 || *byte == b'-');
-        if is_address {
+        if is_domain && start == at {
+            continue;
+        }
+        if is_domain {
             display_name(text, start, add);
             add(start..end, Personal::Email);
-            done = end;
         }
+        // What ends as this does is none either, whichever sign it is read from.
+        done = end;
     }
 }
 
@@ -90,7 +94,9 @@ fn display_name(text: &[u8], address: usize, add: &mut impl FnMut(Range<usize>, 
 fn phones(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
     let mut at = 0;
     while at < text.len() {
-        let starts = matches!(text[at], b'+' | b'(' | b'0') && (at == 0 || !is_word(text[at - 1]));
+        // A field of a CSV file begins behind a comma, and groups of a number do: `1,000`.
+        let is_apart = |before: u8| !is_word(before) || before == b',' && text[at] == b'+';
+        let starts = matches!(text[at], b'+' | b'(' | b'0') && (at == 0 || is_apart(text[at - 1]));
         let length = if starts { phone(&text[at..]) } else { None };
         if let Some(length) = length {
             add(at..at + length, Personal::Phone);
@@ -138,10 +144,10 @@ fn phone(text: &[u8]) -> Option<usize> {
 }
 
 fn ip_addresses(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
-    let is_address = |byte: &u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':');
+    static ADDRESS: ByteSet = ByteSet::of(b"0123456789abcdefABCDEF.:");
     let mut at = 0;
     while at < text.len() {
-        let length = text[at..].iter().take_while(|byte| is_address(byte)).count();
+        let length = ADDRESS.count(&text[at..]);
         if length >= 6
             && (at == 0 || !is_joined(text[at - 1]))
             && length < 64
@@ -155,7 +161,22 @@ fn ip_addresses(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
 
 /// `version 12.0.0.1`, `"version": "12.0.0.1"`, `package==12.0.0.1`
 fn follows_version(before: &[u8]) -> bool {
-    const WORDS: &[&[u8]] = &[b"version", b"ver", b"v", b"release", b"build"];
+    const WORDS: &[&[u8]] = &[
+        b"version",
+        b"ver",
+        b"v",
+        b"release",
+        b"build",
+        b"chrome",
+        b"chromium",
+        b"firefox",
+        b"safari",
+        b"edge",
+        b"edg",
+        b"opera",
+        b"electron",
+        b"webview2",
+    ];
     let joint = before.iter().rev().take(8).take_while(|byte| b" \t:=\"'\\>".contains(byte)).count();
     let word = &before[..before.len() - joint];
     let length = word.iter().rev().take(16).take_while(|byte| byte.is_ascii_alphabetic()).count();
@@ -167,6 +188,33 @@ fn follows_version(before: &[u8]) -> bool {
                 && last[last.len() - known.len()..].eq_ignore_ascii_case(known)
     };
     WORDS.iter().any(is_word) || before.ends_with(b"==")
+}
+
+/// `hubspot-api-client 12.0.0.1, openapi 3.0.1`: one of a list of programs, each with its version.
+fn is_listed(text: &[u8], range: &Range<usize>) -> bool {
+    let Some(before) = text[..range.start].strip_suffix(b" ") else { return false };
+    let before = &before[..before.len() - PROGRAM.count_back(before)];
+    let earlier = before.trim_ascii_end().strip_suffix(b",").unwrap_or_default();
+    let earlier = &earlier[earlier.len() - PROGRAM.count_back(earlier).min(MAX_PROGRAM)..];
+    let later = text[range.end..].strip_prefix(b",").unwrap_or_default().trim_ascii_start();
+    let name = PROGRAM.count(&later[..later.len().min(MAX_PROGRAM)]);
+    let number = later[name..].strip_prefix(b" ").unwrap_or_default();
+    let number = &number[..PROGRAM.count(&number[..number.len().min(MAX_PROGRAM)])];
+    before.len() + 1 < range.start
+        && [earlier, &later[..name], number].into_iter().any(|word| is_version(word.trim_ascii_end()))
+}
+
+static PROGRAM: ByteSet = ByteSet::alphanumeric_and(b"-_./@+");
+const MAX_PROGRAM: usize = 64;
+
+/// Three numbers or more that are no address, perhaps behind a name: `3.0.1`, `node/20.18.1`, `Chrome/131.0.6778.86`.
+fn is_version(word: &[u8]) -> bool {
+    let number = word.rsplit(|byte| matches!(byte, b'/' | b'@')).next().unwrap_or(word);
+    let number = number.strip_prefix(b"v").unwrap_or(number);
+    let mut parts = number.split(|byte| *byte == b'.');
+    let is_of_name = number.len() < word.len();
+    (parts.clone().count() == 3 || parts.clone().count() == 4 && is_of_name)
+        && parts.all(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit))
 }
 
 /// A version of a program stands behind a slash or a letter.
@@ -183,7 +231,9 @@ fn ip_address(text: &[u8], mut range: Range<usize>) -> Option<Range<usize>> {
     let (v4, port) = word.split_once(':').unwrap_or((word, ""));
     if let Ok(address) = v4.parse::<Ipv4Addr>() {
         let before = &text[..range.start];
-        let is_version = before.ends_with(b"/") && !before.ends_with(b"//") || follows_version(before);
+        let is_version = before.ends_with(b"/") && !before.ends_with(b"//")
+            || follows_version(before)
+            || is_listed(text, &range);
         let is_port = port.bytes().all(|byte| byte.is_ascii_digit());
         let is_host = !address.is_loopback() && !address.is_unspecified() && address.octets()[0] != 255;
         let is_personal = is_host && !is_version && is_port;

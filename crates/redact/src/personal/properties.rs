@@ -2,15 +2,19 @@
 
 use std::ops::Range;
 
+use crate::bytes::ByteSet;
 use crate::finding::Personal;
 use crate::names::judge::is_literal;
-use crate::names::layout::column;
 use crate::names::pairs::{beside, close, values_in};
+use crate::names::table::{Table, column};
 use crate::names::text::{Text, skip_white};
 use crate::names::value::{Joiner, behind};
 use crate::names::words::Squeezed;
 
 const REACH: usize = 4 * 1_024;
+/// Many names in a row are searched around less, as those of secrets are.
+const MIN_REACH: usize = 96;
+const REACH_PER_BYTE: usize = 8;
 const MAX_NAME: usize = 64;
 
 /// Endings of names; the longest first where one ends another.
@@ -80,14 +84,19 @@ const CARD: &[(&str, Personal)] = &[
 ];
 
 pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
-    let mut at = 0;
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+    static NAME: ByteSet = ByteSet::alphanumeric_and(b"_-.");
+    let mut table = None;
+    let (mut at, mut last, mut allowed) = (0, 0, REACH);
     while at < text.len() {
-        let length = text[at..].iter().take_while(|byte| is_name(byte)).count();
+        let length = NAME.count(&text[at..]);
         if (3..=MAX_NAME).contains(&length)
             && let Some((end, kind)) = kind_at(text, at..at + length)
         {
-            values(Text { bytes: text, reach: REACH }, at..end, kind, add);
+            allowed = (allowed + (at - last) * REACH_PER_BYTE).min(2 * REACH);
+            let reach = allowed.clamp(MIN_REACH, REACH);
+            values(Text { bytes: text, reach }, at..end, kind, &mut table, add);
+            allowed = allowed.saturating_sub(reach);
+            last = at;
         }
         at += length.max(1);
     }
@@ -110,7 +119,13 @@ fn kind_of(name: &[u8]) -> Option<Personal> {
     whole.or_else(|| ENDINGS.iter().find(|(word, _)| squeezed.ends_with(word))).map(|(_, kind)| *kind)
 }
 
-fn values(text: Text<'_>, name: Range<usize>, kind: Personal, add: &mut impl FnMut(Range<usize>, Personal)) {
+fn values(
+    text: Text<'_>,
+    name: Range<usize>,
+    kind: Personal,
+    table: &mut Option<Table>,
+    add: &mut impl FnMut(Range<usize>, Personal),
+) {
     let is_display_name = Squeezed::of(&text[name.clone()]).ends_with("displayname");
     let mut add = |range: Range<usize>| {
         let value = &text[range.clone()];
@@ -121,7 +136,7 @@ fn values(text: Text<'_>, name: Range<usize>, kind: Personal, add: &mut impl FnM
     if let Some(values) = beside(text, &name) {
         return values.into_iter().for_each(|value| add(value.range));
     }
-    column(text, &name).into_iter().for_each(&mut add);
+    column(text, &name, table).into_iter().for_each(&mut add);
     if let Some(object) = object_of(text, &name) {
         return values_in(text, object).into_iter().for_each(|value| add(value.range));
     }
@@ -174,7 +189,9 @@ fn is_value(value: &[u8], kind: Personal) -> bool {
         Personal::Name => letters > 0,
         Personal::Address => letters + digits > 0,
     };
-    let is_code = value.iter().any(|byte| b"{}$<>()=".contains(byte));
+    let is_code = value
+        .iter()
+        .any(|byte| b"{}$<>=".contains(byte) || kind != Personal::Phone && matches!(byte, b'(' | b')'));
     let is_reference = kind_of(value).is_some();
     let is_word = is_literal(value) && digits == 0;
     fits && !is_word && !is_code && !is_reference
@@ -188,8 +205,12 @@ fn is_full_name(value: &[u8]) -> bool {
 
 /// `FN:Ada Lovelace`, `TEL;TYPE=cell:+44 …`
 fn card(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
+    let mut at = 0;
     for begin in memchr::memmem::find_iter(text, b"BEGIN:VCARD") {
-        let mut at = begin;
+        if begin < at {
+            continue;
+        }
+        at = begin;
         for line in text[begin..].split_inclusive(|byte| *byte == b'\n').take(100) {
             let start = at;
             at += line.len();

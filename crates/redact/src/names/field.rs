@@ -1,0 +1,148 @@
+//! Whether what stands beside the name of a secret is one: judged by how much the name says, how the two are joined, and
+//! what the value looks like.
+
+use std::ops::Range;
+
+use super::judge::{self, looks_random};
+use super::placeholders::is_placeholder;
+use super::text::{self, Text};
+use super::value::{self, Joiner, Value};
+use super::words::{Name, Weight};
+use super::{kind_of, layout};
+use crate::finding::{Found, What};
+use crate::label::kind;
+use crate::view::View;
+
+/// Finds the value of a field, if it is a secret; of several in brackets, each that is.
+pub(super) fn find(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value, found: &mut Vec<Found>) {
+    if !value.quoted
+        && value.joiner == Joiner::Colon
+        && let Some(block) = text::block(text, name, value.range.clone())
+    {
+        let is_marked = !value.range.is_empty();
+        if is_marked && !is_placeholder(&text[block.clone()]) || looks_random(&text[block.clone()]) {
+            found.push(Found::new(block.clone(), What::Named(kind_of(&text[block], known.kind))));
+        }
+        return;
+    }
+    let mut value = value.clone();
+    loop {
+        if is_secret(text, name, known, &value) {
+            let range = value.to_end(text);
+            let what = What::Named(kind_of(&text[range.clone()], known.kind));
+            found.push(Found::new(range, what));
+        } else if !value.quoted
+            && matches!(value.joiner, Joiner::Equals { .. } | Joiner::Colon)
+            && let Some(literal) = layout::wrapped(text, &value)
+        {
+            let kind = kind_of(&text[literal.clone()], known.kind);
+            found.push(Found::new(literal, What::Named(kind)));
+        }
+        match next_in_brackets(text, &value) {
+            Some(next) => value = next,
+            None => return,
+        }
+    }
+}
+
+fn next_in_brackets(text: Text<'_>, value: &Value) -> Option<Value> {
+    if !value.in_brackets {
+        return None;
+    }
+    let closing = value::quote_at(text, value.range.end)?;
+    let comma = text::skip_white(text, value.range.end + closing_length(text, value.range.end, closing));
+    let next = text::skip_white(text, comma + 1);
+    let is_more = text.get(comma) == Some(&b',') && value::quote_at(text, next).is_some();
+    let value = value::value_at(text, next, value.joiner, None).filter(|_| is_more)?;
+    Some(Value { in_brackets: true, ..value })
+}
+
+fn closing_length(text: Text<'_>, at: usize, _quote: value::Quote) -> usize {
+    text[at..].iter().take_while(|byte| **byte == b'\\').count() + 1
+}
+
+pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value) -> bool {
+    let beginning = &text[value.range.clone()];
+    let beginning = &beginning[..beginning.len().min(judge::MAX_JUDGED)];
+    let decoded = decoded(beginning);
+    let bytes = decoded.as_ref().map_or(beginning, |view| &view.bytes);
+    if is_placeholder(bytes)
+        || is_no_value(known, bytes)
+        || is_address(bytes)
+        || judge::is_pattern(bytes)
+        // An object has names of its own.
+        || bytes.starts_with(b"{\"")
+        || !value.quoted && judge::is_regex_literal(bytes)
+    {
+        return false;
+    }
+    if known.weight == Weight::Opaque {
+        return judge::is_opaque(bytes);
+    }
+    if looks_random(bytes) && (value.quoted || !judge::is_expression(bytes)) {
+        return bytes.len() >= 8;
+    }
+    if judge::is_prose(bytes) {
+        return false;
+    }
+    let is_word = judge::is_reference(bytes) || judge::is_literal(bytes);
+    match (value.joiner, known.weight) {
+        (_, Weight::Unsure | Weight::Opaque)
+        | (Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column, _) => false,
+        (Joiner::Flag, _) => !bytes.starts_with(b"-"),
+        _ if value.quoted => {
+            known.weight == Weight::Strong
+                || is_password(known)
+                || bytes.len() >= 16 && bytes.iter().any(u8::is_ascii_digit)
+        }
+        _ if is_word || judge::is_expression(bytes) => false,
+        (Joiner::Equals { tight: true } | Joiner::Tag, Weight::Strong) => true,
+        (Joiner::Equals { tight: true }, Weight::Weak) => begins_field(text, name),
+        (_, Weight::Strong) => {
+            is_alone(text, name, value) || !bytes.iter().all(u8::is_ascii_alphabetic) && bytes.len() >= 6
+        }
+        (_, Weight::Weak) => is_password(known) && is_alone(text, name, value),
+    }
+}
+
+/// `true`, `null`, a small number; but a password may be one.
+fn is_no_value(known: Name, value: &[u8]) -> bool {
+    judge::is_literal(value)
+        && !(is_password(known) && value.len() > 3 && value.iter().all(u8::is_ascii_digit))
+}
+
+fn is_password(known: Name) -> bool {
+    known.kind == kind::PASSWORD
+}
+
+/// `http://…` and `/oauth/token`: where a token is had, not the token.
+pub(super) fn is_address(value: &[u8]) -> bool {
+    value.starts_with(b"http://")
+        || value.starts_with(b"https://")
+        || value.starts_with(b"/") && value[1..].contains(&b'/') && !looks_random(value)
+}
+
+/// The name begins a line, a field of a form or a parameter.
+fn begins_field(text: Text<'_>, name: &Range<usize>) -> bool {
+    text[..name.start].last().is_none_or(|before| b"?&\n\"'`;{, ".contains(before))
+}
+
+/// Name and value have a line of their own, as in YAML and INI files.
+fn is_alone(text: Text<'_>, name: &Range<usize>, value: &Value) -> bool {
+    let line = text.line_start(name.start);
+    let before = text[line..name.start].iter().all(|byte| b" \t-\"'".contains(byte));
+    let rest = &text[value.range.end..];
+    let after = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t'));
+    before && after.is_none_or(|at| matches!(rest[at], b'\n' | b'\r' | b'#'))
+}
+
+/// With its escapes undone, to judge it. `None`: it has none.
+fn decoded(value: &[u8]) -> Option<View> {
+    memchr::memchr3(b'\\', b'%', b'&', value)?;
+    let mut view = View::decoded(value, 0..value.len())?;
+    for _ in 0..4 {
+        let Some(next) = view.decoded_again() else { break };
+        view = next;
+    }
+    Some(view)
+}

@@ -1,0 +1,258 @@
+//! Columns: the names of a heading, and the values below them, in lines of fields, in rows of HTML and in SQL.
+
+use std::ops::Range;
+
+use super::judge::looks_random;
+use super::text::{Text, skip_white};
+use crate::bytes::ByteSet;
+
+/// A heading and the cells of the lines below it, which are read once for all names in the heading.
+pub(crate) struct Table {
+    heading: Range<usize>,
+    columns: usize,
+    /// What stands between two names of the heading.
+    separator: &'static [u8],
+    /// Of all lines, one after the other.
+    cells: Vec<Range<usize>>,
+}
+
+/// The cells below a name in a heading. `last`: the table that was read last.
+pub(crate) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Table>) -> Vec<Range<usize>> {
+    let is_within = |table: &Table| table.heading.start <= name.start && name.end <= table.heading.end;
+    if !last.as_ref().is_some_and(is_within) {
+        let table = Table::of_insert(text, name)
+            .or_else(|| Table::of_lines(text, name))
+            .or_else(|| Table::of_html(text, name));
+        let Some(table) = table else { return Vec::new() };
+        *last = Some(table);
+    }
+    let Some(table) = last.as_ref() else { return Vec::new() };
+    let place = memchr::memmem::find_iter(&text[table.heading.start..name.start], table.separator).count();
+    table.cells.iter().skip(place).step_by(table.columns).cloned().collect()
+}
+
+impl Table {
+    /// Lines of fields, below a line of names.
+    fn of_lines(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
+        let line = line_around(text, name.start);
+        let is_whole =
+            (line.start == 0 || text[line.start - 1] == b'\n') && text.get(line.end) == Some(&b'\n');
+        let delimiter = if is_whole { heading_delimiter(text, name, &line)? } else { return None };
+        let columns = count(&text[line.clone()], delimiter) + 1;
+        let is_row = line.start > 0
+            && count(&text[text.line_start(line.start - 1)..line.start], delimiter) + 1 == columns;
+        // A line of a table that began above is no heading.
+        if is_row {
+            return None;
+        }
+        let separator = SEPARATORS.iter().find(|separator| separator[0] == delimiter)?;
+        let mut table = Self { columns, separator, cells: Vec::new(), heading: line };
+        table.read_lines(text);
+        Some(table)
+    }
+
+    fn read_lines(&mut self, text: Text<'_>) {
+        let mut at = self.heading.end + 1;
+        while at < text.len() {
+            let row = at..text.line_end(at);
+            let before = self.cells.len();
+            cells(text, &row, self.separator[0], &mut self.cells);
+            if self.cells.len() - before != self.columns {
+                self.cells.truncate(before);
+                return;
+            }
+            at = row.end + 1;
+        }
+    }
+
+    /// `INSERT INTO t (id, client_secret) VALUES (1, 'S'), (2, 'S')`
+    fn of_insert(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
+        const MAX_LIST: usize = 4 * 1_024;
+        static NAMES: ByteSet = ByteSet::alphanumeric_and(b" \t\r\n_,`\"[].$");
+        let from = name.start.saturating_sub(MAX_LIST.min(text.reach));
+        let start = from + memchr::memrchr(b'(', &text[from..name.start])? + 1;
+        let end = start + NAMES.count(&text[start..text.len().min(start + MAX_LIST)]);
+        let values = skip_white(text, end + 1);
+        if text.get(end) != Some(&b')') || !text.get(values..values + 6)?.eq_ignore_ascii_case(b"values") {
+            return None;
+        }
+        let columns = count(&text[start..end], b',') + 1;
+        let mut table = Self { columns, separator: b",", cells: Vec::new(), heading: start..end };
+        let mut at = skip_white(text, values + 6);
+        while text.get(at) == Some(&b'(') {
+            let before = table.cells.len();
+            let Some(closing) = tuple(text, at + 1, &mut table.cells) else { break };
+            if table.cells.len() - before != columns {
+                table.cells.truncate(before);
+                break;
+            }
+            let comma = skip_white(text, closing + 1);
+            at = skip_white(text, comma + usize::from(text.get(comma) == Some(&b',')));
+        }
+        Some(table)
+    }
+
+    /// `<tr><th>Client secret</th>…</tr><tr><td>S</td>…</tr>`
+    fn of_html(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
+        const MAX_HEADING: usize = 4 * 1_024;
+        let reach = MAX_HEADING.min(text.reach);
+        let behind = &text.bytes[name.end..text.len().min(name.end + reach)];
+        let closes = memchr::memchr(b'<', &behind[..behind.len().min(64)])?;
+        if !behind[closes..].starts_with(b"</th>") {
+            return None;
+        }
+        let from = name.start.saturating_sub(reach);
+        let start = from + memchr::memmem::rfind(&text[from..name.start], b"<tr")?;
+        let end = name.end + memchr::memmem::find(behind, b"</tr>")?;
+        let columns = memchr::memmem::find_iter(&text[start..end], b"</th>").count();
+        let mut table = Self { columns, separator: b"</th>", cells: Vec::new(), heading: start..end };
+        table.read_rows(text, end);
+        Some(table)
+    }
+
+    fn read_rows(&mut self, text: Text<'_>, from: usize) {
+        // To the next heading, or to the end of the table.
+        let end = memchr::memmem::find(&text[from..], b"<th").map_or(text.len(), |length| from + length);
+        let end = memchr::memmem::find(&text[from..end], b"</table>").map_or(end, |length| from + length);
+        let mut cells = Vec::new();
+        let mut at = from;
+        while let Some(open) = memchr::memmem::find(&text[at..end], b"<td").map(|length| at + length) {
+            let Some(close) = memchr::memmem::find(&text[open..end], b"</td>").map(|length| open + length)
+            else {
+                break;
+            };
+            let start = memchr::memchr(b'>', &text[open..close]).map_or(close, |length| open + length + 1);
+            cells.push(within_tags(text, start..close));
+            at = close;
+        }
+        let whole = cells.len() - cells.len() % self.columns.max(1);
+        cells.truncate(whole);
+        self.cells = cells;
+    }
+}
+
+/// What separates the fields of a line.
+const SEPARATORS: [&[u8]; 4] = [b",", b";", b"\t", b"|"];
+
+/// Without the tags around it: `<code>S</code>`.
+fn within_tags(text: Text<'_>, mut cell: Range<usize>) -> Range<usize> {
+    while text[cell.clone()].starts_with(b"<") {
+        let Some(end) = memchr::memchr(b'>', &text[cell.clone()]) else { break };
+        cell.start += end + 1;
+    }
+    let end = memchr::memchr(b'<', &text[cell.clone()]).map_or(cell.end, |length| cell.start + length);
+    trimmed(text, cell.start..end)
+}
+
+/// Of calls in a value.
+const MAX_DEPTH: usize = 8;
+
+/// The values up to the bracket that closes them, which is returned.
+fn tuple(text: Text<'_>, from: usize, cells: &mut Vec<Range<usize>>) -> Option<usize> {
+    let (mut start, mut depth, mut at) = (from, 0_usize, from);
+    while at < text.len() {
+        match text[at] {
+            b'\'' => at = string_end(text, at)?,
+            b'(' if depth >= MAX_DEPTH => return None,
+            b'(' => depth += 1,
+            b')' if depth > 0 => depth -= 1,
+            b',' if depth > 0 => {}
+            byte @ (b',' | b')') => {
+                cells.push(unquoted(text, start..at));
+                start = at + 1;
+                if byte == b')' {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Where a string of SQL ends; a quote in it is doubled or escaped.
+fn string_end(text: Text<'_>, quote: usize) -> Option<usize> {
+    let mut at = quote + 1;
+    loop {
+        at += memchr::memchr2(b'\'', b'\\', &text[at..])?;
+        match (text[at], text.get(at + 1)) {
+            (b'\\', _) | (_, Some(b'\'')) => at += 2,
+            _ => return Some(at),
+        }
+        if at >= text.len() {
+            return None;
+        }
+    }
+}
+
+fn unquoted(text: Text<'_>, cell: Range<usize>) -> Range<usize> {
+    let cell = trimmed(text, cell);
+    let quote = memchr::memchr(b'\'', &text[cell.clone()]).filter(|at| *at < 2);
+    match quote {
+        Some(at) if text[cell.clone()].ends_with(b"'") && cell.start + at + 1 < cell.end => {
+            cell.start + at + 1..cell.end - 1
+        }
+        _ => cell,
+    }
+}
+
+fn count(part: &[u8], delimiter: u8) -> usize {
+    memchr::memchr_iter(delimiter, part).count()
+}
+
+/// What separates the fields of a line of names.
+fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -> Option<u8> {
+    let is_delimiter = |byte: &&u8| matches!(byte, b',' | b';' | b'\t' | b'|');
+    let unquoted = |byte: &&u8| !b"\" ".contains(byte);
+    let after = text[name.end..line.end].iter().find(unquoted).filter(is_delimiter);
+    let before = text[line.start..name.start].iter().rev().find(unquoted).filter(is_delimiter);
+    let delimiter = *after.or(before)?;
+    let mut fields = text[line.clone()].split(|byte| *byte == delimiter);
+    let is_name = |field: &[u8]| {
+        let field = field.trim_ascii();
+        field.len() < 64
+            && field
+                .iter()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()/\xEF\xBB\xBF".contains(byte))
+            && !field.starts_with(b"/")
+            && !field.ends_with(b".")
+            && !looks_random(field)
+    };
+    // A line of a table in Markdown begins and ends with one.
+    let is_framed = delimiter == b'|' && text[line.clone()].trim_ascii().starts_with(b"|");
+    let has_gap = text[line.clone()].trim_ascii().windows(2).any(|two| two == [delimiter; 2])
+        || !is_framed
+            && text[line.clone()].split(|byte| *byte == delimiter).any(|field| field.trim_ascii().is_empty());
+    (!has_gap && fields.all(is_name)).then_some(delimiter)
+}
+
+/// The fields of a line, without their quotes and spaces.
+fn cells(text: Text<'_>, row: &Range<usize>, delimiter: u8, cells: &mut Vec<Range<usize>>) {
+    let (mut start, mut quoted) = (row.start, false);
+    for at in row.clone().chain([row.end]) {
+        match text.get(at).filter(|_| at < row.end) {
+            Some(b'"') => quoted = !quoted,
+            Some(byte) if *byte != delimiter || quoted => {}
+            _ => {
+                cells.push(trimmed(text, start..at));
+                start = at + 1;
+            }
+        }
+    }
+}
+
+fn trimmed(text: Text<'_>, mut cell: Range<usize>) -> Range<usize> {
+    let is_edge = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'"';
+    while cell.start < cell.end && is_edge(&text[cell.start]) {
+        cell.start += 1;
+    }
+    while cell.start < cell.end && is_edge(&text[cell.end - 1]) {
+        cell.end -= 1;
+    }
+    cell
+}
+
+fn line_around(text: Text<'_>, at: usize) -> Range<usize> {
+    text.line_start(at)..text.line_end(at)
+}
