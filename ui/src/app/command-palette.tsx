@@ -17,13 +17,13 @@ import { pastedIntoPath } from "../host/paste";
 import { searchOperations } from "../host/queries";
 import { toastError } from "../host/toast-error";
 import { useDebounced } from "../lib/debounced";
-import { closeDialog, openDialog } from "../navigation/navigation";
+import { closeDialog } from "../navigation/navigation";
 import { AutocompleteField } from "../ui/autocomplete-field";
 import layer from "../ui/layer.module.css";
-import { showToast } from "../ui/toast";
 import styles from "./command-palette.module.css";
 import { type Entry, entriesFor } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
+import { showImport } from "./show-import";
 
 /** One box for everything: portals, views, actions and endpoints. */
 export function CommandPalette(props: { state: InitialState; openId: string | null }) {
@@ -99,9 +99,8 @@ function usePalettePaste(search: RefObject<HTMLDivElement | null>, insert: (text
 	useOwnPaste(search, async () => {
 		try {
 			const pasted = await pastedIntoPath();
-			if (pasted.kind === "requests") openDialog({ kind: "import", import: pasted.import });
-			else if (pasted.kind === "path") insert(pasted.text.text);
-			else showToast("danger", pasted.message, pasted.hint);
+			if (pasted.kind === "path") insert(pasted.text.text);
+			else showImport(pasted);
 		} catch (thrown) {
 			toastError(thrown);
 		}

@@ -1,10 +1,12 @@
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { addEmptyDraft } from "../domain/request-draft";
 import type { Connection, InitialState, Settings } from "../host/bindings";
-import { lockWriting, refreshConnection, updateSettings } from "../host/mutations";
+import { importRequestsFromFile, lockWriting, refreshConnection, updateSettings } from "../host/mutations";
 import { putSettings } from "../host/state";
 import { toastError } from "../host/toast-error";
-import { openDialog, reauthorize } from "../navigation/navigation";
+import { navigate, openDialog, reauthorize } from "../navigation/navigation";
 import type { Entry } from "./palette-entries";
+import { showImport } from "./show-import";
 
 const themes: { id: Settings["theme"]; text: string }[] = [
 	{ id: "light", text: "Light theme" },
@@ -35,6 +37,11 @@ function portalActions(connection: Connection): Entry[] {
 			: []),
 		...(writeLock === "unlocked" ? [entry("lock", "Lock writing", () => tell(lockWriting(id)))] : []),
 		...(credential === "oauth" ? [entry("reauthorize", "Re-authorize…", () => reauthorize(id))] : []),
+		entry("new request", "New request", () => {
+			addEmptyDraft(id);
+			navigate({ kind: "portal", id, tab: "console" });
+		}),
+		entry("open requests", "Open a file of requests…", () => tell(openFile())),
 		entry("leave", "Disconnect…", () => openDialog({ kind: "disconnect", connection: id })),
 	];
 }
@@ -48,6 +55,12 @@ function themeActions(client: QueryClient, settings: Settings): Entry[] {
 			detail: "",
 			act: () => tell(updateSettings({ ...settings, theme: id }).then((kept) => putSettings(client, kept))),
 		}));
+}
+
+// A collection, an HTTP archive, a command: whatever holds requests.
+async function openFile() {
+	const read = await importRequestsFromFile();
+	if (read !== null) showImport(read);
 }
 
 function tell(done: Promise<unknown>) {

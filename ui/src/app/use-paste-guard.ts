@@ -1,8 +1,10 @@
 import { useEffect } from "react";
 import { tellRedactedPaste, tellRefusedDrop } from "../domain/paste-toasts";
+import { events } from "../host/bindings";
 import { ownPaste, pastedIntoPath, pastedText, watchMiddleButton } from "../host/paste";
 import { toastError } from "../host/toast-error";
-import { navigation, openDialog } from "../navigation/navigation";
+import { navigation } from "../navigation/navigation";
+import { showImport } from "./show-import";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -17,6 +19,7 @@ export function usePasteGuard() {
 			listen("paste", onPaste),
 			listen("drop", onDrop),
 			listen("beforeinput", onInput),
+			onDroppedFile(),
 		];
 		return () => {
 			for (const stop of stops) stop();
@@ -38,7 +41,14 @@ function onPaste(event: ClipboardEvent) {
 	else void pasteIntoWindow();
 }
 
-// Files are the host's: it reads them itself.
+function onDroppedFile() {
+	const stop = events.requestsDropped.listen(({ payload }) => {
+		if (navigation().dialog === null) showImport(payload);
+	});
+	return () => void stop.then((unlisten) => unlisten());
+}
+
+// Files are the host's: it reads them itself, and tells what it read.
 function onDrop(event: DragEvent) {
 	if (event.dataTransfer?.types.includes("Files")) return;
 	event.preventDefault();
@@ -60,7 +70,7 @@ async function pasteIntoWindow() {
 	if (navigation().dialog !== null) return;
 	try {
 		const pasted = await pastedIntoPath();
-		if (pasted.kind === "requests") openDialog({ kind: "import", import: pasted.import });
+		if (pasted.kind === "requests") showImport(pasted);
 	} catch (thrown) {
 		toastError(thrown);
 	}

@@ -107,6 +107,8 @@ export const commands = {
 	previewRequest: (connectionId: ConnectionId, draft: RequestDraft) => __TAURI_INVOKE<RequestPreview>("preview_request", { connectionId, draft }),
 	/**  `request_id`: chosen by the caller, to cancel the request. `confirmation`: what the user confirmed for this draft. */
 	sendRequest: (connectionId: ConnectionId, requestId: string, draft: RequestDraft, confirmation: Confirmation) => __TAURI_INVOKE<SentRequest>("send_request", { connectionId, requestId, draft, confirmation }),
+	/**  The draft, mended where the preview told this finding. `None`: it is gone already. */
+	mendRequest: (draft: RequestDraft, finding: RequestFinding) => __TAURI_INVOKE<RequestDraft | null>("mend_request", { draft, finding }),
 	cancelRequest: (requestId: string) => __TAURI_INVOKE<void>("cancel_request", { requestId }),
 	bodyRows: (responseId: ResponseId, start: number, count: number) => __TAURI_INVOKE<BodyWindow>("body_rows", { responseId, start, count }),
 	/**  Returns the new number of visible rows. */
@@ -126,6 +128,8 @@ export const commands = {
 	pasteIntoPath: (source: PasteSource) => __TAURI_INVOKE<Pasted>("paste_into_path", { source }),
 	/**  The clipboard's text, redacted, for any other field. */
 	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
+	/**  Asks for a file with requests: a collection, an HTTP archive, a command. `None`: the dialog was cancelled. */
+	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -137,6 +141,7 @@ export const events = {
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
+	requestsDropped: makeEvent<RequestsDropped, RequestsDropped>("requests-dropped"),
 	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	storageChanged: makeEvent<StorageChanged, StorageChanged>("storage-changed"),
 };
@@ -1132,6 +1137,15 @@ export type FetchProgress = {
 	total: number,
 };
 
+/**  How much a finding matters. */
+export type FindingSeverity = 
+/**  HubSpot refuses the request, or does something else than is meant. */
+"error" | 
+/**  It may fail, or HubSpot ignores a part of it. */
+"warning" | 
+/**  It works; good to know. */
+"info";
+
 /**  Of one consent, from the browser's opening until the callback. */
 export type FlowId = string;
 
@@ -1198,6 +1212,28 @@ export type Identity = {
 	userId: string | null,
 };
 
+/**  The requests of a text. */
+export type Import = {
+	/**  The form of the text, such as "cURL for Windows". */
+	form: string,
+	/**  The requests in their order. */
+	requests: ImportedRequest[],
+	/**  What should be a request and could not be read. */
+	problems: ImportProblem[],
+	/**  The page that a link leads to. `None`: the text is no link to HubSpot's app. */
+	page: LinkedPage | null,
+};
+
+/**  A part of a document that could not be read. */
+export type ImportProblem = {
+	/**  The name of the item. */
+	name: string | null,
+	/**  Why it could not be read. */
+	message: string,
+	/**  Where it stands or where reading ended: the line, from 1. */
+	line: number,
+};
+
 /**  What importing an app from a file does. */
 export type ImportStep = 
 /**  It is added. */
@@ -1219,6 +1255,26 @@ export type ImportedApp = {
 	step: ImportStep,
 	/**  How many scopes it requests, required and optional. */
 	scopeCount: number,
+};
+
+/**  A request as it was read. */
+export type ImportedRequest = {
+	/**  The name that the document gives it. */
+	name: string | null,
+	/**  The title of the operation. `None`: the catalog does not know the call. */
+	title: string | null,
+	/**  The request for the console, without its credentials. */
+	draft: RequestDraft,
+	/**  What the document's own client would send, as HTTP; labels stand for secrets, and a long body is cut. */
+	sent: string,
+	/**  Whether a credential was removed; the connection's own is sent instead. */
+	hadCredential: boolean,
+	/**  The names of headers that were skipped. */
+	skipped: string[],
+	/**  What belongs to the request and was skipped or replaced, in sentences. */
+	warnings: string[],
+	/**  What is wrong with it as it was written, worst first. */
+	findings: RequestFinding[],
 };
 
 /**  The state that the window starts from; events report changes of it. */
@@ -1314,6 +1370,14 @@ reason: string };
 
 /**  A link from outside is waiting to be taken. */
 export type LinkArrived = null;
+
+/**  The page of HubSpot's app that a link leads to. */
+export type LinkedPage = {
+	/**  The Hub ID of its portal. */
+	hubId: string | null,
+	/**  The connections to that portal. */
+	connections: ConnectionId[],
+};
 
 /**  A call as it was given, and its operation. */
 export type ListedCall = {
@@ -1475,6 +1539,23 @@ export type PasteSource = "clipboard" |
 /**  The primary selection, which the middle mouse button pastes on Linux. */
 "selection";
 
+/**  How a text pasted into the path field, or dropped on the window, is used. */
+export type Pasted = 
+/**  One request or more. */
+{ kind: "requests"; 
+/**  What was read. */
+import: Import } | 
+/**  A path or a part of one, to insert at the caret. */
+{ kind: "path"; 
+/**  The text to insert. */
+text: PastedText } | 
+/**  Neither; nothing of the text is shown. */
+{ kind: "refused"; 
+/**  Why the text was refused, in one sentence. */
+message: string; 
+/**  What to paste instead. */
+hint: string };
+
 /**  A pasted text that should be a secret. It has no `Serialize`, so that it cannot be sent back to the window. */
 export type PastedSecret = string;
 
@@ -1621,6 +1702,20 @@ export type RequestDraft = {
 	body: string | null,
 };
 
+/**  One thing that is wrong with a request. */
+export type RequestFinding = {
+	/**  The name of the rule. */
+	rule: string,
+	/**  How much it matters. */
+	severity: FindingSeverity,
+	/**  What it is about, such as `header Authorization, line 2`. */
+	place: string,
+	/**  What is wrong and what HubSpot makes of it, redacted. */
+	message: string,
+	/**  What the one edit that mends it does, as the words on a button. `None`: there is none, or more than one. */
+	mend: string | null,
+};
+
 /**  A link that puts a request into the console. It is not sent. */
 export type RequestLink = {
 	/**  `GET`, `POST`, `PUT`, `PATCH` or `DELETE`. */
@@ -1649,6 +1744,8 @@ export type RequestPreview = {
 	verdict: Verdict,
 	/**  What prevents sending. Empty: the request can be sent. */
 	problems: RequestProblem[],
+	/**  What is wrong beside that, worst first. */
+	findings: RequestFinding[],
 	/**  What has to be confirmed each time before sending. `None`: nothing. */
 	confirmation: RequiredConfirmation | null,
 };
@@ -1678,6 +1775,9 @@ export type RequestedScopes = {
 	/**  Where the browser is to be sent back to. */
 	redirectUri: string | null,
 };
+
+/**  What was read of a file that was dropped on the window. */
+export type RequestsDropped = Pasted;
 
 /**  A confirmation without which a request is not sent. */
 export type RequiredConfirmation = {
@@ -2278,12 +2378,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-/**  How a text pasted into the path field, or dropped on the window, is used. */
-export type Pasted = { kind: "requests"; import: Import } | { kind: "path"; text: PastedText } | { kind: "refused"; message: string; hint: string };
-export type Import = { form: string, requests: ImportedRequest[], problems: ImportProblem[], page: LinkedPage | null };
-export type ImportedRequest = { name: string | null, title: string | null, draft: RequestDraft, sent: string, hadCredential: boolean, skipped: string[], warnings: string[], findings: RequestFinding[] };
-export type ImportProblem = { name: string | null, message: string, line: number };
-export type LinkedPage = { hubId: string | null, connections: ConnectionId[] };
-export type RequestFinding = { rule: string, severity: FindingSeverity, place: string, message: string, mend: string | null };
-export type FindingSeverity = "error" | "warning" | "info";

@@ -59,6 +59,8 @@ export const {
 	removeUpdates,
 	// Console
 	sendRequest,
+	mendRequest,
+	importRequestsFromFile,
 	cancelRequest,
 	copyRequestLink,
 	copySnippet,

@@ -1,9 +1,10 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
-import type { Import, ImportedRequest } from "../../host/bindings";
+import type { Import, ImportedRequest, RequestDraft } from "../../host/bindings";
 import { fail } from "../../host/testing/fake-host";
 import { pasteEvent } from "../../host/testing/paste-event";
 import { draw } from "../../host/testing/render";
+import { preview } from "../../host/testing/samples";
 import { closeDialog, navigation } from "../../navigation/navigation";
 import { ToastRegion } from "../../ui/toast-region";
 import { begin } from "./console.test-help";
@@ -133,4 +134,24 @@ test("a link to a page of another portal is not taken for one of this", async ()
 	const path = await pathField();
 	fireEvent(path, pasteEvent(path).event);
 	await waitFor(() => expect(navigation().dialog).toMatchObject({ kind: "import", import: { page } }));
+});
+
+test("what one press mends in the request has a button, and the request changes", async () => {
+	const finding = {
+		rule: "wrong-method",
+		severity: "error" as const,
+		place: "method",
+		message: "A search is a POST.",
+		mend: "Send it with POST",
+	};
+	const mended = { ...request.draft, path: "/crm/objects/2026-03/contacts/search" };
+	const { host, user } = begin({
+		preview_request: ({ draft }) =>
+			preview({ findings: (draft as RequestDraft).method === "GET" ? [finding] : [] }),
+		mend_request: () => mended,
+	});
+	await user.click(await screen.findByRole("button", { name: "Send it with POST" }));
+	expect(host.callsOf("mend_request")[0]).toMatchObject({ finding });
+	await waitFor(() => expect(screen.queryByText(/A search is a POST/)).toBeNull());
+	expect((await pathField()).value).toBe(mended.path);
 });

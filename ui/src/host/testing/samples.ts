@@ -415,6 +415,7 @@ export function preview(part: Partial<RequestPreview> = {}): RequestPreview {
 		],
 		verdict: allowed,
 		problems: [],
+		findings: [],
 		confirmation: null,
 		...part,
 	};

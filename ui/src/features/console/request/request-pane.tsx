@@ -17,8 +17,8 @@ import { CallLine } from "../send/call-line";
 import { SendBar } from "../send/send-bar";
 import type { Sending } from "../send/use-send";
 import { BodyEditor } from "./body-editor";
+import { DraftFindings, PastedFindings } from "./findings";
 import { HeadersTable } from "./headers-table";
-import { PastedFindings } from "./pasted-findings";
 import { PathValues } from "./path-values";
 import { QueryTable } from "./query-table";
 import styles from "./request-pane.module.css";
@@ -66,6 +66,7 @@ export function RequestPane({
 				problems={problems}
 			/>
 			<PastedFindings connectionId={connection.id} />
+			<DraftFindings findings={shown?.findings ?? []} draft={draft} onChange={onChange} />
 			<Verdict preview={preview} connection={connection} />
 			<PathValues
 				draft={draft}
