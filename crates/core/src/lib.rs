@@ -48,12 +48,11 @@ pub use connections::view::{Connection, ConnectionState, RateLimitFigures, Token
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
 pub use console::explain::{Explanation, SuggestedAction};
-pub use console::findings::{FindingSeverity, RequestFinding};
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
 pub use console::view::{
-    HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft, RequestPreview,
-    RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
+    FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
+    RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
 };
 pub use environments::demo::DemoScenario;
 pub use environments::key::outside_demo;

@@ -5,44 +5,14 @@
 use portalscope_catalog::Catalog;
 use portalscope_formats::{self as formats};
 use portalscope_lint::{self as lint, At, Context, Finding, Part, Severity};
-use serde::{Deserialize, Serialize};
-use specta::Type;
 
-use crate::console::view::{NameValue, RequestDraft};
+use crate::console::view::{FindingSeverity, NameValue, RequestDraft, RequestFinding};
 use crate::secrets::store::SecretStore;
 
 /// Stands before a path, so that the text is one of a whole request.
 const ORIGIN: &str = "https://api.hubapi.com";
 /// What the preview of a draft tells as problems already.
 const TOLD_AS_PROBLEMS: [&str; 4] = ["path-placeholder", "json-syntax", "body-on-get", "wrong-host"];
-
-/// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingSeverity {
-    /// HubSpot refuses the request, or does something else than is meant.
-    Error,
-    /// It may fail, or HubSpot ignores a part of it.
-    Warning,
-    /// It works; good to know.
-    Info,
-}
-
-/// One thing that is wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RequestFinding {
-    /// The name of the rule.
-    pub rule: String,
-    /// How much it matters.
-    pub severity: FindingSeverity,
-    /// What it is about, such as `header Authorization, line 2`.
-    pub place: String,
-    /// What is wrong and what HubSpot makes of it, redacted.
-    pub message: String,
-    /// What the one edit that mends it does, as the words on a button. `None`: there is none, or more than one.
-    pub mend: Option<String>,
-}
 
 /// The findings of each request of a text, in their order, worst first.
 pub(crate) fn of_reading(

@@ -14,11 +14,12 @@ use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
 use crate::console::exchange::{Answer, Departure, Sent};
 use crate::console::explain::{Failure, explain};
-use crate::console::findings::{self, RequestFinding};
+use crate::console::findings;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
-    HeaderRow, ProblemPlace, RequestDraft, RequestPreview, RequestProblem, ResponseHeader, SentRequest,
+    HeaderRow, ProblemPlace, RequestDraft, RequestFinding, RequestPreview, RequestProblem, ResponseHeader,
+    SentRequest,
 };
 use crate::error::{Error, Result};
 use crate::history::History;

@@ -9,7 +9,6 @@ use specta::Type;
 use crate::catalog::operation::{Endpoint, OperationDetail};
 use crate::console::confirmation::RequiredConfirmation;
 use crate::console::explain::Explanation;
-use crate::console::findings::RequestFinding;
 use crate::ids::ResponseId;
 use portalscope_body::ResponseBody;
 
@@ -99,6 +98,34 @@ pub struct RequestPreview {
     pub findings: Vec<RequestFinding>,
     /// What has to be confirmed each time before sending. `None`: nothing.
     pub confirmation: Option<RequiredConfirmation>,
+}
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingSeverity {
+    /// HubSpot refuses the request, or does something else than is meant.
+    Error,
+    /// It may fail, or HubSpot ignores a part of it.
+    Warning,
+    /// It works; good to know.
+    Info,
+}
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestFinding {
+    /// The name of the rule.
+    pub rule: String,
+    /// How much it matters.
+    pub severity: FindingSeverity,
+    /// What it is about, such as `header Authorization, line 2`.
+    pub place: String,
+    /// What is wrong and what HubSpot makes of it, redacted.
+    pub message: String,
+    /// What the one edit that mends it does, as the words on a button. `None`: there is none, or more than one.
+    pub mend: Option<String>,
 }
 
 /// The part of the draft that a problem is about.

@@ -26,7 +26,9 @@ pub(super) fn read(request: &Request, secrets: &SecretStore) -> ReadDraft {
     for credential in &request.credentials {
         reader.credential(credential);
     }
-    for note in &request.notes {
+    let names_file = matches!(request.body, Body::File(_) | Body::Multipart(_));
+    let is_told = |note: &&Note| names_file && matches!(note.kind, NoteKind::File(_));
+    for note in request.notes.iter().filter(|note| !is_told(note)) {
         reader.note(note);
     }
     let Reader { had_credential, skipped, mut warnings, .. } = reader;

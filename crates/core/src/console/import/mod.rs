@@ -14,8 +14,8 @@ use portalscope_formats::{self as formats, Form, Request};
 
 use crate::catalog::Catalogs;
 use crate::connections::registry::ConnectionRegistry;
-use crate::console::findings::{self, RequestFinding};
-use crate::console::view::RequestDraft;
+use crate::console::findings;
+use crate::console::view::{RequestDraft, RequestFinding};
 use crate::error::{CommandError, Error, Result};
 use crate::platform::clock::{self, Clock};
 use crate::platform::files::read_text;
@@ -65,9 +65,7 @@ impl Importer {
             return Pasted::Path { text: self.shown_text(text) };
         }
         match formats::read(text) {
-            Some(reading) if reading.requests.is_empty() && reading.problems.is_empty() => {
-                refused(&format!("That text holds no request: it reads as {}.", form_name(reading.form)))
-            }
+            Some(reading) if reading.requests.is_empty() => self.without_requests(&reading),
             Some(reading) => Pasted::Requests { import: self.import(text, &reading) },
             None if self.secrets.redacted(text) != text => {
                 refused("That text holds a token; it was not taken.")
@@ -111,6 +109,16 @@ impl Importer {
     fn shown_text(&self, text: &str) -> PastedText {
         let shown = self.secrets.redacted(text);
         PastedText { is_redacted: shown != text, text: shown }
+    }
+
+    fn without_requests(&self, reading: &formats::Reading) -> Pasted {
+        let form = form_name(reading.form);
+        refused(&match reading.problems.first() {
+            Some(problem) => {
+                self.secrets.redacted(&format!("That reads as {form}, but: {}", problem.message))
+            }
+            None => format!("That reads as {form}, and holds no request."),
+        })
     }
 
     fn import(&self, text: &str, reading: &formats::Reading) -> Import {

@@ -3,8 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 
-use crate::console::findings::RequestFinding;
-use crate::console::view::RequestDraft;
+use crate::console::view::{RequestDraft, RequestFinding};
 use crate::ids::ConnectionId;
 
 /// How a text pasted into the path field, or dropped on the window, is used.
