@@ -97,7 +97,8 @@ fn is_curl(word: &str) -> bool {
 /// Whether a name before this is a variable of a program: `$curl = curl_init(…)`.
 fn is_variable(after: &str) -> bool {
     let after = after.trim_start_matches([' ', '\t']);
-    after.starts_with(['=', ')', ';', ',']) || [":=", "->", "!=", "&&", "||"].iter().any(|sign| after.starts_with(sign))
+    after.starts_with(['=', ')', ';', ','])
+        || [":=", "->", "!=", "&&", "||"].iter().any(|sign| after.starts_with(sign))
 }
 
 /// The comment in the line above a command.
