@@ -1,5 +1,6 @@
 //! Programs of PowerShell as a flat list of statements, in the expressions that all languages share.
 
+use super::super::parse::Program;
 use super::super::syntax::{Arg, Expr, Kind, Piece};
 use crate::request::Span;
 
@@ -8,9 +9,13 @@ pub(super) const DEEPEST: usize = 40;
 /// Members after one value, and parts of one sum or pipeline.
 pub(super) const LONGEST_CHAIN: usize = 100;
 
-pub(super) fn program(text: &str) -> Vec<Expr> {
-    let mut parser = Parser { text, at: 0, end: text.len(), depth: 0 };
-    parser.statements()
+/// More than a program has that people paste, in bytes.
+const MOST: usize = 100_000;
+
+pub(super) fn program(text: &str) -> Program {
+    let end = text.floor_char_boundary(MOST);
+    let mut parser = Parser { text, at: 0, end, depth: 0 };
+    Program { statements: parser.statements(), is_cut: end < text.len() }
 }
 
 pub(super) struct Parser<'a> {
