@@ -10,8 +10,10 @@ use crate::shell::{self, Shell, Split, Variables, Word};
 const MAX_FAILED_BYTES: usize = 50_000;
 /// How much one odd value makes a reading doubtful.
 const ODDITY: usize = 2;
-/// Addresses of one command: each makes a request with all its data.
+/// Addresses of one command: each makes a request with all its words.
 const MAX_ADDRESSES: usize = 20;
+/// Words of all requests of one command: of one that has many only its first addresses are read.
+const MAX_WORDS: usize = 5_000;
 
 /// The cURL commands of a text, read for the shell for which they make sense. `None`: it has none.
 pub fn read(text: &str) -> Option<Reading> {
@@ -119,10 +121,11 @@ impl<'a> Attempt<'a> {
             if index == 0 {
                 arguments.span = start.at..arguments.span.end.max(start.end);
             }
-            if let Some(next) = arguments.addresses.get(MAX_ADDRESSES) {
+            let most = (MAX_WORDS / words.len().max(1)).clamp(1, MAX_ADDRESSES);
+            if let Some(next) = arguments.addresses.get(most) {
                 let span = next.span.clone().unwrap_or_default();
                 self.fail(span, "The command has more addresses than are read at once.");
-                arguments.addresses.truncate(MAX_ADDRESSES);
+                arguments.addresses.truncate(most);
             }
             self.requests.extend(arguments.into_requests());
         }
