@@ -1,4 +1,5 @@
 //! How long texts of 100 kB take that are made to be slow: `cargo run --release -p portalscope-formats --example nasty`.
+//! With a number N as its argument, every Nth of them.
 #![expect(clippy::print_stdout, reason = "it shows figures")]
 
 use std::time::Duration;
@@ -89,6 +90,115 @@ const PIECES: &[&str] = &[
     "\t",
     "{\"a\":",
     "$env:A ",
+    "f\"{",
+    "f\"{a}\"",
+    "`${",
+    "`${a}`",
+    "#{",
+    "\"\"\"",
+    "'''",
+    "r'\\",
+    "@\"",
+    "$\"{",
+    "@{",
+    "@{a=",
+    "@(",
+    "$(a)",
+    "requests.get(",
+    "requests.get(a)\n",
+    "fetch(",
+    "fetch(a,{headers:{",
+    "await ",
+    "axios.get('a')\n",
+    "curl_init($",
+    "curl_setopt($c, A, a);\n",
+    "$c = curl_init('a');\n",
+    "$a->get(",
+    "http.Get(",
+    "HTTParty.get ",
+    "Faraday.new ",
+    "new HttpClient(",
+    "new A<",
+    "a<b,",
+    "irm a\n",
+    "irm -Uri ",
+    "Invoke-RestMethod ",
+    "-Headers @{",
+    "client.crm.contacts.basicApi.getById(",
+    "a.b",
+    "a.b.",
+    ".a()",
+    "a(",
+    "a[",
+    "a = ",
+    "a=a+a\n",
+    "a=[a,a]\n",
+    "x = {'a': x}\n",
+    "a.b = 'c'\n",
+    "a = requests.Session()\n",
+    "s.headers.update({'a': 'b'})\n",
+    "'a' + ",
+    "'a', ",
+    "'a' 'b' ",
+    "\"a\": ",
+    "{\"a\": 1}, ",
+    "a: {",
+    "[{",
+    "[[",
+    "((",
+    "{{{",
+    "=>",
+    "() => {",
+    "->",
+    "::",
+    ":=",
+    "<<<A\n",
+    "<<~A\n",
+    "/* ",
+    "// ",
+    "/a",
+    "# ",
+    "#",
+    "if ",
+    "def a(",
+    "function(",
+    "lambda: ",
+    "new ",
+    "a ? ",
+    "ConvertTo-Json ",
+    "\\u0041",
+    "%s",
+    "{0}",
+    ".format(",
+    "import a from 'a'\n",
+    "import a\n",
+    "from a import (",
+    "use A;\n",
+    "1",
+    "1.",
+    "1 ",
+    "a",
+    "a ",
+    "é",
+    "{\"a\":[",
+    "{\"item\":[",
+    "{\"item\":[{\"request\":\"a\"}]},",
+    "{\"name\":\"a\",\"item\":[{\"request\":{\"url\":\"a\"}},",
+    "{\"request\":{\"method\":\"GET\",\"url\":\"https://x.test\"}},",
+    "{\"method\":\"GET\",\"url\":\"https://x.test\"},",
+    "{\"key\":\"a\",\"value\":\"{{a}}{{a}}\"},",
+    "\"url\":{",
+    "\"a\",",
+    "1,",
+    ",",
+    ":",
+    "]",
+    "}",
+    "### \n",
+    "@a = {{a}}{{a}}\n",
+    "GET https://x.test/a HTTP/1.1\n",
+    "GET https://x.test/a HTTP/1.1\n\n{{a}}\n\n###\n",
+    "a: b\n",
 ];
 const STARTS: &[&str] = &[
     "",
@@ -98,7 +208,22 @@ const STARTS: &[&str] = &[
     "curl.exe `\n -d \"",
     "curl ^\n -d \"",
     "A=bbbbbbbbbbbbbbbbbbbbbbbb\n$a = 'b'\n",
+    // A mark of every library.
+    "requests. fetch( axios curl_ -> $a http. Net::HTTP HttpClient Invoke-RestMethod HubSpot( apiRequest( import java\n",
+    "import requests\nrequests.post(u, json=",
+    "await fetch(u, {headers: ",
+    "<?php $a = [",
+    "irm -Uri a -Body @{a=",
+    "{\"info\":{\"schema\":\"https://schema.getpostman.com/\"},\"item\":[",
+    "{\"info\":{\"schema\":\"https://schema.getpostman.com/\"},\"variable\":[",
+    "{\"log\":{\"entries\":[",
+    "{\"nodes\":[",
+    "{\"flow\":[",
+    "[",
+    "@b = c\nGET https://x.test/a HTTP/1.1\n",
 ];
+/// What stands behind each piece.
+const SECONDS: &[&str] = &["", "curl ", "'", "\n", "-d "];
 
 /// The time that this process had on a processor, where Linux tells it: other processes do not count.
 fn busy() -> Duration {
@@ -107,22 +232,21 @@ fn busy() -> Duration {
 }
 
 fn main() {
+    let step = std::env::args().nth(1).and_then(|step| step.parse().ok()).unwrap_or(1);
+    let pairs = PIECES.iter().flat_map(|piece| SECONDS.iter().map(move |second| format!("{piece}{second}")));
+    let pairs: Vec<String> = pairs.collect();
+    let texts = STARTS.iter().flat_map(|start| pairs.iter().map(move |pair| (start, pair)));
     let mut slowest = Vec::new();
-    for start in STARTS {
-        for piece in PIECES {
-            for second in ["", "curl ", "'", "\n", "-d "] {
-                let pair = format!("{piece}{second}");
-                let text = format!("{start}{}", pair.repeat(100_000 / pair.len()));
-                let begun = busy();
-                let reading = portalscope_formats::read(&text);
-                let taken = busy().saturating_sub(begun);
-                drop(reading);
-                slowest.push((taken, format!("{start:?} + {pair:?}")));
-            }
-        }
+    for (start, pair) in texts.step_by(step) {
+        let text = format!("{start}{}", pair.repeat(100_000 / pair.len()));
+        let begun = busy();
+        let reading = portalscope_formats::read(&text);
+        let taken = busy().saturating_sub(begun);
+        drop(reading);
+        slowest.push((taken, format!("{start:?} + {pair:?}")));
     }
     slowest.sort();
-    for (taken, text) in slowest.iter().rev().take(12) {
+    for (taken, text) in slowest.iter().rev().take(40) {
         println!("{:>7.2} ms  {text}", taken.as_secs_f64() * 1000.0);
     }
     println!("{} texts", slowest.len());

@@ -1,11 +1,15 @@
 //! C#: `HttpClient`, `RestSharp`, and clients that are generated of OpenAPI descriptions.
 
+mod configuration;
+
+use configuration::{configuration, configured};
+
 use super::draft::{FORM, JSON, draft, form, raw_body, set_headers, unresolved};
 use super::join::{Join, join};
 use super::run::{Call, Run};
 use super::syntax::Lang;
 use super::value::{Repeat, V, Val, append};
-use crate::request::{Body, Credential, Field, Form, NoteKind, Reading, Request, Value};
+use crate::request::{Body, Field, Form, Reading, Request, Value};
 
 const MARKS: [&str; 9] = [
     "Async(",
@@ -39,6 +43,10 @@ fn made(run: &mut Run, call: &Call) -> Option<Val> {
         let body = run.json(call.place(0)?);
         return Some(content(run, call, body, "application/json; charset=utf-8"));
     }
+    if call.is("MediaTypeHeaderValue.Parse") || call.is_new && call.last() == "MediaTypeHeaderValue" {
+        let fields = vec![("text".to_owned(), call.place(0)?.clone())];
+        return Some(run.object("media_type", fields, call.span.clone()));
+    }
     if !call.is_new {
         return None;
     }
@@ -60,13 +68,8 @@ fn made(run: &mut Run, call: &Call) -> Option<Val> {
         }
         "StringContent" => {
             let body = run.text(call.place(0)?);
-            let kind = call
-                .place(2)
-                .or_else(|| call.place(1))
-                .and_then(Val::plain)
-                .unwrap_or("text/plain")
-                .to_owned();
-            return Some(content(run, call, body, &format!("{kind}; charset=utf-8")));
+            let kind = content_type(run, call.place(2).or_else(|| call.place(1)));
+            return Some(content(run, call, body, &kind));
         }
         _ => return None,
     };
@@ -82,6 +85,19 @@ fn made(run: &mut Run, call: &Call) -> Option<Val> {
         .collect();
     fields.extend(call.set.iter().filter_map(|(key, value)| Some((key.plain()?.to_owned(), value.clone()))));
     Some(run.object(class, fields, call.span.clone()))
+}
+
+/// A type by its name is sent with the encoding, one as a header's value as it is.
+fn content_type(run: &Run, given: Option<&Val>) -> String {
+    let of_header =
+        given.filter(|given| run.class_of(given) == Some("media_type")).and_then(|given| match given.v {
+            V::Object(object) => run.field(object, "text"),
+            _ => None,
+        });
+    match of_header.as_ref().and_then(Val::plain) {
+        Some(whole) => whole.to_owned(),
+        None => format!("{}; charset=utf-8", given.and_then(Val::plain).unwrap_or("text/plain")),
+    }
 }
 
 fn content(run: &mut Run, call: &Call, body: Value, kind: &str) -> Val {
@@ -102,7 +118,7 @@ fn http_client(run: &mut Run, call: &Call) -> Option<Val> {
     if let (Some(object), Some("http_client" | "http_request")) = (object, class)
         && let Some(field) =
             call.name.strip_suffix(".Add").or_else(|| call.name.strip_suffix(".TryAddWithoutValidation"))
-        && matches!(field, "DefaultRequestHeaders" | "Headers")
+        && matches!(field, "DefaultRequestHeaders" | "Headers" | "Content.Headers")
     {
         run.objects[object].set_in("headers", call.place(0)?.clone(), call.place(1)?.clone());
         return Some(Val::unknown(span));
@@ -314,24 +330,6 @@ fn rest_request(run: &mut Run, object: usize, client: Option<usize>, verb: Optio
     run.requests.push(request);
 }
 
-// --- generated clients
-
-fn configured(run: &mut Run, call: &Call) -> Option<Val> {
-    if run.class_of(&call.target) != Some("configuration") {
-        return None;
-    }
-    let object = call.object()?;
-    let field = match call.last() {
-        "AddApiKey" => "keys",
-        "AddApiKeyPrefix" => "prefixes",
-        "AddDefaultHeader" | "Add" => "headers",
-        _ => return None,
-    };
-    run.objects[object].set_in(field, call.place(0)?.clone(), call.place(1)?.clone());
-    run.objects[object].span.end = call.span.end.max(run.objects[object].span.end);
-    Some(Val::unknown(call.span.clone()))
-}
-
 /// Sends what was built and not sent.
 pub(super) fn finish(run: &mut Run, object: usize) {
     if run.objects[object].sent {
@@ -342,40 +340,4 @@ pub(super) fn finish(run: &mut Run, object: usize) {
         "rest_request" => rest_request(run, object, None, None),
         _ => configuration(run, object),
     }
-}
-
-/// What every request of the client carries: each key goes where its scheme has it, none becomes a bearer token.
-fn configuration(run: &mut Run, object: usize) {
-    run.objects[object].sent = true;
-    let span = run.objects[object].span.clone();
-    let url = run.field(object, "BasePath").map(|base| run.text(&base)).unwrap_or_default();
-    let mut request = draft(Value::implied("GET"), url, span.clone());
-    let prefixes = run.field(object, "prefixes");
-    let keys = run.field(object, "keys");
-    for (name, value) in keys.iter().flat_map(Val::entries) {
-        let mut text = run.text(value);
-        if let Some(prefix) = name.plain().and_then(|name| prefixes.as_ref()?.get(name)) {
-            let mut whole = run.text(prefix);
-            whole.text.push(' ');
-            append(&mut whole, &text);
-            whole.span.clone_from(&text.span);
-            text = whole;
-        }
-        let field = Field { name: run.text(name), value: text };
-        if field.name.text.contains("hapikey") {
-            request.query.push(field);
-        } else {
-            request.headers.push(field);
-        }
-    }
-    headers_of(run, &mut request, object, "Authorization");
-    if let Some(token) = run.field(object, "AccessToken") {
-        let token = run.text(&token);
-        request.credentials.push(Credential::Bearer(token));
-    }
-    if request.headers.is_empty() && request.query.is_empty() && request.credentials.is_empty() {
-        return;
-    }
-    request.note(NoteKind::Unresolved("path".into()), span);
-    run.requests.push(request);
 }

@@ -3,14 +3,19 @@
 //! Calls of HubSpot's clients look alike in several languages; what surrounds them does not.
 
 use super::{csharp, go, java, javascript, php, powershell, python, ruby};
-use crate::request::Reading;
+use crate::request::{Form, Problem, Reading};
 
 type Reader = fn(&str) -> Option<Reading>;
 
 /// Readers with words that few programs of another language have.
-const LANGUAGES: &[(Reader, &[&str])] = &[
-    (powershell::read, &["Invoke-", "-Uri", "irm ", "iwr ", "@{", "$env:", "ConvertTo-Json", "-Headers"]),
+const LANGUAGES: &[(Form, Reader, &[&str])] = &[
     (
+        Form::PowerShell,
+        powershell::read,
+        &["Invoke-", "-Uri", "irm ", "iwr ", "@{", "$env:", "ConvertTo-Json", "-Headers"],
+    ),
+    (
+        Form::Python,
         python::read,
         &[
             "import requests",
@@ -36,6 +41,7 @@ const LANGUAGES: &[(Reader, &[&str])] = &[
         ],
     ),
     (
+        Form::JavaScript,
         javascript::read,
         &[
             "const ",
@@ -60,10 +66,12 @@ const LANGUAGES: &[(Reader, &[&str])] = &[
         ],
     ),
     (
+        Form::Php,
         php::read,
         &["<?php", "$", "->", "curl_", "getenv(", "array(", "' => ", "\" => ", "\\GuzzleHttp", "use "],
     ),
     (
+        Form::CSharp,
         csharp::read,
         &[
             "using System",
@@ -77,6 +85,7 @@ const LANGUAGES: &[(Reader, &[&str])] = &[
         ],
     ),
     (
+        Form::Java,
         java::read,
         &[
             "import java",
@@ -89,6 +98,7 @@ const LANGUAGES: &[(Reader, &[&str])] = &[
         ],
     ),
     (
+        Form::Go,
         go::read,
         &[
             "package main",
@@ -102,6 +112,7 @@ const LANGUAGES: &[(Reader, &[&str])] = &[
         ],
     ),
     (
+        Form::Ruby,
         ruby::read,
         &[
             "require '",
@@ -118,13 +129,25 @@ const LANGUAGES: &[(Reader, &[&str])] = &[
     ),
 ];
 
+/// What all readers together may go through, in bytes: a text that long is asked of its likeliest languages only.
+const MOST_READ: usize = 250_000;
+
+/// A text with this many words of a language is a program of it.
+const CERTAIN: usize = 3;
+
 /// The requests of a program. `None`: it has none, in any language that is known.
 pub(crate) fn read(text: &str) -> Option<Reading> {
     let score = |words: &[&str]| words.iter().filter(|word| text.contains(*word)).count();
-    let mut ranked: Vec<_> = LANGUAGES.iter().map(|(reader, words)| (score(words), reader)).collect();
-    ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    let mut ranked: Vec<_> =
+        LANGUAGES.iter().map(|(form, reader, words)| (score(words), *form, reader)).collect();
+    ranked.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
     let mut without_requests = None;
-    for (_, reader) in ranked {
+    let mut left = MOST_READ;
+    for (index, (score, form, reader)) in ranked.into_iter().enumerate() {
+        left = left.saturating_sub(text.len());
+        if left == 0 && index > 0 {
+            return without_requests.or_else(|| (score >= CERTAIN).then(|| too_long(text, form)));
+        }
         match reader(text) {
             Some(reading) if !reading.requests.is_empty() => return Some(reading),
             other => without_requests = without_requests.or(other),
@@ -133,10 +156,29 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
     without_requests
 }
 
+fn too_long(text: &str, form: Form) -> Reading {
+    let message = "The text is too long to be looked through for programs in every language.".to_owned();
+    let problem = Problem { name: None, span: text.len()..text.len(), message };
+    Reading { form, requests: Vec::new(), problems: vec![problem] }
+}
+
 #[cfg(test)]
 mod tests {
     use super::read;
     use crate::request::Form;
+
+    #[test]
+    fn a_text_that_is_too_long_says_so() {
+        let request = "import requests\nimport os\nrequests.get(\"https://x.test/a\")\n";
+        let long = format!("{request}{}", "print(None)\n".repeat(30_000));
+        let reading = read(&long).expect("a request");
+        assert_eq!((reading.form, reading.requests.len(), reading.problems.len()), (Form::Python, 1, 1));
+        // Words of three languages, and a call of none of the two likeliest.
+        let words = "const let await => { require( process.env\nimport os def None True f' urllib\n\
+                     package main := func defer http.NewRequest";
+        let reading = read(&format!("{words}\n{}", "a b\n".repeat(30_000))).expect("a problem");
+        assert_eq!((reading.requests.len(), reading.problems.len()), (0, 1));
+    }
 
     #[test]
     fn a_call_that_looks_alike_in_two_languages_is_read_in_the_one_of_its_program() {

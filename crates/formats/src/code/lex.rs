@@ -29,7 +29,12 @@ pub(super) struct Token {
 pub(super) struct Tokens {
     pub list: Vec<Token>,
     pub strings: Vec<Vec<Piece>>,
+    /// Whether the text has more than are read.
+    pub is_cut: bool,
 }
+
+/// More than a program has that people paste: about 100 kB.
+const MOST: usize = 30_000;
 
 /// Signs of more than one character, longer ones first.
 const SIGNS: [&str; 36] = [
@@ -47,6 +52,7 @@ pub(super) fn tokens(text: &str, range: Span, lang: Lang) -> Tokens {
         out: Tokens::default(),
         open: Vec::new(),
         heredocs: 20,
+        unclosed: 20,
     };
     lexer.run();
     let count = lexer.out.list.len();
@@ -65,6 +71,8 @@ struct Lexer<'a> {
     open: Vec<usize>,
     /// How many here-documents are still looked for: each look may go to the end of the text.
     heredocs: u8,
+    /// The same for expressions in strings.
+    unclosed: u8,
 }
 
 impl Lexer<'_> {
@@ -79,6 +87,10 @@ impl Lexer<'_> {
             if self.skip_space() {
                 spaced = true;
                 continue;
+            }
+            if self.out.list.len() >= MOST {
+                self.out.is_cut = true;
+                return;
             }
             self.token(spaced);
             spaced = false;
@@ -150,7 +162,8 @@ impl Lexer<'_> {
         let rest = &self.text[self.at..self.end];
         if let Some((style, length, quote)) = strings::opening(rest, self.lang) {
             let start = self.at;
-            let (pieces, next) = strings::read(self.text, start + length, self.end, quote, style);
+            let (pieces, next) =
+                strings::read(self.text, start + length..self.end, quote, style, &mut self.unclosed);
             self.string(pieces, next - start, spaced);
             return;
         }
@@ -264,7 +277,10 @@ impl Lexer<'_> {
                 let style = if raw { Style::RAW } else { Style::PLAIN.with(holes) };
                 let range = body..at.saturating_sub(1).max(body);
                 let next = at + line.len() - after.len();
-                return Some((strings::read_range(self.text, range, style), next - self.at));
+                return Some((
+                    strings::read_range(self.text, range, style, &mut self.unclosed),
+                    next - self.at,
+                ));
             }
             at += line.len();
         }

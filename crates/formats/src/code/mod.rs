@@ -40,32 +40,27 @@ mod tests;
 pub(crate) use guess::read;
 
 use crate::request::{Form, Problem, Reading};
+use parse::Program;
 use run::{Library, Run};
-use syntax::{Expr, Lang};
+use syntax::Lang;
 
 /// The requests of a program. `None`: it has none.
 fn reading(text: &str, lang: Lang, form: Form, library: Library) -> Option<Reading> {
-    of_statements(text, &parse::program(text, lang), lang, form, library)
+    of_program(text, &parse::program(text, lang), lang, form, library)
 }
 
-fn of_statements(
-    text: &str,
-    statements: &[Expr],
-    lang: Lang,
-    form: Form,
-    library: Library,
-) -> Option<Reading> {
+fn of_program(text: &str, program: &Program, lang: Lang, form: Form, library: Library) -> Option<Reading> {
     // Functions may use what is assigned below them: the first pass is for the names only.
     let mut first = Run::new(text, lang, library);
-    first.all(statements);
+    first.all(&program.statements);
     let mut run = Run::after(first);
-    run.all(statements);
-    let is_spent = run.is_spent();
+    run.all(&program.statements);
+    let is_cut = program.is_cut || run.is_spent();
     finish(&mut run);
     let mut requests = run.requests;
     requests.sort_by_key(|request| request.span.start);
     let mut problems = run.problems;
-    if is_spent {
+    if is_cut {
         problems.push(Problem {
             name: None,
             span: text.len()..text.len(),

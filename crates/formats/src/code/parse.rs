@@ -7,10 +7,17 @@ use crate::request::Span;
 /// Brackets, strings and functions within each other; what lies deeper is not read.
 pub(super) const DEEPEST: usize = 64;
 
-pub(super) fn program(text: &str, lang: Lang) -> Vec<Expr> {
+/// What was read of a program.
+pub(super) struct Program {
+    pub statements: Vec<Expr>,
+    /// Whether it goes on.
+    pub is_cut: bool,
+}
+
+pub(super) fn program(text: &str, lang: Lang) -> Program {
     let tokens = lex::tokens(text, 0..text.len(), lang);
-    let end = tokens.list.len();
-    Parser { text, lang, tokens, at: 0, depth: 0 }.statements(end)
+    let (end, is_cut) = (tokens.list.len(), tokens.is_cut);
+    Program { statements: Parser { text, lang, tokens, at: 0, depth: 0 }.statements(end), is_cut }
 }
 
 pub(super) struct Parser<'a> {

@@ -10,8 +10,8 @@ use super::client;
 use super::draft::{FORM, draft, form, raw_body, set_header_lines, set_query};
 use super::run::{Call, Run};
 use super::syntax::Lang;
-use super::value::{Repeat, V, Val};
-use crate::request::{Body, Credential, Field, Form, NoteKind, Reading, Value};
+use super::value::{Repeat, V, Val, slice};
+use crate::request::{Body, Credential, Field, Form, NoteKind, Reading, Request, Value};
 
 const MARKS: [&str; 11] = [
     "curl_",
@@ -150,6 +150,7 @@ pub(super) fn finish(run: &mut Run, object: usize) {
     let mut request = draft(method, url, span);
     if let Some(headers) = get("HTTPHEADER") {
         set_header_lines(run, &mut request, headers);
+        set_empty_headers(run, &mut request, headers);
     }
     if let Some(agent) = get("USERAGENT") {
         let value = run.text(agent);
@@ -199,6 +200,18 @@ pub(super) fn finish(run: &mut Run, object: usize) {
         }
     }
     run.requests.push(request);
+}
+
+/// With a semicolon in place of the colon, curl sends a header without a value.
+fn set_empty_headers(run: &mut Run, request: &mut Request, headers: &Val) {
+    for line in headers.items() {
+        let line = run.text(line);
+        if let Some(name) = line.text.strip_suffix(';').filter(|name| !name.contains(':')) {
+            let name = slice(&line, 0, name.len());
+            let end = line.span.as_ref().map_or(0, |span| span.end);
+            request.set_header(Field { name, value: Value::at("", end..end) });
+        }
+    }
 }
 
 // --- streams

@@ -17,8 +17,8 @@ pub(super) fn read(text: &str) -> Option<Reading> {
     if !COMMANDS.iter().any(|command| lower.contains(command)) {
         return None;
     }
-    let statements = parse::program(text);
-    super::of_statements(text, &statements, Lang::PowerShell, Form::PowerShell, library)
+    let program = parse::program(text);
+    super::of_program(text, &program, Lang::PowerShell, Form::PowerShell, library)
 }
 
 /// Parameters that say something of the request.

@@ -42,9 +42,17 @@ impl Style {
     }
 }
 
-/// The pieces from `start`, where the quote has been passed, and where the text goes on. A string that is never closed
-/// ends with its line or with the text.
-pub(super) fn read(text: &str, start: usize, end: usize, quote: &str, style: Style) -> (Vec<Piece>, usize) {
+/// The pieces of the text in `range`, where the quote has been passed, and where the text goes on. A string that is
+/// never closed ends with its line or with the text. `unclosed` is how many expressions that do not end are still
+/// looked for.
+pub(super) fn read(
+    text: &str,
+    range: Span,
+    quote: &str,
+    style: Style,
+    unclosed: &mut u8,
+) -> (Vec<Piece>, usize) {
+    let Span { start, end } = range;
     let mut reader = Reader {
         text,
         end,
@@ -54,14 +62,15 @@ pub(super) fn read(text: &str, start: usize, end: usize, quote: &str, style: Sty
         from: start,
         style,
         no_hole_before: 0,
+        unclosed,
     };
     let next = reader.run(quote);
     (reader.pieces, next)
 }
 
 /// The pieces of a text whose borders are known, such as a here-document.
-pub(super) fn read_range(text: &str, range: Span, style: Style) -> Vec<Piece> {
-    read(text, range.start, range.end, "", Style { one_line: false, ..style }).0
+pub(super) fn read_range(text: &str, range: Span, style: Style, unclosed: &mut u8) -> Vec<Piece> {
+    read(text, range, "", Style { one_line: false, ..style }, unclosed).0
 }
 
 struct Reader<'a> {
@@ -74,6 +83,7 @@ struct Reader<'a> {
     style: Style,
     /// Before this place no expression begins: a brace before it was looked up, and is never closed.
     no_hole_before: usize,
+    unclosed: &'a mut u8,
 }
 
 impl Reader<'_> {
@@ -130,14 +140,15 @@ impl Reader<'_> {
     /// The length of an expression that begins here, and the place of its inner part within.
     fn hole(&mut self) -> Option<(usize, Span)> {
         let rest = &self.text[self.at..self.end];
-        let (at, barred) = (self.at, &mut self.no_hole_before);
+        let (at, barred, unclosed) = (self.at, &mut self.no_hole_before, &mut *self.unclosed);
         let mut opened = |prefix: usize| {
-            if at < *barred {
+            if at < *barred || *unclosed == 0 {
                 return None;
             }
             let close = matching_brace(rest, prefix);
             if close.is_none() {
                 *barred = at + LONGEST_HOLE;
+                *unclosed -= 1;
             }
             close.map(|close| (close + 1, prefix..close))
         };

@@ -56,7 +56,7 @@ fn in_line(line: &str) -> Option<Start> {
         let word = line[word_start..].split_whitespace().next()?;
         let end = word_start + word.len();
         let bare = word.rsplit(OPENERS).next().unwrap_or_default();
-        if is_curl(bare) {
+        if is_curl(bare) && !is_variable(&line[end..]) {
             let at = end - bare.len();
             return Some(Start { at, end, closer: closer(&line[..at]), line: 0 });
         }
@@ -92,6 +92,13 @@ fn is_curl(word: &str) -> bool {
     }
     let name = word.rsplit(['/', '\\']).next().unwrap_or_default();
     name.eq_ignore_ascii_case("curl") || name.eq_ignore_ascii_case("curl.exe")
+}
+
+/// Whether a name before this is a variable of a program: `$curl = curl_init(…)`.
+fn is_variable(after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '\t']);
+    after.starts_with(['=', ')', ';', ','])
+        || [":=", "->", "!=", "&&", "||"].iter().any(|sign| after.starts_with(sign))
 }
 
 /// The comment in the line above a command.

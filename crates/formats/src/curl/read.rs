@@ -8,8 +8,12 @@ use crate::shell::{self, Shell, Split, Variables, Word};
 
 /// What may be read, besides the text once, of commands of which no end can be found, in bytes.
 const MAX_FAILED_BYTES: usize = 50_000;
-/// Addresses of one command: each makes a request with all its data.
+/// How much one odd value makes a reading doubtful.
+const ODDITY: usize = 2;
+/// Addresses of one command: each makes a request with all its words.
 const MAX_ADDRESSES: usize = 20;
+/// Words of all requests of one command: of one that has many only its first addresses are read.
+const MAX_WORDS: usize = 5_000;
 
 /// The cURL commands of a text, read for the shell for which they make sense. `None`: it has none.
 pub fn read(text: &str) -> Option<Reading> {
@@ -17,9 +21,16 @@ pub fn read(text: &str) -> Option<Reading> {
         return None;
     }
     let mut best: Option<Attempt<'_>> = None;
-    for shell in shell::candidates(text) {
-        let attempt = Attempt::new(text, shell).run();
-        if best.as_ref().is_none_or(|best| attempt.doubts < best.doubts) {
+    let mut signs = 0;
+    for candidate in shell::candidates(text) {
+        let attempt = Attempt::new(text, candidate.shell).run();
+        let is_better = best.as_ref().is_none_or(|best| {
+            // What looks odd in the shell whose signs the text has may be meant; a wrong shell makes more of it.
+            let benefit = if candidate.signs < signs { ODDITY * best.requests.len() } else { 0 };
+            attempt.doubts + benefit < best.doubts
+        });
+        if is_better {
+            signs = candidate.signs;
             best = Some(attempt);
         }
         if best.as_ref().is_some_and(|best| best.doubts == 0) {
@@ -35,7 +46,7 @@ pub fn read(text: &str) -> Option<Reading> {
 /// beginning.
 pub fn find_call(line: &str) -> Option<(String, String)> {
     let start = Finder::of(line).next(0)?;
-    let shell = *shell::candidates(line).first()?;
+    let shell = shell::candidates(line).first()?.shell;
     let split = shell::split(line, start.at, shell, start.closer, &Variables::default());
     let (arguments, _) = Parser::parse(split.words.get(1..)?, None);
     let request = arguments.into_iter().flat_map(super::arguments::Arguments::into_requests).next()?;
@@ -110,10 +121,11 @@ impl<'a> Attempt<'a> {
             if index == 0 {
                 arguments.span = start.at..arguments.span.end.max(start.end);
             }
-            if let Some(next) = arguments.addresses.get(MAX_ADDRESSES) {
+            let most = (MAX_WORDS / words.len().max(1)).clamp(1, MAX_ADDRESSES);
+            if let Some(next) = arguments.addresses.get(most) {
                 let span = next.span.clone().unwrap_or_default();
                 self.fail(span, "The command has more addresses than are read at once.");
-                arguments.addresses.truncate(MAX_ADDRESSES);
+                arguments.addresses.truncate(most);
             }
             self.requests.extend(arguments.into_requests());
         }
@@ -153,21 +165,21 @@ fn is_command(words: &[Word]) -> bool {
 
 fn doubts(request: &Request) -> usize {
     let of_note = |note: &Note| match note.kind {
-        NoteKind::UnknownOption(_) | NoteKind::StrayWord => 2,
+        NoteKind::UnknownOption(_) | NoteKind::StrayWord => ODDITY,
         NoteKind::WithoutEffect(_) => 1,
         _ => 0,
     };
     let of_body = match &request.body {
         Body::Text(body) if body.open.is_empty() && body.text.trim_start().starts_with(['{', '[']) => {
-            2 * usize::from(serde_json::from_str::<serde::de::IgnoredAny>(&body.text).is_err())
+            ODDITY * usize::from(serde_json::from_str::<serde::de::IgnoredAny>(&body.text).is_err())
         }
         // The quotes of another shell are still around it.
         Body::Text(body) => {
             let is_within = |mark| body.text.starts_with(mark) && body.text.ends_with(mark);
-            2 * usize::from(body.text.contains('{') && ['\'', '"', '^'].into_iter().any(is_within))
+            ODDITY * usize::from(body.text.contains('{') && ['\'', '"', '^'].into_iter().any(is_within))
         }
         _ => 0,
     };
-    let of_url = 2 * usize::from(request.url.text.starts_with(['\'', '"', '`', '^']));
+    let of_url = ODDITY * usize::from(request.url.text.starts_with(['\'', '"', '`', '^']));
     request.notes.iter().map(of_note).sum::<usize>() + of_body + of_url
 }

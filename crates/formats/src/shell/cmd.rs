@@ -269,7 +269,7 @@ mod tests {
     #[test]
     fn what_chrome_copies_is_read_as_windows_reads_it() {
         let text = "curl ^\"https://api.hubapi.com/x?a=1^&b=^%^20c^\" ^\r\n  -X ^\"POST^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\": ^\\^\"b^\r\n\r\n c^\\^\"^}^\"";
-        assert_eq!(candidates(text)[0], Shell::Cmd);
+        assert_eq!(candidates(text)[0].shell, Shell::Cmd);
         let words = split(text);
         assert_eq!(
             texts(&words),

@@ -1,5 +1,6 @@
 //! Programs of PowerShell as a flat list of statements, in the expressions that all languages share.
 
+use super::super::parse::Program;
 use super::super::syntax::{Arg, Expr, Kind, Piece};
 use crate::request::Span;
 
@@ -8,9 +9,12 @@ pub(super) const DEEPEST: usize = 40;
 /// Members after one value, and parts of one sum or pipeline.
 pub(super) const LONGEST_CHAIN: usize = 100;
 
-pub(super) fn program(text: &str) -> Vec<Expr> {
-    let mut parser = Parser { text, at: 0, end: text.len(), depth: 0 };
-    parser.statements()
+/// Words and values; more than a program has that people paste: about 100 kB.
+const MOST: usize = 12_000;
+
+pub(super) fn program(text: &str) -> Program {
+    let mut parser = Parser { text, at: 0, end: text.len(), depth: 0, left: MOST };
+    Program { statements: parser.statements(), is_cut: parser.left == 0 }
 }
 
 pub(super) struct Parser<'a> {
@@ -18,6 +22,8 @@ pub(super) struct Parser<'a> {
     pub at: usize,
     pub end: usize,
     pub depth: usize,
+    /// How many words and values are still read.
+    pub left: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -62,6 +68,14 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// One word or value less; the text ends where none is left.
+    fn spend(&mut self) {
+        self.left = self.left.saturating_sub(1);
+        if self.left == 0 {
+            self.end = self.at;
+        }
+    }
+
     pub(super) fn statements(&mut self) -> Vec<Expr> {
         let mut list = Vec::new();
         loop {
@@ -78,6 +92,7 @@ impl<'a> Parser<'a> {
                 self.at += self.rest().find('\n').unwrap_or(self.rest().len());
                 continue;
             }
+            self.spend();
             if !self.keyword() {
                 list.push(self.pipeline());
             }
@@ -244,6 +259,7 @@ impl<'a> Parser<'a> {
 
     pub(super) fn one_word(&mut self) -> Expr {
         let start = self.at;
+        self.spend();
         if matches!(self.peek(), Some('"' | '\'' | '(' | '@' | '“' | '”' | '‘' | '’' | '[' | '{'))
             || self.rest().starts_with("$(")
         {
@@ -306,7 +322,8 @@ impl<'a> Parser<'a> {
                 return Expr::unknown(whole);
             }
             let end = whole.start + 2 + code.strip_suffix(')').unwrap_or(code).len();
-            let mut parser = Parser { text: self.text, at: whole.start + 2, end, depth: self.depth + 4 };
+            let mut parser =
+                Parser { text: self.text, at: whole.start + 2, end, depth: self.depth + 4, left: self.left };
             parser.space(true);
             let value = parser.pipeline();
             return if parser.rest().trim().is_empty() {
