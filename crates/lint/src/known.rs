@@ -38,4 +38,9 @@ impl<'a> Known<'a> {
         self.searches.set(self.searches.get() + 1);
         self.searches.get() <= MAX_SEARCHES
     }
+
+    /// Whether a search was refused.
+    pub fn is_done_searching(&self) -> bool {
+        self.searches.get() > MAX_SEARCHES
+    }
 }

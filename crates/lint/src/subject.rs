@@ -1,5 +1,6 @@
 //! A request as the rules look at it: its address, parameters, headers and credentials, each with its place.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use portalscope_catalog::Resolved;
@@ -20,6 +21,7 @@ pub(crate) struct Subject<'a> {
     pub tokens: Vec<Token<'a>>,
     pub operation: Option<Resolved<'a>>,
     pub known: &'a Known<'a>,
+    methods: OnceCell<Vec<&'static str>>,
     text: Option<&'a str>,
 }
 
@@ -50,12 +52,18 @@ impl<'a> Subject<'a> {
             address,
             operation,
             known,
+            methods: OnceCell::new(),
             text: text.map(|(text, _)| text),
         }
     }
 
     pub fn method(&self) -> &'a str {
         &self.request.method.text
+    }
+
+    /// The methods that the catalogue knows at this path.
+    pub fn methods_here(&self) -> &[&'static str] {
+        self.methods.get_or_init(|| self.known.catalog.methods_at(self.address.path()))
     }
 
     /// The values of a header, in order.
@@ -101,6 +109,11 @@ impl<'a> Subject<'a> {
     /// Whether the text was an address or a path alone, which says nothing of headers and body.
     pub fn is_address_alone(&self) -> bool {
         matches!(self.form, Some(Form::Path | Form::Url))
+    }
+
+    /// Whether the text tells of a request rather than sends it, as logs and reports do, which leave parts out.
+    pub fn is_report(&self) -> bool {
+        matches!(self.form, Some(Form::Json | Form::Har))
     }
 
     /// Whether something puts the values of `{{name}}` in before the request is sent.
