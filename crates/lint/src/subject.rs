@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use portalscope_catalog::Resolved;
 use portalscope_formats::{Body, Field, Form, NoteKind, Request, Span, Value};
+use serde_json::Value as Json;
 
 use crate::address::Address;
 use crate::credential::{self, Token};
@@ -22,6 +23,7 @@ pub(crate) struct Subject<'a> {
     pub operation: Option<Resolved<'a>>,
     pub known: &'a Known<'a>,
     methods: OnceCell<Vec<&'static str>>,
+    json: OnceCell<Option<Json>>,
     text: Option<&'a str>,
 }
 
@@ -53,6 +55,7 @@ impl<'a> Subject<'a> {
             operation,
             known,
             methods: OnceCell::new(),
+            json: OnceCell::new(),
             text: text.map(|(text, _)| text),
         }
     }
@@ -90,6 +93,16 @@ impl<'a> Subject<'a> {
             Body::Text(value) | Body::Json(value) => Some(value),
             Body::None | Body::Form(_) | Body::Multipart(_) | Body::File(_) | Body::Unknown => None,
         }
+    }
+
+    /// The body, if it is JSON without open parts.
+    pub fn json(&self) -> Option<&Json> {
+        let parse = || {
+            let value =
+                self.body_text().filter(|value| value.text.len() <= MAX_JSON && value.open.is_empty())?;
+            serde_json::from_str(&value.text).ok()
+        };
+        self.json.get_or_init(parse).as_ref()
     }
 
     /// Whether parts of the request may stand where they were not read.
@@ -198,6 +211,8 @@ pub(crate) fn is_open(value: &Value, range: &Range<usize>) -> bool {
     value.open.iter().any(|open| open.start < range.end && range.start < open.end)
 }
 
+/// Larger bodies than a batch of a hundred records are not parsed.
+const MAX_JSON: usize = 4_000_000;
 /// More parameters than a URL can hold are not looked at.
 const MAX_PARAMETERS: usize = 2_000;
 

@@ -44,14 +44,6 @@ pub(crate) const LIMITS: Rule = Rule {
     check: Check::Request(check_limits),
 };
 
-/// Larger bodies than a batch of a hundred records are not parsed.
-const MAX_BODY: usize = 4_000_000;
-
-pub(super) fn body(subject: &Subject<'_>) -> Option<Json> {
-    let value = subject.body_text().filter(|value| value.text.len() <= MAX_BODY && value.open.is_empty())?;
-    serde_json::from_str(&value.text).ok()
-}
-
 /// What the path does with records: its last part after the object type.
 pub(super) fn action<'a>(subject: &Subject<'a>) -> Option<(&'a str, bool)> {
     let found = subject.operation.as_ref()?;
@@ -72,8 +64,8 @@ fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let is_batch =
         matches!(action, "batch/create" | "batch/update" | "batch/upsert" | "batch/read" | "batch/archive");
     let writes = matches!(subject.method(), "POST" | "PATCH") && (is_record || is_batch);
-    let (true, Some(body), Some(value)) = (writes, body(subject), subject.body_text()) else { return };
-    let why = match (&body, is_batch) {
+    let (true, Some(body), Some(value)) = (writes, subject.json(), subject.body_text()) else { return };
+    let why = match (body, is_batch) {
         (Json::Object(fields), true) if fields.contains_key("inputs") => return,
         (Json::Object(fields), false) => match fields.get("properties") {
             Some(Json::Object(_)) => return,
@@ -108,7 +100,7 @@ fn of_one_value(subject: &Subject<'_>) -> Option<Finding> {
         subject.operation.as_ref()?.operation.content_types.iter().any(|known| known.contains("json"));
     let value =
         subject.body_text().filter(|_| takes_json && matches!(subject.method(), "POST" | "PUT" | "PATCH"))?;
-    let is_one = matches!(body(subject)?, Json::String(_) | Json::Number(_) | Json::Bool(_));
+    let is_one = matches!(subject.json()?, Json::String(_) | Json::Number(_) | Json::Bool(_));
     let message = "The body is a single value. HubSpot takes an object or a list of objects here, and answers 400 \"Invalid input \
         JSON\".";
     is_one.then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
@@ -126,8 +118,8 @@ fn of_old_list(subject: &Subject<'_>) -> Option<Finding> {
         return None;
     };
     let value = subject.body_text()?;
-    let body = body(subject)?;
-    let list = body.get("properties").unwrap_or(&body).as_array()?;
+    let body = subject.json()?;
+    let list = body.get("properties").unwrap_or(body).as_array()?;
     let is_wrong = |entry: &Json| entry.get(wrong).is_some() && entry.get(right).is_none();
     let message = format!(
         "The entries of the list name the property as `{wrong}`; this endpoint reads `{right}`. HubSpot answers 400."
@@ -144,7 +136,7 @@ fn of_associations(subject: &Subject<'_>) -> Option<Finding> {
     let value = subject.body_text().filter(|_| is_labels)?;
     let message = "The kinds of an association are a list: `[{\"associationCategory\": \"HUBSPOT_DEFINED\", \"associationTypeId\": 1}]`. \
         HubSpot answers 400.";
-    matches!(body(subject)?, Json::Object(_))
+    matches!(subject.json()?, Json::Object(_))
         .then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
 }
 
@@ -153,7 +145,7 @@ fn check_limits(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !matches!(action, "search") && !action.starts_with("batch/") {
         return;
     }
-    let (Some(body), Some(value)) = (body(subject), subject.body_text()) else { return };
+    let (Some(body), Some(value)) = (subject.json(), subject.body_text()) else { return };
     let at = || subject.at_value(Part::Body, None, value);
     let count = |name: &str| body.get(name).and_then(Json::as_array).map_or(0, Vec::len);
     let number = |name: &str| match body.get(name) {

@@ -17,8 +17,10 @@ pub(crate) const RULE: Rule = Rule {
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\nemail=ana%40example.com&firstname=Ana",
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\n\n{\"properties\":{\"email\":\"ana@example.com\"}}",
         "POST https://api.hubapi.com/files/v3/files\nAuthorization: Bearer {{token}}\nContent-Type: multipart/form-data\n\n--x\n",
+        "curl https://api.hubapi.com/crm/v3/objects/contacts -H \"Authorization: Bearer $T\" -d email=ana@example.com",
     ],
     right: &[
+        "curl https://api.hubapi.com/crm/v3/objects/contacts -H \"Authorization: Bearer $T\" --json '{\"properties\":{\"email\":\"ana@example.com\"}}'",
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json; charset=utf-8\n\n{\"properties\":{\"email\":\"ana@example.com\"}}",
         "POST https://api.hubapi.com/files/v3/files\nAuthorization: Bearer {{token}}\nContent-Type: multipart/form-data; boundary=x\n\n--x\n",
         "POST https://api.hubapi.com/oauth/2026-09/token\n\ngrant_type=refresh_token&client_id={{id}}&client_secret={{secret}}&refresh_token={{token}}",
@@ -78,6 +80,18 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         "application/x-www-form-urlencoded" => Kind::Form,
         _ => Kind::Other,
     };
+    if says == Kind::Form && body == Kind::Form && takes("json") && !takes("form") && !takes("*") {
+        let message = "A form is sent, and this operation takes JSON: HubSpot answers 415, or 400 as if the fields were missing.";
+        let at = match (&subject.request.body, subject.body_text()) {
+            (_, Some(value)) => subject.at_value(Part::Body, None, value),
+            (Body::Form(fields), _) if !fields.is_empty() => {
+                subject.at_value(Part::Body, None, &fields[0].name)
+            }
+            _ => subject.at_request(Part::Body),
+        };
+        findings.push(Finding::of(&RULE, at, message));
+        return;
+    }
     if says == body || body == Kind::Form && says == Kind::Other || takes(&media) && says == Kind::Other {
         return;
     }

@@ -54,7 +54,7 @@ fn judge<'v>(
             continue;
         }
         let at = subject.at(Part::Url, Some(name), url, &range);
-        let finding = match nearest(value) {
+        let finding = match subject.known.nearest_type(&value.to_ascii_lowercase()) {
             Some(near) => {
                 let message = format!(
                     "HubSpot has no type of records of this name, and answers 400 \"Unable to infer object type\". Was `{near}` meant?"
@@ -90,15 +90,4 @@ fn is_id(value: &str) -> bool {
 /// Another rule tells of placeholders such as `OBJECT_TYPE`.
 fn is_in_capitals(value: &str) -> bool {
     value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-}
-
-fn nearest(value: &str) -> Option<&'static str> {
-    let asked = value.to_ascii_lowercase();
-    let most = if asked.len() < 6 { 1 } else { 2 };
-    let names = ObjectTypes::bundled().all().iter().map(|known| known.name.as_str());
-    let near = names.filter(|name| name.len().abs_diff(asked.len()) <= most && *name != "custom");
-    near.map(|name| (strsim::osa_distance(name, &asked), name))
-        .filter(|(edits, _)| *edits <= most)
-        .min()
-        .map(|(_, name)| name)
 }

@@ -276,16 +276,7 @@ fn similar(subject: &Subject<'_>, part: &str) -> Vec<&'static str> {
     if !(4..=40).contains(&part.len()) || !is_word {
         return Vec::new();
     }
-    let most = if part.len() < 6 { 1 } else { 2 };
-    let distance = |word: &str| {
-        let is_close = word.len().abs_diff(part.len()) <= most && word != part;
-        is_close.then(|| strsim::osa_distance(word, part)).filter(|edits| *edits <= most)
-    };
-    let words = subject.known.words().iter().copied();
-    let mut near: Vec<(usize, &'static str)> =
-        words.filter_map(|word| Some((distance(word)?, word))).collect();
-    near.sort_unstable();
-    near.into_iter().take(4).map(|(_, word)| word).collect()
+    subject.known.similar(part)
 }
 
 /// `v3`, `2026-03`, `2026-09-beta`.

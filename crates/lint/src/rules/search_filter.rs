@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
-use crate::rules::body_shape::{action, body};
+use crate::rules::body_shape::action;
 use crate::subject::Subject;
 
 pub(crate) const RULE: Rule = Rule {
@@ -31,20 +31,23 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.method() != "POST" || !action(subject).is_some_and(|(action, _)| action == "search") {
         return;
     }
-    let (Some(body), Some(value)) = (body(subject), subject.body_text()) else { return };
+    let (Some(body), Some(value)) = (subject.json(), subject.body_text()) else { return };
     let at = || subject.at_value(Part::Body, None, value);
-    let list = |json: &Json, name: &str| json.get(name).and_then(Json::as_array).cloned().unwrap_or_default();
-    let groups = list(&body, "filterGroups");
-    let mut filters = groups.iter().flat_map(|group| list(group, "filters")).take(100);
-    if let Some(why) = filters.find_map(|filter| wrong(&filter)) {
+    let groups = list(body, "filterGroups").iter();
+    let mut filters = groups.flat_map(|group| list(group, "filters")).take(100);
+    if let Some(why) = filters.find_map(wrong) {
         findings.push(Finding::of(&RULE, at(), format!("{why} HubSpot answers 400.")));
     }
     let is_direction = |sort: &Json| matches!(sort.as_str(), Some("ASCENDING" | "DESCENDING"));
-    if list(&body, "sorts").iter().any(is_direction) {
+    if list(body, "sorts").iter().any(is_direction) {
         let message = "A direction stands in `sorts` where the name of a property belongs: \
             `{\"propertyName\": \"createdate\", \"direction\": \"DESCENDING\"}`.";
         findings.push(Finding::of(&RULE, at(), message));
     }
+}
+
+fn list<'j>(json: &'j Json, name: &str) -> &'j [Json] {
+    json.get(name).and_then(Json::as_array).map_or(&[], Vec::as_slice)
 }
 
 fn wrong(filter: &Json) -> Option<&'static str> {
