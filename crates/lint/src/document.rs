@@ -78,6 +78,17 @@ pub(crate) fn shown(name: &str) -> Option<String> {
     (is_name && portalscope_redact::TokenForm::of(name).is_none()).then(|| name.to_owned())
 }
 
+/// Whether a value was taken out of the text by whoever showed it, so that something else was sent: `…`, `****`,
+/// `[REDACTED]`.
+pub(crate) fn is_taken_out(value: &str) -> bool {
+    let value = value.trim();
+    let is_mark = |letter: char| "*.…•·".contains(letter);
+    let is_marks = value.chars().count() >= 3 && value.chars().all(is_mark) || value == "…";
+    let word = value.trim_matches(['[', ']', '<', '>', '(', ')', '*', '_', '-', '.', ' ', '{', '}']);
+    let words = ["redacted", "removed", "hidden", "masked", "omitted", "censored", "filtered"];
+    is_marks || words.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// A name in backticks, or what stands for one that may not be shown.
 pub(crate) fn quoted(name: &str) -> String {
     shown(name).map_or_else(|| "this one".to_owned(), |name| format!("`{name}`"))

@@ -1,13 +1,13 @@
 //! What all requests of a text are held against.
 
-use std::cell::{Cell, OnceCell};
-use std::collections::BTreeSet;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
-use portalscope_catalog::Catalog;
+use portalscope_catalog::{Catalog, ObjectTypes};
 
 use crate::Context;
 
-/// Searches for what was meant by an unknown path; each looks at every word of the catalogue.
+/// Searches for what was meant by an unknown path; each tries many paths.
 const MAX_SEARCHES: u32 = 8;
 
 pub(crate) struct Known<'a> {
@@ -15,22 +15,40 @@ pub(crate) struct Known<'a> {
     /// A day such as `2027-09-14`.
     pub today: &'a str,
     pub context: Context,
-    words: OnceCell<Vec<&'static str>>,
+    words: OnceCell<Vec<Word>>,
+    types: OnceCell<Vec<Word>>,
+    similar: RefCell<BTreeMap<String, Vec<&'static str>>>,
     searches: Cell<u32>,
 }
 
 impl<'a> Known<'a> {
     pub fn new(catalog: &'a Catalog, today: &'a str, context: Context) -> Self {
-        Self { catalog, today, context, words: OnceCell::new(), searches: Cell::new(0) }
+        let (words, types) = (OnceCell::new(), OnceCell::new());
+        Self { catalog, today, context, words, types, similar: RefCell::default(), searches: Cell::new(0) }
     }
 
-    /// The words in the paths of the catalogue, each once.
-    pub fn words(&self) -> &[&'static str] {
-        self.words.get_or_init(|| {
+    /// Words in the paths of the catalogue within two slips of this one, the nearest first.
+    pub fn similar(&self, part: &str) -> Vec<&'static str> {
+        if let Some(known) = self.similar.borrow().get(part) {
+            return known.clone();
+        }
+        let words = self.words.get_or_init(|| {
             let parts = self.catalog.operations().iter().flat_map(|operation| operation.path.split('/'));
             let words: BTreeSet<&str> = parts.filter(|part| !part.starts_with('{')).collect();
-            words.into_iter().collect()
-        })
+            words.into_iter().map(Word::new).collect()
+        });
+        let found: Vec<&'static str> = near(words, part).into_iter().take(4).map(|(_, word)| word).collect();
+        self.similar.borrow_mut().insert(part.to_owned(), found.clone());
+        found
+    }
+
+    /// The name of a type of records within two slips of this one.
+    pub fn nearest_type(&self, name: &str) -> Option<&'static str> {
+        let types = self.types.get_or_init(|| {
+            let names = ObjectTypes::bundled().all().iter().map(|known| known.name.as_str());
+            names.filter(|name| *name != "custom").map(Word::new).collect()
+        });
+        near(types, name).first().map(|(_, word)| *word)
     }
 
     /// Whether there is still time to search for what was meant by a path.
@@ -38,4 +56,43 @@ impl<'a> Known<'a> {
         self.searches.set(self.searches.get() + 1);
         self.searches.get() <= MAX_SEARCHES
     }
+
+    /// Whether a search was refused.
+    pub fn is_done_searching(&self) -> bool {
+        self.searches.get() > MAX_SEARCHES
+    }
+}
+
+/// A word, and which letters it has.
+struct Word {
+    text: &'static str,
+    letters: u32,
+}
+
+impl Word {
+    fn new(text: &'static str) -> Self {
+        Self { text, letters: letters(text) }
+    }
+}
+
+/// One bit for each letter, and one for all else.
+fn letters(text: &str) -> u32 {
+    text.bytes().fold(0, |all, byte| all | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 31 })
+}
+
+/// The words within two edits, or one for short ones, the nearest first.
+fn near(words: &[Word], asked: &str) -> Vec<(usize, &'static str)> {
+    let most = if asked.len() < 6 { 1 } else { 2 };
+    let asked_letters = letters(asked);
+    let distance = |word: &Word| {
+        // An edit changes whether two letters occur at most; this is quicker than the distance.
+        let may_be = word.text.len().abs_diff(asked.len()) <= most
+            && (word.letters ^ asked_letters).count_ones() as usize <= 2 * most
+            && word.text != asked;
+        may_be.then(|| strsim::osa_distance(word.text, asked)).filter(|edits| *edits <= most)
+    };
+    let mut near: Vec<(usize, &'static str)> =
+        words.iter().filter_map(|word| Some((distance(word)?, word.text))).collect();
+    near.sort_unstable();
+    near
 }

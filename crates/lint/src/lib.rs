@@ -28,7 +28,7 @@ use known::Known;
 use rule::Check;
 use subject::Subject;
 
-/// More findings than anybody reads, for each rule and request.
+/// More findings than anybody reads, for each rule and request. Rules may end after one more.
 const MAX_OF_A_RULE: usize = 20;
 /// More requests than anybody pastes.
 const MAX_REQUESTS: usize = 1_000;
@@ -99,6 +99,7 @@ fn of_reading(text: &str, reading: &Reading, known: &Known<'_>) -> Vec<Finding> 
         }
         all.append(&mut findings);
     }
+    all.extend(rules::unjudged(&reading.requests, MAX_REQUESTS));
     all
 }
 
@@ -108,7 +109,7 @@ fn judged(subject: &Subject<'_>) -> Vec<Finding> {
         if let Check::Request(check) = rule.check {
             let mut findings = Vec::new();
             check(subject, &mut findings);
-            findings.truncate(MAX_OF_A_RULE);
+            limit(&mut findings);
             all.append(&mut findings);
         }
     }
@@ -122,11 +123,21 @@ fn whole(text: &str, catalog: &Catalog) -> Vec<Finding> {
         if let Check::Document(check) = rule.check {
             let mut findings = Vec::new();
             check(&document, &mut findings);
-            findings.truncate(MAX_OF_A_RULE);
+            limit(&mut findings);
             all.append(&mut findings);
         }
     }
     all
+}
+
+/// Cuts a rule's findings, and says so in the last one.
+fn limit(findings: &mut Vec<Finding>) {
+    if findings.len() > MAX_OF_A_RULE {
+        findings.truncate(MAX_OF_A_RULE);
+        if let Some(last) = findings.last_mut() {
+            last.message.push_str(" (There are more of this kind, which are not listed.)");
+        }
+    }
 }
 
 #[cfg(test)]

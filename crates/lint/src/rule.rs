@@ -27,6 +27,8 @@ pub struct Rule {
 pub(crate) enum Check {
     /// Each request of a text, or a draft.
     Request(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// Told by the linter itself.
+    Limit,
     /// The text as a whole.
     Document(fn(&Document<'_>, &mut Vec<Finding>)),
 }

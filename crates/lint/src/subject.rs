@@ -1,9 +1,11 @@
 //! A request as the rules look at it: its address, parameters, headers and credentials, each with its place.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use portalscope_catalog::Resolved;
 use portalscope_formats::{Body, Field, Form, NoteKind, Request, Span, Value};
+use serde_json::Value as Json;
 
 use crate::address::Address;
 use crate::credential::{self, Token};
@@ -20,6 +22,8 @@ pub(crate) struct Subject<'a> {
     pub tokens: Vec<Token<'a>>,
     pub operation: Option<Resolved<'a>>,
     pub known: &'a Known<'a>,
+    methods: OnceCell<Vec<&'static str>>,
+    json: OnceCell<Option<Json>>,
     text: Option<&'a str>,
 }
 
@@ -50,12 +54,19 @@ impl<'a> Subject<'a> {
             address,
             operation,
             known,
+            methods: OnceCell::new(),
+            json: OnceCell::new(),
             text: text.map(|(text, _)| text),
         }
     }
 
     pub fn method(&self) -> &'a str {
         &self.request.method.text
+    }
+
+    /// The methods that the catalogue knows at this path.
+    pub fn methods_here(&self) -> &[&'static str] {
+        self.methods.get_or_init(|| self.known.catalog.methods_at(self.address.path()))
     }
 
     /// The values of a header, in order.
@@ -84,6 +95,16 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The body, if it is JSON without open parts.
+    pub fn json(&self) -> Option<&Json> {
+        let parse = || {
+            let value =
+                self.body_text().filter(|value| value.text.len() <= MAX_JSON && value.open.is_empty())?;
+            serde_json::from_str(&value.text).ok()
+        };
+        self.json.get_or_init(parse).as_ref()
+    }
+
     /// Whether parts of the request may stand where they were not read.
     pub fn has_unread_parts(&self) -> bool {
         let hides = |kind: &NoteKind| {
@@ -101,6 +122,11 @@ impl<'a> Subject<'a> {
     /// Whether the text was an address or a path alone, which says nothing of headers and body.
     pub fn is_address_alone(&self) -> bool {
         matches!(self.form, Some(Form::Path | Form::Url))
+    }
+
+    /// Whether the text tells of a request rather than sends it, as logs and reports do, which leave parts out.
+    pub fn is_report(&self) -> bool {
+        matches!(self.form, Some(Form::Json | Form::Har))
     }
 
     /// Whether something puts the values of `{{name}}` in before the request is sent.
@@ -185,6 +211,8 @@ pub(crate) fn is_open(value: &Value, range: &Range<usize>) -> bool {
     value.open.iter().any(|open| open.start < range.end && range.start < open.end)
 }
 
+/// Larger bodies than a batch of a hundred records are not parsed.
+const MAX_JSON: usize = 4_000_000;
 /// More parameters than a URL can hold are not looked at.
 const MAX_PARAMETERS: usize = 2_000;
 

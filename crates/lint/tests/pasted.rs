@@ -33,6 +33,22 @@ fn what_people_paste_is_judged_by_what_hubspot_makes_of_it() {
             &["wrong-method"],
         ),
         (
+            "$jeton = \"CiRuYTEtNGUxYy0wN2IyLTRmOGEtYjZhMC0yYzdkNTFlOWYwODMQ7rz2CBi5\"\n$h = @{ \"Authorization\" = \"Bearer $jeton\" }\nInvoke-RestMethod -Uri \"https://api.hubapi.com/account-info/v3/api-usage/daily\" -Headers $h",
+            &["token-kind"],
+        ),
+        (
+            "await axios.post('https://api.hubapi.com/oauth/2026-09/token', null, { params: { grant_type: 'authorization_code', client_id: '93d507b2-4e1c-4f8a-b6a0-2c7d51e9f083', client_secret: '4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083', redirect_uri: 'http://localhost:3000/cb', code } });",
+            &["secret-in-url", "token-request-body"],
+        ),
+        (
+            "$http = new \\GuzzleHttp\\Client(['base_uri' => 'https://api.hubapi.com/crm/v3/objects', 'headers' => ['Authorization' => 'Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083']]);\n$http->get('/deals', ['query' => ['limit' => 3]]);",
+            &["joined-unexpectedly"],
+        ),
+        (
+            "[{\"name\": \"Find a deal\", \"type\": \"toolHttpRequest\", \"parameters\": {\"method\": \"GET\", \"url\": \"=https://api.hubapi.com/crm/v3/objects/deals/search\", \"authentication\": \"predefinedCredentialType\", \"nodeCredentialType\": \"hubspotApi\"}}]",
+            &["wrong-method", "hapikey"],
+        ),
+        (
             "defaultPortal: QA\nportals:\n  - name: QA\n \tportalId: 4210077\n    authType: personalaccesskey\n",
             &["config-tab"],
         ),
@@ -76,6 +92,19 @@ fn what_is_right_has_neither_errors_nor_warnings() {
             found(text).into_iter().filter(|finding| finding.severity != Severity::Info).collect();
         assert!(wrong.is_empty(), "{text}\n{wrong:#?}");
     }
+}
+
+/// Three kinds of credentials look alike: the name beside one decides, and a right one is left alone.
+#[test]
+fn a_developer_key_is_not_taken_for_a_refresh_token() {
+    let text = "HUBSPOT_DEVELOPER_API_KEY=eu1-4e1c-07b2-4f8a-b6a0-2c7d51e9f083\nHUBSPOT_REFRESH_TOKEN=na1-93d5-07b2-4f8a-b6a0-2c7d51e9f083\n";
+    assert!(found(text).is_empty());
+}
+
+#[test]
+fn a_line_of_a_log_has_no_error() {
+    let text = "last_error: HubSpot /crm/v3/objects/deals?limit=100&properties=dealname&after=4017 403: {\"status\":\"error\",\"message\":\"This app hasn't been granted all required scopes\"}";
+    assert!(found(text).iter().all(|finding| finding.severity != Severity::Error), "{:#?}", found(text));
 }
 
 #[test]

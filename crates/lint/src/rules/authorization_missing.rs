@@ -44,9 +44,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let message = "No `Authorization` header is sent: HubSpot answers 401 \"Authentication credentials not found\". \
         Add `Authorization: Bearer` and the token.";
     let finding = Finding::of(&RULE, subject.at_request(Part::Credential), message);
-    // Browsers leave it out when they save an archive.
-    let is_left_out = subject.form == Some(Form::Har) || subject.address.server == Server::Open;
-    findings.push(if is_left_out { finding.severity(Severity::Info) } else { finding.fix(added(subject)) });
+    findings.push(match (subject.form, subject.address.server) {
+        // Browsers leave it out when they save an archive.
+        (Some(Form::Har), _) | (_, Server::Open) => finding.severity(Severity::Info),
+        // So do most that write down a request, but not all.
+        (Some(Form::Json), _) => finding.severity(Severity::Warning),
+        _ => finding.fix(added(subject)),
+    });
 }
 
 /// A header beside those that are there, where it is plain how one is written.

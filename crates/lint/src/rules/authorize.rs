@@ -5,6 +5,7 @@ use portalscope_catalog::{
 };
 use portalscope_redact::TokenForm;
 
+use crate::document::is_taken_out;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
 use crate::subject::{Parameter, Subject};
@@ -81,7 +82,12 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     };
     match parsed {
         Ok(requested) => judge(subject, &requested, findings),
-        Err(error) => findings.push(unreadable(subject, &error)),
+        Err(error) => {
+            // An address that is shown in part may have lost its scopes too.
+            let is_whole = !subject.parameters.iter().any(|parameter| is_taken_out(&parameter.value));
+            let finding = unreadable(subject, &error);
+            findings.push(if is_whole { finding } else { finding.severity(Severity::Warning) });
+        }
     }
 }
 

@@ -17,10 +17,12 @@ pub(crate) const RULE: Rule = Rule {
         "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083\n",
         "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: Token pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083\n",
         "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: Basic cGF0LW5hMTp4\n",
+        "axios.get('https://api.hubapi.com/crm/v3/owners', { headers: { Authorization: process.env.HUBSPOT_TOKEN } })",
     ],
     right: &[
         "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083\n",
         "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: {{authorization}}\n",
+        "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: {{bearerToken}}\n",
     ],
     check: Check::Request(check),
 };
@@ -60,7 +62,12 @@ fn judge(subject: &Subject<'_>, token: &Token<'_>) -> Option<Finding> {
             })
         }
         // `Authorization: $AUTH` may hold the word.
-        None if token.is_open() || begins_bearer(token.text()) => None,
+        None if token.is_open() => is_named_for_a_token(token).then(|| {
+            let message = "A variable that is named for a token stands alone. Unless it holds the word `Bearer` too, HubSpot answers \
+                401: it reads `Bearer`, a space and the token.";
+            Finding::of(&RULE, at(), message).severity(Severity::Warning)
+        }),
+        None if begins_bearer(token.text()) => None,
         None => {
             let message = "The word `Bearer` and a space are missing before the token: HubSpot answers 401 as if there were \
                 no token.";
@@ -69,6 +76,17 @@ fn judge(subject: &Subject<'_>, token: &Token<'_>) -> Option<Finding> {
             Some(Finding::of(&RULE, at(), message).fix(fix))
         }
     }
+}
+
+/// `process.env.HUBSPOT_TOKEN`, `{{apiKey}}`, and not `$AUTH_HEADER` or `bearerToken`.
+fn is_named_for_a_token(token: &Token<'_>) -> bool {
+    let is_one_variable = token.value.open.len() == 1 && token.value.open[0].len() >= token.range.len();
+    let letters = token.text().bytes().take(200).filter(u8::is_ascii_alphanumeric);
+    let name: String = letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    is_one_variable
+        && has(&["token", "apikey", "accesskey", "servicekey"])
+        && !has(&["bearer", "authorization", "header"])
 }
 
 fn begins_bearer(text: &str) -> bool {

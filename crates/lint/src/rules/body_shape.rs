@@ -15,8 +15,14 @@ pub(crate) const SHAPE: Rule = Rule {
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"email\":\"ana@example.com\"}",
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":[{\"property\":\"email\",\"value\":\"ana@example.com\"}]}",
         "POST https://api.hubapi.com/crm/v3/objects/contacts/batch/create\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n[{\"properties\":{}}]",
+        "PUT https://api.hubapi.com/crm/v4/objects/companies/512/associations/contact/201\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n\"2\"",
+        "PUT https://api.hubapi.com/crm/v4/objects/companies/512/associations/contact/201\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":2}",
+        "POST https://api.hubapi.com/companies/v2/companies\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":[{\"property\":\"name\",\"value\":\"Acme\"}]}",
+        "POST https://api.hubapi.com/crm/v3/objects/companies\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{}",
     ],
     right: &[
+        "PUT https://api.hubapi.com/crm/v4/objects/companies/512/associations/contact/201\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n[{\"associationCategory\":\"HUBSPOT_DEFINED\",\"associationTypeId\":2}]",
+        "PUT https://api.hubapi.com/crm/v3/lists/45/memberships/add\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n[\"101\",\"102\"]",
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":{\"email\":\"ana@example.com\"},\"associations\":[]}",
         "POST https://api.hubapi.com/contacts/v1/contact\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":[{\"property\":\"email\",\"value\":\"ana@example.com\"}]}",
     ],
@@ -38,16 +44,8 @@ pub(crate) const LIMITS: Rule = Rule {
     check: Check::Request(check_limits),
 };
 
-/// Larger bodies than a batch of a hundred records are not parsed.
-const MAX_BODY: usize = 4_000_000;
-
-fn body(subject: &Subject<'_>) -> Option<Json> {
-    let value = subject.body_text().filter(|value| value.text.len() <= MAX_BODY && value.open.is_empty())?;
-    serde_json::from_str(&value.text).ok()
-}
-
 /// What the path does with records: its last part after the object type.
-fn action<'a>(subject: &Subject<'a>) -> Option<(&'a str, bool)> {
+pub(super) fn action<'a>(subject: &Subject<'a>) -> Option<(&'a str, bool)> {
     let found = subject.operation.as_ref()?;
     let path = found.operation.path;
     let rest = path.strip_prefix("/crm/v3/objects/").or_else(|| {
@@ -60,12 +58,14 @@ fn action<'a>(subject: &Subject<'a>) -> Option<(&'a str, bool)> {
 }
 
 fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    findings
+        .extend(of_one_value(subject).or_else(|| of_associations(subject)).or_else(|| of_old_list(subject)));
     let Some((action, is_record)) = action(subject) else { return };
     let is_batch =
         matches!(action, "batch/create" | "batch/update" | "batch/upsert" | "batch/read" | "batch/archive");
     let writes = matches!(subject.method(), "POST" | "PATCH") && (is_record || is_batch);
-    let (true, Some(body), Some(value)) = (writes, body(subject), subject.body_text()) else { return };
-    let why = match (&body, is_batch) {
+    let (true, Some(body), Some(value)) = (writes, subject.json(), subject.body_text()) else { return };
+    let why = match (body, is_batch) {
         (Json::Object(fields), true) if fields.contains_key("inputs") => return,
         (Json::Object(fields), false) => match fields.get("properties") {
             Some(Json::Object(_)) => return,
@@ -75,6 +75,14 @@ fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             Some(_) => "`properties` must be an object: `{\"properties\": {\"email\": \"…\"}}`.",
             // Associations alone make a record of some types.
             None if fields.contains_key("associations") => return,
+            None if fields.is_empty() => {
+                let message = "The object is empty: no field of the record comes to HubSpot. Client libraries leave out what their \
+                    model of another type of records holds.";
+                let at = subject.at_value(Part::Body, None, value);
+                let finding = Finding::of(&SHAPE, at, message).severity(Severity::Warning);
+                findings.push(finding);
+                return;
+            }
             None => {
                 "The fields stand at the top. HubSpot wants them within `properties`: `{\"properties\": {\"email\": \"…\"}}`."
             }
@@ -86,12 +94,58 @@ fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding::of(&SHAPE, at, format!("{why} HubSpot answers 400.")));
 }
 
+/// A text or a number alone, where every operation takes an object or a list.
+fn of_one_value(subject: &Subject<'_>) -> Option<Finding> {
+    let takes_json =
+        subject.operation.as_ref()?.operation.content_types.iter().any(|known| known.contains("json"));
+    let value =
+        subject.body_text().filter(|_| takes_json && matches!(subject.method(), "POST" | "PUT" | "PATCH"))?;
+    let is_one = matches!(subject.json()?, Json::String(_) | Json::Number(_) | Json::Bool(_));
+    let message = "The body is a single value. HubSpot takes an object or a list of objects here, and answers 400 \"Invalid input \
+        JSON\".";
+    is_one.then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
+}
+
+/// Lists of v1 and v2, where contacts have `property` and all others `name`.
+fn of_old_list(subject: &Subject<'_>) -> Option<Finding> {
+    let path = subject.address.path();
+    let starts = |all: &[&str]| all.iter().any(|start| path.starts_with(start));
+    let (right, wrong) = if starts(&["/contacts/v1/contact"]) {
+        ("property", "name")
+    } else if starts(&["/companies/v2/companies", "/deals/v1/deal", "/crm-objects/v1/objects/"]) {
+        ("name", "property")
+    } else {
+        return None;
+    };
+    let value = subject.body_text()?;
+    let body = subject.json()?;
+    let list = body.get("properties").unwrap_or(body).as_array()?;
+    let is_wrong = |entry: &Json| entry.get(wrong).is_some() && entry.get(right).is_none();
+    let message = format!(
+        "The entries of the list name the property as `{wrong}`; this endpoint reads `{right}`. HubSpot answers 400."
+    );
+    list.iter().any(is_wrong).then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
+}
+
+/// The kinds of an association between two records, which are a list.
+fn of_associations(subject: &Subject<'_>) -> Option<Finding> {
+    let path = subject.operation.as_ref()?.operation.path;
+    let is_pair = path.contains("/objects/") && path.split('/').rev().nth(2) == Some("associations");
+    let is_labels =
+        is_pair && subject.method() == "PUT" && !path.contains("/crm/v3/") && !path.contains("/default/");
+    let value = subject.body_text().filter(|_| is_labels)?;
+    let message = "The kinds of an association are a list: `[{\"associationCategory\": \"HUBSPOT_DEFINED\", \"associationTypeId\": 1}]`. \
+        HubSpot answers 400.";
+    matches!(subject.json()?, Json::Object(_))
+        .then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
+}
+
 fn check_limits(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some((action, _)) = action(subject) else { return };
     if !matches!(action, "search") && !action.starts_with("batch/") {
         return;
     }
-    let (Some(body), Some(value)) = (body(subject), subject.body_text()) else { return };
+    let (Some(body), Some(value)) = (subject.json(), subject.body_text()) else { return };
     let at = || subject.at_value(Part::Body, None, value);
     let count = |name: &str| body.get(name).and_then(Json::as_array).map_or(0, Vec::len);
     let number = |name: &str| match body.get(name) {

@@ -17,8 +17,10 @@ pub(crate) const RULE: Rule = Rule {
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\nemail=ana%40example.com&firstname=Ana",
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\n\n{\"properties\":{\"email\":\"ana@example.com\"}}",
         "POST https://api.hubapi.com/files/v3/files\nAuthorization: Bearer {{token}}\nContent-Type: multipart/form-data\n\n--x\n",
+        "curl https://api.hubapi.com/crm/v3/objects/contacts -H \"Authorization: Bearer $T\" -d email=ana@example.com",
     ],
     right: &[
+        "curl https://api.hubapi.com/crm/v3/objects/contacts -H \"Authorization: Bearer $T\" --json '{\"properties\":{\"email\":\"ana@example.com\"}}'",
         "POST https://api.hubapi.com/crm/v3/objects/contacts\nAuthorization: Bearer {{token}}\nContent-Type: application/json; charset=utf-8\n\n{\"properties\":{\"email\":\"ana@example.com\"}}",
         "POST https://api.hubapi.com/files/v3/files\nAuthorization: Bearer {{token}}\nContent-Type: multipart/form-data; boundary=x\n\n--x\n",
         "POST https://api.hubapi.com/oauth/2026-09/token\n\ngrant_type=refresh_token&client_id={{id}}&client_secret={{secret}}&refresh_token={{token}}",
@@ -31,8 +33,12 @@ pub(crate) const VERSION: Rule = Rule {
     severity: Severity::Info,
     label: None,
     about: "What is sent depends on the version of a client.",
-    wrong: &[],
-    right: &[],
+    wrong: &[
+        "axios.post('https://api.hubapi.com/oauth/2026-09/token', { grant_type: 'refresh_token', client_id: id, client_secret: secret, refresh_token: token }, { headers: { 'Content-Type': 'application/x-www-form-urlencoded' } })",
+    ],
+    right: &[
+        "axios.post('https://api.hubapi.com/oauth/2026-09/token', new URLSearchParams({ grant_type: 'refresh_token', client_id: id, client_secret: secret, refresh_token: token }))",
+    ],
     check: Check::Request(check_version),
 };
 
@@ -51,7 +57,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         findings.push(finding);
         return;
     }
-    let Some(body) = kind(subject) else { return };
+    let Some(body) = kind(subject) else {
+        findings.extend(of_no_body(subject));
+        return;
+    };
     let header = subject.content_type();
     let Some(header) = header else {
         findings.extend(missing(subject, body));
@@ -71,6 +80,18 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         "application/x-www-form-urlencoded" => Kind::Form,
         _ => Kind::Other,
     };
+    if says == Kind::Form && body == Kind::Form && takes("json") && !takes("form") && !takes("*") {
+        let message = "A form is sent, and this operation takes JSON: HubSpot answers 415, or 400 as if the fields were missing.";
+        let at = match (&subject.request.body, subject.body_text()) {
+            (_, Some(value)) => subject.at_value(Part::Body, None, value),
+            (Body::Form(fields), _) if !fields.is_empty() => {
+                subject.at_value(Part::Body, None, &fields[0].name)
+            }
+            _ => subject.at_request(Part::Body),
+        };
+        findings.push(Finding::of(&RULE, at, message));
+        return;
+    }
     if says == body || body == Kind::Form && says == Kind::Other || takes(&media) && says == Kind::Other {
         return;
     }
@@ -131,7 +152,27 @@ fn missing(subject: &Subject<'_>, body: Kind) -> Option<Finding> {
         .body_text()
         .map_or_else(|| subject.at_request(Part::Header), |value| subject.at_value(Part::Body, None, value));
     let fix = if subject.form == Some(Form::Http) { added(subject) } else { None };
-    Some(Finding::of(&RULE, at, message).fix(fix))
+    let finding = Finding::of(&RULE, at, message).fix(fix);
+    Some(if subject.is_report() { finding.severity(Severity::Warning) } else { finding })
+}
+
+/// A body that is not there, or not in the text, under a type that the operation does not take: some are refused for it.
+fn of_no_body(subject: &Subject<'_>) -> Option<Finding> {
+    let header = subject.content_type()?;
+    let is_form = subject.media_type().is_some_and(|media| media == "application/x-www-form-urlencoded");
+    let types = &subject.operation.as_ref()?.operation.content_types;
+    let takes_json = !types.iter().any(|known| known.contains("form"));
+    let is_none = matches!(subject.request.body, Body::None | Body::Unknown);
+    let writes = matches!(subject.method(), "POST" | "PUT" | "PATCH");
+    if !(is_form && takes_json && is_none && writes) {
+        return None;
+    }
+    let message = "`Content-Type` says that a form comes, and the operation takes JSON: HubSpot may answer 415, also where no body is \
+        sent.";
+    let at = subject.at_value(Part::Header, Some("Content-Type"), &header.value);
+    let fix =
+        subject.fix("Say that it is JSON", &header.value, &(0..header.value.text.len()), "application/json");
+    Some(Finding::of(&RULE, at, message).severity(Severity::Warning).fix(fix))
 }
 
 fn added(subject: &Subject<'_>) -> Option<crate::finding::Fix> {
@@ -148,7 +189,9 @@ fn multipart(subject: &Subject<'_>) -> Option<Finding> {
     let header = subject.content_type()?;
     let is_multipart = subject.media_type().is_some_and(|media| media == "multipart/form-data");
     let has_boundary = header.value.text.to_ascii_lowercase().contains("boundary=");
-    if !is_multipart || has_boundary || !header.value.open.is_empty() {
+    // A header that stands nowhere is the client's, which adds the boundary that it has chosen.
+    let is_own = header.value.span.is_none() && subject.form.is_some();
+    if !is_multipart || has_boundary || is_own || !header.value.open.is_empty() {
         return None;
     }
     let message = "`multipart/form-data` stands without the boundary, so that HubSpot cannot tell the parts apart and answers 400 or \

@@ -12,9 +12,11 @@ mod body_shape;
 mod content_type;
 mod credential_refused;
 mod hapikey;
+mod object_type;
 mod operation;
 mod path_id;
 mod query;
+mod search_filter;
 mod secret_in_url;
 mod settings;
 mod shell;
@@ -30,7 +32,11 @@ mod url_host;
 mod url_path;
 mod webhook;
 
-use crate::rule::Rule;
+use portalscope_formats::Request;
+
+use crate::document;
+use crate::finding::{Finding, Severity};
+use crate::rule::{Check, Rule};
 
 pub(crate) static RULES: &[Rule] = &[
     authorization_missing::RULE,
@@ -62,6 +68,7 @@ pub(crate) static RULES: &[Rule] = &[
     operation::UNKNOWN,
     operation::METHOD,
     operation::SUNSET,
+    object_type::RULE,
     path_id::RULE,
     query::UNKNOWN,
     query::LENGTH,
@@ -73,6 +80,7 @@ pub(crate) static RULES: &[Rule] = &[
     body::ON_GET,
     body_shape::SHAPE,
     body_shape::LIMITS,
+    search_filter::RULE,
     authorize::RULE,
     authorize::REDIRECT,
     authorize::CLIENT,
@@ -82,7 +90,26 @@ pub(crate) static RULES: &[Rule] = &[
     webhook::BASE,
     settings::NAMED,
     settings::TAB,
+    LIMIT,
 ];
+
+pub(crate) const LIMIT: Rule = Rule {
+    name: "not-judged",
+    severity: Severity::Info,
+    label: None,
+    about: "Of a text with more than 1,000 requests the first 1,000 are judged.",
+    wrong: &[],
+    right: &[],
+    check: Check::Limit,
+};
+
+/// Says how many requests of a text were not judged.
+pub(crate) fn unjudged(requests: &[Request], judged: usize) -> Option<Finding> {
+    let first = requests.get(judged)?;
+    let message =
+        format!("{} more requests were not judged: {judged} of a text are.", requests.len() - judged);
+    Some(Finding::of(&LIMIT, document::at(None, &first.span), message))
+}
 
 /// Whether a text is one that rules look at as a whole.
 pub(crate) fn is_known_document(text: &str) -> bool {

@@ -18,6 +18,7 @@ pub(crate) const METHOD: Rule = Rule {
         "GET https://api.hubapi.com/crm/v3/objects/contacts/search\nAuthorization: Bearer {{token}}\n",
         "PUT https://api.hubapi.com/crm/v3/objects/contacts/512\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"properties\":{}}",
         "GET https://api.hubapi.com/crm/objects/2026-03/deals/batch/read\nAuthorization: Bearer {{token}}\n",
+        "DELETE https://api.hubapi.com/crm/v3/objects/deals/\nAuthorization: Bearer {{token}}\n",
     ],
     right: &[
         "POST https://api.hubapi.com/crm/v3/objects/contacts/search\nAuthorization: Bearer {{token}}\nContent-Type: application/json\n\n{\"filterGroups\":[]}",
@@ -35,6 +36,8 @@ pub(crate) const UNKNOWN: Rule = Rule {
         "GET https://api.hubapi.com/crm/v3/object/contacts\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/crm/v3/contacts\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/v3/objects/contacts\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/v3/crm/owners\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/api/crm/v3/owners\nAuthorization: Bearer {{token}}\n",
     ],
     right: &[
         "GET https://api.hubapi.com/crm/v3/objects/2-4210077\nAuthorization: Bearer {{token}}\n",
@@ -76,7 +79,19 @@ fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if subject.operation.is_some() || path.len() <= 1 || subject.is_address_alone() && method.span.is_none() {
         return;
     }
-    let known = subject.known.catalog.methods_at(path);
+    let known = subject.methods_here();
+    let is_of_one = !known.is_empty() && matches!(method.text.as_str(), "DELETE" | "PATCH" | "PUT");
+    let with_id = subject.known.catalog.resolve(&method.text, &format!("{}/0", path.trim_end_matches('/')));
+    if is_of_one && with_id.is_some_and(|found| found.operation.path.ends_with('}')) {
+        let message = format!(
+            "The path ends before the id: {} changes one record, and its id belongs at the end. A variable may have been empty. \
+             HubSpot answers 405.",
+            plain(&method.text)
+        );
+        let at = subject.at(Part::Url, None, &subject.request.url, &subject.address.path);
+        findings.push(Finding::of(&METHOD, at, message).label("wrong-path"));
+        return;
+    }
     if known.is_empty() || matches!(method.text.as_str(), "HEAD" | "OPTIONS") {
         return;
     }
@@ -86,7 +101,7 @@ fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         plain(&method.text)
     );
     // The nearest of several cannot be known, but that a change of a record is a PATCH.
-    let right = match known.as_slice() {
+    let right = match known {
         [one] => Some(*one),
         many if matches!(method.text.as_str(), "PUT" | "POST") && many.contains(&"PATCH") => Some("PATCH"),
         _ => None,
@@ -132,7 +147,7 @@ fn shadowed(subject: &Subject<'_>, path: &str) -> Option<&'static str> {
 
 fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let (address, path) = (&subject.address, subject.address.path());
-    let is_known = subject.operation.is_some() || !subject.known.catalog.methods_at(path).is_empty();
+    let is_known = subject.operation.is_some() || !subject.methods_here().is_empty();
     // A variable may hold a part of the path.
     let has_open = subject.request.url.open.iter().any(|open| open.start < address.path.end);
     if !matches!(address.server, Server::Api)
@@ -140,6 +155,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         || path.len() <= 1
         || has_open
         || path.contains("//")
+        || super::url_path::beginning_twice(subject).is_some()
     {
         return;
     }
@@ -153,7 +169,12 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         // All documented paths name a version, but not all that do are documented.
         let has_version = address.segments().any(|segment| is_version(address.text(&segment)));
         let severity = if has_version { Severity::Info } else { Severity::Warning };
-        findings.push(Finding::of(&UNKNOWN, at, message).severity(severity));
+        let more = if subject.known.is_done_searching() {
+            " What may have been meant was looked for at the first unknown paths of this text only."
+        } else {
+            ""
+        };
+        findings.push(Finding::of(&UNKNOWN, at, format!("{message}{more}")).severity(severity));
         return;
     };
     let message = format!(
@@ -210,6 +231,12 @@ fn nearest(subject: &Subject<'_>, path: &str) -> Option<Near> {
     if parts.len() > 14 {
         return None;
     }
+    for changed in moved(&parts) {
+        let changed = changed.join("/");
+        if let Some(found) = known(&changed) {
+            return Some(Near { template: found.path, edit: Some((0..path.len(), changed)) });
+        }
+    }
     let mut at = 0;
     for (index, part) in parts.iter().enumerate() {
         let range = at..at + part.len();
@@ -226,22 +253,30 @@ fn nearest(subject: &Subject<'_>, path: &str) -> Option<Near> {
     None
 }
 
+/// The path with its version at another place, and without its first part.
+fn moved<'p>(parts: &[&'p str]) -> Vec<Vec<&'p str>> {
+    let mut all = Vec::new();
+    if let Some(version) = parts.iter().position(|part| is_version(part)) {
+        for to in (1..parts.len()).filter(|to| *to != version) {
+            let mut changed = parts.to_vec();
+            let moved = changed.remove(version);
+            changed.insert(to, moved);
+            all.push(changed);
+        }
+    }
+    if parts.len() > 3 {
+        all.push([&parts[..1], &parts[2..]].concat());
+    }
+    all
+}
+
 /// Words of the catalogue's paths within two slips of this one, the nearest first.
 fn similar(subject: &Subject<'_>, part: &str) -> Vec<&'static str> {
     let is_word = part.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
     if !(4..=40).contains(&part.len()) || !is_word {
         return Vec::new();
     }
-    let most = if part.len() < 6 { 1 } else { 2 };
-    let distance = |word: &str| {
-        let is_close = word.len().abs_diff(part.len()) <= most && word != part;
-        is_close.then(|| strsim::osa_distance(word, part)).filter(|edits| *edits <= most)
-    };
-    let words = subject.known.words().iter().copied();
-    let mut near: Vec<(usize, &'static str)> =
-        words.filter_map(|word| Some((distance(word)?, word))).collect();
-    near.sort_unstable();
-    near.into_iter().take(4).map(|(_, word)| word).collect()
+    subject.known.similar(part)
 }
 
 /// `v3`, `2026-03`, `2026-09-beta`.

@@ -1,10 +1,17 @@
 //! The query: parameters that HubSpot ignores, and its length.
 
+use crate::MAX_OF_A_RULE;
 use crate::address::Server;
 use crate::document::quoted;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
 use crate::subject::Subject;
+
+macro_rules! ten {
+    ($text:expr) => {
+        concat!($text, $text, $text, $text, $text, $text, $text, $text, $text, $text)
+    };
+}
 
 pub(crate) const UNKNOWN: Rule = Rule {
     name: "query-ignored",
@@ -27,8 +34,16 @@ pub(crate) const LENGTH: Rule = Rule {
     severity: Severity::Error,
     label: Some("url-too-long"),
     about: "From about 8,000 characters on HubSpot answers 414; a long list of properties belongs into the body of a batch or a search.",
-    wrong: &[],
-    right: &[],
+    wrong: &[concat!(
+        "GET https://api.hubapi.com/crm/v3/objects/deals?properties=",
+        ten!(ten!(ten!("property,"))),
+        "dealname\nAuthorization: Bearer {{token}}\n"
+    )],
+    right: &[concat!(
+        "GET https://api.hubapi.com/crm/v3/objects/deals?properties=",
+        ten!(ten!("property,")),
+        "dealname\nAuthorization: Bearer {{token}}\n"
+    )],
     check: Check::Request(check_length),
 };
 
@@ -53,10 +68,14 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let known = &operation.query_parameters;
     for parameter in &subject.parameters {
+        if findings.len() > MAX_OF_A_RULE {
+            return;
+        }
         let name = parameter.name.trim();
         let bare = name.trim_end_matches("[]");
         let is_known = known.iter().any(|own| own.name == name) || EVERYWHERE.contains(&name);
-        if is_known || name.is_empty() || name.contains(['{', '$']) || name.starts_with("utm_") {
+        let is_told = super::secret_in_url::is_secret(subject, parameter);
+        if is_known || is_told || name.is_empty() || name.contains(['{', '$']) || name.starts_with("utm_") {
             continue;
         }
         let other = OTHER_NAMES.iter().find(|(other, _)| *other == name).map(|(_, own)| *own);

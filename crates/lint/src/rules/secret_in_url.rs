@@ -52,7 +52,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_secret(subject: &Subject<'_>, parameter: &Parameter<'_>) -> bool {
+pub(super) fn is_secret(subject: &Subject<'_>, parameter: &Parameter<'_>) -> bool {
     let name = parameter.name.to_ascii_lowercase();
     // Another rule tells of these.
     if name == "hapikey" || name == "client_id" && subject.address.is_authorize_page() {

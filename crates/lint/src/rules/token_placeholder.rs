@@ -3,6 +3,7 @@
 use portalscope_formats::Form;
 
 use crate::credential::Token;
+use crate::document::is_taken_out;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
 use crate::subject::Subject;
@@ -37,8 +38,12 @@ pub(crate) const EXPRESSION: Rule = Rule {
     severity: Severity::Error,
     label: Some("token-placeholder"),
     about: "Expressions of n8n cannot read `$credentials` in a request: the header becomes `Bearer undefined`.",
-    wrong: &[],
-    right: &[],
+    wrong: &[
+        r#"{"nodes":[{"name":"Owners","type":"n8n-nodes-base.httpRequest","typeVersion":4.2,"parameters":{"url":"https://api.hubapi.com/crm/v3/owners","sendHeaders":true,"headerParameters":{"parameters":[{"name":"Authorization","value":"=Bearer {{ $credentials.token }}"}]}}}],"connections":{}}"#,
+    ],
+    right: &[
+        r#"{"nodes":[{"name":"Owners","type":"n8n-nodes-base.httpRequest","typeVersion":4.2,"parameters":{"url":"https://api.hubapi.com/crm/v3/owners","sendHeaders":true,"headerParameters":{"parameters":[{"name":"Authorization","value":"=Bearer {{ $env.HUBSPOT_TOKEN }}"}]}}}],"connections":{}}"#,
+    ],
     check: Check::Request(check_expression),
 };
 
@@ -67,6 +72,11 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else if let Some(why) = (!token.is_open()).then(|| judge(token)).flatten() {
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
             findings.push(Finding::of(&RULE, at, why));
+        } else if is_taken_out(token.text()) && !token.is_open() {
+            let message = "The token was taken out of this text, as it should be before it is shown. Sent as it stands here, HubSpot \
+                answers 401.";
+            let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
+            findings.push(Finding::of(&RULE, at, message).severity(Severity::Warning));
         }
     }
 }
@@ -74,7 +84,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
 fn judge(token: &Token<'_>) -> Option<&'static str> {
     let whole = token.value.text.trim();
     let text = token.text();
-    if text.is_empty() {
+    if text.is_empty() || is_taken_out(text) {
         return None;
     }
     match text.to_ascii_lowercase().as_str() {

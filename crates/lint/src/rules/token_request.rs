@@ -6,6 +6,7 @@ use portalscope_formats::{Body, Value};
 use portalscope_redact::{TokenForm, is_placeholder};
 use url::form_urlencoded;
 
+use crate::document::is_taken_out;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
 use crate::subject::Subject;
@@ -149,7 +150,8 @@ fn check_body(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     } else if subject.method() == "POST" && subject.request.body == Body::None && !subject.has_unread_parts()
     {
         let message = "The token endpoint gets no body: its fields belong there, as a form.";
-        findings.push(Finding::of(&BODY, subject.at_request(Part::Body), message));
+        let finding = Finding::of(&BODY, subject.at_request(Part::Body), message);
+        findings.push(if subject.is_report() { finding.severity(Severity::Warning) } else { finding });
     }
 }
 
@@ -265,7 +267,8 @@ fn check_values(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
             _ => subject.at_request(Part::Body),
         };
-        findings.push(Finding::of(&VALUES, at, why).label(label));
+        let finding = Finding::of(&VALUES, at, why).label(label);
+        findings.push(if is_taken_out(&value) { finding.severity(Severity::Warning) } else { finding });
     }
 }
 

@@ -23,8 +23,10 @@ pub(crate) const UNRESOLVED: Rule = Rule {
         "GET https://api.hubapi.com/crm/v3/objects/contacts/YOUR_CONTACT_ID\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/crm/v3/objects/contacts/undefined\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/crm/v3/objects/contacts?limit={limit}\nAuthorization: Bearer {{token}}\n",
+        r#"{"info":{"name":"c","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[{"name":"a","request":{"method":"GET","header":[{"key":"Authorization","value":"Bearer {{token}}"}],"url":{"raw":"https://api.hubapi.com/crm/v3/objects/deals/:dealId","protocol":"https","host":["api","hubapi","com"],"path":["crm","v3","objects","deals",":dealId"],"variable":[{"key":"dealId","value":""}]}}}]}"#,
     ],
     right: &[
+        r#"{"info":{"name":"c","schema":"https://schema.getpostman.com/json/collection/v2.1.0/collection.json"},"item":[{"name":"a","request":{"method":"GET","header":[{"key":"Authorization","value":"Bearer {{token}}"}],"url":{"raw":"https://api.hubapi.com/crm/v3/objects/deals/:dealId","protocol":"https","host":["api","hubapi","com"],"path":["crm","v3","objects","deals",":dealId"],"variable":[{"key":"dealId","value":"512"}]}}}]}"#,
         "GET https://api.hubapi.com/crm/v3/objects/contacts/{{contactId}}\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/crm/v3/objects/contacts/512\nAuthorization: Bearer {{token}}\n",
     ],
@@ -46,8 +48,16 @@ pub(crate) const JOINED: Rule = Rule {
     severity: Severity::Error,
     label: Some("wrong-path"),
     about: "The client joins base and path in another way than they read side by side (RFC 3986, section 5).",
-    wrong: &[],
-    right: &[],
+    wrong: &[
+        "GET https://api.hubapi.com/crm/v3/crm/v3/owners\nAuthorization: Bearer {{token}}\n",
+        "const api = axios.create({ baseURL: 'https://api.hubapi.com/crm/v3', headers: { Authorization: `Bearer ${token}` } });\nawait api.get('/crm/v3/owners');",
+        "$client = new \\GuzzleHttp\\Client(['base_uri' => 'https://api.hubapi.com/crm/v3']);\n$client->get('/owners', ['headers' => ['Authorization' => \"Bearer $token\"]]);",
+    ],
+    right: &[
+        "GET https://api.hubapi.com/crm/v3/owners\nAuthorization: Bearer {{token}}\n",
+        "const api = axios.create({ baseURL: 'https://api.hubapi.com/crm/v3', headers: { Authorization: `Bearer ${token}` } });\nawait api.get('/owners');",
+        "$client = new \\GuzzleHttp\\Client(['base_uri' => 'https://api.hubapi.com/crm/v3/']);\n$client->get('owners', ['headers' => ['Authorization' => \"Bearer $token\"]]);",
+    ],
     check: Check::Request(check_joined),
 };
 
@@ -60,14 +70,18 @@ fn check_unresolved(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for segment in subject.address.segments() {
         let text = &url.text[segment.clone()];
         let is_template = text.starts_with("{{") && text.ends_with("}}") && !subject.has_templates();
-        if is_open(url, &segment) && !is_template {
+        // Postman's own variables of a path have their values beside it, or none.
+        let is_unset = text.starts_with(':') && subject.form == Some(Form::Postman);
+        if is_open(url, &segment) && !is_template && !is_unset {
             continue;
         }
         if let Some(name) = placeholder(text) {
             let at = subject.at(Part::Url, Some(name), url, &segment);
             let finding = unresolved(subject, at, name, "the path");
-            // Whoever copies from a tool with templates may run it there.
-            let is_minor = is_template && subject.form != Some(Form::Path);
+            // Whoever copies from a tool with templates may run it there. In a report braces as they are name the operation:
+            // sent, they are written %7B and %7D.
+            let is_minor = is_template && subject.form != Some(Form::Path)
+                || subject.is_report() && text.starts_with('{');
             findings.push(if is_minor { finding.severity(Severity::Warning) } else { finding });
         }
     }
@@ -180,7 +194,30 @@ fn check_slashes(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     findings.push(Finding::of(&SLASHES, subject.at(Part::Url, None, url, &path), message).fix(fix));
 }
 
+/// The part of a path that stands there twice, where it is right without the second: `/crm/v3` of `/crm/v3/crm/v3/owners`.
+pub(super) fn beginning_twice(subject: &Subject<'_>) -> Option<Range<usize>> {
+    let path = subject.address.path();
+    if !subject.address.is_api() || subject.operation.is_some() || path.len() > 300 {
+        return None;
+    }
+    let ends = path.match_indices('/').map(|(at, _)| at).skip(1).take(4);
+    let is_twice =
+        |end: &usize| path[*end..].strip_prefix(&path[..*end]).is_some_and(|rest| rest.starts_with('/'));
+    let end =
+        ends.filter(is_twice).find(|end| !subject.known.catalog.methods_at(&path[*end..]).is_empty())?;
+    let start = subject.address.path.start;
+    Some(start..start + end)
+}
+
 fn check_joined(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
+    if let Some(twice) = beginning_twice(subject) {
+        let url = &subject.request.url;
+        let message = "The beginning of the path is sent twice: it stands in the base and in the path that is added to it. HubSpot \
+            answers 404. Leave it out of one of the two.";
+        let fix = subject.fix_at(url, &subject.address.path, "Remove the second one", &twice, "");
+        findings.push(Finding::of(&JOINED, subject.at_value(Part::Url, None, url), message).fix(fix));
+        return;
+    }
     for note in &subject.request.notes {
         let NoteKind::JoinedUnexpectedly { sent, looks_like } = &note.kind else { continue };
         if same(sent, looks_like) {

@@ -141,7 +141,8 @@ fn check_base(document: &Document<'_>, findings: &mut Vec<Finding>) {
         let joins_method = lower.contains("method")
             && (line.contains('+') || line.contains("${") || line.contains('.') && line.contains('='));
         let span = |word: &str| line.find(word).map(|from| start + from..start + from + word.len());
-        if let Some(span) = INNER_ADDRESSES.iter().find_map(|word| span(word)).filter(|_| joins_method) {
+        let inner = || INNER_ADDRESSES.iter().find_map(|word| span(word));
+        if let Some(span) = joins_method.then(inner).flatten() {
             let message = "The signature is made of the whole public address that HubSpot calls, with https and the query. This is the \
                 path alone, or the address behind a proxy: the signatures then differ.";
             findings.push(Finding::of(&BASE, at(None, &span), message));
