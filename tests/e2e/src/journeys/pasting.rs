@@ -209,7 +209,7 @@ fn copied_commands(context: &mut Context, app: &App) -> Result<()> {
     let command = copied(context, "curl ")?;
     choose_language(page, "Python (requests)", "import requests")?;
     page.click("button", "Copy")?;
-    copied(context, "import requests")?;
+    copied(context, "import os")?;
     choose_language(page, "cURL for bash, zsh or sh", "curl --fail-with-body -X GET")?;
     page.click("button", "Copy")?;
     copied(context, "curl ")?;
