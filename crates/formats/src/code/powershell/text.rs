@@ -69,10 +69,13 @@ impl Parser<'_> {
     fn pieces(&mut self, inner: Span, doubles: bool) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let (mut plain, mut from, mut at) = (String::new(), inner.start, inner.start);
+        let mut unclosed = 0;
         while at < inner.end {
             let rest = &self.text[at..inner.end];
             let Some(next) = rest.chars().next() else { break };
-            if let Some(length) = Some(rest).filter(|_| next == '$').and_then(hole) {
+            let length = Some(rest).filter(|_| next == '$' && unclosed < MOST_UNCLOSED).and_then(hole);
+            unclosed += usize::from(length.is_none() && rest.starts_with("$("));
+            if let Some(length) = length {
                 if !plain.is_empty() {
                     pieces.push(Piece::Plain(std::mem::take(&mut plain), from..at));
                 }
@@ -130,6 +133,9 @@ fn plain(text: &str, span: Span) -> Piece {
 fn raw(text: &str, span: Span) -> Piece {
     Piece::Plain(text[span.clone()].replace("''", "'"), span)
 }
+
+/// Expressions that are not closed: so many are looked for in one string.
+const MOST_UNCLOSED: usize = 20;
 
 /// The length of `$name`, `${name}`, `$env:NAME` or `$( … )`.
 fn hole(rest: &str) -> Option<usize> {
