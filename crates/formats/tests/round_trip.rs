@@ -167,9 +167,11 @@ proptest! {
             let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&query).finish();
             url = format!("{url}?{query}");
         }
-        let (kind, body) = match is_json {
-            true => ("application/json", serde_json::json!({ "properties": { "a": text, "b": [1, null] } }).to_string()),
-            false => ("text/plain; charset=utf-8", text),
+        let (kind, body) = if is_json {
+            let body = serde_json::json!({ "properties": { "a": text, "b": [1, null] } });
+            ("application/json", body.to_string())
+        } else {
+            ("text/plain; charset=utf-8", text)
         };
         let mut request = Outgoing { method, url, ..Outgoing::default() };
         request.headers.push(("X-Note".to_owned(), note));
