@@ -24,14 +24,23 @@ proptest! {
     }
 }
 
-#[test]
-fn what_holds_for_any_bytes_holds_for_those_that_the_fuzzer_kept() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus/formats");
+fn replay(target: &str, check: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
     let files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert!(!files.is_empty());
     for file in files {
-        checks::any(&fs::read(&file).unwrap());
+        check(&fs::read(&file).unwrap());
     }
+}
+
+#[test]
+fn what_holds_for_any_bytes_holds_for_those_that_the_fuzzer_kept() {
+    replay("formats", checks::any);
+}
+
+#[test]
+fn what_the_fuzzer_kept_is_written_for_every_target() {
+    replay("outgoing", checks::outgoing);
 }
 
 const PIECES: &[&str] = &[

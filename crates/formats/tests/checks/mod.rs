@@ -18,14 +18,28 @@ pub fn any(bytes: &[u8]) {
             _ => None,
         };
         let headers = request.headers.iter().map(|field| (field.name.text.clone(), field.value.text.clone()));
-        let outgoing = Outgoing {
-            method: request.method.text.clone(),
-            url: request.url.text.clone(),
-            headers: headers.collect(),
-            body,
-        };
+        let (method, url) = (request.method.text.clone(), request.url.text.clone());
+        let outgoing = Outgoing { method, url, headers: headers.collect(), body };
         for target in Target::ALL {
             let _ = write(&outgoing, target);
+        }
+    }
+}
+
+/// An address with its templates, headers in lines, and a body, written for every target and read again: places hold in
+/// what was written, too.
+pub fn outgoing(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\n\n").map_or((&*text, None), |(head, body)| (head, Some(body)));
+    let mut lines = head.lines();
+    let url = lines.next().unwrap_or_default().to_owned();
+    let headers = lines.filter_map(|line| line.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
+    let outgoing = Outgoing { method: "POST".to_owned(), url, headers, body: body.map(str::to_owned) };
+    for target in Target::ALL {
+        let Ok(code) = write(&outgoing, target) else { continue };
+        if let Some(reading) = read(&code) {
+            expect_places(&code, &reading);
         }
     }
 }
