@@ -3,6 +3,8 @@
 //! A row is `=== what it shows`, the text, `---`, and what is read. Rows of POSIX shells were compared with what curl
 //! itself sends. `PORTALSCOPE_WRITE_TABLES=1 cargo test -p portalscope-formats --test curl_table` writes the results anew.
 
+#![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
+
 use std::fmt::Write;
 use std::path::PathBuf;
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by unwrapping")]
 
 use portalscope_formats::{Body, Field, Outgoing, Target, read, write};
+use proptest::prelude::*;
 
 /// Characters that mean something in one of the languages.
 const TRICKY: &str = "it's \"100%\" $HOME ${x} `id` \\ ! & | < > ^ \u{fc} \u{1f600}";
@@ -146,4 +147,38 @@ fn expect_the_same(request: &Outgoing) {
 #[test]
 fn what_is_written_is_read_as_the_same_request() {
     requests().iter().for_each(expect_the_same);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_request_that_is_written_is_read_as_the_same_request(
+        method in "GET|POST|PUT|PATCH|DELETE",
+        path in "(/[a-zA-Z0-9_~%-]{1,8}){1,4}",
+        query in prop::collection::vec(("[a-z]{1,5}", "[ -~ü😀]{0,12}"), 0..4),
+        note in "[!-~]([ -~]{0,20}[!-~])?",
+        text in "[ -~ü😀„“‘\\n\\t]{1,60}",
+        has_body: bool,
+        is_json: bool,
+    ) {
+        let mut url = format!("https://api.hubapi.com{}", path.replace('%', "%2F"));
+        if !query.is_empty() {
+            let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&query).finish();
+            url = format!("{url}?{query}");
+        }
+        let (kind, body) = if is_json {
+            let body = serde_json::json!({ "properties": { "a": text, "b": [1, null] } });
+            ("application/json", body.to_string())
+        } else {
+            ("text/plain; charset=utf-8", text)
+        };
+        let mut request = Outgoing { method, url, ..Outgoing::default() };
+        request.headers.push(("X-Note".to_owned(), note));
+        if has_body {
+            request.headers.push(("Content-Type".to_owned(), kind.to_owned()));
+            request.body = Some(body);
+        }
+        expect_the_same(&request);
+    }
 }

@@ -118,6 +118,8 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "require '",
             "require \"",
             "Net::HTTP",
+            "Hubspot::",
+            "::Client.new",
             "Faraday",
             "HTTParty",
             "ENV[",

@@ -15,6 +15,7 @@ type Read = fn(&str) -> Option<Reading>;
 
 /// Checks that each program sends these requests, written as [`shown`] writes them.
 fn check(read: Read, rows: &[(&str, &str)]) {
+    let mut asked = Vec::new();
     let wrong: Vec<String> = rows
         .iter()
         .filter_map(|(program, expected)| {
@@ -23,10 +24,24 @@ fn check(read: Read, rows: &[(&str, &str)]) {
             if let Some(reading) = &reading {
                 spans_are_sound(program, reading);
             }
+            if reading.as_ref().is_some_and(|reading| !reading.requests.is_empty()) {
+                asked.push((*program, crate::read(program), reading.clone()));
+            }
             (found != *expected).then(|| format!("{program}\n  expected: {expected}\n  found:    {found}\n"))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // Asked for a request in any form, the same is found.
+    let other: Vec<_> = asked
+        .iter()
+        .filter(|(_, found, own)| found != own)
+        .map(|(program, found, own)| {
+            let shown =
+                |reading: &Option<Reading>| reading.as_ref().map(|reading| (reading.form, shown(reading)));
+            format!("{program}\n  expected: {:?}\n  found:    {:?}\n", shown(own), shown(found))
+        })
+        .collect();
+    assert!(other.is_empty(), "{}", other.join("\n"));
 }
 
 /// Every request in a line of its own.

@@ -8,6 +8,8 @@ use crate::shell::{self, Shell, Split, Variables, Word};
 
 /// What may be read, besides the text once, of commands of which no end can be found, in bytes.
 const MAX_FAILED_BYTES: usize = 50_000;
+/// What may be read again for another shell, in bytes: a long text is read for its likeliest shells only.
+const MAX_ATTEMPTED_BYTES: usize = 150_000;
 /// How much one odd value makes a reading doubtful.
 const ODDITY: usize = 2;
 /// Addresses of one command: each makes a request with all its words.
@@ -22,7 +24,8 @@ pub fn read(text: &str) -> Option<Reading> {
     }
     let mut best: Option<Attempt<'_>> = None;
     let mut signs = 0;
-    for candidate in shell::candidates(text) {
+    let attempts = (MAX_ATTEMPTED_BYTES / text.len()).max(1);
+    for candidate in shell::candidates(text).into_iter().take(attempts) {
         let attempt = Attempt::new(text, candidate.shell).run();
         let is_better = best.as_ref().is_none_or(|best| {
             // What looks odd in the shell whose signs the text has may be meant; a wrong shell makes more of it.

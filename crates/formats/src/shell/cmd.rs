@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn an_unclosed_quote_is_reported_and_a_variable_noted() {
         assert_eq!(split("a ^\"b").error, Some(WordsError::OpenQuote { quote: "\"", span: 3..4 }));
-        assert_eq!(split("^\"Bearer %TOKEN%^\"").words[0].open, [7..14]);
+        assert_eq!(split("^\"Bearer %TOKEN%^\"").words[0].open, std::slice::from_ref(&(7..14)));
         assert!(split("^\"a^%^20b^%^20c^\"").words[0].open.is_empty());
     }
 

@@ -2,6 +2,7 @@
 
 use super::super::parse::Program;
 use super::super::syntax::{Arg, Expr, Kind, Piece};
+use super::text::is_quote;
 use crate::request::Span;
 
 /// Brackets and strings within each other; what lies deeper is not read.
@@ -260,7 +261,7 @@ impl<'a> Parser<'a> {
     pub(super) fn one_word(&mut self) -> Expr {
         let start = self.at;
         self.spend();
-        if matches!(self.peek(), Some('"' | '\'' | '(' | '@' | '“' | '”' | '‘' | '’' | '[' | '{'))
+        if self.peek().is_some_and(|c| is_quote(c) || matches!(c, '(' | '@' | '[' | '{'))
             || self.rest().starts_with("$(")
         {
             return self.nested(Self::value);

@@ -4,6 +4,15 @@ use super::super::syntax::{Expr, Kind, Piece};
 use super::parse::Parser;
 use crate::request::Span;
 
+/// PowerShell takes typographic quotes for quotes.
+const QUOTES: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
+const DOUBLE_QUOTES: [char; 4] = ['"', '“', '”', '„'];
+
+/// Whether a string begins with this character.
+pub(super) fn is_quote(c: char) -> bool {
+    QUOTES.contains(&c) || DOUBLE_QUOTES.contains(&c)
+}
+
 impl Parser<'_> {
     /// `'…'`, `"…"`, `@'…'@`, `@"…"@`.
     pub fn string(&mut self) -> Option<Expr> {
@@ -20,11 +29,9 @@ impl Parser<'_> {
                 return Some(Expr::new(Kind::Text(pieces), start..self.at));
             }
         }
-        let quote = self.peek().filter(|c| matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’'))?;
-        let doubled = matches!(quote, '"' | '“' | '”');
-        let fits = |c: char| {
-            if doubled { matches!(c, '"' | '“' | '”') } else { matches!(c, '\'' | '‘' | '’') }
-        };
+        let quote = self.peek().filter(|c| is_quote(*c))?;
+        let doubled = DOUBLE_QUOTES.contains(&quote);
+        let fits = |c: char| if doubled { DOUBLE_QUOTES.contains(&c) } else { QUOTES.contains(&c) };
         let from = start + quote.len_utf8();
         let mut chars = self.text[from..self.end].char_indices().peekable();
         let (mut end, mut after) = (self.end, self.end);
@@ -69,10 +76,13 @@ impl Parser<'_> {
     fn pieces(&mut self, inner: Span, doubles: bool) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let (mut plain, mut from, mut at) = (String::new(), inner.start, inner.start);
+        let mut unclosed = 0;
         while at < inner.end {
             let rest = &self.text[at..inner.end];
             let Some(next) = rest.chars().next() else { break };
-            if let Some(length) = Some(rest).filter(|_| next == '$').and_then(hole) {
+            let length = Some(rest).filter(|_| next == '$' && unclosed < MOST_UNCLOSED).and_then(hole);
+            unclosed += usize::from(length.is_none() && rest.starts_with("$("));
+            if let Some(length) = length {
                 if !plain.is_empty() {
                     pieces.push(Piece::Plain(std::mem::take(&mut plain), from..at));
                 }
@@ -97,9 +107,13 @@ impl Parser<'_> {
                 }
                 continue;
             }
-            plain.push(next);
-            if doubles && next == '"' && self.text[at..inner.end].starts_with('"') {
-                at += 1;
+            let second = self.text[at..inner.end].chars().next().filter(|c| DOUBLE_QUOTES.contains(c));
+            match second.filter(|_| doubles && DOUBLE_QUOTES.contains(&next)) {
+                Some(second) => {
+                    plain.push(second);
+                    at += second.len_utf8();
+                }
+                None => plain.push(next),
             }
         }
         if !plain.is_empty() || pieces.is_empty() {
@@ -127,9 +141,19 @@ fn plain(text: &str, span: Span) -> Piece {
     Piece::Plain(text[span.clone()].to_owned(), span)
 }
 
+/// Of two quotes the second one stands for both.
 fn raw(text: &str, span: Span) -> Piece {
-    Piece::Plain(text[span.clone()].replace("''", "'"), span)
+    let mut made = String::with_capacity(span.len());
+    let mut characters = text[span.clone()].chars().peekable();
+    while let Some(c) = characters.next() {
+        let second = characters.next_if(|next| QUOTES.contains(&c) && QUOTES.contains(next));
+        made.push(second.unwrap_or(c));
+    }
+    Piece::Plain(made, span)
 }
+
+/// Expressions that are not closed: so many are looked for in one string.
+const MOST_UNCLOSED: usize = 20;
 
 /// The length of `$name`, `${name}`, `$env:NAME` or `$( … )`.
 fn hole(rest: &str) -> Option<usize> {

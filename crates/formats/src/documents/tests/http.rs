@@ -8,6 +8,7 @@ fn rows(rows: &[(&str, &[&str])]) {
     for (text, expected) in rows {
         for text in [(*text).to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
             let reading = read(&text).unwrap_or_else(|| panic!("not read: {text}"));
+            assert_eq!(crate::read(&text).as_ref(), Some(&reading), "{text}");
             let shown: Vec<_> = reading.requests.iter().flat_map(show).collect();
             let expected: Vec<_> = expected.iter().map(ToString::to_string).collect();
             assert_eq!(shown, expected, "{text}");

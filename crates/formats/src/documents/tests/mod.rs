@@ -15,6 +15,8 @@ use crate::request::{Body, Credential, Field, Form, NoteKind, Reading, Request, 
 fn json(text: &str, form: Form) -> Reading {
     let reading = super::read(text).unwrap_or_else(|| panic!("not read: {text}"));
     assert_eq!(reading.form, form, "{text}");
+    // Asked for a request in any form, the same is found.
+    assert_eq!(crate::read(text).as_ref(), Some(&reading), "{text}");
     reading
 }
 

@@ -33,7 +33,10 @@ fn an_unclosed_quote_is_reported_with_its_position() {
         assert_eq!(split(text).error, Some(WordsError::OpenQuote { quote, span: 3..4 }), "{text}");
     }
     let typographic = split("-H “a: b”");
-    assert_eq!((texts(&typographic), &typographic.typographic[..]), (vec!["-H", "a: b"], &[3..6][..]));
+    assert_eq!(
+        (texts(&typographic), &typographic.typographic[..]),
+        (vec!["-H", "a: b"], std::slice::from_ref(&(3..6)))
+    );
     assert!(split("'don’t' don’t").typographic.is_empty());
 }
 
@@ -81,7 +84,7 @@ fn every_part_of_a_word_knows_its_place() {
 fn a_here_document_is_the_input_and_what_follows_it_is_not_read() {
     let split = split("cat <<EOF > out\n$A\nb\nEOF\nnext");
     let Some(super::super::Stdin::Text(word)) = &split.stdin else { panic!("no input") };
-    assert_eq!((word.text.as_str(), word.open.clone()), ("$A\nb\n", vec![0..2]));
+    assert_eq!((word.text.as_str(), word.open.as_slice()), ("$A\nb\n", std::slice::from_ref(&(0..2))));
     assert_eq!(split.end, "cat <<EOF > out\n$A\nb\nEOF".len());
 }
 

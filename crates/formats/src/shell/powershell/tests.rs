@@ -17,7 +17,7 @@ fn quotes_and_backticks_mean_what_they_mean_in_their_place() {
 fn here_strings_end_with_their_own_line() {
     let words = split("a @'\n'b' $c\n\"@\n'@ d @\"\r\n$e`t\"\r\n\"@");
     assert_eq!(texts(&words), ["a", "'b' $c\n\"@", "d", "$e\t\""]);
-    assert_eq!(words.words[3].open, [0..2]);
+    assert_eq!(words.words[3].open, std::slice::from_ref(&(0..2)));
     assert!(matches!(split("a @'\nb").error, Some(WordsError::OpenQuote { quote: "@'", .. })));
 }
 

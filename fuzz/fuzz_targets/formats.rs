@@ -1,0 +1,9 @@
+//! Any bytes, read as a request in whatever form.
+
+#![no_main]
+
+#[path = "../../crates/formats/tests/checks/mod.rs"]
+#[allow(dead_code, reason = "each target takes what it needs")]
+mod checks;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::any(bytes));
