@@ -14,6 +14,10 @@ fn main() {
     let long = |text: &str| text.repeat(SIZE / text.len());
     let with = |head: &str, text: &str| format!("{head}{}", long(text));
     let many = |line: fn(usize) -> String| (0..2_000).map(line).collect::<String>();
+    // Longer addresses than these are not read.
+    let curls = |path: &str, part: &str| {
+        format!("curl 'https://api.hubapi.com/{path}{}'\n", part.repeat(7_900 / part.len())).repeat(12)
+    };
     let inputs = [
         (
             "invisible letters in a token",
@@ -45,12 +49,11 @@ fn main() {
             "many unknown types",
             many(|n| format!("curl https://api.hubapi.com/crm/v3/objects/kontakte{n}\n\n")),
         ),
+        ("many parameters", curls("crm/v3/objects/contacts?", "propertys=b&")),
+        ("many slashes", curls("", "a/")),
         (
-            "many parameters",
-            with(
-                "GET https://api.hubapi.com/crm/v3/objects/contacts?",
-                &many(|n| format!("propertys{n}=b&"))[..7_000],
-            ),
+            "many scopes",
+            curls("", "ticket%20").replace("api.hubapi.com/", "app.hubspot.com/oauth/authorize?scope="),
         ),
         (
             "filters",

@@ -28,7 +28,7 @@ pub(crate) const RULE: Rule = Rule {
 const WITH_VALUE: [&str; 8] = ["EQ", "NEQ", "LT", "LTE", "GT", "GTE", "CONTAINS_TOKEN", "NOT_CONTAINS_TOKEN"];
 
 fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
-    if subject.method() != "POST" || !action(subject).is_some_and(|(action, _)| action == "search") {
+    if subject.method() != "POST" || action(subject).is_none_or(|(action, _)| action != "search") {
         return;
     }
     let (Some(body), Some(value)) = (subject.json(), subject.body_text()) else { return };
