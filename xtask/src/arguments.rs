@@ -13,9 +13,10 @@ cargo xtask bench catalog       how long the catalogue takes: load, search, verd
 cargo xtask bench bodies        how long a response of 100 MB takes: open, page, search, write; a release build
 cargo xtask bench connections   how long 1,000 connections take: open, list, coverage, search; a release build
 cargo xtask bench redact        how fast 200 MB are redacted, beside memchr; a release build
-cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window";
+cargo xtask bench matrix        frame times of 1,000 portals by 2,000 endpoints, scrolled in the real window
+cargo xtask bench start         time to the first paint and view, beside a blank window; a release build";
 
-const BENCHES: &str = "catalog, bodies, connections, matrix, redact";
+const BENCHES: &str = "catalog, bodies, connections, matrix, redact, start";
 
 /// What to do when a step has failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub enum Task {
     BenchConnections,
     BenchMatrix,
     BenchRedact,
+    BenchStart,
 }
 
 pub fn parse(arguments: &[String]) -> Result<Task, String> {
@@ -77,6 +79,7 @@ fn parse_bench(rest: &[String]) -> Result<Task, String> {
         Some((name, rest)) if name == "connections" => without_arguments(Task::BenchConnections, rest),
         Some((name, rest)) if name == "matrix" => without_arguments(Task::BenchMatrix, rest),
         Some((name, rest)) if name == "redact" => without_arguments(Task::BenchRedact, rest),
+        Some((name, rest)) if name == "start" => without_arguments(Task::BenchStart, rest),
         Some((other, _)) => Err(format!("nothing to measure is called `{other}`; there is: {BENCHES}")),
         None => Err(format!("what is to be measured? there is: {BENCHES}")),
     }
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!(parse(&words("bench bodies")).unwrap(), Task::BenchBodies);
         assert_eq!(parse(&words("bench connections")).unwrap(), Task::BenchConnections);
         assert_eq!(parse(&words("bench redact")).unwrap(), Task::BenchRedact);
+        assert_eq!(parse(&words("bench start")).unwrap(), Task::BenchStart);
         assert!(parse(&words("bench")).unwrap_err().contains("catalog"));
         assert!(parse(&words("bench catalogue")).unwrap_err().contains("there is: catalog"));
     }

@@ -55,6 +55,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchConnections => cargo::bench_connections(place)?,
         Task::BenchRedact => cargo::bench_redact(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
+        Task::BenchStart => demo::bench_start(place)?,
     }
     Ok(ExitCode::SUCCESS)
 }
