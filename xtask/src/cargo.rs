@@ -91,6 +91,12 @@ pub fn build_seed(place: &Place) -> Result<(), String> {
     run(place, &[["build"].as_slice(), &example].concat())
 }
 
+/// The app as it ships, a blank window beside it, and the program that starts both.
+pub fn build_for_start(place: &Place) -> Result<(), String> {
+    run(place, &["build", "--release", "--package", "portalscope", "--package", "blank-window"])?;
+    run(place, &["build", "--package", "portalscope-e2e"])
+}
+
 pub fn has_nextest() -> bool {
     shell::output_of("cargo", &["nextest", "--version"]).is_some()
 }

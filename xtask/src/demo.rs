@@ -48,6 +48,14 @@ pub fn bench_matrix(place: &Place) -> Result<(), String> {
     drive(place, &["matrix"], &place.journey_pictures()).map(drop)
 }
 
+/// Starts of the app as it ships, in turn with those of a blank window.
+pub fn bench_start(place: &Place) -> Result<(), String> {
+    set_up::everything(place)?;
+    cargo::build_for_start(place)?;
+    let pictures = place.journey_pictures();
+    drive_app(place, &place.release_program("portalscope"), &["start"], &pictures).map(drop)
+}
+
 /// All journeys, as a step of the suite.
 pub fn journeys(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") {
@@ -58,15 +66,19 @@ pub fn journeys(place: &Place) -> Result<StepOutcome, String> {
     Ok(StepOutcome::after_retries(retries::count(&output)))
 }
 
-/// Removes old pictures first. Returns the last lines of the output.
 fn drive(place: &Place, journeys: &[&str], pictures: &Path) -> Result<String, String> {
+    drive_app(place, &place.program("portalscope"), journeys, pictures)
+}
+
+/// Removes old pictures first. Returns the last lines of the output.
+fn drive_app(place: &Place, app: &Path, journeys: &[&str], pictures: &Path) -> Result<String, String> {
     if pictures.is_dir() {
         fs::remove_dir_all(pictures)
             .map_err(|error| format!("cannot empty {}: {error}", pictures.display()))?;
     }
     let program = place.program("portalscope-e2e").display().to_string();
     let mut command = shell::command(place, &program, journeys);
-    command.env("PORTALSCOPE_E2E_APP", place.program("portalscope"));
+    command.env("PORTALSCOPE_E2E_APP", app);
     command.env("PORTALSCOPE_E2E_PICTURES", pictures);
     command.env("PORTALSCOPE_E2E_AXE", place.ui().join("node_modules/axe-core/axe.min.js"));
     shell::run_and_read(&mut command)

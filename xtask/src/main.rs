@@ -57,6 +57,7 @@ fn run(task: &Task, place: &Place) -> Result<ExitCode, String> {
         Task::BenchRedact => cargo::bench_redact(place)?,
         Task::BenchRegistration => cargo::bench_registration(place)?,
         Task::BenchMatrix => demo::bench_matrix(place)?,
+        Task::BenchStart => demo::bench_start(place)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -36,6 +36,11 @@ impl Place {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
+    /// The same from a release build.
+    pub fn release_program(&self, name: &str) -> PathBuf {
+        self.target.join("release").join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    }
+
     /// Where the main journey's pictures are saved: inside the repository even if the build directory is not.
     pub fn journey_pictures(&self) -> PathBuf {
         self.root.join("target").join("demo")

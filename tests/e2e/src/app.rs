@@ -81,6 +81,14 @@ impl App {
         }
     }
 
+    /// When its process began, since the epoch, to the hundredth of a second.
+    pub fn started_at(&self) -> Result<Duration> {
+        let own = process::descendants(self.driver.id()).into_iter();
+        let began = own.filter(|(_, name)| !name.starts_with("WebKit")).map(|(id, _)| process::began(id));
+        let first = began.collect::<Result<Vec<_>>>()?.into_iter().min();
+        first.map_or_else(|| unexpected("the app's process is not there"), Ok)
+    }
+
     /// The memory of the page's process, in kilobytes.
     pub fn web_memory(&self) -> Result<u64> {
         self.web_processes()?.into_iter().map(process::memory).sum()

@@ -12,6 +12,7 @@ mod pasting;
 mod refusals;
 mod scopes;
 mod screens;
+mod start;
 mod static_token;
 mod steps;
 mod three_portals;
@@ -127,6 +128,12 @@ const JOURNEYS: &[Journey] = &[
         about: "frame times of the coverage matrix, 1,000 portals by 2,000 endpoints, beside a floor",
         by_default: false,
         run: matrix::run,
+    },
+    Journey {
+        name: "start",
+        about: "how long a start takes until something is drawn, beside a blank window",
+        by_default: false,
+        run: start::run,
     },
 ];
 

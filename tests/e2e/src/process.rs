@@ -5,7 +5,7 @@ use std::fs;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
@@ -111,6 +111,21 @@ pub fn busy(process: u32) -> Result<Duration> {
     let total =
         total.ok_or_else(|| Error::Unexpected(format!("process {process} does not tell its time")))?;
     Ok(Duration::from_millis(total / rustix::param::clock_ticks_per_second()))
+}
+
+/// When it began, since the epoch, to the hundredth of a second.
+pub fn began(process: u32) -> Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
+    let since_boot =
+        stat.rsplit_once(") ").and_then(|(_, rest)| rest.split(' ').nth(19)?.parse::<u64>().ok());
+    let uptime = fs::read_to_string("/proc/uptime")?;
+    let uptime = uptime.split(' ').next().and_then(|seconds| seconds.parse().ok());
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let times = since_boot.zip(uptime);
+    let (ticks, uptime) =
+        times.ok_or_else(|| Error::Unexpected(format!("process {process} does not tell its start")))?;
+    let began = Duration::from_millis(ticks * 1_000 / rustix::param::clock_ticks_per_second());
+    Ok(now.saturating_sub(Duration::from_secs_f64(uptime)) + began)
 }
 
 fn relation(entry: &fs::DirEntry) -> Option<(u32, u32, String)> {
