@@ -121,7 +121,7 @@ fn as_http(draft: &RequestDraft) -> String {
     let mut text = format!("{} {target} HTTP/1.1\n", draft.method.trim().to_ascii_uppercase());
     for row in draft.headers.iter().filter(sent) {
         if !row.name.contains(['\n', '\r']) && !row.value.contains(['\n', '\r']) {
-            text += &format!("{}: {}\n", row.name.trim(), row.value);
+            text.extend([row.name.trim(), ": ", &row.value, "\n"]);
         }
     }
     if let Some(body) = draft.body.as_deref().filter(|body| !body.trim().is_empty()) {

@@ -159,8 +159,8 @@ impl Importer {
     }
 
     fn problem(&self, text: &str, problem: &formats::Problem) -> ImportProblem {
-        let before = &text.as_bytes()[..problem.span.start.min(text.len())];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let before = &text[..text.floor_char_boundary(problem.span.start)];
+        let line = before.matches('\n').count() + 1;
         ImportProblem {
             name: problem.name.as_deref().map(|name| self.secrets.redacted(name)),
             message: self.secrets.redacted(&problem.message),
