@@ -16,7 +16,7 @@ fn crates_depend_only_downwards() {
         ("catalog", &["formats"]),
         ("demo-portal", &["catalog"]),
         ("hubspot", &["redact", "vault"]),
-        ("core", &["body", "catalog", "demo-portal", "formats", "hubspot", "redact", "vault"]),
+        ("core", &["body", "catalog", "demo-portal", "formats", "history", "hubspot", "redact", "vault"]),
         ("cli", &["core", "catalog", "demo-portal", "redact"]),
     ] {
         let manifest =

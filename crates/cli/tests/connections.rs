@@ -443,7 +443,14 @@ impl TestApp {
     fn open(&self) -> Arc<Portalscope> {
         let home = Path::to_owned(self.home.path());
         let (clock, redactor) = (Arc::new(SystemClock), Arc::new(Redactor::new()));
-        Portalscope::open(OpenOptions { home, clock, redactor, session_only: false }).unwrap()
+        Portalscope::open(OpenOptions {
+            home,
+            clock,
+            redactor,
+            session_only: false,
+            who: portalscope_core::Who::Cli,
+        })
+        .unwrap()
     }
 
     fn expect_no_secret(&self, output: &Output, demo: &Demo) {

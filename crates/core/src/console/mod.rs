@@ -9,6 +9,7 @@ pub(crate) mod doubt;
 mod effect;
 pub(crate) mod exchange;
 pub(crate) mod explain;
+mod kept;
 pub(crate) mod paste;
 pub(crate) mod responses;
 pub(crate) mod retry;

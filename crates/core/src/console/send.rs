@@ -1,6 +1,7 @@
 //! Previews, sends and cancels requests of the console.
 
 use std::collections::{HashMap, VecDeque};
+use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
@@ -14,6 +15,7 @@ use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
 use crate::console::exchange::{Answer, Departure, Sent};
 use crate::console::explain::{Failure, explain};
+use crate::console::kept;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -21,6 +23,7 @@ use crate::console::view::{
 };
 use crate::error::{Error, Result};
 use crate::history::History;
+use crate::history::engines::HANDED_OVER_BYTES;
 use crate::ids::ConnectionId;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
@@ -160,6 +163,9 @@ impl Console {
             result = self.send_to_completion(connection, draft, confirmation, &departure) => result,
         };
         self.in_flight.end(request);
+        if let (Err(error), Some(sent)) = (&result, departure.take_sent()) {
+            self.history.record(connection, kept::failed(sent, error));
+        }
         result
     }
 
@@ -185,16 +191,21 @@ impl Console {
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
         let before = self.access.of_connection(connection)?;
+        let verdict = before.judge(&endpoint.method, &endpoint.path);
+        departure.prepare(kept::request(&composed, &self.composer.token_label(connection)?, &verdict));
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
-        self.history.record(connection, &endpoint, at, received.status);
-        let body =
-            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Internal)??;
+        let (body, start) =
+            tokio::task::spawn_blocking(move || read(spool)).await.map_err(|_| Error::Internal)??;
         let sent = Sent { connection, endpoint, url, at, renewal };
         // An answer that arrived is shown even if the connection has been removed since.
         let context = self.access.of_connection(connection).unwrap_or(before);
-        self.describe(sent, &received, body, &context)
+        let described = self.describe(sent, &received, body, &context)?;
+        if let Some(sent) = departure.take_sent() {
+            self.history.record(connection, kept::answered(sent, &received, &start, &described));
+        }
+        Ok(described)
     }
 
     /// Explains the response, records a refused token, and stores the body.
@@ -256,6 +267,13 @@ impl Console {
         };
         headers.iter().map(shown).collect()
     }
+}
+
+/// Indexes the body, and reads what the history takes of it.
+fn read(spool: File) -> Result<(Body, Vec<u8>)> {
+    let body = Body::read(spool)?;
+    let start = body.start(HANDED_OVER_BYTES)?;
+    Ok((body, start))
 }
 
 /// In place of a cookie's value.
