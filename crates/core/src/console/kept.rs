@@ -3,8 +3,8 @@
 use portalscope_body::BodyKind;
 use portalscope_catalog::Verdict;
 use portalscope_history::{Body, Entry, Header};
-use portalscope_hubspot::{HeaderLine, HeaderOrigin, RateLimit, Received};
-use reqwest::header::LOCATION;
+use portalscope_hubspot::{HeaderLine, RateLimit, Received};
+use reqwest::header::{AUTHORIZATION, LOCATION};
 use serde::Serialize;
 use serde_json::json;
 
@@ -14,10 +14,10 @@ use crate::error::{CommandError, Error};
 use crate::history::engines::HANDED_OVER_BYTES;
 use crate::history::text_of;
 
-/// The request, before it is sent. `label`: stands for the token.
-pub(super) fn request(composed: &Composed, label: &str, verdict: &Verdict) -> Entry {
+/// The request, before it is sent. The token that it is sent with is not known yet; see [`labelled`].
+pub(super) fn request(composed: &Composed, verdict: &Verdict) -> Entry {
     let (path, query) = composed.path_and_query.split_once('?').unwrap_or((&composed.path_and_query, ""));
-    let headers: Vec<_> = composed.headers.iter().map(|line| header(line, label)).collect();
+    let headers: Vec<_> = composed.headers.iter().map(header).collect();
     let body_bytes = composed.body.as_ref().map_or(0, String::len);
     let line_bytes = composed.method.as_str().len() + composed.path_and_query.len();
     Entry {
@@ -28,7 +28,6 @@ pub(super) fn request(composed: &Composed, label: &str, verdict: &Verdict) -> En
         request_headers: headers,
         request_body: composed.body.as_deref().map(first_part),
         verdict: text(verdict),
-        token: Some(label.to_owned()),
         ..Entry::default()
     }
 }
@@ -68,12 +67,18 @@ pub(super) fn failed(entry: Entry, error: &Error) -> Entry {
     Entry { error: text_of(&error.code), explanation: text(&error), ..entry }
 }
 
-fn header(line: &HeaderLine, label: &str) -> Header {
-    let value = match line.origin {
-        HeaderOrigin::Connection => format!("Bearer {label}"),
-        HeaderOrigin::App | HeaderOrigin::You => line.value.clone(),
-    };
-    Header { name: line.name.clone(), value }
+/// The same with the label of the token that it was sent with last.
+pub(super) fn labelled(mut entry: Entry, label: String) -> Entry {
+    let is_token = |header: &&mut Header| header.name.eq_ignore_ascii_case(AUTHORIZATION.as_str());
+    if let Some(header) = entry.request_headers.iter_mut().find(is_token) {
+        header.value = format!("Bearer {label}");
+    }
+    Entry { token: Some(label), ..entry }
+}
+
+/// `Authorization` has no value here.
+fn header(line: &HeaderLine) -> Header {
+    Header { name: line.name.clone(), value: line.value.clone() }
 }
 
 /// The whole body, or what the history takes of a longer one.

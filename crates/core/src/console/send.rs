@@ -5,6 +5,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
+use portalscope_history::Entry;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use tokio::sync::Notify;
@@ -164,7 +165,7 @@ impl Console {
         };
         self.in_flight.end(request);
         if let (Err(error), Some(sent)) = (&result, departure.take_sent()) {
-            self.history.record(connection, kept::failed(sent, error));
+            self.keep(connection, kept::failed(sent, error));
         }
         result
     }
@@ -192,7 +193,7 @@ impl Console {
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
         let before = self.access.of_connection(connection)?;
         let verdict = before.judge(&endpoint.method, &endpoint.path);
-        departure.prepare(kept::request(&composed, &self.composer.token_label(connection)?, &verdict));
+        departure.prepare(kept::request(&composed, &verdict));
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
@@ -203,9 +204,16 @@ impl Console {
         let context = self.access.of_connection(connection).unwrap_or(before);
         let described = self.describe(sent, &received, body, &context)?;
         if let Some(sent) = departure.take_sent() {
-            self.history.record(connection, kept::answered(sent, &received, &start, &described));
+            self.keep(connection, kept::answered(sent, &received, &start, &described));
         }
         Ok(described)
+    }
+
+    fn keep(&self, connection: &ConnectionId, entry: Entry) {
+        // Without a connection nothing is kept.
+        if let Ok(label) = self.composer.token_label(connection) {
+            self.history.record(connection, kept::labelled(entry, label));
+        }
     }
 
     /// Explains the response, records a refused token, and stores the body.
