@@ -5,6 +5,7 @@ mod connect;
 mod connections;
 mod demo_portal;
 mod failure;
+mod history;
 mod input;
 mod output;
 mod redact;
@@ -45,6 +46,8 @@ enum Command {
     /// Ends with 0 when the portal answered with 2xx, 3 when it answered otherwise, 1 when nothing was sent or no
     /// answer came.
     Send(send::Options),
+    /// Show what was sent to portals and what came back, the newest first, without secrets
+    History(history::Options),
     /// Renew a connection's access token now
     Refresh(connections::RefreshOptions),
     /// Print a document without its secrets, so that it is safe to send
@@ -72,6 +75,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Send(options) => return send::run(options),
         Command::Connect(options) => connect::run(options),
         Command::Portals(options) => connections::portals(options),
+        Command::History(options) => history::run(options),
         Command::Refresh(options) => connections::refresh(options),
         Command::Disconnect(options) => connections::disconnect(options),
         Command::Redact(options) => redact::run(options),
