@@ -126,6 +126,26 @@ async fn a_call_without_an_answer_and_one_that_was_sent_twice_are_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_was_cancelled_on_its_way_is_kept_as_such() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    fixture.demo.set_scenario("hanging", true).unwrap();
+    let before = fixture.demo.counters().api_calls;
+    let (app, id) = (fixture.app.clone(), connection.id.clone());
+    let body = r#"{"properties":{"email":"new.person@example.com"}}"#;
+    let sending =
+        tokio::spawn(
+            async move { app.console.send(&id, "mine", &draft("POST", CONTACTS, Some(body))).await },
+        );
+    fixture.until_asked(|counters| counters.api_calls, before).await;
+    fixture.app.console.cancel("mine");
+    sending.await.unwrap().unwrap_err();
+    let kept = newest(&fixture.app, &connection);
+    assert_eq!((kept.summary.status, kept.request_body.unwrap().text.as_str()), (None, body));
+    assert!(kept.summary.error.unwrap().starts_with("cancelled"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn exchange_introspection_and_refresh_are_kept_with_labels_for_their_secrets() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;

@@ -73,7 +73,7 @@ async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
     let connection = fixture.connect().await;
     let body = r#"{"properties":{"lastname":"Hopper"}}"#;
     fixture.app.console.send(&connection.id, "r", &draft("POST", CONTACTS, Some(body))).await.unwrap();
-    until_called(&fixture, &connection.id, 1).await;
+    called_so_far(&fixture, &connection.id, 1);
     let against = AnalysisSubject::Connection { id: connection.id.clone() };
     let analysis = fixture.app.scopes.analyzer.analyze(&against, &[endpoint("GET", CONTACTS)]).unwrap();
     let unused: HashMap<_, _> =
@@ -83,7 +83,7 @@ async fn granted_scopes_that_neither_list_nor_history_needs_are_named() {
     assert!(!unused.contains_key("oauth"), "every installation has it");
 }
 
-async fn until_called(
+fn called_so_far(
     fixture: &TestApp,
     id: &ConnectionId,
     operations: usize,
@@ -101,7 +101,7 @@ async fn calls_are_grouped_without_their_values_and_go_with_the_connection() {
     for path in [format!("{CONTACTS}/987654"), format!("{CONTACTS}?limit=1"), format!("{CONTACTS}/987655")] {
         fixture.app.console.send(&connection.id, "r", &draft("GET", &path, None)).await.unwrap();
     }
-    let called = until_called(&fixture, &connection.id, 2).await;
+    let called = called_so_far(&fixture, &connection.id, 2);
     let one = called.iter().find(|call| call.endpoint.path.ends_with("{contactId}")).unwrap();
     assert_eq!(one.title.as_deref(), Some("Read a contact"));
     fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
