@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    CommandError, EnvironmentLabel, OpenError, OpenOptions, Portalscope, SystemClock, forbid_core_dumps,
+    CommandError, EnvironmentLabel, OpenError, OpenOptions, Portalscope, SystemClock, Who, forbid_core_dumps,
     log_to,
 };
 use portalscope_redact::Redactor;
-use tauri::{App, Manager};
+use tauri::{App, Manager, RunEvent};
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use crate::browser::Browser;
@@ -50,7 +50,15 @@ fn start(options: StartOptions, redactor: Arc<Redactor>) -> tauri::Result<()> {
             contract.mount_events(app);
             set_up(app, &options, redactor)
         })
-        .run(tauri::generate_context!())
+        .build(tauri::generate_context!())?
+        .run(|app, event| {
+            if matches!(event, RunEvent::Exit)
+                && let Some(core) = app.try_state::<Arc<Portalscope>>()
+            {
+                core.history.flush();
+            }
+        });
+    Ok(())
 }
 
 fn set_up(
@@ -60,13 +68,15 @@ fn set_up(
 ) -> Result<(), Box<dyn std::error::Error>> {
     let home = options.home(app.handle())?;
     let clock = Arc::new(SystemClock);
-    let core = match Portalscope::open(OpenOptions { home, clock, redactor, session_only: false }) {
-        Ok(core) => core,
-        Err(OpenError::Data(error)) => {
-            refuse(app, &error);
-            return Ok(());
-        }
-    };
+    let core =
+        match Portalscope::open(OpenOptions { home, clock, redactor, session_only: false, who: Who::Window })
+        {
+            Ok(core) => core,
+            Err(OpenError::Data(error)) => {
+                refuse(app, &error);
+                return Ok(());
+            }
+        };
     app.manage(Arc::clone(&core));
     app.manage(Clipboard::default());
     app.manage(Browser::of_system(app.handle().clone()));

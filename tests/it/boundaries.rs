@@ -17,7 +17,10 @@ fn crates_depend_only_downwards() {
         ("lint", &["catalog", "formats", "redact"]),
         ("demo-portal", &["catalog"]),
         ("hubspot", &["redact", "vault"]),
-        ("core", &["body", "catalog", "demo-portal", "formats", "hubspot", "lint", "redact", "vault"]),
+        (
+            "core",
+            &["body", "catalog", "demo-portal", "formats", "history", "hubspot", "lint", "redact", "vault"],
+        ),
         ("cli", &["core", "catalog", "demo-portal", "lint", "redact"]),
     ] {
         let manifest =

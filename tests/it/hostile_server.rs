@@ -131,5 +131,23 @@ async fn what_a_hostile_server_repeats_is_nowhere_afterwards() {
     let log = String::from_utf8(LOG.get().unwrap().lock().unwrap().clone()).unwrap();
     assert!(log.len() > 1_000, "the log was written");
     assert_clean("the log", &log);
+    app.history.flush();
+    assert_history_clean(&app.history, &[&first.id, &second.id, &oauth.id]);
     assert_files_clean(hostile.fixture.home.path());
+}
+
+/// Its connections are in memory only, and so is their history.
+fn assert_history_clean(history: &portalscope_core::History, connections: &[&ConnectionId]) {
+    let mut checked = 0;
+    for id in connections {
+        let connection = Some(id.as_str().to_owned());
+        let filter = portalscope_core::HistoryFilter { connection, ..Default::default() };
+        let query = portalscope_core::HistoryQuery { filter, limit: 1_000, ..Default::default() };
+        for found in history.search(&query).unwrap().entries {
+            let entry = history.entry(Some(id), found.id).unwrap().unwrap();
+            assert_clean("the history", &format!("{entry:?}"));
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "the calls were kept: {checked}");
 }

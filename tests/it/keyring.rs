@@ -446,8 +446,11 @@ async fn is_on_the_page() {
         .await
         .unwrap();
     let left: Vec<String> = files(home.path()).into_iter().map(|(file, _)| file).collect();
-    let is_empty_form = |file: &String| file.contains("portalscope.db") || file.contains("webview");
+    let forms = ["portalscope.db", "history.db", "webview"];
+    let is_empty_form = |file: &String| forms.iter().any(|form| file.contains(form));
     assert!(left.iter().all(is_empty_form), "{left:?}");
+    let query = portalscope_core::HistoryQuery { limit: 1, ..Default::default() };
+    assert!(app.history.search(&query).unwrap().entries.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,6 +14,7 @@ mod console;
 mod dates;
 mod failures;
 mod floors;
+mod history;
 mod hostile_server;
 mod keyring;
 #[cfg(target_os = "linux")]

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use portalscope_core::{
-    CommandError, ConnectionState, Error, ErrorCode, ImportStep, OpenError, OpenOptions, Portalscope,
-    RecordKind, SystemClock, Theme,
+    CommandError, ConnectionState, Error, ErrorCode, HistoryQuery, ImportStep, OpenError, OpenOptions,
+    Portalscope, RecordKind, SystemClock, Theme,
 };
 use portalscope_redact::Redactor;
 
-use crate::test_app::open;
+use crate::test_app::{TestClock, open};
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/9841e1a").join(name)
@@ -28,8 +29,10 @@ fn database(folder: &tempfile::TempDir) -> rusqlite::Connection {
     rusqlite::Connection::open(folder.path().join("portalscope.db")).unwrap()
 }
 
+/// On the day after, so that its calls are not too old to be kept.
 fn opened(folder: &tempfile::TempDir) -> Arc<Portalscope> {
-    open(folder.path(), Arc::new(SystemClock), false)
+    let clock = TestClock::starting_at("2026-11-28T12:00:00Z".parse().unwrap());
+    open(folder.path(), Arc::new(clock), false)
 }
 
 #[test]
@@ -53,6 +56,40 @@ fn a_data_folder_of_an_earlier_version_keeps_every_connection_app_set_and_settin
     assert_eq!(app.history.called_endpoints(&oauth.id).unwrap()[0].calls, 1);
     let declared = state.oauth_apps.iter().find(|app| app.name == "Fixture app").unwrap().declared.clone();
     assert_eq!(declared.unwrap().optional, ["e-commerce"]);
+}
+
+#[test]
+fn calls_of_an_earlier_version_move_to_the_history_once() {
+    let folder = older_folder();
+    let app = opened(&folder);
+    let found = app.history.search(&HistoryQuery { limit: 9, ..HistoryQuery::default() }).unwrap().entries;
+    let shown: Vec<_> = found.iter().map(|one| (one.method.as_str(), one.status, one.portal)).collect();
+    assert_eq!(shown, [("GET", Some(200), Some(26_041_877))]);
+    assert_eq!(found[0].path, found[0].operation, "its values were not kept");
+    assert_eq!(
+        found[0].started_at / 86_400_000,
+        "2026-11-27T00:00:00Z".parse::<Timestamp>().unwrap().as_millisecond() / 86_400_000
+    );
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE name LIKE '%call%'";
+    let left: i64 = database(&folder).query_row(tables, [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 0, "the table is dropped");
+    drop(app);
+    let again = opened(&folder);
+    let id = again.state().active_connection.unwrap();
+    assert_eq!(again.history.called_endpoints(&id).unwrap()[0].calls, 1);
+}
+
+#[test]
+fn calls_of_an_earlier_version_stay_while_the_history_cannot_be_opened() {
+    let folder = older_folder();
+    let history = folder.path().join("history.db");
+    rusqlite::Connection::open(&history).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let app = opened(&folder);
+    let id = app.state().active_connection.unwrap();
+    assert!(app.history.called_endpoints(&id).unwrap().is_empty());
+    drop(app);
+    std::fs::remove_file(history).unwrap();
+    assert_eq!(opened(&folder).history.called_endpoints(&id).unwrap()[0].calls, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -130,6 +167,7 @@ fn a_data_folder_of_a_newer_version_is_refused_in_words_and_not_touched() {
         clock: Arc::new(SystemClock),
         redactor: Arc::new(Redactor::new()),
         session_only: true,
+        who: portalscope_core::Who::Window,
     });
     let Err(OpenError::Data(error)) = refused else { panic!("it was opened") };
     assert_eq!(error.code, ErrorCode::DataFolderNewer);

@@ -32,7 +32,7 @@ struct Moved {
 
 impl TestClock {
     /// A clock that shows this time now.
-    fn starting_at(time: Timestamp) -> Self {
+    pub fn starting_at(time: Timestamp) -> Self {
         let offset = time.duration_since(SystemClock.now());
         Self(Mutex::new(Moved { offset, ..Moved::default() }))
     }
@@ -264,7 +264,14 @@ pub async fn embedded_keys(app: &Portalscope, home: &Path) -> EmbeddedKeys {
 
 pub fn open(home: &Path, clock: Arc<dyn Clock>, session_only: bool) -> Arc<Portalscope> {
     let redactor = Arc::new(Redactor::new());
-    Portalscope::open(OpenOptions { home: home.to_owned(), clock, redactor, session_only }).unwrap()
+    Portalscope::open(OpenOptions {
+        home: home.to_owned(),
+        clock,
+        redactor,
+        session_only,
+        who: portalscope_core::Who::Window,
+    })
+    .unwrap()
 }
 
 pub fn draft(method: &str, path: &str, body: Option<&str>) -> RequestDraft {

@@ -89,6 +89,9 @@ fn errors() -> Vec<Error> {
         Error::DemoNotRunning,
         Error::DemoFailed(StartError::PortInUse(1)),
         Error::Store(rusqlite::Error::InvalidQuery),
+        Error::History(portalscope_history::Error::Broken),
+        Error::History(portalscope_history::Error::File(ErrorKind::StorageFull.into())),
+        Error::HistoryNotKept,
         Error::Internal,
         Error::DataFolderNewer,
         Error::DataFolderForeign,
@@ -168,6 +171,8 @@ fn is_listed(error: &Error) {
         | Error::DemoFailed(_)
         | Error::Store(_)
         | Error::Disk(_)
+        | Error::History(_)
+        | Error::HistoryNotKept
         | Error::Internal
         | Error::DataFolderNewer
         | Error::DataFolderForeign => {}

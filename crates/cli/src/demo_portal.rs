@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use portalscope_demo_portal::{DemoConfig, DemoPortal, Scenario, StartError};
 
 use crate::failure::{Failure, print_line};
@@ -25,9 +25,20 @@ pub struct Options {
     /// A failure to switch on from the start; may be given again
     #[arg(long = "scenario", value_name = "NAME")]
     scenarios: Vec<String>,
+    /// Whether calls beyond HubSpot's rate limits are refused
+    #[arg(long, value_enum, default_value = "hubspot")]
+    limits: Limits,
     /// Registered in addition to Portalscope's own callback addresses; may be given again
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Limits {
+    /// Never, as for a measurement; the headers still count
+    Off,
+    /// As HubSpot does
+    Hubspot,
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
@@ -40,7 +51,9 @@ pub fn run(options: &Options) -> Result<(), Failure> {
 
 fn config(options: &Options) -> Result<DemoConfig, Failure> {
     let defaults = DemoConfig::default();
-    let scenarios = options.scenarios.iter().map(|name| scenario(name)).collect::<Result<_, _>>()?;
+    let named = options.scenarios.iter().map(|name| scenario(name));
+    let unlimited = (options.limits == Limits::Off).then_some(Ok(Scenario::Unlimited));
+    let scenarios = named.chain(unlimited).collect::<Result<_, _>>()?;
     let redirect_uris = defaults.redirect_uris.iter().chain(&options.redirect_uris).cloned().collect();
     Ok(DemoConfig {
         port: options.port,

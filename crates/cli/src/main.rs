@@ -5,6 +5,7 @@ mod connect;
 mod connections;
 mod demo_portal;
 mod failure;
+mod history;
 mod input;
 mod lint;
 mod output;
@@ -53,6 +54,8 @@ enum Command {
     /// The code takes the token from the environment variable `HUBSPOT_TOKEN`; secrets in the request are labels.
     /// Nothing is sent.
     Snippet(snippet::Options),
+    /// Show what was sent to portals and what came back, the newest first, without secrets
+    History(history::Options),
     /// Renew a connection's access token now
     Refresh(connections::RefreshOptions),
     /// Print a document without its secrets, so that it is safe to send
@@ -87,6 +90,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Snippet(options) => snippet::run(options),
         Command::Connect(options) => connect::run(options),
         Command::Portals(options) => connections::portals(options),
+        Command::History(options) => history::run(options),
         Command::Refresh(options) => connections::refresh(options),
         Command::Disconnect(options) => connections::disconnect(options),
         Command::Redact(options) => redact::run(options),

@@ -54,8 +54,13 @@ where
     let redactor = Arc::new(Redactor::new());
     let filter = std::env::var_os(LOG).and_then(|value| value.into_string().ok());
     log_to(io::stderr, Arc::clone(&redactor), filter.as_deref());
-    let options =
-        OpenOptions { home: home(folder)?, clock: Arc::new(SystemClock), redactor, session_only: false };
+    let options = OpenOptions {
+        home: home(folder)?,
+        clock: Arc::new(SystemClock),
+        redactor,
+        session_only: false,
+        who: portalscope_core::Who::Cli,
+    };
     let core = Portalscope::open(options).map_err(|error| match error {
         portalscope_core::OpenError::Data(error) => failure(error),
     })?;
@@ -69,7 +74,9 @@ where
     let runtime = tokio::runtime::Runtime::new().map_err(|error| {
         Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
     })?;
-    runtime.block_on(work(core))
+    let result = runtime.block_on(work(Arc::clone(&core)));
+    core.history.flush();
+    result
 }
 
 fn home(folder: &Folder) -> Result<PathBuf, Failure> {

@@ -166,6 +166,7 @@ async fn whole_life() {
     on_a_terminal(&fixture);
 
     redact(&fixture, &demo);
+    history(&fixture, &demo, id);
 
     let before = json(&shown)[0]["token"]["last_refresh_at"].clone();
     let renewed = json(&fixture.run(&["refresh", "--portal", ACME_EUROPE, "--json"], ""));
@@ -193,6 +194,54 @@ async fn whole_life() {
 
     let by_app = fixture.connect_by_app(&demo).await;
     assert_eq!(by_app["granted_scopes"], serde_json::json!(["oauth", "crm.objects.contacts.read"]));
+}
+
+/// What `send` sent before is listed, found again and shown whole.
+fn history(fixture: &TestApp, demo: &Demo, connection: &str) {
+    let list = |more: &[&str]| fixture.run(&[&["history", "--json"][..], more].concat(), "");
+    let all = json(&list(&["--portal", ACME_EUROPE, "--since", "2h"]));
+    let kinds: Vec<_> = all.as_array().unwrap().iter().map(|row| row["kind"].as_str().unwrap()).collect();
+    assert!(["call", "token_exchange", "introspection"].iter().all(|kind| kinds.contains(kind)), "{kinds:?}");
+    assert!(
+        all.as_array().unwrap().iter().all(|row| row["who"] == "cli" && row["connection_id"] == connection)
+    );
+    assert_eq!(json(&list(&["--limit", "1"])).as_array().unwrap().len(), 1);
+    let words = fixture.run(&["history"], "");
+    assert!(String::from_utf8_lossy(&words.stdout).contains("/crm/objects/2026-03/deals"), "{words:?}");
+
+    let failed = list(&["--failed", "--portal", connection]);
+    let failed = json(&failed)[0].clone();
+    assert_eq!((failed["status"].as_u64(), failed["cause"].as_str()), (Some(403), Some("MISSING_SCOPES")));
+    let found = json(&list(&["--search", failed["correlation_id"].as_str().unwrap()]));
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    assert_eq!(found[0]["id"], failed["id"]);
+    assert_eq!(json(&list(&["--search", "stands-nowhere"])), serde_json::json!([]));
+    assert_eq!(json(&list(&["--since", "2999-01-01T00:00:00Z"])), serde_json::json!([]));
+    assert_eq!(error_code(&list(&["--since", "yesterday"])), "bad_arguments");
+    assert_eq!(error_code(&list(&["--portal", "1"])), "portal_not_found");
+
+    let id = failed["id"].to_string();
+    let shown = fixture.run(&["history", "show", &id, "--json"], "");
+    let document = json(&shown);
+    assert_eq!(document["request_headers"][0]["name"], "Authorization");
+    assert!(document["response_body"]["text"].as_str().unwrap().contains("MISSING_SCOPES"));
+    assert_eq!(document["verdict"]["kind"], "missing_scopes");
+    let har = json(&fixture.run(&["history", "show", &id, "--har"], ""));
+    let entry = &har["log"]["entries"][0];
+    assert_eq!(
+        (har["log"]["version"].as_str(), entry["response"]["status"].as_u64()),
+        (Some("1.2"), Some(403))
+    );
+    let url = demo.info["base_url"].as_str().unwrap();
+    assert_eq!(entry["request"]["url"], format!("{url}/crm/objects/2026-03/deals"));
+    assert!(entry["response"]["content"]["text"].as_str().unwrap().contains("MISSING_SCOPES"));
+    let text = String::from_utf8(fixture.run(&["history", "show", &id], "").stdout).unwrap();
+    assert!(text.starts_with("GET http") && text.contains("\n403 after "), "{text}");
+    assert!(text.contains("Authorization: Bearer \u{ab}access-token#"), "{text}");
+    for secret in ["client_secret", "service_key"].map(|name| demo.info[name].as_str().unwrap()) {
+        assert!(!all.to_string().contains(secret) && !document.to_string().contains(secret));
+    }
+    assert_eq!(error_code(&fixture.run(&["history", "show", "999999"], "")), "history_entry_not_found");
 }
 
 /// With a portal the stored secrets are known, also where neither name nor form tells them.
@@ -458,7 +507,14 @@ impl TestApp {
     fn open(&self) -> Arc<Portalscope> {
         let home = Path::to_owned(self.home.path());
         let (clock, redactor) = (Arc::new(SystemClock), Arc::new(Redactor::new()));
-        Portalscope::open(OpenOptions { home, clock, redactor, session_only: false }).unwrap()
+        Portalscope::open(OpenOptions {
+            home,
+            clock,
+            redactor,
+            session_only: false,
+            who: portalscope_core::Who::Cli,
+        })
+        .unwrap()
     }
 
     fn expect_no_secret(&self, output: &Output, demo: &Demo) {

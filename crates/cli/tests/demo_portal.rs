@@ -70,6 +70,19 @@ fn scenarios_are_on_from_the_start() {
     assert!(get(&info, "/crm/v3/objects/contacts").starts_with("HTTP/1.1 500"));
 }
 
+#[test]
+fn limits_are_those_of_hubspot_or_off() {
+    let search = |info: &Value| {
+        (0..6).map(|_| get(info, "/crm/v3/objects/contacts/search")).any(|answer| answer.contains(" 429 "))
+    };
+    let calls = |info: &Value| (0..200).any(|_| get(info, "/crm/v3/owners").contains(" 429 "));
+    let (_running, info) = start(&["--limits", "hubspot"]);
+    assert!(search(&info) || calls(&info));
+    let (_running, info) = start(&["--limits", "off"]);
+    assert!(!search(&info) && !calls(&info));
+    assert_eq!(failure(&command(&["--limits", "few"]).output().unwrap())["code"], "bad_arguments");
+}
+
 #[cfg(unix)]
 #[test]
 fn it_ends_in_peace_on_sigterm() {

@@ -64,6 +64,16 @@ async fn every_command() {
             cli.both(&["send", "GET", &path, "--portal", first], false, "");
             cli.both(&["send", "GET", &path, "--portal", oauth], true, "");
         }
+        let entries = cli.run(&["history", "--limit", "500", "--json"], "");
+        let entries: Value = serde_json::from_str(&entries).unwrap();
+        assert!(entries.as_array().unwrap().len() > 20, "the calls were kept");
+        for entry in entries.as_array().unwrap() {
+            cli.run(&["history", "show", &entry["id"].to_string(), "--json"], "");
+        }
+        let newest = entries[0]["id"].to_string();
+        cli.run(&["history", "show", &newest], "");
+        cli.run(&["history", "show", &newest, "--har"], "");
+        assert_files_clean(cli.home.path());
         cli.run(&["redact", "-", "--portal", first], &format!("{}\n", all()));
         cli.run(&["disconnect", "--portal", oauth, "--yes", "--revoke"], "");
         assert_files_clean(cli.home.path());

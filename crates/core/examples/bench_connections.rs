@@ -66,8 +66,13 @@ fn coverage(app: &Portalscope) {
 
 fn open(home: &Path) -> Arc<Portalscope> {
     let redactor = Arc::new(Redactor::new());
-    let options =
-        OpenOptions { home: home.to_owned(), clock: Arc::new(SystemClock), redactor, session_only: true };
+    let options = OpenOptions {
+        home: home.to_owned(),
+        clock: Arc::new(SystemClock),
+        redactor,
+        session_only: true,
+        who: portalscope_core::Who::Window,
+    };
     Portalscope::open(options).unwrap()
 }
 

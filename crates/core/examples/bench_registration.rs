@@ -136,8 +136,13 @@ fn register<K: SecretKind>(redactor: &Redactor, secrets: &[(Owner, Secret<K>)]) 
 
 fn open(home: &Path) -> Arc<Portalscope> {
     let redactor = Arc::new(Redactor::new());
-    let options =
-        OpenOptions { home: home.to_owned(), clock: Arc::new(SystemClock), redactor, session_only: false };
+    let options = OpenOptions {
+        home: home.to_owned(),
+        clock: Arc::new(SystemClock),
+        redactor,
+        session_only: false,
+        who: portalscope_core::Who::Window,
+    };
     Portalscope::open(options).unwrap()
 }
 

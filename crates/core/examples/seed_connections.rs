@@ -31,8 +31,13 @@ fn main() -> ExitCode {
 fn fill(folder: &Path, connections: &str, endpoints: &str) -> Result<(), Box<dyn Error>> {
     seed_connections(folder, connections.parse()?)?;
     let redactor = Arc::new(Redactor::new());
-    let options =
-        OpenOptions { home: folder.to_owned(), clock: Arc::new(SystemClock), redactor, session_only: true };
+    let options = OpenOptions {
+        home: folder.to_owned(),
+        clock: Arc::new(SystemClock),
+        redactor,
+        session_only: true,
+        who: portalscope_core::Who::Window,
+    };
     let app = Portalscope::open(options)?;
     let groups = app.scopes.operations.tree().into_iter();
     let operations = groups.flat_map(|group| group.apis).flat_map(|api| api.operations);

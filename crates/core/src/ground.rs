@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use portalscope_history::Who;
 use portalscope_hubspot::{Client, ClientOptions};
 use portalscope_redact::Redactor;
 use portalscope_vault::Mode;
@@ -34,6 +35,8 @@ pub struct OpenOptions {
     pub redactor: Arc<Redactor>,
     /// Store new secrets in memory instead of the keyring from the start.
     pub session_only: bool,
+    /// Who sends the calls, as the history tells it.
+    pub who: Who,
 }
 
 /// The services that the other modules are built on.
@@ -57,7 +60,7 @@ pub(crate) struct Ground {
 impl Ground {
     /// Opens the data folder and makes the services. Calls neither the network nor the keyring.
     pub(crate) fn open(options: OpenOptions, network: ClientOptions) -> Result<Self> {
-        let OpenOptions { home, clock, redactor, session_only } = options;
+        let OpenOptions { home, clock, redactor, session_only, who } = options;
         let client = Client::with(client_options(&clock, &redactor, network))?;
         let folder = DataFolder::open(home)?;
         let events = Arc::new(Events::new());
@@ -77,7 +80,15 @@ impl Ground {
         let (of_apps, of_secrets) = (apps.clone(), secrets.clone());
         let sync = SharedFolder::new(folder.locks(), store.clone(), connections.clone(), of_apps, of_secrets);
         let sync = Arc::new(sync);
-        let history = History::new(store.clone(), connections.clone(), catalogs.clone(), secrets.clone());
+        let history = History::open(
+            folder.clone(),
+            connections.clone(),
+            catalogs.clone(),
+            secrets.clone(),
+            clock.clone(),
+            who,
+        );
+        history.take_former_calls(&store);
         let history = Arc::new(history);
         Ok(Self {
             client,

@@ -59,7 +59,7 @@ pub use environments::key::outside_demo;
 pub use error::{CommandError, Error, ErrorCode};
 pub use events::Event;
 pub use ground::OpenOptions;
-pub use history::CalledEndpoint;
+pub use history::{CalledEndpoint, History};
 pub use ids::{AppId, ClientId, ConnectionId, FlowId, HubId, ResponseId};
 pub use limits::DailyUsage;
 pub use links::problem::LinkProblem;
@@ -78,6 +78,10 @@ pub use portalscope_body::{
 };
 pub use portalscope_catalog::{ReadList, VerdictKind};
 pub use portalscope_formats::SnippetError;
+pub use portalscope_history::{
+    Filter as HistoryFilter, Header as HistoryHeader, Kind as HistoryKind, Page as HistoryPage,
+    Query as HistoryQuery, StoredBody, StoredEntry, Summary as HistorySummary, Who,
+};
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;
 pub use scopes::analysis::{AnalyzedEndpoint, NeededScope, ScopeAnalysis, UnusedScope};

@@ -61,7 +61,7 @@ pub struct Header {
 /// A body, whole or its first part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
-    /// The text. If it is a first part, a secret at its end must have been redacted before the cut.
+    /// The text. Of a first part the last 8 kB are not kept: a secret may have been cut there, which nobody would know.
     pub text: String,
     /// The size of the whole body in bytes.
     pub size: u64,

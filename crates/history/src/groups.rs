@@ -2,6 +2,7 @@
 
 use rusqlite::Connection;
 
+use crate::entry::Kind;
 use crate::error::Result;
 use crate::insert::day_of;
 
@@ -20,6 +21,8 @@ pub struct CalledOperation {
     pub failures: u64,
     /// The newest entry.
     pub last_id: i64,
+    /// What that was.
+    pub last_kind: Kind,
     /// When that was sent (milliseconds since 1970, UTC).
     pub last_at: i64,
     /// Its HTTP status.
@@ -68,7 +71,7 @@ const OF_CONNECTION: &str = "(?1 IS NULL OR connection IN (SELECT id FROM connec
 /// The operations called, the newest first.
 pub(crate) fn called(database: &Connection, connection: Option<&str>) -> Result<Vec<CalledOperation>> {
     let sql = format!(
-        "SELECT method, template, version, calls, failures, last_id, at, status FROM
+        "SELECT method, template, version, calls, failures, last_id, at, status, kind FROM
            (SELECT operation, sum(calls) AS calls, sum(failures) AS failures, max(last_id) AS last_id
             FROM called WHERE {OF_CONNECTION} GROUP BY operation) AS called
          JOIN operation ON operation.id = called.operation JOIN entry ON entry.id = last_id
@@ -85,6 +88,7 @@ pub(crate) fn called(database: &Connection, connection: Option<&str>) -> Result<
             last_id: row.get(5)?,
             last_at: row.get(6)?,
             last_status: row.get(7)?,
+            last_kind: Kind::of(row.get(8)?),
         })
     })?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)

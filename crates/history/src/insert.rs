@@ -135,11 +135,16 @@ impl Inserter {
     fn body(&mut self, body: Option<&Body>) -> Option<(Vec<u8>, (u64, bool))> {
         let body = body?;
         let text = self.clean(&body.text);
-        let kept = first_part(&text, self.max_body_bytes);
-        let is_cut = kept.len() < text.len() || (body.text.len() as u64) < body.size;
+        let is_first_part = (body.text.len() as u64) < body.size;
+        let unsafe_end = if is_first_part { LONGEST_SECRET } else { 0 };
+        let kept = first_part(&text, self.max_body_bytes.min(text.len().saturating_sub(unsafe_end)));
+        let is_cut = is_first_part || kept.len() < text.len();
         Some((self.encoder.encode(kept), (body.size, is_cut)))
     }
 }
+
+/// A first part may end within a secret, which is then not known by its whole. Bytes of the end that are not stored.
+pub(crate) const LONGEST_SECRET: usize = 8 * 1024;
 
 fn one_line(text: &str) -> String {
     text.replace(['\r', '\n'], " ")

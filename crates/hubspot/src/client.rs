@@ -9,12 +9,12 @@ use reqwest::{Method, redirect};
 use tokio::io::AsyncWriteExt;
 use url::Url;
 
-use crate::oauth::{KnownVersions, TokenVersion};
+use crate::oauth::{KnownVersions, Tell, TokenVersion};
 use crate::{
     ClientOptions, Environment, HeaderLine, HeaderOrigin, NetworkError, ProxyChoice, TimeLimits, Token,
 };
 
-const USER_AGENT: &str = concat!("Portalscope/", env!("CARGO_PKG_VERSION"));
+pub(crate) const USER_AGENT: &str = concat!("Portalscope/", env!("CARGO_PKG_VERSION"));
 
 /// A token together with the only server it may be sent to.
 #[derive(Clone, Debug)]
@@ -88,6 +88,17 @@ pub struct Client {
     tokens: Pools,
     versions: Arc<KnownVersions>,
     options: ClientOptions,
+    tell: Option<Told>,
+}
+
+/// Who is told of the calls of token endpoints.
+#[derive(Clone)]
+struct Told(Tell);
+
+impl std::fmt::Debug for Told {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Told")
+    }
 }
 
 impl Pools {
@@ -139,7 +150,17 @@ impl Client {
     pub fn with(options: ClientOptions) -> Result<Self, NetworkError> {
         let api = Pools::new(&options, reqwest::Client::builder)?;
         let tokens = Pools::new(&options, || reqwest::Client::builder().pool_max_idle_per_host(0))?;
-        Ok(Self { api, tokens, versions: Arc::default(), options })
+        Ok(Self { api, tokens, versions: Arc::default(), options, tell: None })
+    }
+
+    /// The same client, which tells each call of a token endpoint, with labels for secrets.
+    #[must_use]
+    pub fn telling(&self, tell: Tell) -> Self {
+        Self { tell: Some(Told(tell)), ..self.clone() }
+    }
+
+    pub(crate) fn tell(&self) -> Option<&Tell> {
+        self.tell.as_ref().map(|told| &told.0)
     }
 
     /// The version of the token endpoints that responded last; `None`: none was called yet.

@@ -107,6 +107,7 @@ impl NetworkPath {
             clock: Arc::clone(&clock) as Arc<dyn portalscope_core::Clock>,
             redactor: Arc::new(Redactor::new()),
             session_only: true,
+            who: portalscope_core::Who::Window,
         };
         let app = Portalscope::open_over(options, network).unwrap();
         app.settings.update(Settings { callback_ports: vec![port], ..Settings::default() }).unwrap();

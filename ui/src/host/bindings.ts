@@ -350,16 +350,16 @@ export type BodyWindow = {
 
 /**  An operation that a connection has called. */
 export type CalledEndpoint = {
-	/**  The method and the path template; object types are filled in, other values are not stored. */
+	/**  The method and the path template; object types are filled in, other values are not. */
 	endpoint: Endpoint,
 	/**  The title of the operation. `None`: the catalog does not know the call. */
 	title: string | null,
-	/**  How often it was called, among the last 5,000 calls of the connection. */
+	/**  How often it was called, as far back as the history goes. */
 	calls: number,
 	/**  When it was last called (RFC 3339, UTC). */
 	lastAt: string,
-	/**  The HTTP status of the last call. */
-	lastStatus: number,
+	/**  The HTTP status of the last call. `None`: no answer arrived. */
+	lastStatus: number | null,
 };
 
 /**  One API with its operations. */
@@ -1569,8 +1569,10 @@ export type PastedText = {
 
 /**  What a file or folder of the app contains. */
 export type PlaceKind = 
-/**  The SQLite file with connections, apps, settings, sets of endpoints and the history, and its side files. */
+/**  The SQLite file with connections, apps, settings and sets of endpoints, and its side files. */
 "data_file" | 
+/**  The SQLite file of the history, its side files, and damaged ones that were set aside. */
+"history" | 
 /**  The user's updates of the catalog. */
 "catalog_updates" | 
 /**  Consents and grants of the embedded demo portal. */
@@ -1827,7 +1829,10 @@ export type Revocation =
 
 /**  How many things of one kind a place contains. */
 export type RowCount = {
-	/**  The name of the table, `connection`, or of what else is counted: `update`, `lock`, `response`. */
+	/**
+	 *  The name of the table, `connection`, or of what else is counted: `history_entry`, `update`, `lock`,
+	 *  `response`.
+	 */
 	what: string,
 	/**  How many there are. */
 	count: number,
@@ -2099,7 +2104,7 @@ export type StoredTarget =
 owner: StoredOwnerId; 
 /**  Delete those in the keyring or those in memory. */
 place: StorageMode } | 
-/**  Consents and grants of the embedded demo portal. Its connections then have to be re-authorized. */
+/**  Consents, grants and history of the embedded demo portal. Its connections then have to be re-authorized. */
 { kind: "demo_portal" } | 
 /**  The user's updates of the catalog. */
 { kind: "catalog_updates" } | 

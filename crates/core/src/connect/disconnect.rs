@@ -105,8 +105,8 @@ impl Disconnector {
         if let Some(app) = &record.app {
             removed += self.oauth_apps.remove_if_unused(&record.environment, app, mode).await;
         }
-        if self.history.forget(id).is_err() {
-            // The connection is gone all the same. Opening the data file removes calls without a connection.
+        if self.history.forget(id).await.is_err() {
+            // The connection is gone all the same, and what was kept ends with its age.
             tracing::warn!("the history of a disconnected portal could not be removed");
         }
         Ok(report(removed, revoked))

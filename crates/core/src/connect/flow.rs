@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use portalscope_history::Entry;
 use portalscope_hubspot::oauth::{
     self, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError, LoopbackListener,
     RedirectUri,
@@ -21,6 +22,8 @@ use crate::connect::grant::{Grants, IdentifiedGrant};
 use crate::connect::plan::{Plan, Redirect};
 use crate::connections::view::Connection;
 use crate::error::{CommandError, Error, Result};
+use crate::history::History;
+use crate::history::token_calls::TokenCalls;
 use crate::ids::{FlowId, HubId, new_id};
 use crate::links::problem::LinkProblem;
 use crate::platform::clock::Clock;
@@ -100,6 +103,7 @@ pub struct ConsentFlows {
     secrets: Arc<SecretStore>,
     staged: Arc<StagedSecrets>,
     client: Arc<InformedClient>,
+    history: Arc<History>,
     clock: Arc<dyn Clock>,
 }
 
@@ -122,6 +126,7 @@ impl ConsentFlows {
         secrets: Arc<SecretStore>,
         staged: Arc<StagedSecrets>,
         client: Arc<InformedClient>,
+        history: Arc<History>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
@@ -131,6 +136,7 @@ impl ConsentFlows {
             secrets,
             staged,
             client,
+            history,
             clock,
         }
     }
@@ -249,21 +255,35 @@ impl ConsentFlows {
         *self.lock() = Some(flow);
         let flows = Arc::clone(self);
         tokio::spawn(async move {
+            let calls = TokenCalls::default();
             let result = tokio::select! {
                 () = cancel.notified() => Err(Error::Cancelled),
-                result = flows.obtain(&plan, &authorization, &redirect_uri, receiver) => result,
+                result = flows.obtain(&plan, &authorization, &redirect_uri, receiver, &calls) => result,
             };
             // Storing is not cancelled halfway: the connection would be incomplete.
             let result = match result {
                 Ok(grant) => flows.grants.save(grant).await,
                 Err(error) => Err(error),
             };
+            flows.record(&plan, result.as_ref().ok(), calls.take());
             if let (Ok(_), Some(staged)) = (&result, &plan.staged_secret) {
                 flows.staged.discard(staged);
             }
             ended.send_replace(Some(result.map_err(CommandError::from)));
         });
         view
+    }
+
+    /// Records the calls of token endpoints, for the connection that they led to.
+    fn record(&self, plan: &Plan, connection: Option<&Connection>, calls: Vec<Entry>) {
+        let Some(connection) = connection else {
+            let is_session_only = self.secrets.is_session_only();
+            let environment = plan.app.environment.key();
+            return self.history.record_unconnected(environment, is_session_only, calls);
+        };
+        for call in calls {
+            self.history.record(&connection.id, call);
+        }
     }
 
     fn flow_view(
@@ -296,6 +316,7 @@ impl ConsentFlows {
         authorization: &Authorization,
         redirect_uri: &RedirectUri,
         receiver: CallbackReceiver,
+        calls: &TokenCalls,
     ) -> Result<IdentifiedGrant> {
         let answer = tokio::time::timeout(MAX_WAIT, receiver.wait(authorization)).await;
         let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
@@ -307,10 +328,10 @@ impl ConsentFlows {
             }
         };
         self.secrets.register_text("code", &code);
-        let client = self.client.get().await;
+        let client = calls.collecting(self.client.get().await);
         let grant =
-            oauth::exchange_code(client, &plan.app, &code, redirect_uri, &authorization.verifier).await?;
-        self.grants.identify(plan, grant).await
+            oauth::exchange_code(&client, &plan.app, &code, redirect_uri, &authorization.verifier).await?;
+        self.grants.identify(plan, &client, grant).await
     }
 }
 

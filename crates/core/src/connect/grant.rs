@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_hubspot::oauth::{self, Introspection, TokenGrant};
-use portalscope_hubspot::{Credential, RateLimit, Token, account_details};
+use portalscope_hubspot::{Client, Credential, RateLimit, Token, account_details};
 use portalscope_vault::{AccessToken, ClientSecret, OnLateWrite, Owner, RefreshToken, kind};
 
 use crate::connect::plan::Plan;
@@ -60,12 +60,17 @@ impl Grants {
     }
 
     /// Checks that the grant is for the expected portal, then reads the account's details.
-    pub(crate) async fn identify(&self, plan: &Plan, grant: TokenGrant) -> Result<IdentifiedGrant> {
+    /// `client`: to ask about the token with.
+    pub(crate) async fn identify(
+        &self,
+        plan: &Plan,
+        client: &Client,
+        grant: TokenGrant,
+    ) -> Result<IdentifiedGrant> {
         self.secrets.register(&grant.access_token);
         let refresh_token = grant.refresh_token.clone().ok_or(oauth::TokenError::Unexpected)?;
         self.secrets.register(&refresh_token);
-        let introspection =
-            oauth::introspect(self.client.get().await, &plan.app, &grant.access_token).await.ok();
+        let introspection = oauth::introspect(client, &plan.app, &grant.access_token).await.ok();
         let hub_id = grant.hub_id.clone().or_else(|| introspection.as_ref()?.hub_id.clone());
         let hub_id = HubId::from(hub_id.ok_or(oauth::TokenError::Unexpected)?);
         expect_portal(plan.expected_portal.as_ref(), &hub_id)?;

@@ -74,7 +74,14 @@ fn flows(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> Consent
         clock.clone(),
     );
     let grants = Arc::new(grants);
-    ConsentFlows::new(grants, secrets.clone(), staged.clone(), tokens.client.clone(), clock.clone())
+    ConsentFlows::new(
+        grants,
+        secrets.clone(),
+        staged.clone(),
+        tokens.client.clone(),
+        ground.history.clone(),
+        clock.clone(),
+    )
 }
 
 fn static_tokens(ground: &Ground, tokens: &TokenServices) -> StaticTokens {

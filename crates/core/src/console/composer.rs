@@ -11,6 +11,7 @@ use crate::console::view::RequestDraft;
 use crate::environments::Environments;
 use crate::error::Result;
 use crate::ids::ConnectionId;
+use crate::platform::clock::{Clock, today};
 use crate::secrets::store::SecretStore;
 
 /// Composes drafts with the environment and the catalog that apply to a connection.
@@ -19,6 +20,7 @@ pub(crate) struct Composer {
     environments: Arc<Environments>,
     catalogs: Arc<Catalogs>,
     secrets: Arc<SecretStore>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Composer {
@@ -27,8 +29,9 @@ impl Composer {
         environments: Arc<Environments>,
         catalogs: Arc<Catalogs>,
         secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { connections, environments, catalogs, secrets }
+        Self { connections, environments, catalogs, secrets, clock }
     }
 
     /// Composes the draft for the connection's environment. Problems of the draft are in the result, not errors.
@@ -50,6 +53,11 @@ impl Composer {
     /// The catalog in force.
     pub(crate) fn catalog(&self) -> CurrentCatalog {
         self.catalogs.current()
+    }
+
+    /// The day, such as `2027-09-14`.
+    pub(crate) fn today(&self) -> String {
+        today(&*self.clock)
     }
 
     /// The label that stands for the connection's token. A fixed one while the token has not been read from the

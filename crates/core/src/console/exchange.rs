@@ -1,9 +1,10 @@
 //! Sends one request, and records what the response shows beside its body.
 
 use std::fs::File;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
+use portalscope_history::Entry;
 use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received};
 use reqwest::Method;
 
@@ -40,18 +41,52 @@ pub(super) struct Answer {
     pub at: jiff::Timestamp,
 }
 
-/// Whether a request that may change something is on its way to the server.
+/// A request on its way to the server. It outlives the sending, which may be cancelled.
 #[derive(Default)]
-pub(super) struct Departure(AtomicBool);
+pub(super) struct Departure(Mutex<OnItsWay>);
+
+#[derive(Default)]
+struct OnItsWay {
+    /// For the history.
+    entry: Option<Entry>,
+    may_change: bool,
+    times_sent: u32,
+    since: Option<Instant>,
+}
 
 impl Departure {
-    fn note(&self, method: &Method) {
-        self.0.store(!is_safe(method), Ordering::Relaxed);
+    /// Keeps what is about to be sent, for the history.
+    pub fn prepare(&self, entry: Entry) {
+        self.lock().entry = Some(entry);
+    }
+
+    fn note(&self, method: &Method, at: jiff::Timestamp) {
+        let mut way = self.lock();
+        way.may_change = !is_safe(method);
+        way.times_sent += 1;
+        way.since = Some(Instant::now());
+        if let Some(entry) = &mut way.entry {
+            entry.started_at = at.as_millisecond();
+        }
     }
 
     /// The error if the request is cancelled now.
     pub fn cancelled(&self) -> Error {
-        if self.0.load(Ordering::Relaxed) { Error::CancelledOnItsWay } else { Error::Cancelled }
+        if self.lock().may_change { Error::CancelledOnItsWay } else { Error::Cancelled }
+    }
+
+    /// What was sent, once. `None`: nothing was.
+    pub fn take_sent(&self) -> Option<Entry> {
+        let mut way = self.lock();
+        let since = way.since?;
+        let mut entry = way.entry.take()?;
+        entry.retries = way.times_sent.saturating_sub(1);
+        entry.duration_ms = u32::try_from(since.elapsed().as_millis()).unwrap_or(u32::MAX);
+        Some(entry)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, OnItsWay> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -97,7 +132,7 @@ impl Exchange {
         let at = self.clock.now();
         let spool = self.spool.file()?;
         let mut file = tokio::fs::File::from_std(spool.try_clone()?);
-        departure.note(&request.method);
+        departure.note(&request.method, at);
         let received = self.client.send(credential, request, &mut file, MAX_BODY_BYTES);
         // The response may repeat any stored secret. The keyring is read while the request is on its way.
         let (received, ()) = tokio::join!(received, self.registration.complete());

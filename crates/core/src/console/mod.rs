@@ -10,6 +10,7 @@ pub(crate) mod exchange;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod import;
+mod kept;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
@@ -47,8 +48,13 @@ impl ConsoleServices {
             ground;
         let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
         let responses = Arc::new(Responses::new(secrets.clone()));
-        let composer =
-            Composer::new(connections.clone(), environments.clone(), catalogs.clone(), secrets.clone());
+        let composer = Composer::new(
+            connections.clone(),
+            environments.clone(),
+            catalogs.clone(),
+            secrets.clone(),
+            clock.clone(),
+        );
         let composer = Arc::new(composer);
         let retry = Retry::new(
             Exchange::new(
@@ -73,7 +79,6 @@ impl ConsoleServices {
             history.clone(),
             responses.clone(),
             secrets.clone(),
-            clock.clone(),
         );
         let credentials = tokens.credentials.clone();
         Self {

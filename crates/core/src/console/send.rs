@@ -1,9 +1,11 @@
 //! Previews, sends and cancels requests of the console.
 
 use std::collections::{HashMap, VecDeque};
+use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
+use portalscope_history::Entry;
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 use tokio::sync::Notify;
@@ -15,6 +17,7 @@ use crate::console::confirmation::Confirmation;
 use crate::console::exchange::{Answer, Departure, Sent};
 use crate::console::explain::{Failure, explain};
 use crate::console::findings;
+use crate::console::kept;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -23,8 +26,8 @@ use crate::console::view::{
 };
 use crate::error::{Error, Result};
 use crate::history::History;
+use crate::history::engines::HANDED_OVER_BYTES;
 use crate::ids::ConnectionId;
-use crate::platform::clock::{Clock, today};
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
 
@@ -87,7 +90,6 @@ pub struct Console {
     history: Arc<History>,
     responses: Arc<Responses>,
     secrets: Arc<SecretStore>,
-    clock: Arc<dyn Clock>,
     in_flight: InFlight,
 }
 
@@ -100,10 +102,9 @@ impl Console {
         history: Arc<History>,
         responses: Arc<Responses>,
         secrets: Arc<SecretStore>,
-        clock: Arc<dyn Clock>,
     ) -> Self {
         let in_flight = InFlight::default();
-        Self { composer, safeguards, retry, access, history, responses, secrets, clock, in_flight }
+        Self { composer, safeguards, retry, access, history, responses, secrets, in_flight }
     }
 
     /// Composes the draft and checks it, without sending anything. Problems of the draft are in the preview, not
@@ -129,7 +130,7 @@ impl Console {
             findings: findings::of_draft(
                 draft,
                 &self.composer.catalog(),
-                &today(&*self.clock),
+                &self.composer.today(),
                 &self.secrets,
             ),
             confirmation: safeguards.confirmation,
@@ -138,7 +139,7 @@ impl Console {
 
     /// The draft, mended where the preview found this. `None`: the draft has no such finding any more.
     pub fn mend(&self, draft: &RequestDraft, finding: &RequestFinding) -> Option<RequestDraft> {
-        findings::mended(draft, finding, &self.composer.catalog(), &today(&*self.clock))
+        findings::mended(draft, finding, &self.composer.catalog(), &self.composer.today())
     }
 
     /// Sends a draft that needs no confirmation. `request` identifies it to [`Self::cancel`].
@@ -176,6 +177,9 @@ impl Console {
             result = self.send_to_completion(connection, draft, confirmation, &departure) => result,
         };
         self.in_flight.end(request);
+        if let (Err(error), Some(sent)) = (&result, departure.take_sent()) {
+            self.keep(connection, kept::failed(sent, error));
+        }
         result
     }
 
@@ -201,16 +205,28 @@ impl Console {
         let url =
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
         let before = self.access.of_connection(connection)?;
+        let verdict = before.judge(&endpoint.method, &endpoint.path);
+        departure.prepare(kept::request(&composed, &verdict));
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
-        self.history.record(connection, &endpoint, at, received.status);
-        let body =
-            tokio::task::spawn_blocking(move || Body::read(spool)).await.map_err(|_| Error::Internal)??;
+        let (body, start) =
+            tokio::task::spawn_blocking(move || read(spool)).await.map_err(|_| Error::Internal)??;
         let sent = Sent { connection, endpoint, url, at, renewal };
         // An answer that arrived is shown even if the connection has been removed since.
         let context = self.access.of_connection(connection).unwrap_or(before);
-        self.describe(sent, &received, body, &context)
+        let described = self.describe(sent, &received, body, &context)?;
+        if let Some(sent) = departure.take_sent() {
+            self.keep(connection, kept::answered(sent, &received, &start, &described));
+        }
+        Ok(described)
+    }
+
+    fn keep(&self, connection: &ConnectionId, entry: Entry) {
+        // Without a connection nothing is kept.
+        if let Ok(label) = self.composer.token_label(connection) {
+            self.history.record(connection, kept::labelled(entry, label));
+        }
     }
 
     /// Explains the response, records a refused token, and stores the body.
@@ -272,6 +288,13 @@ impl Console {
         };
         headers.iter().map(shown).collect()
     }
+}
+
+/// Indexes the body, and reads what the history takes of it.
+fn read(spool: File) -> Result<(Body, Vec<u8>)> {
+    let body = Body::read(spool)?;
+    let start = body.start(HANDED_OVER_BYTES)?;
+    Ok((body, start))
 }
 
 /// In place of a cookie's value.

@@ -379,6 +379,12 @@ pub enum Error {
     /// A file of Portalscope's own cannot be read or written.
     #[error("the disk refused")]
     Disk(#[from] std::io::Error),
+    /// The history cannot be read or changed.
+    #[error("the history refused")]
+    History(#[source] portalscope_history::Error),
+    /// The history's file could not be opened at the start, so nothing is kept. The log says why.
+    #[error("there is no history")]
+    HistoryNotKept,
     /// A fault of Portalscope's own: a task ended unexpectedly.
     #[error("a task of Portalscope ended by itself")]
     Internal,

@@ -258,6 +258,16 @@ impl From<&Error> for CommandError {
                 &format!("The disk refused: {}.", disk_reason(why.kind())),
                 "Check that the disk is not full and that the data folder is writable.",
             ),
+            Error::History(why) => say(
+                Code::StorageFailed,
+                &format!("The history could not be read or changed: {}.", history_reason(why)),
+                "Check that the disk is not full and that the data folder is writable.",
+            ),
+            Error::HistoryNotKept => say(
+                Code::StorageFailed,
+                "The history's file could not be opened, so nothing is kept in it.",
+                "A newer version may have written it: update Portalscope. Else check that history.db in the data folder is writable.",
+            ),
             Error::Internal => say(
                 Code::Internal,
                 "Portalscope stumbled over a fault of its own. What you typed is still there.",
@@ -325,6 +335,15 @@ fn store_reason(error: &rusqlite::Error) -> &'static str {
             "another program holds it"
         }
         _ => "the database gave no reason",
+    }
+}
+
+fn history_reason(error: &portalscope_history::Error) -> &'static str {
+    match error {
+        portalscope_history::Error::Database(why) => store_reason(why),
+        portalscope_history::Error::File(why) => disk_reason(why.kind()),
+        portalscope_history::Error::Broken => "a text in it is damaged",
+        _ => "it gave no reason",
     }
 }
 

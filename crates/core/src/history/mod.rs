@@ -1,161 +1,298 @@
-//! The history of calls: which operations a connection has called. Every call with a response is recorded.
+//! The history of calls, of token exchanges and refreshes: `crates/history` over a file in the data folder, or in memory for
+//! connections that are in memory only. Everything is redacted on the way into it, behind the answer.
 
+pub(crate) mod engines;
+mod template;
+pub(crate) mod token_calls;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use portalscope_catalog::Catalog;
+use portalscope_history::{
+    CalledOperation, Cancel, Entry, Filter, Kind, Page, Query, StoredEntry, Summary, Usage, Who,
+};
+use portalscope_hubspot::Environment;
 use serde::Serialize;
 use specta::Type;
 
 use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
+use crate::connections::entry::ConnectionEntry;
+use crate::connections::identity::EnvironmentLabel;
 use crate::connections::registry::ConnectionRegistry;
-use crate::error::Result;
-use crate::ids::ConnectionId;
+use crate::environments::key::{EMBEDDED_KEY, outside_server};
+use crate::error::{Error, Result};
+use crate::history::engines::Engines;
+use crate::history::template::operation_of;
+use crate::ids::{ConnectionId, HubId};
+use crate::platform::clock::Clock;
+use crate::platform::data_folder::DataFolder;
+use crate::platform::numbers::narrow;
 use crate::secrets::store::SecretStore;
 use crate::store::Store;
-use crate::store::calls::{CallCount, CallRecord};
+use crate::store::former_calls::FormerCall;
 
 /// An operation that a connection has called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CalledEndpoint {
-    /// The method and the path template; object types are filled in, other values are not stored.
+    /// The method and the path template; object types are filled in, other values are not.
     pub endpoint: Endpoint,
     /// The title of the operation. `None`: the catalog does not know the call.
     pub title: Option<String>,
-    /// How often it was called, among the last 5,000 calls of the connection.
+    /// How often it was called, as far back as the history goes.
     pub calls: u32,
     /// When it was last called (RFC 3339, UTC).
     pub last_at: String,
-    /// The HTTP status of the last call.
-    pub last_status: u16,
+    /// The HTTP status of the last call. `None`: no answer arrived.
+    pub last_status: Option<u16>,
 }
 
-/// Records calls without their values, and reads them by connection.
+/// Records what is sent, and reads it again.
 pub struct History {
-    store: Arc<Store>,
+    engines: Engines,
     connections: Arc<ConnectionRegistry>,
     catalogs: Arc<Catalogs>,
-    secrets: Arc<SecretStore>,
+    /// Who sends what is recorded here.
+    who: Who,
 }
 
+/// Records.
 impl History {
-    pub(crate) fn new(
-        store: Arc<Store>,
+    /// Opens the history. If its file cannot be used, that is logged, and what is sent is not kept.
+    pub(crate) fn open(
+        folder: DataFolder,
         connections: Arc<ConnectionRegistry>,
         catalogs: Arc<Catalogs>,
         secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
+        who: Who,
     ) -> Self {
-        Self { store, connections, catalogs, secrets }
+        Self { engines: Engines::open(folder, secrets, clock), connections, catalogs, who }
     }
 
-    /// The operations that the connection has called, last called first.
-    ///
-    /// # Errors
-    /// [`Error::Store`](crate::error::Error::Store) if the data file cannot be read.
-    pub fn called_endpoints(&self, connection: &ConnectionId) -> Result<Vec<CalledEndpoint>> {
-        let catalog = self.catalogs.current();
-        let shown = |call: CallCount| CalledEndpoint {
-            title: catalog
-                .resolve(&call.method, &call.template)
-                .map(|found| found.operation.title().to_owned()),
-            endpoint: Endpoint { method: call.method, path: call.template },
-            calls: call.calls,
-            last_at: call.last_at,
-            last_status: call.last_status,
+    /// Takes the calls that an earlier version kept in the data file. If that fails, they stay there for the next time.
+    pub(crate) fn take_former_calls(&self, store: &Store) {
+        let Some(file) = self.engines.file() else { return };
+        let take = |calls: Vec<FormerCall>| {
+            calls.iter().filter_map(|call| self.former_entry(call)).for_each(|entry| file.record(entry));
+            Ok(file.flush()?)
         };
-        Ok(self.store.called(connection)?.into_iter().map(shown).collect())
-    }
-
-    /// Records a call in the background: a commit may wait for the disk, and the response must not.
-    pub(crate) fn record(
-        self: &Arc<Self>,
-        connection: &ConnectionId,
-        endpoint: &Endpoint,
-        at: jiff::Timestamp,
-        status: u16,
-    ) {
-        let template = self.secrets.redacted(&template_of(&self.catalogs.current(), endpoint));
-        let (history, connection, method) =
-            (Arc::clone(self), connection.to_owned(), endpoint.method.clone());
-        tokio::task::spawn_blocking(move || {
-            let call =
-                CallRecord { connection: &connection, at, method: &method, template: &template, status };
-            if history.write(&call).is_err() {
-                tracing::warn!("a call could not be written to the history");
-            }
-        });
-    }
-
-    /// Writes the call, and removes it again if the connection was disconnected meanwhile. Checking after the write
-    /// leaves nothing behind: a disconnect first removes the connection, then its calls.
-    fn write(&self, call: &CallRecord<'_>) -> Result<()> {
-        self.store.record_call(call)?;
-        if self.connections.contains(call.connection) { Ok(()) } else { self.forget(call.connection) }
-    }
-
-    /// Removes all calls of a connection.
-    pub(crate) fn forget(&self, connection: &ConnectionId) -> Result<()> {
-        self.store.forget_calls(connection)
-    }
-}
-
-/// The operation's path template under the version that was called. Object types stay, since the scopes depend on them;
-/// other values of the path are removed.
-fn template_of(catalog: &Catalog, endpoint: &Endpoint) -> String {
-    let Some(found) = catalog.resolve(&endpoint.method, &endpoint.path) else {
-        return without_values(&endpoint.path);
-    };
-    let operation = found.operation;
-    let template = operation.path.replace(operation.version, &found.version);
-    if operation.narrowing.is_none() {
-        return template;
-    }
-    let is_type = |name: &str| name.to_ascii_lowercase().contains("objecttype");
-    let types = found.path_values.iter().filter(|(name, _)| is_type(name));
-    types.fold(template, |path, (name, value)| path.replace(&format!("{{{name}}}"), value))
-}
-
-/// For a path that the catalog does not know: segments that may be values become `{value}`.
-fn without_values(path: &str) -> String {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
-    let hidden = |segment: &str| {
-        let is_version = segment.strip_prefix('v').is_some_and(|digits| digits.parse::<u8>().is_ok())
-            || matches!(segment.as_bytes(), [b'2', b'0', _, _, b'-', ..] if segment.len() <= "2026-09-beta".len());
-        let is_word = segment.len() <= 40
-            && segment.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'-' || byte == b'_');
-        if is_word || is_version { segment.to_owned() } else { "{value}".to_owned() }
-    };
-    path.split('/').map(hidden).collect::<Vec<_>>().join("/")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::template_of;
-    use crate::catalog::operation::Endpoint;
-    use portalscope_catalog::Catalog;
-
-    fn template(method: &str, path: &str) -> String {
-        template_of(Catalog::bundled(), &Endpoint { method: method.to_owned(), path: path.to_owned() })
-    }
-
-    #[test]
-    fn ids_and_tokens_in_paths_are_left_out_and_object_types_stay() {
-        for (method, path, expected) in [
-            ("GET", "/crm/objects/2026-03/contacts/512", "/crm/objects/2026-03/contacts/{contactId}"),
-            ("GET", "/crm/v3/objects/2-123/7", "/crm/v3/objects/2-123/{objectId}"),
-            ("GET", "/oauth/v1/access-tokens/CJSecretValue", "/oauth/v1/access-tokens/{token}"),
-            ("GET", "/nobody/v1/knows/ada@example.com/512/v2", "/nobody/v1/knows/{value}/{value}/v2"),
-        ] {
-            assert_eq!(template(method, path), expected, "{path}");
+        if store.move_former_calls(take).is_err() {
+            tracing::warn!("the calls of an earlier version could not be moved to the history");
         }
     }
 
-    #[test]
-    fn a_later_version_keeps_its_own_date() {
-        assert_eq!(
-            template("GET", "/crm/objects/2026-09/contacts/512"),
-            "/crm/objects/2026-09/contacts/{contactId}"
-        );
+    /// `None`: the connection's record cannot be parsed.
+    fn former_entry(&self, call: &FormerCall) -> Option<Entry> {
+        let endpoint = Endpoint { method: call.method.clone(), path: call.template.clone() };
+        let operation = operation_of(&self.catalogs.current(), &endpoint);
+        let entry = Entry {
+            method: endpoint.method,
+            operation: endpoint.path.clone(),
+            path: endpoint.path,
+            version: operation.version,
+            status: Some(call.status),
+            started_at: call.at.as_millisecond(),
+            ..Entry::default()
+        };
+        self.connections.read(&call.connection, |of| owned(entry, of)).ok()
     }
+
+    /// Records what was sent for a connection: queues it, and waits for nothing. Nothing is kept of a connection that was
+    /// removed meanwhile. Of a production portal only the bodies of failures are kept.
+    pub(crate) fn record(&self, connection: &ConnectionId, entry: Entry) {
+        let entry = self.named(entry);
+        let is_in_memory =
+            self.connections.read(connection, ConnectionEntry::is_session_only).unwrap_or(false);
+        let Some(engine) = self.engine(is_in_memory) else { return };
+        // Queued under the registry's lock: whoever removes the connection removes its history after this, or this comes
+        // too late and finds no connection.
+        let _ = self.connections.read(connection, |of| {
+            engine.record(without_bodies_of_production(owned(entry, of), of));
+        });
+    }
+
+    /// Records calls that led to no connection.
+    pub(crate) fn record_unconnected(&self, environment: &str, is_session_only: bool, entries: Vec<Entry>) {
+        let Some(engine) = self.engine(is_session_only) else { return };
+        for entry in entries {
+            engine.record(Entry { environment: environment.to_owned(), ..self.named(entry) });
+        }
+    }
+
+    fn engine(&self, is_in_memory: bool) -> Option<&portalscope_history::History> {
+        if is_in_memory { self.engines.memory() } else { self.engines.file() }
+    }
+
+    fn named(&self, entry: Entry) -> Entry {
+        let endpoint = Endpoint { method: entry.method.clone(), path: entry.path.clone() };
+        let operation = operation_of(&self.catalogs.current(), &endpoint);
+        Entry { who: self.who, operation: operation.template, version: operation.version, ..entry }
+    }
+}
+
+/// A code as it is written on the wire.
+pub(crate) fn text_of(code: &impl Serialize) -> Option<String> {
+    serde_json::to_value(code).ok().and_then(|code| code.as_str().map(str::to_owned))
+}
+
+/// The entry as one of this connection.
+fn owned(entry: Entry, of: &ConnectionEntry) -> Entry {
+    let record = of.record();
+    Entry {
+        connection: record.id.as_str().to_owned(),
+        environment: record.environment.clone(),
+        portal: number_of(&record.identity.hub_id),
+        ..entry
+    }
+}
+
+fn number_of(hub_id: &HubId) -> Option<i64> {
+    hub_id.as_str().parse().ok()
+}
+
+fn without_bodies_of_production(entry: Entry, of: &ConnectionEntry) -> Entry {
+    let is_production = of.record().identity.account_type.label() == EnvironmentLabel::Production;
+    if entry.kind != Kind::Call || !is_production || entry.is_failure() {
+        return entry;
+    }
+    Entry { request_body: None, response_body: None, ..entry }
+}
+
+/// Reads. All of it waits for the disk.
+impl History {
+    /// The operations that the connection has called, last called first.
+    ///
+    /// # Errors
+    /// [`Error::History`] if the history cannot be read.
+    pub fn called_endpoints(&self, connection: &ConnectionId) -> Result<Vec<CalledEndpoint>> {
+        let mut called: BTreeMap<(String, String), CalledOperation> = BTreeMap::new();
+        // A connection that was saved after it had called has a part of its history in memory.
+        for engine in self.engines.all() {
+            for one in engine.called(Some(connection))?.into_iter().filter(|one| one.last_kind == Kind::Call)
+            {
+                let key = (one.method.clone(), one.operation.clone());
+                let sum = match called.remove(&key) {
+                    Some(other) => added(other, one),
+                    None => one,
+                };
+                called.insert(key, sum);
+            }
+        }
+        let mut called: Vec<_> = called.into_values().collect();
+        called.sort_by_key(|one| std::cmp::Reverse((one.last_at, one.last_id)));
+        Ok(called.into_iter().map(|one| self.shown(one)).collect())
+    }
+
+    fn shown(&self, one: CalledOperation) -> CalledEndpoint {
+        let found = self.catalogs.current();
+        let found = found.resolve(&one.method, &one.operation);
+        CalledEndpoint {
+            title: found.map(|found| found.operation.title().to_owned()),
+            endpoint: Endpoint { method: one.method, path: one.operation },
+            calls: narrow(usize::try_from(one.calls).unwrap_or(usize::MAX)),
+            last_at: jiff::Timestamp::from_millisecond(one.last_at).unwrap_or_default().to_string(),
+            last_status: one.last_status,
+        }
+    }
+
+    /// A page of entries, the newest first. Entries of a connection that is in memory only are found where the filter names
+    /// that connection.
+    ///
+    /// # Errors
+    /// [`Error::History`] if the history cannot be read, [`Error::HistoryNotKept`] if there is none.
+    pub fn search(&self, query: &Query) -> Result<Page> {
+        let connection = query.filter.connection.as_deref().map(ConnectionId::from);
+        Ok(self.engine_of(connection.as_ref())?.search(query, &Cancel::new())?)
+    }
+
+    /// One entry with all that was kept. `connection`: as the filter named it that found the entry. `None`: there is none
+    /// with this id, or not any more.
+    ///
+    /// # Errors
+    /// As [`Self::search`].
+    pub fn entry(&self, connection: Option<&ConnectionId>, id: i64) -> Result<Option<StoredEntry>> {
+        match self.engine_of(connection)?.entry(id) {
+            Err(portalscope_history::Error::NotFound) => Ok(None),
+            entry => Ok(Some(entry?)),
+        }
+    }
+
+    fn engine_of(&self, connection: Option<&ConnectionId>) -> Result<&portalscope_history::History> {
+        let in_memory = |id: &ConnectionId| self.connections.read(id, ConnectionEntry::is_session_only);
+        let is_in_memory = connection.is_some_and(|id| in_memory(id).unwrap_or(false));
+        self.engine(is_in_memory).ok_or(Error::HistoryNotKept)
+    }
+
+    /// The address that an entry was sent to, with its query. The embedded demo portal, whose port changes, has no port.
+    pub fn url_of(&self, entry: &Summary) -> String {
+        let hubspot = || Environment::HubSpot.api_origin().as_str().trim_end_matches('/').to_owned();
+        let origin = match outside_server(&entry.environment) {
+            Some(server) => format!("http://{server}"),
+            None if entry.environment == EMBEDDED_KEY => "http://127.0.0.1".to_owned(),
+            None => hubspot(),
+        };
+        let query = if entry.query.is_empty() { String::new() } else { format!("?{}", entry.query) };
+        format!("{origin}{}{query}", entry.path)
+    }
+
+    /// Waits until all that was recorded before is on the disk.
+    pub fn flush(&self) {
+        for engine in self.engines.all() {
+            // It fails only if the writer has ended, which has then said why.
+            let _ = engine.flush();
+        }
+    }
+
+    /// What the file takes. `None`: it cannot be used.
+    pub(crate) fn usage(&self) -> Option<Usage> {
+        self.engines.file()?.usage().ok()
+    }
+}
+
+/// Removes. Afterwards nothing of it is in the file.
+impl History {
+    /// Removes what was kept of a connection.
+    pub(crate) async fn forget(self: &Arc<Self>, connection: &ConnectionId) -> Result<()> {
+        self.remove(Filter { connection: Some(connection.as_str().to_owned()), ..Filter::default() }).await
+    }
+
+    /// Removes what was kept of all connections to an environment.
+    pub(crate) async fn forget_environment(self: &Arc<Self>, key: &str) -> Result<()> {
+        self.remove(Filter { environment: Some(key.to_owned()), ..Filter::default() }).await
+    }
+
+    /// Removes everything, and files that were set aside or cannot be opened.
+    pub(crate) async fn erase(self: &Arc<Self>) -> Result<()> {
+        self.remove(Filter::default()).await?;
+        self.engines.remove_other_files()
+    }
+
+    async fn remove(self: &Arc<Self>, filter: Filter) -> Result<()> {
+        let history = Arc::clone(self);
+        let removing = move || {
+            for engine in history.engines.all() {
+                engine.delete_matching(&filter)?;
+            }
+            Ok(())
+        };
+        tokio::task::spawn_blocking(removing).await.map_err(|_| Error::Internal)?
+    }
+}
+
+impl From<portalscope_history::Error> for Error {
+    fn from(error: portalscope_history::Error) -> Self {
+        match error {
+            portalscope_history::Error::Cancelled => Self::Cancelled,
+            other => Self::History(other),
+        }
+    }
+}
+
+/// Both together, with the last of the later one.
+fn added(one: CalledOperation, other: CalledOperation) -> CalledOperation {
+    let (later, earlier) = if one.last_at >= other.last_at { (one, other) } else { (other, one) };
+    let (calls, failures) = (later.calls + earlier.calls, later.failures + earlier.failures);
+    CalledOperation { calls, failures, ..later }
 }

@@ -35,6 +35,11 @@ impl DataFolder {
         self.path.join("portalscope.db")
     }
 
+    /// The SQLite file of the history.
+    pub(crate) fn history_file(&self) -> PathBuf {
+        self.path.join("history.db")
+    }
+
     /// The grants of the embedded demo portal.
     pub(crate) fn demo_portal_file(&self) -> PathBuf {
         self.path.join("demo-portal.json")

@@ -13,7 +13,9 @@ use crate::connections::entry::ConnectionEntry;
 use crate::connections::registry::ConnectionRegistry;
 use crate::console::responses::Responses;
 use crate::environments::Environments;
+use crate::environments::key::EMBEDDED_KEY;
 use crate::error::{Error, Result};
+use crate::history::History;
 use crate::ids::ConnectionId;
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::service::OauthApps;
@@ -39,7 +41,7 @@ pub enum StoredTarget {
         /// Delete those in the keyring or those in memory.
         place: StorageMode,
     },
-    /// Consents and grants of the embedded demo portal. Its connections then have to be re-authorized.
+    /// Consents, grants and history of the embedded demo portal. Its connections then have to be re-authorized.
     DemoPortal,
     /// The user's updates of the catalog.
     CatalogUpdates,
@@ -67,6 +69,7 @@ pub(crate) struct DataOwners {
     pub flows: Arc<ConsentFlows>,
     pub disconnector: Arc<Disconnector>,
     pub sync: Arc<SharedFolder>,
+    pub history: Arc<History>,
     pub store: Arc<Store>,
 }
 
@@ -89,7 +92,10 @@ impl Deletion {
     pub async fn delete(&self, target: StoredTarget) -> Result<StorageReport> {
         match target {
             StoredTarget::Secrets { owner, place } => self.delete_secrets(&owner, place).await?,
-            StoredTarget::DemoPortal => self.of.environments.forget_demo().await?,
+            StoredTarget::DemoPortal => {
+                self.of.environments.forget_demo().await?;
+                self.of.history.forget_environment(EMBEDDED_KEY).await?;
+            }
             StoredTarget::CatalogUpdates => drop(self.of.catalog_updates.remove_all()?),
             StoredTarget::TemporaryBodies => self.of.responses.discard_all(),
             StoredTarget::Everything { typed } if typed.trim() == DELETE_EVERYTHING => {
@@ -147,6 +153,7 @@ impl Deletion {
         self.of.disconnector.disconnect_all().await?;
         self.of.secrets.remove_everything(&owners).await?;
         self.of.store.erase()?;
+        self.of.history.erase().await?;
         self.of.apps.records().iter().for_each(|app| self.of.sync.remove_lock(&app.id));
         self.of.apps.clear();
         self.of.staged.discard_all();

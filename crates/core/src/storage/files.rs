@@ -8,6 +8,8 @@ use specta::Type;
 
 use crate::console::responses::Responses;
 use crate::error::Result;
+use crate::history::History;
+use crate::history::engines::files_of;
 use crate::platform::data_folder::DataFolder;
 use crate::platform::numbers::narrow;
 use crate::store::Store;
@@ -16,8 +18,10 @@ use crate::store::Store;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum PlaceKind {
-    /// The SQLite file with connections, apps, settings, sets of endpoints and the history, and its side files.
+    /// The SQLite file with connections, apps, settings and sets of endpoints, and its side files.
     DataFile,
+    /// The SQLite file of the history, its side files, and damaged ones that were set aside.
+    History,
     /// The user's updates of the catalog.
     CatalogUpdates,
     /// Consents and grants of the embedded demo portal.
@@ -50,7 +54,8 @@ pub struct StoredPlace {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RowCount {
-    /// The name of the table, `connection`, or of what else is counted: `update`, `lock`, `response`.
+    /// The name of the table, `connection`, or of what else is counted: `history_entry`, `update`, `lock`,
+    /// `response`.
     pub what: String,
     /// How many there are.
     pub count: u32,
@@ -76,12 +81,18 @@ impl StoredPlace {
 pub(crate) struct StoredPlaces {
     folder: DataFolder,
     store: Arc<Store>,
+    history: Arc<History>,
     responses: Arc<Responses>,
 }
 
 impl StoredPlaces {
-    pub(crate) fn new(folder: DataFolder, store: Arc<Store>, responses: Arc<Responses>) -> Self {
-        Self { folder, store, responses }
+    pub(crate) fn new(
+        folder: DataFolder,
+        store: Arc<Store>,
+        history: Arc<History>,
+        responses: Arc<Responses>,
+    ) -> Self {
+        Self { folder, store, history, responses }
     }
 
     pub(crate) fn list(&self) -> Result<Vec<StoredPlace>> {
@@ -94,6 +105,7 @@ impl StoredPlaces {
                 holds: tables.map(|(what, count)| RowCount { what, count }).collect(),
                 ..StoredPlace::file(PlaceKind::DataFile, &file, written)
             },
+            self.history(),
             StoredPlace::folder(PlaceKind::CatalogUpdates, &self.folder.catalog_updates(), "update"),
             StoredPlace::file(PlaceKind::DemoPortal, &demo, size_of(&demo)),
             StoredPlace::folder(PlaceKind::Locks, &self.folder.locks(), "lock"),
@@ -107,6 +119,16 @@ impl StoredPlaces {
             },
             StoredPlace::unnamed(PlaceKind::Log, 0),
         ])
+    }
+
+    fn history(&self) -> StoredPlace {
+        let file = self.folder.history_file();
+        let bytes = files_of(&file).iter().map(|file| size_of(file)).sum();
+        let entries = self.history.usage().map_or(0, |usage| usage.entries);
+        StoredPlace {
+            holds: counted("history_entry", usize::try_from(entries).unwrap_or(usize::MAX)),
+            ..StoredPlace::file(PlaceKind::History, &file, bytes)
+        }
     }
 }
 

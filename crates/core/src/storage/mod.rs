@@ -61,6 +61,7 @@ impl Storage {
                 flows: connect.flows.clone(),
                 disconnector: connect.disconnector.clone(),
                 sync: ground.sync.clone(),
+                history: ground.history.clone(),
                 store: ground.store.clone(),
             }),
         }
@@ -68,8 +69,8 @@ impl Storage {
 }
 
 fn reporter(ground: &Ground, console: &ConsoleServices) -> StorageReporter {
-    let Ground { folder, store, connections, apps, secrets, clock, .. } = ground;
-    let places = StoredPlaces::new(folder.clone(), store.clone(), console.responses.clone());
+    let Ground { folder, store, connections, apps, secrets, clock, history, .. } = ground;
+    let places = StoredPlaces::new(folder.clone(), store.clone(), history.clone(), console.responses.clone());
     StorageReporter::new(
         connections.clone(),
         apps.clone(),

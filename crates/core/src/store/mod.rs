@@ -1,7 +1,6 @@
-//! The data file: connections, OAuth apps, settings, sets of endpoints and the history of calls, without any secret.
-//! SQLite in WAL mode.
+//! The data file: connections, OAuth apps, settings and sets of endpoints, without any secret. SQLite in WAL mode.
 
-pub(crate) mod calls;
+pub(crate) mod former_calls;
 mod ids;
 pub(crate) mod oauth_apps;
 mod schema;
@@ -91,7 +90,6 @@ impl Store {
         let store =
             Self { database: Mutex::new(database), seen: AtomicI64::new(0), unreadable: Mutex::default() };
         store.changed_by_other_process()?;
-        store.forget_orphaned_calls()?;
         Ok(store)
     }
 

@@ -29,6 +29,11 @@ const MIGRATIONS: &[&str] = &[
     ) STRICT;
     CREATE INDEX call_of_connection ON call (connection, id);
 ",
+    // The history has a file of its own, which takes these calls (`former_calls`).
+    "
+    DROP INDEX call_of_connection;
+    ALTER TABLE call RENAME TO former_call;
+",
 ];
 
 /// How long to wait for another process that is writing.

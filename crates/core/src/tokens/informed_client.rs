@@ -1,5 +1,6 @@
 //! The client for questions whose answers are kept or shown: whose a token is, what it may do, how much of a limit is used.
-//! Not for refreshes, which must not wait, and of which nothing is kept but tokens and names of scopes.
+//! Not for refreshes, which must not wait: of them tokens and names of scopes are kept, and the history, which is redacted
+//! as it is written.
 
 use std::sync::Arc;
 

@@ -11,6 +11,7 @@ pub(crate) mod stored;
 use std::sync::Arc;
 
 use crate::ground::Ground;
+use crate::history::token_calls::RecordingClient;
 use crate::oauth_apps::credential::AppCredentials;
 use crate::tokens::account::Accounts;
 use crate::tokens::background::BackgroundRefresher;
@@ -45,7 +46,7 @@ impl TokenServices {
             app_credentials.clone(),
             Arc::new(accounts),
             sync.clone(),
-            client.clone(),
+            RecordingClient::new(client.clone(), ground.history.clone()),
             clock.clone(),
         ));
         let credentials = Credentials::new(

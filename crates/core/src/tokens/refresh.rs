@@ -18,6 +18,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::token_record::{LastRefresh, RefreshOutcome, TokenRecord};
 use crate::error::{CommandError, Error, Result};
+use crate::history::token_calls::RecordingClient;
 use crate::ids::{ConnectionId, HubId};
 use crate::oauth_apps::credential::AppCredentials;
 use crate::platform::clock::{Clock, Moment};
@@ -55,7 +56,7 @@ pub(crate) struct Refresher {
     app_credentials: Arc<AppCredentials>,
     accounts: Arc<Accounts>,
     sync: Arc<SharedFolder>,
-    client: Client,
+    client: RecordingClient,
     clock: Arc<dyn Clock>,
 }
 
@@ -66,7 +67,7 @@ impl Refresher {
         app_credentials: Arc<AppCredentials>,
         accounts: Arc<Accounts>,
         sync: Arc<SharedFolder>,
-        client: Client,
+        client: RecordingClient,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self { connections, tokens, app_credentials, accounts, sync, client, clock }
@@ -142,29 +143,32 @@ impl Refresher {
         let mode = self.connections.read(&record.id, ConnectionEntry::mode)?;
         let app = self.app_credentials.of_connection(&record.environment, app_id, mode).await?;
         let current = self.tokens.refresh_token(&record.id).await?;
+        let client = self.client.of(&record.id);
         tracing::trace!("step: the server is asked");
-        let (grant, used) = match oauth::refresh(&self.client, &app, &current).await {
-            Err(TokenError::RefreshToken) => self.exchange_previous(&app, &record.id).await?,
+        let (grant, used) = match oauth::refresh(&client, &app, &current).await {
+            Err(TokenError::RefreshToken) => self.exchange_previous(&client, &app, &record.id).await?,
             result => (result?, current),
         };
         tracing::trace!("step: the server has answered");
-        self.check_portal(record, &app, &grant).await?;
+        self.check_portal(&client, record, &app, &grant).await?;
         self.take(&record.id, &used, grant).await
     }
 
     /// Tries the previous refresh token: a crash between writing it and the new one may have left it the valid one.
     async fn exchange_previous(
         &self,
+        client: &Client,
         app: &AppCredential,
         id: &ConnectionId,
     ) -> Result<(TokenGrant, RefreshToken)> {
         let previous = self.tokens.previous_refresh_token(id).await?.ok_or(TokenError::RefreshToken)?;
-        let grant = oauth::refresh(&self.client, app, &previous).await?;
+        let grant = oauth::refresh(client, app, &previous).await?;
         Ok((grant, previous))
     }
 
     async fn check_portal(
         &self,
+        client: &Client,
         record: &ConnectionRecord,
         app: &AppCredential,
         grant: &TokenGrant,
@@ -172,7 +176,7 @@ impl Refresher {
         let introspected = match grant.hub_id {
             Some(_) => None,
             // The token response of older endpoints has no `hub_id`.
-            None => oauth::introspect(&self.client, app, &grant.access_token).await.ok(),
+            None => oauth::introspect(client, app, &grant.access_token).await.ok(),
         };
         let hub_id = grant.hub_id.clone().or_else(|| introspected?.hub_id);
         let expected = &record.identity.hub_id;

@@ -9,12 +9,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use portalscope_vault::{AccessToken, RefreshToken};
-use reqwest::header::ACCEPT;
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::header::{ACCEPT, HeaderMap};
+use reqwest::{Method, Request, RequestBuilder, StatusCode};
 use serde_json::Value;
 use url::Url;
 use zeroize::Zeroizing;
 
+use super::told::Telling;
 use super::{AppCredential, TokenError, TokenVersion};
 use crate::body::read_at_most;
 use crate::client::{on_own_host, retry_after, server_time};
@@ -76,6 +77,9 @@ pub(crate) struct Answer {
     pub status: StatusCode,
     pub server_time: Option<Timestamp>,
     pub retry_after: Option<Duration>,
+    pub headers: HeaderMap,
+    /// Its body was longer than any of these is, and was not read.
+    pub is_too_long: bool,
     pub body: Zeroizing<Vec<u8>>,
 }
 
@@ -117,12 +121,38 @@ async fn send(
 ) -> Result<Answer, TokenError> {
     let request = write(client, app, version, question)?;
     let request = request.timeout(client.limits().token).header(ACCEPT, "application/json");
-    let response = request.send().await.map_err(NetworkError::from)?;
+    let request = request.build().map_err(NetworkError::from)?;
+    let telling = Telling::begin(client, app, question, &request);
+    let answer = receive(client, app, version, request).await;
+    if let Some(telling) = telling {
+        telling.end(client, answer.as_ref().map_err(|error| *error));
+    }
+    let answer = answer?;
+    if answer.is_too_long { Err(TokenError::Unexpected) } else { Ok(answer) }
+}
+
+async fn receive(
+    client: &Client,
+    app: &AppCredential,
+    version: TokenVersion,
+    request: Request,
+) -> Result<Answer, NetworkError> {
+    let response = client.token_pool(&app.environment).execute(request).await?;
     let status = response.status();
-    let server_time = server_time(response.headers());
-    let retry_after = retry_after(response.headers(), server_time);
-    let body = read_at_most(response, MAX_RESPONSE_BYTES).await?.ok_or(TokenError::Unexpected)?;
-    Ok(Answer { version, status, server_time, retry_after, body })
+    let headers = response.headers().clone();
+    let server_time = server_time(&headers);
+    let retry_after = retry_after(&headers, server_time);
+    let body = read_at_most(response, MAX_RESPONSE_BYTES).await?;
+    let is_too_long = body.is_none();
+    Ok(Answer {
+        version,
+        status,
+        server_time,
+        retry_after,
+        headers,
+        is_too_long,
+        body: body.unwrap_or_default(),
+    })
 }
 
 fn write(
@@ -156,7 +186,7 @@ fn write(
 }
 
 /// The path below the version, and the fields besides the client's credentials.
-fn form<'a>(question: &'a Question<'a>) -> (&'static str, Vec<(&'a str, &'a str)>) {
+pub(super) fn form<'a>(question: &'a Question<'a>) -> (&'static str, Vec<(&'a str, &'a str)>) {
     match question {
         Question::Grant(fields) => ("token", fields.to_vec()),
         Question::Introspect(token) => {

@@ -9,6 +9,7 @@ mod page;
 mod redirect_uri;
 mod token;
 mod token_error;
+mod told;
 mod versions;
 
 pub use authorize::{Authorization, AuthorizeRequest, authorize};
@@ -18,5 +19,6 @@ pub use loopback::{CALLBACK_PATH, ListenError, LoopbackListener};
 pub use redirect_uri::{RedirectProblem, RedirectUri};
 pub use token::{AppCredential, Introspection, TokenGrant, exchange_code, introspect, refresh, revoke};
 pub use token_error::TokenError;
+pub use told::{Tell, TokenAnswer, TokenCall, TokenPurpose};
 pub(crate) use versions::KnownVersions;
 pub use versions::TokenVersion;

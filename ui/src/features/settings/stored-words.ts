@@ -3,6 +3,7 @@ import { byteSize, count } from "../../lib/format";
 
 export const placeTitles: Record<PlaceKind, string> = {
 	data_file: "Data file",
+	history: "History",
 	catalog_updates: "Updates of the catalogue",
 	locks: "Lock files",
 	webview: "Window",
@@ -12,7 +13,9 @@ export const placeTitles: Record<PlaceKind, string> = {
 };
 
 export const placeMeanings: Record<PlaceKind, string> = {
-	data_file: "Connections, OAuth apps, settings and history. No secret is in it.",
+	data_file: "Connections, OAuth apps and settings. No secret is in it.",
+	history:
+		"What was sent to portals and what came back, without secrets: 30 days, at most 500 MB. Of production portals only the bodies of failures.",
 	catalog_updates: "What you imported or fetched about endpoints.",
 	locks: "Empty, one for each connection: the window and the command line take turns by them.",
 	webview: "How it was laid out (widths, folds, sorting), and what the system's webview keeps for itself.",
@@ -24,7 +27,7 @@ export const placeMeanings: Record<PlaceKind, string> = {
 
 const countedWords: Record<string, [string, string]> = {
 	connection: ["connection", "connections"],
-	call: ["call of the history", "calls of the history"],
+	history_entry: ["entry", "entries"],
 	app: ["OAuth app", "OAuth apps"],
 	setting: ["setting", "settings"],
 	response: ["response", "responses"],

@@ -59,7 +59,8 @@ function Called({ called, chosen }: { called: CalledEndpoint[]; chosen: Chosen }
 							<strong>{title ?? endpoint.path}</strong>
 							<TickCall {...endpoint} />
 							<span className="muted">
-								{count(calls, "call")}, last <Time at={lastAt} /> with {lastStatus}
+								{count(calls, "call")}, last <Time at={lastAt} />{" "}
+								{lastStatus ? `with ${lastStatus}` : "without an answer"}
 							</span>
 						</Checkbox>
 					</li>
