@@ -34,7 +34,7 @@ pub(super) struct Tokens {
 }
 
 /// More than a program has that people paste: about 100 kB.
-const MOST: usize = 30_000;
+const MOST: usize = 24_000;
 
 /// Signs of more than one character, longer ones first.
 const SIGNS: [&str; 36] = [

@@ -137,6 +137,7 @@ impl<'a> Attempt<'a> {
         for request in made.iter_mut() {
             request.name.clone_from(&name);
             request.notes.extend(version_notes.iter().cloned());
+            place_patterns(self.text, request);
         }
         self.doubts += made.iter().map(doubts).sum::<usize>();
         let is_empty = made.is_empty();
@@ -151,6 +152,16 @@ impl<'a> Attempt<'a> {
         for span in std::mem::take(&mut split.typographic) {
             self.doubts += 1;
             self.fail(span, "A typographic quote stands here, which no shell takes for a quote.");
+        }
+    }
+}
+
+/// Patterns whose place cannot be told, as the address has escapes, stand somewhere in the address.
+fn place_patterns(text: &str, request: &mut Request) {
+    for note in &mut request.notes {
+        let NoteKind::Pattern(pattern) = &note.kind else { continue };
+        if note.span.clone().is_some_and(|span| text.get(span) != Some(pattern)) {
+            note.span.clone_from(&request.url.span);
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) const DEEPEST: usize = 40;
 pub(super) const LONGEST_CHAIN: usize = 100;
 
 /// Words and values; more than a program has that people paste: about 100 kB.
-const MOST: usize = 12_000;
+const MOST: usize = 10_000;
 
 pub(super) fn program(text: &str) -> Program {
     let mut parser = Parser { text, at: 0, end: text.len(), depth: 0, left: MOST };
