@@ -14,6 +14,8 @@ const MAX_ATTEMPTED_BYTES: usize = 150_000;
 const ODDITY: usize = 2;
 /// Addresses of one command: each makes a request with all its words.
 const MAX_ADDRESSES: usize = 20;
+/// Requests of one text.
+const MAX_REQUESTS: usize = 2_000;
 /// Words of all requests of one command: of one that has many only its first addresses are read.
 const MAX_WORDS: usize = 5_000;
 
@@ -88,6 +90,10 @@ impl<'a> Attempt<'a> {
             }
             from = if failed { start.end } else { split.end.max(start.end) };
             self.take(&start, split);
+            if self.requests.len() >= MAX_REQUESTS && from < self.text.len() {
+                self.fail(from..self.text.len(), "The text has more requests than are read at once.");
+                break;
+            }
             if self.failed > self.text.len() + MAX_FAILED_BYTES {
                 self.fail(from..self.text.len(), "Too many quotes are never closed: the rest was not read.");
                 break;
