@@ -16,6 +16,7 @@ use crate::events::{
     StorageChanged,
 };
 
+#[allow(clippy::too_many_lines, reason = "it is a list")]
 pub fn ipc<R: Runtime>() -> Builder<R> {
     Builder::<R>::new()
         .error_handling(ErrorHandlingMode::Throw)
