@@ -57,5 +57,6 @@ function Name({ of: { name, draft } }: { of: OpenDraft }) {
 // The end of a path tells two requests apart, not its beginning.
 function shortPath(path: string): string {
 	const parts = path.split("?", 1)[0]?.split("/").filter(Boolean) ?? [];
+	if (parts.length === 0) return "New request";
 	return parts.length > 2 ? `…/${parts.slice(-2).join("/")}` : path;
 }
