@@ -304,5 +304,7 @@ async fn what_is_wrong_with_a_paste_is_said_and_a_draft_is_mended_with_one_press
     let mended = fixture.app.console.mend(&searched, finding).unwrap();
     assert_eq!((mended.method.as_str(), mended.path.as_str()), ("POST", searched.path.as_str()));
     let right = fixture.app.console.preview(&connection.id, &draft("GET", CONTACTS, None)).await.unwrap();
-    assert_eq!(right.findings, []);
+    // A version ends some day, and that is said then.
+    let beside = right.findings.iter().filter(|finding| finding.rule != "endpoint-sunset");
+    assert_eq!(beside.count(), 0, "{:?}", right.findings);
 }
