@@ -1,6 +1,8 @@
 //! The Rust and the UI tests once more, under a clock 400 days ahead: neither they nor what they test may depend on the
 //! day of the run.
 
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::outcome::StepOutcome;
@@ -21,9 +23,25 @@ pub fn run(place: &Place) -> Result<StepOutcome, String> {
     if !cfg!(target_os = "linux") || !shell::on_path(FAKETIME[0]) {
         return Ok(StepOutcome::Skipped("faketime is not installed"));
     }
+    remove_leftovers();
     let output = shell::run_and_read(&mut rust_tests(place)?)?;
     shell::run(&mut ui_tests(place))?;
     Ok(StepOutcome::after_retries(retries::count(&output)))
+}
+
+/// `faketime` makes shared memory named after its process and refuses to start if there is some of that name: of a
+/// process that was killed and whose number came round again.
+fn remove_leftovers() {
+    let objects = fs::read_dir("/dev/shm").into_iter().flatten().flatten();
+    for object in objects {
+        let name = object.file_name().to_string_lossy().into_owned();
+        let process =
+            ["faketime_shm_", "sem.faketime_sem_"].iter().find_map(|start| name.strip_prefix(start));
+        if process.is_some_and(|process| !Path::new("/proc").join(process).exists()) {
+            // Another user's, or gone meanwhile: nothing is lost but a name.
+            let _ = fs::remove_file(object.path());
+        }
+    }
 }
 
 /// Cargo and the compiler keep the real clock, so that nothing is rebuilt: only the test programs run under `faketime`,
