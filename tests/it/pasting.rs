@@ -288,6 +288,32 @@ async fn a_collection_is_read_with_what_each_request_would_send_and_without_its_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_token_in_place_of_a_name_is_nowhere_in_what_was_read_nor_in_the_preview() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    let url = format!("https://api.hubapi.com{CONTACTS}");
+    for text in [
+        format!("curl '{url}' -H '{TOKEN}: 1'"),
+        format!("curl '{url}?{TOKEN}=1&x=2'"),
+        format!("curl -X POST '{url}' -H 'Content-Type: application/json' -d '{{\"{TOKEN}\": 1}}'"),
+        format!("curl '{url}/{TOKEN}?{TOKEN}' -H 'X-{TOKEN}: {TOKEN}'"),
+    ] {
+        let read = fixture.app.importer.read(&text);
+        assert!(!format!("{read:?}").contains(TOKEN), "{read:?}");
+        let Pasted::Requests { import } = read else { panic!("{text}") };
+        let preview = fixture.app.console.preview(&connection.id, &import.requests[0].draft).await.unwrap();
+        assert!(!format!("{preview:?}").contains(TOKEN), "{preview:?}");
+    }
+    // A draft in which somebody typed one.
+    let typed = RequestDraft {
+        query: vec![NameValue { name: TOKEN.to_owned(), value: "1".to_owned(), enabled: true }],
+        ..draft("GET", CONTACTS, None)
+    };
+    let preview = fixture.app.console.preview(&connection.id, &typed).await.unwrap();
+    assert!(!format!("{:?}", preview.findings).contains(TOKEN), "{:?}", preview.findings);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_wrong_with_a_paste_is_said_and_a_draft_is_mended_with_one_press() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
