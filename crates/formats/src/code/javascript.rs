@@ -58,7 +58,7 @@ pub(super) fn plain_body(run: &mut Run, request: &mut Request, body: &Val) -> Bo
             request.imply_header("Content-Type", FORM);
             match form(run, body, Repeat::Same) {
                 Some(fields) => Body::Form(fields),
-                None => Body::Text(super::builtins::form_text(run, *object, &body.span)),
+                None => Body::Text(run.form_text(*object, &body.span)),
             }
         }
         V::Object(_) if run.class_of(body) == Some("multipart") => {

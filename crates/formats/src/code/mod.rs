@@ -23,6 +23,7 @@ mod run;
 mod sdk;
 mod strings;
 mod syntax;
+mod texts;
 mod value;
 
 mod csharp;

@@ -2,6 +2,7 @@
 
 mod expression;
 mod parse;
+mod quotes;
 mod text;
 
 use super::draft::{FORM, draft, form, raw_body, set_headers, set_query, unresolved};

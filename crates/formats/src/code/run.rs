@@ -4,9 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::syntax::{Expr, Lang};
-use super::value::{V, Val, append, open_text};
-use super::{builtins, json};
-use crate::request::{Field, Problem, Request, Span, Value};
+use super::value::{V, Val, open_text};
+use crate::request::{Problem, Request, Span, Value};
 
 /// A library's object: a client, a session, a request that is being built.
 #[derive(Clone, Debug)]
@@ -180,106 +179,5 @@ impl<'a> Run<'a> {
             return open_text("…".to_owned(), written.clone());
         }
         open_text(text, written.clone())
-    }
-
-    /// A value as a text; what is not known stands as it is written at `written`.
-    pub fn text_at(&mut self, val: &Val, written: &Span) -> Value {
-        match &val.v {
-            V::Text(value) if self.spend(value.text.len()) => value.clone(),
-            V::Number(number) => Value::at(number.clone(), val.span.clone()),
-            V::Bool(is) => Value::at(self.bool_word(*is), val.span.clone()),
-            V::Null => Value::at(if self.lang == Lang::Python { "None" } else { "null" }, val.span.clone()),
-            V::Object(object) if self.class_of(val) == Some("form") => {
-                builtins::form_text(self, *object, written)
-            }
-            V::Object(object) => match self.field(*object, "text").or_else(|| self.field(*object, "href")) {
-                Some(text) if text.as_text().is_some() => self.text_at(&text, written),
-                _ => self.open(written),
-            },
-            _ => self.open(written),
-        }
-    }
-
-    pub fn text(&mut self, val: &Val) -> Value {
-        self.text_at(val, &val.span.clone())
-    }
-
-    pub(super) fn bool_word(&self, is: bool) -> &'static str {
-        match (self.lang, is) {
-            (Lang::Python | Lang::CSharp | Lang::PowerShell, true) => "True",
-            (Lang::Python | Lang::CSharp | Lang::PowerShell, false) => "False",
-            (Lang::Php, true) => "1",
-            (Lang::Php, false) => "",
-            (_, true) => "true",
-            (_, false) => "false",
-        }
-    }
-
-    pub fn json(&mut self, val: &Val) -> Value {
-        json::write(self, val)
-    }
-
-    /// The entries of a map as fields, not encoded.
-    pub fn fields(&mut self, val: &Val, repeat: super::value::Repeat) -> Vec<Field> {
-        let mut fields = Vec::new();
-        for (key, value) in val.entries() {
-            // Entries of a map that is not known; whoever asks for the fields makes a note of them.
-            if matches!(key.v, V::Unknown) {
-                continue;
-            }
-            let name = self.text(key);
-            self.add_fields(&mut fields, name, value, repeat, 0);
-        }
-        fields
-    }
-
-    pub(super) fn add_fields(
-        &mut self,
-        fields: &mut Vec<Field>,
-        name: Value,
-        value: &Val,
-        repeat: super::value::Repeat,
-        depth: usize,
-    ) {
-        use super::value::Repeat;
-        if !self.spend(8 + name.text.len()) || depth > 8 {
-            return;
-        }
-        let nested = |key: &str| {
-            let mut name = name.clone();
-            name.text.push_str(key);
-            name
-        };
-        match &value.v {
-            V::List(items) if repeat == Repeat::Comma => {
-                let mut text = Value { span: Some(value.span.clone()), ..Value::default() };
-                for (at, item) in items.iter().enumerate() {
-                    text.text.push_str(if at > 0 { "," } else { "" });
-                    append(&mut text, &self.text(item));
-                }
-                fields.push(Field { name, value: text });
-            }
-            V::List(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    let name = match repeat {
-                        Repeat::Brackets => nested("[]"),
-                        Repeat::Indices => nested(&format!("[{at}]")),
-                        _ => name.clone(),
-                    };
-                    self.add_fields(fields, name, item, repeat, depth + 1);
-                }
-            }
-            V::Map(entries) if repeat != Repeat::Same => {
-                for (key, item) in entries.iter() {
-                    let key = self.text(key).text;
-                    self.add_fields(fields, nested(&format!("[{key}]")), item, repeat, depth + 1);
-                }
-            }
-            V::Null if self.lang != Lang::JavaScript => {}
-            _ => {
-                let value = self.text(value);
-                fields.push(Field { name, value });
-            }
-        }
     }
 }
