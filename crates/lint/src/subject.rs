@@ -132,8 +132,8 @@ impl<'a> Subject<'a> {
     /// Whether something puts the values of `{{name}}` in before the request is sent.
     pub fn has_templates(&self) -> bool {
         use Form::{
-            CSharp, CurlCmd, CurlPosix, CurlPowerShell, Go, JavaScript, Path, Php, PowerShell, Python, Ruby,
-            Url,
+            CSharp, CurlCmd, CurlPosix, CurlPowerShell, Go, Httpie, JavaScript, Path, Php, PowerShell,
+            Python, Ruby, Url, Wget,
         };
         !matches!(
             self.form,
@@ -142,6 +142,8 @@ impl<'a> Subject<'a> {
                     | CurlPosix
                     | CurlCmd
                     | CurlPowerShell
+                    | Wget
+                    | Httpie
                     | PowerShell
                     | Python
                     | JavaScript

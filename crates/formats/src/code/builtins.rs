@@ -287,7 +287,7 @@ fn object_method(run: &mut Run, call: &Call, object: usize) -> Option<Val> {
 fn base64_of(text: &Value, span: &Span) -> Value {
     if text.open.is_empty() {
         let encoded = base64::engine::general_purpose::STANDARD.encode(&text.text);
-        return Value { text: encoded, span: Some(span.clone()), open: Vec::new() };
+        return Value::at(encoded, span.clone());
     }
     open_text(text.text.clone(), span.clone())
 }

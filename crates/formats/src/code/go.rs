@@ -6,11 +6,12 @@ use super::syntax::Lang;
 use super::value::{Repeat, V, Val};
 use crate::request::{Body, Field, Form, Reading, Value};
 
+/// Whether the text names one of these functions.
+pub(super) fn is_possible(text: &str) -> bool {
+    ["http.NewRequest", "http.Get(", "http.Post", "http.MethodGet"].iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !["http.NewRequest", "http.Get(", "http.Post", "http.MethodGet"].iter().any(|mark| text.contains(mark))
-    {
-        return None;
-    }
     super::reading(text, Lang::Go, Form::Go, library)
 }
 

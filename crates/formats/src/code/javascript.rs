@@ -34,10 +34,12 @@ const MARKS: [&str; 16] = [
     "httpRequest",
 ];
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
-        return None;
-    }
     super::reading(text, Lang::JavaScript, Form::JavaScript, library)
 }
 

@@ -82,7 +82,12 @@ impl Call {
 
     /// Whether the name is this path, or ends with it.
     pub fn is(&self, path: &str) -> bool {
-        self.name.strip_suffix(path).is_some_and(|before| before.is_empty() || before.ends_with(['.', '\\']))
+        // Most names are refused by their last letter.
+        self.name.as_bytes().last() == path.as_bytes().last()
+            && self
+                .name
+                .strip_suffix(path)
+                .is_some_and(|before| before.is_empty() || before.ends_with(['.', '\\']))
     }
 }
 
@@ -98,6 +103,8 @@ pub(super) struct Run<'a> {
     pub problems: Vec<Problem>,
     /// Names that are assigned as a whole, not by their parts only.
     pub(super) assigned: HashSet<String>,
+    /// Names that were looked up before they were assigned.
+    missed: HashSet<String>,
     pub(super) library: Library,
     /// Bytes and steps that may still be spent: values that double with each line come to an end.
     budget: usize,
@@ -113,6 +120,7 @@ impl<'a> Run<'a> {
             requests: Vec::new(),
             problems: Vec::new(),
             assigned: HashSet::new(),
+            missed: HashSet::new(),
             library,
             budget: 8 * source.len() + 50_000,
         }
@@ -134,6 +142,19 @@ impl<'a> Run<'a> {
         run.vars = first.vars;
         run.vars.retain(|name, _| first.assigned.contains(name));
         run
+    }
+
+    /// The value of a name, as far as it is assigned yet.
+    pub fn var(&mut self, name: &str) -> Option<&Val> {
+        if !self.vars.contains_key(name) && !self.missed.contains(name) {
+            self.missed.insert(name.to_owned());
+        }
+        self.vars.get(name)
+    }
+
+    /// Whether a name was used above its assignment, as functions do: another pass finds its value.
+    pub fn has_late_names(&self) -> bool {
+        self.missed.iter().any(|name| self.assigned.contains(name))
     }
 
     /// No text that is made of others is longer: one that doubles with each line is none to send.
