@@ -54,7 +54,12 @@ fn requests() -> Vec<Outgoing> {
             &[("Content-Type", "text/plain; charset=utf-8")],
             Some("a line, and 'quotes'\n\n  another: \"line\"\twith a tab \u{e9}\n"),
         ),
-        outgoing("POST", "/crm/v3/imports", &[("Content-Type", "text/plain")], Some("\t\nbehind a blank line")),
+        outgoing(
+            "POST",
+            "/crm/v3/imports",
+            &[("Content-Type", "text/plain")],
+            Some("\t\nbehind a blank line"),
+        ),
         outgoing(
             "POST",
             "/crm/v3/objects/notes",
