@@ -43,7 +43,8 @@ fn read_all(text: &str, client: &Client) -> Option<Reading> {
     let variables = Variables::of(text, shell);
     let mut reading = Reading { form: client.form, requests: Vec::new(), problems: Vec::new() };
     let mut failed = 0;
-    for _ in 0..MAX_COMMANDS {
+    let mut commands_read = 0;
+    loop {
         let split = shell::split(text, next.at, shell, next.closer, &variables);
         let mut from = split.end.max(next.end);
         if let Some(error) = &split.error {
@@ -59,10 +60,22 @@ fn read_all(text: &str, client: &Client) -> Option<Reading> {
             request.span = next.at..end.max(next.end);
             reading.requests.push(request);
         }
-        match commands.next(from) {
-            Some(start) if failed <= text.len() + MAX_FAILED_BYTES => next = start,
-            _ => break,
-        }
+        let Some(start) = commands.next(from) else { break };
+        commands_read += 1;
+        let message = if commands_read >= MAX_COMMANDS {
+            "The text has more requests than are read at once."
+        } else if failed > text.len() + MAX_FAILED_BYTES {
+            "Too many quotes are never closed: the rest was not read."
+        } else {
+            next = start;
+            continue;
+        };
+        reading.problems.push(Problem {
+            name: None,
+            span: start.at..text.len(),
+            message: message.to_owned(),
+        });
+        break;
     }
     (!reading.requests.is_empty() || !reading.problems.is_empty()).then_some(reading)
 }

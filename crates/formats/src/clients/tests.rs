@@ -228,3 +228,11 @@ fn a_variable_of_the_same_length_as_its_value_has_no_parts_in_the_text() {
     assert_eq!((header.name.text.as_str(), header.value.text.as_str()), ("x", "yz"));
     assert_eq!(header.name.span.clone().map(|span| &text[span]), Some("$VVV"));
 }
+
+#[test]
+fn what_is_more_than_can_be_read_is_told() {
+    let text = "wget https://x.test/a\n".repeat(1_001);
+    let reading = crate::read(&text).expect("commands");
+    assert_eq!((reading.requests.len(), reading.problems.len()), (1_000, 1));
+    assert_eq!(reading.problems[0].span, text.len() - 22..text.len());
+}
