@@ -18,12 +18,112 @@ const SECRETS: usize = 1_000;
 const BYTES: usize = 200_000_000;
 const HARD_BYTES: usize = 2_000_000;
 const RUNS: usize = 3;
+const CONTACTS: &str = "contacts, JSON";
 /// The argument of the processes whose memory is measured.
 const PEAK: &str = "--peak";
+/// The argument that looks for slow inputs, and how many it tries: `bench_redact --hunt 2000`.
+const HUNT: &str = "--hunt";
+/// Of what documents are made, in the syntaxes that the finders know.
+const PIECES: &[&str] = &[
+    "token",
+    "client_secret",
+    "password",
+    "authorization",
+    "bearer ",
+    "cookie",
+    "code",
+    "state",
+    "auth",
+    "secret",
+    "basic ",
+    "apikey",
+    "csrf",
+    "user",
+    "curl ",
+    "-u ",
+    " -b ",
+    "kind: Secret",
+    "redirect_uri",
+    "client_id",
+    "http://",
+    "s://",
+    "@",
+    "\"",
+    "'",
+    "`",
+    "\\\"",
+    "\\",
+    "\\n",
+    "\n",
+    "\r\n",
+    " ",
+    "  ",
+    "\t",
+    ":",
+    ": ",
+    "=",
+    " = ",
+    "=>",
+    ",",
+    ", ",
+    ";",
+    "|",
+    "&",
+    "&amp;",
+    "%20",
+    "%3D",
+    "%25",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "<",
+    ">",
+    "</td>",
+    "<th>",
+    "<tr>",
+    "values (",
+    "---",
+    "- ",
+    "#",
+    "?",
+    "name",
+    "value",
+    "\"name\":\"",
+    "\"value\":\"",
+    "a1b2c3d4",
+    "abc",
+    "A1b2C3d4E5f6G7h8",
+    "eyJ",
+    "pat-na1-",
+    "na1-",
+    "CK",
+    "CiR",
+    "for ",
+    "is ",
+    "of ",
+    "set ",
+    "echo ",
+    "${",
+    "{{",
+    "xxxx",
+    "«",
+    "=\n",
+    "=3D",
+    "BEGIN PRIVATE KEY-----",
+    "YWJjZGVmZ2hpamts",
+    "1",
+    "0",
+];
 
 fn main() {
     if let Some(size) = std::env::args().skip_while(|argument| argument != PEAK).nth(1) {
         return println!("{}", peak_of_stream(size.parse().unwrap()));
+    }
+    if let Some(rounds) = std::env::args().skip_while(|argument| argument != HUNT).nth(1) {
+        return hunt(rounds.parse().unwrap());
     }
     let megabytes = std::env::args()
         .nth(1)
@@ -39,16 +139,13 @@ fn main() {
         token(0).len(),
         busy().checked_sub(started).unwrap()
     );
-    let text = contacts(megabytes);
-    report("memchr's floor (no byte of the text)", text.len(), || {
-        black_box(memchr::memchr3(1, 2, 3, black_box(text.as_bytes())));
-    });
-    report("contacts, JSON", text.len(), || {
-        assert_eq!(stream(&redactor, black_box(&text), PersonalData::Keep), 0);
-    });
-    drop(text);
-    report_peaks();
     let wanted = std::env::args().nth(2).unwrap_or_default();
+    if CONTACTS.contains(&wanted) {
+        report_contacts(&redactor, megabytes);
+    }
+    if wanted.is_empty() {
+        report_peaks();
+    }
     for (what, text) in hard().into_iter().filter(|(what, _)| what.contains(&wanted)) {
         report(what, text.len(), || {
             black_box(stream(&redactor, black_box(&text), PersonalData::Keep));
@@ -59,6 +156,16 @@ fn main() {
             black_box(stream(&redactor, black_box(&text), PersonalData::Mask));
         });
     }
+}
+
+fn report_contacts(redactor: &Redactor, bytes: usize) {
+    let text = contacts(bytes);
+    report("memchr's floor (no byte of the text)", text.len(), || {
+        black_box(memchr::memchr3(1, 2, 3, black_box(text.as_bytes())));
+    });
+    report(CONTACTS, text.len(), || {
+        assert_eq!(stream(redactor, black_box(&text), PersonalData::Keep), 0);
+    });
 }
 
 /// What costs most where personal data is looked for, too.
@@ -177,6 +284,44 @@ fn hard() -> Vec<(&'static str, String)> {
         ("known secrets", repeated(&format!("{} ", token(7)))),
         ("unknown secrets", repeated("client_secret=a1b2c3d4e5f6\n")),
     ]
+}
+
+/// Tries random sequences of pieces, over and over, and changes the slowest ones further. Prints those that it kept.
+fn hunt(rounds: usize) {
+    const KEPT: usize = 24;
+    const BYTES: usize = 1_000_000;
+    let redactor = Redactor::new();
+    (0..SECRETS).for_each(|number| _ = redactor.register("access-token", &token(number as u64)));
+    let (mut seed, mut kept) = (rounds as u64 + 1, Vec::<(f64, Vec<usize>)>::new());
+    for _ in 0..rounds {
+        let mut random = |below: usize| (next(&mut seed) >> 20) as usize % below;
+        let mut parts =
+            if kept.len() < KEPT || random(4) == 0 { Vec::new() } else { kept[random(kept.len())].1.clone() };
+        for _ in 0..=random(4) {
+            let at = random(parts.len() + 1);
+            if random(3) == 0 && at < parts.len() {
+                parts.remove(at);
+            } else {
+                parts.insert(at, random(PIECES.len()));
+            }
+        }
+        let part: String = parts.iter().map(|piece| PIECES[*piece]).collect();
+        if part.is_empty() || parts.len() > 12 {
+            continue;
+        }
+        let text = part.repeat(BYTES / part.len() + 1);
+        let started = busy();
+        black_box(redactor.text(black_box(&text)));
+        let rate = text.len() as f64 / 1e6 / busy().saturating_sub(started).as_secs_f64();
+        kept.push((rate, parts));
+        kept.sort_by(|left, right| left.0.total_cmp(&right.0));
+        kept.dedup_by(|left, right| left.1 == right.1);
+        kept.truncate(KEPT);
+    }
+    for (rate, parts) in kept {
+        let part: String = parts.iter().map(|piece| PIECES[*piece]).collect();
+        println!("{rate:.0} MB/s: {part:?}");
+    }
 }
 
 fn report(what: &str, bytes: usize, mut run: impl FnMut()) {

@@ -18,15 +18,22 @@ const MIN_GAP: usize = 16;
 /// Of both alphabets.
 pub(crate) static DIGITS: ByteSet = ByteSet::alphanumeric_and(b"+/-_");
 
+/// What each byte stands for. [`NO_DIGIT`]: nothing.
+static VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 64 {
+        values[STANDARD[value as usize] as usize] = value;
+        values[URL_SAFE[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+const NO_DIGIT: u8 = 64;
+
 fn digit(byte: u8) -> Option<u32> {
-    Some(u32::from(match byte {
-        b'A'..=b'Z' => byte - b'A',
-        b'a'..=b'z' => byte - b'a' + 26,
-        b'0'..=b'9' => byte - b'0' + 52,
-        b'+' | b'-' => 62,
-        b'/' | b'_' => 63,
-        _ => return None,
-    }))
+    let value = VALUES[usize::from(byte)];
+    (value != NO_DIGIT).then_some(u32::from(value))
 }
 
 /// The bytes of whole groups of four digits, then those of a last group that is shorter. `None`: a byte is no digit.
@@ -47,12 +54,11 @@ pub(crate) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// Whether whole groups of digits are those of a text. Most that are not show it in the first ones.
 pub(crate) fn is_of_text(digits: &[u8]) -> bool {
-    const FIRST: usize = 8;
     let holds_control = |group: &[u8]| {
         let bits = group.iter().fold(0, |bits, byte| bits << 6 | digit(*byte).unwrap_or(0));
         bits.to_be_bytes()[1..].iter().any(|byte| is_control(*byte))
     };
-    !digits[..digits.len().min(FIRST)].chunks_exact(4).any(holds_control) && decode_text(digits).is_some()
+    !digits.chunks_exact(4).any(holds_control) && decode_text(digits).is_some()
 }
 
 /// Decoded, if it is text.

@@ -22,6 +22,7 @@ mod form;
 mod known;
 mod label;
 mod mail;
+mod memo;
 mod names;
 mod personal;
 mod redactor;

@@ -59,10 +59,9 @@ pub(crate) fn find(text: &[u8], runs: &[Range<usize>], found: &mut Vec<Found>) {
         for piece in pieces(text, run) {
             find_static(text, &piece, found);
             find_hublet_tokens(text, &piece, found);
-            if let Some(kind) = opaque(&text[piece.clone()]) {
-                // Personal access keys are also seen in the other alphabet, with padding.
-                let end = if kind == kind::PERSONAL_ACCESS_KEY { run.end } else { piece.end };
-                let whole = piece.start..continued(text, end);
+            let whole = with_signs(text, &piece, run);
+            if let Some(kind) = opaque(&text[whole.clone()]) {
+                let whole = whole.start..continued(text, whole.end);
                 done = done.max(whole.end);
                 push(text, whole, kind, found);
             }
@@ -87,7 +86,7 @@ fn push(text: &[u8], range: Range<usize>, kind: &'static str, found: &mut Vec<Fo
     }
 }
 
-/// Runs of letters, digits, `-` and `_`.
+/// Runs of letters, digits, `-` and `_`; short ones only where a personal access key begins.
 fn pieces<'a>(text: &'a [u8], run: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<'a> {
     let (mut at, end) = (run.start, run.end);
     std::iter::from_fn(move || {
@@ -95,7 +94,7 @@ fn pieces<'a>(text: &'a [u8], run: &Range<usize>) -> impl Iterator<Item = Range<
             let start = at;
             let length = WORD.count(&text[start..end]);
             at = start + length + 1;
-            if length >= MIN_RUN {
+            if length >= MIN_RUN || text[start..end].starts_with(b"CiR") {
                 return Some(start..start + length);
             }
         }
@@ -167,6 +166,12 @@ fn hublet_token(text: &[u8]) -> Option<usize> {
         .then_some(start + length)
 }
 
+/// Personal access keys are also seen in the other alphabet, with padding.
+fn with_signs(text: &[u8], piece: &Range<usize>, run: &Range<usize>) -> Range<usize> {
+    let is_key = text[piece.clone()].starts_with(b"CiR");
+    piece.start..if is_key { run.end } else { piece.end }
+}
+
 /// Access tokens and personal access keys: base64 of a protocol buffer, whose first bytes show.
 fn opaque(piece: &[u8]) -> Option<&'static str> {
     if !piece.starts_with(b"C")
@@ -183,8 +188,8 @@ fn opaque(piece: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// The end of a token that was wrapped: lines that hold nothing but more of it.
-fn continued(text: &[u8], end: usize) -> usize {
+/// The end of a token that was wrapped: lines that hold nothing but more of it, perhaps behind the marks of a quoted mail.
+pub(crate) fn continued(text: &[u8], end: usize) -> usize {
     const MIN_LINE: usize = 16;
     let mut end = end;
     loop {
@@ -192,8 +197,8 @@ fn continued(text: &[u8], end: usize) -> usize {
         if next == end {
             return end;
         }
-        let start =
-            next + text[next..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let start = next
+            + text[next..].iter().take(64).take_while(|byte| matches!(byte, b' ' | b'\t' | b'>')).count();
         let length = text[start..]
             .iter()
             .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_.=".contains(byte))
@@ -207,7 +212,7 @@ fn continued(text: &[u8], end: usize) -> usize {
 }
 
 /// Small letters, capitals and digits, and no words with hyphens.
-fn is_mixed(piece: &[u8]) -> bool {
+pub(crate) fn is_mixed(piece: &[u8]) -> bool {
     let has = |is: fn(&u8) -> bool| piece.iter().any(is);
     let separators = piece.iter().filter(|byte| matches!(byte, b'-' | b'_')).count();
     has(u8::is_ascii_lowercase)

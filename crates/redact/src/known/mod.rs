@@ -25,6 +25,9 @@ struct Form {
     value: Zeroizing<Vec<u8>>,
 }
 
+/// A value that cannot be looked for in steps has as many in all its spellings.
+const WINDOWS_PER_BYTE: usize = 12;
+
 #[derive(Default)]
 pub(crate) struct KnownSecrets {
     secrets: Vec<Known>,
@@ -67,16 +70,33 @@ impl KnownSecrets {
         let secret = u32::try_from(self.secrets.len()).unwrap_or(u32::MAX);
         self.secrets.push(Known { value: Zeroizing::new(value.to_vec()), label });
         for value in forms(value) {
-            self.add_form(secret, value);
+            self.longest = self.longest.max(value.len());
+            value.iter().for_each(|byte| self.alphabet.0[usize::from(*byte)] = true);
+            self.forms.push(Form { secret, value });
+            self.index_last();
         }
     }
 
-    fn add_form(&mut self, secret: u32, value: Zeroizing<Vec<u8>>) {
-        let form = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        let start = random_part(&value);
-        self.insert(&value, start, 1, Source { form, offset: 0, spelling: Spelling::Plain });
+    /// Makes the last form known to the scan, and all others anew if there is no room for it.
+    fn index_last(&mut self) {
+        let mut first = self.forms.len() - 1;
+        let windows = WINDOWS_PER_BYTE * self.forms[first].value.len();
+        if !self.grams.has_room(windows) {
+            self.grams = Grams::with_room(2 * windows.max(self.grams.room()));
+            first = 0;
+        }
+        let forms = std::mem::take(&mut self.forms);
+        for (number, form) in forms.iter().enumerate().skip(first) {
+            self.index(u32::try_from(number).unwrap_or(u32::MAX), &form.value);
+        }
+        self.forms = forms;
+    }
+
+    fn index(&mut self, form: u32, value: &[u8]) {
+        let start = random_part(value);
+        self.insert(value, start, 1, Source { form, offset: 0, spelling: Spelling::Plain });
         for lead in 0..3_u8 {
-            let spelt = forms::base64(&value, lead);
+            let spelt = forms::base64(value, lead);
             // The first digit that says nothing of what comes before the random part.
             let first = ((usize::from(lead) + start) * 8).div_ceil(6);
             // Eight bytes are ten digits or more, so every third window of eight is met.
@@ -88,11 +108,8 @@ impl KnownSecrets {
             }
         }
         // Eight bytes are sixteen digits, so every fifth window of four bytes is met.
-        let hex = forms::hex(&value);
+        let hex = forms::hex(value);
         self.insert(&hex, start * 2, 10, Source { form, offset: 0, spelling: Spelling::Hex });
-        self.longest = self.longest.max(value.len());
-        value.iter().for_each(|byte| self.alphabet.0[usize::from(*byte)] = true);
-        self.forms.push(Form { secret, value });
     }
 
     /// Every so many windows, and the ones around those that cannot be looked for.

@@ -24,7 +24,7 @@ impl KnownSecrets {
 
     fn find_runs(&self, text: &[u8], mut hit: impl FnMut(Range<usize>, u32)) {
         let mut skip_to = 0;
-        self.grams.scan(text, &self.alphabet.0, |at| {
+        self.grams.scan(text, |at| {
             if at >= skip_to
                 && let Some((range, secret)) = self.run_at(text, at)
             {
@@ -132,9 +132,11 @@ impl KnownSecrets {
 
     fn has_window(&self, bytes: &[u8]) -> bool {
         let mut has = false;
-        for window in bytes.array_windows::<GRAM>() {
-            self.grams.look_up(*window, |_| has = true);
-        }
+        self.grams.scan(bytes, |at| {
+            if let Some(window) = bytes[at..].first_chunk() {
+                self.grams.look_up(*window, |_| has = true);
+            }
+        });
         has
     }
 

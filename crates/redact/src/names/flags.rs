@@ -2,6 +2,9 @@
 //! its configuration.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::FinderRev;
 
 use super::headers::{cookies, push};
 use super::judge::looks_random;
@@ -30,11 +33,12 @@ pub(super) struct Programs {
 impl Programs {
     fn is_before(&mut self, text: Text<'_>, at: usize) -> bool {
         const LONGEST: usize = 4;
+        static NAMES: LazyLock<[FinderRev<'static>; 3]> =
+            LazyLock::new(|| ["curl", "http", "wget"].map(FinderRev::new));
         let from = self.searched.max(at.saturating_sub(REACH + LONGEST));
         if from < at {
             let part = &text[from.saturating_sub(LONGEST)..at];
-            let names = [&b"curl"[..], b"http", b"wget"];
-            let found = names.iter().filter_map(|name| memchr::memmem::rfind(part, name)).max();
+            let found = NAMES.iter().filter_map(|name| name.rfind(part)).max();
             self.last = found.map(|found| from.saturating_sub(LONGEST) + found).or(self.last);
             self.searched = at;
         }
@@ -61,12 +65,13 @@ pub(super) fn at_stem(text: Text<'_>, at: usize, programs: &mut Programs, found:
     let from = skip_spaces(text, start + length);
     // The quotes of Windows' shell.
     let from = from + usize::from(text[from..].starts_with(b"^\""));
-    let Some(value) = value_at(text, from, Joiner::Flag, None) else { return text.reach };
     let is_whole_line = || {
         let line = text.line_start(at);
         length > 2 && text[line..start].iter().all(|byte| b" \t-".contains(byte))
     };
-    if programs.is_before(text, at) || is_whole_line() {
+    if (programs.is_before(text, at) || is_whole_line())
+        && let Some(value) = value_at(text, from, Joiner::Flag, None)
+    {
         credentials(text, &value, is_cookie, found);
     }
     text.reach

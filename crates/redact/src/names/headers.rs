@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::facts::Scheme;
 use super::judge::{is_expression, is_literal, is_prose, is_reference, looks_random};
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, value_at};
-use super::words::Squeezed;
 use crate::base64::decode_text;
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
@@ -70,7 +70,11 @@ pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, 
     {
         return;
     }
-    let secret = first_word(text, secret, scheme, value.quoted);
+    let mut secret = first_word(text, secret, scheme, value.quoted);
+    // The quote was not closed on the line.
+    if value.outer_quote.is_some() && shapes::is_mixed(&text[secret.clone()]) {
+        secret.end = shapes::continued(&text, secret.end);
+    }
     push(text, secret, kind_of_scheme(scheme), found);
 }
 
@@ -156,11 +160,8 @@ fn behind_schemes(text: Text<'_>, mut range: Range<usize>) -> (Range<usize>, Opt
 }
 
 /// `Bearer S` and `Basic S` anywhere: in words, in code, after a line break.
-pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed, found: &mut Vec<Found>) {
-    let is_bearer = squeezed.ends_with("bearer");
-    if !is_bearer && !squeezed.is("basic") {
-        return;
-    }
+pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, scheme: Scheme, found: &mut Vec<Found>) {
+    let is_bearer = scheme == Scheme::Bearer;
     let start = skip_white(text, name.end);
     if start == name.end {
         return;

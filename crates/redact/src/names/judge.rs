@@ -101,8 +101,11 @@ const NOUNS: &[&[u8]] =
 pub(crate) fn is_reference(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
     let is_identifier = value.iter().all(|byte| byte.is_ascii_alphabetic() || b"_$".contains(byte));
-    is_identifier
-        && NOUNS.iter().any(|noun| words(value).any(|word| word.to_ascii_lowercase().ends_with(noun)))
+    is_identifier && words(value).any(|word| NOUNS.iter().any(|noun| ends_with(word, noun)))
+}
+
+fn ends_with(word: &[u8], ending: &[u8]) -> bool {
+    word.len() >= ending.len() && word[word.len() - ending.len()..].eq_ignore_ascii_case(ending)
 }
 
 /// A sentence, not a value.

@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::judge::{is_expression, is_literal, is_reference, looks_random};
+use super::judge::{is_expression, is_literal, is_opaque, is_reference, looks_random};
+use super::pairs::close;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces, skip_white};
 use super::value::{Joiner, Value, quote_at, value_at};
-use super::words::Squeezed;
 use crate::finding::{Found, What};
 use crate::label::kind;
 
@@ -56,15 +56,7 @@ fn next_line(text: Text<'_>, name: &Range<usize>) -> Option<usize> {
 }
 
 /// `auth=("id", "S")`, `HTTPBasicAuth("id", "S")`, `basic_auth('id', 'S')`: the second is the password.
-pub(super) fn second_argument(
-    text: Text<'_>,
-    name: &Range<usize>,
-    squeezed: &Squeezed,
-    found: &mut Vec<Found>,
-) {
-    if !["auth", "basic", "basiccredentials", "authentication"].iter().any(|word| squeezed.ends_with(word)) {
-        return;
-    }
+pub(super) fn second_argument(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
     let quote = usize::from(quote_at(text, name.end).is_some());
     let mut at = skip_spaces(text, name.end + quote);
     at = skip_spaces(text, at + text[at..].iter().take(2).take_while(|byte| b"=:>".contains(byte)).count());
@@ -82,6 +74,28 @@ pub(super) fn second_argument(
     let follows = matches!(text.get(skip_white(text, password.range.end + 1)), Some(b')' | b']' | b','));
     if text.get(comma) == Some(&b',') && follows && !is_placeholder(bytes) {
         found.push(Found::new(password.range.clone(), What::Named(super::kind_of(bytes, kind::PASSWORD))));
+    }
+}
+
+/// `createToken('authorization_code', code, 'https://…', 'id', 'S')`: of two UUIDs the second is the client's secret.
+pub(super) fn exchange_arguments(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    const MAX_CALL: usize = 512;
+    let Some(quote) = quote_at(text, name.end) else { return };
+    let is_first = text[..name.start.saturating_sub(1)].trim_ascii_end().ends_with(b"(");
+    if !is_first || text[..name.start].last() != Some(&quote.byte) {
+        return;
+    }
+    let limit = text.len().min(name.end + MAX_CALL.min(text.reach));
+    let end = close(text, name.end, limit, b'(', b')');
+    let (mut at, mut has_id) = (name.end + 1, false);
+    while let Some(quote) = memchr::memchr2(b'"', b'\'', &text[at.min(end)..end]).map(|length| at + length) {
+        let Some(literal) = value_at(text, quote, Joiner::Call, None) else { return };
+        let is_uuid = is_opaque(&text[literal.range.clone()]);
+        if is_uuid && has_id {
+            return found.push(Found::new(literal.range, What::Named(kind::CLIENT_SECRET)));
+        }
+        has_id |= is_uuid;
+        at = literal.range.end + 1;
     }
 }
 

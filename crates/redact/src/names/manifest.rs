@@ -12,10 +12,13 @@ const MAX_MANIFEST: usize = 16 * 1_024;
 
 /// The values of `data:` and `stringData:` in the manifest that says `kind: Secret` at this name.
 pub(super) fn find(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    if text[name.clone()] != *b"Secret" {
+        return;
+    }
     let line = text.line_start(name.start);
     let after = skip_spaces(text, name.end);
     let ends = matches!(text.get(after), None | Some(b'\n' | b'\r' | b'#'));
-    if text[name.clone()] != *b"Secret" || text[line..name.start].trim_ascii() != b"kind:" || !ends {
+    if text[line..name.start].trim_ascii() != b"kind:" || !ends {
         return;
     }
     let reach = text.reach.min(MAX_MANIFEST);

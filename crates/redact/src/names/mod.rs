@@ -1,8 +1,9 @@
 //! Finds secrets by the name beside them, in headers, addresses, forms, JSON, YAML, XML and the languages that people paste.
 //!
-//! Four letters in a row are looked up at each place of the text; only where a stem of such a name begins is anything read.
+//! Only where a stem of such a name begins is anything read.
 
 mod commands;
+mod facts;
 mod field;
 mod flags;
 mod headers;
@@ -11,8 +12,10 @@ pub(crate) mod layout;
 mod manifest;
 mod oauth;
 pub(crate) mod pairs;
+mod placeholder_words;
 pub(crate) mod placeholders;
 mod spoken;
+mod stems;
 pub(crate) mod table;
 pub(crate) mod text;
 mod users;
@@ -28,21 +31,14 @@ use memchr::memmem::Finder;
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
+use crate::memo::Memo;
 use crate::shapes;
+use facts::Facts;
 use oauth::Oauth;
 use text::Text;
 use value::{Joiner, Value};
-use words::{Name, Role, Squeezed, Weight};
+use words::{Name, Role, Weight};
 
-/// Every name of a secret holds one of these. Of short words, also what comes before or after them.
-const STEMS: &[&[u8; 4]] = &[
-    b"toke", b"secr", b"pass", b"auth", b"cook", b"bear", b"basi", b"ikey", b"_key", b"-key", b" key",
-    b"skey", b"nkey", b"tkey", b"ekey", b"rkey", b"ykey", b"gkey", b"veri", b"asse", b"priv", b"csrf",
-    b"xsrf", b"code", b"stat", b"pwd=", b"pwd:", b"pwd\"", b"pwd'", b"pwd ", b"pwd,", b"ser=", b"ser ",
-    b"ser:", b"ser\"", b"jwt=", b"jwt:", b"jwt\"", b"jwt'", b"jwt ", b"_pat", b"-pat", b"spat", b" -u ",
-    b" -u'", b" -u\"", b"-use", b" -b ", b"sign", b"cred", b"gran", b"redi", b"lien", b"chal", b".key",
-    b"curl", b"secu",
-];
 const MAX_NAME: usize = 96;
 static NAME: ByteSet = ByteSet::alphanumeric_and(b"_-.");
 /// How far around a name may be searched, in bytes.
@@ -54,60 +50,53 @@ const NEXT: usize = 4;
 const REACH_PER_BYTE: usize = 8;
 
 /// What was read around a name and says something of those behind it, so that it is read once.
-#[derive(Default)]
-struct Seen {
+struct Seen<'a> {
+    facts: Memo<'a, Facts>,
     oauth: Oauth,
     command: Option<commands::Command>,
     programs: flags::Programs,
     table: Option<table::Table>,
+    digits: spoken::Digits,
     /// The end of the last line or list of cookies.
     cookies: usize,
 }
 
-/// A bit for each hash of a stem.
-static FILTER: [u64; 1 << 10] = {
-    let mut words = [0; 1 << 10];
-    let mut at = 0;
-    while at < STEMS.len() {
-        let hash = hash(*STEMS[at]);
-        words[(hash >> 6) as usize] |= 1 << (hash & 63);
-        at += 1;
+impl Seen<'_> {
+    fn of(text: &[u8]) -> Self {
+        Self {
+            facts: Memo::of(text),
+            oauth: Oauth::default(),
+            command: None,
+            programs: flags::Programs::default(),
+            table: None,
+            digits: spoken::Digits::default(),
+            cookies: 0,
+        }
     }
-    words
-};
-
-/// 16 bits, the same for small letters and capitals.
-const fn hash(window: [u8; 4]) -> u32 {
-    (u32::from_le_bytes(window) | 0x2020_2020).wrapping_mul(0x9E37_79B1) >> 16
 }
 
 /// Every value beside the name of a secret.
 #[inline(never)]
 pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
     static ADDRESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
-    let filter = &FILTER;
-    let (mut skip_to, mut allowed) = (0, MAX_REACH);
-    let mut seen = Seen::default();
+    let (mut from, mut allowed) = (0, MAX_REACH);
+    let mut seen = Seen::of(text);
     // What is secret needs no second look. What stands between a name and its secret does.
     let mut secrets = BTreeMap::new();
-    for (at, window) in text.array_windows::<4>().enumerate() {
-        let hash = hash(*window);
-        if filter[(hash >> 6) as usize] >> (hash & 63) & 1 == 0 || at < skip_to {
-            continue;
-        }
+    while let Some(at) = stems::next(text, from) {
         if let Some(end) = end_around(&mut secrets, at) {
-            skip_to = end;
+            from = end;
             continue;
         }
-        allowed = (allowed + (at - skip_to) * REACH_PER_BYTE).min(2 * MAX_REACH);
+        allowed = (allowed + (at - from) * REACH_PER_BYTE).min(2 * MAX_REACH);
         let reach = allowed.clamp(MIN_REACH, MAX_REACH);
         let before = found.len();
         let (end, cost) = at_stem(Text { bytes: text, reach }, at, found, &mut seen);
         allowed = allowed.saturating_sub(cost);
-        skip_to = end;
+        from = end;
         for Found { range, .. } in found[before..].iter().filter(|one| one.range.end > end) {
             if range.start <= end + NEXT {
-                skip_to = skip_to.max(range.end);
+                from = from.max(range.end);
             } else {
                 secrets.insert(range.start, range.end);
             }
@@ -131,7 +120,7 @@ fn end_around(secrets: &mut BTreeMap<usize, usize>, at: usize) -> Option<usize> 
 
 /// Returns the end of the name that was looked at, and how far around it was searched.
 #[inline(never)]
-fn at_stem(text: Text<'_>, at: usize, found: &mut Vec<Found>, seen: &mut Seen) -> (usize, usize) {
+fn at_stem<'a>(text: Text<'a>, at: usize, found: &mut Vec<Found>, seen: &mut Seen<'a>) -> (usize, usize) {
     if matches!(&text[at..at + 4].to_ascii_lowercase()[..], b"curl" | b"-use" | [b' ', b'-', b'u' | b'b', ..])
     {
         return (at + 4, flags::at_stem(text, at, &mut seen.programs, found));
@@ -160,20 +149,29 @@ fn name_around(text: Text<'_>, at: usize) -> Range<usize> {
 }
 
 /// Whether it is the name of a secret.
-fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &mut Seen) -> bool {
-    let word = &text[name.clone()];
-    let squeezed = Squeezed::of(word);
-    seen.oauth.note_field(text, name, &squeezed);
+fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen: &mut Seen<'a>) -> bool {
+    let facts = seen.facts.get(&text.bytes[name.clone()], Facts::of);
+    if let Some(field) = facts.request {
+        seen.oauth.note_field(text, name, field);
+    }
     manifest::find(text, name, found);
-    headers::after_scheme(text, name, &squeezed, found);
-    if (word.ends_with(b"cookies") || word.ends_with(b"Cookies")) && name.start >= seen.cookies {
+    if let Some(scheme) = facts.scheme {
+        headers::after_scheme(text, name, scheme, found);
+    }
+    if facts.is_of_cookies && name.start >= seen.cookies {
         seen.cookies = pairs::cookies(text, name, found).max(seen.cookies);
     }
-    layout::second_argument(text, name, &squeezed, found);
-    if users::find(text, name, &squeezed, found) {
+    if facts.takes_pair {
+        layout::second_argument(text, name, found);
+    }
+    if let Some(user) = facts.user {
+        users::find(text, name, user, found);
         return true;
     }
-    let Some(known) = classify(text, name, &squeezed) else {
+    if matches!(&text[name.clone()], b"authorization_code" | b"refresh_token") {
+        layout::exchange_arguments(text, name, found);
+    }
+    let Some(known) = classify(text, name, facts.secret, seen) else {
         shapes::in_path(&text, name, found);
         return false;
     };
@@ -187,6 +185,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
         in_pair(text, name, known, value, found, seen);
     }
     if known.role == Role::Field && known.weight == Weight::Strong {
+        for value in pairs::in_object(text, name) {
+            in_pair(text, name, known, value, found, seen);
+        }
         let named =
             |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
         let cells = table::column(text, name, &mut seen.table)
@@ -211,26 +212,36 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
 }
 
 /// What a command or a sentence joins to a name.
-fn loosely_joined(text: Text<'_>, name: &Range<usize>, known: Name, found: &mut Vec<Found>, seen: &mut Seen) {
+fn loosely_joined(
+    text: Text<'_>,
+    name: &Range<usize>,
+    known: Name,
+    found: &mut Vec<Found>,
+    seen: &mut Seen<'_>,
+) {
     if let Some(value) = commands::stored(text, name, &mut seen.command) {
         field::find(text, name, known, &value, found);
-    } else if let Some(range) = spoken::value(text, name) {
+    } else if let Some(range) = spoken::value(text, name, &mut seen.digits) {
         let what = What::Named(kind_of(&text[range.clone()], known.kind));
         found.push(Found::new(range, what));
     }
 }
 
 /// Two words say more than one.
-fn classify(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed) -> Option<Name> {
-    let word = squeezed.classify();
+fn classify<'a>(
+    text: Text<'a>,
+    name: &Range<usize>,
+    word: Option<Name>,
+    seen: &mut Seen<'a>,
+) -> Option<Name> {
     match word {
         Some(Name { weight: Weight::Strong, .. } | Name { role: Role::OauthParameter, .. }) => word,
-        _ => spaced_name(text, name).filter(|name| name.role == Role::Field).or(word),
+        _ => spaced_name(text, name, seen).filter(|name| name.role == Role::Field).or(word),
     }
 }
 
 /// `client secret`, `API key`, `access token` in words.
-fn spaced_name(text: Text<'_>, name: &Range<usize>) -> Option<Name> {
+fn spaced_name<'a>(text: Text<'a>, name: &Range<usize>, seen: &mut Seen<'a>) -> Option<Name> {
     let before = text[..name.start].strip_suffix(b" ")?;
     let length = before
         .iter()
@@ -238,7 +249,7 @@ fn spaced_name(text: Text<'_>, name: &Range<usize>) -> Option<Name> {
         .take(16)
         .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
         .count();
-    words::classify(&text[before.len() - length..name.end])
+    seen.facts.get(&text.bytes[before.len() - length..name.end], Facts::of).secret
 }
 
 /// Judges a value by its name, and finds what of it is secret.
@@ -248,7 +259,7 @@ fn read(
     known: Name,
     value: &Value,
     found: &mut Vec<Found>,
-    seen: &mut Seen,
+    seen: &mut Seen<'_>,
 ) {
     match known.role {
         Role::Authorization => headers::authorization(text, name, value, found),
@@ -266,7 +277,7 @@ fn in_pair(
     known: Name,
     value: Value,
     found: &mut Vec<Found>,
-    seen: &mut Seen,
+    seen: &mut Seen<'_>,
 ) {
     if known.role != Role::Field {
         return read(text, name, known, &Value { joiner: Joiner::Colon, ..value }, found, seen);

@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use super::facts::RequestField;
 use super::judge::{is_expression, is_literal, looks_random};
 use super::placeholders::is_placeholder;
 use super::text::Text;
 use super::value::{Joiner, Value};
-use super::words::{Name, Squeezed};
+use super::words::Name;
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
@@ -57,14 +58,13 @@ struct Address {
 
 impl Oauth {
     /// Takes note of a field of a token request or of an authorization request.
-    pub(super) fn note_field(&mut self, text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed) {
-        let is_address = squeezed.ends_with("redirecturi") || squeezed.ends_with("codechallenge");
-        let is_client = squeezed.ends_with("clientid");
-        let is_other = squeezed.ends_with("granttype") || squeezed.ends_with("codeverifier");
-        if is_address || is_client || is_other {
-            let for_state = is_address || is_client && text.get(name.end) == Some(&b'=');
-            self.fields.push(Field { at: name.start, for_state });
-        }
+    pub(super) fn note_field(&mut self, text: Text<'_>, name: &Range<usize>, field: RequestField) {
+        let for_state = match field {
+            RequestField::Authorization => true,
+            RequestField::ClientId => text.get(name.end) == Some(&b'='),
+            RequestField::Other => false,
+        };
+        self.fields.push(Field { at: name.start, for_state });
     }
 
     pub(super) fn parameter(
@@ -144,12 +144,18 @@ impl Address {
         let words = [&b"callback"[..], b"redirect", b"auth"];
         Self {
             leads_back: words.iter().filter_map(|word| first(bytes, word)).min().map(|at| start + at),
-            last_state: last(b"state="),
+            last_state: last(b"state=").filter(|at| !is_region(&text[at + b"state=".len()..])),
             last_answer: answers.into_iter().flatten().max(),
             is_whole: whole.is_some() || to == text.len(),
             range,
         }
     }
+}
+
+/// Two letters, as in an address of the United States.
+fn is_region(value: &[u8]) -> bool {
+    value.iter().take(3).take_while(|byte| byte.is_ascii_alphabetic()).count() == 2
+        && value.get(2).is_none_or(|byte| b"&# \"'".contains(byte))
 }
 
 /// By how it is joined to its name, and by what it looks like.

@@ -87,6 +87,19 @@ pub(super) fn in_block(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
     fields(text, brace + 1..end, BLOCK_VALUES).filter_map(|field| behind(text, &field)).collect()
 }
 
+/// `"client_secret": {"value": "S", "type": "string"}`
+pub(super) fn in_object(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
+    let quote = usize::from(text.get(name.end) == Some(&b'"'));
+    let colon = skip_white(text, name.end + quote);
+    let brace = skip_white(text, colon + 1);
+    if quote == 0 || text.get(colon) != Some(&b':') || text.get(brace) != Some(&b'{') {
+        return Vec::new();
+    }
+    let limit = text.len().min(brace + text.reach.max(MAX_BLOCK));
+    let end = close(text, brace + 1, limit, b'{', b'}');
+    fields(text, brace + 1..end, &[b"value"]).filter_map(|field| behind(text, &field)).collect()
+}
+
 /// The values of all fields for values in a range.
 pub(crate) fn values_in(text: Text<'_>, object: Range<usize>) -> Vec<Value> {
     fields(text, object, VALUES).filter_map(|field| behind(text, &field)).collect()

@@ -1,135 +1,11 @@
 //! Placeholders: what stands for a secret that is put in later, or was taken out before.
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-
 use super::judge::{MAX_JUDGED, looks_random, words};
-
-/// Words of which placeholders are made: `<your-access-token>`, `CLIENT_SECRET_HERE`.
-const WORDS: &[&str] = &[
-    "a",
-    "access",
-    "account",
-    "an",
-    "api",
-    "app",
-    "auth",
-    "authorization",
-    "bearer",
-    "basic",
-    "change",
-    "changeme",
-    "client",
-    "code",
-    "credential",
-    "credentials",
-    "demo",
-    "developer",
-    "dummy",
-    "enter",
-    "env",
-    "example",
-    "fake",
-    "foo",
-    "from",
-    "get",
-    "hapikey",
-    "here",
-    "hidden",
-    "hs",
-    "hubspot",
-    "id",
-    "insert",
-    "invalid",
-    "key",
-    "masked",
-    "missing",
-    "my",
-    "new",
-    "null",
-    "oauth",
-    "of",
-    "old",
-    "omitted",
-    "optional",
-    "or",
-    "password",
-    "paste",
-    "personal",
-    "placeholder",
-    "private",
-    "put",
-    "redacted",
-    "refresh",
-    "removed",
-    "replace",
-    "required",
-    "sample",
-    "secret",
-    "service",
-    "some",
-    "static",
-    "string",
-    "test",
-    "text",
-    "the",
-    "this",
-    "todo",
-    "token",
-    "type",
-    "undefined",
-    "user",
-    "username",
-    "value",
-    "with",
-    "x",
-    "xx",
-    "xxx",
-    "xxxx",
-    "your",
-    "yours",
-    "apikey",
-    "accesstoken",
-    "clientsecret",
-    "refreshtoken",
-    "empty",
-    "none",
-    "expired",
-    "filtered",
-    "sanitized",
-    "scrubbed",
-    "secure",
-    "variable",
-    "var",
-    "pass",
-    "pwd",
-    "passwd",
-    "bar",
-    "baz",
-    "jwt",
-    "session",
-    "cookie",
-    "state",
-    "verifier",
-    "base",
-    "encoded",
-    "base64",
-    "snip",
-    "censored",
-    "obfuscated",
-];
+use super::placeholder_words::is_known;
+use crate::bytes::ByteSet;
 
 /// Two of the longest words.
 const MAX_WORDS: usize = 32;
-
-/// By their first letter.
-static KNOWN: LazyLock<BTreeMap<u8, Vec<&[u8]>>> = LazyLock::new(|| {
-    let mut known: BTreeMap<u8, Vec<&[u8]>> = BTreeMap::new();
-    for word in WORDS.iter().map(|word| word.as_bytes()) {
-        known.entry(word[0]).or_default().push(word);
-    }
-    known
-});
 
 /// Longer ones are templates with code in them.
 const MAX_PLACEHOLDER: usize = 96;
@@ -259,7 +135,9 @@ fn is_lookup(value: &[u8]) -> bool {
         b"vault:",
         b"@Microsoft.KeyVault",
     ];
-    STARTS.iter().any(|start| value.first() == start.first() && value.starts_with(start))
+    static FIRST: ByteSet = ByteSet::of(b"opEgSDisecrva!@");
+    value.first().is_some_and(|first| FIRST.has(*first))
+        && STARTS.iter().any(|start| value.first() == start.first() && value.starts_with(start))
 }
 
 /// The same few letters over and over: `codecodecode`.
@@ -267,7 +145,7 @@ fn repeats(value: &[u8]) -> bool {
     let has_digit = value.iter().any(u8::is_ascii_digit);
     !has_digit
         && (1..=value.len() / 2).filter(|period| value[*period] == value[0]).any(|period| {
-            value.len().is_multiple_of(period) && value.chunks(period).all(|chunk| chunk == &value[..period])
+            value.len().is_multiple_of(period) && value[period..] == value[..value.len() - period]
         })
 }
 
@@ -279,25 +157,6 @@ fn is_made_of(word: &[u8]) -> bool {
     small.make_ascii_lowercase();
     is_known(small) || (1..small.len()).any(|cut| is_known(&small[..cut]) && is_known(&small[cut..]))
 }
-
-/// Most words are told by their first letter and length to be none of these.
-fn is_known(word: &[u8]) -> bool {
-    let Some(first) = word.first() else { return false };
-    LENGTHS[usize::from(*first)] >> (word.len() % 32) & 1 == 1
-        && KNOWN.get(first).is_some_and(|words| words.contains(&word))
-}
-
-/// For each first letter a bit for each length of a known word.
-static LENGTHS: [u32; 256] = {
-    let mut lengths = [0; 256];
-    let mut at = 0;
-    while at < WORDS.len() {
-        let word = WORDS[at].as_bytes();
-        lengths[word[0] as usize] |= 1 << word.len();
-        at += 1;
-    }
-    lengths
-};
 
 /// Only of words that placeholders are made of.
 fn is_worded(value: &[u8]) -> bool {

@@ -11,18 +11,41 @@ const MAX_STEPS: usize = 12;
 const MAX_BRACKETS: usize = 40;
 /// Within which the first digit of the value is, in bytes.
 const MAX_DISTANCE: usize = 256;
+/// So many bytes are looked at before the first branch.
+const PART: usize = 32;
 const MIN_VALUE: usize = 16;
 /// Words that say what a value is.
-const VERBS: &[&[u8]] = &[b"is", b"was", b"now", b"are"];
+const VERBS: &[&[u8]] = &[b"is", b"was", b"now", b"are", b"ist", b"lautet"];
 /// Words that say whose secret it is, until a colon or a verb.
 const PREPOSITIONS: &[&[u8]] = &[b"for", b"of", b"from", b"in", b"on"];
 const MAX_PHRASE: usize = 4;
 
+/// Where a text has no digit. Each part of it is searched once.
+#[derive(Default)]
+pub(super) struct Digits {
+    none: Range<usize>,
+}
+
+impl Digits {
+    fn are_within(&mut self, text: Text<'_>, range: Range<usize>) -> bool {
+        if range.start < self.none.start || range.start > self.none.end {
+            self.none = range.start..range.start;
+        }
+        while self.none.end < range.end {
+            let part = self.none.end..range.end.min(self.none.end + PART);
+            if text[part.clone()].iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+                return true;
+            }
+            self.none.end = part.end;
+        }
+        false
+    }
+}
+
 /// The value that a sentence or a label gives to a name: it has to look random, since most sentences give none.
-pub(super) fn value(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn value(text: Text<'_>, name: &Range<usize>, digits: &mut Digits) -> Option<Range<usize>> {
     // Most of what follows a name in a sentence has no digit at all.
-    let near = &text[name.end..text.len().min(name.end + MAX_DISTANCE)];
-    if near.iter().fold(true, |none, byte| none & !byte.is_ascii_digit()) {
+    if !digits.are_within(text, name.end..text.len().min(name.end + MAX_DISTANCE)) {
         return None;
     }
     let start = behind_joint(text, name.end)?;

@@ -2,25 +2,22 @@
 
 use std::ops::Range;
 
+use super::facts::User;
 use super::judge::looks_random;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces};
 use super::value::{Joiner, behind, value_at};
-use super::words::Squeezed;
 use crate::finding::{Found, What};
 use crate::label::kind;
 
-/// Whether the name is that of such a value.
-pub(super) fn find(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed, found: &mut Vec<Found>) -> bool {
-    if squeezed.ends_with("userpwd") {
-        option(text, name, found);
-        return true;
+/// The password in the value of such a name.
+pub(super) fn find(text: Text<'_>, name: &Range<usize>, user: User, found: &mut Vec<Found>) {
+    if user == User::Option {
+        return option(text, name, found);
     }
-    let is_user = squeezed.is("user") || squeezed.is("proxyuser");
     let line = text.line_start(name.start);
     let begins_line = text[line..name.start].iter().all(|byte| b" \t-\"'".contains(byte));
-    if is_user
-        && begins_line
+    if begins_line
         && let Some(value) = behind(text, name).filter(|value| value.joiner != Joiner::Space)
         && let Some(password) = password(text, &value.range)
         && (looks_random(&text[password.clone()])
@@ -29,7 +26,6 @@ pub(super) fn find(text: Text<'_>, name: &Range<usize>, squeezed: &Squeezed, fou
     {
         push(text, password, found);
     }
-    is_user
 }
 
 /// `1000`, `www-data`: what stands behind the user of a process.

@@ -88,6 +88,7 @@ const STRONG: &[(&str, &[(&str, &str)])] = &[
         &[
             ("password", kind::PASSWORD),
             ("passwd", kind::PASSWORD),
+            ("passwort", kind::PASSWORD),
             ("passphrase", kind::PASSWORD),
             ("secretstring", kind::SECRET),
             ("secretvalue", kind::SECRET),
@@ -117,6 +118,7 @@ const UNSURE: &[(&str, &str)] = &[
     ("authcode", kind::AUTHORIZATION_CODE),
     ("authorizationcode", kind::AUTHORIZATION_CODE),
     ("pat", kind::STATIC_TOKEN),
+    ("pak", kind::PERSONAL_ACCESS_KEY),
     ("privateapp", kind::STATIC_TOKEN),
     ("privateapplegacy", kind::STATIC_TOKEN),
     ("hubspotkey", kind::API_KEY),
@@ -287,14 +289,13 @@ fn field(kind: &'static str, weight: Weight) -> Name {
     Name { kind, weight, role: Role::Field }
 }
 
-/// `None`: this is no name of a secret.
-pub(crate) fn classify(name: &[u8]) -> Option<Name> {
-    Squeezed::of(name).classify()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn classify(name: &[u8]) -> Option<Name> {
+        Squeezed::of(name).classify()
+    }
 
     #[test]
     fn names_of_secrets_are_known_in_every_way_to_join_words() {

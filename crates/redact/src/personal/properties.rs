@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::bytes::ByteSet;
 use crate::finding::Personal;
+use crate::memo::Memo;
 use crate::names::judge::is_literal;
 use crate::names::pairs::{beside, close, values_in};
 use crate::names::table::{Table, column};
@@ -85,12 +86,12 @@ const CARD: &[(&str, Personal)] = &[
 
 pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
     static NAME: ByteSet = ByteSet::alphanumeric_and(b"_-.");
-    let mut table = None;
+    let (mut table, mut kinds) = (None, Memo::of(text));
     let (mut at, mut last, mut allowed) = (0, 0, REACH);
     while at < text.len() {
         let length = NAME.count(&text[at..]);
         if (3..=MAX_NAME).contains(&length)
-            && let Some((end, kind)) = kind_at(text, at..at + length)
+            && let Some((end, kind)) = kind_at(text, at..at + length, &mut kinds)
         {
             allowed = (allowed + (at - last) * REACH_PER_BYTE).min(2 * REACH);
             let reach = allowed.clamp(MIN_REACH, REACH);
@@ -104,13 +105,20 @@ pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
 }
 
 /// Two words say more than one, as in `First Name`. With the end of the name.
-fn kind_at(text: &[u8], name: Range<usize>) -> Option<(usize, Personal)> {
+fn kind_at<'a>(
+    text: &'a [u8],
+    name: Range<usize>,
+    kinds: &mut Memo<'a, Option<Personal>>,
+) -> Option<(usize, Personal)> {
     let next = text[name.end..].strip_prefix(b" ").unwrap_or_default();
     let length = next.iter().take(MAX_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let both = name.end + 1 + length;
-    let spaced = if length > 0 { kind_of(&text[name.start..both]).map(|kind| (both, kind)) } else { None };
-    let is_begun = spaced.is_some_and(|(_, kind)| kind_of(&next[..length]) != Some(kind));
-    spaced.filter(|_| is_begun).or_else(|| kind_of(&text[name.clone()]).map(|kind| (name.end, kind)))
+    let spaced =
+        if length > 0 { kinds.get(&text[name.start..both], kind_of).map(|kind| (both, kind)) } else { None };
+    let is_begun = spaced.is_some_and(|(_, kind)| kinds.get(&next[..length], kind_of) != Some(kind));
+    spaced
+        .filter(|_| is_begun)
+        .or_else(|| kinds.get(&text[name.clone()], kind_of).map(|kind| (name.end, kind)))
 }
 
 fn kind_of(name: &[u8]) -> Option<Personal> {
