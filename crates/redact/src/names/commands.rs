@@ -115,7 +115,7 @@ fn behind_flag(text: Text<'_>, command: &Range<usize>) -> Option<Value> {
 }
 
 /// `echo S | gh secret set NAME`: the last argument of what prints it.
-fn piped(text: Text<'_>, start: usize) -> Option<Value> {
+pub(super) fn piped(text: Text<'_>, start: usize) -> Option<Value> {
     let printed = text.bytes[..start].strip_suffix(b"|")?.trim_ascii_end();
     let line = text.line_start(printed.len());
     let command = printed.get(line..)?;

@@ -1,5 +1,6 @@
 //! What a name says by itself, wherever it stands.
 
+use super::programs::Program;
 use super::words::{Name, Squeezed};
 
 #[derive(Clone, Copy)]
@@ -12,6 +13,10 @@ pub(super) struct Facts {
     /// It takes a user and a password, as `auth=("id", "S")`.
     pub takes_pair: bool,
     pub is_of_cookies: bool,
+    /// It takes a password as an argument.
+    pub program: Option<Program>,
+    /// Terraform says so of the values beside it.
+    pub is_sensitive: bool,
 }
 
 /// A field of a token request or of an authorization request.
@@ -57,6 +62,8 @@ impl Facts {
                 (squeezed.is("user") || squeezed.is("proxyuser")).then_some(User::Setting)
             },
             takes_pair: ends(&["auth", "basic", "basiccredentials", "authentication"]),
+            program: Program::of(&squeezed),
+            is_sensitive: squeezed.is("sensitive"),
             is_of_cookies: name.ends_with(b"cookies") || name.ends_with(b"Cookies"),
         }
     }

@@ -8,7 +8,7 @@ use super::placeholders::is_placeholder;
 use super::text::{self, Text};
 use super::value::{self, Joiner, Value};
 use super::words::{Name, Weight};
-use super::{kind_of, layout};
+use super::{kind_of, layout, wrapped};
 use crate::finding::{Found, What};
 use crate::label::kind;
 use crate::view::View;
@@ -25,6 +25,10 @@ pub(super) fn find(text: Text<'_>, name: &Range<usize>, known: Name, value: &Val
         }
         return;
     }
+    if let Some(range) = wrapped::range(text, value) {
+        let kind = kind_of(&text[range.clone()], known.kind);
+        return found.push(Found::new(range, What::Named(kind)));
+    }
     let mut value = value.clone();
     loop {
         if is_secret(text, name, known, &value) {
@@ -38,7 +42,7 @@ pub(super) fn find(text: Text<'_>, name: &Range<usize>, known: Name, value: &Val
             let kind = kind_of(&text[literal.clone()], known.kind);
             found.push(Found::new(literal, What::Named(kind)));
         }
-        match next_in_brackets(text, &value) {
+        match next_in_brackets(text, &value).or_else(|| changed(text, &value)) {
             Some(next) => value = next,
             None => return,
         }
@@ -57,6 +61,15 @@ fn next_in_brackets(text: Text<'_>, value: &Value) -> Option<Value> {
     Some(Value { in_brackets: true, ..value })
 }
 
+/// What a plan of Terraform changes the value to: `"S" -> "S"`.
+fn changed(text: Text<'_>, value: &Value) -> Option<Value> {
+    let quote = value.quote?;
+    let arrow = text::skip_spaces(text, value.range.end + closing_length(text, value.range.end, quote));
+    let next = text::skip_spaces(text, arrow + 2);
+    let is_change = text.get(arrow..arrow + 2) == Some(b"->") && value::quote_at(text, next).is_some();
+    if is_change { value::value_at(text, next, value.joiner, None) } else { None }
+}
+
 fn closing_length(text: Text<'_>, at: usize, _quote: value::Quote) -> usize {
     text[at..].iter().take_while(|byte| **byte == b'\\').count() + 1
 }
@@ -70,8 +83,10 @@ pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value:
         || is_no_value(known, bytes)
         || is_address(bytes)
         || judge::is_pattern(bytes)
-        // An object has names of its own.
-        || bytes.starts_with(b"{\"")
+        || holds_names(bytes)
+        || value.joiner == Joiner::Space && is_pair(bytes)
+        // A command in a shell has flags of its own.
+        || value.quote.is_some_and(|quote| quote.byte == b'`') && bytes.contains(&b' ')
         || !value.quoted && judge::is_regex_literal(bytes)
     {
         return false;
@@ -134,6 +149,19 @@ fn is_alone(text: Text<'_>, name: &Range<usize>, value: &Value) -> bool {
     let rest = &text[value.range.end..];
     let after = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t'));
     before && after.is_none_or(|at| matches!(rest[at], b'\n' | b'\r' | b'#'))
+}
+
+/// `{"a": …`, `[{"a": …`: an object has names of its own.
+fn holds_names(value: &[u8]) -> bool {
+    let is_opening = |byte: &u8| byte.is_ascii_whitespace() || b"[{".contains(byte);
+    let name = value.iter().take_while(|byte| is_opening(byte)).count();
+    value[..name].contains(&b'{') && value.get(name).is_none_or(|next| *next == b'"')
+}
+
+/// `client_id=…` behind the name of an address: a name with a value of its own.
+fn is_pair(value: &[u8]) -> bool {
+    let name = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
+    name > 0 && value[name..].starts_with(b"=") && value.get(name + 1).is_some_and(|next| *next != b'=')
 }
 
 /// With its escapes undone, to judge it. `None`: it has none.

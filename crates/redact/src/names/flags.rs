@@ -10,7 +10,7 @@ use super::headers::{cookies, push};
 use super::judge::looks_random;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces};
-use super::value::{Joiner, Value, quote_before, value_at};
+use super::value::{Joiner, Value, behind, quote_before, value_at};
 use crate::finding::Found;
 use crate::label::kind;
 
@@ -54,7 +54,7 @@ pub(super) fn at_stem(text: Text<'_>, at: usize, programs: &mut Programs, found:
     let (length, is_cookie) = match flag {
         [b'-', b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..] => (7, false),
         [b'-', b'u', b's', b'e', b'r', b' ' | b'=', ..] if is_of_proxy() => (6, false),
-        [b'-', b'u', ..] => (2, false),
+        [b'-', b'u' | b'a', ..] => (2, false),
         [b'-', b'b', ..] => (2, true),
         [b'c' | b'C', b'u' | b'U', b'r' | b'R', b'l' | b'L', ..] => {
             in_command(text, start, programs, found);
@@ -75,6 +75,14 @@ pub(super) fn at_stem(text: Text<'_>, at: usize, programs: &mut Programs, found:
         credentials(text, &value, is_cookie, found);
     }
     text.reach
+}
+
+/// `--auth id:S` of `HTTPie`.
+pub(super) fn pair(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    let value = text[..name.start].ends_with(b"--").then(|| behind(text, name)).flatten();
+    if let Some(value) = value.filter(|value| !text[value.range.clone()].contains(&b' ')) {
+        credentials(text, &value, false, found);
+    }
 }
 
 /// Flags of curl that are joined to their values, or stand behind others: `-uid:S`, `-sSu id:S`, `-bsid=S`.

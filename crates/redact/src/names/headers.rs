@@ -7,6 +7,7 @@ use super::judge::{is_expression, is_literal, is_prose, is_reference, looks_rand
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, value_at};
+use super::wrapped;
 use crate::base64::decode_text;
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
@@ -74,6 +75,9 @@ pub(super) fn authorization(text: Text<'_>, name: &Range<usize>, value: &Value, 
     // The quote was not closed on the line.
     if value.outer_quote.is_some() && shapes::is_mixed(&text[secret.clone()]) {
         secret.end = shapes::continued(&text, secret.end);
+    }
+    if let Some(range) = wrapped::range(text, &Value { range: secret.clone(), ..value.clone() }) {
+        secret = range;
     }
     push(text, secret, kind_of_scheme(scheme), found);
 }

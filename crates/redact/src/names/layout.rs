@@ -13,6 +13,8 @@ use crate::label::kind;
 
 const MAX_TAGS: usize = 8;
 const MAX_TAG: usize = 200;
+/// Of letters that belong to a literal, as in `u8"…"`.
+const MAX_PREFIX: usize = 2;
 /// A value without a joiner has to be this long.
 const MIN_VALUE: usize = 12;
 
@@ -101,6 +103,17 @@ pub(super) fn exchange_arguments(text: Text<'_>, name: &Range<usize>, found: &mu
 
 /// `client_secret = new Secret("S")`: a literal in the code that makes the value.
 pub(crate) fn wrapped(text: Text<'_>, value: &Value) -> Option<Range<usize>> {
+    // The arguments of a command have flags of their own.
+    if text[value.range.start..].starts_with(b"$(") || text[value.range.start..].starts_with(b"`") {
+        return None;
+    }
+    // A quote directly behind a word closes what the word stands in.
+    if text[..value.range.end].last().is_some_and(u8::is_ascii_alphanumeric)
+        && value.range.len() > MAX_PREFIX
+        && quote_at(text, value.range.end).is_some()
+    {
+        return None;
+    }
     let line = text.line_end(value.range.start);
     let limit = line.min(value.range.start + MAX_TAG);
     let mut at = value.range.start;

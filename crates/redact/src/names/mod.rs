@@ -2,7 +2,9 @@
 //!
 //! Only where a stem of such a name begins is anything read.
 
+mod aligned;
 mod commands;
+mod element;
 mod facts;
 mod field;
 mod flags;
@@ -14,6 +16,7 @@ mod oauth;
 pub(crate) mod pairs;
 mod placeholder_words;
 pub(crate) mod placeholders;
+mod programs;
 mod spoken;
 mod stems;
 pub(crate) mod table;
@@ -21,6 +24,7 @@ pub(crate) mod text;
 mod users;
 pub(crate) mod value;
 pub(crate) mod words;
+mod wrapped;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -57,6 +61,8 @@ struct Seen<'a> {
     programs: flags::Programs,
     table: Option<table::Table>,
     digits: spoken::Digits,
+    /// The end of the last command whose program takes a password.
+    program: usize,
     /// The end of the last line or list of cookies.
     cookies: usize,
 }
@@ -70,6 +76,7 @@ impl Seen<'_> {
             programs: flags::Programs::default(),
             table: None,
             digits: spoken::Digits::default(),
+            program: 0,
             cookies: 0,
         }
     }
@@ -121,8 +128,10 @@ fn end_around(secrets: &mut BTreeMap<usize, usize>, at: usize) -> Option<usize> 
 /// Returns the end of the name that was looked at, and how far around it was searched.
 #[inline(never)]
 fn at_stem<'a>(text: Text<'a>, at: usize, found: &mut Vec<Found>, seen: &mut Seen<'a>) -> (usize, usize) {
-    if matches!(&text[at..at + 4].to_ascii_lowercase()[..], b"curl" | b"-use" | [b' ', b'-', b'u' | b'b', ..])
-    {
+    if matches!(
+        &text[at..at + 4].to_ascii_lowercase()[..],
+        b"curl" | b"-use" | [b' ', b'-', b'u' | b'b' | b'a', ..]
+    ) {
         return (at + 4, flags::at_stem(text, at, &mut seen.programs, found));
     }
     let name = name_around(text, at);
@@ -145,6 +154,20 @@ fn name_around(text: Text<'_>, at: usize) -> Range<usize> {
     while text[range.clone()].last().is_some_and(|last| b"-.".contains(last)) {
         range.end -= 1;
     }
+    with_letters(text, range)
+}
+
+/// With the letters of Latin that are not ASCII's, as in `contraseña`.
+fn with_letters(text: Text<'_>, mut range: Range<usize>) -> Range<usize> {
+    let is_letter = |two: Option<&[u8; 2]>| matches!(two, Some([0xC3..=0xC5, 0x80..=0xBF]));
+    while range.len() < MAX_NAME && !range.is_empty() && is_letter(text[range.end..].first_chunk()) {
+        let end = range.end + 2;
+        range.end = end + NAME.count(&text[end..text.len().min(end + MAX_NAME)]);
+    }
+    while range.len() < MAX_NAME && !range.is_empty() && is_letter(text[..range.start].last_chunk()) {
+        let start = range.start - 2;
+        range.start = start - NAME.count_back(&text[start.saturating_sub(MAX_NAME)..start]);
+    }
     range
 }
 
@@ -163,6 +186,13 @@ fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen
     }
     if facts.takes_pair {
         layout::second_argument(text, name, found);
+        flags::pair(text, name, found);
+    }
+    if let Some(program) = facts.program.filter(|_| name.start >= seen.program) {
+        seen.program = programs::find(text, name, program, found).max(seen.program);
+    }
+    if facts.is_sensitive {
+        pairs::sensitive(text, name, found);
     }
     if let Some(user) = facts.user {
         users::find(text, name, user, found);
@@ -188,12 +218,9 @@ fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen
         for value in pairs::in_object(text, name) {
             in_pair(text, name, known, value, found, seen);
         }
-        let named =
-            |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
-        let cells = table::column(text, name, &mut seen.table)
-            .into_iter()
-            .filter(|cell| layout::is_value(&text[cell.clone()]));
-        found.extend(cells.map(named));
+    }
+    if known.role == Role::Field && known.weight != Weight::Opaque {
+        below(text, name, known, found, seen);
     }
     let before = found.len();
     match value::behind(text, name) {
@@ -211,6 +238,17 @@ fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen
     true
 }
 
+/// The cells of the column that a name heads.
+fn below(text: Text<'_>, name: &Range<usize>, known: Name, found: &mut Vec<Found>, seen: &mut Seen<'_>) {
+    let is_secret = |cell: &Range<usize>| {
+        let cell = &text[cell.clone()];
+        layout::is_value(cell) && (known.weight == Weight::Strong || judge::looks_random(cell))
+    };
+    let named = |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
+    let cells = table::column(text, name, &mut seen.table);
+    found.extend(cells.into_iter().filter(is_secret).map(named));
+}
+
 /// What a command or a sentence joins to a name.
 fn loosely_joined(
     text: Text<'_>,
@@ -221,7 +259,7 @@ fn loosely_joined(
 ) {
     if let Some(value) = commands::stored(text, name, &mut seen.command) {
         field::find(text, name, known, &value, found);
-    } else if let Some(range) = spoken::value(text, name, &mut seen.digits) {
+    } else if let Some(range) = spoken::value(text, name, known, &mut seen.digits) {
         let what = What::Named(kind_of(&text[range.clone()], known.kind));
         found.push(Found::new(range, what));
     }
@@ -282,11 +320,9 @@ fn in_pair(
     if known.role != Role::Field {
         return read(text, name, known, &Value { joiner: Joiner::Colon, ..value }, found, seen);
     }
-    let value = Value { joiner: Joiner::Equals { tight: true }, quoted: true, ..value };
-    if field::is_secret(text, name, known, &value) {
-        let range = value.to_end(text);
-        found.push(Found::new(range.clone(), What::Named(kind_of(&text[range], known.kind))));
-    }
+    // Text between tags is a word or a sentence as often as not.
+    let quoted = value.joiner != Joiner::Tag;
+    field::find(text, name, known, &Value { joiner: Joiner::Equals { tight: true }, quoted, ..value }, found);
 }
 
 /// The form of a token says more than its name.

@@ -6,6 +6,8 @@ use std::ops::Range;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
+use super::words::{Name, Role, Weight};
+use super::{element, field};
 use crate::bytes::ByteSet;
 use crate::finding::{Found, What};
 use crate::label::kind;
@@ -31,7 +33,7 @@ const NAMES: &[&[u8]] = &[
     b"secretname",
 ];
 /// Fields whose value belongs to that name.
-const VALUES: &[&[u8]] = &[
+pub(super) const VALUES: &[&[u8]] = &[
     b"value",
     b"val",
     b"v",
@@ -45,7 +47,8 @@ const VALUES: &[&[u8]] = &[
     b"parametervalue",
 ];
 /// Fields of a block of Terraform that hold the value of what the block is named after.
-const BLOCK_VALUES: &[&[u8]] = &[b"default", b"value", b"secret_string", b"secret_data", b"plaintext_value"];
+const BLOCK_VALUES: &[&[u8]] =
+    &[b"default", b"value", b"secret_string", b"secret_data", b"plaintext_value", b"result"];
 
 static WORD: ByteSet = ByteSet::alphanumeric_and(b"_-");
 static QUOTES: ByteSet = ByteSet::of(b"\"'`\\");
@@ -60,6 +63,8 @@ static BRACKETS: ByteSet = ByteSet::of(b"{}<>[]");
 /// All cookies of a request are hardly longer, in bytes.
 const MAX_COOKIES: usize = 4 * 1_024;
 const MAX_BLOCK: usize = 512;
+/// Before a name that is the last part of a path, in bytes.
+const MAX_PATH: usize = 128;
 /// Lines before and after a name in an item of a list.
 const MAX_LINES: usize = 8;
 
@@ -69,16 +74,66 @@ pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> 
     if matches!(text.get(name.end), Some(b':' | b'=')) {
         return None;
     }
-    let field = field_before(text, name)?;
+    let field = field_before(text, &with_path(text, name))?;
+    if text[field.clone()].eq_ignore_ascii_case(b"type") {
+        return generated(text, &field, name);
+    }
     if !NAMES.iter().any(|word| text[field.clone()].eq_ignore_ascii_case(word)) {
         return None;
     }
-    Some(values_in(text, object_around(text, field.start, name.end)))
+    let object = object_around(text, field.start, name.end);
+    let values = values_in(text, object.clone());
+    let is_tag = text.get(object.start) == Some(&b'<');
+    Some(if values.is_empty() && is_tag { element::values(text, &object, name) } else { values })
+}
+
+/// With the path before a name that is a part of a value: `/crm/hubspot/client-secret`, `HubSpot:ClientSecret`.
+fn with_path(text: Text<'_>, name: &Range<usize>) -> Range<usize> {
+    static PATH: ByteSet = ByteSet::alphanumeric_and(b"_-.:/");
+    if !matches!(text.get(name.end), Some(b'"' | b'\'' | b'\\')) {
+        return name.clone();
+    }
+    let from = name.start.saturating_sub(MAX_PATH);
+    name.start - PATH.count_back(&text[from..name.start])..name.end
+}
+
+/// `"type": "random_password"`, and what was made, in a state of Terraform.
+fn generated(text: Text<'_>, field: &Range<usize>, name: &Range<usize>) -> Option<Vec<Value>> {
+    if &text[name.clone()] != b"random_password" {
+        return None;
+    }
+    let object = object_around(text, field.start, name.end);
+    Some(fields(text, object, &[b"result"]).filter_map(|field| behind(text, &field)).collect())
+}
+
+/// The values of a block or an object that says of itself that it is sensitive.
+pub(super) fn sensitive(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    let is_said = behind(text, name).is_some_and(|value| {
+        matches!(value.joiner, Joiner::Equals { .. } | Joiner::Colon) && &text[value.range] == b"true"
+    });
+    if !is_said {
+        return;
+    }
+    let values = fields(text, object_around(text, name.start, name.end), BLOCK_VALUES);
+    for value in values.filter_map(|field| behind(text, &field)).filter(|value| value.quoted) {
+        field::find(
+            text,
+            name,
+            Name { kind: kind::SECRET, weight: Weight::Strong, role: Role::Field },
+            &value,
+            found,
+        );
+    }
 }
 
 /// `variable "client_secret" { default = "S" }`
 pub(super) fn in_block(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
-    let brace = skip_spaces(text, name.end + 1);
+    let mut brace = skip_spaces(text, name.end + 1);
+    // `resource "random_password" "db" {`
+    if text.get(brace) == Some(&b'"') {
+        let label = WORD.count(&text[brace + 1..text.len().min(brace + MAX_PATH)]);
+        brace = skip_spaces(text, brace + 1 + label + 1);
+    }
     if text.get(name.end) != Some(&b'"') || text.get(brace) != Some(&b'{') {
         return Vec::new();
     }
@@ -191,7 +246,7 @@ fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
 /// From the bracket before to the one after, or the item of a list in YAML.
 fn object_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
     let from = start.saturating_sub(text.reach);
-    let opening = BRACKETS.last_position(&text[from..start]).map(|at| from + at);
+    let opening = opening_before(text, from..start);
     let to = text.len().min(end + text.reach);
     if let Some(bracket @ (b'{' | b'<' | b'[')) = opening.map(|at| text[at]) {
         let closing = if bracket == b'<' {
@@ -204,6 +259,24 @@ fn object_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
         opening.unwrap_or(start)..close(text, end, to, bracket, closing)
     } else {
         item_around(text, start, end)
+    }
+}
+
+/// The last bracket, or the one around those that close before.
+fn opening_before(text: Text<'_>, range: Range<usize>) -> Option<usize> {
+    static CURLY: ByteSet = ByteSet::of(b"{}");
+    let last = range.start + BRACKETS.last_position(&text[range.clone()])?;
+    if text[last] != b'}' {
+        return Some(last);
+    }
+    let (mut at, mut depth) = (last, 1_usize);
+    loop {
+        at = range.start + CURLY.last_position(&text[range.start..at])?;
+        match text[at] {
+            b'}' => depth += 1,
+            _ if depth == 0 => return Some(at),
+            _ => depth -= 1,
+        }
     }
 }
 

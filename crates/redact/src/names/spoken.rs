@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::judge::looks_random;
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_spaces, skip_white};
+use super::words::Name;
+use crate::label::kind;
 
 /// Between a name and its value: marks, a word or two, brackets.
 const MAX_STEPS: usize = 12;
@@ -14,10 +16,17 @@ const MAX_DISTANCE: usize = 256;
 /// So many bytes are looked at before the first branch.
 const PART: usize = 32;
 const MIN_VALUE: usize = 16;
+const MIN_PASSWORD: usize = 8;
 /// Words that say what a value is.
-const VERBS: &[&[u8]] = &[b"is", b"was", b"now", b"are", b"ist", b"lautet"];
+const VERBS: &[&str] = &[
+    "is", "was", "now", "are", "ist", "lautet", "war", "jetzt", "est", "es", "era", "é", "è", "ora", "är",
+    "er", "je", "jest",
+];
 /// Words that say whose secret it is, until a colon or a verb.
-const PREPOSITIONS: &[&[u8]] = &[b"for", b"of", b"from", b"in", b"on"];
+const PREPOSITIONS: &[&str] = &[
+    "for", "of", "from", "in", "on", "für", "fürs", "zur", "beim", "am", "von", "zu", "zum", "de", "d",
+    "del", "du", "pour", "para", "per", "client", "voor",
+];
 const MAX_PHRASE: usize = 4;
 
 /// Where a text has no digit. Each part of it is searched once.
@@ -43,7 +52,13 @@ impl Digits {
 }
 
 /// The value that a sentence or a label gives to a name: it has to look random, since most sentences give none.
-pub(super) fn value(text: Text<'_>, name: &Range<usize>, digits: &mut Digits) -> Option<Range<usize>> {
+pub(super) fn value(
+    text: Text<'_>,
+    name: &Range<usize>,
+    known: Name,
+    digits: &mut Digits,
+) -> Option<Range<usize>> {
+    let min_value = if known.kind == kind::PASSWORD { MIN_PASSWORD } else { MIN_VALUE };
     // Most of what follows a name in a sentence has no digit at all.
     if !digits.are_within(text, name.end..text.len().min(name.end + MAX_DISTANCE)) {
         return None;
@@ -55,7 +70,7 @@ pub(super) fn value(text: Text<'_>, name: &Range<usize>, digits: &mut Digits) ->
     let is_edge = |byte: &u8| b".:!?*".contains(byte);
     let trimmed = text[start..start + length].iter().rposition(|byte| !is_edge(byte))? + 1;
     let bytes = &text[start..start + trimmed];
-    let is_value = bytes.len() >= MIN_VALUE
+    let is_value = bytes.len() >= min_value
         && bytes.iter().any(u8::is_ascii_digit)
         && bytes[0].is_ascii_alphanumeric()
         && looks_random(bytes)
@@ -71,8 +86,12 @@ fn behind_joint(text: Text<'_>, from: usize) -> Option<usize> {
     for _ in 0..MAX_STEPS {
         let next = if is_joined { skip_white(text, at) } else { skip_spaces(text, at) };
         let rest = &text[next..];
-        let word = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphabetic()).count();
-        let is_word = |words: &[&[u8]]| words.iter().any(|one| rest[..word].eq_ignore_ascii_case(one));
+        // `d'accès`
+        let elided = if matches!(rest, [b'd' | b'D', b'\'', ..]) { 2 } else { 0 };
+        let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+        let word = elided + rest[elided..].iter().take(32).take_while(is_letter).count();
+        let is_word =
+            |words: &[&str]| words.iter().any(|one| rest[..word].eq_ignore_ascii_case(one.as_bytes()));
         let is_apart = next > at && rest.get(word).is_none_or(|byte| b" :\t".contains(byte));
         at = if let Some(length) = joint(rest, next > at) {
             is_joined = true;
@@ -85,7 +104,7 @@ fn behind_joint(text: Text<'_>, from: usize) -> Option<usize> {
         } else if word > 0
             && is_apart
             && !is_joined
-            && (is_word(PREPOSITIONS) || (1..MAX_PHRASE).contains(&phrase))
+            && (is_word(PREPOSITIONS) || elided > 0 || (1..MAX_PHRASE).contains(&phrase))
         {
             phrase += 1;
             next + word

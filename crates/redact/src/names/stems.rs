@@ -7,7 +7,9 @@ const STEMS: &[&[u8; STEM]] = &[
     b"xsrf", b"code", b"stat", b"pwd=", b"pwd:", b"pwd\"", b"pwd'", b"pwd ", b"pwd,", b"ser=", b"ser ",
     b"ser:", b"ser\"", b"jwt=", b"jwt:", b"jwt\"", b"jwt'", b"jwt ", b"_pat", b"-pat", b"spat", b" -u ",
     b" -u'", b" -u\"", b"-use", b" -b ", b"sign", b"cred", b"gran", b"redi", b"lien", b"chal", b".key",
-    b"curl", b"secu", b"-pak", b"_pak",
+    b"curl", b"secu", b"-pak", b"_pak", b" -a ", b" -a'", b" -a\"", b"sens", b"mysq", b"mari", b"mong",
+    b"-cli", b"logi", b"ldap", b"qlcm", b"enss", b"sudo", b"se64", b"nwor", b"rase", b"senh", b"twoo",
+    b"has\xC5", b"enor", b"gsko", b"hesl", b"lasa", b"clav", b"heim", b"jeto", b"paro", b"mdp:",
 ];
 const STEM: usize = 4;
 /// So many places are looked at before the first branch.
@@ -34,7 +36,7 @@ const fn folded(letters: u32) -> u32 {
 }
 
 const fn hash(folded: u32) -> usize {
-    (folded.wrapping_mul(0x9E37_79B1) >> (u32::BITS - TABLE_BITS)) as usize
+    (folded.wrapping_mul(0x2265_B1F5) >> (u32::BITS - TABLE_BITS)) as usize
 }
 
 /// The first place from here on where a stem begins.

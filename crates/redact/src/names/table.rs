@@ -2,18 +2,19 @@
 
 use std::ops::Range;
 
+use super::aligned;
 use super::judge::looks_random;
 use super::text::{Text, skip_white};
 use crate::bytes::ByteSet;
 
 /// A heading and the cells of the lines below it, which are read once for all names in the heading.
 pub(crate) struct Table {
-    heading: Range<usize>,
-    columns: usize,
-    /// What stands between two names of the heading.
-    separator: &'static [u8],
+    pub(super) heading: Range<usize>,
+    pub(super) columns: usize,
+    /// What stands between two names of the heading. Empty: two spaces or more.
+    pub(super) separator: &'static [u8],
     /// Of all lines, one after the other.
-    cells: Vec<Range<usize>>,
+    pub(super) cells: Vec<Range<usize>>,
 }
 
 /// The cells below a name in a heading. `last`: the table that was read last.
@@ -22,16 +23,27 @@ pub(crate) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Tabl
     if !last.as_ref().is_some_and(is_within) {
         let table = Table::of_insert(text, name)
             .or_else(|| Table::of_lines(text, name))
+            .or_else(|| aligned::read(text, name))
             .or_else(|| Table::of_html(text, name));
         let Some(table) = table else { return Vec::new() };
         *last = Some(table);
     }
     let Some(table) = last.as_ref() else { return Vec::new() };
-    let place = memchr::memmem::find_iter(&text[table.heading.start..name.start], table.separator).count();
+    let place = table.place(text, name);
     table.cells.iter().skip(place).step_by(table.columns).cloned().collect()
 }
 
 impl Table {
+    /// How many columns there are before that of a name.
+    fn place(&self, text: Text<'_>, name: &Range<usize>) -> usize {
+        let before = &text[self.heading.start..name.start];
+        if self.separator.is_empty() {
+            return aligned::fields(text, &(self.heading.start..name.start)).len()
+                - usize::from(!aligned::ends_field(before));
+        }
+        memchr::memmem::find_iter(before, self.separator).count()
+    }
+
     /// Lines of fields, below a line of names.
     fn of_lines(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
         let line = line_around(text, name.start);
@@ -45,7 +57,7 @@ impl Table {
         if is_row {
             return None;
         }
-        let separator = SEPARATORS.iter().find(|separator| separator[0] == delimiter)?;
+        let separator = SEPARATORS.iter().find(|separator| separator.ends_with(&[delimiter]))?;
         let mut table = Self { columns, separator, cells: Vec::new(), heading: line };
         table.read_lines(text);
         Some(table)
@@ -55,8 +67,12 @@ impl Table {
         let mut at = self.heading.end + 1;
         while at < text.len() {
             let row = at..text.line_end(at);
+            if is_rule(&text[row.clone()]) {
+                at = row.end + 1;
+                continue;
+            }
             let before = self.cells.len();
-            cells(text, &row, self.separator[0], &mut self.cells);
+            cells(text, &row, *self.separator.last().unwrap_or(&b','), &mut self.cells);
             if self.cells.len() - before != self.columns {
                 self.cells.truncate(before);
                 return;
@@ -132,7 +148,13 @@ impl Table {
 }
 
 /// What separates the fields of a line.
-const SEPARATORS: [&[u8]; 4] = [b",", b";", b"\t", b"|"];
+const SEPARATORS: [&[u8]; 5] = [b",", b";", b"\t", b"|", "│".as_bytes()];
+
+/// A line that is drawn between rows: `----+----`, `|---|:--:|`, `├───┼───┤`.
+fn is_rule(line: &[u8]) -> bool {
+    let is_stroke = |byte: &u8| b"-+|:=* \t\r".contains(byte) || *byte >= 0x80;
+    line.iter().any(|byte| *byte == b'-' || *byte >= 0x80) && line.iter().all(is_stroke)
+}
 
 /// Without the tags around it: `<code>S</code>`.
 fn within_tags(text: Text<'_>, mut cell: Range<usize>) -> Range<usize> {
@@ -203,14 +225,14 @@ fn count(part: &[u8], delimiter: u8) -> usize {
 
 /// What separates the fields of a line of names.
 fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -> Option<u8> {
-    let is_delimiter = |byte: &&u8| matches!(byte, b',' | b';' | b'\t' | b'|');
-    let unquoted = |byte: &&u8| !b"\" ".contains(byte);
+    let is_delimiter = |byte: &&u8| matches!(byte, b',' | b';' | b'\t' | b'|' | 0x82);
+    let unquoted = |byte: &&u8| !b"\" \xE2\x94".contains(byte);
     let after = text[name.end..line.end].iter().find(unquoted).filter(is_delimiter);
     let before = text[line.start..name.start].iter().rev().find(unquoted).filter(is_delimiter);
     let delimiter = *after.or(before)?;
     let mut fields = text[line.clone()].split(|byte| *byte == delimiter);
     let is_name = |field: &[u8]| {
-        let field = field.trim_ascii();
+        let field = without_stroke(field).trim_ascii();
         field.len() < 64
             && field
                 .iter()
@@ -220,11 +242,17 @@ fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -
             && !looks_random(field)
     };
     // A line of a table in Markdown begins and ends with one.
-    let is_framed = delimiter == b'|' && text[line.clone()].trim_ascii().starts_with(b"|");
+    let is_framed =
+        matches!(delimiter, b'|' | 0x82) && !text[line.clone()].trim_ascii()[0].is_ascii_alphanumeric();
     let has_gap = text[line.clone()].trim_ascii().windows(2).any(|two| two == [delimiter; 2])
         || !is_framed
             && text[line.clone()].split(|byte| *byte == delimiter).any(|field| field.trim_ascii().is_empty());
     (!has_gap && fields.all(is_name)).then_some(delimiter)
+}
+
+/// Without what is left of `│` where its last byte separates the fields.
+fn without_stroke(field: &[u8]) -> &[u8] {
+    field.strip_suffix(b"\xE2\x94").unwrap_or(field)
 }
 
 /// The fields of a line, without their quotes and spaces.
@@ -243,7 +271,7 @@ fn cells(text: Text<'_>, row: &Range<usize>, delimiter: u8, cells: &mut Vec<Rang
 }
 
 fn trimmed(text: Text<'_>, mut cell: Range<usize>) -> Range<usize> {
-    let is_edge = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'"';
+    let is_edge = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | 0xE2 | 0x94);
     while cell.start < cell.end && is_edge(&text[cell.start]) {
         cell.start += 1;
     }

@@ -51,6 +51,9 @@ const STRONG: &[(&str, &[(&str, &str)])] = &[
             ("csrf", kind::TOKEN),
             ("xsrf", kind::TOKEN),
             ("api", kind::TOKEN),
+            // German
+            ("zugriffs", kind::ACCESS_TOKEN),
+            ("zugangs", kind::ACCESS_TOKEN),
         ],
     ),
     (
@@ -89,6 +92,7 @@ const STRONG: &[(&str, &[(&str, &str)])] = &[
             ("password", kind::PASSWORD),
             ("passwd", kind::PASSWORD),
             ("passwort", kind::PASSWORD),
+            ("clavesecreta", kind::SECRET),
             ("passphrase", kind::PASSWORD),
             ("secretstring", kind::SECRET),
             ("secretvalue", kind::SECRET),
@@ -112,6 +116,23 @@ const WEAK: &[(&str, &str)] = &[
     ("jwt", kind::JWT),
     ("bearer", kind::ACCESS_TOKEN),
     ("cookie", kind::COOKIE),
+    // In other languages, without the letters that are not ASCII's.
+    ("passe", kind::PASSWORD),
+    ("passord", kind::PASSWORD),
+    ("lsenord", kind::PASSWORD),
+    ("adgangskode", kind::PASSWORD),
+    ("wachtwoord", kind::PASSWORD),
+    ("contrasena", kind::PASSWORD),
+    ("contrasea", kind::PASSWORD),
+    ("kennwort", kind::PASSWORD),
+    ("mdp", kind::PASSWORD),
+    ("senha", kind::PASSWORD),
+    ("parola", kind::PASSWORD),
+    ("haso", kind::PASSWORD),
+    ("heslo", kind::PASSWORD),
+    ("salasana", kind::PASSWORD),
+    ("jeton", kind::TOKEN),
+    ("geheimnis", kind::SECRET),
 ];
 
 const UNSURE: &[(&str, &str)] = &[
