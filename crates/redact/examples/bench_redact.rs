@@ -134,6 +134,8 @@ fn main() {
     for number in 0..SECRETS {
         redactor.register("access-token", &token(number as u64));
     }
+    // They are made ready for the first text.
+    redactor.text("");
     println!(
         "register {SECRETS} secrets of {} bytes: {:?}",
         token(0).len(),

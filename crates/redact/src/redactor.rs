@@ -111,8 +111,16 @@ impl Redactor {
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
+    /// What is known, ready to be looked for.
     pub(crate) fn known(&self) -> RwLockReadGuard<'_, KnownSecrets> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner)
+        loop {
+            let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+            if known.is_indexed() {
+                return known;
+            }
+            drop(known);
+            self.known.write().unwrap_or_else(PoisonError::into_inner).index_added();
+        }
     }
 
     pub(crate) fn labels(&self) -> MutexGuard<'_, Labels> {

@@ -26,12 +26,16 @@ struct Form {
 }
 
 /// A value that cannot be looked for in steps has as many in all its spellings.
-const WINDOWS_PER_BYTE: usize = 12;
+const MAX_WINDOWS_PER_BYTE: usize = 12;
+/// Most have as many.
+const MEAN_WINDOWS_PER_BYTE: usize = 4;
 
 #[derive(Default)]
 pub(crate) struct KnownSecrets {
     secrets: Vec<Known>,
     forms: Vec<Form>,
+    /// How many of the forms the scan knows.
+    indexed: usize,
     grams: Grams,
     /// In bytes, of all forms.
     longest: usize,
@@ -73,21 +77,32 @@ impl KnownSecrets {
             self.longest = self.longest.max(value.len());
             value.iter().for_each(|byte| self.alphabet.0[usize::from(*byte)] = true);
             self.forms.push(Form { secret, value });
-            self.index_last();
         }
     }
 
-    /// Makes the last form known to the scan, and all others anew if there is no room for it.
-    fn index_last(&mut self) {
-        let mut first = self.forms.len() - 1;
-        let windows = WINDOWS_PER_BYTE * self.forms[first].value.len();
-        if !self.grams.has_room(windows) {
-            self.grams = Grams::with_room(2 * windows.max(self.grams.room()));
-            first = 0;
-        }
+    /// Whether all that was added is known to the scan.
+    pub(crate) fn is_indexed(&self) -> bool {
+        self.indexed == self.forms.len()
+    }
+
+    /// Makes known to the scan what was added since it was last called: many secrets are added before the first text is read,
+    /// and a table that grew with each would be made over and over.
+    pub(crate) fn index_added(&mut self) {
         let forms = std::mem::take(&mut self.forms);
-        for (number, form) in forms.iter().enumerate().skip(first) {
-            self.index(u32::try_from(number).unwrap_or(u32::MAX), &form.value);
+        let size = |forms: &[Form]| forms.iter().map(|form| form.value.len()).sum::<usize>();
+        if !self.grams.has_room(MEAN_WINDOWS_PER_BYTE * size(&forms[self.indexed..])) {
+            self.grams = Grams::with_room(MEAN_WINDOWS_PER_BYTE * size(&forms));
+            self.indexed = 0;
+        }
+        while let Some(form) = forms.get(self.indexed) {
+            if self.grams.has_room(MAX_WINDOWS_PER_BYTE * form.value.len()) {
+                self.index(u32::try_from(self.indexed).unwrap_or(u32::MAX), &form.value);
+                self.indexed += 1;
+            } else {
+                self.grams =
+                    Grams::with_room(2 * self.grams.room() + MAX_WINDOWS_PER_BYTE * form.value.len());
+                self.indexed = 0;
+            }
         }
         self.forms = forms;
     }
