@@ -285,6 +285,16 @@ fn hard() -> Vec<(&'static str, String)> {
         ("known secrets in pieces", repeated(&format!("{}\n", &token(7)[40..47]))),
         ("known secrets", repeated(&format!("{} ", token(7)))),
         ("unknown secrets", repeated("client_secret=a1b2c3d4e5f6\n")),
+        ("flags on lines", repeated("token csrf\\n# -b \r\n")),
+        ("braces and schemes", repeated("{{ }bearer &amp;secretpat-na1-")),
+        ("entities and flags", repeated("&amp;basic client_secret= -b ")),
+        ("columns of spaces", repeated("token  secret\n")),
+        ("broken lines", repeated("token=\"a1b2c3d4e5f6g7h8i9j0k1\n")),
+        ("sensitive blocks", repeated("sensitive = true\n}")),
+        ("elements", repeated("<a name=\"token\" b=\"\">")),
+        ("tables", repeated("|token|secret|\n|--|--|\n")),
+        ("logins", repeated("login -p -p ")),
+        ("pipes", repeated("echo a:b | base64 ")),
     ]
 }
 

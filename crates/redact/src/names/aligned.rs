@@ -4,15 +4,35 @@
 use std::ops::Range;
 
 use super::judge::looks_random;
-use super::table::Table;
 use super::text::Text;
 use crate::bytes::ByteSet;
 
 static NAME: ByteSet = ByteSet::alphanumeric_and(b"_-.()/# ");
 static DASHES: ByteSet = ByteSet::of(b"- ");
 
+/// A heading and the cells of the lines below it.
+pub(super) struct Table {
+    heading: Range<usize>,
+    columns: usize,
+    cells: Vec<Range<usize>>,
+    /// Of the last line that was read. Its lines are no headings.
+    end: usize,
+}
+
+/// The cells below a name in a heading. `last`: the table that was read last.
+pub(super) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Table>) -> Vec<Range<usize>> {
+    if last.as_ref().is_none_or(|table| name.start < table.heading.start || table.end <= name.start) {
+        let Some(table) = read(text, name) else { return Vec::new() };
+        *last = Some(table);
+    }
+    let Some(table) = last.as_ref().filter(|table| name.end <= table.heading.end) else { return Vec::new() };
+    let before = table.heading.start..name.start;
+    let place = fields(text, &before).len() - usize::from(!ends_field(&text[before]));
+    table.cells.iter().skip(place).step_by(table.columns).cloned().collect()
+}
+
 /// The table whose heading the name is in. `None`: the line is none.
-pub(super) fn read(text: Text<'_>, name: &Range<usize>) -> Option<Table> {
+fn read(text: Text<'_>, name: &Range<usize>) -> Option<Table> {
     if !text[name.end..].starts_with(b"  ") && !ends_line(text, name.end) {
         return None;
     }
@@ -26,25 +46,25 @@ pub(super) fn read(text: Text<'_>, name: &Range<usize>) -> Option<Table> {
     if names.len() < 2 || names.iter().any(|field| looks_random(&text[field.clone()])) {
         return None;
     }
-    let mut table =
-        Table { columns: names.len(), separator: b"", cells: Vec::new(), heading: heading.clone() };
-    let mut at = heading.end + 1;
+    let (mut cells, mut at) = (Vec::new(), heading.end + 1);
     while at < text.len() {
         let row = at..text.line_end(at);
-        at = row.end + 1;
+        let next = row.end + 1;
         if DASHES.count(&text[row.clone()]) == row.len() && !row.is_empty() {
+            at = next;
             continue;
         }
         let found = fields(text, &row);
         if found.len() == names.len() {
-            table.cells.extend(found);
+            cells.extend(found);
         } else if let Some(found) = below(text, &row, &names, heading.start) {
-            table.cells.extend(found);
+            cells.extend(found);
         } else {
             break;
         }
+        at = next;
     }
-    Some(table)
+    Some(Table { heading, columns: names.len(), cells, end: at })
 }
 
 fn ends_line(text: Text<'_>, at: usize) -> bool {
@@ -52,7 +72,7 @@ fn ends_line(text: Text<'_>, at: usize) -> bool {
 }
 
 /// What two spaces or more separate.
-pub(super) fn fields(text: Text<'_>, line: &Range<usize>) -> Vec<Range<usize>> {
+fn fields(text: Text<'_>, line: &Range<usize>) -> Vec<Range<usize>> {
     let mut fields: Vec<Range<usize>> = Vec::new();
     let mut at = line.start;
     for word in text[line.clone()].split(u8::is_ascii_whitespace) {
@@ -68,7 +88,7 @@ pub(super) fn fields(text: Text<'_>, line: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// Whether what follows is a field of its own.
-pub(super) fn ends_field(line: &[u8]) -> bool {
+fn ends_field(line: &[u8]) -> bool {
     line.is_empty() || line.ends_with(b"  ") || line.iter().all(u8::is_ascii_whitespace)
 }
 

@@ -60,6 +60,7 @@ struct Seen<'a> {
     command: Option<commands::Command>,
     programs: flags::Programs,
     table: Option<table::Table>,
+    aligned: Option<aligned::Table>,
     digits: spoken::Digits,
     /// The end of the last command whose program takes a password.
     program: usize,
@@ -75,6 +76,7 @@ impl Seen<'_> {
             command: None,
             programs: flags::Programs::default(),
             table: None,
+            aligned: None,
             digits: spoken::Digits::default(),
             program: 0,
             cookies: 0,
@@ -246,7 +248,8 @@ fn below(text: Text<'_>, name: &Range<usize>, known: Name, found: &mut Vec<Found
     };
     let named = |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
     let cells = table::column(text, name, &mut seen.table);
-    found.extend(cells.into_iter().filter(is_secret).map(named));
+    let aligned = aligned::column(text, name, &mut seen.aligned);
+    found.extend(cells.into_iter().chain(aligned).filter(is_secret).map(named));
 }
 
 /// What a command or a sentence joins to a name.

@@ -72,7 +72,7 @@ pub(super) fn find(text: Text<'_>, name: &Range<usize>, program: Program, found:
             && text.get(at) == Some(&program.letter)
             && let Some(value) = value_of_flag(text, at + 1, program)
         {
-            at = value.range.end.max(at);
+            at = value.range.end.clamp(at, command.end);
             push(text, value.range, found);
         }
     }

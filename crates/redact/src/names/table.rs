@@ -2,19 +2,18 @@
 
 use std::ops::Range;
 
-use super::aligned;
 use super::judge::looks_random;
 use super::text::{Text, skip_white};
 use crate::bytes::ByteSet;
 
 /// A heading and the cells of the lines below it, which are read once for all names in the heading.
 pub(crate) struct Table {
-    pub(super) heading: Range<usize>,
-    pub(super) columns: usize,
-    /// What stands between two names of the heading. Empty: two spaces or more.
-    pub(super) separator: &'static [u8],
+    heading: Range<usize>,
+    columns: usize,
+    /// What stands between two names of the heading.
+    separator: &'static [u8],
     /// Of all lines, one after the other.
-    pub(super) cells: Vec<Range<usize>>,
+    cells: Vec<Range<usize>>,
 }
 
 /// The cells below a name in a heading. `last`: the table that was read last.
@@ -23,7 +22,6 @@ pub(crate) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Tabl
     if !last.as_ref().is_some_and(is_within) {
         let table = Table::of_insert(text, name)
             .or_else(|| Table::of_lines(text, name))
-            .or_else(|| aligned::read(text, name))
             .or_else(|| Table::of_html(text, name));
         let Some(table) = table else { return Vec::new() };
         *last = Some(table);
@@ -37,10 +35,6 @@ impl Table {
     /// How many columns there are before that of a name.
     fn place(&self, text: Text<'_>, name: &Range<usize>) -> usize {
         let before = &text[self.heading.start..name.start];
-        if self.separator.is_empty() {
-            return aligned::fields(text, &(self.heading.start..name.start)).len()
-                - usize::from(!aligned::ends_field(before));
-        }
         memchr::memmem::find_iter(before, self.separator).count()
     }
 
