@@ -167,13 +167,18 @@ fn escaped_parts(text: &[u8]) -> Vec<Range<usize>> {
         let part = part_around(text, at, end);
         end = part.end;
         match parts.last_mut() {
-            Some(last) if last.end == part.start && last.len() + part.len() < MAX_REACH => {
+            Some(last) if is_next(text, last, &part) && last.len() + part.len() < MAX_REACH => {
                 last.end = part.end;
             }
             _ => parts.push(part),
         }
     }
     parts
+}
+
+/// What stands in a row, or on lines in a row, is decoded at once.
+fn is_next(text: &[u8], last: &Range<usize>, part: &Range<usize>) -> bool {
+    last.end == part.start || last.end + 1 == part.start && text[last.end] == b'\n'
 }
 
 fn part_around(text: &[u8], at: usize, from: usize) -> Range<usize> {
