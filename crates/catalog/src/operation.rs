@@ -204,10 +204,21 @@ pub enum Narrowing {
 pub struct Resolved<'a> {
     /// The operation whose template matches the path.
     pub operation: &'a Operation,
+    /// The template in the spelling and the version of the path. The operation's own may have the version elsewhere.
+    pub template: String,
     /// The version in the path, which may be newer than the operation's own.
     pub version: String,
     /// Parameter names with their values in the path, without those left as `{name}`.
     pub path_values: Vec<(String, String)>,
+}
+
+impl Resolved<'_> {
+    /// The path as HubSpot's file has it, under the version that was called. `None`: the template is that, but for a slash
+    /// at its end.
+    pub fn hubspot_template(&self) -> Option<String> {
+        let own = self.operation.path.replace(self.operation.version, &self.version);
+        (own.trim_end_matches('/') != self.template.trim_end_matches('/')).then_some(own)
+    }
 }
 
 impl Operation {
