@@ -89,9 +89,11 @@ impl Catalog {
             for operation in operations.iter_mut().filter(is_meant) {
                 // A successor belongs to the version that names it, not to later ones.
                 let all = operation.path == path;
+                let in_file = operation.requirement.clone();
                 for word in words.iter().filter(|word| all || !word.starts_with("next=")) {
                     data::apply(operation, word, sets).map_err(fault)?;
                 }
+                operation.keep_contradicted(in_file);
             }
         }
         Ok(())

@@ -47,6 +47,8 @@ pub struct Operation {
     pub rate_limit_exemptions: Vec<Exemption>,
     /// What it asks of the credential.
     pub requirement: Requirement,
+    /// What HubSpot's file says instead, where practice or related calls contradict it.
+    pub in_file: Option<Requirement>,
     /// How the object types in the path narrow the requirement down.
     pub narrowing: Option<Narrowing>,
     /// Requires a token of an OAuth installation; static tokens are refused.
@@ -230,6 +232,21 @@ impl Operation {
     /// The path that replaces this one in a dated version, if one is known.
     pub fn successor(&self) -> Option<String> {
         Some(successor_path(self.path, self.version, self.next?))
+    }
+
+    /// Keeps what the file says, if it says something plain and the present requirement is not official.
+    pub(crate) fn keep_contradicted(&mut self, in_file: Requirement) {
+        let is_plain = match &in_file {
+            Requirement::AnyToken => true,
+            Requirement::Scopes(any_of) => any_of.len() <= 4,
+            Requirement::Object(_)
+            | Requirement::NoCredential
+            | Requirement::DeveloperCredential(_)
+            | Requirement::Undeclared => false,
+        };
+        if is_plain && self.certainty != Certainty::Official && self.requirement != in_file {
+            self.in_file = Some(in_file);
+        }
     }
 
     /// Whether it is from a file of HubSpot's rather than written by hand.
