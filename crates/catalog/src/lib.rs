@@ -59,6 +59,6 @@ pub use operation::{
 };
 pub use scopes::{GrantedScopes, ScopeNames};
 pub use solver::{Impossible, Reason, Solution};
-pub use sunset::{Sunset, SunsetKind, supported_until};
+pub use sunset::{OtherDate, Sunset, SunsetKind, supported_until};
 pub use update::{CatalogDiff, Change, ChangedFact, ChangedRow, DiffRow};
 pub use verdict::{CredentialKind, Verdict, VerdictKind};
