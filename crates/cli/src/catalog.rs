@@ -211,7 +211,7 @@ fn details_as_text(details: &Details) -> String {
         let _ = writeln!(text, "{name:<12}{value}");
     };
     if let Some(path) = &details.hubspot_path {
-        row("in HubSpot's", format!("file as {path}"));
+        row("HubSpot's", path.clone());
     }
     row("area", format!("{}, {}, {}", details.group, details.api, details.version));
     row("effect", word(details.effect));

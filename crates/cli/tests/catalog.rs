@@ -75,9 +75,9 @@ fn show_prints_the_requirement_the_successor_and_the_sunset() {
 
 #[test]
 fn show_prints_the_path_as_it_was_called_and_as_hubspots_file_has_it() {
-    let shown = document(&["catalog", "show", "GET", "/cms/v3/url-redirects/7"]);
-    assert_eq!(shown["path"], "/cms/v3/url-redirects/{urlRedirectId}");
-    assert_eq!(shown["hubspot_path"], "/cms/url-redirects/v3/{urlRedirectId}");
+    let shown = document(&["catalog", "show", "GET", "/cms/v3/audit-logs"]);
+    assert_eq!(shown["path"], "/cms/v3/audit-logs");
+    assert_eq!(shown["hubspot_path"], "/cms/audit-logs/v3");
     let same = document(&["catalog", "show", "GET", "/crm/v3/owners"]);
     assert_eq!(same["hubspot_path"], json!(null));
     let shown = text(&["catalog", "show", "GET", "/crm/v4/associations/definitions/configurations/all"]);
