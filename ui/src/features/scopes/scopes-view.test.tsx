@@ -3,7 +3,7 @@ import { act, renderHook, screen, waitFor, within } from "@testing-library/react
 import type { ReactNode } from "react";
 import { expect, test } from "vitest";
 import { useDraft } from "../../domain/request-draft";
-import type { OperationFacts, ScopeAnalysis } from "../../host/bindings";
+import type { ScopeAnalysis } from "../../host/bindings";
 import { createQueryClient } from "../../host/query-client";
 import { demoAnswers } from "../../host/testing/demo-answers";
 import { fail, fakeHost, never } from "../../host/testing/fake-host";
@@ -96,19 +96,6 @@ test("a row unfolds into plan, sunset and what takes its place, which can be put
 			chosen: { endpoints: [{ method: "GET", path: "/crm/objects/2026-03/calls" }], set: null },
 		}),
 	);
-});
-
-test("a row whose path HubSpot's file spells otherwise shows both spellings", async () => {
-	const facts = answers().operation_facts;
-	const spelled = async (args: Record<string, unknown>) => {
-		const found = (await facts?.(args)) as OperationFacts;
-		return { ...found, operation: { ...found.operation, hubspotPath: "/calling/dispositions/v1" } };
-	};
-	fakeHost({ ...chosen({ method: "GET", path: "/calling/v1/dispositions" }), operation_facts: spelled });
-	const { user } = draw(view());
-	await user.click(await screen.findByRole("button", { name: "Read call outcomes" }));
-	const spelling = await screen.findByText(/which is the same call/);
-	expect(spelling.textContent).toContain("/calling/dispositions/v1");
 });
 
 test("a row says of a call that has stopped that it has", async () => {
