@@ -1,9 +1,10 @@
 //! Runs HubSpot's own clients against the demo portal, which is started for each step and passed to the tests in
-//! `DEMO_PORTAL`, and the programs that the app writes for these clients and for others.
+//! `DEMO_PORTAL`, and the programs that the app writes for these clients and for others. `PORTALSCOPE_CLI` is the program
+//! that tells the tests which calls the catalog knows.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -22,7 +23,7 @@ pub fn node(place: &Place) -> Result<StepOutcome, String> {
     ui::npm_ci(place, &folder)?;
     let portal = DemoPortal::start(place)?;
     let mut command = shell::command(place, "node", &["--test"]);
-    shell::run(command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts))?;
+    shell::run(portal.known_to(command.current_dir(&folder)))?;
     Ok(StepOutcome::Passed)
 }
 
@@ -34,9 +35,8 @@ pub fn python(place: &Place) -> Result<StepOutcome, String> {
     let interpreter = virtual_environment(place, &folder)?;
     let portal = DemoPortal::start(place)?;
     let mut command = shell::command(place, &interpreter, &["-m", "unittest", "discover", "--verbose"]);
-    shell::run(
-        command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts).env("PYTHONDONTWRITEBYTECODE", "1"),
-    )?;
+    command.current_dir(&folder).env("PYTHONDONTWRITEBYTECODE", "1");
+    shell::run(portal.known_to(&mut command))?;
     Ok(StepOutcome::Passed)
 }
 
@@ -83,6 +83,8 @@ struct DemoPortal {
     process: Child,
     /// The one line of JSON that it prints: its address and credentials.
     facts: String,
+    /// `portalscope-cli`, which it is a command of.
+    program: PathBuf,
 }
 
 impl DemoPortal {
@@ -94,9 +96,14 @@ impl DemoPortal {
             .spawn()
             .map_err(|error| format!("cannot start {}: {error}", program.display()))?;
         let facts = first_line(&mut process);
-        let mut portal = Self { process, facts: String::new() };
+        let mut portal = Self { process, facts: String::new(), program };
         portal.facts = facts?;
         Ok(portal)
+    }
+
+    /// Passes the portal and its program to the tests.
+    fn known_to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.env("DEMO_PORTAL", &self.facts).env("PORTALSCOPE_CLI", &self.program)
     }
 }
 

@@ -47,9 +47,10 @@ pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
-pub use console::explain::{Explanation, SuggestedAction};
+pub use console::explain::Explanation;
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
+pub use console::status_words::SuggestedAction;
 pub use console::view::{
     FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,

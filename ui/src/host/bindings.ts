@@ -1456,8 +1456,10 @@ export type OauthAppsChanged = OauthApp[];
 export type OperationDetail = {
 	/**  The HTTP method, in upper case. */
 	method: string,
-	/**  The path template with `{names}`. */
+	/**  The path template with `{names}`, as the call spells it. */
 	path: string,
+	/**  The template as HubSpot's file spells it. `None`: in the same way. */
+	hubspotPath: string | null,
 	/**  The title, such as "List contacts". */
 	title: string,
 	/**  HubSpot's product area, such as "CRM". */
@@ -1522,6 +1524,14 @@ export type OperationSummary = {
 	deprecated: boolean,
 	/**  The verdict for the connection. `None`: the search named no connection. */
 	verdict: Verdict | null,
+};
+
+/**  Another date for the same end. */
+export type OtherDate = {
+	/**  A day or a month. */
+	date: string,
+	/**  Where HubSpot says so. */
+	source: string,
 };
 
 /**  A path or query parameter. */
@@ -1931,6 +1941,8 @@ export type SentRequest = {
 	body: ResponseBody,
 	/**  What the failure means. `None`: the status is 2xx. */
 	explanation: Explanation | null,
+	/**  What the answer says in passing, in sentences: that the endpoint is deprecated, that values were changed. */
+	notes: string[],
 	/**  What followed a refused OAuth token (401). `None`: the token was not refused, or a refresh could not help. */
 	renewal: TokenRenewal | null,
 };
@@ -2132,8 +2144,12 @@ export type SuggestedAction =
 export type Sunset = {
 	/**  Whether it stops responding on the date or only loses its support. */
 	kind: SunsetKind,
-	/**  A day as `2027-03-30`, or a month as `2027-09` where no day was announced. */
+	/**  A day as `2027-03-30`, or a month as `2027-09` where no day was announced. The earlier one if HubSpot names two. */
 	date: string,
+	/**  Where HubSpot says so. */
+	source: string,
+	/**  The later date that HubSpot names elsewhere. */
+	other: OtherDate | null,
 };
 
 /**  What happens on the date. */

@@ -11,11 +11,13 @@ pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod import;
 mod kept;
+mod notes;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
 pub(crate) mod snippet;
 pub(crate) mod spool;
+pub(crate) mod status_words;
 pub(crate) mod view;
 
 use std::sync::Arc;

@@ -18,6 +18,7 @@ use crate::console::exchange::{Answer, Departure, Sent};
 use crate::console::explain::{Failure, explain};
 use crate::console::findings;
 use crate::console::kept;
+use crate::console::notes::notes;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -237,11 +238,8 @@ impl Console {
         body: Body,
         context: &ScopeContext,
     ) -> Result<SentRequest> {
-        let error_body = if is_success(received.status) {
-            None
-        } else {
-            ErrorBody::parse(&body.start(MAX_ERROR_BODY_BYTES)?)
-        };
+        let start = body.start(MAX_ERROR_BODY_BYTES)?;
+        let error_body = ErrorBody::parse(&start).filter(|_| !is_success(received.status));
         let Endpoint { method, path } = &sent.endpoint;
         let found = context.catalog.resolve(method, path);
         let verdict = context.judge(method, path);
@@ -277,6 +275,7 @@ impl Console {
             correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,
+            notes: notes(&received.headers, &start).iter().map(|note| self.secrets.redacted(note)).collect(),
             renewal: sent.renewal,
         })
     }

@@ -36,6 +36,13 @@ test("a call that went out twice says so beside its answer", async () => {
 	expect(await seriousFindings()).toEqual([]);
 });
 
+test("what an answer says in passing stands beside its status", async () => {
+	const note = "HubSpot marks this endpoint as deprecated.";
+	const { user } = begin({ send_request: () => sent({ notes: [note] }) });
+	await user.click(await enabledSend());
+	await screen.findByText(note);
+});
+
 test("error: a call that could not be made says why", async () => {
 	const { user } = begin({
 		send_request: () => fail("network_unreachable", "HubSpot cannot be reached.", "Check the network."),

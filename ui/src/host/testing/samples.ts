@@ -383,6 +383,7 @@ export function detail({
 	return {
 		method,
 		path,
+		hubspotPath: null,
 		title,
 		group,
 		version,
@@ -439,6 +440,7 @@ export function sent(part: Partial<SentRequest> = {}): SentRequest {
 		renewal: null,
 		body: { kind: "json", rowCount: 0, lineCount: 0, note: "" },
 		explanation: null,
+		notes: [],
 		...part,
 	};
 }

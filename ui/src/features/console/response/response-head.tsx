@@ -25,6 +25,11 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 				<CopyButton small label="Copy support line" copy={() => copyText(supportLine(connection, sent))} />
 			</Row>
 			{sent.renewal !== null && <p role="status">{sent.renewal.message}</p>}
+			{sent.notes.map((note) => (
+				<p key={note} role="status">
+					{note}
+				</p>
+			))}
 			{correlationId !== null && (
 				<p className={styles.correlation}>
 					<span className="muted">Correlation id</span> <code>{correlationId}</code>

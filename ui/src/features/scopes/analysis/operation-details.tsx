@@ -44,6 +44,11 @@ function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => 
 			<Fact name="Any one of">
 				<Requirement verdict={facts.verdict} show={6} />
 			</Fact>
+			{operation.hubspotPath !== null && (
+				<Fact name="In HubSpot's file">
+					<Path text={operation.hubspotPath} />, which is the same call
+				</Fact>
+			)}
 			<Fact name="It">
 				{effectWords[facts.effect]}
 				{facts.oauthOnly && ", and takes tokens of OAuth apps only"}

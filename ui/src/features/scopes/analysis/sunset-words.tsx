@@ -17,6 +17,7 @@ export function SunsetWords({
 		return (
 			<span className={short ? styles.sunset : undefined}>
 				{passed ? `stopped answering ${date}` : `stops answering ${date}`}
+				{!short && <Sources sunset={sunset} />}
 			</span>
 		);
 	}
@@ -24,6 +25,17 @@ export function SunsetWords({
 		<span className={short ? styles.sunset : undefined}>
 			{passed ? `unsupported since ${date}` : `unsupported from ${date}`}
 			{!short && ": it may go on answering, but HubSpot mends nothing in it"}
+			{!short && <Sources sunset={sunset} />}
+		</span>
+	);
+}
+
+/** Where HubSpot says so, and the later date that it names elsewhere. */
+function Sources({ sunset: { source, other } }: { sunset: Sunset }) {
+	return (
+		<span className="muted">
+			{` (${source}`}
+			{other && `; ${other.source} says ${monthOrDay(other.date)}, plan by the earlier`})
 		</span>
 	);
 }
