@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::shared::{self, Context, live, page_behind},
-    contacts_v1, properties, recent, values,
+    Requested, contacts_v1, properties, recent, values,
 };
 use crate::{
     crm::{
@@ -70,12 +70,16 @@ fn whole(crm: &Crm, record: &Record) -> Value {
 }
 
 fn paged(context: &Context) -> Outcome {
-    let names = super::requested_properties(context.call);
+    let wanted = Requested::from_call(context.call);
     let limit = context.page_size("limit", 100, 250);
     let offset = context.number("offset").unwrap_or_default();
     context.with_crm(|crm| {
         let page = page_behind(crm, companies(), offset, limit);
-        let shown: Vec<Value> = page.records.iter().map(|record| company(crm, record, &names)).collect();
+        let shown: Vec<Value> = page
+            .records
+            .iter()
+            .map(|record| company(crm, record, &wanted.names(companies(), record)))
+            .collect();
         Ok(Answer::ok(json!({"companies": shown, "has-more": page.has_more, "offset": page.last_id})))
     })
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::shared::{self, Context, as_id, ids, invalid, live, page_at, page_behind},
-    recent, values,
+    Requested, recent, values,
 };
 use crate::{
     crm::{
@@ -79,20 +79,20 @@ fn with_associations(crm: &Crm, record: &Record, mut deal: Value) -> Value {
 }
 
 /// A deal with what the call asks for.
-fn requested(crm: &Crm, record: &Record, names: &[String], with_links: bool) -> Value {
-    let shown = deal(crm, record, names);
+fn requested(crm: &Crm, record: &Record, wanted: &Requested, with_links: bool) -> Value {
+    let shown = deal(crm, record, &wanted.names(deals(), record));
     if with_links { with_associations(crm, record, shown) } else { shown }
 }
 
 fn paged(context: &Context) -> Outcome {
-    let names = super::requested_properties(context.call);
+    let wanted = Requested::from_call(context.call);
     let with_links = context.call.query_flag("includeAssociations");
     let limit = context.page_size("limit", 100, 250);
     let offset = context.number("offset").unwrap_or_default();
     context.with_crm(|crm| {
         let page = page_behind(crm, deals(), offset, limit);
         let shown: Vec<Value> =
-            page.records.iter().map(|record| requested(crm, record, &names, with_links)).collect();
+            page.records.iter().map(|record| requested(crm, record, &wanted, with_links)).collect();
         Ok(Answer::ok(json!({"deals": shown, "hasMore": page.has_more, "offset": page.last_id})))
     })
 }
@@ -106,7 +106,7 @@ fn recent(context: &Context, order: recent::Order) -> Outcome {
 
 /// The deals of a contact or company.
 fn associated(context: &Context, kind: &str, id: &str) -> Outcome {
-    let names = super::requested_properties(context.call);
+    let wanted = Requested::from_call(context.call);
     let with_links = context.call.query_flag("includeAssociations");
     let limit = context.page_size("limit", 100, 100);
     let offset = context.number("offset").unwrap_or_default();
@@ -115,7 +115,7 @@ fn associated(context: &Context, kind: &str, id: &str) -> Outcome {
         let id = shared::find(crm, kind.name, id, NOT_FOUND)?.id;
         let page = page_at(crm.associations.ids(kind, id, deals()), offset, limit);
         let found = page.items.iter().filter_map(|id| crm.live(deals(), *id));
-        let shown: Vec<Value> = found.map(|record| requested(crm, record, &names, with_links)).collect();
+        let shown: Vec<Value> = found.map(|record| requested(crm, record, &wanted, with_links)).collect();
         Ok(Answer::ok(json!({"deals": shown, "hasMore": page.has_more, "offset": page.next})))
     })
 }

@@ -15,11 +15,13 @@ mod properties;
 mod recent;
 pub(super) mod values;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::shared::{Context, as_id, invalid, not_found};
 use crate::{
-    crm::{object_types::ObjectType, properties::CALL_OUTCOMES},
+    crm::{object_types::ObjectType, properties::CALL_OUTCOMES, store::Record},
     http::{
         answer::{Answer, Outcome},
         call::Call,
@@ -59,11 +61,30 @@ fn dispositions() -> Value {
     CALL_OUTCOMES.iter().map(outcome).collect()
 }
 
-/// The properties that `properties` and `propertiesWithHistory` name.
-fn requested_properties(call: &Call) -> Vec<String> {
-    let mut names = call.query_list("properties");
-    names.extend(call.query_list("propertiesWithHistory"));
-    names
+/// Which properties a call asks for.
+enum Requested {
+    All,
+    Named(Vec<String>),
+}
+
+impl Requested {
+    /// Those that `properties` and `propertiesWithHistory` name, or all by `includeAllProperties`.
+    fn from_call(call: &Call) -> Self {
+        if call.query_flag("includeAllProperties") {
+            return Self::All;
+        }
+        let mut names = call.query_list("properties");
+        names.extend(call.query_list("propertiesWithHistory"));
+        Self::Named(names)
+    }
+
+    /// The names for a record.
+    fn names<'a>(&'a self, kind: &ObjectType, record: &Record) -> Cow<'a, [String]> {
+        match self {
+            Self::All => values::all_names(kind, record).into(),
+            Self::Named(names) => names.as_slice().into(),
+        }
+    }
 }
 
 /// `batch-async/update`: all records, or none if one is invalid. HubSpot does it later, here it is done at once.

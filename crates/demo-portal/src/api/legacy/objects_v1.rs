@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     super::shared::{self, Context, as_id, ids, invalid, page_behind},
-    values,
+    Requested, values,
 };
 use crate::{
     crm::{
@@ -41,12 +41,15 @@ pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Ou
     })
 }
 
+/// An object with these properties, and always its id.
 fn object(crm: &Crm, kind: &ObjectType, record: &Record, names: &[String]) -> Value {
+    let mut properties = values::properties(crm, kind, record, &["hs_object_id".to_owned()]);
+    properties.extend(values::properties(crm, kind, record, names));
     json!({
         "objectType": kind.singular.to_ascii_uppercase(),
         "portalId": crm.account.portal_id,
         "objectId": record.id,
-        "properties": values::properties(crm, kind, record, names),
+        "properties": properties,
         "version": 1,
         "isDeleted": record.archived_ms.is_some(),
     })
@@ -57,28 +60,25 @@ fn whole(crm: &Crm, kind: &ObjectType, record: &Record) -> Value {
     object(crm, kind, record, &values::all_names(kind, record))
 }
 
-/// The id is always there, other properties if the call asks for them.
-fn names(context: &Context) -> Vec<String> {
-    let mut names = super::requested_properties(context.call);
-    names.push("hs_object_id".into());
-    names
-}
-
 fn paged(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let names = names(context);
+    let wanted = Requested::from_call(context.call);
     let offset = context.number("offset").unwrap_or_default();
     context.with_crm(|crm| {
         let page = page_behind(crm, kind, offset, PAGE_SIZE);
-        let shown: Vec<Value> = page.records.iter().map(|record| object(crm, kind, record, &names)).collect();
+        let shown: Vec<Value> = page
+            .records
+            .iter()
+            .map(|record| object(crm, kind, record, &wanted.names(kind, record)))
+            .collect();
         Ok(Answer::ok(json!({"objects": shown, "hasMore": page.has_more, "offset": page.last_id})))
     })
 }
 
 fn read(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
-    let names = names(context);
+    let wanted = Requested::from_call(context.call);
     context.with_crm(|crm| {
         let record = shared::find(crm, kind.name, id, NOT_FOUND)?;
-        Ok(Answer::ok(object(crm, kind, record, &names)))
+        Ok(Answer::ok(object(crm, kind, record, &wanted.names(kind, record))))
     })
 }
 
@@ -122,12 +122,13 @@ fn delete(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
 
 /// Objects by id; those that do not exist are left out.
 fn batch_read(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let names = names(context);
+    let wanted = Requested::from_call(context.call);
     context.with_crm(|crm| {
         let body = context.call.json()?;
         let found = ids(body.get("ids")).into_iter().take(MAX_BATCH).filter_map(|id| crm.live(kind, id));
-        let shown: Map<String, Value> =
-            found.map(|record| (record.id.to_string(), object(crm, kind, record, &names))).collect();
+        let shown: Map<String, Value> = found
+            .map(|record| (record.id.to_string(), object(crm, kind, record, &wanted.names(kind, record))))
+            .collect();
         Ok(Answer::ok(shown.into()))
     })
 }

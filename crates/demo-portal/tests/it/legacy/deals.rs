@@ -21,6 +21,8 @@ async fn every_deal_is_on_one_of_the_pages_with_its_associations() {
         }
     }
     assert_eq!(seen, portal.ids("deals").await);
+    let whole = portal.get("/deals/v1/deal/paged?limit=1&includeAllProperties=true").await;
+    assert!(whole["deals"][0]["properties"]["amount"]["value"].is_string());
 }
 
 #[tokio::test]

@@ -28,6 +28,29 @@ async fn engagements_are_the_activities_of_version_3() {
 }
 
 #[tokio::test]
+async fn what_was_changed_after_a_time_comes_page_by_page() {
+    let portal = Legacy::start().await;
+    let path = "/engagements/v1/engagements/modified/after?limit=60&after=";
+    let (mut seen, mut after) = (std::collections::BTreeSet::new(), "0".to_owned());
+    loop {
+        let page = portal.get(&format!("{path}{after}")).await;
+        seen.extend(
+            page["results"].as_array().unwrap().iter().map(|item| item["engagement"]["id"].as_u64().unwrap()),
+        );
+        page["after"].as_str().unwrap().clone_into(&mut after);
+        if page["hasMore"] == false {
+            break;
+        }
+    }
+    assert_eq!(seen.len(), 134);
+    assert_eq!(portal.get(&format!("{path}{after}")).await["results"], json!([]));
+    let body = json!({"engagement": {"type": "NOTE"}, "metadata": {"body": "New"}});
+    let made = portal.expect(200, "POST", "/engagements/v1/engagements", body).await;
+    let later = portal.get(&format!("{path}{after}")).await;
+    assert_eq!(later["results"][0]["engagement"]["id"], made["engagement"]["id"]);
+}
+
+#[tokio::test]
 async fn metadata_has_numbers_where_version_3_has_text() {
     let portal = Legacy::start().await;
     let body = json!({

@@ -37,6 +37,7 @@ pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Ou
     Some(match (method, rest) {
         ("POST", []) => create(context),
         ("GET", ["paged"]) => paged(context),
+        ("GET", ["modified", "after"]) => modified_after(context),
         ("GET", ["recent", "modified"]) => recently_modified(context),
         ("GET", ["associated", kind, id, "paged"]) => associated(context, kind, id),
         ("GET", [id]) => context.with_crm(|crm| {
@@ -116,6 +117,30 @@ fn recently_modified(context: &Context) -> Outcome {
     context.with_crm(|crm| {
         let records = all(crm).into_iter();
         Ok(recent::page(context, recent::Order::Modified, records, |typed| shown(crm, typed)))
+    })
+}
+
+/// The engagements changed from a time on. `after` is that time in milliseconds, or where the page before ended.
+fn modified_after(context: &Context) -> Outcome {
+    let limit = context.page_size("limit", 100, 250);
+    let after = context.call.query_value("after").unwrap_or("0");
+    let (at_ms, id) = after.split_once('-').unwrap_or((after, "0"));
+    let (Ok(at_ms), Ok(id)) = (at_ms.parse::<i64>(), id.parse::<u64>()) else {
+        return Err(invalid(&format!("after is neither a time in milliseconds nor a cursor: {after}")));
+    };
+    context.with_crm(|crm| {
+        let key = |(_, record): &recent::Typed| (record.updated_ms, record.id);
+        let mut found = all(crm);
+        found.retain(|typed| key(typed) > (at_ms, id));
+        found.sort_by_key(key);
+        let page = page_at(found, 0, limit);
+        let after = page
+            .items
+            .last()
+            .map(key)
+            .map_or_else(|| after.to_owned(), |(at_ms, id)| format!("{at_ms}-{id}"));
+        let results: Vec<Value> = page.items.into_iter().map(|typed| shown(crm, typed)).collect();
+        Ok(Answer::ok(json!({"results": results, "hasMore": page.has_more, "after": after})))
     })
 }
 
