@@ -56,6 +56,39 @@ def records(kind, properties=()):
     return {record["id"]: record for record in found}
 
 
+def ids(kind):
+    """The ids of all records of a type."""
+    return set(records(kind))
+
+
+def lists():
+    """The ids of all lists."""
+    return [found["listId"] for found in post("/crm/v3/lists/search", {"count": 500})["lists"]]
+
+
+def members(found):
+    """The ids of the members of a list."""
+    return [entry["recordId"] for entry in paged(f"/crm/v3/lists/{found}/memberships", limit=250)]
+
+
+def submissions():
+    """The submissions of all forms: the form's id and their own."""
+    for form in get("/marketing/v3/forms")["results"]:
+        for submission in paged(f"/form-integrations/v1/submissions/forms/{form['id']}", limit=50):
+            yield form["id"], submission["conversionId"]
+
+
+def by_offset(path, key):
+    """A list of version 1."""
+    offset = "0"
+    while True:
+        page = get(f"{path}?{urlencode({'limit': 500, 'offset': offset})}")
+        yield from page[key]
+        if not page["hasMore"]:
+            return
+        offset = page["offset"]
+
+
 def refresh_token(scopes):
     """Clicks through the consent page as a person would, and exchanges the code."""
     query = {"client_id": PORTAL["client_id"], "redirect_uri": REDIRECT_URI, "scope": " ".join(scopes), "state": "s"}

@@ -8,9 +8,8 @@ import tempfile
 import unittest
 from collections import defaultdict
 from pathlib import Path
-from urllib.parse import urlencode
 
-from portal import PORTAL, REDIRECT_URI, get, paged, post, records, refresh_token
+from portal import PORTAL, REDIRECT_URI, by_offset, get, ids, lists, members, post, records, refresh_token, submissions
 
 SCOPES = (
     "oauth content forms automation tickets e-commerce sales-email-read crm.lists.read crm.objects.contacts.read "
@@ -68,35 +67,6 @@ def sync(folder):
         if message["type"] == "RECORD":
             found[message["stream"]].append(message["record"])
     return found
-
-
-def ids(kind):
-    return set(records(kind))
-
-
-def lists():
-    return [found["listId"] for found in post("/crm/v3/lists/search", {"count": 500})["lists"]]
-
-
-def members(found):
-    return [entry["recordId"] for entry in paged(f"/crm/v3/lists/{found}/memberships", limit=250)]
-
-
-def submissions():
-    for form in get("/marketing/v3/forms")["results"]:
-        for submission in paged(f"/form-integrations/v1/submissions/forms/{form['id']}", limit=50):
-            yield form["id"], submission["conversionId"]
-
-
-def by_offset(path, key):
-    """A list of version 1."""
-    offset = "0"
-    while True:
-        page = get(f"{path}?{urlencode({'limit': 500, 'offset': offset})}")
-        yield from page[key]
-        if not page["hasMore"]:
-            return
-        offset = page["offset"]
 
 
 def expected():
