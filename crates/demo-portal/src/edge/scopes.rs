@@ -7,6 +7,7 @@ use portalscope_catalog::{
 };
 
 use crate::{
+    api::generic,
     http::{
         call::Call,
         errors::{ApiError, ScopesNeeded},
@@ -22,8 +23,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// HubSpot's 403 for missing scopes, 401 where a developer credential is needed. What the catalog does not know is let
-/// through: if no handler serves it, it is answered as unknown.
+/// HubSpot's 403 for missing scopes, 401 where a developer credential is needed, 404 or 405 for an operation that does not
+/// exist.
 pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
     let only_oauth = portal.scenarios.is_on(Scenario::MissingScope).then(|| GrantedScopes::parse("oauth"));
     let granted = only_oauth.as_ref().unwrap_or(&caller.granted);
@@ -35,11 +36,18 @@ pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(),
     let verdict = Catalog::bundled().verdict(call.method.as_str(), &call.path, Some(granted), credential);
     match verdict.kind {
         VerdictKind::Allowed => scenario_refusal(portal, &verdict),
-        VerdictKind::Undeclared | VerdictKind::DependsOnObjectType | VerdictKind::UnknownOperation => Ok(()),
+        VerdictKind::Undeclared | VerdictKind::DependsOnObjectType => Ok(()),
+        VerdictKind::UnknownOperation if is_numbered(call) => Ok(()),
+        VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
         VerdictKind::MissingScopes => Err(missing(&verdict)),
         VerdictKind::NotGrantable => Err(ApiError::scope_not_public()),
         VerdictKind::NeedsDeveloperCredential => Err(developer_key_refusal(call)),
     }
+}
+
+/// Of versions 1 to 4 the handlers may serve more than the catalog knows; what they do not is answered as unknown there.
+fn is_numbered(call: &Call) -> bool {
+    call.path.split('/').any(|segment| matches!(segment, "v1" | "v2" | "v3" | "v4"))
 }
 
 /// Refuses calls that the scopes allow, if a scenario says so. Calls that need no scope but `oauth` are let

@@ -23,3 +23,11 @@ async fn a_made_up_answer_says_so_and_has_the_shape_of_its_version() {
     assert_eq!(newer.header("x-demo-generic"), Some("true"));
     assert_eq!((&newer.json()["id"], newer.json()["createdAt"].is_string()), (&json!("5"), true));
 }
+
+#[tokio::test]
+async fn a_version_that_was_never_released_is_unknown() {
+    let portal = Legacy::start().await;
+    for path in ["/crm/lists/2031-03", "/marketing/forms/2031-03", "/automation/2031-03/flows", "/crm/v9/lists"] {
+        assert_eq!(portal.send("GET", path, None).await.status, 404, "{path}");
+    }
+}
