@@ -42,6 +42,12 @@ pub(super) fn route(context: &Context, method: &str, segments: &[&str]) -> Optio
         ["companies", "v1", "batch-async", "update"] if method == "POST" => {
             Some(companies_v2::update_batch(context))
         }
+        ["contacts", "v2", "properties" | "groups", ..] => {
+            properties::route(context, method, "contacts", &segments[2..])
+        }
+        ["deals", "v1", "properties" | "groups", ..] => {
+            properties::route(context, method, "deals", &segments[2..])
+        }
         ["deals", "v1", "pipelines", rest @ ..] => pipelines_v1::route_deals(context, method, rest),
         ["deals", "v1", rest @ ..] => deals_v1::route(context, method, rest),
         ["crm-pipelines", "v1", "pipelines", rest @ ..] => pipelines_v1::route(context, method, rest),

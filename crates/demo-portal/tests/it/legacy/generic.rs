@@ -27,7 +27,9 @@ async fn a_made_up_answer_says_so_and_has_the_shape_of_its_version() {
 #[tokio::test]
 async fn a_version_that_was_never_released_is_unknown() {
     let portal = Legacy::start().await;
-    for path in ["/crm/lists/2031-03", "/marketing/forms/2031-03", "/automation/2031-03/flows", "/crm/v9/lists"] {
+    for path in
+        ["/crm/lists/2031-03", "/marketing/forms/2031-03", "/automation/2031-03/flows", "/crm/v9/lists"]
+    {
         assert_eq!(portal.send("GET", path, None).await.status, 404, "{path}");
     }
 }

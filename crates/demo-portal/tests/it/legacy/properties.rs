@@ -22,6 +22,10 @@ async fn definitions_are_those_of_version_3() {
         names(&portal.get("/companies/v2/properties").await),
         names(&portal.get("/properties/v2/companies/properties").await)
     );
+    for (path, kind) in [("/contacts/v2", "contacts"), ("/deals/v1", "deals")] {
+        let older = portal.get(&format!("/properties/v1/{kind}/properties")).await;
+        assert_eq!(portal.get(&format!("{path}/properties")).await, older);
+    }
     let groups = portal.get("/properties/v1/contacts/groups?includeProperties=true").await;
     assert_eq!(groups[0]["name"], "contactinformation");
     assert!(groups[0]["properties"].as_array().unwrap().len() > 10);
