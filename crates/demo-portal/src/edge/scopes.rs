@@ -23,8 +23,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// HubSpot's 403 for missing scopes, 401 where a developer credential is needed, 404 or 405 for an operation
-/// that does not exist.
+/// HubSpot's 403 for missing scopes, 401 where a developer credential is needed, 404 or 405 for an operation that does not
+/// exist.
 pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
     let only_oauth = portal.scenarios.is_on(Scenario::MissingScope).then(|| GrantedScopes::parse("oauth"));
     let granted = only_oauth.as_ref().unwrap_or(&caller.granted);
@@ -37,11 +37,17 @@ pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(),
     match verdict.kind {
         VerdictKind::Allowed => scenario_refusal(portal, &verdict),
         VerdictKind::Undeclared | VerdictKind::DependsOnObjectType => Ok(()),
+        VerdictKind::UnknownOperation if is_numbered(call) => Ok(()),
+        VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
         VerdictKind::MissingScopes => Err(missing(&verdict)),
         VerdictKind::NotGrantable => Err(ApiError::scope_not_public()),
         VerdictKind::NeedsDeveloperCredential => Err(developer_key_refusal(call)),
-        VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
     }
+}
+
+/// Of versions 1 to 4 the handlers may serve more than the catalog knows; what they do not is answered as unknown there.
+fn is_numbered(call: &Call) -> bool {
+    call.path.split('/').any(|segment| matches!(segment, "v1" | "v2" | "v3" | "v4"))
 }
 
 /// Refuses calls that the scopes allow, if a scenario says so. Calls that need no scope but `oauth` are let

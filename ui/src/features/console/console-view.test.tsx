@@ -71,6 +71,14 @@ test("data: an answer shows status, correlation id and its body as a tree", asyn
 	host.expectNoStrays();
 });
 
+test("an answer that the demo portal made up says so", async () => {
+	const made = sent();
+	const headers = [...made.headers, { name: "x-demo-generic", value: "true" }];
+	const { user } = begin({ send_request: () => ({ ...made, headers }) });
+	await user.click(await enabledSend());
+	await screen.findByText(/made this answer up/);
+});
+
 test("the tree is folded and walked by the keyboard", async () => {
 	const { user } = begin();
 	await user.click(await enabledSend());

@@ -23,7 +23,9 @@ export function DemoControls({ connection }: { connection: Connection }) {
 	return (
 		<Card title="Demo controls">
 			<p className="muted">
-				Make the demo portal misbehave, and see what the app and your calls do about it.
+				Make the demo portal misbehave, and see what the app and your calls do about it. It has records,
+				lists, forms, email, workflows and files; other operations get a made-up answer with the header{" "}
+				<code>X-Demo-Generic: true</code>.
 			</p>
 			{expire.error && <ErrorNote error={toCommandError(expire.error)} />}
 			<Row gap="3">

@@ -58,6 +58,9 @@ export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent:
 			{find.isOpen && tab !== "headers" && (
 				<FindBar find={find} part={part} inputRef={input} onClose={close} />
 			)}
+			{isMadeUp(sent) && (
+				<p className="muted">The demo portal has no data for this operation and made this answer up.</p>
+			)}
 			{sent.body.note !== "" && <p className="muted">{sent.body.note}</p>}
 			{sent.body.kind === "json" && (
 				<TabPanel id="tree" className={styles.bodyPanel}>
@@ -72,6 +75,11 @@ export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent:
 			</TabPanel>
 		</Tabs>
 	);
+}
+
+/** The demo portal marks what it does not model. */
+function isMadeUp({ headers }: SentRequest): boolean {
+	return headers.some(({ name, value }) => name.toLowerCase() === "x-demo-generic" && value === "true");
 }
 
 function RawBody({ sent, found }: { sent: SentRequest; found: Found | null }) {
