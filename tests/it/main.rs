@@ -19,6 +19,7 @@ mod hostile_server;
 mod keyring;
 #[cfg(target_os = "linux")]
 mod kill;
+mod late_secrets;
 mod links;
 mod loopback;
 mod many;

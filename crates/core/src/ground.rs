@@ -90,6 +90,12 @@ impl Ground {
         );
         history.take_former_calls(&store);
         let history = Arc::new(history);
+        let of_history = Arc::downgrade(&history);
+        secrets.on_learned(move |learned| {
+            if let Some(history) = of_history.upgrade() {
+                history.redact_again(learned);
+            }
+        });
         Ok(Self {
             client,
             clock,

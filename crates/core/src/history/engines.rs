@@ -52,9 +52,14 @@ impl Engines {
         self.memory.get_or_init(|| History::in_memory(self.options.clone()).ok()).as_ref()
     }
 
+    /// `None`: nothing was sent for a connection in memory.
+    pub fn memory_if_used(&self) -> Option<&History> {
+        self.memory.get().and_then(Option::as_ref)
+    }
+
     /// Both, as far as there are any.
     pub fn all(&self) -> impl Iterator<Item = &History> {
-        self.file.iter().chain(self.memory.get().and_then(Option::as_ref))
+        self.file.iter().chain(self.memory_if_used())
     }
 
     /// Removes files that were set aside, and the file itself if it cannot be opened.

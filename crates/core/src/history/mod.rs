@@ -2,6 +2,7 @@
 //! connections that are in memory only. Everything is redacted on the way into it, behind the answer.
 
 pub(crate) mod engines;
+mod redaction;
 mod template;
 pub(crate) mod token_calls;
 
@@ -23,12 +24,13 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::environments::key::{EMBEDDED_KEY, outside_server};
 use crate::error::{Error, Result};
 use crate::history::engines::Engines;
+use crate::history::redaction::LateRedaction;
 use crate::history::template::operation_of;
 use crate::ids::{ConnectionId, HubId};
 use crate::platform::clock::Clock;
 use crate::platform::data_folder::DataFolder;
 use crate::platform::numbers::narrow;
-use crate::secrets::store::SecretStore;
+use crate::secrets::store::{Learned, SecretStore};
 use crate::store::Store;
 use crate::store::former_calls::FormerCall;
 
@@ -51,6 +53,7 @@ pub struct CalledEndpoint {
 /// Records what is sent, and reads it again.
 pub struct History {
     engines: Engines,
+    late: LateRedaction,
     connections: Arc<ConnectionRegistry>,
     catalogs: Arc<Catalogs>,
     /// Who sends what is recorded here.
@@ -68,7 +71,14 @@ impl History {
         clock: Arc<dyn Clock>,
         who: Who,
     ) -> Self {
-        Self { engines: Engines::open(folder, secrets, clock), connections, catalogs, who }
+        let engines = Engines::open(folder, secrets.clone(), clock);
+        let late = LateRedaction::new(&engines, secrets);
+        Self { engines, late, connections, catalogs, who }
+    }
+
+    /// Takes a secret that became known out of what was kept before, in the background.
+    pub(crate) fn redact_again(&self, learned: Learned) {
+        self.late.begin(&self.engines, learned);
     }
 
     /// Takes the calls that an earlier version kept in the data file. If that fails, they stay there for the next time.
