@@ -96,8 +96,12 @@ mod on_disk {
         let again = open(fixture.home.path(), Arc::new(SystemClock), false);
         again.stage_secret(&portalscope_core::PastedSecret::new(SECRET.to_owned())).unwrap();
         again.register_stored_secrets().await;
-        let left =
-            || file.query_row("SELECT count(*) FROM progress WHERE job LIKE 'redact:%'", [], |row| row.get::<_, i64>(0)).unwrap();
+        let left = || {
+            file.query_row("SELECT count(*) FROM progress WHERE job LIKE 'redact:%'", [], |row| {
+                row.get::<_, i64>(0)
+            })
+            .unwrap()
+        };
         until("nothing is left to do", || left() == 0).await;
         assert!(!is_found(&again, connection.id.as_str(), SECRET));
     }

@@ -12,9 +12,11 @@ mod browser;
 mod connecting;
 mod console;
 mod dates;
+mod drafts;
 mod failures;
 mod floors;
 mod history;
+mod history_keeping;
 mod hostile_server;
 mod keyring;
 #[cfg(target_os = "linux")]

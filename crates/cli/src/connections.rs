@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Args;
 use portalscope_core::{
-    AtServer, ClientId, Connection, ConnectionId, ConnectionState, DisconnectReport, HubId,
+    AtServer, ClientId, Connection, ConnectionId, ConnectionState, DisconnectReport, HubId, ItsHistory,
 };
 use serde::Serialize;
 
@@ -39,6 +39,9 @@ pub struct DisconnectOptions {
     /// Tell the server as well to revoke the app's access
     #[arg(long)]
     revoke: bool,
+    /// Delete what was called as well; otherwise it is kept until it ages out
+    #[arg(long)]
+    delete_history: bool,
     /// Do not ask
     #[arg(long)]
     yes: bool,
@@ -167,8 +170,10 @@ pub fn disconnect(options: &DisconnectOptions) -> Result<(), Failure> {
         }
         confirm(options, &connection)?;
         let at_server = if options.revoke { AtServer::Revoke } else { AtServer::Leave };
+        let its_history = if options.delete_history { ItsHistory::Delete } else { ItsHistory::Keep };
+        let disconnector = &core.connect.disconnector;
         let report =
-            core.connect.disconnector.disconnect(&connection.id, at_server).await.map_err(failure)?;
+            disconnector.disconnect(&connection.id, at_server, its_history).await.map_err(failure)?;
         let DisconnectReport { secrets_removed, revoked, message } = report;
         let document = Disconnected {
             connection_id: connection.id,

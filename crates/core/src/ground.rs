@@ -87,7 +87,8 @@ impl Ground {
             secrets.clone(),
             clock.clone(),
             who,
-        );
+            (store.clone(), events.clone()),
+        )?;
         history.take_former_calls(&store);
         let history = Arc::new(history);
         let of_history = Arc::downgrade(&history);

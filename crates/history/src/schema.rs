@@ -110,6 +110,8 @@ const STEPS: &[M<'_>] = &[
     SELECT connection, sum(length(detail) + ifnull(length(request_headers), 0) + ifnull(length(request_body), 0)
         + ifnull(length(response_headers), 0) + ifnull(length(response_body), 0))
     FROM entry JOIN content USING (id) GROUP BY connection;
+    -- The failures of an operation by one cause, newest first, whatever the connection.
+    CREATE INDEX entry_by_cause ON entry (cause, operation) WHERE cause IS NOT NULL;
 ",
     ),
 ];

@@ -222,11 +222,22 @@ pub(crate) struct Texts {
 
 const TEXTS: &str = "SELECT path, query, error, correlation_id, note, detail, request_headers, request_body, \
     response_headers, response_body FROM entry JOIN content USING (id) WHERE id = ?1";
+const TEXTS_WITHOUT_HEADERS: &str = "SELECT path, query, error, correlation_id, note, detail, NULL, request_body, \
+    NULL, response_body FROM entry JOIN content USING (id) WHERE id = ?1";
 
 impl Texts {
     /// Reads the texts of an entry. `None`: it does not exist.
     pub fn read(database: &Connection, decoder: &mut Decoder, id: i64) -> Result<Option<Self>> {
-        let mut query = database.prepare_cached(TEXTS)?;
+        Self::read_by(TEXTS, database, decoder, id)
+    }
+
+    /// The same for the search, which looks at no headers.
+    pub fn read_searched(database: &Connection, decoder: &mut Decoder, id: i64) -> Result<Option<Self>> {
+        Self::read_by(TEXTS_WITHOUT_HEADERS, database, decoder, id)
+    }
+
+    fn read_by(sql: &str, database: &Connection, decoder: &mut Decoder, id: i64) -> Result<Option<Self>> {
+        let mut query = database.prepare_cached(sql)?;
         let mut rows = query.query([id])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let mut text = |column| -> Result<Option<String>> {

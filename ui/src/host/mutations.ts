@@ -11,6 +11,9 @@ export const {
 	useSessionStorage: switchToSessionStorage,
 	deleteStored,
 	moveToKeyring,
+	setHistoryBounds,
+	setKeptBodies,
+	putHistoryNoticeAway,
 	// The clipboard
 	copyText,
 	// Connecting

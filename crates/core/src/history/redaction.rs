@@ -28,7 +28,9 @@ impl LateRedaction {
             Learned::New => engines.all().for_each(|engine| self.look_through(engine, None)),
             // The process that stored it does the file, but cannot reach this memory.
             Learned::Stored => {
-                engines.memory_if_used().into_iter().for_each(|memory| self.look_through(memory, None))
+                if let Some(memory) = engines.memory_if_used() {
+                    self.look_through(memory, None);
+                }
             }
             Learned::AllStored => self.go_on(engines),
         }
@@ -38,7 +40,9 @@ impl LateRedaction {
     fn go_on(&self, engines: &Engines) {
         let unfinished = std::mem::take(&mut *self.unfinished.lock().unwrap_or_else(PoisonError::into_inner));
         let Some(file) = engines.file() else { return };
-        unfinished.iter().for_each(|job| self.look_through(file, Some(job)));
+        for job in &unfinished {
+            self.look_through(file, Some(job));
+        }
     }
 
     fn look_through(&self, engine: &Engine, unfinished: Option<&str>) {

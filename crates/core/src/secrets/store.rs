@@ -2,7 +2,7 @@
 //! the keyring is published to the window, so that no caller has to do either.
 
 use std::collections::HashSet;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Redaction;
 use portalscope_redact::{PersonalData, Redactor, SecretLabel, Stream};
@@ -28,7 +28,7 @@ pub(crate) enum Learned {
     AllStored,
 }
 
-type OnLearned = Box<dyn Fn(Learned) + Send + Sync>;
+type OnLearned = Arc<dyn Fn(Learned) + Send + Sync>;
 
 /// The stored secrets, and the redaction of everything that leaves the app.
 pub struct SecretStore {
@@ -37,7 +37,7 @@ pub struct SecretStore {
     events: Arc<Events>,
     /// The labels of secrets that were told to `on_learned`, or need not be.
     learned: Mutex<HashSet<SecretLabel>>,
-    on_learned: OnceLock<OnLearned>,
+    on_learned: Mutex<Vec<OnLearned>>,
 }
 
 /// Reads, writes and removes secrets.
@@ -48,7 +48,7 @@ impl SecretStore {
             redactor,
             events,
             learned: Mutex::default(),
-            on_learned: OnceLock::new(),
+            on_learned: Mutex::default(),
         }
     }
 
@@ -201,18 +201,23 @@ impl SecretStore {
 
     /// All stored secrets are registered.
     pub(crate) fn tell_all_registered(&self) {
-        self.on_learned.get().inspect(|tell| tell(Learned::AllStored));
+        self.tell_listeners(Learned::AllStored);
     }
 
-    /// Calls `tell` for each secret that this process did not know, once it is registered. Only the first caller is told.
+    /// Calls `tell` for each secret that this process did not know, once it is registered.
     pub(crate) fn on_learned(&self, tell: impl Fn(Learned) + Send + Sync + 'static) {
-        let _ = self.on_learned.set(Box::new(tell));
+        self.on_learned.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(tell));
     }
 
     fn tell(&self, label: &SecretLabel, learned: Learned) {
-        if self.remember(label)
-            && let Some(tell) = self.on_learned.get()
-        {
+        if self.remember(label) {
+            self.tell_listeners(learned);
+        }
+    }
+
+    fn tell_listeners(&self, learned: Learned) {
+        let listeners = self.on_learned.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for tell in &listeners {
             tell(learned);
         }
     }
