@@ -76,7 +76,7 @@ async fn a_consent_is_kept_with_its_outcome_and_with_labels_for_its_secrets() {
         assert!(summary.query.contains(name), "{name} {}", summary.query);
     }
     assert!(
-        kept.redirects[0].contains("code=") && kept.redirects[0].contains("code#"),
+        kept.redirects[0].contains("code=") && kept.redirects[0].contains("«code%23"),
         "{:?}",
         kept.redirects
     );

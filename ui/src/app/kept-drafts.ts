@@ -1,5 +1,5 @@
 import { drafts, restoreDrafts } from "../domain/request-draft";
-import { keepDrafts, keptDrafts } from "../host/drafts";
+import { keepDrafts, keptDrafts } from "../host/mutations";
 
 /** How long nothing is typed before what is open is handed to the host, in milliseconds. */
 const pause = 500;

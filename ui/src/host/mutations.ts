@@ -64,6 +64,9 @@ export const {
 	sendRequest,
 	mendRequest,
 	importRequestsFromFile,
+	keepDrafts,
+	// Read once, at the start.
+	keptDrafts,
 	cancelRequest,
 	copyRequestLink,
 	copySnippet,

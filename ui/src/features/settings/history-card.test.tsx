@@ -18,7 +18,7 @@ test("what is in the history is told: of all, of each portal, and of removed one
 	card.getByText(/1,412 entries, 2 of them pinned/);
 	const rows = within(card.getByRole("list", { name: "History by portal" })).getAllByRole("listitem");
 	expect(rows.map((row) => row.textContent)).toEqual([
-		expect.stringMatching(/^Acme Europe \(26041877\).*1,200 entries, 3 MB/),
+		expect.stringMatching(/^Acme Europe \(26041877\).*1,200 entries, 3\.0 MB/),
 		expect.stringMatching(/^Acme sandbox \(48220319\).*In memory.*No entries/),
 		expect.stringMatching(/^Northwind \(9915002\).*Removed.*212 entries/),
 	]);

@@ -9,7 +9,7 @@ import { SearchField } from "../../ui/search-field";
 import { Select } from "../../ui/select";
 import { Time } from "../../ui/time";
 import type { Deletion } from "./delete-dialog";
-import styles from "./history-card.module.css";
+import styles from "./history-of-portals.module.css";
 import { StoredItem } from "./stored-item";
 import { historyName } from "./stored-words";
 import { useKeptBodies } from "./use-stored";
@@ -31,6 +31,12 @@ export function HistoryOfPortals({
 	const fitting = portals.filter((one) => historyName(one).toLowerCase().includes(wanted));
 	return (
 		<>
+			{portals.length > 0 && (
+				<p className="muted">
+					Of each portal, with the bodies that are kept of its calls from now on. All else of a call is kept
+					in any case.
+				</p>
+			)}
 			{portals.length >= searchFrom && (
 				<SearchField
 					label="Search the history's portals"
@@ -64,7 +70,8 @@ function Portal({ of, onDelete }: { of: PortalHistory; onDelete: (deletion: Dele
 			words={
 				<>
 					<span className={styles.name}>
-						<strong>{name}</strong> {of.owner === "removed" && <Badge tone="neutral">Removed</Badge>}
+						<strong>{name}</strong>
+						{of.owner === "removed" && <Badge tone="neutral">Removed</Badge>}
 						{of.sessionOnly && <Badge tone="neutral">In memory</Badge>}
 					</span>
 					<span className="muted">
