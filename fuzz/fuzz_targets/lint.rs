@@ -2,7 +2,9 @@
 
 #![no_main]
 
+mod bound;
+
 #[path = "../../crates/lint/tests/checks/mod.rs"]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| checks::any(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, checks::any));

@@ -1,8 +1,6 @@
 //! `lint`: what is wrong with a request, before it is sent. Never goes online.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -11,6 +9,7 @@ use portalscope_lint::{Finding, Rule, Severity, lint, rules};
 use serde::Serialize;
 
 use crate::failure::Failure;
+use crate::input;
 use crate::output::{self, Format, table, word};
 
 #[derive(Args)]
@@ -43,7 +42,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
         output::print(format, &listed, |rules| rules_as_text(rules))?;
         return Ok(ExitCode::SUCCESS);
     };
-    let text = text(file)?;
+    let text = input::text(file)?;
     let today = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
     let findings = lint(&text, Catalog::bundled(), &today).map_err(|_| {
         Failure::new(
@@ -55,43 +54,6 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
     output::print(format, &findings, |findings| as_text(findings))?;
     let has_error = findings.iter().any(|finding| finding.severity == Severity::Error);
     Ok(if has_error { ExitCode::FAILURE } else { ExitCode::SUCCESS })
-}
-
-const MAX_BYTES: u64 = 4_000_000;
-
-/// The whole text of a file, or of standard input for `-`, in UTF-8, or in UTF-16 as `>` of Windows PowerShell writes it.
-/// Places in the findings are those of the text in UTF-8, without its byte order mark.
-fn text(file: &Path) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let read = if file.as_os_str() == "-" {
-        io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
-    } else {
-        File::open(file).and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-    };
-    let cannot_read = |why: String| {
-        let message = format!("{}: {why}", file.display());
-        Failure::new("cannot_read", message, "Check that the file exists and is text in UTF-8 or UTF-16.")
-    };
-    let size = read.map_err(|error| cannot_read(error.to_string()))?;
-    if size as u64 > MAX_BYTES {
-        let message = format!("{} is larger than 4 MB", file.display());
-        return Err(Failure::new("input_too_large", message, "Give a part of it."));
-    }
-    decoded(bytes).ok_or_else(|| cannot_read("the letters are neither in UTF-8 nor in UTF-16".to_owned()))
-}
-
-/// By the byte order mark; UTF-8 without one.
-fn decoded(bytes: Vec<u8>) -> Option<String> {
-    let utf16 = |units: &[u8], unit: fn([u8; 2]) -> u16| {
-        let pairs = units.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
-        String::from_utf16(&pairs.collect::<Vec<u16>>()).ok()
-    };
-    match bytes.as_slice() {
-        [0xFF, 0xFE, units @ ..] => utf16(units, u16::from_le_bytes),
-        [0xFE, 0xFF, units @ ..] => utf16(units, u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, text @ ..] => String::from_utf8(text.to_vec()).ok(),
-        _ => String::from_utf8(bytes).ok(),
-    }
 }
 
 fn listed(rule: &Rule) -> ListedRule {

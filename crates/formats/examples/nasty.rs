@@ -2,7 +2,9 @@
 //! With a number N as its argument, every Nth of them.
 #![expect(clippy::print_stdout, reason = "it shows figures")]
 
-use std::time::Duration;
+mod clock;
+
+use std::time::{Duration, Instant};
 
 const PIECES: &[&str] = &[
     "curl ",
@@ -225,29 +227,82 @@ const STARTS: &[&str] = &[
 /// What stands behind each piece.
 const SECONDS: &[&str] = &["", "curl ", "'", "\n", "-d "];
 
-/// The time that this process had on a processor, where Linux tells it: other processes do not count.
-fn busy() -> Duration {
-    let told = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
-    Duration::from_nanos(told.split(' ').next().and_then(|time| time.parse().ok()).unwrap_or(0))
-}
+/// Pieces that are made for one reader each: its own syntax, repeated, nested, unclosed.
+const OWN: &[&str] = &[
+    "wget https://x.test/a\n",
+    "wget --header 'A: b' --post-data a=b https://x.test/a\n",
+    "wget '",
+    "wget ",
+    "http POST https://x.test/a b=c d:=1 e==f g:h\n",
+    "http https://x.test/a a[b][c][d]=e a[]=f a[39]=g ",
+    "http ",
+    "http '",
+    "a[b]=c ",
+    "fetch(`https://x.test/${a}`,{method:'POST',body:JSON.stringify({a:1})})\n",
+    "requests.post(f'https://x.test/{a}', json={'a': [1, {'b': None}]})\n",
+    "$client->crm()->contacts()->basicApi()->getById('1');\n",
+    "client.crm.contacts.basic_api.get_by_id(contact_id='1')\n",
+    "Invoke-RestMethod -Uri https://x.test/a -Headers @{ a = 'b' } -Body (@{a=1} | ConvertTo-Json)\n",
+    "curl -uri a\n",
+    "curl -K a -d @b --data-urlencode c=d -F e=@f https://x.test/a\n",
+    "curl https://x.test/a -H 'A: b' -d '{\"a\":{\"b\":[1,2,3]}}'\n",
+    "curl $'https://x.test/\\u00e9' ",
+    "curl \"$(cat <<'A'\n",
+    "{\"request\":{\"method\":\"GET\",\"url\":\"/a\",\"headers\":[{\"name\":\"a\",\"value\":\"b\"}]}},",
+    "{\"type\":\"n8n-nodes-base.httpRequest\",\"parameters\":{\"url\":\"={{a}}\"}},",
+    "{\"module\":\"http:ActionSendData\",\"mapper\":{\"url\":\"{{a}}\"}},",
+    "{\"raw\":\"{{a}}/:b\",\"variable\":[{\"key\":\"b\",\"value\":\"{{a}}\"}]},",
+    "/* ",
+    "// a\n",
+    "\"\\ud83d",
+    "{\"a\":\"",
+    "GET /a HTTP/1.1\r\nHost: x.test\r\nA: b\r\n\r\n",
+    "POST https://x.test/a\nA: b\n\n{\"a\":1}\n###\n",
+    "< {%\n",
+    "> {%\n",
+    "@a=b\n",
+    "?a=b\n",
+    "```js\n",
+    "```js\nfetch('a')\n```\n",
+    "~~~php\n<?php\n~~~\n",
+    "```a\n```b\n",
+    "\0",
+    "\u{fffd}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{a0}",
+    "\r",
+    "\"$(\"",
+    "'\"`",
+    "“a”",
+    "“a",
+    "«",
+    "^\"a^\"",
+    "@'\na\n'@\n",
+    "@\"\n$(a)\n",
+    "https://x.test/{{a}}/{b}/:c?d={e}&f=%41 ",
+    "https://me:pw@x.test/../a/./b/%2e%2e/#c ",
+    "A: b\r\nC: d\r\n",
+];
 
 fn main() {
     let step = std::env::args().nth(1).and_then(|step| step.parse().ok()).unwrap_or(1);
-    let pairs = PIECES.iter().flat_map(|piece| SECONDS.iter().map(move |second| format!("{piece}{second}")));
+    let pieces = PIECES.iter().chain(OWN);
+    let pairs = pieces.flat_map(|piece| SECONDS.iter().map(move |second| format!("{piece}{second}")));
     let pairs: Vec<String> = pairs.collect();
     let texts = STARTS.iter().flat_map(|start| pairs.iter().map(move |pair| (start, pair)));
     let mut slowest = Vec::new();
     for (start, pair) in texts.step_by(step) {
         let text = format!("{start}{}", pair.repeat(100_000 / pair.len()));
-        let begun = busy();
-        let reading = portalscope_formats::read(&text);
-        let taken = busy().saturating_sub(begun);
-        drop(reading);
-        slowest.push((taken, format!("{start:?} + {pair:?}")));
+        let begun = Instant::now();
+        let taken = clock::shortest(Duration::from_millis(8), || drop(portalscope_formats::read(&text)));
+        slowest.push((taken, begun.elapsed(), format!("{start:?} + {pair:?}")));
     }
     slowest.sort();
-    for (taken, text) in slowest.iter().rev().take(40) {
-        println!("{:>7.2} ms  {text}", taken.as_secs_f64() * 1000.0);
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    for (taken, wall, text) in slowest.iter().rev().take(40) {
+        println!("{:>7.2} ms, with repetitions {:>8.2} ms on the wall  {text}", ms(*taken), ms(*wall));
     }
-    println!("{} texts", slowest.len());
+    let over = |most| slowest.iter().filter(|(taken, ..)| *taken > Duration::from_millis(most)).count();
+    println!("{} texts, {} over 12 ms, {} over 20 ms", slowest.len(), over(12), over(20));
 }

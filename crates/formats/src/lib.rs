@@ -4,10 +4,12 @@
 
 #![deny(missing_docs)]
 
+mod clients;
 mod code;
 mod curl;
 mod detect;
 mod documents;
+mod fences;
 mod request;
 mod shell;
 mod snippet;

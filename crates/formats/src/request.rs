@@ -14,17 +14,24 @@ pub struct Value {
     pub span: Option<Span>,
     /// The parts of `text` that the program puts in when it runs: `$TOKEN`, `{{host}}`, `{token}` of an f-string.
     pub open: Vec<Range<usize>>,
+    /// Whether the document has `text` at `span`, letter by letter: each part of it has a place of its own then.
+    pub verbatim: bool,
 }
 
 impl Value {
     /// A part of the value. Its place is exact where nothing was unescaped, else the place of the whole.
     pub(crate) fn part(&self, range: Range<usize>) -> Self {
         let open = open_within(&self.open, &range);
+        let verbatim = self.is_verbatim();
         let span = self.span.as_ref().map(|span| {
-            let is_exact = span.len() == self.text.len();
-            if is_exact { span.start + range.start..span.start + range.end } else { span.clone() }
+            if verbatim { span.start + range.start..span.start + range.end } else { span.clone() }
         });
-        Self { open, span, text: self.text[range].to_owned() }
+        Self { open, span, verbatim, text: self.text[range].to_owned() }
+    }
+
+    /// Whether each letter of the text has a place of its own in the document.
+    pub(crate) fn is_verbatim(&self) -> bool {
+        self.verbatim && self.span.as_ref().is_some_and(|span| span.len() == self.text.len())
     }
 
     /// Without white space around it.
@@ -42,6 +49,7 @@ impl Value {
     /// The value with a text after it that the document implies, or that stands elsewhere.
     pub(crate) fn append(&mut self, text: &str, open: &[Range<usize>]) {
         let start = self.text.len();
+        self.verbatim = false;
         self.text.push_str(text);
         self.open.extend(open.iter().map(|open| open.start + start..open.end + start));
     }
@@ -49,12 +57,14 @@ impl Value {
     /// The value with a part after it that the program puts in.
     pub(crate) fn append_open(&mut self, text: &str) {
         let start = self.text.len();
+        self.verbatim = false;
         self.text.push_str(text);
         self.open.push(start..self.text.len());
     }
 
     /// The value with a text before it.
     pub(crate) fn prepend(&mut self, text: &str) {
+        self.verbatim = false;
         self.text.insert_str(0, text);
         for open in &mut self.open {
             *open = open.start + text.len()..open.end + text.len();
@@ -99,12 +109,17 @@ impl Value {
 
     /// A value that stands in the document.
     pub fn at(text: impl Into<String>, span: Span) -> Self {
-        Self { text: text.into(), span: Some(span), open: Vec::new() }
+        Self { text: text.into(), span: Some(span), ..Self::default() }
+    }
+
+    /// A value that stands in the document as it is.
+    pub(crate) fn verbatim(text: impl Into<String>, span: Span) -> Self {
+        Self { verbatim: true, ..Self::at(text, span) }
     }
 
     /// A value that the document implies.
     pub fn implied(text: impl Into<String>) -> Self {
-        Self { text: text.into(), span: None, open: Vec::new() }
+        Self { text: text.into(), ..Self::default() }
     }
 }
 
@@ -267,6 +282,10 @@ pub enum Form {
     CurlCmd,
     /// cURL in PowerShell.
     CurlPowerShell,
+    /// wget, for any shell.
+    Wget,
+    /// `HTTPie`, for any shell.
+    Httpie,
     /// `Invoke-RestMethod`, `Invoke-WebRequest`.
     PowerShell,
     /// requests, httpx, urllib, HubSpot's client.
@@ -297,6 +316,37 @@ pub enum Form {
     Zapier,
     /// A request as an object of JSON, as tools and logs show it.
     Json,
+}
+
+impl Request {
+    fn values(&mut self) -> impl Iterator<Item = &mut Value> {
+        let fields = self.query.iter_mut().chain(&mut self.headers);
+        let (body, parts): (_, &mut [Field]) = match &mut self.body {
+            Body::Text(value) | Body::Json(value) | Body::File(value) => (Some(value), &mut []),
+            Body::Form(parts) | Body::Multipart(parts) => (None, parts),
+            Body::None | Body::Unknown => (None, &mut []),
+        };
+        let fields = fields.chain(parts).flat_map(|field| [&mut field.name, &mut field.value]);
+        let credentials = self.credentials.iter_mut().filter_map(|credential| match credential {
+            Credential::Basic(value) | Credential::Bearer(value) | Credential::ApiKey(value) => Some(value),
+            Credential::Stored(_) | Credential::Other(_) => None,
+        });
+        [&mut self.method, &mut self.url].into_iter().chain(fields).chain(body).chain(credentials)
+    }
+}
+
+impl Reading {
+    /// Changes all places: what was read is a part of a larger text.
+    pub(crate) fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
+        for request in &mut self.requests {
+            change(&mut request.span);
+            request.values().filter_map(|value| value.span.as_mut()).for_each(&mut *change);
+            request.notes.iter_mut().filter_map(|note| note.span.as_mut()).for_each(&mut *change);
+        }
+        for problem in &mut self.problems {
+            change(&mut problem.span);
+        }
+    }
 }
 
 /// What was read of a text.

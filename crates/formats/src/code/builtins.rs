@@ -271,7 +271,7 @@ fn object_method(run: &mut Run, call: &Call, object: usize) -> Option<Val> {
             Some(call.target.clone())
         }
         ("form", "toString" | "Encode" | "to_s" | "ToString") => {
-            Some(Val::text(form_text(run, object, &span), span))
+            Some(Val::text(run.form_text(object, &span), span))
         }
         ("buffer", "toString") => {
             let of = run.field(object, "of")?;
@@ -283,23 +283,11 @@ fn object_method(run: &mut Run, call: &Call, object: usize) -> Option<Val> {
     }
 }
 
-/// The encoded text of a form object.
-pub(super) fn form_text(run: &mut Run, object: usize, span: &Span) -> Value {
-    if let Some(text) = run.field(object, "text").as_ref().and_then(Val::as_text) {
-        return text.clone();
-    }
-    let map = run.field(object, "[]").unwrap_or_else(|| Val::map(Vec::new(), span.clone()));
-    let fields = run.fields(&map, Repeat::Same);
-    let mut text = form_encoded(&fields);
-    text.span = Some(span.clone());
-    text
-}
-
 /// Base64 of what is known whole; of what is open, the call as it is written.
 fn base64_of(text: &Value, span: &Span) -> Value {
     if text.open.is_empty() {
         let encoded = base64::engine::general_purpose::STANDARD.encode(&text.text);
-        return Value { text: encoded, span: Some(span.clone()), open: Vec::new() };
+        return Value::at(encoded, span.clone());
     }
     open_text(text.text.clone(), span.clone())
 }

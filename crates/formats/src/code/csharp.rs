@@ -23,10 +23,12 @@ const MARKS: [&str; 9] = [
     "new Configuration",
 ];
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
-        return None;
-    }
     super::reading(text, Lang::CSharp, Form::CSharp, library)
 }
 

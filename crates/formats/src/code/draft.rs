@@ -128,7 +128,7 @@ pub(super) fn set_query(run: &mut Run, request: &mut Request, val: &Val, repeat:
                 let fields = run.fields(&map, Repeat::Same);
                 request.query.extend(fields);
             } else {
-                let text = super::builtins::form_text(run, *object, &val.span);
+                let text = run.form_text(*object, &val.span);
                 add_to_url(request, &text);
             }
         }
@@ -172,7 +172,7 @@ pub(super) fn raw_body(run: &mut Run, request: &mut Request, val: &Val) -> Body 
         V::Number(_) | V::Bool(_) => Body::Text(run.text(val)),
         V::Null => Body::None,
         V::Object(object) if run.class_of(val) == Some("form") => {
-            Body::Text(super::builtins::form_text(run, *object, &val.span))
+            Body::Text(run.form_text(*object, &val.span))
         }
         V::Object(object) if run.class_of(val) == Some("file") => match run.field(*object, "name") {
             Some(name) => Body::File(run.text(&name)),

@@ -90,17 +90,12 @@ impl Run<'_> {
     }
 
     pub(super) fn name(&mut self, name: &str, span: Span) -> Val {
-        match self.vars.get(name) {
-            Some(Val { v: V::Unknown | V::Path(_), .. }) if !self.is_module(name) => Val::unknown(span),
+        match self.var(name) {
+            Some(Val { v: V::Unknown, .. }) => Val::unknown(span),
             Some(Val { v: V::Path(path), .. }) => Val::new(V::Path(path.clone()), span),
             Some(val) => val.clone(),
             None => Val::new(V::Path(name.to_owned()), span),
         }
-    }
-
-    /// Whether a name stands for a module, a class or a function of one.
-    pub(super) fn is_module(&self, name: &str) -> bool {
-        matches!(self.vars.get(name), Some(Val { v: V::Path(_), .. }))
     }
 
     pub(super) fn args(&mut self, args: &[Arg]) -> Vec<(Option<String>, Val)> {
@@ -179,7 +174,8 @@ impl Run<'_> {
                     && !self.vars.contains_key(&full);
                 let declared = [name.to_owned(), format!("${name}")]
                     .into_iter()
-                    .find(|name| is_own && self.assigned.contains(name));
+                    .filter(|_| is_own)
+                    .find(|name| self.var(name).is_some() && self.assigned.contains(name));
                 self.name(declared.as_deref().unwrap_or(&full), span)
             }
             // Ruby calls without brackets.
@@ -318,8 +314,8 @@ impl Run<'_> {
         }
     }
 
-    pub(super) fn path_of(&self, full: &str) -> String {
-        match self.vars.get(full) {
+    pub(super) fn path_of(&mut self, full: &str) -> String {
+        match self.var(full) {
             Some(Val { v: V::Path(path), .. }) => path.clone(),
             _ => full.to_owned(),
         }

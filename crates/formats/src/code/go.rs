@@ -1,17 +1,17 @@
 //! Go: `net/http`.
 
-use super::builtins::form_text;
 use super::draft::{FORM, basic, draft, form, raw_body, set_headers, set_query};
 use super::run::{Call, Run};
 use super::syntax::Lang;
 use super::value::{Repeat, V, Val};
 use crate::request::{Body, Field, Form, Reading, Value};
 
+/// Whether the text names one of these functions.
+pub(super) fn is_possible(text: &str) -> bool {
+    ["http.NewRequest", "http.Get(", "http.Post", "http.MethodGet"].iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !["http.NewRequest", "http.Get(", "http.Post", "http.MethodGet"].iter().any(|mark| text.contains(mark))
-    {
-        return None;
-    }
     super::reading(text, Lang::Go, Form::Go, library)
 }
 
@@ -117,7 +117,7 @@ pub(super) fn finish(run: &mut Run, object: usize) {
     match run.field(object, "body") {
         Some(body) if matches!(body.v, V::Object(_)) && run.class_of(&body) == Some("form") => {
             if let V::Object(form) = body.v {
-                request.body = Body::Text(form_text(run, form, &body.span));
+                request.body = Body::Text(run.form_text(form, &body.span));
             }
         }
         Some(body) => request.body = raw_body(run, &mut request, &body),

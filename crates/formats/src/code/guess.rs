@@ -7,17 +7,27 @@ use crate::request::{Form, Problem, Reading};
 
 type Reader = fn(&str) -> Option<Reading>;
 
-/// Readers with words that few programs of another language have.
-const LANGUAGES: &[(Form, Reader, &[&str])] = &[
-    (
-        Form::PowerShell,
-        powershell::read,
-        &["Invoke-", "-Uri", "irm ", "iwr ", "@{", "$env:", "ConvertTo-Json", "-Headers"],
-    ),
-    (
-        Form::Python,
-        python::read,
-        &[
+struct Language {
+    form: Form,
+    /// Whether anything in a text is a request of this language, as far as its words tell.
+    is_possible: fn(&str) -> bool,
+    read: Reader,
+    /// Words that few programs of another language have.
+    words: &'static [&'static str],
+}
+
+const LANGUAGES: &[Language] = &[
+    Language {
+        form: Form::PowerShell,
+        is_possible: powershell::is_possible,
+        read: powershell::read,
+        words: &["Invoke-", "-Uri", "irm ", "iwr ", "@{", "$env:", "ConvertTo-Json", "-Headers"],
+    },
+    Language {
+        form: Form::Python,
+        is_possible: python::is_possible,
+        read: python::read,
+        words: &[
             "import requests",
             "import os",
             "import httpx",
@@ -39,11 +49,12 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "HubSpot(",
             "api_client",
         ],
-    ),
-    (
-        Form::JavaScript,
-        javascript::read,
-        &[
+    },
+    Language {
+        form: Form::JavaScript,
+        is_possible: javascript::is_possible,
+        read: javascript::read,
+        words: &[
             "const ",
             "let ",
             "await ",
@@ -64,16 +75,18 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "UrlFetchApp",
             "$.ajax",
         ],
-    ),
-    (
-        Form::Php,
-        php::read,
-        &["<?php", "$", "->", "curl_", "getenv(", "array(", "' => ", "\" => ", "\\GuzzleHttp", "use "],
-    ),
-    (
-        Form::CSharp,
-        csharp::read,
-        &[
+    },
+    Language {
+        form: Form::Php,
+        is_possible: php::is_possible,
+        read: php::read,
+        words: &["<?php", "$", "->", "curl_", "getenv(", "array(", "' => ", "\" => ", "\\GuzzleHttp", "use "],
+    },
+    Language {
+        form: Form::CSharp,
+        is_possible: csharp::is_possible,
+        read: csharp::read,
+        words: &[
             "using System",
             "HttpClient",
             "new HttpRequestMessage",
@@ -83,11 +96,12 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "Async(",
             "HttpMethod.",
         ],
-    ),
-    (
-        Form::Java,
-        java::read,
-        &[
+    },
+    Language {
+        form: Form::Java,
+        is_possible: java::is_possible,
+        read: java::read,
+        words: &[
             "import java",
             "HttpRequest.newBuilder",
             "OkHttp",
@@ -96,11 +110,12 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "public class",
             "String ",
         ],
-    ),
-    (
-        Form::Go,
-        go::read,
-        &[
+    },
+    Language {
+        form: Form::Go,
+        is_possible: go::is_possible,
+        read: go::read,
+        words: &[
             "package main",
             ":=",
             "http.NewRequest",
@@ -110,11 +125,12 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "strings.NewReader",
             "\"net/http\"",
         ],
-    ),
-    (
-        Form::Ruby,
-        ruby::read,
-        &[
+    },
+    Language {
+        form: Form::Ruby,
+        is_possible: ruby::is_possible,
+        read: ruby::read,
+        words: &[
             "require '",
             "require \"",
             "Net::HTTP",
@@ -128,7 +144,7 @@ const LANGUAGES: &[(Form, Reader, &[&str])] = &[
             "\nend",
             "do |",
         ],
-    ),
+    },
 ];
 
 /// What all readers together may go through, in bytes: a text that long is asked of its likeliest languages only.
@@ -139,18 +155,18 @@ const CERTAIN: usize = 3;
 
 /// The requests of a program. `None`: it has none, in any language that is known.
 pub(crate) fn read(text: &str) -> Option<Reading> {
-    let score = |words: &[&str]| words.iter().filter(|word| text.contains(*word)).count();
-    let mut ranked: Vec<_> =
-        LANGUAGES.iter().map(|(form, reader, words)| (score(words), *form, reader)).collect();
-    ranked.sort_by_key(|(score, ..)| std::cmp::Reverse(*score));
+    let score = |language: &&Language| language.words.iter().filter(|word| text.contains(*word)).count();
+    let possible = LANGUAGES.iter().filter(|language| (language.is_possible)(text));
+    let mut ranked: Vec<_> = possible.map(|language| (score(&language), language)).collect();
+    ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let mut without_requests = None;
     let mut left = MOST_READ;
-    for (index, (score, form, reader)) in ranked.into_iter().enumerate() {
+    for (index, (score, language)) in ranked.into_iter().enumerate() {
         left = left.saturating_sub(text.len());
         if left == 0 && index > 0 {
-            return without_requests.or_else(|| (score >= CERTAIN).then(|| too_long(text, form)));
+            return without_requests.or_else(|| (score >= CERTAIN).then(|| too_long(text, language.form)));
         }
-        match reader(text) {
+        match (language.read)(text) {
             Some(reading) if !reading.requests.is_empty() => return Some(reading),
             other => without_requests = without_requests.or(other),
         }

@@ -6,10 +6,12 @@ use super::syntax::Lang;
 use super::value::Val;
 use crate::request::{Body, Form, Reading, Value};
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    ["HttpRequest", "Request.Builder", "OkHttp"].iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !["HttpRequest", "Request.Builder", "OkHttp"].iter().any(|mark| text.contains(mark)) {
-        return None;
-    }
     super::reading(text, Lang::Java, Form::Java, library)
 }
 

@@ -34,10 +34,12 @@ const MARKS: [&str; 16] = [
     "httpRequest",
 ];
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
-        return None;
-    }
     super::reading(text, Lang::JavaScript, Form::JavaScript, library)
 }
 
@@ -58,7 +60,7 @@ pub(super) fn plain_body(run: &mut Run, request: &mut Request, body: &Val) -> Bo
             request.imply_header("Content-Type", FORM);
             match form(run, body, Repeat::Same) {
                 Some(fields) => Body::Form(fields),
-                None => Body::Text(super::builtins::form_text(run, *object, &body.span)),
+                None => Body::Text(run.form_text(*object, &body.span)),
             }
         }
         V::Object(_) if run.class_of(body) == Some("multipart") => {

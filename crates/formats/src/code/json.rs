@@ -4,15 +4,17 @@ use super::run::Run;
 use super::value::{V, Val};
 use crate::request::Value;
 
-/// The JSON of a value. What is not known is a string that holds it as written, and is open with its quotes, so that
-/// the whole is JSON.
-pub(super) fn write(run: &mut Run, val: &Val) -> Value {
-    let mut out = Value { span: Some(val.span.clone()), ..Value::default() };
-    add(run, val, &mut out);
-    if !run.spend(out.text.len()) || out.text.len() > run.longest() {
-        return run.open(&val.span);
+impl Run<'_> {
+    /// The JSON of a value. What is not known is a string that holds it as written, and is open with its quotes, so
+    /// that the whole is JSON.
+    pub fn json(&mut self, val: &Val) -> Value {
+        let mut out = Value { span: Some(val.span.clone()), ..Value::default() };
+        add(self, val, &mut out);
+        if !self.spend(out.text.len()) || out.text.len() > self.longest() {
+            return self.open(&val.span);
+        }
+        out
     }
-    out
 }
 
 fn add(run: &mut Run, val: &Val, out: &mut Value) {

@@ -23,6 +23,7 @@ mod run;
 mod sdk;
 mod strings;
 mod syntax;
+mod texts;
 mod value;
 
 mod csharp;
@@ -50,11 +51,13 @@ fn reading(text: &str, lang: Lang, form: Form, library: Library) -> Option<Readi
 }
 
 fn of_program(text: &str, program: &Program, lang: Lang, form: Form, library: Library) -> Option<Reading> {
-    // Functions may use what is assigned below them: the first pass is for the names only.
-    let mut first = Run::new(text, lang, library);
-    first.all(&program.statements);
-    let mut run = Run::after(first);
+    let mut run = Run::new(text, lang, library);
     run.all(&program.statements);
+    // Functions may use what is assigned below them: then the first pass was for the names only.
+    if run.has_late_names() {
+        run = Run::after(run);
+        run.all(&program.statements);
+    }
     let is_cut = program.is_cut || run.is_spent();
     finish(&mut run);
     let mut requests = run.requests;

@@ -27,12 +27,13 @@ const MARKS: [&str; 11] = [
     "apiRequest(",
 ];
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    let has_sign = ["$", "::", "<?"].iter().any(|sign| text.contains(sign));
+    has_sign && MARKS.iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !MARKS.iter().any(|mark| text.contains(mark))
-        || !(text.contains('$') || text.contains("::") || text.contains("<?"))
-    {
-        return None;
-    }
     super::reading(text, Lang::Php, Form::Php, library)
 }
 

@@ -2,6 +2,7 @@
 
 mod expression;
 mod parse;
+mod quotes;
 mod text;
 
 use super::draft::{FORM, draft, form, raw_body, set_headers, set_query, unresolved};
@@ -12,11 +13,33 @@ use crate::request::{Body, Credential, Field, Form, NoteKind, Reading, Request, 
 
 const COMMANDS: [&str; 6] = ["invoke-restmethod", "invoke-webrequest", "irm", "iwr", "curl", "wget"];
 
-pub(super) fn read(text: &str) -> Option<Reading> {
-    let lower = text.to_ascii_lowercase();
-    if !COMMANDS.iter().any(|command| lower.contains(command)) {
-        return None;
+/// Whether the text has one of these commands; of those that are programs, too, one with a parameter that they lack.
+pub(super) fn is_possible(text: &str) -> bool {
+    let mut has_program = false;
+    let mut has_parameter = false;
+    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-')) {
+        match word.len() {
+            3 if is_one_of(word, &["irm", "iwr"]) => return true,
+            17 if is_one_of(word, &["invoke-restmethod", "invoke-webrequest"]) => return true,
+            4 if is_one_of(word, &["curl", "wget"]) => has_program = true,
+            4.. if !has_parameter => {
+                let name = word.strip_prefix('-').filter(|name| !name.starts_with('-'));
+                has_parameter = name.is_some_and(|name| whole(&name.to_ascii_lowercase()).is_some());
+            }
+            _ => {}
+        }
+        if has_program && has_parameter {
+            return true;
+        }
     }
+    false
+}
+
+fn is_one_of(word: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
+pub(super) fn read(text: &str) -> Option<Reading> {
     let program = parse::program(text);
     super::of_program(text, &program, Lang::PowerShell, Form::PowerShell, library)
 }
@@ -76,7 +99,8 @@ const OTHER: [&str; 33] = [
 
 /// The whole name of a parameter, which may be cut as long as it is clear.
 fn whole(name: &str) -> Option<&'static str> {
-    let all = || MEANT.iter().chain(OTHER.iter());
+    let first = *name.as_bytes().first()?;
+    let all = || MEANT.iter().chain(OTHER.iter()).filter(|known| known.as_bytes()[0] == first);
     all().find(|known| **known == name).or_else(|| all().find(|known| known.starts_with(name))).copied()
 }
 

@@ -21,10 +21,12 @@ const MARKS: [&str; 10] = [
     "Request(",
 ];
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
-        return None;
-    }
     super::reading(text, Lang::Python, Form::Python, library)
 }
 

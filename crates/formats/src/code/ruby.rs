@@ -10,10 +10,12 @@ use crate::request::{Body, Form, Reading, Request, Value};
 
 const MARKS: [&str; 6] = ["Net::HTTP", "HTTParty", "Faraday", "RestClient", "Hubspot", "_api."];
 
+/// Whether the text names one of these libraries.
+pub(super) fn is_possible(text: &str) -> bool {
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
 pub(super) fn read(text: &str) -> Option<Reading> {
-    if !MARKS.iter().any(|mark| text.contains(mark)) {
-        return None;
-    }
     super::reading(text, Lang::Ruby, Form::Ruby, library)
 }
 
@@ -261,7 +263,7 @@ fn header_name(key: &Val) -> Val {
     });
     let name = words.collect::<Vec<String>>().join("-");
     let place = key.as_text().and_then(|text| text.span.clone());
-    Val::text(Value { text: name, span: place, open: Vec::new() }, key.span.clone())
+    Val::text(Value { text: name, span: place, ..Value::default() }, key.span.clone())
 }
 
 fn media_type(key: &Val, value: &Val) -> Val {

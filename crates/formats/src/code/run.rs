@@ -4,9 +4,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::syntax::{Expr, Lang};
-use super::value::{V, Val, append, open_text};
-use super::{builtins, json};
-use crate::request::{Field, Problem, Request, Span, Value};
+use super::value::{V, Val, open_text};
+use crate::request::{Problem, Request, Span, Value};
 
 /// A library's object: a client, a session, a request that is being built.
 #[derive(Clone, Debug)]
@@ -83,7 +82,12 @@ impl Call {
 
     /// Whether the name is this path, or ends with it.
     pub fn is(&self, path: &str) -> bool {
-        self.name.strip_suffix(path).is_some_and(|before| before.is_empty() || before.ends_with(['.', '\\']))
+        // Most names are refused by their last letter.
+        self.name.as_bytes().last() == path.as_bytes().last()
+            && self
+                .name
+                .strip_suffix(path)
+                .is_some_and(|before| before.is_empty() || before.ends_with(['.', '\\']))
     }
 }
 
@@ -99,6 +103,8 @@ pub(super) struct Run<'a> {
     pub problems: Vec<Problem>,
     /// Names that are assigned as a whole, not by their parts only.
     pub(super) assigned: HashSet<String>,
+    /// Names that were looked up before they were assigned.
+    missed: HashSet<String>,
     pub(super) library: Library,
     /// Bytes and steps that may still be spent: values that double with each line come to an end.
     budget: usize,
@@ -114,6 +120,7 @@ impl<'a> Run<'a> {
             requests: Vec::new(),
             problems: Vec::new(),
             assigned: HashSet::new(),
+            missed: HashSet::new(),
             library,
             budget: 8 * source.len() + 50_000,
         }
@@ -135,6 +142,19 @@ impl<'a> Run<'a> {
         run.vars = first.vars;
         run.vars.retain(|name, _| first.assigned.contains(name));
         run
+    }
+
+    /// The value of a name, as far as it is assigned yet.
+    pub fn var(&mut self, name: &str) -> Option<&Val> {
+        if !self.vars.contains_key(name) && !self.missed.contains(name) {
+            self.missed.insert(name.to_owned());
+        }
+        self.vars.get(name)
+    }
+
+    /// Whether a name was used above its assignment, as functions do: another pass finds its value.
+    pub fn has_late_names(&self) -> bool {
+        self.missed.iter().any(|name| self.assigned.contains(name))
     }
 
     /// No text that is made of others is longer: one that doubles with each line is none to send.
@@ -180,106 +200,5 @@ impl<'a> Run<'a> {
             return open_text("…".to_owned(), written.clone());
         }
         open_text(text, written.clone())
-    }
-
-    /// A value as a text; what is not known stands as it is written at `written`.
-    pub fn text_at(&mut self, val: &Val, written: &Span) -> Value {
-        match &val.v {
-            V::Text(value) if self.spend(value.text.len()) => value.clone(),
-            V::Number(number) => Value::at(number.clone(), val.span.clone()),
-            V::Bool(is) => Value::at(self.bool_word(*is), val.span.clone()),
-            V::Null => Value::at(if self.lang == Lang::Python { "None" } else { "null" }, val.span.clone()),
-            V::Object(object) if self.class_of(val) == Some("form") => {
-                builtins::form_text(self, *object, written)
-            }
-            V::Object(object) => match self.field(*object, "text").or_else(|| self.field(*object, "href")) {
-                Some(text) if text.as_text().is_some() => self.text_at(&text, written),
-                _ => self.open(written),
-            },
-            _ => self.open(written),
-        }
-    }
-
-    pub fn text(&mut self, val: &Val) -> Value {
-        self.text_at(val, &val.span.clone())
-    }
-
-    pub(super) fn bool_word(&self, is: bool) -> &'static str {
-        match (self.lang, is) {
-            (Lang::Python | Lang::CSharp | Lang::PowerShell, true) => "True",
-            (Lang::Python | Lang::CSharp | Lang::PowerShell, false) => "False",
-            (Lang::Php, true) => "1",
-            (Lang::Php, false) => "",
-            (_, true) => "true",
-            (_, false) => "false",
-        }
-    }
-
-    pub fn json(&mut self, val: &Val) -> Value {
-        json::write(self, val)
-    }
-
-    /// The entries of a map as fields, not encoded.
-    pub fn fields(&mut self, val: &Val, repeat: super::value::Repeat) -> Vec<Field> {
-        let mut fields = Vec::new();
-        for (key, value) in val.entries() {
-            // Entries of a map that is not known; whoever asks for the fields makes a note of them.
-            if matches!(key.v, V::Unknown) {
-                continue;
-            }
-            let name = self.text(key);
-            self.add_fields(&mut fields, name, value, repeat, 0);
-        }
-        fields
-    }
-
-    pub(super) fn add_fields(
-        &mut self,
-        fields: &mut Vec<Field>,
-        name: Value,
-        value: &Val,
-        repeat: super::value::Repeat,
-        depth: usize,
-    ) {
-        use super::value::Repeat;
-        if !self.spend(8 + name.text.len()) || depth > 8 {
-            return;
-        }
-        let nested = |key: &str| {
-            let mut name = name.clone();
-            name.text.push_str(key);
-            name
-        };
-        match &value.v {
-            V::List(items) if repeat == Repeat::Comma => {
-                let mut text = Value { span: Some(value.span.clone()), ..Value::default() };
-                for (at, item) in items.iter().enumerate() {
-                    text.text.push_str(if at > 0 { "," } else { "" });
-                    append(&mut text, &self.text(item));
-                }
-                fields.push(Field { name, value: text });
-            }
-            V::List(items) => {
-                for (at, item) in items.iter().enumerate() {
-                    let name = match repeat {
-                        Repeat::Brackets => nested("[]"),
-                        Repeat::Indices => nested(&format!("[{at}]")),
-                        _ => name.clone(),
-                    };
-                    self.add_fields(fields, name, item, repeat, depth + 1);
-                }
-            }
-            V::Map(entries) if repeat != Repeat::Same => {
-                for (key, item) in entries.iter() {
-                    let key = self.text(key).text;
-                    self.add_fields(fields, nested(&format!("[{key}]")), item, repeat, depth + 1);
-                }
-            }
-            V::Null if self.lang != Lang::JavaScript => {}
-            _ => {
-                let value = self.text(value);
-                fields.push(Field { name, value });
-            }
-        }
     }
 }

@@ -144,7 +144,7 @@ pub(super) fn append(text: &mut Value, more: &Value) {
 pub(super) fn slice(value: &Value, from: usize, to: usize) -> Value {
     let open = value.open.iter().filter(|open| open.start < to && open.end > from);
     let open = open.map(|open| open.start.max(from) - from..open.end.min(to) - from).collect();
-    Value { text: value.text[from..to].to_owned(), span: value.span.clone(), open }
+    Value { text: value.text[from..to].to_owned(), span: value.span.clone(), open, verbatim: false }
 }
 
 /// Whether a text is nothing but an open part, or holds one at this place.
@@ -196,7 +196,12 @@ pub(super) fn percent_encoded(value: &Value) -> Value {
 /// A text that the program puts in as a whole.
 pub(super) fn open_text(text: String, span: Span) -> Value {
     let whole = 0..text.len();
-    Value { open: std::iter::once(whole).filter(|whole| !whole.is_empty()).collect(), text, span: Some(span) }
+    Value {
+        open: std::iter::once(whole).filter(|whole| !whole.is_empty()).collect(),
+        text,
+        span: Some(span),
+        verbatim: false,
+    }
 }
 
 /// Applies a change to the parts of a text that are known.

@@ -3,7 +3,7 @@
 use crate::request::{Note, NoteKind, Value};
 
 /// Not a word of a sentence, and not the rest of a header without quotes.
-pub(super) fn is_like_address(value: &Value) -> bool {
+pub(crate) fn is_like_address(value: &Value) -> bool {
     let text = value.text.trim_start_matches(['<', '`', '\'', '"']);
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host.rsplit('@').next().unwrap_or_default();

@@ -12,5 +12,5 @@ mod requests;
 mod round_trip;
 mod windows;
 
-pub(crate) use address::without_userinfo;
+pub(crate) use address::{is_like_address, without_userinfo};
 pub use read::{find_call, read};

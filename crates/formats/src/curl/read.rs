@@ -16,6 +16,8 @@ const ODDITY: usize = 2;
 const MAX_ADDRESSES: usize = 20;
 /// Requests of one text.
 const MAX_REQUESTS: usize = 2_000;
+/// Commands of one text, whether they make a request or not.
+const MAX_COMMANDS: usize = 3_000;
 /// Words of all requests of one command: of one that has many only its first addresses are read.
 const MAX_WORDS: usize = 5_000;
 
@@ -81,16 +83,20 @@ impl<'a> Attempt<'a> {
         let mut pipes = Pipes::of(self.text);
         let mut from = 0;
         let mut finder = Finder::of(self.text);
+        let mut commands = 0;
         while let Some(start) = finder.next(from) {
             let mut split = shell::split(self.text, start.at, self.shell, start.closer, &self.variables);
-            let failed = split.error.is_some();
+            commands += 1;
+            // Where one has too many words, all that are read were read.
+            let failed = split.error.as_ref().is_some_and(|error| !error.is_length());
             self.failed += if failed { split.end.saturating_sub(start.at) } else { 0 };
-            if split.stdin.is_none() && !failed {
+            if split.stdin.is_none() && split.error.is_none() {
                 split.stdin = pipes.input(self.text, from, &start, self.shell, &self.variables);
             }
             from = if failed { start.end } else { split.end.max(start.end) };
             self.take(&start, split);
-            if self.requests.len() >= MAX_REQUESTS && from < self.text.len() {
+            let is_much = self.requests.len() >= MAX_REQUESTS || commands >= MAX_COMMANDS;
+            if is_much && from < self.text.len() {
                 self.fail(from..self.text.len(), "The text has more requests than are read at once.");
                 break;
             }

@@ -129,7 +129,7 @@ impl Arguments {
         } else if let Some(Content::File(file)) = upload {
             if request.url.text.ends_with('/') {
                 let name = file.text.rsplit(['/', '\\']).next().unwrap_or_default();
-                request.url.text.push_str(name);
+                request.url.append(name, &[]);
             }
             request.notes.push(Note { kind: NoteKind::File(file.text.clone()), span: file.span.clone() });
             request.body = Body::File(file.clone());

@@ -8,6 +8,8 @@ use crate::request::Problem;
 
 /// How many faults are told; more say nothing new.
 const MOST: usize = 8;
+/// With more words that are no values, such as those that templates put in, a text is none of JSON.
+const MOST_WORDS: usize = 500;
 
 /// What was found in a text.
 pub(super) struct Checked {
@@ -51,6 +53,7 @@ pub(super) fn check(text: &str) -> Checked {
         open: Vec::new(),
         expected: Expected::Root,
         after_comma: None,
+        words: 0,
         checked: Checked { roots: Vec::new(), limit: text.len(), faults: Vec::new() },
     };
     if let Err((at, what)) = check.run() {
@@ -68,6 +71,8 @@ struct Check<'a> {
     expected: Expected,
     /// The place of the comma just passed.
     after_comma: Option<usize>,
+    /// How many words were no values.
+    words: usize,
     checked: Checked,
 }
 
@@ -228,7 +233,13 @@ impl Check<'_> {
             [] => return Err((self.at, "a value is missing here")),
             b"true" | b"false" | b"null" => {}
             _ if is_number(word) => {}
-            _ => self.tell(self.at, "this word is no value of JSON; texts stand in double quotes"),
+            _ if self.words >= MOST_WORDS => {
+                return Err((self.at, "too many words here are no values of JSON"));
+            }
+            _ => {
+                self.words += 1;
+                self.tell(self.at, "this word is no value of JSON; texts stand in double quotes");
+            }
         }
         self.at += length;
         Ok(())

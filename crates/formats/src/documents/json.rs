@@ -70,8 +70,9 @@ impl<'a> Json<'a> {
     /// The text of a string, number or boolean, as most tools send it; an object or array as it is written.
     pub(super) fn value(self) -> Value {
         match self.text() {
-            Some(text) => Value::at(text, self.inside()),
-            None => Value::at(self.raw(), self.span()),
+            Some(Cow::Borrowed(text)) => Value::verbatim(text, self.inside()),
+            Some(Cow::Owned(text)) => Value::at(text, self.inside()),
+            None => Value::verbatim(self.raw(), self.span()),
         }
     }
 

@@ -17,6 +17,7 @@ mod variables;
 mod zapier;
 
 use json::Json;
+pub(crate) use parts::Joined;
 
 use crate::request::{Form, Problem, Reading, Request};
 
@@ -45,6 +46,9 @@ const READERS: [(Form, Reader); 6] = [
     (Form::Json, object::read),
 ];
 
+/// Parts of a file whose form is looked for; what is none in so many parts is none further on.
+const MOST_UNKNOWN: usize = 100;
+
 /// Reads JSON of any form that is known here: a whole file or a part of one.
 pub(crate) fn read(text: &str) -> Option<Reading> {
     let first = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').chars().next();
@@ -55,7 +59,10 @@ pub(crate) fn read(text: &str) -> Option<Reading> {
     let checked = faults::check(text);
     let mut form = None;
     let mut found = Found::default();
-    for &root in &checked.roots {
+    for (index, &root) in checked.roots.iter().enumerate() {
+        if form.is_none() && index >= MOST_UNKNOWN {
+            break;
+        }
         let json = Json::at(&text[..checked.limit], root);
         let known = READERS.iter().filter(|(own, _)| form.is_none_or(|form| form == *own));
         form = form.or(known.into_iter().find(|(_, read)| read(json, &mut found)).map(|(form, _)| *form));

@@ -77,7 +77,7 @@ fn joined(base: Option<Json<'_>>, address: Json<'_>) -> Value {
     match base.map(braced).filter(|base| !base.text.is_empty() && !value.text.contains("://")) {
         Some(base) => {
             let text = format!("{}/{}", base.text.trim_end_matches('/'), value.text.trim_start_matches('/'));
-            Value { open: parts::braces(&text), text, span: value.span }
+            Value { open: parts::braces(&text), text, verbatim: false, ..value }
         }
         None => value,
     }
@@ -90,14 +90,14 @@ fn set_auth(read: &mut Request, json: Json<'_>) {
         // Zapier takes both of them in one field, divided by a bar.
         let value = braced(auth);
         let text = value.text.replacen('|', ":", 1);
-        return read.credentials.push(Credential::Basic(Value { text, ..value }));
+        return read.credentials.push(Credential::Basic(Value { text, verbatim: false, ..value }));
     }
     let [username, user, password, pass] = auth.pick(["username", "user", "password", "pass"]);
     if let Some(user) = username.or(user) {
         let (user, password) = (braced(user), password.or(pass).map(braced).unwrap_or_default());
         let text = format!("{}:{}", user.text, password.text);
         let open = parts::braces(&text);
-        read.credentials.push(Credential::Basic(Value { text, span: Some(auth.span()), open }));
+        read.credentials.push(Credential::Basic(Value { open, ..Value::at(text, auth.span()) }));
     }
 }
 

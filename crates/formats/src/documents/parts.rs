@@ -75,12 +75,10 @@ fn listed(item: Json<'_>, read: &dyn Fn(Json<'_>) -> Value) -> Vec<Field> {
 
 /// Lines of `Name: value`, each with its place if the text stands as it is.
 fn lines(value: &Value) -> Vec<Field> {
-    let start = value.span.as_ref().filter(|span| span.len() == value.text.len()).map(|span| span.start);
     let piece = |range: Range<usize>| {
-        let text = &value.text[range.clone()];
-        let span = start.map(|start| start + range.start..start + range.end).or_else(|| value.span.clone());
-        let open = if value.open.is_empty() { Vec::new() } else { braces(text) };
-        Value { text: text.to_owned(), span, open }
+        let part = value.part(range);
+        let open = if value.open.is_empty() { Vec::new() } else { braces(&part.text) };
+        Value { open, ..part }
     };
     let mut at = 0;
     let mut read = Vec::new();
@@ -141,28 +139,28 @@ impl Request {
 
 /// Values put together, with their open parts.
 #[derive(Default)]
-pub(super) struct Joined {
+pub(crate) struct Joined {
     text: String,
     open: Vec<Range<usize>>,
 }
 
 impl Joined {
-    pub(super) fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    pub(super) fn ends_with(&self, end: char) -> bool {
+    pub(crate) fn ends_with(&self, end: char) -> bool {
         self.text.ends_with(end)
     }
 
-    pub(super) fn push_value(&mut self, value: &Value) {
+    pub(crate) fn push_value(&mut self, value: &Value) {
         let start = self.text.len();
         self.open.extend(value.open.iter().map(|open| start + open.start..start + open.end));
         self.push(&value.text);
     }
 
     /// As a string of JSON. Open parts stay as they are written: a program puts their values in.
-    pub(super) fn push_quoted(&mut self, value: &Value) {
+    pub(crate) fn push_quoted(&mut self, value: &Value) {
         self.push("\"");
         let mut at = 0;
         for open in &value.open {
@@ -177,8 +175,8 @@ impl Joined {
     }
 
     /// The text, as it stands for this part of the document.
-    pub(super) fn at(self, span: Option<Span>) -> Value {
-        Value { text: self.text, span, open: self.open }
+    pub(crate) fn at(self, span: Option<Span>) -> Value {
+        Value { text: self.text, span, open: self.open, verbatim: false }
     }
 }
 

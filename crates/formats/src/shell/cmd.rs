@@ -184,6 +184,14 @@ impl Words<'_> {
         let mut open: Option<Span> = None;
         while let Some(part) = self.line.get(self.at) {
             self.at += 1;
+            let place = match part {
+                Part::Open(_, at) => *at,
+                Part::Char(_, span) => span.start,
+            };
+            if let Err(error) = self.split.check_length(place) {
+                self.split.error = Some(error);
+                return self.split;
+            }
             match part {
                 Part::Open(written, at) => self.word(*at).push_open(written, *at),
                 Part::Char('\\', span) => self.take_backslashes(span.clone()),

@@ -84,15 +84,34 @@ pub(crate) enum WordsError {
     /// The line that should end a here-document is missing.
     #[error("the here-document has no line that ends it")]
     OpenHereDocument { span: Span },
+    /// More words than anybody writes.
+    #[error("it has more words than are read")]
+    TooLong { span: Span },
+}
+
+/// No command has more words.
+const MOST_WORDS: usize = 5_000;
+
+impl Split {
+    /// Whether there are as many words as are read; the rest is left from `at` on.
+    fn check_length(&self, at: usize) -> Result<(), WordsError> {
+        if self.words.len() < MOST_WORDS { Ok(()) } else { Err(WordsError::TooLong { span: at..at }) }
+    }
 }
 
 impl WordsError {
+    /// Whether the words that were read are right, and there are more.
+    pub(crate) fn is_length(&self) -> bool {
+        matches!(self, Self::TooLong { .. })
+    }
+
     /// Where it is.
     pub(crate) fn span(&self) -> Span {
         match self {
-            Self::OpenQuote { span, .. } | Self::NotText { span } | Self::OpenHereDocument { span } => {
-                span.clone()
-            }
+            Self::OpenQuote { span, .. }
+            | Self::NotText { span }
+            | Self::OpenHereDocument { span }
+            | Self::TooLong { span } => span.clone(),
         }
     }
 }

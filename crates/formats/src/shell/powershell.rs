@@ -46,6 +46,7 @@ impl Splitter<'_> {
     fn run(&mut self) -> Result<(), WordsError> {
         while let Some(c) = self.cursor.peek() {
             let start = self.cursor.at;
+            self.split.check_length(start)?;
             if self.closer == Some(c) {
                 return Ok(());
             }

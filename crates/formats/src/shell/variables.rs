@@ -16,12 +16,15 @@ pub(crate) struct Variables {
     pub(super) missing: RefCell<String>,
 }
 
+/// More assignments than anybody writes before a command.
+const MOST: usize = 1_000;
+
 impl Variables {
     /// The assignments that stand at the beginnings of lines. The last one counts.
     pub(crate) fn of(text: &str, shell: Shell) -> Self {
         let mut variables = Self { left: Cell::new(text.len() + 16_384), ..Self::default() };
         let mut line_start = 0;
-        while line_start < text.len() {
+        while line_start < text.len() && variables.values.len() < MOST {
             let line = &text[line_start..];
             let line = &line[..line.find('\n').unwrap_or(line.len())];
             let next = line_start + line.len() + 1;

@@ -80,7 +80,16 @@ impl Word {
     /// A part of the word as a value.
     pub(crate) fn part(&self, range: Range<usize>) -> Value {
         let open = open_within(&self.open, &range);
-        Value { text: self.text[range.clone()].to_owned(), span: Some(self.place(range)), open }
+        let verbatim = self.is_same(&range);
+        Value { text: self.text[range.clone()].to_owned(), span: Some(self.place(range)), open, verbatim }
+    }
+
+    /// Whether the text has this part in one piece, as it is.
+    fn is_same(&self, range: &Range<usize>) -> bool {
+        let after = self.pieces.partition_point(|piece| piece.at <= range.start);
+        let piece = after.checked_sub(1).map(|index| &self.pieces[index]);
+        let is_whole = self.pieces.get(after).is_none_or(|next| next.at >= range.end);
+        is_whole && piece.is_some_and(|piece| piece.is_same)
     }
 
     /// Where a part of the word stands.
@@ -121,8 +130,9 @@ impl Word {
         let text = &of.text[range.clone()];
         let open = open_within(&of.open, &range);
         self.open.extend(open.into_iter().map(|open| open.start + start..open.end + start));
+        let is_same = of.is_same(&range);
         let place = of.place(range);
-        if place.len() == text.len() {
+        if is_same {
             self.push_same(text, place.start);
         } else {
             self.push_other(text, place);

@@ -208,6 +208,8 @@ fn form_name(form: Form) -> &'static str {
         Form::CurlPosix => "cURL",
         Form::CurlCmd => "cURL for the Windows command prompt",
         Form::CurlPowerShell => "cURL in PowerShell",
+        Form::Wget => "wget",
+        Form::Httpie => "HTTPie",
         Form::PowerShell => "PowerShell",
         Form::Python => "Python",
         Form::JavaScript => "JavaScript",

@@ -157,14 +157,14 @@ fn defaults(run: &mut Run, call: &Call) -> Val {
         }
         return merged;
     }
-    if let Some(base) = run.vars.get("axios.defaults.baseURL") {
+    if let Some(base) = run.var("axios.defaults.baseURL") {
         merged.set(key("baseURL"), base.clone());
     }
     let mut headers = Vec::new();
     let mut names = vec!["axios.defaults.headers.common".to_owned(), "axios.defaults.headers".to_owned()];
     names.push(format!("axios.defaults.headers.{}", call.last()));
     for name in names {
-        for (key, value) in run.vars.get(&name).iter().flat_map(|map| map.entries()) {
+        for (key, value) in run.var(&name).iter().flat_map(|map| map.entries()) {
             put(&mut headers, key.clone(), value.clone());
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::parse::Program;
 use super::super::syntax::{Arg, Expr, Kind, Piece};
-use super::text::is_quote;
+use super::quotes::is_quote;
 use crate::request::Span;
 
 /// Brackets and strings within each other; what lies deeper is not read.

@@ -2,16 +2,8 @@
 
 use super::super::syntax::{Expr, Kind, Piece};
 use super::parse::Parser;
+use super::quotes::{DOUBLE_QUOTES, QUOTES, is_quote};
 use crate::request::Span;
-
-/// PowerShell takes typographic quotes for quotes.
-const QUOTES: [char; 5] = ['\'', '‘', '’', '‚', '‛'];
-const DOUBLE_QUOTES: [char; 4] = ['"', '“', '”', '„'];
-
-/// Whether a string begins with this character.
-pub(super) fn is_quote(c: char) -> bool {
-    QUOTES.contains(&c) || DOUBLE_QUOTES.contains(&c)
-}
 
 impl Parser<'_> {
     /// `'…'`, `"…"`, `@'…'@`, `@"…"@`.

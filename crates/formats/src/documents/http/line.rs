@@ -49,7 +49,7 @@ impl<'a> Line<'a> {
 
     /// A part of the line as a value.
     pub(super) fn part(&self, range: Range<usize>) -> Value {
-        Value::at(&self.text[range.clone()], self.start + range.start..self.start + range.end)
+        Value::verbatim(&self.text[range.clone()], self.start + range.start..self.start + range.end)
     }
 
     pub(super) fn is_separator(&self) -> bool {

@@ -117,6 +117,7 @@ impl File {
             url.text.push_str(more.text.trim());
         }
         if continued > 0 {
+            url.verbatim = false;
             self.is_certain = true;
             url.span = url.span.map(|span| span.start..rest[continued - 1].span().end);
         }
@@ -158,7 +159,7 @@ fn set_credential(read: &mut Request) {
     let scheme = value.text.get(..6).filter(|scheme| scheme.eq_ignore_ascii_case("basic "));
     let Some(text) = scheme.and_then(|_| pair(value.text[6..].trim())) else { return };
     let span = read.headers.remove(at).value.span;
-    read.credentials.push(Credential::Basic(Value { open: braces(&text), text, span }));
+    read.credentials.push(Credential::Basic(Value { open: braces(&text), text, span, verbatim: false }));
 }
 
 /// User and password with a colon between them. What is encoded already has neither colon nor space.
@@ -179,12 +180,12 @@ fn join_host(read: &mut Request) {
         read.header("host").map(|field| field.value.clone()).filter(|_| read.url.text.starts_with('/'))
     else {
         if read.url.open.is_empty() && !read.url.text.contains("://") && !read.url.text.starts_with('/') {
-            read.url.text = format!("http://{}", read.url.text);
+            read.url.prepend("http://");
         }
         return;
     };
     let local = ["localhost", "127.", "[::1]"].iter().any(|local| host.text.starts_with(local));
     let scheme = if local || host.text.ends_with(":80") { "http" } else { "https" };
     let text = format!("{scheme}://{}{}", host.text, read.url.text);
-    read.url = Value { open: braces(&text), text, span: read.url.span.take() };
+    read.url = Value { open: braces(&text), text, span: read.url.span.take(), verbatim: false };
 }

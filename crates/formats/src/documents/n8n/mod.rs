@@ -99,7 +99,7 @@ fn value(json: Json<'_>) -> Value {
     let value = json.value();
     let Some(text) = value.text.strip_prefix('=').filter(|_| json.is_string()) else { return value };
     let span = value.span.map(|span| span.start + 1..span.end);
-    Value { text: text.to_owned(), span, open: braces(text) }
+    Value { text: text.to_owned(), span, open: braces(text), verbatim: value.verbatim }
 }
 
 /// A value that may be chosen from a list: `{__rl, mode, value}`.

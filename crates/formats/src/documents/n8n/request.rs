@@ -100,7 +100,7 @@ pub(super) fn json_fields(json: Json<'_>) -> Vec<Field> {
         return vec![Field { name: Value::implied(""), value: whole }];
     }
     let outer = whole.span.clone();
-    let is_plain = outer.as_ref().is_some_and(|span| span.len() == whole.text.len());
+    let is_plain = whole.is_verbatim();
     let read = |part: Json<'_>| {
         let own = part.value();
         let open = within(&whole.open, &own);
@@ -108,14 +108,14 @@ pub(super) fn json_fields(json: Json<'_>) -> Vec<Field> {
             (Some(outer), Some(span)) if is_plain => Some(outer.start + span.start..outer.start + span.end),
             (outer, _) => outer.clone(),
         };
-        Value { text: own.text, span, open }
+        Value { text: own.text, span, open, verbatim: own.verbatim && is_plain }
     };
     fields(inner, &read)
 }
 
 /// The open parts of the whole that lie within this value.
 fn within(open: &[Range<usize>], value: &Value) -> Vec<Range<usize>> {
-    let Some(span) = value.span.as_ref().filter(|span| span.len() == value.text.len()) else {
+    let Some(span) = value.span.as_ref().filter(|_| value.is_verbatim()) else {
         return Vec::new();
     };
     let first = open.partition_point(|open| open.start < span.start);

@@ -93,6 +93,7 @@ impl Tree {
                 text: variables.text.trim().to_owned(),
                 open: Vec::new(),
                 span: None,
+                ..Value::default()
             });
         }
         joined.push("}");

@@ -93,7 +93,7 @@ impl Tree {
         };
         let path = path.split('/').map(filled).collect::<Vec<_>>().join("/");
         let text = format!("{path}{rest}");
-        Value { open: open_parts(&text), text, span: url.span }
+        Value { open: open_parts(&text), text, span: url.span, verbatim: false }
     }
 
     fn push_query(&self, joined: &mut Joined, query: Option<Json<'_>>) {
