@@ -14,7 +14,8 @@ fn of(connection: &str, number: u32) -> Entry {
 fn counted(history: &History) -> Vec<ConnectionUsage> {
     let usages = history.usage_by_connection().unwrap();
     let parts = history.usage().unwrap().parts;
-    let texts = parts.iter().filter(|(part, _)| **part != Part::Index).map(|(_, (_, bytes))| bytes).sum::<u64>();
+    let texts =
+        parts.iter().filter(|(part, _)| **part != Part::Index).map(|(_, (_, bytes))| bytes).sum::<u64>();
     assert_eq!(usages.iter().map(|usage| usage.bytes).sum::<u64>(), texts);
     usages
 }
