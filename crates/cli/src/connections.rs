@@ -33,6 +33,7 @@ pub struct RefreshOptions {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct DisconnectOptions {
     #[command(flatten)]
     portal: PortalChoice,
