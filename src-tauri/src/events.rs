@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Pasted, Portalscope, StorageState,
+    Connection, ConnectionId, Event as CoreEvent, HistoryNotice, InitialState, OauthApp, Pasted, Portalscope,
+    StorageState,
 };
 use serde::Serialize;
 use specta::Type;
@@ -25,6 +26,10 @@ pub struct StorageChanged(StorageState);
 /// The current list of OAuth apps.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct OauthAppsChanged(Vec<OauthApp>);
+
+/// What the person should know about the history. `None`: it was put away.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct HistoryNoticed(Option<HistoryNotice>);
 
 /// A link from outside is waiting to be taken.
 #[derive(Clone, Serialize, Type, Event)]
@@ -65,6 +70,7 @@ fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
         CoreEvent::ConnectionRemoved(id) => ConnectionRemoved(id).emit(app),
         CoreEvent::StorageChanged(state) => StorageChanged(state).emit(app),
         CoreEvent::OauthAppsChanged(apps) => OauthAppsChanged(apps).emit(app),
+        CoreEvent::HistoryNoticed(notice) => HistoryNoticed(notice).emit(app),
         CoreEvent::LinkArrived => LinkArrived.emit(app),
     };
     if sent.is_err() {

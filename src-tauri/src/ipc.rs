@@ -12,8 +12,8 @@ use crate::commands::{
     storage, updates,
 };
 use crate::events::{
-    ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, RequestsDropped, StateChanged,
-    StorageChanged,
+    ConnectionChanged, ConnectionRemoved, HistoryNoticed, LinkArrived, OauthAppsChanged, RequestsDropped,
+    StateChanged, StorageChanged,
 };
 
 #[allow(clippy::too_many_lines, reason = "it is a list")]
@@ -28,6 +28,9 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             storage::storage_report,
             storage::delete_stored,
             storage::move_to_keyring,
+            storage::set_history_bounds,
+            storage::set_kept_bodies,
+            storage::put_history_notice_away,
             app::update_settings,
             app::copy_text,
             secrets::stage_secret_from_clipboard,
@@ -106,6 +109,8 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::paste_into_path,
             console::paste_text,
             console::import_requests_from_file,
+            console::kept_drafts,
+            console::keep_drafts,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,
@@ -115,6 +120,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             ConnectionRemoved,
             StorageChanged,
             OauthAppsChanged,
+            HistoryNoticed,
             LinkArrived,
             RequestsDropped,
             StateChanged,

@@ -209,6 +209,7 @@ fn kind_word(kind: HistoryKind) -> &'static str {
         HistoryKind::Refresh => "refresh",
         HistoryKind::Introspection => "introspection",
         HistoryKind::Consent => "consent",
+        HistoryKind::Revocation => "revocation",
     }
 }
 

@@ -15,6 +15,7 @@ use crate::connections::idle_demo::IdleDemo;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
+use crate::console::drafts::Drafts;
 use crate::console::import::Importer;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
@@ -25,6 +26,7 @@ use crate::error::{CommandError, Error, Result};
 use crate::events::Events;
 use crate::ground::{Ground, OpenOptions};
 use crate::history::History;
+use crate::history::notice::HistoryNotice;
 use crate::ids::ConnectionId;
 use crate::limits::Limits;
 use crate::links::Links;
@@ -96,6 +98,8 @@ pub struct Portalscope {
     pub responses: Arc<Responses>,
     /// Reads pasted text and files of requests, without their secrets.
     pub importer: Importer,
+    /// Keeps the requests that are open in the console.
+    pub drafts: Arc<Drafts>,
     /// Writes requests as code.
     pub snippets: Snippets,
     /// Links from outside, and links to hand out.
@@ -158,6 +162,8 @@ pub struct InitialState {
     pub consent_flow: Option<ConsentFlow>,
     /// Records of the data file that this version cannot read. They stay unchanged.
     pub unreadable_records: Vec<UnreadableRecord>,
+    /// What the person should know about the history. `None`: all is well.
+    pub history_notice: Option<HistoryNotice>,
 }
 
 impl Portalscope {
@@ -231,6 +237,7 @@ impl Portalscope {
             console: console.console,
             responses: console.responses,
             importer: console.importer,
+            drafts: console.drafts,
             snippets: console.snippets,
             links,
             storage,
@@ -250,6 +257,7 @@ impl Portalscope {
             active_connection: self.connections.active(),
             consent_flow: self.connect.flows.waiting(),
             unreadable_records: self.store.unreadable(),
+            history_notice: self.history.notice(),
         }
     }
 

@@ -47,5 +47,5 @@ pub use notice::Notice;
 pub use options::{Bounds, Clock, Options, Redact};
 pub use read::Cancel;
 pub use search::Query;
-pub use storage::{Part, Usage};
+pub use storage::{ConnectionUsage, Part, Usage};
 pub use stored::{StoredBody, StoredEntry, Summary};

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { useConsentWatch } from "../features/connect/use-consent";
 import { Rail } from "../features/portals/rail";
+import { HistoryNotice } from "../features/settings/history-notice";
 import { StorageBanner } from "../features/settings/storage-banner";
 import type { InitialState } from "../host/bindings";
 import { isBoolean, isNumber, useRemembered } from "../lib/remembered";
@@ -24,6 +25,7 @@ export function Shell({ state }: { state: InitialState }) {
 	const { place, open } = useExistingPlace(state);
 	useArrivedLinks();
 	useEffect(loadViewsWhenIdle, []);
+	useEffect(keepDraftsWhileOpen, []);
 	// `cargo xtask bench start` reads it.
 	useEffect(() => void performance.mark("first-view"), []);
 	useConsentWatch();
@@ -53,6 +55,7 @@ export function Shell({ state }: { state: InitialState }) {
 			<main className={styles.body}>
 				<div className={styles.banners}>
 					{place.kind !== "settings" && <StorageBanner storage={state.storage} />}
+					<HistoryNotice notice={state.historyNotice} />
 					<ConnectedNote />
 					<Dialogs state={state} openId={open?.id ?? null} />
 				</div>
@@ -75,6 +78,13 @@ export function Shell({ state }: { state: InitialState }) {
 			</main>
 		</div>
 	);
+}
+
+function keepDraftsWhileOpen() {
+	const begun = import("./kept-drafts").then(({ beginKeepingDrafts }) => beginKeepingDrafts());
+	begun.catch(() => undefined);
+	// Without them the console opens as it does for the first time.
+	return () => void begun.then((stop) => stop()).catch(() => undefined);
 }
 
 function Scroll({ children }: { children: React.ReactNode }) {

@@ -13,6 +13,12 @@ export const commands = {
 	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
 	/**  Moves a connection stored in memory into the keyring and the data file. */
 	moveToKeyring: (id: ConnectionId) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
+	/**  Changes how much of the history is kept, and returns what is stored now. */
+	setHistoryBounds: (bounds: HistoryBounds) => __TAURI_INVOKE<StorageReport>("set_history_bounds", { bounds }),
+	/**  Chooses which bodies of a portal's calls are kept; without a choice, as by default. Returns what is stored now. */
+	setKeptBodies: (id: ConnectionId, bodies: KeptBodies | null) => __TAURI_INVOKE<StorageReport>("set_kept_bodies", { id, bodies }),
+	/**  The person has read what was told about the history. */
+	putHistoryNoticeAway: () => __TAURI_INVOKE<null>("put_history_notice_away"),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
 	/**  Copies text to the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
@@ -40,7 +46,7 @@ export const commands = {
 	replaceToken: (id: ConnectionId, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
 	/**  Saves a new OAuth app, or the one with this id. */
 	saveOauthApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_oauth_app", { id, draft }),
-	deleteOauthApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_oauth_app", { id, connections }),
+	deleteOauthApp: (id: AppId, connections: ItsConnections, theirHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport[]>("delete_oauth_app", { id, connections, theirHistory }),
 	/**  Asks for a file and writes these apps to it, without their secrets. `false`: the dialog was cancelled. */
 	exportOauthAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_oauth_apps_to_file", { ids }),
 	copyOauthApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_oauth_apps", { ids }),
@@ -57,7 +63,7 @@ export const commands = {
 	copyOauthAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_oauth_app_link", { id }),
 	setActiveConnection: (id: ConnectionId | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
 	refreshConnection: (id: ConnectionId) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
-	disconnect: (id: ConnectionId, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
+	disconnect: (id: ConnectionId, revoke: boolean, itsHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke, itsHistory }),
 	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
 	/**  The rate limits in the responses since the start of the app, from point number `since` on. */
@@ -130,6 +136,10 @@ export const commands = {
 	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
 	/**  Asks for a file with requests: a collection, an HTTP archive, a command. `None`: the dialog was cancelled. */
 	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
+	/**  The requests that were open on each portal when the app was last used. */
+	keptDrafts: () => __TAURI_INVOKE<{ [key in ConnectionId]: KeptDrafts }>("kept_drafts"),
+	/**  Keeps the requests that are open on a portal, for the next start. */
+	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<null>("keep_drafts", { id, drafts }),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -139,6 +149,7 @@ export const commands = {
 export const events = {
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
+	historyNoticed: makeEvent<HistoryNoticed, HistoryNoticed>("history-noticed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
 	requestsDropped: makeEvent<RequestsDropped, RequestsDropped>("requests-dropped"),
@@ -1182,6 +1193,54 @@ export type HeaderSource =
 /**  The person, in the draft. */
 "you";
 
+/**  How much is kept. The oldest entries that are not pinned go first. */
+export type HistoryBounds = {
+	/**  The age of an entry in days, 1 to 3650. */
+	maxDays: number,
+	/**  The size of the file in megabytes (1,000,000 bytes), 10 to 20,000. */
+	maxMegabytes: number,
+};
+
+/**  What the history has, and how much it may have. */
+export type HistoryExtent = {
+	/**  Whether its file can be used. If not, only what connections in memory send is kept. */
+	isKept: boolean,
+	/**  How much it may have. */
+	bounds: HistoryBounds,
+	/**  Entries in the file. */
+	entries: number,
+	/**  Entries in the file that are kept beyond the bounds. */
+	pinned: number,
+	/**  The size of the file's content in bytes, by which it is bounded. */
+	bytes: number | null,
+	/**  When the oldest entry in the file was sent (RFC 3339, UTC). `None`: there is none. */
+	oldestAt: string | null,
+	/**  Every connection, and every other one that has entries: the connections first, by name. */
+	portals: PortalHistory[],
+};
+
+/**  Something that a person should know about the history. */
+export type HistoryNotice = {
+	/**  What happened, as one sentence. */
+	message: string,
+	/**  What to do, or what it means. */
+	hint: string,
+	/**  Whether calls are being lost now. If not, the notice can be put away. */
+	isLosing: boolean,
+};
+
+/**  What the person should know about the history. `None`: it was put away. */
+export type HistoryNoticed = HistoryNotice | null;
+
+/**  Whose entries they are. */
+export type HistoryOwner = 
+/**  A connection. */
+"connected" | 
+/**  A connection that was removed. */
+"removed" | 
+/**  Token calls that led to no connection. */
+"unconnected";
+
 /**  HubSpot's id of a portal ("Hub ID"): a number, kept as it was written. */
 export type HubId = string;
 
@@ -1297,6 +1356,8 @@ export type InitialState = {
 	consentFlow: ConsentFlow | null,
 	/**  Records of the data file that this version cannot read. They stay unchanged. */
 	unreadableRecords: UnreadableRecord[],
+	/**  What the person should know about the history. `None`: all is well. */
+	historyNotice: HistoryNotice | null,
 };
 
 /**  What happens to the connections of an app that is deleted. */
@@ -1305,6 +1366,40 @@ export type ItsConnections =
 "keep" | 
 /**  Disconnect them first, without telling the server. */
 "disconnect";
+
+/**  What becomes of the history of a connection that is disconnected. That of one in memory only always goes. */
+export type ItsHistory = 
+/**  Keep it until it ages out. It can be deleted on the storage page. */
+"keep" | 
+/**  Delete it. */
+"delete";
+
+/**  Which bodies of calls are kept of a portal. Everything else of a call is kept in any case. */
+export type KeptBodies = 
+/**  Those of all calls. */
+"all" | 
+/**  Those of calls that failed. */
+"failures" | 
+/**  None. */
+"none";
+
+/**  A request that is being written. */
+export type KeptDraft = {
+	/**  Given by the window; one of its portal's. */
+	id: string,
+	/**  What it was called where it came from. `None`: it had no name. */
+	name: string | null,
+	/**  The request. */
+	draft: RequestDraft,
+};
+
+/**  The requests that are open on a portal. */
+export type KeptDrafts = {
+	/**  In the order of their tabs. */
+	open: KeptDraft[],
+	/**  The id of the one that is shown. */
+	active: string,
+};
 
 /**  How the keyring answered last. */
 export type KeyringHealth = 
@@ -1616,6 +1711,30 @@ export type Platform =
 "macos" | 
 /**  Windows. */
 "windows";
+
+/**  What the history has of one connection. */
+export type PortalHistory = {
+	/**  The connection's id. Empty for token calls that led to none. */
+	connection: ConnectionId,
+	/**  Whose it is. */
+	owner: HistoryOwner,
+	/**  The portal's name. Empty: it is not known. */
+	name: string,
+	/**  The portal. `None`: it is not known. */
+	hubId: HubId | null,
+	/**  Whether it is in memory only. */
+	sessionOnly: boolean,
+	/**  Entries. */
+	entries: number,
+	/**  Its share of the size in bytes, with that of the index of the search. */
+	bytes: number | null,
+	/**  When its oldest entry was sent (RFC 3339, UTC). `None`: there is none. */
+	oldestAt: string | null,
+	/**  Which bodies are kept from now on. `None`: of a removed connection nothing is added. */
+	bodies: KeptBodies | null,
+	/**  Whether somebody chose that. */
+	chosen: boolean,
+};
 
 /**  The part of the draft that a problem is about. */
 export type ProblemPlace = 
@@ -2031,6 +2150,8 @@ export type StorageReport = {
 	keyringError: CommandError | null,
 	/**  The owners of secrets in the keyring and in memory: first those that need attention, then by name. */
 	owners: StoredOwner[],
+	/**  What the history has, and how much it may have. */
+	history: HistoryExtent,
 };
 
 /**  Where new secrets are stored, and the health of the keyring. */
@@ -2122,6 +2243,14 @@ place: StorageMode } |
 { kind: "catalog_updates" } | 
 /**  The response bodies in temporary files. */
 { kind: "temporary_bodies" } | 
+/**  What the history has of one connection, which may have been removed. Empty: of calls that led to none. */
+{ kind: "portal_history"; 
+/**  The connection. */
+connection: ConnectionId } | 
+/**  What the history has of connections that were removed. */
+{ kind: "removed_history" } | 
+/**  What the history has of all connections. */
+{ kind: "history" } | 
 /**  Secrets, connections, apps, settings, history and all of the above. */
 { kind: "everything"; 
 /**  The user's confirmation, which must be `delete everything`. */

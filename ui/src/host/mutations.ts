@@ -11,6 +11,9 @@ export const {
 	useSessionStorage: switchToSessionStorage,
 	deleteStored,
 	moveToKeyring,
+	setHistoryBounds,
+	setKeptBodies,
+	putHistoryNoticeAway,
 	// The clipboard
 	copyText,
 	// Connecting
@@ -61,6 +64,9 @@ export const {
 	sendRequest,
 	mendRequest,
 	importRequestsFromFile,
+	keepDrafts,
+	// Read once, at the start.
+	keptDrafts,
 	cancelRequest,
 	copyRequestLink,
 	copySnippet,

@@ -24,6 +24,9 @@ export function useHostEvents() {
 			events.connectionChanged.listen(({ payload }) => putConnection(client, payload)),
 			events.connectionRemoved.listen(({ payload }) => dropConnection(client, payload)),
 			events.storageChanged.listen(({ payload }) => putStorage(client, payload)),
+			events.historyNoticed.listen(({ payload }) =>
+				change(client, (state) => ({ ...state, historyNotice: payload })),
+			),
 			events.oauthAppsChanged.listen(({ payload }) => putApps(client, payload)),
 			events.stateChanged.listen(({ payload }) => putState(client, payload)),
 		];

@@ -5,6 +5,7 @@ pub(crate) mod composer;
 pub(crate) mod confirm;
 pub(crate) mod confirmation;
 pub(crate) mod doubt;
+pub(crate) mod drafts;
 mod effect;
 pub(crate) mod exchange;
 pub(crate) mod explain;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use crate::console::composer::Composer;
 use crate::console::confirm::SafeguardCheck;
+use crate::console::drafts::Drafts;
 use crate::console::exchange::Exchange;
 use crate::console::import::Importer;
 use crate::console::responses::Responses;
@@ -42,6 +44,7 @@ pub(crate) struct ConsoleServices {
     pub importer: Importer,
     pub snippets: Snippets,
     pub composer: Arc<Composer>,
+    pub drafts: Arc<Drafts>,
 }
 
 impl ConsoleServices {
@@ -72,6 +75,7 @@ impl ConsoleServices {
             access.clone(),
             connections.clone(),
             clock.clone(),
+            secrets.clone(),
         );
         let console = Console::new(
             composer.clone(),
@@ -89,6 +93,7 @@ impl ConsoleServices {
             importer: Importer::new(secrets.clone(), catalogs.clone(), connections.clone(), clock.clone()),
             snippets: Snippets::new(composer.clone(), credentials, secrets.clone()),
             composer,
+            drafts: Drafts::new(ground.store.clone(), secrets.clone(), connections.clone()),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Previews, sends and cancels requests of the console.
 
 use std::collections::{HashMap, VecDeque};
-use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
@@ -14,7 +13,7 @@ use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
-use crate::console::exchange::{Answer, Departure, Sent};
+use crate::console::exchange::{Answer, Departure, Refused, Sent, read};
 use crate::console::explain::{Failure, explain};
 use crate::console::findings;
 use crate::console::kept;
@@ -27,7 +26,6 @@ use crate::console::view::{
 };
 use crate::error::{Error, Result};
 use crate::history::History;
-use crate::history::engines::HANDED_OVER_BYTES;
 use crate::ids::ConnectionId;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
@@ -178,6 +176,7 @@ impl Console {
             result = self.send_to_completion(connection, draft, confirmation, &departure) => result,
         };
         self.in_flight.end(request);
+        self.keep_refused(connection, &departure);
         if let (Err(error), Some(sent)) = (&result, departure.take_sent()) {
             self.keep(connection, kept::failed(sent, error));
         }
@@ -211,12 +210,12 @@ impl Console {
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
-        let (body, start) =
-            tokio::task::spawn_blocking(move || read(spool)).await.map_err(|_| Error::Internal)??;
+        let (body, start) = read(spool).await?;
         let sent = Sent { connection, endpoint, url, at, renewal };
         // An answer that arrived is shown even if the connection has been removed since.
         let context = self.access.of_connection(connection).unwrap_or(before);
         let described = self.describe(sent, &received, body, &context)?;
+        self.keep_refused(connection, departure);
         if let Some(sent) = departure.take_sent() {
             self.keep(connection, kept::answered(sent, &received, &start, &described));
         }
@@ -228,6 +227,14 @@ impl Console {
         if let Ok(label) = self.composer.token_label(connection) {
             self.history.record(connection, kept::labelled(entry, label));
         }
+    }
+
+    /// Keeps the answer that refused the token, before what was sent with the new one.
+    fn keep_refused(&self, connection: &ConnectionId, departure: &Departure) {
+        let Some(Refused { entry, received, start, label }) = departure.take_refused() else { return };
+        let headers = self.shown_headers(&received.headers);
+        self.history
+            .record(connection, kept::labelled(kept::refused(entry, &received, &start, &headers), label));
     }
 
     /// Explains the response, records a refused token, and stores the body.
@@ -287,13 +294,6 @@ impl Console {
         };
         headers.iter().map(shown).collect()
     }
-}
-
-/// Indexes the body, and reads what the history takes of it.
-fn read(spool: File) -> Result<(Body, Vec<u8>)> {
-    let body = Body::read(spool)?;
-    let start = body.start(HANDED_OVER_BYTES)?;
-    Ok((body, start))
 }
 
 /// In place of a cookie's value.

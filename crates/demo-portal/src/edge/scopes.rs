@@ -37,17 +37,11 @@ pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(),
     match verdict.kind {
         VerdictKind::Allowed => scenario_refusal(portal, &verdict),
         VerdictKind::Undeclared | VerdictKind::DependsOnObjectType => Ok(()),
-        VerdictKind::UnknownOperation if is_numbered(call) => Ok(()),
         VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
         VerdictKind::MissingScopes => Err(missing(&verdict)),
         VerdictKind::NotGrantable => Err(ApiError::scope_not_public()),
         VerdictKind::NeedsDeveloperCredential => Err(developer_key_refusal(call)),
     }
-}
-
-/// Of versions 1 to 4 the handlers may serve more than the catalog knows; what they do not is answered as unknown there.
-fn is_numbered(call: &Call) -> bool {
-    call.path.split('/').any(|segment| matches!(segment, "v1" | "v2" | "v3" | "v4"))
 }
 
 /// Refuses calls that the scopes allow, if a scenario says so. Calls that need no scope but `oauth` are let

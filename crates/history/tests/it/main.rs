@@ -18,3 +18,4 @@ mod redact_again;
 mod removal;
 mod search;
 mod support;
+mod usage;

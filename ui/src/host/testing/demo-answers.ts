@@ -114,6 +114,8 @@ export function demoAnswers(state: InitialState): Answers {
 		demo_scenarios: () => scenarios,
 		set_demo_scenario: () => scenarios,
 		expire_demo_token: () => null,
+		kept_drafts: () => ({}),
+		keep_drafts: () => null,
 		storage_report: () => storageReport(),
 		delete_stored: () => storageReport({ owners: [] }),
 		move_to_keyring: () => ({ ...state.connections[0], sessionOnly: false }),
