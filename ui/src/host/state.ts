@@ -9,7 +9,8 @@ import {
 	type Settings,
 	type StorageState,
 } from "./bindings";
-import { initialState, invalidate } from "./queries";
+import { invalidate } from "./queries/changes";
+import { initialState } from "./queries/connecting";
 
 /** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
 export function useAppState() {

@@ -5,8 +5,8 @@ import { fail, never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
 import { navigation } from "../../navigation/navigation";
+import { supportLine } from "../../response/support-line";
 import { begin, enabledSend } from "./console.test-help";
-import { supportLine } from "./response/support-line";
 
 test("empty: the request is ready and the answer's place says what it is for", async () => {
 	const { host } = begin();

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { StoredOwner } from "../../host/bindings";
 import { deleteStored, disconnect, moveToKeyring } from "../../host/mutations";
-import { invalidate, put, storageReport } from "../../host/queries";
+import { invalidate, put } from "../../host/queries/changes";
+import { storageReport } from "../../host/queries/settings";
 
 export const useStorageReport = () => useQuery(storageReport);
 

@@ -1,12 +1,12 @@
 import type { Connection, SentRequest } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { byteSize, duration } from "../../../lib/format";
+import { supportLine } from "../../../response/support-line";
 import { Badge, type Tone } from "../../../ui/badge";
 import { CopyButton } from "../../../ui/copy-button";
 import { Row } from "../../../ui/row";
 import { Time } from "../../../ui/time";
 import styles from "./response-head.module.css";
-import { supportLine } from "./support-line";
 
 /** Status, time, size, when, the id that support asks for, and whether the call went out twice. */
 export function ResponseHead({ connection, sent }: { connection: Connection; sent: SentRequest }) {

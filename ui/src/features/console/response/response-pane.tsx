@@ -1,12 +1,12 @@
 import { Send } from "lucide-react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, SentRequest } from "../../../host/bindings";
+import { AnswerTabs } from "../../../response/answer-tabs";
+import { ExplanationPanel } from "../../../response/explanation-panel";
 import { EmptyState } from "../../../ui/empty-state";
 import { Note } from "../../../ui/note";
 import { Bar, Loading } from "../../../ui/skeleton";
 import type { Sending } from "../send/use-send";
-import { AnswerTabs } from "./answer-tabs";
-import { ExplanationPanel } from "./explanation-panel";
 import { ResponseHead } from "./response-head";
 
 /** The answer: nothing yet, on its way, could not be had, or there. */

@@ -6,7 +6,7 @@ import { Method, Path } from "../../../domain/method";
 import { Requirement } from "../../../domain/verdict";
 import type { AnalysisSubject, Endpoint, OperationFacts } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { operationFacts } from "../../../host/queries";
+import { operationFacts } from "../../../host/queries/verdicts";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Facts as FactList } from "../../../ui/facts";

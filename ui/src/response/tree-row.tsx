@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronRight } from "lucide-react";
 import type { CSSProperties } from "react";
-import type { BodyRow } from "../../../host/bindings";
-import { Marked } from "../request/marked";
+import type { BodyRow } from "../host/bindings";
+import { Marked } from "../ui/marked";
 import { BodyLine } from "./body-lines";
 import styles from "./tree-row.module.css";
 

@@ -1,5 +1,5 @@
-import type { ClaimBesideView as Claim } from "../../../host/bindings";
-import { Chip } from "../../../ui/chip";
+import type { ClaimBesideView as Claim } from "../host/bindings";
+import { Chip } from "../ui/chip";
 import styles from "./claim-beside-view.module.css";
 
 export const differs = ({ agreement }: Claim) =>

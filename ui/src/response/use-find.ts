@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import type { BodyPart, FoundInBody } from "../../../host/bindings";
-import { toCommandError } from "../../../host/errors";
-import { cancelFindInBody, findInBody } from "../../../host/mutations";
-import { useDebounced } from "../../../lib/debounced";
+import type { BodyPart, FoundInBody } from "../host/bindings";
+import { toCommandError } from "../host/errors";
+import { cancelFindInBody, findInBody } from "../host/mutations";
+import { useDebounced } from "../lib/debounced";
 
 /** What was found, with the words that it was found by. */
 export type Found = FoundInBody & { text: string; nth: number };

@@ -1,14 +1,14 @@
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { ErrorNote } from "../../../domain/error-note";
-import type { Connection, Explanation, TokenLife } from "../../../host/bindings";
-import { toCommandError } from "../../../host/errors";
-import { refreshConnection } from "../../../host/mutations";
-import { reauthorize } from "../../../navigation/navigation";
-import { Button } from "../../../ui/button";
-import { Chip } from "../../../ui/chip";
-import { Note } from "../../../ui/note";
-import { Stack } from "../../../ui/stack";
+import { ErrorNote } from "../domain/error-note";
+import type { Connection, Explanation, TokenLife } from "../host/bindings";
+import { toCommandError } from "../host/errors";
+import { refreshConnection } from "../host/mutations";
+import { reauthorize } from "../navigation/navigation";
+import { Button } from "../ui/button";
+import { Chip } from "../ui/chip";
+import { Note } from "../ui/note";
+import { Stack } from "../ui/stack";
 import { ClaimBesideView, differs } from "./claim-beside-view";
 import styles from "./explanation-panel.module.css";
 

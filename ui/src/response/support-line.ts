@@ -1,4 +1,4 @@
-import type { Connection, SentRequest } from "../../../host/bindings";
+import type { Connection, SentRequest } from "../host/bindings";
 
 /** One line with all that HubSpot's support asks for, and nothing secret. */
 export function supportLine(connection: Connection, sent: SentRequest): string {

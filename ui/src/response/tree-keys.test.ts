@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { jsonRows } from "../../../host/testing/json-rows";
+import { jsonRows } from "../host/testing/json-rows";
 import { treeAct } from "./tree-keys";
 
 // 0 {2} · 1 list [2] · 2 "a" · 3 {1} · 4 x 1 · 5 } · 6 ] · 7 last true · 8 }

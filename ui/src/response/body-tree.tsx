@@ -1,9 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
-import { ErrorNote } from "../../../domain/error-note";
-import { toCommandError } from "../../../host/errors";
-import { copyText } from "../../../host/mutations";
-import { toastError } from "../../../host/toast-error";
+import { ErrorNote } from "../domain/error-note";
+import { toCommandError } from "../host/errors";
+import { copyText } from "../host/mutations";
+import { toastError } from "../host/toast-error";
 import { BodyLines, BodyScroller } from "./body-lines";
 import { drawable, pagesOf } from "./pages";
 import { treeAct } from "./tree-keys";

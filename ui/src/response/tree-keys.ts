@@ -1,4 +1,4 @@
-import type { BodyRow } from "../../../host/bindings";
+import type { BodyRow } from "../host/bindings";
 
 type TreeAct = { kind: "move"; to: number } | { kind: "toggle"; node: number };
 type RowAt = (index: number) => Promise<BodyRow | undefined>;

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import type { KeyboardEvent, Ref } from "react";
-import type { BodyPart } from "../../../host/bindings";
-import { IconButton } from "../../../ui/button";
-import { SearchField } from "../../../ui/search-field";
+import type { BodyPart } from "../host/bindings";
+import { IconButton } from "../ui/button";
+import { SearchField } from "../ui/search-field";
 import styles from "./find-bar.module.css";
 import type { Find } from "./use-find";
 

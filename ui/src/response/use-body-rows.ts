@@ -1,8 +1,9 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import type { BodyRow } from "../../../host/bindings";
-import { toggleBodyNode } from "../../../host/mutations";
-import { bodyFold, bodyRows, put } from "../../../host/queries";
+import type { BodyRow } from "../host/bindings";
+import { toggleBodyNode } from "../host/mutations";
+import { bodyFold, bodyRows } from "../host/queries/bodies";
+import { put } from "../host/queries/changes";
 import { pageSize } from "./pages";
 
 /** The visible rows of a body: their number, and those of the pages asked for. Folding makes a new revision. */

@@ -1,10 +1,10 @@
 import { useQueries } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { ErrorNote } from "../../../domain/error-note";
-import { toCommandError } from "../../../host/errors";
-import { bodyText } from "../../../host/queries";
-import { Marked } from "../request/marked";
+import { ErrorNote } from "../domain/error-note";
+import { toCommandError } from "../host/errors";
+import { bodyText } from "../host/queries/bodies";
+import { Marked } from "../ui/marked";
 import { BodyLine, BodyLines, BodyScroller } from "./body-lines";
 import styles from "./body-raw.module.css";
 import { drawable, pageSize, pagesOf } from "./pages";
