@@ -15,6 +15,7 @@ mod dates;
 mod failures;
 mod floors;
 mod history;
+mod history_window;
 mod hostile_server;
 mod keyring;
 #[cfg(target_os = "linux")]

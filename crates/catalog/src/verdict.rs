@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::requirement::AnyOf;
 
 /// The answer for one call and one connection.
-#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[derive(Serialize, Deserialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// What it comes to.

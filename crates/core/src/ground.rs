@@ -86,6 +86,7 @@ impl Ground {
             catalogs.clone(),
             secrets.clone(),
             clock.clone(),
+            events.clone(),
             who,
         );
         history.take_former_calls(&store);

@@ -49,6 +49,11 @@ pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationSt
 pub use console::doubt::Doubt;
 pub use console::explain::{Explanation, SuggestedAction};
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
+pub use console::past::PastCalls;
+pub use console::past::view::{
+    ComparedPart, ComparedRow, Comparison, PartName, PastCall, PastFailure, PastRequest, PastVerdict,
+    ReopenedRequest,
+};
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
 pub use console::view::{
     FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
@@ -59,8 +64,12 @@ pub use environments::key::outside_demo;
 pub use error::{CommandError, Error, ErrorCode};
 pub use events::Event;
 pub use ground::OpenOptions;
+pub use history::view::{
+    CalledOperationView, FailureGroupView, HistoryCount, HistoryCursor, HistoryEntryKind, HistoryLookup,
+    HistoryRow, HistoryRows, HistorySender, VersionGroup, VersionedOperation,
+};
 pub use history::{CalledEndpoint, History};
-pub use ids::{AppId, ClientId, ConnectionId, FlowId, HubId, ResponseId};
+pub use ids::{AppId, ClientId, ConnectionId, FlowId, HistoryEntryId, HubId, ResponseId};
 pub use limits::DailyUsage;
 pub use links::problem::LinkProblem;
 pub use links::view::{ArrivedLink, ConnectLink, RequestLink};

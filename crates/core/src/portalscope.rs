@@ -16,6 +16,7 @@ use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
 use crate::console::import::Importer;
+use crate::console::past::PastCalls;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
 use crate::console::snippet::Snippets;
@@ -84,7 +85,7 @@ pub struct Portalscope {
     pub background_refresher: Arc<BackgroundRefresher>,
     /// The rate limits of connections, and how much of them is used.
     pub limits: Limits,
-    /// Which operations a connection has called.
+    /// What was sent and what came back.
     pub history: Arc<History>,
     /// What connections may call, and which scopes endpoints need.
     pub scopes: Scopes,
@@ -94,6 +95,8 @@ pub struct Portalscope {
     pub console: Console,
     /// The bodies of the last responses.
     pub responses: Arc<Responses>,
+    /// Opens, compares and hands out calls of the history.
+    pub past_calls: PastCalls,
     /// Reads pasted text and files of requests, without their secrets.
     pub importer: Importer,
     /// Writes requests as code.
@@ -230,6 +233,7 @@ impl Portalscope {
             connect,
             console: console.console,
             responses: console.responses,
+            past_calls: console.past_calls,
             importer: console.importer,
             snippets: console.snippets,
             links,

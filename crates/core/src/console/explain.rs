@@ -3,11 +3,11 @@
 
 use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Tier, Verdict, VerdictKind};
 use portalscope_hubspot::ErrorBody;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 /// The next action that the window offers for a failed call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum SuggestedAction {
     /// Refresh the access token.
@@ -23,7 +23,7 @@ pub enum SuggestedAction {
 }
 
 /// What a failed call means, in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none.

@@ -15,7 +15,8 @@ use crate::history::engines::HANDED_OVER_BYTES;
 use crate::history::text_of;
 
 /// The request, before it is sent. The token that it is sent with is not known yet; see [`labelled`].
-pub(super) fn request(composed: &Composed, verdict: &Verdict) -> Entry {
+/// `scopes`: a fingerprint of those that are granted.
+pub(super) fn request(composed: &Composed, verdict: &Verdict, scopes: Option<String>) -> Entry {
     let (path, query) = composed.path_and_query.split_once('?').unwrap_or((&composed.path_and_query, ""));
     let headers: Vec<_> = composed.headers.iter().map(header).collect();
     let body_bytes = composed.body.as_ref().map_or(0, String::len);
@@ -28,6 +29,7 @@ pub(super) fn request(composed: &Composed, verdict: &Verdict) -> Entry {
         request_headers: headers,
         request_body: composed.body.as_deref().map(first_part),
         verdict: text(verdict),
+        scopes,
         ..Entry::default()
     }
 }
@@ -88,7 +90,7 @@ fn first_part(body: &str) -> Body {
 }
 
 /// With `: ` and the line break.
-fn bytes_of(headers: &[Header]) -> usize {
+pub(super) fn bytes_of(headers: &[Header]) -> usize {
     headers.iter().map(|header| header.name.len() + header.value.len() + 4).sum()
 }
 

@@ -206,7 +206,7 @@ impl Console {
             format!("{}{}", environment.api_origin().as_str().trim_end_matches('/'), composed.path_and_query);
         let before = self.access.of_connection(connection)?;
         let verdict = before.judge(&endpoint.method, &endpoint.path);
-        departure.prepare(kept::request(&composed, &verdict));
+        departure.prepare(kept::request(&composed, &verdict, before.fingerprint()));
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
@@ -344,7 +344,7 @@ pub(super) fn is_success(status: u16) -> bool {
 }
 
 /// The standard reason phrase, or one for HubSpot's and Cloudflare's own codes. Empty for any other.
-fn status_text(status: u16) -> String {
+pub(super) fn status_text(status: u16) -> String {
     let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let own = match status {
         477 => Some("Migration in progress"),

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use portalscope_history::{History, Notice, Options};
 
 use crate::error::Result;
+use crate::events::{Event, Events};
 use crate::platform::clock::Clock;
 use crate::platform::data_folder::DataFolder;
 use crate::secrets::store::SecretStore;
@@ -28,12 +29,18 @@ pub(super) struct Engines {
 }
 
 impl Engines {
-    pub fn open(folder: DataFolder, secrets: Arc<SecretStore>, clock: Arc<dyn Clock>) -> Self {
+    pub fn open(
+        folder: DataFolder,
+        secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
+        events: Arc<Events>,
+    ) -> Self {
         let now = move || clock.now().as_millisecond();
         let redact = move |text: &str| Some(secrets.redacted(text)).filter(|clean| clean != text);
         let mut options = Options::new(Arc::new(now), Arc::new(redact));
         options.max_body_bytes = MAX_BODY_BYTES;
         options.notify = Arc::new(|notice| log(&notice));
+        options.changed = Arc::new(move || events.publish(Event::HistoryChanged));
         let file = History::open(&folder.history_file(), options.clone());
         if let Err(error) = &file {
             tracing::warn!("the history cannot be opened, so calls are not kept: {error}");
@@ -52,9 +59,24 @@ impl Engines {
         self.memory.get_or_init(|| History::in_memory(self.options.clone()).ok()).as_ref()
     }
 
+    /// `None`: no connection in memory has sent anything.
+    pub fn memory_if_used(&self) -> Option<&History> {
+        self.memory.get().and_then(Option::as_ref)
+    }
+
     /// Both, as far as there are any.
     pub fn all(&self) -> impl Iterator<Item = &History> {
-        self.file.iter().chain(self.memory.get().and_then(Option::as_ref))
+        self.file.iter().chain(self.memory_if_used())
+    }
+
+    /// The present instant, in milliseconds since 1970 (UTC).
+    pub fn now(&self) -> i64 {
+        (self.options.clock)()
+    }
+
+    /// As it would be written now: secrets may have become known since it was.
+    pub fn redacted(&self, text: &str) -> String {
+        (self.options.redact)(text).unwrap_or_else(|| text.to_owned())
     }
 
     /// Removes files that were set aside, and the file itself if it cannot be opened.

@@ -2,8 +2,14 @@
 //! connections that are in memory only. Everything is redacted on the way into it, behind the answer.
 
 pub(crate) mod engines;
+mod facade;
+mod har;
+mod merge;
+mod place;
 mod template;
 pub(crate) mod token_calls;
+mod versions;
+pub(crate) mod view;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +28,7 @@ use crate::connections::identity::EnvironmentLabel;
 use crate::connections::registry::ConnectionRegistry;
 use crate::environments::key::{EMBEDDED_KEY, outside_server};
 use crate::error::{Error, Result};
+use crate::events::Events;
 use crate::history::engines::Engines;
 use crate::history::template::operation_of;
 use crate::ids::{ConnectionId, HubId};
@@ -66,9 +73,10 @@ impl History {
         catalogs: Arc<Catalogs>,
         secrets: Arc<SecretStore>,
         clock: Arc<dyn Clock>,
+        events: Arc<Events>,
         who: Who,
     ) -> Self {
-        Self { engines: Engines::open(folder, secrets, clock), connections, catalogs, who }
+        Self { engines: Engines::open(folder, secrets, clock, events), connections, catalogs, who }
     }
 
     /// Takes the calls that an earlier version kept in the data file. If that fails, they stay there for the next time.

@@ -1,9 +1,11 @@
 //! The scopes and the kind of credential that a verdict is given for: those of a connection, or of one yet to be made.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use portalscope_catalog::{CredentialKind as CatalogCredential, GrantedScopes, Verdict};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use specta::Type;
 
 use crate::catalog::{Catalogs, CurrentCatalog};
@@ -26,6 +28,13 @@ impl ScopeContext {
     /// The verdict on a call. `path`: concrete or a template, without a query.
     pub(crate) fn judge(&self, method: &str, path: &str) -> Verdict {
         self.catalog.verdict(method, path, self.granted.as_ref(), self.credential)
+    }
+
+    /// Tells one set of granted scopes from another, also years later. `None`: they are not known.
+    pub(crate) fn fingerprint(&self) -> Option<String> {
+        let scopes: BTreeSet<&str> = self.scopes.as_ref()?.iter().map(String::as_str).collect();
+        let digest = Sha256::digest(scopes.into_iter().collect::<Vec<_>>().join(" "));
+        Some(digest[..6].iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
 

@@ -1,19 +1,24 @@
 //! An entry as a HAR 1.2 file (<http://www.softwareishard.com/blog/har-12-spec/>). Fields of Portalscope's own begin with
 //! an underscore, as the format wants it.
 
-use portalscope_core::{HistoryHeader, StoredBody, StoredEntry};
+use portalscope_history::{Header, StoredBody, StoredEntry};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{instant, kind_word};
+use crate::history::History;
+use crate::history::facade::instant;
+use crate::history::text_of;
+use crate::history::view::HistoryEntryKind;
 
-/// The file with this one entry.
-pub fn file(entry: &StoredEntry, url: &str) -> Value {
-    json!({ "log": {
-        "version": "1.2",
-        "creator": { "name": "Portalscope", "version": env!("CARGO_PKG_VERSION") },
-        "entries": [one(entry, url)],
-    } })
+impl History {
+    /// A HAR file with this one entry.
+    pub fn har(&self, entry: &StoredEntry) -> Value {
+        json!({ "log": {
+            "version": "1.2",
+            "creator": { "name": "Portalscope", "version": env!("CARGO_PKG_VERSION") },
+            "entries": [one(entry, &self.url_of(&entry.summary))],
+        } })
+    }
 }
 
 fn one(entry: &StoredEntry, url: &str) -> Value {
@@ -27,7 +32,7 @@ fn one(entry: &StoredEntry, url: &str) -> Value {
         // Only the whole is known: -1 stands for a part that does not apply.
         "timings": { "send": 0, "wait": summary.duration_ms, "receive": 0, "blocked": -1, "dns": -1, "connect": -1, "ssl": -1 },
         "comment": summary.note.clone().unwrap_or_default(),
-        "_kind": kind_word(summary.kind),
+        "_kind": text_of(&HistoryEntryKind::from(summary.kind)),
         "_error": summary.error,
         "_correlationId": summary.correlation_id,
     })
@@ -80,7 +85,7 @@ fn response(entry: &StoredEntry) -> Value {
     })
 }
 
-fn headers(headers: &[HistoryHeader]) -> Vec<Value> {
+fn headers(headers: &[Header]) -> Vec<Value> {
     headers.iter().map(|header| json!({ "name": header.name, "value": header.value })).collect()
 }
 
@@ -88,7 +93,7 @@ fn pair((name, value): (std::borrow::Cow<'_, str>, std::borrow::Cow<'_, str>)) -
     json!({ "name": name, "value": value })
 }
 
-fn value<'a>(headers: &'a [HistoryHeader], name: &str) -> &'a str {
+fn value<'a>(headers: &'a [Header], name: &str) -> &'a str {
     let found = headers.iter().find(|header| header.name.eq_ignore_ascii_case(name));
     found.map_or("", |header| &header.value)
 }
