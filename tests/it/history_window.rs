@@ -151,9 +151,9 @@ async fn an_entry_opens_as_the_console_showed_it_and_says_what_is_different_now(
     assert_eq!(lines(&past.request.id).concat().replace(' ', ""), body);
     assert!(past.request.url.ends_with(COMPANIES));
     assert!(past.request.headers.iter().any(|line| line.value.starts_with("Bearer «access-token#")));
-    assert_eq!(past.then.before.as_ref().map(|verdict| verdict.kind), Some(VerdictKind::MissingScopes));
-    assert_eq!(past.then.before, past.then.now);
-    assert_eq!(past.then.scopes_changed, Some(false));
+    assert_eq!(past.verdict.before.as_ref().map(|verdict| verdict.kind), Some(VerdictKind::MissingScopes));
+    assert_eq!(past.verdict.before, past.verdict.now);
+    assert_eq!(past.verdict.scopes_changed, Some(false));
     let again = fixture.app.past_calls.open(&row.id).unwrap().answer.unwrap();
     assert_eq!(again.id, answer.id, "what was folded stays folded");
 }

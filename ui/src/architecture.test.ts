@@ -149,8 +149,7 @@ const namedByValue: Record<string, string> = {
 	"domain/method.module.css": "get post put patch delete",
 	"domain/verdict.module.css": "ok danger warn neutral",
 	"domain/request-findings.module.css": "error warning info",
-	"response/tree-row.module.css":
-		"is-string is-number is-boolean is-null is-object is-array",
+	"response/tree-row.module.css": "is-string is-number is-boolean is-null is-object is-array",
 	"features/portals/portal-item.module.css": "full ring hollow warn danger off",
 	"ui/badge.module.css": "ok warn danger demo accent neutral",
 	"ui/button.module.css": "primary danger quiet link",

@@ -1,5 +1,5 @@
-import type { Sunset } from "../../../host/bindings";
-import { monthOrDay } from "../../../lib/format";
+import type { Sunset } from "../host/bindings";
+import { monthOrDay } from "../lib/format";
 import styles from "./sunset-words.module.css";
 
 /** When an old operation loses support, which is not when it stops; or that it has. */

@@ -1792,8 +1792,8 @@ export type PastCall = {
 	failure: PastFailure | null,
 	/**  How often it had been sent before. */
 	retries: number,
-	/**  What was different then. */
-	then: PastVerdict,
+	/**  The verdict of then beside that of now. */
+	verdict: PastVerdict,
 };
 
 /**  Why no answer arrived, in the words of then. */

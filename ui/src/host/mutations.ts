@@ -69,4 +69,12 @@ export const {
 	// Unfolds what hides the row that it finds.
 	findInBody,
 	cancelFindInBody,
+	// History
+	reopenHistoryEntry,
+	copyHistoryCurl,
+	copyHistoryHar,
+	setHistoryNote,
+	setHistoryPinned,
+	deleteHistoryEntry,
+	deleteHistory,
 } = commands;

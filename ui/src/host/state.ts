@@ -26,6 +26,7 @@ export function useHostEvents() {
 			events.connectionRemoved.listen(({ payload }) => dropConnection(client, payload)),
 			events.storageChanged.listen(({ payload }) => putStorage(client, payload)),
 			events.oauthAppsChanged.listen(({ payload }) => putApps(client, payload)),
+			events.historyChanged.listen(() => void invalidate.history(client)),
 			events.stateChanged.listen(({ payload }) => putState(client, payload)),
 		];
 		return () => {

@@ -4,7 +4,6 @@ import type { SentRequest } from "../host/bindings";
 import { useCommandKeys } from "../lib/command-keys";
 import { count } from "../lib/format";
 import type { ResponsePart } from "../navigation/history";
-import { showResponsePart, usePortalView } from "../navigation/navigation";
 import { IconButton } from "../ui/button";
 import { HeaderTable } from "../ui/header-table";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
@@ -14,12 +13,22 @@ import { BodyTree } from "./body-tree";
 import { FindBar } from "./find-bar";
 import { type Found, useFind } from "./use-find";
 
+/** Where several views on the screen have bodies, the keys are those of the one with the focus. */
+export const ownKeys = "data-own-keys";
+
 /** The body as a tree and as text, in which words can be found, and the headers. */
-export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent: SentRequest }) {
+export function AnswerTabs({
+	sent,
+	part: chosen,
+	onPart: setTab,
+}: {
+	sent: Pick<SentRequest, "id" | "body" | "headers" | "sizeBytes">;
+	/** `null`: none was chosen yet. */
+	part: ResponsePart | null;
+	onPart: (part: ResponsePart) => void;
+}) {
 	const bodyTab = sent.body.kind === "json" ? "tree" : "raw";
-	const { response } = usePortalView(connectionId);
-	const tab = response?.id === sent.id ? response.part : bodyTab;
-	const setTab = (part: ResponsePart) => showResponsePart(connectionId, { id: sent.id, part });
+	const tab = chosen ?? bodyTab;
 	const part = tab === "tree" ? "tree" : "lines";
 	const find = useFind(sent.id, part);
 	const input = useRef<HTMLInputElement>(null);
@@ -35,7 +44,13 @@ export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent:
 		find.close();
 		panel.current?.querySelector<HTMLElement>("[data-body]")?.focus();
 	};
-	useCommandKeys({ f: open });
+	useCommandKeys({
+		f: () => {
+			const owner = panel.current?.closest(`[${ownKeys}]`);
+			if (owner && !owner.contains(document.activeElement)) return false;
+			open();
+		},
+	});
 	return (
 		<Tabs
 			className={styles.answerTabs}
@@ -74,8 +89,14 @@ export function AnswerTabs({ connectionId, sent }: { connectionId: string; sent:
 	);
 }
 
-function RawBody({ sent, found }: { sent: SentRequest; found: Found | null }) {
-	if (sent.body.kind === "empty") return <p className="muted">The answer has no body.</p>;
+function RawBody({
+	sent,
+	found,
+}: {
+	sent: Pick<SentRequest, "id" | "body" | "sizeBytes">;
+	found: Found | null;
+}) {
+	if (sent.body.kind === "empty") return sent.body.note === "" && <p className="muted">There is no body.</p>;
 	if (sent.body.kind === "binary") {
 		return (
 			<p className="muted">The body is not text ({count(sent.sizeBytes, "byte")}), so it is not drawn.</p>

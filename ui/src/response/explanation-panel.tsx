@@ -13,7 +13,8 @@ import { ClaimBesideView, differs } from "./claim-beside-view";
 import styles from "./explanation-panel.module.css";
 
 type Panel = {
-	connection: Connection;
+	/** `undefined`: it is gone, and there is nothing to do. */
+	connection: Connection | undefined;
 	explanation: Explanation;
 	sentAt: string;
 	onSend: () => void;
@@ -27,7 +28,7 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 			tone="danger"
 			announce
 			title={title}
-			actions={<NextAction connection={connection} explanation={explanation} {...rest} />}
+			actions={connection && <NextAction connection={connection} explanation={explanation} {...rest} />}
 		>
 			<Stack gap="tight">
 				<p>{detail}</p>
@@ -57,7 +58,7 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 	);
 }
 
-function NextAction({ connection, explanation, sentAt, onSend }: Panel) {
+function NextAction({ connection, explanation, sentAt, onSend }: Panel & { connection: Connection }) {
 	if (explanation.action === "refresh" && connection.token) {
 		if (refreshedSince(connection.token, sentAt)) {
 			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;
@@ -78,7 +79,7 @@ function NextAction({ connection, explanation, sentAt, onSend }: Panel) {
 	);
 }
 
-function refreshedSince({ lastRefresh }: TokenLife, sentAt: string): boolean {
+export function refreshedSince({ lastRefresh }: TokenLife, sentAt: string): boolean {
 	return lastRefresh?.outcome === "worked" && Date.parse(lastRefresh.at) > Date.parse(sentAt);
 }
 

@@ -1,16 +1,23 @@
-import type { Connection, SentRequest } from "../host/bindings";
+import type { SentRequest } from "../host/bindings";
 
-/** One line with all that HubSpot's support asks for, and nothing secret. */
-export function supportLine(connection: Connection, sent: SentRequest): string {
-	const { hubId, appId } = connection.identity;
+/** One line with all that HubSpot's support asks for, and nothing secret. `outcome`: the status, or why there is none. */
+export function supportLine(
+	{ hubId, appId }: { hubId: string | null; appId: string | null },
+	{ sentAt, correlationId, endpoint }: Pick<SentRequest, "sentAt" | "correlationId" | "endpoint">,
+	outcome: string,
+): string {
 	return [
-		sent.sentAt,
-		`portal ${hubId}`,
+		sentAt,
+		hubId && `portal ${hubId}`,
 		appId && `app ${appId}`,
-		sent.correlationId && `correlation ${sent.correlationId}`,
-		`${sent.endpoint.method} ${sent.endpoint.path}`,
-		`${sent.status} ${sent.statusText}`.trim(),
+		correlationId && `correlation ${correlationId}`,
+		`${endpoint.method} ${endpoint.path}`,
+		outcome,
 	]
 		.filter(Boolean)
 		.join(" | ");
 }
+
+/** "403 Forbidden". */
+export const outcomeOf = ({ status, statusText }: Pick<SentRequest, "status" | "statusText">) =>
+	`${status} ${statusText}`.trim();

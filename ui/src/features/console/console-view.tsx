@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { lazyView } from "../../domain/lazy-view";
 import { activeOf, cleanDraft, useDraft, useDrafts } from "../../domain/request-draft";
+import { takeSending } from "../../domain/send-request";
 import type { Connection } from "../../host/bindings";
 import { previewRequest } from "../../host/queries/verdicts";
 import { useCommandKeys } from "../../lib/command-keys";
@@ -43,6 +44,10 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const sendNow = () => {
 		if (maySend) void request(clean);
 	};
+	const isJudged = maySend && !preview.isPlaceholderData;
+	useEffect(() => {
+		if (isJudged && takeSending(connection.id, draftId)) void request(clean);
+	});
 	const [language, setLanguage] = useRemembered("console.code", "", isText);
 	const [showsCode, setShowsCode] = useState(false);
 	const openCode = () => setShowsCode(true);

@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { CatalogState, ChosenEndpoints, DemoScenario, StorageReport } from "../bindings";
 import { type Fold, foldKey } from "./bodies";
 import { chosenEndpoints } from "./endpoints";
+import { ofHistory } from "./history";
 import { demoScenarios } from "./overview";
 import { outdated } from "./read";
 import { catalogState, storageReport } from "./settings";
@@ -19,6 +20,8 @@ export const invalidate = {
 	oauthApps: (client: QueryClient) => outdated(client, "previewOauthAppConsent"),
 	endpointSets: (client: QueryClient) => outdated(client, "endpointSets"),
 	storageReport: (client: QueryClient) => outdated(client, "storageReport"),
+	/** Entries of the history were written, changed or removed. */
+	history: (client: QueryClient) => outdated(client, ...ofHistory),
 	/** Everything was deleted. */
 	everything: (client: QueryClient) => client.invalidateQueries(),
 };

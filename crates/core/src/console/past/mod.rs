@@ -62,7 +62,7 @@ impl PastCalls {
             answer: row.status.map(|status| self.answer(id, &entry, &row, status)).transpose()?,
             failure: failure.map(|failure| self.cleaned(failure)),
             retries: entry.retries,
-            then: self.verdict(&entry),
+            verdict: self.verdict(&entry),
             row,
         })
     }

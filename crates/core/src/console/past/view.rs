@@ -23,8 +23,8 @@ pub struct PastCall {
     pub failure: Option<PastFailure>,
     /// How often it had been sent before.
     pub retries: u32,
-    /// What was different then.
-    pub then: PastVerdict,
+    /// The verdict of then beside that of now.
+    pub verdict: PastVerdict,
 }
 
 /// A request of the history.

@@ -1,6 +1,7 @@
 import { Send } from "lucide-react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, SentRequest } from "../../../host/bindings";
+import { showResponsePart, usePortalView } from "../../../navigation/navigation";
 import { AnswerTabs } from "../../../response/answer-tabs";
 import { ExplanationPanel } from "../../../response/explanation-panel";
 import { EmptyState } from "../../../ui/empty-state";
@@ -66,6 +67,8 @@ function Answer({
 	sent: SentRequest;
 	onSend: () => void;
 }) {
+	const { response } = usePortalView(connection.id);
+	const part = response?.id === sent.id ? response.part : null;
 	return (
 		<>
 			<ResponseHead connection={connection} sent={sent} />
@@ -77,7 +80,11 @@ function Answer({
 					onSend={onSend}
 				/>
 			)}
-			<AnswerTabs connectionId={connection.id} sent={sent} />
+			<AnswerTabs
+				sent={sent}
+				part={part}
+				onPart={(part) => showResponsePart(connection.id, { id: sent.id, part })}
+			/>
 		</>
 	);
 }
