@@ -64,7 +64,10 @@ async fn each_condition_finds_its_own_and_words_find_correlation_ids() {
     let (one, other) = (fixture.connect().await, fixture.connect_account(SANDBOX).await);
     send(&fixture, &one, "GET", CONTACTS, None).await;
     send(&fixture, &one, "GET", &format!("{CONTACTS}/1999999999"), None).await;
-    assert_eq!(send(&fixture, &other, "POST", COMPANIES, Some(r#"{"properties":{"name":"Ada"}}"#)).await, 403);
+    assert_eq!(
+        send(&fixture, &other, "POST", COMPANIES, Some(r#"{"properties":{"name":"Ada"}}"#)).await,
+        403
+    );
     let found = |lookup: HistoryLookup| rows(&fixture, &lookup).len();
     assert_eq!(found(calls()), 3);
     assert_eq!(found(HistoryLookup { connection: Some(one.id.clone()), ..calls() }), 2);

@@ -37,12 +37,14 @@ export function CallList({
 			/>
 		);
 	}
-	if (entries.length === 0) return <Nothing look={look} isAll={connections !== null} />;
+	if (entries.length === 0) return <Nothing look={look} connections={connections} />;
 	return <RowList found={found} look={look} connections={connections} onDelete={onDelete} />;
 }
 
-function Nothing({ look, isAll }: { look: Look; isAll: boolean }) {
-	const isSearched = look.lookup.text.trim() !== "" || conditionsOf(look.lookup, isAll).length > 0;
+function Nothing({ look, connections }: { look: Look; connections: Connection[] | null }) {
+	const { text, failures } = look.lookup;
+	const isSearched =
+		text.trim() !== "" || failures || conditionsOf(look.lookup, connections !== null).length > 0;
 	if (isSearched) {
 		return (
 			<EmptyState

@@ -144,7 +144,7 @@ const versions: VersionGroup[] = [
 	},
 ];
 
-export function comparison(left: HistoryRow, right: HistoryRow): Comparison {
+function comparison(left: HistoryRow, right: HistoryRow): Comparison {
 	const alike = { differences: 0, rows: [], isCut: false };
 	return {
 		left,
