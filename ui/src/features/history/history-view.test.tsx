@@ -145,7 +145,7 @@ test("operations, errors and versions lead to their calls", async () => {
 	await screen.findByText(/unsupported from September 2027/);
 	expect(await seriousFindings()).toEqual([]);
 	await user.click(screen.getByRole("tab", { name: "Errors" }));
-	await user.click(await screen.findByRole("button", { name: "missing scopes: Log an engagement" }));
+	await user.click(await screen.findByRole("button", { name: "Log an engagement: missing scopes" }));
 	await list();
 	const asked = { cause: "MISSING_SCOPES", operation: "/engagements/v1/engagements", method: "POST" };
 	expect(host.callsOf("history_rows").at(-1)?.lookup).toMatchObject(asked);

@@ -30,7 +30,7 @@ export function FailureList({
 			{({ cause, endpoint, title, failures, firstAt, lastAt }) => (
 				<GroupItem
 					key={`${cause} ${endpoint.method} ${endpoint.path}`}
-					title={`${causeName(cause)}: ${title ?? endpoint.path}`}
+					title={`${title ?? endpoint.path}: ${causeName(cause)}`}
 					onOpen={() => onOpen({ cause, operation: endpoint.path, method: endpoint.method })}
 					facts={
 						<>
