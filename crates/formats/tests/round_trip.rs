@@ -56,6 +56,12 @@ fn requests() -> Vec<Outgoing> {
         ),
         outgoing(
             "POST",
+            "/crm/v3/imports",
+            &[("Content-Type", "text/plain")],
+            Some("\t\nbehind a blank line"),
+        ),
+        outgoing(
+            "POST",
             "/crm/v3/objects/notes",
             &[JSON],
             Some(r#"{"": "", "a": {"": [""]}, "\u0000": "\u2028"}"#),

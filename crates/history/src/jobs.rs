@@ -6,18 +6,12 @@ use crate::error::{Error, Result};
 use crate::grams::block_of;
 use crate::list::{Filter, ids_before};
 use crate::redact_again::RedactAgain;
-use crate::update::Store;
+use crate::update::{Outcome, Store};
 
 /// Entries that are looked up at once.
 const ENTRIES_PER_STEP: usize = 256;
 /// Each block of a removed entry is indexed again, which takes some milliseconds: what is recorded meanwhile waits.
 const BLOCKS_PER_STEP: usize = 2;
-
-/// Whether there is more to do.
-pub(crate) enum Outcome {
-    More,
-    Done,
-}
 
 pub(crate) enum Job {
     Removal(Removal),

@@ -9,11 +9,10 @@ use crate::error::{Error, Result};
 use crate::grams::block_of;
 use crate::index::{Index, ids};
 use crate::insert::Content;
-use crate::jobs::Outcome;
 use crate::options::Redact;
 use crate::storage::Totals;
 use crate::stored::{Detail, Texts};
-use crate::update::Store;
+use crate::update::{Outcome, Store};
 
 /// Names of jobs in the table `progress` begin with this.
 const PREFIX: &str = "redact:";

@@ -14,6 +14,12 @@ use crate::options::Options;
 use crate::remove::remove;
 use crate::storage::{Totals, used_and_free};
 
+/// Whether a job has more to do after a step.
+pub(crate) enum Outcome {
+    More,
+    Done,
+}
+
 /// Free pages that are returned in one step.
 const PAGES_PER_STEP: u64 = 128;
 /// Without a deletion so many free bytes stay for new entries.

@@ -9,12 +9,12 @@ use std::time::{Duration, Instant};
 use crate::changes::Changes;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
-use crate::jobs::{Job, Outcome, broken};
+use crate::jobs::{Job, broken};
 use crate::notice::Notice;
 use crate::open::Location;
 use crate::options::{Bounds, Options};
 use crate::prune::Pruning;
-use crate::update::{Change, Store};
+use crate::update::{Change, Outcome, Store};
 
 /// How long the first entry of a batch waits for others. With the commit it must stay below 100 ms.
 const LINGER: Duration = Duration::from_millis(25);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use portalscope_formats::{Credential, Field, Request, Value};
 use portalscope_redact::TokenForm;
 
-use crate::subject::is_open;
+use crate::document::is_open;
 
 /// Headers that people put a token into, since a specification's scheme, another API or their own code calls it so.
 /// HubSpot reads none of them.

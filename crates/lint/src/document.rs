@@ -68,6 +68,11 @@ fn only(text: &str, wanted: &str) -> Option<usize> {
     (text.rfind(wanted) == Some(at)).then_some(at)
 }
 
+/// Whether the program puts a part of this range in.
+pub(crate) fn is_open(value: &Value, range: &Span) -> bool {
+    value.open.iter().any(|open| open.start < range.end && range.start < open.end)
+}
+
 /// A name as it may be shown: short, of letters that names have, and of no secret's form.
 pub(crate) fn shown(name: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.[]$".contains(&byte);

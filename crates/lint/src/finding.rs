@@ -4,8 +4,6 @@ use serde::Serialize;
 
 use portalscope_formats::Span;
 
-use crate::rule::Rule;
-
 /// How much it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,12 +105,6 @@ pub struct Finding {
 }
 
 impl Finding {
-    pub(crate) fn of(rule: &Rule, at: At, message: impl Into<String>) -> Self {
-        let message = message.into();
-        let (rule, label, severity) = (rule.name, rule.label, rule.severity);
-        Self { rule, label, severity, request: None, at, message, fix: None }
-    }
-
     pub(crate) fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self

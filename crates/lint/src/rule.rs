@@ -1,7 +1,7 @@
 //! A rule: its name, what it is for, examples that hold it to its word, and its check.
 
 use crate::document::Document;
-use crate::finding::{Finding, Severity};
+use crate::finding::{At, Finding, Severity};
 use crate::subject::Subject;
 
 /// A check of one kind of mistake.
@@ -20,6 +20,21 @@ pub struct Rule {
     /// Texts like those that are right.
     pub right: &'static [&'static str],
     pub(crate) check: Check,
+}
+
+impl Rule {
+    /// What it found, of the severity that most of its findings have.
+    pub(crate) fn finding(&self, at: At, message: impl Into<String>) -> Finding {
+        Finding {
+            rule: self.name,
+            label: self.label,
+            severity: self.severity,
+            request: None,
+            at,
+            message: message.into(),
+            fix: None,
+        }
+    }
 }
 
 /// What a rule looks at.

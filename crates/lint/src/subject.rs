@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use crate::address::Address;
 use crate::credential::{self, Token};
-use crate::document::{exact, shown, unnumbered};
+use crate::document::{exact, is_open, shown, unnumbered};
 use crate::finding::{At, Fix, Part};
 use crate::known::Known;
 
@@ -204,11 +204,6 @@ impl<'a> Subject<'a> {
     pub fn between(&self, start: usize, end: usize) -> Option<&'a str> {
         self.text?.get(start..end)
     }
-}
-
-/// Whether the program puts a part of this range in.
-pub(crate) fn is_open(value: &Value, range: &Range<usize>) -> bool {
-    value.open.iter().any(|open| open.start < range.end && range.start < open.end)
 }
 
 /// Larger bodies than a batch of a hundred records are not parsed.

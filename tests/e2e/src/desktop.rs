@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::drag_source;
 use crate::error::{Error, Result, unexpected, until};
 use crate::process::Process;
 
@@ -24,6 +25,9 @@ const BUS: &str = r#"<busconfig>
     <allow own="*"/>
   </policy>
 </busconfig>"#;
+
+/// The title of the app's window, as a regular expression.
+const APP_WINDOW: &str = "^Portalscope$";
 
 const OPENER: &str = "#!/bin/sh\nprintf '%s\\n' \"$1\" >> \"$HOME/opened\"\n";
 
@@ -100,10 +104,56 @@ impl Desktop {
     /// Clicks with the middle button of a real mouse, at a place of the app's page. WebDriver's own middle button confuses
     /// the clicks after it.
     pub fn middle_click(&self, (x, y): (u64, u64)) -> Result<()> {
-        let mut command = self.command("xdotool");
-        command.args(["search", "--onlyvisible", "--name", "^Portalscope$"]);
-        command.args(["mousemove", "--window", "%1", &x.to_string(), &y.to_string(), "click", "2"]);
-        let output = command.output()?;
+        let (x, y) = (x.to_string(), y.to_string());
+        let place = ["mousemove", "--window", "%1", &x, &y, "click", "2"];
+        self.mouse(&[&["search", "--onlyvisible", "--name", APP_WINDOW], &place[..]].concat())
+    }
+
+    /// Drags files from another program to a place of the app's page.
+    pub fn drop_files(&self, files: &[&Path], (x, y): (u64, u64)) -> Result<()> {
+        let mut command = self.command(std::env::current_exe()?);
+        let mut source = Process::start(command.arg("drag-source").args(files))?;
+        until("the files to drag", || {
+            let mut search = self.command("xdotool");
+            let found = search.args(["search", "--onlyvisible", "--name", drag_source::TITLE]).output()?;
+            Ok(found.status.success().then_some(()))
+        })?;
+        let (left, top) = drag_source::PLACE;
+        let at = |offset: i32| [(left + offset).to_string(), (top + offset).to_string()];
+        let (from, pulled) = (at(30), at(60));
+        self.mouse(&[
+            "mousemove",
+            &from[0],
+            &from[1],
+            "mousedown",
+            "1",
+            "mousemove",
+            &pulled[0],
+            &pulled[1],
+        ])?;
+        // A drag begins with the first movement, and the target is asked with each further one.
+        for step in 0..4 {
+            let (x, y) = ((x + step).to_string(), (y + step).to_string());
+            self.mouse(&[
+                "search",
+                "--onlyvisible",
+                "--name",
+                APP_WINDOW,
+                "mousemove",
+                "--sync",
+                "--window",
+                "%1",
+                &x,
+                &y,
+            ])?;
+        }
+        self.mouse(&["mouseup", "1"])?;
+        source.end();
+        Ok(())
+    }
+
+    fn mouse(&self, arguments: &[&str]) -> Result<()> {
+        let output = self.command("xdotool").args(arguments).output()?;
         if output.status.success() {
             return Ok(());
         }

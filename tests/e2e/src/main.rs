@@ -15,6 +15,8 @@ mod browser;
 #[cfg(target_os = "linux")]
 mod desktop;
 #[cfg(target_os = "linux")]
+mod drag_source;
+#[cfg(target_os = "linux")]
 mod error;
 #[cfg(target_os = "linux")]
 mod journeys;
@@ -40,7 +42,22 @@ use std::process::ExitCode;
 
 #[cfg(target_os = "linux")]
 fn main() -> ExitCode {
-    journeys::run(&std::env::args().skip(1).collect::<Vec<_>>())
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.split_first() {
+        Some((word, files)) if word == "drag-source" => drag_source(files),
+        _ => journeys::run(&arguments),
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn drag_source(files: &[String]) -> ExitCode {
+    match drag_source::run(files) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the files to drag: {error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 #[cfg(not(target_os = "linux"))]

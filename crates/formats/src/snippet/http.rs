@@ -23,7 +23,7 @@ fn readable(body: &str) -> Result<String, SnippetError> {
         return Ok(text.replace("{{", "\\u007b\\u007b"));
     }
     let is_syntax =
-        |line: &str| line.starts_with(['<', '>', '#']) || line.starts_with("//") || line.is_empty();
+        |line: &str| line.starts_with(['<', '>', '#']) || line.starts_with("//") || line.trim().is_empty();
     let is_taken =
         body.contains("{{") || body.contains('\r') || body.lines().any(is_syntax) || body.ends_with('\n');
     if is_taken { Err(SnippetError::HttpSyntax) } else { Ok(body.to_owned()) }

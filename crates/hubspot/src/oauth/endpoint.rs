@@ -5,16 +5,11 @@
 //!
 //! By hand: `oauth2` makes the authorize URL, but its token requests know neither HubSpot's versions nor its error bodies.
 
-use std::time::Duration;
-
-use jiff::Timestamp;
-use portalscope_vault::{AccessToken, RefreshToken};
-use reqwest::header::{ACCEPT, HeaderMap};
-use reqwest::{Method, Request, RequestBuilder, StatusCode};
-use serde_json::Value;
+use reqwest::header::ACCEPT;
+use reqwest::{Method, Request, RequestBuilder};
 use url::Url;
-use zeroize::Zeroizing;
 
+use super::question::{Answer, Inspected, Question, form};
 use super::told::Telling;
 use super::{AppCredential, TokenError, TokenVersion};
 use crate::body::read_at_most;
@@ -23,73 +18,6 @@ use crate::{Client, NetworkError};
 
 /// Token responses have two or three kilobytes.
 const MAX_RESPONSE_BYTES: usize = 64 * 1024;
-
-/// The token to introspect.
-#[derive(Clone, Copy, Debug)]
-pub enum Inspected<'a> {
-    /// An access token.
-    Access(&'a AccessToken),
-    /// A refresh token.
-    Refresh(&'a RefreshToken),
-}
-
-impl<'a> From<&'a AccessToken> for Inspected<'a> {
-    fn from(token: &'a AccessToken) -> Self {
-        Self::Access(token)
-    }
-}
-
-impl<'a> From<&'a RefreshToken> for Inspected<'a> {
-    fn from(token: &'a RefreshToken) -> Self {
-        Self::Refresh(token)
-    }
-}
-
-impl Inspected<'_> {
-    fn text(&self) -> &str {
-        match self {
-            Self::Access(token) => token.expose(),
-            Self::Refresh(token) => token.expose(),
-        }
-    }
-
-    fn hint(&self) -> &'static str {
-        match self {
-            Self::Access(_) => "access_token",
-            Self::Refresh(_) => "refresh_token",
-        }
-    }
-}
-
-/// A call, not yet in the shape of a version.
-pub(crate) enum Question<'a> {
-    /// The fields of a grant (RFC 6749 §4.1.3, §6) without the client's credentials.
-    Grant(&'a [(&'a str, &'a str)]),
-    /// RFC 7662.
-    Introspect(Inspected<'a>),
-    /// RFC 7009.
-    Revoke(&'a RefreshToken),
-}
-
-/// The response, whatever its status.
-pub(crate) struct Answer {
-    pub version: TokenVersion,
-    pub status: StatusCode,
-    pub server_time: Option<Timestamp>,
-    pub retry_after: Option<Duration>,
-    pub headers: HeaderMap,
-    /// Its body was longer than any of these is, and was not read.
-    pub is_too_long: bool,
-    pub body: Zeroizing<Vec<u8>>,
-}
-
-impl Answer {
-    /// HubSpot answers an unknown path with an HTML page. A 404 with a JSON object comes from the endpoint itself.
-    fn has_no_endpoint(&self) -> bool {
-        let is_object = || serde_json::from_slice::<serde_json::Map<String, Value>>(&self.body).is_ok();
-        self.status == StatusCode::NOT_FOUND && !is_object()
-    }
-}
 
 pub(crate) async fn ask(
     client: &Client,
@@ -183,19 +111,6 @@ fn write(
     form.extend_from_slice(&fields);
     // In the body, never in the URL, which servers log (RFC 6749 §2.3.1).
     Ok(client.token_pool(&app.environment).post(address(app, version, path)?).form(&form))
-}
-
-/// The path below the version, and the fields besides the client's credentials.
-pub(super) fn form<'a>(question: &'a Question<'a>) -> (&'static str, Vec<(&'a str, &'a str)>) {
-    match question {
-        Question::Grant(fields) => ("token", fields.to_vec()),
-        Question::Introspect(token) => {
-            ("token/introspect", vec![("token", token.text()), ("token_type_hint", token.hint())])
-        }
-        Question::Revoke(token) => {
-            ("token/revoke", vec![("token", token.expose()), ("token_type_hint", "refresh_token")])
-        }
-    }
 }
 
 fn address(app: &AppCredential, version: TokenVersion, path: &str) -> Result<Url, TokenError> {

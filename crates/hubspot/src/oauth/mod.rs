@@ -6,6 +6,7 @@ mod callback;
 mod endpoint;
 mod loopback;
 mod page;
+mod question;
 mod redirect_uri;
 mod token;
 mod token_error;
@@ -14,8 +15,8 @@ mod versions;
 
 pub use authorize::{Authorization, AuthorizeRequest, authorize};
 pub use callback::{Callback, CallbackProblem, forwarded_callback};
-pub use endpoint::Inspected;
 pub use loopback::{CALLBACK_PATH, ListenError, LoopbackListener};
+pub use question::Inspected;
 pub use redirect_uri::{RedirectProblem, RedirectUri};
 pub use token::{AppCredential, Introspection, TokenGrant, exchange_code, introspect, refresh, revoke};
 pub use token_error::TokenError;

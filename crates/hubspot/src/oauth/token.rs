@@ -11,7 +11,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use super::endpoint::{Answer, Inspected, Question, ask};
+use super::endpoint::ask;
+use super::question::{Answer, Inspected, Question};
 use super::token_error::Grant;
 use super::{RedirectUri, TokenError, TokenVersion};
 use crate::identity::id_as_text;

@@ -11,7 +11,7 @@ use reqwest::header::{HeaderMap, USER_AGENT};
 use serde_json::Value;
 
 use super::AppCredential;
-use super::endpoint::{Answer, Inspected, Question, form};
+use super::question::{Answer, Inspected, Question, form};
 use crate::{Client, NetworkError};
 
 /// What a token endpoint was called for.

@@ -81,7 +81,7 @@ fn check_json(document: &Document<'_>, findings: &mut Vec<Finding>) {
             _ => None,
         };
         let fix = title.map(|title| Fix::new(title, &fault.range, ""));
-        findings.push(Finding::of(&JSON, at(None, &fault.range), message).fix(fix));
+        findings.push(JSON.finding(at(None, &fault.range), message).fix(fix));
     }
 }
 
@@ -106,7 +106,7 @@ fn twice(document: &Document<'_>, name: &str, findings: &mut Vec<Finding>) {
         if !seen.insert(scope) {
             let message = "This scope stands in the list twice.";
             let fix = before.map(|before| Fix::new("Remove the second one", &(before..span.end), ""));
-            findings.push(Finding::of(&SCOPES, at(Some(scope), &span), message).fix(fix));
+            findings.push(SCOPES.finding(at(Some(scope), &span), message).fix(fix));
         }
         before = Some(span.end);
     }
@@ -146,9 +146,8 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
             continue;
         }
         let at = at(None, &finding.names.first().map_or(0..0, |name| place(name)));
-        findings.push(
-            Finding::of(&SCOPES, at, authorize::words(&finding)).severity(authorize::severity(finding.code)),
-        );
+        findings
+            .push(SCOPES.finding(at, authorize::words(&finding)).severity(authorize::severity(finding.code)));
     }
     for url in &app.redirect_urls {
         let requested = RequestedScopes {
@@ -158,15 +157,13 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
         };
         for finding in authorize::consent_findings(document.catalog, &requested) {
             let message = format!("{} {}", finding.sentence, finding.fix);
-            let finding = Finding::of(&SCOPES, at(Some("redirectUrls"), &place(url)), message);
+            let finding = SCOPES.finding(at(Some("redirectUrls"), &place(url)), message);
             findings.push(finding.severity(Severity::Error).label("redirect-uri-mismatch"));
         }
     }
     for (name, successors) in authorize::coarse(scope.iter().chain(&app.optional)) {
         let at = at(Some(name), &place(name));
-        findings.push(
-            Finding::of(&SCOPES, at, authorize::coarse_words(name, successors)).severity(Severity::Info),
-        );
+        findings.push(SCOPES.finding(at, authorize::coarse_words(name, successors)).severity(Severity::Info));
     }
     if app.optional.is_empty()
         && app.conditionally_required.is_empty()
@@ -176,8 +173,7 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
         let message = "Every scope is required: an account without one of the features cannot install the app. Declare as optional \
             what the app can do without.";
         let at = at(Some("requiredScopes"), &place("requiredScopes"));
-        findings.push(
-            Finding::of(&SCOPES, at, message).severity(Severity::Info).label("scope-unavailable-in-portal"),
-        );
+        findings
+            .push(SCOPES.finding(at, message).severity(Severity::Info).label("scope-unavailable-in-portal"));
     }
 }

@@ -35,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             token.name()
         );
         let at = subject.at_value(Part::Credential, Some(token.name()), token.value);
-        findings.push(Finding::of(&RULE, at, message));
+        findings.push(RULE.finding(at, message));
         return;
     }
     if has_credential(subject) || subject.has_unread_parts() || needs_none(subject) {
@@ -43,7 +43,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     let message = "No `Authorization` header is sent: HubSpot answers 401 \"Authentication credentials not found\". \
         Add `Authorization: Bearer` and the token.";
-    let finding = Finding::of(&RULE, subject.at_request(Part::Credential), message);
+    let finding = RULE.finding(subject.at_request(Part::Credential), message);
     findings.push(match (subject.form, subject.address.server) {
         // Browsers leave it out when they save an archive.
         (Some(Form::Har), _) | (_, Server::Open) => finding.severity(Severity::Info),

@@ -25,7 +25,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if let Some(second) = read.next() {
         let message = "`Authorization` is sent twice. HubSpot reads one of them or refuses both: leave one.";
         let at = subject.at_value(Part::Credential, Some("Authorization"), second.value);
-        findings.push(Finding::of(&RULE, at, message));
+        findings.push(RULE.finding(at, message));
         return;
     }
     let other = subject.request.credentials.iter().find_map(|credential| match credential {
@@ -38,6 +38,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "`Authorization` is set by this header and by {other}. One replaces the other, or both are sent: leave one."
         );
         let at = subject.at_value(Part::Credential, Some("Authorization"), first.value);
-        findings.push(Finding::of(&RULE, at, message));
+        findings.push(RULE.finding(at, message));
     }
 }

@@ -120,7 +120,7 @@ fn unreadable(subject: &Subject<'_>, error: &ConsentInputError) -> Finding {
     };
     let message = format!("{why} {}", error.hint());
     let Some(given) = parameter(subject, name) else {
-        return Finding::of(&RULE, subject.at_request(Part::Query), message);
+        return RULE.finding(subject.at_request(Part::Query), message);
     };
     let at = subject.at(Part::Query, Some(name), given.source, &given.name_range);
     let fix = match error {
@@ -141,7 +141,7 @@ fn unreadable(subject: &Subject<'_>, error: &ConsentInputError) -> Finding {
         }
         _ => None,
     };
-    Finding::of(&RULE, at, message).fix(fix)
+    RULE.finding(at, message).fix(fix)
 }
 
 fn judge(subject: &Subject<'_>, requested: &RequestedScopes, findings: &mut Vec<Finding>) {
@@ -151,11 +151,11 @@ fn judge(subject: &Subject<'_>, requested: &RequestedScopes, findings: &mut Vec<
         None => subject.at_request(Part::Query),
     };
     for finding in consent_findings(subject.known.catalog, requested) {
-        findings.push(Finding::of(&RULE, at(), words(&finding)).severity(severity(finding.code)));
+        findings.push(RULE.finding(at(), words(&finding)).severity(severity(finding.code)));
     }
     for (scope, successors) in coarse(requested.scope.iter().chain(&requested.optional_scope)) {
         findings.push(
-            Finding::of(&RULE, at(), coarse_words(scope, successors))
+            RULE.finding(at(), coarse_words(scope, successors))
                 .severity(Severity::Info)
                 .label("authorize-scope-mismatch"),
         );
@@ -228,7 +228,7 @@ fn twice(subject: &Subject<'_>, given: &Parameter<'_>, findings: &mut Vec<Findin
         crate::document::shown(again).map_or_else(String::new, |name| format!(": `{name}`"))
     );
     let at = subject.at(Part::Query, Some(&given.name), given.value_source, &given.value_range);
-    findings.push(Finding::of(&RULE, at, message).severity(Severity::Info));
+    findings.push(RULE.finding(at, message).severity(Severity::Info));
 }
 
 fn check_redirect(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -248,7 +248,7 @@ fn check_redirect(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for finding in consent_findings(subject.known.catalog, &requested) {
         if finding.code == ConsentCode::RedirectNotAllowed {
             let at = subject.at(Part::Query, Some("redirect_uri"), given.value_source, &given.value_range);
-            findings.push(Finding::of(&REDIRECT, at, format!("{} {}", finding.sentence, finding.fix)));
+            findings.push(REDIRECT.finding(at, format!("{} {}", finding.sentence, finding.fix)));
         }
     }
 }
@@ -269,5 +269,5 @@ fn check_client(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         "{why}. The client id stands on the app's Auth page at HubSpot; a private app has none, and needs no consent."
     );
     let at = subject.at(Part::Query, Some("client_id"), given.value_source, &given.value_range);
-    findings.push(Finding::of(&CLIENT, at, message));
+    findings.push(CLIENT.finding(at, message));
 }

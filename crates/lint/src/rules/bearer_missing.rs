@@ -41,7 +41,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = "A user name and password are sent as `Authorization: Basic`. HubSpot takes `Bearer` and a token only, \
             and answers 401.";
         let at = subject.at_value(Part::Credential, Some("Authorization"), value);
-        findings.push(Finding::of(&RULE, at, message));
+        findings.push(RULE.finding(at, message));
     }
 }
 
@@ -58,14 +58,14 @@ fn judge(subject: &Subject<'_>, token: &Token<'_>) -> Option<Finding> {
                     there were no token.";
                 let is_basic = scheme.eq_ignore_ascii_case("basic");
                 let fix = (!is_basic).then(|| subject.fix("Write Bearer", token.value, &token.schemes[0], "Bearer"));
-                Finding::of(&RULE, at(), message).fix(fix.flatten())
+                RULE.finding(at(), message).fix(fix.flatten())
             })
         }
         // `Authorization: $AUTH` may hold the word.
         None if token.is_open() => is_named_for_a_token(token).then(|| {
             let message = "A variable that is named for a token stands alone. Unless it holds the word `Bearer` too, HubSpot answers \
                 401: it reads `Bearer`, a space and the token.";
-            Finding::of(&RULE, at(), message).severity(Severity::Warning)
+            RULE.finding(at(), message).severity(Severity::Warning)
         }),
         None if begins_bearer(token.text()) => None,
         None => {
@@ -73,7 +73,7 @@ fn judge(subject: &Subject<'_>, token: &Token<'_>) -> Option<Finding> {
                 no token.";
             let start = token.range.start..token.range.start;
             let fix = subject.fix_at(token.value, &token.range, "Add Bearer", &start, "Bearer ");
-            Some(Finding::of(&RULE, at(), message).fix(fix))
+            Some(RULE.finding(at(), message).fix(fix))
         }
     }
 }

@@ -60,5 +60,5 @@ fn judge(subject: &Subject<'_>, token: &Token<'_>) -> Option<Finding> {
     let at = subject.at_value(Part::Credential, Some("Authorization"), token.value);
     let fix =
         subject.fix_at(token.value, &(start..text.len()), "Write Bearer and one space", &range, "Bearer ");
-    Some(Finding::of(&RULE, at, message).severity(severity).fix(fix))
+    Some(RULE.finding(at, message).severity(severity).fix(fix))
 }

@@ -36,6 +36,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let both = bearers.clone().nth(allowed.saturating_sub(1))?.start..token.range.start;
             subject.fix("Write Bearer once", token.value, &both, if allowed == 0 { "" } else { "Bearer " })
         });
-        findings.push(Finding::of(&RULE, at, message).fix(fix));
+        findings.push(RULE.finding(at, message).fix(fix));
     }
 }

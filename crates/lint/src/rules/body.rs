@@ -69,7 +69,7 @@ fn check_on_get(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         .map_or_else(|| subject.at_request(Part::Body), |value| subject.at_value(Part::Body, None, value));
     let message = "A GET has a body, which HubSpot does not read. Parameters of a GET stand in the query; a body belongs to a POST, \
         such as a search.";
-    findings.push(Finding::of(&ON_GET, at, message));
+    findings.push(ON_GET.finding(at, message));
 }
 
 fn check_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -85,7 +85,7 @@ fn check_missing(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let message = "This operation takes a body and gets none: HubSpot answers 400, or 415 where `Content-Type` is missing as well.";
-    findings.push(Finding::of(&MISSING, subject.at_request(Part::Body), message));
+    findings.push(MISSING.finding(subject.at_request(Part::Body), message));
 }
 
 fn check_json(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -118,7 +118,7 @@ fn check_json(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         }
         _ => None,
     };
-    findings.push(Finding::of(&JSON, at, message).fix(fix));
+    findings.push(JSON.finding(at, message).fix(fix));
 }
 
 pub(super) fn why(kind: FaultKind) -> &'static str {

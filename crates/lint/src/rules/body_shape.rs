@@ -79,7 +79,7 @@ fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 let message = "The object is empty: no field of the record comes to HubSpot. Client libraries leave out what their \
                     model of another type of records holds.";
                 let at = subject.at_value(Part::Body, None, value);
-                let finding = Finding::of(&SHAPE, at, message).severity(Severity::Warning);
+                let finding = SHAPE.finding(at, message).severity(Severity::Warning);
                 findings.push(finding);
                 return;
             }
@@ -91,7 +91,7 @@ fn check_shape(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         (_, false) => "A record is an object: `{\"properties\": {\"email\": \"…\"}}`.",
     };
     let at = subject.at_value(Part::Body, None, value);
-    findings.push(Finding::of(&SHAPE, at, format!("{why} HubSpot answers 400.")));
+    findings.push(SHAPE.finding(at, format!("{why} HubSpot answers 400.")));
 }
 
 /// A text or a number alone, where every operation takes an object or a list.
@@ -103,7 +103,7 @@ fn of_one_value(subject: &Subject<'_>) -> Option<Finding> {
     let is_one = matches!(subject.json()?, Json::String(_) | Json::Number(_) | Json::Bool(_));
     let message = "The body is a single value. HubSpot takes an object or a list of objects here, and answers 400 \"Invalid input \
         JSON\".";
-    is_one.then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
+    is_one.then(|| SHAPE.finding(subject.at_value(Part::Body, None, value), message))
 }
 
 /// Lists of v1 and v2, where contacts have `property` and all others `name`.
@@ -124,7 +124,7 @@ fn of_old_list(subject: &Subject<'_>) -> Option<Finding> {
     let message = format!(
         "The entries of the list name the property as `{wrong}`; this endpoint reads `{right}`. HubSpot answers 400."
     );
-    list.iter().any(is_wrong).then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
+    list.iter().any(is_wrong).then(|| SHAPE.finding(subject.at_value(Part::Body, None, value), message))
 }
 
 /// The kinds of an association between two records, which are a list.
@@ -137,7 +137,7 @@ fn of_associations(subject: &Subject<'_>) -> Option<Finding> {
     let message = "The kinds of an association are a list: `[{\"associationCategory\": \"HUBSPOT_DEFINED\", \"associationTypeId\": 1}]`. \
         HubSpot answers 400.";
     matches!(subject.json()?, Json::Object(_))
-        .then(|| Finding::of(&SHAPE, subject.at_value(Part::Body, None, value), message))
+        .then(|| SHAPE.finding(subject.at_value(Part::Body, None, value), message))
 }
 
 fn check_limits(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -159,11 +159,11 @@ fn check_limits(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let message = format!(
                 "The batch has {inputs} inputs; a batch of records takes 100 at most, and HubSpot refuses the whole."
             );
-            findings.push(Finding::of(&LIMITS, at(), message));
+            findings.push(LIMITS.finding(at(), message));
         }
         return;
     }
-    let mut find = |message: &str, label| findings.push(Finding::of(&LIMITS, at(), message).label(label));
+    let mut find = |message: &str, label| findings.push(LIMITS.finding(at(), message).label(label));
     if number("limit").is_some_and(|limit| limit > 200) {
         find("A search gives 200 records a page at most; HubSpot answers 400.", "search-bad-filter");
     }

@@ -89,7 +89,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
             _ => subject.at_request(Part::Body),
         };
-        findings.push(Finding::of(&RULE, at, message));
+        findings.push(RULE.finding(at, message));
         return;
     }
     if says == body || body == Kind::Form && says == Kind::Other || takes(&media) && says == Kind::Other {
@@ -105,10 +105,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             missing.";
         let end = header.value.text.find(';').unwrap_or(header.value.text.len());
         let fix = subject.fix("Say that it is JSON", &header.value, &(0..end), "application/json");
-        Finding::of(&RULE, at, message).fix(fix)
+        RULE.finding(at, message).fix(fix)
     } else {
         let message = "`Content-Type` says JSON, and the body is a form: HubSpot answers 400 about invalid JSON. This API takes JSON.";
-        Finding::of(&RULE, at, message)
+        RULE.finding(at, message)
     };
     findings.push(finding);
 }
@@ -152,7 +152,7 @@ fn missing(subject: &Subject<'_>, body: Kind) -> Option<Finding> {
         .body_text()
         .map_or_else(|| subject.at_request(Part::Header), |value| subject.at_value(Part::Body, None, value));
     let fix = if subject.form == Some(Form::Http) { added(subject) } else { None };
-    let finding = Finding::of(&RULE, at, message).fix(fix);
+    let finding = RULE.finding(at, message).fix(fix);
     Some(if subject.is_report() { finding.severity(Severity::Warning) } else { finding })
 }
 
@@ -172,7 +172,7 @@ fn of_no_body(subject: &Subject<'_>) -> Option<Finding> {
     let at = subject.at_value(Part::Header, Some("Content-Type"), &header.value);
     let fix =
         subject.fix("Say that it is JSON", &header.value, &(0..header.value.text.len()), "application/json");
-    Some(Finding::of(&RULE, at, message).severity(Severity::Warning).fix(fix))
+    Some(RULE.finding(at, message).severity(Severity::Warning).fix(fix))
 }
 
 fn added(subject: &Subject<'_>) -> Option<crate::finding::Fix> {
@@ -197,7 +197,7 @@ fn multipart(subject: &Subject<'_>) -> Option<Finding> {
     let message = "`multipart/form-data` stands without the boundary, so that HubSpot cannot tell the parts apart and answers 400 or \
         500. Leave the header out: the client writes it, with the boundary that it has chosen.";
     let at = subject.at_value(Part::Header, Some("Content-Type"), &header.value);
-    Some(Finding::of(&RULE, at, message))
+    Some(RULE.finding(at, message))
 }
 
 fn check_version(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -210,7 +210,7 @@ fn check_version(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             if let (Some(span), Some(_)) = (&note.span, at.place) {
                 at.place = Some(crate::document::unnumbered(span));
             }
-            findings.push(Finding::of(&VERSION, at, message));
+            findings.push(VERSION.finding(at, message));
         }
     }
 }

@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if operation.oauth_only && is_static {
         let message = "This operation wants a token of an OAuth installation: HubSpot refuses static tokens of apps and service \
             keys here.";
-        findings.push(Finding::of(&RULE, at, message).label("wrong-token-kind"));
+        findings.push(RULE.finding(at, message).label("wrong-token-kind"));
     } else if matches!(operation.requirement, Requirement::DeveloperCredential(_)) {
         let has_key = subject.parameters.iter().any(|parameter| parameter.name == "hapikey");
         if has_key {
@@ -39,7 +39,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = "This operation manages an app and wants the developer's own credential: the developer API key as \
             `hapikey`, or for newer calls a token by `client_credentials`. HubSpot answers 401 or 403 to the token of a portal.";
         let is_sure = is_static && operation.certainty != Certainty::Inferred;
-        let finding = Finding::of(&RULE, at, message);
+        let finding = RULE.finding(at, message);
         findings.push(if is_sure { finding } else { finding.severity(Severity::Warning) });
     }
 }

@@ -29,18 +29,18 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let keys = subject.parameters.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case("hapikey"));
     for key in keys {
         let at = subject.at(Part::Query, Some("hapikey"), key.source, &key.name_range);
-        let finding = Finding::of(&RULE, at, why(&key.value));
+        let finding = RULE.finding(at, why(&key.value));
         let is_token = TokenForm::of(&key.value) == Some(TokenForm::Static);
         findings.push(if is_token { finding.label("wrong-token-kind") } else { finding });
     }
     for credential in &subject.request.credentials {
         if let Credential::ApiKey(value) = credential {
             let at = subject.at_value(Part::Credential, Some("apiKey"), value);
-            findings.push(Finding::of(&RULE, at, why(&value.text)));
+            findings.push(RULE.finding(at, why(&value.text)));
         }
         // n8n's name of a credential that holds such a key.
         if matches!(credential, Credential::Stored(name) if name == "hubspotApi") {
-            findings.push(Finding::of(&RULE, subject.at_request(Part::Credential), why("")));
+            findings.push(RULE.finding(subject.at_request(Part::Credential), why("")));
         }
     }
 }

@@ -108,7 +108,7 @@ pub(crate) fn unjudged(requests: &[Request], judged: usize) -> Option<Finding> {
     let first = requests.get(judged)?;
     let message =
         format!("{} more requests were not judged: {judged} of a text are.", requests.len() - judged);
-    Some(Finding::of(&LIMIT, document::at(None, &first.span), message))
+    Some(LIMIT.finding(document::at(None, &first.span), message))
 }
 
 /// Whether a text is one that rules look at as a whole.

@@ -2,9 +2,10 @@
 
 use portalscope_catalog::ObjectTypes;
 
+use crate::document::is_open;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
-use crate::subject::{Subject, is_open};
+use crate::subject::Subject;
 
 pub(crate) const RULE: Rule = Rule {
     name: "object-type",
@@ -60,11 +61,9 @@ fn judge<'v>(
                     "HubSpot has no type of records of this name, and answers 400 \"Unable to infer object type\". Was `{near}` meant?"
                 );
                 let fix = subject.fix(&format!("Write {near}"), url, &range, near);
-                Finding::of(&RULE, at, message).fix(fix)
+                RULE.finding(at, message).fix(fix)
             }
-            None => Finding::of(
-                &RULE,
-                at,
+            None => RULE.finding(at,
                 "HubSpot has no type of records of this name as far as is known. A custom one is named by its id, `2-…`, or as \
                  `p_` and its name; by the name alone HubSpot answers 400 \"Unable to infer object type\".",
             ),

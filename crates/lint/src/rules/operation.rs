@@ -73,7 +73,7 @@ fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
              an error about the id; a body is not read.",
             plain(&method.text)
         );
-        findings.push(Finding::of(&METHOD, at(), message).fix(fix(right)));
+        findings.push(METHOD.finding(at(), message).fix(fix(right)));
         return;
     }
     if subject.operation.is_some() || path.len() <= 1 || subject.is_address_alone() && method.span.is_none() {
@@ -89,7 +89,7 @@ fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             plain(&method.text)
         );
         let at = subject.at(Part::Url, None, &subject.request.url, &subject.address.path);
-        findings.push(Finding::of(&METHOD, at, message).label("wrong-path"));
+        findings.push(METHOD.finding(at, message).label("wrong-path"));
         return;
     }
     if known.is_empty() || matches!(method.text.as_str(), "HEAD" | "OPTIONS") {
@@ -106,7 +106,7 @@ fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         many if matches!(method.text.as_str(), "PUT" | "POST") && many.contains(&"PATCH") => Some("PATCH"),
         _ => None,
     };
-    let finding = Finding::of(&METHOD, at(), message).fix(right.and_then(fix));
+    let finding = METHOD.finding(at(), message).fix(right.and_then(fix));
     // Rows by hand name the methods that are still called, not all that there are.
     let is_by_hand = known.iter().any(|known| {
         subject
@@ -174,7 +174,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         } else {
             ""
         };
-        findings.push(Finding::of(&UNKNOWN, at, format!("{message}{more}")).severity(severity));
+        findings.push(UNKNOWN.finding(at, format!("{message}{more}")).severity(severity));
         return;
     };
     let message = format!(
@@ -186,7 +186,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let range = around.start + range.start..around.start + range.end;
         subject.fix_at(&subject.request.url, &around, "Use that path", &range, replacement)
     });
-    findings.push(Finding::of(&UNKNOWN, at, message).fix(fix));
+    findings.push(UNKNOWN.finding(at, message).fix(fix));
 }
 
 struct Near {
@@ -300,7 +300,7 @@ fn check_sunset(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         // The successor of a v3 path of records takes the same body and parameters; others may not.
         fix.filter(|_| found.operation.path.starts_with("/crm/v3/objects/"))
     });
-    findings.push(Finding::of(&SUNSET, at, message + &instead).severity(severity).fix(fix));
+    findings.push(SUNSET.finding(at, message + &instead).severity(severity).fix(fix));
 }
 
 fn told(sunset: &Sunset, has_come: bool) -> (String, Severity) {

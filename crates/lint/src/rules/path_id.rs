@@ -1,9 +1,10 @@
 //! Ids of the wrong form in the path.
 
 use crate::address::Server;
+use crate::document::is_open;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
-use crate::subject::{Subject, is_open};
+use crate::subject::Subject;
 
 pub(crate) const RULE: Rule = Rule {
     name: "path-id",
@@ -84,7 +85,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             ),
             Some(_) => None,
         });
-        findings.push(Finding::of(&RULE, at, message).fix(fix.flatten()));
+        findings.push(RULE.finding(at, message).fix(fix.flatten()));
     }
 }
 

@@ -104,7 +104,7 @@ fn check_unknown(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 near,
             )
         });
-        findings.push(Finding::of(&UNKNOWN, at, message).fix(fix));
+        findings.push(UNKNOWN.finding(at, message).fix(fix));
     }
 }
 
@@ -136,5 +136,5 @@ fn check_length(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
          or read the records by a search or a batch, whose lists stand in the body."
     );
     let at = subject.at(Part::Query, None, &subject.request.url, &subject.address.path);
-    findings.push(Finding::of(&LENGTH, at, message));
+    findings.push(LENGTH.finding(at, message));
 }

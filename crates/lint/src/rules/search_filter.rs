@@ -36,13 +36,13 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let groups = list(body, "filterGroups").iter();
     let mut filters = groups.flat_map(|group| list(group, "filters")).take(100);
     if let Some(why) = filters.find_map(wrong) {
-        findings.push(Finding::of(&RULE, at(), format!("{why} HubSpot answers 400.")));
+        findings.push(RULE.finding(at(), format!("{why} HubSpot answers 400.")));
     }
     let is_direction = |sort: &Json| matches!(sort.as_str(), Some("ASCENDING" | "DESCENDING"));
     if list(body, "sorts").iter().any(is_direction) {
         let message = "A direction stands in `sorts` where the name of a property belongs: \
             `{\"propertyName\": \"createdate\", \"direction\": \"DESCENDING\"}`.";
-        findings.push(Finding::of(&RULE, at(), message));
+        findings.push(RULE.finding(at(), message));
     }
 }
 

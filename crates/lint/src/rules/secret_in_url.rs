@@ -48,7 +48,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "A secret stands in the query. HubSpot reads tokens from `Authorization: Bearer` only, and what stands in an address \
              is kept in logs. Move it to the header, and replace the token if the address was used."
         };
-        findings.push(Finding::of(&RULE, at, why));
+        findings.push(RULE.finding(at, why));
     }
 }
 

@@ -80,7 +80,7 @@ fn check_named(document: &Document<'_>, findings: &mut Vec<Finding>) {
         };
         let span = start + offset..start + offset + value.len();
         let message = format!("{why} ({} characters.)", value.chars().count());
-        findings.push(Finding::of(&NAMED, at(Some(name), &span), message).label(label));
+        findings.push(NAMED.finding(at(Some(name), &span), message).label(label));
         if findings.len() >= 20 {
             return;
         }
@@ -163,7 +163,7 @@ fn check_tab(document: &Document<'_>, findings: &mut Vec<Finding>) {
         let message =
             "A tab stands in the indentation, which YAML does not allow: the whole file cannot be read.";
         let fix = Fix::new("Write spaces", &span, "  ".repeat(end - tab));
-        findings.push(Finding::of(&TAB, at(None, &span), message).fix(fix));
+        findings.push(TAB.finding(at(None, &span), message).fix(fix));
         if findings.len() >= 20 {
             return;
         }

@@ -46,6 +46,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let (Some(span), Some(_)) = (&note.span, at.place) {
             at.place = Some(unnumbered(span));
         }
-        findings.push(Finding::of(&RULE, at, message).severity(severity));
+        findings.push(RULE.finding(at, message).severity(severity));
     }
 }

@@ -30,7 +30,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for token in subject.tokens.iter().filter(|token| !token.is_open()) {
         if let Some(why) = judge(token.text()) {
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
-            findings.push(Finding::of(&RULE, at, why));
+            findings.push(RULE.finding(at, why));
         }
     }
 }

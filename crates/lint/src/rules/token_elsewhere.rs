@@ -28,6 +28,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = "A HubSpot token goes to a server that is not HubSpot's, which can then do all that the token may. Files at \
             pre-signed addresses, such as those of the webhooks journal, are fetched without it.";
         let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
-        findings.push(Finding::of(&RULE, at, message));
+        findings.push(RULE.finding(at, message));
     }
 }

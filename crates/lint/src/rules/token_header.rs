@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             "`{name}` {why}: it answers 401 as if there were none. Send `Authorization: Bearer` and the token."
         );
         let at = subject.at_value(Part::Header, Some(name), &field.name);
-        let finding = Finding::of(&RULE, at, message);
+        let finding = RULE.finding(at, message);
         // Beside the right header it does no harm.
         let finding =
             if has_other { finding.severity(Severity::Info) } else { finding.fix(renamed(subject, token)) };

@@ -37,6 +37,6 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let Some(range) = &subject.address.host else { continue };
         let at = subject.at(Part::Url, None, &subject.request.url, range);
         let fix = subject.fix("Use api.hubapi.com", &subject.request.url, range, "api.hubapi.com");
-        findings.push(Finding::of(&RULE, at, message).fix(fix));
+        findings.push(RULE.finding(at, message).fix(fix));
     }
 }

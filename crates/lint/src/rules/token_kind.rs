@@ -35,7 +35,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     for token in read {
         if let Some(why) = wrong_kind(token) {
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
-            findings.push(Finding::of(&RULE, at, why));
+            findings.push(RULE.finding(at, why));
         }
     }
 }

@@ -54,7 +54,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
                 }
                 fix
             });
-            findings.push(Finding::of(&RULE, at, message).fix(fix));
+            findings.push(RULE.finding(at, message).fix(fix));
         }
     }
 }

@@ -53,7 +53,7 @@ fn check_expression(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let message = "The expression reads `$credentials`, which a request of n8n cannot: `Bearer undefined` is sent. Choose the \
                 credential in the node, and leave the header out.";
             let at = subject.at_value(Part::Credential, Some(token.name()), token.value);
-            findings.push(Finding::of(&EXPRESSION, at, message));
+            findings.push(EXPRESSION.finding(at, message));
         }
     }
 }
@@ -68,15 +68,15 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             let message = "`{{…}}` stands where the token belongs. Tools such as Postman put a value in; here nothing does, and \
                 HubSpot answers 401.";
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
-            findings.push(Finding::of(&RULE, at, message).severity(Severity::Warning));
+            findings.push(RULE.finding(at, message).severity(Severity::Warning));
         } else if let Some(why) = (!token.is_open()).then(|| judge(token)).flatten() {
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
-            findings.push(Finding::of(&RULE, at, why));
+            findings.push(RULE.finding(at, why));
         } else if is_taken_out(token.text()) && !token.is_open() {
             let message = "The token was taken out of this text, as it should be before it is shown. Sent as it stands here, HubSpot \
                 answers 401.";
             let at = subject.at(Part::Credential, Some(token.name()), token.value, &token.range);
-            findings.push(Finding::of(&RULE, at, message).severity(Severity::Warning));
+            findings.push(RULE.finding(at, message).severity(Severity::Warning));
         }
     }
 }

@@ -99,7 +99,7 @@ fn check_method(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let message = "The token endpoint takes POST only; with another method HubSpot answers 405, or a page in place of JSON.";
     let method = &subject.request.method;
     let fix = subject.fix("Send a POST", method, &(0..method.text.len()), "POST");
-    findings.push(Finding::of(&METHOD, subject.at_value(Part::Method, None, method), message).fix(fix));
+    findings.push(METHOD.finding(subject.at_value(Part::Method, None, method), message).fix(fix));
 }
 
 fn check_body(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
@@ -121,7 +121,7 @@ fn check_body(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             (_, Some(header)) => subject.at_value(Part::Header, Some("Content-Type"), &header.value),
             _ => subject.at_request(Part::Body),
         };
-        let finding = Finding::of(&BODY, at, message);
+        let finding = BODY.finding(at, message);
         let header = subject.content_type().filter(|_| says_json && !is_json);
         let fix = header.and_then(|header| {
             subject.fix("Say that it is a form", &header.value, &(0..header.value.text.len()), FORM)
@@ -131,7 +131,7 @@ fn check_body(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     if matches!(subject.request.body, Body::Multipart(_)) || media.as_deref() == Some("multipart/form-data") {
         let message = "The token endpoint takes `application/x-www-form-urlencoded`; the parts of a multipart form are not read.";
-        findings.push(Finding::of(&BODY, subject.at_request(Part::Body), message));
+        findings.push(BODY.finding(subject.at_request(Part::Body), message));
         return;
     }
     let in_query = subject.parameters.iter().find(|parameter| FIELD_NAMES.contains(&parameter.name.as_str()));
@@ -145,12 +145,12 @@ fn check_body(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
              Send them as a form in the body."
         };
         let at = subject.at(Part::Query, Some(&first.name), first.source, &first.name_range);
-        let finding = Finding::of(&BODY, at, message);
+        let finding = BODY.finding(at, message);
         findings.push(if is_v1 { finding.severity(Severity::Warning) } else { finding });
     } else if subject.method() == "POST" && subject.request.body == Body::None && !subject.has_unread_parts()
     {
         let message = "The token endpoint gets no body: its fields belong there, as a form.";
-        let finding = Finding::of(&BODY, subject.at_request(Part::Body), message);
+        let finding = BODY.finding(subject.at_request(Part::Body), message);
         findings.push(if subject.is_report() { finding.severity(Severity::Warning) } else { finding });
     }
 }
@@ -177,7 +177,7 @@ fn fields(subject: &Subject<'_>) -> Option<Vec<(String, String, bool)>> {
                 let range = at..at + pair.len();
                 at = range.end + 1;
                 let (name, text) = form_urlencoded::parse(pair.as_bytes()).next().unwrap_or_default();
-                (name.trim().to_owned(), text.trim().to_owned(), crate::subject::is_open(value, &range))
+                (name.trim().to_owned(), text.trim().to_owned(), crate::document::is_open(value, &range))
             });
             Some(pairs.take(100).collect())
         }
@@ -202,7 +202,7 @@ fn check_fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if !in_query("grant_type") {
             let message = "`grant_type` is missing: HubSpot answers 400. It is `authorization_code` for a new consent, \
                 `refresh_token` for a renewal.";
-            findings.push(Finding::of(&FIELDS, at(), message));
+            findings.push(FIELDS.finding(at(), message));
         }
         return;
     };
@@ -212,7 +212,7 @@ fn check_fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let Some(wanted) = wanted(grant) else {
         let message = "HubSpot knows the grant types `authorization_code`, `refresh_token` and `client_credentials`; another one \
             answers 400 BAD_GRANT_TYPE.";
-        findings.push(Finding::of(&FIELDS, at(), message).label("grant-type-unsupported"));
+        findings.push(FIELDS.finding(at(), message).label("grant-type-unsupported"));
         return;
     };
     let missing: Vec<&str> =
@@ -228,12 +228,12 @@ fn check_fields(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let list = missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ");
         let message =
             format!("With `grant_type={grant}` {list} must be in the form too; HubSpot answers 400 without.");
-        findings.push(Finding::of(&FIELDS, at(), message));
+        findings.push(FIELDS.finding(at(), message));
     }
     if grant == "client_credentials" && subject.address.path().contains("/v1/") {
         let message = "The endpoint of v1 does not know `client_credentials` and answers 400 BAD_GRANT_TYPE; the dated one, \
             /oauth/2026-09/token, does.";
-        findings.push(Finding::of(&FIELDS, at(), message).label("grant-type-unsupported"));
+        findings.push(FIELDS.finding(at(), message).label("grant-type-unsupported"));
     }
 }
 
@@ -267,7 +267,7 @@ fn check_values(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             }
             _ => subject.at_request(Part::Body),
         };
-        let finding = Finding::of(&VALUES, at, why).label(label);
+        let finding = VALUES.finding(at, why).label(label);
         findings.push(if is_taken_out(&value) { finding.severity(Severity::Warning) } else { finding });
     }
 }
@@ -330,5 +330,5 @@ fn check_authorization(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let message = "The token endpoint reads `client_id` and `client_secret` from the form and needs no `Authorization`; a token \
         of before, sent along, may make it answer 401.";
     let at = subject.at_value(Part::Header, Some(token.name()), token.value);
-    findings.push(Finding::of(&AUTHORIZATION, at, message));
+    findings.push(AUTHORIZATION.finding(at, message));
 }

@@ -49,17 +49,17 @@ fn check_host(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         Server::Api if host.ends_with(".hubspot.com") => {
             let message = "HubSpot documents `api.hubapi.com`. `api.hubspot.com` is another name of it, that works and is promised \
                 nowhere.";
-            findings.push(Finding::of(&HOST, at(), message).severity(Severity::Info).fix(fix()));
+            findings.push(HOST.finding(at(), message).severity(Severity::Info).fix(fix()));
         }
         Server::App if is_api_path && !address.is_authorize_page() => {
             let message = "This is the host of HubSpot's web app. It takes no tokens, and answers with a page or refuses: the API is \
                 at `api.hubapi.com`, for every data center.";
-            findings.push(Finding::of(&HOST, at(), message).fix(fix()));
+            findings.push(HOST.finding(at(), message).fix(fix()));
         }
         Server::NotTheApi if is_api_path => {
             let message =
                 "This is not the host of HubSpot's API, which is `api.hubapi.com`, for every data center.";
-            findings.push(Finding::of(&HOST, at(), message).fix(fix()));
+            findings.push(HOST.finding(at(), message).fix(fix()));
         }
         _ => {}
     }
@@ -78,5 +78,5 @@ fn check_scheme(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     let around = range.start..address.host.as_ref().map_or(range.end, |host| host.end);
     let fix = subject.fix_at(&subject.request.url, &around, "Use https", range, "https");
     let at = subject.at(Part::Url, None, &subject.request.url, &around);
-    findings.push(Finding::of(&SCHEME, at, message).fix(fix));
+    findings.push(SCHEME.finding(at, message).fix(fix));
 }

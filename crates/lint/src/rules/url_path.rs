@@ -5,9 +5,10 @@ use std::ops::Range;
 use portalscope_formats::{Form, NoteKind};
 
 use crate::address::Server;
+use crate::document::is_open;
 use crate::finding::{At, Finding, Part, Severity};
 use crate::rule::{Check, Rule};
-use crate::subject::{Subject, is_open};
+use crate::subject::Subject;
 
 pub(crate) const UNRESOLVED: Rule = Rule {
     name: "path-placeholder",
@@ -110,7 +111,7 @@ fn unresolved(subject: &Subject<'_>, at: At, name: &str, place: &str) -> Finding
              404. Put the value in."
         )
     };
-    let finding = Finding::of(&UNRESOLVED, at, message);
+    let finding = UNRESOLVED.finding(at, message);
     // Whoever pastes a path alone means the operation.
     if subject.form == Some(Form::Path) { finding.severity(Severity::Info) } else { finding }
 }
@@ -191,7 +192,7 @@ fn check_slashes(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         knows no such path.";
     let fix = subject.fix_at(url, &(0..url.text.len()), "Remove a slash", &range, "");
     let fix = fix.or_else(|| subject.fix_at(url, &path, "Remove a slash", &range, ""));
-    findings.push(Finding::of(&SLASHES, subject.at(Part::Url, None, url, &path), message).fix(fix));
+    findings.push(SLASHES.finding(subject.at(Part::Url, None, url, &path), message).fix(fix));
 }
 
 /// The part of a path that stands there twice, where it is right without the second: `/crm/v3` of `/crm/v3/crm/v3/owners`.
@@ -215,7 +216,7 @@ fn check_joined(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         let message = "The beginning of the path is sent twice: it stands in the base and in the path that is added to it. HubSpot \
             answers 404. Leave it out of one of the two.";
         let fix = subject.fix_at(url, &subject.address.path, "Remove the second one", &twice, "");
-        findings.push(Finding::of(&JOINED, subject.at_value(Part::Url, None, url), message).fix(fix));
+        findings.push(JOINED.finding(subject.at_value(Part::Url, None, url), message).fix(fix));
         return;
     }
     for note in &subject.request.notes {
@@ -233,7 +234,7 @@ fn check_joined(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if let (Some(span), Some(_)) = (&note.span, at.place) {
             at.place = Some(crate::document::unnumbered(span));
         }
-        findings.push(Finding::of(&JOINED, at, message));
+        findings.push(JOINED.finding(at, message));
     }
 }
 

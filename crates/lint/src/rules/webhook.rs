@@ -93,7 +93,7 @@ fn check_header(document: &Document<'_>, findings: &mut Vec<Finding>) {
         let written = &document.text[span.clone()];
         let replacement = in_style(written, &format!("X-HubSpot-{right}"));
         let fix = Fix::new(format!("Write X-HubSpot-{right}"), &span, replacement);
-        findings.push(Finding::of(&HEADER, at(Some(&format!("X-HubSpot-{right}")), &span), message).fix(fix));
+        findings.push(HEADER.finding(at(Some(&format!("X-HubSpot-{right}")), &span), message).fix(fix));
     }
 }
 
@@ -145,19 +145,19 @@ fn check_base(document: &Document<'_>, findings: &mut Vec<Finding>) {
         if let Some(span) = joins_method.then(inner).flatten() {
             let message = "The signature is made of the whole public address that HubSpot calls, with https and the query. This is the \
                 path alone, or the address behind a proxy: the signatures then differ.";
-            findings.push(Finding::of(&BASE, at(None, &span), message));
+            findings.push(BASE.finding(at(None, &span), message));
         }
         if let Some(span) = span("JSON.stringify(").filter(|_| lower.contains("body")) {
             let message = "The signature is made of the body as it came. Written anew from an object it may differ by a space or the \
                 order of fields.";
-            findings.push(Finding::of(&BASE, at(None, &span), message));
+            findings.push(BASE.finding(at(None, &span), message));
         }
         let hex = ["digest('hex')", "digest(\"hex\")", ".hexdigest("].iter().find_map(|word| span(word));
         if let Some(span) =
             hex.filter(|_| !text.contains("base64") && text.to_ascii_lowercase().contains("hmac"))
         {
             let message = "The signature of v3 is an HMAC SHA-256 in base64; in hexadecimal digits it never equals HubSpot's.";
-            findings.push(Finding::of(&BASE, at(None, &span), message).severity(Severity::Error));
+            findings.push(BASE.finding(at(None, &span), message).severity(Severity::Error));
         }
     }
 }

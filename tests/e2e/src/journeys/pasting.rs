@@ -1,6 +1,8 @@
 //! What people paste: a secret in it is never in the page, whatever the form; a command becomes its request whole; and a
 //! copied command runs once its token is set.
 
+use std::fs;
+
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
 use crate::journeys::{Context, steps};
@@ -35,6 +37,7 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
     a_link_to_a_record_is_read(context, app)?;
     a_command_of_windows_is_sent(context, app, &token)?;
     a_collection_is_previewed(context, app, &token)?;
+    a_dropped_file_is_previewed(context, app, &token)?;
     the_middle_button_pastes_the_selection(context, app, &token)?;
     context.named_picture(&app.page, "pasted")?;
     steps::absent_from_web_process(app, vec![Needle::new("the pasted token", &token)])?;
@@ -154,7 +157,20 @@ fn a_collection_is_previewed(context: &mut Context, app: &App, token: &str) -> R
     steps::absent_from_web_process(app, vec![Needle::new("the token of the collection", token)])
 }
 
-fn collection(token: &str) -> String {
+/// A file of requests is dropped on the window from another program, and previewed as if it was pasted.
+fn a_dropped_file_is_previewed(context: &mut Context, app: &App, token: &str) -> Result<()> {
+    let page = &app.page;
+    let file = context.desktop.path("requests.json");
+    fs::write(&file, collection(token))?;
+    context.desktop.drop_files(&[&file], middle_of_path(page)?)?;
+    page.find("dialog", "Open 3 requests")?;
+    context.named_picture(page, "dropped")?;
+    page.press(&[keys::ESCAPE])?;
+    page.wait_until_gone("dialog", "Open 3 requests")?;
+    steps::absent_from_web_process(app, vec![Needle::new("the token of the file", token)])
+}
+
+pub(super) fn collection(token: &str) -> String {
     let item = |name: &str, method: &str, path: &str, body: serde_json::Value| serde_json::json!({"name": name, "request": {"method": method, "url": format!("https://api.hubapi.com{path}"), "body": body}});
     let search =
         serde_json::json!({"mode": "raw", "raw": "{\"limit\": 2}", "options": {"raw": {"language": "json"}}});

@@ -2,13 +2,16 @@
 
 use crate::app::App;
 use crate::error::{Result, until};
-use crate::journeys::{Context, steps};
+use crate::journeys::{Context, pasting, steps};
 use crate::keys;
 use crate::page::{Name, Page};
 
 const SIZES: [(u64, u64); 2] = [(1280, 800), (900, 600)];
 /// One that is known, one that is not.
 const PASTED: &str = "POST /crm/objects/2026-03/deals/batch/read /nothing/here";
+/// A command that HubSpot would refuse, for more than one reason.
+const WRONG_COMMAND: &str = "curl -X POST 'http://api.hubapi.com//crm/v3/objects/contacts/search' \
+    -H 'Authorization:Bearer <YOUR_TOKEN>' -d '{\"limit\": 2,}'";
 const THEMES: [&str; 2] = ["Light", "Dark"];
 
 pub fn run(context: &mut Context) -> Result<()> {
@@ -30,6 +33,7 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
     in_all_shapes(context, &app.page, "overview", |page| open(page, "Overview"))?;
     scopes(context, &app.page)?;
     console(context, &app.page)?;
+    pasted(context, &app.page)?;
     in_all_shapes(context, &app.page, "overview-used", |page| {
         open(page, "Overview")?;
         page.find("button", "Show as a table")?;
@@ -93,6 +97,30 @@ fn console(context: &mut Context, page: &Page) -> Result<()> {
     open(page, "Console")?;
     steps::send_to_missing_record(page)?;
     in_all_shapes(context, page, "console-failed-call", |page| open(page, "Console"))
+}
+
+/// A command with what is wrong with it, a collection before it is opened, and the request as code.
+fn pasted(context: &mut Context, page: &Page) -> Result<()> {
+    let paste = |page: &Page| {
+        open(page, "Console")?;
+        page.click("textbox", "Path")?;
+        page.driver.press(&[keys::CONTROL], &["v"])
+    };
+    context.desktop.copy(WRONG_COMMAND)?;
+    in_all_shapes(context, page, "console-pasted", |page| {
+        paste(page)?;
+        page.wait_for_text("What you pasted would have failed.")
+    })?;
+    in_all_shapes(context, page, "code", |page| {
+        open(page, "Console")?;
+        page.click("button", "Code…")?;
+        page.find("dialog", Name::Has("")).map(drop)
+    })?;
+    context.desktop.copy(&pasting::collection("a-token-of-nobody"))?;
+    in_all_shapes(context, page, "import", |page| {
+        paste(page)?;
+        page.find("dialog", "Open 3 requests").map(drop)
+    })
 }
 
 /// The top, what is stored where, and the question before everything is deleted.
