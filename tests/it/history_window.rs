@@ -259,6 +259,11 @@ async fn what_a_reopened_request_lacks_is_said() {
     send(&fixture, &sandbox, "POST", CONTACTS, Some(&long)).await;
     let (body, said) = lacks(&fixture);
     assert!(body.is_none() && said.contains("only its first part"), "{said}");
+    let curl = fixture.app.past_calls.curl(&rows(&fixture, &calls())[0].id).unwrap();
+    assert!(
+        curl.starts_with("# The body of") && !curl.contains("xxxx"),
+        "it sends no part for the whole: {curl}"
+    );
     let secret = fixture.demo.info().client_secret.clone();
     send(&fixture, &sandbox, "GET", &format!("{CONTACTS}?key={secret}"), None).await;
     let (_, said) = lacks(&fixture);

@@ -9,7 +9,7 @@ use portalscope_history::{History, Options};
 use crate::support::{Fixture, call, ids, record};
 
 /// A busy computer is no failure.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn told(fixture: &Fixture) -> (History, Receiver<()>) {
     let (tell, told) = channel();

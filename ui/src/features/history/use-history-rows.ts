@@ -11,13 +11,13 @@ export type Found = ReturnType<typeof useHistoryRows>;
 export function useHistoryRows(lookup: HistoryLookup) {
 	const text = useDebounced(lookup.text, 150);
 	const query = useInfiniteQuery(historyRows({ ...lookup, text }));
-	const { data, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
+	const { data, hasNextPage, isFetchNextPageError, fetchNextPage } = query;
 	const entries = useMemo(() => data?.pages.flatMap(({ rows }) => rows) ?? [], [data]);
 	const rows = useMemo(() => listRows(entries), [entries]);
 	// Pages may be empty: what is rare is looked for until something is there.
 	const isEmpty = entries.length === 0;
 	const more = () => {
-		if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+		if (hasNextPage && !query.isFetching && !isFetchNextPageError) void fetchNextPage();
 	};
 	useEffect(() => {
 		if (isEmpty) more();

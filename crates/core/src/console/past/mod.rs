@@ -14,6 +14,7 @@ use portalscope_history::{Kind, StoredBody, StoredEntry};
 use serde::de::DeserializeOwned;
 
 use crate::catalog::operation::Endpoint;
+use crate::console::explain::Explanation;
 use crate::console::kept::bytes_of;
 use crate::console::past::view::{
     Comparison, PastCall, PastFailure, PastRequest, PastVerdict, ReopenedRequest,
@@ -77,24 +78,28 @@ impl PastCalls {
         Ok(draft::of(&entry, name, &|text| self.secrets.redacted(text)))
     }
 
-    /// The request as a cURL command for a POSIX shell, redacted. It takes the token from `HUBSPOT_TOKEN`.
+    /// The request as a cURL command for a POSIX shell, redacted, after comments that say what it lacks. It takes the token
+    /// from `HUBSPOT_TOKEN`.
     ///
     /// # Errors
     /// As [`Self::draft`], and [`Error::Snippet`] for a request that cURL cannot express.
     pub fn curl(&self, id: &HistoryEntryId) -> Result<String> {
         let entry = self.call(id)?;
+        let lacks = draft::of(&entry, None, &|text| self.secrets.redacted(text)).lacks;
         let is_token = |name: &str| name.eq_ignore_ascii_case("authorization");
         let headers = self.headers(&entry.request_headers).into_iter();
+        let body = entry.request_body.filter(|body| !body.is_cut);
         let request = Outgoing {
             url: self.secrets.redacted(&self.history.url_of(&entry.summary)),
             headers: headers
                 .filter(|line| !is_token(&line.name))
                 .map(|line| (line.name, line.value))
                 .collect(),
-            body: entry.request_body.map(|body| self.secrets.redacted(&body.text)),
+            body: body.map(|body| self.secrets.redacted(&body.text)),
             method: entry.summary.method,
         };
-        Ok(formats::write(&request, Target::CurlPosix)?)
+        let comments: String = lacks.iter().map(|lack| format!("# {lack}\n")).collect();
+        Ok(comments + &formats::write(&request, Target::CurlPosix)?)
     }
 
     /// A HAR file with the one entry, redacted.
@@ -156,6 +161,7 @@ impl PastCalls {
         let body = entry.response_body.as_ref();
         let whole = whole_size(body, entry.summary.response_bytes, || bytes_of(&entry.response_headers));
         let (body_id, body) = self.body(id, BodySide::Response, body, whole)?;
+        let explanation: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
         Ok(SentRequest {
             id: body_id,
             endpoint: Endpoint { method: row.method.clone(), path: row.path.clone() },
@@ -168,7 +174,7 @@ impl PastCalls {
             headers: self.headers(&entry.response_headers),
             correlation_id: row.correlation_id.clone(),
             body,
-            explanation: entry.explanation.as_deref().and_then(parsed),
+            explanation: explanation.map(|one| one.cleaned(&|text| self.secrets.redacted(text))),
             renewal: None,
         })
     }
