@@ -57,14 +57,18 @@ function Nothing({ look, connections }: { look: Look; connections: Connection[] 
 			</EmptyState>
 		);
 	}
-	const { connection } = look.asked;
+	const id = look.asked.connection ?? connections?.[0]?.id;
 	return (
 		<EmptyState
 			picture={<History />}
 			title="Nothing was called yet"
 			actions={
-				connection !== null && (
-					<Button kind="primary" onPress={() => navigate({ kind: "portal", id: connection, tab: "console" })}>
+				id === undefined ? (
+					<Button kind="primary" onPress={() => navigate({ kind: "connect" })}>
+						Connect a portal
+					</Button>
+				) : (
+					<Button kind="primary" onPress={() => navigate({ kind: "portal", id, tab: "console" })}>
 						Open the console
 					</Button>
 				)

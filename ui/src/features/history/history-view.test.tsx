@@ -1,11 +1,11 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, screen, waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { fail, never } from "../../host/testing/fake-host";
 import { historyEntries, historyRow } from "../../host/testing/history-answers";
 import { seriousFindings } from "../../host/testing/render";
 import { inSeconds } from "../../host/testing/samples";
 import { currentPlace } from "../../navigation/navigation";
-import { begin, goBack, list } from "./history.test-help";
+import { begin, drawWithoutPortals, goBack, list } from "./history.test-help";
 
 test("loading: what is waited for is said", () => {
 	begin([], { history_rows: never });
@@ -17,6 +17,10 @@ test("empty: it says what comes here, and where calls are made", async () => {
 	await screen.findByText("Nothing was called yet");
 	await user.click(screen.getByRole("button", { name: "Open the console" }));
 	expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1", tab: "console" });
+	cleanup();
+	const without = drawWithoutPortals();
+	await without.user.click(await screen.findByRole("button", { name: "Connect a portal" }));
+	expect(currentPlace()).toEqual({ kind: "connect" });
 });
 
 test("error: why it cannot be read, and the way to try again", async () => {

@@ -30,5 +30,12 @@ export function begin(entries: HistoryRow[] = historyEntries(40), more: Answers 
 	return { host, ...draw(<View isAll={isAll} />) };
 }
 
+/** The history of all portals while there is none. */
+export function drawWithoutPortals() {
+	startAt({ kind: "history" });
+	fakeHost({ ...demoAnswers(initialState()), ...historyAnswers([]) });
+	return draw(<HistoryView connection={null} connections={[]} />);
+}
+
 export const list = () => screen.findByRole("listbox", { name: /^Calls/ });
 export const goBack = () => act(() => back());
