@@ -84,7 +84,7 @@ fn scopes(context: &mut Context, page: &Page) -> Result<()> {
     page.find("button", "Add 1 endpoint")?;
     walk(page, "scopes, paste")?;
     page.click("button", "Add 1 endpoint")?;
-    page.click("tab", "History")?;
+    page.click("tab", "Called")?;
     page.click("button", "Create a deal")?;
     walk(page, "scopes, history and the details of an endpoint")?;
     page.click("tab", "Search")?;
