@@ -34,7 +34,8 @@ impl ScopeContext {
     pub(crate) fn fingerprint(&self) -> Option<String> {
         let scopes: BTreeSet<&str> = self.scopes.as_ref()?.iter().map(String::as_str).collect();
         let digest = Sha256::digest(scopes.into_iter().collect::<Vec<_>>().join(" "));
-        Some(digest[..6].iter().map(|byte| format!("{byte:02x}")).collect())
+        let start = digest.first_chunk().copied().unwrap_or_default();
+        Some(format!("{:016x}", u64::from_be_bytes(start)))
     }
 }
 

@@ -96,7 +96,9 @@ mod tests {
 
     #[test]
     fn bodies_that_have_nothing_in_common_are_compared_in_a_moment_and_told_in_part() {
-        let many = |letter: &str| (0..20_000).map(|number| format!("{letter}{number} ")).collect::<String>();
+        let many = |letter: &str| {
+            (0..20_000).map(|number| format!("{letter}{number}")).collect::<Vec<_>>().join(" ")
+        };
         let part = compared(&many("a"), &many("b"));
         assert_eq!((part.rows.len(), part.differences, part.is_cut), (MAX_ROWS, 20_000, true));
     }

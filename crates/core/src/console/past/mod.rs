@@ -98,7 +98,7 @@ impl PastCalls {
             body: body.map(|body| self.secrets.redacted(&body.text)),
             method: entry.summary.method,
         };
-        let comments: String = lacks.iter().map(|lack| format!("# {lack}\n")).collect();
+        let comments: String = lacks.iter().flat_map(|lack| ["# ", lack, "\n"]).collect();
         Ok(comments + &formats::write(&request, Target::CurlPosix)?)
     }
 
