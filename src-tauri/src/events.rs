@@ -35,6 +35,10 @@ pub struct HistoryNoticed(Option<HistoryNotice>);
 #[derive(Clone, Serialize, Type, Event)]
 pub struct LinkArrived;
 
+/// Entries of the history were written, changed or removed.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct HistoryChanged;
+
 /// What was read of a file that was dropped on the window.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct RequestsDropped(pub Pasted);
@@ -59,6 +63,7 @@ pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
 fn catch_up<R: Runtime>(app: &AppHandle<R>, core: &Portalscope, missed: u64) {
     tracing::warn!(missed, "events were dropped; the whole state is sent");
     let sent = StateChanged(core.state()).emit(app).and_then(|()| LinkArrived.emit(app));
+    let sent = sent.and_then(|()| HistoryChanged.emit(app));
     if sent.is_err() {
         tracing::warn!("the state could not be handed to the window");
     }
@@ -72,6 +77,7 @@ fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
         CoreEvent::OauthAppsChanged(apps) => OauthAppsChanged(apps).emit(app),
         CoreEvent::HistoryNoticed(notice) => HistoryNoticed(notice).emit(app),
         CoreEvent::LinkArrived => LinkArrived.emit(app),
+        CoreEvent::HistoryChanged => HistoryChanged.emit(app),
     };
     if sent.is_err() {
         tracing::warn!("an event could not be handed to the window");

@@ -8,12 +8,12 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    app, connect, connections, console, coverage, demo, endpoints, links, oauth_apps, scopes, secrets,
-    storage, updates,
+    app, connect, connections, console, coverage, demo, endpoints, history, links, oauth_apps, scopes,
+    secrets, storage, updates,
 };
 use crate::events::{
-    ConnectionChanged, ConnectionRemoved, HistoryNoticed, LinkArrived, OauthAppsChanged, RequestsDropped,
-    StateChanged, StorageChanged,
+    ConnectionChanged, ConnectionRemoved, HistoryChanged, HistoryNoticed, LinkArrived, OauthAppsChanged,
+    RequestsDropped, StateChanged, StorageChanged,
 };
 
 #[allow(clippy::too_many_lines, reason = "it is a list")]
@@ -111,6 +111,20 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::import_requests_from_file,
             console::kept_drafts,
             console::keep_drafts,
+            history::history_rows,
+            history::history_operations,
+            history::history_failures,
+            history::history_versions,
+            history::count_history,
+            history::history_entry,
+            history::compare_history_entries,
+            history::reopen_history_entry,
+            history::copy_history_curl,
+            history::copy_history_har,
+            history::set_history_note,
+            history::set_history_pinned,
+            history::delete_history_entry,
+            history::delete_history,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,
@@ -122,6 +136,7 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             OauthAppsChanged,
             HistoryNoticed,
             LinkArrived,
+            HistoryChanged,
             RequestsDropped,
             StateChanged,
         ])

@@ -17,6 +17,7 @@ mod failures;
 mod floors;
 mod history;
 mod history_keeping;
+mod history_window;
 mod hostile_server;
 mod keyring;
 #[cfg(target_os = "linux")]

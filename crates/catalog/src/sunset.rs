@@ -73,6 +73,12 @@ impl Resolved<'_> {
 }
 
 impl Sunset {
+    /// The end of a dated version's support. `None`: as for [`supported_until`].
+    pub fn of_version(version: &str) -> Option<Self> {
+        let source = "HubSpot's versioning page: 18 months after the release".to_owned();
+        Some(Self { kind: SunsetKind::Unsupported, date: supported_until(version)?, source, other: None })
+    }
+
     /// Whether its date is reached on `today`, a day such as `2027-09-14`. A month is reached on its first day.
     pub fn has_come(&self, today: &str) -> bool {
         today.get(..self.date.len()).is_some_and(|today| today >= self.date.as_str())
@@ -80,9 +86,7 @@ impl Sunset {
 }
 
 fn end_of_support(version: &str, today: &str) -> Option<Sunset> {
-    let source = "HubSpot's versioning page: 18 months after the release".to_owned();
-    let ends = Sunset { kind: SunsetKind::Unsupported, date: supported_until(version)?, source, other: None };
-    ends.has_come(today).then_some(ends)
+    Sunset::of_version(version).filter(|ends| ends.has_come(today))
 }
 
 /// How long a dated version is supported after its release.

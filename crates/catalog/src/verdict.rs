@@ -8,7 +8,7 @@ use crate::operation::{Certainty, Requirement};
 use crate::requirement::AnyOf;
 
 /// The answer for one call and one connection.
-#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[derive(Serialize, Deserialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// What it comes to.

@@ -1,6 +1,5 @@
 //! `history`: what was sent to portals and what came back, redacted.
 
-mod har;
 mod show;
 
 use clap::{Args, Subcommand};

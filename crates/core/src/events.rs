@@ -26,6 +26,8 @@ pub enum Event {
     HistoryNoticed(Option<HistoryNotice>),
     /// A link from outside is waiting; `Links::take` returns it.
     LinkArrived,
+    /// Entries of the history were written, changed or removed; of many in a row it is told some times a second.
+    HistoryChanged,
 }
 
 /// Publishes events to any number of subscribers.

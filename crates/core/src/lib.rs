@@ -50,6 +50,11 @@ pub use console::doubt::Doubt;
 pub use console::drafts::{Drafts, KeptDraft, KeptDrafts};
 pub use console::explain::Explanation;
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
+pub use console::past::PastCalls;
+pub use console::past::view::{
+    ComparedPart, ComparedRow, Comparison, PartName, PastCall, PastFailure, PastRequest, PastVerdict,
+    ReopenedRequest,
+};
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
 pub use console::status_words::SuggestedAction;
 pub use console::view::{
@@ -64,8 +69,12 @@ pub use ground::OpenOptions;
 pub use history::extent::{HistoryExtent, HistoryOwner, PortalHistory};
 pub use history::keeping::{HistoryBounds, KeptBodies};
 pub use history::notice::HistoryNotice;
+pub use history::view::{
+    CalledOperationView, FailureGroupView, HistoryCount, HistoryCursor, HistoryEntryKind, HistoryLookup,
+    HistoryRow, HistoryRows, HistorySender, VersionGroup, VersionedOperation,
+};
 pub use history::{CalledEndpoint, History};
-pub use ids::{AppId, ClientId, ConnectionId, FlowId, HubId, ResponseId};
+pub use ids::{AppId, ClientId, ConnectionId, FlowId, HistoryEntryId, HubId, ResponseId};
 pub use limits::DailyUsage;
 pub use links::problem::LinkProblem;
 pub use links::view::{ArrivedLink, ConnectLink, RequestLink};

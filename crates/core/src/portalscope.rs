@@ -17,6 +17,7 @@ use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
 use crate::console::drafts::Drafts;
 use crate::console::import::Importer;
+use crate::console::past::PastCalls;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
 use crate::console::snippet::Snippets;
@@ -86,7 +87,7 @@ pub struct Portalscope {
     pub background_refresher: Arc<BackgroundRefresher>,
     /// The rate limits of connections, and how much of them is used.
     pub limits: Limits,
-    /// Which operations a connection has called.
+    /// What was sent and what came back.
     pub history: Arc<History>,
     /// What connections may call, and which scopes endpoints need.
     pub scopes: Scopes,
@@ -96,6 +97,8 @@ pub struct Portalscope {
     pub console: Console,
     /// The bodies of the last responses.
     pub responses: Arc<Responses>,
+    /// Opens, compares and hands out calls of the history.
+    pub past_calls: PastCalls,
     /// Reads pasted text and files of requests, without their secrets.
     pub importer: Importer,
     /// Keeps the requests that are open in the console.
@@ -236,6 +239,7 @@ impl Portalscope {
             connect,
             console: console.console,
             responses: console.responses,
+            past_calls: console.past_calls,
             importer: console.importer,
             drafts: console.drafts,
             snippets: console.snippets,

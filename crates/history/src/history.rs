@@ -9,7 +9,7 @@ use std::thread::{Builder, JoinHandle};
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::groups::{self, CalledOperation, FailureGroup, SeenVersion};
-use crate::jobs::{Job, Removal};
+use crate::jobs::{Doomed, Job, Removal};
 use crate::list::{Filter, Page};
 use crate::notice::Notice;
 use crate::open::Location;
@@ -193,8 +193,22 @@ impl History {
     /// # Errors
     /// [`Error::Database`].
     pub fn delete_matching(&self, filter: &Filter) -> Result<u64> {
+        self.remove(Doomed::Found(filter.clone()))
+    }
+
+    /// Removes these entries, as far as they are there; see [`Self::delete_matching`].
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn delete_entries(&self, mut ids: Vec<i64>) -> Result<u64> {
+        ids.sort_unstable_by(|one, other| other.cmp(one));
+        ids.dedup();
+        self.remove(Doomed::Named(ids))
+    }
+
+    fn remove(&self, doomed: Doomed) -> Result<u64> {
         let (reply, wait) = sync_channel(1);
-        self.job(Job::Removal(Removal::new(filter.clone(), reply)), &wait)
+        self.job(Job::Removal(Removal::new(doomed, reply)), &wait)
     }
 
     /// Removes all entries of a connection; see [`Self::delete_matching`].

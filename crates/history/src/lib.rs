@@ -12,6 +12,7 @@
 
 #![deny(missing_docs)]
 
+mod changes;
 mod codec;
 mod entry;
 mod error;

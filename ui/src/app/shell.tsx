@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { FaultBoundary } from "../domain/fault-boundary";
 import { useConsentWatch } from "../features/connect/use-consent";
 import { Rail } from "../features/portals/rail";
 import { HistoryNotice } from "../features/settings/history-notice";
@@ -14,7 +15,7 @@ import styles from "./shell.module.css";
 import { useFocusAtPlace } from "./use-focus";
 import { useExistingPlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
-import { AppsView, ConnectView, loadViewsWhenIdle, SettingsView } from "./views";
+import { AppsView, ConnectView, HistoryView, loadViewsWhenIdle, SettingsView } from "./views";
 
 const narrowRail = 56;
 
@@ -73,6 +74,11 @@ export function Shell({ state }: { state: InitialState }) {
 					<Scroll>
 						<ConnectView state={state} />
 					</Scroll>
+				)}
+				{place.kind === "history" && (
+					<FaultBoundary what="The history">
+						<HistoryView connection={null} connections={state.connections} />
+					</FaultBoundary>
 				)}
 				{open && <PortalPage key={open.id} connection={open} />}
 			</main>

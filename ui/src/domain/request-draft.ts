@@ -51,12 +51,13 @@ export function selectDraft(connectionId: string, id: string) {
 	changeDrafts(connectionId, (before) => ({ ...before, active: id }));
 }
 
-/** Opens requests beside those that are open already, and shows the first of them. */
-export function addDrafts(connectionId: string, added: Omit<OpenDraft, "id">[]) {
+/** Opens requests beside those that are open already, and shows the first of them, whose id it returns. */
+export function addDrafts(connectionId: string, added: Omit<OpenDraft, "id">[]): string | null {
 	const opened = added.map((one) => ({ ...one, id: crypto.randomUUID() }));
 	const first = opened[0];
-	if (!first) return;
+	if (!first) return null;
 	changeDrafts(connectionId, ({ open }) => ({ open: [...open, ...opened], active: first.id }));
+	return first.id;
 }
 
 export function addEmptyDraft(connectionId: string) {

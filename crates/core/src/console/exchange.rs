@@ -137,7 +137,7 @@ pub(crate) struct Exchange {
     client: Client,
     clock: Arc<dyn Clock>,
     registration: Arc<SecretRegistration>,
-    spool: Spool,
+    spool: Arc<Spool>,
 }
 
 impl Exchange {
@@ -147,7 +147,7 @@ impl Exchange {
         client: Client,
         clock: Arc<dyn Clock>,
         registration: Arc<SecretRegistration>,
-        spool: Spool,
+        spool: Arc<Spool>,
     ) -> Self {
         Self { connections, catalogs, client, clock, registration, spool }
     }

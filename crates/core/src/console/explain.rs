@@ -3,13 +3,13 @@
 
 use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Tier, Verdict, VerdictKind};
 use portalscope_hubspot::ErrorBody;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::console::status_words::{self, SuggestedAction, Words, words};
 
 /// What a failed call means, in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none.

@@ -106,7 +106,7 @@ fn first_part(body: &str) -> Body {
 }
 
 /// With `: ` and the line break.
-fn bytes_of(headers: &[Header]) -> usize {
+pub(super) fn bytes_of(headers: &[Header]) -> usize {
     headers.iter().map(|header| header.name.len() + header.value.len() + 4).sum()
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod findings;
 pub(crate) mod import;
 mod kept;
 mod notes;
+pub(crate) mod past;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
@@ -28,6 +29,7 @@ use crate::console::confirm::SafeguardCheck;
 use crate::console::drafts::Drafts;
 use crate::console::exchange::Exchange;
 use crate::console::import::Importer;
+use crate::console::past::PastCalls;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
@@ -43,6 +45,7 @@ pub(crate) struct ConsoleServices {
     pub responses: Arc<Responses>,
     pub importer: Importer,
     pub snippets: Snippets,
+    pub past_calls: PastCalls,
     pub composer: Arc<Composer>,
     pub drafts: Arc<Drafts>,
 }
@@ -53,6 +56,7 @@ impl ConsoleServices {
             ground;
         let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
         let responses = Arc::new(Responses::new(secrets.clone()));
+        let spool = Arc::new(Spool::open(folder.spool()));
         let composer = Composer::new(
             connections.clone(),
             environments.clone(),
@@ -68,7 +72,7 @@ impl ConsoleServices {
                 client.clone(),
                 clock.clone(),
                 tokens.registration.clone(),
-                Spool::open(folder.spool()),
+                spool.clone(),
             ),
             tokens.credentials.clone(),
             tokens.refresher.clone(),
@@ -77,6 +81,8 @@ impl ConsoleServices {
             clock.clone(),
             secrets.clone(),
         );
+        let past_calls =
+            PastCalls::new(history.clone(), responses.clone(), access.clone(), secrets.clone(), spool);
         let console = Console::new(
             composer.clone(),
             SafeguardCheck::new(connections.clone(), catalogs.clone(), clock.clone()),
@@ -92,6 +98,7 @@ impl ConsoleServices {
             responses,
             importer: Importer::new(secrets.clone(), catalogs.clone(), connections.clone(), clock.clone()),
             snippets: Snippets::new(composer.clone(), credentials, secrets.clone()),
+            past_calls,
             composer,
             drafts: Drafts::new(ground.store.clone(), secrets.clone(), connections.clone()),
         }

@@ -282,7 +282,10 @@ impl Console {
             correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,
-            notes: notes(&received.headers, &start).iter().map(|note| self.secrets.redacted(note)).collect(),
+            notes: notes(received.headers.keys().map(HeaderName::as_str), &start)
+                .iter()
+                .map(|note| self.secrets.redacted(note))
+                .collect(),
             renewal: sent.renewal,
         })
     }
@@ -343,7 +346,7 @@ pub(super) fn is_success(status: u16) -> bool {
 }
 
 /// The standard reason phrase, or one for HubSpot's and Cloudflare's own codes. Empty for any other.
-fn status_text(status: u16) -> String {
+pub(super) fn status_text(status: u16) -> String {
     let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let own = match status {
         477 => Some("Migration in progress"),

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use portalscope_history::{Bounds, History, Options};
 
 use crate::error::Result;
+use crate::events::{Event, Events};
 use crate::history::keeping::HistoryBounds;
 use crate::history::notice::{not_opened, worded};
 use crate::history::notices::Notices;
@@ -37,6 +38,7 @@ impl Engines {
         secrets: Arc<SecretStore>,
         clock: Arc<dyn Clock>,
         notices: &Arc<Notices>,
+        events: Arc<Events>,
     ) -> Self {
         let now = move || clock.now().as_millisecond();
         let redact = move |text: &str| Some(secrets.redacted(text)).filter(|clean| clean != text);
@@ -45,6 +47,7 @@ impl Engines {
         options.bounds = bounds.into();
         let told = Arc::clone(notices);
         options.notify = Arc::new(move |notice| told.tell(worded(&notice)));
+        options.changed = Arc::new(move || events.publish(Event::HistoryChanged));
         let file = History::open(&folder.history_file(), options.clone());
         if let Err(error) = &file {
             tracing::warn!("the history cannot be opened: {error}");
@@ -77,6 +80,16 @@ impl Engines {
     /// Of the file, and of memory as well: a session may be long.
     pub fn set_bounds(&self, bounds: HistoryBounds) {
         self.all().for_each(|engine| engine.set_bounds(Bounds::from(bounds)));
+    }
+
+    /// The present instant, in milliseconds since 1970 (UTC).
+    pub fn now(&self) -> i64 {
+        (self.options.clock)()
+    }
+
+    /// As it would be written now: secrets may have become known since it was.
+    pub fn redacted(&self, text: &str) -> String {
+        (self.options.redact)(text).unwrap_or_else(|| text.to_owned())
     }
 
     /// Removes files that were set aside, and the file itself if it cannot be opened.

@@ -4,13 +4,19 @@
 pub(crate) mod consent;
 pub(crate) mod engines;
 pub(crate) mod extent;
+mod facade;
+mod har;
 pub(crate) mod keeping;
+mod merge;
 pub(crate) mod notice;
 mod notices;
+mod place;
 mod redaction;
 mod removal;
 mod template;
 pub(crate) mod token_calls;
+mod versions;
+pub(crate) mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -84,8 +90,8 @@ impl History {
         who: Who,
         (store, events): (Arc<Store>, Arc<Events>),
     ) -> Result<Self> {
-        let (keeping, notices) = (Keeping::open(store)?, Arc::new(Notices::new(events)));
-        let engines = Engines::open(folder, keeping.bounds(), secrets.clone(), clock, &notices);
+        let (keeping, notices) = (Keeping::open(store)?, Arc::new(Notices::new(events.clone())));
+        let engines = Engines::open(folder, keeping.bounds(), secrets.clone(), clock, &notices, events);
         let late = LateRedaction::new(&engines, secrets);
         Ok(Self { engines, late, keeping, notices, connections, catalogs, who })
     }

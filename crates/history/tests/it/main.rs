@@ -8,6 +8,7 @@
 
 mod bounds;
 mod broken;
+mod changes;
 mod full_disk;
 mod groups;
 mod kill;

@@ -5,8 +5,8 @@ import { fail, never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
 import { navigation } from "../../navigation/navigation";
+import { outcomeOf, supportLine } from "../../response/support-line";
 import { begin, enabledSend } from "./console.test-help";
-import { supportLine } from "./response/support-line";
 
 test("empty: the request is ready and the answer's place says what it is for", async () => {
 	const { host } = begin();
@@ -163,7 +163,7 @@ test("a refusal that re-authorizing has mended asks for no more consent", async 
 
 test("the support line has all that support asks for", () => {
 	const refusal = sentRefused();
-	expect(supportLine(connection(), refusal)).toBe(
+	expect(supportLine(connection().identity, refusal, outcomeOf(refusal))).toBe(
 		`${refusal.sentAt} | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden`,
 	);
 });

@@ -144,7 +144,7 @@ test("a whole product area is ticked at once, and unticked again", async () => {
 test("what was called before can be chosen", async () => {
 	fakeHost(answers());
 	const { user } = draw(view());
-	await user.click(screen.getByRole("tab", { name: "History" }));
+	await user.click(screen.getByRole("tab", { name: "Called" }));
 	await screen.findByText(/4 calls, last/);
 	await user.click(screen.getByRole("checkbox", { name: "All 2 endpoints called" }));
 	await screen.findByText("2 endpoints");

@@ -3,7 +3,7 @@ import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import type { PortalHistory, StorageReport, StoredOwner, StoredTarget } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
-import { invalidate } from "../../host/queries";
+import { invalidate } from "../../host/queries/changes";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";

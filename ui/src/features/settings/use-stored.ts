@@ -7,7 +7,8 @@ import {
 	setHistoryBounds,
 	setKeptBodies,
 } from "../../host/mutations";
-import { invalidate, put, storageReport } from "../../host/queries";
+import { invalidate, put } from "../../host/queries/changes";
+import { storageReport } from "../../host/queries/settings";
 
 export const useStorageReport = () => useQuery(storageReport);
 

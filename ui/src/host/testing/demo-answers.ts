@@ -10,6 +10,7 @@ import type {
 	SnippetTarget,
 } from "../bindings";
 import type { Answers } from "./fake-host";
+import { historyAnswers, historyEntries } from "./history-answers";
 import { jsonRows } from "./json-rows";
 import {
 	allowed,
@@ -83,6 +84,7 @@ export function demoAnswers(state: InitialState): Answers {
 	};
 	return {
 		...scopeAnswers(state),
+		...historyAnswers(historyEntries(400)),
 		initial_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,
