@@ -175,8 +175,8 @@ export const commands = {
 export const events = {
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
-	historyNoticed: makeEvent<HistoryNoticed, HistoryNoticed>("history-noticed"),
 	historyChanged: makeEvent<HistoryChanged, HistoryChanged>("history-changed"),
+	historyNoticed: makeEvent<HistoryNoticed, HistoryNoticed>("history-noticed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
 	requestsDropped: makeEvent<RequestsDropped, RequestsDropped>("requests-dropped"),
@@ -1300,46 +1300,6 @@ export type HistoryBounds = {
 	maxMegabytes: number,
 };
 
-/**  What the history has, and how much it may have. */
-export type HistoryExtent = {
-	/**  Whether its file can be used. If not, only what connections in memory send is kept. */
-	isKept: boolean,
-	/**  How much it may have. */
-	bounds: HistoryBounds,
-	/**  Entries in the file. */
-	entries: number,
-	/**  Entries in the file that are kept beyond the bounds. */
-	pinned: number,
-	/**  The size of the file's content in bytes, by which it is bounded. */
-	bytes: number | null,
-	/**  When the oldest entry in the file was sent (RFC 3339, UTC). `None`: there is none. */
-	oldestAt: string | null,
-	/**  Every connection, and every other one that has entries: the connections first, by name. */
-	portals: PortalHistory[],
-};
-
-/**  Something that a person should know about the history. */
-export type HistoryNotice = {
-	/**  What happened, as one sentence. */
-	message: string,
-	/**  What to do, or what it means. */
-	hint: string,
-	/**  Whether calls are being lost now. If not, the notice can be put away. */
-	isLosing: boolean,
-};
-
-/**  What the person should know about the history. `None`: it was put away. */
-export type HistoryNoticed = HistoryNotice | null;
-
-/**  Whose entries they are. */
-export type HistoryOwner = 
-/**  A connection. */
-"connected" | 
-/**  A connection that was removed. */
-"removed" | 
-/**  Token calls that led to no connection. */
-"unconnected";
-
 /**  Entries of the history were written, changed or removed. */
 export type HistoryChanged = null;
 
@@ -1373,7 +1333,27 @@ export type HistoryEntryKind =
 /**  A token was inspected. */
 "introspection" | 
 /**  A consent page was opened. */
-"consent";
+"consent" | 
+/**  A token was revoked. */
+"revocation";
+
+/**  What the history has, and how much it may have. */
+export type HistoryExtent = {
+	/**  Whether its file can be used. If not, only what connections in memory send is kept. */
+	isKept: boolean,
+	/**  How much it may have. */
+	bounds: HistoryBounds,
+	/**  Entries in the file. */
+	entries: number,
+	/**  Entries in the file that are kept beyond the bounds. */
+	pinned: number,
+	/**  The size of the file's content in bytes, by which it is bounded. */
+	bytes: number | null,
+	/**  When the oldest entry in the file was sent (RFC 3339, UTC). `None`: there is none. */
+	oldestAt: string | null,
+	/**  Every connection, and every other one that has entries: the connections first, by name. */
+	portals: PortalHistory[],
+};
 
 /**  What is looked for. All conditions must hold; one that is `None`, false or empty does not count. */
 export type HistoryLookup = {
@@ -1406,6 +1386,28 @@ export type HistoryLookup = {
 	/**  Only what is pinned. */
 	pinned: boolean,
 };
+
+/**  Something that a person should know about the history. */
+export type HistoryNotice = {
+	/**  What happened, as one sentence. */
+	message: string,
+	/**  What to do, or what it means. */
+	hint: string,
+	/**  Whether calls are being lost now. If not, the notice can be put away. */
+	isLosing: boolean,
+};
+
+/**  What the person should know about the history. `None`: it was put away. */
+export type HistoryNoticed = HistoryNotice | null;
+
+/**  Whose entries they are. */
+export type HistoryOwner = 
+/**  A connection. */
+"connected" | 
+/**  A connection that was removed. */
+"removed" | 
+/**  Token calls that led to no connection. */
+"unconnected";
 
 /**  An entry in a list. Texts are redacted. */
 export type HistoryRow = {

@@ -93,7 +93,7 @@ export function AnswerTabs({
 }
 
 /** The demo portal marks what it does not model. */
-function isMadeUp({ headers }: SentRequest): boolean {
+function isMadeUp({ headers }: Pick<SentRequest, "headers">): boolean {
 	return headers.some(({ name, value }) => name.toLowerCase() === "x-demo-generic" && value === "true");
 }
 

@@ -130,13 +130,13 @@ const versions: VersionGroup[] = [
 	{
 		version: "v1",
 		calls: 12,
-		sunset: { kind: "unsupported", date: "2027-09" },
+		sunset: { kind: "unsupported", date: "2027-09", source: "HubSpot's versioning page", other: null },
 		operations: [
 			{
 				endpoint: { method: "POST", path: "/engagements/v1/engagements" },
 				title: "Log an engagement",
 				calls: 12,
-				sunset: { kind: "unsupported", date: "2027-09" },
+				sunset: { kind: "unsupported", date: "2027-09", source: "HubSpot's versioning page", other: null },
 				sunsetPassed: false,
 				successor: { method: "POST", path: "/crm/objects/2026-03/notes" },
 			},
