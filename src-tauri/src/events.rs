@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    Connection, ConnectionId, Event as CoreEvent, InitialState, OauthApp, Pasted, Portalscope, StorageState,
+    Connection, ConnectionId, Event as CoreEvent, HistoryNotice, InitialState, OauthApp, Pasted, Portalscope,
+    StorageState,
 };
 use serde::Serialize;
 use specta::Type;
@@ -26,9 +27,17 @@ pub struct StorageChanged(StorageState);
 #[derive(Clone, Serialize, Type, Event)]
 pub struct OauthAppsChanged(Vec<OauthApp>);
 
+/// What the person should know about the history. `None`: it was put away.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct HistoryNoticed(Option<HistoryNotice>);
+
 /// A link from outside is waiting to be taken.
 #[derive(Clone, Serialize, Type, Event)]
 pub struct LinkArrived;
+
+/// Entries of the history were written, changed or removed.
+#[derive(Clone, Serialize, Type, Event)]
+pub struct HistoryChanged;
 
 /// What was read of a file that was dropped on the window.
 #[derive(Clone, Serialize, Type, Event)]
@@ -54,6 +63,7 @@ pub async fn forward<R: Runtime>(app: AppHandle<R>, core: Arc<Portalscope>) {
 fn catch_up<R: Runtime>(app: &AppHandle<R>, core: &Portalscope, missed: u64) {
     tracing::warn!(missed, "events were dropped; the whole state is sent");
     let sent = StateChanged(core.state()).emit(app).and_then(|()| LinkArrived.emit(app));
+    let sent = sent.and_then(|()| HistoryChanged.emit(app));
     if sent.is_err() {
         tracing::warn!("the state could not be handed to the window");
     }
@@ -65,7 +75,9 @@ fn hand_over<R: Runtime>(app: &AppHandle<R>, event: CoreEvent) {
         CoreEvent::ConnectionRemoved(id) => ConnectionRemoved(id).emit(app),
         CoreEvent::StorageChanged(state) => StorageChanged(state).emit(app),
         CoreEvent::OauthAppsChanged(apps) => OauthAppsChanged(apps).emit(app),
+        CoreEvent::HistoryNoticed(notice) => HistoryNoticed(notice).emit(app),
         CoreEvent::LinkArrived => LinkArrived.emit(app),
+        CoreEvent::HistoryChanged => HistoryChanged.emit(app),
     };
     if sent.is_err() {
         tracing::warn!("an event could not be handed to the window");

@@ -8,12 +8,12 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    app, connect, connections, console, coverage, demo, endpoints, links, oauth_apps, scopes, secrets,
-    storage, updates,
+    app, connect, connections, console, coverage, demo, endpoints, history, links, oauth_apps, scopes,
+    secrets, storage, updates,
 };
 use crate::events::{
-    ConnectionChanged, ConnectionRemoved, LinkArrived, OauthAppsChanged, RequestsDropped, StateChanged,
-    StorageChanged,
+    ConnectionChanged, ConnectionRemoved, HistoryChanged, HistoryNoticed, LinkArrived, OauthAppsChanged,
+    RequestsDropped, StateChanged, StorageChanged,
 };
 
 #[allow(clippy::too_many_lines, reason = "it is a list")]
@@ -28,6 +28,9 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             storage::storage_report,
             storage::delete_stored,
             storage::move_to_keyring,
+            storage::set_history_bounds,
+            storage::set_kept_bodies,
+            storage::put_history_notice_away,
             app::update_settings,
             app::copy_text,
             secrets::stage_secret_from_clipboard,
@@ -106,6 +109,22 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::paste_into_path,
             console::paste_text,
             console::import_requests_from_file,
+            console::kept_drafts,
+            console::keep_drafts,
+            history::history_rows,
+            history::history_operations,
+            history::history_failures,
+            history::history_versions,
+            history::count_history,
+            history::history_entry,
+            history::compare_history_entries,
+            history::reopen_history_entry,
+            history::copy_history_curl,
+            history::copy_history_har,
+            history::set_history_note,
+            history::set_history_pinned,
+            history::delete_history_entry,
+            history::delete_history,
             demo::expire_demo_token,
             demo::demo_scenarios,
             demo::set_demo_scenario,
@@ -115,7 +134,9 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             ConnectionRemoved,
             StorageChanged,
             OauthAppsChanged,
+            HistoryNoticed,
             LinkArrived,
+            HistoryChanged,
             RequestsDropped,
             StateChanged,
         ])

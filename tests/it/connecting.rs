@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use portalscope_core::{
-    AccountType, AtServer, CommandError, CredentialKind, EnvironmentLabel, ErrorCode, Revocation, Settings,
-    SystemClock, TokenConnect, WantedScope, WriteLock,
+    AccountType, AtServer, CommandError, CredentialKind, EnvironmentLabel, ErrorCode, ItsHistory, Revocation,
+    Settings, SystemClock, TokenConnect, WantedScope, WriteLock,
 };
 use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
@@ -252,7 +252,13 @@ async fn a_text_that_is_no_static_token_is_explained_and_sent_nowhere() {
 async fn disconnecting_revokes_when_asked_and_removes_every_secret() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
-    let report = fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Revoke).await.unwrap();
+    let report = fixture
+        .app
+        .connect
+        .disconnector
+        .disconnect(&connection.id, AtServer::Revoke, ItsHistory::Delete)
+        .await
+        .unwrap();
     assert_eq!(report.revoked, Revocation::Revoked);
     assert_eq!(report.secrets_removed, 3, "access token, refresh token, client secret");
     assert_eq!(fixture.demo.counters().revocations, 1);
@@ -266,8 +272,13 @@ async fn what_is_no_id_of_a_connection_or_an_app_never_becomes_a_path() {
     let app_draft = TestApp::new().await.app_draft("Mine");
     let outside = home.path().join("made").join("x");
     for id in ["../../made/x", outside.to_str().unwrap(), "", "x"] {
-        let gone =
-            app.connect.disconnector.disconnect(&id.into(), AtServer::Leave).await.map(drop).unwrap_err();
+        let gone = app
+            .connect
+            .disconnector
+            .disconnect(&id.into(), AtServer::Leave, ItsHistory::Delete)
+            .await
+            .map(drop)
+            .unwrap_err();
         assert_eq!(CommandError::from(gone).code, ErrorCode::ConnectionNotFound, "{id}");
         let gone = app.storage.keyring.move_to_keyring(&id.into()).await.map(drop).unwrap_err();
         assert_eq!(CommandError::from(gone).code, ErrorCode::ConnectionNotFound, "{id}");

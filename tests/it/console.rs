@@ -2,7 +2,7 @@
 
 use portalscope_catalog::VerdictKind;
 use portalscope_core::{
-    AtServer, BodyKind, CommandError, ErrorCode, ProblemPlace, RenewalOutcome, SuggestedAction,
+    AtServer, BodyKind, CommandError, ErrorCode, ItsHistory, ProblemPlace, RenewalOutcome, SuggestedAction,
 };
 
 use crate::test_app::{TestApp, draft};
@@ -207,7 +207,13 @@ async fn an_answer_is_shown_although_its_connection_was_removed_meanwhile() {
         let waiting =
             tokio::spawn(async move { app.console.send(&id, "r", &draft(method, CONTACTS, body)).await });
         fixture.until_asked(|counters| counters.api_calls, before).await;
-        fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+        fixture
+            .app
+            .connect
+            .disconnector
+            .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
+            .await
+            .unwrap();
         let sent = waiting.await.unwrap().unwrap();
         assert_eq!(sent.status, status);
         assert!(fixture.app.responses.text(&sent.id, 0, 500).is_ok());

@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
     &["connections/unlock", "connections/usage"],
     &["connections/record", "connections/view", "connections/lock_file", "oauth_apps/declared_scopes"],
     &["store"],
-    &["connections/entry", "oauth_apps/view", "secrets/keyring_state"],
+    &["connections/entry", "oauth_apps/view", "secrets/keyring_state", "history/notice"],
     &["events"],
     &["secrets", "settings"],
     &["environments", "catalog"],

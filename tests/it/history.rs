@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    AtServer, Connection, ConnectionId, HistoryFilter, HistoryKind, HistoryQuery, HistorySummary,
+    AtServer, Connection, ConnectionId, HistoryFilter, HistoryKind, HistoryQuery, HistorySummary, ItsHistory,
     Portalscope, StoredEntry, StoredTarget, SystemClock, Who,
 };
 use portalscope_demo_portal::DemoPortal;
@@ -201,7 +201,13 @@ async fn what_a_connection_in_memory_sends_is_in_no_file_and_goes_with_it() {
     // Another process opens and closes the same folder.
     drop(open(fixture.home.path(), Arc::new(SystemClock), false));
     assert_eq!(calls(&fixture.app, &connection.id).len(), 1);
-    fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    fixture
+        .app
+        .connect
+        .disconnector
+        .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
+        .await
+        .unwrap();
     assert!(calls(&fixture.app, &connection.id).is_empty());
 }
 
@@ -275,7 +281,12 @@ mod on_disk {
             assert_eq!(mode & 0o777, 0o600);
         }
         for connection in [&one, &other] {
-            again.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+            again
+                .connect
+                .disconnector
+                .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
+                .await
+                .unwrap();
         }
         assert!(again.history.search(&search).unwrap().entries.is_empty());
         assert_in_no_file(&fixture, b"98765432109");

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 
 use portalscope_core::{
-    AppConnect, AtServer, CommandError, ErrorCode, KeyringHealth, PastedSecret, Portalscope, SystemClock,
-    TokenConnect,
+    AppConnect, AtServer, CommandError, ErrorCode, ItsHistory, KeyringHealth, PastedSecret, Portalscope,
+    SystemClock, TokenConnect,
 };
 use portalscope_core::{
     KeyringListing, SecretStatus, StorageMode, StoredOwner, StoredOwnerKind, StoredTarget,
@@ -123,7 +123,15 @@ async fn survives_a_restart() {
     let app = open(home.path(), Arc::new(SystemClock), false);
     let request = crate::test_app::draft("GET", "/crm/objects/2026-03/contacts", None);
     assert_eq!(app.console.send(&id, "r", &request).await.unwrap().status, 200);
-    assert_eq!(app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap().secrets_removed, 1);
+    assert_eq!(
+        app.connect
+            .disconnector
+            .disconnect(&id, AtServer::Leave, ItsHistory::Delete)
+            .await
+            .unwrap()
+            .secrets_removed,
+        1
+    );
     let file = std::fs::read(home.path().join("portalscope.db")).unwrap();
     let key = keys.service_key.as_bytes();
     assert!(!file.windows(key.len()).any(|window| window == key), "no secret is in the data file");

@@ -12,13 +12,17 @@ mod browser;
 mod connecting;
 mod console;
 mod dates;
+mod drafts;
 mod failures;
 mod floors;
 mod history;
+mod history_keeping;
+mod history_window;
 mod hostile_server;
 mod keyring;
 #[cfg(target_os = "linux")]
 mod kill;
+mod late_secrets;
 mod links;
 mod loopback;
 mod many;

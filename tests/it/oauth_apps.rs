@@ -3,7 +3,7 @@
 use portalscope_catalog::ConsentCode;
 use portalscope_core::{
     AppConnect, AppDraft, AppEnvironment, AtServer, CommandError, Declaration, Error, ErrorCode, ImportStep,
-    ItsConnections, OauthApp, TokenConnect,
+    ItsConnections, ItsHistory, OauthApp, TokenConnect,
 };
 use portalscope_hubspot::oauth::RedirectUri;
 
@@ -62,7 +62,13 @@ async fn a_saved_app_stays_when_its_last_portal_goes_and_connects_again() {
     let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
     let flow = fixture.app.connect.begin.with_app(ask(&app)).await.unwrap();
     let connection = fixture.consent_to(&flow, ACME_EUROPE).await;
-    let report = fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    let report = fixture
+        .app
+        .connect
+        .disconnector
+        .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
+        .await
+        .unwrap();
     assert_eq!(report.secrets_removed, 2, "the client secret is the app's");
     let flow = fixture.app.connect.begin.with_app(ask(&app)).await.unwrap();
     fixture.consent_to(&flow, ACME_EUROPE).await;
@@ -130,11 +136,18 @@ async fn an_app_in_use_is_deleted_with_its_connections_or_not_at_all() {
     let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
     let flow = fixture.app.connect.begin.with_app(ask(&app)).await.unwrap();
     fixture.consent_to(&flow, ACME_EUROPE).await;
-    let refused = refusal(fixture.app.connect.disconnector.delete_app(&app.id, ItsConnections::Keep).await);
+    let refused = refusal(
+        fixture.app.connect.disconnector.delete_app(&app.id, ItsConnections::Keep, ItsHistory::Delete).await,
+    );
     assert_eq!(refused.code, ErrorCode::AppInUse);
     assert_eq!(fixture.app.state().connections.len(), 1);
-    let reports =
-        fixture.app.connect.disconnector.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
+    let reports = fixture
+        .app
+        .connect
+        .disconnector
+        .delete_app(&app.id, ItsConnections::Disconnect, ItsHistory::Delete)
+        .await
+        .unwrap();
     assert_eq!(reports.len(), 1);
     let now = fixture.app.state();
     assert!(now.connections.is_empty() && now.oauth_apps.is_empty());
@@ -147,7 +160,13 @@ async fn an_app_deleted_during_consent_connects_nothing() {
     let fixture = TestApp::new().await;
     let app = fixture.app.oauth_apps.save(None, fixture.app_draft("Reporting")).await.unwrap();
     let flow = fixture.app.connect.begin.with_app(ask(&app)).await.unwrap();
-    fixture.app.connect.disconnector.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
+    fixture
+        .app
+        .connect
+        .disconnector
+        .delete_app(&app.id, ItsConnections::Keep, ItsHistory::Delete)
+        .await
+        .unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
     assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
     assert!(fixture.app.state().connections.is_empty());

@@ -1,8 +1,8 @@
 //! What can happen to a connection while the consent page for more scopes is open.
 
 use portalscope_core::{
-    AppConnect, AppDraft, AtServer, CommandError, ConnectionId, ErrorCode, ItsConnections, OauthApp,
-    Settings, WantedScope,
+    AppConnect, AppDraft, AtServer, CommandError, ConnectionId, ErrorCode, ItsConnections, ItsHistory,
+    OauthApp, Settings, WantedScope,
 };
 use portalscope_hubspot::oauth::RedirectUri;
 use portalscope_vault::{Mode, Owner, Vault, kind};
@@ -60,7 +60,7 @@ async fn a_portal_that_is_disconnected_meanwhile_is_connected_anew_by_its_app_or
     let fixture = TestApp::new().await;
     let (_, id) = with_an_app(&fixture).await;
     let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
-    fixture.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
+    fixture.app.connect.disconnector.disconnect(&id, AtServer::Leave, ItsHistory::Delete).await.unwrap();
     let again = fixture.consent_to(&flow, ACME_EUROPE).await;
     assert!(again.granted_scopes.unwrap().contains(&MORE.to_owned()));
     assert_eq!(status(&fixture, &again.id).await, 200);
@@ -69,7 +69,7 @@ async fn a_portal_that_is_disconnected_meanwhile_is_connected_anew_by_its_app_or
     let fixture = TestApp::new().await;
     let id = fixture.connect().await.id;
     let flow = fixture.app.connect.begin.again(&id, &more()).await.unwrap();
-    fixture.app.connect.disconnector.disconnect(&id, AtServer::Leave).await.unwrap();
+    fixture.app.connect.disconnector.disconnect(&id, AtServer::Leave, ItsHistory::Delete).await.unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
     assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
     assert!(fixture.app.state().connections.is_empty());
@@ -115,7 +115,12 @@ async fn beside_another_process() {
 
     // The other process removes it with its OAuth app.
     let flow = fixture.app.connect.begin.again(&mine.id, &more()).await.unwrap();
-    other.connect.disconnector.delete_app(&app.id, ItsConnections::Disconnect).await.unwrap();
+    other
+        .connect
+        .disconnector
+        .delete_app(&app.id, ItsConnections::Disconnect, ItsHistory::Delete)
+        .await
+        .unwrap();
     get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
     assert_eq!(fixture.app.connect.flows.wait(&flow.id).await.unwrap_err().code, ErrorCode::AppNotFound);
     assert!(fixture.app.state().connections.is_empty());

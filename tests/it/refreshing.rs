@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 use portalscope_core::{
-    AtServer, CommandError, ConnectionId, ConnectionState, ErrorCode, RefreshOutcome, RenewalOutcome,
-    SentRequest,
+    AtServer, CommandError, ConnectionId, ConnectionState, ErrorCode, ItsHistory, RefreshOutcome,
+    RenewalOutcome, SentRequest,
 };
 use std::time::{Duration, Instant};
 
@@ -314,7 +314,13 @@ async fn a_disconnect_waits_for_the_refresh_and_leaves_nothing_behind() {
     let (app, id) = (fixture.app.clone(), connection.id.clone());
     let refresh = tokio::spawn(async move { app.tokens.refresh(&id).await });
     fixture.until_refreshing(&connection.id).await;
-    let report = fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    let report = fixture
+        .app
+        .connect
+        .disconnector
+        .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
+        .await
+        .unwrap();
     assert_eq!(fixture.demo.counters().refreshes, 1, "the refresh had come to its end by then");
     assert_eq!(report.secrets_removed, 3);
     refresh.await.unwrap().ok();
@@ -332,7 +338,7 @@ async fn a_session_connection_goes_on_after_the_keyring_was_asked_again() {
             .app
             .connect
             .disconnector
-            .disconnect(&connection.id, AtServer::Leave)
+            .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
             .await
             .unwrap()
             .secrets_removed,

@@ -6,8 +6,8 @@ use std::time::Duration;
 use portalscope_catalog::{ConsentCode, ConsentEffect, SunsetKind, VerdictKind};
 use portalscope_core::{
     AnalysisSubject, AtServer, ChosenEndpoints, CommandError, ConnectionId, CoverageFormat, CoverageRows,
-    CredentialKind, Declaration, Endpoint, EndpointSetDraft, ErrorCode, ScopeRole, UpdateList, WantedRole,
-    WantedScope,
+    CredentialKind, Declaration, Endpoint, EndpointSetDraft, ErrorCode, ItsHistory, ScopeRole, UpdateList,
+    WantedRole, WantedScope,
 };
 
 use crate::test_app::{ACME_EUROPE, TestApp, consent, draft, get, open};
@@ -104,7 +104,13 @@ async fn calls_are_grouped_without_their_values_and_go_with_the_connection() {
     let called = called_so_far(&fixture, &connection.id, 2);
     let one = called.iter().find(|call| call.endpoint.path.ends_with("{contactId}")).unwrap();
     assert_eq!(one.title.as_deref(), Some("Read a contact"));
-    fixture.app.connect.disconnector.disconnect(&connection.id, AtServer::Leave).await.unwrap();
+    fixture
+        .app
+        .connect
+        .disconnector
+        .disconnect(&connection.id, AtServer::Leave, ItsHistory::Delete)
+        .await
+        .unwrap();
     assert!(fixture.app.history.called_endpoints(&connection.id).unwrap().is_empty());
 }
 

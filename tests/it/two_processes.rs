@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use portalscope_core::{
     AppDraft, AtServer, CommandError, ConnectionId, ConnectionState, DELETE_EVERYTHING, ErrorCode, Event,
-    ItsConnections, Portalscope, StoredTarget,
+    ItsConnections, ItsHistory, Portalscope, StoredTarget,
 };
 
 use crate::session::{self, UNLOCKED};
@@ -45,7 +45,7 @@ async fn share() {
     fixture.demo.set_scenario("revoked_app", false).unwrap();
 
     let mut events = fixture.app.events.subscribe();
-    other.connect.disconnector.disconnect(id, AtServer::Leave).await.unwrap();
+    other.connect.disconnector.disconnect(id, AtServer::Leave, ItsHistory::Delete).await.unwrap();
     until("the connection is gone here too", || fixture.app.state().connections.is_empty()).await;
     let told = async {
         while !matches!(events.recv().await.unwrap(), Event::ConnectionRemoved(gone) if gone == *id) {}
@@ -94,7 +94,7 @@ async fn change_an_app() {
     let kept = fixture.app.oauth_apps.save(Some(&app.id), read(&second.version)).await.unwrap();
     assert!(kept.has_secret, "it was asked for once");
 
-    other.connect.disconnector.delete_app(&app.id, ItsConnections::Keep).await.unwrap();
+    other.connect.disconnector.delete_app(&app.id, ItsConnections::Keep, ItsHistory::Delete).await.unwrap();
     let gone = fixture.app.oauth_apps.save(Some(&app.id), read(&kept.version)).await.unwrap_err();
     assert_eq!(CommandError::from(gone).code, ErrorCode::AppNotFound);
 }

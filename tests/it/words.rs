@@ -92,6 +92,8 @@ fn errors() -> Vec<Error> {
         Error::History(portalscope_history::Error::Broken),
         Error::History(portalscope_history::Error::File(ErrorKind::StorageFull.into())),
         Error::HistoryNotKept,
+        Error::HistoryEntryGone,
+        Error::HistoryEntryNoCall,
         Error::Internal,
         Error::DataFolderNewer,
         Error::DataFolderForeign,
@@ -173,6 +175,8 @@ fn is_listed(error: &Error) {
         | Error::Disk(_)
         | Error::History(_)
         | Error::HistoryNotKept
+        | Error::HistoryEntryGone
+        | Error::HistoryEntryNoCall
         | Error::Internal
         | Error::DataFolderNewer
         | Error::DataFolderForeign => {}

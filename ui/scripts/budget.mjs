@@ -16,7 +16,11 @@ import { gzipSync } from "node:zlib";
 // what is now shared between more chunks, are 1.6 kB of the first view.
 // Several open requests, the preview of an import, and what is wrong with a request are 11 kB, the request as code 4 kB;
 // the names of their commands and the guard of pastes are 0.4 kB of the first view.
-const budgets = { whole: 1_184_000, firstViewCompressed: 130_000 };
+// What of the history is kept, what is in it, and its ways out are 6 kB of the storage page; the open requests that come
+// back are 1 kB, in a chunk of their own.
+// The History tab is 38 kB in a chunk of its own; its place in the navigation, its queries and what is now shared between
+// it and the console are 7 kB more, 1.5 kB of them (compressed) in the first view.
+const budgets = { whole: 1_236_000, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

@@ -26,10 +26,12 @@ test("a feature never imports another feature, nor the app around it", () => {
 
 /** What lies above each of the lower rooms. Pieces of the domain may name the host's types, and call nothing of it. */
 const above: [room: string, above: RegExp][] = [
-	["lib/", /^(app|features|host|domain|navigation|ui)\//],
-	["ui/", /^(app|features|host|domain|navigation)\//],
-	["domain/", /^(app|features|navigation)\/|^host\/(?!bindings$)/],
-	["navigation/", /^(app|features|domain|ui)\/|^host\/(?!bindings$)/],
+	["lib/", /^(app|features|response|host|domain|navigation|ui)\//],
+	["ui/", /^(app|features|response|host|domain|navigation)\//],
+	["domain/", /^(app|features|response|navigation)\/|^host\/(?!bindings$)/],
+	["navigation/", /^(app|features|response|domain|ui)\/|^host\/(?!bindings$)/],
+	["response/", /^(app|features)\//],
+	["host/", /^(app|features|response|domain)\//],
 ];
 
 test("a room knows nothing of those above it", () => {
@@ -67,6 +69,12 @@ test("only src/host names commands and query keys", () => {
 	const names = (file: string) => /\bcommands\.|queryKey/.test(readFileSync(join(root, file), "utf8"));
 	const outside = files.filter((file) => !file.startsWith("host/") && file !== "architecture.test.ts");
 	expect(outside.filter(names)).toEqual([]);
+});
+
+test("query keys are made in src/host/queries alone", () => {
+	const makes = (file: string) => /queryKey:|queryOptions\(/.test(readFileSync(join(root, file), "utf8"));
+	const outside = files.filter((file) => !/^host\/queries\/|\.test\.tsx?$/.test(file));
+	expect(outside.filter(makes)).toEqual([]);
 });
 
 test("the fake host stays out of the window that ships", () => {
@@ -141,8 +149,7 @@ const namedByValue: Record<string, string> = {
 	"domain/method.module.css": "get post put patch delete",
 	"domain/verdict.module.css": "ok danger warn neutral",
 	"domain/request-findings.module.css": "error warning info",
-	"features/console/response/tree-row.module.css":
-		"is-string is-number is-boolean is-null is-object is-array",
+	"response/tree-row.module.css": "is-string is-number is-boolean is-null is-object is-array",
 	"features/portals/portal-item.module.css": "full ring hollow warn danger off",
 	"ui/badge.module.css": "ok warn danger demo accent neutral",
 	"ui/button.module.css": "primary danger quiet link",

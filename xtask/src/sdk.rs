@@ -1,9 +1,10 @@
-//! Runs HubSpot's own clients against the demo portal, which is started for each step and passed to the tests in
-//! `DEMO_PORTAL`, and the programs that the app writes for these clients and for others.
+//! Runs HubSpot's own clients, and connectors of others, against the demo portal, which is started for each step and passed
+//! to the tests in `DEMO_PORTAL`, and the programs that the app writes for these clients and for others. `PORTALSCOPE_CLI`
+//! is the program that tells the tests which calls the catalog knows.
 
 use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -12,6 +13,8 @@ use crate::outcome::StepOutcome;
 use crate::place::Place;
 use crate::{cargo, debian, shell, stamp, ui};
 
+/// So many that companies, deals and engagements have more than two pages.
+const FOR_CONNECTORS: &[&str] = &["--contacts", "2100", "--limits", "off"];
 const START_LIMIT: Duration = Duration::from_mins(2);
 
 pub fn node(place: &Place) -> Result<StepOutcome, String> {
@@ -20,9 +23,9 @@ pub fn node(place: &Place) -> Result<StepOutcome, String> {
         return Ok(StepOutcome::Skipped("there is no tests/sdk/node"));
     }
     ui::npm_ci(place, &folder)?;
-    let portal = DemoPortal::start(place)?;
+    let portal = DemoPortal::start(place, &[])?;
     let mut command = shell::command(place, "node", &["--test"]);
-    shell::run(command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts))?;
+    shell::run(portal.known_to(command.current_dir(&folder)))?;
     Ok(StepOutcome::Passed)
 }
 
@@ -31,12 +34,40 @@ pub fn python(place: &Place) -> Result<StepOutcome, String> {
     if !folder.is_dir() {
         return Ok(StepOutcome::Skipped("there is no tests/sdk/python"));
     }
-    let interpreter = virtual_environment(place, &folder)?;
-    let portal = DemoPortal::start(place)?;
-    let mut command = shell::command(place, &interpreter, &["-m", "unittest", "discover", "--verbose"]);
-    shell::run(
-        command.current_dir(&folder).env("DEMO_PORTAL", &portal.facts).env("PYTHONDONTWRITEBYTECODE", "1"),
-    )?;
+    let interpreter = virtual_environment(place, "sdk-python", &folder.join("requirements.txt"))?;
+    python_tests(place, &folder, &interpreter, &["discover"], &[])
+}
+
+/// A whole sync by `tap-hubspot`.
+pub fn tap_hubspot(place: &Place) -> Result<StepOutcome, String> {
+    connector(place, "tap-hubspot", "test_tap_hubspot")
+}
+
+/// A whole sync by `airbyte-source-hubspot`.
+pub fn airbyte(place: &Place) -> Result<StepOutcome, String> {
+    connector(place, "airbyte-source-hubspot", "test_airbyte_source_hubspot")
+}
+
+/// A connector has an environment of its own: each pins other versions of the same packages.
+fn connector(place: &Place, name: &str, module: &str) -> Result<StepOutcome, String> {
+    let folder = place.root.join("tests").join("sdk").join("connectors");
+    let interpreter = virtual_environment(place, name, &folder.join(format!("{name}.txt")))?;
+    python_tests(place, &folder, &interpreter, &[module], FOR_CONNECTORS)
+}
+
+fn python_tests(
+    place: &Place,
+    folder: &Path,
+    interpreter: &str,
+    tests: &[&str],
+    portal_arguments: &[&str],
+) -> Result<StepOutcome, String> {
+    let portal = DemoPortal::start(place, portal_arguments)?;
+    let arguments: Vec<&str> =
+        ["-m", "unittest"].iter().chain(tests).chain(&["--verbose"]).copied().collect();
+    let mut command = shell::command(place, interpreter, &arguments);
+    command.current_dir(folder).env("PYTHONDONTWRITEBYTECODE", "1");
+    shell::run(portal.known_to(&mut command))?;
     Ok(StepOutcome::Passed)
 }
 
@@ -47,19 +78,18 @@ pub fn snippets(place: &Place) -> Result<StepOutcome, String> {
     }
     let sdk = place.root.join("tests").join("sdk");
     ui::npm_ci(place, &sdk.join("node"))?;
-    let python = virtual_environment(place, &sdk.join("python"))?;
+    let python = virtual_environment(place, "sdk-python", &sdk.join("python").join("requirements.txt"))?;
     cargo::test_snippets(place, &python)?;
     Ok(StepOutcome::Passed)
 }
 
 /// A virtual environment in the build directory, made anew when the requirements change.
-fn virtual_environment(place: &Place, folder: &Path) -> Result<String, String> {
-    let home = place.target.join("sdk-python");
-    let requirements = folder.join("requirements.txt");
+fn virtual_environment(place: &Place, name: &str, requirements: &Path) -> Result<String, String> {
+    let home = place.target.join(name);
     let interpreter = home.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let interpreter = interpreter.display().to_string();
     let stamp = home.join("installed-from");
-    let hash = stamp::of_contents(&requirements)
+    let hash = stamp::of_contents(requirements)
         .map_err(|error| format!("cannot read {}: {error}", requirements.display()))?;
     if stamp::is_fresh(&stamp, &hash) {
         return Ok(interpreter);
@@ -83,20 +113,28 @@ struct DemoPortal {
     process: Child,
     /// The one line of JSON that it prints: its address and credentials.
     facts: String,
+    /// `portalscope-cli`, which it is a command of.
+    program: PathBuf,
 }
 
 impl DemoPortal {
-    fn start(place: &Place) -> Result<Self, String> {
+    fn start(place: &Place, arguments: &[&str]) -> Result<Self, String> {
         cargo::build(place)?;
         let program = place.program("portalscope-cli");
         let mut process = shell::command(place, &program.display().to_string(), &["demo-portal"])
+            .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .map_err(|error| format!("cannot start {}: {error}", program.display()))?;
         let facts = first_line(&mut process);
-        let mut portal = Self { process, facts: String::new() };
+        let mut portal = Self { process, facts: String::new(), program };
         portal.facts = facts?;
         Ok(portal)
+    }
+
+    /// Passes the portal and its program to the tests.
+    fn known_to<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        command.env("DEMO_PORTAL", &self.facts).env("PORTALSCOPE_CLI", &self.program)
     }
 }
 

@@ -11,10 +11,11 @@ use crate::lines::{DataError, ScopeSets, content_lines};
 use crate::listing::first_call::first_call;
 use crate::objects::{ObjectType, ObjectTypes};
 use crate::operation::{Operation, Resolved};
-use crate::paths::{self, PathTree};
+use crate::paths::{self, Capitals, PathTree};
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
 use crate::search::SearchIndex;
 use crate::segments::path_only;
+use crate::spellings::Spellings;
 use crate::title::unversioned_key;
 use crate::verdict::{CredentialKind, Verdict, VerdictKind};
 
@@ -60,7 +61,8 @@ impl Catalog {
         Ok((operations, sets))
     }
 
-    pub(crate) fn of(operations: Vec<Operation>, date: String) -> Self {
+    pub(crate) fn of(mut operations: Vec<Operation>, date: String) -> Self {
+        Spellings::of(&operations).remove_twins(&mut operations);
         Self { date, operations, tree: OnceLock::new(), search: OnceLock::new(), scopes: OnceLock::new() }
     }
 
@@ -87,9 +89,11 @@ impl Catalog {
             for operation in operations.iter_mut().filter(is_meant) {
                 // A successor belongs to the version that names it, not to later ones.
                 let all = operation.path == path;
+                let in_file = operation.requirement.clone();
                 for word in words.iter().filter(|word| all || !word.starts_with("next=")) {
                     data::apply(operation, word, sets).map_err(fault)?;
                 }
+                operation.keep_contradicted(in_file);
             }
         }
         Ok(())
@@ -99,10 +103,13 @@ impl Catalog {
         self.tree.get_or_init(|| PathTree::new(&self.operations))
     }
 
-    /// The operations at a path, best match first; one whose template is the path itself precedes all others.
-    fn at(&self, path: &str) -> impl Iterator<Item = &Operation> {
-        let mut found: Vec<_> = self.tree().at(path).into_iter().map(|at| &self.operations[at]).collect();
-        found.sort_by_key(|operation| operation.path != path);
+    /// The operations at a path with the template that it fits, best match first; one whose template is the path itself
+    /// precedes all others.
+    pub(crate) fn at(&self, path: &str, capitals: Capitals) -> impl Iterator<Item = (&Operation, &str)> {
+        let found = self.tree().at(path, capitals).into_iter();
+        let mut found: Vec<_> =
+            found.map(|found| (&self.operations[found.operation], found.path.as_ref())).collect();
+        found.sort_by_key(|(_, template)| *template != path);
         found.into_iter()
     }
 
@@ -131,21 +138,30 @@ impl Catalog {
     /// release, such as `2026-09`, those of `2026-03` are found.
     pub fn find(&self, method: &str, template: &str) -> Option<&Operation> {
         let requested = path_only(template);
-        let mut found = self.at(requested).filter(|op| op.method.eq_ignore_ascii_case(method));
-        found.find(|op| paths::is_template_of(requested, op.path))
+        let mut found = self.at(requested, Capitals::Count);
+        let is_it = |(op, own): &(&Operation, &str)| {
+            op.method.eq_ignore_ascii_case(method) && paths::is_template_of(requested, own)
+        };
+        found.find(is_it).map(|(operation, _)| operation)
     }
 
     /// The operation that a concrete path, a template or a URL calls.
     pub fn resolve(&self, method: &str, path_or_url: &str) -> Option<Resolved<'_>> {
         let path = path_only(path_or_url);
-        let operation = self.at(path).find(|op| op.method.eq_ignore_ascii_case(method))?;
-        let version = paths::requested_version(path).unwrap_or(operation.version).to_owned();
-        Some(Resolved { operation, version, path_values: paths::values(operation.path, path) })
+        let mut found = self.at(path, Capitals::Count);
+        let (operation, own) = found.find(|(op, _)| op.method.eq_ignore_ascii_case(method))?;
+        let version = paths::called_version(operation, path).to_owned();
+        Some(Resolved {
+            operation,
+            template: own.replace(operation.version, &version),
+            version,
+            path_values: paths::values(own, path),
+        })
     }
 
     /// The methods known at a concrete path; empty where the path is not known at all.
     pub fn methods_at(&self, path: &str) -> Vec<&'static str> {
-        let mut methods: Vec<_> = self.at(path).map(|op| op.method).collect();
+        let mut methods: Vec<_> = self.at(path, Capitals::Count).map(|(op, _)| op.method).collect();
         methods.sort_unstable();
         methods.dedup();
         methods
@@ -166,7 +182,7 @@ impl Catalog {
     fn pasted(&self, text: &str) -> Vec<&Operation> {
         let Some((method, path)) = first_call(text) else { return Vec::new() };
         let mut found: Vec<&Operation> = Vec::new();
-        for operation in self.at(path_only(&path)) {
+        for (operation, _) in self.at(path_only(&path), Capitals::Count) {
             if !found.iter().any(|better| better.method == operation.method) {
                 found.push(operation);
             }
@@ -186,7 +202,7 @@ impl Catalog {
     ) -> Verdict {
         match self.resolve(method, path) {
             Some(found) => evaluate(found.operation, &found.path_values, granted, credential),
-            None => self.unknown(path),
+            None => self.unknown(method, path),
         }
     }
 
@@ -213,10 +229,12 @@ impl Catalog {
         distances.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
     }
 
-    fn unknown(&self, path: &str) -> Verdict {
+    fn unknown(&self, method: &str, path: &str) -> Verdict {
         let methods = self.methods_at(path);
         let sentence = if methods.is_empty() {
-            "The catalogue does not know this call.".to_owned()
+            let near =
+                self.near(method, path).map(|near| format!(" {}", near.sentence())).unwrap_or_default();
+            format!("The catalogue does not know this call.{near}")
         } else {
             format!("The catalogue knows this path, but only with {}.", methods.join(", "))
         };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::operation::Tier;
 use crate::scopes::{GrantedScopes, ScopeNames, without_revision};
@@ -23,7 +23,7 @@ pub enum Claim<'a> {
 }
 
 /// The claim and the view side by side.
-#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, specta::Type, Clone, Debug, PartialEq, Eq)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimBesideView {
     /// Whether the two agree, and if not, how they differ.
@@ -41,7 +41,7 @@ pub struct ClaimBesideView {
 }
 
 /// How the claim and the view compare.
-#[derive(Serialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, specta::Type, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[serde(rename_all = "snake_case")]
 pub enum Agreement {
     /// Something that the catalogue says is missing is among what HubSpot names.

@@ -305,7 +305,8 @@ impl DryRun<'_> {
             return self.find(ConsentCode::OptionalMayBeDropped, optional);
         };
         let lacks = |scope: &String| is_real(scope) && scope != BASE_SCOPE && !account.holds(scope);
-        let required = self.requested.scope.iter().filter(|scope| lacks(scope)).cloned().collect();
+        let counts = |scope: &&String| lacks(scope) && !is_only_optional(self.app, scope);
+        let required = self.requested.scope.iter().filter(counts).cloned().collect();
         self.find(ConsentCode::AccountLacksRequired, required);
         self.find(ConsentCode::OptionalDropped, optional.into_iter().filter(lacks).collect());
     }
@@ -324,19 +325,20 @@ impl DryRun<'_> {
 
     fn roles(&mut self) {
         let (app, requested) = (self.app, self.requested);
-        let only_optional = |scope: &&String| {
-            has(&app.optional, scope)
-                && !has(&app.required, scope)
-                && !has(&app.conditionally_required, scope)
-        };
-        self.find(
-            ConsentCode::OptionalAskedAsRequired,
-            owned(requested.scope.iter().filter(only_optional).collect()),
-        );
+        let misplaced = requested
+            .scope
+            .iter()
+            .filter(|scope| is_only_optional(app, scope) && !has(&requested.optional_scope, scope));
+        self.find(ConsentCode::OptionalAskedAsRequired, owned(misplaced.collect()));
         let all = requested.all();
         let unasked = app.conditionally_required.iter().filter(|scope| !has(&all, scope)).collect();
         self.find(ConsentCode::ConditionalNotAsked, owned(unasked));
     }
+}
+
+/// Whether the app declares the scope as optional and in no other list: HubSpot ignores it in `scope`.
+fn is_only_optional(app: &AppScopes, scope: &str) -> bool {
+    has(&app.optional, scope) && !has(&app.required, scope) && !has(&app.conditionally_required, scope)
 }
 
 /// Whether an app can be granted a scope of this name.
@@ -367,8 +369,11 @@ fn corrected(app: &AppScopes, requested: &RequestedScopes) -> RequestedScopes {
     let declared = |scope: &&String| is_real(scope) && app.all().any(|declared| same(declared, scope));
     let base = BASE_SCOPE.to_owned();
     let wanted = std::iter::once(&base).chain(&app.required).filter(|scope| is_real(scope));
-    let scope = once(wanted.chain(requested.scope.iter().filter(declared)));
-    let optional = requested.optional_scope.iter().filter(declared).filter(|name| !has(&scope, name));
+    let (misplaced, rest): (Vec<&String>, Vec<&String>) =
+        requested.scope.iter().filter(declared).partition(|scope| is_only_optional(app, scope));
+    let scope = once(wanted.chain(rest));
+    let optional = requested.optional_scope.iter().filter(declared).chain(misplaced);
+    let optional = optional.filter(|name| !has(&scope, name));
     RequestedScopes { optional_scope: once(optional), scope, redirect_uri: requested.redirect_uri.clone() }
 }
 

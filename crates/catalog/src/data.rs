@@ -129,6 +129,7 @@ fn bare_operation(method: &'static str, path: &'static str, heading: &Heading) -
         user_level: UserLevel::NotStated,
         rate_limit_exemptions: Vec::new(),
         requirement: Requirement::Undeclared,
+        in_file: None,
         narrowing: None,
         oauth_only: false,
         next: None,

@@ -47,9 +47,13 @@ pub(crate) fn evaluate(
     granted: Option<&GrantedScopes>,
     credential: CredentialKind,
 ) -> Verdict {
-    match evaluate_operation(operation, path_values, credential) {
+    let verdict = match evaluate_operation(operation, path_values, credential) {
         Evaluation::Final(verdict) => verdict,
         Evaluation::ByScopes(any_of) => compare(any_of, granted),
+    };
+    match &operation.in_file {
+        Some(in_file) => verdict.hedged(operation.certainty, in_file),
+        None => verdict,
     }
 }
 

@@ -22,6 +22,7 @@ mod kept_lines;
 mod lines;
 mod listing;
 mod matrix;
+mod near;
 mod objects;
 mod operation;
 mod paths;
@@ -31,6 +32,7 @@ mod search;
 mod search_words;
 mod segments;
 mod solver;
+mod spellings;
 mod sunset;
 mod title;
 mod update;
@@ -50,12 +52,13 @@ pub use import::{FileOutcome, FileReport, Import, ImportError, IndexEntry, SpecI
 pub use lines::DataError;
 pub use listing::{ApiAddress, LineFault, LineOutcome, ListedCall, ReadLine, ReadList};
 pub use matrix::CredentialScopes;
+pub use near::{Near, Slip};
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,
 };
 pub use scopes::{GrantedScopes, ScopeNames};
 pub use solver::{Impossible, Reason, Solution};
-pub use sunset::{Sunset, SunsetKind, supported_until};
+pub use sunset::{OtherDate, Sunset, SunsetKind, supported_until};
 pub use update::{CatalogDiff, Change, ChangedFact, ChangedRow, DiffRow};
 pub use verdict::{CredentialKind, Verdict, VerdictKind};

@@ -47,6 +47,8 @@ pub struct Operation {
     pub rate_limit_exemptions: Vec<Exemption>,
     /// What it asks of the credential.
     pub requirement: Requirement,
+    /// What HubSpot's file says instead, where practice or related calls contradict it.
+    pub in_file: Option<Requirement>,
     /// How the object types in the path narrow the requirement down.
     pub narrowing: Option<Narrowing>,
     /// Requires a token of an OAuth installation; static tokens are refused.
@@ -204,10 +206,21 @@ pub enum Narrowing {
 pub struct Resolved<'a> {
     /// The operation whose template matches the path.
     pub operation: &'a Operation,
+    /// The template in the spelling and the version of the path. The operation's own may have the version elsewhere.
+    pub template: String,
     /// The version in the path, which may be newer than the operation's own.
     pub version: String,
     /// Parameter names with their values in the path, without those left as `{name}`.
     pub path_values: Vec<(String, String)>,
+}
+
+impl Resolved<'_> {
+    /// The path as HubSpot's file has it, under the version that was called. `None`: the template is that, but for a slash
+    /// at its end.
+    pub fn hubspot_template(&self) -> Option<String> {
+        let own = self.operation.path.replace(self.operation.version, &self.version);
+        (own.trim_end_matches('/') != self.template.trim_end_matches('/')).then_some(own)
+    }
 }
 
 impl Operation {
@@ -219,6 +232,21 @@ impl Operation {
     /// The path that replaces this one in a dated version, if one is known.
     pub fn successor(&self) -> Option<String> {
         Some(successor_path(self.path, self.version, self.next?))
+    }
+
+    /// Keeps what the file says, if it says something plain and the present requirement is not official.
+    pub(crate) fn keep_contradicted(&mut self, in_file: Requirement) {
+        let is_plain = match &in_file {
+            Requirement::AnyToken => true,
+            Requirement::Scopes(any_of) => any_of.len() <= 4,
+            Requirement::Object(_)
+            | Requirement::NoCredential
+            | Requirement::DeveloperCredential(_)
+            | Requirement::Undeclared => false,
+        };
+        if is_plain && self.certainty != Certainty::Official && self.requirement != in_file {
+            self.in_file = Some(in_file);
+        }
     }
 
     /// Whether it is from a file of HubSpot's rather than written by hand.

@@ -2,11 +2,13 @@
 //!
 //! Accepts URLs, concrete paths and templates. What an operation requires is not known here.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::objects::ObjectTypes;
 use crate::operation::Operation;
 use crate::segments::{OBJECT_TYPE_PARAMETERS, parameter_name, path_only, segments};
+use crate::spellings::Spellings;
 
 /// Versions and their fallbacks: where the catalogue has no row of the first, the second is looked up, in this order.
 const VERSION_FALLBACKS: [(&str, &str); 4] = [
@@ -16,10 +18,19 @@ const VERSION_FALLBACKS: [(&str, &str); 4] = [
     ("2025-09", "2026-03"),
 ];
 
-/// The tree; its leaves have the indexes of operations.
+/// The tree; its leaves have the indexes of templates.
 #[derive(Debug, Default)]
 pub(crate) struct PathTree {
     nodes: Vec<Node>,
+    templates: Vec<Template>,
+}
+
+/// A spelling of an operation's path.
+#[derive(Debug)]
+pub(crate) struct Template {
+    /// The operation's index.
+    pub operation: usize,
+    pub path: Cow<'static, str>,
 }
 
 #[derive(Debug, Default)]
@@ -29,7 +40,7 @@ struct Node {
     parameter: Option<usize>,
     /// A last parameter whose value may contain slashes, as `{path}` of a source-code file.
     rest: Option<usize>,
-    operations: Vec<usize>,
+    templates: Vec<usize>,
 }
 
 /// A node that matches a whole path.
@@ -40,14 +51,34 @@ struct Fit {
     shadowed: bool,
 }
 
+/// How literals of a template are compared with a path. HubSpot takes capitals for other letters; what was meant by a path
+/// that it does not know is looked for without them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capitals {
+    Count,
+    Ignored,
+}
+
 impl PathTree {
+    /// Each operation's own template precedes the other spellings of others at the same place.
     pub fn new(operations: &[Operation]) -> Self {
-        let mut tree = Self { nodes: vec![Node::default()] };
+        let mut tree = Self { nodes: vec![Node::default()], templates: Vec::new() };
         for (index, operation) in operations.iter().enumerate() {
-            let leaf = segments(operation.path).fold(0, |node, segment| tree.child(node, segment));
-            tree.nodes[leaf].operations.push(index);
+            tree.add(index, Cow::Borrowed(operation.path));
+        }
+        let spellings = Spellings::of(operations);
+        for (index, operation) in operations.iter().enumerate() {
+            for other in spellings.others(operation.path) {
+                tree.add(index, Cow::Owned(other));
+            }
         }
         tree
+    }
+
+    fn add(&mut self, operation: usize, path: Cow<'static, str>) {
+        let leaf = segments(&path).fold(0, |node, segment| self.child(node, segment));
+        self.nodes[leaf].templates.push(self.templates.len());
+        self.templates.push(Template { operation, path });
     }
 
     fn child(&mut self, node: usize, segment: &str) -> usize {
@@ -67,13 +98,13 @@ impl PathTree {
         child
     }
 
-    /// Operations at a concrete path, best fit first, of all methods.
-    pub fn at(&self, path: &str) -> Vec<usize> {
+    /// Templates that a concrete path fits, best fit first, of all methods.
+    pub fn at(&self, path: &str, capitals: Capitals) -> Vec<&Template> {
         let requested: Vec<&str> = segments(path_only(path)).collect();
         for candidate in with_fallback_versions(&requested) {
             let mut fits = Vec::new();
-            self.walk(0, &candidate, false, &mut fits);
-            let found = self.operations_of(&fits);
+            self.walk(0, &candidate, (false, capitals), &mut fits);
+            let found = self.templates_of(&fits);
             if !found.is_empty() {
                 return found;
             }
@@ -82,41 +113,53 @@ impl PathTree {
     }
 
     /// The first match always counts, later ones only if no parameter shadowed a literal.
-    fn operations_of(&self, fits: &[Fit]) -> Vec<usize> {
+    fn templates_of(&self, fits: &[Fit]) -> Vec<&Template> {
         let counted = fits.iter().enumerate().filter(|(place, fit)| *place == 0 || !fit.shadowed);
-        counted.flat_map(|(_, fit)| self.nodes[fit.node].operations.iter().copied()).collect()
+        counted
+            .flat_map(|(_, fit)| &self.nodes[fit.node].templates)
+            .map(|template| &self.templates[*template])
+            .collect()
     }
 
-    fn walk(&self, node: usize, segments: &[&str], shadowed: bool, fits: &mut Vec<Fit>) {
+    fn walk(&self, node: usize, segments: &[&str], how: (bool, Capitals), fits: &mut Vec<Fit>) {
+        let (shadowed, capitals) = how;
         let here = &self.nodes[node];
         let Some((segment, rest)) = segments.split_first() else {
-            if !here.operations.is_empty() {
+            if !here.templates.is_empty() {
                 fits.push(Fit { node, shadowed });
             }
             return;
         };
-        let literal = literal(here, segment);
+        let literal = literal(here, segment, capitals);
         if let Some(child) = literal {
-            self.walk(child, rest, shadowed, fits);
+            self.walk(child, rest, how, fits);
         }
         if let Some(child) = here.object_parameter {
-            self.walk(child, rest, shadowed, fits);
+            self.walk(child, rest, how, fits);
         }
+        let how = (shadowed || literal.is_some(), capitals);
         if let Some(child) = here.parameter {
-            self.walk(child, rest, shadowed || literal.is_some(), fits);
+            self.walk(child, rest, how, fits);
         }
         if let Some(child) = here.rest {
-            self.walk(child, &[], shadowed || literal.is_some(), fits);
+            self.walk(child, &[], how, fits);
         }
     }
 }
 
 /// The literal child, also if the path names an object type by its id or singular.
-fn literal(node: &Node, segment: &str) -> Option<usize> {
-    node.literals.get(segment).copied().or_else(|| {
-        let object = ObjectTypes::bundled().find(segment)?;
-        node.literals.get(&object.name).copied()
-    })
+fn literal(node: &Node, segment: &str, capitals: Capitals) -> Option<usize> {
+    let same = |(name, _): &(&String, &usize)| name.eq_ignore_ascii_case(segment);
+    let as_written = node.literals.get(segment).copied();
+    as_written
+        .or_else(|| {
+            let object = ObjectTypes::bundled().find(segment)?;
+            node.literals.get(&object.name).copied()
+        })
+        .or_else(|| {
+            let find = || node.literals.iter().find(same).map(|(_, child)| *child);
+            (capitals == Capitals::Ignored).then(find)?
+        })
 }
 
 /// The path itself, then the path with its version replaced by each fallback.
@@ -130,9 +173,13 @@ fn with_fallback_versions<'a>(requested: &[&'a str]) -> Vec<Vec<&'a str>> {
     candidates
 }
 
-/// The version in a path, if it is one that has a fallback.
-pub(crate) fn requested_version(path: &str) -> Option<&str> {
-    segments(path).find(|segment| VERSION_FALLBACKS.iter().any(|(version, _)| version == segment))
+/// The version under which a path calls an operation: its own, or one of which it is the fallback.
+pub(crate) fn called_version<'a>(operation: &Operation, path: &'a str) -> &'a str
+where
+    'static: 'a,
+{
+    let is_later = |segment: &&str| VERSION_FALLBACKS.contains(&(*segment, operation.version));
+    segments(path).find(is_later).unwrap_or(operation.version)
 }
 
 /// Parameters whose value is itself a path, as of a source file or a folder.

@@ -224,8 +224,10 @@ fn entry(operation: &Operation, words: &mut Words) -> Entry {
     add(&operation.method.to_lowercase(), 7);
     add(&operation.api.to_lowercase(), 5);
     add(&operation.group.to_lowercase(), 4);
+    // Whoever searches by a scope wants today's calls, also where those take it among others.
+    let scope_weight = if penalty(operation) < REPLACED { 6 } else { 2 };
     for scope in scopes_of(operation) {
-        add(&scope, 6);
+        add(&scope, scope_weight);
     }
     for scope in narrowed_scopes(operation) {
         add(scope, 3);
@@ -291,12 +293,15 @@ fn familiar(operation: &Operation) -> Option<u32> {
     u32::try_from(place).ok()
 }
 
+/// The penalty of calls of v1 and v2 that others replace.
+const REPLACED: u32 = 300;
+
 /// A call with a successor ranks below it, also if its title matches slightly better.
 fn penalty(operation: &Operation) -> u32 {
     let trailing_slash = if operation.path.ends_with('/') { 5 } else { 0 };
     let replaced = match operation.version {
         _ if operation.next.is_none() => 0,
-        "v1" | "v2" => 300,
+        "v1" | "v2" => REPLACED,
         _ => 20,
     };
     replaced + trailing_slash

@@ -22,6 +22,11 @@ pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
+/// The path that has these segments.
+pub(crate) fn joined(segments: &[&str]) -> String {
+    segments.iter().fold(String::new(), |path, segment| path + "/" + segment)
+}
+
 /// `contactId` of `{contactId}`.
 pub(crate) fn parameter_name(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')

@@ -16,8 +16,22 @@ use crate::operation::{Operation, Resolved};
 pub struct Sunset {
     /// Whether it stops responding on the date or only loses its support.
     pub kind: SunsetKind,
-    /// A day as `2027-03-30`, or a month as `2027-09` where no day was announced.
+    /// A day as `2027-03-30`, or a month as `2027-09` where no day was announced. The earlier one if HubSpot names two.
     pub date: String,
+    /// Where HubSpot says so.
+    pub source: String,
+    /// The later date that HubSpot names elsewhere.
+    pub other: Option<OtherDate>,
+}
+
+/// Another date for the same end.
+#[derive(Serialize, specta::Type, Clone, Debug, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub struct OtherDate {
+    /// A day or a month.
+    pub date: String,
+    /// Where HubSpot says so.
+    pub source: String,
 }
 
 /// What happens on the date.
@@ -59,6 +73,12 @@ impl Resolved<'_> {
 }
 
 impl Sunset {
+    /// The end of a dated version's support. `None`: as for [`supported_until`].
+    pub fn of_version(version: &str) -> Option<Self> {
+        let source = "HubSpot's versioning page: 18 months after the release".to_owned();
+        Some(Self { kind: SunsetKind::Unsupported, date: supported_until(version)?, source, other: None })
+    }
+
     /// Whether its date is reached on `today`, a day such as `2027-09-14`. A month is reached on its first day.
     pub fn has_come(&self, today: &str) -> bool {
         today.get(..self.date.len()).is_some_and(|today| today >= self.date.as_str())
@@ -66,8 +86,7 @@ impl Sunset {
 }
 
 fn end_of_support(version: &str, today: &str) -> Option<Sunset> {
-    let ends = Sunset { kind: SunsetKind::Unsupported, date: supported_until(version)? };
-    ends.has_come(today).then_some(ends)
+    Sunset::of_version(version).filter(|ends| ends.has_come(today))
 }
 
 /// How long a dated version is supported after its release.
@@ -102,7 +121,8 @@ fn parse(text: &str) -> Result<Vec<Rule>, DataError> {
 }
 
 fn parse_rule(line: &str) -> Result<Rule, String> {
-    let words: Vec<&str> = line.split_whitespace().collect();
+    let mut parts = line.split(" | ");
+    let words: Vec<&str> = parts.next().unwrap_or_default().split_whitespace().collect();
     let [kind, date, what, value] = words.as_slice() else {
         return Err("a kind, a date, `version` or `path`, and its value are wanted".to_owned());
     };
@@ -116,10 +136,19 @@ fn parse_rule(line: &str) -> Result<Rule, String> {
         "path" => Fits::Path((*value).to_owned()),
         other => return Err(format!("`{other}` is neither `version` nor `path`")),
     };
-    if !is_date(date) {
-        return Err(format!("`{date}` is neither a day nor a month"));
-    }
-    Ok(Rule { fits, sunset: Sunset { kind, date: (*date).to_owned() } })
+    let source = parts.next().ok_or("the source of the date is wanted")?.to_owned();
+    let other = parts.next().map(parse_other).transpose()?;
+    let date = checked(date)?;
+    Ok(Rule { fits, sunset: Sunset { kind, date, source, other } })
+}
+
+fn parse_other(text: &str) -> Result<OtherDate, String> {
+    let (date, source) = text.split_once(' ').ok_or("a date and its source are wanted")?;
+    Ok(OtherDate { date: checked(date)?, source: source.to_owned() })
+}
+
+fn checked(date: &str) -> Result<String, String> {
+    if is_date(date) { Ok(date.to_owned()) } else { Err(format!("`{date}` is neither a day nor a month")) }
 }
 
 /// `2027-03-30` or `2027-03`.
@@ -163,6 +192,23 @@ mod tests {
     }
 
     #[test]
+    fn a_date_comes_with_its_source_and_the_later_one_that_hubspot_names_elsewhere() {
+        let found = Catalog::bundled().resolve("GET", "/crm/v4/associations/contacts/companies/labels");
+        let sunset = found.and_then(|found| found.operation.sunset()).expect("announced");
+        assert_eq!(
+            (sunset.date.as_str(), sunset.source.as_str()),
+            ("2027-03-30", "HubSpot's changelog of 2026-05-21")
+        );
+        let other = sunset.other.as_ref().expect("the migration guide names another");
+        assert_eq!((other.date.as_str(), other.source.as_str()), ("2027-09", "HubSpot's migration guide"));
+        for rule in bundled() {
+            let Sunset { date, source, other, .. } = &rule.sunset;
+            assert!(source.starts_with("HubSpot's "), "{rule:?}");
+            assert!(other.as_ref().is_none_or(|other| other.date > *date), "the earlier counts: {rule:?}");
+        }
+    }
+
+    #[test]
     fn dated_versions_and_betas_have_no_sunset() {
         assert_eq!(sunset("GET", "/crm/objects/2026-03/contacts"), None);
         assert_eq!(sunset("GET", "/crm/objects/2026-09/contacts"), None);
@@ -181,7 +227,8 @@ mod tests {
     #[test]
     fn a_sunset_comes_with_its_day_or_with_the_first_of_its_month() {
         let has_come = |date: &str, today: &str| {
-            Sunset { kind: SunsetKind::Stops, date: date.to_owned() }.has_come(today)
+            let (date, source) = (date.to_owned(), String::new());
+            Sunset { kind: SunsetKind::Stops, date, source, other: None }.has_come(today)
         };
         assert!(!has_come("2027-03-30", "2027-03-29") && has_come("2027-03-30", "2027-03-30"));
         assert!(!has_come("2028-03", "2028-02-29") && has_come("2028-03", "2028-03-01"));
@@ -228,10 +275,12 @@ mod tests {
     #[test]
     fn a_line_that_is_wrong_is_named() {
         for line in [
-            "stops 2027-02-16 path",
-            "ends 2027-02 version v1",
-            "stops soon version v1",
-            "stops 2027-02 on v1",
+            "stops 2027-02-16 path | a page",
+            "ends 2027-02 version v1 | a page",
+            "stops soon version v1 | a page",
+            "stops 2027-02 on v1 | a page",
+            "stops 2027-02 version v1",
+            "stops 2027-02 version v1 | a page | later, another page",
         ] {
             assert!(parse(line).is_err_and(|error| error.line == 1), "{line}");
         }

@@ -4,10 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::operation::{Certainty, Requirement};
 use crate::requirement::AnyOf;
 
 /// The answer for one call and one connection.
-#[derive(Serialize, specta::Type, Clone, Debug, PartialEq)]
+#[derive(Serialize, Deserialize, specta::Type, Clone, Debug, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct Verdict {
     /// What it comes to.
@@ -94,6 +95,40 @@ impl Verdict {
     pub(crate) fn missing(any_of: AnyOf, missing: AnyOf) -> Self {
         let sentence = missing_sentence(&missing);
         Self { missing, ..Self::new(VerdictKind::MissingScopes, any_of, sentence) }
+    }
+}
+
+impl Verdict {
+    /// The same where HubSpot's file says otherwise: the sentence names both sides, and neither as certain.
+    pub(crate) fn hedged(self, certainty: Certainty, in_file: &Requirement) -> Self {
+        let ours = match self.kind {
+            VerdictKind::Allowed => "This connection can probably make this call.".to_owned(),
+            VerdictKind::MissingScopes => {
+                self.sentence.replace("will be refused", "will probably be refused")
+            }
+            VerdictKind::Undeclared if self.any_of.is_empty() => {
+                "It is not certain which scope this call needs.".to_owned()
+            }
+            _ => self.sentence.clone(),
+        };
+        let source = match certainty {
+            Certainty::Official => "HubSpot's page says what it wants",
+            Certainty::Reported => "Others report what it wants",
+            Certainty::Inferred => "That is inferred from related calls",
+        };
+        let sentence = format!("{ours} {source}; by HubSpot's file {}.", enough(in_file));
+        Self { sentence, ..self }
+    }
+}
+
+/// What is enough by HubSpot's file.
+fn enough(in_file: &Requirement) -> String {
+    match in_file {
+        Requirement::Scopes(any_of) => {
+            let scopes: Vec<String> = any_of.iter().map(|scopes| scopes.join(" and ")).collect();
+            format!("{} is enough", scopes.join(", or "))
+        }
+        _ => "any valid token will do".to_owned(),
     }
 }
 

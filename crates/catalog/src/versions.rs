@@ -6,9 +6,12 @@ use crate::segments::segments;
 
 /// Whether a path segment is a version.
 pub(crate) fn is_version(segment: &str) -> bool {
-    let number =
-        segment.strip_prefix('v').is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()));
-    number || (segment.starts_with("20") && segment.get(4..5) == Some("-"))
+    is_numbered(segment) || (segment.starts_with("20") && segment.get(4..5) == Some("-"))
+}
+
+/// Whether a path segment is a version by number, as `v3`.
+pub(crate) fn is_numbered(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|n| n.len() == 1 && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Whether a version is a dated release such as `2026-03`, not a beta.

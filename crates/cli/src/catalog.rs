@@ -60,7 +60,10 @@ struct Hit<'a> {
 #[derive(Serialize)]
 struct Details<'a> {
     method: &'a str,
+    /// In the spelling and the version of the call.
     path: &'a str,
+    /// As HubSpot's file spells it; null where that is the same.
+    hubspot_path: Option<String>,
     title: &'a str,
     group: &'a str,
     api: &'a str,
@@ -138,8 +141,12 @@ fn show(options: &Show) -> Result<(), Failure> {
 
 fn unknown(catalog: &Catalog, options: &Show) -> Failure {
     let methods = catalog.methods_at(&options.path);
+    let near = catalog.near(&options.method, &options.path);
     let hint = if methods.is_empty() {
-        "Look for it with portalscope-cli catalog search.".to_owned()
+        near.map_or_else(
+            || "Look for it with portalscope-cli catalog search.".to_owned(),
+            |near| near.sentence(),
+        )
     } else {
         format!("This path is known with {}.", methods.join(", "))
     };
@@ -147,11 +154,12 @@ fn unknown(catalog: &Catalog, options: &Show) -> Failure {
     Failure::new("unknown_operation", message, hint)
 }
 
-fn details<'a>(catalog: &Catalog, found: &Resolved<'a>, path: &str) -> Details<'a> {
+fn details<'a>(catalog: &Catalog, found: &'a Resolved<'a>, path: &str) -> Details<'a> {
     let operation = found.operation;
     Details {
         method: operation.method,
-        path: operation.path,
+        path: &found.template,
+        hubspot_path: found.hubspot_template(),
         title: operation.title(),
         group: operation.group,
         api: operation.api,
@@ -202,21 +210,27 @@ fn details_as_text(details: &Details) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{name:<12}{value}");
     };
+    if let Some(path) = &details.hubspot_path {
+        row("HubSpot's", path.clone());
+    }
     row("area", format!("{}, {}, {}", details.group, details.api, details.version));
     row("effect", word(details.effect));
     row("needs", needs(&details.requirement));
     row("plans", tiers);
     row("successor", details.successor.clone().unwrap_or_default());
-    row(
-        "sunset",
-        details.sunset.map(|sunset| format!("{} {}", word(sunset.kind), sunset.date)).unwrap_or_default(),
-    );
+    row("sunset", details.sunset.map(sunset_as_text).unwrap_or_default());
     row(
         "supported",
         details.supported_until.as_ref().map(|month| format!("until {month}")).unwrap_or_default(),
     );
     row("source", format!("{}, {}", details.source, word(details.certainty)));
     text
+}
+
+/// The date with its source, and the later one that HubSpot names elsewhere.
+fn sunset_as_text(sunset: &Sunset) -> String {
+    let other = sunset.other.as_ref().map(|other| format!("; {}: {}", other.source, other.date));
+    format!("{} {} ({}{})", word(sunset.kind), sunset.date, sunset.source, other.unwrap_or_default())
 }
 
 fn needs(requirement: &RequirementDetails) -> String {

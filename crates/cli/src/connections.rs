@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use clap::Args;
 use portalscope_core::{
-    AtServer, ClientId, Connection, ConnectionId, ConnectionState, DisconnectReport, HubId,
+    AtServer, ClientId, Connection, ConnectionId, ConnectionState, DisconnectReport, HubId, ItsHistory,
 };
 use serde::Serialize;
 
@@ -33,12 +33,16 @@ pub struct RefreshOptions {
 }
 
 #[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct DisconnectOptions {
     #[command(flatten)]
     portal: PortalChoice,
     /// Tell the server as well to revoke the app's access
     #[arg(long)]
     revoke: bool,
+    /// Delete what was called as well; otherwise it is kept until it ages out
+    #[arg(long)]
+    delete_history: bool,
     /// Do not ask
     #[arg(long)]
     yes: bool,
@@ -167,8 +171,10 @@ pub fn disconnect(options: &DisconnectOptions) -> Result<(), Failure> {
         }
         confirm(options, &connection)?;
         let at_server = if options.revoke { AtServer::Revoke } else { AtServer::Leave };
+        let its_history = if options.delete_history { ItsHistory::Delete } else { ItsHistory::Keep };
+        let disconnector = &core.connect.disconnector;
         let report =
-            core.connect.disconnector.disconnect(&connection.id, at_server).await.map_err(failure)?;
+            disconnector.disconnect(&connection.id, at_server, its_history).await.map_err(failure)?;
         let DisconnectReport { secrets_removed, revoked, message } = report;
         let document = Disconnected {
             connection_id: connection.id,

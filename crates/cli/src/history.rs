@@ -1,6 +1,5 @@
 //! `history`: what was sent to portals and what came back, redacted.
 
-mod har;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -209,6 +208,7 @@ fn kind_word(kind: HistoryKind) -> &'static str {
         HistoryKind::Refresh => "refresh",
         HistoryKind::Introspection => "introspection",
         HistoryKind::Consent => "consent",
+        HistoryKind::Revocation => "revocation",
     }
 }
 

@@ -56,11 +56,47 @@ fn show_prints_the_requirement_the_successor_and_the_sunset() {
     assert_eq!(shown["path"], "/crm/v3/objects/emails/{emailId}");
     assert_eq!(shown["requirement"]["any_of"], json!([["crm.objects.contacts.read", "sales-email-read"]]));
     assert_eq!(shown["successor"], "/crm/objects/2026-03/emails/{emailId}");
-    assert_eq!(shown["sunset"], json!({"kind": "unsupported", "date": "2027-09"}));
+    assert_eq!(
+        shown["sunset"],
+        json!({
+            "kind": "unsupported", "date": "2027-09", "source": "HubSpot's changelog of 2026-09-15", "other": null
+        })
+    );
     assert!(shown["source"].as_str().unwrap().starts_with("spec"));
     assert!(shown["tiers"].is_array());
     let stops = document(&["catalog", "show", "POST", "/oauth/v1/token"]);
-    assert_eq!(stops["sunset"], json!({"kind": "stops", "date": "2027-02-16"}));
+    assert_eq!(
+        stops["sunset"],
+        json!({
+            "kind": "stops", "date": "2027-02-16", "source": "HubSpot's changelog of 2026-05-12", "other": null
+        })
+    );
+}
+
+#[test]
+fn show_prints_the_path_as_it_was_called_and_as_hubspots_file_has_it() {
+    let shown = document(&["catalog", "show", "GET", "/cms/v3/audit-logs"]);
+    assert_eq!(shown["path"], "/cms/v3/audit-logs");
+    assert_eq!(shown["hubspot_path"], "/cms/audit-logs/v3");
+    let same = document(&["catalog", "show", "GET", "/crm/v3/owners"]);
+    assert_eq!(same["hubspot_path"], json!(null));
+    let shown = text(&["catalog", "show", "GET", "/crm/v4/associations/definitions/configurations/all"]);
+    assert!(shown.contains("/crm/associations/v4/definitions/configurations/all"), "{shown}");
+    assert!(
+        shown.contains("2027-03-30 (HubSpot's changelog of 2026-05-21; HubSpot's migration guide: 2027-09)")
+    );
+}
+
+#[test]
+fn a_path_in_another_form_is_unknown_and_the_right_one_is_offered() {
+    for (called, right) in [
+        ("/crm/2026-03/objects/contacts", "/crm/objects/2026-03/contacts"),
+        ("/CRM/v3/objects/contacts", "/crm/v3/objects/contacts"),
+    ] {
+        let failed = failure(&["catalog", "show", "GET", called]);
+        assert_eq!(failed["code"], "unknown_operation");
+        assert!(failed["hint"].as_str().unwrap().contains(&format!("was `{right}` meant?")), "{failed}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use tokio::sync::broadcast;
 
 use crate::connections::view::Connection;
+use crate::history::notice::HistoryNotice;
 use crate::ids::ConnectionId;
 use crate::oauth_apps::view::OauthApp;
 use crate::secrets::keyring_state::StorageState;
@@ -21,8 +22,12 @@ pub enum Event {
     StorageChanged(StorageState),
     /// The list of OAuth apps changed; this is all of it.
     OauthAppsChanged(Vec<OauthApp>),
+    /// What a person should know about the history. `None`: it was put away.
+    HistoryNoticed(Option<HistoryNotice>),
     /// A link from outside is waiting; `Links::take` returns it.
     LinkArrived,
+    /// Entries of the history were written, changed or removed; of many in a row it is told some times a second.
+    HistoryChanged,
 }
 
 /// Publishes events to any number of subscribers.

@@ -87,9 +87,16 @@ impl Ground {
             secrets.clone(),
             clock.clone(),
             who,
-        );
+            (store.clone(), events.clone()),
+        )?;
         history.take_former_calls(&store);
         let history = Arc::new(history);
+        let of_history = Arc::downgrade(&history);
+        secrets.on_learned(move |learned| {
+            if let Some(history) = of_history.upgrade() {
+                history.redact_again(learned);
+            }
+        });
         Ok(Self {
             client,
             clock,

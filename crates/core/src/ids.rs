@@ -97,6 +97,10 @@ id! {
     ResponseId
 }
 id! {
+    /// Of an entry of the history: its number, after an `m` if it is in memory.
+    HistoryEntryId
+}
+id! {
     /// HubSpot's id of a portal ("Hub ID"): a number, kept as it was written.
     HubId
 }

@@ -35,7 +35,7 @@ pub use catalog::fetch::FetchProgress;
 pub use catalog::operation::{Endpoint, OperationDetail};
 pub use catalog::updates::{CatalogState, UpdateList, UpdatePreview, UpdateRow};
 pub use connect::begin::{AppConnect, OauthConnect};
-pub use connect::disconnect::{AtServer, DisconnectReport, ItsConnections, Revocation};
+pub use connect::disconnect::{AtServer, DisconnectReport, ItsConnections, ItsHistory, Revocation};
 pub use connect::flow::{ConsentFlow, ConsentTarget};
 pub use connect::preview::ConsentPreview;
 pub use connect::requested_scopes::{PlannedScope, WantedRole, WantedScope};
@@ -47,9 +47,16 @@ pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
-pub use console::explain::{Explanation, SuggestedAction};
+pub use console::drafts::{Drafts, KeptDraft, KeptDrafts};
+pub use console::explain::Explanation;
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
+pub use console::past::PastCalls;
+pub use console::past::view::{
+    ComparedPart, ComparedRow, Comparison, PartName, PastCall, PastFailure, PastRequest, PastVerdict,
+    ReopenedRequest,
+};
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
+pub use console::status_words::SuggestedAction;
 pub use console::view::{
     FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
@@ -59,8 +66,15 @@ pub use environments::key::outside_demo;
 pub use error::{CommandError, Error, ErrorCode};
 pub use events::Event;
 pub use ground::OpenOptions;
+pub use history::extent::{HistoryExtent, HistoryOwner, PortalHistory};
+pub use history::keeping::{HistoryBounds, KeptBodies};
+pub use history::notice::HistoryNotice;
+pub use history::view::{
+    CalledOperationView, FailureGroupView, HistoryCount, HistoryCursor, HistoryEntryKind, HistoryLookup,
+    HistoryRow, HistoryRows, HistorySender, VersionGroup, VersionedOperation,
+};
 pub use history::{CalledEndpoint, History};
-pub use ids::{AppId, ClientId, ConnectionId, FlowId, HubId, ResponseId};
+pub use ids::{AppId, ClientId, ConnectionId, FlowId, HistoryEntryId, HubId, ResponseId};
 pub use limits::DailyUsage;
 pub use links::problem::LinkProblem;
 pub use links::view::{ArrivedLink, ConnectLink, RequestLink};

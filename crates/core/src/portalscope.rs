@@ -15,7 +15,9 @@ use crate::connections::idle_demo::IdleDemo;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::console::ConsoleServices;
+use crate::console::drafts::Drafts;
 use crate::console::import::Importer;
+use crate::console::past::PastCalls;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
 use crate::console::snippet::Snippets;
@@ -25,6 +27,7 @@ use crate::error::{CommandError, Error, Result};
 use crate::events::Events;
 use crate::ground::{Ground, OpenOptions};
 use crate::history::History;
+use crate::history::notice::HistoryNotice;
 use crate::ids::ConnectionId;
 use crate::limits::Limits;
 use crate::links::Links;
@@ -84,7 +87,7 @@ pub struct Portalscope {
     pub background_refresher: Arc<BackgroundRefresher>,
     /// The rate limits of connections, and how much of them is used.
     pub limits: Limits,
-    /// Which operations a connection has called.
+    /// What was sent and what came back.
     pub history: Arc<History>,
     /// What connections may call, and which scopes endpoints need.
     pub scopes: Scopes,
@@ -94,8 +97,12 @@ pub struct Portalscope {
     pub console: Console,
     /// The bodies of the last responses.
     pub responses: Arc<Responses>,
+    /// Opens, compares and hands out calls of the history.
+    pub past_calls: PastCalls,
     /// Reads pasted text and files of requests, without their secrets.
     pub importer: Importer,
+    /// Keeps the requests that are open in the console.
+    pub drafts: Arc<Drafts>,
     /// Writes requests as code.
     pub snippets: Snippets,
     /// Links from outside, and links to hand out.
@@ -158,6 +165,8 @@ pub struct InitialState {
     pub consent_flow: Option<ConsentFlow>,
     /// Records of the data file that this version cannot read. They stay unchanged.
     pub unreadable_records: Vec<UnreadableRecord>,
+    /// What the person should know about the history. `None`: all is well.
+    pub history_notice: Option<HistoryNotice>,
 }
 
 impl Portalscope {
@@ -230,7 +239,9 @@ impl Portalscope {
             connect,
             console: console.console,
             responses: console.responses,
+            past_calls: console.past_calls,
             importer: console.importer,
+            drafts: console.drafts,
             snippets: console.snippets,
             links,
             storage,
@@ -250,6 +261,7 @@ impl Portalscope {
             active_connection: self.connections.active(),
             consent_flow: self.connect.flows.waiting(),
             unreadable_records: self.store.unreadable(),
+            history_notice: self.history.notice(),
         }
     }
 

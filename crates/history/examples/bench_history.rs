@@ -186,20 +186,26 @@ fn groups(history: &History, newest: &[Entry]) {
 /// What a caller waits for when 500 calls a second are recorded.
 fn steady(history: &History, lost: &AtomicUsize) {
     let before = history.usage().unwrap().entries;
+    each_due("keep nothing", drop);
+    each_due("record", |entry| history.record(entry));
+    let began = Instant::now();
+    history.flush().unwrap();
+    println!("last commit after {:.1?}", began.elapsed());
+    let written = history.usage().unwrap().entries - before;
+    println!("  {written} of {} written, {} notices", PER_SECOND * SECONDS, lost.load(Ordering::Relaxed));
+}
+
+/// What one call waits for, so many a second.
+fn each_due(what: &str, mut keep: impl FnMut(Entry)) {
     let (mut seed, started) = (99, Instant::now());
     let mut times = Vec::new();
     for number in 0..PER_SECOND * SECONDS {
         let entry = samples::call(&mut seed, START);
         let due = started + Duration::from_secs(1) * number / PER_SECOND;
         std::thread::sleep(due.saturating_duration_since(Instant::now()));
-        times.push(timed(|| history.record(entry)));
+        times.push(timed(|| keep(entry)));
     }
-    let began = Instant::now();
-    history.flush().unwrap();
-    println!("last commit after {:.1?}", began.elapsed());
-    report(&format!("record, {PER_SECOND} a second for {SECONDS} s"), &mut times);
-    let written = history.usage().unwrap().entries - before;
-    println!("  {written} of {} written, {} notices", PER_SECOND * SECONDS, lost.load(Ordering::Relaxed));
+    report(&format!("{what}, {PER_SECOND} a second for {SECONDS} s"), &mut times);
 }
 
 /// Plain SQLite: one table with the texts as they are, an insert for each, an index by correlation id, and LIKE.
@@ -249,4 +255,5 @@ fn floor(file: &Path, entries: usize) {
         find("SELECT id FROM entry WHERE body LIKE ?1 ORDER BY id DESC LIMIT 1", &like);
     });
     measure("  insert and commit", &newest, write);
+    each_due("  insert and commit", |entry| write(&entry));
 }

@@ -14,6 +14,8 @@ pub enum Kind {
     Introspection,
     /// A consent page was opened.
     Consent,
+    /// A token was revoked.
+    Revocation,
 }
 
 /// Who sent it.
@@ -46,7 +48,7 @@ macro_rules! numbered {
     };
 }
 
-numbered!(Kind { Call = 0, TokenExchange = 1, Refresh = 2, Introspection = 3, Consent = 4 });
+numbered!(Kind { Call = 0, TokenExchange = 1, Refresh = 2, Introspection = 3, Consent = 4, Revocation = 5 });
 numbered!(Who { Window = 0, Cli = 1, Run = 2, Check = 3 });
 
 /// A header line.
@@ -136,11 +138,19 @@ pub struct Entry {
     pub scopes: Option<String>,
     /// The label of the token that was used.
     pub token: Option<String>,
+    /// What the person wrote. Of one that is just made: nothing.
+    pub note: Option<String>,
+    /// Whether it is kept beyond the bounds.
+    pub pinned: bool,
 }
 
 impl Entry {
-    /// Whether it failed: no answer, or a status that is none of success.
+    /// Whether it failed: no answer, or a status that is none of success. A consent page answers with a redirect, so its
+    /// error tells.
     pub fn is_failure(&self) -> bool {
+        if self.kind == Kind::Consent {
+            return self.error.is_some();
+        }
         !self.status.is_some_and(|status| (200..300).contains(&status))
     }
 

@@ -9,7 +9,7 @@ use std::thread::{Builder, JoinHandle};
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::groups::{self, CalledOperation, FailureGroup, SeenVersion};
-use crate::jobs::{Job, Removal};
+use crate::jobs::{Doomed, Job, Removal};
 use crate::list::{Filter, Page};
 use crate::notice::Notice;
 use crate::open::Location;
@@ -17,7 +17,7 @@ use crate::options::{Bounds, Options, Redact};
 use crate::read::{Cancel, Readers};
 use crate::redact_again::{RedactAgain, unfinished};
 use crate::search::{Query, search};
-use crate::storage::{Usage, usage};
+use crate::storage::{ConnectionUsage, Usage, usage, usage_by_connection};
 use crate::stored::{StoredEntry, entry};
 use crate::update::{Change, Store};
 use crate::writer::{MAX_QUEUED_BYTES, Shared, Task, Writer};
@@ -145,6 +145,14 @@ impl History {
         self.read(|database| usage(database, &self.shared.location))
     }
 
+    /// What each connection has, the one with the newest entry first.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn usage_by_connection(&self) -> Result<Vec<ConnectionUsage>> {
+        self.read(usage_by_connection)
+    }
+
     /// Writes a note to an entry, or removes it.
     ///
     /// # Errors
@@ -185,8 +193,22 @@ impl History {
     /// # Errors
     /// [`Error::Database`].
     pub fn delete_matching(&self, filter: &Filter) -> Result<u64> {
+        self.remove(Doomed::Found(filter.clone()))
+    }
+
+    /// Removes these entries, as far as they are there; see [`Self::delete_matching`].
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn delete_entries(&self, mut ids: Vec<i64>) -> Result<u64> {
+        ids.sort_unstable_by(|one, other| other.cmp(one));
+        ids.dedup();
+        self.remove(Doomed::Named(ids))
+    }
+
+    fn remove(&self, doomed: Doomed) -> Result<u64> {
         let (reply, wait) = sync_channel(1);
-        self.job(Job::Removal(Removal::new(filter.clone(), reply)), &wait)
+        self.job(Job::Removal(Removal::new(doomed, reply)), &wait)
     }
 
     /// Removes all entries of a connection; see [`Self::delete_matching`].
@@ -206,6 +228,15 @@ impl History {
     pub fn redact_again(&self, job: &str, find: Redact) -> Result<u64> {
         let (reply, wait) = sync_channel(1);
         self.job(Job::RedactAgain(RedactAgain::new(job, find, reply)), &wait)
+    }
+
+    /// The same, and waits for nothing. `unfinished`: a redaction of a process that has ended, which goes on where it was
+    /// under this name. Should that process be there after all, it begins again with its own.
+    pub fn redact_again_later(&self, job: &str, unfinished: Option<&str>, find: Redact) {
+        let (reply, _) = sync_channel(1);
+        let job = RedactAgain::new(job, find, reply).instead_of(unfinished);
+        // If the writer has ended, the next process goes on.
+        let _ = self.ask(Task::Job(Job::RedactAgain(job)));
     }
 
     /// The names of redactions that have begun and not ended.

@@ -59,7 +59,7 @@ impl Index {
     fn index(&mut self, database: &Connection, totals: &mut Totals, block: i64) -> Result<()> {
         remove(database, totals, block)?;
         for id in ids(database, block)? {
-            let Some(texts) = Texts::read(database, &mut self.decoder, id)? else { continue };
+            let Some(texts) = Texts::read_searched(database, &mut self.decoder, id)? else { continue };
             let row = u8::try_from(id - first_id(block)).unwrap_or_default();
             searched(&texts).for_each(|text| self.indexer.add(row, &text));
         }

@@ -38,7 +38,7 @@ impl Inserter {
     pub fn insert(&mut self, database: &Connection, totals: &mut Totals, entry: &Entry) -> Result<()> {
         let key = self.key(database, entry)?;
         let id = self.insert_row(database, &key, entry)?;
-        self.insert_content(database, totals, id, entry)?;
+        self.insert_content(database, totals, (id, key.connection), entry)?;
         count(database, &key, id, entry)
     }
 
@@ -60,8 +60,8 @@ impl Inserter {
         database
             .prepare_cached(
                 "INSERT INTO entry (connection, operation, cause, kind, who, status, at, duration_ms, request_bytes,
-                   response_bytes, pinned, path, query, error, correlation_id)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14)",
+                   response_bytes, path, query, error, correlation_id, pinned, note)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             )?
             .execute(params![
                 key.connection,
@@ -78,6 +78,8 @@ impl Inserter {
                 self.clean(&entry.query),
                 clean(&entry.error),
                 clean(&entry.correlation_id),
+                entry.pinned,
+                clean(&entry.note),
             ])?;
         Ok(database.last_insert_rowid())
     }
@@ -86,7 +88,7 @@ impl Inserter {
         &mut self,
         database: &Connection,
         totals: &mut Totals,
-        id: i64,
+        of: (i64, i64),
         entry: &Entry,
     ) -> Result<()> {
         let (request_body, request_size) = self.body(entry.request_body.as_ref()).unzip();
@@ -99,7 +101,7 @@ impl Inserter {
             response_headers: self.headers(&entry.response_headers),
             response_body,
         };
-        content.write(database, totals, id)
+        content.write(database, totals, of)
     }
 
     fn detail(&self, entry: &Entry, request: Option<(u64, bool)>, response: Option<(u64, bool)>) -> Detail {
@@ -165,8 +167,15 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// Writes the texts, and counts them. Those that were there must have been removed.
-    pub fn write(&self, database: &Connection, totals: &mut Totals, id: i64) -> Result<()> {
+    /// Writes the texts of an entry of a connection (its number), and counts them. Those that were there must have been
+    /// removed.
+    pub fn write(
+        &self,
+        database: &Connection,
+        totals: &mut Totals,
+        (id, connection): (i64, i64),
+    ) -> Result<()> {
+        let mut totals = totals.of(connection);
         totals.add(Part::Details, Some(&self.detail));
         totals.add(Part::Headers, self.request_headers.as_deref());
         totals.add(Part::Headers, self.response_headers.as_deref());
@@ -184,8 +193,9 @@ impl Content {
         Ok(())
     }
 
-    /// Removes the texts of an entry, and counts them off.
-    pub fn remove(database: &Connection, totals: &mut Totals, id: i64) -> Result<()> {
+    /// Removes the texts of an entry of a connection, and counts them off.
+    pub fn remove(database: &Connection, totals: &mut Totals, (id, connection): (i64, i64)) -> Result<()> {
+        let mut totals = totals.of(connection);
         let parts = [Part::Details, Part::Headers, Part::RequestBodies, Part::Headers, Part::ResponseBodies];
         let mut delete = database.prepare_cached(
             "DELETE FROM content WHERE id = ?1

@@ -43,9 +43,31 @@ pub(crate) fn broken() -> Error {
     Error::Database(rusqlite::Error::SqliteFailure(code, None))
 }
 
-/// Removes the entries that a filter finds.
+/// Which entries are removed.
+pub(crate) enum Doomed {
+    /// Those that a filter finds.
+    Found(Filter),
+    /// These, the newest first.
+    Named(Vec<i64>),
+}
+
+impl Doomed {
+    /// Some of them with ids before this one, and where to go on.
+    fn before(&self, store: &Store, before: i64) -> Result<(Vec<i64>, Option<i64>)> {
+        match self {
+            Self::Found(filter) => ids_before(store.database(), filter, before, ENTRIES_PER_STEP),
+            Self::Named(ids) => {
+                let rest = &ids[ids.partition_point(|id| *id >= before)..];
+                let some = &rest[..ENTRIES_PER_STEP.min(rest.len())];
+                Ok((some.to_vec(), some.last().copied().filter(|_| some.len() < rest.len())))
+            }
+        }
+    }
+}
+
+/// Removes entries.
 pub(crate) struct Removal {
-    filter: Filter,
+    doomed: Doomed,
     /// `None`: nothing was removed yet. Entries that come later stay.
     before: Option<i64>,
     removed: u64,
@@ -53,13 +75,13 @@ pub(crate) struct Removal {
 }
 
 impl Removal {
-    pub fn new(filter: Filter, reply: SyncSender<Result<u64>>) -> Self {
-        Self { filter, before: None, removed: 0, reply }
+    pub fn new(doomed: Doomed, reply: SyncSender<Result<u64>>) -> Self {
+        Self { doomed, before: None, removed: 0, reply }
     }
 
     fn step(&mut self, store: &mut Store) -> Result<Outcome> {
         let before = self.before.unwrap_or(i64::MAX);
-        let (mut ids, next) = ids_before(store.database(), &self.filter, before, ENTRIES_PER_STEP)?;
+        let (mut ids, next) = self.doomed.before(store, before)?;
         let mut blocks: Vec<i64> = ids.iter().map(|id| block_of(*id)).collect();
         blocks.dedup();
         let end = blocks.get(BLOCKS_PER_STEP).copied();

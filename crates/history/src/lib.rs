@@ -12,6 +12,7 @@
 
 #![deny(missing_docs)]
 
+mod changes;
 mod codec;
 mod entry;
 mod error;
@@ -47,5 +48,5 @@ pub use notice::Notice;
 pub use options::{Bounds, Clock, Options, Redact};
 pub use read::Cancel;
 pub use search::Query;
-pub use storage::{Part, Usage};
+pub use storage::{ConnectionUsage, Part, Usage};
 pub use stored::{StoredBody, StoredEntry, Summary};

@@ -12,6 +12,9 @@ const IDS_PER_PAGE: i64 = 20_000;
 /// Of failures only a few in a hundred ids are read, but a rare cause may be in none of them.
 const IDS_PER_PAGE_OF_FAILURES: i64 = 200_000;
 
+/// Leads to few entries, which need not be in the order of their ids.
+const BY_CAUSE: &str = "entry_by_cause";
+
 /// HTTP statuses, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusRange {
@@ -92,9 +95,10 @@ impl Filter {
             "operation",
             &[("template", text(self.operation.as_ref())), ("method", text(self.method.as_ref()))],
         )?;
-        made.names(database, "cause", &[("label", text(self.cause.as_ref()))])?;
+        let causes = made.names(database, "cause", &[("label", text(self.cause.as_ref()))])?;
         made.index = match (connections, operations) {
             _ if self.pinned => Some("entry_pinned"),
+            (_, Some(_)) if causes == Some(1) => Some(BY_CAUSE),
             _ if self.failures || self.cause.is_some() => Some("entry_failed"),
             (Some(1), Some(1)) => Some("entry_of_operation"),
             (Some(1), _) => Some("entry_of_connection"),
@@ -179,11 +183,16 @@ impl Conditions {
 pub(crate) fn page(database: &Connection, filter: &Filter, before: i64, limit: usize) -> Result<Page> {
     let conditions = filter.conditions(database)?;
     let Some(range) = Range::of(database, &conditions, before)? else { return Ok(Page::default()) };
-    let sql = format!(
-        "SELECT {COLUMNS} {} {JOINS} WHERE entry.id >= ? AND entry.id < ? {} ORDER BY entry.id DESC LIMIT {limit}",
-        conditions.from(),
-        conditions.sql
-    );
+    let from_where =
+        format!("{} {{}} WHERE entry.id >= ? AND entry.id < ? {}", conditions.from(), conditions.sql);
+    let newest = format!("ORDER BY entry.id DESC LIMIT {limit}");
+    let sql = if conditions.index == Some(BY_CAUSE) {
+        // Only the ids are sorted, not all that is told of each.
+        let ids = format!("SELECT entry.id {} {newest}", from_where.replace("{}", ""));
+        format!("SELECT {COLUMNS} FROM entry {JOINS} WHERE entry.id IN ({ids}) ORDER BY entry.id DESC")
+    } else {
+        format!("SELECT {COLUMNS} {} {newest}", from_where.replace("{}", JOINS))
+    };
     let mut query = database.prepare_cached(&sql)?;
     let values = rusqlite::params_from_iter(conditions.values_from(range.low, range.before));
     let entries: Vec<Summary> = query.query_map(values, Summary::of)?.collect::<rusqlite::Result<_>>()?;

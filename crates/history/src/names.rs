@@ -82,6 +82,7 @@ fn remembered<K: std::hash::Hash + Eq>(
 pub(crate) fn remove_unused(database: &Connection) -> Result<()> {
     database.execute_batch(
         "DELETE FROM connection WHERE id NOT IN (SELECT connection FROM called);
+         DELETE FROM kept WHERE connection NOT IN (SELECT connection FROM called);
          DELETE FROM operation WHERE id NOT IN (SELECT operation FROM called);
          DELETE FROM cause WHERE id NOT IN (SELECT cause FROM failing);",
     )?;

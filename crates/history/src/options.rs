@@ -39,12 +39,16 @@ pub struct Options {
     pub redact: Redact,
     /// Is told what the person should know. Called on the writer's thread, or on that of the caller.
     pub notify: Arc<dyn Fn(Notice) + Send + Sync>,
+    /// Is called on the writer's thread after entries were written, changed or removed, also by another process; of many
+    /// changes in a row some times a second.
+    pub changed: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Options {
     /// The usual bounds, bodies up to 256 kB, and nobody who is told.
     pub fn new(clock: Clock, redact: Redact) -> Self {
-        let notify = Arc::new(|_| ());
-        Self { bounds: Bounds::default(), max_body_bytes: 256 * 1024, clock, redact, notify }
+        let bounds = Bounds::default();
+        let (notify, changed) = (Arc::new(|_| ()), Arc::new(|| ()));
+        Self { bounds, max_body_bytes: 256 * 1024, clock, redact, notify, changed }
     }
 }

@@ -49,15 +49,18 @@ impl Pruning {
         self.is_due = false;
     }
 
-    /// Removes the entries of one block that are beyond the bounds, or finds none.
-    pub fn step(&mut self, store: &mut Store, now: i64) -> Result<()> {
+    /// Removes the entries of one block that are beyond the bounds, or finds none. Returns whether there were any.
+    pub fn step(&mut self, store: &mut Store, now: i64) -> Result<bool> {
         let ids = self.beyond(store, now)?;
         if ids.is_empty() {
             self.is_due = false;
-            return if std::mem::take(&mut self.has_removed) { store.finish_pruning() } else { Ok(()) };
+            if std::mem::take(&mut self.has_removed) {
+                store.finish_pruning()?;
+            }
+            return Ok(false);
         }
         self.has_removed = true;
-        store.remove(&ids).map(drop)
+        store.remove(&ids).map(|removed| removed > 0)
     }
 
     fn beyond(&self, store: &Store, now: i64) -> Result<Vec<i64>> {

@@ -20,6 +20,8 @@ const PREFIX: &str = "redact:";
 /// The walk through all entries. Its progress is in the file, so that it goes on after a restart.
 pub(crate) struct RedactAgain {
     job: String,
+    /// Its place is taken over.
+    unfinished: Option<String>,
     find: Redact,
     changed: u64,
     has_begun: bool,
@@ -28,12 +30,20 @@ pub(crate) struct RedactAgain {
 
 impl RedactAgain {
     pub fn new(job: &str, find: Redact, reply: SyncSender<Result<u64>>) -> Self {
-        Self { job: format!("{PREFIX}{job}"), find, changed: 0, has_begun: false, reply }
+        Self { job: format!("{PREFIX}{job}"), unfinished: None, find, changed: 0, has_begun: false, reply }
+    }
+
+    pub fn instead_of(self, unfinished: Option<&str>) -> Self {
+        Self { unfinished: unfinished.map(|job| format!("{PREFIX}{job}")), ..self }
     }
 
     pub fn step(&mut self, store: &mut Store) -> Result<Outcome> {
         let (job, find, has_begun) = (&self.job, &self.find, self.has_begun);
+        let unfinished = self.unfinished.take();
         let step = store.transact(|database, inserter, index, totals| {
+            if let Some(unfinished) = &unfinished {
+                database.execute("UPDATE progress SET job = ?2 WHERE job = ?1", [unfinished, job])?;
+            }
             let below = below(database, job)?;
             if !has_begun {
                 inserter.names.forget();
@@ -114,14 +124,18 @@ fn rewrite(
     id: i64,
     texts: &Texts,
 ) -> Result<()> {
-    database
+    let connection = database
         .prepare_cached(
-            "UPDATE entry SET path = ?2, query = ?3, error = ?4, correlation_id = ?5, note = ?6 WHERE id = ?1",
+            "UPDATE entry SET path = ?2, query = ?3, error = ?4, correlation_id = ?5, note = ?6 WHERE id = ?1
+             RETURNING connection",
         )?
-        .execute(params![id, texts.path, texts.query, texts.error, texts.correlation_id, texts.note])?;
+        .query_row(
+            params![id, texts.path, texts.query, texts.error, texts.correlation_id, texts.note],
+            |row| row.get(0),
+        )?;
     let detail = serde_json::to_string(&texts.detail).map_err(|_| Error::Broken)?;
     let mut encode = |text: &Option<String>| text.as_ref().map(|text| encoder.encode(text));
-    Content::remove(database, totals, id)?;
+    Content::remove(database, totals, (id, connection))?;
     let content = Content {
         request_headers: encode(&texts.request_headers),
         request_body: encode(&texts.request_body),
@@ -129,7 +143,7 @@ fn rewrite(
         response_body: encode(&texts.response_body),
         detail: encoder.encode(&detail),
     };
-    content.write(database, totals, id)
+    content.write(database, totals, (id, connection))
 }
 
 impl Texts {

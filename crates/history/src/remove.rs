@@ -31,8 +31,9 @@ pub(crate) fn remove(
     let mut losses = Losses::default();
     let mut removed = 0;
     for id in ids {
-        removed += u64::from(remove_row(database, &mut losses, *id)?);
-        Content::remove(database, totals, *id)?;
+        let Some(connection) = remove_row(database, &mut losses, *id)? else { continue };
+        removed += 1;
+        Content::remove(database, totals, (*id, connection))?;
     }
     losses.apply(database)?;
     for block in ids.iter().map(|id| block_of(*id)).collect::<BTreeSet<_>>() {
@@ -41,11 +42,12 @@ pub(crate) fn remove(
     Ok(removed)
 }
 
-fn remove_row(database: &Connection, losses: &mut Losses, id: i64) -> Result<bool> {
+/// Returns the number of its connection. `None`: it is not there any more.
+fn remove_row(database: &Connection, losses: &mut Losses, id: i64) -> Result<Option<i64>> {
     let mut delete = database
         .prepare_cached("DELETE FROM entry WHERE id = ?1 RETURNING operation, connection, cause, at")?;
     let mut rows = delete.query([id])?;
-    let Some(row) = rows.next()? else { return Ok(false) };
+    let Some(row) = rows.next()? else { return Ok(None) };
     let (operation, connection, cause): (i64, i64, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let (calls, failures) = losses.called.entry((operation, connection)).or_default();
     *calls += 1;
@@ -56,7 +58,7 @@ fn remove_row(database: &Connection, losses: &mut Losses, id: i64) -> Result<boo
     }
     // The row is gone only when the statement has ended.
     drop(rows);
-    Ok(true)
+    Ok(Some(connection))
 }
 
 impl Losses {

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rusqlite_migration::{M, Migrations};
 
 /// One step per version of the file; `PRAGMA user_version` counts those applied. Never change a released one.
-const STEPS: &[M<'_>] = &[M::up(
-    "
+const STEPS: &[M<'_>] = &[
+    M::up(
+        "
     -- What stands in many entries is stored once.
     CREATE TABLE connection (
         id INTEGER PRIMARY KEY,
@@ -100,7 +101,20 @@ const STEPS: &[M<'_>] = &[M::up(
     CREATE TABLE total (part TEXT PRIMARY KEY, entries INTEGER NOT NULL, bytes INTEGER NOT NULL)
         STRICT, WITHOUT ROWID;
 ",
-)];
+    ),
+    M::up(
+        "
+    -- The compressed texts of a connection's entries, in bytes.
+    CREATE TABLE kept (connection INTEGER PRIMARY KEY, bytes INTEGER NOT NULL) STRICT;
+    INSERT INTO kept
+    SELECT connection, sum(length(detail) + ifnull(length(request_headers), 0) + ifnull(length(request_body), 0)
+        + ifnull(length(response_headers), 0) + ifnull(length(response_body), 0))
+    FROM entry JOIN content USING (id) GROUP BY connection;
+    -- The failures of an operation by one cause, newest first, whatever the connection.
+    CREATE INDEX entry_by_cause ON entry (cause, operation) WHERE cause IS NOT NULL;
+",
+    ),
+];
 
 pub(crate) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(STEPS));
 

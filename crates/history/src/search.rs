@@ -109,7 +109,7 @@ impl Search<'_> {
     }
 
     fn matches(&mut self, id: i64) -> Result<bool> {
-        let texts = match Texts::read(self.database, self.decoder, id) {
+        let texts = match Texts::read_searched(self.database, self.decoder, id) {
             Ok(Some(texts)) => texts,
             // One broken text must not end the search for all others.
             Ok(None) | Err(Error::Broken) => return Ok(false),

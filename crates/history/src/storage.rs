@@ -58,11 +58,38 @@ pub struct Usage {
     pub log_bytes: u64,
 }
 
+/// What one connection has in the history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConnectionUsage {
+    /// The connection's id.
+    pub connection: String,
+    /// The environment's key.
+    pub environment: String,
+    /// The portal's id.
+    pub portal: Option<i64>,
+    /// Entries.
+    pub entries: u64,
+    /// Its compressed texts, in bytes: what the parts of [`Usage`] count, without the index of the search.
+    pub bytes: u64,
+    /// When its oldest entry was sent (milliseconds since 1970, UTC).
+    pub oldest_at: i64,
+}
+
 /// Changes of the sums within a transaction.
 #[derive(Default)]
-pub(crate) struct Totals(BTreeMap<Part, (i64, i64)>);
+pub(crate) struct Totals {
+    parts: BTreeMap<Part, (i64, i64)>,
+    /// Bytes by the number of a connection.
+    connections: BTreeMap<i64, i64>,
+}
 
-impl Totals {
+/// The same for texts of one connection.
+pub(crate) struct ConnectionTotals<'a> {
+    totals: &'a mut Totals,
+    connection: i64,
+}
+
+impl ConnectionTotals<'_> {
     /// Counts stored content that was added.
     pub fn add(&mut self, part: Part, content: Option<&[u8]>) {
         self.change(part, 1, content);
@@ -74,10 +101,33 @@ impl Totals {
     }
 
     fn change(&mut self, part: Part, sign: i64, content: Option<&[u8]>) {
-        let Some(content) = content else { return };
-        let (entries, bytes) = self.0.entry(part).or_default();
-        *entries += sign;
-        *bytes += sign * i64::try_from(content.len()).unwrap_or(i64::MAX);
+        self.totals.change(part, sign, content);
+        *self.totals.connections.entry(self.connection).or_default() += sign * length(content);
+    }
+}
+
+impl Totals {
+    /// For texts of the connection with this number.
+    pub fn of(&mut self, connection: i64) -> ConnectionTotals<'_> {
+        ConnectionTotals { totals: self, connection }
+    }
+
+    /// Counts stored content that was added.
+    pub fn add(&mut self, part: Part, content: Option<&[u8]>) {
+        self.change(part, 1, content);
+    }
+
+    /// Counts stored content that was removed.
+    pub fn remove(&mut self, part: Part, content: Option<&[u8]>) {
+        self.change(part, -1, content);
+    }
+
+    fn change(&mut self, part: Part, sign: i64, content: Option<&[u8]>) {
+        if content.is_some() {
+            let (entries, bytes) = self.parts.entry(part).or_default();
+            *entries += sign;
+            *bytes += sign * length(content);
+        }
     }
 
     /// Writes the changes.
@@ -86,11 +136,21 @@ impl Totals {
             "INSERT INTO total VALUES (?1, ?2, ?3)
              ON CONFLICT DO UPDATE SET entries = entries + ?2, bytes = bytes + ?3",
         )?;
-        for (part, (entries, bytes)) in &self.0 {
+        for (part, (entries, bytes)) in &self.parts {
             update.execute(params![part.name(), entries, bytes])?;
+        }
+        let mut update = database.prepare_cached(
+            "INSERT INTO kept VALUES (?1, ?2) ON CONFLICT DO UPDATE SET bytes = bytes + ?2",
+        )?;
+        for (connection, bytes) in &self.connections {
+            update.execute([connection, bytes])?;
         }
         Ok(())
     }
+}
+
+fn length(content: Option<&[u8]>) -> i64 {
+    content.map_or(0, |content| i64::try_from(content.len()).unwrap_or(i64::MAX))
 }
 
 /// Pages used, and free pages, in bytes.
@@ -131,4 +191,26 @@ pub(crate) fn usage(database: &Connection, location: &Location) -> Result<Usage>
         }
     }
     Ok(usage)
+}
+
+/// What each connection has, the one with the newest entry first. A connection whose portal became known later counts as
+/// two.
+pub(crate) fn usage_by_connection(database: &Connection) -> Result<Vec<ConnectionUsage>> {
+    let mut query = database.prepare(
+        "SELECT key, environment, portal, sum(calls), ifnull((SELECT bytes FROM kept WHERE kept.connection = connection.id), 0),
+           (SELECT at FROM entry WHERE entry.id = (SELECT min(id) FROM entry WHERE entry.connection = connection.id))
+         FROM connection JOIN called ON called.connection = connection.id
+         GROUP BY connection.id ORDER BY max(last_id) DESC",
+    )?;
+    let usages = query.query_map([], |row| {
+        Ok(ConnectionUsage {
+            connection: row.get(0)?,
+            environment: row.get(1)?,
+            portal: Some(row.get(2)?).filter(|portal| *portal != 0),
+            entries: row.get(3)?,
+            bytes: row.get(4)?,
+            oldest_at: row.get::<_, Option<i64>>(5)?.unwrap_or_default(),
+        })
+    })?;
+    Ok(usages.collect::<rusqlite::Result<_>>()?)
 }

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
 use crate::codec::Decoder;
-use crate::entry::{Header, Kind, Who};
+use crate::entry::{Body, Entry, Header, Kind, Who};
 use crate::error::{Error, Result};
 
 /// An entry in a list.
@@ -132,6 +132,47 @@ pub struct StoredEntry {
     pub token: Option<String>,
 }
 
+impl StoredEntry {
+    /// The same as an entry to record in another history. Of a body that was cut a little more goes, since it is cut again.
+    pub fn into_entry(self) -> Entry {
+        let summary = self.summary;
+        let body = |body: StoredBody| Body { text: body.text, size: body.size };
+        Entry {
+            kind: summary.kind,
+            who: summary.who,
+            connection: summary.connection,
+            environment: summary.environment,
+            portal: summary.portal,
+            method: summary.method,
+            operation: summary.operation,
+            version: summary.version,
+            path: summary.path,
+            query: summary.query,
+            request_headers: self.request_headers,
+            request_body: self.request_body.map(body),
+            response_headers: self.response_headers,
+            response_body: self.response_body.map(body),
+            status: summary.status,
+            error: summary.error,
+            cause: summary.cause,
+            started_at: summary.started_at,
+            duration_ms: summary.duration_ms,
+            request_bytes: summary.request_bytes,
+            response_bytes: summary.response_bytes,
+            verdict: self.verdict,
+            explanation: self.explanation,
+            correlation_id: summary.correlation_id,
+            rate_limit: self.rate_limit,
+            redirects: self.redirects,
+            retries: self.retries,
+            scopes: self.scopes,
+            token: self.token,
+            note: summary.note,
+            pinned: summary.pinned,
+        }
+    }
+}
+
 /// What is stored with an entry beside its columns. Short names, since they stand in each entry.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -181,11 +222,22 @@ pub(crate) struct Texts {
 
 const TEXTS: &str = "SELECT path, query, error, correlation_id, note, detail, request_headers, request_body, \
     response_headers, response_body FROM entry JOIN content USING (id) WHERE id = ?1";
+const TEXTS_WITHOUT_HEADERS: &str = "SELECT path, query, error, correlation_id, note, detail, NULL, request_body, \
+    NULL, response_body FROM entry JOIN content USING (id) WHERE id = ?1";
 
 impl Texts {
     /// Reads the texts of an entry. `None`: it does not exist.
     pub fn read(database: &Connection, decoder: &mut Decoder, id: i64) -> Result<Option<Self>> {
-        let mut query = database.prepare_cached(TEXTS)?;
+        Self::read_by(TEXTS, database, decoder, id)
+    }
+
+    /// The same for the search, which looks at no headers.
+    pub fn read_searched(database: &Connection, decoder: &mut Decoder, id: i64) -> Result<Option<Self>> {
+        Self::read_by(TEXTS_WITHOUT_HEADERS, database, decoder, id)
+    }
+
+    fn read_by(sql: &str, database: &Connection, decoder: &mut Decoder, id: i64) -> Result<Option<Self>> {
+        let mut query = database.prepare_cached(sql)?;
         let mut rows = query.query([id])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         let mut text = |column| -> Result<Option<String>> {

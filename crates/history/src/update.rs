@@ -55,11 +55,12 @@ impl Store {
             redact: options.redact.clone(),
             max_body_bytes: options.max_body_bytes,
         };
+        let database = location.open_writer()?;
         Ok(Self {
-            database: location.open_writer()?,
+            data_version: database.pragma_query_value(None, "data_version", |row| row.get(0))?,
+            database,
             inserter,
             index: Index::new(),
-            data_version: -1,
             index_due: true,
             checkpoint_due: false,
             vacuum_above: None,
@@ -166,6 +167,16 @@ impl Store {
         set_wait(crate::open::MAX_WAIT_MS)?;
         self.checkpoint_due = is_blocked?;
         Ok(())
+    }
+
+    /// Whether another process has written since this was asked, or since this one wrote last.
+    pub fn was_written_elsewhere(&mut self) -> Result<bool> {
+        let version = self.database.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        let before = std::mem::replace(&mut self.data_version, version);
+        if before != version {
+            self.inserter.names.forget();
+        }
+        Ok(before != version)
     }
 
     /// Pages used, and free pages, in bytes.

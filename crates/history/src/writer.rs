@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::changes::Changes;
 use crate::entry::Entry;
 use crate::error::{Error, Result};
 use crate::jobs::{Job, broken};
@@ -18,8 +19,10 @@ use crate::update::{Change, Outcome, Store};
 /// How long the first entry of a batch waits for others. With the commit it must stay below 100 ms.
 const LINGER: Duration = Duration::from_millis(25);
 const MAX_BATCH: usize = 256;
+/// How often it is looked for what other processes wrote.
+const IDLE: Duration = Duration::from_secs(2);
 /// How often the bounds are looked at when nothing happens.
-const IDLE: Duration = Duration::from_mins(1);
+const IDLES_BETWEEN_PRUNING: u32 = 30;
 /// What is recorded beyond this (bytes in memory) is lost, so that a stuck disk does not take the memory.
 pub(crate) const MAX_QUEUED_BYTES: usize = 64 * 1024 * 1024;
 
@@ -92,30 +95,45 @@ pub(crate) struct Writer {
     store: Option<Store>,
     jobs: VecDeque<Job>,
     pruning: Pruning,
+    changes: Changes,
+    idles: u32,
 }
 
 impl Writer {
     pub fn new(tasks: Receiver<Task>, shared: Arc<Shared>, options: Options, store: Store) -> Self {
         let pruning = Pruning::new(options.bounds);
-        Self { tasks, shared, options, store: Some(store), jobs: VecDeque::new(), pruning }
+        let changes = Changes::default();
+        Self { tasks, shared, options, store: Some(store), jobs: VecDeque::new(), pruning, changes, idles: 0 }
     }
 
     /// Works until it is told to stop or nobody can ask any more. What was recorded is written then.
     pub fn run(mut self) {
         loop {
-            let wait = if self.is_busy() { Duration::ZERO } else { IDLE };
+            let wait =
+                if self.is_busy() { Duration::ZERO } else { self.changes.due_in().unwrap_or(IDLE).min(IDLE) };
             match self.tasks.recv_timeout(wait) {
                 Ok(task) => {
                     if !self.take(task) {
                         return;
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if wait == IDLE => self.pruning.look_again(),
+                Err(RecvTimeoutError::Timeout) if wait == IDLE => self.idle(),
                 Err(RecvTimeoutError::Timeout) => (),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             self.step();
+            self.changes.tell_if_due(&*self.options.changed);
         }
+    }
+
+    fn idle(&mut self) {
+        self.idles += 1;
+        if self.idles.is_multiple_of(IDLES_BETWEEN_PRUNING) {
+            self.pruning.look_again();
+        }
+        // A file that cannot be read now is read again a moment later.
+        let elsewhere = self.store.as_mut().map(Store::was_written_elsewhere);
+        self.changes.note_if(matches!(elsewhere, Some(Ok(true))));
     }
 
     fn is_busy(&self) -> bool {
@@ -179,7 +197,7 @@ impl Writer {
 
     fn try_write(&mut self, batch: &[Entry]) -> Result<()> {
         let result = self.store().and_then(|store| store.insert(batch));
-        self.set_aside_if_broken(&result);
+        self.note_change(&result);
         result
     }
 
@@ -191,8 +209,13 @@ impl Writer {
 
     fn change(&mut self, change: &Change) -> Result<()> {
         let result = self.store().and_then(|store| store.change(change));
-        self.set_aside_if_broken(&result);
+        self.note_change(&result);
         result
+    }
+
+    fn note_change(&mut self, result: &Result<()>) {
+        self.changes.note_if(result.is_ok());
+        self.set_aside_if_broken(result);
     }
 
     /// One step of the work that can wait.
@@ -201,9 +224,12 @@ impl Writer {
         let Some(store) = &mut self.store else { return self.jobs.clear() };
         let mut result = store.tidy();
         if bounds_due {
-            result = result.and_then(|()| self.pruning.step(store, (self.options.clock)()));
+            let pruned = result.and_then(|()| self.pruning.step(store, (self.options.clock)()));
+            self.changes.note_if(pruned.as_ref().is_ok_and(|removed| *removed));
+            result = pruned.map(drop);
         }
         if let Some(mut job) = self.jobs.pop_front() {
+            self.changes.note_if(true);
             match job.step(store) {
                 Ok(Outcome::More) => self.jobs.push_front(job),
                 Ok(Outcome::Done) => (),

@@ -17,6 +17,10 @@ pub struct ErrorBody {
     pub policy_name: Option<String>,
     /// The scopes that HubSpot names as required. If they are granular ones, any one of them is enough.
     pub named_scopes: Vec<String>,
+    /// The codes of the single errors: `MISSING_REQUIRED_PROPERTY`. In their order, each once.
+    pub codes: Vec<String>,
+    /// Where the portal's data is, if the call reached another data center: `eu1`.
+    pub correct_hublet: Option<String>,
 }
 
 /// The names of lists of required scopes, newest first.
@@ -33,11 +37,34 @@ impl ErrorBody {
             category: text(&["category", "errorType"]),
             sub_category: text(&["subCategory"]),
             message: text(&["message", "error_description"]),
-            correlation_id: text(&["correlationId", "requestId"]),
+            correlation_id: text(&["correlationId", "correlationID", "requestId"]),
             policy_name: text(&["policyName"]),
             named_scopes: named_scopes(&value),
+            codes: codes(&value),
+            correct_hublet: text(&["correctHublet"]).filter(|hublet| is_hublet(hublet)),
         })
     }
+}
+
+/// Codes in capitals, as HubSpot writes them; anything else may be what was sent.
+fn codes(body: &Value) -> Vec<String> {
+    let is_code = |code: &&str| code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let each = body["errors"].as_array().into_iter().flatten().filter_map(|error| error["code"].as_str());
+    let mut codes: Vec<String> = Vec::new();
+    for code in each.filter(is_code) {
+        if !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
+}
+
+/// `na1`, `eu1`: two letters and up to three digits.
+fn is_hublet(text: &str) -> bool {
+    let (letters, digits) = text.split_at_checked(2).unwrap_or_default();
+    letters.bytes().all(|byte| byte.is_ascii_lowercase())
+        && matches!(digits.len(), 1..=3)
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn named_scopes(body: &Value) -> Vec<String> {
@@ -56,7 +83,14 @@ fn named_scopes(body: &Value) -> Vec<String> {
             }
         }
     }
-    Vec::new()
+    scopes_in_words(body["message"].as_str().unwrap_or_default())
+}
+
+/// Of "Insufficient scopes, requires one of: [a,b]", which bodies without a list have.
+fn scopes_in_words(message: &str) -> Vec<String> {
+    let list = message.split_once("requires one of: [").and_then(|(_, rest)| rest.split_once(']'));
+    let names = list.map(|(names, _)| names.split(',')).into_iter().flatten();
+    names.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
 #[cfg(test)]
@@ -70,6 +104,32 @@ mod tests {
         let parsed = ErrorBody::parse(body).unwrap();
         assert_eq!(parsed.category.as_deref(), Some("MISSING_SCOPES"));
         assert_eq!(parsed.named_scopes, ["a.read", "b.read"]);
+    }
+
+    #[test]
+    fn scopes_that_only_the_sentence_names_are_found_there() {
+        let body = br#"{"message":"Insufficient scopes, requires one of: [event-detail-read, web-analytics-api-access]"}"#;
+        let parsed = ErrorBody::parse(body).unwrap();
+        assert_eq!(parsed.named_scopes, ["event-detail-read", "web-analytics-api-access"]);
+        let of_a_user = br#"{"message":"You do not have permissions to view object type CONTACT (requires one of [contacts-read])"}"#;
+        assert!(ErrorBody::parse(of_a_user).unwrap().named_scopes.is_empty(), "a permission is no scope");
+    }
+
+    #[test]
+    fn a_body_tells_its_codes_its_data_center_and_its_correlation_id_in_either_spelling() {
+        let body =
+            br#"{"correlationID":"c","correctHublet":"eu1","errors":[{"code":"MISSING_REQUIRED_PROPERTY"},
+            {"code":"MISSING_REQUIRED_PROPERTY"},{"code":"na1-secret"},{"code":7}]}"#;
+        let parsed = ErrorBody::parse(body).unwrap();
+        assert_eq!(parsed.codes, ["MISSING_REQUIRED_PROPERTY"]);
+        assert_eq!(
+            (parsed.correct_hublet.as_deref(), parsed.correlation_id.as_deref()),
+            (Some("eu1"), Some("c"))
+        );
+        for other in ["eu", "europe", "eu1234", "EU1", "e1"] {
+            let body = format!(r#"{{"correctHublet":"{other}"}}"#);
+            assert_eq!(ErrorBody::parse(body.as_bytes()).unwrap().correct_hublet, None, "{other}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Commands on an existing connection.
 
-use portalscope_core::{AtServer, Connection, ConnectionId, DailyUsage, DisconnectReport, UsagePoints};
+use portalscope_core::{
+    AtServer, Connection, ConnectionId, DailyUsage, DisconnectReport, ItsHistory, UsagePoints,
+};
 
 use crate::state::{Answer, Core};
 
@@ -18,12 +20,14 @@ pub async fn refresh_connection(core: Core<'_>, id: ConnectionId) -> Answer<Conn
 
 #[tauri::command]
 #[specta::specta]
-pub async fn disconnect(core: Core<'_>, id: ConnectionId, revoke: bool) -> Answer<DisconnectReport> {
-    Ok(core
-        .connect
-        .disconnector
-        .disconnect(&id, if revoke { AtServer::Revoke } else { AtServer::Leave })
-        .await?)
+pub async fn disconnect(
+    core: Core<'_>,
+    id: ConnectionId,
+    revoke: bool,
+    its_history: ItsHistory,
+) -> Answer<DisconnectReport> {
+    let at_server = if revoke { AtServer::Revoke } else { AtServer::Leave };
+    Ok(core.connect.disconnector.disconnect(&id, at_server, its_history).await?)
 }
 
 #[tauri::command]

@@ -1,7 +1,9 @@
 //! The request console: preview, send, and windows of the response's body.
 
+use std::collections::BTreeMap;
+
 use portalscope_core::{
-    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, Pasted, PastedText,
+    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, KeptDrafts, Pasted, PastedText,
     RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, SnippetTarget, TextWindow,
 };
 
@@ -171,4 +173,18 @@ pub async fn import_requests_from_file(
     let kinds = ["json", "har", "http", "rest", "sh", "bat", "ps1", "py", "js", "ts", "php", "txt", "md"];
     let Some(path) = dialogs.files("Requests", &kinds).await.into_iter().next() else { return Ok(None) };
     aside(&core, move |core| core.importer.read_file(&path)).await.map(Some)
+}
+
+/// The requests that were open on each portal when the app was last used.
+#[tauri::command]
+#[specta::specta]
+pub async fn kept_drafts(core: Core<'_>) -> Answer<BTreeMap<ConnectionId, KeptDrafts>> {
+    Ok(core.drafts.kept()?)
+}
+
+/// Keeps the requests that are open on a portal, for the next start.
+#[tauri::command]
+#[specta::specta]
+pub async fn keep_drafts(core: Core<'_>, id: ConnectionId, drafts: KeptDrafts) -> Answer<()> {
+    Ok(core.drafts.keep(&id, drafts)?)
 }

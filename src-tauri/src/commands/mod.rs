@@ -7,6 +7,7 @@ pub mod console;
 pub mod coverage;
 pub mod demo;
 pub mod endpoints;
+pub mod history;
 pub mod links;
 pub mod oauth_apps;
 pub mod scopes;

@@ -1,8 +1,8 @@
 //! The user's OAuth apps, and the files they are exported to and imported from.
 
 use portalscope_core::{
-    AppDraft, AppId, AppsPreview, DisconnectReport, ItsConnections, MAX_APPS_FILE_BYTES, OauthApp, read_text,
-    write_text,
+    AppDraft, AppId, AppsPreview, DisconnectReport, ItsConnections, ItsHistory, MAX_APPS_FILE_BYTES,
+    OauthApp, read_text, write_text,
 };
 
 use super::scopes::aside;
@@ -22,8 +22,9 @@ pub async fn delete_oauth_app(
     core: Core<'_>,
     id: AppId,
     connections: ItsConnections,
+    their_history: ItsHistory,
 ) -> Answer<Vec<DisconnectReport>> {
-    Ok(core.connect.disconnector.delete_app(&id, connections).await?)
+    Ok(core.connect.disconnector.delete_app(&id, connections, their_history).await?)
 }
 
 /// Asks for a file and writes these apps to it, without their secrets. `false`: the dialog was cancelled.

@@ -3,6 +3,7 @@
 mod ending;
 mod focus;
 mod harness;
+mod history;
 mod keyboard;
 mod links;
 mod main_journey;
@@ -104,6 +105,12 @@ const JOURNEYS: &[Journey] = &[
         about: "nothing that is pasted shows a secret, commands become their requests whole, a copied one runs",
         by_default: true,
         run: pasting::run,
+    },
+    Journey {
+        name: "history",
+        about: "a failed call is found again after a restart, compared with a good one and sent again, by keyboard alone",
+        by_default: true,
+        run: history::run,
     },
     Journey {
         name: "focus",

@@ -145,7 +145,7 @@ test("disconnecting names the portal, offers to revoke, and tells what was remov
 	screen.getByText("3 secrets removed. The refresh token was revoked.");
 	await act(() => host.emit("connection-removed", "c1"));
 	await screen.findByRole("heading", { name: "Connect your first portal" });
-	expect(host.callsOf("disconnect")).toEqual([{ id: "c1", revoke: true }]);
+	expect(host.callsOf("disconnect")).toEqual([{ id: "c1", revoke: true, itsHistory: "keep" }]);
 });
 
 test("re-authorizing shows exactly what is asked first", async () => {

@@ -14,7 +14,7 @@ import {
 import { useOwnPaste } from "../domain/use-own-paste";
 import type { InitialState } from "../host/bindings";
 import { pastedIntoPath } from "../host/paste";
-import { searchOperations } from "../host/queries";
+import { searchOperations } from "../host/queries/verdicts";
 import { toastError } from "../host/toast-error";
 import { useDebounced } from "../lib/debounced";
 import { closeDialog } from "../navigation/navigation";

@@ -69,6 +69,12 @@ function actions(platform: Platform): Entry[] {
 			act: () => navigate({ kind: "apps" }),
 		},
 		{
+			id: "action history",
+			text: "History of all portals",
+			detail: "calls, errors, versions",
+			act: () => navigate({ kind: "history" }),
+		},
+		{
 			id: "action settings",
 			text: "Settings",
 			detail: "theme, ports, catalogue, storage, delete",

@@ -7,7 +7,7 @@ import { navigate, usePortalView } from "../navigation/navigation";
 import { placeTabs } from "../navigation/spot";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./portal-page.module.css";
-import { ConsoleView, ScopesView } from "./views";
+import { ConsoleView, HistoryView, ScopesView } from "./views";
 
 /** One portal: its header and its tabs. */
 export function PortalPage({ connection }: { connection: Connection }) {
@@ -46,6 +46,11 @@ export function PortalPage({ connection }: { connection: Connection }) {
 				<TabPanel id="console" className={styles.panel}>
 					<FaultBoundary key={connection.id} what="The console">
 						<ConsoleView connection={connection} />
+					</FaultBoundary>
+				</TabPanel>
+				<TabPanel id="history" className={styles.panel}>
+					<FaultBoundary key={connection.id} what="The history">
+						<HistoryView connection={connection} connections={[connection]} />
 					</FaultBoundary>
 				</TabPanel>
 			</Tabs>

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
+import { FaultBoundary } from "../domain/fault-boundary";
 import { useConsentWatch } from "../features/connect/use-consent";
 import { Rail } from "../features/portals/rail";
+import { HistoryNotice } from "../features/settings/history-notice";
 import { StorageBanner } from "../features/settings/storage-banner";
 import type { InitialState } from "../host/bindings";
 import { isBoolean, isNumber, useRemembered } from "../lib/remembered";
@@ -13,7 +15,7 @@ import styles from "./shell.module.css";
 import { useFocusAtPlace } from "./use-focus";
 import { useExistingPlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
-import { AppsView, ConnectView, loadViewsWhenIdle, SettingsView } from "./views";
+import { AppsView, ConnectView, HistoryView, loadViewsWhenIdle, SettingsView } from "./views";
 
 const narrowRail = 56;
 
@@ -24,6 +26,7 @@ export function Shell({ state }: { state: InitialState }) {
 	const { place, open } = useExistingPlace(state);
 	useArrivedLinks();
 	useEffect(loadViewsWhenIdle, []);
+	useEffect(keepDraftsWhileOpen, []);
 	// `cargo xtask bench start` reads it.
 	useEffect(() => void performance.mark("first-view"), []);
 	useConsentWatch();
@@ -53,6 +56,7 @@ export function Shell({ state }: { state: InitialState }) {
 			<main className={styles.body}>
 				<div className={styles.banners}>
 					{place.kind !== "settings" && <StorageBanner storage={state.storage} />}
+					<HistoryNotice notice={state.historyNotice} />
 					<ConnectedNote />
 					<Dialogs state={state} openId={open?.id ?? null} />
 				</div>
@@ -71,10 +75,22 @@ export function Shell({ state }: { state: InitialState }) {
 						<ConnectView state={state} />
 					</Scroll>
 				)}
+				{place.kind === "history" && (
+					<FaultBoundary what="The history">
+						<HistoryView connection={null} connections={state.connections} />
+					</FaultBoundary>
+				)}
 				{open && <PortalPage key={open.id} connection={open} />}
 			</main>
 		</div>
 	);
+}
+
+function keepDraftsWhileOpen() {
+	const begun = import("./kept-drafts").then(({ beginKeepingDrafts }) => beginKeepingDrafts());
+	begun.catch(() => undefined);
+	// Without them the console opens as it does for the first time.
+	return () => void begun.then((stop) => stop()).catch(() => undefined);
 }
 
 function Scroll({ children }: { children: React.ReactNode }) {

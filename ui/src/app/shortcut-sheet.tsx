@@ -7,13 +7,14 @@ import { historyKeys } from "./use-shortcuts";
 
 const sheet: [string, string][] = [
 	["Mod K", "Find a portal, an endpoint, a view or an action"],
-	["Mod 1 to 3", "Overview, Scopes, Console"],
+	["Mod 1 to 4", "Overview, Scopes, Console, History"],
 	["Back", "Back to where you were (the mouse's button too)"],
 	["Forward", "Forward again (the mouse's button too)"],
 	["Mod Enter", "Send the request"],
 	["Mod E", "The request as code"],
 	["Mod L", "Go to the path"],
-	["Mod F", "Find in the answer's body"],
+	["Mod F", "Find in the answer's body, or in the history"],
+	["/", "Search the history"],
 	["F8", "Go to the fault in the request's body"],
 	["F6", "Next pane, or the messages (Shift F6: the one before)"],
 	["Esc", "Close the top layer"],

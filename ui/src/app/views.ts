@@ -37,6 +37,10 @@ export const UnlockDialog = lazyView(
 	async () => (await import("../features/portals/unlock-dialog")).UnlockDialog,
 	"nothing",
 );
+export const HistoryView = lazyView(
+	"The history",
+	async () => (await import("../features/history/history-view")).HistoryView,
+);
 export const ScopesView = lazyView(
 	"The scopes view",
 	async () => (await import("../features/scopes/scopes-view")).ScopesView,
@@ -86,6 +90,7 @@ const views = [
 	ToastRegion,
 	ScopesView,
 	ConsoleView,
+	HistoryView,
 	bodyEditor,
 	CommandPalette,
 	ConnectView,

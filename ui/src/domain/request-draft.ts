@@ -1,4 +1,4 @@
-import type { Endpoint, RequestDraft, RequestFinding } from "../host/bindings";
+import type { Endpoint, KeptDrafts, RequestDraft, RequestFinding } from "../host/bindings";
 import { createStore, useStore } from "../lib/store";
 
 /** A request that is being written. Each portal has some, one of which is shown. */
@@ -12,8 +12,8 @@ export type OpenDraft = {
 };
 type Drafts = { open: [OpenDraft, ...OpenDraft[]]; active: string };
 
-// Kept while the app runs, whatever view is drawn.
-const drafts = createStore<Record<string, Drafts>>({});
+/** Those of every portal where something was opened or changed, whatever view is drawn. */
+export const drafts = createStore<Record<string, Drafts>>({});
 
 const firstDraft: RequestDraft = {
 	method: "GET",
@@ -51,12 +51,13 @@ export function selectDraft(connectionId: string, id: string) {
 	changeDrafts(connectionId, (before) => ({ ...before, active: id }));
 }
 
-/** Opens requests beside those that are open already, and shows the first of them. */
-export function addDrafts(connectionId: string, added: Omit<OpenDraft, "id">[]) {
+/** Opens requests beside those that are open already, and shows the first of them, whose id it returns. */
+export function addDrafts(connectionId: string, added: Omit<OpenDraft, "id">[]): string | null {
 	const opened = added.map((one) => ({ ...one, id: crypto.randomUUID() }));
 	const first = opened[0];
-	if (!first) return;
+	if (!first) return null;
 	changeDrafts(connectionId, ({ open }) => ({ open: [...open, ...opened], active: first.id }));
+	return first.id;
 }
 
 export function addEmptyDraft(connectionId: string) {
@@ -82,6 +83,24 @@ export function closeDraft(connectionId: string, id: string) {
 		return { open: [first, ...rest], active: before.active === id ? next.id : before.active };
 	});
 }
+
+/** Opens what was open when the app was last used. What was opened since is shown, and stands behind it. */
+export function restoreDrafts(connectionId: string, kept: KeptDrafts) {
+	const [first, ...rest] = kept.open.map((one) => ({ ...one, findings: [] }));
+	if (!first) return;
+	drafts.set((all) => {
+		const since = all[connectionId];
+		const open: Drafts["open"] = [first, ...rest, ...(since?.open ?? []).filter(isOpenedSince(kept))];
+		const active = since ? since.active : kept.active;
+		return { ...all, [connectionId]: { open, active } };
+	});
+}
+
+// The window's own first draft is another one after a restart, under the same id.
+const isOpenedSince = ({ open }: KeptDrafts) => {
+	const ids = new Set(open.map(({ id }) => id));
+	return ({ id }: OpenDraft) => !ids.has(id);
+};
 
 function changeDrafts(connectionId: string, change: (before: Drafts) => Drafts) {
 	drafts.set((all) => ({ ...all, [connectionId]: change(all[connectionId] ?? firstDrafts) }));

@@ -13,6 +13,12 @@ export const commands = {
 	deleteStored: (target: StoredTarget) => __TAURI_INVOKE<StorageReport>("delete_stored", { target }),
 	/**  Moves a connection stored in memory into the keyring and the data file. */
 	moveToKeyring: (id: ConnectionId) => __TAURI_INVOKE<Connection>("move_to_keyring", { id }),
+	/**  Changes how much of the history is kept, and returns what is stored now. */
+	setHistoryBounds: (bounds: HistoryBounds) => __TAURI_INVOKE<StorageReport>("set_history_bounds", { bounds }),
+	/**  Chooses which bodies of a portal's calls are kept; without a choice, as by default. Returns what is stored now. */
+	setKeptBodies: (id: ConnectionId, bodies: KeptBodies | null) => __TAURI_INVOKE<StorageReport>("set_kept_bodies", { id, bodies }),
+	/**  The person has read what was told about the history. */
+	putHistoryNoticeAway: () => __TAURI_INVOKE<null>("put_history_notice_away"),
 	updateSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("update_settings", { settings }),
 	/**  Copies text to the clipboard, redacted. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
@@ -40,7 +46,7 @@ export const commands = {
 	replaceToken: (id: ConnectionId, request: TokenConnect) => __TAURI_INVOKE<Connection>("replace_token", { id, request }),
 	/**  Saves a new OAuth app, or the one with this id. */
 	saveOauthApp: (id: AppId | null, draft: AppDraft) => __TAURI_INVOKE<OauthApp>("save_oauth_app", { id, draft }),
-	deleteOauthApp: (id: AppId, connections: ItsConnections) => __TAURI_INVOKE<DisconnectReport[]>("delete_oauth_app", { id, connections }),
+	deleteOauthApp: (id: AppId, connections: ItsConnections, theirHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport[]>("delete_oauth_app", { id, connections, theirHistory }),
 	/**  Asks for a file and writes these apps to it, without their secrets. `false`: the dialog was cancelled. */
 	exportOauthAppsToFile: (ids: AppId[]) => __TAURI_INVOKE<boolean>("export_oauth_apps_to_file", { ids }),
 	copyOauthApps: (ids: AppId[]) => __TAURI_INVOKE<null>("copy_oauth_apps", { ids }),
@@ -57,7 +63,7 @@ export const commands = {
 	copyOauthAppLink: (id: AppId) => __TAURI_INVOKE<null>("copy_oauth_app_link", { id }),
 	setActiveConnection: (id: ConnectionId | null) => __TAURI_INVOKE<null>("set_active_connection", { id }),
 	refreshConnection: (id: ConnectionId) => __TAURI_INVOKE<Connection>("refresh_connection", { id }),
-	disconnect: (id: ConnectionId, revoke: boolean) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke }),
+	disconnect: (id: ConnectionId, revoke: boolean, itsHistory: ItsHistory) => __TAURI_INVOKE<DisconnectReport>("disconnect", { id, revoke, itsHistory }),
 	unlockWriting: (id: ConnectionId, typedPortalId: string) => __TAURI_INVOKE<Connection>("unlock_writing", { id, typedPortalId }),
 	lockWriting: (id: ConnectionId) => __TAURI_INVOKE<Connection>("lock_writing", { id }),
 	/**  The rate limits in the responses since the start of the app, from point number `since` on. */
@@ -130,6 +136,36 @@ export const commands = {
 	pasteText: (source: PasteSource) => __TAURI_INVOKE<PastedText>("paste_text", { source }),
 	/**  Asks for a file with requests: a collection, an HTTP archive, a command. `None`: the dialog was cancelled. */
 	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
+	/**  The requests that were open on each portal when the app was last used. */
+	keptDrafts: () => __TAURI_INVOKE<{ [key in ConnectionId]: KeptDrafts }>("kept_drafts"),
+	/**  Keeps the requests that are open on a portal, for the next start. */
+	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<null>("keep_drafts", { id, drafts }),
+	/**  A part of the list, the newest first. `cursor`: the `next` of the part before. */
+	historyRows: (lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("history_rows", { lookup, cursor, limit }),
+	/**  The operations that were called. `connection_id`: `None` for all. */
+	historyOperations: (connectionId: ConnectionId | null) => __TAURI_INVOKE<CalledOperationView[]>("history_operations", { connectionId }),
+	/**  The failures by cause and operation. */
+	historyFailures: (connectionId: ConnectionId | null) => __TAURI_INVOKE<FailureGroupView[]>("history_failures", { connectionId }),
+	/**  The API versions that were called in the last week. */
+	historyVersions: (connectionId: ConnectionId | null) => __TAURI_INVOKE<VersionGroup[]>("history_versions", { connectionId }),
+	/**  How many entries `delete_history` would remove, counted up to a bound. */
+	countHistory: (lookup: HistoryLookup) => __TAURI_INVOKE<HistoryCount>("count_history", { lookup }),
+	/**  One entry as the console showed it. */
+	historyEntry: (id: HistoryEntryId) => __TAURI_INVOKE<PastCall>("history_entry", { id }),
+	/**  Two entries side by side. */
+	compareHistoryEntries: (left: HistoryEntryId, right: HistoryEntryId) => __TAURI_INVOKE<Comparison>("compare_history_entries", { left, right }),
+	/**  The request of an entry as a draft. */
+	reopenHistoryEntry: (id: HistoryEntryId) => __TAURI_INVOKE<ReopenedRequest>("reopen_history_entry", { id }),
+	/**  Copies the request of an entry as a cURL command, redacted. */
+	copyHistoryCurl: (id: HistoryEntryId) => __TAURI_INVOKE<null>("copy_history_curl", { id }),
+	/**  Copies an entry as a HAR file, redacted. */
+	copyHistoryHar: (id: HistoryEntryId) => __TAURI_INVOKE<null>("copy_history_har", { id }),
+	/**  An empty note removes it. */
+	setHistoryNote: (id: HistoryEntryId, note: string) => __TAURI_INVOKE<null>("set_history_note", { id, note }),
+	setHistoryPinned: (id: HistoryEntryId, pinned: boolean) => __TAURI_INVOKE<null>("set_history_pinned", { id, pinned }),
+	deleteHistoryEntry: (id: HistoryEntryId) => __TAURI_INVOKE<null>("delete_history_entry", { id }),
+	/**  Removes what is found, and returns how many entries there were. */
+	deleteHistory: (lookup: HistoryLookup) => __TAURI_INVOKE<number>("delete_history", { lookup }),
 	expireDemoToken: (connectionId: ConnectionId) => __TAURI_INVOKE<null>("expire_demo_token", { connectionId }),
 	demoScenarios: () => __TAURI_INVOKE<DemoScenario[]>("demo_scenarios"),
 	setDemoScenario: (name: string, on: boolean) => __TAURI_INVOKE<DemoScenario[]>("set_demo_scenario", { name, on }),
@@ -139,6 +175,8 @@ export const commands = {
 export const events = {
 	connectionChanged: makeEvent<ConnectionChanged, ConnectionChanged>("connection-changed"),
 	connectionRemoved: makeEvent<ConnectionRemoved, ConnectionRemoved>("connection-removed"),
+	historyChanged: makeEvent<HistoryChanged, HistoryChanged>("history-changed"),
+	historyNoticed: makeEvent<HistoryNoticed, HistoryNoticed>("history-noticed"),
 	linkArrived: makeEvent<LinkArrived, LinkArrived>("link-arrived"),
 	oauthAppsChanged: makeEvent<OauthAppsChanged, OauthAppsChanged>("oauth-apps-changed"),
 	requestsDropped: makeEvent<RequestsDropped, RequestsDropped>("requests-dropped"),
@@ -362,6 +400,24 @@ export type CalledEndpoint = {
 	lastStatus: number | null,
 };
 
+/**  An operation that was called, with ids folded. */
+export type CalledOperationView = {
+	/**  The method and the path template. */
+	endpoint: Endpoint,
+	/**  The title. `None`: the catalog does not know the call. */
+	title: string | null,
+	/**  The API version. */
+	version: string | null,
+	/**  How often it was called. */
+	calls: number,
+	/**  How often that failed. */
+	failures: number,
+	/**  When it was called last (RFC 3339, UTC). */
+	lastAt: string,
+	/**  The HTTP status of the last call. `None`: no answer arrived. */
+	lastStatus: number | null,
+};
+
 /**  One API with its operations. */
 export type CatalogApi = {
 	/**  HubSpot's name of the API. */
@@ -494,6 +550,40 @@ export type CommandError = {
 	message: string,
 	/**  The next action, in sentences. Empty: there is none. */
 	hint: string,
+};
+
+/**  A part of two entries, line by line. Lines that are alike are there only around those that are not. */
+export type ComparedPart = {
+	/**  Which part. */
+	name: PartName,
+	/**  How many lines differ. 0: they are alike. */
+	differences: number,
+	/**  The lines. Empty: neither has any, or they are alike. */
+	rows: ComparedRow[],
+	/**  There are more than are told. */
+	isCut: boolean,
+};
+
+/**  A line of both, or of one. */
+export type ComparedRow = {
+	/**  At the left. `None`: it has no such line. */
+	left: string | null,
+	/**  At the right. */
+	right: string | null,
+	/**  Whether they differ. */
+	differs: boolean,
+	/**  Lines that are alike and left out before this one. */
+	skipped: number,
+};
+
+/**  Two entries side by side. */
+export type Comparison = {
+	/**  The one at the left. */
+	left: HistoryRow,
+	/**  The one at the right. */
+	right: HistoryRow,
+	/**  Their parts, in the order to show them. */
+	parts: ComparedPart[],
 };
 
 /**  What the person confirmed for the one request that it is sent with. */
@@ -1051,6 +1141,10 @@ export type ErrorCode =
 "host_not_allowed" | 
 /**  The response is no longer stored. Send again. */
 "response_gone" | 
+/**  The history has no such entry, or not any more. */
+"history_entry_gone" | 
+/**  The entry of the history is no call of an operation. */
+"history_entry_no_call" | 
 /**  The response is larger than the limit. */
 "response_too_large" | 
 /**  The settings are not valid. */
@@ -1129,6 +1223,22 @@ export type ExportReport = {
 	rows: number,
 };
 
+/**  Failures with the same cause and operation. */
+export type FailureGroupView = {
+	/**  The label of the cause: HubSpot's category, or what stands in its place. */
+	cause: string,
+	/**  The method and the path template. */
+	endpoint: Endpoint,
+	/**  The title. `None`: the catalog does not know the call. */
+	title: string | null,
+	/**  How many there are. */
+	failures: number,
+	/**  When the first was sent (RFC 3339, UTC). */
+	firstAt: string,
+	/**  When the last was sent. */
+	lastAt: string,
+};
+
 /**  The progress of a fetch. */
 export type FetchProgress = {
 	/**  How many files were fetched or refused so far. */
@@ -1181,6 +1291,188 @@ export type HeaderSource =
 "app" | 
 /**  The person, in the draft. */
 "you";
+
+/**  How much is kept. The oldest entries that are not pinned go first. */
+export type HistoryBounds = {
+	/**  The age of an entry in days, 1 to 3650. */
+	maxDays: number,
+	/**  The size of the file in megabytes (1,000,000 bytes), 10 to 20,000. */
+	maxMegabytes: number,
+};
+
+/**  Entries of the history were written, changed or removed. */
+export type HistoryChanged = null;
+
+/**  How many entries are found. */
+export type HistoryCount = {
+	/**  How many there are, or were counted. */
+	entries: number,
+	/**  There may be more: counting was ended. */
+	orMore: boolean,
+};
+
+/**  Where a page begins. `None` in a field: nothing more comes from there. */
+export type HistoryCursor = {
+	/**  In the file, before this number. */
+	file: number | null,
+	/**  In memory. */
+	memory: number | null,
+};
+
+/**  Of an entry of the history: its number, after an `m` if it is in memory. */
+export type HistoryEntryId = string;
+
+/**  What was sent. */
+export type HistoryEntryKind = 
+/**  A call of an operation. */
+"call" | 
+/**  An authorization code was exchanged for tokens. */
+"token_exchange" | 
+/**  A token was refreshed. */
+"refresh" | 
+/**  A token was inspected. */
+"introspection" | 
+/**  A consent page was opened. */
+"consent" | 
+/**  A token was revoked. */
+"revocation";
+
+/**  What the history has, and how much it may have. */
+export type HistoryExtent = {
+	/**  Whether its file can be used. If not, only what connections in memory send is kept. */
+	isKept: boolean,
+	/**  How much it may have. */
+	bounds: HistoryBounds,
+	/**  Entries in the file. */
+	entries: number,
+	/**  Entries in the file that are kept beyond the bounds. */
+	pinned: number,
+	/**  The size of the file's content in bytes, by which it is bounded. */
+	bytes: number | null,
+	/**  When the oldest entry in the file was sent (RFC 3339, UTC). `None`: there is none. */
+	oldestAt: string | null,
+	/**  Every connection, and every other one that has entries: the connections first, by name. */
+	portals: PortalHistory[],
+};
+
+/**  What is looked for. All conditions must hold; one that is `None`, false or empty does not count. */
+export type HistoryLookup = {
+	/**  Words in path, query, bodies, explanation, correlation id or note; quotes keep words together. */
+	text: string,
+	/**  Of this connection. `None`: of all, also of those that exist no more. */
+	connection: ConnectionId | null,
+	/**  With this path template. */
+	operation: string | null,
+	/**  With this HTTP method. */
+	method: string | null,
+	/**  Of this kind. */
+	kind: HistoryEntryKind | null,
+	/**  By this sender. */
+	sender: HistorySender | null,
+	/**  With an answer of this HTTP status or a higher one. */
+	minStatus: number | null,
+	/**  With an answer of this HTTP status or a lower one. */
+	maxStatus: number | null,
+	/**  With this label of the cause. */
+	cause: string | null,
+	/**  Sent within so many hours. */
+	lastHours: number | null,
+	/**  Sent at or after this instant (RFC 3339). */
+	since: string | null,
+	/**  Sent before this instant (RFC 3339). */
+	until: string | null,
+	/**  Only what failed: without an answer, or with another status than 2xx. */
+	failures: boolean,
+	/**  Only what is pinned. */
+	pinned: boolean,
+};
+
+/**  Something that a person should know about the history. */
+export type HistoryNotice = {
+	/**  What happened, as one sentence. */
+	message: string,
+	/**  What to do, or what it means. */
+	hint: string,
+	/**  Whether calls are being lost now. If not, the notice can be put away. */
+	isLosing: boolean,
+};
+
+/**  What the person should know about the history. `None`: it was put away. */
+export type HistoryNoticed = HistoryNotice | null;
+
+/**  Whose entries they are. */
+export type HistoryOwner = 
+/**  A connection. */
+"connected" | 
+/**  A connection that was removed. */
+"removed" | 
+/**  Token calls that led to no connection. */
+"unconnected";
+
+/**  An entry in a list. Texts are redacted. */
+export type HistoryRow = {
+	/**  The entry. */
+	id: HistoryEntryId,
+	/**  What was sent. */
+	kind: HistoryEntryKind,
+	/**  Who sent it. */
+	sender: HistorySender,
+	/**  The connection, which may exist no more. `None`: nothing was connected in the end. */
+	connection: ConnectionId | null,
+	/**  The portal. `None`: it was not known. */
+	portal: HubId | null,
+	/**  The HTTP method. */
+	method: string,
+	/**  The path as it was sent. */
+	path: string,
+	/**  The query as it was sent, without `?`. */
+	query: string,
+	/**  The path template by which calls are grouped. */
+	operation: string,
+	/**  The title of the operation. `None`: the catalog does not know the call. */
+	title: string | null,
+	/**  The API version. */
+	version: string | null,
+	/**  The HTTP status. `None`: no answer arrived. */
+	status: number | null,
+	/**  The code of the error, if no answer arrived. */
+	error: string | null,
+	/**  The label of the cause. `None`: it did not fail. */
+	cause: string | null,
+	/**  When it was sent (RFC 3339, UTC). */
+	sentAt: string,
+	/**  Milliseconds until the answer was whole. */
+	durationMs: number,
+	/**  Bytes sent, with the headers. */
+	requestBytes: number,
+	/**  Bytes received, with the headers. */
+	responseBytes: number,
+	/**  The server's correlation id. */
+	correlationId: string | null,
+	/**  What the person wrote. */
+	note: string | null,
+	/**  Whether it is kept beyond the bounds. */
+	pinned: boolean,
+};
+
+/**  A part of a list, the newest first. */
+export type HistoryRows = {
+	/**  There may be fewer than asked for, even none, before the end. */
+	rows: HistoryRow[],
+	/**  Where the next part begins. `None`: this is the end. */
+	next: HistoryCursor | null,
+};
+
+/**  Who sent it. */
+export type HistorySender = 
+/**  The console. */
+"window" | 
+/**  The command line. */
+"cli" | 
+/**  A run over many pages or records. */
+"run" | 
+/**  A check, such as those of a diagnosis. */
+"check";
 
 /**  HubSpot's id of a portal ("Hub ID"): a number, kept as it was written. */
 export type HubId = string;
@@ -1297,6 +1589,8 @@ export type InitialState = {
 	consentFlow: ConsentFlow | null,
 	/**  Records of the data file that this version cannot read. They stay unchanged. */
 	unreadableRecords: UnreadableRecord[],
+	/**  What the person should know about the history. `None`: all is well. */
+	historyNotice: HistoryNotice | null,
 };
 
 /**  What happens to the connections of an app that is deleted. */
@@ -1305,6 +1599,40 @@ export type ItsConnections =
 "keep" | 
 /**  Disconnect them first, without telling the server. */
 "disconnect";
+
+/**  What becomes of the history of a connection that is disconnected. That of one in memory only always goes. */
+export type ItsHistory = 
+/**  Keep it until it ages out. It can be deleted on the storage page. */
+"keep" | 
+/**  Delete it. */
+"delete";
+
+/**  Which bodies of calls are kept of a portal. Everything else of a call is kept in any case. */
+export type KeptBodies = 
+/**  Those of all calls. */
+"all" | 
+/**  Those of calls that failed. */
+"failures" | 
+/**  None. */
+"none";
+
+/**  A request that is being written. */
+export type KeptDraft = {
+	/**  Given by the window; one of its portal's. */
+	id: string,
+	/**  What it was called where it came from. `None`: it had no name. */
+	name: string | null,
+	/**  The request. */
+	draft: RequestDraft,
+};
+
+/**  The requests that are open on a portal. */
+export type KeptDrafts = {
+	/**  In the order of their tabs. */
+	open: KeptDraft[],
+	/**  The id of the one that is shown. */
+	active: string,
+};
 
 /**  How the keyring answered last. */
 export type KeyringHealth = 
@@ -1456,8 +1784,10 @@ export type OauthAppsChanged = OauthApp[];
 export type OperationDetail = {
 	/**  The HTTP method, in upper case. */
 	method: string,
-	/**  The path template with `{names}`. */
+	/**  The path template with `{names}`, as the call spells it. */
 	path: string,
+	/**  The template as HubSpot's file spells it. `None`: in the same way. */
+	hubspotPath: string | null,
 	/**  The title, such as "List contacts". */
 	title: string,
 	/**  HubSpot's product area, such as "CRM". */
@@ -1524,6 +1854,14 @@ export type OperationSummary = {
 	verdict: Verdict | null,
 };
 
+/**  Another date for the same end. */
+export type OtherDate = {
+	/**  A day or a month. */
+	date: string,
+	/**  Where HubSpot says so. */
+	source: string,
+};
+
 /**  A path or query parameter. */
 export type Parameter = {
 	/**  As it is written in the path or the query. */
@@ -1532,6 +1870,69 @@ export type Parameter = {
 	required: boolean,
 	/**  The type, such as `integer` or `array<string>`. */
 	type: string,
+};
+
+/**  Which part of two entries is compared. */
+export type PartName = 
+/**  The lines of the requests: method and URL, a parameter a line. */
+"request" | 
+/**  The headers that were sent. */
+"request_headers" | 
+/**  The bodies that were sent; JSON is laid out anew. */
+"request_body" | 
+/**  Status, cause and explanation. */
+"answer" | 
+/**  The headers of the answers. */
+"response_headers" | 
+/**  The bodies of the answers; JSON is laid out anew. */
+"response_body";
+
+/**  An entry of the history as the console showed it. Bodies are read by their ids, as those of responses. */
+export type PastCall = {
+	/**  What lists show of it. */
+	row: HistoryRow,
+	/**  What was sent. */
+	request: PastRequest,
+	/**  What came back. `None`: no answer arrived. */
+	answer: SentRequest | null,
+	/**  Why no answer arrived. `None`: one did, or it was not kept why. */
+	failure: PastFailure | null,
+	/**  How often it had been sent before. */
+	retries: number,
+	/**  The verdict of then beside that of now. */
+	verdict: PastVerdict,
+};
+
+/**  Why no answer arrived, in the words of then. */
+export type PastFailure = {
+	/**  The code of the error. */
+	code: string,
+	/**  What happened and why. */
+	message: string,
+	/**  What to do. */
+	hint: string,
+};
+
+/**  A request of the history. */
+export type PastRequest = {
+	/**  The absolute URL with its query. */
+	url: string,
+	/**  All headers; a label stands for the token. */
+	headers: ResponseHeader[],
+	/**  The body, to read parts of it. */
+	id: ResponseId,
+	/**  The kind and extent of the body. */
+	body: ResponseBody,
+};
+
+/**  The verdict of then beside that of now. */
+export type PastVerdict = {
+	/**  Before it was sent. `None`: it was not judged, or that was not kept. */
+	before: Verdict | null,
+	/**  Now. `None`: the connection is gone, or it is no call. */
+	now: Verdict | null,
+	/**  Whether other scopes are granted now. `None`: it is not known. */
+	scopesChanged: boolean | null,
 };
 
 /**  The source of a pasted text. */
@@ -1606,6 +2007,30 @@ export type Platform =
 "macos" | 
 /**  Windows. */
 "windows";
+
+/**  What the history has of one connection. */
+export type PortalHistory = {
+	/**  The connection's id. Empty for token calls that led to none. */
+	connection: ConnectionId,
+	/**  Whose it is. */
+	owner: HistoryOwner,
+	/**  The portal's name. Empty: it is not known. */
+	name: string,
+	/**  The portal. `None`: it is not known. */
+	hubId: HubId | null,
+	/**  Whether it is in memory only. */
+	sessionOnly: boolean,
+	/**  Entries. */
+	entries: number,
+	/**  Its share of the size in bytes, with that of the index of the search. */
+	bytes: number | null,
+	/**  When its oldest entry was sent (RFC 3339, UTC). `None`: there is none. */
+	oldestAt: string | null,
+	/**  Which bodies are kept from now on. `None`: of a removed connection nothing is added. */
+	bodies: KeptBodies | null,
+	/**  Whether somebody chose that. */
+	chosen: boolean,
+};
 
 /**  The part of the draft that a problem is about. */
 export type ProblemPlace = 
@@ -1687,6 +2112,16 @@ export type RenewalOutcome =
 "not_sent_again" | 
 /**  The token could not be refreshed. This is the first response. */
 "failed";
+
+/**  A request of the history to send once more. */
+export type ReopenedRequest = {
+	/**  The title of the operation. */
+	name: string | null,
+	/**  The request, without what the connection and the app add. */
+	draft: RequestDraft,
+	/**  What it lacks of the request that was sent, a sentence each. Empty: nothing. */
+	lacks: string[],
+};
 
 /**  A request as edited in the console. The window stores it; it contains no credential of the connection. */
 export type RequestDraft = {
@@ -1931,6 +2366,8 @@ export type SentRequest = {
 	body: ResponseBody,
 	/**  What the failure means. `None`: the status is 2xx. */
 	explanation: Explanation | null,
+	/**  What the answer says in passing, in sentences: that the endpoint is deprecated, that values were changed. */
+	notes: string[],
 	/**  What followed a refused OAuth token (401). `None`: the token was not refused, or a refresh could not help. */
 	renewal: TokenRenewal | null,
 };
@@ -2019,6 +2456,8 @@ export type StorageReport = {
 	keyringError: CommandError | null,
 	/**  The owners of secrets in the keyring and in memory: first those that need attention, then by name. */
 	owners: StoredOwner[],
+	/**  What the history has, and how much it may have. */
+	history: HistoryExtent,
 };
 
 /**  Where new secrets are stored, and the health of the keyring. */
@@ -2110,6 +2549,14 @@ place: StorageMode } |
 { kind: "catalog_updates" } | 
 /**  The response bodies in temporary files. */
 { kind: "temporary_bodies" } | 
+/**  What the history has of one connection, which may have been removed. Empty: of calls that led to none. */
+{ kind: "portal_history"; 
+/**  The connection. */
+connection: ConnectionId } | 
+/**  What the history has of connections that were removed. */
+{ kind: "removed_history" } | 
+/**  What the history has of all connections. */
+{ kind: "history" } | 
 /**  Secrets, connections, apps, settings, history and all of the above. */
 { kind: "everything"; 
 /**  The user's confirmation, which must be `delete everything`. */
@@ -2132,8 +2579,12 @@ export type SuggestedAction =
 export type Sunset = {
 	/**  Whether it stops responding on the date or only loses its support. */
 	kind: SunsetKind,
-	/**  A day as `2027-03-30`, or a month as `2027-09` where no day was announced. */
+	/**  A day as `2027-03-30`, or a month as `2027-09` where no day was announced. The earlier one if HubSpot names two. */
 	date: string,
+	/**  Where HubSpot says so. */
+	source: string,
+	/**  The later date that HubSpot names elsewhere. */
+	other: OtherDate | null,
 };
 
 /**  What happens on the date. */
@@ -2330,6 +2781,34 @@ export type VerdictKind =
 "unknown_operation" | 
 /**  The requirement or the granted scopes are not known. */
 "undeclared";
+
+/**  An API version that was called in the last week. */
+export type VersionGroup = {
+	/**  The version. */
+	version: string,
+	/**  How often it was called. */
+	calls: number,
+	/**  The earliest end of one of its operations. `None`: none was announced. */
+	sunset: Sunset | null,
+	/**  Its operations, the earliest end first. */
+	operations: VersionedOperation[],
+};
+
+/**  An operation of a version that was called in the last week. */
+export type VersionedOperation = {
+	/**  The method and the path template. */
+	endpoint: Endpoint,
+	/**  The title. `None`: the catalog does not know the call. */
+	title: string | null,
+	/**  How often it was called. */
+	calls: number,
+	/**  When HubSpot ends support or the operation. `None`: nothing was announced. */
+	sunset: Sunset | null,
+	/**  Whether that date has come. */
+	sunsetPassed: boolean,
+	/**  The call that replaces it. `None`: none is known. */
+	successor: Endpoint | null,
+};
 
 /**  How the user wants a scope to be requested. */
 export type WantedRole = 

@@ -3,7 +3,7 @@ import { commands } from "./bindings";
 /** What a long command tells while it works. */
 export { Channel } from "@tauri-apps/api/core";
 
-/** What the window asks the host to do, by the commands' own names. What it reads of the host is in queries.ts. */
+/** What the window asks the host to do, by the commands' own names. What it reads of the host is in queries/. */
 export const {
 	// Settings and what is stored
 	updateSettings,
@@ -11,6 +11,9 @@ export const {
 	useSessionStorage: switchToSessionStorage,
 	deleteStored,
 	moveToKeyring,
+	setHistoryBounds,
+	setKeptBodies,
+	putHistoryNoticeAway,
 	// The clipboard
 	copyText,
 	// Connecting
@@ -61,6 +64,9 @@ export const {
 	sendRequest,
 	mendRequest,
 	importRequestsFromFile,
+	keepDrafts,
+	// Read once, at the start.
+	keptDrafts,
 	cancelRequest,
 	copyRequestLink,
 	copySnippet,
@@ -69,4 +75,12 @@ export const {
 	// Unfolds what hides the row that it finds.
 	findInBody,
 	cancelFindInBody,
+	// History
+	reopenHistoryEntry,
+	copyHistoryCurl,
+	copyHistoryHar,
+	setHistoryNote,
+	setHistoryPinned,
+	deleteHistoryEntry,
+	deleteHistory,
 } = commands;

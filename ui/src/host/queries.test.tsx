@@ -1,7 +1,8 @@
 import { QueryObserver } from "@tanstack/react-query";
 import { act, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { previewOauthAppConsent, searchOperations } from "./queries";
+import { previewOauthAppConsent } from "./queries/connecting";
+import { searchOperations } from "./queries/verdicts";
 import { createQueryClient } from "./query-client";
 import { useAppState, useHostEvents } from "./state";
 import { fakeHost, never } from "./testing/fake-host";

@@ -9,7 +9,8 @@ import {
 	type Settings,
 	type StorageState,
 } from "./bindings";
-import { initialState, invalidate } from "./queries";
+import { invalidate } from "./queries/changes";
+import { initialState } from "./queries/connecting";
 
 /** Everything the window needs to draw its first frame; the typed events keep it true afterwards. */
 export function useAppState() {
@@ -24,7 +25,11 @@ export function useHostEvents() {
 			events.connectionChanged.listen(({ payload }) => putConnection(client, payload)),
 			events.connectionRemoved.listen(({ payload }) => dropConnection(client, payload)),
 			events.storageChanged.listen(({ payload }) => putStorage(client, payload)),
+			events.historyNoticed.listen(({ payload }) =>
+				change(client, (state) => ({ ...state, historyNotice: payload })),
+			),
 			events.oauthAppsChanged.listen(({ payload }) => putApps(client, payload)),
+			events.historyChanged.listen(() => void invalidate.history(client)),
 			events.stateChanged.listen(({ payload }) => putState(client, payload)),
 		];
 		return () => {

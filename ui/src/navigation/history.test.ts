@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+	adjusted,
 	begun,
 	closed,
 	type Dialog,
@@ -16,6 +17,7 @@ import {
 	type Target,
 	viewOf,
 } from "./history";
+import { anyEntry, firstLook } from "./history-look";
 
 const portal = (id: string, part = {}): Target => ({ kind: "portal", id, ...part });
 const start = () => begun(portal("a"), {});
@@ -132,4 +134,26 @@ test("the part of a response that is shown is kept through other views, and is n
 	expect(raw.entries).toBe(state.entries);
 	const returned = back(through(raw, portal("a", { tab: "scopes" })));
 	expect(viewOf(returned.views, "a").response).toEqual({ id: "r1", part: "raw" });
+});
+
+test("what the history shows is kept for each portal and for all, and going back undoes an opened entry alone", () => {
+	const searched = { ...firstLook, lookup: { ...anyEntry, text: "404" } };
+	const inPortal = through(start(), portal("a", { tab: "history" }));
+	const typed = adjusted(inPortal, portal("a", { history: searched }));
+	expect(typed.entries.length).toBe(inPortal.entries.length);
+	const opened = through(typed, portal("a", { history: { ...searched, entry: "12" } }));
+	expect(placeOf(back(opened))).toMatchObject({ tab: "history", history: searched });
+	const away = through(opened, portal("a", { tab: "console" }), { kind: "history" });
+	expect(placeOf(away)).toEqual({ kind: "history", history: firstLook });
+	const returned = through(away, portal("a", { tab: "history" }));
+	expect(placeOf(returned)).toMatchObject({ history: { entry: "12", lookup: { text: "404" } } });
+	expect(placeOf(back(back(returned)))).toMatchObject({ tab: "console" });
+});
+
+test("the history that one is in already is no new place", () => {
+	const state = through(start(), { kind: "history" });
+	expect(through(state, { kind: "history" })).toBe(state);
+	expect(adjusted(state, { kind: "history", history: { ...firstLook, lookup: { ...anyEntry } } })).toBe(
+		state,
+	);
 });

@@ -1,27 +1,45 @@
 import type { ArrivedLink, Import } from "../host/bindings";
+import { firstLook, type HistoryLook, isSameLook } from "./history-look";
 
 /*
  * Where in the window one is, where one was, and the dialog above it. Steps are functions from one state to the next;
  * what the page looks like is no concern of theirs.
  */
 
-export type Tab = "overview" | "scopes" | "console";
+export type Tab = "overview" | "scopes" | "console" | "history";
 
 export const tabs: { id: Tab; title: string }[] = [
 	{ id: "overview", title: "Overview" },
 	{ id: "scopes", title: "Scopes" },
 	{ id: "console", title: "Console" },
+	{ id: "history", title: "History" },
 ];
 
 /** `scopesFor`: whether the scopes view answers for this portal, or for all as a matrix. */
-type PortalPlace = { kind: "portal"; id: string; tab: Tab; scopesFor: "portal" | "portals" };
-export type Place = PortalPlace | { kind: "connect" } | { kind: "apps" } | { kind: "settings" };
+type PortalPlace = {
+	kind: "portal";
+	id: string;
+	tab: Tab;
+	scopesFor: "portal" | "portals";
+	history: HistoryLook;
+};
+/** The history of all portals. */
+type HistoryPlace = { kind: "history"; history: HistoryLook };
+export type Place =
+	| PortalPlace
+	| HistoryPlace
+	| { kind: "connect" }
+	| { kind: "apps" }
+	| { kind: "settings" };
 
-/** Where to go. What is left open of a portal's page is what it last showed. */
-export type Target = Exclude<Place, PortalPlace> | (Pick<PortalPlace, "kind" | "id"> & Partial<PortalPlace>);
+/** Where to go. What is left open of a portal's page, or of the history, is what it last showed. */
+export type Target =
+	| Exclude<Place, PortalPlace | HistoryPlace>
+	| (Pick<PortalPlace, "kind" | "id"> & Partial<PortalPlace>)
+	| (Pick<HistoryPlace, "kind"> & Partial<HistoryPlace>);
 
 /** What a portal's page shows, or showed when it was left. */
-export type PortalView = Pick<PortalPlace, "tab" | "scopesFor"> & {
+export type PortalView = Pick<PortalPlace, "tab" | "scopesFor" | "history"> & {
 	/** The part of a response that was chosen; of another response the body is shown. */
 	response: { id: string; part: ResponsePart } | null;
 };
@@ -54,10 +72,17 @@ export type Navigation = {
 	dialog: Dialog | null;
 	/** By connection. */
 	views: Record<string, PortalView>;
+	/** What the history of all portals shows, or showed when it was left. */
+	look: HistoryLook;
 };
 
 export const mostEntries = 100;
-const firstView: PortalView = { tab: "overview", scopesFor: "portal", response: null };
+export const firstView: PortalView = {
+	tab: "overview",
+	scopesFor: "portal",
+	history: firstLook,
+	response: null,
+};
 export const nowhere: Spot = { focus: null, scrolled: [] };
 
 export const viewOf = (views: Navigation["views"], id: string): PortalView => views[id] ?? firstView;
@@ -65,7 +90,7 @@ export const placeOf = ({ entries, at }: Navigation): Place => entries[at]?.plac
 
 /** A history of one place. */
 export function begun(target: Target, views: Navigation["views"]): Navigation {
-	const place = completed(target, views);
+	const place = completed(target, views, firstLook);
 	return {
 		entries: [{ place, spot: nowhere }],
 		at: 0,
@@ -73,17 +98,26 @@ export function begun(target: Target, views: Navigation["views"]): Navigation {
 		isReturn: false,
 		dialog: null,
 		views: withView(views, place),
+		look: lookOf(place) ?? firstLook,
 	};
 }
 
 /** Goes to a place, if one is not there already. `left`: how the present one was left. What was forward is gone. */
 export function gone(state: Navigation, target: Target, left: Spot): Navigation {
-	const place = completed(target, state.views);
+	const place = completed(target, state.views, state.look);
 	const here = placeOf(state);
 	if (isSame(place, here)) return state;
 	const past = state.entries.slice(0, state.at).concat({ place: here, spot: left });
 	const entries = [...past.slice(1 - mostEntries), { place, spot: nowhere }];
 	return arrived(state, entries, entries.length - 1, false);
+}
+
+/** Changes what the present place shows; going back does not undo it. */
+export function adjusted(state: Navigation, target: Target): Navigation {
+	const place = completed(target, state.views, state.look);
+	if (isSame(place, placeOf(state))) return state;
+	const entries = state.entries.map((entry, index) => (index === state.at ? { ...entry, place } : entry));
+	return { ...state, entries, ...shownAt(state, place) };
 }
 
 /** Goes so many entries along the history; where there is none, stays. */
@@ -107,7 +141,9 @@ export function kept(state: Navigation, connections: string[], instead: Target):
 	const here = state.entries[state.at];
 	const isHereGone = here !== undefined && !exists(here);
 	const replaced = state.entries.map((entry, index) =>
-		index === state.at && isHereGone ? { place: completed(instead, views), spot: nowhere } : entry,
+		index === state.at && isHereGone
+			? { place: completed(instead, views, state.look), spot: nowhere }
+			: entry,
 	);
 	const past = withoutRepeats(replaced.slice(0, state.at + 1).filter(exists));
 	const all = withoutRepeats([...past, ...replaced.slice(state.at + 1).filter(exists)]);
@@ -138,24 +174,37 @@ function arrived(state: Navigation, entries: Entry[], at: number, isReturn: bool
 	const { dialog } = state;
 	const stays =
 		dialog && (!("connection" in dialog) || (place.kind === "portal" && place.id === dialog.connection));
-	return { ...next, dialog: stays ? dialog : null, views: withView(state.views, place) };
+	return { ...next, dialog: stays ? dialog : null, ...shownAt(state, place) };
 }
 
-function completed(target: Target, views: Navigation["views"]): Place {
+function completed(target: Target, views: Navigation["views"], look: HistoryLook): Place {
+	if (target.kind === "history") return { history: look, ...target };
 	if (target.kind !== "portal") return target;
-	const { tab, scopesFor } = viewOf(views, target.id);
-	return { tab, scopesFor, ...target };
+	const { tab, scopesFor, history } = viewOf(views, target.id);
+	return { tab, scopesFor, history, ...target };
+}
+
+const lookOf = (place: Place) => (place.kind === "history" ? place.history : null);
+
+function shownAt({ views, look }: Navigation, place: Place): Pick<Navigation, "views" | "look"> {
+	return { views: withView(views, place), look: lookOf(place) ?? look };
 }
 
 function withView(views: Navigation["views"], place: Place): Navigation["views"] {
 	if (place.kind !== "portal") return views;
-	const { id, tab, scopesFor } = place;
-	return { ...views, [id]: { ...viewOf(views, id), tab, scopesFor } };
+	const { id, tab, scopesFor, history } = place;
+	return { ...views, [id]: { ...viewOf(views, id), tab, scopesFor, history } };
 }
 
 function isSame(one: Place, other: Place): boolean {
+	if (one.kind === "history" && other.kind === "history") return isSameLook(one.history, other.history);
 	if (one.kind !== "portal" || other.kind !== "portal") return one.kind === other.kind;
-	return one.id === other.id && one.tab === other.tab && one.scopesFor === other.scopesFor;
+	return (
+		one.id === other.id &&
+		one.tab === other.tab &&
+		one.scopesFor === other.scopesFor &&
+		(one.tab !== "history" || isSameLook(one.history, other.history))
+	);
 }
 
 function withoutRepeats(entries: Entry[]): Entry[] {

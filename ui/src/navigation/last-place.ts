@@ -1,5 +1,5 @@
 import { recall, remember } from "../lib/remembered";
-import { type Navigation, type Place, type PortalView, placeOf, tabs } from "./history";
+import { firstView, type Navigation, type Place, type PortalView, placeOf, tabs } from "./history";
 
 const key = "place";
 
@@ -13,14 +13,15 @@ export function rememberPlace(state: Navigation) {
 
 export function lastPlace(): { kind: Place["kind"]; views: Navigation["views"] } {
 	const { kind, views } = recall<LastPlace>(key, { kind: "portal", views: {} }, isLastPlace);
-	const whole = Object.entries(views).map(([id, view]) => [id, { ...view, response: null }]);
+	const whole = Object.entries(views).map(([id, view]) => [id, { ...firstView, ...view }]);
 	return { kind, views: Object.fromEntries(whole) };
 }
 
 function isLastPlace(value: unknown): value is LastPlace {
 	if (!isRecord(value) || !isRecord(value.views)) return false;
 	return (
-		isOneOf(["portal", "connect", "apps", "settings"], value.kind) && Object.values(value.views).every(isView)
+		isOneOf(["portal", "history", "connect", "apps", "settings"], value.kind) &&
+		Object.values(value.views).every(isView)
 	);
 }
 

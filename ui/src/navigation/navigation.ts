@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { createStore } from "../lib/store";
 import {
+	adjusted,
 	begun,
 	closed,
 	type Dialog,
@@ -35,6 +36,9 @@ function change(next: Navigation) {
 export const startAt = (target: Target, views: Navigation["views"] = {}) => change(begun(target, views));
 
 export const navigate = (target: Target) => change(gone(store.get(), target, takeSpot()));
+
+/** Changes what the present place shows, without a step that going back would undo. */
+export const adjust = (target: Target) => change(adjusted(store.get(), target));
 
 /** Closes the dialog that is open; where none is, goes to the place before this one. */
 export function back() {

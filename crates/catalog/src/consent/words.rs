@@ -16,11 +16,10 @@ impl ConsentCode {
             | Self::RedirectNotAllowed
             | Self::RedirectNotRegistered
             | Self::AccountLacksRequired => ConsentEffect::Refused,
-            Self::OptionalDropped => ConsentEffect::Dropped,
+            Self::OptionalDropped | Self::OptionalAskedAsRequired => ConsentEffect::Dropped,
             Self::OptionalMayBeDropped
             | Self::InBothLists
             | Self::DeclaredTwice
-            | Self::OptionalAskedAsRequired
             | Self::ConditionalNotAsked
             | Self::UnknownName => ConsentEffect::Goes,
         }
@@ -124,14 +123,14 @@ fn words(code: ConsentCode, names: &[String]) -> (String, &'static str) {
         ),
         ConsentCode::OptionalAskedAsRequired => (
             format!(
-                "{} that the app has as optional {is} asked for in scope: an account without the feature is refused.",
+                "{} that the app has as optional {is} asked for in scope only: HubSpot ignores them there without a word.",
                 capital(&scopes)
             ),
-            "Move them to optional_scope, unless the connection is of no use without them.",
+            "Move them to optional_scope.",
         ),
         ConsentCode::ConditionalNotAsked => (
             format!("{} conditionally required {is} not asked for, and so not granted.", capital(&scopes)),
-            "Add them to scope where the connection needs them.",
+            "Add them to scope where the connection needs them: an account without the feature cannot install then.",
         ),
         ConsentCode::UnknownName => (
             format!(

@@ -6,7 +6,8 @@ use portalscope_catalog::{
     Catalog, CredentialKind, Effect, GrantedScopes, Narrowing, ObjectTypes, Requirement, ScopeNames,
 };
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
+    include_str!("../../data/aliases.txt"),
     include_str!("../../data/operations.txt"),
     include_str!("../../data/handwritten.txt"),
     include_str!("../../data/overrides.txt"),
@@ -31,11 +32,15 @@ fn every_operation_of_the_shipped_versions_is_there() {
         *counts.entry(operation.version).or_default() += 1;
     }
     let counted = |version: &str| counts.get(version).copied().unwrap_or(0);
-    assert_eq!((counted("2026-03"), counted("v3"), counted("v4"), counted("v1")), (992, 932, 65, 42));
+    assert_eq!((counted("2026-03"), counted("v3"), counted("v4"), counted("v1")), (992, 930, 61, 42));
     assert_eq!(counted("2026-09"), 0, "2026-09 is served by substitution");
-    assert_eq!(["2026-03", "v3", "v4", "v1"].map(counted).iter().sum::<usize>(), 2031);
+    assert_eq!(
+        ["2026-03", "v3", "v4", "v1"].map(counted).iter().sum::<usize>(),
+        2025,
+        "2,031 rows, six of them twice"
+    );
     assert_eq!((counted("2026-09-beta"), counted("2027-03-beta")), (158, 31));
-    assert_eq!(counts.values().sum::<usize>(), 2031 + 158 + 31, "{counts:?}");
+    assert_eq!(counts.values().sum::<usize>(), 2025 + 158 + 31, "{counts:?}");
 }
 
 #[test]
@@ -195,6 +200,6 @@ fn developer_operations_name_no_scope_of_a_portal() {
 }
 
 #[test]
-fn the_data_stays_under_400_kilobytes() {
-    assert!(FILES.iter().map(|file| file.len()).sum::<usize>() < 400_000);
+fn the_data_stays_under_450_kilobytes() {
+    assert!(FILES.iter().map(|file| file.len()).sum::<usize>() < 450_000);
 }

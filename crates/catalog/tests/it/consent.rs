@@ -102,9 +102,19 @@ fn a_scope_in_both_lists_of_the_request_or_of_the_app_is_pointed_out() {
 }
 
 #[test]
-fn an_optional_scope_requested_as_required_may_lock_accounts_out() {
-    let run = run(&app("oauth", DEALS, ""), &requested(&format!("oauth {DEALS}"), ""));
+fn an_optional_scope_requested_in_scope_is_ignored_and_moved() {
+    let app = app("oauth", DEALS, "");
+    let run = run(&app, &requested(&format!("oauth {DEALS}"), ""));
     assert_eq!(codes(&run), [ConsentCode::OptionalAskedAsRequired]);
+    assert_eq!(run.outcome, ConsentEffect::Dropped);
+    assert_eq!(
+        (run.corrected.scope, run.corrected.optional_scope),
+        (vec!["oauth".to_owned()], vec![DEALS.to_owned()])
+    );
+    let account = GrantedScopes::parse("oauth");
+    let wanted = requested(&format!("oauth {DEALS}"), "");
+    let without = Catalog::bundled().consent_dry_run(&app, &wanted, Some(&account));
+    assert_eq!(without.outcome, ConsentEffect::Dropped, "what is ignored locks no account out");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Finding operations by template, path and URL.
 
-use portalscope_catalog::{Catalog, Effect};
+use portalscope_catalog::{Catalog, CredentialKind, Effect, Slip, VerdictKind};
 
 fn template(method: &str, path: &str) -> Option<String> {
     Catalog::bundled().resolve(method, path).map(|found| found.operation.path.to_owned())
@@ -83,4 +83,117 @@ fn searches_and_batch_reads_are_reads() {
     assert_eq!(effect("/crm/v3/objects/contacts/search"), Some(Effect::Read));
     assert_eq!(effect("/crm/v3/objects/contacts/batch/read"), Some(Effect::Read));
     assert_eq!(effect("/crm/v3/objects/contacts/batch/create"), Some(Effect::Write));
+}
+
+#[test]
+fn a_version_from_v1_to_v4_may_be_at_either_place_and_is_shown_as_it_was_called() {
+    for (method, called, own) in [
+        ("GET", "/cms/v3/audit-logs", "/cms/audit-logs/v3"),
+        ("GET", "/crm/objects/v3/contacts/{contactId}", "/crm/v3/objects/contacts/{contactId}"),
+        ("POST", "/crm/v3/objects/deals/splits/batch/read", "/crm/objects/v3/deals/splits/batch/read"),
+        (
+            "GET",
+            "/crm/v4/associations/definitions/configurations/all",
+            "/crm/associations/v4/definitions/configurations/all",
+        ),
+    ] {
+        let found = Catalog::bundled().resolve(method, called).expect(called);
+        assert_eq!(found.operation.path.trim_end_matches('/'), own, "{called}");
+        assert_eq!(found.template, called);
+        assert_eq!(found.hubspot_template().as_deref(), Some(found.operation.path));
+        let same = Catalog::bundled().resolve(method, own).expect(own);
+        assert_eq!((same.operation, same.hubspot_template()), (found.operation, None));
+        assert_eq!(Catalog::bundled().find(method, called), Some(found.operation));
+    }
+}
+
+#[test]
+fn both_places_of_a_version_are_one_operation_throughout_the_catalog() {
+    let catalog = Catalog::bundled();
+    let mut moved = 0;
+    for operation in catalog.operations().iter().filter(|operation| operation.version.starts_with('v')) {
+        let mut parts: Vec<&str> = operation.path.trim_end_matches('/').split('/').collect();
+        let Some(at) = parts.iter().position(|part| *part == operation.version).filter(|at| *at < 4) else {
+            continue;
+        };
+        let version = parts.remove(at);
+        for place in (2..=4).filter(|place| *place != at && *place <= parts.len()) {
+            let mut other = parts.clone();
+            other.insert(place, version);
+            if let Some(found) = catalog.find(operation.method, &other.join("/")) {
+                assert_eq!(found, operation);
+                moved += 1;
+            }
+        }
+    }
+    assert!(moved > 800, "{moved}");
+}
+
+#[test]
+fn values_are_taken_from_the_spelling_that_was_called() {
+    let found = Catalog::bundled().resolve("GET", "/cms/v3/url-redirects/7/").expect("known");
+    assert_eq!(found.path_values, [("urlRedirectId".to_owned(), "7".to_owned())]);
+    assert_eq!(found.template, "/cms/v3/url-redirects/{urlRedirectId}");
+}
+
+#[test]
+fn a_documented_alias_is_the_same_operation() {
+    let catalog = Catalog::bundled();
+    for (called, own) in [
+        ("/crm/v3/schemas", "/crm-object-schemas/v3/schemas"),
+        ("/crm/v3/schemas/2-7", "/crm-object-schemas/v3/schemas/{objectType}"),
+        ("/crm/v3/extensions/cards/7", "/crm/v3/extensions/cards-dev/{appId}"),
+    ] {
+        let found = catalog.resolve("GET", called).expect(called);
+        assert_eq!(found.operation.path, own);
+        assert_eq!(found.hubspot_template().as_deref(), Some(own));
+    }
+}
+
+#[test]
+fn a_dated_path_has_one_form_and_the_right_one_is_offered() {
+    let catalog = Catalog::bundled();
+    for (called, right) in [
+        ("/crm/2026-03/objects/contacts", "/crm/objects/2026-03/contacts"),
+        ("/crm/2026-09/objects/contacts/7", "/crm/objects/2026-09/contacts/{contactId}"),
+        ("/2026-03/crm/objects/contacts", "/crm/objects/2026-03/contacts"),
+        ("/cms/2026-03/url-redirects", "/cms/url-redirects/2026-03"),
+    ] {
+        assert_eq!(catalog.resolve("GET", called), None, "{called}");
+        let near = catalog.near("GET", called).expect(called);
+        assert_eq!((near.template.trim_end_matches('/'), near.slip), (right, Slip::PlaceOfDate));
+        let verdict = catalog.verdict("GET", called, None, CredentialKind::Oauth);
+        assert_eq!(verdict.kind, VerdictKind::UnknownOperation);
+        assert!(verdict.sentence.contains(&near.sentence()), "{}", verdict.sentence);
+    }
+}
+
+#[test]
+fn a_version_is_known_at_no_third_place() {
+    let catalog = Catalog::bundled();
+    for called in
+        ["/v3/crm/objects/contacts", "/crm/objects/contacts/v3", "/contacts/lists/v1/all/contacts/all"]
+    {
+        assert_eq!(catalog.resolve("GET", called), None, "{called}");
+        assert_eq!(catalog.near("GET", called).map(|near| near.slip), Some(Slip::PlaceOfVersion), "{called}");
+    }
+    assert_eq!(catalog.near("GET", "/nowhere/v3/at/all"), None);
+}
+
+#[test]
+fn capitals_count_in_a_path_and_the_small_letters_are_offered() {
+    let catalog = Catalog::bundled();
+    for (called, right) in [
+        ("/CRM/v3/objects/contacts/7", "/crm/v3/objects/contacts/{contactId}"),
+        ("/crm/V3/Objects/contacts", "/crm/v3/objects/contacts"),
+        (
+            "/contacts/v1/contact/createorupdate/email/A@b.example",
+            "/contacts/v1/contact/createOrUpdate/email/{email}",
+        ),
+    ] {
+        assert_eq!(catalog.resolve("GET", called), None, "{called}");
+        let near = catalog.near("GET", called).expect(called);
+        assert_eq!((near.template.as_str(), near.slip), (right, Slip::Capitals));
+    }
+    assert!(catalog.resolve("GET", "/crm/v3/objects/Contacts/7").is_some(), "an object type is a value");
 }

@@ -1,6 +1,7 @@
 //! The catalogue's requirements compared with what is known of HubSpot.
 
 mod algebra;
+mod any_token;
 mod bundled_data;
 mod claims;
 mod consent;

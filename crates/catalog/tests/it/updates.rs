@@ -163,15 +163,20 @@ fn the_successor_of_a_dated_version_is_a_newer_one_that_was_imported() {
 
 #[test]
 fn facts_that_a_file_omits_are_those_of_the_newest_version() {
-    let path = "/marketing/emails/2027-03";
-    let update = update_of(&[spec("Marketing Emails", "2027-03", &json!({path: {"get": {}}}))]);
+    let labels = "{fromObjectType}/{toObjectType}/labels";
+    let path = format!("/crm/associations/2027-03/{labels}");
+    let update = update_of(&[spec("Associations", "2027-03", &json!({&path: {"get": {}}}))]);
     let catalog = Catalog::with_update(&update).expect("an update");
     let scopes = |path: &str| {
         let is_it = |op: &&Operation| op.method == "GET" && op.path == path;
         catalog.operations().iter().find(is_it).expect("known").declared_scopes().to_vec()
     };
-    assert_eq!(scopes(path), scopes("/marketing/emails/2026-03"));
-    assert_ne!(scopes(path), scopes("/marketing/v3/emails/"), "the older version knows fewer");
+    assert_eq!(scopes(&path), scopes(&format!("/crm/associations/2026-03/{labels}")));
+    assert_ne!(
+        scopes(&path),
+        scopes(&format!("/crm/v4/associations/{labels}")),
+        "the older version knows fewer"
+    );
 }
 
 #[test]

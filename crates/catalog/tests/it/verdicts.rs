@@ -153,3 +153,56 @@ fn a_misspelled_object_type_is_reported_with_the_one_that_was_meant() {
         "`unicorns` is no object type of HubSpot's. A custom object is written as 2-123 or p_unicorns.";
     assert_eq!(custom.sentence, said);
 }
+
+#[test]
+fn where_practice_contradicts_hubspots_file_the_verdict_says_both_and_neither_as_certain() {
+    let (without, with) = ("crm.objects.contacts.read", "business-intelligence crm.objects.contacts.read");
+    for path in
+        ["/events/v3/events", "/events/event-occurrences/2026-03", "/events/event-occurrences/2026-09"]
+    {
+        let refused = verdict("GET", path, without);
+        assert_eq!(
+            (refused.kind, refused.missing[0].as_slice()),
+            (VerdictKind::MissingScopes, &["business-intelligence".to_owned()][..])
+        );
+        let allowed = verdict("GET", path, with);
+        assert_eq!(allowed.kind, VerdictKind::Allowed);
+        for said in [refused.sentence, allowed.sentence] {
+            assert!(said.contains("probably"), "{said}");
+            assert!(
+                said.ends_with("Others report what it wants; by HubSpot's file any valid token will do."),
+                "{said}"
+            );
+        }
+    }
+    assert_eq!(verdict("GET", "/events/v3/events/event-types", without).kind, VerdictKind::MissingScopes);
+    let scores = verdict("GET", "/marketing/lead-scoring/2027-03-beta/score-values/object-history", with);
+    assert_eq!(scores.kind, VerdictKind::Undeclared);
+    assert!(scores.sentence.contains("not certain") && scores.sentence.contains("any valid token"));
+}
+
+#[test]
+fn the_scopes_that_a_refusal_of_events_names_are_no_help() {
+    for scope in ["event-detail-read", "web-analytics-api-access"] {
+        assert!(!portalscope_catalog::ScopeNames::bundled().is_grantable(scope), "{scope}");
+    }
+}
+
+#[test]
+fn whoever_changes_the_members_of_a_list_needs_to_read_lists_too() {
+    for path in ["/crm/v3/lists/7/memberships/add", "/crm/lists/2026-03/7/memberships/remove"] {
+        let missing = verdict("PUT", path, "crm.lists.write").missing;
+        assert_eq!(missing, [["crm.lists.read"]], "{path}");
+        assert_eq!(verdict("PUT", path, "crm.lists.read crm.lists.write").kind, VerdictKind::Allowed);
+    }
+}
+
+#[test]
+fn deal_pipelines_of_v1_are_read_with_the_scope_of_contacts_as_others_report() {
+    let path = "/crm-pipelines/v1/pipelines/deals";
+    assert_eq!(verdict("GET", path, "crm.objects.contacts.read").kind, VerdictKind::Allowed);
+    assert_eq!(
+        verdict("GET", "/crm-pipelines/v1/pipelines/tickets", "crm.objects.contacts.read").kind,
+        VerdictKind::MissingScopes
+    );
+}

@@ -7,7 +7,7 @@ use portalscope_core::{HistoryHeader, StoredBody, StoredEntry};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Row, har};
+use super::Row;
 use crate::failure::Failure;
 use crate::output::{Format, print};
 use crate::shared::{Folder, failure, with_core};
@@ -67,7 +67,7 @@ pub fn run(options: &Options) -> Result<(), Failure> {
         })?;
         let row = Row::of(&core, &entry.summary);
         if options.har {
-            return print(Format::Json, &har::file(&entry, &row.url), |_| String::new());
+            return print(Format::Json, &core.history.har(&entry), |_| String::new());
         }
         let document = Document {
             row,

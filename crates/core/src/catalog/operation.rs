@@ -26,8 +26,10 @@ impl Endpoint {
 pub struct OperationDetail {
     /// The HTTP method, in upper case.
     pub method: String,
-    /// The path template with `{names}`.
+    /// The path template with `{names}`, as the call spells it.
     pub path: String,
+    /// The template as HubSpot's file spells it. `None`: in the same way.
+    pub hubspot_path: Option<String>,
     /// The title, such as "List contacts".
     pub title: String,
     /// HubSpot's product area, such as "CRM".
@@ -52,13 +54,13 @@ pub struct OperationDetail {
 pub(crate) fn detail_at(catalog: &Catalog, method: &str, path: &str) -> Option<OperationDetail> {
     let resolved = catalog.resolve(method, path)?;
     let operation = resolved.operation;
-    let renamed = |text: &str| text.replace(operation.version, &resolved.version);
     Some(OperationDetail {
         method: operation.method.to_owned(),
-        path: renamed(operation.path),
+        hubspot_path: resolved.hubspot_template(),
+        path: resolved.template,
         title: operation.title().to_owned(),
         group: operation.group.to_owned(),
-        version: resolved.version.clone(),
+        version: resolved.version,
         deprecated: operation.deprecated,
         path_parameters: operation.path_parameters.clone(),
         query_parameters: operation.query_parameters.clone(),

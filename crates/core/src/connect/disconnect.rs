@@ -11,6 +11,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::error::{Error, Result};
 use crate::history::History;
+use crate::history::token_calls::TokenCalls;
 use crate::ids::{AppId, ConnectionId};
 use crate::oauth_apps::credential::AppCredentials;
 use crate::oauth_apps::service::OauthApps;
@@ -63,6 +64,16 @@ pub enum AtServer {
     Leave,
 }
 
+/// What becomes of the history of a connection that is disconnected. That of one in memory only always goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ItsHistory {
+    /// Keep it until it ages out. It can be deleted on the storage page.
+    Keep,
+    /// Delete it.
+    Delete,
+}
+
 /// Disconnects portals and deletes apps.
 pub struct Disconnector {
     connections: Arc<ConnectionRegistry>,
@@ -87,13 +98,18 @@ impl Disconnector {
         Self { connections, oauth_apps, app_credentials, tokens, history, sync, client }
     }
 
-    /// Removes every secret of the connection, then its record and history, then its app if the app was not saved and no
+    /// Removes every secret of the connection, then its record and, if wanted, its history, then its app if the app was not saved and no
     /// other connection uses it.
     ///
     /// # Errors
     /// [`Error::ConnectionNotFound`], [`Error::ConnectionBusy`] if another process does not release the connection, or why
     /// the keyring or the data file refused. The record stays if a secret could not be removed.
-    pub async fn disconnect(&self, id: &ConnectionId, at_server: AtServer) -> Result<DisconnectReport> {
+    pub async fn disconnect(
+        &self,
+        id: &ConnectionId,
+        at_server: AtServer,
+        its_history: ItsHistory,
+    ) -> Result<DisconnectReport> {
         // Wait for a refresh in progress: it would store its token after everything was removed.
         let _lock = self.sync.exclusive(id).await?;
         let (record, owner, mode) =
@@ -105,9 +121,11 @@ impl Disconnector {
         if let Some(app) = &record.app {
             removed += self.oauth_apps.remove_if_unused(&record.environment, app, mode).await;
         }
-        if self.history.forget(id).await.is_err() {
+        let is_kept = its_history == ItsHistory::Keep && mode == Mode::Keyring;
+        let left = if is_kept { self.history.keep_removed(&record) } else { self.history.forget(id).await };
+        if left.is_err() {
             // The connection is gone all the same, and what was kept ends with its age.
-            tracing::warn!("the history of a disconnected portal could not be removed");
+            tracing::warn!("the history of a disconnected portal could not be removed, or its name not kept");
         }
         Ok(report(removed, revoked))
     }
@@ -117,19 +135,24 @@ impl Disconnector {
         if at_server == AtServer::Leave {
             return Revocation::NotAsked;
         }
+        let calls = TokenCalls::default();
         let revoking = async {
             let app = self.app_credentials.of_connection(&record.environment, app, mode).await?;
             let token = self.tokens.refresh_token(&record.id).await?;
-            Ok::<_, Error>(oauth::revoke(self.client.get().await, &app, &token).await?)
+            let client = calls.collecting(self.client.get().await);
+            Ok::<_, Error>(oauth::revoke(&client, &app, &token).await?)
         };
-        if revoking.await.is_ok() { Revocation::Revoked } else { Revocation::Failed }
+        let revoked = revoking.await;
+        // While there still is a connection to record it for.
+        calls.take().into_iter().for_each(|call| self.history.record(&record.id, call));
+        if revoked.is_ok() { Revocation::Revoked } else { Revocation::Failed }
     }
 
     /// Disconnects every portal, one by one, each locked against other processes: a refresh in progress would store its
-    /// token afterwards. The server is not told.
+    /// token afterwards. The server is not told, and the history goes.
     pub(crate) async fn disconnect_all(&self) -> Result<()> {
         for (record, _) in self.connections.records() {
-            match self.disconnect(&record.id, AtServer::Leave).await {
+            match self.disconnect(&record.id, AtServer::Leave, ItsHistory::Delete).await {
                 Ok(_) | Err(Error::ConnectionNotFound) => {}
                 Err(error) => return Err(error),
             }
@@ -137,16 +160,21 @@ impl Disconnector {
         Ok(())
     }
 
-    /// Deletes an app with its secret, and its connections if wanted. Returns a report for each connection.
+    /// Deletes an app with its secret, and its connections if wanted, with or without their history. Returns a report for each connection.
     ///
     /// # Errors
     /// [`Error::AppNotFound`], [`Error::AppInUse`] if it has connections that are to be kept, or the error that stopped a
     /// disconnect; connections disconnected before that stay disconnected.
-    pub async fn delete_app(&self, id: &AppId, connections: ItsConnections) -> Result<Vec<DisconnectReport>> {
+    pub async fn delete_app(
+        &self,
+        id: &AppId,
+        connections: ItsConnections,
+        their_history: ItsHistory,
+    ) -> Result<Vec<DisconnectReport>> {
         let mut reports = Vec::new();
         if connections == ItsConnections::Disconnect {
             for user in self.connections.of_app(id) {
-                reports.push(self.disconnect(&user, AtServer::Leave).await?);
+                reports.push(self.disconnect(&user, AtServer::Leave, their_history).await?);
             }
         }
         self.oauth_apps.delete(id).await?;

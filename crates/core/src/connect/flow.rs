@@ -18,12 +18,12 @@ use specta::Type;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use crate::connect::flow_record::FlowRecord;
 use crate::connect::grant::{Grants, IdentifiedGrant};
 use crate::connect::plan::{Plan, Redirect};
 use crate::connections::view::Connection;
 use crate::error::{CommandError, Error, Result};
 use crate::history::History;
-use crate::history::token_calls::TokenCalls;
 use crate::ids::{FlowId, HubId, new_id};
 use crate::links::problem::LinkProblem;
 use crate::platform::clock::Clock;
@@ -255,34 +255,36 @@ impl ConsentFlows {
         *self.lock() = Some(flow);
         let flows = Arc::clone(self);
         tokio::spawn(async move {
-            let calls = TokenCalls::default();
+            let record = FlowRecord::new(flows.clock.now());
             let result = tokio::select! {
                 () = cancel.notified() => Err(Error::Cancelled),
-                result = flows.obtain(&plan, &authorization, &redirect_uri, receiver, &calls) => result,
+                result = flows.obtain(&plan, &authorization, &redirect_uri, receiver, &record) => result,
             };
             // Storing is not cancelled halfway: the connection would be incomplete.
             let result = match result {
                 Ok(grant) => flows.grants.save(grant).await,
                 Err(error) => Err(error),
             };
-            flows.record(&plan, result.as_ref().ok(), calls.take());
+            let result = result.map_err(CommandError::from);
+            let entries = record.entries(&authorization, result.as_ref().err(), flows.clock.now());
+            flows.record(&plan, result.as_ref().ok(), entries);
             if let (Ok(_), Some(staged)) = (&result, &plan.staged_secret) {
                 flows.staged.discard(staged);
             }
-            ended.send_replace(Some(result.map_err(CommandError::from)));
+            ended.send_replace(Some(result));
         });
         view
     }
 
-    /// Records the calls of token endpoints, for the connection that they led to.
-    fn record(&self, plan: &Plan, connection: Option<&Connection>, calls: Vec<Entry>) {
+    /// Records the consent and the calls of token endpoints, for the connection that they led to.
+    fn record(&self, plan: &Plan, connection: Option<&Connection>, entries: Vec<Entry>) {
         let Some(connection) = connection else {
             let is_session_only = self.secrets.is_session_only();
             let environment = plan.app.environment.key();
-            return self.history.record_unconnected(environment, is_session_only, calls);
+            return self.history.record_unconnected(environment, is_session_only, entries);
         };
-        for call in calls {
-            self.history.record(&connection.id, call);
+        for entry in entries {
+            self.history.record(&connection.id, entry);
         }
     }
 
@@ -316,10 +318,12 @@ impl ConsentFlows {
         authorization: &Authorization,
         redirect_uri: &RedirectUri,
         receiver: CallbackReceiver,
-        calls: &TokenCalls,
+        record: &FlowRecord,
     ) -> Result<IdentifiedGrant> {
         let answer = tokio::time::timeout(MAX_WAIT, receiver.wait(authorization)).await;
-        let code = match answer.map_err(|_| Error::ConsentTimedOut)? {
+        let answer = answer.map_err(|_| Error::ConsentTimedOut)?;
+        record.note_callback(redirect_uri, authorization, &answer);
+        let code = match answer {
             Callback::Code(code) => code,
             Callback::Refused { error, description } => {
                 // Redacted before it is cut, so that no part of a secret is left at the cut.
@@ -328,7 +332,7 @@ impl ConsentFlows {
             }
         };
         self.secrets.register_text("code", &code);
-        let client = calls.collecting(self.client.get().await);
+        let client = record.calls.collecting(self.client.get().await);
         let grant =
             oauth::exchange_code(&client, &plan.app, &code, redirect_uri, &authorization.verifier).await?;
         self.grants.identify(plan, &client, grant).await

@@ -3,6 +3,7 @@
 pub(crate) mod begin;
 pub(crate) mod disconnect;
 pub(crate) mod flow;
+mod flow_record;
 pub(crate) mod grant;
 pub(crate) mod plan;
 pub(crate) mod preview;

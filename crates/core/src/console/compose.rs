@@ -325,6 +325,31 @@ mod tests {
         }
 
         #[test]
+        fn any_draft_becomes_a_request_of_valid_parts_or_says_why_not(
+            method in "get|POST|PATCH|\\PC{0,6}",
+            path in "(/(\\PC{0,6}|\\{[a-z]{0,3}\\}?|[a-z]{1,4})){0,5}",
+            values in prop::collection::hash_map("[a-z]{0,3}", any::<String>(), 0..4),
+            query in prop::collection::vec((any::<String>(), any::<String>()), 0..4),
+            headers in prop::collection::vec(("[A-Za-z-]{0,14}|\\PC{0,6}", any::<String>()), 0..4),
+            body in prop::option::of(any::<String>()),
+        ) {
+            let mut request = draft(&method, &path);
+            request.path_values = values;
+            request.query = query.iter().map(|(name, value)| row(name, value)).collect();
+            request.headers = headers.iter().map(|(name, value)| row(name, value)).collect();
+            request.body = body;
+            let done = composed(&request);
+            if done.problems.is_empty() {
+                let url = url::Url::parse("https://api.hubapi.com").unwrap().join(&done.path_and_query).unwrap();
+                prop_assert_eq!((url.host_str(), url.path()), (Some("api.hubapi.com"), done.path.as_str()));
+                for line in done.headers {
+                    prop_assert!(line.name.parse::<reqwest::header::HeaderName>().is_ok(), "{}", line.name);
+                    prop_assert!(line.value.parse::<reqwest::header::HeaderValue>().is_ok());
+                }
+            }
+        }
+
+        #[test]
         fn an_offset_is_always_inside_the_text(text in "(?s).{0,60}", line in 0usize..9, column in 0usize..90) {
             let (column, offset) = utf16_place(&text, line, column);
             prop_assert!(column <= offset + 1 && offset <= text.encode_utf16().count());

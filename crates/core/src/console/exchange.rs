@@ -4,6 +4,7 @@ use std::fs::File;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use portalscope_body::Body;
 use portalscope_history::Entry;
 use portalscope_hubspot::{Client, Credential, OutgoingRequest, RateLimit, Received};
 use reqwest::Method;
@@ -16,6 +17,7 @@ use crate::console::effect::effect_of;
 use crate::console::spool::Spool;
 use crate::console::view::TokenRenewal;
 use crate::error::{Error, Result};
+use crate::history::engines::HANDED_OVER_BYTES;
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::tokens::registration::SecretRegistration;
@@ -41,6 +43,26 @@ pub(super) struct Answer {
     pub at: jiff::Timestamp,
 }
 
+/// An answer that refused the token, after which the request was sent again.
+pub(super) struct Refused {
+    pub entry: Entry,
+    pub received: Received,
+    /// Of its body, as much as the history takes.
+    pub start: Vec<u8>,
+    /// The label of the token.
+    pub label: String,
+}
+
+/// Indexes the body, and reads what the history takes of it.
+pub(super) async fn read(spool: File) -> Result<(Body, Vec<u8>)> {
+    let read = move || {
+        let body = Body::read(spool)?;
+        let start = body.start(HANDED_OVER_BYTES)?;
+        Ok((body, start))
+    };
+    tokio::task::spawn_blocking(read).await.map_err(|_| Error::Internal)?
+}
+
 /// A request on its way to the server. It outlives the sending, which may be cancelled.
 #[derive(Default)]
 pub(super) struct Departure(Mutex<OnItsWay>);
@@ -52,6 +74,7 @@ struct OnItsWay {
     may_change: bool,
     times_sent: u32,
     since: Option<Instant>,
+    refused: Option<Refused>,
 }
 
 impl Departure {
@@ -73,6 +96,18 @@ impl Departure {
     /// The error if the request is cancelled now.
     pub fn cancelled(&self) -> Error {
         if self.lock().may_change { Error::CancelledOnItsWay } else { Error::Cancelled }
+    }
+
+    /// Keeps the answer that refused the token, for the history. What was sent is sent again.
+    pub fn note_refused(&self, received: Received, start: Vec<u8>, label: String) {
+        let mut way = self.lock();
+        let entry = way.entry.clone();
+        way.refused = entry.map(|entry| Refused { entry, received, start, label });
+    }
+
+    /// The answer that refused the token, once. `None`: none did.
+    pub fn take_refused(&self) -> Option<Refused> {
+        self.lock().refused.take()
     }
 
     /// What was sent, once. `None`: nothing was.
@@ -102,7 +137,7 @@ pub(crate) struct Exchange {
     client: Client,
     clock: Arc<dyn Clock>,
     registration: Arc<SecretRegistration>,
-    spool: Spool,
+    spool: Arc<Spool>,
 }
 
 impl Exchange {
@@ -112,7 +147,7 @@ impl Exchange {
         client: Client,
         clock: Arc<dyn Clock>,
         registration: Arc<SecretRegistration>,
-        spool: Spool,
+        spool: Arc<Spool>,
     ) -> Self {
         Self { connections, catalogs, client, clock, registration, spool }
     }

@@ -3,27 +3,13 @@
 
 use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Tier, Verdict, VerdictKind};
 use portalscope_hubspot::ErrorBody;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// The next action that the window offers for a failed call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum SuggestedAction {
-    /// Refresh the access token.
-    Refresh,
-    /// Re-authorize the portal, with the scopes that the server named, if any.
-    Reauthorize,
-    /// Correct the request.
-    FixRequest,
-    /// Wait, then send again.
-    Wait,
-    /// Nothing that the window can do.
-    None,
-}
+use crate::console::status_words::{self, SuggestedAction, Words, words};
 
 /// What a failed call means, in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Explanation {
     /// HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none.
@@ -81,20 +67,20 @@ pub(super) struct Failure<'a> {
 /// Explains a response with a status other than 2xx. The result may repeat what was sent: redact it before showing it.
 pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     let words = match failure.status {
-        300..=399 => redirected(),
+        300..=399 => status_words::redirected(),
         401 => unauthorized(failure),
         403 => forbidden(failure),
         404 => not_found(failure),
-        405 => wrong_method(),
-        409 => conflict(),
-        414 => too_long(),
-        415 => wrong_type(),
-        423 => locked(),
+        405 => status_words::wrong_method(),
+        409 => status_words::conflict(),
+        414 => status_words::too_long(),
+        415 => status_words::wrong_type(),
+        423 => status_words::locked(),
         429 => too_many(failure),
-        477 => migrating(),
-        488 => wrong_hublet(),
-        400..=499 => refused(),
-        _ => server_error(failure.status),
+        477 => status_words::migrating(),
+        488 => wrong_hublet(failure),
+        400..=499 => refused(failure),
+        _ => status_words::server_error(failure.status),
     };
     Explanation {
         category: failure.body.and_then(|body| body.category.clone()),
@@ -106,22 +92,6 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
         hubspot_message: failure.body.and_then(|body| body.message.clone()),
         claim: failure.claim(),
     }
-}
-
-struct Words {
-    title: &'static str,
-    detail: String,
-    hint: &'static str,
-    action: SuggestedAction,
-}
-
-fn words(
-    title: &'static str,
-    detail: impl Into<String>,
-    hint: &'static str,
-    action: SuggestedAction,
-) -> Words {
-    Words { title, detail: detail.into(), hint, action }
 }
 
 impl Failure<'_> {
@@ -192,13 +162,26 @@ fn forbidden(failure: &Failure<'_>) -> Words {
     if failure.category() == "MISSING_SCOPES" {
         return missing_scopes(failure);
     }
+    if failure.category() == "USER_DOES_NOT_HAVE_PERMISSIONS" {
+        return user_lacks_permission();
+    }
     if failure.category() == "BANNED" && failure.sub_category() != "USER_ACCESS_NOT_ALLOWED" {
         return banned();
     }
     words(
         "HubSpot refused the call for this portal or user.",
-        "The token is valid. What is missing is a permission of the user who connected it, or a feature of the portal's plan.",
-        "Ask an admin of the portal to check the user's permissions and the plan.",
+        "The token is valid. What is missing is a permission of the user who connected it, a feature of the portal's plan, or the data that an admin keeps from the app.",
+        "Ask an admin of the portal to check the user's permissions, the plan, and Settings > Integrations > Connected Apps > Approved apps > Manage access > Data permissions.",
+        SuggestedAction::None,
+    )
+}
+
+/// A private app's token acts for the person who made it, a user-level one for its user.
+fn user_lacks_permission() -> Words {
+    words(
+        "The person that this token stands for may not do this.",
+        "The scopes are enough; the permissions of the user are not. A private app's token stands for the super admin who made it, and loses its rights when that person leaves or is no super admin any more.",
+        "Ask an admin for the permission. If the token's maker left, rotate the token: whoever does so takes their place.",
         SuggestedAction::None,
     )
 }
@@ -215,7 +198,7 @@ fn banned() -> Words {
 fn missing_scopes(failure: &Failure<'_>) -> Words {
     let named = failure.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
     let detail = match (&failure.verdict.kind, failure.verdict.missing.first()) {
-        (VerdictKind::Allowed, _) => "The catalogue says that the granted scopes are enough. A scope granted in the last minutes is not yet known everywhere at HubSpot; otherwise the portal's plan or the user lacks it.".to_owned(),
+        (VerdictKind::Allowed, _) => "The catalogue says that the granted scopes are enough. A scope granted in the last minutes is not yet known everywhere at HubSpot; otherwise the portal's plan or the user lacks it, or an admin keeps the data from the app.".to_owned(),
         (_, Some(missing)) if !named.is_empty() && !missing.iter().any(|scope| named.contains(scope)) => format!(
             "HubSpot names {}, the catalogue says {}. HubSpot sometimes answers with an old name.",
             named.join(", "),
@@ -243,9 +226,9 @@ fn not_found(failure: &Failure<'_>) -> Words {
         );
     }
     let detail = if known {
-        "HubSpot answered as for an address it does not know, though the catalogue has it. A value in the path may be wrong."
+        "HubSpot answered as for an address it does not know, though the catalogue has it. A value in the path may be wrong, or the portal is not part of a beta.".to_owned()
     } else {
-        "Neither HubSpot nor the catalogue knows this address."
+        format!("HubSpot does not know this address. {}", failure.verdict.sentence)
     };
     words(
         "This address does not exist.",
@@ -253,6 +236,53 @@ fn not_found(failure: &Failure<'_>) -> Words {
         "Check the path. The endpoint search finds the right one.",
         SuggestedAction::FixRequest,
     )
+}
+
+fn wrong_hublet(failure: &Failure<'_>) -> Words {
+    let hublet = failure.body.and_then(|body| body.correct_hublet.as_deref());
+    let there = hublet.map_or_else(
+        || "another data centre than this token says".to_owned(),
+        |hublet| format!("the data centre {hublet}, which is not the one of this token"),
+    );
+    words(
+        "The call reached the wrong data centre.",
+        format!(
+            "HubSpot sends a call where its token says, and the portal is in {there}. It will not get better by itself."
+        ),
+        "Re-authorize the portal: a new token leads to the right data centre.",
+        SuggestedAction::Reauthorize,
+    )
+}
+
+/// A refusal with what HubSpot's code or sentence tells beyond "not taken as it is".
+fn refused(failure: &Failure<'_>) -> Words {
+    let has_code = |code: &str| failure.body.is_some_and(|body| body.codes.iter().any(|own| own == code));
+    let fix = |title, detail: &str, hint| words(title, detail, hint, SuggestedAction::FixRequest);
+    if has_code("MISSING_CONDITIONAL_REQUIRED_PROPERTY") {
+        return fix(
+            "A rule of the portal wants another property.",
+            "The portal makes one property depend on the value of another. From 2026-09 on such rules hold for writes by the API, too.",
+            "Send the property that HubSpot names along, or another value of the one that it depends on.",
+        );
+    }
+    if has_code("MISSING_REQUIRED_PROPERTY") || failure.message_has("Some required properties for") {
+        return fix(
+            "The portal wants a property that was not sent.",
+            "An admin made it required for new records. From 2026-09 on that holds for writes by the API, and for imports.",
+            "Send the property that HubSpot names along.",
+        );
+    }
+    if failure.message_has("'Edit Associations' permission") {
+        return user_lacks_permission();
+    }
+    if failure.message_has("Unable to infer object type") {
+        return fix(
+            "The path names no type of records.",
+            "A custom object is written as 2-123 or p_name; its bare name does not do. Its number differs between an account and its sandbox.",
+            "Write the type as HubSpot's schemas list it in this portal.",
+        );
+    }
+    status_words::refused()
 }
 
 fn too_many(failure: &Failure<'_>) -> Words {
@@ -268,96 +298,6 @@ fn too_many(failure: &Failure<'_>) -> Words {
         "Wait ten seconds, then send again."
     };
     words("A rate limit is reached.", detail, hint, SuggestedAction::Wait)
-}
-
-fn redirected() -> Words {
-    words(
-        "The server wanted to send the request elsewhere.",
-        "Portalscope does not follow redirects: the token must not reach another host. The address is in the Location header.",
-        "Check the path. Files are often behind such a redirect and can be opened from that address.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn wrong_method() -> Words {
-    words(
-        "This address does not take this method.",
-        "The path exists with another method.",
-        "Choose another method; the endpoint search shows which.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn conflict() -> Words {
-    words(
-        "It is there already.",
-        "A record with the same unique value exists, or the record was changed at the same moment.",
-        "Update the existing record; HubSpot often names its id in the message.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn too_long() -> Words {
-    words(
-        "The address is too long.",
-        "Usually the list of properties in the query makes it so.",
-        "Ask for fewer properties, or use the search or batch endpoint, which takes them in the body.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn wrong_type() -> Words {
-    words(
-        "HubSpot does not take this kind of body here.",
-        "The Content-Type and the endpoint do not fit.",
-        "Remove an own Content-Type header; JSON is what most endpoints want.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn locked() -> Words {
-    words(
-        "The record is locked for a moment.",
-        "Something else is changing it.",
-        "Wait two seconds, then send again.",
-        SuggestedAction::Wait,
-    )
-}
-
-fn migrating() -> Words {
-    words(
-        "The portal is being moved to another data centre.",
-        "HubSpot answers nothing for it meanwhile.",
-        "Wait as long as the Retry-After header says.",
-        SuggestedAction::Wait,
-    )
-}
-
-fn wrong_hublet() -> Words {
-    words(
-        "The call reached the wrong data centre.",
-        "HubSpot sends a call where its token says, and the portal is in another data centre than this token says.",
-        "Re-authorize the portal: a new token leads to the right data centre.",
-        SuggestedAction::Reauthorize,
-    )
-}
-
-fn refused() -> Words {
-    words(
-        "The request was not taken as it is.",
-        "A value, a field or the form of the body is not what the endpoint wants. The server's words below name it.",
-        "Correct the request and send it again.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn server_error(status: u16) -> Words {
-    words(
-        "HubSpot has trouble of its own.",
-        format!("Status {status} means that the request was not at fault."),
-        "Wait a little and send again. If it lasts, look at HubSpot's status page.",
-        SuggestedAction::Wait,
-    )
 }
 
 #[cfg(test)]
@@ -396,10 +336,40 @@ mod tests {
     }
 
     #[test]
+    fn what_the_portal_wants_of_a_write_is_told_by_hubspots_code() {
+        for (body, words) in [
+            (r#"{"errors":[{"code":"MISSING_CONDITIONAL_REQUIRED_PROPERTY"}]}"#, "A rule of the portal"),
+            (r#"{"errors":[{"code":"MISSING_REQUIRED_PROPERTY"}]}"#, "wants a property"),
+            (
+                r#"{"message":"Some required properties for CONTACT creates are missing: [email]"}"#,
+                "wants a property",
+            ),
+            (
+                r#"{"message":"Missing 'Edit Associations' permission."}"#,
+                "The person that this token stands for",
+            ),
+            (r#"{"message":"Unable to infer object type from: car"}"#, "no type of records"),
+            (r#"{"message":"other"}"#, "not taken as it is"),
+        ] {
+            assert!(explained(400, body).title.contains(words), "{body}");
+        }
+    }
+
+    #[test]
+    fn an_address_in_another_form_is_told_the_right_one() {
+        let path = "/crm/2026-03/objects/contacts";
+        let verdict = Catalog::bundled().verdict("GET", path, None, CredentialKind::Oauth);
+        let failure = Failure { status: 404, body: None, verdict: &verdict, granted: None, tiers: &[] };
+        let explanation = explain(&failure);
+        assert!(explanation.detail.contains("was `/crm/objects/2026-03/contacts` meant?"), "{explanation:?}");
+    }
+
+    #[test]
     fn a_token_of_another_data_centre_is_told_to_connect_again() {
         let body = r#"{"status":"error","message":"Hub 1 is unknown to this Hublet, but it appears to exist in Hublet eu1","correctHublet":"eu1"}"#;
         let explanation = explained(488, body);
         assert!(explanation.title.contains("data centre"), "{explanation:?}");
+        assert!(explanation.detail.contains("eu1"), "{explanation:?}");
         assert_eq!(explanation.action, SuggestedAction::Reauthorize);
     }
 
@@ -408,11 +378,12 @@ mod tests {
         let body = r#"{"category":"BANNED","message":"The app is not allowed to access this portal."}"#;
         let explanation = explained(403, body);
         assert!(explanation.title.contains("app") && !explanation.detail.contains("plan"), "{explanation:?}");
-        for user in [
-            r#"{"category":"USER_DOES_NOT_HAVE_PERMISSIONS"}"#,
-            r#"{"category":"BANNED","subCategory":"USER_ACCESS_NOT_ALLOWED"}"#,
-        ] {
-            assert!(explained(403, user).detail.contains("permission of the user"), "{user}");
-        }
+        let user = r#"{"category":"BANNED","subCategory":"USER_ACCESS_NOT_ALLOWED"}"#;
+        assert!(explained(403, user).detail.contains("permission of the user"), "{user}");
+        let maker = explained(403, r#"{"category":"USER_DOES_NOT_HAVE_PERMISSIONS"}"#);
+        assert!(
+            maker.detail.contains("super admin who made it") && maker.hint.contains("rotate"),
+            "{maker:?}"
+        );
     }
 }

@@ -3,13 +3,13 @@
 use portalscope_body::BodyKind;
 use portalscope_catalog::Verdict;
 use portalscope_history::{Body, Entry, Header};
-use portalscope_hubspot::{HeaderLine, RateLimit, Received};
+use portalscope_hubspot::{ErrorBody, HeaderLine, RateLimit, Received};
 use reqwest::header::{AUTHORIZATION, LOCATION};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::console::compose::Composed;
-use crate::console::view::SentRequest;
+use crate::console::view::{ResponseHeader, SentRequest};
 use crate::error::{CommandError, Error};
 use crate::history::engines::HANDED_OVER_BYTES;
 use crate::history::text_of;
@@ -34,11 +34,7 @@ pub(super) fn request(composed: &Composed, verdict: &Verdict) -> Entry {
 
 /// The same with the answer. `start`: of its body, as long as [`HANDED_OVER_BYTES`].
 pub(super) fn answered(entry: Entry, received: &Received, start: &[u8], sent: &SentRequest) -> Entry {
-    let headers: Vec<_> = sent
-        .headers
-        .iter()
-        .map(|header| Header { name: header.name.clone(), value: header.value.clone() })
-        .collect();
+    let headers = lines(&sent.headers);
     let is_text = matches!(sent.body.kind, BodyKind::Json | BodyKind::Text);
     let body = || Body { text: String::from_utf8_lossy(start).into_owned(), size: received.size };
     let is_redirect = (300..400).contains(&received.status);
@@ -59,6 +55,28 @@ pub(super) fn answered(entry: Entry, received: &Received, start: &[u8], sent: &S
             .collect(),
         ..entry
     }
+}
+
+/// The same with the answer that refused the token. It is explained by the one that came after it.
+pub(super) fn refused(entry: Entry, received: &Received, start: &[u8], headers: &[ResponseHeader]) -> Entry {
+    let headers = lines(headers);
+    let error = ErrorBody::parse(start);
+    Entry {
+        status: Some(received.status),
+        cause: error.as_ref().and_then(|error| error.category.clone()),
+        correlation_id: error.and_then(|error| error.correlation_id),
+        duration_ms: u32::try_from(received.duration.as_millis()).unwrap_or(u32::MAX),
+        response_bytes: bytes_of(&headers) as u64 + received.size,
+        response_headers: headers,
+        response_body: Some(Body { text: String::from_utf8_lossy(start).into_owned(), size: received.size }),
+        rate_limit: RateLimit::from_headers(&received.headers).map(|limit| figures(&limit)),
+        ..entry
+    }
+}
+
+fn lines(headers: &[ResponseHeader]) -> Vec<Header> {
+    let line = |header: &ResponseHeader| Header { name: header.name.clone(), value: header.value.clone() };
+    headers.iter().map(line).collect()
 }
 
 /// The same without an answer, or with one that could not be stored.
@@ -88,7 +106,7 @@ fn first_part(body: &str) -> Body {
 }
 
 /// With `: ` and the line break.
-fn bytes_of(headers: &[Header]) -> usize {
+pub(super) fn bytes_of(headers: &[Header]) -> usize {
     headers.iter().map(|header| header.name.len() + header.value.len() + 4).sum()
 }
 

@@ -5,25 +5,31 @@ pub(crate) mod composer;
 pub(crate) mod confirm;
 pub(crate) mod confirmation;
 pub(crate) mod doubt;
+pub(crate) mod drafts;
 mod effect;
 pub(crate) mod exchange;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod import;
 mod kept;
+mod notes;
+pub(crate) mod past;
 pub(crate) mod responses;
 pub(crate) mod retry;
 pub(crate) mod send;
 pub(crate) mod snippet;
 pub(crate) mod spool;
+pub(crate) mod status_words;
 pub(crate) mod view;
 
 use std::sync::Arc;
 
 use crate::console::composer::Composer;
 use crate::console::confirm::SafeguardCheck;
+use crate::console::drafts::Drafts;
 use crate::console::exchange::Exchange;
 use crate::console::import::Importer;
+use crate::console::past::PastCalls;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::send::Console;
@@ -39,7 +45,9 @@ pub(crate) struct ConsoleServices {
     pub responses: Arc<Responses>,
     pub importer: Importer,
     pub snippets: Snippets,
+    pub past_calls: PastCalls,
     pub composer: Arc<Composer>,
+    pub drafts: Arc<Drafts>,
 }
 
 impl ConsoleServices {
@@ -48,6 +56,7 @@ impl ConsoleServices {
             ground;
         let access = Arc::new(ScopeAccess::new(connections.clone(), catalogs.clone()));
         let responses = Arc::new(Responses::new(secrets.clone()));
+        let spool = Arc::new(Spool::open(folder.spool()));
         let composer = Composer::new(
             connections.clone(),
             environments.clone(),
@@ -63,14 +72,17 @@ impl ConsoleServices {
                 client.clone(),
                 clock.clone(),
                 tokens.registration.clone(),
-                Spool::open(folder.spool()),
+                spool.clone(),
             ),
             tokens.credentials.clone(),
             tokens.refresher.clone(),
             access.clone(),
             connections.clone(),
             clock.clone(),
+            secrets.clone(),
         );
+        let past_calls =
+            PastCalls::new(history.clone(), responses.clone(), access.clone(), secrets.clone(), spool);
         let console = Console::new(
             composer.clone(),
             SafeguardCheck::new(connections.clone(), catalogs.clone(), clock.clone()),
@@ -86,7 +98,9 @@ impl ConsoleServices {
             responses,
             importer: Importer::new(secrets.clone(), catalogs.clone(), connections.clone(), clock.clone()),
             snippets: Snippets::new(composer.clone(), credentials, secrets.clone()),
+            past_calls,
             composer,
+            drafts: Drafts::new(ground.store.clone(), secrets.clone(), connections.clone()),
         }
     }
 }

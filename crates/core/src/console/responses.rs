@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use portalscope_body::{Body, BodyPart, BodyWindow, FoundInBody, Redaction, TextWindow};
+use portalscope_body::{Body, BodyPart, BodyWindow, FoundInBody, Redaction, ResponseBody, TextWindow};
 
 use crate::error::{Error, Result};
-use crate::ids::{ResponseId, new_id};
+use crate::ids::{HistoryEntryId, ResponseId, new_id};
 use crate::secrets::store::SecretStore;
 
 /// How much is held at a time. The newest response is always held.
@@ -25,17 +25,58 @@ struct Limits {
 const LIMITS: Limits =
     Limits { responses: 20, stored_bytes: 1_024 * 1_000_000, index_bytes: 256 * 1_000_000 };
 
+/// Bodies of entries of the history that can be read at once: two that are compared, each way, and some before them.
+const MAX_PAST: usize = 16;
+
+/// Which body of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodySide {
+    Request,
+    Response,
+}
+
+/// A body of an entry of the history.
+struct PastBody {
+    of: (HistoryEntryId, BodySide),
+    id: ResponseId,
+    body: Arc<Body>,
+}
+
 /// Stores the bodies of the last responses and reads parts of them, without known secrets.
 pub struct Responses {
     /// Locked only to find a body, never while one is read: a search of one body takes seconds.
     bodies: Mutex<VecDeque<(ResponseId, Arc<Body>)>>,
+    /// Apart from them, so that looking through the history drops no response. They are short.
+    past: Mutex<VecDeque<PastBody>>,
     secrets: Arc<SecretStore>,
     limits: Limits,
 }
 
 impl Responses {
     pub(crate) fn new(secrets: Arc<SecretStore>) -> Self {
-        Self { bodies: Mutex::default(), secrets, limits: LIMITS }
+        Self { bodies: Mutex::default(), past: Mutex::default(), secrets, limits: LIMITS }
+    }
+
+    /// The body of an entry of the history, read only if it is not stored yet: what was folded in it stays so.
+    pub(crate) fn open_past(
+        &self,
+        entry: &HistoryEntryId,
+        side: BodySide,
+        read: impl FnOnce() -> Result<Body>,
+    ) -> Result<(ResponseId, ResponseBody)> {
+        let mut past = self.past();
+        let of = (entry.clone(), side);
+        let known = past.iter().position(|one| one.of == of).and_then(|at| past.remove(at));
+        let one = match known {
+            Some(one) => one,
+            None => PastBody { of, id: new_id().into(), body: Arc::new(read()?) },
+        };
+        let opened = (one.id.clone(), one.body.shown()?);
+        past.push_back(one);
+        if past.len() > MAX_PAST {
+            past.pop_front().inspect(|one| one.body.cancel_search());
+        }
+        Ok(opened)
     }
 
     /// Stores a body, and drops the oldest ones that are too many or too large with it.
@@ -64,17 +105,23 @@ impl Responses {
     /// Drops all bodies; the system then frees their files.
     pub(crate) fn discard_all(&self) {
         self.lock().drain(..).for_each(|(_, body)| body.cancel_search());
+        self.past().drain(..).for_each(|one| one.body.cancel_search());
     }
 
     fn with<T>(&self, id: &ResponseId, read: impl FnOnce(&Body) -> portalscope_body::Result<T>) -> Result<T> {
-        let known = self.lock().iter().find(|(known, _)| known == id).map(|(_, body)| Arc::clone(body));
-        let body = known.ok_or(Error::ResponseGone)?;
+        let body = self.find_body(id).ok_or(Error::ResponseGone)?;
         let was_indexed = body.index_bytes() > 0;
         let result = read(&body);
         if !was_indexed {
             self.limit_indexes(&self.lock(), id);
         }
         Ok(result?)
+    }
+
+    fn find_body(&self, id: &ResponseId) -> Option<Arc<Body>> {
+        let of_response = self.lock().iter().find(|(known, _)| known == id).map(|(_, body)| Arc::clone(body));
+        let of_entry = || self.past().iter().find(|one| one.id == *id).map(|one| Arc::clone(&one.body));
+        of_response.or_else(of_entry)
     }
 
     /// `looked_at`: the response whose index stays.
@@ -96,6 +143,10 @@ impl Responses {
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<(ResponseId, Arc<Body>)>> {
         self.bodies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn past(&self) -> MutexGuard<'_, VecDeque<PastBody>> {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -137,7 +188,9 @@ impl Responses {
 
     /// Ends the search of a response that is under way, if there is one.
     pub fn cancel_find(&self, response: &ResponseId) {
-        self.lock().iter().filter(|(id, _)| id == response).for_each(|(_, body)| body.cancel_search());
+        if let Some(body) = self.find_body(response) {
+            body.cancel_search();
+        }
     }
 
     /// Writes a text body whole, without known secrets. Other bodies are not written: secrets cannot be searched for in

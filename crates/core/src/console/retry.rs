@@ -10,12 +10,13 @@ use portalscope_vault::AccessToken;
 
 use crate::catalog::operation::Endpoint;
 use crate::connections::registry::ConnectionRegistry;
-use crate::console::exchange::{Answer, Departure, Exchange, Sent, is_safe};
+use crate::console::exchange::{Answer, Departure, Exchange, Sent, is_safe, read};
 use crate::console::view::{RenewalOutcome, TokenRenewal};
 use crate::error::{CommandError, Error, Result};
 use crate::ids::ConnectionId;
 use crate::platform::clock::Clock;
 use crate::scopes::access::ScopeAccess;
+use crate::secrets::store::SecretStore;
 use crate::tokens::credential::Credentials;
 use crate::tokens::refresh::{RefreshReason, Refresher};
 
@@ -27,6 +28,7 @@ pub(crate) struct Retry {
     access: Arc<ScopeAccess>,
     connections: Arc<ConnectionRegistry>,
     clock: Arc<dyn Clock>,
+    secrets: Arc<SecretStore>,
 }
 
 impl Retry {
@@ -37,8 +39,9 @@ impl Retry {
         access: Arc<ScopeAccess>,
         connections: Arc<ConnectionRegistry>,
         clock: Arc<dyn Clock>,
+        secrets: Arc<SecretStore>,
     ) -> Self {
-        Self { exchange, credentials, refresher, access, connections, clock }
+        Self { exchange, credentials, refresher, access, connections, clock, secrets }
     }
 
     /// Sends the request. If the token is refused, refreshes it and sends a safe request once more. A refresh that
@@ -56,14 +59,17 @@ impl Retry {
         if answer.received.status != 401 || !self.may_help(connection, endpoint, &credential.token) {
             return Ok((answer, None));
         }
-        let credential = match self.renewed(connection, refused).await {
-            Ok(credential) => credential,
+        let renewed = match self.renewed(connection, refused).await {
+            Ok(renewed) => renewed,
             Err(error) => return Ok((answer, Some(failed(&CommandError::from(error))))),
         };
         if !is_safe(&request.method) {
             return Ok((answer, Some(RenewalOutcome::NotSentAgain.into())));
         }
-        let answer = self.exchange.send_once(connection, &credential, request, departure).await?;
+        if let Ok((_, start)) = read(answer.spool).await {
+            departure.note_refused(answer.received, start, self.secrets.register(refused).to_string());
+        }
+        let answer = self.exchange.send_once(connection, &renewed, request, departure).await?;
         if answer.received.status != 401 {
             return Ok((answer, Some(RenewalOutcome::SentAgain.into())));
         }

@@ -1,7 +1,6 @@
 //! Previews, sends and cancels requests of the console.
 
 use std::collections::{HashMap, VecDeque};
-use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Body;
@@ -14,10 +13,11 @@ use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
-use crate::console::exchange::{Answer, Departure, Sent};
+use crate::console::exchange::{Answer, Departure, Refused, Sent, read};
 use crate::console::explain::{Failure, explain};
 use crate::console::findings;
 use crate::console::kept;
+use crate::console::notes::notes;
 use crate::console::responses::Responses;
 use crate::console::retry::Retry;
 use crate::console::view::{
@@ -26,7 +26,6 @@ use crate::console::view::{
 };
 use crate::error::{Error, Result};
 use crate::history::History;
-use crate::history::engines::HANDED_OVER_BYTES;
 use crate::ids::ConnectionId;
 use crate::scopes::access::{ScopeAccess, ScopeContext};
 use crate::secrets::store::SecretStore;
@@ -177,6 +176,7 @@ impl Console {
             result = self.send_to_completion(connection, draft, confirmation, &departure) => result,
         };
         self.in_flight.end(request);
+        self.keep_refused(connection, &departure);
         if let (Err(error), Some(sent)) = (&result, departure.take_sent()) {
             self.keep(connection, kept::failed(sent, error));
         }
@@ -210,12 +210,12 @@ impl Console {
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
         let Answer { received, spool, at } = answer;
-        let (body, start) =
-            tokio::task::spawn_blocking(move || read(spool)).await.map_err(|_| Error::Internal)??;
+        let (body, start) = read(spool).await?;
         let sent = Sent { connection, endpoint, url, at, renewal };
         // An answer that arrived is shown even if the connection has been removed since.
         let context = self.access.of_connection(connection).unwrap_or(before);
         let described = self.describe(sent, &received, body, &context)?;
+        self.keep_refused(connection, departure);
         if let Some(sent) = departure.take_sent() {
             self.keep(connection, kept::answered(sent, &received, &start, &described));
         }
@@ -229,6 +229,14 @@ impl Console {
         }
     }
 
+    /// Keeps the answer that refused the token, before what was sent with the new one.
+    fn keep_refused(&self, connection: &ConnectionId, departure: &Departure) {
+        let Some(Refused { entry, received, start, label }) = departure.take_refused() else { return };
+        let headers = self.shown_headers(&received.headers);
+        self.history
+            .record(connection, kept::labelled(kept::refused(entry, &received, &start, &headers), label));
+    }
+
     /// Explains the response, records a refused token, and stores the body.
     fn describe(
         &self,
@@ -237,11 +245,8 @@ impl Console {
         body: Body,
         context: &ScopeContext,
     ) -> Result<SentRequest> {
-        let error_body = if is_success(received.status) {
-            None
-        } else {
-            ErrorBody::parse(&body.start(MAX_ERROR_BODY_BYTES)?)
-        };
+        let start = body.start(MAX_ERROR_BODY_BYTES)?;
+        let error_body = ErrorBody::parse(&start).filter(|_| !is_success(received.status));
         let Endpoint { method, path } = &sent.endpoint;
         let found = context.catalog.resolve(method, path);
         let verdict = context.judge(method, path);
@@ -277,6 +282,10 @@ impl Console {
             correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,
+            notes: notes(received.headers.keys().map(HeaderName::as_str), &start)
+                .iter()
+                .map(|note| self.secrets.redacted(note))
+                .collect(),
             renewal: sent.renewal,
         })
     }
@@ -288,13 +297,6 @@ impl Console {
         };
         headers.iter().map(shown).collect()
     }
-}
-
-/// Indexes the body, and reads what the history takes of it.
-fn read(spool: File) -> Result<(Body, Vec<u8>)> {
-    let body = Body::read(spool)?;
-    let start = body.start(HANDED_OVER_BYTES)?;
-    Ok((body, start))
 }
 
 /// In place of a cookie's value.
@@ -344,7 +346,7 @@ pub(super) fn is_success(status: u16) -> bool {
 }
 
 /// The standard reason phrase, or one for HubSpot's and Cloudflare's own codes. Empty for any other.
-fn status_text(status: u16) -> String {
+pub(super) fn status_text(status: u16) -> String {
     let phrase = reqwest::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
     let own = match status {
         477 => Some("Migration in progress"),

@@ -219,6 +219,8 @@ pub struct SentRequest {
     pub body: ResponseBody,
     /// What the failure means. `None`: the status is 2xx.
     pub explanation: Option<Explanation>,
+    /// What the answer says in passing, in sentences: that the endpoint is deprecated, that values were changed.
+    pub notes: Vec<String>,
     /// What followed a refused OAuth token (401). `None`: the token was not refused, or a refresh could not help.
     pub renewal: Option<TokenRenewal>,
 }

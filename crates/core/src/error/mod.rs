@@ -125,6 +125,10 @@ pub enum ErrorCode {
     HostNotAllowed,
     /// The response is no longer stored. Send again.
     ResponseGone,
+    /// The history has no such entry, or not any more.
+    HistoryEntryGone,
+    /// The entry of the history is no call of an operation.
+    HistoryEntryNoCall,
     /// The response is larger than the limit.
     ResponseTooLarge,
     /// The settings are not valid.
@@ -385,6 +389,12 @@ pub enum Error {
     /// The history's file could not be opened at the start, so nothing is kept. The log says why.
     #[error("there is no history")]
     HistoryNotKept,
+    /// The entry was deleted, or is beyond the bounds of the history. Close what shows it.
+    #[error("no such entry of the history")]
+    HistoryEntryGone,
+    /// What is asked for exists for calls of operations only, not for token exchanges and the like.
+    #[error("the entry is no call")]
+    HistoryEntryNoCall,
     /// A fault of Portalscope's own: a task ended unexpectedly.
     #[error("a task of Portalscope ended by itself")]
     Internal,

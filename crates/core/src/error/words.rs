@@ -268,6 +268,16 @@ impl From<&Error> for CommandError {
                 "The history's file could not be opened, so nothing is kept in it.",
                 "A newer version may have written it: update Portalscope. Else check that history.db in the data folder is writable.",
             ),
+            Error::HistoryEntryGone => say(
+                Code::HistoryEntryGone,
+                "This entry is no longer in the history.",
+                "It was deleted, or was older than what is kept. What the list shows is read again.",
+            ),
+            Error::HistoryEntryNoCall => say(
+                Code::HistoryEntryNoCall,
+                "This entry is no call of an operation, so there is no request to open again.",
+                "Portalscope makes token exchanges by itself. Re-authorize or refresh the portal to make another.",
+            ),
             Error::Internal => say(
                 Code::Internal,
                 "Portalscope stumbled over a fault of its own. What you typed is still there.",

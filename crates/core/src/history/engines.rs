@@ -3,9 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use portalscope_history::{History, Notice, Options};
+use portalscope_history::{Bounds, History, Options};
 
 use crate::error::Result;
+use crate::events::{Event, Events};
+use crate::history::keeping::HistoryBounds;
+use crate::history::notice::{not_opened, worded};
+use crate::history::notices::Notices;
 use crate::platform::clock::Clock;
 use crate::platform::data_folder::DataFolder;
 use crate::secrets::store::SecretStore;
@@ -28,15 +32,26 @@ pub(super) struct Engines {
 }
 
 impl Engines {
-    pub fn open(folder: DataFolder, secrets: Arc<SecretStore>, clock: Arc<dyn Clock>) -> Self {
+    pub fn open(
+        folder: DataFolder,
+        bounds: HistoryBounds,
+        secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
+        notices: &Arc<Notices>,
+        events: Arc<Events>,
+    ) -> Self {
         let now = move || clock.now().as_millisecond();
         let redact = move |text: &str| Some(secrets.redacted(text)).filter(|clean| clean != text);
         let mut options = Options::new(Arc::new(now), Arc::new(redact));
         options.max_body_bytes = MAX_BODY_BYTES;
-        options.notify = Arc::new(|notice| log(&notice));
+        options.bounds = bounds.into();
+        let told = Arc::clone(notices);
+        options.notify = Arc::new(move |notice| told.tell(worded(&notice)));
+        options.changed = Arc::new(move || events.publish(Event::HistoryChanged));
         let file = History::open(&folder.history_file(), options.clone());
         if let Err(error) = &file {
-            tracing::warn!("the history cannot be opened, so calls are not kept: {error}");
+            tracing::warn!("the history cannot be opened: {error}");
+            notices.tell(not_opened(error));
         }
         let file = file.ok();
         Self { folder, options, file, memory: OnceLock::new() }
@@ -52,9 +67,29 @@ impl Engines {
         self.memory.get_or_init(|| History::in_memory(self.options.clone()).ok()).as_ref()
     }
 
+    /// `None`: nothing was sent for a connection in memory.
+    pub fn memory_if_used(&self) -> Option<&History> {
+        self.memory.get().and_then(Option::as_ref)
+    }
+
     /// Both, as far as there are any.
     pub fn all(&self) -> impl Iterator<Item = &History> {
-        self.file.iter().chain(self.memory.get().and_then(Option::as_ref))
+        self.file.iter().chain(self.memory_if_used())
+    }
+
+    /// Of the file, and of memory as well: a session may be long.
+    pub fn set_bounds(&self, bounds: HistoryBounds) {
+        self.all().for_each(|engine| engine.set_bounds(Bounds::from(bounds)));
+    }
+
+    /// The present instant, in milliseconds since 1970 (UTC).
+    pub fn now(&self) -> i64 {
+        (self.options.clock)()
+    }
+
+    /// As it would be written now: secrets may have become known since it was.
+    pub fn redacted(&self, text: &str) -> String {
+        (self.options.redact)(text).unwrap_or_else(|| text.to_owned())
     }
 
     /// Removes files that were set aside, and the file itself if it cannot be opened.
@@ -85,19 +120,4 @@ fn is_set_aside(path: &Path, file: &Path) -> bool {
     let stem = file.file_stem().unwrap_or_default().to_string_lossy();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     name.strip_prefix(&*stem).is_some_and(|end| end.starts_with(".broken-"))
-}
-
-fn log(notice: &Notice) {
-    match notice {
-        Notice::SetAside(path) => {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            tracing::warn!("the history was damaged; it was set aside as {name}, and a new one was begun");
-        }
-        Notice::DiskFull => tracing::warn!("the disk is full, so calls are not kept in the history"),
-        Notice::NotWritten => tracing::warn!("the history cannot be written, so calls are not kept"),
-        Notice::TooMuchAtOnce => tracing::warn!("more was called than the history could write; some is lost"),
-        Notice::Recovered { lost } => {
-            tracing::warn!("the history is written again; {lost} calls are not in it");
-        }
-    }
 }

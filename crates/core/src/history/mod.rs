@@ -1,34 +1,52 @@
 //! The history of calls, of token exchanges and refreshes: `crates/history` over a file in the data folder, or in memory for
 //! connections that are in memory only. Everything is redacted on the way into it, behind the answer.
 
+pub(crate) mod consent;
 pub(crate) mod engines;
+pub(crate) mod extent;
+mod facade;
+mod har;
+pub(crate) mod keeping;
+mod merge;
+pub(crate) mod notice;
+mod notices;
+mod place;
+mod redaction;
+mod removal;
 mod template;
 pub(crate) mod token_calls;
+mod versions;
+pub(crate) mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use portalscope_history::{
-    CalledOperation, Cancel, Entry, Filter, Kind, Page, Query, StoredEntry, Summary, Usage, Who,
+    CalledOperation, Cancel, Entry, Kind, Page, Query, StoredEntry, Summary, Usage, Who,
 };
 use portalscope_hubspot::Environment;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use specta::Type;
 
 use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
 use crate::connections::entry::ConnectionEntry;
-use crate::connections::identity::EnvironmentLabel;
 use crate::connections::registry::ConnectionRegistry;
 use crate::environments::key::{EMBEDDED_KEY, outside_server};
 use crate::error::{Error, Result};
+use crate::events::Events;
 use crate::history::engines::Engines;
+use crate::history::keeping::{HistoryBounds, Keeping, KeptBodies};
+use crate::history::notice::HistoryNotice;
+use crate::history::notices::Notices;
+use crate::history::redaction::LateRedaction;
 use crate::history::template::operation_of;
 use crate::ids::{ConnectionId, HubId};
 use crate::platform::clock::Clock;
 use crate::platform::data_folder::DataFolder;
 use crate::platform::numbers::narrow;
-use crate::secrets::store::SecretStore;
+use crate::secrets::store::{Learned, SecretStore};
 use crate::store::Store;
 use crate::store::former_calls::FormerCall;
 
@@ -51,6 +69,9 @@ pub struct CalledEndpoint {
 /// Records what is sent, and reads it again.
 pub struct History {
     engines: Engines,
+    late: LateRedaction,
+    keeping: Keeping,
+    notices: Arc<Notices>,
     connections: Arc<ConnectionRegistry>,
     catalogs: Arc<Catalogs>,
     /// Who sends what is recorded here.
@@ -67,8 +88,17 @@ impl History {
         secrets: Arc<SecretStore>,
         clock: Arc<dyn Clock>,
         who: Who,
-    ) -> Self {
-        Self { engines: Engines::open(folder, secrets, clock), connections, catalogs, who }
+        (store, events): (Arc<Store>, Arc<Events>),
+    ) -> Result<Self> {
+        let (keeping, notices) = (Keeping::open(store)?, Arc::new(Notices::new(events.clone())));
+        let engines = Engines::open(folder, keeping.bounds(), secrets.clone(), clock, &notices, events);
+        let late = LateRedaction::new(&engines, secrets);
+        Ok(Self { engines, late, keeping, notices, connections, catalogs, who })
+    }
+
+    /// Takes a secret that became known out of what was kept before, in the background.
+    pub(crate) fn redact_again(&self, learned: Learned) {
+        self.late.begin(&self.engines, learned);
     }
 
     /// Takes the calls that an earlier version kept in the data file. If that fails, they stay there for the next time.
@@ -100,7 +130,7 @@ impl History {
     }
 
     /// Records what was sent for a connection: queues it, and waits for nothing. Nothing is kept of a connection that was
-    /// removed meanwhile. Of a production portal only the bodies of failures are kept.
+    /// removed meanwhile. Bodies are kept as was chosen for the portal.
     pub(crate) fn record(&self, connection: &ConnectionId, entry: Entry) {
         let entry = self.named(entry);
         let is_in_memory =
@@ -109,7 +139,8 @@ impl History {
         // Queued under the registry's lock: whoever removes the connection removes its history after this, or this comes
         // too late and finds no connection.
         let _ = self.connections.read(connection, |of| {
-            engine.record(without_bodies_of_production(owned(entry, of), of));
+            let (bodies, _) = self.keeping.bodies(of);
+            engine.record(bodies.of(owned(entry, of)));
         });
     }
 
@@ -144,20 +175,22 @@ fn owned(entry: Entry, of: &ConnectionEntry) -> Entry {
         connection: record.id.as_str().to_owned(),
         environment: record.environment.clone(),
         portal: number_of(&record.identity.hub_id),
+        scopes: fingerprint(record.granted_scopes.as_deref()),
         ..entry
     }
 }
 
-fn number_of(hub_id: &HubId) -> Option<i64> {
-    hub_id.as_str().parse().ok()
+/// Sixteen hexadecimal digits that differ when the granted scopes do, in whatever order they are told. `None`: they are not
+/// known.
+fn fingerprint(granted: Option<&[String]>) -> Option<String> {
+    let scopes: BTreeSet<_> = granted?.iter().map(String::as_str).collect();
+    let digest = Sha256::digest(scopes.into_iter().collect::<Vec<_>>().join(" "));
+    let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    Some(format!("{number:016x}"))
 }
 
-fn without_bodies_of_production(entry: Entry, of: &ConnectionEntry) -> Entry {
-    let is_production = of.record().identity.account_type.label() == EnvironmentLabel::Production;
-    if entry.kind != Kind::Call || !is_production || entry.is_failure() {
-        return entry;
-    }
-    Entry { request_body: None, response_body: None, ..entry }
+fn number_of(hub_id: &HubId) -> Option<i64> {
+    hub_id.as_str().parse().ok()
 }
 
 /// Reads. All of it waits for the disk.
@@ -219,6 +252,13 @@ impl History {
         }
     }
 
+    /// The fingerprint of the scopes that are granted now, to compare with that of an entry. `None`: they are not known, or
+    /// there is no such connection.
+    pub fn scopes_of(&self, connection: &ConnectionId) -> Option<String> {
+        let granted = |of: &ConnectionEntry| fingerprint(of.record().granted_scopes.as_deref());
+        self.connections.read(connection, granted).ok().flatten()
+    }
+
     fn engine_of(&self, connection: Option<&ConnectionId>) -> Result<&portalscope_history::History> {
         let in_memory = |id: &ConnectionId| self.connections.read(id, ConnectionEntry::is_session_only);
         let is_in_memory = connection.is_some_and(|id| in_memory(id).unwrap_or(false));
@@ -252,32 +292,35 @@ impl History {
 }
 
 /// Removes. Afterwards nothing of it is in the file.
+/// What a person sets, and is told.
 impl History {
-    /// Removes what was kept of a connection.
-    pub(crate) async fn forget(self: &Arc<Self>, connection: &ConnectionId) -> Result<()> {
-        self.remove(Filter { connection: Some(connection.as_str().to_owned()), ..Filter::default() }).await
+    /// Changes how much is kept. What is beyond goes in the background.
+    ///
+    /// # Errors
+    /// [`Error::SettingsInvalid`], [`Error::Store`].
+    pub fn set_bounds(&self, bounds: HistoryBounds) -> Result<()> {
+        let bounds = self.keeping.set_bounds(bounds)?;
+        self.engines.set_bounds(bounds);
+        Ok(())
     }
 
-    /// Removes what was kept of all connections to an environment.
-    pub(crate) async fn forget_environment(self: &Arc<Self>, key: &str) -> Result<()> {
-        self.remove(Filter { environment: Some(key.to_owned()), ..Filter::default() }).await
+    /// Chooses which bodies of a connection's calls are kept from now on. `None`: as by default.
+    ///
+    /// # Errors
+    /// [`Error::ConnectionNotFound`], [`Error::Store`].
+    pub fn set_kept_bodies(&self, connection: &ConnectionId, bodies: Option<KeptBodies>) -> Result<()> {
+        let is_in_memory = self.connections.read(connection, ConnectionEntry::is_session_only)?;
+        self.keeping.set_bodies(connection, is_in_memory, bodies)
     }
 
-    /// Removes everything, and files that were set aside or cannot be opened.
-    pub(crate) async fn erase(self: &Arc<Self>) -> Result<()> {
-        self.remove(Filter::default()).await?;
-        self.engines.remove_other_files()
+    /// What a person should know about the history. `None`: all is well.
+    pub fn notice(&self) -> Option<HistoryNotice> {
+        self.notices.last()
     }
 
-    async fn remove(self: &Arc<Self>, filter: Filter) -> Result<()> {
-        let history = Arc::clone(self);
-        let removing = move || {
-            for engine in history.engines.all() {
-                engine.delete_matching(&filter)?;
-            }
-            Ok(())
-        };
-        tokio::task::spawn_blocking(removing).await.map_err(|_| Error::Internal)?
+    /// The person has read the notice.
+    pub fn put_notice_away(&self) {
+        self.notices.put_away();
     }
 }
 

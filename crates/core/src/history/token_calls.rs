@@ -26,9 +26,7 @@ impl RecordingClient {
     pub(crate) fn of(&self, connection: &ConnectionId) -> Client {
         let (history, connection) = (Arc::clone(&self.history), connection.to_owned());
         self.client.telling(Arc::new(move |call| {
-            if let Some(entry) = entry_of(call) {
-                history.record(&connection, entry);
-            }
+            history.record(&connection, entry_of(call));
         }))
     }
 }
@@ -41,7 +39,7 @@ impl TokenCalls {
     /// The same client, whose calls of token endpoints are collected here.
     pub(crate) fn collecting(&self, client: &Client) -> Client {
         let calls = self.clone();
-        client.telling(Arc::new(move |call| calls.lock().extend(entry_of(call))))
+        client.telling(Arc::new(move |call| calls.lock().push(entry_of(call))))
     }
 
     /// Those collected so far.
@@ -54,13 +52,12 @@ impl TokenCalls {
     }
 }
 
-/// `None` for a revocation: what is kept of a connection goes with it.
-fn entry_of(call: TokenCall) -> Option<Entry> {
+fn entry_of(call: TokenCall) -> Entry {
     let kind = match call.purpose {
         TokenPurpose::Exchange => Kind::TokenExchange,
         TokenPurpose::Refresh => Kind::Refresh,
         TokenPurpose::Introspection => Kind::Introspection,
-        TokenPurpose::Revocation => return None,
+        TokenPurpose::Revocation => Kind::Revocation,
     };
     let entry = Entry {
         kind,
@@ -73,7 +70,7 @@ fn entry_of(call: TokenCall) -> Option<Entry> {
         duration_ms: u32::try_from(call.duration.as_millis()).unwrap_or(u32::MAX),
         ..Entry::default()
     };
-    Some(match call.answer {
+    match call.answer {
         Ok(answer) => Entry {
             status: Some(answer.status),
             correlation_id: answer
@@ -90,7 +87,7 @@ fn entry_of(call: TokenCall) -> Option<Entry> {
             let error = CommandError::from(Error::Network(error));
             Entry { error: text_of(&error.code), explanation: serde_json::to_string(&error).ok(), ..entry }
         }
-    })
+    }
 }
 
 fn headers(headers: Vec<(String, String)>) -> Vec<Header> {

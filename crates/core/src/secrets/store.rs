@@ -1,36 +1,62 @@
 //! The only access to stored secrets. Every secret that is read or written is registered for redaction, and every error of
 //! the keyring is published to the window, so that no caller has to do either.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use portalscope_body::Redaction;
 use portalscope_redact::{PersonalData, Redactor, SecretLabel, Stream};
 use portalscope_vault::{
-    Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError,
+    Health, Inventory, Mode, OnLateWrite, Owner, OwnerName, Secret, SecretKind, Vault, VaultError, kind,
 };
 
 use crate::error::Result;
 use crate::events::{Event, Events};
 use crate::secrets::keyring_state::StorageState;
 
+/// Secrets of these kinds are as old as the moment in which they become known: nothing older has them.
+const ISSUED_NOW: [&str; 3] = [kind::Access::WORD, "code", "code-verifier"];
+
+/// What became known to this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Learned {
+    /// A secret that nobody may have known before: what was kept earlier may have it.
+    New,
+    /// A secret that was stored before. Who stored it looked at the files.
+    Stored,
+    /// All that are stored.
+    AllStored,
+}
+
+type OnLearned = Arc<dyn Fn(Learned) + Send + Sync>;
+
 /// The stored secrets, and the redaction of everything that leaves the app.
 pub struct SecretStore {
     vault: Vault,
     redactor: Arc<Redactor>,
     events: Arc<Events>,
+    /// The labels of secrets that were told to `on_learned`, or need not be.
+    learned: Mutex<HashSet<SecretLabel>>,
+    on_learned: Mutex<Vec<OnLearned>>,
 }
 
 /// Reads, writes and removes secrets.
 impl SecretStore {
     pub(crate) fn new(mode: Mode, redactor: Arc<Redactor>, events: Arc<Events>) -> Self {
-        Self { vault: Vault::new(mode), redactor, events }
+        Self {
+            vault: Vault::new(mode),
+            redactor,
+            events,
+            learned: Mutex::default(),
+            on_learned: Mutex::default(),
+        }
     }
 
     /// `None`: there is no such secret. It was never stored, or another program removed it.
     pub(crate) async fn get<K: SecretKind>(&self, owner: &Owner) -> Result<Option<Secret<K>>> {
         let secret = self.report(self.vault.get::<K>(owner).await)?;
         if let Some(secret) = &secret {
-            self.register(secret);
+            self.register_read(secret);
         }
         Ok(secret)
     }
@@ -39,7 +65,7 @@ impl SecretStore {
     /// whoever needs it is told.
     pub(crate) async fn register_stored<K: SecretKind>(&self, owner: &Owner) {
         if let Ok(Some(secret)) = self.vault.get::<K>(owner).await {
-            self.register(&secret);
+            self.register_read(&secret);
         }
     }
 
@@ -50,7 +76,12 @@ impl SecretStore {
         secret: &Secret<K>,
         on_late_write: OnLateWrite,
     ) -> Result<()> {
-        self.register(secret);
+        if K::WORD == kind::Client::WORD || K::WORD == kind::Static::WORD {
+            self.register(secret);
+        } else {
+            // The server has just issued it, or it was registered with the grant.
+            self.remember(&self.redactor.register(K::WORD, secret.expose()));
+        }
         self.report(self.vault.put(owner, secret, on_late_write).await)
     }
 
@@ -157,7 +188,43 @@ impl SecretStore {
 
     /// Registers a secret that has no type of its own. `kind`: the word in its label.
     pub(crate) fn register_text(&self, kind: &str, text: &str) -> SecretLabel {
-        self.redactor.register(kind, text)
+        let label = self.redactor.register(kind, text);
+        if !ISSUED_NOW.contains(&kind) {
+            self.tell(&label, Learned::New);
+        }
+        label
+    }
+
+    fn register_read<K: SecretKind>(&self, secret: &Secret<K>) {
+        self.tell(&self.redactor.register(K::WORD, secret.expose()), Learned::Stored);
+    }
+
+    /// All stored secrets are registered.
+    pub(crate) fn tell_all_registered(&self) {
+        self.tell_listeners(Learned::AllStored);
+    }
+
+    /// Calls `tell` for each secret that this process did not know, once it is registered.
+    pub(crate) fn on_learned(&self, tell: impl Fn(Learned) + Send + Sync + 'static) {
+        self.on_learned.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(tell));
+    }
+
+    fn tell(&self, label: &SecretLabel, learned: Learned) {
+        if self.remember(label) {
+            self.tell_listeners(learned);
+        }
+    }
+
+    fn tell_listeners(&self, learned: Learned) {
+        let listeners = self.on_learned.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        for tell in &listeners {
+            tell(learned);
+        }
+    }
+
+    /// Returns whether it was new.
+    fn remember(&self, label: &SecretLabel) -> bool {
+        self.learned.lock().unwrap_or_else(PoisonError::into_inner).insert(label.clone())
     }
 
     /// Redacts a text that is about to leave the app: known secrets, and what has the format of one.

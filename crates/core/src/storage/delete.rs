@@ -47,6 +47,15 @@ pub enum StoredTarget {
     CatalogUpdates,
     /// The response bodies in temporary files.
     TemporaryBodies,
+    /// What the history has of one connection, which may have been removed. Empty: of calls that led to none.
+    PortalHistory {
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// What the history has of connections that were removed.
+    RemovedHistory,
+    /// What the history has of all connections.
+    History,
     /// Secrets, connections, apps, settings, history and all of the above.
     Everything {
         /// The user's confirmation, which must be `delete everything`.
@@ -98,6 +107,9 @@ impl Deletion {
             }
             StoredTarget::CatalogUpdates => drop(self.of.catalog_updates.remove_all()?),
             StoredTarget::TemporaryBodies => self.of.responses.discard_all(),
+            StoredTarget::PortalHistory { connection } => self.of.history.forget_entries(&connection).await?,
+            StoredTarget::RemovedHistory => self.of.history.forget_removed().await?,
+            StoredTarget::History => self.of.history.forget_all().await?,
             StoredTarget::Everything { typed } if typed.trim() == DELETE_EVERYTHING => {
                 self.delete_everything().await?;
             }

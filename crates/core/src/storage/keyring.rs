@@ -9,6 +9,7 @@ use crate::connections::record::ConnectionRecord;
 use crate::connections::registry::ConnectionRegistry;
 use crate::connections::view::Connection;
 use crate::error::Result;
+use crate::history::History;
 use crate::ids::{AppId, ConnectionId};
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::secrets::keyring_state::StorageState;
@@ -23,6 +24,7 @@ pub struct KeyringChoice {
     connections: Arc<ConnectionRegistry>,
     apps: Arc<OauthAppRegistry>,
     sync: Arc<SharedFolder>,
+    history: Arc<History>,
 }
 
 impl KeyringChoice {
@@ -32,8 +34,9 @@ impl KeyringChoice {
         connections: Arc<ConnectionRegistry>,
         apps: Arc<OauthAppRegistry>,
         sync: Arc<SharedFolder>,
+        history: Arc<History>,
     ) -> Self {
-        Self { secrets, refresher, connections, apps, sync }
+        Self { secrets, refresher, connections, apps, sync, history }
     }
 
     /// Calls the keyring again, and stores secrets there from now on if it answers. Refresh tokens that it refused before
@@ -73,6 +76,7 @@ impl KeyringChoice {
                 self.apps.move_to_data_file(app)?;
             }
             self.connections.move_to_data_file(id)?;
+            self.history.move_to_file(id).await;
             self.forget_memory(&record);
         }
         self.connections.view(id)

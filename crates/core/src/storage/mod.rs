@@ -46,6 +46,7 @@ impl Storage {
                 ground.connections.clone(),
                 ground.apps.clone(),
                 ground.sync.clone(),
+                ground.history.clone(),
             ),
             deletion: Deletion::new(DataOwners {
                 reporter,
@@ -78,5 +79,6 @@ fn reporter(ground: &Ground, console: &ConsoleServices) -> StorageReporter {
         places,
         store.clone(),
         clock.clone(),
+        history.clone(),
     )
 }

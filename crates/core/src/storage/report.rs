@@ -11,7 +11,9 @@ use specta::Type;
 
 use crate::connections::record::{ConnectionRecord, CredentialKind};
 use crate::connections::registry::ConnectionRegistry;
-use crate::error::{CommandError, Result};
+use crate::error::{CommandError, Error, Result};
+use crate::history::History;
+use crate::history::extent::HistoryExtent;
 use crate::oauth_apps::registry::OauthAppRegistry;
 use crate::oauth_apps::view::display_name;
 use crate::platform::clock::Clock;
@@ -137,6 +139,8 @@ pub struct StorageReport {
     pub keyring_error: Option<CommandError>,
     /// The owners of secrets in the keyring and in memory: first those that need attention, then by name.
     pub owners: Vec<StoredOwner>,
+    /// What the history has, and how much it may have.
+    pub history: HistoryExtent,
 }
 
 /// Reports what is stored.
@@ -147,6 +151,7 @@ pub struct StorageReporter {
     places: StoredPlaces,
     store: Arc<Store>,
     clock: Arc<dyn Clock>,
+    history: Arc<History>,
 }
 
 impl StorageReporter {
@@ -157,8 +162,9 @@ impl StorageReporter {
         places: StoredPlaces,
         store: Arc<Store>,
         clock: Arc<dyn Clock>,
+        history: Arc<History>,
     ) -> Self {
-        Self { connections, apps, secrets, places, store, clock }
+        Self { connections, apps, secrets, places, store, clock, history }
     }
 
     /// Reads every place. An error of the keyring is part of the report.
@@ -178,6 +184,9 @@ impl StorageReporter {
         };
         owners.extend(self.owners_in_memory());
         owners.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        let of = Arc::clone(&self.history);
+        let history =
+            tokio::task::spawn_blocking(move || of.extent()).await.map_err(|_| Error::Internal)??;
         Ok(StorageReport {
             at: self.clock.now(),
             places: self.places.list()?,
@@ -185,6 +194,7 @@ impl StorageReporter {
             listing,
             keyring_error,
             owners,
+            history,
         })
     }
 

@@ -1,5 +1,6 @@
 //! The data file: connections, OAuth apps, settings and sets of endpoints, without any secret. SQLite in WAL mode.
 
+mod drafts;
 pub(crate) mod former_calls;
 mod ids;
 pub(crate) mod oauth_apps;
@@ -152,7 +153,9 @@ impl Store {
         Ok(self.lock().query_row(statement, values, |row| row.get(0)).optional()?)
     }
 
+    /// Removes a connection, with what was being written for it.
     pub(crate) fn remove_connection(&self, id: &ConnectionId) -> Result<()> {
+        self.lock().execute("DELETE FROM draft WHERE connection = ?1", [id])?;
         self.remove(Table::Connection, id)
     }
 
@@ -196,7 +199,6 @@ impl Store {
     /// Deletes every row, and overwrites its contents on the disk.
     pub(crate) fn erase(&self) -> Result<()> {
         let mut database = self.lock();
-        database.pragma_update(None, "secure_delete", "ON")?;
         let transaction = database.transaction()?;
         for table in tables(&transaction)? {
             transaction.execute(&format!("DELETE FROM \"{table}\""), [])?;

@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     DROP INDEX call_of_connection;
     ALTER TABLE call RENAME TO former_call;
 ",
+    "CREATE TABLE draft (connection TEXT PRIMARY KEY, open TEXT NOT NULL) STRICT, WITHOUT ROWID;",
 ];
 
 /// How long to wait for another process that is writing.
@@ -49,6 +50,8 @@ pub(super) fn open(file: &Path) -> Result<Database> {
     steps_taken(&database)?;
     write_ahead(&database)?;
     database.pragma_update(None, "synchronous", "NORMAL")?;
+    // What is being written in the console may have data of people.
+    database.pragma_update(None, "secure_delete", "ON")?;
     migrate(&mut database)?;
     Ok(database)
 }

@@ -67,6 +67,7 @@ impl SecretRegistration {
             }
             done.insert(version);
         }
+        self.secrets.tell_all_registered();
     }
 
     async fn register(&self, Version { owner, kind, .. }: &Version) {

@@ -2,6 +2,10 @@
 //! and owners. It does not know the API that reads and changes it, except for the errors that it reports.
 
 pub(crate) mod associations;
+pub(crate) mod contents;
+pub(crate) mod email;
+pub(crate) mod forms;
+pub(crate) mod lists;
 pub(crate) mod object_types;
 pub(crate) mod owner;
 pub(crate) mod pipelines;

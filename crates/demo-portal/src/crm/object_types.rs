@@ -153,6 +153,15 @@ pub(crate) static OBJECT_TYPES: &[ObjectType] = &[
     ObjectType::new("0-410", "courses", "course").with(&["hs_course_name"], &[]),
     ObjectType::new("0-420", "listings", "listing").with(&["hs_name"], &[]),
     ObjectType::new("0-421", "appointments", "appointment").with(&["hs_appointment_name"], &[]),
+    ObjectType::new("0-11", "conversations", "conversation"),
+    ObjectType::new("0-19", "feedback_submissions", "feedback_submission"),
+    ObjectType::new("0-28", "forms", "form"),
+    ObjectType::new("0-72", "deal_splits", "deal_split"),
+    ObjectType::new("0-74", "goal_targets", "goal_target").with(&["hs_goal_name"], &[]),
+    ObjectType::new("0-84", "discounts", "discount"),
+    ObjectType::new("0-85", "fees", "fee"),
+    ObjectType::new("0-86", "taxes", "tax"),
+    ObjectType::new("0-101", "commerce_payments", "commerce_payment"),
 ];
 
 /// The object type with a name that is fixed in the code.

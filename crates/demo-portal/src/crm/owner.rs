@@ -1,5 +1,8 @@
 //! The users who own records.
 
+/// When all owners were last changed.
+pub(crate) const OWNERS_UPDATED_AT: &str = "2024-11-12T15:02:10.000Z";
+
 /// A user who can own records.
 #[derive(Debug, Clone)]
 pub(crate) struct Owner {

@@ -9,6 +9,10 @@ use serde_json::{Map, Value, json};
 
 use super::{
     associations::Associations,
+    contents::Contents,
+    email::EmailData,
+    forms::Forms,
+    lists::Lists,
     object_types::{OBJECT_TYPES, ObjectType},
     owner::Owner,
     pipelines::{self, Pipeline},
@@ -16,6 +20,11 @@ use super::{
     values::Values,
 };
 use crate::state::{accounts::Account, clock::iso_ms};
+
+/// The property with a contact's secondary email addresses, separated by `;`.
+pub(crate) const SECONDARY_EMAILS: &str = "hs_additional_emails";
+/// The property with the ids of the records that were merged into one, separated by `;`.
+pub(crate) const MERGED_IDS: &str = "hs_merged_object_ids";
 
 /// A record. Times are in milliseconds since 1970.
 #[derive(Debug, Clone)]
@@ -38,6 +47,10 @@ pub(crate) struct Crm {
     pub(crate) pipelines: BTreeMap<&'static str, Vec<Pipeline>>,
     pub(crate) owners: Vec<Owner>,
     pub(crate) associations: Associations,
+    pub(crate) lists: Lists,
+    pub(crate) forms: Forms,
+    pub(crate) email: EmailData,
+    pub(crate) contents: Contents,
     /// While a batch runs: the earlier state of each changed record, oldest change first.
     undo: Option<Vec<UndoEntry>>,
 }
@@ -64,6 +77,10 @@ impl Crm {
             pipelines,
             owners: Vec::new(),
             associations: Associations::default(),
+            lists: Lists::default(),
+            forms: Forms::default(),
+            email: EmailData::default(),
+            contents: Contents::default(),
             undo: None,
         }
     }
@@ -162,11 +179,32 @@ impl Crm {
         self.records_mut(kind).remove(&id).is_some()
     }
 
-    /// The first live record with this value in a property, without regard to case.
+    /// Merges two live records: the second one's values fill the gaps of the first, and the second is archived.
+    /// `None` if one of them does not exist.
+    pub(crate) fn merge(
+        &mut self,
+        kind: &'static ObjectType,
+        primary: u64,
+        other: u64,
+        now_ms: i64,
+    ) -> Option<&Record> {
+        let kept = self.live(kind, primary)?.values.clone();
+        let mut gaps = self.live(kind, other)?.values.clone();
+        gaps.retain(|name, _| !kept.contains_key(name));
+        let merged = kept.get(MERGED_IDS).map_or(other.to_string(), |before| format!("{before};{other}"));
+        gaps.insert(MERGED_IDS.into(), merged);
+        self.archive(kind, other, now_ms);
+        self.update(kind, primary, gaps.into_iter().collect(), now_ms)
+    }
+
+    /// The first live record with this value in a property, without regard to case. A contact is found by its
+    /// secondary email addresses too.
     pub(crate) fn find_by(&self, kind: &ObjectType, property: &str, value: &str) -> Option<&Record> {
         let same = |record: &&Record| {
             let own = record.value(kind, property);
-            record.archived_ms.is_none() && own.is_some_and(|own| own.eq_ignore_ascii_case(value))
+            record.archived_ms.is_none()
+                && (own.is_some_and(|own| own.eq_ignore_ascii_case(value))
+                    || (property == "email" && record.has_secondary_email(value)))
         };
         self.records(kind).values().find(same)
     }
@@ -181,6 +219,16 @@ impl Crm {
 }
 
 impl Record {
+    /// The secondary email addresses of a contact.
+    pub(crate) fn secondary_emails(&self) -> impl Iterator<Item = &str> {
+        let joined = self.values.get(SECONDARY_EMAILS).map(String::as_str).unwrap_or_default();
+        joined.split(';').filter(|email| !email.is_empty())
+    }
+
+    fn has_secondary_email(&self, wanted: &str) -> bool {
+        self.secondary_emails().any(|email| email.eq_ignore_ascii_case(wanted))
+    }
+
     /// Sets values; an empty one clears the property.
     fn set_values(&mut self, values: Values) {
         for (name, value) in values {

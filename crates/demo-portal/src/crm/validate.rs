@@ -6,10 +6,10 @@ use super::{object_types::ObjectType, properties::Property, store::Crm, values::
 use crate::http::errors::ApiError;
 
 /// Why a value was refused, in HubSpot's code and message.
-struct InvalidValue {
-    name: String,
-    code: &'static str,
-    message: String,
+pub(crate) struct InvalidValue {
+    pub(crate) name: String,
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
 }
 
 /// Checks the values of a write against the property definitions, and normalizes them.
@@ -22,6 +22,19 @@ pub(crate) fn check_values(
     kind: &ObjectType,
     written: &Map<String, Value>,
 ) -> Result<Values, ApiError> {
+    find_invalid(crm, kind, written).map_err(|invalid| invalid_values(crm.account.portal_id, &invalid))
+}
+
+/// Like [`check_values`], for APIs whose errors have another form.
+///
+/// # Errors
+///
+/// Every invalid value.
+pub(crate) fn find_invalid(
+    crm: &Crm,
+    kind: &ObjectType,
+    written: &Map<String, Value>,
+) -> Result<Values, Vec<InvalidValue>> {
     let known = crm.properties_of(kind);
     let (mut values, mut invalid) = (Values::new(), Vec::new());
     for (name, value) in written {
@@ -30,7 +43,7 @@ pub(crate) fn check_values(
             Err(problem) => invalid.push(problem),
         }
     }
-    if invalid.is_empty() { Ok(values) } else { Err(invalid_values(crm.account.portal_id, &invalid)) }
+    if invalid.is_empty() { Ok(values) } else { Err(invalid) }
 }
 
 /// Checks that a new record has its required properties.

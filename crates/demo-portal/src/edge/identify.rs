@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use portalscope_catalog::{Catalog, Requirement};
 use subtle::ConstantTimeEq;
 
 use crate::{
@@ -17,13 +18,16 @@ use crate::{
     },
 };
 
-/// The caller behind the `Authorization` header.
+/// The caller behind the `Authorization` header. Operations that take no credential, such as submitting a form, name
+/// their account in the path.
 ///
 /// # Errors
 ///
 /// HubSpot's 401 for a credential that is missing, unknown or expired.
 pub(super) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError> {
-    let token = bearer_token(call).ok_or_else(ApiError::unauthenticated)?;
+    let Some(token) = bearer_token(call) else {
+        return anonymous_caller(call).ok_or_else(ApiError::unauthenticated);
+    };
     if let Some(kind) = static_kind(portal, token) {
         return static_caller(portal, kind);
     }
@@ -36,6 +40,21 @@ pub(super) fn identify(portal: &Portal, call: &Call) -> Result<Caller, ApiError>
         None if is_personal_access_key(token) => Err(ApiError::expired("1970-01-01T00:00:00Z", now_ms)),
         None => Err(ApiError::unauthenticated()),
     }
+}
+
+/// The caller of an operation that takes no credential.
+fn anonymous_caller(call: &Call) -> Option<Caller> {
+    let found = Catalog::bundled().resolve(call.method.as_str(), &call.path)?;
+    if call.header("authorization").is_some() || found.operation.requirement != Requirement::NoCredential {
+        return None;
+    }
+    let (_, portal_id) = found.path_values.iter().find(|(name, _)| name == "portalId")?;
+    let account = Account::find(portal_id.parse().ok()?)?;
+    Some(Caller {
+        account,
+        kind: CredentialKind::OAuth,
+        granted: Arc::new(std::iter::empty::<&String>().collect()),
+    })
 }
 
 /// The token, if the header is exactly `Bearer TOKEN`.

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use crate::{
-    api::{account_info, control, crm, generic, legacy},
+    api::{self, control, generic},
     http::{answer::Outcome, call::Call, errors::ApiError},
     oauth,
     portal::Portal,
@@ -94,8 +94,8 @@ async fn handle_api_call(portal: &Portal, call: &Call) -> Response<Body> {
     faults::corrupt(portal, response)
 }
 
-/// Applies the checks in HubSpot's order: credential, rate limit, account, scopes. An unknown path is
-/// reported by the scope check, so it counts against the limit. The usage is for the response headers, which
+/// Applies the checks in HubSpot's order: credential, rate limit, account, scopes. An unknown path counts against the
+/// limit. The usage is for the response headers, which
 /// searches do not have.
 fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) {
     let caller = match identify::identify(portal, call) {
@@ -110,10 +110,7 @@ fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) 
     (outcome, (!limits::is_search(call)).then_some(usage))
 }
 
-/// Hands a call to the first part of the API that serves its path.
+/// Hands a call to the part of the API that serves its path, or makes up an answer.
 fn dispatch(portal: &Portal, call: &Call, caller: &Caller) -> Outcome {
-    account_info::route(portal, call, caller)
-        .or_else(|| crm::route(portal, call, caller))
-        .or_else(|| legacy::route(portal, call, caller))
-        .unwrap_or_else(|| generic::handle(call))
+    api::route(portal, call, caller).unwrap_or_else(|| generic::handle(call))
 }

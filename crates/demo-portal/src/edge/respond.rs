@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::{
     http::{
-        answer::{Outcome, html_response, json_response, set_header},
+        answer::{Answer, Outcome, html_response, json_response, set_header},
         errors::{ApiError, ErrorBody},
     },
     portal::Portal,
@@ -18,7 +18,7 @@ pub(super) fn write(portal: &Portal, outcome: Outcome) -> Response<Body> {
     let correlation_id = uuid::Uuid::now_v7().to_string();
     let has_id = !portal.scenarios.is_on(Scenario::NoCorrelationId);
     let mut response = match outcome {
-        Ok(answer) => json_response(answer.status, answer.body.as_ref()),
+        Ok(answer) => success_response(&answer),
         Err(error) => error_response(error, has_id.then_some(correlation_id.as_str())),
     };
     let headers = response.headers_mut();
@@ -28,6 +28,17 @@ pub(super) fn write(portal: &Portal, outcome: Outcome) -> Response<Body> {
     }
     set_header(headers, "date", &portal.clock.http_date());
     set_header(headers, "x-content-type-options", "nosniff");
+    response
+}
+
+/// The header of an answer that is made up, since the portal does not model the operation.
+const GENERIC_HEADER: &str = "x-demo-generic";
+
+fn success_response(answer: &Answer) -> Response<Body> {
+    let mut response = json_response(answer.status, answer.body.as_ref());
+    if answer.is_generic {
+        set_header(response.headers_mut(), GENERIC_HEADER, "true");
+    }
     response
 }
 

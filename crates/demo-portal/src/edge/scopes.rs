@@ -23,8 +23,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// HubSpot's 403 for missing scopes, 401 where a developer credential is needed, 404 or 405 for an operation
-/// that does not exist.
+/// HubSpot's 403 for missing scopes, 401 where a developer credential is needed, 404 or 405 for an operation that does not
+/// exist.
 pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
     let only_oauth = portal.scenarios.is_on(Scenario::MissingScope).then(|| GrantedScopes::parse("oauth"));
     let granted = only_oauth.as_ref().unwrap_or(&caller.granted);
@@ -37,10 +37,10 @@ pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(),
     match verdict.kind {
         VerdictKind::Allowed => scenario_refusal(portal, &verdict),
         VerdictKind::Undeclared | VerdictKind::DependsOnObjectType => Ok(()),
+        VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
         VerdictKind::MissingScopes => Err(missing(&verdict)),
         VerdictKind::NotGrantable => Err(ApiError::scope_not_public()),
         VerdictKind::NeedsDeveloperCredential => Err(developer_key_refusal(call)),
-        VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
     }
 }
 

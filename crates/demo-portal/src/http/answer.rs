@@ -14,6 +14,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     /// `None` for an empty body.
     pub(crate) body: Option<Value>,
+    /// Made up, since the portal has no data for the operation.
+    pub(crate) is_generic: bool,
 }
 
 /// What a handler returns.
@@ -22,22 +24,37 @@ pub(crate) type Outcome = Result<Answer, ApiError>;
 impl Answer {
     /// 200 OK.
     pub(crate) fn ok(body: Value) -> Self {
-        Self { status: StatusCode::OK, body: Some(body) }
+        Self { status: StatusCode::OK, body: Some(body), is_generic: false }
     }
 
     /// 201 Created.
     pub(crate) fn created(body: Value) -> Self {
-        Self { status: StatusCode::CREATED, body: Some(body) }
+        Self { status: StatusCode::CREATED, body: Some(body), is_generic: false }
+    }
+
+    /// The same with status 201.
+    pub(crate) fn into_created(self) -> Self {
+        Self { status: StatusCode::CREATED, ..self }
+    }
+
+    /// 202 Accepted, for work that HubSpot does later. Here it is done already.
+    pub(crate) fn accepted() -> Self {
+        Self { status: StatusCode::ACCEPTED, body: None, is_generic: false }
     }
 
     /// 207 Multi-Status, for a batch that failed in part.
     pub(crate) fn multi_status(body: Value) -> Self {
-        Self { status: StatusCode::MULTI_STATUS, body: Some(body) }
+        Self { status: StatusCode::MULTI_STATUS, body: Some(body), is_generic: false }
     }
 
     /// 204 No Content.
     pub(crate) fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: None }
+        Self { status: StatusCode::NO_CONTENT, body: None, is_generic: false }
+    }
+
+    /// The same, marked as made up.
+    pub(crate) fn generic(self) -> Self {
+        Self { is_generic: true, ..self }
     }
 }
 

@@ -4,6 +4,7 @@
 mod activities;
 mod commerce;
 mod dates;
+mod marketing;
 mod people;
 mod random;
 mod words;
@@ -23,5 +24,6 @@ pub(crate) fn generate(account: &'static Account, seed: u64, contacts: usize) ->
     commerce::tickets(&mut crm, &mut random, &contacts);
     commerce::bikes(&mut crm, &mut random, &contacts);
     activities::all(&mut crm, &mut random, &contacts, &deals);
+    marketing::all(&mut crm, seed, &contacts);
     crm
 }

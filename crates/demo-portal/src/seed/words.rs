@@ -179,3 +179,19 @@ pub(super) const NOTE_TEXTS: &[&str] = &[
     "Introduced us to the colleague who runs procurement.",
     "Happy with the pilot, will roll out to the second site.",
 ];
+
+/// Forms: name, and the properties that their fields write.
+pub(super) const FORMS: &[(&str, &[&str])] = &[
+    ("Contact us", &["email", "firstname", "lastname", "phone"]),
+    ("Newsletter", &["email", "firstname"]),
+    ("Ask for an offer", &["email", "lastname", "company", "city"]),
+];
+
+pub(super) const EMAIL_SUBJECTS: &[&str] =
+    &["New this spring", "Service for your fleet", "Three questions", "Before the holidays"];
+
+pub(super) const WORKFLOWS: &[&str] = &["Welcome new contacts", "Win back customers", "Ask for a review"];
+
+/// Files: name, extension, bytes.
+pub(super) const FILES: &[(&str, &str, u64)] =
+    &[("logo", "svg", 4_812), ("price-list", "pdf", 188_204), ("workshop", "jpg", 912_330)];

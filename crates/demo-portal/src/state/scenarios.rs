@@ -94,6 +94,8 @@ scenarios! {
         "API calls are redirected to the same server by another host name; a client must not send its token there.";
     WrongHublet, "wrong_hublet", "Wrong data centre",
         "API calls are answered as if the account lived in another data centre.";
+    SwitchedOffApis, "switched_off_apis", "Switched-off APIs are off",
+        "Owners v2, which HubSpot has switched off, refuses every credential, as HubSpot does. Without this it still answers.";
     SilentDenial, "silent_denial", "Consent denied in silence",
         "Cancelling on the consent page shows a page and sends nothing to the callback.";
     RotateRefreshTokens, "rotate_refresh_tokens", "Refresh token changes",

@@ -325,12 +325,3 @@ async fn the_legacy_apis_work_on_the_same_records() {
     assert_eq!(note["properties"]["hs_note_body"], "From the old API");
     assert_eq!(note["associations"]["contacts"]["results"][0]["id"], vid.to_string());
 }
-
-#[tokio::test]
-async fn an_api_that_was_switched_off_refuses_a_valid_credential() {
-    let (portal, key) = portal().await;
-    let refused = portal.get("/owners/v2/owners", &key).await;
-    assert_eq!(refused.status, 401);
-    assert_eq!(refused.json()["message"], "Any of the listed authentication credentials are missing");
-    assert!(refused.json().get("category").is_none());
-}

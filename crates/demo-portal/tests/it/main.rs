@@ -7,6 +7,7 @@ mod client;
 mod crm;
 mod edge;
 mod hostile;
+mod legacy;
 mod oauth;
 #[path = "../../../../tests/it/ports.rs"]
 mod ports;

@@ -68,11 +68,11 @@ async fn other_catalog_operations_work_once_their_scope_is_granted() {
     let portal = Portal::start().await;
     let (without, _) = portal.connect("oauth").await;
     let (with, _) = portal.connect("oauth forms files").await;
-    assert_eq!(portal.get("/marketing/v3/forms", &without).await.status, 403);
-    let forms = portal.get("/marketing/v3/forms", &with).await;
-    assert_eq!((forms.status, &forms.json()["results"]), (200, &json!([])));
-    let form = portal.get("/marketing/v3/forms/abc", &with).await.json();
-    assert_eq!(form["id"], "abc");
+    assert_eq!(portal.get("/files/v3/folders/search", &without).await.status, 403);
+    let folders = portal.get("/files/v3/folders/search", &with).await;
+    assert_eq!((folders.status, &folders.json()["results"]), (200, &json!([])));
+    let folder = portal.get("/files/v3/folders/abc", &with).await.json();
+    assert_eq!(folder["id"], "abc");
 }
 
 #[tokio::test]

@@ -56,7 +56,14 @@ fn a_file_that_breaks_while_it_is_used_costs_what_was_in_it_and_nothing_later() 
 #[test]
 fn a_file_that_only_a_reader_finds_broken_is_set_aside_too() {
     let (fixture, mut bytes) = written();
-    bytes[4_096..].fill(0xA5);
+    // A table that the writer does not look at by itself.
+    let page = |name: &str| -> (usize, usize) {
+        let sql =
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema WHERE name = ?1";
+        fixture.raw().query_row(sql, [name], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+    };
+    let (number, size) = page("called");
+    bytes[(number - 1) * size..number * size].fill(0xA5);
     std::fs::write(fixture.file(), &bytes).unwrap();
     let history = fixture.open();
     assert!(history.called(None).is_err());

@@ -8,6 +8,7 @@
 
 mod bounds;
 mod broken;
+mod changes;
 mod full_disk;
 mod groups;
 mod kill;
@@ -18,3 +19,4 @@ mod redact_again;
 mod removal;
 mod search;
 mod support;
+mod usage;

@@ -70,6 +70,21 @@ fn a_redaction_that_was_cut_off_is_known_and_goes_on_where_it_was() {
 }
 
 #[test]
+fn what_a_process_left_is_taken_over_where_it_was_and_one_that_is_there_after_all_begins_again() {
+    let fixture = Fixture::new();
+    let history = fixture.open();
+    record(&history, (1..=1_000).map(with_secret));
+    let raw = fixture.raw();
+    raw.execute("INSERT INTO progress VALUES ('redact:left', 3)", []).unwrap();
+    history.redact_again_later("mine", Some("left"), find());
+    // Jobs are done in order.
+    history.redact_again("nothing", Arc::new(|_| None)).unwrap();
+    assert_eq!(found(&history, SECRET).len(), 1_000 - (3 * 256 - 1));
+    assert!(history.unfinished_redactions().unwrap().is_empty());
+    assert_eq!(history.redact_again("left", find()).unwrap(), 1_000 - (3 * 256 - 1));
+}
+
+#[test]
 fn names_that_become_equal_stay_two() {
     let fixture = Fixture::new();
     let history = fixture.open();

@@ -149,3 +149,15 @@ fn a_reader_that_is_slow_delays_no_deletion() {
     drop(raw);
     assert_gone(&fixture, &traces);
 }
+
+#[test]
+fn named_entries_are_removed_and_no_others() {
+    let fixture = Fixture::new();
+    let history = fixture.open();
+    record(&history, (0..1_200).map(call));
+    let doomed: Vec<i64> = (1..=1_200).filter(|id| id % 3 == 0).chain([9_999, 3]).collect();
+    assert_eq!(history.delete_entries(doomed).unwrap(), 400, "each once, and only what is there");
+    assert_eq!(ids(&history), (1..=1_200).rev().filter(|id| id % 3 != 0).collect::<Vec<i64>>());
+    assert_eq!(history.called(None).unwrap()[0].calls, 800);
+    assert_eq!(history.delete_entries(Vec::new()).unwrap(), 0);
+}

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use portalscope_catalog::{ObjectTypes, Sunset, SunsetKind};
+use portalscope_catalog::{ObjectTypes, Slip, Sunset, SunsetKind};
 
 use crate::address::Server;
 use crate::finding::{Finding, Fix, Part, Severity};
@@ -38,8 +38,12 @@ pub(crate) const UNKNOWN: Rule = Rule {
         "GET https://api.hubapi.com/v3/objects/contacts\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/v3/crm/owners\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/api/crm/v3/owners\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/CRM/v3/owners\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/crm/2026-03/objects/contacts\nAuthorization: Bearer {{token}}\n",
     ],
     right: &[
+        "GET https://api.hubapi.com/crm/v3/schemas\nAuthorization: Bearer {{token}}\n",
+        "GET https://api.hubapi.com/cms/v3/audit-logs\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/crm/v3/objects/2-4210077\nAuthorization: Bearer {{token}}\n",
         "GET https://api.hubapi.com/crm/objects/2026-09/contacts\nAuthorization: Bearer {{token}}\n",
     ],
@@ -231,6 +235,11 @@ fn nearest(subject: &Subject<'_>, path: &str) -> Option<Near> {
     if parts.len() > 14 {
         return None;
     }
+    if let Some(right) = right_letters(&parts, subject)
+        && let Some(found) = known(&right)
+    {
+        return Some(Near { template: found.path, edit: Some((0..path.len(), right)) });
+    }
     for changed in moved(&parts) {
         let changed = changed.join("/");
         if let Some(found) = known(&changed) {
@@ -251,6 +260,17 @@ fn nearest(subject: &Subject<'_>, path: &str) -> Option<Near> {
         }
     }
     None
+}
+
+/// The path with the letters of the one that HubSpot knows, where only capitals differ. Values stay as they are.
+fn right_letters(parts: &[&str], subject: &Subject<'_>) -> Option<String> {
+    let near = subject.known.catalog.near(subject.method(), &parts.join("/"));
+    let template = near.filter(|near| near.slip == Slip::Capitals)?.template;
+    let right = parts
+        .iter()
+        .zip(template.split('/'))
+        .map(|(part, known)| if part.eq_ignore_ascii_case(known) { known } else { part });
+    Some(right.collect::<Vec<_>>().join("/"))
 }
 
 /// The path with its version at another place, and without its first part.

@@ -31,6 +31,7 @@ fn all(context: &mut Context, app: &App, info: &Value, port: u16) -> Result<()> 
     walk(page, "the overview")?;
     scopes(context, page)?;
     console(page)?;
+    history(page)?;
     layers(context, page)?;
     oauth_apps(context, app, info, port)?;
     settings(page)
@@ -83,7 +84,7 @@ fn scopes(context: &mut Context, page: &Page) -> Result<()> {
     page.find("button", "Add 1 endpoint")?;
     walk(page, "scopes, paste")?;
     page.click("button", "Add 1 endpoint")?;
-    page.click("tab", "History")?;
+    page.click("tab", "Called")?;
     page.click("button", "Create a deal")?;
     walk(page, "scopes, history and the details of an endpoint")?;
     page.click("tab", "Search")?;
@@ -151,6 +152,21 @@ fn console(page: &Page) -> Result<()> {
     walk(page, "the console, a failed call")?;
     page.click("button", "Choose an endpoint")?;
     walk_dialog(page, "dialog", "Choose an endpoint")
+}
+
+/// Two calls are there from the console.
+fn history(page: &Page) -> Result<()> {
+    steps::open_view(page, "History")?;
+    page.find("listbox", Name::Has("Calls"))?;
+    page.click("button", "Filters")?;
+    walk(page, "the history with its filters")?;
+    page.click("button", "Filters")?;
+    page.click("option", Name::Has("Read a contact"))?;
+    page.find("heading", "Read a contact")?;
+    walk(page, "an entry of the history")?;
+    page.click("button", "Close (Esc)")?;
+    page.click("tab", "Operations")?;
+    walk(page, "the history by operation")
 }
 
 /// What opens over any view: the palette, the shortcuts, a link from outside, the portal's own dialogs.

@@ -204,3 +204,8 @@ pub(super) fn choose_theme(page: &Page, theme: &str) -> Result<()> {
         Ok((shown.as_str() == Some(theme.to_lowercase().as_str())).then_some(()))
     })
 }
+
+/// Shows the page in a theme without leaving what is on it. The setting stays as it is.
+pub(super) fn show_theme(page: &Page, theme: &str) -> Result<()> {
+    page.driver.script(&format!("document.documentElement.dataset.theme = '{theme}';"), &[]).map(drop)
+}

@@ -115,7 +115,9 @@ test("a used app is deleted only when its portals may go along", async () => {
 	expect(remove).toHaveProperty("disabled", true);
 	await user.click(within(dialog).getByRole("checkbox", { name: /Disconnect this portal too/ }));
 	await user.click(remove);
-	expect(host.callsOf("delete_oauth_app")).toEqual([{ id: "a1", connections: "disconnect" }]);
+	expect(host.callsOf("delete_oauth_app")).toEqual([
+		{ id: "a1", connections: "disconnect", theirHistory: "keep" },
+	]);
 });
 
 test("a file shows what it would add before anything is added; a bad one is refused in words", async () => {

@@ -5,7 +5,7 @@ import { ErrorNote } from "../../domain/error-note";
 import type { OauthApp } from "../../host/bindings";
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
-import { previewOauthAppConsent } from "../../host/queries";
+import { previewOauthAppConsent } from "../../host/queries/connecting";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 

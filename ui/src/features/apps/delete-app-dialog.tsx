@@ -23,8 +23,9 @@ export function DeleteAppDialog({
 	onClose: () => void;
 }) {
 	const [takesAlong, setTakesAlong] = useState(false);
+	const [forgets, setForgets] = useState(false);
 	const remove = useMutation({
-		mutationFn: () => deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep"),
+		mutationFn: () => deleteOauthApp(app.id, takesAlong ? "disconnect" : "keep", forgets ? "delete" : "keep"),
 		onSuccess: (reports) => {
 			const along = reports.length > 0 ? `${count(reports.length, "portal")} disconnected.` : "";
 			showToast("ok", `${app.name} was deleted.`, along);
@@ -76,6 +77,12 @@ export function DeleteAppDialog({
 						{users.length === 1 ? "Disconnect this portal too: it" : "Disconnect these portals too: they"}{" "}
 						cannot be renewed without the app
 					</Checkbox>
+					{takesAlong && (
+						<Checkbox isSelected={forgets} onChange={setForgets}>
+							Also delete {users.length === 1 ? "its" : "their"} history: otherwise it is kept until it ages
+							out, and can be deleted in Settings
+						</Checkbox>
+					)}
 				</>
 			)}
 		</Dialog>

@@ -8,7 +8,7 @@ import type { Connection, ConsentPreview, WantedScope } from "../../host/binding
 import { declarationSource } from "../../host/declaration-source";
 import { toCommandError } from "../../host/errors";
 import { beginReauthorization, copyText } from "../../host/mutations";
-import { previewConsent } from "../../host/queries";
+import { previewConsent } from "../../host/queries/connecting";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { CopyButton } from "../../ui/copy-button";

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { OauthDraft } from "../../domain/connect-draft";
 import { splitWords } from "../../domain/connect-draft";
 import type { OauthApp } from "../../host/bindings";
-import { previewOauthAppConsent } from "../../host/queries";
+import { previewOauthAppConsent } from "../../host/queries/connecting";
 import { useDebounced } from "../../lib/debounced";
 
 /** The consent page beforehand, for an app of the list and the scopes in the form. */

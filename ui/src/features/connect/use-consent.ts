@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { clearDrafts, lastBegin } from "../../domain/connect-draft";
 import type { CommandError, Connection, ConsentFlow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { awaitConsent } from "../../host/queries";
+import { awaitConsent } from "../../host/queries/connecting";
 import { putConnection, putConsentFlow, useAppState } from "../../host/state";
 import { createStore, useStore } from "../../lib/store";
 import { navigate } from "../../navigation/navigation";

@@ -5,8 +5,8 @@ import { fail, never } from "../../host/testing/fake-host";
 import { seriousFindings } from "../../host/testing/render";
 import { connection, inSeconds, preview, refused, sent, sentRefused } from "../../host/testing/samples";
 import { navigation } from "../../navigation/navigation";
+import { outcomeOf, supportLine } from "../../response/support-line";
 import { begin, enabledSend } from "./console.test-help";
-import { supportLine } from "./response/support-line";
 
 test("empty: the request is ready and the answer's place says what it is for", async () => {
 	const { host } = begin();
@@ -36,6 +36,13 @@ test("a call that went out twice says so beside its answer", async () => {
 	expect(await seriousFindings()).toEqual([]);
 });
 
+test("what an answer says in passing stands beside its status", async () => {
+	const note = "HubSpot marks this endpoint as deprecated.";
+	const { user } = begin({ send_request: () => sent({ notes: [note] }) });
+	await user.click(await enabledSend());
+	await screen.findByText(note);
+});
+
 test("error: a call that could not be made says why", async () => {
 	const { user } = begin({
 		send_request: () => fail("network_unreachable", "HubSpot cannot be reached.", "Check the network."),
@@ -62,6 +69,14 @@ test("data: an answer shows status, correlation id and its body as a tree", asyn
 	await user.click(screen.getByRole("tab", { name: "Headers (2)" }));
 	await screen.findByRole("rowheader", { name: "content-type" });
 	host.expectNoStrays();
+});
+
+test("an answer that the demo portal made up says so", async () => {
+	const made = sent();
+	const headers = [...made.headers, { name: "x-demo-generic", value: "true" }];
+	const { user } = begin({ send_request: () => ({ ...made, headers }) });
+	await user.click(await enabledSend());
+	await screen.findByText(/made this answer up/);
 });
 
 test("the tree is folded and walked by the keyboard", async () => {
@@ -148,7 +163,7 @@ test("a refusal that re-authorizing has mended asks for no more consent", async 
 
 test("the support line has all that support asks for", () => {
 	const refusal = sentRefused();
-	expect(supportLine(connection(), refusal)).toBe(
+	expect(supportLine(connection().identity, refusal, outcomeOf(refusal))).toBe(
 		`${refusal.sentAt} | portal 26041877 | app 318842 | correlation 019d7712-d98f-7622-ad7a-045a0bcb177b | POST /engagements/v1/engagements | 403 Forbidden`,
 	);
 });

@@ -2,8 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { lazyView } from "../../domain/lazy-view";
 import { activeOf, cleanDraft, useDraft, useDrafts } from "../../domain/request-draft";
+import { takeSending } from "../../domain/send-request";
 import type { Connection } from "../../host/bindings";
-import { previewRequest } from "../../host/queries";
+import { previewRequest } from "../../host/queries/verdicts";
+import { useCommandKeys } from "../../lib/command-keys";
 import { useDebounced } from "../../lib/debounced";
 import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
@@ -11,7 +13,6 @@ import styles from "./console-view.module.css";
 import { DraftTabs } from "./request/draft-tabs";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";
-import { useCommandKeys } from "./send/command-keys";
 import { ConfirmDialog } from "./send/confirm-dialog";
 import { useConfirmedSend } from "./send/use-confirmed-send";
 import { type Sending, useSend } from "./send/use-send";
@@ -43,6 +44,10 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const sendNow = () => {
 		if (maySend) void request(clean);
 	};
+	const isJudged = maySend && !preview.isPlaceholderData;
+	useEffect(() => {
+		if (isJudged && takeSending(connection.id, draftId)) void request(clean);
+	});
 	const [language, setLanguage] = useRemembered("console.code", "", isText);
 	const [showsCode, setShowsCode] = useState(false);
 	const openCode = () => setShowsCode(true);

@@ -4,7 +4,8 @@ import { ErrorNote } from "../../domain/error-note";
 import type { Connection, DemoScenario } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
 import { expireDemoToken, setDemoScenario } from "../../host/mutations";
-import { demoScenarios, put } from "../../host/queries";
+import { put } from "../../host/queries/changes";
+import { demoScenarios } from "../../host/queries/overview";
 import { navigate } from "../../navigation/navigation";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -23,7 +24,9 @@ export function DemoControls({ connection }: { connection: Connection }) {
 	return (
 		<Card title="Demo controls">
 			<p className="muted">
-				Make the demo portal misbehave, and see what the app and your calls do about it.
+				Make the demo portal misbehave, and see what the app and your calls do about it. It has records,
+				lists, forms, email, workflows and files; other operations get a made-up answer with the header{" "}
+				<code>X-Demo-Generic: true</code>.
 			</p>
 			{expire.error && <ErrorNote error={toCommandError(expire.error)} />}
 			<Row gap="3">

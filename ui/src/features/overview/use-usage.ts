@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { dailyUsage, usagePoints } from "../../host/queries";
+import { dailyUsage, usagePoints } from "../../host/queries/overview";
 
 /** The points since the start; only those that are new are asked for when another answer has shown figures. */
 export function useUsagePoints(id: string, observedAt: string | null) {

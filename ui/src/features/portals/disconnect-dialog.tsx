@@ -15,10 +15,11 @@ import styles from "./disconnect-dialog.module.css";
 /** Says what goes before it goes, and what went afterwards. */
 export function DisconnectDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
 	const [revoke, setRevoke] = useState(false);
+	const [forgets, setForgets] = useState(false);
 	const name = `${connection.identity.portalName} (${connection.identity.hubId})`;
 	const canRevoke = connection.credential === "oauth";
 	const leave = useMutation({
-		mutationFn: () => disconnect(connection.id, canRevoke && revoke),
+		mutationFn: () => disconnect(connection.id, canRevoke && revoke, forgets ? "delete" : "keep"),
 		onSuccess: (report) => {
 			tell(name, report);
 			onClose();
@@ -52,6 +53,13 @@ export function DisconnectDialog({ connection, onClose }: { connection: Connecti
 				</ul>
 				<p className="muted">Nothing in the portal is changed.</p>
 			</div>
+			{connection.sessionOnly ? (
+				<p className="muted">Its history is in memory only and goes, too.</p>
+			) : (
+				<Checkbox isSelected={forgets} onChange={setForgets}>
+					Also delete its history: otherwise it is kept until it ages out, and can be deleted in Settings
+				</Checkbox>
+			)}
 			{canRevoke ? (
 				<Checkbox isSelected={revoke} onChange={setRevoke}>
 					Also revoke at the server: the refresh token then works nowhere any more

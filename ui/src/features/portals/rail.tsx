@@ -1,4 +1,4 @@
-import { AppWindow, Settings as Gear, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
+import { AppWindow, Settings as Gear, History, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { useRemembered } from "../../lib/remembered";
@@ -14,6 +14,7 @@ import styles from "./rail.module.css";
 const searchFrom = 8;
 const toConnect = () => navigate({ kind: "connect" });
 const toApps = () => navigate({ kind: "apps" });
+const toHistory = () => navigate({ kind: "history" });
 const toSettings = () => navigate({ kind: "settings" });
 
 /** The portals at the left edge, always there. */
@@ -96,6 +97,9 @@ export function Rail({
 						<IconButton label="Connect a portal" onPress={toConnect}>
 							<Plus aria-hidden />
 						</IconButton>
+						<IconButton label="History of all portals" onPress={toHistory}>
+							<History aria-hidden />
+						</IconButton>
 						<IconButton label="OAuth apps" onPress={toApps}>
 							<AppWindow aria-hidden />
 						</IconButton>
@@ -108,6 +112,10 @@ export function Rail({
 						<Button onPress={toConnect} className={place.kind === "connect" ? styles.here : ""}>
 							<Plus aria-hidden />
 							Connect a portal
+						</Button>
+						<Button kind="quiet" onPress={toHistory} className={place.kind === "history" ? styles.here : ""}>
+							<History aria-hidden />
+							History of all portals
 						</Button>
 						<Button kind="quiet" onPress={toApps} className={place.kind === "apps" ? styles.here : ""}>
 							<AppWindow aria-hidden />

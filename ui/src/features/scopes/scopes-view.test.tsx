@@ -88,7 +88,8 @@ test("a row unfolds into plan, sunset and what takes its place, which can be put
 	const { user } = draw(view());
 	await user.click(await screen.findByRole("button", { name: "Read call outcomes" }));
 	await screen.findByText("Marketing Hub Professional, Smart CRM Free");
-	screen.getByText(/unsupported from September 2027: it may go on answering/);
+	screen.getByText(/unsupported from 30 March 2027: it may go on answering/);
+	screen.getByText(/HubSpot's migration guide says September 2027, plan by the earlier/);
 	await user.click(screen.getByRole("button", { name: "Replace it in the list" }));
 	await waitFor(() =>
 		expect(host.callsOf("choose_endpoints").at(-1)).toEqual({
@@ -99,7 +100,7 @@ test("a row unfolds into plan, sunset and what takes its place, which can be put
 
 test("a row says of a call that has stopped that it has", async () => {
 	const answer = answers().analyze_endpoints;
-	const sunset = { kind: "stops" as const, date: "2026-04-30" };
+	const sunset = { kind: "stops" as const, date: "2026-04-30", source: "HubSpot's changelog", other: null };
 	const analyze = (args: Record<string, unknown>) => {
 		const analysis = answer?.(args) as ScopeAnalysis;
 		return { ...analysis, rows: analysis.rows.map((row) => ({ ...row, sunset, sunsetPassed: true })) };
@@ -143,7 +144,7 @@ test("a whole product area is ticked at once, and unticked again", async () => {
 test("what was called before can be chosen", async () => {
 	fakeHost(answers());
 	const { user } = draw(view());
-	await user.click(screen.getByRole("tab", { name: "History" }));
+	await user.click(screen.getByRole("tab", { name: "Called" }));
 	await screen.findByText(/4 calls, last/);
 	await user.click(screen.getByRole("checkbox", { name: "All 2 endpoints called" }));
 	await screen.findByText("2 endpoints");

@@ -14,7 +14,8 @@ import {
 	takeUpdate,
 	undoUpdate,
 } from "../../host/mutations";
-import { catalogState, put } from "../../host/queries";
+import { put } from "../../host/queries/changes";
+import { catalogState } from "../../host/queries/settings";
 import { count, monthOrDay } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
 import type { UpdateList, UpdatePreview, UpdateRow } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
-import { updateRows } from "../../host/queries";
+import { updateRows } from "../../host/queries/settings";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Row } from "../../ui/row";

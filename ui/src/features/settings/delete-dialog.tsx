@@ -1,15 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { ErrorNote } from "../../domain/error-note";
-import type { StorageReport, StoredOwner, StoredTarget } from "../../host/bindings";
+import type { PortalHistory, StorageReport, StoredOwner, StoredTarget } from "../../host/bindings";
 import { hasCode, toCommandError } from "../../host/errors";
-import { invalidate } from "../../host/queries";
+import { invalidate } from "../../host/queries/changes";
 import { count } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Dialog } from "../../ui/dialog";
 import { TextField } from "../../ui/text-field";
 import { showToast } from "../../ui/toast";
-import { deletingMeans, secretWords } from "./stored-words";
+import { deletingMeans, historyName, secretWords } from "./stored-words";
 import { useDeleteStored } from "./use-stored";
 
 export type Deletion =
@@ -17,6 +17,9 @@ export type Deletion =
 	| { kind: "catalog_updates" }
 	| { kind: "demo_portal" }
 	| { kind: "temporary_bodies" }
+	| { kind: "portal_history"; of: PortalHistory }
+	| { kind: "removed_history" }
+	| { kind: "history" }
 	| { kind: "everything" };
 
 const phrase = "delete everything";
@@ -89,13 +92,14 @@ export function DeleteDialog({
 				{deletion.kind === "temporary_bodies" && (
 					<p>The last responses can no longer be read in the Console. Sending again brings them back.</p>
 				)}
+				{isOfHistory(deletion) && <HistoryMeaning deletion={deletion} report={report} />}
 				{isAll && (
 					<>
 						<p>
 							This removes the secrets of{" "}
 							{count(report.owners.length, "connection or app", "connections and apps")}, and every
-							connection, OAuth app, setting, update and response from this computer. It cannot be undone.
-							Apps stay installed in their portals, and pasted tokens stay valid there.
+							connection, OAuth app, setting, update, response and entry of the history from this computer. It
+							cannot be undone. Apps stay installed in their portals, and pasted tokens stay valid there.
 						</p>
 						<TextField
 							label={`Type ${phrase} to go on`}
@@ -108,6 +112,23 @@ export function DeleteDialog({
 				)}
 			</form>
 		</Dialog>
+	);
+}
+
+const isOfHistory = ({ kind }: Deletion) =>
+	kind === "portal_history" || kind === "removed_history" || kind === "history";
+
+function HistoryMeaning({ deletion, report }: { deletion: Deletion; report: StorageReport }) {
+	const goes = report.history.portals.filter((one) => {
+		if (deletion.kind === "portal_history") return one.connection === deletion.of.connection;
+		return deletion.kind === "history" || one.owner === "removed";
+	});
+	const entries = goes.reduce((sum, one) => sum + one.entries, 0);
+	return (
+		<p>
+			{count(entries, "entry", "entries")}, pinned ones too, with their notes. Nothing of them stays in the
+			file. It cannot be undone.
+		</p>
 	);
 }
 
@@ -126,6 +147,8 @@ function targetOf(deletion: Deletion, typed: string): StoredTarget {
 			return { kind: "secrets", owner: deletion.owner.owner, place: deletion.owner.place };
 		case "everything":
 			return { kind: "everything", typed };
+		case "portal_history":
+			return { kind: "portal_history", connection: deletion.of.connection };
 		default:
 			return { kind: deletion.kind };
 	}
@@ -141,6 +164,12 @@ function titleOf(deletion: Deletion): string {
 			return "Delete the demo portal's state";
 		case "temporary_bodies":
 			return "Delete the response bodies";
+		case "portal_history":
+			return `Delete the history: ${historyName(deletion.of)}`;
+		case "removed_history":
+			return "Delete the history of removed portals";
+		case "history":
+			return "Delete the whole history";
 		case "everything":
 			return "Delete everything";
 	}

@@ -115,7 +115,9 @@ test("what is in memory can be moved, and a record without its secret removed", 
 	);
 	await user.click(screen.getByRole("button", { name: "Remove the connection Northwind (9915002)" }));
 	expect(host.callsOf("move_to_keyring")).toEqual([{ id: "c2" }]);
-	await waitFor(() => expect(host.callsOf("disconnect")).toEqual([{ id: "c3", revoke: false }]));
+	await waitFor(() =>
+		expect(host.callsOf("disconnect")).toEqual([{ id: "c3", revoke: false, itsHistory: "keep" }]),
+	);
 });
 
 test("the copied text has every owner and size", () => {

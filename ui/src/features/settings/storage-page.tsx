@@ -11,6 +11,7 @@ import { CopyButton } from "../../ui/copy-button";
 import { Row } from "../../ui/row";
 import { Loading, SkeletonCard } from "../../ui/skeleton";
 import { DeleteDialog, type Deletion } from "./delete-dialog";
+import { HistoryCard } from "./history-card";
 import styles from "./storage-page.module.css";
 import { StoredItem } from "./stored-item";
 import { StoredOwners } from "./stored-owners";
@@ -67,11 +68,12 @@ function Stored({
 					))}
 				</ul>
 			</Card>
+			<HistoryCard history={report.history} onDelete={setDeletion} />
 			<StoredOwners report={report} onDelete={setDeletion} />
 			<Card title="Delete everything">
 				<p className="muted">
-					Removes every secret, connection, OAuth app, setting and response from this computer. Nothing in any
-					portal is changed.
+					Removes every secret, connection, OAuth app, setting, response and the history from this computer.
+					Nothing in any portal is changed.
 				</p>
 				<div>
 					<Button kind="danger" onPress={() => setDeletion({ kind: "everything" })}>

@@ -1,4 +1,11 @@
-import type { PlaceKind, RowCount, StorageReport, StoredOwner, StoredSecretView } from "../../host/bindings";
+import type {
+	PlaceKind,
+	PortalHistory,
+	RowCount,
+	StorageReport,
+	StoredOwner,
+	StoredSecretView,
+} from "../../host/bindings";
 import { byteSize, count } from "../../lib/format";
 
 export const placeTitles: Record<PlaceKind, string> = {
@@ -13,9 +20,8 @@ export const placeTitles: Record<PlaceKind, string> = {
 };
 
 export const placeMeanings: Record<PlaceKind, string> = {
-	data_file: "Connections, OAuth apps and settings. No secret is in it.",
-	history:
-		"What was sent to portals and what came back, without secrets: 30 days, at most 500 MB. Of production portals only the bodies of failures.",
+	data_file: "Connections, OAuth apps, settings and the requests that are open. No secret is in it.",
+	history: "What was sent to portals and what came back, without secrets. How much is set below.",
 	catalog_updates: "What you imported or fetched about endpoints.",
 	locks: "Empty, one for each connection: the window and the command line take turns by them.",
 	webview: "How it was laid out (widths, folds, sorting), and what the system's webview keeps for itself.",
@@ -30,6 +36,7 @@ const countedWords: Record<string, [string, string]> = {
 	history_entry: ["entry", "entries"],
 	app: ["OAuth app", "OAuth apps"],
 	setting: ["setting", "settings"],
+	draft: ["portal's open requests", "portals' open requests"],
 	response: ["response", "responses"],
 	update: ["update", "updates"],
 	lock: ["file", "files"],
@@ -101,6 +108,13 @@ export function deletingMeans({ status, owner, usedBy, renewedByConsent, place }
 		: `The connection stays in the list but no longer works until you paste its token again. The token itself stays valid at HubSpot.${where}`;
 }
 
+/** "Acme Europe (26041877)", or what else its entries are of. */
+export function historyName({ owner, name, hubId, connection }: PortalHistory): string {
+	if (owner === "unconnected") return "Attempts that led to no connection";
+	if (name !== "" && hubId !== null) return `${name} (${hubId})`;
+	return hubId === null ? connection : `Portal ${hubId}`;
+}
+
 /** The whole report as text, without any value. */
 export function reportText(report: StorageReport): string {
 	const places = report.places.map(({ kind, path, bytes, holds }) =>
@@ -115,8 +129,17 @@ export function reportText(report: StorageReport): string {
 			.filter(Boolean)
 			.join(" | ");
 	});
+	const history = report.history.portals
+		.filter(({ entries }) => entries > 0)
+		.map((one) =>
+			["history", historyName(one), count(one.entries, "entry", "entries"), byteSize(one.bytes ?? 0)].join(
+				" | ",
+			),
+		);
 	const listing = report.keyringError
 		? `${report.keyringName}: ${report.keyringError.message}`
 		: `${report.keyringName}: ${report.listing === "complete" ? "every entry of Portalscope" : "only what the data file names"}`;
-	return ["Portalscope: what is stored where", report.at, ...places, listing, ...owners].join("\n");
+	return ["Portalscope: what is stored where", report.at, ...places, ...history, listing, ...owners].join(
+		"\n",
+	);
 }

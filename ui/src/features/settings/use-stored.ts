@@ -1,7 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { StoredOwner } from "../../host/bindings";
-import { deleteStored, disconnect, moveToKeyring } from "../../host/mutations";
-import { invalidate, put, storageReport } from "../../host/queries";
+import type { HistoryBounds, KeptBodies, StoredOwner } from "../../host/bindings";
+import {
+	deleteStored,
+	disconnect,
+	moveToKeyring,
+	setHistoryBounds,
+	setKeptBodies,
+} from "../../host/mutations";
+import { invalidate, put } from "../../host/queries/changes";
+import { storageReport } from "../../host/queries/settings";
 
 export const useStorageReport = () => useQuery(storageReport);
 
@@ -20,7 +27,7 @@ export function useDeleteStored() {
 export function useForgetConnection() {
 	const client = useQueryClient();
 	return useMutation({
-		mutationFn: (id: string) => disconnect(id, false),
+		mutationFn: (id: string) => disconnect(id, false, "keep"),
 		onSuccess: () => invalidate.storageReport(client),
 	});
 }
@@ -30,6 +37,23 @@ export function useKeepInKeyring() {
 	return useMutation({
 		mutationFn: moveToKeyring,
 		onSuccess: () => invalidate.storageReport(client),
+	});
+}
+
+export function useHistoryBounds() {
+	const client = useQueryClient();
+	return useMutation({
+		mutationFn: (bounds: HistoryBounds) => setHistoryBounds(bounds),
+		onSuccess: (report) => put.storageReport(client, report),
+	});
+}
+
+/** Nothing chosen: as by default. */
+export function useKeptBodies(connection: string) {
+	const client = useQueryClient();
+	return useMutation({
+		mutationFn: (bodies: KeptBodies | null) => setKeptBodies(connection, bodies),
+		onSuccess: (report) => put.storageReport(client, report),
 	});
 }
 

@@ -10,6 +10,7 @@ import type {
 	SnippetTarget,
 } from "../bindings";
 import type { Answers } from "./fake-host";
+import { historyAnswers, historyEntries } from "./history-answers";
 import { jsonRows } from "./json-rows";
 import {
 	allowed,
@@ -83,6 +84,7 @@ export function demoAnswers(state: InitialState): Answers {
 	};
 	return {
 		...scopeAnswers(state),
+		...historyAnswers(historyEntries(400)),
 		initial_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,
@@ -114,6 +116,8 @@ export function demoAnswers(state: InitialState): Answers {
 		demo_scenarios: () => scenarios,
 		set_demo_scenario: () => scenarios,
 		expire_demo_token: () => null,
+		kept_drafts: () => ({}),
+		keep_drafts: () => null,
 		storage_report: () => storageReport(),
 		delete_stored: () => storageReport({ owners: [] }),
 		move_to_keyring: () => ({ ...state.connections[0], sessionOnly: false }),

@@ -2,6 +2,7 @@ import type {
 	Connection,
 	ConsentFlow,
 	DemoScenario,
+	HistoryExtent,
 	InitialState,
 	OauthApp,
 	OperationDetail,
@@ -120,6 +121,53 @@ const secret = (kind: string, bytes: number, entries = 1) => ({
 	condition: "whole" as const,
 });
 
+/** A production portal with entries, one in memory, and one that was removed. */
+export function historyExtent(part: Partial<HistoryExtent> = {}): HistoryExtent {
+	const base = { owner: "connected", sessionOnly: false, bodies: "all", chosen: false } as const;
+	return {
+		isKept: true,
+		bounds: { maxDays: 30, maxMegabytes: 500 },
+		entries: 1_412,
+		pinned: 2,
+		bytes: 3_400_000,
+		oldestAt: inSeconds(-20 * 86_400),
+		portals: [
+			{
+				...base,
+				connection: "c1",
+				name: "Acme Europe",
+				hubId: "26041877",
+				entries: 1_200,
+				bytes: 3_000_000,
+				oldestAt: inSeconds(-20 * 86_400),
+				bodies: "failures",
+			},
+			{
+				...base,
+				connection: "c2",
+				name: "Acme sandbox",
+				hubId: "48220319",
+				sessionOnly: true,
+				entries: 0,
+				bytes: 0,
+				oldestAt: null,
+			},
+			{
+				...base,
+				connection: "gone",
+				owner: "removed",
+				name: "Northwind",
+				hubId: "9915002",
+				entries: 212,
+				bytes: 400_000,
+				oldestAt: inSeconds(-9 * 86_400),
+				bodies: null,
+			},
+		],
+		...part,
+	};
+}
+
 /** One connection in use with its app, one whose secret is gone, one orphan, one in memory. */
 export function storageReport(part: Partial<StorageReport> = {}): StorageReport {
 	const owner = (kind: "connection" | "oauth_app" | "unknown", id: string) => ({
@@ -173,6 +221,7 @@ export function storageReport(part: Partial<StorageReport> = {}): StorageReport 
 			},
 			{ kind: "log", path: null, bytes: 0, holds: [] },
 		],
+		history: historyExtent(),
 		keyringName: "Secret Service keyring",
 		listing: "complete",
 		keyringError: null,
@@ -267,6 +316,7 @@ export function initialState(part: Partial<InitialState> = {}): InitialState {
 		activeConnection: connections[0]?.id ?? null,
 		consentFlow: null,
 		unreadableRecords: [],
+		historyNotice: null,
 		...part,
 	};
 }
@@ -383,6 +433,7 @@ export function detail({
 	return {
 		method,
 		path,
+		hubspotPath: null,
 		title,
 		group,
 		version,
@@ -439,6 +490,7 @@ export function sent(part: Partial<SentRequest> = {}): SentRequest {
 		renewal: null,
 		body: { kind: "json", rowCount: 0, lineCount: 0, note: "" },
 		explanation: null,
+		notes: [],
 		...part,
 	};
 }

@@ -252,7 +252,14 @@ function row(endpoint: Endpoint): AnalyzedEndpoint {
 		verdict,
 		alternatives: verdict.anyOf.length,
 		successor: isOld ? { method: endpoint.method, path: "/crm/objects/2026-03/calls" } : null,
-		sunset: isOld ? { kind: "unsupported", date: "2027-09" } : null,
+		sunset: isOld
+			? {
+					kind: "unsupported",
+					date: "2027-03-30",
+					source: "HubSpot's changelog",
+					other: { date: "2027-09", source: "HubSpot's migration guide" },
+				}
+			: null,
 		sunsetPassed: false,
 	};
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{context::Context, inputs};
 use crate::{
-    crm::owner::Owner,
+    crm::owner::{OWNERS_UPDATED_AT, Owner},
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,
@@ -66,7 +66,7 @@ fn to_json(owner: &Owner) -> Value {
         "userId": owner.user_id,
         "userIdIncludingInactive": owner.user_id,
         "createdAt": ACCOUNTS_CREATED_AT,
-        "updatedAt": "2024-11-12T15:02:10.000Z",
+        "updatedAt": OWNERS_UPDATED_AT,
         "archived": false,
         "teams": [{"id": "4182", "name": owner.team, "primary": true}],
     })

@@ -179,7 +179,7 @@ pub(super) fn archive(context: &Context, kind: &'static ObjectType, id: &str) ->
     Ok(Answer::no_content())
 }
 
-/// Merges two records: the second one's values fill the gaps of the first, and the second is archived.
+/// Merges two records.
 pub(super) fn merge(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = context.call.json_object()?;
     let id = |key: &'static str| {
@@ -189,12 +189,7 @@ pub(super) fn merge(context: &Context, kind: &'static ObjectType) -> Outcome {
     let (primary, other) = (id("primaryObjectId")?, id("objectIdToMerge")?);
     let now_ms = context.now_ms();
     context.with_crm(|crm| {
-        let values = crm.live(kind, other).ok_or_else(|| not_found(&other.to_string(), None))?.values.clone();
-        let primary_values =
-            crm.live(kind, primary).ok_or_else(|| not_found(&primary.to_string(), None))?.values.clone();
-        let gaps = values.into_iter().filter(|(name, _)| !primary_values.contains_key(name)).collect();
-        crm.archive(kind, other, now_ms);
-        let merged = crm.update(kind, primary, gaps, now_ms).ok_or_else(|| not_found("", None))?;
+        let merged = crm.merge(kind, primary, other, now_ms).ok_or_else(|| not_found("0", None))?;
         Ok(Answer::ok(merged.to_json_with_all_values(kind)))
     })
 }

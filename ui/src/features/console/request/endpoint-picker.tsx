@@ -5,7 +5,7 @@ import { ErrorNote } from "../../../domain/error-note";
 import { openEndpoint } from "../../../domain/request-draft";
 import type { Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { searchOperations } from "../../../host/queries";
+import { searchOperations } from "../../../host/queries/verdicts";
 import { useDebounced } from "../../../lib/debounced";
 import { Dialog } from "../../../ui/dialog";
 import { SearchField } from "../../../ui/search-field";

@@ -12,7 +12,10 @@ import { toastError } from "../../../host/toast-error";
 import { Button } from "../../../ui/button";
 import { Note } from "../../../ui/note";
 
-/** What was wrong with the text that this request was pasted from. The request here has what could be mended. */
+/**
+ * What was wrong with the text that this request was pasted from, or what it lacks of the call that it was opened from.
+ * The request here has what could be mended.
+ */
 export function PastedFindings({ connectionId }: { connectionId: string }) {
 	const { findings } = activeOf(useDrafts(connectionId));
 	if (findings.length === 0) return null;
@@ -20,13 +23,18 @@ export function PastedFindings({ connectionId }: { connectionId: string }) {
 	return (
 		<Note
 			tone={isWrong ? "warn" : "info"}
-			title={isWrong ? "What you pasted would have failed." : "About what you pasted"}
+			title={titleOf(findings, isWrong)}
 			actions={<Button onPress={() => dismissFindings(connectionId)}>Got it</Button>}
 			announce
 		>
 			<RequestFindings label="What was wrong with it" findings={findings} />
 		</Note>
 	);
+}
+
+function titleOf(findings: RequestFinding[], isWrong: boolean): string {
+	if (findings.every(({ rule }) => rule === "reopened")) return "This is not all of the call that was sent.";
+	return isWrong ? "What you pasted would have failed." : "About what you pasted";
 }
 
 /** What is wrong with the request as it stands; what one press can mend has a button. */

@@ -2,9 +2,9 @@ import { Plus } from "lucide-react";
 import type { ChangeDraft } from "../../../domain/request-draft";
 import type { RequestDraft, RequestPreview, RequestProblem } from "../../../host/bindings";
 import { Button } from "../../../ui/button";
+import { HeaderTable } from "../../../ui/header-table";
 import { Row } from "../../../ui/row";
 import { Stack } from "../../../ui/stack";
-import { HeaderTable } from "../header-table";
 import { PairRows } from "./pair-rows";
 import { Problem } from "./problem";
 

@@ -1,12 +1,12 @@
 import type { Connection, SentRequest } from "../../../host/bindings";
 import { copyText } from "../../../host/mutations";
 import { byteSize, duration } from "../../../lib/format";
-import { Badge, type Tone } from "../../../ui/badge";
+import { StatusBadge } from "../../../response/status-badge";
+import { outcomeOf, supportLine } from "../../../response/support-line";
 import { CopyButton } from "../../../ui/copy-button";
 import { Row } from "../../../ui/row";
 import { Time } from "../../../ui/time";
 import styles from "./response-head.module.css";
-import { supportLine } from "./support-line";
 
 /** Status, time, size, when, the id that support asks for, and whether the call went out twice. */
 export function ResponseHead({ connection, sent }: { connection: Connection; sent: SentRequest }) {
@@ -15,16 +15,23 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 		<>
 			<Row between>
 				<Row as="span" gap="1-3" role="status">
-					<Badge tone={statusTone(sent.status)}>
-						{sent.status} {sent.statusText}
-					</Badge>
+					<StatusBadge status={sent.status} words={sent.statusText} />
 					<span className="muted num">
 						{duration(sent.durationMs)} · {byteSize(sent.sizeBytes)} · <Time at={sent.sentAt} short />
 					</span>
 				</Row>
-				<CopyButton small label="Copy support line" copy={() => copyText(supportLine(connection, sent))} />
+				<CopyButton
+					small
+					label="Copy support line"
+					copy={() => copyText(supportLine(connection.identity, sent, outcomeOf(sent)))}
+				/>
 			</Row>
 			{sent.renewal !== null && <p role="status">{sent.renewal.message}</p>}
+			{sent.notes.map((note) => (
+				<p key={note} role="status">
+					{note}
+				</p>
+			))}
 			{correlationId !== null && (
 				<p className={styles.correlation}>
 					<span className="muted">Correlation id</span> <code>{correlationId}</code>
@@ -33,9 +40,4 @@ export function ResponseHead({ connection, sent }: { connection: Connection; sen
 			)}
 		</>
 	);
-}
-
-function statusTone(status: number): Tone {
-	if (status >= 400) return "danger";
-	return status >= 300 || status === 207 ? "warn" : "ok";
 }

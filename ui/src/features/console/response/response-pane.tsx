@@ -1,12 +1,13 @@
 import { Send } from "lucide-react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, SentRequest } from "../../../host/bindings";
+import { showResponsePart, usePortalView } from "../../../navigation/navigation";
+import { AnswerTabs } from "../../../response/answer-tabs";
+import { ExplanationPanel } from "../../../response/explanation-panel";
 import { EmptyState } from "../../../ui/empty-state";
 import { Note } from "../../../ui/note";
 import { Bar, Loading } from "../../../ui/skeleton";
 import type { Sending } from "../send/use-send";
-import { AnswerTabs } from "./answer-tabs";
-import { ExplanationPanel } from "./explanation-panel";
 import { ResponseHead } from "./response-head";
 
 /** The answer: nothing yet, on its way, could not be had, or there. */
@@ -66,6 +67,8 @@ function Answer({
 	sent: SentRequest;
 	onSend: () => void;
 }) {
+	const { response } = usePortalView(connection.id);
+	const part = response?.id === sent.id ? response.part : null;
 	return (
 		<>
 			<ResponseHead connection={connection} sent={sent} />
@@ -77,7 +80,11 @@ function Answer({
 					onSend={onSend}
 				/>
 			)}
-			<AnswerTabs connectionId={connection.id} sent={sent} />
+			<AnswerTabs
+				sent={sent}
+				part={part}
+				onPart={(part) => showResponsePart(connection.id, { id: sent.id, part })}
+			/>
 		</>
 	);
 }

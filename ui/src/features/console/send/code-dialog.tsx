@@ -4,7 +4,7 @@ import { ErrorNote } from "../../../domain/error-note";
 import type { Connection, RequestDraft, SnippetTarget } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { copySnippet } from "../../../host/mutations";
-import { writeSnippet } from "../../../host/queries";
+import { writeSnippet } from "../../../host/queries/verdicts";
 import { useAppState } from "../../../host/state";
 import { toastError } from "../../../host/toast-error";
 import { Button } from "../../../ui/button";

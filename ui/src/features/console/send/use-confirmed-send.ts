@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import type { Confirmation, RequestDraft, RequiredConfirmation } from "../../../host/bindings";
-import { previewRequest } from "../../../host/queries";
+import { previewRequest } from "../../../host/queries/verdicts";
 import type { Send } from "./use-send";
 
 /** A request that waits for its confirmation, as it will be sent. */

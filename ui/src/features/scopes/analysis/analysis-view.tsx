@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { AnalysisSubject, Connection, Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { analyzeEndpoints } from "../../../host/queries";
+import { analyzeEndpoints } from "../../../host/queries/verdicts";
 import { Button } from "../../../ui/button";
 import { Row } from "../../../ui/row";
 import { Select } from "../../../ui/select";

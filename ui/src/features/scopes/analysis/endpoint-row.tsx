@@ -2,13 +2,13 @@ import { ChevronDown, ChevronRight, Terminal, X } from "lucide-react";
 import { useId, useState } from "react";
 import { Method, Path } from "../../../domain/method";
 import { openEndpoint } from "../../../domain/request-draft";
+import { SunsetWords } from "../../../domain/sunset-words";
 import { Requirement, VerdictBadge } from "../../../domain/verdict";
 import type { AnalysisSubject, AnalyzedEndpoint, Endpoint } from "../../../host/bindings";
 import { navigate } from "../../../navigation/navigation";
 import { Button, IconButton } from "../../../ui/button";
 import styles from "./endpoint-row.module.css";
 import { OperationDetails } from "./operation-details";
-import { SunsetWords } from "./sunset-words";
 
 /** One endpoint: what it is, whether it is allowed, what it needs; unfolded, all that is known. */
 export function EndpointRow({

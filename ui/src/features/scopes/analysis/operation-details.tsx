@@ -3,16 +3,16 @@ import { ArrowRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import { Method, Path } from "../../../domain/method";
+import { SunsetWords } from "../../../domain/sunset-words";
 import { Requirement } from "../../../domain/verdict";
 import type { AnalysisSubject, Endpoint, OperationFacts } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { operationFacts } from "../../../host/queries";
+import { operationFacts } from "../../../host/queries/verdicts";
 import { Badge } from "../../../ui/badge";
 import { Button } from "../../../ui/button";
 import { Facts as FactList } from "../../../ui/facts";
 import { Bar, Loading } from "../../../ui/skeleton";
 import { certaintyWords, effectWords, exemptionWords, planWords, userLevelWords } from "./fact-words";
-import { SunsetWords } from "./sunset-words";
 
 /** Everything known of one endpoint, in words. */
 export function OperationDetails({
@@ -44,6 +44,11 @@ function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => 
 			<Fact name="Any one of">
 				<Requirement verdict={facts.verdict} show={6} />
 			</Fact>
+			{operation.hubspotPath !== null && (
+				<Fact name="In HubSpot's file">
+					<Path text={operation.hubspotPath} />, which is the same call
+				</Fact>
+			)}
 			<Fact name="It">
 				{effectWords[facts.effect]}
 				{facts.oauthOnly && ", and takes tokens of OAuth apps only"}

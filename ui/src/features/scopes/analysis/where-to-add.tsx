@@ -5,7 +5,7 @@ export function WhereToAdd({ connection }: { connection: Connection }) {
 	const key = "Development › Keys › Service keys";
 	const app = "Development › Legacy apps";
 	const steps = {
-		service_key: `In the portal, open ${key}, choose this key, add the scopes and save.`,
+		service_key: `In the portal, open ${key} (in some accounts Settings › Integrations › Service Keys), choose this key, add the scopes and save. A key can only get what its creator has.`,
 		private_app: `In the portal, open ${app}, choose this private app, then Scopes. Add them and commit the changes.`,
 		static_token: `In the portal, open ${key} or ${app}, whichever this token is from. Add the scopes and save.`,
 		oauth: "",

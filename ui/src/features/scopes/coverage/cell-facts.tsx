@@ -3,7 +3,7 @@ import { ErrorNote } from "../../../domain/error-note";
 import { Requirement, VerdictBadge } from "../../../domain/verdict";
 import type { CoverageColumn, CoverageRow } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { checkEndpoint } from "../../../host/queries";
+import { checkEndpoint } from "../../../host/queries/verdicts";
 import { useDebounced } from "../../../lib/debounced";
 import { navigate } from "../../../navigation/navigation";
 import { Button } from "../../../ui/button";

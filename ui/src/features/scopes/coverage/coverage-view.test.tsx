@@ -80,7 +80,7 @@ test("the arrow keys move the active cell, and its portal can be opened", async 
 	expect(active?.getAttribute("aria-colindex")).toBe("3");
 	expect(active?.textContent).toBe("Missing");
 	await user.click(await screen.findByRole("button", { name: "Open Portal 1" }));
-	expect(currentPlace()).toEqual({ kind: "portal", id: "p1", tab: "scopes", scopesFor: "portal" });
+	expect(currentPlace()).toMatchObject({ kind: "portal", id: "p1", tab: "scopes", scopesFor: "portal" });
 });
 
 test("the matrix is exported by the host, which says where it went", async () => {

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { CoverageMatrix, Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { openCoverage } from "../../../host/queries";
+import { openCoverage } from "../../../host/queries/verdicts";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Note } from "../../../ui/note";

@@ -5,7 +5,7 @@ import { endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import type { CatalogOperation } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { catalogTree } from "../../../host/queries";
+import { catalogTree } from "../../../host/queries/endpoints";
 import { Button } from "../../../ui/button";
 import { Stack } from "../../../ui/stack";
 import { Checkbox, Switch } from "../../../ui/switch";

@@ -11,7 +11,7 @@ import { SearchList } from "./search-list";
 const ways = [
 	{ id: "search", title: "Search" },
 	{ id: "browse", title: "Browse" },
-	{ id: "history", title: "History" },
+	{ id: "history", title: "Called" },
 	{ id: "paste", title: "Paste" },
 ] as const;
 const isWay = isOneOf(ways.map(({ id }) => id));

@@ -3,7 +3,7 @@ import { endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import type { CalledEndpoint, Connection } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { calledEndpoints } from "../../../host/queries";
+import { calledEndpoints } from "../../../host/queries/endpoints";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Checkbox } from "../../../ui/switch";

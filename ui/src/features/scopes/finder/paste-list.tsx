@@ -3,7 +3,7 @@ import { useState } from "react";
 import { ErrorNote } from "../../../domain/error-note";
 import type { Endpoint, ReadLine } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { readEndpointList } from "../../../host/queries";
+import { readEndpointList } from "../../../host/queries/endpoints";
 import { useDebounced } from "../../../lib/debounced";
 import { count } from "../../../lib/format";
 import { Button } from "../../../ui/button";

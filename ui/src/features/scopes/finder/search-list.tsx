@@ -4,7 +4,7 @@ import { EndpointList, endpointKey } from "../../../domain/endpoint-list";
 import { ErrorNote } from "../../../domain/error-note";
 import type { OperationSummary } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
-import { searchOperations } from "../../../host/queries";
+import { searchOperations } from "../../../host/queries/verdicts";
 import { useDebounced } from "../../../lib/debounced";
 import { Button } from "../../../ui/button";
 import { SearchField } from "../../../ui/search-field";

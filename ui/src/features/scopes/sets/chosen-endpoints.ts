@@ -3,7 +3,8 @@ import { endpointKey } from "../../../domain/endpoint-list";
 import type { ChosenEndpoints, Endpoint } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { chooseEndpoints } from "../../../host/mutations";
-import { chosenEndpoints, chosenNow, put } from "../../../host/queries";
+import { put } from "../../../host/queries/changes";
+import { chosenEndpoints, chosenNow } from "../../../host/queries/endpoints";
 import { createStore, useStore } from "../../../lib/store";
 import { showToast } from "../../../ui/toast";
 

@@ -5,7 +5,7 @@ import { ErrorNote } from "../../../domain/error-note";
 import type { EndpointSet } from "../../../host/bindings";
 import { toCommandError } from "../../../host/errors";
 import { deleteEndpointSet } from "../../../host/mutations";
-import { invalidate } from "../../../host/queries";
+import { invalidate } from "../../../host/queries/changes";
 import { count } from "../../../lib/format";
 import { Button, IconButton } from "../../../ui/button";
 import { Dialog } from "../../../ui/dialog";

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { EndpointSet } from "../../../host/bindings";
 import { saveEndpointSet } from "../../../host/mutations";
-import { endpointSets, invalidate } from "../../../host/queries";
+import { invalidate } from "../../../host/queries/changes";
+import { endpointSets } from "../../../host/queries/endpoints";
 
 export const useEndpointSets = () => useQuery(endpointSets);
 

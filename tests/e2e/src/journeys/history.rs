@@ -1,0 +1,194 @@
+//! A call that failed, found again after a restart by its correlation id, compared with one that worked, and sent again:
+//! by keyboard alone, in a small window. Pictures of the views in both themes and sizes.
+
+use std::fs;
+
+use crate::app::App;
+use crate::error::{Result, unexpected, until};
+use crate::journeys::{Context, screens, steps};
+use crate::keys;
+use crate::page::{Name, Page};
+
+const CONTACTS: &str = "/crm/objects/2026-03/contacts";
+const LIST: &str = "Calls, the newest first";
+/// As many as make the list scroll.
+const MORE_CALLS: usize = 12;
+
+pub fn run(context: &mut Context) -> Result<()> {
+    let app = context.start_app()?;
+    let mut id = String::new();
+    let result = first_start(context, &app).map(|found| id = found);
+    context.watch(&app.page, result)?;
+    app.quit()?;
+    let again = context.start_app()?;
+    let result = second_start(context, &again, &id);
+    context.watch(&again.page, result)?;
+    again.quit()?;
+    make_unreadable(context)?;
+    let broken = context.start_app()?;
+    let result = third_start(context, &broken);
+    context.watch(&broken.page, result)?;
+    broken.quit()
+}
+
+/// Returns the correlation id of the call that failed.
+fn first_start(context: &mut Context, app: &App) -> Result<String> {
+    let page = &app.page;
+    page.resize(1280, 800)?;
+    page.click("button", "History of all portals")?;
+    page.find("heading", "Nothing was called yet")?;
+    in_all_shapes(context, page, "history-none")?;
+    page.click("button", "Connect a portal")?;
+    steps::connect_demo(context, app)?;
+    steps::open_view(page, "Console")?;
+    send(page, CONTACTS, "200 OK")?;
+    for _ in 0..MORE_CALLS {
+        page.driver.press(&[keys::CONTROL], &[keys::ENTER])?;
+        page.find("button", Name::Has("Send to"))?;
+    }
+    send(page, &format!("{CONTACTS}/1999999999"), "404 ")?;
+    let script = "return [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Correlation id'))\
+        ?.querySelector('code')?.textContent ?? '';";
+    let id = page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned();
+    if id.is_empty() { unexpected("the failed call shows no correlation id") } else { Ok(id) }
+}
+
+fn send(page: &Page, path: &str, answer: &str) -> Result<()> {
+    page.fill("textbox", "Path", path)?;
+    page.click("button", Name::Has("Send to"))?;
+    page.wait_for_text(answer)
+}
+
+fn second_start(context: &mut Context, app: &App, id: &str) -> Result<()> {
+    let page = &app.page;
+    page.resize(900, 600)?;
+    page.find("heading", steps::PORTAL)?;
+    page.driver.press(&[keys::CONTROL], &["4"])?;
+    page.find("listbox", LIST)?;
+    search(page, id)?;
+    open(context, page)?;
+    compare(context, page)?;
+    send_again(page)?;
+    pictures(context, page)
+}
+
+/// The slash goes to the search, Enter from there to what is found.
+fn search(page: &Page, words: &str) -> Result<()> {
+    page.press(&["/"])?;
+    wait_for_focus(page, "searchbox", Name::Is("Search the history"))?;
+    page.type_text(words)?;
+    until("one call to be found", || Ok((shown_entries(page)? == 1).then_some(())))?;
+    page.press(&[keys::ENTER])?;
+    wait_for_focus(page, "listbox", Name::Is(LIST))
+}
+
+fn shown_entries(page: &Page) -> Result<u64> {
+    let script = "return document.querySelectorAll('main [role=option]').length;";
+    Ok(page.driver.script(script, &[])?.as_u64().unwrap_or_default())
+}
+
+fn open(context: &mut Context, page: &Page) -> Result<()> {
+    page.press(&[keys::ENTER])?;
+    page.find("heading", "Read a contact")?;
+    page.wait_for_text("404 Not Found")?;
+    page.wait_for_text("Verdict then")?;
+    context.check_accessibility(page, "an entry of the history")?;
+    page.press(&[keys::ESCAPE])?;
+    wait_for_focus(page, "listbox", Name::Is(LIST))?;
+    page.press(&[keys::ENTER])?;
+    page.find("heading", "Read a contact").map(drop)
+}
+
+/// With a call that worked: the newest but one.
+fn compare(context: &mut Context, page: &Page) -> Result<()> {
+    press_button(page, "Compare…")?;
+    page.wait_for_text("Choose the call to compare it with.")?;
+    page.tab_to("searchbox", "Search the history")?;
+    page.press(&[keys::ESCAPE])?;
+    until("the other calls", || Ok((shown_entries(page)? > 3).then_some(())))?;
+    page.press(&[keys::ENTER])?;
+    wait_for_focus(page, "listbox", Name::Is(LIST))?;
+    page.press(&[keys::HOME, keys::DOWN, keys::ENTER])?;
+    page.find("heading", "Two calls side by side")?;
+    page.wait_for_text("limit=10")?;
+    context.named_picture(page, "history-compare-light-900x600")?;
+    context.check_accessibility(page, "two calls side by side")?;
+    press_button(page, "Only the left one")?;
+    page.find("heading", "Read a contact").map(drop)
+}
+
+fn send_again(page: &Page) -> Result<()> {
+    press_button(page, "Send again")?;
+    page.wait_for_value("textbox", "Path", &format!("{CONTACTS}/1999999999"))?;
+    page.wait_for_text("404 Not Found")?;
+    // Back leads to the entry, with the search as it was.
+    page.driver.press(&[keys::ALT], &[keys::LEFT])?;
+    page.find("heading", "Read a contact").map(drop)
+}
+
+fn pictures(context: &mut Context, page: &Page) -> Result<()> {
+    in_all_shapes(context, page, "history-entry")?;
+    page.press(&[keys::ESCAPE])?;
+    page.resize(1280, 800)?;
+    page.find("listbox", LIST)?;
+    in_all_shapes(context, page, "history-list")?;
+    page.click("button", "Filters")?;
+    in_all_shapes(context, page, "history-filters")?;
+    page.click("button", "Filters")?;
+    for (tab, name) in [("Operations", "operations"), ("Errors", "errors"), ("Versions", "versions")] {
+        page.click("tab", tab)?;
+        in_all_shapes(context, page, &format!("history-{name}"))?;
+    }
+    page.click("button", "History of all portals")?;
+    page.find("listbox", LIST)?;
+    in_all_shapes(context, page, "history-all")
+}
+
+/// As a newer version would leave it.
+fn make_unreadable(context: &Context) -> Result<()> {
+    let file = context.desktop.data_folder().join("history.db");
+    for name in ["history.db-wal", "history.db-shm"] {
+        drop(fs::remove_file(file.with_file_name(name)));
+    }
+    let mut bytes = fs::read(&file)?;
+    // The user version of SQLite's header, which counts the steps of the tables.
+    if let Some(version) = bytes.get_mut(60..64) {
+        version.copy_from_slice(&99_u32.to_be_bytes());
+    }
+    fs::write(&file, bytes)?;
+    Ok(())
+}
+
+fn third_start(context: &mut Context, app: &App) -> Result<()> {
+    let page = &app.page;
+    // The next start opens the place that was open last.
+    page.find("heading", "History of all portals")?;
+    page.wait_for_text("The history's file could not be opened")?;
+    page.find("button", "Try again")?;
+    in_all_shapes(context, page, "history-error")
+}
+
+/// Only the look changes, so that what is open stays so.
+fn in_all_shapes(context: &mut Context, page: &Page, name: &str) -> Result<()> {
+    for theme in ["light", "dark"] {
+        screens::show_theme(page, theme)?;
+        for (width, height) in [(1280, 800), (900, 600)] {
+            page.resize(width, height)?;
+            context.named_picture(page, &format!("{name}-{theme}-{width}x{height}"))?;
+            context.check_accessibility(page, &format!("{name}, {theme}, {width}x{height}"))?;
+        }
+    }
+    screens::show_theme(page, "light")?;
+    page.resize(1280, 800)
+}
+
+fn press_button<'a>(page: &Page, name: impl Into<Name<'a>>) -> Result<()> {
+    page.tab_to("button", name)?;
+    page.press(&[keys::ENTER])
+}
+
+fn wait_for_focus(page: &Page, role: &str, name: Name<'_>) -> Result<()> {
+    until(&format!("the focus on the {role} \"{}\"", name.text()), || {
+        Ok(page.has_focus(role, name)?.then_some(()))
+    })
+}

@@ -1,0 +1,144 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { ErrorNote } from "../../domain/error-note";
+import type { Connection, HistoryRow } from "../../host/bindings";
+import { toCommandError } from "../../host/errors";
+import { useToday } from "../../lib/clock";
+import { useRem } from "../../lib/rem";
+import { Button } from "../../ui/button";
+import { type ListRow, stepTo } from "./list-rows";
+import { RowItem } from "./row-item";
+import styles from "./row-list.module.css";
+import type { Found } from "./use-history-rows";
+import type { Look } from "./use-look";
+import { dayName } from "./words";
+
+/** Heights in rem. */
+const heights = { entry: 3.25, day: 2 };
+/** So many rows before the end more are read. */
+const ahead = 30;
+
+/** The entries as one list box: only rows on the screen exist, and more are read as the end comes near. */
+export function RowList({
+	found: { rows, entries, query, more },
+	look,
+	connections,
+	onDelete,
+}: {
+	found: Found;
+	look: Look;
+	connections: Connection[] | null;
+	onDelete: (entry: HistoryRow) => void;
+}) {
+	const scroller = useRef<HTMLDivElement>(null);
+	const id = useId();
+	const rem = useRem();
+	const today = useToday();
+	const [activeId, setActiveId] = useState(look.entry);
+	const found = rows.findIndex((row) => row.id === activeId);
+	const active = found === -1 ? Math.min(1, rows.length - 1) : found;
+	const heightOf = (at: number) => Math.round(heights[rows[at]?.kind ?? "entry"] * rem);
+	const virtual = useVirtualizer({
+		count: rows.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: heightOf,
+		getItemKey: (at) => rows[at]?.id ?? at,
+		overscan: 8,
+		initialRect: { width: 600, height: 600 },
+	});
+	useEffect(() => virtual.measure(), [virtual, rows, rem]);
+	const items = virtual.getVirtualItems();
+	const last = items.at(-1)?.index ?? 0;
+	useEffect(() => {
+		if (last >= rows.length - ahead) more();
+	});
+	const goTo = (at: number) => {
+		setActiveId(rows[at]?.id ?? null);
+		// The day above comes along.
+		virtual.scrollToIndex(rows[at - 1]?.kind === "day" ? at - 1 : at);
+		virtual.scrollToIndex(at);
+	};
+	const open = (row: ListRow | undefined) => {
+		if (row?.kind !== "entry") return;
+		setActiveId(row.id);
+		look.open(row.id);
+	};
+	const key = (event: KeyboardEvent) => {
+		if (event.ctrlKey || event.metaKey || event.altKey) return;
+		const row = rows[active];
+		const to = stepTo(event.key, rows, active);
+		if (to !== null) goTo(to);
+		else if (event.key === "Enter" || event.key === " ") open(row);
+		else if (event.key === "Delete" && row?.kind === "entry") onDelete(row.entry);
+		else return;
+		event.preventDefault();
+	};
+	const isDrawn = items.some(({ index }) => index === active);
+	return (
+		<div
+			ref={scroller}
+			className={styles.list}
+			role="listbox"
+			aria-label="Calls, the newest first"
+			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
+			tabIndex={0}
+			onKeyDown={key}
+		>
+			<div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+				{items.map(({ index, start, size }) => {
+					const row = rows[index];
+					const style = { height: size, transform: `translateY(${start}px)` };
+					if (row === undefined) return null;
+					if (row.kind === "day") {
+						return (
+							<div key={row.id} role="presentation" className={styles.day} style={style}>
+								{dayName(row.at, today)}
+							</div>
+						);
+					}
+					return (
+						<RowItem
+							key={row.id}
+							id={`${id}-${index}`}
+							entry={row.entry}
+							portal={portalOf(row.entry, connections)}
+							position={row.position}
+							total={query.hasNextPage ? -1 : entries.length}
+							isOpen={row.id === look.entry || row.id === look.beside}
+							isActive={index === active}
+							style={style}
+							onPress={() => open(row)}
+						/>
+					);
+				})}
+			</div>
+			<ListEnd query={query} />
+		</div>
+	);
+}
+
+function ListEnd({ query }: { query: Found["query"] }) {
+	if (query.isFetchingNextPage) {
+		return (
+			<p role="presentation" className={`${styles.end} muted`}>
+				Searching further back…
+			</p>
+		);
+	}
+	if (!query.error) return null;
+	return (
+		<div role="presentation" className={styles.end}>
+			<ErrorNote
+				error={toCommandError(query.error)}
+				actions={<Button onPress={() => query.fetchNextPage()}>Try again</Button>}
+			/>
+		</div>
+	);
+}
+
+/** The portal's name; of one that is gone its id. */
+function portalOf(entry: HistoryRow, connections: Connection[] | null): string | null {
+	if (connections === null) return null;
+	const known = connections.find(({ id }) => id === entry.connection);
+	return known?.identity.portalName ?? (entry.portal === null ? "" : `Portal ${entry.portal}`);
+}
