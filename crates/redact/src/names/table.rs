@@ -61,7 +61,7 @@ impl Table {
         let mut at = self.heading.end + 1;
         while at < text.len() {
             let row = at..text.line_end(at);
-            if is_rule(&text[row.clone()]) {
+            if at == self.heading.end + 1 && is_rule(&text[row.clone()]) {
                 at = row.end + 1;
                 continue;
             }
