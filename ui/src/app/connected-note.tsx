@@ -1,20 +1,16 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
-import { type Connected, useConsentOutcome } from "../features/connect/use-consent";
+import type { Connected } from "../features/connect/use-consent";
 import { IconButton } from "../ui/button";
 import { Note } from "../ui/note";
 import styles from "./connected-note.module.css";
 
 /** Says which portal was just connected, and what re-authorizing it brought, for ten seconds or until closed. */
-export function ConnectedNote() {
-	const [outcome, close] = useConsentOutcome();
-	const isConnected = outcome?.kind === "connected";
+export function ConnectedNote({ outcome, close }: { outcome: Connected; close: () => void }) {
 	useEffect(() => {
-		if (!isConnected) return;
 		const timer = setTimeout(close, 10_000);
 		return () => clearTimeout(timer);
-	}, [isConnected, close]);
-	if (outcome?.kind !== "connected") return null;
+	}, [close]);
 	return (
 		<div className={styles.closable}>
 			<Note tone="ok" title={words(outcome)} announce compact />

@@ -1,21 +1,27 @@
 import { useEffect } from "react";
 import { FaultBoundary } from "../domain/fault-boundary";
-import { useConsentWatch } from "../features/connect/use-consent";
+import { useConsentOutcome, useConsentWatch } from "../features/connect/use-consent";
 import { Rail } from "../features/portals/rail";
-import { HistoryNotice } from "../features/settings/history-notice";
-import { StorageBanner } from "../features/settings/storage-banner";
 import type { InitialState } from "../host/bindings";
 import { isBoolean, isNumber, useRemembered } from "../lib/remembered";
 import { Splitter } from "../ui/splitter";
 import { useArrivedLinks } from "./arrived-link";
-import { ConnectedNote } from "./connected-note";
 import { Dialogs } from "./dialogs";
 import { PortalPage } from "./portal-page";
 import styles from "./shell.module.css";
 import { useFocusAtPlace } from "./use-focus";
 import { useExistingPlace } from "./use-place";
 import { useShortcuts } from "./use-shortcuts";
-import { AppsView, ConnectView, HistoryView, loadViewsWhenIdle, SettingsView } from "./views";
+import {
+	AppsView,
+	ConnectedNote,
+	ConnectView,
+	HistoryNotice,
+	HistoryView,
+	loadViewsWhenIdle,
+	SettingsView,
+	StorageBanner,
+} from "./views";
 
 const narrowRail = 56;
 
@@ -30,6 +36,7 @@ export function Shell({ state }: { state: InitialState }) {
 	// `cargo xtask bench start` reads it.
 	useEffect(() => void performance.mark("first-view"), []);
 	useConsentWatch();
+	const [outcome, close] = useConsentOutcome();
 	useShortcuts(state.platform);
 	useFocusAtPlace(state.consentFlow?.id);
 	const railWidth = isNarrow ? `${narrowRail / 16}rem` : `min(${width / 16}rem, 38vw)`;
@@ -55,9 +62,11 @@ export function Shell({ state }: { state: InitialState }) {
 			/>
 			<main className={styles.body}>
 				<div className={styles.banners}>
-					{place.kind !== "settings" && <StorageBanner storage={state.storage} />}
-					<HistoryNotice notice={state.historyNotice} />
-					<ConnectedNote />
+					{place.kind !== "settings" && state.storage.keyring !== "ready" && (
+						<StorageBanner storage={state.storage} />
+					)}
+					{state.historyNotice && <HistoryNotice notice={state.historyNotice} />}
+					{outcome?.kind === "connected" && <ConnectedNote outcome={outcome} close={close} />}
 					<Dialogs state={state} openId={open?.id ?? null} />
 				</div>
 				{place.kind === "settings" && (

@@ -22,6 +22,21 @@ export const ConsoleView = lazyView(
 	"The console",
 	async () => (await import("../features/console/console-view")).ConsoleView,
 );
+export const ConnectedNote = lazyView(
+	"What was connected",
+	async () => (await import("./connected-note")).ConnectedNote,
+	"nothing",
+);
+export const StorageBanner = lazyView(
+	"What is wrong with the keyring",
+	async () => (await import("../features/settings/storage-banner")).StorageBanner,
+	"nothing",
+);
+export const HistoryNotice = lazyView(
+	"What is wrong with the history",
+	async () => (await import("../features/settings/history-notice")).HistoryNotice,
+	"nothing",
+);
 export const ReauthorizeDialog = lazyView(
 	"The dialog",
 	async () => (await import("../features/connect/reauthorize-dialog")).ReauthorizeDialog,

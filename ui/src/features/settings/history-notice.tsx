@@ -3,9 +3,8 @@ import { putHistoryNoticeAway } from "../../host/mutations";
 import { Button } from "../../ui/button";
 import { Note } from "../../ui/note";
 
-/** That something of the history is lost. Nothing is drawn while all is well. */
-export function HistoryNotice({ notice }: { notice: Notice | null }) {
-	if (!notice) return null;
+/** That something of the history is lost. */
+export function HistoryNotice({ notice }: { notice: Notice }) {
 	return (
 		<Note
 			tone={notice.isLosing ? "warn" : "info"}
