@@ -32,7 +32,12 @@ export default defineConfig(({ command }) => ({
 			output: {
 				// What every chunk needs is one script: in small ones it is compressed less.
 				codeSplitting: {
-					groups: [{ name: "base", test: /node_modules\/(react|@tanstack\/(query-core|react-query))\/|src\/lib\/store/ }],
+					groups: [
+						{
+							name: "base",
+							test: /node_modules\/(react|@tanstack\/(query-core|react-query))\/|src\/lib\/store/,
+						},
+					],
 				},
 			},
 		},
