@@ -6,7 +6,8 @@ use url::Url;
 use crate::{
     crm::{
         object_types::{ObjectType, object_type},
-        store::{Crm, Record},
+        record::Record,
+        store::Crm,
     },
     http::{answer::Outcome, call::Call, errors::ApiError},
     portal::Portal,

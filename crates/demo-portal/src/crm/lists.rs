@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    object_types::ObjectType,
-    store::{Crm, Record},
-};
+use super::{object_types::ObjectType, record::Record};
 
 /// The ids of version 3 and those of version 1 differ; version 3 maps one to the other.
 const FIRST_ID: u64 = 1_001;
@@ -45,9 +42,9 @@ impl List {
         matches!(self.membership, Membership::Dynamic { .. })
     }
 
-    /// Its live members in order of their ids.
-    pub(crate) fn members<'a>(&'a self, crm: &'a Crm) -> Vec<Member<'a>> {
-        let live = crm.records(self.kind).values().filter(|record| record.archived_ms.is_none());
+    /// Its live members among the records of its type, in order of their ids.
+    pub(crate) fn members<'a>(&'a self, records: &'a BTreeMap<u64, Record>) -> Vec<Member<'a>> {
+        let live = records.values().filter(|record| record.archived_ms.is_none());
         live.filter_map(|record| Some(Member { record, since_ms: self.since_ms(record)? })).collect()
     }
 

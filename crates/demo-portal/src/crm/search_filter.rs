@@ -4,10 +4,7 @@
 use serde_json::Value;
 
 use super::{
-    associations::Associations,
-    object_types::ObjectType,
-    properties::Property,
-    store::{Crm, Record},
+    associations::Associations, object_types::ObjectType, properties::Property, record::Record, store::Crm,
 };
 use crate::http::errors::ApiError;
 

@@ -3,13 +3,26 @@
 use std::ops::Range;
 
 use super::judge::looks_random;
-use super::pairs::VALUES;
 use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
 use crate::bytes::ByteSet;
 
 static WORD: ByteSet = ByteSet::alphanumeric_and(b"_-:.");
 const MAX_ATTRIBUTE: usize = 64;
+/// Fields whose value belongs to that name.
+pub(super) const VALUES: &[&[u8]] = &[
+    b"value",
+    b"val",
+    b"v",
+    b"content",
+    b"text",
+    b"defaultvalue",
+    b"initialvalue",
+    b"data",
+    b"propertyvalue",
+    b"newvalue",
+    b"parametervalue",
+];
 /// Attributes that describe an element, whatever they look like.
 const DESCRIBING: [&str; 14] = [
     "id",

@@ -4,9 +4,8 @@
 use std::ops::Range;
 
 use super::judge::{is_expression, is_literal, is_opaque, is_reference, looks_random};
-use super::pairs::close;
 use super::placeholders::is_placeholder;
-use super::text::{Text, skip_spaces, skip_white};
+use super::text::{Text, close, skip_spaces, skip_white};
 use super::value::{Joiner, Value, quote_at, value_at};
 use crate::finding::{Found, What};
 use crate::label::kind;

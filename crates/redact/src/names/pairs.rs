@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use super::element::VALUES;
 use super::placeholders::is_placeholder;
-use super::text::{Text, skip_spaces, skip_white};
+use super::text::{Text, close, skip_spaces, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
 use super::words::{Name, Role, Weight};
 use super::{element, field};
@@ -31,20 +32,6 @@ const NAMES: &[&[u8]] = &[
     b"parameterkey",
     b"parametername",
     b"secretname",
-];
-/// Fields whose value belongs to that name.
-pub(super) const VALUES: &[&[u8]] = &[
-    b"value",
-    b"val",
-    b"v",
-    b"content",
-    b"text",
-    b"defaultvalue",
-    b"initialvalue",
-    b"data",
-    b"propertyvalue",
-    b"newvalue",
-    b"parametervalue",
 ];
 /// Fields of a block of Terraform that hold the value of what the block is named after.
 const BLOCK_VALUES: &[&[u8]] =
@@ -308,22 +295,6 @@ fn item_around(text: Text<'_>, start: usize, end: usize) -> Range<usize> {
         to = text.line_end(to + 1);
     }
     from.max(start.saturating_sub(text.reach))..to
-}
-
-/// The bracket that closes, past those that open in between, as templates hold them.
-pub(crate) fn close(text: Text<'_>, from: usize, to: usize, opening: u8, closing: u8) -> usize {
-    let mut depth = 0;
-    for (at, byte) in text[from..to].iter().enumerate() {
-        if *byte == opening {
-            depth += 1;
-        } else if *byte == closing {
-            if depth == 0 {
-                return from + at;
-            }
-            depth -= 1;
-        }
-    }
-    to
 }
 
 /// The fields of these names in a range.

@@ -89,3 +89,19 @@ fn indentation_of(text: Text<'_>, at: usize) -> usize {
     let line = text.line_start(at);
     text[line..at].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }
+
+/// The bracket that closes, past those that open in between, as templates hold them.
+pub(crate) fn close(text: Text<'_>, from: usize, to: usize, opening: u8, closing: u8) -> usize {
+    let mut depth = 0;
+    for (at, byte) in text[from..to].iter().enumerate() {
+        if *byte == opening {
+            depth += 1;
+        } else if *byte == closing {
+            if depth == 0 {
+                return from + at;
+            }
+            depth -= 1;
+        }
+    }
+    to
+}

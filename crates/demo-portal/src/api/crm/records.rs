@@ -7,11 +7,7 @@ use super::{
     inputs::{self, RequestedAssociation},
 };
 use crate::{
-    crm::{
-        object_types::ObjectType,
-        store::{Crm, Record},
-        validate,
-    },
+    crm::{object_types::ObjectType, record::Record, store::Crm, validate},
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,

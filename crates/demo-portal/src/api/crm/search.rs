@@ -7,8 +7,8 @@ use super::context::Context;
 use crate::{
     crm::{
         object_types::ObjectType,
+        record::Record,
         search_filter::{Filters, compare},
-        store::Record,
     },
     http::{
         answer::{Answer, Outcome},

@@ -73,7 +73,7 @@ fn to_json(crm: &Crm, list: &List) -> Value {
         "filters": filters,
         "metaData": {
             "processing": "DONE",
-            "size": list.members(crm).len(),
+            "size": list.members(crm.records(list.kind)).len(),
             "error": "",
             "lastProcessingStateChangeAt": list.updated_ms,
             "lastSizeChangeAt": list.updated_ms,
@@ -107,7 +107,8 @@ fn contacts(context: &Context, id: &str, latest_first: bool) -> Outcome {
     let offset: u64 = context.number("vidOffset").unwrap_or_default();
     let before_ms: i64 = context.number("timeOffset").unwrap_or(i64::MAX);
     context.with_crm(|crm| {
-        let mut members: Vec<Member> = find(crm, id)?.members(crm);
+        let found = find(crm, id)?;
+        let mut members: Vec<Member> = found.members(crm.records(found.kind));
         if latest_first {
             members.sort_by_key(|member| std::cmp::Reverse((member.since_ms, member.record.id)));
             let last = if offset == 0 { u64::MAX } else { offset };

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use super::shared::{Context, as_id, invalid, not_found};
 use crate::{
-    crm::{object_types::ObjectType, properties::CALL_OUTCOMES, store::Record},
+    crm::{object_types::ObjectType, properties::CALL_OUTCOMES, record::Record},
     http::{
         answer::{Answer, Outcome},
         call::Call,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::shared::{Context, page_at};
 use crate::{
-    crm::{object_types::ObjectType, store::Record},
+    crm::{object_types::ObjectType, record::Record},
     http::answer::Answer,
 };
 

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::{
     crm::{
         object_types::ObjectType,
-        store::{Crm, Record},
+        record::Record,
+        store::Crm,
         validate::{InvalidValue, find_invalid},
         values::Values,
     },

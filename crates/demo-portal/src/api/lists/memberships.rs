@@ -35,7 +35,8 @@ fn page(context: &Context, id: &str, key: impl Fn(&Member) -> (i64, u64)) -> Out
     let limit = context.page_size("limit", 100, 250);
     let after: Option<u64> = context.number("after");
     context.with_crm(|crm| {
-        let mut members = find(crm, id)?.members(crm);
+        let list = find(crm, id)?;
+        let mut members = list.members(crm.records(list.kind));
         members.sort_by_key(|member| key(member));
         let start = after
             .and_then(|after| members.iter().position(|member| member.record.id == after))
@@ -66,7 +67,9 @@ fn manual<'a>(crm: &'a mut Crm, id: &str) -> Result<&'a mut crate::crm::lists::L
 fn clear(context: &Context, id: &str) -> Outcome {
     let now_ms = context.now_ms();
     context.with_crm(|crm| {
-        let members: Vec<u64> = find(crm, id)?.members(crm).iter().map(|member| member.record.id).collect();
+        let list = find(crm, id)?;
+        let members: Vec<u64> =
+            list.members(crm.records(list.kind)).iter().map(|member| member.record.id).collect();
         let list = manual(crm, id)?;
         for member in members {
             list.remove(member, now_ms);

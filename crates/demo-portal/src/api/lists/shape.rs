@@ -38,7 +38,7 @@ pub(super) fn list(list: &List) -> Value {
 pub(super) fn found(crm: &Crm, found: &List) -> Value {
     let mut shown = list(found);
     shown["additionalProperties"] = json!({
-        "hs_list_size": found.members(crm).len().to_string(),
+        "hs_list_size": found.members(crm.records(found.kind)).len().to_string(),
         "hs_list_reference_count": "0",
     });
     shown

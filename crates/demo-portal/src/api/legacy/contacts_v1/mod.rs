@@ -9,7 +9,8 @@ use super::super::shared::{Context, find, not_found};
 use crate::{
     crm::{
         object_types::{ObjectType, object_type},
-        store::{Crm, Record},
+        record::Record,
+        store::Crm,
     },
     http::{answer::Outcome, errors::ApiError},
 };

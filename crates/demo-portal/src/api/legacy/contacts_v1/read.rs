@@ -8,7 +8,7 @@ use super::{
     shape::{self, View, list_entry},
 };
 use crate::{
-    crm::store::{Crm, Record},
+    crm::{record::Record, store::Crm},
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,

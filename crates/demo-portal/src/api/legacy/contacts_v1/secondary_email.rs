@@ -8,7 +8,7 @@ use super::{
     shape::identities,
 };
 use crate::{
-    crm::store::{Crm, SECONDARY_EMAILS},
+    crm::{record::SECONDARY_EMAILS, store::Crm},
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,

@@ -10,7 +10,8 @@ use crate::{
     crm::{
         forms::Submission,
         object_types::object_type,
-        store::{Crm, MERGED_IDS, Record},
+        record::{MERGED_IDS, Record},
+        store::Crm,
     },
     http::call::Call,
 };

@@ -11,10 +11,7 @@ use super::{
     shape::View,
 };
 use crate::{
-    crm::{
-        store::{Crm, Record},
-        values::Values,
-    },
+    crm::{record::Record, store::Crm, values::Values},
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,
