@@ -61,6 +61,7 @@ pub use console::view::{
     FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
 };
+pub use diagnosis::diagnoser::{CheckedDiagnosis, Diagnoser, MadeCheck, PlannedCheck};
 pub use environments::demo::DemoScenario;
 pub use environments::key::outside_demo;
 pub use error::{CommandError, Error, ErrorCode};

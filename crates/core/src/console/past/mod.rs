@@ -9,6 +9,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use portalscope_body::{Body, ResponseBody};
+use portalscope_diagnosis::Case;
 use portalscope_formats::{self as formats, Outgoing, Target};
 use portalscope_history::{Kind, StoredBody, StoredEntry};
 use serde::de::DeserializeOwned;
@@ -194,6 +195,18 @@ impl PastCalls {
             explain(&case, &context, &self.history.today())
         });
         now.or(then).map(|one| one.cleaned(&|text| self.secrets.redacted(text)))
+    }
+
+    /// A call as a case for the diagnosis, with its connection.
+    ///
+    /// # Errors
+    /// As [`Self::draft`], and [`Error::ConnectionNotFound`].
+    pub(crate) fn case(&self, id: &HistoryEntryId) -> Result<(ConnectionId, Case)> {
+        let entry = self.call(id)?;
+        let connection = ConnectionId::from(entry.summary.connection.clone());
+        let context = self.access.of_connection(&connection)?;
+        let case = context.kept_case(&entry, &self.history.url_of(&entry.summary));
+        Ok((connection, case))
     }
 
     /// Makes the body one that can be read like that of a response. `whole`: its size in bytes as it was sent.
