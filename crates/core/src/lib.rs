@@ -47,7 +47,7 @@ pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
-pub use console::drafts::{Drafts, KeptDraft, KeptDrafts};
+pub use console::drafts::{Drafts, KeptDraft, KeptDrafts, LeftOutDraft};
 pub use console::explain::Explanation;
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::past::PastCalls;

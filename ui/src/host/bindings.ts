@@ -138,8 +138,8 @@ export const commands = {
 	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
 	/**  The requests that were open on each portal when the app was last used. */
 	keptDrafts: () => __TAURI_INVOKE<{ [key in ConnectionId]: KeptDrafts }>("kept_drafts"),
-	/**  Keeps the requests that are open on a portal, for the next start. */
-	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<null>("keep_drafts", { id, drafts }),
+	/**  Keeps the requests that are open on a portal, for the next start. Returns those that are too large for it. */
+	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<LeftOutDraft[]>("keep_drafts", { id, drafts }),
 	/**  A part of the list, the newest first. `cursor`: the `next` of the part before. */
 	historyRows: (lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("history_rows", { lookup, cursor, limit }),
 	/**  The operations that were called. `connection_id`: `None` for all. */
@@ -1666,6 +1666,14 @@ export type LastRefresh = {
 	outcome: RefreshOutcome,
 	/**  Why it failed. `None`: it succeeded. */
 	error: CommandError | null,
+};
+
+/**  A request that is not kept for the next start. */
+export type LeftOutDraft = {
+	/**  As the window named it. */
+	id: string,
+	/**  Why, in a sentence. */
+	reason: string,
 };
 
 /**  Why a line was not understood. */

@@ -11,6 +11,7 @@ import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
 import styles from "./console-view.module.css";
 import { DraftTabs } from "./request/draft-tabs";
+import { NotKeptNote } from "./request/not-kept-note";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";
 import { ConfirmDialog } from "./send/confirm-dialog";
@@ -57,6 +58,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 		<div className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
 				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
+					<NotKeptNote connectionId={connection.id} />
 					<DraftTabs connectionId={connection.id}>
 						<RequestPane
 							key={draftId}
