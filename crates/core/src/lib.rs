@@ -53,7 +53,7 @@ pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPa
 pub use console::past::PastCalls;
 pub use console::past::view::{
     ComparedPart, ComparedRow, Comparison, PartName, PastCall, PastFailure, PastRequest, PastVerdict,
-    ReopenedRequest,
+    ReopenedRequest, ScopesSince,
 };
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
 pub use console::status_words::SuggestedAction;
@@ -93,8 +93,8 @@ pub use portalscope_body::{
 pub use portalscope_catalog::{ReadList, VerdictKind};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{
-    Filter as HistoryFilter, Header as HistoryHeader, Kind as HistoryKind, Page as HistoryPage,
-    Query as HistoryQuery, StoredBody, StoredEntry, Summary as HistorySummary, Who,
+    Filter as HistoryFilter, GrantedScopes, Header as HistoryHeader, Kind as HistoryKind,
+    Page as HistoryPage, Query as HistoryQuery, StoredBody, StoredEntry, Summary as HistorySummary, Who,
 };
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;

@@ -1939,8 +1939,8 @@ export type PastVerdict = {
 	before: Verdict | null,
 	/**  Now. `None`: the connection is gone, or it is no call. */
 	now: Verdict | null,
-	/**  Whether other scopes are granted now. `None`: it is not known. */
-	scopesChanged: boolean | null,
+	/**  What became of the granted scopes. `None`: those of then or of now are not known. */
+	scopes: ScopesSince | null,
 };
 
 /**  The source of a pasted text. */
@@ -2325,6 +2325,19 @@ export type ScopeRole =
 
 /**  Whether a stored secret can be read. */
 export type SecretCondition = 
+/**  The granted scopes of then beside those of now. */
+export type ScopesSince = 
+/**  They are the same. */
+{ kind: "same" } | 
+/**  They are others, each list in alphabetical order. */
+{ kind: "changed"; 
+/**  Granted now and not then. */
+added: string[]; 
+/**  Granted then and not now. */
+removed: string[] } | 
+/**  They are others. An earlier version kept no more of the call. */
+{ kind: "not_recorded" };
+
 /**  It can be read. */
 "whole" | 
 /**  A part of it is missing or not text. */

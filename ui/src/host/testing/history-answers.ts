@@ -100,7 +100,7 @@ export function pastCall(row: HistoryRow): PastCall {
 		verdict: {
 			before: row.status === 403 ? refused : allowed,
 			now: row.status === 403 ? refused : allowed,
-			scopesChanged: false,
+			scopes: { kind: "same" },
 		},
 	};
 }

@@ -3,6 +3,7 @@
 mod compare;
 mod draft;
 mod lines;
+mod scopes;
 pub(crate) mod view;
 
 use std::io::Write;
@@ -217,11 +218,11 @@ impl PastCalls {
         let context = self.access.of_connection(&connection).ok();
         let is_call = summary.kind == Kind::Call;
         let now = context.as_ref().filter(|_| is_call);
-        let fingerprint = self.history.scopes_of(&connection);
+        let granted = self.history.scopes_of(&connection);
         PastVerdict {
             before: entry.verdict.as_deref().and_then(parsed),
             now: now.map(|context| context.judge(&summary.method, &summary.path)),
-            scopes_changed: entry.scopes.as_ref().zip(fingerprint).map(|(then, now)| *then != now),
+            scopes: entry.scopes.as_ref().zip(granted.as_ref()).map(|(then, now)| scopes::since(then, now)),
         }
     }
 
