@@ -230,6 +230,7 @@ async fn a_call_is_reopened_as_it_was_and_sent_again() {
     let first = rows(&fixture, &calls()).remove(0);
     let reopened = fixture.app.past_calls.draft(&first.id).unwrap();
     assert_eq!((reopened.name.as_deref(), &reopened.lacks), (Some("Create a contact"), &Vec::new()));
+    assert!(reopened.writes);
     assert_eq!((&reopened.draft.body, &reopened.draft.headers), (&request.body, &vec![trace]));
     let pairs: Vec<_> = reopened.draft.query.iter().map(|row| (&*row.name, &*row.value)).collect();
     assert_eq!(pairs, [("note", "a&b"), ("x", "1 2")]);
@@ -242,7 +243,6 @@ async fn a_call_is_reopened_as_it_was_and_sent_again() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
 #[tokio::test(flavor = "multi_thread")]
 async fn only_a_call_that_writes_is_reopened_as_one() {
     let fixture = TestApp::new().await;
@@ -284,6 +284,7 @@ async fn scopes_that_were_added_and_removed_since_a_call_are_named() {
     assert_eq!(fixture.app.past_calls.open(&row.id).unwrap().verdict.scopes, Some(ScopesSince::Same));
 }
 
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_reopened_request_lacks_is_said() {
     let fixture = TestApp::new().await;
     let (production, sandbox) = (fixture.connect().await, fixture.connect_account(SANDBOX).await);

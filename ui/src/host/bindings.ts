@@ -2129,6 +2129,8 @@ export type ReopenedRequest = {
 	draft: RequestDraft,
 	/**  What it lacks of the request that was sent, a sentence each. Empty: nothing. */
 	lacks: string[],
+	/**  Whether it changes something at HubSpot: sent once more, it would a second time. */
+	writes: boolean,
 };
 
 /**  A request as edited in the console. The window stores it; it contains no credential of the connection. */
@@ -2323,8 +2325,6 @@ export type ScopeRole =
 /**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
 
-/**  Whether a stored secret can be read. */
-export type SecretCondition = 
 /**  The granted scopes of then beside those of now. */
 export type ScopesSince = 
 /**  They are the same. */
@@ -2338,6 +2338,8 @@ removed: string[] } |
 /**  They are others. An earlier version kept no more of the call. */
 { kind: "not_recorded" };
 
+/**  Whether a stored secret can be read. */
+export type SecretCondition = 
 /**  It can be read. */
 "whole" | 
 /**  A part of it is missing or not text. */

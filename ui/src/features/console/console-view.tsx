@@ -37,7 +37,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const preview = useQuery(previewRequest(connection.id, useDebounced(clean, 150)));
 	const draftId = activeOf(useDrafts(connection.id)).id;
 	const { sending, send } = useSend(connection.id, draftId);
-	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);
+	const { asked, request, requestAgain, confirm, cancel } = useConfirmedSend(connection, send);
 	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
@@ -45,9 +45,9 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const sendNow = () => {
 		if (maySend) void request(clean);
 	};
-	const isJudged = maySend && !preview.isPlaceholderData;
 	useEffect(() => {
-		if (isJudged && takeSending(connection.id, draftId)) void request(clean);
+		const again = takeSending(connection.id, draftId);
+		if (again) void requestAgain(clean, again.writes);
 	});
 	const [language, setLanguage] = useRemembered("console.code", "", isText);
 	const [showsCode, setShowsCode] = useState(false);

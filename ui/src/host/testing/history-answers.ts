@@ -202,6 +202,7 @@ export function historyAnswers(entries: HistoryRow[]): Answers {
 				body: null,
 			},
 			lacks: [],
+			writes: byId(id).method !== "GET",
 		}),
 		copy_history_curl: () => null,
 		copy_history_har: () => null,

@@ -92,6 +92,8 @@ pub struct ReopenedRequest {
     pub draft: RequestDraft,
     /// What it lacks of the request that was sent, a sentence each. Empty: nothing.
     pub lacks: Vec<String>,
+    /// Whether it changes something at HubSpot: sent once more, it would a second time.
+    pub writes: bool,
 }
 
 /// Two entries side by side.
