@@ -138,8 +138,8 @@ export const commands = {
 	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
 	/**  The requests that were open on each portal when the app was last used. */
 	keptDrafts: () => __TAURI_INVOKE<{ [key in ConnectionId]: KeptDrafts }>("kept_drafts"),
-	/**  Keeps the requests that are open on a portal, for the next start. */
-	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<null>("keep_drafts", { id, drafts }),
+	/**  Keeps the requests that are open on a portal, for the next start. Returns those that are too large for it. */
+	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<LeftOutDraft[]>("keep_drafts", { id, drafts }),
 	/**  A part of the list, the newest first. `cursor`: the `next` of the part before. */
 	historyRows: (lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("history_rows", { lookup, cursor, limit }),
 	/**  The operations that were called. `connection_id`: `None` for all. */
@@ -1727,6 +1727,14 @@ export type LastRefresh = {
 	error: CommandError | null,
 };
 
+/**  A request that is not kept for the next start. */
+export type LeftOutDraft = {
+	/**  As the window named it. */
+	id: string,
+	/**  Why, in a sentence. */
+	reason: string,
+};
+
 /**  Why a line was not understood. */
 export type LineFault = 
 /**  It contains neither a path nor a URL. */
@@ -1990,8 +1998,8 @@ export type PastVerdict = {
 	before: Verdict | null,
 	/**  Now. `None`: the connection is gone, or it is no call. */
 	now: Verdict | null,
-	/**  Whether other scopes are granted now. `None`: it is not known. */
-	scopesChanged: boolean | null,
+	/**  What became of the granted scopes. `None`: those of then or of now are not known. */
+	scopes: ScopesSince | null,
 };
 
 /**  The source of a pasted text. */
@@ -2202,6 +2210,8 @@ export type ReopenedRequest = {
 	draft: RequestDraft,
 	/**  What it lacks of the request that was sent, a sentence each. Empty: nothing. */
 	lacks: string[],
+	/**  Whether it changes something at HubSpot: sent once more, it would a second time. */
+	writes: boolean,
 };
 
 /**  A request as edited in the console. The window stores it; it contains no credential of the connection. */
@@ -2395,6 +2405,19 @@ export type ScopeRole =
 "required" | 
 /**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
+
+/**  The granted scopes of then beside those of now. */
+export type ScopesSince = 
+/**  They are the same. */
+{ kind: "same" } | 
+/**  They are others, each list in alphabetical order. */
+{ kind: "changed"; 
+/**  Granted now and not then. */
+added: string[]; 
+/**  Granted then and not now. */
+removed: string[] } | 
+/**  They are others. An earlier version kept no more of the call. */
+{ kind: "not_recorded" };
 
 /**  Whether a stored secret can be read. */
 export type SecretCondition = 

@@ -81,8 +81,14 @@ impl ConsoleServices {
             clock.clone(),
             secrets.clone(),
         );
-        let past_calls =
-            PastCalls::new(history.clone(), responses.clone(), access.clone(), secrets.clone(), spool);
+        let past_calls = PastCalls::new(
+            history.clone(),
+            responses.clone(),
+            access.clone(),
+            secrets.clone(),
+            spool,
+            catalogs.clone(),
+        );
         let console = Console::new(
             composer.clone(),
             SafeguardCheck::new(connections.clone(), catalogs.clone(), clock.clone()),
