@@ -1,6 +1,5 @@
 //! Why calls fail: the causes of one call or of pasted text, the checks that tell them apart, the pages of causes.
 
-use jiff::Timestamp;
 use portalscope_core::{CheckedDiagnosis, ConnectionId, HistoryEntryId};
 
 use crate::commands::scopes::aside;
@@ -26,7 +25,7 @@ pub async fn check_causes(core: Core<'_>, id: HistoryEntryId) -> Answer<CheckedD
 pub async fn call_sent_at(
     core: Core<'_>,
     connection_id: ConnectionId,
-    #[specta(type = String)] at: Timestamp,
+    at: String,
 ) -> Answer<Option<HistoryEntryId>> {
-    aside(&core, move |core| core.diagnoser.sent_at(&connection_id, at)).await
+    aside(&core, move |core| core.diagnoser.sent_at(&connection_id, &at)).await
 }

@@ -111,11 +111,12 @@ impl Diagnoser {
         Ok(rows.into_iter().find(|row| by_person(row.sender)).map(|row| row.id))
     }
 
-    /// The call that was sent at this instant, once the history has it. `None`: it keeps none of that time.
+    /// The call that was sent at this instant (RFC 3339), once the history has it. `None`: it keeps none of that time.
     ///
     /// # Errors
     /// As [`Self::last_failure`].
-    pub fn sent_at(&self, connection: &ConnectionId, at: Timestamp) -> Result<Option<HistoryEntryId>> {
+    pub fn sent_at(&self, connection: &ConnectionId, at: &str) -> Result<Option<HistoryEntryId>> {
+        let Ok(at) = at.parse::<Timestamp>() else { return Ok(None) };
         self.history.flush();
         let lookup = HistoryLookup {
             connection: Some(connection.clone()),
