@@ -159,7 +159,8 @@ impl History {
     fn named(&self, entry: Entry) -> Entry {
         let endpoint = Endpoint { method: entry.method.clone(), path: entry.path.clone() };
         let operation = operation_of(&self.catalogs.current(), &endpoint);
-        Entry { who: self.who, operation: operation.template, version: operation.version, ..entry }
+        let who = if entry.who == Who::Check { Who::Check } else { self.who };
+        Entry { who, operation: operation.template, version: operation.version, ..entry }
     }
 }
 
