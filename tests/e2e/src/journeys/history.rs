@@ -51,7 +51,18 @@ fn first_start(context: &mut Context, app: &App) -> Result<String> {
     let script = "return [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Correlation id'))\
         ?.querySelector('code')?.textContent ?? '';";
     let id = page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned();
+    wait_until_kept(page, "contacts/1999999999")?;
     if id.is_empty() { unexpected("the failed call shows no correlation id") } else { Ok(id) }
+}
+
+/// What is typed is handed to the host after a pause.
+fn wait_until_kept(page: &Page, path: &str) -> Result<()> {
+    let script = "const done = arguments[arguments.length - 1];\
+        window.__TAURI_INTERNALS__.invoke('kept_drafts').then(kept => done(JSON.stringify(kept)));";
+    until("the open request to be kept", || {
+        let kept = page.driver.script_with_callback(script, &[])?;
+        Ok(kept.as_str().is_some_and(|kept| kept.contains(path)).then_some(()))
+    })
 }
 
 /// A write asks before it is sent again: nothing is sent before the answer, nor by Cancel. One that fails, since of others the
