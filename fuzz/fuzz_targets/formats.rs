@@ -8,4 +8,4 @@ mod bound;
 #[allow(dead_code, reason = "each target takes what it needs")]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, checks::any));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, bound::LONGEST, checks::any));

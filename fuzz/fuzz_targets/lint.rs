@@ -7,4 +7,4 @@ mod bound;
 #[path = "../../crates/lint/tests/checks/mod.rs"]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, checks::any));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, bound::LONGEST, checks::any));

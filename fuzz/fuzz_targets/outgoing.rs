@@ -8,4 +8,7 @@ mod bound;
 #[allow(dead_code, reason = "each target takes what it needs")]
 mod checks;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, checks::outgoing));
+/// It is written and read once for each of so many targets.
+const TARGETS: usize = portalscope_formats::Target::ALL.len();
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bound::within(bytes, bound::LONGEST / TARGETS, checks::outgoing));

@@ -4,14 +4,17 @@ use crate::fences::{self, Fences, Part};
 use crate::request::Reading;
 use crate::{clients, code, curl, documents};
 
-/// A reader of one form. `None`: the text is not of this form.
-type Reader = fn(&str) -> Option<Reading>;
+/// A reader of one form. `None`: the text is not of this form. What all parts of a text have left for programs is handed on.
+type Reader = fn(&str, &mut code::Left) -> Option<Reading>;
 
 /// In the order in which they are asked: whole documents first, then programs and commands.
-const READERS: &[Reader] = &[documents::read, documents::http::read, curl::read, code::read, clients::read];
-
-/// Asked last: almost every text names an address.
-const ADDRESSES: Reader = crate::url::read;
+const READERS: &[Reader] = &[
+    |text, _| documents::read(text),
+    |text, _| documents::http::read(text),
+    |text, _| curl::read(text),
+    code::read,
+    |text, _| clients::read(text),
+];
 
 /// Of a longer text that has fenced blocks, only what stands outside of them is read after them, in bytes.
 const LONG: usize = 30_000;
@@ -24,8 +27,9 @@ pub fn read(text: &str) -> Option<Reading> {
     parts.push(if text.len() > LONG && !parts.is_empty() { outside } else { Part::whole(text) });
     // What one reader doubts does not hide what another can read.
     let mut doubtful = None;
+    let mut left = code::Left::default();
     for part in &parts {
-        for reading in READERS.iter().filter_map(|reader| reader(part.text())) {
+        for reading in READERS.iter().filter_map(|reader| reader(part.text(), &mut left)) {
             let reading = part.placed(reading);
             if !reading.requests.is_empty() {
                 return Some(reading);
@@ -33,7 +37,8 @@ pub fn read(text: &str) -> Option<Reading> {
             doubtful = doubtful.or(Some(reading));
         }
     }
-    doubtful.or_else(|| parts.iter().find_map(|part| Some(part.placed(ADDRESSES(part.text())?))))
+    // Almost every text names an address.
+    doubtful.or_else(|| parts.iter().find_map(|part| Some(part.placed(crate::url::read(part.text())?))))
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use portalscope_formats::Value;
 
+use crate::document::is_open;
+
 /// Whose server an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Server {
@@ -42,11 +44,11 @@ const MAX_PATH: usize = 2_000;
 impl<'a> Address<'a> {
     pub fn of(value: &'a Value) -> Self {
         let text = value.text.as_str();
-        let is_open = |at: usize| value.open.iter().any(|open| open.contains(&at));
+        let is_within = |at: usize| is_open(value, &(at..at + 1));
         let find = |from: usize, wanted: &[u8]| {
             let bytes = text.as_bytes()[from..].iter().enumerate();
             let found = bytes.filter(|(_, byte)| wanted.contains(byte)).map(|(at, _)| from + at);
-            found.into_iter().find(|at| !is_open(*at))
+            found.into_iter().find(|at| !is_within(*at))
         };
         let scheme = text.find("://").filter(|at| {
             (2..=10).contains(at) && text.as_bytes()[..*at].iter().all(u8::is_ascii_alphanumeric)
@@ -68,9 +70,7 @@ impl<'a> Address<'a> {
         });
         let server = match &host {
             None => Server::Api,
-            Some(host) if value.open.iter().any(|open| open.start < host.end && host.start < open.end) => {
-                Server::Open
-            }
+            Some(host) if is_open(value, host) => Server::Open,
             Some(host) => server(name_of_host(&text[host.clone()])),
         };
         Self { value, scheme: scheme.map(|at| 0..at), host, path: path_start..path_end, query, server }

@@ -65,12 +65,15 @@ pub(crate) fn exact(text: &str, value: &Value, part: &Span) -> Option<Span> {
 /// Where a text stands in another, if it stands there once.
 fn only(text: &str, wanted: &str) -> Option<usize> {
     let at = text.find(wanted).filter(|_| !wanted.is_empty())?;
-    (text.rfind(wanted) == Some(at)).then_some(at)
+    let next = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    (!text[next..].contains(wanted)).then_some(at)
 }
 
 /// Whether the program puts a part of this range in.
 pub(crate) fn is_open(value: &Value, range: &Span) -> bool {
-    value.open.iter().any(|open| open.start < range.end && range.start < open.end)
+    // They are in order and do not overlap.
+    let next = value.open.partition_point(|open| open.end <= range.start);
+    value.open.get(next).is_some_and(|open| open.start < range.end)
 }
 
 /// A name as it may be shown: short, of letters that names have, and of no secret's form.

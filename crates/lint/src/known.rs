@@ -9,6 +9,8 @@ use crate::Context;
 
 /// Searches for what was meant by an unknown path; each tries many paths.
 const MAX_SEARCHES: u32 = 8;
+/// Scopes in all addresses of a text; what is near each unknown one is searched for.
+const MAX_SCOPES: usize = 500;
 
 pub(crate) struct Known<'a> {
     pub catalog: &'a Catalog,
@@ -19,12 +21,22 @@ pub(crate) struct Known<'a> {
     types: OnceCell<Vec<Word>>,
     similar: RefCell<BTreeMap<String, Vec<&'static str>>>,
     searches: Cell<u32>,
+    scopes: Cell<usize>,
 }
 
 impl<'a> Known<'a> {
     pub fn new(catalog: &'a Catalog, today: &'a str, context: Context) -> Self {
         let (words, types) = (OnceCell::new(), OnceCell::new());
-        Self { catalog, today, context, words, types, similar: RefCell::default(), searches: Cell::new(0) }
+        Self {
+            catalog,
+            today,
+            context,
+            words,
+            types,
+            similar: RefCell::default(),
+            searches: Cell::new(0),
+            scopes: Cell::new(0),
+        }
     }
 
     /// Words in the paths of the catalogue within two slips of this one, the nearest first.
@@ -55,6 +67,12 @@ impl<'a> Known<'a> {
     pub fn may_search(&self) -> bool {
         self.searches.set(self.searches.get() + 1);
         self.searches.get() <= MAX_SEARCHES
+    }
+
+    /// Whether there is still time to judge so many scopes.
+    pub fn may_judge_scopes(&self, count: usize) -> bool {
+        self.scopes.set(self.scopes.get() + count);
+        self.scopes.get() <= MAX_SCOPES
     }
 
     /// Whether a search was refused.

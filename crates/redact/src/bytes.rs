@@ -57,3 +57,27 @@ impl ByteSet {
         text.iter().rposition(|byte| self.has(*byte))
     }
 }
+
+/// How long the words of a list are that begin with each letter: most of what is compared with a list is none of it by that.
+pub(crate) struct Lengths([u32; 256]);
+
+impl Lengths {
+    /// Of words in small letters, shorter than 32 bytes.
+    pub(crate) const fn of(words: &[&str]) -> Self {
+        let mut lengths = [0; 256];
+        let mut at = 0;
+        while at < words.len() {
+            let word = words[at].as_bytes();
+            assert!(word.len() < 32);
+            lengths[word[0] as usize] |= 1 << word.len();
+            at += 1;
+        }
+        Self(lengths)
+    }
+
+    /// Whether the word may be one of them, in small letters or capitals.
+    pub(crate) fn may_hold(&self, word: &[u8]) -> bool {
+        let Some(first) = word.first() else { return false };
+        word.len() < 32 && self.0[usize::from(first.to_ascii_lowercase())] >> word.len() & 1 == 1
+    }
+}

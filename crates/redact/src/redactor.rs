@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
+use zeroize::Zeroizing;
+
 use crate::bytes::ByteSet;
 use crate::find::{Finder, Level};
 use crate::finding::{Found, Rewritten, Rule, What};
@@ -10,7 +12,7 @@ use crate::known::KnownSecrets;
 use crate::label::{Labels, SecretLabel, kind};
 use crate::personal::PersonalData;
 use crate::report::Report;
-use crate::view::View;
+use crate::view::{decoded_once, is_gap};
 
 /// Replaces secrets in text. Cheap to share behind an `Arc`; safe from any thread.
 #[derive(Default)]
@@ -235,14 +237,16 @@ fn is_canonical(value: &[u8]) -> bool {
 }
 
 /// The value however it was written, so that it has one label: escapes undone, without white space.
-fn canonical(value: &[u8]) -> zeroize::Zeroizing<Vec<u8>> {
+fn canonical(value: &[u8]) -> Zeroizing<Vec<u8>> {
     const MAX_PASSES: usize = 4;
-    let mut view = View::squeezed(value, 0..value.len());
+    let squeezed = (0..value.len()).filter(|at| !is_gap(value, *at)).map(|at| value[at]);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(value.len()));
+    bytes.extend(squeezed);
     for _ in 0..MAX_PASSES {
-        match view.decoded_again() {
-            Some(decoded) => view = decoded,
+        match decoded_once(&bytes) {
+            Some(decoded) => bytes = decoded,
             None => break,
         }
     }
-    view.bytes
+    bytes
 }

@@ -1,51 +1,134 @@
-//! A text as somebody else reads it: with its escapes undone, or without its white space. Each byte knows where it stands
-//! in the text, so that what is found here is replaced there.
+//! A text as somebody else reads it: with its escapes undone, or without its white space. It is known where each byte
+//! stands in the text, so that what is found here is replaced there.
 
 use std::ops::Range;
 
 use zeroize::Zeroizing;
 
-/// The bytes of a text after decoding, and the range of the text that each stands for.
+/// The bytes of a text after decoding, and what of the text each stands for.
 pub(crate) struct View {
     pub bytes: Zeroizing<Vec<u8>>,
-    places: Vec<Range<usize>>,
+    /// Where the part of the text begins.
+    start: usize,
+    /// In order; the first begins with the view, and each ends where the next begins.
+    runs: Vec<Run>,
+}
+
+/// Bytes of a view that stand in a row, in the text too. All in bytes.
+#[derive(Clone, Copy)]
+struct Run {
+    /// Where it begins in the view.
+    at: u32,
+    /// Where it begins in the part of the text.
+    source: u32,
+    /// The length of what each byte stands for: one that was escaped, for the whole escape. 0: each stands for itself.
+    escape: u32,
 }
 
 impl View {
-    fn with_capacity(size: usize) -> Self {
-        Self { bytes: Zeroizing::new(Vec::with_capacity(size)), places: Vec::with_capacity(size) }
+    fn of(part: &Range<usize>) -> Self {
+        Self { bytes: Zeroizing::new(Vec::with_capacity(part.len())), start: part.start, runs: Vec::new() }
     }
 
-    fn push(&mut self, byte: u8, range: Range<usize>) {
-        self.bytes.push(byte);
-        self.places.push(range);
+    fn run(&mut self, source: usize, escape: usize) {
+        let small = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let run =
+            Run { at: small(self.bytes.len()), source: small(source - self.start), escape: small(escape) };
+        self.runs.push(run);
+    }
+
+    /// Bytes that stand for themselves, from this place of the text on.
+    fn push(&mut self, bytes: &[u8], source: usize) {
+        let ends = self.runs.last().filter(|run| run.escape == 0);
+        let end = ends.map(|run| self.start + run.source as usize + self.bytes.len() - run.at as usize);
+        if end != Some(source) {
+            self.run(source, 0);
+        }
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    fn push_decoded(&mut self, decoded: Decoded, source: &Range<usize>) {
+        self.run(source.start, source.len());
+        decoded.add_to(&mut self.bytes);
     }
 
     /// The range of the text for a range of the view that is not empty.
     pub(crate) fn source(&self, range: &Range<usize>) -> Range<usize> {
-        self.places[range.start].start..self.places[range.end - 1].end
+        self.place(range.start).start..self.place(range.end - 1).end
+    }
+
+    fn place(&self, at: usize) -> Range<usize> {
+        self.place_in(self.runs.partition_point(|run| run.at as usize <= at) - 1, at)
+    }
+
+    fn place_in(&self, run: usize, at: usize) -> Range<usize> {
+        let run = self.runs[run];
+        let start = self.start + run.source as usize;
+        match run.escape {
+            0 => start + at - run.at as usize..start + at - run.at as usize + 1,
+            length => start..start + length as usize,
+        }
     }
 
     /// A part of the text with escapes decoded once. `None`: nothing in it is escaped.
     pub(crate) fn decoded(text: &[u8], part: Range<usize>) -> Option<Self> {
-        memchr::memchr3(b'\\', b'%', b'&', &text[part.clone()])?;
-        let mut view = Self::with_capacity(part.len());
-        decode(&text[part.clone()], |byte, range| {
-            view.push(byte, part.start + range.start..part.start + range.end);
-        })
-        .then_some(view)
+        let bytes = &text[part.clone()];
+        let mut next = next_escape(bytes, 0);
+        next.as_ref()?;
+        let mut view = Self::of(&part);
+        let mut done = 0;
+        while let Some((range, decoded)) = next {
+            if done < range.start {
+                view.push(&bytes[done..range.start], part.start + done);
+            }
+            done = range.end;
+            view.push_decoded(decoded, &(part.start + range.start..part.start + range.end));
+            next = next_escape(bytes, done);
+        }
+        if done < bytes.len() {
+            view.push(&bytes[done..], part.start + done);
+        }
+        Some(view)
     }
 
     /// Decoded once more.
     pub(crate) fn decoded_again(&self) -> Option<Self> {
-        memchr::memchr3(b'\\', b'%', b'&', &self.bytes)?;
-        let mut view = Self::with_capacity(self.bytes.len());
-        decode(&self.bytes, |byte, range| view.push(byte, self.source(&range))).then_some(view)
+        let mut next = next_escape(&self.bytes, 0);
+        next.as_ref()?;
+        let mut view = Self::of(&(self.start..self.start + self.bytes.len()));
+        let (mut done, mut run) = (0, 0);
+        while let Some((range, decoded)) = next {
+            self.copy(done..range.start, &mut run, &mut view);
+            done = range.end;
+            view.push_decoded(decoded, &self.source(&range));
+            next = next_escape(&self.bytes, done);
+        }
+        self.copy(done..self.bytes.len(), &mut run, &mut view);
+        Some(view)
+    }
+
+    /// Adds a range to another view of the same text. `run`: one that begins at or before it.
+    fn copy(&self, range: Range<usize>, run: &mut usize, view: &mut Self) {
+        let mut at = range.start;
+        while at < range.end {
+            while self.runs.get(*run + 1).is_some_and(|next| next.at as usize <= at) {
+                *run += 1;
+            }
+            let end = self.runs.get(*run + 1).map_or(range.end, |next| range.end.min(next.at as usize));
+            let place = self.place_in(*run, at);
+            if self.runs[*run].escape == 0 {
+                view.push(&self.bytes[at..end], place.start);
+            } else {
+                view.run(place.start, place.len());
+                view.bytes.extend_from_slice(&self.bytes[at..end]);
+            }
+            at = end;
+        }
     }
 
     /// A part of the text with quoted-printable decoded (RFC 2045 §6.7): soft line breaks and `=3D`.
     pub(crate) fn quoted_printable(text: &[u8], part: Range<usize>) -> Self {
-        let mut view = Self::with_capacity(part.len());
+        let mut view = Self::of(&part);
         let mut at = part.start;
         while at < part.end {
             let rest = &text[at..part.end];
@@ -54,11 +137,11 @@ impl View {
                 [b'=', b'\r', b'\n', ..] => 3,
                 [b'=', digits @ ..] if digits.len() >= 2 && is_quoted_byte(digits) => {
                     let byte = hex(&digits[..2]).and_then(|byte| u8::try_from(byte).ok());
-                    view.push(byte.unwrap_or(b'='), at..at + 3);
+                    view.push_decoded(Decoded::Byte(byte.unwrap_or(b'=')), &(at..at + 3));
                     3
                 }
                 _ => {
-                    view.push(text[at], at..at + 1);
+                    view.push(&rest[..1], at);
                     1
                 }
             };
@@ -69,14 +152,48 @@ impl View {
 
     /// A part of the text without white space, and without the backslash that ends a continued line.
     pub(crate) fn squeezed(text: &[u8], part: Range<usize>) -> Self {
-        let mut view = Self::with_capacity(part.len());
+        let mut view = Self::of(&part);
         for at in part {
             if !is_gap(text, at) {
-                view.push(text[at], at..at + 1);
+                view.push(&text[at..=at], at);
             }
         }
         view
     }
+}
+
+/// The first escape from here on, and what it stands for.
+fn next_escape(bytes: &[u8], from: usize) -> Option<(Range<usize>, Decoded)> {
+    // Where one is, the next is often near.
+    const NEAR: usize = 16;
+    let near = bytes.len().min(from + NEAR);
+    let mut escapes = (from..near).filter(|at| matches!(bytes[*at], b'\\' | b'%' | b'&'));
+    let found =
+        escapes.find_map(|at| escape(&bytes[at..]).map(|(length, decoded)| (at..at + length, decoded)));
+    if found.is_some() {
+        return found;
+    }
+    let from = near;
+    memchr::memchr3_iter(b'\\', b'%', b'&', &bytes[from..]).find_map(|at| {
+        let at = from + at;
+        escape(&bytes[at..]).map(|(length, decoded)| (at..at + length, decoded))
+    })
+}
+
+/// Decoded once. `None`: nothing is escaped.
+pub(crate) fn decoded_once(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut next = next_escape(text, 0);
+    next.as_ref()?;
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len()));
+    let mut done = 0;
+    while let Some((range, decoded)) = next {
+        bytes.extend_from_slice(&text[done..range.start]);
+        decoded.add_to(&mut bytes);
+        done = range.end;
+        next = next_escape(text, done);
+    }
+    bytes.extend_from_slice(&text[done..]);
+    Some(bytes)
 }
 
 /// The digits behind the `=` of an escaped byte, which are capitals.
@@ -93,33 +210,19 @@ pub(crate) fn is_gap(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// Hands on each byte with the range that it was decoded from. Whether anything was escaped.
-fn decode(text: &[u8], mut push: impl FnMut(u8, Range<usize>)) -> bool {
-    let mut at = 0;
-    let mut any = false;
-    while at < text.len() {
-        if let Some((length, character)) = escape(&text[at..]) {
-            any = true;
-            match character {
-                Decoded::Byte(byte) => push(byte, at..at + length),
-                Decoded::Char(character) => {
-                    let mut utf8 = [0; 4];
-                    character.encode_utf8(&mut utf8).bytes().for_each(|byte| push(byte, at..at + length));
-                }
-            }
-            at += length;
-        } else {
-            push(text[at], at..at + 1);
-            at += 1;
-        }
-    }
-    any
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Decoded {
     Byte(u8),
     Char(char),
+}
+
+impl Decoded {
+    fn add_to(self, bytes: &mut Vec<u8>) {
+        match self {
+            Self::Byte(byte) => bytes.push(byte),
+            Self::Char(character) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
 }
 
 /// The escape at the start of a text: its length and what it stands for. Backslashes and percent signs that were escaped

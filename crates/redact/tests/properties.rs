@@ -38,8 +38,6 @@ fn around() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     #[test]
     fn nothing_is_left_of_a_known_secret(
         (secret, start) in secret(), how in spelling(), before in around(), after in around(),

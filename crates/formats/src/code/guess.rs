@@ -147,23 +147,29 @@ const LANGUAGES: &[Language] = &[
     },
 ];
 
-/// What all readers together may go through, in bytes: a text that long is asked of its likeliest languages only.
-const MOST_READ: usize = 250_000;
+/// What all readers together may go through of a text and its parts, in bytes: a text that long is asked of its likeliest
+/// languages only.
+pub(crate) struct Left(usize);
+
+impl Default for Left {
+    fn default() -> Self {
+        Self(160_000)
+    }
+}
 
 /// A text with this many words of a language is a program of it.
 const CERTAIN: usize = 3;
 
 /// The requests of a program. `None`: it has none, in any language that is known.
-pub(crate) fn read(text: &str) -> Option<Reading> {
+pub(crate) fn read(text: &str, left: &mut Left) -> Option<Reading> {
     let score = |language: &&Language| language.words.iter().filter(|word| text.contains(*word)).count();
     let possible = LANGUAGES.iter().filter(|language| (language.is_possible)(text));
     let mut ranked: Vec<_> = possible.map(|language| (score(&language), language)).collect();
     ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     let mut without_requests = None;
-    let mut left = MOST_READ;
     for (index, (score, language)) in ranked.into_iter().enumerate() {
-        left = left.saturating_sub(text.len());
-        if left == 0 && index > 0 {
+        left.0 = left.0.saturating_sub(text.len());
+        if left.0 == 0 && index > 0 {
             return without_requests.or_else(|| (score >= CERTAIN).then(|| too_long(text, language.form)));
         }
         match (language.read)(text) {
@@ -182,8 +188,11 @@ fn too_long(text: &str, form: Form) -> Reading {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
-    use crate::request::Form;
+    use crate::request::{Form, Reading};
+
+    fn read(text: &str) -> Option<Reading> {
+        super::read(text, &mut super::Left::default())
+    }
 
     #[test]
     fn a_text_that_is_too_long_says_so() {

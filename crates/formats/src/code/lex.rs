@@ -62,6 +62,17 @@ pub(super) fn tokens(text: &str, range: Span, lang: Lang) -> Tokens {
     lexer.out
 }
 
+/// The length of a sign of more than one character.
+fn sign_len(text: &str) -> Option<usize> {
+    let &[first, second, ..] = text.as_bytes() else { return None };
+    // Most are none, and one after the other would be compared.
+    let is_sign = |byte: u8| b"=!.?*<&|>-:+/%~".contains(&byte);
+    if !is_sign(first) || !is_sign(second) {
+        return None;
+    }
+    SIGNS.iter().find(|sign| text.starts_with(**sign)).map(|sign| sign.len())
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
@@ -75,8 +86,8 @@ struct Lexer<'a> {
     unclosed: u8,
 }
 
-impl Lexer<'_> {
-    fn rest(&self) -> &str {
+impl<'a> Lexer<'a> {
+    fn rest(&self) -> &'a str {
         &self.text[self.at..self.end]
     }
 
@@ -159,7 +170,7 @@ impl Lexer<'_> {
     }
 
     fn token(&mut self, spaced: bool) {
-        let rest = &self.text[self.at..self.end];
+        let rest = self.rest();
         if let Some((style, length, quote)) = strings::opening(rest, self.lang) {
             let start = self.at;
             let (pieces, next) =
@@ -188,11 +199,9 @@ impl Lexer<'_> {
             self.string(vec![Piece::Code { whole: span.clone(), inner: span }], length, spaced);
             return;
         }
-        let sign = SIGNS.iter().find(|sign| rest.starts_with(**sign)).map(|sign| sign.len());
-        let length = sign.unwrap_or_else(|| rest.chars().next().map_or(1, char::len_utf8));
-        let sign = rest[..length].to_owned();
+        let length = sign_len(rest).unwrap_or_else(|| rest.chars().next().map_or(1, char::len_utf8));
         self.push(TokenKind::Sign, length, spaced);
-        self.bracket(&sign);
+        self.bracket(&rest[..length]);
     }
 
     fn string(&mut self, pieces: Vec<Piece>, length: usize, spaced: bool) {

@@ -38,7 +38,7 @@ mod ruby;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use guess::read;
+pub(crate) use guess::{Left, read};
 
 use crate::request::{Form, Problem, Reading};
 use parse::Program;

@@ -146,10 +146,11 @@ impl<'a> Run<'a> {
 
     /// The value of a name, as far as it is assigned yet.
     pub fn var(&mut self, name: &str) -> Option<&Val> {
-        if !self.vars.contains_key(name) && !self.missed.contains(name) {
+        let value = self.vars.get(name);
+        if value.is_none() && !self.missed.contains(name) {
             self.missed.insert(name.to_owned());
         }
-        self.vars.get(name)
+        value
     }
 
     /// Whether a name was used above its assignment, as functions do: another pass finds its value.

@@ -56,7 +56,12 @@ pub fn find_call(line: &str) -> Option<(String, String)> {
     let shell = shell::candidates(line).first()?.shell;
     let split = shell::split(line, start.at, shell, start.closer, &Variables::default());
     let (arguments, _) = Parser::parse(split.words.get(1..)?, None);
-    let request = arguments.into_iter().flat_map(super::arguments::Arguments::into_requests).next()?;
+    // Each address makes a request with all its words, and one is wanted.
+    let first = |mut arguments: super::arguments::Arguments| {
+        arguments.addresses.truncate(1);
+        arguments.into_requests()
+    };
+    let request = arguments.into_iter().flat_map(first).next()?;
     Some((request.method.text, request.url.text))
 }
 

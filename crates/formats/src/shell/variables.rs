@@ -18,19 +18,25 @@ pub(crate) struct Variables {
 
 /// More assignments than anybody writes before a command.
 const MOST: usize = 1_000;
+/// What may be read, besides the text once, of values of which no end can be found, in bytes.
+const MAX_FAILED_BYTES: usize = 50_000;
 
 impl Variables {
     /// The assignments that stand at the beginnings of lines. The last one counts.
     pub(crate) fn of(text: &str, shell: Shell) -> Self {
         let mut variables = Self { left: Cell::new(text.len() + 16_384), ..Self::default() };
         let mut line_start = 0;
+        let mut failed = 0;
         while line_start < text.len() && variables.values.len() < MOST {
             let line = &text[line_start..];
             let line = &line[..line.find('\n').unwrap_or(line.len())];
             let next = line_start + line.len() + 1;
             line_start = match assignment(line, shell) {
                 Some((name, at)) => {
-                    let (word, end) = value(text, line_start + at, shell, &variables);
+                    if failed > text.len() + MAX_FAILED_BYTES {
+                        break;
+                    }
+                    let (word, end) = value(text, line_start + at, shell, &variables, &mut failed);
                     if let Some(word) = word {
                         variables.values.insert(name, word);
                     }
@@ -87,8 +93,15 @@ fn assignment(line: &str, shell: Shell) -> Option<(String, usize)> {
     Some((name, cursor.at))
 }
 
-/// The value that begins here, and where the next line may be looked at. `None`: an expression.
-fn value(text: &str, at: usize, shell: Shell, variables: &Variables) -> (Option<Word>, usize) {
+/// The value that begins here, and where the next line may be looked at. `None`: an expression. `failed` counts what was
+/// read of those of which no end was found.
+fn value(
+    text: &str,
+    at: usize,
+    shell: Shell,
+    variables: &Variables,
+    failed: &mut usize,
+) -> (Option<Word>, usize) {
     if shell == Shell::Cmd {
         return (Some(cmd::assigned(text, at)), at);
     }
@@ -100,6 +113,7 @@ fn value(text: &str, at: usize, shell: Shell, variables: &Variables) -> (Option<
         _ => posix::split(text, at, None, variables),
     };
     // Reading ends at the end of the text where a quote is not closed; the lines after it are looked at nevertheless.
+    *failed += if split.error.is_some() { split.end.saturating_sub(at) } else { 0 };
     let end = if split.error.is_some() { at } else { split.end };
     let is_alone = shell == Shell::Posix || split.words.len() == 1;
     let word = split.words.into_iter().next().filter(|word| {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use portalscope_catalog::{AppScopes, ConsentCode, RequestedScopes};
 use portalscope_formats::Span;
 
+use crate::MAX_OF_A_RULE;
 use crate::document::{Document, at};
 use crate::finding::{Finding, Fix, Severity};
 use crate::json::{self, FaultKind};
@@ -41,6 +42,9 @@ const APP: &str = "{\n  \"type\": \"app\",\n  \"config\": {\"auth\": {\"type\": 
 /// Longer ones are no file of an app.
 const MAX_FILE: usize = 100_000;
 const MAX_FAULTS: usize = 10;
+/// More than any app has.
+const MAX_URLS: usize = 100;
+const MAX_SCOPES: usize = 500;
 
 pub(super) fn is_one(text: &str) -> bool {
     text.len() <= MAX_FILE
@@ -103,7 +107,7 @@ fn twice(document: &Document<'_>, name: &str, findings: &mut Vec<Finding>) {
     let mut before: Option<usize> = None;
     for span in list(document.text, name) {
         let scope = &document.text[span.start + 1..span.end - 1];
-        if !seen.insert(scope) {
+        if !seen.insert(scope) && findings.len() <= MAX_OF_A_RULE {
             let message = "This scope stands in the list twice.";
             let fix = before.map(|before| Fix::new("Remove the second one", &(before..span.end), ""));
             findings.push(SCOPES.finding(at(Some(scope), &span), message).fix(fix));
@@ -139,6 +143,9 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
     let scope: Vec<String> = app.required.iter().chain(&app.conditionally_required).cloned().collect();
     let requested =
         RequestedScopes { scope: scope.clone(), optional_scope: app.optional.clone(), redirect_uri: None };
+    if scope.len() + app.optional.len() > MAX_SCOPES {
+        return;
+    }
     for finding in authorize::consent_findings(document.catalog, &requested) {
         let is_of_static =
             app.is_static && matches!(finding.code, ConsentCode::OauthMissing | ConsentCode::NothingAsked);
@@ -149,7 +156,7 @@ fn declared(document: &Document<'_>, app: &AppScopes, findings: &mut Vec<Finding
         findings
             .push(SCOPES.finding(at, authorize::words(&finding)).severity(authorize::severity(finding.code)));
     }
-    for url in &app.redirect_urls {
+    for url in app.redirect_urls.iter().take(MAX_URLS) {
         let requested = RequestedScopes {
             redirect_uri: Some(url.clone()),
             scope: vec!["oauth".to_owned()],

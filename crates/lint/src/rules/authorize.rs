@@ -74,6 +74,10 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
             twice(subject, given, findings);
         }
     }
+    let scopes = subject.parameters.iter().filter(|parameter| parameter.name.contains("scope"));
+    if !subject.known.may_judge_scopes(scopes.map(|given| given.value.split(' ').count()).sum()) {
+        return;
+    }
     let has_scope = subject.parameters.iter().any(|parameter| parameter.name.contains("scope"));
     let parsed = if has_scope {
         RequestedScopes::parse(&query(subject))

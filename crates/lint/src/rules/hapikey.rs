@@ -4,6 +4,7 @@ use portalscope_catalog::Requirement;
 use portalscope_formats::Credential;
 use portalscope_redact::TokenForm;
 
+use crate::MAX_OF_A_RULE;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
 use crate::subject::Subject;
@@ -27,7 +28,7 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let keys = subject.parameters.iter().filter(|parameter| parameter.name.eq_ignore_ascii_case("hapikey"));
-    for key in keys {
+    for key in keys.take(MAX_OF_A_RULE + 1) {
         let at = subject.at(Part::Query, Some("hapikey"), key.source, &key.name_range);
         let finding = RULE.finding(at, why(&key.value));
         let is_token = TokenForm::of(&key.value) == Some(TokenForm::Static);

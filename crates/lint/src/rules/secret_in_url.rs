@@ -2,6 +2,7 @@
 
 use portalscope_redact::{TokenForm, is_placeholder};
 
+use crate::MAX_OF_A_RULE;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
 use crate::subject::{Parameter, Subject};
@@ -39,7 +40,8 @@ fn check(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     if !is_ours && !subject.address.is_authorize_page() {
         return;
     }
-    for parameter in subject.parameters.iter().filter(|parameter| is_secret(subject, parameter)) {
+    let secrets = subject.parameters.iter().filter(|parameter| is_secret(subject, parameter));
+    for parameter in secrets.take(MAX_OF_A_RULE + 1) {
         let at = subject.at(Part::Query, Some(&parameter.name), parameter.source, &parameter.name_range);
         let why = if subject.address.is_token_endpoint() {
             "A secret stands in the query. The token endpoint reads its fields from the form in the body (only v1 read the query \

@@ -6,6 +6,7 @@ use portalscope_formats::{Body, Value};
 use portalscope_redact::{TokenForm, is_placeholder};
 use url::form_urlencoded;
 
+use crate::MAX_OF_A_RULE;
 use crate::document::is_taken_out;
 use crate::finding::{Finding, Part, Severity};
 use crate::rule::{Check, Rule};
@@ -251,6 +252,9 @@ fn check_values(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     for (name, value, is_open) in fields(subject).unwrap_or_default() {
+        if findings.len() > MAX_OF_A_RULE {
+            return;
+        }
         if is_open || value.is_empty() {
             continue;
         }

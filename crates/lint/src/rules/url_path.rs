@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use portalscope_formats::{Form, NoteKind};
 
+use crate::MAX_OF_A_RULE;
 use crate::address::Server;
 use crate::document::is_open;
 use crate::finding::{At, Finding, Part, Severity};
@@ -76,7 +77,7 @@ fn check_unresolved(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
         if is_open(url, &segment) && !is_template && !is_unset {
             continue;
         }
-        if let Some(name) = placeholder(text) {
+        if let Some(name) = placeholder(text).filter(|_| findings.len() <= MAX_OF_A_RULE) {
             let at = subject.at(Part::Url, Some(name), url, &segment);
             let finding = unresolved(subject, at, name, "the path");
             // Whoever copies from a tool with templates may run it there. In a report braces as they are name the operation:
@@ -88,7 +89,10 @@ fn check_unresolved(subject: &Subject<'_>, findings: &mut Vec<Finding>) {
     }
     for parameter in subject.parameters.iter().filter(|parameter| !parameter.is_open) {
         let is_one = bracketed(&parameter.value).is_some();
-        if is_one && bracketed(&parameter.value).is_some_and(|name| name.bytes().all(is_of_names)) {
+        if findings.len() <= MAX_OF_A_RULE
+            && is_one
+            && bracketed(&parameter.value).is_some_and(|name| name.bytes().all(is_of_names))
+        {
             let at = subject.at(
                 Part::Query,
                 Some(&parameter.name),

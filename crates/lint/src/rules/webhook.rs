@@ -1,7 +1,11 @@
 //! Code that receives webhooks: the names of HubSpot's headers, and what the signature is made of.
 
+use std::cell::OnceCell;
+use std::ops::RangeInclusive;
+
 use portalscope_formats::Span;
 
+use crate::MAX_OF_A_RULE;
 use crate::document::{Document, at};
 use crate::finding::{Finding, Fix, Severity};
 use crate::rule::{Check, Rule};
@@ -57,11 +61,14 @@ fn mentions(text: &str) -> impl Iterator<Item = (String, Span)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         while at + START.len() < bytes.len() {
-            let start = at;
-            at += 1;
-            let is_start = START.iter().zip(&bytes[start..]).all(|(wanted, byte)| {
+            let start = at + bytes[at..].iter().position(|byte| byte.eq_ignore_ascii_case(&START[0]))?;
+            at = start + 1;
+            let same = |wanted: &u8, byte: &u8| {
                 *wanted == byte.to_ascii_lowercase() || *wanted == b'-' && *byte == b'_'
-            });
+            };
+            let begins = bytes.get(start..start + START.len());
+            let is_start = begins
+                .is_some_and(|begins| START.iter().zip(begins).all(|(wanted, byte)| same(wanted, byte)));
             if !is_start {
                 continue;
             }
@@ -125,17 +132,28 @@ fn is_comment(line: &str) -> bool {
     ["//", "#", "*"].iter().any(|start| line.trim_start().starts_with(start))
 }
 
+/// Lines of code that can hold what is looked for, with their places.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    const LENGTHS: RangeInclusive<usize> = 11..=2_000;
+    const MAX_LINES: usize = 5_000;
+    let mut end = 0;
+    let lines = text.split_inclusive('\n').map(move |line| {
+        let start = end;
+        end += line.len();
+        (start, line)
+    });
+    lines.filter(|(_, line)| LENGTHS.contains(&line.len()) && !is_comment(line)).take(MAX_LINES)
+}
+
 fn check_base(document: &Document<'_>, findings: &mut Vec<Finding>) {
     let text = document.text;
     if !mentions(text).any(|(name, _)| name == "signature-v3") {
         return;
     }
-    let mut end = 0;
-    for line in text.split_inclusive('\n') {
-        let start = end;
-        end += line.len();
-        if line.len() > 2_000 || is_comment(line) {
-            continue;
+    let is_hmac = OnceCell::new();
+    for (start, line) in lines(text) {
+        if findings.len() > MAX_OF_A_RULE {
+            return;
         }
         let lower = line.to_ascii_lowercase();
         let joins_method = lower.contains("method")
@@ -153,9 +171,10 @@ fn check_base(document: &Document<'_>, findings: &mut Vec<Finding>) {
             findings.push(BASE.finding(at(None, &span), message));
         }
         let hex = ["digest('hex')", "digest(\"hex\")", ".hexdigest("].iter().find_map(|word| span(word));
-        if let Some(span) =
-            hex.filter(|_| !text.contains("base64") && text.to_ascii_lowercase().contains("hmac"))
-        {
+        let is_hmac = || {
+            *is_hmac.get_or_init(|| !text.contains("base64") && text.to_ascii_lowercase().contains("hmac"))
+        };
+        if let Some(span) = hex.filter(|_| is_hmac()) {
             let message = "The signature of v3 is an HMAC SHA-256 in base64; in hexadecimal digits it never equals HubSpot's.";
             findings.push(BASE.finding(at(None, &span), message).severity(Severity::Error));
         }

@@ -117,17 +117,21 @@ impl KnownSecrets {
             around[REACH..].copy_from_slice(after);
             return self.has_window(&around);
         }
+        // No window goes on behind a byte that no secret has.
+        let is_of_secret = |at: &usize| self.alphabet.0[usize::from(text[*at])];
         let mut first = REACH;
-        for at in (gap.saturating_sub(MAX_GAPS)..gap).rev().filter(|at| !is_gap(text, *at)).take(REACH) {
+        let before = (gap.saturating_sub(MAX_GAPS)..gap).rev().filter(|at| !is_gap(text, *at));
+        for at in before.take_while(is_of_secret).take(REACH) {
             first -= 1;
             around[first] = text[at];
         }
         let mut last = REACH;
-        for at in (end..text.len().min(end + MAX_GAPS)).filter(|at| !is_gap(text, *at)).take(REACH) {
+        let after = (end..text.len().min(end + MAX_GAPS)).filter(|at| !is_gap(text, *at));
+        for at in after.take_while(is_of_secret).take(REACH) {
             around[last] = text[at];
             last += 1;
         }
-        self.has_window(&around[first..last])
+        last - first >= GRAM && self.has_window(&around[first..last])
     }
 
     fn has_window(&self, bytes: &[u8]) -> bool {

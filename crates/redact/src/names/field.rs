@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use zeroize::Zeroizing;
+
 use super::judge::{self, looks_random};
 use super::placeholders::is_placeholder;
 use super::text::{self, Text};
@@ -11,7 +13,7 @@ use super::words::{Name, Weight};
 use super::{kind_of, layout, wrapped};
 use crate::finding::{Found, What};
 use crate::label::kind;
-use crate::view::View;
+use crate::view::decoded_once;
 
 /// Finds the value of a field, if it is a secret; of several in brackets, each that is.
 pub(super) fn find(text: Text<'_>, name: &Range<usize>, known: Name, value: &Value, found: &mut Vec<Found>) {
@@ -78,7 +80,13 @@ pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value:
     let beginning = &text[value.range.clone()];
     let beginning = &beginning[..beginning.len().min(judge::MAX_JUDGED)];
     let decoded = decoded(beginning);
-    let bytes = decoded.as_ref().map_or(beginning, |view| &view.bytes);
+    let bytes = decoded.as_ref().map_or(beginning, |bytes| &bytes[..]);
+    // These have to look random, which is told most quickly.
+    let has_to_look_random = known.weight == Weight::Unsure
+        || matches!(value.joiner, Joiner::Space | Joiner::Comma | Joiner::Call | Joiner::Column);
+    if known.weight != Weight::Opaque && has_to_look_random && !looks_random(bytes) {
+        return false;
+    }
     if is_placeholder(bytes)
         || is_no_value(known, bytes)
         || is_address(bytes)
@@ -165,12 +173,12 @@ fn is_pair(value: &[u8]) -> bool {
 }
 
 /// With its escapes undone, to judge it. `None`: it has none.
-fn decoded(value: &[u8]) -> Option<View> {
-    memchr::memchr3(b'\\', b'%', b'&', value)?;
-    let mut view = View::decoded(value, 0..value.len())?;
-    for _ in 0..4 {
-        let Some(next) = view.decoded_again() else { break };
-        view = next;
+fn decoded(value: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    const MAX_PASSES: usize = 5;
+    let mut decoded = decoded_once(value)?;
+    for _ in 1..MAX_PASSES {
+        let Some(next) = decoded_once(&decoded) else { break };
+        decoded = next;
     }
-    Some(view)
+    Some(decoded)
 }

@@ -2,9 +2,6 @@
 //! its configuration.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use memchr::memmem::FinderRev;
 
 use super::headers::{cookies, push};
 use super::judge::looks_random;
@@ -33,12 +30,11 @@ pub(super) struct Programs {
 impl Programs {
     fn is_before(&mut self, text: Text<'_>, at: usize) -> bool {
         const LONGEST: usize = 4;
-        static NAMES: LazyLock<[FinderRev<'static>; 3]> =
-            LazyLock::new(|| ["curl", "http", "wget"].map(FinderRev::new));
+        const NAMES: [&[u8; LONGEST]; 3] = [b"curl", b"http", b"wget"];
         let from = self.searched.max(at.saturating_sub(REACH + LONGEST));
         if from < at {
             let part = &text[from.saturating_sub(LONGEST)..at];
-            let found = NAMES.iter().filter_map(|name| name.rfind(part)).max();
+            let found = part.array_windows().rposition(|letters| NAMES.contains(&letters));
             self.last = found.map(|found| from.saturating_sub(LONGEST) + found).or(self.last);
             self.searched = at;
         }

@@ -9,31 +9,32 @@ use super::text::{Text, skip_white};
 use super::value::{Joiner, Value, value_at};
 use super::wrapped;
 use crate::base64::decode_text;
-use crate::bytes::ByteSet;
+use crate::bytes::{ByteSet, Lengths};
 use crate::finding::{Found, What};
 use crate::label::kind;
 use crate::shapes;
 
-const SCHEMES: &[&[u8]] = &[
-    b"bearer",
-    b"basic",
-    b"token",
-    b"apikey",
-    b"api-key",
-    b"api_key",
-    b"key",
-    b"oauth",
-    b"digest",
-    b"hawk",
-    b"negotiate",
-    b"ntlm",
-    b"private-app",
-    b"pat",
-    b"jwt",
-    b"aws4-hmac-sha256",
-    b"zoho-oauthtoken",
-    b"hubspot",
+const SCHEMES: &[&str] = &[
+    "bearer",
+    "basic",
+    "token",
+    "apikey",
+    "api-key",
+    "api_key",
+    "key",
+    "oauth",
+    "digest",
+    "hawk",
+    "negotiate",
+    "ntlm",
+    "private-app",
+    "pat",
+    "jwt",
+    "aws4-hmac-sha256",
+    "zoho-oauthtoken",
+    "hubspot",
 ];
+static LENGTHS: Lengths = Lengths::of(SCHEMES);
 static WORD: ByteSet = ByteSet::alphanumeric_and(b"-_");
 static JOINT: ByteSet = ByteSet::of(b" \t:=+");
 const MIN_BARE_TOKEN: usize = 16;
@@ -143,7 +144,8 @@ fn behind_schemes(text: Text<'_>, mut range: Range<usize>) -> (Range<usize>, Opt
         let bytes = &text.bytes[range.clone()];
         let word = WORD.count(bytes);
         let scheme = &bytes[..word];
-        let is_scheme = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        let is_scheme = LENGTHS.may_hold(scheme)
+            && SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known.as_bytes()));
         let joint = JOINT.count(&bytes[word..]);
         if is_scheme && word == bytes.len() {
             return (range.end..range.end, Some(scheme));

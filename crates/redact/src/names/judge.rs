@@ -1,7 +1,7 @@
 //! Whether a value is a secret at all. References to variables and ordinary words are not: a text without a secret has to
 //! come out as it was.
 
-use crate::bytes::ByteSet;
+use crate::bytes::{ByteSet, Lengths};
 
 /// What is longer is judged by its beginning.
 pub(crate) const MAX_JUDGED: usize = 160;
@@ -60,14 +60,13 @@ const LITERALS: &[&str] = &[
     "private",
 ];
 
-const LONGEST_LITERAL: usize = 12;
+static LENGTHS: Lengths = Lengths::of(LITERALS);
 
 /// `null`, `true`, `string`, a number: what stands for itself.
 pub(crate) fn is_literal(value: &[u8]) -> bool {
     let value = &value[..value.len().min(MAX_JUDGED)];
     let value = value.strip_suffix(b";").unwrap_or(value);
-    value.len() <= LONGEST_LITERAL
-        && LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
+    LENGTHS.may_hold(value) && LITERALS.iter().any(|literal| value.eq_ignore_ascii_case(literal.as_bytes()))
         || !value.is_empty()
             && value.iter().all(|byte| byte.is_ascii_digit() || b".-".contains(byte))
             && value.len() < 7

@@ -40,10 +40,13 @@ impl Table {
 
     /// Lines of fields, below a line of names.
     fn of_lines(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
+        let delimiter = delimiter_beside(text, name)?;
         let line = line_around(text, name.start);
         let is_whole =
             (line.start == 0 || text[line.start - 1] == b'\n') && text.get(line.end) == Some(&b'\n');
-        let delimiter = if is_whole { heading_delimiter(text, name, &line)? } else { return None };
+        if !is_whole || !is_heading(text, &line, delimiter) {
+            return None;
+        }
         let columns = count(&text[line.clone()], delimiter) + 1;
         let is_row = line.start > 0
             && count(&text[text.line_start(line.start - 1)..line.start], delimiter) + 1 == columns;
@@ -78,7 +81,13 @@ impl Table {
     /// `INSERT INTO t (id, client_secret) VALUES (1, 'S'), (2, 'S')`
     fn of_insert(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
         const MAX_LIST: usize = 4 * 1_024;
+        const NEAR: usize = 32;
         static NAMES: ByteSet = ByteSet::alphanumeric_and(b" \t\r\n_,`\"[].$");
+        // Nothing but names stands between this one and the bracket that closes: most often the next sign tells.
+        let near = &text[name.end..text.len().min(name.end + NEAR)];
+        if near.get(NAMES.count(near)).is_some_and(|sign| *sign != b')') {
+            return None;
+        }
         let from = name.start.saturating_sub(MAX_LIST.min(text.reach));
         let start = from + memchr::memrchr(b'(', &text[from..name.start])? + 1;
         let end = start + NAMES.count(&text[start..text.len().min(start + MAX_LIST)]);
@@ -218,12 +227,16 @@ fn count(part: &[u8], delimiter: u8) -> usize {
 }
 
 /// What separates the fields of a line of names.
-fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -> Option<u8> {
+fn delimiter_beside(text: Text<'_>, name: &Range<usize>) -> Option<u8> {
     let is_delimiter = |byte: &&u8| matches!(byte, b',' | b';' | b'\t' | b'|' | 0x82);
     let unquoted = |byte: &&u8| !b"\" \xE2\x94".contains(byte);
-    let after = text[name.end..line.end].iter().find(unquoted).filter(is_delimiter);
-    let before = text[line.start..name.start].iter().rev().find(unquoted).filter(is_delimiter);
-    let delimiter = *after.or(before)?;
+    let after = text[name.end..].iter().take(text.reach).find(unquoted).filter(is_delimiter);
+    let before = || text[..name.start].iter().rev().take(text.reach).find(unquoted).filter(is_delimiter);
+    after.or_else(before).copied()
+}
+
+/// Whether a line is one of names between these.
+fn is_heading(text: Text<'_>, line: &Range<usize>, delimiter: u8) -> bool {
     let mut fields = text[line.clone()].split(|byte| *byte == delimiter);
     let is_name = |field: &[u8]| {
         let field = without_stroke(field).trim_ascii();
@@ -241,7 +254,7 @@ fn heading_delimiter(text: Text<'_>, name: &Range<usize>, line: &Range<usize>) -
     let has_gap = text[line.clone()].trim_ascii().windows(2).any(|two| two == [delimiter; 2])
         || !is_framed
             && text[line.clone()].split(|byte| *byte == delimiter).any(|field| field.trim_ascii().is_empty());
-    (!has_gap && fields.all(is_name)).then_some(delimiter)
+    !has_gap && fields.all(is_name)
 }
 
 /// Without what is left of `│` where its last byte separates the fields.
