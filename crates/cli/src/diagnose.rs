@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::failure::Failure;
 use crate::input;
-use crate::output::{Format, print};
+use crate::output::{Format, print, word};
 use crate::shared::{Folder, PortalChoice, expect_reachable, failure, find, with_core};
 use crate::terminal::harmless;
 
@@ -151,47 +151,42 @@ fn printed(diagnosis: Diagnosis, redactor: &Redactor) -> Printed {
 }
 
 fn as_text(printed: &Printed) -> String {
-    let mut text = String::new();
-    if printed.cannot_tell {
-        text += if printed.causes.is_empty() {
-            "The cause cannot be told from this.\n"
-        } else {
-            "These causes fit alike; nothing here tells them apart.\n"
-        };
+    let mut lines = Vec::new();
+    match (printed.cannot_tell, printed.causes.is_empty()) {
+        (true, true) => lines.push("The cause cannot be told from this.".to_owned()),
+        (true, false) => lines.push("These causes fit alike; nothing here tells them apart.".to_owned()),
+        (false, _) => {}
     }
     for (at, cause) in printed.causes.iter().enumerate() {
-        let certainty = match cause.certainty {
-            CauseCertainty::Certain => "certain",
-            CauseCertainty::Likely => "likely",
-            CauseCertainty::Possible => "possible",
-        };
-        text += &format!(
-            "\n{}. {} ({certainty})\n   {}; must act: {}\n",
-            at + 1,
-            cause.title,
-            cause.label,
-            cause.who.as_str()
-        );
-        for evidence in &cause.evidence {
-            let tells = evidence.tells.as_ref().map_or_else(String::new, |tells| format!("  {tells}"));
-            text += &format!("   - {}: {}{tells}\n", evidence.place, harmless(&evidence.quote));
-        }
-        text += &format!("   Mend: {}\n   In exact terms: {}\n", cause.fix, cause.exact_fix);
-        if let Some(check) = &cause.next_check {
-            text += &format!("   To tell: {check}\n");
-        }
+        lines.push(String::new());
+        lines.extend(lines_of(at + 1, cause));
     }
-    if let Some(checks) = printed.checks.as_ref().filter(|checks| !checks.is_empty()) {
-        text += "\nChecked:\n";
-        for PrintedCheck { name, call, found } in checks {
-            text += &format!("   - {name} ({call}): {found}\n");
-        }
-    }
-    if !printed.unknown.is_empty() {
-        text += "\nNot known, and would help:\n";
-        for unknown in &printed.unknown {
-            text += &format!("   - {unknown}\n");
-        }
-    }
+    let checks = printed.checks.iter().flatten();
+    let checks = checks.map(|check| format!("{} ({}): {}", check.name, check.call, check.found));
+    lines.extend(listed("Checked:", checks));
+    lines.extend(listed("Not known, and would help:", printed.unknown.iter().cloned()));
+    let text = lines.join("\n") + "\n";
     text.trim_start().to_owned()
+}
+
+fn lines_of(number: usize, cause: &PrintedCause) -> Vec<String> {
+    let certainty = word(cause.certainty);
+    let mut lines = vec![
+        format!("{number}. {} ({certainty})", cause.title),
+        format!("   {}; must act: {}", cause.label, cause.who.as_str()),
+    ];
+    for evidence in &cause.evidence {
+        let tells = evidence.tells.as_ref().map_or_else(String::new, |tells| format!("  {tells}"));
+        lines.push(format!("   - {}: {}{tells}", evidence.place, harmless(&evidence.quote)));
+    }
+    lines.push(format!("   Mend: {}", cause.fix));
+    lines.push(format!("   In exact terms: {}", cause.exact_fix));
+    lines.extend(cause.next_check.as_ref().map(|check| format!("   To tell: {check}")));
+    lines
+}
+
+/// A heading with what stands under it. Without anything under it: nothing.
+fn listed(heading: &str, items: impl Iterator<Item = String>) -> Vec<String> {
+    let items: Vec<String> = items.map(|item| format!("   - {item}")).collect();
+    if items.is_empty() { items } else { [vec![String::new(), heading.to_owned()], items].concat() }
 }
