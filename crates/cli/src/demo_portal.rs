@@ -68,7 +68,7 @@ fn config(options: &Options) -> Result<DemoConfig, Failure> {
 
 fn scenario(name: &str) -> Result<Scenario, Failure> {
     name.parse().map_err(|error: portalscope_demo_portal::UnknownScenario| {
-        let names: Vec<&str> = Scenario::ALL.iter().map(|scenario| scenario.name()).collect();
+        let names: Vec<&str> = Scenario::all().map(Scenario::name).collect();
         Failure::new(
             "unknown_scenario",
             error.to_string(),
