@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 use portalscope_catalog::Catalog;
-use portalscope_diagnosis::{Certainty, Check, Diagnosis, Evidence, Ranked, Who, diagnose, read};
+use portalscope_diagnosis::{CauseCertainty, Check, Diagnosis, Evidence, RankedCause, Who, diagnose, read};
 use portalscope_redact::Redactor;
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ struct PrintedCause {
     label: &'static str,
     group: &'static str,
     title: String,
-    certainty: Certainty,
+    certainty: CauseCertainty,
     who: Who,
     evidence: Vec<Evidence>,
     fix: String,
@@ -68,7 +68,7 @@ pub fn run(options: &Options) -> Result<ExitCode, Failure> {
 
 fn printed(diagnosis: Diagnosis, redactor: &Redactor) -> Printed {
     let clean = |text: String| redactor.text(&text);
-    let cause = |cause: Ranked| PrintedCause {
+    let cause = |cause: RankedCause| PrintedCause {
         label: cause.label.label(),
         group: cause.label.group(),
         title: cause.title,
@@ -102,9 +102,9 @@ fn as_text(printed: &Printed) -> String {
     }
     for (at, cause) in printed.causes.iter().enumerate() {
         let certainty = match cause.certainty {
-            Certainty::Certain => "certain",
-            Certainty::Likely => "likely",
-            Certainty::Possible => "possible",
+            CauseCertainty::Certain => "certain",
+            CauseCertainty::Likely => "likely",
+            CauseCertainty::Possible => "possible",
         };
         text += &format!(
             "\n{}. {} ({certainty})\n   {}; must act: {}\n",

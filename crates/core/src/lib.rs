@@ -10,6 +10,7 @@ mod catalog;
 mod connect;
 mod connections;
 mod console;
+mod diagnosis;
 mod environments;
 mod error;
 mod events;
@@ -48,7 +49,7 @@ pub use connections::view::{Connection, ConnectionState, RateLimitFigures, Token
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
 pub use console::drafts::{Drafts, KeptDraft, KeptDrafts};
-pub use console::explain::Explanation;
+pub use console::explain::{Explanation, SuggestedAction};
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::past::PastCalls;
 pub use console::past::view::{
@@ -56,7 +57,6 @@ pub use console::past::view::{
     ReopenedRequest,
 };
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
-pub use console::status_words::SuggestedAction;
 pub use console::view::{
     FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,

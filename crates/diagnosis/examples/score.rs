@@ -4,7 +4,7 @@
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program for figures")]
 
 use portalscope_catalog::Catalog;
-use portalscope_diagnosis::{Case, Certainty, Diagnosis, diagnose};
+use portalscope_diagnosis::{Case, CauseCertainty, Diagnosis, diagnose};
 use serde_json::Value;
 
 #[derive(Default)]
@@ -38,10 +38,10 @@ fn main() {
             usize::from(found.causes.first().is_some_and(|first| first.label.group() == group));
         score.among_five += usize::from(found.causes.iter().any(|named| named.label.label() == cause));
         let named =
-            |at_least: Certainty| found.causes.iter().filter(move |named| named.certainty >= at_least);
-        let made_up = named(Certainty::Likely).filter(|named| named.label.group() != group).count();
+            |at_least: CauseCertainty| found.causes.iter().filter(move |named| named.certainty >= at_least);
+        let made_up = named(CauseCertainty::Likely).filter(|named| named.label.group() != group).count();
         invented += made_up;
-        wrong_certain += named(Certainty::Certain).filter(|named| named.label.label() != cause).count();
+        wrong_certain += named(CauseCertainty::Certain).filter(|named| named.label.label() != cause).count();
         if verbose && (!is_first || made_up > 0) {
             show(&document, class, &found);
         }

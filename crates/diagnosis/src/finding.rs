@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::cause::{Cause, Who};
 use crate::check::{self, Check};
 
 /// How sure a cause is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Certainty {
+pub enum CauseCertainty {
     /// It fits, and so do others.
     Possible,
     /// It fits clearly better than others.
@@ -21,7 +21,7 @@ pub enum Certainty {
 }
 
 /// A part of the case that speaks for a cause.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// Where it stands: `response.body`, `request.headers.Authorization`, `connection`.
@@ -44,13 +44,13 @@ impl Evidence {
 }
 
 /// One cause of a diagnosis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Ranked {
+pub struct RankedCause {
     /// The cause.
     pub label: Cause,
     /// How sure it is.
-    pub certainty: Certainty,
+    pub certainty: CauseCertainty,
     /// Who must act.
     pub who: Who,
     /// A short sentence that names the cause.
@@ -68,11 +68,11 @@ pub struct Ranked {
 }
 
 /// The causes of a failed call, best first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Diagnosis {
     /// At most five.
-    pub causes: Vec<Ranked>,
+    pub causes: Vec<RankedCause>,
     /// What is not known and would help.
     pub unknown: Vec<String>,
     /// Nothing at hand tells the causes apart, or none fits.
@@ -184,14 +184,14 @@ impl Findings {
     }
 }
 
-fn ranked(cause: Cause, weighed: Weighed, cap: u8, check: Option<Check>) -> Ranked {
+fn ranked(cause: Cause, weighed: Weighed, cap: u8, check: Option<Check>) -> RankedCause {
     let page = cause.page();
-    Ranked {
+    RankedCause {
         label: cause,
         certainty: match weighed.weight.min(cap) {
-            CERTAIN.. => Certainty::Certain,
-            LIKELY.. => Certainty::Likely,
-            _ => Certainty::Possible,
+            CERTAIN.. => CauseCertainty::Certain,
+            LIKELY.. => CauseCertainty::Likely,
+            _ => CauseCertainty::Possible,
         },
         who: cause.who(),
         title: page.title.to_owned(),

@@ -23,7 +23,7 @@ use portalscope_catalog::Catalog;
 pub use case::{Case, Known, Request, Response, Stage};
 pub use cause::{Cause, Who};
 pub use check::{Check, Found, Outcome, between};
-pub use finding::{Certainty, Diagnosis, Evidence, Ranked};
+pub use finding::{CauseCertainty, Diagnosis, Evidence, RankedCause};
 pub use page::Page;
 pub use read::read;
 pub use rule::Rule;

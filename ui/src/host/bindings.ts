@@ -462,6 +462,18 @@ export type CatalogState = {
 	error: CommandError | null,
 };
 
+/**  What makes a call fail. Its label is stable. */
+export type Cause = "header-missing" | "header-malformed" | "header-double-bearer" | "token-placeholder" | "token-expired" | "token-invalid" | "wrong-token-kind" | "auth-method-unsupported" | "hapikey-sunset" | "token-other-portal" | "portal-unknown" | "hublet-mismatch" | "wrong-host" | "scope-not-granted" | "scope-named-misleadingly" | "scope-added-not-reauthorised" | "scope-propagation-delay" | "scope-not-public" | "scope-unavailable-in-portal" | "sensitive-data-blocked" | "app-governance-unapproved" | "user-lacks-permission" | "authorize-scope-mismatch" | "authorize-scope-invalid" | "redirect-uri-mismatch" | "client-id-invalid" | "client-secret-invalid" | "install-link-invalid" | "install-account-type" | "app-policy-unsigned" | "pkce-required" | "auth-code-expired" | "auth-code-malformed" | "refresh-token-invalid" | "refresh-token-other-app" | "token-request-body-format" | "wrong-content-type" | "body-wrong-shape" | "body-missing" | "required-field-missing" | "wrong-path" | "wrong-method" | "object-type-name-wrong" | "endpoint-not-available" | "endpoint-sunset" | "url-too-long" | "batch-size-limit" | "search-limit-10000" | "search-bad-filter" | "property-not-found" | "property-invalid-option" | "property-invalid-value" | "property-read-only" | "timestamp-wrong-unit" | "id-property-not-unique" | "contact-exists" | "unique-value-conflict" | "concurrent-create-race" | "batch-duplicate-input" | "search-index-lag" | "object-not-found" | "association-type-wrong" | "operation-not-allowed" | "record-locked" | "batch-partial-failure" | "rate-limit-ten-secondly" | "rate-limit-secondly" | "rate-limit-daily" | "rate-limit-search-secondly" | "cloudflare-rate-limit" | "client-request-defect" | "client-drops-field" | "hubspot-server-error" | "hubspot-outage" | "hubspot-api-change" | "cors-blocked" | "webhook-signature-mismatch" | "webhook-receiver-rejects" | "form-captcha-enabled" | "form-context-invalid" | "silently-dropped-test-data" | "portal-migrating" | "app-banned-in-portal" | "optional-scope-misplaced" | "conditional-property-required" | "success-with-warnings" | "grant-type-unsupported" | "cloudflare-waf-block" | "http-scheme-redirect" | "pagination-cursor-invalid";
+
+/**  How sure a cause is. */
+export type CauseCertainty = 
+/**  It fits, and so do others. */
+"possible" | 
+/**  It fits clearly better than others. */
+"likely" | 
+/**  The evidence excludes the others. */
+"certain";
+
 /**  How sure the requirement is. */
 export type Certainty = 
 /**  HubSpot's own file or page says so. */
@@ -497,6 +509,31 @@ export type ChangedFact =
 "user_level" | 
 /**  Rate limits that it does not count against. */
 "rate_limit_exemptions";
+
+/**  A check that reads only. Those that run it list it before. */
+export type Check = 
+/**  Ask HubSpot what the token is: active, whose, with which scopes. */
+"introspect" | 
+/**  Read the account's details with the token: the shortest call that any token may make. */
+"account_details" | 
+/**  Make the same call, if it reads, with the header built anew from the connection's token. */
+"repeat" | 
+/**  Make a small call that wants the same scope. */
+"same_scope" | 
+/**  Call the path that replaced the one that failed. */
+"successor" | 
+/**  Read the record that the path names. */
+"read_record" | 
+/**  Look for the record that holds the value already. */
+"find_duplicate" | 
+/**  Look at what is left of the rate limits. */
+"rate_window" | 
+/**  Compare this computer's clock with HubSpot's. */
+"clock" | 
+/**  Make the call at the host of the portal's data center. */
+"hublet_host" | 
+/**  Read the scopes of the property's object: whether the property exists, with its type and options. */
+"read_property";
 
 /**  What HubSpot says of a pasted token. Nothing of it is stored yet. */
 export type CheckedToken = {
@@ -967,6 +1004,16 @@ export type DemoScenario = {
 	on: boolean,
 };
 
+/**  The causes of a failed call, best first. */
+export type Diagnosis = {
+	/**  At most five. */
+	causes: RankedCause[],
+	/**  What is not known and would help. */
+	unknown: string[],
+	/**  Nothing at hand tells the causes apart, or none fits. */
+	cannotTell: boolean,
+};
+
 /**  The outcome of disconnecting one portal. */
 export type DisconnectReport = {
 	/**  How many secrets were removed here: the connection's, and those of an app that nothing else uses. */
@@ -1188,6 +1235,16 @@ export type ErrorCode =
 /**  A fault of Portalscope's own. Report it. */
 "internal";
 
+/**  A part of the case that speaks for a cause. */
+export type Evidence = {
+	/**  Where it stands: `response.body`, `request.headers.Authorization`, `connection`. */
+	place: string,
+	/**  The words themselves, shortened. May hold what was sent: redact before showing. */
+	quote: string,
+	/**  What it tells. `None`: it speaks for itself. */
+	tells: string | null,
+};
+
 /**  A rate limit that the operation does not count against. */
 export type Exemption = 
 /**  The limit of calls in a day. */
@@ -1199,13 +1256,13 @@ export type Exemption =
 export type Explanation = {
 	/**  HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none. */
 	category: string | null,
-	/**  What happened, in one sentence. */
+	/**  The first cause, in one sentence. */
 	title: string,
-	/**  Why, in one or two sentences. */
+	/**  What it means, in one or two sentences. */
 	detail: string,
-	/**  What to do next, in one or two sentences. */
+	/**  How to mend it, in one or two sentences. */
 	hint: string,
-	/**  The action to offer. */
+	/**  The action to offer. Only for a cause that is certain. */
 	action: SuggestedAction,
 	/**  The scopes that HubSpot names as required. Empty: it names none. */
 	namedScopes: string[],
@@ -1213,6 +1270,8 @@ export type Explanation = {
 	hubspotMessage: string | null,
 	/**  What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes. */
 	claim: ClaimBesideView | null,
+	/**  All causes that fit, with what speaks for each. `None`: not made, as in what the history keeps. */
+	diagnosis?: Diagnosis | null,
 };
 
 /**  What was written to a file. */
@@ -2049,6 +2108,28 @@ export type ProblemPlace =
 /**  None of the draft: the portal is read-only until writing is unlocked. */
 "lock";
 
+/**  One cause of a diagnosis. */
+export type RankedCause = {
+	/**  The cause. */
+	label: Cause,
+	/**  How sure it is. */
+	certainty: CauseCertainty,
+	/**  Who must act. */
+	who: Who,
+	/**  A short sentence that names the cause. */
+	title: string,
+	/**  What speaks for it. */
+	evidence: Evidence[],
+	/**  How to mend it, in plain words. */
+	fix: string,
+	/**  The same in exact terms. */
+	exactFix: string,
+	/**  The check that would tell this cause from the others. `None`: there is none, or nothing is left to tell. */
+	nextCheck: string | null,
+	/**  The same check by name. */
+	check: Check | null,
+};
+
 /**
  *  The rate limits in the headers of the last response that had any (`X-HubSpot-RateLimit-…`). `None`: HubSpot did not
  *  send the figure.
@@ -2826,6 +2907,17 @@ export type WantedScope = {
 	/**  `None`: as the app declares it, else as it was requested before, else required. */
 	role: WantedRole | null,
 };
+
+/**  Who can mend a cause. */
+export type Who = 
+/**  Whoever makes the call: the request or the client's code is wrong. */
+"you" | 
+/**  An admin of the portal. */
+"portal admin" | 
+/**  Whoever owns the app: its scopes, redirect URLs, distribution. */
+"app owner" | 
+/**  HubSpot. */
+"HubSpot";
 
 /**  Whether calls that change data may be sent to a portal. */
 export type WriteLock = 

@@ -19,7 +19,6 @@ pub(crate) mod retry;
 pub(crate) mod send;
 pub(crate) mod snippet;
 pub(crate) mod spool;
-pub(crate) mod status_words;
 pub(crate) mod view;
 
 use std::sync::Arc;

@@ -13,8 +13,8 @@ use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
-use crate::console::exchange::{Answer, Departure, Refused, Sent, read};
-use crate::console::explain::{Failure, explain};
+use crate::console::exchange::{self, Departure, Refused, Sent, read};
+use crate::console::explain::{explain, has_failed};
 use crate::console::findings;
 use crate::console::kept;
 use crate::console::notes::notes;
@@ -24,6 +24,7 @@ use crate::console::view::{
     HeaderRow, ProblemPlace, RequestDraft, RequestFinding, RequestPreview, RequestProblem, ResponseHeader,
     SentRequest,
 };
+use crate::diagnosis::gather::Answer;
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::ids::ConnectionId;
@@ -209,12 +210,12 @@ impl Console {
         departure.prepare(kept::request(&composed, &verdict));
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
-        let Answer { received, spool, at } = answer;
+        let exchange::Answer { received, spool, at } = answer;
         let (body, start) = read(spool).await?;
         let sent = Sent { connection, endpoint, url, at, renewal };
         // An answer that arrived is shown even if the connection has been removed since.
         let context = self.access.of_connection(connection).unwrap_or(before);
-        let described = self.describe(sent, &received, body, &context)?;
+        let described = self.describe(sent, &received, body, &context, departure)?;
         self.keep_refused(connection, departure);
         if let Some(sent) = departure.take_sent() {
             self.keep(connection, kept::answered(sent, &received, &start, &described));
@@ -244,20 +245,18 @@ impl Console {
         received: &Received,
         body: Body,
         context: &ScopeContext,
+        departure: &Departure,
     ) -> Result<SentRequest> {
         let start = body.start(MAX_ERROR_BODY_BYTES)?;
         let error_body = ErrorBody::parse(&start).filter(|_| !is_success(received.status));
         let Endpoint { method, path } = &sent.endpoint;
-        let found = context.catalog.resolve(method, path);
         let verdict = context.judge(method, path);
-        let explanation = (!is_success(received.status)).then(|| {
-            explain(&Failure {
-                status: received.status,
-                body: error_body.as_ref(),
-                verdict: &verdict,
-                granted: context.granted.as_ref(),
-                tiers: found.map(|found| &*found.operation.tiers).unwrap_or_default(),
-            })
+        let headers = self.shown_headers(&received.headers);
+        let explanation = has_failed(received.status, &start).then(|| {
+            let label = self.composer.token_label(sent.connection).unwrap_or_default();
+            let answer = Answer { status: received.status, headers: &headers, body: &start };
+            let case = context.case(&kept::labelled(departure.sent(), label), &sent.url, &answer);
+            explain(&case, context, &self.composer.today())
         });
         self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
         // The server's own words may repeat what was sent.
@@ -278,7 +277,7 @@ impl Console {
             duration_ms: u32::try_from(received.duration.as_millis()).unwrap_or(u32::MAX),
             size_bytes: u32::try_from(received.size).unwrap_or(u32::MAX),
             sent_at: sent.at,
-            headers: self.shown_headers(&received.headers),
+            headers,
             correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,

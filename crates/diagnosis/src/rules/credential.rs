@@ -29,8 +29,9 @@ const TABLE: &[Words] = &[
     words(&["api key", "deprecated"], Cause::HapikeySunset, LIKELY),
     words(&["hapikey", "sunset"], Cause::HapikeySunset, LIKELY),
     words(&["api key", "invalid"], Cause::TokenInvalid, 60),
-    words(&["hapikey", "doesn't exist"], Cause::TokenInvalid, 60),
-    words(&["hapikey", "does not exist"], Cause::TokenInvalid, 60),
+    words(&["hapikey", "doesn't exist"], Cause::TokenInvalid, 75),
+    words(&["hapikey", "does not exist"], Cause::TokenInvalid, 75),
+    words(&["access token must have the correct format"], Cause::WrongTokenKind, 75),
     words(&["key used to make this call", "expired"], Cause::TokenInvalid, 60),
 ];
 
@@ -174,8 +175,10 @@ fn bearer(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: Tok
             add(Cause::HeaderMissing, LIKELY, quote.tells("Nothing follows the word Bearer."));
         }
         TokenLook::Placeholder => {
-            add(Cause::TokenPlaceholder, 70, quote.clone().tells("This stands for a token and is none."));
-            add(Cause::TokenInvalid, 65, quote);
+            // Reports put such words in a token's place; what the app sends itself, it sends.
+            let (sample, token) = if facts.case.known.is_own_request { (LIKELY, 30) } else { (66, 68) };
+            add(Cause::TokenPlaceholder, sample, quote.clone().tells("This stands for a token and is none."));
+            add(Cause::TokenInvalid, token, quote);
             findings.unknown("Whether these words were really sent, or put in before the report");
         }
         TokenLook::Hublet => {
@@ -229,12 +232,16 @@ fn api_key(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: To
     let quote = Evidence::new("request.url", "hapikey=…");
     let mut add = |cause, weight, evidence: Evidence| findings.add(cause, weight, [evidence, said.clone()]);
     match look {
+        TokenLook::Empty => add(Cause::HeaderMissing, LIKELY, quote.tells("Nothing follows the key's name.")),
         TokenLook::Static => {
             add(Cause::WrongTokenKind, LIKELY, quote.tells("A private app's token is no API key."));
         }
         _ if facts.is_app_level() => {
             add(Cause::TokenInvalid, 60, quote.clone().tells("The developer API key is not known."));
             add(Cause::WrongTokenKind, 50, quote);
+        }
+        _ if facts.said.has("exist") => {
+            add(Cause::HapikeySunset, 60, quote.tells("API keys ended on 2022-11-30."))
         }
         _ => add(Cause::HapikeySunset, LIKELY, quote.tells("API keys ended on 2022-11-30.")),
     }

@@ -31,7 +31,7 @@ const TABLE: &[Words] = &[
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     told(facts, findings, TABLE);
-    let is_refused = facts.status() == Some(403) && facts.has_html();
+    let is_refused = facts.status() == Some(403) && (facts.has_html() || facts.said.has("cloudflare"));
     if is_refused
         && !findings.has(LIKELY)
         && let Some(said) = facts.says_any(&["cloudflare", "cf-ray", "forbidden", "blocked"])

@@ -31,6 +31,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let is_refused = facts.status().is_none_or(|status| status >= 400);
     if is_form && is_refused || facts.says("form_has_recaptcha_enabled").is_some() {
         told(facts, findings, TABLE);
+        if is_form && !findings.has(60) && facts.status() != Some(401) {
+            let evidence = || facts.status_evidence().into_iter().chain([facts.address()]);
+            findings.add(Cause::FormContextInvalid, 50, evidence());
+            findings.add(Cause::RequiredFieldMissing, 48, evidence());
+            findings.add(Cause::ClientRequestDefect, 46, evidence());
+            findings.add(Cause::PropertyInvalidValue, 44, evidence());
+            findings.unknown("The list `errors` of the answer");
+        }
     }
     let is_taken = facts.status().is_some_and(|status| (200..300).contains(&status));
     let body = facts.case.request.body.as_deref().unwrap_or_default().to_lowercase();

@@ -16,11 +16,26 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage != Stage::Api {
         return;
     }
+    broken_json(facts, findings);
     no_body(facts, findings);
     media_type(facts, findings);
     shape(facts, findings);
     fields(facts, findings);
     no_properties(facts, findings);
+}
+
+/// A body that begins as JSON and is none.
+fn broken_json(facts: &Facts<'_>, findings: &mut Findings) {
+    let body = facts.case.request.body.as_deref().unwrap_or_default().trim_start();
+    if facts.status() == Some(400)
+        && body.starts_with(['{', '['])
+        && facts.sent_json.is_none()
+        && body.len() < 100_000
+    {
+        let tells = "This is not valid JSON.";
+        findings.add(Cause::ClientRequestDefect, 62, [Evidence::new("request.body", body).tells(tells)]);
+        findings.add(Cause::BodyWrongShape, 60, [Evidence::new("request.body", body)]);
+    }
 }
 
 fn no_body(facts: &Facts<'_>, findings: &mut Findings) {
@@ -116,7 +131,12 @@ fn shape(facts: &Facts<'_>, findings: &mut Findings) {
     }
     let of_filter = facts.says_any(&["search.filter", "filteroperator", "filtergroup", "operator"]);
     if let Some(filter) = of_filter {
-        findings.add(Cause::SearchBadFilter, LIKELY, [filter]);
+        // The client was given what HubSpot misses.
+        let body = facts.case.request.body.as_deref().unwrap_or_default();
+        let was_given = facts.said.has("requires a highvalue") && body.contains("highValue")
+            || facts.said.has("requires a value") && body.contains("\"value\"");
+        findings.add(Cause::SearchBadFilter, 78, [filter]);
+        findings.add(Cause::ClientDropsField, if was_given { 70 } else { 25 }, [said.clone()]);
         findings.add(Cause::BodyWrongShape, 40, [said]);
         return;
     }
@@ -149,6 +169,8 @@ fn fields(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(said) = facts.says("required fields were not set") else {
         let phrases = [
             "is required",
+            "required field",
+            "is a required",
             "are required",
             "must have a name",
             "can not be null or empty",
@@ -205,9 +227,10 @@ fn no_properties(facts: &Facts<'_>, findings: &mut Findings) {
         "please provide at least one",
         "properties are required",
     ]) {
-        findings.add(Cause::BodyWrongShape, 75, [said.clone()]);
+        let is_emptied = facts.sent_json.as_ref().is_some_and(|body| body.get("properties").is_some());
+        findings.add(Cause::BodyWrongShape, if is_emptied { 55 } else { 75 }, [said.clone()]);
         findings.add(Cause::BodyMissing, 40, [said.clone()]);
-        findings.add(Cause::ClientDropsField, 35, [said]);
+        findings.add(Cause::ClientDropsField, if is_emptied { 72 } else { 35 }, [said]);
     }
 }
 

@@ -1,7 +1,7 @@
 //! HubSpot's MCP server, which has its own apps and tokens.
 
 use crate::cause::Cause;
-use crate::facts::Facts;
+use crate::facts::{Facts, Sent};
 use crate::finding::Findings;
 use crate::rule::Rule;
 
@@ -21,6 +21,11 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         && facts.status() == Some(401)
         && findings.weight(Cause::WrongTokenKind) < 70
     {
-        findings.add(Cause::WrongTokenKind, 70, facts.status_evidence().into_iter().chain([facts.address()]));
+        let is_sent = matches!(facts.sent, Sent::Bearer { .. });
+        findings.add(
+            Cause::WrongTokenKind,
+            if is_sent { 70 } else { 55 },
+            facts.status_evidence().into_iter().chain([facts.address()]),
+        );
     }
 }

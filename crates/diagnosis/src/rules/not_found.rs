@@ -3,7 +3,7 @@
 use crate::case::Stage;
 use crate::cause::Cause;
 use crate::facts::{Facts, Sent};
-use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::finding::{Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
@@ -74,8 +74,13 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
 
 fn method(facts: &Facts<'_>, findings: &mut Findings, status: Evidence) {
     let others = facts.catalog.methods_at(&facts.path);
-    let weight = if others.is_empty() || others.contains(&facts.method()) { LIKELY } else { CERTAIN };
-    findings.add(Cause::WrongMethod, weight, [status, facts.address()]);
+
+    findings.add(Cause::WrongMethod, LIKELY, [status, facts.address()]);
+    let longer = format!("{}/1", facts.path.trim_end_matches('/'));
+    if facts.catalog.methods_at(&longer).contains(&facts.method()) {
+        let tells = "The method is for one record, whose id is missing.";
+        findings.add(Cause::WrongPath, 75, [facts.address().tells(tells)]);
+    }
     if !others.is_empty() {
         findings
             .fix(Cause::WrongMethod, format!("The catalogue knows this path with {}.", others.join(", ")));
@@ -118,8 +123,10 @@ fn no_path(facts: &Facts<'_>, findings: &mut Findings) {
         (Some(found), _) => {
             let is_over = found.operation.sunset().is_some_and(|sunset| sunset.has_come(facts.today));
             let has_id = !found.path_values.is_empty();
-            let (record, path) = if facts.has_html() {
+            let (record, path) = if facts.has_html() && !has_id {
                 (40, 55)
+            } else if facts.has_html() {
+                (56, 54)
             } else if has_id {
                 (65, 45)
             } else {
@@ -176,7 +183,14 @@ fn gone(facts: &Facts<'_>, findings: &mut Findings) -> bool {
 }
 
 fn ended(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.status().is_none() && gone(facts, findings) {
+        return;
+    }
     let phrases = [
+        "because it is deprecated",
+        "endpoint is deprecated",
+        "api is deprecated",
+        "is deprecating",
         "has been sunset",
         "been deprecated",
         "no longer supported",

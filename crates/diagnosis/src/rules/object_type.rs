@@ -3,7 +3,7 @@
 use crate::case::Stage;
 use crate::cause::Cause;
 use crate::facts::Facts;
-use crate::finding::{Findings, LIKELY};
+use crate::finding::{Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
@@ -33,6 +33,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage != Stage::Api {
         return;
     }
+    event_name(facts, findings);
     let is_told = told(facts, findings, TABLE);
     if is_told {
         let is_unknown = facts.operation.is_none() && !facts.path.is_empty();
@@ -40,7 +41,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::ClientRequestDefect, 30, [facts.address()]);
         return;
     }
-    let is_refused = matches!(facts.status(), Some(400 | 404));
+    let is_refused = matches!(facts.status(), Some(400 | 404) | None);
     if let Some(segment) =
         type_segment(&facts.path).filter(|_| is_refused && facts.said.written().len() < 400)
         && portalscope_catalog::ObjectTypes::bundled().find(segment).is_none()
@@ -65,5 +66,25 @@ fn type_segment(path: &str) -> Option<&str> {
         | ["crm", "objects" | "properties" | "pipelines", _, kind, ..]
         | ["properties", "v2", kind, ..] => Some(kind),
         _ => None,
+    }
+}
+
+/// Custom events are called `pe<portal>_<name>`, in small letters.
+fn event_name(facts: &Facts<'_>, findings: &mut Findings) {
+    if !facts.path.starts_with("/events/") || facts.status().is_some_and(|status| status < 400) {
+        return;
+    }
+    let name = facts.sent_json.as_ref().and_then(|body| body["eventName"].as_str());
+    let is_right = |name: &str| {
+        let digits =
+            name.strip_prefix("pe").map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+        digits > 0
+            && name[2 + digits..].starts_with('_')
+            && !name.bytes().any(|byte| byte.is_ascii_uppercase())
+    };
+    if let Some(name) = name.filter(|name| !is_right(name)) {
+        let tells =
+            "A custom event is called pe, the portal's number, an underscore and a name, in small letters.";
+        findings.add(Cause::ObjectTypeNameWrong, 70, [Evidence::new("request.body", name).tells(tells)]);
     }
 }

@@ -5,7 +5,7 @@ use portalscope_catalog::{ScopeNames, VerdictKind};
 use crate::case::Stage;
 use crate::cause::Cause;
 use crate::facts::Facts;
-use crate::finding::{Evidence, Findings, LIKELY};
+use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,6 +33,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         "requiredgranularscopes",
         "requiredscopes",
         "missing scopes",
+        "missing-scopes",
+        "missing scope",
         "missing required scope",
         "scopes are required",
         "required scope",
@@ -41,6 +43,9 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     ];
     let Some(said) = facts.says_any(&phrases) else { return };
     let named = named_scopes(facts);
+    if let Some(sensitive) = facts.says_any(&["sensitive.read", "sensitive.write", "highly_sensitive"]) {
+        findings.add(Cause::SensitiveDataBlocked, 72, [sensitive, said.clone()]);
+    }
     let quote = names_quote(facts, &named).unwrap_or_else(|| said.clone());
     match facts.granted() {
         Some(_) => against_granted(facts, findings, &said, &named, &quote),
@@ -99,7 +104,13 @@ fn against_granted(
             findings.fix(Cause::ScopeNamedMisleadingly, grant(missing));
         }
         Some(missing) => {
-            let weight = if observed { LIKELY } else { 70 };
+            // What HubSpot told with the token, what it names now and what the catalogue says are three witnesses.
+            let agrees = verdict.missing.iter().flatten().any(|scope| named.contains(scope));
+            let weight = match (observed, agrees) {
+                (true, true) => CERTAIN,
+                (true, false) => LIKELY,
+                (false, _) => 70,
+            };
             findings.add(
                 Cause::ScopeNotGranted,
                 weight,

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 const TABLE: &[Words] = &[
-    words(&["operator", "requires"], Cause::SearchBadFilter, LIKELY),
+    words(&["operator", "requires"], Cause::SearchBadFilter, 75),
     words(&["filter", "requires"], Cause::SearchBadFilter, LIKELY),
     words(&["filtergroups"], Cause::SearchBadFilter, 70),
     words(&["invalid operator"], Cause::SearchBadFilter, LIKELY),

@@ -44,7 +44,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     let evidence = || facts.status_evidence().into_iter().chain(said.clone());
     let is_write = matches!(facts.method(), "POST" | "PUT" | "PATCH");
-    let may_be_ours = facts.status() == Some(500) && is_write;
+    let may_be_ours =
+        is_write && (facts.status() == Some(500) || is_said && facts.says("internal error").is_some());
     findings.add(Cause::HubspotServerError, if may_be_ours { 60 } else { LIKELY }, evidence());
     findings.add(Cause::HubspotOutage, 40, evidence());
     if may_be_ours {

@@ -35,7 +35,10 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         "invalid input json",
     ];
     if let Some(said) = facts.says_any(&missing) {
-        findings.add(Cause::TokenRequestBodyFormat, LIKELY, [said]);
+        findings.add(Cause::TokenRequestBodyFormat, 72, [said]);
+    }
+    if let Some(status) = facts.answered(404).filter(|_| !facts.path.starts_with("/oauth/")) {
+        findings.add(Cause::WrongPath, 75, [status, facts.address()]);
     }
     if let Some(status) = facts.answered(405).filter(|_| facts.method() != "POST") {
         findings.add(Cause::TokenRequestBodyFormat, LIKELY, [status, facts.address()]);
@@ -57,6 +60,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     grant_type(facts, findings);
     if !findings.has(1) && facts.status().is_some_and(|status| (400..500).contains(&status)) {
         findings.add(Cause::TokenRequestBodyFormat, 30, facts.status_evidence());
+        for (cause, weight) in [
+            (Cause::ClientIdInvalid, 29),
+            (Cause::RedirectUriMismatch, 28),
+            (Cause::AuthCodeExpired, 27),
+            (Cause::RefreshTokenInvalid, 26),
+        ] {
+            findings.add(cause, weight, facts.status_evidence());
+        }
         findings.unknown("The body of the answer, with HubSpot's code in `status`");
     }
 }
@@ -70,6 +81,14 @@ fn media(facts: &Facts<'_>) -> Option<Evidence> {
 
 fn grant_type(facts: &Facts<'_>, findings: &mut Findings) {
     let grant = parameter(facts, "grant_type");
+    if grant.as_deref() == Some("client_credentials") && facts.path.starts_with("/oauth/v1/") {
+        let tells = "Version 1 of the endpoint does not know this grant type.";
+        findings.add(
+            Cause::GrantTypeUnsupported,
+            75,
+            [Evidence::new("request.body", "grant_type=client_credentials").tells(tells)],
+        );
+    }
     if findings.weight(Cause::GrantTypeUnsupported) == 0 {
         return;
     }

@@ -19,7 +19,16 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     let evidence = || facts.status_evidence().into_iter().chain([facts.address()]);
-    let causes: &[(Cause, u8)] = if is_read {
+    let is_search = facts.path.trim_end_matches('/').ends_with("/search");
+    let causes: &[(Cause, u8)] = if is_search {
+        &[
+            (Cause::SearchBadFilter, 40),
+            (Cause::BodyWrongShape, 36),
+            (Cause::PropertyNotFound, 34),
+            (Cause::PaginationCursorInvalid, 32),
+            (Cause::SearchLimit, 30),
+        ]
+    } else if is_read {
         &[
             (Cause::ClientRequestDefect, 35),
             (Cause::PaginationCursorInvalid, 34),

@@ -14,7 +14,7 @@ use portalscope_history::{Kind, StoredBody, StoredEntry};
 use serde::de::DeserializeOwned;
 
 use crate::catalog::operation::Endpoint;
-use crate::console::explain::Explanation;
+use crate::console::explain::{Explanation, explain, has_failed};
 use crate::console::kept::bytes_of;
 use crate::console::notes::notes;
 use crate::console::past::view::{
@@ -163,7 +163,7 @@ impl PastCalls {
         let text = body.map(|body| body.text.as_str());
         let whole = whole_size(body, entry.summary.response_bytes, || bytes_of(&entry.response_headers));
         let (body_id, body) = self.body(id, BodySide::Response, body, whole)?;
-        let explanation: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
+        let explanation = self.explanation(entry, status);
         let names = entry.response_headers.iter().map(|header| header.name.as_str());
         let said = notes(names, text.unwrap_or_default().as_bytes());
         Ok(SentRequest {
@@ -178,10 +178,22 @@ impl PastCalls {
             headers: self.headers(&entry.response_headers),
             correlation_id: row.correlation_id.clone(),
             body,
-            explanation: explanation.map(|one| one.cleaned(&|text| self.secrets.redacted(text))),
+            explanation,
             notes: said.iter().map(|note| self.secrets.redacted(note)).collect(),
             renewal: None,
         })
+    }
+
+    /// Explained as it would be today; as it was then where the connection is gone.
+    fn explanation(&self, entry: &StoredEntry, status: u16) -> Option<Explanation> {
+        let then: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
+        let body = entry.response_body.as_ref().map_or("", |body| &body.text);
+        let context = self.access.of_connection(&entry.summary.connection.clone().into()).ok();
+        let now = context.filter(|_| has_failed(status, body.as_bytes())).map(|context| {
+            let case = context.kept_case(entry, &self.history.url_of(&entry.summary));
+            explain(&case, &context, &self.history.today())
+        });
+        now.or(then).map(|one| one.cleaned(&|text| self.secrets.redacted(text)))
     }
 
     /// Makes the body one that can be read like that of a response. `whole`: its size in bytes as it was sent.
