@@ -115,14 +115,14 @@ pub(super) const FAILURES: &[Failure] = &[
         name: "missing_scope",
         label: "scope-not-granted",
         title: "All scopes but one were taken away",
-        happens: Happens::Call(Connect::Oauth, contacts),
+        happens: Happens::Call(Connect::ServiceKey, contacts),
         effects: &[],
     },
     Failure {
         name: "scope_propagation_lag",
         label: "scope-propagation-delay",
         title: "New scopes are known here and there",
-        happens: Happens::Call(Connect::Oauth, contacts),
+        happens: Happens::Call(Connect::ServiceKey, contacts),
         effects: &[],
     },
     Failure {

@@ -19,9 +19,9 @@ async fn key_has(world: &World, scope: &str) -> bool {
     info["scopes"].as_array().unwrap().iter().any(|own| own == scope)
 }
 
-async fn introspection(world: &World) -> Value {
+async fn introspection(world: &World, token: &str) -> Value {
     let (id, secret) = (world.portal.info().client_id.clone(), world.portal.info().client_secret.clone());
-    let form = [("client_id", id.as_str()), ("client_secret", &secret), ("token", &world.token)];
+    let form = [("client_id", id.as_str()), ("client_secret", &secret), ("token", token)];
     world.portal.form("/oauth/2026-09/token/introspect", &form).await.json()
 }
 
@@ -81,7 +81,9 @@ async fn introspection_tells_a_missing_scope_from_one_that_is_not_public_and_fro
     }
     let world = World::of("missing_scope").await;
     assert_eq!(world.call().await.status, 403);
-    assert_eq!(introspection(&world).await["scopes"], json!(["oauth"]));
+    assert!(key_has(&world, "oauth").await && !key_has(&world, "crm.objects.contacts.read").await);
+    let (token, _) = world.portal.connect("oauth crm.objects.contacts.read").await;
+    assert_eq!(introspection(&world, &token).await["scopes"], json!(["oauth"]));
 }
 
 #[tokio::test]
@@ -104,9 +106,9 @@ async fn a_revoked_or_expired_token_is_inactive_by_introspection_and_can_be_conn
         [("token-invalid", "INVALID_AUTHENTICATION"), ("token-expired", "EXPIRED_AUTHENTICATION")]
     {
         let world = World::of(name).await;
-        assert_eq!(introspection(&world).await["active"], true, "{name}");
+        assert_eq!(introspection(&world, &world.token).await["active"], true, "{name}");
         assert_eq!(world.call().await.json()["category"], category, "{name}");
-        assert_eq!(introspection(&world).await["active"], false, "{name}");
+        assert_eq!(introspection(&world, &world.token).await["active"], false, "{name}");
         assert_eq!(world.get(DETAILS).await.status, 401, "{name}");
         let (new, _) = world.portal.connect("oauth").await;
         assert_eq!(world.portal.get(DETAILS, &new).await.status, 200, "{name}");
@@ -229,7 +231,7 @@ async fn what_holds_in_a_world_holds_for_its_other_calls() {
 #[tokio::test]
 async fn the_path_of_the_apps_endpoint_has_the_id_of_the_demo_app() {
     let world = World::of("auth-method-unsupported").await;
-    let app_id = introspection(&world).await["app_id"].to_string();
+    let app_id = introspection(&world, &world.token).await["app_id"].to_string();
     assert!(world.scenario.call.path.contains(&app_id), "{app_id}");
     assert!(failure_scenarios().await.iter().all(|scenario| !scenario.title.is_empty()));
 }
