@@ -1,5 +1,7 @@
 //! The checks that separate causes: which one splits what remains, and what each may find.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -29,11 +31,28 @@ pub enum Check {
     Clock,
     /// Make the call at the host of the portal's data center.
     HubletHost,
-    /// Read the scopes of the property's object: whether the property exists, with its type and options.
+    /// Read the property's definition: whether it exists, with its type and options.
     ReadProperty,
 }
 
 impl Check {
+    /// Its name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Introspect => "introspect",
+            Self::AccountDetails => "account_details",
+            Self::Repeat => "repeat",
+            Self::SameScope => "same_scope",
+            Self::Successor => "successor",
+            Self::ReadRecord => "read_record",
+            Self::FindDuplicate => "find_duplicate",
+            Self::RateWindow => "rate_window",
+            Self::Clock => "clock",
+            Self::HubletHost => "hublet_host",
+            Self::ReadProperty => "read_property",
+        }
+    }
+
     /// What it does and what it tells, in one sentence.
     pub fn sentence(self) -> &'static str {
         match self {
@@ -91,15 +110,51 @@ pub enum Outcome {
     Token {
         /// It may still be used.
         is_active: bool,
-        /// Its scopes.
-        scopes: Vec<String>,
-        /// The portal that it belongs to.
-        hub_id: Option<u64>,
+        /// Its scopes. `None`: it did not tell them.
+        scopes: Option<Vec<String>>,
+    },
+    /// Who holds a unique value.
+    Holder {
+        /// A read by the value itself finds a record.
+        by_value: bool,
+        /// A search finds it.
+        by_search: bool,
+    },
+    /// The definition of a property.
+    Property {
+        /// Its values can be written.
+        is_writable: bool,
+        /// It takes one of a list of options.
+        has_options: bool,
+        /// It holds a date or a time.
+        is_time: bool,
     },
     /// The local clock is off by this many seconds.
     ClockOff(i64),
     /// No answer came, or the check could not be made.
     NotMade,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = |is_found: bool| if is_found { "found" } else { "not found" };
+        match self {
+            Self::Worked => formatter.write_str("worked"),
+            Self::Refused { status, category: None } => write!(formatter, "refused with {status}"),
+            Self::Refused { status, category: Some(category) } => {
+                write!(formatter, "refused with {status} {category}")
+            }
+            Self::Token { is_active: false, .. } => formatter.write_str("not active"),
+            Self::Token { scopes: None, .. } => formatter.write_str("active"),
+            Self::Token { scopes: Some(scopes), .. } => write!(formatter, "active, {} scopes", scopes.len()),
+            Self::Holder { by_value, by_search } => {
+                write!(formatter, "by its value {}, by search {}", found(*by_value), found(*by_search))
+            }
+            Self::Property { .. } => formatter.write_str("there is such a property"),
+            Self::ClockOff(seconds) => write!(formatter, "{seconds} seconds off"),
+            Self::NotMade => formatter.write_str("not made"),
+        }
+    }
 }
 
 /// Which checks bear on which causes: a check splits two causes if one of them is in its row and the other is not, or if
@@ -215,14 +270,15 @@ const SIDES: &[(Check, &[Cause], &[Cause])] = &[
     (Check::Clock, &[Cause::TokenExpired], &[Cause::TokenInvalid]),
 ];
 
-/// The first check not made yet that tells a cause from one of the others.
-pub(crate) fn next(cause: Cause, causes: &[Cause], made: &[Check]) -> Option<Check> {
+/// The checks not made yet that tell a cause from one of the others, in the order in which they are best made.
+pub(crate) fn separating(cause: Cause, causes: &[Cause], made: &[Check]) -> Vec<Check> {
     let others = || causes.iter().filter(|other| **other != cause);
     let splits = |(_, one, two): &(Check, &[Cause], &[Cause])| {
         (one.contains(&cause) && others().any(|other| two.contains(other)))
             || (two.contains(&cause) && others().any(|other| one.contains(other)))
     };
-    SIDES.iter().find(|side| !made.contains(&side.0) && splits(side)).map(|side| side.0)
+    let sides = SIDES.iter().filter(|side| !made.contains(&side.0) && splits(side));
+    sides.map(|side| side.0).collect()
 }
 
 /// The checks that split two causes, in the order in which they are best made. Empty: none does.

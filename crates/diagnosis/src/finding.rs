@@ -65,6 +65,9 @@ pub struct RankedCause {
     pub next_check: Option<String>,
     /// The same check by name.
     pub check: Option<Check>,
+    /// All checks that tell it from others, the best first.
+    #[serde(skip)]
+    pub checks: Vec<Check>,
 }
 
 /// The causes of a failed call, best first.
@@ -177,14 +180,14 @@ impl Findings {
         let causes: Vec<Cause> = all.iter().map(|(cause, _)| *cause).collect();
         let is_settled = best >= CERTAIN && cap == u8::MAX;
         let causes = all.into_iter().map(|(cause, weighed)| {
-            let check = if is_settled { None } else { check::next(cause, &causes, checked) };
-            ranked(cause, weighed, cap, check)
+            let checks = if is_settled { Vec::new() } else { check::separating(cause, &causes, checked) };
+            ranked(cause, weighed, cap, checks)
         });
         Diagnosis { causes: causes.collect(), unknown: self.unknown, cannot_tell }
     }
 }
 
-fn ranked(cause: Cause, weighed: Weighed, cap: u8, check: Option<Check>) -> RankedCause {
+fn ranked(cause: Cause, weighed: Weighed, cap: u8, checks: Vec<Check>) -> RankedCause {
     let page = cause.page();
     RankedCause {
         label: cause,
@@ -198,8 +201,9 @@ fn ranked(cause: Cause, weighed: Weighed, cap: u8, check: Option<Check>) -> Rank
         evidence: weighed.evidence,
         fix: page.mend.to_owned(),
         exact_fix: weighed.fix.unwrap_or_else(|| page.exact.to_owned()),
-        next_check: check.map(|check| check.sentence().to_owned()),
-        check,
+        next_check: checks.first().map(|check| check.sentence().to_owned()),
+        check: checks.first().copied(),
+        checks,
     }
 }
 

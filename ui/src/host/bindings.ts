@@ -138,8 +138,14 @@ export const commands = {
 	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
 	/**  The requests that were open on each portal when the app was last used. */
 	keptDrafts: () => __TAURI_INVOKE<{ [key in ConnectionId]: KeptDrafts }>("kept_drafts"),
-	/**  Keeps the requests that are open on a portal, for the next start. */
-	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<null>("keep_drafts", { id, drafts }),
+	/**  Keeps the requests that are open on a portal, for the next start. Returns those that are too large for it. */
+	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<LeftOutDraft[]>("keep_drafts", { id, drafts }),
+	/**  The causes of a call of the history, and the checks that would tell them apart. Nothing is sent. */
+	diagnoseCall: (id: HistoryEntryId) => __TAURI_INVOKE<CheckedDiagnosis>("diagnose_call", { id }),
+	/**  Makes the checks for a call of the history: calls that only read, 12 at most. */
+	checkCauses: (id: HistoryEntryId) => __TAURI_INVOKE<CheckedDiagnosis>("check_causes", { id }),
+	/**  The call of the history that was sent at this instant (RFC 3339), to diagnose it. `None`: it is not kept. */
+	callSentAt: (connectionId: ConnectionId, at: string) => __TAURI_INVOKE<HistoryEntryId | null>("call_sent_at", { connectionId, at }),
 	/**  A part of the list, the newest first. `cursor`: the `next` of the part before. */
 	historyRows: (lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("history_rows", { lookup, cursor, limit }),
 	/**  The operations that were called. `connection_id`: `None` for all. */
@@ -532,8 +538,18 @@ export type Check =
 "clock" | 
 /**  Make the call at the host of the portal's data center. */
 "hublet_host" | 
-/**  Read the scopes of the property's object: whether the property exists, with its type and options. */
+/**  Read the property's definition: whether it exists, with its type and options. */
 "read_property";
+
+/**  The causes of a call with what checks added. */
+export type CheckedDiagnosis = {
+	/**  The causes, best first. */
+	diagnosis: Diagnosis,
+	/**  The checks in the order in which they were made. */
+	checks: MadeCheck[],
+	/**  Those that would be made next. Empty: nothing is left to tell. */
+	planned: PlannedCheck[],
+};
 
 /**  What HubSpot says of a pasted token. Nothing of it is stored yet. */
 export type CheckedToken = {
@@ -1727,6 +1743,14 @@ export type LastRefresh = {
 	error: CommandError | null,
 };
 
+/**  A request that is not kept for the next start. */
+export type LeftOutDraft = {
+	/**  As the window named it. */
+	id: string,
+	/**  Why, in a sentence. */
+	reason: string,
+};
+
 /**  Why a line was not understood. */
 export type LineFault = 
 /**  It contains neither a path nor a URL. */
@@ -1782,6 +1806,16 @@ export type ListedCall = {
 	version: string,
 	/**  HubSpot marks the operation as deprecated. */
 	deprecated: boolean,
+};
+
+/**  A check that was made. */
+export type MadeCheck = {
+	/**  The check. */
+	check: Check,
+	/**  The calls that were made. */
+	call: string,
+	/**  How it came out, in a few words. */
+	found: string,
 };
 
 /**  A row of a name and value table: a query parameter or a header. */
@@ -1990,8 +2024,8 @@ export type PastVerdict = {
 	before: Verdict | null,
 	/**  Now. `None`: the connection is gone, or it is no call. */
 	now: Verdict | null,
-	/**  Whether other scopes are granted now. `None`: it is not known. */
-	scopesChanged: boolean | null,
+	/**  What became of the granted scopes. `None`: those of then or of now are not known. */
+	scopes: ScopesSince | null,
 };
 
 /**  The source of a pasted text. */
@@ -2045,6 +2079,16 @@ export type PlaceKind =
 "temporary_bodies" | 
 /**  The log, which goes to standard error. No file is written. */
 "log";
+
+/**  A check that would be made, listed before anything is sent. */
+export type PlannedCheck = {
+	/**  The check. */
+	check: Check,
+	/**  What it does and what it tells. */
+	sentence: string,
+	/**  The calls that it makes, as `GET /account-info/2026-03/details`. */
+	call: string,
+};
 
 /**  A scope as it will be requested. */
 export type PlannedScope = {
@@ -2202,6 +2246,8 @@ export type ReopenedRequest = {
 	draft: RequestDraft,
 	/**  What it lacks of the request that was sent, a sentence each. Empty: nothing. */
 	lacks: string[],
+	/**  Whether it changes something at HubSpot: sent once more, it would a second time. */
+	writes: boolean,
 };
 
 /**  A request as edited in the console. The window stores it; it contains no credential of the connection. */
@@ -2395,6 +2441,19 @@ export type ScopeRole =
 "required" | 
 /**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
+
+/**  The granted scopes of then beside those of now. */
+export type ScopesSince = 
+/**  They are the same. */
+{ kind: "same" } | 
+/**  They are others, each list in alphabetical order. */
+{ kind: "changed"; 
+/**  Granted now and not then. */
+added: string[]; 
+/**  Granted then and not now. */
+removed: string[] } | 
+/**  They are others. An earlier version kept no more of the call. */
+{ kind: "not_recorded" };
 
 /**  Whether a stored secret can be read. */
 export type SecretCondition = 

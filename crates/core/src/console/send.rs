@@ -1,21 +1,21 @@
 //! Previews, sends and cancels requests of the console.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use portalscope_body::Body;
-use portalscope_history::Entry;
+use portalscope_history::{Entry, Who};
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
-use tokio::sync::Notify;
 
 use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
+use crate::console::effect::effect_of;
 use crate::console::exchange::{self, Departure, Refused, Sent, read};
 use crate::console::explain::{explain, has_failed};
 use crate::console::findings;
+use crate::console::in_flight::InFlight;
 use crate::console::kept;
 use crate::console::notes::notes;
 use crate::console::responses::Responses;
@@ -34,51 +34,11 @@ use crate::secrets::store::SecretStore;
 /// Larger error bodies are not parsed.
 const MAX_ERROR_BODY_BYTES: usize = 256 * 1024;
 
-/// Cancellations kept of requests that have not begun; the oldest are dropped.
-const MAX_EARLY: usize = 32;
-
-/// Requests in progress, by the id that the caller gave them.
-#[derive(Default)]
-struct InFlight(Mutex<Requests>);
-
-#[derive(Default)]
-struct Requests {
-    begun: HashMap<String, Arc<Notify>>,
-    /// Cancelled before they began, the oldest first.
-    early: VecDeque<String>,
-}
-
-impl InFlight {
-    /// Registers a request. If it was cancelled before, the notification is delivered at once.
-    fn begin(&self, id: &str) -> Arc<Notify> {
-        let mut requests = self.lock();
-        let cancel = Arc::clone(requests.begun.entry(id.to_owned()).or_default());
-        if let Some(at) = requests.early.iter().position(|early| early == id) {
-            requests.early.remove(at);
-            cancel.notify_one();
-        }
-        cancel
-    }
-
-    fn cancel(&self, id: &str) {
-        let mut requests = self.lock();
-        if let Some(cancel) = requests.begun.get(id) {
-            return cancel.notify_one();
-        }
-        requests.early.retain(|early| early != id);
-        requests.early.push_back(id.to_owned());
-        if requests.early.len() > MAX_EARLY {
-            requests.early.pop_front();
-        }
-    }
-
-    fn end(&self, id: &str) {
-        self.lock().begun.remove(id);
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Requests> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What a check of a diagnosis is answered.
+pub(crate) struct CheckAnswer {
+    pub status: u16,
+    /// Its beginning.
+    pub body: Vec<u8>,
 }
 
 /// Previews and sends drafts.
@@ -182,6 +142,42 @@ impl Console {
             self.keep(connection, kept::failed(sent, error));
         }
         result
+    }
+
+    /// Makes a call that only reads, for a diagnosis. The history keeps it as a check.
+    ///
+    /// # Errors
+    /// As [`Self::send`]; [`Error::Internal`] for a call that may change something.
+    pub(crate) async fn check(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<CheckAnswer> {
+        let (_, composed) = self.composer.compose(connection, draft).await?;
+        if let Some(problem) = composed.problems.first() {
+            return Err(Error::RequestInvalid(problem.message.clone()));
+        }
+        if effect_of(&self.composer.catalog(), &composed.method, &composed.path_and_query).is_write() {
+            return Err(Error::Internal);
+        }
+        let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
+        let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
+        let departure = Departure::default();
+        departure.prepare(Entry { who: Who::Check, ..kept::request(&composed, &verdict) });
+        let sent =
+            self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), &departure).await;
+        self.keep_refused(connection, &departure);
+        let (exchange::Answer { received, spool, .. }, _) = match sent {
+            Ok(sent) => sent,
+            Err(error) => {
+                if let Some(entry) = departure.take_sent() {
+                    self.keep(connection, kept::failed(entry, &error));
+                }
+                return Err(error);
+            }
+        };
+        let (_, body) = read(spool).await?;
+        if let Some(entry) = departure.take_sent() {
+            let headers = self.shown_headers(&received.headers);
+            self.keep(connection, kept::refused(entry, &received, &body, &headers));
+        }
+        Ok(CheckAnswer { status: received.status, body })
     }
 
     /// Cancels the request with this id; one that has not begun is cancelled as soon as it does.
@@ -360,24 +356,7 @@ pub(super) fn status_text(status: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tokio::time::{Duration, timeout};
-
-    use super::{HeaderName, InFlight, MAX_EARLY, without_cookie};
-
-    async fn is_cancelled(in_flight: &InFlight, id: &str) -> bool {
-        timeout(Duration::ZERO, in_flight.begin(id).notified()).await.is_ok()
-    }
-
-    #[tokio::test]
-    async fn the_last_few_cancellations_wait_for_their_requests_and_no_more() {
-        let in_flight = InFlight::default();
-        for number in 0..=MAX_EARLY {
-            in_flight.cancel(&number.to_string());
-        }
-        assert!(!is_cancelled(&in_flight, "0").await, "the oldest is dropped");
-        assert!(is_cancelled(&in_flight, "1").await);
-        assert!(is_cancelled(&in_flight, &MAX_EARLY.to_string()).await);
-    }
+    use super::{HeaderName, without_cookie};
 
     #[test]
     fn of_a_cookie_only_its_name_and_attributes_are_shown() {

@@ -241,7 +241,7 @@ fn api_key(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: To
             add(Cause::WrongTokenKind, 50, quote);
         }
         _ if facts.said.has("exist") => {
-            add(Cause::HapikeySunset, 60, quote.tells("API keys ended on 2022-11-30."))
+            add(Cause::HapikeySunset, 60, quote.tells("API keys ended on 2022-11-30."));
         }
         _ => add(Cause::HapikeySunset, LIKELY, quote.tells("API keys ended on 2022-11-30.")),
     }

@@ -5,6 +5,7 @@ mod association;
 mod authorize_page;
 mod authorize_request;
 mod batch;
+mod checked;
 mod credential;
 mod delivery;
 mod edge;
@@ -62,4 +63,5 @@ pub(crate) static RULES: &[Rule] = &[
     delivery::RULE,
     request_defect::RULE,
     unexplained::RULE,
+    checked::RULE,
 ];
