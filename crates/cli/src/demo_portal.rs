@@ -1,11 +1,14 @@
-//! `demo-portal`: serves the demo portal until interrupted.
+//! `demo-portal`: serves the demo portal until interrupted, or lists the failures that it can show.
 
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use portalscope_demo_portal::{DemoConfig, DemoPortal, Scenario, StartError};
+use portalscope_demo_portal::{
+    DemoConfig, DemoPortal, FailureScenario, Scenario, StartError, failure_scenarios,
+};
 
 use crate::failure::{Failure, print_line};
+use crate::output::{Format, print, table, word};
 use crate::shared::interrupted;
 
 #[derive(Args)]
@@ -31,6 +34,12 @@ pub struct Options {
     /// Registered in addition to Portalscope's own callback addresses; may be given again
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
+    /// Lists the scenarios in which one call fails for one cause, each with that call, and serves nothing
+    #[arg(long)]
+    list_scenarios: bool,
+    /// The list as JSON
+    #[arg(long, requires = "list_scenarios")]
+    json: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,11 +51,30 @@ enum Limits {
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
+    if options.list_scenarios {
+        let all = runtime()?.block_on(failure_scenarios());
+        return print(Format::asked(options.json), &all, |all| listed(all));
+    }
     let config = config(options)?;
-    let runtime = tokio::runtime::Runtime::new().map_err(|error| {
-        Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
-    })?;
-    runtime.block_on(serve(config))
+    runtime()?.block_on(serve(config))
+}
+
+/// A path longer than this is cut in the table.
+const MAX_PATH: usize = 60;
+
+fn listed(all: &[FailureScenario]) -> String {
+    let row = |scenario: &FailureScenario| {
+        let path: String = scenario.call.path.chars().take(MAX_PATH).collect();
+        let connect = scenario.connect.map_or_else(|| "-".to_owned(), word);
+        let call = format!("{} {path}", scenario.call.method);
+        [scenario.name, scenario.label, &connect, &call, scenario.title].map(str::to_owned).to_vec()
+    };
+    table(&all.iter().map(row).collect::<Vec<_>>())
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Runtime::new()
+        .map_err(|error| Failure::new("no_runtime", error.to_string(), "Close other programs and try again."))
 }
 
 fn config(options: &Options) -> Result<DemoConfig, Failure> {
@@ -68,7 +96,7 @@ fn config(options: &Options) -> Result<DemoConfig, Failure> {
 
 fn scenario(name: &str) -> Result<Scenario, Failure> {
     name.parse().map_err(|error: portalscope_demo_portal::UnknownScenario| {
-        let names: Vec<&str> = Scenario::ALL.iter().map(|scenario| scenario.name()).collect();
+        let names: Vec<&str> = Scenario::all().map(Scenario::name).collect();
         Failure::new(
             "unknown_scenario",
             error.to_string(),

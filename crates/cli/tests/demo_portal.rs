@@ -8,6 +8,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use portalscope_diagnosis::Cause;
 use serde_json::Value;
 
 fn command(arguments: &[&str]) -> Command {
@@ -81,6 +82,38 @@ fn limits_are_those_of_hubspot_or_off() {
     let (_running, info) = start(&["--limits", "off"]);
     assert!(!search(&info) && !calls(&info));
     assert_eq!(failure(&command(&["--limits", "few"]).output().unwrap())["code"], "bad_arguments");
+}
+
+#[test]
+fn the_failures_that_can_be_shown_are_listed_with_their_causes_and_calls() {
+    let printed = command(&["--list-scenarios", "--json"]).output().unwrap();
+    assert!(printed.status.success());
+    let all: Vec<Value> = serde_json::from_slice(&printed.stdout).unwrap();
+    let mut causes = std::collections::BTreeSet::new();
+    for scenario in &all {
+        let label = scenario["label"].as_str().unwrap();
+        causes.insert(Cause::from_label(label).unwrap_or_else(|| panic!("{label} is no cause")));
+        assert!(scenario["name"].is_string() && scenario["title"].is_string(), "{scenario}");
+        assert!(scenario["call"]["method"].is_string(), "{scenario}");
+        assert!(scenario["call"]["path"].as_str().unwrap().starts_with('/'), "{scenario}");
+        match scenario["connect"].as_str() {
+            Some(kind) => assert!(["oauth", "service_key", "private_app"].contains(&kind), "{scenario}"),
+            None => assert!(scenario["exchange"]["request"].is_object(), "{scenario}"),
+        }
+    }
+    assert!(causes.len() >= 70, "{}", causes.len());
+
+    let table = String::from_utf8(command(&["--list-scenarios"]).output().unwrap().stdout).unwrap();
+    assert_eq!(table.lines().count(), all.len());
+    assert!(table.starts_with("scope-not-granted "), "{table}");
+    assert_eq!(failure(&command(&["--json"]).output().unwrap())["code"], "bad_arguments");
+}
+
+#[test]
+fn a_listed_call_fails_in_its_scenario() {
+    let (_running, info) = start(&["--scenario", "scope-not-granted"]);
+    assert!(get(&info, "/account-info/2026-03/details").starts_with("HTTP/1.1 200"));
+    assert!(get(&info, "/crm/objects/2026-09/leads?limit=1").contains("MISSING_SCOPES"));
 }
 
 #[cfg(unix)]

@@ -6,7 +6,7 @@
 //!
 //! Each module uses only those below it:
 //!
-//! - `server`: the public handle
+//! - `server`: the public handle; `listing`: the failures that can be shown
 //! - `edge`: what every request passes
 //! - `api`, `oauth`: the handlers
 //! - `portal`: the state that they share
@@ -23,6 +23,7 @@ mod config;
 mod crm;
 mod edge;
 mod http;
+mod listing;
 mod oauth;
 mod portal;
 mod seed;
@@ -31,7 +32,8 @@ mod state;
 mod text;
 
 pub use config::{DemoConfig, DemoInfo};
+pub use listing::{FailureScenario, failure_scenarios};
 pub use server::{DemoPortal, StartError};
 pub use state::counters::Counters;
 pub use state::file::private_static_keys;
-pub use state::scenarios::{Scenario, ScenarioState, UnknownScenario};
+pub use state::scenarios::{Connect, FailureId, PlannedCall, Scenario, ScenarioState, UnknownScenario};

@@ -5,13 +5,15 @@ use axum::{
     http::{HeaderValue, Method, Response, StatusCode, header},
 };
 use futures_util::{StreamExt, stream};
-use serde_json::json;
 
 use super::respond;
 use crate::{
     http::{call::Call, errors::ApiError},
     portal::Portal,
-    state::{accounts::Account, caller::Caller, scenarios::Scenario},
+    state::{
+        caller::Caller,
+        scenarios::{Scenario, wrong_hublet},
+    },
 };
 
 /// Long enough for the response head to be sent before the connection is cut.
@@ -71,15 +73,6 @@ pub(super) fn refuse(portal: &Portal, call: &Call, caller: &Caller) -> Result<()
         return Err(error);
     }
     Ok(())
-}
-
-/// 488 is HubSpot's own status for a call to the wrong data center.
-fn wrong_hublet(account: &Account) -> ApiError {
-    let other = if account.hublet == "eu1" { "na1" } else { "eu1" };
-    let portal_id = account.portal_id;
-    let message =
-        format!("Hub {portal_id} is unknown to this Hublet, but it appears to exist in Hublet {other}");
-    ApiError::new(488, None, &message).with_field("correctHublet", json!(other))
 }
 
 /// Corrupts the body of an API response, if a scenario says so.

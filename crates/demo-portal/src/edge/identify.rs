@@ -58,7 +58,7 @@ fn anonymous_caller(call: &Call) -> Option<Caller> {
 }
 
 /// The token, if the header is exactly `Bearer TOKEN`.
-fn bearer_token(call: &Call) -> Option<&str> {
+pub(super) fn bearer_token(call: &Call) -> Option<&str> {
     let (scheme, token) = call.header("authorization")?.split_once(' ')?;
     let token = token.trim();
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty() && !token.contains(' ')).then_some(token)
@@ -77,10 +77,15 @@ fn static_kind(portal: &Portal, token: &str) -> Option<CredentialKind> {
 }
 
 fn static_caller(portal: &Portal, kind: CredentialKind) -> Result<Caller, ApiError> {
-    if portal.scenarios.is_on(Scenario::InvalidKey) {
+    if portal.scenarios.has_revoked_keys() {
         return Err(ApiError::unauthenticated());
     }
-    Ok(Caller { account: Account::main(), kind, granted: scopes::static_grant() })
+    let granted = if portal.scenarios.withholds_scopes() {
+        Arc::new(portal.scenarios.granted(scopes::static_scopes()).iter().collect())
+    } else {
+        scopes::static_grant()
+    };
+    Ok(Caller { account: Account::main(), kind, granted })
 }
 
 fn oauth_caller(
@@ -98,7 +103,8 @@ fn oauth_caller(
         return Err(ApiError::expired(&iso_ms(expires_at_ms), now_ms - expires_at_ms));
     }
     let account = Account::find(grant.portal_id).ok_or_else(ApiError::unauthenticated)?;
-    Ok(Caller { account, kind: CredentialKind::OAuth, granted: Arc::new(grant.scopes.iter().collect()) })
+    let granted = portal.scenarios.granted(grant.scopes.iter());
+    Ok(Caller { account, kind: CredentialKind::OAuth, granted: Arc::new(granted.iter().collect()) })
 }
 
 /// HubSpot's personal access keys, made for its command line, look like short access tokens. As bearer

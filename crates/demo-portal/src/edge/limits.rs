@@ -8,7 +8,7 @@ use crate::{
     state::{
         caller::Caller,
         rate_limit::{Moment, RateLimit, Usage},
-        scenarios::Scenario,
+        scenarios::{Limit, Scenario},
     },
 };
 
@@ -18,10 +18,16 @@ pub(super) fn count_call(portal: &Portal, call: &Call, caller: &Caller) -> Usage
     let mut limiter = portal.limiter();
     if is_search(call) {
         let exceeded = !limiter.allows_search(caller.account.portal_id, now_ms);
+        // The headers of a search are not shown.
         return Usage { limit: caller.kind.rate_limit(), remaining: 0, today: 0, exceeded };
     }
     let now = Moment { ms: now_ms, day: caller.account.day(portal.clock.now()) };
-    limiter.count(caller.account.portal_id, caller.kind.app(), caller.kind.rate_limit(), now)
+    let usage = limiter.count(caller.account.portal_id, caller.kind.app(), caller.kind.rate_limit(), now);
+    match portal.scenarios.exhausted() {
+        Some(Limit::TenSecondly) => Usage { remaining: 0, ..usage },
+        Some(Limit::Daily) => Usage { today: usage.limit.daily().unwrap_or_default(), ..usage },
+        _ => usage,
+    }
 }
 
 /// CRM searches have a limit of their own, and their responses have no rate limit headers:
@@ -36,23 +42,27 @@ pub(super) fn is_search(call: &Call) -> bool {
 ///
 /// HubSpot's 429, for the limit that was exceeded or that a scenario simulates.
 pub(super) fn enforce(portal: &Portal, call: &Call, caller: &Caller, usage: &Usage) -> Result<(), ApiError> {
-    if portal.scenarios.is_on(Scenario::DailyLimit) {
-        return Err(ApiError::rate_limited("DAILY", "You have reached your daily limit."));
+    let exceeds = usage.exceeded && !portal.scenarios.is_on(Scenario::Unlimited);
+    let own = exceeds.then_some(if is_search(call) { Limit::Search } else { Limit::TenSecondly });
+    let exhausted = portal.scenarios.exhausted().filter(|limit| *limit != Limit::Search || is_search(call));
+    match exhausted.or(own) {
+        None => Ok(()),
+        Some(Limit::Daily) => Err(ApiError::rate_limited("DAILY", "You have reached your daily limit.")),
+        Some(Limit::Secondly | Limit::Search) => {
+            Err(ApiError::rate_limited("SECONDLY", "You have reached your secondly limit."))
+        }
+        Some(Limit::TenSecondly) => Err(ten_secondly(portal, caller)),
     }
-    let forced = portal.scenarios.is_on(Scenario::RateLimited);
-    if !forced && (!usage.exceeded || portal.scenarios.is_on(Scenario::Unlimited)) {
-        return Ok(());
-    }
-    if is_search(call) && !forced {
-        return Err(ApiError::rate_limited("SECONDLY", "You have reached your secondly limit."));
-    }
+}
+
+fn ten_secondly(portal: &Portal, caller: &Caller) -> ApiError {
     let group = match caller.kind.rate_limit() {
         RateLimit::OAuth => "publicapi:oauth-app-api-calls-ten-secondly",
         RateLimit::Static => "publicapi:private_app-api-calls-ten-secondly",
     };
     let group = format!("{group}:{}:{}", caller.account.portal_id, portal.app.app_id);
-    Err(ApiError::rate_limited("TEN_SECONDLY_ROLLING", "You have reached your ten_secondly_rolling limit.")
-        .with_field("groupName", group.into()))
+    ApiError::rate_limited("TEN_SECONDLY_ROLLING", "You have reached your ten_secondly_rolling limit.")
+        .with_field("groupName", group.into())
 }
 
 /// Sets the `X-HubSpot-RateLimit-*` headers.

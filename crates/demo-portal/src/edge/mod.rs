@@ -18,6 +18,7 @@ use crate::{
     state::{caller::Caller, counters::count, rate_limit::Usage, scenarios::Scenario},
 };
 
+mod failures;
 mod faults;
 mod identify;
 mod limits;
@@ -83,7 +84,9 @@ async fn handle_api_call(portal: &Portal, call: &Call) -> Response<Body> {
     if portal.scenarios.is_on(Scenario::Hanging) {
         portal.sleep(Duration::from_hours(1)).await;
     }
-    if let Some(response) = faults::response(portal, call) {
+    failures::begin(portal, call);
+    let early = faults::response(portal, call).or_else(|| failures::response_before_hubspot(portal, call));
+    if let Some(response) = early {
         return response;
     }
     let (outcome, usage) = check_and_dispatch(portal, call);
@@ -96,7 +99,7 @@ async fn handle_api_call(portal: &Portal, call: &Call) -> Response<Body> {
 
 /// Applies the checks in HubSpot's order: credential, rate limit, account, scopes. An unknown path counts against the
 /// limit. The usage is for the response headers, which
-/// searches do not have.
+/// searches do not have, nor what is refused for its credential: nobody's limit is known there.
 fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) {
     let caller = match identify::identify(portal, call) {
         Ok(caller) => caller,
@@ -106,8 +109,10 @@ fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) 
     let outcome = limits::enforce(portal, call, &caller, &usage)
         .and_then(|()| faults::refuse(portal, call, &caller))
         .and_then(|()| scopes::check(portal, call, &caller))
-        .and_then(|()| dispatch(portal, call, &caller));
-    (outcome, (!limits::is_search(call)).then_some(usage))
+        .and_then(|()| dispatch(portal, call, &caller))
+        .map(|answer| failures::amend(portal, call, &caller, answer));
+    let is_known = !matches!(&outcome, Err(error) if error.status == StatusCode::UNAUTHORIZED);
+    (outcome, (is_known && !limits::is_search(call)).then_some(usage))
 }
 
 /// Hands a call to the part of the API that serves its path, or makes up an answer.

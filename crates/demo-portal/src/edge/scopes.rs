@@ -1,17 +1,13 @@
 //! Checks the caller's scopes against what the catalog says about an operation.
 
-use std::{collections::BTreeSet, sync::atomic::Ordering};
+use std::sync::atomic::Ordering;
 
-use portalscope_catalog::{
-    Catalog, CredentialKind as CatalogCredential, GrantedScopes, Verdict, VerdictKind,
-};
+use portalscope_catalog::{Catalog, CredentialKind as CatalogCredential, Verdict, VerdictKind};
 
+use super::failures;
 use crate::{
     api::generic,
-    http::{
-        call::Call,
-        errors::{ApiError, ScopesNeeded},
-    },
+    http::{call::Call, errors::ApiError},
     portal::Portal,
     state::{
         caller::{Caller, CredentialKind},
@@ -26,19 +22,20 @@ use crate::{
 /// HubSpot's 403 for missing scopes, 401 where a developer credential is needed, 404 or 405 for an operation that does not
 /// exist.
 pub(super) fn check(portal: &Portal, call: &Call, caller: &Caller) -> Result<(), ApiError> {
-    let only_oauth = portal.scenarios.is_on(Scenario::MissingScope).then(|| GrantedScopes::parse("oauth"));
-    let granted = only_oauth.as_ref().unwrap_or(&caller.granted);
     let credential = match caller.kind {
         CredentialKind::OAuth => CatalogCredential::Oauth,
         CredentialKind::ServiceKey => CatalogCredential::ServiceKey,
         CredentialKind::PrivateApp => CatalogCredential::PrivateApp,
     };
-    let verdict = Catalog::bundled().verdict(call.method.as_str(), &call.path, Some(granted), credential);
+    let verdict =
+        Catalog::bundled().verdict(call.method.as_str(), &call.path, Some(&caller.granted), credential);
+    failures::refuse(portal, call, caller, &verdict.any_of)?;
     match verdict.kind {
         VerdictKind::Allowed => scenario_refusal(portal, &verdict),
         VerdictKind::Undeclared | VerdictKind::DependsOnObjectType => Ok(()),
         VerdictKind::UnknownOperation => Err(generic::unknown_operation(call)),
-        VerdictKind::MissingScopes => Err(missing(&verdict)),
+        VerdictKind::MissingScopes => Err(ApiError::missing_any_of(&verdict.any_of)),
+        VerdictKind::NotGrantable if takes_oauth_only(call) => Err(ApiError::unauthenticated()),
         VerdictKind::NotGrantable => Err(ApiError::scope_not_public()),
         VerdictKind::NeedsDeveloperCredential => Err(developer_key_refusal(call)),
     }
@@ -56,18 +53,15 @@ fn scenario_refusal(portal: &Portal, verdict: &Verdict) -> Result<(), ApiError> 
     }
     let lags = portal.scenarios.is_on(Scenario::ScopePropagationLag);
     if lags && portal.scope_checks.fetch_add(1, Ordering::SeqCst).is_multiple_of(2) {
-        return Err(missing(verdict));
+        return Err(ApiError::missing_any_of(&verdict.any_of));
     }
     Ok(())
 }
 
-/// All alternatives in one list, as HubSpot shows them. If the only alternative has several scopes, all are
-/// required.
-fn missing(verdict: &Verdict) -> ApiError {
-    let names: BTreeSet<&String> = verdict.any_of.iter().flatten().collect();
-    let names: Vec<String> = names.into_iter().cloned().collect();
-    let all = verdict.any_of.len() == 1 && names.len() > 1;
-    ApiError::missing_scopes(&names, if all { ScopesNeeded::All } else { ScopesNeeded::OneOrMore })
+/// Static credentials are not known where only OAuth tokens are taken.
+fn takes_oauth_only(call: &Call) -> bool {
+    let found = Catalog::bundled().resolve(call.method.as_str(), &call.path);
+    found.is_some_and(|found| found.operation.oauth_only)
 }
 
 /// Only some of the developer endpoints say what they need.

@@ -1,6 +1,8 @@
 //! HubSpot's error responses: <https://developers.hubspot.com/docs/api-reference/error-handling>. The
 //! correlation id is added when an error is written.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
@@ -45,7 +47,8 @@ impl ApiError {
         Self { status: status_code(status), body: ErrorBody::Json(body), headers: Vec::new() }
     }
 
-    fn html(status: u16, page: String) -> Self {
+    /// A page in place of a JSON body.
+    pub(crate) fn page(status: u16, page: String) -> Self {
         Self { status: status_code(status), body: ErrorBody::Html(page), headers: Vec::new() }
     }
 
@@ -113,6 +116,15 @@ impl ApiError {
             .with_field("links", json!({"scopes": SCOPES_LINK}))
     }
 
+    /// 403: the credential has none of these lists of scopes. All are named in one list, as HubSpot does; if there is
+    /// only one, all of its scopes are required.
+    pub(crate) fn missing_any_of(any_of: &[Vec<String>]) -> Self {
+        let names: BTreeSet<&String> = any_of.iter().flatten().collect();
+        let names: Vec<String> = names.into_iter().cloned().collect();
+        let all = any_of.len() == 1 && names.len() > 1;
+        Self::missing_scopes(&names, if all { ScopesNeeded::All } else { ScopesNeeded::OneOrMore })
+    }
+
     /// 403: no app can be granted the scope.
     pub(crate) fn scope_not_public() -> Self {
         let message = "The scope needed for this API call isn't available for public use. If you have questions, \
@@ -135,34 +147,34 @@ impl ApiError {
 
     /// 415: the body has the wrong content type.
     pub(crate) fn unsupported_media_type() -> Self {
-        Self::html(415, jetty_page(415, "Unsupported Media Type"))
+        Self::page(415, jetty_page(415, "Unsupported Media Type"))
     }
 
     /// 404: no operation has this path.
     pub(crate) fn path_not_found() -> Self {
-        Self::html(404, jetty_page(404, "Not Found"))
+        Self::page(404, jetty_page(404, "Not Found"))
     }
 
     /// 405: the path exists, but not with this method.
     pub(crate) fn method_not_allowed() -> Self {
-        Self::html(405, jetty_page(405, "Method Not Allowed"))
+        Self::page(405, jetty_page(405, "Method Not Allowed"))
     }
 
     /// 414: the path and query are too long.
     pub(crate) fn uri_too_long() -> Self {
-        Self::html(414, jetty_page(414, "URI Too Long"))
+        Self::page(414, jetty_page(414, "URI Too Long"))
     }
 
     /// 413: the body is too large.
     pub(crate) fn payload_too_large() -> Self {
-        Self::html(413, jetty_page(413, "Payload Too Large"))
+        Self::page(413, jetty_page(413, "Payload Too Large"))
     }
 
     /// 502 with the gateway's HTML page.
     pub(crate) fn bad_gateway() -> Self {
         let page = "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>\n<center><h1>502 Bad Gateway</h1></center>\n\
                     </body>\n</html>\n";
-        Self::html(502, page.into())
+        Self::page(502, page.into())
     }
 
     /// 429: a limit of this policy is exceeded.

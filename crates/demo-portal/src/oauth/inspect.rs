@@ -79,7 +79,7 @@ fn introspection(portal: &Portal, found: &FoundToken, now_ms: i64) -> Value {
         "app_id": portal.app.app_id,
         "hub_id": grant.portal_id,
         "user_id": grant.user_id,
-        "scopes": grant.scopes,
+        "scopes": portal.scenarios.granted(grant.scopes.iter()),
         "is_private_distribution": false,
     });
     add_account(&mut body, grant);
@@ -134,7 +134,7 @@ pub(super) fn access_token_v1(portal: &Portal, call: &Call) -> Outcome {
             Err(ApiError::expired(&iso_ms(found.expires_at_ms), now_ms - found.expires_at_ms))
         }
         Some(FoundToken::Access(found, grant)) => {
-            let mut body = v1_body(&token, &grant, "access");
+            let mut body = v1_body(portal, &token, &grant, "access");
             body["app_id"] = portal.app.app_id.into();
             body["expires_in"] = ((found.expires_at_ms - now_ms) / 1000).into();
             body["signed_access_token"] = signed_access_token(portal, &found, &grant);
@@ -155,17 +155,17 @@ pub(super) fn refresh_token_v1(portal: &Portal, call: &Call) -> Outcome {
         count(&portal.counters.revocations);
         return Ok(Answer::no_content());
     }
-    let mut body = v1_body(&token, &grant, "refresh");
+    let mut body = v1_body(portal, &token, &grant, "refresh");
     body["client_id"] = grant.client_id.into();
     Ok(Answer::ok(body))
 }
 
-fn v1_body(token: &str, grant: &Grant, token_type: &str) -> Value {
+fn v1_body(portal: &Portal, token: &str, grant: &Grant, token_type: &str) -> Value {
     let mut body = json!({
         "token": token,
         "hub_id": grant.portal_id,
         "user_id": grant.user_id,
-        "scopes": grant.scopes,
+        "scopes": portal.scenarios.granted(grant.scopes.iter()),
         "token_type": token_type,
     });
     add_account(&mut body, grant);

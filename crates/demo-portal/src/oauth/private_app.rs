@@ -9,7 +9,7 @@ use crate::{
         errors::ApiError,
     },
     portal::Portal,
-    state::{accounts::Account, caller::CredentialKind, scenarios::Scenario, scopes},
+    state::{accounts::Account, caller::CredentialKind, scopes},
 };
 
 /// The account, app and scopes of a static credential.
@@ -25,7 +25,7 @@ pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
     } else {
         return Err(unknown_key());
     };
-    if portal.scenarios.is_on(Scenario::InvalidKey) {
+    if portal.scenarios.has_revoked_keys() {
         return Err(unknown_key());
     }
     let account = Account::main();
@@ -34,7 +34,7 @@ pub(super) fn token_info(portal: &Portal, call: &Call) -> Outcome {
         "userId": account.user_id,
         "hubId": account.portal_id,
         "appId": app_id,
-        "scopes": scopes::static_scopes().collect::<Vec<_>>(),
+        "scopes": portal.scenarios.granted(scopes::static_scopes()),
         "isUserToken": false,
     })))
 }

@@ -31,7 +31,7 @@ pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
         Some("client_credentials") => authenticate_client(portal, &form).and(Err(TokenError::BadScopes)),
         _ => Err(TokenError::BadGrantType),
     };
-    issued.map_err(|error| error.into_api_error(portal)).map(|issued| Answer::ok(token_body(&issued)))
+    issued.map_err(|error| error.into_api_error(portal)).map(|issued| Answer::ok(token_body(portal, &issued)))
 }
 
 fn redeem_code(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
@@ -87,7 +87,7 @@ fn refresh(portal: &Portal, form: &Form) -> Result<IssuedTokens, TokenError> {
     Ok(issued)
 }
 
-fn token_body(issued: &IssuedTokens) -> Value {
+fn token_body(portal: &Portal, issued: &IssuedTokens) -> Value {
     json!({
         "token_type": "bearer",
         "access_token": issued.access_token,
@@ -95,7 +95,7 @@ fn token_body(issued: &IssuedTokens) -> Value {
         "expires_in": ACCESS_TOKEN_LIFETIME_SECONDS,
         "hub_id": issued.grant.portal_id,
         "user_id": issued.grant.user_id,
-        "scopes": issued.grant.scopes,
+        "scopes": portal.scenarios.granted(issued.grant.scopes.iter()),
         "token_use": "access_token",
     })
 }

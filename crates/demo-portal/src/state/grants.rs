@@ -208,6 +208,22 @@ impl GrantStore {
         self.grants.iter_mut().filter(of_app).for_each(|grant| grant.uninstalled = true);
     }
 
+    /// Uninstalls the app of an access token from the account of that token.
+    pub(crate) fn uninstall_by_token(&mut self, access_token: &str) {
+        if let Some(token) = self.access_tokens.get(&sha256_hex(access_token))
+            && let Some(grant) = self.grants.get_mut(token.grant)
+        {
+            grant.uninstalled = true;
+        }
+    }
+
+    /// Lets an access token have expired at a time, if it would have later.
+    pub(crate) fn expire_access_token(&mut self, access_token: &str, at_ms: i64) {
+        if let Some(token) = self.access_tokens.get_mut(&sha256_hex(access_token)) {
+            token.expires_at_ms = token.expires_at_ms.min(at_ms);
+        }
+    }
+
     /// Expires every access token issued so far.
     pub(crate) fn expire_access_tokens(&mut self, now_ms: i64) {
         for token in self.access_tokens.values_mut() {

@@ -6,6 +6,7 @@ mod catalog;
 mod client;
 mod crm;
 mod edge;
+mod failures;
 mod hostile;
 mod legacy;
 mod oauth;

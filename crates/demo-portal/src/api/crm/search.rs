@@ -15,7 +15,6 @@ use crate::{
         errors::ApiError,
         json::{id_text, string_list},
     },
-    state::scenarios::Scenario,
 };
 
 const DEFAULT_PAGE_SIZE: u64 = 10;
@@ -23,8 +22,6 @@ const MAX_PAGE_SIZE: u64 = 200;
 /// HubSpot returns at most this many results of a search, over all pages.
 const MAX_RESULT_WINDOW: u64 = 10_000;
 const MAX_QUERY_CHARS: usize = 3_000;
-/// While [`Scenario::SearchLag`] is on, later changes than this are not found.
-const INDEXING_LAG_MS: i64 = 30_000;
 
 /// An order by one property.
 struct Sort {
@@ -59,11 +56,7 @@ pub(super) fn search(context: &Context, kind: &'static ObjectType) -> Outcome {
 
 /// The time of the latest changes that the search index knows.
 fn newest_indexed_ms(context: &Context) -> i64 {
-    if context.portal.scenarios.is_on(Scenario::SearchLag) {
-        context.now_ms() - INDEXING_LAG_MS
-    } else {
-        i64::MAX
-    }
+    context.portal.scenarios.index_lag_ms().map_or(i64::MAX, |lag_ms| context.now_ms() - lag_ms)
 }
 
 fn page(body: &Value) -> Result<Page, ApiError> {

@@ -1,41 +1,45 @@
-//! Failures that can be active on by name. This module names and describes them; `edge`, `oauth` and the
-//! search apply them.
+//! What can be switched on by name: faults of HubSpot, of the network or of a portal, each a switch that other modules
+//! ask for, and the worlds of [`FailureId`], in which one call fails for one cause.
 
-use std::{collections::BTreeSet, str::FromStr, sync::Mutex};
-
-use serde::Serialize;
-
-use super::lock::lock;
-
-/// No scenario has this name; [`Scenario::ALL`] lists those that exist.
-#[derive(Debug, thiserror::Error)]
-#[error("no scenario is called `{0}`")]
-pub struct UnknownScenario(String);
+use super::list::FailureId;
 
 macro_rules! scenarios {
     ($($variant:ident, $name:literal, $title:literal, $description:literal;)*) => {
         /// A failure of HubSpot, of the network, or of a portal, that the demo portal can simulate.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Scenario { $(#[doc = $description] $variant,)* }
+        pub enum Scenario {
+            $(#[doc = $description] $variant,)*
+            /// A world in which one call fails for one cause.
+            Failure(FailureId),
+        }
+
+        /// The scenarios that are switches, in the order in which they are listed.
+        const SWITCHES: &[Scenario] = &[$(Scenario::$variant,)*];
 
         impl Scenario {
-            /// All scenarios, in the order in which they are listed.
-            pub const ALL: &[Scenario] = &[$(Scenario::$variant,)*];
-
             /// The name by which the scenario is active on, such as `rate_limited`. Names are part of the
             /// command line and do not change.
             pub fn name(self) -> &'static str {
-                match self { $(Scenario::$variant => $name,)* }
+                match self {
+                    $(Scenario::$variant => $name,)*
+                    Scenario::Failure(id) => id.failure().name,
+                }
             }
 
             /// A short label for the user interface.
             pub(crate) fn title(self) -> &'static str {
-                match self { $(Scenario::$variant => $title,)* }
+                match self {
+                    $(Scenario::$variant => $title,)*
+                    Scenario::Failure(id) => id.failure().title,
+                }
             }
 
             /// What the scenario does, in a sentence for the user interface.
             pub(crate) fn description(self) -> &'static str {
-                match self { $(Scenario::$variant => $description,)* }
+                match self {
+                    $(Scenario::$variant => $description,)*
+                    Scenario::Failure(id) => id.failure().title,
+                }
             }
         }
     };
@@ -118,66 +122,11 @@ scenarios! {
         "The token endpoints below /oauth/v1 do not exist, as at HubSpot from 2027-02-16 on.";
 }
 
-impl FromStr for Scenario {
-    type Err = UnknownScenario;
-
-    fn from_str(name: &str) -> Result<Self, UnknownScenario> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|scenario| scenario.name() == name)
-            .ok_or_else(|| UnknownScenario(name.into()))
-    }
-}
-
-/// A scenario as a list of switches shows it.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
-pub struct ScenarioState {
-    /// The scenario's [name](Scenario::name).
-    pub name: &'static str,
-    /// A short label.
-    pub title: &'static str,
-    /// What the scenario does, in a sentence.
-    pub description: &'static str,
-    /// Whether it is on.
-    pub on: bool,
-}
-
-/// The scenarios that are on.
-#[derive(Debug, Default)]
-pub(crate) struct ActiveScenarios(Mutex<BTreeSet<Scenario>>);
-
-impl ActiveScenarios {
-    /// Starts with these scenarios on.
-    pub(crate) fn new(on: impl IntoIterator<Item = Scenario>) -> Self {
-        Self(Mutex::new(on.into_iter().collect()))
-    }
-
-    /// Whether a scenario is on.
-    pub(crate) fn is_on(&self, scenario: Scenario) -> bool {
-        lock(&self.0).contains(&scenario)
-    }
-
-    /// Switches a scenario on or off.
-    pub(crate) fn set(&self, scenario: Scenario, on: bool) {
-        let mut active = lock(&self.0);
-        if on {
-            active.insert(scenario)
-        } else {
-            active.remove(&scenario)
-        };
-    }
-
-    /// All scenarios, with whether each is on.
-    pub(crate) fn states(&self) -> Vec<ScenarioState> {
-        Scenario::ALL
-            .iter()
-            .map(|&scenario| ScenarioState {
-                name: scenario.name(),
-                title: scenario.title(),
-                description: scenario.description(),
-                on: self.is_on(scenario),
-            })
-            .collect()
+impl Scenario {
+    /// All scenarios, in the order in which they are listed. A failure that is a switch too is listed once.
+    pub fn all() -> impl Iterator<Item = Scenario> {
+        let is_switch = |id: &FailureId| SWITCHES.iter().any(|switch| switch.name() == id.failure().name);
+        let failures = FailureId::all().filter(move |id| !is_switch(id));
+        SWITCHES.iter().copied().chain(failures.map(Scenario::Failure))
     }
 }
