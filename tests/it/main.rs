@@ -9,6 +9,7 @@
 mod bindings;
 mod boundaries;
 mod browser;
+mod causes;
 mod connecting;
 mod console;
 mod dates;

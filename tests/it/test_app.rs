@@ -116,6 +116,13 @@ impl TestApp {
             .await
     }
 
+    /// In the world of this scenario of the demo portal.
+    pub async fn in_scenario(name: &str) -> Self {
+        let scenarios = vec![name.parse().unwrap()];
+        Self::start_with(DemoConfig { scenarios, redirect_uris: Vec::new(), ..DemoConfig::default() }, true)
+            .await
+    }
+
     async fn start(latency: Duration, session_only: bool, redirects: &[String]) -> Self {
         let config = DemoConfig { redirect_uris: redirects.to_vec(), latency, ..DemoConfig::default() };
         Self::start_with(config, session_only).await

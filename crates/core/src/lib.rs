@@ -92,6 +92,7 @@ pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
 };
 pub use portalscope_catalog::{ReadList, VerdictKind};
+pub use portalscope_diagnosis::{Diagnosis, RankedCause};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{
     Filter as HistoryFilter, GrantedScopes, Header as HistoryHeader, Kind as HistoryKind,

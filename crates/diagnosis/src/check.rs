@@ -119,6 +119,8 @@ pub enum Outcome {
         by_value: bool,
         /// A search finds it.
         by_search: bool,
+        /// It was made in the same moment as the call that failed.
+        is_new: bool,
     },
     /// The definition of a property.
     Property {
@@ -147,7 +149,7 @@ impl fmt::Display for Outcome {
             Self::Token { is_active: false, .. } => formatter.write_str("not active"),
             Self::Token { scopes: None, .. } => formatter.write_str("active"),
             Self::Token { scopes: Some(scopes), .. } => write!(formatter, "active, {} scopes", scopes.len()),
-            Self::Holder { by_value, by_search } => {
+            Self::Holder { by_value, by_search, .. } => {
                 write!(formatter, "by its value {}, by search {}", found(*by_value), found(*by_search))
             }
             Self::Property { .. } => formatter.write_str("there is such a property"),
@@ -179,6 +181,12 @@ const SIDES: &[(Check, &[Cause], &[Cause])] = &[
             Cause::ScopeNotGranted,
             Cause::TokenOtherPortal,
         ],
+    ),
+    // What fails for every call, and what for one.
+    (
+        Check::AccountDetails,
+        &[Cause::HubspotOutage, Cause::RateLimitSecondly, Cause::RateLimitTenSecondly],
+        &[Cause::HubspotServerError, Cause::RateLimitSearchSecondly],
     ),
     (
         Check::Repeat,
@@ -278,7 +286,9 @@ pub(crate) fn separating(cause: Cause, causes: &[Cause], made: &[Check]) -> Vec<
             || (two.contains(&cause) && others().any(|other| one.contains(other)))
     };
     let sides = SIDES.iter().filter(|side| !made.contains(&side.0) && splits(side));
-    sides.map(|side| side.0).collect()
+    let mut checks: Vec<Check> = sides.map(|side| side.0).collect();
+    checks.dedup();
+    checks
 }
 
 /// The checks that split two causes, in the order in which they are best made. Empty: none does.

@@ -24,6 +24,8 @@ use crate::secrets::store::SecretStore;
 const MAX_CALLS: usize = 12;
 /// A diagnosis makes no more checks than this.
 const MAX_CHECKS: usize = 6;
+/// Two calls that are no further apart met each other.
+const SAME_MOMENT: SignedDuration = SignedDuration::from_secs(10);
 
 /// A check that would be made, listed before anything is sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
@@ -151,7 +153,7 @@ impl Diagnoser {
             if calls > MAX_CALLS {
                 break;
             }
-            let outcome = self.make(&connection, check, &plan).await;
+            let outcome = self.make(&connection, check, &plan, answered_at(&case)).await;
             made.push(MadeCheck { check, call: shown(check, &plan), found: outcome.to_string() });
             case.known.checks.push(Found { check, outcome });
         }
@@ -188,7 +190,13 @@ impl Diagnoser {
         checks.filter(|check| !is_made(check)).find_map(|check| Some((check, plan(check, case, &catalog)?)))
     }
 
-    async fn make(&self, connection: &ConnectionId, check: Check, plan: &Plan) -> Outcome {
+    async fn make(
+        &self,
+        connection: &ConnectionId,
+        check: Check,
+        plan: &Plan,
+        failed_at: Option<Timestamp>,
+    ) -> Outcome {
         if check == Check::Introspect {
             return self.inspector.inspect(connection).await.unwrap_or(Outcome::NotMade);
         }
@@ -199,7 +207,7 @@ impl Diagnoser {
                 Err(_) => return Outcome::NotMade,
             }
         }
-        outcome(check, &answers)
+        outcome(check, &answers, failed_at)
     }
 }
 
@@ -210,14 +218,18 @@ fn shown(check: Check, plan: &Plan) -> String {
     if check == Check::Introspect { "token introspection".to_owned() } else { plan.calls() }
 }
 
-fn outcome(check: Check, answers: &[CheckAnswer]) -> Outcome {
+/// `failed_at`: when HubSpot refused the call, by its own clock.
+fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>) -> Outcome {
     let Some(first) = answers.first() else { return Outcome::NotMade };
     let body: Value = serde_json::from_slice(&first.body).unwrap_or_default();
     if check == Check::FindDuplicate {
         let Some(search) = answers.get(1) else { return Outcome::NotMade };
         let found: Value = serde_json::from_slice(&search.body).unwrap_or_default();
         let by_search = found["total"].as_u64().is_some_and(|total| total > 0);
-        return Outcome::Holder { by_value: is_success(first.status), by_search };
+        let made = body["createdAt"].as_str().and_then(|at| at.parse::<Timestamp>().ok());
+        let is_new =
+            made.zip(failed_at).is_some_and(|(made, failed)| failed.duration_since(made).abs() < SAME_MOMENT);
+        return Outcome::Holder { by_value: is_success(first.status), by_search, is_new };
     }
     if !is_success(first.status) {
         let category = body["category"].as_str().map(str::to_owned);
@@ -232,6 +244,13 @@ fn outcome(check: Check, answers: &[CheckAnswer]) -> Outcome {
         has_options: body["options"].as_array().is_some_and(|options| !options.is_empty()),
         is_time: matches!(kind, "date" | "datetime"),
     }
+}
+
+/// The date of the failing answer.
+fn answered_at(case: &Case) -> Option<Timestamp> {
+    let is_date = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("date");
+    let (_, date) = case.response.headers.iter().find(is_date)?;
+    Some(jiff::fmt::rfc2822::parse(date).ok()?.timestamp())
 }
 
 fn is_success(status: u16) -> bool {

@@ -199,7 +199,7 @@ fn property_name(case: &Case) -> Option<String> {
     };
     let plain = said.replace('\\', "");
     let after = |sign: &str| {
-        plain.split(sign).nth(1).map(|rest| rest.split(['"', ']', ' ']).next().unwrap_or_default())
+        plain.split(sign).nth(1).map(|rest| rest.split(['"', ']', ' ', ',', '}']).next().unwrap_or_default())
     };
     let signs =
         ["\"propertyName\":[\"", "\"propertyName\":\"", "Property \"", "\"name\":\"", "propertyName="];

@@ -44,7 +44,8 @@ impl KeptBodies {
     pub(super) fn of(self, entry: Entry) -> Entry {
         let is_kept = match self {
             Self::All => true,
-            Self::Failures => entry.is_failure(),
+            // A success in part is explained, too.
+            Self::Failures => entry.is_failure() || entry.explanation.is_some(),
             Self::None => false,
         };
         if is_kept || entry.kind != Kind::Call {

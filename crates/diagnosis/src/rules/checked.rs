@@ -41,6 +41,7 @@ fn is_unauthorized(facts: &Facts<'_>) -> bool {
 }
 
 fn account_details(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
+    everywhere(facts, findings, found);
     match &found.outcome {
         Outcome::Worked => {
             for cause in [
@@ -55,7 +56,16 @@ fn account_details(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
             }
             if is_unauthorized(facts) {
                 let told = evidence(found, "The token is good: it is this endpoint that does not take it.");
-                let (method, kind) = if facts.is_app_level() { (CERTAIN, 40) } else { (LIKELY, 60) };
+                if findings.weight(Cause::EndpointSunset) >= 70 {
+                    findings.add(Cause::EndpointSunset, LIKELY, [told]);
+                    return;
+                }
+                let wants_oauth = findings.weight(Cause::WrongTokenKind) >= 70;
+                let (method, kind) = match (facts.is_app_level(), wants_oauth) {
+                    (true, _) => (CERTAIN, 40),
+                    (false, true) => (60, LIKELY),
+                    (false, false) => (LIKELY, 60),
+                };
                 findings.add(Cause::AuthMethodUnsupported, method, [told.clone()]);
                 findings.add(Cause::WrongTokenKind, kind, [told]);
             }
@@ -71,6 +81,31 @@ fn account_details(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
         }
         Outcome::Refused { status: 488, .. } => {
             findings.add(Cause::HubletMismatch, CERTAIN, [evidence(found, "The portal is elsewhere.")]);
+        }
+        _ => {}
+    }
+}
+
+/// Whether other calls fail at the same time.
+fn everywhere(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
+    let is_search = facts.path.trim_end_matches('/').ends_with("/search");
+    match (&found.outcome, facts.status()) {
+        (Outcome::Worked, Some(500..)) => {
+            let told = evidence(found, "Other calls work: it is this one that fails.");
+            findings.add(Cause::HubspotServerError, LIKELY + 5, [told]);
+            findings.exclude(Cause::HubspotOutage);
+        }
+        (Outcome::Refused { status: 500.., .. }, Some(500..)) => {
+            let told = evidence(found, "Other calls fail as well.");
+            findings.add(Cause::HubspotOutage, LIKELY + 5, [told]);
+        }
+        (Outcome::Worked, Some(429)) if is_search => {
+            let told = evidence(found, "Other calls work: it is the limit of searches.");
+            findings.add(Cause::RateLimitSearchSecondly, LIKELY + 5, [told]);
+        }
+        (Outcome::Refused { status: 429, .. }, Some(429)) => {
+            let told = evidence(found, "Other calls are refused as well: it is the limit of all calls.");
+            findings.add(Cause::RateLimitSecondly, LIKELY + 5, [told]);
         }
         _ => {}
     }
@@ -147,7 +182,8 @@ fn repeated(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
 }
 
 fn same_scope(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
-    if facts.status() != Some(403) {
+    // A scope that is missing by the catalogue explains both refusals.
+    if facts.status() != Some(403) || facts.verdict().kind == VerdictKind::MissingScopes {
         return;
     }
     match &found.outcome {
@@ -222,7 +258,13 @@ fn record(findings: &mut Findings, found: &Found) {
 }
 
 fn holder(findings: &mut Findings, found: &Found) {
-    let Outcome::Holder { by_value, by_search } = found.outcome else { return };
+    let Outcome::Holder { by_value, by_search, is_new } = found.outcome else { return };
+    if by_value && by_search && is_new {
+        let tells = "The record was made in the same moment, by another call.";
+        findings.add(Cause::ConcurrentCreateRace, LIKELY, [evidence(found, tells)]);
+        findings.exclude(Cause::SearchIndexLag);
+        return;
+    }
     match (by_value, by_search) {
         (true, true) => {
             let cause =

@@ -183,7 +183,7 @@ fn gone(facts: &Facts<'_>, findings: &mut Findings) -> bool {
 }
 
 fn ended(facts: &Facts<'_>, findings: &mut Findings) {
-    if facts.status().is_none() && gone(facts, findings) {
+    if matches!(facts.status(), None | Some(401 | 403)) && gone(facts, findings) {
         return;
     }
     let phrases = [

@@ -61,7 +61,9 @@ fn a_scope_that_is_there_leaves_what_else_can_refuse() {
 fn who_holds_a_value_tells_a_lagging_search_from_a_record_that_was_there() {
     let exists = json!({ "message": "Contact already exists. Existing ID: 512" });
     let case = call("POST", "/crm/objects/2026-03/contacts", 409, &exists);
-    let holder = |by_search| vec![(Check::FindDuplicate, Outcome::Holder { by_value: true, by_search })];
+    let holder = |by_search| {
+        vec![(Check::FindDuplicate, Outcome::Holder { by_value: true, by_search, is_new: false })]
+    };
     assert_eq!(after(&case, holder(true)), (Cause::ContactExists, CauseCertainty::Certain));
     assert_eq!(after(&case, holder(false)), (Cause::SearchIndexLag, CauseCertainty::Certain));
 }
