@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use portalscope_demo_portal::{DemoConfig, DemoPortal, Scenario, StartError};
+use portalscope_demo_portal::{Answering, DemoConfig, DemoPortal, Scenario, StartError, operations};
 
 use crate::failure::{Failure, print_line};
+use crate::output::{self, Format, table};
 use crate::shared::interrupted;
 
 #[derive(Args)]
@@ -31,6 +32,9 @@ pub struct Options {
     /// Registered in addition to Portalscope's own callback addresses; may be given again
     #[arg(long = "redirect-uri", value_name = "URI")]
     redirect_uris: Vec<String>,
+    /// Prints how each operation of the catalogue is answered, and starts nothing
+    #[arg(long)]
+    list_operations: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,11 +46,27 @@ enum Limits {
 }
 
 pub fn run(options: &Options) -> Result<(), Failure> {
+    if options.list_operations {
+        return list_operations();
+    }
     let config = config(options)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| {
         Failure::new("no_runtime", error.to_string(), "Close other programs and try again.")
     })?;
     runtime.block_on(serve(config))
+}
+
+fn list_operations() -> Result<(), Failure> {
+    let row = |operation: &portalscope_demo_portal::ListedOperation| {
+        let answering = match operation.answering {
+            Answering::Modeled => "modeled",
+            Answering::Generic => "generic",
+            Answering::Refused => "refused",
+        };
+        [answering, operation.method, operation.path].map(str::to_owned).to_vec()
+    };
+    let rows: Vec<_> = operations().iter().map(row).collect();
+    output::print(Format::asked(false), &(), |()| table(&rows))
 }
 
 fn config(options: &Options) -> Result<DemoConfig, Failure> {

@@ -31,6 +31,7 @@ mod state;
 mod text;
 
 pub use config::{DemoConfig, DemoInfo};
+pub use edge::listed::{Answering, ListedOperation, operations};
 pub use server::{DemoPortal, StartError};
 pub use state::counters::Counters;
 pub use state::file::private_static_keys;

@@ -21,6 +21,7 @@ use crate::{
 mod faults;
 mod identify;
 mod limits;
+pub(crate) mod listed;
 mod respond;
 mod scopes;
 
@@ -96,7 +97,7 @@ async fn handle_api_call(portal: &Portal, call: &Call) -> Response<Body> {
 
 /// Applies the checks in HubSpot's order: credential, rate limit, account, scopes. An unknown path counts against the
 /// limit. The usage is for the response headers, which
-/// searches do not have.
+/// searches and associations do not have.
 fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) {
     let caller = match identify::identify(portal, call) {
         Ok(caller) => caller,
@@ -107,7 +108,7 @@ fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) 
         .and_then(|()| faults::refuse(portal, call, &caller))
         .and_then(|()| scopes::check(portal, call, &caller))
         .and_then(|()| dispatch(portal, call, &caller));
-    (outcome, (!limits::is_search(call)).then_some(usage))
+    (outcome, limits::has_headers(call).then_some(usage))
 }
 
 /// Hands a call to the part of the API that serves its path, or makes up an answer.

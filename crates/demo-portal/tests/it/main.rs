@@ -9,6 +9,7 @@ mod edge;
 mod hostile;
 mod legacy;
 mod oauth;
+mod operations;
 #[path = "../../../../tests/it/ports.rs"]
 mod ports;
 mod restart;
