@@ -1,7 +1,7 @@
 //! Explains a failed call: HubSpot's category, what it means, what to do. Based only on the status, the category and the
 //! catalog's verdict; nothing further is requested.
 
-use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Tier, Verdict, VerdictKind};
+use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Operation, Verdict, VerdictKind};
 use portalscope_hubspot::ErrorBody;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -60,8 +60,8 @@ pub(super) struct Failure<'a> {
     pub verdict: &'a Verdict,
     /// `None`: HubSpot does not tell which scopes the credential has.
     pub granted: Option<&'a GrantedScopes>,
-    /// The plans that have the operation. Empty: not known.
-    pub tiers: &'a [Tier],
+    /// `None`: the catalog does not know the call.
+    pub operation: Option<&'a Operation>,
 }
 
 /// Explains a response with a status other than 2xx. The result may repeat what was sent: redact it before showing it.
@@ -85,7 +85,7 @@ pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
     Explanation {
         category: failure.body.and_then(|body| body.category.clone()),
         title: words.title.to_owned(),
-        detail: words.detail,
+        detail: failure.with_notes(words.detail),
         hint: words.hint.to_owned(),
         action: words.action,
         named_scopes: failure.body.map(|body| body.named_scopes.clone()).unwrap_or_default(),
@@ -117,7 +117,18 @@ impl Failure<'_> {
         } else {
             return None;
         };
-        Some(claim.beside(self.verdict, self.granted, self.tiers))
+        let tiers = self.operation.map(|operation| &*operation.tiers).unwrap_or_default();
+        Some(claim.beside(self.verdict, self.granted, tiers))
+    }
+
+    /// The detail with what the catalog knows of such failures of this call.
+    fn with_notes(&self, mut detail: String) -> String {
+        let notes = self.operation.into_iter().flat_map(Operation::notes);
+        for note in notes.filter(|note| note.status == Some(self.status)) {
+            detail.push(' ');
+            detail.push_str(&note.text);
+        }
+        detail
     }
 
     fn message_has(&self, part: &str) -> bool {
@@ -163,10 +174,10 @@ fn forbidden(failure: &Failure<'_>) -> Words {
         return missing_scopes(failure);
     }
     if failure.category() == "USER_DOES_NOT_HAVE_PERMISSIONS" {
-        return user_lacks_permission();
+        return status_words::user_lacks_permission();
     }
     if failure.category() == "BANNED" && failure.sub_category() != "USER_ACCESS_NOT_ALLOWED" {
-        return banned();
+        return status_words::banned();
     }
     words(
         "HubSpot refused the call for this portal or user.",
@@ -176,24 +187,10 @@ fn forbidden(failure: &Failure<'_>) -> Words {
     )
 }
 
-/// A private app's token acts for the person who made it, a user-level one for its user.
-fn user_lacks_permission() -> Words {
-    words(
-        "The person that this token stands for may not do this.",
-        "The scopes are enough; the permissions of the user are not. A private app's token stands for the super admin who made it, and loses its rights when that person leaves or is no super admin any more.",
-        "Ask an admin for the permission. If the token's maker left, rotate the token: whoever does so takes their place.",
-        SuggestedAction::None,
-    )
-}
-
-fn banned() -> Words {
-    words(
-        "HubSpot does not let this app into the portal.",
-        "The app itself is banned from it, so no scope and no new token helps.",
-        "Ask an admin of the portal, or HubSpot's support with the correlation id of this answer.",
-        SuggestedAction::None,
-    )
-}
+/// What is told where a sensitive scope is missing.
+const SENSITIVE: &str = "A sensitive scope wants an Enterprise account with sensitive data switched on, and a super admin who \
+    installs; those of tickets are in every account. An app of the marketplace also needs HubSpot's leave for it: without, its \
+    upload fails with \"scope isn't available to this app\".";
 
 fn missing_scopes(failure: &Failure<'_>) -> Words {
     let named = failure.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
@@ -207,6 +204,9 @@ fn missing_scopes(failure: &Failure<'_>) -> Words {
         (_, Some(missing)) => format!("It was not granted {}.", missing.join(" and ")),
         (_, None) => "HubSpot says that a scope is missing.".to_owned(),
     };
+    let mut missing = failure.verdict.missing.first().into_iter().flatten().chain(named);
+    let is_sensitive = missing.any(|scope| scope.contains(".sensitive."));
+    let detail = if is_sensitive { format!("{detail} {SENSITIVE}") } else { detail };
     words(
         "The connection lacks a scope, as HubSpot calls a permission.",
         detail,
@@ -220,7 +220,7 @@ fn not_found(failure: &Failure<'_>) -> Words {
     if failure.body.is_some() && known {
         return words(
             "There is no such record.",
-            "The endpoint exists, but what the path names does not: deleted, merged, or of another portal.",
+            "The endpoint exists, but what the path names does not: deleted, merged, or of another portal. HubSpot's agent CLI can delete records, too.",
             "Check the ids in the path, and that this is the right portal.",
             SuggestedAction::FixRequest,
         );
@@ -273,7 +273,7 @@ fn refused(failure: &Failure<'_>) -> Words {
         );
     }
     if failure.message_has("'Edit Associations' permission") {
-        return user_lacks_permission();
+        return status_words::user_lacks_permission();
     }
     if failure.message_has("Unable to infer object type") {
         return fix(
@@ -301,89 +301,4 @@ fn too_many(failure: &Failure<'_>) -> Words {
 }
 
 #[cfg(test)]
-mod tests {
-    use portalscope_catalog::{Catalog, CredentialKind};
-    use portalscope_hubspot::ErrorBody;
-    use portalscope_redact::Redactor;
-
-    use super::{Explanation, Failure, SuggestedAction, explain};
-
-    fn explained(status: u16, body: &str) -> Explanation {
-        let path = "/crm/objects/2026-03/contacts";
-        let verdict = Catalog::bundled().verdict("GET", path, None, CredentialKind::Oauth);
-        let body = ErrorBody::parse(body.as_bytes());
-        explain(&Failure { status, body: body.as_ref(), verdict: &verdict, granted: None, tiers: &[] })
-    }
-
-    #[test]
-    fn a_secret_among_the_scopes_that_hubspot_names_is_cleaned_in_every_list_alike() {
-        let secret = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
-        let body = format!(
-            r#"{{"category":"MISSING_SCOPES","message":"{secret}","context":{{"requiredScopes":["{secret}","oauth"]}}}}"#
-        );
-        let redactor = Redactor::new();
-        let mut explanation = explained(403, &body);
-        let claim = explanation.claim.as_mut().unwrap();
-        claim.claimed_but_granted = vec![secret.to_owned()];
-        claim.claimed_but_not_grantable = vec![secret.to_owned()];
-        let clean = explanation.cleaned(&|text| redactor.text(text));
-        assert!(!format!("{clean:?}").contains(secret), "{clean:?}");
-        let claim = clean.claim.unwrap();
-        assert_eq!(claim.claimed, ["oauth", "«static-token#1»"]);
-        for found in [claim.claimed_but_granted, claim.claimed_but_not_grantable] {
-            assert_eq!(found, [claim.claimed[1].as_str()], "it is found among the claimed");
-        }
-    }
-
-    #[test]
-    fn what_the_portal_wants_of_a_write_is_told_by_hubspots_code() {
-        for (body, words) in [
-            (r#"{"errors":[{"code":"MISSING_CONDITIONAL_REQUIRED_PROPERTY"}]}"#, "A rule of the portal"),
-            (r#"{"errors":[{"code":"MISSING_REQUIRED_PROPERTY"}]}"#, "wants a property"),
-            (
-                r#"{"message":"Some required properties for CONTACT creates are missing: [email]"}"#,
-                "wants a property",
-            ),
-            (
-                r#"{"message":"Missing 'Edit Associations' permission."}"#,
-                "The person that this token stands for",
-            ),
-            (r#"{"message":"Unable to infer object type from: car"}"#, "no type of records"),
-            (r#"{"message":"other"}"#, "not taken as it is"),
-        ] {
-            assert!(explained(400, body).title.contains(words), "{body}");
-        }
-    }
-
-    #[test]
-    fn an_address_in_another_form_is_told_the_right_one() {
-        let path = "/crm/2026-03/objects/contacts";
-        let verdict = Catalog::bundled().verdict("GET", path, None, CredentialKind::Oauth);
-        let failure = Failure { status: 404, body: None, verdict: &verdict, granted: None, tiers: &[] };
-        let explanation = explain(&failure);
-        assert!(explanation.detail.contains("was `/crm/objects/2026-03/contacts` meant?"), "{explanation:?}");
-    }
-
-    #[test]
-    fn a_token_of_another_data_centre_is_told_to_connect_again() {
-        let body = r#"{"status":"error","message":"Hub 1 is unknown to this Hublet, but it appears to exist in Hublet eu1","correctHublet":"eu1"}"#;
-        let explanation = explained(488, body);
-        assert!(explanation.title.contains("data centre"), "{explanation:?}");
-        assert!(explanation.detail.contains("eu1"), "{explanation:?}");
-        assert_eq!(explanation.action, SuggestedAction::Reauthorize);
-    }
-
-    #[test]
-    fn an_app_that_is_banned_from_a_portal_lacks_no_permission_of_the_user() {
-        let body = r#"{"category":"BANNED","message":"The app is not allowed to access this portal."}"#;
-        let explanation = explained(403, body);
-        assert!(explanation.title.contains("app") && !explanation.detail.contains("plan"), "{explanation:?}");
-        let user = r#"{"category":"BANNED","subCategory":"USER_ACCESS_NOT_ALLOWED"}"#;
-        assert!(explained(403, user).detail.contains("permission of the user"), "{user}");
-        let maker = explained(403, r#"{"category":"USER_DOES_NOT_HAVE_PERMISSIONS"}"#);
-        assert!(
-            maker.detail.contains("super admin who made it") && maker.hint.contains("rotate"),
-            "{maker:?}"
-        );
-    }
-}
+mod tests;

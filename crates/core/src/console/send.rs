@@ -256,7 +256,7 @@ impl Console {
                 body: error_body.as_ref(),
                 verdict: &verdict,
                 granted: context.granted.as_ref(),
-                tiers: found.map(|found| &*found.operation.tiers).unwrap_or_default(),
+                operation: found.as_ref().map(|found| found.operation),
             })
         });
         self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);

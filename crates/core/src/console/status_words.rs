@@ -116,3 +116,22 @@ pub(super) fn refused() -> Words {
         SuggestedAction::FixRequest,
     )
 }
+
+/// A private app's token acts for the person who made it, a user-level one for its user.
+pub(super) fn user_lacks_permission() -> Words {
+    words(
+        "The person that this token stands for may not do this.",
+        "The scopes are enough; the permissions of the user are not. A private app's token stands for the super admin who made it, and loses its rights when that person leaves or is no super admin any more.",
+        "Ask an admin for the permission. If the token's maker left, rotate the token: whoever does so takes their place.",
+        SuggestedAction::None,
+    )
+}
+
+pub(super) fn banned() -> Words {
+    words(
+        "HubSpot does not let this app into the portal.",
+        "The app itself is banned from it, so no scope and no new token helps.",
+        "Ask an admin of the portal, or HubSpot's support with the correlation id of this answer.",
+        SuggestedAction::None,
+    )
+}
