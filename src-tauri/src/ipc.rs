@@ -8,8 +8,8 @@ use tauri::Runtime;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
 use crate::commands::{
-    app, connect, connections, console, coverage, demo, endpoints, history, links, oauth_apps, scopes,
-    secrets, storage, updates,
+    app, connect, connections, console, coverage, demo, diagnosis, endpoints, history, links, oauth_apps,
+    scopes, secrets, storage, updates,
 };
 use crate::events::{
     ConnectionChanged, ConnectionRemoved, HistoryChanged, HistoryNoticed, LinkArrived, OauthAppsChanged,
@@ -111,6 +111,9 @@ pub fn ipc<R: Runtime>() -> Builder<R> {
             console::import_requests_from_file,
             console::kept_drafts,
             console::keep_drafts,
+            diagnosis::diagnose_call,
+            diagnosis::check_causes,
+            diagnosis::call_sent_at,
             history::history_rows,
             history::history_operations,
             history::history_failures,

@@ -15,13 +15,25 @@ fn crates_depend_only_downwards() {
         ("history", &[]),
         ("catalog", &["formats"]),
         ("lint", &["catalog", "formats", "redact"]),
+        ("diagnosis", &["catalog", "formats", "lint", "redact"]),
         ("demo-portal", &["catalog"]),
         ("hubspot", &["redact", "vault"]),
         (
             "core",
-            &["body", "catalog", "demo-portal", "formats", "history", "hubspot", "lint", "redact", "vault"],
+            &[
+                "body",
+                "catalog",
+                "demo-portal",
+                "diagnosis",
+                "formats",
+                "history",
+                "hubspot",
+                "lint",
+                "redact",
+                "vault",
+            ],
         ),
-        ("cli", &["core", "catalog", "demo-portal", "lint", "redact"]),
+        ("cli", &["core", "catalog", "demo-portal", "diagnosis", "lint", "redact"]),
     ] {
         let manifest =
             fs::read_to_string(Path::new(ROOT).join("crates").join(name).join("Cargo.toml")).unwrap();

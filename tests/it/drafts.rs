@@ -42,7 +42,7 @@ fn open_requests_come_back_after_a_restart_without_secrets_and_go_with_their_con
 async fn come_back() {
     let fixture = TestApp::with_keyring().await;
     let connection = fixture.connect().await;
-    fixture.app.drafts.keep(&connection.id, only(typed())).unwrap();
+    assert_eq!(fixture.app.drafts.keep(&connection.id, only(typed())).unwrap(), []);
     let again = open(fixture.home.path(), Arc::new(SystemClock), false);
     let drafts = again.drafts.kept().unwrap().remove(&connection.id).unwrap();
     let mut expected = typed();
@@ -56,9 +56,18 @@ async fn come_back() {
     assert!(drafts.open[0].draft.query[1].value.contains("client-secret#"), "{drafts:?}");
     let long = draft("POST", "/", Some(&"x".repeat(600_000)));
     let open = vec![kept(long), KeptDraft { id: "two".to_owned(), ..kept(typed()) }];
-    fixture.app.drafts.keep(&connection.id, KeptDrafts { open, active: "two".to_owned() }).unwrap();
+    let left_out =
+        fixture.app.drafts.keep(&connection.id, KeptDrafts { open, active: "two".to_owned() }).unwrap();
+    assert_eq!(left_out.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["one"]);
+    assert!(left_out[0].reason.starts_with("It has 601 kB. "), "{left_out:?}");
     let drafts = fixture.app.drafts.kept().unwrap().remove(&connection.id).unwrap();
     assert_eq!(drafts.open.len(), 1, "what is too large is not kept");
+    let many = |number: u32| KeptDraft { id: number.to_string(), ..kept(draft("GET", "/", None)) };
+    let open = (1..=101).map(many).collect();
+    let left_out =
+        fixture.app.drafts.keep(&connection.id, KeptDrafts { open, active: "1".to_owned() }).unwrap();
+    assert_eq!(left_out.iter().map(|one| one.id.as_str()).collect::<Vec<_>>(), ["101"]);
+    assert!(left_out[0].reason.contains("the first 100"), "{left_out:?}");
     let disconnector = &fixture.app.connect.disconnector;
     disconnector.disconnect(&connection.id, AtServer::Leave, ItsHistory::Keep).await.unwrap();
     let file = rusqlite::Connection::open(fixture.home.path().join("portalscope.db")).unwrap();
@@ -69,6 +78,7 @@ async fn come_back() {
 async fn open_requests_of_a_connection_in_memory_are_in_no_file() {
     let fixture = TestApp::new().await;
     let connection = fixture.connect().await;
-    fixture.app.drafts.keep(&connection.id, only(typed())).unwrap();
+    let large = draft("POST", "/", Some(&"x".repeat(600_000)));
+    assert_eq!(fixture.app.drafts.keep(&connection.id, only(large)).unwrap(), [], "by choice none are kept");
     assert!(fixture.app.drafts.kept().unwrap().is_empty());
 }

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use portalscope_core::{
     BodyKind, Connection, Error, Event, HistoryCursor, HistoryEntryId, HistoryEntryKind, HistoryLookup,
-    HistoryRow, PartName, VerdictKind,
+    HistoryRow, PartName, ScopesSince, VerdictKind, WantedRole, WantedScope,
 };
 
-use crate::test_app::{TestApp, draft};
+use crate::test_app::{ACME_EUROPE, TestApp, draft};
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";
 const COMPANIES: &str = "/crm/objects/2026-03/companies";
@@ -156,7 +156,7 @@ async fn an_entry_opens_as_the_console_showed_it_and_says_what_is_different_now(
     assert!(past.request.headers.iter().any(|line| line.value.starts_with("Bearer «access-token#")));
     assert_eq!(past.verdict.before.as_ref().map(|verdict| verdict.kind), Some(VerdictKind::MissingScopes));
     assert_eq!(past.verdict.before, past.verdict.now);
-    assert_eq!(past.verdict.scopes_changed, Some(false));
+    assert_eq!(past.verdict.scopes, Some(ScopesSince::Same));
     let again = fixture.app.past_calls.open(&row.id).unwrap().answer.unwrap();
     assert_eq!(again.id, answer.id, "what was folded stays folded");
 }
@@ -230,6 +230,7 @@ async fn a_call_is_reopened_as_it_was_and_sent_again() {
     let first = rows(&fixture, &calls()).remove(0);
     let reopened = fixture.app.past_calls.draft(&first.id).unwrap();
     assert_eq!((reopened.name.as_deref(), &reopened.lacks), (Some("Create a contact"), &Vec::new()));
+    assert!(reopened.writes);
     assert_eq!((&reopened.draft.body, &reopened.draft.headers), (&request.body, &vec![trace]));
     let pairs: Vec<_> = reopened.draft.query.iter().map(|row| (&*row.name, &*row.value)).collect();
     assert_eq!(pairs, [("note", "a&b"), ("x", "1 2")]);
@@ -240,6 +241,47 @@ async fn a_call_is_reopened_as_it_was_and_sent_again() {
         let is_same = part.differences == 0 || (part.name == PartName::Request && part.differences == 1);
         assert!(is_same, "only a space is written in another way: {part:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_a_call_that_writes_is_reopened_as_one() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect_account(SANDBOX).await;
+    let search = format!("{CONTACTS}/search");
+    for (method, path, body, writes) in [
+        ("GET", CONTACTS, None, false),
+        ("POST", &search, Some("{}"), false),
+        ("PATCH", "/crm/objects/2026-03/contacts/1", Some(r#"{"properties":{}}"#), true),
+        ("GET", "/crm/objects/2026-03/contacts?_method=DELETE", None, true),
+        ("POST", "/nothing/that/is/known", Some("{}"), true),
+    ] {
+        send(&fixture, &connection, method, path, body).await;
+        let row = rows(&fixture, &calls()).remove(0);
+        assert_eq!(fixture.app.past_calls.draft(&row.id).unwrap().writes, writes, "{method} {path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn scopes_that_were_added_and_removed_since_a_call_are_named() {
+    let fixture = TestApp::new().await;
+    let connection = fixture.connect().await;
+    send(&fixture, &connection, "GET", CONTACTS, None).await;
+    let row = rows(&fixture, &calls()).remove(0);
+    let wanted = |scope: &str, role| WantedScope { scope: scope.to_owned(), role };
+    let others = [
+        wanted("crm.objects.deals.read", None),
+        wanted("crm.objects.contacts.write", Some(WantedRole::Skip)),
+    ];
+    let flow = fixture.app.connect.begin.again(&connection.id, &others).await.unwrap();
+    fixture.consent_to(&flow, ACME_EUROPE).await;
+    let since = ScopesSince::Changed {
+        added: vec!["crm.objects.deals.read".to_owned()],
+        removed: vec!["crm.objects.contacts.write".to_owned()],
+    };
+    assert_eq!(fixture.app.past_calls.open(&row.id).unwrap().verdict.scopes, Some(since));
+    send(&fixture, &connection, "GET", CONTACTS, None).await;
+    let row = rows(&fixture, &calls()).remove(0);
+    assert_eq!(fixture.app.past_calls.open(&row.id).unwrap().verdict.scopes, Some(ScopesSince::Same));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,8 @@ mod catalog;
 mod connect;
 mod connections;
 mod demo_portal;
+mod diagnose;
+mod explain;
 mod failure;
 mod history;
 mod input;
@@ -68,6 +70,13 @@ enum Command {
     /// Ends with 0 when nothing is an error, 1 when something is or no request was found. Repeats no secret. Never goes
     /// online.
     Lint(lint::Options),
+    /// Say why a call failed, with evidence, from whatever was pasted
+    ///
+    /// The causes come best first, at most five, each with how sure it is, who must act, and how to mend it. Ends with 0
+    /// when a cause was found, 1 when none was. Repeats no secret.
+    Diagnose(diagnose::Options),
+    /// Explain a cause of failed calls: what it means, how it shows, how to mend and to prevent it
+    Explain(explain::Options),
     /// Remove a connection and its secrets from this computer
     Disconnect(connections::DisconnectOptions),
 }
@@ -87,6 +96,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Send(options) => return send::run(options),
         Command::Lint(options) => return lint::run(options),
+        Command::Diagnose(options) => return diagnose::run(options),
         Command::Snippet(options) => snippet::run(options),
         Command::Connect(options) => connect::run(options),
         Command::Portals(options) => connections::portals(options),
@@ -94,6 +104,7 @@ fn run(command: &Command) -> Result<ExitCode, Failure> {
         Command::Refresh(options) => connections::refresh(options),
         Command::Disconnect(options) => connections::disconnect(options),
         Command::Redact(options) => redact::run(options),
+        Command::Explain(options) => explain::run(options),
         Command::Catalog(command) => catalog::run(command),
         Command::Scopes(command) => scopes::run(command),
         Command::DemoPortal(options) => demo_portal::run(options),

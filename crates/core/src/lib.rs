@@ -10,6 +10,7 @@ mod catalog;
 mod connect;
 mod connections;
 mod console;
+mod diagnosis;
 mod environments;
 mod error;
 mod events;
@@ -47,20 +48,20 @@ pub use connections::usage::{UsagePoint, UsagePoints};
 pub use connections::view::{Connection, ConnectionState, RateLimitFigures, TokenLife, WriteLock};
 pub use console::confirmation::{Confirmation, ConfirmationReason, ConfirmationStep, RequiredConfirmation};
 pub use console::doubt::Doubt;
-pub use console::drafts::{Drafts, KeptDraft, KeptDrafts};
-pub use console::explain::Explanation;
+pub use console::drafts::{Drafts, KeptDraft, KeptDrafts, LeftOutDraft};
+pub use console::explain::{Explanation, SuggestedAction};
 pub use console::import::view::{Import, ImportProblem, ImportedRequest, LinkedPage, Pasted, PastedText};
 pub use console::past::PastCalls;
 pub use console::past::view::{
     ComparedPart, ComparedRow, Comparison, PartName, PastCall, PastFailure, PastRequest, PastVerdict,
-    ReopenedRequest,
+    ReopenedRequest, ScopesSince,
 };
 pub use console::snippet::{CurlShell, CurlWithSecret, SnippetTarget};
-pub use console::status_words::SuggestedAction;
 pub use console::view::{
     FindingSeverity, HeaderRow, HeaderSource, NameValue, ProblemPlace, RenewalOutcome, RequestDraft,
     RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
 };
+pub use diagnosis::diagnoser::{CheckedDiagnosis, Diagnoser, MadeCheck, PlannedCheck};
 pub use environments::demo::DemoScenario;
 pub use environments::key::outside_demo;
 pub use error::{CommandError, Error, ErrorCode};
@@ -93,8 +94,8 @@ pub use portalscope_body::{
 pub use portalscope_catalog::{ReadList, VerdictKind};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{
-    Filter as HistoryFilter, Header as HistoryHeader, Kind as HistoryKind, Page as HistoryPage,
-    Query as HistoryQuery, StoredBody, StoredEntry, Summary as HistorySummary, Who,
+    Filter as HistoryFilter, GrantedScopes, Header as HistoryHeader, Kind as HistoryKind,
+    Page as HistoryPage, Query as HistoryQuery, StoredBody, StoredEntry, Summary as HistorySummary, Who,
 };
 pub use portalscope_hubspot::Environment;
 pub use scopes::access::AnalysisSubject;

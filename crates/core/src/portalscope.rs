@@ -21,6 +21,8 @@ use crate::console::past::PastCalls;
 use crate::console::responses::Responses;
 use crate::console::send::Console;
 use crate::console::snippet::Snippets;
+use crate::diagnosis::diagnoser::Diagnoser;
+use crate::diagnosis::inspect::TokenInspector;
 use crate::environments::Environments;
 use crate::environments::key::EMBEDDED_KEY;
 use crate::error::{CommandError, Error, Result};
@@ -94,11 +96,13 @@ pub struct Portalscope {
     /// Connects and disconnects portals.
     pub connect: Connect,
     /// Previews and sends requests.
-    pub console: Console,
+    pub console: Arc<Console>,
     /// The bodies of the last responses.
     pub responses: Arc<Responses>,
     /// Opens, compares and hands out calls of the history.
-    pub past_calls: PastCalls,
+    pub past_calls: Arc<PastCalls>,
+    /// Finds the causes of failed calls, and makes the checks that tell them apart.
+    pub diagnoser: Diagnoser,
     /// Reads pasted text and files of requests, without their secrets.
     pub importer: Importer,
     /// Keeps the requests that are open in the console.
@@ -206,6 +210,21 @@ impl Portalscope {
         let scopes = Scopes::new(&ground);
         let connect = Connect::new(&ground, &apps, &tokens);
         let console = ConsoleServices::new(&ground, &tokens);
+        let inspector = TokenInspector::new(
+            ground.connections.clone(),
+            ground.environments.clone(),
+            apps.credentials.clone(),
+            tokens.stored.clone(),
+            tokens.client.clone(),
+        );
+        let diagnoser = Diagnoser::new(
+            console.console.clone(),
+            console.past_calls.clone(),
+            ground.history.clone(),
+            inspector,
+            ground.catalogs.clone(),
+            ground.secrets.clone(),
+        );
         let links = Links::new(
             connect.flows.clone(),
             ground.apps.clone(),
@@ -240,6 +259,7 @@ impl Portalscope {
             console: console.console,
             responses: console.responses,
             past_calls: console.past_calls,
+            diagnoser,
             importer: console.importer,
             drafts: console.drafts,
             snippets: console.snippets,

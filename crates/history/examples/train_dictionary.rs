@@ -23,7 +23,7 @@ fn main() {
         texts.push(lines(&call.response_headers));
         texts.extend([call.request_body, call.response_body].into_iter().flatten().map(|body| body.text));
         texts.push(serde_json::json!({
-            "v": call.verdict, "l": call.rate_limit, "s": call.scopes, "t": call.token, "q": null, "a": [1402, false],
+            "v": call.verdict, "l": call.rate_limit, "s": call.scopes.map(|granted| granted.fingerprint), "t": call.token, "q": null, "a": [1402, false],
         }).to_string());
     }
     std::fs::write(file, zstd::dict::from_samples(&texts, BYTES).unwrap()).unwrap();

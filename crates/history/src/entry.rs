@@ -77,6 +77,22 @@ impl Body {
     }
 }
 
+/// The scopes that were granted when an entry was sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GrantedScopes {
+    /// Differs when the names do. Each entry has it, the names are stored once for all that have the same.
+    pub fingerprint: String,
+    /// The names, without spaces. `None`: an earlier version kept the fingerprint alone.
+    pub names: Option<Vec<String>>,
+}
+
+impl GrantedScopes {
+    /// About how much memory it takes, in bytes.
+    fn weight(&self) -> usize {
+        self.names.iter().flatten().map(|name| size_of::<String>() + name.len()).sum()
+    }
+}
+
 /// A call or another exchange with a server, as it is recorded. What is not known is `None` or empty.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Entry {
@@ -134,8 +150,8 @@ pub struct Entry {
     pub redirects: Vec<String>,
     /// How often it was sent before.
     pub retries: u32,
-    /// A fingerprint of the scopes that were granted then.
-    pub scopes: Option<String>,
+    /// The scopes that were granted then.
+    pub scopes: Option<GrantedScopes>,
     /// The label of the token that was used.
     pub token: Option<String>,
     /// What the person wrote. Of one that is just made: nothing.
@@ -170,5 +186,6 @@ impl Entry {
             + self.path.len()
             + self.query.len()
             + self.explanation.as_ref().map_or(0, String::len)
+            + self.scopes.as_ref().map_or(0, GrantedScopes::weight)
     }
 }

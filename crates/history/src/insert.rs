@@ -3,10 +3,11 @@
 use rusqlite::{Connection, params};
 
 use crate::codec::Encoder;
-use crate::entry::{Body, Entry, Header};
+use crate::entry::{Body, Entry, GrantedScopes, Header};
 use crate::error::{Error, Result};
 use crate::names::Names;
 use crate::options::Redact;
+use crate::scopes;
 use crate::storage::{Part, Totals};
 use crate::stored::Detail;
 
@@ -39,6 +40,7 @@ impl Inserter {
         let key = self.key(database, entry)?;
         let id = self.insert_row(database, &key, entry)?;
         self.insert_content(database, totals, (id, key.connection), entry)?;
+        self.note_scopes(database, (id, key.connection), entry.scopes.as_ref())?;
         count(database, &key, id, entry)
     }
 
@@ -112,11 +114,27 @@ impl Inserter {
             rate_limit: clean(&entry.rate_limit),
             redirects: entry.redirects.iter().map(|address| self.clean(address)).collect(),
             retries: entry.retries,
-            scopes: clean(&entry.scopes),
+            scopes: entry.scopes.as_ref().map(|granted| granted.fingerprint.clone()),
             token: clean(&entry.token),
             request_body: request,
             response_body: response,
         }
+    }
+
+    fn note_scopes(
+        &mut self,
+        database: &Connection,
+        (id, connection): (i64, i64),
+        granted: Option<&GrantedScopes>,
+    ) -> Result<()> {
+        let Some(GrantedScopes { fingerprint, names: Some(names) }) = granted else { return Ok(()) };
+        let redact = &self.redact;
+        let text = || {
+            let text = names.join(" ");
+            redact(&text).unwrap_or(text)
+        };
+        let scope_set = self.names.scope_set(database, fingerprint.clone(), text)?;
+        scopes::note(database, connection, scope_set, id)
     }
 
     fn clean(&self, text: &str) -> String {

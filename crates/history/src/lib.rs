@@ -33,13 +33,14 @@ mod read;
 mod redact_again;
 mod remove;
 mod schema;
+mod scopes;
 mod search;
 mod storage;
 mod stored;
 mod update;
 mod writer;
 
-pub use entry::{Body, Entry, Header, Kind, Who};
+pub use entry::{Body, Entry, GrantedScopes, Header, Kind, Who};
 pub use error::{Error, Result};
 pub use groups::{CalledOperation, FailureGroup, SeenVersion};
 pub use history::History;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 
 use crate::error::Result;
+use crate::scopes;
 
 /// More are forgotten and read again, so that endless different names do not take the memory.
 const MAX_REMEMBERED: usize = 10_000;
@@ -15,6 +16,7 @@ pub(crate) struct Names {
     connections: HashMap<(String, String, i64), i64>,
     operations: HashMap<(String, String, String), i64>,
     causes: HashMap<String, i64>,
+    scope_sets: HashMap<String, i64>,
 }
 
 impl Names {
@@ -56,6 +58,23 @@ impl Names {
             )
         })
     }
+
+    /// `names`: separated by spaces.
+    pub fn scope_set(
+        &mut self,
+        database: &Connection,
+        fingerprint: String,
+        names: impl FnOnce() -> String,
+    ) -> Result<i64> {
+        remembered(&mut self.scope_sets, fingerprint, |fingerprint| {
+            number(
+                database,
+                "INSERT INTO scope_set (fingerprint, names) VALUES (?1, ?2)
+                 ON CONFLICT DO UPDATE SET fingerprint = fingerprint RETURNING id",
+                params![fingerprint, names()],
+            )
+        })
+    }
 }
 
 fn number(database: &Connection, sql: &str, values: &[&dyn rusqlite::ToSql]) -> Result<i64> {
@@ -86,5 +105,5 @@ pub(crate) fn remove_unused(database: &Connection) -> Result<()> {
          DELETE FROM operation WHERE id NOT IN (SELECT operation FROM called);
          DELETE FROM cause WHERE id NOT IN (SELECT cause FROM failing);",
     )?;
-    Ok(())
+    scopes::remove_unused(database)
 }

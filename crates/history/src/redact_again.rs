@@ -166,7 +166,6 @@ impl Texts {
                 explanation: each(&detail.explanation),
                 rate_limit: each(&detail.rate_limit),
                 redirects: detail.redirects.iter().map(clean).collect(),
-                scopes: each(&detail.scopes),
                 token: each(&detail.token),
                 ..detail.clone()
             },
@@ -176,7 +175,7 @@ impl Texts {
 
 /// The texts that are stored once for many entries.
 fn redact_names(database: &Connection, find: &Redact) -> Result<()> {
-    for (table, column) in [("operation", "template"), ("cause", "label")] {
+    for (table, column) in [("operation", "template"), ("cause", "label"), ("scope_set", "names")] {
         let mut query = database.prepare(&format!("SELECT id, {column} FROM {table}"))?;
         let rows = query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
         for (id, text) in rows.collect::<rusqlite::Result<Vec<_>>>()? {

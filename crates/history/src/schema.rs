@@ -114,6 +114,23 @@ const STEPS: &[M<'_>] = &[
     CREATE INDEX entry_by_cause ON entry (cause, operation) WHERE cause IS NOT NULL;
 ",
     ),
+    M::up(
+        "
+    -- Sets of granted scopes (`scopes.rs`). An entry has the fingerprint of its set in its detail.
+    CREATE TABLE scope_set (
+        id INTEGER PRIMARY KEY,
+        fingerprint TEXT NOT NULL UNIQUE,
+        names TEXT NOT NULL -- separated by spaces
+    ) STRICT;
+    -- Whose they are, and the newest entry with each.
+    CREATE TABLE granted (
+        connection INTEGER NOT NULL,
+        scope_set INTEGER NOT NULL,
+        last_id INTEGER NOT NULL,
+        PRIMARY KEY (connection, scope_set)
+    ) STRICT, WITHOUT ROWID;
+",
+    ),
 ];
 
 pub(crate) static MIGRATIONS: LazyLock<Migrations<'static>> = LazyLock::new(|| Migrations::from_slice(STEPS));

@@ -4,8 +4,9 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 
 use crate::codec::Decoder;
-use crate::entry::{Body, Entry, Header, Kind, Who};
+use crate::entry::{Body, Entry, GrantedScopes, Header, Kind, Who};
 use crate::error::{Error, Result};
+use crate::scopes;
 
 /// An entry in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,8 +127,8 @@ pub struct StoredEntry {
     pub redirects: Vec<String>,
     /// How often it was sent before.
     pub retries: u32,
-    /// A fingerprint of the scopes then.
-    pub scopes: Option<String>,
+    /// The scopes that were granted then.
+    pub scopes: Option<GrantedScopes>,
     /// The label of the token.
     pub token: Option<String>,
 }
@@ -298,9 +299,13 @@ pub(crate) fn entry(database: &Connection, id: i64) -> Result<StoredEntry> {
         rate_limit: detail.rate_limit,
         redirects: detail.redirects,
         retries: detail.retries,
-        scopes: detail.scopes,
+        scopes: detail.scopes.map(|fingerprint| granted(database, fingerprint)).transpose()?,
         token: detail.token,
     })
+}
+
+fn granted(database: &Connection, fingerprint: String) -> Result<GrantedScopes> {
+    Ok(GrantedScopes { names: scopes::names(database, &fingerprint)?, fingerprint })
 }
 
 fn body(text: Option<String>, size: Option<(u64, bool)>) -> Option<StoredBody> {

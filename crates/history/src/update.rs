@@ -12,6 +12,7 @@ use crate::names::{Names, remove_unused};
 use crate::open::Location;
 use crate::options::Options;
 use crate::remove::remove;
+use crate::scopes;
 use crate::storage::{Totals, used_and_free};
 
 /// Whether a job has more to do after a step.
@@ -115,6 +116,10 @@ impl Store {
 
     /// After pruning: what is free beyond a reserve is returned.
     pub fn finish_pruning(&mut self) -> Result<()> {
+        self.transact(|database, inserter, _, _| {
+            inserter.names.forget();
+            scopes::remove_unused(database)
+        })?;
         if self.vacuum_above.is_none() && self.used_and_free()?.1 > SPARE_BYTES * 2 {
             self.vacuum_above = Some(SPARE_BYTES);
         }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use portalscope_core::{
-    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, KeptDrafts, Pasted, PastedText,
-    RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, SnippetTarget, TextWindow,
+    BodyPart, BodyWindow, Confirmation, ConnectionId, CurlShell, FoundInBody, KeptDrafts, LeftOutDraft,
+    Pasted, PastedText, RequestDraft, RequestFinding, RequestPreview, ResponseId, SentRequest, SnippetTarget,
+    TextWindow,
 };
 
 use crate::clipboard::PasteSource;
@@ -182,9 +183,9 @@ pub async fn kept_drafts(core: Core<'_>) -> Answer<BTreeMap<ConnectionId, KeptDr
     Ok(core.drafts.kept()?)
 }
 
-/// Keeps the requests that are open on a portal, for the next start.
+/// Keeps the requests that are open on a portal, for the next start. Returns those that are too large for it.
 #[tauri::command]
 #[specta::specta]
-pub async fn keep_drafts(core: Core<'_>, id: ConnectionId, drafts: KeptDrafts) -> Answer<()> {
+pub async fn keep_drafts(core: Core<'_>, id: ConnectionId, drafts: KeptDrafts) -> Answer<Vec<LeftOutDraft>> {
     Ok(core.drafts.keep(&id, drafts)?)
 }

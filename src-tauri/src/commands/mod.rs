@@ -6,6 +6,7 @@ pub mod connections;
 pub mod console;
 pub mod coverage;
 pub mod demo;
+pub mod diagnosis;
 pub mod endpoints;
 pub mod history;
 pub mod links;

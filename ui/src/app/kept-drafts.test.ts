@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { notKept } from "../domain/not-kept";
 import { addDrafts, drafts } from "../domain/request-draft";
 import type { RequestDraft } from "../host/bindings";
 import { fakeHost } from "../host/testing/fake-host";
@@ -42,8 +43,18 @@ test("what was open is open again, in front of what was opened since, which stay
 	expect(open.find(({ id }) => id === active)?.draft.path).toBe("/crm/lists/2026-03");
 });
 
+test("what the host leaves out is noted", async () => {
+	const leftOut = { id: "a", reason: "It has 601 kB." };
+	fakeHost({ kept_drafts: () => kept, keep_drafts: () => [leftOut] });
+	stop = await beginKeepingDrafts();
+	expect(notKept.get().c1).toBeUndefined();
+	addDrafts("c1", [{ name: null, draft: draft("/a"), findings: [] }]);
+	await vi.advanceTimersByTimeAsync(500);
+	expect(notKept.get().c1).toEqual([{ ...leftOut, isRead: false }]);
+});
+
 test("the host keeps what changed when nothing was typed for a moment, and what is left when the page goes", async () => {
-	const host = fakeHost({ kept_drafts: () => kept, keep_drafts: () => null });
+	const host = fakeHost({ kept_drafts: () => kept, keep_drafts: () => [] });
 	stop = await beginKeepingDrafts();
 	expect(host.callsOf("keep_drafts")).toEqual([]);
 	addDrafts("c2", [{ name: null, draft: draft("/a"), findings: [] }]);

@@ -1,3 +1,4 @@
+import { noteNotKept } from "../domain/not-kept";
 import { drafts, restoreDrafts } from "../domain/request-draft";
 import { keepDrafts, keptDrafts } from "../host/mutations";
 
@@ -17,7 +18,9 @@ export async function beginKeepingDrafts(): Promise<() => void> {
 			if (handedOver[connectionId] === now[connectionId]) continue;
 			const kept = open.map(({ id, name, draft }) => ({ id, name, draft }));
 			// A portal that was disconnected has nothing to keep.
-			keepDrafts(connectionId, { open: kept, active }).catch(() => undefined);
+			keepDrafts(connectionId, { open: kept, active })
+				.then((leftOut) => noteNotKept(connectionId, leftOut))
+				.catch(() => undefined);
 		}
 		handedOver = now;
 	};

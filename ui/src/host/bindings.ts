@@ -138,8 +138,14 @@ export const commands = {
 	importRequestsFromFile: () => __TAURI_INVOKE<Pasted | null>("import_requests_from_file"),
 	/**  The requests that were open on each portal when the app was last used. */
 	keptDrafts: () => __TAURI_INVOKE<{ [key in ConnectionId]: KeptDrafts }>("kept_drafts"),
-	/**  Keeps the requests that are open on a portal, for the next start. */
-	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<null>("keep_drafts", { id, drafts }),
+	/**  Keeps the requests that are open on a portal, for the next start. Returns those that are too large for it. */
+	keepDrafts: (id: ConnectionId, drafts: KeptDrafts) => __TAURI_INVOKE<LeftOutDraft[]>("keep_drafts", { id, drafts }),
+	/**  The causes of a call of the history, and the checks that would tell them apart. Nothing is sent. */
+	diagnoseCall: (id: HistoryEntryId) => __TAURI_INVOKE<CheckedDiagnosis>("diagnose_call", { id }),
+	/**  Makes the checks for a call of the history: calls that only read, 12 at most. */
+	checkCauses: (id: HistoryEntryId) => __TAURI_INVOKE<CheckedDiagnosis>("check_causes", { id }),
+	/**  The call of the history that was sent at this instant (RFC 3339), to diagnose it. `None`: it is not kept. */
+	callSentAt: (connectionId: ConnectionId, at: string) => __TAURI_INVOKE<HistoryEntryId | null>("call_sent_at", { connectionId, at }),
 	/**  A part of the list, the newest first. `cursor`: the `next` of the part before. */
 	historyRows: (lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("history_rows", { lookup, cursor, limit }),
 	/**  The operations that were called. `connection_id`: `None` for all. */
@@ -462,6 +468,18 @@ export type CatalogState = {
 	error: CommandError | null,
 };
 
+/**  What makes a call fail. Its label is stable. */
+export type Cause = "header-missing" | "header-malformed" | "header-double-bearer" | "token-placeholder" | "token-expired" | "token-invalid" | "wrong-token-kind" | "auth-method-unsupported" | "hapikey-sunset" | "token-other-portal" | "portal-unknown" | "hublet-mismatch" | "wrong-host" | "scope-not-granted" | "scope-named-misleadingly" | "scope-added-not-reauthorised" | "scope-propagation-delay" | "scope-not-public" | "scope-unavailable-in-portal" | "sensitive-data-blocked" | "app-governance-unapproved" | "user-lacks-permission" | "authorize-scope-mismatch" | "authorize-scope-invalid" | "redirect-uri-mismatch" | "client-id-invalid" | "client-secret-invalid" | "install-link-invalid" | "install-account-type" | "app-policy-unsigned" | "pkce-required" | "auth-code-expired" | "auth-code-malformed" | "refresh-token-invalid" | "refresh-token-other-app" | "token-request-body-format" | "wrong-content-type" | "body-wrong-shape" | "body-missing" | "required-field-missing" | "wrong-path" | "wrong-method" | "object-type-name-wrong" | "endpoint-not-available" | "endpoint-sunset" | "url-too-long" | "batch-size-limit" | "search-limit-10000" | "search-bad-filter" | "property-not-found" | "property-invalid-option" | "property-invalid-value" | "property-read-only" | "timestamp-wrong-unit" | "id-property-not-unique" | "contact-exists" | "unique-value-conflict" | "concurrent-create-race" | "batch-duplicate-input" | "search-index-lag" | "object-not-found" | "association-type-wrong" | "operation-not-allowed" | "record-locked" | "batch-partial-failure" | "rate-limit-ten-secondly" | "rate-limit-secondly" | "rate-limit-daily" | "rate-limit-search-secondly" | "cloudflare-rate-limit" | "client-request-defect" | "client-drops-field" | "hubspot-server-error" | "hubspot-outage" | "hubspot-api-change" | "cors-blocked" | "webhook-signature-mismatch" | "webhook-receiver-rejects" | "form-captcha-enabled" | "form-context-invalid" | "silently-dropped-test-data" | "portal-migrating" | "app-banned-in-portal" | "optional-scope-misplaced" | "conditional-property-required" | "success-with-warnings" | "grant-type-unsupported" | "cloudflare-waf-block" | "http-scheme-redirect" | "pagination-cursor-invalid";
+
+/**  How sure a cause is. */
+export type CauseCertainty = 
+/**  It fits, and so do others. */
+"possible" | 
+/**  It fits clearly better than others. */
+"likely" | 
+/**  The evidence excludes the others. */
+"certain";
+
 /**  How sure the requirement is. */
 export type Certainty = 
 /**  HubSpot's own file or page says so. */
@@ -497,6 +515,41 @@ export type ChangedFact =
 "user_level" | 
 /**  Rate limits that it does not count against. */
 "rate_limit_exemptions";
+
+/**  A check that reads only. Those that run it list it before. */
+export type Check = 
+/**  Ask HubSpot what the token is: active, whose, with which scopes. */
+"introspect" | 
+/**  Read the account's details with the token: the shortest call that any token may make. */
+"account_details" | 
+/**  Make the same call, if it reads, with the header built anew from the connection's token. */
+"repeat" | 
+/**  Make a small call that wants the same scope. */
+"same_scope" | 
+/**  Call the path that replaced the one that failed. */
+"successor" | 
+/**  Read the record that the path names. */
+"read_record" | 
+/**  Look for the record that holds the value already. */
+"find_duplicate" | 
+/**  Look at what is left of the rate limits. */
+"rate_window" | 
+/**  Compare this computer's clock with HubSpot's. */
+"clock" | 
+/**  Make the call at the host of the portal's data center. */
+"hublet_host" | 
+/**  Read the property's definition: whether it exists, with its type and options. */
+"read_property";
+
+/**  The causes of a call with what checks added. */
+export type CheckedDiagnosis = {
+	/**  The causes, best first. */
+	diagnosis: Diagnosis,
+	/**  The checks in the order in which they were made. */
+	checks: MadeCheck[],
+	/**  Those that would be made next. Empty: nothing is left to tell. */
+	planned: PlannedCheck[],
+};
 
 /**  What HubSpot says of a pasted token. Nothing of it is stored yet. */
 export type CheckedToken = {
@@ -969,6 +1022,16 @@ export type DemoScenario = {
 	on: boolean,
 };
 
+/**  The causes of a failed call, best first. */
+export type Diagnosis = {
+	/**  At most five. */
+	causes: RankedCause[],
+	/**  What is not known and would help. */
+	unknown: string[],
+	/**  Nothing at hand tells the causes apart, or none fits. */
+	cannotTell: boolean,
+};
+
 /**  The outcome of disconnecting one portal. */
 export type DisconnectReport = {
 	/**  How many secrets were removed here: the connection's, and those of an app that nothing else uses. */
@@ -1190,6 +1253,16 @@ export type ErrorCode =
 /**  A fault of Portalscope's own. Report it. */
 "internal";
 
+/**  A part of the case that speaks for a cause. */
+export type Evidence = {
+	/**  Where it stands: `response.body`, `request.headers.Authorization`, `connection`. */
+	place: string,
+	/**  The words themselves, shortened. May hold what was sent: redact before showing. */
+	quote: string,
+	/**  What it tells. `None`: it speaks for itself. */
+	tells: string | null,
+};
+
 /**  A rate limit that the operation does not count against. */
 export type Exemption = 
 /**  The limit of calls in a day. */
@@ -1201,13 +1274,13 @@ export type Exemption =
 export type Explanation = {
 	/**  HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none. */
 	category: string | null,
-	/**  What happened, in one sentence. */
+	/**  The first cause, in one sentence. */
 	title: string,
-	/**  Why, in one or two sentences. */
+	/**  What it means, in one or two sentences. */
 	detail: string,
-	/**  What to do next, in one or two sentences. */
+	/**  How to mend it, in one or two sentences. */
 	hint: string,
-	/**  The action to offer. */
+	/**  The action to offer. Only for a cause that is certain. */
 	action: SuggestedAction,
 	/**  The scopes that HubSpot names as required. Empty: it names none. */
 	namedScopes: string[],
@@ -1215,6 +1288,8 @@ export type Explanation = {
 	hubspotMessage: string | null,
 	/**  What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes. */
 	claim: ClaimBesideView | null,
+	/**  All causes that fit, with what speaks for each. `None`: not made, as in what the history keeps. */
+	diagnosis?: Diagnosis | null,
 };
 
 /**  What was written to a file. */
@@ -1670,6 +1745,14 @@ export type LastRefresh = {
 	error: CommandError | null,
 };
 
+/**  A request that is not kept for the next start. */
+export type LeftOutDraft = {
+	/**  As the window named it. */
+	id: string,
+	/**  Why, in a sentence. */
+	reason: string,
+};
+
 /**  Why a line was not understood. */
 export type LineFault = 
 /**  It contains neither a path nor a URL. */
@@ -1725,6 +1808,16 @@ export type ListedCall = {
 	version: string,
 	/**  HubSpot marks the operation as deprecated. */
 	deprecated: boolean,
+};
+
+/**  A check that was made. */
+export type MadeCheck = {
+	/**  The check. */
+	check: Check,
+	/**  The calls that were made. */
+	call: string,
+	/**  How it came out, in a few words. */
+	found: string,
 };
 
 /**  A row of a name and value table: a query parameter or a header. */
@@ -1947,8 +2040,8 @@ export type PastVerdict = {
 	before: Verdict | null,
 	/**  Now. `None`: the connection is gone, or it is no call. */
 	now: Verdict | null,
-	/**  Whether other scopes are granted now. `None`: it is not known. */
-	scopesChanged: boolean | null,
+	/**  What became of the granted scopes. `None`: those of then or of now are not known. */
+	scopes: ScopesSince | null,
 };
 
 /**  The source of a pasted text. */
@@ -2002,6 +2095,16 @@ export type PlaceKind =
 "temporary_bodies" | 
 /**  The log, which goes to standard error. No file is written. */
 "log";
+
+/**  A check that would be made, listed before anything is sent. */
+export type PlannedCheck = {
+	/**  The check. */
+	check: Check,
+	/**  What it does and what it tells. */
+	sentence: string,
+	/**  The calls that it makes, as `GET /account-info/2026-03/details`. */
+	call: string,
+};
 
 /**  A scope as it will be requested. */
 export type PlannedScope = {
@@ -2064,6 +2167,28 @@ export type ProblemPlace =
 "body" | 
 /**  None of the draft: the portal is read-only until writing is unlocked. */
 "lock";
+
+/**  One cause of a diagnosis. */
+export type RankedCause = {
+	/**  The cause. */
+	label: Cause,
+	/**  How sure it is. */
+	certainty: CauseCertainty,
+	/**  Who must act. */
+	who: Who,
+	/**  A short sentence that names the cause. */
+	title: string,
+	/**  What speaks for it. */
+	evidence: Evidence[],
+	/**  How to mend it, in plain words. */
+	fix: string,
+	/**  The same in exact terms. */
+	exactFix: string,
+	/**  The check that would tell this cause from the others. `None`: there is none, or nothing is left to tell. */
+	nextCheck: string | null,
+	/**  The same check by name. */
+	check: Check | null,
+};
 
 /**
  *  The rate limits in the headers of the last response that had any (`X-HubSpot-RateLimit-…`). `None`: HubSpot did not
@@ -2137,6 +2262,8 @@ export type ReopenedRequest = {
 	draft: RequestDraft,
 	/**  What it lacks of the request that was sent, a sentence each. Empty: nothing. */
 	lacks: string[],
+	/**  Whether it changes something at HubSpot: sent once more, it would a second time. */
+	writes: boolean,
 };
 
 /**  A request as edited in the console. The window stores it; it contains no credential of the connection. */
@@ -2330,6 +2457,19 @@ export type ScopeRole =
 "required" | 
 /**  In `optional_scope`: a portal that does not have it connects without it. */
 "optional";
+
+/**  The granted scopes of then beside those of now. */
+export type ScopesSince = 
+/**  They are the same. */
+{ kind: "same" } | 
+/**  They are others, each list in alphabetical order. */
+{ kind: "changed"; 
+/**  Granted now and not then. */
+added: string[]; 
+/**  Granted then and not now. */
+removed: string[] } | 
+/**  They are others. An earlier version kept no more of the call. */
+{ kind: "not_recorded" };
 
 /**  Whether a stored secret can be read. */
 export type SecretCondition = 
@@ -2844,6 +2984,17 @@ export type WantedScope = {
 	/**  `None`: as the app declares it, else as it was requested before, else required. */
 	role: WantedRole | null,
 };
+
+/**  Who can mend a cause. */
+export type Who = 
+/**  Whoever makes the call: the request or the client's code is wrong. */
+"you" | 
+/**  An admin of the portal. */
+"portal admin" | 
+/**  Whoever owns the app: its scopes, redirect URLs, distribution. */
+"app owner" | 
+/**  HubSpot. */
+"HubSpot";
 
 /**  Whether calls that change data may be sent to a portal. */
 export type WriteLock = 

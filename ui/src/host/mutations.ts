@@ -16,6 +16,10 @@ export const {
 	putHistoryNoticeAway,
 	// The clipboard
 	copyText,
+	// Causes of failed calls
+	diagnoseCall,
+	checkCauses,
+	callSentAt,
 	// Connecting
 	beginDemoConnection,
 	beginOauthAppConnection,

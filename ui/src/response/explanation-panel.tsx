@@ -9,6 +9,7 @@ import { Button } from "../ui/button";
 import { Chip } from "../ui/chip";
 import { Note } from "../ui/note";
 import { Stack } from "../ui/stack";
+import { Causes } from "./causes";
 import { ClaimBesideView, differs } from "./claim-beside-view";
 import styles from "./explanation-panel.module.css";
 
@@ -18,22 +19,25 @@ type Panel = {
 	explanation: Explanation;
 	sentAt: string;
 	onSend: () => void;
+	/** The entry of the history that it is. `undefined`: the call has just been made. */
+	entryId?: string;
 };
 
 /** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
-export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
+export function ExplanationPanel({ connection, explanation, entryId, ...rest }: Panel) {
 	const { title, detail, hint, category, namedScopes, hubspotMessage, claim } = explanation;
+	const causes = explanation.diagnosis?.causes ?? [];
 	return (
 		<Note
 			tone="danger"
 			announce
-			title={title}
+			title={causes[0]?.certainty === "possible" ? `Possible cause: ${title}` : title}
 			actions={connection && <NextAction connection={connection} explanation={explanation} {...rest} />}
 		>
 			<Stack gap="tight">
 				<p>{detail}</p>
 				{claim !== null && differs(claim) && <ClaimBesideView claim={claim} />}
-				{hint !== "" && <p>{hint}</p>}
+				{hint !== "" && causes.length === 0 && <p>{hint}</p>}
 				<dl className={styles.evidence}>
 					{category !== null && <Fact name="Category" value={<code>{category}</code>} />}
 					{namedScopes.length > 0 && (
@@ -44,9 +48,17 @@ export function ExplanationPanel({ connection, explanation, ...rest }: Panel) {
 					)}
 					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
 				</dl>
+				{explanation.diagnosis && causes.length > 0 && (
+					<Causes diagnosis={explanation.diagnosis} call={callOf(connection, entryId, rest.sentAt)} />
+				)}
 			</Stack>
 		</Note>
 	);
+}
+
+function callOf(connection: Connection | undefined, entryId: string | undefined, sentAt: string) {
+	if (connection === undefined) return null;
+	return entryId === undefined ? { connectionId: connection.id, sentAt } : { entryId };
 }
 
 function Fact({ name, value }: { name: string; value: ReactNode }) {

@@ -41,6 +41,16 @@ pub struct KeptDrafts {
     pub active: String,
 }
 
+/// A request that is not kept for the next start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOutDraft {
+    /// As the window named it.
+    pub id: String,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
 /// Keeps drafts in the data file.
 pub struct Drafts {
     store: Arc<Store>,
@@ -76,32 +86,42 @@ impl Drafts {
         Ok(self.store.drafts()?.into_iter().filter_map(known).collect())
     }
 
-    /// Keeps what is open on a portal now. Of a connection in memory only nothing is kept.
+    /// Keeps what is open on a portal now, and returns what is beyond the bounds. Of a connection in memory only nothing is
+    /// kept, which is what the person chose.
     ///
     /// # Errors
     /// [`Error::ConnectionNotFound`](crate::Error::ConnectionNotFound), [`Error::Store`](crate::Error::Store).
-    pub fn keep(&self, connection: &ConnectionId, drafts: KeptDrafts) -> Result<()> {
+    pub fn keep(&self, connection: &ConnectionId, drafts: KeptDrafts) -> Result<Vec<LeftOutDraft>> {
         if self.connections.read(connection, ConnectionEntry::is_session_only)? {
-            return Ok(());
+            return Ok(Vec::new());
         }
-        self.store.save_drafts(connection, &self.bounded(drafts))
+        let (kept, left_out) = self.bounded(drafts);
+        self.store.save_drafts(connection, &kept)?;
+        Ok(left_out)
     }
 
-    fn bounded(&self, KeptDrafts { open, active }: KeptDrafts) -> KeptDrafts {
-        let mut left = MAX_BYTES;
-        let fits = |draft: &KeptDraft| {
-            let bytes = serde_json::to_string(draft).map_or(usize::MAX, |text| text.len());
-            let fits = bytes <= left;
-            left -= if fits { bytes } else { 0 };
-            fits
-        };
-        let cleaned = open.into_iter().map(|one| self.cleaned(one));
-        KeptDrafts { open: cleaned.filter(fits).take(MAX_DRAFTS).collect(), active }
+    /// What is kept, in its order, and what does not fit in any more.
+    fn bounded(&self, KeptDrafts { open, active }: KeptDrafts) -> (KeptDrafts, Vec<LeftOutDraft>) {
+        let (mut kept, mut left_out, mut left) = (Vec::new(), Vec::new(), MAX_BYTES);
+        for draft in open.into_iter().map(|one| self.cleaned(one)) {
+            let bytes = serde_json::to_string(&draft).map_or(usize::MAX, |text| text.len());
+            if kept.len() == MAX_DRAFTS {
+                let reason = format!("Of one portal the first {MAX_DRAFTS} open requests are kept.");
+                left_out.push(LeftOutDraft { id: draft.id, reason });
+            } else if bytes > left {
+                left_out.push(LeftOutDraft { id: draft.id, reason: too_large(bytes) });
+            } else {
+                left -= bytes;
+                kept.push(draft);
+            }
+        }
+        (KeptDrafts { open: kept, active }, left_out)
     }
 
     fn redact_again(&self) -> Result<()> {
         for (connection, drafts) in self.store.drafts::<KeptDrafts>()? {
-            let clean = self.bounded(drafts.clone());
+            // Labels may be longer than what they stand for. The window hears of it with its next change.
+            let (clean, _) = self.bounded(drafts.clone());
             if clean != drafts {
                 self.store.save_drafts(&connection, &clean)?;
             }
@@ -140,4 +160,11 @@ impl Drafts {
         let clean = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(": "));
         clean.map_or_else(|| self.secrets.redacted(value), str::to_owned)
     }
+}
+
+/// Kilobytes as people count them.
+fn too_large(bytes: usize) -> String {
+    let kilobytes = |bytes: usize| bytes.div_ceil(1_000);
+    let (its, all) = (kilobytes(bytes), kilobytes(MAX_BYTES));
+    format!("It has {its} kB. Of one portal's open requests {all} kB are kept, those in front first.")
 }

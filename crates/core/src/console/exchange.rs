@@ -83,6 +83,11 @@ impl Departure {
         self.lock().entry = Some(entry);
     }
 
+    /// What is being sent, as the history keeps it.
+    pub fn sent(&self) -> Entry {
+        self.lock().entry.clone().unwrap_or_default()
+    }
+
     fn note(&self, method: &Method, at: jiff::Timestamp) {
         let mut way = self.lock();
         way.may_change = !is_safe(method);

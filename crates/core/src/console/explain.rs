@@ -1,12 +1,29 @@
-//! Explains a failed call: HubSpot's category, what it means, what to do. Based only on the status, the category and the
-//! catalog's verdict; nothing further is requested.
+//! Explains a failed call in the diagnosis's words: its first cause, HubSpot's own words, and the one action to offer.
 
-use portalscope_catalog::{Claim, ClaimBesideView, GrantedScopes, Operation, Verdict, VerdictKind};
+use portalscope_catalog::{Claim, ClaimBesideView};
+use portalscope_diagnosis::{Case, Cause, CauseCertainty, Diagnosis, Evidence, diagnose};
 use portalscope_hubspot::ErrorBody;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::console::status_words::{self, SuggestedAction, Words, words};
+use crate::scopes::access::ScopeContext;
+
+/// The next action that the window offers for a failed call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SuggestedAction {
+    /// Refresh the access token.
+    Refresh,
+    /// Re-authorize the portal, with the scopes that the server named, if any.
+    Reauthorize,
+    /// Correct the request.
+    FixRequest,
+    /// Wait, then send again.
+    Wait,
+    /// Nothing that the window can do.
+    None,
+}
 
 /// What a failed call means, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -14,13 +31,13 @@ use crate::console::status_words::{self, SuggestedAction, Words, words};
 pub struct Explanation {
     /// HubSpot's own category, such as `MISSING_SCOPES`. `None`: the body has none.
     pub category: Option<String>,
-    /// What happened, in one sentence.
+    /// The first cause, in one sentence.
     pub title: String,
-    /// Why, in one or two sentences.
+    /// What it means, in one or two sentences.
     pub detail: String,
-    /// What to do next, in one or two sentences.
+    /// How to mend it, in one or two sentences.
     pub hint: String,
-    /// The action to offer.
+    /// The action to offer. Only for a cause that is certain.
     pub action: SuggestedAction,
     /// The scopes that HubSpot names as required. Empty: it names none.
     pub named_scopes: Vec<String>,
@@ -28,15 +45,24 @@ pub struct Explanation {
     pub hubspot_message: Option<String>,
     /// What HubSpot says about scopes, compared with the catalog. `None`: not a 403 about scopes.
     pub claim: Option<ClaimBesideView>,
+    /// All causes that fit, with what speaks for each. `None`: not made, as in what the history keeps.
+    #[serde(default)]
+    pub diagnosis: Option<Diagnosis>,
 }
 
 impl Explanation {
+    /// As the history keeps it: the diagnosis is made again of what was sent and came back.
+    pub(super) fn without_diagnosis(&self) -> Self {
+        Self { diagnosis: None, ..self.clone() }
+    }
+
     /// The same with every text of the server's cleaned, a scope's name alike wherever it stands.
     pub(super) fn cleaned(self, clean: &dyn Fn(&str) -> String) -> Self {
         let each = |texts: Vec<String>| texts.iter().map(|text| clean(text)).collect();
         Self {
             category: self.category.as_deref().map(clean),
             detail: clean(&self.detail),
+            hint: clean(&self.hint),
             named_scopes: each(self.named_scopes),
             hubspot_message: self.hubspot_message.as_deref().map(clean),
             claim: self.claim.map(|claim| ClaimBesideView {
@@ -46,259 +72,242 @@ impl Explanation {
                 sentence: clean(&claim.sentence),
                 ..claim
             }),
+            diagnosis: self.diagnosis.map(|diagnosis| cleaned(diagnosis, clean)),
             ..self
         }
     }
 }
 
-/// What an explanation is based on.
-pub(super) struct Failure<'a> {
-    /// The HTTP status, not a 2xx.
-    pub status: u16,
-    /// `None`: the body is not a JSON object, or too large.
-    pub body: Option<&'a ErrorBody>,
-    pub verdict: &'a Verdict,
-    /// `None`: HubSpot does not tell which scopes the credential has.
-    pub granted: Option<&'a GrantedScopes>,
-    /// `None`: the catalog does not know the call.
-    pub operation: Option<&'a Operation>,
-}
-
-/// Explains a response with a status other than 2xx. The result may repeat what was sent: redact it before showing it.
-pub(super) fn explain(failure: &Failure<'_>) -> Explanation {
-    let words = match failure.status {
-        300..=399 => status_words::redirected(),
-        401 => unauthorized(failure),
-        403 => forbidden(failure),
-        404 => not_found(failure),
-        405 => status_words::wrong_method(),
-        409 => status_words::conflict(),
-        414 => status_words::too_long(),
-        415 => status_words::wrong_type(),
-        423 => status_words::locked(),
-        429 => too_many(failure),
-        477 => status_words::migrating(),
-        488 => wrong_hublet(failure),
-        400..=499 => refused(failure),
-        _ => status_words::server_error(failure.status),
-    };
-    Explanation {
-        category: failure.body.and_then(|body| body.category.clone()),
-        title: words.title.to_owned(),
-        detail: failure.with_notes(words.detail),
-        hint: words.hint.to_owned(),
-        action: words.action,
-        named_scopes: failure.body.map(|body| body.named_scopes.clone()).unwrap_or_default(),
-        hubspot_message: failure.body.and_then(|body| body.message.clone()),
-        claim: failure.claim(),
-    }
-}
-
-impl Failure<'_> {
-    fn category(&self) -> &str {
-        self.body.and_then(|body| body.category.as_deref()).unwrap_or_default()
-    }
-
-    fn sub_category(&self) -> &str {
-        self.body.and_then(|body| body.sub_category.as_deref()).unwrap_or_default()
-    }
-
-    /// What HubSpot says about scopes, compared with the verdict. `None`: it says nothing about them.
-    fn claim(&self) -> Option<ClaimBesideView> {
-        let names = self.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
-        let claim = if self.status != 403 {
-            return None;
-        } else if self.message_has("isn't available for public use") {
-            Claim::NotPublic
-        } else if !names.is_empty() {
-            Claim::Scopes(names)
-        } else if self.category() == "MISSING_SCOPES" {
-            Claim::Unnamed
-        } else {
-            return None;
-        };
-        let tiers = self.operation.map(|operation| &*operation.tiers).unwrap_or_default();
-        Some(claim.beside(self.verdict, self.granted, tiers))
-    }
-
-    /// The detail with what the catalog knows of such failures of this call.
-    fn with_notes(&self, mut detail: String) -> String {
-        let notes = self.operation.into_iter().flat_map(Operation::notes);
-        for note in notes.filter(|note| note.status == Some(self.status)) {
-            detail.push(' ');
-            detail.push_str(&note.text);
+/// The same with all that may repeat what was sent cleaned.
+pub(crate) fn cleaned(mut diagnosis: Diagnosis, clean: &dyn Fn(&str) -> String) -> Diagnosis {
+    for cause in &mut diagnosis.causes {
+        cause.exact_fix = clean(&cause.exact_fix);
+        for Evidence { quote, tells, .. } in &mut cause.evidence {
+            *quote = clean(quote);
+            *tells = tells.as_deref().map(clean);
         }
-        detail
     }
-
-    fn message_has(&self, part: &str) -> bool {
-        self.body.and_then(|body| body.message.as_deref()).is_some_and(|message| message.contains(part))
-    }
+    diagnosis
 }
 
-fn unauthorized(failure: &Failure<'_>) -> Words {
-    if failure.verdict.kind == VerdictKind::NeedsDeveloperCredential {
-        return words(
-            "This endpoint does not take a portal's token.",
-            "It belongs to the app, not to a portal, and wants the app's developer credential. The token itself is not at fault.",
-            "Call it with the developer API key or a client-credentials token of the app.",
-            SuggestedAction::None,
-        );
-    }
-    if failure.category() == "EXPIRED_AUTHENTICATION" {
-        return words(
-            "The access token has expired.",
-            "OAuth access tokens live for 30 minutes. The server says that this one is over.",
-            "Refresh the token, then send the request again.",
-            SuggestedAction::Refresh,
-        );
-    }
-    words(
-        "HubSpot did not accept the token.",
-        "The header was sent as it should be, so the token is unknown to the server: revoked, replaced, or of another kind than this endpoint takes.",
-        "Refresh the token. If that fails, re-authorize the portal.",
-        SuggestedAction::Refresh,
-    )
+/// What a 2xx says beside its results.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct InPart {
+    errors: Vec<IgnoredAny>,
+    warnings: Vec<IgnoredAny>,
 }
 
-fn forbidden(failure: &Failure<'_>) -> Words {
-    if failure.message_has("isn't available for public use") {
-        return words(
-            "No app can be granted what this call wants.",
-            "HubSpot keeps the scope for itself, for a beta, or for a plan that this portal does not have.",
-            "Look for another endpoint that does the same.",
-            SuggestedAction::None,
-        );
+/// Whether a call failed, wholly or in part: 207, and 2xx with errors or warnings, count.
+pub(super) fn has_failed(status: u16, body: &[u8]) -> bool {
+    if !(200..300).contains(&status) || status == 207 {
+        return true;
     }
-    if failure.category() == "MISSING_SCOPES" {
-        return missing_scopes(failure);
+    let in_part = serde_json::from_slice::<InPart>(body).unwrap_or_default();
+    !(in_part.errors.is_empty() && in_part.warnings.is_empty())
+}
+
+/// Explains a call that failed, wholly or in part. The result may repeat what was sent: redact it before showing it.
+/// `today`: a day such as `2027-09-14`.
+pub(super) fn explain(case: &Case, context: &ScopeContext, today: &str) -> Explanation {
+    let body = case.response.body.as_deref().and_then(|body| ErrorBody::parse(body.as_bytes()));
+    let diagnosis = diagnose(case, &context.catalog, today);
+    let claim = body.as_ref().and_then(|body| claim_beside(case, context, body));
+    let body = body.unwrap_or_default();
+    let first = diagnosis.causes.first();
+    let means = first.map_or("Neither the status nor the body tells why.", |first| first.label.page().means);
+    let detail = [vec![means], worth_knowing(case, context, &body)].concat().join(" ");
+    Explanation {
+        category: body.category,
+        title: first.map_or_else(|| "HubSpot refused the call.".to_owned(), |first| first.title.clone()),
+        detail,
+        hint: first.map_or_else(String::new, |first| first.fix.clone()),
+        action: first
+            .filter(|first| first.certainty == CauseCertainty::Certain)
+            .map_or(SuggestedAction::None, |first| action(first.label)),
+        named_scopes: body.named_scopes,
+        hubspot_message: body.message,
+        claim,
+        diagnosis: Some(diagnosis),
     }
-    if failure.category() == "USER_DOES_NOT_HAVE_PERMISSIONS" {
-        return status_words::user_lacks_permission();
-    }
-    if failure.category() == "BANNED" && failure.sub_category() != "USER_ACCESS_NOT_ALLOWED" {
-        return status_words::banned();
-    }
-    words(
-        "HubSpot refused the call for this portal or user.",
-        "The token is valid. What is missing is a permission of the user who connected it, a feature of the portal's plan, or the data that an admin keeps from the app.",
-        "Ask an admin of the portal to check the user's permissions, the plan, and Settings > Integrations > Connected Apps > Approved apps > Manage access > Data permissions.",
-        SuggestedAction::None,
-    )
 }
 
 /// What is told where a sensitive scope is missing.
 const SENSITIVE: &str = "A sensitive scope wants an Enterprise account with sensitive data switched on, and a super admin who \
     installs; those of tickets are in every account. An app of the marketplace also needs HubSpot's leave for it: without, its \
     upload fails with \"scope isn't available to this app\".";
+const GONE: &str = "HubSpot's agent CLI can delete records, too.";
 
-fn missing_scopes(failure: &Failure<'_>) -> Words {
-    let named = failure.body.map(|body| body.named_scopes.as_slice()).unwrap_or_default();
-    let detail = match (&failure.verdict.kind, failure.verdict.missing.first()) {
-        (VerdictKind::Allowed, _) => "The catalogue says that the granted scopes are enough. A scope granted in the last minutes is not yet known everywhere at HubSpot; otherwise the portal's plan or the user lacks it, or an admin keeps the data from the app.".to_owned(),
-        (_, Some(missing)) if !named.is_empty() && !missing.iter().any(|scope| named.contains(scope)) => format!(
-            "HubSpot names {}, the catalogue says {}. HubSpot sometimes answers with an old name.",
-            named.join(", "),
-            missing.join(" and ")
-        ),
-        (_, Some(missing)) => format!("It was not granted {}.", missing.join(" and ")),
-        (_, None) => "HubSpot says that a scope is missing.".to_owned(),
-    };
-    let mut missing = failure.verdict.missing.first().into_iter().flatten().chain(named);
-    let is_sensitive = missing.any(|scope| scope.contains(".sensitive."));
-    let detail = if is_sensitive { format!("{detail} {SENSITIVE}") } else { detail };
-    words(
-        "The connection lacks a scope, as HubSpot calls a permission.",
-        detail,
-        "Add the scope to the app's settings, then re-authorize with it.",
-        SuggestedAction::Reauthorize,
-    )
+/// What is known of such failures of this call, beside their causes.
+fn worth_knowing(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Vec<&'static str> {
+    let found = case.request.method.as_deref().zip(case.request.url.as_deref());
+    let found = found.and_then(|(method, url)| context.catalog.resolve(method, url));
+    let notes = found.iter().flat_map(|found| found.operation.notes());
+    let of_status = notes.filter(|note| note.status.is_some() && note.status == case.response.status);
+    let mut told: Vec<&'static str> = of_status.map(|note| note.text.as_str()).collect();
+    let is_sensitive = body.named_scopes.iter().any(|scope| scope.contains(".sensitive."));
+    if case.response.status == Some(403) && is_sensitive {
+        told.push(SENSITIVE);
+    }
+    if case.response.status == Some(404) && body.category.as_deref() == Some("OBJECT_NOT_FOUND") {
+        told.push(GONE);
+    }
+    told
 }
 
-fn not_found(failure: &Failure<'_>) -> Words {
-    let known = failure.verdict.kind != VerdictKind::UnknownOperation;
-    if failure.body.is_some() && known {
-        return words(
-            "There is no such record.",
-            "The endpoint exists, but what the path names does not: deleted, merged, or of another portal. HubSpot's agent CLI can delete records, too.",
-            "Check the ids in the path, and that this is the right portal.",
-            SuggestedAction::FixRequest,
-        );
+/// What the window can do about a cause that is certain.
+fn action(cause: Cause) -> SuggestedAction {
+    match cause {
+        Cause::TokenExpired => SuggestedAction::Refresh,
+        Cause::ScopeNotGranted
+        | Cause::ScopeNamedMisleadingly
+        | Cause::ScopeAddedNotReauthorized
+        | Cause::HubletMismatch
+        | Cause::RefreshTokenInvalid => SuggestedAction::Reauthorize,
+        Cause::RateLimitTenSecondly
+        | Cause::RateLimitSecondly
+        | Cause::RateLimitSearchSecondly
+        | Cause::RecordLocked
+        | Cause::PortalMigrating
+        | Cause::ScopePropagationDelay => SuggestedAction::Wait,
+        _ => match cause.group() {
+            "request-format"
+            | "wrong-path-or-method"
+            | "property-invalid"
+            | "request-too-large"
+            | "search-bad-filter"
+            | "required-field-missing" => SuggestedAction::FixRequest,
+            _ => SuggestedAction::None,
+        },
     }
-    let detail = if known {
-        "HubSpot answered as for an address it does not know, though the catalogue has it. A value in the path may be wrong, or the portal is not part of a beta.".to_owned()
+}
+
+/// What HubSpot says about scopes, compared with the verdict. `None`: it says nothing about them.
+fn claim_beside(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Option<ClaimBesideView> {
+    let is_not_public =
+        body.message.as_deref().is_some_and(|message| message.contains("isn't available for public use"));
+    let claim = if case.response.status != Some(403) {
+        return None;
+    } else if is_not_public {
+        Claim::NotPublic
+    } else if !body.named_scopes.is_empty() {
+        Claim::Scopes(&body.named_scopes)
+    } else if body.category.as_deref() == Some("MISSING_SCOPES") {
+        Claim::Unnamed
     } else {
-        format!("HubSpot does not know this address. {}", failure.verdict.sentence)
+        return None;
     };
-    words(
-        "This address does not exist.",
-        detail,
-        "Check the path. The endpoint search finds the right one.",
-        SuggestedAction::FixRequest,
-    )
-}
-
-fn wrong_hublet(failure: &Failure<'_>) -> Words {
-    let hublet = failure.body.and_then(|body| body.correct_hublet.as_deref());
-    let there = hublet.map_or_else(
-        || "another data centre than this token says".to_owned(),
-        |hublet| format!("the data centre {hublet}, which is not the one of this token"),
-    );
-    words(
-        "The call reached the wrong data centre.",
-        format!(
-            "HubSpot sends a call where its token says, and the portal is in {there}. It will not get better by itself."
-        ),
-        "Re-authorize the portal: a new token leads to the right data centre.",
-        SuggestedAction::Reauthorize,
-    )
-}
-
-/// A refusal with what HubSpot's code or sentence tells beyond "not taken as it is".
-fn refused(failure: &Failure<'_>) -> Words {
-    let has_code = |code: &str| failure.body.is_some_and(|body| body.codes.iter().any(|own| own == code));
-    let fix = |title, detail: &str, hint| words(title, detail, hint, SuggestedAction::FixRequest);
-    if has_code("MISSING_CONDITIONAL_REQUIRED_PROPERTY") {
-        return fix(
-            "A rule of the portal wants another property.",
-            "The portal makes one property depend on the value of another. From 2026-09 on such rules hold for writes by the API, too.",
-            "Send the property that HubSpot names along, or another value of the one that it depends on.",
-        );
-    }
-    if has_code("MISSING_REQUIRED_PROPERTY") || failure.message_has("Some required properties for") {
-        return fix(
-            "The portal wants a property that was not sent.",
-            "An admin made it required for new records. From 2026-09 on that holds for writes by the API, and for imports.",
-            "Send the property that HubSpot names along.",
-        );
-    }
-    if failure.message_has("'Edit Associations' permission") {
-        return status_words::user_lacks_permission();
-    }
-    if failure.message_has("Unable to infer object type") {
-        return fix(
-            "The path names no type of records.",
-            "A custom object is written as 2-123 or p_name; its bare name does not do. Its number differs between an account and its sandbox.",
-            "Write the type as HubSpot's schemas list it in this portal.",
-        );
-    }
-    status_words::refused()
-}
-
-fn too_many(failure: &Failure<'_>) -> Words {
-    let daily = failure.body.and_then(|body| body.policy_name.as_deref()) == Some("DAILY");
-    let detail = if daily {
-        "The portal's calls for today are used up. The count starts again at midnight in the portal's time zone."
-    } else {
-        "Too many calls came within ten seconds, or within one second for search."
-    };
-    let hint = if daily {
-        "Wait until midnight in the portal's time zone."
-    } else {
-        "Wait ten seconds, then send again."
-    };
-    words("A rate limit is reached.", detail, hint, SuggestedAction::Wait)
+    let (method, url) = (case.request.method.as_deref()?, case.request.url.as_deref()?);
+    let found = context.catalog.resolve(method, url);
+    let tiers = found.map(|found| &*found.operation.tiers).unwrap_or_default();
+    Some(claim.beside(&context.judge(method, url), context.granted.as_ref(), tiers))
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use portalscope_catalog::CredentialKind;
+    use portalscope_diagnosis::{Case, Request, Response, Stage};
+    use portalscope_redact::Redactor;
+
+    use super::{Explanation, SuggestedAction, explain, has_failed};
+    use crate::catalog::CurrentCatalog;
+    use crate::scopes::access::ScopeContext;
+
+    fn explained(status: u16, body: &str) -> Explanation {
+        explained_at("/crm/objects/2026-03/contacts", status, body)
+    }
+
+    /// What a failed GET is explained by.
+    fn explained_at(path: &str, status: u16, body: &str) -> Explanation {
+        let case = Case {
+            stage: Some(Stage::Api),
+            request: Request {
+                method: Some("GET".to_owned()),
+                url: Some(format!("https://api.hubapi.com{path}")),
+                ..Request::default()
+            },
+            response: Response { status: Some(status), body: Some(body.to_owned()), ..Response::default() },
+            ..Case::default()
+        };
+        let context = ScopeContext {
+            catalog: CurrentCatalog::Bundled,
+            scopes: None,
+            granted: None,
+            credential: CredentialKind::Oauth,
+        };
+        explain(&case, &context, "2027-09-14")
+    }
+
+    #[test]
+    fn an_answer_that_is_a_success_in_part_has_failed() {
+        for (status, body, failed) in [
+            (200, "{}", false),
+            (200, r#"{"errors":[]}"#, false),
+            (201, r#"{"warnings":[{"category":"X"}]}"#, true),
+            (207, "{}", true),
+            (404, "", true),
+            (200, r#"cut {"errors":[{"#, false),
+        ] {
+            assert_eq!(has_failed(status, body.as_bytes()), failed, "{status} {body}");
+        }
+    }
+
+    #[test]
+    fn a_secret_among_the_scopes_that_hubspot_names_is_cleaned_in_every_list_alike() {
+        let secret = "pat-na1-01234567-89ab-cdef-0123-456789abcdef";
+        let body = format!(
+            r#"{{"category":"MISSING_SCOPES","message":"{secret}","context":{{"requiredScopes":["{secret}","oauth"]}}}}"#
+        );
+        let redactor = Redactor::new();
+        let mut explanation = explained(403, &body);
+        let claim = explanation.claim.as_mut().unwrap();
+        claim.claimed_but_granted = vec![secret.to_owned()];
+        claim.claimed_but_not_grantable = vec![secret.to_owned()];
+        let clean = explanation.cleaned(&|text| redactor.text(text));
+        assert!(!format!("{clean:?}").contains(secret), "{clean:?}");
+        let claim = clean.claim.unwrap();
+        assert_eq!(claim.claimed, ["oauth", "«static-token#1»"]);
+        for found in [claim.claimed_but_granted, claim.claimed_but_not_grantable] {
+            assert_eq!(found, [claim.claimed[1].as_str()], "it is found among the claimed");
+        }
+    }
+
+    #[test]
+    fn what_the_catalog_knows_of_a_failure_of_this_call_is_told() {
+        let hubdb = explained_at("/cms/v3/hubdb/tables", 401, r#"{"category":"INVALID_AUTHENTICATION"}"#);
+        assert!(hubdb.detail.contains("static auth"), "{hubdb:?}");
+        let flow = explained_at("/automation/v4/flows/7", 403, r#"{"category":"OTHER"}"#);
+        assert!(flow.detail.contains("Sensitive data is one known cause"), "{flow:?}");
+        let missing = explained_at("/cms/v3/hubdb/tables", 404, "{}");
+        assert!(!missing.detail.contains("static auth"), "{missing:?}");
+    }
+
+    #[test]
+    fn whoever_lacks_a_sensitive_scope_is_told_what_else_it_wants() {
+        let body = r#"{"category":"MISSING_SCOPES","errors":[{"context":{"requiredGranularScopes":
+            ["crm.objects.contacts.sensitive.read"]}}]}"#;
+        let explanation = explained(403, body);
+        for told in ["Enterprise", "super admin", "tickets", "isn't available to this app"] {
+            assert!(explanation.detail.contains(told), "{explanation:?}");
+        }
+        let plain = explained(403, r#"{"category":"MISSING_SCOPES"}"#);
+        assert!(!plain.detail.contains("sensitive"), "{plain:?}");
+    }
+
+    #[test]
+    fn a_record_that_is_gone_may_have_been_deleted_by_a_tool() {
+        let gone = explained_at("/crm/objects/2026-03/contacts/7", 404, r#"{"category":"OBJECT_NOT_FOUND"}"#);
+        assert!(gone.detail.contains("agent CLI can delete records"), "{gone:?}");
+    }
+
+    #[test]
+    fn an_action_is_offered_for_a_cause_that_is_certain_alone() {
+        let expired = r#"{"category":"EXPIRED_AUTHENTICATION","message":"The OAuth token used to make this call expired 3 minute(s) ago."}"#;
+        assert_eq!(explained(401, expired).action, SuggestedAction::Refresh);
+        let hublet = r#"{"message":"Hub 1 is unknown to this Hublet, but it appears to exist in Hublet eu1","correctHublet":"eu1"}"#;
+        assert_eq!(explained(488, hublet).action, SuggestedAction::Reauthorize);
+        let doubtful = explained(403, r#"{"category":"MISSING_SCOPES"}"#);
+        assert_eq!(doubtful.action, SuggestedAction::None);
+        assert!(doubtful.diagnosis.unwrap().causes.len() > 1);
+    }
+}

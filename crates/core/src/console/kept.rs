@@ -46,7 +46,7 @@ pub(super) fn answered(entry: Entry, received: &Received, start: &[u8], sent: &S
         response_bytes: bytes_of(&headers) as u64 + received.size,
         response_headers: headers,
         response_body: is_text.then(body),
-        explanation: sent.explanation.as_ref().and_then(text),
+        explanation: sent.explanation.as_ref().and_then(|told| text(&told.without_diagnosis())),
         correlation_id: sent.correlation_id.clone(),
         rate_limit: RateLimit::from_headers(&received.headers).map(|limit| figures(&limit)),
         redirects: location

@@ -11,6 +11,7 @@ pub(crate) mod exchange;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod import;
+mod in_flight;
 mod kept;
 mod notes;
 pub(crate) mod past;
@@ -19,7 +20,6 @@ pub(crate) mod retry;
 pub(crate) mod send;
 pub(crate) mod snippet;
 pub(crate) mod spool;
-pub(crate) mod status_words;
 pub(crate) mod view;
 
 use std::sync::Arc;
@@ -41,11 +41,11 @@ use crate::tokens::TokenServices;
 
 /// The console's services, sharing one composer and one set of stored responses.
 pub(crate) struct ConsoleServices {
-    pub console: Console,
+    pub console: Arc<Console>,
     pub responses: Arc<Responses>,
     pub importer: Importer,
     pub snippets: Snippets,
-    pub past_calls: PastCalls,
+    pub past_calls: Arc<PastCalls>,
     pub composer: Arc<Composer>,
     pub drafts: Arc<Drafts>,
 }
@@ -81,8 +81,14 @@ impl ConsoleServices {
             clock.clone(),
             secrets.clone(),
         );
-        let past_calls =
-            PastCalls::new(history.clone(), responses.clone(), access.clone(), secrets.clone(), spool);
+        let past_calls = PastCalls::new(
+            history.clone(),
+            responses.clone(),
+            access.clone(),
+            secrets.clone(),
+            spool,
+            catalogs.clone(),
+        );
         let console = Console::new(
             composer.clone(),
             SafeguardCheck::new(connections.clone(), catalogs.clone(), clock.clone()),
@@ -94,11 +100,11 @@ impl ConsoleServices {
         );
         let credentials = tokens.credentials.clone();
         Self {
-            console,
+            console: Arc::new(console),
             responses,
             importer: Importer::new(secrets.clone(), catalogs.clone(), connections.clone(), clock.clone()),
             snippets: Snippets::new(composer.clone(), credentials, secrets.clone()),
-            past_calls,
+            past_calls: Arc::new(past_calls),
             composer,
             drafts: Drafts::new(ground.store.clone(), secrets.clone(), connections.clone()),
         }

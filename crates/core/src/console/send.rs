@@ -1,21 +1,21 @@
 //! Previews, sends and cancels requests of the console.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use portalscope_body::Body;
-use portalscope_history::Entry;
+use portalscope_history::{Entry, Who};
 use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
-use tokio::sync::Notify;
 
 use crate::catalog::operation::Endpoint;
 use crate::console::composer::Composer;
 use crate::console::confirm::{SafeguardCheck, Safeguards};
 use crate::console::confirmation::Confirmation;
-use crate::console::exchange::{Answer, Departure, Refused, Sent, read};
-use crate::console::explain::{Failure, explain};
+use crate::console::effect::effect_of;
+use crate::console::exchange::{self, Departure, Refused, Sent, read};
+use crate::console::explain::{explain, has_failed};
 use crate::console::findings;
+use crate::console::in_flight::InFlight;
 use crate::console::kept;
 use crate::console::notes::notes;
 use crate::console::responses::Responses;
@@ -24,6 +24,7 @@ use crate::console::view::{
     HeaderRow, ProblemPlace, RequestDraft, RequestFinding, RequestPreview, RequestProblem, ResponseHeader,
     SentRequest,
 };
+use crate::diagnosis::gather::Answer;
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::ids::ConnectionId;
@@ -33,51 +34,11 @@ use crate::secrets::store::SecretStore;
 /// Larger error bodies are not parsed.
 const MAX_ERROR_BODY_BYTES: usize = 256 * 1024;
 
-/// Cancellations kept of requests that have not begun; the oldest are dropped.
-const MAX_EARLY: usize = 32;
-
-/// Requests in progress, by the id that the caller gave them.
-#[derive(Default)]
-struct InFlight(Mutex<Requests>);
-
-#[derive(Default)]
-struct Requests {
-    begun: HashMap<String, Arc<Notify>>,
-    /// Cancelled before they began, the oldest first.
-    early: VecDeque<String>,
-}
-
-impl InFlight {
-    /// Registers a request. If it was cancelled before, the notification is delivered at once.
-    fn begin(&self, id: &str) -> Arc<Notify> {
-        let mut requests = self.lock();
-        let cancel = Arc::clone(requests.begun.entry(id.to_owned()).or_default());
-        if let Some(at) = requests.early.iter().position(|early| early == id) {
-            requests.early.remove(at);
-            cancel.notify_one();
-        }
-        cancel
-    }
-
-    fn cancel(&self, id: &str) {
-        let mut requests = self.lock();
-        if let Some(cancel) = requests.begun.get(id) {
-            return cancel.notify_one();
-        }
-        requests.early.retain(|early| early != id);
-        requests.early.push_back(id.to_owned());
-        if requests.early.len() > MAX_EARLY {
-            requests.early.pop_front();
-        }
-    }
-
-    fn end(&self, id: &str) {
-        self.lock().begun.remove(id);
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Requests> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// What a check of a diagnosis is answered.
+pub(crate) struct CheckAnswer {
+    pub status: u16,
+    /// Its beginning.
+    pub body: Vec<u8>,
 }
 
 /// Previews and sends drafts.
@@ -183,6 +144,42 @@ impl Console {
         result
     }
 
+    /// Makes a call that only reads, for a diagnosis. The history keeps it as a check.
+    ///
+    /// # Errors
+    /// As [`Self::send`]; [`Error::Internal`] for a call that may change something.
+    pub(crate) async fn check(&self, connection: &ConnectionId, draft: &RequestDraft) -> Result<CheckAnswer> {
+        let (_, composed) = self.composer.compose(connection, draft).await?;
+        if let Some(problem) = composed.problems.first() {
+            return Err(Error::RequestInvalid(problem.message.clone()));
+        }
+        if effect_of(&self.composer.catalog(), &composed.method, &composed.path_and_query).is_write() {
+            return Err(Error::Internal);
+        }
+        let endpoint = Endpoint { method: composed.method.to_string(), path: composed.path.clone() };
+        let verdict = self.access.of_connection(connection)?.judge(&endpoint.method, &endpoint.path);
+        let departure = Departure::default();
+        departure.prepare(Entry { who: Who::Check, ..kept::request(&composed, &verdict) });
+        let sent =
+            self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), &departure).await;
+        self.keep_refused(connection, &departure);
+        let (exchange::Answer { received, spool, .. }, _) = match sent {
+            Ok(sent) => sent,
+            Err(error) => {
+                if let Some(entry) = departure.take_sent() {
+                    self.keep(connection, kept::failed(entry, &error));
+                }
+                return Err(error);
+            }
+        };
+        let (_, body) = read(spool).await?;
+        if let Some(entry) = departure.take_sent() {
+            let headers = self.shown_headers(&received.headers);
+            self.keep(connection, kept::refused(entry, &received, &body, &headers));
+        }
+        Ok(CheckAnswer { status: received.status, body })
+    }
+
     /// Cancels the request with this id; one that has not begun is cancelled as soon as it does.
     pub fn cancel(&self, request: &str) {
         self.in_flight.cancel(request);
@@ -209,12 +206,12 @@ impl Console {
         departure.prepare(kept::request(&composed, &verdict));
         let (answer, renewal) =
             self.retry.send_or_refresh(connection, &endpoint, composed.into_request(), departure).await?;
-        let Answer { received, spool, at } = answer;
+        let exchange::Answer { received, spool, at } = answer;
         let (body, start) = read(spool).await?;
         let sent = Sent { connection, endpoint, url, at, renewal };
         // An answer that arrived is shown even if the connection has been removed since.
         let context = self.access.of_connection(connection).unwrap_or(before);
-        let described = self.describe(sent, &received, body, &context)?;
+        let described = self.describe(sent, &received, body, &context, departure)?;
         self.keep_refused(connection, departure);
         if let Some(sent) = departure.take_sent() {
             self.keep(connection, kept::answered(sent, &received, &start, &described));
@@ -244,20 +241,18 @@ impl Console {
         received: &Received,
         body: Body,
         context: &ScopeContext,
+        departure: &Departure,
     ) -> Result<SentRequest> {
         let start = body.start(MAX_ERROR_BODY_BYTES)?;
         let error_body = ErrorBody::parse(&start).filter(|_| !is_success(received.status));
         let Endpoint { method, path } = &sent.endpoint;
-        let found = context.catalog.resolve(method, path);
         let verdict = context.judge(method, path);
-        let explanation = (!is_success(received.status)).then(|| {
-            explain(&Failure {
-                status: received.status,
-                body: error_body.as_ref(),
-                verdict: &verdict,
-                granted: context.granted.as_ref(),
-                operation: found.as_ref().map(|found| found.operation),
-            })
+        let headers = self.shown_headers(&received.headers);
+        let explanation = has_failed(received.status, &start).then(|| {
+            let label = self.composer.token_label(sent.connection).unwrap_or_default();
+            let answer = Answer { status: received.status, headers: &headers, body: &start };
+            let case = context.case(&kept::labelled(departure.sent(), label), &sent.url, &answer);
+            explain(&case, context, &self.composer.today())
         });
         self.retry.note_refusal(&sent, received.status, error_body.as_ref(), &verdict);
         // The server's own words may repeat what was sent.
@@ -278,7 +273,7 @@ impl Console {
             duration_ms: u32::try_from(received.duration.as_millis()).unwrap_or(u32::MAX),
             size_bytes: u32::try_from(received.size).unwrap_or(u32::MAX),
             sent_at: sent.at,
-            headers: self.shown_headers(&received.headers),
+            headers,
             correlation_id: correlation_id.map(|id| self.secrets.redacted(&id)),
             body: shown,
             explanation,
@@ -361,24 +356,7 @@ pub(super) fn status_text(status: u16) -> String {
 
 #[cfg(test)]
 mod tests {
-    use tokio::time::{Duration, timeout};
-
-    use super::{HeaderName, InFlight, MAX_EARLY, without_cookie};
-
-    async fn is_cancelled(in_flight: &InFlight, id: &str) -> bool {
-        timeout(Duration::ZERO, in_flight.begin(id).notified()).await.is_ok()
-    }
-
-    #[tokio::test]
-    async fn the_last_few_cancellations_wait_for_their_requests_and_no_more() {
-        let in_flight = InFlight::default();
-        for number in 0..=MAX_EARLY {
-            in_flight.cancel(&number.to_string());
-        }
-        assert!(!is_cancelled(&in_flight, "0").await, "the oldest is dropped");
-        assert!(is_cancelled(&in_flight, "1").await);
-        assert!(is_cancelled(&in_flight, &MAX_EARLY.to_string()).await);
-    }
+    use super::{HeaderName, without_cookie};
 
     #[test]
     fn of_a_cookie_only_its_name_and_attributes_are_shown() {

@@ -110,6 +110,11 @@ impl History {
         Ok(HistoryCount { entries: narrow(entries.len()), or_more: next.is_some() })
     }
 
+    /// Now, in a form that begins with the day, as `2027-09-14`.
+    pub(crate) fn today(&self) -> String {
+        instant(self.engines.now()).to_string()
+    }
+
     /// An entry with all that was kept. `None`: there is none with this id, or not any more.
     pub(crate) fn stored(&self, id: &HistoryEntryId) -> Result<Option<StoredEntry>> {
         let Some((place, number)) = read_id(id) else { return Ok(None) };

@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use portalscope_history::{
-    CalledOperation, Cancel, Entry, Kind, Page, Query, StoredEntry, Summary, Usage, Who,
+    CalledOperation, Cancel, Entry, GrantedScopes, Kind, Page, Query, StoredEntry, Summary, Usage, Who,
 };
 use portalscope_hubspot::Environment;
 use serde::Serialize;
@@ -159,7 +159,8 @@ impl History {
     fn named(&self, entry: Entry) -> Entry {
         let endpoint = Endpoint { method: entry.method.clone(), path: entry.path.clone() };
         let operation = operation_of(&self.catalogs.current(), &endpoint);
-        Entry { who: self.who, operation: operation.template, version: operation.version, ..entry }
+        let who = if entry.who == Who::Check { Who::Check } else { self.who };
+        Entry { who, operation: operation.template, version: operation.version, ..entry }
     }
 }
 
@@ -175,18 +176,17 @@ fn owned(entry: Entry, of: &ConnectionEntry) -> Entry {
         connection: record.id.as_str().to_owned(),
         environment: record.environment.clone(),
         portal: number_of(&record.identity.hub_id),
-        scopes: fingerprint(record.granted_scopes.as_deref()),
+        scopes: record.granted_scopes.as_deref().map(granted),
         ..entry
     }
 }
 
-/// Sixteen hexadecimal digits that differ when the granted scopes do, in whatever order they are told. `None`: they are not
-/// known.
-fn fingerprint(granted: Option<&[String]>) -> Option<String> {
-    let scopes: BTreeSet<_> = granted?.iter().map(String::as_str).collect();
-    let digest = Sha256::digest(scopes.into_iter().collect::<Vec<_>>().join(" "));
+/// Each scope once, in their order. The fingerprint has sixteen hexadecimal digits.
+fn granted(scopes: &[String]) -> GrantedScopes {
+    let names: Vec<String> = scopes.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    let digest = Sha256::digest(names.join(" "));
     let number = digest.iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    Some(format!("{number:016x}"))
+    GrantedScopes { fingerprint: format!("{number:016x}"), names: Some(names) }
 }
 
 fn number_of(hub_id: &HubId) -> Option<i64> {
@@ -252,11 +252,11 @@ impl History {
         }
     }
 
-    /// The fingerprint of the scopes that are granted now, to compare with that of an entry. `None`: they are not known, or
-    /// there is no such connection.
-    pub fn scopes_of(&self, connection: &ConnectionId) -> Option<String> {
-        let granted = |of: &ConnectionEntry| fingerprint(of.record().granted_scopes.as_deref());
-        self.connections.read(connection, granted).ok().flatten()
+    /// The scopes that are granted now, to compare with those of an entry. `None`: they are not known, or there is no such
+    /// connection.
+    pub fn scopes_of(&self, connection: &ConnectionId) -> Option<GrantedScopes> {
+        let known = |of: &ConnectionEntry| of.record().granted_scopes.as_deref().map(granted);
+        self.connections.read(connection, known).ok().flatten()
     }
 
     fn engine_of(&self, connection: Option<&ConnectionId>) -> Result<&portalscope_history::History> {

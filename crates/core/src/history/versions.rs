@@ -30,7 +30,7 @@ impl History {
                 seen.entry(key).and_modify(|sum| sum.calls += one.calls).or_insert(one);
             }
         }
-        let today = super::facade::instant(now).to_string();
+        let today = self.today();
         let catalog = self.catalogs.current();
         let mut groups: BTreeMap<String, Vec<VersionedOperation>> = BTreeMap::new();
         for one in seen.into_values() {

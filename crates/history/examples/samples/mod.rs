@@ -1,6 +1,6 @@
 //! Calls as HubSpot answers them, made up: for the dictionary and the measurement, each from its own seed.
 
-use portalscope_history::{Body, Entry, Header, Who};
+use portalscope_history::{Body, Entry, GrantedScopes, Header, Who};
 
 /// The next of a sequence that looks random and is the same in each run.
 pub fn next(seed: &mut u64) -> u64 {
@@ -110,10 +110,16 @@ pub fn call(seed: &mut u64, at: i64) -> Entry {
         verdict: Some(r#"{"kind":"allowed","anyOf":[["crm.objects.contacts.read"]],"satisfiedBy":["crm.objects.contacts.read"],"missing":[],"sentence":"The connection may make this call."}"#.to_owned()),
         correlation_id: Some(correlation),
         rate_limit: Some(format!(r#"{{"max":190,"remaining":{limit},"intervalMs":10000}}"#)),
-        scopes: Some("9f2c61aa07d34b18".to_owned()),
+        scopes: Some(granted()),
         token: Some("«access-token#1»".to_owned()),
         ..Entry::default()
     }
+}
+
+/// As many as an app of some size asks for.
+fn granted() -> GrantedScopes {
+    let names = (0..90).map(|number| format!("crm.objects.custom-{number}.read")).collect();
+    GrantedScopes { fingerprint: "9f2c61aa07d34b18".to_owned(), names: Some(names) }
 }
 
 fn path_of(template: &str, id: u64) -> String {

@@ -17,6 +17,7 @@ mod processes;
 mod recording;
 mod redact_again;
 mod removal;
+mod scopes;
 mod search;
 mod support;
 mod usage;

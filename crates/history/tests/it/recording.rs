@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portalscope_history::{Body, Entry, Error, Filter, Kind, Options, Who};
 
-use crate::support::{Fixture, NOW, all, call, header, ids, record};
+use crate::support::{Fixture, NOW, all, call, granted, header, ids, record};
 
 #[test]
 fn an_entry_comes_back_with_all_that_was_recorded() {
@@ -20,7 +20,7 @@ fn an_entry_comes_back_with_all_that_was_recorded() {
         rate_limit: Some("{\"max\":190}".to_owned()),
         redirects: vec!["https://example.com/".to_owned()],
         retries: 1,
-        scopes: Some("9f2c".to_owned()),
+        scopes: Some(granted("9f2c", Some(&["crm.objects.contacts.read", "oauth"]))),
         token: Some("«access-token#1»".to_owned()),
         request_bytes: 7,
         response_bytes: 8,
@@ -112,7 +112,7 @@ fn every_text_passes_the_redaction_before_it_is_written() {
         correlation_id: Some(text()),
         rate_limit: Some(text()),
         redirects: vec![text()],
-        scopes: Some(text()),
+        scopes: Some(granted("9f2c", Some(&["a", "s3cr3t"]))),
         token: Some(text()),
         ..call(1)
     };

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use portalscope_history::{
-    Body, Cancel, Entry, Filter, Header, History, Notice, Options, Page, Query, Result, Summary,
+    Body, Cancel, Entry, Filter, GrantedScopes, Header, History, Notice, Options, Page, Query, Result,
+    Summary,
 };
 use tempfile::TempDir;
 
@@ -107,6 +108,11 @@ pub fn noise(seed: u32, numbers: u32) -> String {
         write!(text, "{:07x}", (seed + number).wrapping_mul(2_654_435_761) % 268_435_456).unwrap();
     }
     text
+}
+
+pub fn granted(fingerprint: &str, names: Option<&[&str]>) -> GrantedScopes {
+    let names = names.map(|names| names.iter().map(ToString::to_string).collect());
+    GrantedScopes { fingerprint: fingerprint.to_owned(), names }
 }
 
 pub fn header(name: &str, value: &str) -> Header {

@@ -52,7 +52,7 @@ fn a_file_of_the_first_version_is_counted_when_it_is_opened() {
     drop(history);
     fixture
         .raw()
-        .execute_batch("DROP TABLE kept; DROP INDEX entry_by_cause; PRAGMA user_version = 1")
+        .execute_batch("DROP TABLE kept; DROP INDEX entry_by_cause; DROP TABLE scope_set; DROP TABLE granted; PRAGMA user_version = 1")
         .unwrap();
     assert_eq!(counted(&fixture.open()), before);
 }

@@ -42,6 +42,7 @@ fn first_start(context: &mut Context, app: &App) -> Result<String> {
     steps::connect_demo(context, app)?;
     steps::open_view(page, "Console")?;
     send(page, CONTACTS, "200 OK")?;
+    write_again(context, page)?;
     for _ in 0..MORE_CALLS {
         page.driver.press(&[keys::CONTROL], &[keys::ENTER])?;
         page.find("button", Name::Has("Send to"))?;
@@ -50,7 +51,66 @@ fn first_start(context: &mut Context, app: &App) -> Result<String> {
     let script = "return [...document.querySelectorAll('p')].find(p => p.textContent.startsWith('Correlation id'))\
         ?.querySelector('code')?.textContent ?? '';";
     let id = page.driver.script(script, &[])?.as_str().unwrap_or_default().to_owned();
+    wait_until_kept(page, "contacts/1999999999")?;
     if id.is_empty() { unexpected("the failed call shows no correlation id") } else { Ok(id) }
+}
+
+/// What is typed is handed to the host after a pause.
+fn wait_until_kept(page: &Page, path: &str) -> Result<()> {
+    let script = "const done = arguments[arguments.length - 1];\
+        window.__TAURI_INTERNALS__.invoke('kept_drafts').then(kept => done(JSON.stringify(kept)));";
+    until("the open request to be kept", || {
+        let kept = page.driver.script_with_callback(script, &[])?;
+        Ok(kept.as_str().is_some_and(|kept| kept.contains(path)).then_some(()))
+    })
+}
+
+/// A write asks before it is sent again: nothing is sent before the answer, nor by Cancel. One that fails, since of others the
+/// bodies are not kept here.
+fn write_again(context: &mut Context, page: &Page) -> Result<()> {
+    choose_method(page, "POST")?;
+    page.fill("textbox", "Request body (JSON)", "{ \"properties\": { \"no_such_name\": \"Ada\" } }")?;
+    page.click("button", Name::Has("Send to"))?;
+    page.wait_for_text("400 ")?;
+    ask_to_send_again(page, 1)?;
+    wait_for_focus(page, "button", Name::Is("Cancel"))?;
+    context.named_picture(page, "history-write-again")?;
+    context.check_accessibility(page, "the question before a write is sent again")?;
+    page.press(&[keys::ENTER])?;
+    page.wait_until_gone("alertdialog", Name::Has(""))?;
+    ask_to_send_again(page, 1)?;
+    page.click("button", Name::Has("Send again to"))?;
+    page.wait_for_text("400 ")?;
+    open_writes(page, 2)?;
+    page.press(&[keys::ESCAPE])?;
+    page.fill("searchbox", "Search the history", "")?;
+    steps::open_view(page, "Console")?;
+    // The two that were opened; the one that was there first is shown again.
+    page.click("button", "Close this request")?;
+    page.click("button", "Close this request")?;
+    page.wait_until_gone("tab", Name::Has("Create a contact"))?;
+    choose_method(page, "GET")?;
+    page.wait_for_value("textbox", "Path", CONTACTS)
+}
+
+fn choose_method(page: &Page, method: &str) -> Result<()> {
+    page.click("button", Name::Has("Method"))?;
+    page.click("option", method)
+}
+
+fn ask_to_send_again(page: &Page, writes: u64) -> Result<()> {
+    open_writes(page, writes)?;
+    page.click("button", "Send again")?;
+    page.find("alertdialog", Name::Has("Send again to")).map(drop)
+}
+
+/// Opens the newest of the calls that created a contact, of which there are so many.
+fn open_writes(page: &Page, writes: u64) -> Result<()> {
+    steps::open_view(page, "History")?;
+    page.fill("searchbox", "Search the history", "no_such_name")?;
+    until(&format!("{writes} calls to be found"), || Ok((shown_entries(page)? == writes).then_some(())))?;
+    page.click("option", Name::Has("Create a contact"))?;
+    page.find("heading", "Create a contact").map(drop)
 }
 
 fn send(page: &Page, path: &str, answer: &str) -> Result<()> {
@@ -63,6 +123,11 @@ fn second_start(context: &mut Context, app: &App, id: &str) -> Result<()> {
     let page = &app.page;
     page.resize(900, 600)?;
     page.find("heading", steps::PORTAL)?;
+    page.driver.press(&[keys::CONTROL], &["3"])?;
+    page.wait_for_value("textbox", "Path", &format!("{CONTACTS}/1999999999"))?;
+    page.wait_for_text("No answer yet")?;
+    in_all_shapes(context, page, "history-draft-back")?;
+    page.resize(900, 600)?;
     page.driver.press(&[keys::CONTROL], &["4"])?;
     page.find("listbox", LIST)?;
     search(page, id)?;
@@ -141,7 +206,49 @@ fn pictures(context: &mut Context, page: &Page) -> Result<()> {
     }
     page.click("button", "History of all portals")?;
     page.find("listbox", LIST)?;
-    in_all_shapes(context, page, "history-all")
+    in_all_shapes(context, page, "history-all")?;
+    new_calls(context, page)
+}
+
+/// While the list is read further down, what comes in above moves nothing, and is told.
+fn new_calls(context: &mut Context, page: &Page) -> Result<()> {
+    page.resize(900, 600)?;
+    page.driver.script("document.querySelector('main [role=listbox]').scrollTop = 225;", &[])?;
+    page.pass_frames()?;
+    let before = row_at_the_edge(page)?;
+    for number in 1..=2 {
+        call(page)?;
+        page.find("button", Name::Has(if number == 1 { "1 new call" } else { "2 new calls" }))?;
+        page.pass_frames()?;
+        let (position, top) = row_at_the_edge(page)?;
+        if (position, top) != (before.0 + number, before.1) {
+            return unexpected(format!("row {} at {} became row {position} at {top}", before.0, before.1));
+        }
+    }
+    in_all_shapes(context, page, "history-new-calls")?;
+    page.driver.script("document.querySelector('main [role=listbox]').focus();", &[])?;
+    page.press(&[keys::HOME])?;
+    page.wait_until_gone("button", Name::Has("new calls"))
+}
+
+/// The first row below the upper edge of the list: its place among the entries, and where it is in the window.
+fn row_at_the_edge(page: &Page) -> Result<(u64, i64)> {
+    let script = "const edge = document.querySelector('main [role=listbox]').getBoundingClientRect().top;\
+        const row = [...document.querySelectorAll('main [role=option]')]\
+        .find(row => row.getBoundingClientRect().top >= edge);\
+        return [Number(row.getAttribute('aria-posinset')), Math.round(row.getBoundingClientRect().top)];";
+    let found = page.driver.script(script, &[])?;
+    let number = |at: usize| found.get(at).and_then(serde_json::Value::as_i64).unwrap_or_default();
+    Ok((number(0).unsigned_abs(), number(1)))
+}
+
+/// By the host itself, as another window or the command line would.
+fn call(page: &Page) -> Result<()> {
+    let script = "const { invoke } = window.__TAURI_INTERNALS__;\
+        const draft = { method: 'GET', path: arguments[0], pathValues: {}, query: [], headers: [], body: null };\
+        void invoke('initial_state').then(({ connections: [{ id }] }) => invoke('send_request',\
+            { connectionId: id, requestId: 'beside', draft, confirmation: { kind: 'none' } }));";
+    page.driver.script(script, &[CONTACTS.into()]).map(drop)
 }
 
 /// As a newer version would leave it.

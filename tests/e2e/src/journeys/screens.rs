@@ -9,6 +9,7 @@ use crate::page::{Name, Page};
 const SIZES: [(u64, u64); 2] = [(1280, 800), (900, 600)];
 /// One that is known, one that is not.
 const PASTED: &str = "POST /crm/objects/2026-03/deals/batch/read /nothing/here";
+const PASTED_PATH: &str = "/crm/objects/2026-03/companies";
 /// A command that HubSpot would refuse, for more than one reason.
 const WRONG_COMMAND: &str = "curl -X POST 'http://api.hubapi.com//crm/v3/objects/contacts/search' \
     -H 'Authorization:Bearer <YOUR_TOKEN>' -d '{\"limit\": 2,}'";
@@ -39,7 +40,32 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
         page.find("button", "Show as a table")?;
         bring_up(page, "Show as a table")
     })?;
+    not_kept(context, &app.page)?;
+    disconnecting(context, &app.page)?;
     settings(context, &app.page)
+}
+
+/// A request that is too large to be there after a restart.
+fn not_kept(context: &mut Context, page: &Page) -> Result<()> {
+    let body = "x".repeat(600_000);
+    context.desktop.copy(&format!(
+        "curl -X POST https://api.hubapi.com{PASTED_PATH} -H 'Content-Type: application/json' -d '{{\"name\":\"{body}\"}}'"
+    ))?;
+    open(page, "Console")?;
+    page.click("textbox", "Path")?;
+    page.driver.press(&[keys::CONTROL], &["v"])?;
+    page.wait_for_text("will not be there after a restart")?;
+    in_all_shapes(context, page, "console-not-kept", |page| open(page, "Console"))
+}
+
+/// What becomes of the portal's history is asked.
+fn disconnecting(context: &mut Context, page: &Page) -> Result<()> {
+    in_all_shapes(context, page, "disconnect", |page| {
+        open(page, "Overview")?;
+        page.click("button", "Portal actions")?;
+        page.click("menuitem", Name::Has("Disconnect"))?;
+        page.find("alertdialog", Name::Has("Disconnect")).map(drop)
+    })
 }
 
 /// None, the form, and two of them.

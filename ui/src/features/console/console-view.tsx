@@ -11,6 +11,7 @@ import { isNumber, useRemembered } from "../../lib/remembered";
 import { Splitter } from "../../ui/splitter";
 import styles from "./console-view.module.css";
 import { DraftTabs } from "./request/draft-tabs";
+import { NotKeptNote } from "./request/not-kept-note";
 import { RequestPane } from "./request/request-pane";
 import { ResponsePane } from "./response/response-pane";
 import { ConfirmDialog } from "./send/confirm-dialog";
@@ -36,7 +37,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const preview = useQuery(previewRequest(connection.id, useDebounced(clean, 150)));
 	const draftId = activeOf(useDrafts(connection.id)).id;
 	const { sending, send } = useSend(connection.id, draftId);
-	const { asked, request, confirm, cancel } = useConfirmedSend(connection.id, send);
+	const { asked, request, requestAgain, confirm, cancel } = useConfirmedSend(connection, send);
 	const answer = useScrollToAnswer(sending);
 	const pathInput = useRef<HTMLInputElement>(null);
 	const maySend =
@@ -44,9 +45,9 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 	const sendNow = () => {
 		if (maySend) void request(clean);
 	};
-	const isJudged = maySend && !preview.isPlaceholderData;
 	useEffect(() => {
-		if (isJudged && takeSending(connection.id, draftId)) void request(clean);
+		const again = takeSending(connection.id, draftId);
+		if (again) void requestAgain(clean, again.writes);
 	});
 	const [language, setLanguage] = useRemembered("console.code", "", isText);
 	const [showsCode, setShowsCode] = useState(false);
@@ -57,6 +58,7 @@ export function ConsoleView({ connection }: { connection: Connection }) {
 		<div className={styles.frame}>
 			<div className={styles.split} style={{ ["--share" as string]: `${share}%` }}>
 				<section className={styles.pane} aria-label="Request" data-pane tabIndex={-1}>
+					<NotKeptNote connectionId={connection.id} />
 					<DraftTabs connectionId={connection.id}>
 						<RequestPane
 							key={draftId}

@@ -38,7 +38,8 @@ export function CallList({
 		);
 	}
 	if (entries.length === 0) return <Nothing look={look} connections={connections} />;
-	return <RowList found={found} look={look} connections={connections} onDelete={onDelete} />;
+	// Another search begins at the top.
+	return <RowList key={found.of} found={found} look={look} connections={connections} onDelete={onDelete} />;
 }
 
 function Nothing({ look, connections }: { look: Look; connections: Connection[] | null }) {

@@ -25,6 +25,26 @@ test("a failed call opens with its answer, its explanation and what is different
 	expect(await seriousFindings()).toEqual([]);
 });
 
+test("scopes that were granted since and those that are not any more are named, many of them on request", async () => {
+	const added = Array.from({ length: 14 }, (_, at) => `crm.objects.added-${at + 1}.read`);
+	const row = historyRow();
+	const verdict = { ...pastCall(row).verdict, scopes: { kind: "changed", added, removed: ["files"] } };
+	const { user, pane } = await opened(0, { history_entry: () => ({ ...pastCall(row), verdict }) });
+	const of = (title: string) => within(pane).getByText(title).nextElementSibling as HTMLElement;
+	expect(of("Scopes removed since").textContent).toBe("files");
+	expect(within(of("Scopes added since")).queryByText("crm.objects.added-13.read")).toBeNull();
+	await user.click(within(of("Scopes added since")).getByRole("button", { name: "and 2 more" }));
+	within(of("Scopes added since")).getByText("crm.objects.added-14.read");
+	expect(await seriousFindings()).toEqual([]);
+});
+
+test("where the scopes of then were not recorded, that is said", async () => {
+	const row = historyRow();
+	const verdict = { ...pastCall(row).verdict, scopes: { kind: "not_recorded" } };
+	const { pane } = await opened(0, { history_entry: () => ({ ...pastCall(row), verdict }) });
+	within(pane).getByText("others now than then; which ones they were then was not recorded");
+});
+
 test("a call without an answer says why and shows its request", async () => {
 	const { pane } = await opened(6);
 	within(pane).getByText("HubSpot cannot be reached.");
@@ -43,13 +63,15 @@ test("it is sent again through the console, as the draft that is shown there", a
 	const { user, pane } = await opened(2);
 	await user.click(within(pane).getByRole("button", { name: "Send again" }));
 	await waitFor(() => expect(currentPlace()).toMatchObject({ kind: "portal", id: "c1", tab: "console" }));
-	expect(takeSending("c1", "another")).toBe(false);
+	expect(takeSending("c1", "another")).toBeNull();
 });
 
 test("what a reopened call lacks waits for the person", async () => {
 	const { user, pane, host } = await opened(2);
 	const draft = { method: "POST", path: "/x", pathValues: {}, query: [], headers: [], body: null };
-	host.answer({ reopen_history_entry: () => ({ name: null, draft, lacks: ["The body was not taken."] }) });
+	host.answer({
+		reopen_history_entry: () => ({ name: null, draft, lacks: ["The body was not taken."], writes: true }),
+	});
 	await user.click(within(pane).getByRole("button", { name: "Send again" }));
 	await waitFor(() => expect(currentPlace()).toMatchObject({ tab: "console" }));
 	expect(host.callsOf("send_request")).toEqual([]);

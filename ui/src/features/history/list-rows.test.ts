@@ -22,6 +22,8 @@ test("entries stand under their days in the order of the history, whatever the c
 		"3",
 	]);
 	expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length);
+	const later = listRows(times.map((at, id) => historyRow({ id: String(id + 9), sentAt: inSeconds(at) })));
+	expect(later[0]?.id).toBe(rows[0]?.id);
 	const today = new Date().toDateString();
 	expect(rows.flatMap((row) => (row.kind === "day" ? [dayName(row.at, today)] : []))).toEqual([
 		"Today",

@@ -6,13 +6,21 @@ export type ListRow =
 	| { kind: "day"; id: string; at: string }
 	| { kind: "entry"; id: string; entry: HistoryRow; position: number };
 
-/** Entries under their days, in the person's own zone. A clock that was set back makes no order: a day may come twice. */
+/**
+ * Entries under their days, in the person's own zone. A clock that was set back makes no order: a day may come twice. A
+ * day's id stays the same when entries come in above it.
+ */
 export function listRows(entries: HistoryRow[]): ListRow[] {
 	const rows: ListRow[] = [];
+	const times = new Map<string, number>();
 	let day = "";
 	entries.forEach((entry, at) => {
 		const own = dayOf(new Date(entry.sentAt));
-		if (own !== day) rows.push({ kind: "day", id: `${own} ${entry.id}`, at: entry.sentAt });
+		if (own !== day) {
+			const nth = (times.get(own) ?? 0) + 1;
+			times.set(own, nth);
+			rows.push({ kind: "day", id: `${own} ${nth}`, at: entry.sentAt });
+		}
 		day = own;
 		rows.push({ kind: "entry", id: entry.id, entry, position: at + 1 });
 	});

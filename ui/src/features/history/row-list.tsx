@@ -7,8 +7,10 @@ import { useToday } from "../../lib/clock";
 import { useRem } from "../../lib/rem";
 import { Button } from "../../ui/button";
 import { type ListRow, stepTo } from "./list-rows";
+import { NewCalls, useNewCalls } from "./new-calls";
 import { RowItem } from "./row-item";
 import styles from "./row-list.module.css";
+import { useHeldRows } from "./use-held-rows";
 import type { Found } from "./use-history-rows";
 import type { Look } from "./use-look";
 import { dayName } from "./words";
@@ -20,7 +22,7 @@ const ahead = 30;
 
 /** The entries as one list box: only rows on the screen exist, and more are read as the end comes near. */
 export function RowList({
-	found: { rows, entries, query, more },
+	found,
 	look,
 	connections,
 	onDelete,
@@ -30,14 +32,17 @@ export function RowList({
 	connections: Connection[] | null;
 	onDelete: (entry: HistoryRow) => void;
 }) {
+	const { entries, query, more } = found;
+	const { rows, beginReading } = useHeldRows(found);
 	const scroller = useRef<HTMLDivElement>(null);
 	const id = useId();
 	const rem = useRem();
 	const today = useToday();
 	const [activeId, setActiveId] = useState(look.entry);
-	const found = rows.findIndex((row) => row.id === activeId);
-	const active = found === -1 ? Math.min(1, rows.length - 1) : found;
+	const activeAt = rows.findIndex((row) => row.id === activeId);
+	const active = activeAt === -1 ? Math.min(1, rows.length - 1) : activeAt;
 	const heightOf = (at: number) => Math.round(heights[rows[at]?.kind ?? "entry"] * rem);
+	const [isAtTop, setAtTop] = useState(true);
 	const virtual = useVirtualizer({
 		count: rows.length,
 		getScrollElement: () => scroller.current,
@@ -45,15 +50,25 @@ export function RowList({
 		getItemKey: (at) => rows[at]?.id ?? at,
 		overscan: 8,
 		initialRect: { width: 600, height: 600 },
+		// The row at the upper edge stays there when rows come in above it; at the top they are shown.
+		anchorTo: isAtTop ? "start" : "end",
 	});
 	useEffect(() => virtual.measure(), [virtual, rows, rem]);
 	const items = virtual.getVirtualItems();
+	const offset = virtual.scrollOffset ?? 0;
+	useEffect(() => {
+		setAtTop(offset <= 0);
+		const edge = virtual.getVirtualItemForOffset(offset);
+		beginReading(offset <= 0 || edge === undefined ? undefined : rows[edge.index]);
+	});
+	const newCalls = useNewCalls(rows, isAtTop);
 	const last = items.at(-1)?.index ?? 0;
 	useEffect(() => {
 		if (last >= rows.length - ahead) more();
 	});
 	const goTo = (at: number) => {
 		setActiveId(rows[at]?.id ?? null);
+		if (at <= 1) return virtual.scrollToOffset(0);
 		// The day above comes along.
 		virtual.scrollToIndex(rows[at - 1]?.kind === "day" ? at - 1 : at);
 		virtual.scrollToIndex(at);
@@ -73,46 +88,53 @@ export function RowList({
 		else return;
 		event.preventDefault();
 	};
+	const showNew = () => {
+		goTo(Math.min(1, rows.length - 1));
+		scroller.current?.focus({ preventScroll: true });
+	};
 	const isDrawn = items.some(({ index }) => index === active);
 	return (
-		<div
-			ref={scroller}
-			className={styles.list}
-			role="listbox"
-			aria-label="Calls, the newest first"
-			aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
-			tabIndex={0}
-			onKeyDown={key}
-		>
-			<div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
-				{items.map(({ index, start, size }) => {
-					const row = rows[index];
-					const style = { height: size, transform: `translateY(${start}px)` };
-					if (row === undefined) return null;
-					if (row.kind === "day") {
+		<div className={styles.frame}>
+			<NewCalls calls={newCalls} onGo={showNew} />
+			<div
+				ref={scroller}
+				className={styles.list}
+				role="listbox"
+				aria-label="Calls, the newest first"
+				aria-activedescendant={isDrawn ? `${id}-${active}` : undefined}
+				tabIndex={0}
+				onKeyDown={key}
+			>
+				<div role="presentation" className={styles.rows} style={{ height: virtual.getTotalSize() }}>
+					{items.map(({ index, start, size }) => {
+						const row = rows[index];
+						const style = { height: size, transform: `translateY(${start}px)` };
+						if (row === undefined) return null;
+						if (row.kind === "day") {
+							return (
+								<div key={row.id} role="presentation" className={styles.day} style={style}>
+									{dayName(row.at, today)}
+								</div>
+							);
+						}
 						return (
-							<div key={row.id} role="presentation" className={styles.day} style={style}>
-								{dayName(row.at, today)}
-							</div>
+							<RowItem
+								key={row.id}
+								id={`${id}-${index}`}
+								entry={row.entry}
+								portal={portalOf(row.entry, connections)}
+								position={row.position}
+								total={query.hasNextPage ? -1 : entries.length}
+								isOpen={row.id === look.entry || row.id === look.beside}
+								isActive={index === active}
+								style={style}
+								onPress={() => open(row)}
+							/>
 						);
-					}
-					return (
-						<RowItem
-							key={row.id}
-							id={`${id}-${index}`}
-							entry={row.entry}
-							portal={portalOf(row.entry, connections)}
-							position={row.position}
-							total={query.hasNextPage ? -1 : entries.length}
-							isOpen={row.id === look.entry || row.id === look.beside}
-							isActive={index === active}
-							style={style}
-							onPress={() => open(row)}
-						/>
-					);
-				})}
+					})}
+				</div>
+				<ListEnd query={query} />
 			</div>
-			<ListEnd query={query} />
 		</div>
 	);
 }

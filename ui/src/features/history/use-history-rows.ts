@@ -22,5 +22,12 @@ export function useHistoryRows(lookup: HistoryLookup) {
 	useEffect(() => {
 		if (isEmpty) more();
 	});
-	return { query, entries, rows, more, isLooking: isEmpty && (query.isPending || hasNextPage) };
+	return {
+		of: JSON.stringify({ ...lookup, text }),
+		query,
+		entries,
+		rows,
+		more,
+		isLooking: isEmpty && (query.isPending || hasNextPage),
+	};
 }

@@ -117,7 +117,7 @@ export function demoAnswers(state: InitialState): Answers {
 		set_demo_scenario: () => scenarios,
 		expire_demo_token: () => null,
 		kept_drafts: () => ({}),
-		keep_drafts: () => null,
+		keep_drafts: () => [],
 		storage_report: () => storageReport(),
 		delete_stored: () => storageReport({ owners: [] }),
 		move_to_keyring: () => ({ ...state.connections[0], sessionOnly: false }),

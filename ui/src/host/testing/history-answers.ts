@@ -100,7 +100,7 @@ export function pastCall(row: HistoryRow): PastCall {
 		verdict: {
 			before: row.status === 403 ? refused : allowed,
 			now: row.status === 403 ? refused : allowed,
-			scopesChanged: false,
+			scopes: { kind: "same" },
 		},
 	};
 }
@@ -202,6 +202,7 @@ export function historyAnswers(entries: HistoryRow[]): Answers {
 				body: null,
 			},
 			lacks: [],
+			writes: byId(id).method !== "GET",
 		}),
 		copy_history_curl: () => null,
 		copy_history_har: () => null,

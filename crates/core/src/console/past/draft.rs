@@ -4,17 +4,13 @@ use std::collections::HashMap;
 
 use portalscope_history::{Header, StoredEntry};
 
-use crate::console::past::view::ReopenedRequest;
 use crate::console::view::{NameValue, RequestDraft};
 
 /// The begin of a label in place of a secret.
 const LABEL: char = '\u{ab}';
 
-pub(super) fn of(
-    entry: &StoredEntry,
-    name: Option<String>,
-    clean: &dyn Fn(&str) -> String,
-) -> ReopenedRequest {
+/// The draft, and what it lacks of the request that was sent.
+pub(super) fn of(entry: &StoredEntry, clean: &dyn Fn(&str) -> String) -> (RequestDraft, Vec<String>) {
     let summary = &entry.summary;
     let pairs = url::form_urlencoded::parse(summary.query.as_bytes());
     let query = pairs.map(|(name, value)| row(&clean(&name), &clean(&value))).collect();
@@ -28,7 +24,8 @@ pub(super) fn of(
         headers: headers.map(|header| row(&header.name, &clean(&header.value))).collect(),
         body,
     };
-    ReopenedRequest { name, lacks: lacks(entry, &draft), draft }
+    let lacks = lacks(entry, &draft);
+    (draft, lacks)
 }
 
 fn row(name: &str, value: &str) -> NameValue {

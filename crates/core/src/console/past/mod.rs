@@ -3,18 +3,23 @@
 mod compare;
 mod draft;
 mod lines;
+mod scopes;
 pub(crate) mod view;
 
 use std::io::Write;
 use std::sync::Arc;
 
 use portalscope_body::{Body, ResponseBody};
+use portalscope_diagnosis::Case;
 use portalscope_formats::{self as formats, Outgoing, Target};
-use portalscope_history::{Kind, StoredBody, StoredEntry};
+use portalscope_history::{Kind, StoredBody, StoredEntry, Summary};
+use reqwest::Method;
 use serde::de::DeserializeOwned;
 
+use crate::catalog::Catalogs;
 use crate::catalog::operation::Endpoint;
-use crate::console::explain::Explanation;
+use crate::console::effect::effect_of;
+use crate::console::explain::{Explanation, explain, has_failed};
 use crate::console::kept::bytes_of;
 use crate::console::notes::notes;
 use crate::console::past::view::{
@@ -38,6 +43,7 @@ pub struct PastCalls {
     access: Arc<ScopeAccess>,
     secrets: Arc<SecretStore>,
     spool: Arc<Spool>,
+    catalogs: Arc<Catalogs>,
 }
 
 impl PastCalls {
@@ -47,8 +53,9 @@ impl PastCalls {
         access: Arc<ScopeAccess>,
         secrets: Arc<SecretStore>,
         spool: Arc<Spool>,
+        catalogs: Arc<Catalogs>,
     ) -> Self {
-        Self { history, responses, access, secrets, spool }
+        Self { history, responses, access, secrets, spool, catalogs }
     }
 
     /// The entry as the console showed it.
@@ -76,7 +83,8 @@ impl PastCalls {
     pub fn draft(&self, id: &HistoryEntryId) -> Result<ReopenedRequest> {
         let entry = self.call(id)?;
         let name = self.history.row_of(id, entry.summary.clone()).title;
-        Ok(draft::of(&entry, name, &|text| self.secrets.redacted(text)))
+        let (draft, lacks) = draft::of(&entry, &|text| self.secrets.redacted(text));
+        Ok(ReopenedRequest { name, draft, lacks, writes: self.writes(&entry.summary) })
     }
 
     /// The request as a cURL command for a POSIX shell, redacted, after comments that say what it lacks. It takes the token
@@ -86,7 +94,7 @@ impl PastCalls {
     /// As [`Self::draft`], and [`Error::Snippet`] for a request that cURL cannot express.
     pub fn curl(&self, id: &HistoryEntryId) -> Result<String> {
         let entry = self.call(id)?;
-        let lacks = draft::of(&entry, None, &|text| self.secrets.redacted(text)).lacks;
+        let (_, lacks) = draft::of(&entry, &|text| self.secrets.redacted(text));
         let is_token = |name: &str| name.eq_ignore_ascii_case("authorization");
         let headers = self.headers(&entry.request_headers).into_iter();
         let body = entry.request_body.filter(|body| !body.is_cut);
@@ -137,6 +145,13 @@ impl PastCalls {
         if entry.summary.kind == Kind::Call { Ok(entry) } else { Err(Error::HistoryEntryNoCall) }
     }
 
+    /// What cannot be told counts as a write.
+    fn writes(&self, summary: &Summary) -> bool {
+        let Ok(method) = Method::from_bytes(summary.method.as_bytes()) else { return true };
+        let call = format!("{}?{}", summary.path, summary.query);
+        effect_of(&self.catalogs.current(), &method, &call).is_write()
+    }
+
     fn request(&self, id: &HistoryEntryId, entry: &StoredEntry) -> Result<PastRequest> {
         let summary = &entry.summary;
         let line_bytes = summary.method.len() + summary.path.len() + summary.query.len();
@@ -163,7 +178,7 @@ impl PastCalls {
         let text = body.map(|body| body.text.as_str());
         let whole = whole_size(body, entry.summary.response_bytes, || bytes_of(&entry.response_headers));
         let (body_id, body) = self.body(id, BodySide::Response, body, whole)?;
-        let explanation: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
+        let explanation = self.explanation(entry, status);
         let names = entry.response_headers.iter().map(|header| header.name.as_str());
         let said = notes(names, text.unwrap_or_default().as_bytes());
         Ok(SentRequest {
@@ -178,10 +193,34 @@ impl PastCalls {
             headers: self.headers(&entry.response_headers),
             correlation_id: row.correlation_id.clone(),
             body,
-            explanation: explanation.map(|one| one.cleaned(&|text| self.secrets.redacted(text))),
+            explanation,
             notes: said.iter().map(|note| self.secrets.redacted(note)).collect(),
             renewal: None,
         })
+    }
+
+    /// Explained as it would be today; as it was then where the connection is gone.
+    fn explanation(&self, entry: &StoredEntry, status: u16) -> Option<Explanation> {
+        let then: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
+        let body = entry.response_body.as_ref().map_or("", |body| &body.text);
+        let context = self.access.of_connection(&entry.summary.connection.clone().into()).ok();
+        let now = context.filter(|_| has_failed(status, body.as_bytes())).map(|context| {
+            let case = context.kept_case(entry, &self.history.url_of(&entry.summary));
+            explain(&case, &context, &self.history.today())
+        });
+        now.or(then).map(|one| one.cleaned(&|text| self.secrets.redacted(text)))
+    }
+
+    /// A call as a case for the diagnosis, with its connection.
+    ///
+    /// # Errors
+    /// As [`Self::draft`], and [`Error::ConnectionNotFound`].
+    pub(crate) fn case(&self, id: &HistoryEntryId) -> Result<(ConnectionId, Case)> {
+        let entry = self.call(id)?;
+        let connection = ConnectionId::from(entry.summary.connection.clone());
+        let context = self.access.of_connection(&connection)?;
+        let case = context.kept_case(&entry, &self.history.url_of(&entry.summary));
+        Ok((connection, case))
     }
 
     /// Makes the body one that can be read like that of a response. `whole`: its size in bytes as it was sent.
@@ -217,11 +256,11 @@ impl PastCalls {
         let context = self.access.of_connection(&connection).ok();
         let is_call = summary.kind == Kind::Call;
         let now = context.as_ref().filter(|_| is_call);
-        let fingerprint = self.history.scopes_of(&connection);
+        let granted = self.history.scopes_of(&connection);
         PastVerdict {
             before: entry.verdict.as_deref().and_then(parsed),
             now: now.map(|context| context.judge(&summary.method, &summary.path)),
-            scopes_changed: entry.scopes.as_ref().zip(fingerprint).map(|(then, now)| *then != now),
+            scopes: entry.scopes.as_ref().zip(granted.as_ref()).map(|(then, now)| scopes::since(then, now)),
         }
     }
 

@@ -61,8 +61,25 @@ pub struct PastVerdict {
     pub before: Option<Verdict>,
     /// Now. `None`: the connection is gone, or it is no call.
     pub now: Option<Verdict>,
-    /// Whether other scopes are granted now. `None`: it is not known.
-    pub scopes_changed: Option<bool>,
+    /// What became of the granted scopes. `None`: those of then or of now are not known.
+    pub scopes: Option<ScopesSince>,
+}
+
+/// The granted scopes of then beside those of now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ScopesSince {
+    /// They are the same.
+    Same,
+    /// They are others, each list in alphabetical order.
+    Changed {
+        /// Granted now and not then.
+        added: Vec<String>,
+        /// Granted then and not now.
+        removed: Vec<String>,
+    },
+    /// They are others. An earlier version kept no more of the call.
+    NotRecorded,
 }
 
 /// A request of the history to send once more.
@@ -75,6 +92,8 @@ pub struct ReopenedRequest {
     pub draft: RequestDraft,
     /// What it lacks of the request that was sent, a sentence each. Empty: nothing.
     pub lacks: Vec<String>,
+    /// Whether it changes something at HubSpot: sent once more, it would a second time.
+    pub writes: bool,
 }
 
 /// Two entries side by side.

@@ -49,13 +49,13 @@ export function DraftTabs({ connectionId, children }: { connectionId: string; ch
 function Name({ of: { name, draft } }: { of: OpenDraft }) {
 	return (
 		<span className={styles.name} title={name ?? draft.path}>
-			<Method>{draft.method}</Method> {name ?? shortPath(draft.path)}
+			<Method>{draft.method}</Method> {name ?? shortName(draft.path)}
 		</span>
 	);
 }
 
 // The end of a path tells two requests apart, not its beginning.
-function shortPath(path: string): string {
+export function shortName(path: string): string {
 	const parts = path.split("?", 1)[0]?.split("/").filter(Boolean) ?? [];
 	if (parts.length === 0) return "New request";
 	return parts.length > 2 ? `…/${parts.slice(-2).join("/")}` : path;

@@ -48,6 +48,7 @@ export function Entry({
 					connection={connection}
 					explanation={answer.explanation}
 					sentAt={row.sentAt}
+					entryId={row.id}
 					onSend={acts.sendAgain}
 				/>
 			)}

@@ -3,6 +3,7 @@ import type { Connection, PastCall } from "../../../host/bindings";
 import { refreshedSince } from "../../../response/explanation-panel";
 import { Facts } from "../../../ui/facts";
 import { Time } from "../../../ui/time";
+import { GrantedSince } from "./granted-since";
 
 /** What is different since the call was sent: the scopes, the token, and what would become of it now. */
 export function SinceThen({
@@ -12,7 +13,7 @@ export function SinceThen({
 	past: PastCall;
 	connection: Connection | undefined;
 }) {
-	const { before, now, scopesChanged } = verdict;
+	const { before, now, scopes } = verdict;
 	if (row.kind !== "call" || connection === undefined) return null;
 	return (
 		<section aria-label="Since then">
@@ -33,12 +34,7 @@ export function SinceThen({
 						</dd>
 					</>
 				)}
-				{scopesChanged !== null && (
-					<>
-						<dt>Granted scopes</dt>
-						<dd>{scopesChanged ? "others now than then" : "the same now as then"}</dd>
-					</>
-				)}
+				{scopes !== null && <GrantedSince scopes={scopes} />}
 				<dt>Token</dt>
 				<dd>{tokenWords(connection, row.sentAt)}</dd>
 			</Facts>

@@ -1,0 +1,239 @@
+//! Diagnoses calls of the history and pasted texts, and makes the checks that tell causes apart.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use portalscope_diagnosis::{Case, CauseCertainty, Check, Diagnosis, Found, Outcome, Page, diagnose, read};
+use serde::Serialize;
+use serde_json::Value;
+use specta::Type;
+
+use crate::catalog::Catalogs;
+use crate::console::explain::cleaned;
+use crate::console::past::PastCalls;
+use crate::console::send::{CheckAnswer, Console};
+use crate::diagnosis::inspect::TokenInspector;
+use crate::diagnosis::plan::{Plan, plan};
+use crate::error::Result;
+use crate::history::History;
+use crate::history::view::{HistoryEntryKind, HistoryLookup, HistorySender};
+use crate::ids::{ConnectionId, HistoryEntryId};
+use crate::secrets::store::SecretStore;
+
+/// A diagnosis makes no more calls than this.
+const MAX_CALLS: usize = 12;
+/// A diagnosis makes no more checks than this.
+const MAX_CHECKS: usize = 6;
+
+/// A check that would be made, listed before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedCheck {
+    /// The check.
+    pub check: Check,
+    /// What it does and what it tells.
+    pub sentence: String,
+    /// The calls that it makes, as `GET /account-info/2026-03/details`.
+    pub call: String,
+}
+
+/// A check that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MadeCheck {
+    /// The check.
+    pub check: Check,
+    /// The calls that were made.
+    pub call: String,
+    /// How it came out, in a few words.
+    pub found: String,
+}
+
+/// The causes of a call with what checks added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CheckedDiagnosis {
+    /// The causes, best first.
+    pub diagnosis: Diagnosis,
+    /// The checks in the order in which they were made.
+    pub checks: Vec<MadeCheck>,
+    /// Those that would be made next. Empty: nothing is left to tell.
+    pub planned: Vec<PlannedCheck>,
+}
+
+/// Diagnoses calls and texts.
+pub struct Diagnoser {
+    console: Arc<Console>,
+    past: Arc<PastCalls>,
+    history: Arc<History>,
+    inspector: TokenInspector,
+    catalogs: Arc<Catalogs>,
+    secrets: Arc<SecretStore>,
+}
+
+impl Diagnoser {
+    pub(crate) fn new(
+        console: Arc<Console>,
+        past: Arc<PastCalls>,
+        history: Arc<History>,
+        inspector: TokenInspector,
+        catalogs: Arc<Catalogs>,
+        secrets: Arc<SecretStore>,
+    ) -> Self {
+        Self { console, past, history, inspector, catalogs, secrets }
+    }
+
+    /// The causes of whatever was pasted: an error body, a log line, a command with its answer, a traceback. Nothing is
+    /// sent, and nothing of the text is kept.
+    pub fn of_text(&self, text: &str) -> Diagnosis {
+        self.secrets.redacted(text);
+        self.diagnosed(&read(text))
+    }
+
+    /// The pages of causes with all these words, best first. Without words: all.
+    pub fn pages(&self, words: &str) -> Vec<&'static Page> {
+        Page::search(words)
+    }
+
+    /// The last failing call of a connection. `None`: none failed, or none is kept.
+    ///
+    /// # Errors
+    /// [`Error::History`](crate::error::Error::History) if the history cannot be read.
+    pub fn last_failure(&self, connection: &ConnectionId) -> Result<Option<HistoryEntryId>> {
+        let lookup = HistoryLookup {
+            connection: Some(connection.clone()),
+            kind: Some(HistoryEntryKind::Call),
+            failures: true,
+            ..HistoryLookup::default()
+        };
+        let rows = self.history.rows(&lookup, None, MAX_ROWS)?.rows;
+        let by_person = |sender| sender != HistorySender::Check;
+        Ok(rows.into_iter().find(|row| by_person(row.sender)).map(|row| row.id))
+    }
+
+    /// The call that was sent at this instant (RFC 3339), once the history has it. `None`: it keeps none of that time.
+    ///
+    /// # Errors
+    /// As [`Self::last_failure`].
+    pub fn sent_at(&self, connection: &ConnectionId, at: &str) -> Result<Option<HistoryEntryId>> {
+        let Ok(at) = at.parse::<Timestamp>() else { return Ok(None) };
+        self.history.flush();
+        let lookup = HistoryLookup {
+            connection: Some(connection.clone()),
+            kind: Some(HistoryEntryKind::Call),
+            since: Some(at),
+            until: at.checked_add(SignedDuration::from_millis(1)).ok(),
+            ..HistoryLookup::default()
+        };
+        Ok(self.history.rows(&lookup, None, 1)?.rows.into_iter().next().map(|row| row.id))
+    }
+
+    /// The causes of a call of the history, with the checks that would tell them apart.
+    ///
+    /// # Errors
+    /// [`Error::HistoryEntryGone`](crate::error::Error::HistoryEntryGone), and those of reading the history.
+    pub fn of_call(&self, id: &HistoryEntryId) -> Result<CheckedDiagnosis> {
+        let (_, case) = self.past.case(id)?;
+        Ok(self.checked(&case, Vec::new()))
+    }
+
+    /// Makes the checks one after the other until the causes are told apart: calls that only read, 12 at most.
+    ///
+    /// # Errors
+    /// As [`Self::of_call`]. A check that cannot be made is not an error.
+    pub async fn check(&self, id: &HistoryEntryId) -> Result<CheckedDiagnosis> {
+        let (connection, mut case) = self.past.case(id)?;
+        let (mut made, mut calls) = (Vec::new(), 0);
+        while made.len() < MAX_CHECKS {
+            let diagnosis = diagnose(&case, &self.catalogs.current(), &self.history.today());
+            let Some((check, plan)) = self.next(&diagnosis, &case) else { break };
+            calls += plan.drafts.len().max(1);
+            if calls > MAX_CALLS {
+                break;
+            }
+            let outcome = self.make(&connection, check, &plan).await;
+            made.push(MadeCheck { check, call: shown(check, &plan), found: outcome.to_string() });
+            case.known.checks.push(Found { check, outcome });
+        }
+        Ok(self.checked(&case, made))
+    }
+
+    fn checked(&self, case: &Case, checks: Vec<MadeCheck>) -> CheckedDiagnosis {
+        let catalog = self.catalogs.current();
+        let diagnosis = self.diagnosed(case);
+        let mut planned: Vec<PlannedCheck> = Vec::new();
+        for check in diagnosis.causes.iter().filter_map(|cause| cause.check) {
+            let is_new = planned.iter().all(|other| other.check != check);
+            if let Some(plan) = plan(check, case, &catalog).filter(|_| is_new) {
+                let call = self.secrets.redacted(&shown(check, &plan));
+                planned.push(PlannedCheck { check, sentence: check.sentence().to_owned(), call });
+            }
+        }
+        CheckedDiagnosis { diagnosis, checks, planned }
+    }
+
+    fn diagnosed(&self, case: &Case) -> Diagnosis {
+        let diagnosis = diagnose(case, &self.catalogs.current(), &self.history.today());
+        cleaned(diagnosis, &|text| self.secrets.redacted(text))
+    }
+
+    /// The first check that some cause waits for and that can be made. `None`: the causes are told apart.
+    fn next(&self, diagnosis: &Diagnosis, case: &Case) -> Option<(Check, Plan)> {
+        if diagnosis.causes.first().is_some_and(|first| first.certainty == CauseCertainty::Certain) {
+            return None;
+        }
+        let catalog = self.catalogs.current();
+        let is_made = |check: &Check| case.known.checks.iter().any(|found| found.check == *check);
+        let checks = diagnosis.causes.iter().flat_map(|cause| &cause.checks).copied();
+        checks.filter(|check| !is_made(check)).find_map(|check| Some((check, plan(check, case, &catalog)?)))
+    }
+
+    async fn make(&self, connection: &ConnectionId, check: Check, plan: &Plan) -> Outcome {
+        if check == Check::Introspect {
+            return self.inspector.inspect(connection).await.unwrap_or(Outcome::NotMade);
+        }
+        let mut answers = Vec::new();
+        for draft in &plan.drafts {
+            match self.console.check(connection, draft).await {
+                Ok(answer) => answers.push(answer),
+                Err(_) => return Outcome::NotMade,
+            }
+        }
+        outcome(check, &answers)
+    }
+}
+
+/// Failures that are looked at for the last one that a person sent.
+const MAX_ROWS: u32 = 50;
+
+fn shown(check: Check, plan: &Plan) -> String {
+    if check == Check::Introspect { "token introspection".to_owned() } else { plan.calls() }
+}
+
+fn outcome(check: Check, answers: &[CheckAnswer]) -> Outcome {
+    let Some(first) = answers.first() else { return Outcome::NotMade };
+    let body: Value = serde_json::from_slice(&first.body).unwrap_or_default();
+    if check == Check::FindDuplicate {
+        let Some(search) = answers.get(1) else { return Outcome::NotMade };
+        let found: Value = serde_json::from_slice(&search.body).unwrap_or_default();
+        let by_search = found["total"].as_u64().is_some_and(|total| total > 0);
+        return Outcome::Holder { by_value: is_success(first.status), by_search };
+    }
+    if !is_success(first.status) {
+        let category = body["category"].as_str().map(str::to_owned);
+        return Outcome::Refused { status: first.status, category };
+    }
+    if check != Check::ReadProperty {
+        return Outcome::Worked;
+    }
+    let kind = body["type"].as_str().unwrap_or_default();
+    Outcome::Property {
+        is_writable: body["modificationMetadata"]["readOnlyValue"] != true && body["calculated"] != true,
+        has_options: body["options"].as_array().is_some_and(|options| !options.is_empty()),
+        is_time: matches!(kind, "date" | "datetime"),
+    }
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}

@@ -1,0 +1,75 @@
+//! A call of the app's as a case for the diagnosis: from what is being answered, or from what the history kept.
+
+use portalscope_catalog::CredentialKind;
+use portalscope_diagnosis::{Case, Known, Request, Response, Stage};
+use portalscope_history::{Body, Entry, Header, StoredEntry};
+
+use crate::console::view::ResponseHeader;
+use crate::scopes::access::ScopeContext;
+
+/// An answer as it came: its headers as they are shown, and the beginning of its body.
+pub(crate) struct Answer<'a> {
+    pub status: u16,
+    pub headers: &'a [ResponseHeader],
+    pub body: &'a [u8],
+}
+
+impl ScopeContext {
+    /// A call whose answer has just come. `url`: absolute.
+    pub(crate) fn case(&self, sent: &Entry, url: &str, answer: &Answer<'_>) -> Case {
+        let headers = answer.headers.iter().map(|header| (header.name.clone(), header.value.clone()));
+        let request = Request {
+            method: Some(sent.method.clone()),
+            headers: pairs(&sent.request_headers),
+            body: sent.request_body.as_ref().map(|Body { text, .. }| text.clone()),
+            ..self.request(url)
+        };
+        let response = Response {
+            status: Some(answer.status),
+            headers: headers.collect(),
+            body: Some(String::from_utf8_lossy(answer.body).into_owned()),
+        };
+        self.of_api(request, response)
+    }
+
+    /// A call of the history, with the scopes that its connection has now.
+    pub(crate) fn kept_case(&self, entry: &StoredEntry, url: &str) -> Case {
+        let request = Request {
+            method: Some(entry.summary.method.clone()),
+            headers: pairs(&entry.request_headers),
+            body: entry.request_body.as_ref().map(|body| body.text.clone()),
+            ..self.request(url)
+        };
+        let response = Response {
+            status: entry.summary.status,
+            headers: pairs(&entry.response_headers),
+            body: entry.response_body.as_ref().map(|body| body.text.clone()),
+        };
+        self.of_api(request, response)
+    }
+
+    fn request(&self, url: &str) -> Request {
+        let kind = match self.credential {
+            CredentialKind::Oauth => "oauth",
+            CredentialKind::PrivateApp => "private_app",
+            CredentialKind::ServiceKey => "service_key",
+            CredentialKind::DeveloperKey => "developer_key",
+        };
+        Request {
+            url: Some(url.to_owned()),
+            token_kind: Some(kind.to_owned()),
+            granted_scopes: self.scopes.clone(),
+            ..Request::default()
+        }
+    }
+
+    fn of_api(&self, request: Request, response: Response) -> Case {
+        let known =
+            Known { is_own_request: true, has_observed_scopes: self.scopes.is_some(), ..Known::default() };
+        Case { stage: Some(Stage::Api), request, response, known }
+    }
+}
+
+fn pairs(headers: &[Header]) -> Vec<(String, String)> {
+    headers.iter().map(|header| (header.name.clone(), header.value.clone())).collect()
+}

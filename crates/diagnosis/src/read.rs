@@ -1,0 +1,189 @@
+//! What people paste, read as a failed call: a document, an error body, a log line, a command with its answer, a traceback,
+//! an HTTP archive, an address of the consent page, the words of HubSpot's page.
+
+use serde_json::Value;
+
+use portalscope_formats as formats;
+
+use crate::case::{Case, Request, Response};
+
+/// Longer texts are read up to here.
+const MAX_BYTES: usize = 2 * 1_024 * 1_024;
+
+/// Reads a text in whatever form. What is not understood is looked at as the words of an answer.
+pub fn read(text: &str) -> Case {
+    let text = cut(text);
+    if let Ok(document) = serde_json::from_str::<Value>(text)
+        && let Some(case) = archive(&document).or_else(|| Case::from_json(&document))
+    {
+        return case;
+    }
+    let mut case = Case { request: request(text).unwrap_or_default(), ..Case::default() };
+    case.response = Response { status: status(text), headers: Vec::new(), body: Some(text.to_owned()) };
+    case
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The last failing entry of an HTTP archive, or its last one.
+fn archive(document: &Value) -> Option<Case> {
+    let entries = document["log"]["entries"].as_array()?;
+    let has_failed = |entry: &&Value| {
+        entry["response"]["status"]
+            .as_u64()
+            .is_some_and(|status| status == 0 || status >= 300 || status == 207)
+    };
+    let entry = entries.iter().rev().find(has_failed).or(entries.last())?;
+    let mut case = Case::from_json(entry)?;
+    case.request.body = entry["request"]["postData"]["text"].as_str().map(str::to_owned);
+    case.response.body = entry["response"]["content"]["text"].as_str().map(str::to_owned);
+    case.response.status = case.response.status.filter(|status| *status > 0);
+    Some(case)
+}
+
+/// The request in the text: a command or code, else an address of HubSpot's with the method before it.
+fn request(text: &str) -> Option<Request> {
+    let reading = formats::read(text)
+        .filter(|reading| !matches!(reading.form, formats::Form::Path | formats::Form::Json));
+    if let Some(found) = reading.and_then(|reading| reading.requests.into_iter().next_back()) {
+        return Some(of_format(&found));
+    }
+    let url = address(text)?;
+    let before = text.split(url).next().unwrap_or_default();
+    let methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let last = before.split(|c: char| !c.is_ascii_alphabetic()).rfind(|word| !word.is_empty());
+    let method = last.map(str::to_uppercase).filter(|word| methods.contains(&word.as_str()));
+    let method = method.or_else(|| url.contains("/oauth/authorize").then(|| "GET".to_owned()));
+    Some(Request { method, url: Some(url.to_owned()), ..Request::default() })
+}
+
+fn of_format(found: &formats::Request) -> Request {
+    let mut headers: Vec<(String, String)> =
+        found.headers.iter().map(|field| (field.name.text.clone(), field.value.text.clone())).collect();
+    for credential in &found.credentials {
+        match credential {
+            formats::Credential::Bearer(token) => {
+                headers.push(("Authorization".to_owned(), format!("Bearer {}", token.text)));
+            }
+            formats::Credential::Basic(_) => headers.push(("Authorization".to_owned(), "Basic".to_owned())),
+            formats::Credential::ApiKey(_)
+            | formats::Credential::Stored(_)
+            | formats::Credential::Other(_) => {}
+        }
+    }
+    let body = match &found.body {
+        formats::Body::Text(value) | formats::Body::Json(value) => Some(value.text.clone()),
+        formats::Body::Form(fields) | formats::Body::Multipart(fields) => {
+            let mut form = url::form_urlencoded::Serializer::new(String::new());
+            form.extend_pairs(fields.iter().map(|field| (&field.name.text, &field.value.text)));
+            Some(form.finish())
+        }
+        formats::Body::None | formats::Body::File(_) | formats::Body::Unknown => None,
+    };
+    let mut url = found.url.text.clone();
+    for field in &found.query {
+        let sign = if url.contains('?') { '&' } else { '?' };
+        url.push(sign);
+        url.extend([&field.name.text, "=", &field.value.text]);
+    }
+    Request { method: Some(found.method.text.clone()), url: Some(url), headers, body, ..Request::default() }
+}
+
+/// The first address of HubSpot's in a text.
+fn address(text: &str) -> Option<&str> {
+    let is_end = |c: char| c.is_whitespace() || "\"'<>`,;)]}\\|".contains(c);
+    let mut from = 0;
+    while let Some(at) = text[from..].find("://").map(|at| from + at) {
+        let scheme = if text[..at].ends_with("https") { 5 } else { 4 };
+        let start = at.saturating_sub(scheme);
+        let rest = text.get(start..)?;
+        let url = &rest[..rest.find(is_end).unwrap_or(rest.len())];
+        let host =
+            url.split("://").nth(1).and_then(|rest| rest.split(['/', ':', '?']).next()).unwrap_or_default();
+        if ["hubapi.com", "hubspot.com", "hsforms.com"]
+            .iter()
+            .any(|own| host == *own || host.ends_with(&format!(".{own}")))
+            && !host.starts_with("developers.")
+            && !host.starts_with("community.")
+            && !host.starts_with("knowledge.")
+        {
+            return Some(url.trim_end_matches(['.', ':']));
+        }
+        from = at + 3;
+    }
+    None
+}
+
+/// The status in a text: of a response line, an exception, a log line.
+fn status(text: &str) -> Option<u16> {
+    let signs = [
+        "HTTP/1.1 ",
+        "HTTP/2 ",
+        "HTTP/1.0 ",
+        "HTTP/3 ",
+        "status code ",
+        "status code: ",
+        "statusCode\":",
+        "statusCode: ",
+        "status_code=",
+        "status=",
+        "\"status\":",
+        "\"code\":",
+        "status: ",
+        "HTTP ",
+        "HTTP-Code: ",
+        "HTTP status client error (",
+        "responded with a ",
+        "response: `",
+        "code: ",
+        "Code: ",
+        "error (",
+        "Error: ",
+        "(",
+    ];
+    signs
+        .iter()
+        .find_map(|sign| {
+            let mut from = 0;
+            while let Some(at) = text[from..].find(sign).map(|at| from + at + sign.len()) {
+                let digits = text[at..].trim_start_matches([' ', '"']);
+                let number: String = digits.chars().take_while(char::is_ascii_digit).collect();
+                if let Some(status) = Some(&number)
+                    .filter(|number| number.len() == 3)
+                    .and_then(|number| number.parse::<u16>().ok())
+                    && (200..600).contains(&status)
+                {
+                    return Some(status);
+                }
+                from = at;
+            }
+            None
+        })
+        .or_else(|| client_error(text))
+}
+
+/// `404 Client Error`, as Python's requests says.
+fn client_error(text: &str) -> Option<u16> {
+    [
+        " Client Error",
+        " Server Error",
+        " Unauthorized",
+        " Forbidden",
+        " Not Found",
+        " Bad Request",
+        " Too Many Requests",
+        " Conflict",
+    ]
+    .iter()
+    .find_map(|words| {
+        let at = text.find(words)?;
+        let start = at.checked_sub(3)?;
+        text.get(start..at)?.parse().ok().filter(|status| (400..600).contains(status))
+    })
+}

@@ -1,0 +1,248 @@
+//! A call that HubSpot does not know the sender of: how the credential was sent, and whether this endpoint takes it.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::{Facts, Sent};
+use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::rule::{Rule, Words, told, words};
+use crate::token::TokenLook;
+
+pub(super) const RULE: Rule = Rule {
+    name: "credential",
+    about: "401: no credential, one in the wrong place or form, of the wrong kind, or one that this endpoint does not take.",
+    find,
+};
+
+/// Sentences that name the method HubSpot wants.
+const TABLE: &[Words] = &[
+    words(&["can't be called using an oauth access token"], Cause::AuthMethodUnsupported, CERTAIN),
+    words(&["cannot be called using an oauth access token"], Cause::AuthMethodUnsupported, CERTAIN),
+    words(&["valid developer api key must be provided"], Cause::AuthMethodUnsupported, LIKELY),
+    words(&["doesn't support oauth"], Cause::AuthMethodUnsupported, LIKELY),
+    words(&["does not support oauth"], Cause::AuthMethodUnsupported, LIKELY),
+    words(&["not supported", "private app"], Cause::AuthMethodUnsupported, 60),
+    words(&["user level oauth token"], Cause::WrongTokenKind, CERTAIN),
+    words(&["user-level oauth token"], Cause::WrongTokenKind, CERTAIN),
+    words(&["user level token"], Cause::WrongTokenKind, LIKELY),
+    words(&["api keys are no longer supported"], Cause::HapikeySunset, CERTAIN),
+    words(&["api key", "no longer"], Cause::HapikeySunset, LIKELY),
+    words(&["api key", "deprecated"], Cause::HapikeySunset, LIKELY),
+    words(&["hapikey", "sunset"], Cause::HapikeySunset, LIKELY),
+    words(&["api key", "invalid"], Cause::TokenInvalid, 60),
+    words(&["hapikey", "doesn't exist"], Cause::TokenInvalid, 75),
+    words(&["hapikey", "does not exist"], Cause::TokenInvalid, 75),
+    words(&["access token must have the correct format"], Cause::WrongTokenKind, 75),
+    words(&["key used to make this call", "expired"], Cause::TokenInvalid, 60),
+];
+
+/// Sentences of a credential that HubSpot does not see or does not know.
+const UNKNOWN_SENDER: &[&str] = &[
+    "authentication credentials not found",
+    "authentication credentials are missing",
+    "listed authentication credentials",
+    "invalid_authentication",
+    "not valid for this request",
+    "token is not valid",
+    "invalid token",
+    "token is invalid",
+    "token used to make this call is invalid",
+    "unauthorized",
+    "unauthenticated",
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage != Stage::Api {
+        return;
+    }
+    told(facts, findings, TABLE);
+    web_app(facts, findings);
+    if facts.says("expired").is_some() || facts.category() == "EXPIRED_AUTHENTICATION" {
+        return;
+    }
+    let Some(said) = unknown_sender(facts) else { return };
+    if findings.has(LIKELY) {
+        return;
+    }
+    app_level(facts, findings, &said);
+    host(facts, findings, &said);
+    as_sent(facts, findings, &said);
+}
+
+fn unknown_sender(facts: &Facts<'_>) -> Option<Evidence> {
+    if facts.status().is_some_and(|status| status != 401) {
+        let is_about_it =
+            facts.category() == "INVALID_AUTHENTICATION" || facts.says(UNKNOWN_SENDER[0]).is_some();
+        return is_about_it.then(|| facts.says_any(UNKNOWN_SENDER)).flatten();
+    }
+    let is_without_status = facts.status().is_none();
+    match facts.says_any(UNKNOWN_SENDER) {
+        Some(said) => Some(said),
+        None if is_without_status => None,
+        None => facts.answered(401),
+    }
+}
+
+fn app_level(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
+    if facts.is_app_level() && !matches!(facts.sent, Sent::ApiKey { .. }) {
+        let tells = "This endpoint belongs to the app and takes its own credential, not a portal's token.";
+        findings.add(Cause::AuthMethodUnsupported, LIKELY, [facts.address().tells(tells), said.clone()]);
+    }
+}
+
+/// HubSpot's web app is no API: it answers with pages, redirects, or a session that ended.
+fn web_app(facts: &Facts<'_>, findings: &mut Findings) {
+    let is_app = facts.host().starts_with("app") && facts.host().ends_with("hubspot.com");
+    let is_other = matches!(
+        facts.host(),
+        "hubapi.com"
+            | "www.hubapi.com"
+            | "hubspot.com"
+            | "www.hubspot.com"
+            | "developers.hubspot.com"
+            | "api.hubapi.co"
+            | "api-hubapi.com"
+    );
+    if is_app || is_other {
+        let tells = "The public API is at api.hubapi.com.";
+        findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
+    }
+}
+
+/// The app's own hosts answer to the session of a person who is signed in.
+fn host(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
+    let host = facts.host();
+    let is_api = host.is_empty() || host.ends_with("hubapi.com") || !host.ends_with("hubspot.com");
+    if !is_api && !host.starts_with("mcp") {
+        let tells = "The public API is at api.hubapi.com.";
+        let weight = if host == "api.hubspot.com" { 55 } else { 75 };
+        findings.add(
+            Cause::WrongHost,
+            weight,
+            [Evidence::new("request.url", host).tells(tells), said.clone()],
+        );
+    }
+}
+
+fn as_sent(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
+    let quote = |name: &str| {
+        let value = facts.request_header(name).unwrap_or_default();
+        Evidence::new(format!("request.headers.{name}"), format!("{name}: {value}"))
+    };
+    let mut add = |cause, weight, evidence: Evidence| findings.add(cause, weight, [evidence, said.clone()]);
+    match &facts.sent {
+        Sent::NotReported => {
+            add(Cause::HeaderMissing, 60, facts.address());
+            add(Cause::TokenInvalid, 40, said.clone());
+            add(
+                Cause::AuthMethodUnsupported,
+                if facts.operation.is_none() { 45 } else { 25 },
+                facts.address(),
+            );
+            add(Cause::WrongTokenKind, 20, said.clone());
+            findings.unknown("The headers as they were sent");
+        }
+        Sent::Nothing => {
+            let tells = "Among the headers there is no credential.";
+            add(
+                Cause::HeaderMissing,
+                LIKELY,
+                Evidence::new("request.headers", "no Authorization").tells(tells),
+            );
+        }
+        Sent::Bearer { times, .. } if *times > 1 => {
+            add(Cause::HeaderDoubleBearer, CERTAIN, quote("Authorization").tells("The word stands twice."));
+        }
+        Sent::Bearer { look, .. } => bearer(facts, findings, said, *look, quote("Authorization")),
+        Sent::OtherScheme { look: TokenLook::Empty } => {
+            add(Cause::HeaderMissing, LIKELY, quote("Authorization"));
+        }
+        Sent::OtherScheme { .. } => {
+            let tells = "HubSpot reads `Bearer`, a space, and the token.";
+            add(Cause::HeaderMalformed, LIKELY, quote("Authorization").tells(tells));
+        }
+        Sent::OtherHeader { name } => {
+            let tells = "HubSpot reads the token in `Authorization` alone.";
+            add(Cause::HeaderMalformed, LIKELY, quote(name).tells(tells));
+        }
+        Sent::ApiKey { look } => api_key(facts, findings, said, *look),
+    }
+}
+
+fn bearer(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: TokenLook, quote: Evidence) {
+    let mut add = |cause, weight, evidence: Evidence| findings.add(cause, weight, [evidence, said.clone()]);
+    match look {
+        TokenLook::Empty => {
+            add(Cause::HeaderMissing, LIKELY, quote.tells("Nothing follows the word Bearer."));
+        }
+        TokenLook::Placeholder => {
+            // Reports put such words in a token's place; what the app sends itself, it sends.
+            let (sample, token) = if facts.case.known.is_own_request { (LIKELY, 30) } else { (66, 68) };
+            add(Cause::TokenPlaceholder, sample, quote.clone().tells("This stands for a token and is none."));
+            add(Cause::TokenInvalid, token, quote);
+            findings.unknown("Whether these words were really sent, or put in before the report");
+        }
+        TokenLook::Hublet => {
+            add(
+                Cause::WrongTokenKind,
+                LIKELY,
+                quote.tells("This has the form of a refresh token, a code or a developer key."),
+            );
+        }
+        TokenLook::PersonalAccessKey => {
+            add(Cause::WrongTokenKind, LIKELY, quote.tells("This has the form of a personal access key."));
+        }
+        TokenLook::Uuid => {
+            add(Cause::WrongTokenKind, 75, quote.tells("This has the form of an API key or a client id."));
+        }
+        TokenLook::JsonWebToken => add(
+            Cause::WrongTokenKind,
+            65,
+            quote.tells("This is a JSON web token, which HubSpot does not give out."),
+        ),
+        TokenLook::Static | TokenLook::Access | TokenLook::Other => {
+            good_header(facts, findings, said, quote, look);
+        }
+    }
+}
+
+/// The header is as it should be: what is left is the token itself, or that the endpoint takes another kind.
+fn good_header(
+    facts: &Facts<'_>,
+    findings: &mut Findings,
+    said: &Evidence,
+    quote: Evidence,
+    look: TokenLook,
+) {
+    let mut add = |cause, weight, evidence: Evidence| findings.add(cause, weight, [evidence, said.clone()]);
+    add(Cause::TokenInvalid, if look == TokenLook::Other { 60 } else { 55 }, quote.clone());
+    let needs_oauth = facts.operation.as_ref().is_some_and(|found| found.operation.oauth_only);
+    if needs_oauth && look == TokenLook::Static {
+        add(Cause::WrongTokenKind, 75, facts.address().tells("This endpoint takes OAuth tokens alone."));
+    } else {
+        add(Cause::WrongTokenKind, 40, quote.clone());
+    }
+    add(Cause::AuthMethodUnsupported, if facts.operation.is_none() { 50 } else { 30 }, facts.address());
+    if !facts.case.known.is_own_request {
+        add(Cause::HeaderMissing, 35, quote.tells("A client may drop the header on the way."));
+    }
+    findings.unknown("Whether the same token works for another call");
+}
+
+fn api_key(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: TokenLook) {
+    let quote = Evidence::new("request.url", "hapikey=…");
+    let mut add = |cause, weight, evidence: Evidence| findings.add(cause, weight, [evidence, said.clone()]);
+    match look {
+        TokenLook::Empty => add(Cause::HeaderMissing, LIKELY, quote.tells("Nothing follows the key's name.")),
+        TokenLook::Static => {
+            add(Cause::WrongTokenKind, LIKELY, quote.tells("A private app's token is no API key."));
+        }
+        _ if facts.is_app_level() => {
+            add(Cause::TokenInvalid, 60, quote.clone().tells("The developer API key is not known."));
+            add(Cause::WrongTokenKind, 50, quote);
+        }
+        _ if facts.said.has("exist") => {
+            add(Cause::HapikeySunset, 60, quote.tells("API keys ended on 2022-11-30."));
+        }
+        _ => add(Cause::HapikeySunset, LIKELY, quote.tells("API keys ended on 2022-11-30.")),
+    }
+}

@@ -1,0 +1,47 @@
+//! Deliveries of HubSpot's to a receiver: signatures, and answers of the receiver's own server.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{Evidence, Findings, LIKELY};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule =
+    Rule { name: "delivery", about: "Webhooks: a signature that differs, a receiver that refuses.", find };
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let said = facts.says_any(&["signature"]);
+    let is_delivery = facts.stage == Stage::Webhook;
+    if !is_delivery {
+        if let Some(said) = said.filter(|_| facts.says_any(&["x-hubspot-signature", "webhook"]).is_some()) {
+            findings.add(Cause::WebhookSignatureMismatch, 75, [said]);
+        }
+        return;
+    }
+    if let Some(said) = said {
+        findings.add(Cause::WebhookSignatureMismatch, LIKELY, [said]);
+        findings.unknown("The address, the time stamp and the raw body that the receiver hashes");
+    }
+    let status = facts.status().filter(|status| *status >= 300);
+    let code = status.map_or_else(String::new, |status| status.to_string());
+    let is_refusal = matches!(status, Some(401 | 403));
+    if status.is_some() {
+        let tells = "This is the status that the receiver's own server gave.";
+        findings.add(
+            Cause::WebhookReceiverRejects,
+            70,
+            [Evidence::new("response.status", code).tells(tells)],
+        );
+        findings.add(
+            Cause::WebhookSignatureMismatch,
+            if is_refusal { 55 } else { 25 },
+            facts.status_evidence(),
+        );
+        findings.unknown("What the receiver's own log says of this delivery");
+    } else if let Some(late) = facts.says_any(&["timeout", "timed out", "connection refused"]) {
+        findings.add(Cause::WebhookReceiverRejects, 70, [late]);
+    } else if !findings.has(1) {
+        findings.add(Cause::WebhookSignatureMismatch, 50, [facts.address()]);
+        findings.add(Cause::WebhookReceiverRejects, 45, [facts.address()]);
+    }
+}

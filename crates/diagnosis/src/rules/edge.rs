@@ -1,0 +1,46 @@
+//! What stands before HubSpot and answers in its place: Cloudflare, and the browser.
+
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::rule::{Rule, Words, told, words};
+
+pub(super) const RULE: Rule = Rule {
+    name: "edge",
+    about: "Answers that never came from HubSpot: Cloudflare's limits and firewall, a browser's CORS.",
+    find,
+};
+
+const TABLE: &[Words] = &[
+    words(&["error 1015"], Cause::CloudflareRateLimit, CERTAIN),
+    words(&["error code: 1015"], Cause::CloudflareRateLimit, CERTAIN),
+    words(&["you are being rate limited", "cloudflare"], Cause::CloudflareRateLimit, CERTAIN),
+    words(&["blocked by cors policy"], Cause::CorsBlocked, CERTAIN),
+    words(&["cross-origin request blocked"], Cause::CorsBlocked, CERTAIN),
+    words(&["no 'access-control-allow-origin'"], Cause::CorsBlocked, CERTAIN),
+    words(&["cors error"], Cause::CorsBlocked, LIKELY),
+    words(&["cors policy"], Cause::CorsBlocked, LIKELY),
+    words(&["preflight request"], Cause::CorsBlocked, LIKELY),
+    words(&["cors"], Cause::CorsBlocked, 60),
+    words(&["failed to fetch"], Cause::CorsBlocked, 60),
+    words(&["you have been blocked"], Cause::CloudflareWafBlock, LIKELY),
+    words(&["attention required!", "cloudflare"], Cause::CloudflareWafBlock, CERTAIN),
+    words(&["error code: 1020"], Cause::CloudflareWafBlock, CERTAIN),
+    words(&["error 1020"], Cause::CloudflareWafBlock, CERTAIN),
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    told(facts, findings, TABLE);
+    let is_refused = facts.status() == Some(403) && (facts.has_html() || facts.said.has("cloudflare"));
+    if is_refused
+        && !findings.has(LIKELY)
+        && let Some(said) = facts.says_any(&["cloudflare", "cf-ray", "forbidden", "blocked"])
+    {
+        findings.add(Cause::CloudflareWafBlock, 70, [said]);
+    }
+    let is_limited = facts.status() == Some(429)
+        && (facts.has_html() || facts.said.has("cloudflare") || facts.said.has("1015"));
+    if let Some(status) = facts.answered(429).filter(|_| is_limited) {
+        findings.add(Cause::CloudflareRateLimit, LIKELY, [status]);
+    }
+}

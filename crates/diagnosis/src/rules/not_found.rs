@@ -1,0 +1,204 @@
+//! 404 and 405: the record, the path, the method, or the time of an endpoint.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::{Facts, Sent};
+use crate::finding::{Evidence, Findings, LIKELY};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule = Rule {
+    name: "not-found",
+    about: "404 and 405: a record that is not there, a path or a method that HubSpot does not know, an endpoint that ended.",
+    find,
+};
+
+/// Paths that HubSpot took away or replaced and that clients still call: the beginning of the path, what replaced it.
+const GONE: &[(&str, &str)] = &[
+    ("/crm/v3/objects/gdpr/", "`POST /crm/v3/objects/contacts/gdpr-delete`"),
+    ("/owners/v2/", "`/crm/owners/2026-09`"),
+    ("/contacts/v1/lists", "`/crm/lists/2026-03`"),
+    ("/hubdb/api/v2/", "`/cms/hubdb/2026-09`"),
+    ("/hubdb/api/v1/", "`/cms/hubdb/2026-09`"),
+    ("/hubdb/v2/", "`/cms/hubdb/2026-09`"),
+    ("/cms/v3/performance", "nothing"),
+    ("/extensions/ecomm/", "nothing"),
+    ("/crm/v3/extensions/accounting/", "nothing"),
+    ("/calendar/v1/", "nothing"),
+    ("/filemanager/api/", "`/files/2026-09`"),
+    ("/keywords/v1/", "nothing"),
+    ("/leads/v1/", "`/crm/objects/2026-09/contacts`"),
+    ("/email/public/v1/singleEmail", "`/marketing/transactional/2026-03`"),
+    ("/broadcast/v1/", "nothing"),
+    ("/reports/v2/", "nothing"),
+];
+
+/// What HubSpot says of a record, never of a path.
+const RECORD_WORDS: &[&str] = &[
+    "object_not_found",
+    "object not found",
+    "does not exist",
+    "doesn't exist",
+    "couldn't find",
+    "could not find",
+    "no deal found",
+    "no contact found",
+    "no company found",
+    "no ticket found",
+    "no engagement found",
+    "not found with id",
+    "no record found",
+    "not found for id",
+    "contact does not exist",
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage != Stage::Api {
+        return;
+    }
+    if let Some(status) = facts.answered(405).or_else(|| facts.says("method not allowed")) {
+        method(facts, findings, status);
+    }
+    let is_404 = facts.status() == Some(404) || facts.status() == Some(410);
+    let is_said =
+        facts.status().is_none() && (facts.says("404").is_some() || facts.says("object_not_found").is_some());
+    if !(is_404 || is_said) {
+        ended(facts, findings);
+        return;
+    }
+    let record = facts.says_any(RECORD_WORDS).filter(|_| !facts.has_html());
+    match record {
+        Some(said) => no_record(facts, findings, said),
+        None => no_path(facts, findings),
+    }
+}
+
+fn method(facts: &Facts<'_>, findings: &mut Findings, status: Evidence) {
+    let others = facts.catalog.methods_at(&facts.path);
+
+    findings.add(Cause::WrongMethod, LIKELY, [status, facts.address()]);
+    let longer = format!("{}/1", facts.path.trim_end_matches('/'));
+    if facts.catalog.methods_at(&longer).contains(&facts.method()) {
+        let tells = "The method is for one record, whose id is missing.";
+        findings.add(Cause::WrongPath, 75, [facts.address().tells(tells)]);
+    }
+    if !others.is_empty() {
+        findings
+            .fix(Cause::WrongMethod, format!("The catalogue knows this path with {}.", others.join(", ")));
+    }
+}
+
+fn no_record(facts: &Facts<'_>, findings: &mut Findings, said: Evidence) {
+    let is_type = facts.says_any(&["object type", "event type", "schema"]).is_some();
+    if is_type {
+        findings.add(Cause::ObjectTypeNameWrong, 70, [said.clone(), facts.address()]);
+    }
+    if facts.says("property").is_some() && !is_type && facts.path.contains("/properties/") {
+        findings.add(Cause::PropertyNotFound, 70, [said.clone()]);
+    }
+    let is_known = facts.operation.is_some() || facts.path.is_empty();
+    let is_named = facts.says("object_not_found").is_some()
+        || facts.path.contains('/') && !facts.said.has("resource not found");
+    let weight = match (is_known, is_named, is_type) {
+        (_, _, true) => 50,
+        (true, true, _) => LIKELY,
+        (true, false, _) => 65,
+        (false, _, _) => 60,
+    };
+    findings.add(Cause::ObjectNotFound, weight, [said, facts.address()]);
+    if !is_known {
+        findings.add(Cause::WrongPath, 40, [facts.address()]);
+    }
+}
+
+fn no_path(facts: &Facts<'_>, findings: &mut Findings) {
+    let said =
+        facts.says_any(&["resource not found", "not found", "404"]).or_else(|| facts.status_evidence());
+    let evidence = || said.clone().into_iter().chain([facts.address()]);
+    if gone(facts, findings) {
+        findings.add(Cause::WrongPath, 50, evidence());
+        return;
+    }
+    let near = facts.catalog.near(facts.method(), &facts.path);
+    match (&facts.operation, near) {
+        (Some(found), _) => {
+            let is_over = found.operation.sunset().is_some_and(|sunset| sunset.has_come(facts.today));
+            let has_id = !found.path_values.is_empty();
+            let (record, path) = if facts.has_html() && !has_id {
+                (40, 55)
+            } else if facts.has_html() {
+                (56, 54)
+            } else if has_id {
+                (65, 45)
+            } else {
+                (40, 50)
+            };
+            findings.add(Cause::ObjectNotFound, record, evidence());
+            findings.add(Cause::WrongPath, path, evidence());
+            findings.add(Cause::EndpointSunset, if is_over { 75 } else { 25 }, evidence());
+            findings.add(Cause::EndpointNotAvailable, 35, evidence());
+        }
+        (None, Some(near)) => {
+            findings.add(Cause::WrongPath, LIKELY, evidence());
+            findings.fix(Cause::WrongPath, near.sentence());
+        }
+        (None, None) => unknown_path(facts, findings, said.as_ref()),
+    }
+    if facts.sent == Sent::NotReported {
+        findings.add(Cause::HeaderMissing, 20, evidence());
+    }
+}
+
+fn unknown_path(facts: &Facts<'_>, findings: &mut Findings, said: Option<&Evidence>) {
+    let evidence = || said.cloned().into_iter().chain([facts.address()]);
+    let others = facts.catalog.methods_at(&facts.path);
+    if others.is_empty() {
+        let tells = "The catalogue does not know this path.";
+        findings.add(
+            Cause::WrongPath,
+            if facts.path.is_empty() { 50 } else { 70 },
+            [facts.address().tells(tells)].into_iter().chain(said.cloned()),
+        );
+    } else {
+        findings.add(Cause::WrongMethod, 60, evidence());
+        findings
+            .fix(Cause::WrongMethod, format!("The catalogue knows this path with {}.", others.join(", ")));
+        findings.add(Cause::WrongPath, 50, evidence());
+    }
+    if facts.path.is_empty() || !others.is_empty() {
+        findings.add(Cause::ObjectNotFound, 50, evidence());
+    }
+    findings.add(Cause::EndpointSunset, 40, evidence());
+    findings.add(Cause::EndpointNotAvailable, 40, evidence());
+}
+
+/// An endpoint that ended, as its path tells.
+fn gone(facts: &Facts<'_>, findings: &mut Findings) -> bool {
+    let Some((_, successor)) = GONE.iter().find(|(path, _)| facts.path.starts_with(path)) else {
+        return false;
+    };
+    let tells = "HubSpot took this path away or replaced it.";
+    findings.add(Cause::EndpointSunset, 75, [facts.address().tells(tells)]);
+    findings.fix(Cause::EndpointSunset, format!("In its place: {successor}."));
+    true
+}
+
+fn ended(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.status().is_none() && gone(facts, findings) {
+        return;
+    }
+    let phrases = [
+        "because it is deprecated",
+        "endpoint is deprecated",
+        "api is deprecated",
+        "is deprecating",
+        "has been sunset",
+        "been deprecated",
+        "no longer supported",
+        "has been removed",
+        "is no longer available",
+        "has been retired",
+    ];
+    if let Some(said) = facts.says_any(&phrases).filter(|_| !facts.said.has("api key")) {
+        findings.add(Cause::EndpointSunset, LIKELY, [said, facts.address()]);
+    }
+}

@@ -1,0 +1,89 @@
+//! Refusals that are not about the app's scopes: the person, the plan, the data, the app itself.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::rule::{Rule, Words, told, words};
+
+pub(super) const RULE: Rule = Rule {
+    name: "permission",
+    about: "403 for a reason other than scopes: permissions of a person, sensitive data, governance, a banned app.",
+    find,
+};
+
+const TABLE: &[Words] = &[
+    words(&["user_does_not_have_permissions"], Cause::UserLacksPermission, CERTAIN),
+    words(&["'edit associations' permission"], Cause::UserLacksPermission, CERTAIN),
+    words(&["user does not have permission"], Cause::UserLacksPermission, LIKELY),
+    words(&["user doesn't have permission"], Cause::UserLacksPermission, LIKELY),
+    words(&["user_access_not_allowed"], Cause::UserLacksPermission, LIKELY),
+    words(&["user", "not have the necessary permission"], Cause::UserLacksPermission, LIKELY),
+    words(&["not allowed to access this portal"], Cause::AppBannedInPortal, CERTAIN),
+    words(&["sensitive data scopes"], Cause::SensitiveDataBlocked, 75),
+    words(&["sensitive propert"], Cause::SensitiveDataBlocked, 70),
+    words(&["sensitive data"], Cause::SensitiveDataBlocked, 60),
+    words(&["hasn't been approved to access"], Cause::AppGovernanceUnapproved, CERTAIN),
+    words(&["not been approved", "scope"], Cause::AppGovernanceUnapproved, LIKELY),
+    words(&["gated"], Cause::EndpointNotAvailable, 40),
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if !matches!(facts.stage, Stage::Api | Stage::Token) {
+        return;
+    }
+    told(facts, findings, TABLE);
+    let is_banned = facts.category() == "BANNED" && facts.says("user_access_not_allowed").is_none();
+    if let Some(said) = facts.says("banned").filter(|_| is_banned) {
+        findings.add(Cause::AppBannedInPortal, CERTAIN, [said]);
+    }
+    if let Some(said) = facts.says_any(&[
+        "permissions to view object type",
+        "permission to view",
+        "permissions to edit",
+        "do not have permission",
+        "don't have permission",
+    ]) {
+        findings.add(Cause::UserLacksPermission, 60, [said.clone()]);
+        findings.add(Cause::ScopeNotGranted, 50, [said]);
+    }
+    no_proper_permissions(facts, findings);
+    if !findings.has(1)
+        && let Some(status) = facts.answered(403).filter(|_| !facts.has_html())
+    {
+        unexplained(facts, findings, &status);
+    }
+}
+
+/// A sentence that HubSpot uses for several refusals.
+fn no_proper_permissions(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(said) = facts.says_any(&["does not have proper permissions", "doesn't have proper permissions"])
+    else {
+        return;
+    };
+    let app_level = facts.is_app_level();
+    let known = facts.operation.is_some();
+    findings.add(
+        Cause::AuthMethodUnsupported,
+        if app_level { 65 } else { 40 },
+        [facts.address(), said.clone()],
+    );
+    findings.add(Cause::ScopeUnavailableInPortal, if known && !app_level { 55 } else { 35 }, [said.clone()]);
+    findings.add(Cause::EndpointNotAvailable, if known { 40 } else { 55 }, [facts.address(), said.clone()]);
+    findings.add(Cause::ScopeNotGranted, 30, [said]);
+    findings.unknown("The plan of the portal, and whether the endpoint is open to apps");
+}
+
+fn unexplained(facts: &Facts<'_>, findings: &mut Findings, status: &crate::finding::Evidence) {
+    let app_level = facts.is_app_level();
+    findings.add(Cause::ScopeNotGranted, 45, [status.clone(), facts.address()]);
+    findings.add(Cause::AuthMethodUnsupported, if app_level { 65 } else { 20 }, [facts.address()]);
+    findings.add(Cause::ScopeUnavailableInPortal, 35, [status.clone()]);
+    findings.add(Cause::UserLacksPermission, 30, [status.clone()]);
+    findings.add(
+        Cause::EndpointNotAvailable,
+        if facts.operation.is_none() { 40 } else { 15 },
+        [facts.address()],
+    );
+    findings.unknown("The body of the answer, with HubSpot's category");
+}

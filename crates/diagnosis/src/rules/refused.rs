@@ -1,0 +1,47 @@
+//! Operations that HubSpot does not make on this record, and records that are busy.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::rule::{Rule, Words, told, words};
+
+pub(super) const RULE: Rule = Rule {
+    name: "refused",
+    about: "Operations that a record does not take: dynamic lists, what is in use, what is locked.",
+    find,
+};
+
+const TABLE: &[Words] = &[
+    words(&["dynamic list"], Cause::OperationNotAllowed, CERTAIN),
+    words(&["active list"], Cause::OperationNotAllowed, LIKELY),
+    words(&["can not operate manually"], Cause::OperationNotAllowed, CERTAIN),
+    words(&["processing type"], Cause::OperationNotAllowed, 70),
+    words(&["operation is not allowed"], Cause::OperationNotAllowed, LIKELY),
+    words(&["operation not allowed"], Cause::OperationNotAllowed, LIKELY),
+    words(&["not allowed for"], Cause::OperationNotAllowed, 60),
+    words(&["cannot be deleted"], Cause::OperationNotAllowed, 65),
+    words(&["can't be deleted"], Cause::OperationNotAllowed, 65),
+    words(&["cannot merge"], Cause::OperationNotAllowed, 70),
+    words(&["can't be merged"], Cause::OperationNotAllowed, 70),
+    words(&["cannot be updated"], Cause::OperationNotAllowed, 55),
+    words(&["cannot have more than", "identities"], Cause::OperationNotAllowed, 70),
+    words(&["is locked"], Cause::RecordLocked, LIKELY),
+    words(&["currently locked"], Cause::RecordLocked, LIKELY),
+    words(&["in use by"], Cause::RecordLocked, 70),
+    words(&["is being used"], Cause::RecordLocked, 65),
+    words(&["currently in use"], Cause::RecordLocked, 70),
+    words(&["another process"], Cause::RecordLocked, 70),
+    words(&["concurrent modification"], Cause::RecordLocked, 65),
+    words(&["flow must be accessible via external apis"], Cause::SensitiveDataBlocked, 72),
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage != Stage::Api || facts.status().is_some_and(|status| status < 400) {
+        return;
+    }
+    told(facts, findings, TABLE);
+    if let Some(status) = facts.answered(423) {
+        findings.add(Cause::RecordLocked, CERTAIN, [status]);
+    }
+}

@@ -1,0 +1,44 @@
+//! What a program left in an address that should have been a value.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{Evidence, Findings};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule = Rule {
+    name: "request-defect",
+    about: "`undefined`, `null`, `[object Object]` and doubled slashes in an address: the client built it wrongly.",
+    find,
+};
+
+const LEFT: [&str; 8] = [
+    "undefined",
+    "null",
+    "nan",
+    "none",
+    "nil",
+    "[object object]",
+    "%5bobject%20object%5d",
+    "[object%20object]",
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let is_refused = facts.status().is_none_or(|status| status >= 400);
+    if facts.stage != Stage::Api || !is_refused {
+        return;
+    }
+    let lower = facts.path.to_ascii_lowercase();
+    if let Some(left) = lower.split('/').find(|segment| LEFT.contains(segment)) {
+        let tells = "A variable of the client had no value.";
+        findings.add(Cause::ClientRequestDefect, 75, [Evidence::new("request.url", left).tells(tells)]);
+    }
+    let is_doubled = facts.path.trim_end_matches('/').contains("//");
+    if is_doubled && facts.status() == Some(404) {
+        findings.add(
+            Cause::WrongPath,
+            75,
+            [Evidence::new("request.url", facts.path.as_str()).tells("Two slashes in a row.")],
+        );
+    }
+}

@@ -1,0 +1,70 @@
+//! 5xx: HubSpot's own failures, and requests that it does not check before it fails over them.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{Evidence, Findings, LIKELY};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule = Rule {
+    name: "server-error",
+    about: "5xx and timeouts: HubSpot fails, or fails over what was sent.",
+    find,
+};
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage == Stage::Webhook {
+        return;
+    }
+    let said = facts.says_any(&[
+        "internal error",
+        "internal server error",
+        "bad gateway",
+        "service unavailable",
+        "gateway time",
+        "timed out",
+        "timeout",
+        "internal_error",
+        "socket hang up",
+        "econnreset",
+        "connection reset",
+        "upstream",
+    ]);
+    let is_5xx = facts.status().is_some_and(|status| status >= 500);
+    let is_said = facts.status().is_none() && said.is_some();
+    if !(is_5xx || is_said) || findings.has(LIKELY) {
+        return;
+    }
+    if facts.says_any(&["incident", "outage", "status.hubspot.com"]).is_some() {
+        findings.add(
+            Cause::HubspotOutage,
+            LIKELY,
+            facts.says_any(&["incident", "outage", "status.hubspot.com"]),
+        );
+    }
+    let evidence = || facts.status_evidence().into_iter().chain(said.clone());
+    let is_write = matches!(facts.method(), "POST" | "PUT" | "PATCH");
+    let may_be_ours =
+        is_write && (facts.status() == Some(500) || is_said && facts.says("internal error").is_some());
+    findings.add(Cause::HubspotServerError, if may_be_ours { 60 } else { LIKELY }, evidence());
+    findings.add(Cause::HubspotOutage, 40, evidence());
+    if may_be_ours {
+        let body = facts.case.request.body.as_deref().map(str::trim);
+        let is_empty = matches!(body, Some("" | "null" | "{}" | "[]"));
+        let quote = Evidence::new("request.body", body.unwrap_or("not reported"));
+        findings.add(
+            Cause::BodyMissing,
+            if is_empty {
+                65
+            } else if body.is_none() {
+                45
+            } else {
+                15
+            },
+            [quote.clone()],
+        );
+        findings.add(Cause::BodyWrongShape, if body.is_some() && !is_empty { 55 } else { 40 }, [quote]);
+        findings.unknown("Whether the same call fails with a body that HubSpot's reference shows");
+    }
+    findings.unknown("Whether other calls fail at the same time");
+}

@@ -1,0 +1,50 @@
+//! A 2xx that is none: warnings, empty records, fields that were dropped on the way.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{Evidence, Findings, LIKELY};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule =
+    Rule { name: "success", about: "2xx with warnings, and 2xx for a body that lacks what was meant.", find };
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    let is_success = facts.status().is_some_and(|status| (200..300).contains(&status) && status != 207);
+    if facts.stage != Stage::Api || !is_success {
+        return;
+    }
+    let warnings = facts.answer["warnings"].as_array().is_some_and(|warnings| !warnings.is_empty());
+    if warnings || facts.says("property_value_normalized").is_some() {
+        let quote = facts.says_any(&["property_value_normalized", "warnings"]);
+        findings.add(Cause::SuccessWithWarnings, LIKELY, quote);
+    }
+    let is_write = matches!(facts.method(), "POST" | "PUT" | "PATCH") && !facts.path.ends_with("/search");
+    let body = facts.case.request.body.as_deref().map(str::trim);
+    let is_empty = matches!(body, Some("{}" | "null" | ""))
+        || facts
+            .sent_json
+            .as_ref()
+            .is_some_and(|json| json["properties"].as_object().is_some_and(serde_json::Map::is_empty));
+    if is_write && is_empty {
+        let quote = Evidence::new("request.body", body.unwrap_or_default())
+            .tells("What was meant to be written is not in it.");
+        findings.add(Cause::ClientDropsField, 70, [quote]);
+        findings.add(Cause::ClientRequestDefect, 40, facts.status_evidence());
+    } else if is_write && !findings.has(1) {
+        findings.add(Cause::ClientDropsField, 40, facts.status_evidence());
+        findings.add(
+            Cause::SilentlyDroppedTestData,
+            if facts.path.contains("form") { 45 } else { 15 },
+            facts.status_evidence(),
+        );
+        findings.unknown("What was expected, and the body as it was sent");
+    }
+    if let Some(deprecated) = facts.response_header("x-hubspot-api-deprecated") {
+        findings.add(
+            Cause::EndpointSunset,
+            40,
+            [Evidence::new("response.headers.X-HubSpot-API-Deprecated", deprecated)],
+        );
+    }
+}

@@ -1,0 +1,135 @@
+//! The token endpoint's codes and sentences.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::rule::{Rule, Words, told, words};
+use crate::token::TokenLook;
+
+pub(super) const RULE: Rule = Rule {
+    name: "token-answer",
+    about: "HubSpot's codes at the token endpoint: BAD_AUTH_CODE, BAD_REFRESH_TOKEN and the like.",
+    find,
+};
+
+const TABLE: &[Words] = &[
+    words(&["expired_auth_code"], Cause::AuthCodeExpired, CERTAIN),
+    words(&["auth code", "expired"], Cause::AuthCodeExpired, LIKELY),
+    words(&["authorization code", "expired"], Cause::AuthCodeExpired, LIKELY),
+    words(&["mismatch_redirect_uri"], Cause::RedirectUriMismatch, CERTAIN),
+    words(&["bad_redirect_uri"], Cause::RedirectUriMismatch, CERTAIN),
+    words(&["redirect uri", "match"], Cause::RedirectUriMismatch, CERTAIN),
+    words(&["redirect url", "match"], Cause::RedirectUriMismatch, CERTAIN),
+    words(&["redirect_uri", "match"], Cause::RedirectUriMismatch, CERTAIN),
+    words(&["bad_client_secret"], Cause::ClientSecretInvalid, LIKELY),
+    words(&["invalid client secret"], Cause::ClientSecretInvalid, LIKELY),
+    words(&["bad_client_id"], Cause::ClientIdInvalid, LIKELY),
+    words(&["unknown client id"], Cause::ClientIdInvalid, LIKELY),
+    words(&["invalid client id"], Cause::ClientIdInvalid, LIKELY),
+    words(&["bad_grant_type"], Cause::GrantTypeUnsupported, LIKELY),
+    words(&["unsupported_grant_type"], Cause::GrantTypeUnsupported, LIKELY),
+    words(&["bad_code_verifier"], Cause::PkceRequired, 60),
+    words(&["code_verifier"], Cause::PkceRequired, 60),
+    words(&["bad_hub"], Cause::PortalUnknown, 60),
+    words(&["unknown hub id"], Cause::PortalUnknown, 60),
+    words(&["bad_scopes"], Cause::AuthorizeScopeInvalid, 50),
+];
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage != Stage::Token {
+        return;
+    }
+    told(facts, findings, TABLE);
+    fewer_scopes(facts, findings);
+    auth_code(facts, findings);
+    refresh_token(facts, findings);
+}
+
+/// The exchange worked, and the token has fewer scopes than were asked for.
+fn fewer_scopes(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(granted) =
+        facts.answer["scopes"].as_array().filter(|_| facts.status().is_none_or(|status| status == 200))
+    else {
+        return;
+    };
+    let asked = facts.case.request.granted_scopes.iter().flatten();
+    let lacks: Vec<&str> =
+        asked.map(String::as_str).filter(|scope| !granted.iter().any(|granted| granted == scope)).collect();
+    let weight = if lacks.is_empty() { 45 } else { 70 };
+    let quote = Evidence::new("response.body scopes", format!("{} scopes", granted.len()));
+    let quote = if lacks.is_empty() {
+        quote
+    } else {
+        quote.tells(format!("{} is not among them.", lacks.join(", ")))
+    };
+    findings.add(Cause::OptionalScopeMisplaced, weight, [quote.clone()]);
+    findings.add(Cause::ScopeUnavailableInPortal, weight - 10, [quote]);
+    findings.unknown("Which scopes the app declares as optional");
+}
+
+fn auth_code(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(said) =
+        facts.says_any(&["bad_auth_code", "unknown auth code", "invalid auth code", "bad auth code"])
+    else {
+        return;
+    };
+    findings.add(Cause::AuthCodeMalformed, 60, [said.clone()]);
+    findings.add(Cause::AuthCodeExpired, 50, [said.clone()]);
+    let code = parameter(facts, "code");
+    match code.as_deref().map(|code| (code, TokenLook::of(code))) {
+        Some((code, look)) if !code.starts_with('«') && is_broken(code, look) => {
+            let tells = "An authorization code is a UUID of 36 characters, since 2023 with the data center before it.";
+            let quote = Evidence::new("request.body", format!("code={code}")).tells(tells);
+            findings.add(Cause::AuthCodeMalformed, LIKELY, [quote]);
+            findings.exclude(Cause::AuthCodeExpired);
+        }
+        Some(_) => findings.unknown("When the code was made: it lives for a short time and serves once"),
+        None => findings.unknown("The code as it was sent, its length and form"),
+    }
+}
+
+/// Whether a code cannot be one that HubSpot gave: cut, encoded, a sample.
+fn is_broken(code: &str, look: TokenLook) -> bool {
+    !matches!(look, TokenLook::Hublet | TokenLook::Uuid)
+        || code.contains('%')
+        || (look == TokenLook::Hublet && code.split_once('-').is_some_and(|(_, rest)| rest.len() < 27))
+}
+
+fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
+    let phrases =
+        ["bad_refresh_token", "invalid refresh token", "unknown refresh token", "refresh token is invalid"];
+    let Some(said) = facts.says_any(&phrases) else { return };
+    findings.add(Cause::RefreshTokenInvalid, LIKELY, [said.clone()]);
+    findings.add(Cause::RefreshTokenOtherApp, 40, [said.clone()]);
+    if let Some(token) = parameter(facts, "refresh_token")
+        && matches!(TokenLook::of(&token), TokenLook::Access | TokenLook::Static)
+    {
+        let tells = "This has the form of an access token.";
+        let quote = Evidence::new("request.body", format!("refresh_token={token}")).tells(tells);
+        findings.add(Cause::RefreshTokenInvalid, LIKELY, [quote]);
+    }
+    findings.unknown("Whether the app is still installed in the portal");
+    if facts
+        .says_any(&[
+            "another app",
+            "different client",
+            "another client",
+            "does not match client",
+            "client id does not match",
+        ])
+        .is_some()
+    {
+        findings.add(Cause::RefreshTokenOtherApp, LIKELY + 5, [said]);
+    }
+}
+
+/// A field of the form, decoded; also of a JSON body.
+pub(super) fn parameter(facts: &Facts<'_>, name: &str) -> Option<String> {
+    if let Some(value) = facts.sent_json.as_ref().and_then(|body| body[name].as_str()) {
+        return Some(value.to_owned());
+    }
+    let body = facts.case.request.body.as_deref()?;
+    let mut pairs = url::form_urlencoded::parse(body.as_bytes());
+    pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
+}

@@ -1,0 +1,41 @@
+//! Addresses and bodies that are too long.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule =
+    Rule { name: "too-large", about: "414, and addresses beyond what HubSpot's servers read.", find };
+
+/// What proxies and servers commonly read of an address.
+const MAX_URL_BYTES: usize = 8_000;
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage == Stage::Webhook {
+        return;
+    }
+    if let Some(said) = facts.says("identities on a profile") {
+        findings.add(Cause::OperationNotAllowed, LIKELY, [said]);
+        return;
+    }
+    let said = facts.says_any(&[
+        "uri too long",
+        "uri too large",
+        "url too long",
+        "request-uri too",
+        "request header fields too large",
+        "header is too large",
+    ]);
+    if let Some(evidence) = facts.answered(414).or(said) {
+        findings.add(Cause::UrlTooLong, CERTAIN, [evidence]);
+    } else if let Some(status) = facts.answered(431) {
+        findings.add(Cause::UrlTooLong, LIKELY, [status]);
+    }
+    let length = facts.case.request.url.as_deref().map_or(0, str::len);
+    let is_refused = facts.status().is_some_and(|status| matches!(status, 400 | 413 | 500 | 502 | 520));
+    if length > MAX_URL_BYTES && is_refused {
+        findings.add(Cause::UrlTooLong, 75, [Evidence::new("request.url", format!("{length} bytes"))]);
+    }
+}

@@ -1,0 +1,51 @@
+//! A refusal that no other rule explains: what it can be, by its status.
+
+use crate::case::Stage;
+use crate::cause::Cause;
+use crate::facts::Facts;
+use crate::finding::Findings;
+use crate::rule::Rule;
+
+pub(super) const RULE: Rule =
+    Rule { name: "unexplained", about: "400 and its like without words that tell more.", find };
+
+fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    if facts.stage != Stage::Api || findings.has(1) {
+        return;
+    }
+    let is_read = matches!(facts.method(), "GET" | "HEAD" | "DELETE");
+    if !matches!(facts.status(), Some(400 | 422)) {
+        findings.unknown("The status and the body of the answer");
+        return;
+    }
+    let evidence = || facts.status_evidence().into_iter().chain([facts.address()]);
+    let is_search = facts.path.trim_end_matches('/').ends_with("/search");
+    let causes: &[(Cause, u8)] = if is_search {
+        &[
+            (Cause::SearchBadFilter, 40),
+            (Cause::BodyWrongShape, 36),
+            (Cause::PropertyNotFound, 34),
+            (Cause::PaginationCursorInvalid, 32),
+            (Cause::SearchLimit, 30),
+        ]
+    } else if is_read {
+        &[
+            (Cause::ClientRequestDefect, 35),
+            (Cause::PaginationCursorInvalid, 34),
+            (Cause::ObjectTypeNameWrong, 33),
+            (Cause::PropertyNotFound, 32),
+        ]
+    } else {
+        &[
+            (Cause::BodyWrongShape, 36),
+            (Cause::RequiredFieldMissing, 35),
+            (Cause::PropertyInvalidValue, 34),
+            (Cause::PropertyNotFound, 33),
+            (Cause::AssociationTypeWrong, 32),
+        ]
+    };
+    for (cause, weight) in causes {
+        findings.add(*cause, *weight, evidence());
+    }
+    findings.unknown("The body of the answer, with HubSpot's sentence");
+}

@@ -1,0 +1,84 @@
+//! What checks find narrows a diagnosis down.
+
+use portalscope_catalog::Catalog;
+use portalscope_diagnosis::{Case, Cause, CauseCertainty, Check, Found, Outcome, between, diagnose};
+use serde_json::{Value, json};
+
+use crate::TODAY;
+
+fn after(document: &Value, checks: Vec<(Check, Outcome)>) -> (Cause, CauseCertainty) {
+    let mut case = Case::from_json(document).unwrap();
+    case.known.checks = checks.into_iter().map(|(check, outcome)| Found { check, outcome }).collect();
+    let found = diagnose(&case, Catalog::bundled(), TODAY);
+    (found.causes[0].label, found.causes[0].certainty)
+}
+
+fn refused(status: u16) -> Outcome {
+    Outcome::Refused { status, category: None }
+}
+
+fn call(method: &str, path: &str, status: u16, body: &Value) -> Value {
+    json!({
+        "stage": "api",
+        "request": { "method": method, "url": format!("https://api.hubapi.com{path}"), "headers": {
+            "Authorization": "Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083" } },
+        "response": { "status": status, "body": body },
+    })
+}
+
+#[test]
+fn a_token_that_works_elsewhere_is_not_at_fault() {
+    let unknown =
+        json!({ "category": "INVALID_AUTHENTICATION", "message": "Authentication credentials not found." });
+    let case = call("GET", "/crm/objects/2026-03/contacts", 401, &unknown);
+    assert_eq!(after(&case, vec![]).1, CauseCertainty::Possible);
+    let works = vec![(Check::AccountDetails, Outcome::Worked)];
+    assert_eq!(after(&case, works), (Cause::AuthMethodUnsupported, CauseCertainty::Likely));
+    let nowhere = vec![(Check::AccountDetails, refused(401))];
+    assert_eq!(after(&case, nowhere), (Cause::TokenInvalid, CauseCertainty::Likely));
+    let dead = vec![(Check::Introspect, Outcome::Token { is_active: false, scopes: None })];
+    assert_eq!(after(&case, dead), (Cause::TokenInvalid, CauseCertainty::Certain));
+}
+
+#[test]
+fn a_scope_that_is_there_leaves_what_else_can_refuse() {
+    let missing = json!({ "category": "MISSING_SCOPES", "message": "This app hasn't been granted all required scopes" });
+    let case = call("GET", "/crm/objects/2026-03/companies", 403, &missing);
+    let scopes = |names: &[&str]| Outcome::Token {
+        is_active: true,
+        scopes: Some(names.iter().map(|name| (*name).to_owned()).collect()),
+    };
+    let lacks = vec![(Check::Introspect, scopes(&["oauth"]))];
+    assert_eq!(after(&case, lacks), (Cause::ScopeNotGranted, CauseCertainty::Certain));
+    let holds = (Check::Introspect, scopes(&["crm.objects.companies.read"]));
+    let works_now = vec![holds.clone(), (Check::Repeat, Outcome::Worked)];
+    assert_eq!(after(&case, works_now), (Cause::ScopePropagationDelay, CauseCertainty::Certain));
+    let never = vec![holds, (Check::Repeat, refused(403)), (Check::SameScope, refused(403))];
+    assert_eq!(after(&case, never).0, Cause::ScopeUnavailableInPortal);
+}
+
+#[test]
+fn who_holds_a_value_tells_a_lagging_search_from_a_record_that_was_there() {
+    let exists = json!({ "message": "Contact already exists. Existing ID: 512" });
+    let case = call("POST", "/crm/objects/2026-03/contacts", 409, &exists);
+    let holder = |by_search| vec![(Check::FindDuplicate, Outcome::Holder { by_value: true, by_search })];
+    assert_eq!(after(&case, holder(true)), (Cause::ContactExists, CauseCertainty::Certain));
+    assert_eq!(after(&case, holder(false)), (Cause::SearchIndexLag, CauseCertainty::Certain));
+}
+
+#[test]
+fn a_record_and_a_successor_tell_what_a_404_means() {
+    let case = call("GET", "/contacts/v1/contact/vid/7/profile", 404, &json!(""));
+    let replaced = vec![(Check::Successor, Outcome::Worked)];
+    assert_eq!(after(&case, replaced), (Cause::EndpointSunset, CauseCertainty::Certain));
+    let gone = vec![(Check::ReadRecord, refused(404))];
+    assert_eq!(after(&case, gone), (Cause::ObjectNotFound, CauseCertainty::Certain));
+}
+
+#[test]
+fn a_check_splits_only_causes_that_it_bears_on() {
+    assert!(between(Cause::ContactExists, Cause::SearchIndexLag).contains(&Check::FindDuplicate));
+    assert!(between(Cause::ScopeNotGranted, Cause::ScopePropagationDelay).contains(&Check::Introspect));
+    assert!(between(Cause::BodyWrongShape, Cause::HubspotApiChange).contains(&Check::Successor));
+    assert!(between(Cause::RefreshTokenInvalid, Cause::RefreshTokenOtherApp).is_empty(), "none can tell");
+}

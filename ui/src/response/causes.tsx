@@ -1,0 +1,96 @@
+import { useState } from "react";
+import type { CauseCertainty, CheckedDiagnosis, Diagnosis, Evidence, RankedCause } from "../host/bindings";
+import { Stack } from "../ui/stack";
+import styles from "./causes.module.css";
+import { type CheckedCall, Checks } from "./checks";
+
+const sure: Record<CauseCertainty, string> = {
+	certain: "certain",
+	likely: "likely",
+	possible: "possible",
+};
+const acts: Record<string, string> = {
+	you: "whoever makes the call",
+	"portal admin": "an admin of the portal",
+	"app owner": "the app's owner",
+	HubSpot: "HubSpot",
+};
+
+/** What can be the cause, best first, with what speaks for each, and the checks that tell them apart. */
+export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: CheckedCall | null }) {
+	const [checked, setChecked] = useState<CheckedDiagnosis | null>(null);
+	const { causes, unknown, cannotTell } = checked?.diagnosis ?? diagnosis;
+	const isSettled = causes[0]?.certainty === "certain";
+	return (
+		<section aria-label="Causes" className={styles.causes}>
+			{cannotTell && causes.length > 1 && (
+				<p>These causes fit alike; nothing in the answer tells them apart.</p>
+			)}
+			<ol className={styles.list}>
+				{causes.map((cause, at) => (
+					<li key={cause.label}>
+						<Cause cause={cause} isOpen={at === 0} />
+					</li>
+				))}
+			</ol>
+			{unknown.length > 0 && !isSettled && (
+				<details>
+					<summary>Not known, and would help</summary>
+					<ul>
+						{unknown.map((what) => (
+							<li key={what}>{what}</li>
+						))}
+					</ul>
+				</details>
+			)}
+			{call !== null && !isSettled && causes.length > 0 && (
+				<Checks call={call} checked={checked} onChecked={setChecked} />
+			)}
+			{checked !== null && checked.checks.length > 0 && (
+				<table className={styles.checks} aria-label="Checks">
+					<tbody>
+						{checked.checks.map(({ check, call: sent, found }) => (
+							<tr key={check}>
+								<td>
+									<code>{sent}</code>
+								</td>
+								<td>{found}</td>
+							</tr>
+						))}
+					</tbody>
+				</table>
+			)}
+		</section>
+	);
+}
+
+function Cause({ cause, isOpen }: { cause: RankedCause; isOpen: boolean }) {
+	return (
+		<details open={isOpen}>
+			<summary>
+				{cause.title} <span className={styles.sure}>{sure[cause.certainty]}</span>
+			</summary>
+			<Stack gap="tight">
+				<p>{cause.fix}</p>
+				<p className="muted">{cause.exactFix}</p>
+				<p className="muted">
+					To be mended by {acts[cause.who] ?? cause.who}. Label: <code>{cause.label}</code>
+				</p>
+				<ul className={styles.evidence} aria-label="Evidence">
+					{cause.evidence.map((evidence) => (
+						<Piece key={`${evidence.place} ${evidence.quote}`} evidence={evidence} />
+					))}
+				</ul>
+			</Stack>
+		</details>
+	);
+}
+
+function Piece({ evidence: { place, quote, tells } }: { evidence: Evidence }) {
+	return (
+		<li>
+			<span className="muted">{place}:</span> <q>{quote}</q>
+			{tells !== null && <> {tells}</>}
+		</li>
+	);
+}
