@@ -15,6 +15,8 @@ use crate::{cargo, debian, shell, stamp, ui};
 
 /// So many that companies, deals and engagements have more than two pages.
 const FOR_CONNECTORS: &[&str] = &["--contacts", "2100", "--limits", "off"];
+/// So many that the node pages through engagements; it stops after 250 tickets, whatever it was asked.
+const FOR_N8N: &[&str] = &["--contacts", "500", "--limits", "off"];
 const START_LIMIT: Duration = Duration::from_mins(2);
 
 pub fn node(place: &Place) -> Result<StepOutcome, String> {
@@ -23,9 +25,21 @@ pub fn node(place: &Place) -> Result<StepOutcome, String> {
         return Ok(StepOutcome::Skipped("there is no tests/sdk/node"));
     }
     ui::npm_ci(place, &folder)?;
-    let portal = DemoPortal::start(place, &[])?;
+    node_tests(place, &folder, &[])
+}
+
+/// The HubSpot node of `n8n-nodes-base`.
+pub fn n8n(place: &Place) -> Result<StepOutcome, String> {
+    let folder = place.root.join("tests").join("sdk").join("n8n");
+    ui::npm_ci(place, &folder)?;
+    ui::npm(place, &folder, &["run", "--silent", "node"])?;
+    node_tests(place, &folder, FOR_N8N)
+}
+
+fn node_tests(place: &Place, folder: &Path, portal_arguments: &[&str]) -> Result<StepOutcome, String> {
+    let portal = DemoPortal::start(place, portal_arguments)?;
     let mut command = shell::command(place, "node", &["--test"]);
-    shell::run(portal.known_to(command.current_dir(&folder)))?;
+    shell::run(portal.known_to(command.current_dir(folder)))?;
     Ok(StepOutcome::Passed)
 }
 

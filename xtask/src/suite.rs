@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     Step { name: "sdk-python", about: "HubSpot's client for Python", run: sdk::python },
     Step { name: "sdk-tap", about: "a sync by PyPI's tap-hubspot", run: sdk::tap_hubspot },
     Step { name: "sdk-airbyte", about: "a sync by PyPI's airbyte-source-hubspot", run: sdk::airbyte },
+    Step { name: "sdk-n8n", about: "the HubSpot node of npm's n8n-nodes-base", run: sdk::n8n },
     Step { name: "snippets", about: "the programs that the app writes", run: sdk::snippets },
     Step { name: "oidc", about: "the OAuth flow at npm's oidc-provider", run: oidc::run },
     Step { name: "e2e", about: "the journeys in the real window", run: demo::journeys },

@@ -216,7 +216,7 @@ fn parse_effect(value: &str) -> Result<Effect, String> {
     }
 }
 
-fn parse_certainty(value: &str) -> Result<Certainty, String> {
+pub(crate) fn parse_certainty(value: &str) -> Result<Certainty, String> {
     match value {
         "official" => Ok(Certainty::Official),
         "reported" => Ok(Certainty::Reported),

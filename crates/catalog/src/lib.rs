@@ -23,6 +23,7 @@ mod lines;
 mod listing;
 mod matrix;
 mod near;
+mod notes;
 mod objects;
 mod operation;
 mod paths;
@@ -53,6 +54,7 @@ pub use lines::DataError;
 pub use listing::{ApiAddress, LineFault, LineOutcome, ListedCall, ReadLine, ReadList};
 pub use matrix::CredentialScopes;
 pub use near::{Near, Slip};
+pub use notes::OperationNote;
 pub use objects::{ObjectType, ObjectTypes};
 pub use operation::{
     Certainty, Effect, Exemption, Narrowing, Operation, Parameter, Requirement, Resolved, Tier, UserLevel,

@@ -19,6 +19,8 @@ pub struct Verdict {
     pub satisfied_by: Option<Vec<String>>,
     /// Additions that would allow the call: smallest first.
     pub missing: Vec<Vec<String>>,
+    /// HubSpot's file says otherwise than practice, so that it is not certain: to be told as probable.
+    pub probable: bool,
     /// One plain sentence.
     pub sentence: String,
 }
@@ -55,6 +57,15 @@ impl VerdictKind {
         Self::Undeclared,
     ];
 
+    /// The label where the verdict is probable only. Kinds that say themselves that it is not known keep theirs.
+    pub fn probable_label(self) -> &'static str {
+        match self {
+            Self::Allowed => "Probably allowed",
+            Self::MissingScopes => "Probably missing scopes",
+            other => other.label(),
+        }
+    }
+
     /// What a person reads for the kind: on the screen, in an exported matrix, everywhere the same.
     pub fn label(self) -> &'static str {
         match self {
@@ -85,7 +96,14 @@ pub enum CredentialKind {
 
 impl Verdict {
     pub(crate) fn new(kind: VerdictKind, any_of: AnyOf, sentence: impl Into<String>) -> Self {
-        Self { kind, any_of, satisfied_by: None, missing: Vec::new(), sentence: sentence.into() }
+        Self {
+            kind,
+            any_of,
+            satisfied_by: None,
+            missing: Vec::new(),
+            probable: false,
+            sentence: sentence.into(),
+        }
     }
 
     pub(crate) fn allowed(any_of: AnyOf, satisfied_by: Vec<String>, sentence: &str) -> Self {
@@ -117,7 +135,8 @@ impl Verdict {
             Certainty::Inferred => "That is inferred from related calls",
         };
         let sentence = format!("{ours} {source}; by HubSpot's file {}.", enough(in_file));
-        Self { sentence, ..self }
+        let probable = matches!(self.kind, VerdictKind::Allowed | VerdictKind::MissingScopes);
+        Self { probable, sentence, ..self }
     }
 }
 

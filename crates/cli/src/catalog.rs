@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use clap::{Args, Subcommand};
 use portalscope_catalog::{
-    Catalog, Certainty, CredentialKind, Effect, Exemption, GrantedScopes, Narrowing, Operation, Parameter,
-    Requirement, Resolved, Sunset, Tier, UserLevel, supported_until,
+    Catalog, Certainty, CredentialKind, Effect, Exemption, GrantedScopes, Narrowing, Operation,
+    OperationNote, Parameter, Requirement, Resolved, Sunset, Tier, UserLevel, supported_until,
 };
 use serde::Serialize;
 
@@ -81,6 +81,8 @@ struct Details<'a> {
     sunset: Option<&'a Sunset>,
     /// For dated versions, 18 months after the release.
     supported_until: Option<String>,
+    /// What is worth knowing beside the scopes.
+    notes: Vec<&'a OperationNote>,
     source: &'a str,
     certainty: Certainty,
 }
@@ -176,6 +178,7 @@ fn details<'a>(catalog: &Catalog, found: &'a Resolved<'a>, path: &str) -> Detail
         successor: operation.successor(),
         sunset: operation.sunset(),
         supported_until: supported_until(&found.version),
+        notes: operation.notes().collect(),
         source: operation.source,
         certainty: operation.certainty,
     }
@@ -223,6 +226,9 @@ fn details_as_text(details: &Details) -> String {
         "supported",
         details.supported_until.as_ref().map(|month| format!("until {month}")).unwrap_or_default(),
     );
+    for note in &details.notes {
+        row("note", format!("{} ({}, {})", note.text, note.source, word(note.certainty)));
+    }
     row("source", format!("{}, {}", details.source, word(details.certainty)));
     text
 }

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use portalscope_demo_portal::{
-    DemoConfig, DemoPortal, FailureScenario, Scenario, StartError, failure_scenarios,
+    Answering, DemoConfig, DemoPortal, FailureScenario, Scenario, StartError, failure_scenarios, operations,
 };
 
 use crate::failure::{Failure, print_line};
-use crate::output::{Format, print, table, word};
+use crate::output::{self, Format, print, table, word};
 use crate::shared::interrupted;
 
 #[derive(Args)]
@@ -40,6 +40,9 @@ pub struct Options {
     /// The list as JSON
     #[arg(long, requires = "list_scenarios")]
     json: bool,
+    /// Prints how each operation of the catalogue is answered, and starts nothing
+    #[arg(long)]
+    list_operations: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -54,6 +57,9 @@ pub fn run(options: &Options) -> Result<(), Failure> {
     if options.list_scenarios {
         let all = runtime()?.block_on(failure_scenarios());
         return print(Format::asked(options.json), &all, |all| listed(all));
+    }
+    if options.list_operations {
+        return list_operations();
     }
     let config = config(options)?;
     runtime()?.block_on(serve(config))
@@ -75,6 +81,19 @@ fn listed(all: &[FailureScenario]) -> String {
 fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     tokio::runtime::Runtime::new()
         .map_err(|error| Failure::new("no_runtime", error.to_string(), "Close other programs and try again."))
+}
+
+fn list_operations() -> Result<(), Failure> {
+    let row = |operation: &portalscope_demo_portal::ListedOperation| {
+        let answering = match operation.answering {
+            Answering::Modeled => "modeled",
+            Answering::Generic => "generic",
+            Answering::Refused => "refused",
+        };
+        [answering, operation.method, operation.path].map(str::to_owned).to_vec()
+    };
+    let rows: Vec<_> = operations().iter().map(row).collect();
+    output::print(Format::asked(false), &(), |()| table(&rows))
 }
 
 fn config(options: &Options) -> Result<DemoConfig, Failure> {

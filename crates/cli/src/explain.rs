@@ -29,8 +29,8 @@ pub fn run(options: &Options) -> Result<(), Failure> {
             "No cause has this label or these words.",
             "See `portalscope-cli explain` for all causes.",
         )),
-        [one] if !words.is_empty() => print(format, *one, |page| as_text(page)),
-        many => print(format, &many, |many| listed(many)),
+        [one] if !words.is_empty() => print(format, *one, as_text),
+        _ => print(format, &found, |found| listed(found)),
     }
 }
 

@@ -81,6 +81,8 @@ struct Checked {
     method: String,
     path: String,
     verdict: VerdictKind,
+    /// HubSpot's file says otherwise than practice.
+    probable: bool,
     any_of: Vec<Vec<String>>,
     missing: Vec<Vec<String>>,
     #[serde(skip)]
@@ -122,6 +124,7 @@ impl Checked {
             method: call.method,
             path: call.path,
             verdict: verdict.kind,
+            probable: verdict.probable,
             any_of: verdict.any_of,
             missing: verdict.missing,
             sentence: verdict.sentence,
@@ -136,7 +139,9 @@ fn checked_as_text(checked: &[Checked]) -> String {
         } else {
             format!("add {}", alternatives(&checked.missing))
         };
-        vec![word(checked.verdict), checked.method.clone(), checked.path.clone(), said]
+        let verdict = word(checked.verdict);
+        let verdict = if checked.probable { format!("probably {verdict}") } else { verdict };
+        vec![verdict, checked.method.clone(), checked.path.clone(), said]
     };
     table(&checked.iter().map(row).collect::<Vec<_>>())
 }

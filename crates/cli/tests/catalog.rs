@@ -110,6 +110,7 @@ fn check_prints_a_verdict_for_each_call_in_the_order_asked() {
             "method": "GET",
             "path": "/crm/v3/objects/emails",
             "verdict": "missing_scopes",
+            "probable": false,
             "any_of": [["crm.objects.contacts.read", "sales-email-read"]],
             "missing": [["sales-email-read"]],
         })
@@ -263,4 +264,22 @@ fn import_shows_what_would_change_and_refuses_what_is_no_spec() {
     let refused = failure(&["catalog", "import", manifest]);
     assert_eq!(refused["code"], "nothing_imported");
     assert!(refused["message"].as_str().unwrap().contains("import_not_openapi"), "{refused}");
+}
+
+#[test]
+fn what_practice_contradicts_is_told_as_probable() {
+    let call = ["scopes", "check", "--granted", "oauth", "GET /events/v3/events"];
+    let checked = &document(&call)[0];
+    assert_eq!((&checked["verdict"], &checked["probable"]), (&json!("missing_scopes"), &json!(true)));
+    assert!(text(&call).starts_with("probably missing_scopes  GET"));
+    let certain = ["scopes", "check", "--granted", "oauth", "GET /crm/objects/2026-03/contacts"];
+    assert_eq!(document(&certain)[0]["probable"], json!(false));
+}
+
+#[test]
+fn show_tells_what_is_worth_knowing_beside_the_scopes() {
+    let shown = document(&["catalog", "show", "post", "/events/v3/send"]);
+    assert_eq!(shown["notes"][0]["certainty"], "reported");
+    let shown = text(&["catalog", "show", "post", "/events/v3/send"]);
+    assert!(shown.contains("\nnote        Up to 1,250 events a second"), "{shown}");
 }

@@ -138,3 +138,17 @@ fn a_failure_is_one_json_document_with_a_code_and_a_hint() {
     assert_eq!(taken["code"], "port_in_use");
     assert!(taken["message"].as_str().unwrap().contains(port));
 }
+
+#[test]
+fn how_each_operation_is_answered_is_listed_without_a_portal() {
+    let listed = Command::new(env!("CARGO_BIN_EXE_portalscope-cli"))
+        .args(["demo-portal", "--list-operations"])
+        .output()
+        .unwrap();
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    let answered = |word: &str| listed.lines().filter(|line| line.starts_with(word)).count();
+    assert!(answered("modeled") > 1_000 && answered("generic") > 0 && answered("refused") > 0);
+    assert!(listed.lines().any(|line| {
+        line.split_whitespace().eq(["modeled", "GET", "/contacts/v1/lists/all/contacts/all"])
+    }));
+}

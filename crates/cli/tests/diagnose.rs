@@ -78,6 +78,6 @@ fn a_label_and_words_lead_to_pages() {
     assert_eq!((&page["label"], &page["who"]), (&json!("token-expired"), &json!("you")));
     let all = String::from_utf8(run(&["explain"], "").stdout).unwrap();
     assert!(all.lines().count() > 80 && all.contains("hublet-mismatch"));
-    let error: Value = serde_json::from_slice(&run(&["explain", "no-such-thing-zz"], "").stderr).unwrap();
+    let error: Value = serde_json::from_slice(&run(&["explain", "no-such-thing-zz"], "").stdout).unwrap();
     assert_eq!(error["error"]["code"], "no_such_cause");
 }

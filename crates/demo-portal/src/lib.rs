@@ -32,6 +32,7 @@ mod state;
 mod text;
 
 pub use config::{DemoConfig, DemoInfo};
+pub use edge::listed::{Answering, ListedOperation, operations};
 pub use listing::{FailureScenario, failure_scenarios};
 pub use server::{DemoPortal, StartError};
 pub use state::counters::Counters;

@@ -5,28 +5,16 @@ import { test } from "node:test";
 
 import { Client } from "@hubspot/api-client";
 
+import { consent, REDIRECT_URI } from "../consent.mjs";
 import { client, portal } from "./portal.js";
 
-const REDIRECT_URI = "http://localhost:17421/oauth/callback";
 const SCOPES = "oauth crm.objects.contacts.read";
 
 const hubspot = new Client({ basePath: portal.base_url });
 
-/** Clicks through the consent page as a person would, and returns the callback's parameters. */
-async function consent({ scope = SCOPES, optional = "", account = String(portal.portal_id), decision = "connect" } = {}) {
-  const address = new URL(hubspot.oauth.getAuthorizationUrl(portal.client_id, REDIRECT_URI, scope, optional || undefined, "s-1"));
-  const page = await fetch(`${portal.base_url}${address.pathname}${address.search}`);
-  assert.equal(page.status, 200);
-  const html = await page.text();
-  const form = new URLSearchParams({ account, decision });
-  for (const name of ["consent", "form_token"]) {
-    form.set(name, html.match(new RegExp(`name="${name}" value="([^"]+)"`))[1]);
-  }
-  const answer = await fetch(`${portal.base_url}/oauth/authorize`, { method: "POST", body: form, redirect: "manual" });
-  assert.equal(answer.status, 302);
-  const callback = new URL(answer.headers.get("location"));
-  assert.equal(`${callback.origin}${callback.pathname}`, REDIRECT_URI);
-  return callback.searchParams;
+/** Asks for consent to these scopes, and returns the callback's parameters. */
+function askConsent({ scope = SCOPES, optional = undefined, ...decision } = {}) {
+  return consent(hubspot.oauth.getAuthorizationUrl(portal.client_id, REDIRECT_URI, scope, optional, "s-1"), decision);
 }
 
 function exchange(code) {
@@ -36,7 +24,7 @@ function exchange(code) {
 }
 
 test("a code becomes tokens, and the access token opens the API", async () => {
-  const callback = await consent();
+  const callback = await askConsent();
   assert.equal(callback.get("state"), "s-1");
   const tokens = await exchange(callback.get("code"));
   assert.equal(tokens.expiresIn, 1800);
@@ -46,7 +34,7 @@ test("a code becomes tokens, and the access token opens the API", async () => {
 });
 
 test("a refresh gives a new access token and keeps the refresh token", async () => {
-  const tokens = await exchange((await consent()).get("code"));
+  const tokens = await exchange((await askConsent()).get("code"));
   const refreshed = await hubspot.oauth.tokensApi.create(
     "refresh_token", undefined, undefined, portal.client_id, portal.client_secret, tokens.refreshToken,
   );
@@ -55,7 +43,7 @@ test("a refresh gives a new access token and keeps the refresh token", async () 
 });
 
 test("token information names the account, the user and the scopes", async () => {
-  const tokens = await exchange((await consent()).get("code"));
+  const tokens = await exchange((await askConsent()).get("code"));
   const access = await hubspot.oauth.accessTokensApi.get(tokens.accessToken);
   assert.equal(access.hubId, portal.portal_id);
   assert.deepEqual(access.scopes, SCOPES.split(" "));
@@ -66,7 +54,7 @@ test("token information names the account, the user and the scopes", async () =>
 });
 
 test("an archived refresh token no longer works", async () => {
-  const tokens = await exchange((await consent()).get("code"));
+  const tokens = await exchange((await askConsent()).get("code"));
   await hubspot.oauth.refreshTokensApi.archive(tokens.refreshToken);
   const again = hubspot.oauth.tokensApi.create(
     "refresh_token", undefined, undefined, portal.client_id, portal.client_secret, tokens.refreshToken,
@@ -79,13 +67,13 @@ test("an archived refresh token no longer works", async () => {
 });
 
 test("a code works once", async () => {
-  const code = (await consent()).get("code");
+  const code = (await askConsent()).get("code");
   await exchange(code);
   await assert.rejects(exchange(code), (error) => error.code === 400 && error.body.status === "BAD_AUTH_CODE");
 });
 
 test("an optional scope that the account lacks is left out", async () => {
-  const callback = await consent({ optional: "e-commerce crm.objects.deals.read", account: "48220319" });
+  const callback = await askConsent({ optional: "e-commerce crm.objects.deals.read", account: "48220319" });
   const tokens = await exchange(callback.get("code"));
   const { scopes, hubId } = await hubspot.oauth.accessTokensApi.get(tokens.accessToken);
   assert.equal(hubId, 48220319);
@@ -94,7 +82,7 @@ test("an optional scope that the account lacks is left out", async () => {
 });
 
 test("a call beyond the granted scopes is refused with the scopes it needs", async () => {
-  const tokens = await exchange((await consent()).get("code"));
+  const tokens = await exchange((await askConsent()).get("code"));
   await assert.rejects(client(tokens.accessToken).crm.companies.basicApi.getPage(1), (error) => {
     assert.equal(error.code, 403);
     assert.equal(error.body.category, "MISSING_SCOPES");
@@ -104,7 +92,7 @@ test("a call beyond the granted scopes is refused with the scopes it needs", asy
 });
 
 test("cancelling reports access_denied to the app", async () => {
-  const callback = await consent({ decision: "cancel" });
+  const callback = await askConsent({ decision: "cancel" });
   assert.equal(callback.get("error"), "access_denied");
   assert.equal(callback.get("code"), null);
 });

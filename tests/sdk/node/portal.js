@@ -2,12 +2,9 @@
 
 import { Client } from "@hubspot/api-client";
 
-const line = process.env.DEMO_PORTAL;
-if (!line) {
-  throw new Error("DEMO_PORTAL must hold the JSON line that `portalscope-cli demo-portal` prints");
-}
+import { portal } from "../consent.mjs";
 
-export const portal = JSON.parse(line);
+export { portal };
 
 /** A client with the private-app token, or with another token. */
 export function client(accessToken = portal.private_app_token) {

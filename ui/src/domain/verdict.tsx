@@ -18,14 +18,15 @@ const tones: Record<VerdictKind, { tone: Tone; note: NoteTone }> = {
 	undeclared: { tone: "neutral", note: "info" },
 };
 
-/** Whether a call is allowed: a word, an icon and a color. */
+/** Whether a call is allowed: a word, an icon and a color. What is probable only has the color of a doubt. */
 export function VerdictBadge({ verdict }: { verdict: Verdict }) {
-	const { tone } = tones[verdict.kind];
+	const tone = verdict.probable ? "warn" : tones[verdict.kind].tone;
 	const fewest = verdict.missing[0]?.length ?? 0;
-	const text =
+	const known =
 		verdict.kind === "missing_scopes" && fewest > 0
 			? `Missing ${count(fewest, "scope")}`
 			: verdictLabels[verdict.kind];
+	const text = hedged(known, verdict.probable);
 	const Picture = pictureOf(tone);
 	return (
 		<Badge tone={tone} title={verdict.sentence}>
@@ -46,16 +47,20 @@ const short: Record<VerdictKind, string> = {
 };
 
 /** A verdict where space is short: a shape, a word and a color. */
-export function VerdictMark({ kind }: { kind: VerdictKind }) {
-	const { tone } = tones[kind];
+export function VerdictMark({ kind, probable }: { kind: VerdictKind; probable: boolean }) {
+	const isDoubtful = probable && (kind === "allowed" || kind === "missing_scopes");
+	const tone = isDoubtful ? "warn" : tones[kind].tone;
 	const Picture = pictureOf(tone);
 	return (
-		<span className={`${styles.mark} ${styles[tone]}`} title={verdictLabels[kind]}>
+		<span className={`${styles.mark} ${styles[tone]}`} title={hedged(verdictLabels[kind], isDoubtful)}>
 			<Picture aria-hidden />
 			{short[kind]}
+			{isDoubtful && "?"}
 		</span>
 	);
 }
+
+const hedged = (words: string, probable: boolean) => (probable ? `Probably ${words.toLowerCase()}` : words);
 
 const pictureOf = (tone: Tone) => (tone === "ok" ? Check : tone === "danger" ? X : CircleHelp);
 
@@ -98,7 +103,7 @@ function ScopeSet({ set, lacking }: { set: string[]; lacking: Set<string> }) {
 
 /** The verdict before sending: the sentence, then the scopes, then the way out. */
 export function VerdictNote({ verdict, actions }: { verdict: Verdict; actions?: ReactNode }) {
-	const { note } = tones[verdict.kind];
+	const note = verdict.probable ? "warn" : tones[verdict.kind].note;
 	const explains = verdict.kind !== "unknown_operation" && verdict.anyOf.length > 0;
 	return (
 		<Note tone={note} title={verdict.sentence} actions={actions} compact={verdict.kind === "allowed"}>

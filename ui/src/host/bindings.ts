@@ -913,6 +913,8 @@ export type CoverageRow = {
 	endpoint: Endpoint,
 	/**  The title of the operation; the path if the catalog does not know the call. */
 	title: string,
+	/**  HubSpot's file says otherwise than practice: its verdicts are probable only. */
+	probable: boolean,
 	/**  How many portals allow it. */
 	allowed: number,
 	/**  One digit per column: the index of its verdict in the legend. */
@@ -1927,6 +1929,20 @@ export type OperationFacts = {
 	sunset: Sunset | null,
 	/**  Whether the date of the sunset has come. */
 	sunsetPassed: boolean,
+	/**  What is worth knowing beside the scopes, such as limits of its own. */
+	notes: OperationNote[],
+};
+
+/**  A fact about a call, in plain words. */
+export type OperationNote = {
+	/**  One or more sentences. */
+	text: string,
+	/**  Who says so. */
+	source: string,
+	/**  How sure it is. */
+	certainty: Certainty,
+	/**  The status of a failed call that it explains. `None`: it explains no failure. */
+	status: number | null,
 };
 
 /**  A search result. */
@@ -2901,6 +2917,8 @@ export type Verdict = {
 	satisfiedBy: string[] | null,
 	/**  Additions that would allow the call: smallest first. */
 	missing: string[][],
+	/**  HubSpot's file says otherwise than practice, so that it is not certain: to be told as probable. */
+	probable: boolean,
 	/**  One plain sentence. */
 	sentence: string,
 };

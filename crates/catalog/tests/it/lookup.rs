@@ -197,3 +197,12 @@ fn capitals_count_in_a_path_and_the_small_letters_are_offered() {
     }
     assert!(catalog.resolve("GET", "/crm/v3/objects/Contacts/7").is_some(), "an object type is a value");
 }
+
+#[test]
+fn what_clients_of_the_last_years_call_is_known() {
+    let lines = include_str!("../fixtures/client_paths.txt").lines().filter(|line| !line.starts_with('#'));
+    let calls = lines.map(|line| line.split_once(' ').expect("a method and a path"));
+    let unknown: Vec<_> =
+        calls.filter(|(method, path)| Catalog::bundled().resolve(method, path).is_none()).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}

@@ -12,6 +12,7 @@ mod imports;
 mod independent;
 mod listing;
 mod lookup;
+mod notes;
 mod requirements;
 mod search;
 mod solver;

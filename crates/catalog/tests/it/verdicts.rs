@@ -167,6 +167,7 @@ fn where_practice_contradicts_hubspots_file_the_verdict_says_both_and_neither_as
         );
         let allowed = verdict("GET", path, with);
         assert_eq!(allowed.kind, VerdictKind::Allowed);
+        assert!(refused.probable && allowed.probable);
         for said in [refused.sentence, allowed.sentence] {
             assert!(said.contains("probably"), "{said}");
             assert!(
@@ -177,7 +178,7 @@ fn where_practice_contradicts_hubspots_file_the_verdict_says_both_and_neither_as
     }
     assert_eq!(verdict("GET", "/events/v3/events/event-types", without).kind, VerdictKind::MissingScopes);
     let scores = verdict("GET", "/marketing/lead-scoring/2027-03-beta/score-values/object-history", with);
-    assert_eq!(scores.kind, VerdictKind::Undeclared);
+    assert_eq!((scores.kind, scores.probable), (VerdictKind::Undeclared, false));
     assert!(scores.sentence.contains("not certain") && scores.sentence.contains("any valid token"));
 }
 
@@ -205,4 +206,14 @@ fn deal_pipelines_of_v1_are_read_with_the_scope_of_contacts_as_others_report() {
         verdict("GET", "/crm-pipelines/v1/pipelines/tickets", "crm.objects.contacts.read").kind,
         VerdictKind::MissingScopes
     );
+}
+
+#[test]
+fn what_hubspots_file_says_is_told_as_certain() {
+    let path = "/crm/objects/2026-03/contacts";
+    assert!(!verdict("GET", path, "crm.objects.contacts.read").probable);
+    assert!(!verdict("GET", path, "oauth").probable);
+    assert_eq!(VerdictKind::Allowed.probable_label(), "Probably allowed");
+    assert_eq!(VerdictKind::MissingScopes.probable_label(), "Probably missing scopes");
+    assert_eq!(VerdictKind::Undeclared.probable_label(), VerdictKind::Undeclared.label());
 }

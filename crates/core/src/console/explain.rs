@@ -115,13 +115,12 @@ pub(super) fn explain(case: &Case, context: &ScopeContext, today: &str) -> Expla
     let claim = body.as_ref().and_then(|body| claim_beside(case, context, body));
     let body = body.unwrap_or_default();
     let first = diagnosis.causes.first();
+    let means = first.map_or("Neither the status nor the body tells why.", |first| first.label.page().means);
+    let detail = [vec![means], worth_knowing(case, context, &body)].concat().join(" ");
     Explanation {
         category: body.category,
         title: first.map_or_else(|| "HubSpot refused the call.".to_owned(), |first| first.title.clone()),
-        detail: first.map_or_else(
-            || "Neither the status nor the body tells why.".to_owned(),
-            |first| first.label.page().means.to_owned(),
-        ),
+        detail,
         hint: first.map_or_else(String::new, |first| first.fix.clone()),
         action: first
             .filter(|first| first.certainty == CauseCertainty::Certain)
@@ -131,6 +130,29 @@ pub(super) fn explain(case: &Case, context: &ScopeContext, today: &str) -> Expla
         claim,
         diagnosis: Some(diagnosis),
     }
+}
+
+/// What is told where a sensitive scope is missing.
+const SENSITIVE: &str = "A sensitive scope wants an Enterprise account with sensitive data switched on, and a super admin who \
+    installs; those of tickets are in every account. An app of the marketplace also needs HubSpot's leave for it: without, its \
+    upload fails with \"scope isn't available to this app\".";
+const GONE: &str = "HubSpot's agent CLI can delete records, too.";
+
+/// What is known of such failures of this call, beside their causes.
+fn worth_knowing(case: &Case, context: &ScopeContext, body: &ErrorBody) -> Vec<&'static str> {
+    let found = case.request.method.as_deref().zip(case.request.url.as_deref());
+    let found = found.and_then(|(method, url)| context.catalog.resolve(method, url));
+    let notes = found.iter().flat_map(|found| found.operation.notes());
+    let of_status = notes.filter(|note| note.status.is_some() && note.status == case.response.status);
+    let mut told: Vec<&'static str> = of_status.map(|note| note.text.as_str()).collect();
+    let is_sensitive = body.named_scopes.iter().any(|scope| scope.contains(".sensitive."));
+    if case.response.status == Some(403) && is_sensitive {
+        told.push(SENSITIVE);
+    }
+    if case.response.status == Some(404) && body.category.as_deref() == Some("OBJECT_NOT_FOUND") {
+        told.push(GONE);
+    }
+    told
 }
 
 /// What the window can do about a cause that is certain.
@@ -192,11 +214,16 @@ mod tests {
     use crate::scopes::access::ScopeContext;
 
     fn explained(status: u16, body: &str) -> Explanation {
+        explained_at("/crm/objects/2026-03/contacts", status, body)
+    }
+
+    /// What a failed GET is explained by.
+    fn explained_at(path: &str, status: u16, body: &str) -> Explanation {
         let case = Case {
             stage: Some(Stage::Api),
             request: Request {
                 method: Some("GET".to_owned()),
-                url: Some("https://api.hubapi.com/crm/objects/2026-03/contacts".to_owned()),
+                url: Some(format!("https://api.hubapi.com{path}")),
                 ..Request::default()
             },
             response: Response { status: Some(status), body: Some(body.to_owned()), ..Response::default() },
@@ -243,6 +270,34 @@ mod tests {
         for found in [claim.claimed_but_granted, claim.claimed_but_not_grantable] {
             assert_eq!(found, [claim.claimed[1].as_str()], "it is found among the claimed");
         }
+    }
+
+    #[test]
+    fn what_the_catalog_knows_of_a_failure_of_this_call_is_told() {
+        let hubdb = explained_at("/cms/v3/hubdb/tables", 401, r#"{"category":"INVALID_AUTHENTICATION"}"#);
+        assert!(hubdb.detail.contains("static auth"), "{hubdb:?}");
+        let flow = explained_at("/automation/v4/flows/7", 403, r#"{"category":"OTHER"}"#);
+        assert!(flow.detail.contains("Sensitive data is one known cause"), "{flow:?}");
+        let missing = explained_at("/cms/v3/hubdb/tables", 404, "{}");
+        assert!(!missing.detail.contains("static auth"), "{missing:?}");
+    }
+
+    #[test]
+    fn whoever_lacks_a_sensitive_scope_is_told_what_else_it_wants() {
+        let body = r#"{"category":"MISSING_SCOPES","errors":[{"context":{"requiredGranularScopes":
+            ["crm.objects.contacts.sensitive.read"]}}]}"#;
+        let explanation = explained(403, body);
+        for told in ["Enterprise", "super admin", "tickets", "isn't available to this app"] {
+            assert!(explanation.detail.contains(told), "{explanation:?}");
+        }
+        let plain = explained(403, r#"{"category":"MISSING_SCOPES"}"#);
+        assert!(!plain.detail.contains("sensitive"), "{plain:?}");
+    }
+
+    #[test]
+    fn a_record_that_is_gone_may_have_been_deleted_by_a_tool() {
+        let gone = explained_at("/crm/objects/2026-03/contacts/7", 404, r#"{"category":"OBJECT_NOT_FOUND"}"#);
+        assert!(gone.detail.contains("agent CLI can delete records"), "{gone:?}");
     }
 
     #[test]

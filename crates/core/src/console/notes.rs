@@ -9,7 +9,8 @@ const DEPRECATED: &str = "x-hubspot-api-deprecated";
 pub(super) fn notes<'a>(mut header_names: impl Iterator<Item = &'a str>, body: &[u8]) -> Vec<String> {
     let is_deprecated = header_names.any(|name| name.eq_ignore_ascii_case(DEPRECATED));
     let deprecated = is_deprecated.then(|| {
-        "HubSpot marks this endpoint as deprecated (header X-HubSpot-API-Deprecated). The scopes view names its successor."
+        "HubSpot marks this endpoint as deprecated (header X-HubSpot-API-Deprecated). The scopes view names its successor. \
+            HubSpot's developer home counts the apps that still call such endpoints, by their calls."
             .to_owned()
     });
     deprecated.into_iter().chain(normalized(body)).collect()
@@ -37,6 +38,12 @@ mod tests {
     fn a_deprecated_endpoint_is_told() {
         assert!(notes(["date"].into_iter(), b"{}").is_empty());
         assert!(notes(["X-HubSpot-API-Deprecated"].into_iter(), b"<html>")[0].contains("deprecated"));
+    }
+
+    #[test]
+    fn a_deprecated_endpoint_is_told_to_be_counted_by_hubspot_from_calls() {
+        let told = notes(["X-HubSpot-API-Deprecated"].into_iter(), b"{}");
+        assert!(told[0].contains("developer home") && told[0].contains("by their calls"), "{told:?}");
     }
 
     #[test]

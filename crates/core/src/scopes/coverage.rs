@@ -44,6 +44,8 @@ pub struct CoverageRow {
     pub endpoint: Endpoint,
     /// The title of the operation; the path if the catalog does not know the call.
     pub title: String,
+    /// HubSpot's file says otherwise than practice: its verdicts are probable only.
+    pub probable: bool,
     /// How many portals allow it.
     pub allowed: u32,
     /// One digit per column: the index of its verdict in the legend.
@@ -123,9 +125,16 @@ impl CoverageMatrix {
             return;
         }
         let found = catalog.resolve(&endpoint.method, &endpoint.path);
+        let probable = found.as_ref().is_some_and(|found| found.operation.in_file.is_some());
         let title = found.map_or_else(|| endpoint.path.clone(), |found| found.operation.title().to_owned());
         let verdicts = kinds.map(|kind| self.digit(kind)).collect();
-        self.rows.push(CoverageRow { endpoint: endpoint.clone(), title, allowed: narrow(allowed), verdicts });
+        self.rows.push(CoverageRow {
+            endpoint: endpoint.clone(),
+            title,
+            probable,
+            allowed: narrow(allowed),
+            verdicts,
+        });
     }
 
     /// The digit of a verdict, added to the legend if it is new. There are fewer kinds of verdicts than digits.
@@ -248,5 +257,14 @@ mod tests {
         assert_eq!(gaps.rows.len(), 3, "what every portal allows is no gap");
         assert_eq!(gaps.skipped, 1);
         assert_eq!((gaps.columns[0].allowed, gaps.allowed), (2, 3), "counts are of all endpoints");
+    }
+
+    #[test]
+    fn a_row_whose_verdicts_practice_contradicts_is_probable_only() {
+        let endpoints =
+            [endpoint("GET", "/events/v3/events"), endpoint("GET", "/crm/objects/2026-03/contacts")];
+        let portals = vec![portal("A", "oauth")];
+        let matrix = CoverageMatrix::new(Catalog::bundled(), &endpoints, portals, CoverageRows::All);
+        assert_eq!(matrix.rows.iter().map(|row| row.probable).collect::<Vec<_>>(), [true, false]);
     }
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use portalscope_catalog::VerdictKind;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -199,7 +200,8 @@ fn write(
             return Err(Error::Cancelled);
         }
         let names = [&row.title, &row.endpoint.method, &row.endpoint.path].map(|text| field(text));
-        let cells = matrix.kinds(row).map(|kind| format.field(kind.label()));
+        let label = |kind: VerdictKind| if row.probable { kind.probable_label() } else { kind.label() };
+        let cells = matrix.kinds(row).map(|kind| format.field(label(kind)));
         table.row(names.into_iter().chain(cells))?;
         let written = at + 1;
         if written % 50 == 0 || written == matrix.rows.len() {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use portalscope_catalog::{
-    Catalog, Certainty, Effect, Exemption, Operation, Sunset, Tier, UserLevel, Verdict,
+    Catalog, Certainty, Effect, Exemption, Operation, OperationNote, Sunset, Tier, UserLevel, Verdict,
 };
 use serde::Serialize;
 use specta::Type;
@@ -42,6 +42,8 @@ pub struct OperationFacts {
     pub sunset: Option<Sunset>,
     /// Whether the date of the sunset has come.
     pub sunset_passed: bool,
+    /// What is worth knowing beside the scopes, such as limits of its own.
+    pub notes: Vec<OperationNote>,
 }
 
 /// One of HubSpot's product areas with its APIs.
@@ -118,6 +120,7 @@ impl OperationReference {
             successor: successor_of(&context.catalog, &found, path),
             sunset_passed: sunset.as_ref().is_some_and(|sunset| sunset.has_come(&today)),
             sunset,
+            notes: facts.notes().cloned().collect(),
         })
     }
 

@@ -36,6 +36,12 @@ pub(super) fn is_search(call: &Call) -> bool {
     call.path.starts_with("/crm/") && call.path.trim_end_matches('/').ends_with("/search")
 }
 
+/// Whether the answer shows the limits. Searches do not, nor do the associations of version 4, as clients report.
+pub(super) fn has_headers(call: &Call) -> bool {
+    let is_association = call.path.starts_with("/crm/v4/") && call.path.contains("/associations");
+    !is_search(call) && !is_association
+}
+
 /// Refuses a call that is beyond its limit.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ mod failures;
 mod faults;
 mod identify;
 mod limits;
+pub(crate) mod listed;
 mod respond;
 mod scopes;
 
@@ -99,7 +100,7 @@ async fn handle_api_call(portal: &Portal, call: &Call) -> Response<Body> {
 
 /// Applies the checks in HubSpot's order: credential, rate limit, account, scopes. An unknown path counts against the
 /// limit. The usage is for the response headers, which
-/// searches do not have, nor what is refused for its credential: nobody's limit is known there.
+/// searches and associations do not have, nor what is refused for its credential: nobody's limit is known there.
 fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) {
     let caller = match identify::identify(portal, call) {
         Ok(caller) => caller,
@@ -112,7 +113,7 @@ fn check_and_dispatch(portal: &Portal, call: &Call) -> (Outcome, Option<Usage>) 
         .and_then(|()| dispatch(portal, call, &caller))
         .map(|answer| failures::amend(portal, call, &caller, answer));
     let is_known = !matches!(&outcome, Err(error) if error.status == StatusCode::UNAUTHORIZED);
-    (outcome, (is_known && !limits::is_search(call)).then_some(usage))
+    (outcome, (is_known && limits::has_headers(call)).then_some(usage))
 }
 
 /// Hands a call to the part of the API that serves its path, or makes up an answer.

@@ -74,7 +74,7 @@ fn introspection(portal: &Portal, found: &FoundToken, now_ms: i64) -> Value {
     let mut body = json!({
         "active": true,
         "token_use": match found { FoundToken::Access(..) => "access_token", FoundToken::Refresh(_) => "refresh_token" },
-        "token_type": "bearer",
+        "token_type": "Bearer",
         "client_id": grant.client_id,
         "app_id": portal.app.app_id,
         "hub_id": grant.portal_id,

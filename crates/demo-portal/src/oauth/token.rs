@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use super::{
-    form::{Form, authenticate_client, field, read_form},
+    form::{Form, authenticate_client, check_client_id, field, read_form},
     token_error::TokenError,
 };
 use crate::{
@@ -25,6 +25,8 @@ use crate::{
 /// Serves all grant types. `client_credentials` fails as it does for an app without such scopes.
 pub(super) fn exchange(portal: &Portal, call: &Call) -> Outcome {
     let form = read_form(portal, call)?;
+    // Before the grant type, so that a wrong id hides what else is wrong.
+    check_client_id(portal, &form).map_err(|error| error.into_api_error(portal))?;
     let issued = match field(&form, "grant_type") {
         Some("authorization_code") => redeem_code(portal, &form),
         Some("refresh_token") => refresh(portal, &form),

@@ -24,7 +24,7 @@ impl TokenError {
     /// `status`, `error` and the message.
     fn parts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::BadClientId => ("BAD_CLIENT_ID", "invalid_client", "missing or invalid client id"),
+            Self::BadClientId => ("BAD_CLIENT_ID", "invalid_request", "missing or unknown client id"),
             Self::BadClientSecret => {
                 ("BAD_CLIENT_SECRET", "invalid_client", "missing or invalid client secret")
             }

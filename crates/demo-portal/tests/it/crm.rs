@@ -325,3 +325,10 @@ async fn the_legacy_apis_work_on_the_same_records() {
     assert_eq!(note["properties"]["hs_note_body"], "From the old API");
     assert_eq!(note["associations"]["contacts"]["results"][0]["id"], vid.to_string());
 }
+
+#[tokio::test]
+async fn spaces_around_a_number_are_taken() {
+    let (portal, key) = portal().await;
+    let body = json!({"properties": {"dealname": "Spaced", "amount": " 12 "}});
+    assert_eq!(portal.post("/crm/v3/objects/deals", &key, body).await.status, 201);
+}

@@ -197,3 +197,17 @@ async fn the_debug_output_of_the_info_has_no_secrets() {
         assert!(!shown.contains(secret));
     }
 }
+
+#[tokio::test]
+async fn associations_of_version_4_show_no_limits_and_read_a_thousand_inputs_at_once() {
+    let portal = Portal::start().await;
+    let key = portal.info().service_key.clone();
+    let path = "/crm/v4/associations/contacts/companies/batch/read";
+    let read = async |inputs: usize| {
+        let inputs: Vec<_> = (0..inputs).map(|id| serde_json::json!({"id": id.to_string()})).collect();
+        portal.call(reqwest::Method::POST, path, &key, Some(serde_json::json!({"inputs": inputs}))).await
+    };
+    let within = read(1_000).await;
+    assert!(within.status < 300 && within.header("x-hubspot-ratelimit-max").is_none(), "{}", within.status);
+    assert_eq!(read(1_001).await.status, 400);
+}

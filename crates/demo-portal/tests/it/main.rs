@@ -10,6 +10,7 @@ mod failures;
 mod hostile;
 mod legacy;
 mod oauth;
+mod operations;
 #[path = "../../../../tests/it/ports.rs"]
 mod ports;
 mod restart;

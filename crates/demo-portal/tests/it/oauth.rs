@@ -93,7 +93,7 @@ async fn a_wrong_client_or_redirect_is_refused_and_does_not_use_up_the_code() {
     };
     let (id, secret) = (portal.info().client_id.clone(), portal.info().client_secret.clone());
     let cases = [
-        (fields("x".into(), secret.clone(), REDIRECT_URI), "BAD_CLIENT_ID", "invalid_client"),
+        (fields("x".into(), secret.clone(), REDIRECT_URI), "BAD_CLIENT_ID", "invalid_request"),
         (fields(id.clone(), "x".into(), REDIRECT_URI), "BAD_CLIENT_SECRET", "invalid_client"),
         (
             fields(id, secret, "http://localhost:17422/oauth/callback"),
@@ -248,7 +248,8 @@ async fn a_token_call_that_is_not_a_form_is_refused() {
     let json =
         portal.http.post(portal.url("/oauth/2026-09/token")).json(&serde_json::json!({"grant_type": "x"}));
     assert_eq!(portal.send(json).await.status, 415);
-    let bad_grant = portal.form("/oauth/v1/token", &[("grant_type", "password")]).await;
+    let id = portal.info().client_id.clone();
+    let bad_grant = portal.form("/oauth/v1/token", &[("grant_type", "password"), ("client_id", &id)]).await;
     assert_eq!(bad_grant.json()["status"], "BAD_GRANT_TYPE");
     let get = portal.http.get(portal.url("/oauth/2026-09/token"));
     assert_eq!(portal.send(get).await.status, 405);
@@ -266,4 +267,54 @@ async fn token_info_describes_the_static_keys() {
     let unknown =
         portal.send(portal.http.post(&path).json(&serde_json::json!({"tokenKey": "pat-na1-x"}))).await;
     assert_eq!(unknown.status, 404);
+}
+
+#[tokio::test]
+async fn introspection_says_bearer_of_both_kinds_where_version_1_tells_them_by_their_type() {
+    let portal = Portal::start().await;
+    let (access, refresh) = portal.connect(CONTACT_SCOPES).await;
+    let (id, secret) = (portal.info().client_id.clone(), portal.info().client_secret.clone());
+    for token in [&access, &refresh] {
+        let fields =
+            [("client_id", id.as_str()), ("client_secret", secret.as_str()), ("token", token.as_str())];
+        let found = portal.form("/oauth/2026-03/token/introspect", &fields).await.json();
+        assert_eq!((&found["active"], &found["token_type"]), (&true.into(), &"Bearer".into()));
+    }
+    for (kind, token) in [("access", access), ("refresh", refresh)] {
+        let path = format!("/oauth/v1/{kind}-tokens/{token}");
+        let v1 = portal.send(portal.http.get(portal.url(&path))).await;
+        assert_eq!(v1.json()["token_type"], kind);
+    }
+}
+
+#[tokio::test]
+async fn only_version_1_of_the_token_endpoint_reads_the_query() {
+    let portal = Portal::start().await;
+    let (_, refresh) = portal.connect(CONTACT_SCOPES).await;
+    let info = portal.info();
+    let query = [
+        ("grant_type", "refresh_token"),
+        ("client_id", &info.client_id),
+        ("client_secret", &info.client_secret),
+        ("refresh_token", &refresh),
+    ];
+    let exchange = async |version: &str| {
+        let url = portal.url(&format!("/oauth/{version}/token"));
+        portal.send(portal.http.post(url).query(&query)).await.status
+    };
+    assert_eq!((exchange("v1").await, exchange("2026-03").await), (200, 400));
+}
+
+#[tokio::test]
+async fn an_unknown_client_id_hides_what_else_is_wrong_with_a_token_request() {
+    let portal = Portal::start().await;
+    for fields in [&[("grant_type", "password"), ("client_id", "x")][..], &[("grant_type", "refresh_token")]]
+    {
+        let refused = portal.form("/oauth/v1/token", fields).await.json();
+        assert_eq!(
+            (&refused["status"], &refused["error"]),
+            (&"BAD_CLIENT_ID".into(), &"invalid_request".into())
+        );
+        assert_eq!(refused["message"], "missing or unknown client id");
+    }
 }

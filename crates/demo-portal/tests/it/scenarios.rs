@@ -233,7 +233,7 @@ async fn each_version_of_the_token_endpoints_can_be_missing() {
     ] {
         let path = format!("/oauth/{version}/token");
         let there = portal.form(&path, &[("grant_type", "password")]).await;
-        assert_eq!(there.json()["status"], "BAD_GRANT_TYPE", "{version}");
+        assert_eq!(there.json()["status"], "BAD_CLIENT_ID", "{version}");
         portal.demo.set_scenario(scenario, true).unwrap();
         let missing = portal.form(&path, &[("grant_type", "password")]).await;
         assert_eq!(missing.status, 404, "{version}");

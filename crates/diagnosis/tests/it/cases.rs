@@ -75,6 +75,7 @@ fn the_credential_as_it_was_sent_is_told_from_the_token() {
 }
 
 #[test]
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn what_an_answer_names_is_told() {
     let contacts = "/crm/objects/2026-03/contacts";
     for (case, label, certainty) in [

@@ -17,9 +17,7 @@ fn any_form_that_people_share_is_diagnosed() {
     let python = "Traceback (most recent call last):\n  File \"a.py\", line 3\nrequests.exceptions.HTTPError: 414 Client Error: URI Too Long for url: https://api.hubapi.com/crm/v3/objects/deals?properties=a";
     let node = "HttpError: HTTP-Code: 429\nMessage: An error occurred.\nBody: {\"policyName\":\"TEN_SECONDLY_ROLLING\"}";
     let php = "[429] Client error: `GET https://api.hubapi.com/crm/v3/objects/contacts` resulted in a `429 Too Many Requests` response: {\"policyName\":\"DAILY\"}";
-    let curl = format!(
-        "curl -H 'Authorization: Bearer Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083' https://api.hubapi.com/crm/v3/objects/contacts\n{{\"category\":\"INVALID_AUTHENTICATION\",\"message\":\"Authentication credentials not found\"}}"
-    );
+    let curl = "curl -H 'Authorization: Bearer Bearer pat-na1-4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083' https://api.hubapi.com/crm/v3/objects/contacts\n{\"category\":\"INVALID_AUTHENTICATION\",\"message\":\"Authentication credentials not found\"}";
     let page = "Couldn\u{2019}t complete the connection\nAuthorization failed because one or more scopes are invalid: contacts";
     let authorize = "https://app.hubspot.com/oauth/authorize?client_id=12345&scope=oauth&redirect_uri=https://www.example.com/back";
     let har = json!({ "log": { "entries": [
@@ -33,7 +31,7 @@ fn any_form_that_people_share_is_diagnosed() {
         (python, "url-too-long"),
         (node, "rate-limit-ten-secondly"),
         (php, "rate-limit-daily"),
-        (&curl, "header-double-bearer"),
+        (curl, "header-double-bearer"),
         (page, "authorize-scope-invalid"),
         (authorize, "client-id-invalid"),
         (&har.to_string(), "portal-migrating"),

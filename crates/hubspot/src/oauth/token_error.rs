@@ -211,6 +211,7 @@ mod tests {
             ("BAD_REFRESH_TOKEN", "invalid_grant", Refresh, TokenError::RefreshToken),
             ("BAD_REFRESH_TOKEN", "invalid_request", Refresh, TokenError::RefreshToken),
             ("BAD_CLIENT_ID", "invalid_client", Refresh, TokenError::ClientId),
+            ("BAD_CLIENT_ID", "invalid_request", Code, TokenError::ClientId),
             ("BAD_CLIENT_SECRET", "invalid_client", Code, TokenError::ClientSecret),
             ("BAD_GRANT_TYPE", "unsupported_grant_type", Code, TokenError::GrantType),
             ("BAD_CODE_VERIFIER", "invalid_grant", Code, TokenError::CodeVerifier),

@@ -12,9 +12,11 @@ mod body_shape;
 mod content_type;
 mod credential_refused;
 mod hapikey;
+mod mcp_server;
 mod object_type;
 mod operation;
 mod path_id;
+mod project_file;
 mod query;
 mod search_filter;
 mod secret_in_url;
@@ -60,6 +62,7 @@ pub(crate) static RULES: &[Rule] = &[
     token_request::FIELDS,
     token_request::VALUES,
     token_request::AUTHORIZATION,
+    mcp_server::RULE,
     url_host::HOST,
     url_host::SCHEME,
     url_path::SLASHES,
@@ -86,6 +89,7 @@ pub(crate) static RULES: &[Rule] = &[
     authorize::CLIENT,
     app_file::JSON,
     app_file::SCOPES,
+    project_file::PLATFORM,
     webhook::HEADER,
     webhook::BASE,
     settings::NAMED,
@@ -113,5 +117,5 @@ pub(crate) fn unjudged(requests: &[Request], judged: usize) -> Option<Finding> {
 
 /// Whether a text is one that rules look at as a whole.
 pub(crate) fn is_known_document(text: &str) -> bool {
-    app_file::is_one(text) || webhook::is_one(text) || settings::is_one(text)
+    app_file::is_one(text) || project_file::is_one(text) || webhook::is_one(text) || settings::is_one(text)
 }

@@ -343,6 +343,7 @@ export const allowed: Verdict = {
 	anyOf: [[read]],
 	satisfiedBy: [read],
 	missing: [],
+	probable: false,
 	sentence: "This call is allowed.",
 };
 export const refused: Verdict = {
@@ -354,6 +355,7 @@ export const refused: Verdict = {
 	],
 	satisfiedBy: null,
 	missing: [["crm.objects.contacts.write"], ["crm.objects.deals.write"], ["crm.objects.custom.write"]],
+	probable: false,
 	sentence: "This call will be refused: one scope is missing.",
 };
 const unknown: Verdict = {
@@ -361,6 +363,7 @@ const unknown: Verdict = {
 	anyOf: [],
 	satisfiedBy: null,
 	missing: [],
+	probable: false,
 	sentence: "Whether this call is allowed depends on the object type.",
 };
 

@@ -30,6 +30,7 @@ const unknown: Verdict = {
 	anyOf: [],
 	satisfiedBy: null,
 	missing: [],
+	probable: false,
 	sentence: "The catalogue does not know this call.",
 };
 
@@ -286,6 +287,7 @@ function facts(endpoint: Endpoint): OperationFacts {
 		successor,
 		sunset,
 		sunsetPassed,
+		notes: [],
 	};
 }
 
@@ -353,6 +355,7 @@ function coverage({ connections }: InitialState, endpoints: Endpoint[], id: stri
 		rows: endpoints.map((endpoint, row) => ({
 			endpoint,
 			title: find(endpoint)?.title ?? endpoint.path,
+			probable: false,
 			allowed: Math.floor(connections.length / 2),
 			verdicts: connections.map((_, column) => (row * 3 + column) % kinds.length).join(""),
 		})),

@@ -29,6 +29,7 @@ pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Ou
         ("GET", ["companies", id]) => context.with_crm(|crm| Ok(Answer::ok(whole(crm, find(crm, id)?)))),
         ("PUT", ["companies", id]) => update(context, id),
         ("DELETE", ["companies", id]) => delete(context, id),
+        ("PUT", ["companies", id, "merge"]) => merge(context, id),
         ("GET", ["companies", id, "contacts"]) => contacts_of(context, id),
         ("GET", ["companies", id, "vids"]) => vids_of(context, id),
         ("PUT", ["companies", id, "contacts", vid]) => link(context, id, vid),
@@ -119,6 +120,22 @@ fn delete(context: &Context, id: &str) -> Outcome {
         let id = find(crm, id)?.id;
         crm.archive(companies(), id, now_ms);
         Ok(Answer::ok(json!({"companyId": id, "deleted": true})))
+    })
+}
+
+/// The company in the body becomes part of the one in the path.
+fn merge(context: &Context, id: &str) -> Outcome {
+    let now_ms = context.now_ms();
+    context.with_crm(|crm| {
+        let body = context.call.json()?;
+        let other = body.get("companyIdToMerge").and_then(shared::as_id);
+        let other = other.ok_or_else(|| ApiError::missing_fields(&["companyIdToMerge"]))?;
+        let id = find(crm, id)?.id;
+        if id == other {
+            return Err(shared::invalid("a company cannot be merged with itself"));
+        }
+        crm.merge(companies(), id, other, now_ms).ok_or_else(|| shared::not_found(NOT_FOUND))?;
+        Ok(Answer::no_content())
     })
 }
 

@@ -102,3 +102,21 @@ async fn the_contacts_of_a_company_are_its_associations() {
     let vids = portal.get(&format!("/companies/v2/companies/{company}/vids?count=100")).await;
     assert!(!vids["vids"].as_array().unwrap().contains(&json!(contact)));
 }
+
+#[tokio::test]
+async fn a_merged_company_is_gone_and_fills_the_gaps_of_the_other() {
+    let portal = Legacy::start().await;
+    let mut ids = Vec::new();
+    for (name, value) in [("name", "Kept"), ("city", "Lund")] {
+        let body = json!({"properties": [{"name": name, "value": value}]});
+        let made = portal.expect(200, "POST", "/companies/v2/companies", body).await;
+        ids.push(made["companyId"].as_u64().unwrap());
+    }
+    let own = format!("/companies/v2/companies/{}", ids[0]);
+    let body = json!({"companyIdToMerge": ids[1]});
+    portal.expect(204, "PUT", &format!("{own}/merge"), body.clone()).await;
+    let kept = portal.get(&own).await;
+    assert_eq!(kept["properties"]["city"]["value"], "Lund");
+    portal.refusal(404, "GET", &format!("/companies/v2/companies/{}", ids[1]), None).await;
+    portal.refusal(404, "PUT", &format!("{own}/merge"), Some(body)).await;
+}

@@ -62,7 +62,9 @@ export function EndpointRow({
 				</th>
 				<td>
 					<VerdictBadge verdict={verdict} />
-					{verdict.kind !== "allowed" && <p className={styles.sentence}>{verdict.sentence}</p>}
+					{(verdict.kind !== "allowed" || verdict.probable) && (
+						<p className={styles.sentence}>{verdict.sentence}</p>
+					)}
 				</td>
 				<td>
 					<Requirement verdict={verdict} />

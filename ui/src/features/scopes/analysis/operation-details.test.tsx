@@ -29,3 +29,16 @@ test("a call that is spelled as in HubSpot's file shows its path once", async ()
 	await screen.findByText("Known from");
 	expect(screen.queryByText("In HubSpot's file")).toBeNull();
 });
+
+test("what is worth knowing beside the scopes stands with its source", async () => {
+	const answers = demoAnswers(initialState());
+	const note = { text: "Up to 500 in a batch.", source: "others", certainty: "reported", status: null };
+	const noted = async (args: Record<string, unknown>) => ({
+		...((await answers.operation_facts?.(args)) as OperationFacts),
+		notes: [note],
+	});
+	fakeHost({ ...answers, operation_facts: noted });
+	draw(details());
+	await screen.findByText(/Up to 500 in a batch/);
+	screen.getByText("By others.");
+});

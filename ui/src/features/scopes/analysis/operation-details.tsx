@@ -77,6 +77,11 @@ function Facts({ facts, onReplace }: { facts: OperationFacts; onReplace: (() => 
 					)}
 				</Fact>
 			)}
+			{facts.notes.map((note) => (
+				<Fact key={note.text} name="Worth knowing">
+					{note.text} <span className="muted">By {note.source}.</span>
+				</Fact>
+			))}
 			<Fact name="Known from">
 				{operation.source}. {certaintyWords[facts.certainty]}
 			</Fact>

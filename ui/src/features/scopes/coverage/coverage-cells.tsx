@@ -79,6 +79,7 @@ export const CoverageGridRow = memo(function CoverageGridRow({
 					id={cellId(grid, index, column)}
 					column={column}
 					kind={legend[Number(row?.verdicts[column])]}
+					isProbable={row?.probable ?? false}
 					isActive={active === column}
 					isFocused={active === column && isFocused}
 					left={start + size.first}
@@ -125,6 +126,7 @@ const CoverageCell = memo(function CoverageCell({
 	id,
 	column,
 	kind,
+	isProbable,
 	isActive,
 	isFocused,
 	left,
@@ -133,6 +135,7 @@ const CoverageCell = memo(function CoverageCell({
 	id: string;
 	column: number;
 	kind: VerdictKind | undefined;
+	isProbable: boolean;
 	isActive: boolean;
 	isFocused: boolean;
 	left: number;
@@ -149,7 +152,7 @@ const CoverageCell = memo(function CoverageCell({
 			data-focused={isFocused || undefined}
 			style={{ width, left }}
 		>
-			{kind && <VerdictMark kind={kind} />}
+			{kind && <VerdictMark kind={kind} probable={isProbable} />}
 		</div>
 	);
 });

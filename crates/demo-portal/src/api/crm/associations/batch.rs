@@ -24,6 +24,7 @@ use crate::{
 
 /// HubSpot's limit for associations is higher than for other batches.
 const MAX_INPUTS: usize = 2_000;
+const MAX_READ_INPUTS: usize = 1_000;
 
 /// The object types on both sides.
 type TypePair = (&'static ObjectType, &'static ObjectType);
@@ -51,7 +52,7 @@ fn record_id(input: &Map<String, Value>, key: &'static str) -> Result<String, Ap
 }
 
 fn read(context: &Context, (from, to): TypePair) -> Outcome {
-    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let (_, inputs) = inputs(context, MAX_READ_INPUTS)?;
     let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         for input in &inputs {
