@@ -38,6 +38,7 @@ impl TokenLook {
             Some(TokenForm::PersonalAccessKey) => Self::PersonalAccessKey,
             Some(TokenForm::JsonWebToken) => Self::JsonWebToken,
             None if value.is_empty() || matches!(value, "null" | "undefined" | "None" | "nil") => Self::Empty,
+            None if is_mask(value) => Self::Other,
             None if is_uuid(value) => Self::Uuid,
             None if is_placeholder(value) || is_sample(value) => Self::Placeholder,
             None => Self::Other,
@@ -64,6 +65,11 @@ pub(crate) fn is_uuid(value: &str) -> bool {
     lengths.eq([8, 4, 4, 4, 12]) && value.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
+/// What a report has in a token's place: `****`, `xxxx`, `•••`.
+fn is_mask(value: &str) -> bool {
+    value.chars().all(|letter| "*x•.…X#-_".contains(letter))
+}
+
 /// Words that tell a reader to put a token here: `MY_TOKEN`, `access token`, `abc123`.
 fn is_sample(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
@@ -86,6 +92,7 @@ mod tests {
             ("«refresh-token#1»", TokenLook::Hublet),
             ("MY_TOKEN", TokenLook::Placeholder),
             ("", TokenLook::Empty),
+            ("****", TokenLook::Other),
             ("4e1c07b2-93d5-4f8a-b6a0-2c7d51e9f083", TokenLook::Uuid),
         ] {
             assert_eq!(TokenLook::of(value), look, "{value}");

@@ -50,6 +50,17 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(Cause::RedirectUriMismatch, 50, [place("redirect_uri", &uri).tells(tells)]);
         }
     }
+    if facts.said.is_empty() && !findings.has(50) {
+        for (cause, weight) in [
+            (Cause::AuthorizeScopeMismatch, 40),
+            (Cause::RedirectUriMismatch, 36),
+            (Cause::ClientIdInvalid, 32),
+            (Cause::ScopeUnavailableInPortal, 28),
+            (Cause::UserLacksPermission, 24),
+        ] {
+            findings.add(cause, weight, [Evidence::new("request.url", facts.path.as_str())]);
+        }
+    }
     if facts.said.is_empty() && facts.status().is_none() {
         findings.unknown("What HubSpot's page says");
     }

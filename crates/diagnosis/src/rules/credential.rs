@@ -215,6 +215,13 @@ fn good_header(
 ) {
     let mut add = |cause, weight, evidence: Evidence| findings.add(cause, weight, [evidence, said.clone()]);
     add(Cause::TokenInvalid, if look == TokenLook::Other { 60 } else { 55 }, quote.clone());
+    // HubSpot names an expired token; what is retold often keeps the status alone.
+    let is_oauth = look == TokenLook::Access || facts.case.request.token_kind.as_deref() == Some("oauth");
+    let is_silent = facts.says("credentials").is_none() && facts.category().is_empty();
+    if is_oauth && is_silent {
+        let tells = "An OAuth token lives for 30 minutes.";
+        add(Cause::TokenExpired, 58, quote.clone().tells(tells));
+    }
     let needs_oauth = facts.operation.as_ref().is_some_and(|found| found.operation.oauth_only);
     if needs_oauth && look == TokenLook::Static {
         add(Cause::WrongTokenKind, 75, facts.address().tells("This endpoint takes OAuth tokens alone."));

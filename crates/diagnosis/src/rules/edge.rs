@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::facts::Facts;
-use crate::finding::{CERTAIN, Findings, LIKELY};
+use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
 use crate::rule::{Rule, Words, told, words};
 
 pub(super) const RULE: Rule = Rule {
@@ -31,6 +31,7 @@ const TABLE: &[Words] = &[
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     told(facts, findings, TABLE);
+    unreadable(facts, findings);
     let is_refused = facts.status() == Some(403) && (facts.has_html() || facts.said.has("cloudflare"));
     if is_refused
         && !findings.has(LIKELY)
@@ -43,4 +44,35 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if let Some(status) = facts.answered(429).filter(|_| is_limited) {
         findings.add(Cause::CloudflareRateLimit, LIKELY, [status]);
     }
+}
+
+/// A client that wanted JSON and got something else: a page of what stands before HubSpot, or of an outage.
+fn unreadable(facts: &Facts<'_>, findings: &mut Findings) {
+    let phrases = [
+        "no content-type defined",
+        "cannot parse content",
+        "unexpected token <",
+        "is not valid json",
+        "expecting value: line 1",
+    ];
+    let Some(said) = facts.says_any(&phrases).filter(|_| facts.status().is_none_or(|status| status >= 400))
+    else {
+        return;
+    };
+    let body = facts.case.request.body.as_deref().unwrap_or_default();
+    let looks_hostile = ["<script", "<pre", "wget ", "curl ", "/etc/passwd", "union select", "../.."]
+        .into_iter()
+        .find(|part| body.contains(part));
+    if let Some(part) = looks_hostile {
+        let tells = "A firewall takes such text for an attack.";
+        findings.add(
+            Cause::CloudflareWafBlock,
+            65,
+            [Evidence::new("request.body", part).tells(tells), said.clone()],
+        );
+    }
+    findings.add(Cause::HubspotOutage, 56, [said.clone()]);
+    findings.add(Cause::HubspotServerError, 52, [said.clone()]);
+    findings.add(Cause::CloudflareWafBlock, 40, [said]);
+    findings.unknown("The status and the first bytes of the answer");
 }

@@ -169,6 +169,8 @@ fn fields(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(said) = facts.says("required fields were not set") else {
         let phrases = [
             "is required",
+            "required property",
+            "required properties",
             "required field",
             "is a required",
             "are required",
@@ -191,6 +193,10 @@ fn fields(facts: &Facts<'_>, findings: &mut Findings) {
             && facts.says("scope").is_none()
             && facts.says("request body").is_none()
         {
+            if let Some(name) = missed_but_sent(facts, &said.quote) {
+                let tells = "HubSpot misses what stands in the body: it stands at another place or under another key.";
+                findings.add(Cause::BodyWrongShape, 77, [Evidence::new("request.body", name).tells(tells)]);
+            }
             findings.add(Cause::RequiredFieldMissing, 75, [said.clone()]);
             findings.add(Cause::ClientDropsField, 40, [said]);
         }
@@ -219,6 +225,14 @@ fn is_wrong_shape(facts: &Facts<'_>) -> bool {
         || list.contains("inputs")
         || list.contains("association")
         || facts.path.contains("/associations/")
+}
+
+/// The first name in `[…]` of HubSpot's sentence, if the body has it.
+fn missed_but_sent(facts: &Facts<'_>, said: &str) -> Option<String> {
+    let list = said.split('[').nth(1)?.split(']').next()?;
+    let name = list.split([',', ' ', '(']).next()?.trim();
+    let body = facts.case.request.body.as_deref()?;
+    (name.len() > 1 && body.contains(&format!("\"{name}"))).then(|| name.to_owned())
 }
 
 fn no_properties(facts: &Facts<'_>, findings: &mut Findings) {

@@ -75,11 +75,12 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
 fn method(facts: &Facts<'_>, findings: &mut Findings, status: Evidence) {
     let others = facts.catalog.methods_at(&facts.path);
 
-    findings.add(Cause::WrongMethod, LIKELY, [status, facts.address()]);
+    let is_cut = facts.path.ends_with('/');
+    findings.add(Cause::WrongMethod, if is_cut { 76 } else { LIKELY }, [status, facts.address()]);
     let longer = format!("{}/1", facts.path.trim_end_matches('/'));
     if facts.catalog.methods_at(&longer).contains(&facts.method()) {
         let tells = "The method is for one record, whose id is missing.";
-        findings.add(Cause::WrongPath, 75, [facts.address().tells(tells)]);
+        findings.add(Cause::WrongPath, if is_cut { 78 } else { 75 }, [facts.address().tells(tells)]);
     }
     if !others.is_empty() {
         findings
@@ -93,7 +94,9 @@ fn no_record(facts: &Facts<'_>, findings: &mut Findings, said: Evidence) {
         findings.add(Cause::ObjectTypeNameWrong, 70, [said.clone(), facts.address()]);
     }
     if facts.says("property").is_some() && !is_type && facts.path.contains("/properties/") {
-        findings.add(Cause::PropertyNotFound, 70, [said.clone()]);
+        findings.add(Cause::PropertyNotFound, LIKELY, [said.clone()]);
+        findings.add(Cause::ObjectNotFound, 40, [said]);
+        return;
     }
     let is_known = facts.operation.is_some() || facts.path.is_empty();
     let is_named = facts.says("object_not_found").is_some()

@@ -39,6 +39,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let is_unknown = facts.operation.is_none() && !facts.path.is_empty();
         findings.add(Cause::WrongPath, if is_unknown { 55 } else { 40 }, [facts.address()]);
         findings.add(Cause::ClientRequestDefect, 30, [facts.address()]);
+        as_association(facts, findings);
         return;
     }
     let is_refused = matches!(facts.status(), Some(400 | 404) | None);
@@ -86,5 +87,17 @@ fn event_name(facts: &Facts<'_>, findings: &mut Findings) {
         let tells =
             "A custom event is called pe, the portal's number, an underscore and a name, in small letters.";
         findings.add(Cause::ObjectTypeNameWrong, 70, [Evidence::new("request.body", name).tells(tells)]);
+    }
+}
+
+/// The name that HubSpot does not know was sent as a type to associate: the client put an argument in the wrong place.
+fn as_association(facts: &Facts<'_>, findings: &mut Findings) {
+    let Some(list) = facts.query("associations") else { return };
+    let Some(said) = facts.says("object type from") else { return };
+    let name = said.quote.rsplit(':').next().unwrap_or_default().trim().trim_end_matches('.').to_lowercase();
+    if list.split(',').any(|sent| sent.trim().eq_ignore_ascii_case(&name)) {
+        let tells = "This stands among the types to associate, which takes no names of properties.";
+        let quote = Evidence::new("request.url", format!("associations={list}")).tells(tells);
+        findings.add(Cause::ClientRequestDefect, 77, [quote, said]);
     }
 }

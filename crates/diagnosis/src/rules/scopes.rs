@@ -67,6 +67,7 @@ fn not_public(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
         let tells = "By the catalogue this call wants a scope that can be granted.";
         findings.add(Cause::ScopeNotGranted, 50, [facts.address().tells(tells)]);
         findings.add(Cause::ScopeUnavailableInPortal, 45, [said.clone()]);
+        findings.add(Cause::AuthMethodUnsupported, 35, [said.clone()]);
     } else {
         findings.add(Cause::AuthMethodUnsupported, 40, [said.clone()]);
         findings.add(Cause::EndpointNotAvailable, 35, [facts.address()]);

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 const TABLE: &[Words] = &[
     words(&["operator", "requires"], Cause::SearchBadFilter, 75),
-    words(&["filter", "requires"], Cause::SearchBadFilter, LIKELY),
+    words(&["filter", "requires"], Cause::SearchBadFilter, 75),
     words(&["filtergroups"], Cause::SearchBadFilter, 70),
     words(&["invalid operator"], Cause::SearchBadFilter, LIKELY),
     words(&["problem with the filter"], Cause::SearchBadFilter, LIKELY),
@@ -47,10 +47,14 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::SearchLimit, CERTAIN, [Evidence::new("request.body", format!("after: {after}"))]);
     }
     if let Some(said) = facts
-        .says_any(&["10,000", "10000", "10 000"])
-        .filter(|_| is_search || facts.says_any(&["paging", "results", "offset"]).is_some())
+        .says_any(&["result window", "10,000", "10000", "10 000"])
+        .filter(|_| is_search || facts.says_any(&["paging", "result", "offset"]).is_some())
     {
         findings.add(Cause::SearchLimit, if is_search { LIKELY } else { 70 }, [said]);
+    }
+    let offset = facts.query("offset").and_then(|offset| offset.parse::<u64>().ok());
+    if let Some(offset) = offset.filter(|offset| *offset >= MAX_RESULTS && facts.status() == Some(400)) {
+        findings.add(Cause::SearchLimit, 75, [Evidence::new("request.url", format!("offset={offset}"))]);
     }
     if facts.status() == Some(400) && has_opaque_cursor(facts) {
         let tells = "A search's cursor is a number; this is one of a list.";

@@ -37,11 +37,11 @@ const TABLE: &[Words] = &[
 ];
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
+    fewer_scopes(facts, findings);
     if facts.stage != Stage::Token {
         return;
     }
     told(facts, findings, TABLE);
-    fewer_scopes(facts, findings);
     auth_code(facts, findings);
     refresh_token(facts, findings);
 }
@@ -53,16 +53,17 @@ fn fewer_scopes(facts: &Facts<'_>, findings: &mut Findings) {
     else {
         return;
     };
-    let asked = facts.case.request.granted_scopes.iter().flatten();
-    let lacks: Vec<&str> =
-        asked.map(String::as_str).filter(|scope| !granted.iter().any(|granted| granted == scope)).collect();
-    let weight = if lacks.is_empty() { 45 } else { 70 };
+    let in_address = facts.query("scope").unwrap_or_default();
+    let asked =
+        facts.case.request.granted_scopes.iter().flatten().map(String::as_str).chain(in_address.split(' '));
+    let is_missing = |scope: &&str| !scope.is_empty() && !granted.iter().any(|granted| granted == scope);
+    let lacks: Vec<&str> = asked.filter(is_missing).collect();
+    if lacks.is_empty() || facts.stage == Stage::Api {
+        return;
+    }
+    let weight = 70;
     let quote = Evidence::new("response.body scopes", format!("{} scopes", granted.len()));
-    let quote = if lacks.is_empty() {
-        quote
-    } else {
-        quote.tells(format!("{} is not among them.", lacks.join(", ")))
-    };
+    let quote = quote.tells(format!("{} is not among them.", lacks.join(", ")));
     findings.add(Cause::OptionalScopeMisplaced, weight, [quote.clone()]);
     findings.add(Cause::ScopeUnavailableInPortal, weight - 10, [quote]);
     findings.unknown("Which scopes the app declares as optional");
@@ -97,8 +98,13 @@ fn is_broken(code: &str, look: TokenLook) -> bool {
 }
 
 fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
-    let phrases =
-        ["bad_refresh_token", "invalid refresh token", "unknown refresh token", "refresh token is invalid"];
+    let phrases = [
+        "bad_refresh_token",
+        "refresh token was not issued",
+        "invalid refresh token",
+        "unknown refresh token",
+        "refresh token is invalid",
+    ];
     let Some(said) = facts.says_any(&phrases) else { return };
     findings.add(Cause::RefreshTokenInvalid, LIKELY, [said.clone()]);
     findings.add(Cause::RefreshTokenOtherApp, 40, [said.clone()]);
@@ -113,6 +119,7 @@ fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
     if facts
         .says_any(&[
             "another app",
+            "not issued to",
             "different client",
             "another client",
             "does not match client",
