@@ -26,13 +26,21 @@ export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: Checke
 			{cannotTell && causes.length > 1 && (
 				<p>These causes fit alike; nothing in the answer tells them apart.</p>
 			)}
-			<ol className={styles.list}>
-				{causes.map((cause, at) => (
-					<li key={cause.label}>
-						<Cause cause={cause} isOpen={at === 0} />
-					</li>
-				))}
-			</ol>
+			{causes.length === 1 && causes[0] && <About cause={causes[0]} />}
+			{causes.length > 1 && (
+				<ol className={styles.list}>
+					{causes.map((cause, at) => (
+						<li key={cause.label}>
+							<details open={at === 0}>
+								<summary>
+									{cause.title} <span className={styles.sure}>{sure[cause.certainty]}</span>
+								</summary>
+								<About cause={cause} />
+							</details>
+						</li>
+					))}
+				</ol>
+			)}
 			{unknown.length > 0 && !isSettled && (
 				<details>
 					<summary>Not known, and would help</summary>
@@ -43,7 +51,7 @@ export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: Checke
 					</ul>
 				</details>
 			)}
-			{call !== null && !isSettled && causes.length > 0 && (
+			{call !== null && !isSettled && causes.length > 1 && (
 				<Checks call={call} checked={checked} onChecked={setChecked} />
 			)}
 			{checked !== null && checked.checks.length > 0 && (
@@ -64,33 +72,44 @@ export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: Checke
 	);
 }
 
-function Cause({ cause, isOpen }: { cause: RankedCause; isOpen: boolean }) {
+function About({ cause }: { cause: RankedCause }) {
 	return (
-		<details open={isOpen}>
-			<summary>
-				{cause.title} <span className={styles.sure}>{sure[cause.certainty]}</span>
-			</summary>
-			<Stack gap="tight">
-				<p>{cause.fix}</p>
-				<p className="muted">{cause.exactFix}</p>
-				<p className="muted">
-					To be mended by {acts[cause.who] ?? cause.who}. Label: <code>{cause.label}</code>
-				</p>
-				<ul className={styles.evidence} aria-label="Evidence">
-					{cause.evidence.map((evidence) => (
-						<Piece key={`${evidence.place} ${evidence.quote}`} evidence={evidence} />
-					))}
-				</ul>
-			</Stack>
-		</details>
+		<Stack gap="tight">
+			<p>
+				<Coded text={cause.fix} />
+			</p>
+			<p className="muted">
+				<Coded text={cause.exactFix} />
+			</p>
+			<p className="muted">
+				This is {sure[cause.certainty]}, and to be mended by {acts[cause.who] ?? cause.who}. Label:{" "}
+				<code>{cause.label}</code>
+			</p>
+			<ul className={styles.evidence} aria-label="Evidence">
+				{cause.evidence.map((evidence) => (
+					<Piece key={`${evidence.place} ${evidence.quote}`} evidence={evidence} />
+				))}
+			</ul>
+		</Stack>
 	);
+}
+
+/** A sentence with code between backticks. */
+function Coded({ text }: { text: string }) {
+	const parts = text.split("`");
+	return parts.map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
 }
 
 function Piece({ evidence: { place, quote, tells } }: { evidence: Evidence }) {
 	return (
 		<li>
 			<span className="muted">{place}:</span> <q>{quote}</q>
-			{tells !== null && <> {tells}</>}
+			{tells !== null && (
+				<>
+					{" "}
+					<Coded text={tells} />
+				</>
+			)}
 		</li>
 	);
 }

@@ -46,9 +46,11 @@ export function Checks({
 	return (
 		<Stack gap="tight">
 			{planned === null && (
-				<Button small onPress={() => plan.mutate()} isPending={plan.isPending}>
-					Tell the causes apart…
-				</Button>
+				<div>
+					<Button small onPress={() => plan.mutate()} isPending={plan.isPending}>
+						Tell the causes apart…
+					</Button>
+				</div>
 			)}
 			{planned?.length === 0 && <p>No check of this app tells these causes apart.</p>}
 			{planned !== null && planned.length > 0 && (
