@@ -95,29 +95,32 @@ fn of_format(found: &formats::Request) -> Request {
     Request { method: Some(found.method.text.clone()), url: Some(url), headers, body, ..Request::default() }
 }
 
+/// Longer names of hosts there are none (RFC 1035).
+const MAX_HOST_BYTES: usize = 255;
+
 /// The first address of HubSpot's in a text.
 fn address(text: &str) -> Option<&str> {
     let is_end = |c: char| c.is_whitespace() || "\"'<>`,;)]}\\|".contains(c);
-    let mut from = 0;
-    while let Some(at) = text[from..].find("://").map(|at| from + at) {
-        let scheme = if text[..at].ends_with("https") { 5 } else { 4 };
-        let start = at.saturating_sub(scheme);
-        let rest = text.get(start..)?;
-        let url = &rest[..rest.find(is_end).unwrap_or(rest.len())];
-        let host =
-            url.split("://").nth(1).and_then(|rest| rest.split(['/', ':', '?']).next()).unwrap_or_default();
-        if ["hubapi.com", "hubspot.com", "hsforms.com"]
-            .iter()
-            .any(|own| host == *own || host.ends_with(&format!(".{own}")))
-            && !host.starts_with("developers.")
-            && !host.starts_with("community.")
-            && !host.starts_with("knowledge.")
-        {
-            return Some(url.trim_end_matches(['.', ':']));
+    text.match_indices("://").find_map(|(at, sign)| {
+        let behind = &text[at + sign.len()..];
+        let window = &behind.as_bytes()[..behind.len().min(MAX_HOST_BYTES)];
+        let end = window.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-.".contains(byte)));
+        let host = &behind[..end.unwrap_or(window.len())];
+        if !is_of_api(host) {
+            return None;
         }
-        from = at + 3;
-    }
-    None
+        let scheme = ["https", "http"].iter().find(|scheme| text[..at].ends_with(**scheme))?;
+        let rest = &text[at - scheme.len()..];
+        Some(rest[..rest.find(is_end).unwrap_or(rest.len())].trim_end_matches(['.', ':']))
+    })
+}
+
+/// A host of HubSpot's that is no page to read.
+fn is_of_api(host: &str) -> bool {
+    let is_hubspot = ["hubapi.com", "hubspot.com", "hsforms.com"]
+        .iter()
+        .any(|own| host.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.')));
+    is_hubspot && !["developers.", "community.", "knowledge."].iter().any(|page| host.starts_with(page))
 }
 
 /// The status in a text: of a response line, an exception, a log line.

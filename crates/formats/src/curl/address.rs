@@ -55,6 +55,7 @@ pub(crate) fn without_userinfo(address: Value) -> (Value, Option<Value>) {
 pub(super) fn patterns(address: &Value) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut at = 0;
+    let host_end = address.text.find("://").map_or(0, |at| at + 3);
     while let Some(start) = address.text[at..].find(['{', '[']).map(|found| at + found) {
         let closing = if address.text[start..].starts_with('{') { '}' } else { ']' };
         let Some(end) = address.text[start..].find(closing).map(|found| start + found + 1) else { break };
@@ -62,7 +63,6 @@ pub(super) fn patterns(address: &Value) -> Vec<Note> {
         let open = &address.open;
         let is_open =
             open.get(open.partition_point(|open| open.end <= start)).is_some_and(|open| open.start < end);
-        let host_end = address.text.find("://").map_or(0, |at| at + 3);
         if !is_open && start != host_end {
             let part = address.part(start..end);
             notes.push(Note { kind: NoteKind::Pattern(part.text), span: part.span });
