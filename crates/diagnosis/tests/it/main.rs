@@ -6,6 +6,7 @@ mod any;
 mod cases;
 mod checks;
 mod redacted;
+mod several;
 mod texts;
 
 use portalscope_catalog::Catalog;
