@@ -81,7 +81,9 @@ fn auth_code(facts: &Facts<'_>, findings: &mut Findings) {
     match code.as_deref().map(|code| (code, TokenLook::of(code))) {
         Some((code, look)) if !code.starts_with('«') && is_broken(code, look) => {
             let tells = "An authorization code is a UUID of 36 characters, since 2023 with the data center before it.";
-            let quote = Evidence::new("request.body", format!("code={code}")).tells(tells);
+            let quote =
+                Evidence::new("request.body", format!("code=… ({} characters)", code.chars().count()))
+                    .tells(tells);
             findings.add(Cause::AuthCodeMalformed, LIKELY, [quote]);
             findings.exclude(Cause::AuthCodeExpired);
         }
@@ -112,7 +114,7 @@ fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
         && matches!(TokenLook::of(&token), TokenLook::Access | TokenLook::Static)
     {
         let tells = "This has the form of an access token.";
-        let quote = Evidence::new("request.body", format!("refresh_token={token}")).tells(tells);
+        let quote = Evidence::new("request.body", "refresh_token=…").tells(tells);
         findings.add(Cause::RefreshTokenInvalid, LIKELY, [quote]);
     }
     findings.unknown("Whether the app is still installed in the portal");

@@ -33,3 +33,14 @@ fn what_was_taken_out_changes_no_cause() {
         assert_eq!(first(&diagnosed(&clean)), first(&diagnosed(&document)), "{clean}");
     }
 }
+
+#[test]
+fn a_code_or_a_token_of_a_token_request_is_not_quoted() {
+    let code = "61de550e-0e48-45e1-9f27-dc5281e6f59";
+    let document = json!({ "stage": "token", "request": { "method": "POST", "url": "https://api.hubapi.com/oauth/v1/token",
+        "body": format!("grant_type=authorization_code&code={code}") },
+        "response": { "status": 400, "body": { "status": "BAD_AUTH_CODE" } } });
+    let found = diagnosed(&document);
+    assert_eq!(first(&found), "auth-code-malformed");
+    assert!(!format!("{found:?}").contains(code), "{found:?}");
+}
