@@ -100,7 +100,9 @@ impl Diagnosis {
 /// Causes with less weight than this are `possible`, with [`CERTAIN`] or more `certain`.
 pub(crate) const LIKELY: u8 = 80;
 pub(crate) const CERTAIN: u8 = 100;
-const MAX_CAUSES: usize = 5;
+/// Causes with less weight are named for completeness alone: no check is made for their sake.
+pub(crate) const FAINT: u8 = 15;
+pub(crate) const MAX_CAUSES: usize = 5;
 /// More evidence than this for one cause tells nothing more.
 const MAX_EVIDENCE: usize = 5;
 const MAX_QUOTE_CHARS: usize = 200;
@@ -165,6 +167,20 @@ impl Findings {
         self.causes.values().any(|weighed| weighed.weight >= weight)
     }
 
+    /// The causes found so far and not ruled out, best first.
+    pub fn ranked(&self) -> Vec<Cause> {
+        let is_left =
+            |(cause, weighed): &(&Cause, &Weighed)| weighed.weight > 0 && !self.excluded.contains(cause);
+        let mut causes: Vec<_> = self.causes.iter().filter(is_left).collect();
+        causes.sort_by_key(|(cause, weighed)| (std::cmp::Reverse(weighed.weight), **cause));
+        causes.into_iter().map(|(cause, _)| *cause).collect()
+    }
+
+    /// What first spoke for a cause.
+    pub fn first_evidence(&self, cause: Cause) -> Option<Evidence> {
+        self.causes.get(&cause)?.evidence.first().cloned()
+    }
+
     pub fn into_diagnosis(mut self, checked: &[Check]) -> Diagnosis {
         for cause in &self.excluded {
             self.causes.remove(cause);
@@ -192,7 +208,8 @@ impl Findings {
             }
             [_] => false,
         };
-        let causes: Vec<Cause> = all.iter().map(|(cause, _)| *cause).collect();
+        let is_worth = |(_, weighed): &&(Cause, Weighed)| weighed.weight >= FAINT;
+        let causes: Vec<Cause> = all.iter().filter(is_worth).map(|(cause, _)| *cause).collect();
         let is_settled = best >= CERTAIN && cap == u8::MAX;
         let causes = all.into_iter().map(|(cause, weighed)| {
             let checks = if is_settled { Vec::new() } else { check::separating(cause, &causes, checked) };

@@ -22,6 +22,11 @@ const TABLE: &[Words] = &[
     words(&["permissions to request the set of scopes"], Cause::AuthorizeScopeMismatch, LIKELY),
     words(&["scope", "is missing"], Cause::AuthorizeScopeMismatch, 75),
     words(&["scopes", "match"], Cause::AuthorizeScopeMismatch, 75),
+    words(&["scopes are not valid"], Cause::AuthorizeScopeInvalid, LIKELY),
+    words(&["scope", "is not valid"], Cause::AuthorizeScopeInvalid, LIKELY),
+    words(&["scope", "doesn't exist"], Cause::AuthorizeScopeInvalid, LIKELY),
+    words(&["scope", "does not exist"], Cause::AuthorizeScopeInvalid, LIKELY),
+    words(&["scope", "not recognized"], Cause::AuthorizeScopeInvalid, LIKELY),
     words(&["invalid scope"], Cause::AuthorizeScopeInvalid, LIKELY),
     words(&["invalid_scope"], Cause::AuthorizeScopeInvalid, LIKELY),
     words(&["unknown scope"], Cause::AuthorizeScopeInvalid, LIKELY),
@@ -35,6 +40,7 @@ const TABLE: &[Words] = &[
     words(&["has not been approved to access the required scopes"], Cause::AppGovernanceUnapproved, CERTAIN),
     words(&["haven't been approved"], Cause::AppGovernanceUnapproved, LIKELY),
     words(&["hasn't been approved"], Cause::AppGovernanceUnapproved, LIKELY),
+    words(&["admin", "approve"], Cause::AppGovernanceUnapproved, 76),
     words(&["app governance"], Cause::AppGovernanceUnapproved, LIKELY),
     words(&["right permissions to install"], Cause::UserLacksPermission, CERTAIN),
     words(&["permission to install"], Cause::UserLacksPermission, LIKELY),
@@ -90,6 +96,8 @@ const TABLE: &[Words] = &[
     words(&["unable to install"], Cause::InstallLinkInvalid, 45),
     words(&["can only be installed"], Cause::InstallAccountType, 75),
     words(&["link", "expired"], Cause::InstallLinkInvalid, 60),
+    words(&["has been blocked"], Cause::AppBannedInPortal, 76),
+    words(&["is blocked"], Cause::AppBannedInPortal, 76),
     words(&["not allowed to access this portal"], Cause::AppBannedInPortal, CERTAIN),
 ];
 
@@ -110,8 +118,39 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(Cause::UserLacksPermission, LIKELY, [quote]);
         } else if let Some(refused) = facts.says("access_denied") {
             findings.add(Cause::UserLacksPermission, 30, [refused]);
-        } else if !facts.said.is_empty() {
-            findings.unknown("The whole text of HubSpot's page");
+        } else {
+            named_in_part(facts, findings);
         }
+    }
+}
+
+/// What a page speaks of, where its sentence is not known: retold, cut, or in another language.
+fn named_in_part(facts: &Facts<'_>, findings: &mut Findings) {
+    for (word, cause, weight) in [
+        ("redirect", Cause::RedirectUriMismatch, 70),
+        ("callback", Cause::RedirectUriMismatch, 66),
+        ("scope", Cause::AuthorizeScopeMismatch, 60),
+        ("scope", Cause::AuthorizeScopeInvalid, 52),
+        ("scope", Cause::ScopeUnavailableInPortal, 44),
+        ("client", Cause::ClientIdInvalid, 55),
+        ("permission", Cause::UserLacksPermission, 60),
+        ("upgrade", Cause::ScopeUnavailableInPortal, 60),
+        ("developer account", Cause::InstallAccountType, 60),
+        ("products", Cause::ScopeUnavailableInPortal, 62),
+        ("subscription", Cause::ScopeUnavailableInPortal, 62),
+        // German, Spanish, French, Portuguese.
+        ("berechtigung", Cause::UserLacksPermission, 58),
+        ("permisos", Cause::UserLacksPermission, 58),
+        ("autorisation", Cause::UserLacksPermission, 50),
+        ("permiss", Cause::UserLacksPermission, 50),
+        ("weiterleitung", Cause::RedirectUriMismatch, 66),
+        ("redirecc", Cause::RedirectUriMismatch, 66),
+    ] {
+        if let Some(quote) = facts.says(word) {
+            findings.add(cause, weight, [quote]);
+        }
+    }
+    if !facts.said.is_empty() {
+        findings.unknown("The whole text of HubSpot's page");
     }
 }

@@ -36,7 +36,9 @@ fn size(facts: &Facts<'_>, findings: &mut Findings) {
         "at most 100",
         "exceeds the limit of",
     ];
-    if let Some(said) = facts.says_any(&phrases).filter(|_| is_refused) {
+    // "Up to 100" stands in "up to 10000", too, which is the end of a search.
+    let is_of_search = facts.says_any(&["10000", "10,000", "10 000"]).is_some();
+    if let Some(said) = facts.says_any(&phrases).filter(|_| is_refused && !is_of_search) {
         findings.add(Cause::BatchSizeLimit, LIKELY, [said]);
     }
     let inputs = facts.sent_json.as_ref().and_then(|body| body["inputs"].as_array());

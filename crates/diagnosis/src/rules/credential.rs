@@ -32,6 +32,9 @@ const TABLE: &[Words] = &[
     words(&["hapikey", "doesn't exist"], Cause::TokenInvalid, 75),
     words(&["hapikey", "does not exist"], Cause::TokenInvalid, 75),
     words(&["access token must have the correct format"], Cause::WrongTokenKind, 75),
+    words(&["token", "revoked"], Cause::TokenInvalid, 75),
+    words(&["token", "rotated"], Cause::TokenInvalid, 75),
+    words(&["token", "regenerated"], Cause::TokenInvalid, 70),
     words(&["key used to make this call", "expired"], Cause::TokenInvalid, 60),
 ];
 
@@ -61,6 +64,9 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     let Some(said) = unknown_sender(facts) else { return };
     if findings.has(LIKELY) {
+        return;
+    }
+    if in_address(facts, findings) {
         return;
     }
     app_level(facts, findings, &said);
@@ -102,6 +108,16 @@ fn web_app(facts: &Facts<'_>, findings: &mut Findings) {
             | "api.hubapi.co"
             | "api-hubapi.com"
     );
+    let no_such_host = facts.says_any(&[
+        "enotfound",
+        "could not resolve host",
+        "name or service not known",
+        "no such host",
+        "name resolution",
+    ]);
+    if let Some(said) = no_such_host.filter(|_| facts.host() != "api.hubapi.com" && facts.url.is_some()) {
+        findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()), said]);
+    }
     if is_app || is_other {
         let tells = "The public API is at api.hubapi.com.";
         findings.add(Cause::WrongHost, 78, [Evidence::new("request.url", facts.host()).tells(tells)]);
@@ -121,6 +137,24 @@ fn host(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
             [Evidence::new("request.url", host).tells(tells), said.clone()],
         );
     }
+}
+
+/// A token in the address, where HubSpot looks for none.
+fn in_address(facts: &Facts<'_>, findings: &mut Findings) -> bool {
+    if !matches!(facts.sent, Sent::Nothing | Sent::NotReported) {
+        return false;
+    }
+    let is_token = |name: &&str| {
+        let look = facts.query(name).map(|value| TokenLook::of(&value));
+        matches!(look, Some(TokenLook::Static | TokenLook::Access))
+    };
+    let Some(name) = ["access_token", "token", "api_key", "apikey", "key"].into_iter().find(is_token) else {
+        return false;
+    };
+    let tells = "HubSpot reads the token in the header `Authorization` alone.";
+    let quote = Evidence::new("request.url", format!("{name}=…")).tells(tells);
+    findings.add(Cause::HeaderMalformed, LIKELY, [quote]);
+    true
 }
 
 fn as_sent(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence) {
@@ -217,7 +251,7 @@ fn good_header(
     add(Cause::TokenInvalid, if look == TokenLook::Other { 60 } else { 55 }, quote.clone());
     // HubSpot names an expired token; what is retold often keeps the status alone.
     let is_oauth = look == TokenLook::Access || facts.case.request.token_kind.as_deref() == Some("oauth");
-    let is_silent = facts.says("credentials").is_none() && facts.category().is_empty();
+    let is_silent = facts.says_any(&["credentials", "invalid"]).is_none() && facts.category().is_empty();
     if is_oauth && is_silent {
         let tells = "An OAuth token lives for 30 minutes.";
         add(Cause::TokenExpired, 58, quote.clone().tells(tells));

@@ -10,7 +10,7 @@ pub(super) const RULE: Rule =
     Rule { name: "delivery", about: "Webhooks: a signature that differs, a receiver that refuses.", find };
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
-    let said = facts.says_any(&["signature"]);
+    let said = facts.says_any(&["signature", "hmac", "computed hash"]);
     let is_delivery = facts.stage == Stage::Webhook;
     if !is_delivery {
         if let Some(said) = said.filter(|_| facts.says_any(&["x-hubspot-signature", "webhook"]).is_some()) {
@@ -32,9 +32,20 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             70,
             [Evidence::new("response.status", code).tells(tells)],
         );
+        // A receiver that does not know the sender has most often computed another signature.
+        let is_signed = facts
+            .case
+            .request
+            .headers
+            .iter()
+            .any(|(name, _)| name.to_ascii_lowercase().starts_with("x-hubspot-signature"));
         findings.add(
             Cause::WebhookSignatureMismatch,
-            if is_refusal { 55 } else { 25 },
+            match (is_refusal, is_signed) {
+                (true, true) => 74,
+                (true, false) => 55,
+                (false, _) => 25,
+            },
             facts.status_evidence(),
         );
         findings.unknown("What the receiver's own log says of this delivery");

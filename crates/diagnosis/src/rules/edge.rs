@@ -21,6 +21,8 @@ const TABLE: &[Words] = &[
     words(&["cors error"], Cause::CorsBlocked, LIKELY),
     words(&["cors policy"], Cause::CorsBlocked, LIKELY),
     words(&["preflight request"], Cause::CorsBlocked, LIKELY),
+    words(&["access control checks"], Cause::CorsBlocked, LIKELY),
+    words(&["same-origin policy"], Cause::CorsBlocked, LIKELY),
     words(&["cors"], Cause::CorsBlocked, 60),
     words(&["failed to fetch"], Cause::CorsBlocked, 60),
     words(&["you have been blocked"], Cause::CloudflareWafBlock, LIKELY),

@@ -17,6 +17,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     let twice = duplicates(facts, findings);
+    circumstances(facts, findings);
     let unique = facts.says_any(&[
         "already has that value",
         "already have that value",
@@ -114,4 +115,28 @@ fn duplicates(facts: &Facts<'_>, findings: &mut Findings) -> bool {
         );
     }
     twice.is_some()
+}
+
+/// What reports add of the moment: two calls at once, or a search that found nothing.
+fn circumstances(facts: &Facts<'_>, findings: &mut Findings) {
+    let is_conflict = facts.status() == Some(409) || facts.says("already").is_some();
+    if !is_conflict {
+        return;
+    }
+    let at_once = [
+        "at the same time",
+        "another request",
+        "simultaneous",
+        "in parallel",
+        "concurrently",
+        "race condition",
+    ];
+    if let Some(said) = facts.says_any(&at_once) {
+        findings.add(Cause::ConcurrentCreateRace, 72, [said]);
+    }
+    let unseen =
+        ["found nothing", "no results", "did not find", "didn't find", "returned nothing", "not indexed"];
+    if let Some(said) = facts.says_any(&unseen).filter(|_| facts.says_any(&["search", "index"]).is_some()) {
+        findings.add(Cause::SearchIndexLag, 72, [said]);
+    }
 }

@@ -22,6 +22,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.stage == Stage::Authorize || facts.stage == Stage::Token {
         return;
     }
+    lifetime(facts, findings);
     let is_category = facts.category() == "EXPIRED_AUTHENTICATION";
     let Some(said) = facts.says_any(&["expired", "expired_authentication"]) else { return };
     let is_about_token = is_category || facts.says("token").is_some() || facts.status() == Some(401);
@@ -42,6 +43,24 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             findings.add(Cause::TokenExpired, LIKELY, [said]);
         }
         None => findings.add(Cause::TokenExpired, 70, [said]),
+    }
+}
+
+/// A report of calls that worked for as long as a token lives: 30 minutes, and six hours for the first ones.
+fn lifetime(facts: &Facts<'_>, findings: &mut Findings) {
+    let phrases = [
+        "after 30 minutes",
+        "every 30 minutes",
+        "after half an hour",
+        "first half hour",
+        "30-minute mark",
+        "after 6 hours",
+        "after six hours",
+    ];
+    let is_refused = facts.status().is_none_or(|status| matches!(status, 400 | 401 | 403));
+    if let Some(said) = facts.says_any(&phrases).filter(|_| is_refused) {
+        let tells = "An OAuth token lives for 30 minutes.";
+        findings.add(Cause::TokenExpired, 66, [said.tells(tells)]);
     }
 }
 

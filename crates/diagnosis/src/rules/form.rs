@@ -23,11 +23,7 @@ const TABLE: &[Words] = &[
 ];
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
-    let is_form = facts.path.contains("/submissions/")
-        || facts.path.contains("/integration/submit")
-        || facts.path.contains("/uploads/form/")
-        || facts.host().contains("hsforms")
-        || facts.host().starts_with("forms");
+    let is_form = is_form(facts);
     let is_refused = facts.status().is_none_or(|status| status >= 400);
     if is_form && is_refused || facts.says("form_has_recaptcha_enabled").is_some() {
         told(facts, findings, TABLE);
@@ -53,4 +49,13 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             evidence.into_iter().chain(facts.status_evidence()),
         );
     }
+}
+
+/// Whether the call submits a form.
+pub(super) fn is_form(facts: &Facts<'_>) -> bool {
+    facts.path.contains("/submissions/")
+        || facts.path.contains("/integration/submit")
+        || facts.path.contains("/uploads/form/")
+        || facts.host().contains("hsforms")
+        || facts.host().starts_with("forms")
 }

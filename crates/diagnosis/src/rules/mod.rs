@@ -14,6 +14,8 @@ mod expired;
 mod form;
 mod input_json;
 mod limit;
+mod lookalike_table;
+mod lookalikes;
 mod mcp;
 mod not_found;
 mod object_type;
@@ -22,6 +24,7 @@ mod property;
 mod redirected;
 mod refused;
 mod request_defect;
+mod retold;
 mod scopes;
 mod search;
 mod server_error;
@@ -62,6 +65,8 @@ pub(crate) static RULES: &[Rule] = &[
     success::RULE,
     delivery::RULE,
     request_defect::RULE,
+    retold::RULE,
     unexplained::RULE,
     checked::RULE,
+    lookalikes::RULE,
 ];

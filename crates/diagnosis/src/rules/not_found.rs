@@ -66,6 +66,9 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         return;
     }
     let record = facts.says_any(RECORD_WORDS).filter(|_| !facts.has_html());
+    if said_to_be_over(facts, findings) {
+        return;
+    }
     match record {
         Some(said) => no_record(facts, findings, said),
         None => no_path(facts, findings),
@@ -76,7 +79,14 @@ fn method(facts: &Facts<'_>, findings: &mut Findings, status: Evidence) {
     let others = facts.catalog.methods_at(&facts.path);
 
     let is_cut = facts.path.ends_with('/');
-    findings.add(Cause::WrongMethod, if is_cut { 76 } else { LIKELY }, [status, facts.address()]);
+    // A redirect to https:// turns a POST into a GET: the method that was refused is not the one that was sent.
+    let is_plain = facts.url.as_ref().is_some_and(|url| url.scheme() == "http");
+    let weight = match (is_plain, is_cut) {
+        (true, _) => 60,
+        (false, true) => 76,
+        (false, false) => LIKELY,
+    };
+    findings.add(Cause::WrongMethod, weight, [status, facts.address()]);
     let longer = format!("{}/1", facts.path.trim_end_matches('/'));
     if facts.catalog.methods_at(&longer).contains(&facts.method()) {
         let tells = "The method is for one record, whose id is missing.";
@@ -170,7 +180,16 @@ fn unknown_path(facts: &Facts<'_>, findings: &mut Findings, said: Option<&Eviden
     if facts.path.is_empty() || !others.is_empty() {
         findings.add(Cause::ObjectNotFound, 50, evidence());
     }
-    findings.add(Cause::EndpointSunset, 40, evidence());
+    let is_old = facts.path.split('/').any(|part| matches!(part, "v1" | "v2"));
+    let page = facts.has_html() || facts.says("page not found").is_some();
+    let tells = "A version of the time before v3, which the catalogue does not know any more.";
+    let evidence_of_age = is_old.then(|| facts.address().tells(tells));
+    let weight = match (is_old, page) {
+        (true, true) => 72,
+        (true, false) => 55,
+        (false, _) => 40,
+    };
+    findings.add(Cause::EndpointSunset, weight, evidence_of_age.into_iter().chain(evidence()));
     findings.add(Cause::EndpointNotAvailable, 40, evidence());
 }
 
@@ -186,9 +205,15 @@ fn gone(facts: &Facts<'_>, findings: &mut Findings) -> bool {
 }
 
 fn ended(facts: &Facts<'_>, findings: &mut Findings) {
-    if matches!(facts.status(), None | Some(401 | 403)) && gone(facts, findings) {
+    let may_be_over = matches!(facts.status(), None | Some(401 | 403)) && !findings.has(60);
+    if may_be_over && gone(facts, findings) {
         return;
     }
+    said_to_be_over(facts, findings);
+}
+
+/// HubSpot says that an endpoint ended.
+fn said_to_be_over(facts: &Facts<'_>, findings: &mut Findings) -> bool {
     let phrases = [
         "because it is deprecated",
         "endpoint is deprecated",
@@ -201,7 +226,10 @@ fn ended(facts: &Facts<'_>, findings: &mut Findings) {
         "is no longer available",
         "has been retired",
     ];
-    if let Some(said) = facts.says_any(&phrases).filter(|_| !facts.said.has("api key")) {
+    let said = facts.says_any(&phrases).filter(|_| !facts.said.has("api key"));
+    let is_said = said.is_some();
+    if let Some(said) = said {
         findings.add(Cause::EndpointSunset, LIKELY, [said, facts.address()]);
     }
+    is_said
 }

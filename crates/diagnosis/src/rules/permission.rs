@@ -25,14 +25,35 @@ const TABLE: &[Words] = &[
     words(&["sensitive data"], Cause::SensitiveDataBlocked, 60),
     words(&["hasn't been approved to access"], Cause::AppGovernanceUnapproved, CERTAIN),
     words(&["not been approved", "scope"], Cause::AppGovernanceUnapproved, LIKELY),
+    words(&["super admin", "approve"], Cause::AppGovernanceUnapproved, 75),
+    words(&["admin approval"], Cause::AppGovernanceUnapproved, 75),
     words(&["gated"], Cause::EndpointNotAvailable, 40),
+    // The person behind the token.
+    words(&["user", "permissions on this portal"], Cause::UserLacksPermission, 75),
+    words(&["user", "required permission"], Cause::UserLacksPermission, 72),
+    words(&["user", "removed from the account"], Cause::UserLacksPermission, 72),
+    words(&["user", "deactivated"], Cause::UserLacksPermission, 65),
+    words(&["user is not", "admin"], Cause::UserLacksPermission, 72),
+    // What the account has bought.
+    words(&["access to this feature"], Cause::ScopeUnavailableInPortal, 75),
+    words(&["paid tier"], Cause::ScopeUnavailableInPortal, 75),
+    words(&["higher tier"], Cause::ScopeUnavailableInPortal, 75),
+    words(&["not entitled"], Cause::ScopeUnavailableInPortal, 75),
+    words(&["upgrade", "account"], Cause::ScopeUnavailableInPortal, 72),
+    words(&["upgrade to"], Cause::ScopeUnavailableInPortal, 72),
+    words(&["subscription does not"], Cause::ScopeUnavailableInPortal, 75),
+    words(&["subscription doesn't"], Cause::ScopeUnavailableInPortal, 75),
+    words(&["requires", "hub professional"], Cause::ScopeUnavailableInPortal, 72),
+    words(&["requires", "hub enterprise"], Cause::ScopeUnavailableInPortal, 72),
 ];
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if !matches!(facts.stage, Stage::Api | Stage::Token) {
         return;
     }
-    told(facts, findings, TABLE);
+    if facts.status().is_none_or(|status| matches!(status, 400..=404)) {
+        told(facts, findings, TABLE);
+    }
     let is_banned = facts.category() == "BANNED" && facts.says("user_access_not_allowed").is_none();
     if let Some(said) = facts.says("banned").filter(|_| is_banned) {
         findings.add(Cause::AppBannedInPortal, CERTAIN, [said]);
@@ -49,7 +70,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     }
     no_proper_permissions(facts, findings);
     if !findings.has(1)
-        && let Some(status) = facts.answered(403).filter(|_| !facts.has_html())
+        && let Some(status) =
+            facts.answered(403).or_else(|| facts.answered(402)).filter(|_| !facts.has_html())
     {
         unexplained(facts, findings, &status);
     }

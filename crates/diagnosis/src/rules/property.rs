@@ -32,6 +32,7 @@ const TABLE: &[Words] = &[
     words(&["must be one of"], Cause::PropertyInvalidOption, 65),
     words(&["only allows"], Cause::PropertyInvalidOption, 65),
     words(&["allowed options"], Cause::PropertyInvalidOption, LIKELY),
+    words(&["not among the allowed"], Cause::PropertyInvalidOption, 75),
     words(&["is not a valid option"], Cause::PropertyInvalidOption, LIKELY),
     words(&["not a valid", "stage"], Cause::PropertyInvalidOption, 70),
     words(&["invalid pipeline stage"], Cause::PropertyInvalidOption, LIKELY),

@@ -18,7 +18,11 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let is_redirect = facts.status().is_some_and(|status| (300..400).contains(&status));
     let scheme = || Evidence::new("request.url", "http://");
     if is_plain {
-        let weight = if is_redirect { CERTAIN } else { 70 };
+        let weight = match facts.status() {
+            _ if is_redirect => CERTAIN,
+            Some(405) => 78,
+            _ => 70,
+        };
         findings.add(
             Cause::HttpSchemeRedirect,
             weight,

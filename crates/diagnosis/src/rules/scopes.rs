@@ -44,7 +44,11 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let Some(said) = facts.says_any(&phrases) else { return };
     let named = named_scopes(facts);
     if let Some(sensitive) = facts.says_any(&["sensitive.read", "sensitive.write", "highly_sensitive"]) {
-        findings.add(Cause::SensitiveDataBlocked, 72, [sensitive, said.clone()]);
+        // Beside an ordinary scope, the sensitive one is another that would do.
+        let is_sensitive = |scope: &String| scope.contains("sensitive");
+        let has_choice = named.iter().any(|scope| !is_sensitive(scope));
+        let weight = if has_choice { 35 } else { 72 };
+        findings.add(Cause::SensitiveDataBlocked, weight, [sensitive, said.clone()]);
     }
     let quote = names_quote(facts, &named).unwrap_or_else(|| said.clone());
     match facts.granted() {

@@ -30,6 +30,16 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         "connection reset",
         "upstream",
     ]);
+    if let Some(status) = facts.answered(501) {
+        findings.add(Cause::EndpointNotAvailable, 75, [status, facts.address()]);
+        return;
+    }
+    if let Some(down) = facts
+        .says_any(&["hubspot is down", "status page", "all endpoints", "all calls fail"])
+        .filter(|_| facts.status().is_none_or(|status| status >= 500))
+    {
+        findings.add(Cause::HubspotOutage, LIKELY + 5, [down]);
+    }
     let is_5xx = facts.status().is_some_and(|status| status >= 500);
     let is_said = facts.status().is_none() && said.is_some();
     if !(is_5xx || is_said) || findings.has(LIKELY) {
@@ -38,7 +48,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if facts.says_any(&["incident", "outage", "status.hubspot.com"]).is_some() {
         findings.add(
             Cause::HubspotOutage,
-            LIKELY,
+            LIKELY + 5,
             facts.says_any(&["incident", "outage", "status.hubspot.com"]),
         );
     }

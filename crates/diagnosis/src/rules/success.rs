@@ -19,6 +19,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let quote = facts.says_any(&["property_value_normalized", "warnings"]);
         findings.add(Cause::SuccessWithWarnings, LIKELY, quote);
     }
+    empty_list(facts, findings);
     let is_write = matches!(facts.method(), "POST" | "PUT" | "PATCH") && !facts.path.ends_with("/search");
     let body = facts.case.request.body.as_deref().map(str::trim);
     let is_empty = matches!(body, Some("{}" | "null" | ""))
@@ -35,7 +36,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::ClientDropsField, 40, facts.status_evidence());
         findings.add(
             Cause::SilentlyDroppedTestData,
-            if facts.path.contains("form") { 45 } else { 15 },
+            if facts.path.contains("form") { 45 } else { 0 },
             facts.status_evidence(),
         );
         findings.unknown("What was expected, and the body as it was sent");
@@ -47,4 +48,27 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             [Evidence::new("response.headers.X-HubSpot-API-Deprecated", deprecated)],
         );
     }
+}
+
+/// A list without entries, told as a failure: what was looked for is not seen yet, not asked for rightly, or elsewhere.
+fn empty_list(facts: &Facts<'_>, findings: &mut Findings) {
+    let is_empty = facts.answer["results"].as_array().is_some_and(Vec::is_empty);
+    if !is_empty || facts.answer["status"] == "COMPLETE" {
+        return;
+    }
+    let quote = || Evidence::new("response.body results", "[]");
+    if facts.path.trim_end_matches('/').ends_with("/search") {
+        let tells = "A search sees a record some seconds after it was made or changed.";
+        findings.add(Cause::SearchIndexLag, 60, [quote().tells(tells)]);
+        findings.add(Cause::SearchBadFilter, 40, [quote()]);
+    } else {
+        findings.add(Cause::ClientRequestDefect, 40, [quote()]);
+        findings.add(
+            Cause::PaginationCursorInvalid,
+            if facts.url.as_ref().is_some_and(|url| url.query().is_some()) { 38 } else { 20 },
+            [quote()],
+        );
+    }
+    findings.add(Cause::TokenOtherPortal, 36, [quote()]);
+    findings.unknown("What was expected to be in the list, and since when it is there");
 }

@@ -17,6 +17,9 @@ const TABLE: &[Words] = &[
     words(&["expired_auth_code"], Cause::AuthCodeExpired, CERTAIN),
     words(&["auth code", "expired"], Cause::AuthCodeExpired, LIKELY),
     words(&["authorization code", "expired"], Cause::AuthCodeExpired, LIKELY),
+    words(&["code", "already used"], Cause::AuthCodeExpired, LIKELY),
+    words(&["code", "used before"], Cause::AuthCodeExpired, 76),
+    words(&["code", "already been used"], Cause::AuthCodeExpired, LIKELY),
     words(&["mismatch_redirect_uri"], Cause::RedirectUriMismatch, CERTAIN),
     words(&["bad_redirect_uri"], Cause::RedirectUriMismatch, CERTAIN),
     words(&["redirect uri", "match"], Cause::RedirectUriMismatch, CERTAIN),
@@ -27,6 +30,9 @@ const TABLE: &[Words] = &[
     words(&["bad_client_id"], Cause::ClientIdInvalid, LIKELY),
     words(&["unknown client id"], Cause::ClientIdInvalid, LIKELY),
     words(&["invalid client id"], Cause::ClientIdInvalid, LIKELY),
+    words(&["invalid_client"], Cause::ClientIdInvalid, 72),
+    words(&["invalid_client"], Cause::ClientSecretInvalid, 68),
+    words(&["unknown client"], Cause::ClientIdInvalid, 76),
     words(&["bad_grant_type"], Cause::GrantTypeUnsupported, LIKELY),
     words(&["unsupported_grant_type"], Cause::GrantTypeUnsupported, LIKELY),
     words(&["bad_code_verifier"], Cause::PkceRequired, 60),
@@ -58,7 +64,15 @@ fn fewer_scopes(facts: &Facts<'_>, findings: &mut Findings) {
         facts.case.request.granted_scopes.iter().flatten().map(String::as_str).chain(in_address.split(' '));
     let is_missing = |scope: &&str| !scope.is_empty() && !granted.iter().any(|granted| granted == scope);
     let lacks: Vec<&str> = asked.filter(is_missing).collect();
-    if lacks.is_empty() || facts.stage == Stage::Api {
+    if facts.stage == Stage::Api {
+        return;
+    }
+    if lacks.is_empty() {
+        // A token that came, and is told as a failure: what it lacks was not reported.
+        let quote = Evidence::new("response.body scopes", format!("{} scopes", granted.len()));
+        findings.add(Cause::OptionalScopeMisplaced, 40, [quote.clone()]);
+        findings.add(Cause::ScopeUnavailableInPortal, 36, [quote]);
+        findings.unknown("Which scopes were asked for, and how the app declares them");
         return;
     }
     let weight = 70;
@@ -70,14 +84,13 @@ fn fewer_scopes(facts: &Facts<'_>, findings: &mut Findings) {
 }
 
 fn auth_code(facts: &Facts<'_>, findings: &mut Findings) {
-    let Some(said) =
-        facts.says_any(&["bad_auth_code", "unknown auth code", "invalid auth code", "bad auth code"])
-    else {
-        return;
-    };
+    let code = parameter(facts, "code");
+    let phrases = ["bad_auth_code", "unknown auth code", "invalid auth code", "bad auth code"];
+    // RFC 6749, section 5.2: one word for codes and for refresh tokens.
+    let refused = || facts.says("invalid_grant").filter(|_| code.is_some());
+    let Some(said) = facts.says_any(&phrases).or_else(refused) else { return };
     findings.add(Cause::AuthCodeMalformed, 60, [said.clone()]);
     findings.add(Cause::AuthCodeExpired, 50, [said.clone()]);
-    let code = parameter(facts, "code");
     match code.as_deref().map(|code| (code, TokenLook::of(code))) {
         Some((code, look)) if !code.starts_with('«') && is_broken(code, look) => {
             let tells = "An authorization code is a UUID of 36 characters, since 2023 with the data center before it.";
@@ -107,7 +120,9 @@ fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
         "unknown refresh token",
         "refresh token is invalid",
     ];
-    let Some(said) = facts.says_any(&phrases) else { return };
+    let is_refresh = parameter(facts, "refresh_token").is_some();
+    let refused = || facts.says("invalid_grant").filter(|_| is_refresh);
+    let Some(said) = facts.says_any(&phrases).or_else(refused) else { return };
     findings.add(Cause::RefreshTokenInvalid, LIKELY, [said.clone()]);
     findings.add(Cause::RefreshTokenOtherApp, 40, [said.clone()]);
     if let Some(token) = parameter(facts, "refresh_token")
@@ -122,6 +137,8 @@ fn refresh_token(facts: &Facts<'_>, findings: &mut Findings) {
         .says_any(&[
             "another app",
             "not issued to",
+            "belong to this client",
+            "belongs to another",
             "different client",
             "another client",
             "does not match client",

@@ -3,7 +3,7 @@
 use crate::case::Stage;
 use crate::cause::Cause;
 use crate::facts::Facts;
-use crate::finding::Findings;
+use crate::finding::{Evidence, Findings};
 use crate::rule::Rule;
 
 pub(super) const RULE: Rule =
@@ -44,6 +44,11 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             (Cause::AssociationTypeWrong, 32),
         ]
     };
+    let is_empty = facts.case.request.body.as_deref().is_some_and(|body| body.trim().is_empty());
+    if is_empty && !is_read {
+        let tells = "Nothing stands in it.";
+        findings.add(Cause::BodyMissing, 66, [Evidence::new("request.body", "").tells(tells)]);
+    }
     for (cause, weight) in causes {
         findings.add(*cause, *weight, evidence());
     }

@@ -6,6 +6,7 @@ mod any;
 mod cases;
 mod checks;
 mod redacted;
+mod retold;
 mod several;
 mod texts;
 
