@@ -20,20 +20,23 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(facts: &Facts<'_>, findings: &mut Findings) {
     let found = findings.ranked();
-    if findings.has(CERTAIN) || found.len() >= MAX_CAUSES {
+    if findings.has(CERTAIN) {
         return;
     }
-    let mut room = MAX_CAUSES - found.len();
+    let room = MAX_CAUSES.saturating_sub(found.len());
+    let mut named: Vec<(Cause, Cause)> = Vec::new();
     for lead in &found {
         let row = TABLE.iter().find(|(cause, _)| cause == lead).map_or(&[][..], |(_, others)| others);
-        for other in row.iter().filter(|other| !found.contains(other) && fits(facts, **other)) {
-            if room == 0 || findings.weight(*other) > 0 {
-                continue;
+        for other in row {
+            let is_named = named.iter().any(|(_, known)| known == other);
+            if !is_named && findings.weight(*other) == 0 && fits(facts, *other) {
+                named.push((*lead, *other));
             }
-            let evidence = findings.first_evidence(*lead);
-            findings.add(*other, FAINT - (MAX_CAUSES - room) as u8, evidence);
-            room -= 1;
         }
+    }
+    for ((lead, other), weight) in named.into_iter().take(room).zip((1..FAINT).rev()) {
+        let evidence = findings.first_evidence(lead);
+        findings.add(other, weight, evidence);
     }
 }
 
