@@ -210,7 +210,13 @@ fn bearer(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, look: Tok
         }
         TokenLook::Placeholder => {
             // Reports put such words in a token's place; what the app sends itself, it sends.
-            let (sample, token) = if facts.case.known.is_own_request { (LIKELY, 30) } else { (66, 68) };
+            // A variable that was never filled in is seldom put there by hand.
+            let is_variable = ["{{", "${", "process.env"].iter().any(|mark| quote.quote.contains(mark));
+            let (sample, token) = match (facts.case.known.is_own_request, is_variable) {
+                (true, _) => (LIKELY, 30),
+                (false, true) => (72, 50),
+                (false, false) => (66, 68),
+            };
             add(Cause::TokenPlaceholder, sample, quote.clone().tells("This stands for a token and is none."));
             add(Cause::TokenInvalid, token, quote);
             findings.unknown("Whether these words were really sent, or put in before the report");

@@ -74,7 +74,10 @@ fn already(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, twice: b
 
 /// A conflict whose reason is not told.
 fn conflict(facts: &Facts<'_>, findings: &mut Findings, status: &Evidence, twice: bool) {
-    let is_contact = facts.path.contains("contact");
+    let is_setting = ["/properties/", "/lists", "/schemas", "/pipelines", "/associations"]
+        .iter()
+        .any(|part| facts.path.contains(part));
+    let is_contact = facts.path.contains("contact") && !is_setting;
     let evidence = || [status.clone(), facts.address()];
     findings.add(Cause::ContactExists, if is_contact { 60 } else { 25 }, evidence());
     findings.add(Cause::UniqueValueConflict, if is_contact { 45 } else { 55 }, evidence());

@@ -113,7 +113,8 @@ fn no_record(facts: &Facts<'_>, findings: &mut Findings, said: Evidence) {
         || facts.path.contains('/') && !facts.said.has("resource not found");
     let weight = match (is_known, is_named, is_type) {
         (_, _, true) => 50,
-        (true, true, _) => LIKELY,
+        // The same is said of a record of another portal.
+        (true, true, _) => 78,
         (true, false, _) => 65,
         (false, _, _) => 60,
     };

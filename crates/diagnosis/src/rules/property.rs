@@ -89,6 +89,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         "property values were not valid",
         "property values provided are invalid",
         "invalid property value",
+        "\"isvalid\":false",
+        "validationresults",
     ]);
     if let Some(said) = is_only_said.filter(|_| !findings.has(60)) {
         findings.add(Cause::PropertyInvalidValue, 55, [said.clone()]);

@@ -63,6 +63,8 @@ const OF_REQUEST: &[Words] = &[
     words(&["required because"], Cause::ConditionalPropertyRequired, 77),
     words(&["conditional", "required"], Cause::ConditionalPropertyRequired, 79),
     words(&["size must be between"], Cause::BatchSizeLimit, 70),
+    words(&["property", "not known"], Cause::PropertyNotFound, 70),
+    words(&["property", "not recognized"], Cause::PropertyNotFound, 70),
     words(&["owner", "not an active"], Cause::PropertyInvalidValue, 70),
     words(&["owner", "invalid"], Cause::PropertyInvalidValue, 66),
     words(&["owner", "does not exist"], Cause::PropertyInvalidValue, 66),

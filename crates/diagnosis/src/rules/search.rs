@@ -68,6 +68,9 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             [Evidence::new("request.body", "after").tells(tells)],
         );
     }
+    if let Some(said) = facts.says("filter").filter(|_| facts.status() == Some(400) && is_search) {
+        findings.add(Cause::SearchBadFilter, 76, [said]);
+    }
     let bad_filter = facts.lint().iter().find(|finding| finding.label == Some("search-bad-filter"));
     if let Some(finding) = bad_filter.filter(|_| facts.status() == Some(400) && is_search) {
         findings.add(

@@ -34,13 +34,11 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         findings.add(Cause::EndpointNotAvailable, 75, [status, facts.address()]);
         return;
     }
-    if let Some(down) = facts
-        .says_any(&["hubspot is down", "status page", "all endpoints", "all calls fail"])
-        .filter(|_| facts.status().is_none_or(|status| status >= 500))
-    {
-        findings.add(Cause::HubspotOutage, LIKELY + 5, [down]);
-    }
     let is_5xx = facts.status().is_some_and(|status| status >= 500);
+    let everywhere = ["hubspot is down", "status page", "all endpoints", "all calls fail"];
+    if let Some(down) = facts.says_any(&everywhere).filter(|_| is_5xx || facts.status().is_none()) {
+        findings.add(Cause::HubspotOutage, if is_5xx { LIKELY + 5 } else { 72 }, [down]);
+    }
     let is_said = facts.status().is_none() && said.is_some();
     if !(is_5xx || is_said) || findings.has(LIKELY) {
         return;

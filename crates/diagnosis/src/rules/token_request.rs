@@ -37,7 +37,7 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
     if let Some(said) = facts.says_any(&missing) {
         findings.add(Cause::TokenRequestBodyFormat, 72, [said]);
     }
-    if let Some(status) = facts.answered(404).filter(|_| !facts.path.starts_with("/oauth/")) {
+    if let Some(status) = facts.answered(404).filter(|_| !has_token_path(facts)) {
         findings.add(Cause::WrongPath, 75, [status, facts.address()]);
     }
     if let Some(status) = facts.answered(405).filter(|_| facts.method() != "POST") {
@@ -70,6 +70,16 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         }
         findings.unknown("The body of the answer, with HubSpot's code in `status`");
     }
+}
+
+/// `/oauth/v1/token`, `/oauth/2026-09/token`: a version stands in the path.
+fn has_token_path(facts: &Facts<'_>) -> bool {
+    let version = facts.path.strip_prefix("/oauth/").and_then(|rest| rest.split('/').next());
+    facts.path.is_empty()
+        || version.is_some_and(|version| {
+            let digits = version.trim_start_matches('v');
+            digits.starts_with(|first: char| first.is_ascii_digit())
+        })
 }
 
 /// A content type other than a form's.

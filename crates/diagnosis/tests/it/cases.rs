@@ -156,7 +156,7 @@ fn what_an_answer_names_is_told() {
                 &json!({ "category": "OBJECT_NOT_FOUND", "message": "resource not found" }),
             ),
             "object-not-found",
-            Likely,
+            Possible,
         ),
         (
             api("GET", "/crm/2026-03/objects/contacts", 404, &json!("<html>Error 404</html>")),

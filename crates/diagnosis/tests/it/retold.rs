@@ -211,6 +211,32 @@ fn what_shows_in_the_same_words_is_named_last_and_not_where_the_request_speaks_a
 }
 
 #[test]
+fn a_record_that_is_not_found_may_be_one_of_another_portal() {
+    let answer = json!({ "category": "OBJECT_NOT_FOUND", "message": "resource not found" });
+    let found = diagnosed(&api("GET", "/crm/v3/objects/deals/5", 404, &answer));
+    assert_eq!(first(&found), "object-not-found");
+    assert!(labels(&found).contains(&"token-other-portal"), "{:?}", labels(&found));
+}
+
+#[test]
+fn what_an_answer_leaves_open_is_told_by_where_it_came_from() {
+    let mut variable = told("GET", "/crm/v3/objects/deals", 401, "Authentication credentials not found");
+    variable["request"]["headers"] = json!({ "Authorization": "Bearer ${TOKEN}" });
+    let token = json!({ "stage": "token", "request": { "method": "POST", "url": "https://api.hubapi.com/oauth/tokens" },
+        "response": { "status": 404 } });
+    let code =
+        json!({ "validationResults": [{ "isValid": false, "error": "INVALID_COLOR", "name": "paint" }] });
+    all(&[
+        (variable, "token-placeholder"),
+        (token, "wrong-path"),
+        (api("PATCH", "/crm/v3/objects/deals/5", 400, &code), "property-invalid-value"),
+        (told("POST", "/crm/v3/objects/deals/search", 400, "a filter is missing"), "search-bad-filter"),
+        (told("POST", "/crm/v3/properties/contacts", 409, ""), "unique-value-conflict"),
+        (told("PATCH", "/crm/v3/objects/deals/5", 400, "property paint is not known"), "property-not-found"),
+    ]);
+}
+
+#[test]
 fn a_cause_that_is_certain_stands_alone() {
     let found = diagnosed(&told("GET", "/crm/v3/objects/deals", 477, ""));
     assert_eq!(labels(&found), ["portal-migrating"]);
