@@ -106,6 +106,10 @@ pub(crate) fn value_at(
         in_brackets: false,
         quote,
     };
+    // What is expected before it may be missing at the end of the text.
+    if start > text.len() {
+        return None;
+    }
     let unprefixed = start + prefix(text, start);
     if let Some(quote) = quote_at(text, unprefixed) {
         // `""S""` in a CSV field.
