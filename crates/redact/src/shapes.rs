@@ -253,14 +253,18 @@ fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) -> u
 
 /// RFC 7468, between its lines.
 fn private_keys(text: &[u8], found: &mut Vec<Found>) {
+    const BEGIN: &[u8] = b"BEGIN";
     static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PRIVATE KEY-----"));
+    if text.len() < FINDER.needle().len() + BEGIN.len() {
+        return;
+    }
     let mut done = 0;
     for begin in FINDER.find_iter(text) {
         if begin < done {
             continue;
         }
         let body = begin + b"PRIVATE KEY-----".len();
-        if !text[begin.saturating_sub(40)..begin].windows(5).any(|window| window == b"BEGIN") {
+        if !text[begin.saturating_sub(40)..begin].windows(BEGIN.len()).any(|window| window == BEGIN) {
             continue;
         }
         let limit = text.len().min(body + 16 * 1_024);

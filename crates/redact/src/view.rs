@@ -25,9 +25,16 @@ struct Run {
     escape: u32,
 }
 
+/// Most parts of a text have no more.
+const MIN_RUNS: usize = 8;
+
 impl View {
     fn of(part: &Range<usize>) -> Self {
-        Self { bytes: Zeroizing::new(Vec::with_capacity(part.len())), start: part.start, runs: Vec::new() }
+        Self {
+            bytes: Zeroizing::new(Vec::with_capacity(part.len())),
+            start: part.start,
+            runs: Vec::with_capacity(MIN_RUNS),
+        }
     }
 
     fn run(&mut self, source: usize, escape: usize) {
@@ -292,28 +299,26 @@ fn entity(text: &[u8]) -> Option<(usize, Decoded)> {
 }
 
 fn named(text: &[u8]) -> Option<(usize, Decoded)> {
-    const NAMES: [(&[u8], u8); 16] = [
-        (b"amp;", b'&'),
-        (b"quot;", b'"'),
-        (b"apos;", b'\''),
-        (b"lt;", b'<'),
-        (b"gt;", b'>'),
-        (b"hyphen;", b'-'),
-        (b"dash;", b'-'),
-        (b"period;", b'.'),
-        (b"lowbar;", b'_'),
-        (b"equals;", b'='),
-        (b"plus;", b'+'),
-        (b"sol;", b'/'),
-        (b"colon;", b':'),
-        (b"nbsp;", b' '),
-        (b"NewLine;", b'\n'),
-        (b"Tab;", b'\t'),
-    ];
-    NAMES
-        .iter()
-        .find(|(name, _)| text.starts_with(name))
-        .map(|(name, byte)| (name.len(), Decoded::Byte(*byte)))
+    let (length, byte) = match text {
+        [b'a', b'm', b'p', b';', ..] => (4, b'&'),
+        [b'q', b'u', b'o', b't', b';', ..] => (5, b'"'),
+        [b'a', b'p', b'o', b's', b';', ..] => (5, b'\''),
+        [b'l', b't', b';', ..] => (3, b'<'),
+        [b'g', b't', b';', ..] => (3, b'>'),
+        [b'h', b'y', b'p', b'h', b'e', b'n', b';', ..] => (7, b'-'),
+        [b'd', b'a', b's', b'h', b';', ..] => (5, b'-'),
+        [b'p', b'e', b'r', b'i', b'o', b'd', b';', ..] => (7, b'.'),
+        [b'l', b'o', b'w', b'b', b'a', b'r', b';', ..] => (7, b'_'),
+        [b'e', b'q', b'u', b'a', b'l', b's', b';', ..] => (7, b'='),
+        [b'p', b'l', b'u', b's', b';', ..] => (5, b'+'),
+        [b's', b'o', b'l', b';', ..] => (4, b'/'),
+        [b'c', b'o', b'l', b'o', b'n', b';', ..] => (6, b':'),
+        [b'n', b'b', b's', b'p', b';', ..] => (5, b' '),
+        [b'N', b'e', b'w', b'L', b'i', b'n', b'e', b';', ..] => (8, b'\n'),
+        [b'T', b'a', b'b', b';', ..] => (4, b'\t'),
+        _ => return None,
+    };
+    Some((length, Decoded::Byte(byte)))
 }
 
 fn numeric(text: &[u8]) -> Option<(usize, Decoded)> {

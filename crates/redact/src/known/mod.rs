@@ -45,6 +45,12 @@ pub(crate) struct KnownSecrets {
 
 struct Alphabet([bool; 256]);
 
+impl Alphabet {
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+}
+
 impl Default for Alphabet {
     /// The digits of base64, in which any secret may stand.
     fn default() -> Self {
