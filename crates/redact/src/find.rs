@@ -10,7 +10,7 @@ use crate::finding::{Found, Rewritten, What, merge};
 use crate::known::KnownSecrets;
 use crate::label;
 use crate::personal::{self, PersonalData};
-use crate::view::{View, escape};
+use crate::view::{View, escape, is_of_read_run};
 use crate::{mail, names, shapes};
 
 /// How often a text may be encoded over again; each pass undoes whole chains of percent signs, backslashes and `&amp;`.
@@ -180,7 +180,7 @@ fn escaped_parts(text: &[u8]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut end = 0;
     for at in memchr::memchr3_iter(b'\\', b'%', b'&', text) {
-        if at < end || escape(&text[at..]).is_none() {
+        if at < end || at > end && is_of_read_run(text, at) || escape(&text[at..]).is_none() {
             continue;
         }
         let part = part_around(text, at, end);

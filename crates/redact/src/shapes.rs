@@ -289,7 +289,9 @@ pub(crate) fn in_path(text: &[u8], name: &Range<usize>, found: &mut Vec<Found>) 
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/?#\"'`\\<>,;)&".contains(byte);
     let length = text[start.min(text.len())..].iter().take(MAX_TOKEN).take_while(|byte| !ends(byte)).count();
     let value = &text[start.min(text.len())..][..length];
-    if is_segment && length >= MIN_VALUE && !is_placeholder(value) {
+    // `/access-tokens/refreshing` is a page.
+    let is_word = value.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    if is_segment && length >= MIN_VALUE && !is_word && !is_placeholder(value) {
         let kind = kind_of(value).unwrap_or(kind);
         found.push(Found::new(start..start + length, What::Named(kind)));
     }

@@ -174,17 +174,20 @@ fn next_escape(bytes: &[u8], from: usize) -> Option<(Range<usize>, Decoded)> {
     // Where one is, the next is often near.
     const NEAR: usize = 16;
     let near = bytes.len().min(from + NEAR);
+    let read = |at: usize| {
+        let is_read = at > from && is_of_read_run(bytes, at);
+        let found = if is_read { None } else { escape(&bytes[at..]) };
+        found.map(|(length, decoded)| (at..at + length, decoded))
+    };
     let mut escapes = (from..near).filter(|at| matches!(bytes[*at], b'\\' | b'%' | b'&'));
-    let found =
-        escapes.find_map(|at| escape(&bytes[at..]).map(|(length, decoded)| (at..at + length, decoded)));
-    if found.is_some() {
-        return found;
-    }
-    let from = near;
-    memchr::memchr3_iter(b'\\', b'%', b'&', &bytes[from..]).find_map(|at| {
-        let at = from + at;
-        escape(&bytes[at..]).map(|(length, decoded)| (at..at + length, decoded))
-    })
+    escapes
+        .find_map(read)
+        .or_else(|| memchr::memchr3_iter(b'\\', b'%', b'&', &bytes[near..]).find_map(|at| read(near + at)))
+}
+
+/// One of several backslashes, of which the one before was no escape: then none of them is.
+pub(crate) fn is_of_read_run(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'\\' && at > 0 && bytes[at - 1] == b'\\'
 }
 
 /// Decoded once. `None`: nothing is escaped.

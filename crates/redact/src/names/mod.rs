@@ -4,6 +4,7 @@
 
 mod aligned;
 mod commands;
+mod declared;
 mod element;
 mod facts;
 mod field;
@@ -23,6 +24,7 @@ pub(crate) mod table;
 pub(crate) mod text;
 mod users;
 pub(crate) mod value;
+mod word_lists;
 pub(crate) mod words;
 mod wrapped;
 
@@ -191,13 +193,18 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
     if facts.is_of_cookies && name.start >= seen.cookies {
         seen.cookies = pairs::cookies(text, name, found).max(seen.cookies);
     }
-    if facts.takes_pair {
+    if facts.call.takes_pair {
         layout::second_argument(text, name, found);
         flags::pair(text, name, found);
+    }
+    if facts.call.may_be_client {
+        layout::client_arguments(text, name, found);
     }
     if let Some(program) = facts.program.filter(|_| name.start >= seen.program) {
         seen.program = programs::find(text, name, program, found).max(seen.program);
     }
+    programs::last_argument(text, name, found);
+    commands::assigned(text, name, &mut seen.command, found);
     if facts.is_sensitive {
         pairs::sensitive(text, name, found);
     }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::declared::{behind_tag, behind_type, is_keyword};
 use super::text::{MAX_TAG, Text, skip_spaces, skip_white};
 use crate::bytes::ByteSet;
 use crate::view::{Decoded, escape};
@@ -81,8 +82,10 @@ pub(crate) fn behind(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
     if matches!(text.get(skip_spaces(text, closed)), Some(b'=' | b':')) {
         at = closed;
     }
+    at = behind_type(text, at);
     let spaced = skip_spaces(text, at);
     let (joiner, after) = joiner(text, name, at, spaced, closing.is_some())?;
+    let after = if joiner == Joiner::Colon { behind_tag(text, after) } else { after };
     let (start, in_brackets) = opener(text, after, joiner);
     if outer_quote.is_some() && quote_at(text, start) == outer_quote {
         return None;
@@ -160,6 +163,7 @@ fn joiner(
         [b'|', ..] => Some((Joiner::Column, spaced + 1)),
         _ if spaced == at => None,
         _ if !is_quoted && text[..name.start].ends_with(b"-") => Some((Joiner::Flag, spaced)),
+        [b'"', ..] if is_keyword(text, name) => Some((Joiner::Equals { tight: false }, spaced)),
         _ if text[at..spaced].contains(&b'\t') => Some((Joiner::Column, spaced)),
         _ => Some((Joiner::Space, spaced)),
     }
@@ -305,7 +309,9 @@ fn bare_end(text: Text<'_>, start: usize, joiner: Joiner, outer_quote: Option<Qu
         if ends {
             return start + balanced(&text[start..at]);
         }
-        at += 1;
+        // Each of a run says the same, but for the last one.
+        let run = text[at..limit].iter().take_while(|byte| **byte == b'\\').count();
+        at += run.saturating_sub(1).max(1);
     }
     start + balanced(&text[start..limit.max(start)])
 }
