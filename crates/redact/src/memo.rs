@@ -5,7 +5,7 @@ const ENTRIES: usize = 32;
 /// Longer words are seldom the same.
 const MAX_WORD: usize = 30;
 
-/// What was found out of the words that came last. Each word has one place, which another may take. One memory serves a text
+/// What was found out of the words that came last. Each word has a place and the one beside it, which others may take. One memory serves a text
 /// and all that is decoded of it.
 pub(crate) struct Memo<T> {
     /// Made for the first word.
@@ -34,11 +34,17 @@ impl<T: Copy> Memo<T> {
         if self.entries.is_empty() {
             self.entries = vec![None; ENTRIES];
         }
-        let entry = &mut self.entries[place(word)];
-        match entry {
-            Some(known) if known.letters[..usize::from(known.length)] == *word => known.judged,
-            _ => entry.insert(Entry::of(word, judge(word))).judged,
+        let first = place(word);
+        for at in [first, first ^ 1] {
+            if let Some(known) = &self.entries[at]
+                && known.letters[..usize::from(known.length)] == *word
+            {
+                return known.judged;
+            }
         }
+        // Two words of one place are kept.
+        self.entries.swap(first, first ^ 1);
+        self.entries[first].insert(Entry::of(word, judge(word))).judged
     }
 }
 

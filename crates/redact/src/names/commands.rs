@@ -6,7 +6,7 @@ use super::judge::looks_random;
 use super::layout::is_value;
 use super::text::{Text, skip_spaces};
 use super::value::{self, Joiner, Value, value_at};
-use crate::bytes::ByteSet;
+use crate::bytes::{ByteSet, Lengths};
 use crate::finding::{Found, What};
 use crate::label::kind;
 
@@ -22,19 +22,12 @@ const FLAGS: &[&[u8]] = &[
     b"--secret",
     b"-w",
 ];
-const VERBS: &[&[u8]] = &[b"set", b"put", b"create", b"add", b"update"];
+const VERBS: &[&str] = &["set", "put", "create", "add", "update"];
 /// What the commands store.
-const STORES: &[&[u8]] = &[
-    b"secret",
-    b"secrets",
-    b"variable",
-    b"parameter",
-    b"password",
-    b"credential",
-    b"env",
-    b"config",
-    b"keyvault",
-];
+const STORES: &[&str] =
+    &["secret", "secrets", "variable", "parameter", "password", "credential", "env", "config", "keyvault"];
+static VERB_LENGTHS: Lengths = Lengths::of(VERBS);
+static STORE_LENGTHS: Lengths = Lengths::of(STORES);
 /// Commands are no longer, in bytes.
 const MAX_COMMAND: usize = 1_024;
 
@@ -70,19 +63,21 @@ fn command_around(text: Text<'_>, name: &Range<usize>, last: &mut Option<Command
 /// The values of a command that stores secrets, whatever their names are: `secrets set A=S`, `vault kv put secret/crm a=S`,
 /// `kubectl create secret generic crm --from-literal=a=S`. Only what is said to be a literal need not look like a secret.
 /// `last`: the command that was read last.
+///
+/// Returns the end of the command that was read.
 pub(super) fn assigned(
     text: Text<'_>,
     name: &Range<usize>,
     last: &mut Option<Command>,
     found: &mut Vec<Found>,
-) {
+) -> usize {
     let is_store = matches!(&text[name.clone()], b"secret" | b"secrets")
         && text[..name.start].ends_with(b" ")
         && matches!(text.get(name.end), Some(b' ' | b'/'));
     if !is_store {
-        return;
+        return 0;
     }
-    let Some(command) = command_around(text, name, last) else { return };
+    let Some(command) = command_around(text, name, last) else { return 0 };
     let mut at = name.end;
     while let Some(equals) = memchr::memchr(b'=', &text[at..command.end]).map(|length| at + length) {
         at = equals + 1;
@@ -98,6 +93,7 @@ pub(super) fn assigned(
             found.push(Found::new(value.range, What::Named(super::kind_of(bytes, kind::SECRET))));
         }
     }
+    command.end
 }
 
 /// Whether what stands before a word says that it is a secret's name with its value.
@@ -118,8 +114,8 @@ fn stores(command: &[u8]) -> bool {
     static WORD: ByteSet = ByteSet::alphanumeric_and(b"_");
     let (mut verb, mut store) = (false, false);
     for word in command.split(|byte| !WORD.has(*byte)) {
-        verb |= VERBS.contains(&word);
-        store |= STORES.contains(&word);
+        verb |= VERB_LENGTHS.may_hold(word) && VERBS.iter().any(|verb| verb.as_bytes() == word);
+        store |= STORE_LENGTHS.may_hold(word) && STORES.iter().any(|store| store.as_bytes() == word);
     }
     verb && store
 }

@@ -70,6 +70,8 @@ struct Seen<'a> {
     digits: spoken::Digits,
     /// The end of the last command whose program takes a password.
     program: usize,
+    /// The end of the last command that stores secrets.
+    assigned: usize,
     /// The end of the last line or list of cookies.
     cookies: usize,
 }
@@ -85,6 +87,7 @@ impl<'a> Seen<'a> {
             aligned: None,
             digits: spoken::Digits::default(),
             program: 0,
+            assigned: 0,
             cookies: 0,
         }
     }
@@ -204,7 +207,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
         seen.program = programs::find(text, name, program, found).max(seen.program);
     }
     programs::last_argument(text, name, found);
-    commands::assigned(text, name, &mut seen.command, found);
+    if name.start >= seen.assigned {
+        seen.assigned = commands::assigned(text, name, &mut seen.command, found);
+    }
     if facts.is_sensitive {
         pairs::sensitive(text, name, found);
     }
@@ -241,7 +246,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
         Some(value) if value.joiner != Joiner::Space => read(text, name, known, &value, found, seen),
         near => {
             let apart = if known.role == Role::OauthParameter { None } else { layout::apart(text, name) };
-            if let Some(value) = apart.or(near) {
+            // What stands behind a scheme was found by it.
+            let is_new = |value: &Value| found.last().is_none_or(|last| last.range != value.range);
+            if let Some(value) = apart.or(near).filter(is_new) {
                 read(text, name, known, &value, found, seen);
             }
         }
