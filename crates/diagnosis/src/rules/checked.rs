@@ -7,6 +7,7 @@ use crate::check::{Check, Found, Outcome};
 use crate::facts::Facts;
 use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
+use crate::rules::scopes::named_scopes;
 
 pub(super) const RULE: Rule = Rule {
     name: "checked",
@@ -132,7 +133,15 @@ fn introspected(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
     match verdict.kind {
         VerdictKind::MissingScopes => {
             let told = evidence(found, "The scope that the call wants is not among them.");
-            findings.add(Cause::ScopeNotGranted, CERTAIN, [told]);
+            let named = named_scopes(facts);
+            let is_misled = !named.is_empty() && named.iter().all(|scope| granted.holds(scope));
+            let (cause, other) = if is_misled {
+                (Cause::ScopeNamedMisleadingly, Cause::ScopeNotGranted)
+            } else {
+                (Cause::ScopeNotGranted, Cause::ScopeNamedMisleadingly)
+            };
+            findings.add(cause, CERTAIN, [told]);
+            findings.exclude(other);
         }
         VerdictKind::Allowed => {
             let told = evidence(found, "The scopes that the call wants are among them.");

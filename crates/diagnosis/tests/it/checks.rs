@@ -122,3 +122,28 @@ fn a_clock_that_is_off_makes_an_expired_token_likely() {
     };
     assert_eq!(expired_by(2), after(&case, vec![]));
 }
+
+#[test]
+fn a_key_that_lost_a_scope_is_told_by_a_new_look_at_it_also_where_hubspot_names_another() {
+    let missing = |named: &str| {
+        let body = json!({ "category": "MISSING_SCOPES", "message": "This app hasn't been granted all required scopes",
+            "errors": [{ "context": { "requiredGranularScopes": [named] } }] });
+        let mut document = call("GET", "/crm/objects/2026-03/emails", 403, &body);
+        document["request"]["token_kind"] = json!("service_key");
+        document["request"]["granted_scopes"] = json!(["crm.objects.contacts.read", "sales-email-read"]);
+        document
+    };
+    let looked = |document: &Value, scopes: &[&str]| {
+        let mut case = Case::from_json(document).unwrap();
+        case.known.has_observed_scopes = true;
+        let scopes = scopes.iter().map(|name| (*name).to_owned()).collect();
+        let outcome = Outcome::Token { is_active: true, scopes: Some(scopes) };
+        case.known.checks = vec![Found { check: Check::Introspect, outcome }];
+        let found = diagnose(&case, Catalog::bundled(), TODAY);
+        (found.causes[0].label, found.causes[0].certainty)
+    };
+    let now = ["crm.objects.contacts.read"];
+    let (misled, lost) = (missing("crm.objects.contacts.read"), missing("sales-email-read"));
+    assert_eq!(looked(&misled, &now), (Cause::ScopeNamedMisleadingly, CauseCertainty::Certain));
+    assert_eq!(looked(&lost, &now), (Cause::ScopeNotGranted, CauseCertainty::Certain));
+}

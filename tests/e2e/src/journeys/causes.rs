@@ -64,6 +64,7 @@ fn tell(context: &mut Context, page: &Page, scenario: &str, path: &str, cause: &
 fn make_checks(context: &mut Context, page: &Page, scenario: &str) -> Result<()> {
     let is_pictured = scenario == SCENARIOS[1].0;
     if is_pictured {
+        page.scroll_to("region", CAUSES)?;
         steps::in_all_shapes(context, page, "causes-several")?;
     }
     page.click("button", "Tell the causes apart…")?;
@@ -106,6 +107,6 @@ fn first_cause(page: &Page) -> Result<String> {
 }
 
 fn checks(page: &Page) -> Result<u64> {
-    let script = "return document.querySelectorAll('table[aria-label=\"Checks\"] tr').length;";
+    let script = "return document.querySelectorAll('table[aria-label=\"Checks\"] tbody tr').length;";
     page.driver.script(script, &[]).map(|count| Value::as_u64(&count).unwrap_or_default())
 }
