@@ -3,6 +3,7 @@
 pub(crate) mod account_info;
 pub(crate) mod control;
 pub(crate) mod crm;
+mod files;
 pub(crate) mod generic;
 mod legacy;
 mod lists;
@@ -31,4 +32,5 @@ fn route_shared(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome
     legacy::route(&context, method, &segments)
         .or_else(|| lists::route(&context, method, &segments))
         .or_else(|| marketing::route(&context, method, &segments))
+        .or_else(|| files::route(&context, method, &segments))
 }

@@ -122,3 +122,8 @@ pub(super) fn ids(list: Option<&Value>) -> Vec<u64> {
 pub(super) fn as_id(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
+
+/// Whether a path's version is a date.
+pub(super) fn is_dated(version: &str) -> bool {
+    version.starts_with("20")
+}

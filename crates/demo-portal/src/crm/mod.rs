@@ -2,8 +2,8 @@
 //! and owners. It does not know the API that reads and changes it, except for the errors that it reports.
 
 pub(crate) mod associations;
-pub(crate) mod contents;
 pub(crate) mod email;
+pub(crate) mod files;
 pub(crate) mod forms;
 pub(crate) mod lists;
 pub(crate) mod object_types;
@@ -15,3 +15,4 @@ pub(crate) mod search_filter;
 pub(crate) mod store;
 pub(crate) mod validate;
 pub(crate) mod values;
+pub(crate) mod workflows;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{
     associations::Associations,
-    contents::Contents,
     email::EmailData,
+    files::Files,
     forms::Forms,
     lists::Lists,
     object_types::{OBJECT_TYPES, ObjectType},
@@ -14,6 +14,7 @@ use super::{
     properties::{self, Property},
     record::{MERGED_IDS, Record},
     values::Values,
+    workflows::Workflows,
 };
 use crate::state::accounts::Account;
 
@@ -31,7 +32,8 @@ pub(crate) struct Crm {
     pub(crate) lists: Lists,
     pub(crate) forms: Forms,
     pub(crate) email: EmailData,
-    pub(crate) contents: Contents,
+    pub(crate) files: Files,
+    pub(crate) workflows: Workflows,
     /// While a batch runs: the earlier state of each changed record, oldest change first.
     undo: Option<Vec<UndoEntry>>,
 }
@@ -61,7 +63,8 @@ impl Crm {
             lists: Lists::default(),
             forms: Forms::default(),
             email: EmailData::default(),
-            contents: Contents::default(),
+            files: Files::default(),
+            workflows: Workflows::default(),
             undo: None,
         }
     }

@@ -13,6 +13,7 @@ mod contacts;
 mod deals;
 mod email;
 mod engagements;
+mod files;
 mod forms;
 mod generic;
 mod lists;
