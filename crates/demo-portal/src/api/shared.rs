@@ -27,6 +27,11 @@ impl Context<'_> {
         self.portal.with_crm(self.caller.account, work)
     }
 
+    /// The object type with this name. Not from within [`Self::with_crm`], which would wait for itself.
+    pub(super) fn find_type(&self, segment: &str) -> Option<&'static ObjectType> {
+        self.portal.with_crm(self.caller.account, |crm| crm.find_type(segment))
+    }
+
     /// The server's time in milliseconds since 1970.
     pub(super) fn now_ms(&self) -> i64 {
         self.portal.clock.now_ms()

@@ -2,6 +2,7 @@
 //! and owners. It does not know the API that reads and changes it, except for the errors that it reports.
 
 pub(crate) mod associations;
+pub(crate) mod custom_types;
 pub(crate) mod email;
 pub(crate) mod files;
 pub(crate) mod forms;

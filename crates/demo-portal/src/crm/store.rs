@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     associations::Associations,
+    custom_types::CustomTypes,
     email::EmailData,
     files::Files,
     forms::Forms,
@@ -22,6 +23,7 @@ use crate::state::accounts::Account;
 #[derive(Debug)]
 pub(crate) struct Crm {
     pub(crate) account: &'static Account,
+    pub(crate) custom_types: CustomTypes,
     /// By type id and record id.
     records: BTreeMap<&'static str, BTreeMap<u64, Record>>,
     next_ids: BTreeMap<&'static str, u64>,
@@ -54,6 +56,7 @@ impl Crm {
         pipelines.insert("0-5", vec![pipelines::support_pipeline()]);
         Self {
             account,
+            custom_types: CustomTypes::default(),
             records: OBJECT_TYPES.iter().map(|kind| (kind.id, BTreeMap::new())).collect(),
             next_ids: OBJECT_TYPES.iter().map(|kind| (kind.id, kind.first_record_id())).collect(),
             properties: OBJECT_TYPES.iter().map(|kind| (kind.id, properties::built_in(kind))).collect(),
@@ -69,13 +72,30 @@ impl Crm {
         }
     }
 
+    /// All object types of the account that are not archived.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &'static ObjectType> {
+        self.custom_types.live()
+    }
+
+    /// The object type with this name, singular, id, or fully qualified name of a custom object.
+    pub(crate) fn find_type(&self, segment: &str) -> Option<&'static ObjectType> {
+        self.types().find(|kind| kind.is_called(segment, self.account.portal_id))
+    }
+
+    /// Gives a type that was just defined its tables.
+    pub(crate) fn add_type(&mut self, kind: &'static ObjectType, properties: Vec<Property>) {
+        self.records.entry(kind.id).or_default();
+        self.next_ids.entry(kind.id).or_insert_with(|| kind.first_record_id());
+        self.properties.insert(kind.id, properties);
+    }
+
     /// All records of a type by id, including archived ones.
     pub(crate) fn records(&self, kind: &ObjectType) -> &BTreeMap<u64, Record> {
-        self.records.get(kind.id).expect("BUG: every object type has its table from the start")
+        self.records.get(kind.id).expect("BUG: every object type has its table as soon as it is known")
     }
 
     fn records_mut(&mut self, kind: &ObjectType) -> &mut BTreeMap<u64, Record> {
-        self.records.get_mut(kind.id).expect("BUG: every object type has its table from the start")
+        self.records.get_mut(kind.id).expect("BUG: every object type has its table as soon as it is known")
     }
 
     /// The properties of a type, including archived ones.

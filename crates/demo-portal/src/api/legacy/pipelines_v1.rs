@@ -56,7 +56,8 @@ fn unknown(id: &str) -> ApiError {
 }
 
 fn with_pipelines(context: &Context, segment: &str) -> Result<&'static ObjectType, ApiError> {
-    ObjectType::find(segment, context.caller.account.portal_id)
+    context
+        .find_type(segment)
         .filter(|kind| kind.pipeline.is_some())
         .ok_or_else(|| invalid(&format!("{segment} has no pipelines")))
 }

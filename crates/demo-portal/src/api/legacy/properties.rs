@@ -21,7 +21,7 @@ use crate::{
 
 /// Serves what follows the object type: `properties` and `groups`; `None` for other paths.
 pub(super) fn route(context: &Context, method: &str, kind: &str, rest: &[&str]) -> Option<Outcome> {
-    let Some(kind) = ObjectType::find(kind, context.caller.account.portal_id) else {
+    let Some(kind) = context.find_type(kind) else {
         return Some(Err(invalid(&format!("Unable to infer object type from: {kind}"))));
     };
     Some(match (method, rest) {

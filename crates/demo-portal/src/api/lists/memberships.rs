@@ -101,7 +101,7 @@ fn change(context: &Context, id: &str, read: impl Fn(&Value) -> (Vec<u64>, Vec<u
 /// The lists that a record is in.
 pub(super) fn of_record(context: &Context, kind: &str, id: &str) -> Outcome {
     context.with_crm(|crm| {
-        let kind = object_type(context, kind)?;
+        let kind = object_type(crm, kind)?;
         let record = id.parse().ok().and_then(|id| crm.live(kind, id));
         let record = record.ok_or_else(|| ApiError::not_found("resource not found"))?;
         let own = crm.lists.live().filter(|list| list.kind == kind);

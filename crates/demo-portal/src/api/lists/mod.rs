@@ -61,8 +61,8 @@ fn find_mut<'a>(crm: &'a mut Crm, id: &str) -> Result<&'a mut List, ApiError> {
     crm.lists.find_mut(is(id)).ok_or_else(|| unknown(id))
 }
 
-fn object_type(context: &Context, segment: &str) -> Result<&'static ObjectType, ApiError> {
-    ObjectType::find(segment, context.caller.account.portal_id)
+fn object_type(crm: &Crm, segment: &str) -> Result<&'static ObjectType, ApiError> {
+    crm.find_type(segment)
         .ok_or_else(|| ApiError::validation(&format!("Unable to infer object type from: {segment}")))
 }
 
@@ -76,7 +76,7 @@ fn by_ids(context: &Context) -> Outcome {
 
 fn by_name(context: &Context, kind: &str, name: &str) -> Outcome {
     context.with_crm(|crm| {
-        let kind = object_type(context, kind)?;
+        let kind = object_type(crm, kind)?;
         let found = crm.lists.find(|list| list.kind == kind && list.name == name);
         let found = found.ok_or_else(|| {
             ApiError::not_found(&format!("List does not exist with name {name} and object type {}.", kind.id))
@@ -92,7 +92,7 @@ fn create(context: &Context) -> Outcome {
         let text = |key: &'static str| {
             body.get(key).and_then(Value::as_str).ok_or_else(|| ApiError::missing_fields(&[key]))
         };
-        let kind = object_type(context, text("objectTypeId")?)?;
+        let kind = object_type(crm, text("objectTypeId")?)?;
         let name = text("name")?;
         if crm.lists.find(|list| list.kind == kind && list.name == name).is_some() {
             return Err(ApiError::validation(&format!("List already exists with name '{name}'.")));
