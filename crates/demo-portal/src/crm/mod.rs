@@ -11,6 +11,7 @@ pub(crate) mod object_types;
 pub(crate) mod owner;
 pub(crate) mod pipelines;
 pub(crate) mod properties;
+pub(crate) mod property_groups;
 pub(crate) mod record;
 pub(crate) mod search_filter;
 pub(crate) mod store;

@@ -15,6 +15,7 @@ mod owners;
 mod path;
 mod pipelines;
 mod properties;
+mod property_groups;
 mod records;
 mod schemas;
 mod search;

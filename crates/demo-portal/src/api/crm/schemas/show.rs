@@ -45,7 +45,7 @@ pub(super) fn written(crm: &Crm, kind: &ObjectType) -> Schema {
 
 /// The schema with its properties and associations.
 pub(super) fn schema(crm: &Crm, kind: &'static ObjectType) -> Value {
-    let properties = crm.properties_of(kind).iter().filter(|property| !property.archived);
+    let properties = crm.properties_of(kind).iter().filter(|property| !property.is_archived());
     let written = written(crm, kind);
     json!({
         "id": kind.id.trim_start_matches("2-").trim_start_matches("0-"),

@@ -84,7 +84,7 @@ fn check_known(known: &[Property], schema: &Schema, required: &[String]) -> Resu
         .chain(&schema.secondary)
         .chain(&schema.searchable);
     for name in named {
-        if !known.iter().any(|property| property.name == *name && !property.archived) {
+        if !known.iter().any(|property| property.name == *name && !property.is_archived()) {
             return Err(ApiError::validation(&format!(
                 "Property '{name}' does not exist on the object type."
             )));
