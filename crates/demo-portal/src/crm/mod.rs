@@ -14,6 +14,7 @@ pub(crate) mod properties;
 pub(crate) mod property_groups;
 pub(crate) mod record;
 pub(crate) mod search_filter;
+pub(crate) mod single_sends;
 pub(crate) mod store;
 pub(crate) mod validate;
 pub(crate) mod values;

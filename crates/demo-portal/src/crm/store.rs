@@ -15,6 +15,7 @@ use super::{
     properties::{self, Property},
     property_groups::PropertyGroups,
     record::{MERGED_IDS, Record},
+    single_sends::SingleSends,
     values::Values,
     workflows::Workflows,
 };
@@ -36,6 +37,7 @@ pub(crate) struct Crm {
     pub(crate) lists: Lists,
     pub(crate) forms: Forms,
     pub(crate) email: EmailData,
+    pub(crate) single_sends: SingleSends,
     pub(crate) files: Files,
     pub(crate) workflows: Workflows,
     /// While a batch runs: the earlier state of each changed record, oldest change first.
@@ -69,6 +71,7 @@ impl Crm {
             lists: Lists::default(),
             forms: Forms::default(),
             email: EmailData::default(),
+            single_sends: SingleSends::default(),
             files: Files::default(),
             workflows: Workflows::default(),
             undo: None,
