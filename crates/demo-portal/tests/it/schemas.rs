@@ -167,3 +167,29 @@ async fn a_portal_defines_types_up_to_a_bound() {
     portal.expect(400, "POST", "/crm/v3/schemas", boats()).await;
     portal.expect(201, "POST", "/crm/v3/objects/boats_59", json!({"properties": {"boat_name": "A"}})).await;
 }
+
+#[tokio::test]
+async fn limits_count_what_the_account_has() {
+    let portal = Legacy::start().await;
+    let types = async || portal.get("/crm/v3/limits/custom-object-types").await["usage"].as_u64().unwrap();
+    let before = types().await;
+    portal.expect(201, "POST", "/crm/v3/schemas", boats()).await;
+    assert_eq!(types().await, before + 1);
+    portal.expect(201, "POST", "/crm/v3/objects/boats", json!({"properties": {"boat_name": "A"}})).await;
+    let records = portal.get("/crm/limits/2026-03/records").await;
+    let own = records["customObjectTypes"]["byObjectType"].as_array().unwrap();
+    let boats = own.iter().find(|kind| kind["pluralLabel"] == "Boats").unwrap();
+    assert_eq!(boats["usage"], 1);
+    let contacts = &records["hubspotDefinedObjectTypes"][0];
+    assert_eq!(
+        (&contacts["objectTypeId"], contacts["usage"].as_u64()),
+        (&json!("0-1"), Some(portal.ids("contacts").await.len() as u64))
+    );
+    let properties = portal.get("/crm/v3/limits/custom-properties").await;
+    assert_eq!(
+        (&properties["overallUsage"], &properties["byObjectType"][0]["usage"]),
+        (&json!(3), &json!(3))
+    );
+    let pipelines = portal.get("/crm/v3/limits/pipelines").await;
+    assert_eq!(pipelines["hubspotDefinedObjectTypes"].as_array().unwrap().len(), 2);
+}

@@ -21,6 +21,7 @@ pub(super) fn route(context: &Context, method: &str, id: &str, rest: &[&str]) ->
         ("GET", []) => page(context, id, |member| (0, member.record.id)),
         ("GET", ["join-order"]) => page(context, id, |member| (member.since_ms, member.record.id)),
         ("DELETE", []) => clear(context, id),
+        ("PUT", ["add-from", source]) => add_from(context, id, source),
         ("PUT", ["add"]) => change(context, id, |body| (ids(Some(body)), Vec::new())),
         ("PUT", ["remove"]) => change(context, id, |body| (Vec::new(), ids(Some(body)))),
         ("PUT", ["add-and-remove"]) => {
@@ -73,6 +74,24 @@ fn clear(context: &Context, id: &str) -> Outcome {
         let list = manual(crm, id)?;
         for member in members {
             list.remove(member, now_ms);
+        }
+        Ok(Answer::no_content())
+    })
+}
+
+/// Adds the members of another list of the same object type.
+fn add_from(context: &Context, id: &str, source: &str) -> Outcome {
+    let now_ms = context.now_ms();
+    context.with_crm(|crm| {
+        let from = find(crm, source)?;
+        if from.kind != find(crm, id)?.kind {
+            return Err(ApiError::validation("Both lists must have the same object type."));
+        }
+        let members: Vec<u64> =
+            from.members(crm.records(from.kind)).iter().map(|member| member.record.id).collect();
+        let list = manual(crm, id)?;
+        for member in members {
+            list.add(member, now_ms);
         }
         Ok(Answer::no_content())
     })

@@ -40,6 +40,7 @@ pub(super) fn route(context: &Context, method: &str, segments: &[&str]) -> Optio
         ("DELETE", [id]) => delete(context, id),
         ("PUT", [id, "restore"]) => restore(context, id),
         ("PUT", [id, "update-list-name"]) => rename(context, id),
+        ("PUT", [id, "update-list-filters"]) => change_rule(context, id),
         (_, [id, "memberships", rest @ ..]) => memberships::route(context, method, id, rest)?,
         _ => return None,
     })
@@ -167,6 +168,20 @@ fn rename(context: &Context, id: &str) -> Outcome {
             name.clone_into(&mut list.name);
             list.updated_ms = now_ms;
         }
+        Ok(Answer::ok(json!({"updatedList": shape::list(list)})))
+    })
+}
+
+/// Changes who belongs to a dynamic list.
+fn change_rule(context: &Context, id: &str) -> Outcome {
+    let now_ms = context.now_ms();
+    let rule = shape::rule(&context.call.json()?);
+    context.with_crm(|crm| {
+        let list = find_mut(crm, id)?;
+        if !list.is_dynamic() {
+            return Err(ApiError::validation("Only lists with processing type DYNAMIC have filters."));
+        }
+        (list.membership, list.updated_ms) = (rule?, now_ms);
         Ok(Answer::ok(json!({"updatedList": shape::list(list)})))
     })
 }

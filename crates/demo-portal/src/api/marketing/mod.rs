@@ -6,6 +6,7 @@ mod email_events;
 mod form_submissions;
 mod forms;
 mod marketing_emails;
+mod preferences;
 mod single_sends;
 mod subscriptions;
 mod workflows;
@@ -54,6 +55,7 @@ pub(super) fn route(context: &Context, method: &str, segments: &[&str]) -> Optio
         ["automation", version, "flows", rest @ ..] if is_dated(version) => {
             workflows::route_flows(context, method, rest)
         }
-        _ => single_sends::route(context, method, segments),
+        _ => single_sends::route(context, method, segments)
+            .or_else(|| preferences::route(context, method, segments)),
     }
 }

@@ -158,12 +158,12 @@ async fn version_1_answers_a_send_with_its_result() {
         .expect(201, "POST", "/marketing/v3/emails", json!({"name": "Receipt", "subject": "Paid"}))
         .await;
     let id = draft["id"].as_str().unwrap().parse::<u64>().unwrap();
-    let send = async |to: &str| {
+    let deliver = async |to: &str| {
         let properties = json!([{"name": "lastname", "value": "Berg"}]);
         let body = json!({"emailId": id, "message": {"to": to}, "contactProperties": properties});
         portal.expect(200, "POST", "/email/public/v1/singleEmail/send", body).await
     };
-    let sent = send("a.berg@example.org").await;
+    let sent = deliver("a.berg@example.org").await;
     assert_eq!(sent["sendResult"], "SENT");
     let (event, at) = (sent["eventId"]["id"].as_str().unwrap(), &sent["eventId"]["created"]);
     assert_eq!(portal.get(&format!("/email/public/v1/events/{at}/{event}")).await["subject"], "Paid");
@@ -176,10 +176,10 @@ async fn version_1_answers_a_send_with_its_result() {
             .iter()
             .any(|one| one["properties"]["email"] == "a.berg@example.org")
     );
-    assert_eq!(send("nobody").await, json!({"sendResult": "INVALID_TO_ADDRESS"}));
+    assert_eq!(deliver("nobody").await, json!({"sendResult": "INVALID_TO_ADDRESS"}));
     let bounced =
         portal.get("/email/public/v1/events?eventType=BOUNCE").await["events"][0]["recipient"].clone();
-    assert_eq!(send(bounced.as_str().unwrap()).await, json!({"sendResult": "PREVIOUSLY_BOUNCED"}));
+    assert_eq!(deliver(bounced.as_str().unwrap()).await, json!({"sendResult": "PREVIOUSLY_BOUNCED"}));
     let unknown = json!({"emailId": 1, "message": {"to": "a@example.org"}});
     portal.refusal(400, "POST", "/email/public/v1/singleEmail/send", Some(unknown)).await;
 }

@@ -18,6 +18,7 @@ mod forms;
 mod generic;
 mod lists;
 mod objects;
+mod preferences;
 mod properties;
 
 /// A portal that is called with the service key.

@@ -36,6 +36,12 @@ pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Ou
     })
 }
 
+/// The labels of a type: singular and plural.
+pub(super) fn labels(crm: &Crm, kind: &ObjectType) -> (String, String) {
+    let written = show::written(crm, kind);
+    (written.singular_label, written.plural_label)
+}
+
 fn shown(crm: &Crm, kind: &'static ObjectType) -> Answer {
     Answer::ok(show::schema(crm, kind))
 }
