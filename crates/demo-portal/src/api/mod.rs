@@ -5,6 +5,7 @@ pub(crate) mod control;
 pub(crate) mod crm;
 mod files;
 pub(crate) mod generic;
+mod hubdb;
 mod legacy;
 mod lists;
 mod marketing;
@@ -33,4 +34,5 @@ fn route_shared(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome
         .or_else(|| lists::route(&context, method, &segments))
         .or_else(|| marketing::route(&context, method, &segments))
         .or_else(|| files::route(&context, method, &segments))
+        .or_else(|| hubdb::route(&context, method, &segments))
 }

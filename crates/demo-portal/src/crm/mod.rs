@@ -6,6 +6,7 @@ pub(crate) mod custom_types;
 pub(crate) mod email;
 pub(crate) mod files;
 pub(crate) mod forms;
+pub(crate) mod hubdb;
 pub(crate) mod lists;
 pub(crate) mod object_types;
 pub(crate) mod owner;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{object_types::ObjectType, store::Crm};
-use crate::state::{accounts::ACCOUNTS_CREATED_AT, clock::iso_ms};
+use crate::state::{accounts::accounts_created_ms, clock::iso_ms};
 
 /// A stage of a pipeline. Times are in milliseconds since 1970.
 #[derive(Debug, Clone)]
@@ -226,9 +226,8 @@ pub(crate) fn support_pipeline() -> Pipeline {
 
 /// As old as the account.
 fn first_pipeline(id: &str, label: &str, stages: Vec<StageDraft>) -> Pipeline {
-    let created = ACCOUNTS_CREATED_AT.parse::<jiff::Timestamp>().expect("BUG: the constant is a time");
     let draft = PipelineDraft { id: Some(id.into()), label: label.into(), order: 0, stages };
-    Pipeline::new(draft, created.as_millisecond())
+    Pipeline::new(draft, accounts_created_ms())
 }
 
 /// Stages in display order, with metadata made from the third element.

@@ -8,6 +8,7 @@ use super::{
     email::EmailData,
     files::Files,
     forms::Forms,
+    hubdb::{self, Table},
     lists::Lists,
     object_types::{OBJECT_TYPES, ObjectType},
     owner::Owner,
@@ -19,7 +20,7 @@ use super::{
     values::Values,
     workflows::Workflows,
 };
-use crate::state::accounts::Account;
+use crate::state::accounts::{Account, accounts_created_ms};
 
 /// The CRM data of an account.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub(crate) struct Crm {
     pub(crate) email: EmailData,
     pub(crate) single_sends: SingleSends,
     pub(crate) files: Files,
+    pub(crate) hubdb: Vec<Table>,
     pub(crate) workflows: Workflows,
     /// While a batch runs: the earlier state of each changed record, oldest change first.
     undo: Option<Vec<UndoEntry>>,
@@ -73,6 +75,7 @@ impl Crm {
             email: EmailData::default(),
             single_sends: SingleSends::default(),
             files: Files::default(),
+            hubdb: hubdb::tables(accounts_created_ms()),
             workflows: Workflows::default(),
             undo: None,
         }

@@ -16,6 +16,7 @@ mod engagements;
 mod files;
 mod forms;
 mod generic;
+mod hubdb;
 mod lists;
 mod objects;
 mod preferences;
