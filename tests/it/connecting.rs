@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use portalscope_core::{
-    AccountType, AtServer, CommandError, CredentialKind, EnvironmentLabel, ErrorCode, ItsHistory, Revocation,
-    Settings, SystemClock, TokenConnect, WantedScope, WriteLock,
+    AccountType, AtServer, Cause, CommandError, CredentialKind, Diagnosis, EnvironmentLabel, ErrorCode,
+    HistoryEntryKind, HistoryLookup, ItsHistory, Revocation, Settings, SystemClock, TokenConnect,
+    WantedScope, WriteLock,
 };
 use portalscope_hubspot::Client;
 use portalscope_hubspot::oauth::{self, AppCredential, RedirectUri, TokenError};
@@ -81,6 +82,61 @@ async fn a_wrong_client_secret_is_named_and_stores_nothing() {
         ..fixture.form()
     };
     expect_failure(&fixture, form, ErrorCode::ClientSecretRefused).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_exchange_is_told_in_the_words_of_its_cause_with_its_evidence() {
+    let fixture = TestApp::new().await;
+    let secret = "01234567-89ab-cdef-0123-456789abcdef";
+    let flow = fixture
+        .begin(portalscope_core::OauthConnect { client_secret: fixture.stage(secret), ..fixture.form() })
+        .await;
+    assert_eq!(fixture.app.connect.flows.diagnosis(&flow.id).unwrap(), None, "it has not ended");
+    get(&consent(&flow.authorize_url, ACME_EUROPE, "connect").await).await;
+    let error = fixture.app.connect.flows.wait(&flow.id).await.unwrap_err();
+    let page = Cause::ClientSecretInvalid.page();
+    assert_eq!((error.cause, error.hint.as_str()), (Some(Cause::ClientSecretInvalid), page.mend));
+    let diagnosis = fixture.app.connect.flows.diagnosis(&flow.id).unwrap().unwrap();
+    let first = &diagnosis.causes[0];
+    assert_eq!(first.label, Cause::ClientSecretInvalid);
+    assert!(first.evidence.iter().any(|one| one.quote.contains("BAD_CLIENT_SECRET")), "{first:?}");
+    assert!(!format!("{diagnosis:?}").contains("89ab-cdef"), "{diagnosis:?}");
+    let told = in_history(&fixture, HistoryEntryKind::TokenExchange);
+    assert_eq!(told.causes[0].label, Cause::ClientSecretInvalid, "the history has the same voice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_consent_page_said_is_told_by_its_cause() {
+    for (said, cause, code) in [
+        (
+            "You+don%27t+have+the+right+permissions+to+install+this+app",
+            Some(Cause::UserLacksPermission),
+            "access_denied",
+        ),
+        ("One+or+more+scopes+are+invalid", Some(Cause::AuthorizeScopeInvalid), "invalid_scope"),
+        ("The+user+said+no", None, "access_denied"),
+    ] {
+        let fixture = TestApp::new().await;
+        let flow = fixture.begin(fixture.form()).await;
+        let state = url::Url::parse(&flow.authorize_url).unwrap();
+        let state = state.query_pairs().find(|(name, _)| name == "state").unwrap().1.into_owned();
+        let query = format!("error={code}&error_description={said}&state={state}");
+        get(&format!("{}?{query}", flow.redirect_uri)).await;
+        let error = fixture.app.connect.flows.wait(&flow.id).await.unwrap_err();
+        assert_eq!((error.code, error.cause), (ErrorCode::ConsentDenied, cause), "{said}: {error:?}");
+        if let Some(cause) = cause {
+            assert_eq!(in_history(&fixture, HistoryEntryKind::Consent).causes[0].label, cause, "{said}");
+        }
+    }
+}
+
+/// The diagnosis of the newest entry of a kind, as the history opens it.
+fn in_history(fixture: &TestApp, kind: HistoryEntryKind) -> Diagnosis {
+    fixture.app.history.flush();
+    let lookup = HistoryLookup { kind: Some(kind), ..HistoryLookup::default() };
+    let row = fixture.app.history.rows(&lookup, None, 1).unwrap().rows.remove(0);
+    let past = fixture.app.past_calls.open(&row.id).unwrap();
+    past.answer.and_then(|answer| answer.explanation?.diagnosis).expect("it is explained")
 }
 
 #[tokio::test(flavor = "multi_thread")]

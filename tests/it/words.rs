@@ -18,7 +18,7 @@ use portalscope_vault::VaultError;
 fn every_error_says_what_happened_and_what_to_do() {
     let mut table = String::new();
     for error in errors() {
-        let CommandError { code, message, hint } = error.into();
+        let CommandError { code, message, hint, .. } = error.into();
         let code = serde_json::to_value(code).unwrap();
         writeln!(table, "{}\n  {message}\n  {hint}", code.as_str().unwrap()).unwrap();
     }

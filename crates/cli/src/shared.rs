@@ -91,7 +91,7 @@ fn home(folder: &Folder) -> Result<PathBuf, Failure> {
 
 /// An error of the core, with a hint that fits the command line.
 pub fn failure(error: impl Into<CommandError>) -> Failure {
-    let CommandError { code, message, hint } = error.into();
+    let CommandError { code, message, hint, .. } = error.into();
     let hint = match code {
         ErrorCode::KeyringUnavailable | ErrorCode::KeyringLocked | ErrorCode::KeyringTimedOut => {
             "Start or unlock the keyring in this session, then try again. The command line keeps secrets nowhere else."

@@ -62,6 +62,7 @@ pub use console::view::{
     RequestFinding, RequestPreview, RequestProblem, ResponseHeader, SentRequest, TokenRenewal,
 };
 pub use diagnosis::diagnoser::{CheckedDiagnosis, Diagnoser, MadeCheck, PlannedCheck};
+pub use diagnosis::pasted::PastedDiagnosis;
 pub use environments::demo::DemoScenario;
 pub use environments::key::outside_demo;
 pub use error::{CommandError, Error, ErrorCode};
@@ -92,7 +93,7 @@ pub use portalscope_body::{
     BodyKind, BodyPart, BodyRow, BodyWindow, FoundInBody, ResponseBody, RowKind, TextWindow,
 };
 pub use portalscope_catalog::{ReadList, VerdictKind};
-pub use portalscope_diagnosis::{Diagnosis, RankedCause};
+pub use portalscope_diagnosis::{Cause, Diagnosis, Page, RankedCause};
 pub use portalscope_formats::SnippetError;
 pub use portalscope_history::{
     Filter as HistoryFilter, GrantedScopes, Header as HistoryHeader, Kind as HistoryKind,

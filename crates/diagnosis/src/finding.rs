@@ -82,6 +82,21 @@ pub struct Diagnosis {
     pub cannot_tell: bool,
 }
 
+impl Diagnosis {
+    /// The same with all that may repeat what was sent cleaned, as a redaction does.
+    #[must_use]
+    pub fn cleaned(mut self, clean: &dyn Fn(&str) -> String) -> Self {
+        for cause in &mut self.causes {
+            cause.exact_fix = clean(&cause.exact_fix);
+            for Evidence { quote, tells, .. } in &mut cause.evidence {
+                *quote = clean(quote);
+                *tells = tells.as_deref().map(clean);
+            }
+        }
+        self
+    }
+}
+
 /// Causes with less weight than this are `possible`, with [`CERTAIN`] or more `certain`.
 pub(crate) const LIKELY: u8 = 80;
 pub(crate) const CERTAIN: u8 = 100;

@@ -161,13 +161,13 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether it failed: no answer, or a status that is none of success. A consent page answers with a redirect, so its
-    /// error tells.
+    /// Whether it failed: no answer, or a status that is none of success, or a success in part, which alone is explained. A
+    /// consent page answers with a redirect, so its error tells.
     pub fn is_failure(&self) -> bool {
         if self.kind == Kind::Consent {
             return self.error.is_some();
         }
-        !self.status.is_some_and(|status| (200..300).contains(&status))
+        self.explanation.is_some() || !self.status.is_some_and(|status| (200..300).contains(&status))
     }
 
     /// The label by which failures are grouped.

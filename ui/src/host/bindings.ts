@@ -146,6 +146,14 @@ export const commands = {
 	checkCauses: (id: HistoryEntryId) => __TAURI_INVOKE<CheckedDiagnosis>("check_causes", { id }),
 	/**  The call of the history that was sent at this instant (RFC 3339), to diagnose it. `None`: it is not kept. */
 	callSentAt: (connectionId: ConnectionId, at: string) => __TAURI_INVOKE<HistoryEntryId | null>("call_sent_at", { connectionId, at }),
+	/**  The causes of what is on the clipboard, whatever it is: the page does not read the clipboard itself. */
+	diagnosePasted: (source: PasteSource) => __TAURI_INVOKE<PastedDiagnosis>("diagnose_pasted", { source }),
+	/**  The same of a file: an HTTP archive, a log. `None`: the dialog was cancelled. */
+	diagnoseFile: () => __TAURI_INVOKE<PastedDiagnosis | null>("diagnose_file"),
+	/**  Why the last consent led to no connection. `None`: the server refused nothing. */
+	diagnoseConsent: (flowId: FlowId) => __TAURI_INVOKE<Diagnosis | null>("diagnose_consent", { flowId }),
+	/**  The pages of causes with all these words, best first. Without words: all. */
+	causePages: (words: string) => __TAURI_INVOKE<Page[]>("cause_pages", { words }),
 	/**  A part of the list, the newest first. `cursor`: the `next` of the part before. */
 	historyRows: (lookup: HistoryLookup, cursor: HistoryCursor | null, limit: number) => __TAURI_INVOKE<HistoryRows>("history_rows", { lookup, cursor, limit }),
 	/**  The operations that were called. `connection_id`: `None` for all. */
@@ -536,7 +544,7 @@ export type Check =
 "rate_window" | 
 /**  Compare this computer's clock with HubSpot's. */
 "clock" | 
-/**  Make the call at the host of the portal's data center. */
+/**  Read in which data center the portal is, and whether the token is served there. */
 "hublet_host" | 
 /**  Read the property's definition: whether it exists, with its type and options. */
 "read_property";
@@ -603,6 +611,8 @@ export type CommandError = {
 	message: string,
 	/**  The next action, in sentences. Empty: there is none. */
 	hint: string,
+	/**  The cause whose page says more. `None`: there is none, or it is not sure. */
+	cause?: Cause | null,
 };
 
 /**  A part of two entries, line by line. Lines that are alike are there only around those that are not. */
@@ -1971,6 +1981,28 @@ export type OtherDate = {
 	source: string,
 };
 
+/**  What is written about a cause. Plain sentences, with code between backticks. */
+export type Page = {
+	/**  The cause that it is about. */
+	label: Cause,
+	/**  The group of the cause. */
+	group: string,
+	/**  A short sentence that names the cause. */
+	title: string,
+	/**  Who must act. */
+	who: Who,
+	/**  What it means. */
+	means: string,
+	/**  How it shows, and how it differs from what looks alike. */
+	shows: string,
+	/**  How to mend it, in plain words. */
+	mend: string,
+	/**  The same in exact terms. */
+	exact: string,
+	/**  How to prevent it. */
+	prevent: string,
+};
+
 /**  A path or query parameter. */
 export type Parameter = {
 	/**  As it is written in the path or the query. */
@@ -2065,6 +2097,22 @@ text: PastedText } |
 message: string; 
 /**  What to paste instead. */
 hint: string };
+
+/**  A text and why the call that it tells of failed. */
+export type PastedDiagnosis = {
+	/**  What the text was read as, in a sentence. */
+	understood: string,
+	/**  The text; labels stand for secrets. */
+	text: string,
+	/**  Whether only the first part of the text is shown. */
+	isCut: boolean,
+	/**  Whether a secret was replaced by its label. */
+	isRedacted: boolean,
+	/**  What is wrong with the request itself, worst first. */
+	findings: RequestFinding[],
+	/**  The causes. */
+	diagnosis: Diagnosis,
+};
 
 /**  A pasted text that should be a secret. It has no `Serialize`, so that it cannot be sent back to the window. */
 export type PastedSecret = string;

@@ -3,14 +3,14 @@
 //!
 //! Nothing is stored before the portal has been compared with the expected one.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use portalscope_diagnosis::Diagnosis;
 use portalscope_history::Entry;
 use portalscope_hubspot::oauth::{
-    self, Authorization, AuthorizeRequest, Callback, CallbackProblem, ListenError, LoopbackListener,
-    RedirectUri,
+    self, Authorization, AuthorizeRequest, Callback, CallbackProblem, RedirectUri,
 };
 use portalscope_hubspot::{Environment, Hublet};
 use serde::Serialize;
@@ -18,15 +18,18 @@ use specta::Type;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
+use crate::catalog::Catalogs;
 use crate::connect::flow_record::FlowRecord;
 use crate::connect::grant::{Grants, IdentifiedGrant};
-use crate::connect::plan::{Plan, Redirect};
+use crate::connect::plan::Plan;
+use crate::connect::receiver::{CallbackReceiver, open_receiver};
+use crate::connect::refusal;
 use crate::connections::view::Connection;
 use crate::error::{CommandError, Error, Result};
 use crate::history::History;
 use crate::ids::{FlowId, HubId, new_id};
 use crate::links::problem::LinkProblem;
-use crate::platform::clock::Clock;
+use crate::platform::clock::{self, Clock};
 use crate::secrets::staged::StagedSecrets;
 use crate::secrets::store::SecretStore;
 use crate::tokens::informed_client::InformedClient;
@@ -82,6 +85,8 @@ struct Flow {
     view: ConsentFlow,
     page: Page,
     outcome: watch::Receiver<Outcome>,
+    /// Why it failed, set before the outcome.
+    diagnosis: Arc<OnceLock<Diagnosis>>,
     cancel: Arc<tokio::sync::Notify>,
     forwarded: Option<DeepLinkSender>,
 }
@@ -104,14 +109,8 @@ pub struct ConsentFlows {
     staged: Arc<StagedSecrets>,
     client: Arc<InformedClient>,
     history: Arc<History>,
+    catalogs: Arc<Catalogs>,
     clock: Arc<dyn Clock>,
-}
-
-/// Receives the callback: on a loopback port (RFC 8252, section 7.3), or as a deep link that the app's own page forwards
-/// (section 7.1).
-enum CallbackReceiver {
-    Loopback(LoopbackListener),
-    DeepLink(mpsc::Receiver<Callback>),
 }
 
 /// Passes a callback in a deep link to the flow whose `state` it has.
@@ -127,6 +126,7 @@ impl ConsentFlows {
         staged: Arc<StagedSecrets>,
         client: Arc<InformedClient>,
         history: Arc<History>,
+        catalogs: Arc<Catalogs>,
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
@@ -137,6 +137,7 @@ impl ConsentFlows {
             staged,
             client,
             history,
+            catalogs,
             clock,
         }
     }
@@ -204,6 +205,14 @@ impl ConsentFlows {
         ended.ok().and_then(|outcome| outcome.clone()).unwrap_or_else(|| Err(Error::FlowNotFound.into()))
     }
 
+    /// Why the flow failed, by what the server answered. `None`: it has not failed, or the server refused nothing.
+    ///
+    /// # Errors
+    /// [`Error::FlowNotFound`] if `flow` is not the last flow.
+    pub fn diagnosis(&self, flow: &FlowId) -> Result<Option<Diagnosis>> {
+        self.with(flow, |flow| flow.diagnosis.get().cloned())
+    }
+
     /// Ends the flow with [`Error::Cancelled`], unless its connection is being stored already.
     ///
     /// # Errors
@@ -251,7 +260,15 @@ impl ConsentFlows {
         let page = Page { url: authorization.url.clone(), environment: plan.app.environment.clone() };
         let (ended, outcome) = watch::channel(None);
         let cancel = Arc::new(tokio::sync::Notify::new());
-        let flow = Flow { view: view.clone(), page, outcome, cancel: Arc::clone(&cancel), forwarded };
+        let diagnosis = Arc::new(OnceLock::new());
+        let flow = Flow {
+            view: view.clone(),
+            page,
+            outcome,
+            diagnosis: Arc::clone(&diagnosis),
+            cancel: Arc::clone(&cancel),
+            forwarded,
+        };
         *self.lock() = Some(flow);
         let flows = Arc::clone(self);
         tokio::spawn(async move {
@@ -265,8 +282,11 @@ impl ConsentFlows {
                 Ok(grant) => flows.grants.save(grant).await,
                 Err(error) => Err(error),
             };
-            let result = result.map_err(CommandError::from);
+            let mut result = result.map_err(CommandError::from);
             let entries = record.entries(&authorization, result.as_ref().err(), flows.clock.now());
+            if let Err(error) = &mut result {
+                flows.explain(error, &entries, &authorization, &diagnosis);
+            }
             flows.record(&plan, result.as_ref().ok(), entries);
             if let (Ok(_), Some(staged)) = (&result, &plan.staged_secret) {
                 flows.staged.discard(staged);
@@ -274,6 +294,22 @@ impl ConsentFlows {
             ended.send_replace(Some(result));
         });
         view
+    }
+
+    fn explain(
+        &self,
+        error: &mut CommandError,
+        entries: &[Entry],
+        authorization: &Authorization,
+        diagnosis: &OnceLock<Diagnosis>,
+    ) {
+        let today = clock::today(&*self.clock);
+        let Some(found) = refusal::diagnosis(entries, &authorization.url, &self.catalogs.current(), &today)
+        else {
+            return;
+        };
+        *error = refusal::told(error.clone(), &found);
+        let _ = diagnosis.set(found.cleaned(&|text| self.secrets.redacted(text)));
     }
 
     /// Records the consent and the calls of token endpoints, for the connection that they led to.
@@ -337,45 +373,4 @@ impl ConsentFlows {
             oauth::exchange_code(&client, &plan.app, &code, redirect_uri, &authorization.verifier).await?;
         self.grants.identify(plan, &client, grant).await
     }
-}
-
-impl CallbackReceiver {
-    async fn wait(self, authorization: &Authorization) -> Callback {
-        match self {
-            Self::Loopback(listener) => listener.wait(&authorization.state).await,
-            Self::DeepLink(mut link) => match link.recv().await {
-                Some(callback) => callback,
-                // The sender is dropped when another flow replaces this one, which then has ended already.
-                None => std::future::pending().await,
-            },
-        }
-    }
-}
-
-async fn open_receiver(
-    redirect: &Redirect,
-) -> Result<(RedirectUri, CallbackReceiver, Option<mpsc::Sender<Callback>>)> {
-    match redirect {
-        Redirect::Forwarded(uri) => {
-            let (found, link) = mpsc::channel(1);
-            Ok((uri.clone(), CallbackReceiver::DeepLink(link), Some(found)))
-        }
-        Redirect::Ports(ports) => {
-            let listener = first_free(ports).await?;
-            Ok((RedirectUri::new(listener.port()), CallbackReceiver::Loopback(listener), None))
-        }
-    }
-}
-
-/// Listens on the first port of the list that is free. If none is, the error is that of the first port: the one most
-/// likely registered as a redirect URL.
-async fn first_free(ports: &[u16]) -> Result<LoopbackListener> {
-    let mut first_error: Option<ListenError> = None;
-    for port in ports {
-        match LoopbackListener::bind(*port).await {
-            Ok(listener) => return Ok(listener),
-            Err(error) => first_error = first_error.or(Some(error)),
-        }
-    }
-    Err(first_error.map_or(Error::SettingsInvalid("No callback port is set.".to_owned()), Error::Listen))
 }

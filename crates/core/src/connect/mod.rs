@@ -7,6 +7,8 @@ mod flow_record;
 pub(crate) mod grant;
 pub(crate) mod plan;
 pub(crate) mod preview;
+mod receiver;
+mod refusal;
 pub(crate) mod requested_scopes;
 pub(crate) mod static_token;
 
@@ -81,6 +83,7 @@ fn flows(ground: &Ground, apps: &AppServices, tokens: &TokenServices) -> Consent
         staged.clone(),
         tokens.client.clone(),
         ground.history.clone(),
+        ground.catalogs.clone(),
         clock.clone(),
     )
 }

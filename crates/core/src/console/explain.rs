@@ -1,7 +1,7 @@
 //! Explains a failed call in the diagnosis's words: its first cause, HubSpot's own words, and the one action to offer.
 
 use portalscope_catalog::{Claim, ClaimBesideView};
-use portalscope_diagnosis::{Case, Cause, CauseCertainty, Diagnosis, Evidence, diagnose};
+use portalscope_diagnosis::{Case, Cause, CauseCertainty, Diagnosis, diagnose};
 use portalscope_hubspot::ErrorBody;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -72,22 +72,10 @@ impl Explanation {
                 sentence: clean(&claim.sentence),
                 ..claim
             }),
-            diagnosis: self.diagnosis.map(|diagnosis| cleaned(diagnosis, clean)),
+            diagnosis: self.diagnosis.map(|diagnosis| diagnosis.cleaned(clean)),
             ..self
         }
     }
-}
-
-/// The same with all that may repeat what was sent cleaned.
-pub(crate) fn cleaned(mut diagnosis: Diagnosis, clean: &dyn Fn(&str) -> String) -> Diagnosis {
-    for cause in &mut diagnosis.causes {
-        cause.exact_fix = clean(&cause.exact_fix);
-        for Evidence { quote, tells, .. } in &mut cause.evidence {
-            *quote = clean(quote);
-            *tells = tells.as_deref().map(clean);
-        }
-    }
-    diagnosis
 }
 
 /// What a 2xx says beside its results.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::console::compose::Composed;
+use crate::console::explain::Explanation;
 use crate::console::view::{ResponseHeader, SentRequest};
 use crate::error::{CommandError, Error};
 use crate::history::engines::HANDED_OVER_BYTES;
@@ -41,7 +42,10 @@ pub(super) fn answered(entry: Entry, received: &Received, start: &[u8], sent: &S
     let location = received.headers.get(LOCATION).filter(|_| is_redirect);
     Entry {
         status: Some(received.status),
-        cause: sent.explanation.as_ref().and_then(|explanation| explanation.category.clone()),
+        cause: sent
+            .explanation
+            .as_ref()
+            .and_then(|told| told.category.clone().or_else(|| in_part(received, told))),
         duration_ms: sent.duration_ms,
         response_bytes: bytes_of(&headers) as u64 + received.size,
         response_headers: headers,
@@ -55,6 +59,12 @@ pub(super) fn answered(entry: Entry, received: &Received, start: &[u8], sent: &S
             .collect(),
         ..entry
     }
+}
+
+/// What a success in part is grouped by, which HubSpot has no category for: the first cause.
+fn in_part(received: &Received, told: &Explanation) -> Option<String> {
+    let first = told.diagnosis.as_ref()?.causes.first()?;
+    (200..300).contains(&received.status).then(|| first.label.to_string())
 }
 
 /// The same with the answer that refused the token. It is explained by the one that came after it.

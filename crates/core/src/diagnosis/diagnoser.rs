@@ -1,25 +1,35 @@
 //! Diagnoses calls of the history and pasted texts, and makes the checks that tell causes apart.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use portalscope_diagnosis::{Case, CauseCertainty, Check, Diagnosis, Found, Outcome, Page, diagnose, read};
+use portalscope_formats::{self as formats, Reading};
 use serde::Serialize;
 use serde_json::Value;
 use specta::Type;
 
 use crate::catalog::Catalogs;
-use crate::console::explain::cleaned;
+use crate::console::findings;
 use crate::console::past::PastCalls;
 use crate::console::send::{CheckAnswer, Console};
+use crate::console::view::{FindingSeverity, RequestFinding};
 use crate::diagnosis::inspect::TokenInspector;
+use crate::diagnosis::pasted::{PastedDiagnosis, shown, understood};
 use crate::diagnosis::plan::{Plan, plan};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::history::History;
 use crate::history::view::{HistoryEntryKind, HistoryLookup, HistorySender};
 use crate::ids::{ConnectionId, HistoryEntryId};
+use crate::platform::clock::Clock;
+use crate::platform::files::read_text;
 use crate::secrets::store::SecretStore;
 
+/// Longer texts are not read.
+const MAX_TEXT_BYTES: usize = 16_000_000;
+/// More are not told of one text.
+const MAX_FINDINGS: usize = 5;
 /// A diagnosis makes no more calls than this.
 const MAX_CALLS: usize = 12;
 /// A diagnosis makes no more checks than this.
@@ -71,6 +81,7 @@ pub struct Diagnoser {
     inspector: TokenInspector,
     catalogs: Arc<Catalogs>,
     secrets: Arc<SecretStore>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Diagnoser {
@@ -81,15 +92,53 @@ impl Diagnoser {
         inspector: TokenInspector,
         catalogs: Arc<Catalogs>,
         secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { console, past, history, inspector, catalogs, secrets }
+        Self { console, past, history, inspector, catalogs, secrets, clock }
     }
 
     /// The causes of whatever was pasted: an error body, a log line, a command with its answer, a traceback. Nothing is
     /// sent, and nothing of the text is kept.
-    pub fn of_text(&self, text: &str) -> Diagnosis {
-        self.secrets.redacted(text);
-        self.diagnosed(&read(text))
+    ///
+    /// # Errors
+    /// [`Error::PastedTextTooLong`] over 16 MB.
+    pub fn of_text(&self, text: &str) -> Result<PastedDiagnosis> {
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(Error::PastedTextTooLong);
+        }
+        // Secrets are known by their places in the whole text, and may stand alone where a part of it is quoted.
+        let redacted = self.secrets.redacted(text);
+        let is_redacted = redacted != text;
+        let (shown, is_cut) = shown(redacted);
+        let case = read(text);
+        let reading = formats::read(text);
+        Ok(PastedDiagnosis {
+            understood: self.secrets.redacted(&understood(&case, reading.as_ref())),
+            text: shown,
+            is_cut,
+            is_redacted,
+            findings: reading.map(|reading| self.findings(text, &reading)).unwrap_or_default(),
+            diagnosis: self.diagnosed(&case),
+        })
+    }
+
+    /// The same of a file.
+    ///
+    /// # Errors
+    /// [`Error::FileTooLarge`] over 16 MB; [`Error::FileUnreadable`], also for what is no text.
+    pub fn of_file(&self, path: &Path) -> Result<PastedDiagnosis> {
+        self.of_text(&read_text(path, MAX_TEXT_BYTES as u64)?)
+    }
+
+    /// What is wrong with the requests as they are written: what costs nothing is left out.
+    fn findings(&self, text: &str, reading: &Reading) -> Vec<RequestFinding> {
+        let catalog = self.catalogs.current();
+        let all = findings::of_reading(text, reading, &catalog, &self.history.today(), &self.secrets);
+        let mut all: Vec<_> = all.into_iter().flatten().collect();
+        all.retain(|finding| finding.severity != FindingSeverity::Info);
+        all.sort_by_key(|finding| finding.severity == FindingSeverity::Warning);
+        all.truncate(MAX_FINDINGS);
+        all
     }
 
     /// The pages of causes with all these words, best first. Without words: all.
@@ -154,7 +203,7 @@ impl Diagnoser {
                 break;
             }
             let outcome = self.make(&connection, check, &plan, answered_at(&case)).await;
-            made.push(MadeCheck { check, call: shown(check, &plan), found: outcome.to_string() });
+            made.push(MadeCheck { check, call: call_shown(check, &plan), found: outcome.to_string() });
             case.known.checks.push(Found { check, outcome });
         }
         Ok(self.checked(&case, made))
@@ -167,7 +216,7 @@ impl Diagnoser {
         for check in diagnosis.causes.iter().filter_map(|cause| cause.check) {
             let is_new = planned.iter().all(|other| other.check != check);
             if let Some(plan) = plan(check, case, &catalog).filter(|_| is_new) {
-                let call = self.secrets.redacted(&shown(check, &plan));
+                let call = self.secrets.redacted(&call_shown(check, &plan));
                 planned.push(PlannedCheck { check, sentence: check.sentence().to_owned(), call });
             }
         }
@@ -176,7 +225,7 @@ impl Diagnoser {
 
     fn diagnosed(&self, case: &Case) -> Diagnosis {
         let diagnosis = diagnose(case, &self.catalogs.current(), &self.history.today());
-        cleaned(diagnosis, &|text| self.secrets.redacted(text))
+        diagnosis.cleaned(&|text| self.secrets.redacted(text))
     }
 
     /// The first check that some cause waits for and that can be made. `None`: the causes are told apart.
@@ -207,19 +256,19 @@ impl Diagnoser {
                 Err(_) => return Outcome::NotMade,
             }
         }
-        outcome(check, &answers, failed_at)
+        outcome(check, &answers, failed_at, self.clock.now())
     }
 }
 
 /// Failures that are looked at for the last one that a person sent.
 const MAX_ROWS: u32 = 50;
 
-fn shown(check: Check, plan: &Plan) -> String {
+fn call_shown(check: Check, plan: &Plan) -> String {
     if check == Check::Introspect { "token introspection".to_owned() } else { plan.calls() }
 }
 
-/// `failed_at`: when HubSpot refused the call, by its own clock.
-fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>) -> Outcome {
+/// `failed_at`: when HubSpot refused the call, by its own clock. `now`: by this computer's.
+fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>, now: Timestamp) -> Outcome {
     let Some(first) = answers.first() else { return Outcome::NotMade };
     let body: Value = serde_json::from_slice(&first.body).unwrap_or_default();
     if check == Check::FindDuplicate {
@@ -231,12 +280,26 @@ fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>) 
             made.zip(failed_at).is_some_and(|(made, failed)| failed.duration_since(made).abs() < SAME_MOMENT);
         return Outcome::Holder { by_value: is_success(first.status), by_search, is_new };
     }
-    if !is_success(first.status) {
+    // A clock is told by any answer.
+    if !is_success(first.status) && check != Check::Clock {
         let category = body["category"].as_str().map(str::to_owned);
         return Outcome::Refused { status: first.status, category };
     }
-    if check != Check::ReadProperty {
-        return Outcome::Worked;
+    match check {
+        Check::RateWindow => {
+            let limits = first.limits.unwrap_or_default();
+            return Outcome::Window { remaining: limits.remaining, daily_remaining: limits.daily_remaining };
+        }
+        Check::Clock => {
+            let ahead = first.server_time.map(|time| now.duration_since(time).as_secs());
+            return ahead.map_or(Outcome::NotMade, Outcome::ClockOff);
+        }
+        Check::HubletHost => {
+            let place = body["dataHostingLocation"].as_str().map(str::to_owned);
+            return place.map_or(Outcome::Worked, Outcome::Hublet);
+        }
+        Check::ReadProperty => {}
+        _ => return Outcome::Worked,
     }
     let kind = body["type"].as_str().unwrap_or_default();
     Outcome::Property {

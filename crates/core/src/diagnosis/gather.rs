@@ -2,9 +2,11 @@
 
 use portalscope_catalog::CredentialKind;
 use portalscope_diagnosis::{Case, Known, Request, Response, Stage};
-use portalscope_history::{Body, Entry, Header, StoredEntry};
+use portalscope_history::{Body, Entry, Header, Kind, StoredEntry};
+use url::Url;
 
 use crate::console::view::ResponseHeader;
+use crate::history::consent::refusal_in;
 use crate::scopes::access::ScopeContext;
 
 /// An answer as it came: its headers as they are shown, and the beginning of its body.
@@ -29,10 +31,10 @@ impl ScopeContext {
             headers: headers.collect(),
             body: Some(String::from_utf8_lossy(answer.body).into_owned()),
         };
-        self.of_api(request, response)
+        self.as_case(Stage::Api, request, response)
     }
 
-    /// A call of the history, with the scopes that its connection has now.
+    /// An entry of the history, with the scopes that its connection has now.
     pub(crate) fn kept_case(&self, entry: &StoredEntry, url: &str) -> Case {
         let request = Request {
             method: Some(entry.summary.method.clone()),
@@ -43,9 +45,15 @@ impl ScopeContext {
         let response = Response {
             status: entry.summary.status,
             headers: pairs(&entry.response_headers),
-            body: entry.response_body.as_ref().map(|body| body.text.clone()),
+            body: consent_refusal(&entry.redirects)
+                .or_else(|| entry.response_body.as_ref().map(|body| body.text.clone())),
         };
-        self.of_api(request, response)
+        let stage = match entry.summary.kind {
+            Kind::Call => Stage::Api,
+            Kind::Consent => Stage::Authorize,
+            Kind::TokenExchange | Kind::Refresh | Kind::Introspection | Kind::Revocation => Stage::Token,
+        };
+        self.as_case(stage, request, response)
     }
 
     fn request(&self, url: &str) -> Request {
@@ -63,11 +71,16 @@ impl ScopeContext {
         }
     }
 
-    fn of_api(&self, request: Request, response: Response) -> Case {
+    fn as_case(&self, stage: Stage, request: Request, response: Response) -> Case {
         let known =
             Known { is_own_request: true, has_observed_scopes: self.scopes.is_some(), ..Known::default() };
-        Case { stage: Some(Stage::Api), request, response, known }
+        Case { stage: Some(stage), request, response, known }
     }
+}
+
+/// The words with which the consent page sent somebody back, where it refused.
+pub(crate) fn consent_refusal(redirects: &[String]) -> Option<String> {
+    redirects.iter().find_map(|callback| refusal_in(&Url::parse(callback).ok()?))
 }
 
 fn pairs(headers: &[Header]) -> Vec<(String, String)> {

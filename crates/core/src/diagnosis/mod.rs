@@ -3,4 +3,5 @@
 pub(crate) mod diagnoser;
 pub(crate) mod gather;
 pub(crate) mod inspect;
+pub(crate) mod pasted;
 mod plan;

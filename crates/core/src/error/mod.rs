@@ -6,6 +6,7 @@ mod words;
 
 use portalscope_body::BodyError;
 use portalscope_catalog::{ConsentInputError, DataError, ImportError};
+use portalscope_diagnosis::Cause;
 use portalscope_formats::SnippetError;
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
@@ -183,12 +184,22 @@ pub struct CommandError {
     pub message: String,
     /// The next action, in sentences. Empty: there is none.
     pub hint: String,
+    /// The cause whose page says more. `None`: there is none, or it is not sure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[specta(optional)]
+    pub cause: Option<Cause>,
 }
 
 impl CommandError {
     /// An error with these words, which must not contain a secret.
     pub fn new(code: ErrorCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { code, message: message.into(), hint: hint.into() }
+        Self { code, message: message.into(), hint: hint.into(), cause: None }
+    }
+
+    /// An error in the words of its cause's page.
+    pub(crate) fn of_cause(code: ErrorCode, cause: Cause) -> Self {
+        let page = cause.page();
+        Self { cause: Some(cause), ..Self::new(code, format!("{}.", page.title), page.mend) }
     }
 }
 

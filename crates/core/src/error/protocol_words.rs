@@ -1,5 +1,6 @@
 //! The words of errors between this computer and HubSpot: OAuth, account details, requests, the network.
 
+use portalscope_diagnosis::Cause;
 use portalscope_hubspot::oauth::{ListenError, TokenError};
 use portalscope_hubspot::{IdentityError, NetworkError, SendError};
 
@@ -26,51 +27,26 @@ pub(super) fn listening(error: &ListenError) -> CommandError {
 pub(super) fn token(error: &TokenError) -> CommandError {
     use ErrorCode as Code;
     match error {
-        TokenError::ClientId => say(
-            Code::ClientIdRefused,
-            "The server does not know this client id.",
-            "Copy the client id again from your app's Auth page. It is not the app id.",
-        ),
-        TokenError::ClientSecret => say(
-            Code::ClientSecretRefused,
-            "The server refused the client secret: it is wrong, or it was rotated.",
-            "Copy the client secret again from your app's Auth page.",
-        ),
-        TokenError::RedirectUnknown => say(
-            Code::RedirectMismatch,
-            "The redirect URL is not one of those registered in the app.",
-            "Add the redirect URL shown on the form to your app, exactly as it stands, then start again.",
-        ),
-        TokenError::RedirectMismatch => say(
-            Code::RedirectMismatch,
-            "The consent page was opened with another redirect URL than the one Portalscope now names.",
-            "Start again from Portalscope, and use the page it opens.",
-        ),
-        TokenError::Code => say(
-            Code::CodeRefused,
-            "The authorization code was refused: it was used before, came too late, or belongs to another attempt.",
-            "Start again. A code is good for one use within a minute or so.",
-        ),
-        TokenError::CodeExpired => say(
-            Code::CodeRefused,
-            "The authorization code came too late: it had expired.",
-            "Start again. A code is good for a minute or so after you give consent.",
-        ),
+        TokenError::ClientId => CommandError::of_cause(Code::ClientIdRefused, Cause::ClientIdInvalid),
+        TokenError::ClientSecret => {
+            CommandError::of_cause(Code::ClientSecretRefused, Cause::ClientSecretInvalid)
+        }
+        TokenError::RedirectUnknown | TokenError::RedirectMismatch => {
+            CommandError::of_cause(Code::RedirectMismatch, Cause::RedirectUriMismatch)
+        }
+        // The code came from the page itself and is whole: it was late, or used before.
+        TokenError::Code | TokenError::CodeExpired => {
+            CommandError::of_cause(Code::CodeRefused, Cause::AuthCodeExpired)
+        }
         TokenError::CodeVerifier => say(
             Code::CodeRefused,
             "The authorization code belongs to another attempt than the one that waits.",
             "Start again, and use only the page that Portalscope opens.",
         ),
-        TokenError::RefreshToken => say(
-            Code::ConnectionRevoked,
-            "The server no longer accepts this connection: the app was removed from the portal on its side, or its access was revoked.",
-            "Re-authorize the portal.",
-        ),
-        TokenError::Portal => say(
-            Code::ConnectionRevoked,
-            "The server no longer knows this portal for the app: the portal was deleted or disconnected.",
-            "If the portal still exists, re-authorize it.",
-        ),
+        TokenError::RefreshToken => {
+            CommandError::of_cause(Code::ConnectionRevoked, Cause::RefreshTokenInvalid)
+        }
+        TokenError::Portal => CommandError::of_cause(Code::ConnectionRevoked, Cause::PortalUnknown),
         TokenError::Scopes => say(
             Code::ScopesRefused,
             "The server refused the scopes that were asked for.",
@@ -122,11 +98,9 @@ pub(super) fn token(error: &TokenError) -> CommandError {
 
 pub(super) fn identity(error: &IdentityError) -> CommandError {
     match error {
-        IdentityError::Refused { status: 401 } => say(
-            ErrorCode::TokenRefused,
-            "The server does not accept this token: it is unknown, cut, revoked or replaced.",
-            "Copy it again from its page in the portal, whole.",
-        ),
+        IdentityError::Refused { status: 401 } => {
+            CommandError::of_cause(ErrorCode::TokenRefused, Cause::TokenInvalid)
+        }
         IdentityError::Refused { status } if *status >= 500 || *status == 429 => server(*status),
         IdentityError::Refused { status } => say(
             ErrorCode::IdentityUnknown,
@@ -208,21 +182,13 @@ pub(super) fn network(error: NetworkError) -> CommandError {
 }
 
 fn server(status: u16) -> CommandError {
-    let (message, hint) = match status {
-        429 => (
-            "The server was called too often in a short time (status 429).".to_owned(),
-            "Wait ten seconds and try again. Nothing is wrong with your settings.",
-        ),
-        477 => (
-            "The account is being moved to another data centre (status 477).".to_owned(),
-            "That can take up to a day. Try again later; nothing is wrong with your settings.",
-        ),
-        _ => (
-            format!("The server has trouble of its own (status {status})."),
-            "Wait a little and try again. Nothing is wrong with your settings.",
-        ),
+    let cause = match status {
+        429 => Cause::RateLimitTenSecondly,
+        477 => Cause::PortalMigrating,
+        _ => Cause::HubspotServerError,
     };
-    say(ErrorCode::ServerError, &message, hint)
+    let error = CommandError::of_cause(ErrorCode::ServerError, cause);
+    CommandError { message: format!("{} (status {status}).", cause.page().title), ..error }
 }
 
 fn unexpected() -> CommandError {

@@ -38,3 +38,13 @@ impl EndedConsent<'_> {
         }
     }
 }
+
+/// What the consent page sent back in place of a code (RFC 6749, section 4.1.2.1): its description, else its error code.
+/// `None`: it sent a code.
+pub(crate) fn refusal_in(callback: &Url) -> Option<String> {
+    let value = |name: &str| {
+        let mut pairs = callback.query_pairs();
+        pairs.find(|(own, value)| own == name && !value.is_empty()).map(|(_, value)| value.into_owned())
+    };
+    value("error_description").or_else(|| value("error"))
+}

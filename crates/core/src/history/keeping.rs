@@ -45,7 +45,7 @@ impl KeptBodies {
         let is_kept = match self {
             Self::All => true,
             // A success in part is explained, too.
-            Self::Failures => entry.is_failure() || entry.explanation.is_some(),
+            Self::Failures => entry.is_failure(),
             Self::None => false,
         };
         if is_kept || entry.kind != Kind::Call {

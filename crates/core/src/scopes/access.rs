@@ -65,6 +65,12 @@ impl ScopeAccess {
         Ok(ScopeContext { catalog: self.catalogs.current(), scopes, granted, credential })
     }
 
+    /// For what no connection is known for.
+    pub(crate) fn of_nobody(&self) -> ScopeContext {
+        let catalog = self.catalogs.current();
+        ScopeContext { catalog, scopes: None, granted: None, credential: CatalogCredential::Oauth }
+    }
+
     pub(crate) fn of_subject(&self, subject: &AnalysisSubject) -> Result<ScopeContext> {
         match subject {
             AnalysisSubject::Connection { id } => self.of_connection(id),

@@ -7,6 +7,9 @@ use crate::request::Span;
 /// Brackets, strings and functions within each other; what lies deeper is not read.
 pub(super) const DEEPEST: usize = 64;
 
+/// Names before one `=`; more are no assignment.
+const MAX_TARGETS: usize = 16;
+
 /// What was read of a program.
 pub(super) struct Program {
     pub statements: Vec<Expr>,
@@ -137,7 +140,11 @@ impl<'a> Parser<'a> {
     pub(super) fn targets(&mut self, first: Expr, end: usize) -> Expr {
         if matches!(self.lang, Lang::Go | Lang::Python | Lang::Ruby) && self.word() == "," {
             let mark = self.at;
-            while self.take(",") && self.is_name_at(self.at) {
+            // A longer list is looked at once for each of its names.
+            for _ in 0..MAX_TARGETS {
+                if !(self.take(",") && self.is_name_at(self.at)) {
+                    break;
+                }
                 self.at += 1;
             }
             if matches!(self.word(), "=" | ":=") {

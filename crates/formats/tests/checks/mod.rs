@@ -4,13 +4,19 @@ use portalscope_formats::{
     Body, Credential, Field, Outgoing, Reading, Request, Target, Value, find_call, read, write,
 };
 
-/// Places lie in the text, on the borders of characters, and what was read is written without a panic.
-pub fn any(bytes: &[u8]) {
+/// Reads a text, and each of its first lines as a call.
+pub fn reading(bytes: &[u8]) -> Option<Reading> {
     let text = String::from_utf8_lossy(bytes);
     for line in text.lines().take(20) {
         let _ = find_call(line);
     }
-    let Some(reading) = read(&text) else { return };
+    read(&text)
+}
+
+/// Places lie in the text, on the borders of characters, and what was read is written without a panic.
+pub fn any(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let Some(reading) = reading(bytes) else { return };
     expect_places(&text, &reading);
     for request in reading.requests.iter().take(3) {
         let body = match &request.body {

@@ -25,7 +25,7 @@ export const callOf = ({ path, query }: HistoryRow): string => (query === "" ? p
 /** "missing scopes" for MISSING_SCOPES, "HTTP 404" for http_404. */
 export function causeName(cause: string): string {
 	const status = /^http_(\d+)$/.exec(cause)?.[1];
-	return status === undefined ? cause.replaceAll("_", " ").toLowerCase() : `HTTP ${status}`;
+	return status === undefined ? cause.replaceAll(/[-_]/g, " ").toLowerCase() : `HTTP ${status}`;
 }
 
 /** Why there is no answer, in a few words. */

@@ -201,7 +201,7 @@ fn is_path(text: &str) -> bool {
 }
 
 /// The form, as a sentence names it.
-fn form_name(form: Form) -> &'static str {
+pub(crate) fn form_name(form: Form) -> &'static str {
     match form {
         Form::Path => "a path",
         Form::Url => "an address",

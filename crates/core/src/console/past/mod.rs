@@ -29,6 +29,7 @@ use crate::console::responses::{BodySide, Responses};
 use crate::console::send::status_text;
 use crate::console::spool::Spool;
 use crate::console::view::{ResponseHeader, SentRequest};
+use crate::diagnosis::gather::consent_refusal;
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::history::view::HistoryRow;
@@ -202,9 +203,11 @@ impl PastCalls {
     /// Explained as it would be today; as it was then where the connection is gone.
     fn explanation(&self, entry: &StoredEntry, status: u16) -> Option<Explanation> {
         let then: Option<Explanation> = entry.explanation.as_deref().and_then(parsed);
-        let body = entry.response_body.as_ref().map_or("", |body| &body.text);
         let context = self.access.of_connection(&entry.summary.connection.clone().into()).ok();
-        let now = context.filter(|_| has_failed(status, body.as_bytes())).map(|context| {
+        // What a token endpoint or the consent page refuses has to do with no scope of a connection.
+        let is_call = entry.summary.kind == Kind::Call;
+        let context = context.or_else(|| (!is_call).then(|| self.access.of_nobody()));
+        let now = context.filter(|_| was_refused(entry, status)).map(|context| {
             let case = context.kept_case(entry, &self.history.url_of(&entry.summary));
             explain(&case, &context, &self.history.today())
         });
@@ -276,6 +279,14 @@ fn parsed<T: DeserializeOwned>(json: &str) -> Option<T> {
 }
 
 /// The size of the body as it was sent or received, in bytes, also if it was not kept.
+fn was_refused(entry: &StoredEntry, status: u16) -> bool {
+    if entry.summary.kind == Kind::Consent {
+        return consent_refusal(&entry.redirects).is_some();
+    }
+    let body = entry.response_body.as_ref().map_or("", |body| &body.text);
+    has_failed(status, body.as_bytes())
+}
+
 fn whole_size(kept: Option<&StoredBody>, all_bytes: u64, others: impl FnOnce() -> usize) -> u64 {
     kept.map_or_else(|| all_bytes.saturating_sub(others() as u64), |body| body.size)
 }
