@@ -161,6 +161,10 @@ fn as_text(printed: &Printed) -> String {
         lines.push(String::new());
         lines.extend(lines_of(at + 1, cause));
     }
+    let is_open = printed.causes.len() > 1 && printed.causes[0].certainty != CauseCertainty::Certain;
+    if is_open && printed.causes.iter().all(|cause| cause.next_check.is_none()) {
+        lines.extend([String::new(), "No check that only reads tells these apart.".to_owned()]);
+    }
     let checks = printed.checks.iter().flatten();
     let checks = checks.map(|check| format!("{} ({}): {}", check.name, check.call, check.found));
     lines.extend(listed("Checked:", checks));

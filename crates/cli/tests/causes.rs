@@ -74,12 +74,11 @@ async fn diagnosed(scenario: &Value) -> Value {
 
 async fn connected(fixture: &TestApp, demo: &Demo, how: &str) -> String {
     let info = |name: &str| demo.info[name].as_str().unwrap().to_owned();
-    let row = match how {
-        "oauth" => fixture.connect(demo).await,
-        _ => {
-            let token = if how == "service_key" { info("service_key") } else { info("private_app_token") };
-            json(&fixture.run(&["connect", "--token", "--demo-portal", &info("base_url"), "--json"], &token))
-        }
+    let row = if how == "oauth" {
+        fixture.connect(demo).await
+    } else {
+        let token = info(if how == "service_key" { "service_key" } else { "private_app_token" });
+        json(&fixture.run(&["connect", "--token", "--demo-portal", &info("base_url"), "--json"], &token))
     };
     row["connection_id"].as_str().unwrap_or_else(|| panic!("{row}")).to_owned()
 }

@@ -16,18 +16,12 @@ mod snapshot;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
-use std::sync::Arc;
+use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use portalscope_core::{AppDraft, AppEnvironment, OpenOptions, PastedSecret, Portalscope, SystemClock};
-use portalscope_redact::Redactor;
 use serde_json::Value;
 
-use browser::{consent, get};
-use command_line::{Demo, TestApp, error_code, first_line, json};
-use ports::free_port;
+use command_line::{Demo, TestApp, error_code, json};
 use session::UNLOCKED;
 
 const CONTACTS: &str = "/crm/objects/2026-03/contacts";

@@ -224,6 +224,7 @@ impl Portalscope {
             inspector,
             ground.catalogs.clone(),
             ground.secrets.clone(),
+            ground.clock.clone(),
         );
         let links = Links::new(
             connect.flows.clone(),

@@ -29,7 +29,7 @@ pub enum Check {
     RateWindow,
     /// Compare this computer's clock with HubSpot's.
     Clock,
-    /// Make the call at the host of the portal's data center.
+    /// Read in which data center the portal is, and whether the token is served there.
     HubletHost,
     /// Read the property's definition: whether it exists, with its type and options.
     ReadProperty,
@@ -75,9 +75,13 @@ impl Check {
             Self::FindDuplicate => {
                 "Look for the record by its unique value, by id and by search, to see who holds the value."
             }
-            Self::RateWindow => "Look at what the answer's headers leave of the rate limits.",
-            Self::Clock => "Compare this computer's clock with the time in HubSpot's answer.",
-            Self::HubletHost => "Make the call at the host of the portal's data center.",
+            Self::RateWindow => {
+                "Make a small call and look at what its headers leave of the limits of ten seconds and of the day."
+            }
+            Self::Clock => "Make a small call and compare this computer's clock with the time of its answer.",
+            Self::HubletHost => {
+                "Read in which data center the portal is: if that works, the token is served at this address."
+            }
             Self::ReadProperty => {
                 "Read the property's definition: whether it exists, its type, its options, whether it can be written."
             }
@@ -131,7 +135,16 @@ pub enum Outcome {
         /// It holds a date or a time.
         is_time: bool,
     },
-    /// The local clock is off by this many seconds.
+    /// What is left of the limits. `None`: the answer does not tell it.
+    Window {
+        /// Calls in the present window.
+        remaining: Option<u32>,
+        /// Calls today.
+        daily_remaining: Option<u32>,
+    },
+    /// The data center in which the portal is, such as `eu1`.
+    Hublet(String),
+    /// The local clock is ahead of HubSpot's by this many seconds.
     ClockOff(i64),
     /// No answer came, or the check could not be made.
     NotMade,
@@ -153,148 +166,189 @@ impl fmt::Display for Outcome {
                 write!(formatter, "by its value {}, by search {}", found(*by_value), found(*by_search))
             }
             Self::Property { .. } => formatter.write_str("there is such a property"),
+            Self::Window { remaining, daily_remaining } => {
+                let left =
+                    |calls: &Option<u32>| calls.map_or("not told".to_owned(), |calls| calls.to_string());
+                write!(formatter, "left now: {}, left today: {}", left(remaining), left(daily_remaining))
+            }
+            Self::Hublet(name) => write!(formatter, "the portal is in {name}"),
             Self::ClockOff(seconds) => write!(formatter, "{seconds} seconds off"),
             Self::NotMade => formatter.write_str("not made"),
         }
     }
 }
 
-/// Which checks bear on which causes: a check splits two causes if one of them is in its row and the other is not, or if
-/// both are on different sides.
-const SIDES: &[(Check, &[Cause], &[Cause])] = &[
+/// What each check tells apart: two causes that stand in different groups of a row.
+const SPLITS: &[(Check, &[&[Cause]])] = &[
     (
         Check::AccountDetails,
         &[
-            Cause::TokenExpired,
-            Cause::TokenInvalid,
-            Cause::TokenPlaceholder,
-            Cause::HubletMismatch,
-            Cause::AppBannedInPortal,
-        ],
-        &[
-            Cause::HeaderMissing,
-            Cause::HeaderMalformed,
-            Cause::HeaderDoubleBearer,
-            Cause::AuthMethodUnsupported,
-            Cause::WrongTokenKind,
-            Cause::WrongHost,
-            Cause::ScopeNotGranted,
-            Cause::TokenOtherPortal,
+            &[
+                Cause::TokenExpired,
+                Cause::TokenInvalid,
+                Cause::TokenPlaceholder,
+                Cause::HubletMismatch,
+                Cause::AppBannedInPortal,
+            ],
+            &[
+                Cause::HeaderMissing,
+                Cause::HeaderMalformed,
+                Cause::HeaderDoubleBearer,
+                Cause::AuthMethodUnsupported,
+                Cause::WrongTokenKind,
+                Cause::WrongHost,
+                Cause::ScopeNotGranted,
+                Cause::TokenOtherPortal,
+            ],
         ],
     ),
     // What fails for every call, and what for one.
     (
         Check::AccountDetails,
-        &[Cause::HubspotOutage, Cause::RateLimitSecondly, Cause::RateLimitTenSecondly],
-        &[Cause::HubspotServerError, Cause::RateLimitSearchSecondly],
+        &[
+            &[Cause::HubspotOutage, Cause::RateLimitSecondly, Cause::RateLimitTenSecondly],
+            &[Cause::HubspotServerError, Cause::RateLimitSearchSecondly],
+        ],
     ),
     (
         Check::Repeat,
         &[
-            Cause::HeaderMissing,
-            Cause::HeaderMalformed,
-            Cause::HeaderDoubleBearer,
-            Cause::WrongHost,
-            Cause::ScopePropagationDelay,
-            Cause::HubspotServerError,
-            Cause::RecordLocked,
-            Cause::ClientRequestDefect,
-        ],
-        &[
-            Cause::AuthMethodUnsupported,
-            Cause::WrongTokenKind,
-            Cause::TokenInvalid,
-            Cause::ScopeNotGranted,
-            Cause::ScopeUnavailableInPortal,
-            Cause::HubspotApiChange,
-            Cause::EndpointNotAvailable,
+            &[
+                Cause::HeaderMissing,
+                Cause::HeaderMalformed,
+                Cause::HeaderDoubleBearer,
+                Cause::WrongHost,
+                Cause::ScopePropagationDelay,
+                Cause::HubspotServerError,
+                Cause::RecordLocked,
+                Cause::ClientRequestDefect,
+            ],
+            &[
+                Cause::AuthMethodUnsupported,
+                Cause::WrongTokenKind,
+                Cause::TokenInvalid,
+                Cause::ScopeNotGranted,
+                Cause::ScopeUnavailableInPortal,
+                Cause::HubspotApiChange,
+                Cause::EndpointNotAvailable,
+                Cause::BodyWrongShape,
+                Cause::BodyMissing,
+                Cause::WrongPath,
+                Cause::ObjectNotFound,
+                Cause::ScopeNamedMisleadingly,
+            ],
         ],
     ),
     (
         Check::Introspect,
-        &[Cause::ScopeNotGranted, Cause::ScopeAddedNotReauthorized, Cause::TokenInvalid, Cause::TokenExpired],
         &[
-            Cause::ScopeNamedMisleadingly,
-            Cause::ScopePropagationDelay,
-            Cause::ScopeUnavailableInPortal,
-            Cause::UserLacksPermission,
-            Cause::SensitiveDataBlocked,
-            Cause::AppGovernanceUnapproved,
-            Cause::ScopeNotPublic,
+            &[
+                Cause::ScopeNotGranted,
+                Cause::ScopeAddedNotReauthorized,
+                Cause::TokenInvalid,
+                Cause::TokenExpired,
+            ],
+            &[
+                Cause::ScopeNamedMisleadingly,
+                Cause::ScopePropagationDelay,
+                Cause::ScopeUnavailableInPortal,
+                Cause::UserLacksPermission,
+                Cause::SensitiveDataBlocked,
+                Cause::AppGovernanceUnapproved,
+                Cause::ScopeNotPublic,
+            ],
         ],
     ),
     (
         Check::SameScope,
         &[
-            Cause::ScopeNotGranted,
-            Cause::ScopeAddedNotReauthorized,
-            Cause::ScopeUnavailableInPortal,
-            Cause::AppGovernanceUnapproved,
-        ],
-        &[
-            Cause::ScopeNamedMisleadingly,
-            Cause::EndpointNotAvailable,
-            Cause::SensitiveDataBlocked,
-            Cause::UserLacksPermission,
-            Cause::ScopeNotPublic,
+            &[
+                Cause::ScopeNotGranted,
+                Cause::ScopeAddedNotReauthorized,
+                Cause::ScopeUnavailableInPortal,
+                Cause::AppGovernanceUnapproved,
+            ],
+            &[
+                Cause::ScopeNamedMisleadingly,
+                Cause::EndpointNotAvailable,
+                Cause::SensitiveDataBlocked,
+                Cause::UserLacksPermission,
+                Cause::ScopeNotPublic,
+                Cause::AuthMethodUnsupported,
+            ],
         ],
     ),
     (
         Check::Successor,
-        &[Cause::EndpointSunset, Cause::HubspotApiChange],
-        &[Cause::WrongPath, Cause::EndpointNotAvailable, Cause::ObjectNotFound, Cause::BodyWrongShape],
+        &[
+            &[Cause::EndpointSunset, Cause::HubspotApiChange],
+            &[Cause::WrongPath, Cause::EndpointNotAvailable, Cause::ObjectNotFound, Cause::BodyWrongShape],
+        ],
     ),
     (
         Check::ReadRecord,
-        &[Cause::ObjectNotFound],
         &[
-            Cause::WrongPath,
-            Cause::EndpointNotAvailable,
-            Cause::EndpointSunset,
-            Cause::AssociationTypeWrong,
-            Cause::HeaderMissing,
+            &[Cause::ObjectNotFound],
+            &[
+                Cause::WrongPath,
+                Cause::EndpointNotAvailable,
+                Cause::EndpointSunset,
+                Cause::AssociationTypeWrong,
+                Cause::HeaderMissing,
+            ],
         ],
     ),
     (
         Check::FindDuplicate,
-        &[Cause::ContactExists, Cause::UniqueValueConflict],
-        &[Cause::SearchIndexLag, Cause::ConcurrentCreateRace, Cause::BatchDuplicateInput],
+        &[
+            &[Cause::ContactExists, Cause::UniqueValueConflict],
+            &[Cause::SearchIndexLag],
+            &[Cause::ConcurrentCreateRace],
+            &[Cause::BatchDuplicateInput],
+        ],
     ),
     (
         Check::ReadProperty,
-        &[Cause::PropertyNotFound, Cause::PropertyReadOnly],
-        &[Cause::PropertyInvalidOption, Cause::PropertyInvalidValue, Cause::TimestampWrongUnit],
+        &[
+            &[Cause::PropertyNotFound],
+            &[Cause::PropertyReadOnly],
+            &[Cause::PropertyInvalidOption],
+            &[Cause::PropertyInvalidValue],
+            &[Cause::TimestampWrongUnit],
+        ],
     ),
     (
         Check::HubletHost,
-        &[Cause::HubletMismatch],
-        &[Cause::PortalUnknown, Cause::TokenInvalid, Cause::WrongHost, Cause::TokenOtherPortal],
+        &[
+            &[Cause::HubletMismatch],
+            &[Cause::PortalUnknown, Cause::TokenInvalid, Cause::WrongHost, Cause::TokenOtherPortal],
+        ],
     ),
     (
         Check::RateWindow,
-        &[Cause::RateLimitTenSecondly, Cause::RateLimitSecondly, Cause::RateLimitDaily],
-        &[Cause::RateLimitSearchSecondly, Cause::CloudflareRateLimit],
+        &[
+            &[Cause::RateLimitTenSecondly, Cause::RateLimitSecondly],
+            &[Cause::RateLimitDaily, Cause::RateLimitSearchSecondly, Cause::CloudflareRateLimit],
+        ],
     ),
-    (Check::Clock, &[Cause::TokenExpired], &[Cause::TokenInvalid]),
+    (Check::Clock, &[&[Cause::TokenExpired], &[Cause::TokenInvalid]]),
 ];
 
 /// The checks not made yet that tell a cause from one of the others, in the order in which they are best made.
 pub(crate) fn separating(cause: Cause, causes: &[Cause], made: &[Check]) -> Vec<Check> {
-    let others = || causes.iter().filter(|other| **other != cause);
-    let splits = |(_, one, two): &(Check, &[Cause], &[Cause])| {
-        (one.contains(&cause) && others().any(|other| two.contains(other)))
-            || (two.contains(&cause) && others().any(|other| one.contains(other)))
-    };
-    let sides = SIDES.iter().filter(|side| !made.contains(&side.0) && splits(side));
-    let mut checks: Vec<Check> = sides.map(|side| side.0).collect();
+    let splits = |groups| causes.iter().any(|other| are_split(groups, cause, *other));
+    let rows = SPLITS.iter().filter(|(check, groups)| !made.contains(check) && splits(groups));
+    let mut checks: Vec<Check> = rows.map(|row| row.0).collect();
     checks.dedup();
     checks
 }
 
 /// The checks that split two causes, in the order in which they are best made. Empty: none does.
 pub fn between(one: Cause, two: Cause) -> Vec<Check> {
-    let sides = SIDES.iter().filter(|(_, first, second)| {
-        (first.contains(&one) && second.contains(&two)) || (second.contains(&one) && first.contains(&two))
-    });
-    sides.map(|side| side.0).collect()
+    SPLITS.iter().filter(|(_, groups)| are_split(groups, one, two)).map(|row| row.0).collect()
+}
+
+fn are_split(groups: &[&[Cause]], one: Cause, two: Cause) -> bool {
+    let group_of = |cause| groups.iter().position(|group| group.contains(&cause));
+    group_of(one).zip(group_of(two)).is_some_and(|(one, two)| one != two)
 }

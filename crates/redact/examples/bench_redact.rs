@@ -295,6 +295,12 @@ fn hard() -> Vec<(&'static str, String)> {
         ("tables", repeated("|token|secret|\n|--|--|\n")),
         ("logins", repeated("login -p -p ")),
         ("pipes", repeated("echo a:b | base64 ")),
+        ("backslashes", repeated("\\")),
+        ("values of backslashes", repeated(&format!("password={}u ", "\\".repeat(2_000)))),
+        ("escapes in bare tokens", repeated("bearer a1b2c3d4\\&amp;; ")),
+        ("quoted-printable cookies", repeated("bearer client_id- bearer  =3Dcookie=\n{\\\"")),
+        ("keywords and types", repeated(":token \"a\" token As String = \"a\" ")),
+        ("literals of secrets", repeated("create secret x --from-literal=a=b ")),
     ]
 }
 

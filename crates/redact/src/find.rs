@@ -10,7 +10,7 @@ use crate::finding::{Found, Rewritten, What, merge};
 use crate::known::KnownSecrets;
 use crate::label;
 use crate::personal::{self, PersonalData};
-use crate::view::{View, escape};
+use crate::view::{View, escape, is_of_read_run};
 use crate::{mail, names, shapes};
 
 /// How often a text may be encoded over again; each pass undoes whole chains of percent signs, backslashes and `&amp;`.
@@ -39,10 +39,14 @@ pub(crate) struct Finder<'a> {
 impl Finder<'_> {
     /// Ranges that do not overlap, in order, at the borders of characters and escapes.
     pub(crate) fn find(&self, text: &[u8]) -> Vec<Found> {
+        self.find_all(text, &mut names::Memory::default())
+    }
+
+    fn find_all(&self, text: &[u8], memory: &mut names::Memory) -> Vec<Found> {
         let mut found = Vec::new();
         let runs: Vec<Range<usize>> = shapes::runs(text).collect();
-        self.read(text, &runs, &mut found);
-        self.read_encoded(text, &runs, &mut found);
+        self.read(text, &runs, memory, &mut found);
+        self.read_encoded(text, &runs, memory, &mut found);
         for one in &mut found {
             snap(text, &mut one.range);
             one.quote = quote_of_number(text, &mut one.range);
@@ -53,56 +57,71 @@ impl Finder<'_> {
     }
 
     /// One reading of a text, or of a part of it that was decoded.
-    fn read(&self, text: &[u8], runs: &[Range<usize>], found: &mut Vec<Found>) {
+    fn read(&self, text: &[u8], runs: &[Range<usize>], memory: &mut names::Memory, found: &mut Vec<Found>) {
         self.known.find(text, found);
         match self.level {
             Level::Known => shapes::find_whole_static(text, runs, found),
             Level::All(personal) => {
-                names::find(text, found);
+                names::find(text, memory, found);
                 shapes::find(text, runs, found);
                 personal::find(text, personal, found);
             }
         }
     }
 
-    fn read_encoded(&self, text: &[u8], runs: &[Range<usize>], found: &mut Vec<Found>) {
+    fn read_encoded(
+        &self,
+        text: &[u8],
+        runs: &[Range<usize>],
+        memory: &mut names::Memory,
+        found: &mut Vec<Found>,
+    ) {
         for part in escaped_parts(text) {
             let mut view = View::decoded(text, part);
             for _ in 0..MAX_PASSES {
                 let Some(decoded) = view else { break };
-                self.read_view(&decoded, found);
+                self.read_view(&decoded, memory, found);
                 view = decoded.decoded_again();
             }
         }
         for line in mail::broken_lines(text) {
             let view = View::quoted_printable(text, line);
-            self.read_view(&view, found);
+            self.read_view(&view, memory, found);
             if let Some(decoded) = view.decoded_again() {
-                self.read_view(&decoded, found);
+                self.read_view(&decoded, memory, found);
             }
         }
         // On the screen a body in base64 is shown as it came; known values are found in its digits.
         if self.nesting < MAX_NESTING && self.level != Level::Known {
             for run in runs {
-                self.read_base64(text, run, found);
+                self.read_base64(text, run, memory, found);
             }
         }
     }
 
-    fn read_view(&self, view: &View, found: &mut Vec<Found>) {
+    fn read_view(&self, view: &View, memory: &mut names::Memory, found: &mut Vec<Found>) {
         let runs: Vec<Range<usize>> = shapes::runs(&view.bytes).collect();
         let mut here = Vec::new();
-        self.read(&view.bytes, &runs, &mut here);
+        self.read(&view.bytes, &runs, memory, &mut here);
+        if here.is_empty() {
+            return;
+        }
         let labels = label::ranges(&view.bytes);
         here.retain(|one| !one.range.is_empty() && !is_labelled(&view.bytes, &one.range, &labels));
         found.extend(here.into_iter().map(|one| Found { range: view.source(&one.range), ..one }));
     }
 
     /// What base64 holds, if it is text.
-    fn read_base64(&self, text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) {
+    fn read_base64(
+        &self,
+        text: &[u8],
+        run: &Range<usize>,
+        memory: &mut names::Memory,
+        found: &mut Vec<Found>,
+    ) {
         if let Some(digits) = base64_part(text, run) {
             let Some(decoded) = base64::decode(&text[digits.clone()]) else { return };
-            let inner = Finder { nesting: self.nesting + 1, ..*self }.find(&decoded);
+            let inner = Finder { nesting: self.nesting + 1, ..*self }.find_all(&decoded, memory);
             if inner.is_empty() {
                 // What its digits spell stands in a label.
                 let is_inside = |one: &Found| digits.start <= one.range.start && one.range.end <= digits.end;
@@ -161,7 +180,7 @@ fn escaped_parts(text: &[u8]) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut end = 0;
     for at in memchr::memchr3_iter(b'\\', b'%', b'&', text) {
-        if at < end || escape(&text[at..]).is_none() {
+        if at < end || at > end && is_of_read_run(text, at) || escape(&text[at..]).is_none() {
             continue;
         }
         let part = part_around(text, at, end);

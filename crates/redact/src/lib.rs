@@ -13,6 +13,7 @@
 
 #![deny(missing_docs, clippy::missing_errors_doc)]
 
+mod ahead;
 mod base64;
 mod bytes;
 mod encoding;

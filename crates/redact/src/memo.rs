@@ -2,27 +2,57 @@
 
 /// A power of two of words.
 const ENTRIES: usize = 32;
-/// Shorter texts are read before it is worth the room, in bytes.
-const MIN_TEXT: usize = 512;
+/// Longer words are seldom the same.
+const MAX_WORD: usize = 30;
 
-/// What was found out of the words that came last. Each word has one place, which another may take.
-pub(crate) struct Memo<'a, T> {
-    entries: Vec<Option<(&'a [u8], T)>>,
+/// What was found out of the words that came last. Each word has a place and the one beside it, which others may take. One memory serves a text
+/// and all that is decoded of it.
+pub(crate) struct Memo<T> {
+    /// Made for the first word.
+    entries: Vec<Option<Entry<T>>>,
 }
 
-impl<'a, T: Copy> Memo<'a, T> {
-    /// For the words of one text.
-    pub(crate) fn of(text: &[u8]) -> Self {
-        Self { entries: vec![None; if text.len() < MIN_TEXT { 0 } else { ENTRIES }] }
-    }
+#[derive(Clone)]
+struct Entry<T> {
+    letters: [u8; MAX_WORD],
+    length: u8,
+    judged: T,
+}
 
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        Self { entries: Vec::new() }
+    }
+}
+
+impl<T: Copy> Memo<T> {
     /// What `judge` says of the word, which depends on the word alone.
-    pub(crate) fn get(&mut self, word: &'a [u8], judge: impl FnOnce(&[u8]) -> T) -> T {
-        let Some(entry) = self.entries.get_mut(place(word)) else { return judge(word) };
-        match entry {
-            Some((known, judged)) if *known == word => *judged,
-            _ => entry.insert((word, judge(word))).1,
+    pub(crate) fn get(&mut self, word: &[u8], judge: impl FnOnce(&[u8]) -> T) -> T {
+        if word.len() > MAX_WORD {
+            return judge(word);
         }
+        if self.entries.is_empty() {
+            self.entries = vec![None; ENTRIES];
+        }
+        let first = place(word);
+        for at in [first, first ^ 1] {
+            if let Some(known) = &self.entries[at]
+                && known.letters[..usize::from(known.length)] == *word
+            {
+                return known.judged;
+            }
+        }
+        // Two words of one place are kept.
+        self.entries.swap(first, first ^ 1);
+        self.entries[first].insert(Entry::of(word, judge(word))).judged
+    }
+}
+
+impl<T> Entry<T> {
+    fn of(word: &[u8], judged: T) -> Self {
+        let mut letters = [0; MAX_WORD];
+        letters[..word.len()].copy_from_slice(word);
+        Self { letters, length: u8::try_from(word.len()).unwrap_or_default(), judged }
     }
 }
 
@@ -43,8 +73,8 @@ mod tests {
 
     #[test]
     fn a_word_is_judged_once_while_it_keeps_its_place() {
-        let text = "token ".repeat(MIN_TEXT);
-        let (mut memo, mut judged) = (Memo::of(text.as_bytes()), 0);
+        let text = "token ".repeat(100);
+        let (mut memo, mut judged) = (Memo::default(), 0);
         for word in text.as_bytes().split(|byte| *byte == b' ') {
             let length = memo.get(word, |word| {
                 judged += 1;

@@ -253,14 +253,18 @@ fn json_web_tokens(text: &[u8], run: &Range<usize>, found: &mut Vec<Found>) -> u
 
 /// RFC 7468, between its lines.
 fn private_keys(text: &[u8], found: &mut Vec<Found>) {
+    const BEGIN: &[u8] = b"BEGIN";
     static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("PRIVATE KEY-----"));
+    if text.len() < FINDER.needle().len() + BEGIN.len() {
+        return;
+    }
     let mut done = 0;
     for begin in FINDER.find_iter(text) {
         if begin < done {
             continue;
         }
         let body = begin + b"PRIVATE KEY-----".len();
-        if !text[begin.saturating_sub(40)..begin].windows(5).any(|window| window == b"BEGIN") {
+        if !text[begin.saturating_sub(40)..begin].windows(BEGIN.len()).any(|window| window == BEGIN) {
             continue;
         }
         let limit = text.len().min(body + 16 * 1_024);
@@ -285,7 +289,9 @@ pub(crate) fn in_path(text: &[u8], name: &Range<usize>, found: &mut Vec<Found>) 
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/?#\"'`\\<>,;)&".contains(byte);
     let length = text[start.min(text.len())..].iter().take(MAX_TOKEN).take_while(|byte| !ends(byte)).count();
     let value = &text[start.min(text.len())..][..length];
-    if is_segment && length >= MIN_VALUE && !is_placeholder(value) {
+    // `/access-tokens/refreshing` is a page.
+    let is_word = value.iter().all(|byte| byte.is_ascii_lowercase() || *byte == b'-');
+    if is_segment && length >= MIN_VALUE && !is_word && !is_placeholder(value) {
         let kind = kind_of(value).unwrap_or(kind);
         found.push(Found::new(start..start + length, What::Named(kind)));
     }

@@ -25,9 +25,16 @@ struct Run {
     escape: u32,
 }
 
+/// Most parts of a text have no more.
+const MIN_RUNS: usize = 8;
+
 impl View {
     fn of(part: &Range<usize>) -> Self {
-        Self { bytes: Zeroizing::new(Vec::with_capacity(part.len())), start: part.start, runs: Vec::new() }
+        Self {
+            bytes: Zeroizing::new(Vec::with_capacity(part.len())),
+            start: part.start,
+            runs: Vec::with_capacity(MIN_RUNS),
+        }
     }
 
     fn run(&mut self, source: usize, escape: usize) {
@@ -167,17 +174,20 @@ fn next_escape(bytes: &[u8], from: usize) -> Option<(Range<usize>, Decoded)> {
     // Where one is, the next is often near.
     const NEAR: usize = 16;
     let near = bytes.len().min(from + NEAR);
+    let read = |at: usize| {
+        let is_read = at > from && is_of_read_run(bytes, at);
+        let found = if is_read { None } else { escape(&bytes[at..]) };
+        found.map(|(length, decoded)| (at..at + length, decoded))
+    };
     let mut escapes = (from..near).filter(|at| matches!(bytes[*at], b'\\' | b'%' | b'&'));
-    let found =
-        escapes.find_map(|at| escape(&bytes[at..]).map(|(length, decoded)| (at..at + length, decoded)));
-    if found.is_some() {
-        return found;
-    }
-    let from = near;
-    memchr::memchr3_iter(b'\\', b'%', b'&', &bytes[from..]).find_map(|at| {
-        let at = from + at;
-        escape(&bytes[at..]).map(|(length, decoded)| (at..at + length, decoded))
-    })
+    escapes
+        .find_map(read)
+        .or_else(|| memchr::memchr3_iter(b'\\', b'%', b'&', &bytes[near..]).find_map(|at| read(near + at)))
+}
+
+/// One of several backslashes, of which the one before was no escape: then none of them is.
+pub(crate) fn is_of_read_run(bytes: &[u8], at: usize) -> bool {
+    bytes[at] == b'\\' && at > 0 && bytes[at - 1] == b'\\'
 }
 
 /// Decoded once. `None`: nothing is escaped.
@@ -292,28 +302,26 @@ fn entity(text: &[u8]) -> Option<(usize, Decoded)> {
 }
 
 fn named(text: &[u8]) -> Option<(usize, Decoded)> {
-    const NAMES: [(&[u8], u8); 16] = [
-        (b"amp;", b'&'),
-        (b"quot;", b'"'),
-        (b"apos;", b'\''),
-        (b"lt;", b'<'),
-        (b"gt;", b'>'),
-        (b"hyphen;", b'-'),
-        (b"dash;", b'-'),
-        (b"period;", b'.'),
-        (b"lowbar;", b'_'),
-        (b"equals;", b'='),
-        (b"plus;", b'+'),
-        (b"sol;", b'/'),
-        (b"colon;", b':'),
-        (b"nbsp;", b' '),
-        (b"NewLine;", b'\n'),
-        (b"Tab;", b'\t'),
-    ];
-    NAMES
-        .iter()
-        .find(|(name, _)| text.starts_with(name))
-        .map(|(name, byte)| (name.len(), Decoded::Byte(*byte)))
+    let (length, byte) = match text {
+        [b'a', b'm', b'p', b';', ..] => (4, b'&'),
+        [b'q', b'u', b'o', b't', b';', ..] => (5, b'"'),
+        [b'a', b'p', b'o', b's', b';', ..] => (5, b'\''),
+        [b'l', b't', b';', ..] => (3, b'<'),
+        [b'g', b't', b';', ..] => (3, b'>'),
+        [b'h', b'y', b'p', b'h', b'e', b'n', b';', ..] => (7, b'-'),
+        [b'd', b'a', b's', b'h', b';', ..] => (5, b'-'),
+        [b'p', b'e', b'r', b'i', b'o', b'd', b';', ..] => (7, b'.'),
+        [b'l', b'o', b'w', b'b', b'a', b'r', b';', ..] => (7, b'_'),
+        [b'e', b'q', b'u', b'a', b'l', b's', b';', ..] => (7, b'='),
+        [b'p', b'l', b'u', b's', b';', ..] => (5, b'+'),
+        [b's', b'o', b'l', b';', ..] => (4, b'/'),
+        [b'c', b'o', b'l', b'o', b'n', b';', ..] => (6, b':'),
+        [b'n', b'b', b's', b'p', b';', ..] => (5, b' '),
+        [b'N', b'e', b'w', b'L', b'i', b'n', b'e', b';', ..] => (8, b'\n'),
+        [b'T', b'a', b'b', b';', ..] => (4, b'\t'),
+        _ => return None,
+    };
+    Some((length, Decoded::Byte(byte)))
 }
 
 fn numeric(text: &[u8]) -> Option<(usize, Decoded)> {

@@ -1,5 +1,6 @@
 //! The journeys and their runner: one after another, each in a desktop session of its own.
 
+mod causes;
 mod ending;
 mod focus;
 mod harness;
@@ -111,6 +112,12 @@ const JOURNEYS: &[Journey] = &[
         about: "a failed call is found again after a restart, compared with a good one and sent again, by keyboard alone",
         by_default: true,
         run: history::run,
+    },
+    Journey {
+        name: "causes",
+        about: "eight failures that look alike in pairs are told apart by checks that are listed first",
+        by_default: true,
+        run: causes::run,
     },
     Journey {
         name: "focus",

@@ -544,7 +544,7 @@ export type Check =
 "rate_window" | 
 /**  Compare this computer's clock with HubSpot's. */
 "clock" | 
-/**  Make the call at the host of the portal's data center. */
+/**  Read in which data center the portal is, and whether the token is served there. */
 "hublet_host" | 
 /**  Read the property's definition: whether it exists, with its type and options. */
 "read_property";

@@ -56,6 +56,12 @@ export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: Checke
 			)}
 			{checked !== null && checked.checks.length > 0 && (
 				<table className={styles.checks} aria-label="Checks">
+					<thead>
+						<tr>
+							<th scope="col">Checked</th>
+							<th scope="col">Found</th>
+						</tr>
+					</thead>
 					<tbody>
 						{checked.checks.map(({ check, call: sent, found }) => (
 							<tr key={check}>

@@ -85,6 +85,11 @@ impl TokenRecord {
         later(self.local(self.issued_at), i64::from(self.lifetime_seconds))
     }
 
+    /// When the token was issued and when it expires, by this computer's clock.
+    pub(crate) fn life(&self) -> (Timestamp, Timestamp) {
+        (self.local(self.issued_at), self.expires_at())
+    }
+
     /// When to refresh the token, by this computer's clock: [`refresh_margin`] before it expires.
     pub(crate) fn refresh_at(&self) -> Timestamp {
         later(self.expires_at(), -refresh_margin(self.lifetime_seconds).as_secs())

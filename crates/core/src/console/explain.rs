@@ -222,6 +222,8 @@ mod tests {
             scopes: None,
             granted: None,
             credential: CredentialKind::Oauth,
+            token_life: None,
+            connected_at: None,
         };
         explain(&case, &context, "2027-09-14")
     }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use portalscope_body::Body;
 use portalscope_history::{Entry, Who};
-use portalscope_hubspot::{ErrorBody, HeaderOrigin, Received};
+use portalscope_hubspot::{ErrorBody, HeaderOrigin, RateLimit, Received};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue, SET_COOKIE};
 
 use crate::catalog::operation::Endpoint;
@@ -37,6 +38,10 @@ const MAX_ERROR_BODY_BYTES: usize = 256 * 1024;
 /// What a check of a diagnosis is answered.
 pub(crate) struct CheckAnswer {
     pub status: u16,
+    /// What the headers tell of the limits.
+    pub limits: Option<RateLimit>,
+    /// The server's clock. `None`: the answer has no date.
+    pub server_time: Option<Timestamp>,
     /// Its beginning.
     pub body: Vec<u8>,
 }
@@ -177,7 +182,8 @@ impl Console {
             let headers = self.shown_headers(&received.headers);
             self.keep(connection, kept::refused(entry, &received, &body, &headers));
         }
-        Ok(CheckAnswer { status: received.status, body })
+        let limits = RateLimit::from_headers(&received.headers);
+        Ok(CheckAnswer { status: received.status, limits, server_time: received.server_time, body })
     }
 
     /// Cancels the request with this id; one that has not begun is cancelled as soon as it does.

@@ -22,6 +22,7 @@ use crate::error::{Error, Result};
 use crate::history::History;
 use crate::history::view::{HistoryEntryKind, HistoryLookup, HistorySender};
 use crate::ids::{ConnectionId, HistoryEntryId};
+use crate::platform::clock::Clock;
 use crate::platform::files::read_text;
 use crate::secrets::store::SecretStore;
 
@@ -80,6 +81,7 @@ pub struct Diagnoser {
     inspector: TokenInspector,
     catalogs: Arc<Catalogs>,
     secrets: Arc<SecretStore>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Diagnoser {
@@ -90,8 +92,9 @@ impl Diagnoser {
         inspector: TokenInspector,
         catalogs: Arc<Catalogs>,
         secrets: Arc<SecretStore>,
+        clock: Arc<dyn Clock>,
     ) -> Self {
-        Self { console, past, history, inspector, catalogs, secrets }
+        Self { console, past, history, inspector, catalogs, secrets, clock }
     }
 
     /// The causes of whatever was pasted: an error body, a log line, a command with its answer, a traceback. Nothing is
@@ -253,7 +256,7 @@ impl Diagnoser {
                 Err(_) => return Outcome::NotMade,
             }
         }
-        outcome(check, &answers, failed_at)
+        outcome(check, &answers, failed_at, self.clock.now())
     }
 }
 
@@ -264,8 +267,8 @@ fn call_shown(check: Check, plan: &Plan) -> String {
     if check == Check::Introspect { "token introspection".to_owned() } else { plan.calls() }
 }
 
-/// `failed_at`: when HubSpot refused the call, by its own clock.
-fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>) -> Outcome {
+/// `failed_at`: when HubSpot refused the call, by its own clock. `now`: by this computer's.
+fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>, now: Timestamp) -> Outcome {
     let Some(first) = answers.first() else { return Outcome::NotMade };
     let body: Value = serde_json::from_slice(&first.body).unwrap_or_default();
     if check == Check::FindDuplicate {
@@ -277,12 +280,26 @@ fn outcome(check: Check, answers: &[CheckAnswer], failed_at: Option<Timestamp>) 
             made.zip(failed_at).is_some_and(|(made, failed)| failed.duration_since(made).abs() < SAME_MOMENT);
         return Outcome::Holder { by_value: is_success(first.status), by_search, is_new };
     }
-    if !is_success(first.status) {
+    // A clock is told by any answer.
+    if !is_success(first.status) && check != Check::Clock {
         let category = body["category"].as_str().map(str::to_owned);
         return Outcome::Refused { status: first.status, category };
     }
-    if check != Check::ReadProperty {
-        return Outcome::Worked;
+    match check {
+        Check::RateWindow => {
+            let limits = first.limits.unwrap_or_default();
+            return Outcome::Window { remaining: limits.remaining, daily_remaining: limits.daily_remaining };
+        }
+        Check::Clock => {
+            let ahead = first.server_time.map(|time| now.duration_since(time).as_secs());
+            return ahead.map_or(Outcome::NotMade, Outcome::ClockOff);
+        }
+        Check::HubletHost => {
+            let place = body["dataHostingLocation"].as_str().map(str::to_owned);
+            return place.map_or(Outcome::Worked, Outcome::Hublet);
+        }
+        Check::ReadProperty => {}
+        _ => return Outcome::Worked,
     }
     let kind = body["type"].as_str().unwrap_or_default();
     Outcome::Property {

@@ -309,7 +309,7 @@ mod tests {
             (&format!("portalscope://request?path=/a/{key}"), Problem::Secret),
             (&format!("portalscope://request?path=/a/{}", key.replace('p', "%2570")), Problem::Secret),
             ("portalscope://request?path=/a&query=hapikey%3D01234567", Problem::Secret),
-            ("portalscope://request?path=/oauth/v1/refresh-tokens/abcdefgh", Problem::Secret),
+            ("portalscope://request?path=/oauth/v1/refresh-tokens/7bfa-41d2-9c0e", Problem::Secret),
             (
                 &format!("portalscope://request?method=POST&path=/a&body=%7B%22k%22%3A%22{key}%22%7D"),
                 Problem::Secret,

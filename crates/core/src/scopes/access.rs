@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use portalscope_catalog::{CredentialKind as CatalogCredential, GrantedScopes, Verdict};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -9,6 +10,7 @@ use specta::Type;
 use crate::catalog::{Catalogs, CurrentCatalog};
 use crate::connections::record::CredentialKind;
 use crate::connections::registry::ConnectionRegistry;
+use crate::connections::token_record::TokenRecord;
 use crate::error::Result;
 use crate::ids::ConnectionId;
 
@@ -20,6 +22,10 @@ pub(crate) struct ScopeContext {
     /// The same with the scopes that they imply.
     pub granted: Option<GrantedScopes>,
     pub credential: CatalogCredential,
+    /// When the token was issued and when it ends, by this computer's clock. `None`: it does not end.
+    pub token_life: Option<(Timestamp, Timestamp)>,
+    /// When the connection was made last, with the scopes that it has.
+    pub connected_at: Option<Timestamp>,
 }
 
 impl ScopeContext {
@@ -57,28 +63,43 @@ impl ScopeAccess {
     }
 
     pub(crate) fn of_connection(&self, id: &ConnectionId) -> Result<ScopeContext> {
-        let (scopes, credential) = self.connections.read(id, |entry| {
+        self.connections.read(id, |entry| {
             let record = entry.record();
-            (record.granted_scopes.clone(), catalog_credential(record.credential))
-        })?;
-        let granted = scopes.as_ref().map(|scopes| scopes.iter().collect());
-        Ok(ScopeContext { catalog: self.catalogs.current(), scopes, granted, credential })
+            let scopes = record.granted_scopes.clone();
+            ScopeContext {
+                granted: scopes.as_ref().map(|scopes| scopes.iter().collect()),
+                scopes,
+                token_life: record.token.as_ref().map(TokenRecord::life),
+                connected_at: Some(record.connected_at),
+                ..self.without_scopes(catalog_credential(record.credential))
+            }
+        })
     }
 
     /// For what no connection is known for.
     pub(crate) fn of_nobody(&self) -> ScopeContext {
+        self.without_scopes(CatalogCredential::Oauth)
+    }
+
+    fn without_scopes(&self, credential: CatalogCredential) -> ScopeContext {
         let catalog = self.catalogs.current();
-        ScopeContext { catalog, scopes: None, granted: None, credential: CatalogCredential::Oauth }
+        ScopeContext {
+            catalog,
+            scopes: None,
+            granted: None,
+            credential,
+            token_life: None,
+            connected_at: None,
+        }
     }
 
     pub(crate) fn of_subject(&self, subject: &AnalysisSubject) -> Result<ScopeContext> {
         match subject {
             AnalysisSubject::Connection { id } => self.of_connection(id),
             AnalysisSubject::New { credential } => Ok(ScopeContext {
-                catalog: self.catalogs.current(),
                 scopes: Some(Vec::new()),
                 granted: Some(GrantedScopes::default()),
-                credential: catalog_credential(*credential),
+                ..self.without_scopes(catalog_credential(*credential))
             }),
         }
     }

@@ -3,7 +3,9 @@
 pub(crate) mod account_info;
 pub(crate) mod control;
 pub(crate) mod crm;
+mod files;
 pub(crate) mod generic;
+mod hubdb;
 mod legacy;
 mod lists;
 mod marketing;
@@ -31,4 +33,6 @@ fn route_shared(portal: &Portal, call: &Call, caller: &Caller) -> Option<Outcome
     legacy::route(&context, method, &segments)
         .or_else(|| lists::route(&context, method, &segments))
         .or_else(|| marketing::route(&context, method, &segments))
+        .or_else(|| files::route(&context, method, &segments))
+        .or_else(|| hubdb::route(&context, method, &segments))
 }

@@ -27,6 +27,11 @@ impl Context<'_> {
         self.portal.with_crm(self.caller.account, work)
     }
 
+    /// The object type with this name. Not from within [`Self::with_crm`], which would wait for itself.
+    pub(super) fn find_type(&self, segment: &str) -> Option<&'static ObjectType> {
+        self.portal.with_crm(self.caller.account, |crm| crm.find_type(segment))
+    }
+
     /// The server's time in milliseconds since 1970.
     pub(super) fn now_ms(&self) -> i64 {
         self.portal.clock.now_ms()
@@ -121,4 +126,9 @@ pub(super) fn ids(list: Option<&Value>) -> Vec<u64> {
 /// An id, which clients send as a number or as text.
 pub(super) fn as_id(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// Whether a path's version is a date.
+pub(super) fn is_dated(version: &str) -> bool {
+    version.starts_with("20")
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::object_types::{OBJECT_TYPES, ObjectType};
+use super::object_types::ObjectType;
 
 /// Type ids from here on are derived for pairs of object types that are not in the table.
 const FIRST_DERIVED_TYPE_ID: u64 = 10_000;
@@ -228,15 +228,12 @@ fn inverse_label(label: Option<&'static str>) -> Option<&'static str> {
 
 /// A type id for object types that the table does not have.
 fn derived_spec(from: &ObjectType, to: &ObjectType) -> AssociationSpec {
-    let position = |kind: &ObjectType| {
-        OBJECT_TYPES.iter().position(|other| other.id == kind.id).unwrap_or_default() as u64
-    };
     let category = if from.is_custom() || to.is_custom() {
         AssociationCategory::Portal
     } else {
         AssociationCategory::HubSpot
     };
-    AssociationSpec { category, type_id: FIRST_DERIVED_TYPE_ID + position(from) * 100 + position(to) }
+    AssociationSpec { category, type_id: FIRST_DERIVED_TYPE_ID + from.position() * 100 + to.position() }
 }
 
 /// The association type with this id, if it exists between the object types.
@@ -250,18 +247,19 @@ pub(crate) fn default_spec(from: &ObjectType, to: &ObjectType) -> AssociationSpe
     known.swap_remove(0).spec
 }
 
-/// The object type that an association type leads to.
-pub(crate) fn target_of(kind: &ObjectType, spec: &AssociationSpec) -> Option<&'static ObjectType> {
-    OBJECT_TYPES.iter().find(|to| definition(kind, to, spec.type_id).is_some())
+/// The object type, among these, that an association type leads to.
+pub(crate) fn target_of(
+    mut types: impl Iterator<Item = &'static ObjectType>,
+    kind: &ObjectType,
+    spec: &AssociationSpec,
+) -> Option<&'static ObjectType> {
+    types.find(|to| definition(kind, to, spec.type_id).is_some())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn object_type(name: &str) -> &'static ObjectType {
-        ObjectType::find(name, 1).unwrap()
-    }
+    use crate::crm::object_types::{OBJECT_TYPES, object_type};
 
     #[test]
     fn an_association_is_seen_from_both_sides_with_its_own_type_id() {
@@ -290,10 +288,13 @@ mod tests {
     #[test]
     fn type_ids_lead_to_their_target() {
         let spec = |type_id| AssociationSpec { category: AssociationCategory::HubSpot, type_id };
-        assert_eq!(target_of(object_type("notes"), &spec(202)).unwrap().name, "contacts");
-        assert_eq!(target_of(object_type("deals"), &spec(5)).unwrap().name, "companies");
+        assert_eq!(
+            target_of(OBJECT_TYPES.iter(), object_type("notes"), &spec(202)).unwrap().name,
+            "contacts"
+        );
+        assert_eq!(target_of(OBJECT_TYPES.iter(), object_type("deals"), &spec(5)).unwrap().name, "companies");
         let custom = default_spec(object_type("bikes"), object_type("contacts"));
-        assert_eq!(target_of(object_type("bikes"), &custom).unwrap().name, "contacts");
+        assert_eq!(target_of(OBJECT_TYPES.iter(), object_type("bikes"), &custom).unwrap().name, "contacts");
         assert_eq!(custom.category, AssociationCategory::Portal);
     }
 }

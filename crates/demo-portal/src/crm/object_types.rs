@@ -4,7 +4,7 @@
 pub(crate) const BIKES: &str = "2-30411207";
 
 /// An object type, HubSpot's own or a custom one.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct ObjectType {
     /// Such as `0-1`; custom objects begin with `2-`.
     pub(crate) id: &'static str,
@@ -22,20 +22,28 @@ pub(crate) struct ObjectType {
     pub(crate) unique: Option<&'static str>,
     /// The properties with the pipeline and the stage, if the type has pipelines.
     pub(crate) pipeline: Option<(&'static str, &'static str)>,
+    /// Among the types that this account has defined; `None` for those that every account has.
+    pub(crate) own_number: Option<usize>,
 }
 
+/// Two definitions of one type are the same type.
+impl PartialEq for ObjectType {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for ObjectType {}
+
 impl ObjectType {
-    /// The object type with this name, singular, id, or fully qualified name of a custom object. Upper and
-    /// lower case are the same.
-    pub(crate) fn find(segment: &str, portal_id: u64) -> Option<&'static ObjectType> {
-        let wanted = segment.to_ascii_lowercase();
-        OBJECT_TYPES.iter().find(|kind| {
-            wanted == kind.id
-                || wanted == kind.name
-                || wanted == kind.singular
-                || (kind.is_custom()
-                    && (wanted == format!("p_{}", kind.name) || wanted == kind.fully_qualified(portal_id)))
-        })
+    /// Whether this is its name, singular, id, or fully qualified name of a custom object. Upper and lower case are
+    /// the same.
+    pub(crate) fn is_called(&self, segment: &str, portal_id: u64) -> bool {
+        let is = |name: &str| segment.eq_ignore_ascii_case(name);
+        is(self.id)
+            || is(self.name)
+            || is(self.singular)
+            || (self.is_custom() && (is(&format!("p_{}", self.name)) || is(&self.fully_qualified(portal_id))))
     }
 
     /// Whether a portal defined the type, not HubSpot.
@@ -52,14 +60,19 @@ impl ObjectType {
         }
     }
 
+    /// Its place among all types of the account.
+    pub(super) fn position(&self) -> u64 {
+        let place = || OBJECT_TYPES.iter().position(|kind| kind.id == self.id).unwrap_or_default();
+        self.own_number.map_or_else(place, |number| OBJECT_TYPES.len() + number) as u64
+    }
+
     /// The id of the first record. Each type has its own range, so that an id of the wrong type is never
     /// found.
     pub(crate) fn first_record_id(&self) -> u64 {
-        let position = OBJECT_TYPES.iter().position(|kind| kind.id == self.id).unwrap_or_default();
-        (position as u64 + 1) * 1_000_000_000 + 101
+        (self.position() + 1) * 1_000_000_000 + 101
     }
 
-    const fn new(id: &'static str, name: &'static str, singular: &'static str) -> Self {
+    pub(super) const fn new(id: &'static str, name: &'static str, singular: &'static str) -> Self {
         Self {
             id,
             name,
@@ -70,6 +83,7 @@ impl ObjectType {
             required: &[],
             unique: None,
             pipeline: None,
+            own_number: None,
         }
     }
 
@@ -175,12 +189,13 @@ mod tests {
 
     #[test]
     fn names_ids_and_qualified_names_lead_to_the_same_type() {
+        let find = |segment: &str| OBJECT_TYPES.iter().find(|kind| kind.is_called(segment, 7));
         for segment in ["0-3", "deals", "deal", "DEAL"] {
-            assert_eq!(ObjectType::find(segment, 7).unwrap().name, "deals");
+            assert_eq!(find(segment).unwrap().name, "deals");
         }
         for segment in ["bikes", "p_bikes", "p7_bikes", BIKES] {
-            assert_eq!(ObjectType::find(segment, 7).unwrap().id, BIKES);
+            assert_eq!(find(segment).unwrap().id, BIKES);
         }
-        assert!(ObjectType::find("p8_bikes", 7).is_none());
+        assert!(find("p8_bikes").is_none());
     }
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::state::accounts::ACCOUNTS_CREATED_AT;
+use super::{object_types::ObjectType, store::Crm};
+use crate::state::{accounts::accounts_created_ms, clock::iso_ms};
 
-/// A stage of a pipeline.
+/// A stage of a pipeline. Times are in milliseconds since 1970.
 #[derive(Debug, Clone)]
 pub(crate) struct Stage {
     pub(crate) id: String,
@@ -12,18 +13,64 @@ pub(crate) struct Stage {
     pub(crate) order: i64,
     /// `probability` of a deal stage, `ticketState` of a ticket stage.
     pub(crate) metadata: Value,
+    pub(crate) created_ms: i64,
+    pub(crate) updated_ms: i64,
 }
 
-/// A pipeline of deals or tickets.
+/// A pipeline of deals, tickets or other records. Times are in milliseconds since 1970.
 #[derive(Debug, Clone)]
 pub(crate) struct Pipeline {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) order: i64,
     pub(crate) stages: Vec<Stage>,
+    pub(crate) created_ms: i64,
+    pub(crate) updated_ms: i64,
+}
+
+/// A stage as a client writes it.
+#[derive(Debug)]
+pub(crate) struct StageDraft {
+    /// Chosen here if the client names none.
+    pub(crate) id: Option<String>,
+    pub(crate) label: String,
+    pub(crate) order: i64,
+    pub(crate) metadata: Value,
+}
+
+/// A pipeline as a client writes it.
+#[derive(Debug)]
+pub(crate) struct PipelineDraft {
+    /// Chosen here if the client names none.
+    pub(crate) id: Option<String>,
+    pub(crate) label: String,
+    pub(crate) order: i64,
+    pub(crate) stages: Vec<StageDraft>,
+}
+
+/// Why a pipeline or stage was not deleted.
+#[derive(Debug)]
+pub(crate) enum NotDeleted {
+    Unknown,
+    /// It is the only one.
+    Last,
+    /// This many live records are in it.
+    InUse(usize),
 }
 
 impl Stage {
+    /// A new stage.
+    pub(crate) fn new(draft: StageDraft, now_ms: i64) -> Self {
+        Self {
+            id: draft.id.unwrap_or_else(new_id),
+            label: draft.label,
+            order: draft.order,
+            metadata: draft.metadata,
+            created_ms: now_ms,
+            updated_ms: now_ms,
+        }
+    }
+
     /// The stage as the API shows it.
     pub(crate) fn to_json(&self) -> Value {
         json!({
@@ -31,8 +78,8 @@ impl Stage {
             "label": self.label,
             "displayOrder": self.order,
             "metadata": self.metadata,
-            "createdAt": ACCOUNTS_CREATED_AT,
-            "updatedAt": ACCOUNTS_CREATED_AT,
+            "createdAt": iso_ms(self.created_ms),
+            "updatedAt": iso_ms(self.updated_ms),
             "archived": false,
             "writePermissions": "CRM_PERMISSIONS_ENFORCEMENT",
         })
@@ -40,6 +87,30 @@ impl Stage {
 }
 
 impl Pipeline {
+    /// A new pipeline.
+    pub(crate) fn new(draft: PipelineDraft, now_ms: i64) -> Self {
+        Self {
+            id: draft.id.unwrap_or_else(new_id),
+            label: draft.label,
+            order: draft.order,
+            stages: draft.stages.into_iter().map(|stage| Stage::new(stage, now_ms)).collect(),
+            created_ms: now_ms,
+            updated_ms: now_ms,
+        }
+    }
+
+    /// Takes the place of what was there, under the same id. Stages that the draft names by their id stay what they are.
+    pub(crate) fn replace(&mut self, draft: PipelineDraft, now_ms: i64) {
+        let created_ms =
+            |id: &str| self.stages.iter().find(|stage| stage.id == id).map(|stage| stage.created_ms);
+        let stages = draft.stages.into_iter().map(|stage| {
+            let stage = Stage::new(stage, now_ms);
+            Stage { created_ms: created_ms(&stage.id).unwrap_or(now_ms), ..stage }
+        });
+        self.stages = stages.collect();
+        (self.label, self.order, self.updated_ms) = (draft.label, draft.order, now_ms);
+    }
+
     /// The pipeline with its stages, as the API shows it.
     pub(crate) fn to_json(&self) -> Value {
         json!({
@@ -47,11 +118,77 @@ impl Pipeline {
             "label": self.label,
             "displayOrder": self.order,
             "stages": self.stages.iter().map(Stage::to_json).collect::<Vec<_>>(),
-            "createdAt": ACCOUNTS_CREATED_AT,
-            "updatedAt": ACCOUNTS_CREATED_AT,
+            "createdAt": iso_ms(self.created_ms),
+            "updatedAt": iso_ms(self.updated_ms),
             "archived": false,
         })
     }
+}
+
+impl Crm {
+    /// The pipelines of a type.
+    pub(crate) fn pipelines_of(&self, kind: &ObjectType) -> &[Pipeline] {
+        self.pipelines.get(kind.id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Deletes a pipeline, on request only if no live record is in it.
+    pub(crate) fn delete_pipeline(
+        &mut self,
+        kind: &'static ObjectType,
+        id: &str,
+        only_unused: bool,
+    ) -> Result<(), NotDeleted> {
+        let all = self.pipelines_of(kind);
+        if !all.iter().any(|pipeline| pipeline.id == id) {
+            return Err(NotDeleted::Unknown);
+        }
+        if all.len() == 1 {
+            return Err(NotDeleted::Last);
+        }
+        if only_unused {
+            self.check_unused(kind, kind.pipeline.map(|(pipeline, _)| pipeline), id)?;
+        }
+        self.pipelines.entry(kind.id).or_default().retain(|pipeline| pipeline.id != id);
+        Ok(())
+    }
+
+    /// Deletes a stage, on request only if no live record is in it.
+    pub(crate) fn delete_stage(
+        &mut self,
+        kind: &'static ObjectType,
+        id: &str,
+        stage: &str,
+        only_unused: bool,
+    ) -> Result<(), NotDeleted> {
+        let pipeline = self.pipelines_of(kind).iter().find(|pipeline| pipeline.id == id);
+        let stages = pipeline.map_or(&[][..], |pipeline| &pipeline.stages);
+        if !stages.iter().any(|known| known.id == stage) {
+            return Err(NotDeleted::Unknown);
+        }
+        if stages.len() == 1 {
+            return Err(NotDeleted::Last);
+        }
+        if only_unused {
+            self.check_unused(kind, kind.pipeline.map(|(_, stage)| stage), stage)?;
+        }
+        let all = self.pipelines.entry(kind.id).or_default();
+        if let Some(pipeline) = all.iter_mut().find(|pipeline| pipeline.id == id) {
+            pipeline.stages.retain(|known| known.id != stage);
+        }
+        Ok(())
+    }
+
+    /// Whether no live record has this value in the property.
+    fn check_unused(&self, kind: &ObjectType, property: Option<&str>, value: &str) -> Result<(), NotDeleted> {
+        let Some(property) = property else { return Ok(()) };
+        let live = self.records(kind).values().filter(|record| record.archived_ms.is_none());
+        let uses = live.filter(|record| record.value(kind, property).is_some_and(|own| own == value)).count();
+        if uses == 0 { Ok(()) } else { Err(NotDeleted::InUse(uses)) }
+    }
+}
+
+fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// The stages of the default deal pipeline: id, label, probability.
@@ -77,28 +214,28 @@ pub(crate) const TICKET_STAGES: &[(&str, &str, &str)] = &[
 pub(crate) fn sales_pipeline() -> Pipeline {
     let closed = |id: &str| (id.starts_with("closed")).to_string();
     let metadata = |id: &str, probability: &str| json!({"probability": probability, "isClosed": closed(id)});
-    let stages = stages_in_order(DEAL_STAGES, metadata);
-    Pipeline { id: "default".into(), label: "Sales Pipeline".into(), order: 0, stages }
+    first_pipeline("default", "Sales Pipeline", stages_in_order(DEAL_STAGES, metadata))
 }
 
 /// The ticket pipeline of a new account.
 pub(crate) fn support_pipeline() -> Pipeline {
     let metadata =
         |_: &str, state: &str| json!({"ticketState": state, "isClosed": (state == "CLOSED").to_string()});
-    Pipeline {
-        id: "0".into(),
-        label: "Support Pipeline".into(),
-        order: 0,
-        stages: stages_in_order(TICKET_STAGES, metadata),
-    }
+    first_pipeline("0", "Support Pipeline", stages_in_order(TICKET_STAGES, metadata))
+}
+
+/// As old as the account.
+fn first_pipeline(id: &str, label: &str, stages: Vec<StageDraft>) -> Pipeline {
+    let draft = PipelineDraft { id: Some(id.into()), label: label.into(), order: 0, stages };
+    Pipeline::new(draft, accounts_created_ms())
 }
 
 /// Stages in display order, with metadata made from the third element.
-fn stages_in_order(stages: &[(&str, &str, &str)], metadata: impl Fn(&str, &str) -> Value) -> Vec<Stage> {
+fn stages_in_order(stages: &[(&str, &str, &str)], metadata: impl Fn(&str, &str) -> Value) -> Vec<StageDraft> {
     (0..)
         .zip(stages)
-        .map(|(order, &(id, label, detail))| Stage {
-            id: id.into(),
+        .map(|(order, &(id, label, detail))| StageDraft {
+            id: Some(id.into()),
             label: label.into(),
             order,
             metadata: metadata(id, detail),

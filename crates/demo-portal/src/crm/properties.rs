@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use super::object_types::ObjectType;
-use crate::{http::errors::ApiError, state::accounts::ACCOUNTS_CREATED_AT, text::capitalize};
+use crate::{
+    http::errors::ApiError,
+    state::{accounts::ACCOUNTS_CREATED_AT, clock::iso_ms},
+    text::capitalize,
+};
 
 /// The built-in properties; the first line of the file describes its format.
 const TABLE: &str = include_str!("properties.txt");
@@ -17,7 +21,6 @@ pub(crate) struct PropertyOption {
 
 /// The definition of a property.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "they are independent facts, named as HubSpot names them")]
 pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) label: String,
@@ -31,7 +34,8 @@ pub(crate) struct Property {
     pub(crate) unique: bool,
     /// Defined by HubSpot: it cannot be changed or archived.
     pub(crate) built_in: bool,
-    pub(crate) archived: bool,
+    /// When it was archived, in milliseconds since 1970.
+    pub(crate) archived_ms: Option<i64>,
 }
 
 impl Property {
@@ -40,6 +44,11 @@ impl Property {
     pub(crate) fn allows(&self, text: &str) -> bool {
         self.options.is_empty()
             || text.split(';').all(|part| self.options.iter().any(|option| option.value == part))
+    }
+
+    /// Whether it is archived.
+    pub(crate) fn is_archived(&self) -> bool {
+        self.archived_ms.is_some()
     }
 
     /// The definition as the API shows it.
@@ -52,7 +61,7 @@ impl Property {
                 json!({"label": option.label, "value": option.value, "displayOrder": order, "hidden": false})
             })
             .collect();
-        json!({
+        let mut shown = json!({
             "name": self.name,
             "label": self.label,
             "type": self.kind,
@@ -67,7 +76,7 @@ impl Property {
             "hidden": false,
             "hubspotDefined": self.built_in,
             "formField": !self.read_only,
-            "archived": self.archived,
+            "archived": self.is_archived(),
             "createdAt": ACCOUNTS_CREATED_AT,
             "updatedAt": ACCOUNTS_CREATED_AT,
             "modificationMetadata": {
@@ -75,7 +84,11 @@ impl Property {
                 "readOnlyDefinition": self.built_in,
                 "readOnlyValue": self.read_only,
             },
-        })
+        });
+        if let Some(at_ms) = self.archived_ms {
+            shown["archivedAt"] = iso_ms(at_ms).into();
+        }
+        shown
     }
 
     fn system(name: &str, kind: &str, label: &str, group: &str) -> Self {
@@ -96,7 +109,7 @@ impl Property {
             read_only: false,
             unique: false,
             built_in: true,
-            archived: false,
+            archived_ms: None,
         }
     }
 

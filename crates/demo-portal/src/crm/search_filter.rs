@@ -115,7 +115,7 @@ fn read(crm: &Crm, kind: &ObjectType, filter: &Value) -> Result<Filter, ApiError
 
 fn subject(crm: &Crm, kind: &ObjectType, name: &str) -> Result<Subject, ApiError> {
     if let Some(to) = name.strip_prefix("associations.") {
-        let to = ObjectType::find(to, crm.account.portal_id);
+        let to = crm.find_type(to);
         return to.map(Subject::Linked).ok_or_else(|| invalid_filter(&format!("unknown association {name}")));
     }
     if crm.properties_of(kind).iter().any(|property: &Property| property.name == name) {

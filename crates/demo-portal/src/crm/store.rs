@@ -4,34 +4,44 @@ use std::collections::BTreeMap;
 
 use super::{
     associations::Associations,
-    contents::Contents,
+    custom_types::CustomTypes,
     email::EmailData,
+    files::Files,
     forms::Forms,
+    hubdb::{self, Table},
     lists::Lists,
     object_types::{OBJECT_TYPES, ObjectType},
     owner::Owner,
     pipelines::{self, Pipeline},
     properties::{self, Property},
+    property_groups::PropertyGroups,
     record::{MERGED_IDS, Record},
+    single_sends::SingleSends,
     values::Values,
+    workflows::Workflows,
 };
-use crate::state::accounts::Account;
+use crate::state::accounts::{Account, accounts_created_ms};
 
 /// The CRM data of an account.
 #[derive(Debug)]
 pub(crate) struct Crm {
     pub(crate) account: &'static Account,
+    pub(crate) custom_types: CustomTypes,
     /// By type id and record id.
     records: BTreeMap<&'static str, BTreeMap<u64, Record>>,
     next_ids: BTreeMap<&'static str, u64>,
     pub(crate) properties: BTreeMap<&'static str, Vec<Property>>,
+    pub(super) groups: PropertyGroups,
     pub(crate) pipelines: BTreeMap<&'static str, Vec<Pipeline>>,
     pub(crate) owners: Vec<Owner>,
     pub(crate) associations: Associations,
     pub(crate) lists: Lists,
     pub(crate) forms: Forms,
     pub(crate) email: EmailData,
-    pub(crate) contents: Contents,
+    pub(crate) single_sends: SingleSends,
+    pub(crate) files: Files,
+    pub(crate) hubdb: Vec<Table>,
+    pub(crate) workflows: Workflows,
     /// While a batch runs: the earlier state of each changed record, oldest change first.
     undo: Option<Vec<UndoEntry>>,
 }
@@ -52,27 +62,49 @@ impl Crm {
         pipelines.insert("0-5", vec![pipelines::support_pipeline()]);
         Self {
             account,
+            custom_types: CustomTypes::default(),
             records: OBJECT_TYPES.iter().map(|kind| (kind.id, BTreeMap::new())).collect(),
             next_ids: OBJECT_TYPES.iter().map(|kind| (kind.id, kind.first_record_id())).collect(),
             properties: OBJECT_TYPES.iter().map(|kind| (kind.id, properties::built_in(kind))).collect(),
+            groups: PropertyGroups::default(),
             pipelines,
             owners: Vec::new(),
             associations: Associations::default(),
             lists: Lists::default(),
             forms: Forms::default(),
             email: EmailData::default(),
-            contents: Contents::default(),
+            single_sends: SingleSends::default(),
+            files: Files::default(),
+            hubdb: hubdb::tables(accounts_created_ms()),
+            workflows: Workflows::default(),
             undo: None,
         }
     }
 
+    /// All object types of the account that are not archived.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &'static ObjectType> {
+        self.custom_types.live()
+    }
+
+    /// The object type with this name, singular, id, or fully qualified name of a custom object.
+    pub(crate) fn find_type(&self, segment: &str) -> Option<&'static ObjectType> {
+        self.types().find(|kind| kind.is_called(segment, self.account.portal_id))
+    }
+
+    /// Gives a type that was just defined its tables.
+    pub(crate) fn add_type(&mut self, kind: &'static ObjectType, properties: Vec<Property>) {
+        self.records.entry(kind.id).or_default();
+        self.next_ids.entry(kind.id).or_insert_with(|| kind.first_record_id());
+        self.properties.insert(kind.id, properties);
+    }
+
     /// All records of a type by id, including archived ones.
     pub(crate) fn records(&self, kind: &ObjectType) -> &BTreeMap<u64, Record> {
-        self.records.get(kind.id).expect("BUG: every object type has its table from the start")
+        self.records.get(kind.id).expect("BUG: every object type has its table as soon as it is known")
     }
 
     fn records_mut(&mut self, kind: &ObjectType) -> &mut BTreeMap<u64, Record> {
-        self.records.get_mut(kind.id).expect("BUG: every object type has its table from the start")
+        self.records.get_mut(kind.id).expect("BUG: every object type has its table as soon as it is known")
     }
 
     /// The properties of a type, including archived ones.

@@ -170,7 +170,7 @@ fn normalize_date(property: &Property, text: &str) -> Result<String, (&'static s
     text.parse::<jiff::Timestamp>().map(crate::state::clock::iso).map_err(|_| not_valid())
 }
 
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     !local.is_empty()
         && domain.contains('.')

@@ -4,3 +4,4 @@ pub(crate) mod answer;
 pub(crate) mod call;
 pub(crate) mod errors;
 pub(crate) mod json;
+pub(crate) mod multipart;

@@ -10,12 +10,13 @@ use super::{
     words,
 };
 use crate::crm::{
-    contents::{StoredFile, Workflow},
     email::{Campaign, EmailEvent, MarketingEmail, SUBSCRIPTION_TYPES, SubscriptionChange},
+    files::{FileContents, StoredFile},
     forms::{Form, FormField, Submission},
     lists::Membership,
     object_types::object_type,
     store::Crm,
+    workflows::Workflow,
 };
 
 const HOUR_MS: i64 = 3_600_000;
@@ -159,7 +160,7 @@ fn subscriptions(crm: &mut Crm, random: &mut Random, contacts: &[Contact]) {
 fn workflows(crm: &mut Crm, contacts: &[Contact]) {
     for (number, name) in (0_u64..).zip(words::WORKFLOWS) {
         let created_ms = NEWEST_MS - 200 * DAY_MS + i64::try_from(number).unwrap_or_default() * DAY_MS;
-        crm.contents.workflows.push(Workflow {
+        crm.workflows.all.push(Workflow {
             id: 5_200_301 + number,
             name: (*name).to_owned(),
             enabled: number != 1,
@@ -172,15 +173,20 @@ fn workflows(crm: &mut Crm, contacts: &[Contact]) {
 }
 
 fn files(crm: &mut Crm) {
-    for (number, (name, extension, bytes)) in (0_u64..).zip(words::FILES) {
-        crm.contents.files.push(StoredFile {
-            id: 61_400_001 + number,
+    let created_ms = NEWEST_MS - 100 * DAY_MS;
+    for (name, extension, bytes) in words::FILES {
+        let file = StoredFile {
+            id: 0,
+            folder: None,
             name: (*name).to_owned(),
             extension: (*extension).to_owned(),
-            bytes: *bytes,
-            created_ms: NEWEST_MS - 100 * DAY_MS,
-            deleted: false,
-        });
+            contents: FileContents::of_size(*bytes),
+            access: "PUBLIC_INDEXABLE".into(),
+            created_ms,
+            updated_ms: created_ms,
+            archived: false,
+        };
+        crm.files.add(file).expect("BUG: a new account has room");
     }
 }
 

@@ -27,6 +27,12 @@ const MAIN_PORTAL_ID: u64 = 26_041_877;
 /// When all accounts, and what a new account contains, were created.
 pub(crate) const ACCOUNTS_CREATED_AT: &str = "2021-04-06T08:30:00.000Z";
 
+/// The same in milliseconds since 1970.
+pub(crate) fn accounts_created_ms() -> i64 {
+    let at = ACCOUNTS_CREATED_AT.parse::<jiff::Timestamp>().expect("BUG: the constant is a time");
+    at.as_millisecond()
+}
+
 /// All accounts; the first one is the account of the static credentials.
 pub(crate) const ACCOUNTS: &[Account] = &[
     Account {

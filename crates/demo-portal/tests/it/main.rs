@@ -15,4 +15,5 @@ mod operations;
 mod ports;
 mod restart;
 mod scenarios;
+mod schemas;
 mod scopes;

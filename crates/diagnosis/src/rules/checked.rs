@@ -7,6 +7,7 @@ use crate::check::{Check, Found, Outcome};
 use crate::facts::Facts;
 use crate::finding::{CERTAIN, Evidence, Findings, LIKELY};
 use crate::rule::Rule;
+use crate::rules::scopes::named_scopes;
 
 pub(super) const RULE: Rule = Rule {
     name: "checked",
@@ -26,7 +27,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
             Check::FindDuplicate => holder(findings, found),
             Check::ReadProperty => property(findings, found),
             Check::Clock => clock(findings, found),
-            Check::RateWindow | Check::HubletHost => {}
+            Check::RateWindow => window(facts, findings, found),
+            Check::HubletHost => hublet(findings, found),
         }
     }
 }
@@ -131,7 +133,15 @@ fn introspected(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
     match verdict.kind {
         VerdictKind::MissingScopes => {
             let told = evidence(found, "The scope that the call wants is not among them.");
-            findings.add(Cause::ScopeNotGranted, CERTAIN, [told]);
+            let named = named_scopes(facts);
+            let is_misled = !named.is_empty() && named.iter().all(|scope| granted.holds(scope));
+            let (cause, other) = if is_misled {
+                (Cause::ScopeNamedMisleadingly, Cause::ScopeNotGranted)
+            } else {
+                (Cause::ScopeNotGranted, Cause::ScopeNamedMisleadingly)
+            };
+            findings.add(cause, CERTAIN, [told]);
+            findings.exclude(other);
         }
         VerdictKind::Allowed => {
             let told = evidence(found, "The scopes that the call wants are among them.");
@@ -308,6 +318,37 @@ fn property(findings: &mut Findings, found: &Found) {
                 (Cause::PropertyInvalidValue, "It takes values of another kind.")
             };
             findings.add(cause, LIKELY, [evidence(found, tells)]);
+        }
+        _ => {}
+    }
+}
+
+/// Which of the limits a 429 was about.
+fn window(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
+    let Outcome::Window { remaining, daily_remaining } = found.outcome else { return };
+    if facts.status() != Some(429) {
+        return;
+    }
+    match daily_remaining {
+        Some(0) => {
+            let told = evidence(found, "The limit of the day is used up.");
+            findings.add(Cause::RateLimitDaily, CERTAIN, [told]);
+        }
+        Some(_) => findings.exclude(Cause::RateLimitDaily),
+        None => {}
+    }
+    let is_search = facts.path.trim_end_matches('/').ends_with("/search");
+    if is_search && remaining.is_some_and(|calls| calls > 0) && daily_remaining != Some(0) {
+        let told = evidence(found, "Calls are left: it is the limit of searches.");
+        findings.add(Cause::RateLimitSearchSecondly, LIKELY, [told]);
+    }
+}
+
+fn hublet(findings: &mut Findings, found: &Found) {
+    match &found.outcome {
+        Outcome::Hublet(_) => findings.exclude(Cause::HubletMismatch),
+        Outcome::Refused { status: 488, .. } => {
+            findings.add(Cause::HubletMismatch, CERTAIN, [evidence(found, "The portal is elsewhere.")]);
         }
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! A scope is missing, as HubSpot says: what it names, what the catalogue says, and what the credential holds.
 
-use portalscope_catalog::{ScopeNames, VerdictKind};
+use portalscope_catalog::{CredentialKind, ScopeNames, VerdictKind};
 
 use crate::case::Stage;
 use crate::cause::Cause;
@@ -184,6 +184,11 @@ fn enough(facts: &Facts<'_>, findings: &mut Findings, said: &Evidence, held: &Ev
     add(Cause::AppGovernanceUnapproved, 30);
     add(Cause::UserLacksPermission, 30);
     add(Cause::ScopeNamedMisleadingly, 25);
+    // The scopes of a key may be changed while it is connected; those of an OAuth token never change.
+    let is_key = matches!(facts.credential(), CredentialKind::PrivateApp | CredentialKind::ServiceKey);
+    if is_key && facts.case.known.has_observed_scopes {
+        add(Cause::ScopeNotGranted, 35);
+    }
     findings.unknown("When the scopes were last changed, and the plan of the portal");
 }
 
@@ -228,7 +233,7 @@ fn grant(scopes: &[String]) -> String {
 }
 
 /// The scopes that HubSpot names, also in a text that is no JSON.
-fn named_scopes(facts: &Facts<'_>) -> Vec<String> {
+pub(super) fn named_scopes(facts: &Facts<'_>) -> Vec<String> {
     let text = facts.said.written();
     let lists = LISTS.iter().filter_map(|list| text.find(list).map(|at| &text[at + list.len()..]));
     let mut names: Vec<String> = Vec::new();

@@ -84,3 +84,66 @@ fn a_check_splits_only_causes_that_it_bears_on() {
     assert!(between(Cause::BodyWrongShape, Cause::HubspotApiChange).contains(&Check::Successor));
     assert!(between(Cause::RefreshTokenInvalid, Cause::RefreshTokenOtherApp).is_empty(), "none can tell");
 }
+
+#[test]
+fn the_window_of_the_limits_tells_which_limit_it_was() {
+    let limit = json!({ "category": "RATE_LIMITS", "message": "You have reached your limit." });
+    let window = |daily_remaining, remaining| {
+        vec![(Check::RateWindow, Outcome::Window { remaining, daily_remaining })]
+    };
+    let case = call("GET", "/crm/objects/2026-03/contacts", 429, &limit);
+    assert_eq!(after(&case, window(Some(0), None)), (Cause::RateLimitDaily, CauseCertainty::Certain));
+    assert_ne!(after(&case, window(Some(4_000), Some(90))).0, Cause::RateLimitDaily);
+    let search = call("POST", "/crm/objects/2026-03/contacts/search", 429, &limit);
+    assert_eq!(after(&search, window(Some(4_000), Some(90))).0, Cause::RateLimitSearchSecondly);
+}
+
+#[test]
+fn a_portal_that_answers_is_not_in_another_data_center() {
+    let unknown = json!({ "message": "Hub 26041877 is unknown to this hublet" });
+    let case = call("GET", "/crm/objects/2026-03/contacts", 400, &unknown);
+    assert_eq!(after(&case, vec![]).0, Cause::HubletMismatch);
+    let here = vec![(Check::HubletHost, Outcome::Hublet("na1".to_owned()))];
+    assert_eq!(after(&case, here).0, Cause::PortalUnknown);
+    assert_eq!(
+        after(&case, vec![(Check::HubletHost, refused(488))]),
+        (Cause::HubletMismatch, CauseCertainty::Certain)
+    );
+}
+
+#[test]
+fn a_clock_that_is_off_makes_an_expired_token_likely() {
+    let expired =
+        json!({ "category": "INVALID_AUTHENTICATION", "message": "Authentication credentials not found." });
+    let case = call("GET", "/crm/objects/2026-03/contacts", 401, &expired);
+    let expired_by = |seconds| {
+        let found = vec![(Check::Clock, Outcome::ClockOff(seconds))];
+        after(&case, found)
+    };
+    assert_eq!(expired_by(2), after(&case, vec![]));
+}
+
+#[test]
+fn a_key_that_lost_a_scope_is_told_by_a_new_look_at_it_also_where_hubspot_names_another() {
+    let missing = |named: &str| {
+        let body = json!({ "category": "MISSING_SCOPES", "message": "This app hasn't been granted all required scopes",
+            "errors": [{ "context": { "requiredGranularScopes": [named] } }] });
+        let mut document = call("GET", "/crm/objects/2026-03/emails", 403, &body);
+        document["request"]["token_kind"] = json!("service_key");
+        document["request"]["granted_scopes"] = json!(["crm.objects.contacts.read", "sales-email-read"]);
+        document
+    };
+    let looked = |document: &Value, scopes: &[&str]| {
+        let mut case = Case::from_json(document).unwrap();
+        case.known.has_observed_scopes = true;
+        let scopes = scopes.iter().map(|name| (*name).to_owned()).collect();
+        let outcome = Outcome::Token { is_active: true, scopes: Some(scopes) };
+        case.known.checks = vec![Found { check: Check::Introspect, outcome }];
+        let found = diagnose(&case, Catalog::bundled(), TODAY);
+        (found.causes[0].label, found.causes[0].certainty)
+    };
+    let now = ["crm.objects.contacts.read"];
+    let (misled, lost) = (missing("crm.objects.contacts.read"), missing("sales-email-read"));
+    assert_eq!(looked(&misled, &now), (Cause::ScopeNamedMisleadingly, CauseCertainty::Certain));
+    assert_eq!(looked(&lost, &now), (Cause::ScopeNotGranted, CauseCertainty::Certain));
+}

@@ -5,6 +5,7 @@
 mod any;
 mod cases;
 mod checks;
+mod pairs;
 mod redacted;
 mod retold;
 mod several;

@@ -166,6 +166,13 @@ impl Grams {
         }
     }
 
+    /// Whether a window may be of a secret.
+    pub(crate) fn holds(&self, window: [u8; GRAM]) -> bool {
+        let mut has = false;
+        self.look_up(window, |_| has = true);
+        has
+    }
+
     #[cold]
     fn probe(&self, tag: u32, each: &mut impl FnMut(Source)) {
         let mask = self.slots.len() - 1;

@@ -7,6 +7,9 @@ mod forms;
 mod grams;
 mod scan;
 
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
 use zeroize::Zeroizing;
 
 use crate::label::SecretLabel;
@@ -33,6 +36,9 @@ const MEAN_WINDOWS_PER_BYTE: usize = 4;
 #[derive(Default)]
 pub(crate) struct KnownSecrets {
     secrets: Vec<Known>,
+    /// Which secrets have a value with this hash, under a key of this process.
+    by_hash: HashMap<u64, Vec<u32>>,
+    keys: RandomState,
     forms: Vec<Form>,
     /// How many of the forms the scan knows.
     indexed: usize,
@@ -44,6 +50,12 @@ pub(crate) struct KnownSecrets {
 }
 
 struct Alphabet([bool; 256]);
+
+impl Alphabet {
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte)]
+    }
+}
 
 impl Default for Alphabet {
     /// The digits of base64, in which any secret may stand.
@@ -59,7 +71,9 @@ impl Default for Alphabet {
 impl KnownSecrets {
     /// The label that the value got before.
     pub(crate) fn label_of_value(&self, value: &[u8]) -> Option<&SecretLabel> {
-        self.secrets.iter().find(|known| *known.value == value).map(|known| &known.label)
+        let same = self.by_hash.get(&self.keys.hash_one(value)).into_iter().flatten();
+        let mut known = same.map(|secret| &self.secrets[*secret as usize]);
+        known.find(|known| *known.value == value).map(|known| &known.label)
     }
 
     pub(crate) fn label(&self, secret: u32) -> &SecretLabel {
@@ -72,6 +86,7 @@ impl KnownSecrets {
             return;
         }
         let secret = u32::try_from(self.secrets.len()).unwrap_or(u32::MAX);
+        self.by_hash.entry(self.keys.hash_one(value)).or_default().push(secret);
         self.secrets.push(Known { value: Zeroizing::new(value.to_vec()), label });
         for value in forms(value) {
             self.longest = self.longest.max(value.len());
@@ -148,5 +163,25 @@ impl KnownSecrets {
             }
             needed = 2 * step;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::Labels;
+
+    #[test]
+    fn a_value_is_compared_with_those_of_its_hash_alone() {
+        const SECRETS: usize = 2_000;
+        let (mut known, mut labels) = (KnownSecrets::default(), Labels::default());
+        let value = |number: usize| format!("a1b2c3d4-{number:08}").into_bytes();
+        for number in 0..SECRETS {
+            let label = labels.of_known("secret", &value(number));
+            assert_eq!(known.label_of_value(&value(number)), None);
+            known.add(&value(number), label.clone());
+            assert_eq!(known.label_of_value(&value(number)), Some(&label));
+        }
+        assert!(known.by_hash.values().all(|same| same.len() == 1));
     }
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::KnownSecrets;
+use zeroize::Zeroizing;
+
 use super::forms::{base64, hex, lead_digits, same_digit};
 use super::grams::{GRAM, Source, Spelling};
+use super::{Alphabet, KnownSecrets};
 use crate::finding::{Found, What};
 use crate::view::{View, is_gap};
 
@@ -80,7 +82,7 @@ impl KnownSecrets {
     /// Runs with white space in them. Only windows that it splits are looked at here.
     #[inline(never)]
     fn find_split(&self, text: &[u8], found: &mut Vec<Found>) {
-        let is_of_secret = |at: usize| self.alphabet.0[usize::from(text[at])];
+        let mut joined = Joined::default();
         let mut done = 1;
         for white in memchr::memchr3_iter(b' ', b'\n', b'\t', text) {
             if white < done {
@@ -91,57 +93,34 @@ impl KnownSecrets {
             let length = text[white..].iter().position(|byte| !matches!(byte, b' ' | b'\n' | b'\t' | b'\r'));
             let end = length.map_or(text.len(), |length| white + length);
             done = end.max(white + 1);
-            if end < text.len()
-                && is_of_secret(gap - 1)
-                && is_of_secret(end)
-                && self.may_be_split(text, gap, end)
-            {
-                let reach = self.longest * 4;
-                let part = gap.saturating_sub(reach)..text.len().min(end + reach);
-                done = self.find_squeezed(text, part, found).max(done);
+            if end < text.len() && self.alphabet.has(text[gap - 1]) && self.alphabet.has(text[end]) {
+                done = joined.add(text, gap..end, &self.alphabet);
+            }
+            if joined.bytes.len() >= MAX_JOINED {
+                done = self.find_joined(text, &mut joined, found).max(done);
             }
         }
+        self.find_joined(text, &mut joined, found);
     }
 
-    /// Whether a window with this gap in it may be of a secret.
-    fn may_be_split(&self, text: &[u8], gap: usize, end: usize) -> bool {
-        const REACH: usize = GRAM - 1;
-        let is_dense =
-            |part: &[u8]| !part.iter().any(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\\'));
-        let mut around = [0; 2 * REACH];
-        if let (Some(before), Some(after)) = (text[..gap].last_chunk(), text[end..].first_chunk::<REACH>())
-            && is_dense(before as &[u8; REACH])
-            && is_dense(after)
-        {
-            around[..REACH].copy_from_slice(before);
-            around[REACH..].copy_from_slice(after);
-            return self.has_window(&around);
-        }
-        // No window goes on behind a byte that no secret has.
-        let is_of_secret = |at: &usize| self.alphabet.0[usize::from(text[*at])];
-        let mut first = REACH;
-        let before = (gap.saturating_sub(MAX_GAPS)..gap).rev().filter(|at| !is_gap(text, *at));
-        for at in before.take_while(is_of_secret).take(REACH) {
-            first -= 1;
-            around[first] = text[at];
-        }
-        let mut last = REACH;
-        let after = (end..text.len().min(end + MAX_GAPS)).filter(|at| !is_gap(text, *at));
-        for at in after.take_while(is_of_secret).take(REACH) {
-            around[last] = text[at];
-            last += 1;
-        }
-        last - first >= GRAM && self.has_window(&around[first..last])
-    }
-
-    fn has_window(&self, bytes: &[u8]) -> bool {
-        let mut has = false;
-        self.grams.scan(bytes, |at| {
-            if let Some(window) = bytes[at..].first_chunk() {
-                self.grams.look_up(*window, |_| has = true);
+    /// Returns the end of what has been looked at.
+    fn find_joined(&self, text: &[u8], joined: &mut Joined, found: &mut Vec<Found>) -> usize {
+        let mut done = 0;
+        self.grams.scan(&joined.bytes, |at| {
+            let Some(window) = joined.bytes[at..].first_chunk::<GRAM>() else { return };
+            if window.contains(&APART) || !self.grams.holds(*window) {
+                return;
+            }
+            let part = &joined.parts[joined.parts.partition_point(|part| part.at <= at) - 1];
+            if done < part.source.end {
+                let reach = self.longest * 4;
+                let source = part.source.start.saturating_sub(reach)..text.len().min(part.source.end + reach);
+                done = self.find_squeezed(text, source, found);
             }
         });
-        has
+        joined.bytes.clear();
+        joined.parts.clear();
+        done
     }
 
     /// Returns the end of what has been looked at.
@@ -155,8 +134,74 @@ impl KnownSecrets {
     }
 }
 
-/// White space that is looked through on either side of a gap, in bytes.
+/// White space that is looked through before a gap, in bytes.
 const MAX_GAPS: usize = 512;
+/// So many bytes are joined before they are looked at.
+const MAX_JOINED: usize = 4 * 1_024;
+/// Stands between the parts. No secret has it, since none is other than UTF-8.
+const APART: u8 = 0xFF;
+/// On either side of a gap, for the windows that it splits.
+const REACH: usize = GRAM - 1;
+
+/// What stands on both sides of gaps, without them.
+#[derive(Default)]
+struct Joined {
+    bytes: Zeroizing<Vec<u8>>,
+    parts: Vec<Part>,
+}
+
+/// Gaps in a row, with less between them than a window.
+struct Part {
+    /// Where it begins in the bytes.
+    at: usize,
+    /// From the first gap on.
+    source: Range<usize>,
+}
+
+impl Joined {
+    /// Adds what is around a gap, and around the gaps that are near behind it. No window goes on behind a byte that no secret
+    /// has. Returns the end of what was added.
+    fn add(&mut self, text: &[u8], gap: Range<usize>, alphabet: &Alphabet) -> usize {
+        self.bytes.push(APART);
+        let at = self.bytes.len();
+        let (before, length) = last_bytes(text, gap.start, alphabet);
+        self.bytes.extend_from_slice(&before[REACH - length..]);
+        let (mut end, mut behind) = (gap.end, 0);
+        for place in gap.end..text.len() {
+            if is_gap(text, place) {
+                // Here it may be cut: what splits a window behind it begins anew.
+                if self.bytes.len() >= MAX_JOINED && matches!(text[place], b' ' | b'\n' | b'\t') {
+                    break;
+                }
+                behind = 0;
+            } else if behind < REACH && alphabet.has(text[place]) {
+                self.bytes.push(text[place]);
+                behind += 1;
+                end = place + 1;
+            } else {
+                break;
+            }
+        }
+        self.parts.push(Part { at, source: gap.start..end });
+        end
+    }
+}
+
+/// The last bytes before a gap that are no white space, at the end of the array, and how many they are.
+fn last_bytes(text: &[u8], gap: usize, alphabet: &Alphabet) -> ([u8; REACH], usize) {
+    let (mut bytes, mut length) = ([0; REACH], 0);
+    for at in (gap.saturating_sub(MAX_GAPS)..gap).rev() {
+        if is_gap(text, at) {
+            continue;
+        }
+        if length == REACH || !alphabet.has(text[at]) {
+            break;
+        }
+        length += 1;
+        bytes[REACH - length] = text[at];
+    }
+    (bytes, length)
+}
 
 /// How far a text and a spelling agree around places where both hold the same.
 fn around(

@@ -42,6 +42,13 @@ fn read(text: Text<'_>, name: &Range<usize>) -> Option<Table> {
     if NAME.count(&text[line.clone()]) < line.len() || text.get(heading.end) != Some(&b'\n') {
         return None;
     }
+    // Only two spaces tell one field from the next.
+    if !text[line.clone()]
+        .array_windows()
+        .any(|[left, right]| left.is_ascii_whitespace() && right.is_ascii_whitespace())
+    {
+        return None;
+    }
     let names = fields(text, &line);
     if names.len() < 2 || names.iter().any(|field| looks_random(&text[field.clone()])) {
         return None;

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
+use super::judge::looks_random;
+use super::layout::is_value;
 use super::text::{Text, skip_spaces};
-use super::value::{Joiner, Value, value_at};
-use crate::bytes::ByteSet;
+use super::value::{self, Joiner, Value, value_at};
+use crate::bytes::{ByteSet, Lengths};
+use crate::finding::{Found, What};
+use crate::label::kind;
 
 /// `gh secret set NAME --body S`, `az keyvault secret set --name NAME --value S`
 const FLAGS: &[&[u8]] = &[
@@ -18,19 +22,12 @@ const FLAGS: &[&[u8]] = &[
     b"--secret",
     b"-w",
 ];
-const VERBS: &[&[u8]] = &[b"set", b"put", b"create", b"add", b"update"];
+const VERBS: &[&str] = &["set", "put", "create", "add", "update"];
 /// What the commands store.
-const STORES: &[&[u8]] = &[
-    b"secret",
-    b"secrets",
-    b"variable",
-    b"parameter",
-    b"password",
-    b"credential",
-    b"env",
-    b"config",
-    b"keyvault",
-];
+const STORES: &[&str] =
+    &["secret", "secrets", "variable", "parameter", "password", "credential", "env", "config", "keyvault"];
+static VERB_LENGTHS: Lengths = Lengths::of(VERBS);
+static STORE_LENGTHS: Lengths = Lengths::of(STORES);
 /// Commands are no longer, in bytes.
 const MAX_COMMAND: usize = 1_024;
 
@@ -47,6 +44,12 @@ pub(super) fn stored(text: Text<'_>, name: &Range<usize>, last: &mut Option<Comm
     if !is_argument(text, name) {
         return None;
     }
+    let command = command_around(text, name, last)?;
+    behind_flag(text, &command).or_else(|| piped(text, command.start)).or_else(|| here_string(text, &command))
+}
+
+/// The command that a name is in, if it stores something.
+fn command_around(text: Text<'_>, name: &Range<usize>, last: &mut Option<Command>) -> Option<Range<usize>> {
     let is_read = |command: &Command| {
         let reach = if command.is_whole { 0 } else { command.range.len() / 4 };
         command.range.start < name.start && name.end + reach <= command.range.end
@@ -54,16 +57,65 @@ pub(super) fn stored(text: Text<'_>, name: &Range<usize>, last: &mut Option<Comm
     if !last.as_ref().is_some_and(is_read) {
         *last = around(Text { reach: MAX_COMMAND, ..text }, name);
     }
-    let command = last.as_ref().filter(|command| command.stores)?;
-    behind_flag(text, &command.range).or_else(|| piped(text, command.range.start))
+    last.as_ref().filter(|command| command.stores).map(|command| command.range.clone())
+}
+
+/// The values of a command that stores secrets, whatever their names are: `secrets set A=S`, `vault kv put secret/crm a=S`,
+/// `kubectl create secret generic crm --from-literal=a=S`. Only what is said to be a literal need not look like a secret.
+/// `last`: the command that was read last.
+///
+/// Returns the end of the command that was read.
+pub(super) fn assigned(
+    text: Text<'_>,
+    name: &Range<usize>,
+    last: &mut Option<Command>,
+    found: &mut Vec<Found>,
+) -> usize {
+    let is_store = matches!(&text[name.clone()], b"secret" | b"secrets")
+        && text[..name.start].ends_with(b" ")
+        && matches!(text.get(name.end), Some(b' ' | b'/'));
+    if !is_store {
+        return 0;
+    }
+    let Some(command) = command_around(text, name, last) else { return 0 };
+    let mut at = name.end;
+    while let Some(equals) = memchr::memchr(b'=', &text[at..command.end]).map(|length| at + length) {
+        at = equals + 1;
+        let word = equals - FIELD.count_back(&text[name.end..equals])..equals;
+        if text[word.clone()].starts_with(b"-") {
+            continue;
+        }
+        let outer = value::quote_before(text, word.start);
+        let Some(value) = value_at(text, at, Joiner::Equals { tight: true }, outer) else { continue };
+        at = value.range.end.clamp(at, command.end);
+        let bytes = &text[value.range.clone()];
+        if is_value(bytes) && (looks_random(bytes) || is_literal(&text[name.end..word.start])) {
+            found.push(Found::new(value.range, What::Named(super::kind_of(bytes, kind::SECRET))));
+        }
+    }
+    command.end
+}
+
+/// Whether what stands before a word says that it is a secret's name with its value.
+fn is_literal(before: &[u8]) -> bool {
+    let flag = before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")).unwrap_or(before);
+    flag.strip_suffix(b"=").unwrap_or(flag).trim_ascii_end().ends_with(b"--from-literal")
+}
+
+static FIELD: ByteSet = ByteSet::alphanumeric_and(b"_-.");
+
+/// `vercel env add NAME <<< S`
+fn here_string(text: Text<'_>, command: &Range<usize>) -> Option<Value> {
+    let sign = memchr::memmem::find(&text[command.clone()], b"<<<")?;
+    value_at(text, skip_spaces(text, command.start + sign + 3), Joiner::Flag, None)
 }
 
 fn stores(command: &[u8]) -> bool {
     static WORD: ByteSet = ByteSet::alphanumeric_and(b"_");
     let (mut verb, mut store) = (false, false);
     for word in command.split(|byte| !WORD.has(*byte)) {
-        verb |= VERBS.contains(&word);
-        store |= STORES.contains(&word);
+        verb |= VERB_LENGTHS.may_hold(word) && VERBS.iter().any(|verb| verb.as_bytes() == word);
+        store |= STORE_LENGTHS.may_hold(word) && STORES.iter().any(|store| store.as_bytes() == word);
     }
     verb && store
 }

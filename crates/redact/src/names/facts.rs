@@ -10,13 +10,21 @@ pub(super) struct Facts {
     pub request: Option<RequestField>,
     pub scheme: Option<Scheme>,
     pub user: Option<User>,
-    /// It takes a user and a password, as `auth=("id", "S")`.
-    pub takes_pair: bool,
+    pub call: Call,
     pub is_of_cookies: bool,
     /// It takes a password as an argument.
     pub program: Option<Program>,
     /// Terraform says so of the values beside it.
     pub is_sensitive: bool,
+}
+
+/// What it takes as arguments.
+#[derive(Clone, Copy)]
+pub(super) struct Call {
+    /// A user and a password, as `auth=("id", "S")`.
+    pub takes_pair: bool,
+    /// It may be the name of a class of clients.
+    pub may_be_client: bool,
 }
 
 /// A field of a token request or of an authorization request.
@@ -61,9 +69,12 @@ impl Facts {
             } else {
                 (squeezed.is("user") || squeezed.is("proxyuser")).then_some(User::Setting)
             },
-            takes_pair: ends(&["auth", "basic", "basiccredentials", "authentication"]),
             program: Program::of(&squeezed),
             is_sensitive: squeezed.is("sensitive"),
+            call: Call {
+                takes_pair: ends(&["auth", "basic", "basiccredentials", "authentication"]),
+                may_be_client: ["client", "oauth", "credentials"].iter().any(|word| squeezed.contains(word)),
+            },
             is_of_cookies: name.ends_with(b"cookies") || name.ends_with(b"Cookies"),
         }
     }

@@ -30,11 +30,11 @@ pub(super) struct Programs {
 impl Programs {
     fn is_before(&mut self, text: Text<'_>, at: usize) -> bool {
         const LONGEST: usize = 4;
-        const NAMES: [&[u8; LONGEST]; 3] = [b"curl", b"http", b"wget"];
         let from = self.searched.max(at.saturating_sub(REACH + LONGEST));
         if from < at {
             let part = &text[from.saturating_sub(LONGEST)..at];
-            let found = part.array_windows().rposition(|letters| NAMES.contains(&letters));
+            let found =
+                part.array_windows().rposition(|letters| matches!(letters, b"curl" | b"http" | b"wget"));
             self.last = found.map(|found| from.saturating_sub(LONGEST) + found).or(self.last);
             self.searched = at;
         }

@@ -1,6 +1,8 @@
 //! Whether a value is a secret at all. References to variables and ordinary words are not: a text without a secret has to
 //! come out as it was.
 
+use std::ops::Range;
+
 use crate::bytes::{ByteSet, Lengths};
 
 /// What is longer is judged by its beginning.
@@ -220,19 +222,24 @@ fn is_hex(part: &[u8]) -> bool {
 }
 
 /// The words of an identifier or a phrase; a capital begins a new one unless all are capitals.
-pub(super) fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+fn words(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    word_ranges(value).map(|word| &value[word])
+}
+
+/// Where the words of an identifier or a phrase are.
+pub(super) fn word_ranges(value: &[u8]) -> impl Iterator<Item = Range<usize>> {
+    static ALPHANUMERIC: ByteSet = ByteSet::alphanumeric_and(b"");
     let all_capitals = !value.iter().any(u8::is_ascii_lowercase);
-    let mut rest = value;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
-        let word = &rest[start..];
-        let ends = |(at, byte): (usize, &u8)| {
-            !byte.is_ascii_alphanumeric()
-                || at > 0 && !all_capitals && byte.is_ascii_uppercase() && !word[at - 1].is_ascii_uppercase()
-        };
-        let end = word.iter().enumerate().position(ends).unwrap_or(word.len());
-        rest = &word[end..];
-        Some(&word[..end])
+        let start = at + ALPHANUMERIC.position(&value[at..])?;
+        at = start + ALPHANUMERIC.count(&value[start..]);
+        if !all_capitals {
+            let begins = |two: &[u8; 2]| !two[0].is_ascii_uppercase() && two[1].is_ascii_uppercase();
+            let next = value[start..at].array_windows().position(begins);
+            at = next.map_or(at, |next| start + next + 1);
+        }
+        Some(start..at)
     })
 }
 

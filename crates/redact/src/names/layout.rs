@@ -78,6 +78,37 @@ pub(super) fn second_argument(text: Text<'_>, name: &Range<usize>, found: &mut V
     }
 }
 
+/// `new Hubspot.Client("id", "S")`, `OAuth2::Client.new('id', 'S')`: of two UUIDs the second is the client's secret. What only
+/// a method of a client takes are ids: `client.merge("id", "id")`.
+pub(super) fn client_arguments(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    if !matches!(text.get(name.end), Some(b'(' | b'{')) || !makes_client(&text[name.clone()]) {
+        return;
+    }
+    let literal = |from: usize| {
+        let literal =
+            value_at(text, skip_white(text, from), Joiner::Call, None).filter(|value| value.quoted)?;
+        is_opaque(&text[literal.range.clone()]).then_some(literal.range)
+    };
+    let Some(id) = literal(name.end + 1) else { return };
+    let comma = skip_white(text, id.end + 1);
+    if text.get(comma) == Some(&b',')
+        && let Some(secret) = literal(comma + 1).filter(|secret| text[secret.clone()] != text[id])
+    {
+        found.push(Found::new(secret, What::Named(kind::CLIENT_SECRET)));
+    }
+}
+
+/// Whether the name of a function is one of a client of OAuth, or that of such a class with its constructor.
+fn makes_client(name: &[u8]) -> bool {
+    const NOUNS: &[&[u8]] = &[b"client", b"credentials", b"oauth", b"oauth2"];
+    const CONSTRUCTORS: &[&[u8]] = &[b"new", b"create", b"of", b"init", b"getinstance"];
+    let small = name.to_ascii_lowercase();
+    let mut parts = small.rsplit(|byte| *byte == b'.');
+    let last = parts.next().unwrap_or_default();
+    let word = if CONSTRUCTORS.contains(&last) { parts.next().unwrap_or_default() } else { last };
+    NOUNS.iter().any(|noun| word.ends_with(noun)) || word.starts_with(b"oauth")
+}
+
 /// `createToken('authorization_code', code, 'https://…', 'id', 'S')`: of two UUIDs the second is the client's secret.
 pub(super) fn exchange_arguments(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
     const MAX_CALL: usize = 512;

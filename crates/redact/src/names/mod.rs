@@ -4,6 +4,7 @@
 
 mod aligned;
 mod commands;
+mod declared;
 mod element;
 mod facts;
 mod field;
@@ -23,6 +24,7 @@ pub(crate) mod table;
 pub(crate) mod text;
 mod users;
 pub(crate) mod value;
+mod word_lists;
 pub(crate) mod words;
 mod wrapped;
 
@@ -53,32 +55,39 @@ const NEXT: usize = 4;
 /// How much of it each byte of text between two names is worth.
 const REACH_PER_BYTE: usize = 8;
 
+/// What the names are that came last.
+#[derive(Default)]
+pub(crate) struct Memory(Memo<Facts>);
+
 /// What was read around a name and says something of those behind it, so that it is read once.
 struct Seen<'a> {
-    facts: Memo<'a, Facts>,
+    memory: &'a mut Memory,
     oauth: Oauth,
     command: Option<commands::Command>,
     programs: flags::Programs,
-    table: Option<table::Table>,
+    tables: table::Tables,
     aligned: Option<aligned::Table>,
     digits: spoken::Digits,
     /// The end of the last command whose program takes a password.
     program: usize,
+    /// The end of the last command that stores secrets.
+    assigned: usize,
     /// The end of the last line or list of cookies.
     cookies: usize,
 }
 
-impl Seen<'_> {
-    fn of(text: &[u8]) -> Self {
+impl<'a> Seen<'a> {
+    fn with(memory: &'a mut Memory) -> Self {
         Self {
-            facts: Memo::of(text),
+            memory,
             oauth: Oauth::default(),
             command: None,
             programs: flags::Programs::default(),
-            table: None,
+            tables: table::Tables::default(),
             aligned: None,
             digits: spoken::Digits::default(),
             program: 0,
+            assigned: 0,
             cookies: 0,
         }
     }
@@ -86,10 +95,10 @@ impl Seen<'_> {
 
 /// Every value beside the name of a secret.
 #[inline(never)]
-pub(crate) fn find(text: &[u8], found: &mut Vec<Found>) {
+pub(crate) fn find(text: &[u8], memory: &mut Memory, found: &mut Vec<Found>) {
     static ADDRESS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("://"));
     let (mut from, mut allowed) = (0, MAX_REACH);
-    let mut seen = Seen::of(text);
+    let mut seen = Seen::with(memory);
     // What is secret needs no second look. What stands between a name and its secret does.
     let mut secrets = BTreeMap::new();
     while let Some(at) = stems::next(text, from) {
@@ -129,11 +138,12 @@ fn end_around(secrets: &mut BTreeMap<usize, usize>, at: usize) -> Option<usize> 
 
 /// Returns the end of the name that was looked at, and how far around it was searched.
 #[inline(never)]
-fn at_stem<'a>(text: Text<'a>, at: usize, found: &mut Vec<Found>, seen: &mut Seen<'a>) -> (usize, usize) {
-    if matches!(
-        &text[at..at + 4].to_ascii_lowercase()[..],
-        b"curl" | b"-use" | [b' ', b'-', b'u' | b'b' | b'a', ..]
-    ) {
+fn at_stem(text: Text<'_>, at: usize, found: &mut Vec<Found>, seen: &mut Seen<'_>) -> (usize, usize) {
+    let letters =
+        text[at..].first_chunk::<4>().map(|letters| letters.map(|letter| letter.to_ascii_lowercase()));
+    if let Some([b'c', b'u', b'r', b'l'] | [b'-', b'u', b's', b'e'] | [b' ', b'-', b'u' | b'b' | b'a', _]) =
+        letters
+    {
         return (at + 4, flags::at_stem(text, at, &mut seen.programs, found));
     }
     let name = name_around(text, at);
@@ -174,8 +184,8 @@ fn with_letters(text: Text<'_>, mut range: Range<usize>) -> Range<usize> {
 }
 
 /// Whether it is the name of a secret.
-fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen: &mut Seen<'a>) -> bool {
-    let facts = seen.facts.get(&text.bytes[name.clone()], Facts::of);
+fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &mut Seen<'_>) -> bool {
+    let facts = seen.memory.0.get(&text.bytes[name.clone()], Facts::of);
     if let Some(field) = facts.request {
         seen.oauth.note_field(text, name, field);
     }
@@ -186,12 +196,19 @@ fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen
     if facts.is_of_cookies && name.start >= seen.cookies {
         seen.cookies = pairs::cookies(text, name, found).max(seen.cookies);
     }
-    if facts.takes_pair {
+    if facts.call.takes_pair {
         layout::second_argument(text, name, found);
         flags::pair(text, name, found);
     }
+    if facts.call.may_be_client {
+        layout::client_arguments(text, name, found);
+    }
     if let Some(program) = facts.program.filter(|_| name.start >= seen.program) {
         seen.program = programs::find(text, name, program, found).max(seen.program);
+    }
+    programs::last_argument(text, name, found);
+    if name.start >= seen.assigned {
+        seen.assigned = commands::assigned(text, name, &mut seen.command, found);
     }
     if facts.is_sensitive {
         pairs::sensitive(text, name, found);
@@ -229,7 +246,9 @@ fn at_name<'a>(text: Text<'a>, name: &Range<usize>, found: &mut Vec<Found>, seen
         Some(value) if value.joiner != Joiner::Space => read(text, name, known, &value, found, seen),
         near => {
             let apart = if known.role == Role::OauthParameter { None } else { layout::apart(text, name) };
-            if let Some(value) = apart.or(near) {
+            // What stands behind a scheme was found by it.
+            let is_new = |value: &Value| found.last().is_none_or(|last| last.range != value.range);
+            if let Some(value) = apart.or(near).filter(is_new) {
                 read(text, name, known, &value, found, seen);
             }
         }
@@ -247,7 +266,7 @@ fn below(text: Text<'_>, name: &Range<usize>, known: Name, found: &mut Vec<Found
         layout::is_value(cell) && (known.weight == Weight::Strong || judge::looks_random(cell))
     };
     let named = |cell: Range<usize>| Found::new(cell.clone(), What::Named(kind_of(&text[cell], known.kind)));
-    let cells = table::column(text, name, &mut seen.table);
+    let cells = table::column(text, name, &mut seen.tables);
     let aligned = aligned::column(text, name, &mut seen.aligned);
     found.extend(cells.into_iter().chain(aligned).filter(is_secret).map(named));
 }
@@ -269,12 +288,7 @@ fn loosely_joined(
 }
 
 /// Two words say more than one.
-fn classify<'a>(
-    text: Text<'a>,
-    name: &Range<usize>,
-    word: Option<Name>,
-    seen: &mut Seen<'a>,
-) -> Option<Name> {
+fn classify(text: Text<'_>, name: &Range<usize>, word: Option<Name>, seen: &mut Seen<'_>) -> Option<Name> {
     match word {
         Some(Name { weight: Weight::Strong, .. } | Name { role: Role::OauthParameter, .. }) => word,
         _ => spaced_name(text, name, seen).filter(|name| name.role == Role::Field).or(word),
@@ -282,7 +296,7 @@ fn classify<'a>(
 }
 
 /// `client secret`, `API key`, `access token` in words.
-fn spaced_name<'a>(text: Text<'a>, name: &Range<usize>, seen: &mut Seen<'a>) -> Option<Name> {
+fn spaced_name(text: Text<'_>, name: &Range<usize>, seen: &mut Seen<'_>) -> Option<Name> {
     let before = text[..name.start].strip_suffix(b" ")?;
     let length = before
         .iter()
@@ -290,7 +304,7 @@ fn spaced_name<'a>(text: Text<'a>, name: &Range<usize>, seen: &mut Seen<'a>) -> 
         .take(16)
         .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-')
         .count();
-    seen.facts.get(&text.bytes[before.len() - length..name.end], Facts::of).secret
+    seen.memory.0.get(&text.bytes[before.len() - length..name.end], Facts::of).secret
 }
 
 /// Judges a value by its name, and finds what of it is secret.

@@ -9,30 +9,31 @@ use super::text::{Text, close, skip_spaces, skip_white};
 use super::value::{Joiner, Value, behind, value_at};
 use super::words::{Name, Role, Weight};
 use super::{element, field};
-use crate::bytes::ByteSet;
+use crate::bytes::{ByteSet, Lengths};
 use crate::finding::{Found, What};
 use crate::label::kind;
 
 /// Fields whose value is a name.
-const NAMES: &[&[u8]] = &[
-    b"name",
-    b"key",
-    b"header",
-    b"headername",
-    b"field",
-    b"param",
-    b"propertyname",
-    b"property_name",
-    b"parameter",
-    b"variable",
-    b"k",
-    b"property",
-    b"id",
-    b"n",
-    b"parameterkey",
-    b"parametername",
-    b"secretname",
+const NAMES: &[&str] = &[
+    "name",
+    "key",
+    "header",
+    "headername",
+    "field",
+    "param",
+    "propertyname",
+    "property_name",
+    "parameter",
+    "variable",
+    "k",
+    "property",
+    "id",
+    "n",
+    "parameterkey",
+    "parametername",
+    "secretname",
 ];
+static NAME_LENGTHS: Lengths = Lengths::of(NAMES);
 /// Fields of a block of Terraform that hold the value of what the block is named after.
 const BLOCK_VALUES: &[&[u8]] =
     &[b"default", b"value", b"secret_string", b"secret_data", b"plaintext_value", b"result"];
@@ -65,7 +66,10 @@ pub(crate) fn beside(text: Text<'_>, name: &Range<usize>) -> Option<Vec<Value>> 
     if text[field.clone()].eq_ignore_ascii_case(b"type") {
         return generated(text, &field, name);
     }
-    if !NAMES.iter().any(|word| text[field.clone()].eq_ignore_ascii_case(word)) {
+    let is_name = |word: &[u8]| {
+        NAME_LENGTHS.may_hold(word) && NAMES.iter().any(|name| word.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    if !is_name(&text[field.clone()]) {
         return None;
     }
     let object = object_around(text, field.start, name.end);
@@ -115,13 +119,16 @@ pub(super) fn sensitive(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Fou
 
 /// `variable "client_secret" { default = "S" }`
 pub(super) fn in_block(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
+    if text.get(name.end) != Some(&b'"') {
+        return Vec::new();
+    }
     let mut brace = skip_spaces(text, name.end + 1);
     // `resource "random_password" "db" {`
     if text.get(brace) == Some(&b'"') {
         let label = WORD.count(&text[brace + 1..text.len().min(brace + MAX_PATH)]);
         brace = skip_spaces(text, brace + 1 + label + 1);
     }
-    if text.get(name.end) != Some(&b'"') || text.get(brace) != Some(&b'{') {
+    if text.get(brace) != Some(&b'{') {
         return Vec::new();
     }
     let limit = text.len().min(brace + text.reach.max(MAX_BLOCK));
@@ -131,10 +138,12 @@ pub(super) fn in_block(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
 
 /// `"client_secret": {"value": "S", "type": "string"}`
 pub(super) fn in_object(text: Text<'_>, name: &Range<usize>) -> Vec<Value> {
-    let quote = usize::from(text.get(name.end) == Some(&b'"'));
-    let colon = skip_white(text, name.end + quote);
+    if text.get(name.end) != Some(&b'"') {
+        return Vec::new();
+    }
+    let colon = skip_white(text, name.end + 1);
     let brace = skip_white(text, colon + 1);
-    if quote == 0 || text.get(colon) != Some(&b':') || text.get(brace) != Some(&b'{') {
+    if text.get(colon) != Some(&b':') || text.get(brace) != Some(&b'{') {
         return Vec::new();
     }
     let limit = text.len().min(brace + text.reach.max(MAX_BLOCK));

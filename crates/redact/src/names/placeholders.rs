@@ -1,11 +1,8 @@
 //! Placeholders: what stands for a secret that is put in later, or was taken out before.
 
-use super::judge::{MAX_JUDGED, looks_random, words};
-use super::placeholder_words::is_known;
+use super::judge::{MAX_JUDGED, looks_random, word_ranges};
+use super::placeholder_words::Word;
 use crate::bytes::ByteSet;
-
-/// Two of the longest words.
-const MAX_WORDS: usize = 32;
 
 /// Longer ones are templates with code in them.
 const MAX_PLACEHOLDER: usize = 96;
@@ -81,9 +78,9 @@ fn is_filled_in(value: &[u8]) -> bool {
     if memchr::memchr2(b'<', b'{', value).is_none() {
         return false;
     }
-    let mut rest = Vec::with_capacity(value.len());
-    let mut depth = 0_usize;
-    let mut groups = 0;
+    // Of what is around them, the beginning is enough to tell what it is.
+    let (mut rest, mut length) = ([0; 8], 0);
+    let (mut depth, mut groups, mut letters) = (0_usize, 0, 0);
     for byte in value {
         match byte {
             b'<' | b'{' => {
@@ -91,16 +88,22 @@ fn is_filled_in(value: &[u8]) -> bool {
                 groups += 1;
             }
             b'>' | b'}' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => rest.push(*byte),
+            _ if depth == 0 => {
+                if let Some(place) = rest.get_mut(length) {
+                    *place = *byte;
+                    length += 1;
+                }
+                letters += usize::from(byte.is_ascii_alphanumeric());
+            }
             _ => {}
         }
     }
-    let letters = rest.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
+    let rest = &rest[..length];
     groups > 0 && depth == 0 && letters <= 8 && !value.iter().any(u8::is_ascii_digit)
         || groups > 0
             && depth == 0
             && letters < value.len() / 2
-            && (rest.starts_with(b"pat-") || crate::known::hublet(&rest).is_some())
+            && (rest.starts_with(b"pat-") || crate::known::hublet(rest).is_some())
 }
 
 /// `os.environ["X"]`, `process.env.X`, `getenv('X')`, `secrets.X`.
@@ -149,28 +152,25 @@ fn repeats(value: &[u8]) -> bool {
         })
 }
 
-/// One of the words of placeholders, or two that are written as one.
-fn is_made_of(word: &[u8]) -> bool {
-    let mut small = [0; MAX_WORDS];
-    let Some(small) = small.get_mut(..word.len()) else { return false };
-    small.copy_from_slice(word);
-    small.make_ascii_lowercase();
-    is_known(small) || (1..small.len()).any(|cut| is_known(&small[..cut]) && is_known(&small[cut..]))
-}
-
 /// Only of words that placeholders are made of.
 fn is_worded(value: &[u8]) -> bool {
     let mut any = false;
-    let starts_with_your = value.len() >= 4
-        && [&b"your"[..], b"<you", b"my_", b"my-", b"exam", b"repl", b"inse"]
-            .iter()
-            .any(|start| value[..start.len().min(value.len())].eq_ignore_ascii_case(start));
-    let words_are_known = words(value).all(|word| {
-        any |= !word.iter().all(u8::is_ascii_digit);
-        is_made_of(word) || word.iter().all(u8::is_ascii_digit) && word.len() <= 3
+    let starts_with_your = || {
+        value.len() >= 4
+            && [&b"your"[..], b"<you", b"my_", b"my-", b"exam", b"repl", b"inse"]
+                .iter()
+                .any(|start| value[..start.len().min(value.len())].eq_ignore_ascii_case(start))
+    };
+    let words_are_known = word_ranges(value).all(|word| {
+        let behind = &value[word.start..];
+        if word.len() <= 3 && value[word.clone()].iter().all(u8::is_ascii_digit) {
+            return true;
+        }
+        any = true;
+        Word::at_start(behind, word.len()).is_some_and(Word::is_of_placeholders)
     });
     any && (words_are_known
-        || starts_with_your
+        || starts_with_your()
             && !looks_random(value)
             && value.iter().filter(|b| b.is_ascii_digit()).count() <= 4)
 }

@@ -55,6 +55,36 @@ impl Program {
     }
 }
 
+/// The password that is the last of a program's arguments: `htpasswd -b FILE USER S`, `rabbitmqctl change_password USER S`.
+pub(super) fn last_argument(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>) {
+    let (flag, count) = match &text[name.clone()] {
+        b"htpasswd" => (Some(b'b'), 3),
+        b"change_password" => (None, 2),
+        _ => return,
+    };
+    let end = command_end(Text { reach: MAX_COMMAND.min(text.reach), ..text }, name.end);
+    let (mut at, mut arguments, mut flags) = (skip_spaces(text, name.end), Vec::new(), Vec::new());
+    while at < end && at > name.end && arguments.len() < count {
+        let Some(value) = value_at(text, at, Joiner::Flag, None).filter(|value| !value.range.is_empty())
+        else {
+            break;
+        };
+        at = skip_spaces(text, value.range.end + usize::from(value.quoted));
+        match &text[value.range.clone()] {
+            [b'-', letters @ ..] if !value.quoted => flags.extend_from_slice(letters),
+            _ => arguments.push(value.range),
+        }
+    }
+    // It prints what it would write to the file.
+    let count = count - usize::from(flag.is_some() && flags.contains(&b'n'));
+    if flag.is_none_or(|flag| flags.contains(&flag))
+        && let Some(password) = arguments.get(count - 1)
+        && at >= end
+    {
+        push(text, password.clone(), found);
+    }
+}
+
 /// The password among the arguments behind the name of a program. Returns the end of the command.
 pub(super) fn find(text: Text<'_>, name: &Range<usize>, program: Program, found: &mut Vec<Found>) -> usize {
     let before = text[..name.start].last();

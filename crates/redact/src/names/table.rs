@@ -1,9 +1,13 @@
 //! Columns: the names of a heading, and the values below them, in lines of fields, in rows of HTML and in SQL.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::judge::looks_random;
 use super::text::{Text, skip_white};
+use crate::ahead::Ahead;
 use crate::bytes::ByteSet;
 
 /// A heading and the cells of the lines below it, which are read once for all names in the heading.
@@ -16,17 +20,24 @@ pub(crate) struct Table {
     cells: Vec<Range<usize>>,
 }
 
-/// The cells below a name in a heading. `last`: the table that was read last.
-pub(crate) fn column(text: Text<'_>, name: &Range<usize>, last: &mut Option<Table>) -> Vec<Range<usize>> {
+/// The table that was read last, and where headings of HTML come next.
+#[derive(Default)]
+pub(crate) struct Tables {
+    last: Option<Table>,
+    headings: Ahead,
+}
+
+/// The cells below a name in a heading.
+pub(crate) fn column(text: Text<'_>, name: &Range<usize>, tables: &mut Tables) -> Vec<Range<usize>> {
     let is_within = |table: &Table| table.heading.start <= name.start && name.end <= table.heading.end;
-    if !last.as_ref().is_some_and(is_within) {
+    if !tables.last.as_ref().is_some_and(is_within) {
         let table = Table::of_insert(text, name)
             .or_else(|| Table::of_lines(text, name))
-            .or_else(|| Table::of_html(text, name));
+            .or_else(|| Table::of_html(text, name, &mut tables.headings));
         let Some(table) = table else { return Vec::new() };
-        *last = Some(table);
+        tables.last = Some(table);
     }
-    let Some(table) = last.as_ref() else { return Vec::new() };
+    let Some(table) = tables.last.as_ref() else { return Vec::new() };
     let place = table.place(text, name);
     table.cells.iter().skip(place).step_by(table.columns).cloned().collect()
 }
@@ -112,11 +123,16 @@ impl Table {
     }
 
     /// `<tr><th>Client secret</th>…</tr><tr><td>S</td>…</tr>`
-    fn of_html(text: Text<'_>, name: &Range<usize>) -> Option<Self> {
+    fn of_html(text: Text<'_>, name: &Range<usize>, headings: &mut Ahead) -> Option<Self> {
         const MAX_HEADING: usize = 4 * 1_024;
+        const MAX_TAGS: usize = 64;
+        static ENDS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("</th>"));
+        if !headings.is_within(text.bytes, name.end..name.end + MAX_TAGS, &ENDS) {
+            return None;
+        }
         let reach = MAX_HEADING.min(text.reach);
         let behind = &text.bytes[name.end..text.len().min(name.end + reach)];
-        let closes = memchr::memchr(b'<', &behind[..behind.len().min(64)])?;
+        let closes = memchr::memchr(b'<', &behind[..behind.len().min(MAX_TAGS)])?;
         if !behind[closes..].starts_with(b"</th>") {
             return None;
         }

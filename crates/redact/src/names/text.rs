@@ -2,6 +2,8 @@
 
 use std::ops::{Deref, Range};
 
+use crate::bytes::ByteSet;
+
 const MAX_SPACES: usize = 64;
 /// Tags of HTML and XML are no longer, in bytes.
 pub(crate) const MAX_TAG: usize = 200;
@@ -37,19 +39,17 @@ impl Text<'_> {
 }
 
 pub(crate) fn skip_spaces(text: Text<'_>, from: usize) -> usize {
-    from + text[from.min(text.len())..]
-        .iter()
-        .take(MAX_SPACES)
-        .take_while(|byte| matches!(byte, b' ' | b'\t'))
-        .count()
+    static SPACES: ByteSet = ByteSet::of(b" \t");
+    skip(text, from, &SPACES)
 }
 
 pub(crate) fn skip_white(text: Text<'_>, from: usize) -> usize {
-    from + text[from.min(text.len())..]
-        .iter()
-        .take(MAX_SPACES)
-        .take_while(|byte| byte.is_ascii_whitespace())
-        .count()
+    static WHITE: ByteSet = ByteSet::white_and(b"");
+    skip(text, from, &WHITE)
+}
+
+fn skip(text: Text<'_>, from: usize, skipped: &ByteSet) -> usize {
+    from + skipped.count(&text[from.min(text.len())..text.len().min(from + MAX_SPACES)])
 }
 
 /// A block of YAML that `|` or `>` announces, or a value on the line below its name: its first to its last character.

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::declared::{behind_tag, behind_type, is_keyword};
 use super::text::{MAX_TAG, Text, skip_spaces, skip_white};
+use crate::bytes::ByteSet;
 use crate::view::{Decoded, escape};
 
 /// How a name and its value are joined.
@@ -63,7 +65,7 @@ impl Value {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quote {
     pub byte: u8,
-    depth: usize,
+    depth: u8,
 }
 
 /// What stands behind a name. `name`: its range.
@@ -80,8 +82,10 @@ pub(crate) fn behind(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
     if matches!(text.get(skip_spaces(text, closed)), Some(b'=' | b':')) {
         at = closed;
     }
+    at = behind_type(text, at);
     let spaced = skip_spaces(text, at);
     let (joiner, after) = joiner(text, name, at, spaced, closing.is_some())?;
+    let after = if joiner == Joiner::Colon { behind_tag(text, after) } else { after };
     let (start, in_brackets) = opener(text, after, joiner);
     if outer_quote.is_some() && quote_at(text, start) == outer_quote {
         return None;
@@ -106,6 +110,10 @@ pub(crate) fn value_at(
         in_brackets: false,
         quote,
     };
+    // What is expected before it may be missing at the end of the text.
+    if start > text.len() {
+        return None;
+    }
     let unprefixed = start + prefix(text, start);
     if let Some(quote) = quote_at(text, unprefixed) {
         // `""S""` in a CSV field.
@@ -155,6 +163,7 @@ fn joiner(
         [b'|', ..] => Some((Joiner::Column, spaced + 1)),
         _ if spaced == at => None,
         _ if !is_quoted && text[..name.start].ends_with(b"-") => Some((Joiner::Flag, spaced)),
+        [b'"', ..] if is_keyword(text, name) => Some((Joiner::Equals { tight: false }, spaced)),
         _ if text[at..spaced].contains(&b'\t') => Some((Joiner::Column, spaced)),
         _ => Some((Joiner::Space, spaced)),
     }
@@ -216,21 +225,38 @@ fn prefix(text: Text<'_>, start: usize) -> usize {
 }
 
 impl Quote {
+    /// `None`: no quote.
+    fn of(byte: u8, depth: usize) -> Option<Self> {
+        let depth = u8::try_from(depth).unwrap_or(u8::MAX);
+        matches!(byte, b'"' | b'\'' | b'`').then_some(Self { byte, depth })
+    }
+
     fn length(self) -> usize {
-        self.depth + 1
+        self.depth() + 1
+    }
+
+    fn depth(self) -> usize {
+        usize::from(self.depth)
     }
 }
 
+/// Of backslashes before a quote.
+const MAX_DEPTH: usize = 64;
+
 pub(crate) fn quote_at(text: Text<'_>, at: usize) -> Option<Quote> {
-    let depth = text.get(at..)?.iter().take(64).take_while(|byte| **byte == b'\\').count();
-    let byte = *text.get(at + depth)?;
-    matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
+    match text.get(at)? {
+        b'\\' => {
+            let depth = text[at..].iter().take(MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
+            Quote::of(*text.get(at + depth)?, depth)
+        }
+        byte => Quote::of(*byte, 0),
+    }
 }
 
 pub(crate) fn quote_before(text: Text<'_>, at: usize) -> Option<Quote> {
-    let byte = *text[..at].last()?;
-    let depth = text[..at - 1].iter().rev().take(64).take_while(|byte| **byte == b'\\').count();
-    matches!(byte, b'"' | b'\'' | b'`').then_some(Quote { byte, depth })
+    let quote = Quote::of(*text[..at].last()?, 0)?;
+    let depth = text[..at - 1].iter().rev().take(MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
+    Quote::of(quote.byte, depth)
 }
 
 /// The end of the value: the same quote with no more backslashes than the opening one has.
@@ -243,9 +269,9 @@ fn closing_quote(text: Text<'_>, start: usize, quote: Quote) -> Option<usize> {
             b'\n' if quote.byte != b'`' => return None,
             byte if byte == quote.byte => {
                 let is_escaped =
-                    if quote.depth == 0 { backslashes % 2 == 1 } else { backslashes > quote.depth };
+                    if quote.depth == 0 { backslashes % 2 == 1 } else { backslashes > quote.depth() };
                 if !is_escaped {
-                    return Some(at - backslashes.min(quote.depth));
+                    return Some(at - backslashes.min(quote.depth()));
                 }
                 backslashes = 0;
             }
@@ -255,11 +281,15 @@ fn closing_quote(text: Text<'_>, start: usize, quote: Quote) -> Option<usize> {
     None
 }
 
+/// What a value without quotes may end before.
+static MAY_END: ByteSet = ByteSet::white_and(b"\"'`&\\;,<|#");
+
 /// The end of a value without quotes.
 fn bare_end(text: Text<'_>, start: usize, joiner: Joiner, outer_quote: Option<Quote>) -> usize {
     let limit = text.len().min(start.saturating_add(text.reach));
-    let mut at = start;
-    while at < limit {
+    let mut at = start.min(limit);
+    while let Some(length) = MAY_END.position(&text[at..limit]) {
+        at += length;
         let byte = text[at];
         let ends = match byte {
             b'"' | b'\'' | b'`' => {
@@ -277,11 +307,13 @@ fn bare_end(text: Text<'_>, start: usize, joiner: Joiner, outer_quote: Option<Qu
             _ => byte.is_ascii_whitespace(),
         };
         if ends {
-            break;
+            return start + balanced(&text[start..at]);
         }
-        at += 1;
+        // Each of a run says the same, but for the last one.
+        let run = text[at..limit].iter().take_while(|byte| **byte == b'\\').count();
+        at += run.saturating_sub(1).max(1);
     }
-    start + balanced(&text[start..at])
+    start + balanced(&text[start..limit.max(start)])
 }
 
 /// In an address, as opposed to a form or a configuration.

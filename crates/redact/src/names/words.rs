@@ -1,5 +1,6 @@
 //! Which names are those of secrets, in OAuth's, HubSpot's and programmers' words.
 
+use super::word_lists::{HARMLESS, HARMLESS_KEYS, QUALIFIERS};
 use crate::label::kind;
 
 /// How much a name says.
@@ -94,6 +95,9 @@ const STRONG: &[(&str, &[(&str, &str)])] = &[
             ("passwort", kind::PASSWORD),
             ("clavesecreta", kind::SECRET),
             ("passphrase", kind::PASSWORD),
+            ("secretkeybase", kind::SECRET),
+            ("storepass", kind::PASSWORD),
+            ("keypass", kind::PASSWORD),
             ("secretstring", kind::SECRET),
             ("secretvalue", kind::SECRET),
             ("converttosecurestring", kind::PASSWORD),
@@ -116,6 +120,7 @@ const WEAK: &[(&str, &str)] = &[
     ("jwt", kind::JWT),
     ("bearer", kind::ACCESS_TOKEN),
     ("cookie", kind::COOKIE),
+    ("securestring", kind::SECRET),
     // In other languages, without the letters that are not ASCII's.
     ("passe", kind::PASSWORD),
     ("passord", kind::PASSWORD),
@@ -145,58 +150,6 @@ const UNSURE: &[(&str, &str)] = &[
     ("hubspotkey", kind::API_KEY),
     ("authkey", kind::API_KEY),
     ("appkey", kind::API_KEY),
-];
-
-/// Tokens that are no credentials: they name a page or a place in a list, or stop something.
-const HARMLESS: &[&str] =
-    &["page", "next", "sync", "continuation", "cursor", "cancel", "cancellation", "max", "error", "invalid"];
-
-/// Keys that open nothing: they name a row, an entry or a request.
-const HARMLESS_KEYS: &[&str] = &[
-    "public",
-    "consumer",
-    "primary",
-    "foreign",
-    "partition",
-    "sort",
-    "cache",
-    "idempotency",
-    "unique",
-    "object",
-    "record",
-    "index",
-    "row",
-    "group",
-    "hash",
-    "lookup",
-    "map",
-    "message",
-    "event",
-    "routing",
-    "react",
-    "query",
-    "storage",
-    "external",
-    "parent",
-    "file",
-    "image",
-    "s3",
-    "license",
-    "config",
-    "setting",
-    "field",
-    "column",
-    "property",
-    "dedup",
-    "issue",
-    "project",
-    "request",
-    "correlation",
-    "trace",
-    "merge",
-    "item",
-    "node",
-    "list",
 ];
 
 /// Longer names are judged by their end.
@@ -242,7 +195,7 @@ impl Squeezed {
         self.ends_with(word) && self.word_starts >> (self.length - word.len()) & 1 == 1
     }
 
-    fn contains(&self, word: &str) -> bool {
+    pub(crate) fn contains(&self, word: &str) -> bool {
         self.letters[..self.length].windows(word.len()).any(|window| window == word.as_bytes())
     }
 
@@ -252,7 +205,21 @@ impl Squeezed {
 
     /// `None`: this is no name of a secret.
     pub(crate) fn classify(&self) -> Option<Name> {
-        self.oauth_parameter().or_else(|| self.header()).or_else(|| self.strong()).or_else(|| self.doubtful())
+        self.oauth_parameter()
+            .or_else(|| self.header())
+            .or_else(|| self.strong())
+            .or_else(|| self.doubtful())
+            .or_else(|| self.qualified())
+    }
+
+    /// One of several secrets of a name. Settings are named so, too.
+    fn qualified(&self) -> Option<Name> {
+        let qualifier =
+            QUALIFIERS.iter().find(|word| self.length > word.len() && self.ends_with_word(word))?;
+        let rest = Self { length: self.length - qualifier.len(), ..*self };
+        let name = rest.strong().or_else(|| rest.doubtful())?;
+        let weight = if name.weight == Weight::Opaque { Weight::Opaque } else { Weight::Unsure };
+        Some(Name { weight, ..name })
     }
 
     fn oauth_parameter(&self) -> Option<Name> {

@@ -7,7 +7,7 @@ use crate::finding::Personal;
 use crate::memo::Memo;
 use crate::names::judge::is_literal;
 use crate::names::pairs::{beside, values_in};
-use crate::names::table::{Table, column};
+use crate::names::table::{Tables, column};
 use crate::names::text::close;
 use crate::names::text::{Text, skip_white};
 use crate::names::value::{Joiner, behind};
@@ -87,7 +87,7 @@ const CARD: &[(&str, Personal)] = &[
 
 pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
     static NAME: ByteSet = ByteSet::alphanumeric_and(b"_-.");
-    let (mut table, mut kinds) = (None, Memo::of(text));
+    let (mut tables, mut kinds) = (Tables::default(), Memo::default());
     let (mut at, mut last, mut allowed) = (0, 0, REACH);
     while at < text.len() {
         let length = NAME.count(&text[at..]);
@@ -96,7 +96,7 @@ pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
         {
             allowed = (allowed + (at - last) * REACH_PER_BYTE).min(2 * REACH);
             let reach = allowed.clamp(MIN_REACH, REACH);
-            values(Text { bytes: text, reach }, at..end, kind, &mut table, add);
+            values(Text { bytes: text, reach }, at..end, kind, &mut tables, add);
             allowed = allowed.saturating_sub(reach);
             last = at;
         }
@@ -106,11 +106,7 @@ pub(super) fn find(text: &[u8], add: &mut impl FnMut(Range<usize>, Personal)) {
 }
 
 /// Two words say more than one, as in `First Name`. With the end of the name.
-fn kind_at<'a>(
-    text: &'a [u8],
-    name: Range<usize>,
-    kinds: &mut Memo<'a, Option<Personal>>,
-) -> Option<(usize, Personal)> {
+fn kind_at(text: &[u8], name: Range<usize>, kinds: &mut Memo<Option<Personal>>) -> Option<(usize, Personal)> {
     let next = text[name.end..].strip_prefix(b" ").unwrap_or_default();
     let length = next.iter().take(MAX_NAME).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let both = name.end + 1 + length;
@@ -132,7 +128,7 @@ fn values(
     text: Text<'_>,
     name: Range<usize>,
     kind: Personal,
-    table: &mut Option<Table>,
+    tables: &mut Tables,
     add: &mut impl FnMut(Range<usize>, Personal),
 ) {
     let is_display_name = Squeezed::of(&text[name.clone()]).ends_with("displayname");
@@ -145,7 +141,7 @@ fn values(
     if let Some(values) = beside(text, &name) {
         return values.into_iter().for_each(|value| add(value.range));
     }
-    column(text, &name, table).into_iter().for_each(&mut add);
+    column(text, &name, tables).into_iter().for_each(&mut add);
     if let Some(object) = object_of(text, &name) {
         return values_in(text, object).into_iter().for_each(|value| add(value.range));
     }

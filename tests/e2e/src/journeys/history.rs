@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::app::App;
 use crate::error::{Result, unexpected, until};
-use crate::journeys::{Context, screens, steps};
+use crate::journeys::{Context, steps};
 use crate::keys;
 use crate::page::{Name, Page};
 
@@ -37,7 +37,7 @@ fn first_start(context: &mut Context, app: &App) -> Result<String> {
     page.resize(1280, 800)?;
     page.click("button", "History of all portals")?;
     page.find("heading", "Nothing was called yet")?;
-    in_all_shapes(context, page, "history-none")?;
+    steps::in_all_shapes(context, page, "history-none")?;
     page.click("button", "Connect a portal")?;
     steps::connect_demo(context, app)?;
     steps::open_view(page, "Console")?;
@@ -126,7 +126,7 @@ fn second_start(context: &mut Context, app: &App, id: &str) -> Result<()> {
     page.driver.press(&[keys::CONTROL], &["3"])?;
     page.wait_for_value("textbox", "Path", &format!("{CONTACTS}/1999999999"))?;
     page.wait_for_text("No answer yet")?;
-    in_all_shapes(context, page, "history-draft-back")?;
+    steps::in_all_shapes(context, page, "history-draft-back")?;
     page.resize(900, 600)?;
     page.driver.press(&[keys::CONTROL], &["4"])?;
     page.find("listbox", LIST)?;
@@ -192,21 +192,21 @@ fn send_again(page: &Page) -> Result<()> {
 }
 
 fn pictures(context: &mut Context, page: &Page) -> Result<()> {
-    in_all_shapes(context, page, "history-entry")?;
+    steps::in_all_shapes(context, page, "history-entry")?;
     page.press(&[keys::ESCAPE])?;
     page.resize(1280, 800)?;
     page.find("listbox", LIST)?;
-    in_all_shapes(context, page, "history-list")?;
+    steps::in_all_shapes(context, page, "history-list")?;
     page.click("button", "Filters")?;
-    in_all_shapes(context, page, "history-filters")?;
+    steps::in_all_shapes(context, page, "history-filters")?;
     page.click("button", "Filters")?;
     for (tab, name) in [("Operations", "operations"), ("Errors", "errors"), ("Versions", "versions")] {
         page.click("tab", tab)?;
-        in_all_shapes(context, page, &format!("history-{name}"))?;
+        steps::in_all_shapes(context, page, &format!("history-{name}"))?;
     }
     page.click("button", "History of all portals")?;
     page.find("listbox", LIST)?;
-    in_all_shapes(context, page, "history-all")?;
+    steps::in_all_shapes(context, page, "history-all")?;
     new_calls(context, page)
 }
 
@@ -225,7 +225,7 @@ fn new_calls(context: &mut Context, page: &Page) -> Result<()> {
             return unexpected(format!("row {} at {} became row {position} at {top}", before.0, before.1));
         }
     }
-    in_all_shapes(context, page, "history-new-calls")?;
+    steps::in_all_shapes(context, page, "history-new-calls")?;
     page.driver.script("document.querySelector('main [role=listbox]').focus();", &[])?;
     page.press(&[keys::HOME])?;
     page.wait_until_gone("button", Name::Has("new calls"))
@@ -272,21 +272,7 @@ fn third_start(context: &mut Context, app: &App) -> Result<()> {
     page.find("heading", "History of all portals")?;
     page.wait_for_text("The history's file could not be opened")?;
     page.find("button", "Try again")?;
-    in_all_shapes(context, page, "history-error")
-}
-
-/// Only the look changes, so that what is open stays so.
-fn in_all_shapes(context: &mut Context, page: &Page, name: &str) -> Result<()> {
-    for theme in ["light", "dark"] {
-        screens::show_theme(page, theme)?;
-        for (width, height) in [(1280, 800), (900, 600)] {
-            page.resize(width, height)?;
-            context.named_picture(page, &format!("{name}-{theme}-{width}x{height}"))?;
-            context.check_accessibility(page, &format!("{name}, {theme}, {width}x{height}"))?;
-        }
-    }
-    screens::show_theme(page, "light")?;
-    page.resize(1280, 800)
+    steps::in_all_shapes(context, page, "history-error")
 }
 
 fn press_button<'a>(page: &Page, name: impl Into<Name<'a>>) -> Result<()> {

@@ -27,12 +27,12 @@ pub fn run(context: &mut Context) -> Result<()> {
 
 /// The embedded demo portal's keys are derived from the number in its state file, those of the command line from its seed.
 /// With the same number they are the same.
-fn keep_key_of_seed(context: &Context) -> Result<()> {
+pub fn keep_key_of_seed(context: &Context) -> Result<()> {
     let state = r#"{"version":1,"key":1,"grants":[],"access_tokens":{}}"#;
     Ok(fs::write(context.desktop.data_folder().join("demo-portal.json"), state)?)
 }
 
-fn demo_service_key(context: &Context) -> Result<String> {
+pub fn demo_service_key(context: &Context) -> Result<String> {
     let (_portal, info) = steps::outside_demo(context, 0)?;
     match info["service_key"].as_str() {
         Some(key) => Ok(key.to_owned()),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::app::App;
 use crate::browser::Browser;
 use crate::error::{Error, Result, unexpected, until};
-use crate::journeys::Context;
+use crate::journeys::{Context, screens};
 use crate::keyring;
 use crate::memory::Needle;
 use crate::page::{Name, Page};
@@ -69,6 +69,17 @@ pub fn check_authorize_address(address: &str) -> Result<()> {
         }
         None => unexpected("the demo portal's authorize address is not on this computer"),
     }
+}
+
+/// Connects the demo portal by a service key of its, pasted past the page.
+pub fn connect_by_key(context: &mut Context, page: &Page, key: &str) -> Result<()> {
+    page.click("button", "Use a token")?;
+    context.desktop.copy(key)?;
+    page.click("textbox", Name::Has("paste here"))?;
+    page.driver.press(&[crate::keys::CONTROL], &["v"])?;
+    page.wait_for_text("A service key or private-app token of data centre")?;
+    page.click("button", "Check and connect")?;
+    page.find("heading", PORTAL).map(drop)
 }
 
 pub fn open_view(page: &Page, name: &str) -> Result<()> {
@@ -189,4 +200,18 @@ pub fn disconnect(page: &Page) -> Result<()> {
     page.find("alertdialog", Name::Has("Disconnect"))?;
     page.click("button", "Disconnect")?;
     page.find("heading", "Connect your first portal").map(drop)
+}
+
+/// Only the look changes, so that what is open stays so.
+pub fn in_all_shapes(context: &mut Context, page: &Page, name: &str) -> Result<()> {
+    for theme in ["light", "dark"] {
+        screens::show_theme(page, theme)?;
+        for (width, height) in [(1280, 800), (900, 600)] {
+            page.resize(width, height)?;
+            context.named_picture(page, &format!("{name}-{theme}-{width}x{height}"))?;
+            context.check_accessibility(page, &format!("{name}, {theme}, {width}x{height}"))?;
+        }
+    }
+    screens::show_theme(page, "light")?;
+    page.resize(1280, 800)
 }

@@ -27,13 +27,14 @@ impl Context<'_> {
         self.portal.clock.now_ms()
     }
 
-    /// The object type that a path segment or parameter names.
+    /// The object type that a path segment or parameter names. Not from within [`Self::with_crm`], which would wait for
+    /// itself.
     ///
     /// # Errors
     ///
     /// 400 if there is none.
     pub(super) fn object_type(&self, segment: &str) -> Result<&'static ObjectType, ApiError> {
-        ObjectType::find(segment, self.caller.account.portal_id)
+        self.with_crm(|crm| crm.find_type(segment))
             .ok_or_else(|| ApiError::validation(&format!("Unable to infer object type from: {segment}")))
     }
 }

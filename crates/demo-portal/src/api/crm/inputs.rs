@@ -8,6 +8,7 @@ use crate::{
     crm::{
         associations::{self, AssociationCategory, AssociationSpec},
         object_types::ObjectType,
+        store::Crm,
     },
     http::{
         call::Call,
@@ -67,14 +68,16 @@ pub(super) struct RequestedAssociation {
 ///
 /// 400 if an entry is incomplete or its type does not exist.
 pub(super) fn requested_associations(
+    crm: &Crm,
     kind: &'static ObjectType,
     body: &Map<String, Value>,
 ) -> Result<Vec<RequestedAssociation>, ApiError> {
     let Some(requested) = body.get("associations").and_then(Value::as_array) else { return Ok(Vec::new()) };
-    requested.iter().map(|requested| requested_association(kind, requested)).collect()
+    requested.iter().map(|requested| requested_association(crm, kind, requested)).collect()
 }
 
 fn requested_association(
+    crm: &Crm,
     kind: &'static ObjectType,
     requested: &Value,
 ) -> Result<RequestedAssociation, ApiError> {
@@ -83,7 +86,7 @@ fn requested_association(
     let to_id = to_id.parse().map_err(|_| ApiError::validation(&format!("Invalid object id: {to_id}")))?;
     let specs = association_specs(requested.get("types").unwrap_or(&Value::Null))?;
     let Some(first) = specs.first() else { return Err(ApiError::missing_fields(&["types"])) };
-    let to = associations::target_of(kind, first).ok_or_else(|| {
+    let to = associations::target_of(crm.types(), kind, first).ok_or_else(|| {
         let message = format!("association type id {} doesn't exist from {}", first.type_id, kind.singular);
         ApiError::validation(&message)
     })?;

@@ -11,10 +11,12 @@ mod associations;
 mod batch;
 mod context;
 mod inputs;
+mod limits;
 mod owners;
 mod path;
 mod pipelines;
 mod properties;
+mod property_groups;
 mod records;
 mod schemas;
 mod search;
@@ -34,6 +36,7 @@ pub(crate) fn route(portal: &Portal, call: &Call, caller: &Caller) -> Option<Out
         (&"properties", rest) => properties::route(&context, method, rest),
         (&"pipelines", rest) => pipelines::route(&context, method, rest),
         (&"owners", rest) => owners::route(&context, method, rest),
+        (&"limits", rest) if method == "GET" => limits::route(&context, rest),
         (&"schemas", rest) => schemas::route(&context, method, rest),
         _ => None,
     }

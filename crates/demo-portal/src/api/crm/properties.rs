@@ -1,4 +1,4 @@
-//! Property definitions: list, read, create, change, archive, batches and groups.
+//! Property definitions: list, read, create, change, archive, and batches.
 
 use serde_json::{Value, json};
 
@@ -8,6 +8,7 @@ use super::{
         result::BatchResult,
     },
     context::Context,
+    property_groups,
 };
 use crate::{
     crm::{
@@ -30,9 +31,10 @@ pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Ou
     match (method, rest) {
         ("GET", []) => Some(list(context, kind)),
         ("POST", []) => Some(create(context, kind)),
-        ("GET", ["groups"]) => Some(groups(context, kind)),
+        (_, ["groups", rest @ ..]) => property_groups::route(context, method, kind, rest),
         ("POST", ["batch", "read"]) => Some(read_batch(context, kind)),
         ("POST", ["batch", "create"]) => Some(create_batch(context, kind)),
+        ("POST", ["batch", "archive"]) => Some(archive_batch(context, kind)),
         ("GET", [name]) => Some(read(context, kind, name)),
         ("PATCH", [name]) => Some(update(context, kind, name)),
         ("DELETE", [name]) => Some(archive(context, kind, name)),
@@ -47,7 +49,7 @@ fn not_found(name: &str) -> ApiError {
 fn list(context: &Context, kind: &'static ObjectType) -> Outcome {
     let archived = context.call.query_flag("archived");
     context.with_crm(|crm| {
-        let properties = crm.properties_of(kind).iter().filter(|property| property.archived == archived);
+        let properties = crm.properties_of(kind).iter().filter(|property| property.is_archived() == archived);
         Ok(Answer::ok(json!({"results": properties.map(Property::to_json).collect::<Vec<_>>()})))
     })
 }
@@ -55,7 +57,7 @@ fn list(context: &Context, kind: &'static ObjectType) -> Outcome {
 fn read(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     let archived = context.call.query_flag("archived");
     context.with_crm(|crm| {
-        let matches = |property: &&Property| property.name == name && property.archived == archived;
+        let matches = |property: &&Property| property.name == name && property.is_archived() == archived;
         let found = crm.properties_of(kind).iter().find(matches).ok_or_else(|| not_found(name))?;
         Ok(Answer::ok(found.to_json()))
     })
@@ -69,9 +71,9 @@ fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     })
 }
 
-/// Adds a definition, which may replace an archived one of the matches name.
+/// Adds a definition, which may replace an archived one of the same name.
 fn add(properties: &mut Vec<Property>, property: Property) -> Result<Value, ApiError> {
-    if properties.iter().any(|known| known.name == property.name && !known.archived) {
+    if properties.iter().any(|known| known.name == property.name && !known.is_archived()) {
         let message = format!("A property named '{}' already exists.", property.name);
         return Err(ApiError::new(409, Some("OBJECT_ALREADY_EXISTS"), &message));
     }
@@ -90,8 +92,27 @@ fn update(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
 }
 
 fn archive(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
+    let now_ms = context.now_ms();
     with_custom_property(context, kind, name, |property| {
-        property.archived = true;
+        property.archived_ms = Some(now_ms);
+        Ok(Answer::no_content())
+    })
+}
+
+/// Archives all properties, or none if one is HubSpot's. Names that do not exist are passed over.
+fn archive_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
+    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let now_ms = context.now_ms();
+    let wanted: Vec<&str> = inputs.iter().filter_map(|input| input.get("name")?.as_str()).collect();
+    context.with_crm(|crm| {
+        let properties = crm.properties.entry(kind.id).or_default();
+        let named =
+            |property: &&mut Property| wanted.contains(&property.name.as_str()) && !property.is_archived();
+        if let Some(own) = properties.iter_mut().filter(named).find(|property| property.built_in) {
+            let message = format!("{} is a HubSpot defined property and can't be changed", own.name);
+            return Err(ApiError::validation(&message));
+        }
+        properties.iter_mut().filter(named).for_each(|property| property.archived_ms = Some(now_ms));
         Ok(Answer::no_content())
     })
 }
@@ -105,7 +126,7 @@ fn with_custom_property(
 ) -> Outcome {
     context.with_crm(|crm| {
         let properties = crm.properties.entry(kind.id).or_default();
-        let found = properties.iter_mut().find(|property| property.name == name && !property.archived);
+        let found = properties.iter_mut().find(|property| property.name == name && !property.is_archived());
         let property = found.ok_or_else(|| not_found(name))?;
         if property.built_in {
             let message = format!("{name} is a HubSpot defined property and can't be changed");
@@ -116,7 +137,8 @@ fn with_custom_property(
 }
 
 fn read_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let (_, inputs) = inputs(context, MAX_INPUTS)?;
+    let (body, inputs) = inputs(context, MAX_INPUTS)?;
+    let archived = body["archived"] == true;
     let mut result = BatchResult::started_at(context.now_ms());
     context.with_crm(|crm| {
         for input in &inputs {
@@ -124,7 +146,10 @@ fn read_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
                 .get("name")
                 .and_then(Value::as_str)
                 .ok_or_else(|| ApiError::missing_fields(&["name"]))?;
-            match crm.properties_of(kind).iter().find(|property| property.name == name && !property.archived)
+            match crm
+                .properties_of(kind)
+                .iter()
+                .find(|property| property.name == name && property.is_archived() == archived)
             {
                 Some(property) => result.results.push(property.to_json()),
                 None => result.push_error(not_found(name), None),
@@ -150,15 +175,4 @@ fn create_batch(context: &Context, kind: &'static ObjectType) -> Outcome {
         }
     });
     Ok(result.into_answer(context.now_ms(), Answer::created))
-}
-
-fn groups(context: &Context, kind: &'static ObjectType) -> Outcome {
-    context.with_crm(|crm| {
-        let mut names: Vec<&str> =
-            crm.properties_of(kind).iter().map(|property| property.group.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        let show = |name: &str| json!({"name": name, "label": name, "displayOrder": -1, "archived": false});
-        Ok(Answer::ok(json!({"results": names.into_iter().map(show).collect::<Vec<_>>()})))
-    })
 }

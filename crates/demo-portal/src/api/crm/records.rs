@@ -69,9 +69,9 @@ pub(super) fn not_found(id: &str, id_property: Option<&str>) -> ApiError {
 /// Creates a record with its associations.
 pub(super) fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     let body = context.call.json_object()?;
-    let links = inputs::requested_associations(kind, &body)?;
     let now_ms = context.now_ms();
     context.with_crm(|crm| {
+        let links = inputs::requested_associations(crm, kind, &body)?;
         let id = create_record(crm, kind, &body, now_ms)?;
         associate(crm, kind, id, &links)?;
         let record = crm.live(kind, id).expect("BUG: the record was created under the same lock");

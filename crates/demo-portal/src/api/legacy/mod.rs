@@ -12,6 +12,7 @@ mod objects_v1;
 mod owners_v2;
 mod pipelines_v1;
 mod properties;
+mod property_groups;
 mod recent;
 pub(super) mod values;
 

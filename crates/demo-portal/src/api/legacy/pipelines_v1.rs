@@ -2,21 +2,24 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::shared::{Context, invalid, not_found},
-    values::millis,
-};
+use super::super::shared::{Context, invalid, not_found};
 use crate::{
     crm::{
         object_types::{ObjectType, object_type},
-        pipelines::{Pipeline, Stage},
+        pipelines::{NotDeleted, Pipeline, PipelineDraft, Stage, StageDraft},
     },
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,
     },
-    state::accounts::ACCOUNTS_CREATED_AT,
 };
+
+/// What the two APIs do differently.
+struct Dialect {
+    kind: &'static ObjectType,
+    show: fn(&ObjectType, &Pipeline) -> Value,
+    metadata: fn(&Value) -> Value,
+}
 
 /// Serves paths below `/crm-pipelines/v1/pipelines`; `None` for others.
 pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
@@ -25,28 +28,34 @@ pub(super) fn route(context: &Context, method: &str, rest: &[&str]) -> Option<Ou
         Ok(kind) => kind,
         Err(error) => return Some(Err(error)),
     };
-    Some(match (method, rest) {
-        ("GET", []) => list(context, kind),
-        ("POST", []) => create(context, kind),
-        ("PUT", [id]) => update(context, kind, id),
-        ("DELETE", [id]) => delete(context, kind, id),
-        _ => return None,
-    })
+    let metadata = |stage: &Value| stage.get("metadata").cloned().unwrap_or_else(|| json!({}));
+    let dialect = Dialect { kind, show: pipeline_json, metadata };
+    match (method, rest) {
+        ("GET", []) => Some(list(context, &dialect, |all| json!({"results": all}))),
+        ("GET", [_]) => None,
+        _ => write(context, &dialect, method, rest),
+    }
 }
 
-/// Serves paths below `/deals/v1/pipelines`, for reading; `None` for others.
+/// Serves paths below `/deals/v1/pipelines`; `None` for others.
 pub(super) fn route_deals(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
-    let of_deals = |work: &dyn Fn(&[Pipeline]) -> Outcome| {
-        context.with_crm(|crm| work(crm.pipelines.entry(object_type("deals").id).or_default()))
+    let dialect = Dialect {
+        kind: object_type("deals"),
+        show: |_, pipeline| deal_pipeline(pipeline),
+        metadata: deal_metadata,
     };
+    match (method, rest) {
+        ("GET", []) => Some(list(context, &dialect, Value::from)),
+        ("GET", [id]) => Some(read(context, &dialect, id)),
+        _ => write(context, &dialect, method, rest),
+    }
+}
+
+fn write(context: &Context, dialect: &Dialect, method: &str, rest: &[&str]) -> Option<Outcome> {
     Some(match (method, rest) {
-        ("GET", []) => {
-            of_deals(&|all| Ok(Answer::ok(all.iter().map(deal_pipeline).collect::<Vec<_>>().into())))
-        }
-        ("GET", [id]) => of_deals(&|all| {
-            let found = all.iter().find(|pipeline| pipeline.id == *id);
-            found.map(|pipeline| Answer::ok(deal_pipeline(pipeline))).ok_or_else(|| unknown(id))
-        }),
+        ("POST", []) => create(context, dialect),
+        ("PUT", [id]) => update(context, dialect, id),
+        ("DELETE", [id]) => delete(context, dialect, id),
         _ => return None,
     })
 }
@@ -56,7 +65,8 @@ fn unknown(id: &str) -> ApiError {
 }
 
 fn with_pipelines(context: &Context, segment: &str) -> Result<&'static ObjectType, ApiError> {
-    ObjectType::find(segment, context.caller.account.portal_id)
+    context
+        .find_type(segment)
         .filter(|kind| kind.pipeline.is_some())
         .ok_or_else(|| invalid(&format!("{segment} has no pipelines")))
 }
@@ -71,7 +81,7 @@ fn deal_pipeline(pipeline: &Pipeline) -> Value {
             "displayOrder": stage.order,
             "probability": probability,
             "active": true,
-            "closedWon": stage.metadata["probability"] == "1.0",
+            "closedWon": probability.is_some_and(|probability| probability >= 1.0),
         })
     };
     json!({
@@ -86,12 +96,11 @@ fn deal_pipeline(pipeline: &Pipeline) -> Value {
 
 /// A pipeline of pipelines v1.
 fn pipeline_json(kind: &ObjectType, pipeline: &Pipeline) -> Value {
-    let created_ms = millis(ACCOUNTS_CREATED_AT);
     let stage = |stage: &Stage| {
         json!({
             "stageId": stage.id,
-            "createdAt": created_ms,
-            "updatedAt": created_ms,
+            "createdAt": stage.created_ms,
+            "updatedAt": stage.updated_ms,
             "label": stage.label,
             "displayOrder": stage.order,
             "metadata": stage.metadata,
@@ -100,8 +109,8 @@ fn pipeline_json(kind: &ObjectType, pipeline: &Pipeline) -> Value {
     };
     json!({
         "pipelineId": pipeline.id,
-        "createdAt": created_ms,
-        "updatedAt": created_ms,
+        "createdAt": pipeline.created_ms,
+        "updatedAt": pipeline.updated_ms,
         "objectType": kind.singular.to_ascii_uppercase(),
         "objectTypeId": kind.id,
         "label": pipeline.label,
@@ -112,69 +121,76 @@ fn pipeline_json(kind: &ObjectType, pipeline: &Pipeline) -> Value {
     })
 }
 
-fn list(context: &Context, kind: &'static ObjectType) -> Outcome {
+/// Deals v1 writes the probability as a number beside the label.
+fn deal_metadata(stage: &Value) -> Value {
+    let probability = stage.get("probability").and_then(Value::as_f64).unwrap_or_default();
+    let is_closed = probability <= 0.0 || probability >= 1.0;
+    json!({"probability": format!("{probability:?}"), "isClosed": is_closed.to_string()})
+}
+
+fn list(context: &Context, dialect: &Dialect, answer: impl Fn(Vec<Value>) -> Value) -> Outcome {
     context.with_crm(|crm| {
-        let all = crm.pipelines.get(kind.id).into_iter().flatten();
-        let results: Vec<Value> = all.map(|pipeline| pipeline_json(kind, pipeline)).collect();
-        Ok(Answer::ok(json!({"results": results})))
+        let all = crm.pipelines_of(dialect.kind).iter();
+        Ok(Answer::ok(answer(all.map(|pipeline| (dialect.show)(dialect.kind, pipeline)).collect())))
+    })
+}
+
+fn read(context: &Context, dialect: &Dialect, id: &str) -> Outcome {
+    context.with_crm(|crm| {
+        let found = crm.pipelines_of(dialect.kind).iter().find(|pipeline| pipeline.id == id);
+        let found = found.ok_or_else(|| unknown(id))?;
+        Ok(Answer::ok((dialect.show)(dialect.kind, found)))
     })
 }
 
 /// A pipeline as it is written. Those of its stages that exist keep their ids.
-fn from_body(body: &Value, id: Option<&str>) -> Result<Pipeline, ApiError> {
+fn draft(body: &Value, dialect: &Dialect) -> Result<PipelineDraft, ApiError> {
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let new_id = || uuid::Uuid::new_v4().to_string();
+    let label = |value: &Value| text(value, "label").ok_or_else(|| ApiError::missing_fields(&["label"]));
     let order = |value: &Value| value.get("displayOrder").and_then(Value::as_i64).unwrap_or_default();
     let stage = |stage: &Value| {
-        Ok(Stage {
-            id: text(stage, "stageId").unwrap_or_else(new_id),
-            label: text(stage, "label").ok_or_else(|| ApiError::missing_fields(&["label"]))?,
-            order: order(stage),
-            metadata: stage.get("metadata").cloned().unwrap_or_else(|| json!({})),
-        })
+        let metadata = (dialect.metadata)(stage);
+        Ok(StageDraft { id: text(stage, "stageId"), label: label(stage)?, order: order(stage), metadata })
     };
     let stages = body.get("stages").and_then(Value::as_array).into_iter().flatten();
-    Ok(Pipeline {
-        id: id.map(str::to_owned).or_else(|| text(body, "pipelineId")).unwrap_or_else(new_id),
-        label: text(body, "label").ok_or_else(|| ApiError::missing_fields(&["label"]))?,
+    Ok(PipelineDraft {
+        id: text(body, "pipelineId"),
+        label: label(body)?,
         order: order(body),
         stages: stages.map(stage).collect::<Result<_, ApiError>>()?,
     })
 }
 
-fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
+fn create(context: &Context, dialect: &Dialect) -> Outcome {
+    let pipeline = Pipeline::new(draft(&context.call.json()?, dialect)?, context.now_ms());
     context.with_crm(|crm| {
-        let pipeline = from_body(&context.call.json()?, None)?;
-        let all = crm.pipelines.entry(kind.id).or_default();
+        let all = crm.pipelines.entry(dialect.kind.id).or_default();
         if all.iter().any(|known| known.id == pipeline.id) {
             return Err(ApiError::new(409, None, "a pipeline with this id exists already"));
         }
-        let shown = pipeline_json(kind, &pipeline);
+        let shown = (dialect.show)(dialect.kind, &pipeline);
         all.push(pipeline);
         Ok(Answer::ok(shown))
     })
 }
 
-fn update(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
+fn update(context: &Context, dialect: &Dialect, id: &str) -> Outcome {
+    let draft = draft(&context.call.json()?, dialect)?;
+    let now_ms = context.now_ms();
     context.with_crm(|crm| {
-        let written = from_body(&context.call.json()?, Some(id))?;
-        let all = crm.pipelines.entry(kind.id).or_default();
+        let all = crm.pipelines.entry(dialect.kind.id).or_default();
         let pipeline = all.iter_mut().find(|known| known.id == id).ok_or_else(|| unknown(id))?;
-        *pipeline = written;
-        Ok(Answer::ok(pipeline_json(kind, pipeline)))
+        pipeline.replace(draft, now_ms);
+        Ok(Answer::ok((dialect.show)(dialect.kind, pipeline)))
     })
 }
 
-fn delete(context: &Context, kind: &'static ObjectType, id: &str) -> Outcome {
-    context.with_crm(|crm| {
-        let all = crm.pipelines.entry(kind.id).or_default();
-        if !all.iter().any(|known| known.id == id) {
-            return Err(unknown(id));
+fn delete(context: &Context, dialect: &Dialect, id: &str) -> Outcome {
+    context.with_crm(|crm| match crm.delete_pipeline(dialect.kind, id, false) {
+        Ok(()) => Ok(Answer::no_content()),
+        Err(NotDeleted::Unknown) => Err(unknown(id)),
+        Err(NotDeleted::Last | NotDeleted::InUse(_)) => {
+            Err(invalid("The last pipeline of an object type can't be deleted."))
         }
-        if all.len() == 1 {
-            return Err(invalid("The last pipeline of an object type can't be deleted."));
-        }
-        all.retain(|known| known.id != id);
-        Ok(Answer::no_content())
     })
 }

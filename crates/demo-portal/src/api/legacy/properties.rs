@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     super::shared::{Context, invalid, not_found},
+    property_groups,
     values::millis,
 };
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 
 /// Serves what follows the object type: `properties` and `groups`; `None` for other paths.
 pub(super) fn route(context: &Context, method: &str, kind: &str, rest: &[&str]) -> Option<Outcome> {
-    let Some(kind) = ObjectType::find(kind, context.caller.account.portal_id) else {
+    let Some(kind) = context.find_type(kind) else {
         return Some(Err(invalid(&format!("Unable to infer object type from: {kind}"))));
     };
     Some(match (method, rest) {
@@ -31,22 +32,18 @@ pub(super) fn route(context: &Context, method: &str, kind: &str, rest: &[&str]) 
             context.with_crm(|crm| find(crm, kind, name).map(|property| Answer::ok(to_json(property))))
         }
         ("PUT" | "PATCH", ["properties", "named", name]) => update(context, kind, name),
-        ("DELETE", ["properties", "named", name]) => change(context, kind, name, |property| {
-            property.archived = true;
-            Answer::no_content()
-        }),
-        ("GET", ["groups"]) => groups(context, kind),
-        ("GET", ["groups", "named", name]) => group(context, kind, name),
+        ("DELETE", ["properties", "named", name]) => archive(context, kind, name),
+        (_, ["groups", rest @ ..]) => property_groups::route(context, method, kind, rest)?,
         _ => return None,
     })
 }
 
 fn live<'a>(crm: &'a Crm, kind: &ObjectType) -> impl Iterator<Item = &'a Property> {
-    crm.properties_of(kind).iter().filter(|property| !property.archived)
+    crm.properties_of(kind).iter().filter(|property| !property.is_archived())
 }
 
 /// The properties of a type, or those of one group.
-fn list(crm: &Crm, kind: &ObjectType, group: Option<&str>) -> Vec<Value> {
+pub(super) fn list(crm: &Crm, kind: &ObjectType, group: Option<&str>) -> Vec<Value> {
     live(crm, kind)
         .filter(|property| group.is_none_or(|group| property.group == group))
         .map(to_json)
@@ -83,7 +80,7 @@ fn to_json(property: &Property) -> Value {
         "options": property.options.iter().enumerate().map(option).collect::<Vec<_>>(),
         "displayOrder": -1,
         "hidden": false,
-        "deleted": property.archived,
+        "deleted": property.is_archived(),
         "calculated": false,
         "externalOptions": false,
         "formField": !property.read_only,
@@ -124,6 +121,14 @@ fn update(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
     })
 }
 
+fn archive(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
+    let now_ms = context.now_ms();
+    change(context, kind, name, |property| {
+        property.archived_ms = Some(now_ms);
+        Answer::no_content()
+    })
+}
+
 /// Changes a property that the portal defined.
 fn change(
     context: &Context,
@@ -136,49 +141,7 @@ fn change(
             return Err(invalid(&format!("{name} is a HubSpot defined property and can't be changed")));
         }
         let all = crm.properties.entry(kind.id).or_default();
-        let own = all.iter_mut().find(|property| property.name == name && !property.archived);
+        let own = all.iter_mut().find(|property| property.name == name && !property.is_archived());
         own.map(change).ok_or_else(|| unknown(name))
-    })
-}
-
-fn group_json(crm: &Crm, kind: &ObjectType, name: &str, with_properties: bool) -> Value {
-    let mut group = json!({
-        "name": name,
-        "displayName": name,
-        "displayOrder": 0,
-        "portalId": crm.account.portal_id,
-        "hubspotDefined": true,
-    });
-    if with_properties {
-        group["properties"] = list(crm, kind, Some(name)).into();
-    }
-    group
-}
-
-fn group_names(crm: &Crm, kind: &ObjectType) -> Vec<String> {
-    let mut names: Vec<String> = live(crm, kind).map(|property| property.group.clone()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-fn groups(context: &Context, kind: &'static ObjectType) -> Outcome {
-    let with_properties = context.call.query_flag("includeProperties");
-    context.with_crm(|crm| {
-        let names = group_names(crm, kind);
-        let shown: Vec<Value> =
-            names.iter().map(|name| group_json(crm, kind, name, with_properties)).collect();
-        Ok(Answer::ok(shown.into()))
-    })
-}
-
-fn group(context: &Context, kind: &'static ObjectType, name: &str) -> Outcome {
-    let with_properties = context.call.query_flag("includeProperties");
-    context.with_crm(|crm| {
-        if group_names(crm, kind).iter().any(|known| known == name) {
-            Ok(Answer::ok(group_json(crm, kind, name, with_properties)))
-        } else {
-            Err(not_found(&format!("Property group \"{name}\" does not exist")))
-        }
     })
 }

@@ -21,6 +21,7 @@ pub(super) fn route(context: &Context, method: &str, id: &str, rest: &[&str]) ->
         ("GET", []) => page(context, id, |member| (0, member.record.id)),
         ("GET", ["join-order"]) => page(context, id, |member| (member.since_ms, member.record.id)),
         ("DELETE", []) => clear(context, id),
+        ("PUT", ["add-from", source]) => add_from(context, id, source),
         ("PUT", ["add"]) => change(context, id, |body| (ids(Some(body)), Vec::new())),
         ("PUT", ["remove"]) => change(context, id, |body| (Vec::new(), ids(Some(body)))),
         ("PUT", ["add-and-remove"]) => {
@@ -78,6 +79,24 @@ fn clear(context: &Context, id: &str) -> Outcome {
     })
 }
 
+/// Adds the members of another list of the same object type.
+fn add_from(context: &Context, id: &str, source: &str) -> Outcome {
+    let now_ms = context.now_ms();
+    context.with_crm(|crm| {
+        let from = find(crm, source)?;
+        if from.kind != find(crm, id)?.kind {
+            return Err(ApiError::validation("Both lists must have the same object type."));
+        }
+        let members: Vec<u64> =
+            from.members(crm.records(from.kind)).iter().map(|member| member.record.id).collect();
+        let list = manual(crm, id)?;
+        for member in members {
+            list.add(member, now_ms);
+        }
+        Ok(Answer::no_content())
+    })
+}
+
 /// Adds and removes records, and says which were and which do not exist.
 fn change(context: &Context, id: &str, read: impl Fn(&Value) -> (Vec<u64>, Vec<u64>)) -> Outcome {
     let now_ms = context.now_ms();
@@ -101,7 +120,7 @@ fn change(context: &Context, id: &str, read: impl Fn(&Value) -> (Vec<u64>, Vec<u
 /// The lists that a record is in.
 pub(super) fn of_record(context: &Context, kind: &str, id: &str) -> Outcome {
     context.with_crm(|crm| {
-        let kind = object_type(context, kind)?;
+        let kind = object_type(crm, kind)?;
         let record = id.parse().ok().and_then(|id| crm.live(kind, id));
         let record = record.ok_or_else(|| ApiError::not_found("resource not found"))?;
         let own = crm.lists.live().filter(|list| list.kind == kind);

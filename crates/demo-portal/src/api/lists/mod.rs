@@ -40,6 +40,7 @@ pub(super) fn route(context: &Context, method: &str, segments: &[&str]) -> Optio
         ("DELETE", [id]) => delete(context, id),
         ("PUT", [id, "restore"]) => restore(context, id),
         ("PUT", [id, "update-list-name"]) => rename(context, id),
+        ("PUT", [id, "update-list-filters"]) => change_rule(context, id),
         (_, [id, "memberships", rest @ ..]) => memberships::route(context, method, id, rest)?,
         _ => return None,
     })
@@ -61,8 +62,8 @@ fn find_mut<'a>(crm: &'a mut Crm, id: &str) -> Result<&'a mut List, ApiError> {
     crm.lists.find_mut(is(id)).ok_or_else(|| unknown(id))
 }
 
-fn object_type(context: &Context, segment: &str) -> Result<&'static ObjectType, ApiError> {
-    ObjectType::find(segment, context.caller.account.portal_id)
+fn object_type(crm: &Crm, segment: &str) -> Result<&'static ObjectType, ApiError> {
+    crm.find_type(segment)
         .ok_or_else(|| ApiError::validation(&format!("Unable to infer object type from: {segment}")))
 }
 
@@ -76,7 +77,7 @@ fn by_ids(context: &Context) -> Outcome {
 
 fn by_name(context: &Context, kind: &str, name: &str) -> Outcome {
     context.with_crm(|crm| {
-        let kind = object_type(context, kind)?;
+        let kind = object_type(crm, kind)?;
         let found = crm.lists.find(|list| list.kind == kind && list.name == name);
         let found = found.ok_or_else(|| {
             ApiError::not_found(&format!("List does not exist with name {name} and object type {}.", kind.id))
@@ -92,7 +93,7 @@ fn create(context: &Context) -> Outcome {
         let text = |key: &'static str| {
             body.get(key).and_then(Value::as_str).ok_or_else(|| ApiError::missing_fields(&[key]))
         };
-        let kind = object_type(context, text("objectTypeId")?)?;
+        let kind = object_type(crm, text("objectTypeId")?)?;
         let name = text("name")?;
         if crm.lists.find(|list| list.kind == kind && list.name == name).is_some() {
             return Err(ApiError::validation(&format!("List already exists with name '{name}'.")));
@@ -167,6 +168,20 @@ fn rename(context: &Context, id: &str) -> Outcome {
             name.clone_into(&mut list.name);
             list.updated_ms = now_ms;
         }
+        Ok(Answer::ok(json!({"updatedList": shape::list(list)})))
+    })
+}
+
+/// Changes who belongs to a dynamic list.
+fn change_rule(context: &Context, id: &str) -> Outcome {
+    let now_ms = context.now_ms();
+    let rule = shape::rule(&context.call.json()?);
+    context.with_crm(|crm| {
+        let list = find_mut(crm, id)?;
+        if !list.is_dynamic() {
+            return Err(ApiError::validation("Only lists with processing type DYNAMIC have filters."));
+        }
+        (list.membership, list.updated_ms) = (rule?, now_ms);
         Ok(Answer::ok(json!({"updatedList": shape::list(list)})))
     })
 }

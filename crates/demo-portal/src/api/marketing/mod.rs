@@ -1,16 +1,17 @@
-//! Marketing: forms, email, workflows and files, one module for each API family. Each serves all versions of its API over
+//! Marketing: forms, email and workflows, one module for each API family. Each serves all versions of its API over
 //! the same data.
 
 mod campaigns;
 mod email_events;
-mod files;
 mod form_submissions;
 mod forms;
 mod marketing_emails;
+mod preferences;
+mod single_sends;
 mod subscriptions;
 mod workflows;
 
-use super::shared::Context;
+use super::shared::{Context, is_dated};
 use crate::http::answer::Outcome;
 
 /// Serves the paths of marketing; `None` for others.
@@ -54,13 +55,7 @@ pub(super) fn route(context: &Context, method: &str, segments: &[&str]) -> Optio
         ["automation", version, "flows", rest @ ..] if is_dated(version) => {
             workflows::route_flows(context, method, rest)
         }
-        ["files", "v3", "files", rest @ ..] => files::route(context, method, rest),
-        ["files", version, "files", rest @ ..] if is_dated(version) => files::route(context, method, rest),
-        ["filemanager", "api", "v2" | "v3", "files", rest @ ..] => files::route_v2(context, method, rest),
-        _ => None,
+        _ => single_sends::route(context, method, segments)
+            .or_else(|| preferences::route(context, method, segments)),
     }
-}
-
-fn is_dated(version: &str) -> bool {
-    version.starts_with("20")
 }

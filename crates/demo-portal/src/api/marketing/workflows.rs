@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::shared::{Context, not_found, page_at};
 use crate::{
-    crm::{contents::Workflow, object_types::object_type, store::Crm},
+    crm::{object_types::object_type, store::Crm, workflows::Workflow},
     http::{
         answer::{Answer, Outcome},
         errors::ApiError,
@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn route_v3(context: &Context, method: &str, rest: &[&str]) -> Option<Outcome> {
     Some(match (method, rest) {
         ("GET", []) => context.with_crm(|crm| {
-            let all: Vec<Value> = crm.contents.live_workflows().map(|workflow| v3(crm, workflow)).collect();
+            let all: Vec<Value> = crm.workflows.live().map(|workflow| v3(crm, workflow)).collect();
             Ok(Answer::ok(json!({"workflows": all})))
         }),
         ("GET", [id]) => context.with_crm(|crm| {
@@ -41,7 +41,7 @@ pub(super) fn route_v2(context: &Context, method: &str, rest: &[&str]) -> Option
         ("GET", ["enrollments", "contacts", vid]) => context.with_crm(|crm| {
             let vid = vid.parse().ok().filter(|vid| crm.live(object_type("contacts"), *vid).is_some());
             let vid = vid.ok_or_else(|| not_found("contact does not exist"))?;
-            let own = crm.contents.live_workflows().filter(|workflow| workflow.enrolled.contains(&vid));
+            let own = crm.workflows.live().filter(|workflow| workflow.enrolled.contains(&vid));
             Ok(Answer::ok(own.map(|workflow| v3(crm, workflow)).collect()))
         }),
         ("POST", [id, "enrollments", "contacts", email]) => enroll(context, id, email, |enrolled, vid| {
@@ -77,7 +77,7 @@ fn unknown(id: &str) -> ApiError {
 }
 
 fn find<'a>(crm: &'a Crm, id: &str) -> Result<&'a Workflow, ApiError> {
-    crm.contents.live_workflows().find(|workflow| workflow.id.to_string() == id).ok_or_else(|| unknown(id))
+    crm.workflows.live().find(|workflow| workflow.id.to_string() == id).ok_or_else(|| unknown(id))
 }
 
 fn v3(crm: &Crm, workflow: &Workflow) -> Value {
@@ -121,7 +121,7 @@ fn flows(context: &Context) -> Outcome {
     let limit = context.page_size("limit", 100, 100);
     let offset = context.number("after").unwrap_or_default();
     context.with_crm(|crm| {
-        let page = page_at(crm.contents.live_workflows().collect(), offset, limit);
+        let page = page_at(crm.workflows.live().collect(), offset, limit);
         let mut body = json!({"results": page.items.iter().map(|found| flow(found)).collect::<Vec<_>>()});
         if page.has_more {
             body["paging"] = context.next_page(&page.next.to_string());
@@ -134,7 +134,7 @@ fn enroll(context: &Context, id: &str, email: &str, change: fn(&mut Vec<u64>, u6
     context.with_crm(|crm| {
         let contact = crm.find_by(object_type("contacts"), "email", email).map(|contact| contact.id);
         let contact = contact.ok_or_else(|| not_found("contact does not exist"))?;
-        let workflow = crm.contents.workflow_mut(id).ok_or_else(|| unknown(id))?;
+        let workflow = crm.workflows.find_mut(id).ok_or_else(|| unknown(id))?;
         change(&mut workflow.enrolled, contact);
         Ok(Answer::no_content())
     })
@@ -142,7 +142,7 @@ fn enroll(context: &Context, id: &str, email: &str, change: fn(&mut Vec<u64>, u6
 
 fn delete(context: &Context, id: &str) -> Outcome {
     context.with_crm(|crm| {
-        crm.contents.workflow_mut(id).ok_or_else(|| unknown(id))?.deleted = true;
+        crm.workflows.find_mut(id).ok_or_else(|| unknown(id))?.deleted = true;
         Ok(Answer::no_content())
     })
 }

@@ -85,3 +85,63 @@ async fn pipelines_have_the_stages_of_version_3() {
     assert_eq!(portal.get(&own).await["stages"][0]["label"], "Only");
     assert_eq!(made["createdAt"], millis(&portal.get(&own).await["createdAt"]));
 }
+
+#[tokio::test]
+async fn a_pipeline_of_deals_v1_is_changed_by_version_3_and_deleted_by_either() {
+    let portal = Legacy::start().await;
+    let stages = json!([
+        {"label": "Open", "probability": 0.25, "displayOrder": 0},
+        {"stageId": "won", "label": "Won", "probability": 1, "displayOrder": 1},
+    ]);
+    let body = json!({"label": "Old", "displayOrder": 5, "stages": stages});
+    let made = portal.expect(200, "POST", "/deals/v1/pipelines", body).await;
+    let id = made["pipelineId"].as_str().unwrap();
+    assert_eq!(
+        (&made["stages"][0]["probability"], &made["stages"][1]["closedWon"]),
+        (&json!(0.25), &json!(true))
+    );
+    let (newer, older) = (format!("/crm/v3/pipelines/deals/{id}"), format!("/deals/v1/pipelines/{id}"));
+    let read = portal.get(&newer).await;
+    assert_eq!(read["stages"][1]["metadata"], json!({"probability": "1.0", "isClosed": "true"}));
+    assert_eq!(read["stages"][0]["id"], made["stages"][0]["stageId"]);
+
+    let stage = format!("{newer}/stages/won");
+    portal.expect(200, "PATCH", &stage, json!({"label": "Sold"})).await;
+    assert_eq!(portal.get(&older).await["stages"][1]["label"], "Sold");
+    let put = json!({"label": "Lost", "displayOrder": 9, "metadata": {"probability": "0.0"}});
+    let put = portal.expect(200, "PUT", &format!("/crm/pipelines/2026-03/deals/{id}/stages/won"), put).await;
+    assert_eq!((&put["id"], &put["createdAt"]), (&json!("won"), &read["stages"][1]["createdAt"]));
+    assert_eq!(portal.get(&older).await["stages"][1]["probability"], 0.0);
+    portal.delete(&stage).await;
+    assert_eq!(portal.send("GET", &stage, None).await.status, 404);
+    let last = format!("{newer}/stages/{}", read["stages"][0]["id"].as_str().unwrap());
+    assert_eq!(portal.send("DELETE", &last, None).await.status, 400);
+
+    let stages = json!([{"label": "One", "metadata": {"probability": "0.5"}}]);
+    let whole = json!({"label": "New", "displayOrder": 2, "stages": stages});
+    portal.expect(200, "PUT", &newer, whole).await;
+    let listed = portal.get("/crm-pipelines/v1/pipelines/deals").await;
+    assert_eq!(
+        (&listed["results"][1]["label"], listed["results"][1]["stages"].as_array().unwrap().len()),
+        (&json!("New"), 1)
+    );
+    portal.expect(200, "PUT", &older, json!({"label": "Older", "stages": []})).await;
+    assert_eq!(portal.get(&newer).await["label"], "Older");
+    portal.delete(&older).await;
+    assert_eq!(portal.send("GET", &newer, None).await.status, 404);
+    portal.refusal(404, "PUT", &older, Some(json!({"label": "x"}))).await;
+}
+
+#[tokio::test]
+async fn what_records_are_in_is_not_deleted_if_the_client_asks_for_that() {
+    let portal = Legacy::start().await;
+    let stage = "/crm/v3/pipelines/deals/default/stages/closedwon";
+    let refused = portal.send("DELETE", &format!("{stage}?validateReferencesBeforeDelete=true"), None).await;
+    assert_eq!((refused.status, &refused.json()["category"]), (400, &json!("VALIDATION_ERROR")));
+    portal.delete(stage).await;
+    assert_eq!(portal.get("/deals/v1/pipelines/default").await["stages"].as_array().unwrap().len(), 6);
+    let body = json!({"label": "Second", "displayOrder": 1, "stages": []});
+    portal.expect(201, "POST", "/crm/v3/pipelines/deals", body).await;
+    let used = "/crm/v3/pipelines/deals/default?validateDealStageUsagesBeforeDelete=true";
+    assert_eq!(portal.send("DELETE", used, None).await.status, 400);
+}

@@ -1,6 +1,6 @@
 //! Email events, campaigns and subscriptions v1, marketing emails v1 and v3, workflows v3 and files.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Legacy, millis};
 
@@ -110,4 +110,76 @@ async fn workflows_and_files_are_the_same_in_both_versions() {
         portal.get(&format!("/filemanager/api/v2/files/{id}")).await["size"],
         files["results"][0]["size"]
     );
+}
+
+#[tokio::test]
+async fn an_email_that_an_app_sends_to_one_person_has_a_status_events_and_a_contact() {
+    let portal = Legacy::start().await;
+    let email = portal.get("/marketing/v3/emails").await["results"][0].clone();
+    let campaign = email["primaryEmailCampaignId"].as_str().unwrap();
+    let before =
+        portal.get(&format!("/email/public/v1/campaigns/{campaign}")).await["counters"]["sent"].clone();
+    let body = json!({
+        "emailId": email["id"].as_str().unwrap().parse::<u64>().unwrap(),
+        "message": {"to": "new.reader@example.org", "sendId": "order-17"},
+        "contactProperties": {"firstname": "Nora"},
+    });
+    let sent =
+        portal.expect(200, "POST", "/marketing/v3/transactional/single-email/send", body.clone()).await;
+    assert_eq!(sent["status"], "PENDING");
+    let status =
+        |sent: &Value| format!("/marketing/v3/email/send-statuses/{}", sent["statusId"].as_str().unwrap());
+    let done = portal.get(&status(&sent)).await;
+    assert_eq!((&done["status"], &done["sendResult"]), (&json!("COMPLETE"), &json!("SENT")));
+    let events =
+        portal.get("/email/public/v1/events?recipient=new.reader@example.org").await["events"].clone();
+    assert_eq!((&events[0]["type"], &events[1]["type"]), (&json!("DELIVERED"), &json!("SENT")));
+    assert_eq!(events[1]["id"], done["eventId"]["id"]);
+    let after =
+        portal.get(&format!("/email/public/v1/campaigns/{campaign}")).await["counters"]["sent"].clone();
+    assert_eq!(after.as_u64(), before.as_u64().map(|before| before + 1));
+    let contact = portal.get("/contacts/v1/contact/email/new.reader@example.org/profile").await;
+    assert_eq!(contact["properties"]["firstname"]["value"], "Nora");
+
+    for path in ["/marketing/transactional/2026-03/single-email/send", "/marketing/v4/email/single-send"] {
+        let again = portal.expect(200, "POST", path, body.clone()).await;
+        assert_eq!(portal.get(&status(&again)).await["sendResult"], "IDEMPOTENT_IGNORE", "{path}");
+    }
+    let mut unknown = body;
+    unknown["emailId"] = 1.into();
+    portal.expect(404, "POST", "/marketing/v3/transactional/single-email/send", unknown).await;
+    portal.expect(400, "POST", "/marketing/v4/email/single-send", json!({"emailId": 1})).await;
+}
+
+#[tokio::test]
+async fn version_1_answers_a_send_with_its_result() {
+    let portal = Legacy::start().await;
+    let draft = portal
+        .expect(201, "POST", "/marketing/v3/emails", json!({"name": "Receipt", "subject": "Paid"}))
+        .await;
+    let id = draft["id"].as_str().unwrap().parse::<u64>().unwrap();
+    let deliver = async |to: &str| {
+        let properties = json!([{"name": "lastname", "value": "Berg"}]);
+        let body = json!({"emailId": id, "message": {"to": to}, "contactProperties": properties});
+        portal.expect(200, "POST", "/email/public/v1/singleEmail/send", body).await
+    };
+    let sent = deliver("a.berg@example.org").await;
+    assert_eq!(sent["sendResult"], "SENT");
+    let (event, at) = (sent["eventId"]["id"].as_str().unwrap(), &sent["eventId"]["created"]);
+    assert_eq!(portal.get(&format!("/email/public/v1/events/{at}/{event}")).await["subject"], "Paid");
+    let found = json!({"filters": [{"propertyName": "lastname", "operator": "EQ", "value": "Berg"}]});
+    let found = portal.expect(200, "POST", "/crm/v3/objects/contacts/search", found).await;
+    assert!(
+        found["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["properties"]["email"] == "a.berg@example.org")
+    );
+    assert_eq!(deliver("nobody").await, json!({"sendResult": "INVALID_TO_ADDRESS"}));
+    let bounced =
+        portal.get("/email/public/v1/events?eventType=BOUNCE").await["events"][0]["recipient"].clone();
+    assert_eq!(deliver(bounced.as_str().unwrap()).await, json!({"sendResult": "PREVIOUSLY_BOUNCED"}));
+    let unknown = json!({"emailId": 1, "message": {"to": "a@example.org"}});
+    portal.refusal(400, "POST", "/email/public/v1/singleEmail/send", Some(unknown)).await;
 }

@@ -84,3 +84,50 @@ async fn the_members_of_a_dynamic_list_follow_its_rule() {
     let found = portal.expect(200, "POST", "/crm/v3/lists/search", json!({"query": "nowhere"})).await;
     assert_eq!(found["lists"][0]["additionalProperties"]["hs_list_size"], "1");
 }
+
+#[tokio::test]
+async fn a_lists_rule_is_changed_and_its_members_are_added_to_another_list() {
+    let portal = Legacy::start().await;
+    let rule = |stage: &str| {
+        let filter = json!({
+            "filterType": "PROPERTY", "property": "lifecyclestage",
+            "operation": {"operationType": "ENUMERATION", "operator": "IS_ANY_OF", "values": [stage]},
+        });
+        json!({"filterBranchType": "OR", "filters": [], "filterBranches": [
+            {"filterBranchType": "AND", "filterBranches": [], "filters": [filter]},
+        ]})
+    };
+    let body = json!({
+        "name": "By stage", "objectTypeId": "0-1", "processingType": "DYNAMIC", "filterBranch": rule("lead"),
+    });
+    let list = portal.expect(200, "POST", "/crm/v3/lists", body).await["list"]["listId"].clone();
+    let path = format!("/crm/v3/lists/{}", list.as_str().unwrap());
+    let members = async |path: &str| {
+        let page = portal.get(&format!("{path}/memberships?limit=250")).await;
+        page["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|member| member["recordId"].clone())
+            .collect::<Vec<_>>()
+    };
+    let leads = members(&path).await;
+    let change = json!({"filterBranch": rule("customer")});
+    portal.expect(200, "PUT", &format!("{path}/update-list-filters"), change.clone()).await;
+    let customers = members(&path).await;
+    assert!(!customers.is_empty() && customers != leads);
+
+    let manual = json!({"name": "Chosen", "objectTypeId": "0-1", "processingType": "MANUAL"});
+    let manual = portal.expect(200, "POST", "/crm/v3/lists", manual).await["list"]["listId"].clone();
+    let chosen = format!("/crm/v3/lists/{}", manual.as_str().unwrap());
+    portal.expect(400, "PUT", &format!("{chosen}/update-list-filters"), change).await;
+    let add = format!("{chosen}/memberships/add-from/{}", list.as_str().unwrap());
+    assert_eq!(portal.send("PUT", &add, None).await.status, 204);
+    assert_eq!(members(&chosen).await, customers);
+    let back = format!("{path}/memberships/add-from/{}", manual.as_str().unwrap());
+    assert_eq!(
+        portal.send("PUT", &back, None).await.status,
+        400,
+        "members of a dynamic list follow its rule"
+    );
+}

@@ -13,10 +13,13 @@ mod contacts;
 mod deals;
 mod email;
 mod engagements;
+mod files;
 mod forms;
 mod generic;
+mod hubdb;
 mod lists;
 mod objects;
+mod preferences;
 mod properties;
 
 /// A portal that is called with the service key.

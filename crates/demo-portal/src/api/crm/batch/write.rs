@@ -27,7 +27,7 @@ pub(super) fn create(context: &Context, kind: &'static ObjectType) -> Outcome {
     let (_, inputs) = inputs(context, MAX_INPUTS)?;
     let now_ms = context.now_ms();
     let write = |crm: &mut Crm, input: &Input| {
-        let links = requested_associations(kind, input)?;
+        let links = requested_associations(crm, kind, input)?;
         let id = create_record(crm, kind, input, now_ms)?;
         associate(crm, kind, id, &links)?;
         let record = crm.live(kind, id).ok_or_else(|| not_found("", None))?;

@@ -148,7 +148,7 @@ fn modified_after(context: &Context) -> Outcome {
 /// The engagements of a record.
 fn associated(context: &Context, kind: &str, id: &str) -> Outcome {
     context.with_crm(|crm| {
-        let to = associable(context, kind)?;
+        let to = associable(crm, kind)?;
         let id = shared::find(crm, to.name, id, "resource not found")?.id;
         let mut found = all(crm);
         found.retain(|(kind, record)| crm.associations.are_linked(kind, record.id, to, id));
@@ -157,8 +157,8 @@ fn associated(context: &Context, kind: &str, id: &str) -> Outcome {
 }
 
 /// The object types that engagements are associated with, by name as in `CONTACT`.
-fn associable(context: &Context, name: &str) -> Result<&'static ObjectType, ApiError> {
-    ObjectType::find(name, context.caller.account.portal_id)
+fn associable(crm: &Crm, name: &str) -> Result<&'static ObjectType, ApiError> {
+    crm.find_type(name)
         .filter(|kind| ASSOCIATION_LISTS.iter().any(|(_, known)| *known == kind.name))
         .ok_or_else(|| invalid(&format!("engagements are not associated with {name}")))
 }
@@ -237,7 +237,7 @@ fn associate(context: &Context, id: &str, kind: &str, to: &str, add: bool) -> Ou
     context.with_crm(|crm| {
         let (engagement, record) = find(crm, id)?;
         let from = (engagement.object_type(), record.id);
-        let kind = associable(context, kind)?;
+        let kind = associable(crm, kind)?;
         let to = (kind, shared::find(crm, kind.name, to, "resource not found")?.id);
         if add {
             crm.associations.link_by_default(from, to);
