@@ -78,6 +78,13 @@ pub(super) fn assigned(
         return 0;
     }
     let Some(command) = command_around(text, name, last) else { return 0 };
+    // What it reads is the secret, whatever its name is.
+    if let Some(value) = here_string(text, &command).or_else(|| piped(text, command.start))
+        && is_value(&text[value.range.clone()])
+    {
+        let kind = super::kind_of(&text[value.range.clone()], kind::SECRET);
+        found.push(Found::new(value.range, What::Named(kind)));
+    }
     let mut at = name.end;
     while let Some(equals) = memchr::memchr(b'=', &text[at..command.end]).map(|length| at + length) {
         at = equals + 1;

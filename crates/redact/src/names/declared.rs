@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::text::{Text, skip_spaces};
+use super::value::quote_at;
 use crate::bytes::ByteSet;
 
 /// `{:password "S"}` of Clojure: the key of a map.
@@ -67,4 +68,22 @@ pub(super) fn behind_tag(text: Text<'_>, after: usize) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let tag = TYPES.iter().find(|tag| rest.starts_with(tag) && rest.get(tag.len()) == Some(&b' '));
     tag.map_or(after, |tag| start + tag.len())
+}
+
+/// `0x55d520 "S"`: a debugger shows where a string is before it shows the string.
+pub(super) fn behind_address(text: Text<'_>, start: usize) -> Option<usize> {
+    const MAX_ADDRESS: usize = 16;
+    let digits = text.get(start..)?.strip_prefix(b"0x")?;
+    let length = digits.iter().take(MAX_ADDRESS).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let string = start + 2 + length;
+    let shown = skip_spaces(text, string);
+    (length > 0 && shown > string && quote_at(text, shown).is_some()).then_some(shown)
+}
+
+/// `"client_secret";s:36:"S"`: PHP writes how long a string is before the string. `at`: that of the length.
+pub(super) fn behind_length(text: Text<'_>, at: usize) -> Option<usize> {
+    const MAX_DIGITS: usize = 6;
+    let digits = text[at..].iter().take(MAX_DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
+    let value = at + digits + 1;
+    (digits > 0 && quote_at(text, value).is_some()).then_some(value)
 }

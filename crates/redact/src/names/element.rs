@@ -41,6 +41,9 @@ const DESCRIBING: [&str; 14] = [
     "key",
 ];
 
+const OPENS_DATA: &[u8] = b"<![CDATA[";
+const CLOSES_DATA: &[u8] = b"]]>";
+
 /// The values of the name that an attribute in this tag has. `tag`: from `<` to `>`.
 pub(super) fn values(text: Text<'_>, tag: &Range<usize>, name: &Range<usize>) -> Vec<Value> {
     content(text, tag).map_or_else(|| attributes(text, tag, name), |value| vec![value])
@@ -52,7 +55,7 @@ fn content(text: Text<'_>, tag: &Range<usize>) -> Option<Value> {
         return None;
     }
     let inside = skip_white(text, tag.end + 1);
-    let (element, start) = if text.get(inside) == Some(&b'<') {
+    let (element, start) = if text.get(inside) == Some(&b'<') && text.get(inside + 1) != Some(&b'!') {
         let element = element_at(text, inside);
         if !VALUES.iter().any(|word| text[element.clone()].eq_ignore_ascii_case(word)) {
             return None;
@@ -64,7 +67,8 @@ fn content(text: Text<'_>, tag: &Range<usize>) -> Option<Value> {
     };
     let value =
         value_at(text, skip_white(text, start), Joiner::Tag, None).filter(|value| !value.range.is_empty())?;
-    let closing = skip_white(text, value.range.end);
+    let data = if text[value.range.end..].starts_with(CLOSES_DATA) { CLOSES_DATA.len() } else { 0 };
+    let closing = skip_white(text, value.range.end + data);
     (text[closing..].starts_with(b"</") && text[closing + 2..].starts_with(&text[element])).then_some(value)
 }
 
@@ -87,4 +91,18 @@ fn attributes(text: Text<'_>, tag: &Range<usize>, name: &Range<usize>) -> Vec<Va
         }));
     }
     values
+}
+
+/// What `<![CDATA[S]]>` holds.
+pub(super) fn character_data(text: Text<'_>, at: usize) -> Option<Range<usize>> {
+    let opening = skip_white(text, at);
+    let start = opening + text[opening..].starts_with(OPENS_DATA).then_some(OPENS_DATA.len())?;
+    let limit = text.len().min(start.saturating_add(text.reach));
+    memchr::memmem::find(&text[start..limit], CLOSES_DATA).map(|length| start..start + length)
+}
+
+/// Whether a closing tag follows what an element holds.
+pub(super) fn closes_element(text: Text<'_>, end: usize) -> bool {
+    let data = text[end..].strip_prefix(CLOSES_DATA);
+    data.map_or(&text[end..], <[u8]>::trim_ascii_start).starts_with(b"</")
 }

@@ -25,6 +25,8 @@ pub(super) struct Call {
     pub takes_pair: bool,
     /// It may be the name of a class of clients.
     pub may_be_client: bool,
+    /// A code and a client's credentials: `exchange('na1-…', 'S')`.
+    pub may_exchange: bool,
 }
 
 /// A field of a token request or of an authorization request.
@@ -73,7 +75,10 @@ impl Facts {
             is_sensitive: squeezed.is("sensitive"),
             call: Call {
                 takes_pair: ends(&["auth", "basic", "basiccredentials", "authentication"]),
-                may_be_client: ["client", "oauth", "credentials"].iter().any(|word| squeezed.contains(word)),
+                may_exchange: ["exchange", "refresh", "token"].iter().any(|word| squeezed.contains(word)),
+                may_be_client: ["client", "oauth", "credentials", "provider", "strategy", "authenticator"]
+                    .iter()
+                    .any(|word| squeezed.contains(word)),
             },
             is_of_cookies: name.ends_with(b"cookies") || name.ends_with(b"Cookies"),
         }

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::judge::{self, looks_random};
 use super::placeholders::is_placeholder;
 use super::text::{self, Text};
+use super::translations::is_translation;
 use super::value::{self, Joiner, Value};
 use super::words::{Name, Weight};
 use super::{kind_of, layout, wrapped};
@@ -93,6 +94,8 @@ pub(super) fn is_secret(text: Text<'_>, name: &Range<usize>, known: Name, value:
         || judge::is_pattern(bytes)
         || holds_names(bytes)
         || value.joiner == Joiner::Space && is_pair(bytes)
+        || value.joiner == Joiner::Colon && !value.quoted && is_next_field(text, name, bytes)
+        || is_translation(bytes)
         // A command in a shell has flags of its own.
         || value.quote.is_some_and(|quote| quote.byte == b'`') && bytes.contains(&b' ')
         || !value.quoted && judge::is_regex_literal(bytes)
@@ -138,6 +141,17 @@ fn is_password(known: Name) -> bool {
     known.kind == kind::PASSWORD
 }
 
+/// `{AccessToken: RefreshToken: Expiry:0001-01-01}`: Go prints nothing for an empty string, so that the next field follows.
+fn is_next_field(text: Text<'_>, name: &Range<usize>, value: &[u8]) -> bool {
+    let before = &text[text.line_start(name.start)..name.start];
+    let word = value.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    matches!(before.last(), Some(b'{' | b' '))
+        && text[name.start].is_ascii_uppercase()
+        && value[0].is_ascii_uppercase()
+        && value.get(word) == Some(&b':')
+        && memchr::memrchr2(b'{', b'}', before).is_some_and(|bracket| before[bracket] == b'{')
+}
+
 /// `http://…` and `/oauth/token`: where a token is had, not the token.
 pub(super) fn is_address(value: &[u8]) -> bool {
     value.starts_with(b"http://")
@@ -159,15 +173,15 @@ fn is_alone(text: Text<'_>, name: &Range<usize>, value: &Value) -> bool {
     before && after.is_none_or(|at| matches!(rest[at], b'\n' | b'\r' | b'#'))
 }
 
-/// `{"a": …`, `[{"a": …`: an object has names of its own.
+/// `{"a": …`, `[{"a": …`, `{:a=>…`: an object has names of its own.
 fn holds_names(value: &[u8]) -> bool {
     let is_opening = |byte: &u8| byte.is_ascii_whitespace() || b"[{".contains(byte);
     let name = value.iter().take_while(|byte| is_opening(byte)).count();
-    value[..name].contains(&b'{') && value.get(name).is_none_or(|next| *next == b'"')
+    value[..name].contains(&b'{') && value.get(name).is_none_or(|next| b"\"':".contains(next))
 }
 
 /// `client_id=…` behind the name of an address: a name with a value of its own.
-fn is_pair(value: &[u8]) -> bool {
+pub(super) fn is_pair(value: &[u8]) -> bool {
     let name = value.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)).count();
     name > 0 && value[name..].starts_with(b"=") && value.get(name + 1).is_some_and(|next| *next != b'=')
 }

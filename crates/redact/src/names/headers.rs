@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::facts::Scheme;
+use super::field::is_pair;
 use super::judge::{is_expression, is_literal, is_prose, is_reference, looks_random};
 use super::placeholders::is_placeholder;
 use super::text::{Text, skip_white};
@@ -106,8 +107,10 @@ fn first_word(text: Text<'_>, range: Range<usize>, scheme: Option<&[u8]>, quoted
     }
     let bytes = &text[range.clone()];
     let length = bytes.iter().position(u8::is_ascii_whitespace).unwrap_or(bytes.len());
+    let is_line_break = |two: &[u8]| matches!(two, [b'\\', b'r' | b'n']);
+    let length = bytes[..length].windows(2).position(is_line_break).unwrap_or(length);
     let length =
-        bytes[..length].iter().rposition(|byte| !b",;)}]".contains(byte)).map_or(length, |last| last + 1);
+        bytes[..length].iter().rposition(|byte| !b",;)}]|\\".contains(byte)).map_or(length, |last| last + 1);
     range.start..range.start + length
 }
 
@@ -180,6 +183,9 @@ pub(super) fn after_scheme(text: Text<'_>, name: &Range<usize>, scheme: Scheme, 
     let is_basic =
         !is_bearer && bytes.len() >= 8 && decode_text(bytes).is_some_and(|plain| plain.contains(&b':'));
     let is_token = is_bearer && (bytes.len() >= MIN_BARE_TOKEN || looks_random(bytes));
+    if is_token && is_pair(bytes) {
+        return;
+    }
     if (is_basic || is_token) && !is_placeholder(bytes) && !is_expression(bytes) && !is_reference(bytes) {
         push(text, secret, if is_basic { kind::BASIC } else { kind::ACCESS_TOKEN }, found);
     }

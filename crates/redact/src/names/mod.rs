@@ -13,6 +13,8 @@ mod headers;
 pub(crate) mod judge;
 pub(crate) mod layout;
 mod manifest;
+mod multipart;
+mod nested;
 mod oauth;
 pub(crate) mod pairs;
 mod placeholder_words;
@@ -22,6 +24,7 @@ mod spoken;
 mod stems;
 pub(crate) mod table;
 pub(crate) mod text;
+mod translations;
 mod users;
 pub(crate) mod value;
 mod word_lists;
@@ -200,6 +203,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
         layout::second_argument(text, name, found);
         flags::pair(text, name, found);
     }
+    if facts.call.may_exchange {
+        layout::exchanged(text, name, found);
+    }
     if facts.call.may_be_client {
         layout::client_arguments(text, name, found);
     }
@@ -224,6 +230,15 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
         shapes::in_path(&text, name, found);
         return false;
     };
+    if let Some(value) = multipart::body(text, name) {
+        if known.role != Role::Field {
+            read(text, name, known, &value, found, seen);
+        } else if field::is_secret(text, name, known, &value) {
+            let what = What::Named(kind_of(&text[value.range.clone()], known.kind));
+            found.push(Found::new(value.range, what));
+        }
+        return true;
+    }
     if let Some(values) = pairs::beside(text, name) {
         for value in values {
             in_pair(text, name, known, value, found, seen);
@@ -236,6 +251,9 @@ fn at_name(text: Text<'_>, name: &Range<usize>, found: &mut Vec<Found>, seen: &m
     if known.role == Role::Field && known.weight == Weight::Strong {
         for value in pairs::in_object(text, name) {
             in_pair(text, name, known, value, found, seen);
+        }
+        for value in nested::values(text, name) {
+            field::find(text, name, known, &value, found);
         }
     }
     if known.role == Role::Field && known.weight != Weight::Opaque {

@@ -223,7 +223,7 @@ fn named_cookies(text: Text<'_>, bracket: usize, found: &mut Vec<Found>) {
 }
 
 /// The field that a quoted word is the value of.
-fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
+pub(super) fn field_before(text: Text<'_>, name: &Range<usize>) -> Option<Range<usize>> {
     let trim =
         |from: usize, skipped: &ByteSet| from - skipped.count_back(&text[from.saturating_sub(64)..from]);
     let before_quote = trim(name.start, &QUOTES);

@@ -75,6 +75,9 @@ pub(super) fn value(
         && bytes[0].is_ascii_alphanumeric()
         && looks_random(bytes)
         && !is_placeholder(bytes)
+        // An address in memory, and a word with its letters escaped.
+        && memchr::memmem::find(bytes, b"\\u").is_none()
+        && !bytes.starts_with(b"0x")
         && memchr::memmem::find(bytes, b"://").is_none()
         && !b"/=".iter().any(|sign| bytes[..bytes.len() - 2].contains(sign));
     is_value.then_some(start..start + trimmed)

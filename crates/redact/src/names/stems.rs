@@ -9,7 +9,9 @@ const STEMS: &[&[u8; STEM]] = &[
     b" -u'", b" -u\"", b"-use", b" -b ", b"sign", b"cred", b"gran", b"redi", b"lien", b"chal", b".key",
     b"curl", b"secu", b"-pak", b"_pak", b" -a ", b" -a'", b" -a\"", b"sens", b"mysq", b"mari", b"mong",
     b"-cli", b"logi", b"ldap", b"qlcm", b"enss", b"sudo", b"se64", b"nwor", b"rase", b"senh", b"twoo",
-    b"has\xC5", b"enor", b"gsko", b"hesl", b"lasa", b"clav", b"heim", b"jeto", b"paro", b"mdp:",
+    b"has\xC5", b"enor", b"gsko", b"hesl", b"lasa", b"clav", b"heim", b"jeto", b"paro", b"mdp:", b"sera",
+    b"serm", b"zip ", b"7z a", b"7z x", b"7z e", b"7z u", b"7z t", b"7za ", b"7zr ", b"7zz ", b"7z.e",
+    b"plin", b"pscp", b"psft", b"mosq", b"ider", b"tegy", b"xcha",
 ];
 const STEM: usize = 4;
 /// So many places are looked at before the first branch.

@@ -260,6 +260,7 @@ fn is_heading(text: Text<'_>, line: &Range<usize>, delimiter: u8) -> bool {
             && field
                 .iter()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"_-. \"#()/\xEF\xBB\xBF".contains(byte))
+            && count(field, b'(') == count(field, b')')
             && !field.starts_with(b"/")
             && !field.ends_with(b".")
             && !looks_random(field)

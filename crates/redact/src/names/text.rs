@@ -105,3 +105,10 @@ pub(crate) fn close(text: Text<'_>, from: usize, to: usize, opening: u8, closing
     }
     to
 }
+
+/// In an address, as opposed to a form or a configuration.
+pub(crate) fn in_query(text: Text<'_>, start: usize) -> bool {
+    let from = start.saturating_sub(512);
+    let run = text[from..start].iter().rposition(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte));
+    text[run.map_or(from, |at| from + at)..start].contains(&b'?')
+}

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::declared::{behind_tag, behind_type, is_keyword};
-use super::text::{MAX_TAG, Text, skip_spaces, skip_white};
+use super::declared::{behind_address, behind_length, behind_tag, behind_type, is_keyword};
+use super::element::{character_data, closes_element};
+use super::text::{MAX_TAG, Text, in_query, skip_spaces, skip_white};
 use crate::bytes::ByteSet;
 use crate::view::{Decoded, escape};
 
@@ -91,7 +92,7 @@ pub(crate) fn behind(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
         return None;
     }
     let value = value_at(text, start, joiner, outer_quote)?;
-    let is_element = joiner != Joiner::Tag || text[value.range.end..].starts_with(b"</");
+    let is_element = joiner != Joiner::Tag || closes_element(text, value.range.end);
     is_element.then_some(Value { in_brackets, ..value })
 }
 
@@ -113,6 +114,11 @@ pub(crate) fn value_at(
     // What is expected before it may be missing at the end of the text.
     if start > text.len() {
         return None;
+    }
+    if joiner == Joiner::Tag
+        && let Some(range) = character_data(text, start)
+    {
+        return Some(value(range, None));
     }
     let unprefixed = start + prefix(text, start);
     if let Some(quote) = quote_at(text, unprefixed) {
@@ -158,6 +164,9 @@ fn joiner(
         [b':', b':', ..] => None,
         [b':', ..] => Some((Joiner::Colon, spaced + 1)),
         [b',', ..] if is_quoted => Some((Joiner::Comma, spaced + 1)),
+        [b';', b's', b':', ..] if is_quoted => {
+            behind_length(text, spaced + 3).map(|value| (Joiner::Equals { tight: false }, value))
+        }
         [b',', ..] if text[..name.start].ends_with(b"(") => Some((Joiner::Comma, spaced + 1)),
         [b'(', ..] if !is_quoted => Some((Joiner::Call, spaced + 1)),
         [b'|', ..] => Some((Joiner::Column, spaced + 1)),
@@ -188,6 +197,9 @@ fn opener(text: Text<'_>, after: usize, joiner: Joiner) -> (usize, bool) {
     if text[start.min(text.len())..].starts_with(b"\\\n") {
         start = skip_spaces(text, start + 2);
     }
+    if let Some(shown) = behind_address(text, start).filter(|_| matches!(joiner, Joiner::Equals { .. })) {
+        return (shown, false);
+    }
     if joiner == (Joiner::Equals { tight: true })
         && quote_at(text, start).is_none()
         && text.get(start) != Some(&b'[')
@@ -217,11 +229,12 @@ fn within_quotes(text: Text<'_>, range: Range<usize>) -> Range<usize> {
 /// `f"…"`, `$"…"`, `@"…"`, `N'…'`: letters that belong to a quote.
 fn prefix(text: Text<'_>, start: usize) -> usize {
     let length = text[start..].iter().take(2).take_while(|byte| b"fFbBrRuU@$".contains(byte)).count();
-    if length > 0 && quote_at(text, start + length).is_some_and(|quote| quote.depth == 0) {
-        length
-    } else {
-        0
-    }
+    // An escaped one opens a string only if something stands behind it.
+    let opens = |quote: Quote| {
+        let first = text.get(start + length + quote.length());
+        quote.depth == 0 || first.is_some_and(|first| first.is_ascii_alphanumeric() || *first == b'{')
+    };
+    if length > 0 && quote_at(text, start + length).is_some_and(opens) { length } else { 0 }
 }
 
 impl Quote {
@@ -231,7 +244,7 @@ impl Quote {
         matches!(byte, b'"' | b'\'' | b'`').then_some(Self { byte, depth })
     }
 
-    fn length(self) -> usize {
+    pub(crate) fn length(self) -> usize {
         self.depth() + 1
     }
 
@@ -302,7 +315,12 @@ fn bare_end(text: Text<'_>, start: usize, joiner: Joiner, outer_quote: Option<Qu
             },
             b';' | b',' => ends_item(&text[at + 1..]),
             b'<' => joiner == Joiner::Tag || at > start && begins_tag(&text[at + 1..]),
-            b'|' => joiner == Joiner::Column,
+            // The cell of a table ends there.
+            b'|' => {
+                joiner == Joiner::Column
+                    || joiner == Joiner::Space
+                        && matches!(text.get(at + 1), None | Some(b'\n' | b'\r' | b'|'))
+            }
             b'#' => matches!(joiner, Joiner::Equals { tight: true }) && in_query(text, start),
             _ => byte.is_ascii_whitespace(),
         };
@@ -314,13 +332,6 @@ fn bare_end(text: Text<'_>, start: usize, joiner: Joiner, outer_quote: Option<Qu
         at += run.saturating_sub(1).max(1);
     }
     start + balanced(&text[start..limit.max(start)])
-}
-
-/// In an address, as opposed to a form or a configuration.
-fn in_query(text: Text<'_>, start: usize) -> bool {
-    let from = start.saturating_sub(512);
-    let run = text[from..start].iter().rposition(|byte| byte.is_ascii_whitespace() || b"\"'".contains(byte));
-    text[run.map_or(from, |at| from + at)..start].contains(&b'?')
 }
 
 fn ends_decoded(text: Text<'_>, after: usize, decoded: Decoded) -> bool {

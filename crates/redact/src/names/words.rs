@@ -191,7 +191,7 @@ impl Squeezed {
         (letters.last() == word.last() || word.is_empty()) && letters.ends_with(word)
     }
 
-    fn ends_with_word(&self, word: &str) -> bool {
+    pub(super) fn ends_with_word(&self, word: &str) -> bool {
         self.ends_with(word) && self.word_starts >> (self.length - word.len()) & 1 == 1
     }
 

@@ -31,7 +31,7 @@ pub(super) fn range(text: Text<'_>, value: &Value) -> Option<Range<usize>> {
     for _ in 0..MAX_LINES {
         let prefix = prefix(text, line, at);
         // Without a quote, what begins like a line of a log tells that the value goes on.
-        if !value.quoted && !text[at..at + prefix].iter().any(u8::is_ascii_alphanumeric) {
+        if !value.quoted && !begins_entry(&text[at..at + prefix]) {
             break;
         }
         let begin = at + prefix;
@@ -57,6 +57,12 @@ pub(super) fn range(text: Text<'_>, value: &Value) -> Option<Range<usize>> {
     }
     is_closed |= next_line(text, end).is_none();
     ((end > first_end || value.quoted) && is_closed && looks_random(&joined)).then_some(start..end)
+}
+
+/// Has a time, a number or a sign that separates it from what is logged. Words alone are a command: `set -gx`.
+fn begins_entry(prefix: &[u8]) -> bool {
+    let is_word = prefix.iter().all(|byte| byte.is_ascii_alphabetic() || b" \t-_".contains(byte));
+    !is_word && prefix.iter().any(u8::is_ascii_alphanumeric)
 }
 
 fn next_line(text: Text<'_>, end: usize) -> Option<usize> {
