@@ -150,6 +150,10 @@ impl Findings {
         self.excluded.push(cause);
     }
 
+    pub fn is_excluded(&self, cause: Cause) -> bool {
+        self.excluded.contains(&cause)
+    }
+
     /// What is not known and would help.
     pub fn unknown(&mut self, what: impl Into<String>) {
         let what = what.into();

@@ -29,7 +29,8 @@ fn find(facts: &Facts<'_>, findings: &mut Findings) {
         let row = TABLE.iter().find(|(cause, _)| cause == lead).map_or(&[][..], |(_, others)| others);
         for other in row {
             let is_named = named.iter().any(|(_, known)| known == other);
-            if !is_named && findings.weight(*other) == 0 && fits(facts, *other) {
+            let is_open = !findings.is_excluded(*other) && fits(facts, *other);
+            if !is_named && is_open && findings.weight(*other) == 0 {
                 named.push((*lead, *other));
             }
         }
@@ -65,6 +66,11 @@ fn fits(facts: &Facts<'_>, cause: Cause) -> bool {
         Cause::TokenExpired | Cause::RefreshTokenInvalid if facts.stage == Stage::Api => {
             !is_static && facts.case.known.token_is_over != Some(false)
         }
+        Cause::InstallLinkInvalid
+        | Cause::InstallAccountType
+        | Cause::AppPolicyUnsigned
+        | Cause::AuthorizeScopeInvalid
+        | Cause::AuthorizeScopeMismatch => facts.stage == Stage::Authorize,
         Cause::RefreshTokenInvalid | Cause::RefreshTokenOtherApp => grants(facts, "refresh_token"),
         Cause::AuthCodeExpired | Cause::AuthCodeMalformed => grants(facts, "authorization_code"),
         Cause::RedirectUriMismatch if facts.stage == Stage::Token => grants(facts, "authorization_code"),
