@@ -23,7 +23,8 @@ import { gzipSync } from "node:zlib";
 // A list that keeps its place while calls come in, the scopes that changed since a call, the question before a write is sent
 // again, and the note of requests that are not kept are 4 kB of the History tab and the console.
 // Causes with their evidence, and the checks that tell them apart, are 4 kB of every failing answer.
-const budgets = { whole: 1_244_500, firstViewCompressed: 130_000 };
+// Diagnostics is 13 kB in chunks of its own: what was pasted with its causes, the pages of all causes, and their dialog.
+const budgets = { whole: 1_258_500, firstViewCompressed: 130_000 };
 const folder = new URL("../dist/assets", import.meta.url).pathname;
 const page = readFileSync(new URL("../dist/index.html", import.meta.url), "utf8");
 const scripts = readdirSync(folder).filter((name) => name.endsWith(".js"));

@@ -13,7 +13,7 @@ import {
 } from "react-aria-components";
 import { useOwnPaste } from "../domain/use-own-paste";
 import type { InitialState } from "../host/bindings";
-import { pastedIntoPath } from "../host/paste";
+import { pastedIntoPath, pasteSource } from "../host/paste";
 import { searchOperations } from "../host/queries/verdicts";
 import { toastError } from "../host/toast-error";
 import { useDebounced } from "../lib/debounced";
@@ -98,9 +98,10 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 function usePalettePaste(search: RefObject<HTMLDivElement | null>, insert: (text: string) => void) {
 	useOwnPaste(search, async () => {
 		try {
-			const pasted = await pastedIntoPath();
+			const source = pasteSource();
+			const pasted = await pastedIntoPath(source);
 			if (pasted.kind === "path") insert(pasted.text.text);
-			else showImport(pasted);
+			else showImport(pasted, source);
 		} catch (thrown) {
 			toastError(thrown);
 		}

@@ -1,6 +1,7 @@
 import type { InitialState } from "../host/bindings";
 import { closeDialog, useDialog } from "../navigation/navigation";
 import {
+	CauseDialog,
 	CommandPalette,
 	DisconnectDialog,
 	ImportDialog,
@@ -20,6 +21,8 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 			return <CommandPalette state={state} openId={openId} />;
 		case "shortcuts":
 			return <ShortcutSheet platform={state.platform} />;
+		case "cause":
+			return <CauseDialog label={dialog.label} />;
 		case "link":
 			return <LinkDialog arrived={dialog.link} state={state} openId={openId} />;
 		case "import":

@@ -7,7 +7,7 @@ import { navigate, usePortalView } from "../navigation/navigation";
 import { placeTabs } from "../navigation/spot";
 import { Tab, TabList, TabPanel, Tabs } from "../ui/tabs";
 import styles from "./portal-page.module.css";
-import { ConsoleView, HistoryView, ScopesView } from "./views";
+import { ConsoleView, DiagnosticsView, HistoryView, ScopesView } from "./views";
 
 /** One portal: its header and its tabs. */
 export function PortalPage({ connection }: { connection: Connection }) {
@@ -52,6 +52,11 @@ export function PortalPage({ connection }: { connection: Connection }) {
 					<FaultBoundary key={connection.id} what="The history">
 						<HistoryView connection={connection} connections={[connection]} />
 					</FaultBoundary>
+				</TabPanel>
+				<TabPanel id="diagnostics" className={styles.scroll}>
+					<div className={styles.pane} data-pane tabIndex={-1}>
+						<DiagnosticsView />
+					</div>
 				</TabPanel>
 			</Tabs>
 		</div>

@@ -16,6 +16,7 @@ import {
 	AppsView,
 	ConnectedNote,
 	ConnectView,
+	DiagnosticsView,
 	HistoryNotice,
 	HistoryView,
 	loadViewsWhenIdle,
@@ -82,6 +83,11 @@ export function Shell({ state }: { state: InitialState }) {
 				{place.kind === "connect" && (
 					<Scroll>
 						<ConnectView state={state} />
+					</Scroll>
+				)}
+				{place.kind === "diagnostics" && (
+					<Scroll>
+						<DiagnosticsView isAlone />
 					</Scroll>
 				)}
 				{place.kind === "history" && (

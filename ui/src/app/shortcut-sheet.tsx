@@ -7,7 +7,7 @@ import { historyKeys } from "./use-shortcuts";
 
 const sheet: [string, string][] = [
 	["Mod K", "Find a portal, an endpoint, a view or an action"],
-	["Mod 1 to 4", "Overview, Scopes, Console, History"],
+	["Mod 1 to 5", "Overview, Scopes, Console, History, Diagnostics"],
 	["Back", "Back to where you were (the mouse's button too)"],
 	["Forward", "Forward again (the mouse's button too)"],
 	["Mod Enter", "Send the request"],

@@ -1,9 +1,10 @@
 import { useEffect } from "react";
 import { tellRedactedPaste, tellRefusedDrop } from "../domain/paste-toasts";
 import { events } from "../host/bindings";
-import { ownPaste, pastedIntoPath, pastedText, watchMiddleButton } from "../host/paste";
+import { ownPaste, pastedIntoPath, pastedText, pasteSource, watchMiddleButton } from "../host/paste";
 import { toastError } from "../host/toast-error";
 import { navigation } from "../navigation/navigation";
+import { goDiagnose, isDiagnosing } from "./go-diagnose";
 import { showImport } from "./show-import";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
@@ -65,12 +66,13 @@ function isField(target: Element): target is Field {
 	return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
-/** What is pasted where nothing takes it may be a request; a preview of it comes first. */
+/** What is pasted where nothing takes it is diagnosed by Diagnostics; else it may be a request, and a preview of it comes first. */
 async function pasteIntoWindow() {
 	if (navigation().dialog !== null) return;
+	const source = pasteSource();
+	if (isDiagnosing()) return goDiagnose(source);
 	try {
-		const pasted = await pastedIntoPath();
-		if (pasted.kind === "requests") showImport(pasted);
+		showImport(await pastedIntoPath(source), source);
 	} catch (thrown) {
 		toastError(thrown);
 	}

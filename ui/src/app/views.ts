@@ -37,6 +37,15 @@ export const HistoryNotice = lazyView(
 	async () => (await import("../features/settings/history-notice")).HistoryNotice,
 	"nothing",
 );
+export const DiagnosticsView = lazyView(
+	"The diagnostics",
+	async () => (await import("../features/diagnostics/diagnostics-view")).DiagnosticsView,
+);
+export const CauseDialog = lazyView(
+	"The page of the cause",
+	async () => (await import("./cause-dialog")).CauseDialog,
+	"nothing",
+);
 export const ReauthorizeDialog = lazyView(
 	"The dialog",
 	async () => (await import("../features/connect/reauthorize-dialog")).ReauthorizeDialog,
@@ -106,6 +115,7 @@ const views = [
 	ScopesView,
 	ConsoleView,
 	HistoryView,
+	DiagnosticsView,
 	bodyEditor,
 	CommandPalette,
 	ConnectView,
@@ -114,6 +124,7 @@ const views = [
 	SettingsView,
 	LinkDialog,
 	ImportDialog,
+	CauseDialog,
 	ShortcutSheet,
 	ArrangeChoices,
 ];

@@ -20,6 +20,7 @@ export const {
 	diagnoseCall,
 	checkCauses,
 	callSentAt,
+	diagnoseFile,
 	// Connecting
 	beginDemoConnection,
 	beginOauthAppConnection,

@@ -1,4 +1,4 @@
-import { commands, type Pasted, type PastedText, type PasteSource } from "./bindings";
+import { commands, type Pasted, type PastedDiagnosis, type PastedText, type PasteSource } from "./bindings";
 
 /** Set on, or around, an element that requests the clipboard from the host itself. */
 export const ownPaste = "data-own-paste";
@@ -21,7 +21,8 @@ export function watchMiddleButton(): () => void {
 	};
 }
 
-function pasteSource(): PasteSource {
+/** Where a paste that comes now is from. */
+export function pasteSource(): PasteSource {
 	return isMiddleButton ? "selection" : "clipboard";
 }
 
@@ -31,6 +32,11 @@ export function pastedText(): Promise<PastedText> {
 }
 
 /** The same for the path of a request, where a whole request may be pasted. */
-export function pastedIntoPath(): Promise<Pasted> {
-	return commands.pasteIntoPath(pasteSource());
+export function pastedIntoPath(source = pasteSource()): Promise<Pasted> {
+	return commands.pasteIntoPath(source);
+}
+
+/** Why the call failed that the pasted text tells of, whatever the text is. */
+export function diagnosedPaste(source = pasteSource()): Promise<PastedDiagnosis> {
+	return commands.diagnosePasted(source);
 }

@@ -1,4 +1,4 @@
-import type { ArrivedLink, Import } from "../host/bindings";
+import type { ArrivedLink, Cause, Import, PasteSource } from "../host/bindings";
 import { firstLook, type HistoryLook, isSameLook } from "./history-look";
 
 /*
@@ -6,13 +6,14 @@ import { firstLook, type HistoryLook, isSameLook } from "./history-look";
  * what the page looks like is no concern of theirs.
  */
 
-export type Tab = "overview" | "scopes" | "console" | "history";
+export type Tab = "overview" | "scopes" | "console" | "history" | "diagnostics";
 
 export const tabs: { id: Tab; title: string }[] = [
 	{ id: "overview", title: "Overview" },
 	{ id: "scopes", title: "Scopes" },
 	{ id: "console", title: "Console" },
 	{ id: "history", title: "History" },
+	{ id: "diagnostics", title: "Diagnostics" },
 ];
 
 /** `scopesFor`: whether the scopes view answers for this portal, or for all as a matrix. */
@@ -29,6 +30,7 @@ export type Place =
 	| PortalPlace
 	| HistoryPlace
 	| { kind: "connect" }
+	| { kind: "diagnostics" }
 	| { kind: "apps" }
 	| { kind: "settings" };
 
@@ -48,8 +50,11 @@ export type ResponsePart = "tree" | "raw" | "headers";
 export type Dialog =
 	| { kind: "palette" }
 	| { kind: "shortcuts" }
+	/** The page of a cause. */
+	| { kind: "cause"; label: Cause }
 	| { kind: "link"; link: ArrivedLink }
-	| { kind: "import"; import: Import }
+	/** `source`: the paste that it was read of; none for a file. */
+	| { kind: "import"; import: Import; source?: PasteSource | undefined }
 	| { kind: "unlock" | "disconnect"; connection: string }
 	| { kind: "reauthorize"; connection: string; extraScopes: string[] };
 
@@ -156,10 +161,9 @@ export function shown(state: Navigation, id: string, part: Pick<PortalView, "res
 	return { ...state, views: { ...state.views, [id]: { ...viewOf(state.views, id), ...part } } };
 }
 
-/** Only the palette and the list of keys give way to another dialog: a question stays until it is answered. */
+/** Only what asks nothing gives way to another dialog: a question stays until it is answered. */
 export function opened(state: Navigation, dialog: Dialog): Navigation {
-	const open = state.dialog?.kind;
-	if (open !== undefined && open !== "palette" && open !== "shortcuts") return state;
+	if (state.dialog !== null && !["palette", "shortcuts", "cause"].includes(state.dialog.kind)) return state;
 	return { ...state, dialog };
 }
 

@@ -20,7 +20,7 @@ export function lastPlace(): { kind: Place["kind"]; views: Navigation["views"] }
 function isLastPlace(value: unknown): value is LastPlace {
 	if (!isRecord(value) || !isRecord(value.views)) return false;
 	return (
-		isOneOf(["portal", "history", "connect", "apps", "settings"], value.kind) &&
+		isOneOf(["portal", "history", "connect", "diagnostics", "apps", "settings"], value.kind) &&
 		Object.values(value.views).every(isView)
 	);
 }

@@ -1,41 +1,49 @@
 import { useState } from "react";
-import type { CauseCertainty, CheckedDiagnosis, Diagnosis, Evidence, RankedCause } from "../host/bindings";
+import type { CheckedDiagnosis, Diagnosis, Evidence, RankedCause } from "../host/bindings";
+import { openDialog } from "../navigation/navigation";
+import { Button } from "../ui/button";
+import { Row } from "../ui/row";
 import { Stack } from "../ui/stack";
+import { CertaintyBadge, Coded, WhoBadge } from "./cause-words";
 import styles from "./causes.module.css";
-import { type CheckedCall, Checks } from "./checks";
-
-const sure: Record<CauseCertainty, string> = {
-	certain: "certain",
-	likely: "likely",
-	possible: "possible",
-};
-const acts: Record<string, string> = {
-	you: "whoever makes the call",
-	"portal admin": "an admin of the portal",
-	"app owner": "the app's owner",
-	HubSpot: "HubSpot",
-};
+import { type CheckedCall, Checks, MadeChecks } from "./checks";
 
 /** What can be the cause, best first, with what speaks for each, and the checks that tell them apart. */
-export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: CheckedCall | null }) {
+export function Causes({
+	diagnosis,
+	call,
+	isTitled = false,
+}: {
+	diagnosis: Diagnosis;
+	call: CheckedCall | null;
+	/** The title of the first cause stands above already. */
+	isTitled?: boolean;
+}) {
 	const [checked, setChecked] = useState<CheckedDiagnosis | null>(null);
 	const { causes, unknown, cannotTell } = checked?.diagnosis ?? diagnosis;
 	const isSettled = causes[0]?.certainty === "certain";
+	// The checks may have found another cause than the one above.
+	const isNamed = isTitled && causes[0]?.label === diagnosis.causes[0]?.label;
 	return (
 		<section aria-label="Causes" className={styles.causes}>
 			{cannotTell && causes.length > 1 && (
 				<p>These causes fit alike; nothing in the answer tells them apart.</p>
 			)}
-			{causes.length === 1 && causes[0] && <About cause={causes[0]} />}
+			{causes.length === 1 && causes[0] && (
+				<>
+					{!isNamed && <strong>{causes[0].title}</strong>}
+					<About cause={causes[0]} />
+				</>
+			)}
 			{causes.length > 1 && (
 				<ol className={styles.list}>
 					{causes.map((cause, at) => (
 						<li key={cause.label}>
 							<details open={at === 0}>
 								<summary>
-									{cause.title} <span className={styles.sure}>{sure[cause.certainty]}</span>
+									{cause.title} <CertaintyBadge certainty={cause.certainty} />
 								</summary>
-								<About cause={cause} />
+								<About cause={cause} isSure />
 							</details>
 						</li>
 					))}
@@ -54,56 +62,46 @@ export function Causes({ diagnosis, call }: { diagnosis: Diagnosis; call: Checke
 			{call !== null && !isSettled && causes.length > 1 && (
 				<Checks call={call} checked={checked} onChecked={setChecked} />
 			)}
-			{checked !== null && checked.checks.length > 0 && (
-				<table className={styles.checks} aria-label="Checks">
-					<thead>
-						<tr>
-							<th scope="col">Checked</th>
-							<th scope="col">Found</th>
-						</tr>
-					</thead>
-					<tbody>
-						{checked.checks.map(({ check, call: sent, found }) => (
-							<tr key={check}>
-								<td>
-									<code>{sent}</code>
-								</td>
-								<td>{found}</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
-			)}
+			{checked !== null && <MadeChecks checks={checked.checks} />}
 		</section>
 	);
 }
 
-function About({ cause }: { cause: RankedCause }) {
+function About({ cause, isSure = false }: { cause: RankedCause; isSure?: boolean }) {
+	const { label, certainty, who, fix, exactFix, evidence } = cause;
 	return (
 		<Stack gap="tight">
+			<Row gap="1">
+				{!isSure && <CertaintyBadge certainty={certainty} />}
+				<WhoBadge who={who} />
+				<code className="muted">{label}</code>
+			</Row>
 			<p>
-				<Coded text={cause.fix} />
+				<Coded text={fix} />
 			</p>
-			<p className="muted">
-				<Coded text={cause.exactFix} />
-			</p>
-			<p className="muted">
-				This is {sure[cause.certainty]}, and to be mended by {acts[cause.who] ?? cause.who}. Label:{" "}
-				<code>{cause.label}</code>
-			</p>
-			<ul className={styles.evidence} aria-label="Evidence">
-				{cause.evidence.map((evidence) => (
-					<Piece key={`${evidence.place} ${evidence.quote}`} evidence={evidence} />
-				))}
-			</ul>
+			{exactFix !== fix && (
+				<p className="muted">
+					<Coded text={exactFix} />
+				</p>
+			)}
+			{evidence.length > 0 && (
+				<ul className={styles.evidence} aria-label="Evidence">
+					{evidence.map((piece) => (
+						<Piece key={`${piece.place} ${piece.quote}`} evidence={piece} />
+					))}
+				</ul>
+			)}
+			<div>
+				<Button
+					kind="link"
+					aria-label={`More about this cause: ${cause.title}`}
+					onPress={() => openDialog({ kind: "cause", label })}
+				>
+					More about this cause
+				</Button>
+			</div>
 		</Stack>
 	);
-}
-
-/** A sentence with code between backticks. */
-function Coded({ text }: { text: string }) {
-	const parts = text.split("`");
-	return parts.map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
 }
 
 function Piece({ evidence: { place, quote, tells } }: { evidence: Evidence }) {

@@ -1,12 +1,13 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorNote } from "../domain/error-note";
-import type { CheckedDiagnosis, PlannedCheck } from "../host/bindings";
+import type { CheckedDiagnosis, MadeCheck, PlannedCheck } from "../host/bindings";
 import { toCommandError } from "../host/errors";
 import { callSentAt, checkCauses, diagnoseCall } from "../host/mutations";
 import { Button } from "../ui/button";
 import { Note } from "../ui/note";
 import { Stack } from "../ui/stack";
+import styles from "./checks.module.css";
 
 /** A call that checks are made for: an entry of the history, or what was sent at an instant. */
 export type CheckedCall = { entryId: string } | { connectionId: string; sentAt: string };
@@ -75,5 +76,30 @@ export function Checks({
 			)}
 			{error !== null && <ErrorNote error={toCommandError(error)} />}
 		</Stack>
+	);
+}
+
+/** The checks in the order in which they were made, with what each found. */
+export function MadeChecks({ checks }: { checks: MadeCheck[] }) {
+	if (checks.length === 0) return null;
+	return (
+		<table className={styles.checks} aria-label="Checks">
+			<thead>
+				<tr>
+					<th scope="col">Checked</th>
+					<th scope="col">Found</th>
+				</tr>
+			</thead>
+			<tbody>
+				{checks.map(({ check, call: sent, found }) => (
+					<tr key={check}>
+						<td>
+							<code>{sent}</code>
+						</td>
+						<td>{found}</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
 	);
 }

@@ -49,7 +49,11 @@ export function ExplanationPanel({ connection, explanation, entryId, ...rest }: 
 					{hubspotMessage !== null && <Fact name="Server's words" value={<q>{hubspotMessage}</q>} />}
 				</dl>
 				{explanation.diagnosis && causes.length > 0 && (
-					<Causes diagnosis={explanation.diagnosis} call={callOf(connection, entryId, rest.sentAt)} />
+					<Causes
+						diagnosis={explanation.diagnosis}
+						call={callOf(connection, entryId, rest.sentAt)}
+						isTitled
+					/>
 				)}
 			</Stack>
 		</Note>

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { mergeProps, useKeyboard, useToast, useToastRegion } from "react-aria";
 import { createPortal } from "react-dom";
 import { type QueuedToast, type ToastState, useToastQueue } from "react-stately/useToastState";
-import { IconButton } from "./button";
+import { Button, IconButton } from "./button";
 import { Note } from "./note";
 import { type Message, toasts } from "./toast";
 import styles from "./toast-region.module.css";
@@ -28,7 +28,7 @@ export function ToastRegion() {
 function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastState<Message> }) {
 	const box = useRef<HTMLDivElement>(null);
 	const { toastProps, contentProps, titleProps, descriptionProps } = useToast({ toast }, state, box);
-	const { tone, title, detail } = toast.content;
+	const { tone, title, detail, action } = toast.content;
 	const close = () => state.close(toast.key);
 	const { keyboardProps } = useKeyboard({
 		onKeyDown: (event) => (event.key === "Escape" ? close() : event.continuePropagation()),
@@ -36,7 +36,11 @@ function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastS
 	return (
 		<div {...mergeProps(toastProps, keyboardProps)} ref={box} className={styles.toast}>
 			<div {...contentProps} role={tone === "danger" ? "alert" : "status"}>
-				<Note tone={tone} title={<span {...titleProps}>{title}</span>}>
+				<Note
+					tone={tone}
+					title={<span {...titleProps}>{title}</span>}
+					actions={action && <ActionButton action={action} close={close} />}
+				>
 					{detail ? <span {...descriptionProps}>{detail}</span> : undefined}
 				</Note>
 			</div>
@@ -44,5 +48,17 @@ function OneToast({ toast, state }: { toast: QueuedToast<Message>; state: ToastS
 				<X aria-hidden />
 			</IconButton>
 		</div>
+	);
+}
+
+function ActionButton({ action, close }: { action: NonNullable<Message["action"]>; close: () => void }) {
+	const press = () => {
+		close();
+		action.act();
+	};
+	return (
+		<Button small onPress={press}>
+			{action.label}
+		</Button>
 	);
 }

@@ -1,4 +1,12 @@
-import { AppWindow, Settings as Gear, History, PanelLeftClose, PanelLeftOpen, Plus } from "lucide-react";
+import {
+	Activity,
+	AppWindow,
+	Settings as Gear,
+	History,
+	PanelLeftClose,
+	PanelLeftOpen,
+	Plus,
+} from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Connection, OauthApp } from "../../host/bindings";
 import { useRemembered } from "../../lib/remembered";
@@ -12,10 +20,13 @@ import { PortalList } from "./portal-list";
 import styles from "./rail.module.css";
 
 const searchFrom = 8;
-const toConnect = () => navigate({ kind: "connect" });
-const toApps = () => navigate({ kind: "apps" });
-const toHistory = () => navigate({ kind: "history" });
-const toSettings = () => navigate({ kind: "settings" });
+const places = [
+	{ kind: "connect", label: "Connect a portal", Picture: Plus },
+	{ kind: "history", label: "History of all portals", Picture: History },
+	{ kind: "diagnostics", label: "Diagnostics", Picture: Activity },
+	{ kind: "apps", label: "OAuth apps", Picture: AppWindow },
+	{ kind: "settings", label: "Settings", Picture: Gear },
+] as const;
 
 /** The portals at the left edge, always there. */
 export function Rail({
@@ -92,45 +103,24 @@ export function Rail({
 			)}
 			{!isNarrow && edge}
 			<div className={styles.foot}>
-				{isNarrow ? (
-					<>
-						<IconButton label="Connect a portal" onPress={toConnect}>
-							<Plus aria-hidden />
+				{places.map(({ kind, label, Picture }) => {
+					const go = () => navigate({ kind });
+					return isNarrow ? (
+						<IconButton key={kind} label={label} onPress={go}>
+							<Picture aria-hidden />
 						</IconButton>
-						<IconButton label="History of all portals" onPress={toHistory}>
-							<History aria-hidden />
-						</IconButton>
-						<IconButton label="OAuth apps" onPress={toApps}>
-							<AppWindow aria-hidden />
-						</IconButton>
-						<IconButton label="Settings" onPress={toSettings}>
-							<Gear aria-hidden />
-						</IconButton>
-					</>
-				) : (
-					<>
-						<Button onPress={toConnect} className={place.kind === "connect" ? styles.here : ""}>
-							<Plus aria-hidden />
-							Connect a portal
-						</Button>
-						<Button kind="quiet" onPress={toHistory} className={place.kind === "history" ? styles.here : ""}>
-							<History aria-hidden />
-							History of all portals
-						</Button>
-						<Button kind="quiet" onPress={toApps} className={place.kind === "apps" ? styles.here : ""}>
-							<AppWindow aria-hidden />
-							OAuth apps
-						</Button>
+					) : (
 						<Button
-							kind="quiet"
-							onPress={toSettings}
-							className={place.kind === "settings" ? styles.here : ""}
+							key={kind}
+							kind={kind === "connect" ? "plain" : "quiet"}
+							onPress={go}
+							className={place.kind === kind ? styles.here : ""}
 						>
-							<Gear aria-hidden />
-							Settings
+							<Picture aria-hidden />
+							{label}
 						</Button>
-					</>
-				)}
+					);
+				})}
 			</div>
 		</nav>
 	);

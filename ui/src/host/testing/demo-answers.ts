@@ -9,6 +9,7 @@ import type {
 	Settings,
 	SnippetTarget,
 } from "../bindings";
+import { diagnosisAnswers } from "./diagnosis-answers";
 import type { Answers } from "./fake-host";
 import { historyAnswers, historyEntries } from "./history-answers";
 import { jsonRows } from "./json-rows";
@@ -85,6 +86,7 @@ export function demoAnswers(state: InitialState): Answers {
 	return {
 		...scopeAnswers(state),
 		...historyAnswers(historyEntries(400)),
+		...diagnosisAnswers,
 		initial_state: () => state,
 		set_active_connection: () => null,
 		update_settings: ({ settings }) => settings as Settings,
