@@ -143,13 +143,16 @@ fn is_password(known: Name) -> bool {
 
 /// `{AccessToken: RefreshToken: Expiry:0001-01-01}`: Go prints nothing for an empty string, so that the next field follows.
 fn is_next_field(text: Text<'_>, name: &Range<usize>, value: &[u8]) -> bool {
-    let before = &text[text.line_start(name.start)..name.start];
-    let word = value.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    matches!(before.last(), Some(b'{' | b' '))
-        && text[name.start].is_ascii_uppercase()
-        && value[0].is_ascii_uppercase()
-        && value.get(word) == Some(&b':')
-        && memchr::memrchr2(b'{', b'}', before).is_some_and(|bracket| before[bracket] == b'{')
+    let word = || value.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let is_in_braces = || {
+        let before = &text[text.line_start(name.start)..name.start];
+        memchr::memrchr2(b'{', b'}', before).is_some_and(|bracket| before[bracket] == b'{')
+    };
+    text[name.start].is_ascii_uppercase()
+        && value.first().is_some_and(u8::is_ascii_uppercase)
+        && matches!(text[..name.start].last(), Some(b'{' | b' '))
+        && value.get(word()) == Some(&b':')
+        && is_in_braces()
 }
 
 /// `http://…` and `/oauth/token`: where a token is had, not the token.

@@ -193,6 +193,9 @@ pub(super) fn exchange_arguments(text: Text<'_>, name: &Range<usize>, found: &mu
 /// `Some(S)`, `Optional[S]`: a value that a program printed with the type around it.
 fn enclosed(text: Text<'_>, range: Range<usize>) -> Option<Range<usize>> {
     const MAX_TYPES: usize = 3;
+    if !matches!(text[range.clone()].last(), Some(b')' | b']')) {
+        return None;
+    }
     let mut inside = range.clone();
     for _ in 0..MAX_TYPES {
         let bytes = &text[inside.clone()];

@@ -14,6 +14,8 @@ const MAX_BEFORE: usize = 64;
 pub(super) fn body(text: Text<'_>, name: &Range<usize>) -> Option<Value> {
     let before = &text[name.start.saturating_sub(MAX_BEFORE)..name.start];
     let before = before.strip_suffix(b"\"").unwrap_or(before).strip_suffix(b"name=")?;
+    // A parameter of a header, and no attribute.
+    let before = before.trim_ascii_end().strip_suffix(b";")?;
     let line = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     memchr::memmem::find(&before[line..], b"form-data")?;
     let mut end = text.line_end(name.end);
