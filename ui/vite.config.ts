@@ -35,7 +35,7 @@ export default defineConfig(({ command }) => ({
 					groups: [
 						{
 							name: "base",
-							test: /node_modules\/(react|@tanstack\/(query-core|react-query))\/|src\/lib\/store/,
+							test: /node_modules\/(react|@tanstack\/(query-core|react-query))\/|src\/(lib\/store|host\/queries\/(read|connecting|changes)|domain\/wanted-diagnosis)/,
 						},
 					],
 				},

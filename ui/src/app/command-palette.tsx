@@ -14,6 +14,7 @@ import {
 import { useOwnPaste } from "../domain/use-own-paste";
 import type { InitialState } from "../host/bindings";
 import { pastedIntoPath, pasteSource } from "../host/paste";
+import { causePages } from "../host/queries/diagnosis";
 import { searchOperations } from "../host/queries/verdicts";
 import { toastError } from "../host/toast-error";
 import { useDebounced } from "../lib/debounced";
@@ -25,7 +26,9 @@ import { type Entry, entriesFor } from "./palette-entries";
 import { usePaletteActions } from "./portal-actions";
 import { showImport } from "./show-import";
 
-/** One box for everything: portals, views, actions and endpoints. */
+const mostCauses = 5;
+
+/** One box for everything: portals, views, actions, endpoints and causes. */
 export function CommandPalette(props: { state: InitialState; openId: string | null }) {
 	return (
 		<ModalOverlay
@@ -47,11 +50,14 @@ function PaletteBody({ state, openId }: { state: InitialState; openId: string | 
 	const [words, setWords] = useState("");
 	const settled = useDebounced(words.trim(), 120);
 	const operations = useQuery({ ...searchOperations(settled, openId, 12), enabled: settled !== "" });
-	const found = settled === "" || words.trim() === "" ? [] : (operations.data ?? []);
+	const causes = useQuery({ ...causePages(settled), enabled: settled !== "" });
+	const isSearched = settled !== "" && words.trim() !== "";
+	const found = isSearched ? (operations.data ?? []) : [];
+	const pages = isSearched ? (causes.data ?? []).slice(0, mostCauses) : [];
 	const search = useRef<HTMLDivElement>(null);
 	usePalettePaste(search, (text) => setWords(words + text));
 	const more = usePaletteActions(state, openId);
-	const sections = entriesFor({ words, state, openId, operations: found, more });
+	const sections = entriesFor({ words, state, openId, operations: found, causes: pages, more });
 	useEscape();
 	const act = (entry: Entry) => {
 		closeDialog();

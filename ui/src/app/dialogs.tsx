@@ -26,7 +26,7 @@ export function Dialogs({ state, openId }: { state: InitialState; openId: string
 		case "link":
 			return <LinkDialog arrived={dialog.link} state={state} openId={openId} />;
 		case "import":
-			return <ImportDialog read={dialog.import} state={state} openId={openId} />;
+			return <ImportDialog read={dialog.import} source={dialog.source} state={state} openId={openId} />;
 		case "unlock":
 			return connection && <UnlockDialog connection={connection} onClose={closeDialog} />;
 		case "disconnect":

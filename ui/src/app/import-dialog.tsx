@@ -3,7 +3,7 @@ import { EnvironmentBadge } from "../domain/environment";
 import { Method, Path } from "../domain/method";
 import { addDrafts } from "../domain/request-draft";
 import { RequestFindings } from "../domain/request-findings";
-import type { Connection, Import, ImportedRequest, InitialState } from "../host/bindings";
+import type { Connection, Import, ImportedRequest, InitialState, PasteSource } from "../host/bindings";
 import { count } from "../lib/format";
 import { closeDialog, navigate } from "../navigation/navigation";
 import { Button } from "../ui/button";
@@ -11,15 +11,19 @@ import { Dialog } from "../ui/dialog";
 import { Note } from "../ui/note";
 import { Select } from "../ui/select";
 import { Checkbox } from "../ui/switch";
+import { goDiagnose } from "./go-diagnose";
 import styles from "./import-dialog.module.css";
 
 /** What was read of a text, before any of it is opened: each request with what it would really send, and where it goes. */
 export function ImportDialog({
 	read,
+	source,
 	state,
 	openId,
 }: {
 	read: Import;
+	/** The paste that it was read of; none for a file, which has to be chosen again. */
+	source: PasteSource | undefined;
 	state: InitialState;
 	openId: string | null;
 }) {
@@ -54,6 +58,9 @@ export function ImportDialog({
 			wide
 			foot={
 				<>
+					<Button kind="quiet" onPress={() => goDiagnose(source ?? "file")}>
+						{source ? "Diagnose instead" : "Diagnose a file instead…"}
+					</Button>
 					<Button onPress={closeDialog}>{target && read.requests.length > 0 ? "Cancel" : "Close"}</Button>
 					{target && read.requests.length > 0 && (
 						<Button kind="primary" onPress={open} isDisabled={chosen.size === 0}>

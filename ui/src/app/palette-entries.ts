@@ -1,9 +1,10 @@
 import { chooseApp } from "../domain/connect-draft";
 import { openEndpoint } from "../domain/request-draft";
-import type { InitialState, OperationSummary, Platform } from "../host/bindings";
+import type { InitialState, OperationSummary, Page, Platform } from "../host/bindings";
 import { tabs } from "../navigation/history";
 import { back, canGoBack, canGoForward, forward, navigate, openDialog } from "../navigation/navigation";
 
+import { goDiagnose } from "./go-diagnose";
 import { historyKeys } from "./use-shortcuts";
 
 export type Entry = { id: string; text: string; detail: string; isCode?: boolean; act: () => void };
@@ -15,12 +16,15 @@ export function entriesFor({
 	state,
 	openId,
 	operations,
+	causes,
 	more,
 }: {
 	words: string;
 	state: InitialState;
 	openId: string | null;
 	operations: OperationSummary[];
+	/** The pages of causes with these words; searched by the host too. */
+	causes: Page[];
 	/** Actions of the open portal and of the window. */
 	more: Entry[];
 }): Section[] {
@@ -50,6 +54,7 @@ export function entriesFor({
 			title: "Endpoints",
 			entries: openId === null ? [] : endpoints(operations, openId),
 		},
+		{ id: "causes", title: "Causes", entries: causes.map(causeEntry) },
 	];
 	return sections.filter(({ entries }) => entries.length > 0);
 }
@@ -73,6 +78,12 @@ function actions(platform: Platform): Entry[] {
 			text: "History of all portals",
 			detail: "calls, errors, versions",
 			act: () => navigate({ kind: "history" }),
+		},
+		{
+			id: "action diagnose",
+			text: "Diagnose an error…",
+			detail: "paste whatever failed",
+			act: () => goDiagnose("focus"),
 		},
 		{
 			id: "action settings",
@@ -113,6 +124,14 @@ function endpoints(operations: OperationSummary[], openId: string): Entry[] {
 		},
 	}));
 }
+
+const causeEntry = ({ label, title }: Page): Entry => ({
+	id: `cause ${label}`,
+	text: title,
+	detail: label,
+	isCode: true,
+	act: () => openDialog({ kind: "cause", label }),
+});
 
 function hasAll(text: string, words: string): boolean {
 	const low = text.toLowerCase();

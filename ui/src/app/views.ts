@@ -42,7 +42,7 @@ export const DiagnosticsView = lazyView(
 	async () => (await import("../features/diagnostics/diagnostics-view")).DiagnosticsView,
 );
 export const CauseDialog = lazyView(
-	"The page of the cause",
+	"The dialog",
 	async () => (await import("./cause-dialog")).CauseDialog,
 	"nothing",
 );

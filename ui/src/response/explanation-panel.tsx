@@ -1,4 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
+import { Copy } from "lucide-react";
 import type { ReactNode } from "react";
 import { ErrorNote } from "../domain/error-note";
 import type { Connection, Explanation, TokenLife } from "../host/bindings";
@@ -21,10 +22,12 @@ type Panel = {
 	onSend: () => void;
 	/** The entry of the history that it is. `undefined`: the call has just been made. */
 	entryId?: string;
+	/** Copies all that HubSpot's support asks for. `undefined`: that stands above already, or there is no id to be found by. */
+	onCopySupport?: (() => void) | undefined;
 };
 
 /** Why the call failed, in plain words, with HubSpot's own word beside it and one next action. */
-export function ExplanationPanel({ connection, explanation, entryId, ...rest }: Panel) {
+export function ExplanationPanel({ connection, explanation, entryId, onCopySupport, ...rest }: Panel) {
 	const { title, detail, hint, category, namedScopes, hubspotMessage, claim } = explanation;
 	const causes = explanation.diagnosis?.causes ?? [];
 	return (
@@ -32,7 +35,17 @@ export function ExplanationPanel({ connection, explanation, entryId, ...rest }: 
 			tone="danger"
 			announce
 			title={causes[0]?.certainty === "possible" ? `Possible cause: ${title}` : title}
-			actions={connection && <NextAction connection={connection} explanation={explanation} {...rest} />}
+			actions={
+				<>
+					{connection && <NextAction connection={connection} explanation={explanation} {...rest} />}
+					{onCopySupport && (
+						<Button onPress={onCopySupport}>
+							<Copy aria-hidden />
+							Copy support line
+						</Button>
+					)}
+				</>
+			}
 		>
 			<Stack gap="tight">
 				<p>{detail}</p>
@@ -74,7 +87,12 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 	);
 }
 
-function NextAction({ connection, explanation, sentAt, onSend }: Panel & { connection: Connection }) {
+function NextAction({
+	connection,
+	explanation,
+	sentAt,
+	onSend,
+}: Pick<Panel, "explanation" | "sentAt" | "onSend"> & { connection: Connection }) {
 	if (explanation.action === "refresh" && connection.token) {
 		if (refreshedSince(connection.token, sentAt)) {
 			return <SendAgain what="The app has refreshed the token since." onSend={onSend} />;

@@ -40,9 +40,22 @@ fn all(context: &mut Context, app: &App) -> Result<()> {
         page.find("button", "Show as a table")?;
         bring_up(page, "Show as a table")
     })?;
+    diagnostics(context, &app.page)?;
     not_kept(context, &app.page)?;
     disconnecting(context, &app.page)?;
     settings(context, &app.page)
+}
+
+/// Nothing pasted, and a command with what is wrong with it.
+fn diagnostics(context: &mut Context, page: &Page) -> Result<()> {
+    in_all_shapes(context, page, "diagnostics-empty", |page| open(page, "Diagnostics"))?;
+    context.desktop.copy(WRONG_COMMAND)?;
+    open(page, "Diagnostics")?;
+    page.click("button", "Paste")?;
+    page.find("region", "What was found")?;
+    in_all_shapes(context, page, "diagnostics", |page| open(page, "Diagnostics"))?;
+    open(page, "Diagnostics")?;
+    page.click("button", "Clear")
 }
 
 /// A request that is too large to be there after a restart.

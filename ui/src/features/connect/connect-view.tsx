@@ -30,7 +30,9 @@ export function ConnectView({ state }: { state: InitialState }) {
 					independent tool and is not affiliated with HubSpot.
 				</p>
 			</div>
-			{outcome?.kind === "failed" && <ConsentFailed error={outcome.error} onClose={closeOutcome} />}
+			{outcome?.kind === "failed" && (
+				<ConsentFailed error={outcome.error} flowId={outcome.flowId} onClose={closeOutcome} />
+			)}
 			<WaysIn apps={state.oauthApps} />
 			{way === "oauth" && <OauthForm state={state} />}
 			{way === "token" && <TokenForm state={state} />}

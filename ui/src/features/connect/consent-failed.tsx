@@ -1,16 +1,32 @@
+import { useQuery } from "@tanstack/react-query";
 import { lastBegin } from "../../domain/connect-draft";
 import { ErrorNote } from "../../domain/error-note";
 import type { CommandError } from "../../host/bindings";
 import { toCommandError } from "../../host/errors";
+import { diagnoseConsent } from "../../host/queries/diagnosis";
 import { useStore } from "../../lib/store";
+import { AboutError } from "../../response/about-error";
+import { Causes } from "../../response/causes";
 import { Button } from "../../ui/button";
+import { Card } from "../../ui/card";
 import { Note } from "../../ui/note";
+import { Stack } from "../../ui/stack";
 import { useBeginConsent } from "./use-consent";
 
 /** How a flow ended without a connection, and the way back in. What was typed is still below. */
-export function ConsentFailed({ error, onClose }: { error: CommandError; onClose: () => void }) {
+export function ConsentFailed({
+	error,
+	flowId,
+	onClose,
+}: {
+	error: CommandError;
+	flowId: string;
+	onClose: () => void;
+}) {
 	const again = useStore(lastBegin);
 	const begin = useBeginConsent();
+	// Without it there is the error still.
+	const diagnosis = useQuery(diagnoseConsent(flowId)).data;
 	const actions = (
 		<>
 			{again && (
@@ -29,5 +45,25 @@ export function ConsentFailed({ error, onClose }: { error: CommandError; onClose
 			</Note>
 		);
 	}
-	return <ErrorNote error={error} actions={actions} />;
+	if (!diagnosis || diagnosis.causes.length === 0) {
+		return (
+			<ErrorNote
+				error={error}
+				actions={
+					<>
+						{actions}
+						<AboutError error={error} />
+					</>
+				}
+			/>
+		);
+	}
+	return (
+		<Stack>
+			<ErrorNote error={error} actions={actions} />
+			<Card title="Why it failed">
+				<Causes diagnosis={diagnosis} call={null} />
+			</Card>
+		</Stack>
+	);
 }

@@ -10,6 +10,7 @@ import { secretSource } from "../../host/secret-source";
 import { putConnection } from "../../host/state";
 import { useStore } from "../../lib/store";
 import { navigate } from "../../navigation/navigation";
+import { AboutError } from "../../response/about-error";
 import { Button } from "../../ui/button";
 import { Card } from "../../ui/card";
 import layout from "../../ui/layout.module.css";
@@ -62,7 +63,10 @@ export function TokenForm({ state }: { state: InitialState }) {
 	return (
 		<Card title="Connect with a token" intoView>
 			<form className={layout.form} onSubmit={submit} noValidate aria-label="Token">
-				{failure && !atField && <ErrorNote error={failure} />}
+				{failure && !atField && (
+					<ErrorNote error={failure} actions={failure.cause && <AboutError error={failure} />} />
+				)}
+				{failure && atField && <AboutError error={failure} />}
 				<div className={layout.columns}>
 					<SecretField
 						label="Service key or private-app token"

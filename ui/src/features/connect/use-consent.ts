@@ -10,7 +10,7 @@ import { navigate } from "../../navigation/navigation";
 
 /** `gained`: the scopes that re-authorizing brought; `null` for a portal that was not connected before. */
 export type Connected = { kind: "connected"; connection: Connection; gained: string[] | null };
-type ConsentOutcome = Connected | { kind: "failed"; error: CommandError };
+type ConsentOutcome = Connected | { kind: "failed"; error: CommandError; flowId: string };
 const outcomes = createStore<ConsentOutcome | null>(null);
 
 const closeOutcome = () => outcomes.set(null);
@@ -39,7 +39,7 @@ export function useConsentWatch() {
 			putConnection(client, ending.data);
 			navigate({ kind: "portal", id: ending.data.id });
 		} else {
-			outcomes.set({ kind: "failed", error: toCommandError(ending.error) });
+			outcomes.set({ kind: "failed", error: toCommandError(ending.error), flowId: flow.id });
 		}
 	}, [client, flow, ending.isPending, ending.data, ending.error]);
 }

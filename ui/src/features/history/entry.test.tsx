@@ -118,6 +118,12 @@ test("it is copied as support line, cURL and HAR", async () => {
 	expect(host.callsOf("copy_history_har")).toEqual([{ id: "18" }]);
 });
 
+test("the support line stands beside why it failed", async () => {
+	const { user, pane, host } = await opened(2);
+	await user.click(within(pane).getByRole("button", { name: "Copy support line" }));
+	expect(String(host.callsOf("copy_text")[0]?.text)).toContain("correlation 019d7712");
+});
+
 test("Delete asks, and closes what was deleted", async () => {
 	const { user, pane, host } = await opened(0);
 	await user.click(within(pane).getByRole("button", { name: "More" }));

@@ -50,6 +50,7 @@ export function Entry({
 					sentAt={row.sentAt}
 					entryId={row.id}
 					onSend={acts.sendAgain}
+					onCopySupport={row.correlationId === null ? undefined : acts.copyLine}
 				/>
 			)}
 			{failure !== null && <ErrorNote error={failure} />}
