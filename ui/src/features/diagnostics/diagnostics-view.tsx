@@ -16,14 +16,12 @@ export function DiagnosticsView({ isAlone = false }: { isAlone?: boolean }) {
 	const wanted = useStore(wantedDiagnosis);
 	useEffect(() => {
 		if (wanted === null) return;
+		// At once: it is done one time, also when the view is left before it is there.
+		wantedDiagnosis.set(null);
 		if (wanted === "file") void diagnose(diagnoseFile);
 		else if (wanted !== "focus") void diagnose(() => diagnosedPaste(wanted));
 		// The dialog or the message that led here gives the focus back when it closes; this comes after.
-		const timer = setTimeout(() => {
-			box.current?.focus();
-			wantedDiagnosis.set(null);
-		}, 120);
-		return () => clearTimeout(timer);
+		setTimeout(() => box.current?.focus(), 120);
 	}, [wanted]);
 	return (
 		<FaultBoundary what="The diagnostics">
