@@ -168,8 +168,9 @@ fn repeated(facts: &Facts<'_>, findings: &mut Findings, found: &Found) {
                 Some(423) => Cause::RecordLocked,
                 Some(401) => Cause::HeaderMissing,
                 Some(404) => Cause::SearchIndexLag,
-                Some(429) => return,
-                _ => Cause::HubspotServerError,
+                Some(500..) => Cause::HubspotServerError,
+                // A success in part answers so again, and a limit is over.
+                _ => return,
             };
             findings.add(cause, CERTAIN, [told]);
         }

@@ -147,3 +147,11 @@ fn a_key_that_lost_a_scope_is_told_by_a_new_look_at_it_also_where_hubspot_names_
     assert_eq!(looked(&misled, &now), (Cause::ScopeNamedMisleadingly, CauseCertainty::Certain));
     assert_eq!(looked(&lost, &now), (Cause::ScopeNotGranted, CauseCertainty::Certain));
 }
+
+#[test]
+fn a_success_in_part_that_answers_so_again_is_no_error_of_hubspots() {
+    let body = json!({ "status": "COMPLETE", "results": [], "numErrors": 1, "errors": [{ "category": "OBJECT_NOT_FOUND" }] });
+    let case = call("POST", "/crm/objects/2026-03/contacts/batch/read", 207, &body);
+    let again = vec![(Check::Repeat, Outcome::Worked)];
+    assert_eq!(after(&case, again).0, Cause::BatchPartialFailure);
+}
