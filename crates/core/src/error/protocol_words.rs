@@ -43,9 +43,10 @@ pub(super) fn token(error: &TokenError) -> CommandError {
             "The authorization code belongs to another attempt than the one that waits.",
             "Start again, and use only the page that Portalscope opens.",
         ),
-        TokenError::RefreshToken => {
-            CommandError::of_cause(Code::ConnectionRevoked, Cause::RefreshTokenInvalid)
-        }
+        TokenError::RefreshToken => CommandError {
+            message: "HubSpot no longer accepts this connection: mostly, the app was removed from the portal or its access revoked.".to_owned(),
+            ..CommandError::of_cause(Code::ConnectionRevoked, Cause::RefreshTokenInvalid)
+        },
         TokenError::Portal => CommandError::of_cause(Code::ConnectionRevoked, Cause::PortalUnknown),
         TokenError::Scopes => say(
             Code::ScopesRefused,
