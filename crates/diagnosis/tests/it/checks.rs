@@ -112,7 +112,7 @@ fn a_portal_that_answers_is_not_in_another_data_center() {
 }
 
 #[test]
-fn a_clock_that_is_off_makes_an_expired_token_likely() {
+fn a_clock_that_is_right_changes_nothing() {
     let expired =
         json!({ "category": "INVALID_AUTHENTICATION", "message": "Authentication credentials not found." });
     let case = call("GET", "/crm/objects/2026-03/contacts", 401, &expired);
